@@ -1,0 +1,3 @@
+//! `crosscheck`: CORS, both sides of the wire.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! A reverse proxy that puts correct CORS in front of any API.

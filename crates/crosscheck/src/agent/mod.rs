@@ -1,0 +1,5 @@
+//! The browser's side.
+
+mod profile;
+
+pub use profile::Profile;

@@ -1,0 +1,33 @@
+//! What people write: a plain record, unchecked.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A CORS policy as written by people. Make a [`Policy`](super::Policy) of it to check and use it.
+///
+/// Everything but `origins` has a default that opens nothing more than it must.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Config {
+    /// Origins whose pages may read answers, each spelled as a browser sends it:
+    /// `https://app.example.com`, without a path, a trailing slash or a default port.
+    /// `"*"`, alone, lets every page read, without credentials.
+    pub origins: Vec<String>,
+    /// Whether pages may read answers to requests that carry cookies, HTTP authentication or a
+    /// client certificate. Needs listed origins, methods and headers: `"*"` means nothing here.
+    pub credentials: bool,
+    /// Methods that pages may use beside `GET`, `HEAD` and `POST`, which need no permission;
+    /// `"*"`, alone, for all. Upper case matters: `patch` is not `PATCH`.
+    pub methods: Vec<String>,
+    /// Request headers that pages may set beside those that need no permission;
+    /// `"*"`, alone or with `"authorization"`, for all others.
+    pub request_headers: Vec<String>,
+    /// Response headers that pages may read beside those that are always readable;
+    /// `"*"`, alone, for all.
+    pub expose_headers: Vec<String>,
+    /// Seconds for which a browser may remember a preflight's answer, 0 to 86400; absent leaves it
+    /// to the browser, which takes 5. Chromium keeps to 7200 at most, WebKit to 600.
+    pub max_age: Option<u32>,
+}

@@ -1,0 +1,33 @@
+//! The server's side: what to answer, decided from the head of a request.
+//!
+//! [`Config`] is what people write, [`Policy`] what was checked, [`Decision`] what to answer.
+//! Owns which headers leave. Knows nothing of browsers: [`crate::agent`] reads what leaves here.
+
+mod config;
+mod decision;
+mod error;
+mod origins;
+mod policy;
+mod vary;
+
+pub use config::Config;
+pub use decision::Decision;
+pub use decision::Edit;
+pub use decision::Edits;
+pub use decision::Reason;
+pub use decision::RequestHead;
+pub use error::ConfigError;
+pub use error::ConfigErrorKind;
+pub use error::ConfigErrors;
+pub use policy::Policy;
+pub use vary::missing_vary_names;
+
+/// The headers by which a server speaks CORS: what a gateway strips from an upstream's answer.
+pub const CORS_RESPONSE_HEADERS: [&str; 6] = [
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+    "access-control-max-age",
+];

@@ -1,0 +1,156 @@
+//! The classes of header names and values that the Fetch standard names: safelisted, forbidden, …
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::header::HeaderList;
+use super::list::get_decode_and_split;
+use super::method::is_forbidden_method;
+use super::mime::parse_mime_essence;
+use super::range::parse_single_range;
+
+/// The longest value that a safelisted request header may have, in bytes.
+const SAFELISTED_VALUE_LIMIT: usize = 128;
+
+/// The most that all safelisted request-header values may hold together, in bytes.
+const SAFELISTED_TOTAL_LIMIT: usize = 1024;
+
+/// Whether a byte in a value makes `Accept` or `Content-Type` unsafe to send unasked.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>
+pub fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
+    (byte < 0x20 && byte != b'\t') || byte == 0x7f || b"\"():<>?@[\\]{}".contains(&byte)
+}
+
+/// Whether a byte may stand in a safelisted `Accept-Language` or `Content-Language`.
+pub fn is_language_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b" *,-.;=".contains(&byte)
+}
+
+/// Whether a header may cross origins without a preflight, judged by name and value together.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
+/// # Example
+/// ```
+/// use crosscheck::wire::is_cors_safelisted_request_header as safelisted;
+/// assert!(safelisted("Content-Type", b"text/plain;charset=utf-8"));
+/// assert!(!safelisted("Content-Type", b"application/json"));
+/// ```
+pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
+    if value.len() > SAFELISTED_VALUE_LIMIT {
+        return false;
+    }
+    match name.to_ascii_lowercase().as_str() {
+        "accept" => !value.iter().copied().any(is_cors_unsafe_request_header_byte),
+        "accept-language" | "content-language" => value.iter().copied().all(is_language_byte),
+        "content-type" => {
+            !value.iter().copied().any(is_cors_unsafe_request_header_byte)
+                && parse_mime_essence(value).is_some_and(|essence| {
+                    matches!(
+                        essence.as_str(),
+                        "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain"
+                    )
+                })
+        }
+        "range" => parse_single_range(value).is_some_and(|range| range.start.is_some()),
+        _ => false,
+    }
+}
+
+/// The names in a header list that need a preflight: lower case, sorted, each once.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
+pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<String> {
+    let (mut names, mut safe, mut total) = (Vec::new(), Vec::new(), 0);
+    for (name, value) in headers.iter() {
+        if is_cors_safelisted_request_header(name, value) {
+            safe.push(name.to_ascii_lowercase());
+            total += value.len();
+        } else {
+            names.push(name.to_ascii_lowercase());
+        }
+    }
+    if total > SAFELISTED_TOTAL_LIMIT {
+        names.append(&mut safe);
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Whether a header may be set on a `no-cors` request.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header>
+pub fn is_no_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
+    ["accept", "accept-language", "content-language", "content-type"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+        && is_cors_safelisted_request_header(name, value)
+}
+
+/// Whether script may not set a request header, because the browser owns it.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#forbidden-request-header>
+pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "accept-charset"
+        | "accept-encoding"
+        | "access-control-request-headers"
+        | "access-control-request-method"
+        | "connection"
+        | "content-length"
+        | "cookie"
+        | "cookie2"
+        | "date"
+        | "dnt"
+        | "expect"
+        | "host"
+        | "keep-alive"
+        | "origin"
+        | "referer"
+        | "set-cookie"
+        | "te"
+        | "trailer"
+        | "transfer-encoding"
+        | "upgrade"
+        | "via" => true,
+        "x-http-method" | "x-http-method-override" | "x-method-override" => {
+            get_decode_and_split(value).iter().any(|method| is_forbidden_method(method))
+        }
+        _ => name.starts_with("proxy-") || name.starts_with("sec-"),
+    }
+}
+
+/// Whether script may never read a response header, whatever a server exposes.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
+pub fn is_forbidden_response_header_name(name: &str) -> bool {
+    name.eq_ignore_ascii_case("set-cookie") || name.eq_ignore_ascii_case("set-cookie2")
+}
+
+/// Whether script may read a response header across origins without the server exposing it.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+pub fn is_cors_safelisted_response_header_name(name: &str) -> bool {
+    [
+        "cache-control",
+        "content-language",
+        "content-length",
+        "content-type",
+        "expires",
+        "last-modified",
+        "pragma",
+    ]
+    .iter()
+    .any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether a header describes a body, and goes with it when a redirect drops the body.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#request-body-header-name>
+pub fn is_request_body_header_name(name: &str) -> bool {
+    ["content-encoding", "content-language", "content-location", "content-type"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+}

@@ -1,0 +1,118 @@
+//! Header lists: names and values in the order in which they were given.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A list of header lines, order and repeats kept, names compared without case.
+///
+/// Values are bytes: the Fetch standard classifies some that `http::HeaderValue` cannot hold.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-header-list>
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeaderList(Vec<(String, Vec<u8>)>);
+
+impl HeaderList {
+    /// An empty list.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds one line at the end.
+    pub fn append(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
+        self.0.push((name.into(), value.into()));
+    }
+
+    /// Replaces every line with that name by one.
+    pub fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
+        let value = value.into();
+        match self.0.iter().position(|(n, _)| n.eq_ignore_ascii_case(name)) {
+            Some(first) => {
+                self.0[first].1 = value;
+                let mut index = 0;
+                self.0.retain(|(n, _)| {
+                    index += 1;
+                    index - 1 <= first || !n.eq_ignore_ascii_case(name)
+                });
+            }
+            None => self.append(name, value),
+        }
+    }
+
+    /// Removes every line with that name.
+    pub fn delete(&mut self, name: &str) {
+        self.0.retain(|(n, _)| !n.eq_ignore_ascii_case(name));
+    }
+
+    /// Keeps the lines for which `keep` holds.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &[u8]) -> bool) {
+        self.0.retain(|(n, v)| keep(n, v));
+    }
+
+    /// The combined value of all lines with that name, joined by `, `; `None` if there is none.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-get>
+    pub fn get(&self, name: &str) -> Option<Vec<u8>> {
+        let mut lines = self.lines(name);
+        let mut combined = lines.next()?.to_vec();
+        for line in lines {
+            combined.extend_from_slice(b", ");
+            combined.extend_from_slice(line);
+        }
+        Some(combined)
+    }
+
+    /// The values of all lines with that name, each on its own.
+    pub fn lines<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+        self.iter().filter(move |(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v)
+    }
+
+    /// Whether a line with that name exists.
+    pub fn contains(&self, name: &str) -> bool {
+        self.lines(name).next().is_some()
+    }
+
+    /// Every line, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(n, v)| (n.as_str(), v.as_slice()))
+    }
+
+    /// Whether there is no line at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Names in lower case, sorted, each with its combined value: what `Headers` iterates over.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
+    pub fn sort_and_combine(&self) -> Vec<(String, Vec<u8>)> {
+        let mut names: Vec<String> = self.iter().map(|(n, _)| n.to_ascii_lowercase()).collect();
+        names.sort();
+        names.dedup();
+        names.into_iter().filter_map(|name| self.get(&name).map(|value| (name, value))).collect()
+    }
+}
+
+impl<N: Into<String>, V: Into<Vec<u8>>> FromIterator<(N, V)> for HeaderList {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(lines: I) -> Self {
+        Self(lines.into_iter().map(|(n, v)| (n.into(), v.into())).collect())
+    }
+}
+
+/// Strips HTTP whitespace (tab, line feed, carriage return, space) from both ends.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-header-value-normalize>
+pub fn normalize_header_value(value: &[u8]) -> &[u8] {
+    let is_blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | b' ');
+    let start = value.iter().position(|b| !is_blank(b)).unwrap_or(value.len());
+    let end = value.iter().rposition(|b| !is_blank(b)).map_or(start, |i| i + 1);
+    &value[start..end]
+}
+
+/// Whether bytes may stand as a header's value: no NUL, CR or LF, no blank at either end.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#header-value>
+pub fn is_header_value(value: &[u8]) -> bool {
+    !value.iter().any(|b| matches!(b, 0 | b'\n' | b'\r'))
+        && !value.first().is_some_and(|b| matches!(b, b' ' | b'\t'))
+        && !value.last().is_some_and(|b| matches!(b, b' ' | b'\t'))
+}

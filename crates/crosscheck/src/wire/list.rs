@@ -1,0 +1,96 @@
+//! Tokens, comma-separated lists and delta-seconds, as HTTP writes them.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Whether bytes are one HTTP token: the grammar of methods and header names. Never empty.
+///
+/// Spec: <https://httpwg.org/specs/rfc9110.html#tokens>
+pub fn is_token(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().copied().all(is_token_byte)
+}
+
+/// Strips spaces and tabs from both ends.
+pub fn trim_http_tab_or_space(bytes: &[u8]) -> &[u8] {
+    let is_blank = |b: &u8| matches!(b, b' ' | b'\t');
+    let start = bytes.iter().position(|b| !is_blank(b)).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(|b| !is_blank(b)).map_or(start, |i| i + 1);
+    &bytes[start..end]
+}
+
+/// Reads header lines as one list of tokens; `Err` carries the first item that is not a token.
+///
+/// In: the values of all lines with one name. Out: items in order, blanks around them and empty
+/// items dropped. Fails on the first item that is not a token: one bad item voids the whole list.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#extract-header-list-values>
+/// # Example
+/// ```
+/// use crosscheck::wire::extract_token_list;
+/// assert_eq!(extract_token_list([b"PUT,, GET".as_slice()]).unwrap(), ["PUT", "GET"]);
+/// assert_eq!(extract_token_list([b"PUT, G@T".as_slice()]).unwrap_err(), b"G@T");
+/// ```
+pub fn extract_token_list<'a>(
+    lines: impl IntoIterator<Item = &'a [u8]>,
+) -> Result<Vec<String>, Vec<u8>> {
+    let mut items = Vec::new();
+    for line in lines {
+        for item in line.split(|b| *b == b',') {
+            let item = trim_http_tab_or_space(item);
+            if item.is_empty() {
+                continue;
+            }
+            if !is_token(item) {
+                return Err(item.into());
+            }
+            items.push(item.iter().map(|b| char::from(*b)).collect());
+        }
+    }
+    Ok(items)
+}
+
+/// Splits a combined value at the commas that are outside of quoted strings; keeps empty items.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>
+pub fn get_decode_and_split(value: &[u8]) -> Vec<String> {
+    let mut items = Vec::new();
+    let (mut item, mut quoted, mut escaped) = (Vec::new(), false, false);
+    for &byte in value {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' if !quoted => {
+                items.push(decode_item(&item));
+                item.clear();
+                continue;
+            }
+            _ => {}
+        }
+        item.push(byte);
+    }
+    items.push(decode_item(&item));
+    items
+}
+
+/// Reads whole seconds: digits and nothing else. A number too large to hold is `u64::MAX`.
+///
+/// Spec: <https://httpwg.org/specs/rfc9111.html#delta-seconds>
+pub fn delta_seconds(bytes: &[u8]) -> Option<u64> {
+    if bytes.is_empty() || !bytes.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some(
+        bytes.iter().fold(0_u64, |sum, digit| {
+            sum.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+        }),
+    )
+}
+
+fn decode_item(item: &[u8]) -> String {
+    trim_http_tab_or_space(item).iter().map(|b| char::from(*b)).collect()
+}
+
+pub(super) fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}

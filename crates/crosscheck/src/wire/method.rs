@@ -1,0 +1,36 @@
+//! Methods: normalising, forbidden ones, and those that need no permission.
+
+use alloc::string::String;
+
+/// Whether a method may cross origins without a preflight: `GET`, `HEAD` and `POST`, to the byte.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+pub fn is_cors_safelisted_method(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "POST")
+}
+
+/// Whether a script may not use a method at all: `CONNECT`, `TRACE`, `TRACK`, in any case.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#forbidden-method>
+pub fn is_forbidden_method(method: &str) -> bool {
+    ["CONNECT", "TRACE", "TRACK"].iter().any(|m| method.eq_ignore_ascii_case(m))
+}
+
+/// Upper-cases the six methods that every browser upper-cases, and leaves all others alone.
+///
+/// `patch` stays `patch`, which a server that allows `PATCH` does not recognise: a trap of the web.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-method-normalize>
+/// # Example
+/// ```
+/// use crosscheck::wire::normalize_method;
+/// assert_eq!(normalize_method("delete"), "DELETE");
+/// assert_eq!(normalize_method("patch"), "patch");
+/// ```
+pub fn normalize_method(method: &str) -> String {
+    ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]
+        .into_iter()
+        .find(|known| method.eq_ignore_ascii_case(known))
+        .unwrap_or(method)
+        .into()
+}

@@ -1,0 +1,39 @@
+//! The vocabulary that both sides of the wire share: origins, methods, header names, lists, classes.
+//!
+//! Owns the grammar and the classes of the Fetch standard. Decides nothing: a policy is
+//! [`crate::server`]'s, a verdict [`crate::agent`]'s.
+
+mod classes;
+mod header;
+mod list;
+mod method;
+mod mime;
+mod origin;
+mod range;
+
+pub use classes::cors_unsafe_request_header_names;
+pub use classes::is_cors_safelisted_request_header;
+pub use classes::is_cors_safelisted_response_header_name;
+pub use classes::is_cors_unsafe_request_header_byte;
+pub use classes::is_forbidden_request_header;
+pub use classes::is_forbidden_response_header_name;
+pub use classes::is_language_byte;
+pub use classes::is_no_cors_safelisted_request_header;
+pub use classes::is_request_body_header_name;
+pub use header::HeaderList;
+pub use header::is_header_value;
+pub use header::normalize_header_value;
+pub use list::delta_seconds;
+pub use list::extract_token_list;
+pub use list::get_decode_and_split;
+pub use list::is_token;
+pub use list::trim_http_tab_or_space;
+pub use method::is_cors_safelisted_method;
+pub use method::is_forbidden_method;
+pub use method::normalize_method;
+pub use mime::MimeEssence;
+pub use mime::parse_mime_essence;
+pub use origin::Origin;
+pub use origin::OriginError;
+pub use range::RangeHeader;
+pub use range::parse_single_range;

@@ -1,0 +1,41 @@
+//! The one form of `Range` that may cross origins without a preflight: `bytes=START-[END]`.
+
+/// A single byte range as written: decimal digits, either end may be absent, never both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RangeHeader<'a> {
+    /// Digits before the dash.
+    pub start: Option<&'a [u8]>,
+    /// Digits after the dash.
+    pub end: Option<&'a [u8]>,
+}
+
+/// Parses a `Range` value that names one range, without any whitespace; `None` if it does not.
+///
+/// Numbers are compared as decimals of any length, so no value overflows.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#simple-range-header-value>
+pub fn parse_single_range(value: &[u8]) -> Option<RangeHeader<'_>> {
+    let rest = value.strip_prefix(b"bytes=")?;
+    let (start, rest) = take_digits(rest);
+    let (end, rest) = take_digits(rest.strip_prefix(b"-")?);
+    if !rest.is_empty() {
+        return None;
+    }
+    match (start, end) {
+        (None, None) => None,
+        (Some(s), Some(e)) if is_decimal_greater(s, e) => None,
+        _ => Some(RangeHeader { start, end }),
+    }
+}
+
+fn take_digits(bytes: &[u8]) -> (Option<&[u8]>, &[u8]) {
+    let end = bytes.iter().position(|b| !b.is_ascii_digit()).unwrap_or(bytes.len());
+    let (digits, rest) = bytes.split_at(end);
+    ((!digits.is_empty()).then_some(digits), rest)
+}
+
+fn is_decimal_greater(a: &[u8], b: &[u8]) -> bool {
+    let significant = |n: &[u8]| n.iter().position(|d| *d != b'0').unwrap_or(n.len());
+    let (a, b) = (&a[significant(a)..], &b[significant(b)..]);
+    (a.len(), a) > (b.len(), b)
+}

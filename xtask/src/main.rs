@@ -1,0 +1,3 @@
+//! Everything that generates or checks.
+
+fn main() {}
