@@ -1,1 +1,49 @@
 //! A reverse proxy that puts correct CORS in front of any API.
+//!
+//! A [`Gateway`] stands between browsers and an [`Upstream`]. It answers preflights itself, forwards
+//! everything else by streaming, takes the upstream's own CORS headers away and writes those of the
+//! policy on every answer: a 404 of the upstream, and its own 502, included. What it does with a
+//! request, step by step, is in [`phase`].
+//!
+//! # Example
+//! ```no_run
+//! use crosscheck::server::{Config, Policy};
+//! use crosscheck_gateway::{Gateway, Listeners, Upstream, run};
+//!
+//! let policy = Policy::new(&Config {
+//!     origins: vec!["https://app.example".into()],
+//!     ..Config::default()
+//! })?;
+//! let gateway = Gateway::new(policy, Upstream::parse("http://127.0.0.1:9000")?);
+//! let listeners = Listeners::bind("127.0.0.1:8080".parse()?, std::thread::available_parallelism()?)?;
+//! run(gateway, listeners, std::future::pending())?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What this crate does not do
+//! It holds no rule of CORS: `crosscheck` decides, this applies. It reads no file and no arguments,
+//! writes no log. Not yet: TLS on either side, HTTP/2, WebSocket and other upgrades (the `Upgrade`
+//! header is taken away, so the upstream answers as if it had not been asked).
+#![forbid(unsafe_code)]
+
+mod answer;
+mod gateway;
+mod limits;
+mod observer;
+pub mod phase;
+mod policies;
+mod run;
+mod upstream;
+
+pub use answer::AnswerBody;
+pub use gateway::Gateway;
+pub use limits::Limits;
+pub use observer::AnsweredBy;
+pub use observer::Exchange;
+pub use observer::Observer;
+pub use phase::Failure;
+pub use policies::Policies;
+pub use run::Listeners;
+pub use run::run;
+pub use upstream::Upstream;
+pub use upstream::UpstreamError;

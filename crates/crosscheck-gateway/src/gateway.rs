@@ -1,0 +1,165 @@
+//! The gateway itself, and the pipeline of its phases.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use crosscheck::server::Decision;
+use http::Request;
+use http::Response;
+use http::StatusCode;
+use hyper::body::Incoming;
+
+use crate::AnswerBody;
+use crate::AnsweredBy;
+use crate::Exchange;
+use crate::Failure;
+use crate::Limits;
+use crate::Observer;
+use crate::Policies;
+use crate::Upstream;
+use crate::phase::accept::accept;
+use crate::phase::decide::decide;
+use crate::phase::edit_answer::edit_answer;
+use crate::phase::forward;
+use crate::phase::forward::Client;
+use crate::phase::match_policy::match_policy;
+
+/// A reverse proxy that speaks CORS for what is behind it. Clones share everything, the pool of
+/// connections to the upstream included.
+#[derive(Clone)]
+pub struct Gateway {
+    policies: Arc<dyn Policies>,
+    observer: Option<Arc<dyn Observer>>,
+    upstream: Arc<Upstream>,
+    limits: Limits,
+    client: Client,
+}
+
+impl Gateway {
+    /// A gateway that applies these policies in front of that upstream. Nothing is opened yet.
+    pub fn new(policies: impl Policies, upstream: Upstream) -> Self {
+        let limits = Limits::default();
+        Self {
+            policies: Arc::new(policies),
+            observer: None,
+            upstream: Arc::new(upstream),
+            limits,
+            client: forward::client(&limits),
+        }
+    }
+
+    /// The same gateway, telling an observer of every exchange.
+    ///
+    /// Costs a copy of each request's head.
+    #[must_use]
+    pub fn observe(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// The same gateway with other bounds.
+    #[must_use]
+    pub fn limit(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self.with_own_connections()
+    }
+
+    /// The same gateway with connections to the upstream of its own: one per thread needs no locks.
+    #[must_use]
+    pub(crate) fn with_own_connections(mut self) -> Self {
+        self.client = forward::client(&self.limits);
+        self
+    }
+
+    /// The bounds in force.
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Serves one listener in the runtime it is awaited in, until `shutdown` resolves; then stops
+    /// accepting, finishes what is under way (within [`Limits::drain`]) and returns.
+    ///
+    /// Fails only if the listener cannot be handed to the runtime. Use [`run`](crate::run()) to
+    /// serve on every core.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()>,
+    ) -> io::Result<()> {
+        listener.set_nonblocking(true)?;
+        accept(self, tokio::net::TcpListener::from_std(listener)?, shutdown).await
+    }
+
+    /// Answers one request: every phase but the first. Never fails: what goes wrong is an answer.
+    pub async fn handle(
+        &self,
+        request: Request<Incoming>,
+        client: SocketAddr,
+    ) -> Response<AnswerBody> {
+        let (request, body) = request.into_parts();
+        let received = self.observer.as_ref().map(|_| request.clone());
+
+        let matched = match_policy(&*self.policies, &request);
+        let decision = matched.policy.map(|policy| decide(policy, &request));
+
+        let (mut answer, answered_by, failure) = match (&decision, matched.target) {
+            (Some(Decision::Preflight { status, .. }), _) => {
+                (preflight_answer(*status), AnsweredBy::Gateway, None)
+            }
+            (_, None) => (Failure::Target.answer(), AnsweredBy::Gateway, Some(Failure::Target)),
+            (_, Some(target)) => {
+                let within = self.limits.answer;
+                let forwarded = forward::forward(
+                    &self.client,
+                    &self.upstream,
+                    within,
+                    request,
+                    target,
+                    body,
+                    client,
+                );
+                match forwarded.await {
+                    Ok(answer) => (answer, AnsweredBy::Upstream, None),
+                    Err(failure) => (failure.answer(), AnsweredBy::Gateway, Some(failure)),
+                }
+            }
+        };
+
+        if let Some(decision) = &decision {
+            edit_answer(answer.headers_mut(), decision);
+        }
+        if let (Some(observer), Some(received)) = (&self.observer, &received) {
+            observer.answered(&Exchange {
+                client,
+                request: received,
+                decision: decision.as_ref(),
+                answered_by,
+                failure: failure.as_ref(),
+                response_status: answer.status(),
+                response_headers: answer.headers(),
+            });
+        }
+        answer
+    }
+}
+
+impl fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gateway")
+            .field("upstream", &self.upstream)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer to a preflight, bare: no body in either case.
+fn preflight_answer(status: u16) -> Response<AnswerBody> {
+    let mut answer = Response::new(AnswerBody::EMPTY);
+    // A status that does not exist would refuse, which is the safe side.
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
+    answer
+}
