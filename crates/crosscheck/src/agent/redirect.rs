@@ -1,0 +1,94 @@
+//! Redirects: where to, with what, and when not.
+
+use url::Url;
+
+use super::cause::Cause;
+use super::origin::includes_credentials;
+use super::request::Request;
+use super::request::RequestMode;
+use super::request::Tainting;
+use super::response::Response;
+use crate::wire::Origin;
+use crate::wire::is_request_body_header_name;
+
+/// Where a redirect leads; `None` if it says nothing, `Err` if it says nonsense.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-response-location-url>
+pub(super) fn location_url(request: &Request, response: &Response) -> Result<Option<Url>, Cause> {
+    // 1. Only a redirect leads anywhere.
+    // 2. One line, or none.
+    let mut lines = response.headers.lines("Location");
+    let Some(line) = lines.next() else { return Ok(None) };
+    if lines.next().is_some() {
+        return Err(Cause::LocationInvalid);
+    }
+    // 3. Relative to where the answer came from.
+    let text = core::str::from_utf8(line).map_err(|_| Cause::LocationInvalid)?;
+    let mut location =
+        request.current_url().join(text).map_err(|_| Cause::LocationInvalid)?;
+    // 4. The fragment stays, unless there is a new one.
+    if location.fragment().is_none() {
+        location.set_fragment(request.current_url().fragment());
+    }
+    Ok(Some(location))
+}
+
+/// Turns a request to where a redirect leads. `Ok(false)` if it leads nowhere: an answer like any.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+pub(super) fn http_redirect_fetch(
+    request: &mut Request,
+    response: &Response,
+) -> Result<bool, Cause> {
+    // 1. Where it leads.
+    // 2. Nowhere: the answer is the answer.
+    // 3. Nonsense: fail.
+    let Some(location) = location_url(request, response)? else { return Ok(false) };
+    // 4. To HTTP only.
+    if !matches!(location.scheme(), "http" | "https") {
+        return Err(Cause::LocationScheme { location });
+    }
+    // 5. Twenty times at most.
+    if request.redirect_count == REDIRECT_LIMIT {
+        return Err(Cause::TooManyRedirects);
+    }
+    // 6. Count.
+    request.redirect_count += 1;
+    let target = Origin::of(&location);
+    // 7. No user name or password across origins.
+    if includes_credentials(&location)
+        && request.mode == RequestMode::Cors
+        && !request.origin.is_same_origin(&target)
+    {
+        return Err(Cause::LocationCredentials { location });
+    }
+    // 8. Nor back home after having been elsewhere.
+    if includes_credentials(&location) && request.tainting == Tainting::Cors {
+        return Err(Cause::LocationCredentials { location });
+    }
+    // 9. A stream cannot be sent twice.
+    if response.status != 303 && request.body.is_some_and(|body| body.is_stream) {
+        return Err(Cause::StreamRedirect);
+    }
+    // 10. Some redirects turn a request into a `GET` without a body.
+    let becomes_get = match response.status {
+        301 | 302 => request.method == "POST",
+        303 => !matches!(request.method.as_str(), "GET" | "HEAD"),
+        _ => false,
+    };
+    if becomes_get {
+        request.method = "GET".into();
+        request.body = None;
+        request.headers.retain(|name, _| !is_request_body_header_name(name));
+    }
+    // 11. `Authorization` is not for another origin.
+    if request.current_origin() != target {
+        request.headers.delete("Authorization");
+    }
+    // 12. On to the next URL.
+    request.url_list.push(location);
+    Ok(true)
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
+const REDIRECT_LIMIT: u32 = 20;
