@@ -66,12 +66,8 @@ impl PreflightCache {
         if expires_ms == now_ms {
             return;
         }
-        let entry = |methods, header_names| Entry {
-            key: key.clone(),
-            methods,
-            header_names,
-            expires_ms,
-        };
+        let entry =
+            |methods, header_names| Entry { key: key.clone(), methods, header_names, expires_ms };
         match profile.cache_model {
             CacheModel::WholeAnswer => {
                 self.entries.retain(|e| e.key.origin != key.origin || e.key.url != key.url);
@@ -115,21 +111,29 @@ impl PreflightCache {
                     }
                 }
         };
-        let star_counts = match model {
-            CacheModel::Names => true,
-            CacheModel::NamesWithoutWildcards => false,
-            CacheModel::WholeAnswer => !key.credentials,
-        };
-        let needs_no_entry = match model {
-            CacheModel::NamesWithoutWildcards => matches!(asked.method, "GET" | "POST"),
-            _ => is_cors_safelisted_method(asked.method),
-        } && !asked.use_cors_preflight;
         let mut serving = self.entries.iter().filter(serves).peekable();
         // A whole answer must exist, even where no name in it is needed.
         if model == CacheModel::WholeAnswer && serving.peek().is_none() {
             return false;
         }
         let entries: Vec<&Entry> = serving.collect();
+        let covered = Self::entries_cover(&entries, key, asked, profile);
+        if model == CacheModel::WholeAnswer && !covered {
+            self.clear(key);
+        }
+        covered
+    }
+
+    fn entries_cover(entries: &[&Entry], key: &Key, asked: Asked<'_>, profile: &Profile) -> bool {
+        let star_counts = match profile.cache_model {
+            CacheModel::Names => true,
+            CacheModel::NamesWithoutWildcards => false,
+            CacheModel::WholeAnswer => !key.credentials,
+        };
+        let needs_no_entry = match profile.cache_model {
+            CacheModel::NamesWithoutWildcards => matches!(asked.method, "GET" | "POST"),
+            _ => is_cors_safelisted_method(asked.method),
+        } && !asked.use_cors_preflight;
         let method_covered = needs_no_entry
             || entries
                 .iter()
@@ -140,9 +144,10 @@ impl PreflightCache {
             && asked.header_names.iter().all(|name| {
                 let star_covers = star_counts
                     && (authorization_by_star || !name.eq_ignore_ascii_case("authorization"));
-                entries.iter().flat_map(|entry| &entry.header_names).any(|known| {
-                    known.eq_ignore_ascii_case(name) || (known == "*" && star_covers)
-                })
+                entries
+                    .iter()
+                    .flat_map(|entry| &entry.header_names)
+                    .any(|known| known.eq_ignore_ascii_case(name) || (known == "*" && star_covers))
             })
     }
 

@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use crate::wire::Origin;
+
 /// A rule that was broken, in the order in which the standard asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -122,7 +124,9 @@ pub struct Failure {
     pub status: u16,
     /// Where the answer's redirect leads, if it is one that could have been followed.
     pub location: Option<Url>,
-    /// The origin that asked, as `Origin` carried it.
+    /// The origin that asked.
+    pub origin: Origin,
+    /// The same, as `Origin` carried it.
     pub sent_origin: String,
 }
 

@@ -148,7 +148,11 @@ pub fn set_up_fetch(
             return Err(SetUpError::BodyNotAllowed);
         }
         if let Some(content_type) = content_type {
-            if !request.headers.contains("Content-Type") {
+            if agent.profile.no_cors_bodies_keep_any_type
+                && !request.headers.contains("Content-Type")
+            {
+                request.headers.append("Content-Type", content_type);
+            } else if !request.headers.contains("Content-Type") {
                 append_guarded(&mut request, "Content-Type", content_type.as_bytes(), agent)?;
             }
         }
@@ -173,7 +177,6 @@ pub fn set_up_xhr(
     url: &str,
     init: XhrInit,
 ) -> Result<Request, SetUpError> {
-    let _ = agent;
     // 1. The URL may carry a user name and password.
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     let mut request = bare(page, url, Initiator::Xhr);
@@ -188,7 +191,7 @@ pub fn set_up_xhr(
         if !is_token(name.as_bytes()) || !is_header_value(value) {
             return Err(SetUpError::InvalidHeader);
         }
-        if is_forbidden_request_header(name, value) {
+        if is_forbidden_request_header(name, value) || is_dropped(name, agent) {
             continue;
         }
         match request.headers.get(name) {
@@ -213,18 +216,15 @@ pub fn set_up_xhr(
         }
     }
     // 6. A listener on the upload makes it a request that needs a preflight.
-    request.use_cors_preflight = init.upload_listener && request.body.is_some();
+    request.use_cors_preflight = init.upload_listener
+        && (request.body.is_some() || !agent.profile.upload_listener_needs_body);
     Ok(request)
 }
 
 /// Sets up what an element sends: by CORS if it has a `crossorigin` attribute, else unread.
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request>
-pub fn set_up_element(
-    page: &Origin,
-    url: &str,
-    init: ElementInit,
-) -> Result<Request, SetUpError> {
+pub fn set_up_element(page: &Origin, url: &str, init: ElementInit) -> Result<Request, SetUpError> {
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     let mut request = bare(page, url, init.initiator);
     match init.crossorigin {
@@ -242,8 +242,8 @@ pub fn set_up_element(
 /// Sets up what a web font sends: by CORS, credentials to the own origin.
 ///
 /// Spec: <https://drafts.csswg.org/css-fonts/#font-fetching-requirements>
-pub fn set_up_font(page: &Origin, url: &str) -> Result<Request, SetUpError> {
-    let crossorigin = Some(Credentialed::No);
+pub fn set_up_font(agent: &UserAgent, page: &Origin, url: &str) -> Result<Request, SetUpError> {
+    let crossorigin = agent.profile.fonts_use_cors.then_some(Credentialed::No);
     set_up_element(page, url, ElementInit { initiator: Initiator::Font, crossorigin })
 }
 
@@ -306,6 +306,8 @@ fn bare(page: &Origin, url: Url, initiator: Initiator) -> Request {
         tainting: Tainting::Basic,
         redirect_count: 0,
         timing_allow_failed: false,
+        has_named_its_origin: false,
+        initial_headers: HeaderList::new(),
     }
 }
 
@@ -314,6 +316,10 @@ fn checked_method(method: &str) -> Result<String, SetUpError> {
         return Err(SetUpError::InvalidMethod);
     }
     Ok(normalize_method(method))
+}
+
+fn is_dropped(name: &str, agent: &UserAgent) -> bool {
+    agent.profile.drops_user_agent && name.eq_ignore_ascii_case("user-agent")
 }
 
 fn credentials_mode(included: bool) -> CredentialsMode {
@@ -329,14 +335,13 @@ fn append_guarded(
     value: &[u8],
     agent: &UserAgent,
 ) -> Result<(), SetUpError> {
-    let _ = agent;
     // 1. Strip the value.
     let value = normalize_header_value(value);
     // 2. It must be a header, and not one of the browser's own.
     if !is_token(name.as_bytes()) || !is_header_value(value) {
         return Err(SetUpError::InvalidHeader);
     }
-    if is_forbidden_request_header(name, value) {
+    if is_forbidden_request_header(name, value) || is_dropped(name, agent) {
         return Ok(());
     }
     // 3. Without CORS the combined value must be safelisted.
@@ -351,7 +356,14 @@ fn append_guarded(
         }
     }
     // 4. Append.
-    request.headers.append(name, value);
+    match request.headers.get(name) {
+        Some(mut joined) if agent.profile.joins_headers_first => {
+            joined.extend_from_slice(b", ");
+            joined.extend_from_slice(value);
+            request.headers.set(name, joined);
+        }
+        _ => request.headers.append(name, value),
+    }
     // 5. What was allowed before may not be now.
     if request.mode == RequestMode::NoCors {
         request.headers.delete("Range");

@@ -165,15 +165,13 @@ fn default_path(path: &str) -> String {
 }
 
 fn is_path_match(path: &str, cookie_path: &str) -> bool {
-    path.strip_prefix(cookie_path).is_some_and(|rest| {
-        rest.is_empty() || cookie_path.ends_with('/') || rest.starts_with('/')
-    })
+    path.strip_prefix(cookie_path)
+        .is_some_and(|rest| rest.is_empty() || cookie_path.ends_with('/') || rest.starts_with('/'))
 }
 
 fn is_domain_match(host: &str, domain: &str) -> bool {
     host == domain
-        || (!is_ip(host)
-            && host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')))
+        || (!is_ip(host) && host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')))
 }
 
 fn is_ip(host: &str) -> bool {

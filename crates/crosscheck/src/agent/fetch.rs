@@ -1,5 +1,6 @@
 //! The fetch itself, as a state machine: what to send, and what an answer leads to.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -20,7 +21,9 @@ use super::corp::cross_origin_resource_policy_check;
 use super::filter::filter;
 use super::filter::opaque_redirect;
 use super::origin::append_a_request_origin_header;
+use super::origin::preflight_origin;
 use super::origin::serialize_a_request_origin;
+use super::preflight::checked_headers;
 use super::preflight::judge_preflight;
 use super::preflight::preflight_headers;
 use super::profile::Profile;
@@ -38,6 +41,7 @@ use super::safelist::cors_unsafe_request_header_names;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;
+use crate::wire::parse_single_range;
 
 /// What a browser remembers from one request to the next, for one page.
 #[derive(Clone, Debug)]
@@ -132,7 +136,8 @@ pub struct Wait {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
-    Fetch { request, authorization_by_wildcard: false }.main_fetch(agent, now_ms)
+    Fetch { request, late_failure: None, authorization_by_wildcard: false }
+        .main_fetch(agent, now_ms)
 }
 
 impl Wait {
@@ -168,6 +173,7 @@ enum Point {
 #[derive(Debug)]
 struct Fetch {
     request: Request,
+    late_failure: Option<Failure>,
     authorization_by_wildcard: bool,
 }
 
@@ -243,7 +249,8 @@ impl Fetch {
         // 4. It names the header names that need permission.
         // 5. Sorted, in lower case, joined by commas.
         let mut headers = preflight_headers(&request.method, &unsafe_names);
-        headers.append("Origin", serialize_a_request_origin(request, agent));
+        add_defaults(&mut headers, agent.profile);
+        headers.append("Origin", preflight_origin(request, agent));
         let message = HttpRequest {
             method: "OPTIONS".into(),
             url: request.current_url().clone(),
@@ -263,18 +270,18 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
-        let origin = serialize_a_request_origin(&self.request, agent);
-        match judge_preflight(&self.request, unsafe_names, &origin, response, agent.profile) {
-            Ok(grant) => {
-                let by_name = |name: &str| {
-                    grant.header_names.iter().any(|known| known.eq_ignore_ascii_case(name))
-                };
-                let asks = unsafe_names.iter().any(|n| n.eq_ignore_ascii_case("authorization"));
-                self.authorization_by_wildcard |= asks && !by_name("authorization");
-                let key = self.cache_key(agent);
-                agent.preflight_cache.store(&key, grant, agent.profile, now_ms);
-                self.http_network_or_cache_fetch(agent, now_ms)
-            }
+        let origin = preflight_origin(&self.request, agent);
+        let (grant, verdict) =
+            judge_preflight(&self.request, unsafe_names, &origin, response, agent.profile);
+        if let Some(grant) = grant {
+            let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
+            self.authorization_by_wildcard |= unsafe_names.iter().any(is_authorization)
+                && !grant.header_names.iter().any(is_authorization);
+            let key = self.cache_key(agent);
+            agent.preflight_cache.store(&key, grant, agent.profile, now_ms);
+        }
+        match verdict {
+            Ok(()) => self.http_network_or_cache_fetch(agent, now_ms),
             Err(cause) => self.fail(cause, Stage::Preflight, Some(response), agent),
         }
     }
@@ -282,13 +289,24 @@ impl Fetch {
     /// Puts the request itself on the wire, with what the browser adds.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
-    fn http_network_or_cache_fetch(self, agent: &UserAgent, now_ms: u64) -> Next {
-        let request = &self.request;
-        let mut headers = request.headers.clone();
-        // 1. `Origin`, where it belongs.
-        if let Some(origin) = append_a_request_origin_header(request, agent) {
-            headers.append("Origin", origin);
+    fn http_network_or_cache_fetch(mut self, agent: &UserAgent, now_ms: u64) -> Next {
+        if let Some(failure) = self.late_failure.take() {
+            return self.done(Err(failure));
         }
+        let profile = agent.profile;
+        let mut headers: HeaderList = self
+            .request
+            .headers
+            .iter()
+            .map(|(name, value)| (name, value_as_sent(name, value, profile)))
+            .collect();
+        add_defaults(&mut headers, profile);
+        // 1. `Origin`, where it belongs.
+        if let Some(origin) = append_a_request_origin_header(&self.request, agent) {
+            headers.append("Origin", origin);
+            self.request.has_named_its_origin = true;
+        }
+        let request = &self.request;
         // 2. Cookies, if credentials go along.
         if self.includes_credentials() {
             let same_site = is_same_site_request(request, agent);
@@ -309,12 +327,7 @@ impl Fetch {
     /// The second half of HTTP fetch: the answer, checked on every hop before anything else.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
-    fn finish_http_fetch(
-        mut self,
-        response: Response,
-        agent: &mut UserAgent,
-        now_ms: u64,
-    ) -> Next {
+    fn finish_http_fetch(mut self, response: Response, agent: &mut UserAgent, now_ms: u64) -> Next {
         // 3. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() {
             let same_site = is_same_site_request(&self.request, agent);
@@ -326,7 +339,8 @@ impl Fetch {
         let origin = serialize_a_request_origin(request, agent);
         // 4. The CORS check.
         if request.tainting == Tainting::Cors {
-            if let Err(cause) = cors_check(&response.headers, &origin, request.credentials) {
+            let headers = checked_headers(&response.headers, agent.profile);
+            if let Err(cause) = cors_check(&headers, &origin, request.credentials) {
                 return self.fail(cause, Stage::Response, Some(&response), agent);
             }
         }
@@ -352,16 +366,22 @@ impl Fetch {
                     let filtered = opaque_redirect(request, response);
                     return self.done(Ok(filtered));
                 }
-                RedirectMode::Follow => match http_redirect_fetch(request, &response) {
-                    Ok(true) => return self.main_fetch(agent, now_ms),
-                    Ok(false) => {}
-                    Err(cause) => {
-                        return self.fail(cause, Stage::Response, Some(&response), agent);
+                RedirectMode::Follow => {
+                    let late_failure = self.judge_redirect_late(&response, &origin, agent);
+                    match http_redirect_fetch(&mut self.request, &response, agent.profile) {
+                        Ok(true) => {
+                            self.late_failure = self.late_failure.or(late_failure);
+                            return self.main_fetch(agent, now_ms);
+                        }
+                        Ok(false) => {}
+                        Err(cause) => {
+                            return self.fail(cause, Stage::Response, Some(&response), agent);
+                        }
                     }
-                },
+                }
             }
         }
-        let filtered = filter(&self.request, response, agent.profile);
+        let filtered = filter(&self.request, response);
         self.done(Ok(filtered))
     }
 
@@ -391,18 +411,56 @@ impl Fetch {
         if agent.profile.clears_cache_on_failure && request.tainting == Tainting::Cors {
             agent.preflight_cache.clear(&key);
         }
+        let failure = self.failure(cause, stage, response, agent);
+        self.done(Err(failure))
+    }
+
+    fn failure(
+        &self,
+        cause: Cause,
+        stage: Stage,
+        response: Option<&Response>,
+        agent: &UserAgent,
+    ) -> Failure {
+        let request = &self.request;
         let location = response
             .filter(|response| response.is_redirect())
-            .and_then(|response| location_url(request, response).ok().flatten());
-        let failure = Failure {
+            .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
+        let sent_origin = match stage {
+            Stage::Preflight => preflight_origin(request, agent),
+            Stage::Request | Stage::Response => serialize_a_request_origin(request, agent),
+        };
+        Failure {
             cause,
             stage,
             url_list: request.url_list.clone(),
             status: response.map_or(0, |response| response.status),
             location,
-            sent_origin: key.origin.to_string(),
-        };
-        self.done(Err(failure))
+            origin: request.origin.clone(),
+            sent_origin,
+        }
+    }
+
+    /// A second look at a redirect, by credentials as they stood at the start, that is acted on
+    /// only when the next request is about to leave.
+    fn judge_redirect_late(
+        &self,
+        response: &Response,
+        origin: &str,
+        agent: &UserAgent,
+    ) -> Option<Failure> {
+        let request = &self.request;
+        let started_at_home = request.origin.is_same_origin(&Origin::of(request.initial_url()));
+        if !agent.profile.judges_redirects_by_first_credentials
+            || !started_at_home
+            || request.tainting != Tainting::Cors
+            || request.credentials == CredentialsMode::Omit
+        {
+            return None;
+        }
+        cors_check(&response.headers, origin, CredentialsMode::Include)
+            .err()
+            .map(|cause| self.failure(cause, Stage::Response, Some(response), agent))
     }
 
     fn done(self, result: Result<FilteredResponse, Failure>) -> Next {
@@ -412,4 +470,41 @@ impl Fetch {
             initiator: self.request.initiator,
         })
     }
+}
+
+/// What a browser adds where script set nothing.
+fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
+    if !headers.contains("Accept") {
+        headers.append("Accept", "*/*");
+    }
+    if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
+    {
+        headers.append("Accept-Language", language);
+    }
+}
+
+/// The bytes that a browser puts on the wire for a value that script set.
+fn value_as_sent(name: &str, value: &[u8], profile: &Profile) -> Vec<u8> {
+    if profile.rewrites_range && name.eq_ignore_ascii_case("range") {
+        return shortest_range(value).unwrap_or_else(|| value.to_vec());
+    }
+    if profile.sends_values_as_utf8 {
+        return value.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes();
+    }
+    value.to_vec()
+}
+
+/// A single byte range without blanks and leading zeros; `None` if it is not one.
+fn shortest_range(value: &[u8]) -> Option<Vec<u8>> {
+    let compact: Vec<u8> =
+        value.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).copied().collect();
+    let compact = compact.to_ascii_lowercase();
+    let range = parse_single_range(&compact)?;
+    let number = |digits: Option<&[u8]>| match digits {
+        None => Some(String::new()),
+        Some(digits) => {
+            core::str::from_utf8(digits).ok()?.parse::<i64>().ok().map(|number| number.to_string())
+        }
+    };
+    Some(format!("bytes={}-{}", number(range.start)?, number(range.end)?).into_bytes())
 }

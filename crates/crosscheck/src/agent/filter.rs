@@ -3,7 +3,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::profile::Profile;
 use super::request::Request;
 use super::request::Tainting;
 use super::response::FilteredResponse;
@@ -17,9 +16,9 @@ use crate::wire::is_forbidden_response_header_name;
 /// Hides what a request's tainting does not let script see.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response>
-pub(super) fn filter(request: &Request, response: Response, profile: &Profile) -> FilteredResponse {
+pub(super) fn filter(request: &Request, response: Response) -> FilteredResponse {
     let exposed = match request.tainting {
-        Tainting::Cors => cors_exposed_header_names(request, &response.headers, profile),
+        Tainting::Cors => cors_exposed_header_names(request, &response.headers),
         Tainting::Basic | Tainting::Opaque => Vec::new(),
     };
     let mut url = request.current_url().clone();
@@ -51,6 +50,7 @@ pub(super) fn filter(request: &Request, response: Response, profile: &Profile) -
                 headers: HeaderList::new(),
                 body: Vec::new(),
                 timing_allowed: !request.timing_allow_failed,
+                internal_url: url,
                 internal: response,
                 exposed,
             };
@@ -59,7 +59,8 @@ pub(super) fn filter(request: &Request, response: Response, profile: &Profile) -
     FilteredResponse {
         response_type,
         status: response.status,
-        url: Some(url),
+        url: Some(url.clone()),
+        internal_url: url,
         redirected: request.url_list.len() > 1,
         headers,
         body: if has_body { response.body.clone() } else { Vec::new() },
@@ -78,7 +79,8 @@ pub(super) fn opaque_redirect(request: &Request, response: Response) -> Filtered
     FilteredResponse {
         response_type: ResponseType::OpaqueRedirect,
         status: 0,
-        url: Some(url),
+        url: Some(url.clone()),
+        internal_url: url,
         redirected: request.url_list.len() > 1,
         headers: HeaderList::new(),
         body: Vec::new(),
@@ -91,34 +93,14 @@ pub(super) fn opaque_redirect(request: &Request, response: Response) -> Filtered
 /// The names that a server exposes: the whole list counts, or none of it.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
-fn cors_exposed_header_names(
-    request: &Request,
-    headers: &HeaderList,
-    profile: &Profile,
-) -> Vec<String> {
+fn cors_exposed_header_names(request: &Request, headers: &HeaderList) -> Vec<String> {
     let lines = headers.lines("Access-Control-Expose-Headers");
     // 1. One bad item voids the list.
-    let names = if profile.lenient_expose_headers {
-        lenient_names(lines)
-    } else {
-        extract_token_list(lines).unwrap_or_default()
-    };
+    let names = extract_token_list(lines).unwrap_or_default();
     // 2. A star exposes everything, but to credentials it is a name like any other.
     if !request.is_credentialed() && names.iter().any(|name| name == "*") {
         return headers.iter().map(|(name, _)| name.into()).collect();
     }
     // 3. Else the names listed.
-    names
-}
-
-/// Takes the good items before the first bad one.
-fn lenient_names<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Vec<String> {
-    let mut names = Vec::new();
-    for item in lines.flat_map(|line| line.split(|byte| *byte == b',')) {
-        match extract_token_list([item]) {
-            Ok(mut one) => names.append(&mut one),
-            Err(_) => break,
-        }
-    }
     names
 }

@@ -5,6 +5,7 @@ use alloc::string::String;
 use url::Url;
 
 use super::fetch::UserAgent;
+use super::request::Initiator;
 use super::request::Request;
 use super::request::RequestMode;
 use super::request::Tainting;
@@ -50,6 +51,14 @@ pub(super) fn serialize_a_request_origin(request: &Request, agent: &UserAgent) -
     request.origin.serialize().into()
 }
 
+/// What a preflight's `Origin` carries.
+pub(super) fn preflight_origin(request: &Request, agent: &UserAgent) -> String {
+    match agent.profile.preflights_name_untainted_origin {
+        true => request.origin.serialize().into(),
+        false => serialize_a_request_origin(request, agent),
+    }
+}
+
 /// Whether, and with what, `Origin` is sent.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
@@ -63,9 +72,24 @@ pub(super) fn append_a_request_origin_header(
     if request.tainting == Tainting::Cors {
         return Some(origin);
     }
+    let profile = agent.profile;
+    let is_element = !matches!(
+        request.initiator,
+        Initiator::Fetch | Initiator::Xhr | Initiator::EventSource | Initiator::Beacon
+    );
+    let names_itself = (profile.elements_name_their_origin && request.mode == RequestMode::Cors)
+        || (profile.opaque_elements_name_their_origin && request.origin.is_opaque());
     // 3. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {
-        return None;
+        let kept = profile.keeps_origin_after_redirect && request.has_named_its_origin;
+        return (kept || (is_element && names_itself)).then_some(origin);
+    }
+    if profile.beacons_name_the_top_level && request.initiator == Initiator::Beacon {
+        return Some(agent.top_level.serialize().into());
+    }
+    let crossed = request.url_list.windows(2).any(|hop| Origin::of(&hop[0]) != Origin::of(&hop[1]));
+    if profile.nulls_origin_without_cors && crossed {
+        return Some("null".into());
     }
     // 3.1. Outside of mode cors the default referrer policy hides a secure origin on the way down.
     let downgrade = request.origin.scheme() == "https" && request.current_url().scheme() != "https";

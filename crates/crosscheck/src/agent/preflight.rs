@@ -23,7 +23,8 @@ pub(super) fn preflight_headers(method: &str, unsafe_names: &[String]) -> Header
     headers.append("Accept", "*/*");
     headers.append("Access-Control-Request-Method", method);
     if !unsafe_names.is_empty() {
-        headers.append("Access-Control-Request-Headers", unsafe_names.join(",").to_ascii_lowercase());
+        headers
+            .append("Access-Control-Request-Headers", unsafe_names.join(",").to_ascii_lowercase());
     }
     headers
 }
@@ -39,9 +40,25 @@ pub(super) fn judge_preflight(
     origin: &str,
     response: &Response,
     profile: &Profile,
+) -> (Option<Grant>, Result<(), Cause>) {
+    let grant = match read_grant(request, origin, response, profile) {
+        Ok(grant) => grant,
+        Err(cause) => return (None, Err(cause)),
+    };
+    let verdict = judge_grant(request, unsafe_names, &grant, profile);
+    let remembered = verdict.is_ok() || profile.remembers_refusals;
+    (remembered.then_some(grant), verdict)
+}
+
+fn read_grant(
+    request: &Request,
+    origin: &str,
+    response: &Response,
+    profile: &Profile,
 ) -> Result<Grant, Cause> {
     // 7. The answer must be shared with the origin and its status be a success.
-    let shared = || cors_check(&response.headers, origin, request.credentials);
+    let headers = checked_headers(&response.headers, profile);
+    let shared = || cors_check(&headers, origin, request.credentials);
     let succeeded = || if response.is_ok() { Ok(()) } else { Err(Cause::PreflightStatus) };
     if profile.names_preflight_redirects && response.is_redirect() {
         return Err(Cause::PreflightRedirect);
@@ -58,41 +75,55 @@ pub(super) fn judge_preflight(
     // 7.2. The header names that it allows.
     // 7.3. Either list may be unreadable: then it allows nothing.
     let header_names = token_list(&response.headers, "Access-Control-Allow-Headers")
-        .map_err(|(value, item)| Cause::InvalidAllowHeaders { value, item });
-    let star_counts = !request.is_credentialed();
-    let allows_method = |methods: &[String]| {
-        is_cors_safelisted_method(&request.method)
-            || methods.iter().any(|m| *m == request.method || (m == "*" && star_counts))
-    };
-    let method_refused = || Cause::MethodNotAllowed { method: request.method.clone() };
-    if profile.judges_methods_before_reading_headers && !allows_method(&methods) {
-        return Err(method_refused());
-    }
-    let header_names = header_names?;
+        .map_err(|(value, item)| Cause::InvalidAllowHeaders { value, item })?;
     // 7.4. No list of methods, but a preflight was asked for: its method is granted, to be cached.
     if methods.is_empty() && request.use_cors_preflight {
         methods.push(request.method.clone());
     }
-    // 7.5. The method must be listed, or need no permission.
-    if !allows_method(&methods) {
-        return Err(method_refused());
+    // 7.5. For how long that holds.
+    let max_age_seconds = max_age(&response.headers, profile);
+    Ok(Grant { methods, header_names, max_age_seconds })
+}
+
+fn judge_grant(
+    request: &Request,
+    unsafe_names: &[String],
+    grant: &Grant,
+    profile: &Profile,
+) -> Result<(), Cause> {
+    let star_counts = !request.is_credentialed();
+    // 8. The method must be listed, or need no permission.
+    let allows_method = is_cors_safelisted_method(&request.method)
+        || grant.methods.iter().any(|m| *m == request.method || (m == "*" && star_counts));
+    if !allows_method {
+        return Err(Cause::MethodNotAllowed { method: request.method.clone() });
     }
-    // 7.6. `Authorization` must be listed by its name.
-    // 7.7. Every unsafe header must be listed.
+    // 9. `Authorization` must be listed by its name.
+    // 10. Every unsafe header must be listed.
     for name in unsafe_names {
         let by_star = star_counts
             && (profile.authorization_covered_by_wildcard
                 || !name.eq_ignore_ascii_case("authorization"));
-        let allowed = header_names
+        let allowed = grant
+            .header_names
             .iter()
             .any(|allowed| allowed.eq_ignore_ascii_case(name) || (allowed == "*" && by_star));
         if !allowed {
             return Err(Cause::HeaderNotAllowed { name: name.clone() });
         }
     }
-    // 7.8. For how long that holds.
-    let max_age_seconds = max_age(&response.headers, profile);
-    Ok(Grant { methods, header_names, max_age_seconds })
+    Ok(())
+}
+
+/// The headers as a browser's CORS check sees them.
+pub(super) fn checked_headers(headers: &HeaderList, profile: &Profile) -> HeaderList {
+    let mut checked = headers.clone();
+    if profile.skips_empty_lines {
+        checked.retain(|name, value| {
+            !value.is_empty() || !name.eq_ignore_ascii_case("Access-Control-Allow-Origin")
+        });
+    }
+    checked
 }
 
 /// Seconds for which a browser remembers a preflight; 0 if not at all.

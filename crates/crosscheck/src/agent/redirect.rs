@@ -4,17 +4,24 @@ use url::Url;
 
 use super::cause::Cause;
 use super::origin::includes_credentials;
+use super::profile::EmptyLocation;
+use super::profile::Profile;
 use super::request::Request;
 use super::request::RequestMode;
 use super::request::Tainting;
 use super::response::Response;
+use super::safelist::is_client_hint_name;
 use crate::wire::Origin;
 use crate::wire::is_request_body_header_name;
 
 /// Where a redirect leads; `None` if it says nothing, `Err` if it says nonsense.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-response-location-url>
-pub(super) fn location_url(request: &Request, response: &Response) -> Result<Option<Url>, Cause> {
+pub(super) fn location_url(
+    request: &Request,
+    response: &Response,
+    profile: &Profile,
+) -> Result<Option<Url>, Cause> {
     // 1. Only a redirect leads anywhere.
     // 2. One line, or none.
     let mut lines = response.headers.lines("Location");
@@ -22,10 +29,14 @@ pub(super) fn location_url(request: &Request, response: &Response) -> Result<Opt
     if lines.next().is_some() {
         return Err(Cause::LocationInvalid);
     }
+    match profile.empty_location {
+        EmptyLocation::NoRedirect if line.is_empty() => return Ok(None),
+        EmptyLocation::Error if line.is_empty() => return Err(Cause::LocationInvalid),
+        _ => {}
+    }
     // 3. Relative to where the answer came from.
     let text = core::str::from_utf8(line).map_err(|_| Cause::LocationInvalid)?;
-    let mut location =
-        request.current_url().join(text).map_err(|_| Cause::LocationInvalid)?;
+    let mut location = request.current_url().join(text).map_err(|_| Cause::LocationInvalid)?;
     // 4. The fragment stays, unless there is a new one.
     if location.fragment().is_none() {
         location.set_fragment(request.current_url().fragment());
@@ -39,11 +50,12 @@ pub(super) fn location_url(request: &Request, response: &Response) -> Result<Opt
 pub(super) fn http_redirect_fetch(
     request: &mut Request,
     response: &Response,
+    profile: &Profile,
 ) -> Result<bool, Cause> {
     // 1. Where it leads.
     // 2. Nowhere: the answer is the answer.
     // 3. Nonsense: fail.
-    let Some(location) = location_url(request, response)? else { return Ok(false) };
+    let Some(location) = location_url(request, response, profile)? else { return Ok(false) };
     // 4. To HTTP only.
     if !matches!(location.scheme(), "http" | "https") {
         return Err(Cause::LocationScheme { location });
@@ -58,7 +70,7 @@ pub(super) fn http_redirect_fetch(
     // 7. No user name or password across origins.
     if includes_credentials(&location)
         && request.mode == RequestMode::Cors
-        && !request.origin.is_same_origin(&target)
+        && (profile.refuses_own_location_credentials || !request.origin.is_same_origin(&target))
     {
         return Err(Cause::LocationCredentials { location });
     }
@@ -76,14 +88,28 @@ pub(super) fn http_redirect_fetch(
         303 => !matches!(request.method.as_str(), "GET" | "HEAD"),
         _ => false,
     };
+    let crosses = request.current_origin() != target;
+    if request.url_list.len() == 1 {
+        request.initial_headers = request.headers.clone();
+    }
+    if profile.restores_body_headers && matches!(response.status, 307 | 308) {
+        request.headers = request.initial_headers.clone();
+    }
     if becomes_get {
         request.method = "GET".into();
         request.body = None;
         request.headers.retain(|name, _| !is_request_body_header_name(name));
+    } else if profile.redirects_delete_as_get && crosses && request.method == "DELETE" {
+        request.method = "GET".into();
+        request.body = None;
     }
     // 11. `Authorization` is not for another origin.
-    if request.current_origin() != target {
+    if crosses {
         request.headers.delete("Authorization");
+        request.initial_headers.delete("Authorization");
+        if profile.drops_hints_on_redirect {
+            request.headers.retain(|name, _| !is_client_hint_name(name));
+        }
     }
     // 12. On to the next URL.
     request.url_list.push(location);

@@ -38,6 +38,10 @@ pub struct Request {
     pub(super) tainting: Tainting,
     pub(super) redirect_count: u32,
     pub(super) timing_allow_failed: bool,
+    /// Whether `Origin` went along on an earlier hop.
+    pub(super) has_named_its_origin: bool,
+    /// The headers as they were before any redirect.
+    pub(super) initial_headers: HeaderList,
 }
 
 impl Request {

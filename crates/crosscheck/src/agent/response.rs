@@ -81,6 +81,8 @@ pub struct FilteredResponse {
     pub body: Vec<u8>,
     /// Whether `Timing-Allow-Origin` let timings be seen.
     pub timing_allowed: bool,
+    /// Where the response came from in the end, hidden or not; never for script.
+    pub internal_url: Url,
     /// The response behind the filter: what an `<img>` decodes, never what script reads.
     pub internal: Response,
     /// Names that `Access-Control-Expose-Headers` exposed.

@@ -5,9 +5,11 @@ use alloc::vec::Vec;
 
 use super::profile::AcceptRule;
 use super::profile::Profile;
+use super::profile::RangeRule;
 use crate::wire::HeaderList;
 use crate::wire::is_cors_safelisted_request_header;
 use crate::wire::is_cors_unsafe_request_header_byte;
+use crate::wire::parse_single_range;
 
 /// The headers that need a preflight: names as script spelled them, each once, sorted without case.
 ///
@@ -37,11 +39,19 @@ pub(super) fn cors_unsafe_request_header_names(
     }
     // 6. Sort, and name each once.
     unsafe_names.sort_by_key(|name| name.to_ascii_lowercase());
-    unsafe_names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    if !profile.repeats_requested_names {
+        unsafe_names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    }
     unsafe_names.into_iter().map(Into::into).collect()
 }
 
 pub(super) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool {
+    if profile.safelists_ascii_only && !value.is_ascii() {
+        return false;
+    }
+    if name.eq_ignore_ascii_case("range") {
+        return is_safelisted_range(value, profile.range_rule);
+    }
     if name.eq_ignore_ascii_case("accept") && profile.accept_rule == AcceptRule::Delimiters {
         return value.len() <= VALUE_LIMIT && !value.iter().copied().any(is_delimiter_or_control);
     }
@@ -53,6 +63,29 @@ pub(super) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool
 
 fn is_delimiter_or_control(byte: u8) -> bool {
     is_cors_unsafe_request_header_byte(byte) || byte == b'\t'
+}
+
+fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
+    let mut value = value.to_vec();
+    if rule == RangeRule::SixtyThreeBitsAnyCase {
+        value.make_ascii_lowercase();
+    }
+    let fits = |digits: Option<&[u8]>| {
+        digits.is_none_or(|digits| {
+            core::str::from_utf8(digits).is_ok_and(|digits| digits.parse::<i64>().is_ok())
+        })
+    };
+    value.len() <= VALUE_LIMIT
+        && parse_single_range(&value).is_some_and(|range| {
+            range.start.is_some()
+                && (rule == RangeRule::AnyLength || (fits(range.start) && fits(range.end)))
+        })
+}
+
+/// Whether a name is a client hint's that script may set.
+pub(super) fn is_client_hint_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    CLIENT_HINTS.contains(&name.as_str())
 }
 
 /// Client hints that script may set, by the form of their values.
@@ -73,6 +106,9 @@ fn is_client_hint(name: &str, value: &[u8]) -> bool {
         _ => false,
     }
 }
+
+const CLIENT_HINTS: [&str; 8] =
+    ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
 
 const VALUE_LIMIT: usize = 128;
 

@@ -64,7 +64,7 @@ pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
             Ok(request) => {
                 let outcome = run(request, &mut browser, server, &mut record.wire, now_ms);
                 record.console.extend(console_texts(&outcome, profile));
-                step_record(&outcome, initiator)
+                step_record(&outcome, initiator, &page, profile)
             }
             Err(_) => StepRecord::Error { name: "TypeError".into() },
         };
@@ -150,7 +150,7 @@ fn set_up(
             };
             agent::set_up_xhr(browser, page, url, init)
         }
-        Initiator::Font => agent::set_up_font(page, url),
+        Initiator::Font => agent::set_up_font(browser, page, url),
         Initiator::EventSource => agent::set_up_event_source(page, url, included),
         Initiator::Beacon => {
             let body = step.body.as_ref().map(extract_body);
@@ -171,7 +171,7 @@ fn extract_body(body: &Body) -> (RequestBody, Option<String>) {
     let content_type = match body.kind.as_str() {
         "text" => Some("text/plain;charset=UTF-8".to_owned()),
         "params" => Some("application/x-www-form-urlencoded;charset=UTF-8".to_owned()),
-        "form" => Some("multipart/form-data; boundary=…".to_owned()),
+        "form" => Some("multipart/form-data; boundary=----crosscheck".to_owned()),
         "blob" => body.mime_type.clone().filter(|mime_type| !mime_type.is_empty()),
         _ => None,
     };
@@ -215,6 +215,10 @@ fn wire_request(message: &HttpRequest) -> WireRequest {
         .sort_and_combine()
         .into_iter()
         .map(|(name, value)| (name, isomorphic_decode(&value)))
+        .map(|(name, value)| match value.split_once("boundary=") {
+            Some((before, _)) if name == "content-type" => (name, format!("{before}boundary=…")),
+            _ => (name, value),
+        })
         .collect();
     WireRequest {
         origin: Origin::of(&message.url).serialize().to_string(),
@@ -229,7 +233,12 @@ fn response(answer: Answer) -> Response {
     Response { status: answer.status, headers: answer.headers, body: answer.body }
 }
 
-fn step_record(outcome: &Outcome, initiator: Initiator) -> StepRecord {
+fn step_record(
+    outcome: &Outcome,
+    initiator: Initiator,
+    page: &Origin,
+    profile: &Profile,
+) -> StepRecord {
     let is_hidden = matches!(initiator, Initiator::Shape | Initiator::Beacon);
     let response = match &outcome.result {
         _ if is_hidden => return StepRecord::Unobserved,
@@ -239,7 +248,7 @@ fn step_record(outcome: &Outcome, initiator: Initiator) -> StepRecord {
     match initiator {
         Initiator::Fetch | Initiator::Xhr => response_record(response, initiator),
         Initiator::Shape | Initiator::Beacon => StepRecord::Unobserved,
-        _ => loaded_record(response, initiator),
+        _ => loaded_record(response, initiator, page, profile),
     }
 }
 
@@ -262,7 +271,12 @@ fn response_record(response: &FilteredResponse, initiator: Initiator) -> StepRec
 }
 
 /// What a page may do with something that an element loaded.
-fn loaded_record(response: &FilteredResponse, initiator: Initiator) -> StepRecord {
+fn loaded_record(
+    response: &FilteredResponse,
+    initiator: Initiator,
+    page: &Origin,
+    profile: &Profile,
+) -> StepRecord {
     let status = response.internal.status;
     let is_opaque = response.response_type == ResponseType::Opaque;
     let usable = match initiator {
@@ -274,8 +288,11 @@ fn loaded_record(response: &FilteredResponse, initiator: Initiator) -> StepRecor
     if !usable || !body.starts_with('@') {
         return StepRecord::Error { name: "error".into() };
     }
+    let came_home = page.is_same_origin(&Origin::of(&response.internal_url));
     let access = match initiator {
-        Initiator::Script if is_opaque => "muted",
+        Initiator::Font => "readable",
+        Initiator::Script if is_opaque && !(came_home && profile.mutes_by_final_url) => "muted",
+        Initiator::Script => "readable",
         _ if is_opaque => "tainted",
         _ => "readable",
     };
