@@ -42,6 +42,7 @@ pub(super) struct Grant {
 pub(super) struct Asked<'a> {
     pub(super) method: &'a str,
     pub(super) use_cors_preflight: bool,
+    pub(super) credentials: bool,
     pub(super) header_names: &'a [String],
 }
 
@@ -112,23 +113,29 @@ impl PreflightCache {
                 }
         };
         let mut serving = self.entries.iter().filter(serves).peekable();
-        // A whole answer must exist, even where no name in it is needed.
-        if model == CacheModel::WholeAnswer && serving.peek().is_none() {
+        // Something must be remembered, even where no name in it is needed.
+        if model != CacheModel::Names && serving.peek().is_none() {
+            if model == CacheModel::WholeAnswer {
+                self.clear(key);
+            }
             return false;
         }
         let entries: Vec<&Entry> = serving.collect();
-        let covered = Self::entries_cover(&entries, key, asked, profile);
+        let covered = Self::entries_cover(&entries, asked, profile);
         if model == CacheModel::WholeAnswer && !covered {
             self.clear(key);
         }
         covered
     }
 
-    fn entries_cover(entries: &[&Entry], key: &Key, asked: Asked<'_>, profile: &Profile) -> bool {
+    fn entries_cover(entries: &[&Entry], asked: Asked<'_>, profile: &Profile) -> bool {
         let star_counts = match profile.cache_model {
             CacheModel::Names => true,
             CacheModel::NamesWithoutWildcards => false,
-            CacheModel::WholeAnswer => !key.credentials,
+            CacheModel::WholeAnswer if profile.cached_star_by_preflight => {
+                !entries.iter().any(|entry| entry.key.credentials)
+            }
+            CacheModel::WholeAnswer => !asked.credentials,
         };
         let needs_no_entry = match profile.cache_model {
             CacheModel::NamesWithoutWildcards => matches!(asked.method, "GET" | "POST"),
@@ -139,7 +146,7 @@ impl PreflightCache {
                 .iter()
                 .flat_map(|entry| &entry.methods)
                 .any(|method| method == asked.method || (method == "*" && star_counts));
-        let authorization_by_star = profile.authorization_covered_by_wildcard;
+        let authorization_by_star = profile.authorization_covered_by_cached_wildcard;
         method_covered
             && asked.header_names.iter().all(|name| {
                 let star_covers = star_counts

@@ -308,6 +308,9 @@ fn bare(page: &Origin, url: Url, initiator: Initiator) -> Request {
         timing_allow_failed: false,
         has_named_its_origin: false,
         initial_headers: HeaderList::new(),
+        just_rewritten: false,
+        initial_method: String::new(),
+        first_unsafe_names: None,
     }
 }
 

@@ -27,6 +27,7 @@ use super::preflight::checked_headers;
 use super::preflight::judge_preflight;
 use super::preflight::preflight_headers;
 use super::profile::Profile;
+use super::profile::StickyPreflight;
 use super::redirect::http_redirect_fetch;
 use super::redirect::location_url;
 use super::request::CredentialsMode;
@@ -41,7 +42,9 @@ use super::safelist::cors_unsafe_request_header_names;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;
+use crate::wire::is_request_body_header_name;
 use crate::wire::parse_single_range;
+use crate::wire::trim_http_tab_or_space;
 
 /// What a browser remembers from one request to the next, for one page.
 #[derive(Clone, Debug)]
@@ -182,6 +185,7 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
     fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
+        let profile = agent.profile;
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = matches!(request.current_url().scheme(), "http" | "https");
@@ -207,13 +211,54 @@ impl Fetch {
         }
         // 5. With a preflight if script chose something that needs permission.
         request.tainting = Tainting::Cors;
-        let needs_preflight = request.use_cors_preflight
+        self.note_what_needs_a_preflight(profile);
+        let request = &self.request;
+        let needs_preflight = request.first_unsafe_names.is_some()
+            || request.use_cors_preflight
             || (request.unsafe_request
                 && (!is_cors_safelisted_method(&request.method)
                     || !cors_unsafe_request_header_names(&request.headers, agent.profile)
                         .is_empty()));
         // 6. Else without.
         self.http_fetch(agent, now_ms, needs_preflight)
+    }
+
+    /// Remembers, for browsers that hold to it on every hop, what the first request needed.
+    fn note_what_needs_a_preflight(&mut self, profile: &Profile) {
+        let request = &mut self.request;
+        if profile.sticky_preflight == StickyPreflight::No
+            || request.first_unsafe_names.is_some()
+            || !request.unsafe_request
+        {
+            return;
+        }
+        let by_current = request.url_list.len() == 1
+            || (profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
+                && request.initiator == Initiator::Xhr);
+        let headers = if by_current { &request.headers } else { &request.initial_headers };
+        let names = cors_unsafe_request_header_names(headers, profile);
+        let needed = !names.is_empty() || !is_cors_safelisted_method(&request.method);
+        request.first_unsafe_names = needed.then_some(names);
+    }
+
+    /// The names that a preflight asks for.
+    fn unsafe_names(&self, profile: &Profile) -> Vec<String> {
+        let request = &self.request;
+        let Some(names) = &request.first_unsafe_names else {
+            return cors_unsafe_request_header_names(&request.headers, profile);
+        };
+        let crossed = request
+            .url_list
+            .windows(2)
+            .last()
+            .is_some_and(|hop| Origin::of(&hop[0]) != Origin::of(&hop[1]));
+        let is_stripped = |name: &str| {
+            profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
+                && request.initiator != Initiator::Beacon
+                && ((crossed && name.eq_ignore_ascii_case("authorization"))
+                    || (request.just_rewritten && is_request_body_header_name(name)))
+        };
+        names.iter().filter(|name| !is_stripped(name)).cloned().collect()
     }
 
     /// Asks first, if need be, then sends.
@@ -223,10 +268,11 @@ impl Fetch {
         // 1. What a cached preflight covers needs no other.
         if needs_preflight {
             let request = &self.request;
-            let unsafe_names = cors_unsafe_request_header_names(&request.headers, agent.profile);
+            let unsafe_names = self.unsafe_names(agent.profile);
             let asked = Asked {
                 method: &request.method,
                 use_cors_preflight: request.use_cors_preflight,
+                credentials: request.is_credentialed(),
                 header_names: &unsafe_names,
             };
             let (key, profile) = (self.cache_key(agent), agent.profile);
@@ -298,13 +344,18 @@ impl Fetch {
             .request
             .headers
             .iter()
-            .map(|(name, value)| (name, value_as_sent(name, value, profile)))
+            .map(|(name, value)| (name, value_as_sent(&self.request.method, name, value, profile)))
             .collect();
+        if profile.sends_one_content_type {
+            keep_one_content_type(&mut headers, self.request.body.is_some());
+        }
         add_defaults(&mut headers, profile);
         // 1. `Origin`, where it belongs.
         if let Some(origin) = append_a_request_origin_header(&self.request, agent) {
             headers.append("Origin", origin);
             self.request.has_named_its_origin = true;
+        } else {
+            self.request.has_named_its_origin = false;
         }
         let request = &self.request;
         // 2. Cookies, if credentials go along.
@@ -374,6 +425,25 @@ impl Fetch {
                             return self.main_fetch(agent, now_ms);
                         }
                         Ok(false) => {}
+                        Err(Cause::LocationCredentials { mut location })
+                            if agent.profile.judges_redirects_late
+                                && self.request.tainting == Tainting::Basic =>
+                        {
+                            let cause = Cause::LocationCredentials { location: location.clone() };
+                            let stage = Stage::Response;
+                            self.late_failure =
+                                Some(self.failure(cause, stage, Some(&response), agent));
+                            strip_credentials(&mut location);
+                            let mut stripped = response.clone();
+                            stripped.headers.set("Location", location.as_str());
+                            if let Err(cause) =
+                                http_redirect_fetch(&mut self.request, &stripped, agent.profile)
+                            {
+                                let stage = Stage::Response;
+                                return self.fail(cause, stage, Some(&response), agent);
+                            }
+                            return self.main_fetch(agent, now_ms);
+                        }
                         Err(cause) => {
                             return self.fail(cause, Stage::Response, Some(&response), agent);
                         }
@@ -451,7 +521,7 @@ impl Fetch {
     ) -> Option<Failure> {
         let request = &self.request;
         let started_at_home = request.origin.is_same_origin(&Origin::of(request.initial_url()));
-        if !agent.profile.judges_redirects_by_first_credentials
+        if !agent.profile.judges_redirects_late
             || !started_at_home
             || request.tainting != Tainting::Cors
             || request.credentials == CredentialsMode::Omit
@@ -472,6 +542,12 @@ impl Fetch {
     }
 }
 
+fn strip_credentials(url: &mut Url) {
+    // Both fail only for URLs without a host, which carry no credentials.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+}
+
 /// What a browser adds where script set nothing.
 fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
     if !headers.contains("Accept") {
@@ -483,11 +559,23 @@ fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
     }
 }
 
+/// Of several `Content-Type` lines keeps the first, or the last if there is no body.
+fn keep_one_content_type(headers: &mut HeaderList, has_body: bool) {
+    let kept = {
+        let mut lines = headers.lines("Content-Type");
+        if has_body { lines.next() } else { lines.last() }.map(<[u8]>::to_vec)
+    };
+    if let Some(kept) = kept {
+        headers.set("Content-Type", kept);
+    }
+}
+
 /// The bytes that a browser puts on the wire for a value that script set.
-fn value_as_sent(name: &str, value: &[u8], profile: &Profile) -> Vec<u8> {
-    if profile.rewrites_range && name.eq_ignore_ascii_case("range") {
+fn value_as_sent(method: &str, name: &str, value: &[u8], profile: &Profile) -> Vec<u8> {
+    if profile.rewrites_range && method == "GET" && name.eq_ignore_ascii_case("range") {
         return shortest_range(value).unwrap_or_else(|| value.to_vec());
     }
+    let value = trim_http_tab_or_space(value);
     if profile.sends_values_as_utf8 {
         return value.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes();
     }

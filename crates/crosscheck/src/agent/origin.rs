@@ -5,6 +5,7 @@ use alloc::string::String;
 use url::Url;
 
 use super::fetch::UserAgent;
+use super::profile::OpaqueOriginsNamed;
 use super::request::Initiator;
 use super::request::Request;
 use super::request::RequestMode;
@@ -73,23 +74,33 @@ pub(super) fn append_a_request_origin_header(
         return Some(origin);
     }
     let profile = agent.profile;
+    let crosses = |hop: &[Url]| Origin::of(&hop[0]) != Origin::of(&hop[1]);
+    let crossed = request.url_list.windows(2).any(crosses);
+    let just_crossed = request.url_list.windows(2).last().is_some_and(crosses);
     let is_element = !matches!(
         request.initiator,
         Initiator::Fetch | Initiator::Xhr | Initiator::EventSource | Initiator::Beacon
     );
     let names_itself = (profile.elements_name_their_origin && request.mode == RequestMode::Cors)
-        || (profile.opaque_elements_name_their_origin && request.origin.is_opaque());
+        || match profile.opaque_origins_named {
+            OpaqueOriginsNamed::No => false,
+            OpaqueOriginsNamed::UntilCrossing => request.origin.is_opaque() && !crossed,
+            OpaqueOriginsNamed::Always => request.origin.is_opaque(),
+        };
     // 3. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {
-        let kept = profile.keeps_origin_after_redirect && request.has_named_its_origin;
+        let kept =
+            profile.keeps_origin_after_redirect && request.has_named_its_origin && !just_crossed;
         return (kept || (is_element && names_itself)).then_some(origin);
     }
-    if profile.beacons_name_the_top_level && request.initiator == Initiator::Beacon {
-        return Some(agent.top_level.serialize().into());
-    }
-    let crossed = request.url_list.windows(2).any(|hop| Origin::of(&hop[0]) != Origin::of(&hop[1]));
     if profile.nulls_origin_without_cors && crossed {
         return Some("null".into());
+    }
+    if profile.beacons_name_the_top_level
+        && request.initiator == Initiator::Beacon
+        && redirect_taint(request, agent) == RedirectTaint::SameOrigin
+    {
+        return Some(agent.top_level.serialize().into());
     }
     // 3.1. Outside of mode cors the default referrer policy hides a secure origin on the way down.
     let downgrade = request.origin.scheme() == "https" && request.current_url().scheme() != "https";

@@ -11,6 +11,7 @@ use super::profile::Profile;
 use super::request::Request;
 use super::response::Response;
 use crate::wire::HeaderList;
+use crate::wire::Origin;
 use crate::wire::delta_seconds;
 use crate::wire::extract_token_list;
 use crate::wire::is_cors_safelisted_method;
@@ -58,7 +59,11 @@ fn read_grant(
 ) -> Result<Grant, Cause> {
     // 7. The answer must be shared with the origin and its status be a success.
     let headers = checked_headers(&response.headers, profile);
-    let shared = || cors_check(&headers, origin, request.credentials);
+    let is_home = request.origin.is_same_origin(&Origin::of(request.current_url()));
+    let shared = || match profile.trusts_own_preflights && is_home {
+        true => Ok(()),
+        false => cors_check(&headers, origin, request.credentials),
+    };
     let succeeded = || if response.is_ok() { Ok(()) } else { Err(Cause::PreflightStatus) };
     if profile.names_preflight_redirects && response.is_redirect() {
         return Err(Cause::PreflightRedirect);
@@ -77,7 +82,8 @@ fn read_grant(
     let header_names = token_list(&response.headers, "Access-Control-Allow-Headers")
         .map_err(|(value, item)| Cause::InvalidAllowHeaders { value, item })?;
     // 7.4. No list of methods, but a preflight was asked for: its method is granted, to be cached.
-    if methods.is_empty() && request.use_cors_preflight {
+    let says_nothing = !response.headers.contains("Access-Control-Allow-Methods");
+    if says_nothing && request.use_cors_preflight {
         methods.push(request.method.clone());
     }
     // 7.5. For how long that holds.
@@ -118,7 +124,9 @@ fn judge_grant(
 /// The headers as a browser's CORS check sees them.
 pub(super) fn checked_headers(headers: &HeaderList, profile: &Profile) -> HeaderList {
     let mut checked = headers.clone();
-    if profile.skips_empty_lines {
+    let spelled_alike =
+        headers.iter().filter(|(name, _)| *name == "Access-Control-Allow-Origin").count();
+    if profile.skips_empty_lines && spelled_alike < 2 {
         checked.retain(|name, value| {
             !value.is_empty() || !name.eq_ignore_ascii_case("Access-Control-Allow-Origin")
         });
@@ -134,6 +142,7 @@ fn max_age(headers: &HeaderList, profile: &Profile) -> u64 {
     let seconds = match profile.max_age_rule {
         MaxAgeRule::DeltaSeconds => delta_seconds(&value).unwrap_or(DEFAULT_MAX_AGE_SECONDS),
         MaxAgeRule::SignedNumber => signed_seconds(&value).unwrap_or(DEFAULT_MAX_AGE_SECONDS),
+        MaxAgeRule::DigitsOrNothing if value.is_empty() => DEFAULT_MAX_AGE_SECONDS,
         MaxAgeRule::DigitsOrNothing => delta_seconds(&value).unwrap_or(0),
     };
     seconds.min(profile.max_age_cap)

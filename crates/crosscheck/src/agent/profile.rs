@@ -14,10 +14,14 @@ pub struct Profile {
     pub max_age_rule: MaxAgeRule,
     /// What one entry of the preflight cache remembers.
     pub cache_model: CacheModel,
+    /// Whether a remembered `*` is literal if the preflight was credentialed, whatever the request.
+    pub cached_star_by_preflight: bool,
     /// Whether a failed request forgets what the cache knew about it.
     pub clears_cache_on_failure: bool,
     /// Whether `Access-Control-Allow-Headers: *` covers `Authorization`.
     pub authorization_covered_by_wildcard: bool,
+    /// Whether a remembered `*` covers it too.
+    pub authorization_covered_by_cached_wildcard: bool,
     /// Whether more than 1,024 bytes of safelisted values need a preflight.
     pub limits_safelisted_total: bool,
     /// Which values of `Accept` need no preflight.
@@ -42,8 +46,8 @@ pub struct Profile {
     pub accept_language: Option<&'static str>,
     /// Whether a `crossorigin` element names its origin to the own origin too.
     pub elements_name_their_origin: bool,
-    /// Whether elements of an opaque origin always send `Origin: null`.
-    pub opaque_elements_name_their_origin: bool,
+    /// Whether elements of an opaque origin send `Origin: null` without CORS.
+    pub opaque_origins_named: OpaqueOriginsNamed,
     /// Whether a sandboxed frame's beacon is sent in the name of the page around it.
     pub beacons_name_the_top_level: bool,
     /// Whether a request that carried `Origin` keeps it when a redirect turns it into a `GET`.
@@ -66,14 +70,21 @@ pub struct Profile {
     pub redirects_delete_as_get: bool,
     /// Whether client hints set by script are dropped on a redirect across origins.
     pub drops_hints_on_redirect: bool,
-    /// Whether body headers come back when a later redirect keeps the method.
-    pub restores_body_headers: bool,
-    /// Whether redirects are judged as credentialed if the request started at home.
-    pub judges_redirects_by_first_credentials: bool,
-    /// Whether an empty `Access-Control-Allow-Origin` line beside another one is overlooked.
+    /// Which headers go along with a redirected request.
+    pub redirect_headers: RedirectHeaders,
+    /// Whether a request that needed a preflight once needs one on every later hop.
+    pub sticky_preflight: StickyPreflight,
+    /// Whether a preflight that a redirect leads home must not name who may read.
+    pub trusts_own_preflights: bool,
+    /// Whether a repeated `Content-Type` goes out once: the first with a body, the last without.
+    pub sends_one_content_type: bool,
+    /// Whether redirects are judged again, and late, by how the request started.
+    pub judges_redirects_late: bool,
+    /// Whether an empty `Access-Control-Allow-Origin` line beside another one is overlooked, unless
+    /// both are spelled with these very capitals.
     pub skips_empty_lines: bool,
-    /// Whether a script's errors are muted by where it came from in the end.
-    pub mutes_by_final_url: bool,
+    /// Whether errors of scripts loaded without CORS are muted.
+    pub mutes_script_errors: bool,
     /// Whether what a preflight allows is remembered even if it does not allow what was asked.
     pub remembers_refusals: bool,
     /// Whether a preflight's status is judged before its origin.
@@ -136,6 +147,42 @@ pub enum EmptyLocation {
     Error,
 }
 
+/// When elements of an opaque origin send `Origin: null` without CORS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpaqueOriginsNamed {
+    /// Never.
+    No,
+    /// Until a redirect leads to another origin.
+    UntilCrossing,
+    /// On every hop.
+    Always,
+}
+
+/// Which headers go along with a redirected request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedirectHeaders {
+    /// Those of the hop before, less what describes a body that was dropped.
+    Current,
+    /// Those of the first request, less body headers where the first method would have been
+    /// rewritten.
+    InitialByInitialMethod,
+    /// Across origins those of the first request, less `Content-Type` where the method is
+    /// rewritten; beacons only where the method is kept.
+    InitialAcrossOrigins,
+}
+
+/// Whether a request that needed a preflight once needs one on every later hop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StickyPreflight {
+    /// Each hop is judged by itself.
+    No,
+    /// Yes, and each asks for the headers of the first request, less those that its own redirect
+    /// stripped; XHR only by what its first hop across origins needs.
+    FirstNamesLessStripped,
+    /// Yes, and each asks for the headers of the first request.
+    FirstNames,
+}
+
 impl Profile {
     /// The Fetch standard, to the letter.
     pub const SPEC: Self = Self {
@@ -143,8 +190,10 @@ impl Profile {
         max_age_cap: u64::MAX,
         max_age_rule: MaxAgeRule::DeltaSeconds,
         cache_model: CacheModel::Names,
+        cached_star_by_preflight: false,
         clears_cache_on_failure: true,
         authorization_covered_by_wildcard: false,
+        authorization_covered_by_cached_wildcard: false,
         limits_safelisted_total: true,
         accept_rule: AcceptRule::UnsafeBytes,
         safelists_client_hints: false,
@@ -157,7 +206,7 @@ impl Profile {
         sends_values_as_utf8: false,
         accept_language: None,
         elements_name_their_origin: false,
-        opaque_elements_name_their_origin: false,
+        opaque_origins_named: OpaqueOriginsNamed::No,
         beacons_name_the_top_level: false,
         keeps_origin_after_redirect: false,
         nulls_origin_without_cors: false,
@@ -169,10 +218,13 @@ impl Profile {
         refuses_own_location_credentials: false,
         redirects_delete_as_get: false,
         drops_hints_on_redirect: false,
-        restores_body_headers: false,
-        judges_redirects_by_first_credentials: false,
+        redirect_headers: RedirectHeaders::Current,
+        sticky_preflight: StickyPreflight::No,
+        trusts_own_preflights: false,
+        sends_one_content_type: false,
+        judges_redirects_late: false,
         skips_empty_lines: false,
-        mutes_by_final_url: false,
+        mutes_script_errors: true,
         remembers_refusals: false,
         preflight_status_first: false,
         names_preflight_redirects: false,
@@ -184,6 +236,7 @@ impl Profile {
         max_age_cap: 7200,
         max_age_rule: MaxAgeRule::SignedNumber,
         cache_model: CacheModel::WholeAnswer,
+        cached_star_by_preflight: true,
         clears_cache_on_failure: false,
         authorization_covered_by_wildcard: true,
         safelists_client_hints: true,
@@ -193,7 +246,7 @@ impl Profile {
         rewrites_range: true,
         accept_language: Some("en-US,en;q=0.9"),
         elements_name_their_origin: true,
-        opaque_elements_name_their_origin: true,
+        opaque_origins_named: OpaqueOriginsNamed::Always,
         nulls_origin_without_cors: true,
         upload_listener_needs_body: true,
         empty_location: EmptyLocation::NoRedirect,
@@ -215,11 +268,14 @@ impl Profile {
         safelists_ascii_only: true,
         repeats_requested_names: true,
         accept_language: Some("en-US,en;q=0.9"),
-        opaque_elements_name_their_origin: true,
+        opaque_origins_named: OpaqueOriginsNamed::UntilCrossing,
         preflights_name_untainted_origin: true,
-        restores_body_headers: true,
+        redirect_headers: RedirectHeaders::InitialByInitialMethod,
+        sticky_preflight: StickyPreflight::FirstNamesLessStripped,
+        trusts_own_preflights: true,
+        sends_one_content_type: true,
         skips_empty_lines: true,
-        mutes_by_final_url: true,
+        mutes_script_errors: false,
         names_preflight_redirects: true,
         ..Self::SPEC
     };
@@ -232,6 +288,7 @@ impl Profile {
         cache_model: CacheModel::WholeAnswer,
         clears_cache_on_failure: false,
         authorization_covered_by_wildcard: true,
+        authorization_covered_by_cached_wildcard: true,
         limits_safelisted_total: false,
         accept_rule: AcceptRule::Delimiters,
         range_rule: RangeRule::SixtyThreeBitsAnyCase,
@@ -245,8 +302,9 @@ impl Profile {
         no_cors_bodies_keep_any_type: true,
         empty_location: EmptyLocation::Error,
         redirects_delete_as_get: true,
-        restores_body_headers: true,
-        judges_redirects_by_first_credentials: true,
+        redirect_headers: RedirectHeaders::InitialAcrossOrigins,
+        sticky_preflight: StickyPreflight::FirstNames,
+        judges_redirects_late: true,
         remembers_refusals: true,
         preflight_status_first: true,
         ..Self::SPEC

@@ -6,6 +6,8 @@ use super::cause::Cause;
 use super::origin::includes_credentials;
 use super::profile::EmptyLocation;
 use super::profile::Profile;
+use super::profile::RedirectHeaders;
+use super::request::Initiator;
 use super::request::Request;
 use super::request::RequestMode;
 use super::request::Tainting;
@@ -83,37 +85,69 @@ pub(super) fn http_redirect_fetch(
         return Err(Cause::StreamRedirect);
     }
     // 10. Some redirects turn a request into a `GET` without a body.
-    let becomes_get = match response.status {
-        301 | 302 => request.method == "POST",
-        303 => !matches!(request.method.as_str(), "GET" | "HEAD"),
-        _ => false,
-    };
+    let rewritten = becomes_get(response.status, &request.method);
     let crosses = request.current_origin() != target;
-    if request.url_list.len() == 1 {
-        request.initial_headers = request.headers.clone();
-    }
-    if profile.restores_body_headers && matches!(response.status, 307 | 308) {
-        request.headers = request.initial_headers.clone();
-    }
-    if becomes_get {
-        request.method = "GET".into();
-        request.body = None;
-        request.headers.retain(|name, _| !is_request_body_header_name(name));
-    } else if profile.redirects_delete_as_get && crosses && request.method == "DELETE" {
+    carry_headers(request, response.status, rewritten, &target, profile);
+    if rewritten || (profile.redirects_delete_as_get && crosses && request.method == "DELETE") {
         request.method = "GET".into();
         request.body = None;
     }
     // 11. `Authorization` is not for another origin.
     if crosses {
         request.headers.delete("Authorization");
-        request.initial_headers.delete("Authorization");
-        if profile.drops_hints_on_redirect {
-            request.headers.retain(|name, _| !is_client_hint_name(name));
-        }
+    }
+    if profile.drops_hints_on_redirect && !request.origin.is_same_origin(&target) {
+        request.headers.retain(|name, _| !is_client_hint_name(name));
     }
     // 12. On to the next URL.
     request.url_list.push(location);
     Ok(true)
+}
+
+fn becomes_get(status: u16, method: &str) -> bool {
+    match status {
+        301 | 302 => method == "POST",
+        303 => !matches!(method, "GET" | "HEAD"),
+        _ => false,
+    }
+}
+
+/// Leaves in place the headers that a browser sends to the next hop.
+fn carry_headers(
+    request: &mut Request,
+    status: u16,
+    rewritten: bool,
+    target: &Origin,
+    profile: &Profile,
+) {
+    if request.url_list.len() == 1 {
+        request.initial_headers = request.headers.clone();
+        request.initial_method = request.method.clone();
+    }
+    let is_beacon = request.initiator == Initiator::Beacon;
+    let is_xhr = request.initiator == Initiator::Xhr;
+    let keeps_method = matches!(status, 307 | 308);
+    let stays_home = request.tainting == Tainting::Basic && request.origin.is_same_origin(target);
+    request.just_rewritten = rewritten;
+    let mut drops_body_headers = rewritten;
+    match profile.redirect_headers {
+        RedirectHeaders::InitialByInitialMethod if !is_beacon && !is_xhr => {
+            request.headers = request.initial_headers.clone();
+            drops_body_headers = becomes_get(status, &request.initial_method);
+        }
+        RedirectHeaders::InitialAcrossOrigins
+            if if is_beacon { keeps_method } else { !stays_home } =>
+        {
+            if request.current_origin() != *target {
+                request.initial_headers.delete("Authorization");
+            }
+            request.headers = request.initial_headers.clone();
+        }
+        _ => {}
+    }
+    if drops_body_headers {
+        request.headers.retain(|name, _| !is_request_body_header_name(name));
+    }
 }
 
 /// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-count>

@@ -42,6 +42,12 @@ pub struct Request {
     pub(super) has_named_its_origin: bool,
     /// The headers as they were before any redirect.
     pub(super) initial_headers: HeaderList,
+    /// Whether the last redirect turned the method into `GET`.
+    pub(super) just_rewritten: bool,
+    /// The method as it was before any redirect.
+    pub(super) initial_method: String,
+    /// The names that needed a preflight at the start, if anything did.
+    pub(super) first_unsafe_names: Option<Vec<String>>,
 }
 
 impl Request {

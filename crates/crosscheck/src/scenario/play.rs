@@ -64,7 +64,7 @@ pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
             Ok(request) => {
                 let outcome = run(request, &mut browser, server, &mut record.wire, now_ms);
                 record.console.extend(console_texts(&outcome, profile));
-                step_record(&outcome, initiator, &page, profile)
+                step_record(&outcome, initiator, profile)
             }
             Err(_) => StepRecord::Error { name: "TypeError".into() },
         };
@@ -233,12 +233,7 @@ fn response(answer: Answer) -> Response {
     Response { status: answer.status, headers: answer.headers, body: answer.body }
 }
 
-fn step_record(
-    outcome: &Outcome,
-    initiator: Initiator,
-    page: &Origin,
-    profile: &Profile,
-) -> StepRecord {
+fn step_record(outcome: &Outcome, initiator: Initiator, profile: &Profile) -> StepRecord {
     let is_hidden = matches!(initiator, Initiator::Shape | Initiator::Beacon);
     let response = match &outcome.result {
         _ if is_hidden => return StepRecord::Unobserved,
@@ -248,7 +243,7 @@ fn step_record(
     match initiator {
         Initiator::Fetch | Initiator::Xhr => response_record(response, initiator),
         Initiator::Shape | Initiator::Beacon => StepRecord::Unobserved,
-        _ => loaded_record(response, initiator, page, profile),
+        _ => loaded_record(response, initiator, profile),
     }
 }
 
@@ -274,7 +269,6 @@ fn response_record(response: &FilteredResponse, initiator: Initiator) -> StepRec
 fn loaded_record(
     response: &FilteredResponse,
     initiator: Initiator,
-    page: &Origin,
     profile: &Profile,
 ) -> StepRecord {
     let status = response.internal.status;
@@ -288,10 +282,9 @@ fn loaded_record(
     if !usable || !body.starts_with('@') {
         return StepRecord::Error { name: "error".into() };
     }
-    let came_home = page.is_same_origin(&Origin::of(&response.internal_url));
     let access = match initiator {
         Initiator::Font => "readable",
-        Initiator::Script if is_opaque && !(came_home && profile.mutes_by_final_url) => "muted",
+        Initiator::Script if is_opaque && profile.mutes_script_errors => "muted",
         Initiator::Script => "readable",
         _ if is_opaque => "tainted",
         _ => "readable",
