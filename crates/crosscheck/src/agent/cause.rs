@@ -29,6 +29,8 @@ pub enum Cause {
         value: Vec<u8>,
         /// How many lines it came in.
         lines: usize,
+        /// How many of them spell the name with these very capitals.
+        lines_alike: usize,
     },
     /// `Access-Control-Allow-Credentials` is not `true`.
     AllowCredentials {
@@ -64,7 +66,10 @@ pub enum Cause {
         name: String,
     },
     /// `Location` is not a URL, or there are several.
-    LocationInvalid,
+    LocationInvalid {
+        /// What it says.
+        value: Vec<u8>,
+    },
     /// `Location` has a scheme that no redirect may lead to.
     LocationScheme {
         /// Where it leads.

@@ -37,7 +37,9 @@ pub fn cors_check(
     // 4. Else it must be the origin, to the byte.
     if allowed != origin.as_bytes() {
         let lines = headers.lines("Access-Control-Allow-Origin").count();
-        return Err(Cause::AllowOriginMismatch { value: allowed, lines });
+        let is_alike = |(name, _): &(&str, &[u8])| *name == "Access-Control-Allow-Origin";
+        let lines_alike = headers.iter().filter(is_alike).count();
+        return Err(Cause::AllowOriginMismatch { value: allowed, lines, lines_alike });
     }
     // 5. Without credentials that is enough.
     if !included {

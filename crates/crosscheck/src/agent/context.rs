@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use core::fmt;
 
 use url::Url;
@@ -192,6 +193,7 @@ pub fn set_up_xhr(
             return Err(SetUpError::InvalidHeader);
         }
         if is_forbidden_request_header(name, value) || is_dropped(name, agent) {
+            request.refused_headers.push(name.into());
             continue;
         }
         match request.headers.get(name) {
@@ -303,6 +305,7 @@ fn bare(page: &Origin, url: Url, initiator: Initiator) -> Request {
         unsafe_request: false,
         use_cors_preflight: false,
         initiator,
+        refused_headers: Vec::new(),
         tainting: Tainting::Basic,
         redirect_count: 0,
         timing_allow_failed: false,
@@ -345,6 +348,7 @@ fn append_guarded(
         return Err(SetUpError::InvalidHeader);
     }
     if is_forbidden_request_header(name, value) || is_dropped(name, agent) {
+        request.refused_headers.push(name.into());
         return Ok(());
     }
     // 3. Without CORS the combined value must be safelisted.

@@ -120,8 +120,10 @@ pub enum Next {
 pub struct Outcome {
     /// What script sees, or why it sees nothing.
     pub result: Result<FilteredResponse, Failure>,
-    /// Whether a preflight let `Authorization` through by a star, which the standard does not.
-    pub authorization_by_wildcard: bool,
+    /// Where a preflight let `Authorization` through by a star, which the standard does not.
+    pub authorization_by_wildcard: Option<Url>,
+    /// The headers that script tried to set and may not, as it spelled them.
+    pub refused_headers: Vec<String>,
     /// Which kind of thing asked.
     pub initiator: Initiator,
 }
@@ -139,8 +141,7 @@ pub struct Wait {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
-    Fetch { request, late_failure: None, authorization_by_wildcard: false }
-        .main_fetch(agent, now_ms)
+    Fetch { request, late_failure: None, authorization_by_wildcard: None }.main_fetch(agent, now_ms)
 }
 
 impl Wait {
@@ -177,7 +178,7 @@ enum Point {
 struct Fetch {
     request: Request,
     late_failure: Option<Failure>,
-    authorization_by_wildcard: bool,
+    authorization_by_wildcard: Option<Url>,
 }
 
 impl Fetch {
@@ -321,8 +322,12 @@ impl Fetch {
             judge_preflight(&self.request, unsafe_names, &origin, response, agent.profile);
         if let Some(grant) = grant {
             let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
-            self.authorization_by_wildcard |= unsafe_names.iter().any(is_authorization)
-                && !grant.header_names.iter().any(is_authorization);
+            if verdict.is_ok()
+                && unsafe_names.iter().any(is_authorization)
+                && !grant.header_names.iter().any(is_authorization)
+            {
+                self.authorization_by_wildcard = Some(self.request.current_url().clone());
+            }
             let key = self.cache_key(agent);
             agent.preflight_cache.store(&key, grant, agent.profile, now_ms);
         }
@@ -537,6 +542,7 @@ impl Fetch {
         Next::Done(Outcome {
             result,
             authorization_by_wildcard: self.authorization_by_wildcard,
+            refused_headers: self.request.refused_headers,
             initiator: self.request.initiator,
         })
     }

@@ -7,7 +7,9 @@ use super::cache::Grant;
 use super::cause::Cause;
 use super::check::cors_check;
 use super::profile::MaxAgeRule;
+use super::profile::PreflightRedirect;
 use super::profile::Profile;
+use super::request::RedirectMode;
 use super::request::Request;
 use super::response::Response;
 use crate::wire::HeaderList;
@@ -65,18 +67,29 @@ fn read_grant(
         false => cors_check(&headers, origin, request.credentials),
     };
     let succeeded = || if response.is_ok() { Ok(()) } else { Err(Cause::PreflightStatus) };
-    if profile.names_preflight_redirects && response.is_redirect() {
+    let redirects = response.is_redirect() && response.headers.contains("Location");
+    let refused_as_redirect = |at| redirects && profile.preflight_redirect == at;
+    if refused_as_redirect(PreflightRedirect::BeforeCorsCheck) {
         return Err(Cause::PreflightRedirect);
     }
     if profile.preflight_status_first {
         succeeded().and_then(|()| shared())?;
     } else {
-        shared().and_then(|()| succeeded())?;
+        shared()?;
+        if refused_as_redirect(PreflightRedirect::AfterCorsCheck)
+            && request.redirect == RedirectMode::Follow
+        {
+            return Err(Cause::PreflightRedirect);
+        }
+        succeeded()?;
     }
 
     // 7.1. The methods that it allows.
     let mut methods = token_list(&response.headers, "Access-Control-Allow-Methods")
         .map_err(|(value, item)| Cause::InvalidAllowMethods { value, item })?;
+    if profile.judges_method_before_headers {
+        permit_method(request, &methods)?;
+    }
     // 7.2. The header names that it allows.
     // 7.3. Either list may be unreadable: then it allows nothing.
     let header_names = token_list(&response.headers, "Access-Control-Allow-Headers")
@@ -99,11 +112,7 @@ fn judge_grant(
 ) -> Result<(), Cause> {
     let star_counts = !request.is_credentialed();
     // 8. The method must be listed, or need no permission.
-    let allows_method = is_cors_safelisted_method(&request.method)
-        || grant.methods.iter().any(|m| *m == request.method || (m == "*" && star_counts));
-    if !allows_method {
-        return Err(Cause::MethodNotAllowed { method: request.method.clone() });
-    }
+    permit_method(request, &grant.methods)?;
     // 9. `Authorization` must be listed by its name.
     // 10. Every unsafe header must be listed.
     for name in unsafe_names {
@@ -121,12 +130,23 @@ fn judge_grant(
     Ok(())
 }
 
+fn permit_method(request: &Request, methods: &[String]) -> Result<(), Cause> {
+    let star_counts = !request.is_credentialed();
+    let listed = methods.iter().any(|m| *m == request.method || (m == "*" && star_counts));
+    if listed || is_cors_safelisted_method(&request.method) {
+        return Ok(());
+    }
+    Err(Cause::MethodNotAllowed { method: request.method.clone() })
+}
+
 /// The headers as a browser's CORS check sees them.
 pub(super) fn checked_headers(headers: &HeaderList, profile: &Profile) -> HeaderList {
     let mut checked = headers.clone();
     let spelled_alike =
         headers.iter().filter(|(name, _)| *name == "Access-Control-Allow-Origin").count();
-    if profile.skips_empty_lines && spelled_alike < 2 {
+    let says_something =
+        headers.lines("Access-Control-Allow-Origin").any(|value| !value.is_empty());
+    if profile.skips_empty_lines && spelled_alike < 2 && says_something {
         checked.retain(|name, value| {
             !value.is_empty() || !name.eq_ignore_ascii_case("Access-Control-Allow-Origin")
         });

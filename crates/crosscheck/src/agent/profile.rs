@@ -8,6 +8,8 @@
 pub struct Profile {
     /// `spec`, `chromium`, `firefox` or `webkit`.
     pub name: &'static str,
+    /// In whose words failures are written to the console.
+    pub console: ConsoleStyle,
     /// The most seconds for which a preflight is remembered.
     pub max_age_cap: u64,
     /// How `Access-Control-Max-Age` is read.
@@ -89,8 +91,34 @@ pub struct Profile {
     pub remembers_refusals: bool,
     /// Whether a preflight's status is judged before its origin.
     pub preflight_status_first: bool,
-    /// Whether a redirect in place of a preflight's answer has a cause of its own.
-    pub names_preflight_redirects: bool,
+    /// Whether the method is judged before `Access-Control-Allow-Headers` is read.
+    pub judges_method_before_headers: bool,
+    /// When a redirect in place of a preflight's answer is refused as such.
+    pub preflight_redirect: PreflightRedirect,
+}
+
+/// In whose words failures are written to the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConsoleStyle {
+    /// Nobody's: nothing is written.
+    None,
+    /// One line that ends in the reason.
+    Chromium,
+    /// What is blocked, the reason in brackets.
+    Firefox,
+    /// The reason, then what could not be loaded.
+    Webkit,
+}
+
+/// When a redirect in place of a preflight's answer is refused as such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreflightRedirect {
+    /// Never: it is a status like any other that is not a success.
+    Status,
+    /// Before its headers are looked at.
+    BeforeCorsCheck,
+    /// After its headers passed, if the request itself would follow redirects.
+    AfterCorsCheck,
 }
 
 /// How `Access-Control-Max-Age` is read.
@@ -187,6 +215,7 @@ impl Profile {
     /// The Fetch standard, to the letter.
     pub const SPEC: Self = Self {
         name: "spec",
+        console: ConsoleStyle::None,
         max_age_cap: u64::MAX,
         max_age_rule: MaxAgeRule::DeltaSeconds,
         cache_model: CacheModel::Names,
@@ -227,12 +256,14 @@ impl Profile {
         mutes_script_errors: true,
         remembers_refusals: false,
         preflight_status_first: false,
-        names_preflight_redirects: false,
+        judges_method_before_headers: false,
+        preflight_redirect: PreflightRedirect::Status,
     };
 
     /// Chromium 156.
     pub const CHROMIUM: Self = Self {
         name: "chromium",
+        console: ConsoleStyle::Chromium,
         max_age_cap: 7200,
         max_age_rule: MaxAgeRule::SignedNumber,
         cache_model: CacheModel::WholeAnswer,
@@ -252,13 +283,14 @@ impl Profile {
         empty_location: EmptyLocation::NoRedirect,
         refuses_own_location_credentials: true,
         drops_hints_on_redirect: true,
-        names_preflight_redirects: true,
+        preflight_redirect: PreflightRedirect::BeforeCorsCheck,
         ..Self::SPEC
     };
 
     /// Firefox 153.
     pub const FIREFOX: Self = Self {
         name: "firefox",
+        console: ConsoleStyle::Firefox,
         max_age_cap: 86_400,
         max_age_rule: MaxAgeRule::DigitsOrNothing,
         cache_model: CacheModel::NamesWithoutWildcards,
@@ -276,13 +308,15 @@ impl Profile {
         sends_one_content_type: true,
         skips_empty_lines: true,
         mutes_script_errors: false,
-        names_preflight_redirects: true,
+        judges_method_before_headers: true,
+        preflight_redirect: PreflightRedirect::AfterCorsCheck,
         ..Self::SPEC
     };
 
     /// WebKitGTK 2.50.
     pub const WEBKIT: Self = Self {
         name: "webkit",
+        console: ConsoleStyle::Webkit,
         max_age_cap: 600,
         max_age_rule: MaxAgeRule::SignedNumber,
         cache_model: CacheModel::WholeAnswer,

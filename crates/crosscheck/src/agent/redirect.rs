@@ -28,17 +28,18 @@ pub(super) fn location_url(
     // 2. One line, or none.
     let mut lines = response.headers.lines("Location");
     let Some(line) = lines.next() else { return Ok(None) };
+    let invalid = || Cause::LocationInvalid { value: line.to_vec() };
     if lines.next().is_some() {
-        return Err(Cause::LocationInvalid);
+        return Err(invalid());
     }
     match profile.empty_location {
         EmptyLocation::NoRedirect if line.is_empty() => return Ok(None),
-        EmptyLocation::Error if line.is_empty() => return Err(Cause::LocationInvalid),
+        EmptyLocation::Error if line.is_empty() => return Err(invalid()),
         _ => {}
     }
     // 3. Relative to where the answer came from.
-    let text = core::str::from_utf8(line).map_err(|_| Cause::LocationInvalid)?;
-    let mut location = request.current_url().join(text).map_err(|_| Cause::LocationInvalid)?;
+    let text = core::str::from_utf8(line).map_err(|_| invalid())?;
+    let mut location = request.current_url().join(text).map_err(|_| invalid())?;
     // 4. The fragment stays, unless there is a new one.
     if location.fragment().is_none() {
         location.set_fragment(request.current_url().fragment());

@@ -35,6 +35,8 @@ pub struct Request {
     pub use_cors_preflight: bool,
     /// Which kind of thing asks.
     pub initiator: Initiator,
+    /// The headers that script tried to set and may not, as it spelled them.
+    pub refused_headers: Vec<String>,
     pub(super) tainting: Tainting,
     pub(super) redirect_count: u32,
     pub(super) timing_allow_failed: bool,
