@@ -1,3 +1,62 @@
 //! `crosscheck`: CORS, both sides of the wire.
+//!
+//! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
+//! clean, 1 refused or findings, 2 could not run.
 
-fn main() {}
+mod failure;
+mod lab;
+mod policy;
+mod policy_file;
+mod serve;
+mod simulate;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::Subcommand;
+
+/// CORS, both sides of the wire.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Put correct CORS in front of an API; without arguments: show it on a page.
+    Serve(serve::Arguments),
+    /// Check a policy file, or print its JSON Schema.
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Do what a browser would do with scenarios read from standard input.
+    Simulate(simulate::Arguments),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crosscheck serve
+      a small API behind the gateway, and the lab page that shows it in your browser
+  crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
+      the gateway in front of your API
+  crosscheck policy check crosscheck.toml
+      everything that is wrong with a policy, with its place
+  crosscheck simulate --browser firefox < scenarios.jsonl
+      what Firefox would do";
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Policy(command) => policy::run(command),
+        Command::Simulate(arguments) => simulate::run(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) if failure::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            failure::print(&error);
+            ExitCode::from(2)
+        }
+    }
+}

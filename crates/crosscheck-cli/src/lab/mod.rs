@@ -1,0 +1,6 @@
+//! The lab.
+
+/// Runs the lab.
+pub(crate) fn run() -> anyhow::Result<()> {
+    anyhow::bail!("not yet")
+}
