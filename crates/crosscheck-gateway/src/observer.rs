@@ -1,5 +1,7 @@
 //! A look at every exchange, for those who show, count or log them.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use http::StatusCode;
 use http::request::Parts;
@@ -8,6 +10,12 @@ use http::request::Parts;
 pub trait Observer: Send + Sync + 'static {
     /// An answer is about to leave.
     fn answered(&self, exchange: &Exchange<'_>);
+}
+
+impl<O: Observer> Observer for Arc<O> {
+    fn answered(&self, exchange: &Exchange<'_>) {
+        (**self).answered(exchange);
+    }
 }
 
 /// One request as it arrived and the head of its answer as it leaves.
