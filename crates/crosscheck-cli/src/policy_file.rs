@@ -37,7 +37,7 @@ pub(crate) enum Read {
 pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
     let name = path.display().to_string();
     let source = fs::read_to_string(path).map_err(|error| {
-        Hinted::new(
+        Hinted::error(
             format!("the policy file `{name}` cannot be read: {error}"),
             "name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells \
              its form",

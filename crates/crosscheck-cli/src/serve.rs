@@ -66,5 +66,5 @@ fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {
         }
         _ => "choose an address of this machine with `--listen`",
     };
-    Hinted::new(format!("cannot listen on {address}: {error}"), hint)
+    Hinted::error(format!("cannot listen on {address}: {error}"), hint)
 }

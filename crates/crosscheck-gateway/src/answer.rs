@@ -36,10 +36,10 @@ fn merge_vary(headers: &mut HeaderMap, names: &'static str) {
     let missing: Vec<&str> = missing_vary_names(lines, names).collect();
     if missing.len() == names.split(", ").count() {
         headers.append(VARY, HeaderValue::from_static(names));
-    } else if let Ok(value) = HeaderValue::from_str(&missing.join(", ")) {
-        if !missing.is_empty() {
-            headers.append(VARY, value);
-        }
+    } else if let Ok(value) = HeaderValue::from_str(&missing.join(", "))
+        && !missing.is_empty()
+    {
+        headers.append(VARY, value);
     }
 }
 

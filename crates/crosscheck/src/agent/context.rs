@@ -206,15 +206,15 @@ pub fn set_up_xhr(
         }
     }
     // 4. A body, which is silently dropped where the method has none.
-    if let Some((body, content_type)) = init.body {
-        if !matches!(request.method.as_str(), "GET" | "HEAD") {
-            request.body = Some(body);
-            // 5. Its type, unless script gave one.
-            if let Some(content_type) = content_type {
-                if !request.headers.contains("Content-Type") {
-                    request.headers.append("Content-Type", content_type);
-                }
-            }
+    if let Some((body, content_type)) = init.body
+        && !matches!(request.method.as_str(), "GET" | "HEAD")
+    {
+        request.body = Some(body);
+        // 5. Its type, unless script gave one.
+        if let Some(content_type) = content_type
+            && !request.headers.contains("Content-Type")
+        {
+            request.headers.append("Content-Type", content_type);
         }
     }
     // 6. A listener on the upload makes it a request that needs a preflight.

@@ -1,5 +1,6 @@
 //! The fetch itself, as a state machine: what to send, and what an answer leads to.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
@@ -81,7 +82,7 @@ impl UserAgent {
     }
 
     pub(super) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
-        fn site<'h>(lookup: fn(&str) -> Option<&str>, origin: &'h Origin) -> &'h str {
+        fn site(lookup: fn(&str) -> Option<&str>, origin: &Origin) -> &str {
             lookup(origin.host()).unwrap_or(origin.host())
         }
         !a.is_opaque()
@@ -131,7 +132,7 @@ pub struct Outcome {
 /// A fetch that waits for an answer. It moves on by being used up.
 #[derive(Debug)]
 pub struct Wait {
-    fetch: Fetch,
+    fetch: Box<Fetch>,
     at: Point,
 }
 
@@ -306,7 +307,7 @@ impl Fetch {
             is_preflight: true,
         };
         // 6. Send it past the service worker.
-        Next::Send(message, Wait { fetch: self, at: Point::Preflight { unsafe_names } })
+        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Preflight { unsafe_names } })
     }
 
     /// The second half of a preflight: the answer.
@@ -377,7 +378,7 @@ impl Fetch {
             body_length: request.body.map_or(0, |body| body.length),
             is_preflight: false,
         };
-        Next::Send(message, Wait { fetch: self, at: Point::Response })
+        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Response })
     }
 
     /// The second half of HTTP fetch: the answer, checked on every hop before anything else.
