@@ -38,7 +38,6 @@ pub(crate) struct Arguments {
     listen: Option<SocketAddr>,
 }
 
-#[expect(clippy::print_stdout, reason = "the addresses are this command's data")]
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (Some(policy), Some(upstream)) = (arguments.policy, arguments.upstream) else {
         lab::run()?;

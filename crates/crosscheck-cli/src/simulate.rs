@@ -63,7 +63,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let scenario: Scenario = match serde_json::from_str(&line) {
             Ok(scenario) => scenario,
             Err(error) => {
-                eprintln!("line {}: not a scenario: {error}", number + 1);
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or_default();
+                let (line, column) = (number + 1, error.column());
+                eprintln!("line {line}, column {column}: not a scenario: {message}");
                 bad_lines += 1;
                 continue;
             }

@@ -24,7 +24,6 @@ use crosscheck_gateway::Upstream;
 use log::Log;
 
 /// Serves the lab until the process is asked to stop.
-#[expect(clippy::print_stdout, reason = "the addresses are this command's data")]
 pub(crate) fn run() -> anyhow::Result<()> {
     let page = listen_near(PAGE_PORT)?;
     let gateway = listen_near(API_PORT)?;

@@ -113,7 +113,7 @@ pub enum Next {
     /// Send this, then resume with the answer.
     Send(HttpRequest, Wait),
     /// It is over.
-    Done(Outcome),
+    Done(Box<Outcome>),
 }
 
 /// How a fetch ended.
@@ -540,12 +540,12 @@ impl Fetch {
     }
 
     fn done(self, result: Result<FilteredResponse, Failure>) -> Next {
-        Next::Done(Outcome {
+        Next::Done(Box::new(Outcome {
             result,
             authorization_by_wildcard: self.authorization_by_wildcard,
             refused_headers: self.request.refused_headers,
             initiator: self.request.initiator,
-        })
+        }))
     }
 }
 

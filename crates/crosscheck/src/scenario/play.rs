@@ -83,7 +83,7 @@ fn run(
     let mut next = agent::start(request, browser, now_ms);
     loop {
         match next {
-            Next::Done(outcome) => return outcome,
+            Next::Done(outcome) => return *outcome,
             Next::Send(message, wait) => {
                 let sent = wire_request(&message);
                 let answer = server.answer(&sent);
@@ -238,12 +238,21 @@ fn step_record(outcome: &Outcome, initiator: Initiator, profile: &Profile) -> St
     let response = match &outcome.result {
         _ if is_hidden => return StepRecord::Unobserved,
         Ok(response) => response,
-        Err(_) => return StepRecord::Error { name: "error".into() },
+        Err(_) => return StepRecord::Error { name: error_name(initiator).into() },
     };
     match initiator {
         Initiator::Fetch | Initiator::Xhr => response_record(response, initiator),
         Initiator::Shape | Initiator::Beacon => StepRecord::Unobserved,
         _ => loaded_record(response, initiator, profile),
+    }
+}
+
+/// What script is told of a failure: an exception's name, or an event's.
+fn error_name(initiator: Initiator) -> &'static str {
+    match initiator {
+        Initiator::Fetch => "TypeError",
+        Initiator::Font => "NetworkError",
+        _ => "error",
     }
 }
 
@@ -280,7 +289,7 @@ fn loaded_record(
     };
     let body = String::from_utf8_lossy(&response.internal.body);
     if !usable || !body.starts_with('@') {
-        return StepRecord::Error { name: "error".into() };
+        return StepRecord::Error { name: error_name(initiator).into() };
     }
     let access = match initiator {
         Initiator::Font => "readable",

@@ -24,7 +24,7 @@ function outcomeBox(step) {
       html('span', { class: 'mono' }, `${words.status} ${step.status} · ${words.type} ${step.type}`), html('br'),
       html('span', { class: 'mono' }, `${words.headers}: ${headers}`), html('br'), html('span', { class: 'mono' }, `${words.body}: ${step.body}`));
   }
-  return html('div', { class: 'outcome-box bad' }, html('b', {}, words.refused), html('span', { class: 'mono' }, `${words.exception}: ${step.name === 'error' ? 'TypeError' : step.name}`));
+  return html('div', { class: 'outcome-box bad' }, html('b', {}, words.refused), html('span', { class: 'mono' }, `${words.exception}: ${step.name}`));
 }
 
 function lines(list, key) {
