@@ -11,7 +11,7 @@ fn main() -> anyhow::Result<()> {
     std::fs::create_dir_all(&docs)?;
     let lab = binary::serve(&[], 2);
     let url = format!("{}/?run=all", lab.addresses[0]);
-    browser::picture(&url, &docs.join("lab.png"), 1280, 2080, false)?;
-    browser::picture(&url, &docs.join("lab-dark.png"), 1280, 2080, true)?;
+    browser::picture(&url, &docs.join("lab.png"), 1280, 1930, false)?;
+    browser::picture(&url, &docs.join("lab-dark.png"), 1280, 1930, true)?;
     Ok(())
 }

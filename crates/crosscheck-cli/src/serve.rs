@@ -2,13 +2,18 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 use anstream::println;
 use clap::Args;
 use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
+
+use tokio::signal;
 
 use crate::failure::Hinted;
 use crate::lab;
@@ -43,15 +48,28 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         lab::run()?;
         return Ok(ExitCode::SUCCESS);
     };
-    let upstream_url = upstream;
-    let upstream =
-        Upstream::parse(&upstream_url).map_err(|error| anyhow::anyhow!("--upstream: {error}"))?;
+    let upstream = Upstream::parse(&upstream)
+        .map_err(|error| Hinted::error(error.to_string(), error.hint()))?;
     let policy = policy_file::require(&policy)?;
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
-    let listener = crosscheck_gateway::listen(address).map_err(|e| cannot_listen(address, &e))?;
-    println!("crosscheck gateway: http://{} -> {upstream_url}", listener.local_addr()?);
-    crosscheck_gateway::run(Gateway::new(policy, upstream), listener)?;
+    let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
+    println!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
+    crosscheck_gateway::run(Gateway::new(policy, upstream), listeners, stop_signal())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Ready when the process is asked to stop: Ctrl-C or SIGTERM.
+pub(crate) async fn stop_signal() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = signal::ctrl_c().await;
 }
 
 fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {

@@ -105,7 +105,10 @@ fn an_upstream_that_is_no_url_says_what_to_write() {
     let file = Policy::with("[cors]\norigins = [\"https://app.example\"]\n");
     let output = serve(&file.path(), "localhost:9000", "127.0.0.1:0");
     assert_eq!(output.status.code(), Some(2));
-    assert_snapshot!(text(&output.stderr, &file), @r"error: --upstream: `localhost:9000` is not a URL; write scheme, host and port, such as `http://127.0.0.1:9000`");
+    assert_snapshot!(text(&output.stderr, &file), @r#"
+    error: "localhost:9000" is not an upstream: the scheme is missing
+    hint: write `http://localhost:9000`
+    "#);
 }
 
 #[test]

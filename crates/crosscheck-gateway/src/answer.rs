@@ -1,72 +1,64 @@
-//! Phase 5, edit answer: the upstream's CORS headers out, the decided ones in.
+//! Answers' bodies: the upstream's, passed on as it comes, or a few bytes of our own.
 
-use crosscheck::server::CORS_RESPONSE_HEADERS;
-use crosscheck::server::Edit;
-use crosscheck::server::Edits;
-use crosscheck::server::missing_vary_names;
-use http::HeaderMap;
-use http::HeaderName;
-use http::HeaderValue;
-use http::header::VARY;
+use std::pin::Pin;
+use std::task::Context;
+use std::task::Poll;
+use std::task::ready;
 
-/// Removes every header by which an upstream speaks CORS itself: two voices are an error.
-pub(crate) fn strip_cors(headers: &mut HeaderMap) {
-    for name in CORS_RESPONSE_HEADERS {
-        headers.remove(name);
+use bytes::Bytes;
+use hyper::body::Body;
+use hyper::body::Frame;
+use hyper::body::Incoming;
+use hyper::body::SizeHint;
+
+/// The body of an answer. The upstream's is never collected: a frame in, a frame out.
+#[derive(Debug)]
+pub struct AnswerBody(Source);
+
+#[derive(Debug)]
+enum Source {
+    Upstream(Incoming),
+    Own(Bytes),
+}
+
+impl AnswerBody {
+    pub(crate) const EMPTY: Self = Self(Source::Own(Bytes::new()));
+
+    pub(crate) const fn text(text: &'static str) -> Self {
+        Self(Source::Own(Bytes::from_static(text.as_bytes())))
+    }
+
+    pub(crate) const fn upstream(body: Incoming) -> Self {
+        Self(Source::Upstream(body))
     }
 }
 
-/// Applies a decision's edits, and chooses nothing.
-pub(crate) fn apply(edits: &Edits<'_>, headers: &mut HeaderMap) {
-    for edit in edits.iter() {
-        match edit {
-            Edit::Set(name, value) => {
-                // Both were checked when the policy was made.
-                if let Ok(value) = HeaderValue::from_str(value) {
-                    headers.insert(HeaderName::from_static(name), value);
-                }
-            }
-            Edit::Vary(names) => merge_vary(headers, names),
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        match &mut self.0 {
+            Source::Upstream(body) => Poll::Ready(ready!(Pin::new(body).poll_frame(context))),
+            Source::Own(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Source::Own(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
         }
     }
-}
 
-fn merge_vary(headers: &mut HeaderMap, names: &'static str) {
-    let lines: Vec<&[u8]> = headers.get_all(VARY).iter().map(HeaderValue::as_bytes).collect();
-    let missing: Vec<&str> = missing_vary_names(lines, names).collect();
-    if missing.len() == names.split(", ").count() {
-        headers.append(VARY, HeaderValue::from_static(names));
-    } else if let Ok(value) = HeaderValue::from_str(&missing.join(", "))
-        && !missing.is_empty()
-    {
-        headers.append(VARY, value);
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Source::Upstream(body) => body.is_end_stream(),
+            Source::Own(bytes) => bytes.is_empty(),
+        }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use http::HeaderMap;
-    use http::header::VARY;
-
-    use super::merge_vary;
-
-    #[test]
-    fn vary_keeps_what_is_there_and_adds_what_is_missing() {
-        for (there, added) in [
-            (&[][..], Some("Origin, Accept")),
-            (&["accept-encoding"], Some("Origin, Accept")),
-            (&["Accept-Encoding", "ORIGIN"], Some("Accept")),
-            (&["accept , origin"], None),
-            (&["*"], None),
-        ] {
-            let mut headers = HeaderMap::new();
-            for line in there {
-                headers.append(VARY, line.parse().unwrap());
-            }
-            merge_vary(&mut headers, "Origin, Accept");
-            let lines: Vec<_> = headers.get_all(VARY).iter().map(|v| v.to_str().unwrap()).collect();
-            let expected: Vec<_> = there.iter().copied().chain(added).collect();
-            assert_eq!(lines, expected);
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Source::Upstream(body) => body.size_hint(),
+            Source::Own(bytes) => SizeHint::with_exact(bytes.len() as u64),
         }
     }
 }

@@ -1,112 +1,146 @@
-//! The pipeline: a request through the phases.
+//! The gateway itself, and the pipeline of its phases.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use crosscheck::server::Decision;
-use crosscheck::server::Edits;
-use http::HeaderValue;
 use http::Request;
 use http::Response;
 use http::StatusCode;
-use http::header;
-use http::request::Parts;
-use http_body_util::Either;
-use http_body_util::Full;
-use hyper::body::Bytes;
 use hyper::body::Incoming;
 
-use crate::answer::apply;
-use crate::answer::strip_cors;
-use crate::decide::Head;
-use crate::forward::ForwardError;
-use crate::forward::Forwarder;
-use crate::observer::AnsweredBy;
-use crate::observer::Exchange;
-use crate::observer::Observer;
-use crate::policies::Policies;
-use crate::upstream::Upstream;
+use crate::AnswerBody;
+use crate::AnsweredBy;
+use crate::Exchange;
+use crate::Failure;
+use crate::Limits;
+use crate::Observer;
+use crate::Policies;
+use crate::Upstream;
+use crate::phase::accept::accept;
+use crate::phase::decide::decide;
+use crate::phase::edit_answer::edit_answer;
+use crate::phase::forward;
+use crate::phase::forward::Client;
+use crate::phase::match_policy::match_policy;
 
-/// The body of an answer: the upstream's, streamed, or a short one of the gateway's own.
-pub type AnswerBody = Either<Incoming, Full<Bytes>>;
-
-/// Policies in front of an upstream. Cheap to clone; clones share the observer and the policies.
-///
-/// Connections to the upstream belong to the runtime that made them: [`run`](crate::run()) gives
-/// each of its runtimes a pool of its own.
+/// A reverse proxy that speaks CORS for what is behind it. Clones share everything, the pool of
+/// connections to the upstream included.
 #[derive(Clone)]
 pub struct Gateway {
     policies: Arc<dyn Policies>,
     observer: Option<Arc<dyn Observer>>,
-    upstream: Upstream,
-    forwarder: Forwarder,
+    upstream: Arc<Upstream>,
+    limits: Limits,
+    client: Client,
 }
 
 impl Gateway {
-    /// A gateway with these policies in front of that upstream.
+    /// A gateway that applies these policies in front of that upstream. Nothing is opened yet.
     pub fn new(policies: impl Policies, upstream: Upstream) -> Self {
-        let forwarder = Forwarder::new(upstream.clone());
-        Self { policies: Arc::new(policies), observer: None, upstream, forwarder }
+        let limits = Limits::default();
+        Self {
+            policies: Arc::new(policies),
+            observer: None,
+            upstream: Arc::new(upstream),
+            limits,
+            client: forward::client(&limits),
+        }
     }
 
-    /// Shows every exchange to an observer.
+    /// The same gateway, telling an observer of every exchange.
+    ///
+    /// Costs a copy of each request's head.
     #[must_use]
     pub fn observe(mut self, observer: impl Observer) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }
 
-    /// The same gateway with a pool of connections of its own.
-    pub(crate) fn with_own_pool(&self) -> Self {
-        Self { forwarder: Forwarder::new(self.upstream.clone()), ..self.clone() }
+    /// The same gateway with other bounds.
+    #[must_use]
+    pub fn limit(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self.with_own_connections()
     }
 
-    /// Takes a request through the phases. Never fails: what goes wrong is an answer too, and
-    /// carries the policy's headers like any other.
+    /// The same gateway with connections to the upstream of its own: one per thread needs no locks.
+    #[must_use]
+    pub(crate) fn with_own_connections(mut self) -> Self {
+        self.client = forward::client(&self.limits);
+        self
+    }
+
+    /// The bounds in force.
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Serves one listener in the runtime it is awaited in, until `shutdown` resolves; then stops
+    /// accepting, finishes what is under way (within [`Limits::drain`]) and returns.
+    ///
+    /// Fails only if the listener cannot be handed to the runtime. Use [`run`](crate::run()) to
+    /// serve on every core.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()>,
+    ) -> io::Result<()> {
+        listener.set_nonblocking(true)?;
+        accept(self, tokio::net::TcpListener::from_std(listener)?, shutdown).await
+    }
+
+    /// Answers one request: every phase but the first. Never fails: what goes wrong is an answer.
     pub async fn handle(
         &self,
         request: Request<Incoming>,
-        peer: Option<IpAddr>,
+        client: SocketAddr,
     ) -> Response<AnswerBody> {
-        let (parts, body) = request.into_parts();
-        let decision =
-            self.policies.select(parts.uri.path()).map(|policy| policy.decide(&Head::of(&parts)));
-        if let Some(Decision::Preflight { status, edits, .. }) = &decision {
-            return self.finish(&parts, own_answer(*status, ""), Some(edits), AnsweredBy::Gateway);
-        }
-        let edits = decision.as_ref().map(Decision::edits);
-        match self.forwarder.forward(&parts, body, peer).await {
-            Ok(answer) => {
-                let mut answer = answer.map(Either::Left);
-                if edits.is_some() {
-                    strip_cors(answer.headers_mut());
-                }
-                self.finish(&parts, answer, edits, AnsweredBy::Upstream)
-            }
-            Err(ForwardError { status, message }) => {
-                let answer = own_answer(status.as_u16(), message);
-                self.finish(&parts, answer, edits, AnsweredBy::Gateway)
-            }
-        }
-    }
+        let (request, body) = request.into_parts();
+        let received = self.observer.as_ref().map(|_| request.clone());
 
-    fn finish(
-        &self,
-        request: &Parts,
-        mut answer: Response<AnswerBody>,
-        edits: Option<&Edits<'_>>,
-        answered_by: AnsweredBy,
-    ) -> Response<AnswerBody> {
-        if let Some(edits) = edits {
-            apply(edits, answer.headers_mut());
+        let matched = match_policy(&*self.policies, &request);
+        let decision = matched.policy.map(|policy| decide(policy, &request));
+
+        let (mut answer, answered_by, failure) = match (&decision, matched.target) {
+            (Some(Decision::Preflight { status, .. }), _) => {
+                (preflight_answer(*status), AnsweredBy::Gateway, None)
+            }
+            (_, None) => (Failure::Target.answer(), AnsweredBy::Gateway, Some(Failure::Target)),
+            (_, Some(target)) => {
+                let within = self.limits.answer;
+                let forwarded = forward::forward(
+                    &self.client,
+                    &self.upstream,
+                    within,
+                    request,
+                    target,
+                    body,
+                    client,
+                );
+                match forwarded.await {
+                    Ok(answer) => (answer, AnsweredBy::Upstream, None),
+                    Err(failure) => (failure.answer(), AnsweredBy::Gateway, Some(failure)),
+                }
+            }
+        };
+
+        if let Some(decision) = &decision {
+            edit_answer(answer.headers_mut(), decision);
         }
-        if let Some(observer) = &self.observer {
+        if let (Some(observer), Some(received)) = (&self.observer, &received) {
             observer.answered(&Exchange {
-                request,
+                client,
+                request: received,
+                decision: decision.as_ref(),
+                answered_by,
+                failure: failure.as_ref(),
                 response_status: answer.status(),
                 response_headers: answer.headers(),
-                answered_by,
             });
         }
         answer
@@ -115,17 +149,17 @@ impl Gateway {
 
 impl fmt::Debug for Gateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Gateway").field("upstream", &self.upstream).finish_non_exhaustive()
+        f.debug_struct("Gateway")
+            .field("upstream", &self.upstream)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 
-fn own_answer(status: u16, message: &'static str) -> Response<AnswerBody> {
-    let mut answer =
-        Response::new(Either::Right(Full::new(Bytes::from_static(message.as_bytes()))));
-    *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-    if !message.is_empty() {
-        let text = HeaderValue::from_static("text/plain; charset=utf-8");
-        answer.headers_mut().insert(header::CONTENT_TYPE, text);
-    }
+/// The answer to a preflight, bare: no body in either case.
+fn preflight_answer(status: u16) -> Response<AnswerBody> {
+    let mut answer = Response::new(AnswerBody::EMPTY);
+    // A status that does not exist would refuse, which is the safe side.
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
     answer
 }

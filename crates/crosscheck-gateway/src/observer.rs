@@ -1,41 +1,56 @@
-//! A look at every exchange, for those who show, count or log them.
+//! Watching what goes by.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use crosscheck::server::Decision;
 use http::HeaderMap;
 use http::StatusCode;
 use http::request::Parts;
 
-/// Sees each exchange once, when its answer's head is final. Must not block.
+use crate::phase::Failure;
+
+/// Is told of every request once its answer's headers are final, before the answer leaves.
+///
+/// Called on the thread that serves the request, so it must be quick and must not block.
 pub trait Observer: Send + Sync + 'static {
-    /// An answer is about to leave.
+    /// Called once per request, preflights included.
     fn answered(&self, exchange: &Exchange<'_>);
 }
 
-impl<O: Observer> Observer for Arc<O> {
+impl<O: Observer + ?Sized> Observer for Arc<O> {
     fn answered(&self, exchange: &Exchange<'_>) {
         (**self).answered(exchange);
     }
 }
 
-/// One request as it arrived and the head of its answer as it leaves.
+/// One request and its answer's head.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Exchange<'a> {
-    /// The request's head.
+    /// Who is connected.
+    pub client: SocketAddr,
+    /// The request's head as it was received, before anything was taken away or added.
     pub request: &'a Parts,
+    /// What the policy said; `None` if no policy applies to the path.
+    pub decision: Option<&'a Decision<'a>>,
+    /// Who made the answer.
+    pub answered_by: AnsweredBy,
+    /// Why the upstream did not make it, if it was asked and failed.
+    pub failure: Option<&'a Failure>,
     /// The answer's status.
     pub response_status: StatusCode,
-    /// The answer's headers.
+    /// The answer's headers. Those that only frame the message (`Date`, `Connection`,
+    /// `Transfer-Encoding`, a missing `Content-Length`) are added later, by hyper.
     pub response_headers: &'a HeaderMap,
-    /// Who answered.
-    pub answered_by: AnsweredBy,
 }
 
-/// Who answered a request.
+/// Who made an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnsweredBy {
-    /// The gateway itself: a preflight, or an error of its own.
+    /// The gateway: a preflight, or an error of its own. The upstream never saw the request, or
+    /// gave no answer to it.
     Gateway,
-    /// The upstream.
+    /// The upstream; the gateway edited the headers.
     Upstream,
 }

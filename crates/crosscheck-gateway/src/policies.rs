@@ -1,17 +1,29 @@
-//! Phase 2, match policy: which policy speaks for a path.
+//! Which policy applies where.
+
+use std::sync::Arc;
 
 use crosscheck::server::Policy;
 
-/// The policies of one gateway.
+/// Chooses the policy for a request by its path.
 ///
-/// A [`Policy`] is the simplest: it speaks for every path.
+/// In: the path as the client sent it, without the query; nothing is decoded or resolved, so
+/// `/a/../b` and `/%61` are not `/b` and `/a` here.
+/// Out: `None` speaks no CORS on that path: nothing is added, and the upstream's own CORS headers
+/// pass through untouched; a preflight goes to the upstream like any other request.
 pub trait Policies: Send + Sync + 'static {
-    /// The policy for a path; `None` leaves that path's CORS to the upstream, untouched.
+    /// The policy for requests to that path.
     fn select(&self, path: &str) -> Option<&Policy>;
 }
 
+/// One policy for every path.
 impl Policies for Policy {
     fn select(&self, _path: &str) -> Option<&Policy> {
         Some(self)
+    }
+}
+
+impl<P: Policies + ?Sized> Policies for Arc<P> {
+    fn select(&self, path: &str) -> Option<&Policy> {
+        (**self).select(path)
     }
 }

@@ -1,80 +1,122 @@
-//! Where requests are forwarded to.
+//! Where requests go.
 
+use std::fmt;
+
+use http::HeaderValue;
 use http::Uri;
 use http::uri::Authority;
 use http::uri::PathAndQuery;
 use http::uri::Scheme;
-use thiserror::Error;
 
-/// An upstream server: `http://host[:port][/prefix]`.
+/// The server behind the gateway: scheme, host and port. The path is the request's own.
+///
+/// # Example
+/// ```
+/// use crosscheck_gateway::Upstream;
+/// assert_eq!(Upstream::parse("http://127.0.0.1:9000")?.to_string(), "http://127.0.0.1:9000");
+/// let error = Upstream::parse("127.0.0.1:9000").unwrap_err();
+/// assert_eq!(error.hint(), "write `http://127.0.0.1:9000`");
+/// # Ok::<(), crosscheck_gateway::UpstreamError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upstream {
     authority: Authority,
-    prefix: String,
-}
-
-/// Why text does not name an upstream. Each message says what to write.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum UpstreamError {
-    /// Not a URL with a scheme and a host.
-    #[error("`{0}` is not a URL; write scheme, host and port, such as `http://127.0.0.1:9000`")]
-    NotAUrl(String),
-    /// TLS to the upstream.
-    #[error(
-        "`{0}`: TLS to the upstream is not supported yet; write an `http://` URL, or put a TLS \
-         client in between"
-    )]
-    Tls(String),
-    /// A scheme that is not HTTP.
-    #[error("`{0}` is not an HTTP URL; write `http://` and the upstream's host and port")]
-    NotHttp(String),
-    /// A query or a user name.
-    #[error("`{0}` carries more than scheme, host, port and path; leave the rest out")]
-    TooMuch(String),
+    host: HeaderValue,
 }
 
 impl Upstream {
-    /// Parses an upstream's URL. A path becomes the prefix of every forwarded path.
+    /// Parses `http://host[:port]`.
+    ///
+    /// Fails on another scheme, on a path or query (requests keep their own), on a user name. A
+    /// lone trailing slash is let pass.
     pub fn parse(text: &str) -> Result<Self, UpstreamError> {
-        let uri: Uri = text.parse().map_err(|_| UpstreamError::NotAUrl(text.into()))?;
-        let parts = uri.into_parts();
-        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-            return Err(UpstreamError::NotAUrl(text.into()));
+        let fail = |reason: &str, hint: String| {
+            Err(UpstreamError { text: text.into(), reason: reason.into(), hint })
         };
-        if scheme == Scheme::HTTPS {
-            return Err(UpstreamError::Tls(text.into()));
+        let example = || "write it like `http://127.0.0.1:9000`".to_string();
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return match text.parse::<Authority>() {
+                Ok(authority) if is_complete(&authority) => {
+                    fail("the scheme is missing", format!("write `http://{authority}`"))
+                }
+                _ => fail("not a URL", example()),
+            };
+        };
+        if scheme.eq_ignore_ascii_case("https") {
+            let hint =
+                format!("use its plain-text port: `http://{rest}`, on this machine or network");
+            return fail("the gateway does not speak TLS to its upstream yet", hint);
         }
-        if scheme != Scheme::HTTP {
-            return Err(UpstreamError::NotHttp(text.into()));
+        if !scheme.eq_ignore_ascii_case("http") {
+            return fail("the gateway speaks HTTP only", example());
         }
-        let path = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
-        if path.query().is_some() || authority.as_str().contains('@') {
-            return Err(UpstreamError::TooMuch(text.into()));
+        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let authority = match authority.parse::<Authority>() {
+            Ok(authority) if is_complete(&authority) => authority,
+            Ok(authority) if authority.as_str().contains('@') => {
+                let (_, host) = authority.as_str().rsplit_once('@').unwrap_or_default();
+                return fail(
+                    "a user name or password is not sent on",
+                    format!("write `http://{host}`"),
+                );
+            }
+            _ => return fail("no host and port can be read from it", example()),
+        };
+        if !matches!(path, "" | "/") {
+            let hint = format!("write `http://{authority}`");
+            return fail("requests keep their own path, so an upstream has none", hint);
         }
-        if authority.host().is_empty() {
-            return Err(UpstreamError::NotAUrl(text.into()));
+        match HeaderValue::from_str(authority.as_str()) {
+            Ok(host) => Ok(Self { authority, host }),
+            Err(_) => fail("no host and port can be read from it", example()),
         }
-        Ok(Self { authority, prefix: path.path().trim_end_matches('/').into() })
     }
 
-    /// The authority that `Host` names.
-    pub(crate) fn authority(&self) -> &Authority {
-        &self.authority
+    /// The `Host` that the upstream is sent.
+    pub(crate) const fn host(&self) -> &HeaderValue {
+        &self.host
     }
 
-    /// Where a request for a path goes; `None` if the path cannot stand in a URL.
-    pub(crate) fn target(&self, path: &PathAndQuery) -> Option<Uri> {
-        let path: PathAndQuery = match self.prefix.as_str() {
-            "" => path.clone(),
-            prefix => format!("{prefix}{path}").parse().ok()?,
-        };
+    /// Where a request with that target goes.
+    pub(crate) fn uri(&self, target: PathAndQuery) -> Result<Uri, http::Error> {
         Uri::builder()
             .scheme(Scheme::HTTP)
             .authority(self.authority.clone())
-            .path_and_query(path)
+            .path_and_query(target)
             .build()
-            .ok()
     }
+}
+
+impl fmt::Display for Upstream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "http://{}", self.authority)
+    }
+}
+
+/// Why text is not an upstream.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is not an upstream: {reason}")]
+pub struct UpstreamError {
+    text: String,
+    reason: String,
+    hint: String,
+}
+
+impl UpstreamError {
+    /// What to write instead.
+    pub fn hint(&self) -> &str {
+        &self.hint
+    }
+}
+
+/// Whether an authority has a host, no user name, and a port that can be connected to, if any.
+fn is_complete(authority: &Authority) -> bool {
+    let port_is_sound = match authority.as_str().strip_prefix(authority.host()) {
+        Some("") => true,
+        Some(_) => authority.port_u16().is_some_and(|port| port != 0),
+        None => false,
+    };
+    !authority.host().is_empty() && port_is_sound
 }
 
 #[cfg(test)]
@@ -82,25 +124,43 @@ mod tests {
     use super::Upstream;
 
     #[test]
-    fn messages_say_what_to_write() {
-        for (text, says) in [
-            ("nonsense", "is not a URL"),
-            ("", "is not a URL"),
-            ("127.0.0.1:9000", "is not a URL"),
-            ("https://api.example", "not supported yet"),
-            ("ftp://files.example", "not an HTTP URL"),
-            ("http://me:secret@api.example", "more than scheme"),
-            ("http://api.example/?q", "more than scheme"),
+    fn an_upstream_is_scheme_host_and_port() {
+        for text in [
+            "http://127.0.0.1:9000",
+            "http://127.0.0.1:9000/",
+            "HTTP://localhost",
+            "http://[::1]:9000",
+            "http://api.internal:80",
         ] {
-            let message = Upstream::parse(text).unwrap_err().to_string();
-            assert!(message.contains(says), "{text}: {message}");
+            assert!(Upstream::parse(text).is_ok(), "{text}");
         }
     }
 
     #[test]
-    fn a_path_becomes_a_prefix() {
-        let upstream = Upstream::parse("http://127.0.0.1:9000/v1/").unwrap();
-        let target = upstream.target(&"/users?page=2".parse().unwrap()).unwrap();
-        assert_eq!(target.to_string(), "http://127.0.0.1:9000/v1/users?page=2");
+    fn what_is_none_says_what_to_write() {
+        for (text, hint) in [
+            ("127.0.0.1:9000", "write `http://127.0.0.1:9000`"),
+            ("localhost:9000", "write `http://localhost:9000`"),
+            ("", "write it like `http://127.0.0.1:9000`"),
+            ("not a url", "write it like `http://127.0.0.1:9000`"),
+            ("http://", "write it like `http://127.0.0.1:9000`"),
+            ("http://:9000", "write it like `http://127.0.0.1:9000`"),
+            ("http://host:99999", "write it like `http://127.0.0.1:9000`"),
+            ("http://host:0", "write it like `http://127.0.0.1:9000`"),
+            ("http://host:", "write it like `http://127.0.0.1:9000`"),
+            ("http://ho st", "write it like `http://127.0.0.1:9000`"),
+            ("ftp://host", "write it like `http://127.0.0.1:9000`"),
+            ("http://host:9000/api", "write `http://host:9000`"),
+            ("http://host:9000?a", "write `http://host:9000`"),
+            ("http://me:secret@host:9000", "write `http://host:9000`"),
+            (
+                "https://host:9000",
+                "use its plain-text port: `http://host:9000`, on this machine or network",
+            ),
+        ] {
+            let error = Upstream::parse(text).expect_err(text);
+            assert_eq!(error.hint(), hint, "{text}");
+            assert!(error.to_string().starts_with(&format!("{text:?} is not an upstream: ")));
+        }
     }
 }

@@ -21,6 +21,7 @@ use anyhow::Context;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Upstream;
 
+use crate::serve::stop_signal;
 use log::Log;
 
 /// Serves the lab until the process is asked to stop.
@@ -41,16 +42,13 @@ pub(crate) fn run() -> anyhow::Result<()> {
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async move {
-        let stop = async {
-            let _ = tokio::signal::ctrl_c().await;
-        };
         tokio::select! {
             done = serve_router(page, pages) => done.context("the lab page"),
             done = serve_router(api, api::router()) => done.context("the lab's API"),
-            done = crosscheck_gateway::serve(gateway_service, gateway, std::future::pending()) => {
+            done = gateway_service.serve(gateway, std::future::pending()) => {
                 done.context("the lab's gateway")
             }
-            () = stop => Ok(()),
+            () = stop_signal() => Ok(()),
         }
     })
 }

@@ -1,0 +1,34 @@
+//! What a stranger may cost us.
+
+use std::time::Duration;
+
+/// Bounds on time and memory. The defaults suit a gateway on the open net.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For a client to send a request's head, and how long an idle connection is kept: 30 s.
+    pub head: Duration,
+    /// The most bytes that a request's head may take, and that are buffered per direction: 64 KiB.
+    pub head_bytes: usize,
+    /// The most header lines that a request may have: 100.
+    pub header_lines: usize,
+    /// To connect to the upstream; past it the answer is a 504: 5 s.
+    pub connect: Duration,
+    /// For the upstream to begin its answer, counted anew for each part of the request's body that
+    /// it takes; past it the answer is a 504: 60 s.
+    pub answer: Duration,
+    /// To finish what is under way when told to stop: 10 s.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(30),
+            head_bytes: 64 * 1024,
+            header_lines: 100,
+            connect: Duration::from_secs(5),
+            answer: Duration::from_secs(60),
+            drain: Duration::from_secs(10),
+        }
+    }
+}

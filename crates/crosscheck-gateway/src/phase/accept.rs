@@ -1,0 +1,97 @@
+//! Phase 1: sockets become requests, within bounds.
+//!
+//! Owns the listener's loop and hyper's limits. A connection that breaks the grammar of HTTP ends
+//! here, with hyper's own answer. Knows nothing of what is done with a request.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::rt::TokioTimer;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use tokio::net::TcpStream;
+
+use crate::Gateway;
+use crate::Limits;
+
+/// Serves connections until `shutdown` resolves; then finishes what is under way, within bounds.
+pub(crate) async fn accept(
+    gateway: Gateway,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let server = http1_server(gateway.limits());
+    let drain = gateway.limits().drain;
+    let connections = GracefulShutdown::new();
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let (stream, client) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    pause_after(&error).await;
+                    continue;
+                }
+            },
+            () = &mut shutdown => break,
+        };
+        serve_connection(&server, &connections, gateway.clone(), stream, client);
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(drain, connections.shutdown()).await;
+    Ok(())
+}
+
+fn serve_connection(
+    server: &http1::Builder,
+    connections: &GracefulShutdown,
+    gateway: Gateway,
+    stream: TcpStream,
+    client: SocketAddr,
+) {
+    // Without this an answer's last segment would wait for an acknowledgement. A socket that cannot
+    // do it still serves.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| {
+        let gateway = gateway.clone();
+        async move { Ok::<_, Infallible>(gateway.handle(request, client).await) }
+    });
+    let connection = server.serve_connection(TokioIo::new(stream), service);
+    let connection = connections.watch(connection);
+    tokio::spawn(async move {
+        // A connection that broke off has nobody left to tell.
+        let _ = connection.await;
+    });
+}
+
+fn http1_server(limits: &Limits) -> http1::Builder {
+    let mut server = http1::Builder::new();
+    server
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_buf_size(limits.head_bytes)
+        .max_headers(limits.header_lines);
+    server
+}
+
+/// A client that went away is nothing to wait for; running out of descriptors is: ends of
+/// connections give them back, and trying at once again would only burn the processor.
+async fn pause_after(error: &io::Error) {
+    let gone = matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::Interrupted
+    );
+    if !gone {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}

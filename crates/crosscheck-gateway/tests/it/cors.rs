@@ -1,0 +1,203 @@
+//! Every answer says what the policy says, whoever made it, and nothing else.
+
+use crosscheck::server::Policy;
+use crosscheck_gateway::AnsweredBy;
+use crosscheck_gateway::Exchange;
+use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Observer;
+use crosscheck_gateway::Policies;
+use http::Response;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use crate::peers::TestUpstream;
+use crate::peers::full;
+use crate::peers::policy;
+use crate::peers::send;
+use crate::peers::start;
+
+const ALLOWED: [&str; 4] = [
+    "access-control-allow-credentials: true",
+    "access-control-allow-origin: https://app.example",
+    "access-control-expose-headers: x-total",
+    "vary: Origin",
+];
+
+#[tokio::test]
+async fn an_allowed_page_may_read() {
+    let upstream = TestUpstream::saying(&[("x-total", "3")]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    let answer = send(gateway, "GET /a?b HTTP/1.1\nhost: api\norigin: https://app.example").await;
+    assert_eq!((answer.status, answer.body.as_slice()), (200, b"hello".as_slice()));
+    assert_eq!(answer.cors(), ALLOWED);
+    assert_eq!(answer.header("x-total").as_deref(), Some("3"));
+    assert_eq!(upstream.seen()[0].uri.to_string(), "/a?b");
+}
+
+#[tokio::test]
+async fn another_page_gets_an_answer_that_its_browser_keeps_from_it() {
+    let upstream = TestUpstream::saying(&[]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    for origin in ["https://evil.example", "null", "https://app.example.evil.example", ""] {
+        let answer = send(gateway, &format!("GET / HTTP/1.1\nhost: api\norigin: {origin}")).await;
+        assert_eq!((answer.status, answer.cors()), (200, vec!["vary: Origin".into()]), "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn without_an_origin_only_caches_are_told() {
+    let upstream = TestUpstream::saying(&[]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    let answer = send(gateway, "GET / HTTP/1.1\nhost: api").await;
+    assert_eq!(answer.cors(), ["vary: Origin"]);
+}
+
+#[tokio::test]
+async fn a_preflight_never_reaches_the_upstream() {
+    let upstream = TestUpstream::saying(&[]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    let head = "OPTIONS / HTTP/1.1\nhost: api\norigin: https://app.example\n\
+                access-control-request-method: PUT\naccess-control-request-headers: x-token";
+    let answer = send(gateway, head).await;
+    assert_eq!((answer.status, answer.body.len()), (204, 0));
+    assert_eq!(
+        answer.cors(),
+        [
+            "access-control-allow-credentials: true",
+            "access-control-allow-headers: x-token",
+            "access-control-allow-methods: PUT",
+            "access-control-allow-origin: https://app.example",
+            "access-control-max-age: 600",
+            "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        ]
+    );
+    let refused = send(gateway, &head.replace("PUT", "DELETE")).await;
+    assert_eq!((refused.status, refused.body.len()), (403, 0));
+    assert_eq!(refused.header("access-control-allow-methods"), None);
+    assert!(upstream.seen().is_empty());
+}
+
+#[tokio::test]
+async fn an_options_that_is_no_preflight_reaches_the_upstream() {
+    let upstream = TestUpstream::saying(&[("allow", "GET, OPTIONS")]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    for lines in ["origin: https://app.example", "access-control-request-method: PUT", "x: y"] {
+        let answer = send(gateway, &format!("OPTIONS / HTTP/1.1\nhost: api\n{lines}")).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.header("allow").as_deref(), Some("GET, OPTIONS"));
+    }
+    assert_eq!(upstream.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn two_origins_are_nobodys() {
+    let upstream = TestUpstream::saying(&[]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    let origins = "host: api\norigin: https://app.example\norigin: https://app.example";
+    let answer = send(gateway, &format!("GET / HTTP/1.1\n{origins}")).await;
+    assert_eq!((answer.status, answer.cors()), (200, vec!["vary: Origin".into()]));
+    let preflight = format!("OPTIONS / HTTP/1.1\n{origins}\naccess-control-request-method: PUT");
+    let answer = send(gateway, &preflight).await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (403, None));
+}
+
+#[tokio::test]
+async fn the_upstreams_own_cors_headers_are_taken_away() {
+    let upstream = TestUpstream::saying(&[
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-origin", "https://evil.example"),
+        ("access-control-allow-credentials", "true"),
+        ("access-control-allow-methods", "*"),
+        ("access-control-allow-headers", "*"),
+        ("access-control-expose-headers", "*"),
+        ("access-control-max-age", "86400"),
+    ]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    let answer = send(gateway, "GET / HTTP/1.1\nhost: api\norigin: https://app.example").await;
+    assert_eq!(answer.cors(), ALLOWED);
+    let answer = send(gateway, "GET / HTTP/1.1\nhost: api\norigin: https://evil.example").await;
+    assert_eq!(answer.cors(), ["vary: Origin"]);
+    let answer = send(gateway, "GET / HTTP/1.1\nhost: api").await;
+    assert_eq!(answer.cors(), ["vary: Origin"]);
+}
+
+#[tokio::test]
+async fn the_upstreams_vary_is_kept() {
+    let upstream = TestUpstream::saying(&[("vary", "accept-encoding"), ("vary", "cookie")]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    let answer = send(gateway, "GET / HTTP/1.1\nhost: api\norigin: https://app.example").await;
+    assert_eq!(answer.header("vary").as_deref(), Some("accept-encoding | cookie | Origin"));
+}
+
+#[tokio::test]
+async fn an_error_of_the_upstream_is_as_readable_as_anything() {
+    let upstream = TestUpstream::start(|_, _| {
+        let mut answer = Response::new(full("no such thing"));
+        *answer.status_mut() = http::StatusCode::NOT_FOUND;
+        answer
+    });
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    let answer = send(gateway, "GET /x HTTP/1.1\nhost: api\norigin: https://app.example").await;
+    assert_eq!(answer.status, 404);
+    assert_eq!(answer.cors(), ALLOWED);
+}
+
+struct OnlyUnder(&'static str, Policy);
+
+impl Policies for OnlyUnder {
+    fn select(&self, path: &str) -> Option<&Policy> {
+        path.starts_with(self.0).then_some(&self.1)
+    }
+}
+
+#[tokio::test]
+async fn where_no_policy_applies_nothing_is_touched() {
+    let upstream = TestUpstream::saying(&[("access-control-allow-origin", "*")]);
+    let gateway = start(Gateway::new(OnlyUnder("/api/", policy()), upstream.upstream()));
+    let head = "origin: https://app.example\nhost: api\naccess-control-request-method: PUT";
+    let answer = send(gateway, &format!("OPTIONS /other HTTP/1.1\n{head}")).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.cors(), ["access-control-allow-origin: *"]);
+    let answer = send(gateway, &format!("OPTIONS /api/x?y HTTP/1.1\n{head}")).await;
+    assert_eq!(answer.status, 204);
+}
+
+#[derive(Clone, Default)]
+struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Observer for Notes {
+    fn answered(&self, exchange: &Exchange<'_>) {
+        let by = match exchange.answered_by {
+            AnsweredBy::Gateway => "gateway",
+            AnsweredBy::Upstream => "upstream",
+        };
+        self.0.lock().expect("no panic").push(format!(
+            "{} {} te={:?} -> {} {} acao={:?} failure={:?}",
+            exchange.request.method,
+            exchange.request.uri,
+            exchange.request.headers.get("te"),
+            exchange.response_status,
+            by,
+            exchange.response_headers.get("access-control-allow-origin"),
+            exchange.failure.map(ToString::to_string),
+        ));
+    }
+}
+
+#[tokio::test]
+async fn an_observer_sees_what_came_in_and_what_goes_out() {
+    let upstream = TestUpstream::saying(&[]);
+    let notes = Notes::default();
+    let gateway = start(Gateway::new(policy(), upstream.upstream()).observe(notes.clone()));
+    let from = "host: api\norigin: https://app.example";
+    send(gateway, &format!("GET /a HTTP/1.1\n{from}\nte: trailers")).await;
+    let preflight = format!("OPTIONS /b HTTP/1.1\n{from}\naccess-control-request-method: PUT");
+    send(gateway, &preflight).await;
+    assert_eq!(
+        *notes.0.lock().expect("no panic"),
+        [
+            r#"GET /a te=Some("trailers") -> 200 OK upstream acao=Some("https://app.example") failure=None"#,
+            r#"OPTIONS /b te=None -> 204 No Content gateway acao=Some("https://app.example") failure=None"#,
+        ]
+    );
+}
