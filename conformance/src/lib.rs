@@ -1,1 +1,11 @@
-//! Drives real browsers and real servers.
+//! Drives real browsers and real servers: what the live tests stand on.
+//!
+//! A peer that is not installed is named and the test that needs it skips itself; where
+//! `CROSSCHECK_ALL_PEERS=1` is set, as in CI, it fails instead.
+
+pub mod binary;
+pub mod browser;
+pub mod nginx;
+pub mod peer;
+pub mod process;
+pub mod site;

@@ -1,3 +1,40 @@
-//! Everything that generates or checks.
+//! Everything that generates or checks: `cargo xtask --help`.
 
-fn main() {}
+mod command;
+mod r#gen;
+mod layers;
+mod setup;
+mod test;
+
+use clap::Parser;
+
+/// Everything that generates or checks.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+enum Task {
+    /// Run every check and every test: what CI runs.
+    Test,
+    /// Write the generated files again; with `--check`, fail if one would change.
+    Gen {
+        /// Compare only.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check which module of the core may see which.
+    Layers,
+    /// Install what the live tests need, by the system's package manager.
+    Setup {
+        /// Print the packages' names only.
+        #[arg(long)]
+        print: bool,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Task::parse() {
+        Task::Test => test::run(),
+        Task::Gen { check } => r#gen::run(check),
+        Task::Layers => layers::run(),
+        Task::Setup { print } => setup::run(print),
+    }
+}

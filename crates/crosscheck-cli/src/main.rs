@@ -1,40 +1,23 @@
 //! `crosscheck`: CORS, both sides of the wire.
 //!
-//! One file per command. Owns arguments, files, terminals and exit codes; every rule of CORS is
-//! `crosscheck`'s, every socket of the proxy `crosscheck-gateway`'s.
-//!
-//! Exit codes: 0 allowed or clean, 1 refused or findings, 2 could not tell. Data goes to standard
-//! output, talk to standard error.
-#![forbid(unsafe_code)]
+//! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
+//! clean, 1 refused or findings, 2 could not run.
 
+mod failure;
 mod lab;
 mod policy;
 mod policy_file;
-mod report;
 mod serve;
 mod simulate;
-mod stop;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::Subcommand;
 
-fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Serve(arguments) => serve::run(arguments),
-        Command::Simulate(arguments) => simulate::run(&arguments),
-        Command::Policy(arguments) => policy::run(&arguments),
-    };
-    match result {
-        Ok(exit) => exit.into(),
-        Err(error) => report::failure(&error).into(),
-    }
-}
-
-/// CORS, both sides of the wire: a gateway that gets it right, and a browser that explains it.
+/// CORS, both sides of the wire.
 #[derive(Debug, Parser)]
-#[command(name = "crosscheck", version, max_term_width = 100)]
+#[command(version, about, after_help = EXAMPLES, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -42,7 +25,38 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
+    /// Check a policy file, or print its JSON Schema.
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Do what a browser would do with scenarios read from standard input.
     Simulate(simulate::Arguments),
-    Policy(policy::Arguments),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crosscheck serve
+      a small API behind the gateway, and the lab page that shows it in your browser
+  crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
+      the gateway in front of your API
+  crosscheck policy check crosscheck.toml
+      everything that is wrong with a policy, with its place
+  crosscheck simulate --browser firefox < scenarios.jsonl
+      what Firefox would do";
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Policy(command) => policy::run(command),
+        Command::Simulate(arguments) => simulate::run(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) if failure::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            failure::print(&error);
+            ExitCode::from(2)
+        }
+    }
 }

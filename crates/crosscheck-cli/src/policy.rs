@@ -1,75 +1,51 @@
-//! `crosscheck policy`: what a policy file may hold, and what is wrong with one.
+//! `crosscheck policy`: check a policy file, print its schema.
 
 use std::io;
 use std::io::Write;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use clap::Subcommand;
+use anstream::eprintln;
+use clap::Subcommand as ClapSubcommand;
 
 use crate::policy_file;
-use crate::report::Exit;
+use crate::policy_file::PolicyFile;
+use crate::policy_file::Read;
 
-/// Check a policy file, or print the schema of policy files
-///
-/// A policy file is TOML with one table, [cors]:
-///
-///   [cors]
-///   origins = ["https://app.example.com"]  # pages that may read; ["*"] lets all, anonymously
-///   credentials = true                     # may they send cookies? default: false
-///   methods = ["PUT", "DELETE"]            # beside GET, HEAD and POST
-///   request_headers = ["x-requested-with"] # beside those that need no permission
-///   expose_headers = ["x-total"]           # beside those that are always readable
-///   max_age = 600                          # seconds a preflight may be remembered
-///
-/// Only `origins` is required.
-#[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES, verbatim_doc_comment)]
-pub(crate) struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-const EXAMPLES: &str = "\
-Examples:
-  crosscheck policy check crosscheck.toml
-  crosscheck policy schema > crosscheck.schema.json";
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Name everything that is wrong with a policy file, each with its place and a remedy
-    ///
-    /// Exits with 0 if nothing is, with 1 if something is, with 2 if the file cannot be read.
+/// What to do with a policy.
+#[derive(Debug, ClapSubcommand)]
+pub(crate) enum Command {
+    /// Show everything that is wrong with a policy file; exit code 1 if anything is.
     #[command(after_help = "Example:\n  crosscheck policy check crosscheck.toml")]
     Check {
-        /// The policy file
+        /// The policy file, in TOML.
         file: PathBuf,
     },
-    /// Print the JSON Schema of policy files, for editors
-    #[command(after_help = "Example:\n  crosscheck policy schema > crosscheck.schema.json\n  \
-                            then, as the policy file's first line: #:schema crosscheck.schema.json")]
+    /// Print the JSON Schema of policy files, for editors.
+    #[command(after_help = "Example:\n  crosscheck policy schema > policy.schema.json")]
     Schema,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    match &arguments.command {
-        Command::Check { file } => {
-            let source = policy_file::Source::read(file)?;
-            match source.policy() {
-                Ok(_) => {
-                    writeln!(io::stdout(), "{}: nothing is wrong with it", file.display())?;
-                    Ok(Exit::Clean)
-                }
-                Err(mistakes) => {
-                    mistakes.write(&source, &mut anstream::stdout())?;
-                    Ok(Exit::Findings)
-                }
+pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    match command {
+        Command::Check { file } => match policy_file::read(&file)? {
+            Read::Policy(_) => {
+                writeln!(out, "{}: no findings", file.display())?;
+                Ok(ExitCode::SUCCESS)
             }
-        }
+            Read::Mistakes(count, report) => {
+                let mut out = anstream::AutoStream::auto(io::stdout());
+                writeln!(out, "{report}")?;
+                let plural = if count == 1 { "" } else { "s" };
+                eprintln!("{count} finding{plural}");
+                Ok(ExitCode::from(1))
+            }
+        },
         Command::Schema => {
-            let mut schema = serde_json::to_string_pretty(&policy_file::schema())?;
-            schema.push('\n');
-            io::stdout().write_all(schema.as_bytes())?;
-            Ok(Exit::Clean)
+            serde_json::to_writer_pretty(&mut out, &schemars::schema_for!(PolicyFile))?;
+            writeln!(out)?;
+            Ok(ExitCode::SUCCESS)
         }
     }
 }

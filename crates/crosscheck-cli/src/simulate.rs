@@ -1,85 +1,80 @@
-//! `crosscheck simulate`: scenarios in, records of what a browser would do out.
+//! `crosscheck simulate`: the engine as a filter, scenarios in, records out.
 
 use std::io;
 use std::io::BufRead;
-use std::io::BufReader;
 use std::io::BufWriter;
 use std::io::Write;
+use std::process::ExitCode;
 
+use anstream::eprintln;
+use clap::Args;
+use clap::ValueEnum;
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::play;
 
-use crate::report::Exit;
-use crate::report::say;
+const EXAMPLES: &str = "\
+Scenarios are JSON objects, one a line: a page, the steps it runs, the rules by which servers answer.
+For each a record is written, one a line: what script saw, what reached the servers, what the console
+said. A line that is no scenario is named on standard error, and the exit code is 2 at the end.
 
-/// Play scenarios as a browser would: one JSON object a line in, one record a line out
-///
-/// A line that is no scenario is named on standard error and skipped; the exit code is 2 then. A
-/// step that cannot be played yet is recorded as {"kind": "unsupported"}.
-#[derive(Debug, clap::Args)]
+Examples:
+  crosscheck simulate --browser chromium < scenarios.jsonl > records.jsonl
+  echo '{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[{\"api\":\"fetch\",\"url\":\"https://api.example/\"}]}' |
+      crosscheck simulate --browser spec";
+
+/// Whose behaviour to simulate.
+#[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Which browser to be
-    #[arg(long, value_name = "NAME", value_parser = profiles())]
-    browser: String,
+    /// The browser.
+    #[arg(long, value_enum)]
+    browser: Browser,
 }
 
-const EXAMPLES: &str = "\
-Examples:
-  crosscheck simulate --browser firefox < scenarios.jsonl > records.jsonl
-  head -1 scenarios.jsonl | crosscheck simulate --browser spec";
-
-fn profiles() -> clap::builder::PossibleValuesParser {
-    Profile::ALL.map(|profile| profile.name).into()
+/// The profiles, by their names.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Browser {
+    /// The Fetch standard, to the letter.
+    Spec,
+    /// Chromium.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKit.
+    Webkit,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let profile = Profile::named(&arguments.browser).expect("clap lets known names pass only");
-    let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
-    let mut output = BufWriter::with_capacity(BUFFER, io::stdout().lock());
-    let (mut line, mut number, mut malformed) = (Vec::new(), 0_usize, 0_usize);
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        number += 1;
-        if line.trim_ascii().is_empty() {
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let profile = match arguments.browser {
+        Browser::Spec => &Profile::SPEC,
+        Browser::Chromium => &Profile::CHROMIUM,
+        Browser::Firefox => &Profile::FIREFOX,
+        Browser::Webkit => &Profile::WEBKIT,
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut bad_lines = 0_u64;
+    for (number, line) in io::stdin().lock().lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_slice::<Scenario>(&line) {
-            Ok(scenario) => {
-                let record = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
-                serde_json::to_writer(&mut output, &record)?;
-                output.write_all(b"\n")?;
-            }
+        let scenario: Scenario = match serde_json::from_str(&line) {
+            Ok(scenario) => scenario,
             Err(error) => {
-                malformed += 1;
-                say("error", &format!("line {number}{}", without_line(&error)));
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or_default();
+                let (line, column) = (number + 1, error.column());
+                eprintln!("line {line}, column {column}: not a scenario: {message}");
+                bad_lines += 1;
+                continue;
             }
-        }
-        // Whoever sends one line and waits gets its record; whoever sends many gets them in bulk.
-        if input.buffer().is_empty() {
-            output.flush()?;
-        }
+        };
+        let record = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+        serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
     }
-    output.flush()?;
-    if malformed == 0 {
-        return Ok(Exit::Clean);
-    }
-    say("hint", "each line holds one scenario as a JSON object; the others were played");
-    Ok(Exit::CouldNot)
+    out.flush()?;
+    Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
-
-/// The error's text, with the column and without the line, which always is the first.
-fn without_line(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rsplit_once(" at line ") {
-        Some((message, _)) => format!(", column {}: {message}", error.column()),
-        None => format!(": {text}"),
-    }
-}
-
-const BUFFER: usize = 64 * 1024;

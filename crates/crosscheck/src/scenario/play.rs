@@ -1,20 +1,302 @@
 //! Playing a scenario: the engine as the browser, any server as the server.
 
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::record::Record;
 use super::record::StepRecord;
+use super::record::WireRequest;
+use super::script::Body;
 use super::script::Scenario;
+use super::script::Step;
+use super::server::Answer;
 use super::server::Server;
+use super::server::isomorphic_decode;
+use super::server::isomorphic_encode;
+use crate::agent;
+use crate::agent::Credentialed;
+use crate::agent::CredentialsMode;
+use crate::agent::ElementInit;
+use crate::agent::FetchInit;
+use crate::agent::FilteredResponse;
+use crate::agent::HttpRequest;
+use crate::agent::Initiator;
+use crate::agent::Next;
+use crate::agent::Outcome;
 use crate::agent::Profile;
+use crate::agent::RedirectMode;
+use crate::agent::Request;
+use crate::agent::RequestBody;
+use crate::agent::RequestMode;
+use crate::agent::Response;
+use crate::agent::ResponseType;
+use crate::agent::SetUpError;
+use crate::agent::UserAgent;
+use crate::agent::XhrInit;
+use crate::diagnosis::console_texts;
+use crate::wire::HeaderList;
+use crate::wire::Origin;
 
 /// Plays a scenario as one browser would and records what came of it.
+///
+/// A step that the engine cannot do is recorded as [`StepRecord::Unsupported`]. Time passes only
+/// by the steps' own waits.
 pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Server) -> Record {
-    let _ = (profile, server);
-    Record {
-        id: scenario.id.clone(),
-        steps: scenario.steps.iter().map(|_| StepRecord::Unsupported).collect(),
-        wire: Vec::new(),
-        console: Vec::new(),
+    let page = Origin::parse(&scenario.page).unwrap_or(Origin::OPAQUE);
+    let mut browser = UserAgent::new(profile);
+    browser.top_level = match page.is_opaque() {
+        true => Origin::parse(Scenario::FRAMING_PAGE).expect("a constant that is an origin"),
+        false => page.clone(),
+    };
+    let mut record = Record { id: scenario.id.clone(), ..Record::default() };
+    let mut now_ms = 0;
+    for step in &scenario.steps {
+        now_ms += step.wait_ms;
+        let Some(initiator) = initiator(step) else {
+            record.steps.push(StepRecord::Unsupported);
+            continue;
+        };
+        let seen = match set_up(step, initiator, &page, &browser) {
+            Ok(request) => {
+                let outcome = run(request, &mut browser, server, &mut record.wire, now_ms);
+                record.console.extend(console_texts(&outcome, profile));
+                step_record(&outcome, initiator, profile)
+            }
+            Err(_) => StepRecord::Error { name: "TypeError".into() },
+        };
+        record.steps.push(seen);
     }
+    record
+}
+
+fn run(
+    request: Request,
+    browser: &mut UserAgent,
+    server: &mut dyn Server,
+    wire: &mut Vec<WireRequest>,
+    now_ms: u64,
+) -> Outcome {
+    let mut next = agent::start(request, browser, now_ms);
+    loop {
+        match next {
+            Next::Done(outcome) => return *outcome,
+            Next::Send(message, wait) => {
+                let sent = wire_request(&message);
+                let answer = server.answer(&sent);
+                wire.push(sent);
+                next = wait.resume(answer.map(response), browser, now_ms);
+            }
+        }
+    }
+}
+
+fn initiator(step: &Step) -> Option<Initiator> {
+    Some(match step.api.as_str() {
+        "fetch" => Initiator::Fetch,
+        "xhr" => Initiator::Xhr,
+        "img" | "webgl" => Initiator::Image,
+        "font" => Initiator::Font,
+        "script" if step.module => Initiator::ModuleScript,
+        "script" => Initiator::Script,
+        "style" => Initiator::Style,
+        "shape" => Initiator::Shape,
+        "eventsource" => Initiator::EventSource,
+        "beacon" => Initiator::Beacon,
+        _ => return None,
+    })
+}
+
+fn set_up(
+    step: &Step,
+    initiator: Initiator,
+    page: &Origin,
+    browser: &UserAgent,
+) -> Result<Request, SetUpError> {
+    let headers: HeaderList = step
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), isomorphic_encode(value)))
+        .collect();
+    let included = step.credentials.as_deref() == Some("include");
+    let crossorigin = step.crossorigin.as_deref().map(|value| match value {
+        "use-credentials" => Credentialed::Yes,
+        _ => Credentialed::No,
+    });
+    let url = step.url.as_str();
+    match initiator {
+        Initiator::Fetch => {
+            let init = FetchInit {
+                method: step.method.clone(),
+                headers,
+                mode: step.mode.as_deref().and_then(request_mode),
+                credentials: step.credentials.as_deref().and_then(credentials_mode),
+                redirect: step.redirect.as_deref().and_then(redirect_mode),
+                body: step.body.as_ref().map(extract_body),
+            };
+            agent::set_up_fetch(browser, page, url, init)
+        }
+        Initiator::Xhr => {
+            let init = XhrInit {
+                method: step.method.clone(),
+                headers,
+                with_credentials: included,
+                upload_listener: step.upload_listener,
+                body: step.body.as_ref().map(extract_body),
+                body_is_text: step.body.as_ref().is_some_and(|body| body.kind == "text"),
+            };
+            agent::set_up_xhr(browser, page, url, init)
+        }
+        Initiator::Font => agent::set_up_font(browser, page, url),
+        Initiator::EventSource => agent::set_up_event_source(page, url, included),
+        Initiator::Beacon => {
+            let body = step.body.as_ref().map(extract_body);
+            agent::set_up_beacon(browser, page, url, body)
+        }
+        Initiator::ModuleScript | Initiator::Shape => {
+            let crossorigin = crossorigin.or(Some(Credentialed::No));
+            agent::set_up_element(page, url, ElementInit { initiator, crossorigin })
+        }
+        Initiator::Image | Initiator::Script | Initiator::Style => {
+            agent::set_up_element(page, url, ElementInit { initiator, crossorigin })
+        }
+    }
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
+fn extract_body(body: &Body) -> (RequestBody, Option<String>) {
+    let content_type = match body.kind.as_str() {
+        "text" => Some("text/plain;charset=UTF-8".to_owned()),
+        "params" => Some("application/x-www-form-urlencoded;charset=UTF-8".to_owned()),
+        "form" => Some("multipart/form-data; boundary=----crosscheck".to_owned()),
+        "blob" => body.mime_type.clone().filter(|mime_type| !mime_type.is_empty()),
+        _ => None,
+    };
+    (RequestBody { length: body.value.len(), is_stream: body.kind == "stream" }, content_type)
+}
+
+fn request_mode(name: &str) -> Option<RequestMode> {
+    Some(match name {
+        "cors" => RequestMode::Cors,
+        "no-cors" => RequestMode::NoCors,
+        "same-origin" => RequestMode::SameOrigin,
+        _ => return None,
+    })
+}
+
+fn credentials_mode(name: &str) -> Option<CredentialsMode> {
+    Some(match name {
+        "omit" => CredentialsMode::Omit,
+        "same-origin" => CredentialsMode::SameOrigin,
+        "include" => CredentialsMode::Include,
+        _ => return None,
+    })
+}
+
+fn redirect_mode(name: &str) -> Option<RedirectMode> {
+    Some(match name {
+        "follow" => RedirectMode::Follow,
+        "error" => RedirectMode::Error,
+        "manual" => RedirectMode::Manual,
+        _ => return None,
+    })
+}
+
+fn wire_request(message: &HttpRequest) -> WireRequest {
+    let mut path = message.url.path().to_owned();
+    if let Some(query) = message.url.query() {
+        path.push_str(&format!("?{query}"));
+    }
+    let headers: BTreeMap<String, String> = message
+        .headers
+        .sort_and_combine()
+        .into_iter()
+        .map(|(name, value)| (name, isomorphic_decode(&value)))
+        .map(|(name, value)| match value.split_once("boundary=") {
+            Some((before, _)) if name == "content-type" => (name, format!("{before}boundary=…")),
+            _ => (name, value),
+        })
+        .collect();
+    WireRequest {
+        origin: Origin::of(&message.url).serialize().to_string(),
+        method: message.method.clone(),
+        path,
+        headers,
+        body: message.body_length,
+    }
+}
+
+fn response(answer: Answer) -> Response {
+    Response { status: answer.status, headers: answer.headers, body: answer.body }
+}
+
+fn step_record(outcome: &Outcome, initiator: Initiator, profile: &Profile) -> StepRecord {
+    let is_hidden = matches!(initiator, Initiator::Shape | Initiator::Beacon);
+    let response = match &outcome.result {
+        _ if is_hidden => return StepRecord::Unobserved,
+        Ok(response) => response,
+        Err(_) => return StepRecord::Error { name: error_name(initiator).into() },
+    };
+    match initiator {
+        Initiator::Fetch | Initiator::Xhr => response_record(response, initiator),
+        Initiator::Shape | Initiator::Beacon => StepRecord::Unobserved,
+        _ => loaded_record(response, initiator, profile),
+    }
+}
+
+/// What script is told of a failure: an exception's name, or an event's.
+fn error_name(initiator: Initiator) -> &'static str {
+    match initiator {
+        Initiator::Fetch => "TypeError",
+        Initiator::Font => "NetworkError",
+        _ => "error",
+    }
+}
+
+fn response_record(response: &FilteredResponse, initiator: Initiator) -> StepRecord {
+    let is_xhr = initiator == Initiator::Xhr;
+    let headers = response
+        .headers
+        .sort_and_combine()
+        .into_iter()
+        .map(|(name, value)| (name, isomorphic_decode(&value)))
+        .collect();
+    StepRecord::Response {
+        response_type: if is_xhr { "xhr" } else { response.response_type.name() }.into(),
+        status: response.status,
+        url: response.url.as_ref().map(ToString::to_string).unwrap_or_default(),
+        redirected: (!is_xhr).then_some(response.redirected),
+        headers,
+        body: String::from_utf8_lossy(&response.body).into_owned(),
+    }
+}
+
+/// What a page may do with something that an element loaded.
+fn loaded_record(
+    response: &FilteredResponse,
+    initiator: Initiator,
+    profile: &Profile,
+) -> StepRecord {
+    let status = response.internal.status;
+    let is_opaque = response.response_type == ResponseType::Opaque;
+    let usable = match initiator {
+        Initiator::EventSource => status == 200,
+        Initiator::Image => true,
+        _ => (200..=299).contains(&status),
+    };
+    let body = String::from_utf8_lossy(&response.internal.body);
+    if !usable || !body.starts_with('@') {
+        return StepRecord::Error { name: error_name(initiator).into() };
+    }
+    let access = match initiator {
+        Initiator::Font => "readable",
+        Initiator::Script if is_opaque && profile.mutes_script_errors => "muted",
+        Initiator::Script => "readable",
+        _ if is_opaque => "tainted",
+        _ => "readable",
+    };
+    StepRecord::Loaded { access: access.into() }
 }

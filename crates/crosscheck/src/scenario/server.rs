@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::record::WireRequest;
 use super::script::Rule;
 use crate::wire::HeaderList;
+use crate::wire::trim_http_tab_or_space;
 
 /// What a server answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,11 +50,8 @@ impl Server for ScriptedServer<'_> {
             let headers = [("Content-Length", "0")].into_iter().collect();
             return Some(Answer { status: 404, headers, body: Vec::new() });
         };
-        let mut headers: HeaderList = rule
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), isomorphic_encode(value)))
-            .collect();
+        let mut headers: HeaderList =
+            rule.headers.iter().map(|(name, value)| (name.as_str(), received(value))).collect();
         let length = fixture_length(&rule.body).unwrap_or(rule.body.len());
         if !matches!(rule.status, 204 | 304) {
             headers.append("Content-Length", alloc::format!("{length}"));
@@ -67,6 +65,11 @@ impl Server for ScriptedServer<'_> {
 /// Text whose code points are bytes, as those bytes; what does not fit is cut to its low byte.
 pub(super) fn isomorphic_encode(text: &str) -> Vec<u8> {
     text.chars().map(|c| u32::from(c).to_le_bytes()[0]).collect()
+}
+
+/// A value as HTTP delivers it: without the blanks around it.
+fn received(value: &str) -> Vec<u8> {
+    trim_http_tab_or_space(&isomorphic_encode(value)).to_vec()
 }
 
 /// Bytes as text whose code points are those bytes.

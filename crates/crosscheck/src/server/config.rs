@@ -10,6 +10,11 @@ use alloc::vec::Vec;
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(description = "A CORS policy. Everything but `origins` has a default that opens \
+                            nothing more than it must.")
+)]
 pub struct Config {
     /// Origins whose pages may read answers, each spelled as a browser sends it:
     /// `https://app.example.com`, without a path, a trailing slash or a default port.
@@ -29,5 +34,6 @@ pub struct Config {
     pub expose_headers: Vec<String>,
     /// Seconds for which a browser may remember a preflight's answer, 0 to 86400; absent leaves it
     /// to the browser, which takes 5. Chromium keeps to 7200 at most, WebKit to 600.
+    #[cfg_attr(feature = "schema", schemars(range(max = 86_400)))]
     pub max_age: Option<u32>,
 }

@@ -35,11 +35,22 @@ impl Origin {
         if text == "null" {
             return Ok(Self::OPAQUE);
         }
-        let url = Url::parse(text).map_err(|e| OriginError {
-            reason: format!("not an origin ({e})"),
-            suggestion: Url::parse(&format!("https://{text}"))
-                .ok()
-                .and_then(|url| Self::of(&url).0),
+        if text.contains('*') {
+            return Err(OriginError {
+                reason: "no browser sends a `*` in an origin, and patterns are not supported yet; \
+                         list each origin"
+                    .into(),
+                suggestion: None,
+            });
+        }
+        let url = Url::parse(text).map_err(|e| {
+            let with_scheme = (!text.contains(':')).then(|| format!("https://{text}"));
+            OriginError {
+                reason: format!("not an origin ({e})"),
+                suggestion: with_scheme
+                    .and_then(|text| Url::parse(&text).ok())
+                    .and_then(|url| Self::of(&url).0),
+            }
         })?;
         let origin = Self::of(&url);
         let Some(serialized) = &origin.0 else {

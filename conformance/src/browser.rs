@@ -1,0 +1,139 @@
+//! Real browsers, without a window and without a driver: each opens one page, and the page reports.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::Command;
+use std::process::Stdio;
+
+use tempfile::TempDir;
+
+use crate::peer;
+use crate::process::Process;
+
+/// A browser engine that is tested live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Chromium.
+    Chromium,
+    /// Firefox ESR.
+    Firefox,
+    /// WebKitGTK's MiniBrowser.
+    Webkit,
+}
+
+/// An open page. Closes with its browser and its profile when dropped.
+#[derive(Debug)]
+pub struct Page {
+    _process: Process,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// The programs that it needs.
+    pub fn programs(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["chromium"],
+            Self::Firefox => &["firefox-esr"],
+            Self::Webkit => &[peer::MINI_BROWSER, "xvfb-run"],
+        }
+    }
+
+    /// Whether a test should go on: see [`peer::require_or_skip`].
+    pub fn is_there_or_skip(self) -> bool {
+        self.programs().iter().all(|program| peer::require_or_skip(program).is_some())
+    }
+
+    /// Opens a page with an empty profile.
+    pub fn open(self, url: &str) -> io::Result<Page> {
+        let profile = tempfile::Builder::new().prefix("crosscheck-browser-").tempdir()?;
+        let home = profile.path();
+        let mut command = match self {
+            Self::Chromium => chromium(home),
+            Self::Firefox => firefox(home)?,
+            Self::Webkit => webkit(),
+        };
+        command
+            .arg(url)
+            .env("HOME", home)
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_DATA_HOME", home.join("data"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        Ok(Page { _process: Process::start(&mut command)?, _profile: profile })
+    }
+}
+
+/// Takes a picture of a page with Chromium, `width` by `height` pixels of CSS.
+pub fn picture(url: &str, file: &Path, width: u32, height: u32, dark: bool) -> io::Result<bool> {
+    let profile = tempfile::tempdir()?;
+    let mut command = chromium(profile.path());
+    if dark {
+        command.arg("--blink-settings=preferredColorScheme=0");
+    }
+    command
+        .arg("--hide-scrollbars")
+        .arg("--virtual-time-budget=10000")
+        .arg(format!("--window-size={width},{height}"))
+        .arg(format!("--screenshot={}", file.display()))
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    Ok(command.status()?.success())
+}
+
+fn chromium(profile: &Path) -> Command {
+    let mut command = Command::new("chromium");
+    command.args(["--headless", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]);
+    command.args(["--no-first-run", "--disable-background-networking", "--disable-sync"]);
+    command.arg("--disable-component-update");
+    command.arg(format!("--user-data-dir={}", profile.join("profile").display()));
+    // Its sandbox refuses to run as root, which is who CI is.
+    if is_root() {
+        command.arg("--no-sandbox");
+    }
+    command
+}
+
+fn firefox(home: &Path) -> io::Result<Command> {
+    let profile = home.join("profile");
+    fs::create_dir(&profile)?;
+    let quiet = [
+        ("browser.shell.checkDefaultBrowser", "false"),
+        ("browser.aboutwelcome.enabled", "false"),
+        ("datareporting.policy.dataSubmissionEnabled", "false"),
+        ("network.captive-portal-service.enabled", "false"),
+        ("network.connectivity-service.enabled", "false"),
+        ("services.settings.server", "\"\""),
+        ("app.update.auto", "false"),
+    ];
+    let lines: Vec<String> =
+        quiet.iter().map(|(name, value)| format!("user_pref(\"{name}\", {value});")).collect();
+    fs::write(profile.join("user.js"), lines.join("\n"))?;
+    let mut command = Command::new("firefox-esr");
+    command.args(["--headless", "--no-remote", "--profile"]).arg(profile);
+    Ok(command)
+}
+
+fn webkit() -> Command {
+    let mut command = Command::new("xvfb-run");
+    command
+        .args(["--auto-servernum", peer::MINI_BROWSER])
+        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+        .env("LIBGL_ALWAYS_SOFTWARE", "1");
+    if is_root() {
+        command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
+    }
+    command
+}
+
+fn is_root() -> bool {
+    let own = fs::metadata("/proc/self");
+    #[cfg(unix)]
+    return own.is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    #[cfg(not(unix))]
+    false
+}

@@ -1,0 +1,36 @@
+//! Programs of others that live tests need.
+
+use std::env;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The programs that live tests need, by the name under which they are looked for.
+pub const PEERS: [&str; 5] = ["chromium", "firefox-esr", MINI_BROWSER, "xvfb-run", "nginx"];
+
+/// WebKitGTK's own small browser, which lies outside of `PATH`.
+pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/// Where a program is, if it is installed.
+pub fn find(program: &str) -> Option<PathBuf> {
+    if Path::new(program).is_absolute() {
+        return Some(program.into()).filter(|path: &PathBuf| path.is_file());
+    }
+    let path = env::var_os("PATH")?;
+    let sbin = ["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from);
+    env::split_paths(&path).chain(sbin).map(|folder| folder.join(program)).find(|p| p.is_file())
+}
+
+/// Where a program is; `None` tells a live test to return early.
+///
+/// Panics where all peers are required (`CROSSCHECK_ALL_PEERS=1`) and this one is missing.
+pub fn require_or_skip(program: &str) -> Option<PathBuf> {
+    let found = find(program);
+    if found.is_none() {
+        assert!(
+            env::var_os("CROSSCHECK_ALL_PEERS").is_none(),
+            "{program} is not installed, and all peers are required; `cargo xtask setup` installs it"
+        );
+        eprintln!("skipped: {program} is not installed");
+    }
+    found
+}

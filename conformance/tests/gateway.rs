@@ -1,0 +1,137 @@
+//! The gateway in front of a server that is not ours: nginx, serving files.
+
+use std::io;
+use std::io::Read;
+use std::time::Duration;
+
+use conformance::binary;
+use conformance::binary::Serving;
+use conformance::browser::Browser;
+use conformance::nginx::Nginx;
+use conformance::process::eventually;
+use conformance::site::Site;
+use ureq::http::HeaderMap;
+use ureq::http::Request;
+use ureq::http::Response;
+
+const ORIGIN: &str = "https://app.example";
+
+#[test]
+fn every_answer_carries_the_policy_and_nothing_of_the_upstream() {
+    let Some(nginx) = Nginx::start_or_skip() else { return };
+    nginx.put("hello.txt", "hello").expect("a file");
+    let gateway = gateway_before(nginx.address(), ORIGIN);
+
+    for (path, status) in [("/hello.txt", 200), ("/missing.txt", 404)] {
+        let answer = ask(&gateway, "GET", path, &[("Origin", ORIGIN)]);
+        assert_eq!(answer.status().as_u16(), status);
+        assert_eq!(lines(&answer, "access-control-allow-origin"), [ORIGIN]);
+        assert_eq!(lines(&answer, "vary"), ["Accept-Encoding", "Origin"]);
+    }
+
+    let refused = ask(&gateway, "GET", "/hello.txt", &[("Origin", "https://evil.example")]);
+    assert_eq!(refused.status().as_u16(), 200, "a browser enforces, a server serves");
+    assert!(lines(&refused, "access-control-allow-origin").is_empty());
+    assert_eq!(lines(&refused, "vary"), ["Accept-Encoding", "Origin"]);
+}
+
+#[test]
+fn a_preflight_is_answered_without_reaching_the_upstream() {
+    let Some(nginx) = Nginx::start_or_skip() else { return };
+    let gateway = gateway_before(nginx.address(), ORIGIN);
+    let preflight = |origin, method| {
+        let headers = [("Origin", origin), ("Access-Control-Request-Method", method)];
+        ask(&gateway, "OPTIONS", "/hello.txt", &headers)
+    };
+
+    let allowed = preflight(ORIGIN, "PUT");
+    assert_eq!(allowed.status().as_u16(), 204);
+    assert_eq!(lines(&allowed, "access-control-allow-methods"), ["PUT"]);
+    let refused = preflight(ORIGIN, "DELETE");
+    assert_eq!(refused.status().as_u16(), 403);
+    assert!(lines(&refused, "access-control-allow-methods").is_empty());
+    assert_eq!(preflight("https://evil.example", "PUT").status().as_u16(), 403);
+    assert!(!nginx.access_log().contains("OPTIONS"), "nginx saw: {}", nginx.access_log());
+
+    // An OPTIONS that is no preflight belongs to the upstream.
+    ask(&gateway, "OPTIONS", "/hello.txt", &[]);
+    let logged = || nginx.access_log().contains("OPTIONS").then_some(());
+    assert!(eventually(Duration::from_secs(5), logged).is_some(), "nginx saw it");
+}
+
+#[test]
+fn a_dead_upstream_is_an_answer_that_a_page_can_read() {
+    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|l| l.local_addr());
+    let upstream = format!("http://{}", closed.expect("a free port"));
+    let gateway = gateway_before(&upstream, ORIGIN);
+    let answer = ask(&gateway, "GET", "/", &[("Origin", ORIGIN)]);
+    assert_eq!(answer.status().as_u16(), 502);
+    assert_eq!(lines(&answer, "access-control-allow-origin"), [ORIGIN]);
+}
+
+#[test]
+fn a_large_file_streams_through_at_constant_memory() {
+    let Some(nginx) = Nginx::start_or_skip() else { return };
+    const SIZE: u64 = 200 * 1024 * 1024;
+    nginx.put_sparse("large.bin", SIZE).expect("a sparse file");
+    let gateway = gateway_before(nginx.address(), ORIGIN);
+    let answer = ask(&gateway, "GET", "/large.bin", &[("Origin", ORIGIN)]);
+    let mut body = answer.into_body().into_reader().take(SIZE + 1);
+    assert_eq!(io::copy(&mut body, &mut io::sink()).expect("the whole file arrives"), SIZE);
+    let peak = gateway.process.peak_memory_kib().expect("the gateway is still running");
+    assert!(peak < 64 * 1024, "the gateway held {peak} KiB");
+}
+
+#[test]
+fn a_page_of_an_allowed_origin_reads_and_another_does_not() {
+    if !Browser::Chromium.is_there_or_skip() {
+        return;
+    }
+    let Some(nginx) = Nginx::start_or_skip() else { return };
+    nginx.put("hello.txt", "hello").expect("a file");
+
+    // The script learns the gateway's port from the page's address, since the policy must name
+    // the page's origin before the gateway starts.
+    let script = "const gateway = `http://localhost:${location.hash.slice(1)}`;\n\
+                  try { report('read: ' + await (await fetch(gateway + '/hello.txt')).text()); }\n\
+                  catch (error) { report('refused: ' + error.name); }";
+    let allowed = Site::with_script(script);
+    let other = Site::with_script(script);
+    let gateway = gateway_before(nginx.address(), allowed.origin());
+    let port = gateway.addresses[0].rsplit(':').next().expect("an address has a port");
+    for (site, expected) in [(&allowed, "read%3A%20hello"), (&other, "refused%3A%20TypeError")] {
+        let url = format!("{}/#{port}", site.origin());
+        let _page = Browser::Chromium.open(&url).expect("the browser starts");
+        assert_eq!(site.report().as_deref(), Some(expected), "{}", site.origin());
+    }
+}
+
+fn gateway_before(upstream: &str, origin: &str) -> Serving {
+    let policy = tempfile::Builder::new().suffix(".toml").tempfile().expect("a temporary file");
+    let text = format!("[cors]\norigins = [\"{origin}\"]\nmethods = [\"PUT\"]\n");
+    std::fs::write(policy.path(), text).expect("the policy is written");
+    let path = policy.path().to_str().expect("a temporary path is text");
+    let arguments = ["--policy", path, "--upstream", upstream, "--listen", "127.0.0.1:0"];
+    binary::serve(&arguments, 1)
+}
+
+fn ask(
+    gateway: &Serving,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+) -> Response<ureq::Body> {
+    let mut request =
+        Request::builder().method(method).uri(format!("{}{path}", gateway.addresses[0]));
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    agent.run(request.body(()).expect("a request")).expect("the gateway answers")
+}
+
+fn lines<B>(answer: &Response<B>, name: &str) -> Vec<String> {
+    let headers: &HeaderMap = answer.headers();
+    headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("?").to_owned()).collect()
+}

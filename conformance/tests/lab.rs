@@ -1,0 +1,96 @@
+//! The lab in real browsers: each scene must go as foretold.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use conformance::binary;
+use conformance::browser::Browser;
+use conformance::process::eventually;
+use serde_json::Value;
+
+#[test]
+fn lab_in_chromium() {
+    every_scene_goes_as_foretold(Browser::Chromium, "chromium");
+}
+
+#[test]
+fn lab_in_firefox() {
+    every_scene_goes_as_foretold(Browser::Firefox, "firefox");
+}
+
+#[test]
+fn lab_in_webkit() {
+    every_scene_goes_as_foretold(Browser::Webkit, "webkit");
+}
+
+/// The page runs the scenes and reports; the comparison is made here once more, from the raw
+/// records, so that the page is not the only judge of itself.
+fn every_scene_goes_as_foretold(browser: Browser, name: &str) {
+    if !browser.is_there_or_skip() {
+        return;
+    }
+    let lab = binary::serve(&[], 2);
+    let page = &lab.addresses[0];
+    let _open = browser.open(&format!("{page}/?run=all")).expect("the browser starts");
+    let reports = eventually(Duration::from_secs(90), || {
+        let text = ureq::get(format!("{page}/reports")).call().ok()?;
+        let text = text.into_body().read_to_string().ok()?;
+        let reports: Vec<Value> = serde_json::from_str(&text).ok()?;
+        (reports.len() == SCENES.len()).then_some(reports)
+    })
+    .expect("the page reports every scene within 90 seconds");
+
+    for (report, (scene, ends)) in reports.iter().zip(SCENES) {
+        assert_eq!(report["scene"], scene);
+        assert_eq!(report["browser"], name, "the engine is told by the User-Agent");
+        let (did, foretold) = (&report["did"], &report["foretold"]);
+        assert_eq!(outcomes(did), outcomes(foretold), "{scene} in {name}: what script saw");
+        assert_eq!(requests(did), requests(foretold), "{scene} in {name}: what was sent");
+        assert_eq!(report["agrees"], true, "{scene} in {name}: the page's own verdict");
+        let last = did["steps"].as_array().and_then(|steps| steps.last()).expect("a step");
+        assert_eq!(last["kind"], ends, "{scene} in {name}: how the scene is meant to end");
+    }
+}
+
+/// The scenes, and how script must see each of them end.
+const SCENES: [(&str, &str); 5] = [
+    ("simple", "response"),
+    ("preflighted", "response"),
+    ("credentials", "response"),
+    ("wildcard", "error"),
+    ("silent", "error"),
+];
+
+fn outcomes(record: &Value) -> Vec<BTreeMap<&'static str, Value>> {
+    let steps = record["steps"].as_array().expect("a record has steps");
+    let seen = ["kind", "type", "status", "url", "redirected", "headers", "body"];
+    steps
+        .iter()
+        .map(|step| seen.iter().map(|key| (*key, without_run(record, &step[*key]))).collect())
+        .collect()
+}
+
+/// Method, path, and the headers that CORS is about, as the server received them.
+fn requests(record: &Value) -> Vec<(Value, Value, Vec<Value>)> {
+    let wire = record["wire"].as_array().expect("a record has requests");
+    let is_decisive = |line: &&Value| {
+        let name = line[0].as_str().unwrap_or_default();
+        matches!(name, "origin" | "cookie" | "content-type")
+            || name.starts_with("access-control-request-")
+            || name.starts_with("x-")
+    };
+    wire.iter()
+        .map(|entry| {
+            let lines = entry["headers"].as_array().expect("a request has headers");
+            let mut decisive: Vec<Value> = lines.iter().filter(is_decisive).cloned().collect();
+            decisive.sort_by_key(ToString::to_string);
+            (entry["method"].clone(), without_run(record, &entry["path"]), decisive)
+        })
+        .collect()
+}
+
+/// Each run has a name of its own, which stands in every URL.
+fn without_run(record: &Value, value: &Value) -> Value {
+    let run = record["run"].as_str().expect("a record names its run");
+    Value::String(value.to_string().replace(run, "RUN"))
+}

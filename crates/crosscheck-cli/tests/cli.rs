@@ -1,0 +1,189 @@
+//! The command line, as a user meets it: the real binary, its words and its exit codes.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+
+#[test]
+fn every_mistake_in_a_policy_is_shown_where_it_stands() {
+    let file = Policy::with(
+        "[cors]\n\
+         origins = [\n    \"https://app.example/\",\n    \"*\",\n]\n\
+         credentials = true\n\
+         methods = [\"TRACE\"]\n\
+         max_age = 90000\n",
+    );
+    let output = crosscheck(&["policy", "check", &file.path()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_snapshot!(text(&output.stdout, &file), @r#"
+    error: invalid-origin
+     --> POLICY:3:5
+      |
+    3 |     "https://app.example/",
+      |     ^^^^^^^^^^^^^^^^^^^^^^ an origin has no path, not even a trailing slash; write `https://app.example`
+      |
+
+    error: wildcard-with-credentials
+     --> POLICY:4:5
+      |
+    4 |     "*",
+      |     ^^^ browsers refuse `*` when the request carries credentials; list the origins that may use them
+      |
+
+    error: forbidden-method
+     --> POLICY:7:12
+      |
+    7 | methods = ["TRACE"]
+      |            ^^^^^^^ no script can send this method
+      |
+
+    error: max-age-out-of-bounds
+     --> POLICY:8:11
+      |
+    8 | max_age = 90000
+      |           ^^^^^ no browser remembers a preflight for more than a day (86400 seconds); write `86400`
+      |
+    "#);
+    assert_eq!(text(&output.stderr, &file), "4 findings\n");
+}
+
+#[test]
+fn a_clean_policy_is_said_to_be_clean() {
+    let file = Policy::with("[cors]\norigins = [\"https://app.example\"]\n");
+    let output = crosscheck(&["policy", "check", &file.path()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout, &file), "POLICY: no findings\n");
+}
+
+#[test]
+fn an_unknown_key_names_the_known_ones() {
+    let file = Policy::with("[cors]\norigin = \"https://app.example\"\n");
+    let output = serve(&file.path(), "http://127.0.0.1:9000", "127.0.0.1:0");
+    assert_eq!(output.status.code(), Some(2));
+    assert_snapshot!(text(&output.stderr, &file), @r#"
+    error: not a policy
+     --> POLICY:2:1
+      |
+    2 | origin = "https://app.example"
+      | ^^^^^^ unknown field `origin`, expected one of `origins`, `credentials`, `methods`, `request_headers`, `expose_headers`, `max_age`
+      |
+    "#);
+}
+
+#[test]
+fn what_is_not_toml_is_shown() {
+    let file = Policy::with("[cors\n");
+    let output = serve(&file.path(), "http://127.0.0.1:9000", "127.0.0.1:0");
+    assert_eq!(output.status.code(), Some(2));
+    assert_snapshot!(text(&output.stderr, &file), @r"
+    error: not a policy
+     --> POLICY:1:6
+      |
+    1 | [cors
+      |      ^ unclosed table, expected `]`
+      |
+    ");
+}
+
+#[test]
+fn a_missing_policy_file_is_named() {
+    let output = serve("nowhere.toml", "http://127.0.0.1:9000", "127.0.0.1:0");
+    assert_eq!(output.status.code(), Some(2));
+    assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"
+    error: the policy file `nowhere.toml` cannot be read: No such file or directory (os error 2)
+    hint: name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells its form
+    ");
+}
+
+#[test]
+fn an_upstream_that_is_no_url_says_what_to_write() {
+    let file = Policy::with("[cors]\norigins = [\"https://app.example\"]\n");
+    let output = serve(&file.path(), "localhost:9000", "127.0.0.1:0");
+    assert_eq!(output.status.code(), Some(2));
+    assert_snapshot!(text(&output.stderr, &file), @r#"
+    error: "localhost:9000" is not an upstream: the scheme is missing
+    hint: write `http://localhost:9000`
+    "#);
+}
+
+#[test]
+fn a_port_in_use_says_what_to_do() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let address = taken.local_addr().expect("it listens").to_string();
+    let file = Policy::with("[cors]\norigins = [\"https://app.example\"]\n");
+    let output = serve(&file.path(), "http://127.0.0.1:9000", &address);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr, &file).replace(&address, "ADDRESS");
+    assert_snapshot!(said, @r"
+    error: cannot listen on ADDRESS: Address already in use (os error 98)
+    hint: another program listens there; stop it, or choose another address with `--listen`, such as `--listen 127.0.0.1:0` for a free port
+    ");
+}
+
+#[test]
+fn a_policy_without_an_upstream_is_a_usage_error() {
+    let output = crosscheck(&["serve", "--policy", "crosscheck.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--upstream <URL>"));
+}
+
+#[test]
+fn simulate_writes_a_record_a_line_and_names_lines_that_are_no_scenarios() {
+    let scenario = r#"{"id":"a","page":"https://app.example","steps":[{"api":"fetch","url":"https://api.example/"},{"api":"teleport","url":"https://api.example/"}]}"#;
+    let mut child = command(&["simulate", "--browser", "chromium"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut input = child.stdin.take().expect("its input is piped");
+    writeln!(input, "{scenario}\nnonsense\n\n{scenario}").expect("it reads");
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+    let records = String::from_utf8_lossy(&output.stdout).into_owned();
+    let record: Vec<&str> = records.lines().collect();
+    assert_eq!(record.len(), 2);
+    assert!(
+        record[0]
+            .contains(r#""steps":[{"kind":"error","name":"TypeError"},{"kind":"unsupported"}]"#)
+    );
+    assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"line 2, column 2: not a scenario: expected ident");
+}
+
+struct Policy(tempfile::NamedTempFile);
+
+impl Policy {
+    fn with(text: &str) -> Self {
+        let file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a temporary file");
+        std::fs::write(file.path(), text).expect("the policy is written");
+        Self(file)
+    }
+
+    fn path(&self) -> String {
+        self.0.path().display().to_string()
+    }
+}
+
+fn serve(policy: &str, upstream: &str, listen: &str) -> Output {
+    crosscheck(&["serve", "--policy", policy, "--upstream", upstream, "--listen", listen])
+}
+
+fn crosscheck(arguments: &[&str]) -> Output {
+    command(arguments).stdin(Stdio::null()).output().expect("the binary runs")
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(Path::new(env!("CARGO_BIN_EXE_crosscheck")));
+    command.args(arguments).env("COLUMNS", "100").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn text(output: &[u8], policy: &Policy) -> String {
+    String::from_utf8_lossy(output).replace(&policy.path(), "POLICY")
+}

@@ -1,0 +1,175 @@
+//! The preflight cache: what a server allowed, and until when.
+
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use super::profile::CacheModel;
+use super::profile::Profile;
+use crate::wire::is_cors_safelisted_method;
+
+/// What preflights were answered, kept by the host from one request to the next.
+///
+/// One cache belongs to one network partition; a host with several keeps several. Holds at most
+/// [`PreflightCache::CAPACITY`] entries and forgets the oldest first.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-cache>
+#[derive(Clone, Debug, Default)]
+pub struct PreflightCache {
+    entries: Vec<Entry>,
+}
+
+/// Whose request, and where to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) origin: String,
+    pub(super) url: Url,
+    pub(super) credentials: bool,
+}
+
+/// What an answer to a preflight allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Grant {
+    pub(super) methods: Vec<String>,
+    pub(super) header_names: Vec<String>,
+    pub(super) max_age_seconds: u64,
+}
+
+/// The part of a request that an entry must cover.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) method: &'a str,
+    pub(super) use_cors_preflight: bool,
+    pub(super) credentials: bool,
+    pub(super) header_names: &'a [String],
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    key: Key,
+    methods: Vec<String>,
+    header_names: Vec<String>,
+    expires_ms: u64,
+}
+
+impl PreflightCache {
+    /// The most entries held at once.
+    pub const CAPACITY: usize = 1024;
+
+    /// Remembers what a preflight allowed.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-cache-create-entry>
+    pub(super) fn store(&mut self, key: &Key, grant: Grant, profile: &Profile, now_ms: u64) {
+        self.entries.retain(|entry| entry.expires_ms > now_ms);
+        let expires_ms = now_ms.saturating_add(grant.max_age_seconds.saturating_mul(1000));
+        if expires_ms == now_ms {
+            return;
+        }
+        let entry =
+            |methods, header_names| Entry { key: key.clone(), methods, header_names, expires_ms };
+        match profile.cache_model {
+            CacheModel::WholeAnswer => {
+                self.entries.retain(|e| e.key.origin != key.origin || e.key.url != key.url);
+                self.entries.push(entry(grant.methods, grant.header_names));
+            }
+            CacheModel::Names | CacheModel::NamesWithoutWildcards => {
+                for method in grant.methods {
+                    self.entries.retain(|e| e.key != *key || !e.methods.contains(&method));
+                    self.entries.push(entry([method].into(), Vec::new()));
+                }
+                for name in grant.header_names {
+                    let name = name.to_ascii_lowercase();
+                    self.entries.retain(|e| e.key != *key || !e.header_names.contains(&name));
+                    self.entries.push(entry(Vec::new(), [name].into()));
+                }
+            }
+        }
+        let surplus = self.entries.len().saturating_sub(Self::CAPACITY);
+        self.entries.drain(..surplus);
+    }
+
+    /// Whether what is remembered spares a request its preflight.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#method-cache-entry-match>
+    pub(super) fn covers(
+        &mut self,
+        key: &Key,
+        asked: Asked<'_>,
+        profile: &Profile,
+        now_ms: u64,
+    ) -> bool {
+        let model = profile.cache_model;
+        let serves = |entry: &&Entry| {
+            entry.expires_ms > now_ms
+                && entry.key.origin == key.origin
+                && entry.key.url == key.url
+                && match model {
+                    CacheModel::NamesWithoutWildcards => entry.key.credentials == key.credentials,
+                    CacheModel::Names | CacheModel::WholeAnswer => {
+                        entry.key.credentials || !key.credentials
+                    }
+                }
+        };
+        let mut serving = self.entries.iter().filter(serves).peekable();
+        // Something must be remembered, even where no name in it is needed.
+        if model != CacheModel::Names && serving.peek().is_none() {
+            if model == CacheModel::WholeAnswer {
+                self.clear(key);
+            }
+            return false;
+        }
+        let entries: Vec<&Entry> = serving.collect();
+        let covered = Self::entries_cover(&entries, asked, profile);
+        if model == CacheModel::WholeAnswer && !covered {
+            self.clear(key);
+        }
+        covered
+    }
+
+    fn entries_cover(entries: &[&Entry], asked: Asked<'_>, profile: &Profile) -> bool {
+        let star_counts = match profile.cache_model {
+            CacheModel::Names => true,
+            CacheModel::NamesWithoutWildcards => false,
+            CacheModel::WholeAnswer if profile.cached_star_by_preflight => {
+                !entries.iter().any(|entry| entry.key.credentials)
+            }
+            CacheModel::WholeAnswer => !asked.credentials,
+        };
+        let needs_no_entry = match profile.cache_model {
+            CacheModel::NamesWithoutWildcards => matches!(asked.method, "GET" | "POST"),
+            _ => is_cors_safelisted_method(asked.method),
+        } && !asked.use_cors_preflight;
+        let method_covered = needs_no_entry
+            || entries
+                .iter()
+                .flat_map(|entry| &entry.methods)
+                .any(|method| method == asked.method || (method == "*" && star_counts));
+        let authorization_by_star = profile.authorization_covered_by_cached_wildcard;
+        method_covered
+            && asked.header_names.iter().all(|name| {
+                let star_covers = star_counts
+                    && (authorization_by_star || !name.eq_ignore_ascii_case("authorization"));
+                entries
+                    .iter()
+                    .flat_map(|entry| &entry.header_names)
+                    .any(|known| known.eq_ignore_ascii_case(name) || (known == "*" && star_covers))
+            })
+    }
+
+    /// Forgets what is known for an origin and a URL, with and without credentials.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-cache-clear>
+    pub(super) fn clear(&mut self, key: &Key) {
+        self.entries.retain(|entry| entry.key.origin != key.origin || entry.key.url != key.url);
+    }
+}
+
+impl Key {
+    pub(super) fn new(origin: &str, url: &Url, credentials: bool) -> Self {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        Self { origin: origin.to_string(), url, credentials }
+    }
+}

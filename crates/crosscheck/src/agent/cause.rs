@@ -1,0 +1,143 @@
+//! Why a fetch failed: one variant for each rule that can be broken, with the evidence.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use crate::wire::Origin;
+
+/// A rule that was broken, in the order in which the standard asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The mode is `same-origin` and the URL is not.
+    DisallowedByMode,
+    /// The mode is `no-cors` and the redirect mode is not `follow`.
+    NoCorsRedirectMode,
+    /// The URL's scheme is not one that CORS works over.
+    SchemeNotHttp,
+    /// No answer came.
+    NetworkFailure,
+    /// `Access-Control-Allow-Origin` is missing.
+    AllowOriginMissing,
+    /// `Access-Control-Allow-Origin` is `*` and the request carries credentials.
+    WildcardWithCredentials,
+    /// `Access-Control-Allow-Origin` is not the origin that asked.
+    AllowOriginMismatch {
+        /// The combined value.
+        value: Vec<u8>,
+        /// How many lines it came in.
+        lines: usize,
+        /// How many of them spell the name with these very capitals.
+        lines_alike: usize,
+    },
+    /// `Access-Control-Allow-Credentials` is not `true`.
+    AllowCredentials {
+        /// The combined value, if there is one.
+        value: Option<Vec<u8>>,
+    },
+    /// A preflight's status is not 200 to 299.
+    PreflightStatus,
+    /// A preflight was answered by a redirect.
+    PreflightRedirect,
+    /// `Access-Control-Allow-Methods` is not a list of methods.
+    InvalidAllowMethods {
+        /// The combined value.
+        value: Vec<u8>,
+        /// The first item that is not a token.
+        item: Vec<u8>,
+    },
+    /// `Access-Control-Allow-Headers` is not a list of header names.
+    InvalidAllowHeaders {
+        /// The combined value.
+        value: Vec<u8>,
+        /// The first item that is not a token.
+        item: Vec<u8>,
+    },
+    /// `Access-Control-Allow-Methods` does not name the method.
+    MethodNotAllowed {
+        /// The method.
+        method: String,
+    },
+    /// `Access-Control-Allow-Headers` does not name a header.
+    HeaderNotAllowed {
+        /// The header's name, as script spelled it.
+        name: String,
+    },
+    /// `Location` is not a URL, or there are several.
+    LocationInvalid {
+        /// What it says.
+        value: Vec<u8>,
+    },
+    /// `Location` has a scheme that no redirect may lead to.
+    LocationScheme {
+        /// Where it leads.
+        location: Url,
+    },
+    /// More than 20 redirects.
+    TooManyRedirects,
+    /// `Location` has a user name or password and leads across origins.
+    LocationCredentials {
+        /// Where it leads.
+        location: Url,
+    },
+    /// A redirect would send a streamed body again.
+    StreamRedirect,
+    /// The redirect mode is `error`.
+    RedirectModeError,
+    /// `Cross-Origin-Resource-Policy` keeps the response to itself.
+    ResourcePolicy,
+}
+
+impl Cause {
+    /// Whether this is a verdict on an answer's `Access-Control-Allow-Origin` or `-Credentials`.
+    pub const fn is_cors_check(&self) -> bool {
+        matches!(
+            self,
+            Self::AllowOriginMissing
+                | Self::WildcardWithCredentials
+                | Self::AllowOriginMismatch { .. }
+                | Self::AllowCredentials { .. }
+        )
+    }
+}
+
+/// On which message the rule was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Before anything was sent.
+    Request,
+    /// On the answer to a preflight.
+    Preflight,
+    /// On the answer to the request itself.
+    Response,
+}
+
+/// A failed fetch: what script is not told.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-network-error>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The rule that was broken.
+    pub cause: Cause,
+    /// On which message.
+    pub stage: Stage,
+    /// Every URL up to the one at which it failed.
+    pub url_list: Vec<Url>,
+    /// The status of the answer that broke the rule; 0 if there was none.
+    pub status: u16,
+    /// Where the answer's redirect leads, if it is one that could have been followed.
+    pub location: Option<Url>,
+    /// The origin that asked.
+    pub origin: Origin,
+    /// The same, as `Origin` carried it.
+    pub sent_origin: String,
+}
+
+impl Failure {
+    /// The URL at which it failed.
+    pub fn url(&self) -> &Url {
+        self.url_list.last().expect("a failure has the request's URLs")
+    }
+}

@@ -1,0 +1,30 @@
+//! `Cross-Origin-Resource-Policy`: a server that keeps its answers from others' pages.
+
+use super::fetch::UserAgent;
+use crate::wire::HeaderList;
+use crate::wire::Origin;
+
+/// Whether a response may be embedded by a page of an origin that did not ask by CORS.
+///
+/// Anything but the three known values counts as absent.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
+pub(super) fn cross_origin_resource_policy_check(
+    agent: &UserAgent,
+    origin: &Origin,
+    response_url: &url::Url,
+    headers: &HeaderList,
+) -> bool {
+    let target = Origin::of(response_url);
+    match headers.get("Cross-Origin-Resource-Policy").as_deref() {
+        // 1. Only the same origin.
+        Some(b"same-origin") => origin.is_same_origin(&target),
+        // 2. Only the same site, and a secure answer only to a secure page.
+        Some(b"same-site") => {
+            agent.is_schemelessly_same_site(origin, &target)
+                && (origin.scheme() == "https" || response_url.scheme() != "https")
+        }
+        // 3. Everybody.
+        _ => true,
+    }
+}

@@ -1,0 +1,605 @@
+//! The fetch itself, as a state machine: what to send, and what an answer leads to.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use super::cache::Asked;
+use super::cache::Key;
+use super::cache::PreflightCache;
+use super::cause::Cause;
+use super::cause::Failure;
+use super::cause::Stage;
+use super::check::cors_check;
+use super::check::tao_check;
+use super::cookies::CookieJar;
+use super::cookies::is_same_site_request;
+use super::corp::cross_origin_resource_policy_check;
+use super::filter::filter;
+use super::filter::opaque_redirect;
+use super::origin::append_a_request_origin_header;
+use super::origin::preflight_origin;
+use super::origin::serialize_a_request_origin;
+use super::preflight::checked_headers;
+use super::preflight::judge_preflight;
+use super::preflight::preflight_headers;
+use super::profile::Profile;
+use super::profile::StickyPreflight;
+use super::redirect::http_redirect_fetch;
+use super::redirect::location_url;
+use super::request::CredentialsMode;
+use super::request::Initiator;
+use super::request::RedirectMode;
+use super::request::Request;
+use super::request::RequestMode;
+use super::request::Tainting;
+use super::response::FilteredResponse;
+use super::response::Response;
+use super::safelist::cors_unsafe_request_header_names;
+use crate::wire::HeaderList;
+use crate::wire::Origin;
+use crate::wire::is_cors_safelisted_method;
+use crate::wire::is_request_body_header_name;
+use crate::wire::parse_single_range;
+use crate::wire::trim_http_tab_or_space;
+
+/// What a browser remembers from one request to the next, for one page.
+#[derive(Clone, Debug)]
+pub struct UserAgent {
+    /// Which browser it is.
+    pub profile: &'static Profile,
+    /// The origin of the page in the address bar, by whose site cookies are judged.
+    pub top_level: Origin,
+    /// What preflights were answered.
+    pub preflight_cache: PreflightCache,
+    /// Cookies.
+    pub cookies: CookieJar,
+    /// The registrable domain of a host, from a list of public suffixes; a host that has none, an
+    /// IP address or a single label, is its own site. The default knows no list and takes every
+    /// host for its own site.
+    pub registrable_domain: fn(&str) -> Option<&str>,
+}
+
+impl UserAgent {
+    /// A browser that remembers nothing yet.
+    pub fn new(profile: &'static Profile) -> Self {
+        Self {
+            profile,
+            top_level: Origin::OPAQUE,
+            preflight_cache: PreflightCache::default(),
+            cookies: CookieJar::default(),
+            registrable_domain: |_| None,
+        }
+    }
+
+    /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
+    pub(super) fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
+        a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
+    }
+
+    pub(super) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
+        fn site(lookup: fn(&str) -> Option<&str>, origin: &Origin) -> &str {
+            lookup(origin.host()).unwrap_or(origin.host())
+        }
+        !a.is_opaque()
+            && !b.is_opaque()
+            && site(self.registrable_domain, a) == site(self.registrable_domain, b)
+    }
+}
+
+/// One message to put on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: String,
+    /// Where to; the fragment is not sent.
+    pub url: Url,
+    /// Header lines that a browser sets because of the request; the transport adds its own.
+    pub headers: HeaderList,
+    /// Length of the body to send, in bytes.
+    pub body_length: usize,
+    /// Whether this is a preflight.
+    pub is_preflight: bool,
+}
+
+/// What to do next.
+#[derive(Debug)]
+#[must_use]
+pub enum Next {
+    /// Send this, then resume with the answer.
+    Send(HttpRequest, Wait),
+    /// It is over.
+    Done(Box<Outcome>),
+}
+
+/// How a fetch ended.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What script sees, or why it sees nothing.
+    pub result: Result<FilteredResponse, Failure>,
+    /// Where a preflight let `Authorization` through by a star, which the standard does not.
+    pub authorization_by_wildcard: Option<Url>,
+    /// The headers that script tried to set and may not, as it spelled them.
+    pub refused_headers: Vec<String>,
+    /// Which kind of thing asked.
+    pub initiator: Initiator,
+}
+
+/// A fetch that waits for an answer. It moves on by being used up.
+#[derive(Debug)]
+pub struct Wait {
+    fetch: Box<Fetch>,
+    at: Point,
+}
+
+/// Starts a fetch.
+///
+/// In: a request as set up by its API; the browser; milliseconds since any fixed moment.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
+pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
+    Fetch { request, late_failure: None, authorization_by_wildcard: None }.main_fetch(agent, now_ms)
+}
+
+impl Wait {
+    /// Goes on with the answer, or with `None` if none came.
+    pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
+        let Self { fetch, at } = self;
+        match (at, response) {
+            (Point::Preflight { .. }, None) => {
+                fetch.fail(Cause::NetworkFailure, Stage::Preflight, None, agent)
+            }
+            (Point::Response, None) => {
+                fetch.fail(Cause::NetworkFailure, Stage::Response, None, agent)
+            }
+            (Point::Preflight { unsafe_names }, Some(response)) => {
+                fetch.finish_preflight(&unsafe_names, &response, agent, now_ms)
+            }
+            (Point::Response, Some(response)) => fetch.finish_http_fetch(response, agent, now_ms),
+        }
+    }
+
+    /// The request, as it stands.
+    pub fn request(&self) -> &Request {
+        &self.fetch.request
+    }
+}
+
+#[derive(Debug)]
+enum Point {
+    Preflight { unsafe_names: Vec<String> },
+    Response,
+}
+
+#[derive(Debug)]
+struct Fetch {
+    request: Request,
+    late_failure: Option<Failure>,
+    authorization_by_wildcard: Option<Url>,
+}
+
+impl Fetch {
+    /// Decides what kind of fetch this is; again after every redirect.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
+    fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
+        let profile = agent.profile;
+        let request = &mut self.request;
+        let is_same_origin = request.origin.is_same_origin(&request.current_origin());
+        let is_http = matches!(request.current_url().scheme(), "http" | "https");
+        // 1. To the own origin, and never anywhere else on the way: basic.
+        if is_same_origin && request.tainting == Tainting::Basic {
+            return self.http_fetch(agent, now_ms, false);
+        }
+        // 2. Elsewhere, though only the own origin was asked for: no.
+        if request.mode == RequestMode::SameOrigin {
+            return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
+        }
+        // 3. Without CORS: unread, and only where redirects are followed.
+        if request.mode == RequestMode::NoCors {
+            if request.redirect != RedirectMode::Follow {
+                return self.fail(Cause::NoCorsRedirectMode, Stage::Request, None, agent);
+            }
+            request.tainting = Tainting::Opaque;
+            return self.http_fetch(agent, now_ms, false);
+        }
+        // 4. CORS works over HTTP only.
+        if !is_http {
+            return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);
+        }
+        // 5. With a preflight if script chose something that needs permission.
+        request.tainting = Tainting::Cors;
+        self.note_what_needs_a_preflight(profile);
+        let request = &self.request;
+        let needs_preflight = request.first_unsafe_names.is_some()
+            || request.use_cors_preflight
+            || (request.unsafe_request
+                && (!is_cors_safelisted_method(&request.method)
+                    || !cors_unsafe_request_header_names(&request.headers, agent.profile)
+                        .is_empty()));
+        // 6. Else without.
+        self.http_fetch(agent, now_ms, needs_preflight)
+    }
+
+    /// Remembers, for browsers that hold to it on every hop, what the first request needed.
+    fn note_what_needs_a_preflight(&mut self, profile: &Profile) {
+        let request = &mut self.request;
+        if profile.sticky_preflight == StickyPreflight::No
+            || request.first_unsafe_names.is_some()
+            || !request.unsafe_request
+        {
+            return;
+        }
+        let by_current = request.url_list.len() == 1
+            || (profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
+                && request.initiator == Initiator::Xhr);
+        let headers = if by_current { &request.headers } else { &request.initial_headers };
+        let names = cors_unsafe_request_header_names(headers, profile);
+        let needed = !names.is_empty() || !is_cors_safelisted_method(&request.method);
+        request.first_unsafe_names = needed.then_some(names);
+    }
+
+    /// The names that a preflight asks for.
+    fn unsafe_names(&self, profile: &Profile) -> Vec<String> {
+        let request = &self.request;
+        let Some(names) = &request.first_unsafe_names else {
+            return cors_unsafe_request_header_names(&request.headers, profile);
+        };
+        let crossed = request
+            .url_list
+            .windows(2)
+            .last()
+            .is_some_and(|hop| Origin::of(&hop[0]) != Origin::of(&hop[1]));
+        let is_stripped = |name: &str| {
+            profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
+                && request.initiator != Initiator::Beacon
+                && ((crossed && name.eq_ignore_ascii_case("authorization"))
+                    || (request.just_rewritten && is_request_body_header_name(name)))
+        };
+        names.iter().filter(|name| !is_stripped(name)).cloned().collect()
+    }
+
+    /// Asks first, if need be, then sends.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
+    fn http_fetch(self, agent: &mut UserAgent, now_ms: u64, needs_preflight: bool) -> Next {
+        // 1. What a cached preflight covers needs no other.
+        if needs_preflight {
+            let request = &self.request;
+            let unsafe_names = self.unsafe_names(agent.profile);
+            let asked = Asked {
+                method: &request.method,
+                use_cors_preflight: request.use_cors_preflight,
+                credentials: request.is_credentialed(),
+                header_names: &unsafe_names,
+            };
+            let (key, profile) = (self.cache_key(agent), agent.profile);
+            if !agent.preflight_cache.covers(&key, asked, profile, now_ms) {
+                return self.cors_preflight_fetch(unsafe_names, agent);
+            }
+        }
+        // 2. Send.
+        self.http_network_or_cache_fetch(agent, now_ms)
+    }
+
+    /// Makes the preflight: to the same URLs, without credentials.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
+    fn cors_preflight_fetch(self, unsafe_names: Vec<String>, agent: &UserAgent) -> Next {
+        let request = &self.request;
+        // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
+        // 2. It accepts anything.
+        // 3. It names the method.
+        // 4. It names the header names that need permission.
+        // 5. Sorted, in lower case, joined by commas.
+        let mut headers = preflight_headers(&request.method, &unsafe_names);
+        add_defaults(&mut headers, agent.profile);
+        headers.append("Origin", preflight_origin(request, agent));
+        let message = HttpRequest {
+            method: "OPTIONS".into(),
+            url: request.current_url().clone(),
+            headers,
+            body_length: 0,
+            is_preflight: true,
+        };
+        // 6. Send it past the service worker.
+        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Preflight { unsafe_names } })
+    }
+
+    /// The second half of a preflight: the answer.
+    fn finish_preflight(
+        mut self,
+        unsafe_names: &[String],
+        response: &Response,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Next {
+        let origin = preflight_origin(&self.request, agent);
+        let (grant, verdict) =
+            judge_preflight(&self.request, unsafe_names, &origin, response, agent.profile);
+        if let Some(grant) = grant {
+            let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
+            if verdict.is_ok()
+                && unsafe_names.iter().any(is_authorization)
+                && !grant.header_names.iter().any(is_authorization)
+            {
+                self.authorization_by_wildcard = Some(self.request.current_url().clone());
+            }
+            let key = self.cache_key(agent);
+            agent.preflight_cache.store(&key, grant, agent.profile, now_ms);
+        }
+        match verdict {
+            Ok(()) => self.http_network_or_cache_fetch(agent, now_ms),
+            Err(cause) => self.fail(cause, Stage::Preflight, Some(response), agent),
+        }
+    }
+
+    /// Puts the request itself on the wire, with what the browser adds.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+    fn http_network_or_cache_fetch(mut self, agent: &UserAgent, now_ms: u64) -> Next {
+        if let Some(failure) = self.late_failure.take() {
+            return self.done(Err(failure));
+        }
+        let profile = agent.profile;
+        let mut headers: HeaderList = self
+            .request
+            .headers
+            .iter()
+            .map(|(name, value)| (name, value_as_sent(&self.request.method, name, value, profile)))
+            .collect();
+        if profile.sends_one_content_type {
+            keep_one_content_type(&mut headers, self.request.body.is_some());
+        }
+        add_defaults(&mut headers, profile);
+        // 1. `Origin`, where it belongs.
+        if let Some(origin) = append_a_request_origin_header(&self.request, agent) {
+            headers.append("Origin", origin);
+            self.request.has_named_its_origin = true;
+        } else {
+            self.request.has_named_its_origin = false;
+        }
+        let request = &self.request;
+        // 2. Cookies, if credentials go along.
+        if self.includes_credentials() {
+            let same_site = is_same_site_request(request, agent);
+            if let Some(cookies) = agent.cookies.header(request.current_url(), same_site, now_ms) {
+                headers.append("Cookie", cookies);
+            }
+        }
+        let message = HttpRequest {
+            method: request.method.clone(),
+            url: request.current_url().clone(),
+            headers,
+            body_length: request.body.map_or(0, |body| body.length),
+            is_preflight: false,
+        };
+        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Response })
+    }
+
+    /// The second half of HTTP fetch: the answer, checked on every hop before anything else.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
+    fn finish_http_fetch(mut self, response: Response, agent: &mut UserAgent, now_ms: u64) -> Next {
+        // 3. Cookies are stored whether script may read the answer or not.
+        if self.includes_credentials() {
+            let same_site = is_same_site_request(&self.request, agent);
+            for line in response.headers.lines("Set-Cookie") {
+                agent.cookies.store(self.request.current_url(), line, same_site, now_ms);
+            }
+        }
+        let request = &mut self.request;
+        let origin = serialize_a_request_origin(request, agent);
+        // 4. The CORS check.
+        if request.tainting == Tainting::Cors {
+            let headers = checked_headers(&response.headers, agent.profile);
+            if let Err(cause) = cors_check(&headers, &origin, request.credentials) {
+                return self.fail(cause, Stage::Response, Some(&response), agent);
+            }
+        }
+        // 5. The timing check, which one hop can spoil for good.
+        if !tao_check(&response.headers, &origin, request.tainting == Tainting::Basic) {
+            request.timing_allow_failed = true;
+        }
+        // 6. What is not shared by CORS may still be kept to its own site.
+        let url = request.current_url();
+        if request.tainting == Tainting::Opaque
+            && !cross_origin_resource_policy_check(agent, &request.origin, url, &response.headers)
+        {
+            return self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent);
+        }
+        // 7. Redirects.
+        if response.is_redirect() {
+            match request.redirect {
+                RedirectMode::Error => {
+                    let cause = Cause::RedirectModeError;
+                    return self.fail(cause, Stage::Response, Some(&response), agent);
+                }
+                RedirectMode::Manual => {
+                    let filtered = opaque_redirect(request, response);
+                    return self.done(Ok(filtered));
+                }
+                RedirectMode::Follow => {
+                    let late_failure = self.judge_redirect_late(&response, &origin, agent);
+                    match http_redirect_fetch(&mut self.request, &response, agent.profile) {
+                        Ok(true) => {
+                            self.late_failure = self.late_failure.or(late_failure);
+                            return self.main_fetch(agent, now_ms);
+                        }
+                        Ok(false) => {}
+                        Err(Cause::LocationCredentials { mut location })
+                            if agent.profile.judges_redirects_late
+                                && self.request.tainting == Tainting::Basic =>
+                        {
+                            let cause = Cause::LocationCredentials { location: location.clone() };
+                            let stage = Stage::Response;
+                            self.late_failure =
+                                Some(self.failure(cause, stage, Some(&response), agent));
+                            strip_credentials(&mut location);
+                            let mut stripped = response.clone();
+                            stripped.headers.set("Location", location.as_str());
+                            if let Err(cause) =
+                                http_redirect_fetch(&mut self.request, &stripped, agent.profile)
+                            {
+                                let stage = Stage::Response;
+                                return self.fail(cause, stage, Some(&response), agent);
+                            }
+                            return self.main_fetch(agent, now_ms);
+                        }
+                        Err(cause) => {
+                            return self.fail(cause, Stage::Response, Some(&response), agent);
+                        }
+                    }
+                }
+            }
+        }
+        let filtered = filter(&self.request, response);
+        self.done(Ok(filtered))
+    }
+
+    fn includes_credentials(&self) -> bool {
+        match self.request.credentials {
+            CredentialsMode::Include => true,
+            CredentialsMode::SameOrigin => self.request.tainting == Tainting::Basic,
+            CredentialsMode::Omit => false,
+        }
+    }
+
+    fn cache_key(&self, agent: &UserAgent) -> Key {
+        let request = &self.request;
+        let origin = serialize_a_request_origin(request, agent);
+        Key::new(&origin, request.current_url(), request.is_credentialed())
+    }
+
+    fn fail(
+        self,
+        cause: Cause,
+        stage: Stage,
+        response: Option<&Response>,
+        agent: &mut UserAgent,
+    ) -> Next {
+        let request = &self.request;
+        let key = self.cache_key(agent);
+        if agent.profile.clears_cache_on_failure && request.tainting == Tainting::Cors {
+            agent.preflight_cache.clear(&key);
+        }
+        let failure = self.failure(cause, stage, response, agent);
+        self.done(Err(failure))
+    }
+
+    fn failure(
+        &self,
+        cause: Cause,
+        stage: Stage,
+        response: Option<&Response>,
+        agent: &UserAgent,
+    ) -> Failure {
+        let request = &self.request;
+        let location = response
+            .filter(|response| response.is_redirect())
+            .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
+        let sent_origin = match stage {
+            Stage::Preflight => preflight_origin(request, agent),
+            Stage::Request | Stage::Response => serialize_a_request_origin(request, agent),
+        };
+        Failure {
+            cause,
+            stage,
+            url_list: request.url_list.clone(),
+            status: response.map_or(0, |response| response.status),
+            location,
+            origin: request.origin.clone(),
+            sent_origin,
+        }
+    }
+
+    /// A second look at a redirect, by credentials as they stood at the start, that is acted on
+    /// only when the next request is about to leave.
+    fn judge_redirect_late(
+        &self,
+        response: &Response,
+        origin: &str,
+        agent: &UserAgent,
+    ) -> Option<Failure> {
+        let request = &self.request;
+        let started_at_home = request.origin.is_same_origin(&Origin::of(request.initial_url()));
+        if !agent.profile.judges_redirects_late
+            || !started_at_home
+            || request.tainting != Tainting::Cors
+            || request.credentials == CredentialsMode::Omit
+        {
+            return None;
+        }
+        cors_check(&response.headers, origin, CredentialsMode::Include)
+            .err()
+            .map(|cause| self.failure(cause, Stage::Response, Some(response), agent))
+    }
+
+    fn done(self, result: Result<FilteredResponse, Failure>) -> Next {
+        Next::Done(Box::new(Outcome {
+            result,
+            authorization_by_wildcard: self.authorization_by_wildcard,
+            refused_headers: self.request.refused_headers,
+            initiator: self.request.initiator,
+        }))
+    }
+}
+
+fn strip_credentials(url: &mut Url) {
+    // Both fail only for URLs without a host, which carry no credentials.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+}
+
+/// What a browser adds where script set nothing.
+fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
+    if !headers.contains("Accept") {
+        headers.append("Accept", "*/*");
+    }
+    if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
+    {
+        headers.append("Accept-Language", language);
+    }
+}
+
+/// Of several `Content-Type` lines keeps the first, or the last if there is no body.
+fn keep_one_content_type(headers: &mut HeaderList, has_body: bool) {
+    let kept = {
+        let mut lines = headers.lines("Content-Type");
+        if has_body { lines.next() } else { lines.last() }.map(<[u8]>::to_vec)
+    };
+    if let Some(kept) = kept {
+        headers.set("Content-Type", kept);
+    }
+}
+
+/// The bytes that a browser puts on the wire for a value that script set.
+fn value_as_sent(method: &str, name: &str, value: &[u8], profile: &Profile) -> Vec<u8> {
+    if profile.rewrites_range && method == "GET" && name.eq_ignore_ascii_case("range") {
+        return shortest_range(value).unwrap_or_else(|| value.to_vec());
+    }
+    let value = trim_http_tab_or_space(value);
+    if profile.sends_values_as_utf8 {
+        return value.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes();
+    }
+    value.to_vec()
+}
+
+/// A single byte range without blanks and leading zeros; `None` if it is not one.
+fn shortest_range(value: &[u8]) -> Option<Vec<u8>> {
+    let compact: Vec<u8> =
+        value.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).copied().collect();
+    let compact = compact.to_ascii_lowercase();
+    let range = parse_single_range(&compact)?;
+    let number = |digits: Option<&[u8]>| match digits {
+        None => Some(String::new()),
+        Some(digits) => {
+            core::str::from_utf8(digits).ok()?.parse::<i64>().ok().map(|number| number.to_string())
+        }
+    };
+    Some(format!("bytes={}-{}", number(range.start)?, number(range.end)?).into_bytes())
+}

@@ -1,0 +1,118 @@
+//! The request's own origin: what redirects make of it, and when it is sent.
+
+use alloc::string::String;
+
+use url::Url;
+
+use super::fetch::UserAgent;
+use super::profile::OpaqueOriginsNamed;
+use super::request::Initiator;
+use super::request::Request;
+use super::request::RequestMode;
+use super::request::Tainting;
+use crate::wire::Origin;
+
+/// How far a chain of redirects has strayed.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-taint>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RedirectTaint {
+    SameOrigin,
+    SameSite,
+    CrossSite,
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-taint>
+pub(super) fn redirect_taint(request: &Request, agent: &UserAgent) -> RedirectTaint {
+    let mut taint = RedirectTaint::SameOrigin;
+    // 1. Walk over each hop: from the last URL to the next.
+    for hop in request.url_list.windows(2) {
+        let (last, next) = (Origin::of(&hop[0]), Origin::of(&hop[1]));
+        // 2. Two sites that are neither each other's nor the request's: cross-site.
+        if !agent.is_same_site(&last, &next) && !agent.is_same_site(&request.origin, &last) {
+            return RedirectTaint::CrossSite;
+        }
+        // 3. Two origins that are neither each other's nor the request's: at least same-site.
+        if !last.is_same_origin(&next) && !request.origin.is_same_origin(&last) {
+            taint = RedirectTaint::SameSite;
+        }
+    }
+    taint
+}
+
+/// What `Origin` carries: `null` once a chain has left a second origin.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
+pub(super) fn serialize_a_request_origin(request: &Request, agent: &UserAgent) -> String {
+    // 1. A tainted chain has no origin.
+    if redirect_taint(request, agent) != RedirectTaint::SameOrigin {
+        return "null".into();
+    }
+    // 2. Else it is the request's.
+    request.origin.serialize().into()
+}
+
+/// What a preflight's `Origin` carries.
+pub(super) fn preflight_origin(request: &Request, agent: &UserAgent) -> String {
+    match agent.profile.preflights_name_untainted_origin {
+        true => request.origin.serialize().into(),
+        false => serialize_a_request_origin(request, agent),
+    }
+}
+
+/// Whether, and with what, `Origin` is sent.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
+pub(super) fn append_a_request_origin_header(
+    request: &Request,
+    agent: &UserAgent,
+) -> Option<String> {
+    // 1. Serialise.
+    let origin = serialize_a_request_origin(request, agent);
+    // 2. Under CORS it always goes along.
+    if request.tainting == Tainting::Cors {
+        return Some(origin);
+    }
+    let profile = agent.profile;
+    let crosses = |hop: &[Url]| Origin::of(&hop[0]) != Origin::of(&hop[1]);
+    let crossed = request.url_list.windows(2).any(crosses);
+    let just_crossed = request.url_list.windows(2).last().is_some_and(crosses);
+    let is_element = !matches!(
+        request.initiator,
+        Initiator::Fetch | Initiator::Xhr | Initiator::EventSource | Initiator::Beacon
+    );
+    let names_itself = (profile.elements_name_their_origin && request.mode == RequestMode::Cors)
+        || match profile.opaque_origins_named {
+            OpaqueOriginsNamed::No => false,
+            OpaqueOriginsNamed::UntilCrossing => request.origin.is_opaque() && !crossed,
+            OpaqueOriginsNamed::Always => request.origin.is_opaque(),
+        };
+    // 3. Else only with methods that may change something.
+    if matches!(request.method.as_str(), "GET" | "HEAD") {
+        let kept =
+            profile.keeps_origin_after_redirect && request.has_named_its_origin && !just_crossed;
+        return (kept || (is_element && names_itself)).then_some(origin);
+    }
+    if profile.nulls_origin_without_cors && crossed {
+        return Some("null".into());
+    }
+    if profile.beacons_name_the_top_level
+        && request.initiator == Initiator::Beacon
+        && redirect_taint(request, agent) == RedirectTaint::SameOrigin
+    {
+        return Some(agent.top_level.serialize().into());
+    }
+    // 3.1. Outside of mode cors the default referrer policy hides a secure origin on the way down.
+    let downgrade = request.origin.scheme() == "https" && request.current_url().scheme() != "https";
+    if request.mode != RequestMode::Cors && downgrade {
+        return Some("null".into());
+    }
+    Some(origin)
+}
+
+/// Whether a URL carries a user name or password.
+///
+/// Spec: <https://url.spec.whatwg.org/#include-credentials>
+pub(super) fn includes_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
+}

@@ -1,0 +1,185 @@
+//! The preflight: asking before a request that could do harm.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::cache::Grant;
+use super::cause::Cause;
+use super::check::cors_check;
+use super::profile::MaxAgeRule;
+use super::profile::PreflightRedirect;
+use super::profile::Profile;
+use super::request::RedirectMode;
+use super::request::Request;
+use super::response::Response;
+use crate::wire::HeaderList;
+use crate::wire::Origin;
+use crate::wire::delta_seconds;
+use crate::wire::extract_token_list;
+use crate::wire::is_cors_safelisted_method;
+
+/// The headers of a preflight, beside `Origin`.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
+pub(super) fn preflight_headers(method: &str, unsafe_names: &[String]) -> HeaderList {
+    let mut headers = HeaderList::new();
+    headers.append("Accept", "*/*");
+    headers.append("Access-Control-Request-Method", method);
+    if !unsafe_names.is_empty() {
+        headers
+            .append("Access-Control-Request-Headers", unsafe_names.join(",").to_ascii_lowercase());
+    }
+    headers
+}
+
+/// Judges the answer to a preflight; what it grants is for the cache to remember.
+///
+/// In: the request that is to follow, its unsafe header names, the origin that was sent.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
+pub(super) fn judge_preflight(
+    request: &Request,
+    unsafe_names: &[String],
+    origin: &str,
+    response: &Response,
+    profile: &Profile,
+) -> (Option<Grant>, Result<(), Cause>) {
+    let grant = match read_grant(request, origin, response, profile) {
+        Ok(grant) => grant,
+        Err(cause) => return (None, Err(cause)),
+    };
+    let verdict = judge_grant(request, unsafe_names, &grant, profile);
+    let remembered = verdict.is_ok() || profile.remembers_refusals;
+    (remembered.then_some(grant), verdict)
+}
+
+fn read_grant(
+    request: &Request,
+    origin: &str,
+    response: &Response,
+    profile: &Profile,
+) -> Result<Grant, Cause> {
+    // 7. The answer must be shared with the origin and its status be a success.
+    let headers = checked_headers(&response.headers, profile);
+    let is_home = request.origin.is_same_origin(&Origin::of(request.current_url()));
+    let shared = || match profile.trusts_own_preflights && is_home {
+        true => Ok(()),
+        false => cors_check(&headers, origin, request.credentials),
+    };
+    let succeeded = || if response.is_ok() { Ok(()) } else { Err(Cause::PreflightStatus) };
+    let redirects = response.is_redirect() && response.headers.contains("Location");
+    let refused_as_redirect = |at| redirects && profile.preflight_redirect == at;
+    if refused_as_redirect(PreflightRedirect::BeforeCorsCheck) {
+        return Err(Cause::PreflightRedirect);
+    }
+    if profile.preflight_status_first {
+        succeeded().and_then(|()| shared())?;
+    } else {
+        shared()?;
+        if refused_as_redirect(PreflightRedirect::AfterCorsCheck)
+            && request.redirect == RedirectMode::Follow
+        {
+            return Err(Cause::PreflightRedirect);
+        }
+        succeeded()?;
+    }
+
+    // 7.1. The methods that it allows.
+    let mut methods = token_list(&response.headers, "Access-Control-Allow-Methods")
+        .map_err(|(value, item)| Cause::InvalidAllowMethods { value, item })?;
+    if profile.judges_method_before_headers {
+        permit_method(request, &methods)?;
+    }
+    // 7.2. The header names that it allows.
+    // 7.3. Either list may be unreadable: then it allows nothing.
+    let header_names = token_list(&response.headers, "Access-Control-Allow-Headers")
+        .map_err(|(value, item)| Cause::InvalidAllowHeaders { value, item })?;
+    // 7.4. No list of methods, but a preflight was asked for: its method is granted, to be cached.
+    let says_nothing = !response.headers.contains("Access-Control-Allow-Methods");
+    if says_nothing && request.use_cors_preflight {
+        methods.push(request.method.clone());
+    }
+    // 7.5. For how long that holds.
+    let max_age_seconds = max_age(&response.headers, profile);
+    Ok(Grant { methods, header_names, max_age_seconds })
+}
+
+fn judge_grant(
+    request: &Request,
+    unsafe_names: &[String],
+    grant: &Grant,
+    profile: &Profile,
+) -> Result<(), Cause> {
+    let star_counts = !request.is_credentialed();
+    // 8. The method must be listed, or need no permission.
+    permit_method(request, &grant.methods)?;
+    // 9. `Authorization` must be listed by its name.
+    // 10. Every unsafe header must be listed.
+    for name in unsafe_names {
+        let by_star = star_counts
+            && (profile.authorization_covered_by_wildcard
+                || !name.eq_ignore_ascii_case("authorization"));
+        let allowed = grant
+            .header_names
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(name) || (allowed == "*" && by_star));
+        if !allowed {
+            return Err(Cause::HeaderNotAllowed { name: name.clone() });
+        }
+    }
+    Ok(())
+}
+
+fn permit_method(request: &Request, methods: &[String]) -> Result<(), Cause> {
+    let star_counts = !request.is_credentialed();
+    let listed = methods.iter().any(|m| *m == request.method || (m == "*" && star_counts));
+    if listed || is_cors_safelisted_method(&request.method) {
+        return Ok(());
+    }
+    Err(Cause::MethodNotAllowed { method: request.method.clone() })
+}
+
+/// The headers as a browser's CORS check sees them.
+pub(super) fn checked_headers(headers: &HeaderList, profile: &Profile) -> HeaderList {
+    let mut checked = headers.clone();
+    let spelled_alike =
+        headers.iter().filter(|(name, _)| *name == "Access-Control-Allow-Origin").count();
+    let says_something =
+        headers.lines("Access-Control-Allow-Origin").any(|value| !value.is_empty());
+    if profile.skips_empty_lines && spelled_alike < 2 && says_something {
+        checked.retain(|name, value| {
+            !value.is_empty() || !name.eq_ignore_ascii_case("Access-Control-Allow-Origin")
+        });
+    }
+    checked
+}
+
+/// Seconds for which a browser remembers a preflight; 0 if not at all.
+fn max_age(headers: &HeaderList, profile: &Profile) -> u64 {
+    let Some(value) = headers.get("Access-Control-Max-Age") else {
+        return DEFAULT_MAX_AGE_SECONDS;
+    };
+    let seconds = match profile.max_age_rule {
+        MaxAgeRule::DeltaSeconds => delta_seconds(&value).unwrap_or(DEFAULT_MAX_AGE_SECONDS),
+        MaxAgeRule::SignedNumber => signed_seconds(&value).unwrap_or(DEFAULT_MAX_AGE_SECONDS),
+        MaxAgeRule::DigitsOrNothing if value.is_empty() => DEFAULT_MAX_AGE_SECONDS,
+        MaxAgeRule::DigitsOrNothing => delta_seconds(&value).unwrap_or(0),
+    };
+    seconds.min(profile.max_age_cap)
+}
+
+/// A number with or without a sign, negative ones as 0; `None` if it is not one or does not fit.
+fn signed_seconds(value: &[u8]) -> Option<u64> {
+    let text = core::str::from_utf8(value).ok()?;
+    text.parse::<i64>().ok().map(|seconds| u64::try_from(seconds).unwrap_or(0))
+}
+
+type BadItem = (Vec<u8>, Vec<u8>);
+
+fn token_list(headers: &HeaderList, name: &str) -> Result<Vec<String>, BadItem> {
+    extract_token_list(headers.lines(name))
+        .map_err(|item| (headers.get(name).unwrap_or_default(), item))
+}
+
+/// What a browser takes when a server says nothing about age.
+const DEFAULT_MAX_AGE_SECONDS: u64 = 5;

@@ -1,0 +1,155 @@
+//! Redirects: where to, with what, and when not.
+
+use url::Url;
+
+use super::cause::Cause;
+use super::origin::includes_credentials;
+use super::profile::EmptyLocation;
+use super::profile::Profile;
+use super::profile::RedirectHeaders;
+use super::request::Initiator;
+use super::request::Request;
+use super::request::RequestMode;
+use super::request::Tainting;
+use super::response::Response;
+use super::safelist::is_client_hint_name;
+use crate::wire::Origin;
+use crate::wire::is_request_body_header_name;
+
+/// Where a redirect leads; `None` if it says nothing, `Err` if it says nonsense.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-response-location-url>
+pub(super) fn location_url(
+    request: &Request,
+    response: &Response,
+    profile: &Profile,
+) -> Result<Option<Url>, Cause> {
+    // 1. Only a redirect leads anywhere.
+    // 2. One line, or none.
+    let mut lines = response.headers.lines("Location");
+    let Some(line) = lines.next() else { return Ok(None) };
+    let invalid = || Cause::LocationInvalid { value: line.to_vec() };
+    if lines.next().is_some() {
+        return Err(invalid());
+    }
+    match profile.empty_location {
+        EmptyLocation::NoRedirect if line.is_empty() => return Ok(None),
+        EmptyLocation::Error if line.is_empty() => return Err(invalid()),
+        _ => {}
+    }
+    // 3. Relative to where the answer came from.
+    let text = core::str::from_utf8(line).map_err(|_| invalid())?;
+    let mut location = request.current_url().join(text).map_err(|_| invalid())?;
+    // 4. The fragment stays, unless there is a new one.
+    if location.fragment().is_none() {
+        location.set_fragment(request.current_url().fragment());
+    }
+    Ok(Some(location))
+}
+
+/// Turns a request to where a redirect leads. `Ok(false)` if it leads nowhere: an answer like any.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+pub(super) fn http_redirect_fetch(
+    request: &mut Request,
+    response: &Response,
+    profile: &Profile,
+) -> Result<bool, Cause> {
+    // 1. Where it leads.
+    // 2. Nowhere: the answer is the answer.
+    // 3. Nonsense: fail.
+    let Some(location) = location_url(request, response, profile)? else { return Ok(false) };
+    // 4. To HTTP only.
+    if !matches!(location.scheme(), "http" | "https") {
+        return Err(Cause::LocationScheme { location });
+    }
+    // 5. Twenty times at most.
+    if request.redirect_count == REDIRECT_LIMIT {
+        return Err(Cause::TooManyRedirects);
+    }
+    // 6. Count.
+    request.redirect_count += 1;
+    let target = Origin::of(&location);
+    // 7. No user name or password across origins.
+    if includes_credentials(&location)
+        && request.mode == RequestMode::Cors
+        && (profile.refuses_own_location_credentials || !request.origin.is_same_origin(&target))
+    {
+        return Err(Cause::LocationCredentials { location });
+    }
+    // 8. Nor back home after having been elsewhere.
+    if includes_credentials(&location) && request.tainting == Tainting::Cors {
+        return Err(Cause::LocationCredentials { location });
+    }
+    // 9. A stream cannot be sent twice.
+    if response.status != 303 && request.body.is_some_and(|body| body.is_stream) {
+        return Err(Cause::StreamRedirect);
+    }
+    // 10. Some redirects turn a request into a `GET` without a body.
+    let rewritten = becomes_get(response.status, &request.method);
+    let crosses = request.current_origin() != target;
+    carry_headers(request, response.status, rewritten, &target, profile);
+    if rewritten || (profile.redirects_delete_as_get && crosses && request.method == "DELETE") {
+        request.method = "GET".into();
+        request.body = None;
+    }
+    // 11. `Authorization` is not for another origin.
+    if crosses {
+        request.headers.delete("Authorization");
+    }
+    if profile.drops_hints_on_redirect && !request.origin.is_same_origin(&target) {
+        request.headers.retain(|name, _| !is_client_hint_name(name));
+    }
+    // 12. On to the next URL.
+    request.url_list.push(location);
+    Ok(true)
+}
+
+fn becomes_get(status: u16, method: &str) -> bool {
+    match status {
+        301 | 302 => method == "POST",
+        303 => !matches!(method, "GET" | "HEAD"),
+        _ => false,
+    }
+}
+
+/// Leaves in place the headers that a browser sends to the next hop.
+fn carry_headers(
+    request: &mut Request,
+    status: u16,
+    rewritten: bool,
+    target: &Origin,
+    profile: &Profile,
+) {
+    if request.url_list.len() == 1 {
+        request.initial_headers = request.headers.clone();
+        request.initial_method = request.method.clone();
+    }
+    let is_beacon = request.initiator == Initiator::Beacon;
+    let is_xhr = request.initiator == Initiator::Xhr;
+    let keeps_method = matches!(status, 307 | 308);
+    let stays_home = request.tainting == Tainting::Basic && request.origin.is_same_origin(target);
+    request.just_rewritten = rewritten;
+    let mut drops_body_headers = rewritten;
+    match profile.redirect_headers {
+        RedirectHeaders::InitialByInitialMethod if !is_beacon && !is_xhr => {
+            request.headers = request.initial_headers.clone();
+            drops_body_headers = becomes_get(status, &request.initial_method);
+        }
+        RedirectHeaders::InitialAcrossOrigins
+            if if is_beacon { keeps_method } else { !stays_home } =>
+        {
+            if request.current_origin() != *target {
+                request.initial_headers.delete("Authorization");
+            }
+            request.headers = request.initial_headers.clone();
+        }
+        _ => {}
+    }
+    if drops_body_headers {
+        request.headers.retain(|name, _| !is_request_body_header_name(name));
+    }
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
+const REDIRECT_LIMIT: u32 = 20;

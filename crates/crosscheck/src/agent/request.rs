@@ -1,0 +1,159 @@
+//! A request as the Fetch standard sees it: everything that decides what may be sent and read.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use crate::wire::HeaderList;
+use crate::wire::Origin;
+
+/// A request, set up by one of the APIs (`set_up_fetch` and its siblings).
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request>
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The method, normalised.
+    pub method: String,
+    /// Every URL so far: the first is where it started, the last where it is now. Never empty.
+    pub url_list: Vec<Url>,
+    /// Headers that script set, and those that the API adds for it.
+    pub headers: HeaderList,
+    /// The body, if any.
+    pub body: Option<RequestBody>,
+    /// Who asks.
+    pub origin: Origin,
+    /// What may be reached at all.
+    pub mode: RequestMode,
+    /// When cookies and other credentials go along.
+    pub credentials: CredentialsMode,
+    /// What to do with a redirect.
+    pub redirect: RedirectMode,
+    /// Set for requests whose method and headers script chose: these may need a preflight.
+    pub unsafe_request: bool,
+    /// A preflight is made whatever the method and headers: upload listeners, streamed bodies.
+    pub use_cors_preflight: bool,
+    /// Which kind of thing asks.
+    pub initiator: Initiator,
+    /// The headers that script tried to set and may not, as it spelled them.
+    pub refused_headers: Vec<String>,
+    pub(super) tainting: Tainting,
+    pub(super) redirect_count: u32,
+    pub(super) timing_allow_failed: bool,
+    /// Whether `Origin` went along on an earlier hop.
+    pub(super) has_named_its_origin: bool,
+    /// The headers as they were before any redirect.
+    pub(super) initial_headers: HeaderList,
+    /// Whether the last redirect turned the method into `GET`.
+    pub(super) just_rewritten: bool,
+    /// The method as it was before any redirect.
+    pub(super) initial_method: String,
+    /// The names that needed a preflight at the start, if anything did.
+    pub(super) first_unsafe_names: Option<Vec<String>>,
+}
+
+impl Request {
+    /// Where the request is now.
+    pub fn current_url(&self) -> &Url {
+        self.url_list.last().expect("a request is made with a URL and only ever gains more")
+    }
+
+    /// Where the request started.
+    pub fn initial_url(&self) -> &Url {
+        self.url_list.first().expect("a request is made with a URL")
+    }
+
+    pub(super) fn current_origin(&self) -> Origin {
+        Origin::of(self.current_url())
+    }
+
+    pub(super) fn is_credentialed(&self) -> bool {
+        self.credentials == CredentialsMode::Include
+    }
+}
+
+/// A request's body, as far as CORS is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestBody {
+    /// Length in bytes.
+    pub length: usize,
+    /// Whether it is a stream that cannot be read twice: its source is null.
+    pub is_stream: bool,
+}
+
+/// Which resources a request may reach.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestMode {
+    /// Only the own origin.
+    SameOrigin,
+    /// Others too, if they agree.
+    Cors,
+    /// Others too, unasked and unread.
+    NoCors,
+}
+
+/// When credentials go along.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialsMode {
+    /// Never.
+    Omit,
+    /// To the own origin.
+    SameOrigin,
+    /// To everyone.
+    Include,
+}
+
+/// What to do with a redirect.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedirectMode {
+    /// Follow it.
+    Follow,
+    /// Fail.
+    Error,
+    /// Hand it over unread.
+    Manual,
+}
+
+/// How much of the answer script may come to see.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tainting {
+    /// All but cookies.
+    Basic,
+    /// What the server shares.
+    Cors,
+    /// Nothing.
+    Opaque,
+}
+
+/// The API or element that made a request. Browsers name it when they complain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Initiator {
+    /// `fetch()`.
+    Fetch,
+    /// `XMLHttpRequest`.
+    Xhr,
+    /// `<img>`, also as a source of canvas and WebGL.
+    Image,
+    /// A web font.
+    Font,
+    /// `<script>`.
+    Script,
+    /// `<script type=module>`.
+    ModuleScript,
+    /// `<link rel=stylesheet>`.
+    Style,
+    /// `shape-outside: url()`.
+    Shape,
+    /// `EventSource`.
+    EventSource,
+    /// `navigator.sendBeacon`.
+    Beacon,
+}

@@ -1,0 +1,90 @@
+//! Responses: as received, and as much of one as script may see.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use crate::wire::HeaderList;
+
+/// An answer as it came from the network.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// Header lines.
+    pub headers: HeaderList,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// Spec: <https://fetch.spec.whatwg.org/#ok-status>
+    pub(super) fn is_ok(&self) -> bool {
+        (200..=299).contains(&self.status)
+    }
+
+    /// Spec: <https://fetch.spec.whatwg.org/#redirect-status>
+    pub(super) fn is_redirect(&self) -> bool {
+        matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
+
+    /// Spec: <https://fetch.spec.whatwg.org/#null-body-status>
+    pub(super) fn has_null_body_status(&self) -> bool {
+        matches!(self.status, 101 | 103 | 204 | 205 | 304)
+    }
+}
+
+/// How much of a response script may see.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-response-type>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseType {
+    /// Everything but cookies.
+    Basic,
+    /// What the server shares.
+    Cors,
+    /// Nothing.
+    Opaque,
+    /// Nothing, but that it was a redirect.
+    OpaqueRedirect,
+}
+
+impl ResponseType {
+    /// The name that `Response.type` has.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::Cors => "cors",
+            Self::Opaque => "opaque",
+            Self::OpaqueRedirect => "opaqueredirect",
+        }
+    }
+}
+
+/// What script sees of a response, and, for the host's own use, what lies behind it.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilteredResponse {
+    /// The type.
+    pub response_type: ResponseType,
+    /// The status; 0 if hidden.
+    pub status: u16,
+    /// The final URL, without its fragment; `None` if hidden.
+    pub url: Option<Url>,
+    /// Whether script is told that a redirect was followed.
+    pub redirected: bool,
+    /// The headers that script may read.
+    pub headers: HeaderList,
+    /// The body that script may read; empty if hidden or null.
+    pub body: Vec<u8>,
+    /// Whether `Timing-Allow-Origin` let timings be seen.
+    pub timing_allowed: bool,
+    /// Where the response came from in the end, hidden or not; never for script.
+    pub internal_url: Url,
+    /// The response behind the filter: what an `<img>` decodes, never what script reads.
+    pub internal: Response,
+    /// Names that `Access-Control-Expose-Headers` exposed.
+    pub exposed: Vec<String>,
+}

@@ -1,0 +1,115 @@
+//! Which request headers need a preflight, in the eyes of one browser.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::profile::AcceptRule;
+use super::profile::Profile;
+use super::profile::RangeRule;
+use crate::wire::HeaderList;
+use crate::wire::is_cors_safelisted_request_header;
+use crate::wire::is_cors_unsafe_request_header_byte;
+use crate::wire::parse_single_range;
+
+/// The headers that need a preflight: names as script spelled them, each once, sorted without case.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
+pub(super) fn cors_unsafe_request_header_names(
+    headers: &HeaderList,
+    profile: &Profile,
+) -> Vec<String> {
+    // 1. The names that are unsafe.
+    let mut unsafe_names: Vec<&str> = Vec::new();
+    // 2. The names that are safe as long as there is not too much of them.
+    let mut potentially_unsafe_names: Vec<&str> = Vec::new();
+    // 3. How much of them there is.
+    let mut total = 0;
+    // 4. Judge each line on its own.
+    for (name, value) in headers.iter() {
+        if is_safelisted(name, value, profile) {
+            potentially_unsafe_names.push(name);
+            total += value.len();
+        } else {
+            unsafe_names.push(name);
+        }
+    }
+    // 5. Too much: all of them are unsafe.
+    if total > TOTAL_LIMIT && profile.limits_safelisted_total {
+        unsafe_names.append(&mut potentially_unsafe_names);
+    }
+    // 6. Sort, and name each once.
+    unsafe_names.sort_by_key(|name| name.to_ascii_lowercase());
+    if !profile.repeats_requested_names {
+        unsafe_names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    }
+    unsafe_names.into_iter().map(Into::into).collect()
+}
+
+pub(super) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool {
+    if profile.safelists_ascii_only && !value.is_ascii() {
+        return false;
+    }
+    if name.eq_ignore_ascii_case("range") {
+        return is_safelisted_range(value, profile.range_rule);
+    }
+    if name.eq_ignore_ascii_case("accept") && profile.accept_rule == AcceptRule::Delimiters {
+        return value.len() <= VALUE_LIMIT && !value.iter().copied().any(is_delimiter_or_control);
+    }
+    if profile.safelists_client_hints && is_client_hint(name, value) {
+        return true;
+    }
+    is_cors_safelisted_request_header(name, value)
+}
+
+fn is_delimiter_or_control(byte: u8) -> bool {
+    is_cors_unsafe_request_header_byte(byte) || byte == b'\t'
+}
+
+fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
+    let mut value = value.to_vec();
+    if rule == RangeRule::SixtyThreeBitsAnyCase {
+        value.make_ascii_lowercase();
+    }
+    let fits = |digits: Option<&[u8]>| {
+        digits.is_none_or(|digits| {
+            core::str::from_utf8(digits).is_ok_and(|digits| digits.parse::<i64>().is_ok())
+        })
+    };
+    value.len() <= VALUE_LIMIT
+        && parse_single_range(&value).is_some_and(|range| {
+            range.start.is_some()
+                && (rule == RangeRule::AnyLength || (fits(range.start) && fits(range.end)))
+        })
+}
+
+/// Whether a name is a client hint's that script may set.
+pub(super) fn is_client_hint_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    CLIENT_HINTS.contains(&name.as_str())
+}
+
+/// Client hints that script may set, by the form of their values.
+fn is_client_hint(name: &str, value: &[u8]) -> bool {
+    let is_digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
+    let is_decimal = |bytes: &[u8]| match bytes.iter().position(|byte| *byte == b'.') {
+        Some(dot) => is_digits(&bytes[..dot]) && is_digits(&bytes[dot + 1..]),
+        None => is_digits(bytes),
+    };
+    if value.len() > VALUE_LIMIT {
+        return false;
+    }
+    match name.to_ascii_lowercase().as_str() {
+        "device-memory" | "dpr" | "downlink" => is_decimal(value),
+        "width" | "viewport-width" | "rtt" => is_digits(value),
+        "ect" => [&b"slow-2g"[..], b"2g", b"3g", b"4g"].contains(&value),
+        "save-data" => value.eq_ignore_ascii_case(b"on"),
+        _ => false,
+    }
+}
+
+const CLIENT_HINTS: [&str; 8] =
+    ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
+
+const VALUE_LIMIT: usize = 128;
+
+const TOTAL_LIMIT: usize = 1024;

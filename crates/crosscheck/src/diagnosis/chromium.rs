@@ -1,0 +1,168 @@
+//! Chromium's words: one line, with the reason at its end.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use super::console::shown;
+use crate::agent::Cause;
+use crate::agent::Failure;
+use crate::agent::Initiator;
+use crate::agent::Outcome;
+use crate::agent::Stage;
+use crate::wire::Origin;
+
+pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
+    let Err(failure) = &outcome.result else { return Vec::new() };
+    let initiator = outcome.initiator;
+    if failure.cause == Cause::DisallowedByMode && initiator == Initiator::Fetch {
+        return [format!(
+            "Fetch API cannot load {}. Request mode is \"same-origin\" but the URL's origin is not \
+             same as the request origin {}.",
+            failure.url(),
+            failure.origin,
+        )]
+        .into();
+    }
+    let Some(reason) = reason(failure, initiator) else { return Vec::new() };
+    let redirected = match failure.url_list.as_slice() {
+        [first, .., _] => format!("(redirected from '{first}') "),
+        _ => String::new(),
+    };
+    let preflight = match failure.stage {
+        Stage::Preflight if is_access_control_check(&failure.cause) => {
+            "Response to preflight request doesn't pass access control check: "
+        }
+        _ => "",
+    };
+    [format!(
+        "Access to {} at '{}' {redirected}from origin '{}' has been blocked by CORS policy: \
+         {preflight}{reason}",
+        resource(initiator),
+        failure.url(),
+        failure.origin,
+    )]
+    .into()
+}
+
+fn resource(initiator: Initiator) -> &'static str {
+    match initiator {
+        Initiator::Fetch => "fetch",
+        Initiator::Xhr => "XMLHttpRequest",
+        Initiator::Image | Initiator::Shape => "image",
+        Initiator::Font => "font",
+        Initiator::Script | Initiator::ModuleScript => "script",
+        Initiator::Style => "CSS stylesheet",
+        Initiator::EventSource | Initiator::Beacon => "resource",
+    }
+}
+
+fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
+    let value_hint = match initiator {
+        Initiator::Fetch => " Have the server send the header with a valid value.",
+        _ => "",
+    };
+    let credentials_hint = match initiator {
+        Initiator::Xhr => {
+            " The credentials mode of requests initiated by the XMLHttpRequest is controlled by \
+             the withCredentials attribute."
+        }
+        _ => "",
+    };
+    Some(match &failure.cause {
+        Cause::AllowOriginMissing => {
+            "No 'Access-Control-Allow-Origin' header is present on the requested resource.".into()
+        }
+        Cause::WildcardWithCredentials => format!(
+            "The value of the 'Access-Control-Allow-Origin' header in the response must not be \
+             the wildcard '*' when the request's credentials mode is 'include'.{credentials_hint}"
+        ),
+        Cause::AllowOriginMismatch { value, .. } => {
+            let text = escaped(value);
+            let header = "The 'Access-Control-Allow-Origin' header";
+            match kind_of_mismatch(value) {
+                Mismatch::Multiple => format!(
+                    "{header} contains multiple values '{text}', but only one is \
+                     allowed.{value_hint}"
+                ),
+                Mismatch::Invalid => {
+                    format!("{header} contains the invalid value '{text}'.{value_hint}")
+                }
+                Mismatch::Other => format!(
+                    "{header} has a value '{text}' that is not equal to the supplied \
+                     origin.{value_hint}"
+                ),
+            }
+        }
+        Cause::AllowCredentials { value } => format!(
+            "The value of the 'Access-Control-Allow-Credentials' header in the response is '{}' \
+             which must be 'true' when the request's credentials mode is \
+             'include'.{credentials_hint}",
+            escaped(value.as_deref().unwrap_or_default()),
+        ),
+        Cause::PreflightStatus => "It does not have HTTP ok status.".into(),
+        Cause::PreflightRedirect => "Redirect is not allowed for a preflight request.".into(),
+        Cause::InvalidAllowMethods { .. } => {
+            "Cannot parse Access-Control-Allow-Methods response header field in preflight response."
+                .into()
+        }
+        Cause::InvalidAllowHeaders { .. } => {
+            "Cannot parse Access-Control-Allow-Headers response header field in preflight response."
+                .into()
+        }
+        Cause::MethodNotAllowed { method } => format!(
+            "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response."
+        ),
+        Cause::HeaderNotAllowed { name } => format!(
+            "Request header field {} is not allowed by Access-Control-Allow-Headers in preflight \
+             response.",
+            name.to_ascii_lowercase(),
+        ),
+        Cause::LocationCredentials { location } => {
+            let mut chain = failure.url_list.iter().chain([location]);
+            if chain.all(|url| failure.origin.is_same_origin(&Origin::of(url))) {
+                return None;
+            }
+            "Redirect location '' contains a username and password, which is disallowed for \
+             cross-origin requests."
+                .to_string()
+        }
+        _ => return None,
+    })
+}
+
+/// The causes that Chromium introduces as a failed access control check.
+fn is_access_control_check(cause: &Cause) -> bool {
+    cause.is_cors_check() || matches!(cause, Cause::PreflightStatus | Cause::PreflightRedirect)
+}
+
+enum Mismatch {
+    Multiple,
+    Invalid,
+    Other,
+}
+
+fn kind_of_mismatch(value: &[u8]) -> Mismatch {
+    if value.contains(&b' ') || value.contains(&b',') {
+        return Mismatch::Multiple;
+    }
+    let text = shown(value);
+    if text != "null" && Url::parse(&text).is_err() {
+        return Mismatch::Invalid;
+    }
+    Mismatch::Other
+}
+
+/// Control and non-ASCII characters as `\uXXXX`.
+fn escaped(value: &[u8]) -> String {
+    value
+        .iter()
+        .map(|byte| match byte {
+            b' '..=b'~' => char::from(*byte).to_string(),
+            _ => format!("\\u{byte:04X}"),
+        })
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! Firefox's words: what is blocked, then the reason in brackets.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use super::console::shown;
+use crate::agent::Cause;
+use crate::agent::Failure;
+use crate::agent::Outcome;
+use crate::agent::Stage;
+
+pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
+    let mut texts = Vec::new();
+    if let Some(url) = &outcome.authorization_by_wildcard {
+        texts.push(format!(
+            "Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote \
+             resource at {url} soon. (Reason: When the `Access-Control-Allow-Headers` is `*`, the \
+             `Authorization` header is not covered. To include the `Authorization` header, it must \
+             be explicitly listed in CORS header `Access-Control-Allow-Headers`).",
+        ));
+    }
+    let Err(failure) = &outcome.result else { return texts };
+    if failure.cause == Cause::ResourcePolicy {
+        texts.push(format!(
+            "The resource at “{}” was blocked due to its Cross-Origin-Resource-Policy header (or \
+             lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/\
+             Cross-Origin_Resource_Policy_(CORP)#",
+            failure.url(),
+        ));
+        return texts;
+    }
+    let Some(reason) = reason(failure) else { return texts };
+    let url = match failure.cause {
+        Cause::WildcardWithCredentials => format!("‘{}’", failure.url()),
+        _ => failure.url().to_string(),
+    };
+    texts.push(blocked(&url, &reason));
+    if failure.stage == Stage::Preflight && failure.cause != Cause::NetworkFailure {
+        texts.push(blocked(failure.url().as_str(), DID_NOT_SUCCEED));
+    }
+    texts
+}
+
+fn blocked(url: &str, reason: &str) -> String {
+    format!(
+        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
+         resource at {url}. {reason}"
+    )
+}
+
+const DID_NOT_SUCCEED: &str = "(Reason: CORS request did not succeed). Status code: (null).";
+
+fn reason(failure: &Failure) -> Option<String> {
+    let status = failure.status;
+    let leads_elsewhere = |url: &Url| !matches!(url.scheme(), "http" | "https");
+    if failure.stage == Stage::Response && failure.location.as_ref().is_some_and(leads_elsewhere) {
+        return Some(DID_NOT_SUCCEED.into());
+    }
+    Some(match &failure.cause {
+        Cause::AllowOriginMissing => format!(
+            "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: {status}."
+        ),
+        Cause::WildcardWithCredentials => {
+            "(Reason: Credential is not supported if the CORS header \
+             ‘Access-Control-Allow-Origin’ is ‘*’)."
+                .into()
+        }
+        Cause::AllowOriginMismatch { lines_alike: 2.., .. } => {
+            "(Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed).".into()
+        }
+        Cause::AllowOriginMismatch { value, .. } => format!(
+            "(Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘{}’).",
+            shown(value),
+        ),
+        Cause::AllowCredentials { .. } => {
+            "(Reason: expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’).".into()
+        }
+        Cause::PreflightStatus => {
+            format!("(Reason: CORS preflight response did not succeed). Status code: {status}.")
+        }
+        Cause::PreflightRedirect => "(Reason: CORS request external redirect not allowed).".into(),
+        Cause::InvalidAllowMethods { item, .. } => format!(
+            "(Reason: invalid token ‘{}’ in CORS header ‘Access-Control-Allow-Methods’).",
+            shown(item),
+        ),
+        Cause::InvalidAllowHeaders { item, .. } => format!(
+            "(Reason: invalid token ‘{}’ in CORS header ‘Access-Control-Allow-Headers’).",
+            shown(item),
+        ),
+        Cause::MethodNotAllowed { .. } => {
+            "(Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).".into()
+        }
+        Cause::HeaderNotAllowed { name } => format!(
+            "(Reason: header ‘{}’ is not allowed according to header \
+             ‘Access-Control-Allow-Headers’ from CORS preflight response).",
+            name.to_ascii_lowercase(),
+        ),
+        Cause::NetworkFailure
+        | Cause::LocationCredentials { .. }
+        | Cause::LocationScheme { .. }
+        | Cause::LocationInvalid { .. }
+        | Cause::TooManyRedirects => DID_NOT_SUCCEED.into(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,10 @@
+//! What is told to people: from a cause to the words that each browser writes.
+//!
+//! Owns texts. Judges nothing: a [`Failure`](crate::agent::Failure) comes from [`crate::agent`].
+
+mod chromium;
+mod console;
+mod firefox;
+mod webkit;
+
+pub use console::console_texts;

@@ -1,0 +1,7 @@
+//! What crosscheck promises, as tables, laws and recordings. Read it from the top to learn CORS.
+
+mod laws;
+mod origins;
+mod policy;
+mod recorded;
+mod safelist;

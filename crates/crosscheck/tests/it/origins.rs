@@ -1,0 +1,61 @@
+//! Origins are spelled in one way only: the way a browser sends them.
+
+use crosscheck::wire::Origin;
+
+#[test]
+fn a_browsers_spelling_is_accepted_as_it_is() {
+    for text in [
+        "https://app.example",
+        "http://localhost:3000",
+        "http://127.0.0.1:8080",
+        "http://[::1]:9090",
+        "https://xn--bcher-kva.example",
+        "capacitor://localhost",
+        "chrome-extension://abcdefghijklmnop",
+    ] {
+        assert_eq!(Origin::parse(text).map(|o| o.serialize().to_owned()).as_deref(), Ok(text));
+    }
+    assert!(Origin::parse("null").unwrap().is_opaque());
+}
+
+#[test]
+fn every_other_spelling_is_refused_with_the_one_that_works() {
+    for (text, suggestion) in [
+        ("https://app.example/", Some("https://app.example")),
+        ("https://app.example/path", Some("https://app.example")),
+        ("https://app.example:443", Some("https://app.example")),
+        ("http://app.example:80", Some("http://app.example")),
+        ("https://App.Example", Some("https://app.example")),
+        ("HTTPS://app.example", Some("https://app.example")),
+        ("https://bücher.example", Some("https://xn--bcher-kva.example")),
+        ("https://me@app.example", Some("https://app.example")),
+        ("http://[0:0:0:0:0:0:0:1]", Some("http://[::1]")),
+        ("http://0x7f.1", Some("http://127.0.0.1")),
+        ("app.example", Some("https://app.example")),
+        ("file:///etc/passwd", None),
+        ("data:text/html,x", None),
+        ("https://*.app.example", None),
+        ("", None),
+        ("https://", None),
+        ("Null", Some("https://null")),
+    ] {
+        let error = Origin::parse(text).expect_err(text);
+        assert_eq!(error.suggestion(), suggestion, "{text:?}: {error}");
+    }
+}
+
+#[test]
+fn same_origin_is_scheme_host_and_port() {
+    let origin = |text| Origin::parse(text).unwrap();
+    let app = origin("https://app.example");
+    for (other, same) in [
+        ("https://app.example", true),
+        ("http://app.example", false),
+        ("https://app.example:8443", false),
+        ("https://www.app.example", false),
+        ("null", false),
+    ] {
+        assert_eq!(app.is_same_origin(&origin(other)), same, "{other}");
+    }
+    assert!(!Origin::OPAQUE.is_same_origin(&Origin::OPAQUE), "nobody is at home at `null`");
+}

@@ -1,0 +1,231 @@
+//! Which headers leave, for which configuration and which request: one matrix.
+
+use crosscheck::server::Config;
+use crosscheck::server::ConfigErrorKind;
+use crosscheck::server::Decision;
+use crosscheck::server::Edit;
+use crosscheck::server::Policy;
+use crosscheck::server::Reason;
+use crosscheck::server::RequestHead;
+
+const APP: &str = "https://app.example";
+
+struct Head<'a>(&'a str, &'a [(&'static str, &'a str)]);
+
+impl RequestHead for Head<'_> {
+    fn method(&self) -> &str {
+        self.0
+    }
+
+    fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
+        self.1.iter().filter(move |(n, _)| *n == name).map(|(_, value)| value.as_bytes())
+    }
+}
+
+fn one_origin() -> Config {
+    Config { origins: vec![APP.into()], ..Config::default() }
+}
+
+fn decided(
+    config: &Config,
+    method: &str,
+    headers: &[(&'static str, &str)],
+) -> (String, Vec<String>) {
+    let policy = Policy::new(config).expect("a policy");
+    let decision = policy.decide(&Head(method, headers));
+    let verdict = |verdict: &Result<(), Reason>| match verdict {
+        Ok(()) => "yes".to_owned(),
+        Err(reason) => format!("{reason:?}"),
+    };
+    let kind = match &decision {
+        Decision::NotCors { .. } => "not CORS".to_owned(),
+        Decision::Actual { verdict: v, .. } => format!("actual: {}", verdict(v)),
+        Decision::Preflight { verdict: v, status, .. } => {
+            format!("preflight: {} {status}", verdict(v))
+        }
+    };
+    let edits = decision.edits().iter().map(|edit| match edit {
+        Edit::Set(name, value) => format!("{name}: {value}"),
+        Edit::Vary(names) => format!("+vary: {names}"),
+    });
+    (kind, edits.collect())
+}
+
+const VARY3: &str = "+vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+
+#[test]
+fn the_listed_origin_is_named_and_others_get_nothing_but_vary() {
+    let config = one_origin();
+    let (kind, edits) = decided(&config, "GET", &[("origin", APP)]);
+    assert_eq!(kind, "actual: yes");
+    assert_eq!(edits, ["+vary: Origin", "access-control-allow-origin: https://app.example"]);
+
+    for stranger in
+        ["https://evil.example", "http://app.example", "https://app.example.evil.org", "null"]
+    {
+        let (kind, edits) = decided(&config, "GET", &[("origin", stranger)]);
+        assert_eq!(kind, "actual: OriginNotAllowed");
+        assert_eq!(edits, ["+vary: Origin"]);
+    }
+
+    // A cache must not hand this answer to the app's page later.
+    assert_eq!(decided(&config, "GET", &[]), ("not CORS".into(), vec!["+vary: Origin".into()]));
+}
+
+#[test]
+fn everybody_is_answered_alike_without_vary() {
+    let config = Config { origins: vec!["*".into()], ..Config::default() };
+    for headers in [&[][..], &[("origin", APP)], &[("origin", "null")]] {
+        assert_eq!(decided(&config, "GET", headers).1, ["access-control-allow-origin: *"]);
+    }
+}
+
+#[test]
+fn a_preflight_is_options_with_origin_and_a_requested_method_and_nothing_else() {
+    let config = one_origin();
+    let asks = ("access-control-request-method", "GET");
+    for (method, headers, kind) in [
+        ("OPTIONS", &[("origin", APP), asks][..], "preflight: yes 204"),
+        ("OPTIONS", &[("origin", APP)], "actual: yes"),
+        ("OPTIONS", &[asks], "not CORS"),
+        ("GET", &[("origin", APP), asks], "actual: yes"),
+        ("options", &[("origin", APP), asks], "actual: yes"),
+    ] {
+        assert_eq!(decided(&config, method, headers).0, kind, "{method} {headers:?}");
+    }
+}
+
+#[test]
+fn a_preflight_is_granted_whole_or_refused() {
+    let config = Config {
+        methods: vec!["put".into()],
+        request_headers: vec!["X-PINGOTHER".into(), "content-type".into()],
+        max_age: Some(600),
+        credentials: true,
+        ..one_origin()
+    };
+    let ask = |origin, method, names| {
+        let headers = [
+            ("origin", origin),
+            ("access-control-request-method", method),
+            ("access-control-request-headers", names),
+        ];
+        decided(&config, "OPTIONS", &headers)
+    };
+    let (kind, edits) = ask(APP, "PUT", "content-type,x-pingother");
+    assert_eq!(kind, "preflight: yes 204");
+    assert_eq!(
+        edits,
+        [
+            VARY3,
+            "access-control-allow-origin: https://app.example",
+            "access-control-allow-credentials: true",
+            "access-control-allow-methods: PUT",
+            "access-control-allow-headers: content-type, x-pingother",
+            "access-control-max-age: 600",
+        ]
+    );
+    // Any order, any case, empty items: what a client may send is not what a browser does.
+    assert_eq!(ask(APP, "PUT", "X-Pingother, ,Content-Type,").0, "preflight: yes 204");
+    // A safelisted method is asked for by upload listeners; it needs no entry.
+    assert_eq!(ask(APP, "POST", "").0, "preflight: yes 204");
+    assert_eq!(ask(APP, "put", "").0, "preflight: MethodNotAllowed 403");
+    assert_eq!(ask(APP, "PUT", "x-other").0, "preflight: HeaderNotAllowed 403");
+    assert_eq!(ask("https://evil.example", "PUT", "").0, "preflight: OriginNotAllowed 403");
+    assert_eq!(ask("https://evil.example", "PUT", "").1, [VARY3]);
+}
+
+#[test]
+fn a_star_covers_every_header_but_authorization() {
+    let mut config = Config {
+        origins: vec!["*".into()],
+        request_headers: vec!["*".into()],
+        ..Config::default()
+    };
+    let ask = |config: &Config, names| {
+        let headers = [
+            ("origin", APP),
+            ("access-control-request-method", "GET"),
+            ("access-control-request-headers", names),
+        ];
+        decided(config, "OPTIONS", &headers).0
+    };
+    assert_eq!(ask(&config, "x-anything"), "preflight: yes 204");
+    assert_eq!(ask(&config, "authorization"), "preflight: HeaderNotAllowed 403");
+    config.request_headers.push("authorization".into());
+    assert_eq!(ask(&config, "authorization,x-anything"), "preflight: yes 204");
+}
+
+#[test]
+fn two_origin_lines_are_nobody() {
+    let (kind, _) = decided(&one_origin(), "GET", &[("origin", APP), ("origin", APP)]);
+    assert_eq!(kind, "actual: SeveralOrigins");
+    let joined = format!("{APP}, {APP}");
+    assert_eq!(decided(&one_origin(), "GET", &[("origin", &joined)]).0, "actual: OriginNotAllowed");
+}
+
+#[test]
+fn a_hostile_list_is_cut_short() {
+    let config = Config { request_headers: vec!["x-a".into()], ..one_origin() };
+    for hostile in [",".repeat(1 << 20), " ".repeat(1 << 20), "x-a,".repeat(1 << 18)] {
+        let headers = [
+            ("origin", APP),
+            ("access-control-request-method", "GET"),
+            ("access-control-request-headers", hostile.as_str()),
+        ];
+        assert_eq!(decided(&config, "OPTIONS", &headers).0, "preflight: HeaderNotAllowed 403");
+    }
+}
+
+#[test]
+fn what_browsers_could_not_follow_cannot_be_built() {
+    use ConfigErrorKind as Kind;
+    let origins = |list: &[&str]| Config {
+        origins: list.iter().map(|text| (*text).to_owned()).collect(),
+        ..Config::default()
+    };
+    let with = |change: fn(&mut Config)| {
+        let mut config = one_origin();
+        change(&mut config);
+        config
+    };
+    let list = |names: &[&str]| -> Vec<String> { names.iter().map(|n| (*n).to_owned()).collect() };
+    for (config, path, kind) in [
+        (origins(&[]), "origins", Kind::NoOrigins),
+        (origins(&["null"]), "origins[0]", Kind::NullOrigin),
+        (origins(&[APP, "https://app.example/"]), "origins[1]", Kind::InvalidOrigin),
+        (origins(&["*", APP]), "origins[0]", Kind::WildcardNotAlone),
+        (
+            Config { credentials: true, ..origins(&["*"]) },
+            "origins[0]",
+            Kind::WildcardWithCredentials,
+        ),
+        (with(|c| c.methods = vec!["TRACE".into()]), "methods[0]", Kind::ForbiddenMethod),
+        (with(|c| c.methods = vec!["P@T".into()]), "methods[0]", Kind::InvalidMethod),
+        (with(|c| c.max_age = Some(86_401)), "max_age", Kind::MaxAgeOutOfBounds),
+        (
+            Config { request_headers: list(&["x-a", "Cookie"]), ..one_origin() },
+            "request_headers[1]",
+            Kind::ForbiddenRequestHeader,
+        ),
+        (
+            Config { request_headers: list(&["access-control-allow-origin"]), ..one_origin() },
+            "request_headers[0]",
+            Kind::ForbiddenRequestHeader,
+        ),
+        (
+            Config { expose_headers: list(&["Set-Cookie"]), ..one_origin() },
+            "expose_headers[0]",
+            Kind::ForbiddenResponseHeader,
+        ),
+        (
+            Config { expose_headers: list(&["*"]), credentials: true, ..one_origin() },
+            "expose_headers[0]",
+            Kind::WildcardWithCredentials,
+        ),
+    ] {
+        let errors = Policy::new(&config).expect_err(path);
+        let found: Vec<_> = errors.iter().map(|error| (error.path.as_str(), error.kind)).collect();
+        assert_eq!(found, [(path, kind)]);
+    }
+}

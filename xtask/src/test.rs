@@ -1,0 +1,73 @@
+//! Every check and every test, in the order in which they fail fastest.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::Context;
+use conformance::peer;
+
+use crate::command::cargo;
+use crate::command::succeed;
+use crate::r#gen;
+use crate::layers;
+
+#[expect(clippy::print_stdout, reason = "progress is this task's output")]
+pub(crate) fn run() -> anyhow::Result<()> {
+    let started = Instant::now();
+    stage("format", || succeed(cargo(&["fmt", "--all", "--check"])))?;
+    stage("layers", layers::run)?;
+    stage("lints", lints)?;
+    stage("generated files", || r#gen::run(true))?;
+    stage("tests", tests)?;
+    stage("examples in the docs", || succeed(cargo(&["test", "--workspace", "--doc", "--quiet"])))?;
+    stage("docs", || {
+        let mut docs = cargo(&["doc", "--workspace", "--no-deps", "--quiet"]);
+        docs.env("RUSTDOCFLAGS", "-D warnings");
+        succeed(docs)
+    })?;
+    let missing: Vec<&str> =
+        peer::PEERS.into_iter().filter(|program| peer::find(program).is_none()).collect();
+    println!("all stages passed in {} s", started.elapsed().as_secs());
+    if missing.is_empty() {
+        println!("live tests: every peer is installed, nothing was skipped");
+    } else {
+        println!(
+            "live tests: skipped where they need {} (`cargo xtask setup` installs what is missing)",
+            missing.join(", ")
+        );
+    }
+    Ok(())
+}
+
+fn lints() -> anyhow::Result<()> {
+    let deny = ["--", "-D", "warnings"];
+    let clippy = |arguments: &[&str]| {
+        succeed(cargo(&[&["clippy", "--quiet"], arguments, &deny[..]].concat()))
+    };
+    clippy(&["--workspace", "--all-targets"])?;
+    // The library once for each of its features, since a workspace build unites them.
+    for features in ["", "serde", "schema"] {
+        clippy(&["--package", "crosscheck", "--features", features])?;
+    }
+    Ok(())
+}
+
+fn tests() -> anyhow::Result<()> {
+    let has_nextest = Command::new("cargo-nextest")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if has_nextest {
+        return succeed(cargo(&["nextest", "run", "--workspace"]));
+    }
+    succeed(cargo(&["test", "--workspace", "--lib", "--bins", "--tests", "--examples"]))
+}
+
+#[expect(clippy::print_stdout, reason = "progress is this task's output")]
+fn stage(name: &str, run: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    println!("== {name}");
+    let started = Instant::now();
+    run().with_context(|| format!("stage `{name}` failed"))?;
+    println!("   {name}: passed in {:.1} s", started.elapsed().as_secs_f32());
+    Ok(())
+}
