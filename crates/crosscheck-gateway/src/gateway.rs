@@ -24,8 +24,8 @@ use crate::Upstream;
 use crate::phase::accept::accept;
 use crate::phase::decide::decide;
 use crate::phase::edit_answer::edit_answer;
-use crate::phase::forward;
-use crate::phase::forward::Client;
+use crate::phase::forward::Forwarder;
+use crate::phase::forward::forward;
 use crate::phase::match_policy::match_policy;
 
 /// A reverse proxy that speaks CORS for what is behind it. Clones share everything, the pool of
@@ -34,9 +34,8 @@ use crate::phase::match_policy::match_policy;
 pub struct Gateway {
     policies: Arc<dyn Policies>,
     observer: Option<Arc<dyn Observer>>,
-    upstream: Arc<Upstream>,
     limits: Limits,
-    client: Client,
+    forwarder: Forwarder,
 }
 
 impl Gateway {
@@ -46,9 +45,8 @@ impl Gateway {
         Self {
             policies: Arc::new(policies),
             observer: None,
-            upstream: Arc::new(upstream),
             limits,
-            client: forward::client(&limits),
+            forwarder: Forwarder::new(upstream, &limits),
         }
     }
 
@@ -71,7 +69,7 @@ impl Gateway {
     /// The same gateway with connections to the upstream of its own: one per thread needs no locks.
     #[must_use]
     pub(crate) fn with_own_connections(mut self) -> Self {
-        self.client = forward::client(&self.limits);
+        self.forwarder = self.forwarder.with_own_connections(&self.limits);
         self
     }
 
@@ -112,16 +110,7 @@ impl Gateway {
             }
             (_, None) => (Failure::Target.answer(), AnsweredBy::Gateway, Some(Failure::Target)),
             (_, Some(target)) => {
-                let within = self.limits.answer;
-                let forwarded = forward::forward(
-                    &self.client,
-                    &self.upstream,
-                    within,
-                    request,
-                    target,
-                    body,
-                    client,
-                );
+                let forwarded = forward(&self.forwarder, request, target, body, client);
                 match forwarded.await {
                     Ok(answer) => (answer, AnsweredBy::Upstream, None),
                     Err(failure) => (failure.answer(), AnsweredBy::Gateway, Some(failure)),
@@ -150,7 +139,7 @@ impl Gateway {
 impl fmt::Debug for Gateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Gateway")
-            .field("upstream", &self.upstream)
+            .field("upstream", self.forwarder.upstream())
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

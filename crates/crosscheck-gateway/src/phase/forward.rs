@@ -4,6 +4,9 @@
 //! the upstream, and the words for their failures. Reads no header of CORS.
 
 use std::error::Error;
+use std::hash::BuildHasher;
+use std::hash::Hasher;
+use std::hash::RandomState;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -38,11 +41,40 @@ use crate::AnswerBody;
 use crate::Limits;
 use crate::Upstream;
 
-/// Connections to the upstream, kept and used again.
-pub(crate) type Client = legacy::Client<HttpConnector, Upload>;
+/// What it takes to forward: where to, over which connections, under which name.
+#[derive(Clone)]
+pub(crate) struct Forwarder {
+    upstream: Arc<Upstream>,
+    /// This gateway's name in `CDN-Loop`: a request that carries it already has been here.
+    mark: HeaderValue,
+    answer_within: Duration,
+    client: Client,
+}
 
-/// A client with a pool of its own.
-pub(crate) fn client(limits: &Limits) -> Client {
+/// Connections to the upstream, kept and used again.
+type Client = legacy::Client<HttpConnector, Upload>;
+
+impl Forwarder {
+    pub(crate) fn new(upstream: Upstream, limits: &Limits) -> Self {
+        Self {
+            upstream: Arc::new(upstream),
+            mark: loop_mark(),
+            answer_within: limits.answer,
+            client: client(limits),
+        }
+    }
+
+    /// The same, within these limits and with a pool of connections of its own.
+    pub(crate) fn with_own_connections(self, limits: &Limits) -> Self {
+        Self { answer_within: limits.answer, client: client(limits), ..self }
+    }
+
+    pub(crate) fn upstream(&self) -> &Upstream {
+        &self.upstream
+    }
+}
+
+fn client(limits: &Limits) -> Client {
     let mut connector = HttpConnector::new();
     connector.set_connect_timeout(Some(limits.connect));
     connector.set_nodelay(true);
@@ -55,14 +87,15 @@ pub(crate) fn client(limits: &Limits) -> Client {
 
 /// Sends the request on and waits for the head of the answer.
 pub(crate) async fn forward(
-    client: &Client,
-    upstream: &Upstream,
-    answer_within: Duration,
+    Forwarder { upstream, mark, answer_within, client }: &Forwarder,
     mut request: Parts,
     target: PathAndQuery,
     body: Incoming,
     peer: SocketAddr,
 ) -> Result<Response<AnswerBody>, Failure> {
+    if has_been_here(&request.headers, mark) {
+        return Err(Failure::Loop);
+    }
     request.uri = upstream.uri(target).map_err(|_| Failure::Target)?;
     request.version = Version::HTTP_11;
     tell_of_client(&mut request.headers, peer);
@@ -74,12 +107,13 @@ pub(crate) async fn forward(
     // The body is asked for at once, which is what this header waits for.
     request.headers.remove(header::EXPECT);
     request.headers.insert(header::HOST, upstream.host().clone());
+    append_to_list(&mut request.headers, CDN_LOOP, mark.clone());
 
     let (upload, progress) = Upload::new(body);
     let mut answering = std::pin::pin!(client.request(Request::from_parts(request, upload)));
     let mut seen = 0;
     let answer = loop {
-        match tokio::time::timeout(answer_within, answering.as_mut()).await {
+        match tokio::time::timeout(*answer_within, answering.as_mut()).await {
             Ok(answer) => break answer.map_err(Failure::of)?,
             Err(_) => {
                 let now = progress.as_ref().map_or(seen, |p| p.load(Ordering::Relaxed));
@@ -104,6 +138,9 @@ pub enum Failure {
     /// The request's target cannot be put to an upstream.
     #[error("the request asks for a tunnel or for the server as a whole")]
     Target,
+    /// The request came back: what it was forwarded to leads here.
+    #[error("the upstream leads back to the gateway")]
+    Loop,
     /// No connection came about.
     #[error("the upstream cannot be reached")]
     Connect(#[source] legacy::Error),
@@ -141,6 +178,11 @@ impl Failure {
                 StatusCode::BAD_REQUEST,
                 "the gateway forwards requests for a path only\n\
                  hint: ask for a path, such as `/`; tunnels (CONNECT) and `*` have none\n",
+            ),
+            Self::Loop => (
+                StatusCode::LOOP_DETECTED,
+                "the server behind the gateway is the gateway itself\n\
+                 hint: correct the gateway's upstream, or where it listens\n",
             ),
             Self::Connect(_) => (
                 StatusCode::BAD_GATEWAY,
@@ -236,6 +278,25 @@ fn append_to_list(headers: &mut HeaderMap, name: HeaderName, item: HeaderValue) 
     headers.insert(name, list);
 }
 
+/// A name for a gateway in `CDN-Loop`, unlike that of any other.
+///
+/// `Via` would do as well, but servers take it for a sign to do less: nginx stops compressing.
+///
+/// Spec: <https://www.rfc-editor.org/rfc/rfc8586.html>
+pub(crate) fn loop_mark() -> HeaderValue {
+    let unlike_others = RandomState::new().build_hasher().finish();
+    HeaderValue::try_from(format!("crosscheck-{unlike_others:016x}"))
+        .unwrap_or(HeaderValue::from_static("crosscheck"))
+}
+
+fn has_been_here(headers: &HeaderMap, mark: &HeaderValue) -> bool {
+    headers
+        .get_all(CDN_LOOP)
+        .into_iter()
+        .flat_map(|line| line.as_bytes().split(|b| *b == b','))
+        .any(|name| name.trim_ascii() == mark.as_bytes())
+}
+
 /// Takes away what belongs to one connection: the fixed names, and those that `Connection` lists.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#field.connection>
@@ -265,6 +326,7 @@ const HOP_BY_HOP: [HeaderName; 8] = [
     header::UPGRADE,
 ];
 
+const CDN_LOOP: HeaderName = HeaderName::from_static("cdn-loop");
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");

@@ -5,7 +5,7 @@
 //! | [`accept`] | a socket | bounds what a stranger may cost, makes requests of bytes | 400, 408 or 431 by hyper, without CORS: no browser gets there |
 //! | [`match_policy`] | target | finds path and policy | 400 for a target that cannot be forwarded |
 //! | [`decide`] | head, policy | asks `crosscheck` what to answer | 204 or 403, for a preflight |
-//! | [`forward`] | head, body | streams it to the upstream, without what belongs to one hop | 502, 504 |
+//! | [`forward`] | head, body | streams it to the upstream, without what belongs to one hop | 502, 504; 508 for a request that comes back |
 //! | [`edit_answer`] | answer, decision | takes the upstream's CORS headers away, writes ours | |
 //!
 //! [`Gateway::handle`](crate::Gateway::handle) runs all but the first. Whoever ends the request, the

@@ -73,6 +73,32 @@ async fn an_upstream_that_keeps_silent_is_a_504() {
 }
 
 #[tokio::test]
+async fn a_gateway_in_front_of_itself_says_so() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
+    tokio::spawn(Gateway::new(policy(), upstream).serve(listener, std::future::pending()));
+    for more in ["", "\nconnection: cdn-loop", "\ncdn-loop: another, one"] {
+        let answer = send(address, &format!("{GET}{more}")).await;
+        assert_eq!(answer.status, 508, "{more}");
+        let allowed = answer.header("access-control-allow-origin");
+        assert_eq!(allowed.as_deref(), Some("https://app.example"));
+    }
+}
+
+#[tokio::test]
+async fn gateways_in_a_row_are_no_loop() {
+    let upstream = TestUpstream::saying(&[]);
+    let second = start(Gateway::new(policy(), upstream.upstream()));
+    let second = Upstream::parse(&format!("http://{second}")).expect("an upstream");
+    let first = start(Gateway::new(policy(), second));
+    assert_eq!(send(first, GET).await.status, 200);
+    let marks = upstream.seen()[0].headers["cdn-loop"].clone();
+    let marks: Vec<&str> = marks.to_str().expect("ASCII").split(", ").collect();
+    assert!(marks.len() == 2 && marks[0] != marks[1], "{marks:?}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_forwarded_is_a_400() {
     let upstream = TestUpstream::saying(&[]);
     let gateway = start(Gateway::new(policy(), upstream.upstream()));
