@@ -39,7 +39,7 @@ fn every_mistake_in_a_policy_is_shown_where_it_stands() {
      --> POLICY:7:12
       |
     7 | methods = ["TRACE"]
-      |            ^^^^^^^ no script can send this method
+      |            ^^^^^^^ no script can send this method; take it out
       |
 
     error: max-age-out-of-bounds
@@ -61,33 +61,127 @@ fn a_clean_policy_is_said_to_be_clean() {
 }
 
 #[test]
-fn an_unknown_key_names_the_known_ones() {
-    let file = Policy::with("[cors]\norigin = \"https://app.example\"\n");
+fn one_mistake_hides_no_other() {
+    let file = Policy::with(
+        "# ünïcode moves no place\n\
+         orgins = 3\n\
+         [cors]\n\
+         origin = \"https://app.example\"\n\
+         speed = 1\n\
+         credentials = 1\n\
+         methods = \"PUT\"\n\
+         request_headers = [\"x y\", 4, \"cookie\"]\n\
+         max_age = -1\n",
+    );
     let output = serve(&file.path(), "http://127.0.0.1:9000", "127.0.0.1:0");
     assert_eq!(output.status.code(), Some(2));
     assert_snapshot!(text(&output.stderr, &file), @r#"
-    error: not a policy
+    error: unknown-key
      --> POLICY:2:1
       |
-    2 | origin = "https://app.example"
-      | ^^^^^^ unknown field `origin`, expected one of `origins`, `credentials`, `methods`, `request_headers`, `expose_headers`, `max_age`
+    2 | orgins = 3
+      | ^^^^^^ there is no `orgins`; the only table is `[cors]`
+      |
+
+    error: unknown-key
+     --> POLICY:4:1
+      |
+    4 | origin = "https://app.example"
+      | ^^^^^^ there is no `origin`; write `origins`
+      |
+
+    error: unknown-key
+     --> POLICY:5:1
+      |
+    5 | speed = 1
+      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age
+      |
+
+    error: wrong-type
+     --> POLICY:6:15
+      |
+    6 | credentials = 1
+      |               ^ this is a number; write `true` or `false`
+      |
+
+    error: wrong-type
+     --> POLICY:7:11
+      |
+    7 | methods = "PUT"
+      |           ^^^^^ this is text; write `methods = ["PUT"]`
+      |
+
+    error: invalid-header-name
+     --> POLICY:8:20
+      |
+    8 | request_headers = ["x y", 4, "cookie"]
+      |                    ^^^^^ a header name is one word, such as `x-requested-with`
+      |
+
+    error: wrong-type
+     --> POLICY:8:27
+      |
+    8 | request_headers = ["x y", 4, "cookie"]
+      |                           ^ this is a number; write text, in quotes
+      |
+
+    error: forbidden-request-header
+     --> POLICY:8:30
+      |
+    8 | request_headers = ["x y", 4, "cookie"]
+      |                              ^^^^^^^^ no script can set this header, so no page would ask for it; take it out
+      |
+
+    error: max-age-out-of-bounds
+     --> POLICY:9:11
+      |
+    9 | max_age = -1
+      |           ^^ seconds are not negative; write `0` to let browsers remember nothing
       |
     "#);
 }
 
 #[test]
 fn what_is_not_toml_is_shown() {
-    let file = Policy::with("[cors\n");
+    let file = Policy::with("[cors]\norigins = [https://app.example]\ncredentials = yes\n");
     let output = serve(&file.path(), "http://127.0.0.1:9000", "127.0.0.1:0");
     assert_eq!(output.status.code(), Some(2));
     assert_snapshot!(text(&output.stderr, &file), @r"
-    error: not a policy
-     --> POLICY:1:6
+    error: not-toml
+     --> POLICY:2:12
       |
-    1 | [cors
-      |      ^ unclosed table, expected `]`
+    2 | origins = [https://app.example]
+      |            ^^^^^^^^^^^^^^^^^^^ string values must be quoted, expected literal string
+      |
+
+    error: not-toml
+     --> POLICY:3:15
+      |
+    3 | credentials = yes
+      |               ^^^ string values must be quoted, expected literal string
       |
     ");
+}
+
+#[test]
+fn what_is_missing_is_said_where_it_belongs() {
+    for (policy, said) in [
+        ("", "missing-table"),
+        ("origins = [\"https://app.example\"]\n", "misplaced-key"),
+        ("cors = 1\n", "wrong-type"),
+        ("[cors]\n", "no-origins"),
+        ("[cors]\norigins = []\n", "no-origins"),
+        ("[cors]\norigins = [1]\n", "wrong-type"),
+        ("[cors]\norigins = [\"*\"]\nmax_age = 99999999999999999999\n", "max-age-out-of-bounds"),
+        ("[cors]\norigins = [\"*\"]\nmax_age = 1.5\n", "wrong-type"),
+    ] {
+        let file = Policy::with(policy);
+        let output = crosscheck(&["policy", "check", &file.path()]);
+        let shown = text(&output.stdout, &file);
+        assert!(shown.starts_with(&format!("error: {said}\n")), "{policy}: {shown}");
+        assert_eq!(text(&output.stderr, &file), "1 finding\n", "{policy}: {shown}");
+        assert_eq!(output.status.code(), Some(1));
+    }
 }
 
 #[test]
