@@ -1,5 +1,7 @@
 //! The command line, as a user meets it: the real binary, its words and its exit codes.
 
+use std::io::BufRead;
+use std::io::BufReader;
 use std::io::Write;
 use std::net::TcpListener;
 use std::path::Path;
@@ -249,6 +251,50 @@ fn simulate_writes_a_record_a_line_and_names_lines_that_are_no_scenarios() {
     );
     assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"line 2, column 2: not a scenario: expected ident");
 }
+
+#[test]
+fn simulate_answers_each_line_before_it_waits_for_the_next() {
+    let mut child = command(&["simulate", "--browser", "spec"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut input = child.stdin.take().expect("its input is piped");
+    let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
+    for line in [EMPTY_SCENARIO.as_bytes(), b"\xff\n", EMPTY_SCENARIO.as_bytes()] {
+        input.write_all(line).expect("it reads");
+        if line[0] == b'{' {
+            let mut record = String::new();
+            output.read_line(&mut record).expect("it answers");
+            assert!(record.starts_with(r#"{"id":"a""#), "{record}");
+        }
+    }
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said, "line 2, column 1: not a scenario: expected value\n");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut child = command(&["simulate", "--browser", "spec"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().expect("its input is piped");
+    // It may end before it has read all.
+    let _ = input.write_all(EMPTY_SCENARIO.repeat(1000).as_bytes());
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+const EMPTY_SCENARIO: &str = "{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[]}\n";
 
 struct Policy(tempfile::NamedTempFile);
 
