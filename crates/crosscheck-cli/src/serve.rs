@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::process;
 use std::process::ExitCode;
 use std::thread;
 
@@ -12,7 +13,6 @@ use clap::Args;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
-
 use tokio::signal;
 
 use crate::failure::Hinted;
@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "URL", requires = "policy")]
     upstream: Option<String>,
     /// Where to listen; 127.0.0.1:8080 if not given.
-    #[arg(long, value_name = "ADDRESS", requires = "policy")]
+    #[arg(long, value_name = "ADDRESS", requires = "policy", value_parser = parse_address)]
     listen: Option<SocketAddr>,
 }
 
@@ -59,8 +59,19 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Ready when the process is asked to stop: Ctrl-C or SIGTERM.
+/// Ready when the process is asked to stop: Ctrl-C or SIGTERM. Asked again, it ends at once, since
+/// what is under way may take its time.
 pub(crate) async fn stop_signal() {
+    one_stop_signal().await;
+    thread::spawn(|| {
+        if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            runtime.block_on(one_stop_signal());
+            process::exit(130);
+        }
+    });
+}
+
+async fn one_stop_signal() {
     #[cfg(unix)]
     if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
         tokio::select! {
@@ -70,6 +81,19 @@ pub(crate) async fn stop_signal() {
         return;
     }
     let _ = signal::ctrl_c().await;
+}
+
+/// An address and a port. `localhost` is understood; no other name is looked up.
+fn parse_address(text: &str) -> Result<SocketAddr, String> {
+    let numbers = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_string(),
+    };
+    numbers.parse().map_err(|_| {
+        let port = text.trim_start_matches(':');
+        let port = if port.parse::<u16>().is_ok() { port } else { "8080" };
+        format!("an address and a port are needed\nhint: write it like `127.0.0.1:{port}`")
+    })
 }
 
 fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {
