@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::request::RequestMode;
 use crate::wire::Origin;
 
 /// A rule that was broken, in the order in which the standard asks.
@@ -131,7 +132,9 @@ pub struct Failure {
     pub location: Option<Url>,
     /// The origin that asked.
     pub origin: Origin,
-    /// The same, as `Origin` carried it.
+    /// The request's mode.
+    pub mode: RequestMode,
+    /// The origin, as `Origin` carried it.
     pub sent_origin: String,
 }
 

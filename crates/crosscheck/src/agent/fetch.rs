@@ -149,6 +149,9 @@ impl Wait {
     /// Goes on with the answer, or with `None` if none came.
     pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let Self { fetch, at } = self;
+        let response = response.filter(|response| {
+            !(agent.profile.refuses_several_locations && has_several_locations(response))
+        });
         match (at, response) {
             (Point::Preflight { .. }, None) => {
                 fetch.fail(Cause::NetworkFailure, Stage::Preflight, None, agent)
@@ -236,7 +239,7 @@ impl Fetch {
         }
         let by_current = request.url_list.len() == 1
             || (profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
-                && request.initiator == Initiator::Xhr);
+                && request.initiator != Initiator::Fetch);
         let headers = if by_current { &request.headers } else { &request.initial_headers };
         let names = cors_unsafe_request_header_names(headers, profile);
         let needed = !names.is_empty() || !is_cors_safelisted_method(&request.method);
@@ -513,6 +516,7 @@ impl Fetch {
             status: response.map_or(0, |response| response.status),
             location,
             origin: request.origin.clone(),
+            mode: request.mode,
             sent_origin,
         }
     }
@@ -553,6 +557,12 @@ fn strip_credentials(url: &mut Url) {
     // Both fail only for URLs without a host, which carry no credentials.
     let _ = url.set_username("");
     let _ = url.set_password(None);
+}
+
+fn has_several_locations(response: &Response) -> bool {
+    let mut lines = response.headers.lines("Location");
+    let first = lines.next();
+    lines.any(|line| Some(line) != first)
 }
 
 /// What a browser adds where script set nothing.

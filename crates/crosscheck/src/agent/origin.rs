@@ -81,17 +81,21 @@ pub(super) fn append_a_request_origin_header(
         request.initiator,
         Initiator::Fetch | Initiator::Xhr | Initiator::EventSource | Initiator::Beacon
     );
-    let names_itself = (profile.elements_name_their_origin && request.mode == RequestMode::Cors)
-        || match profile.opaque_origins_named {
+    let names_itself =
+        is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
+    let named_as_opaque = request.origin.is_opaque()
+        && request.is_credentialed()
+        && agent.is_same_site(&agent.top_level, &Origin::of(request.initial_url()))
+        && match profile.opaque_origins_named {
             OpaqueOriginsNamed::No => false,
-            OpaqueOriginsNamed::UntilCrossing => request.origin.is_opaque() && !crossed,
-            OpaqueOriginsNamed::Always => request.origin.is_opaque(),
+            OpaqueOriginsNamed::UntilCrossing => !crossed,
+            OpaqueOriginsNamed::OnEveryHop => true,
         };
     // 3. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {
         let kept =
             profile.keeps_origin_after_redirect && request.has_named_its_origin && !just_crossed;
-        return (kept || (is_element && names_itself)).then_some(origin);
+        return (kept || names_itself || named_as_opaque).then_some(origin);
     }
     if profile.nulls_origin_without_cors && crossed {
         return Some("null".into());

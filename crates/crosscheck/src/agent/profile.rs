@@ -32,8 +32,8 @@ pub struct Profile {
     pub safelists_client_hints: bool,
     /// Which values of `Range` need no preflight.
     pub range_rule: RangeRule,
-    /// Whether safelisted values must be ASCII.
-    pub safelists_ascii_only: bool,
+    /// Whether safelisted values must be ASCII, and `Content-Type` a single media type.
+    pub safelists_strictly: bool,
     /// Whether repeated headers are joined before they are judged.
     pub joins_headers_first: bool,
     /// Whether a header given twice is named twice in `Access-Control-Request-Headers`.
@@ -48,7 +48,8 @@ pub struct Profile {
     pub accept_language: Option<&'static str>,
     /// Whether a `crossorigin` element names its origin to the own origin too.
     pub elements_name_their_origin: bool,
-    /// Whether elements of an opaque origin send `Origin: null` without CORS.
+    /// When an opaque origin sends `Origin: null` without CORS, with credentials, to the site of
+    /// the page around it.
     pub opaque_origins_named: OpaqueOriginsNamed,
     /// Whether a sandboxed frame's beacon is sent in the name of the page around it.
     pub beacons_name_the_top_level: bool,
@@ -66,11 +67,13 @@ pub struct Profile {
     pub no_cors_bodies_keep_any_type: bool,
     /// What a redirect with an empty `Location` is.
     pub empty_location: EmptyLocation,
-    /// Whether a user name or password in `Location` is refused to the own origin too.
-    pub refuses_own_location_credentials: bool,
+    /// Whether `fetch()` refuses a user name or password in any `Location`, whatever its mode.
+    pub fetch_refuses_location_credentials: bool,
+    /// Whether an answer whose `Location` lines differ is no answer.
+    pub refuses_several_locations: bool,
     /// Whether a redirect across origins turns `DELETE` into `GET`.
     pub redirects_delete_as_get: bool,
-    /// Whether client hints set by script are dropped on a redirect across origins.
+    /// Whether client hints set by script are dropped on a redirect to another than their page.
     pub drops_hints_on_redirect: bool,
     /// Which headers go along with a redirected request.
     pub redirect_headers: RedirectHeaders,
@@ -175,7 +178,7 @@ pub enum EmptyLocation {
     Error,
 }
 
-/// When elements of an opaque origin send `Origin: null` without CORS.
+/// When an opaque origin sends `Origin: null` without CORS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpaqueOriginsNamed {
     /// Never.
@@ -183,7 +186,7 @@ pub enum OpaqueOriginsNamed {
     /// Until a redirect leads to another origin.
     UntilCrossing,
     /// On every hop.
-    Always,
+    OnEveryHop,
 }
 
 /// Which headers go along with a redirected request.
@@ -194,8 +197,8 @@ pub enum RedirectHeaders {
     /// Those of the first request, less body headers where the first method would have been
     /// rewritten.
     InitialByInitialMethod,
-    /// Across origins those of the first request, less `Content-Type` where the method is
-    /// rewritten; beacons only where the method is kept.
+    /// Those of the first request, across origins (but of beacons) and wherever the status keeps
+    /// the method, less what describes a body that this redirect drops.
     InitialAcrossOrigins,
 }
 
@@ -205,7 +208,7 @@ pub enum StickyPreflight {
     /// Each hop is judged by itself.
     No,
     /// Yes, and each asks for the headers of the first request, less those that its own redirect
-    /// stripped; XHR only by what its first hop across origins needs.
+    /// stripped; others than `fetch()` only by what their first hop across origins needs.
     FirstNamesLessStripped,
     /// Yes, and each asks for the headers of the first request.
     FirstNames,
@@ -227,7 +230,7 @@ impl Profile {
         accept_rule: AcceptRule::UnsafeBytes,
         safelists_client_hints: false,
         range_rule: RangeRule::AnyLength,
-        safelists_ascii_only: false,
+        safelists_strictly: false,
         joins_headers_first: false,
         repeats_requested_names: false,
         drops_user_agent: false,
@@ -244,7 +247,8 @@ impl Profile {
         upload_listener_needs_body: false,
         no_cors_bodies_keep_any_type: false,
         empty_location: EmptyLocation::ThisUrl,
-        refuses_own_location_credentials: false,
+        fetch_refuses_location_credentials: false,
+        refuses_several_locations: false,
         redirects_delete_as_get: false,
         drops_hints_on_redirect: false,
         redirect_headers: RedirectHeaders::Current,
@@ -277,11 +281,12 @@ impl Profile {
         rewrites_range: true,
         accept_language: Some("en-US,en;q=0.9"),
         elements_name_their_origin: true,
-        opaque_origins_named: OpaqueOriginsNamed::Always,
+        opaque_origins_named: OpaqueOriginsNamed::OnEveryHop,
         nulls_origin_without_cors: true,
         upload_listener_needs_body: true,
         empty_location: EmptyLocation::NoRedirect,
-        refuses_own_location_credentials: true,
+        fetch_refuses_location_credentials: true,
+        refuses_several_locations: true,
         drops_hints_on_redirect: true,
         preflight_redirect: PreflightRedirect::BeforeCorsCheck,
         ..Self::SPEC
@@ -297,7 +302,7 @@ impl Profile {
         authorization_covered_by_wildcard: true,
         limits_safelisted_total: false,
         range_rule: RangeRule::SixtyThreeBits,
-        safelists_ascii_only: true,
+        safelists_strictly: true,
         repeats_requested_names: true,
         accept_language: Some("en-US,en;q=0.9"),
         opaque_origins_named: OpaqueOriginsNamed::UntilCrossing,
@@ -306,6 +311,7 @@ impl Profile {
         sticky_preflight: StickyPreflight::FirstNamesLessStripped,
         trusts_own_preflights: true,
         sends_one_content_type: true,
+        refuses_several_locations: true,
         skips_empty_lines: true,
         mutes_script_errors: false,
         judges_method_before_headers: true,

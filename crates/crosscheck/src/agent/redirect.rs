@@ -73,7 +73,13 @@ pub(super) fn http_redirect_fetch(
     // 7. No user name or password across origins.
     if includes_credentials(&location)
         && request.mode == RequestMode::Cors
-        && (profile.refuses_own_location_credentials || !request.origin.is_same_origin(&target))
+        && !request.origin.is_same_origin(&target)
+    {
+        return Err(Cause::LocationCredentials { location });
+    }
+    if includes_credentials(&location)
+        && request.initiator == Initiator::Fetch
+        && profile.fetch_refuses_location_credentials
     {
         return Err(Cause::LocationCredentials { location });
     }
@@ -136,9 +142,7 @@ fn carry_headers(
             request.headers = request.initial_headers.clone();
             drops_body_headers = becomes_get(status, &request.initial_method);
         }
-        RedirectHeaders::InitialAcrossOrigins
-            if if is_beacon { keeps_method } else { !stays_home } =>
-        {
+        RedirectHeaders::InitialAcrossOrigins if keeps_method || (!is_beacon && !stays_home) => {
             if request.current_origin() != *target {
                 request.initial_headers.delete("Authorization");
             }

@@ -7,6 +7,7 @@ use super::profile::AcceptRule;
 use super::profile::Profile;
 use super::profile::RangeRule;
 use crate::wire::HeaderList;
+use crate::wire::get_decode_and_split;
 use crate::wire::is_cors_safelisted_request_header;
 use crate::wire::is_cors_unsafe_request_header_byte;
 use crate::wire::parse_single_range;
@@ -46,8 +47,11 @@ pub(super) fn cors_unsafe_request_header_names(
 }
 
 pub(super) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool {
-    if profile.safelists_ascii_only && !value.is_ascii() {
-        return false;
+    if profile.safelists_strictly {
+        let several = || get_decode_and_split(value).len() > 1;
+        if !value.is_ascii() || (name.eq_ignore_ascii_case("content-type") && several()) {
+            return false;
+        }
     }
     if name.eq_ignore_ascii_case("range") {
         return is_safelisted_range(value, profile.range_rule);
@@ -107,8 +111,9 @@ fn is_client_hint(name: &str, value: &[u8]) -> bool {
     }
 }
 
-const CLIENT_HINTS: [&str; 8] =
-    ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
+/// `Save-Data` is not among them: it stays on redirects.
+const CLIENT_HINTS: [&str; 7] =
+    ["device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width", "width"];
 
 const VALUE_LIMIT: usize = 128;
 

@@ -12,6 +12,7 @@ use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::RequestMode;
 use crate::agent::Stage;
 use crate::wire::Origin;
 
@@ -123,7 +124,8 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
         ),
         Cause::LocationCredentials { location } => {
             let mut chain = failure.url_list.iter().chain([location]);
-            if chain.all(|url| failure.origin.is_same_origin(&Origin::of(url))) {
+            let stays_home = chain.all(|url| failure.origin.is_same_origin(&Origin::of(url)));
+            if stays_home || failure.mode != RequestMode::Cors {
                 return None;
             }
             "Redirect location '' contains a username and password, which is disallowed for \
