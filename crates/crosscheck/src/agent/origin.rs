@@ -85,6 +85,7 @@ pub(super) fn append_a_request_origin_header(
         is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
     let named_as_opaque = request.origin.is_opaque()
         && request.is_credentialed()
+        && (request.url_list.len() == 1 || request.initial_method == request.method)
         && agent.is_same_site(&agent.top_level, &Origin::of(request.initial_url()))
         && match profile.opaque_origins_named {
             OpaqueOriginsNamed::No => false,
