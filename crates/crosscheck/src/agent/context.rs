@@ -7,7 +7,6 @@ use core::fmt;
 
 use url::Url;
 
-use super::fetch::UserAgent;
 use super::origin::includes_credentials;
 use super::request::CredentialsMode;
 use super::request::Initiator;
@@ -17,6 +16,7 @@ use super::request::RequestBody;
 use super::request::RequestMode;
 use super::request::Tainting;
 use super::safelist::is_safelisted;
+use super::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::fetch::UserAgent;
 use super::origin::RedirectTaint;
 use super::origin::redirect_taint;
 use super::request::Request;
+use super::user_agent::UserAgent;
 use crate::wire::Origin;
 use crate::wire::trim_http_tab_or_space;
 

@@ -1,6 +1,6 @@
 //! `Cross-Origin-Resource-Policy`: a server that keeps its answers from others' pages.
 
-use super::fetch::UserAgent;
+use super::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 

@@ -1,22 +1,18 @@
 //! The fetch itself, as a state machine: what to send, and what an answer leads to.
 
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use url::Url;
 
 use super::cache::Asked;
 use super::cache::Key;
-use super::cache::PreflightCache;
 use super::cause::Cause;
 use super::cause::Failure;
 use super::cause::Stage;
 use super::check::cors_check;
 use super::check::tao_check;
-use super::cookies::CookieJar;
 use super::cookies::is_same_site_request;
 use super::corp::cross_origin_resource_policy_check;
 use super::filter::filter;
@@ -40,56 +36,14 @@ use super::request::Tainting;
 use super::response::FilteredResponse;
 use super::response::Response;
 use super::safelist::cors_unsafe_request_header_names;
+use super::sent_headers::add_defaults;
+use super::sent_headers::keep_one_content_type;
+use super::sent_headers::value_as_sent;
+use super::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_request_body_header_name;
-use crate::wire::parse_single_range;
-use crate::wire::trim_http_tab_or_space;
-
-/// What a browser remembers from one request to the next, for one page.
-#[derive(Clone, Debug)]
-pub struct UserAgent {
-    /// Which browser it is.
-    pub profile: &'static Profile,
-    /// The origin of the page in the address bar, by whose site cookies are judged.
-    pub top_level: Origin,
-    /// What preflights were answered.
-    pub preflight_cache: PreflightCache,
-    /// Cookies.
-    pub cookies: CookieJar,
-    /// The registrable domain of a host, from a list of public suffixes; a host that has none, an
-    /// IP address or a single label, is its own site. The default knows no list and takes every
-    /// host for its own site.
-    pub registrable_domain: fn(&str) -> Option<&str>,
-}
-
-impl UserAgent {
-    /// A browser that remembers nothing yet.
-    pub fn new(profile: &'static Profile) -> Self {
-        Self {
-            profile,
-            top_level: Origin::OPAQUE,
-            preflight_cache: PreflightCache::default(),
-            cookies: CookieJar::default(),
-            registrable_domain: |_| None,
-        }
-    }
-
-    /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
-    pub(super) fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
-        a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
-    }
-
-    pub(super) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
-        fn site(lookup: fn(&str) -> Option<&str>, origin: &Origin) -> &str {
-            lookup(origin.host()).unwrap_or(origin.host())
-        }
-        !a.is_opaque()
-            && !b.is_opaque()
-            && site(self.registrable_domain, a) == site(self.registrable_domain, b)
-    }
-}
 
 /// One message to put on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -563,53 +517,4 @@ fn has_several_locations(response: &Response) -> bool {
     let mut lines = response.headers.lines("Location");
     let first = lines.next();
     lines.any(|line| Some(line) != first)
-}
-
-/// What a browser adds where script set nothing.
-fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
-    if !headers.contains("Accept") {
-        headers.append("Accept", "*/*");
-    }
-    if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
-    {
-        headers.append("Accept-Language", language);
-    }
-}
-
-/// Of several `Content-Type` lines keeps the first, or the last if there is no body.
-fn keep_one_content_type(headers: &mut HeaderList, has_body: bool) {
-    let kept = {
-        let mut lines = headers.lines("Content-Type");
-        if has_body { lines.next() } else { lines.last() }.map(<[u8]>::to_vec)
-    };
-    if let Some(kept) = kept {
-        headers.set("Content-Type", kept);
-    }
-}
-
-/// The bytes that a browser puts on the wire for a value that script set.
-fn value_as_sent(method: &str, name: &str, value: &[u8], profile: &Profile) -> Vec<u8> {
-    if profile.rewrites_range && method == "GET" && name.eq_ignore_ascii_case("range") {
-        return shortest_range(value).unwrap_or_else(|| value.to_vec());
-    }
-    let value = trim_http_tab_or_space(value);
-    if profile.sends_values_as_utf8 {
-        return value.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes();
-    }
-    value.to_vec()
-}
-
-/// A single byte range without blanks and leading zeros; `None` if it is not one.
-fn shortest_range(value: &[u8]) -> Option<Vec<u8>> {
-    let compact: Vec<u8> =
-        value.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).copied().collect();
-    let compact = compact.to_ascii_lowercase();
-    let range = parse_single_range(&compact)?;
-    let number = |digits: Option<&[u8]>| match digits {
-        None => Some(String::new()),
-        Some(digits) => {
-            core::str::from_utf8(digits).ok()?.parse::<i64>().ok().map(|number| number.to_string())
-        }
-    };
-    Some(format!("bytes={}-{}", number(range.start)?, number(range.end)?).into_bytes())
 }

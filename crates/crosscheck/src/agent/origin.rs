@@ -4,12 +4,12 @@ use alloc::string::String;
 
 use url::Url;
 
-use super::fetch::UserAgent;
 use super::profile::OpaqueOriginsNamed;
 use super::request::Initiator;
 use super::request::Request;
 use super::request::RequestMode;
 use super::request::Tainting;
+use super::user_agent::UserAgent;
 use crate::wire::Origin;
 
 /// How far a chain of redirects has strayed.

@@ -1,0 +1,50 @@
+//! A browser, as far as it remembers anything from one request to the next.
+
+use super::cache::PreflightCache;
+use super::cookies::CookieJar;
+use super::profile::Profile;
+use crate::wire::Origin;
+
+/// What a browser remembers from one request to the next, for one page.
+#[derive(Clone, Debug)]
+pub struct UserAgent {
+    /// Which browser it is.
+    pub profile: &'static Profile,
+    /// The origin of the page in the address bar, by whose site cookies are judged.
+    pub top_level: Origin,
+    /// What preflights were answered.
+    pub preflight_cache: PreflightCache,
+    /// Cookies.
+    pub cookies: CookieJar,
+    /// The registrable domain of a host, from a list of public suffixes; a host that has none, an
+    /// IP address or a single label, is its own site. The default knows no list and takes every
+    /// host for its own site.
+    pub registrable_domain: fn(&str) -> Option<&str>,
+}
+
+impl UserAgent {
+    /// A browser that remembers nothing yet.
+    pub fn new(profile: &'static Profile) -> Self {
+        Self {
+            profile,
+            top_level: Origin::OPAQUE,
+            preflight_cache: PreflightCache::default(),
+            cookies: CookieJar::default(),
+            registrable_domain: |_| None,
+        }
+    }
+
+    /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
+    pub(super) fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
+        a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
+    }
+
+    pub(super) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
+        fn site(lookup: fn(&str) -> Option<&str>, origin: &Origin) -> &str {
+            lookup(origin.host()).unwrap_or(origin.host())
+        }
+        !a.is_opaque()
+            && !b.is_opaque()
+            && site(self.registrable_domain, a) == site(self.registrable_domain, b)
+    }
+}
