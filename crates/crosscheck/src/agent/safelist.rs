@@ -118,3 +118,31 @@ const CLIENT_HINTS: [&str; 7] =
 const VALUE_LIMIT: usize = 128;
 
 const TOTAL_LIMIT: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::cors_unsafe_request_header_names;
+    use crate::agent::Profile;
+    use crate::wire::HeaderList;
+
+    #[test]
+    fn names_to_ask_for_are_sorted_and_named_once() {
+        let headers = [("X-B", "1"), ("x-a", "2"), ("X-b", "3"), ("Accept", "*/*")];
+        let headers: HeaderList = headers.into_iter().collect();
+        assert_eq!(cors_unsafe_request_header_names(&headers, &Profile::SPEC), ["x-a", "X-B"]);
+        let twice = cors_unsafe_request_header_names(&headers, &Profile::FIREFOX);
+        assert_eq!(twice, ["x-a", "X-B", "X-b"]);
+    }
+
+    #[test]
+    fn more_than_1024_safelisted_bytes_need_permission_together() {
+        let of = |length: usize| "a".repeat(length);
+        let eight = (0..8).map(|_| ("Accept", of(128)));
+        let enough: HeaderList = eight.clone().collect();
+        assert!(cors_unsafe_request_header_names(&enough, &Profile::SPEC).is_empty());
+        let too_much: HeaderList = eight.chain([("Accept-Language", of(1))]).collect();
+        let names = cors_unsafe_request_header_names(&too_much, &Profile::SPEC);
+        assert_eq!(names, ["Accept", "Accept-Language"]);
+        assert!(cors_unsafe_request_header_names(&too_much, &Profile::WEBKIT).is_empty());
+    }
+}

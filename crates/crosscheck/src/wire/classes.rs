@@ -1,9 +1,5 @@
 //! The classes of header names and values that the Fetch standard names: safelisted, forbidden, …
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
-use super::header::HeaderList;
 use super::list::get_decode_and_split;
 use super::method::is_forbidden_method;
 use super::mime::parse_mime_essence;
@@ -11,9 +7,6 @@ use super::range::parse_single_range;
 
 /// The longest value that a safelisted request header may have, in bytes.
 const SAFELISTED_VALUE_LIMIT: usize = 128;
-
-/// The most that all safelisted request-header values may hold together, in bytes.
-const SAFELISTED_TOTAL_LIMIT: usize = 1024;
 
 /// Whether a byte in a value makes `Accept` or `Content-Type` unsafe to send unasked.
 ///
@@ -55,27 +48,6 @@ pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
         "range" => parse_single_range(value).is_some_and(|range| range.start.is_some()),
         _ => false,
     }
-}
-
-/// The names in a header list that need a preflight: lower case, sorted, each once.
-///
-/// Spec: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
-pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<String> {
-    let (mut names, mut safe, mut total) = (Vec::new(), Vec::new(), 0);
-    for (name, value) in headers.iter() {
-        if is_cors_safelisted_request_header(name, value) {
-            safe.push(name.to_ascii_lowercase());
-            total += value.len();
-        } else {
-            names.push(name.to_ascii_lowercase());
-        }
-    }
-    if total > SAFELISTED_TOTAL_LIMIT {
-        names.append(&mut safe);
-    }
-    names.sort();
-    names.dedup();
-    names
 }
 
 /// Whether a header may be set on a `no-cors` request.

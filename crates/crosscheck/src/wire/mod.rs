@@ -11,7 +11,6 @@ mod mime;
 mod origin;
 mod range;
 
-pub use classes::cors_unsafe_request_header_names;
 pub use classes::is_cors_safelisted_request_header;
 pub use classes::is_cors_safelisted_response_header_name;
 pub use classes::is_cors_unsafe_request_header_byte;
