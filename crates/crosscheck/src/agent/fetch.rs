@@ -206,11 +206,7 @@ impl Fetch {
         let Some(names) = &request.first_unsafe_names else {
             return cors_unsafe_request_header_names(&request.headers, profile);
         };
-        let crossed = request
-            .url_list
-            .windows(2)
-            .last()
-            .is_some_and(|hop| Origin::of(&hop[0]) != Origin::of(&hop[1]));
+        let crossed = request.just_crossed();
         let is_stripped = |name: &str| {
             profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
                 && request.initiator != Initiator::Beacon
@@ -314,11 +310,10 @@ impl Fetch {
         }
         add_defaults(&mut headers, profile);
         // 1. `Origin`, where it belongs.
-        if let Some(origin) = append_a_request_origin_header(&self.request, agent) {
+        let origin = append_a_request_origin_header(&self.request, agent);
+        self.request.has_named_its_origin = origin.is_some();
+        if let Some(origin) = origin {
             headers.append("Origin", origin);
-            self.request.has_named_its_origin = true;
-        } else {
-            self.request.has_named_its_origin = false;
         }
         let request = &self.request;
         // 2. Cookies, if credentials go along.

@@ -76,7 +76,6 @@ pub(super) fn append_a_request_origin_header(
     let profile = agent.profile;
     let crosses = |hop: &[Url]| Origin::of(&hop[0]) != Origin::of(&hop[1]);
     let crossed = request.url_list.windows(2).any(crosses);
-    let just_crossed = request.url_list.windows(2).last().is_some_and(crosses);
     let is_element = !matches!(
         request.initiator,
         Initiator::Fetch | Initiator::Xhr | Initiator::EventSource | Initiator::Beacon
@@ -94,8 +93,9 @@ pub(super) fn append_a_request_origin_header(
         };
     // 3. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {
-        let kept =
-            profile.keeps_origin_after_redirect && request.has_named_its_origin && !just_crossed;
+        let kept = profile.keeps_origin_after_redirect
+            && request.has_named_its_origin
+            && !request.just_crossed();
         return (kept || names_itself || named_as_opaque).then_some(origin);
     }
     if profile.nulls_origin_without_cors && crossed {

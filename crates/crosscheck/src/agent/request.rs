@@ -67,6 +67,12 @@ impl Request {
         Origin::of(self.current_url())
     }
 
+    /// Whether the last redirect led to another origin.
+    pub(super) fn just_crossed(&self) -> bool {
+        let last_hop = self.url_list.windows(2).last();
+        last_hop.is_some_and(|hop| Origin::of(&hop[0]) != Origin::of(&hop[1]))
+    }
+
     pub(super) fn is_credentialed(&self) -> bool {
         self.credentials == CredentialsMode::Include
     }
