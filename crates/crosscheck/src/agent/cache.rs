@@ -1,5 +1,6 @@
 //! The preflight cache: what a server allowed, and until when.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -32,8 +33,9 @@ pub(super) struct Key {
 /// What an answer to a preflight allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Grant {
-    pub(super) methods: Vec<String>,
-    pub(super) header_names: Vec<String>,
+    pub(super) methods: BTreeSet<String>,
+    /// In lower case.
+    pub(super) header_names: BTreeSet<String>,
     pub(super) max_age_seconds: u64,
 }
 
@@ -49,8 +51,8 @@ pub(super) struct Asked<'a> {
 #[derive(Clone, Debug)]
 struct Entry {
     key: Key,
-    methods: Vec<String>,
-    header_names: Vec<String>,
+    methods: BTreeSet<String>,
+    header_names: BTreeSet<String>,
     expires_ms: u64,
 }
 
@@ -75,15 +77,15 @@ impl PreflightCache {
                 self.entries.push(entry(grant.methods, grant.header_names));
             }
             CacheModel::Names | CacheModel::NamesWithoutWildcards => {
-                for method in grant.methods {
-                    self.entries.retain(|e| e.key != *key || !e.methods.contains(&method));
-                    self.entries.push(entry([method].into(), Vec::new()));
-                }
-                for name in grant.header_names {
-                    let name = name.to_ascii_lowercase();
-                    self.entries.retain(|e| e.key != *key || !e.header_names.contains(&name));
-                    self.entries.push(entry(Vec::new(), [name].into()));
-                }
+                let names_one = |entry: &Entry| {
+                    entry.methods.iter().any(|method| grant.methods.contains(method))
+                        || entry.header_names.iter().any(|name| grant.header_names.contains(name))
+                };
+                self.entries.retain(|e| e.key != *key || !names_one(e));
+                let methods = grant.methods.into_iter().take(Self::CAPACITY);
+                self.entries.extend(methods.map(|m| entry([m].into(), BTreeSet::new())));
+                let names = grant.header_names.into_iter().take(Self::CAPACITY);
+                self.entries.extend(names.map(|name| entry(BTreeSet::new(), [name].into())));
             }
         }
         let surplus = self.entries.len().saturating_sub(Self::CAPACITY);
@@ -141,20 +143,15 @@ impl PreflightCache {
             CacheModel::NamesWithoutWildcards => matches!(asked.method, "GET" | "POST"),
             _ => is_cors_safelisted_method(asked.method),
         } && !asked.use_cors_preflight;
-        let method_covered = needs_no_entry
-            || entries
-                .iter()
-                .flat_map(|entry| &entry.methods)
-                .any(|method| method == asked.method || (method == "*" && star_counts));
+        let listed = |method: &str| entries.iter().any(|entry| entry.methods.contains(method));
+        let method_covered = needs_no_entry || listed(asked.method) || (star_counts && listed("*"));
+        let star = star_counts && entries.iter().any(|entry| entry.header_names.contains("*"));
         let authorization_by_star = profile.authorization_covered_by_cached_wildcard;
         method_covered
             && asked.header_names.iter().all(|name| {
-                let star_covers = star_counts
-                    && (authorization_by_star || !name.eq_ignore_ascii_case("authorization"));
-                entries
-                    .iter()
-                    .flat_map(|entry| &entry.header_names)
-                    .any(|known| known.eq_ignore_ascii_case(name) || (known == "*" && star_covers))
+                let name = name.to_ascii_lowercase();
+                (star && (authorization_by_star || name != "authorization"))
+                    || entries.iter().any(|entry| entry.header_names.contains(&name))
             })
     }
 

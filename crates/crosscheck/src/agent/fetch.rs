@@ -25,8 +25,10 @@ use super::preflight::judge_preflight;
 use super::preflight::preflight_headers;
 use super::profile::Profile;
 use super::profile::StickyPreflight;
-use super::redirect::http_redirect_fetch;
+use super::redirect::judge_location_credentials;
 use super::redirect::location_url;
+use super::redirect::redirect_location;
+use super::redirect::turn_to;
 use super::request::CredentialsMode;
 use super::request::Initiator;
 use super::request::RedirectMode;
@@ -150,7 +152,7 @@ impl Fetch {
         let is_http = matches!(request.current_url().scheme(), "http" | "https");
         // 1. To the own origin, and never anywhere else on the way: basic.
         if is_same_origin && request.tainting == Tainting::Basic {
-            return self.http_fetch(agent, now_ms, false);
+            return self.http_fetch(agent, now_ms, None);
         }
         // 2. Elsewhere, though only the own origin was asked for: no.
         if request.mode == RequestMode::SameOrigin {
@@ -162,7 +164,7 @@ impl Fetch {
                 return self.fail(Cause::NoCorsRedirectMode, Stage::Request, None, agent);
             }
             request.tainting = Tainting::Opaque;
-            return self.http_fetch(agent, now_ms, false);
+            return self.http_fetch(agent, now_ms, None);
         }
         // 4. CORS works over HTTP only.
         if !is_http {
@@ -171,15 +173,14 @@ impl Fetch {
         // 5. With a preflight if script chose something that needs permission.
         request.tainting = Tainting::Cors;
         self.note_what_needs_a_preflight(profile);
+        let unsafe_names = self.unsafe_names(profile);
         let request = &self.request;
         let needs_preflight = request.first_unsafe_names.is_some()
             || request.use_cors_preflight
             || (request.unsafe_request
-                && (!is_cors_safelisted_method(&request.method)
-                    || !cors_unsafe_request_header_names(&request.headers, agent.profile)
-                        .is_empty()));
+                && (!is_cors_safelisted_method(&request.method) || !unsafe_names.is_empty()));
         // 6. Else without.
-        self.http_fetch(agent, now_ms, needs_preflight)
+        self.http_fetch(agent, now_ms, needs_preflight.then_some(unsafe_names))
     }
 
     /// Remembers, for browsers that hold to it on every hop, what the first request needed.
@@ -218,12 +219,18 @@ impl Fetch {
 
     /// Asks first, if need be, then sends.
     ///
+    /// In: the header names to ask for, if a preflight is needed at all.
+    ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
-    fn http_fetch(self, agent: &mut UserAgent, now_ms: u64, needs_preflight: bool) -> Next {
+    fn http_fetch(
+        self,
+        agent: &mut UserAgent,
+        now_ms: u64,
+        needs_preflight: Option<Vec<String>>,
+    ) -> Next {
         // 1. What a cached preflight covers needs no other.
-        if needs_preflight {
+        if let Some(unsafe_names) = needs_preflight {
             let request = &self.request;
-            let unsafe_names = self.unsafe_names(agent.profile);
             let asked = Asked {
                 method: &request.method,
                 use_cors_preflight: request.use_cors_preflight,
@@ -278,7 +285,7 @@ impl Fetch {
             let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
             if verdict.is_ok()
                 && unsafe_names.iter().any(is_authorization)
-                && !grant.header_names.iter().any(is_authorization)
+                && !grant.header_names.contains("authorization")
             {
                 self.authorization_by_wildcard = Some(self.request.current_url().clone());
             }
@@ -375,42 +382,43 @@ impl Fetch {
                     let filtered = opaque_redirect(request, response);
                     return self.done(Ok(filtered));
                 }
-                RedirectMode::Follow => {
-                    let late_failure = self.judge_redirect_late(&response, &origin, agent);
-                    match http_redirect_fetch(&mut self.request, &response, agent.profile) {
-                        Ok(true) => {
-                            self.late_failure = self.late_failure.or(late_failure);
-                            return self.main_fetch(agent, now_ms);
-                        }
-                        Ok(false) => {}
-                        Err(Cause::LocationCredentials { mut location })
-                            if agent.profile.judges_redirects_late
-                                && self.request.tainting == Tainting::Basic =>
-                        {
-                            let cause = Cause::LocationCredentials { location: location.clone() };
-                            let stage = Stage::Response;
-                            self.late_failure =
-                                Some(self.failure(cause, stage, Some(&response), agent));
-                            strip_credentials(&mut location);
-                            let mut stripped = response.clone();
-                            stripped.headers.set("Location", location.as_str());
-                            if let Err(cause) =
-                                http_redirect_fetch(&mut self.request, &stripped, agent.profile)
-                            {
-                                let stage = Stage::Response;
-                                return self.fail(cause, stage, Some(&response), agent);
-                            }
-                            return self.main_fetch(agent, now_ms);
-                        }
-                        Err(cause) => {
-                            return self.fail(cause, Stage::Response, Some(&response), agent);
-                        }
+                RedirectMode::Follow => match self.http_redirect_fetch(&response, &origin, agent) {
+                    Ok(true) => return self.main_fetch(agent, now_ms),
+                    Ok(false) => {}
+                    Err(cause) => {
+                        return self.fail(cause, Stage::Response, Some(&response), agent);
                     }
-                }
+                },
             }
         }
         let filtered = filter(&self.request, response);
         self.done(Ok(filtered))
+    }
+
+    /// Turns to where a redirect leads. `Ok(false)` if it leads nowhere: an answer like any.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+    fn http_redirect_fetch(
+        &mut self,
+        response: &Response,
+        origin: &str,
+        agent: &UserAgent,
+    ) -> Result<bool, Cause> {
+        let profile = agent.profile;
+        let Some(mut location) = redirect_location(&self.request, response, profile)? else {
+            return Ok(false);
+        };
+        let mut late_failure = self.judge_redirect_late(response, origin, agent);
+        if let Err(cause) = judge_location_credentials(&self.request, &location, profile) {
+            if !profile.judges_redirects_late || self.request.tainting != Tainting::Basic {
+                return Err(cause);
+            }
+            late_failure = Some(self.failure(cause, Stage::Response, Some(response), agent));
+            strip_credentials(&mut location);
+        }
+        turn_to(&mut self.request, response, location, profile)?;
+        self.late_failure = late_failure;
+        Ok(true)
     }
 
     fn includes_credentials(&self) -> bool {

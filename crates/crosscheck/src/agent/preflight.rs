@@ -1,5 +1,6 @@
 //! The preflight: asking before a request that could do harm.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -93,11 +94,14 @@ fn read_grant(
     // 7.2. The header names that it allows.
     // 7.3. Either list may be unreadable: then it allows nothing.
     let header_names = token_list(&response.headers, "Access-Control-Allow-Headers")
-        .map_err(|(value, item)| Cause::InvalidAllowHeaders { value, item })?;
+        .map_err(|(value, item)| Cause::InvalidAllowHeaders { value, item })?
+        .into_iter()
+        .map(|name| name.to_ascii_lowercase())
+        .collect();
     // 7.4. No list of methods, but a preflight was asked for: its method is granted, to be cached.
     let says_nothing = !response.headers.contains("Access-Control-Allow-Methods");
     if says_nothing && request.use_cors_preflight {
-        methods.push(request.method.clone());
+        methods.insert(request.method.clone());
     }
     // 7.5. For how long that holds.
     let max_age_seconds = max_age(&response.headers, profile);
@@ -110,30 +114,25 @@ fn judge_grant(
     grant: &Grant,
     profile: &Profile,
 ) -> Result<(), Cause> {
-    let star_counts = !request.is_credentialed();
+    let star = !request.is_credentialed() && grant.header_names.contains("*");
     // 8. The method must be listed, or need no permission.
     permit_method(request, &grant.methods)?;
     // 9. `Authorization` must be listed by its name.
     // 10. Every unsafe header must be listed.
     for name in unsafe_names {
-        let by_star = star_counts
-            && (profile.authorization_covered_by_wildcard
-                || !name.eq_ignore_ascii_case("authorization"));
-        let allowed = grant
-            .header_names
-            .iter()
-            .any(|allowed| allowed.eq_ignore_ascii_case(name) || (allowed == "*" && by_star));
-        if !allowed {
+        let lower = name.to_ascii_lowercase();
+        let by_star =
+            star && (profile.authorization_covered_by_wildcard || lower != "authorization");
+        if !by_star && !grant.header_names.contains(&lower) {
             return Err(Cause::HeaderNotAllowed { name: name.clone() });
         }
     }
     Ok(())
 }
 
-fn permit_method(request: &Request, methods: &[String]) -> Result<(), Cause> {
-    let star_counts = !request.is_credentialed();
-    let listed = methods.iter().any(|m| *m == request.method || (m == "*" && star_counts));
-    if listed || is_cors_safelisted_method(&request.method) {
+fn permit_method(request: &Request, methods: &BTreeSet<String>) -> Result<(), Cause> {
+    let by_star = !request.is_credentialed() && methods.contains("*");
+    if by_star || methods.contains(&request.method) || is_cors_safelisted_method(&request.method) {
         return Ok(());
     }
     Err(Cause::MethodNotAllowed { method: request.method.clone() })
@@ -176,8 +175,9 @@ fn signed_seconds(value: &[u8]) -> Option<u64> {
 
 type BadItem = (Vec<u8>, Vec<u8>);
 
-fn token_list(headers: &HeaderList, name: &str) -> Result<Vec<String>, BadItem> {
+fn token_list(headers: &HeaderList, name: &str) -> Result<BTreeSet<String>, BadItem> {
     extract_token_list(headers.lines(name))
+        .map(|items| items.into_iter().collect())
         .map_err(|item| (headers.get(name).unwrap_or_default(), item))
 }
 

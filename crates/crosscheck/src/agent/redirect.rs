@@ -47,18 +47,18 @@ pub(super) fn location_url(
     Ok(Some(location))
 }
 
-/// Turns a request to where a redirect leads. `Ok(false)` if it leads nowhere: an answer like any.
+/// Where a redirect that may be followed leads; `None` if it leads nowhere.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
-pub(super) fn http_redirect_fetch(
-    request: &mut Request,
+pub(super) fn redirect_location(
+    request: &Request,
     response: &Response,
     profile: &Profile,
-) -> Result<bool, Cause> {
+) -> Result<Option<Url>, Cause> {
     // 1. Where it leads.
     // 2. Nowhere: the answer is the answer.
     // 3. Nonsense: fail.
-    let Some(location) = location_url(request, response, profile)? else { return Ok(false) };
+    let Some(location) = location_url(request, response, profile)? else { return Ok(None) };
     // 4. To HTTP only.
     if !matches!(location.scheme(), "http" | "https") {
         return Err(Cause::LocationScheme { location });
@@ -67,26 +67,42 @@ pub(super) fn http_redirect_fetch(
     if request.redirect_count == REDIRECT_LIMIT {
         return Err(Cause::TooManyRedirects);
     }
+    Ok(Some(location))
+}
+
+/// Whether a redirect may carry the user name and password that its location holds, if it does.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+pub(super) fn judge_location_credentials(
+    request: &Request,
+    location: &Url,
+    profile: &Profile,
+) -> Result<(), Cause> {
+    // 7. Not across origins.
+    let crosses =
+        request.mode == RequestMode::Cors && !request.origin.is_same_origin(&Origin::of(location));
+    // 8. Nor back home after having been elsewhere.
+    let has_been_elsewhere = request.tainting == Tainting::Cors;
+    let by_fetch =
+        request.initiator == Initiator::Fetch && profile.fetch_refuses_location_credentials;
+    if includes_credentials(location) && (crosses || has_been_elsewhere || by_fetch) {
+        return Err(Cause::LocationCredentials { location: location.clone() });
+    }
+    Ok(())
+}
+
+/// Turns a request to where a redirect leads.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+pub(super) fn turn_to(
+    request: &mut Request,
+    response: &Response,
+    location: Url,
+    profile: &Profile,
+) -> Result<(), Cause> {
     // 6. Count.
     request.redirect_count += 1;
     let target = Origin::of(&location);
-    // 7. No user name or password across origins.
-    if includes_credentials(&location)
-        && request.mode == RequestMode::Cors
-        && !request.origin.is_same_origin(&target)
-    {
-        return Err(Cause::LocationCredentials { location });
-    }
-    if includes_credentials(&location)
-        && request.initiator == Initiator::Fetch
-        && profile.fetch_refuses_location_credentials
-    {
-        return Err(Cause::LocationCredentials { location });
-    }
-    // 8. Nor back home after having been elsewhere.
-    if includes_credentials(&location) && request.tainting == Tainting::Cors {
-        return Err(Cause::LocationCredentials { location });
-    }
     // 9. A stream cannot be sent twice.
     if response.status != 303 && request.body.is_some_and(|body| body.is_stream) {
         return Err(Cause::StreamRedirect);
@@ -108,7 +124,7 @@ pub(super) fn http_redirect_fetch(
     }
     // 12. On to the next URL.
     request.url_list.push(location);
-    Ok(true)
+    Ok(())
 }
 
 fn becomes_get(status: u16, method: &str) -> bool {
