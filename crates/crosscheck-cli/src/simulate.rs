@@ -11,9 +11,9 @@ use anstream::eprintln;
 use clap::Args;
 use clap::ValueEnum;
 use crosscheck::agent::Profile;
+use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
-use crosscheck::scenario::play;
 
 const EXAMPLES: &str = "\
 Scenarios are JSON objects, one a line: a page, the steps it runs, the rules by which servers answer.
@@ -56,6 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
     let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    let mut player = Player::new(profile);
     let (mut line, mut number, mut bad_lines) = (Vec::new(), 0_u64, 0_u64);
     loop {
         line.clear();
@@ -68,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         match serde_json::from_slice::<Scenario>(&line) {
             Ok(scenario) => {
-                let record = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+                let record = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
                 serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
                 out.write_all(b"\n")?;
             }

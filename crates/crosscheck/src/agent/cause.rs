@@ -61,10 +61,10 @@ pub enum Cause {
         /// The method.
         method: String,
     },
-    /// `Access-Control-Allow-Headers` does not name a header.
-    HeaderNotAllowed {
-        /// The header's name, as script spelled it.
-        name: String,
+    /// `Access-Control-Allow-Headers` does not name every header that needs permission.
+    HeadersNotAllowed {
+        /// The names that it lacks, as script spelled them, in the order of script; never empty.
+        names: Vec<String>,
     },
     /// `Location` is not a URL, or there are several.
     LocationInvalid {
@@ -130,6 +130,8 @@ pub struct Failure {
     pub status: u16,
     /// Where the answer's redirect leads, if it is one that could have been followed.
     pub location: Option<Url>,
+    /// What the redirect's `Location` says, letter by letter.
+    pub location_value: Option<Vec<u8>>,
     /// The origin that asked.
     pub origin: Origin,
     /// The request's mode.
@@ -142,5 +144,10 @@ impl Failure {
     /// The URL at which it failed.
     pub fn url(&self) -> &Url {
         self.url_list.last().expect("a failure has the request's URLs")
+    }
+
+    /// Whether no URL up to this one was of another origin.
+    pub fn stayed_home(&self) -> bool {
+        self.url_list.iter().all(|url| self.origin.is_same_origin(&Origin::of(url)))
     }
 }

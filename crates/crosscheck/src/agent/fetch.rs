@@ -459,8 +459,8 @@ impl Fetch {
         agent: &UserAgent,
     ) -> Failure {
         let request = &self.request;
-        let location = response
-            .filter(|response| response.is_redirect())
+        let redirect = response.filter(|response| response.is_redirect());
+        let location = redirect
             .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
         let sent_origin = match stage {
             Stage::Preflight => preflight_origin(request, agent),
@@ -472,6 +472,7 @@ impl Fetch {
             url_list: request.url_list.clone(),
             status: response.map_or(0, |response| response.status),
             location,
+            location_value: redirect.and_then(|response| response.headers.get("Location")),
             origin: request.origin.clone(),
             mode: request.mode,
             sent_origin,

@@ -119,15 +119,30 @@ fn judge_grant(
     permit_method(request, &grant.methods)?;
     // 9. `Authorization` must be listed by its name.
     // 10. Every unsafe header must be listed.
-    for name in unsafe_names {
-        let lower = name.to_ascii_lowercase();
-        let by_star =
-            star && (profile.authorization_covered_by_wildcard || lower != "authorization");
-        if !by_star && !grant.header_names.contains(&lower) {
-            return Err(Cause::HeaderNotAllowed { name: name.clone() });
-        }
+    let refused: BTreeSet<String> = unsafe_names
+        .iter()
+        .map(|name| name.to_ascii_lowercase())
+        .filter(|name| {
+            let by_star =
+                star && (profile.authorization_covered_by_wildcard || name != "authorization");
+            !by_star && !grant.header_names.contains(name)
+        })
+        .collect();
+    if refused.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    Err(Cause::HeadersNotAllowed { names: as_set(&refused, request, unsafe_names) })
+}
+
+/// Lower-case names as script spelled and ordered them.
+fn as_set(refused: &BTreeSet<String>, request: &Request, unsafe_names: &[String]) -> Vec<String> {
+    let mut left = refused.clone();
+    let set = request.headers.iter().map(|(name, _)| name);
+    // Those that a redirect has dropped meanwhile come last.
+    set.chain(unsafe_names.iter().map(String::as_str))
+        .filter(|name| left.remove(&name.to_ascii_lowercase()))
+        .map(Into::into)
+        .collect()
 }
 
 fn permit_method(request: &Request, methods: &BTreeSet<String>) -> Result<(), Cause> {

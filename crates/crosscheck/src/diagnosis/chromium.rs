@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::console::first_by_name;
 use super::console::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -61,7 +62,30 @@ fn resource(initiator: Initiator) -> &'static str {
     }
 }
 
+/// The user name or password in a redirect's location, which is refused even before redirects are.
+fn location_with_credentials(failure: &Failure) -> Option<&Url> {
+    let location = match &failure.cause {
+        Cause::LocationCredentials { location } => location,
+        Cause::RedirectModeError => failure.location.as_ref()?,
+        _ => return None,
+    };
+    let has_credentials = !location.username().is_empty() || location.password().is_some();
+    has_credentials.then_some(location)
+}
+
 fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
+    if let Some(location) = location_with_credentials(failure) {
+        let mut chain = failure.url_list.iter().chain([location]);
+        let stays_home = chain.all(|url| failure.origin.is_same_origin(&Origin::of(url)));
+        if stays_home || failure.mode != RequestMode::Cors {
+            return None;
+        }
+        return Some(
+            "Redirect location '' contains a username and password, which is disallowed for \
+             cross-origin requests."
+                .into(),
+        );
+    }
     let value_hint = match initiator {
         Initiator::Fetch => " Have the server send the header with a valid value.",
         _ => "",
@@ -117,21 +141,11 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
         Cause::MethodNotAllowed { method } => format!(
             "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response."
         ),
-        Cause::HeaderNotAllowed { name } => format!(
+        Cause::HeadersNotAllowed { names } => format!(
             "Request header field {} is not allowed by Access-Control-Allow-Headers in preflight \
              response.",
-            name.to_ascii_lowercase(),
+            first_by_name(names),
         ),
-        Cause::LocationCredentials { location } => {
-            let mut chain = failure.url_list.iter().chain([location]);
-            let stays_home = chain.all(|url| failure.origin.is_same_origin(&Origin::of(url)));
-            if stays_home || failure.mode != RequestMode::Cors {
-                return None;
-            }
-            "Redirect location '' contains a username and password, which is disallowed for \
-             cross-origin requests."
-                .to_string()
-        }
         _ => return None,
     })
 }

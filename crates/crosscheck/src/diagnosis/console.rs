@@ -12,8 +12,8 @@ use crate::agent::Profile;
 
 /// What a browser writes to its console about how a fetch ended: nothing if it has nothing to say.
 ///
-/// Texts are whole messages. WebKit's lines about one failure are joined by ` | ` up to the one that
-/// names the URL. The `spec` profile writes nothing: the standard has no console.
+/// Texts are whole messages, in the order in which they are written; WebKit writes several about one
+/// failure. The `spec` profile writes nothing: the standard has no console.
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     match profile.console {
         ConsoleStyle::None => Vec::new(),
@@ -23,7 +23,22 @@ pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     }
 }
 
+/// What a browser writes when script reads back a canvas that an image has tainted.
+pub fn tainted_canvas_text(profile: &Profile) -> Option<&'static str> {
+    (profile.console == ConsoleStyle::Webkit).then_some(webkit::TAINTED_CANVAS)
+}
+
+/// What a browser writes when a page makes a WebGL context though it has as many as it may have.
+pub fn too_many_webgl_contexts_text(profile: &Profile) -> Option<&'static str> {
+    (profile.console == ConsoleStyle::Webkit).then_some(webkit::TOO_MANY_WEBGL_CONTEXTS)
+}
+
 /// Bytes as text whose code points are those bytes, as consoles show header values.
 pub(super) fn shown(bytes: &[u8]) -> String {
     bytes.iter().map(|b| char::from(*b)).collect()
+}
+
+/// Of several names the one that comes first in a sorted `Access-Control-Request-Headers`.
+pub(super) fn first_by_name(names: &[String]) -> String {
+    names.iter().map(|name| name.to_ascii_lowercase()).min().unwrap_or_default()
 }

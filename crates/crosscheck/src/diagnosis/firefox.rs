@@ -5,8 +5,7 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use url::Url;
-
+use super::console::first_by_name;
 use super::console::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -52,12 +51,17 @@ fn blocked(url: &str, reason: &str) -> String {
     )
 }
 
+/// Whether the answer is a redirect to what is no URL of HTTP.
+fn leads_nowhere(failure: &Failure) -> bool {
+    failure.location_value.as_ref().is_some_and(|value| !value.is_empty())
+        && !failure.location.as_ref().is_some_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
 const DID_NOT_SUCCEED: &str = "(Reason: CORS request did not succeed). Status code: (null).";
 
 fn reason(failure: &Failure) -> Option<String> {
     let status = failure.status;
-    let leads_elsewhere = |url: &Url| !matches!(url.scheme(), "http" | "https");
-    if failure.stage == Stage::Response && failure.location.as_ref().is_some_and(leads_elsewhere) {
+    if failure.stage == Stage::Response && leads_nowhere(failure) {
         return Some(DID_NOT_SUCCEED.into());
     }
     Some(match &failure.cause {
@@ -94,10 +98,10 @@ fn reason(failure: &Failure) -> Option<String> {
         Cause::MethodNotAllowed { .. } => {
             "(Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).".into()
         }
-        Cause::HeaderNotAllowed { name } => format!(
+        Cause::HeadersNotAllowed { names } => format!(
             "(Reason: header ‘{}’ is not allowed according to header \
              ‘Access-Control-Allow-Headers’ from CORS preflight response).",
-            name.to_ascii_lowercase(),
+            first_by_name(names),
         ),
         Cause::NetworkFailure
         | Cause::LocationCredentials { .. }

@@ -8,3 +8,5 @@ mod firefox;
 mod webkit;
 
 pub use console::console_texts;
+pub use console::tainted_canvas_text;
+pub use console::too_many_webgl_contexts_text;

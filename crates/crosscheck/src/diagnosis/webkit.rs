@@ -5,43 +5,46 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use url::Url;
+
 use super::console::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::RequestMode;
 use crate::agent::Stage;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
-    let Err(failure) = &outcome.result else { return Vec::new() };
-    let refused = match outcome.initiator {
-        Initiator::Xhr => outcome.refused_headers.as_slice(),
-        _ => &[],
-    };
-    let mut lines: Vec<String> = refused
-        .iter()
-        .map(|name| format!("JS ERROR Refused to set unsafe header \"{name}\""))
-        .collect();
+    let mut lines = Vec::new();
+    if outcome.initiator == Initiator::Xhr {
+        let refused = outcome.refused_headers.iter();
+        lines.extend(refused.map(|n| format!("JS ERROR Refused to set unsafe header \"{n}\"")));
+    }
+    let Err(failure) = &outcome.result else { return lines };
+    if failure.cause == Cause::DisallowedByMode
+        && failure.url_list.len() == 1
+        && outcome.initiator == Initiator::Fetch
+    {
+        lines.push(format!("JS ERROR Fetch API cannot load {}.", failure.url()));
+        return lines;
+    }
+    if let Cause::LocationInvalid { value } = &failure.cause
+        && (value.is_empty() || failure.stayed_home())
+    {
+        return lines;
+    }
     let reason = reason(failure);
-    if let Some(reason) = &reason {
-        for line in reason.split('\n') {
-            lines.push(format!("SECURITY ERROR {line}"));
+    for line in reason.iter().flat_map(|reason| reason.split('\n')) {
+        lines.push(format!("SECURITY ERROR {line}"));
+    }
+    let url = &match &failure.cause {
+        Cause::LocationScheme { location } if failure.mode == RequestMode::NoCors => {
+            location.clone()
         }
-    }
-    let names_url = match (&failure.cause, location(failure)) {
-        (_, Some(location)) => matches!(location.scheme(), "http" | "https"),
-        (cause, None) => matches!(
-            cause,
-            Cause::DisallowedByMode | Cause::RedirectModeError | Cause::ResourcePolicy
-        ),
+        _ => without_credentials(failure.url()),
     };
-    let mut texts = Vec::new();
-    if names_url && !lines.is_empty() {
-        texts.push(lines.join(" | "));
-        lines.clear();
-    }
-    let url = failure.url();
-    let closing = match outcome.initiator {
+    lines.extend(match outcome.initiator {
         Initiator::Fetch => {
             Some(format!("JS ERROR Fetch API cannot load {url} due to access control checks."))
         }
@@ -59,21 +62,93 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
             let reason = reason.unwrap_or_default();
             Some(format!("NETWORK ERROR Beacon API cannot load {url}. {reason}"))
         }
+        Initiator::Script => Some(
+            "JS ERROR Cross-origin script load denied by Cross-Origin Resource Sharing policy."
+                .into(),
+        ),
         _ => None,
-    };
-    // A failure that no line ties to its URL is never told apart from the next one's.
-    if let Some(closing) = closing {
-        lines.push(closing);
-        texts.push(lines.join(" | "));
-    }
-    texts
+    });
+    lines
 }
+
+pub(super) const TAINTED_CANVAS: &str = "SECURITY ERROR Unable to get image data from canvas \
+                                         because the canvas has been tainted by cross-origin data.";
+
+pub(super) const TOO_MANY_WEBGL_CONTEXTS: &str = "RENDERING ERROR There are too many active WebGL \
+                                                  contexts on this page, the oldest context will \
+                                                  be lost.";
+
+/// Names that WebKit knows and that script may set.
+const WELL_KNOWN: [&str; 40] = [
+    "Accept",
+    "Accept-Language",
+    "Accept-Ranges",
+    "Age",
+    "Authorization",
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Range",
+    "Content-Security-Policy",
+    "Content-Type",
+    "Default-Style",
+    "ETag",
+    "Expires",
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "If-Unmodified-Since",
+    "Last-Event-ID",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "Ping-From",
+    "Ping-To",
+    "Pragma",
+    "Purpose",
+    "Range",
+    "Refresh",
+    "Server",
+    "Timing-Allow-Origin",
+    "User-Agent",
+    "Vary",
+    "WWW-Authenticate",
+    "X-Content-Type-Options",
+    "X-DNS-Prefetch-Control",
+    "X-Frame-Options",
+    "X-Powered-By",
+    "X-XSS-Protection",
+];
 
 const NOT_A_CORS_SCHEME: &str =
     "not allowed to follow a cross-origin CORS redirection with non CORS scheme";
 
-fn location(failure: &Failure) -> Option<&url::Url> {
-    failure.location.as_ref().filter(|_| failure.stage == Stage::Response)
+/// Where a redirect was to lead, as far as it can be told.
+fn location(failure: &Failure) -> Option<String> {
+    let value = failure.location_value.as_ref().filter(|value| !value.is_empty())?;
+    if failure.stage != Stage::Response {
+        return None;
+    }
+    Some(match &failure.location {
+        Some(location) => without_credentials(location).to_string(),
+        None => shown(value),
+    })
+}
+
+fn without_credentials(url: &Url) -> Url {
+    let mut url = url.clone();
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
+}
+
+/// The name that WebKit comes upon first: well-known names are kept apart, before the others and
+/// in their usual capitals.
+fn first_in_header_map(names: &[String]) -> &str {
+    let well_known = |name: &String| WELL_KNOWN.into_iter().find(|k| k.eq_ignore_ascii_case(name));
+    names.iter().find_map(well_known).unwrap_or_else(|| &names[0])
 }
 
 /// What was wrong, in the form that it has on a redirect if it is one.
@@ -109,26 +184,18 @@ fn reason(failure: &Failure) -> Option<String> {
         Cause::LocationCredentials { location } => {
             format!("redirection URL {location} has credentials")
         }
-        Cause::LocationInvalid { value } if !value.is_empty() => {
-            return Some(format!(
-                "Cross-origin redirection to {} denied by Cross-Origin Resource Sharing policy: \
-                 {NOT_A_CORS_SCHEME}",
-                shown(value),
-            ));
+        Cause::LocationInvalid { .. } => NOT_A_CORS_SCHEME.into(),
+        Cause::LocationScheme { .. } if failure.mode == RequestMode::NoCors => {
+            return Some("Redirection to URL with a scheme that is not HTTP(S).".into());
         }
         Cause::LocationScheme { .. } => NOT_A_CORS_SCHEME.into(),
         cause => broken_rule(cause, failure)?,
     };
     Some(match location(failure) {
-        Some(location) => {
-            let mut location = location.clone();
-            let _ = location.set_username("");
-            let _ = location.set_password(None);
-            format!(
-                "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing \
-                 policy: {told}"
-            )
-        }
+        Some(location) => format!(
+            "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing \
+             policy: {told}"
+        ),
         None => told,
     })
 }
@@ -168,7 +235,8 @@ fn broken_rule(cause: &Cause, failure: &Failure) -> Option<String> {
         Cause::MethodNotAllowed { method } => {
             format!("Method {method} is not allowed by Access-Control-Allow-Methods.")
         }
-        Cause::HeaderNotAllowed { name } => {
+        Cause::HeadersNotAllowed { names } => {
+            let name = first_in_header_map(names);
             format!("Request header field {name} is not allowed by Access-Control-Allow-Headers.")
         }
         _ => return None,

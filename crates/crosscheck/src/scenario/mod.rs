@@ -3,11 +3,13 @@
 //! The shapes are those of the recorded browsers: one [`Scenario`] in, one [`Record`] out, so a
 //! record made by the engine and one made by a browser can be held side by side.
 
+mod console;
 mod play;
 mod record;
 mod script;
 mod server;
 
+pub use play::Player;
 pub use play::play;
 pub use record::Record;
 pub use record::StepRecord;

@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::console::Console;
 use super::record::Record;
 use super::record::StepRecord;
 use super::record::WireRequest;
@@ -38,6 +39,8 @@ use crate::agent::SetUpError;
 use crate::agent::UserAgent;
 use crate::agent::XhrInit;
 use crate::diagnosis::console_texts;
+use crate::diagnosis::tainted_canvas_text;
+use crate::diagnosis::too_many_webgl_contexts_text;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 
@@ -46,32 +49,80 @@ use crate::wire::Origin;
 /// A step that the engine cannot do is recorded as [`StepRecord::Unsupported`]. Time passes only
 /// by the steps' own waits.
 pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Server) -> Record {
-    let page = Origin::parse(&scenario.page).unwrap_or(Origin::OPAQUE);
-    let mut browser = UserAgent::new(profile);
-    browser.top_level = match page.is_opaque() {
-        true => Origin::parse(Scenario::FRAMING_PAGE).expect("a constant that is an origin"),
-        false => page.clone(),
-    };
-    let mut record = Record { id: scenario.id.clone(), ..Record::default() };
-    let mut now_ms = 0;
-    for step in &scenario.steps {
-        now_ms += step.wait_ms;
-        let Some(initiator) = initiator(step) else {
-            record.steps.push(StepRecord::Unsupported);
-            continue;
-        };
-        let seen = match set_up(step, initiator, &page, &browser) {
-            Ok(request) => {
-                let outcome = run(request, &mut browser, server, &mut record.wire, now_ms);
-                record.console.extend(console_texts(&outcome, profile));
-                step_record(&outcome, initiator, profile)
-            }
-            Err(_) => StepRecord::Error { name: "TypeError".into() },
-        };
-        record.steps.push(seen);
-    }
+    let mut player = Player::new(profile);
+    let mut record = player.play(scenario, server);
+    record.console.extend(player.console.finish());
     record
 }
+
+/// A browser that plays scenarios one after the other in one page.
+///
+/// Each scenario finds it without cookies and without a remembered preflight. Only the console goes
+/// on: what [`Record::console`] tells of WebKit depends on what was written before.
+#[derive(Debug)]
+pub struct Player {
+    profile: &'static Profile,
+    console: Console,
+    webgl_contexts: usize,
+}
+
+impl Player {
+    /// A page that has played nothing yet.
+    pub fn new(profile: &'static Profile) -> Self {
+        Self { profile, console: Console::new(profile), webgl_contexts: 0 }
+    }
+
+    /// Plays the next scenario and records what came of it.
+    pub fn play(&mut self, scenario: &Scenario, server: &mut dyn Server) -> Record {
+        let page = Origin::parse(&scenario.page).unwrap_or(Origin::OPAQUE);
+        let mut browser = UserAgent::new(self.profile);
+        browser.top_level = match page.is_opaque() {
+            true => Origin::parse(Scenario::FRAMING_PAGE).expect("a constant that is an origin"),
+            false => page.clone(),
+        };
+        let mut record = Record { id: scenario.id.clone(), ..Record::default() };
+        let mut now_ms = 0;
+        for step in &scenario.steps {
+            now_ms += step.wait_ms;
+            let Some(initiator) = initiator(step) else {
+                record.steps.push(StepRecord::Unsupported);
+                continue;
+            };
+            let mut texts = self.texts_before(step);
+            let seen = match set_up(step, initiator, &page, &browser) {
+                Ok(request) => {
+                    let outcome = run(request, &mut browser, server, &mut record.wire, now_ms);
+                    texts.extend(console_texts(&outcome, self.profile));
+                    step_record(&outcome, initiator, self.profile)
+                }
+                Err(_) => StepRecord::Error { name: "TypeError".into() },
+            };
+            texts.extend(self.texts_after(step, &seen));
+            record.console.extend(texts.into_iter().filter_map(|text| self.console.write(text)));
+            record.steps.push(seen);
+        }
+        record
+    }
+
+    fn texts_before(&mut self, step: &Step) -> Vec<String> {
+        if step.api != "webgl" {
+            return Vec::new();
+        }
+        self.webgl_contexts += 1;
+        let too_many = self.webgl_contexts > WEBGL_CONTEXTS;
+        let text = too_many_webgl_contexts_text(self.profile).filter(|_| too_many);
+        text.map(ToOwned::to_owned).into_iter().collect()
+    }
+
+    fn texts_after(&self, step: &Step, seen: &StepRecord) -> Option<String> {
+        let tainted = matches!(seen, StepRecord::Loaded { access } if access == "tainted");
+        let text = tainted_canvas_text(self.profile)?;
+        (step.api == "img" && tainted).then(|| text.to_owned())
+    }
+}
+
+/// WebGL contexts that a page can have at once.
+const WEBGL_CONTEXTS: usize = 16;
 
 fn run(
     request: Request,

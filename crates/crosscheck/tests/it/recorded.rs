@@ -8,17 +8,19 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use crosscheck::agent::Profile;
+use crosscheck::scenario::Player;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::WireRequest;
-use crosscheck::scenario::play;
 use serde_json::Value;
 
 #[test]
 fn chromium_does_what_was_recorded() {
-    agrees_with_records(&Profile::CHROMIUM, 7_100, &[], 1_829 + 1_643);
+    // Of several refused headers Chromium names the one that its hash table yields first; the engine
+    // names the first by the alphabet. That is every one of the 15 texts that differ.
+    agrees_with_records(&Profile::CHROMIUM, 7_100, &[], 1_829 + 1_644);
 }
 
 #[test]
@@ -30,14 +32,12 @@ fn firefox_does_what_was_recorded() {
         // Of three `Accept-Language`s the second is empty, and only the third is sent.
         "h01761",
     ];
-    agrees_with_records(&Profile::FIREFOX, 7_002, &unexplained, 1_852 + 1_661);
+    agrees_with_records(&Profile::FIREFOX, 7_002, &unexplained, 1_853 + 1_661);
 }
 
 #[test]
 fn webkit_does_what_was_recorded() {
-    // The console's count is low because of the recording: a line that names no URL was joined to
-    // whichever scenario named one next.
-    agrees_with_records(&Profile::WEBKIT, 7_100, &[], 1_671 + 1_517);
+    agrees_with_records(&Profile::WEBKIT, 7_100, &[], 1_781 + 1_627);
 }
 
 fn agrees_with_records(
@@ -47,15 +47,20 @@ fn agrees_with_records(
     console_texts: usize,
 ) {
     let (mut compared, mut differing, mut texts) = (0, BTreeSet::new(), 0);
+    let mut player = Player::new(profile);
     for line in recorded_lines().lines() {
         let line: Value = serde_json::from_str(line).expect("each line is JSON");
+        // Each set was recorded in a page of its own.
+        if line["id"] == "h00000" {
+            player = Player::new(profile);
+        }
+        let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
+        let played = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
         let Some(seen) = line["seen"].get(profile.name) else { continue };
         let seen_steps = seen["steps"].as_array().expect("a record has steps");
         if seen_steps.iter().any(|step| step["kind"] == "unsupported") {
             continue;
         }
-        let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
-        let played = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
         compared += 1;
         let wire: Vec<WireRequest> = serde_json::from_value(seen["wire"].clone()).expect("a wire");
         if outcomes(&played) != recorded_outcomes(seen_steps)
