@@ -18,6 +18,8 @@ pub enum Cause {
     NoCorsRedirectMode,
     /// The URL's scheme is not one that CORS works over.
     SchemeNotHttp,
+    /// The URL's scheme is `data`, and what follows is not encoded as it says.
+    InvalidDataUrl,
     /// No answer came.
     NetworkFailure,
     /// `Access-Control-Allow-Origin` is missing.

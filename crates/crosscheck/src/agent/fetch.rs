@@ -2,8 +2,10 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use data_url::DataUrl;
 use url::Url;
 
 use super::cache::Asked;
@@ -150,7 +152,11 @@ impl Fetch {
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = matches!(request.current_url().scheme(), "http" | "https");
-        // 1. To the own origin, and never anywhere else on the way: basic.
+        // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds.
+        if request.current_url().scheme() == "data" {
+            request.tainting = Tainting::Basic;
+            return self.data_fetch(agent);
+        }
         if is_same_origin && request.tainting == Tainting::Basic {
             return self.http_fetch(agent, now_ms, None);
         }
@@ -181,6 +187,19 @@ impl Fetch {
                 && (!is_cors_safelisted_method(&request.method) || !unsafe_names.is_empty()));
         // 6. Else without.
         self.http_fetch(agent, now_ms, needs_preflight.then_some(unsafe_names))
+    }
+
+    /// Answers from the URL itself; nothing is sent.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#scheme-fetch>
+    fn data_fetch(self, agent: &mut UserAgent) -> Next {
+        match data_response(self.request.current_url()) {
+            Some(response) => {
+                let filtered = filter(&self.request, response);
+                self.done(Ok(filtered))
+            }
+            None => self.fail(Cause::InvalidDataUrl, Stage::Request, None, agent),
+        }
     }
 
     /// Remembers, for browsers that hold to it on every hop, what the first request needed.
@@ -509,6 +528,15 @@ impl Fetch {
             initiator: self.request.initiator,
         }))
     }
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#data-url-processor>
+fn data_response(url: &Url) -> Option<Response> {
+    let data = DataUrl::process(url.as_str()).ok()?;
+    let (body, _) = data.decode_to_vec().ok()?;
+    let mut headers = HeaderList::new();
+    headers.append("Content-Type", data.mime_type().to_string());
+    Some(Response { status: 200, headers, body })
 }
 
 fn strip_credentials(url: &mut Url) {

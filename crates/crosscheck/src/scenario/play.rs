@@ -61,6 +61,8 @@ pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
 /// on: what [`Record::console`] tells of WebKit depends on what was written before.
 #[derive(Debug)]
 pub struct Player {
+    /// The registrable domain of a host: see [`UserAgent::registrable_domain`].
+    pub registrable_domain: fn(&str) -> Option<&str>,
     profile: &'static Profile,
     console: Console,
     webgl_contexts: usize,
@@ -69,13 +71,19 @@ pub struct Player {
 impl Player {
     /// A page that has played nothing yet.
     pub fn new(profile: &'static Profile) -> Self {
-        Self { profile, console: Console::new(profile), webgl_contexts: 0 }
+        Self {
+            registrable_domain: |_| None,
+            profile,
+            console: Console::new(profile),
+            webgl_contexts: 0,
+        }
     }
 
     /// Plays the next scenario and records what came of it.
     pub fn play(&mut self, scenario: &Scenario, server: &mut dyn Server) -> Record {
         let page = Origin::parse(&scenario.page).unwrap_or(Origin::OPAQUE);
         let mut browser = UserAgent::new(self.profile);
+        browser.registrable_domain = self.registrable_domain;
         browser.top_level = match page.is_opaque() {
             true => Origin::parse(Scenario::FRAMING_PAGE).expect("a constant that is an origin"),
             false => page.clone(),

@@ -5,3 +5,4 @@ mod origins;
 mod policy;
 mod recorded;
 mod safelist;
+mod wpt;
