@@ -9,7 +9,10 @@ use crate::command::output;
 use crate::command::root;
 
 /// A generated file and the arguments of `crosscheck` that print it.
-const FILES: [(&str, &[&str]); 1] = [("docs/policy.schema.json", &["policy", "schema"])];
+const FILES: [(&str, &[&str]); 2] = [
+    ("docs/policy.schema.json", &["policy", "schema"]),
+    ("docs/profiles.md", &["profiles", "--format", "markdown"]),
+];
 
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
     let mut stale = Vec::new();

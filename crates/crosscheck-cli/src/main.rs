@@ -7,6 +7,7 @@ mod failure;
 mod lab;
 mod policy;
 mod policy_file;
+mod profiles;
 mod serve;
 mod simulate;
 
@@ -30,6 +31,8 @@ enum Command {
     /// Check a policy file, or print its JSON Schema.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Show what each browser does otherwise than the standard.
+    Profiles(profiles::Arguments),
     /// Do what a browser would do with scenarios read from standard input.
     Simulate(simulate::Arguments),
 }
@@ -42,6 +45,8 @@ Examples:
       the gateway in front of your API
   crosscheck policy check crosscheck.toml
       everything that is wrong with a policy, with its place
+  crosscheck profiles
+      where Chromium, Firefox and WebKit part from the standard
   crosscheck simulate --browser firefox < scenarios.jsonl
       what Firefox would do";
 
@@ -49,6 +54,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Policy(command) => policy::run(command),
+        Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
     };
     match result {

@@ -340,6 +340,17 @@ fn a_reader_that_goes_away_is_no_failure() {
     assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
 }
 
+#[test]
+fn each_difference_between_browsers_is_told_with_evidence() {
+    let output = crosscheck(&["profiles", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let differences = report["differences"].as_array().expect("a list");
+    let of = |name: &str| differences.iter().find(|row| row["name"] == name).expect("a row");
+    assert_eq!(of("max_age_cap")["answers"]["firefox"], "86400");
+    assert_eq!(of("max_age_cap")["answers"]["spec"], "no limit");
+    assert_eq!(of("fonts_use_cors")["evidence"], serde_json::json!({ "webkit": "k00307" }));
+}
+
 const EMPTY_SCENARIO: &str = "{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[]}\n";
 
 struct Policy(tempfile::NamedTempFile);

@@ -70,6 +70,7 @@ pub use fetch::start;
 pub use profile::AcceptRule;
 pub use profile::CacheModel;
 pub use profile::ConsoleStyle;
+pub use profile::Difference;
 pub use profile::EmptyLocation;
 pub use profile::MaxAgeRule;
 pub use profile::OpaqueOriginsNamed;

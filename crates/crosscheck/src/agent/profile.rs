@@ -1,103 +1,322 @@
 //! What each browser does otherwise than the standard: a table of data, never an `if` on a name.
 
-/// One browser, as the list of its differences from the Fetch standard.
+use alloc::format;
+use alloc::string::String;
+
+/// The rows: a question, the standard's answer, and each browser's where it is another one.
 ///
-/// Each field is a question; each row of [`Profile::CHROMIUM`] and its siblings an answer. Where a
-/// field is not named in a row, the browser follows the standard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Profile {
-    /// `spec`, `chromium`, `firefox` or `webkit`.
+/// Beside a browser's answer stands its evidence: the recorded scenario (`tests/data`) that the engine
+/// gets wrong without it, or where else it is known from.
+macro_rules! profiles {
+    ($(
+        $(#[doc = $question:literal])+
+        $field:ident: $type:ty = $spec:expr;
+        $($browser:ident = $value:expr, $evidence:literal;)*
+    )+) => {
+        /// One browser, as the list of its differences from the Fetch standard.
+        ///
+        /// Each field is a question, each profile a column of answers; [`Profile::DIFFERENCES`] tells
+        /// them with their evidence.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct Profile {
+            /// `spec`, `chromium`, `firefox` or `webkit`.
+            pub name: &'static str,
+            /// In whose words failures are written to the console.
+            pub console: ConsoleStyle,
+            $($(#[doc = $question])+ pub $field: $type,)+
+        }
+
+        impl Profile {
+            /// The Fetch standard, to the letter.
+            pub const SPEC: Self =
+                Self { name: "spec", console: ConsoleStyle::None, $($field: $spec,)+ };
+
+            /// Chromium 156.
+            pub const CHROMIUM: Self = {
+                let mut profile = Self::SPEC;
+                profile.name = "chromium";
+                profile.console = ConsoleStyle::Chromium;
+                $($(set!(chromium, $browser, profile, $field, $value);)*)+
+                profile
+            };
+
+            /// Firefox 153.
+            pub const FIREFOX: Self = {
+                let mut profile = Self::SPEC;
+                profile.name = "firefox";
+                profile.console = ConsoleStyle::Firefox;
+                $($(set!(firefox, $browser, profile, $field, $value);)*)+
+                profile
+            };
+
+            /// WebKitGTK 2.50.
+            pub const WEBKIT: Self = {
+                let mut profile = Self::SPEC;
+                profile.name = "webkit";
+                profile.console = ConsoleStyle::Webkit;
+                $($(set!(webkit, $browser, profile, $field, $value);)*)+
+                profile
+            };
+
+            /// Every question with its answers, in the order of the fields.
+            pub const DIFFERENCES: &'static [Difference] = &[$(Difference {
+                name: stringify!($field),
+                question: concat!($($question),+),
+                evidence: &[$((stringify!($browser), $evidence)),*],
+                answer: |profile| format!("{:?}", profile.$field),
+                without: |profile| Self { $field: Self::SPEC.$field, ..*profile },
+            }),+];
+        }
+    };
+}
+
+/// Sets a field if the row is about the browser at hand.
+macro_rules! set {
+    (chromium, chromium, $profile:ident, $field:ident, $value:expr) => {
+        $profile.$field = $value
+    };
+    (firefox, firefox, $profile:ident, $field:ident, $value:expr) => {
+        $profile.$field = $value
+    };
+    (webkit, webkit, $profile:ident, $field:ident, $value:expr) => {
+        $profile.$field = $value
+    };
+    ($one:ident, $another:ident, $profile:ident, $field:ident, $value:expr) => {};
+}
+
+/// A question that browsers answer otherwise than the standard.
+#[derive(Clone, Copy, Debug)]
+pub struct Difference {
+    /// The field of [`Profile`].
     pub name: &'static str,
-    /// In whose words failures are written to the console.
-    pub console: ConsoleStyle,
+    /// The question.
+    pub question: &'static str,
+    /// For each browser that differs, by its profile's name: a recorded scenario that shows it, or
+    /// where else it is known from.
+    pub evidence: &'static [(&'static str, &'static str)],
+    answer: fn(&Profile) -> String,
+    without: fn(&Profile) -> Profile,
+}
+
+impl Difference {
+    /// A profile's answer.
+    pub fn answer(&self, profile: &Profile) -> String {
+        (self.answer)(profile)
+    }
+
+    /// A profile with the standard's answer in place of its own.
+    pub fn without(&self, profile: &Profile) -> Profile {
+        (self.without)(profile)
+    }
+}
+
+profiles! {
     /// The most seconds for which a preflight is remembered.
-    pub max_age_cap: u64,
+    max_age_cap: u64 = u64::MAX;
+        chromium = 7200, "its source: preflight_result";
+        firefox = 86_400, "its source: nsCORSListenerProxy";
+        webkit = 600, "its source: CrossOriginPreflightResultCache";
+
     /// How `Access-Control-Max-Age` is read.
-    pub max_age_rule: MaxAgeRule,
+    max_age_rule: MaxAgeRule = MaxAgeRule::DeltaSeconds;
+        chromium = MaxAgeRule::SignedNumber, "af00719";
+        firefox = MaxAgeRule::DigitsOrNothing, "h01220";
+        webkit = MaxAgeRule::SignedNumber, "af00719";
+
     /// What one entry of the preflight cache remembers.
-    pub cache_model: CacheModel,
+    cache_model: CacheModel = CacheModel::Names;
+        chromium = CacheModel::WholeAnswer, "af01767";
+        firefox = CacheModel::NamesWithoutWildcards, "h02102";
+        webkit = CacheModel::WholeAnswer, "af00614";
+
     /// Whether a remembered `*` is literal if the preflight was credentialed, whatever the request.
-    pub cached_star_by_preflight: bool,
+    cached_star_by_preflight: bool = false;
+        chromium = true, "h00303";
+
     /// Whether a failed request forgets what the cache knew about it.
-    pub clears_cache_on_failure: bool,
+    clears_cache_on_failure: bool = true;
+        chromium = false, "h02553";
+        webkit = false, "af02404";
+
     /// Whether `Access-Control-Allow-Headers: *` covers `Authorization`.
-    pub authorization_covered_by_wildcard: bool,
+    authorization_covered_by_wildcard: bool = false;
+        chromium = true, "h01703";
+        firefox = true, "h01703";
+        webkit = true, "h01703";
+
     /// Whether a remembered `*` covers it too.
-    pub authorization_covered_by_cached_wildcard: bool,
+    authorization_covered_by_cached_wildcard: bool = false;
+        webkit = true, "h00111";
+
     /// Whether more than 1,024 bytes of safelisted values need a preflight.
-    pub limits_safelisted_total: bool,
+    limits_safelisted_total: bool = true;
+        firefox = false, "af00648";
+        webkit = false, "its source: CrossOriginAccessControl keeps no total";
+
     /// Which values of `Accept` need no preflight.
-    pub accept_rule: AcceptRule,
+    accept_rule: AcceptRule = AcceptRule::UnsafeBytes;
+        webkit = AcceptRule::Delimiters, "its source: HTTPParsers";
+
     /// Whether client hints need no preflight.
-    pub safelists_client_hints: bool,
+    safelists_client_hints: bool = false;
+        chromium = true, "af00486";
+
     /// Which values of `Range` need no preflight.
-    pub range_rule: RangeRule,
+    range_rule: RangeRule = RangeRule::AnyLength;
+        chromium = RangeRule::SixtyThreeBits, "h00923";
+        firefox = RangeRule::SixtyThreeBits, "h00923";
+        webkit = RangeRule::SixtyThreeBitsAnyCase, "h00923";
+
     /// Whether safelisted values must be ASCII, and `Content-Type` a single media type.
-    pub safelists_strictly: bool,
+    safelists_strictly: bool = false;
+        firefox = true, "af02903";
+
     /// Whether repeated headers are joined before they are judged.
-    pub joins_headers_first: bool,
+    joins_headers_first: bool = false;
+        chromium = true, "h01666";
+        webkit = true, "h01666";
+
     /// Whether a header given twice is named twice in `Access-Control-Request-Headers`.
-    pub repeats_requested_names: bool,
+    repeats_requested_names: bool = false;
+        firefox = true, "h00480";
+
     /// Whether `User-Agent` set by script is dropped.
-    pub drops_user_agent: bool,
+    drops_user_agent: bool = false;
+        chromium = true, "af00772";
+
     /// Whether a `Range` that is understood is sent in its shortest spelling.
-    pub rewrites_range: bool,
+    rewrites_range: bool = false;
+        chromium = true, "h02450";
+
     /// Whether values are sent as UTF-8 rather than byte by byte.
-    pub sends_values_as_utf8: bool,
+    sends_values_as_utf8: bool = false;
+        webkit = true, "h00374";
+
     /// `Accept-Language` where script set none, in the language of the recorded machine.
-    pub accept_language: Option<&'static str>,
+    accept_language: Option<&'static str> = None;
+        chromium = Some("en-US,en;q=0.9"), "h00353";
+        firefox = Some("en-US,en;q=0.9"), "h00353";
+        webkit = Some("C"), "h00353";
+
     /// Whether a `crossorigin` element names its origin to the own origin too.
-    pub elements_name_their_origin: bool,
+    elements_name_their_origin: bool = false;
+        chromium = true, "ac00302";
+        webkit = true, "ac00302";
+
     /// When an opaque origin sends `Origin: null` without CORS, with credentials, to the site of
     /// the page around it.
-    pub opaque_origins_named: OpaqueOriginsNamed,
+    opaque_origins_named: OpaqueOriginsNamed = OpaqueOriginsNamed::No;
+        chromium = OpaqueOriginsNamed::OnEveryHop, "ac00381";
+        firefox = OpaqueOriginsNamed::UntilCrossing, "ac00381";
+
     /// Whether a sandboxed frame's beacon is sent in the name of the page around it.
-    pub beacons_name_the_top_level: bool,
+    beacons_name_the_top_level: bool = false;
+        webkit = true, "ac00012";
+
     /// Whether a request that carried `Origin` keeps it when a redirect turns it into a `GET`.
-    pub keeps_origin_after_redirect: bool,
+    keeps_origin_after_redirect: bool = false;
+        webkit = true, "k00268";
+
     /// Whether any cross-origin redirect turns `Origin` into `null`, without CORS.
-    pub nulls_origin_without_cors: bool,
+    nulls_origin_without_cors: bool = false;
+        chromium = true, "ac00528";
+
     /// Whether a preflight names the origin that a redirect's taint hides from the request.
-    pub preflights_name_untainted_origin: bool,
+    preflights_name_untainted_origin: bool = false;
+        firefox = true, "af01899";
+
     /// Whether fonts are loaded by CORS.
-    pub fonts_use_cors: bool,
+    fonts_use_cors: bool = true;
+        webkit = false, "k00307";
+
     /// Whether an upload listener makes a preflight only where there is a body.
-    pub upload_listener_needs_body: bool,
+    upload_listener_needs_body: bool = false;
+        chromium = true, "af02002";
+
     /// Whether beacons of any type go out without CORS.
-    pub no_cors_bodies_keep_any_type: bool,
+    no_cors_bodies_keep_any_type: bool = false;
+        webkit = true, "af02475";
+
     /// What a redirect with an empty `Location` is.
-    pub empty_location: EmptyLocation,
+    empty_location: EmptyLocation = EmptyLocation::ThisUrl;
+        chromium = EmptyLocation::NoRedirect, "h01565";
+        webkit = EmptyLocation::Error, "h01565";
+
     /// Whether `fetch()` refuses a user name or password in any `Location`, whatever its mode.
-    pub fetch_refuses_location_credentials: bool,
+    fetch_refuses_location_credentials: bool = false;
+        chromium = true, "af02368";
+
     /// Whether an answer whose `Location` lines differ is no answer.
-    pub refuses_several_locations: bool,
+    refuses_several_locations: bool = false;
+        chromium = true, "h00968";
+        firefox = true, "h00968";
+
     /// Whether a redirect across origins turns `DELETE` into `GET`.
-    pub redirects_delete_as_get: bool,
+    redirects_delete_as_get: bool = false;
+        webkit = true, "af01402";
+
     /// Whether client hints set by script are dropped on a redirect to another than their page.
-    pub drops_hints_on_redirect: bool,
+    drops_hints_on_redirect: bool = false;
+        chromium = true, "h01586";
+
     /// Which headers go along with a redirected request.
-    pub redirect_headers: RedirectHeaders,
+    redirect_headers: RedirectHeaders = RedirectHeaders::Current;
+        firefox = RedirectHeaders::InitialByInitialMethod, "h01834";
+        webkit = RedirectHeaders::InitialAcrossOrigins, "h02001";
+
     /// Whether a request that needed a preflight once needs one on every later hop.
-    pub sticky_preflight: StickyPreflight,
+    sticky_preflight: StickyPreflight = StickyPreflight::No;
+        firefox = StickyPreflight::FirstNamesLessStripped, "k00174";
+        webkit = StickyPreflight::FirstNames, "k00174";
+
     /// Whether a preflight that a redirect leads home must not name who may read.
-    pub trusts_own_preflights: bool,
+    trusts_own_preflights: bool = false;
+        firefox = true, "af01899";
+
     /// Whether a repeated `Content-Type` goes out once: the first with a body, the last without.
-    pub sends_one_content_type: bool,
+    sends_one_content_type: bool = false;
+        firefox = true, "h01244";
+
     /// Whether redirects are judged again, and late, by how the request started.
-    pub judges_redirects_late: bool,
+    judges_redirects_late: bool = false;
+        webkit = true, "af00014";
+
     /// Whether an empty `Access-Control-Allow-Origin` line beside another one is overlooked, unless
     /// both are spelled with these very capitals.
-    pub skips_empty_lines: bool,
+    skips_empty_lines: bool = false;
+        firefox = true, "af00918";
+
     /// Whether errors of scripts loaded without CORS are muted.
-    pub mutes_script_errors: bool,
+    mutes_script_errors: bool = true;
+        firefox = false, "ac00616";
+
     /// Whether what a preflight allows is remembered even if it does not allow what was asked.
-    pub remembers_refusals: bool,
+    remembers_refusals: bool = false;
+        webkit = true, "af02404";
+
     /// Whether a preflight's status is judged before its origin.
-    pub preflight_status_first: bool,
+    preflight_status_first: bool = false;
+        webkit = true, "af00012";
+
     /// Whether the method is judged before `Access-Control-Allow-Headers` is read.
-    pub judges_method_before_headers: bool,
+    judges_method_before_headers: bool = false;
+        firefox = true, "af00124";
+
     /// When a redirect in place of a preflight's answer is refused as such.
-    pub preflight_redirect: PreflightRedirect,
+    preflight_redirect: PreflightRedirect = PreflightRedirect::Status;
+        chromium = PreflightRedirect::BeforeCorsCheck, "af00012";
+        firefox = PreflightRedirect::AfterCorsCheck, "af00049";
+}
+
+impl Profile {
+    /// All of them, the standard first.
+    pub const ALL: [&'static Self; 4] =
+        [&Self::SPEC, &Self::CHROMIUM, &Self::FIREFOX, &Self::WEBKIT];
+
+    /// The profile with that name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::ALL.into_iter().find(|profile| profile.name == name)
+    }
 }
 
 /// In whose words failures are written to the console.
@@ -212,150 +431,4 @@ pub enum StickyPreflight {
     FirstNamesLessStripped,
     /// Yes, and each asks for the headers of the first request.
     FirstNames,
-}
-
-impl Profile {
-    /// The Fetch standard, to the letter.
-    pub const SPEC: Self = Self {
-        name: "spec",
-        console: ConsoleStyle::None,
-        max_age_cap: u64::MAX,
-        max_age_rule: MaxAgeRule::DeltaSeconds,
-        cache_model: CacheModel::Names,
-        cached_star_by_preflight: false,
-        clears_cache_on_failure: true,
-        authorization_covered_by_wildcard: false,
-        authorization_covered_by_cached_wildcard: false,
-        limits_safelisted_total: true,
-        accept_rule: AcceptRule::UnsafeBytes,
-        safelists_client_hints: false,
-        range_rule: RangeRule::AnyLength,
-        safelists_strictly: false,
-        joins_headers_first: false,
-        repeats_requested_names: false,
-        drops_user_agent: false,
-        rewrites_range: false,
-        sends_values_as_utf8: false,
-        accept_language: None,
-        elements_name_their_origin: false,
-        opaque_origins_named: OpaqueOriginsNamed::No,
-        beacons_name_the_top_level: false,
-        keeps_origin_after_redirect: false,
-        nulls_origin_without_cors: false,
-        preflights_name_untainted_origin: false,
-        fonts_use_cors: true,
-        upload_listener_needs_body: false,
-        no_cors_bodies_keep_any_type: false,
-        empty_location: EmptyLocation::ThisUrl,
-        fetch_refuses_location_credentials: false,
-        refuses_several_locations: false,
-        redirects_delete_as_get: false,
-        drops_hints_on_redirect: false,
-        redirect_headers: RedirectHeaders::Current,
-        sticky_preflight: StickyPreflight::No,
-        trusts_own_preflights: false,
-        sends_one_content_type: false,
-        judges_redirects_late: false,
-        skips_empty_lines: false,
-        mutes_script_errors: true,
-        remembers_refusals: false,
-        preflight_status_first: false,
-        judges_method_before_headers: false,
-        preflight_redirect: PreflightRedirect::Status,
-    };
-
-    /// Chromium 156.
-    pub const CHROMIUM: Self = Self {
-        name: "chromium",
-        console: ConsoleStyle::Chromium,
-        max_age_cap: 7200,
-        max_age_rule: MaxAgeRule::SignedNumber,
-        cache_model: CacheModel::WholeAnswer,
-        cached_star_by_preflight: true,
-        clears_cache_on_failure: false,
-        authorization_covered_by_wildcard: true,
-        safelists_client_hints: true,
-        range_rule: RangeRule::SixtyThreeBits,
-        joins_headers_first: true,
-        drops_user_agent: true,
-        rewrites_range: true,
-        accept_language: Some("en-US,en;q=0.9"),
-        elements_name_their_origin: true,
-        opaque_origins_named: OpaqueOriginsNamed::OnEveryHop,
-        nulls_origin_without_cors: true,
-        upload_listener_needs_body: true,
-        empty_location: EmptyLocation::NoRedirect,
-        fetch_refuses_location_credentials: true,
-        refuses_several_locations: true,
-        drops_hints_on_redirect: true,
-        preflight_redirect: PreflightRedirect::BeforeCorsCheck,
-        ..Self::SPEC
-    };
-
-    /// Firefox 153.
-    pub const FIREFOX: Self = Self {
-        name: "firefox",
-        console: ConsoleStyle::Firefox,
-        max_age_cap: 86_400,
-        max_age_rule: MaxAgeRule::DigitsOrNothing,
-        cache_model: CacheModel::NamesWithoutWildcards,
-        authorization_covered_by_wildcard: true,
-        limits_safelisted_total: false,
-        range_rule: RangeRule::SixtyThreeBits,
-        safelists_strictly: true,
-        repeats_requested_names: true,
-        accept_language: Some("en-US,en;q=0.9"),
-        opaque_origins_named: OpaqueOriginsNamed::UntilCrossing,
-        preflights_name_untainted_origin: true,
-        redirect_headers: RedirectHeaders::InitialByInitialMethod,
-        sticky_preflight: StickyPreflight::FirstNamesLessStripped,
-        trusts_own_preflights: true,
-        sends_one_content_type: true,
-        refuses_several_locations: true,
-        skips_empty_lines: true,
-        mutes_script_errors: false,
-        judges_method_before_headers: true,
-        preflight_redirect: PreflightRedirect::AfterCorsCheck,
-        ..Self::SPEC
-    };
-
-    /// WebKitGTK 2.50.
-    pub const WEBKIT: Self = Self {
-        name: "webkit",
-        console: ConsoleStyle::Webkit,
-        max_age_cap: 600,
-        max_age_rule: MaxAgeRule::SignedNumber,
-        cache_model: CacheModel::WholeAnswer,
-        clears_cache_on_failure: false,
-        authorization_covered_by_wildcard: true,
-        authorization_covered_by_cached_wildcard: true,
-        limits_safelisted_total: false,
-        accept_rule: AcceptRule::Delimiters,
-        range_rule: RangeRule::SixtyThreeBitsAnyCase,
-        joins_headers_first: true,
-        sends_values_as_utf8: true,
-        accept_language: Some("C"),
-        elements_name_their_origin: true,
-        beacons_name_the_top_level: true,
-        keeps_origin_after_redirect: true,
-        fonts_use_cors: false,
-        no_cors_bodies_keep_any_type: true,
-        empty_location: EmptyLocation::Error,
-        redirects_delete_as_get: true,
-        redirect_headers: RedirectHeaders::InitialAcrossOrigins,
-        sticky_preflight: StickyPreflight::FirstNames,
-        judges_redirects_late: true,
-        remembers_refusals: true,
-        preflight_status_first: true,
-        ..Self::SPEC
-    };
-
-    /// All of them, the standard first.
-    pub const ALL: [&'static Self; 4] =
-        [&Self::SPEC, &Self::CHROMIUM, &Self::FIREFOX, &Self::WEBKIT];
-
-    /// The profile with that name.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        Self::ALL.into_iter().find(|profile| profile.name == name)
-    }
 }

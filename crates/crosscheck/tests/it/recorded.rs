@@ -14,6 +14,7 @@ use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::WireRequest;
+use crosscheck::scenario::play;
 use serde_json::Value;
 
 #[test]
@@ -56,26 +57,69 @@ fn agrees_with_records(
         }
         let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
         let played = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
-        let Some(seen) = line["seen"].get(profile.name) else { continue };
-        let seen_steps = seen["steps"].as_array().expect("a record has steps");
-        if seen_steps.iter().any(|step| step["kind"] == "unsupported") {
+        let Some(agreement) = agreement(&line["seen"][profile.name], &scenario, &played) else {
             continue;
-        }
+        };
         compared += 1;
-        let wire: Vec<WireRequest> = serde_json::from_value(seen["wire"].clone()).expect("a wire");
-        if outcomes(&played) != recorded_outcomes(seen_steps)
-            || decisive(&played.wire, &scenario) != decisive(&wire, &scenario)
-        {
+        if !agreement.outcome_and_wire {
             differing.insert(scenario.id.clone());
         }
-        let console = seen["console"].as_array().expect("a console").iter();
-        let first = console.filter_map(Value::as_str).find(|text| is_about_cors(text));
-        texts += usize::from(first.is_some_and(|text| played.console.iter().any(|t| t == text)));
+        texts += usize::from(agreement.console == Some(true));
     }
     assert_eq!(compared, scenarios, "{}: scenarios compared", profile.name);
     let unexplained: BTreeSet<String> = unexplained.iter().map(|id| (*id).to_owned()).collect();
     assert_eq!(differing, unexplained, "{}: scenarios that differ", profile.name);
     assert_eq!(texts, console_texts, "{}: console texts that agree", profile.name);
+}
+
+#[test]
+fn each_difference_between_browsers_is_shown_by_its_scenario() {
+    let lines: BTreeMap<String, Value> = recorded_lines()
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .map(|line: Value| (line["id"].as_str().expect("a name").to_owned(), line))
+        .collect();
+    let agrees = |profile: &'static Profile, name: &str, line: &Value| {
+        let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
+        let played = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+        let agreement = agreement(&line["seen"][name], &scenario, &played).expect("recorded");
+        agreement.outcome_and_wire && agreement.console != Some(false)
+    };
+    for difference in Profile::DIFFERENCES {
+        for (name, evidence) in difference.evidence {
+            let profile = Profile::named(name).expect("a profile");
+            let shown = format!("{name}: {}: {evidence}", difference.name);
+            let Some(line) = lines.get(*evidence) else {
+                assert!(evidence.starts_with("its source: "), "{shown}");
+                continue;
+            };
+            assert!(agrees(profile, name, line), "{shown}");
+            let without = Box::leak(Box::new(difference.without(profile)));
+            assert!(!agrees(without, name, line), "{shown} without it");
+        }
+    }
+}
+
+struct Agreement {
+    outcome_and_wire: bool,
+    /// Whether the first text about CORS is among the engine's; `None` if there is none.
+    console: Option<bool>,
+}
+
+/// Compares as the recorder's scorer does; `None` for what was not recorded.
+fn agreement(seen: &Value, scenario: &Scenario, played: &Record) -> Option<Agreement> {
+    let seen_steps = seen["steps"].as_array()?;
+    if seen_steps.iter().any(|step| step["kind"] == "unsupported") {
+        return None;
+    }
+    let wire: Vec<WireRequest> = serde_json::from_value(seen["wire"].clone()).expect("a wire");
+    let console = seen["console"].as_array().expect("a console").iter();
+    let first = console.filter_map(Value::as_str).find(|text| is_about_cors(text));
+    Some(Agreement {
+        outcome_and_wire: outcomes(played) == recorded_outcomes(seen_steps)
+            && decisive(&played.wire, scenario) == decisive(&wire, scenario),
+        console: first.map(|text| played.console.iter().any(|t| t == text)),
+    })
 }
 
 fn recorded_lines() -> String {

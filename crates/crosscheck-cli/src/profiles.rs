@@ -1,0 +1,152 @@
+//! `crosscheck profiles`: what each browser does otherwise than the standard.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Args;
+use clap::ValueEnum;
+use comfy_table::ContentArrangement;
+use comfy_table::Table;
+use comfy_table::presets;
+use crosscheck::agent::Difference;
+use crosscheck::agent::Profile;
+use serde::Serialize;
+
+const EXAMPLES: &str = "\
+An empty cell means: as the standard. The evidence, in Markdown and JSON, is a recorded scenario that
+comes out otherwise without the difference, or the browser's source.
+
+Examples:
+  crosscheck profiles
+  crosscheck profiles --format json";
+
+/// How to print.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// For people, for a page, or for programs.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// A table as wide as the terminal.
+    Table,
+    /// A table in Markdown, with evidence.
+    Markdown,
+    /// One JSON object, with evidence; `version` changes when its shape does.
+    Json,
+}
+
+const MARKDOWN_HEAD: &str = "\
+# Where browsers part from the standard
+
+Written by `crosscheck profiles --format markdown`. An empty cell means: as the standard. The evidence is
+a scenario recorded in that browser (`crates/crosscheck/tests/data`) that comes out otherwise without the
+difference, which a test checks, or where the browser's source tells it.
+";
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    match arguments.format {
+        Format::Table => {
+            let mut table = Table::new();
+            table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            if !out.is_terminal() {
+                table.set_width(120);
+            }
+            table.set_header(header());
+            for difference in Profile::DIFFERENCES {
+                let mut row = vec![difference.question.trim().to_owned()];
+                row.extend(Profile::ALL.map(|profile| cell(difference, profile)));
+                table.add_row(row);
+            }
+            writeln!(out, "{table}")?;
+        }
+        Format::Markdown => {
+            let names = header().join(" | ");
+            writeln!(out, "{MARKDOWN_HEAD}")?;
+            writeln!(out, "| {names} | evidence |\n| --- | --- | --- | --- | --- | --- |")?;
+            for difference in Profile::DIFFERENCES {
+                let cells = Profile::ALL.map(|profile| cell(difference, profile)).join(" | ");
+                let evidence = difference.evidence.iter();
+                let evidence: Vec<_> = evidence.map(|(n, text)| format!("{n}: {text}")).collect();
+                let question = difference.question.trim();
+                writeln!(out, "| {question} | {cells} | {} |", evidence.join("; "))?;
+            }
+        }
+        Format::Json => {
+            let differences = Profile::DIFFERENCES.iter().map(Row::new).collect();
+            serde_json::to_writer_pretty(&mut out, &Report { version: 1, differences })?;
+            writeln!(out)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    differences: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: &'static str,
+    question: &'static str,
+    answers: BTreeMap<&'static str, String>,
+    evidence: BTreeMap<&'static str, &'static str>,
+}
+
+impl Row {
+    fn new(difference: &Difference) -> Self {
+        let answer = |profile: &Profile| (profile.name, in_words(&difference.answer(profile)));
+        Self {
+            name: difference.name,
+            question: difference.question.trim(),
+            answers: Profile::ALL.into_iter().map(answer).collect(),
+            evidence: difference.evidence.iter().copied().collect(),
+        }
+    }
+}
+
+fn header() -> Vec<String> {
+    let names = Profile::ALL.map(|profile| profile.name.to_owned());
+    [vec!["question".to_owned()], names.to_vec()].concat()
+}
+
+/// A browser's answer where it is its own, the standard's in its column.
+fn cell(difference: &Difference, profile: &Profile) -> String {
+    let answer = difference.answer(profile);
+    let is_own = answer != difference.answer(&Profile::SPEC) || profile == &Profile::SPEC;
+    if is_own { in_words(&answer) } else { String::new() }
+}
+
+/// `DeltaSeconds` as "delta seconds", `true` as "yes".
+fn in_words(answer: &str) -> String {
+    match answer {
+        "true" => return "yes".into(),
+        "false" => return "no".into(),
+        "None" => return "none".into(),
+        _ => {}
+    }
+    if answer.parse() == Ok(u64::MAX) {
+        return "no limit".into();
+    }
+    if let Some(text) = answer.strip_prefix("Some(\"").and_then(|text| text.strip_suffix("\")")) {
+        return text.into();
+    }
+    let mut words = String::new();
+    for letter in answer.chars() {
+        if letter.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    words
+}
