@@ -10,6 +10,8 @@ mod policy_file;
 mod profiles;
 mod serve;
 mod simulate;
+mod sites;
+mod story;
 
 use std::process::ExitCode;
 

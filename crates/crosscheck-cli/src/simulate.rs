@@ -15,6 +15,9 @@ use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 
+use crate::sites;
+use crate::story::Story;
+
 const EXAMPLES: &str = "\
 Scenarios are JSON objects, one a line: a page, the steps it runs, the rules by which servers answer.
 For each a record is written, one a line: what script saw, what reached the servers, what the console
@@ -23,7 +26,8 @@ said. A line that is no scenario is named on standard error, and the exit code i
 Examples:
   crosscheck simulate --browser chromium < scenarios.jsonl > records.jsonl
   echo '{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[{\"api\":\"fetch\",\"url\":\"https://api.example/\"}]}' |
-      crosscheck simulate --browser spec";
+      crosscheck simulate --browser spec
+  crosscheck simulate --browser firefox --explain < scenario.jsonl";
 
 /// Whose behaviour to simulate.
 #[derive(Args, Debug)]
@@ -32,6 +36,9 @@ pub(crate) struct Arguments {
     /// The browser.
     #[arg(long, value_enum)]
     browser: Browser,
+    /// Tell each scenario as numbered messages with the reasons, instead of a record.
+    #[arg(long)]
+    explain: bool,
 }
 
 /// The profiles, by their names.
@@ -55,8 +62,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Browser::Webkit => &Profile::WEBKIT,
     };
     let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
-    let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    let stdout = io::stdout().lock();
+    let stdout: Box<dyn Write> = match arguments.explain {
+        true => Box::new(anstream::AutoStream::auto(stdout)),
+        false => Box::new(stdout),
+    };
+    let mut out = BufWriter::with_capacity(BUFFER, stdout);
     let mut player = Player::new(profile);
+    player.registrable_domain = sites::registrable_domain;
     let (mut line, mut number, mut bad_lines) = (Vec::new(), 0_u64, 0_u64);
     loop {
         line.clear();
@@ -69,9 +82,21 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         match serde_json::from_slice::<Scenario>(&line) {
             Ok(scenario) => {
-                let record = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
-                serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
-                out.write_all(b"\n")?;
+                let mut server = ScriptedServer::new(&scenario.server);
+                if arguments.explain {
+                    let mut story = Story::default();
+                    player.play_and_tell(&scenario, &mut server, &mut |event| story.tell(event));
+                    let (id, page) = (&scenario.id, &scenario.page);
+                    if number > 1 {
+                        writeln!(out)?;
+                    }
+                    writeln!(out, "{id:?}: a page of {page:?} in {}", profile.name)?;
+                    write!(out, "{}", story.text())?;
+                } else {
+                    let record = player.play(&scenario, &mut server);
+                    serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
+                    out.write_all(b"\n")?;
+                }
             }
             Err(error) => {
                 let message = error.to_string();

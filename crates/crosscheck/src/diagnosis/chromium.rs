@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::console::first_by_name;
-use super::console::shown;
+use super::rules::allow_origin_mismatch;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
@@ -108,15 +108,15 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
         Cause::AllowOriginMismatch { value, .. } => {
             let text = escaped(value);
             let header = "The 'Access-Control-Allow-Origin' header";
-            match kind_of_mismatch(value) {
-                Mismatch::Multiple => format!(
+            match allow_origin_mismatch(value) {
+                "allow-origin-multiple" => format!(
                     "{header} contains multiple values '{text}', but only one is \
                      allowed.{value_hint}"
                 ),
-                Mismatch::Invalid => {
+                "allow-origin-invalid" => {
                     format!("{header} contains the invalid value '{text}'.{value_hint}")
                 }
-                Mismatch::Other => format!(
+                _ => format!(
                     "{header} has a value '{text}' that is not equal to the supplied \
                      origin.{value_hint}"
                 ),
@@ -153,23 +153,6 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
 /// The causes that Chromium introduces as a failed access control check.
 fn is_access_control_check(cause: &Cause) -> bool {
     cause.is_cors_check() || matches!(cause, Cause::PreflightStatus | Cause::PreflightRedirect)
-}
-
-enum Mismatch {
-    Multiple,
-    Invalid,
-    Other,
-}
-
-fn kind_of_mismatch(value: &[u8]) -> Mismatch {
-    if value.contains(&b' ') || value.contains(&b',') {
-        return Mismatch::Multiple;
-    }
-    let text = shown(value);
-    if text != "null" && Url::parse(&text).is_err() {
-        return Mismatch::Invalid;
-    }
-    Mismatch::Other
 }
 
 /// Control and non-ASCII characters as `\uXXXX`.

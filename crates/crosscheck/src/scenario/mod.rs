@@ -9,6 +9,7 @@ mod record;
 mod script;
 mod server;
 
+pub use play::Event;
 pub use play::Player;
 pub use play::play;
 pub use record::Record;

@@ -81,6 +81,16 @@ impl Player {
 
     /// Plays the next scenario and records what came of it.
     pub fn play(&mut self, scenario: &Scenario, server: &mut dyn Server) -> Record {
+        self.play_and_tell(scenario, server, &mut |_| {})
+    }
+
+    /// Plays the next scenario, tells each thing as it happens, and records what came of it.
+    pub fn play_and_tell(
+        &mut self,
+        scenario: &Scenario,
+        server: &mut dyn Server,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) -> Record {
         let page = Origin::parse(&scenario.page).unwrap_or(Origin::OPAQUE);
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
@@ -92,20 +102,25 @@ impl Player {
         let mut now_ms = 0;
         for step in &scenario.steps {
             now_ms += step.wait_ms;
+            tell(Event::Step(step));
             let Some(initiator) = initiator(step) else {
                 record.steps.push(StepRecord::Unsupported);
+                tell(Event::End { outcome: None, seen: &StepRecord::Unsupported, console: &[] });
                 continue;
             };
             let mut texts = self.texts_before(step);
-            let seen = match set_up(step, initiator, &page, &browser) {
-                Ok(request) => {
-                    let outcome = run(request, &mut browser, server, &mut record.wire, now_ms);
-                    texts.extend(console_texts(&outcome, self.profile));
-                    step_record(&outcome, initiator, self.profile)
+            let outcome = set_up(step, initiator, &page, &browser)
+                .ok()
+                .map(|request| run(request, &mut browser, server, &mut record.wire, now_ms, tell));
+            let seen = match &outcome {
+                Some(outcome) => {
+                    texts.extend(console_texts(outcome, self.profile));
+                    step_record(outcome, initiator, self.profile)
                 }
-                Err(_) => StepRecord::Error { name: "TypeError".into() },
+                None => StepRecord::Error { name: "TypeError".into() },
             };
             texts.extend(self.texts_after(step, &seen));
+            tell(Event::End { outcome: outcome.as_ref(), seen: &seen, console: &texts });
             record.console.extend(texts.into_iter().filter_map(|text| self.console.write(text)));
             record.steps.push(seen);
         }
@@ -129,6 +144,26 @@ impl Player {
     }
 }
 
+/// What happens while a scenario is played.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// The page takes its next step.
+    Step(&'a Step),
+    /// The browser sends a request.
+    Request(&'a HttpRequest),
+    /// A server answers it, or does not.
+    Answer(Option<&'a Answer>),
+    /// The step is over.
+    End {
+        /// How its fetch ended; `None` if it was refused before there was one.
+        outcome: Option<&'a Outcome>,
+        /// What script sees.
+        seen: &'a StepRecord,
+        /// What the browser writes to its console.
+        console: &'a [String],
+    },
+}
+
 /// WebGL contexts that a page can have at once.
 const WEBGL_CONTEXTS: usize = 16;
 
@@ -138,6 +173,7 @@ fn run(
     server: &mut dyn Server,
     wire: &mut Vec<WireRequest>,
     now_ms: u64,
+    tell: &mut dyn FnMut(Event<'_>),
 ) -> Outcome {
     let mut next = agent::start(request, browser, now_ms);
     loop {
@@ -145,7 +181,9 @@ fn run(
             Next::Done(outcome) => return *outcome,
             Next::Send(message, wait) => {
                 let sent = wire_request(&message);
+                tell(Event::Request(&message));
                 let answer = server.answer(&sent);
+                tell(Event::Answer(answer.as_ref()));
                 wire.push(sent);
                 next = wait.resume(answer.map(response), browser, now_ms);
             }

@@ -4,5 +4,6 @@ mod laws;
 mod origins;
 mod policy;
 mod recorded;
+mod rules;
 mod safelist;
 mod wpt;

@@ -1,0 +1,302 @@
+//! The rules that a fetch can break: one table from which every other text is looked up.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+
+use url::Url;
+
+use super::console::shown;
+use crate::agent::Cause;
+use crate::agent::Failure;
+use crate::agent::Stage;
+
+/// A rule of the Fetch standard, with the names that browsers have for breaking it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Our name for breaking it, kebab-case, stable.
+    pub name: &'static str,
+    /// What was wrong, as a sentence without evidence.
+    pub what: &'static str,
+    /// Why browsers ask for it.
+    pub why: &'static str,
+    /// Where the standard says so.
+    pub spec: &'static str,
+    /// Chromium's `CorsError`, as in its DevTools and net logs, for an answer to the request itself.
+    pub chromium: Option<&'static str>,
+    /// The key of Firefox's message, whose page on MDN is [`Rule::mdn`].
+    pub firefox: Option<&'static str>,
+}
+
+impl Rule {
+    /// Chromium's `CorsError` on a given message: verdicts on a preflight have names of their own.
+    pub fn chromium_code(&self, stage: Stage) -> Option<String> {
+        let code = self.chromium?;
+        let is_cors_check = self.spec == CORS_CHECK;
+        Some(match stage {
+            Stage::Preflight if is_cors_check => {
+                format!("kPreflight{}", code.trim_start_matches('k'))
+            }
+            _ => code.to_string(),
+        })
+    }
+
+    /// The page that MDN has about it.
+    pub fn mdn(&self) -> Option<String> {
+        let page = self.firefox?.trim_end_matches(|c: char| c.is_ascii_digit());
+        let folder = "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors";
+        Some(format!("{folder}/{page}"))
+    }
+
+    /// The rule with that name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        RULES.iter().find(|rule| rule.name == name)
+    }
+
+    /// All rules, in the order in which a fetch meets them.
+    pub const fn all() -> &'static [Self] {
+        &RULES
+    }
+}
+
+/// The rule that a failed fetch broke.
+pub fn broken_rule(failure: &Failure) -> &'static Rule {
+    let name = match &failure.cause {
+        Cause::DisallowedByMode => "disallowed-by-mode",
+        Cause::NoCorsRedirectMode => "no-cors-redirect-mode",
+        Cause::SchemeNotHttp => "scheme-not-http",
+        Cause::InvalidDataUrl => "invalid-data-url",
+        Cause::NetworkFailure => "network-failure",
+        Cause::AllowOriginMissing => "allow-origin-missing",
+        Cause::WildcardWithCredentials => "wildcard-with-credentials",
+        Cause::AllowOriginMismatch { value, .. } => allow_origin_mismatch(value),
+        Cause::AllowCredentials { .. } => "allow-credentials",
+        Cause::PreflightStatus => "preflight-status",
+        Cause::PreflightRedirect => "preflight-redirect",
+        Cause::InvalidAllowMethods { .. } => "invalid-allow-methods",
+        Cause::InvalidAllowHeaders { .. } => "invalid-allow-headers",
+        Cause::MethodNotAllowed { .. } => "method-not-allowed",
+        Cause::HeadersNotAllowed { .. } => "headers-not-allowed",
+        Cause::LocationInvalid { .. } => "location-invalid",
+        Cause::LocationScheme { .. } => "location-scheme",
+        Cause::TooManyRedirects => "too-many-redirects",
+        Cause::LocationCredentials { .. } => "location-credentials",
+        Cause::StreamRedirect => "stream-redirect",
+        Cause::RedirectModeError => "redirect-mode-error",
+        Cause::ResourcePolicy => "resource-policy",
+    };
+    Rule::named(name).expect("every cause has a row")
+}
+
+/// What kind of wrong origin a value of `Access-Control-Allow-Origin` is.
+pub(super) fn allow_origin_mismatch(value: &[u8]) -> &'static str {
+    if value.contains(&b' ') || value.contains(&b',') {
+        return "allow-origin-multiple";
+    }
+    let text = shown(value);
+    if text != "null" && Url::parse(&text).is_err() {
+        return "allow-origin-invalid";
+    }
+    "allow-origin-mismatch"
+}
+
+const CORS_CHECK: &str = "https://fetch.spec.whatwg.org/#concept-cors-check";
+const MAIN_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-main-fetch";
+const PREFLIGHT: &str = "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0";
+const REDIRECT: &str = "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch";
+const HTTP_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-http-fetch";
+
+const RULES: [Rule; 24] = [
+    Rule {
+        name: "disallowed-by-mode",
+        what: "the page asked for its own origin only, and the URL is another's",
+        why: "`mode: \"same-origin\"` is the page's own promise to stay at home",
+        spec: MAIN_FETCH,
+        chromium: Some("kDisallowedByMode"),
+        firefox: None,
+    },
+    Rule {
+        name: "no-cors-redirect-mode",
+        what: "without CORS, redirects must be followed",
+        why: "stopping at a redirect would tell the page that there was one",
+        spec: MAIN_FETCH,
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "scheme-not-http",
+        what: "CORS works over http and https only",
+        why: "other schemes have no headers in which a server could agree",
+        spec: MAIN_FETCH,
+        chromium: Some("kCorsDisabledScheme"),
+        firefox: Some("CORSRequestNotHttp"),
+    },
+    Rule {
+        name: "invalid-data-url",
+        what: "the data: URL is not encoded as it says",
+        why: "there is nothing to read",
+        spec: "https://fetch.spec.whatwg.org/#scheme-fetch",
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "network-failure",
+        what: "no answer came: no connection, a broken one, or a certificate that is not trusted",
+        why: "it is no verdict of CORS, though the console may say so",
+        spec: "https://fetch.spec.whatwg.org/#concept-network-error",
+        chromium: None,
+        firefox: Some("CORSDidNotSucceed2"),
+    },
+    Rule {
+        name: "allow-origin-missing",
+        what: "the answer has no Access-Control-Allow-Origin",
+        why: "what a server does not share, only its own pages may read",
+        spec: CORS_CHECK,
+        chromium: Some("kMissingAllowOriginHeader"),
+        firefox: Some("CORSMissingAllowOrigin2"),
+    },
+    Rule {
+        name: "wildcard-with-credentials",
+        what: "Access-Control-Allow-Origin is `*`, and the request carries credentials",
+        why: "a server that shares with everybody cannot mean what it shows to one user",
+        spec: CORS_CHECK,
+        chromium: Some("kWildcardOriginNotAllowed"),
+        firefox: Some("CORSNotSupportingCredentials"),
+    },
+    Rule {
+        name: "allow-origin-multiple",
+        what: "Access-Control-Allow-Origin has several values",
+        why: "a server shares an answer with one origin, or with all by `*`",
+        spec: CORS_CHECK,
+        chromium: Some("kMultipleAllowOriginValues"),
+        firefox: Some("CORSMultipleAllowOriginNotAllowed"),
+    },
+    Rule {
+        name: "allow-origin-invalid",
+        what: "Access-Control-Allow-Origin is no origin",
+        why: "the value is compared with the page's origin, byte for byte",
+        spec: CORS_CHECK,
+        chromium: Some("kInvalidAllowOriginValue"),
+        firefox: Some("CORSAllowOriginNotMatchingOrigin"),
+    },
+    Rule {
+        name: "allow-origin-mismatch",
+        what: "Access-Control-Allow-Origin names another origin",
+        why: "the value is compared with the page's origin, byte for byte",
+        spec: CORS_CHECK,
+        chromium: Some("kAllowOriginMismatch"),
+        firefox: Some("CORSAllowOriginNotMatchingOrigin"),
+    },
+    Rule {
+        name: "allow-credentials",
+        what: "the request carries credentials, and Access-Control-Allow-Credentials is not `true`",
+        why: "what a server shows to a user who is signed in, it must share knowingly",
+        spec: CORS_CHECK,
+        chromium: Some("kInvalidAllowCredentials"),
+        firefox: Some("CORSMissingAllowCredentials"),
+    },
+    Rule {
+        name: "preflight-status",
+        what: "the preflight was not answered with a status from 200 to 299",
+        why: "an error is no permission, whatever its headers say",
+        spec: PREFLIGHT,
+        chromium: Some("kPreflightInvalidStatus"),
+        firefox: Some("CORSPreflightDidNotSucceed3"),
+    },
+    Rule {
+        name: "preflight-redirect",
+        what: "the preflight was answered with a redirect",
+        why: "permission is asked of one URL; another cannot give it",
+        spec: PREFLIGHT,
+        chromium: Some("kPreflightDisallowedRedirect"),
+        firefox: Some("CORSExternalRedirectNotAllowed"),
+    },
+    Rule {
+        name: "invalid-allow-methods",
+        what: "Access-Control-Allow-Methods is not a list of methods",
+        why: "what cannot be read allows nothing",
+        spec: PREFLIGHT,
+        chromium: Some("kInvalidAllowMethodsPreflightResponse"),
+        firefox: Some("CORSInvalidAllowMethod"),
+    },
+    Rule {
+        name: "invalid-allow-headers",
+        what: "Access-Control-Allow-Headers is not a list of header names",
+        why: "what cannot be read allows nothing",
+        spec: PREFLIGHT,
+        chromium: Some("kInvalidAllowHeadersPreflightResponse"),
+        firefox: Some("CORSInvalidAllowHeader"),
+    },
+    Rule {
+        name: "method-not-allowed",
+        what: "Access-Control-Allow-Methods does not name the method",
+        why: "a form can send GET, HEAD and POST; what can do more, a server must expect",
+        spec: PREFLIGHT,
+        chromium: Some("kMethodDisallowedByPreflightResponse"),
+        firefox: Some("CORSMethodNotFound"),
+    },
+    Rule {
+        name: "headers-not-allowed",
+        what: "Access-Control-Allow-Headers does not name every header that needs permission",
+        why: "a form cannot set headers; what can, a server must expect",
+        spec: PREFLIGHT,
+        chromium: Some("kHeaderDisallowedByPreflightResponse"),
+        firefox: Some("CORSMissingAllowHeaderFromPreflight2"),
+    },
+    Rule {
+        name: "redirect-mode-error",
+        what: "the answer is a redirect, and the page asked for none",
+        why: "`redirect: \"error\"` is the page's own wish",
+        spec: HTTP_FETCH,
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "location-invalid",
+        what: "the redirect's Location is no URL, or there are several",
+        why: "there is nowhere to go",
+        spec: REDIRECT,
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "location-scheme",
+        what: "the redirect leads to another scheme than http or https",
+        why: "a server could lead a page to what only the page itself may open",
+        spec: REDIRECT,
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "too-many-redirects",
+        what: "there were more than 20 redirects",
+        why: "it is a loop",
+        spec: REDIRECT,
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "location-credentials",
+        what: "the redirect's Location has a user name or a password",
+        why: "a server must not sign a page in elsewhere",
+        spec: REDIRECT,
+        chromium: Some("kRedirectContainsCredentials"),
+        firefox: None,
+    },
+    Rule {
+        name: "stream-redirect",
+        what: "the redirect would send a streamed body again",
+        why: "a stream can be read once",
+        spec: REDIRECT,
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "resource-policy",
+        what: "Cross-Origin-Resource-Policy keeps the answer to its own site",
+        why: "what is loaded without CORS can still be drawn into a stranger's process",
+        spec: "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check",
+        chromium: None,
+        firefox: None,
+    },
+];
