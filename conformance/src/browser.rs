@@ -1,6 +1,7 @@
 //! Real browsers, without a window and without a driver: each opens one page, and the page reports.
 
 use std::fs;
+use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::process::Command;
@@ -46,12 +47,27 @@ impl Browser {
 
     /// Opens a page with an empty profile.
     pub fn open(self, url: &str) -> io::Result<Page> {
+        self.open_with(url, Stdio::null(), Stdio::null())
+    }
+
+    /// Opens a page with an empty profile and lets the browser write its console into a file;
+    /// Firefox writes it nowhere.
+    pub fn open_with_log(self, url: &str, log: File) -> io::Result<Page> {
+        self.open_with(url, log.try_clone()?.into(), log.into())
+    }
+
+    fn open_with(self, url: &str, stdout: Stdio, stderr: Stdio) -> io::Result<Page> {
         let profile = tempfile::Builder::new().prefix("crosscheck-browser-").tempdir()?;
         let home = profile.path();
         let mut command = match self {
             Self::Chromium => chromium(home),
             Self::Firefox => firefox(home)?,
             Self::Webkit => webkit(),
+        };
+        match self {
+            Self::Chromium => command.args(["--enable-logging=stderr", "--log-level=0"]),
+            Self::Firefox => &mut command,
+            Self::Webkit => command.arg("--enable-write-console-messages-to-stdout=true"),
         };
         command
             .arg(url)
@@ -60,8 +76,8 @@ impl Browser {
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_DATA_HOME", home.join("data"))
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stdout(stdout)
+            .stderr(stderr);
         Ok(Page { _process: Process::start(&mut command)?, _profile: profile })
     }
 }
@@ -121,7 +137,7 @@ fn firefox(home: &Path) -> io::Result<Command> {
 fn webkit() -> Command {
     let mut command = Command::new("xvfb-run");
     command
-        .args(["--auto-servernum", peer::MINI_BROWSER])
+        .args(["--auto-servernum", "stdbuf", "-oL", "-eL", peer::MINI_BROWSER])
         .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
         .env("LIBGL_ALWAYS_SOFTWARE", "1");
     if is_root() {

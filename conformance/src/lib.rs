@@ -8,4 +8,5 @@ pub mod browser;
 pub mod nginx;
 pub mod peer;
 pub mod process;
+pub mod recorder;
 pub mod site;

@@ -1,5 +1,6 @@
 //! Everything that generates or checks: `cargo xtask --help`.
 
+mod browsers;
 mod command;
 mod r#gen;
 mod layers;
@@ -22,6 +23,9 @@ enum Task {
     },
     /// Check which module of the core may see which.
     Layers,
+    /// Real browsers against the engine.
+    #[command(subcommand)]
+    Browsers(browsers::Command),
     /// Install what the live tests need, by the system's package manager.
     Setup {
         /// Print the packages' names only.
@@ -35,6 +39,7 @@ fn main() -> anyhow::Result<()> {
         Task::Test => test::run(),
         Task::Gen { check } => r#gen::run(check),
         Task::Layers => layers::run(),
+        Task::Browsers(command) => browsers::run(command),
         Task::Setup { print } => setup::run(print),
     }
 }

@@ -3,12 +3,16 @@
 //! The shapes are those of the recorded browsers: one [`Scenario`] in, one [`Record`] out, so a
 //! record made by the engine and one made by a browser can be held side by side.
 
+mod compare;
 mod console;
 mod play;
 mod record;
 mod script;
 mod server;
 
+pub use compare::Disagreement;
+pub use compare::compare;
+pub use compare::console_agrees;
 pub use play::Event;
 pub use play::Player;
 pub use play::play;

@@ -56,7 +56,8 @@ pub enum StepRecord {
     },
     /// Script cannot see how it ended.
     Unobserved,
-    /// The engine, or the browser, cannot do this step.
+    /// The engine, or the browser, cannot do this step, or did not end it.
+    #[cfg_attr(feature = "serde", serde(other))]
     Unsupported,
 }
 

@@ -13,7 +13,8 @@ use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::StepRecord;
-use crosscheck::scenario::WireRequest;
+use crosscheck::scenario::compare;
+use crosscheck::scenario::console_agrees;
 use crosscheck::scenario::play;
 use serde_json::Value;
 
@@ -108,18 +109,23 @@ struct Agreement {
 
 /// Compares as the recorder's scorer does; `None` for what was not recorded.
 fn agreement(seen: &Value, scenario: &Scenario, played: &Record) -> Option<Agreement> {
-    let seen_steps = seen["steps"].as_array()?;
-    if seen_steps.iter().any(|step| step["kind"] == "unsupported") {
+    if seen.is_null() {
         return None;
     }
-    let wire: Vec<WireRequest> = serde_json::from_value(seen["wire"].clone()).expect("a wire");
-    let console = seen["console"].as_array().expect("a console").iter();
-    let first = console.filter_map(Value::as_str).find(|text| is_about_cors(text));
+    let seen: Record = serde_json::from_value(with_id(seen)).expect("a record");
+    if seen.steps.contains(&StepRecord::Unsupported) {
+        return None;
+    }
     Some(Agreement {
-        outcome_and_wire: outcomes(played) == recorded_outcomes(seen_steps)
-            && decisive(&played.wire, scenario) == decisive(&wire, scenario),
-        console: first.map(|text| played.console.iter().any(|t| t == text)),
+        outcome_and_wire: compare(scenario, &seen, played).is_none(),
+        console: console_agrees(&seen, played),
     })
+}
+
+fn with_id(seen: &Value) -> Value {
+    let mut seen = seen.clone();
+    seen["id"] = Value::String(String::new());
+    seen
 }
 
 fn recorded_lines() -> String {
@@ -133,87 +139,3 @@ fn recorded_lines() -> String {
     }
     text
 }
-
-fn is_about_cors(text: &str) -> bool {
-    ["CORS", "Cross-Origin", "Access-Control", "access control"].iter().any(|w| text.contains(w))
-}
-
-/// What can be told of a step: an error has no more to it than that it is one.
-fn outcomes(record: &Record) -> Vec<Value> {
-    let steps = record.steps.iter().map(|step| match step {
-        StepRecord::Error { .. } => serde_json::json!({ "kind": "error" }),
-        step => serde_json::to_value(step).expect("a step is JSON"),
-    });
-    recorded_outcomes(&steps.collect::<Vec<_>>())
-}
-
-fn recorded_outcomes(steps: &[Value]) -> Vec<Value> {
-    let keys = ["kind", "type", "status", "url", "redirected", "headers", "body", "access"];
-    let told = |step: &Value| -> Value {
-        let kept = keys.iter().filter(|key| **key != "body" || step["type"] != "opaque");
-        kept.filter_map(|key| Some(((*key).to_owned(), step.get(*key)?.clone()))).collect()
-    };
-    steps.iter().map(told).collect()
-}
-
-type Sent = (String, String, String, BTreeMap<String, String>);
-
-/// What CORS decides about a request: where it goes and the headers that script or CORS set.
-fn decisive(wire: &[WireRequest], scenario: &Scenario) -> Vec<Sent> {
-    let set_by_script: BTreeSet<String> = scenario
-        .steps
-        .iter()
-        .flat_map(|step| &step.headers)
-        .map(|(name, _)| name.to_ascii_lowercase())
-        .collect();
-    let is_decisive = |name: &str| {
-        DECIDED_BY_CORS.contains(&name)
-            || (!SET_BY_THE_TRANSPORT.contains(&name)
-                && !name.starts_with("sec-")
-                && !name.starts_with("proxy-")
-                && (name.starts_with("x-") || set_by_script.contains(name)))
-    };
-    wire.iter()
-        .map(|request| {
-            let headers = request.headers.iter().filter(|(name, _)| is_decisive(name));
-            let headers = headers.map(|(name, value)| (name.clone(), value.clone())).collect();
-            (request.origin.clone(), request.method.clone(), request.path.clone(), headers)
-        })
-        .collect()
-}
-
-const DECIDED_BY_CORS: [&str; 7] = [
-    "access-control-request-headers",
-    "access-control-request-method",
-    "authorization",
-    "content-type",
-    "cookie",
-    "origin",
-    "range",
-];
-
-const SET_BY_THE_TRANSPORT: [&str; 23] = [
-    "accept-charset",
-    "accept-encoding",
-    "cache-control",
-    "connection",
-    "content-encoding",
-    "content-length",
-    "cookie2",
-    "date",
-    "dnt",
-    "expect",
-    "host",
-    "keep-alive",
-    "pragma",
-    "priority",
-    "referer",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "upgrade-insecure-requests",
-    "user-agent",
-    "via",
-];

@@ -1,0 +1,221 @@
+//! `cargo xtask browsers`: real browsers against the engine, scenario by scenario.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use anstream::eprintln;
+use anstream::println;
+use anyhow::Context;
+use anyhow::bail;
+use clap::Args;
+use clap::Subcommand;
+use clap::ValueEnum;
+use conformance::browser::Browser;
+use conformance::recorder::Recorder;
+use conformance::recorder::generate;
+use conformance::recorder::shrink;
+use crosscheck::agent::Profile;
+use crosscheck::scenario::Player;
+use crosscheck::scenario::Record;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::StepRecord;
+use crosscheck::scenario::compare;
+use crosscheck::scenario::console_agrees;
+use crosscheck::scenario::play;
+
+/// What to do with the installed browsers.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Record what a browser does with scenarios, one JSON object a line.
+    Record {
+        /// The browser.
+        #[arg(long, value_enum)]
+        browser: Name,
+        /// Scenarios, one a line.
+        #[arg(long)]
+        scenarios: PathBuf,
+        /// Where to write the records.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Run new random scenarios in browsers and in the engine; exit code 1 if they part.
+    Diff(Diff),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// The browser; all that are installed if absent.
+    #[arg(long, value_enum)]
+    pub(crate) browser: Option<Name>,
+    /// How many scenarios.
+    #[arg(long, default_value_t = 300)]
+    pub(crate) count: usize,
+    /// What to make them of; the clock if absent. The same seed makes the same scenarios.
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Where to keep disagreements, in the shape of the fixtures.
+    #[arg(long, default_value = "target/browsers")]
+    pub(crate) keep: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Name {
+    Chromium,
+    Firefox,
+    Webkit,
+}
+
+impl Name {
+    const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
+
+    fn browser(self) -> Browser {
+        match self {
+            Self::Chromium => Browser::Chromium,
+            Self::Firefox => Browser::Firefox,
+            Self::Webkit => Browser::Webkit,
+        }
+    }
+
+    fn profile(self) -> &'static Profile {
+        match self {
+            Self::Chromium => &Profile::CHROMIUM,
+            Self::Firefox => &Profile::FIREFOX,
+            Self::Webkit => &Profile::WEBKIT,
+        }
+    }
+}
+
+pub(crate) fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Record { browser, scenarios, out } => record(browser, &scenarios, &out),
+        Command::Diff(arguments) => diff(&arguments),
+    }
+}
+
+fn record(name: Name, scenarios: &Path, out: &Path) -> anyhow::Result<()> {
+    let text = fs::read_to_string(scenarios).with_context(|| scenarios.display().to_string())?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let scenarios: Vec<Scenario> = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let mut recorder = Recorder::start(name.browser())?;
+    let mut file = fs::File::create(out)?;
+    for (index, batch) in scenarios.chunks(BATCH).enumerate() {
+        for record in recorder.record(batch)? {
+            writeln!(file, "{}", serde_json::to_string(&record)?)?;
+        }
+        eprintln!("{} of {}", (index * BATCH + batch.len()), scenarios.len());
+    }
+    Ok(())
+}
+
+pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<()> {
+    let clock = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    let seed = arguments.seed.unwrap_or(clock.as_secs() & 0xFFFF_FFFF);
+    let scenarios = generate(seed, arguments.count);
+    println!("seed {seed}: {} scenarios", scenarios.len());
+    let names = arguments.browser.map_or(Name::ALL.to_vec(), |name| vec![name]);
+    let mut unexplained = 0;
+    for name in names {
+        if name.browser().is_there_or_skip() {
+            unexplained += diff_one(name, &scenarios, &arguments.keep)?;
+        }
+    }
+    if unexplained > 0 {
+        bail!("{unexplained} disagreements, kept in {}", arguments.keep.display());
+    }
+    Ok(())
+}
+
+fn diff_one(name: Name, scenarios: &[Scenario], keep: &Path) -> anyhow::Result<usize> {
+    let profile = name.profile();
+    let mut recorder = Recorder::start(name.browser())?;
+    let mut player = Player::new(profile);
+    let mut disagreeing = Vec::new();
+    let (mut compared, mut texts, mut texts_agreeing) = (0, 0, 0);
+    for (index, batch) in scenarios.chunks(BATCH).enumerate() {
+        for (scenario, seen) in batch.iter().zip(recorder.record(batch)?) {
+            let played = player.play(scenario, &mut ScriptedServer::new(&scenario.server));
+            if seen.steps.contains(&StepRecord::Unsupported) {
+                continue;
+            }
+            compared += 1;
+            if compare(scenario, &seen, &played).is_some() {
+                disagreeing.push(scenario.clone());
+            }
+            if let Some(agrees) = console_agrees(&seen, &played) {
+                texts += 1;
+                texts_agreeing += usize::from(agrees);
+            }
+        }
+        let done = index * BATCH + batch.len();
+        eprintln!(
+            "{}: {done} of {}, {} disagree",
+            profile.name,
+            scenarios.len(),
+            disagreeing.len()
+        );
+    }
+    // What does not come out the same twice is the browser's own chance.
+    let again = recorder.record(&disagreeing)?;
+    let steady: Vec<&Scenario> = disagreeing
+        .iter()
+        .zip(&again)
+        .filter(|(scenario, seen)| disagrees(profile, scenario, seen))
+        .map(|(scenario, _)| scenario)
+        .collect();
+    for scenario in &steady {
+        let small = shrink(scenario, |candidates| {
+            let records = recorder.record(candidates)?;
+            let pairs = candidates.iter().zip(&records);
+            Ok(pairs.map(|(scenario, seen)| disagrees(profile, scenario, seen)).collect())
+        })?;
+        tell(profile, &small, &recorder.record(std::slice::from_ref(&small))?, keep)?;
+    }
+    println!(
+        "{}: {} of {compared} agree; console {texts_agreeing} of {texts}; {} not the same twice",
+        profile.name,
+        compared - steady.len(),
+        disagreeing.len() - steady.len(),
+    );
+    Ok(steady.len())
+}
+
+fn disagrees(profile: &'static Profile, scenario: &Scenario, seen: &Record) -> bool {
+    let played = play(scenario, profile, &mut ScriptedServer::new(&scenario.server));
+    !seen.steps.contains(&StepRecord::Unsupported) && compare(scenario, seen, &played).is_some()
+}
+
+fn tell(
+    profile: &'static Profile,
+    scenario: &Scenario,
+    seen: &[Record],
+    keep: &Path,
+) -> anyhow::Result<()> {
+    let Some(seen) = seen.first() else { return Ok(()) };
+    let played = play(scenario, profile, &mut ScriptedServer::new(&scenario.server));
+    println!("\n{} and the engine part:", profile.name);
+    for step in &scenario.steps {
+        println!("  page {} {}", scenario.page, serde_json::to_string(step)?);
+    }
+    for rule in &scenario.server {
+        println!("  rule {}", serde_json::to_string(rule)?);
+    }
+    if let Some(difference) = compare(scenario, seen, &played) {
+        let place = &difference.place;
+        println!("  {place} in {}: {}", profile.name, difference.first);
+        println!("  {place} in the engine: {}", difference.second);
+    }
+    let mut line = serde_json::to_value(scenario)?;
+    line["seen"][profile.name] = serde_json::to_value(seen)?;
+    fs::create_dir_all(keep)?;
+    let path = keep.join(format!("{}.jsonl", profile.name));
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path)?;
+    writeln!(file, "{line}")?;
+    Ok(())
+}
+
+/// Scenarios that a page is handed at once.
+const BATCH: usize = 100;
