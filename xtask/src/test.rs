@@ -6,6 +6,8 @@ use std::time::Instant;
 use anyhow::Context;
 use conformance::peer;
 
+use crate::browsers;
+use crate::browsers::Diff;
 use crate::command::cargo;
 use crate::command::succeed;
 use crate::r#gen;
@@ -19,6 +21,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     stage("lints", lints)?;
     stage("generated files", || r#gen::run(true))?;
     stage("tests", tests)?;
+    stage("browsers beside the engine", || {
+        browsers::diff(&Diff { count: 80, tolerate: 0.03, ..Diff::default() })
+    })?;
     stage("examples in the docs", || succeed(cargo(&["test", "--workspace", "--doc", "--quiet"])))?;
     stage("docs", || {
         let mut docs = cargo(&["doc", "--workspace", "--no-deps", "--quiet"]);

@@ -98,7 +98,7 @@ impl Generator {
             let mut headers = self.sharing(&manner, true);
             headers.extend(location.map(|location| header("Location", &location)));
             if self.maybe(0.02) {
-                headers.push(header("Location", "/elsewhere"));
+                headers.push(header("Location", "elsewhere"));
             }
             let status = self.weighted(&[
                 (302, 5),
@@ -479,7 +479,7 @@ impl Generator {
             headers.push(header("Access-Control-Max-Age", self.pick(&["0", "600", "-1", "abc"])));
         }
         if (300..=399).contains(&status) {
-            let location = self.pick(&["/elsewhere", "", STRANGER]);
+            let location = self.pick(&["elsewhere", "", STRANGER]);
             headers.push(header("Location", location));
         }
         rule(origin, path, "OPTIONS", status, headers, "")
@@ -773,6 +773,8 @@ const SAFELISTED: &[(&str, &[&str])] = &[
             "text/plain, text/plain",
             "text/plain,application/json",
             "text /plain",
+            "text/plain;charset=latin1",
+            "text/html; a=b; charset=\"x\"",
             "text/plain;",
             " text/plain",
             "text",

@@ -2,7 +2,6 @@
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -160,13 +159,5 @@ impl PreflightCache {
     /// Spec: <https://fetch.spec.whatwg.org/#concept-cache-clear>
     pub(super) fn clear(&mut self, key: &Key) {
         self.entries.retain(|entry| entry.key.origin != key.origin || entry.key.url != key.url);
-    }
-}
-
-impl Key {
-    pub(super) fn new(origin: &str, url: &Url, credentials: bool) -> Self {
-        let mut url = url.clone();
-        url.set_fragment(None);
-        Self { origin: origin.to_string(), url, credentials }
     }
 }

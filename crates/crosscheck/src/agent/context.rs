@@ -215,6 +215,7 @@ pub fn set_up_xhr(
             && !request.headers.contains("Content-Type")
         {
             request.headers.append("Content-Type", content_type);
+            request.content_type_of_body = true;
         }
     }
     // 6. A listener on the upload makes it a request that needs a preflight.
@@ -311,6 +312,7 @@ fn bare(page: &Origin, url: Url, initiator: Initiator) -> Request {
         timing_allow_failed: false,
         has_named_its_origin: false,
         initial_headers: HeaderList::new(),
+        content_type_of_body: false,
         just_rewritten: false,
         initial_method: String::new(),
         first_unsafe_names: None,
@@ -358,7 +360,9 @@ fn append_guarded(
             combined.extend_from_slice(b", ");
         }
         combined.extend_from_slice(value);
-        if !is_no_cors_safelisted_request_header(name, &combined) {
+        let refused_strictly =
+            agent.profile.safelists_strictly && !is_safelisted(name, &combined, agent.profile);
+        if refused_strictly || !is_no_cors_safelisted_request_header(name, &combined) {
             return Ok(());
         }
     }

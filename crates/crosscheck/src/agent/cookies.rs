@@ -7,6 +7,7 @@ use url::Url;
 
 use super::origin::RedirectTaint;
 use super::origin::redirect_taint;
+use super::profile::Profile;
 use super::request::Request;
 use super::user_agent::UserAgent;
 use crate::wire::Origin;
@@ -46,8 +47,20 @@ impl CookieJar {
     pub const CAPACITY: usize = 3000;
 
     /// Stores what a `Set-Cookie` line says; a line that says nothing usable is ignored.
-    pub(super) fn store(&mut self, url: &Url, line: &[u8], same_site: bool, now_ms: u64) {
+    pub(super) fn store(
+        &mut self,
+        url: &Url,
+        line: &[u8],
+        same_site: bool,
+        profile: &Profile,
+        now_ms: u64,
+    ) {
         let Some(cookie) = parse_set_cookie(url, line, now_ms) else { return };
+        // A site that asks for all contexts must be secure.
+        let insecure = cookie.same_site == SameSite::None && !cookie.secure;
+        if insecure && profile.same_site_none_needs_secure {
+            return;
+        }
         if cookie.same_site != SameSite::None && !same_site {
             return;
         }
@@ -148,8 +161,7 @@ fn parse_set_cookie(url: &Url, line: &[u8], now_ms: u64) -> Option<Cookie> {
             _ => {}
         }
     }
-    // A site that asks for all contexts must be secure.
-    (cookie.same_site != SameSite::None || cookie.secure).then_some(cookie)
+    Some(cookie)
 }
 
 fn trimmed(text: &str) -> String {

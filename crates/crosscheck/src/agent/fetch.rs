@@ -22,7 +22,6 @@ use super::filter::opaque_redirect;
 use super::origin::append_a_request_origin_header;
 use super::origin::preflight_origin;
 use super::origin::serialize_a_request_origin;
-use super::preflight::checked_headers;
 use super::preflight::judge_preflight;
 use super::preflight::preflight_headers;
 use super::profile::Profile;
@@ -39,9 +38,11 @@ use super::request::RequestMode;
 use super::request::Tainting;
 use super::response::FilteredResponse;
 use super::response::Response;
+use super::response::headers_as_read;
 use super::safelist::cors_unsafe_request_header_names;
 use super::sent_headers::add_defaults;
-use super::sent_headers::keep_one_content_type;
+use super::sent_headers::erase_before_empty_values;
+use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
 use super::user_agent::UserAgent;
 use crate::wire::HeaderList;
@@ -109,6 +110,10 @@ impl Wait {
         let Self { fetch, at } = self;
         let response = response.filter(|response| {
             !(agent.profile.refuses_several_locations && has_several_locations(response))
+        });
+        let response = response.map(|response| Response {
+            headers: headers_as_read(response.headers, agent.profile),
+            ..response
         });
         match (at, response) {
             (Point::Preflight { .. }, None) => {
@@ -195,7 +200,7 @@ impl Fetch {
     fn data_fetch(self, agent: &mut UserAgent) -> Next {
         match data_response(self.request.current_url()) {
             Some(response) => {
-                let filtered = filter(&self.request, response);
+                let filtered = filter(&self.request, response, agent.profile);
                 self.done(Ok(filtered))
             }
             None => self.fail(Cause::InvalidDataUrl, Stage::Request, None, agent),
@@ -211,11 +216,20 @@ impl Fetch {
         {
             return;
         }
-        let by_current = request.url_list.len() == 1
-            || (profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
-                && request.initiator != Initiator::Fetch);
-        let headers = if by_current { &request.headers } else { &request.initial_headers };
-        let names = cors_unsafe_request_header_names(headers, profile);
+        let by_current = profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
+            && request.initiator != Initiator::Fetch;
+        let headers = match request.url_list.len() {
+            1 => request.headers.clone(),
+            _ if by_current => {
+                let mut headers = request.headers.clone();
+                if let Some(value) = request.initial_headers.get("Authorization") {
+                    headers.set("Authorization", value);
+                }
+                headers
+            }
+            _ => request.initial_headers.clone(),
+        };
+        let names = cors_unsafe_request_header_names(&headers, profile);
         let needed = !names.is_empty() || !is_cors_safelisted_method(&request.method);
         request.first_unsafe_names = needed.then_some(names);
     }
@@ -331,8 +345,12 @@ impl Fetch {
             .iter()
             .map(|(name, value)| (name, value_as_sent(&self.request.method, name, value, profile)))
             .collect();
-        if profile.sends_one_content_type {
-            keep_one_content_type(&mut headers, self.request.body.is_some());
+        if profile.sends_singletons_once {
+            let starts_with_body = self.request.body.is_some() && self.request.url_list.len() == 1;
+            keep_singletons_once(&mut headers, starts_with_body);
+        }
+        if profile.empty_values_erase {
+            erase_before_empty_values(&mut headers);
         }
         add_defaults(&mut headers, profile);
         // 1. `Origin`, where it belongs.
@@ -367,17 +385,17 @@ impl Fetch {
         if self.includes_credentials() {
             let same_site = is_same_site_request(&self.request, agent);
             for line in response.headers.lines("Set-Cookie") {
-                agent.cookies.store(self.request.current_url(), line, same_site, now_ms);
+                let url = self.request.current_url();
+                agent.cookies.store(url, line, same_site, agent.profile, now_ms);
             }
         }
         let request = &mut self.request;
         let origin = serialize_a_request_origin(request, agent);
         // 4. The CORS check.
-        if request.tainting == Tainting::Cors {
-            let headers = checked_headers(&response.headers, agent.profile);
-            if let Err(cause) = cors_check(&headers, &origin, request.credentials) {
-                return self.fail(cause, Stage::Response, Some(&response), agent);
-            }
+        if request.tainting == Tainting::Cors
+            && let Err(cause) = cors_check(&response.headers, &origin, request.credentials)
+        {
+            return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // 5. The timing check, which one hop can spoil for good.
         if !tao_check(&response.headers, &origin, request.tainting == Tainting::Basic) {
@@ -410,7 +428,7 @@ impl Fetch {
                 },
             }
         }
-        let filtered = filter(&self.request, response);
+        let filtered = filter(&self.request, response, agent.profile);
         self.done(Ok(filtered))
     }
 
@@ -451,7 +469,8 @@ impl Fetch {
     fn cache_key(&self, agent: &UserAgent) -> Key {
         let request = &self.request;
         let origin = serialize_a_request_origin(request, agent);
-        Key::new(&origin, request.current_url(), request.is_credentialed())
+        let url = request.current_url().clone();
+        Key { origin, url, credentials: request.is_credentialed() }
     }
 
     fn fail(

@@ -1,30 +1,35 @@
 //! What script may see of an answer.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::profile::Profile;
 use super::request::Request;
 use super::request::Tainting;
 use super::response::FilteredResponse;
 use super::response::Response;
 use super::response::ResponseType;
+use super::response::headers_as_shown;
 use crate::wire::HeaderList;
 use crate::wire::extract_token_list;
 use crate::wire::is_cors_safelisted_response_header_name;
 use crate::wire::is_forbidden_response_header_name;
+use crate::wire::is_token;
+use crate::wire::trim_http_tab_or_space;
 
 /// Hides what a request's tainting does not let script see.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response>
-pub(super) fn filter(request: &Request, response: Response) -> FilteredResponse {
+pub(super) fn filter(request: &Request, response: Response, profile: &Profile) -> FilteredResponse {
     let exposed = match request.tainting {
-        Tainting::Cors => cors_exposed_header_names(request, &response.headers),
+        Tainting::Cors => cors_exposed_header_names(request, &response.headers, profile),
         Tainting::Basic | Tainting::Opaque => Vec::new(),
     };
     let mut url = request.current_url().clone();
     url.set_fragment(None);
     let has_body = request.method != "HEAD" && !response.has_null_body_status();
-    let mut headers = response.headers.clone();
+    let mut headers = headers_as_shown(response.headers.clone(), profile);
     let response_type = match request.tainting {
         // 1. Basic: all but cookies.
         Tainting::Basic => {
@@ -33,9 +38,10 @@ pub(super) fn filter(request: &Request, response: Response) -> FilteredResponse 
         }
         // 2. CORS: the safelisted and the exposed.
         Tainting::Cors => {
+            let names: BTreeSet<String> = exposed.iter().map(|n| n.to_ascii_lowercase()).collect();
             headers.retain(|name, _| {
                 let shown = is_cors_safelisted_response_header_name(name)
-                    || exposed.iter().any(|exposed| exposed.eq_ignore_ascii_case(name));
+                    || names.contains(&name.to_ascii_lowercase());
                 shown && !is_forbidden_response_header_name(name)
             });
             ResponseType::Cors
@@ -93,10 +99,22 @@ pub(super) fn opaque_redirect(request: &Request, response: Response) -> Filtered
 /// The names that a server exposes: the whole list counts, or none of it.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
-fn cors_exposed_header_names(request: &Request, headers: &HeaderList) -> Vec<String> {
-    let lines = headers.lines("Access-Control-Expose-Headers");
+fn cors_exposed_header_names(
+    request: &Request,
+    headers: &HeaderList,
+    profile: &Profile,
+) -> Vec<String> {
+    let lines = || headers.lines("Access-Control-Expose-Headers");
     // 1. One bad item voids the list.
-    let names = extract_token_list(lines).unwrap_or_default();
+    let names = extract_token_list(lines()).unwrap_or_else(|_| {
+        let has_early_star = profile.exposes_all_before_bad_items
+            && lines()
+                .flat_map(|line| line.split(|byte| *byte == b','))
+                .map(trim_http_tab_or_space)
+                .take_while(|item| item.is_empty() || is_token(item))
+                .any(|item| item == b"*");
+        if has_early_star { Vec::from(["*".into()]) } else { Vec::new() }
+    });
     // 2. A star exposes everything, but to credentials it is a name like any other.
     if !request.is_credentialed() && names.iter().any(|name| name == "*") {
         return headers.iter().map(|(name, _)| name.into()).collect();

@@ -67,7 +67,6 @@ pub use fetch::Next;
 pub use fetch::Outcome;
 pub use fetch::Wait;
 pub use fetch::start;
-pub use profile::AcceptRule;
 pub use profile::CacheModel;
 pub use profile::ConsoleStyle;
 pub use profile::Difference;

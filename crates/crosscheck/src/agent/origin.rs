@@ -82,9 +82,11 @@ pub(super) fn append_a_request_origin_header(
     );
     let names_itself =
         is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
+    let is_beacon = request.initiator == Initiator::Beacon
+        && profile.opaque_origins_named == OpaqueOriginsNamed::UntilCrossing;
     let named_as_opaque = request.origin.is_opaque()
         && request.is_credentialed()
-        && (request.url_list.len() == 1 || request.initial_method == request.method)
+        && (request.url_list.len() == 1 || request.initial_method == request.method || is_beacon)
         && agent.is_same_site(&agent.top_level, &Origin::of(request.initial_url()))
         && match profile.opaque_origins_named {
             OpaqueOriginsNamed::No => false,

@@ -61,11 +61,10 @@ fn read_grant(
     profile: &Profile,
 ) -> Result<Grant, Cause> {
     // 7. The answer must be shared with the origin and its status be a success.
-    let headers = checked_headers(&response.headers, profile);
     let is_home = request.origin.is_same_origin(&Origin::of(request.current_url()));
     let shared = || match profile.trusts_own_preflights && is_home {
         true => Ok(()),
-        false => cors_check(&headers, origin, request.credentials),
+        false => cors_check(&response.headers, origin, request.credentials),
     };
     let succeeded = || if response.is_ok() { Ok(()) } else { Err(Cause::PreflightStatus) };
     let redirects = response.is_redirect() && response.headers.contains("Location");
@@ -151,21 +150,6 @@ fn permit_method(request: &Request, methods: &BTreeSet<String>) -> Result<(), Ca
         return Ok(());
     }
     Err(Cause::MethodNotAllowed { method: request.method.clone() })
-}
-
-/// The headers as a browser's CORS check sees them.
-pub(super) fn checked_headers(headers: &HeaderList, profile: &Profile) -> HeaderList {
-    let mut checked = headers.clone();
-    let spelled_alike =
-        headers.iter().filter(|(name, _)| *name == "Access-Control-Allow-Origin").count();
-    let says_something =
-        headers.lines("Access-Control-Allow-Origin").any(|value| !value.is_empty());
-    if profile.skips_empty_lines && spelled_alike < 2 && says_something {
-        checked.retain(|name, value| {
-            !value.is_empty() || !name.eq_ignore_ascii_case("Access-Control-Allow-Origin")
-        });
-    }
-    checked
 }
 
 /// Seconds for which a browser remembers a preflight; 0 if not at all.

@@ -153,17 +153,13 @@ profiles! {
         firefox = false, "af00648";
         webkit = false, "its source: CrossOriginAccessControl keeps no total";
 
-    /// Which values of `Accept` need no preflight.
-    accept_rule: AcceptRule = AcceptRule::UnsafeBytes;
-        webkit = AcceptRule::Delimiters, "its source: HTTPParsers";
-
     /// Whether client hints need no preflight.
     safelists_client_hints: bool = false;
         chromium = true, "af00486";
 
     /// Which values of `Range` need no preflight.
     range_rule: RangeRule = RangeRule::AnyLength;
-        chromium = RangeRule::SixtyThreeBits, "h00923";
+        chromium = RangeRule::LessThanSixtyThreeBits, "h00923";
         firefox = RangeRule::SixtyThreeBits, "h00923";
         webkit = RangeRule::SixtyThreeBitsAnyCase, "h00923";
 
@@ -251,6 +247,10 @@ profiles! {
         chromium = true, "h00968";
         firefox = true, "h00968";
 
+    /// Whether several `Location` lines are one, joined by commas.
+    joins_several_locations: bool = false;
+        webkit = true, "5x242.6";
+
     /// Whether a redirect across origins turns `DELETE` into `GET`.
     redirects_delete_as_get: bool = false;
         webkit = true, "af01402";
@@ -273,8 +273,21 @@ profiles! {
     trusts_own_preflights: bool = false;
         firefox = true, "af01899";
 
-    /// Whether a repeated `Content-Type` goes out once: the first with a body, the last without.
-    sends_one_content_type: bool = false;
+    /// Whether a cookie with `SameSite=None` must be `Secure`.
+    same_site_none_needs_secure: bool = true;
+        webkit = false, "3x330.6";
+
+    /// Whether an empty value erases what script gave the same header before.
+    empty_values_erase: bool = false;
+        firefox = true, "h01761";
+
+    /// Whether a star in `Access-Control-Expose-Headers` counts although a later item is none.
+    exposes_all_before_bad_items: bool = false;
+        firefox = true, "2x11.4";
+
+    /// Whether a repeated header of which there can be one goes out once: the last value, but for a
+    /// `Content-Type` with a body the first.
+    sends_singletons_once: bool = false;
         firefox = true, "h01244";
 
     /// Whether redirects are judged again, and late, by how the request started.
@@ -366,15 +379,6 @@ pub enum CacheModel {
     WholeAnswer,
 }
 
-/// Which values of `Accept` need no preflight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AcceptRule {
-    /// Those without a CORS-unsafe byte.
-    UnsafeBytes,
-    /// Those without a delimiter of RFC 7230 other than `,`, `/`, `;` and `=`.
-    Delimiters,
-}
-
 /// Which values of `Range` need no preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RangeRule {
@@ -382,7 +386,9 @@ pub enum RangeRule {
     AnyLength,
     /// The same, with numbers below 2⁶³.
     SixtyThreeBits,
-    /// The same, and `bytes` in any case.
+    /// The same, without the largest of them.
+    LessThanSixtyThreeBits,
+    /// Numbers below 2⁶³, and `bytes` in any case.
     SixtyThreeBitsAnyCase,
 }
 

@@ -1,5 +1,9 @@
 //! Redirects: where to, with what, and when not.
 
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::ToString;
+
 use url::Url;
 
 use super::cause::Cause;
@@ -29,22 +33,39 @@ pub(super) fn location_url(
     let mut lines = response.headers.lines("Location");
     let Some(line) = lines.next() else { return Ok(None) };
     let invalid = || Cause::LocationInvalid { value: line.to_vec() };
-    if lines.next().is_some() {
-        return Err(invalid());
-    }
+    let combined = match lines.next() {
+        None => line.to_vec(),
+        Some(_) if profile.joins_several_locations => {
+            response.headers.get("Location").unwrap_or_default()
+        }
+        Some(_) => return Err(invalid()),
+    };
     match profile.empty_location {
         EmptyLocation::NoRedirect if line.is_empty() => return Ok(None),
         EmptyLocation::Error if line.is_empty() => return Err(invalid()),
         _ => {}
     }
     // 3. Relative to where the answer came from.
-    let text = core::str::from_utf8(line).map_err(|_| invalid())?;
-    let mut location = request.current_url().join(text).map_err(|_| invalid())?;
+    let mut location = request.current_url().join(&as_text(&combined)).map_err(|_| invalid())?;
     // 4. The fragment stays, unless there is a new one.
     if location.fragment().is_none() {
         location.set_fragment(request.current_url().fragment());
     }
     Ok(Some(location))
+}
+
+/// Bytes that are no UTF-8 stand for themselves, percent-encoded.
+fn as_text(line: &[u8]) -> Cow<'_, str> {
+    match core::str::from_utf8(line) {
+        Ok(text) => text.into(),
+        Err(_) => line
+            .iter()
+            .map(|byte| match byte.is_ascii() {
+                true => char::from(*byte).to_string(),
+                false => format!("%{byte:02X}"),
+            })
+            .collect(),
+    }
 }
 
 /// Where a redirect that may be followed leads; `None` if it leads nowhere.
@@ -154,15 +175,20 @@ fn carry_headers(
     request.just_rewritten = rewritten;
     let mut drops_body_headers = rewritten;
     match profile.redirect_headers {
-        RedirectHeaders::InitialByInitialMethod if !is_beacon && !is_xhr => {
+        RedirectHeaders::InitialByInitialMethod if !is_beacon => {
+            let still_typed = request.headers.contains("Content-Type");
             request.headers = request.initial_headers.clone();
-            drops_body_headers = becomes_get(status, &request.initial_method);
+            if !is_xhr {
+                drops_body_headers = becomes_get(status, &request.initial_method);
+            } else if request.content_type_of_body && !still_typed {
+                request.headers.delete("Content-Type");
+            }
         }
         RedirectHeaders::InitialAcrossOrigins if keeps_method || (!is_beacon && !stays_home) => {
-            if request.current_origin() != *target {
-                request.initial_headers.delete("Authorization");
-            }
             request.headers = request.initial_headers.clone();
+            if request.url_list.iter().any(|url| Origin::of(url) != *target) {
+                request.headers.delete("Authorization");
+            }
         }
         _ => {}
     }

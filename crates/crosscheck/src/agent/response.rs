@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::profile::Profile;
 use crate::wire::HeaderList;
 
 /// An answer as it came from the network.
@@ -87,4 +88,23 @@ pub struct FilteredResponse {
     pub internal: Response,
     /// Names that `Access-Control-Expose-Headers` exposed.
     pub exposed: Vec<String>,
+}
+
+/// The headers of an answer as a browser's checks take them in.
+pub(super) fn headers_as_read(headers: HeaderList, profile: &Profile) -> HeaderList {
+    let spelled_alike =
+        headers.iter().filter(|(name, _)| *name == "Access-Control-Allow-Origin").count();
+    if spelled_alike < 2 { headers_as_shown(headers, profile) } else { headers }
+}
+
+/// The headers of an answer as a browser shows them to script, if it may see them.
+pub(super) fn headers_as_shown(mut headers: HeaderList, profile: &Profile) -> HeaderList {
+    let says_something =
+        headers.lines("Access-Control-Allow-Origin").any(|value| !value.is_empty());
+    if profile.skips_empty_lines && says_something {
+        headers.retain(|name, value| {
+            !value.is_empty() || !name.eq_ignore_ascii_case("Access-Control-Allow-Origin")
+        });
+    }
+    headers
 }

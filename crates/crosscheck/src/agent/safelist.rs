@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::profile::AcceptRule;
 use super::profile::Profile;
 use super::profile::RangeRule;
 use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
 use crate::wire::is_cors_safelisted_request_header;
-use crate::wire::is_cors_unsafe_request_header_byte;
 use crate::wire::parse_single_range;
 
 /// The headers that need a preflight: names as script spelled them, each once, sorted without case.
@@ -56,17 +54,10 @@ pub(super) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool
     if name.eq_ignore_ascii_case("range") {
         return is_safelisted_range(value, profile.range_rule);
     }
-    if name.eq_ignore_ascii_case("accept") && profile.accept_rule == AcceptRule::Delimiters {
-        return value.len() <= VALUE_LIMIT && !value.iter().copied().any(is_delimiter_or_control);
-    }
     if profile.safelists_client_hints && is_client_hint(name, value) {
         return true;
     }
     is_cors_safelisted_request_header(name, value)
-}
-
-fn is_delimiter_or_control(byte: u8) -> bool {
-    is_cors_unsafe_request_header_byte(byte) || byte == b'\t'
 }
 
 fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
@@ -76,7 +67,12 @@ fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
     }
     let fits = |digits: Option<&[u8]>| {
         digits.is_none_or(|digits| {
-            core::str::from_utf8(digits).is_ok_and(|digits| digits.parse::<i64>().is_ok())
+            let number = core::str::from_utf8(digits).ok().and_then(|d| d.parse::<i64>().ok());
+            let limit = match rule {
+                RangeRule::LessThanSixtyThreeBits => i64::MAX - 1,
+                _ => i64::MAX,
+            };
+            number.is_some_and(|number| number <= limit)
         })
     };
     value.len() <= VALUE_LIMIT

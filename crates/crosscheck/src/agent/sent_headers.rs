@@ -21,16 +21,50 @@ pub(super) fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
     }
 }
 
-/// Of several `Content-Type` lines keeps the first, or the last if there is no body.
-pub(super) fn keep_one_content_type(headers: &mut HeaderList, has_body: bool) {
-    let kept = {
-        let mut lines = headers.lines("Content-Type");
-        if has_body { lines.next() } else { lines.last() }.map(<[u8]>::to_vec)
-    };
-    if let Some(kept) = kept {
-        headers.set("Content-Type", kept);
+/// Drops what script gave a header before it gave it an empty value.
+pub(super) fn erase_before_empty_values(headers: &mut HeaderList) {
+    if headers.iter().all(|(_, value)| !value.is_empty()) {
+        return;
+    }
+    let mut kept: Vec<(String, Vec<u8>)> = Vec::new();
+    for (name, value) in headers.iter() {
+        let is_same = |(known, _): &(String, Vec<u8>)| known.eq_ignore_ascii_case(name);
+        if value.is_empty() {
+            kept.retain(|header| !is_same(header));
+        } else {
+            kept.retain(|header| !is_same(header) || !header.1.is_empty());
+        }
+        kept.push((name.into(), value.into()));
+    }
+    *headers = kept.into_iter().collect();
+}
+
+/// Of several lines of a header of which there can be one keeps the last; of a `Content-Type`
+/// that goes with a body to the first URL, the first.
+pub(super) fn keep_singletons_once(headers: &mut HeaderList, starts_with_body: bool) {
+    for name in SINGLETONS {
+        let kept = {
+            let mut lines = headers.lines(name);
+            let first = starts_with_body && name == "Content-Type";
+            if first { lines.next() } else { lines.last() }.map(<[u8]>::to_vec)
+        };
+        if let Some(kept) = kept {
+            headers.set(name, kept);
+        }
     }
 }
+
+/// Headers of which there can be one, and that script may set.
+const SINGLETONS: [&str; 8] = [
+    "Authorization",
+    "Content-Disposition",
+    "Content-Type",
+    "From",
+    "If-Modified-Since",
+    "If-Unmodified-Since",
+    "Max-Forwards",
+    "User-Agent",
+];
 
 /// The bytes that a browser puts on the wire for a value that script set.
 pub(super) fn value_as_sent(method: &str, name: &str, value: &[u8], profile: &Profile) -> Vec<u8> {

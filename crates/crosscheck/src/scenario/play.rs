@@ -269,7 +269,7 @@ fn extract_body(body: &Body) -> (RequestBody, Option<String>) {
         "text" => Some("text/plain;charset=UTF-8".to_owned()),
         "params" => Some("application/x-www-form-urlencoded;charset=UTF-8".to_owned()),
         "form" => Some("multipart/form-data; boundary=----crosscheck".to_owned()),
-        "blob" => body.mime_type.clone().filter(|mime_type| !mime_type.is_empty()),
+        "blob" => body.mime_type.as_deref().filter(|t| !t.is_empty()).map(str::to_ascii_lowercase),
         _ => None,
     };
     (RequestBody { length: body.value.len(), is_stream: body.kind == "stream" }, content_type)

@@ -56,8 +56,11 @@ impl Server for ScriptedServer<'_> {
         if !matches!(rule.status, 204 | 304) {
             headers.append("Content-Length", alloc::format!("{length}"));
         }
-        let body =
-            if request.method == "HEAD" { Vec::new() } else { rule.body.clone().into_bytes() };
+        let body = if request.method == "HEAD" || matches!(rule.status, 204 | 304) {
+            Vec::new()
+        } else {
+            rule.body.clone().into_bytes()
+        };
         Some(Answer { status: rule.status, headers, body })
     }
 }
