@@ -5,6 +5,7 @@ mod command;
 mod r#gen;
 mod layers;
 mod setup;
+mod spec;
 mod test;
 
 use clap::Parser;
@@ -26,6 +27,12 @@ enum Task {
     /// Real browsers against the engine.
     #[command(subcommand)]
     Browsers(browsers::Command),
+    /// Read off the code which algorithms of the standards it does, into `docs/spec-coverage.md`.
+    Spec {
+        /// Compare only.
+        #[arg(long)]
+        check: bool,
+    },
     /// Install what the live tests need, by the system's package manager.
     Setup {
         /// Print the packages' names only.
@@ -40,6 +47,7 @@ fn main() -> anyhow::Result<()> {
         Task::Gen { check } => r#gen::run(check),
         Task::Layers => layers::run(),
         Task::Browsers(command) => browsers::run(command),
+        Task::Spec { check } => spec::run(check),
         Task::Setup { print } => setup::run(print),
     }
 }

@@ -12,6 +12,7 @@ use crate::command::cargo;
 use crate::command::succeed;
 use crate::r#gen;
 use crate::layers;
+use crate::spec;
 
 #[expect(clippy::print_stdout, reason = "progress is this task's output")]
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -20,6 +21,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     stage("layers", layers::run)?;
     stage("lints", lints)?;
     stage("generated files", || r#gen::run(true))?;
+    stage("steps of the standards", || spec::run(true))?;
     stage("tests", tests)?;
     stage("browsers beside the engine", || {
         browsers::diff(&Diff { count: 80, tolerate: 0.03, ..Diff::default() })

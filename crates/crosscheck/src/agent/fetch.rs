@@ -157,6 +157,7 @@ impl Fetch {
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = matches!(request.current_url().scheme(), "http" | "https");
+        // MISSING: content security policy, mixed content, HSTS, Local Network Access: the host judges.
         // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds.
         if request.current_url().scheme() == "data" {
             request.tainting = Tainting::Basic;
@@ -261,6 +262,7 @@ impl Fetch {
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
     ) -> Next {
+        // MISSING: service workers, which no host has asked for yet.
         // 1. What a cached preflight covers needs no other.
         if let Some(unsafe_names) = needs_preflight {
             let request = &self.request;
@@ -353,6 +355,7 @@ impl Fetch {
             erase_before_empty_values(&mut headers);
         }
         add_defaults(&mut headers, profile);
+        // MISSING: the HTTP cache and its revalidation, 401, 407 and 421, client certificates: the host's.
         // 1. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);
         self.request.has_named_its_origin = origin.is_some();
