@@ -1,0 +1,235 @@
+//! Whatever servers and pages say: nothing panics, everything ends, and cost stays with the input.
+//!
+//! `PROPTEST_CASES=1000000 cargo nextest run -p crosscheck --all-features hostile` runs for as long as
+//! you like.
+
+use crosscheck::agent::Profile;
+use crosscheck::scenario::Answer;
+use crosscheck::scenario::Body;
+use crosscheck::scenario::Player;
+use crosscheck::scenario::Rule;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::Server;
+use crosscheck::scenario::Step;
+use crosscheck::scenario::StepRecord;
+use crosscheck::scenario::WireRequest;
+use crosscheck::scenario::play;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const PAGE: &str = "https://app.example";
+const API: &str = "https://api.example/r";
+
+proptest! {
+    #[test]
+    fn whatever_a_server_answers_a_fetch_ends(
+        steps in proptest::collection::vec(step(), 1..4),
+        answers in proptest::collection::vec(answer(), 1..12),
+        profile in select(Profile::ALL.to_vec()),
+        is_opaque: bool,
+    ) {
+        let page = if is_opaque { "null" } else { PAGE };
+        let scenario =
+            Scenario { page: page.into(), steps: steps.clone(), ..Scenario::default() };
+        let record = play(&scenario, profile, &mut Loop { answers, next: 0 });
+        prop_assert_eq!(record.steps.len(), steps.len());
+        // Twenty redirects, each with a preflight, and what they lead to.
+        prop_assert!(record.wire.len() <= steps.len() * 42);
+    }
+
+    #[test]
+    fn a_remembered_preflight_allows_what_a_fresh_one_would(
+        first in asking(),
+        second in asking(),
+        methods in select(vec!["", "*", "PUT", "PUT, DELETE", "put"]),
+        names in select(vec!["", "*", "x-a", "X-A, x-b", "*, authorization"]),
+        profile in select(Profile::ALL.to_vec()),
+    ) {
+        let shared = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let mut headers = vec![
+            shared("Access-Control-Allow-Origin", PAGE),
+            shared("Access-Control-Allow-Credentials", "true"),
+        ];
+        headers.extend((!methods.is_empty()).then(|| shared("Access-Control-Allow-Methods", methods)));
+        headers.extend((!names.is_empty()).then(|| shared("Access-Control-Allow-Headers", names)));
+        let server = vec![Rule {
+            origin: "https://api.example".into(),
+            path: "/r".into(),
+            method: "*".into(),
+            status: 200,
+            headers,
+            body: String::new(),
+        }];
+        let page = |steps: Vec<Step>| Scenario {
+            page: PAGE.into(),
+            steps,
+            server: server.clone(),
+            ..Scenario::default()
+        };
+        let run = |scenario: &Scenario| {
+            play(scenario, profile, &mut ScriptedServer::new(&scenario.server))
+        };
+        let warm = run(&page(vec![first.clone(), second.clone()]));
+        let cold = run(&page(vec![second.clone()]));
+        let spared = warm.wire.len() < run(&page(vec![first])).wire.len() + cold.wire.len();
+        let read = |step: Option<&StepRecord>| matches!(step, Some(StepRecord::Response { .. }));
+        // The standard's known hole: to a remembered star it does not matter that a request carries
+        // credentials, to a fresh one it does. Firefox remembers no star, Chromium and WebKit ask.
+        let hole = second.credentials.is_some()
+            && (methods == "*" || names.contains('*'))
+            && profile.name == "spec";
+        if spared && !hole {
+            prop_assert!(read(cold.steps.last()) || !read(warm.steps.last()), "{warm:?}\n{cold:?}");
+        }
+    }
+}
+
+#[test]
+fn a_long_list_costs_what_reading_it_costs() {
+    // A quadratic reader would need hours.
+    let names: Vec<String> = (0..60_000).map(|n| format!("x-{n}")).collect();
+    let headers = vec![
+        ("Access-Control-Allow-Origin".to_owned(), "*".to_owned()),
+        ("Access-Control-Allow-Headers".to_owned(), names.join(",")),
+        ("Access-Control-Allow-Methods".to_owned(), names.join(",")),
+        ("Access-Control-Expose-Headers".to_owned(), names.join(",")),
+        ("Timing-Allow-Origin".to_owned(), names.join(",")),
+    ];
+    let rule = |method: &str| Rule {
+        origin: "https://api.example".into(),
+        path: "/r".into(),
+        method: method.into(),
+        status: 200,
+        headers: headers.clone(),
+        body: String::new(),
+    };
+    let step = Step {
+        api: "fetch".into(),
+        url: API.into(),
+        headers: (0..2000).map(|n| (format!("X-{n}"), "1".into())).collect(),
+        ..Step::default()
+    };
+    let scenario = Scenario {
+        page: PAGE.into(),
+        steps: vec![step.clone(), step],
+        server: vec![rule("OPTIONS"), rule("*")],
+        ..Scenario::default()
+    };
+    for profile in Profile::ALL {
+        let mut player = Player::new(profile);
+        let record = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
+        assert!(matches!(record.steps[1], StepRecord::Response { .. }), "{}", profile.name);
+    }
+}
+
+/// A server that answers by a list, over and over.
+#[derive(Debug)]
+struct Loop {
+    answers: Vec<Answer>,
+    next: usize,
+}
+
+impl Server for Loop {
+    fn answer(&mut self, _: &WireRequest) -> Option<Answer> {
+        self.next += 1;
+        Some(self.answers[self.next % self.answers.len()].clone())
+    }
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let apis = [
+        "fetch",
+        "fetch",
+        "xhr",
+        "img",
+        "font",
+        "script",
+        "style",
+        "shape",
+        "eventsource",
+        "beacon",
+    ];
+    let urls = [API, "https://app.example/r", "http://api.example/#f", "data:,x", "nonsense", ""];
+    let methods = [None, Some("PUT"), Some("POST"), Some("get"), Some("TRACE"), Some("")];
+    let modes = [None, Some("no-cors"), Some("same-origin"), Some("x")];
+    let credentials = [None, Some("include"), Some("omit")];
+    let kinds = [None, Some("text"), Some("stream"), Some("form"), Some("x")];
+    let options = (select(methods.to_vec()), select(modes.to_vec()), select(credentials.to_vec()));
+    let headers = proptest::collection::vec((name(), "\\PC{0,9}|[\\x00-\\xff]{0,5}"), 0..4);
+    (select(apis.to_vec()), select(urls.to_vec()), options, headers, select(kinds.to_vec()))
+        .prop_map(|(api, url, (method, mode, credentials), headers, kind)| Step {
+            api: api.into(),
+            url: url.into(),
+            method: method.map(Into::into),
+            mode: mode.map(Into::into),
+            credentials: credentials.map(Into::into),
+            headers,
+            body: kind.map(|kind| Body { kind: kind.into(), ..Body::default() }),
+            ..Step::default()
+        })
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        select(vec!["X-A", "Range", "Accept", "Content-Type", "Cookie", "", "é", "Authorization"])
+            .prop_map(str::to_owned),
+        "\\PC{0,6}",
+    ]
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    let names = [
+        "Access-Control-Allow-Origin",
+        "Access-Control-Allow-Credentials",
+        "Access-Control-Allow-Methods",
+        "Access-Control-Allow-Headers",
+        "Access-Control-Max-Age",
+        "Access-Control-Expose-Headers",
+        "Location",
+        "Set-Cookie",
+        "Cross-Origin-Resource-Policy",
+        "Timing-Allow-Origin",
+    ];
+    let values = [
+        PAGE,
+        "*",
+        "null",
+        "true",
+        "PUT, x-a",
+        "/next",
+        "https://other.example/",
+        "http://[",
+        "a=b",
+        "data:,x",
+        "http://u:p@api.example/",
+        "a=b; Max-Age=9; SameSite=None; Secure",
+    ];
+    let value = prop_oneof![
+        select(values.to_vec()).prop_map(|text| text.as_bytes().to_vec()),
+        proptest::collection::vec(any::<u8>(), 0..12),
+    ];
+    let headers = proptest::collection::vec((select(names.to_vec()), value), 0..8);
+    (select(vec![200, 204, 301, 302, 303, 307, 308, 304, 404, 0, 999]), headers).prop_map(
+        |(status, headers)| Answer {
+            status,
+            headers: headers.into_iter().collect(),
+            body: b"@png".to_vec(),
+        },
+    )
+}
+
+/// A request that may need a preflight.
+fn asking() -> impl Strategy<Value = Step> {
+    let headers = proptest::collection::vec(select(vec!["X-A", "X-B", "Authorization"]), 0..3);
+    (select(vec!["GET", "PUT", "DELETE", "POST"]), headers, any::<bool>()).prop_map(
+        |(method, names, credentialed)| Step {
+            api: "fetch".into(),
+            url: API.into(),
+            method: Some(method.into()),
+            headers: names.into_iter().map(|name| (name.to_owned(), "1".to_owned())).collect(),
+            credentials: credentialed.then(|| "include".to_owned()),
+            ..Step::default()
+        },
+    )
+}
