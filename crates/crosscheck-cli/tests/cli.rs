@@ -53,7 +53,7 @@ fn every_mistake_in_a_policy_is_shown_where_it_stands() {
       |           ^^^^^ no browser remembers a preflight for more than a day (86400 seconds); write `86400`
       |
     "#);
-    assert_eq!(text(&output.stderr, &file), "4 findings\n");
+    assert_eq!(text(&output.stderr, &file), "4 errors\n");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:5:1
       |
     5 | speed = 1
-      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age
+      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age, danger
       |
 
     error: wrong-type
@@ -183,7 +183,7 @@ fn what_is_missing_is_said_where_it_belongs() {
         let output = crosscheck(&["policy", "check", &file.path()]);
         let shown = text(&output.stdout, &file);
         assert!(shown.starts_with(&format!("error: {said}\n")), "{policy}: {shown}");
-        assert_eq!(text(&output.stderr, &file), "1 finding\n", "{policy}: {shown}");
+        assert_eq!(text(&output.stderr, &file), "1 error\n", "{policy}: {shown}");
         assert_eq!(output.status.code(), Some(1));
     }
 }

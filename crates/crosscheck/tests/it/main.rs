@@ -2,6 +2,7 @@
 
 mod laws;
 mod origins;
+mod patterns;
 mod policy;
 mod recorded;
 mod safelist;
