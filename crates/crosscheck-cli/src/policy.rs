@@ -10,16 +10,20 @@ use clap::Subcommand as ClapSubcommand;
 
 use crate::policy_file;
 use crate::policy_file::PolicyFile;
-use crate::policy_file::Read;
+use crate::policy_file::Reading;
 
 /// What to do with a policy.
 #[derive(Debug, ClapSubcommand)]
 pub(crate) enum Command {
-    /// Show everything that is wrong with a policy file; exit code 1 if anything is.
-    #[command(after_help = "Example:\n  crosscheck policy check crosscheck.toml")]
+    /// Show everything that is to be said about a policy file; exit code 1 if there are errors.
+    #[command(after_help = "Examples:\n  crosscheck policy check crosscheck.toml\n  \
+                            crosscheck policy check --deny-warnings crosscheck.toml")]
     Check {
         /// The policy file, in TOML.
         file: PathBuf,
+        /// Exit with 1 if there are warnings, too. Notes never count.
+        #[arg(long)]
+        deny_warnings: bool,
     },
     /// Print the JSON Schema of policy files, for editors.
     #[command(after_help = "Example:\n  crosscheck policy schema > policy.schema.json")]
@@ -29,23 +33,33 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     match command {
-        Command::Check { file } => match policy_file::read(&file)? {
-            Read::Policy(_) => {
+        Command::Check { file, deny_warnings } => {
+            let reading = policy_file::read(&file)?;
+            if reading.report.is_empty() {
                 writeln!(out, "{}: no findings", file.display())?;
-                Ok(ExitCode::SUCCESS)
+                return Ok(ExitCode::SUCCESS);
             }
-            Read::Mistakes(count, report) => {
-                let mut out = anstream::AutoStream::auto(io::stdout());
-                writeln!(out, "{report}")?;
-                let plural = if count == 1 { "" } else { "s" };
-                eprintln!("{count} finding{plural}");
-                Ok(ExitCode::from(1))
-            }
-        },
+            let mut out = anstream::AutoStream::auto(io::stdout());
+            writeln!(out, "{}", reading.report)?;
+            eprintln!("{}", summary(&reading));
+            let denied = reading.errors > 0 || (deny_warnings && reading.warnings > 0);
+            Ok(ExitCode::from(u8::from(denied)))
+        }
         Command::Schema => {
             serde_json::to_writer_pretty(&mut out, &schemars::schema_for!(PolicyFile))?;
             writeln!(out)?;
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// `2 errors, 1 warning`
+fn summary(reading: &Reading) -> String {
+    let counts =
+        [("error", reading.errors), ("warning", reading.warnings), ("note", reading.notes)];
+    let parts = counts.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {name}{plural}")
+    });
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -3,6 +3,7 @@
 //! Owns the shape of the file. What a value may be is the library's to say; this finds the place in
 //! the file that it speaks of.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
@@ -10,10 +11,13 @@ use std::path::Path;
 use annotate_snippets::Level;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
+use anstream::eprintln;
 use crosscheck::server::Config;
-use crosscheck::server::ConfigError;
-use crosscheck::server::ConfigErrorKind;
+use crosscheck::server::Danger;
+use crosscheck::server::Finding;
+use crosscheck::server::FindingKind;
 use crosscheck::server::Policy;
+use crosscheck::server::Severity;
 use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -32,15 +36,20 @@ pub(crate) struct PolicyFile {
 }
 
 /// What a policy file turned out to be.
-pub(crate) enum Read {
-    /// A policy.
-    Policy(Box<Policy>),
-    /// Mistakes, laid out for people: how many, and the text.
-    Mistakes(usize, String),
+#[derive(Debug)]
+pub(crate) struct Reading {
+    /// The policy, if nothing is wrong with it.
+    pub(crate) policy: Option<Policy>,
+    /// How many errors, warnings and notes there are.
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+    /// All of them, laid out for people in the order of the file; empty if there are none.
+    pub(crate) report: String,
 }
 
 /// Reads and checks a policy file. `Err` only if the file cannot be read at all.
-pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
+pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
     let name = path.display().to_string();
     let source = fs::read_to_string(path).map_err(|error| {
         Hinted::error(
@@ -52,33 +61,46 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Read> {
     let mut reader = Reader::default();
     reader.document(&source);
     let policy = Policy::new(&reader.config);
-    if let Err(errors) = &policy {
-        for error in errors.iter() {
-            reader.config_error(error);
-        }
+    let findings = match &policy {
+        Ok(policy) => policy.findings(),
+        Err(errors) => errors.findings(),
+    };
+    for finding in findings {
+        reader.finding(finding);
     }
-    match policy {
-        Ok(policy) if reader.mistakes.is_empty() => Ok(Read::Policy(Box::new(policy))),
-        _ => {
-            reader.mistakes.sort_by_key(|mistake| mistake.span.start);
-            let reports: Vec<String> =
-                reader.mistakes.iter().map(|mistake| mistake.render(&name, &source)).collect();
-            Ok(Read::Mistakes(reports.len(), reports.join("\n\n")))
-        }
-    }
+    reader.mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
+    let count =
+        |severity| reader.mistakes.iter().filter(|mistake| mistake.severity == severity).count();
+    let errors = count(Severity::Error);
+    let reports: Vec<String> =
+        reader.mistakes.iter().map(|mistake| mistake.render(&name, &source)).collect();
+    Ok(Reading {
+        policy: policy.ok().filter(|_| errors == 0),
+        errors,
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        report: reports.join("\n\n"),
+    })
 }
 
-/// Reads a policy file for a command that cannot go on without one.
+/// Reads a policy file for a command that cannot go on without one. Warnings are talk.
 pub(crate) fn require(path: &Path) -> anyhow::Result<Policy> {
-    match read(path)? {
-        Read::Policy(policy) => Ok(*policy),
-        Read::Mistakes(_, report) => Err(Rendered(report).into()),
+    let reading = read(path)?;
+    match reading.policy {
+        Some(policy) => {
+            if reading.warnings > 0 {
+                eprintln!("{}\n", reading.report);
+            }
+            Ok(policy)
+        }
+        None => Err(Rendered(reading.report).into()),
     }
 }
 
 /// One mistake: where it stands, its stable name, what is wrong and what to write.
 #[derive(Debug)]
 struct Mistake {
+    severity: Severity,
     span: Range<usize>,
     name: &'static str,
     text: String,
@@ -88,11 +110,16 @@ impl Mistake {
     fn render(&self, file: &str, source: &str) -> String {
         let start = self.span.start.min(source.len());
         let span = start..self.span.end.clamp(start, source.len());
-        let message = Level::Error.title(self.name).snippet(
+        let level = match self.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Note => Level::Note,
+        };
+        let message = level.title(self.name).snippet(
             Snippet::source(source)
                 .origin(file)
                 .fold(true)
-                .annotation(Level::Error.span(span).label(&self.text)),
+                .annotation(level.span(span).label(&self.text)),
         );
         Renderer::styled().render(message).to_string()
     }
@@ -103,19 +130,12 @@ impl Mistake {
 struct Reader {
     config: Config,
     mistakes: Vec<Mistake>,
-    /// Where the fields that were read stand.
-    places: Vec<Place>,
+    /// Where values stand, by the library's name for their place: `origins[2]`.
+    places: BTreeMap<String, Range<usize>>,
     /// Where the table stands; what is missing from it is missing here.
     table: Range<usize>,
-    /// Fields that may hold more than was read, so that nothing is said to be missing from them.
-    unread: Vec<&'static str>,
-}
-
-#[derive(Debug)]
-struct Place {
-    field: &'static str,
-    value: Range<usize>,
-    items: Vec<Range<usize>>,
+    /// Places that may hold more than was read, so that nothing is said to be missing from them.
+    unread: Vec<String>,
 }
 
 impl Reader {
@@ -128,13 +148,13 @@ impl Reader {
                 match value.get_ref().as_table() {
                     Some(table) => self.cors(table),
                     None => {
-                        self.unread.extend(FIELDS);
+                        self.unread.push("origins".into());
                         let text = "`cors` is a table; write `[cors]` on a line of its own";
                         self.mistake(value.span(), "wrong-type", text.into());
                     }
                 }
             } else if FIELDS.contains(&name) {
-                self.unread.push("origins");
+                self.unread.push("origins".into());
                 let text =
                     format!("`{name}` belongs to a table; write `[cors]` on a line above it");
                 self.mistake(key.span(), "misplaced-key", text);
@@ -145,7 +165,7 @@ impl Reader {
         }
         if errors.is_empty() {
             if document.get_ref().is_empty() {
-                self.unread.push("origins");
+                self.unread.push("origins".into());
                 let text = "nothing is in it; write `[cors]` and, on a line below it, \
                             `origins = [\"https://app.example.com\"]`";
                 self.mistake(0..0, "missing-table", text.into());
@@ -153,7 +173,7 @@ impl Reader {
             return;
         }
         // What is not TOML is not of a wrong type as well, and may have held what now is missing.
-        self.unread.push("origins");
+        self.unread.push("origins".into());
         let broken: Vec<Range<usize>> = errors.iter().filter_map(|error| error.span()).collect();
         self.mistakes.retain(|mistake| !broken.iter().any(|span| overlap(span, &mistake.span)));
         for error in &errors {
@@ -166,44 +186,60 @@ impl Reader {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let Some(field) = FIELDS.into_iter().find(|field| *field == name) else {
-                self.unknown(name, key.span());
+                self.unknown(name, key.span(), &FIELDS, "");
                 continue;
             };
-            let mut place = Place { field, value: value.span(), items: Vec::new() };
-            let read = match field {
-                "credentials" => self.boolean(value).map(|read| self.config.credentials = read),
-                "max_age" => self.seconds(value).map(|read| self.config.max_age = Some(read)),
-                _ => self.strings(field, value).map(|read| {
-                    let (texts, items) = read.into_iter().unzip();
-                    place.items = items;
-                    match field {
-                        "origins" => self.config.origins = texts,
-                        "methods" => self.config.methods = texts,
-                        "request_headers" => self.config.request_headers = texts,
-                        _ => self.config.expose_headers = texts,
-                    }
-                }),
-            };
-            if read.is_none() {
-                self.unread.push(field);
+            self.places.insert(field.into(), value.span());
+            match field {
+                "origins" => self.config.origins = self.strings("", field, value),
+                "credentials" => self.config.credentials = self.boolean(value).unwrap_or_default(),
+                "methods" => self.config.methods = self.strings("", field, value),
+                "request_headers" => self.config.request_headers = self.strings("", field, value),
+                "expose_headers" => self.config.expose_headers = self.strings("", field, value),
+                "max_age" => self.config.max_age = self.seconds(value),
+                _ => self.config.danger = self.danger(value),
             }
-            self.places.push(place);
         }
     }
 
-    fn unknown(&mut self, name: &str, span: Range<usize>) {
+    fn danger(&mut self, value: &Spanned<DeValue<'_>>) -> Danger {
+        let mut danger = Danger::default();
+        let Some(table) = value.get_ref().as_table() else {
+            let text =
+                format!("this is {}; write `danger = {{ null_origin = true }}`", kind(value));
+            self.mistake(value.span(), "wrong-type", text);
+            return danger;
+        };
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            self.places.insert(format!("danger.{name}"), value.span());
+            let accepted = match name {
+                "null_origin" => &mut danger.null_origin,
+                "insecure_origins" => &mut danger.insecure_origins,
+                "public_suffixes" => &mut danger.public_suffixes,
+                _ => {
+                    self.unknown(name, key.span(), &DANGERS, "danger.");
+                    continue;
+                }
+            };
+            *accepted = self.boolean(value).unwrap_or_default();
+        }
+        danger
+    }
+
+    fn unknown(&mut self, name: &str, span: Range<usize>, known: &[&str], prefix: &str) {
         let spelled = name.to_ascii_lowercase().replace('-', "_");
-        let near = FIELDS
-            .into_iter()
+        let near = known
+            .iter()
             .map(|field| (field, strsim::jaro_winkler(field, &spelled)))
             .filter(|(_, likeness)| *likeness > 0.85)
             .max_by(|a, b| a.1.total_cmp(&b.1));
         let text = match near {
             Some((field, _)) => {
-                self.unread.push(field);
+                self.unread.push(format!("{prefix}{field}"));
                 format!("there is no `{name}`; write `{field}`")
             }
-            None => format!("there is no `{name}`; write one of {}", FIELDS.join(", ")),
+            None => format!("there is no `{name}`; write one of {}", known.join(", ")),
         };
         self.mistake(span, "unknown-key", text);
     }
@@ -226,7 +262,7 @@ impl Reader {
         match i128::from_str_radix(integer.as_str(), integer.radix()) {
             Ok(seconds) if seconds < 0 => {
                 let text = "seconds are not negative; write `0` to let browsers remember nothing";
-                let name = ConfigErrorKind::MaxAgeOutOfBounds.name();
+                let name = FindingKind::MaxAgeOutOfBounds.name();
                 self.mistake(value.span(), name, text.into());
                 None
             }
@@ -235,64 +271,69 @@ impl Reader {
         }
     }
 
-    fn strings(
-        &mut self,
-        field: &'static str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<Vec<(String, Range<usize>)>> {
+    /// Reads a list of texts, without those that are of another type.
+    fn strings(&mut self, prefix: &str, field: &str, value: &Spanned<DeValue<'_>>) -> Vec<String> {
         let Some(array) = value.get_ref().as_array() else {
+            self.unread.push(format!("{prefix}{field}"));
             let text = match value.get_ref().as_str() {
                 Some(text) => format!("this is text; write `{field} = [{text:?}]`"),
                 None => format!("this is {}; write a list of texts", kind(value)),
             };
             self.mistake(value.span(), "wrong-type", text);
-            return None;
+            return Vec::new();
         };
         let mut texts = Vec::new();
         for item in array {
+            let place = format!("{prefix}{field}[{}]", texts.len());
             match item.get_ref().as_str() {
-                Some(text) => texts.push((text.to_string(), item.span())),
+                Some(text) => {
+                    self.places.insert(place, item.span());
+                    texts.push(text.to_string());
+                }
                 None => {
-                    self.unread.push(field);
+                    self.unread.push(format!("{prefix}{field}"));
                     let text = format!("this is {}; write text, in quotes", kind(item));
                     self.mistake(item.span(), "wrong-type", text);
                 }
             }
         }
-        Some(texts)
+        texts
     }
 
     /// Takes over what the library found.
-    fn config_error(&mut self, error: &ConfigError) {
-        let (field, index) = match error.path.split_once('[') {
-            Some((field, index)) => (field, index.trim_end_matches(']').parse::<usize>().ok()),
-            None => (error.path.as_str(), None),
-        };
-        if error.value.is_empty() && index.is_none() && self.unread.contains(&field) {
+    fn finding(&mut self, finding: &Finding) {
+        if finding.value.is_empty() && self.unread.contains(&finding.path) {
             return;
         }
-        let place = self.places.iter().find(|place| place.field == field);
-        let span = match (place, index) {
-            (Some(place), Some(index)) => place.items.get(index).unwrap_or(&place.value).clone(),
-            (Some(place), None) => place.value.clone(),
-            (None, _) => self.table.clone(),
+        // What is missing stands nowhere: what it is missing from does.
+        let mut place = finding.path.as_str();
+        let span = loop {
+            match (self.places.get(place), place.rfind(['[', '.'])) {
+                (Some(span), _) => break span.clone(),
+                (None, Some(at)) => place = &place[..at],
+                (None, None) => break self.table.clone(),
+            }
         };
-        let text = match (&error.suggestion, error.kind) {
-            (Some(suggestion), _) => format!("{}; write `{suggestion}`", error.reason),
+        let text = match (&finding.suggestion, finding.kind) {
+            (Some(suggestion), _) => format!("{}; write `{suggestion}`", finding.reason),
             (
                 None,
-                ConfigErrorKind::NullOrigin
-                | ConfigErrorKind::ForbiddenMethod
-                | ConfigErrorKind::ForbiddenRequestHeader
-                | ConfigErrorKind::ForbiddenResponseHeader,
-            ) => format!("{}; take it out", error.reason),
-            (None, _) => error.reason.clone(),
+                FindingKind::NullOrigin
+                | FindingKind::ForbiddenMethod
+                | FindingKind::ForbiddenRequestHeader
+                | FindingKind::ForbiddenResponseHeader
+                | FindingKind::Duplicate
+                | FindingKind::Covered
+                | FindingKind::Needless,
+            ) => format!("{}; take it out", finding.reason),
+            (None, _) => finding.reason.clone(),
         };
-        self.mistake(span, error.kind.name(), text);
+        let (severity, name) = (finding.severity, finding.kind.name());
+        self.mistakes.push(Mistake { severity, span, name, text });
     }
 
     fn mistake(&mut self, span: Range<usize>, name: &'static str, text: String) {
-        self.mistakes.push(Mistake { span, name, text });
+        self.mistakes.push(Mistake { severity: Severity::Error, span, name, text });
     }
 }
 
@@ -314,22 +355,28 @@ fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
 }
 
 /// The fields of `[cors]`, as `Config` declares them.
-const FIELDS: [&str; 6] =
-    ["origins", "credentials", "methods", "request_headers", "expose_headers", "max_age"];
+const FIELDS: [&str; 7] =
+    ["origins", "credentials", "methods", "request_headers", "expose_headers", "max_age", "danger"];
+
+/// The fields of `danger`, as `Danger` declares them.
+const DANGERS: [&str; 3] = ["null_origin", "insecure_origins", "public_suffixes"];
 
 #[cfg(test)]
 mod tests {
+    use super::DANGERS;
     use super::FIELDS;
     use super::PolicyFile;
 
     #[test]
     fn the_reader_knows_the_fields_of_the_schema() {
         let schema = serde_json::to_value(schemars::schema_for!(PolicyFile)).expect("JSON");
-        let fields = schema.pointer("/$defs/Config/properties").and_then(|p| p.as_object());
-        let mut fields: Vec<&str> = fields.expect("fields").keys().map(String::as_str).collect();
-        let mut known = FIELDS;
-        fields.sort_unstable();
-        known.sort_unstable();
-        assert_eq!(fields, known);
+        for (record, mut known) in [("Config", FIELDS.to_vec()), ("Danger", DANGERS.to_vec())] {
+            let fields = schema.pointer(&format!("/$defs/{record}/properties"));
+            let fields = fields.and_then(|fields| fields.as_object()).expect("fields");
+            let mut fields: Vec<&str> = fields.keys().map(String::as_str).collect();
+            fields.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(fields, known);
+        }
     }
 }

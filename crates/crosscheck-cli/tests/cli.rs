@@ -53,7 +53,7 @@ fn every_mistake_in_a_policy_is_shown_where_it_stands() {
       |           ^^^^^ no browser remembers a preflight for more than a day (86400 seconds); write `86400`
       |
     "#);
-    assert_eq!(text(&output.stderr, &file), "4 findings\n");
+    assert_eq!(text(&output.stderr, &file), "4 errors\n");
 }
 
 #[test]
@@ -62,6 +62,70 @@ fn a_clean_policy_is_said_to_be_clean() {
     let output = crosscheck(&["policy", "check", &file.path()]);
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(text(&output.stdout, &file), "POLICY: no findings\n");
+}
+
+#[test]
+fn warnings_are_shown_and_denied_only_on_request() {
+    let file = Policy::with(
+        "[cors]\n\
+         origins = [\"https://app.example.com\", \"https://*.example.com\", \"http://localhost:3000\"]\n\
+         credentials = true\n\
+         methods = [\"get\", \"patch\"]\n\
+         danger = { null_origin = true, speed = 1 }\n",
+    );
+    let output = crosscheck(&["policy", "check", &file.path()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_snapshot!(text(&output.stdout, &file), @r#"
+    warning: covered
+     --> POLICY:2:12
+      |
+    2 | origins = ["https://app.example.com", "https://*.example.com", "http://localhost:3000"]
+      |            ------------------------- a pattern of the same list covers this already; take it out
+      |
+
+    warning: loopback-with-credentials
+     --> POLICY:2:64
+      |
+    2 | origins = ["https://app.example.com", "https://*.example.com", "http://localhost:3000"]
+      |                                                                ----------------------- any program on the visitor's machine can serve this page; leave it out where real accounts are at stake
+      |
+
+    note: needless
+     --> POLICY:4:12
+      |
+    4 | methods = ["get", "patch"]
+      |            ----- note: pages need no permission for this method; take it out
+      |
+
+    warning: method-case
+     --> POLICY:4:19
+      |
+    4 | methods = ["get", "patch"]
+      |                   ------- methods are told apart by case, and this one is not put into upper case by browsers; write `PATCH`
+      |
+
+    warning: unused-danger
+     --> POLICY:5:26
+      |
+    5 | danger = { null_origin = true, speed = 1 }
+      |                          ---- nothing in the policy needs this; take it out
+      |
+
+    error: unknown-key
+     --> POLICY:5:32
+      |
+    5 | danger = { null_origin = true, speed = 1 }
+      |                                ^^^^^ there is no `speed`; write one of null_origin, insecure_origins, public_suffixes
+      |
+    "#);
+    assert_eq!(text(&output.stderr, &file), "1 error, 4 warnings, 1 note\n");
+
+    let file = Policy::with("[cors]\norigins = [\"http://app.example.com\"]\nmax_age = 86400\n");
+    let output = crosscheck(&["policy", "check", &file.path()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr, &file), "1 warning, 1 note\n");
+    let output = crosscheck(&["policy", "check", "--deny-warnings", &file.path()]);
+    assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]
@@ -98,7 +162,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:5:1
       |
     5 | speed = 1
-      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age
+      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age, danger
       |
 
     error: wrong-type
@@ -183,7 +247,7 @@ fn what_is_missing_is_said_where_it_belongs() {
         let output = crosscheck(&["policy", "check", &file.path()]);
         let shown = text(&output.stdout, &file);
         assert!(shown.starts_with(&format!("error: {said}\n")), "{policy}: {shown}");
-        assert_eq!(text(&output.stderr, &file), "1 finding\n", "{policy}: {shown}");
+        assert_eq!(text(&output.stderr, &file), "1 error\n", "{policy}: {shown}");
         assert_eq!(output.status.code(), Some(1));
     }
 }

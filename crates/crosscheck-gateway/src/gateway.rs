@@ -11,6 +11,7 @@ use crosscheck::server::Decision;
 use http::Request;
 use http::Response;
 use http::StatusCode;
+use http::header;
 use hyper::body::Incoming;
 
 use crate::AnswerBody;
@@ -103,6 +104,7 @@ impl Gateway {
 
         let matched = match_policy(&*self.policies, &request);
         let decision = matched.policy.map(|policy| decide(policy, &request));
+        let origin = request.headers.get(header::ORIGIN).cloned();
 
         let (mut answer, answered_by, failure) = match (&decision, matched.target) {
             (Some(Decision::Preflight { status, .. }), _) => {
@@ -119,7 +121,7 @@ impl Gateway {
         };
 
         if let Some(decision) = &decision {
-            edit_answer(answer.headers_mut(), decision);
+            edit_answer(answer.headers_mut(), decision, origin.as_ref());
         }
         if let (Some(observer), Some(received)) = (&self.observer, &received) {
             observer.answered(&Exchange {

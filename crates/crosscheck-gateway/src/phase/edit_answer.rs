@@ -12,7 +12,13 @@ use http::HeaderValue;
 use http::header;
 
 /// Takes every CORS header away that is there and applies the decision's edits.
-pub(crate) fn edit_answer(headers: &mut HeaderMap, decision: &Decision<'_>) {
+///
+/// In: the answer's headers; the decision; the request's `Origin` line, which an edit may echo.
+pub(crate) fn edit_answer(
+    headers: &mut HeaderMap,
+    decision: &Decision<'_>,
+    origin: Option<&HeaderValue>,
+) {
     for name in CORS_RESPONSE_HEADERS {
         headers.remove(name);
     }
@@ -25,6 +31,13 @@ pub(crate) fn edit_answer(headers: &mut HeaderMap, decision: &Decision<'_>) {
                 debug_assert!(value.is_ok(), "a policy holds header values only");
                 if let Ok(value) = value {
                     headers.insert(HeaderName::from_static(name), value);
+                }
+            }
+            Edit::Echo(name) => {
+                // Only a request that has an origin is decided so.
+                debug_assert!(origin.is_some(), "an echo needs an origin");
+                if let Some(origin) = origin {
+                    headers.insert(HeaderName::from_static(name), origin.clone());
                 }
             }
             Edit::Vary(names) => add_to_vary(headers, names),

@@ -101,6 +101,7 @@ pub(crate) fn policy() -> Policy {
         request_headers: vec!["x-token".into()],
         expose_headers: vec!["x-total".into()],
         max_age: Some(600),
+        ..Config::default()
     })
     .expect("a sound policy")
 }

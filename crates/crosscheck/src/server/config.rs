@@ -18,6 +18,10 @@ use alloc::vec::Vec;
 pub struct Config {
     /// Origins whose pages may read answers, each spelled as a browser sends it:
     /// `https://app.example.com`, without a path, a trailing slash or a default port.
+    ///
+    /// Patterns: `https://*.example.com` covers exactly one label, `https://**.example.com` one or
+    /// more, `https://preview-*.example.com` part of a label; `:*` any port, `:8000-8999` a range;
+    /// `loopback` covers pages served by the visitor's own machine.
     /// `"*"`, alone, lets every page read, without credentials.
     pub origins: Vec<String>,
     /// Whether pages may read answers to requests that carry cookies, HTTP authentication or a
@@ -36,4 +40,23 @@ pub struct Config {
     /// to the browser, which takes 5. Chromium keeps to 7200 at most, WebKit to 600.
     #[cfg_attr(feature = "schema", schemars(range(max = 86_400)))]
     pub max_age: Option<u32>,
+    /// Risks that are taken on purpose. Each turns one kind of error into a note.
+    pub danger: Danger,
+}
+
+/// Risks that a policy takes on purpose; without them, what would take one is an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Danger {
+    /// Allow `null` to be listed. Every sandboxed frame and every `data:` document of anybody
+    /// sends it.
+    pub null_origin: bool,
+    /// Allow plain `http` origins together with credentials. Anybody on the visitor's network can
+    /// pretend to be one.
+    pub insecure_origins: bool,
+    /// Allow wildcards right over a public suffix: `https://*.co.uk`, `https://*.github.io`.
+    /// Anybody can have a name there.
+    pub public_suffixes: bool,
 }

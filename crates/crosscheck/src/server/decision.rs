@@ -1,6 +1,5 @@
 //! What to answer: a decision on one request, as edits to a response's headers.
 
-use super::origins::OriginSet;
 use super::policy::MethodSet;
 use super::policy::Policy;
 use crate::wire::is_cors_safelisted_method;
@@ -71,6 +70,10 @@ pub enum Reason {
 pub enum Edit<'p> {
     /// Replace every line with this name by one.
     Set(&'static str, &'p str),
+    /// Replace every line with this name by one with the value of the request's `Origin` line,
+    /// which was compared byte for byte: it is listed, or a pattern covers it and it is spelled as
+    /// browsers do. Whoever holds the request has that value ready, so nothing is copied.
+    Echo(&'static str),
     /// Add those of the names to `Vary` that are not there yet: [`missing_vary_names`] says which.
     ///
     /// [`missing_vary_names`]: super::missing_vary_names
@@ -120,7 +123,7 @@ impl Policy {
             origin.is_some() && asked_method.is_some() && request.method() == "OPTIONS";
 
         let mut edits = Edits::default();
-        if self.origins != OriginSet::Any {
+        if !self.origins.any {
             edits.push(Edit::Vary(if is_preflight { VARY_ON_PREFLIGHT } else { "Origin" }));
         } else if is_preflight && !self.answers_preflights_alike() {
             edits.push(Edit::Vary(VARY_ON_PREFLIGHT));
@@ -159,15 +162,17 @@ impl Policy {
         origin: Option<&[u8]>,
         edits: &mut Edits<'p>,
     ) -> Result<(), Reason> {
-        let allowed = match &self.origins {
-            OriginSet::Any => "*",
-            OriginSet::Exact(_) => match origin.map(|origin| self.origins.find(origin)) {
-                Some(Some(listed)) => listed,
-                Some(None) => return Err(Reason::OriginNotAllowed),
-                None => return Ok(()),
-            },
+        if self.origins.any {
+            edits.set(ALLOW_ORIGIN, Some("*"));
+            return Ok(());
+        }
+        let Some(origin) = origin else {
+            return Ok(());
         };
-        edits.set("access-control-allow-origin", Some(allowed));
+        if !self.origins.contains(origin) {
+            return Err(Reason::OriginNotAllowed);
+        }
+        edits.push(Edit::Echo(ALLOW_ORIGIN));
         edits.set("access-control-allow-credentials", self.credentials.then_some("true"));
         Ok(())
     }
@@ -212,6 +217,8 @@ impl Policy {
             && self.request_headers.listed.iter().any(|n| n == "authorization")
     }
 }
+
+const ALLOW_ORIGIN: &str = "access-control-allow-origin";
 
 const VARY_ON_PREFLIGHT: &str =
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";

@@ -3,22 +3,28 @@
 //! [`Config`] is what people write, [`Policy`] what was checked, [`Decision`] what to answer.
 //! Owns which headers leave. Knows nothing of browsers: [`crate::agent`] reads what leaves here.
 
+mod check;
 mod config;
 mod decision;
-mod error;
+mod finding;
+mod index;
 mod origins;
+mod pattern;
 mod policy;
+mod presented;
 mod vary;
 
 pub use config::Config;
+pub use config::Danger;
 pub use decision::Decision;
 pub use decision::Edit;
 pub use decision::Edits;
 pub use decision::Reason;
 pub use decision::RequestHead;
-pub use error::ConfigError;
-pub use error::ConfigErrorKind;
-pub use error::ConfigErrors;
+pub use finding::ConfigErrors;
+pub use finding::Finding;
+pub use finding::FindingKind;
+pub use finding::Severity;
 pub use policy::Policy;
 pub use vary::missing_vary_names;
 

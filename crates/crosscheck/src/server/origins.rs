@@ -1,26 +1,252 @@
-//! The set of origins that a policy allows.
+//! The set of origins that a rule allows, compiled: its size does not change what a look-up costs.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Which origins may read. A set is never empty and is compared byte for byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum OriginSet {
-    /// Every origin, without credentials.
-    Any,
-    /// These origins, sorted.
-    Exact(Vec<String>),
+use super::index::Index;
+use super::index::hash;
+use super::index::mix;
+use super::pattern::OriginPattern;
+use super::pattern::Reach;
+use super::presented::Presented;
+
+/// Which origins may read.
+///
+/// A look-up hashes the origin once and compares it with one listed origin. If that fails and there
+/// are patterns, it walks the host once from its end and asks, at each dot, for the pattern with
+/// that base. Nothing is allocated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct OriginSet {
+    /// Every origin.
+    pub(super) any: bool,
+    exact: ExactSet,
+    patterns: PatternSet,
 }
 
 impl OriginSet {
-    /// The listed origin that equals what the browser sent; what is echoed is ours, never theirs.
-    pub(super) fn find(&self, origin: &[u8]) -> Option<&str> {
-        match self {
-            Self::Any => None,
-            Self::Exact(origins) => {
-                let found = origins.binary_search_by(|o| o.as_bytes().cmp(origin)).ok()?;
-                Some(&origins[found])
+    pub(super) fn with_room_for(exact: usize, patterns: usize) -> Self {
+        Self {
+            any: false,
+            exact: ExactSet { index: Index::with_room_for(exact), ..ExactSet::default() },
+            patterns: PatternSet { index: Index::with_room_for(patterns), ..PatternSet::default() },
+        }
+    }
+
+    /// Adds an origin; `false` if it is there already. At most 4 GiB of them.
+    pub(super) fn add_origin(&mut self, origin: &str) -> bool {
+        self.exact.add(origin)
+    }
+
+    pub(super) fn add_pattern(&mut self, pattern: OriginPattern) {
+        self.patterns.add(pattern);
+    }
+
+    /// Whether the set holds an origin, given as the bytes of `Origin`.
+    #[inline]
+    pub(super) fn contains(&self, origin: &[u8]) -> bool {
+        self.any || self.exact.contains(origin) || self.pattern_for(origin).is_some()
+    }
+
+    /// The pattern, if any, that covers an origin.
+    pub(super) fn pattern_for(&self, origin: &[u8]) -> Option<&OriginPattern> {
+        if self.patterns.patterns.is_empty() {
+            return None;
+        }
+        let presented = Presented::parse(origin)?;
+        self.patterns.covering(
+            presented.scheme,
+            Front::Whole,
+            presented.host,
+            (presented.port, presented.port),
+            |_| true,
+        )
+    }
+
+    /// A pattern that covers every origin of another one, itself aside.
+    ///
+    /// Looks at one pattern at a time: what only two of them cover together is not found.
+    pub(super) fn pattern_covering(&self, inner: &OriginPattern) -> Option<&OriginPattern> {
+        let front = match &inner.reach {
+            Reach::Host => Front::Whole,
+            Reach::OneLabel { prefix, suffix } => Front::Label(prefix, suffix),
+            Reach::AnyDepth => Front::Deep,
+        };
+        let (scheme, base) = (inner.scheme.as_bytes(), inner.base.as_bytes());
+        self.patterns.covering(scheme, front, base, inner.ports, |outer| outer != inner)
+    }
+
+    pub(super) fn patterns(&self) -> &[OriginPattern] {
+        &self.patterns.patterns
+    }
+}
+
+/// Origins, end to end in one text; the index finds them by their hash.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct ExactSet {
+    text: String,
+    /// Where each origin ends in the text.
+    ends: Vec<u32>,
+    index: Index,
+}
+
+impl ExactSet {
+    fn add(&mut self, origin: &str) -> bool {
+        if self.contains(origin.as_bytes()) {
+            return false;
+        }
+        let entry = self.ends.len();
+        self.text.push_str(origin);
+        let end =
+            u32::try_from(self.text.len()).expect("a policy holds less than 4 GiB of origins");
+        self.ends.push(end);
+        self.index.insert(hash(origin.as_bytes()), entry as u32);
+        true
+    }
+
+    #[inline]
+    fn contains(&self, origin: &[u8]) -> bool {
+        self.index.find(hash(origin), |entry| self.origin(entry as usize) == origin).is_some()
+    }
+
+    fn origin(&self, entry: usize) -> &[u8] {
+        let start = entry.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.text.as_bytes()[start..self.ends[entry] as usize]
+    }
+}
+
+/// Patterns, found by scheme, base and what stands in front of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct PatternSet {
+    patterns: Vec<OriginPattern>,
+    index: Index,
+    /// How long the literal parts around a `*` are: each pair that occurs, once. A label of at most
+    /// 63 bytes is cut once for each, however many patterns there are.
+    shapes: Vec<(u8, u8)>,
+}
+
+/// What stands in front of a base, in a question.
+#[derive(Clone, Copy)]
+enum Front<'a> {
+    /// Nothing: the base is a whole host.
+    Whole,
+    /// Any label with these ends.
+    Label(&'a str, &'a str),
+    /// Any labels.
+    Deep,
+}
+
+impl PatternSet {
+    fn add(&mut self, pattern: OriginPattern) {
+        if self.holds(&pattern) {
+            return;
+        }
+        if let Reach::OneLabel { prefix, suffix } = &pattern.reach {
+            let shape = (prefix.len() as u8, suffix.len() as u8);
+            if !self.shapes.contains(&shape) {
+                self.shapes.push(shape);
+            }
+        }
+        self.index.insert(hash_pattern(&pattern), self.patterns.len() as u32);
+        self.patterns.push(pattern);
+    }
+
+    fn holds(&self, pattern: &OriginPattern) -> bool {
+        let is_it = |entry: u32| self.patterns[entry as usize] == *pattern;
+        self.index.find(hash_pattern(pattern), is_it).is_some()
+    }
+
+    /// A pattern that covers whatever is in front of a base, on all these ports.
+    fn covering(
+        &self,
+        scheme: &[u8],
+        front: Front<'_>,
+        base: &[u8],
+        ports: (u16, u16),
+        accept: impl Fn(&OriginPattern) -> bool,
+    ) -> Option<&OriginPattern> {
+        let scheme_hash = hash(scheme);
+        let look = |base: &[u8], base_hash: u64, reach: u64, is_front: &dyn Fn(&Reach) -> bool| {
+            let found = self.index.find(key(scheme_hash, base_hash, reach), |entry| {
+                let pattern = &self.patterns[entry as usize];
+                pattern.scheme.as_bytes() == scheme
+                    && pattern.base.as_bytes() == base
+                    && is_front(&pattern.reach)
+                    && pattern.ports.0 <= ports.0
+                    && ports.1 <= pattern.ports.1
+                    && accept(pattern)
+            })?;
+            Some(&self.patterns[found as usize])
+        };
+        let deep = |reach: &Reach| *reach == Reach::AnyDepth;
+        let label = |base: &[u8], base_hash: u64, first: &[u8], last: &[u8], spare: usize| {
+            self.shapes.iter().find_map(|(before, after)| {
+                let (before, after) = (usize::from(*before), usize::from(*after));
+                // A label that is known as a whole must leave a byte to the wildcard.
+                if before + after + 1 > spare || before > first.len() || after > last.len() {
+                    return None;
+                }
+                let (prefix, suffix) = (&first[..before], &last[last.len() - after..]);
+                look(base, base_hash, label_hash(prefix, suffix), &|reach| {
+                    matches!(reach, Reach::OneLabel { prefix: p, suffix: s }
+                        if p.as_bytes() == prefix && s.as_bytes() == suffix)
+                })
+            })
+        };
+
+        let mut base_hash = BASE_SEED;
+        let mut parent = None;
+        for at in (0..base.len()).rev() {
+            if base[at] == b'.' {
+                parent = Some((at, base_hash));
+                let found = look(&base[at + 1..], base_hash, ANY_DEPTH, &deep);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            base_hash = step(base_hash, base[at]);
+        }
+        match (front, parent) {
+            (Front::Deep, _) => look(base, base_hash, ANY_DEPTH, &deep),
+            (Front::Label(prefix, suffix), _) => {
+                let (first, last) = (prefix.as_bytes(), suffix.as_bytes());
+                look(base, base_hash, ANY_DEPTH, &deep)
+                    .or_else(|| label(base, base_hash, first, last, usize::MAX))
+            }
+            (Front::Whole, parent) => {
+                let host = look(base, base_hash, HOST, &|reach| *reach == Reach::Host);
+                host.or_else(|| {
+                    let (dot, hash) = parent?;
+                    let first = &base[..dot];
+                    label(&base[dot + 1..], hash, first, first, first.len())
+                })
             }
         }
     }
 }
+
+fn hash_pattern(pattern: &OriginPattern) -> u64 {
+    let front = match &pattern.reach {
+        Reach::Host => HOST,
+        Reach::AnyDepth => ANY_DEPTH,
+        Reach::OneLabel { prefix, suffix } => label_hash(prefix.as_bytes(), suffix.as_bytes()),
+    };
+    let base = pattern.base.bytes().rev().fold(BASE_SEED, step);
+    key(hash(pattern.scheme.as_bytes()), base, front)
+}
+
+/// One step of a hash over a base, from its end.
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+const fn key(scheme: u64, base: u64, front: u64) -> u64 {
+    mix(mix(base, scheme), front)
+}
+
+fn label_hash(prefix: &[u8], suffix: &[u8]) -> u64 {
+    mix(hash(prefix), hash(suffix))
+}
+
+const BASE_SEED: u64 = 0xcbf2_9ce4_8422_2325;
+const HOST: u64 = 1;
+const ANY_DEPTH: u64 = 2;

@@ -37,9 +37,7 @@ impl Origin {
         }
         if text.contains('*') {
             return Err(OriginError {
-                reason: "no browser sends a `*` in an origin, and patterns are not supported yet; \
-                         list each origin"
-                    .into(),
+                reason: "no browser sends a `*` in an origin".into(),
                 suggestion: None,
             });
         }

@@ -96,8 +96,8 @@ fn configurations() -> impl Strategy<Value = Config> {
                 credentials,
                 methods: owned(methods),
                 request_headers: owned(request_headers),
-                expose_headers: Vec::new(),
                 max_age,
+                ..Config::default()
             }
         },
     )
@@ -116,7 +116,7 @@ fn fetched(policy: &Policy, page: &str, init: FetchInit) -> (bool, bool) {
             Next::Send(message, wait) => {
                 asked |= message.is_preflight;
                 let head = Head(&message.method, &message.headers);
-                let response = answer(&policy.decide(&head));
+                let response = answer(&policy.decide(&head), &page);
                 next = wait.resume(Some(response), &mut browser, 0);
             }
         }
@@ -135,13 +135,14 @@ impl RequestHead for Head<'_> {
     }
 }
 
-fn answer(decision: &Decision<'_>) -> Response {
+fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
     let status = match decision {
         Decision::Preflight { status, .. } => *status,
         _ => 200,
     };
     let headers = decision.edits().iter().map(|edit| match edit {
         Edit::Set(name, value) => (name, value),
+        Edit::Echo(name) => (name, page.serialize()),
         Edit::Vary(names) => ("vary", names),
     });
     Response { status, headers: headers.collect(), body: Vec::new() }

@@ -1,8 +1,10 @@
 //! What crosscheck promises, as tables, laws and recordings. Read it from the top to learn CORS.
 
+mod findings;
 mod hostile;
 mod laws;
 mod origins;
+mod patterns;
 mod policy;
 mod recorded;
 mod rules;

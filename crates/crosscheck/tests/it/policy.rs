@@ -1,9 +1,9 @@
 //! Which headers leave, for which configuration and which request: one matrix.
 
 use crosscheck::server::Config;
-use crosscheck::server::ConfigErrorKind;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
+use crosscheck::server::FindingKind;
 use crosscheck::server::Policy;
 use crosscheck::server::Reason;
 use crosscheck::server::RequestHead;
@@ -46,6 +46,10 @@ fn decided(
     };
     let edits = decision.edits().iter().map(|edit| match edit {
         Edit::Set(name, value) => format!("{name}: {value}"),
+        Edit::Echo(name) => {
+            let origin = headers.iter().find(|(name, _)| *name == "origin");
+            format!("{name}: {}", origin.expect("an origin to echo").1)
+        }
         Edit::Vary(names) => format!("+vary: {names}"),
     });
     (kind, edits.collect())
@@ -179,7 +183,7 @@ fn a_hostile_list_is_cut_short() {
 
 #[test]
 fn what_browsers_could_not_follow_cannot_be_built() {
-    use ConfigErrorKind as Kind;
+    use FindingKind as Kind;
     let origins = |list: &[&str]| Config {
         origins: list.iter().map(|text| (*text).to_owned()).collect(),
         ..Config::default()

@@ -1,0 +1,104 @@
+//! A hash table of numbers: finds entries that live elsewhere, at 4 bytes a slot.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// An open-addressing table of entry numbers. Keys stay with the caller, who compares them.
+///
+/// At most half of the slots are taken, so a search ends after a few. The hash is not secret: the
+/// keys are a policy's own, and whoever asks cannot add any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Index {
+    /// 0 is empty; otherwise the entry's number plus one. A power of two long, or empty.
+    slots: Vec<u32>,
+}
+
+impl Index {
+    /// An index with room for `entries`, at most 2^31.
+    pub(super) fn with_room_for(entries: usize) -> Self {
+        match entries {
+            0 => Self::default(),
+            _ => Self { slots: vec![0; (entries * 2).next_power_of_two()] },
+        }
+    }
+
+    /// Adds an entry. There is room for as many as were announced.
+    pub(super) fn insert(&mut self, hash: u64, entry: u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = first_slot(hash) & mask;
+        while self.slots[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = entry + 1;
+    }
+
+    /// The first entry under that hash which is the one that is looked for.
+    pub(super) fn find(&self, hash: u64, mut is_it: impl FnMut(u32) -> bool) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = first_slot(hash) & mask;
+        loop {
+            let entry = self.slots[at].checked_sub(1)?;
+            if is_it(entry) {
+                return Some(entry);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// Hashes text eight bytes at a step.
+pub(super) fn hash(text: &[u8]) -> u64 {
+    let mut chunks = text.chunks_exact(8);
+    let mut hash = text.len() as u64;
+    for chunk in &mut chunks {
+        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
+        hash = mix(hash, word);
+    }
+    let mut last = [0; 8];
+    let rest = chunks.remainder();
+    last[..rest.len()].copy_from_slice(rest);
+    mix(hash, u64::from_le_bytes(last))
+}
+
+/// Mixes a word into a hash: a full product, its halves folded.
+pub(super) const fn mix(hash: u64, word: u64) -> u64 {
+    let product =
+        ((hash ^ 0x9e37_79b9_7f4a_7c15) as u128) * ((word ^ 0xa076_1d64_78bd_642f) as u128);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+fn first_slot(hash: u64) -> usize {
+    // The product's low bits depend on few of the word's; fold the high ones in.
+    (hash ^ (hash >> 32)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+    use super::hash;
+
+    #[test]
+    fn what_was_added_is_found_and_nothing_else() {
+        let words = ["a", "b", "https://app.example", "https://app.example:8443", ""];
+        let mut index = Index::with_room_for(words.len());
+        for (number, word) in words.iter().enumerate() {
+            index.insert(hash(word.as_bytes()), number as u32);
+        }
+        for (number, word) in words.iter().enumerate() {
+            let found = index.find(hash(word.as_bytes()), |n| words[n as usize] == *word);
+            assert_eq!(found, Some(number as u32));
+        }
+        assert_eq!(index.find(hash(b"c"), |n| words[n as usize] == "c"), None);
+        assert_eq!(Index::default().find(1, |_| true), None);
+    }
+
+    #[test]
+    fn entries_with_one_hash_are_told_apart() {
+        let mut index = Index::with_room_for(3);
+        for entry in 0..3 {
+            index.insert(7, entry);
+        }
+        assert_eq!(index.find(7, |entry| entry == 2), Some(2));
+        assert_eq!(index.find(7, |entry| entry == 9), None);
+    }
+}

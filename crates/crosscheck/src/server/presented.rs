@@ -1,0 +1,167 @@
+//! An origin as it was presented: a gate that lets through only what a browser can send.
+
+/// The parts of an `Origin` that a pattern looks at: borrowed, and known to be well formed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Presented<'a> {
+    pub(super) scheme: &'a [u8],
+    /// Lower case, brackets of an IPv6 address included.
+    pub(super) host: &'a [u8],
+    /// The port, the scheme's own if none was sent; 0 if the scheme has none either.
+    pub(super) port: u16,
+}
+
+impl<'a> Presented<'a> {
+    /// Reads `scheme://host[:port]` in one pass, without copying.
+    ///
+    /// Accepts only what a browser serialises: lower case, a host of letters, digits, `-` and `_`
+    /// in labels of 1 to 63 bytes (253 in all) or a bracketed address, a port of 1 to 65535 without
+    /// leading zeros that is not the scheme's own. Whatever else a pattern's `*` might have covered
+    /// ends here: `https://a/b?c.example.com` is no origin.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+    pub(super) fn parse(origin: &'a [u8]) -> Option<Self> {
+        let colon = origin.iter().position(|byte| *byte == b':')?;
+        let (scheme, rest) = (&origin[..colon], origin[colon..].strip_prefix(b"://")?);
+        if !is_scheme(scheme) {
+            return None;
+        }
+        let end = match rest.first()? {
+            b'[' => rest.iter().position(|byte| *byte == b']')? + 1,
+            _ => rest.iter().position(|byte| *byte == b':').unwrap_or(rest.len()),
+        };
+        let (host, port) = rest.split_at(end);
+        let is_host = match host.first()? {
+            b'[' => is_address(&host[1..host.len() - 1]),
+            _ => is_domain(host),
+        };
+        if !is_host {
+            return None;
+        }
+        let own = default_port(scheme);
+        let port = match port {
+            [] => own.unwrap_or(0),
+            [b':', digits @ ..] => port_number(digits).filter(|port| Some(*port) != own)?,
+            _ => return None,
+        };
+        Some(Self { scheme, host, port })
+    }
+}
+
+/// The port that a scheme's URLs have when they name none.
+///
+/// Spec: <https://url.spec.whatwg.org/#default-port>
+pub(super) fn default_port(scheme: &[u8]) -> Option<u16> {
+    match scheme {
+        b"https" => Some(443),
+        b"http" => Some(80),
+        _ => None,
+    }
+}
+
+/// Reads a port as a URL writes it: 1 to 65535, no leading zero.
+pub(super) fn port_number(digits: &[u8]) -> Option<u16> {
+    if digits.len() > 5 || *digits.first()? == b'0' {
+        return None;
+    }
+    digits.iter().try_fold(0_u16, |port, digit| {
+        let value = digit.is_ascii_digit().then(|| u16::from(digit - b'0'))?;
+        port.checked_mul(10)?.checked_add(value)
+    })
+}
+
+/// Whether bytes are a host name as DNS and browsers allow it.
+pub(super) fn is_domain(host: &[u8]) -> bool {
+    host.len() <= 253 && host.split(|byte| *byte == b'.').all(is_label)
+}
+
+fn is_label(label: &[u8]) -> bool {
+    (1..=63).contains(&label.len())
+        && label.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
+}
+
+fn is_address(inside: &[u8]) -> bool {
+    (2..=39).contains(&inside.len())
+        && inside.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b':'))
+}
+
+fn is_scheme(scheme: &[u8]) -> bool {
+    scheme.first().is_some_and(u8::is_ascii_lowercase)
+        && scheme.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Presented;
+
+    #[test]
+    fn what_browsers_send_passes() {
+        for (origin, host, port) in [
+            ("https://app.example", "app.example", 443),
+            ("http://app.example:443", "app.example", 443),
+            ("https://a_b.x-y.example:8443", "a_b.x-y.example", 8443),
+            ("http://127.0.0.1:1", "127.0.0.1", 1),
+            ("http://[::1]:65535", "[::1]", 65535),
+            ("capacitor://localhost", "localhost", 0),
+            (
+                "moz-extension://0f6e7a10-9d3c-4f9e-8a83-0a8d1f0a7c55",
+                "0f6e7a10-9d3c-4f9e-8a83-0a8d1f0a7c55",
+                0,
+            ),
+        ] {
+            let presented = Presented::parse(origin.as_bytes()).expect(origin);
+            assert_eq!((presented.host, presented.port), (host.as_bytes(), port), "{origin}");
+        }
+    }
+
+    #[test]
+    fn what_no_browser_sends_does_not() {
+        let long_label = alloc::format!("https://{}.example", "a".repeat(64));
+        let long_host = alloc::format!("https://{}example", "a.".repeat(128));
+        for origin in [
+            "",
+            "null",
+            "https",
+            "https:",
+            "https:/",
+            "https://",
+            "https:app.example",
+            "://a.example",
+            "https://App.example",
+            "HTTPS://app.example",
+            "1ttps://app.example",
+            "ht tp://a.example",
+            "https://app.example/",
+            "https://a/b?c.example",
+            "https://a#.example",
+            "https://me@app.example",
+            "https://app.example:",
+            "https://app.example:443",
+            "http://app.example:80",
+            "https://app.example:0",
+            "https://app.example:08",
+            "https://app.example:65536",
+            "https://app.example:80000000000000000000",
+            "https://app.example:8443:1",
+            "https://app.example:+1",
+            "https://a..example",
+            "https://.example",
+            "https://example.",
+            "https://a b.example",
+            "https://a%2e.example",
+            "https://b\u{fc}cher.example",
+            "https://a,b.example",
+            "https://[::1",
+            "https://[::1]x",
+            "https://[::1%25eth0]",
+            "https://[]",
+            "https://a.example, https://b.example",
+            " https://a.example",
+            "https://a.example\0",
+            "https://*.example",
+            &long_label,
+            &long_host,
+        ] {
+            assert_eq!(Presented::parse(origin.as_bytes()), None, "{origin:?}");
+        }
+    }
+}

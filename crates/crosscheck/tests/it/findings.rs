@@ -1,0 +1,168 @@
+//! What is said about a configuration: each finding with its severity, place and kind.
+
+use crosscheck::server::Config;
+use crosscheck::server::FindingKind as Kind;
+use crosscheck::server::Policy;
+use crosscheck::server::Severity;
+use crosscheck::server::Severity::Error;
+use crosscheck::server::Severity::Note;
+use crosscheck::server::Severity::Warning;
+
+const APP: &str = "https://app.example.com";
+
+fn list(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn found(config: &Config) -> Vec<(Severity, &'static str, String)> {
+    let policy = Policy::new(config);
+    let findings = match &policy {
+        Ok(policy) => policy.findings(),
+        Err(errors) => errors.findings(),
+    };
+    findings.iter().map(|f| (f.severity, f.kind.name(), f.path.clone())).collect()
+}
+
+#[test]
+fn everything_is_found_at_once_in_the_order_of_the_fields() {
+    let config = Config {
+        origins: list(&["https://app.example.com/", APP, APP, "*"]),
+        credentials: true,
+        methods: list(&["GET", "patch", "TRACK", "a b"]),
+        request_headers: list(&[
+            "*",
+            "x-a",
+            "X-A",
+            "Sec-Fetch-Mode",
+            "proxy-x",
+            "Access-Control-Max-Age",
+        ]),
+        expose_headers: list(&["content-type", "x-b", "x-b", "Set-Cookie2", "origin", "\u{e9}"]),
+        max_age: Some(100_000),
+        ..Config::default()
+    };
+    let expected = [
+        (Error, Kind::InvalidOrigin, "origins[0]"),
+        (Warning, Kind::Duplicate, "origins[2]"),
+        (Error, Kind::WildcardWithCredentials, "origins[3]"),
+        (Note, Kind::Needless, "methods[0]"),
+        (Warning, Kind::MethodCase, "methods[1]"),
+        (Error, Kind::ForbiddenMethod, "methods[2]"),
+        (Error, Kind::InvalidMethod, "methods[3]"),
+        (Error, Kind::WildcardWithCredentials, "request_headers[0]"),
+        (Warning, Kind::Duplicate, "request_headers[2]"),
+        (Error, Kind::ForbiddenRequestHeader, "request_headers[3]"),
+        (Error, Kind::ForbiddenRequestHeader, "request_headers[4]"),
+        (Error, Kind::ForbiddenRequestHeader, "request_headers[5]"),
+        (Note, Kind::Needless, "expose_headers[0]"),
+        (Warning, Kind::Duplicate, "expose_headers[2]"),
+        (Error, Kind::ForbiddenResponseHeader, "expose_headers[3]"),
+        (Error, Kind::ForbiddenResponseHeader, "expose_headers[4]"),
+        (Error, Kind::InvalidHeaderName, "expose_headers[5]"),
+        (Error, Kind::MaxAgeOutOfBounds, "max_age"),
+    ];
+    let expected = expected.map(|(severity, kind, path)| (severity, kind.name(), path.to_owned()));
+    assert_eq!(found(&config), expected);
+    let errors = Policy::new(&config).expect_err("many errors");
+    assert_eq!(errors.iter().count(), 12, "only errors are iterated");
+    assert_eq!(errors.to_string().lines().count(), 12);
+}
+
+#[test]
+fn what_works_but_is_open_to_more_than_it_seems_is_a_warning() {
+    let with = |origins: &[&str], credentials| Config {
+        origins: list(origins),
+        credentials,
+        ..Config::default()
+    };
+    for (config, expected) in [
+        (with(&["http://localhost:3000"], true), vec![(Warning, "loopback-with-credentials", 0)]),
+        (with(&["loopback"], true), vec![(Warning, "loopback-with-credentials", 0)]),
+        (with(&["loopback"], false), vec![]),
+        (with(&["http://127.0.0.1:1"], false), vec![]),
+        (
+            with(&["https://app.example.com:*"], true),
+            vec![(Warning, "any-port-with-credentials", 0)],
+        ),
+        (with(&["https://app.example.com:*"], false), vec![]),
+        (with(&["http://app.example.com"], false), vec![(Warning, "insecure-origin", 0)]),
+        (with(&["http://app.example.com"], true), vec![(Error, "insecure-origin", 0)]),
+        (with(&["http://*.app.example.com"], true), vec![(Error, "insecure-origin", 0)]),
+        (with(&["capacitor://localhost"], true), vec![(Warning, "loopback-with-credentials", 0)]),
+        (with(&["moz-extension://abc"], true), vec![]),
+        (with(&["https://*-proj.vercel.app"], true), vec![(Warning, "shared-suffix", 0)]),
+        (
+            with(
+                &["https://a.example.com", "https://*.example.com", "https://**.example.com"],
+                false,
+            ),
+            vec![(Warning, "covered", 0), (Warning, "covered", 1)],
+        ),
+        (
+            with(
+                &[
+                    "https://a-*-b.example.com",
+                    "https://a-x*.example.com:443-444",
+                    "https://a-*.example.com:*",
+                ],
+                false,
+            ),
+            vec![(Warning, "covered", 0), (Warning, "covered", 1)],
+        ),
+        (
+            with(
+                &["https://**.a.example.com", "https://**.example.com", "https://x*.b.example.com"],
+                false,
+            ),
+            vec![(Warning, "covered", 0), (Warning, "covered", 2)],
+        ),
+        (with(&["https://*.example.com", "https://**.a.example.com"], false), vec![]),
+        (with(&["null"], false), vec![(Error, "null-origin", 0)]),
+        (with(&["*", APP], false), vec![(Error, "wildcard-not-alone", 0)]),
+    ] {
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(severity, kind, index)| (severity, kind, format!("origins[{index}]")))
+            .collect();
+        assert_eq!(found(&config), expected, "{config:?}");
+    }
+}
+
+#[test]
+fn an_age_that_browsers_cut_and_a_star_without_authorization_are_notes() {
+    let config = Config {
+        origins: list(&["*"]),
+        request_headers: list(&["*"]),
+        max_age: Some(7201),
+        ..Config::default()
+    };
+    let expected = [
+        (Note, "wildcard-without-authorization", "request_headers[0]".to_owned()),
+        (Note, "max-age-cut", "max_age".to_owned()),
+    ];
+    assert_eq!(found(&config), expected);
+    let config =
+        Config { request_headers: list(&["*", "Authorization"]), max_age: Some(7200), ..config };
+    assert_eq!(found(&config), []);
+}
+
+#[test]
+fn a_suggestion_is_itself_without_errors() {
+    for origin in [
+        "https://App.example.com/",
+        "https://app.example.com:443",
+        "app.example.com",
+        "wss://app.example.com",
+        "https://b\u{fc}cher.example",
+        "https://*.Example.com/",
+        "https://APP.example.com:*",
+        "http://app.example.com",
+    ] {
+        let config = Config { origins: list(&[origin]), credentials: true, ..Config::default() };
+        let errors = Policy::new(&config).expect_err(origin);
+        let first = errors.iter().next().expect("an error");
+        let suggestion = first.suggestion.clone().expect(origin);
+        let mended = Config { origins: vec![suggestion], ..config };
+        assert!(Policy::new(&mended).is_ok(), "{origin}: {mended:?}");
+    }
+}
