@@ -8,6 +8,7 @@ use core::fmt;
 use url::Url;
 
 use super::origin::includes_credentials;
+use super::profile::XhrCharset;
 use super::request::CredentialsMode;
 use super::request::Initiator;
 use super::request::RedirectMode;
@@ -17,6 +18,7 @@ use super::request::RequestMode;
 use super::request::Tainting;
 use super::safelist::is_safelisted;
 use super::user_agent::UserAgent;
+use super::xhr_charset::with_utf_8;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;
@@ -60,6 +62,8 @@ pub struct XhrInit {
     pub body: Option<(RequestBody, Option<String>)>,
     /// Whether the body is text, whose encoding the browser writes into the `Content-Type`.
     pub body_is_text: bool,
+    /// Whether the body is URL-encoded parameters.
+    pub body_is_params: bool,
 }
 
 /// What an element's `crossorigin` attribute says; [`Credentialed::No`] is `anonymous`.
@@ -210,6 +214,15 @@ pub fn set_up_xhr(
         && !matches!(request.method.as_str(), "GET" | "HEAD")
     {
         request.body = Some(body);
+        if let Some(value) = request.headers.get("Content-Type") {
+            let rule = agent.profile.xhr_charset;
+            let value = with_utf_8(value, init.body_is_text, init.body_is_params, rule);
+            if rule == XhrCharset::OfTextAndInPlaceOfParams && init.body_is_params {
+                request.content_type_as_sent = Some(value);
+            } else {
+                request.headers.set("Content-Type", value);
+            }
+        }
         // 5. Its type, unless script gave one.
         if let Some(content_type) = content_type
             && !request.headers.contains("Content-Type")
@@ -312,6 +325,7 @@ fn bare(page: &Origin, url: Url, initiator: Initiator) -> Request {
         timing_allow_failed: false,
         has_named_its_origin: false,
         initial_headers: HeaderList::new(),
+        content_type_as_sent: None,
         content_type_of_body: false,
         just_rewritten: false,
         initial_method: String::new(),

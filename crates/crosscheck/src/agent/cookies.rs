@@ -64,6 +64,10 @@ impl CookieJar {
         if cookie.same_site != SameSite::None && !same_site {
             return;
         }
+        if cookie.secure && url.scheme() != "https" && !profile.trusts_loopback_with_secure_cookies
+        {
+            return;
+        }
         self.cookies.retain(|old| {
             old.name != cookie.name || old.host != cookie.host || old.path != cookie.path
         });

@@ -42,6 +42,7 @@ use super::response::headers_as_read;
 use super::safelist::cors_unsafe_request_header_names;
 use super::sent_headers::add_defaults;
 use super::sent_headers::erase_before_empty_values;
+use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
 use super::user_agent::UserAgent;
@@ -314,9 +315,11 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         let origin = preflight_origin(&self.request, agent);
+        let request_is_opaque = self.request.origin.is_opaque();
         let (grant, verdict) =
             judge_preflight(&self.request, unsafe_names, &origin, response, agent.profile);
-        if let Some(grant) = grant {
+        let is_remembered = !request_is_opaque || agent.profile.remembers_for_opaque_origins;
+        if let Some(grant) = grant.filter(|_| is_remembered) {
             let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
             if verdict.is_ok()
                 && unsafe_names.iter().any(is_authorization)
@@ -341,12 +344,17 @@ impl Fetch {
             return self.done(Err(failure));
         }
         let profile = agent.profile;
-        let mut headers: HeaderList = self
-            .request
-            .headers
+        let set = &self.request.headers;
+        let is_plain_get = self.request.method == "GET" && !is_conditional(set);
+        let mut headers: HeaderList = set
             .iter()
-            .map(|(name, value)| (name, value_as_sent(&self.request.method, name, value, profile)))
+            .map(|(name, value)| (name, value_as_sent(is_plain_get, name, value, profile)))
             .collect();
+        if let Some(value) = &self.request.content_type_as_sent
+            && headers.contains("Content-Type")
+        {
+            headers.set("Content-Type", value.clone());
+        }
         if profile.sends_singletons_once {
             let starts_with_body = self.request.body.is_some() && self.request.url_list.len() == 1;
             keep_singletons_once(&mut headers, starts_with_body);
@@ -471,7 +479,7 @@ impl Fetch {
 
     fn cache_key(&self, agent: &UserAgent) -> Key {
         let request = &self.request;
-        let origin = serialize_a_request_origin(request, agent);
+        let origin = preflight_origin(request, agent);
         let url = request.current_url().clone();
         Key { origin, url, credentials: request.is_credentialed() }
     }

@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::profile::Profile;
+use super::request::Initiator;
 use super::request::Request;
 use super::request::Tainting;
 use super::response::FilteredResponse;
@@ -108,6 +109,7 @@ fn cors_exposed_header_names(
     // 1. One bad item voids the list.
     let names = extract_token_list(lines()).unwrap_or_else(|_| {
         let has_early_star = profile.exposes_all_before_bad_items
+            && request.initiator == Initiator::Fetch
             && lines()
                 .flat_map(|line| line.split(|byte| *byte == b','))
                 .map(trim_http_tab_or_space)

@@ -43,6 +43,7 @@ mod response;
 mod safelist;
 mod sent_headers;
 mod user_agent;
+mod xhr_charset;
 
 pub use cache::PreflightCache;
 pub use cause::Cause;
@@ -78,6 +79,7 @@ pub use profile::Profile;
 pub use profile::RangeRule;
 pub use profile::RedirectHeaders;
 pub use profile::StickyPreflight;
+pub use profile::XhrCharset;
 pub use request::CredentialsMode;
 pub use request::Initiator;
 pub use request::RedirectMode;

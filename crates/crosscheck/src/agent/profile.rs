@@ -133,6 +133,10 @@ profiles! {
     cached_star_by_preflight: bool = false;
         chromium = true, "h00303";
 
+    /// Whether what a preflight allows an opaque origin is remembered.
+    remembers_for_opaque_origins: bool = true;
+        chromium = false, "65x1106.7";
+
     /// Whether a failed request forgets what the cache knew about it.
     clears_cache_on_failure: bool = true;
         chromium = false, "h02553";
@@ -277,13 +281,24 @@ profiles! {
     same_site_none_needs_secure: bool = true;
         webkit = false, "3x330.6";
 
+    /// Whether a loopback host may set a `Secure` cookie without TLS.
+    trusts_loopback_with_secure_cookies: bool = true;
+        webkit = false, "65x1226.6";
+
     /// Whether an empty value erases what script gave the same header before.
     empty_values_erase: bool = false;
         firefox = true, "h01761";
 
-    /// Whether a star in `Access-Control-Expose-Headers` counts although a later item is none.
+    /// Whether, for `fetch()`, a star in `Access-Control-Expose-Headers` counts although a later item
+    /// is none.
     exposes_all_before_bad_items: bool = false;
         firefox = true, "2x11.4";
+
+    /// What becomes of a charset that script gave to what XHR sends as UTF-8.
+    xhr_charset: XhrCharset = XhrCharset::OfText;
+        chromium = XhrCharset::InPlace, "xc1";
+        firefox = XhrCharset::OfTextAndInPlaceOfParams, "xc3";
+        webkit = XhrCharset::OfTextAndParams, "xc2";
 
     /// Whether a repeated header of which there can be one goes out once: the last value, but for a
     /// `Content-Type` with a body the first.
@@ -437,4 +452,17 @@ pub enum StickyPreflight {
     FirstNamesLessStripped,
     /// Yes, and each asks for the headers of the first request.
     FirstNames,
+}
+
+/// What becomes of a charset that script gave to what XHR sends as UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XhrCharset {
+    /// Another one than UTF-8 is replaced, and the media type written anew, where the body is text.
+    OfText,
+    /// The same where the body is text or URL-encoded parameters.
+    OfTextAndParams,
+    /// The same where it is text; of parameters a charset not spelled `utf-8` is replaced in place.
+    OfTextAndInPlaceOfParams,
+    /// Every charset of text and parameters becomes `UTF-8` in place, in quotes if it was.
+    InPlace,
 }

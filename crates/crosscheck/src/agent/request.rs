@@ -44,6 +44,8 @@ pub struct Request {
     pub(super) has_named_its_origin: bool,
     /// The headers as they were before any redirect.
     pub(super) initial_headers: HeaderList,
+    /// What goes out in place of `Content-Type`, which itself is what a preflight is judged by.
+    pub(super) content_type_as_sent: Option<Vec<u8>>,
     /// Whether `Content-Type` came with the body rather than from script.
     pub(super) content_type_of_body: bool,
     /// Whether the last redirect turned the method into `GET`.

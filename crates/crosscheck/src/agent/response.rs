@@ -1,5 +1,6 @@
 //! Responses: as received, and as much of one as script may see.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -92,19 +93,31 @@ pub struct FilteredResponse {
 
 /// The headers of an answer as a browser's checks take them in.
 pub(super) fn headers_as_read(headers: HeaderList, profile: &Profile) -> HeaderList {
-    let spelled_alike =
-        headers.iter().filter(|(name, _)| *name == "Access-Control-Allow-Origin").count();
-    if spelled_alike < 2 { headers_as_shown(headers, profile) } else { headers }
+    let name = "Access-Control-Allow-Origin";
+    let spelled_alike = headers.iter().filter(|(known, _)| *known == name).count();
+    match profile.skips_empty_lines && spelled_alike < 2 {
+        true => without_empty_lines(headers, |known| known.eq_ignore_ascii_case(name)),
+        false => headers,
+    }
 }
 
 /// The headers of an answer as a browser shows them to script, if it may see them.
-pub(super) fn headers_as_shown(mut headers: HeaderList, profile: &Profile) -> HeaderList {
-    let says_something =
-        headers.lines("Access-Control-Allow-Origin").any(|value| !value.is_empty());
-    if profile.skips_empty_lines && says_something {
-        headers.retain(|name, value| {
-            !value.is_empty() || !name.eq_ignore_ascii_case("Access-Control-Allow-Origin")
-        });
+pub(super) fn headers_as_shown(headers: HeaderList, profile: &Profile) -> HeaderList {
+    match profile.skips_empty_lines {
+        true => without_empty_lines(headers, |_| true),
+        false => headers,
     }
+}
+
+/// Drops empty lines beside others of the same name.
+fn without_empty_lines(mut headers: HeaderList, concerns: impl Fn(&str) -> bool) -> HeaderList {
+    let told: BTreeSet<String> = headers
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, _)| name.to_ascii_lowercase())
+        .collect();
+    headers.retain(|name, value| {
+        !value.is_empty() || !concerns(name) || !told.contains(&name.to_ascii_lowercase())
+    });
     headers
 }

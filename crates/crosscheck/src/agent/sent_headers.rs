@@ -67,8 +67,13 @@ const SINGLETONS: [&str; 8] = [
 ];
 
 /// The bytes that a browser puts on the wire for a value that script set.
-pub(super) fn value_as_sent(method: &str, name: &str, value: &[u8], profile: &Profile) -> Vec<u8> {
-    if profile.rewrites_range && method == "GET" && name.eq_ignore_ascii_case("range") {
+pub(super) fn value_as_sent(
+    is_plain_get: bool,
+    name: &str,
+    value: &[u8],
+    profile: &Profile,
+) -> Vec<u8> {
+    if profile.rewrites_range && is_plain_get && name.eq_ignore_ascii_case("range") {
         return shortest_range(value).unwrap_or_else(|| value.to_vec());
     }
     let value = trim_http_tab_or_space(value);
@@ -76,6 +81,13 @@ pub(super) fn value_as_sent(method: &str, name: &str, value: &[u8], profile: &Pr
         return value.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes();
     }
     value.to_vec()
+}
+
+/// Whether script asks for an answer under a condition, which takes the browser's cache out of play.
+pub(super) fn is_conditional(headers: &HeaderList) -> bool {
+    let names =
+        ["If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since"];
+    names.into_iter().any(|name| headers.contains(name))
 }
 
 /// A single byte range without blanks and leading zeros; `None` if it is not one.

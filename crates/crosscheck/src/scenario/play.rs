@@ -219,9 +219,11 @@ fn set_up(
         .map(|(name, value)| (name.as_str(), isomorphic_encode(value)))
         .collect();
     let included = step.credentials.as_deref() == Some("include");
-    let crossorigin = step.crossorigin.as_deref().map(|value| match value {
-        "use-credentials" => Credentialed::Yes,
-        _ => Credentialed::No,
+    let crossorigin = step.crossorigin.as_deref().map(|value| {
+        match value.eq_ignore_ascii_case("use-credentials") {
+            true => Credentialed::Yes,
+            false => Credentialed::No,
+        }
     });
     let url = step.url.as_str();
     match initiator {
@@ -244,6 +246,7 @@ fn set_up(
                 upload_listener: step.upload_listener,
                 body: step.body.as_ref().map(extract_body),
                 body_is_text: step.body.as_ref().is_some_and(|body| body.kind == "text"),
+                body_is_params: step.body.as_ref().is_some_and(|body| body.kind == "params"),
             };
             agent::set_up_xhr(browser, page, url, init)
         }
@@ -384,12 +387,16 @@ fn loaded_record(
         Initiator::Image => true,
         _ => (200..=299).contains(&status),
     };
-    let body = String::from_utf8_lossy(&response.internal.body);
-    if !usable || !body.starts_with('@') {
+    // Nothing at all is a sheet, and a script, but no image.
+    let has_file = response.internal.body.starts_with(b"@");
+    let is_whole = has_file
+        || matches!(initiator, Initiator::Script | Initiator::ModuleScript | Initiator::Style);
+    if !usable || !is_whole {
         return StepRecord::Error { name: error_name(initiator).into() };
     }
     let access = match initiator {
         Initiator::Font => "readable",
+        Initiator::Script | Initiator::ModuleScript if !has_file => "silent",
         Initiator::Script if is_opaque && profile.mutes_script_errors => "muted",
         Initiator::Script => "readable",
         _ if is_opaque => "tainted",
