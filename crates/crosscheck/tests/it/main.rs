@@ -6,4 +6,5 @@ mod origins;
 mod patterns;
 mod policy;
 mod recorded;
+mod rules;
 mod safelist;
