@@ -1,7 +1,9 @@
 //! What crosscheck promises, as tables, laws and recordings. Read it from the top to learn CORS.
 
+mod advisories;
 mod findings;
 mod laws;
+mod naive;
 mod origins;
 mod patterns;
 mod policy;

@@ -11,7 +11,11 @@ use crosscheck::server::RequestHead;
 const APP: &str = "https://app.example";
 
 /// Method, path, header lines.
-struct Head<'a>(&'a str, &'a str, &'a [(&'static str, &'a str)]);
+pub(crate) struct Head<'a>(
+    pub(crate) &'a str,
+    pub(crate) &'a str,
+    pub(crate) &'a [(&'static str, &'a str)],
+);
 
 impl RequestHead for Head<'_> {
     fn method(&self) -> &str {
