@@ -17,6 +17,8 @@ use crosscheck::server::Danger;
 use crosscheck::server::Finding;
 use crosscheck::server::FindingKind;
 use crosscheck::server::Policy;
+use crosscheck::server::ResourcePolicy;
+use crosscheck::server::Rule;
 use crosscheck::server::Severity;
 use schemars::JsonSchema;
 use toml::Spanned;
@@ -183,23 +185,80 @@ impl Reader {
     }
 
     fn cors(&mut self, table: &DeTable<'_>) {
+        let rule = self.rule("", table, &FIELDS);
+        self.config.origins = rule.origins;
+        self.config.credentials = rule.credentials;
+        self.config.methods = rule.methods;
+        self.config.request_headers = rule.request_headers;
+        self.config.expose_headers = rule.expose_headers;
+        self.config.max_age = rule.max_age;
+        self.config.expose_timing = rule.expose_timing;
+        self.config.resource_policy = rule.resource_policy;
+    }
+
+    /// Reads the fields of a rule, and those that only the policy itself has.
+    fn rule(&mut self, prefix: &str, table: &DeTable<'_>, known: &[&str]) -> Rule {
+        let mut rule = Rule::default();
         for (key, value) in table {
             let name = key.get_ref().as_ref();
-            let Some(field) = FIELDS.into_iter().find(|field| *field == name) else {
-                self.unknown(name, key.span(), &FIELDS, "");
+            if !known.contains(&name) {
+                self.unknown(name, key.span(), known, prefix);
                 continue;
-            };
-            self.places.insert(field.into(), value.span());
-            match field {
-                "origins" => self.config.origins = self.strings("", field, value),
-                "credentials" => self.config.credentials = self.boolean(value).unwrap_or_default(),
-                "methods" => self.config.methods = self.strings("", field, value),
-                "request_headers" => self.config.request_headers = self.strings("", field, value),
-                "expose_headers" => self.config.expose_headers = self.strings("", field, value),
-                "max_age" => self.config.max_age = self.seconds(value),
-                _ => self.config.danger = self.danger(value),
+            }
+            self.places.insert(format!("{prefix}{name}"), value.span());
+            match name {
+                "paths" => rule.paths = self.strings(prefix, name, value),
+                "origins" => rule.origins = self.strings(prefix, name, value),
+                "credentials" => rule.credentials = self.boolean(value).unwrap_or_default(),
+                "methods" => rule.methods = self.strings(prefix, name, value),
+                "request_headers" => rule.request_headers = self.strings(prefix, name, value),
+                "expose_headers" => rule.expose_headers = self.strings(prefix, name, value),
+                "max_age" => rule.max_age = self.seconds(value),
+                "expose_timing" => rule.expose_timing = self.boolean(value).unwrap_or_default(),
+                "resource_policy" => rule.resource_policy = self.resource_policy(value),
+                "danger" => self.config.danger = self.danger(value),
+                _ => self.config.rules = self.rules(value),
             }
         }
+        rule
+    }
+
+    fn rules(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<Rule> {
+        let Some(array) = value.get_ref().as_array() else {
+            self.unread.push("origins".into());
+            let text = "rules are tables; write `[[cors.rules]]` on a line above each";
+            self.mistake(value.span(), "wrong-type", text.into());
+            return Vec::new();
+        };
+        let mut rules = Vec::new();
+        for item in array {
+            let prefix = format!("rules[{}]", rules.len());
+            self.places.insert(prefix.clone(), item.span());
+            match item.get_ref().as_table() {
+                Some(table) => rules.push(self.rule(&format!("{prefix}."), table, &RULE_FIELDS)),
+                None => {
+                    self.unread.push("origins".into());
+                    let text = format!("this is {}; write `[[cors.rules]]` above it", kind(item));
+                    self.mistake(item.span(), "wrong-type", text);
+                }
+            }
+        }
+        rules
+    }
+
+    fn resource_policy(&mut self, value: &Spanned<DeValue<'_>>) -> Option<ResourcePolicy> {
+        use ResourcePolicy::CrossOrigin;
+        use ResourcePolicy::SameOrigin;
+        use ResourcePolicy::SameSite;
+
+        let written = value.get_ref().as_str();
+        let known = [SameOrigin, SameSite, CrossOrigin];
+        let policy = known.into_iter().find(|policy| written == Some(policy.name()));
+        if policy.is_none() {
+            let text = "write `\"same-origin\"`, `\"same-site\"` or `\"cross-origin\"`";
+            self.mistake(value.span(), "wrong-type", text.into());
+        }
+        policy
     }
 
     fn danger(&mut self, value: &Spanned<DeValue<'_>>) -> Danger {
@@ -302,7 +361,12 @@ impl Reader {
 
     /// Takes over what the library found.
     fn finding(&mut self, finding: &Finding) {
-        if finding.value.is_empty() && self.unread.contains(&finding.path) {
+        let rule = finding.path.rfind('.').map_or("", |dot| &finding.path[..=dot]);
+        let missing = match finding.kind {
+            FindingKind::UnreachableRule => format!("{rule}paths"),
+            _ => finding.path.clone(),
+        };
+        if finding.value.is_empty() && self.unread.contains(&missing) {
             return;
         }
         // What is missing stands nowhere: what it is missing from does.
@@ -354,9 +418,32 @@ fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
     }
 }
 
+/// The fields of a rule, as `Rule` declares them.
+const RULE_FIELDS: [&str; 9] = [
+    "paths",
+    "origins",
+    "credentials",
+    "methods",
+    "request_headers",
+    "expose_headers",
+    "max_age",
+    "expose_timing",
+    "resource_policy",
+];
+
 /// The fields of `[cors]`, as `Config` declares them.
-const FIELDS: [&str; 7] =
-    ["origins", "credentials", "methods", "request_headers", "expose_headers", "max_age", "danger"];
+const FIELDS: [&str; 10] = [
+    "origins",
+    "credentials",
+    "methods",
+    "request_headers",
+    "expose_headers",
+    "max_age",
+    "expose_timing",
+    "resource_policy",
+    "danger",
+    "rules",
+];
 
 /// The fields of `danger`, as `Danger` declares them.
 const DANGERS: [&str; 3] = ["null_origin", "insecure_origins", "public_suffixes"];
@@ -366,11 +453,16 @@ mod tests {
     use super::DANGERS;
     use super::FIELDS;
     use super::PolicyFile;
+    use super::RULE_FIELDS;
 
     #[test]
     fn the_reader_knows_the_fields_of_the_schema() {
         let schema = serde_json::to_value(schemars::schema_for!(PolicyFile)).expect("JSON");
-        for (record, mut known) in [("Config", FIELDS.to_vec()), ("Danger", DANGERS.to_vec())] {
+        for (record, mut known) in [
+            ("Config", FIELDS.to_vec()),
+            ("Rule", RULE_FIELDS.to_vec()),
+            ("Danger", DANGERS.to_vec()),
+        ] {
             let fields = schema.pointer(&format!("/$defs/{record}/properties"));
             let fields = fields.and_then(|fields| fields.as_object()).expect("fields");
             let mut fields: Vec<&str> = fields.keys().map(String::as_str).collect();

@@ -129,6 +129,66 @@ fn warnings_are_shown_and_denied_only_on_request() {
 }
 
 #[test]
+fn rules_are_read_and_their_mistakes_shown_in_place() {
+    let file = Policy::with(
+        "[[cors.rules]]\n\
+         paths = [\"/public/\"]\n\
+         origins = [\"*\"]\n\
+         resource_policy = \"everybody\"\n\
+         \n\
+         [[cors.rules]]\n\
+         origins = [\"https://**.example.com\"]\n\
+         max_age = \"1\"\n\
+         \n\
+         [[cors.rules]]\n\
+         origins = [\"https://app.example.com\"]\n\
+         path = [\"/x\"]\n\
+         \n\
+         [[cors.rules]]\n\
+         credentials = true\n",
+    );
+    let output = crosscheck(&["policy", "check", &file.path()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_snapshot!(text(&output.stdout, &file), @r#"
+    error: invalid-path
+     --> POLICY:2:10
+      |
+    2 | paths = ["/public/"]
+      |          ^^^^^^^^^^ a path covers everything below it; leave the slash at its end out; write `/public`
+      |
+
+    error: wrong-type
+     --> POLICY:4:19
+      |
+    4 | resource_policy = "everybody"
+      |                   ^^^^^^^^^^^ write `"same-origin"`, `"same-site"` or `"cross-origin"`
+      |
+
+    error: wrong-type
+     --> POLICY:8:11
+      |
+    8 | max_age = "1"
+      |           ^^^ this is text; write whole seconds, such as `600`
+      |
+
+    error: unknown-key
+      --> POLICY:12:1
+       |
+    12 | path = ["/x"]
+       | ^^^^ there is no `path`; write `paths`
+       |
+
+    error: no-origins
+      --> POLICY:14:1
+       |
+    14 | [[cors.rules]]
+       | ^^^^^^^^^^^^^^ no origin is listed, so no page could read anything; write `https://app.example.com`
+       |
+    "#);
+    assert_eq!(text(&output.stderr, &file), "5 errors\n");
+}
+
+#[test]
 fn one_mistake_hides_no_other() {
     let file = Policy::with(
         "# ünïcode moves no place\n\
@@ -162,7 +222,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:5:1
       |
     5 | speed = 1
-      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age, danger
+      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age, expose_timing, resource_policy, danger, rules
       |
 
     error: wrong-type

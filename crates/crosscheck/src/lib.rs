@@ -17,7 +17,7 @@
 //!     ..Config::default()
 //! })
 //! .expect("a policy that a browser can follow");
-//! assert!(policy.allows_origin(b"https://app.example"));
+//! assert!(policy.allows_origin("/", b"https://app.example"));
 //!
 //! // Credentials for everybody have no spelling.
 //! let everybody = Config { origins: vec!["*".into()], credentials: true, ..Config::default() };

@@ -19,6 +19,10 @@ impl RequestHead for Head<'_> {
         self.0.method.as_str()
     }
 
+    fn path(&self) -> &str {
+        self.0.uri.path()
+    }
+
     fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
         self.0.headers.get_all(name).into_iter().map(http::HeaderValue::as_bytes)
     }

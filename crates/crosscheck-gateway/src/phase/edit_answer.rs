@@ -40,6 +40,9 @@ pub(crate) fn edit_answer(
                     headers.insert(HeaderName::from_static(name), origin.clone());
                 }
             }
+            Edit::Remove(name) => {
+                headers.remove(name);
+            }
             Edit::Vary(names) => add_to_vary(headers, names),
         }
     }

@@ -5,7 +5,6 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::config::Config;
 use super::config::Danger;
 use super::finding::Finding;
 use super::finding::FindingKind;
@@ -16,8 +15,8 @@ use super::pattern::Entry;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
 use super::pattern::is_loopback;
-use super::policy::MethodSet;
-use super::policy::RequestHeaderSet;
+use super::rule::MethodSet;
+use super::rule::RequestHeaderSet;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_cors_safelisted_response_header_name;
 use crate::wire::is_forbidden_method;
@@ -26,27 +25,34 @@ use crate::wire::is_forbidden_response_header_name;
 use crate::wire::is_token;
 use crate::wire::normalize_method;
 
-/// Collects what is found in one rule.
+/// Collects what is found, rule by rule.
 #[derive(Debug)]
 pub(super) struct Checker<'c> {
     /// What stands in front of every path: empty, or `rules[2].`.
-    pub(super) prefix: String,
-    pub(super) credentials: bool,
-    pub(super) danger: &'c Danger,
+    prefix: String,
+    /// Whether the rule that is being checked allows credentials.
+    credentials: bool,
+    danger: &'c Danger,
     /// The dangers that something needed.
-    pub(super) used: Danger,
+    used: Danger,
     pub(super) findings: Vec<Finding>,
 }
 
 impl<'c> Checker<'c> {
-    pub(super) fn new(prefix: String, config: &'c Config) -> Self {
+    pub(super) fn new(danger: &'c Danger) -> Self {
         Self {
-            prefix,
-            credentials: config.credentials,
-            danger: &config.danger,
+            prefix: String::new(),
+            credentials: false,
+            danger,
             used: Danger::default(),
             findings: Vec::new(),
         }
+    }
+
+    /// Goes on to a rule.
+    pub(super) fn enter(&mut self, prefix: &str, credentials: bool) {
+        self.prefix = prefix.into();
+        self.credentials = credentials;
     }
 
     pub(super) fn origins(&mut self, texts: &[String]) -> OriginSet {

@@ -1,7 +1,11 @@
 //! What to answer: a decision on one request, as edits to a response's headers.
 
-use super::policy::MethodSet;
+use alloc::string::String;
+
+use super::policy::Group;
 use super::policy::Policy;
+use super::rule::CheckedRule;
+use super::rule::MethodSet;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::trim_http_tab_or_space;
 
@@ -9,6 +13,8 @@ use crate::wire::trim_http_tab_or_space;
 pub trait RequestHead {
     /// The method, as sent.
     fn method(&self) -> &str;
+    /// The path, as sent: nothing decoded, nothing resolved. A query may follow and is not read.
+    fn path(&self) -> &str;
     /// The values of all header lines with a name (given in lower case), in order.
     fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]>;
 }
@@ -57,11 +63,15 @@ impl<'p> Decision<'p> {
 pub enum Reason {
     /// More than one `Origin` line, which no browser sends.
     SeveralOrigins,
-    /// The origin is not in the policy.
+    /// No rule covers the path.
+    PathNotCovered,
+    /// The path can be read in two ways, and they lead to different rules.
+    PathAmbiguous,
+    /// The origin is not in the rules for the path.
     OriginNotAllowed,
-    /// The method asked for is not in the policy.
+    /// The method asked for is not in the rule.
     MethodNotAllowed,
-    /// A header asked for is not in the policy, or the list of them is not one.
+    /// A header asked for is not in the rule, or the list of them is not one.
     HeaderNotAllowed,
 }
 
@@ -74,6 +84,8 @@ pub enum Edit<'p> {
     /// which was compared byte for byte: it is listed, or a pattern covers it and it is spelled as
     /// browsers do. Whoever holds the request has that value ready, so nothing is copied.
     Echo(&'static str),
+    /// Remove every line with this name: the policy speaks for it, and says nothing here.
+    Remove(&'static str),
     /// Add those of the names to `Vary` that are not there yet: [`missing_vary_names`] says which.
     ///
     /// [`missing_vary_names`]: super::missing_vary_names
@@ -106,8 +118,8 @@ impl<'p> Edits<'p> {
 }
 
 impl Policy {
-    /// Decides on one request from its head. Allocates nothing; costs at most a pass over
-    /// `Access-Control-Request-Headers`, and that pass is bounded.
+    /// Decides on one request from its head. Allocates nothing; costs at most a pass over the path,
+    /// if rules name any, and one over a bounded part of `Access-Control-Request-Headers`.
     ///
     /// A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`, and nothing else:
     /// every other `OPTIONS` belongs to the handler.
@@ -117,114 +129,154 @@ impl Policy {
         let mut origins = request.header_lines("origin");
         let origin = origins.next();
         let several = origins.next().is_some();
-        let mut asked_methods = request.header_lines("access-control-request-method");
-        let asked_method = asked_methods.next();
-        let is_preflight =
-            origin.is_some() && asked_method.is_some() && request.method() == "OPTIONS";
+        let asked_method = match request.method() {
+            "OPTIONS" if origin.is_some() => {
+                request.header_lines("access-control-request-method").next()
+            }
+            _ => None,
+        };
+
+        let group = match self.paths.find(request.path()) {
+            Ok(Some(group)) => &self.groups[group],
+            Ok(None) => return refused(Reason::PathNotCovered, origin, asked_method),
+            Err(_) => return refused(Reason::PathAmbiguous, origin, asked_method),
+        };
+        let rule = match origin {
+            Some(_) if several => Err(Reason::SeveralOrigins),
+            Some(origin) => self.rule_for(group, origin).ok_or(Reason::OriginNotAllowed),
+            // Whoever asks without an origin may share a cached answer with somebody who has one.
+            None if group.for_anybody => Ok(&self.rules[group.rules[0]]),
+            None => Err(Reason::OriginNotAllowed),
+        };
+        if let Some(asked_method) = asked_method {
+            return preflight(request, group, rule, asked_method);
+        }
 
         let mut edits = Edits::default();
-        if !self.origins.any {
-            edits.push(Edit::Vary(if is_preflight { VARY_ON_PREFLIGHT } else { "Origin" }));
-        } else if is_preflight && !self.answers_preflights_alike() {
-            edits.push(Edit::Vary(VARY_ON_PREFLIGHT));
+        if !group.for_anybody {
+            edits.push(Edit::Vary("Origin"));
         }
-
-        let verdict = match origin {
-            Some(_) if several => Err(Reason::SeveralOrigins),
-            _ => self.share_with(origin, &mut edits),
-        };
-        let Some(_) = origin else {
-            return Decision::NotCors { edits };
-        };
-        let Some(asked_method) = asked_method.filter(|_| is_preflight) else {
-            if verdict.is_ok() {
-                edits.set("access-control-expose-headers", self.expose_headers.as_deref());
-            }
-            return Decision::Actual { verdict, edits };
-        };
-        let verdict = verdict
-            .and_then(|()| self.permit_method(asked_method))
-            .and_then(|()| self.permit_headers(request));
-        match verdict {
-            Ok(()) => {
-                edits.set("access-control-allow-methods", self.allow_methods.as_deref());
-                edits.set("access-control-allow-headers", self.allow_headers.as_deref());
-                edits.set("access-control-max-age", self.max_age.as_deref());
-                Decision::Preflight { verdict, status: 204, edits }
-            }
-            Err(_) => Decision::Preflight { verdict, status: 403, edits },
+        if let Ok(rule) = rule {
+            share(rule, &mut edits);
+            edits.set("access-control-expose-headers", rule.expose_headers.as_deref());
         }
-    }
-
-    /// Names who may read. With `*` it says so to everybody, so that a cached answer fits all.
-    fn share_with<'p>(
-        &'p self,
-        origin: Option<&[u8]>,
-        edits: &mut Edits<'p>,
-    ) -> Result<(), Reason> {
-        if self.origins.any {
-            edits.set(ALLOW_ORIGIN, Some("*"));
-            return Ok(());
+        if group.exposes_timing {
+            edits.push(match rule {
+                Ok(rule) if rule.expose_timing => name_reader(TIMING_ALLOW_ORIGIN, rule),
+                _ => Edit::Remove(TIMING_ALLOW_ORIGIN),
+            });
         }
-        let Some(origin) = origin else {
-            return Ok(());
-        };
-        if !self.origins.contains(origin) {
-            return Err(Reason::OriginNotAllowed);
+        edits
+            .set("cross-origin-resource-policy", group.resource_policy.map(|policy| policy.name()));
+        match origin {
+            None => Decision::NotCors { edits },
+            Some(_) => Decision::Actual { verdict: rule.map(|_| ()), edits },
         }
-        edits.push(Edit::Echo(ALLOW_ORIGIN));
-        edits.set("access-control-allow-credentials", self.credentials.then_some("true"));
-        Ok(())
-    }
-
-    fn permit_method(&self, asked: &[u8]) -> Result<(), Reason> {
-        let listed = match &self.methods {
-            MethodSet::Any => return Ok(()),
-            MethodSet::Listed(methods) => methods.iter().any(|m| m.as_bytes() == asked),
-        };
-        if listed || core::str::from_utf8(asked).is_ok_and(is_cors_safelisted_method) {
-            return Ok(());
-        }
-        Err(Reason::MethodNotAllowed)
-    }
-
-    /// Any order and any case will do; what is bounded is the number of names and of empty items.
-    fn permit_headers(&self, request: &impl RequestHead) -> Result<(), Reason> {
-        let allowed = &self.request_headers;
-        let mut budget = ASKED_NAMES_LIMIT;
-        for line in request.header_lines("access-control-request-headers") {
-            for name in line.split(|b| *b == b',') {
-                budget -= 1;
-                if budget == 0 || name.len() > ASKED_NAME_LIMIT {
-                    return Err(Reason::HeaderNotAllowed);
-                }
-                let name = trim_http_tab_or_space(name);
-                let listed =
-                    || allowed.listed.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(name));
-                let by_wildcard = allowed.any && !name.eq_ignore_ascii_case(b"authorization");
-                if !name.is_empty() && !by_wildcard && !listed() {
-                    return Err(Reason::HeaderNotAllowed);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether no preflight is refused, so that its answer varies with nothing.
-    fn answers_preflights_alike(&self) -> bool {
-        self.methods == MethodSet::Any
-            && self.request_headers.any
-            && self.request_headers.listed.iter().any(|n| n == "authorization")
     }
 }
 
-const ALLOW_ORIGIN: &str = "access-control-allow-origin";
+/// Answers a preflight, whole or not at all.
+fn preflight<'p>(
+    request: &impl RequestHead,
+    group: &Group,
+    rule: Result<&'p CheckedRule, Reason>,
+    asked_method: &[u8],
+) -> Decision<'p> {
+    let mut edits = Edits::default();
+    if !group.answers_preflights_alike {
+        edits.push(Edit::Vary(VARY_ON_PREFLIGHT));
+    }
+    let permitted = rule.and_then(|rule| {
+        share(rule, &mut edits);
+        permit_method(rule, asked_method)?;
+        permit_headers(rule, request)?;
+        Ok(rule)
+    });
+    match permitted {
+        Ok(rule) => {
+            edits.set("access-control-allow-methods", rule.allow_methods.as_deref());
+            edits.set("access-control-allow-headers", rule.allow_headers.as_deref());
+            edits.set("access-control-max-age", rule.max_age.as_deref());
+            Decision::Preflight { verdict: Ok(()), status: 204, edits }
+        }
+        Err(reason) => Decision::Preflight { verdict: Err(reason), status: 403, edits },
+    }
+}
+
+/// Refuses whoever asks, for the path alone: nothing else was read, so nothing varies.
+fn refused<'p>(reason: Reason, origin: Option<&[u8]>, asked: Option<&[u8]>) -> Decision<'p> {
+    let edits = Edits::default();
+    match (origin, asked) {
+        (None, _) => Decision::NotCors { edits },
+        (Some(_), None) => Decision::Actual { verdict: Err(reason), edits },
+        (Some(_), Some(_)) => Decision::Preflight { verdict: Err(reason), status: 403, edits },
+    }
+}
+
+/// Names who may read. With `*` it says so to everybody, so that a cached answer fits all.
+fn share<'p>(rule: &'p CheckedRule, edits: &mut Edits<'p>) {
+    edits.push(name_reader("access-control-allow-origin", rule));
+    edits.set("access-control-allow-credentials", rule.credentials.then_some("true"));
+}
+
+fn name_reader(header: &'static str, rule: &CheckedRule) -> Edit<'static> {
+    if rule.origins.any { Edit::Set(header, "*") } else { Edit::Echo(header) }
+}
+
+fn permit_method(rule: &CheckedRule, asked: &[u8]) -> Result<(), Reason> {
+    let listed = match &rule.methods {
+        MethodSet::Any => return Ok(()),
+        MethodSet::Listed(methods) => methods.iter().any(|m| m.as_bytes() == asked),
+    };
+    if listed || core::str::from_utf8(asked).is_ok_and(is_cors_safelisted_method) {
+        return Ok(());
+    }
+    Err(Reason::MethodNotAllowed)
+}
+
+/// Any order and any case will do; what is bounded is how much of a list is read.
+///
+/// A browser names each header once, so a longer list than the rule's own, some slack given, asks
+/// for something that is not in it; so does a name that is longer than the longest.
+fn permit_headers(rule: &CheckedRule, request: &impl RequestHead) -> Result<(), Reason> {
+    let allowed = &rule.request_headers;
+    let (mut items, longest) = match allowed.any {
+        true => (ASKED_ITEMS, ASKED_ITEM_BYTES),
+        false => (
+            allowed.listed.len() + SLACK,
+            allowed.listed.iter().map(String::len).max().unwrap_or_default() + SLACK,
+        ),
+    };
+    for line in request.header_lines("access-control-request-headers") {
+        let mut rest = Some(line);
+        while let Some(list) = rest {
+            let near = &list[..list.len().min(longest + 1)];
+            let end = near.iter().position(|b| *b == b',');
+            if items == 0 || (end.is_none() && near.len() > longest) {
+                return Err(Reason::HeaderNotAllowed);
+            }
+            items -= 1;
+            let name = trim_http_tab_or_space(end.map_or(near, |end| &near[..end]));
+            let listed = || allowed.listed.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(name));
+            let by_wildcard = allowed.any && !name.eq_ignore_ascii_case(b"authorization");
+            if !name.is_empty() && !by_wildcard && !listed() {
+                return Err(Reason::HeaderNotAllowed);
+            }
+            rest = end.map(|end| &list[end + 1..]);
+        }
+    }
+    Ok(())
+}
+
+const TIMING_ALLOW_ORIGIN: &str = "timing-allow-origin";
 
 const VARY_ON_PREFLIGHT: &str =
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
-/// The most items, empty ones included, that `Access-Control-Request-Headers` may hold.
-const ASKED_NAMES_LIMIT: usize = 256;
+/// The most items, empty ones included, and the longest one, in bytes, blanks included, that
+/// `Access-Control-Request-Headers` may hold where a rule allows every header.
+const ASKED_ITEMS: usize = 256;
+const ASKED_ITEM_BYTES: usize = 256;
 
-/// The longest item, blanks included, that `Access-Control-Request-Headers` may hold, in bytes.
-const ASKED_NAME_LIMIT: usize = 256;
+/// Items and bytes that a list may have beyond a rule's own: empty items, blanks.
+const SLACK: usize = 16;

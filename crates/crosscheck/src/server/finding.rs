@@ -159,6 +159,12 @@ kinds! {
     MaxAgeOutOfBounds = "max-age-out-of-bounds",
     /// Seconds that some browsers cut short.
     MaxAgeCut = "max-age-cut",
+    /// Text that is not the path of a rule.
+    InvalidPath = "invalid-path",
+    /// A rule all of whose origins are answered by one that is asked before it.
+    UnreachableRule = "unreachable-rule",
+    /// Rules for one path that tell browsers different things about embedding.
+    ConflictingResourcePolicy = "conflicting-resource-policy",
     /// A danger that was accepted, though nothing in the policy needs it.
     UnusedDanger = "unused-danger",
 }

@@ -9,13 +9,17 @@ mod decision;
 mod finding;
 mod index;
 mod origins;
+mod paths;
 mod pattern;
 mod policy;
 mod presented;
+mod rule;
 mod vary;
 
 pub use config::Config;
 pub use config::Danger;
+pub use config::ResourcePolicy;
+pub use config::Rule;
 pub use decision::Decision;
 pub use decision::Edit;
 pub use decision::Edits;

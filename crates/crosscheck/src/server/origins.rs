@@ -75,6 +75,22 @@ impl OriginSet {
         self.patterns.covering(scheme, front, base, inner.ports, |outer| outer != inner)
     }
 
+    /// Whether nothing was added: only where something is wrong.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.any && self.exact.ends.is_empty() && self.patterns.patterns.is_empty()
+    }
+
+    /// Whether everything that is in `other` is in this set as well. May say no where two patterns
+    /// together would do; a yes is certain.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        self.any
+            || (!other.any
+                && other.exact.iter().all(|origin| self.contains(origin.as_bytes()))
+                && other.patterns.patterns.iter().all(|pattern| {
+                    self.patterns.holds(pattern) || self.pattern_covering(pattern).is_some()
+                }))
+    }
+
     pub(super) fn patterns(&self) -> &[OriginPattern] {
         &self.patterns.patterns
     }
@@ -111,6 +127,15 @@ impl ExactSet {
     fn origin(&self, entry: usize) -> &[u8] {
         let start = entry.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         &self.text.as_bytes()[start..self.ends[entry] as usize]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let origin = &self.text[start..*end as usize];
+            start = *end as usize;
+            origin
+        })
     }
 }
 

@@ -1,15 +1,21 @@
-//! What was checked: a policy whose header values are made once.
+//! What was checked: a policy whose rules and header values are made once.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::check::Checker;
 use super::config::Config;
+use super::config::ResourcePolicy;
 use super::finding::ConfigErrors;
 use super::finding::Finding;
+use super::finding::FindingKind;
 use super::finding::Severity;
-use super::origins::OriginSet;
+use super::paths::PathTree;
+use super::paths::parse_rule_path;
+use super::rule::CheckedRule;
+use super::rule::Written;
 
 /// A checked CORS policy. Whoever holds one holds something that browsers can follow.
 ///
@@ -27,30 +33,22 @@ use super::origins::OriginSet;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    pub(super) origins: OriginSet,
-    pub(super) credentials: bool,
-    pub(super) methods: MethodSet,
-    pub(super) request_headers: RequestHeaderSet,
-    pub(super) allow_methods: Option<String>,
-    pub(super) allow_headers: Option<String>,
-    pub(super) expose_headers: Option<String>,
-    pub(super) max_age: Option<String>,
+    pub(super) rules: Vec<CheckedRule>,
+    pub(super) groups: Vec<Group>,
+    pub(super) paths: PathTree,
     findings: Vec<Finding>,
 }
 
-/// Which methods a preflight may ask for, beside those that need no permission.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum MethodSet {
-    Any,
-    Listed(Vec<String>),
-}
-
-/// Which request headers a preflight may ask for: lower case, sorted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RequestHeaderSet {
-    /// Every header but `authorization`, which must be listed.
-    pub(super) any: bool,
-    pub(super) listed: Vec<String>,
+/// The rules of one path, in the order in which they are asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Group {
+    /// Their numbers.
+    pub(super) rules: Vec<usize>,
+    /// Whether everybody gets the same headers, so that nothing is read.
+    pub(super) for_anybody: bool,
+    pub(super) answers_preflights_alike: bool,
+    pub(super) exposes_timing: bool,
+    pub(super) resource_policy: Option<ResourcePolicy>,
 }
 
 impl Policy {
@@ -58,47 +56,46 @@ impl Policy {
     ///
     /// What is allowed but worth a word is in [`findings`](Self::findings).
     pub fn new(config: &Config) -> Result<Self, ConfigErrors> {
-        let mut checker = Checker::new(String::new(), config);
-        let origins = checker.origins(&config.origins);
-        let methods = checker.methods(&config.methods);
-        let request_headers = checker.request_headers(&config.request_headers);
-        let exposed = checker.exposed_headers(&config.expose_headers);
-        let max_age = checker.max_age(config.max_age);
+        let mut written: Vec<(String, Written<'_>)> = Vec::new();
+        let flat = Written::flat(config);
+        if config.rules.is_empty() || !flat.is_empty() {
+            written.push((String::new(), flat));
+        }
+        let rules = config.rules.iter().enumerate();
+        written.extend(rules.map(|(n, rule)| (format!("rules[{n}]."), Written::rule(rule))));
+
+        let mut checker = Checker::new(&config.danger);
+        let mut checked = Vec::new();
+        for (prefix, written) in &written {
+            checker.enter(prefix, written.credentials);
+            checked.push(CheckedRule::new(written, &mut checker));
+        }
+        let groups = group(&written, &checked, &mut checker);
+        checker.enter("", false);
         checker.unused_dangers();
         let findings = checker.findings;
         if findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(ConfigErrors(findings));
         }
-        let allow_methods = match &methods {
-            MethodSet::Any => Some("*".to_string()),
-            MethodSet::Listed(methods) => join(methods),
-        };
-        let mut allowed_headers = Vec::new();
-        if request_headers.any {
-            allowed_headers.push("*".to_string());
-        }
-        allowed_headers.extend(request_headers.listed.iter().cloned());
-        Ok(Self {
-            origins,
-            credentials: config.credentials,
-            methods,
-            request_headers,
-            allow_methods,
-            allow_headers: join(&allowed_headers),
-            expose_headers: join(&exposed),
-            max_age,
-            findings,
-        })
+        let (paths, groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
+        let paths: Vec<_> = paths.into_iter().zip(0..).collect();
+        Ok(Self { rules: checked, groups, paths: PathTree::new(&paths), findings })
     }
 
-    /// Whether pages of an origin, given as the bytes of `Origin`, may read answers.
-    pub fn allows_origin(&self, origin: &[u8]) -> bool {
-        self.origins.contains(origin)
+    /// Whether pages of an origin, given as the bytes of `Origin`, may read answers of a path.
+    pub fn allows_origin(&self, path: &str, origin: &[u8]) -> bool {
+        let group = self.paths.find(path).ok().flatten().map(|group| &self.groups[group]);
+        group.is_some_and(|group| self.rule_for(group, origin).is_some())
     }
 
     /// Warnings and notes: the policy works, and these are worth a look.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The first of a path's rules that lists an origin.
+    pub(super) fn rule_for(&self, group: &Group, origin: &[u8]) -> Option<&CheckedRule> {
+        group.rules.iter().map(|rule| &self.rules[*rule]).find(|rule| rule.origins.contains(origin))
     }
 }
 
@@ -110,6 +107,76 @@ impl TryFrom<Config> for Policy {
     }
 }
 
-fn join(names: &[String]) -> Option<String> {
-    (!names.is_empty()).then(|| names.join(", "))
+/// Sorts rules by path; says which of them could never answer, and which contradict each other.
+fn group(
+    written: &[(String, Written<'_>)],
+    checked: &[CheckedRule],
+    checker: &mut Checker<'_>,
+) -> Vec<(Vec<Vec<u8>>, Group)> {
+    let mut groups: Vec<(Vec<Vec<u8>>, Group)> = Vec::new();
+    // The fields of the configuration itself are the first in the file and the last to be asked.
+    let is_flat = |(prefix, _): &(String, Written<'_>)| prefix.is_empty();
+    let order = (0..written.len()).filter(|n| !is_flat(&written[*n]));
+    let order = order.chain((0..written.len()).filter(|n| is_flat(&written[*n])));
+    for number in order {
+        let (prefix, rule) = &written[number];
+        checker.enter(prefix, rule.credentials);
+        let root = ["/".to_string()];
+        let paths = if rule.paths.is_empty() { root.as_slice() } else { rule.paths };
+        for (index, path) in paths.iter().enumerate() {
+            let place = match rule.paths.is_empty() {
+                false => format!("paths[{index}]"),
+                true => "origins".to_string(),
+            };
+            let segments = match parse_rule_path(path) {
+                Ok(segments) => segments,
+                Err((reason, suggestion)) => {
+                    let kind = FindingKind::InvalidPath;
+                    checker.say(Severity::Error, kind, &place, path, &reason, suggestion);
+                    continue;
+                }
+            };
+            let at = groups.iter().position(|(there, _)| *there == segments);
+            let at = at.unwrap_or_else(|| {
+                groups.push((segments, Group::default()));
+                groups.len() - 1
+            });
+            let group = &mut groups[at].1;
+            if group.rules.contains(&number) {
+                let reason = "this is in the list already";
+                checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
+                continue;
+            }
+            let origins = &checked[number].origins;
+            let mut before = group.rules.iter().filter(|_| !origins.is_empty());
+            if let Some(first) = before.find(|rule| checked[**rule].origins.covers(origins)) {
+                let name = written[*first].0.trim_end_matches('.');
+                let reason = format!(
+                    "`{name}` answers every origin of this rule on `{path}`, so this rule never \
+                     does; put the narrower one first"
+                );
+                let kind = FindingKind::UnreachableRule;
+                checker.say(Severity::Error, kind, &place, "", &reason, None);
+            }
+            match (group.resource_policy, rule.resource_policy) {
+                (Some(there), Some(here)) if there != here => {
+                    let kind = FindingKind::ConflictingResourcePolicy;
+                    let reason = format!(
+                        "another rule for `{path}` says `{}`, and browsers check it on requests \
+                         that tell no origin",
+                        there.name()
+                    );
+                    let (place, value) = ("resource_policy", here.name());
+                    checker.say(Severity::Error, kind, place, value, &reason, None);
+                }
+                (there, here) => group.resource_policy = there.or(here),
+            }
+            group.rules.push(number);
+            group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
+            group.answers_preflights_alike =
+                group.for_anybody && checked[number].answers_preflights_alike();
+            group.exposes_timing |= checked[number].expose_timing;
+        }
+    }
+    groups
 }

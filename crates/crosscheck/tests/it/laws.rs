@@ -63,7 +63,7 @@ proptest! {
             ..FetchInit::default()
         };
         let (read, asked) = fetched(&policy, page, init);
-        let shared = policy.allows_origin(page.as_bytes());
+        let shared = policy.allows_origin("/", page.as_bytes());
         // With credentials, a policy that does not allow them withholds; so does a star.
         let credentials_fit = !included || config.credentials;
         let permitted = |name: &str| {
@@ -130,6 +130,10 @@ impl RequestHead for Head<'_> {
         self.0
     }
 
+    fn path(&self) -> &str {
+        "/"
+    }
+
     fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
         self.1.lines(name)
     }
@@ -140,10 +144,11 @@ fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
         Decision::Preflight { status, .. } => *status,
         _ => 200,
     };
-    let headers = decision.edits().iter().map(|edit| match edit {
-        Edit::Set(name, value) => (name, value),
-        Edit::Echo(name) => (name, page.serialize()),
-        Edit::Vary(names) => ("vary", names),
+    let headers = decision.edits().iter().filter_map(|edit| match edit {
+        Edit::Set(name, value) => Some((name, value)),
+        Edit::Echo(name) => Some((name, page.serialize())),
+        Edit::Vary(names) => Some(("vary", names)),
+        Edit::Remove(_) => None,
     });
     Response { status, headers: headers.collect(), body: Vec::new() }
 }

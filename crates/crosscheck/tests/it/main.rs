@@ -1,8 +1,11 @@
 //! What crosscheck promises, as tables, laws and recordings. Read it from the top to learn CORS.
 
+mod advisories;
+mod diagnosis;
 mod findings;
 mod hostile;
 mod laws;
+mod naive;
 mod origins;
 mod patterns;
 mod policy;

@@ -118,10 +118,10 @@ fn each_spelling_covers_what_it_says_and_nothing_else() {
     ] {
         let policy = Policy::new(&listing(&[pattern])).expect(pattern);
         for origin in inside {
-            assert!(policy.allows_origin(origin.as_bytes()), "{pattern} covers {origin}");
+            assert!(policy.allows_origin("/", origin.as_bytes()), "{pattern} covers {origin}");
         }
         for origin in outside {
-            assert!(!policy.allows_origin(origin.as_bytes()), "{pattern} leaves {origin} out");
+            assert!(!policy.allows_origin("/", origin.as_bytes()), "{pattern} leaves {origin} out");
         }
     }
 }
@@ -211,7 +211,9 @@ fn dangers_are_taken_by_name_and_noted() {
     assert_eq!(found(&refused), expected(Severity::Error));
     assert_eq!(found(&config), expected(Severity::Note));
     let policy = Policy::new(&config).expect("a policy");
-    assert!(policy.allows_origin(b"null") && policy.allows_origin(b"http://app.example.com"));
+    assert!(
+        policy.allows_origin("/", b"null") && policy.allows_origin("/", b"http://app.example.com")
+    );
 
     let unused = Config { danger: config.danger, ..listing(&["https://app.example.com"]) };
     let names = ["null_origin", "insecure_origins", "public_suffixes"];

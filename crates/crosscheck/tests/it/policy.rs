@@ -10,15 +10,24 @@ use crosscheck::server::RequestHead;
 
 const APP: &str = "https://app.example";
 
-struct Head<'a>(&'a str, &'a [(&'static str, &'a str)]);
+/// Method, path, header lines.
+pub(crate) struct Head<'a>(
+    pub(crate) &'a str,
+    pub(crate) &'a str,
+    pub(crate) &'a [(&'static str, &'a str)],
+);
 
 impl RequestHead for Head<'_> {
     fn method(&self) -> &str {
         self.0
     }
 
+    fn path(&self) -> &str {
+        self.1
+    }
+
     fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-        self.1.iter().filter(move |(n, _)| *n == name).map(|(_, value)| value.as_bytes())
+        self.2.iter().filter(move |(n, _)| *n == name).map(|(_, value)| value.as_bytes())
     }
 }
 
@@ -31,8 +40,17 @@ fn decided(
     method: &str,
     headers: &[(&'static str, &str)],
 ) -> (String, Vec<String>) {
+    decided_on(config, method, "/", headers)
+}
+
+pub(crate) fn decided_on(
+    config: &Config,
+    method: &str,
+    path: &str,
+    headers: &[(&'static str, &str)],
+) -> (String, Vec<String>) {
     let policy = Policy::new(config).expect("a policy");
-    let decision = policy.decide(&Head(method, headers));
+    let decision = policy.decide(&Head(method, path, headers));
     let verdict = |verdict: &Result<(), Reason>| match verdict {
         Ok(()) => "yes".to_owned(),
         Err(reason) => format!("{reason:?}"),
@@ -50,6 +68,7 @@ fn decided(
             let origin = headers.iter().find(|(name, _)| *name == "origin");
             format!("{name}: {}", origin.expect("an origin to echo").1)
         }
+        Edit::Remove(name) => format!("-{name}"),
         Edit::Vary(names) => format!("+vary: {names}"),
     });
     (kind, edits.collect())

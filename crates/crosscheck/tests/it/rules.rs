@@ -1,42 +1,306 @@
-//! Rules have names that last, and what browsers call them.
+//! Several rules in one policy: which of them answers, and what each path's answers say.
 
-use std::collections::BTreeSet;
+use crosscheck::server::Config;
+use crosscheck::server::FindingKind as Kind;
+use crosscheck::server::Policy;
+use crosscheck::server::ResourcePolicy;
+use crosscheck::server::Rule;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 
-use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Rule;
+use crate::policy::decided_on;
 
-#[test]
-fn each_rule_has_a_name_of_its_own() {
-    let names: BTreeSet<_> = Rule::all().iter().map(|rule| rule.name).collect();
-    assert_eq!(names.len(), Rule::all().len());
+const APP: &str = "https://app.example.com";
+const PARTNER: &str = "https://partner.example.org";
+
+fn list(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn rule(paths: &[&str], origins: &[&str]) -> Rule {
+    Rule { paths: list(paths), origins: list(origins), ..Rule::default() }
+}
+
+fn found(config: &Config) -> Vec<(Kind, String)> {
+    let policy = Policy::new(config);
+    let findings = match &policy {
+        Ok(policy) => policy.findings(),
+        Err(errors) => errors.findings(),
+    };
+    findings.iter().map(|f| (f.kind, f.path.clone())).collect()
+}
+
+/// Everybody reads `/public`, the app reads all but that with credentials, a partner a part of it.
+fn shop() -> Config {
+    Config {
+        origins: list(&[APP]),
+        credentials: true,
+        methods: list(&["DELETE"]),
+        rules: vec![
+            Rule { expose_headers: list(&["x-total"]), ..rule(&["/public", "/fonts"], &["*"]) },
+            Rule { methods: list(&["PUT"]), ..rule(&["/orders"], &[PARTNER]) },
+            Rule { credentials: true, ..rule(&["/orders"], &["https://*.example.com"]) },
+        ],
+        ..Config::default()
+    }
 }
 
 #[test]
-fn chromium_has_a_second_name_for_a_verdict_on_a_preflight() {
-    let code = |name, stage| Rule::named(name).expect("a rule").chromium_code(stage);
-    let codes: BTreeSet<_> = Rule::all()
-        .iter()
-        .flat_map(|rule| {
-            [rule.chromium_code(Stage::Response), rule.chromium_code(Stage::Preflight)]
+fn the_longest_path_answers_alone_and_in_it_the_first_rule_that_lists_the_origin() {
+    for (path, origin, kind, edits) in [
+        ("/", APP, "actual: yes", &["+vary: Origin", "ACAO", "ACAC"][..]),
+        ("/", PARTNER, "actual: OriginNotAllowed", &["+vary: Origin"]),
+        ("/public/a", PARTNER, "actual: yes", &["*", "x-total"]),
+        ("/fonts", APP, "actual: yes", &["*", "x-total"]),
+        ("/publications", PARTNER, "actual: OriginNotAllowed", &["+vary: Origin"]),
+        ("/orders/7", PARTNER, "actual: yes", &["+vary: Origin", "ACAO"]),
+        ("/orders/7", APP, "actual: yes", &["+vary: Origin", "ACAO", "ACAC"]),
+        ("/orders/7", "https://x.example.org", "actual: OriginNotAllowed", &["+vary: Origin"]),
+        ("/orders%2f..%2fpublic", PARTNER, "actual: PathAmbiguous", &[]),
+        ("/Orders", APP, "actual: PathAmbiguous", &[]),
+    ] {
+        let expected: Vec<String> = edits
+            .iter()
+            .map(|edit| match *edit {
+                "ACAO" => format!("access-control-allow-origin: {origin}"),
+                "ACAC" => "access-control-allow-credentials: true".into(),
+                "*" => "access-control-allow-origin: *".into(),
+                "x-total" => "access-control-expose-headers: x-total".into(),
+                other => other.into(),
+            })
+            .collect();
+        let decided = decided_on(&shop(), "GET", path, &[("origin", origin)]);
+        assert_eq!(decided, (kind.to_owned(), expected), "{path} {origin}");
+    }
+}
+
+#[test]
+fn a_preflight_is_judged_by_the_same_rule() {
+    for (path, origin, method, kind) in [
+        ("/orders", PARTNER, "PUT", "preflight: yes 204"),
+        ("/orders", APP, "PUT", "preflight: MethodNotAllowed 403"),
+        ("/", APP, "DELETE", "preflight: yes 204"),
+        ("/orders", APP, "DELETE", "preflight: MethodNotAllowed 403"),
+        ("/public", PARTNER, "GET", "preflight: yes 204"),
+        ("/orders/..;/public", PARTNER, "GET", "preflight: PathAmbiguous 403"),
+    ] {
+        let headers = [("origin", origin), ("access-control-request-method", method)];
+        assert_eq!(decided_on(&shop(), "OPTIONS", path, &headers).0, kind, "{path} {origin}");
+    }
+}
+
+#[test]
+fn a_path_without_rules_allows_nothing_and_varies_with_nothing() {
+    let config = Config { rules: vec![rule(&["/api"], &[APP])], ..Config::default() };
+    let decided = decided_on(&config, "GET", "/", &[("origin", APP)]);
+    assert_eq!(decided, ("actual: PathNotCovered".into(), vec![]));
+    let headers = [("origin", APP), ("access-control-request-method", "GET")];
+    let decided = decided_on(&config, "OPTIONS", "/other", &headers);
+    assert_eq!(decided, ("preflight: PathNotCovered 403".into(), vec![]));
+    assert_eq!(decided_on(&config, "GET", "/", &[]), ("not CORS".into(), vec![]));
+    assert!(Policy::new(&config).unwrap().allows_origin("/api/x", APP.as_bytes()));
+}
+
+#[test]
+fn a_rule_that_could_never_answer_is_an_error() {
+    let rules = |rules: Vec<Rule>| Config { rules, ..Config::default() };
+    for (config, expected) in [
+        (
+            rules(vec![rule(&[], &["*"]), rule(&[], &[APP])]),
+            vec![(Kind::UnreachableRule, "rules[1].origins")],
+        ),
+        (
+            rules(vec![rule(&["/a"], &["*"]), rule(&["/b", "/a"], &[APP])]),
+            vec![(Kind::UnreachableRule, "rules[1].paths[1]")],
+        ),
+        (
+            rules(vec![
+                rule(&["/a"], &["https://**.example.com"]),
+                rule(&["/a"], &[APP, "https://x-*.a.example.com"]),
+            ]),
+            vec![(Kind::UnreachableRule, "rules[1].paths[0]")],
+        ),
+        (
+            Config { origins: list(&[APP]), ..rules(vec![rule(&["/"], &["*"])]) },
+            vec![(Kind::UnreachableRule, "origins")],
+        ),
+        (rules(vec![rule(&[], &[APP]), rule(&[], &["*"])]), vec![]),
+        (rules(vec![rule(&["/a"], &["*"]), rule(&["/a/b"], &[APP])]), vec![]),
+        (
+            rules(vec![rule(&[], &[APP, PARTNER]), rule(&[], &[APP, "https://c.example.com"])]),
+            vec![],
+        ),
+        (rules(vec![rule(&["/a", "/a"], &[APP])]), vec![(Kind::Duplicate, "rules[0].paths[1]")]),
+        (
+            rules(vec![rule(&["a", "/b/", "/c/*"], &[APP])]),
+            vec![
+                (Kind::InvalidPath, "rules[0].paths[0]"),
+                (Kind::InvalidPath, "rules[0].paths[1]"),
+                (Kind::InvalidPath, "rules[0].paths[2]"),
+            ],
+        ),
+        (rules(vec![rule(&["/a"], &[])]), vec![(Kind::NoOrigins, "rules[0].origins")]),
+        (
+            Config { credentials: true, ..rules(vec![rule(&["/a"], &[APP])]) },
+            vec![(Kind::NoOrigins, "origins")],
+        ),
+    ] {
+        let expected: Vec<_> =
+            expected.into_iter().map(|(kind, path)| (kind, path.to_owned())).collect();
+        assert_eq!(found(&config), expected, "{config:?}");
+    }
+}
+
+#[test]
+fn timing_and_embedding_follow_the_rules_where_they_are_asked_for() {
+    let timing = Rule { expose_timing: true, ..rule(&["/timed"], &[APP]) };
+    let config = Config {
+        rules: vec![
+            timing,
+            Rule {
+                expose_timing: true,
+                resource_policy: Some(ResourcePolicy::CrossOrigin),
+                ..rule(&["/fonts"], &["*"])
+            },
+        ],
+        ..Config::default()
+    };
+    let edits =
+        |path, origin: &[(&'static str, &'static str)]| decided_on(&config, "GET", path, origin).1;
+    assert_eq!(
+        edits("/timed", &[("origin", APP)]),
+        [
+            "+vary: Origin",
+            "access-control-allow-origin: https://app.example.com",
+            "timing-allow-origin: https://app.example.com",
+        ]
+    );
+    assert_eq!(edits("/timed", &[("origin", PARTNER)]), ["+vary: Origin", "-timing-allow-origin"]);
+    let fonts = [
+        "access-control-allow-origin: *",
+        "timing-allow-origin: *",
+        "cross-origin-resource-policy: cross-origin",
+    ];
+    assert_eq!(edits("/fonts", &[("origin", APP)]), fonts);
+    assert_eq!(edits("/fonts", &[]), fonts);
+
+    let mut conflict = config.clone();
+    conflict.rules.insert(
+        0,
+        Rule { resource_policy: Some(ResourcePolicy::SameSite), ..rule(&["/fonts"], &[APP]) },
+    );
+    let expected = [(Kind::ConflictingResourcePolicy, "rules[2].resource_policy".to_owned())];
+    assert_eq!(found(&conflict), expected);
+}
+
+/// How some server reads a path; each trait is on or off.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    decodes_before_cutting: bool,
+    decodes_twice: bool,
+    cuts_at_backslashes: bool,
+    drops_empty_segments: bool,
+    drops_parameters: bool,
+    resolves_dots: bool,
+    ignores_case: bool,
+}
+
+impl Reading {
+    fn all() -> impl Iterator<Item = Self> {
+        (0..128_u8).map(|bits| {
+            let bit = |n: u8| bits & (1 << n) != 0;
+            Self {
+                decodes_before_cutting: bit(0),
+                decodes_twice: bit(1),
+                cuts_at_backslashes: bit(2),
+                drops_empty_segments: bit(3),
+                drops_parameters: bit(4),
+                resolves_dots: bit(5),
+                ignores_case: bit(6),
+            }
         })
-        .flatten()
-        .collect();
-    assert_eq!(
-        code("allow-origin-missing", Stage::Preflight).as_deref(),
-        Some("kPreflightMissingAllowOriginHeader"),
-    );
-    assert_eq!(
-        code("preflight-status", Stage::Preflight).as_deref(),
-        Some("kPreflightInvalidStatus"),
-    );
-    // All of `network.mojom.CorsError` but four: local networks (3) and broken responses.
-    assert_eq!(codes.len(), 21, "{codes:?}");
+    }
+
+    /// The segments that this server would look up.
+    fn segments(self, path: &str) -> Vec<String> {
+        let decode =
+            |text: &str| if self.decodes_twice { decoded(&decoded(text)) } else { decoded(text) };
+        let path = if self.decodes_before_cutting { decode(path) } else { path.to_owned() };
+        let path = if self.cuts_at_backslashes { path.replace('\\', "/") } else { path };
+        let mut segments: Vec<String> = Vec::new();
+        for segment in path.strip_prefix('/').unwrap_or(&path).split('/') {
+            let segment =
+                if self.decodes_before_cutting { segment.to_owned() } else { decode(segment) };
+            let segment = match segment.split_once(';') {
+                Some((name, _)) if self.drops_parameters => name.to_owned(),
+                _ => segment,
+            };
+            match segment.as_str() {
+                "" if self.drops_empty_segments => {}
+                "." if self.resolves_dots => {}
+                ".." if self.resolves_dots => drop(segments.pop()),
+                _ if self.ignores_case => segments.push(segment.to_lowercase()),
+                _ => segments.push(segment),
+            }
+        }
+        segments
+    }
 }
 
-#[test]
-fn mdn_has_a_page_for_each_message_of_firefox() {
-    let pages: BTreeSet<_> = Rule::all().iter().filter_map(Rule::mdn).collect();
-    // Of 15 pages, two are about what the engine cannot be: a browser with CORS turned off, and one
-    // that could not set `Origin`.
-    assert_eq!(pages.len(), 13, "{pages:?}");
+fn decoded(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let escape = rest.strip_prefix('%').and_then(|r| r.get(..2));
+        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                out.push(char::from(byte));
+                rest = &rest[3..];
+            }
+            None => {
+                out.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
+const PATHS: [&str; 5] = ["/", "/a", "/a/b", "/c", "/c/a/b"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+    /// However a server behind us reads a path, it serves what our rule was made for.
+    #[test]
+    fn no_trick_reaches_a_resource_by_another_ones_rule(
+        parts in vec(select(&[
+            "a", "b", "c", "x", "A", "/", "/", "/", "..", ".", "%2f", "%2F", "%252f", "\\", "%5c", "%2e", "%252e",
+            "%2e%2e", "..;", ";", ";a", "%3b", "%61", "%2561", "%", "%25", "//", "%2",
+        ][..]), 0..10),
+    ) {
+        let path = format!("/{}", parts.concat());
+        // Each path has an origin of its own, which tells which rule answered.
+        let rules = PATHS.iter().enumerate();
+        let config = Config {
+            rules: rules.map(|(n, path)| rule(&[path], &[&format!("https://o{n}.example.com")])).collect(),
+            ..Config::default()
+        };
+        let policy = Policy::new(&config).expect("a policy");
+        let answers: Vec<usize> = (0..PATHS.len())
+            .filter(|n| policy.allows_origin(&path, format!("https://o{n}.example.com").as_bytes()))
+            .collect();
+        prop_assert!(answers.len() <= 1);
+        let Some(&answered) = answers.first() else { return Ok(()) };
+        for reading in Reading::all() {
+            let segments = reading.segments(&path);
+            let covers = |rule: &str| {
+                let rule: Vec<&str> = rule.split('/').filter(|name| !name.is_empty()).collect();
+                rule.len() <= segments.len() && rule.iter().zip(&segments).all(|(r, s)| r == s)
+            };
+            let longest = (0..PATHS.len()).filter(|n| covers(PATHS[*n])).max_by_key(|n| PATHS[*n].len());
+            prop_assert_eq!(longest, Some(answered), "{} as {:?}", path, reading);
+        }
+    }
 }

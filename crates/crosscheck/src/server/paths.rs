@@ -1,0 +1,345 @@
+//! Which rules speak for a path: a tree of segments, walked without copying anything.
+//!
+//! A rule's path covers itself and everything below it, by whole segments: `/api` covers `/api`,
+//! `/api/` and `/api/users`, never `/apis`. The longest path that covers a request wins, alone: the
+//! rules of shorter paths are not asked, whatever it answers.
+//!
+//! A request's path is read twice. Literally: cut at `/`, each segment decoded once, nothing
+//! resolved, case kept. And as leniently as any server might: decoded twice, `\` and encoded slashes
+//! cut too, empty segments and `.` dropped, `;` and what follows it in a segment dropped, case
+//! ignored. A rule's path holds none of what the two differ in, so every reading in between leads to
+//! a rule between theirs; if theirs are the same, so are all. If not, nobody can know which resource
+//! it will be, and nothing is allowed. Nor is it where a segment could be read as `..`: browsers
+//! resolve those before they send.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+/// Paths and the group of rules that each leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PathTree {
+    /// The root first.
+    nodes: Vec<Node>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Node {
+    /// Decoded.
+    name: Vec<u8>,
+    /// Sorted by name.
+    children: Vec<usize>,
+    /// Its own, or the nearest one above.
+    group: Option<usize>,
+}
+
+/// Two readings of a path lead to different rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ambiguous;
+
+impl PathTree {
+    /// A tree of paths, each given by its decoded segments, and their groups.
+    pub(super) fn new(groups: &[(Vec<Vec<u8>>, usize)]) -> Self {
+        let root = Node { name: Vec::new(), children: Vec::new(), group: None };
+        let mut tree = Self { nodes: vec![root] };
+        for (segments, group) in groups {
+            let mut at = 0;
+            for name in segments {
+                at = match tree.child(at, name.iter().copied()) {
+                    Ok(child) => child,
+                    Err(place) => {
+                        let child = tree.nodes.len();
+                        let (name, children) = (name.clone(), Vec::new());
+                        tree.nodes.push(Node { name, children, group: None });
+                        tree.nodes[at].children.insert(place, child);
+                        child
+                    }
+                };
+            }
+            tree.nodes[at].group = Some(*group);
+        }
+        // Parents were made before their children, and hand down what they have.
+        for at in 0..tree.nodes.len() {
+            let group = tree.nodes[at].group;
+            for child in tree.nodes[at].children.clone() {
+                let inherits = &mut tree.nodes[child].group;
+                *inherits = inherits.or(group);
+            }
+        }
+        tree
+    }
+
+    /// The group that speaks for a request's path; `None` if no rule covers it.
+    ///
+    /// In: the path as sent; a query is ignored. Fails if two readings disagree.
+    pub(super) fn find(&self, path: &str) -> Result<Option<usize>, Ambiguous> {
+        if self.nodes.len() == 1 {
+            return Ok(self.nodes[0].group);
+        }
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let path = path.strip_prefix('/').unwrap_or(path).as_bytes();
+        let escapes = path.iter().any(|b| matches!(b, b'%' | b'\\'));
+        let literal = self.walk(Decoded(cut(path, b"/")), Reading { lenient: false, escapes })?;
+        let lenient = Decoded(Decoded(cut(path, b"")));
+        let lenient = lenient.map(|symbol| symbol.filter(|b| !matches!(b, b'/' | b'\\')));
+        match self.walk(lenient, Reading { lenient: true, escapes })? {
+            group if group == literal => Ok(group),
+            _ => Err(Ambiguous),
+        }
+    }
+
+    fn walk(
+        &self,
+        mut rest: impl Iterator<Item = Symbol> + Clone,
+        reading: Reading,
+    ) -> Result<Option<usize>, Ambiguous> {
+        let lenient = reading.lenient;
+        // Where the walk is in the tree, until it leaves it.
+        let mut at = 0;
+        let mut left = false;
+        loop {
+            let segment = rest.clone().map_while(|symbol| symbol);
+            let ended = rest.by_ref().all(|symbol| symbol.is_some());
+            let name = segment.clone().take_while(|b| !lenient || *b != b';');
+            let dropped = lenient && (name.clone().next().is_none() || name.clone().eq(*b"."));
+            // Where parameters end depends on which slashes are seen; an encoded `;` or slash tells
+            // nothing, nor does an encoded end of text.
+            let mut unclear = segment.filter(|b| *b == 0 || (*b == b';' && reading.escapes));
+            if lenient && (name.clone().eq(*b"..") || unclear.next().is_some()) {
+                return Err(Ambiguous);
+            }
+            if !left && !dropped {
+                let child = self.child(at, name.clone()).ok();
+                match child.or_else(|| self.near(at, name, lenient)) {
+                    Some(child) => at = child,
+                    None => left = true,
+                }
+            }
+            if ended {
+                return Ok(self.nodes[at].group);
+            }
+        }
+    }
+
+    /// The child with a name, or where it would be.
+    fn child(&self, at: usize, name: impl Iterator<Item = u8> + Clone) -> Result<usize, usize> {
+        let children = &self.nodes[at].children;
+        let order = |child: &usize| -> Ordering {
+            self.nodes[*child].name.iter().copied().cmp(name.clone())
+        };
+        children.binary_search_by(order).map(|place| children[place])
+    }
+
+    /// The child with a name in another case.
+    fn near(
+        &self,
+        at: usize,
+        name: impl Iterator<Item = u8> + Clone,
+        lenient: bool,
+    ) -> Option<usize> {
+        let is_it = |child: &usize| {
+            let lower = self.nodes[*child].name.iter().map(u8::to_ascii_lowercase);
+            lower.eq(name.clone().map(|b| b.to_ascii_lowercase()))
+        };
+        self.nodes[at].children.iter().copied().find(|child| lenient && is_it(child))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Reading {
+    lenient: bool,
+    /// Whether the path as sent has an escape or a backslash.
+    escapes: bool,
+}
+
+/// Why a rule's path is none, and what was meant.
+pub(super) type WrongPath = (String, Option<String>);
+
+/// Reads a path as a rule writes it: its segments, decoded. `/` has none.
+///
+/// Fails on everything that no request could lead to, or that could be read in two ways.
+pub(super) fn parse_rule_path(text: &str) -> Result<Vec<Vec<u8>>, WrongPath> {
+    let fail = |reason: &str, suggestion: Option<String>| Err((reason.into(), suggestion));
+    let Some(rest) = text.strip_prefix('/') else {
+        return fail("a path starts with a slash", Some(format!("/{text}")));
+    };
+    if text.contains('*') {
+        let parent = text.trim_end_matches('*').trim_end_matches('/');
+        let parent = if parent.is_empty() { "/" } else { parent };
+        let suggestion = (!parent.contains('*')).then(|| parent.into());
+        return fail("a path covers everything below it; there are no wildcards", suggestion);
+    }
+    if let Some((path, _)) = text.split_once(['?', '#']) {
+        return fail("a path has no query and no fragment", Some(path.into()));
+    }
+    if rest.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(shorter) = text.strip_suffix('/').filter(|path| !path.ends_with('/')) {
+        let reason = "a path covers everything below it; leave the slash at its end out";
+        return fail(reason, Some(shorter.into()));
+    }
+    let mut segments = Vec::new();
+    for segment in rest.split('/') {
+        let name: Vec<u8> = Decoded(cut(segment.as_bytes(), b"")).flatten().collect();
+        if name.is_empty() || name == b"." || name == b".." {
+            return fail("a path has no empty segments and none of dots", None);
+        }
+        if name.iter().any(|b| matches!(b, b'/' | b'\\' | b';' | b'%' | ..=0x20 | 0x7f)) {
+            let reason = "a path that could be read in two ways covers nothing: no blank, `%`, \
+                          `;`, `\\` or slash in a segment, encoded or not";
+            return fail(reason, None);
+        }
+        segments.push(name);
+    }
+    Ok(segments)
+}
+
+/// A byte of a path, or `None` where a segment ends.
+type Symbol = Option<u8>;
+
+fn cut(path: &[u8], at: &'static [u8]) -> impl Iterator<Item = Symbol> + Clone {
+    path.iter().map(move |byte| (!at.contains(byte)).then_some(*byte))
+}
+
+/// Decodes `%41` to `A`; leaves what is no such escape as it is.
+///
+/// Spec: <https://url.spec.whatwg.org/#percent-decode>
+#[derive(Clone)]
+struct Decoded<I>(I);
+
+impl<I: Iterator<Item = Symbol> + Clone> Iterator for Decoded<I> {
+    type Item = Symbol;
+
+    fn next(&mut self) -> Option<Symbol> {
+        let symbol = self.0.next()?;
+        if symbol != Some(b'%') {
+            return Some(symbol);
+        }
+        let mut ahead = self.0.clone();
+        let mut digit = || char::from(ahead.next()??).to_digit(16);
+        match (digit(), digit()) {
+            (Some(high), Some(low)) => {
+                self.0 = ahead;
+                Some(u8::try_from(high * 16 + low).ok())
+            }
+            _ => Some(symbol),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::Ambiguous;
+    use super::PathTree;
+    use super::parse_rule_path;
+
+    fn tree() -> PathTree {
+        let paths = ["/", "/api", "/api/admin", "/caf\u{e9}"];
+        let groups: Vec<_> =
+            paths.iter().enumerate().map(|(n, p)| (parse_rule_path(p).unwrap(), n)).collect();
+        PathTree::new(&groups)
+    }
+
+    #[test]
+    fn the_longest_path_wins_by_whole_segments() {
+        for (path, group) in [
+            ("/", 0),
+            ("", 0),
+            ("*", 0),
+            ("/x", 0),
+            ("/apis", 0),
+            ("/api", 1),
+            ("/api/", 1),
+            ("/api?x=/admin", 1),
+            ("/api/administrators", 1),
+            ("/api/admin", 2),
+            ("/api/admin/users/7", 2),
+            ("/caf%C3%A9/x", 3),
+            ("/caf%c3%a9", 3),
+            ("/x/api/admin", 0),
+            ("/%61pi/%61dmin", 2),
+            ("/api/projects/a%2Fb", 1),
+            ("/api/a;v=1/b", 1),
+            ("/api//x", 1),
+            ("/%zz", 0),
+            ("/%", 0),
+            ("/a%2", 0),
+            ("/api/...", 1),
+            ("/x/./y", 0),
+        ] {
+            assert_eq!(tree().find(path), Ok(Some(group)), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_servers_read_in_two_ways_is_ambiguous() {
+        for path in [
+            "/x%2f..%2fapi",
+            "/x/..%2fapi/admin",
+            "/api%2fadmin",
+            "/api/%2561dmin",
+            "/api/%252e%252e/x",
+            "//api",
+            "/api//admin",
+            "/api/x//../admin",
+            "/x/..;/api",
+            "/api/..;a=b/x",
+            "/api;v=1",
+            "/x\\..\\api",
+            "/API",
+            "/api/Admin/x",
+            "/api%5cadmin",
+            "/api/admin%00",
+            "/api/admin%3b",
+            "/api/x/../admin",
+            "/./api",
+            "/api/%2e%2e/x",
+            "/../../api",
+            "/api/admin/..",
+            "/x/..",
+            "/x%2f..%2fapi%2f%252e%252e",
+        ] {
+            assert_eq!(tree().find(path), Err(Ambiguous), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_policy_without_paths_reads_none() {
+        let everywhere = PathTree::new(&[(Vec::new(), 7)]);
+        for path in ["/", "//..%2f", "/../x", "anything"] {
+            assert_eq!(everywhere.find(path), Ok(Some(7)));
+        }
+        let part = PathTree::new(&[(parse_rule_path("/a").unwrap(), 0)]);
+        assert_eq!((part.find("/a/b"), part.find("/b")), (Ok(Some(0)), Ok(None)));
+    }
+
+    #[test]
+    fn a_rules_path_is_spelled_in_one_way() {
+        for (text, suggestion) in [
+            ("api", Some("/api")),
+            ("/api/", Some("/api")),
+            ("/api/*", Some("/api")),
+            ("/api/**", Some("/api")),
+            ("/*", Some("/")),
+            ("/a/*/b", None),
+            ("/api?x", Some("/api")),
+            ("/a//b", None),
+            ("//", None),
+            ("/a/../b", None),
+            ("/a/%2e", None),
+            ("/a%2fb", None),
+            ("/a;b", None),
+            ("/a%25b", None),
+            ("/a b", None),
+        ] {
+            let (_, found) = parse_rule_path(text).expect_err(text);
+            assert_eq!(found.as_deref(), suggestion, "{text}");
+        }
+        assert_eq!(parse_rule_path("/"), Ok(Vec::new()));
+    }
+}

@@ -1,0 +1,137 @@
+//! One rule, checked: what its origins may do, with header values made once.
+
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::check::Checker;
+use super::config::Config;
+use super::config::ResourcePolicy;
+use super::config::Rule;
+use super::origins::OriginSet;
+
+/// A rule as written: the fields that a [`Config`] and its [`Rule`]s share.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written<'c> {
+    pub(super) paths: &'c [String],
+    origins: &'c [String],
+    pub(super) credentials: bool,
+    methods: &'c [String],
+    request_headers: &'c [String],
+    expose_headers: &'c [String],
+    max_age: Option<u32>,
+    expose_timing: bool,
+    pub(super) resource_policy: Option<ResourcePolicy>,
+}
+
+macro_rules! written {
+    ($record:expr, $paths:expr) => {
+        Self {
+            paths: $paths,
+            origins: &$record.origins,
+            credentials: $record.credentials,
+            methods: &$record.methods,
+            request_headers: &$record.request_headers,
+            expose_headers: &$record.expose_headers,
+            max_age: $record.max_age,
+            expose_timing: $record.expose_timing,
+            resource_policy: $record.resource_policy,
+        }
+    };
+}
+
+impl<'c> Written<'c> {
+    /// What the fields of the configuration itself say, for every path.
+    pub(super) fn flat(config: &'c Config) -> Self {
+        written!(config, &[])
+    }
+
+    pub(super) fn rule(rule: &'c Rule) -> Self {
+        written!(rule, &rule.paths)
+    }
+
+    /// Whether nothing at all is written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.origins.is_empty()
+            && !self.credentials
+            && self.methods.is_empty()
+            && self.request_headers.is_empty()
+            && self.expose_headers.is_empty()
+            && self.max_age.is_none()
+            && !self.expose_timing
+            && self.resource_policy.is_none()
+    }
+}
+
+/// A rule that was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CheckedRule {
+    pub(super) origins: OriginSet,
+    pub(super) credentials: bool,
+    pub(super) methods: MethodSet,
+    pub(super) request_headers: RequestHeaderSet,
+    pub(super) allow_methods: Option<String>,
+    pub(super) allow_headers: Option<String>,
+    pub(super) expose_headers: Option<String>,
+    pub(super) max_age: Option<String>,
+    pub(super) expose_timing: bool,
+}
+
+/// Which methods a preflight may ask for, beside those that need no permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum MethodSet {
+    Any,
+    Listed(Vec<String>),
+}
+
+/// Which request headers a preflight may ask for: lower case, sorted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RequestHeaderSet {
+    /// Every header but `authorization`, which must be listed.
+    pub(super) any: bool,
+    pub(super) listed: Vec<String>,
+}
+
+impl CheckedRule {
+    /// Checks a rule; what there is to say goes to the checker. If that is an error, what comes out
+    /// is not to be used.
+    pub(super) fn new(written: &Written<'_>, checker: &mut Checker<'_>) -> Self {
+        let origins = checker.origins(written.origins);
+        let methods = checker.methods(written.methods);
+        let request_headers = checker.request_headers(written.request_headers);
+        let exposed = checker.exposed_headers(written.expose_headers);
+        let max_age = checker.max_age(written.max_age);
+        let allow_methods = match &methods {
+            MethodSet::Any => Some("*".to_string()),
+            MethodSet::Listed(methods) => join(methods),
+        };
+        let mut allowed_headers = Vec::new();
+        if request_headers.any {
+            allowed_headers.push("*".to_string());
+        }
+        allowed_headers.extend(request_headers.listed.iter().cloned());
+        Self {
+            origins,
+            credentials: written.credentials,
+            methods,
+            request_headers,
+            allow_methods,
+            allow_headers: join(&allowed_headers),
+            expose_headers: join(&exposed),
+            max_age,
+            expose_timing: written.expose_timing,
+        }
+    }
+
+    /// Whether no preflight is refused, so that its answer varies with nothing.
+    pub(super) fn answers_preflights_alike(&self) -> bool {
+        self.origins.any
+            && self.methods == MethodSet::Any
+            && self.request_headers.any
+            && self.request_headers.listed.iter().any(|n| n == "authorization")
+    }
+}
+
+fn join(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| names.join(", "))
+}
