@@ -97,8 +97,8 @@ fn a02_a05_a_hostile_list_of_headers_costs_nothing() {
     assert_eq!(decided.0, "preflight: HeaderNotAllowed 403");
 }
 
-/// 3. rs/cors CVE-2018-20744, 7. fiber CVE-2024-25124, 9. hono CVE-2026-54290, 13. rack-cors#126,
-/// 14. Tomcat CVE-2018-8014, 15. CVE-2026-44184 and CVE-2025-34291: a star with credentials became
+/// Advisories 3. rs/cors CVE-2018-20744, 7. fiber CVE-2024-25124, 9. hono CVE-2026-54290, 13. rack-cors#126,
+/// Tomcat CVE-2018-8014 (14), 15. CVE-2026-44184 and CVE-2025-34291: a star with credentials became
 /// an echo of whoever asks.
 #[test]
 fn a03_a07_a09_a13_a14_a15_any_origin_never_comes_with_credentials() {
@@ -216,7 +216,7 @@ fn a10_what_is_said_about_a_value_stays_on_one_line() {
     }
 }
 
-/// 10. flask-cors CVE-2024-6866 (case), CVE-2024-6844 (`+`), CVE-2024-6839 (longest is not the most
+/// Advisories 10. flask-cors CVE-2024-6866 (case), CVE-2024-6844 (`+`), CVE-2024-6839 (longest is not the most
 /// specific), 3.0.9 and 13. rack-cors 1.0.4 (`..`): a path got another path's rules.
 #[test]
 fn a10_a13_a_path_has_its_own_rules_or_none() {
