@@ -8,10 +8,12 @@ use crosscheck::agent::UserAgent;
 use crosscheck::agent::set_up_fetch;
 use crosscheck::agent::start;
 use crosscheck::server::Config;
+use crosscheck::server::Danger;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
+use crosscheck::server::Rule;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck::wire::extract_token_list;
@@ -24,7 +26,11 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::naive::naive_allows;
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
     #[test]
     fn what_is_printed_parses_to_the_same(text in "[a-z]{1,6}://[a-z0-9.]{1,12}(:[0-9]{1,5})?") {
         if let Ok(origin) = Origin::parse(&text) {
@@ -51,6 +57,7 @@ proptest! {
     fn what_a_policy_allows_the_page_reads_and_nothing_else(
         config in configurations(),
         page in select(ORIGINS.as_slice()),
+        path in select(&["/", "/a", "/a/b?c", "/ab", "/c/"][..]),
         method in select(&["GET", "POST", "PUT", "DELETE", "patch"][..]),
         names in vec(select(&["X-A", "x-b", "Authorization", "Accept"][..]), 0..3),
         included in any::<bool>(),
@@ -62,52 +69,128 @@ proptest! {
             credentials: included.then_some(crosscheck::agent::CredentialsMode::Include),
             ..FetchInit::default()
         };
-        let (read, asked) = fetched(&policy, page, init);
-        let shared = policy.allows_origin("/", page.as_bytes());
-        // With credentials, a policy that does not allow them withholds; so does a star.
-        let credentials_fit = !included || config.credentials;
-        let permitted = |name: &str| {
-            name == "Accept"
-                || config.request_headers.iter().any(|allowed| {
-                    allowed.eq_ignore_ascii_case(name)
-                        || (allowed == "*" && name != "Authorization")
-                })
-        };
-        let method_permitted = ["GET", "POST"].contains(&method)
-            || config.methods.iter().any(|allowed| allowed == method || allowed == "*");
-        let headers_permitted = names.iter().all(|name| permitted(name));
-        let allowed = shared && credentials_fit && method_permitted && headers_permitted;
+        let (read, asked) = fetched(&policy, page, path, init);
+        let rule = rule_for(&config, page, path);
+        prop_assert_eq!(policy.allows_origin(path, page.as_bytes()), rule.is_some());
+        let allowed = rule.is_some_and(|rule| {
+            // With credentials, a rule that does not allow them withholds; so does a star.
+            let credentials_fit = !included || rule.credentials;
+            let permitted = |name: &str| {
+                name == "Accept"
+                    || rule.request_headers.iter().any(|allowed| {
+                        allowed.eq_ignore_ascii_case(name)
+                            || (allowed == "*" && name != "Authorization")
+                    })
+            };
+            let method_permitted = ["GET", "POST"].contains(&method)
+                || rule.methods.iter().any(|allowed| allowed == method || allowed == "*");
+            credentials_fit && method_permitted && names.iter().all(|name| permitted(name))
+        });
         prop_assert_eq!(read, allowed);
         prop_assert_eq!(asked, !["GET", "POST"].contains(&method) || names.iter().any(|n| *n != "Accept"));
     }
 }
 
-const ORIGINS: [&str; 3] = ["https://app.example", "https://other.example", "http://app.example"];
+const ORIGINS: [&str; 6] = [
+    "https://app.example",
+    "https://other.example",
+    "http://app.example",
+    "https://a.app.example:8443",
+    "https://a.b.app.example",
+    "https://pre-1.app.example",
+];
+
+const ENTRIES: [&str; 9] = [
+    "https://app.example",
+    "https://other.example",
+    "https://*.app.example:*",
+    "https://**.app.example",
+    "https://pre-*.app.example",
+    "https://a.app.example:8000-9000",
+    "http://app.example",
+    "*",
+    "*",
+];
 
 fn configurations() -> impl Strategy<Value = Config> {
-    let origins = vec(select(&["https://app.example", "https://other.example", "*"][..]), 1..3);
+    let owned = |list: Vec<&str>| list.into_iter().map(Into::into).collect();
+    let paths = vec(select(&["/", "/a", "/a/b", "/c"][..]), 0..3);
+    let origins = vec(select(ENTRIES.as_slice()), 1..3);
     let methods = vec(select(&["PUT", "DELETE", "*"][..]), 0..3);
     let headers = vec(select(&["x-a", "X-B", "authorization", "*"][..]), 0..3);
-    (origins, any::<bool>(), methods, headers, option::of(0_u32..90_000)).prop_map(
-        |(origins, credentials, methods, request_headers, max_age)| {
-            let owned = |list: Vec<&str>| list.into_iter().map(Into::into).collect();
-            Config {
-                origins: owned(origins),
-                credentials,
-                methods: owned(methods),
-                request_headers: owned(request_headers),
-                max_age,
-                ..Config::default()
-            }
+    let age = option::of(0_u32..90_000);
+    let rule = (paths, origins, any::<bool>(), methods, headers, age).prop_map(
+        move |(paths, origins, credentials, methods, request_headers, max_age)| Rule {
+            paths: owned(paths),
+            origins: without_stars(owned(origins), credentials, &[]),
+            credentials,
+            methods: without_stars(owned(methods), credentials, &[]),
+            request_headers: without_stars(owned(request_headers), credentials, &["authorization"]),
+            max_age: max_age.map(|age| age.min(86_400)),
+            ..Rule::default()
         },
-    )
+    );
+    (rule.clone(), vec(rule, 0..4)).prop_map(|(flat, rules)| {
+        let mut config = Config {
+            origins: flat.origins,
+            credentials: flat.credentials,
+            methods: flat.methods,
+            request_headers: flat.request_headers,
+            max_age: flat.max_age,
+            danger: Danger { insecure_origins: true, ..Danger::default() },
+            rules,
+            ..Config::default()
+        };
+        // Rules that could never answer are refused; those that are left still meet each other.
+        while Policy::new(&config).is_err() && config.rules.pop().is_some() {}
+        config
+    })
+}
+
+/// With a star only what may stand beside it; with credentials no star.
+fn without_stars(list: Vec<String>, credentials: bool, beside: &[&str]) -> Vec<String> {
+    let star = list.iter().any(|text| text == "*");
+    let stays = |text: &String| match text.as_str() {
+        "*" => !credentials,
+        other => credentials || !star || beside.contains(&other),
+    };
+    let mut list: Vec<String> = list.into_iter().filter(stays).collect();
+    list.sort();
+    list.dedup();
+    list
+}
+
+/// The rule that answers, from the documentation alone.
+fn rule_for(config: &Config, page: &str, path: &str) -> Option<Rule> {
+    let path = path.split('?').next().expect("a path");
+    let flat = Rule {
+        origins: config.origins.clone(),
+        credentials: config.credentials,
+        methods: config.methods.clone(),
+        request_headers: config.request_headers.clone(),
+        ..Rule::default()
+    };
+    let length = |rule: &Rule| -> Option<usize> {
+        let everywhere = rule.paths.is_empty().then_some(0);
+        let covers = |rule: &str| path == rule || path.starts_with(&format!("{rule}/"));
+        let paths = rule.paths.iter().map(|path| path.trim_end_matches('/'));
+        paths.filter(|rule| covers(rule)).map(str::len).max().or(everywhere)
+    };
+    let flat = (!flat.origins.is_empty()).then_some(flat);
+    let rules: Vec<Rule> = config.rules.iter().cloned().chain(flat).collect();
+    let longest = rules.iter().filter_map(length).max()?;
+    rules
+        .into_iter()
+        .filter(|rule| length(rule) == Some(longest))
+        .find(|rule| naive_allows(&rule.origins, page))
 }
 
 /// Whether the page could read, and whether a preflight was made.
-fn fetched(policy: &Policy, page: &str, init: FetchInit) -> (bool, bool) {
+fn fetched(policy: &Policy, page: &str, path: &str, init: FetchInit) -> (bool, bool) {
     let page = Origin::parse(page).expect("an origin");
     let mut browser = UserAgent::new(&Profile::SPEC);
-    let request = set_up_fetch(&browser, &page, "https://api.example/", init).expect("a request");
+    let url = format!("https://api.example{path}");
+    let request = set_up_fetch(&browser, &page, &url, init).expect("a request");
     let mut next = start(request, &mut browser, 0);
     let mut asked = false;
     loop {
@@ -115,7 +198,7 @@ fn fetched(policy: &Policy, page: &str, init: FetchInit) -> (bool, bool) {
             Next::Done(outcome) => return (outcome.result.is_ok(), asked),
             Next::Send(message, wait) => {
                 asked |= message.is_preflight;
-                let head = Head(&message.method, &message.headers);
+                let head = Head(&message.method, path, &message.headers);
                 let response = answer(&policy.decide(&head), &page);
                 next = wait.resume(Some(response), &mut browser, 0);
             }
@@ -123,7 +206,7 @@ fn fetched(policy: &Policy, page: &str, init: FetchInit) -> (bool, bool) {
     }
 }
 
-struct Head<'a>(&'a str, &'a HeaderList);
+struct Head<'a>(&'a str, &'a str, &'a HeaderList);
 
 impl RequestHead for Head<'_> {
     fn method(&self) -> &str {
@@ -131,11 +214,11 @@ impl RequestHead for Head<'_> {
     }
 
     fn path(&self) -> &str {
-        "/"
+        self.1
     }
 
     fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-        self.1.lines(name)
+        self.2.lines(name)
     }
 }
 
