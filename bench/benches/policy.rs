@@ -1,0 +1,95 @@
+//! Deciding, whatever the length of the list: the same request to policies of 1 to 1,000,000 origins.
+
+use crosscheck::server::Config;
+use crosscheck::server::Policy;
+use crosscheck::server::RequestHead;
+use divan::AllocProfiler;
+use divan::Bencher;
+use divan::black_box;
+
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
+
+const ORIGINS: [usize; 4] = [1, 100, 10_000, 1_000_000];
+
+fn main() {
+    divan::main();
+}
+
+struct Head {
+    method: &'static str,
+    headers: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl RequestHead for Head {
+    fn method(&self) -> &str {
+        self.method
+    }
+
+    fn path(&self) -> &str {
+        "/"
+    }
+
+    fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
+        let lines = self.headers.iter().filter(move |(known, _)| *known == name);
+        lines.map(|(_, value)| value.as_slice())
+    }
+}
+
+fn config(origins: usize) -> Config {
+    Config {
+        origins: (0..origins).map(|n| format!("https://app-{n}.example")).collect(),
+        credentials: true,
+        methods: vec!["PUT".into()],
+        request_headers: vec!["x-a".into()],
+        ..Config::default()
+    }
+}
+
+fn decide(bencher: Bencher<'_, '_>, origins: usize, head: &Head) {
+    let policy = Policy::new(&config(origins)).expect("a policy");
+    bencher.bench_local(|| drop(black_box(policy.decide(black_box(head)))));
+}
+
+#[divan::bench]
+fn no_origin(bencher: Bencher<'_, '_>) {
+    decide(bencher, 1, &Head { method: "GET", headers: Vec::new() });
+}
+
+#[divan::bench(args = ORIGINS)]
+fn allowed(bencher: Bencher<'_, '_>, origins: usize) {
+    let origin = format!("https://app-{}.example", origins / 2).into_bytes();
+    decide(bencher, origins, &Head { method: "GET", headers: vec![("origin", origin)] });
+}
+
+#[divan::bench(args = ORIGINS)]
+fn refused(bencher: Bencher<'_, '_>, origins: usize) {
+    let origin = b"https://other.example".to_vec();
+    decide(bencher, origins, &Head { method: "GET", headers: vec![("origin", origin)] });
+}
+
+#[divan::bench(args = ORIGINS)]
+fn preflight(bencher: Bencher<'_, '_>, origins: usize) {
+    let headers = vec![
+        ("origin", format!("https://app-{}.example", origins / 2).into_bytes()),
+        ("access-control-request-method", b"PUT".to_vec()),
+        ("access-control-request-headers", b"x-a".to_vec()),
+    ];
+    decide(bencher, origins, &Head { method: "OPTIONS", headers });
+}
+
+#[divan::bench]
+fn hostile_list_of_one_mebibyte(bencher: Bencher<'_, '_>) {
+    let headers = vec![
+        ("origin", b"https://app-0.example".to_vec()),
+        ("access-control-request-method", b"PUT".to_vec()),
+        ("access-control-request-headers", b"x-a,".repeat(1 << 18)),
+    ];
+    decide(bencher, 1, &Head { method: "OPTIONS", headers });
+}
+
+#[divan::bench(args = ORIGINS, sample_count = 3)]
+fn compile(bencher: Bencher<'_, '_>, origins: usize) {
+    let config = config(origins);
+    bencher.bench_local(|| black_box(Policy::new(&config)).is_ok());
+}
