@@ -77,6 +77,12 @@ impl Recorder {
     }
 }
 
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        self.servers.stop();
+    }
+}
+
 fn renamed(scenario: &Scenario, batch: usize) -> anyhow::Result<Scenario> {
     let (id, new) = (&scenario.id, format!("{}-{batch}", scenario.id));
     let text = serde_json::to_string(scenario)?;

@@ -15,6 +15,8 @@ use std::sync::Condvar;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
@@ -43,6 +45,7 @@ pub(super) struct Servers(Arc<Shared>);
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
+    stopped: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -67,12 +70,24 @@ impl Servers {
             let servers = servers.clone();
             thread::spawn(move || {
                 for stream in listener.incoming().flatten() {
+                    if servers.0.stopped.load(Ordering::SeqCst) {
+                        return;
+                    }
                     let servers = servers.clone();
                     thread::spawn(move || servers.serve(origin, stream));
                 }
             });
         }
         Ok(servers)
+    }
+
+    /// Gives the ports back.
+    pub(super) fn stop(&self) {
+        self.0.stopped.store(true, Ordering::SeqCst);
+        for (port, _) in PORTS {
+            // Whoever waits for a connection gets one, and sees that it was the last.
+            let _ = TcpStream::connect(("127.0.0.1", port));
+        }
     }
 
     /// Hands a batch to the page and waits until it has told of each scenario.
