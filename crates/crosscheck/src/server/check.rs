@@ -61,10 +61,8 @@ impl<'c> Checker<'c> {
             let suggestion = Some("https://app.example.com".into());
             self.say(Severity::Error, FindingKind::NoOrigins, "origins", "", reason, suggestion);
         }
-        let is_pattern = |text: &&String| text.contains(['*', '-']) || *text == "loopback";
-        // Of `loopback` come six patterns; exact origins with a `-` are counted twice.
-        let patterns = texts.iter().filter(is_pattern).count() + 6;
-        let mut set = OriginSet::with_room_for(texts.len(), patterns);
+        let mut set = OriginSet::with_room_for(texts.len());
+        let mut all_patterns = Vec::new();
         for (index, text) in texts.iter().enumerate() {
             match Entry::parse(text) {
                 Ok(Entry::Any) => {
@@ -91,7 +89,7 @@ impl<'c> Checker<'c> {
                     } else {
                         self.exposed_to(index, text, "https", "localhost");
                     }
-                    patterns.into_iter().for_each(|pattern| set.add_pattern(pattern));
+                    all_patterns.extend(patterns);
                 }
                 Err(wrong) => {
                     let kind = match wrong.pattern {
@@ -104,6 +102,7 @@ impl<'c> Checker<'c> {
                 }
             }
         }
+        set.set_patterns(all_patterns);
         self.covered(texts, &set);
         set
     }

@@ -1,15 +1,16 @@
-//! A hash table of numbers: finds entries that live elsewhere, at 4 bytes a slot.
+//! A hash table of numbers: finds what lives elsewhere, at 4 bytes a slot.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// An open-addressing table of entry numbers. Keys stay with the caller, who compares them.
+/// An open-addressing table of numbers that mean something to the caller: which entry, or where it
+/// starts. Keys stay with the caller, who compares them.
 ///
 /// At most half of the slots are taken, so a search ends after a few. The hash is not secret: the
 /// keys are a policy's own, and whoever asks cannot add any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Index {
-    /// 0 is empty; otherwise the entry's number plus one. A power of two long, or empty.
+    /// 0 is empty; otherwise the number plus one. A power of two long, or empty.
     slots: Vec<u32>,
 }
 

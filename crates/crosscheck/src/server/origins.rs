@@ -1,6 +1,5 @@
 //! The set of origins that a rule allows, compiled: its size does not change what a look-up costs.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::index::Index;
@@ -24,12 +23,9 @@ pub(super) struct OriginSet {
 }
 
 impl OriginSet {
-    pub(super) fn with_room_for(exact: usize, patterns: usize) -> Self {
-        Self {
-            any: false,
-            exact: ExactSet { index: Index::with_room_for(exact), ..ExactSet::default() },
-            patterns: PatternSet { index: Index::with_room_for(patterns), ..PatternSet::default() },
-        }
+    pub(super) fn with_room_for(origins: usize) -> Self {
+        let exact = ExactSet { index: Index::with_room_for(origins), ..ExactSet::default() };
+        Self { exact, ..Self::default() }
     }
 
     /// Adds an origin; `false` if it is there already. At most 4 GiB of them.
@@ -37,8 +33,11 @@ impl OriginSet {
         self.exact.add(origin)
     }
 
-    pub(super) fn add_pattern(&mut self, pattern: OriginPattern) {
-        self.patterns.add(pattern);
+    /// Sets the patterns, without those that are there twice.
+    pub(super) fn set_patterns(&mut self, patterns: Vec<OriginPattern>) {
+        let index = Index::with_room_for(patterns.len());
+        self.patterns = PatternSet { index, ..PatternSet::default() };
+        patterns.into_iter().for_each(|pattern| self.patterns.add(pattern));
     }
 
     /// Whether the set holds an origin, given as the bytes of `Origin`.
@@ -77,7 +76,7 @@ impl OriginSet {
 
     /// Whether nothing was added: only where something is wrong.
     pub(super) fn is_empty(&self) -> bool {
-        !self.any && self.exact.ends.is_empty() && self.patterns.patterns.is_empty()
+        !self.any && self.exact.bytes.is_empty() && self.patterns.patterns.is_empty()
     }
 
     /// Whether everything that is in `other` is in this set as well. May say no where two patterns
@@ -85,7 +84,7 @@ impl OriginSet {
     pub(super) fn covers(&self, other: &Self) -> bool {
         self.any
             || (!other.any
-                && other.exact.iter().all(|origin| self.contains(origin.as_bytes()))
+                && other.exact.iter().all(|origin| self.contains(origin))
                 && other.patterns.patterns.iter().all(|pattern| {
                     self.patterns.holds(pattern) || self.pattern_covering(pattern).is_some()
                 }))
@@ -96,12 +95,10 @@ impl OriginSet {
     }
 }
 
-/// Origins, end to end in one text; the index finds them by their hash.
+/// Origins end to end, each behind its length in two bytes; the index finds where they start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct ExactSet {
-    text: String,
-    /// Where each origin ends in the text.
-    ends: Vec<u32>,
+    bytes: Vec<u8>,
     index: Index,
 }
 
@@ -110,31 +107,30 @@ impl ExactSet {
         if self.contains(origin.as_bytes()) {
             return false;
         }
-        let entry = self.ends.len();
-        self.text.push_str(origin);
-        let end =
-            u32::try_from(self.text.len()).expect("a policy holds less than 4 GiB of origins");
-        self.ends.push(end);
-        self.index.insert(hash(origin.as_bytes()), entry as u32);
+        let start = u32::try_from(self.bytes.len()).expect("a policy holds less than 4 GiB");
+        let length = u16::try_from(origin.len()).expect("a checked origin is short");
+        self.index.insert(hash(origin.as_bytes()), start);
+        self.bytes.extend(length.to_le_bytes());
+        self.bytes.extend(origin.as_bytes());
         true
     }
 
     #[inline]
     fn contains(&self, origin: &[u8]) -> bool {
-        self.index.find(hash(origin), |entry| self.origin(entry as usize) == origin).is_some()
+        self.index.find(hash(origin), |start| self.at(start as usize) == Some(origin)).is_some()
     }
 
-    fn origin(&self, entry: usize) -> &[u8] {
-        let start = entry.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.text.as_bytes()[start..self.ends[entry] as usize]
+    fn at(&self, start: usize) -> Option<&[u8]> {
+        let (length, rest) = self.bytes.get(start..)?.split_first_chunk()?;
+        rest.get(..usize::from(u16::from_le_bytes(*length)))
     }
 
-    fn iter(&self) -> impl Iterator<Item = &str> {
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
         let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let origin = &self.text[start..*end as usize];
-            start = *end as usize;
-            origin
+        core::iter::from_fn(move || {
+            let origin = self.at(start)?;
+            start += 2 + origin.len();
+            Some(origin)
         })
     }
 }
@@ -275,3 +271,26 @@ fn label_hash(prefix: &[u8], suffix: &[u8]) -> u64 {
 const BASE_SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const HOST: u64 = 1;
 const ANY_DEPTH: u64 = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::OriginSet;
+
+    #[test]
+    fn what_lies_side_by_side_is_kept_apart() {
+        let origins: alloc::vec::Vec<_> = (0..300).map(|n| alloc::format!("https://{n}")).collect();
+        let mut set = OriginSet::with_room_for(origins.len());
+        assert!(origins.iter().all(|origin| set.add_origin(origin)));
+        assert!(origins.iter().all(|origin| !set.add_origin(origin)));
+        assert!(set.exact.iter().eq(origins.iter().map(|origin| origin.as_bytes())));
+        for origin in &origins {
+            assert!(set.contains(origin.as_bytes()));
+            for start in 0..set.exact.bytes.len() {
+                let longer = &set.exact.bytes[start..];
+                let longer = &longer[..longer.len().min(origin.len() + 9)];
+                let listed = origins.iter().any(|origin| origin.as_bytes() == longer);
+                assert_eq!(set.contains(longer), listed, "{longer:?}");
+            }
+        }
+    }
+}

@@ -169,7 +169,7 @@ fn exact(text: &str) -> Result<Origin, Misspelled> {
     let is_name = if known {
         is_domain(host.strip_suffix('.').unwrap_or(host).as_bytes())
     } else {
-        host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+        host.len() <= 253 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
     };
     if !is_name && !host.starts_with('[') {
         let reason = "a host is made of letters, digits, `-` and `_`, in labels of 1 to 63 bytes, \

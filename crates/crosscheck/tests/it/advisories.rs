@@ -41,7 +41,7 @@ fn preflight(config: &Config, asked: &str) -> (String, Vec<String>) {
     decided_on(config, "OPTIONS", "/", &headers)
 }
 
-/// 1. jub0bs/cors GHSA-vhxv-fg4m-p2w8, fcors GHSA-v84h-653v-4pq9: two origins made a third.
+/// No. 1, jub0bs/cors GHSA-vhxv-fg4m-p2w8, fcors GHSA-v84h-653v-4pq9: two origins made a third.
 #[test]
 fn a01_two_listed_origins_make_no_third() {
     for (origins, third) in [
@@ -58,7 +58,7 @@ fn a01_two_listed_origins_make_no_third() {
     }
 }
 
-/// 2. rs/cors GO-2024-2883 and 5. go-chi/cors#36: a megabyte of commas kept a server busy.
+/// No. 2, rs/cors GO-2024-2883 and no. 5 go-chi/cors#36: a megabyte of commas kept a server busy.
 #[test]
 fn a02_a05_a_hostile_list_of_headers_costs_nothing() {
     let config = Config {
@@ -97,8 +97,8 @@ fn a02_a05_a_hostile_list_of_headers_costs_nothing() {
     assert_eq!(decided.0, "preflight: HeaderNotAllowed 403");
 }
 
-/// Advisories 3. rs/cors CVE-2018-20744, 7. fiber CVE-2024-25124, 9. hono CVE-2026-54290, 13. rack-cors#126,
-/// Tomcat CVE-2018-8014 (14), 15. CVE-2026-44184 and CVE-2025-34291: a star with credentials became
+/// No. 3, rs/cors CVE-2018-20744, no. 7 fiber CVE-2024-25124, no. 9 hono CVE-2026-54290, no. 13 rack-cors#126,
+/// No. 14, Tomcat CVE-2018-8014, no. 15 CVE-2026-44184 and CVE-2025-34291: a star with credentials became
 /// an echo of whoever asks.
 #[test]
 fn a03_a07_a09_a13_a14_a15_any_origin_never_comes_with_credentials() {
@@ -113,7 +113,7 @@ fn a03_a07_a09_a13_a14_a15_any_origin_never_comes_with_credentials() {
     assert_eq!(errors(&with_credentials(&[])), [FindingKind::NoOrigins]);
 }
 
-/// 4. rs/cors#197, 5. go-chi/cors#17: `h*` and `https://*` with credentials let everybody in.
+/// No. 4, rs/cors#197, no. 5 go-chi/cors#17: `h*` and `https://*` with credentials let everybody in.
 #[test]
 fn a04_a05_a_wildcard_needs_a_domain_of_ones_own() {
     for origin in ["h*", "https://*", "http*://app.example.com", "https*", "*://*", "https://*:*"] {
@@ -125,7 +125,7 @@ fn a04_a05_a_wildcard_needs_a_domain_of_ones_own() {
     }
 }
 
-/// 6. gin-contrib/cors CVE-2019-25211: `https://example.com/*` matched `https://example.community`.
+/// No. 6, gin-contrib/cors CVE-2019-25211: `https://example.com/*` matched `https://example.community`.
 #[test]
 fn a06_a_pattern_is_no_prefix() {
     for origin in ["https://example.com/*", "https://example.com*", "https://example.*"] {
@@ -145,7 +145,7 @@ fn a06_a_pattern_is_no_prefix() {
     }
 }
 
-/// 7. gofiber/fiber#2915: subdomains were matched by how the text ends.
+/// No. 7, gofiber/fiber#2915: subdomains were matched by how the text ends.
 #[test]
 fn a07_a_subdomain_ends_at_a_dot() {
     for pattern in ["https://*.example.com", "https://**.example.com"] {
@@ -160,7 +160,7 @@ fn a07_a_subdomain_ends_at_a_dot() {
     }
 }
 
-/// 8. hono GHSA-q7jf-gf43-6x6p: the request's own `Vary` became the response's.
+/// No. 8, hono GHSA-q7jf-gf43-6x6p: the request's own `Vary` became the response's.
 #[test]
 fn a08_no_header_of_a_request_but_its_checked_origin_is_answered() {
     let config = Config {
@@ -184,7 +184,7 @@ fn a08_no_header_of_a_request_but_its_checked_origin_is_answered() {
     }
 }
 
-/// 10. flask-cors CVE-2024-6221: a header that opens private networks was sent by default.
+/// No. 10, flask-cors CVE-2024-6221: a header that opens private networks was sent by default.
 #[test]
 fn a10_private_networks_are_opened_by_nothing() {
     let headers = [
@@ -198,7 +198,7 @@ fn a10_private_networks_are_opened_by_nothing() {
     }
 }
 
-/// 10. flask-cors CVE-2024-1681: a path with line breaks forged lines of a log.
+/// No. 10, flask-cors CVE-2024-1681: a path with line breaks forged lines of a log.
 #[test]
 fn a10_what_is_said_about_a_value_stays_on_one_line() {
     for value in ["https://a\r\nX: 1", "https://a\nb.example.com", "\u{1b}[31m", "a\0b"] {
@@ -216,8 +216,8 @@ fn a10_what_is_said_about_a_value_stays_on_one_line() {
     }
 }
 
-/// Advisories 10. flask-cors CVE-2024-6866 (case), CVE-2024-6844 (`+`), CVE-2024-6839 (longest is not the most
-/// specific), 3.0.9 and 13. rack-cors 1.0.4 (`..`): a path got another path's rules.
+/// No. 10, flask-cors CVE-2024-6866 (case), CVE-2024-6844 (`+`), CVE-2024-6839 (longest is not the most
+/// specific), 3.0.9 and no. 13 rack-cors 1.0.4 (`..`): a path got another path's rules.
 #[test]
 fn a10_a13_a_path_has_its_own_rules_or_none() {
     let rule = |path: &str, origin: &str| Rule {
@@ -255,7 +255,7 @@ fn a10_a13_a_path_has_its_own_rules_or_none() {
     }
 }
 
-/// 11. sanic-cors CVE-2026-37737, 12. starlette#801, 13. rack-cors#86: patterns without an end.
+/// No. 11, sanic-cors CVE-2026-37737, no. 12 starlette#801, no. 13 rack-cors#86: patterns without an end.
 #[test]
 fn a11_a12_a13_a_pattern_covers_the_whole_origin() {
     for pattern in [

@@ -190,8 +190,8 @@ impl Dice {
             let at = self.below(origin.len() + 1);
             if origin.is_char_boundary(at) {
                 let noise = self.pick(&[
-                    ".", "a", "*", "/", ":", "@", "A", " ", "\0", "\u{e9}", "-", "1", "?", "]",
-                    "%2e", ",",
+                    ".", "a", "*", "/", ":", "@", "A", " ", "\0", "\n", "\u{e9}", "-", "1", "?",
+                    "]", "%2e", ",",
                 ]);
                 match self.below(3) {
                     0 => origin.insert_str(at, noise),

@@ -270,7 +270,7 @@ fn decoded(text: &str) -> String {
 const PATHS: [&str; 5] = ["/", "/a", "/a/b", "/c", "/c/a/b"];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     /// However a server behind us reads a path, it serves what our rule was made for.
     #[test]
