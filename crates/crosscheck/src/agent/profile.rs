@@ -251,6 +251,10 @@ profiles! {
         chromium = true, "h00968";
         firefox = true, "h00968";
 
+    /// Whether the bytes of `Location` are taken for letters of Latin-1.
+    reads_location_as_latin_1: bool = false;
+        webkit = true, "65x1007.5";
+
     /// Whether several `Location` lines are one, joined by commas.
     joins_several_locations: bool = false;
         webkit = true, "5x242.6";

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
+use alloc::string::String;
 use alloc::string::ToString;
 
 use url::Url;
@@ -46,7 +47,8 @@ pub(super) fn location_url(
         _ => {}
     }
     // 3. Relative to where the answer came from.
-    let mut location = request.current_url().join(&as_text(&combined)).map_err(|_| invalid())?;
+    let mut location =
+        request.current_url().join(&as_text(&combined, profile)).map_err(|_| invalid())?;
     // 4. The fragment stays, unless there is a new one.
     if location.fragment().is_none() {
         location.set_fragment(request.current_url().fragment());
@@ -55,7 +57,11 @@ pub(super) fn location_url(
 }
 
 /// Bytes that are no UTF-8 stand for themselves, percent-encoded.
-fn as_text(line: &[u8]) -> Cow<'_, str> {
+fn as_text<'l>(line: &'l [u8], profile: &Profile) -> Cow<'l, str> {
+    if profile.reads_location_as_latin_1 {
+        // What is no UTF-8 was replaced before.
+        return String::from_utf8_lossy(line).bytes().map(char::from).collect();
+    }
     match core::str::from_utf8(line) {
         Ok(text) => text.into(),
         Err(_) => line

@@ -37,7 +37,7 @@ fn firefox_does_what_was_recorded() {
 
 #[test]
 fn webkit_does_what_was_recorded() {
-    agrees_with_records(&Profile::WEBKIT, 7_119, &[], 1_781 + 1_627 + 6);
+    agrees_with_records(&Profile::WEBKIT, 7_120, &[], 1_781 + 1_627 + 6);
 }
 
 fn agrees_with_records(
