@@ -90,6 +90,8 @@ pub(super) struct RequestHeaderSet {
     /// Every header but `authorization`, which must be listed.
     pub(super) any: bool,
     pub(super) listed: Vec<String>,
+    /// The length of the longest that is listed.
+    pub(super) longest: usize,
 }
 
 impl CheckedRule {
