@@ -3,6 +3,7 @@
 //! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
 //! clean, 1 refused or findings, 2 could not run.
 
+mod explain;
 mod failure;
 mod lab;
 mod policy;
@@ -27,7 +28,7 @@ struct Cli {
 enum Command {
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
-    /// Check a policy file, or print its JSON Schema.
+    /// Check a policy file, explain what it does to a request, or print its JSON Schema.
     #[command(subcommand)]
     Policy(policy::Command),
     /// Do what a browser would do with scenarios read from standard input.
@@ -42,6 +43,8 @@ Examples:
       the gateway in front of your API
   crosscheck policy check crosscheck.toml
       everything that is wrong with a policy, with its place
+  crosscheck policy explain crosscheck.toml --origin https://app.example.com
+      why a page may read or not, and what would have to change
   crosscheck simulate --browser firefox < scenarios.jsonl
       what Firefox would do";
 

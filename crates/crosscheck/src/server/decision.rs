@@ -46,6 +46,14 @@ pub enum Decision<'p> {
 }
 
 impl<'p> Decision<'p> {
+    /// Whether the page may go on, if the request is one of CORS.
+    pub fn verdict(&self) -> Option<Result<(), Reason>> {
+        match self {
+            Self::NotCors { .. } => None,
+            Self::Actual { verdict, .. } | Self::Preflight { verdict, .. } => Some(*verdict),
+        }
+    }
+
     /// The headers to put on the answer, in every case, an error's included.
     pub fn edits(&self) -> &Edits<'p> {
         match self {
@@ -72,6 +80,20 @@ pub enum Reason {
     MethodNotAllowed,
     /// A header asked for is not in the rule, or the list of them is not one.
     HeaderNotAllowed,
+}
+
+impl Reason {
+    /// The stable name: `origin-not-allowed`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SeveralOrigins => "several-origins",
+            Self::PathNotCovered => "path-not-covered",
+            Self::PathAmbiguous => "path-ambiguous",
+            Self::OriginNotAllowed => "origin-not-allowed",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::HeaderNotAllowed => "header-not-allowed",
+        }
+    }
 }
 
 /// One change to a response's headers. Apply it as it is and choose nothing.

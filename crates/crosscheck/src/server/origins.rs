@@ -90,6 +90,10 @@ impl OriginSet {
                 }))
     }
 
+    pub(super) fn exact(&self) -> impl Iterator<Item = &[u8]> {
+        self.exact.iter()
+    }
+
     pub(super) fn patterns(&self) -> &[OriginPattern] {
         &self.patterns.patterns
     }

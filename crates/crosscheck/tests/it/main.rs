@@ -2,6 +2,7 @@
 
 mod advisories;
 mod cost;
+mod explain;
 mod findings;
 mod laws;
 mod naive;
