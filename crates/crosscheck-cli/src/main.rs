@@ -3,6 +3,7 @@
 //! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
 //! clean, 1 refused or findings, 2 could not run.
 
+mod explain;
 mod failure;
 mod lab;
 mod policy;
@@ -30,7 +31,7 @@ struct Cli {
 enum Command {
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
-    /// Check a policy file, or print its JSON Schema.
+    /// Check a policy file, explain what it does to a request, or print its JSON Schema.
     #[command(subcommand)]
     Policy(policy::Command),
     /// Show what each browser does otherwise than the standard.
@@ -47,6 +48,8 @@ Examples:
       the gateway in front of your API
   crosscheck policy check crosscheck.toml
       everything that is wrong with a policy, with its place
+  crosscheck policy explain crosscheck.toml --origin https://app.example.com
+      why a page may read or not, and what would have to change
   crosscheck profiles
       where Chromium, Firefox and WebKit part from the standard
   crosscheck simulate --browser firefox < scenarios.jsonl

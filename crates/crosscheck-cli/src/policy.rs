@@ -1,4 +1,4 @@
-//! `crosscheck policy`: check a policy file, print its schema.
+//! `crosscheck policy`: check a policy file, explain it, print its schema.
 
 use std::io;
 use std::io::Write;
@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anstream::eprintln;
 use clap::Subcommand as ClapSubcommand;
 
+use crate::explain;
 use crate::policy_file;
 use crate::policy_file::PolicyFile;
 use crate::policy_file::Reading;
@@ -25,18 +26,19 @@ pub(crate) enum Command {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Tell why a policy allows a request or refuses it; exit code 1 if it does.
+    Explain(explain::Arguments),
     /// Print the JSON Schema of policy files, for editors.
     #[command(after_help = "Example:\n  crosscheck policy schema > policy.schema.json")]
     Schema,
 }
 
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
-    let mut out = io::stdout().lock();
     match command {
         Command::Check { file, deny_warnings } => {
             let reading = policy_file::read(&file)?;
             if reading.report.is_empty() {
-                writeln!(out, "{}: no findings", file.display())?;
+                writeln!(io::stdout(), "{}: no findings", file.display())?;
                 return Ok(ExitCode::SUCCESS);
             }
             let mut out = anstream::AutoStream::auto(io::stdout());
@@ -45,7 +47,9 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
             let denied = reading.errors > 0 || (deny_warnings && reading.warnings > 0);
             Ok(ExitCode::from(u8::from(denied)))
         }
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema => {
+            let mut out = io::stdout().lock();
             serde_json::to_writer_pretty(&mut out, &schemars::schema_for!(PolicyFile))?;
             writeln!(out)?;
             Ok(ExitCode::SUCCESS)

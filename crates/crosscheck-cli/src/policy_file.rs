@@ -40,6 +40,8 @@ pub(crate) struct PolicyFile {
 /// What a policy file turned out to be.
 #[derive(Debug)]
 pub(crate) struct Reading {
+    /// What was read.
+    pub(crate) config: Config,
     /// The policy, if nothing is wrong with it.
     pub(crate) policy: Option<Policy>,
     /// How many errors, warnings and notes there are.
@@ -81,19 +83,25 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
         errors,
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
+        config: reader.config,
         report: reports.join("\n\n"),
     })
 }
 
 /// Reads a policy file for a command that cannot go on without one. Warnings are talk.
 pub(crate) fn require(path: &Path) -> anyhow::Result<Policy> {
+    require_with_config(path).map(|(policy, _)| policy)
+}
+
+/// As [`require`], with what was written.
+pub(crate) fn require_with_config(path: &Path) -> anyhow::Result<(Policy, Config)> {
     let reading = read(path)?;
     match reading.policy {
         Some(policy) => {
             if reading.warnings > 0 {
                 eprintln!("{}\n", reading.report);
             }
-            Ok(policy)
+            Ok((policy, reading.config))
         }
         None => Err(Rendered(reading.report).into()),
     }

@@ -189,6 +189,37 @@ fn rules_are_read_and_their_mistakes_shown_in_place() {
 }
 
 #[test]
+fn a_refusal_is_explained_with_the_nearest_miss_and_the_change() {
+    let file =
+        Policy::with("[cors]\norigins = [\"https://app.example.com\"]\ncredentials = true\n");
+    let explain = |origin: &str, more: &[&str]| {
+        let path = file.path();
+        let mut arguments = vec!["policy", "explain", &path, "--origin", origin];
+        arguments.extend(more);
+        crosscheck(&arguments)
+    };
+    let output = explain("http://app.example.com", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_snapshot!(text(&output.stdout, &file), @r#"
+    request GET /: refused, origin-not-allowed
+      path `/`: asks origins
+      origin `http://app.example.com`: in none of them
+    nearest: `https://app.example.com` in origins differs only in the scheme
+    to allow it: add "http://app.example.com" to origins
+    which is an error as it stands: anybody on the visitor's network can pretend to be a plain `http` page, and would read with the visitor's credentials
+    "#);
+    let output = explain("https://app.example.com", &["--method", "PUT"]);
+    assert_eq!(output.status.code(), Some(1));
+    let output = explain("https://app.example.com", &["--path", "/x"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_snapshot!(text(&output.stdout, &file), @r#"
+    request GET /x: allowed
+      path `/x`: asks origins
+      origin `https://app.example.com`: listed in origins
+    "#);
+}
+
+#[test]
 fn one_mistake_hides_no_other() {
     let file = Policy::with(
         "# ünïcode moves no place\n\

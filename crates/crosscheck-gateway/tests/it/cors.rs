@@ -1,6 +1,9 @@
 //! Every answer says what the policy says, whoever made it, and nothing else.
 
+use crosscheck::server::Config;
 use crosscheck::server::Policy;
+use crosscheck::server::ResourcePolicy;
+use crosscheck::server::Rule;
 use crosscheck_gateway::AnsweredBy;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Gateway;
@@ -32,6 +35,48 @@ async fn an_allowed_page_may_read() {
     assert_eq!(answer.cors(), ALLOWED);
     assert_eq!(answer.header("x-total").as_deref(), Some("3"));
     assert_eq!(upstream.seen()[0].uri.to_string(), "/a?b");
+}
+
+#[tokio::test]
+async fn rules_by_path_and_patterns_reach_the_answer() {
+    let upstream = TestUpstream::saying(&[("timing-allow-origin", "*")]);
+    let policy = Policy::new(&Config {
+        rules: vec![
+            Rule { paths: vec!["/open".into()], origins: vec!["*".into()], ..Rule::default() },
+            Rule {
+                paths: vec!["/own".into()],
+                origins: vec!["https://*.example.org:*".into()],
+                expose_timing: true,
+                resource_policy: Some(ResourcePolicy::SameSite),
+                ..Rule::default()
+            },
+        ],
+        ..Config::default()
+    });
+    let gateway = start(Gateway::new(policy.expect("a sound policy"), upstream.upstream()));
+    for (path, origin, cors, timing, embedding) in [
+        ("/open/x?/own", "null", &["access-control-allow-origin: *"][..], Some("*"), None),
+        (
+            "/own",
+            "https://a.example.org:8443",
+            &["access-control-allow-origin: https://a.example.org:8443", "vary: Origin"],
+            Some("https://a.example.org:8443"),
+            Some("same-site"),
+        ),
+        ("/own", "https://evil.example", &["vary: Origin"], None, Some("same-site")),
+        ("/own%2f..%2fopen", "https://a.example.org", &[], Some("*"), None),
+        ("/elsewhere", "https://a.example.org", &[], Some("*"), None),
+    ] {
+        let head = format!("GET {path} HTTP/1.1\nhost: api\norigin: {origin}");
+        let answer = send(gateway, &head).await;
+        assert_eq!(
+            (answer.status, answer.cors()),
+            (200, cors.iter().map(|s| (*s).into()).collect()),
+            "{path}"
+        );
+        assert_eq!(answer.header("timing-allow-origin").as_deref(), timing, "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy").as_deref(), embedding, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -284,7 +284,8 @@ impl<'c> Checker<'c> {
             self.item(Severity::Note, kind, FIELD, index, "*", reason);
         }
         listed.sort();
-        RequestHeaderSet { any: any.is_some(), listed }
+        let longest = listed.iter().map(String::len).max().unwrap_or_default();
+        RequestHeaderSet { any: any.is_some(), listed, longest }
     }
 
     pub(super) fn exposed_headers(&mut self, texts: &[String]) -> Vec<String> {

@@ -1,11 +1,10 @@
 //! What to answer: a decision on one request, as edits to a response's headers.
 
-use alloc::string::String;
-
 use super::policy::Group;
 use super::policy::Policy;
 use super::rule::CheckedRule;
 use super::rule::MethodSet;
+use super::rule::RequestHeaderSet;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::trim_http_tab_or_space;
 
@@ -47,6 +46,14 @@ pub enum Decision<'p> {
 }
 
 impl<'p> Decision<'p> {
+    /// Whether the page may go on, if the request is one of CORS.
+    pub fn verdict(&self) -> Option<Result<(), Reason>> {
+        match self {
+            Self::NotCors { .. } => None,
+            Self::Actual { verdict, .. } | Self::Preflight { verdict, .. } => Some(*verdict),
+        }
+    }
+
     /// The headers to put on the answer, in every case, an error's included.
     pub fn edits(&self) -> &Edits<'p> {
         match self {
@@ -73,6 +80,20 @@ pub enum Reason {
     MethodNotAllowed,
     /// A header asked for is not in the rule, or the list of them is not one.
     HeaderNotAllowed,
+}
+
+impl Reason {
+    /// The stable name: `origin-not-allowed`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SeveralOrigins => "several-origins",
+            Self::PathNotCovered => "path-not-covered",
+            Self::PathAmbiguous => "path-ambiguous",
+            Self::OriginNotAllowed => "origin-not-allowed",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::HeaderNotAllowed => "header-not-allowed",
+        }
+    }
 }
 
 /// One change to a response's headers. Apply it as it is and choose nothing.
@@ -242,30 +263,42 @@ fn permit_headers(rule: &CheckedRule, request: &impl RequestHead) -> Result<(), 
     let allowed = &rule.request_headers;
     let (mut items, longest) = match allowed.any {
         true => (ASKED_ITEMS, ASKED_ITEM_BYTES),
-        false => (
-            allowed.listed.len() + SLACK,
-            allowed.listed.iter().map(String::len).max().unwrap_or_default() + SLACK,
-        ),
+        false => (allowed.listed.len() + SLACK, allowed.longest + SLACK),
     };
-    for line in request.header_lines("access-control-request-headers") {
-        let mut rest = Some(line);
-        while let Some(list) = rest {
-            let near = &list[..list.len().min(longest + 1)];
-            let end = near.iter().position(|b| *b == b',');
-            if items == 0 || (end.is_none() && near.len() > longest) {
+    for mut list in request.header_lines("access-control-request-headers") {
+        loop {
+            if items == 0 {
                 return Err(Reason::HeaderNotAllowed);
             }
             items -= 1;
-            let name = trim_http_tab_or_space(end.map_or(near, |end| &near[..end]));
-            let listed = || allowed.listed.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(name));
-            let by_wildcard = allowed.any && !name.eq_ignore_ascii_case(b"authorization");
-            if !name.is_empty() && !by_wildcard && !listed() {
+            if let [b',', rest @ ..] = list {
+                list = rest;
+                continue;
+            }
+            let near = &list[..list.len().min(longest + 1)];
+            let end = near.iter().position(|b| *b == b',').unwrap_or(near.len());
+            if end > longest || !permits(allowed, &near[..end]) {
                 return Err(Reason::HeaderNotAllowed);
             }
-            rest = end.map(|end| &list[end + 1..]);
+            match list.get(end + 1..) {
+                Some(rest) => list = rest,
+                None => break,
+            }
         }
     }
     Ok(())
+}
+
+/// Whether an item of the list, blanks around it included, may be asked for.
+fn permits(allowed: &RequestHeaderSet, item: &[u8]) -> bool {
+    // As browsers send it.
+    if allowed.listed.iter().any(|name| name.as_bytes() == item) {
+        return true;
+    }
+    let name = trim_http_tab_or_space(item);
+    name.is_empty()
+        || (allowed.any && !name.eq_ignore_ascii_case(b"authorization"))
+        || allowed.listed.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
 }
 
 const TIMING_ALLOW_ORIGIN: &str = "timing-allow-origin";

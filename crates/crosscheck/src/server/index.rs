@@ -47,18 +47,16 @@ impl Index {
     }
 }
 
-/// Hashes text eight bytes at a step.
+/// Hashes text eight bytes at a step; the last step may overlap the one before it.
 pub(super) fn hash(text: &[u8]) -> u64 {
-    let mut chunks = text.chunks_exact(8);
     let mut hash = text.len() as u64;
-    for chunk in &mut chunks {
-        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-        hash = mix(hash, word);
+    let Some(last) = text.last_chunk::<8>() else {
+        return mix(hash, text.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
+    };
+    for chunk in text[..text.len() - 1].chunks_exact(8) {
+        hash = mix(hash, chunk.try_into().map_or(0, u64::from_le_bytes));
     }
-    let mut last = [0; 8];
-    let rest = chunks.remainder();
-    last[..rest.len()].copy_from_slice(rest);
-    mix(hash, u64::from_le_bytes(last))
+    mix(hash, u64::from_le_bytes(*last))
 }
 
 /// Mixes a word into a hash: a full product, its halves folded.

@@ -6,6 +6,7 @@
 mod check;
 mod config;
 mod decision;
+mod explain;
 mod finding;
 mod index;
 mod origins;
@@ -25,6 +26,8 @@ pub use decision::Edit;
 pub use decision::Edits;
 pub use decision::Reason;
 pub use decision::RequestHead;
+pub use explain::Change;
+pub use explain::Explanation;
 pub use finding::ConfigErrors;
 pub use finding::Finding;
 pub use finding::FindingKind;

@@ -90,6 +90,10 @@ impl OriginSet {
                 }))
     }
 
+    pub(super) fn exact(&self) -> impl Iterator<Item = &[u8]> {
+        self.exact.iter()
+    }
+
     pub(super) fn patterns(&self) -> &[OriginPattern] {
         &self.patterns.patterns
     }
@@ -117,7 +121,8 @@ impl ExactSet {
 
     #[inline]
     fn contains(&self, origin: &[u8]) -> bool {
-        self.index.find(hash(origin), |start| self.at(start as usize) == Some(origin)).is_some()
+        let is_it = |start: u32| self.at(start as usize) == Some(origin);
+        !self.bytes.is_empty() && self.index.find(hash(origin), is_it).is_some()
     }
 
     fn at(&self, start: usize) -> Option<&[u8]> {
@@ -143,6 +148,9 @@ struct PatternSet {
     /// How long the literal parts around a `*` are: each pair that occurs, once. A label of at most
     /// 63 bytes is cut once for each, however many patterns there are.
     shapes: Vec<(u8, u8)>,
+    /// Whether any pattern is a whole host, or covers any depth: what is not there is not looked for.
+    hosts: bool,
+    deep: bool,
 }
 
 /// What stands in front of a base, in a question.
@@ -161,10 +169,14 @@ impl PatternSet {
         if self.holds(&pattern) {
             return;
         }
-        if let Reach::OneLabel { prefix, suffix } = &pattern.reach {
-            let shape = (prefix.len() as u8, suffix.len() as u8);
-            if !self.shapes.contains(&shape) {
-                self.shapes.push(shape);
+        match &pattern.reach {
+            Reach::Host => self.hosts = true,
+            Reach::AnyDepth => self.deep = true,
+            Reach::OneLabel { prefix, suffix } => {
+                let shape = (prefix.len() as u8, suffix.len() as u8);
+                if !self.shapes.contains(&shape) {
+                    self.shapes.push(shape);
+                }
             }
         }
         self.index.insert(hash_pattern(&pattern), self.patterns.len() as u32);
@@ -186,19 +198,21 @@ impl PatternSet {
         accept: impl Fn(&OriginPattern) -> bool,
     ) -> Option<&OriginPattern> {
         let scheme_hash = hash(scheme);
-        let look = |base: &[u8], base_hash: u64, reach: u64, is_front: &dyn Fn(&Reach) -> bool| {
-            let found = self.index.find(key(scheme_hash, base_hash, reach), |entry| {
-                let pattern = &self.patterns[entry as usize];
-                pattern.scheme.as_bytes() == scheme
-                    && pattern.base.as_bytes() == base
-                    && is_front(&pattern.reach)
-                    && pattern.ports.0 <= ports.0
-                    && ports.1 <= pattern.ports.1
-                    && accept(pattern)
-            })?;
-            Some(&self.patterns[found as usize])
+        let fits = |pattern: &OriginPattern, base: &[u8]| {
+            pattern.base.as_bytes() == base
+                && pattern.scheme.as_bytes() == scheme
+                && pattern.ports.0 <= ports.0
+                && ports.1 <= pattern.ports.1
+                && accept(pattern)
         };
-        let deep = |reach: &Reach| *reach == Reach::AnyDepth;
+        let plain = |base: &[u8], base_hash: u64, reach: &Reach, reach_hash: u64| {
+            self.find(key(scheme_hash, base_hash, reach_hash), |pattern| {
+                pattern.reach == *reach && fits(pattern, base)
+            })
+        };
+        let deep = |base: &[u8], base_hash| {
+            self.deep.then(|| plain(base, base_hash, &Reach::AnyDepth, ANY_DEPTH)).flatten()
+        };
         let label = |base: &[u8], base_hash: u64, first: &[u8], last: &[u8], spare: usize| {
             self.shapes.iter().find_map(|(before, after)| {
                 let (before, after) = (usize::from(*before), usize::from(*after));
@@ -207,34 +221,34 @@ impl PatternSet {
                     return None;
                 }
                 let (prefix, suffix) = (&first[..before], &last[last.len() - after..]);
-                look(base, base_hash, label_hash(prefix, suffix), &|reach| {
-                    matches!(reach, Reach::OneLabel { prefix: p, suffix: s }
+                self.find(key(scheme_hash, base_hash, label_hash(prefix, suffix)), |pattern| {
+                    matches!(&pattern.reach, Reach::OneLabel { prefix: p, suffix: s }
                         if p.as_bytes() == prefix && s.as_bytes() == suffix)
+                        && fits(pattern, base)
                 })
             })
         };
 
         let mut base_hash = BASE_SEED;
         let mut parent = None;
-        for at in (0..base.len()).rev() {
-            if base[at] == b'.' {
+        for (at, byte) in base.iter().enumerate().rev() {
+            if *byte == b'.' {
                 parent = Some((at, base_hash));
-                let found = look(&base[at + 1..], base_hash, ANY_DEPTH, &deep);
+                let found = deep(&base[at + 1..], base_hash);
                 if found.is_some() {
                     return found;
                 }
             }
-            base_hash = step(base_hash, base[at]);
+            base_hash = step(base_hash, *byte);
         }
-        match (front, parent) {
-            (Front::Deep, _) => look(base, base_hash, ANY_DEPTH, &deep),
-            (Front::Label(prefix, suffix), _) => {
+        match front {
+            Front::Deep => deep(base, base_hash),
+            Front::Label(prefix, suffix) => {
                 let (first, last) = (prefix.as_bytes(), suffix.as_bytes());
-                look(base, base_hash, ANY_DEPTH, &deep)
-                    .or_else(|| label(base, base_hash, first, last, usize::MAX))
+                deep(base, base_hash).or_else(|| label(base, base_hash, first, last, usize::MAX))
             }
-            (Front::Whole, parent) => {
-                let host = look(base, base_hash, HOST, &|reach| *reach == Reach::Host);
+            Front::Whole => {
+                let host = self.hosts.then(|| plain(base, base_hash, &Reach::Host, HOST)).flatten();
                 host.or_else(|| {
                     let (dot, hash) = parent?;
                     let first = &base[..dot];
@@ -242,6 +256,11 @@ impl PatternSet {
                 })
             }
         }
+    }
+
+    fn find(&self, hash: u64, is_it: impl Fn(&OriginPattern) -> bool) -> Option<&OriginPattern> {
+        let found = self.index.find(hash, |entry| is_it(&self.patterns[entry as usize]))?;
+        Some(&self.patterns[found as usize])
     }
 }
 

@@ -18,6 +18,7 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::presented::default_port;
 use super::presented::is_domain;
@@ -132,6 +133,26 @@ impl OriginPattern {
             }
         };
         Ok(Self { scheme: scheme.into(), reach, base: base.into(), ports })
+    }
+}
+
+impl fmt::Display for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { scheme, reach, base, ports } = self;
+        match reach {
+            Reach::Host => write!(f, "{scheme}://{base}")?,
+            Reach::AnyDepth => write!(f, "{scheme}://**.{base}")?,
+            Reach::OneLabel { prefix, suffix } => {
+                write!(f, "{scheme}://{prefix}*{suffix}.{base}")?;
+            }
+        }
+        let own = default_port(scheme.as_bytes()).unwrap_or(0);
+        match *ports {
+            ANY_PORT => f.write_str(":*"),
+            (first, last) if first == last && first == own => Ok(()),
+            (first, last) if first == last => write!(f, ":{first}"),
+            (first, last) => write!(f, ":{first}-{last}"),
+        }
     }
 }
 

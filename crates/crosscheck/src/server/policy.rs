@@ -68,7 +68,7 @@ impl Policy {
         let mut checked = Vec::new();
         for (prefix, written) in &written {
             checker.enter(prefix, written.credentials);
-            checked.push(CheckedRule::new(written, &mut checker));
+            checked.push(CheckedRule::new(prefix, written, &mut checker));
         }
         let groups = group(&written, &checked, &mut checker);
         checker.enter("", false);

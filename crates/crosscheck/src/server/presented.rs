@@ -20,23 +20,12 @@ impl<'a> Presented<'a> {
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
     pub(super) fn parse(origin: &'a [u8]) -> Option<Self> {
-        let colon = origin.iter().position(|byte| *byte == b':')?;
-        let (scheme, rest) = (&origin[..colon], origin[colon..].strip_prefix(b"://")?);
-        if !is_scheme(scheme) {
-            return None;
-        }
+        let (scheme, rest) = split_scheme(origin)?;
         let end = match rest.first()? {
-            b'[' => rest.iter().position(|byte| *byte == b']')? + 1,
-            _ => rest.iter().position(|byte| *byte == b':').unwrap_or(rest.len()),
+            b'[' => address_end(rest)?,
+            _ => domain_end(rest)?,
         };
         let (host, port) = rest.split_at(end);
-        let is_host = match host.first()? {
-            b'[' => is_address(&host[1..host.len() - 1]),
-            _ => is_domain(host),
-        };
-        if !is_host {
-            return None;
-        }
         let own = default_port(scheme);
         let port = match port {
             [] => own.unwrap_or(0),
@@ -71,23 +60,72 @@ pub(super) fn port_number(digits: &[u8]) -> Option<u16> {
 
 /// Whether bytes are a host name as DNS and browsers allow it.
 pub(super) fn is_domain(host: &[u8]) -> bool {
-    host.len() <= 253 && host.split(|byte| *byte == b'.').all(is_label)
+    domain_end(host) == Some(host.len())
 }
 
-fn is_label(label: &[u8]) -> bool {
-    (1..=63).contains(&label.len())
-        && label.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
+/// Where a host name ends: at a colon or with the text. `None` if it is none.
+fn domain_end(text: &[u8]) -> Option<usize> {
+    let mut label_start = 0;
+    for (at, byte) in text.iter().enumerate() {
+        match CLASSES[usize::from(*byte)] {
+            Class::Label => {}
+            Class::Dot if (1..=63).contains(&(at - label_start)) => label_start = at + 1,
+            Class::Colon => return is_last_label(label_start, at).then_some(at),
+            _ => return None,
+        }
+    }
+    is_last_label(label_start, text.len()).then_some(text.len())
 }
 
-fn is_address(inside: &[u8]) -> bool {
-    (2..=39).contains(&inside.len())
-        && inside.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b':'))
+fn is_last_label(start: usize, end: usize) -> bool {
+    (1..=63).contains(&(end - start)) && end <= 253
 }
 
-fn is_scheme(scheme: &[u8]) -> bool {
-    scheme.first().is_some_and(u8::is_ascii_lowercase)
-        && scheme.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
+fn address_end(text: &[u8]) -> Option<usize> {
+    let end = text.iter().position(|byte| *byte == b']')?;
+    let inside = &text[1..end];
+    let is_address = (2..=39).contains(&inside.len())
+        && inside.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b':'));
+    is_address.then_some(end + 1)
 }
+
+fn split_scheme(origin: &[u8]) -> Option<(&[u8], &[u8])> {
+    // Nearly all are these two, and they need no second look.
+    for known in [b"https".as_slice(), b"http"] {
+        if let Some(rest) = origin.strip_prefix(known).and_then(|o| o.strip_prefix(b"://")) {
+            return Some((&origin[..known.len()], rest));
+        }
+    }
+    let colon = origin.iter().position(|byte| *byte == b':')?;
+    let (scheme, rest) = (&origin[..colon], origin[colon..].strip_prefix(b"://")?);
+    let is_scheme = scheme.first().is_some_and(u8::is_ascii_lowercase)
+        && scheme.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'));
+    is_scheme.then_some((scheme, rest))
+}
+
+/// What a byte is in a host name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Label,
+    Dot,
+    Colon,
+    Other,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => Class::Label,
+            b'.' => Class::Dot,
+            b':' => Class::Colon,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 #[cfg(test)]
 mod tests {

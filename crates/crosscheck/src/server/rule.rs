@@ -66,6 +66,8 @@ impl<'c> Written<'c> {
 /// A rule that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CheckedRule {
+    /// What stands in front of its fields' names: empty, or `rules[2].`.
+    pub(super) prefix: String,
     pub(super) origins: OriginSet,
     pub(super) credentials: bool,
     pub(super) methods: MethodSet,
@@ -90,12 +92,14 @@ pub(super) struct RequestHeaderSet {
     /// Every header but `authorization`, which must be listed.
     pub(super) any: bool,
     pub(super) listed: Vec<String>,
+    /// The length of the longest that is listed.
+    pub(super) longest: usize,
 }
 
 impl CheckedRule {
     /// Checks a rule; what there is to say goes to the checker. If that is an error, what comes out
     /// is not to be used.
-    pub(super) fn new(written: &Written<'_>, checker: &mut Checker<'_>) -> Self {
+    pub(super) fn new(prefix: &str, written: &Written<'_>, checker: &mut Checker<'_>) -> Self {
         let origins = checker.origins(written.origins);
         let methods = checker.methods(written.methods);
         let request_headers = checker.request_headers(written.request_headers);
@@ -111,6 +115,7 @@ impl CheckedRule {
         }
         allowed_headers.extend(request_headers.listed.iter().cloned());
         Self {
+            prefix: prefix.into(),
             origins,
             credentials: written.credentials,
             methods,

@@ -112,7 +112,7 @@ const ENTRIES: [&str; 9] = [
     "*",
 ];
 
-fn configurations() -> impl Strategy<Value = Config> {
+pub(crate) fn configurations() -> impl Strategy<Value = Config> {
     let owned = |list: Vec<&str>| list.into_iter().map(Into::into).collect();
     let paths = vec(select(&["/", "/a", "/a/b", "/c"][..]), 0..3);
     let origins = vec(select(ENTRIES.as_slice()), 1..3);

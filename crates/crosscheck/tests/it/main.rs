@@ -3,6 +3,7 @@
 mod advisories;
 mod cost;
 mod diagnosis;
+mod explain;
 mod findings;
 mod hostile;
 mod laws;
