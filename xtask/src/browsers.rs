@@ -51,6 +51,9 @@ pub(crate) struct Diff {
     /// The browser; all that are installed if absent.
     #[arg(long, value_enum)]
     pub(crate) browser: Option<Name>,
+    /// Run these instead of new ones: a file with one a line.
+    #[arg(long, conflicts_with_all = ["count", "seed"])]
+    pub(crate) scenarios: Option<PathBuf>,
     /// How many scenarios.
     #[arg(long, default_value_t = 300)]
     pub(crate) count: usize,
@@ -70,6 +73,7 @@ impl Default for Diff {
     fn default() -> Self {
         Self {
             browser: None,
+            scenarios: None,
             count: 300,
             seed: None,
             tolerate: 0.0,
@@ -113,9 +117,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
 }
 
 fn record(name: Name, scenarios: &Path, out: &Path) -> anyhow::Result<()> {
-    let text = fs::read_to_string(scenarios).with_context(|| scenarios.display().to_string())?;
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    let scenarios: Vec<Scenario> = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let scenarios = read(scenarios)?;
     let mut recorder = Recorder::start(name.browser())?;
     let mut file = fs::File::create(out)?;
     for (index, batch) in scenarios.chunks(BATCH).enumerate() {
@@ -127,11 +129,22 @@ fn record(name: Name, scenarios: &Path, out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn read(path: &Path) -> anyhow::Result<Vec<Scenario>> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    Ok(lines.map(serde_json::from_str).collect::<Result<_, _>>()?)
+}
+
 pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<()> {
-    let clock = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
-    let seed = arguments.seed.unwrap_or(clock.as_secs() & 0xFFFF_FFFF);
-    let scenarios = generate(seed, arguments.count);
-    println!("seed {seed}: {} scenarios", scenarios.len());
+    let scenarios = match &arguments.scenarios {
+        Some(path) => read(path)?,
+        None => {
+            let clock = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+            let seed = arguments.seed.unwrap_or(clock.as_secs() & 0xFFFF_FFFF);
+            println!("seed {seed}: {} scenarios", arguments.count);
+            generate(seed, arguments.count)
+        }
+    };
     let names = arguments.browser.map_or(Name::ALL.to_vec(), |name| vec![name]);
     let mut unexplained = 0;
     for name in names {

@@ -8,7 +8,6 @@ use core::fmt;
 use url::Url;
 
 use super::origin::includes_credentials;
-use super::profile::XhrCharset;
 use super::request::CredentialsMode;
 use super::request::Initiator;
 use super::request::RedirectMode;
@@ -217,7 +216,7 @@ pub fn set_up_xhr(
         if let Some(value) = request.headers.get("Content-Type") {
             let rule = agent.profile.xhr_charset;
             let value = with_utf_8(value, init.body_is_text, init.body_is_params, rule);
-            if rule == XhrCharset::OfTextAndInPlaceOfParams && init.body_is_params {
+            if agent.profile.judges_content_type_as_written {
                 request.content_type_as_sent = Some(value);
             } else {
                 request.headers.set("Content-Type", value);

@@ -40,6 +40,19 @@ enum SameSite {
     None,
     Lax,
     Strict,
+    /// Nothing was said.
+    Default,
+}
+
+impl SameSite {
+    /// Whether it goes where the page around is of another site.
+    fn crosses_sites(self, profile: &Profile) -> bool {
+        match self {
+            Self::None => true,
+            Self::Lax | Self::Strict => false,
+            Self::Default => !profile.same_site_lax_by_default,
+        }
+    }
 }
 
 impl CookieJar {
@@ -55,13 +68,14 @@ impl CookieJar {
         profile: &Profile,
         now_ms: u64,
     ) {
-        let Some(cookie) = parse_set_cookie(url, line, now_ms) else { return };
+        let Some(cookie) = parse_set_cookie(url, line, profile, now_ms) else { return };
         // A site that asks for all contexts must be secure.
         let insecure = cookie.same_site == SameSite::None && !cookie.secure;
         if insecure && profile.same_site_none_needs_secure {
             return;
         }
-        if cookie.same_site != SameSite::None && !same_site {
+        let crosses = cookie.same_site.crosses_sites(profile) && profile.stores_third_party_cookies;
+        if !same_site && !crosses {
             return;
         }
         if cookie.secure && url.scheme() != "https" && !profile.trusts_loopback_with_secure_cookies
@@ -79,7 +93,13 @@ impl CookieJar {
     }
 
     /// The value of `Cookie` for a request, `None` if no cookie goes along.
-    pub(super) fn header(&self, url: &Url, same_site: bool, now_ms: u64) -> Option<String> {
+    pub(super) fn header(
+        &self,
+        url: &Url,
+        same_site: bool,
+        profile: &Profile,
+        now_ms: u64,
+    ) -> Option<String> {
         let host = url.host_str()?;
         let mut fitting: Vec<&Cookie> = self
             .cookies
@@ -88,7 +108,7 @@ impl CookieJar {
             .filter(|c| c.host == host || (!c.host_only && is_domain_match(host, &c.host)))
             .filter(|c| is_path_match(url.path(), &c.path))
             .filter(|c| !c.secure || url.scheme() == "https" || is_loopback(host))
-            .filter(|c| same_site || c.same_site == SameSite::None)
+            .filter(|c| same_site || c.same_site.crosses_sites(profile))
             .collect();
         // Longer paths first; among equals the older.
         fitting.sort_by_key(|c| core::cmp::Reverse(c.path.len()));
@@ -110,16 +130,17 @@ pub(super) fn is_same_site_request(request: &Request, agent: &UserAgent) -> bool
         && redirect_taint(request, agent) != RedirectTaint::CrossSite
 }
 
-fn parse_set_cookie(url: &Url, line: &[u8], now_ms: u64) -> Option<Cookie> {
+fn parse_set_cookie(url: &Url, line: &[u8], profile: &Profile, now_ms: u64) -> Option<Cookie> {
     if line.len() > LINE_LIMIT {
         return None;
     }
     let line: String = line.iter().map(|b| char::from(*b)).collect();
     let mut parts = line.split(';');
     let pair = parts.next()?;
-    let (name, value) = pair.split_once('=').unwrap_or(("", pair));
+    let alone = if profile.keeps_nameless_cookies { ("", pair) } else { (pair, "") };
+    let (name, value) = pair.split_once('=').unwrap_or(alone);
     let (name, value) = (trimmed(name), trimmed(value));
-    if name.is_empty() && value.is_empty() {
+    if name.is_empty() && (value.is_empty() || !profile.keeps_nameless_cookies) {
         return None;
     }
     let host = url.host_str()?;
@@ -130,7 +151,7 @@ fn parse_set_cookie(url: &Url, line: &[u8], now_ms: u64) -> Option<Cookie> {
         host_only: true,
         path: default_path(url.path()),
         secure: false,
-        same_site: SameSite::Lax,
+        same_site: SameSite::Default,
         expires_ms: None,
     };
     for part in parts {
@@ -152,8 +173,9 @@ fn parse_set_cookie(url: &Url, line: &[u8], now_ms: u64) -> Option<Cookie> {
             "samesite" => {
                 cookie.same_site = match value.to_ascii_lowercase().as_str() {
                     "none" => SameSite::None,
+                    "lax" => SameSite::Lax,
                     "strict" => SameSite::Strict,
-                    _ => SameSite::Lax,
+                    _ => SameSite::Default,
                 }
             }
             "max-age" => {

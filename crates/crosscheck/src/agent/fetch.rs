@@ -50,6 +50,7 @@ use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_request_body_header_name;
+use crate::wire::trim_http_tab_or_space;
 
 /// One message to put on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,14 +219,15 @@ impl Fetch {
         {
             return;
         }
-        let by_current = profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
-            && request.initiator != Initiator::Fetch;
-        let headers = match request.url_list.len() {
-            1 => request.headers.clone(),
-            _ if by_current => {
-                let mut headers = request.headers.clone();
-                if let Some(value) = request.initial_headers.get("Authorization") {
-                    headers.set("Authorization", value);
+        let less_stripped = profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped;
+        let headers = match request.initiator {
+            _ if request.url_list.len() == 1 => request.headers.clone(),
+            Initiator::Beacon if less_stripped => request.headers.clone(),
+            Initiator::Xhr if less_stripped && request.content_type_of_body => {
+                let mut headers = request.initial_headers.clone();
+                match request.headers.get("Content-Type") {
+                    Some(value) => headers.set("Content-Type", value),
+                    None => headers.delete("Content-Type"),
                 }
                 headers
             }
@@ -318,7 +320,11 @@ impl Fetch {
         let request_is_opaque = self.request.origin.is_opaque();
         let (grant, verdict) =
             judge_preflight(&self.request, unsafe_names, &origin, response, agent.profile);
-        let is_remembered = !request_is_opaque || agent.profile.remembers_for_opaque_origins;
+        let is_remembered = match &*origin {
+            "null" if request_is_opaque => agent.profile.remembers_for_opaque_origins,
+            "null" => agent.profile.remembers_for_tainted_origins,
+            _ => true,
+        };
         if let Some(grant) = grant.filter(|_| is_remembered) {
             let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
             if verdict.is_ok()
@@ -353,7 +359,7 @@ impl Fetch {
         if let Some(value) = &self.request.content_type_as_sent
             && headers.contains("Content-Type")
         {
-            headers.set("Content-Type", value.clone());
+            headers.set("Content-Type", trim_http_tab_or_space(value));
         }
         if profile.sends_singletons_once {
             let starts_with_body = self.request.body.is_some() && self.request.url_list.len() == 1;
@@ -374,7 +380,9 @@ impl Fetch {
         // 2. Cookies, if credentials go along.
         if self.includes_credentials() {
             let same_site = is_same_site_request(request, agent);
-            if let Some(cookies) = agent.cookies.header(request.current_url(), same_site, now_ms) {
+            if let Some(cookies) =
+                agent.cookies.header(request.current_url(), same_site, profile, now_ms)
+            {
                 headers.append("Cookie", cookies);
             }
         }
@@ -422,11 +430,20 @@ impl Fetch {
         // 7. Redirects.
         if response.is_redirect() {
             match request.redirect {
-                RedirectMode::Error => {
+                RedirectMode::Error
+                    if agent.profile.refuses_redirects_to_nowhere
+                        || response.headers.lines("Location").any(|line| !line.is_empty()) =>
+                {
                     let cause = Cause::RedirectModeError;
                     return self.fail(cause, Stage::Response, Some(&response), agent);
                 }
+                RedirectMode::Error => {}
                 RedirectMode::Manual => {
+                    if agent.profile.judges_location_of_manual_redirects
+                        && let Err(cause) = location_url(request, &response, agent.profile)
+                    {
+                        return self.fail(cause, Stage::Response, Some(&response), agent);
+                    }
                     let filtered = opaque_redirect(request, response);
                     return self.done(Ok(filtered));
                 }

@@ -68,12 +68,18 @@ pub(super) fn append_a_request_origin_header(
     agent: &UserAgent,
 ) -> Option<String> {
     // 1. Serialise.
-    let origin = serialize_a_request_origin(request, agent);
+    let mut origin = serialize_a_request_origin(request, agent);
     // 2. Under CORS it always goes along.
     if request.tainting == Tainting::Cors {
         return Some(origin);
     }
     let profile = agent.profile;
+    if profile.beacons_name_the_top_level
+        && request.initiator == Initiator::Beacon
+        && redirect_taint(request, agent) == RedirectTaint::SameOrigin
+    {
+        origin = agent.top_level.serialize().into();
+    }
     let crosses = |hop: &[Url]| Origin::of(&hop[0]) != Origin::of(&hop[1]);
     let crossed = request.url_list.windows(2).any(crosses);
     let is_element = !matches!(
@@ -102,12 +108,6 @@ pub(super) fn append_a_request_origin_header(
     }
     if profile.nulls_origin_without_cors && crossed {
         return Some("null".into());
-    }
-    if profile.beacons_name_the_top_level
-        && request.initiator == Initiator::Beacon
-        && redirect_taint(request, agent) == RedirectTaint::SameOrigin
-    {
-        return Some(agent.top_level.serialize().into());
     }
     // 3.1. Outside of mode cors the default referrer policy hides a secure origin on the way down.
     let downgrade = request.origin.scheme() == "https" && request.current_url().scheme() != "https";

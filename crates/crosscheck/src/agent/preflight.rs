@@ -99,7 +99,7 @@ fn read_grant(
         .collect();
     // 7.4. No list of methods, but a preflight was asked for: its method is granted, to be cached.
     let says_nothing = !response.headers.contains("Access-Control-Allow-Methods");
-    if says_nothing && request.use_cors_preflight {
+    if says_nothing && request.use_cors_preflight && profile.listeners_grant_the_method {
         methods.insert(request.method.clone());
     }
     // 7.5. For how long that holds.

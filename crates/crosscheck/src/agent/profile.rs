@@ -133,6 +133,11 @@ profiles! {
     cached_star_by_preflight: bool = false;
         chromium = true, "h00303";
 
+    /// Whether what a preflight allows an origin that redirects made `null` is remembered.
+    remembers_for_tainted_origins: bool = true;
+        chromium = false, "y1h";
+        webkit = false, "y1h";
+
     /// Whether what a preflight allows an opaque origin is remembered.
     remembers_for_opaque_origins: bool = true;
         chromium = false, "65x1106.7";
@@ -242,6 +247,15 @@ profiles! {
         chromium = EmptyLocation::NoRedirect, "h01565";
         webkit = EmptyLocation::Error, "h01565";
 
+    /// Whether redirect mode `error` refuses a redirect that leads nowhere.
+    refuses_redirects_to_nowhere: bool = true;
+        chromium = false, "zz0";
+        webkit = false, "zz0";
+
+    /// Whether redirect mode `manual` refuses a redirect whose `Location` is no URL.
+    judges_location_of_manual_redirects: bool = false;
+        chromium = true, "zz22";
+
     /// Whether `fetch()` refuses a user name or password in any `Location`, whatever its mode.
     fetch_refuses_location_credentials: bool = false;
         chromium = true, "af02368";
@@ -285,6 +299,18 @@ profiles! {
     same_site_none_needs_secure: bool = true;
         webkit = false, "3x330.6";
 
+    /// Whether a cookie that says nothing of `SameSite` is `Lax`.
+    same_site_lax_by_default: bool = true;
+        firefox = false, "yc1";
+
+    /// Whether a cookie may have no name, so that a pair without `=` is a value; else it is a name.
+    keeps_nameless_cookies: bool = true;
+        firefox = false, "zc0";
+
+    /// Whether another site than the page's may store cookies at all.
+    stores_third_party_cookies: bool = true;
+        webkit = false, "yc0";
+
     /// Whether a loopback host may set a `Secure` cookie without TLS.
     trusts_loopback_with_secure_cookies: bool = true;
         webkit = false, "65x1226.6";
@@ -292,6 +318,10 @@ profiles! {
     /// Whether an empty value erases what script gave the same header before.
     empty_values_erase: bool = false;
         firefox = true, "h01761";
+
+    /// Whether XHR's `Content-Type` is judged as script wrote it, not as it is sent.
+    judges_content_type_as_written: bool = false;
+        firefox = true, "zz59";
 
     /// Whether, for `fetch()`, a star in `Access-Control-Expose-Headers` counts although a later item
     /// is none.
@@ -313,6 +343,10 @@ profiles! {
     judges_redirects_late: bool = false;
         webkit = true, "af00014";
 
+    /// Whether header bytes that are no UTF-8 are replaced by the replacement character.
+    replaces_what_is_no_utf_8: bool = false;
+        webkit = true, "12dx2998.1";
+
     /// Whether an empty `Access-Control-Allow-Origin` line beside another one is overlooked, unless
     /// both are spelled with these very capitals.
     skips_empty_lines: bool = false;
@@ -325,6 +359,12 @@ profiles! {
     /// Whether what a preflight allows is remembered even if it does not allow what was asked.
     remembers_refusals: bool = false;
         webkit = true, "af02404";
+
+    /// Whether a preflight without `Access-Control-Allow-Methods` grants the method if nothing but an
+    /// upload's listener asked for the preflight.
+    listeners_grant_the_method: bool = true;
+        chromium = false, "zz36";
+        webkit = false, "zz36";
 
     /// Whether a preflight's status is judged before its origin.
     preflight_status_first: bool = false;
@@ -441,8 +481,8 @@ pub enum RedirectHeaders {
     /// Those of the first request, less body headers where the first method would have been
     /// rewritten.
     InitialByInitialMethod,
-    /// Those of the first request, across origins (but of beacons) and wherever the status keeps
-    /// the method, less what describes a body that this redirect drops.
+    /// Those of the first request, by CORS across origins (but of beacons) and wherever the status
+    /// keeps the method, less what describes a body that this redirect drops.
     InitialAcrossOrigins,
 }
 

@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::String;
 use alloc::string::ToString;
 
 use url::Url;
@@ -59,8 +58,7 @@ pub(super) fn location_url(
 /// Bytes that are no UTF-8 stand for themselves, percent-encoded.
 fn as_text<'l>(line: &'l [u8], profile: &Profile) -> Cow<'l, str> {
     if profile.reads_location_as_latin_1 {
-        // What is no UTF-8 was replaced before.
-        return String::from_utf8_lossy(line).bytes().map(char::from).collect();
+        return line.iter().map(|byte| char::from(*byte)).collect();
     }
     match core::str::from_utf8(line) {
         Ok(text) => text.into(),
@@ -178,19 +176,19 @@ fn carry_headers(
     let is_xhr = request.initiator == Initiator::Xhr;
     let keeps_method = matches!(status, 307 | 308);
     let stays_home = request.tainting == Tainting::Basic && request.origin.is_same_origin(target);
+    let returns = !is_beacon && !stays_home && request.mode != RequestMode::NoCors;
     request.just_rewritten = rewritten;
     let mut drops_body_headers = rewritten;
     match profile.redirect_headers {
         RedirectHeaders::InitialByInitialMethod if !is_beacon => {
             let still_typed = request.headers.contains("Content-Type");
             request.headers = request.initial_headers.clone();
-            if !is_xhr {
-                drops_body_headers = becomes_get(status, &request.initial_method);
-            } else if request.content_type_of_body && !still_typed {
+            drops_body_headers = becomes_get(status, &request.initial_method);
+            if is_xhr && request.content_type_of_body && !still_typed {
                 request.headers.delete("Content-Type");
             }
         }
-        RedirectHeaders::InitialAcrossOrigins if keeps_method || (!is_beacon && !stays_home) => {
+        RedirectHeaders::InitialAcrossOrigins if keeps_method || returns => {
             request.headers = request.initial_headers.clone();
             if request.url_list.iter().any(|url| Origin::of(url) != *target) {
                 request.headers.delete("Authorization");

@@ -93,12 +93,28 @@ pub struct FilteredResponse {
 
 /// The headers of an answer as a browser's checks take them in.
 pub(super) fn headers_as_read(headers: HeaderList, profile: &Profile) -> HeaderList {
+    let headers = match profile.replaces_what_is_no_utf_8 {
+        true => headers.iter().map(|(name, value)| (name, as_utf_8(value))).collect(),
+        false => headers,
+    };
     let name = "Access-Control-Allow-Origin";
     let spelled_alike = headers.iter().filter(|(known, _)| *known == name).count();
     match profile.skips_empty_lines && spelled_alike < 2 {
         true => without_empty_lines(headers, |known| known.eq_ignore_ascii_case(name)),
         false => headers,
     }
+}
+
+/// A value with the replacement character in place of each byte that is no UTF-8.
+fn as_utf_8(value: &[u8]) -> Vec<u8> {
+    let chunks = value.utf8_chunks();
+    let text: String = chunks
+        .flat_map(|chunk| {
+            let replaced = chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER);
+            chunk.valid().chars().chain(replaced)
+        })
+        .collect();
+    text.into_bytes()
 }
 
 /// The headers of an answer as a browser shows them to script, if it may see them.

@@ -1,8 +1,9 @@
 //! XHR sends text as UTF-8 and says so, whatever charset script wrote.
 
-use alloc::format;
-use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
+
+use data_url::mime::Mime;
 
 use super::profile::XhrCharset;
 
@@ -16,8 +17,8 @@ pub(super) fn with_utf_8(
     rule: XhrCharset,
 ) -> Vec<u8> {
     match rule {
-        XhrCharset::InPlace if is_text || is_params => in_place(&value, true),
-        XhrCharset::OfTextAndInPlaceOfParams if is_params => in_place(&value, false),
+        XhrCharset::InPlace if is_text || is_params => Some(wherever_named(&value)),
+        XhrCharset::OfTextAndInPlaceOfParams if is_params => in_place_of_parameter(&value),
         XhrCharset::OfTextAndParams if is_params => serialized(&value),
         _ if is_text => serialized(&value),
         _ => None,
@@ -25,36 +26,79 @@ pub(super) fn with_utf_8(
     .unwrap_or(value)
 }
 
-/// Cuts the charset out and puts `UTF-8` there; `None` if there is nothing to do.
-fn in_place(value: &[u8], keeps_quotes: bool) -> Option<Vec<u8>> {
-    const NAME: &[u8] = b"charset=";
-    let start = value.windows(NAME.len()).position(|part| part.eq_ignore_ascii_case(NAME))?;
-    let (before, charset) = value.split_at(start + NAME.len());
-    let end = charset.iter().position(|byte| *byte == b';').unwrap_or(charset.len());
-    let (charset, after) = charset.split_at(end);
-    if !keeps_quotes && charset.eq_ignore_ascii_case(b"utf-8") {
-        return None;
+/// Puts `UTF-8` in place of whatever follows the word `charset` and a `=`, quotes kept, wherever the
+/// word begins after a blank or a `;`.
+fn wherever_named(value: &[u8]) -> Vec<u8> {
+    let is_quote = |byte: u8| matches!(byte, b'"' | b'\'');
+    let skip = |from: usize, skipped: &dyn Fn(u8) -> bool| {
+        value[from..].iter().position(|byte| !skipped(*byte)).map_or(value.len(), |n| from + n)
+    };
+    let mut written = Vec::new();
+    let mut kept_from = 0;
+    let mut at = 0;
+    while let Some(found) =
+        value[at..].windows(CHARSET.len()).position(|w| w.eq_ignore_ascii_case(CHARSET))
+    {
+        let start = at + found;
+        at = start + CHARSET.len();
+        let begins_a_word = start > 0 && matches!(value[start - 1], 0..=b' ' | b';');
+        let equals = skip(at, &|byte| byte <= b' ');
+        if !begins_a_word || value.get(equals) != Some(&b'=') {
+            continue;
+        }
+        let from = skip(equals + 1, &|byte| byte <= b' ' || is_quote(byte));
+        at = skip(from, &|byte| byte > b' ' && !is_quote(byte) && byte != b';');
+        written.extend_from_slice(&value[kept_from..from]);
+        written.extend_from_slice(b"UTF-8");
+        kept_from = at;
     }
-    let quote: &[u8] = if charset.starts_with(b"\"") && keeps_quotes { b"\"" } else { b"" };
-    Some([before, quote, b"UTF-8", quote, after].concat())
+    written.extend_from_slice(&value[kept_from..]);
+    written
 }
 
-/// Writes the media type anew with another charset; `None` if it has none, or has UTF-8.
-fn serialized(value: &[u8]) -> Option<Vec<u8>> {
-    let text = core::str::from_utf8(value).ok()?;
-    let mut parts = text.split(';').map(str::trim);
-    let essence = parts.next()?.to_ascii_lowercase();
-    let parameters: Vec<(String, &str)> = parts
-        .filter_map(|part| part.split_once('='))
-        .map(|(name, value)| (name.to_ascii_lowercase(), value))
-        .collect();
-    let (_, charset) = parameters.iter().find(|(name, _)| name == "charset")?;
-    if charset.trim_matches('"').eq_ignore_ascii_case("utf-8") {
+/// Puts `UTF-8` in place of the charset of the first media type in a list, double quotes lost;
+/// `None` if there is none or it says `utf-8`.
+fn in_place_of_parameter(value: &[u8]) -> Option<Vec<u8>> {
+    let end = unquoted(value, b',').next().unwrap_or(value.len());
+    let is_named = |at: &usize| {
+        value[*at..end].get(..CHARSET.len()).is_some_and(|name| name.eq_ignore_ascii_case(CHARSET))
+            && value.get(at + CHARSET.len()) == Some(&b'=')
+    };
+    let after_blanks = |at: usize| {
+        let blanks = value[at + 1..end].iter().take_while(|b| matches!(b, b' ' | b'\t'));
+        at + 1 + blanks.count()
+    };
+    let parameters = unquoted(&value[..end], b';').map(after_blanks);
+    let mut start = parameters.filter(is_named).last()? + CHARSET.len() + 1;
+    let mut end = unquoted(&value[start..end], b';').next().map_or(end, |length| start + length);
+    if value[start..end].eq_ignore_ascii_case(b"utf-8") {
         return None;
     }
-    let written = parameters.iter().map(|(name, value)| match name.as_str() {
-        "charset" => ";charset=UTF-8".into(),
-        _ => format!(";{name}={value}"),
-    });
-    Some((essence + &written.collect::<String>()).into_bytes())
+    if let [b'\'', .., b'\''] = value[start..end] {
+        (start, end) = (start + 1, end - 1);
+    }
+    Some([&value[..start], b"UTF-8", &value[end..]].concat())
 }
+
+/// Where a byte stands outside of double quotes.
+fn unquoted(value: &[u8], wanted: u8) -> impl Iterator<Item = usize> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    value.iter().enumerate().filter_map(move |(at, byte)| {
+        is_quoted ^= *byte == b'"' && !is_escaped;
+        is_escaped = *byte == b'\\' && is_quoted && !is_escaped;
+        (*byte == wanted && !is_quoted).then_some(at)
+    })
+}
+
+/// Writes the MIME type anew with another charset; `None` if it has none, or has UTF-8.
+fn serialized(value: &[u8]) -> Option<Vec<u8>> {
+    let mut mime = core::str::from_utf8(value).ok()?.parse::<Mime>().ok()?;
+    let (_, charset) = mime.parameters.iter_mut().find(|(name, _)| name == "charset")?;
+    if charset.eq_ignore_ascii_case("utf-8") {
+        return None;
+    }
+    *charset = "UTF-8".into();
+    Some(mime.to_string().into_bytes())
+}
+
+const CHARSET: &[u8] = b"charset";
