@@ -56,6 +56,10 @@ fn lints() -> anyhow::Result<()> {
     for features in ["", "serde", "schema"] {
         clippy(&["--package", "crosscheck", "--features", features])?;
     }
+    // Workspaces of their own, which must not rot.
+    for manifest in ["bench/Cargo.toml", "fuzz/Cargo.toml"] {
+        clippy(&["--manifest-path", manifest, "--all-targets"])?;
+    }
     Ok(())
 }
 

@@ -1,0 +1,123 @@
+//! Any configuration and any request. A policy that was accepted never allows an origin that its
+//! own text does not, never shares a credentialed answer with everybody, and lets nothing into a
+//! header that is not visible ASCII; explaining a decision finds the decision.
+
+#![no_main]
+
+use arbitrary::Result;
+use arbitrary::Unstructured;
+use crosscheck::server::Config;
+use crosscheck::server::Danger;
+use crosscheck::server::Edit;
+use crosscheck::server::Policy;
+use crosscheck::server::RequestHead;
+use crosscheck::server::Rule;
+use crosscheck_fuzz::HEADER_NAMES;
+use crosscheck_fuzz::METHODS;
+use crosscheck_fuzz::ORIGINS;
+use crosscheck_fuzz::PATHS;
+use crosscheck_fuzz::list;
+use crosscheck_fuzz::text;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut u = Unstructured::new(bytes);
+    let Ok(config) = config(&mut u) else { return };
+    let Ok(policy) = Policy::new(&config) else { return };
+    while !u.is_empty() {
+        let Ok(head) = head(&mut u) else { return };
+        let decision = policy.decide(&head);
+        let values: Vec<(&str, &str)> = decision
+            .edits()
+            .iter()
+            .filter_map(|edit| match edit {
+                Edit::Set(name, value) => Some((name, value)),
+                _ => None,
+            })
+            .collect();
+        for (name, value) in &values {
+            let is_visible = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+            assert!(is_visible, "{name}: {value:?}");
+        }
+        let echoes =
+            decision.edits().iter().any(|edit| edit == Edit::Echo("access-control-allow-origin"));
+        let to_all = values.contains(&("access-control-allow-origin", "*"));
+        let credentialed = values.iter().any(|(name, _)| name.ends_with("allow-credentials"));
+        assert!(!(to_all && (echoes || credentialed)), "{config:?} {head:?}");
+        if echoes {
+            let origins: Vec<_> = head.header_lines("origin").collect();
+            let [origin] = origins[..] else { panic!("an echo of {origins:?}") };
+            assert!(policy.allows_origin(head.path(), origin));
+            assert!(origin.iter().all(|byte| matches!(byte, b'!'..=b'~')), "{origin:?}");
+            assert!(!origin.iter().any(|b| matches!(b, b'*' | b',' | b'"' | b'@')), "{origin:?}");
+        }
+        if decision.verdict() == Some(Ok(())) {
+            assert!(to_all || echoes);
+        }
+    }
+});
+
+#[derive(Debug)]
+struct Head {
+    method: String,
+    path: String,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl RequestHead for Head {
+    fn method(&self) -> &str {
+        &self.method
+    }
+
+    fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
+        let lines = self.headers.iter().filter(move |(known, _)| *known == name);
+        lines.map(|(_, value)| value.as_bytes())
+    }
+}
+
+fn head(u: &mut Unstructured<'_>) -> Result<Head> {
+    let headers = list(u, 4, |u| {
+        Ok(match u.int_in_range(0..=2)? {
+            0 => ("origin", text(u, ORIGINS)?),
+            1 => ("access-control-request-method", text(u, METHODS)?),
+            _ => ("access-control-request-headers", text(u, HEADER_NAMES)?),
+        })
+    })?;
+    Ok(Head { method: text(u, METHODS)?, path: text(u, PATHS)?, headers })
+}
+
+fn config(u: &mut Unstructured<'_>) -> Result<Config> {
+    let mut config = Config {
+        origins: list(u, 3, |u| text(u, ORIGINS))?,
+        credentials: u.arbitrary()?,
+        methods: list(u, 3, |u| text(u, METHODS))?,
+        request_headers: list(u, 3, |u| text(u, HEADER_NAMES))?,
+        expose_headers: list(u, 3, |u| text(u, HEADER_NAMES))?,
+        max_age: u.arbitrary()?,
+        expose_timing: u.arbitrary()?,
+        danger: Danger {
+            null_origin: u.arbitrary()?,
+            insecure_origins: u.arbitrary()?,
+            public_suffixes: u.arbitrary()?,
+        },
+        ..Config::default()
+    };
+    config.rules = list(u, 3, |u| {
+        Ok(Rule {
+            paths: list(u, 2, |u| text(u, PATHS))?,
+            origins: list(u, 3, |u| text(u, ORIGINS))?,
+            credentials: u.arbitrary()?,
+            methods: list(u, 3, |u| text(u, METHODS))?,
+            request_headers: list(u, 3, |u| text(u, HEADER_NAMES))?,
+            expose_headers: list(u, 3, |u| text(u, HEADER_NAMES))?,
+            max_age: u.arbitrary()?,
+            expose_timing: u.arbitrary()?,
+            ..Rule::default()
+        })
+    })?;
+    Ok(config)
+}
