@@ -47,16 +47,27 @@ impl Browser {
 
     /// Opens a page with an empty profile.
     pub fn open(self, url: &str) -> io::Result<Page> {
-        self.open_with(url, Stdio::null(), Stdio::null())
+        self.open_with(url, Stdio::null(), Stdio::null(), &[])
     }
 
     /// Opens a page with an empty profile and lets the browser write its console into a file;
     /// Firefox writes it nowhere.
     pub fn open_with_log(self, url: &str, log: File) -> io::Result<Page> {
-        self.open_with(url, log.try_clone()?.into(), log.into())
+        self.open_with_flags(url, log, &[])
     }
 
-    fn open_with(self, url: &str, stdout: Stdio, stderr: Stdio) -> io::Result<Page> {
+    /// The same with flags of the browser's own.
+    pub fn open_with_flags(self, url: &str, log: File, flags: &[String]) -> io::Result<Page> {
+        self.open_with(url, log.try_clone()?.into(), log.into(), flags)
+    }
+
+    fn open_with(
+        self,
+        url: &str,
+        stdout: Stdio,
+        stderr: Stdio,
+        flags: &[String],
+    ) -> io::Result<Page> {
         let profile = tempfile::Builder::new().prefix("crosscheck-browser-").tempdir()?;
         let home = profile.path();
         let mut command = match self {
@@ -70,6 +81,7 @@ impl Browser {
             Self::Webkit => command.arg("--enable-write-console-messages-to-stdout=true"),
         };
         command
+            .args(flags)
             .arg(url)
             .env("HOME", home)
             .env("XDG_CACHE_HOME", home.join("cache"))

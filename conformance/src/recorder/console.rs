@@ -5,7 +5,7 @@ use crate::browser::Browser;
 /// The console's texts in a piece of a browser's output.
 ///
 /// Firefox tells its browser console to a debugger only, so there are none of its.
-pub(super) fn texts(browser: Browser, output: &str) -> Vec<String> {
+pub fn texts(browser: Browser, output: &str) -> Vec<String> {
     match browser {
         Browser::Chromium => chromium(output),
         Browser::Firefox => Vec::new(),

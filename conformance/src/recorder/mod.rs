@@ -18,6 +18,7 @@ use anyhow::Context;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 
+pub use self::console::texts as console_texts;
 pub use self::generate::generate;
 use self::servers::Servers;
 pub use self::shrink::shrink;

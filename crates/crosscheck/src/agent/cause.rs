@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::address_space::AddressSpace;
 use super::request::RequestMode;
 use crate::wire::Origin;
 
@@ -20,6 +21,16 @@ pub enum Cause {
     SchemeNotHttp,
     /// The URL's scheme is `data`, and what follows is not encoded as it says.
     InvalidDataUrl,
+    /// The page came without TLS, and the host is closer to the user than the page is.
+    LocalNetworkInsecure {
+        /// Where the host is.
+        space: AddressSpace,
+    },
+    /// The user did not let the page reach a host that is closer to them than the page is.
+    LocalNetworkDenied {
+        /// Where the host is.
+        space: AddressSpace,
+    },
     /// No answer came.
     NetworkFailure,
     /// `Access-Control-Allow-Origin` is missing.

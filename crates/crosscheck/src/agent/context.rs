@@ -368,10 +368,10 @@ fn append_guarded(
     }
     // 3. Without CORS the combined value must be safelisted.
     if request.mode == RequestMode::NoCors {
-        let mut combined = request.headers.get(name).unwrap_or_default();
-        if !combined.is_empty() {
-            combined.extend_from_slice(b", ");
-        }
+        let mut combined = match request.headers.get(name) {
+            Some(present) => [&present, &b", "[..]].concat(),
+            None => Vec::new(),
+        };
         combined.extend_from_slice(value);
         let refused_strictly =
             agent.profile.safelists_strictly && !is_safelisted(name, &combined, agent.profile);

@@ -216,7 +216,7 @@ fn is_ip(host: &str) -> bool {
     host.starts_with('[') || host.parse::<core::net::Ipv4Addr>().is_ok()
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]"
 }
 

@@ -15,6 +15,7 @@ use super::cause::Failure;
 use super::cause::Stage;
 use super::check::cors_check;
 use super::check::tao_check;
+use super::cookies::is_loopback;
 use super::cookies::is_same_site_request;
 use super::corp::cross_origin_resource_policy_check;
 use super::filter::filter;
@@ -65,6 +66,9 @@ pub struct HttpRequest {
     pub body_length: usize,
     /// Whether this is a preflight.
     pub is_preflight: bool,
+    /// Whether the connection may tell who the user is: by a client certificate or a remembered
+    /// password. Cookies are in `headers` already.
+    pub is_credentialed: bool,
 }
 
 /// What to do next.
@@ -159,7 +163,7 @@ impl Fetch {
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = matches!(request.current_url().scheme(), "http" | "https");
-        // MISSING: content security policy, mixed content, HSTS, Local Network Access: the host judges.
+        // MISSING: content security policy, mixed content, HSTS: the host judges.
         // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds.
         if request.current_url().scheme() == "data" {
             request.tainting = Tainting::Basic;
@@ -265,6 +269,9 @@ impl Fetch {
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
     ) -> Next {
+        if let Err(cause) = self.local_network_access_check(agent) {
+            return self.fail(cause, Stage::Request, None, agent);
+        }
         // MISSING: service workers, which no host has asked for yet.
         // 1. What a cached preflight covers needs no other.
         if let Some(unsafe_names) = needs_preflight {
@@ -282,6 +289,34 @@ impl Fetch {
         }
         // 2. Send.
         self.http_network_or_cache_fetch(agent, now_ms)
+    }
+
+    /// Whether the page may reach a host that is closer to the user than the page is.
+    ///
+    /// DEVIATES: the standard looks at the connection, so at the address that was reached; here
+    /// the host says beforehand where names lead.
+    ///
+    /// Spec: <https://wicg.github.io/local-network-access/#local-network-access-check>
+    fn local_network_access_check(&self, agent: &UserAgent) -> Result<(), Cause> {
+        let space = agent.address_space(self.request.current_url().host_str().unwrap_or_default());
+        let page = &agent.top_level;
+        // 1. Only some browsers look.
+        // 2. What is as close as the page, or farther, is open to it.
+        if !agent.profile.checks_local_network
+            || page.is_opaque()
+            || space >= agent.address_space(page.host())
+        {
+            return Ok(());
+        }
+        // 3. A page that anybody on the way could have changed reaches nothing closer.
+        if page.scheme() != "https" && !is_loopback(page.host()) {
+            return Err(Cause::LocalNetworkInsecure { space });
+        }
+        // 4. Any other only if the user agreed.
+        match agent.local_network_permission {
+            true => Ok(()),
+            false => Err(Cause::LocalNetworkDenied { space }),
+        }
     }
 
     /// Makes the preflight: to the same URLs, without credentials.
@@ -303,6 +338,7 @@ impl Fetch {
             headers,
             body_length: 0,
             is_preflight: true,
+            is_credentialed: false,
         };
         // 6. Send it past the service worker.
         Next::Send(message, Wait { fetch: Box::new(self), at: Point::Preflight { unsafe_names } })
@@ -369,7 +405,7 @@ impl Fetch {
             erase_before_empty_values(&mut headers);
         }
         add_defaults(&mut headers, profile);
-        // MISSING: the HTTP cache and its revalidation, 401, 407 and 421, client certificates: the host's.
+        // MISSING: the HTTP cache and its revalidation, 401, 407 and 421: the host's.
         // 1. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);
         self.request.has_named_its_origin = origin.is_some();
@@ -392,6 +428,7 @@ impl Fetch {
             headers,
             body_length: request.body.map_or(0, |body| body.length),
             is_preflight: false,
+            is_credentialed: self.includes_credentials(),
         };
         Next::Send(message, Wait { fetch: Box::new(self), at: Point::Response })
     }

@@ -26,6 +26,7 @@
 //! assert!(outcome.result.is_err());
 //! ```
 
+mod address_space;
 mod cache;
 mod cause;
 mod check;
@@ -45,6 +46,7 @@ mod sent_headers;
 mod user_agent;
 mod xhr_charset;
 
+pub use address_space::AddressSpace;
 pub use cache::PreflightCache;
 pub use cause::Cause;
 pub use cause::Failure;

@@ -88,16 +88,16 @@ pub(super) fn append_a_request_origin_header(
     );
     let names_itself =
         is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
-    let is_beacon = request.initiator == Initiator::Beacon
-        && profile.opaque_origins_named == OpaqueOriginsNamed::UntilCrossing;
+    let keeps_method = request.url_list.len() == 1 || request.initial_method == request.method;
+    let without_cors =
+        request.initiator == Initiator::Beacon || request.mode == RequestMode::NoCors;
     let named_as_opaque = request.origin.is_opaque()
         && request.is_credentialed()
-        && (request.url_list.len() == 1 || request.initial_method == request.method || is_beacon)
         && agent.is_same_site(&agent.top_level, &Origin::of(request.initial_url()))
         && match profile.opaque_origins_named {
             OpaqueOriginsNamed::No => false,
-            OpaqueOriginsNamed::UntilCrossing => !crossed,
-            OpaqueOriginsNamed::OnEveryHop => true,
+            OpaqueOriginsNamed::UntilCrossing => !crossed && (keeps_method || without_cors),
+            OpaqueOriginsNamed::OnEveryHop => keeps_method,
         };
     // 3. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {

@@ -356,6 +356,16 @@ profiles! {
     mutes_script_errors: bool = true;
         firefox = false, "ac00616";
 
+    /// Whether scripts, but not modules, and fonts load with a status from 300 to 399 that is no
+    /// redirect.
+    scripts_and_fonts_load_below_400: bool = false;
+        chromium = true, "w0";
+        webkit = true, "w0";
+
+    /// The same of stylesheets.
+    sheets_load_below_400: bool = false;
+        chromium = true, "w40";
+
     /// Whether what a preflight allows is remembered even if it does not allow what was asked.
     remembers_refusals: bool = false;
         webkit = true, "af02404";
@@ -365,6 +375,10 @@ profiles! {
     listeners_grant_the_method: bool = true;
         chromium = false, "zz36";
         webkit = false, "zz36";
+
+    /// Whether a page must be secure and permitted to reach what is closer to the user than itself.
+    checks_local_network: bool = false;
+        chromium = true, "its source: LocalNetworkAccessChecks, since 142";
 
     /// Whether a preflight's status is judged before its origin.
     preflight_status_first: bool = false;
@@ -481,8 +495,9 @@ pub enum RedirectHeaders {
     /// Those of the first request, less body headers where the first method would have been
     /// rewritten.
     InitialByInitialMethod,
-    /// Those of the first request, by CORS across origins (but of beacons) and wherever the status
-    /// keeps the method, less what describes a body that this redirect drops.
+    /// By CORS across origins those of the first request, less what describes a body that this
+    /// redirect drops; else those of the hop before, and the first `Content-Type` wherever the
+    /// status keeps the method.
     InitialAcrossOrigins,
 }
 

@@ -176,7 +176,7 @@ fn carry_headers(
     let is_xhr = request.initiator == Initiator::Xhr;
     let keeps_method = matches!(status, 307 | 308);
     let stays_home = request.tainting == Tainting::Basic && request.origin.is_same_origin(target);
-    let returns = !is_beacon && !stays_home && request.mode != RequestMode::NoCors;
+    let crosses_by_cors = request.mode == RequestMode::Cors && !stays_home && !is_beacon;
     request.just_rewritten = rewritten;
     let mut drops_body_headers = rewritten;
     match profile.redirect_headers {
@@ -188,10 +188,15 @@ fn carry_headers(
                 request.headers.delete("Content-Type");
             }
         }
-        RedirectHeaders::InitialAcrossOrigins if keeps_method || returns => {
+        RedirectHeaders::InitialAcrossOrigins if crosses_by_cors => {
             request.headers = request.initial_headers.clone();
             if request.url_list.iter().any(|url| Origin::of(url) != *target) {
                 request.headers.delete("Authorization");
+            }
+        }
+        RedirectHeaders::InitialAcrossOrigins if keeps_method => {
+            if let Some(value) = request.initial_headers.get("Content-Type") {
+                request.headers.set("Content-Type", value);
             }
         }
         _ => {}

@@ -1,5 +1,9 @@
 //! A browser, as far as it remembers anything from one request to the next.
 
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
+use super::address_space::AddressSpace;
 use super::cache::PreflightCache;
 use super::cookies::CookieJar;
 use super::profile::Profile;
@@ -20,6 +24,12 @@ pub struct UserAgent {
     /// IP address or a single label, is its own site. The default knows no list and takes every
     /// host for its own site.
     pub registrable_domain: fn(&str) -> Option<&str>,
+    /// Where hosts are, by name: what a name server said. A host that is not told is where its
+    /// address says, or public.
+    pub address_spaces: BTreeMap<String, AddressSpace>,
+    /// Whether the user let the page reach what is closer to them than the page is, where the
+    /// browser asks.
+    pub local_network_permission: bool,
 }
 
 impl UserAgent {
@@ -31,6 +41,8 @@ impl UserAgent {
             preflight_cache: PreflightCache::default(),
             cookies: CookieJar::default(),
             registrable_domain: |_| None,
+            address_spaces: BTreeMap::new(),
+            local_network_permission: true,
         }
     }
 

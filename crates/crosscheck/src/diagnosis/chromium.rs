@@ -128,6 +128,15 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
              'include'.{credentials_hint}",
             escaped(value.as_deref().unwrap_or_default()),
         ),
+        Cause::LocalNetworkInsecure { space } => format!(
+            "The request client is not a secure context and the resource is in more-private \
+             address space `{}`.",
+            space.name(),
+        ),
+        Cause::LocalNetworkDenied { space } => format!(
+            "Permission was denied for this request to access the `{}` address space.",
+            space.name(),
+        ),
         Cause::PreflightStatus => "It does not have HTTP ok status.".into(),
         Cause::PreflightRedirect => "Redirect is not allowed for a preflight request.".into(),
         Cause::InvalidAllowMethods { .. } => {

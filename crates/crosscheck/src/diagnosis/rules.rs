@@ -66,6 +66,8 @@ pub fn broken_rule(failure: &Failure) -> &'static Rule {
         Cause::NoCorsRedirectMode => "no-cors-redirect-mode",
         Cause::SchemeNotHttp => "scheme-not-http",
         Cause::InvalidDataUrl => "invalid-data-url",
+        Cause::LocalNetworkInsecure { .. } => "local-network-insecure",
+        Cause::LocalNetworkDenied { .. } => "local-network-denied",
         Cause::NetworkFailure => "network-failure",
         Cause::AllowOriginMissing => "allow-origin-missing",
         Cause::WildcardWithCredentials => "wildcard-with-credentials",
@@ -106,7 +108,10 @@ const PREFLIGHT: &str = "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0";
 const REDIRECT: &str = "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch";
 const HTTP_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-http-fetch";
 
-const RULES: [Rule; 24] = [
+const LOCAL_NETWORK: &str =
+    "https://wicg.github.io/local-network-access/#local-network-access-check";
+
+const RULES: [Rule; 26] = [
     Rule {
         name: "disallowed-by-mode",
         what: "the page asked for its own origin only, and the URL is another's",
@@ -137,6 +142,22 @@ const RULES: [Rule; 24] = [
         why: "there is nothing to read",
         spec: "https://fetch.spec.whatwg.org/#scheme-fetch",
         chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "local-network-insecure",
+        what: "the page came without TLS, and the host is closer to the user than the page",
+        why: "what anybody on the way could have changed must not knock at the user's own devices",
+        spec: LOCAL_NETWORK,
+        chromium: Some("kInsecureLocalNetwork"),
+        firefox: None,
+    },
+    Rule {
+        name: "local-network-denied",
+        what: "the user did not let the page reach a host closer to them than the page",
+        why: "devices at home trust whoever reaches them; a page on the web should not by itself",
+        spec: LOCAL_NETWORK,
+        chromium: Some("kLocalNetworkAccessPermissionDenied"),
         firefox: None,
     },
     Rule {

@@ -385,10 +385,14 @@ fn loaded_record(
     let usable = match initiator {
         Initiator::EventSource => status == 200,
         Initiator::Image => true,
+        Initiator::Style if profile.sheets_load_below_400 => (200..=399).contains(&status),
+        Initiator::Script | Initiator::Font if profile.scripts_and_fonts_load_below_400 => {
+            (200..=399).contains(&status)
+        }
         _ => (200..=299).contains(&status),
     };
     // Nothing at all is a sheet, and a script, but no image.
-    let has_file = response.internal.body.starts_with(b"@");
+    let has_file = response.internal.body.starts_with(b"@") && status != 304;
     let is_whole = has_file
         || matches!(initiator, Initiator::Script | Initiator::ModuleScript | Initiator::Style);
     if !usable || !is_whole {

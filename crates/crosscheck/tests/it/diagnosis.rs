@@ -29,8 +29,8 @@ fn chromium_has_a_second_name_for_a_verdict_on_a_preflight() {
         code("preflight-status", Stage::Preflight).as_deref(),
         Some("kPreflightInvalidStatus"),
     );
-    // All of `network.mojom.CorsError` but four: local networks (3) and broken responses.
-    assert_eq!(codes.len(), 21, "{codes:?}");
+    // All of `network.mojom.CorsError` but two: a wrong `targetAddressSpace`, and broken responses.
+    assert_eq!(codes.len(), 23, "{codes:?}");
 }
 
 #[test]

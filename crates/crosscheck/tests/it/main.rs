@@ -7,6 +7,7 @@ mod explain;
 mod findings;
 mod hostile;
 mod laws;
+mod local_network;
 mod naive;
 mod origins;
 mod patterns;

@@ -1,0 +1,82 @@
+//! A page that Chromium takes for public, and a server on this machine: what the engine foretells is
+//! what the console says, and nothing arrives.
+
+use std::fs;
+use std::fs::File;
+use std::net::TcpListener;
+use std::time::Duration;
+
+use conformance::browser::Browser;
+use conformance::process::eventually;
+use conformance::recorder::console_texts;
+use conformance::site::Site;
+use crosscheck::agent::AddressSpace;
+use crosscheck::agent::FetchInit;
+use crosscheck::agent::Next;
+use crosscheck::agent::Profile;
+use crosscheck::agent::UserAgent;
+use crosscheck::agent::set_up_fetch;
+use crosscheck::agent::start;
+use crosscheck::diagnosis::console_texts as foretold_texts;
+use crosscheck::wire::Origin;
+
+#[test]
+fn chromium_asks_before_a_public_page_reaches_this_machine() {
+    a_public_page_is_refused(true, "Permission was denied");
+}
+
+#[test]
+fn chromium_refuses_an_insecure_public_page() {
+    a_public_page_is_refused(false, "not a secure context");
+}
+
+fn a_public_page_is_refused(is_secure: bool, reason: &str) {
+    if !Browser::Chromium.is_there_or_skip() {
+        return;
+    }
+    let device = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    device.set_nonblocking(true).expect("it can");
+    let url = format!("http://{}/", device.local_addr().expect("it listens"));
+    let site = Site::with_script(&format!(
+        "fetch('{url}').then(() => report('read'), (error) => report(error.name));"
+    ));
+    let port = site.origin().rsplit(':').next().expect("a port").to_owned();
+    // Chromium trusts a page on loopback without TLS, and no other name.
+    let host = if is_secure { "localhost" } else { "public.test" };
+    let origin = format!("http://{host}:{port}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log");
+    let flags = [
+        format!("--ip-address-space-overrides=127.0.0.1:{port}=public,[::1]:{port}=public"),
+        "--host-resolver-rules=MAP public.test 127.0.0.1".into(),
+    ];
+    let _page = Browser::Chromium
+        .open_with_flags(&format!("{origin}/"), File::create(&log).expect("a file"), &flags)
+        .expect("it starts");
+    assert_eq!(site.report().as_deref(), Some("TypeError"));
+    let told = eventually(Duration::from_secs(10), || {
+        let texts = console_texts(Browser::Chromium, &fs::read_to_string(&log).unwrap_or_default());
+        texts.into_iter().find(|text| text.contains("CORS policy"))
+    });
+    let foretold = foretold(&origin, host, &url);
+    assert_eq!(told.as_deref(), Some(foretold.as_str()));
+    assert!(foretold.contains(reason), "{foretold}");
+    let arrived = device.accept().and_then(|(stream, _)| {
+        stream.set_nonblocking(true)?;
+        let mut bytes = Vec::new();
+        let _ = std::io::Read::read_to_end(&mut &stream, &mut bytes);
+        Ok(bytes)
+    });
+    assert_eq!(arrived.unwrap_or_default(), b"", "a connection may be made, a request never");
+}
+
+fn foretold(origin: &str, host: &str, url: &str) -> String {
+    let page = Origin::parse(origin).expect("an origin");
+    let mut agent = UserAgent::new(&Profile::CHROMIUM);
+    agent.top_level = page.clone();
+    agent.address_spaces.insert(host.into(), AddressSpace::Public);
+    agent.local_network_permission = false;
+    let request = set_up_fetch(&agent, &page, url, FetchInit::default()).expect("a request");
+    let Next::Done(outcome) = start(request, &mut agent, 0) else { panic!("it is refused") };
+    foretold_texts(&outcome, agent.profile).pop().expect("Chromium tells")
+}
