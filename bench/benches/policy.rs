@@ -3,6 +3,7 @@
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
 use divan::AllocProfiler;
 use divan::Bencher;
 use divan::black_box;
@@ -30,8 +31,8 @@ impl RequestHead for Head {
         "/"
     }
 
-    fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-        let lines = self.headers.iter().filter(move |(known, _)| *known == name);
+    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
+        let lines = self.headers.iter().filter(move |(known, _)| *known == header.name());
         lines.map(|(_, value)| value.as_slice())
     }
 }

@@ -10,6 +10,7 @@ use crosscheck::server::Config;
 use crosscheck::server::Explanation;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
 
 use crate::policy_file;
 
@@ -116,7 +117,10 @@ impl RequestHead for Head<'_> {
         self.path
     }
 
-    fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-        self.headers.iter().filter(move |(n, _)| *n == name).map(|(_, value)| value.as_bytes())
+    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
+        self.headers
+            .iter()
+            .filter(move |(n, _)| *n == header.name())
+            .map(|(_, value)| value.as_bytes())
     }
 }

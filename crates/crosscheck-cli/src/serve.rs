@@ -12,6 +12,7 @@ use anstream::println;
 use clap::Args;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Listeners;
+use crosscheck_gateway::Live;
 use crosscheck_gateway::Upstream;
 use tokio::signal;
 
@@ -55,7 +56,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
     println!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
-    crosscheck_gateway::run(Gateway::new(policy, upstream), listeners, stop_signal())?;
+    crosscheck_gateway::run(Gateway::new(Live::new(policy), upstream), listeners, stop_signal())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -103,7 +103,8 @@ impl Gateway {
         let received = self.observer.as_ref().map(|_| request.clone());
 
         let matched = match_policy(&*self.policies, &request);
-        let decision = matched.policy.map(|policy| decide(policy, &request));
+        let policy = matched.policy.as_deref();
+        let decision = policy.map(|policy| decide(policy, &request));
         let origin = request.headers.get(header::ORIGIN).cloned();
 
         let (mut answer, answered_by, failure) = match (&decision, matched.target) {
@@ -120,8 +121,8 @@ impl Gateway {
             }
         };
 
-        if let Some(decision) = &decision {
-            edit_answer(answer.headers_mut(), decision, origin.as_ref());
+        if let (Some(policy), Some(decision)) = (policy, &decision) {
+            edit_answer(answer.headers_mut(), origin.as_ref(), policy, decision);
         }
         if let (Some(observer), Some(received)) = (&self.observer, &received) {
             observer.answered(&Exchange {

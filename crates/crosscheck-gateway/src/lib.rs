@@ -8,13 +8,13 @@
 //! # Example
 //! ```no_run
 //! use crosscheck::server::{Config, Policy};
-//! use crosscheck_gateway::{Gateway, Listeners, Upstream, run};
+//! use crosscheck_gateway::{Gateway, Live, Listeners, Upstream, run};
 //!
 //! let policy = Policy::new(&Config {
 //!     origins: vec!["https://app.example".into()],
 //!     ..Config::default()
 //! })?;
-//! let gateway = Gateway::new(policy, Upstream::parse("http://127.0.0.1:9000")?);
+//! let gateway = Gateway::new(Live::new(policy), Upstream::parse("http://127.0.0.1:9000")?);
 //! let listeners = Listeners::bind("127.0.0.1:8080".parse()?, std::thread::available_parallelism()?)?;
 //! run(gateway, listeners, std::future::pending())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -36,6 +36,8 @@ mod run;
 mod upstream;
 
 pub use answer::AnswerBody;
+pub use crosscheck_service::Deployed;
+pub use crosscheck_service::Live;
 pub use gateway::Gateway;
 pub use limits::Limits;
 pub use observer::AnsweredBy;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crosscheck::server::Policy;
+use crosscheck_service::Deployed;
+use crosscheck_service::Live;
 
 /// Chooses the policy for a request by its path.
 ///
@@ -13,18 +14,18 @@ use crosscheck::server::Policy;
 /// pass through untouched; a preflight goes to the upstream like any other request.
 pub trait Policies: Send + Sync + 'static {
     /// The policy for requests to that path.
-    fn select(&self, path: &str) -> Option<&Policy>;
+    fn select(&self, path: &str) -> Option<Arc<Deployed>>;
 }
 
-/// One policy for every path.
-impl Policies for Policy {
-    fn select(&self, _path: &str) -> Option<&Policy> {
-        Some(self)
+/// One policy for every path, whichever is in force.
+impl Policies for Live {
+    fn select(&self, _path: &str) -> Option<Arc<Deployed>> {
+        Some(self.load())
     }
 }
 
 impl<P: Policies + ?Sized> Policies for Arc<P> {
-    fn select(&self, path: &str) -> Option<&Policy> {
+    fn select(&self, path: &str) -> Option<Arc<Deployed>> {
         (**self).select(path)
     }
 }

@@ -1,11 +1,15 @@
 //! The five scenes: what the page does, and the policy that answers it.
 
+use std::sync::Arc;
+
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::server::Config;
 use crosscheck::server::ConfigErrors;
 use crosscheck::server::Policy;
+use crosscheck_gateway::Deployed;
+use crosscheck_gateway::Live;
 use serde::Serialize;
 
 /// One scene: the first segment of its path, and what the page does there.
@@ -75,36 +79,40 @@ pub(super) fn scenes(api_origin: &str) -> Vec<Scene> {
 /// A policy for each scene but the silent one.
 #[derive(Debug)]
 pub(super) struct Policies {
-    simple: Policy,
-    preflighted: Policy,
-    credentials: Policy,
-    wildcard: Policy,
+    simple: Live,
+    preflighted: Live,
+    credentials: Live,
+    wildcard: Live,
+}
+
+fn live(config: &Config) -> Result<Live, ConfigErrors> {
+    Policy::new(config).map(Live::new)
 }
 
 impl Policies {
     pub(super) fn new(page_origin: &str) -> Result<Self, ConfigErrors> {
         let listed = Config { origins: vec![page_origin.into()], ..Config::default() };
         Ok(Self {
-            simple: Policy::new(&listed)?,
-            preflighted: Policy::new(&Config {
+            simple: live(&listed)?,
+            preflighted: live(&Config {
                 methods: vec!["POST".into()],
                 request_headers: vec!["x-pingother".into(), "content-type".into()],
                 max_age: Some(86_400),
                 ..listed.clone()
             })?,
-            credentials: Policy::new(&Config { credentials: true, ..listed })?,
-            wildcard: Policy::new(&Config { origins: vec!["*".into()], ..Config::default() })?,
+            credentials: live(&Config { credentials: true, ..listed })?,
+            wildcard: live(&Config { origins: vec!["*".into()], ..Config::default() })?,
         })
     }
 }
 
 impl crosscheck_gateway::Policies for Policies {
-    fn select(&self, path: &str) -> Option<&Policy> {
+    fn select(&self, path: &str) -> Option<Arc<Deployed>> {
         match path.split('/').nth(1)? {
-            "simple" => Some(&self.simple),
-            "preflighted" => Some(&self.preflighted),
-            "credentials" => Some(&self.credentials),
-            "wildcard" => Some(&self.wildcard),
+            "simple" => Some(self.simple.load()),
+            "preflighted" => Some(self.preflighted.load()),
+            "credentials" => Some(self.credentials.load()),
+            "wildcard" => Some(self.wildcard.load()),
             _ => None,
         }
     }

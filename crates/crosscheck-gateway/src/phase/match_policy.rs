@@ -2,7 +2,9 @@
 //!
 //! Owns what a target may look like. Which policy belongs to a path is [`Policies`]' business.
 
-use crosscheck::server::Policy;
+use std::sync::Arc;
+
+use crosscheck_service::Deployed;
 use http::Method;
 use http::request::Parts;
 use http::uri::PathAndQuery;
@@ -11,16 +13,16 @@ use crate::Policies;
 
 /// What was found.
 #[derive(Debug)]
-pub(crate) struct Matched<'p> {
+pub(crate) struct Matched {
     /// Speaks for the path; `None` if nobody does.
-    pub(crate) policy: Option<&'p Policy>,
+    pub(crate) policy: Option<Arc<Deployed>>,
     /// What to ask the upstream for; `None` if it cannot be asked: a tunnel (`CONNECT`), or the
     /// server as a whole (`OPTIONS *`).
     pub(crate) target: Option<PathAndQuery>,
 }
 
 /// Finds the policy. A target in absolute form counts by its path, as HTTP has it.
-pub(crate) fn match_policy<'p>(policies: &'p dyn Policies, request: &Parts) -> Matched<'p> {
+pub(crate) fn match_policy(policies: &dyn Policies, request: &Parts) -> Matched {
     let target = request
         .uri
         .path_and_query()

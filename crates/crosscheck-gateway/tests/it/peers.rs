@@ -11,6 +11,7 @@ use bytes::Bytes;
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Live;
 use crosscheck_gateway::Upstream;
 use http::Request;
 use http::Response;
@@ -93,8 +94,8 @@ pub(crate) fn full(text: &'static str) -> Body {
 }
 
 /// The policy of all these tests: one origin, with credentials.
-pub(crate) fn policy() -> Policy {
-    Policy::new(&Config {
+pub(crate) fn policy() -> Live {
+    let policy = Policy::new(&Config {
         origins: vec!["https://app.example".into()],
         credentials: true,
         methods: vec!["PUT".into()],
@@ -102,8 +103,8 @@ pub(crate) fn policy() -> Policy {
         expose_headers: vec!["x-total".into()],
         max_age: Some(600),
         ..Config::default()
-    })
-    .expect("a sound policy")
+    });
+    Live::new(policy.expect("a sound policy"))
 }
 
 /// Starts a gateway in this runtime; it ends with the runtime.

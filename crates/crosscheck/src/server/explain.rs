@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::config::Config;
 use super::decision::Reason;
 use super::decision::RequestHead;
+use super::decision::RequestHeader;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
 use super::policy::Group;
@@ -86,12 +87,12 @@ impl Policy {
             explanation.steps.push(format!("path `{path}`: {reason}"));
             return explanation;
         };
-        let group = &self.groups[group];
-        let names = group.rules.iter().map(|rule| self.rules[*rule].name("origins"));
+        let group = &self.groups[group as usize];
+        let names = group.rules.iter().map(|rule| self.rules[*rule as usize].name("origins"));
         let names = names.collect::<Vec<_>>().join(", then ");
         explanation.steps.push(format!("path `{path}`: asks {names}"));
 
-        let mut origins = request.header_lines("origin");
+        let mut origins = request.header_lines(RequestHeader::Origin);
         let Some(origin) = origins.next().map(String::from_utf8_lossy) else {
             explanation.steps.push("no `Origin`: the request is none of CORS".into());
             return explanation;
@@ -128,7 +129,7 @@ impl Policy {
             }
             Ok(spelled) => spelled,
         };
-        let rules = group.rules.iter().map(|rule| &self.rules[*rule]);
+        let rules = group.rules.iter().map(|rule| &self.rules[*rule as usize]);
         let misses = rules.flat_map(|rule| {
             let exact = rule.origins.exact().filter_map(|listed| {
                 let listed = core::str::from_utf8(listed).ok()?;
@@ -143,7 +144,7 @@ impl Policy {
         let nearest = misses.min_by_key(|(miss, _, _)| *miss);
         let rule = match &nearest {
             Some((_, _, rule)) => Some(*rule),
-            None => group.rules.last().map(|rule| &self.rules[*rule]),
+            None => group.rules.last().map(|rule| &self.rules[*rule as usize]),
         };
         explanation.nearest = nearest.map(|(miss, listed, rule)| {
             format!("`{listed}` in {} {}", rule.name("origins"), miss.text())
@@ -157,7 +158,7 @@ impl Policy {
 impl Explanation {
     /// What a preflight asks for beyond the origin.
     fn after_origin(&mut self, rule: &CheckedRule, request: &impl RequestHead) {
-        let asked = request.header_lines("access-control-request-method").next();
+        let asked = request.header_lines(RequestHeader::RequestMethod).next();
         let Some(method) = asked.filter(|_| request.method() == "OPTIONS") else {
             return;
         };
@@ -171,7 +172,7 @@ impl Explanation {
                 self.steps.push(format!("method `{method}`: allowed"));
                 let list = rule.name("request_headers");
                 self.steps.push(format!("headers: one is not in {list}, or there are too many"));
-                let lines = request.header_lines("access-control-request-headers");
+                let lines = request.header_lines(RequestHeader::RequestHeaders);
                 let refused = lines.flat_map(|line| line.split(|b| *b == b',')).find_map(|item| {
                     let name = core::str::from_utf8(item).ok()?.trim().to_ascii_lowercase();
                     let allowed = &rule.request_headers;

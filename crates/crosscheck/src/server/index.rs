@@ -2,6 +2,8 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::hash::Hash;
+use core::hash::Hasher;
 
 /// An open-addressing table of numbers that mean something to the caller: which entry, or where it
 /// starts. Keys stay with the caller, who compares them.
@@ -64,6 +66,29 @@ pub(super) const fn mix(hash: u64, word: u64) -> u64 {
     let product =
         ((hash ^ 0x9e37_79b9_7f4a_7c15) as u128) * ((word ^ 0xa076_1d64_78bd_642f) as u128);
     (product as u64) ^ ((product >> 64) as u64)
+}
+
+/// A number that stands for a value: the same on every machine, unlike the standard hasher's.
+pub(super) fn fingerprint(value: &impl Hash) -> u64 {
+    let mut words = Words(0);
+    value.hash(&mut words);
+    words.finish()
+}
+
+struct Words(u64);
+
+impl Hasher for Words {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = mix(self.0, hash(bytes));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.0 = mix(self.0, number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn first_slot(hash: u64) -> usize {

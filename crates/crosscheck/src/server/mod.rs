@@ -6,6 +6,7 @@
 mod check;
 mod config;
 mod decision;
+mod edits;
 mod explain;
 mod finding;
 mod index;
@@ -13,19 +14,26 @@ mod origins;
 mod paths;
 mod pattern;
 mod policy;
+mod preflight;
 mod presented;
 mod rule;
+mod values;
 mod vary;
+mod websocket;
 
 pub use config::Config;
 pub use config::Danger;
 pub use config::ResourcePolicy;
 pub use config::Rule;
 pub use decision::Decision;
-pub use decision::Edit;
-pub use decision::Edits;
 pub use decision::Reason;
 pub use decision::RequestHead;
+pub use decision::RequestHeader;
+pub use edits::AnswerHeader;
+pub use edits::AnswerHeaders;
+pub use edits::Edit;
+pub use edits::Edits;
+pub use edits::Plan;
 pub use explain::Change;
 pub use explain::Explanation;
 pub use finding::ConfigErrors;
@@ -33,7 +41,9 @@ pub use finding::Finding;
 pub use finding::FindingKind;
 pub use finding::Severity;
 pub use policy::Policy;
-pub use vary::missing_vary_names;
+pub use policy::PolicyId;
+pub use values::Value;
+pub use websocket::opens_websocket;
 
 /// The headers by which a server speaks CORS: what a gateway strips from an upstream's answer.
 pub const CORS_RESPONSE_HEADERS: [&str; 6] = [

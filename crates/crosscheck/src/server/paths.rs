@@ -32,7 +32,7 @@ struct Node {
     /// Sorted by name.
     children: Vec<usize>,
     /// Its own, or the nearest one above.
-    group: Option<usize>,
+    group: Option<u32>,
 }
 
 /// Two readings of a path lead to different rules.
@@ -41,7 +41,7 @@ pub(super) struct Ambiguous;
 
 impl PathTree {
     /// A tree of paths, each given by its decoded segments, and their groups.
-    pub(super) fn new(groups: &[(Vec<Vec<u8>>, usize)]) -> Self {
+    pub(super) fn new(groups: &[(Vec<Vec<u8>>, u32)]) -> Self {
         let root = Node { name: Vec::new(), children: Vec::new(), group: None };
         let mut tree = Self { nodes: vec![root] };
         for (segments, group) in groups {
@@ -74,7 +74,7 @@ impl PathTree {
     /// The group that speaks for a request's path; `None` if no rule covers it.
     ///
     /// In: the path as sent; a query is ignored. Fails if two readings disagree.
-    pub(super) fn find(&self, path: &str) -> Result<Option<usize>, Ambiguous> {
+    pub(super) fn find(&self, path: &str) -> Result<Option<u32>, Ambiguous> {
         if self.nodes.len() == 1 {
             return Ok(self.nodes[0].group);
         }
@@ -94,7 +94,7 @@ impl PathTree {
         &self,
         mut rest: impl Iterator<Item = Symbol> + Clone,
         reading: Reading,
-    ) -> Result<Option<usize>, Ambiguous> {
+    ) -> Result<Option<u32>, Ambiguous> {
         let lenient = reading.lenient;
         // Where the walk is in the tree, until it leaves it.
         let mut at = 0;
@@ -241,7 +241,7 @@ mod tests {
     fn tree() -> PathTree {
         let paths = ["/", "/api", "/api/admin", "/caf\u{e9}"];
         let groups: Vec<_> =
-            paths.iter().enumerate().map(|(n, p)| (parse_rule_path(p).unwrap(), n)).collect();
+            paths.iter().zip(0..).map(|(p, n)| (parse_rule_path(p).unwrap(), n)).collect();
         PathTree::new(&groups)
     }
 

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::check::Checker;
 use super::config::Config;
@@ -12,10 +13,13 @@ use super::finding::ConfigErrors;
 use super::finding::Finding;
 use super::finding::FindingKind;
 use super::finding::Severity;
+use super::index::fingerprint;
 use super::paths::PathTree;
 use super::paths::parse_rule_path;
 use super::rule::CheckedRule;
 use super::rule::Written;
+use super::values::Value;
+use super::values::Values;
 
 /// A checked CORS policy. Whoever holds one holds something that browsers can follow.
 ///
@@ -36,14 +40,28 @@ pub struct Policy {
     pub(super) rules: Vec<CheckedRule>,
     pub(super) groups: Vec<Group>,
     pub(super) paths: PathTree,
+    values: Values,
+    id: PolicyId,
     findings: Vec<Finding>,
+}
+
+/// Tells policies apart: the same for the same configuration, wherever it is loaded.
+///
+/// It is no secret and no signature: whoever wants two policies with one id can make them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyId(u64);
+
+impl fmt::Display for PolicyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
 }
 
 /// The rules of one path, in the order in which they are asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Group {
     /// Their numbers.
-    pub(super) rules: Vec<usize>,
+    pub(super) rules: Vec<u32>,
     /// Whether everybody gets the same headers, so that nothing is read.
     pub(super) for_anybody: bool,
     pub(super) answers_preflights_alike: bool,
@@ -65,10 +83,10 @@ impl Policy {
         written.extend(rules.map(|(n, rule)| (format!("rules[{n}]."), Written::rule(rule))));
 
         let mut checker = Checker::new(&config.danger);
-        let mut checked = Vec::new();
+        let (mut checked, mut values) = (Vec::new(), Values::new());
         for (prefix, written) in &written {
             checker.enter(prefix, written.credentials);
-            checked.push(CheckedRule::new(prefix, written, &mut checker));
+            checked.push(CheckedRule::new(prefix, written, &mut checker, &mut values));
         }
         let groups = group(&written, &checked, &mut checker);
         checker.enter("", false);
@@ -79,12 +97,29 @@ impl Policy {
         }
         let (paths, groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
         let paths: Vec<_> = paths.into_iter().zip(0..).collect();
-        Ok(Self { rules: checked, groups, paths: PathTree::new(&paths), findings })
+        let (paths, id) = (PathTree::new(&paths), PolicyId(fingerprint(config)));
+        Ok(Self { rules: checked, groups, paths, values, id, findings })
+    }
+
+    /// What tells this policy from others: on each decision's [`Plan`](super::Plan), in logs.
+    pub const fn id(&self) -> PolicyId {
+        self.id
+    }
+
+    /// The values of all headers that this policy writes, for an adapter to keep in its own form:
+    /// [`Value::index`] counts them from 0.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.values.iter()
+    }
+
+    pub(super) fn value(&self, index: usize) -> Value<'_> {
+        self.values.at(index)
     }
 
     /// Whether pages of an origin, given as the bytes of `Origin`, may read answers of a path.
     pub fn allows_origin(&self, path: &str, origin: &[u8]) -> bool {
-        let group = self.paths.find(path).ok().flatten().map(|group| &self.groups[group]);
+        let group = self.paths.find(path).ok().flatten();
+        let group = group.map(|group| &self.groups[group as usize]);
         group.is_some_and(|group| self.rule_for(group, origin).is_some())
     }
 
@@ -95,7 +130,12 @@ impl Policy {
 
     /// The first of a path's rules that lists an origin.
     pub(super) fn rule_for(&self, group: &Group, origin: &[u8]) -> Option<&CheckedRule> {
-        group.rules.iter().map(|rule| &self.rules[*rule]).find(|rule| rule.origins.contains(origin))
+        self.rule_number_for(group, origin).map(|number| &self.rules[number as usize])
+    }
+
+    pub(super) fn rule_number_for(&self, group: &Group, origin: &[u8]) -> Option<u32> {
+        let lists = |number: &&u32| self.rules[**number as usize].origins.contains(origin);
+        group.rules.iter().find(lists).copied()
     }
 }
 
@@ -142,15 +182,17 @@ fn group(
                 groups.len() - 1
             });
             let group = &mut groups[at].1;
-            if group.rules.contains(&number) {
+            if group.rules.contains(&(number as u32)) {
                 let reason = "this is in the list already";
                 checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
                 continue;
             }
             let origins = &checked[number].origins;
             let mut before = group.rules.iter().filter(|_| !origins.is_empty());
-            if let Some(first) = before.find(|rule| checked[**rule].origins.covers(origins)) {
-                let name = written[*first].0.trim_end_matches('.');
+            if let Some(first) =
+                before.find(|rule| checked[**rule as usize].origins.covers(origins))
+            {
+                let name = written[*first as usize].0.trim_end_matches('.');
                 let reason = format!(
                     "`{name}` answers every origin of this rule on `{path}`, so this rule never \
                      does; put the narrower one first"
@@ -171,7 +213,7 @@ fn group(
                 }
                 (there, here) => group.resource_policy = there.or(here),
             }
-            group.rules.push(number);
+            group.rules.push(number as u32);
             group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
             group.answers_preflights_alike =
                 group.for_anybody && checked[number].answers_preflights_alike();

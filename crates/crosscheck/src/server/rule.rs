@@ -9,6 +9,7 @@ use super::config::Config;
 use super::config::ResourcePolicy;
 use super::config::Rule;
 use super::origins::OriginSet;
+use super::values::Values;
 
 /// A rule as written: the fields that a [`Config`] and its [`Rule`]s share.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +64,7 @@ impl<'c> Written<'c> {
     }
 }
 
-/// A rule that was checked.
+/// A rule that was checked. Values of headers are given by their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CheckedRule {
     /// What stands in front of its fields' names: empty, or `rules[2].`.
@@ -72,10 +73,10 @@ pub(super) struct CheckedRule {
     pub(super) credentials: bool,
     pub(super) methods: MethodSet,
     pub(super) request_headers: RequestHeaderSet,
-    pub(super) allow_methods: Option<String>,
-    pub(super) allow_headers: Option<String>,
-    pub(super) expose_headers: Option<String>,
-    pub(super) max_age: Option<String>,
+    pub(super) allow_methods: Option<usize>,
+    pub(super) allow_headers: Option<usize>,
+    pub(super) expose_headers: Option<usize>,
+    pub(super) max_age: Option<usize>,
     pub(super) expose_timing: bool,
 }
 
@@ -99,7 +100,12 @@ pub(super) struct RequestHeaderSet {
 impl CheckedRule {
     /// Checks a rule; what there is to say goes to the checker. If that is an error, what comes out
     /// is not to be used.
-    pub(super) fn new(prefix: &str, written: &Written<'_>, checker: &mut Checker<'_>) -> Self {
+    pub(super) fn new(
+        prefix: &str,
+        written: &Written<'_>,
+        checker: &mut Checker<'_>,
+        values: &mut Values,
+    ) -> Self {
         let origins = checker.origins(written.origins);
         let methods = checker.methods(written.methods);
         let request_headers = checker.request_headers(written.request_headers);
@@ -120,10 +126,10 @@ impl CheckedRule {
             credentials: written.credentials,
             methods,
             request_headers,
-            allow_methods,
-            allow_headers: join(&allowed_headers),
-            expose_headers: join(&exposed),
-            max_age,
+            allow_methods: allow_methods.map(|value| values.add(value)),
+            allow_headers: join(&allowed_headers).map(|value| values.add(value)),
+            expose_headers: join(&exposed).map(|value| values.add(value)),
+            max_age: max_age.map(|value| values.add(value)),
             expose_timing: written.expose_timing,
         }
     }

@@ -7,13 +7,17 @@ use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::set_up_fetch;
 use crosscheck::agent::start;
+use crosscheck::server::AnswerHeader;
+use crosscheck::server::AnswerHeaders;
+use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Decision;
-use crosscheck::server::Edit;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
 use crosscheck::server::Rule;
+use crosscheck::server::Value;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck::wire::extract_token_list;
@@ -217,8 +221,8 @@ impl RequestHead for Head<'_> {
         self.1
     }
 
-    fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-        self.2.lines(name)
+    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
+        self.2.lines(header.name())
     }
 }
 
@@ -227,11 +231,39 @@ fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
         Decision::Preflight { status, .. } => *status,
         _ => 200,
     };
-    let headers = decision.edits().iter().filter_map(|edit| match edit {
-        Edit::Set(name, value) => Some((name, value)),
-        Edit::Echo(name) => Some((name, page.serialize())),
-        Edit::Vary(names) => Some(("vary", names)),
-        Edit::Remove(_) => None,
-    });
-    Response { status, headers: headers.collect(), body: Vec::new() }
+    let mut headers = Answer { headers: HeaderList::default(), origin: page.serialize() };
+    decision.edits().apply(&mut headers);
+    Response { status, headers: headers.headers, body: Vec::new() }
+}
+
+/// An answer's headers, of the simplest kind.
+struct Answer<'a> {
+    headers: HeaderList,
+    origin: &'a str,
+}
+
+impl AnswerHeaders for Answer<'_> {
+    fn strip(&mut self) {
+        CORS_RESPONSE_HEADERS.iter().for_each(|name| self.headers.delete(name));
+    }
+
+    fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
+        self.headers.set(header.name(), value.text);
+    }
+
+    fn echo(&mut self, header: AnswerHeader) {
+        self.headers.set(header.name(), self.origin);
+    }
+
+    fn remove(&mut self, header: AnswerHeader) {
+        self.headers.delete(header.name());
+    }
+
+    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.headers.lines("vary")
+    }
+
+    fn append_vary(&mut self, value: Value<'_>) {
+        self.headers.append("vary", value.text);
+    }
 }

@@ -7,6 +7,8 @@ use crosscheck::server::FindingKind;
 use crosscheck::server::Policy;
 use crosscheck::server::Reason;
 use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
+use crosscheck::server::opens_websocket;
 
 const APP: &str = "https://app.example";
 
@@ -26,8 +28,8 @@ impl RequestHead for Head<'_> {
         self.1
     }
 
-    fn header_lines<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-        self.2.iter().filter(move |(n, _)| *n == name).map(|(_, value)| value.as_bytes())
+    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
+        self.2.iter().filter(move |(n, _)| *n == header.name()).map(|(_, value)| value.as_bytes())
     }
 }
 
@@ -62,16 +64,19 @@ pub(crate) fn decided_on(
             format!("preflight: {} {status}", verdict(v))
         }
     };
-    let edits = decision.edits().iter().map(|edit| match edit {
-        Edit::Set(name, value) => format!("{name}: {value}"),
-        Edit::Echo(name) => {
-            let origin = headers.iter().find(|(name, _)| *name == "origin");
-            format!("{name}: {}", origin.expect("an origin to echo").1)
-        }
-        Edit::Remove(name) => format!("-{name}"),
-        Edit::Vary(names) => format!("+vary: {names}"),
+    let mut edits = Vec::new();
+    decision.edits().each(|edit| {
+        edits.push(match edit {
+            Edit::Set(header, value) => format!("{}: {}", header.name(), value.text),
+            Edit::Echo(header) => {
+                let origin = headers.iter().find(|(name, _)| *name == "origin");
+                format!("{}: {}", header.name(), origin.expect("an origin to echo").1)
+            }
+            Edit::Remove(header) => format!("-{}", header.name()),
+            Edit::Vary(names) => format!("+vary: {}", names.text),
+        });
     });
-    (kind, edits.collect())
+    (kind, edits)
 }
 
 const VARY3: &str = "+vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
@@ -251,4 +256,26 @@ fn what_browsers_could_not_follow_cannot_be_built() {
         let found: Vec<_> = errors.iter().map(|error| (error.path.as_str(), error.kind)).collect();
         assert_eq!(found, [(path, kind)]);
     }
+}
+
+#[test]
+fn a_websocket_is_opened_for_who_may_read() {
+    let policy = Policy::new(&one_origin()).expect("a policy");
+    for (origin, expected) in [
+        (Some(APP), Ok(())),
+        (Some("https://evil.example"), Err(Reason::OriginNotAllowed)),
+        (Some("null"), Err(Reason::OriginNotAllowed)),
+        // No page can leave it out; a program on the user's machine needs no page.
+        (None, Ok(())),
+    ] {
+        let mut headers = vec![("upgrade", "websocket"), ("sec-websocket-version", "13")];
+        headers.extend(origin.map(|origin| ("origin", origin)));
+        let head = Head("GET", "/live", &headers);
+        assert!(opens_websocket(&head));
+        assert_eq!(policy.guard_websocket(&head), expected, "{origin:?}");
+    }
+    assert!(!opens_websocket(&Head("GET", "/live", &[("origin", APP)])));
+    let twice = [("origin", APP), ("origin", APP), ("sec-websocket-version", "13")];
+    let verdict = policy.guard_websocket(&Head("GET", "/live", &twice));
+    assert_eq!(verdict, Err(Reason::SeveralOrigins));
 }

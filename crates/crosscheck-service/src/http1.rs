@@ -1,0 +1,203 @@
+//! Requests and answers of `http` 1, as `crosscheck` reads and writes them.
+//!
+//! Owns how headers are looked up and put. Chooses nothing.
+
+use crosscheck::server::AnswerHeader;
+use crosscheck::server::AnswerHeaders;
+use crosscheck::server::Plan;
+use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
+use crosscheck::server::Value;
+use http::HeaderMap;
+use http::HeaderName;
+use http::HeaderValue;
+use http::Method;
+use http::Uri;
+use http::header;
+use http::request::Parts;
+
+use crate::Deployed;
+
+/// A request's head, borrowed.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'r> {
+    method: &'r Method,
+    uri: &'r Uri,
+    headers: &'r HeaderMap,
+}
+
+impl<'r> Head<'r> {
+    /// The head of a request.
+    pub fn of<B>(request: &'r http::Request<B>) -> Self {
+        Self { method: request.method(), uri: request.uri(), headers: request.headers() }
+    }
+}
+
+impl<'r> From<&'r Parts> for Head<'r> {
+    fn from(parts: &'r Parts) -> Self {
+        Self { method: &parts.method, uri: &parts.uri, headers: &parts.headers }
+    }
+}
+
+impl RequestHead for Head<'_> {
+    fn method(&self) -> &str {
+        self.method.as_str()
+    }
+
+    fn path(&self) -> &str {
+        self.uri.path()
+    }
+
+    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
+        let lines = self.headers.get_all(&REQUEST_NAMES[header as usize]);
+        lines.into_iter().map(HeaderValue::as_bytes)
+    }
+}
+
+/// Writes the headers that a decision chose. What the answer said of CORS before, it says no more.
+///
+/// In: the answer's headers; the request's `Origin` line, which may be echoed; the policy that
+/// decided, and its plan. Allocates only what the map itself needs to grow.
+pub fn edit_answer(
+    headers: &mut HeaderMap,
+    origin: Option<&HeaderValue>,
+    deployed: &Deployed,
+    plan: Plan,
+) {
+    deployed.policy().edits(plan).apply(&mut Answer { headers, origin, deployed });
+}
+
+struct Answer<'a> {
+    headers: &'a mut HeaderMap,
+    origin: Option<&'a HeaderValue>,
+    deployed: &'a Deployed,
+}
+
+impl Answer<'_> {
+    fn value(&self, value: Value<'_>) -> HeaderValue {
+        let bytes = HeaderValue::from_maybe_shared(self.deployed.value(value));
+        bytes.expect("a policy's values are visible ASCII and blanks")
+    }
+}
+
+impl AnswerHeaders for Answer<'_> {
+    fn strip(&mut self) {
+        // Most answers have none, and few headers at all.
+        let says_cors = self.headers.keys().any(|n| n.as_str().starts_with("access-control-"));
+        if says_cors {
+            for header in AnswerHeader::OF_CORS {
+                self.headers.remove(&ANSWER_NAMES[header as usize]);
+            }
+        }
+    }
+
+    fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
+        let value = self.value(value);
+        self.headers.insert(&ANSWER_NAMES[header as usize], value);
+    }
+
+    fn echo(&mut self, header: AnswerHeader) {
+        // Only a request that has an origin is decided so.
+        debug_assert!(self.origin.is_some(), "an echo needs an origin");
+        if let Some(origin) = self.origin {
+            self.headers.insert(&ANSWER_NAMES[header as usize], origin.clone());
+        }
+    }
+
+    fn remove(&mut self, header: AnswerHeader) {
+        self.headers.remove(&ANSWER_NAMES[header as usize]);
+    }
+
+    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.headers.get_all(header::VARY).into_iter().map(HeaderValue::as_bytes)
+    }
+
+    fn append_vary(&mut self, value: Value<'_>) {
+        let value = self.value(value);
+        self.headers.append(header::VARY, value);
+    }
+}
+
+/// By the numbers of [`RequestHeader::ALL`].
+static REQUEST_NAMES: [HeaderName; RequestHeader::ALL.len()] = [
+    header::ORIGIN,
+    header::ACCESS_CONTROL_REQUEST_HEADERS,
+    header::ACCESS_CONTROL_REQUEST_METHOD,
+    header::SEC_WEBSOCKET_VERSION,
+];
+
+/// By the numbers of [`AnswerHeader::ALL`].
+static ANSWER_NAMES: [HeaderName; AnswerHeader::ALL.len()] = [
+    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    header::ACCESS_CONTROL_ALLOW_HEADERS,
+    header::ACCESS_CONTROL_ALLOW_METHODS,
+    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    header::ACCESS_CONTROL_EXPOSE_HEADERS,
+    header::ACCESS_CONTROL_MAX_AGE,
+    HeaderName::from_static("cross-origin-resource-policy"),
+    HeaderName::from_static("timing-allow-origin"),
+];
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::server::AnswerHeader;
+    use crosscheck::server::Config;
+    use crosscheck::server::Policy;
+    use crosscheck::server::RequestHeader;
+    use http::HeaderMap;
+    use http::HeaderValue;
+    use http::Request;
+
+    use super::ANSWER_NAMES;
+    use super::Head;
+    use super::REQUEST_NAMES;
+    use super::edit_answer;
+    use crate::Live;
+
+    #[test]
+    fn names_stand_at_their_numbers() {
+        for header in AnswerHeader::ALL {
+            assert_eq!(ANSWER_NAMES[header as usize], header.name());
+        }
+        for header in RequestHeader::ALL {
+            assert_eq!(REQUEST_NAMES[header as usize], header.name());
+        }
+    }
+
+    const PREFLIGHT: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+
+    #[test]
+    fn vary_is_merged_by_name_over_all_lines() {
+        let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+        let live = Live::new(Policy::new(&config).expect("a policy")).load();
+        for (method, there, expected) in [
+            ("GET", &[][..], &["Origin"][..]),
+            ("GET", &["Accept"], &["Accept", "Origin"]),
+            ("GET", &["accept, ORIGIN"], &["accept, ORIGIN"]),
+            ("GET", &["Accept", "Origin"], &["Accept", "Origin"]),
+            ("GET", &["*"], &["*"]),
+            ("OPTIONS", &[], &[PREFLIGHT]),
+            (
+                "OPTIONS",
+                &["access-control-request-method"],
+                &["access-control-request-method", "Origin", "Access-Control-Request-Headers"],
+            ),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in there {
+                headers.append("vary", HeaderValue::from_static(line));
+            }
+            let request = Request::builder()
+                .method(method)
+                .header("origin", "https://app.example")
+                .header("access-control-request-method", "GET")
+                .body(())
+                .expect("a request");
+            let decision = live.decide(&Head::of(&request));
+            let origin = request.headers().get("origin");
+            edit_answer(&mut headers, origin, &live, decision.edits().plan());
+            let lines: Vec<&HeaderValue> = headers.get_all("vary").into_iter().collect();
+            assert_eq!(lines, expected, "{method}: {there:?}");
+        }
+    }
+}

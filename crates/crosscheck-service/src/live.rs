@@ -1,0 +1,93 @@
+//! The place of the policy in force.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use crosscheck::server::Policy;
+
+use crate::Deployed;
+
+/// The place of the policy in force. Clones are the same place.
+///
+/// Reading takes no lock and waits for nobody; replacing is one atomic store. A request is decided
+/// and answered by the policy that it met first.
+#[derive(Clone, Debug)]
+pub struct Live(Arc<ArcSwap<Deployed>>);
+
+impl Live {
+    /// Puts a policy in force.
+    pub fn new(policy: Policy) -> Self {
+        Self(Arc::new(ArcSwap::from_pointee(Deployed::new(policy, None))))
+    }
+
+    /// Replaces the policy in force, for every request that comes from now on. A trial ends.
+    ///
+    /// Out: what was in force until now.
+    pub fn deploy(&self, policy: Policy) -> Arc<Deployed> {
+        self.0.swap(Arc::new(Deployed::new(policy, None)))
+    }
+
+    /// Judges a policy beside the one in force, from now on, with counts at zero: report-only.
+    pub fn put_on_trial(&self, candidate: Policy) {
+        let policy = self.load().policy().clone();
+        self.0.store(Arc::new(Deployed::new(policy, Some(candidate))));
+    }
+
+    /// What is in force now.
+    pub fn load(&self) -> Arc<Deployed> {
+        self.0.load_full()
+    }
+}
+
+impl From<Policy> for Live {
+    fn from(policy: Policy) -> Self {
+        Self::new(policy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use crosscheck::server::Config;
+    use crosscheck::server::Policy;
+
+    use super::Live;
+
+    fn policy(origin: &str) -> Policy {
+        Policy::new(&Config { origins: vec![origin.into()], ..Config::default() }).expect("valid")
+    }
+
+    #[test]
+    fn readers_see_the_old_policy_or_the_new_one_and_nothing_else() {
+        let (old, new) = (policy("https://old.example"), policy("https://new.example"));
+        let live = Live::new(old.clone());
+        thread::scope(|scope| {
+            let readers: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let mut seen_new = false;
+                        for _ in 0..20_000 {
+                            let id = live.load().policy().id();
+                            assert!(id == old.id() || id == new.id());
+                            // Once it is there, it stays.
+                            assert!(!seen_new || id == new.id());
+                            seen_new |= id == new.id();
+                        }
+                    })
+                })
+                .collect();
+            let before = live.deploy(new.clone());
+            assert_eq!(before.policy().id(), old.id());
+            readers.into_iter().for_each(|reader| reader.join().expect("no reader failed"));
+        });
+        assert_eq!(live.load().policy().id(), new.id());
+    }
+
+    #[test]
+    fn a_policy_keeps_its_id_wherever_it_is_loaded() {
+        let (one, same) = (policy("https://a.example"), policy("https://a.example"));
+        assert_eq!(one.id(), same.id());
+        assert_ne!(one.id(), policy("https://b.example").id());
+    }
+}

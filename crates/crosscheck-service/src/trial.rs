@@ -1,0 +1,199 @@
+//! A policy on trial: asked beside the one in force, obeyed by nobody.
+
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+
+use crosscheck::server::Decision;
+use crosscheck::server::Edit;
+use crosscheck::server::Edits;
+use crosscheck::server::Policy;
+use crosscheck::server::Reason;
+use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
+
+/// Where two policies part: how one judged, how the other would have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The verdict in force. If it is the candidate's too, only headers differ.
+    pub live: Result<(), Reason>,
+    /// The verdict of the policy on trial.
+    pub candidate: Result<(), Reason>,
+    /// How many requests it concerned.
+    pub count: u64,
+    /// The first of them.
+    pub sample: Sample,
+}
+
+/// A request, cut short: a stranger wrote it, so show it as data only.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sample {
+    /// `Origin`, at most 300 bytes; what is not UTF-8 is replaced.
+    pub origin: String,
+    /// The method; of a preflight, the one that it asks for.
+    pub method: String,
+    /// The path, at most 300 bytes.
+    pub path: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Trial {
+    policy: Policy,
+    /// By the verdict in force, then by the candidate's.
+    cells: Vec<Cell>,
+}
+
+#[derive(Debug, Default)]
+struct Cell {
+    count: AtomicU64,
+    first: OnceLock<Sample>,
+}
+
+impl Trial {
+    pub(crate) fn new(policy: Policy) -> Self {
+        let cells = VERDICTS.len() * VERDICTS.len();
+        Self { policy, cells: (0..cells).map(|_| Cell::default()).collect() }
+    }
+
+    pub(crate) const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Counts a request on which the two part. Takes no lock; allocates for the first of a kind, and
+    /// where both say yes.
+    pub(crate) fn judge(&self, live: &Decision<'_>, request: &impl RequestHead) {
+        let candidate = self.policy.decide(request);
+        // Without an origin nobody is refused; with one, both say which.
+        let (Some(ours), Some(theirs)) = (live.verdict(), candidate.verdict()) else { return };
+        let both_allow = ours.is_ok() && theirs.is_ok();
+        if ours == theirs && !(both_allow && lines(live.edits()) != lines(candidate.edits())) {
+            return;
+        }
+        let cell = &self.cells[place(ours) * VERDICTS.len() + place(theirs)];
+        cell.count.fetch_add(1, Ordering::Relaxed);
+        cell.first.get_or_init(|| Sample::of(request));
+    }
+
+    pub(crate) fn differences(&self) -> Vec<Difference> {
+        let pairs = VERDICTS.iter().flat_map(|live| VERDICTS.iter().map(move |c| (*live, *c)));
+        let counted = pairs.zip(&self.cells).filter_map(|((live, candidate), cell)| {
+            let sample = cell.first.get()?.clone();
+            Some(Difference { live, candidate, count: cell.count.load(Ordering::Relaxed), sample })
+        });
+        counted.collect()
+    }
+}
+
+impl Sample {
+    fn of(request: &impl RequestHead) -> Self {
+        let line = |header| {
+            let mut lines = request.header_lines(header);
+            lines.next().map(|line| String::from_utf8_lossy(line).chars().take(SHOWN).collect())
+        };
+        let asked = line(RequestHeader::RequestMethod).filter(|_| request.method() == "OPTIONS");
+        let cut = |text: &str| text.chars().take(SHOWN).collect::<String>();
+        Self {
+            origin: line(RequestHeader::Origin).unwrap_or_default(),
+            method: asked.unwrap_or_else(|| cut(request.method())),
+            path: cut(request.path()),
+        }
+    }
+}
+
+/// The header lines that edits write.
+fn lines<'p>(edits: &Edits<'p>) -> Vec<(&'static str, &'p str)> {
+    let mut lines = Vec::new();
+    edits.each(|edit| {
+        lines.push(match edit {
+            Edit::Set(header, value) => (header.name(), value.text),
+            Edit::Echo(header) => (header.name(), "echo"),
+            Edit::Remove(header) => (header.name(), ""),
+            Edit::Vary(names) => ("vary", names.text),
+        });
+    });
+    lines
+}
+
+fn place(verdict: Result<(), Reason>) -> usize {
+    VERDICTS.iter().position(|known| *known == verdict).expect("every verdict is in the table")
+}
+
+const VERDICTS: [Result<(), Reason>; 1 + Reason::ALL.len()] = {
+    let mut verdicts = [Ok(()); 1 + Reason::ALL.len()];
+    let mut number = 0;
+    while number < Reason::ALL.len() {
+        verdicts[number + 1] = Err(Reason::ALL[number]);
+        number += 1;
+    }
+    verdicts
+};
+
+const SHOWN: usize = 300;
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::server::Config;
+    use crosscheck::server::Policy;
+    use crosscheck::server::Reason;
+    use crosscheck::server::RequestHead;
+    use crosscheck::server::RequestHeader;
+
+    use crate::Live;
+
+    struct Get(&'static str);
+
+    impl RequestHead for Get {
+        fn method(&self) -> &str {
+            "GET"
+        }
+
+        fn path(&self) -> &str {
+            "/orders"
+        }
+
+        fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
+            (header == RequestHeader::Origin).then_some(self.0.as_bytes()).into_iter()
+        }
+    }
+
+    fn policy(origins: &[&str], expose: &[&str]) -> Policy {
+        let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        let config =
+            Config { origins: owned(origins), expose_headers: owned(expose), ..Config::default() };
+        Policy::new(&config).expect("a policy")
+    }
+
+    #[test]
+    fn a_trial_changes_nothing_and_counts_what_it_would() {
+        let (app, old) = ("https://app.example", "https://old.example");
+        let live = Live::new(policy(&[app, old], &[]));
+        live.put_on_trial(policy(&[app, "https://new.example"], &["x-id"]));
+        let deployed = live.load();
+        for (origin, allowed) in [
+            (app, true),
+            (old, true),
+            (old, true),
+            ("https://new.example", false),
+            ("https://evil.example", false),
+        ] {
+            let verdict = deployed.decide(&Get(origin)).verdict().expect("it has an origin");
+            assert_eq!(verdict.is_ok(), allowed, "{origin}: the policy in force decides");
+        }
+        let refused = Err(Reason::OriginNotAllowed);
+        let told: Vec<_> = deployed
+            .differences()
+            .into_iter()
+            .map(|d| (d.live, d.candidate, d.count, d.sample.origin))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Ok(()), Ok(()), 1, app.to_owned()), // it may read one header more
+                (Ok(()), refused, 2, old.to_owned()),
+                (refused, Ok(()), 1, "https://new.example".to_owned()),
+            ]
+        );
+        live.deploy(policy(&[app], &[]));
+        assert!(live.load().differences().is_empty(), "a trial ends with the policy it was beside");
+    }
+}

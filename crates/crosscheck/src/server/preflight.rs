@@ -1,0 +1,85 @@
+//! What a preflight asks for, beyond the origin: a method, and headers.
+
+use super::decision::Reason;
+use super::decision::RequestHead;
+use super::decision::RequestHeader;
+use super::rule::CheckedRule;
+use super::rule::MethodSet;
+use super::rule::RequestHeaderSet;
+use crate::wire::is_cors_safelisted_method;
+use crate::wire::trim_http_tab_or_space;
+
+/// Whether a rule permits all that a preflight asks for.
+pub(super) fn permit_preflight(
+    rule: &CheckedRule,
+    method: &[u8],
+    request: &impl RequestHead,
+) -> Result<(), Reason> {
+    permit_method(rule, method)?;
+    permit_headers(rule, request)
+}
+
+fn permit_method(rule: &CheckedRule, asked: &[u8]) -> Result<(), Reason> {
+    let listed = match &rule.methods {
+        MethodSet::Any => return Ok(()),
+        MethodSet::Listed(methods) => methods.iter().any(|m| m.as_bytes() == asked),
+    };
+    if listed || core::str::from_utf8(asked).is_ok_and(is_cors_safelisted_method) {
+        return Ok(());
+    }
+    Err(Reason::MethodNotAllowed)
+}
+
+/// Any order and any case will do; what is bounded is how much of a list is read.
+///
+/// A browser names each header once, so a longer list than the rule's own, some slack given, asks
+/// for something that is not in it; so does a name that is longer than the longest.
+fn permit_headers(rule: &CheckedRule, request: &impl RequestHead) -> Result<(), Reason> {
+    let allowed = &rule.request_headers;
+    let (mut items, longest) = match allowed.any {
+        true => (ASKED_ITEMS, ASKED_ITEM_BYTES),
+        false => (allowed.listed.len() + SLACK, allowed.longest + SLACK),
+    };
+    for mut list in request.header_lines(RequestHeader::RequestHeaders) {
+        loop {
+            if items == 0 {
+                return Err(Reason::HeaderNotAllowed);
+            }
+            items -= 1;
+            if let [b',', rest @ ..] = list {
+                list = rest;
+                continue;
+            }
+            let near = &list[..list.len().min(longest + 1)];
+            let end = near.iter().position(|b| *b == b',').unwrap_or(near.len());
+            if end > longest || !permits(allowed, &near[..end]) {
+                return Err(Reason::HeaderNotAllowed);
+            }
+            match list.get(end + 1..) {
+                Some(rest) => list = rest,
+                None => break,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether an item of the list, blanks around it included, may be asked for.
+fn permits(allowed: &RequestHeaderSet, item: &[u8]) -> bool {
+    // As browsers send it.
+    if allowed.listed.iter().any(|name| name.as_bytes() == item) {
+        return true;
+    }
+    let name = trim_http_tab_or_space(item);
+    name.is_empty()
+        || (allowed.any && !name.eq_ignore_ascii_case(b"authorization"))
+        || allowed.listed.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
+}
+
+/// The most items, empty ones included, and the longest one, in bytes, blanks included, that
+/// `Access-Control-Request-Headers` may hold where a rule allows every header.
+const ASKED_ITEMS: usize = 256;
+const ASKED_ITEM_BYTES: usize = 256;
+
+/// Items and bytes that a list may have beyond a rule's own: empty items, blanks.
+const SLACK: usize = 16;

@@ -1,0 +1,68 @@
+//! The values of the headers that a policy writes: made once, and known by their numbers.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::config::ResourcePolicy;
+
+/// A header's value, made once with the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value<'p> {
+    /// The value: visible ASCII and blanks.
+    pub text: &'p str,
+    /// Its place in [`Policy::values`](super::Policy::values), for who keeps them in another form.
+    pub index: usize,
+}
+
+/// Values by number; those that every policy may need come first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Values(Vec<Cow<'static, str>>);
+
+impl Values {
+    pub(super) fn new() -> Self {
+        Self(FIXED.into_iter().map(Cow::Borrowed).collect())
+    }
+
+    /// Keeps a value and gives it a number.
+    pub(super) fn add(&mut self, value: String) -> usize {
+        self.0.push(Cow::Owned(value));
+        self.0.len() - 1
+    }
+
+    pub(super) fn at(&self, index: usize) -> Value<'_> {
+        Value { text: &self.0[index], index }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|value| &**value)
+    }
+}
+
+/// The number of a value of `Cross-Origin-Resource-Policy`.
+pub(super) const fn resource_policy(policy: ResourcePolicy) -> usize {
+    RESOURCE_POLICY + policy as usize
+}
+
+pub(super) const TRUE: usize = 0;
+pub(super) const STAR: usize = 1;
+/// What an answer is read from: the first of [`VARY_NAMES`].
+pub(super) const VARY_ON_ANSWER: usize = 2;
+/// What a preflight's answer is read from, one by one.
+pub(super) const VARY_NAMES: Range<usize> = 2..5;
+/// The same in one line.
+pub(super) const VARY_ON_PREFLIGHT: usize = 5;
+const RESOURCE_POLICY: usize = 6;
+
+const FIXED: [&str; 9] = [
+    "true",
+    "*",
+    "Origin",
+    "Access-Control-Request-Method",
+    "Access-Control-Request-Headers",
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+    ResourcePolicy::SameOrigin.name(),
+    ResourcePolicy::SameSite.name(),
+    ResourcePolicy::CrossOrigin.name(),
+];
