@@ -12,22 +12,24 @@ use anstream::println;
 use clap::Args;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Listeners;
-use crosscheck_gateway::Live;
 use crosscheck_gateway::Upstream;
 use tokio::signal;
 
+use crate::deployment::Deployment;
 use crate::failure::Hinted;
 use crate::lab;
-use crate::policy_file;
 
 const EXAMPLES: &str = "\
 Without arguments it starts a small API behind the gateway on one origin and the lab page on another,
 both on this machine only, and prints the address to open.
 
+On SIGHUP it reads the policy again; a file with a mistake changes nothing.
+
 Examples:
   crosscheck serve
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
-  crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000 --listen 0.0.0.0:80";
+  crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000 --listen 0.0.0.0:80
+  crosscheck serve --policy crosscheck.toml --candidate stricter.toml --upstream http://127.0.0.1:9000";
 
 /// What to serve.
 #[derive(Args, Debug)]
@@ -36,6 +38,10 @@ pub(crate) struct Arguments {
     /// The policy file, in TOML.
     #[arg(long, value_name = "FILE", requires = "upstream")]
     policy: Option<PathBuf>,
+    /// A policy on trial: judged beside the one in force, changes nothing; where they differ is
+    /// told on standard error.
+    #[arg(long, value_name = "FILE", requires = "policy")]
+    candidate: Option<PathBuf>,
     /// The API to stand in front of.
     #[arg(long, value_name = "URL", requires = "policy")]
     upstream: Option<String>,
@@ -51,12 +57,13 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let upstream = Upstream::parse(&upstream)
         .map_err(|error| Hinted::error(error.to_string(), error.hint()))?;
-    let policy = policy_file::require(&policy)?;
+    let deployment = Deployment::new(policy, arguments.candidate)?;
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
     println!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
-    crosscheck_gateway::run(Gateway::new(Live::new(policy), upstream), listeners, stop_signal())?;
+    let gateway = Gateway::new(deployment.live(), upstream);
+    crosscheck_gateway::run(gateway, listeners, deployment.tend(stop_signal()))?;
     Ok(ExitCode::SUCCESS)
 }
 
