@@ -3,12 +3,17 @@
 //! [`Config`] is what people write, [`Policy`] what was checked, [`Decision`] what to answer.
 //! Owns which headers leave. Knows nothing of browsers: [`crate::agent`] reads what leaves here.
 
+mod access;
+mod assertion;
+mod atoms;
 mod check;
 mod config;
 mod decision;
+mod difference;
 mod explain;
 mod finding;
 mod index;
+mod labels;
 mod origins;
 mod paths;
 mod pattern;
@@ -17,6 +22,11 @@ mod presented;
 mod rule;
 mod vary;
 
+pub use access::Access;
+pub use access::AccessError;
+pub use assertion::Assertion;
+pub use assertion::Counterexample;
+pub use assertion::Unproven;
 pub use config::Config;
 pub use config::Danger;
 pub use config::ResourcePolicy;
@@ -26,12 +36,18 @@ pub use decision::Edit;
 pub use decision::Edits;
 pub use decision::Reason;
 pub use decision::RequestHead;
+pub use difference::AccessChange;
+pub use difference::Difference;
+pub use difference::EmbeddingChange;
+pub use difference::Who;
 pub use explain::Change;
 pub use explain::Explanation;
 pub use finding::ConfigErrors;
 pub use finding::Finding;
 pub use finding::FindingKind;
+pub use finding::Help;
 pub use finding::Severity;
+pub use labels::TooManyKinds;
 pub use policy::Policy;
 pub use vary::missing_vary_names;
 
