@@ -49,6 +49,40 @@ pub struct Assertion {
     pub never: Vec<String>,
 }
 
+impl Assertion {
+    /// Checks what is written, whatever the policy. Fails with everything that is wrong with it; each
+    /// finding's path starts at a field: `never[1]`.
+    pub fn check(&self) -> Result<(), ConfigErrors> {
+        Checked::new(self).map(|_| ()).map_err(ConfigErrors)
+    }
+}
+
+impl fmt::Display for Assertion {
+    /// A sentence, as a fragment: ``all outside `https://**.example.com` never read``.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |texts: &[String]| {
+            let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
+            texts.join(", ")
+        };
+        match (self.origins.as_slice(), self.outside.as_slice()) {
+            ([], []) => f.write_str("every origin")?,
+            ([], outside) => write!(f, "all outside {}", quoted(outside))?,
+            (origins, _) => f.write_str(&quoted(origins))?,
+        }
+        if !self.paths.is_empty() {
+            write!(f, " on {}", quoted(&self.paths))?;
+        }
+        let mut and = "";
+        for (word, accesses) in [("may", &self.may), ("never", &self.never)] {
+            if !accesses.is_empty() {
+                write!(f, "{and} {word} {}", accesses.join(", "))?;
+                and = ", and";
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A request that shows that an assertion does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counterexample {
@@ -226,8 +260,7 @@ impl Checked {
                 let place = format!("{field}[{index}]");
                 match text.parse::<Access>() {
                     Ok(access) if field == "never" && access.comes_with_read() => {
-                        let reason = "no permission is needed for this beside reading; only \
-                                      `never` `read` says that";
+                        let reason = "whoever may read may do this, so no policy forbids it alone";
                         wrong.say(place, text, reason, Some("read".into()));
                     }
                     Ok(access) => words.push((place, access)),

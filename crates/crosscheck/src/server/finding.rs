@@ -302,6 +302,12 @@ kinds! {
         fix: "Change the rule that answers that request, or the assertion, if it is what was \
             wrong.",
     }
+    /// An assertion that nobody can look at, for there is too much to look at.
+    UndecidedAssertion = "undecided-assertion" {
+        why: "Hundreds of wildcards within the labels of one domain overlap in more ways than can be \
+            looked at one by one, so a proof would take too long.",
+        fix: "Use fewer wildcards there, such as one for the whole label.",
+    }
 }
 
 #[cfg(test)]
