@@ -19,6 +19,7 @@ use super::finding::FindingKind;
 use super::finding::Severity;
 use super::labels::TooManyKinds;
 use super::origins::OriginSet;
+use super::paths::Place;
 use super::paths::parse_rule_path;
 use super::paths::spell_path;
 use super::pattern::Entry;
@@ -167,13 +168,21 @@ impl Policy {
 
         let mut places = self.paths.places();
         places.extend(paths.iter().cloned());
-        let below = |place: &&Vec<Vec<u8>>| paths.iter().any(|path| place.starts_with(path));
-        let places: Vec<String> =
-            places.iter().filter(below).map(|place| spell_path(place)).collect();
+        let below = |is_same: fn(&[u8], &[u8]) -> bool| -> Vec<String> {
+            let covers = |path: &Place, place: &Place| {
+                path.len() <= place.len() && path.iter().zip(place).all(|(a, b)| is_same(a, b))
+            };
+            let meant = places.iter().filter(|place| paths.iter().any(|path| covers(path, place)));
+            meant.map(|place| spell_path(place)).collect()
+        };
+        // What never happens on a path does not happen where a server ignores case, either.
+        let (may_places, never_places) =
+            (below(|a, b| a == b), below(|a, b| a.eq_ignore_ascii_case(b)));
 
         let mut shown = Vec::new();
         for (place, access) in words {
             let never = place.starts_with("never");
+            let places = if never { &never_places } else { &may_places };
             let counterexample = places.iter().find_map(|path| {
                 origins.iter().find_map(|origin| {
                     let rule = self.rule_on(path, origin.as_bytes()).map(|rule| &self.rules[rule]);
@@ -202,7 +211,7 @@ struct Checked {
     spoken: OriginSet,
     /// Whether it is about the others.
     outside: bool,
-    paths: BTreeSet<Vec<Vec<u8>>>,
+    paths: BTreeSet<Place>,
     /// Place and meaning of each word.
     words: Vec<(String, Access)>,
 }
@@ -235,6 +244,9 @@ impl Checked {
             }
         }
         spoken.set_patterns(patterns);
+        if outside && spoken.any {
+            wrong.say("outside".into(), "*", "nobody is outside of all origins", None);
+        }
 
         let mut paths = BTreeSet::new();
         if assertion.paths.is_empty() {

@@ -1,8 +1,10 @@
 //! Assertions: what is proven of a policy, and the request that shows when something is not.
 
+use crosscheck::server::Access;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
+use crosscheck::server::Edit;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 use crosscheck::server::Unproven;
@@ -12,6 +14,7 @@ use proptest::sample::select;
 
 use crate::laws::configurations;
 use crate::naive::naive_allows;
+use crate::policy::Head;
 
 fn list(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -104,7 +107,10 @@ fn what_no_page_may_ever_do() {
              `/public`: `*` in rules[1].origins answers it",
         ),
         (never(&[], &["/public", "/partners"], &["set authorization"]), "holds"),
-        (never(&["https://**.corp.example:*", "*"], &[], &["read"]), "holds"),
+        (
+            never(&[], &["/PARTNERS"], &["send any method"]),
+            "never[0]: `https://app.corp.example` may send any method on `/partners`: `https://app.corp.example` in rules[0].origins answers it",
+        ),
     ] {
         assert_eq!(proven(&assertion), expected, "{assertion:?}");
     }
@@ -179,6 +185,8 @@ fn what_is_no_assertion_is_said_all_at_once() {
         "never[1]",
     ];
     assert_eq!(found, expected);
+    let nobody = company().prove(&never(&["*"], &[], &["read"]));
+    assert!(nobody.expect_err("nobody").to_string().contains("nobody is outside"));
     let empty = company().prove(&Assertion::default());
     assert!(empty.expect_err("nothing").to_string().contains("it says nothing"));
 }
@@ -236,41 +244,75 @@ proptest! {
         listed in vec(select(LISTED), 0..3),
         outside in any::<bool>(),
         path in select(&["/", "/a", "/a/b", "/b"][..]),
+        word in select(&["read", "read with credentials", "send PUT", "set x-a"][..]),
         origins in vec(select(PAGES), 1..8),
     ) {
         let Ok(policy) = Policy::new(&config) else { return Ok(()) };
-        let listed = list(&listed);
+        let (listed, word) = (list(&listed), word.parse::<Access>().expect("a word"));
         let about = |origin: &str| {
             listed.is_empty() || naive_allows(&listed, origin) != outside
         };
         let (within, without) =
             if outside { (vec![], listed.clone()) } else { (listed.clone(), vec![]) };
-        let assertion = |may: &[&str], never: &[&str]| Assertion {
-            origins: within.clone(),
-            outside: without.clone(),
+        let sentence = Assertion {
+            origins: within,
+            outside: without,
             paths: list(&[path]),
-            may: list(may),
-            never: list(never),
             ..Assertion::default()
         };
-        let never = policy.prove(&assertion(&[], &["read"])).expect("decided");
-        let may = policy.prove(&assertion(&["read"], &[])).expect("decided");
+        let words = vec![word.to_string()];
+        let never = Assertion { never: words.clone(), ..sentence.clone() };
+        let never = policy.prove(&never).expect("decided");
+        let may = policy.prove(&Assertion { may: words, ..sentence }).expect("decided");
         for (shown, allowed) in [(&never, true), (&may, false)] {
             if let Some(example) = shown.first() {
                 prop_assert!(about(&example.origin), "{:?}", example);
-                let found = policy.allows_origin(&example.path, example.origin.as_bytes());
+                let found = may_do(&policy, &example.origin, &example.path, &word);
                 prop_assert_eq!(found, allowed, "{:?}", example);
                 prop_assert!(example.path.starts_with(path));
             }
         }
         for origin in origins.into_iter().filter(|origin| about(origin)) {
             for path in [path.to_owned(), format!("{}/x", path.trim_end_matches('/'))] {
-                let allowed = policy.allows_origin(&path, origin.as_bytes());
+                let allowed = may_do(&policy, origin, &path, &word);
                 prop_assert!(!allowed || !never.is_empty(), "{} on {}", origin, path);
                 prop_assert!(allowed || !may.is_empty(), "{} on {}", origin, path);
             }
         }
     }
+}
+
+/// Whether a page may do something, seen from the answers it gets.
+pub(crate) fn may_do(policy: &Policy, origin: &str, path: &str, access: &Access) -> bool {
+    let (method, name) = match access {
+        Access::Method(method) => (method.as_str(), ""),
+        Access::AnyMethod => ("ANYTHING", ""),
+        Access::Header(name) => ("GET", name.as_str()),
+        Access::AnyHeader => ("GET", "x-anything"),
+        _ => ("GET", ""),
+    };
+    let headers = [
+        ("origin", origin),
+        ("access-control-request-method", method),
+        ("access-control-request-headers", name),
+    ];
+    let preflight = policy.decide(&Head("OPTIONS", path, &headers));
+    let actual = policy.decide(&Head("GET", path, &headers));
+    let says = |header: &str, value: &str| {
+        actual.edits().iter().any(|edit| match edit {
+            Edit::Set(name, values) => name == header && values.split(", ").any(|v| v == value),
+            Edit::Echo(name) => name == header,
+            _ => false,
+        })
+    };
+    preflight.verdict() == Some(Ok(()))
+        && match access {
+            Access::ReadWithCredentials => says("access-control-allow-credentials", "true"),
+            Access::ExposedHeader(name) => says("access-control-expose-headers", name),
+            Access::AnyExposedHeader => says("access-control-expose-headers", "*"),
+            Access::Timing => says("timing-allow-origin", "*"),
+            _ => true,
+        }
 }
 
 const LISTED: &[&str] = &[
