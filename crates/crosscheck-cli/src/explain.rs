@@ -11,6 +11,8 @@ use crosscheck::server::Explanation;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
+use serde_json::Value;
+use serde_json::json;
 
 use crate::policy_file;
 
@@ -38,24 +40,40 @@ pub(crate) struct Arguments {
     /// A header that the page sets and that needs permission; may be given several times.
     #[arg(long = "header", value_name = "NAME")]
     headers: Vec<String>,
+    /// Print one JSON object; `version` changes when its shape does.
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (policy, config) = policy_file::require_with_config(&arguments.file)?;
+    let (policy, reading) = policy_file::require_reading(&arguments.file)?;
     let mut names: Vec<String> =
         arguments.headers.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     names.sort();
     names.dedup();
     let names = names.join(",");
     let unasked = ["GET", "HEAD", "POST"].contains(&arguments.method.as_str());
-    let mut refused = false;
+    let mut explained = Vec::new();
     if !unasked || !names.is_empty() {
-        refused = explain(&policy, &config, "preflight", &arguments.preflight(&names))?;
+        let head = arguments.preflight(&names);
+        explained.push(Explained::new("preflight", &policy, &reading.config, head));
     }
-    if !refused {
-        refused = explain(&policy, &config, "request", &arguments.request())?;
+    if explained.iter().all(Explained::is_allowed) {
+        let head = arguments.request();
+        explained.push(Explained::new("request", &policy, &reading.config, head));
     }
-    Ok(ExitCode::from(u8::from(refused)))
+    let allowed = explained.iter().all(Explained::is_allowed);
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        let requests: Vec<Value> = explained.iter().map(Explained::in_json).collect();
+        let report = json!({ "version": 1, "allowed": allowed, "requests": requests });
+        writeln!(out, "{report:#}")?;
+    } else {
+        for explained in &explained {
+            explained.print(&mut out)?;
+        }
+    }
+    Ok(ExitCode::from(u8::from(!allowed)))
 }
 
 impl Arguments {
@@ -76,30 +94,78 @@ impl Arguments {
     }
 }
 
-/// Prints one explanation; says whether the request is refused.
-fn explain(policy: &Policy, config: &Config, what: &str, head: &Head<'_>) -> anyhow::Result<bool> {
-    let Explanation { verdict, steps, nearest, change } = policy.explain(head);
-    let mut out = io::stdout().lock();
-    let verdict = verdict.unwrap_or(Ok(()));
-    let said =
-        verdict.map_or_else(|reason| format!("refused, {}", reason.name()), |()| "allowed".into());
-    writeln!(out, "{what} {} {}: {said}", head.method, head.path)?;
-    for step in steps {
-        writeln!(out, "  {step}")?;
+/// A request, and why it is allowed or not.
+struct Explained<'a> {
+    /// `preflight` or `request`.
+    kind: &'static str,
+    head: Head<'a>,
+    explanation: Explanation,
+    /// Why the change that would allow it is no policy.
+    change_refused: Vec<String>,
+}
+
+impl<'a> Explained<'a> {
+    fn new(kind: &'static str, policy: &Policy, config: &Config, head: Head<'a>) -> Self {
+        let explanation = policy.explain(&head);
+        let change_refused = explanation.change.as_ref().map_or_else(Vec::new, |change| {
+            let mut changed = config.clone();
+            change.apply(&mut changed);
+            match Policy::new(&changed) {
+                Ok(_) => Vec::new(),
+                Err(errors) => errors.iter().map(|error| error.reason.clone()).collect(),
+            }
+        });
+        Self { kind, head, explanation, change_refused }
     }
-    if let Some(nearest) = nearest {
-        writeln!(out, "nearest: {nearest}")?;
+
+    fn is_allowed(&self) -> bool {
+        !matches!(self.explanation.verdict, Some(Err(_)))
     }
-    if let Some(change) = change {
-        writeln!(out, "to allow it: add {:?} to {}", change.value, change.path)?;
-        let mut changed = config.clone();
-        change.apply(&mut changed);
-        if let Err(errors) = Policy::new(&changed) {
-            let reasons: Vec<&str> = errors.iter().map(|error| error.reason.as_str()).collect();
-            writeln!(out, "which is an error as it stands: {}", reasons.join("; "))?;
+
+    fn reason(&self) -> Option<&'static str> {
+        self.explanation.verdict?.err().map(|reason| reason.name())
+    }
+
+    fn print(&self, out: &mut impl Write) -> io::Result<()> {
+        let Head { method, path, .. } = &self.head;
+        let said = match self.reason() {
+            Some(reason) => format!("refused, {reason}"),
+            None => "allowed".into(),
+        };
+        writeln!(out, "{} {method} {path}: {said}", self.kind)?;
+        let Explanation { steps, nearest, change, .. } = &self.explanation;
+        for step in steps {
+            writeln!(out, "  {step}")?;
         }
+        if let Some(nearest) = nearest {
+            writeln!(out, "nearest: {nearest}")?;
+        }
+        if let Some(change) = change {
+            writeln!(out, "to allow it: add {:?} to {}", change.value, change.path)?;
+        }
+        if !self.change_refused.is_empty() {
+            writeln!(out, "which is an error as it stands: {}", self.change_refused.join("; "))?;
+        }
+        Ok(())
     }
-    Ok(verdict.is_err())
+
+    fn in_json(&self) -> Value {
+        let Explanation { steps, nearest, change, .. } = &self.explanation;
+        let change = change.as_ref().map(|change| {
+            let errors = &self.change_refused;
+            json!({ "list": change.path, "value": change.value, "errors": errors })
+        });
+        json!({
+            "kind": self.kind,
+            "method": self.head.method,
+            "path": self.head.path,
+            "allowed": self.is_allowed(),
+            "reason": self.reason(),
+            "steps": steps,
+            "nearest": nearest,
+            "change": change,
+        })
+    }
 }
 
 struct Head<'a> {

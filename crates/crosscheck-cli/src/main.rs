@@ -4,12 +4,15 @@
 //! clean, 1 refused or findings, 2 could not run.
 
 mod deployment;
+mod diff;
 mod explain;
 mod failure;
 mod lab;
 mod policy;
 mod policy_file;
 mod profiles;
+mod prove;
+mod report;
 mod serve;
 mod simulate;
 mod sites;
@@ -32,7 +35,7 @@ struct Cli {
 enum Command {
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
-    /// Check a policy file, explain what it does to a request, or print its JSON Schema.
+    /// Check a policy file, explain what it does, compare it with another, prove sentences about it.
     #[command(subcommand)]
     Policy(policy::Command),
     /// Show what each browser does otherwise than the standard.
@@ -51,6 +54,10 @@ Examples:
       everything that is wrong with a policy, with its place
   crosscheck policy explain crosscheck.toml --origin https://app.example.com
       why a page may read or not, and what would have to change
+  crosscheck policy diff old.toml new.toml
+      who may do more, and who less
+  crosscheck policy prove crosscheck.toml
+      whether what the file asserts holds for every origin and every path
   crosscheck profiles
       where Chromium, Firefox and WebKit part from the standard
   crosscheck simulate --browser firefox < scenarios.jsonl

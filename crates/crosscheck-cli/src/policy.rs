@@ -1,4 +1,4 @@
-//! `crosscheck policy`: check a policy file, explain it, print its schema.
+//! `crosscheck policy`: check a policy file, explain it, compare and prove, print its schema.
 
 use std::io;
 use std::io::Write;
@@ -7,27 +7,37 @@ use std::process::ExitCode;
 
 use anstream::eprintln;
 use clap::Subcommand as ClapSubcommand;
+use crosscheck::server::Severity;
 
+use crate::diff;
 use crate::explain;
 use crate::policy_file;
 use crate::policy_file::PolicyFile;
-use crate::policy_file::Reading;
+use crate::prove;
+use crate::report::Format;
+use crate::report::Report;
 
 /// What to do with a policy.
 #[derive(Debug, ClapSubcommand)]
 pub(crate) enum Command {
     /// Show everything that is to be said about a policy file; exit code 1 if there are errors.
-    #[command(after_help = "Examples:\n  crosscheck policy check crosscheck.toml\n  \
-                            crosscheck policy check --deny-warnings crosscheck.toml")]
+    #[command(visible_alias = "lint", after_help = CHECK_EXAMPLES)]
     Check {
         /// The policy file, in TOML.
         file: PathBuf,
         /// Exit with 1 if there are warnings, too. Notes never count.
         #[arg(long)]
         deny_warnings: bool,
+        /// How to print what was found.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
     },
     /// Tell why a policy allows a request or refuses it; exit code 1 if it does.
     Explain(explain::Arguments),
+    /// Tell who may do more and who less under another policy; exit code 1 if anybody does.
+    Diff(diff::Arguments),
+    /// Prove sentences about a policy for every origin and every path; exit code 1 if one is broken.
+    Prove(prove::Arguments),
     /// Print the JSON Schema of policy files, for editors.
     #[command(after_help = "Example:\n  crosscheck policy schema > policy.schema.json")]
     Schema,
@@ -35,19 +45,17 @@ pub(crate) enum Command {
 
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Check { file, deny_warnings } => {
-            let reading = policy_file::read(&file)?;
-            if reading.report.is_empty() {
-                writeln!(io::stdout(), "{}: no findings", file.display())?;
-                return Ok(ExitCode::SUCCESS);
-            }
-            let mut out = anstream::AutoStream::auto(io::stdout());
-            writeln!(out, "{}", reading.report)?;
-            eprintln!("{}", summary(&reading));
-            let denied = reading.errors > 0 || (deny_warnings && reading.warnings > 0);
+        Command::Check { file, deny_warnings, format } => {
+            let report = policy_file::read(&file)?.report;
+            print(&report, format)?;
+            let (errors, warnings) =
+                (report.count(Severity::Error), report.count(Severity::Warning));
+            let denied = errors > 0 || (deny_warnings && warnings > 0);
             Ok(ExitCode::from(u8::from(denied)))
         }
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Prove(arguments) => prove::run(&arguments),
         Command::Schema => {
             let mut out = io::stdout().lock();
             serde_json::to_writer_pretty(&mut out, &schemars::schema_for!(PolicyFile))?;
@@ -57,13 +65,35 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     }
 }
 
+fn print(report: &Report, format: Format) -> anyhow::Result<()> {
+    let mut out = anstream::AutoStream::auto(io::stdout());
+    match format {
+        Format::Text if report.mistakes.is_empty() => {
+            writeln!(out, "{}: no findings", report.name)?;
+        }
+        Format::Text => {
+            writeln!(out, "{}", report.text())?;
+            eprintln!("{}", summary(report));
+        }
+        Format::Json => writeln!(out, "{:#}", report.json())?,
+        Format::Sarif => writeln!(out, "{:#}", report.sarif())?,
+    }
+    Ok(())
+}
+
 /// `2 errors, 1 warning`
-fn summary(reading: &Reading) -> String {
-    let counts =
-        [("error", reading.errors), ("warning", reading.warnings), ("note", reading.notes)];
+fn summary(report: &Report) -> String {
+    let counts = [Severity::Error, Severity::Warning, Severity::Note]
+        .map(|severity| (severity.name(), report.count(severity)));
     let parts = counts.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| {
         let plural = if count == 1 { "" } else { "s" };
         format!("{count} {name}{plural}")
     });
     parts.collect::<Vec<_>>().join(", ")
 }
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  crosscheck policy check crosscheck.toml
+  crosscheck policy check --deny-warnings crosscheck.toml
+  crosscheck policy check --format sarif crosscheck.toml > crosscheck.sarif";

@@ -1,4 +1,5 @@
-//! The policy file: TOML, one `[cors]` table, mistakes shown where they stand, all at once.
+//! The policy file: TOML, one `[cors]` table, `[[assert]]` tables about it, mistakes shown where they
+//! stand, all at once.
 //!
 //! Owns the shape of the file. What a value may be is the library's to say; this finds the place in
 //! the file that it speaks of.
@@ -8,10 +9,8 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use annotate_snippets::Level;
-use annotate_snippets::Renderer;
-use annotate_snippets::Snippet;
 use anstream::eprintln;
+use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Finding;
@@ -20,6 +19,7 @@ use crosscheck::server::Policy;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;
 use crosscheck::server::Severity;
+use crosscheck::server::Unproven;
 use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -27,6 +27,8 @@ use toml::de::DeValue;
 
 use crate::failure::Hinted;
 use crate::failure::Rendered;
+use crate::report::Mistake;
+use crate::report::Report;
 
 /// A policy file of crosscheck.
 #[derive(JsonSchema)]
@@ -35,6 +37,9 @@ use crate::failure::Rendered;
 pub(crate) struct PolicyFile {
     /// The policy for everything behind the gateway.
     pub(crate) cors: Config,
+    /// What must hold of the policy, whatever else changes in it.
+    #[schemars(default)]
+    pub(crate) assert: Vec<Assertion>,
 }
 
 /// What a policy file turned out to be.
@@ -42,14 +47,12 @@ pub(crate) struct PolicyFile {
 pub(crate) struct Reading {
     /// What was read.
     pub(crate) config: Config,
-    /// The policy, if nothing is wrong with it.
+    /// The policy, if nothing is wrong with the file but assertions that do not hold.
     pub(crate) policy: Option<Policy>,
-    /// How many errors, warnings and notes there are.
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
-    pub(crate) notes: usize,
-    /// All of them, laid out for people in the order of the file; empty if there are none.
-    pub(crate) report: String,
+    /// What is said about the policy.
+    pub(crate) assertions: Vec<Assertion>,
+    /// All that is to be said.
+    pub(crate) report: Report,
 }
 
 /// Reads and checks a policy file. `Err` only if the file cannot be read at all.
@@ -72,73 +75,48 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
     for finding in findings {
         reader.finding(finding);
     }
-    reader.mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
-    let count =
-        |severity| reader.mistakes.iter().filter(|mistake| mistake.severity == severity).count();
-    let errors = count(Severity::Error);
-    let reports: Vec<String> =
-        reader.mistakes.iter().map(|mistake| mistake.render(&name, &source)).collect();
-    Ok(Reading {
-        policy: policy.ok().filter(|_| errors == 0),
-        errors,
-        warnings: count(Severity::Warning),
-        notes: count(Severity::Note),
-        config: reader.config,
-        report: reports.join("\n\n"),
-    })
+    let assertions: Vec<Assertion> = reader.assertions.iter().flatten().cloned().collect();
+    reader.check_assertions();
+    let clean = reader.mistakes.iter().all(|mistake| mistake.severity != Severity::Error);
+    let policy = policy.ok().filter(|_| clean);
+    if let Some(policy) = &policy {
+        reader.prove(policy);
+    }
+    let mut mistakes = reader.mistakes;
+    mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
+    let report = Report { name, source, mistakes };
+    Ok(Reading { config: reader.config, policy, assertions, report })
 }
 
-/// Reads a policy file for a command that cannot go on without one. Warnings are talk.
+/// Reads a policy file for a command that cannot go on without a policy of which all that it asserts
+/// holds. Warnings are talk.
 pub(crate) fn require(path: &Path) -> anyhow::Result<Policy> {
-    require_with_config(path).map(|(policy, _)| policy)
-}
-
-/// As [`require`], with what was written.
-pub(crate) fn require_with_config(path: &Path) -> anyhow::Result<(Policy, Config)> {
-    let reading = read(path)?;
-    match reading.policy {
-        Some(policy) => {
-            if reading.warnings > 0 {
-                eprintln!("{}\n", reading.report);
-            }
-            Ok((policy, reading.config))
-        }
-        None => Err(Rendered(reading.report).into()),
+    let (policy, reading) = require_reading(path)?;
+    match reading.report.count(Severity::Error) {
+        0 => Ok(policy),
+        _ => Err(Rendered(reading.report.text()).into()),
     }
 }
 
-/// One mistake: where it stands, its stable name, what is wrong and what to write.
-#[derive(Debug)]
-struct Mistake {
-    severity: Severity,
-    span: Range<usize>,
-    name: &'static str,
-    text: String,
-}
-
-impl Mistake {
-    fn render(&self, file: &str, source: &str) -> String {
-        let start = self.span.start.min(source.len());
-        let span = start..self.span.end.clamp(start, source.len());
-        let level = match self.severity {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-            Severity::Note => Level::Note,
-        };
-        let message = level.title(self.name).snippet(
-            Snippet::source(source)
-                .origin(file)
-                .fold(true)
-                .annotation(level.span(span).label(&self.text)),
-        );
-        Renderer::styled().render(message).to_string()
+/// Reads a policy file for a command that looks at a policy, whether what it asserts holds or not.
+pub(crate) fn require_reading(path: &Path) -> anyhow::Result<(Policy, Reading)> {
+    let mut reading = read(path)?;
+    let Some(policy) = reading.policy.take() else {
+        return Err(Rendered(reading.report.text()).into());
+    };
+    let errors = reading.report.count(Severity::Error);
+    if errors == 0 && reading.report.count(Severity::Warning) > 0 {
+        eprintln!("{}\n", reading.report.text());
     }
+    Ok((policy, reading))
 }
 
 /// Reads a file by hand, so that every value keeps its place and one mistake hides no other.
 #[derive(Debug, Default)]
 struct Reader {
     config: Config,
+    /// In the order of the file; `None` where one could not be read whole.
+    assertions: Vec<Option<Assertion>>,
     mistakes: Vec<Mistake>,
     /// Where values stand, by the library's name for their place: `origins[2]`.
     places: BTreeMap<String, Range<usize>>,
@@ -163,13 +141,16 @@ impl Reader {
                         self.mistake(value.span(), "wrong-type", text.into());
                     }
                 }
+            } else if name == "assert" {
+                self.asserts(value);
             } else if FIELDS.contains(&name) {
                 self.unread.push("origins".into());
                 let text =
                     format!("`{name}` belongs to a table; write `[cors]` on a line above it");
                 self.mistake(key.span(), "misplaced-key", text);
             } else {
-                let text = format!("there is no `{name}`; the only table is `[cors]`");
+                let text =
+                    format!("there is no `{name}`; the tables are `[cors]` and `[[assert]]`");
                 self.mistake(key.span(), "unknown-key", text);
             }
         }
@@ -189,6 +170,105 @@ impl Reader {
         for error in &errors {
             let text = error.message().to_string();
             self.mistake(error.span().unwrap_or_default(), "not-toml", text);
+        }
+    }
+
+    fn asserts(&mut self, value: &Spanned<DeValue<'_>>) {
+        let Some(array) = value.get_ref().as_array() else {
+            let text = "assertions are tables; write `[[assert]]` on a line above each";
+            self.mistake(value.span(), "wrong-type", text.into());
+            return;
+        };
+        for item in array {
+            let place = format!("assert[{}]", self.assertions.len());
+            self.places.insert(place.clone(), item.span());
+            let before = self.mistakes.len();
+            let assertion = match item.get_ref().as_table() {
+                Some(table) => self.assertion(&format!("{place}."), table),
+                None => {
+                    let text = format!("this is {}; write `[[assert]]` above it", kind(item));
+                    self.mistake(item.span(), "wrong-type", text);
+                    Assertion::default()
+                }
+            };
+            self.assertions.push((self.mistakes.len() == before).then_some(assertion));
+        }
+    }
+
+    fn assertion(&mut self, prefix: &str, table: &DeTable<'_>) -> Assertion {
+        let mut assertion = Assertion::default();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            self.places.insert(format!("{prefix}{name}"), value.span());
+            let list = match name {
+                "name" => {
+                    match value.get_ref().as_str() {
+                        Some(name) => assertion.name = name.into(),
+                        None => {
+                            let text = format!("this is {}; write text, in quotes", kind(value));
+                            self.mistake(value.span(), "wrong-type", text);
+                        }
+                    }
+                    continue;
+                }
+                "origins" => &mut assertion.origins,
+                "outside" => &mut assertion.outside,
+                "paths" => &mut assertion.paths,
+                "may" => &mut assertion.may,
+                "never" => &mut assertion.never,
+                _ => {
+                    self.unknown(name, key.span(), &ASSERT_FIELDS, prefix);
+                    continue;
+                }
+            };
+            *list = self.strings(prefix, name, value);
+        }
+        assertion
+    }
+
+    /// Says what is wrong with how assertions are written.
+    fn check_assertions(&mut self) {
+        let checked: Vec<_> =
+            self.assertions.iter().map(|a| a.as_ref().and_then(|a| a.check().err())).collect();
+        for (number, errors) in checked.iter().enumerate() {
+            for error in errors.iter().flat_map(|errors| errors.iter()) {
+                let dot = if error.path.is_empty() { "" } else { "." };
+                let path = format!("assert[{number}]{dot}{}", error.path);
+                self.finding(&Finding { path, ..error.clone() });
+            }
+        }
+    }
+
+    /// Says which assertions do not hold of the policy.
+    fn prove(&mut self, policy: &Policy) {
+        let assertions: Vec<_> = self.assertions.iter().flatten().cloned().collect();
+        for (number, assertion) in assertions.iter().enumerate() {
+            let name = match assertion.name.as_str() {
+                "" => "this".into(),
+                name => format!("{name:?}"),
+            };
+            let broken = |place: &str, kind, reason| Finding {
+                severity: Severity::Error,
+                kind,
+                path: format!("assert[{number}]{place}"),
+                value: String::new(),
+                reason,
+                suggestion: None,
+            };
+            let findings = match policy.prove(assertion) {
+                Ok(shown) => shown.into_iter().map(|example| {
+                    let place = format!(".{}", example.place);
+                    let reason = format!("{name} does not hold: {example}");
+                    broken(&place, FindingKind::BrokenAssertion, reason)
+                }),
+                Err(Unproven::TooManyKinds(error)) => {
+                    self.finding(&broken("", FindingKind::UndecidedAssertion, error.to_string()));
+                    continue;
+                }
+                // Was said already.
+                Err(_) => continue,
+            };
+            findings.for_each(|finding| self.finding(&finding));
         }
     }
 
@@ -453,11 +533,15 @@ const FIELDS: [&str; 10] = [
     "rules",
 ];
 
+/// The fields of `[[assert]]`, as `Assertion` declares them.
+const ASSERT_FIELDS: [&str; 6] = ["name", "origins", "outside", "paths", "may", "never"];
+
 /// The fields of `danger`, as `Danger` declares them.
 const DANGERS: [&str; 3] = ["null_origin", "insecure_origins", "public_suffixes"];
 
 #[cfg(test)]
 mod tests {
+    use super::ASSERT_FIELDS;
     use super::DANGERS;
     use super::FIELDS;
     use super::PolicyFile;
@@ -470,6 +554,7 @@ mod tests {
             ("Config", FIELDS.to_vec()),
             ("Rule", RULE_FIELDS.to_vec()),
             ("Danger", DANGERS.to_vec()),
+            ("Assertion", ASSERT_FIELDS.to_vec()),
         ] {
             let fields = schema.pointer(&format!("/$defs/{record}/properties"));
             let fields = fields.and_then(|fields| fields.as_object()).expect("fields");

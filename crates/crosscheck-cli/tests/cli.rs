@@ -239,7 +239,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:2:1
       |
     2 | orgins = 3
-      | ^^^^^^ there is no `orgins`; the only table is `[cors]`
+      | ^^^^^^ there is no `orgins`; the tables are `[cors]` and `[[assert]]`
       |
 
     error: unknown-key

@@ -87,7 +87,7 @@ pub struct Rule {
 /// Who may embed answers without asking.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header>
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

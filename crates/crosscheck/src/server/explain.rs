@@ -246,15 +246,9 @@ fn miss_pattern(pattern: &OriginPattern, origin: &str) -> Option<Miss> {
     };
     let labels = front.iter().filter(|b| **b == b'.').count();
     let label = front.strip_suffix(b".").unwrap_or(front);
-    let host_fits = match &pattern.reach {
-        Reach::Host => labels == 0,
-        Reach::AnyDepth => labels > 0,
-        Reach::OneLabel { prefix, suffix } => {
-            labels == 1
-                && label.len() > prefix.len() + suffix.len()
-                && label.starts_with(prefix.as_bytes())
-                && label.ends_with(suffix.as_bytes())
-        }
+    let host_fits = match labels {
+        0 => pattern.reach == Reach::Host,
+        _ => pattern.reach.fits(label),
     };
     let same_scheme = pattern.scheme.as_bytes() == asked.scheme;
     match &pattern.reach {

@@ -3,13 +3,18 @@
 //! [`Config`] is what people write, [`Policy`] what was checked, [`Decision`] what to answer.
 //! Owns which headers leave. Knows nothing of browsers: [`crate::agent`] reads what leaves here.
 
+mod access;
+mod assertion;
+mod atoms;
 mod check;
 mod config;
 mod decision;
+mod difference;
 mod edits;
 mod explain;
 mod finding;
 mod index;
+mod labels;
 mod origins;
 mod paths;
 mod pattern;
@@ -21,6 +26,11 @@ mod values;
 mod vary;
 mod websocket;
 
+pub use access::Access;
+pub use access::AccessError;
+pub use assertion::Assertion;
+pub use assertion::Counterexample;
+pub use assertion::Unproven;
 pub use config::Config;
 pub use config::Danger;
 pub use config::ResourcePolicy;
@@ -29,6 +39,10 @@ pub use decision::Decision;
 pub use decision::Reason;
 pub use decision::RequestHead;
 pub use decision::RequestHeader;
+pub use difference::AccessChange;
+pub use difference::Difference;
+pub use difference::EmbeddingChange;
+pub use difference::Who;
 pub use edits::AnswerHeader;
 pub use edits::AnswerHeaders;
 pub use edits::Edit;
@@ -39,7 +53,9 @@ pub use explain::Explanation;
 pub use finding::ConfigErrors;
 pub use finding::Finding;
 pub use finding::FindingKind;
+pub use finding::Help;
 pub use finding::Severity;
+pub use labels::TooManyKinds;
 pub use policy::Policy;
 pub use policy::PolicyId;
 pub use values::Value;

@@ -46,6 +46,11 @@ impl OriginSet {
         self.any || self.exact.contains(origin) || self.pattern_for(origin).is_some()
     }
 
+    /// Whether an origin is listed by itself.
+    pub(super) fn lists(&self, origin: &[u8]) -> bool {
+        self.exact.contains(origin)
+    }
+
     /// The pattern, if any, that covers an origin.
     pub(super) fn pattern_for(&self, origin: &[u8]) -> Option<&OriginPattern> {
         if self.patterns.patterns.is_empty() {

@@ -12,6 +12,7 @@
 //! it will be, and nothing is allowed. Nor is it where a segment could be read as `..`: browsers
 //! resolve those before they send.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -41,7 +42,7 @@ pub(super) struct Ambiguous;
 
 impl PathTree {
     /// A tree of paths, each given by its decoded segments, and their groups.
-    pub(super) fn new(groups: &[(Vec<Vec<u8>>, u32)]) -> Self {
+    pub(super) fn new(groups: &[(Place, u32)]) -> Self {
         let root = Node { name: Vec::new(), children: Vec::new(), group: None };
         let mut tree = Self { nodes: vec![root] };
         for (segments, group) in groups {
@@ -88,6 +89,21 @@ impl PathTree {
             group if group == literal => Ok(group),
             _ => Err(Ambiguous),
         }
+    }
+
+    /// Every path that is in the tree or above one that is, by its segments; the root, too.
+    pub(super) fn places(&self) -> BTreeSet<Place> {
+        let mut places = BTreeSet::new();
+        let mut open: Vec<(usize, Place)> = vec![(0, Vec::new())];
+        while let Some((at, place)) = open.pop() {
+            for child in &self.nodes[at].children {
+                let mut below = place.clone();
+                below.push(self.nodes[*child].name.clone());
+                open.push((*child, below));
+            }
+            places.insert(place);
+        }
+        places
     }
 
     fn walk(
@@ -147,6 +163,38 @@ impl PathTree {
     }
 }
 
+/// A path as its segments, decoded.
+pub(super) type Place = Vec<Vec<u8>>;
+
+/// Spells a place as a request would.
+pub(super) fn spell_path(place: &[Vec<u8>]) -> String {
+    let mut path = String::new();
+    for name in place {
+        path.push('/');
+        for byte in name {
+            match byte {
+                b'?' | b'#' | 0x7f.. => path.push_str(&format!("%{byte:02X}")),
+                _ => path.push(char::from(*byte)),
+            }
+        }
+    }
+    if path.is_empty() { "/".into() } else { path }
+}
+
+/// Spells requests that a strict server takes for a place above this one, and a lenient one for this;
+/// for the root, one that no tree of paths has an answer for.
+pub(super) fn spell_in_two_ways(place: &[Vec<u8>]) -> Vec<String> {
+    if place.is_empty() {
+        return vec!["/..".into()];
+    }
+    let spelled = (0..place.len()).map(|length| {
+        let (above, below) = place.split_at(length);
+        let above = if above.is_empty() { String::new() } else { spell_path(above) };
+        format!("{above}/{}", spell_path(below))
+    });
+    spelled.collect()
+}
+
 #[derive(Clone, Copy)]
 struct Reading {
     lenient: bool,
@@ -160,7 +208,7 @@ pub(super) type WrongPath = (String, Option<String>);
 /// Reads a path as a rule writes it: its segments, decoded. `/` has none.
 ///
 /// Fails on everything that no request could lead to, or that could be read in two ways.
-pub(super) fn parse_rule_path(text: &str) -> Result<Vec<Vec<u8>>, WrongPath> {
+pub(super) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     let fail = |reason: &str, suggestion: Option<String>| Err((reason.into(), suggestion));
     let Some(rest) = text.strip_prefix('/') else {
         return fail("a path starts with a slash", Some(format!("/{text}")));

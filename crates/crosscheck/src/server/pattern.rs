@@ -90,6 +90,22 @@ impl Entry {
     }
 }
 
+impl Reach {
+    /// Whether it covers what stands in front of a base, given without the dot between them.
+    pub(super) fn fits(&self, front: &[u8]) -> bool {
+        match self {
+            Self::Host => false,
+            Self::AnyDepth => true,
+            Self::OneLabel { prefix, suffix } => {
+                !front.contains(&b'.')
+                    && front.len() > prefix.len() + suffix.len()
+                    && front.starts_with(prefix.as_bytes())
+                    && front.ends_with(suffix.as_bytes())
+            }
+        }
+    }
+}
+
 impl OriginPattern {
     fn parse(head: &str, ports: Option<&str>) -> Result<Self, Misspelled> {
         let Some((scheme, host)) = head.split_once("://") else {

@@ -1,11 +1,14 @@
 //! What was checked: a policy whose rules and header values are made once.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::atoms;
 use super::check::Checker;
 use super::config::Config;
 use super::config::ResourcePolicy;
@@ -14,7 +17,10 @@ use super::finding::Finding;
 use super::finding::FindingKind;
 use super::finding::Severity;
 use super::index::fingerprint;
+use super::labels::TooManyKinds;
+use super::origins::OriginSet;
 use super::paths::PathTree;
+use super::paths::Place;
 use super::paths::parse_rule_path;
 use super::rule::CheckedRule;
 use super::rule::Written;
@@ -118,14 +124,34 @@ impl Policy {
 
     /// Whether pages of an origin, given as the bytes of `Origin`, may read answers of a path.
     pub fn allows_origin(&self, path: &str, origin: &[u8]) -> bool {
-        let group = self.paths.find(path).ok().flatten();
-        let group = group.map(|group| &self.groups[group as usize]);
-        group.is_some_and(|group| self.rule_for(group, origin).is_some())
+        self.rule_on(path, origin).is_some()
     }
 
     /// Warnings and notes: the policy works, and these are worth a look.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// One origin for each kind that the policy's entries tell apart, as a browser sends it: one that
+    /// none covers, each listed origin, and some that patterns cover. What holds for these on a path
+    /// holds for every origin.
+    ///
+    /// Fails if there are too many.
+    pub fn kinds_of_origins(&self) -> Result<Vec<String>, TooManyKinds> {
+        atoms::witnesses(self.rules.iter().map(|rule| &rule.origins))
+    }
+
+    /// The number of the rule that answers an origin on a path.
+    pub(super) fn rule_on(&self, path: &str, origin: &[u8]) -> Option<u32> {
+        self.rule_number_for(self.group_on(path)?, origin)
+    }
+
+    pub(super) fn resource_policy_on(&self, path: &str) -> Option<ResourcePolicy> {
+        self.group_on(path)?.resource_policy
+    }
+
+    fn group_on(&self, path: &str) -> Option<&Group> {
+        self.paths.find(path).ok().flatten().map(|group| &self.groups[group as usize])
     }
 
     /// The first of a path's rules that lists an origin.
@@ -147,13 +173,44 @@ impl TryFrom<Config> for Policy {
     }
 }
 
+/// The rules that, asked before, answer every origin of a set: one that does alone, or else those
+/// that do together; none if something is left.
+///
+/// Where wildcards overlap in more ways than can be looked at, what only rules together cover is
+/// not found.
+fn answering(origins: &OriginSet, before: &[(u32, &OriginSet)]) -> Vec<u32> {
+    if origins.is_empty() {
+        return Vec::new();
+    }
+    if let Some((alone, _)) = before.iter().find(|(_, earlier)| earlier.covers(origins)) {
+        return vec![*alone];
+    }
+    let first = |origin: &[u8]| before.iter().find(|(_, earlier)| earlier.contains(origin));
+    let is_left = |origin: &[u8]| origins.contains(origin) && first(origin).is_none();
+    // Nearly always something is left that is easy to find: one of its own origins, or one that its
+    // own patterns cover.
+    if origins.any || before.is_empty() || origins.exact().any(is_left) {
+        return Vec::new();
+    }
+    let own = atoms::witnesses([origins]).unwrap_or_default();
+    if own.iter().any(|origin| is_left(origin.as_bytes())) {
+        return Vec::new();
+    }
+    let sets = before.iter().map(|(_, earlier)| *earlier).chain([origins]);
+    let kinds = atoms::witnesses(sets).unwrap_or_default();
+    let kinds = kinds.iter().map(|kind| kind.as_bytes()).filter(|kind| origins.contains(kind));
+    let answers: Option<BTreeSet<u32>> =
+        kinds.map(|kind| first(kind).map(|(rule, _)| *rule)).collect();
+    answers.into_iter().flatten().collect()
+}
+
 /// Sorts rules by path; says which of them could never answer, and which contradict each other.
 fn group(
     written: &[(String, Written<'_>)],
     checked: &[CheckedRule],
     checker: &mut Checker<'_>,
-) -> Vec<(Vec<Vec<u8>>, Group)> {
-    let mut groups: Vec<(Vec<Vec<u8>>, Group)> = Vec::new();
+) -> Vec<(Place, Group)> {
+    let mut groups: Vec<(Place, Group)> = Vec::new();
     // The fields of the configuration itself are the first in the file and the last to be asked.
     let is_flat = |(prefix, _): &(String, Written<'_>)| prefix.is_empty();
     let order = (0..written.len()).filter(|n| !is_flat(&written[*n]));
@@ -187,15 +244,21 @@ fn group(
                 checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
                 continue;
             }
-            let origins = &checked[number].origins;
-            let mut before = group.rules.iter().filter(|_| !origins.is_empty());
-            if let Some(first) =
-                before.find(|rule| checked[**rule as usize].origins.covers(origins))
-            {
-                let name = written[*first as usize].0.trim_end_matches('.');
+            let before: Vec<(u32, &OriginSet)> =
+                group.rules.iter().map(|rule| (*rule, &checked[*rule as usize].origins)).collect();
+            let answering = answering(&checked[number].origins, &before);
+            if !answering.is_empty() {
+                let names =
+                    answering.iter().map(|rule| written[*rule as usize].0.trim_end_matches('.'));
+                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+                let answer = match answering.len() {
+                    1 => "answers",
+                    _ => "together answer",
+                };
                 let reason = format!(
-                    "`{name}` answers every origin of this rule on `{path}`, so this rule never \
-                     does; put the narrower one first"
+                    "{} {answer} every origin of this rule on `{path}`, so this rule never does; \
+                     put the narrower one first",
+                    names.join(" and ")
                 );
                 let kind = FindingKind::UnreachableRule;
                 checker.say(Severity::Error, kind, &place, "", &reason, None);

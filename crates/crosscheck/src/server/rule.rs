@@ -73,6 +73,9 @@ pub(super) struct CheckedRule {
     pub(super) credentials: bool,
     pub(super) methods: MethodSet,
     pub(super) request_headers: RequestHeaderSet,
+    /// Lower case, sorted; `*` for all.
+    pub(super) exposed: Vec<String>,
+    pub(super) max_age_seconds: Option<u32>,
     pub(super) allow_methods: Option<usize>,
     pub(super) allow_headers: Option<usize>,
     pub(super) expose_headers: Option<usize>,
@@ -129,6 +132,8 @@ impl CheckedRule {
             allow_methods: allow_methods.map(|value| values.add(value)),
             allow_headers: join(&allowed_headers).map(|value| values.add(value)),
             expose_headers: join(&exposed).map(|value| values.add(value)),
+            exposed,
+            max_age_seconds: written.max_age,
             max_age: max_age.map(|value| values.add(value)),
             expose_timing: written.expose_timing,
         }

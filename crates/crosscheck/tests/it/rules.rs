@@ -125,6 +125,43 @@ fn a_rule_that_could_never_answer_is_an_error() {
             Config { origins: list(&[APP]), ..rules(vec![rule(&["/"], &["*"])]) },
             vec![(Kind::UnreachableRule, "origins")],
         ),
+        // What no earlier rule covers alone, several may cover together.
+        (
+            rules(vec![rule(&[], &[APP]), rule(&[], &[PARTNER]), rule(&[], &[PARTNER, APP])]),
+            vec![(Kind::UnreachableRule, "rules[2].origins")],
+        ),
+        (
+            rules(vec![
+                rule(&[], &["https://app.example.com:1-8000"]),
+                rule(&[], &["https://app.example.com:8001-65535"]),
+                rule(&[], &["https://app.example.com:*"]),
+            ]),
+            vec![(Kind::UnreachableRule, "rules[2].origins")],
+        ),
+        (
+            rules(vec![
+                rule(&[], &["https://app.example.com:1-8000"]),
+                rule(&[], &["https://app.example.com:8002-65535"]),
+                rule(&[], &["https://app.example.com:*"]),
+            ]),
+            vec![],
+        ),
+        (
+            rules(vec![
+                rule(&[], &["https://*.example.com"]),
+                rule(&[], &["https://**.a.example.com"]),
+                rule(&[], &["https://*.example.com", "https://*.a.example.com"]),
+            ]),
+            vec![(Kind::UnreachableRule, "rules[2].origins")],
+        ),
+        (
+            rules(vec![
+                rule(&[], &["https://*.example.com"]),
+                rule(&[], &["https://**.a.example.com"]),
+                rule(&[], &["https://**.example.com"]),
+            ]),
+            vec![],
+        ),
         (rules(vec![rule(&[], &[APP]), rule(&[], &["*"])]), vec![]),
         (rules(vec![rule(&["/a"], &["*"]), rule(&["/a/b"], &[APP])]), vec![]),
         (

@@ -1,0 +1,140 @@
+//! `crosscheck policy prove`: whether sentences about a policy hold for every origin and every path.
+
+use std::io;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use crosscheck::server::Assertion;
+use crosscheck::server::Counterexample;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::failure::Hinted;
+use crate::policy_file;
+
+const EXAMPLES: &str = "\
+Sentences stand in the file, and are proven by `policy check` and `serve`, too:
+
+  [[assert]]
+  name = \"only our own pages read with credentials\"
+  outside = [\"https://**.corp.example\"]
+  never = [\"read with credentials\"]
+
+What pages may do: `read`, `read with credentials`, `send PUT`, `send any method`, `set x-token`,
+`set any header`, `read header x-total`, `read any header`, `measure time`.
+
+Exit codes: 0 all hold, 1 one is broken, 2 the policy or a sentence is none.
+
+Examples:
+  crosscheck policy prove crosscheck.toml
+  crosscheck policy prove crosscheck.toml --outside 'https://**.corp.example' --never read
+  crosscheck policy prove crosscheck.toml --origin https://app.corp.example --path /orders \
+--may 'send PUT'";
+
+/// A policy, and one more sentence about it.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The policy file, in TOML.
+    file: PathBuf,
+    /// An origin or a pattern that the sentence is about; may be given several times.
+    #[arg(long = "origin", value_name = "ORIGIN")]
+    origins: Vec<String>,
+    /// An origin or a pattern that the sentence is not about, but about all others.
+    #[arg(long, value_name = "ORIGIN", conflicts_with = "origins")]
+    outside: Vec<String>,
+    /// A path that it is about, with everything below it; every path if not given.
+    #[arg(long = "path", value_name = "PATH")]
+    paths: Vec<String>,
+    /// What pages may do for certain.
+    #[arg(long, value_name = "ACCESS")]
+    may: Vec<String>,
+    /// What no page may ever do.
+    #[arg(long, value_name = "ACCESS")]
+    never: Vec<String>,
+    /// Print one JSON object; `version` changes when its shape does.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let (policy, reading) = policy_file::require_reading(&arguments.file)?;
+    let mut assertions = reading.assertions;
+    assertions.extend(arguments.assertion());
+    if assertions.is_empty() {
+        let hint = "write `[[assert]]` tables into it, or `--never read`; `--help` shows how";
+        let file = arguments.file.display();
+        return Err(Hinted::error(format!("`{file}` asserts nothing, so nothing is proven"), hint));
+    }
+    let mut proven = Vec::new();
+    for assertion in &assertions {
+        let shown = policy.prove(assertion).map_err(|error| {
+            Hinted::error(
+                format!("{assertion}: {error}"),
+                "`crosscheck policy prove --help` shows how sentences are written",
+            )
+        })?;
+        proven.push((assertion, shown));
+    }
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        writeln!(out, "{:#}", in_json(&proven))?;
+    } else {
+        for (assertion, shown) in &proven {
+            let verdict = if shown.is_empty() { "holds" } else { "broken" };
+            match assertion.name.as_str() {
+                "" => writeln!(out, "{verdict}: {assertion}")?,
+                name => writeln!(out, "{verdict}: {name}: {assertion}")?,
+            }
+            for example in shown {
+                writeln!(out, "  {example}")?;
+            }
+        }
+    }
+    Ok(ExitCode::from(u8::from(proven.iter().any(|(_, shown)| !shown.is_empty()))))
+}
+
+impl Arguments {
+    /// The sentence on the command line, if there is one.
+    fn assertion(&self) -> Option<Assertion> {
+        let Self { origins, outside, paths, may, never, .. } = self;
+        let parts = [origins, outside, paths, may, never];
+        parts.iter().any(|part| !part.is_empty()).then(|| Assertion {
+            name: String::new(),
+            origins: origins.clone(),
+            outside: outside.clone(),
+            paths: paths.clone(),
+            may: may.clone(),
+            never: never.clone(),
+        })
+    }
+}
+
+fn in_json(proven: &[(&Assertion, Vec<Counterexample>)]) -> Value {
+    let assertions = proven.iter().map(|(assertion, shown)| {
+        let examples = shown.iter().map(|example| {
+            let answered_by = example.answered_by.as_ref();
+            json!({
+                "place": example.place,
+                "access": example.access.to_string(),
+                "origin": example.origin,
+                "path": example.path,
+                "answered_by": answered_by.map(|(entry, list)| json!({ "entry": entry, "list": list })),
+                "message": example.to_string(),
+            })
+        });
+        json!({
+            "name": assertion.name,
+            "sentence": assertion.to_string(),
+            "holds": shown.is_empty(),
+            "counterexamples": examples.collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "version": 1,
+        "holds": proven.iter().all(|(_, shown)| shown.is_empty()),
+        "assertions": assertions.collect::<Vec<_>>(),
+    })
+}

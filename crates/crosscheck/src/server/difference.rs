@@ -1,0 +1,313 @@
+//! What changes for pages if one policy takes the place of another: by meaning, not by spelling.
+//!
+//! Every kind of origin that either policy tells apart, on every path that either names, is asked of
+//! both. What comes out is put together again in the words of the policies: entries and paths.
+
+use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::access::Access;
+use super::atoms;
+use super::config::ResourcePolicy;
+use super::labels::TooManyKinds;
+use super::paths::spell_in_two_ways;
+use super::paths::spell_path;
+use super::policy::Policy;
+use super::rule::CheckedRule;
+
+/// What changes if one policy takes the place of another; empty if they mean the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// For whom, and where; each with a request that shows it.
+    pub changes: Vec<AccessChange>,
+    /// Who may embed answers without asking.
+    pub embedding: Vec<EmbeddingChange>,
+}
+
+/// What some origins gain or lose on some paths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessChange {
+    /// The origins, in the words of the policies.
+    pub origins: Vec<Who>,
+    /// The paths, each with what is below it, as far as no longer path is named.
+    pub paths: Vec<String>,
+    /// What they may do now, and could not before.
+    pub gains: Vec<Access>,
+    /// What they could do, and may not now.
+    pub loses: Vec<Access>,
+    /// For how many seconds a preflight may be remembered, before and now, if that differs; `None`
+    /// leaves it to the browser.
+    pub max_age: Option<(Option<u32>, Option<u32>)>,
+    /// One of the origins, as a browser sends it.
+    pub origin: String,
+    /// One of the paths.
+    pub path: String,
+}
+
+/// Origins, in the words of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Who {
+    /// An origin, or all that a pattern covers, those aside that are listed by themselves.
+    Entry(String),
+    /// Some of what a pattern covers: the others are spoken for, or do not change.
+    SomeOf(String),
+    /// Every origin that neither policy lists.
+    EverybodyElse,
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entry(entry) => write!(f, "`{entry}`"),
+            Self::SomeOf(entry) => write!(f, "some of `{entry}`"),
+            Self::EverybodyElse => f.write_str("every other origin"),
+        }
+    }
+}
+
+/// Who may embed answers of some paths without asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmbeddingChange {
+    /// The paths.
+    pub paths: Vec<String>,
+    /// Before; `None` says nothing about it.
+    pub old: Option<ResourcePolicy>,
+    /// Now.
+    pub new: Option<ResourcePolicy>,
+}
+
+impl Difference {
+    /// Whether both policies mean the same.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.embedding.is_empty()
+    }
+
+    /// Whether anybody may do more than before.
+    pub fn widens(&self) -> bool {
+        self.changes.iter().any(|change| !change.gains.is_empty())
+            || self.embedding.iter().any(|change| openness(change.new) > openness(change.old))
+    }
+}
+
+impl fmt::Display for AccessChange {
+    /// One sentence, as a fragment.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { origins, paths, gains, loses, max_age, origin, path } = self;
+        write!(f, "{}", joined(origins.iter().map(ToString::to_string)))?;
+        let mut and = "";
+        for (may, accesses) in [("may now", gains), ("may no longer", loses)] {
+            if !accesses.is_empty() {
+                write!(f, "{and} {may} {}", joined(in_words(accesses)))?;
+                and = ", and";
+            }
+        }
+        if let Some((old, new)) = max_age {
+            let seconds = |age: &Option<u32>| match age {
+                Some(seconds) => format!("{seconds} seconds"),
+                None => "as long as browsers do by themselves".into(),
+            };
+            let (old, new) = (seconds(old), seconds(new));
+            write!(f, "{and} may have preflights remembered for {new} instead of {old}")?;
+        }
+        write!(f, " on {}", joined(paths.iter().map(|path| format!("`{path}`"))))?;
+        write!(f, "; e.g. `{origin}` on `{path}`")
+    }
+}
+
+impl fmt::Display for EmbeddingChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |policy: Option<ResourcePolicy>| policy.map_or("unsaid", ResourcePolicy::name);
+        write!(
+            f,
+            "who may embed answers of {} is {}, and was {}",
+            joined(self.paths.iter().map(|path| format!("`{path}`"))),
+            name(self.new),
+            name(self.old)
+        )
+    }
+}
+
+impl Policy {
+    /// What changes for pages if `new` takes the place of this policy.
+    ///
+    /// Fails if there is too much to look at.
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy};
+    /// let policy = |origins: &[&str]| {
+    ///     let origins = origins.iter().map(|text| text.to_string()).collect();
+    ///     Policy::new(&Config { origins, ..Config::default() }).unwrap()
+    /// };
+    /// let old = policy(&["https://*.example.com"]);
+    /// let new = policy(&["https://**.example.com"]);
+    /// let difference = old.diff(&new).unwrap();
+    /// assert!(difference.widens());
+    /// assert_eq!(
+    ///     difference.changes[0].to_string(),
+    ///     "some of `https://**.example.com` may now read on `/`; \
+    ///      e.g. `https://x.x.example.com` on `/`"
+    /// );
+    /// ```
+    pub fn diff(&self, new: &Self) -> Result<Difference, TooManyKinds> {
+        let sets = self.rules.iter().chain(&new.rules).map(|rule| &rule.origins);
+        let origins = atoms::witnesses(sets)?;
+        let mut comparison = Comparison { old: self, new, origins, found: BTreeMap::new() };
+        let mut embedding: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        let mut places = self.paths.places();
+        places.extend(new.paths.places());
+        for place in &places {
+            let path = spell_path(place);
+            let [before, now] = [self, new].map(|policy| policy.resource_policy_on(&path));
+            if before != now {
+                embedding.entry((before, now)).or_default().push(path.clone());
+            }
+            comparison.compare(&path);
+        }
+        // A path that servers read in two ways is refused if they lead to different rules. If nothing
+        // else changes, that is news; otherwise it goes with what was told already.
+        if comparison.found.is_empty() {
+            for path in places.iter().flat_map(|place| spell_in_two_ways(place)) {
+                comparison.compare(&path);
+            }
+        }
+        let embedding =
+            embedding.into_iter().map(|((old, new), paths)| EmbeddingChange { paths, old, new });
+        Ok(Difference { changes: comparison.grouped(), embedding: embedding.collect() })
+    }
+}
+
+/// Two policies, and what was found out about them.
+struct Comparison<'p> {
+    old: &'p Policy,
+    new: &'p Policy,
+    origins: Vec<String>,
+    /// For each change and each one whom it befalls: the paths, and an origin that shows it.
+    found: BTreeMap<(Change, Who), (BTreeSet<String>, String)>,
+}
+
+/// What changes for one origin on one path.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Change {
+    gains: Vec<Access>,
+    loses: Vec<Access>,
+    max_age: Option<(Option<u32>, Option<u32>)>,
+}
+
+impl Comparison<'_> {
+    /// Compares what both policies say about a path.
+    fn compare(&mut self, path: &str) {
+        let mut known: BTreeMap<(Option<u32>, Option<u32>), Change> = BTreeMap::new();
+        let mut befalls: BTreeMap<Option<String>, BTreeMap<Change, String>> = BTreeMap::new();
+        for origin in &self.origins {
+            let old = self.old.rule_on(path, origin.as_bytes());
+            let new = self.new.rule_on(path, origin.as_bytes());
+            let rules = [
+                old.map(|n| &self.old.rules[n as usize]),
+                new.map(|n| &self.new.rules[n as usize]),
+            ];
+            let change = known.entry((old, new)).or_insert_with(|| Change::between(rules));
+            let changes = befalls.entry(entry_for(rules, origin)).or_default();
+            if !changes.contains_key(change) {
+                changes.insert(change.clone(), origin.clone());
+            }
+        }
+        for (entry, changes) in befalls {
+            let alone = changes.len() == 1;
+            for (change, origin) in changes {
+                if change == Change::default() {
+                    continue;
+                }
+                let who = match &entry {
+                    None => Who::EverybodyElse,
+                    Some(entry) if alone => Who::Entry(entry.clone()),
+                    Some(entry) => Who::SomeOf(entry.clone()),
+                };
+                let found = self.found.entry((change, who));
+                let found = found.or_insert_with(|| (BTreeSet::new(), origin));
+                found.0.insert(path.into());
+            }
+        }
+    }
+
+    /// The same change on the same paths is told once.
+    fn grouped(self) -> Vec<AccessChange> {
+        let mut groups: BTreeMap<_, Vec<(Who, String)>> = BTreeMap::new();
+        for ((change, who), (paths, origin)) in self.found {
+            groups.entry((change, paths)).or_default().push((who, origin));
+        }
+        let grouped = groups.into_iter().map(|((change, paths), befalls)| AccessChange {
+            origin: befalls[0].1.clone(),
+            path: paths.first().cloned().unwrap_or_default(),
+            origins: befalls.into_iter().map(|(who, _)| who).collect(),
+            paths: paths.into_iter().collect(),
+            gains: change.gains,
+            loses: change.loses,
+            max_age: change.max_age,
+        });
+        let mut grouped: Vec<AccessChange> = grouped.collect();
+        // Whoever gains comes first: that is what a review is about.
+        grouped.sort_by_key(|change| change.gains.is_empty());
+        grouped
+    }
+}
+
+impl Change {
+    fn between([old, new]: [Option<&CheckedRule>; 2]) -> Self {
+        let only = |one: Option<&CheckedRule>, other: Option<&CheckedRule>| {
+            let all = one.map(CheckedRule::accesses).unwrap_or_default();
+            let others = other.map(CheckedRule::accesses).unwrap_or_default();
+            let allowed = |access: &Access| {
+                others.contains(access) || other.is_some_and(|rule| rule.allows(access))
+            };
+            all.into_iter().filter(|access| !allowed(access)).collect()
+        };
+        let ages = old.zip(new).map(|(old, new)| (old.max_age_seconds, new.max_age_seconds));
+        Self {
+            gains: only(new, old),
+            loses: only(old, new),
+            max_age: ages.filter(|(old, new)| old != new),
+        }
+    }
+}
+
+/// What an origin is called: itself if a rule that answers lists it, else the pattern that covers it,
+/// the new policy's first. `None` if only `*` does, or nothing.
+fn entry_for([old, new]: [Option<&CheckedRule>; 2], origin: &str) -> Option<String> {
+    let rules = || [new, old].into_iter().flatten();
+    if rules().any(|rule| rule.origins.lists(origin.as_bytes())) {
+        return Some(origin.into());
+    }
+    rules().find_map(|rule| rule.origins.pattern_for(origin.as_bytes())).map(ToString::to_string)
+}
+
+/// What is said for people: reading with credentials says that it is reading.
+fn in_words(accesses: &[Access]) -> impl Iterator<Item = String> {
+    let said = accesses.contains(&Access::ReadWithCredentials);
+    accesses.iter().filter(move |access| !said || **access != Access::Read).map(Access::to_string)
+}
+
+/// `a, b and c`
+fn joined(texts: impl Iterator<Item = String>) -> String {
+    let texts: Vec<String> = texts.collect();
+    match texts.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// How many may embed: the more, the greater. Saying nothing keeps out only who asks for it.
+const fn openness(policy: Option<ResourcePolicy>) -> u8 {
+    match policy {
+        Some(ResourcePolicy::SameOrigin) => 0,
+        Some(ResourcePolicy::SameSite) => 1,
+        None => 2,
+        Some(ResourcePolicy::CrossOrigin) => 3,
+    }
+}
