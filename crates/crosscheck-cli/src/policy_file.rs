@@ -12,6 +12,7 @@ use std::path::Path;
 use anstream::eprintln;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
+use crosscheck::server::Counterexample;
 use crosscheck::server::Danger;
 use crosscheck::server::Finding;
 use crosscheck::server::FindingKind;
@@ -49,8 +50,8 @@ pub(crate) struct Reading {
     pub(crate) config: Config,
     /// The policy, if nothing is wrong with the file but assertions that do not hold.
     pub(crate) policy: Option<Policy>,
-    /// What is said about the policy.
-    pub(crate) assertions: Vec<Assertion>,
+    /// What is said about the policy, and what came of the proof; empty without a policy.
+    pub(crate) proven: Vec<(Assertion, Result<Vec<Counterexample>, Unproven>)>,
     /// All that is to be said.
     pub(crate) report: Report,
 }
@@ -75,17 +76,14 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
     for finding in findings {
         reader.finding(finding);
     }
-    let assertions: Vec<Assertion> = reader.assertions.iter().flatten().cloned().collect();
     reader.check_assertions();
     let clean = reader.mistakes.iter().all(|mistake| mistake.severity != Severity::Error);
     let policy = policy.ok().filter(|_| clean);
-    if let Some(policy) = &policy {
-        reader.prove(policy);
-    }
+    let proven = policy.as_ref().map(|policy| reader.prove(policy)).unwrap_or_default();
     let mut mistakes = reader.mistakes;
     mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
     let report = Report { name, source, mistakes };
-    Ok(Reading { config: reader.config, policy, assertions, report })
+    Ok(Reading { config: reader.config, policy, proven, report })
 }
 
 /// Reads a policy file for a command that cannot go on without a policy of which all that it asserts
@@ -239,10 +237,18 @@ impl Reader {
         }
     }
 
-    /// Says which assertions do not hold of the policy.
-    fn prove(&mut self, policy: &Policy) {
-        let assertions: Vec<_> = self.assertions.iter().flatten().cloned().collect();
-        for (number, assertion) in assertions.iter().enumerate() {
+    /// Proves each assertion, and says which do not hold of the policy.
+    fn prove(
+        &mut self,
+        policy: &Policy,
+    ) -> Vec<(Assertion, Result<Vec<Counterexample>, Unproven>)> {
+        let assertions: Vec<Assertion> = self.assertions.drain(..).flatten().collect();
+        let proven = assertions.into_iter().map(|assertion| {
+            let result = policy.prove(&assertion);
+            (assertion, result)
+        });
+        let proven: Vec<_> = proven.collect();
+        for (number, (assertion, result)) in proven.iter().enumerate() {
             let name = match assertion.name.as_str() {
                 "" => "this".into(),
                 name => format!("{name:?}"),
@@ -255,21 +261,19 @@ impl Reader {
                 reason,
                 suggestion: None,
             };
-            let findings = match policy.prove(assertion) {
-                Ok(shown) => shown.into_iter().map(|example| {
+            match result {
+                Ok(shown) => shown.iter().for_each(|example| {
                     let place = format!(".{}", example.place);
                     let reason = format!("{name} does not hold: {example}");
-                    broken(&place, FindingKind::BrokenAssertion, reason)
+                    self.finding(&broken(&place, FindingKind::BrokenAssertion, reason));
                 }),
-                Err(Unproven::TooManyKinds(error)) => {
-                    self.finding(&broken("", FindingKind::UndecidedAssertion, error.to_string()));
-                    continue;
+                Err(error) => {
+                    let kind = FindingKind::UndecidedAssertion;
+                    self.finding(&broken("", kind, error.to_string()));
                 }
-                // Was said already.
-                Err(_) => continue,
-            };
-            findings.for_each(|finding| self.finding(&finding));
+            }
         }
+        proven
     }
 
     fn cors(&mut self, table: &DeTable<'_>) {

@@ -61,16 +61,19 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (policy, reading) = policy_file::require_reading(&arguments.file)?;
-    let mut assertions = reading.assertions;
-    assertions.extend(arguments.assertion());
-    if assertions.is_empty() {
+    let mut results = reading.proven;
+    results.extend(arguments.assertion().map(|assertion| {
+        let result = policy.prove(&assertion);
+        (assertion, result)
+    }));
+    if results.is_empty() {
         let hint = "write `[[assert]]` tables into it, or `--never read`; `--help` shows how";
         let file = arguments.file.display();
         return Err(Hinted::error(format!("`{file}` asserts nothing, so nothing is proven"), hint));
     }
     let mut proven = Vec::new();
-    for assertion in &assertions {
-        let shown = policy.prove(assertion).map_err(|error| {
+    for (assertion, result) in results {
+        let shown = result.map_err(|error| {
             Hinted::error(
                 format!("{assertion}: {error}"),
                 "`crosscheck policy prove --help` shows how sentences are written",
@@ -112,7 +115,7 @@ impl Arguments {
     }
 }
 
-fn in_json(proven: &[(&Assertion, Vec<Counterexample>)]) -> Value {
+fn in_json(proven: &[(Assertion, Vec<Counterexample>)]) -> Value {
     let assertions = proven.iter().map(|(assertion, shown)| {
         let examples = shown.iter().map(|example| {
             let answered_by = example.answered_by.as_ref();

@@ -22,8 +22,9 @@ pub struct TooManyKinds;
 impl fmt::Display for TooManyKinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "too many wildcards overlap: they tell apart more kinds of origins than can be looked \
-             at one by one; use fewer wildcards within the labels of one domain",
+            "wildcards in the labels of one domain overlap with too many others, or with too many \
+             origins there: they tell apart more kinds of origins than can be looked at one by one; \
+             use fewer wildcards there",
         )
     }
 }

@@ -45,6 +45,10 @@ fn there_is_one_of_each_kind_and_one_that_nothing_covers() {
                 "http://a.example:8002",
             ],
         ),
+        (
+            vec!["http://a.example:1", "http://a.example:1-2"],
+            vec!["https://evil.example", "http://a.example:1", "http://a.example:2"],
+        ),
         (vec!["app://corp.example:*"], vec!["https://evil.example", "app://corp.example"]),
         (vec!["null"], vec!["https://evil.example", "null"]),
     ] {
@@ -90,29 +94,25 @@ fn wildcards_that_overlap_in_ever_more_ways_are_refused_with_a_reason() {
 
 /// Entries over so small an alphabet that all their origins can be listed.
 fn entries() -> impl Strategy<Value = String> {
-    let label = || "[ab]{1,2}";
     let front = prop_oneof![
         Just(String::new()),
         Just("**.".to_owned()),
-        ("[ab]{0,2}", "[ab]{0,2}").prop_map(|(before, after)| format!("{before}*{after}.")),
+        ("[ax]{0,1}", "[ax]{0,1}").prop_map(|(before, after)| format!("{before}*{after}.")),
     ];
-    let base = prop_oneof![
-        label().prop_map(String::from),
-        (label(), label()).prop_map(|(label, base)| format!("{label}.{base}"))
-    ];
-    let ports = select(&["", "", "", ":*", ":1-2", ":2-9000", ":2"][..]);
+    let base = select(&["a", "x.a", "x.x.a", "xa.a"][..]);
+    let ports = select(&["", ":*", ":1-2", ":2-9000", ":2", ":1"][..]);
     let scheme = select(&["https", "https", "http", "app"][..]);
     (scheme, front, base, ports)
         .prop_map(|(scheme, front, base, ports)| format!("{scheme}://{front}{base}{ports}"))
 }
 
-/// Every origin with a host of up to six of `a`, `b` and `.`.
+/// Every origin with a host of up to six of `a`, `x` and `.`.
 fn all_origins() -> Vec<String> {
     let mut hosts = vec![String::new()];
     let mut all = Vec::new();
     for _ in 0..6 {
         hosts =
-            hosts.iter().flat_map(|h| ["a", "b", "."].map(|byte| format!("{h}{byte}"))).collect();
+            hosts.iter().flat_map(|h| ["a", "x", "."].map(|byte| format!("{h}{byte}"))).collect();
         let good = |host: &&String| host.split('.').all(|label| !label.is_empty());
         for host in hosts.iter().filter(good) {
             for scheme in ["https", "http", "app"] {
@@ -125,11 +125,11 @@ fn all_origins() -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// Listing every origin finds no kind that was missed, and each kind is what it is said to be.
     #[test]
-    fn no_kind_is_missed(list in vec(entries(), 1..6)) {
+    fn no_kind_is_missed(list in vec(entries(), 1..8)) {
         let policy = policy(&list);
         let each: Vec<Policy> = list.iter().map(|e| self::policy(std::slice::from_ref(e))).collect();
         let mut known = BTreeSet::new();
