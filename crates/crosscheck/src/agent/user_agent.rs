@@ -46,8 +46,10 @@ impl UserAgent {
         }
     }
 
+    /// Whether two origins belong to one site: scheme and registrable domain are the same.
+    ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
-    pub(super) fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
+    pub fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
         a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
     }
 
