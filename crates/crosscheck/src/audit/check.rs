@@ -82,7 +82,7 @@ const CHECKS: [Check; 16] = [
         name: "mixed-content",
         severity: Severity::Error,
         what: "a page that came over TLS asks a host without TLS",
-        why: "browsers block it before CORS is asked; a crosscheck of its headers says nothing then",
+        why: "browsers block it before CORS is asked, whatever the headers say",
         fix: "serve the URL over https",
         look: surroundings::mixed_content,
     },
