@@ -189,6 +189,8 @@ pub(super) enum Output {
 #[derive(Clone, Debug)]
 pub(super) struct Task {
     pub(super) page: Origin,
+    /// The page's URL, if it was given.
+    pub(super) document: Option<Url>,
     pub(super) url: Url,
     pub(super) step: Step,
     pub(super) body: Vec<u8>,
@@ -215,7 +217,7 @@ impl Arguments {
     /// Checks what clap cannot.
     pub(super) fn task(&self) -> anyhow::Result<Task> {
         let url = self.parsed_url()?;
-        let page = self.page()?;
+        let (page, document) = self.page()?;
         let body = self.body()?;
         let headers = self.header_lines()?;
         self.refuse_what_the_api_cannot(body.as_deref(), &headers)?;
@@ -244,6 +246,7 @@ impl Arguments {
         }
         Ok(Task {
             page,
+            document,
             url,
             step,
             body: body.unwrap_or_default().into_bytes(),
@@ -270,16 +273,16 @@ impl Arguments {
         }
     }
 
-    fn page(&self) -> anyhow::Result<Origin> {
+    fn page(&self) -> anyhow::Result<(Origin, Option<Url>)> {
         if let Some(from) = &self.from {
-            let page = Url::parse(from).map(|url| Origin::of(&url));
+            let page = Url::parse(from).map(|url| (Origin::of(&url), Some(url)));
             return page.map_err(|error| {
                 let message = format!("--from `{}` is no URL: {error}", from.escape_debug());
                 Hinted::error(message, "write it in full, like `https://app.example.com/page`")
             });
         }
         let origin = self.origin.as_deref().unwrap_or_default();
-        Origin::parse(origin).map_err(|error| {
+        Origin::parse(origin).map(|origin| (origin, None)).map_err(|error| {
             let hint = match error.suggestion() {
                 Some(suggestion) => format!("write `{suggestion}`"),
                 None => "write it as browsers do, like `https://app.example.com`".into(),

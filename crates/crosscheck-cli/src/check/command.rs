@@ -98,6 +98,7 @@ fn browser(task: &Task, profile: &'static Profile) -> UserAgent {
     let mut browser = UserAgent::new(profile);
     browser.registrable_domain = sites::registrable_domain;
     browser.top_level = task.page.clone();
+    browser.document = task.document.clone();
     browser.local_network_permission = task.grants_local_network;
     for cookie in &task.cookies {
         browser.cookies.remember_visit(&task.url, cookie.as_bytes(), profile, 0);

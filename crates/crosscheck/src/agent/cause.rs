@@ -147,6 +147,8 @@ pub struct Failure {
     pub location_value: Option<Vec<u8>>,
     /// The origin that asked.
     pub origin: Origin,
+    /// The URL of the document that asked, if it is known.
+    pub document: Option<Url>,
     /// The request's mode.
     pub mode: RequestMode,
     /// The origin, as `Origin` carried it.
