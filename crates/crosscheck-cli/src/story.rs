@@ -121,6 +121,14 @@ impl Story {
         console: &[String],
     ) -> std::fmt::Result {
         match outcome.map(|outcome| &outcome.result) {
+            Some(Ok(response)) if matches!(seen, StepRecord::Error { .. }) => {
+                let status = response.internal.status;
+                writeln!(
+                    self.text,
+                    "     {GREEN}✓{RESET} nothing forbids it, but the element does not take what \
+                     came with status {status}"
+                )?;
+            }
             Some(Ok(_)) => writeln!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen))?,
             Some(Err(failure)) => self.failure(failure, seen)?,
             None if *seen == StepRecord::Unsupported => {

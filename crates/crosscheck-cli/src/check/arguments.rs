@@ -138,25 +138,25 @@ enum Browser {
 /// What asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Api {
-    /// fetch()
+    /// `fetch()`
     Fetch,
-    /// XMLHttpRequest
+    /// `XMLHttpRequest`
     Xhr,
-    /// <img crossorigin>
+    /// `<img crossorigin>`
     Img,
-    /// @font-face
+    /// `@font-face`
     Font,
-    /// <script crossorigin>
+    /// `<script crossorigin>`
     Script,
-    /// <script type=module>
+    /// `<script type=module>`
     Module,
-    /// <link rel=stylesheet crossorigin>
+    /// `<link rel=stylesheet crossorigin>`
     Style,
-    /// shape-outside: url()
+    /// `shape-outside: url()`
     Shape,
-    /// EventSource
+    /// `EventSource`
     Eventsource,
-    /// navigator.sendBeacon()
+    /// `navigator.sendBeacon()`
     Beacon,
 }
 

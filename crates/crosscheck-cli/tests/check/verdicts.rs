@@ -230,6 +230,14 @@ fn elements_ask_as_elements_do() {
         let (code, document) = check_json(&[&server.url, "--api", api, "--browser", "spec"]);
         assert_eq!(code, 0, "{api}: {document}");
     }
+    let missing = Server::answering(|_| answer(404, &["Access-Control-Allow-Origin: *"]));
+    let checked = check(&[&missing.url, "--api", "script", "--browser", "spec"]);
+    assert_eq!(checked.code, 0, "CORS has nothing against it");
+    assert!(
+        checked.stdout.contains("does not take what came with status 404"),
+        "{}",
+        checked.stdout
+    );
     let unread = check(&[&server.url, "--api", "img", "--mode", "no-cors", "--browser", "spec"]);
     assert_eq!(unread.code, 1);
     assert!(unread.stdout.contains("resource-policy"), "{}", unread.stdout);

@@ -349,7 +349,7 @@ fn step_record(outcome: &Outcome, profile: &Profile) -> StepRecord {
     }
 }
 
-/// What script sees of how a fetch ended, if what was loaded is what its element takes.
+/// What script sees of how a fetch ended, if the body is what its element takes.
 ///
 /// Whether an image is one and a script runs, only a browser can tell.
 pub fn seen(outcome: &Outcome, profile: &Profile) -> StepRecord {
@@ -359,6 +359,9 @@ pub fn seen(outcome: &Outcome, profile: &Profile) -> StepRecord {
         Ok(response) => response,
         Err(_) => return StepRecord::Error { name: error_name(initiator).into() },
     };
+    if !has_fitting_status(response, initiator, profile) {
+        return StepRecord::Error { name: error_name(initiator).into() };
+    }
     let is_opaque = response.response_type == ResponseType::Opaque;
     let access = match initiator {
         Initiator::Fetch | Initiator::Xhr => return response_record(response, initiator),
@@ -401,12 +404,16 @@ fn response_record(response: &FilteredResponse, initiator: Initiator) -> StepRec
     }
 }
 
-/// Whether an element takes what it was given; script takes all.
-fn is_usable(response: &FilteredResponse, initiator: Initiator, profile: &Profile) -> bool {
+/// Whether an element takes an answer with its status; script takes all.
+fn has_fitting_status(
+    response: &FilteredResponse,
+    initiator: Initiator,
+    profile: &Profile,
+) -> bool {
     let status = response.internal.status;
-    let has_fitting_status = match initiator {
-        Initiator::Fetch | Initiator::Xhr => return true,
-        _ if is_hidden(initiator) => return true,
+    match initiator {
+        Initiator::Fetch | Initiator::Xhr => true,
+        _ if is_hidden(initiator) => true,
         Initiator::EventSource => status == 200,
         Initiator::Image => true,
         Initiator::Style if profile.sheets_load_below_400 => (200..=399).contains(&status),
@@ -414,11 +421,17 @@ fn is_usable(response: &FilteredResponse, initiator: Initiator, profile: &Profil
             (200..=399).contains(&status)
         }
         _ => (200..=299).contains(&status),
-    };
+    }
+}
+
+/// Whether an element takes what it was given; script takes all.
+fn is_usable(response: &FilteredResponse, initiator: Initiator, profile: &Profile) -> bool {
+    let takes_all = matches!(initiator, Initiator::Fetch | Initiator::Xhr) || is_hidden(initiator);
     // Nothing at all is a sheet, and a script, but no image.
     let takes_nothing =
         matches!(initiator, Initiator::Script | Initiator::ModuleScript | Initiator::Style);
-    has_fitting_status && (has_file(response) || takes_nothing)
+    has_fitting_status(response, initiator, profile)
+        && (takes_all || takes_nothing || has_file(response))
 }
 
 /// Whether a script loaded that does not throw.
