@@ -146,6 +146,23 @@ fn redirects_are_followed_hop_by_hop_and_asked_again() {
 }
 
 #[test]
+fn who_is_null_after_a_redirect_is_not_told_to_allow_null() {
+    let there =
+        Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: https://app.example"]));
+    let location = format!("Location: {}/", there.url.replace("127.0.0.1", "localhost"));
+    let here = Server::answering(move |_| {
+        answer(302, &["Access-Control-Allow-Origin: https://app.example", &location])
+    });
+    let (code, document) = check_json(&[&here.url]);
+    assert_eq!(code, 1);
+    let refusal = &document["browsers"][0]["refusal"];
+    assert_eq!(refusal["rule"], "allow-origin-mismatch");
+    assert_eq!(refusal["server_headers"], serde_json::json!([]));
+    let client = refusal["client"].as_str().expect("advice");
+    assert!(client.starts_with("ask http://localhost:"), "{client}");
+}
+
+#[test]
 fn what_may_change_something_is_sent_once() {
     let server = Server::answering(|_| {
         let origin = "Access-Control-Allow-Origin: https://app.example";

@@ -161,6 +161,11 @@ impl Failure {
         self.url_list.last().expect("a failure has the request's URLs")
     }
 
+    /// Whether redirects across origins hid who asked, so that `null` was sent.
+    pub fn is_nulled(&self) -> bool {
+        self.sent_origin == "null" && !self.origin.is_opaque()
+    }
+
     /// Whether no URL up to this one was of another origin.
     pub fn stayed_home(&self) -> bool {
         self.url_list.iter().all(|url| self.origin.is_same_origin(&Origin::of(url)))

@@ -25,6 +25,20 @@ pub fn advice(failure: &Failure) -> Advice {
         client: Some(client.into()),
     };
     match &failure.cause {
+        Cause::AllowOriginMissing
+        | Cause::WildcardWithCredentials
+        | Cause::AllowOriginMismatch { .. }
+            if failure.is_nulled() =>
+        {
+            Advice {
+                server: Some(
+                    "do not redirect from one origin to another: the page is hidden behind `null`, \
+                     which only `*` should allow"
+                        .into(),
+                ),
+                client: Some(format!("ask {} at once", failure.url())),
+            }
+        }
         Cause::AllowOriginMissing => Advice { server: Some(missing(failure)), client: None },
         Cause::WildcardWithCredentials => both(
             "answer with the origin that asked, if it is on a list, in place of `*`",
