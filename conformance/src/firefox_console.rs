@@ -5,7 +5,6 @@
 use std::io;
 use std::io::Read;
 use std::io::Write;
-use std::net::TcpListener;
 use std::net::TcpStream;
 use std::time::Duration;
 use std::time::Instant;
@@ -35,11 +34,6 @@ pub struct Message {
 }
 
 impl FirefoxConsole {
-    /// A port that is free for now.
-    pub fn free_port() -> io::Result<u16> {
-        Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
-    }
-
     /// Flags that let a debugger in, from this machine.
     pub fn flags(port: u16) -> [String; 2] {
         ["--start-debugger-server".into(), port.to_string()]

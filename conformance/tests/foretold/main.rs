@@ -5,20 +5,24 @@
 
 mod cases;
 mod local_network;
+mod names;
 mod server;
 mod table;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::fs::File;
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use conformance::binary;
 use conformance::browser::Browser;
+use conformance::chromium_network::ChromiumNetwork;
 use conformance::firefox_console::FirefoxConsole;
 use conformance::process::eventually;
+use conformance::process::free_port;
 use conformance::recorder::console_texts;
 use conformance::site::Site;
 use serde_json::Value;
@@ -91,22 +95,28 @@ fn texts_of(browser: Browser, site: &Site) -> Texts {
     let log = folder.path().join("log");
     let log_file = File::create(&log).expect("a file");
     let url = format!("{}/page", site.origin());
-    let texts: Vec<String> = if browser == Browser::Firefox {
-        let port = FirefoxConsole::free_port().expect("a port");
+    let texts: Vec<String> = if browser == Browser::Chromium {
+        let port = free_port().expect("a port");
+        let flags = ChromiumNetwork::flags(port);
+        let _page = browser.open_with_flags("about:blank", log_file, &flags).expect("it starts");
+        let mut network = ChromiumNetwork::open(port, &url, PATIENCE).expect("it lets us in");
+        assert_eq!(site.report().as_deref(), Some("done"));
+        let codes = network.codes_until(&last, PATIENCE).expect("it tells");
+        names::chromium_calls_them_so(&codes);
+        texts_in(browser, &log, &last)
+    } else if browser == Browser::Firefox {
+        let port = free_port().expect("a port");
         let flags = FirefoxConsole::flags(port);
         let _page = browser.open_with_flags("about:blank", log_file, &flags).expect("it starts");
         let mut console = FirefoxConsole::open(port, &url, PATIENCE).expect("it lets us in");
         assert_eq!(site.report().as_deref(), Some("done"));
         let messages = console.messages_until(&last, PATIENCE).expect("it tells");
+        names::firefox_calls_them_so(&messages);
         messages.into_iter().map(|message| message.text).collect()
     } else {
         let _page = browser.open_with_log(&url, log_file).expect("it starts");
         assert_eq!(site.report().as_deref(), Some("done"));
-        let texts = eventually(PATIENCE, || {
-            let texts = console_texts(browser, &fs::read_to_string(&log).unwrap_or_default());
-            texts.iter().any(|text| text.contains(&last)).then_some(texts)
-        });
-        texts.expect("the last text comes")
+        texts_in(browser, &log, &last)
     };
     let of_case = |case: &Case| {
         let path = server::path(case.name);
@@ -115,6 +125,15 @@ fn texts_of(browser: Browser, site: &Site) -> Texts {
         lines.filter(|line| is_told_by_the_fetch(line)).map(ToOwned::to_owned).collect()
     };
     CASES.iter().map(|case| (case.name, of_case(case))).collect()
+}
+
+/// The texts in a browser's log, once the last has come.
+fn texts_in(browser: Browser, log: &Path, last: &str) -> Vec<String> {
+    let texts = eventually(PATIENCE, || {
+        let texts = console_texts(browser, &fs::read_to_string(log).unwrap_or_default());
+        texts.iter().any(|text| text.contains(last)).then_some(texts)
+    });
+    texts.expect("the last text comes")
 }
 
 /// What the binary says that a browser will write.

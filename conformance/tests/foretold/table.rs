@@ -12,6 +12,7 @@ use crosscheck::diagnosis::Rule;
 use crate::Texts;
 use crate::cases::CASES;
 use crate::cases::LAST;
+use crate::names::code_of;
 
 const HEAD: &str = "\
 # Foretold
@@ -19,6 +20,7 @@ const HEAD: &str = "\
 Made by `conformance/tests/foretold`. A page at `http://page` asked a server at `http://api` that breaks
 one rule at each path. These are the words that Chromium, Firefox and WebKit wrote to their consoles, and
 `crosscheck check URL --from http://page/page` foretold each of them, letter by letter, but where it says so.
+The codes are those that Chromium told its developer tools, the pages of MDN those to which Firefox's console led.
 ";
 
 const TAIL: &str = "\
@@ -26,7 +28,8 @@ const TAIL: &str = "\
 
 No server on this machine can provoke `CORSDisabled`, `CORSOriginHeaderNotAdded` and `CORSRequestNotHttp` (a
 setting, a bug and a URL of the page's own), nor `kInvalidResponse`, `kCorsDisabledScheme` and
-`kInvalidLocalNetworkAccess` (a broken browser, a URL and an option of the page's own).
+`kInvalidLocalNetworkAccess` (a broken browser, a URL and an option of the page's own). `kDisallowedByMode` is the
+network's name; `fetch()` refuses by itself before.
 ";
 
 /// Compares the table with the one in the repository; writes it if `CROSSCHECK_WRITE` is set.
@@ -40,7 +43,7 @@ pub(crate) fn write_or_compare(
     for case in CASES.iter().filter(|case| case.name != LAST) {
         let (rule, stage) = rule_of(case.name);
         pages.extend(rule.mdn());
-        codes.extend(rule.chromium_code(stage));
+        codes.extend(code_of(case.name, rule, stage));
         heading(&mut text, case.name, rule, stage);
         for (browser, texts) in ["Chromium", "Firefox", "WebKit"].into_iter().zip(written) {
             row(&mut text, browser, &texts[case.name], &hide);
@@ -69,19 +72,17 @@ pub(crate) fn write_or_compare(
 }
 
 /// The rule that a case is about, and on which message.
-fn rule_of(case: &str) -> (&'static Rule, Stage) {
+pub(crate) fn rule_of(case: &str) -> (&'static Rule, Stage) {
     let (name, stage) = match case.strip_prefix("preflight:") {
         Some(name) => (name, Stage::Preflight),
         None => (case, Stage::Response),
     };
-    // A list in one line breaks the same rule as several lines.
-    let name = if name == "allow-origin-list" { "allow-origin-multiple" } else { name };
     (Rule::named(name).unwrap_or_else(|| panic!("no rule `{name}`")), stage)
 }
 
 fn heading(text: &mut String, case: &str, rule: &Rule, stage: Stage) {
     let _ = write!(text, "\n## {case}\n\nWhat is wrong: {}.", rule.what);
-    if let Some(code) = rule.chromium_code(stage) {
+    if let Some(code) = code_of(case, rule, stage) {
         let _ = write!(text, " Chromium: `{code}`.");
     }
     if let Some(page) = rule.mdn() {
