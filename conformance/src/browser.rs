@@ -51,7 +51,7 @@ impl Browser {
     }
 
     /// Opens a page with an empty profile and lets the browser write its console into a file;
-    /// Firefox writes it nowhere.
+    /// Firefox writes it nowhere: see [`crate::firefox_console`].
     pub fn open_with_log(self, url: &str, log: File) -> io::Result<Page> {
         self.open_with_flags(url, log, &[])
     }
@@ -137,6 +137,9 @@ fn firefox(home: &Path) -> io::Result<Command> {
         ("network.connectivity-service.enabled", "false"),
         ("services.settings.server", "\"\""),
         ("app.update.auto", "false"),
+        ("devtools.chrome.enabled", "true"),
+        ("devtools.debugger.remote-enabled", "true"),
+        ("devtools.debugger.prompt-connection", "false"),
     ];
     let lines: Vec<String> =
         quiet.iter().map(|(name, value)| format!("user_pref(\"{name}\", {value});")).collect();

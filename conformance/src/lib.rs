@@ -5,6 +5,8 @@
 
 pub mod binary;
 pub mod browser;
+pub mod chromium_network;
+pub mod firefox_console;
 pub mod nginx;
 pub mod peer;
 pub mod process;

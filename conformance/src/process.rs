@@ -1,6 +1,7 @@
 //! A process that ends with the test that started it.
 
 use std::io;
+use std::net::TcpListener;
 use std::process::Child;
 use std::process::Command;
 use std::thread;
@@ -46,6 +47,11 @@ impl Drop for Process {
             }
         }
     }
+}
+
+/// A port that is free for now, for a program that cannot say which one it took.
+pub fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
 /// Asks again and again until an answer comes or time is up.

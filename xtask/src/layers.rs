@@ -8,11 +8,12 @@ use anyhow::bail;
 use crate::command::root;
 
 /// What each module may see beside itself. Server and agent never see each other.
-const ARROWS: [(&str, &[&str]); 5] = [
+const ARROWS: [(&str, &[&str]); 6] = [
     ("wire", &[]),
     ("server", &["wire"]),
     ("agent", &["wire"]),
     ("diagnosis", &["wire", "server", "agent"]),
+    ("audit", &["wire", "agent"]),
     ("scenario", &["wire", "agent", "diagnosis"]),
 ];
 

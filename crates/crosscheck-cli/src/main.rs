@@ -3,6 +3,7 @@
 //! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
 //! clean, 1 refused or findings, 2 could not run.
 
+mod check;
 mod deployment;
 mod diff;
 mod explain;
@@ -35,6 +36,8 @@ struct Cli {
 enum Command {
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
+    /// Ask a live server what a browser would ask it, and say what each browser would do.
+    Check(check::Arguments),
     /// Check a policy file, explain what it does, compare it with another, prove sentences about it.
     #[command(subcommand)]
     Policy(policy::Command),
@@ -50,6 +53,8 @@ Examples:
       a small API behind the gateway, and the lab page that shows it in your browser
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
       the gateway in front of your API
+  crosscheck check https://api.example.com/ --origin https://app.example.com
+      what each browser would do with a live server's answers
   crosscheck policy check crosscheck.toml
       everything that is wrong with a policy, with its place
   crosscheck policy explain crosscheck.toml --origin https://app.example.com
@@ -66,6 +71,7 @@ Examples:
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),
         Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

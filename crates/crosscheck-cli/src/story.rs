@@ -22,9 +22,15 @@ pub(crate) struct Story {
     text: String,
     steps: usize,
     messages: usize,
+    shows_decisive_headers_only: bool,
 }
 
 impl Story {
+    /// A story that shows of an answer's headers those that bear on CORS, and counts the others.
+    pub(crate) fn brief() -> Self {
+        Self { shows_decisive_headers_only: true, ..Self::default() }
+    }
+
     /// Adds what happens next.
     pub(crate) fn tell(&mut self, event: Event<'_>) {
         // Writing to a string cannot fail.
@@ -34,6 +40,31 @@ impl Story {
     /// What was told so far.
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Adds a line about the message before.
+    pub(crate) fn note(&mut self, text: &str) {
+        self.text.push_str(&format!("       {DIM}{}{RESET}\n", printable(text)));
+    }
+
+    /// Adds whom the lines after it are about.
+    pub(crate) fn heading(&mut self, text: &str) {
+        self.text.push_str(&format!("   {BOLD}{}{RESET}\n", printable(text)));
+    }
+
+    /// Adds one named line below an end.
+    pub(crate) fn row(&mut self, name: &str, value: &str) {
+        self.text.push_str(&format!("       {DIM}{name:<7}{RESET}  {}\n", printable(value)));
+    }
+
+    /// Adds what was told elsewhere.
+    pub(crate) fn append(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds that it cannot be told how it would have ended.
+    pub(crate) fn unknown(&mut self, why: &str) {
+        self.text.push_str(&format!("     {RED}?{RESET} {}\n", printable(why)));
     }
 
     fn write(&mut self, event: Event<'_>) -> std::fmt::Result {
@@ -51,22 +82,36 @@ impl Story {
                 for reason in reasons_for(message) {
                     writeln!(self.text, "       {DIM}{reason}{RESET}")?;
                 }
-                self.headers(headers)
+                self.headers(headers, |_| true)
             }
             Event::Answer(None) => writeln!(self.text, "     {CYAN}←{RESET} no answer"),
             Event::Answer(Some(Answer { status, headers, .. })) => {
                 writeln!(self.text, "     {CYAN}←{RESET} {BOLD}{status}{RESET}")?;
-                self.headers(headers)
+                let all = !self.shows_decisive_headers_only;
+                self.headers(headers, |name| all || is_decisive(name))
             }
             Event::End { outcome, seen, console } => self.end(outcome, seen, console),
         }
     }
 
-    fn headers(&mut self, headers: &HeaderList) -> std::fmt::Result {
+    fn headers(
+        &mut self,
+        headers: &HeaderList,
+        is_shown: impl Fn(&str) -> bool,
+    ) -> std::fmt::Result {
+        let mut hidden = 0;
         for (name, value) in headers.iter() {
-            writeln!(self.text, "       {name}: {}", value.escape_ascii())?;
+            if is_shown(name) {
+                writeln!(self.text, "       {name}: {}", value.escape_ascii())?;
+            } else {
+                hidden += 1;
+            }
         }
-        Ok(())
+        match hidden {
+            0 => Ok(()),
+            1 => writeln!(self.text, "       {DIM}and one more header{RESET}"),
+            _ => writeln!(self.text, "       {DIM}and {hidden} more headers{RESET}"),
+        }
     }
 
     fn end(
@@ -76,6 +121,14 @@ impl Story {
         console: &[String],
     ) -> std::fmt::Result {
         match outcome.map(|outcome| &outcome.result) {
+            Some(Ok(response)) if matches!(seen, StepRecord::Error { .. }) => {
+                let status = response.internal.status;
+                writeln!(
+                    self.text,
+                    "     {GREEN}✓{RESET} nothing forbids it, but the element does not take what \
+                     came with status {status}"
+                )?;
+            }
             Some(Ok(_)) => writeln!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen))?,
             Some(Err(failure)) => self.failure(failure, seen)?,
             None if *seen == StepRecord::Unsupported => {
@@ -99,16 +152,25 @@ impl Story {
         let mut row =
             |name: &str, value: &str| writeln!(self.text, "       {DIM}{name:<7}{RESET}  {value}");
         if let Some(evidence) = evidence(failure) {
-            row("seen", &evidence)?;
+            row("seen", &printable(&evidence))?;
         }
         row("rule", rule.name)?;
         row("", rule.spec)?;
         row("why", rule.why)?;
         for (name, value) in remedy(failure) {
-            row("fix", &format!("{name}: {value}"))?;
+            row("fix", &printable(&format!("{name}: {value}")))?;
         }
         row("page", &in_words(seen))
     }
+}
+
+/// Whether an answer's header bears on what a page may do with it.
+fn is_decisive(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("access-control-")
+        || ["content-type", "cross-origin-resource-policy", "location", "set-cookie"]
+            .contains(&name.as_str())
+        || ["timing-allow-origin", "vary"].contains(&name.as_str())
 }
 
 fn asked(step: &Step) -> String {
@@ -159,7 +221,7 @@ fn reasons_for(message: &HttpRequest) -> Vec<String> {
     reasons
 }
 
-fn in_words(seen: &StepRecord) -> String {
+pub(crate) fn in_words(seen: &StepRecord) -> String {
     match seen {
         StepRecord::Response { response_type, status, headers, .. } => {
             let names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -180,7 +242,7 @@ fn in_words(seen: &StepRecord) -> String {
 }
 
 /// Text of strangers, with what would command a terminal shown instead.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let shown = text.chars().map(|c| match c.is_control() {
         true => c.escape_default().to_string(),
         false => c.to_string(),

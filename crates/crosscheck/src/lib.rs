@@ -35,6 +35,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod agent;
+pub mod audit;
 pub mod diagnosis;
 pub mod scenario;
 pub mod server;

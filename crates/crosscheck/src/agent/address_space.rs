@@ -47,7 +47,7 @@ impl AddressSpace {
 
 impl UserAgent {
     /// Where a host is: as it was told, as its address says, and if neither says anything, public.
-    pub(super) fn address_space(&self, host: &str) -> AddressSpace {
+    pub fn address_space(&self, host: &str) -> AddressSpace {
         if let Some(space) = self.address_spaces.get(host) {
             return *space;
         }

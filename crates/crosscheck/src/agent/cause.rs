@@ -147,6 +147,8 @@ pub struct Failure {
     pub location_value: Option<Vec<u8>>,
     /// The origin that asked.
     pub origin: Origin,
+    /// The URL of the document that asked, if it is known.
+    pub document: Option<Url>,
     /// The request's mode.
     pub mode: RequestMode,
     /// The origin, as `Origin` carried it.
@@ -157,6 +159,11 @@ impl Failure {
     /// The URL at which it failed.
     pub fn url(&self) -> &Url {
         self.url_list.last().expect("a failure has the request's URLs")
+    }
+
+    /// Whether redirects across origins hid who asked, so that `null` was sent.
+    pub fn is_nulled(&self) -> bool {
+        self.sent_origin == "null" && !self.origin.is_opaque()
     }
 
     /// Whether no URL up to this one was of another origin.

@@ -59,6 +59,17 @@ impl CookieJar {
     /// The most cookies held at once.
     pub const CAPACITY: usize = 3000;
 
+    /// Whether it holds no cookie at all.
+    pub const fn is_empty(&self) -> bool {
+        self.cookies.is_empty()
+    }
+
+    /// Stores what the host of a URL set on a visit of its own, as its `Set-Cookie` line said; a
+    /// line that says nothing usable is ignored.
+    pub fn remember_visit(&mut self, url: &Url, line: &[u8], profile: &Profile, now_ms: u64) {
+        self.store(url, line, true, profile, now_ms);
+    }
+
     /// Stores what a `Set-Cookie` line says; a line that says nothing usable is ignored.
     pub(super) fn store(
         &mut self,

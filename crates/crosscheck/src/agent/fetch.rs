@@ -577,6 +577,7 @@ impl Fetch {
             location,
             location_value: redirect.and_then(|response| response.headers.get("Location")),
             origin: request.origin.clone(),
+            document: agent.document.clone(),
             mode: request.mode,
             sent_origin,
         }

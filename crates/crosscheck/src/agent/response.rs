@@ -26,8 +26,10 @@ impl Response {
         (200..=299).contains(&self.status)
     }
 
+    /// Whether it is a redirect by its status.
+    ///
     /// Spec: <https://fetch.spec.whatwg.org/#redirect-status>
-    pub(super) fn is_redirect(&self) -> bool {
+    pub fn is_redirect(&self) -> bool {
         matches!(self.status, 301 | 302 | 303 | 307 | 308)
     }
 

@@ -3,6 +3,8 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
+use url::Url;
+
 use super::address_space::AddressSpace;
 use super::cache::PreflightCache;
 use super::cookies::CookieJar;
@@ -16,6 +18,8 @@ pub struct UserAgent {
     pub profile: &'static Profile,
     /// The origin of the page in the address bar, by whose site cookies are judged.
     pub top_level: Origin,
+    /// The URL of the document that asks, if it is known: some browsers name it when they complain.
+    pub document: Option<Url>,
     /// What preflights were answered.
     pub preflight_cache: PreflightCache,
     /// Cookies.
@@ -38,6 +42,7 @@ impl UserAgent {
         Self {
             profile,
             top_level: Origin::OPAQUE,
+            document: None,
             preflight_cache: PreflightCache::default(),
             cookies: CookieJar::default(),
             registrable_domain: |_| None,
@@ -46,8 +51,10 @@ impl UserAgent {
         }
     }
 
+    /// Whether two origins belong to one site: scheme and registrable domain are the same.
+    ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
-    pub(super) fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
+    pub fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
         a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
     }
 

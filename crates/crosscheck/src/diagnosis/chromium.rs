@@ -29,6 +29,14 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         )]
         .into();
     }
+    if failure.cause == Cause::NoCorsRedirectMode && initiator == Initiator::Fetch {
+        return [format!(
+            "Fetch API cannot load {}. Request mode is \"no-cors\" but the redirect mode is not \
+             \"follow\".",
+            failure.url(),
+        )]
+        .into();
+    }
     let Some(reason) = reason(failure, initiator) else { return Vec::new() };
     let redirected = match failure.url_list.as_slice() {
         [first, .., _] => format!("(redirected from '{first}') "),

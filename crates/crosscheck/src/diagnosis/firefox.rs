@@ -32,13 +32,27 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         ));
         return texts;
     }
+    if failure.cause == Cause::DisallowedByMode && failure.url_list.len() == 1 {
+        let document = match &failure.document {
+            Some(url) => url.to_string(),
+            None => format!("{}/", failure.origin),
+        };
+        texts.push(format!(
+            "Security Error: Content at {document} may not load data from {}.",
+            failure.url(),
+        ));
+        return texts;
+    }
     let Some(reason) = reason(failure) else { return texts };
     let url = match failure.cause {
         Cause::WildcardWithCredentials => format!("‘{}’", failure.url()),
         _ => failure.url().to_string(),
     };
     texts.push(blocked(&url, &reason));
-    if failure.stage == Stage::Preflight && failure.cause != Cause::NetworkFailure {
+    if failure.cause == Cause::PreflightRedirect {
+        texts.push(blocked(&url, &preflight_did_not_succeed(failure.status)));
+    }
+    if failure.stage == Stage::Preflight {
         texts.push(blocked(failure.url().as_str(), DID_NOT_SUCCEED));
     }
     texts
@@ -49,6 +63,10 @@ fn blocked(url: &str, reason: &str) -> String {
         "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
          resource at {url}. {reason}"
     )
+}
+
+fn preflight_did_not_succeed(status: u16) -> String {
+    format!("(Reason: CORS preflight response did not succeed). Status code: {status}.")
 }
 
 /// Whether the answer is a redirect to what is no URL of HTTP.
@@ -83,9 +101,7 @@ fn reason(failure: &Failure) -> Option<String> {
         Cause::AllowCredentials { .. } => {
             "(Reason: expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’).".into()
         }
-        Cause::PreflightStatus => {
-            format!("(Reason: CORS preflight response did not succeed). Status code: {status}.")
-        }
+        Cause::PreflightStatus => preflight_did_not_succeed(status),
         Cause::PreflightRedirect => "(Reason: CORS request external redirect not allowed).".into(),
         Cause::InvalidAllowMethods { item, .. } => format!(
             "(Reason: invalid token ‘{}’ in CORS header ‘Access-Control-Allow-Methods’).",

@@ -2,6 +2,7 @@
 //!
 //! Owns texts. Judges nothing: a [`Failure`](crate::agent::Failure) comes from [`crate::agent`].
 
+mod advice;
 mod chromium;
 mod console;
 mod firefox;
@@ -9,6 +10,8 @@ mod remedy;
 mod rules;
 mod webkit;
 
+pub use advice::Advice;
+pub use advice::advice;
 pub use console::console_texts;
 pub use console::tainted_canvas_text;
 pub use console::too_many_webgl_contexts_text;

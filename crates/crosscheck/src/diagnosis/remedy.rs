@@ -13,10 +13,10 @@ use crate::agent::Failure;
 pub fn evidence(failure: &Failure) -> Option<String> {
     Some(match &failure.cause {
         Cause::AllowOriginMismatch { value, lines, .. } if *lines > 1 => {
-            format!("{lines} lines say `{}`; the page is {}", shown(value), failure.sent_origin)
+            format!("{lines} lines say `{}`; {}", shown(value), who_asked(failure))
         }
         Cause::AllowOriginMismatch { value, .. } => {
-            format!("it says `{}`; the page is {}", shown(value), failure.sent_origin)
+            format!("it says `{}`; {}", shown(value), who_asked(failure))
         }
         Cause::AllowCredentials { value: Some(value) } => format!("it says `{}`", shown(value)),
         Cause::AllowCredentials { value: None } => "it is missing".into(),
@@ -38,10 +38,18 @@ pub fn evidence(failure: &Failure) -> Option<String> {
 
 /// Header lines with which the answer would have passed, if headers would help.
 ///
-/// They are the least that lets this very request through; whoever sends them must mean it.
+/// They are the least that lets this very request through; whoever sends them must mean it. A page
+/// that redirects made `null` gets none: that origin is anybody's.
 pub fn remedy(failure: &Failure) -> Vec<(&'static str, String)> {
     let origin = failure.sent_origin.clone();
     match &failure.cause {
+        Cause::AllowOriginMissing
+        | Cause::WildcardWithCredentials
+        | Cause::AllowOriginMismatch { .. }
+            if failure.is_nulled() =>
+        {
+            Vec::new()
+        }
         Cause::AllowOriginMissing
         | Cause::WildcardWithCredentials
         | Cause::AllowOriginMismatch { .. } => {
@@ -64,5 +72,12 @@ pub fn remedy(failure: &Failure) -> Vec<(&'static str, String)> {
             [("Cross-Origin-Resource-Policy", "cross-origin".to_string())].into()
         }
         _ => Vec::new(),
+    }
+}
+
+fn who_asked(failure: &Failure) -> String {
+    match failure.is_nulled() {
+        true => "the page is `null` after a redirect across origins".into(),
+        false => format!("the page is {}", failure.sent_origin),
     }
 }

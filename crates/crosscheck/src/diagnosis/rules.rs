@@ -71,7 +71,10 @@ pub fn broken_rule(failure: &Failure) -> &'static Rule {
         Cause::NetworkFailure => "network-failure",
         Cause::AllowOriginMissing => "allow-origin-missing",
         Cause::WildcardWithCredentials => "wildcard-with-credentials",
-        Cause::AllowOriginMismatch { value, .. } => allow_origin_mismatch(value),
+        Cause::AllowOriginMismatch { value, lines, .. } => match allow_origin_mismatch(value) {
+            "allow-origin-multiple" if *lines == 1 => "allow-origin-list",
+            name => name,
+        },
         Cause::AllowCredentials { .. } => "allow-credentials",
         Cause::PreflightStatus => "preflight-status",
         Cause::PreflightRedirect => "preflight-redirect",
@@ -111,7 +114,7 @@ const HTTP_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-http-fetch";
 const LOCAL_NETWORK: &str =
     "https://wicg.github.io/local-network-access/#local-network-access-check";
 
-const RULES: [Rule; 26] = [
+const RULES: [Rule; 27] = [
     Rule {
         name: "disallowed-by-mode",
         what: "the page asked for its own origin only, and the URL is another's",
@@ -186,11 +189,19 @@ const RULES: [Rule; 26] = [
     },
     Rule {
         name: "allow-origin-multiple",
-        what: "Access-Control-Allow-Origin has several values",
+        what: "Access-Control-Allow-Origin comes in several lines",
         why: "a server shares an answer with one origin, or with all by `*`",
         spec: CORS_CHECK,
         chromium: Some("kMultipleAllowOriginValues"),
         firefox: Some("CORSMultipleAllowOriginNotAllowed"),
+    },
+    Rule {
+        name: "allow-origin-list",
+        what: "Access-Control-Allow-Origin is a list",
+        why: "a server shares an answer with one origin, or with all by `*`",
+        spec: CORS_CHECK,
+        chromium: Some("kMultipleAllowOriginValues"),
+        firefox: Some("CORSAllowOriginNotMatchingOrigin"),
     },
     Rule {
         name: "allow-origin-invalid",

@@ -34,6 +34,13 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     {
         return lines;
     }
+    // A broken connection is nothing that CORS decided; on a preflight it looks as if it were.
+    if failure.cause == Cause::NetworkFailure
+        && failure.stage == Stage::Response
+        && outcome.initiator != Initiator::Beacon
+    {
+        return lines;
+    }
     let reason = reason(failure);
     for line in reason.iter().flat_map(|reason| reason.split('\n')) {
         lines.push(format!("SECURITY ERROR {line}"));

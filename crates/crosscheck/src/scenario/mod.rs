@@ -16,6 +16,8 @@ pub use compare::console_agrees;
 pub use play::Event;
 pub use play::Player;
 pub use play::play;
+pub use play::seen;
+pub use play::set_up;
 pub use record::Record;
 pub use record::StepRecord;
 pub use record::WireRequest;

@@ -103,19 +103,19 @@ impl Player {
         for step in &scenario.steps {
             now_ms += step.wait_ms;
             tell(Event::Step(step));
-            let Some(initiator) = initiator(step) else {
+            let Some(request) = set_up(step, &page, &browser) else {
                 record.steps.push(StepRecord::Unsupported);
                 tell(Event::End { outcome: None, seen: &StepRecord::Unsupported, console: &[] });
                 continue;
             };
             let mut texts = self.texts_before(step);
-            let outcome = set_up(step, initiator, &page, &browser)
+            let outcome = request
                 .ok()
                 .map(|request| run(request, &mut browser, server, &mut record.wire, now_ms, tell));
             let seen = match &outcome {
                 Some(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
-                    step_record(outcome, initiator, self.profile)
+                    step_record(outcome, self.profile)
                 }
                 None => StepRecord::Error { name: "TypeError".into() },
             };
@@ -207,12 +207,15 @@ fn initiator(step: &Step) -> Option<Initiator> {
     })
 }
 
-fn set_up(
+/// Sets up what a step sends; `None` if the engine does not know its API.
+///
+/// Fails as the API would in script, before anything is sent.
+pub fn set_up(
     step: &Step,
-    initiator: Initiator,
     page: &Origin,
     browser: &UserAgent,
-) -> Result<Request, SetUpError> {
+) -> Option<Result<Request, SetUpError>> {
+    let initiator = initiator(step)?;
     let headers: HeaderList = step
         .headers
         .iter()
@@ -226,7 +229,7 @@ fn set_up(
         }
     });
     let url = step.url.as_str();
-    match initiator {
+    Some(match initiator {
         Initiator::Fetch => {
             let init = FetchInit {
                 method: step.method.clone(),
@@ -263,7 +266,7 @@ fn set_up(
         Initiator::Image | Initiator::Script | Initiator::Style => {
             agent::set_up_element(page, url, ElementInit { initiator, crossorigin })
         }
-    }
+    })
 }
 
 /// Spec: <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
@@ -333,18 +336,45 @@ fn response(answer: Answer) -> Response {
     Response { status: answer.status, headers: answer.headers, body: answer.body }
 }
 
-fn step_record(outcome: &Outcome, initiator: Initiator, profile: &Profile) -> StepRecord {
-    let is_hidden = matches!(initiator, Initiator::Shape | Initiator::Beacon);
+fn step_record(outcome: &Outcome, profile: &Profile) -> StepRecord {
+    let initiator = outcome.initiator;
+    match &outcome.result {
+        Ok(response) if !is_usable(response, initiator, profile) => {
+            StepRecord::Error { name: error_name(initiator).into() }
+        }
+        Ok(response) if is_silent(response, initiator) => {
+            StepRecord::Loaded { access: "silent".into() }
+        }
+        _ => seen(outcome, profile),
+    }
+}
+
+/// What script sees of how a fetch ended, if the body is what its element takes.
+///
+/// Whether an image is one and a script runs, only a browser can tell.
+pub fn seen(outcome: &Outcome, profile: &Profile) -> StepRecord {
+    let initiator = outcome.initiator;
     let response = match &outcome.result {
-        _ if is_hidden => return StepRecord::Unobserved,
+        _ if is_hidden(initiator) => return StepRecord::Unobserved,
         Ok(response) => response,
         Err(_) => return StepRecord::Error { name: error_name(initiator).into() },
     };
-    match initiator {
-        Initiator::Fetch | Initiator::Xhr => response_record(response, initiator),
-        Initiator::Shape | Initiator::Beacon => StepRecord::Unobserved,
-        _ => loaded_record(response, initiator, profile),
+    if !has_fitting_status(response, initiator, profile) {
+        return StepRecord::Error { name: error_name(initiator).into() };
     }
+    let is_opaque = response.response_type == ResponseType::Opaque;
+    let access = match initiator {
+        Initiator::Fetch | Initiator::Xhr => return response_record(response, initiator),
+        Initiator::Script if is_opaque && profile.mutes_script_errors => "muted",
+        Initiator::Font | Initiator::Script => "readable",
+        _ if is_opaque => "tainted",
+        _ => "readable",
+    };
+    StepRecord::Loaded { access: access.into() }
+}
+
+fn is_hidden(initiator: Initiator) -> bool {
+    matches!(initiator, Initiator::Shape | Initiator::Beacon)
 }
 
 /// What script is told of a failure: an exception's name, or an event's.
@@ -374,15 +404,16 @@ fn response_record(response: &FilteredResponse, initiator: Initiator) -> StepRec
     }
 }
 
-/// What a page may do with something that an element loaded.
-fn loaded_record(
+/// Whether an element takes an answer with its status; script takes all.
+fn has_fitting_status(
     response: &FilteredResponse,
     initiator: Initiator,
     profile: &Profile,
-) -> StepRecord {
+) -> bool {
     let status = response.internal.status;
-    let is_opaque = response.response_type == ResponseType::Opaque;
-    let usable = match initiator {
+    match initiator {
+        Initiator::Fetch | Initiator::Xhr => true,
+        _ if is_hidden(initiator) => true,
         Initiator::EventSource => status == 200,
         Initiator::Image => true,
         Initiator::Style if profile.sheets_load_below_400 => (200..=399).contains(&status),
@@ -390,21 +421,24 @@ fn loaded_record(
             (200..=399).contains(&status)
         }
         _ => (200..=299).contains(&status),
-    };
-    // Nothing at all is a sheet, and a script, but no image.
-    let has_file = response.internal.body.starts_with(b"@") && status != 304;
-    let is_whole = has_file
-        || matches!(initiator, Initiator::Script | Initiator::ModuleScript | Initiator::Style);
-    if !usable || !is_whole {
-        return StepRecord::Error { name: error_name(initiator).into() };
     }
-    let access = match initiator {
-        Initiator::Font => "readable",
-        Initiator::Script | Initiator::ModuleScript if !has_file => "silent",
-        Initiator::Script if is_opaque && profile.mutes_script_errors => "muted",
-        Initiator::Script => "readable",
-        _ if is_opaque => "tainted",
-        _ => "readable",
-    };
-    StepRecord::Loaded { access: access.into() }
+}
+
+/// Whether an element takes what it was given; script takes all.
+fn is_usable(response: &FilteredResponse, initiator: Initiator, profile: &Profile) -> bool {
+    let takes_all = matches!(initiator, Initiator::Fetch | Initiator::Xhr) || is_hidden(initiator);
+    // Nothing at all is a sheet, and a script, but no image.
+    let takes_nothing =
+        matches!(initiator, Initiator::Script | Initiator::ModuleScript | Initiator::Style);
+    has_fitting_status(response, initiator, profile)
+        && (takes_all || takes_nothing || has_file(response))
+}
+
+/// Whether a script loaded that does not throw.
+fn is_silent(response: &FilteredResponse, initiator: Initiator) -> bool {
+    matches!(initiator, Initiator::Script | Initiator::ModuleScript) && !has_file(response)
+}
+
+fn has_file(response: &FilteredResponse) -> bool {
+    response.internal.body.starts_with(b"@") && response.internal.status != 304
 }

@@ -2,8 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use crosscheck::agent::Profile;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::Rule;
+use crosscheck::scenario::Answer;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::Server;
+use crosscheck::scenario::Step;
+use crosscheck::scenario::WireRequest;
+use crosscheck::scenario::play;
 
 #[test]
 fn each_rule_has_a_name_of_its_own() {
@@ -39,4 +46,74 @@ fn mdn_has_a_page_for_each_message_of_firefox() {
     // Of 15 pages, two are about what the engine cannot be: a browser with CORS turned off, and one
     // that could not set `Origin`.
     assert_eq!(pages.len(), 13, "{pages:?}");
+}
+
+#[test]
+fn a_connection_that_breaks_is_told_as_each_browser_tells_it() {
+    let blocked = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
+                   resource at https://api.example/. (Reason: CORS request did not succeed). Status \
+                   code: (null).";
+    let cannot_load =
+        "JS ERROR Fetch API cannot load https://api.example/ due to access control checks.";
+    let (none, get, put) = ([""; 0].as_slice(), Step::default(), asking("PUT"));
+    assert_eq!(console(&Profile::CHROMIUM, &get, None), none);
+    assert_eq!(console(&Profile::FIREFOX, &get, None), [blocked]);
+    assert_eq!(console(&Profile::WEBKIT, &get, None), none);
+    assert_eq!(console(&Profile::CHROMIUM, &put, None), none);
+    assert_eq!(console(&Profile::FIREFOX, &put, None), [blocked, blocked]);
+    assert_eq!(console(&Profile::WEBKIT, &put, None), [cannot_load]);
+}
+
+#[test]
+fn firefox_tells_a_redirected_preflight_in_three_texts() {
+    let headers = [("Access-Control-Allow-Origin", "*"), ("Location", "/there")];
+    let redirect = Answer { status: 307, headers: headers.into_iter().collect(), body: Vec::new() };
+    let texts = console(&Profile::FIREFOX, &asking("PUT"), Some(redirect));
+    let reasons: Vec<_> = texts.iter().filter_map(|text| text.split("(Reason: ").nth(1)).collect();
+    assert_eq!(
+        reasons,
+        [
+            "CORS request external redirect not allowed).",
+            "CORS preflight response did not succeed). Status code: 307.",
+            "CORS request did not succeed). Status code: (null).",
+        ]
+    );
+}
+
+#[test]
+fn modes_that_forbid_a_fetch_are_told() {
+    let home = Step { mode: Some("same-origin".into()), ..Step::default() };
+    assert_eq!(
+        console(&Profile::FIREFOX, &home, None),
+        [
+            "Security Error: Content at https://app.example/ may not load data from https://api.example/."
+        ],
+    );
+    let mode = Some("no-cors".into());
+    let unread = Step { mode, redirect: Some("error".into()), ..Step::default() };
+    assert_eq!(
+        console(&Profile::CHROMIUM, &unread, None),
+        [
+            "Fetch API cannot load https://api.example/. Request mode is \"no-cors\" but the redirect \
+          mode is not \"follow\"."
+        ],
+    );
+}
+
+fn asking(method: &str) -> Step {
+    Step { method: Some(method.into()), ..Step::default() }
+}
+
+/// What a browser writes about a fetch to a server that always answers the same, or not at all.
+fn console(profile: &'static Profile, step: &Step, answer: Option<Answer>) -> Vec<String> {
+    struct Always(Option<Answer>);
+    impl Server for Always {
+        fn answer(&mut self, _: &WireRequest) -> Option<Answer> {
+            self.0.clone()
+        }
+    }
+    let step = Step { api: "fetch".into(), url: "https://api.example/".into(), ..step.clone() };
+    let page = "https://app.example".into();
+    let scenario = Scenario { page, steps: vec![step], ..Scenario::default() };
+    play(&scenario, profile, &mut Always(answer)).console
 }

@@ -1,0 +1,509 @@
+//! The command line: curl's words where they mean the same.
+
+use std::fs::File;
+use std::io;
+use std::io::Read;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use clap::ValueEnum;
+use crosscheck::agent::CookieJar;
+use crosscheck::agent::Profile;
+use crosscheck::scenario::Body;
+use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
+use url::Url;
+
+use super::transport::Patience;
+use crate::failure::Hinted;
+
+const EXAMPLES: &str = "\
+The server is asked what a browser would ask it: the preflight if there is one, each redirect,
+the request. Exit code 0: every browser allows it; 1: one refuses, or would not even ask; 2: it
+cannot be told, for no answer came.
+
+What two browsers would send alike is sent once, and both are judged by the answer. What may
+change something (any method but GET, HEAD and OPTIONS) is sent once even if it differs in a
+header, a cookie say; the output tells where. `--fresh` asks for each browser anew.
+
+A cookie is what the user's browser holds, as the server once set it. Whether it goes along is
+the browser's choice: `id=1` stays at home in most, `id=1; SameSite=None; Secure` may go.
+
+`--json` is curl's, a body; the output for machines is `--output json`.
+
+Examples:
+  crosscheck check https://api.example.com/items --origin https://app.example.com
+  crosscheck check https://api.example.com/items --origin https://app.example.com \\
+      -X PUT -H 'Authorization: Bearer 1' --json '{\"a\":1}' --credentials
+  crosscheck check https://localhost:8443/ --insecure --from http://localhost:3000/page
+  crosscheck check https://cdn.example.com/a.woff2 --origin https://app.example.com --api font
+  crosscheck check https://api.example.com/ --origin https://app.example.com --svg exchange.svg
+  crosscheck check https://api.example.com/ --from https://app.example.com/ --output json";
+
+/// Which request, of which page, in which browsers.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// What the page asks for.
+    url: String,
+
+    /// The page's origin, or `null` for a sandboxed frame.
+    #[arg(long, value_name = "ORIGIN", required_unless_present = "from", conflicts_with = "from")]
+    origin: Option<String>,
+    /// The page's URL, in place of its origin.
+    #[arg(long, value_name = "PAGE_URL")]
+    from: Option<String>,
+    /// A browser, or several separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
+    browser: Vec<Browser>,
+    /// What in the page asks.
+    #[arg(long, value_enum, default_value = "fetch")]
+    api: Api,
+
+    /// The method; POST if there is a body, else GET.
+    #[arg(short = 'X', long = "request", value_name = "METHOD")]
+    method: Option<String>,
+    /// A header that the page sets; may be given several times.
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
+    headers: Vec<String>,
+    /// A body of form parameters, or `@FILE`; several are joined by `&`.
+    #[arg(short, long, value_name = "BODY", conflicts_with = "json", allow_hyphen_values = true)]
+    data: Vec<String>,
+    /// A body of JSON, or `@FILE`, with the Content-Type and Accept that go with it.
+    #[arg(long, value_name = "BODY", allow_hyphen_values = true)]
+    json: Option<String>,
+    /// Send cookies to other origins too: `credentials: "include"`, `withCredentials`.
+    #[arg(long)]
+    credentials: bool,
+    /// A cookie that the URL's host set before, with its attributes; may be given several times.
+    #[arg(short = 'b', long = "cookie", value_name = "NAME=VALUE; …")]
+    cookies: Vec<String>,
+    /// Whether the page asks by CORS; `no-cors` is an element without `crossorigin`.
+    #[arg(long, value_enum, default_value = "cors")]
+    mode: Mode,
+    /// What fetch() does with a redirect.
+    #[arg(long, value_enum, default_value = "follow")]
+    redirect: Redirect,
+    /// The user does not let the page reach their own network, where the browser asks.
+    #[arg(long)]
+    deny_local_network: bool,
+
+    /// Take any certificate.
+    #[arg(short = 'k', long)]
+    pub(super) insecure: bool,
+    /// Where a host is, in place of what name servers say; may be given several times.
+    #[arg(long, value_name = "HOST:PORT:ADDRESS", value_parser = parse_resolve)]
+    pub(super) resolve: Vec<(String, u16, IpAddr)>,
+    /// How long a connection may take to stand.
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds, default_value = "10")]
+    connect_timeout: Duration,
+    /// How long everything together may take.
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds, default_value = "60")]
+    max_time: Duration,
+    /// Ask for each browser anew, also what may change something.
+    #[arg(long)]
+    pub(super) fresh: bool,
+    /// Ask for a page that does not exist, too.
+    #[arg(long)]
+    pub(super) error_page: bool,
+
+    /// For people, or for machines.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) output: Output,
+    /// Show every header line of the answers.
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+    /// Draw the exchange into a file.
+    #[arg(long, value_name = "FILE")]
+    pub(super) svg: Option<PathBuf>,
+}
+
+/// Browsers by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Browser {
+    /// Chromium.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKit.
+    Webkit,
+    /// The Fetch standard, to the letter.
+    Spec,
+    /// Chromium, Firefox and WebKit.
+    All,
+}
+
+/// What asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Api {
+    /// `fetch()`
+    Fetch,
+    /// `XMLHttpRequest`
+    Xhr,
+    /// `<img crossorigin>`
+    Img,
+    /// `@font-face`
+    Font,
+    /// `<script crossorigin>`
+    Script,
+    /// `<script type=module>`
+    Module,
+    /// `<link rel=stylesheet crossorigin>`
+    Style,
+    /// `shape-outside: url()`
+    Shape,
+    /// `EventSource`
+    Eventsource,
+    /// `navigator.sendBeacon()`
+    Beacon,
+}
+
+/// Request modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Mode {
+    Cors,
+    NoCors,
+    SameOrigin,
+}
+
+/// Redirect modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Redirect {
+    Follow,
+    Error,
+    Manual,
+}
+
+/// Who reads the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// People.
+    Text,
+    /// Machines: one JSON document with a `version`.
+    Json,
+}
+
+/// A checked command line.
+#[derive(Clone, Debug)]
+pub(super) struct Task {
+    pub(super) page: Origin,
+    /// The page's URL, if it was given.
+    pub(super) document: Option<Url>,
+    pub(super) url: Url,
+    pub(super) step: Step,
+    pub(super) body: Vec<u8>,
+    pub(super) cookies: Vec<String>,
+    pub(super) profiles: Vec<&'static Profile>,
+    pub(super) grants_local_network: bool,
+    pub(super) patience: Patience,
+}
+
+impl Task {
+    /// Whether credentials are to go along to every origin.
+    pub(super) fn includes_credentials(&self) -> bool {
+        let step = &self.step;
+        let names = [&step.credentials, &step.crossorigin].into_iter().flatten();
+        let unread = matches!(step.api.as_str(), "img" | "script" | "style")
+            && !step.module
+            && step.crossorigin.is_none();
+        let included = |name: &String| name == "include" || name == "use-credentials";
+        unread || step.api == "beacon" || names.into_iter().any(included)
+    }
+}
+
+impl Arguments {
+    /// Checks what clap cannot.
+    pub(super) fn task(&self) -> anyhow::Result<Task> {
+        let url = self.parsed_url()?;
+        let (page, document) = self.page()?;
+        let body = self.body()?;
+        let headers = self.header_lines()?;
+        self.refuse_what_the_api_cannot(body.as_deref(), &headers)?;
+        let included = self.credentials.then(|| "include".to_owned());
+        let mut step =
+            Step { api: self.api.name().into(), url: url.to_string(), ..Step::default() };
+        match self.api {
+            Api::Fetch | Api::Xhr => {
+                let method = body.as_ref().map(|_| "POST".to_owned());
+                step.method = self.method.clone().or(method);
+                step.headers = headers;
+                step.credentials = included;
+                step.body = body.clone().map(text_body);
+                if self.api == Api::Fetch {
+                    step.mode = named_unless(self.mode, Mode::Cors);
+                    step.redirect = named_unless(self.redirect, Redirect::Follow);
+                }
+            }
+            Api::Beacon => step.body = body.clone().map(|value| blob_body(value, &headers)),
+            Api::Font | Api::Eventsource | Api::Shape => step.credentials = included,
+            Api::Img | Api::Script | Api::Module | Api::Style => {
+                step.module = self.api == Api::Module;
+                let value = if self.credentials { "use-credentials" } else { "anonymous" };
+                step.crossorigin = (self.mode != Mode::NoCors).then(|| value.to_owned());
+            }
+        }
+        Ok(Task {
+            page,
+            document,
+            url,
+            step,
+            body: body.unwrap_or_default().into_bytes(),
+            cookies: self.checked_cookies()?,
+            profiles: self.profiles(),
+            grants_local_network: !self.deny_local_network,
+            patience: Patience { connect: self.connect_timeout, whole: self.max_time },
+        })
+    }
+
+    fn parsed_url(&self) -> anyhow::Result<Url> {
+        let url = &self.url;
+        let shown = url.escape_debug();
+        match Url::parse(url) {
+            Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(parsed),
+            Ok(parsed) if parsed.has_host() => Err(Hinted::error(
+                format!("`{shown}` is a URL of `{}`", parsed.scheme()),
+                "CORS works over http and https",
+            )),
+            Ok(_) | Err(_) => Err(Hinted::error(
+                format!("`{shown}` is no URL of http or https"),
+                format!("write it in full, like `https://{}`", shown.to_string().trim_matches('/')),
+            )),
+        }
+    }
+
+    fn page(&self) -> anyhow::Result<(Origin, Option<Url>)> {
+        if let Some(from) = &self.from {
+            let page = Url::parse(from).map(|url| (Origin::of(&url), Some(url)));
+            return page.map_err(|error| {
+                let message = format!("--from `{}` is no URL: {error}", from.escape_debug());
+                Hinted::error(message, "write it in full, like `https://app.example.com/page`")
+            });
+        }
+        let origin = self.origin.as_deref().unwrap_or_default();
+        Origin::parse(origin).map(|origin| (origin, None)).map_err(|error| {
+            let hint = match error.suggestion() {
+                Some(suggestion) => format!("write `{suggestion}`"),
+                None => "write it as browsers do, like `https://app.example.com`".into(),
+            };
+            Hinted::error(format!("--origin `{}`: {error}", origin.escape_debug()), hint)
+        })
+    }
+
+    fn body(&self) -> anyhow::Result<Option<String>> {
+        if let Some(json) = &self.json {
+            return read_body(json).map(Some);
+        }
+        let parts: Vec<String> =
+            self.data.iter().map(|part| read_body(part)).collect::<anyhow::Result<_>>()?;
+        Ok((!parts.is_empty()).then(|| parts.join("&")))
+    }
+
+    fn header_lines(&self) -> anyhow::Result<Vec<(String, String)>> {
+        let mut lines: Vec<(String, String)> =
+            self.headers.iter().map(|line| parse_header(line)).collect::<anyhow::Result<_>>()?;
+        let mut add = |name: &str, value: &str| {
+            if !lines.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                lines.push((name.into(), value.into()));
+            }
+        };
+        if self.json.is_some() {
+            add("Content-Type", "application/json");
+            add("Accept", "application/json");
+        } else if !self.data.is_empty() {
+            add("Content-Type", "application/x-www-form-urlencoded");
+        }
+        Ok(lines)
+    }
+
+    fn checked_cookies(&self) -> anyhow::Result<Vec<String>> {
+        let url = self.parsed_url()?;
+        for cookie in &self.cookies {
+            let mut jar = CookieJar::default();
+            jar.remember_visit(&url, cookie.as_bytes(), &Profile::SPEC, 0);
+            if let Some(other) = unknown_attribute(cookie) {
+                return Err(Hinted::error(
+                    format!("`{}` is no attribute of a cookie", other.escape_debug()),
+                    "give each cookie its own: `--cookie 'a=1' --cookie 'b=2'`",
+                ));
+            }
+            if jar.is_empty() {
+                return Err(Hinted::error(
+                    format!("`{}` could not set this cookie: `{}`", url, cookie.escape_debug()),
+                    "write it as the server does in Set-Cookie, like `id=1; SameSite=None; Secure`",
+                ));
+            }
+        }
+        Ok(self.cookies.clone())
+    }
+
+    fn refuse_what_the_api_cannot(
+        &self,
+        body: Option<&str>,
+        headers: &[(String, String)],
+    ) -> anyhow::Result<()> {
+        let api = self.api.name();
+        let scripted = matches!(self.api, Api::Fetch | Api::Xhr);
+        let only_type = headers.iter().all(|(name, _)| {
+            name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case("accept")
+        });
+        let has_element = matches!(self.api, Api::Img | Api::Script | Api::Style);
+        let what = match self.api {
+            _ if !scripted && self.method.is_some() => "a method",
+            Api::Beacon if !only_type => "headers",
+            Api::Beacon => return Ok(()),
+            _ if !scripted && body.is_some() => "a body",
+            _ if !scripted && !headers.is_empty() => "headers",
+            Api::Font | Api::Shape if self.credentials => "credentials for other origins",
+            Api::Fetch => return Ok(()),
+            _ if self.redirect != Redirect::Follow => "a redirect mode",
+            _ if has_element && self.mode == Mode::NoCors => return Ok(()),
+            _ if self.mode != Mode::Cors => "this mode",
+            _ => return Ok(()),
+        };
+        Err(Hinted::error(
+            format!("a page cannot choose {what} with `--api {api}`"),
+            "leave it out, or take `--api fetch`",
+        ))
+    }
+
+    fn profiles(&self) -> Vec<&'static Profile> {
+        let chosen = |browser| {
+            let all = self.browser.contains(&Browser::All) && browser != Browser::Spec;
+            all || self.browser.contains(&browser)
+        };
+        let known = [
+            (Browser::Chromium, &CHROMIUM),
+            (Browser::Firefox, &FIREFOX),
+            (Browser::Webkit, &WEBKIT),
+            (Browser::Spec, &SPEC),
+        ];
+        known.into_iter().filter(|(browser, _)| chosen(*browser)).map(|(_, p)| p).collect()
+    }
+}
+
+/// The profiles in one language: it is the user's, not the browser's.
+const fn in_english(profile: Profile) -> Profile {
+    Profile { accept_language: Some("en-US,en;q=0.9"), ..profile }
+}
+
+static SPEC: Profile = in_english(Profile::SPEC);
+static CHROMIUM: Profile = in_english(Profile::CHROMIUM);
+static FIREFOX: Profile = in_english(Profile::FIREFOX);
+static WEBKIT: Profile = in_english(Profile::WEBKIT);
+
+impl Api {
+    /// The name that the engine's steps have.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Fetch => "fetch",
+            Self::Xhr => "xhr",
+            Self::Img => "img",
+            Self::Font => "font",
+            Self::Script | Self::Module => "script",
+            Self::Style => "style",
+            Self::Shape => "shape",
+            Self::Eventsource => "eventsource",
+            Self::Beacon => "beacon",
+        }
+    }
+}
+
+/// The value's name, unless it is the one that browsers take by themselves.
+fn named_unless<T: ValueEnum + PartialEq>(value: T, usual: T) -> Option<String> {
+    let name = value.to_possible_value().map(|value| value.get_name().to_owned());
+    name.filter(|_| value != usual)
+}
+
+/// The first thing behind a cookie that is none of its attributes: another cookie, as a rule.
+fn unknown_attribute(cookie: &str) -> Option<&str> {
+    let names = cookie.split(';').skip(1).map(|part| part.split('=').next().unwrap_or_default());
+    let mut names = names.map(str::trim).filter(|name| !name.is_empty());
+    names.find(|name| !COOKIE_ATTRIBUTES.iter().any(|known| known.eq_ignore_ascii_case(name)))
+}
+
+const COOKIE_ATTRIBUTES: [&str; 9] = [
+    "Domain",
+    "Expires",
+    "HttpOnly",
+    "Max-Age",
+    "Partitioned",
+    "Path",
+    "Priority",
+    "SameSite",
+    "Secure",
+];
+
+fn text_body(value: String) -> Body {
+    Body { kind: "text".into(), value, mime_type: None }
+}
+
+fn blob_body(value: String, headers: &[(String, String)]) -> Body {
+    let mime_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    Body { kind: "blob".into(), value, mime_type: mime_type.map(|(_, value)| value.clone()) }
+}
+
+/// `Name: value`, or `Name;` for an empty value.
+fn parse_header(line: &str) -> anyhow::Result<(String, String)> {
+    let wrong = |what: &str| {
+        let message = format!("`{}` is no header: {what}", line.escape_debug());
+        Hinted::error(message, "write it like `-H 'X-Token: 1'`")
+    };
+    if let Some(name) = line.strip_suffix(';').filter(|name| !name.contains(':')) {
+        return Ok((name.trim().to_owned(), String::new()));
+    }
+    let (name, value) = line.split_once(':').ok_or_else(|| wrong("it has no colon"))?;
+    if value.chars().any(|c| u32::from(c) > 0xFF) {
+        return Err(wrong("script can set letters of Latin-1 only"));
+    }
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// A body as given, or what `@FILE` holds; `@-` is standard input.
+fn read_body(text: &str) -> anyhow::Result<String> {
+    let Some(path) = text.strip_prefix('@') else { return Ok(text.to_owned()) };
+    let failed = |error: io::Error| {
+        let hint = "a body that begins with `@` names a file; it must be UTF-8 of at most 16 MiB";
+        Hinted::error(format!("cannot read `{path}`: {error}"), hint)
+    };
+    let mut body = String::new();
+    let read = match path {
+        "-" => io::stdin().lock().take(BODY_LIMIT + 1).read_to_string(&mut body),
+        _ => File::open(path).and_then(|f| f.take(BODY_LIMIT + 1).read_to_string(&mut body)),
+    };
+    match read {
+        Ok(length) if length as u64 > BODY_LIMIT => {
+            Err(failed(io::Error::other("it is larger than 16 MiB")))
+        }
+        Ok(_) => Ok(body),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// Bytes of a body to send.
+const BODY_LIMIT: u64 = 16 << 20;
+
+/// `HOST:PORT:ADDRESS`, an IPv6 address with or without brackets.
+fn parse_resolve(text: &str) -> Result<(String, u16, IpAddr), String> {
+    let mut parts = text.splitn(3, ':');
+    let parsed = (|| {
+        let host = parts.next()?.to_ascii_lowercase();
+        let port = parts.next()?.parse().ok()?;
+        let address = parts.next()?.trim_start_matches('[').trim_end_matches(']').parse().ok()?;
+        Some((host, port, address))
+    })();
+    parsed.ok_or_else(|| {
+        "a host, a port and an address are needed\nhint: write it like \
+         `api.example.com:443:127.0.0.1`"
+            .into()
+    })
+}
+
+fn parse_seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
+    let usable = seconds.filter(|s| !s.is_zero() && *s <= MOST_SECONDS);
+    usable.ok_or_else(|| "a number of seconds is needed, more than 0, at most 86400".into())
+}
+
+const MOST_SECONDS: Duration = Duration::from_secs(86_400);

@@ -1,0 +1,120 @@
+//! Asking servers, each thing once: what one browser was answered serves the next that asks the same.
+
+use crosscheck::agent::HttpRequest;
+use hyper::body::Bytes;
+
+use super::transport::Answered;
+use super::transport::Transport;
+use super::transport::TransportError;
+
+/// Asks servers, and remembers what they said.
+pub(super) struct Asker {
+    /// What is under it.
+    pub(super) transport: Transport,
+    body: Bytes,
+    fresh: bool,
+    asked: Vec<Asked>,
+}
+
+struct Asked {
+    browser: &'static str,
+    request: HttpRequest,
+    answer: Result<Answered, TransportError>,
+}
+
+/// How an answer was come by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The server was asked.
+    Server,
+    /// It had been asked the very same before.
+    Same,
+    /// It had been asked almost the same, and what changes something is not sent twice.
+    Almost {
+        /// The browser whose request it was.
+        browser: &'static str,
+        /// The names of the headers that differ.
+        headers: Vec<String>,
+    },
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug)]
+pub(super) enum Unanswered {
+    /// None came.
+    Failed(TransportError),
+    /// The same change was sent for another browser, with another origin.
+    NotSentAgain {
+        /// The browser.
+        browser: &'static str,
+    },
+}
+
+impl Asker {
+    /// In: the body that goes along wherever a message has one; whether to ask again each time.
+    pub(super) const fn new(transport: Transport, body: Bytes, fresh: bool) -> Self {
+        Self { transport, body, fresh, asked: Vec::new() }
+    }
+
+    /// Asks, or remembers.
+    pub(super) async fn ask(
+        &mut self,
+        browser: &'static str,
+        request: &HttpRequest,
+    ) -> Result<(Answered, Source), Unanswered> {
+        if let Some(known) = self.known(browser, request) {
+            return known;
+        }
+        let answer = self.transport.exchange(request, &self.body).await;
+        self.asked.push(Asked { browser, request: request.clone(), answer: answer.clone() });
+        answer.map(|answer| (answer, Source::Server)).map_err(Unanswered::Failed)
+    }
+
+    fn known(
+        &self,
+        browser: &'static str,
+        request: &HttpRequest,
+    ) -> Option<Result<(Answered, Source), Unanswered>> {
+        let alike = |asked: &&Asked| is_alike(&asked.request, request);
+        // A browser that comes by twice is led in a circle; it is not asked for again either.
+        let mut known =
+            self.asked.iter().filter(|a| !self.fresh || a.browser == browser).filter(alike);
+        let answer = |asked: &Asked, source: Source| {
+            let answer = asked.answer.clone().map_err(Unanswered::Failed);
+            answer.map(|answer| (answer, source))
+        };
+        let is_same = |asked: &&Asked| differing_headers(&asked.request, request).is_empty();
+        if let Some(same) = known.clone().find(is_same) {
+            return Some(answer(same, Source::Same));
+        }
+        if matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
+            return None;
+        }
+        let almost = known.next()?;
+        let (browser, headers) = (almost.browser, differing_headers(&almost.request, request));
+        Some(match headers.iter().any(|name| name == "origin") {
+            true => Err(Unanswered::NotSentAgain { browser }),
+            false => answer(almost, Source::Almost { browser, headers }),
+        })
+    }
+}
+
+/// Whether two messages do the same to the same thing.
+fn is_alike(a: &HttpRequest, b: &HttpRequest) -> bool {
+    let target = |request: &HttpRequest| {
+        let mut url = request.url.clone();
+        url.set_fragment(None);
+        url
+    };
+    a.method == b.method && target(a) == target(b) && a.body_length == b.body_length
+}
+
+/// The names of headers whose lines differ, in lower case and sorted.
+fn differing_headers(a: &HttpRequest, b: &HttpRequest) -> Vec<String> {
+    let mut names: Vec<String> =
+        a.headers.iter().chain(b.headers.iter()).map(|(n, _)| n.to_ascii_lowercase()).collect();
+    names.sort();
+    names.dedup();
+    names.retain(|name| !a.headers.lines(name).eq(b.headers.lines(name)));
+    names
+}

@@ -1,0 +1,150 @@
+//! The report for machines: one document, whose shape changes only with its version.
+
+use crosscheck::agent::Response;
+use crosscheck::audit::Finding;
+use crosscheck::diagnosis::advice;
+use crosscheck::diagnosis::broken_rule;
+use crosscheck::diagnosis::evidence;
+use crosscheck::diagnosis::remedy;
+use crosscheck::scenario::StepRecord;
+use crosscheck::scenario::seen;
+use crosscheck::wire::HeaderList;
+use serde_json::Value;
+use serde_json::json;
+
+use super::asker::Source;
+use super::asker::Unanswered;
+use super::command::Results;
+use super::drive::End;
+use super::drive::Exchanged;
+use super::drive::Run;
+
+/// Raised when a field goes away or changes its meaning; new fields may come.
+const VERSION: u32 = 1;
+
+pub(super) fn document(results: &Results) -> Value {
+    json!({
+        "version": VERSION,
+        "page": results.task.page.serialize(),
+        "step": results.task.step,
+        "verdict": results.verdict().name(),
+        "browsers": results.runs.iter().map(browser).collect::<Vec<_>>(),
+        "error_page": results.error_page.as_ref().map(message),
+        "findings": results.findings.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+fn browser(run: &Run) -> Value {
+    let profile = run.browser.profile;
+    let (seen, error) = match &run.end {
+        End::Verdict(outcome) => (Some(without_body(seen(outcome, profile))), None),
+        End::Thrown(error) => {
+            let seen = StepRecord::Error { name: "TypeError".into() };
+            (Some(seen), Some(json!({ "name": "thrown", "message": error.to_string() })))
+        }
+        End::Unanswered(_, why) => (None, Some(unanswered(why))),
+    };
+    json!({
+        "browser": profile.name,
+        "verdict": run.verdict().name(),
+        "seen": seen,
+        "refusal": refusal(run),
+        "error": error,
+        "console": run.console(),
+        "messages": run.messages.iter().map(message).collect::<Vec<_>>(),
+    })
+}
+
+/// Which rule was broken, and what to change.
+fn refusal(run: &Run) -> Option<Value> {
+    let End::Verdict(outcome) = &run.end else { return None };
+    let failure = outcome.result.as_ref().err()?;
+    let rule = broken_rule(failure);
+    let advice = advice(failure);
+    Some(json!({
+        "rule": rule.name,
+        "what": rule.what,
+        "why": rule.why,
+        "spec": rule.spec,
+        "chromium": rule.chromium_code(failure.stage),
+        "mdn": rule.mdn(),
+        "url": failure.url().as_str(),
+        "status": failure.status,
+        "evidence": evidence(failure),
+        "server_headers": remedy(failure),
+        "server": advice.server,
+        "client": advice.client,
+    }))
+}
+
+fn unanswered(why: &Unanswered) -> Value {
+    match why {
+        Unanswered::Failed(error) => json!({
+            "name": error.name(),
+            "message": error.to_string(),
+            "hint": error.hint(),
+        }),
+        Unanswered::NotSentAgain { browser } => json!({
+            "name": "not-sent-again",
+            "message": format!("{browser} sent it with another `Origin`"),
+            "hint": "`--fresh` sends it for each browser",
+        }),
+    }
+}
+
+fn message(exchanged: &Exchanged) -> Value {
+    let request = &exchanged.request;
+    let answer = exchanged.answer.as_ref().map(|(answered, source)| {
+        let Response { status, headers, body } = &answered.response;
+        let (source, differs) = match source {
+            Source::Server => ("server", None),
+            Source::Same => ("same", None),
+            Source::Almost { headers, .. } => ("almost", Some(headers)),
+        };
+        json!({
+            "status": status,
+            "headers": lines(headers),
+            "body_length": body.len(),
+            "body_is_cut": answered.is_cut,
+            "protocol": answered.via.protocol,
+            "tls": answered.via.is_secret,
+            "address": answered.via.address.to_string(),
+            "source": source,
+            "differs_in": differs,
+        })
+    });
+    json!({
+        "method": request.method,
+        "url": request.url.as_str(),
+        "is_preflight": request.is_preflight,
+        "is_credentialed": request.is_credentialed,
+        "headers": lines(&request.headers),
+        "body_length": request.body_length,
+        "answer": answer,
+    })
+}
+
+/// Names and values as received, code points for bytes.
+fn lines(headers: &HeaderList) -> Vec<(String, String)> {
+    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
+    headers.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
+}
+
+fn without_body(mut seen: StepRecord) -> StepRecord {
+    if let StepRecord::Response { body, .. } = &mut seen {
+        body.clear();
+    }
+    seen
+}
+
+fn finding(finding: &Finding) -> Value {
+    let check = finding.check;
+    json!({
+        "name": check.name,
+        "severity": check.severity.name(),
+        "what": check.what,
+        "evidence": finding.evidence,
+        "why": check.why,
+        "fix": check.fix,
+    })
+}

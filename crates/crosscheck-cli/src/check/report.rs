@@ -1,0 +1,214 @@
+//! The report for people: what was sent, what each browser makes of it, what to change.
+
+use std::fmt::Write;
+
+use crosscheck::agent::Failure;
+use crosscheck::audit::Severity;
+use crosscheck::diagnosis::advice;
+use crosscheck::diagnosis::console_texts;
+use crosscheck::scenario::Answer;
+use crosscheck::scenario::Event;
+use crosscheck::scenario::StepRecord;
+use crosscheck::scenario::seen;
+
+use super::asker::Source;
+use super::asker::Unanswered;
+use super::command::Results;
+use super::drive::End;
+use super::drive::Exchanged;
+use super::drive::Run;
+use super::drive::Verdict;
+use crate::story::Story;
+use crate::story::printable;
+
+/// The whole report, with colours.
+pub(super) fn write(results: &Results, all_headers: bool) -> String {
+    let mut story = if all_headers { Story::default() } else { Story::brief() };
+    let groups = grouped(results.runs.iter(), is_same_exchange);
+    for group in &groups {
+        story.tell(Event::Step(&results.task.step));
+        if groups.len() > 1 {
+            story.heading(&format!("as asked by {}:", names(group)));
+        }
+        for exchanged in &group[0].messages {
+            tell_message(&mut story, exchanged);
+        }
+        for alike in grouped(group.iter().copied(), |a, b| end_text(a) == end_text(b)) {
+            story.heading(&names(&alike));
+            tell_end(&mut story, &alike);
+        }
+    }
+    let mut text = story.text().trim_start_matches('\n').to_owned();
+    if let Some(exchanged) = &results.error_page {
+        let url = printable(exchanged.request.url.as_str());
+        let status = match &exchanged.answer {
+            Some((answered, _)) => format!("status {}", answered.response.status),
+            None => "no answer".into(),
+        };
+        let _ = writeln!(text, "\nasked for what is not there, {url}: {status}");
+    }
+    text.push_str(&findings(results));
+    text.push('\n');
+    text.push_str(&summary(results));
+    text
+}
+
+/// Items together with those that are like them, in order.
+fn grouped<'r>(
+    runs: impl Iterator<Item = &'r Run>,
+    alike: impl Fn(&Run, &Run) -> bool,
+) -> Vec<Vec<&'r Run>> {
+    let mut groups: Vec<Vec<&Run>> = Vec::new();
+    for run in runs {
+        match groups.iter_mut().find(|group| alike(group[0], run)) {
+            Some(group) => group.push(run),
+            None => groups.push(vec![run]),
+        }
+    }
+    groups
+}
+
+fn names(runs: &[&Run]) -> String {
+    let names: Vec<&str> = runs.iter().map(|run| run.browser.profile.name).collect();
+    names.join(", ")
+}
+
+/// Whether two browsers sent the same and were answered the same.
+pub(super) fn is_same_exchange(a: &Run, b: &Run) -> bool {
+    let told = |exchanged: &Exchanged| {
+        let source = exchanged.answer.as_ref().map(|(_, source)| match source {
+            Source::Server | Source::Same => None,
+            Source::Almost { headers, .. } => Some(headers.clone()),
+        });
+        let response = exchanged.answer.as_ref().map(|(answered, _)| answered.response.clone());
+        (exchanged.request.clone(), response, source)
+    };
+    a.messages.iter().map(told).eq(b.messages.iter().map(told))
+}
+
+fn tell_message(story: &mut Story, exchanged: &Exchanged) {
+    story.tell(Event::Request(&exchanged.request));
+    let Some((answered, source)) = &exchanged.answer else {
+        story.tell(Event::Answer(None));
+        return;
+    };
+    if let Source::Almost { browser, headers } = source {
+        story.note(&format!(
+            "not sent again, though {} differs: answered as {browser} was; --fresh sends it",
+            headers.join(", "),
+        ));
+    }
+    let response = answered.response.clone();
+    story.tell(Event::Answer(Some(&Answer {
+        status: response.status,
+        headers: response.headers,
+        body: Vec::new(),
+    })));
+}
+
+/// How a run ended, in words, without its console.
+fn end_text(run: &Run) -> String {
+    let mut story = Story::default();
+    match &run.end {
+        End::Verdict(outcome) => {
+            let seen = seen(outcome, run.browser.profile);
+            story.tell(Event::End { outcome: Some(outcome), seen: &seen, console: &[] });
+        }
+        End::Thrown(error) => {
+            let seen = StepRecord::Error { name: "TypeError".into() };
+            story.tell(Event::End { outcome: None, seen: &seen, console: &[] });
+            story.row("seen", &error.to_string());
+        }
+        End::Unanswered(_, Unanswered::Failed(error)) => {
+            story.unknown(&format!("it cannot be told: {error}"));
+            story.row("hint", error.hint());
+        }
+        End::Unanswered(_, Unanswered::NotSentAgain { browser }) => {
+            story.unknown("it cannot be told: this may change something, and is not sent twice");
+            story.row("seen", &format!("{browser} sent it with another `Origin`"));
+            story.row("hint", "`--fresh` sends it for each browser");
+        }
+    }
+    story.text().to_owned()
+}
+
+fn tell_end(story: &mut Story, alike: &[&Run]) {
+    story.append(&end_text(alike[0]));
+    if let Some(failure) = failure(alike[0]).filter(|_| alike[0].verdict() == Verdict::Refused) {
+        let advice = advice(failure);
+        for (side, text) in [("server", advice.server), ("client", advice.client)] {
+            if let Some(text) = text {
+                story.row(side, &text);
+            }
+        }
+    }
+    for run in alike {
+        for text in run.console() {
+            story.row("console", &format!("{}: {text}", run.browser.profile.name));
+        }
+    }
+}
+
+fn failure(run: &Run) -> Option<&Failure> {
+    run.outcome()?.result.as_ref().err()
+}
+
+impl Run {
+    /// What the browser writes to its console.
+    pub(super) fn console(&self) -> Vec<String> {
+        let Some(outcome) = self.outcome() else { return Vec::new() };
+        let texts = console_texts(outcome, self.browser.profile).into_iter();
+        texts.map(|text| without_level(&text).to_owned()).collect()
+    }
+}
+
+/// A text without WebKit's source and level, which its inspector shows as a sign.
+fn without_level(text: &str) -> &str {
+    let rest = text
+        .split_once(" ERROR ")
+        .filter(|(source, _)| ["JS", "NETWORK", "RENDERING", "SECURITY"].contains(source));
+    rest.map_or(text, |(_, rest)| rest)
+}
+
+fn findings(results: &Results) -> String {
+    let mut text = String::new();
+    for finding in &results.findings {
+        let check = finding.check;
+        let colour = match check.severity {
+            Severity::Error => "\x1b[31m",
+            Severity::Warning => "\x1b[33m",
+            Severity::Note => "\x1b[36m",
+        };
+        let (severity, name) = (check.severity.name(), check.name);
+        let _ = writeln!(text, "\n\x1b[1m{colour}{severity}\x1b[0m: \x1b[1m{name}\x1b[0m");
+        let _ = writeln!(text, "       {}", check.what);
+        let rows = [("seen", finding.evidence.as_str()), ("why", check.why), ("fix", check.fix)];
+        for (row, value) in rows {
+            let _ = writeln!(text, "       \x1b[2m{row:<7}\x1b[0m  {}", printable(value));
+        }
+    }
+    text
+}
+
+/// One line: who allows, who refuses, and how much there is to mend.
+fn summary(results: &Results) -> String {
+    let mut parts = Vec::new();
+    for (verdict, words) in [
+        (Verdict::Allowed, "allowed by"),
+        (Verdict::Refused, "refused by"),
+        (Verdict::Unknown, "cannot be told for"),
+    ] {
+        let runs: Vec<&Run> = results.runs.iter().filter(|run| run.verdict() == verdict).collect();
+        if !runs.is_empty() {
+            parts.push(format!("{words} {}", names(&runs)));
+        }
+    }
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let count = results.findings.iter().filter(|f| f.check.severity == severity).count();
+        let plural = if count == 1 { "" } else { "s" };
+        if count > 0 {
+            parts.push(format!("{count} {}{plural}", severity.name()));
+        }
+    }
+    format!("{}\n", parts.join("; "))
+}

@@ -1,0 +1,289 @@
+//! Sending one message and reading its answer.
+
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Response;
+use crosscheck::wire::HeaderList;
+use crosscheck::wire::parse_mime_essence;
+use http::HeaderMap;
+use http::HeaderName;
+use http::HeaderValue;
+use http::Request;
+use http::header::CONTENT_TYPE;
+use http::header::HOST;
+use http::header::USER_AGENT;
+use http_body_util::BodyExt;
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::body::Incoming;
+use hyper::client::conn;
+use hyper_util::rt::TokioExecutor;
+use hyper_util::rt::TokioIo;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncWrite;
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+use tokio::time::timeout;
+use tokio::time::timeout_at;
+use url::Url;
+
+use super::Patience;
+use super::failure::TransportError;
+use super::resolver::Resolver;
+use super::spelling::Recording;
+use super::tls::Tls;
+use super::tls::Trust;
+
+/// An answer, and how it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Answered {
+    /// The answer. Of its body no more than [`BODY_LIMIT`] bytes.
+    pub(in crate::check) response: Response,
+    /// Whether the body was longer.
+    pub(in crate::check) is_cut: bool,
+    /// Over what it came.
+    pub(in crate::check) via: Via,
+}
+
+/// Over what an answer came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::check) struct Via {
+    /// The server's address.
+    pub(in crate::check) address: SocketAddr,
+    /// `HTTP/1.1` or `HTTP/2`.
+    pub(in crate::check) protocol: &'static str,
+    /// Whether TLS was spoken.
+    pub(in crate::check) is_secret: bool,
+}
+
+/// Sends messages, each over a connection of its own.
+pub(in crate::check) struct Transport {
+    resolver: Resolver,
+    tls: Tls,
+    patience: Patience,
+    deadline: Instant,
+}
+
+impl Transport {
+    /// The time begins to run.
+    pub(in crate::check) fn new(resolver: Resolver, insecure: bool, patience: Patience) -> Self {
+        let trust = if insecure { Trust::Anything } else { Trust::System };
+        let deadline = Instant::now() + patience.whole;
+        Self { resolver, tls: Tls::new(trust), patience, deadline }
+    }
+
+    /// The addresses of a URL's host, the best first; none if they cannot be told in time.
+    pub(in crate::check) async fn addresses(&mut self, url: &Url) -> Vec<IpAddr> {
+        let found = timeout_at(self.deadline, self.resolver.addresses(url)).await;
+        found.ok().and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Sends a message with a body and reads the answer. Redirects are answers like any.
+    pub(in crate::check) async fn exchange(
+        &mut self,
+        message: &HttpRequest,
+        body: &Bytes,
+    ) -> Result<Answered, TransportError> {
+        let (deadline, patience) = (self.deadline, self.patience.whole);
+        let opened = timeout_at(deadline, self.open(message, body)).await;
+        let open = opened.unwrap_or(Err(TransportError::TimeOut { patience }))?;
+        Ok(open.read(deadline).await)
+    }
+
+    /// Sends a message and reads the answer's head.
+    async fn open(&mut self, message: &HttpRequest, body: &Bytes) -> Result<Open, TransportError> {
+        let url = &message.url;
+        let head = http_request(message)?;
+        let body = if message.body_length > 0 { body.clone() } else { Bytes::new() };
+        let (stream, address) = self.connect(url).await?;
+        let request = head.map(|()| Full::new(body));
+        if url.scheme() != "https" {
+            return Open::over_http_1(stream, request, Via { address, ..PLAIN }).await;
+        }
+        let host = url.host_str().unwrap_or_default();
+        let stream = timeout(self.patience.connect, self.tls.connect(host, stream))
+            .await
+            .map_err(|_| self.too_slow(address))??;
+        let via = Via { address, is_secret: true, ..PLAIN };
+        match stream.get_ref().1.alpn_protocol() {
+            Some(b"h2") => Open::over_http_2(stream, request, via).await,
+            _ => Open::over_http_1(stream, request, via).await,
+        }
+    }
+
+    /// Connects to the first of a host's addresses that lets it.
+    async fn connect(&mut self, url: &Url) -> Result<(TcpStream, SocketAddr), TransportError> {
+        let port = url.port_or_known_default().unwrap_or_default();
+        let mut failure = None;
+        for address in self.resolver.addresses(url).await? {
+            let address = SocketAddr::new(address, port);
+            match timeout(self.patience.connect, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => return Ok((stream, address)),
+                Ok(Err(error)) => {
+                    let error = TransportError::from_connect(&address.to_string(), &error);
+                    failure.get_or_insert(error);
+                }
+                Err(_) => {
+                    failure.get_or_insert(self.too_slow(address));
+                }
+            }
+        }
+        Err(failure.expect("a host has at least one address"))
+    }
+
+    fn too_slow(&self, address: SocketAddr) -> TransportError {
+        TransportError::ConnectTimeOut {
+            address: address.to_string(),
+            patience: self.patience.connect,
+        }
+    }
+}
+
+const PLAIN: Via = Via {
+    address: SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0),
+    protocol: "HTTP/1.1",
+    is_secret: false,
+};
+
+/// Bytes of a body that are read.
+pub(in crate::check) const BODY_LIMIT: usize = 1 << 20;
+/// Bytes of an answer's head.
+pub(super) const HEAD_LIMIT: usize = 64 << 10;
+/// Lines of an answer's head.
+pub(super) const LINE_LIMIT: usize = 256;
+
+/// The message as the HTTP library takes it: what the engine wants, and what HTTP needs.
+fn http_request(message: &HttpRequest) -> Result<Request<()>, TransportError> {
+    let not_sendable = |what: String| TransportError::NotSendable { what };
+    let mut url = message.url.clone();
+    url.set_fragment(None);
+    // It is no part of the target; what the engine makes of it is in the headers.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    let mut request = Request::builder()
+        .method(message.method.as_str())
+        .uri(url.as_str())
+        .body(())
+        .map_err(|error| not_sendable(format!("HTTP cannot carry this request: {error}")))?;
+    for (name, value) in message.headers.iter() {
+        let header = HeaderName::from_bytes(name.as_bytes())
+            .ok()
+            .zip(HeaderValue::from_bytes(value).ok())
+            .ok_or_else(|| {
+                not_sendable(format!("HTTP cannot carry `{name}: {}`", value.escape_ascii()))
+            })?;
+        request.headers_mut().append(header.0, header.1);
+    }
+    if !request.headers().contains_key(USER_AGENT) {
+        let own = concat!("crosscheck/", env!("CARGO_PKG_VERSION"));
+        request.headers_mut().insert(USER_AGENT, HeaderValue::from_static(own));
+    }
+    Ok(request)
+}
+
+/// An answer whose head was read.
+struct Open {
+    response: http::Response<Incoming>,
+    headers: HeaderList,
+    via: Via,
+    /// Ends with it.
+    _connection: Connection,
+}
+
+impl Open {
+    async fn over_http_1(
+        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        mut request: Request<Full<Bytes>>,
+        via: Via,
+    ) -> Result<Self, TransportError> {
+        to_origin_form(&mut request)?;
+        let (stream, record) = Recording::of(stream);
+        let (mut sender, connection) = conn::http1::Builder::new()
+            .max_buf_size(HEAD_LIMIT)
+            .max_headers(LINE_LIMIT)
+            .title_case_headers(true)
+            // Browsers take these.
+            .allow_obsolete_multiline_headers_in_responses(true)
+            .allow_spaces_after_header_name_in_responses(true)
+            .ignore_invalid_headers_in_responses(true)
+            .handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| TransportError::from_http(&error))?;
+        let connection = Connection(tokio::spawn(async { drop(connection.await) }));
+        let sent = sender.send_request(request).await;
+        let response = sent.map_err(|error| TransportError::from_http(&error))?;
+        let headers = record.headers(response.headers());
+        Ok(Self { response, headers, via, _connection: connection })
+    }
+
+    async fn over_http_2(
+        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        request: Request<Full<Bytes>>,
+        via: Via,
+    ) -> Result<Self, TransportError> {
+        let (mut sender, connection) = conn::http2::Builder::new(TokioExecutor::new())
+            .max_header_list_size(HEAD_LIMIT as u32)
+            .handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| TransportError::from_http(&error))?;
+        let connection = Connection(tokio::spawn(async { drop(connection.await) }));
+        let sent = sender.send_request(request).await;
+        let response = sent.map_err(|error| TransportError::from_http(&error))?;
+        let lines = response.headers().iter();
+        let headers = lines.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let via = Via { protocol: "HTTP/2", ..via };
+        Ok(Self { response, headers, via, _connection: connection })
+    }
+
+    /// Reads the body as far as it comes in time and within bounds; a browser judges by the head.
+    async fn read(self, deadline: Instant) -> Answered {
+        let (parts, mut incoming) = self.response.into_parts();
+        let (mut body, mut is_cut) = (Vec::new(), is_endless(&parts.headers));
+        while !is_cut {
+            match timeout_at(deadline, incoming.frame()).await {
+                Ok(None) => break,
+                Ok(Some(Ok(frame))) => {
+                    let data = frame.into_data().unwrap_or_default();
+                    let room = BODY_LIMIT - body.len();
+                    body.extend_from_slice(&data[..data.len().min(room)]);
+                    is_cut = data.len() > room;
+                }
+                Ok(Some(Err(_))) | Err(_) => is_cut = true,
+            }
+        }
+        let response = Response { status: parts.status.as_u16(), headers: self.headers, body };
+        Answered { response, is_cut, via: self.via }
+    }
+}
+
+/// Whether a body is not meant to end.
+fn is_endless(headers: &HeaderMap) -> bool {
+    let value = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    parse_mime_essence(value).is_some_and(|essence| essence.as_str() == "text/event-stream")
+}
+
+/// A connection's own work, which ends with the exchange.
+struct Connection(JoinHandle<()>);
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// HTTP/1.1 names the host beside the path.
+fn to_origin_form<B>(head: &mut Request<B>) -> Result<(), TransportError> {
+    let not_sendable = |error: &dyn std::fmt::Display| TransportError::NotSendable {
+        what: format!("HTTP cannot carry this URL: {error}"),
+    };
+    let authority = head.uri().authority().map(ToString::to_string).unwrap_or_default();
+    let host = HeaderValue::try_from(authority).map_err(|error| not_sendable(&error))?;
+    head.headers_mut().insert(HOST, host);
+    let path = head.uri().path_and_query().map_or("/", |path| path.as_str());
+    *head.uri_mut() = path.parse().map_err(|error| not_sendable(&error))?;
+    Ok(())
+}

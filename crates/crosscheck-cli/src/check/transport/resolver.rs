@@ -1,0 +1,72 @@
+//! Where hosts are: as told with `--resolve`, else as name servers say, each asked once.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use url::Host;
+use url::Url;
+
+use super::failure::TransportError;
+
+/// Host, port and the address to use for them.
+pub(in crate::check) type Override = (String, u16, IpAddr);
+
+/// Looks names up.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Resolver {
+    overrides: Vec<Override>,
+    known: BTreeMap<String, Result<Vec<IpAddr>, TransportError>>,
+}
+
+impl Resolver {
+    /// A resolver that knows some addresses beforehand; what was given last counts.
+    pub(in crate::check) fn new(overrides: Vec<Override>) -> Self {
+        Self { overrides, known: BTreeMap::new() }
+    }
+
+    /// The addresses of a URL's host, the best first; never empty.
+    pub(in crate::check) async fn addresses(
+        &mut self,
+        url: &Url,
+    ) -> Result<Vec<IpAddr>, TransportError> {
+        let host = match url.host() {
+            Some(Host::Ipv4(address)) => return Ok(vec![address.into()]),
+            Some(Host::Ipv6(address)) => return Ok(vec![address.into()]),
+            Some(Host::Domain(host)) => host.to_owned(),
+            None => String::new(),
+        };
+        let port = url.port_or_known_default().unwrap_or_default();
+        let told = self.overrides.iter().rfind(|(h, p, _)| *h == host && *p == port);
+        if let Some((.., address)) = told {
+            return Ok(vec![*address]);
+        }
+        if let Some(known) = self.known.get(&host) {
+            return known.clone();
+        }
+        let found = look_up(&host).await;
+        self.known.insert(host, found.clone());
+        found
+    }
+}
+
+async fn look_up(host: &str) -> Result<Vec<IpAddr>, TransportError> {
+    // Browsers ask no name server for it.
+    if host == "localhost" || host.ends_with(".localhost") {
+        return Ok(LOOPBACK.into());
+    }
+    let unknown = |reason: String| TransportError::NameUnknown { host: host.to_owned(), reason };
+    let found = tokio::net::lookup_host((host, 0)).await.map_err(|e| unknown(e.to_string()))?;
+    let mut addresses: Vec<IpAddr> = Vec::new();
+    for address in found.map(|address| address.ip()) {
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    match addresses.is_empty() {
+        true => Err(unknown("it has none".into())),
+        false => Ok(addresses),
+    }
+}
+
+const LOOPBACK: [IpAddr; 2] =
+    [IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), IpAddr::V6(std::net::Ipv6Addr::LOCALHOST)];

@@ -1,0 +1,109 @@
+//! Over what is asked: TLS, HTTP/2, names, and servers that cannot be reached.
+
+use std::net::TcpListener;
+
+use insta::assert_snapshot;
+
+use super::command::check;
+use super::command::check_json;
+use super::command::run;
+use super::servers::SecureServer;
+use super::servers::Server;
+use super::servers::answer;
+
+const SHARED: &[(&str, &str)] = &[("Access-Control-Allow-Origin", "*")];
+
+#[test]
+fn http_2_is_spoken_where_it_is_offered() {
+    for (offered, spoken) in [(&["h2", "http/1.1"][..], "HTTP/2"), (&["http/1.1"], "HTTP/1.1")] {
+        let server = SecureServer::start(offered, SHARED);
+        let url = format!("https://localhost:{}/", server.port);
+        let (code, document) = check_json(&[&url, "--insecure"]);
+        assert_eq!(code, 0, "{document}");
+        let answer = &document["browsers"][0]["messages"][0]["answer"];
+        assert_eq!(answer["protocol"], spoken);
+        assert_eq!(answer["tls"], true);
+        assert_eq!(answer["body_length"], 2);
+    }
+}
+
+#[test]
+fn a_certificate_is_trusted_as_the_system_says() {
+    let server = SecureServer::start(&["h2"], SHARED);
+    let url = format!("https://localhost:{}/", server.port);
+    let untrusted = check(&[&url]);
+    assert_eq!(untrusted.code, 2);
+    assert!(untrusted.stdout.contains("no TLS with `localhost`"), "{}", untrusted.stdout);
+    assert!(untrusted.stdout.contains("look past it with `--insecure`"), "{}", untrusted.stdout);
+    let file = server.certificate.path().to_str().expect("a path of text");
+    let arguments = ["--origin", "https://app.example", &url];
+    assert_eq!(run(&arguments, &[("SSL_CERT_FILE", file)]).code, 0);
+}
+
+#[test]
+fn a_host_is_where_it_is_said_to_be() {
+    let server = SecureServer::start(&["h2"], SHARED);
+    let (url, port) = (format!("https://api.test:{}/", server.port), server.port);
+    let resolve = format!("api.test:{port}:127.0.0.1");
+    let (code, document) = check_json(&[&url, "-k", "--resolve", &resolve]);
+    assert_eq!(code, 0, "{document}");
+    // And so is its network: Chromium would ask the user.
+    assert_eq!(document["findings"][0]["name"], "local-network");
+}
+
+#[test]
+fn where_nothing_listens_it_cannot_be_told() {
+    let free = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let port = free.local_addr().expect("it listens").port();
+    drop(free);
+    let checked = check(&[&format!("http://127.0.0.1:{port}/"), "--browser", "firefox"]);
+    assert_eq!(checked.code, 2);
+    assert_snapshot!(checked.stdout, @r"
+    1  fetch http://127.0.0.1:PORT/
+    1.1  → GET http://127.0.0.1:PORT/
+           Accept: */*
+           Accept-Language: en-US,en;q=0.9
+           Origin: https://app.example
+         ← no answer
+       firefox
+         ? it cannot be told: no connection to 127.0.0.1:PORT: Connection refused (os error 111)
+           hint     start the server, or check the port in the URL
+           console  firefox: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://127.0.0.1:PORT/. (Reason: CORS request did not succeed). Status code: (null).
+
+    warning: local-network
+           a page on the web asks a host that is closer to the user than itself
+           seen     127.0.0.1 is loopback, app.example is public
+           why      Chromium asks the user first, since 142, and refuses pages that came without TLS
+           fix      serve the page from the same network, or be ready for users who say no
+
+    cannot be told for firefox; 1 warning
+    ");
+}
+
+#[test]
+fn where_no_tls_is_spoken_it_cannot_be_told() {
+    let server = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    let (code, document) = check_json(&[&server.url.replace("http:", "https:")]);
+    assert_eq!((code, &document["verdict"]), (2, &"unknown".into()));
+    let error = &document["browsers"][0]["error"];
+    assert_eq!(error["name"], "tls");
+    assert_eq!(error["hint"], "check that the port speaks TLS; a URL of http does without");
+}
+
+#[test]
+fn lines_and_bytes_are_kept_as_they_came() {
+    let server = Server::writing(|_, stream| {
+        let lines = b"HTTP/1.1 200 X\r\nAccess-Control-Allow-Origin: https://app.example\r\n\
+            Access-Control-Allow-Origin: \xe4\r\nContent-Length: 0\r\n\r\n";
+        let _ = std::io::Write::write_all(stream, lines);
+    });
+    let (code, document) = check_json(&[&server.url, "--browser", "firefox"]);
+    assert_eq!(code, 1);
+    let name = "Access-Control-Allow-Origin";
+    let browser = &document["browsers"][0];
+    let headers = browser["messages"][0]["answer"]["headers"].as_array().expect("lines");
+    assert_eq!(headers[0].as_array().expect("a line"), &[name, "https://app.example"]);
+    assert_eq!(headers[1].as_array().expect("a line"), &[name, "\u{e4}"]);
+    let console = browser["console"][0].as_str().expect("a text");
+    assert!(console.contains("Multiple CORS header"), "{console}");
+}

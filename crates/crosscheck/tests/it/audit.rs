@@ -1,0 +1,255 @@
+//! What works today and breaks tomorrow: each check finds its case, and keeps quiet about its twin.
+
+use std::collections::BTreeSet;
+
+use crosscheck::agent::AddressSpace;
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
+use crosscheck::agent::UserAgent;
+use crosscheck::audit::Check;
+use crosscheck::audit::Exchange;
+use crosscheck::audit::Message;
+use crosscheck::audit::audit;
+use crosscheck::wire::Origin;
+use url::Url;
+
+type Lines = &'static [(&'static str, &'static str)];
+
+/// A fetch of `https://app.example` with at most one preflight, one answer and one error page.
+#[derive(Clone, Copy)]
+struct Case {
+    page: &'static str,
+    url: &'static str,
+    url_is: AddressSpace,
+    credentials: bool,
+    asks_for: &'static str,
+    preflight: Option<(u16, Lines)>,
+    cookie: Option<&'static str>,
+    answer: Option<(u16, Lines)>,
+    error_page: Option<(u16, Lines)>,
+    refused: Option<&'static str>,
+}
+
+const PLAIN: Case = Case {
+    page: "https://app.example",
+    url: "https://api.test/",
+    url_is: AddressSpace::Public,
+    credentials: false,
+    asks_for: "",
+    preflight: None,
+    cookie: None,
+    answer: Some((200, &[("Access-Control-Allow-Origin", "*")])),
+    error_page: None,
+    refused: None,
+};
+
+/// An answer that names its origin and says so to caches.
+const NAMED: Lines = &[("Access-Control-Allow-Origin", "https://app.example"), ("Vary", "Origin")];
+
+#[test]
+fn an_exchange_as_it_should_be_has_no_findings() {
+    assert_eq!(findings(PLAIN), [""; 0]);
+    let good = Case {
+        preflight: Some((
+            204,
+            &[("Access-Control-Max-Age", "600"), ("Access-Control-Allow-Origin", "*")],
+        )),
+        answer: Some((200, NAMED)),
+        error_page: Some((404, NAMED)),
+        ..PLAIN
+    };
+    assert_eq!(findings(good), [""; 0]);
+}
+
+#[test]
+fn each_check_finds_its_case_and_not_its_twin() {
+    let mut seen = BTreeSet::new();
+    for (name, case, twin) in cases() {
+        assert!(findings(case).contains(&name), "{name}: {:?}", findings(case));
+        assert!(!findings(twin).contains(&name), "{name}: {:?}", findings(twin));
+        seen.insert(name);
+    }
+    let all: BTreeSet<_> = Check::all().iter().map(|check| check.name).collect();
+    assert_eq!(seen, all);
+}
+
+#[test]
+fn each_check_says_what_why_and_how() {
+    let names: BTreeSet<_> = Check::all().iter().map(|check| check.name).collect();
+    assert_eq!(names.len(), Check::all().len(), "a name is given once");
+    for check in Check::all() {
+        assert!(check.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", check.name);
+        for text in [check.what, check.why, check.fix] {
+            assert!(!text.is_empty() && !text.ends_with('.'), "{}: {text}", check.name);
+        }
+    }
+}
+
+#[test]
+fn a_cookies_value_is_no_evidence() {
+    let case = Case {
+        credentials: true,
+        answer: Some((200, &[("Set-Cookie", "id=secret"), ("Vary", "Origin")])),
+        ..PLAIN
+    };
+    let told: Vec<String> = evidence(case);
+    assert_eq!(told, ["https://api.test/: `Set-Cookie: id=…`"]);
+}
+
+#[test]
+fn caps_are_told_browser_by_browser() {
+    let case = Case { preflight: Some((204, &[("Access-Control-Max-Age", "7000")])), ..PLAIN };
+    assert_eq!(
+        evidence(case),
+        ["https://api.test/: `Access-Control-Max-Age: 7000`; webkit keeps it for 600"],
+    );
+}
+
+fn cases() -> Vec<(&'static str, Case, Case)> {
+    let preflight = |lines: Lines| Case { preflight: Some((204, lines)), ..PLAIN };
+    let answer = |lines: Lines| Case { answer: Some((200, lines)), ..PLAIN };
+    let signed_in = |case: Case| Case { credentials: true, ..case };
+    vec![
+        (
+            "mixed-content",
+            Case { url: "http://api.test/", ..PLAIN },
+            Case { url: "http://api.test/", url_is: AddressSpace::Loopback, ..PLAIN },
+        ),
+        (
+            "local-network",
+            Case { url_is: AddressSpace::Local, answer: None, ..PLAIN },
+            Case { page: "https://localhost", url_is: AddressSpace::Local, ..PLAIN },
+        ),
+        ("forbidden-header", Case { refused: Some("Cookie"), ..PLAIN }, PLAIN),
+        (
+            "vary-origin-missing",
+            answer(&[("Access-Control-Allow-Origin", "https://app.example"), ("Vary", "Accept")]),
+            answer(&[
+                ("Access-Control-Allow-Origin", "https://app.example"),
+                ("Vary", "Accept"),
+                ("vary", "accept-encoding, origin"),
+            ]),
+        ),
+        (
+            "authorization-by-wildcard",
+            Case {
+                asks_for: "authorization,x-a",
+                ..preflight(&[("Access-Control-Allow-Headers", "*")])
+            },
+            Case {
+                asks_for: "authorization,x-a",
+                ..preflight(&[("Access-Control-Allow-Headers", "*, Authorization")])
+            },
+        ),
+        (
+            "wildcard-is-literal",
+            signed_in(answer(&[("Access-Control-Expose-Headers", "*")])),
+            answer(&[("Access-Control-Expose-Headers", "*")]),
+        ),
+        (
+            "wildcard-and-credentials",
+            answer(&[
+                ("Access-Control-Allow-Origin", "*"),
+                ("Access-Control-Allow-Credentials", "true"),
+            ]),
+            PLAIN,
+        ),
+        ("null-origin-allowed", answer(&[("Access-Control-Allow-Origin", "null")]), PLAIN),
+        (
+            "preflight-redirected",
+            Case { preflight: Some((308, &[("Location", "/there")])), answer: None, ..PLAIN },
+            preflight(&[("Location", "/there")]),
+        ),
+        (
+            "errors-without-cors",
+            Case { error_page: Some((404, &[])), ..PLAIN },
+            Case { error_page: Some((404, &[])), answer: Some((200, &[])), ..PLAIN },
+        ),
+        (
+            "cookie-not-for-other-sites",
+            signed_in(answer(&[("Set-Cookie", "id=1; SameSite=None")])),
+            signed_in(answer(&[("Set-Cookie", "id=1; samesite=none; secure")])),
+        ),
+        (
+            "third-party-cookies",
+            signed_in(Case { cookie: Some("id=1"), ..PLAIN }),
+            signed_in(Case { page: "https://www.api.test", cookie: Some("id=1"), ..PLAIN }),
+        ),
+        (
+            "max-age-unreadable",
+            preflight(&[("Access-Control-Max-Age", "1h")]),
+            preflight(&[("Access-Control-Max-Age", "60")]),
+        ),
+        (
+            "max-age-above-caps",
+            preflight(&[("Access-Control-Max-Age", "601")]),
+            preflight(&[("Access-Control-Max-Age", "600")]),
+        ),
+        (
+            "credentials-unused",
+            answer(&[("Access-Control-Allow-Credentials", "true")]),
+            signed_in(answer(&[("Access-Control-Allow-Credentials", "true")])),
+        ),
+        (
+            "safelisted-header-listed",
+            preflight(&[("Access-Control-Allow-Headers", "Accept, X-A")]),
+            preflight(&[("Access-Control-Allow-Headers", "Content-Type, X-A")]),
+        ),
+    ]
+}
+
+fn findings(case: Case) -> Vec<&'static str> {
+    look(case).into_iter().map(|(name, _)| name).collect()
+}
+
+fn evidence(case: Case) -> Vec<String> {
+    look(case).into_iter().map(|(_, evidence)| evidence).collect()
+}
+
+fn look(case: Case) -> Vec<(&'static str, String)> {
+    let url = Url::parse(case.url).expect("a URL");
+    let page = Origin::parse(case.page).expect("an origin");
+    let mut browser = UserAgent::new(&Profile::SPEC);
+    browser.top_level = page;
+    browser.registrable_domain = |host| host.ends_with("api.test").then_some("api.test");
+    browser.address_spaces.insert("api.test".into(), case.url_is);
+    let message = |(status, lines): (u16, Lines), is_preflight| {
+        let mut headers = vec![("Origin", case.page)];
+        if is_preflight {
+            headers.push(("Access-Control-Request-Headers", case.asks_for));
+        } else if let Some(cookie) = case.cookie {
+            headers.push(("Cookie", cookie));
+        }
+        Message {
+            request: HttpRequest {
+                method: if is_preflight { "OPTIONS" } else { "GET" }.into(),
+                url: url.clone(),
+                headers: headers.into_iter().collect(),
+                body_length: 0,
+                is_preflight,
+                is_credentialed: case.credentials && !is_preflight,
+            },
+            response: Response {
+                status,
+                headers: lines.iter().copied().collect(),
+                body: Vec::new(),
+            },
+        }
+    };
+    let preflight = case.preflight.map(|answer| message(answer, true));
+    let answer = case.answer.map(|answer| message(answer, false));
+    let error_page = case.error_page.map(|answer| message(answer, false));
+    let refused: Vec<String> = case.refused.into_iter().map(Into::into).collect();
+    let messages: Vec<Message> = preflight.into_iter().chain(answer).collect();
+    let exchange = Exchange {
+        browser: &browser,
+        url: &url,
+        includes_credentials: case.credentials,
+        messages: &messages,
+        refused_headers: &refused,
+        error_page: error_page.as_ref(),
+    };
+    let found = audit(&exchange).into_iter();
+    found.map(|finding| (finding.check.name, finding.evidence)).collect()
+}
