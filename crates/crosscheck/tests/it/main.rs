@@ -12,6 +12,7 @@ mod naive;
 mod origins;
 mod patterns;
 mod policy;
+mod reading;
 mod recorded;
 mod rules;
 mod safelist;
