@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod lab;
 mod policy;
+mod policy_explain;
 mod policy_file;
 mod profiles;
 mod serve;
@@ -34,6 +35,8 @@ enum Command {
     /// Check a policy file, explain what it does to a request, or print its JSON Schema.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Tell what a console text, a curl command, a HAR file or a name is about, and the fix.
+    Explain(explain::Arguments),
     /// Show what each browser does otherwise than the standard.
     Profiles(profiles::Arguments),
     /// Do what a browser would do with scenarios read from standard input.
@@ -50,6 +53,8 @@ Examples:
       everything that is wrong with a policy, with its place
   crosscheck policy explain crosscheck.toml --origin https://app.example.com
       why a page may read or not, and what would have to change
+  crosscheck explain --server nginx < console.txt
+      what the browser's console says, why, and the lines for nginx that end it
   crosscheck profiles
       where Chromium, Firefox and WebKit part from the standard
   crosscheck simulate --browser firefox < scenarios.jsonl
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Policy(command) => policy::run(command),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
     };

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anstream::eprintln;
 use clap::Subcommand as ClapSubcommand;
 
-use crate::explain;
+use crate::policy_explain;
 use crate::policy_file;
 use crate::policy_file::PolicyFile;
 use crate::policy_file::Reading;
@@ -27,7 +27,7 @@ pub(crate) enum Command {
         deny_warnings: bool,
     },
     /// Tell why a policy allows a request or refuses it; exit code 1 if it does.
-    Explain(explain::Arguments),
+    Explain(policy_explain::Arguments),
     /// Print the JSON Schema of policy files, for editors.
     #[command(after_help = "Example:\n  crosscheck policy schema > policy.schema.json")]
     Schema,
@@ -47,7 +47,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
             let denied = reading.errors > 0 || (deny_warnings && reading.warnings > 0);
             Ok(ExitCode::from(u8::from(denied)))
         }
-        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Explain(arguments) => policy_explain::run(&arguments),
         Command::Schema => {
             let mut out = io::stdout().lock();
             serde_json::to_writer_pretty(&mut out, &schemars::schema_for!(PolicyFile))?;

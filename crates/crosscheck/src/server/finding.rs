@@ -102,6 +102,14 @@ macro_rules! kinds {
             /// Every kind, in the order of the table.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
+            /// What it is, as a sentence.
+            pub fn what(self) -> &'static str {
+                let what = match self {
+                    $(Self::$variant => concat!($($doc),+),)+
+                };
+                what.trim()
+            }
+
             /// The stable name: `wildcard-with-credentials`.
             pub const fn name(self) -> &'static str {
                 match self {
