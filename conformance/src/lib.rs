@@ -5,6 +5,7 @@
 
 pub mod binary;
 pub mod browser;
+pub mod front;
 pub mod nginx;
 pub mod peer;
 pub mod process;
