@@ -23,16 +23,15 @@ use conformance::front::Kind;
 use conformance::site::Site;
 use crosscheck::agent::Profile;
 use crosscheck::diagnosis::console_texts;
-use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
-use crosscheck::scenario::Server;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
-use crosscheck::scenario::WireRequest;
 use serde_json::Value;
 use serde_json::json;
+
+mod live;
 
 /// What a page does, and what the application wrongly answers.
 struct Case {
@@ -118,7 +117,7 @@ fn what_explain_says_lets_the_page_read() {
             assert_ne!(case.play(other, front.address()), "read", "{other}: {table}");
         }
     }
-    println!("{table}");
+    eprintln!("{table}");
     assert!(patched.len() >= 25 || fronts.len() < 4, "cases: {}", patched.len());
 }
 
@@ -148,11 +147,12 @@ impl Case {
             };
             let scenario = Scenario { page: page.into(), steps: vec![step], ..Scenario::default() };
             let mut told = Vec::new();
-            let record = Player::new(profile).play_and_tell(&scenario, &mut Live, &mut |event| {
-                if let Event::End { outcome: Some(outcome), .. } = event {
-                    told = console_texts(outcome, profile);
-                }
-            });
+            let record =
+                Player::new(profile).play_and_tell(&scenario, &mut live::Live, &mut |event| {
+                    if let Event::End { outcome: Some(outcome), .. } = event {
+                        told = console_texts(outcome, profile);
+                    }
+                });
             let StepRecord::Response { headers, .. } = &record.steps[0] else {
                 return format!("{}: {told:?}", profile.name);
             };
@@ -163,29 +163,6 @@ impl Case {
             }
         }
         "read".into()
-    }
-}
-
-/// Real servers, asked without a browser.
-struct Live;
-
-impl Server for Live {
-    fn answer(&mut self, request: &WireRequest) -> Option<Answer> {
-        let mut message = ureq::http::Request::builder()
-            .method(request.method.as_str())
-            .uri(format!("{}{}", request.origin, request.path));
-        for (name, value) in &request.headers {
-            message = message.header(name, value);
-        }
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .build()
-            .into();
-        let response = agent.run(message.body(()).ok()?).ok()?;
-        let lines = response.headers().iter();
-        let headers = lines.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-        Some(Answer { status: response.status().as_u16(), headers, body: Vec::new() })
     }
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.list {
         let mut out = io::stdout().lock();
         for (name, what) in topic::names() {
-            writeln!(out, "{name:<36}{what}")?;
+            writeln!(out, "{name:<38}{what}")?;
         }
         return Ok(ExitCode::SUCCESS);
     }

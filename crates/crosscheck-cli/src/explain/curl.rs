@@ -394,3 +394,41 @@ fn dollar_quoted(text: &str) -> (String, &str) {
     }
     (word, "")
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Command;
+
+    #[test]
+    fn each_way_to_write_a_word_is_read() {
+        for (text, headers) in [
+            ("curl a.example -H 'X-A: 1'", "X-A=1"),
+            ("curl a.example -HX-A:1", "X-A=1"),
+            ("curl a.example --header=X-A:1", "X-A=1"),
+            ("curl a.example -sSLH \"X-A: 1\"", "X-A=1"),
+            ("curl a.example -H $'X-A: \\x41\\u0042\\''", "X-A=AB'"),
+            ("curl a.example -H 'X-A: 1' \\\n -H 'X-B: 2'", "X-A=1 X-B=2"),
+            ("curl ^\"a.example^\" ^\r\n -H ^\"X-A: ^\\^\"1^\\^\"^\"", "X-A=\"1\""),
+            ("curl a.example -H 'Host: b' -H 'Cookie: c' -H 'Sec-Fetch-Mode: cors'", ""),
+            ("curl a.example -H 'Cache-Control: no-cache' -H 'Sec-Fetch-Mode: cors'", ""),
+            ("curl a.example -H 'Cache-Control: no-cache'", "Cache-Control=no-cache"),
+        ] {
+            let command = Command::parse(text).expect("a command");
+            let told: Vec<String> = command
+                .headers
+                .iter()
+                .map(|(name, value)| format!("{name}={}", String::from_utf8_lossy(value)))
+                .collect();
+            assert_eq!(told.join(" "), headers, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_command_is_read_without_harm(text in "curl (\\PC|[-$'\"^\\\\ \n]){0,80}") {
+            let _ = Command::parse(&text);
+        }
+    }
+}

@@ -206,7 +206,9 @@ pub fn page_advice(case: &Case) -> Vec<String> {
             "ask for the URL at which the redirects end: mind https, the final slash and `www`"
                 .into(),
         ),
-        "redirect-mode-error" => say("leave out `redirect: \"error\"`, or ask for the URL that it leads to".into()),
+        "redirect-mode-error" => {
+            say("leave out `redirect: \"error\"`, or ask for the URL that it leads to".into());
+        }
         "stream-redirect" => say("send the body as a blob or text, or ask for the final URL".into()),
         "forbidden-header" => say("do not set it: the browser writes it itself".into()),
         "canvas-tainted" => {

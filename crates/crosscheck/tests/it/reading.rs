@@ -379,7 +379,12 @@ prop_compose! {
         origin in prop::sample::select(vec!["https://app.example", "http://localhost:3000", "null"]),
         tainted in any::<bool>(),
         status in 100_u16..600,
-        initiator in prop::sample::select(vec![Initiator::Fetch, Initiator::Xhr, Initiator::Font, Initiator::EventSource]),
+        initiator in prop::sample::select(vec![
+            Initiator::Fetch,
+            Initiator::Xhr,
+            Initiator::Font,
+            Initiator::EventSource,
+        ]),
     ) -> Outcome {
         let (cause, stage) = cause_and_stage;
         let origin = Origin::parse(origin).unwrap_or(Origin::OPAQUE);
@@ -395,7 +400,12 @@ prop_compose! {
             mode: RequestMode::Cors,
             sent_origin,
         };
-        Outcome { result: Err(failure), authorization_by_wildcard: None, refused_headers: vec![], initiator }
+        Outcome {
+            result: Err(failure),
+            authorization_by_wildcard: None,
+            refused_headers: Vec::new(),
+            initiator,
+        }
     }
 }
 
