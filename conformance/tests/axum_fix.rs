@@ -47,6 +47,7 @@ fn the_patch_that_is_compiled_is_the_one_that_is_told() {
 }
 
 #[test]
+#[expect(clippy::let_and_return, reason = "the patch stands as people put it in")]
 fn the_patch_lets_the_page_read() {
     let app = || {
         let answer = || async { ([("x-total", "5")], "ok") };
