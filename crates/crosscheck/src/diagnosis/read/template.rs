@@ -92,10 +92,21 @@ fn catch_anything(literal: &str, text: &str, at: usize, limit: usize) -> Option<
         let end = at + line.trim_end().len();
         return Some((end, end));
     }
+    // What began with one kind of quote ends with it, whatever other quotes are in it.
+    let closing = text[..at].chars().next_back().filter(|c| is_quote(*c)).map(closing_quote);
+    let closing = closing.filter(|_| literal.starts_with(is_quote));
     rest.char_indices()
-        .map(|(index, _)| index)
-        .take_while(|index| *index <= limit)
-        .find_map(|index| Some((at + index, literal_end(literal, text, at + index)?)))
+        .take_while(|(index, _)| *index <= limit)
+        .filter(|(_, letter)| closing.is_none_or(|closing| closing == *letter))
+        .find_map(|(index, _)| Some((at + index, literal_end(literal, text, at + index)?)))
+}
+
+fn closing_quote(opening: char) -> char {
+    match opening {
+        '‘' => '’',
+        '“' => '”',
+        other => other,
+    }
 }
 
 fn catch_digits(literal: &str, text: &str, at: usize) -> Option<(usize, usize)> {
