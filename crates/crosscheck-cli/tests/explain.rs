@@ -206,6 +206,21 @@ fn hars() -> Vec<(&'static str, Vec<Value>, Vec<&'static str>, i32)> {
             vec!["allow-origin-mismatch 3"],
             1,
         ),
+        (
+            "a redirect that leads away from home",
+            vec![
+                entry(
+                    "GET",
+                    "https://app.example/go",
+                    &[("sec-fetch-mode", "cors"), ("referer", "https://app.example/")],
+                    302,
+                    &[("location", API)],
+                ),
+                entry("GET", API, &[page], 200, &[]),
+            ],
+            vec!["allow-origin-missing 3"],
+            1,
+        ),
         ("no connection", vec![failed], vec!["network-failure 3"], 1),
         (
             "the own origin, and a navigation",

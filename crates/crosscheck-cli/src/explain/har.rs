@@ -198,7 +198,10 @@ impl File {
             true => request.header("access-control-request-method")?,
             false => &request.method,
         };
-        if origin.is_same_origin(&Origin::of(&url)) || !self.is_by_cors(entry) {
+        // What stays at home needs no CORS, unless a redirect leads away.
+        let stays_home = origin.is_same_origin(&Origin::of(&url))
+            && !matches!(entry.response.status, 301 | 302 | 303 | 307 | 308);
+        if stays_home || !self.is_by_cors(entry) {
             return None;
         }
         Some(PageRequest {

@@ -336,8 +336,8 @@ impl Serialize for Finding {
         Shape {
             rule: (!self.is_a_wish).then_some(rule.name),
             or_rules: &self.or_rules,
-            what: rule.what,
-            why: rule.why,
+            what: (!self.is_a_wish).then_some(rule.what),
+            why: (!self.is_a_wish).then_some(rule.why),
             spec: rule.spec,
             mdn: rule.mdn(),
             chromium: rule.chromium_code(case.stage.unwrap_or(Stage::Response)),
@@ -370,8 +370,8 @@ impl Serialize for Finding {
 struct Shape<'a> {
     rule: Option<&'a str>,
     or_rules: &'a [&'static str],
-    what: &'a str,
-    why: &'a str,
+    what: Option<&'a str>,
+    why: Option<&'a str>,
     spec: &'a str,
     mdn: Option<String>,
     chromium: Option<String>,
