@@ -270,6 +270,22 @@ fn a_person_reads_the_rule_the_reason_and_the_fix() {
 }
 
 #[test]
+fn the_patch_for_our_own_gateway_is_a_clean_policy() {
+    let arguments = ["method-not-allowed", "--method", "DELETE", "--header", "x-token"];
+    let page = ["--origin", "https://app.example", "--credentials", "--server", "crosscheck"];
+    let report = json_of(&[&arguments[..], &page[..]].concat(), "", 0);
+    let policy = report["findings"][0]["fixes"][0]["parts"][0][1].as_str().expect("a text");
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().expect("a temporary file");
+    std::fs::write(file.path(), policy).expect("the policy is written");
+    let output = Command::new(Path::new(env!("CARGO_BIN_EXE_crosscheck")))
+        .args(["policy", "check"])
+        .arg(file.path())
+        .output()
+        .expect("the binary runs");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("no findings"), "{policy}");
+}
+
+#[test]
 fn a_page_that_sends_what_only_servers_say_is_told_so() {
     let (code, text, _) = explain(
         &["--server", "nginx"],

@@ -5,6 +5,7 @@ mod cost;
 mod diagnosis;
 mod explain;
 mod findings;
+mod grants;
 mod hostile;
 mod laws;
 mod local_network;
