@@ -7,6 +7,7 @@ pub mod binary;
 pub mod browser;
 pub mod chromium_network;
 pub mod firefox_console;
+pub mod front;
 pub mod nginx;
 pub mod peer;
 pub mod process;

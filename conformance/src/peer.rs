@@ -5,7 +5,8 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 5] = ["chromium", "firefox-esr", MINI_BROWSER, "xvfb-run", "nginx"];
+pub const PEERS: [&str; 8] =
+    ["chromium", "firefox-esr", MINI_BROWSER, "xvfb-run", "nginx", "apache2", "caddy", "haproxy"];
 
 /// WebKitGTK's own small browser, which lies outside of `PATH`.
 pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";

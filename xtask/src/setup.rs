@@ -8,10 +8,13 @@ use anyhow::bail;
 use crate::command::succeed;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 7] = [
+const PACKAGES: [&str; 10] = [
+    "apache2",
+    "caddy",
     "chromium",
     "firefox-esr",
     "fonts-dejavu-core",
+    "haproxy",
     "libwebkit2gtk-4.1-0",
     "nginx-light",
     "xauth",

@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod lab;
 mod policy;
+mod policy_explain;
 mod policy_file;
 mod profiles;
 mod prove;
@@ -41,6 +42,8 @@ enum Command {
     /// Check a policy file, explain what it does, compare it with another, prove sentences about it.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Tell what a console text, a curl command, a HAR file or a name is about, and the fix.
+    Explain(explain::Arguments),
     /// Show what each browser does otherwise than the standard.
     Profiles(profiles::Arguments),
     /// Do what a browser would do with scenarios read from standard input.
@@ -63,6 +66,8 @@ Examples:
       who may do more, and who less
   crosscheck policy prove crosscheck.toml
       whether what the file asserts holds for every origin and every path
+  crosscheck explain --server nginx < console.txt
+      what the browser's console says, why, and the lines for nginx that end it
   crosscheck profiles
       where Chromium, Firefox and WebKit part from the standard
   crosscheck simulate --browser firefox < scenarios.jsonl
@@ -73,6 +78,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
     };

@@ -10,7 +10,7 @@ use clap::Subcommand as ClapSubcommand;
 use crosscheck::server::Severity;
 
 use crate::diff;
-use crate::explain;
+use crate::policy_explain;
 use crate::policy_file;
 use crate::policy_file::PolicyFile;
 use crate::prove;
@@ -33,11 +33,11 @@ pub(crate) enum Command {
         format: Format,
     },
     /// Tell why a policy allows a request or refuses it; exit code 1 if it does.
-    Explain(explain::Arguments),
     /// Tell who may do more and who less under another policy; exit code 1 if anybody does.
     Diff(diff::Arguments),
     /// Prove sentences about a policy for every origin and every path; exit code 1 if one is broken.
     Prove(prove::Arguments),
+    Explain(policy_explain::Arguments),
     /// Print the JSON Schema of policy files, for editors.
     #[command(after_help = "Example:\n  crosscheck policy schema > policy.schema.json")]
     Schema,
@@ -53,9 +53,9 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
             let denied = errors > 0 || (deny_warnings && warnings > 0);
             Ok(ExitCode::from(u8::from(denied)))
         }
-        Command::Explain(arguments) => explain::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
+        Command::Explain(arguments) => policy_explain::run(&arguments),
         Command::Schema => {
             let mut out = io::stdout().lock();
             serde_json::to_writer_pretty(&mut out, &schemars::schema_for!(PolicyFile))?;

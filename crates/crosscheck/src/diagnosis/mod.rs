@@ -1,20 +1,33 @@
-//! What is told to people: from a cause to the words that each browser writes.
+//! What is told to people: from a cause to the words that each browser writes, and from those words
+//! back to the rule, the evidence and what would let the request through.
 //!
 //! Owns texts. Judges nothing: a [`Failure`](crate::agent::Failure) comes from [`crate::agent`].
 
 mod advice;
+mod case;
 mod chromium;
 mod console;
 mod firefox;
+mod grant;
+mod read;
 mod remedy;
 mod rules;
 mod webkit;
 
 pub use advice::Advice;
 pub use advice::advice;
+pub use case::Case;
 pub use console::console_texts;
 pub use console::tainted_canvas_text;
 pub use console::too_many_webgl_contexts_text;
+pub use grant::Grant;
+pub use grant::HeaderLines;
+pub use grant::PreflightGrant;
+pub use grant::page_advice;
+pub use grant::server_advice;
+pub use read::Reading;
+pub use read::guess;
+pub use read::read;
 pub use remedy::evidence;
 pub use remedy::remedy;
 pub use rules::Rule;

@@ -12,6 +12,9 @@ use crate::agent::Failure;
 use crate::agent::Stage;
 
 /// A rule of the Fetch standard, with the names that browsers have for breaking it.
+///
+/// Most end a fetch when broken ([`broken_rule`]). The last few do not, and yet the console speaks of
+/// them: what script may not set, may not read, or will not be forgiven for long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Our name for breaking it, kebab-case, stable.
@@ -51,6 +54,24 @@ impl Rule {
     /// The rule with that name.
     pub fn named(name: &str) -> Option<&'static Self> {
         RULES.iter().find(|rule| rule.name == name)
+    }
+
+    /// The rule that a browser, or MDN, calls so: `kPreflightMissingAllowOriginHeader` and
+    /// `MissingAllowOriginHeader` of Chromium, `CORSMissingAllowOrigin` of Firefox, a page of MDN.
+    pub fn called(name: &str) -> Option<&'static Self> {
+        let name = name.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let chromium = name.strip_prefix('k').unwrap_or(name);
+        let chromium = chromium.strip_prefix("Preflight").unwrap_or(chromium);
+        let firefox = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        RULES.iter().find(|rule| {
+            let code = rule.chromium.map_or("", |code| &code[1..]);
+            let key = rule.firefox.unwrap_or_default();
+            let is_code = !code.is_empty()
+                && (code == chromium || code.strip_prefix("Preflight") == Some(chromium));
+            is_code
+                || (!key.is_empty()
+                    && key.trim_end_matches(|c: char| c.is_ascii_digit()) == firefox)
+        })
     }
 
     /// All rules, in the order in which a fetch meets them.
@@ -105,6 +126,11 @@ pub(super) fn allow_origin_mismatch(value: &[u8]) -> &'static str {
     "allow-origin-mismatch"
 }
 
+/// The stage at which a rule can be broken, where there is but one.
+pub(super) fn only_stage(rule: &Rule) -> Option<Stage> {
+    (rule.spec == PREFLIGHT).then_some(Stage::Preflight)
+}
+
 const CORS_CHECK: &str = "https://fetch.spec.whatwg.org/#concept-cors-check";
 const MAIN_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-main-fetch";
 const PREFLIGHT: &str = "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0";
@@ -114,7 +140,7 @@ const HTTP_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-http-fetch";
 const LOCAL_NETWORK: &str =
     "https://wicg.github.io/local-network-access/#local-network-access-check";
 
-const RULES: [Rule; 27] = [
+const RULES: [Rule; 36] = [
     Rule {
         name: "disallowed-by-mode",
         what: "the page asked for its own origin only, and the URL is another's",
@@ -130,6 +156,14 @@ const RULES: [Rule; 27] = [
         spec: MAIN_FETCH,
         chromium: None,
         firefox: None,
+    },
+    Rule {
+        name: "cors-disabled",
+        what: "CORS is turned off in the browser",
+        why: "`content.cors.disable` in Firefox refuses everything that would need it",
+        spec: MAIN_FETCH,
+        chromium: None,
+        firefox: Some("CORSDisabled"),
     },
     Rule {
         name: "scheme-not-http",
@@ -161,6 +195,38 @@ const RULES: [Rule; 27] = [
         why: "devices at home trust whoever reaches them; a page on the web should not by itself",
         spec: LOCAL_NETWORK,
         chromium: Some("kLocalNetworkAccessPermissionDenied"),
+        firefox: None,
+    },
+    Rule {
+        name: "local-network-mismatch",
+        what: "the host is in another address space than the page said",
+        why: "permission was given for one kind of host and must not serve for another",
+        spec: LOCAL_NETWORK,
+        chromium: Some("kInvalidLocalNetworkAccess"),
+        firefox: None,
+    },
+    Rule {
+        name: "private-network-preflight",
+        what: "the preflight's answer does not let pages of the web into the private network",
+        why: "Chromium 98 to 141 asked the device itself; since 142 it asks the user",
+        spec: LOCAL_NETWORK,
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "origin-not-added",
+        what: "the browser could not write the `Origin` header",
+        why: "without it the server cannot know who asks",
+        spec: "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
+        chromium: None,
+        firefox: Some("CORSOriginHeaderNotAdded"),
+    },
+    Rule {
+        name: "response-invalid",
+        what: "the answer could not be read as one of HTTP",
+        why: "what is broken permits nothing",
+        spec: "https://fetch.spec.whatwg.org/#concept-network-error",
+        chromium: Some("kInvalidResponse"),
         firefox: None,
     },
     Rule {
@@ -328,6 +394,38 @@ const RULES: [Rule; 27] = [
         what: "Cross-Origin-Resource-Policy keeps the answer to its own site",
         why: "what is loaded without CORS can still be drawn into a stranger's process",
         spec: "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check",
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "forbidden-header",
+        what: "script tried to set a header that only the browser sets",
+        why: "a server believes what the browser itself says of a request",
+        spec: "https://fetch.spec.whatwg.org/#forbidden-request-header",
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "authorization-by-wildcard",
+        what: "Access-Control-Allow-Headers is `*`, which does not cover Authorization",
+        why: "whoever writes a star seldom thinks of passwords; browsers still forgive it, and warn",
+        spec: "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "header-not-exposed",
+        what: "script asked for a header that Access-Control-Expose-Headers does not name",
+        why: "a header may tell more than the body that a server meant to share",
+        spec: "https://fetch.spec.whatwg.org/#concept-filtered-response-cors",
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "canvas-tainted",
+        what: "script read back a canvas on which an image was drawn that was loaded without CORS",
+        why: "an image that a page may show, it may not read",
+        spec: "https://html.spec.whatwg.org/multipage/canvas.html#security-with-canvas-elements",
         chromium: None,
         firefox: None,
     },

@@ -126,7 +126,7 @@ fn with_id(seen: &Value) -> Value {
     seen
 }
 
-fn recorded_lines() -> String {
+pub(crate) fn recorded_lines() -> String {
     let files: [&[u8]; 2] = [
         include_bytes!("../data/browsers.jsonl.gz"),
         include_bytes!("../data/browsers-2.jsonl.gz"),

@@ -1,0 +1,173 @@
+//! Real servers in front of an application, configured by a patch of `crosscheck explain`.
+
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::net::TcpListener;
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::peer;
+use crate::process::Process;
+use crate::process::eventually;
+
+/// A server that stands in front of an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// nginx.
+    Nginx,
+    /// Apache HTTP Server.
+    Apache,
+    /// Caddy.
+    Caddy,
+    /// HAProxy.
+    Haproxy,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Nginx, Self::Apache, Self::Caddy, Self::Haproxy];
+
+    /// The name that `crosscheck explain --server` knows.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nginx => "nginx",
+            Self::Apache => "apache",
+            Self::Caddy => "caddy",
+            Self::Haproxy => "haproxy",
+        }
+    }
+
+    /// The program that it needs.
+    pub const fn program(self) -> &'static str {
+        match self {
+            Self::Nginx => "nginx",
+            Self::Apache => "apache2",
+            Self::Caddy => "caddy",
+            Self::Haproxy => "haproxy",
+        }
+    }
+}
+
+/// A running server in front of an application.
+#[derive(Debug)]
+pub struct Front {
+    _process: Process,
+    _folder: TempDir,
+    address: String,
+}
+
+impl Front {
+    /// Starts one; `None` if it is not installed: see [`peer::require_or_skip`].
+    ///
+    /// In: the application's address, `127.0.0.1:PORT`; the patch's texts, in its order, each put
+    /// where that server's patches go.
+    pub fn start_or_skip(kind: Kind, upstream: SocketAddr, patch: &[String]) -> Option<Self> {
+        let program = peer::require_or_skip(kind.program())?;
+        Some(Self::start(kind, &program, upstream, patch).expect("it starts on a free port"))
+    }
+
+    fn start(
+        kind: Kind,
+        program: &Path,
+        upstream: SocketAddr,
+        patch: &[String],
+    ) -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("crosscheck-front-").tempdir()?;
+        let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
+        let part = |index: usize| patch.get(index).map_or("", String::as_str);
+        let root = folder.path();
+        let mut command = Command::new(program);
+        let config = match kind {
+            Kind::Nginx => {
+                command.arg("-p").arg(root).arg("-e").arg(root.join("error.log")).arg("-c");
+                nginx(root, address, upstream, part(0), part(1))
+            }
+            Kind::Apache => {
+                command.args(["-DFOREGROUND", "-f"]);
+                apache(root, address, upstream, part(0))
+            }
+            Kind::Caddy => {
+                command.env("HOME", root).env("XDG_CONFIG_HOME", root).env("XDG_DATA_HOME", root);
+                command.args(["run", "--adapter", "caddyfile", "--config"]);
+                caddy(address, upstream, part(0))
+            }
+            Kind::Haproxy => {
+                command.args(["-db", "-f"]);
+                haproxy(address, upstream, part(0))
+            }
+        };
+        fs::write(root.join("config"), &config)?;
+        let log = fs::File::create(root.join("log"))?;
+        command.arg(root.join("config")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        let process = Process::start(&mut command)?;
+        eventually(Duration::from_secs(20), || TcpStream::connect(address).ok()).ok_or_else(
+            || {
+                let log = fs::read_to_string(root.join("log")).unwrap_or_default();
+                io::Error::other(format!("{kind:?} did not listen: {log}\n{config}"))
+            },
+        )?;
+        Ok(Self { _process: process, _folder: folder, address: format!("http://{address}") })
+    }
+
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+fn nginx(
+    root: &Path,
+    address: SocketAddr,
+    upstream: SocketAddr,
+    in_http: &str,
+    in_location: &str,
+) -> String {
+    let at = root.display();
+    let temp: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .iter()
+        .map(|kind| format!("{kind}_temp_path {at}/{kind};\n"))
+        .collect();
+    format!(
+        "daemon off;\nmaster_process off;\npid {at}/pid;\nevents {{}}\nhttp {{\n{temp}access_log \
+         off;\n{in_http}server {{\nlisten {address};\nlocation / {{\n{in_location}proxy_pass \
+         http://{upstream};\n}}\n}}\n}}\n"
+    )
+}
+
+fn apache(root: &Path, address: SocketAddr, upstream: SocketAddr, patch: &str) -> String {
+    let modules: String =
+        ["mpm_event", "authz_core", "proxy", "proxy_http", "headers", "rewrite", "setenvif"]
+            .iter()
+            .map(|name| {
+                format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n")
+            })
+            .collect();
+    let at = root.display();
+    format!(
+        "{modules}ServerName localhost\nServerRoot {at}\nDefaultRuntimeDir {at}\nPidFile \
+         {at}/pid\nErrorLog {at}/log\nListen {address}\nUser www-data\nGroup www-data\n\
+         <VirtualHost {address}>\n{patch}ProxyPass / http://{upstream}/\n</VirtualHost>\n"
+    )
+}
+
+fn caddy(address: SocketAddr, upstream: SocketAddr, patch: &str) -> String {
+    let (host, port) = (address.ip(), address.port());
+    format!(
+        "{{\nadmin off\nauto_https off\n}}\nhttp://:{port} {{\nbind {host}\n{patch}reverse_proxy \
+         {upstream}\n}}\n"
+    )
+}
+
+fn haproxy(address: SocketAddr, upstream: SocketAddr, patch: &str) -> String {
+    format!(
+        "defaults\nmode http\ntimeout connect 5s\ntimeout client 30s\ntimeout server 30s\n\
+         frontend pages\nbind {address}\n{patch}default_backend application\nbackend application\n\
+         server one {upstream}\n"
+    )
+}

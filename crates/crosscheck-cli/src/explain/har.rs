@@ -1,0 +1,383 @@
+//! A HAR file: each request of a page to another origin, judged by every browser from the answers
+//! that were written down.
+//!
+//! Files differ in what they keep. Chromium leaves preflights out or shows them as requests of their
+//! own; a blocked answer may stand there whole, or with the status 0. What is not there is not made
+//! up: it is said what would have to be asked.
+
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
+use crosscheck::diagnosis::Case;
+use crosscheck::wire::HeaderList;
+use crosscheck::wire::Origin;
+use crosscheck_export::Server;
+use serde::Deserialize;
+use url::Url;
+
+use super::command::Asked;
+use super::exchange::Answer;
+use super::exchange::Ending;
+use super::exchange::PageRequest;
+use super::exchange::asked_names;
+use super::exchange::is_the_browsers_own;
+use super::report::Finding;
+use super::report::Message;
+use super::report::Report;
+use super::report::Unjudged;
+use super::report::Verdict;
+use crate::failure::Hinted;
+
+/// Judges every cross-origin request in a HAR file.
+pub(super) fn explain(text: &str, asked: &Asked) -> anyhow::Result<Report> {
+    let har: Har = serde_json::from_str(text).map_err(|error| {
+        Hinted::error(
+            format!("it starts like JSON and is no HAR file: {error}"),
+            "save the network panel's content as HAR, or paste the console's text",
+        )
+    })?;
+    let mut file = File::new(har.log);
+    let mut report = Report::new("har", Verdict::Allowed, Vec::new());
+    for index in 0..file.entries.len() {
+        if file.entries[index].is_hop {
+            continue;
+        }
+        let Some(request) = file.page_request(index, asked) else { continue };
+        report.judged += 1;
+        file.judge(index, &request, &mut report);
+    }
+    if report.judged == 0 {
+        report.notes.push(format!(
+            "none of the {} requests goes from a page to another origin by CORS",
+            file.entries.len()
+        ));
+    }
+    if !asked.credentials && !file.entries.iter().any(|entry| entry.request.has_cookies()) {
+        report.notes.push(
+            "the file holds no cookies, so requests were judged without credentials; \
+             --credentials judges them with"
+                .into(),
+        );
+    }
+    report.verdict = match (report.findings.is_empty(), report.unjudged.is_empty()) {
+        (false, _) => Verdict::Refused,
+        (true, false) => Verdict::Unknown,
+        (true, true) => Verdict::Allowed,
+    };
+    Ok(report)
+}
+
+#[derive(Deserialize)]
+struct Har {
+    log: Log,
+}
+
+#[derive(Deserialize)]
+struct Log {
+    entries: Vec<Entry>,
+    #[serde(default)]
+    pages: Vec<Page>,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    title: String,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    request: Request,
+    #[serde(default)]
+    response: Reply,
+    #[serde(default)]
+    pageref: Option<String>,
+    #[serde(default, rename = "_resourceType")]
+    resource_type: Option<String>,
+    #[serde(default, rename = "_error")]
+    error: Option<String>,
+    /// Whether a redirect of another entry led here.
+    #[serde(skip)]
+    is_hop: bool,
+}
+
+#[derive(Deserialize)]
+struct Request {
+    method: String,
+    url: String,
+    #[serde(default)]
+    headers: Vec<Line>,
+    #[serde(default)]
+    cookies: Vec<serde::de::IgnoredAny>,
+    #[serde(default, rename = "postData")]
+    post_data: Option<serde::de::IgnoredAny>,
+}
+
+#[derive(Default, Deserialize)]
+struct Reply {
+    #[serde(default)]
+    status: i64,
+    #[serde(default)]
+    headers: Vec<Line>,
+    #[serde(default, rename = "_error")]
+    error: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    name: String,
+    #[serde(default)]
+    value: String,
+}
+
+impl Request {
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.headers.iter();
+        lines.find(|line| line.name.eq_ignore_ascii_case(name)).map(|line| line.value.as_str())
+    }
+
+    fn has_cookies(&self) -> bool {
+        !self.cookies.is_empty() || self.header("cookie").is_some()
+    }
+
+    fn is_preflight(&self) -> bool {
+        self.method == "OPTIONS" && self.header("access-control-request-method").is_some()
+    }
+
+    fn is_of(&self, message: &HttpRequest) -> bool {
+        self.method == message.method && is_same_url(&self.url, &message.url)
+    }
+}
+
+fn is_same_url(written: &str, url: &Url) -> bool {
+    let Ok(mut written) = Url::parse(written) else { return false };
+    let mut url = url.clone();
+    written.set_fragment(None);
+    url.set_fragment(None);
+    written == url
+}
+
+impl Reply {
+    /// What the engine reads; `None` if nothing was written down.
+    fn response(&self) -> Option<Response> {
+        let status = u16::try_from(self.status).ok().filter(|status| *status > 0)?;
+        let lines = self.headers.iter().filter(|line| !line.name.starts_with(':'));
+        // A HAR joins several lines with line feeds.
+        let headers: HeaderList = lines
+            .flat_map(|line| line.value.split('\n').map(|value| (line.name.as_str(), value)))
+            .map(|(name, value)| (name, value.trim().as_bytes()))
+            .collect();
+        Some(Response { status, headers, body: Vec::new() })
+    }
+}
+
+struct File {
+    entries: Vec<Entry>,
+    pages: Vec<Page>,
+}
+
+impl File {
+    fn new(log: Log) -> Self {
+        Self { entries: log.entries, pages: log.pages }
+    }
+
+    /// The request of a page that an entry is about; `None` if it is none to judge.
+    fn page_request(&self, index: usize, asked: &Asked) -> Option<PageRequest> {
+        let entry = &self.entries[index];
+        let request = &entry.request;
+        let url = Url::parse(&request.url).ok()?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return None;
+        }
+        let origin = asked.origin.clone().or_else(|| self.page(entry))?;
+        let method = match request.is_preflight() {
+            // It is judged with its request, if that is there.
+            true if self.has_request_of(request) => return None,
+            true => request.header("access-control-request-method")?,
+            false => &request.method,
+        };
+        // What stays at home needs no CORS, unless a redirect leads away.
+        let stays_home = origin.is_same_origin(&Origin::of(&url))
+            && !matches!(entry.response.status, 301 | 302 | 303 | 307 | 308);
+        if stays_home || !self.is_by_cors(entry) {
+            return None;
+        }
+        Some(PageRequest {
+            origin,
+            url: request.url.clone(),
+            method: method.into(),
+            headers: self.set_by_script(entry),
+            body_length: request.post_data.as_ref().map(|_| 1),
+            credentials: asked.credentials || request.has_cookies(),
+        })
+    }
+
+    /// The origin of the page that asked.
+    fn page(&self, entry: &Entry) -> Option<Origin> {
+        let request = &entry.request;
+        if let Some(origin) = request.header("origin") {
+            return Some(Origin::parse(origin).unwrap_or(Origin::OPAQUE));
+        }
+        let title = self.pages.iter().find(|page| Some(&page.id) == entry.pageref.as_ref());
+        [request.header("referer"), title.map(|page| page.title.as_str())]
+            .into_iter()
+            .flatten()
+            .find_map(|url| Some(Origin::of(&Url::parse(url).ok()?)))
+            .filter(|origin| !origin.is_opaque())
+    }
+
+    /// Whether a request is one of CORS, as far as the file tells.
+    fn is_by_cors(&self, entry: &Entry) -> bool {
+        if let Some(mode) = entry.request.header("sec-fetch-mode") {
+            return mode == "cors";
+        }
+        match entry.resource_type.as_deref() {
+            Some("fetch" | "xhr" | "font" | "preflight" | "eventsource") => true,
+            _ => entry.request.header("origin").is_some(),
+        }
+    }
+
+    fn has_request_of(&self, preflight: &Request) -> bool {
+        let method = preflight.header("access-control-request-method").unwrap_or_default();
+        self.entries.iter().any(|entry| {
+            entry.request.method == method
+                && entry.request.url == preflight.url
+                && !entry.request.is_preflight()
+        })
+    }
+
+    fn preflight_of(&self, url: &Url, method: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| {
+            let request = &entry.request;
+            request.is_preflight()
+                && request.header("access-control-request-method") == Some(method)
+                && is_same_url(&request.url, url)
+        })
+    }
+
+    /// The headers that script set: those that a preflight asks for, if there is one; else those that
+    /// a browser does not set itself.
+    fn set_by_script(&self, entry: &Entry) -> HeaderList {
+        let request = &entry.request;
+        let preflight = match request.is_preflight() {
+            true => Some(entry),
+            false => Url::parse(&request.url)
+                .ok()
+                .and_then(|url| self.preflight_of(&url, &request.method)),
+        };
+        let Some(preflight) = preflight else {
+            let lines = request.headers.iter();
+            let lines = lines.filter(|line| !is_the_browsers_own(&line.name, true));
+            return lines.map(|line| (line.name.as_str(), line.value.as_bytes())).collect();
+        };
+        let names = preflight.request.header("access-control-request-headers").unwrap_or_default();
+        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        names
+            .map(|name| {
+                let value = request.header(name).unwrap_or(match name {
+                    "content-type" => "application/json",
+                    _ => "x",
+                });
+                (name, value.as_bytes())
+            })
+            .collect()
+    }
+
+    fn judge(&mut self, index: usize, request: &PageRequest, report: &mut Report) {
+        let mut found: Vec<(Case, Vec<&'static str>)> = Vec::new();
+        let mut unknown: Option<HttpRequest> = None;
+        let mut hops = Vec::new();
+        let preflight = request.preflight().ok().flatten();
+        for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
+            let ending = request.judge(profile, |message| self.answer(index, message, &mut hops));
+            match ending {
+                Ok(Ending::Read) => {}
+                Ok(Ending::Refused(failure)) => {
+                    let case = Case::of(&failure);
+                    match found.iter_mut().find(|(known, _)| known.rule == case.rule) {
+                        Some((_, browsers)) => browsers.push(profile.name),
+                        None => found.push((case, vec![profile.name])),
+                    }
+                }
+                Ok(Ending::Unknown(message)) => unknown = Some(message),
+                Err(error) => report.notes.push(format!("{}: {error}", request.url)),
+            }
+        }
+        for (case, browsers) in found {
+            let mut finding = Finding::of(case);
+            finding.browsers = browsers;
+            finding.wanted.method = Some(request.method.clone());
+            finding.wanted.credentials = Some(request.credentials);
+            if let Some(preflight) = &preflight {
+                finding.wanted.header_names = asked_names(preflight);
+            }
+            finding.server = self.server(index);
+            report.findings.push(finding);
+        }
+        if let Some(message) = unknown {
+            report.unjudged.push(Unjudged {
+                message: Message::of(&message),
+                error: self.entries[index]
+                    .error
+                    .clone()
+                    .or_else(|| self.entries[index].response.error.clone()),
+            });
+        }
+        for hop in hops {
+            self.entries[hop].is_hop = true;
+        }
+    }
+
+    /// What the file knows of the answer to a message.
+    fn answer(&self, index: usize, message: &HttpRequest, hops: &mut Vec<usize>) -> Answer {
+        let known = |response: Option<Response>| response.map_or(Answer::Unknown, Answer::Came);
+        if message.is_preflight {
+            let method = message.headers.get("Access-Control-Request-Method").unwrap_or_default();
+            let method = String::from_utf8_lossy(&method).into_owned();
+            if let Some(entry) = self.preflight_of(&message.url, &method) {
+                return known(entry.response.response());
+            }
+            // The request reached the server, so its preflight, or one before it, was granted.
+            let entry = &self.entries[index];
+            let was_sent = entry.response.response().is_some() && !entry.request.is_preflight();
+            return match was_sent {
+                true => Answer::Came(granted(message)),
+                false => Answer::Unknown,
+            };
+        }
+        let next = (index..self.entries.len()).find(|i| self.entries[*i].request.is_of(message));
+        let Some(next) = next else { return Answer::Unknown };
+        if next != index {
+            hops.push(next);
+        }
+        let entry = &self.entries[next];
+        let error = entry.error.as_deref().or(entry.response.error.as_deref());
+        match (entry.response.response(), error) {
+            (Some(response), _) => Answer::Came(response),
+            // Chromium says so of what it blocked itself, too.
+            (None, None | Some("net::ERR_FAILED")) => Answer::Unknown,
+            (None, Some(_)) => Answer::None,
+        }
+    }
+
+    fn server(&self, index: usize) -> Option<Server> {
+        let lines = &self.entries[index].response.headers;
+        lines.iter().find_map(|line| Server::told_by(&line.name, &line.value))
+    }
+}
+
+/// The answer to a preflight that allows what it asks.
+fn granted(message: &HttpRequest) -> Response {
+    let asked = |name: &str| message.headers.get(name).unwrap_or_default();
+    let headers: HeaderList = [
+        ("Access-Control-Allow-Origin", asked("Origin")),
+        ("Access-Control-Allow-Credentials", b"true".to_vec()),
+        ("Access-Control-Allow-Methods", asked("Access-Control-Request-Method")),
+        ("Access-Control-Allow-Headers", asked("Access-Control-Request-Headers")),
+    ]
+    .into_iter()
+    .collect();
+    Response { status: 204, headers, body: Vec::new() }
+}

@@ -1,0 +1,11 @@
+//! `crosscheck explain`: from whatever people have to the rule, the reason and the fix.
+
+mod command;
+mod curl;
+mod exchange;
+mod har;
+mod report;
+mod topic;
+
+pub(crate) use command::Arguments;
+pub(crate) use command::run;

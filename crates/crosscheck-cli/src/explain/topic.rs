@@ -1,0 +1,185 @@
+//! Names: of rules that a request can break, of findings about a policy, of headers.
+
+use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Rule;
+use crosscheck::server::FindingKind;
+
+use super::command::Asked;
+use super::report::Finding;
+use super::report::Meaning;
+use super::report::Report;
+use super::report::Verdict;
+
+/// Explains a name; `None` if nothing has it.
+pub(super) fn explain(text: &str, asked: &Asked) -> Option<Report> {
+    let name = text.trim_end_matches(':').to_ascii_lowercase();
+    let mut report = Report::new("name", Verdict::Explained, Vec::new());
+    let mut rule = Rule::named(&name).or_else(|| Rule::called(text));
+    if let Some(rule) = rule {
+        report.meanings.push(Meaning {
+            of: "rule",
+            name: rule.name.into(),
+            what: rule.what.into(),
+            advice: rule.why.into(),
+        });
+    }
+    if let Some(kind) = FindingKind::ALL.iter().find(|kind| kind.name() == name) {
+        let help = kind.help();
+        report.meanings.push(Meaning {
+            of: "finding about a policy",
+            name: name.clone(),
+            what: help.what.into(),
+            advice: format!("{} {}", help.why, help.fix),
+        });
+    }
+    if let Some((header, what, advice, about)) = HEADERS.iter().find(|(header, ..)| *header == name)
+    {
+        report.meanings.push(Meaning {
+            of: "header",
+            name: (*header).into(),
+            what: (*what).into(),
+            advice: (*advice).into(),
+        });
+        rule = rule.or_else(|| Rule::named(about));
+    }
+    if report.meanings.is_empty() {
+        return None;
+    }
+    if let Some(rule) = rule {
+        let mut finding = Finding::of(Case::new(rule));
+        finding.is_a_wish = true;
+        asked.complete(&mut finding);
+        stand_in(&mut finding.wanted);
+        report.findings.push(finding);
+    }
+    Some(report)
+}
+
+/// Every name and what it means, sorted by kind.
+pub(super) fn names() -> Vec<(String, String)> {
+    let rules = Rule::all().iter().map(|rule| (rule.name.to_owned(), rule.what.to_owned()));
+    let is_no_rule = |kind: &&FindingKind| Rule::named(kind.name()).is_none();
+    let findings = FindingKind::ALL.iter().filter(is_no_rule);
+    let findings = findings.map(|kind| (kind.name().to_owned(), kind.help().what.to_owned()));
+    let headers = HEADERS.iter().map(|(name, what, ..)| ((*name).to_owned(), (*what).to_owned()));
+    rules.chain(findings).chain(headers).collect()
+}
+
+/// The name that a word is nearest to.
+pub(super) fn nearest(text: &str) -> Option<String> {
+    let word = text.to_ascii_lowercase();
+    if word.len() > 64 || word.contains(char::is_whitespace) {
+        return None;
+    }
+    let names = names().into_iter().map(|(name, _)| name);
+    let (likeness, name) = names
+        .map(|name| (strsim::jaro_winkler(&word, &name), name))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (likeness > 0.8).then_some(name)
+}
+
+/// Puts something in the place of what a name does not tell.
+fn stand_in(wanted: &mut Case) {
+    match wanted.rule.name {
+        "method-not-allowed" if wanted.method.is_none() => wanted.method = Some("PUT".into()),
+        "headers-not-allowed" if wanted.header_names.is_empty() => {
+            wanted.header_names = vec!["content-type".into()];
+        }
+        "header-not-exposed" if wanted.header_names.is_empty() => {
+            wanted.header_names = vec!["x-total-count".into()];
+        }
+        _ => {}
+    }
+}
+
+/// Headers: name, what it says, what goes wrong with it, the rule that it is about.
+const HEADERS: [(&str, &str, &str, &str); 14] = [
+    (
+        "access-control-allow-origin",
+        "the server names the one origin whose pages may read the answer, or `*`",
+        "on every answer, errors included; never a list, never a pattern, no slash at the end; with \
+         `Vary: Origin` if it depends on who asks",
+        "allow-origin-missing",
+    ),
+    (
+        "access-control-allow-credentials",
+        "the server lets pages read what it shows to a user who is signed in",
+        "`true` in small letters, on the preflight's answer too; then no star works anywhere else",
+        "allow-credentials",
+    ),
+    (
+        "access-control-allow-methods",
+        "the preflight's answer names the methods that pages may use",
+        "GET, HEAD and POST need no mention; capitals matter, and `patch` is not PATCH",
+        "method-not-allowed",
+    ),
+    (
+        "access-control-allow-headers",
+        "the preflight's answer names the request headers that pages may set",
+        "every name that was asked for, or none is allowed; `*` covers no Authorization, and means \
+         nothing with credentials",
+        "headers-not-allowed",
+    ),
+    (
+        "access-control-expose-headers",
+        "the server names response headers that pages may read beside the seven that they always may",
+        "on the answer itself, not on the preflight's; `*` means nothing with credentials; no page \
+         reads Set-Cookie",
+        "header-not-exposed",
+    ),
+    (
+        "access-control-max-age",
+        "the seconds for which a browser may remember a preflight's answer",
+        "Chromium keeps to 7200, Firefox to 86400, WebKit to 600; without it, 5 seconds",
+        "preflight-status",
+    ),
+    (
+        "access-control-request-method",
+        "the preflight asks for the method of the request to come",
+        "the browser writes it; only with it and Origin is OPTIONS a preflight",
+        "preflight-status",
+    ),
+    (
+        "access-control-request-headers",
+        "the preflight asks for the headers of the request to come",
+        "the browser writes it: names in small letters, sorted, without blanks",
+        "headers-not-allowed",
+    ),
+    (
+        "access-control-allow-private-network",
+        "an older Chromium asked devices for it; since version 142 it asks the user",
+        "leave it to Local Network Access",
+        "private-network-preflight",
+    ),
+    (
+        "origin",
+        "the browser says whose page asks: scheme, host and port, or `null`",
+        "no page can set or hide it; compare it byte for byte, never by a piece of it",
+        "allow-origin-missing",
+    ),
+    (
+        "vary",
+        "the server names the request headers that its answer depends on",
+        "without Origin in it a cache hands one page the answer made for another",
+        "allow-origin-missing",
+    ),
+    (
+        "cross-origin-resource-policy",
+        "the server says whose pages may embed the answer without CORS",
+        "cross-origin for what is public; same-origin for the rest",
+        "resource-policy",
+    ),
+    (
+        "timing-allow-origin",
+        "the server lets pages see how long a request took",
+        "it opens no content; `*` is fine for public files",
+        "",
+    ),
+    (
+        "cookie",
+        "the browser sends cookies to other origins only if the page asks for credentials",
+        "three switches: `credentials: \"include\"` on the page, Access-Control-Allow-Credentials on \
+         the server, and SameSite=None; Secure on the cookie, if the sites differ",
+        "allow-credentials",
+    ),
+];

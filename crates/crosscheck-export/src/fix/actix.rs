@@ -1,0 +1,24 @@
+//! actix-web, with `actix-cors`.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+use super::patch::quoted;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let names = quoted(header_names(grant));
+    let exposed = quoted(&grant.expose);
+    let text = lines(&[
+        (true, "let cors = Cors::default()"),
+        (grant.credentials, "    .supports_credentials()"),
+        (true, &format!("    .allowed_methods([{}])", quoted(&methods(grant)))),
+        (!names.is_empty(), &format!("    .allowed_headers([{names}])")),
+        (!grant.expose.is_empty(), &format!("    .expose_headers([{exposed}])")),
+        (true, &format!("    .allowed_origin(\"{}\");", grant.origin_or_example())),
+        (true, "App::new().wrap(cors)"),
+    ]);
+    Fix::of(&[("as the last wrap, which runs first", text)], &["cargo add actix-cors"])
+}

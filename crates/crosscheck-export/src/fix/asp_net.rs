@@ -1,0 +1,30 @@
+//! ASP.NET Core. The order of the middleware decides: after routing, before authentication.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+use super::patch::quoted;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let names = quoted(header_names(grant));
+    let exposed = quoted(&grant.expose);
+    let services = lines(&[
+        (true, "builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy"),
+        (grant.credentials, "    .AllowCredentials()"),
+        (grant.preflight.is_some(), &format!("    .WithMethods({})", quoted(&methods(grant)))),
+        (!names.is_empty(), &format!("    .WithHeaders({names})")),
+        (!grant.expose.is_empty(), &format!("    .WithExposedHeaders({exposed})")),
+        (true, &format!("    .WithOrigins(\"{}\")));", grant.origin_or_example())),
+    ]);
+    let pipeline = "app.UseCors();\n".to_owned();
+    Fix::of(
+        &[
+            ("before builder.Build()", services),
+            ("after app.UseRouting(), before app.UseAuthentication()", pipeline),
+        ],
+        &["in an exception handler the headers are cleared: call app.UseExceptionHandler before"],
+    )
+}

@@ -1,0 +1,33 @@
+//! axum, with `tower-http`. A list of origins, never `Any` with credentials, which panics.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+use super::patch::quoted;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let names = quoted(header_names(grant));
+    let parsed = |items: String, kind: &str| {
+        format!("[{items}].map(|name| name.parse::<{kind}>().expect(\"a constant\"))")
+    };
+    let origins = parsed(quoted(&[grant.origin_or_example()]), "HeaderValue");
+    let methods = parsed(quoted(&methods(grant)), "Method");
+    let headers = parsed(names.clone(), "HeaderName");
+    let exposed = parsed(quoted(&grant.expose), "HeaderName");
+    let text = lines(&[
+        (true, "let cors = CorsLayer::new()"),
+        (grant.credentials, "    .allow_credentials(true)"),
+        (grant.preflight.is_some(), &format!("    .allow_methods({methods})")),
+        (!names.is_empty(), &format!("    .allow_headers({headers})")),
+        (!grant.expose.is_empty(), &format!("    .expose_headers({exposed})")),
+        (true, &format!("    .allow_origin({origins});")),
+        (true, "let app = app.layer(cors);"),
+    ]);
+    Fix::of(
+        &[("after every route and every other layer", text)],
+        &["cargo add tower-http --features cors"],
+    )
+}

@@ -1,0 +1,49 @@
+//! Caddy. `defer`, or an application's own header stays beside ours; and all of it once more for
+//! the errors that Caddy makes itself.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let origin = grant.origin_or_example();
+    let shared = lines(&[
+        (true, &format!("    Access-Control-Allow-Origin {origin}")),
+        (grant.credentials, "    Access-Control-Allow-Credentials true"),
+        (
+            !grant.expose.is_empty(),
+            &format!("    Access-Control-Expose-Headers \"{}\"", grant.expose.join(", ")),
+        ),
+    ]);
+    let mut text = format!(
+        "@cors header Origin {origin}\nheader {{\n    -Access-Control-Allow-Origin\n    \
+         -Access-Control-Allow-Credentials\n    +Vary Origin\n    defer\n}}\n\
+         header @cors {{\n{shared}    defer\n}}\n"
+    );
+    if grant.preflight.is_some() {
+        let (methods, names) = (methods(grant).join(", "), header_names(grant).join(", "));
+        let allowed = lines(&[
+            (true, &format!("        Access-Control-Allow-Methods \"{methods}\"")),
+            (!names.is_empty(), &format!("        Access-Control-Allow-Headers \"{names}\"")),
+            (true, "        Access-Control-Max-Age 600"),
+        ]);
+        text += &format!(
+            "@preflight {{\n    method OPTIONS\n    header Origin {origin}\n    header \
+             Access-Control-Request-Method *\n}}\nhandle @preflight {{\n    header {{\n{allowed}    \
+             }}\n    respond 204\n}}\n"
+        );
+    }
+    let on_errors: String = shared.lines().map(|line| format!("    {line}\n")).collect();
+    text += &format!(
+        "handle_errors {{\n    @cors_error header Origin {origin}\n    header +Vary Origin\n    \
+         header @cors_error {{\n{on_errors}    }}\n    respond \"{{http.error.status_text}}\" \
+         {{http.error.status_code}}\n}}\n"
+    );
+    Fix::of(
+        &[("in the site, before other directives", text)],
+        &["a site has one handle_errors: if there is one, put the lines into it"],
+    )
+}

@@ -1,0 +1,27 @@
+//! Our own policy file. Plain http with credentials is a danger that must be named.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::quoted;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let origin = grant.origin_or_example();
+    let methods = grant.preflight.as_ref().map(|preflight| quoted(&preflight.methods));
+    let methods = methods.unwrap_or_default();
+    let names = quoted(header_names(grant));
+    let text = lines(&[
+        (true, "[cors]"),
+        (true, &format!("origins = [\"{origin}\"]")),
+        (grant.credentials, "credentials = true"),
+        (!methods.is_empty(), &format!("methods = [{methods}]")),
+        (!names.is_empty(), &format!("request_headers = [{names}]")),
+        (!grant.expose.is_empty(), &format!("expose_headers = [{}]", quoted(&grant.expose))),
+    ]);
+    Fix::of(
+        &[("in the policy file", text)],
+        &["`crosscheck policy check` says what is wrong with it before it runs"],
+    )
+}

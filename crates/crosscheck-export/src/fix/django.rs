@@ -1,0 +1,34 @@
+//! Django. The middleware stands first, so that it answers before redirects and sign-ins.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+use super::patch::quoted;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let names = quoted(header_names(grant));
+    let has_names = !names.is_empty();
+    let text = lines(&[
+        (has_names, "from corsheaders.defaults import default_headers"),
+        (has_names, ""),
+        (true, "INSTALLED_APPS += [\"corsheaders\"]"),
+        (true, "MIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\", *MIDDLEWARE]"),
+        (true, &format!("CORS_ALLOWED_ORIGINS = [\"{}\"]", grant.origin_or_example())),
+        (grant.credentials, "CORS_ALLOW_CREDENTIALS = True"),
+        (grant.preflight.is_some(), &format!("CORS_ALLOW_METHODS = [{}]", quoted(&methods(grant)))),
+        (has_names, &format!("CORS_ALLOW_HEADERS = [*default_headers, {names}]")),
+        (!grant.expose.is_empty(), &format!("CORS_EXPOSE_HEADERS = [{}]", quoted(&grant.expose))),
+    ]);
+    let notes: &[&str] = match grant.credentials {
+        true => &[
+            "pip install django-cors-headers",
+            "the session's cookie goes to other sites only with SESSION_COOKIE_SAMESITE = \"None\" \
+             and SESSION_COOKIE_SECURE = True",
+        ],
+        false => &["pip install django-cors-headers"],
+    };
+    Fix::of(&[("in settings.py, after MIDDLEWARE", text)], notes)
+}

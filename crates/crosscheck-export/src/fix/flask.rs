@@ -1,0 +1,32 @@
+//! Flask.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+use super::patch::quoted;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let names = quoted(header_names(grant));
+    let text = lines(&[
+        (true, "from flask_cors import CORS"),
+        (true, ""),
+        (true, "CORS("),
+        (true, "    app,"),
+        (true, &format!("    origins=[\"{}\"],", grant.origin_or_example())),
+        (grant.credentials, "    supports_credentials=True,"),
+        (grant.preflight.is_some(), &format!("    methods=[{}],", quoted(&methods(grant)))),
+        (!names.is_empty(), &format!("    allow_headers=[{names}],")),
+        (!grant.expose.is_empty(), &format!("    expose_headers=[{}],", quoted(&grant.expose))),
+        (true, ")"),
+    ]);
+    Fix::of(
+        &[("where the app is made", text)],
+        &[
+            "pip install flask-cors",
+            "let before_request pass OPTIONS: a preflight is not signed in",
+        ],
+    )
+}

@@ -1,0 +1,32 @@
+//! Go, with `rs/cors`.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+use super::patch::quoted;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let names = quoted(header_names(grant));
+    let list = |items: String| format!("[]string{{{items}}},");
+    let origin = quoted(&[grant.origin_or_example()]);
+    let exposed = list(quoted(&grant.expose));
+    let text = lines(&[
+        (true, "handler := cors.New(cors.Options{"),
+        (true, &format!("\tAllowedOrigins: {}", list(origin))),
+        (grant.credentials, "\tAllowCredentials: true,"),
+        (
+            grant.preflight.is_some(),
+            &format!("\tAllowedMethods: {}", list(quoted(&methods(grant)))),
+        ),
+        (!names.is_empty(), &format!("\tAllowedHeaders: {}", list(names.clone()))),
+        (!grant.expose.is_empty(), &format!("\tExposedHeaders: {exposed}")),
+        (true, "}).Handler(mux)"),
+    ]);
+    Fix::of(
+        &[("around the mux, outside of what asks for a sign-in", text)],
+        &["go get github.com/rs/cors"],
+    )
+}

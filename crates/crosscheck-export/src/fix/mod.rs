@@ -1,0 +1,28 @@
+//! The least that a server needs to let one refused request through. One file for each server.
+//!
+//! Every text that goes into a patch was checked by [`Grant`](crosscheck::diagnosis::Grant): letters
+//! that mean nothing to any of these syntaxes. So nothing is escaped here but dots and brackets,
+//! where a pattern would read them.
+
+mod actix;
+mod apache;
+mod asp_net;
+mod axum;
+mod caddy;
+mod crosscheck_policy;
+mod django;
+mod envoy;
+mod express;
+mod flask;
+mod go;
+mod haproxy;
+mod nginx;
+mod patch;
+mod rails;
+mod s3;
+mod spring;
+mod starlette;
+
+pub use patch::Fix;
+pub use patch::Part;
+pub use patch::fix;

@@ -1,0 +1,28 @@
+//! Rails. At the very front, before what serves files and what remembers answers.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+use super::patch::quoted;
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let symbols: Vec<_> = methods(grant).iter().map(|m| m.to_ascii_lowercase()).collect();
+    let symbols: Vec<_> = symbols.iter().map(|method| format!(":\"{method}\"")).collect();
+    let symbols = symbols.join(", ");
+    let text = lines(&[
+        (true, "Rails.application.config.middleware.insert_before 0, Rack::Cors do"),
+        (true, "  allow do"),
+        (true, &format!("    origins \"{}\"", grant.origin_or_example())),
+        (true, "    resource \"*\","),
+        (grant.credentials, "      credentials: true,"),
+        (true, &format!("      headers: [{}],", quoted(header_names(grant)))),
+        (!grant.expose.is_empty(), &format!("      expose: [{}],", quoted(&grant.expose))),
+        (true, &format!("      methods: [{symbols}]")),
+        (true, "  end"),
+        (true, "end"),
+    ]);
+    Fix::of(&[("in config/initializers/cors.rb", text)], &["gem \"rack-cors\" in the Gemfile"])
+}

@@ -1,0 +1,38 @@
+//! Amazon S3, whose rules know five methods, and no credentials of their own.
+
+use crosscheck::diagnosis::Grant;
+
+use super::patch::Fix;
+use super::patch::header_names;
+use super::patch::lines;
+use super::patch::methods;
+use super::patch::quoted;
+
+const KNOWN: [&str; 5] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
+
+pub(super) fn write(grant: &Grant) -> Fix {
+    let methods = methods(grant);
+    let (known, unknown): (Vec<&str>, Vec<&str>) =
+        methods.iter().partition(|method| KNOWN.contains(method));
+    let origin = grant.origin_or_example();
+    let text = lines(&[
+        (true, "["),
+        (true, "  {"),
+        (true, &format!("    \"AllowedOrigins\": [\"{origin}\"],")),
+        (true, &format!("    \"AllowedMethods\": [{}],", quoted(&known))),
+        (true, &format!("    \"AllowedHeaders\": [{}],", quoted(header_names(grant)))),
+        (true, &format!("    \"ExposeHeaders\": [{}],", quoted(&grant.expose))),
+        (true, "    \"MaxAgeSeconds\": 600"),
+        (true, "  }"),
+        (true, "]"),
+    ]);
+    let mut notes = vec![
+        "behind CloudFront, let Origin be part of the cache key and of what is forwarded",
+        "an image that was cached without Origin lacks the headers: load it with crossorigin \
+         everywhere",
+    ];
+    if !unknown.is_empty() {
+        notes.push("S3 knows GET, HEAD, POST, PUT and DELETE only");
+    }
+    Fix::of(&[("in the bucket's CORS configuration", text)], &notes)
+}

@@ -1,0 +1,26 @@
+//! CORS as the configuration of the server that people already have.
+//!
+//! [`fix`] turns one refusal into the least that one kind of server needs to let it through. Owns
+//! what each server's syntax and habits ask for; decides nothing: what must be said comes from
+//! [`crosscheck::diagnosis::Grant`]. Runs nothing, reads nothing.
+//!
+//! # Example
+//! ```
+//! use crosscheck::diagnosis::read;
+//! use crosscheck_export::{Server, fix};
+//!
+//! let console = "Access to fetch at 'https://api.example/' from origin 'https://app.example' has \
+//!                been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present \
+//!                on the requested resource.";
+//! let patch = fix(&read(console)[0].case, Server::Nginx).unwrap();
+//! assert!(patch.parts[0].text.contains("\"https://app.example\" $http_origin;"));
+//! ```
+#![forbid(unsafe_code)]
+
+mod fix;
+mod server;
+
+pub use fix::Fix;
+pub use fix::Part;
+pub use fix::fix;
+pub use server::Server;

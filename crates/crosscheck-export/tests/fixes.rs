@@ -1,0 +1,183 @@
+//! A patch is right for the case, and no stranger's text gets into it.
+
+use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::Rule;
+use crosscheck::diagnosis::read;
+use crosscheck_export::Server;
+use crosscheck_export::fix;
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+#[test]
+fn every_rule_that_a_header_mends_has_a_patch_for_every_server() {
+    for rule in Rule::all() {
+        let case = Case::new(rule);
+        let headers_help = Grant::of(&case).is_some();
+        for server in Server::ALL {
+            let fix = fix(&case, *server);
+            assert_eq!(fix.is_some(), headers_help, "{} {}", rule.name, server.name());
+            let Some(fix) = fix else { continue };
+            assert!(!fix.parts.is_empty() || !fix.notes.is_empty());
+            for part in fix.parts {
+                assert!(part.text.ends_with('\n') && !part.text.contains("\n\n\n"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_patch_names_all_that_the_case_needs() {
+    let case = whole_case();
+    for server in Server::ALL {
+        let fix = fix(&case, *server).expect("headers help");
+        let text: String = fix.parts.iter().map(|part| part.text.as_str()).collect();
+        // Apache compares by a pattern.
+        let text = text.replace("\\.", ".");
+        for needed in ["https://app.example", "x-token", "content-type"] {
+            assert!(text.contains(needed), "{}: {text}", server.name());
+        }
+        let method = if *server == Server::Rails { "delete" } else { "DELETE" };
+        assert!(text.contains(method), "{}: {text}", server.name());
+        let has_credentials = text.to_ascii_lowercase().contains("credentials");
+        assert!(has_credentials || *server == Server::S3, "{}: {text}", server.name());
+    }
+}
+
+#[test]
+fn what_each_server_is_told() {
+    let mut told = String::new();
+    for server in Server::ALL {
+        let fix = fix(&whole_case(), *server).expect("headers help");
+        for part in fix.parts {
+            told += &format!("== {}, {}\n{}", server.title(), part.place, part.text);
+        }
+    }
+    assert_snapshot!(told);
+}
+
+#[test]
+fn what_headers_cannot_mend_gets_no_patch() {
+    for (name, header) in
+        [("headers-not-allowed", "Access-Control-Allow-Origin"), ("forbidden-header", "Host")]
+    {
+        let mut case = Case::new(Rule::named(name).expect("a rule"));
+        case.header_names = vec![header.into()];
+        assert_eq!(fix(&case, Server::Nginx), None, "{name}");
+    }
+}
+
+#[test]
+fn the_lower_case_patch_is_allowed_in_capitals() {
+    let mut case = Case::new(Rule::named("method-not-allowed").expect("a rule"));
+    case.method = Some("patch".into());
+    let fix = fix(&case, Server::Express).expect("headers help");
+    assert!(fix.parts[0].text.contains("\"PATCH\"") && !fix.parts[0].text.contains("patch"));
+}
+
+proptest! {
+    /// Whatever stands in a pasted text: it is plain, or the patch is the one for nothing known.
+    #[test]
+    fn no_strangers_text_gets_into_a_patch(
+        origin in hostile("https://app.example"),
+        method in hostile("PUT"),
+        header in hostile("x-a"),
+    ) {
+        let plain = |text: &String, more: &[u8]| {
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
+        };
+        let mut case = Case::new(Rule::named("method-not-allowed").expect("a rule"));
+        case.origin = Some(origin.clone());
+        case.method = Some(method.clone());
+        case.header_names = vec![header.clone()];
+        let mut without = case.clone();
+        without.origin = None;
+        without.method = None;
+        without.header_names.clear();
+        for server in Server::ALL {
+            let texts = |case: &Case| -> Vec<String> {
+                let fix = fix(case, *server).expect("headers help");
+                fix.parts.into_iter().map(|part| part.text).collect()
+            };
+            let told = texts(&case);
+            if !plain(&origin, b"+-.:/[]_") && !plain(&method, b"-_") && !plain(&header, b"-_") {
+                prop_assert_eq!(&told, &texts(&without));
+            }
+            for text in &told {
+                prop_assert!(!text.contains("evil"), "{}", text);
+                prop_assert!(text.chars().all(|c| "\n\t".contains(c) || (' '..='~').contains(&c)));
+            }
+        }
+    }
+
+    #[test]
+    fn no_pasted_console_gets_into_a_patch(payload in payloads()) {
+        for text in [
+            format!(
+                "Access to fetch at 'https://a.example/' from origin '{payload}' has been blocked by \
+                 CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested \
+                 resource."
+            ),
+            format!(
+                "Method {payload} is not allowed by Access-Control-Allow-Methods in preflight response."
+            ),
+            format!(
+                "Request header field {payload} is not allowed by Access-Control-Allow-Headers in \
+                 preflight response."
+            ),
+        ] {
+            for reading in read(&text) {
+                for server in Server::ALL {
+                    let fix = fix(&reading.case, *server);
+                    let parts = fix.map(|fix| fix.parts).unwrap_or_default();
+                    let text: String = parts.into_iter().map(|part| part.text).collect();
+                    prop_assert!(!text.contains("evil"), "{}", text);
+                }
+            }
+        }
+    }
+}
+
+fn whole_case() -> Case {
+    let mut case = Case::new(Rule::named("method-not-allowed").expect("a rule"));
+    case.origin = Some("https://app.example".into());
+    case.method = Some("DELETE".into());
+    case.header_names = vec!["X-Token".into(), "Content-Type".into()];
+    case.credentials = Some(true);
+    case
+}
+
+/// A good text, or one that would break out of some configuration.
+fn hostile(good: &'static str) -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(good.to_owned()),
+        payloads(),
+        (Just(good), payloads()).prop_map(|(good, bad)| format!("{good}{bad}")),
+        "\\PC{0,20}[\"'`;{}$%\\\\ \n\r#<>()]\\PC{0,20}",
+    ]
+}
+
+fn payloads() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "https://a\"; evil on; #",
+        "https://a.example;evil",
+        "https://a'evil",
+        "https://a\nevil",
+        "https://a\r\nevil: 1",
+        "${evil}",
+        "%{evil}e",
+        "$(evil)",
+        "`evil`",
+        "{evil}",
+        "}evil{",
+        "{{evil}}",
+        "\\\"evil",
+        "x\"+evil+\"",
+        "x<evil>",
+        "x#{evil}",
+        "\u{2028};evil",
+        "PUT\" always; evil \"",
+        "x-a, evil x",
+    ])
+    .prop_map(str::to_owned)
+}

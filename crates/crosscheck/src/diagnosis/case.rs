@@ -1,0 +1,105 @@
+//! What is known of one refusal, from whatever told it: the engine, a console, a user.
+
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use super::console::shown;
+use super::rules::Rule;
+use super::rules::broken_rule;
+use super::rules::only_stage;
+use crate::agent::Cause;
+use crate::agent::Failure;
+use crate::agent::Stage;
+
+/// One refusal: the rule that was broken and as much of the evidence as is known.
+///
+/// What a console tells is a stranger's text: nothing here is fit for a configuration or a terminal
+/// before it was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// On which message.
+    pub stage: Option<Stage>,
+    /// The URL at which it was.
+    pub url: Option<String>,
+    /// The URL that the page asked for, if redirects led from it.
+    pub redirected_from: Option<String>,
+    /// Where the answer's own redirect leads.
+    pub location: Option<String>,
+    /// The page's origin.
+    pub origin: Option<String>,
+    /// Whether the browser sent `null` in its place, since a redirect crossed origins.
+    pub is_tainted: bool,
+    /// The method of the request, not of its preflight.
+    pub method: Option<String>,
+    /// Header names that it is about: asked for in vain, or not exposed.
+    pub header_names: Vec<String>,
+    /// The header's value that broke the rule.
+    pub value: Option<String>,
+    /// The status of the answer that broke the rule.
+    pub status: Option<u16>,
+    /// Whether the request carries credentials, where that is known.
+    pub credentials: Option<bool>,
+    /// Where the host is, in a browser's word: `loopback`, `local`.
+    pub address_space: Option<String>,
+}
+
+impl Case {
+    /// A rule that was broken, and nothing else known.
+    pub fn new(rule: &'static Rule) -> Self {
+        let needs_credentials =
+            ["wildcard-with-credentials", "allow-credentials"].contains(&rule.name);
+        Self {
+            rule,
+            stage: only_stage(rule),
+            url: None,
+            redirected_from: None,
+            location: None,
+            origin: None,
+            is_tainted: false,
+            method: None,
+            header_names: Vec::new(),
+            value: None,
+            status: None,
+            credentials: needs_credentials.then_some(true),
+            address_space: None,
+        }
+    }
+
+    /// What the engine knows.
+    pub fn of(failure: &Failure) -> Self {
+        let first = failure.url_list.first().filter(|_| failure.url_list.len() > 1);
+        let mut case = Self {
+            stage: Some(failure.stage),
+            url: Some(failure.url().to_string()),
+            redirected_from: first.map(Url::to_string),
+            location: failure.location.as_ref().map(Url::to_string),
+            origin: Some(failure.origin.to_string()),
+            is_tainted: failure.sent_origin != failure.origin.serialize(),
+            status: (failure.status != 0).then_some(failure.status),
+            ..Self::new(broken_rule(failure))
+        };
+        match &failure.cause {
+            Cause::AllowOriginMismatch { value, .. }
+            | Cause::AllowCredentials { value: Some(value) }
+            | Cause::InvalidAllowMethods { value, .. }
+            | Cause::InvalidAllowHeaders { value, .. } => case.value = Some(shown(value)),
+            Cause::WildcardWithCredentials => case.value = Some("*".into()),
+            Cause::MethodNotAllowed { method } => case.method = Some(method.clone()),
+            Cause::HeadersNotAllowed { names } => case.header_names.clone_from(names),
+            Cause::LocationInvalid { value } => case.location = Some(shown(value)),
+            Cause::LocationScheme { location } | Cause::LocationCredentials { location } => {
+                case.location = Some(location.to_string());
+            }
+            Cause::LocalNetworkInsecure { space } | Cause::LocalNetworkDenied { space } => {
+                case.address_space = Some(space.name().into());
+            }
+            _ => {}
+        }
+        case
+    }
+}

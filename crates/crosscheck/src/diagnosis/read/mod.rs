@@ -1,0 +1,15 @@
+//! From what a browser wrote to its console back to the rule and the evidence.
+//!
+//! Owns the forms of the texts, older ones included, one table a browser. What a text cannot tell
+//! apart stays several rules; what it does not tell stays unknown.
+
+mod chromium;
+mod firefox;
+mod form;
+mod reading;
+mod template;
+mod webkit;
+
+pub use reading::Reading;
+pub use reading::guess;
+pub use reading::read;

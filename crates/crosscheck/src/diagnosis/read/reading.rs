@@ -1,0 +1,331 @@
+//! Reading: forms found in a text, put together to what was told.
+
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use super::chromium;
+use super::firefox;
+use super::form::Browser;
+use super::form::Form;
+use super::form::Part;
+use super::form::SHARED;
+use super::template::Caught;
+use super::template::can_start;
+use super::template::match_at;
+use super::webkit;
+use crate::agent::Stage;
+use crate::diagnosis::Case;
+use crate::diagnosis::Rule;
+use crate::diagnosis::rules::allow_origin_mismatch;
+use crate::wire::Origin;
+
+/// The most bytes that are looked at.
+const TEXT_LIMIT: usize = 64 * 1024;
+
+/// What a console told of one refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Whose text it is: `chromium`, `firefox` or `webkit`; `None` if several write it.
+    pub browser: Option<&'static str>,
+    /// The rules that the text can be about, likeliest first; never empty, and one where the text
+    /// tells it.
+    pub rules: Vec<&'static Rule>,
+    /// The likeliest rule and the evidence.
+    pub case: Case,
+}
+
+/// Reads what was pasted from a console: every refusal that it tells of, in order.
+///
+/// In: text of any browser, of several, with whatever stood around it. Of more than 64 KiB the rest
+/// is not looked at. Out: empty if nothing is known.
+///
+/// # Example
+/// ```
+/// let text = "app.js:7 Access to fetch at 'https://api.example/' from origin 'https://app.example' \
+///             has been blocked by CORS policy: Method PUT is not allowed by \
+///             Access-Control-Allow-Methods in preflight response.";
+/// let [reading] = &crosscheck::diagnosis::read(text)[..] else { unreachable!() };
+/// assert_eq!(reading.case.rule.name, "method-not-allowed");
+/// assert_eq!(reading.case.method.as_deref(), Some("PUT"));
+/// ```
+pub fn read(text: &str) -> Vec<Reading> {
+    let text = beginning(text);
+    let mut reader = Reader { text, ..Reader::default() };
+    for found in find_all(text) {
+        reader.take(&found);
+    }
+    reader.close_opening();
+    reader.readings
+}
+
+/// The rule that a text is nearest to, if it is about CORS at all.
+///
+/// For texts in another language, or of a browser that is not known: they still name the header.
+pub fn guess(text: &str) -> Option<&'static Rule> {
+    let text = beginning(text).to_ascii_lowercase();
+    let name = GUESSES.iter().find(|(words, _)| words.iter().all(|word| text.contains(word)))?.1;
+    Rule::named(name)
+}
+
+/// As much of a text as is looked at.
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(TEXT_LIMIT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Words, all of which a text has, and the rule that it is then nearest to.
+const GUESSES: &[(&[&str], &str)] = &[
+    (&["access-control-allow-credentials"], "allow-credentials"),
+    (&["access-control-allow-methods"], "method-not-allowed"),
+    (&["access-control-allow-headers"], "headers-not-allowed"),
+    (&["access-control-expose-headers"], "header-not-exposed"),
+    (&["access-control-allow-origin", "'*'"], "wildcard-with-credentials"),
+    (&["access-control-allow-origin", "‘*’"], "wildcard-with-credentials"),
+    (&["access-control-allow-origin"], "allow-origin-missing"),
+    (&["cross-origin-resource-policy"], "resource-policy"),
+    (&["preflight"], "preflight-status"),
+    (&["cors"], "allow-origin-missing"),
+];
+
+/// A form that was found, and where.
+struct Found<'t> {
+    browser: Browser,
+    form: &'static Form,
+    start: usize,
+    end: usize,
+    caught: Caught<'t>,
+}
+
+/// Every form in a text, in order; of those that overlap the one that starts first, then the longest.
+fn find_all(text: &str) -> Vec<Found<'_>> {
+    let tables = [
+        (Some("chromium"), chromium::FORMS),
+        (Some("firefox"), firefox::FORMS),
+        (Some("webkit"), webkit::FORMS),
+        (None, SHARED),
+    ];
+    let mut all = Vec::new();
+    let mut free_from = 0;
+    for (start, letter) in text.char_indices() {
+        if start < free_from {
+            continue;
+        }
+        let forms =
+            tables.iter().flat_map(|(browser, forms)| forms.iter().map(move |f| (*browser, f)));
+        let found = forms
+            .filter(|(_, form)| can_start(form.template, letter))
+            .filter_map(|(browser, form)| {
+                let (end, caught) = match_at(form.template, text, start)?;
+                Some(Found { browser, form, start, end, caught })
+            })
+            .max_by_key(|found| found.end);
+        if let Some(found) = found {
+            free_from = found.end;
+            all.push(found);
+        }
+    }
+    all
+}
+
+#[derive(Default)]
+struct Reader<'t> {
+    text: &'t str,
+    readings: Vec<Reading>,
+    /// What was caught before a reason, and the rules if none follows.
+    opened: Option<(Browser, Caught<'t>, &'static [&'static str])>,
+    of_preflight: bool,
+    /// Where the last reason ended.
+    reason_end: usize,
+    /// Whether the last reading was completed by what follows a reason.
+    is_closed: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn take(&mut self, found: &Found<'t>) {
+        match found.form.part {
+            Part::Opening(rules) => {
+                self.close_opening();
+                self.opened = Some((found.browser, found.caught.clone(), rules));
+            }
+            Part::OfPreflight => self.of_preflight = true,
+            Part::Reason(rules) => self.take_reason(found, rules),
+            Part::Closing(rules) => self.take_closing(found, rules),
+        }
+    }
+
+    /// Takes an opening that nothing follows for a text of its own, if it can be one.
+    fn close_opening(&mut self) {
+        if let Some((browser, caught, rules)) = self.opened.take()
+            && !rules.is_empty()
+        {
+            self.push(browser, rules, &caught, None);
+        }
+        self.of_preflight = false;
+    }
+
+    fn take_reason(&mut self, found: &Found<'t>, rules: &'static [&'static str]) {
+        let (mut caught, was_opened) = match self.opened.take() {
+            Some((_, caught, _)) => (caught, true),
+            None => (Vec::new(), false),
+        };
+        caught.extend(found.caught.iter().copied());
+        if !was_opened
+            && !caught.iter().any(|(name, _)| *name == "url")
+            && found.browser != Some("webkit")
+        {
+            let before = &self.text[self.reason_end..found.start];
+            caught.extend(last_url(before).map(|url| ("url", url)));
+        }
+        let status = ["). Status code: {status}", ". Status code: {status}"]
+            .into_iter()
+            .find_map(|template| match_at(template, self.text, found.end));
+        let status = status.and_then(|(_, caught)| caught.first()?.1.parse().ok());
+        self.push(found.browser, rules, &caught, status);
+        self.of_preflight = false;
+        self.reason_end = found.end;
+        self.is_closed = false;
+    }
+
+    fn take_closing(&mut self, found: &Found<'t>, rules: &'static [&'static str]) {
+        self.close_opening();
+        match self.readings.last_mut() {
+            Some(last) if last.browser == found.browser && !self.is_closed => {
+                fill(&mut last.case, &found.caught);
+            }
+            _ if !rules.is_empty() => self.push(found.browser, rules, &found.caught, None),
+            _ => {}
+        }
+        self.reason_end = found.end;
+        self.is_closed = true;
+    }
+
+    fn push(
+        &mut self,
+        browser: Browser,
+        rules: &'static [&'static str],
+        caught: &Caught<'t>,
+        status: Option<u16>,
+    ) {
+        let mut rules: Vec<_> = rules.iter().filter_map(|name| Rule::named(name)).collect();
+        let mut case = Case::new(rules[0]);
+        case.status = status;
+        fill(&mut case, caught);
+        narrow(&mut rules, &case);
+        case.rule = rules[0];
+        if self.of_preflight {
+            case.stage = Some(Stage::Preflight);
+        }
+        let reading = Reading { browser, rules, case };
+        match self.readings.last_mut() {
+            Some(last) if last.is_told_again_by(&reading) => last.learn(reading),
+            _ => self.readings.push(reading),
+        }
+    }
+}
+
+impl Reading {
+    /// Whether another text is about the same refusal: browsers repeat themselves.
+    fn is_told_again_by(&self, other: &Self) -> bool {
+        let (a, b) = (&self.case, &other.case);
+        let same_url = a.url == b.url || a.url.is_none() || b.url.is_none();
+        let same_evidence =
+            (&a.method, &a.header_names, &a.value) == (&b.method, &b.header_names, &b.value);
+        let repeated = self.rules == other.rules && same_evidence && a.status == b.status;
+        self.browser == other.browser && same_url && (repeated || self.is_echoed_by(other))
+    }
+
+    /// Firefox and WebKit say once more, without the reason, what they refused; of a preflight that
+    /// was redirected Firefox says on the way that it did not succeed.
+    fn is_echoed_by(&self, other: &Self) -> bool {
+        let echoes = match (self.case.rule.name, other.case.rule.name) {
+            ("network-failure", _) => false,
+            (_, "network-failure") | ("preflight-redirect", "preflight-status") => true,
+            _ => false,
+        };
+        matches!(self.browser, Some("firefox" | "webkit")) && echoes && self.case.url.is_some()
+    }
+
+    fn learn(&mut self, other: Self) {
+        // Firefox does so of preflights only.
+        if self.browser == Some("firefox") && self.is_echoed_by(&other) {
+            self.case.stage = Some(Stage::Preflight);
+        }
+        if self.case.url.is_none() {
+            self.case.url = other.case.url;
+        }
+    }
+}
+
+/// Puts what was caught where it belongs.
+fn fill(case: &mut Case, caught: &Caught<'_>) {
+    for (name, text) in caught {
+        let text = match *name {
+            "value" => (*text).to_string(),
+            _ => unquoted(text).to_string(),
+        };
+        match *name {
+            "url" if case.url.is_none() && text.contains(':') => case.url = Some(text),
+            "from" => case.redirected_from = Some(text),
+            "location" => case.location = Some(text),
+            "origin" => case.origin = Some(text),
+            "page" => case.origin = Some(origin_of(&text)),
+            "method" => case.method = Some(text),
+            "header" => case.header_names = [text].into(),
+            "space" => case.address_space = Some(text),
+            "status" => case.status = text.parse().ok(),
+            "value" => case.value = Some(text),
+            _ => {}
+        }
+    }
+}
+
+/// What stands between quotes, if the text does.
+fn unquoted(text: &str) -> &str {
+    let is_quote = |letter: char| matches!(letter, '‘' | '’' | '“' | '”' | '\'' | '"');
+    text.strip_prefix(is_quote).and_then(|text| text.strip_suffix(is_quote)).unwrap_or(text)
+}
+
+fn origin_of(page: &str) -> String {
+    Url::parse(page).map_or_else(|_| "null".into(), |url| Origin::of(&url).to_string())
+}
+
+/// Leaves of several rules the one that the evidence tells.
+fn narrow(rules: &mut Vec<&'static Rule>, case: &Case) {
+    let is = |name: &'static str| move |rule: &&'static Rule| rule.name == name;
+    if rules.len() < 2 {
+        return;
+    }
+    if let Some(value) = &case.value
+        && rules.iter().any(is("allow-origin-mismatch"))
+    {
+        let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
+        let name = allow_origin_mismatch(&bytes);
+        // No text tells a list in one line from several lines.
+        let is_list =
+            |rule: &Rule| name == "allow-origin-multiple" && rule.name == "allow-origin-list";
+        rules.retain(|rule| rule.name == name || is_list(rule));
+    }
+    if let Some(status) = case.status
+        && rules.iter().any(is("preflight-redirect"))
+        && rules.iter().any(is("preflight-status"))
+    {
+        match matches!(status, 301 | 302 | 303 | 307 | 308) {
+            true => rules.reverse(),
+            false => rules.retain(is("preflight-status")),
+        }
+    }
+}
+
+/// The last URL of HTTP in a text.
+fn last_url(text: &str) -> Option<&str> {
+    let start = text.rfind("http://").max(text.rfind("https://"))?;
+    let rest = &text[start..];
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    Some(rest[..end].trim_end_matches(['.', ',', ':', ')', '’', '\'', '"']))
+}

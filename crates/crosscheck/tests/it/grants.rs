@@ -1,0 +1,94 @@
+//! What is told as the fix is enough: an answer that says it is read, in every browser.
+
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::Failure;
+use crosscheck::agent::FetchInit;
+use crosscheck::agent::Next;
+use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
+use crosscheck::agent::UserAgent;
+use crosscheck::agent::set_up_fetch;
+use crosscheck::agent::start;
+use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::HeaderLines;
+use crosscheck::wire::HeaderList;
+use crosscheck::wire::Origin;
+use proptest::prelude::*;
+
+proptest! {
+    #[test]
+    fn an_answer_that_says_what_is_needed_is_read(
+        method in prop::sample::select(vec!["GET", "POST", "PUT", "DELETE", "PATCH", "QUERY"]),
+        names in prop::collection::btree_set("x-[a-z]{1,6}|authorization|Content-Type", 0..4),
+        credentials in any::<bool>(),
+        said in prop::collection::vec((lines(), values()), 0..4),
+        status in prop::sample::select(vec![200, 204, 401, 405, 301]),
+    ) {
+        let headers: HeaderList = names.iter().map(|name| (name.as_str(), "application/json")).collect();
+        for profile in [&Profile::SPEC, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
+            let said: HeaderList = said.iter().map(|(name, value)| (*name, *value)).collect();
+            let wrong = |_: bool| Response { status, headers: said.clone(), body: Vec::new() };
+            let Err(failure) = fetch(profile, method, &headers, credentials, wrong) else { continue };
+            let mut case = Case::of(&failure);
+            case.method = Some(method.into());
+            case.header_names = names.iter().cloned().collect();
+            case.credentials = Some(credentials);
+            // A redirect of the request itself is not for headers to mend.
+            let Some(grant) = Grant::of(&case) else { continue };
+            let (lines, asked_first) = grant.header_lines();
+            let right = |is_preflight: bool| match is_preflight {
+                true => answer(204, &asked_first),
+                false => answer(200, &lines),
+            };
+            let seen = fetch(profile, method, &headers, credentials, right);
+            prop_assert!(seen.is_ok(), "{}: {:?}", profile.name, seen);
+        }
+    }
+}
+
+fn fetch(
+    profile: &'static Profile,
+    method: &str,
+    headers: &HeaderList,
+    credentials: bool,
+    answer: impl Fn(bool) -> Response,
+) -> Result<(), Box<Failure>> {
+    let mut agent = UserAgent::new(profile);
+    let page = Origin::parse("https://app.example").expect("a constant that is an origin");
+    let init = FetchInit {
+        method: Some(method.into()),
+        headers: headers.clone(),
+        credentials: credentials.then_some(CredentialsMode::Include),
+        ..FetchInit::default()
+    };
+    let request = set_up_fetch(&agent, &page, "https://api.example/", init).expect("a request");
+    let mut next = start(request, &mut agent, 0);
+    loop {
+        match next {
+            Next::Done(outcome) => return outcome.result.map(|_| ()).map_err(Box::new),
+            Next::Send(message, wait) => {
+                next = wait.resume(Some(answer(message.is_preflight)), &mut agent, 0);
+            }
+        }
+    }
+}
+
+fn answer(status: u16, lines: &HeaderLines) -> Response {
+    let headers = lines.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
+    Response { status, headers, body: Vec::new() }
+}
+
+fn lines() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "Access-Control-Allow-Origin",
+        "Access-Control-Allow-Credentials",
+        "Access-Control-Allow-Methods",
+        "Access-Control-Allow-Headers",
+        "Location",
+    ])
+}
+
+fn values() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["*", "https://app.example", "true", "PUT", "x-a", "(", "null", ""])
+}

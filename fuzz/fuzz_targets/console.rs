@@ -1,0 +1,23 @@
+//! Whatever is pasted from a console: no panic, no rule without a reading, and a grant that is fit for
+//! any configuration.
+
+#![no_main]
+
+use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::guess;
+use crosscheck::diagnosis::page_advice;
+use crosscheck::diagnosis::read;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let _ = guess(text);
+    for reading in read(text) {
+        assert_eq!(reading.rules.first(), Some(&reading.case.rule));
+        let _ = page_advice(&reading.case);
+        let Some(grant) = Grant::of(&reading.case) else { continue };
+        let (lines, asked_first) = grant.header_lines();
+        for (_, value) in lines.iter().chain(&asked_first) {
+            assert!(value.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.:/[]_, ".contains(&b)));
+        }
+    }
+});
