@@ -120,6 +120,8 @@ fn all_adapters_say_the_same() {
 
     any: GET /, origin: https://app.example, origin: https://evil.example
       200
+      access-control-allow-origin: *
+      access-control-expose-headers: *
       vary: Accept-Encoding
 
     any: OPTIONS /, origin: https://app.example

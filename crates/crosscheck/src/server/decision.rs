@@ -187,7 +187,9 @@ impl Policy {
                         }
                     }
                 };
-                (EditLists::number(group, rule.ok(), answered), verdict)
+                // What is the same for everybody stays so: a cache may keep it without a `Vary`.
+                let spoken_by = rule.ok().or(group.for_anybody.then_some(0));
+                (EditLists::number(group, spoken_by, answered), verdict)
             }
             // For the path alone: nothing else was read, so nothing varies.
             Ok(None) => (NO_EDITS, Err(Reason::PathNotCovered)),
