@@ -53,7 +53,7 @@
 //!
 //! # Your own tests
 //! With the feature `testing`, a page of any origin asks your app as a browser would, preflight and
-//! all, and says what broke: see [`testing`].
+//! all, and says what broke: see the module `testing`.
 //!
 //! # What this crate does not do
 //! It holds no rule of CORS, reads no file and writes no log ([`Cors::observe`] tells whoever does).
