@@ -14,19 +14,27 @@ use crate::process::Process;
 pub fn crosscheck() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let built = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "crosscheck-cli", "--bin", "crosscheck"])
-            .status()
-            .expect("cargo runs: it runs this test");
-        assert!(built.success(), "the binary builds");
-        let test = env::current_exe().expect("a test knows where it is");
-        let folder = test.ancestors().find(|folder| folder.join("crosscheck").is_file());
-        folder.expect("the binary lies beside the tests").join("crosscheck")
+        let arguments = ["--package", "crosscheck-cli", "--bin", "crosscheck"];
+        build(&arguments, "crosscheck")
     })
 }
 
-/// A running `crosscheck serve` and the addresses that it printed.
+/// Where an example of a package is. Builds it.
+pub fn example(package: &str, name: &str) -> PathBuf {
+    build(&["--package", package, "--example", name], &format!("examples/{name}"))
+}
+
+/// Builds something and says where it lies: beside the tests.
+fn build(arguments: &[&str], file: &str) -> PathBuf {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo).args(["build", "--quiet"]).args(arguments).status();
+    assert!(built.expect("cargo runs: it runs this test").success(), "{file} builds");
+    let test = env::current_exe().expect("a test knows where it is");
+    let folder = test.ancestors().find(|folder| folder.join(file).is_file());
+    folder.expect("what was built lies beside the tests").join(file)
+}
+
+/// A running server and the addresses that it printed.
 #[derive(Debug)]
 pub struct Serving {
     /// The process.
@@ -37,9 +45,13 @@ pub struct Serving {
 
 /// Starts `crosscheck serve` and reads the addresses from its standard output.
 pub fn serve(arguments: &[&str], lines: usize) -> Serving {
-    let mut command = Command::new(crosscheck());
-    command.arg("serve").args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
-    let mut process = Process::start(&mut command).expect("the binary starts");
+    start(Command::new(crosscheck()).arg("serve").args(arguments), lines)
+}
+
+/// Starts a server that prints lines with its addresses.
+pub fn start(command: &mut Command, lines: usize) -> Serving {
+    let command = command.stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut process = Process::start(command).expect("the binary starts");
     let out = process.child().stdout.take().expect("its output is piped");
     let addresses = BufReader::new(out)
         .lines()

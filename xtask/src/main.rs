@@ -1,5 +1,6 @@
 //! Everything that generates or checks: `cargo xtask --help`.
 
+mod bench;
 mod browsers;
 mod command;
 mod r#gen;
@@ -22,6 +23,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the middleware beside its rivals and write `docs/benchmarks.md`; needs valgrind.
+    Bench,
     /// Check which module of the core may see which.
     Layers,
     /// Real browsers against the engine.
@@ -45,6 +48,7 @@ fn main() -> anyhow::Result<()> {
     match Task::parse() {
         Task::Test => test::run(),
         Task::Gen { check } => r#gen::run(check),
+        Task::Bench => bench::run(),
         Task::Layers => layers::run(),
         Task::Browsers(command) => browsers::run(command),
         Task::Spec { check } => spec::run(check),

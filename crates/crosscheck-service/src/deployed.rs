@@ -1,9 +1,9 @@
 //! A policy in force, with what serving it needs.
 
-use bytes::Bytes;
 use crosscheck::server::Decision;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
+#[cfg(any(feature = "http1", feature = "http02"))]
 use crosscheck::server::Value;
 
 use crate::Difference;
@@ -13,14 +13,38 @@ use crate::trial::Trial;
 #[derive(Debug)]
 pub struct Deployed {
     policy: Policy,
-    values: Vec<Bytes>,
+    #[cfg(feature = "http1")]
+    http1: Vec<http::HeaderValue>,
+    #[cfg(feature = "http02")]
+    http02: Vec<http02::HeaderValue>,
     trial: Option<Trial>,
+}
+
+/// The values of a policy's headers as one version of `http` has them: checked once.
+#[cfg(any(feature = "http1", feature = "http02"))]
+macro_rules! header_values {
+    ($version:ident, $policy:expr) => {
+        $policy
+            .values()
+            .map(|value| match value {
+                std::borrow::Cow::Borrowed(text) => $version::HeaderValue::from_static(text),
+                std::borrow::Cow::Owned(text) => $version::HeaderValue::from_str(text)
+                    .expect("a policy's values are visible ASCII and blanks"),
+            })
+            .collect()
+    };
 }
 
 impl Deployed {
     pub(crate) fn new(policy: Policy, candidate: Option<Policy>) -> Self {
-        let values = policy.values().map(|value| Bytes::copy_from_slice(value.as_bytes()));
-        Self { values: values.collect(), policy, trial: candidate.map(Trial::new) }
+        Self {
+            #[cfg(feature = "http1")]
+            http1: header_values!(http, policy),
+            #[cfg(feature = "http02")]
+            http02: header_values!(http02, policy),
+            policy,
+            trial: candidate.map(Trial::new),
+        }
     }
 
     /// The policy.
@@ -48,9 +72,15 @@ impl Deployed {
         self.trial.as_ref().map(Trial::differences).unwrap_or_default()
     }
 
-    /// A header's value, without copying it. Of another policy's value nothing is promised but that
-    /// it is some value of this one, or empty.
-    pub fn value(&self, value: Value<'_>) -> Bytes {
-        self.values.get(value.index).cloned().unwrap_or_default()
+    /// A header's value for `http` 1, to be cloned without copying. Only for values of this policy.
+    #[cfg(feature = "http1")]
+    pub fn http1(&self, value: Value<'_>) -> &http::HeaderValue {
+        &self.http1[value.index]
+    }
+
+    /// A header's value for `http` 0.2, to be cloned without copying. Only for values of this policy.
+    #[cfg(feature = "http02")]
+    pub fn http02(&self, value: Value<'_>) -> &http02::HeaderValue {
+        &self.http02[value.index]
     }
 }

@@ -14,28 +14,43 @@ use http::HeaderValue;
 use http::Method;
 use http::Uri;
 use http::header;
+use http::header::GetAll;
 use http::request::Parts;
 
 use crate::Deployed;
 
 /// A request's head, borrowed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Head<'r> {
-    method: &'r Method,
-    uri: &'r Uri,
-    headers: &'r HeaderMap,
+    /// The method.
+    pub method: &'r Method,
+    /// The target.
+    pub uri: &'r Uri,
+    /// The headers.
+    pub headers: &'r HeaderMap,
+    /// Looked up once.
+    origins: GetAll<'r, HeaderValue>,
 }
 
 impl<'r> Head<'r> {
     /// The head of a request.
     pub fn of<B>(request: &'r http::Request<B>) -> Self {
-        Self { method: request.method(), uri: request.uri(), headers: request.headers() }
+        Self::new(request.method(), request.uri(), request.headers())
+    }
+
+    fn new(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
+        Self { method, uri, headers, origins: headers.get_all(header::ORIGIN) }
+    }
+
+    /// The first line of `Origin`: what a decision may echo.
+    pub fn origin(&self) -> Option<&'r HeaderValue> {
+        self.origins.iter().next()
     }
 }
 
 impl<'r> From<&'r Parts> for Head<'r> {
     fn from(parts: &'r Parts) -> Self {
-        Self { method: &parts.method, uri: &parts.uri, headers: &parts.headers }
+        Self::new(&parts.method, &parts.uri, &parts.headers)
     }
 }
 
@@ -49,8 +64,11 @@ impl RequestHead for Head<'_> {
     }
 
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        let lines = self.headers.get_all(&REQUEST_NAMES[header as usize]);
-        lines.into_iter().map(HeaderValue::as_bytes)
+        let lines = match header {
+            RequestHeader::Origin => self.origins.iter(),
+            _ => self.headers.get_all(&REQUEST_NAMES[header as usize]).into_iter(),
+        };
+        lines.map(HeaderValue::as_bytes)
     }
 }
 
@@ -64,26 +82,26 @@ pub fn edit_answer(
     deployed: &Deployed,
     plan: Plan,
 ) {
-    deployed.policy().edits(plan).apply(&mut Answer { headers, origin, deployed });
+    deployed.policy().edits(plan).apply(&mut Answer { headers, origin, deployed, has_vary: true });
 }
 
 struct Answer<'a> {
     headers: &'a mut HeaderMap,
     origin: Option<&'a HeaderValue>,
     deployed: &'a Deployed,
-}
-
-impl Answer<'_> {
-    fn value(&self, value: Value<'_>) -> HeaderValue {
-        let bytes = HeaderValue::from_maybe_shared(self.deployed.value(value));
-        bytes.expect("a policy's values are visible ASCII and blanks")
-    }
+    /// Whether there may be a `Vary`.
+    has_vary: bool,
 }
 
 impl AnswerHeaders for Answer<'_> {
     fn strip(&mut self) {
-        // Most answers have none, and few headers at all.
-        let says_cors = self.headers.keys().any(|n| n.as_str().starts_with("access-control-"));
+        // Most answers have neither, and few headers at all: one pass over their names finds out.
+        let (mut says_cors, mut has_vary) = (false, false);
+        for name in self.headers.keys() {
+            says_cors |= name.as_str().starts_with("access-control-");
+            has_vary |= *name == header::VARY;
+        }
+        self.has_vary = has_vary;
         if says_cors {
             for header in AnswerHeader::OF_CORS {
                 self.headers.remove(&ANSWER_NAMES[header as usize]);
@@ -92,8 +110,7 @@ impl AnswerHeaders for Answer<'_> {
     }
 
     fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
-        let value = self.value(value);
-        self.headers.insert(&ANSWER_NAMES[header as usize], value);
+        self.headers.insert(&ANSWER_NAMES[header as usize], self.deployed.http1(value).clone());
     }
 
     fn echo(&mut self, header: AnswerHeader) {
@@ -109,12 +126,13 @@ impl AnswerHeaders for Answer<'_> {
     }
 
     fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
-        self.headers.get_all(header::VARY).into_iter().map(HeaderValue::as_bytes)
+        let lines = self.has_vary.then(|| self.headers.get_all(header::VARY));
+        lines.into_iter().flatten().map(HeaderValue::as_bytes)
     }
 
     fn append_vary(&mut self, value: Value<'_>) {
-        let value = self.value(value);
-        self.headers.append(header::VARY, value);
+        self.has_vary = true;
+        self.headers.append(header::VARY, self.deployed.http1(value).clone());
     }
 }
 

@@ -27,6 +27,8 @@ mod deployed;
 #[cfg(feature = "http1")]
 pub mod http1;
 mod live;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod trial;
 
 pub use deployed::Deployed;

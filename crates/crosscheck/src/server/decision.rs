@@ -1,7 +1,9 @@
 //! What to answer: a decision on one request, as edits to a response's headers.
 
+use super::edits::Answered;
+use super::edits::EditLists;
 use super::edits::Edits;
-use super::edits::Part;
+use super::edits::NO_EDITS;
 use super::policy::Policy;
 use super::preflight::permit_preflight;
 
@@ -80,6 +82,15 @@ impl<'p> Decision<'p> {
         }
     }
 
+    /// The status of an answer without a body that is given at once, without the handler; `None` if
+    /// the handler answers.
+    pub const fn status_at_once(&self) -> Option<u16> {
+        match self {
+            Self::Preflight { status, .. } => Some(*status),
+            Self::NotCors { .. } | Self::Actual { .. } => None,
+        }
+    }
+
     /// The headers to put on the answer, in every case, an error's included.
     pub fn edits(&self) -> &Edits<'p> {
         match self {
@@ -151,35 +162,40 @@ impl Policy {
             _ => None,
         };
 
-        let (part, verdict) = match self.paths.find(request.path()) {
+        let (list, verdict) = match self.paths.find(request.path()) {
             Ok(Some(number)) => {
                 let group = &self.groups[number as usize];
                 let rule = match origin {
                     Some(_) if several => Err(Reason::SeveralOrigins),
                     Some(origin) => {
-                        self.rule_number_for(group, origin).ok_or(Reason::OriginNotAllowed)
+                        self.rule_place_for(group, origin).ok_or(Reason::OriginNotAllowed)
                     }
                     // Whoever asks without an origin may share a cached answer with somebody who
                     // has one.
-                    None if group.for_anybody => Ok(group.rules[0]),
+                    None if group.for_anybody => Ok(0),
                     None => Err(Reason::OriginNotAllowed),
                 };
-                match asked_method {
-                    None => (Part::Answer { group: number, rule: rule.ok() }, rule.map(|_| ())),
+                let (answered, verdict) = match asked_method {
+                    None => (Answered::Actual, rule.map(|_| ())),
                     Some(method) => {
-                        let verdict = rule.and_then(|rule| {
-                            permit_preflight(&self.rules[rule as usize], method, request)
+                        let verdict = rule.and_then(|place| {
+                            permit_preflight(self.rule_at(group, place), method, request)
                         });
-                        let permitted = verdict.is_ok();
-                        (Part::Preflight { group: number, rule: rule.ok(), permitted }, verdict)
+                        match verdict {
+                            Ok(()) => (Answered::PreflightPermitted, verdict),
+                            Err(_) => (Answered::PreflightRefused, verdict),
+                        }
                     }
-                }
+                };
+                // What is the same for everybody stays so: a cache may keep it without a `Vary`.
+                let spoken_by = rule.ok().or(group.for_anybody.then_some(0));
+                (EditLists::number(group, spoken_by, answered), verdict)
             }
             // For the path alone: nothing else was read, so nothing varies.
-            Ok(None) => (Part::Nothing, Err(Reason::PathNotCovered)),
-            Err(_) => (Part::Nothing, Err(Reason::PathAmbiguous)),
+            Ok(None) => (NO_EDITS, Err(Reason::PathNotCovered)),
+            Err(_) => (NO_EDITS, Err(Reason::PathAmbiguous)),
         };
-        let edits = Edits::new(self, part);
+        let edits = Edits::new(self, list);
         match (origin, asked_method) {
             (None, _) => Decision::NotCors { edits },
             (Some(_), None) => Decision::Actual { verdict, edits },

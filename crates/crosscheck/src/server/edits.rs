@@ -1,6 +1,11 @@
 //! The headers of an answer: which changes a decision makes, and how they are applied.
 
+use alloc::vec;
+use alloc::vec::Vec;
+use core::iter;
+
 use super::CORS_RESPONSE_HEADERS;
+use super::policy::Group;
 use super::policy::Policy;
 use super::policy::PolicyId;
 use super::rule::CheckedRule;
@@ -111,19 +116,8 @@ pub struct Edits<'p> {
 /// is under way. [`Policy::edits`] makes edits of it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
-    pub(super) policy: PolicyId,
-    pub(super) part: Part,
-}
-
-/// Which headers are written, and from what. Numbers are places in the policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    /// None: nobody speaks for the path.
-    Nothing,
-    /// An answer's; the rule, if one shares it.
-    Answer { group: u32, rule: Option<u32> },
-    /// A preflight's; the rule that knows the origin, and whether it allows the rest.
-    Preflight { group: u32, rule: Option<u32>, permitted: bool },
+    policy: PolicyId,
+    list: u32,
 }
 
 impl Plan {
@@ -134,8 +128,9 @@ impl Plan {
 }
 
 impl<'p> Edits<'p> {
-    pub(super) fn new(policy: &'p Policy, part: Part) -> Self {
-        Self { policy, plan: Plan { policy: policy.id(), part } }
+    /// The list with that number.
+    pub(super) fn new(policy: &'p Policy, list: u32) -> Self {
+        Self { policy, plan: Plan { policy: policy.id(), list } }
     }
 
     /// What was chosen, without the policy.
@@ -155,42 +150,16 @@ impl<'p> Edits<'p> {
     }
 
     /// Hands over the changes, in order.
+    #[inline]
     pub fn each(&self, mut each: impl FnMut(Edit<'p>)) {
         let policy = self.policy;
-        let rule_at = |number: Option<u32>| number.map(|number| &policy.rules[number as usize]);
-        match self.plan.part {
-            Part::Nothing => {}
-            Part::Answer { group, rule } => {
-                let (group, rule) = (&policy.groups[group as usize], rule_at(rule));
-                if !group.for_anybody {
-                    each(Edit::Vary(policy.value(VARY_ON_ANSWER)));
-                }
-                if let Some(rule) = rule {
-                    share(policy, rule, &mut each);
-                    set(policy, AnswerHeader::ExposeHeaders, rule.expose_headers, &mut each);
-                }
-                if group.exposes_timing {
-                    let header = AnswerHeader::TimingAllowOrigin;
-                    each(match rule {
-                        Some(rule) if rule.expose_timing => name_reader(policy, header, rule),
-                        _ => Edit::Remove(header),
-                    });
-                }
-                let embedders = group.resource_policy.map(resource_policy);
-                set(policy, AnswerHeader::ResourcePolicy, embedders, &mut each);
-            }
-            Part::Preflight { group, rule, permitted } => {
-                if !policy.groups[group as usize].answers_preflights_alike {
-                    each(Edit::Vary(policy.value(VARY_ON_PREFLIGHT)));
-                }
-                let Some(rule) = rule_at(rule) else { return };
-                share(policy, rule, &mut each);
-                if permitted {
-                    set(policy, AnswerHeader::AllowMethods, rule.allow_methods, &mut each);
-                    set(policy, AnswerHeader::AllowHeaders, rule.allow_headers, &mut each);
-                    set(policy, AnswerHeader::MaxAge, rule.max_age, &mut each);
-                }
-            }
+        for made in policy.lists.at(self.plan.list) {
+            each(match *made {
+                Made::Set(header, value) => Edit::Set(header, policy.value(value as usize)),
+                Made::Echo(header) => Edit::Echo(header),
+                Made::Remove(header) => Edit::Remove(header),
+                Made::Vary(names) => Edit::Vary(policy.value(names as usize)),
+            });
         }
     }
 }
@@ -198,32 +167,116 @@ impl<'p> Edits<'p> {
 impl Policy {
     /// The edits that a decision of this policy chose; of another policy's, none that shares.
     pub fn edits(&self, plan: Plan) -> Edits<'_> {
-        let part = if plan.policy == self.id() { plan.part } else { Part::Nothing };
-        Edits::new(self, part)
+        Edits::new(self, if plan.policy == self.id() { plan.list } else { NO_EDITS })
     }
 }
 
-/// Names who may read. With `*` it says so to everybody, so that a cached answer fits all.
-fn share<'p>(policy: &'p Policy, rule: &CheckedRule, each: &mut impl FnMut(Edit<'p>)) {
-    each(name_reader(policy, AnswerHeader::AllowOrigin, rule));
-    if rule.credentials {
-        each(Edit::Set(AnswerHeader::AllowCredentials, policy.value(TRUE)));
+/// An edit, its value given by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    Set(AnswerHeader, u32),
+    Echo(AnswerHeader),
+    Remove(AnswerHeader),
+    Vary(u32),
+}
+
+/// The edits of every answer that a policy may choose, made once and known by their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct EditLists {
+    edits: Vec<Made>,
+    /// Where each list ends, and the next one starts.
+    ends: Vec<u32>,
+}
+
+/// The list that is empty: nobody speaks for the path.
+pub(super) const NO_EDITS: u32 = 0;
+
+/// What is answered by a rule, or by none, which permits no preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answered {
+    Actual,
+    PreflightRefused,
+    PreflightPermitted,
+}
+
+impl EditLists {
+    /// Makes the lists of each group and tells it where they start.
+    pub(super) fn new(rules: &[CheckedRule], groups: &mut [Group]) -> Self {
+        let mut lists = Self { edits: Vec::new(), ends: vec![0] };
+        for group in groups {
+            group.first_list = lists.ends.len() as u32;
+            let known = group.rules.iter().map(|number| Some(&rules[*number as usize]));
+            for rule in iter::once(None).chain(known) {
+                lists.add_actual(group, rule);
+                lists.add_preflight(group, rule, false);
+                lists.add_preflight(group, rule, true);
+            }
+        }
+        lists
+    }
+
+    /// The number of a list; `rule` is a place in the group.
+    pub(super) fn number(group: &Group, rule: Option<usize>, answered: Answered) -> u32 {
+        let place = rule.map_or(0, |place| place as u32 + 1);
+        group.first_list + 3 * place + answered as u32
+    }
+
+    #[inline]
+    fn at(&self, number: u32) -> &[Made] {
+        let number = number as usize;
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.edits[start as usize..self.ends[number] as usize]
+    }
+
+    fn add_actual(&mut self, group: &Group, rule: Option<&CheckedRule>) {
+        if !group.for_anybody {
+            self.edits.push(Made::Vary(VARY_ON_ANSWER as u32));
+        }
+        if let Some(rule) = rule {
+            self.share(rule);
+            self.set(AnswerHeader::ExposeHeaders, rule.expose_headers);
+        }
+        if group.exposes_timing {
+            let header = AnswerHeader::TimingAllowOrigin;
+            self.edits.push(match rule {
+                Some(rule) if rule.expose_timing => name_reader(header, rule),
+                _ => Made::Remove(header),
+            });
+        }
+        self.set(AnswerHeader::ResourcePolicy, group.resource_policy.map(resource_policy));
+        self.ends.push(self.edits.len() as u32);
+    }
+
+    fn add_preflight(&mut self, group: &Group, rule: Option<&CheckedRule>, permitted: bool) {
+        if !group.answers_preflights_alike {
+            self.edits.push(Made::Vary(VARY_ON_PREFLIGHT as u32));
+        }
+        if let Some(rule) = rule {
+            self.share(rule);
+            if permitted {
+                self.set(AnswerHeader::AllowMethods, rule.allow_methods);
+                self.set(AnswerHeader::AllowHeaders, rule.allow_headers);
+                self.set(AnswerHeader::MaxAge, rule.max_age);
+            }
+        }
+        self.ends.push(self.edits.len() as u32);
+    }
+
+    /// Names who may read. With `*` it says so to everybody, so that a cached answer fits all.
+    fn share(&mut self, rule: &CheckedRule) {
+        self.edits.push(name_reader(AnswerHeader::AllowOrigin, rule));
+        if rule.credentials {
+            self.edits.push(Made::Set(AnswerHeader::AllowCredentials, TRUE as u32));
+        }
+    }
+
+    fn set(&mut self, header: AnswerHeader, value: Option<usize>) {
+        self.edits.extend(value.map(|value| Made::Set(header, value as u32)));
     }
 }
 
-fn name_reader<'p>(policy: &'p Policy, header: AnswerHeader, rule: &CheckedRule) -> Edit<'p> {
-    if rule.origins.any { Edit::Set(header, policy.value(STAR)) } else { Edit::Echo(header) }
-}
-
-fn set<'p>(
-    policy: &'p Policy,
-    header: AnswerHeader,
-    value: Option<usize>,
-    each: &mut impl FnMut(Edit<'p>),
-) {
-    if let Some(value) = value {
-        each(Edit::Set(header, policy.value(value)));
-    }
+fn name_reader(header: AnswerHeader, rule: &CheckedRule) -> Made {
+    if rule.origins.any { Made::Set(header, STAR as u32) } else { Made::Echo(header) }
 }
 
 fn add_to_vary(headers: &mut impl AnswerHeaders, policy: &Policy, wanted: usize) {

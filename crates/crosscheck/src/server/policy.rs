@@ -1,5 +1,6 @@
 //! What was checked: a policy whose rules and header values are made once.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
@@ -12,6 +13,7 @@ use super::atoms;
 use super::check::Checker;
 use super::config::Config;
 use super::config::ResourcePolicy;
+use super::edits::EditLists;
 use super::finding::ConfigErrors;
 use super::finding::Finding;
 use super::finding::FindingKind;
@@ -46,6 +48,7 @@ pub struct Policy {
     pub(super) rules: Vec<CheckedRule>,
     pub(super) groups: Vec<Group>,
     pub(super) paths: PathTree,
+    pub(super) lists: EditLists,
     values: Values,
     id: PolicyId,
     findings: Vec<Finding>,
@@ -68,6 +71,8 @@ impl fmt::Display for PolicyId {
 pub(super) struct Group {
     /// Their numbers.
     pub(super) rules: Vec<u32>,
+    /// The first of its lists of edits.
+    pub(super) first_list: u32,
     /// Whether everybody gets the same headers, so that nothing is read.
     pub(super) for_anybody: bool,
     pub(super) answers_preflights_alike: bool,
@@ -101,10 +106,11 @@ impl Policy {
         if findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(ConfigErrors(findings));
         }
-        let (paths, groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
+        let (paths, mut groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
+        let lists = EditLists::new(&checked, &mut groups);
         let paths: Vec<_> = paths.into_iter().zip(0..).collect();
         let (paths, id) = (PathTree::new(&paths), PolicyId(fingerprint(config)));
-        Ok(Self { rules: checked, groups, paths, values, id, findings })
+        Ok(Self { rules: checked, groups, paths, lists, values, id, findings })
     }
 
     /// What tells this policy from others: on each decision's [`Plan`](super::Plan), in logs.
@@ -113,8 +119,8 @@ impl Policy {
     }
 
     /// The values of all headers that this policy writes, for an adapter to keep in its own form:
-    /// [`Value::index`] counts them from 0.
-    pub fn values(&self) -> impl Iterator<Item = &str> {
+    /// [`Value::index`] counts them from 0. Borrowed ones are the same for every policy.
+    pub fn values(&self) -> impl Iterator<Item = &Cow<'static, str>> {
         self.values.iter()
     }
 
@@ -143,7 +149,8 @@ impl Policy {
 
     /// The number of the rule that answers an origin on a path.
     pub(super) fn rule_on(&self, path: &str, origin: &[u8]) -> Option<u32> {
-        self.rule_number_for(self.group_on(path)?, origin)
+        let group = self.group_on(path)?;
+        self.rule_place_for(group, origin).map(|place| group.rules[place])
     }
 
     pub(super) fn resource_policy_on(&self, path: &str) -> Option<ResourcePolicy> {
@@ -156,12 +163,18 @@ impl Policy {
 
     /// The first of a path's rules that lists an origin.
     pub(super) fn rule_for(&self, group: &Group, origin: &[u8]) -> Option<&CheckedRule> {
-        self.rule_number_for(group, origin).map(|number| &self.rules[number as usize])
+        self.rule_place_for(group, origin).map(|place| self.rule_at(group, place))
     }
 
-    pub(super) fn rule_number_for(&self, group: &Group, origin: &[u8]) -> Option<u32> {
-        let lists = |number: &&u32| self.rules[**number as usize].origins.contains(origin);
-        group.rules.iter().find(lists).copied()
+    /// The same, as its place in the group.
+    #[inline]
+    pub(super) fn rule_place_for(&self, group: &Group, origin: &[u8]) -> Option<usize> {
+        let lists = |number: &u32| self.rules[*number as usize].origins.contains(origin);
+        group.rules.iter().position(lists)
+    }
+
+    pub(super) fn rule_at(&self, group: &Group, place: usize) -> &CheckedRule {
+        &self.rules[group.rules[place] as usize]
     }
 }
 

@@ -35,8 +35,8 @@ impl Values {
         Value { text: &self.0[index], index }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|value| &**value)
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Cow<'static, str>> {
+        self.0.iter()
     }
 }
 

@@ -24,9 +24,14 @@ impl Policy {
     ///
     /// Spec: <https://httpwg.org/specs/rfc6455.html#section-10.2>
     pub fn guard_websocket(&self, request: &impl RequestHead) -> Result<(), Reason> {
-        match self.decide(request) {
-            Decision::NotCors { .. } => Ok(()),
-            Decision::Actual { verdict, .. } | Decision::Preflight { verdict, .. } => verdict,
-        }
+        self.decide(request).verdict().unwrap_or(Ok(()))
+    }
+}
+
+impl Decision<'_> {
+    /// Whether the request that was decided on opens a WebSocket which
+    /// [`Policy::guard_websocket`] would refuse.
+    pub fn refuses_websocket(&self, request: &impl RequestHead) -> bool {
+        matches!(self.verdict(), Some(Err(_))) && opens_websocket(request)
     }
 }

@@ -1,0 +1,29 @@
+//! Our middleware beside tower-http's and actix-cors, in one run: instructions and allocations by
+//! callgrind, time by turns. Prints Markdown; `cargo xtask bench` puts it into `docs/benchmarks.md`.
+//!
+//! Every figure is net: what the same service costs without any middleware is taken off.
+
+mod callgrind;
+mod report;
+mod scenes;
+mod subjects;
+mod time;
+
+use std::env;
+
+use crate::scenes::Scene;
+use crate::subjects::Subject;
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        // What callgrind runs: one subject, one scene.
+        ["run", subject, scene] => {
+            let subject = Subject::named(subject).expect("a subject's name");
+            let scene = Scene::named(scene).expect("a scene's name");
+            callgrind::run(subject, &scene);
+        }
+        _ => print!("{}", report::write()),
+    }
+}

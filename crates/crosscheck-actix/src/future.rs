@@ -1,0 +1,77 @@
+//! The answer under way: nothing is boxed, and nothing borrowed.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::Context;
+use std::task::Poll;
+use std::task::ready;
+
+use actix_web::Error;
+use actix_web::HttpResponse;
+use actix_web::body::EitherBody;
+use actix_web::dev::ServiceRequest;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::StatusCode;
+use pin_project_lite::pin_project;
+
+use crate::CorsError;
+use crate::headers::Chosen;
+
+pin_project! {
+    /// The answer of the service inside, or of the middleware itself, with the policy's headers.
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        source: Source<F>,
+        chosen: Option<Chosen>,
+    }
+}
+
+pin_project! {
+    #[derive(Debug)]
+    #[project = SourceProjected]
+    enum Source<F> {
+        Called { #[pin] future: F },
+        Answered { status: StatusCode, request: Option<ServiceRequest> },
+    }
+}
+
+impl<F> ResponseFuture<F> {
+    pub(crate) fn called(future: F, chosen: Chosen) -> Self {
+        Self { source: Source::Called { future }, chosen: Some(chosen) }
+    }
+
+    pub(crate) fn answered(status: StatusCode, request: ServiceRequest, chosen: Chosen) -> Self {
+        Self { source: Source::Answered { status, request: Some(request) }, chosen: Some(chosen) }
+    }
+}
+
+impl<F, B> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        const ONCE: &str = "a future is not polled after it is done";
+        let this = self.project();
+        let answer = match this.source.project() {
+            SourceProjected::Called { future } => {
+                ready!(future.poll(context)).map(ServiceResponse::map_into_left_body)
+            }
+            SourceProjected::Answered { status, request } => {
+                let answer = HttpResponse::new(*status).map_into_right_body();
+                Ok(request.take().expect(ONCE).into_response(answer))
+            }
+        };
+        let chosen = this.chosen.take().expect(ONCE);
+        Poll::Ready(match answer {
+            Ok(mut answer) => {
+                chosen.edit(answer.headers_mut());
+                Ok(answer)
+            }
+            Err(cause) => Err(CorsError { cause, chosen }.into()),
+        })
+    }
+}

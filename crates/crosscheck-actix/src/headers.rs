@@ -1,0 +1,157 @@
+//! Requests and answers of actix-web, as `crosscheck` reads and writes them.
+//!
+//! Owns how headers are looked up and put. Chooses nothing.
+
+use std::sync::Arc;
+
+use actix_web::dev;
+use actix_web::http::header;
+use actix_web::http::header::HeaderMap;
+use actix_web::http::header::HeaderName;
+use actix_web::http::header::HeaderValue;
+use crosscheck::server::AnswerHeader;
+use crosscheck::server::AnswerHeaders;
+use crosscheck::server::Plan;
+use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
+use crosscheck::server::Value;
+use crosscheck_service::Deployed;
+
+/// A request's head, borrowed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head<'r>(pub(crate) &'r dev::RequestHead);
+
+impl<'r> Head<'r> {
+    /// The first line of `Origin`: what a decision may echo.
+    pub(crate) fn origin(self) -> Option<&'r HeaderValue> {
+        self.0.headers.get(header::ORIGIN)
+    }
+}
+
+impl RequestHead for Head<'_> {
+    fn method(&self) -> &str {
+        self.0.method.as_str()
+    }
+
+    fn path(&self) -> &str {
+        self.0.uri.path()
+    }
+
+    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
+        let lines = self.0.headers.get_all(&REQUEST_NAMES[header as usize]);
+        lines.map(HeaderValue::as_bytes)
+    }
+}
+
+/// What was decided, kept until there is an answer to put it on.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    pub(crate) deployed: Arc<Deployed>,
+    pub(crate) plan: Plan,
+    pub(crate) origin: Option<HeaderValue>,
+}
+
+impl Chosen {
+    /// Writes the headers. What the answer said of CORS before, it says no more.
+    pub(crate) fn edit(&self, headers: &mut HeaderMap) {
+        let mut answer = Answer { headers, chosen: self, has_vary: true };
+        self.deployed.policy().edits(self.plan).apply(&mut answer);
+    }
+}
+
+struct Answer<'a> {
+    headers: &'a mut HeaderMap,
+    chosen: &'a Chosen,
+    /// Whether there may be a `Vary`.
+    has_vary: bool,
+}
+
+impl Answer<'_> {
+    fn value(&self, value: Value<'_>) -> HeaderValue {
+        self.chosen.deployed.http02(value).clone()
+    }
+}
+
+impl AnswerHeaders for Answer<'_> {
+    fn strip(&mut self) {
+        // Most answers have neither, and few headers at all: one pass over their names finds out.
+        let (mut says_cors, mut has_vary) = (false, false);
+        for name in self.headers.keys() {
+            says_cors |= name.as_str().starts_with("access-control-");
+            has_vary |= *name == header::VARY;
+        }
+        self.has_vary = has_vary;
+        if says_cors {
+            for header in AnswerHeader::OF_CORS {
+                self.headers.remove(&ANSWER_NAMES[header as usize]);
+            }
+        }
+    }
+
+    fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
+        let value = self.value(value);
+        self.headers.insert(ANSWER_NAMES[header as usize].clone(), value);
+    }
+
+    fn echo(&mut self, header: AnswerHeader) {
+        // Only a request that has an origin is decided so.
+        debug_assert!(self.chosen.origin.is_some(), "an echo needs an origin");
+        if let Some(origin) = &self.chosen.origin {
+            self.headers.insert(ANSWER_NAMES[header as usize].clone(), origin.clone());
+        }
+    }
+
+    fn remove(&mut self, header: AnswerHeader) {
+        self.headers.remove(&ANSWER_NAMES[header as usize]);
+    }
+
+    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+        let lines = self.has_vary.then(|| self.headers.get_all(header::VARY));
+        lines.into_iter().flatten().map(HeaderValue::as_bytes)
+    }
+
+    fn append_vary(&mut self, value: Value<'_>) {
+        let value = self.value(value);
+        self.has_vary = true;
+        self.headers.append(header::VARY, value);
+    }
+}
+
+/// By the numbers of [`RequestHeader::ALL`].
+static REQUEST_NAMES: [HeaderName; RequestHeader::ALL.len()] = [
+    header::ORIGIN,
+    header::ACCESS_CONTROL_REQUEST_HEADERS,
+    header::ACCESS_CONTROL_REQUEST_METHOD,
+    header::SEC_WEBSOCKET_VERSION,
+];
+
+/// By the numbers of [`AnswerHeader::ALL`].
+static ANSWER_NAMES: [HeaderName; AnswerHeader::ALL.len()] = [
+    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    header::ACCESS_CONTROL_ALLOW_HEADERS,
+    header::ACCESS_CONTROL_ALLOW_METHODS,
+    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    header::ACCESS_CONTROL_EXPOSE_HEADERS,
+    header::ACCESS_CONTROL_MAX_AGE,
+    HeaderName::from_static("cross-origin-resource-policy"),
+    HeaderName::from_static("timing-allow-origin"),
+];
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::server::AnswerHeader;
+    use crosscheck::server::RequestHeader;
+
+    use super::ANSWER_NAMES;
+    use super::REQUEST_NAMES;
+
+    #[test]
+    fn names_stand_at_their_numbers() {
+        for header in AnswerHeader::ALL {
+            assert_eq!(ANSWER_NAMES[header as usize], header.name());
+        }
+        for header in RequestHeader::ALL {
+            assert_eq!(REQUEST_NAMES[header as usize], header.name());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! CORS as a middleware of actix-web 4.
+//!
+//! A [`Cors`] holds a policy and is wrapped around an app, a scope or a resource. It answers
+//! preflights itself, so before authentication, routing and whatever else is inside; everything else
+//! goes to the service, and every answer that comes back, an error's included, says what the policy
+//! says, and nothing else, about CORS. Bodies are not touched. `crosscheck` decides; this applies.
+//!
+//! # Example
+//! ```
+//! use actix_web::test::{TestRequest, call_service, init_service};
+//! use actix_web::{App, HttpResponse, web};
+//! use crosscheck_actix::{Config, Cors, Policy};
+//!
+//! # #[actix_web::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let cors = Cors::new(Policy::new(&Config {
+//!     origins: vec!["https://app.example".into()],
+//!     methods: vec!["PUT".into()],
+//!     ..Config::default()
+//! })?);
+//! let hello = web::get().to(|| async { HttpResponse::Ok().body("hello") });
+//! let app = init_service(App::new().wrap(cors.clone()).route("/", hello)).await;
+//!
+//! // A page may read, a 404 too,
+//! for (path, status) in [("/", 200), ("/nowhere", 404)] {
+//!     let request = TestRequest::get().uri(path).insert_header(("origin", "https://app.example"));
+//!     let answer = call_service(&app, request.to_request()).await;
+//!     assert_eq!(answer.status(), status);
+//!     assert_eq!(answer.headers().get("access-control-allow-origin").unwrap(), "https://app.example");
+//! }
+//!
+//! // and is told so beforehand, if it asks for more than any form could send.
+//! let preflight = TestRequest::with_uri("/")
+//!     .method(actix_web::http::Method::OPTIONS)
+//!     .insert_header(("origin", "https://app.example"))
+//!     .insert_header(("access-control-request-method", "PUT"));
+//! assert_eq!(call_service(&app, preflight.to_request()).await.status(), 204);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to put it
+//! The last `wrap` is the outermost: call `wrap(cors)` after all others that may answer, such as
+//! authentication. What answers outside of it carries no headers, so a page cannot read why. Two of
+//! these, one in the other, are harmless: the outer one speaks. An [`HttpServer`] makes an app for
+//! each of its workers: make the `Cors` outside and clone it, so that they share one [`Live`] policy.
+//!
+//! [`HttpServer`]: actix_web::HttpServer
+//!
+//! # Errors
+//! An error that comes out of a service passes on as a [`CorsError`], which makes the same answer as
+//! the error inside, with the policy's headers.
+//!
+//! # Your own tests
+//! With the feature `testing`, a page of any origin asks your app as a browser would, preflight and
+//! all, and says what broke: see the module `testing`.
+//!
+//! # What this crate does not do
+//! It holds no rule of CORS, reads no file and writes no log ([`Cors::observe`] tells whoever does).
+#![forbid(unsafe_code)]
+
+mod error;
+mod future;
+mod headers;
+mod middleware;
+mod observe;
+mod service;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use crosscheck::server::Config;
+pub use crosscheck::server::Decision;
+pub use crosscheck::server::Policy;
+pub use crosscheck_service::Deployed;
+pub use crosscheck_service::Live;
+pub use error::CorsError;
+pub use future::ResponseFuture;
+pub use middleware::Cors;
+pub use observe::Observe;
+pub use service::CorsService;

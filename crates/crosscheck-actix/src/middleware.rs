@@ -1,0 +1,74 @@
+//! The middleware: a policy, and what else whoever builds the app chooses.
+
+use std::future::Ready;
+use std::future::ready;
+
+use actix_web::Error;
+use actix_web::body::EitherBody;
+use actix_web::dev::Service;
+use actix_web::dev::ServiceRequest;
+use actix_web::dev::ServiceResponse;
+use actix_web::dev::Transform;
+use crosscheck::server::Decision;
+use crosscheck_service::Live;
+
+use crate::CorsService;
+use crate::Observe;
+
+/// Puts a policy in front of an app, a scope or a resource.
+///
+/// Preflights are answered here and never reach the service. All other requests do, whatever the
+/// verdict, since browsers enforce it; their answers get the policy's headers. `O` observes
+/// decisions; `()` does not and costs nothing.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Cors<O = ()> {
+    pub(crate) live: Live,
+    pub(crate) guards_websockets: bool,
+    pub(crate) observer: O,
+}
+
+impl Cors {
+    /// A middleware for a policy, or for whichever policy a [`Live`] has in force when a request
+    /// comes.
+    pub fn new(policy: impl Into<Live>) -> Self {
+        Self { live: policy.into(), guards_websockets: false, observer: () }
+    }
+
+    /// Tells a function of each decision, with the request, before anything is answered: for logs
+    /// and counters. [`Plan::policy`](crosscheck::server::Plan::policy) tells which policy decided.
+    ///
+    /// Called on the thread that serves the request, so it must be quick. Values of headers are a
+    /// stranger's text.
+    pub fn observe<F: Fn(&Decision<'_>, &ServiceRequest) + Clone>(self, observer: F) -> Cors<F> {
+        let Self { live, guards_websockets, .. } = self;
+        Cors { live, guards_websockets, observer }
+    }
+}
+
+impl<O> Cors<O> {
+    /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
+    ///
+    /// Off by default. Browsers ask nobody before they open a WebSocket; without this, a page of any
+    /// origin may open one in the user's name. List the server's own origin too.
+    pub fn guard_websockets(mut self) -> Self {
+        self.guards_websockets = true;
+        self
+    }
+}
+
+impl<S, O, B> Transform<S, ServiceRequest> for Cors<O>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    O: Observe + Clone,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsService<S, O>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        ready(Ok(CorsService { inner, cors: self.clone() }))
+    }
+}

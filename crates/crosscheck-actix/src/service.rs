@@ -1,0 +1,57 @@
+//! The service: decides on a request, then calls the one inside or answers itself.
+
+use std::task::Context;
+use std::task::Poll;
+
+use actix_web::Error;
+use actix_web::body::EitherBody;
+use actix_web::dev::Service;
+use actix_web::dev::ServiceRequest;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::StatusCode;
+
+use crate::Cors;
+use crate::Observe;
+use crate::ResponseFuture;
+use crate::headers::Chosen;
+use crate::headers::Head;
+
+/// A service behind a policy: made by a [`Cors`].
+#[derive(Debug)]
+pub struct CorsService<S, O = ()> {
+    pub(crate) inner: S,
+    pub(crate) cors: Cors<O>,
+}
+
+impl<S, O, B> Service<ServiceRequest> for CorsService<S, O>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    O: Observe,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let deployed = self.cors.live.load();
+        let head = Head(request.head());
+        let decision = deployed.decide(&head);
+        self.cors.observer.decided(&decision, &request);
+        let status = match decision.status_at_once() {
+            // A status that does not exist would refuse, which is the safe side.
+            Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
+            None => (self.cors.guards_websockets && decision.refuses_websocket(&head))
+                .then_some(StatusCode::FORBIDDEN),
+        };
+        let (plan, origin) = (decision.edits().plan(), head.origin().cloned());
+        let chosen = Chosen { deployed, plan, origin };
+        match status {
+            Some(status) => ResponseFuture::answered(status, request, chosen),
+            None => ResponseFuture::called(self.inner.call(request), chosen),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! A page that asks, for tests of servers: what a browser would send, and what its script would see.
+//!
+//! Owns the page and what is told of it. Knows no framework: whoever has one hands over how to send.
+
+use std::fmt;
+use std::fmt::Write;
+
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::Failure;
+use crosscheck::agent::FetchInit;
+use crosscheck::agent::FilteredResponse;
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Next;
+use crosscheck::agent::Profile;
+use crosscheck::agent::RequestBody;
+use crosscheck::agent::Response;
+use crosscheck::agent::Stage;
+use crosscheck::agent::UserAgent;
+use crosscheck::agent::set_up_fetch;
+use crosscheck::agent::start;
+use crosscheck::diagnosis::Rule;
+use crosscheck::diagnosis::broken_rule;
+use crosscheck::diagnosis::evidence;
+use crosscheck::diagnosis::remedy;
+use crosscheck::wire::HeaderList;
+use crosscheck::wire::Origin;
+
+/// A page, in a browser that follows the standard and remembers nothing yet.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Page {
+    origin: Origin,
+    profile: &'static Profile,
+}
+
+impl Page {
+    /// A page of an origin, as a browser spells it; `null` is a sandboxed frame.
+    ///
+    /// Panics on what is no origin, and says what it should have been.
+    #[track_caller]
+    pub fn on(origin: &str) -> Self {
+        match Origin::parse(origin) {
+            Ok(origin) => Self { origin, profile: &Profile::SPEC },
+            Err(error) => match error.suggestion() {
+                Some(instead) => panic!("no page is on {origin:?}: {error}; write `{instead}`"),
+                None => panic!("no page is on {origin:?}: {error}"),
+            },
+        }
+    }
+
+    /// The same page in another browser.
+    pub fn in_browser(self, profile: &'static Profile) -> Self {
+        Self { profile, ..self }
+    }
+
+    /// Its script calls `fetch()` with an absolute URL: whatever its host, the server under test
+    /// answers.
+    pub fn fetch(&self, url: &str) -> Fetch {
+        let page = self.clone();
+        Fetch { page, url: url.to_owned(), init: FetchInit::default(), body: Vec::new() }
+    }
+}
+
+/// A call of `fetch()` that is not made yet.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Fetch {
+    page: Page,
+    url: String,
+    init: FetchInit,
+    body: Vec<u8>,
+}
+
+impl Fetch {
+    /// With a method other than `GET`.
+    pub fn method(mut self, method: &str) -> Self {
+        self.init.method = Some(method.to_owned());
+        self
+    }
+
+    /// With a header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.init.headers.append(name, value);
+        self
+    }
+
+    /// With `credentials: "include"`. There are no cookies; the checks are what they would be.
+    pub fn with_credentials(mut self) -> Self {
+        self.init.credentials = Some(CredentialsMode::Include);
+        self
+    }
+
+    /// With a body of text: `text/plain`, unless a header says otherwise.
+    pub fn body(mut self, text: &str) -> Self {
+        let body = RequestBody { length: text.len(), is_stream: false };
+        self.init.body = Some((body, Some("text/plain;charset=UTF-8".to_owned())));
+        self.body = text.as_bytes().to_vec();
+        self
+    }
+
+    /// Makes the call: preflight, redirects and all.
+    ///
+    /// In: how to send a message and its body, and get an answer, or why there is none. Panics if
+    /// no script can make such a call.
+    pub async fn send_by(
+        self,
+        mut send: impl AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
+    ) -> Told {
+        let Page { origin, profile } = self.page;
+        let mut browser = UserAgent::new(profile);
+        browser.top_level = origin.clone();
+        let mut story = format!("a page on {} fetches {}\n", origin.serialize(), self.url);
+        let request = match set_up_fetch(&browser, &origin, &self.url, self.init) {
+            Ok(request) => request,
+            Err(error) => panic!("no script can fetch {:?} so: {error}", self.url),
+        };
+        let mut next = start(request, &mut browser, 0);
+        loop {
+            match next {
+                Next::Send(message, wait) => {
+                    let body =
+                        if message.body_length == 0 { Vec::new() } else { self.body.clone() };
+                    let answer = send(&message, body).await;
+                    tell_message(&mut story, &message, &answer);
+                    next = wait.resume(answer.ok(), &mut browser, 0);
+                }
+                Next::Done(outcome) => {
+                    tell_end(&mut story, &outcome.result);
+                    return Told { result: outcome.result, story };
+                }
+            }
+        }
+    }
+}
+
+/// How a call ended. Shows as the whole story: each message, and what broke.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Told {
+    /// What script sees, or why it sees nothing.
+    pub result: Result<FilteredResponse, Failure>,
+    story: String,
+}
+
+impl Told {
+    /// What script reads. Panics with the story if it may not.
+    #[track_caller]
+    pub fn assert_allowed(&self) -> &FilteredResponse {
+        match &self.result {
+            Ok(response) => response,
+            Err(_) => panic!("the page should read the answer, and may not\n{self}"),
+        }
+    }
+
+    /// Panics with the story if script may read, or may not for another reason: the name of a
+    /// [`Rule`], as the story tells it.
+    #[track_caller]
+    pub fn assert_refused_because(&self, rule: &str) {
+        if Rule::named(rule).is_none() {
+            let names: Vec<_> = Rule::all().iter().map(|rule| rule.name).collect();
+            panic!("{rule:?} is no rule; the rules are {}", names.join(", "));
+        }
+        match &self.result {
+            Ok(_) => panic!("the page should be refused because of {rule}, and may read\n{self}"),
+            Err(failure) if broken_rule(failure).name != rule => {
+                panic!("the page should be refused because of {rule}, and is for another\n{self}")
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.story)
+    }
+}
+
+// Writing to a string cannot fail, so what it returns is let go.
+
+fn tell_message(story: &mut String, message: &HttpRequest, answer: &Result<Response, String>) {
+    // The fragment is not sent.
+    let url = message.url.as_str().split('#').next().unwrap_or_default();
+    let _ = writeln!(story, "→ {} {url}", message.method);
+    tell_headers(story, &message.headers);
+    match answer {
+        Ok(Response { status, headers, .. }) => {
+            let _ = writeln!(story, "← {status}");
+            tell_headers(story, headers);
+        }
+        Err(why) => {
+            let _ = writeln!(story, "← no answer: {why}");
+        }
+    }
+}
+
+fn tell_headers(story: &mut String, headers: &HeaderList) {
+    for (name, value) in headers.iter() {
+        let _ = writeln!(story, "    {name}: {}", value.escape_ascii());
+    }
+}
+
+fn tell_end(story: &mut String, result: &Result<FilteredResponse, Failure>) {
+    let failure = match result {
+        Ok(response) => {
+            let _ = writeln!(story, "✓ script reads status {}", response.status);
+            return;
+        }
+        Err(failure) => failure,
+    };
+    let rule = broken_rule(failure);
+    let on = match failure.stage {
+        Stage::Preflight => ", on the preflight",
+        Stage::Request | Stage::Response => "",
+    };
+    let _ = writeln!(story, "✗ {}{on}", rule.what);
+    let mut row = |name: &str, value: &str| {
+        let _ = writeln!(story, "    {name:<4}  {value}");
+    };
+    if let Some(seen) = evidence(failure) {
+        row("seen", &seen);
+    }
+    row("rule", rule.name);
+    row("", rule.spec);
+    row("why", rule.why);
+    for (name, value) in remedy(failure) {
+        row("fix", &format!("{name}: {value}"));
+    }
+}

@@ -1,0 +1,86 @@
+//! The answer under way: nothing is boxed, and nothing borrowed.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Context;
+use std::task::Poll;
+use std::task::ready;
+
+use crosscheck::server::Plan;
+use crosscheck_service::Deployed;
+use crosscheck_service::http1::edit_answer;
+use http::HeaderValue;
+use http::Response;
+use http::StatusCode;
+use pin_project_lite::pin_project;
+
+use crate::OnError;
+
+pin_project! {
+    /// The answer of the service inside, or of the layer itself, with the policy's headers.
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ResponseFuture<F, M = ()> {
+        #[pin]
+        source: Source<F, M>,
+        deployed: Arc<Deployed>,
+        plan: Plan,
+        origin: Option<HeaderValue>,
+    }
+}
+
+pin_project! {
+    #[derive(Debug)]
+    #[project = SourceProjected]
+    enum Source<F, M> {
+        Called { #[pin] future: F, on_error: M },
+        Answered { status: StatusCode },
+    }
+}
+
+impl<F, M> ResponseFuture<F, M> {
+    pub(crate) fn called(
+        future: F,
+        on_error: M,
+        deployed: Arc<Deployed>,
+        plan: Plan,
+        origin: Option<HeaderValue>,
+    ) -> Self {
+        Self { source: Source::Called { future, on_error }, deployed, plan, origin }
+    }
+
+    pub(crate) fn answered(
+        status: StatusCode,
+        deployed: Arc<Deployed>,
+        plan: Plan,
+        origin: Option<HeaderValue>,
+    ) -> Self {
+        Self { source: Source::Answered { status }, deployed, plan, origin }
+    }
+}
+
+impl<F, M, B, E> Future for ResponseFuture<F, M>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: Default,
+    M: OnError<E, B>,
+{
+    type Output = Result<Response<B>, E>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let mut answer = match this.source.project() {
+            SourceProjected::Called { future, on_error } => {
+                ready!(future.poll(context)).or_else(|error| on_error.answer(error))?
+            }
+            SourceProjected::Answered { status } => {
+                let mut answer = Response::new(B::default());
+                *answer.status_mut() = *status;
+                answer
+            }
+        };
+        edit_answer(answer.headers_mut(), this.origin.as_ref(), this.deployed, *this.plan);
+        Poll::Ready(Ok(answer))
+    }
+}

@@ -1,0 +1,86 @@
+//! The layer: a policy, and what else whoever builds the stack chooses.
+
+use crosscheck::server::Decision;
+use crosscheck_service::Live;
+use crosscheck_service::http1::Head;
+use tower_layer::Layer;
+
+use crate::Cors;
+
+/// Puts a policy in front of services.
+///
+/// Preflights are answered here and never reach the service. All other requests do, whatever the
+/// verdict, since browsers enforce it; their answers get the policy's headers. `O` observes
+/// decisions, `M` makes answers of errors; `()` does neither and costs nothing.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct CorsLayer<O = (), M = ()> {
+    pub(crate) live: Live,
+    pub(crate) guards_websockets: bool,
+    pub(crate) observer: O,
+    pub(crate) on_error: M,
+}
+
+impl CorsLayer {
+    /// A layer for a policy, or for whichever policy a [`Live`] has in force when a request comes.
+    pub fn new(policy: impl Into<Live>) -> Self {
+        Self { live: policy.into(), guards_websockets: false, observer: (), on_error: () }
+    }
+}
+
+impl<O, M> CorsLayer<O, M> {
+    /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
+    ///
+    /// Off by default. Browsers ask nobody before they open a WebSocket; without this, a page of any
+    /// origin may open one in the user's name. List the server's own origin too.
+    pub fn guard_websockets(mut self) -> Self {
+        self.guards_websockets = true;
+        self
+    }
+
+    /// Tells a function of each decision, with the head of the request, before anything is answered:
+    /// for logs and counters. [`Plan::policy`](crosscheck::server::Plan::policy) tells which policy
+    /// decided.
+    ///
+    /// Called on the thread that serves the request, so it must be quick. Values of headers are a
+    /// stranger's text.
+    ///
+    /// # Example
+    /// ```
+    /// # use crosscheck_tower::{Config, CorsLayer, Policy};
+    /// # let policy = Policy::new(&Config { origins: vec!["*".into()], ..Config::default() })?;
+    /// let layer = CorsLayer::new(policy).observe(|decision, head| {
+    ///     if let Some(Err(reason)) = decision.verdict() {
+    ///         let policy = decision.edits().plan().policy();
+    ///         eprintln!("{policy}: {} {:?} refused: {}", head.method, head.origin(), reason.name());
+    ///     }
+    /// });
+    /// # let _ = layer;
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    pub fn observe<F>(self, observer: F) -> CorsLayer<F, M>
+    where
+        F: Fn(&Decision<'_>, &Head<'_>) + Clone,
+    {
+        let Self { live, guards_websockets, on_error, .. } = self;
+        CorsLayer { live, guards_websockets, observer, on_error }
+    }
+
+    /// Makes answers of the errors with which calls of the service end, so that they carry the
+    /// policy's headers and a page can read them.
+    ///
+    /// By default they pass on as they are, without headers. Either way, the error of a service that
+    /// is not ready passes on: nothing was asked, so nothing is answered.
+    pub fn answer_errors<F: Clone>(self, on_error: F) -> CorsLayer<O, F> {
+        let Self { live, guards_websockets, observer, .. } = self;
+        CorsLayer { live, guards_websockets, observer, on_error }
+    }
+}
+
+impl<S, O: Clone, M: Clone> Layer<S> for CorsLayer<O, M> {
+    type Service = Cors<S, O, M>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Cors { inner, layer: self.clone() }
+    }
+}

@@ -1,0 +1,81 @@
+//! CORS as a tower layer: axum, hyper, tonic, and whatever else is a service of `http` 1.
+//!
+//! A [`CorsLayer`] holds a policy and puts it in front of a service. It answers preflights itself,
+//! so before authentication, routing and whatever else is inside; everything else goes to the
+//! service, and every answer that comes back says what the policy says, and nothing else, about
+//! CORS. Bodies are not touched. `crosscheck` decides; this applies.
+//!
+//! # Example
+//! ```
+//! use crosscheck_tower::{Config, CorsLayer, Policy};
+//! use http::{Request, Response};
+//! use tower::{ServiceBuilder, ServiceExt, service_fn};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let policy = Policy::new(&Config {
+//!     origins: vec!["https://app.example".into()],
+//!     methods: vec!["PUT".into()],
+//!     ..Config::default()
+//! })?;
+//! let service = ServiceBuilder::new().layer(CorsLayer::new(policy)).service_fn(
+//!     |request: Request<String>| async move {
+//!         assert_ne!(request.method(), "OPTIONS", "preflights do not come this far");
+//!         Ok::<_, std::convert::Infallible>(Response::new("hello".to_owned()))
+//!     },
+//! );
+//!
+//! // A page may read,
+//! let request = Request::get("/").header("origin", "https://app.example");
+//! let answer = service.clone().oneshot(request.body(String::new())?).await?;
+//! assert_eq!(answer.headers()["access-control-allow-origin"], "https://app.example");
+//!
+//! // and is told so beforehand, if it asks for more than any form could send.
+//! let preflight = Request::options("/")
+//!     .header("origin", "https://app.example")
+//!     .header("access-control-request-method", "PUT");
+//! let answer = service.oneshot(preflight.body(String::new())?).await?;
+//! assert_eq!(answer.status(), 204);
+//! assert_eq!(answer.headers()["access-control-allow-methods"], "PUT");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to put it
+//! Outside of everything that may answer: authentication, limits, timeouts, a handler of panics, the
+//! router's own 404. What answers outside of the layer carries no headers, so a page cannot read
+//! why. Two of these layers, one in the other, are harmless: the outer one speaks.
+//!
+//! # Errors
+//! A service that fails with an error gives no answer, so there is nothing to put headers on. Turn
+//! errors into answers inside of the layer (as axum's `HandleErrorLayer` does), or let the layer do
+//! it: [`CorsLayer::answer_errors`].
+//!
+//! # Your own tests
+//! With the feature `testing`, a page of any origin asks your service as a browser would, preflight
+//! and all, and says what broke: see the module `testing`.
+//!
+//! # What this crate does not do
+//! It holds no rule of CORS, reads no file and writes no log ([`CorsLayer::observe`] tells whoever
+//! does).
+#![forbid(unsafe_code)]
+
+mod future;
+mod layer;
+mod observe;
+mod on_error;
+mod service;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use crosscheck::server::Config;
+pub use crosscheck::server::Decision;
+pub use crosscheck::server::Policy;
+pub use crosscheck_service::Deployed;
+pub use crosscheck_service::Live;
+pub use crosscheck_service::http1::Head;
+pub use future::ResponseFuture;
+pub use layer::CorsLayer;
+pub use observe::Observe;
+pub use on_error::OnError;
+pub use service::Cors;

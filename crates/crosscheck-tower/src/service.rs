@@ -1,0 +1,68 @@
+//! The service: decides on a request, then calls the one inside or answers itself.
+
+use std::task::Context;
+use std::task::Poll;
+
+use crosscheck_service::http1::Head;
+use http::Request;
+use http::Response;
+use http::StatusCode;
+use tower_service::Service;
+
+use crate::CorsLayer;
+use crate::Observe;
+use crate::OnError;
+use crate::ResponseFuture;
+
+/// A service behind a policy: made by a [`CorsLayer`].
+#[derive(Clone, Debug)]
+pub struct Cors<S, O = (), M = ()> {
+    pub(crate) inner: S,
+    pub(crate) layer: CorsLayer<O, M>,
+}
+
+impl<S, O, M> Cors<S, O, M> {
+    /// The service inside.
+    pub const fn inner(&self) -> &S {
+        &self.inner
+    }
+}
+
+impl<S, O, M, B, RB> Service<Request<B>> for Cors<S, O, M>
+where
+    S: Service<Request<B>, Response = Response<RB>>,
+    RB: Default,
+    O: Observe,
+    M: OnError<S::Error, RB> + Clone,
+{
+    type Response = Response<RB>;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future, M>;
+
+    /// Ready when the service inside is: what the next request is, nobody knows yet.
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let deployed = self.layer.live.load();
+        let head = Head::of(&request);
+        let decision = deployed.decide(&head);
+        self.layer.observer.decided(&decision, &head);
+        let status = match decision.status_at_once() {
+            // A status that does not exist would refuse, which is the safe side.
+            Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
+            None => (self.layer.guards_websockets && decision.refuses_websocket(&head))
+                .then_some(StatusCode::FORBIDDEN),
+        };
+        let plan = decision.edits().plan();
+        let origin = head.origin().cloned();
+        match status {
+            Some(status) => ResponseFuture::answered(status, deployed, plan, origin),
+            None => {
+                let on_error = self.layer.on_error.clone();
+                ResponseFuture::called(self.inner.call(request), on_error, deployed, plan, origin)
+            }
+        }
+    }
+}

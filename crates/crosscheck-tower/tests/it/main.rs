@@ -1,0 +1,8 @@
+//! The layer in stacks as people build them: what it answers itself, what comes back through it.
+
+mod errors;
+mod grpc;
+mod layer;
+mod observed;
+mod page;
+mod stacks;

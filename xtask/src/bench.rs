@@ -1,0 +1,15 @@
+//! The middleware beside its rivals: measured, and written down.
+
+use std::fs;
+
+use crate::command::cargo;
+use crate::command::output;
+use crate::command::root;
+
+/// Runs the bench and writes `docs/benchmarks.md`. Takes minutes; needs valgrind.
+pub(crate) fn run() -> anyhow::Result<()> {
+    let bench = ["bench", "--quiet", "--manifest-path", "bench/Cargo.toml", "--bench", "layers"];
+    let text = output(cargo(&bench))?;
+    fs::write(root().join("docs/benchmarks.md"), text)?;
+    Ok(())
+}
