@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crosscheck::agent::Failure;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Outcome;
+use crosscheck::agent::SetUpError;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
@@ -58,7 +59,7 @@ impl Story {
                 writeln!(self.text, "     {CYAN}←{RESET} {BOLD}{status}{RESET}")?;
                 self.headers(headers)
             }
-            Event::End { outcome, seen, console } => self.end(outcome, seen, console),
+            Event::End { outcome, seen, console, .. } => self.end(outcome, seen, console),
         }
     }
 
@@ -71,17 +72,17 @@ impl Story {
 
     fn end(
         &mut self,
-        outcome: Option<&Outcome>,
+        outcome: Result<&Outcome, Option<SetUpError>>,
         seen: &StepRecord,
         console: &[String],
     ) -> std::fmt::Result {
         match outcome.map(|outcome| &outcome.result) {
-            Some(Ok(_)) => writeln!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen))?,
-            Some(Err(failure)) => self.failure(failure, seen)?,
-            None if *seen == StepRecord::Unsupported => {
-                writeln!(self.text, "     {RED}✗{RESET} the engine cannot do this step")?;
+            Ok(Ok(_)) => writeln!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen))?,
+            Ok(Err(failure)) => self.failure(failure, seen)?,
+            Err(None) => writeln!(self.text, "     {RED}✗{RESET} the engine cannot do this step")?,
+            Err(Some(error)) => {
+                writeln!(self.text, "     {RED}✗{RESET} nothing was sent: {error}")?;
             }
-            None => writeln!(self.text, "     {RED}✗{RESET} refused before anything was sent")?,
         }
         for text in console {
             writeln!(self.text, "       {DIM}console{RESET}  {}", printable(text))?;
