@@ -37,12 +37,12 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check { file, deny_warnings } => {
             let reading = policy_file::read(&file)?;
-            if reading.report.is_empty() {
+            if reading.mistakes.is_empty() {
                 writeln!(io::stdout(), "{}: no findings", file.display())?;
                 return Ok(ExitCode::SUCCESS);
             }
             let mut out = anstream::AutoStream::auto(io::stdout());
-            writeln!(out, "{}", reading.report)?;
+            writeln!(out, "{}", reading.report())?;
             eprintln!("{}", summary(&reading));
             let denied = reading.errors > 0 || (deny_warnings && reading.warnings > 0);
             Ok(ExitCode::from(u8::from(denied)))

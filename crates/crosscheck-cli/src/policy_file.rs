@@ -48,8 +48,10 @@ pub(crate) struct Reading {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
     pub(crate) notes: usize,
-    /// All of them, laid out for people in the order of the file; empty if there are none.
-    pub(crate) report: String,
+    /// All of them, in the order of the file.
+    pub(crate) mistakes: Vec<Mistake>,
+    name: String,
+    source: String,
 }
 
 /// Reads and checks a policy file. `Err` only if the file cannot be read at all.
@@ -62,8 +64,13 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
              its form",
         )
     })?;
+    Ok(read_text(&name, &source))
+}
+
+/// Reads and checks the text of a policy file; reports call it by the name.
+pub(crate) fn read_text(name: &str, source: &str) -> Reading {
     let mut reader = Reader::default();
-    reader.document(&source);
+    reader.document(source);
     let policy = Policy::new(&reader.config);
     let findings = match &policy {
         Ok(policy) => policy.findings(),
@@ -76,16 +83,24 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
     let count =
         |severity| reader.mistakes.iter().filter(|mistake| mistake.severity == severity).count();
     let errors = count(Severity::Error);
-    let reports: Vec<String> =
-        reader.mistakes.iter().map(|mistake| mistake.render(&name, &source)).collect();
-    Ok(Reading {
+    Reading {
         policy: policy.ok().filter(|_| errors == 0),
         errors,
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
         config: reader.config,
-        report: reports.join("\n\n"),
-    })
+        mistakes: reader.mistakes,
+        name: name.to_owned(),
+        source: source.to_owned(),
+    }
+}
+
+impl Reading {
+    /// All mistakes, laid out for people in the order of the file; empty if there are none.
+    pub(crate) fn report(&self) -> String {
+        let reports = self.mistakes.iter().map(|m| m.render(&self.name, &self.source));
+        reports.collect::<Vec<_>>().join("\n\n")
+    }
 }
 
 /// Reads a policy file for a command that cannot go on without one. Warnings are talk.
@@ -96,24 +111,25 @@ pub(crate) fn require(path: &Path) -> anyhow::Result<Policy> {
 /// As [`require`], with what was written.
 pub(crate) fn require_with_config(path: &Path) -> anyhow::Result<(Policy, Config)> {
     let reading = read(path)?;
-    match reading.policy {
-        Some(policy) => {
-            if reading.warnings > 0 {
-                eprintln!("{}\n", reading.report);
-            }
-            Ok((policy, reading.config))
+    if reading.policy.is_none() || reading.warnings > 0 {
+        let report = reading.report();
+        match reading.policy {
+            Some(_) => eprintln!("{report}\n"),
+            None => return Err(Rendered(report).into()),
         }
-        None => Err(Rendered(reading.report).into()),
     }
+    let policy = reading.policy.expect("whoever has none has returned");
+    Ok((policy, reading.config))
 }
 
 /// One mistake: where it stands, its stable name, what is wrong and what to write.
 #[derive(Debug)]
-struct Mistake {
-    severity: Severity,
-    span: Range<usize>,
-    name: &'static str,
-    text: String,
+pub(crate) struct Mistake {
+    pub(crate) severity: Severity,
+    /// Bytes of the file.
+    pub(crate) span: Range<usize>,
+    pub(crate) name: &'static str,
+    pub(crate) text: String,
 }
 
 impl Mistake {
