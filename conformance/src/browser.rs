@@ -113,7 +113,7 @@ pub fn picture(url: &str, file: &Path, width: u32, height: u32, dark: bool) -> i
     Ok(command.status()?.success())
 }
 
-fn chromium(profile: &Path) -> Command {
+pub(crate) fn chromium(profile: &Path) -> Command {
     let mut command = Command::new("chromium");
     command.args(["--headless", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]);
     command.args(["--no-first-run", "--disable-background-networking", "--disable-sync"]);

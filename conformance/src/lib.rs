@@ -5,6 +5,7 @@
 
 pub mod binary;
 pub mod browser;
+pub mod devtools;
 pub mod nginx;
 pub mod peer;
 pub mod process;
