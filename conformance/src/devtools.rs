@@ -162,6 +162,7 @@ impl Hands {
 
     /// A picture of what is visible, or of the whole page.
     pub fn picture(&mut self, file: &Path, whole: bool) -> anyhow::Result<()> {
+        self.call("Emulation.setScrollbarsHidden", &json!({"hidden": true}))?;
         let parameters = json!({"format": "png", "captureBeyondViewport": whole});
         let told = self.call("Page.captureScreenshot", &parameters)?;
         let encoded = told["data"].as_str().context("a picture")?;

@@ -113,6 +113,27 @@ fn a_broken_link_says_so_and_shows_a_usual_case() -> anyhow::Result<()> {
     Ok(())
 }
 
+#[test]
+fn the_verdict_follows_what_is_typed() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    assert_eq!(sentence(&mut hands)?, "Every browser blocks it.");
+    hands.tab_to("#answers textarea")?;
+    hands.type_text("Access-Control-Allow-Origin: *")?;
+    let reads = "Every browser lets the page read it.";
+    hands.wait_for(&format!("document.querySelector('#sentence').textContent === {reads:?}"))?;
+    // The text that is typed into stays, with the focus in it.
+    assert_eq!(hands.evaluate("document.activeElement.value")?, "Access-Control-Allow-Origin: *");
+    hands.evaluate(
+        "document.querySelector('#page').select(); document.querySelector('#page').focus()",
+    )?;
+    hands.type_text("https://App.example/")?;
+    hands.wait_for("!document.querySelector('#objection').hidden")?;
+    assert!(text(&mut hands, "#objection")?.contains("write `https://app.example`"));
+    Ok(())
+}
+
 /// A policy with a mistake: the finding's place is a button that leads to it.
 #[test]
 fn a_finding_leads_to_its_place() -> anyhow::Result<()> {

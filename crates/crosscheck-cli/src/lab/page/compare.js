@@ -1,6 +1,6 @@
 // What a browser did, held against what was foretold.
 
-const decisive = (name) => /^(host|origin|cookie|content-type|access-control-request-.*|x-.*)$/.test(name);
+const decisive = (name) => /^(host|origin|cookie|authorization|range|content-type|access-control-request-.*|x-.*)$/.test(name);
 const spoken = (name) => /^(access-control-.*|vary|set-cookie|location|timing-allow-origin|cross-origin-resource-policy)$/.test(name);
 
 /** The headers that CORS is about: those that a script set and those that a browser adds for it. */

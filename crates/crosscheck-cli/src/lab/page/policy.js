@@ -9,7 +9,10 @@ const MARKS = { error: '✕', warning: '!', note: 'i' };
 const linesOf = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean);
 
 const START = `[cors]
-origins = ["https://app.example.com", "https://*.preview.example.com"]
+origins = [
+  "https://app.example.com",
+  "https://*.preview.example.com",
+]
 methods = ["PUT", "DELETE"]
 request_headers = ["content-type", "authorization"]
 max_age = 600
@@ -74,6 +77,8 @@ export function policyEditor() {
     $('findings').replaceChildren(...reviewed.findings.length ? reviewed.findings.map((found) => finding(found, words, go)) : [html('li', { class: 'soft' }, p.clean)]);
     $('who').replaceChildren(reviewed.valid ? table(reviewed, words) : html('p', { class: 'soft' }, p.noTable));
     $('toml').toggleAttribute('aria-invalid', !reviewed.valid);
+    if (!given.origins) $('try-origins').placeholder = reviewed.origins.join('\n');
+    if (!given.paths) $('try-paths').placeholder = reviewed.paths.join('\n');
   };
 
   const ask = async () => {
@@ -91,8 +96,8 @@ export function policyEditor() {
       const p = words.policy;
       $('toml-place').replaceChildren(field(p.label, textarea(given.toml, typed('toml'), { id: 'toml', rows: '17', class: 'code' }), { wide: true }));
       $('try').replaceChildren(
-        field(p.origins, textarea(given.origins, typed('origins'), { rows: '2', placeholder: reviewed?.origins.slice(0, 2).join('\n') }), { help: p.listHelp }),
-        field(p.paths, textarea(given.paths, typed('paths'), { rows: '2', placeholder: '/' }), { help: p.listHelp }));
+        field(p.origins, textarea(given.origins, typed('origins'), { rows: '3', id: 'try-origins' }), { help: p.listHelp }),
+        field(p.paths, textarea(given.paths, typed('paths'), { rows: '3', id: 'try-paths' }), { help: p.listHelp }));
       drawResult();
     },
     start: ask,

@@ -75,7 +75,9 @@ function sourceOf(scene, words) {
     for (const key of ['method', 'credentials', 'mode']) if (step[key] !== undefined) options[key] = step[key];
     if (step.headers) options.headers = Object.fromEntries(step.headers);
     if (step.body) options.body = step.body.value;
-    const json = Object.keys(options).length ? `, ${JSON.stringify(options, null, 2).replace(/"([A-Za-z]+)":/g, '$1:')}` : '';
+    const written = (space) => JSON.stringify(options, null, space).replace(/"([A-Za-z]+)":/g, '$1:');
+    const short = written(1).replace(/\s+/g, ' ');
+    const json = Object.keys(options).length ? `, ${short.length < 60 ? short : written(2)}` : '';
     return {
       fetch: () => `await fetch(${url}${json});`,
       xhr: () => `xhr.open("${step.method ?? 'GET'}", ${url});\n${step.upload_listener ? 'xhr.upload.addEventListener("progress", show);\n' : ''}xhr.send(${JSON.stringify(step.body?.value ?? '')});`,

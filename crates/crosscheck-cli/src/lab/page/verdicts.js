@@ -17,7 +17,8 @@ export function sentence(browsers, words) {
   const verdicts = browsers.map((told) => [words.browsers[told.browser], overall(told)]);
   const [first] = verdicts.map(([, verdict]) => verdict);
   if (verdicts.every(([, verdict]) => verdict === first)) return words.verdict.all[first];
-  return words.verdict.differ(verdicts.map(([name, verdict]) => `${name}: ${words.verdict[verdict]}`).join('; '));
+  const kinds = [...new Set(verdicts.map(([, verdict]) => verdict))];
+  return words.verdict.differ(kinds.map((kind) => [words.verdict[kind], verdicts.filter(([, verdict]) => verdict === kind).map(([name]) => name)]));
 }
 
 export function inWords(seen, words) {
@@ -36,7 +37,7 @@ export function inWords(seen, words) {
 export function headerList(lines, keys) {
   const important = new Set(keys(lines).map(([name]) => name));
   if (!lines.length) return html('p', { class: 'soft' }, '—');
-  return lines.length === 0 ? null : html('dl', {}, ...lines.map(([name, value]) => html('div', important.has(name) ? { class: 'key' } : {}, html('dt', {}, name), html('dd', {}, value))));
+  return html('dl', {}, ...lines.map(([name, value]) => html('div', important.has(name) ? { class: 'key' } : {}, html('dt', {}, name), html('dd', {}, value))));
 }
 
 function howFar(step, words) {
@@ -72,7 +73,7 @@ const asked = (step) => `${step.method ?? 'GET'} ${step.url}`;
 function stepView(told, index, scenario, words, width, apply) {
   const w = words.verdict;
   const step = scenario.steps[index];
-  const end = { kind: told.verdict, text: w[told.verdict] };
+  const end = { kind: told.verdict, text: w.ends[told.verdict] };
   const wasAsked = index > 0 && told.messages.length && !told.messages.some((message) => message.preflight) && scenario.steps.length > 1;
   const far = howFar(told, words);
   return html('section', { class: 'told' },

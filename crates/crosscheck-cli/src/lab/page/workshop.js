@@ -1,6 +1,6 @@
 // "Will it CORS?": the forms on one side, the verdicts on the other.
 
-import { newestOnly } from '/ask.js';
+import { newestOnly, post } from '/ask.js';
 import { answerForm } from '/answer-form.js';
 import { afterTyping, choice, field, html } from '/dom.js';
 import { pasteForm, takeAlong } from '/exchange.js';
@@ -54,6 +54,7 @@ export function workshop(say, openPolicy) {
     const told = judgement.browsers.find(({ browser }) => browser === chosen);
     const text = sentence(judgement.browsers, words);
     if ($('sentence').textContent !== text) $('sentence').textContent = text;
+    $('peek').textContent = `${words.verdict.heading}: ${text} ↓`;
     const focused = document.activeElement?.name === 'browser';
     $('cards').replaceChildren(...cards(judgement.browsers, chosen, (browser) => { chosen = browser; drawResult(); }, words));
     if (focused) $('cards').querySelector(':checked')?.focus();
@@ -104,15 +105,17 @@ export function workshop(say, openPolicy) {
     judgement = null;
     drawRequest();
     drawAnswers(false);
-    ask();
+    return ask();
   }
-  const imported = (next) => { preset = ''; drawPreset(); use(next); };
+  const imported = (next) => { preset = ''; drawPreset(); return use(next); };
 
   async function openLink() {
     try {
       const linked = await fromFragment(location.hash);
       if (!linked) return false;
-      imported(linked);
+      // Whoever made the link may have written anything; the server knows the shape of a scenario.
+      await post('/judge', linked).catch((error) => { if (!error.field) throw new Error('broken'); });
+      await imported(linked);
       say('');
     } catch (error) {
       say(words.share[error.message === 'newer' ? 'newer' : 'broken']);
@@ -121,6 +124,14 @@ export function workshop(say, openPolicy) {
     return true;
   }
   addEventListener('hashchange', openLink);
+  // Beside the forms, not below them, the verdict is in sight all the time.
+  const sight = { forms: false, verdict: true };
+  const watch = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) sight[target.id === 'verdict' ? 'verdict' : 'forms'] = isIntersecting;
+    $('peek').hidden = sight.verdict || !sight.forms;
+  });
+  watch.observe($('verdict'));
+  watch.observe(document.querySelector('.forms'));
   let width = innerWidth;
   addEventListener('resize', afterTyping(() => { if (width !== innerWidth) { width = innerWidth; drawResult(); } }));
 
