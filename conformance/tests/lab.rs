@@ -7,6 +7,7 @@ use conformance::binary;
 use conformance::browser::Browser;
 use conformance::process::eventually;
 use serde_json::Value;
+use serde_json::json;
 
 #[test]
 fn lab_in_chromium() {
@@ -31,15 +32,19 @@ fn every_scene_goes_as_foretold(browser: Browser, name: &str) {
     }
     let lab = binary::serve(&[], 2);
     let page = &lab.addresses[0];
-    let _open = browser.open(&format!("{page}/?run=all")).expect("the browser starts");
+    let _open = browser.open(&format!("{page}/?lang=en&run=all")).expect("the browser starts");
     let reports = eventually(Duration::from_secs(120), || {
         let text = ureq::get(format!("{page}/reports")).call().ok()?;
         let text = text.into_body().read_to_string().ok()?;
         let reports: Vec<Value> = serde_json::from_str(&text).ok()?;
-        (reports.len() == SCENES.len()).then_some(reports)
+        (reports.len() == SCENES.len() + 1).then_some(reports)
     })
     .expect("the page reports every scene within 120 seconds");
 
+    let (workshop, reports) = reports.split_first().expect("there are some");
+    let shown =
+        json!({"sentence": "Every browser blocks it.", "objection": "", "link_holds_it": true});
+    assert_eq!(workshop["workshop"], shown, "the workshop in {name}");
     for (report, (scene, ends)) in reports.iter().zip(SCENES) {
         assert_eq!(report["scene"], scene);
         assert_eq!(report["browser"], name, "the engine is told by the User-Agent");

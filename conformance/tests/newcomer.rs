@@ -113,6 +113,25 @@ fn a_broken_link_says_so_and_shows_a_usual_case() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Each usual case, judged: what it is there to show.
+#[test]
+fn each_usual_case_shows_what_it_is_about() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&lab.addresses[0], DESK)?;
+    ready(&mut hands)?;
+    let judged = hands.evaluate(
+        "(async () => { const { presets } = await import('/presets.js'); const { post } = await import('/ask.js'); const rows = []; \
+         for (const [name, scenario] of Object.entries(presets)) { const { browsers, notes } = await post('/judge', scenario()); \
+         const said = browsers.map(({ steps }) => steps.map((s) => s.refused?.rule ?? s.verdict).join('+')); \
+         rows.push([name, [...new Set(said)].join(' / '), notes.join(' ')]); } return rows; })()",
+    )?;
+    let rows: Vec<(String, String, String)> = serde_json::from_value(judged)?;
+    let rows: Vec<(&str, &str, &str)> =
+        rows.iter().map(|(name, said, notes)| (&**name, &**said, &**notes)).collect();
+    assert_eq!(rows, USUAL_CASES);
+    Ok(())
+}
+
 #[test]
 fn the_verdict_follows_what_is_typed() -> anyhow::Result<()> {
     let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
@@ -234,6 +253,29 @@ fn the_page_is_light() -> anyhow::Result<()> {
     eprintln!("{total} bytes; first paint after {paint} ms");
     Ok(())
 }
+
+/// Name, what the browsers say (all that differ, the standard first), notes.
+const USUAL_CASES: [(&str, &str, &str); 19] = [
+    ("missing", "allow-origin-missing", ""),
+    ("shared", "allowed", ""),
+    ("json", "allowed", ""),
+    ("wildcard", "wildcard-with-credentials", ""),
+    ("credentials", "allow-credentials", ""),
+    ("patch", "method-not-allowed", "method-case"),
+    ("authorization", "headers-not-allowed / allowed", "authorization-and-star"),
+    ("unauthorized", "allow-origin-missing / preflight-status", ""),
+    ("redirected", "preflight-status / preflight-redirect", ""),
+    ("moved", "allow-origin-mismatch", "null-after-redirect"),
+    ("twice", "allow-origin-multiple", ""),
+    ("slash", "allow-origin-mismatch", ""),
+    ("expose", "allowed", ""),
+    ("error", "allow-origin-missing", ""),
+    ("onRequest", "allow-origin-missing", "response-header-on-request"),
+    ("noCors", "opaque", "no-cors"),
+    ("sandboxed", "allow-origin-mismatch", ""),
+    ("image", "opaque", ""),
+    ("remembered", "allowed+allowed", "max-age-cut"),
+];
 
 /// How far below the first case the one with 401 stands.
 const PRESETS_DOWN: usize = 7;

@@ -53,6 +53,7 @@ files! {
     "rules-zh.js",
     "ask.js",
     "share.js",
+    "time.js",
     "presets.js",
     "workshop.js",
     "request-form.js",

@@ -4,14 +4,17 @@
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
+use url::Url;
 
 /// Every key that [`notes`] can give.
-pub(super) const KEYS: [&str; 7] = [
+pub(super) const KEYS: [&str; 9] = [
     "mixed-content",
     "response-header-on-request",
     "no-cors",
     "method-case",
     "vary-missing",
+    "null-shared",
+    "null-after-redirect",
     "authorization-and-star",
     "max-age-cut",
 ];
@@ -50,6 +53,14 @@ pub(super) fn notes(scenario: &Scenario) -> Vec<&'static str> {
                     let mut names = value.split(',').map(str::trim);
                     name.eq_ignore_ascii_case("vary") && names.any(|n| n == "origin" || n == "*")
                 })
+        }),
+        "null-shared" => answers()
+            .any(|(_, name, value)| name == "access-control-allow-origin" && value == "null"),
+        "null-after-redirect" => answers().any(|(rule, name, value)| {
+            name == "location"
+                && (300..400).contains(&rule.status)
+                && rule.origin != scenario.page
+                && Url::parse(value).is_ok_and(|to| Origin::of(&to).serialize() != rule.origin)
         }),
         "authorization-and-star" => {
             let asks = step(|step| {
@@ -116,14 +127,34 @@ mod tests {
                 &[],
             ),
             (
+                "https://a.example",
+                r#""url":"https://b.example/""#,
+                r#"["Location","https://c.example/"]"#,
+                &["null-after-redirect"],
+            ),
+            ("https://a.example", r#""url":"https://b.example/""#, r#"["Location","/b"]"#, &[]),
+            (
+                "https://b.example",
+                r#""url":"https://b.example/""#,
+                r#"["Location","https://c.example/"]"#,
+                &[],
+            ),
+            (
+                "null",
+                r#""url":"https://b.example/""#,
+                r#"["Access-Control-Allow-Origin","null"]"#,
+                &["null-shared"],
+            ),
+            (
                 "null",
                 r#""url":"https://b.example/","headers":[["authorization","Bearer a"]]"#,
                 r#"["Access-Control-Allow-Headers","*"],["Access-Control-Max-Age","601"]"#,
                 &["authorization-and-star", "max-age-cut"],
             ),
         ] {
+            let status = if answer.contains("Location") { 302 } else { 200 };
             let rule = format!(
-                r#"{{"origin":"https://b.example","path":"/","method":"*","status":200,"headers":[{answer}]}}"#
+                r#"{{"origin":"https://b.example","path":"/","method":"*","status":{status},"headers":[{answer}]}}"#
             );
             let line = format!(
                 r#"{{"id":"a","page":{page:?},"steps":[{{"api":"fetch",{step}}}],"server":[{rule}]}}"#

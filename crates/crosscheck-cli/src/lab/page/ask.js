@@ -10,6 +10,7 @@ export class Objection extends Error {
 }
 
 async function read(response) {
+  if (response.status === 204) return null;
   if (response.ok) return response.json();
   if (response.status === 422 && response.headers.get('content-type')?.includes('json')) throw new Objection(await response.json());
   throw new Objection({ error: (await response.text()).trim() || `status ${response.status}` });

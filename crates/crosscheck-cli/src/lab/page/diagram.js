@@ -45,7 +45,7 @@ export function diagram({ messages, end, title, page, width, words }) {
   let y = 48;
 
   const text = (line, size, attributes) => {
-    const room = Math.max(16, Math.floor((width - left - 22) / (size * GLYPH)));
+    const room = Math.max(16, Math.floor((right - left - 20) / (size * GLYPH)));
     return wrap(line, room).map((part) => { const node = element('text', { x: left + 12, y, ...attributes }, part); y += size + 4; return node; });
   };
 
@@ -60,7 +60,7 @@ export function diagram({ messages, end, title, page, width, words }) {
     group.append(kind === 'stopped'
       ? element('path', { class: 'arrow', d: `M${stop - 6} ${y - 6}l12 12m0 -12l-12 12` })
       : element('path', { class: 'head', d: `M${to} ${y}l${tip * 9} -4.5v9z` }));
-    y += 15;
+    y += kind === 'stopped' ? 19 : 15;
     for (const detail of details) group.append(...text(detail, 11.5, { class: 'detail' }));
     y += 16;
     body.append(group);

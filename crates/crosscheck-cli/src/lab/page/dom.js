@@ -12,6 +12,7 @@ export function html(name, attributes = {}, ...children) {
   return node;
 }
 
+const TALLEST = 480;
 let count = 0;
 
 /** A control with its label above and, if there is one, its help below. */
@@ -37,10 +38,14 @@ export const input = (value, change, attributes = {}) => html('input', {
 /** A text of several lines that grows with what is in it. */
 export function textarea(value, change, attributes = {}) {
   const node = html('textarea', { spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', ...attributes });
-  const fit = () => { node.rows = Math.min(Math.max(node.value.split('\n').length, Number(attributes.rows ?? 2)), 18); };
+  const fit = () => {
+    node.style.height = 'auto';
+    node.style.height = `${Math.min(node.scrollHeight + 2, TALLEST)}px`;
+  };
   node.value = value;
   node.addEventListener('input', () => { fit(); change(node.value); });
-  fit();
+  // Its height is known once it is in the page, and in a part of it that is open.
+  new IntersectionObserver((seen, watch) => { if (seen.some(({ isIntersecting }) => isIntersecting)) { fit(); watch.disconnect(); } }).observe(node);
   return node;
 }
 

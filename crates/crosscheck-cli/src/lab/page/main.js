@@ -1,6 +1,6 @@
 // The page: what is on it, in which language, and what happens first.
 
-import { get } from '/ask.js';
+import { get, post } from '/ask.js';
 import { afterTyping } from '/dom.js';
 import { policyEditor } from '/policy.js';
 import { scenes } from '/scenes.js';
@@ -49,4 +49,7 @@ let width = innerWidth;
 addEventListener('resize', afterTyping(() => { if (width !== innerWidth) { width = innerWidth; live.redraw(); } }));
 document.body.dataset.ready = 'true';
 if (location.hash && !location.hash.startsWith('#cors=')) document.getElementById(location.hash.slice(1))?.scrollIntoView();
-if (query.get('run') === 'all') await live.runAll();
+if (query.get('run') === 'all') {
+  await post('/reports', { workshop: await shop.check() });
+  await live.runAll();
+}

@@ -36,21 +36,21 @@ function finding(found, words, go) {
     html('div', {}, html('p', {}, html('b', {}, `${p.severity[found.severity]}: `), html('code', {}, found.name), ' ', place), known && html('p', {}, known), html('p', {}, found.text)));
 }
 
-function cell(access, words) {
+function cell(access, path, words) {
   const p = words.policy;
   const badge = html('span', { class: `badge ${access.allowed ? 'allowed' : 'refused'}` }, `${access.allowed ? '✓' : '✕'} ${access.allowed ? p.reads : p.refused}${access.allowed && access.credentials ? `, ${p.credentials}` : ''}`);
   const facts = access.allowed
     ? [[p.methods, access.methods.join(', ')], [p.headers, access.headers.join(', ')], [p.exposed, access.exposed], [p.maxAge, access.max_age && words.verdict.time(Number(access.max_age))]]
     : [[p.nearest, access.nearest]];
   const lines = facts.filter(([, value]) => value).map(([name, value]) => html('div', {}, html('dt', {}, name), html('dd', {}, value)));
-  return html('td', {}, badge, html('details', {}, html('summary', {}, p.explain), html('ul', {}, ...access.steps.map((step) => html('li', {}, step))),
+  return html('td', { 'data-path': path }, badge, html('details', {}, html('summary', {}, p.explain), html('ul', {}, ...access.steps.map((step) => html('li', {}, step))),
     lines.length > 0 && html('dl', {}, ...lines), access.change && html('p', {}, p.change(access.change[1], access.change[0]))));
 }
 
 function table(reviewed, words) {
   const p = words.policy;
   const head = html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, p.origin), ...reviewed.paths.map((path) => html('th', { scope: 'col' }, html('code', {}, path)))));
-  const rows = reviewed.origins.map((origin, index) => html('tr', {}, html('th', { scope: 'row' }, html('code', {}, origin)), ...reviewed.table[index].map((access) => cell(access, words))));
+  const rows = reviewed.origins.map((origin, index) => html('tr', {}, html('th', { scope: 'row' }, html('code', {}, origin)), ...reviewed.table[index].map((access, at) => cell(access, reviewed.paths[at], words))));
   return html('table', {}, head, html('tbody', {}, ...rows));
 }
 

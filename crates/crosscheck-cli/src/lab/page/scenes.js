@@ -179,10 +179,7 @@ export function scenes(lab) {
       const found = unsupported || unknown ? [] : differences(did, foretold);
       const verdict = unsupported ? 'unsupported' : unknown ? 'unknown' : found.length ? 'differs' : 'agrees';
       results.set(scene.id, { did, foretold, found, verdict, blocked, open });
-      await fetch('/reports', {
-        method: 'POST', headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ scene: scene.id, browser: lab.browser, agrees: verdict === 'agrees', verdict, did, foretold, found }),
-      });
+      await post('/reports', { scene: scene.id, browser: lab.browser, agrees: verdict === 'agrees', verdict, did, foretold, found });
     } catch (error) {
       results.set(scene.id, { failed: String(error.message ?? error), open });
     }

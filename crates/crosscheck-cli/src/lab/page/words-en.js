@@ -1,5 +1,7 @@
 // Every text of the page in English. The texts of rules come from the engine, which writes English.
 
+import { inUnits } from '/time.js';
+
 export const en = {
   code: 'en', other: '中文', otherCode: 'zh-CN',
   skip: 'Skip to the content',
@@ -55,7 +57,7 @@ export const en = {
     opaqueResponse: 'An opaque response: no status, no headers, no body', opaqueRedirect: 'That there was a redirect, no more',
     loaded: { readable: 'It loads, and may be read back', tainted: 'It loads, and taints what it is drawn on', muted: 'It runs, and its errors are told as “Script error.”', silent: 'It runs' },
     error: (name) => `${name}, and no reason`, unobserved: 'Nothing: this API tells scripts nothing', unsupported: 'Not supported here',
-    time: (seconds) => (seconds < 90 ? `${seconds} s` : seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`),
+    time: (seconds) => inUnits(seconds, [' h', ' min', ' s']),
   },
   notes: {
     heading: 'Good to know',
@@ -64,6 +66,8 @@ export const en = {
     'no-cors': 'no-cors does not switch CORS off: the request is sent, and the page may look at nothing.',
     'method-case': 'Methods have capitals: patch is not PATCH. Browsers put GET, HEAD, POST, PUT, DELETE and OPTIONS into capitals, but not PATCH.',
     'vary-missing': 'An answer names one origin and has no Vary: Origin. A cache may hand it to pages of another, which are then blocked.',
+    'null-shared': 'Access-Control-Allow-Origin: null shares with every sandboxed frame of anybody. Rather give the frame an origin, or share with * what is public.',
+    'null-after-redirect': 'A redirect leads to another origin: from there on the request says Origin: null. Rather let the page ask the final URL.',
     'authorization-and-star': 'In Access-Control-Allow-Headers, * does not cover Authorization by the standard. Browsers that still let it through will stop: name it.',
     'max-age-cut': 'Access-Control-Max-Age is cut short: WebKit keeps to 600 seconds, Chromium to 7200, Firefox to 86400.',
   },

@@ -1,6 +1,7 @@
 // 页面的全部简体中文文本。规则的中文说明在 rules-zh.js。
 
 import { findings, rules } from '/rules-zh.js';
+import { inUnits } from '/time.js';
 
 export const zh = {
   code: 'zh-CN', other: 'English', otherCode: 'en',
@@ -58,7 +59,7 @@ export const zh = {
     opaqueResponse: '不透明响应：没有状态、标头和主体', opaqueRedirect: '只知道发生了重定向',
     loaded: { readable: '已加载，可以读回', tainted: '已加载，但会污染绘制它的画布', muted: '会运行，但错误只显示为 “Script error.”', silent: '会运行' },
     error: (name) => `${name}，没有原因`, unobserved: '什么都没有：此 API 不告诉脚本结果', unsupported: '此处不支持',
-    time: (seconds) => (seconds < 90 ? `${seconds} 秒` : seconds < 5400 ? `${Math.round(seconds / 60)} 分钟` : `${Math.round(seconds / 3600)} 小时`),
+    time: (seconds) => inUnits(seconds, [' 小时', ' 分', ' 秒']),
   },
   notes: {
     heading: '值得注意',
@@ -67,6 +68,8 @@ export const zh = {
     'no-cors': 'no-cors 并不会关闭 CORS：请求会发送，但页面什么也看不到。',
     'method-case': '方法区分大小写：patch 不是 PATCH。浏览器会把 GET、HEAD、POST、PUT、DELETE 和 OPTIONS 转为大写，但不会转换 PATCH。',
     'vary-missing': '响应指明了某个源，却没有 Vary: Origin。缓存可能把它交给其他源的页面，使其被阻止。',
+    'null-shared': 'Access-Control-Allow-Origin: null 会与任何人的沙箱框架共享。最好让框架拥有自己的源，或用 * 共享公开内容。',
+    'null-after-redirect': '重定向指向另一个源：从那里起请求的 Origin 为 null。最好让页面直接请求最终的 URL。',
     'authorization-and-star': '按照标准，Access-Control-Allow-Headers 中的 * 不包括 Authorization。仍然放行的浏览器将会改变：请明确写出它。',
     'max-age-cut': 'Access-Control-Max-Age 会被截短：WebKit 最多 600 秒，Chromium 7200 秒，Firefox 86400 秒。',
   },

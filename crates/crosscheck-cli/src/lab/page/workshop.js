@@ -147,6 +147,11 @@ export function workshop(say, openPolicy) {
       $('paste-box').open = Boolean(open);
       if (judgement) takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     },
+    /** For tests in browsers that have no hands: what is shown, and whether a link holds it. */
+    async check() {
+      const [linked, here] = [await fromFragment(await toFragment(scenario)), scenario].map((part) => JSON.stringify(part));
+      return { sentence: $('sentence').textContent, objection: $('objection').textContent, link_holds_it: linked === here };
+    },
     async start() { if (!await openLink()) await ask(); },
   };
 }
