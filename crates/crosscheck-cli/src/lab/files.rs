@@ -45,6 +45,7 @@ macro_rules! files {
 
 files! {
     "style.css",
+    "start.js",
     "main.js",
     "dom.js",
     "words.js",
