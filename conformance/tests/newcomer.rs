@@ -113,6 +113,31 @@ fn a_broken_link_says_so_and_shows_a_usual_case() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A server that says 600 seconds: just before, and just after.
+#[test]
+fn the_clock_of_the_preflight_cache_turns_by_keyboard() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    let rows = |answer: &str| {
+        format!(
+            "[...document.querySelectorAll('.clock tbody td:nth-child(2)')].map((n) => \
+             n.textContent.includes('{answer}')).join() === 'true,true,true,true'"
+        )
+    };
+    hands.wait_for(&rows("No, it is remembered"))?;
+    assert!(text(&mut hands, ".clock")?.contains("forgotten in 10 s"), "590 of 600 are over");
+    hands.tab_to("#clock-time")?;
+    hands.press("ArrowRight")?;
+    hands.wait_for(&rows("Yes, a second preflight"))?;
+    let said = hands.evaluate(
+        "document.querySelector('#clock-time').ariaValueText ?? \
+        document.querySelector('#clock-time').getAttribute('aria-valuetext')",
+    )?;
+    assert_eq!(said, "10 min 10 s", "what a screen reader says");
+    Ok(())
+}
+
 /// Each usual case, judged: what it is there to show.
 #[test]
 fn each_usual_case_shows_what_it_is_about() -> anyhow::Result<()> {

@@ -39,13 +39,13 @@ pub(super) fn command(message: &Message, body: &str) -> String {
 ///
 /// What a browser sets by itself is left out; `Origin`, or else `Referer`, says which page it was.
 pub(super) fn scenario(text: &str) -> Result<Scenario, Objection> {
+    let bash = "of Chromium's two forms, copy the one for bash: \"Copy as cURL (bash)\"";
+    if text.contains("^\"") {
+        return Err(objection("the command is written for Windows' cmd", bash));
+    }
     let text = text.replace("\\\r\n", " ").replace("\\\n", " ");
-    let words = shell_words::split(&without_ansi_quotes(&text)).map_err(|_| {
-        objection(
-            "a quote in the command is not closed",
-            "copy the whole command; of Chromium's two forms, \"Copy as cURL (bash)\"",
-        )
-    })?;
+    let words = shell_words::split(&without_ansi_quotes(&text))
+        .map_err(|_| objection("a quote in the command is not closed", "copy the whole command"))?;
     let mut asked = Asked::default();
     let mut words = words.into_iter().skip(1);
     while let Some(word) = words.next() {
@@ -353,8 +353,15 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_said_with_a_way_out() {
-        for text in ["curl", "curl 'https://a", "curl -H", "curl https://[", "curl $'\\", "curl -d"]
-        {
+        for text in [
+            "curl",
+            "curl 'https://a",
+            "curl -H",
+            "curl https://[",
+            "curl $'\\",
+            "curl -d",
+            "curl ^\"https://a^\"",
+        ] {
             let objection = scenario(text).expect_err(text);
             assert!(!objection.hint.is_empty(), "{text}");
         }
