@@ -90,6 +90,8 @@ impl Hands {
         let size =
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.call("Emulation.setDeviceMetricsOverride", &size)?;
+        // As on a phone, where they take no room.
+        self.call("Emulation.setScrollbarsHidden", &json!({"hidden": true}))?;
         let scheme = if dark { "dark" } else { "light" };
         let features = json!([
             {"name": "prefers-color-scheme", "value": scheme},
@@ -162,7 +164,6 @@ impl Hands {
 
     /// A picture of what is visible, or of the whole page.
     pub fn picture(&mut self, file: &Path, whole: bool) -> anyhow::Result<()> {
-        self.call("Emulation.setScrollbarsHidden", &json!({"hidden": true}))?;
         let parameters = json!({"format": "png", "captureBeyondViewport": whole});
         let told = self.call("Page.captureScreenshot", &parameters)?;
         let encoded = told["data"].as_str().context("a picture")?;
