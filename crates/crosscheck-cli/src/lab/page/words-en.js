@@ -38,7 +38,7 @@ export const en = {
     error: 'An error page without headers', onRequest: 'CORS headers on the request', noCors: 'mode: no-cors', sandboxed: 'A sandboxed frame (null)', image: 'An image on a canvas', remembered: 'An hour later: is it asked again?',
   },
   verdict: {
-    heading: 'Verdict', choose: 'Whose view', asking: 'Asking the engine…',
+    heading: 'Verdict', choose: 'Whose view',
     allowed: 'Readable', opaque: 'Hidden', refused: 'Blocked', unusable: 'Unusable', unknown: 'Unknown',
     ends: { allowed: 'The page reads the answer', opaque: 'It loads, and the page may not look at it', refused: 'The page is told nothing', unusable: 'It arrives, and is of no use', unknown: 'The engine cannot tell' },
     all: { allowed: 'Every browser lets the page read it.', opaque: 'Every browser loads it and lets the page look at nothing.', refused: 'Every browser blocks it.', unusable: 'It arrives, and is of no use.', unknown: 'The engine cannot tell.' },
@@ -92,7 +92,7 @@ export const en = {
     status: 'status', type: 'type', body: 'body', headers: 'readable headers', exception: 'told',
     summary: (agreed, all, unsupported) => `${agreed} of ${all} scenes went as foretold.${unsupported ? ` Not supported by this browser: ${unsupported}.` : ''}`,
     failed: 'The lab could not run this scene: ',
-    thirdParties: 'Your browser keeps no cookies of other sites. That is a setting; the engine was told of it.', details: 'What happened, header by header',
+    thirdParties: 'Your browser keeps no cookies of other sites. That is a setting; the engine was told of it.',
     sandbox: '// in <iframe sandbox="allow-scripts">',
     list: {
       simple: ['A simple request', 'GET with nothing that needs permission. The browser sends it at once with its Origin, and lets the page read the answer because the server names that origin.'],

@@ -40,7 +40,7 @@ export const zh = {
     error: '错误页没有 CORS 标头', onRequest: '把 CORS 标头写在请求上', noCors: 'mode: no-cors', sandboxed: '沙箱框架（null）', image: 'canvas 上的图片', remembered: '一小时之后：会再次预检吗？',
   },
   verdict: {
-    heading: '判定', choose: '查看哪个浏览器', asking: '正在询问引擎…',
+    heading: '判定', choose: '查看哪个浏览器',
     allowed: '可读', opaque: '不可见', refused: '被阻止', unusable: '无法使用', unknown: '未知',
     ends: { allowed: '页面可以读取响应', opaque: '已加载，页面不得查看', refused: '页面得不到任何信息', unusable: '它到达了，但无法使用', unknown: '引擎无法判定' },
     all: { allowed: '所有浏览器都允许页面读取。', opaque: '所有浏览器都会加载它，但不让页面查看内容。', refused: '所有浏览器都会阻止它。', unusable: '它到达了，但无法使用。', unknown: '引擎无法判定。' },
@@ -94,7 +94,7 @@ export const zh = {
     status: '状态', type: '类型', body: '主体', headers: '可读标头', exception: '得知',
     summary: (agreed, all, unsupported) => `${all} 个场景中有 ${agreed} 个与预测一致。${unsupported ? `此浏览器不支持：${unsupported} 个。` : ''}`,
     failed: '无法运行此场景：',
-    thirdParties: '你的浏览器不保存其他站点的 cookie。这是一项设置，已告知引擎。', details: '逐个标头查看经过',
+    thirdParties: '你的浏览器不保存其他站点的 cookie。这是一项设置，已告知引擎。',
     sandbox: '// 位于 <iframe sandbox="allow-scripts"> 中',
     list: {
       simple: ['简单请求', '不需要许可的 GET 请求。浏览器立即发送并附带 Origin；因为服务器指明了该源，页面可以读取响应。'],
