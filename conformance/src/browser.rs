@@ -94,26 +94,7 @@ impl Browser {
     }
 }
 
-/// Takes a picture of a page with Chromium, `width` by `height` pixels of CSS.
-pub fn picture(url: &str, file: &Path, width: u32, height: u32, dark: bool) -> io::Result<bool> {
-    let profile = tempfile::tempdir()?;
-    let mut command = chromium(profile.path());
-    if dark {
-        command.arg("--blink-settings=preferredColorScheme=0");
-    }
-    command
-        .arg("--hide-scrollbars")
-        .arg("--virtual-time-budget=10000")
-        .arg(format!("--window-size={width},{height}"))
-        .arg(format!("--screenshot={}", file.display()))
-        .arg(url)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    Ok(command.status()?.success())
-}
-
-fn chromium(profile: &Path) -> Command {
+pub(crate) fn chromium(profile: &Path) -> Command {
     let mut command = Command::new("chromium");
     command.args(["--headless", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]);
     command.args(["--no-first-run", "--disable-background-networking", "--disable-sync"]);

@@ -6,6 +6,7 @@
 pub mod binary;
 pub mod browser;
 pub mod chromium_network;
+pub mod devtools;
 pub mod firefox_console;
 pub mod front;
 pub mod nginx;

@@ -149,7 +149,7 @@ impl Case {
             let mut told = Vec::new();
             let record =
                 Player::new(profile).play_and_tell(&scenario, &mut live::Live, &mut |event| {
-                    if let Event::End { outcome: Some(outcome), .. } = event {
+                    if let Event::End { outcome: Ok(outcome), .. } = event {
                         told = console_texts(outcome, profile);
                     }
                 });

@@ -53,7 +53,7 @@ enum Command {
 const EXAMPLES: &str = "\
 Examples:
   crosscheck serve
-      a small API behind the gateway, and the lab page that shows it in your browser
+      the lab: will it CORS? a policy editor, and live scenes in your browser
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
       the gateway in front of your API
   crosscheck check https://api.example.com/ --origin https://app.example.com

@@ -168,10 +168,12 @@ impl<'a> Explained<'a> {
     }
 }
 
-struct Head<'a> {
-    method: &'a str,
-    path: &'a str,
-    headers: Vec<(&'static str, &'a str)>,
+/// A request's head, as a policy reads it.
+#[derive(Debug)]
+pub(crate) struct Head<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) headers: Vec<(&'static str, &'a str)>,
 }
 
 impl RequestHead for Head<'_> {

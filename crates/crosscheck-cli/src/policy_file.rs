@@ -66,8 +66,13 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
              its form",
         )
     })?;
+    Ok(read_text(&name, &source))
+}
+
+/// Reads and checks the text of a policy file; reports call it by the name.
+pub(crate) fn read_text(name: &str, source: &str) -> Reading {
     let mut reader = Reader::default();
-    reader.document(&source);
+    reader.document(source);
     let policy = Policy::new(&reader.config);
     let findings = match &policy {
         Ok(policy) => policy.findings(),
@@ -82,8 +87,8 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
     let proven = policy.as_ref().map(|policy| reader.prove(policy)).unwrap_or_default();
     let mut mistakes = reader.mistakes;
     mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
-    let report = Report { name, source, mistakes };
-    Ok(Reading { config: reader.config, policy, proven, report })
+    let report = Report { name: name.to_owned(), source: source.to_owned(), mistakes };
+    Reading { config: reader.config, policy, proven, report }
 }
 
 /// Reads a policy file for a command that cannot go on without a policy of which all that it asserts

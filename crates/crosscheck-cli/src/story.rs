@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crosscheck::agent::Failure;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Outcome;
+use crosscheck::agent::SetUpError;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
@@ -35,6 +36,16 @@ impl Story {
     pub(crate) fn tell(&mut self, event: Event<'_>) {
         // Writing to a string cannot fail.
         let _ = self.write(event);
+    }
+
+    /// Adds how a step ended.
+    pub(crate) fn end(
+        &mut self,
+        outcome: Result<&Outcome, Option<SetUpError>>,
+        seen: &StepRecord,
+        console: &[String],
+    ) {
+        let _ = self.write_end(outcome, seen, console);
     }
 
     /// What was told so far.
@@ -90,7 +101,7 @@ impl Story {
                 let all = !self.shows_decisive_headers_only;
                 self.headers(headers, |name| all || is_decisive(name))
             }
-            Event::End { outcome, seen, console } => self.end(outcome, seen, console),
+            Event::End { outcome, seen, console, .. } => self.write_end(outcome, seen, console),
         }
     }
 
@@ -114,14 +125,14 @@ impl Story {
         }
     }
 
-    fn end(
+    fn write_end(
         &mut self,
-        outcome: Option<&Outcome>,
+        outcome: Result<&Outcome, Option<SetUpError>>,
         seen: &StepRecord,
         console: &[String],
     ) -> std::fmt::Result {
         match outcome.map(|outcome| &outcome.result) {
-            Some(Ok(response)) if matches!(seen, StepRecord::Error { .. }) => {
+            Ok(Ok(response)) if matches!(seen, StepRecord::Error { .. }) => {
                 let status = response.internal.status;
                 writeln!(
                     self.text,
@@ -129,12 +140,12 @@ impl Story {
                      came with status {status}"
                 )?;
             }
-            Some(Ok(_)) => writeln!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen))?,
-            Some(Err(failure)) => self.failure(failure, seen)?,
-            None if *seen == StepRecord::Unsupported => {
-                writeln!(self.text, "     {RED}✗{RESET} the engine cannot do this step")?;
+            Ok(Ok(_)) => writeln!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen))?,
+            Ok(Err(failure)) => self.failure(failure, seen)?,
+            Err(None) => writeln!(self.text, "     {RED}✗{RESET} the engine cannot do this step")?,
+            Err(Some(error)) => {
+                writeln!(self.text, "     {RED}✗{RESET} nothing was sent: {error}")?;
             }
-            None => writeln!(self.text, "     {RED}✗{RESET} refused before anything was sent")?,
         }
         for text in console {
             writeln!(self.text, "       {DIM}console{RESET}  {}", printable(text))?;

@@ -112,12 +112,11 @@ fn end_text(run: &Run) -> String {
     match &run.end {
         End::Verdict(outcome) => {
             let seen = seen(outcome, run.browser.profile);
-            story.tell(Event::End { outcome: Some(outcome), seen: &seen, console: &[] });
+            story.end(Ok(outcome), &seen, &[]);
         }
         End::Thrown(error) => {
             let seen = StepRecord::Error { name: "TypeError".into() };
-            story.tell(Event::End { outcome: None, seen: &seen, console: &[] });
-            story.row("seen", &error.to_string());
+            story.end(Err(Some(*error)), &seen, &[]);
         }
         End::Unanswered(_, Unanswered::Failed(error)) => {
             story.unknown(&format!("it cannot be told: {error}"));

@@ -1,74 +1,28 @@
-//! The lab: a small API behind the gateway on one origin, a page that tries it on another.
+//! The lab: a workshop for CORS, on a page.
 //!
-//! Three listeners, all on loopback: the page, the gateway, and behind it the API. The page runs
-//! each scene in the visitor's own browser and shows beside it what the engine foretold, which
-//! talked to the same gateway.
+//! Three listeners, all on loopback: the page, the gateway, and behind it the API. The page asks
+//! the engine about anything that can be written down ([`judge`], [`editor`], [`import`]), and
+//! runs scenes in the visitor's own browser against the gateway, beside what the engine foretold,
+//! which talked to the same gateway. The gateway is there under two origins, `localhost` and
+//! `127.0.0.1`, which are two sites.
 
 mod api;
+mod curl;
+mod editor;
+mod files;
 mod foretell;
+mod guard;
+mod import;
+mod judge;
+mod least_policy;
 mod log;
+mod notes;
 mod pages;
+mod policies;
+mod run;
 mod scenes;
+#[cfg(test)]
+mod tests;
+mod told;
 
-use std::net::Ipv4Addr;
-use std::net::SocketAddr;
-use std::net::TcpListener;
-use std::sync::Arc;
-
-use anstream::eprintln;
-use anstream::println;
-use anyhow::Context;
-use crosscheck_gateway::Gateway;
-use crosscheck_gateway::Upstream;
-
-use crate::serve::stop_signal;
-use log::Log;
-
-/// Serves the lab until the process is asked to stop.
-pub(crate) fn run() -> anyhow::Result<()> {
-    let page = listen_near(PAGE_PORT)?;
-    let gateway = listen_near(API_PORT)?;
-    let api = TcpListener::bind(LOOPBACK_ANY_PORT).context("no free port on 127.0.0.1")?;
-    let page_origin = format!("http://localhost:{}", page.local_addr()?.port());
-    let api_origin = format!("http://localhost:{}", gateway.local_addr()?.port());
-    let upstream = Upstream::parse(&format!("http://{}", api.local_addr()?))?;
-    let log = Arc::new(Log::default());
-    let policies = scenes::Policies::new(&page_origin)?;
-    let gateway_service = Gateway::new(policies, upstream).observe(Arc::clone(&log));
-    let pages = pages::router(pages::Lab::new(&page_origin, &api_origin, log));
-
-    println!("lab page:    {page_origin}/   (open this in a browser)");
-    println!("API behind the gateway: {api_origin}/");
-
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async move {
-        tokio::select! {
-            done = serve_router(page, pages) => done.context("the lab page"),
-            done = serve_router(api, api::router()) => done.context("the lab's API"),
-            done = gateway_service.serve(gateway, std::future::pending()) => {
-                done.context("the lab's gateway")
-            }
-            () = stop_signal() => Ok(()),
-        }
-    })
-}
-
-async fn serve_router(listener: TcpListener, router: axum::Router) -> std::io::Result<()> {
-    listener.set_nonblocking(true)?;
-    axum::serve(tokio::net::TcpListener::from_std(listener)?, router).await
-}
-
-/// Listens on the port, or on a free one if it is taken, and says so.
-fn listen_near(port: u16) -> anyhow::Result<TcpListener> {
-    let address = SocketAddr::from(([127, 0, 0, 1], port));
-    TcpListener::bind(address).or_else(|_| {
-        let listener = TcpListener::bind(LOOPBACK_ANY_PORT).context("no free port on 127.0.0.1")?;
-        let free = listener.local_addr()?.port();
-        eprintln!("port {port} is taken; using {free} instead");
-        Ok(listener)
-    })
-}
-
-const PAGE_PORT: u16 = 8080;
-const API_PORT: u16 = 8081;
-const LOOPBACK_ANY_PORT: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 0);
+pub(crate) use run::run;

@@ -9,24 +9,35 @@ use std::sync::atomic::Ordering;
 
 use axum::Json;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::Query;
-use axum::extract::Request;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::http::header;
-use axum::middleware::Next;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
+use axum::routing::post;
 use crosscheck::agent::Profile;
+use crosscheck::scenario::Scenario;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
+use tokio::task::spawn_blocking;
 
+use super::editor::Edited;
+use super::editor::Reviewed;
+use super::editor::review;
+use super::files;
 use super::foretell::foretell;
+use super::guard::guard;
+use super::import::import;
+use super::judge::Judgement;
+use super::judge::Objection;
+use super::judge::judge;
 use super::log::Entry;
 use super::log::Log;
 use super::scenes::Scene;
@@ -35,8 +46,9 @@ use super::scenes::scenes;
 /// What the lab's page talks to.
 #[derive(Debug)]
 pub(super) struct Lab {
-    page_origin: String,
-    api_origin: String,
+    pub(super) page_origin: String,
+    pub(super) api_origin: String,
+    pub(super) other_origin: String,
     scenes: Vec<Scene>,
     log: Arc<Log>,
     reports: Mutex<VecDeque<Value>>,
@@ -44,11 +56,12 @@ pub(super) struct Lab {
 }
 
 impl Lab {
-    pub(super) fn new(page_origin: &str, api_origin: &str, log: Arc<Log>) -> Arc<Self> {
+    pub(super) fn new(page: &str, api: &str, other: &str, log: Arc<Log>) -> Arc<Self> {
         Arc::new(Self {
-            page_origin: page_origin.into(),
-            api_origin: api_origin.into(),
-            scenes: scenes(api_origin),
+            page_origin: page.into(),
+            api_origin: api.into(),
+            other_origin: other.into(),
+            scenes: scenes(api, other),
             log,
             reports: Mutex::default(),
             foretellings: AtomicU64::new(0),
@@ -57,54 +70,40 @@ impl Lab {
 }
 
 pub(super) fn router(lab: Arc<Lab>) -> Router {
-    let mut router = Router::new()
+    // What people type is small; a report of a scene holds every header twice.
+    let typed = DefaultBodyLimit::max(32 * 1024);
+    let router = Router::new()
         .route("/scenes.json", get(list_scenes))
         .route("/foretell", get(foretell_scene))
         .route("/wire", get(wire))
-        .route("/reports", get(list_reports).post(report));
-    for (path, content_type, text) in FILES {
-        router = router.route(path, get(move || file(content_type, text)));
-    }
-    router
-        .layer(DefaultBodyLimit::max(256 * 1024))
-        .layer(from_fn_with_state(Arc::clone(&lab), guard))
-        .with_state(lab)
+        .route("/reports", get(list_reports).post(report).layer(DefaultBodyLimit::max(256 * 1024)))
+        .route("/judge", post(judge_scenario).layer(typed))
+        .route("/policy", post(review_policy).layer(typed))
+        .route("/import", post(import_text).layer(typed));
+    files::add_to(router).layer(from_fn_with_state(Arc::clone(&lab), guard)).with_state(lab)
 }
 
-const FILES: [(&str, &str, &str); 6] = [
-    ("/", "text/html; charset=utf-8", include_str!("page/index.html")),
-    ("/style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
-    ("/main.js", "text/javascript; charset=utf-8", include_str!("page/main.js")),
-    ("/run.js", "text/javascript; charset=utf-8", include_str!("page/run.js")),
-    ("/diagram.js", "text/javascript; charset=utf-8", include_str!("page/diagram.js")),
-    ("/words.js", "text/javascript; charset=utf-8", include_str!("page/words.js")),
-];
-
-async fn file(content_type: &'static str, text: &'static str) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-cache")], text)
+async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, Objection> {
+    at_leisure(move || judge(&body)).await?.map(Json)
 }
 
-/// Answers only those who ask for this very host, and lets the page talk to its API only.
-async fn guard(State(lab): State<Arc<Lab>>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let ours = lab.page_origin.strip_prefix("http://").unwrap_or_default();
-    let numeric = ours.replace("localhost", "127.0.0.1");
-    if host != Some(ours) && host != Some(&numeric) {
-        let text = "this is the lab of crosscheck; open the address that it printed\n";
-        return (StatusCode::MISDIRECTED_REQUEST, text).into_response();
-    }
-    let mut response = next.run(request).await;
-    let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self' {}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        lab.api_origin
-    );
-    if let Ok(policy) = policy.parse() {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    let no_sniffing = header::HeaderValue::from_static("nosniff");
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, no_sniffing);
-    response
+async fn import_text(body: String) -> Result<Json<Scenario>, Objection> {
+    import(&body).map(Json)
+}
+
+async fn review_policy(Json(edited): Json<Edited>) -> Result<Json<Reviewed>, Objection> {
+    at_leisure(move || review(edited)).await.map(Json)
+}
+
+/// Beside the thread that serves: a large scenario takes milliseconds.
+async fn at_leisure<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Objection> {
+    spawn_blocking(work).await.map_err(|error| Objection {
+        field: "",
+        error: format!("the engine failed: {error}"),
+        hint: "this is a mistake of crosscheck; please report it with what you wrote".into(),
+    })
 }
 
 async fn list_scenes(State(lab): State<Arc<Lab>>, headers: HeaderMap) -> Json<Value> {
@@ -112,6 +111,7 @@ async fn list_scenes(State(lab): State<Arc<Lab>>, headers: HeaderMap) -> Json<Va
     Json(json!({
         "page": lab.page_origin,
         "api": lab.api_origin,
+        "other": lab.other_origin,
         "browser": browser_of(agent.unwrap_or_default()),
         "scenes": lab.scenes,
     }))
@@ -134,6 +134,13 @@ fn browser_of(user_agent: &str) -> &'static str {
 struct Asked {
     scene: String,
     browser: String,
+    /// Whether the visitor's browser keeps cookies of other sites: a setting of theirs.
+    #[serde(default = "yes")]
+    third_party_cookies: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 async fn foretell_scene(State(lab): State<Arc<Lab>>, Query(asked): Query<Asked>) -> Response {
@@ -142,7 +149,8 @@ async fn foretell_scene(State(lab): State<Arc<Lab>>, Query(asked): Query<Asked>)
         return (StatusCode::NOT_FOUND, "no such scene, or no such browser\n").into_response();
     };
     let run = format!("foretold-{}", lab.foretellings.fetch_add(1, Ordering::Relaxed));
-    match foretell(scene.scenario(&lab.page_origin, &run), profile).await {
+    let scenario = scene.scenario(&lab.page_origin, &run);
+    match foretell(scenario, profile, asked.third_party_cookies).await {
         Ok(record) => {
             Json(json!({ "run": run, "record": record, "wire": lab.log.of(&run) })).into_response()
         }

@@ -1,21 +1,16 @@
-//! The five scenes: what the page does, and the policy that answers it.
-
-use std::sync::Arc;
+//! The scenes: what the page does in each.
 
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
-use crosscheck::server::Config;
-use crosscheck::server::ConfigErrors;
-use crosscheck::server::Policy;
-use crosscheck_gateway::Deployed;
-use crosscheck_gateway::Live;
 use serde::Serialize;
 
-/// One scene: the first segment of its path, and what the page does there.
+/// One scene: the page that plays it, and what the page does.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Scene {
     pub(super) id: &'static str,
+    /// Whether it is played in a sandboxed frame, whose origin is `null`.
+    pub(super) sandboxed: bool,
     /// Steps whose URLs hold `{run}` in place of a run's name.
     pub(super) steps: Vec<Step>,
 }
@@ -31,89 +26,130 @@ impl Scene {
         Scenario {
             id: run.into(),
             kind: self.id.into(),
-            page: page_origin.into(),
+            page: if self.sandboxed { "null" } else { page_origin }.into(),
             steps: steps.collect(),
             server: Vec::new(),
         }
     }
 }
 
-/// The scenes, in the order in which the web explains CORS.
-pub(super) fn scenes(api_origin: &str) -> Vec<Scene> {
-    let fetch = |path: &str| Step {
-        api: "fetch".into(),
-        url: format!("{api_origin}{path}"),
+/// The scenes, in the order in which the web explains CORS. The API is there under two origins.
+pub(super) fn scenes(api: &str, other: &str) -> Vec<Scene> {
+    let step = |kind: &str, path: &str| Step {
+        api: kind.into(),
+        url: format!("{api}{path}"),
         ..Step::default()
     };
+    let fetch = |path: &str| step("fetch", path);
     let with_credentials = |path: &str| Step { credentials: Some("include".into()), ..fetch(path) };
+    let at_other = |step: Step| Step { url: step.url.replacen(api, other, 1), ..step };
+    let anonymous = |step: Step| Step { crossorigin: Some("anonymous".into()), ..step };
+    let post =
+        |step: Step, body: Body| Step { method: Some("POST".into()), body: Some(body), ..step };
+    let person = || text("<person><name>Arun</name></person>");
+    let pingother = |step: Step| Step {
+        headers: vec![
+            ("X-PINGOTHER".into(), "pingpong".into()),
+            ("Content-Type".into(), "application/xml".into()),
+        ],
+        ..post(step, person())
+    };
+    let save =
+        || Step { method: Some("PUT".into()), body: Some(text("draft")), ..fetch("/cache/{run}") };
+    let blob = Body {
+        kind: "blob".into(),
+        value: "{}".into(),
+        mime_type: Some("application/json".into()),
+    };
+    let scene = |id, steps| Scene { id, sandboxed: false, steps };
     vec![
-        Scene { id: "simple", steps: vec![fetch("/simple/{run}")] },
-        Scene {
-            id: "preflighted",
-            steps: vec![Step {
-                method: Some("POST".into()),
-                headers: vec![
-                    ("X-PINGOTHER".into(), "pingpong".into()),
-                    ("Content-Type".into(), "application/xml".into()),
-                ],
-                body: Some(Body {
-                    kind: "text".into(),
-                    value: "<person><name>Arun</name></person>".into(),
-                    mime_type: None,
-                }),
-                ..fetch("/preflighted/{run}")
-            }],
-        },
-        Scene {
-            id: "credentials",
-            steps: vec![
+        scene("simple", vec![fetch("/simple/{run}")]),
+        scene("preflighted", vec![pingother(fetch("/preflighted/{run}"))]),
+        scene(
+            "credentials",
+            vec![
                 with_credentials("/credentials/{run}/sign-in"),
                 with_credentials("/credentials/{run}/account"),
             ],
+        ),
+        scene("wildcard", vec![with_credentials("/wildcard/{run}")]),
+        scene("silent", vec![fetch("/silent/{run}")]),
+        scene("redirect", vec![fetch("/redirect/{run}")]),
+        scene("redirected-preflight", vec![pingother(fetch("/redirected-preflight/{run}"))]),
+        scene("moved", vec![pingother(fetch("/moved/{run}"))]),
+        scene(
+            "cookies",
+            vec![
+                with_credentials("/cookies/{run}/set"),
+                with_credentials("/cookies/{run}/seen"),
+                at_other(with_credentials("/cookies/{run}/set")),
+                at_other(with_credentials("/cookies/{run}/seen")),
+            ],
+        ),
+        Scene {
+            id: "null",
+            sandboxed: true,
+            steps: vec![fetch("/null/{run}"), fetch("/null-danger/{run}")],
         },
-        Scene { id: "wildcard", steps: vec![with_credentials("/wildcard/{run}")] },
-        Scene { id: "silent", steps: vec![fetch("/silent/{run}")] },
+        scene("cache", vec![save(), save()]),
+        scene("expose", vec![fetch("/expose/{run}")]),
+        scene(
+            "canvas",
+            vec![
+                step("img", "/kept/{run}/pixel.png"),
+                anonymous(step("img", "/shared/{run}/pixel.png")),
+                anonymous(step("img", "/kept/{run}/pixel.png?again")),
+            ],
+        ),
+        scene(
+            "webgl",
+            vec![
+                step("webgl", "/kept/{run}/pixel.png"),
+                anonymous(step("webgl", "/shared/{run}/pixel.png")),
+            ],
+        ),
+        scene(
+            "font",
+            vec![step("font", "/kept/{run}/letter.ttf"), step("font", "/shared/{run}/letter.ttf")],
+        ),
+        scene(
+            "shape",
+            vec![step("shape", "/kept/{run}/pixel.png"), step("shape", "/shared/{run}/pixel.png")],
+        ),
+        scene(
+            "script",
+            vec![
+                step("script", "/kept/{run}/script.js"),
+                anonymous(step("script", "/shared/{run}/script.js")),
+            ],
+        ),
+        scene(
+            "eventsource",
+            vec![Step {
+                credentials: Some("include".into()),
+                ..step("eventsource", "/events/{run}")
+            }],
+        ),
+        scene(
+            "beacon",
+            vec![
+                Step { body: Some(text("bye")), ..step("beacon", "/beacon/{run}") },
+                Step { body: Some(blob), ..step("beacon", "/beacon/{run}") },
+            ],
+        ),
+        scene(
+            "upload",
+            vec![
+                post(step("xhr", "/upload/{run}"), text("a file")),
+                Step {
+                    upload_listener: true,
+                    ..post(step("xhr", "/upload/{run}"), text("a file"))
+                },
+            ],
+        ),
     ]
 }
 
-/// A policy for each scene but the silent one.
-#[derive(Debug)]
-pub(super) struct Policies {
-    simple: Live,
-    preflighted: Live,
-    credentials: Live,
-    wildcard: Live,
-}
-
-fn live(config: &Config) -> Result<Live, ConfigErrors> {
-    Policy::new(config).map(Live::new)
-}
-
-impl Policies {
-    pub(super) fn new(page_origin: &str) -> Result<Self, ConfigErrors> {
-        let listed = Config { origins: vec![page_origin.into()], ..Config::default() };
-        Ok(Self {
-            simple: live(&listed)?,
-            preflighted: live(&Config {
-                methods: vec!["POST".into()],
-                request_headers: vec!["x-pingother".into(), "content-type".into()],
-                max_age: Some(86_400),
-                ..listed.clone()
-            })?,
-            credentials: live(&Config { credentials: true, ..listed })?,
-            wildcard: live(&Config { origins: vec!["*".into()], ..Config::default() })?,
-        })
-    }
-}
-
-impl crosscheck_gateway::Policies for Policies {
-    fn select(&self, path: &str) -> Option<Arc<Deployed>> {
-        match path.split('/').nth(1)? {
-            "simple" => Some(self.simple.load()),
-            "preflighted" => Some(self.preflighted.load()),
-            "credentials" => Some(self.credentials.load()),
-            "wildcard" => Some(self.wildcard.load()),
-            _ => None,
-        }
-    }
+fn text(value: &str) -> Body {
+    Body { kind: "text".into(), value: value.into(), mime_type: None }
 }

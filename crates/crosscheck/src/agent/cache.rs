@@ -21,6 +21,23 @@ pub struct PreflightCache {
     entries: Vec<Entry>,
 }
 
+/// One thing that is remembered: a whole answer or, in browsers that keep each name apart, a name.
+#[derive(Clone, Copy, Debug)]
+pub struct CachedPreflight<'a> {
+    /// The origin of the page that asked, serialised.
+    pub origin: &'a str,
+    /// What was asked about.
+    pub url: &'a Url,
+    /// Whether the request was to carry credentials.
+    pub credentials: bool,
+    /// The methods that were allowed.
+    pub methods: &'a BTreeSet<String>,
+    /// The headers that were allowed, in lower case.
+    pub header_names: &'a BTreeSet<String>,
+    /// From when on it is forgotten, in milliseconds.
+    pub expires_ms: u64,
+}
+
 /// Whose request, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Key {
@@ -58,6 +75,20 @@ struct Entry {
 impl PreflightCache {
     /// The most entries held at once.
     pub const CAPACITY: usize = 1024;
+
+    /// What is remembered at a moment, in milliseconds as everywhere here, the oldest first.
+    pub fn entries(&self, now_ms: u64) -> impl Iterator<Item = CachedPreflight<'_>> {
+        self.entries.iter().filter(move |entry| entry.expires_ms > now_ms).map(|entry| {
+            CachedPreflight {
+                origin: &entry.key.origin,
+                url: &entry.key.url,
+                credentials: entry.key.credentials,
+                methods: &entry.methods,
+                header_names: &entry.header_names,
+                expires_ms: entry.expires_ms,
+            }
+        })
+    }
 
     /// Remembers what a preflight allowed.
     ///

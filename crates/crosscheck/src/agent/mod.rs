@@ -47,6 +47,7 @@ mod user_agent;
 mod xhr_charset;
 
 pub use address_space::AddressSpace;
+pub use cache::CachedPreflight;
 pub use cache::PreflightCache;
 pub use cause::Cause;
 pub use cause::Failure;

@@ -99,28 +99,31 @@ impl Player {
             false => page.clone(),
         };
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
-        let mut now_ms = 0;
+        let mut now_ms: u64 = 0;
         for step in &scenario.steps {
-            now_ms += step.wait_ms;
+            now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
             let Some(request) = set_up(step, &page, &browser) else {
                 record.steps.push(StepRecord::Unsupported);
-                tell(Event::End { outcome: None, seen: &StepRecord::Unsupported, console: &[] });
+                let seen = &StepRecord::Unsupported;
+                let browser = &browser;
+                tell(Event::End { outcome: Err(None), seen, console: &[], browser, now_ms });
                 continue;
             };
             let mut texts = self.texts_before(step);
             let outcome = request
-                .ok()
                 .map(|request| run(request, &mut browser, server, &mut record.wire, now_ms, tell));
             let seen = match &outcome {
-                Some(outcome) => {
+                Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
                     step_record(outcome, self.profile)
                 }
-                None => StepRecord::Error { name: "TypeError".into() },
+                Err(_) => StepRecord::Error { name: "TypeError".into() },
             };
             texts.extend(self.texts_after(step, &seen));
-            tell(Event::End { outcome: outcome.as_ref(), seen: &seen, console: &texts });
+            let (outcome, console) = (outcome.as_ref().map_err(|error| Some(*error)), &*texts);
+            let browser = &browser;
+            tell(Event::End { outcome, seen: &seen, console, browser, now_ms });
             record.console.extend(texts.into_iter().filter_map(|text| self.console.write(text)));
             record.steps.push(seen);
         }
@@ -155,12 +158,17 @@ pub enum Event<'a> {
     Answer(Option<&'a Answer>),
     /// The step is over.
     End {
-        /// How its fetch ended; `None` if it was refused before there was one.
-        outcome: Option<&'a Outcome>,
+        /// How its fetch ended; if there was none, why the API refused, or nothing where the
+        /// engine cannot do the step.
+        outcome: Result<&'a Outcome, Option<SetUpError>>,
         /// What script sees.
         seen: &'a StepRecord,
         /// What the browser writes to its console.
         console: &'a [String],
+        /// What the browser remembers from here on.
+        browser: &'a UserAgent,
+        /// The moment, in milliseconds since the scenario began.
+        now_ms: u64,
     },
 }
 

@@ -37,7 +37,7 @@ fn every_recorded_failure_is_read_back_from_what_the_engine_writes() {
             let mut player = Player::new(profile);
             let mut server = ScriptedServer::new(&scenario.server);
             player.play_and_tell(&scenario, &mut server, &mut |event| {
-                if let Event::End { outcome: Some(outcome), .. } = event
+                if let Event::End { outcome: Ok(outcome), .. } = event
                     && let Err(failure) = &outcome.result
                     && let Ok(Some(rule)) =
                         std::panic::catch_unwind(|| reads_back(outcome, failure, profile))

@@ -1,8 +1,9 @@
-// Draws an exchange as a sequence diagram: the page on the left, the server on the right.
+// Draws an exchange as a sequence diagram: the page on the left, its servers to the right.
 
-import { corsLines, decisiveLines } from '/run.js';
+import { corsLines, decisiveLines } from '/compare.js';
 
 const NS = 'http://www.w3.org/2000/svg';
+const GLYPH = 0.61;
 
 function element(name, attributes = {}, ...children) {
   const node = document.createElementNS(NS, name);
@@ -11,48 +12,88 @@ function element(name, attributes = {}, ...children) {
   return node;
 }
 
-/** `width` in pixels; texts are cut to fit, the full ones stand in the lists below the diagram. */
-export function diagram(record, title, width, words) {
-  const [left, right] = [Math.max(34, width * 0.08), width - Math.max(34, width * 0.08)];
-  const fit = (text, size) => { const room = Math.floor((right - left - 24) / (size * 0.62)); return text.length > room ? `${text.slice(0, room - 1)}…` : text; };
-  const svg = element('svg', { role: 'img', 'aria-labelledby': `t-${record.run} d-${record.run}` });
-  const body = element('g');
-  let y = 46;
+/** Breaks a text into lines of at most so many characters, after a blank or a comma if there is one. */
+function wrap(text, most) {
+  const lines = [];
+  let rest = text;
+  while (rest.length > most && lines.length < 4) {
+    const near = Math.max(rest.lastIndexOf(' ', most), rest.lastIndexOf(',', most - 1) + 1);
+    const at = near > most / 3 ? near : most;
+    lines.push(rest.slice(0, at));
+    rest = `  ${rest.slice(at).trimStart()}`;
+  }
+  return [...lines, rest.length > most ? `${rest.slice(0, most - 1)}…` : rest];
+}
 
-  const arrow = (toServer, headline, details, refused) => {
-    const group = element('g', refused ? { class: 'refused' } : {});
-    group.append(element('text', { x: (left + right) / 2, y, 'text-anchor': 'middle' }, fit(headline, 12)));
-    y += 8;
-    const [from, to] = toServer ? [left + 6, right - 6] : [right - 6, left + 6];
-    const stop = refused ? (left + right) / 2 - (right - left) * 0.3 : to;
+const serverOf = (url) => { try { return new URL(url).host; } catch { return url; } };
+const pathOf = (url) => { try { const { pathname, search } = new URL(url); return pathname + search; } catch { return url; } };
+let count = 0;
+
+/**
+ * `messages` as the engine tells them, `end` as `{ text, kind }`, `width` in pixels of CSS.
+ * The headers in it are those that CORS is about; all others stand in the lists beside it.
+ */
+export function diagram({ messages, end, title, page, width, words }) {
+  const servers = [...new Set(messages.map(({ url }) => serverOf(url)))];
+  const id = `d${++count}`;
+  const left = 30;
+  const right = width - 30;
+  const laneOf = (url) => { const at = servers.indexOf(serverOf(url)); return servers.length === 1 ? right : left + (right - left) * (0.55 + 0.45 * at / (servers.length - 1)); };
+  const svg = element('svg', { role: 'img', 'aria-labelledby': `${id}t ${id}d`, class: 'diagram' });
+  const body = element('g');
+  const told = [];
+  let y = 48;
+
+  const text = (line, size, attributes) => {
+    const room = Math.max(16, Math.floor((right - left - 20) / (size * GLYPH)));
+    return wrap(line, room).map((part) => { const node = element('text', { x: left + 12, y, ...attributes }, part); y += size + 4; return node; });
+  };
+
+  const arrow = (lane, toServer, headline, details, kind) => {
+    const group = element('g', { class: kind });
+    group.append(...text(headline, 12.5, { class: 'headline' }));
+    y -= 9;
+    const [from, to] = toServer ? [left + 4, lane - 4] : [lane - 4, left + 4];
+    const stop = kind === 'stopped' ? left + 30 + headline.length * 12.5 * GLYPH : to;
     const tip = toServer ? -1 : 1;
-    group.append(element('path', { class: 'arrow', d: `M${from} ${y}H${stop}` }));
-    if (refused) group.append(element('path', { class: 'arrow', d: `M${stop - 6} ${y - 6}l12 12M${stop - 6} ${y + 6}l12 -12` }));
-    else group.append(element('path', { class: 'head', d: `M${to} ${y}l${tip * 9} -5v10z` }));
-    for (const detail of details) { y += 15; group.append(element('text', { class: 'detail', x: (left + right) / 2, y, 'text-anchor': 'middle' }, fit(detail, 11))); }
-    y += 26;
+    group.append(element('path', { class: 'arrow', d: `M${from} ${y}H${stop - (kind === 'stopped' ? -9 : 0)}` }));
+    group.append(kind === 'stopped'
+      ? element('path', { class: 'arrow', d: `M${stop - 6} ${y - 6}l12 12m0 -12l-12 12` })
+      : element('path', { class: 'head', d: `M${to} ${y}l${tip * 9} -4.5v9z` }));
+    y += kind === 'stopped' ? 19 : 15;
+    for (const detail of details) group.append(...text(detail, 11.5, { class: 'detail' }));
+    y += 16;
     body.append(group);
   };
 
-  const told = [];
-  const failed = record.steps.some((step) => step.kind === 'error');
-  record.wire.forEach((entry, index) => {
-    const last = index === record.wire.length - 1;
-    const path = entry.path.replace(`/${record.run}`, '');
-    const show = ([name, value]) => `${name}: ${value}`;
-    arrow(true, `${entry.method} ${path}`, decisiveLines(entry.headers).map(show), false);
-    arrow(false, String(entry.status), corsLines(entry.response_headers).filter(([name]) => name !== 'vary').map(show), failed && last);
-    told.push(`${entry.method} ${path}, ${entry.status}`);
+  const show = ([name, value]) => `${name.toLowerCase()}: ${value}`;
+  messages.forEach((message, index) => {
+    const last = index === messages.length - 1;
+    const lane = laneOf(message.url);
+    const headline = `${message.method} ${pathOf(message.url)}${message.preflight ? `  (${words.verdict.preflight})` : ''}`;
+    arrow(lane, true, headline, decisiveLines(message.headers).map(show), 'sent');
+    if (message.answer) {
+      arrow(lane, false, String(message.answer.status), corsLines(message.answer.headers).map(show), last && end.kind === 'refused' ? 'stopped' : 'answered');
+    } else {
+      arrow(lane, false, words.verdict.noAnswer, [], 'stopped');
+    }
+    told.push(`${headline}: ${message.answer?.status ?? words.verdict.noAnswer}`);
   });
-  const end = failed ? words.refused : words.readable;
-  body.append(element('text', { class: failed ? 'outcome bad' : 'outcome', x: left + 10, y: y + 4, 'text-anchor': 'start' }, `${failed ? '✕' : '✓'} ${end}`));
-  told.push(end);
+  y += 4;
+  body.append(...text(`${{ allowed: '✓', refused: '✕', opaque: '◐' }[end.kind] ?? '?'} ${end.text}`, 13, { class: `outcome ${end.kind}` }));
+  told.push(end.text);
 
-  const height = y + 20;
+  const height = y;
   svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  svg.append(element('title', { id: `t-${record.run}` }, words.diagram(title)), element('desc', { id: `d-${record.run}` }, told.join('; ')));
-  for (const [x, name] of [[left, words.page], [right, words.server]]) {
-    svg.append(element('text', { class: 'party', x, y: 18, 'text-anchor': 'middle' }, name), element('path', { class: 'line', d: `M${x} 28V${height - 6}` }));
+  svg.setAttribute('width', width);
+  svg.setAttribute('height', height);
+  svg.append(element('title', { id: `${id}t` }, words.verdict.diagram(title)), element('desc', { id: `${id}d` }, told.join('; ')));
+  const lanes = [[left, page, 'start'], ...servers.map((server) => [laneOf(`http://${server}`), server, 'end'])];
+  for (const [x, name, side] of lanes) {
+    const most = Math.floor((width / lanes.length) / 7.6);
+    const label = name.length > most ? `${name.slice(0, most - 1)}…` : name;
+    const at = side === 'start' ? 0 : Math.min(x + label.length * 3.8, width);
+    svg.append(element('text', { class: 'party', x: at, y: 15, 'text-anchor': side }, label), element('path', { class: 'lane', d: `M${x} 24V${height - 26}` }));
   }
   svg.append(body);
   return svg;

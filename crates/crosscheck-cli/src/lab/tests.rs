@@ -1,0 +1,180 @@
+//! The lab's endpoints, asked in process: who may ask, what is answered, how much is taken.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Method;
+use axum::http::Request;
+use axum::http::StatusCode;
+use crosscheck::diagnosis::Rule;
+use crosscheck::server::FindingKind;
+use http_body_util::BodyExt;
+use insta::assert_snapshot;
+use serde_json::Value;
+use serde_json::json;
+use tower::ServiceExt;
+
+use super::files::FILES;
+use super::log::Log;
+use super::notes;
+use super::pages::Lab;
+use super::pages::router;
+
+const PAGE: &str = "http://localhost:8080";
+
+#[test]
+fn only_the_labs_own_page_is_answered() {
+    for (method, path, host, origin, status) in [
+        (Method::GET, "/", "localhost:8080", None, StatusCode::OK),
+        (Method::GET, "/", "127.0.0.1:8080", None, StatusCode::TEMPORARY_REDIRECT),
+        // A name of a stranger that leads to this machine.
+        (Method::GET, "/", "rebound.example:8080", None, StatusCode::MISDIRECTED_REQUEST),
+        (Method::GET, "/scenes.json", "localhost", None, StatusCode::MISDIRECTED_REQUEST),
+        (Method::POST, "/judge", "127.0.0.1:8080", None, StatusCode::MISDIRECTED_REQUEST),
+        // Pages of strangers may send, blindly; nothing is taken from them.
+        (
+            Method::POST,
+            "/reports",
+            "localhost:8080",
+            Some("https://a.example"),
+            StatusCode::FORBIDDEN,
+        ),
+        (Method::POST, "/judge", "localhost:8080", Some("null"), StatusCode::FORBIDDEN),
+        // The sandboxed frame loads its modules.
+        (Method::GET, "/perform.js", "localhost:8080", Some("null"), StatusCode::OK),
+        (Method::POST, "/judge", "localhost:8080", Some(PAGE), StatusCode::UNPROCESSABLE_ENTITY),
+        (Method::GET, "/../Cargo.toml", "localhost:8080", None, StatusCode::NOT_FOUND),
+    ] {
+        let mut request = Request::builder().method(&method).uri(path).header("host", host);
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let (answered, _) = ask(request.body(Body::empty()).expect("a request"));
+        assert_eq!(answered.status, status, "{method} {path} at {host} from {origin:?}");
+    }
+}
+
+#[test]
+fn the_page_talks_to_its_own_origin_and_only_the_stage_to_the_api() {
+    let policy = |path: &str| {
+        let (answered, _) = ask(get(path));
+        answered.content_security_policy.replace("; ", "\n")
+    };
+    assert_snapshot!(policy("/"), @r#"
+    default-src 'none'
+    script-src 'self'
+    style-src 'self'
+    img-src data:
+    connect-src 'self'
+    frame-src 'self'
+    base-uri 'none'
+    form-action 'none'
+    frame-ancestors 'none'
+    "#);
+    assert_snapshot!(policy("/stage.html"), @r#"
+    default-src 'none'
+    script-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081
+    img-src http://localhost:8081 http://127.0.0.1:8081
+    font-src http://localhost:8081 http://127.0.0.1:8081
+    connect-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081
+    base-uri 'none'
+    form-action 'none'
+    frame-ancestors 'self'
+    "#);
+}
+
+#[test]
+fn what_is_too_long_is_refused_before_it_is_read() {
+    for path in ["/judge", "/policy", "/import"] {
+        let (answered, _) = ask(post(path, vec![b' '; 33 * 1024]));
+        assert_eq!(answered.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+    }
+}
+
+#[test]
+fn each_endpoint_answers_in_json_or_says_what_is_wrong() {
+    let command = "curl https://api.example/a";
+    let (answered, body) = ask(post("/import", command.into()));
+    assert_eq!(answered.status, StatusCode::OK);
+    let scenario: Value = serde_json::from_slice(&body).expect("a scenario");
+    let (answered, body) = ask(post("/judge", scenario.to_string().into()));
+    assert_eq!(answered.status, StatusCode::OK);
+    let judgement: Value = serde_json::from_slice(&body).expect("a judgement");
+    assert_eq!(judgement["browsers"][3]["steps"][0]["refused"]["rule"], "allow-origin-missing");
+    let (answered, body) =
+        ask(post("/policy", json!({"toml": "[cors]\norigins = []\n"}).to_string().into()));
+    assert_eq!(answered.status, StatusCode::OK);
+    let reviewed: Value = serde_json::from_slice(&body).expect("a review");
+    assert_eq!(reviewed["findings"][0]["name"], "no-origins");
+    let (answered, body) = ask(post("/import", "hello".into()));
+    assert_eq!(answered.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_snapshot!(String::from_utf8_lossy(&body), @r#"
+    {"error":"this is neither a curl command nor a scenario","field":"","hint":"in the browser's network panel choose \"Copy as cURL\", and paste it here"}
+    "#);
+    for body in ["", "[", "{\"toml\":1}", "null"] {
+        let (answered, _) = ask(post("/policy", body.into()));
+        assert!(answered.status.is_client_error(), "{body}: {}", answered.status);
+    }
+}
+
+/// The page names rules, findings and notes by their stable names; the Chinese texts are its own.
+#[test]
+fn every_rule_finding_and_note_has_words() {
+    let text = |name: &str| FILES.iter().find(|(path, _)| *path == name).expect("a file").1;
+    let has = |file: &str, key: &str| {
+        let text = text(file);
+        text.contains(&format!("\n  '{key}': "))
+            || text.contains(&format!(" '{key}': "))
+            || text.contains(&format!(" {key}: "))
+    };
+    for rule in Rule::all() {
+        assert!(has("/rules-zh.js", rule.name), "{}", rule.name);
+    }
+    for kind in FindingKind::ALL {
+        assert!(has("/rules-zh.js", kind.name()), "{}", kind.name());
+    }
+    for key in notes::KEYS {
+        assert!(has("/words-en.js", key) && has("/words-zh.js", key), "{key}");
+    }
+}
+
+#[test]
+fn all_files_together_are_light() {
+    let bytes: usize = FILES.iter().map(|(_, text)| text.len()).sum();
+    assert!(bytes < 200_000, "{bytes} bytes");
+}
+
+struct Answered {
+    status: StatusCode,
+    content_security_policy: String,
+}
+
+fn lab() -> Router {
+    let (api, other) = ("http://localhost:8081", "http://127.0.0.1:8081");
+    router(Lab::new(PAGE, api, other, Arc::new(Log::default())))
+}
+
+fn ask(request: Request<Body>) -> (Answered, Vec<u8>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async {
+        let response = lab().oneshot(request).await.expect("it never fails");
+        let policy = response.headers().get("content-security-policy");
+        let policy = policy.and_then(|policy| policy.to_str().ok()).unwrap_or_default().to_owned();
+        let answered = Answered { status: response.status(), content_security_policy: policy };
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        (answered, body.to_vec())
+    })
+}
+
+fn get(path: &str) -> Request<Body> {
+    let request = Request::builder().uri(path).header("host", "localhost:8080");
+    request.body(Body::empty()).expect("a request")
+}
+
+fn post(path: &str, body: Vec<u8>) -> Request<Body> {
+    let request = Request::builder().method(Method::POST).uri(path);
+    let request = request.header("host", "localhost:8080").header("origin", PAGE);
+    let kind = if path == "/import" { "text/plain" } else { "application/json" };
+    request.header("content-type", kind).body(Body::from(body)).expect("a request")
+}

@@ -1,0 +1,238 @@
+//! What one browser would do with a scenario, in the shape that the page draws.
+
+use crosscheck::agent::Failure;
+use crosscheck::agent::Outcome;
+use crosscheck::agent::Profile;
+use crosscheck::agent::SetUpError;
+use crosscheck::agent::Stage;
+use crosscheck::agent::UserAgent;
+use crosscheck::diagnosis::broken_rule;
+use crosscheck::diagnosis::evidence;
+use crosscheck::diagnosis::remedy;
+use crosscheck::scenario::Event;
+use crosscheck::scenario::Player;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::Server;
+use crosscheck::scenario::StepRecord;
+use crosscheck::wire::HeaderList;
+use serde::Serialize;
+
+use crate::sites;
+
+/// One browser's doing, step by step.
+#[derive(Debug, Serialize)]
+pub(super) struct Told {
+    pub(super) browser: &'static str,
+    pub(super) steps: Vec<ToldStep>,
+}
+
+/// One step: what was sent and answered, and how it ended.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct ToldStep {
+    pub(super) verdict: Verdict,
+    pub(super) messages: Vec<Message>,
+    pub(super) seen: Option<StepRecord>,
+    pub(super) console: Vec<String>,
+    /// The rule that was broken.
+    pub(super) refused: Option<Refused>,
+    /// Why the API refused before there was a fetch.
+    pub(super) not_sent: Option<String>,
+    /// What the browser remembers of preflights from here on.
+    pub(super) cached: Vec<Cached>,
+    pub(super) now_ms: u64,
+}
+
+/// How a step ended for the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Verdict {
+    /// The page may read it, or use it in full.
+    Allowed,
+    /// It went through, and the page may not look at it.
+    Opaque,
+    /// It was withheld, or never sent.
+    Refused,
+    /// CORS let it through, and it is of no use: an image that is none, an error page as a script.
+    Unusable,
+    /// The engine cannot tell.
+    #[default]
+    Unknown,
+}
+
+/// A request, and its answer if one came.
+#[derive(Debug, Serialize)]
+pub(super) struct Message {
+    pub(super) method: String,
+    pub(super) url: String,
+    pub(super) preflight: bool,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) answer: Option<Reply>,
+}
+
+/// An answer's head.
+#[derive(Debug, Serialize)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+}
+
+/// A broken rule, the evidence, and what would mend it.
+#[derive(Debug, Serialize)]
+pub(super) struct Refused {
+    pub(super) rule: &'static str,
+    pub(super) what: &'static str,
+    pub(super) why: &'static str,
+    pub(super) spec: &'static str,
+    pub(super) mdn: Option<String>,
+    pub(super) chromium: Option<String>,
+    pub(super) evidence: Option<String>,
+    pub(super) on_preflight: bool,
+    pub(super) fix: Option<Fix>,
+}
+
+/// What the server would have to answer, at least.
+#[derive(Debug, Serialize)]
+pub(super) struct Fix {
+    pub(super) url: String,
+    pub(super) method: String,
+    pub(super) status: Option<u16>,
+    pub(super) headers: Vec<(&'static str, String)>,
+}
+
+/// A remembered preflight.
+#[derive(Debug, Serialize)]
+pub(super) struct Cached {
+    pub(super) url: String,
+    pub(super) credentials: bool,
+    pub(super) methods: Vec<String>,
+    pub(super) headers: Vec<String>,
+    pub(super) seconds_left: u64,
+}
+
+/// Plays a scenario as one browser would.
+pub(super) fn tell(
+    scenario: &Scenario,
+    profile: &'static Profile,
+    server: &mut dyn Server,
+) -> Told {
+    let mut player = Player::new(profile);
+    player.registrable_domain = sites::registrable_domain;
+    let mut steps: Vec<ToldStep> = Vec::new();
+    player.play_and_tell(scenario, server, &mut |event| match event {
+        Event::Step(_) => steps.push(ToldStep::default()),
+        event => {
+            if let Some(step) = steps.last_mut() {
+                step.hear(event);
+            }
+        }
+    });
+    Told { browser: profile.name, steps }
+}
+
+impl ToldStep {
+    fn hear(&mut self, event: Event<'_>) {
+        match event {
+            Event::Step(_) => {}
+            Event::Request(message) => self.messages.push(Message {
+                method: message.method.clone(),
+                url: message.url.to_string(),
+                preflight: message.is_preflight,
+                headers: lines(&message.headers),
+                answer: None,
+            }),
+            Event::Answer(answer) => {
+                let reply = answer
+                    .map(|answer| Reply { status: answer.status, headers: lines(&answer.headers) });
+                if let Some(message) = self.messages.last_mut() {
+                    message.answer = reply;
+                }
+            }
+            Event::End { outcome, seen, console, browser, now_ms } => {
+                self.end(outcome, seen);
+                self.console = console.to_vec();
+                self.cached = cached(browser, now_ms);
+                self.now_ms = now_ms;
+            }
+        }
+    }
+
+    fn end(&mut self, outcome: Result<&Outcome, Option<SetUpError>>, seen: &StepRecord) {
+        self.verdict = match outcome.map(|outcome| &outcome.result) {
+            Ok(Ok(_)) => verdict(seen),
+            Ok(Err(failure)) => {
+                self.refused = Some(self.refused(failure));
+                Verdict::Refused
+            }
+            Err(Some(error)) => {
+                self.not_sent = Some(error.to_string());
+                Verdict::Refused
+            }
+            Err(None) => Verdict::Unknown,
+        };
+        self.seen = Some(seen.clone());
+    }
+
+    fn refused(&self, failure: &Failure) -> Refused {
+        let rule = broken_rule(failure);
+        let headers = remedy(failure);
+        let status =
+            matches!(rule.name, "preflight-status" | "preflight-redirect").then_some(NO_CONTENT);
+        let fix = self.messages.last().filter(|_| status.is_some() || !headers.is_empty());
+        Refused {
+            rule: rule.name,
+            what: rule.what,
+            why: rule.why,
+            spec: rule.spec,
+            mdn: rule.mdn(),
+            chromium: rule.chromium_code(failure.stage),
+            evidence: evidence(failure),
+            on_preflight: failure.stage == Stage::Preflight,
+            fix: fix.map(|message| Fix {
+                url: message.url.clone(),
+                method: message.method.clone(),
+                status,
+                headers,
+            }),
+        }
+    }
+}
+
+fn verdict(seen: &StepRecord) -> Verdict {
+    match seen {
+        StepRecord::Response { response_type, .. } if response_type.starts_with("opaque") => {
+            Verdict::Opaque
+        }
+        StepRecord::Loaded { access } if access == "tainted" || access == "muted" => {
+            Verdict::Opaque
+        }
+        StepRecord::Response { .. } | StepRecord::Loaded { .. } | StepRecord::Unobserved => {
+            Verdict::Allowed
+        }
+        StepRecord::Error { .. } => Verdict::Unusable,
+        StepRecord::Unsupported => Verdict::Unknown,
+    }
+}
+
+fn cached(browser: &UserAgent, now_ms: u64) -> Vec<Cached> {
+    let entries = browser.preflight_cache.entries(now_ms).take(MAX_CACHED);
+    entries
+        .map(|entry| Cached {
+            url: entry.url.to_string(),
+            credentials: entry.credentials,
+            methods: entry.methods.iter().cloned().collect(),
+            headers: entry.header_names.iter().cloned().collect(),
+            seconds_left: (entry.expires_ms - now_ms).div_ceil(1000),
+        })
+        .collect()
+}
+
+/// Header lines as text whose code points are bytes, as in scenarios.
+fn lines(headers: &HeaderList) -> Vec<(String, String)> {
+    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
+    headers.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
+}
+
+const NO_CONTENT: u16 = 204;
+
+/// Entries shown; a scenario can make more than anybody reads.
+const MAX_CACHED: usize = 64;
