@@ -75,7 +75,8 @@ pub struct Wait {
 
 /// Starts a fetch.
 ///
-/// In: a request as set up by its API; the browser; milliseconds since any fixed moment.
+/// In: a request as set up by its API; the browser; milliseconds since a fixed moment,
+/// 1970 if the dates of cookies shall count.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {

@@ -13,7 +13,7 @@ use super::cause::Failure;
 use super::cause::Stage;
 use super::check::cors_check;
 use super::check::tao_check;
-use super::cookies::is_same_site_request;
+use super::cookies::Situation;
 use super::corp::cross_origin_resource_policy_check;
 use super::fetch::Fetch;
 use super::fetch::HttpRequest;
@@ -113,10 +113,8 @@ impl Fetch {
         let request = &self.request;
         // 2. Cookies, if credentials go along.
         if self.includes_credentials() {
-            let same_site = is_same_site_request(request, agent);
-            if let Some(cookies) =
-                agent.cookies.header(request.current_url(), same_site, profile, now_ms)
-            {
+            let situation = Situation::of(request, agent, now_ms);
+            if let Some(cookies) = agent.cookies.header(&situation) {
                 headers.append("Cookie", cookies);
             }
         }
@@ -142,10 +140,9 @@ impl Fetch {
     ) -> Next {
         // 3. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() {
-            let same_site = is_same_site_request(&self.request, agent);
+            let situation = Situation::of(&self.request, agent, now_ms);
             for line in response.headers.lines("Set-Cookie") {
-                let url = self.request.current_url();
-                agent.cookies.store(url, line, same_site, agent.profile, now_ms);
+                agent.cookies.store(line, &situation);
             }
         }
         let request = &mut self.request;

@@ -6,7 +6,7 @@
 //! otherwise than the standard is data in [`Profile`].
 //!
 //! Owns what a browser sends and what script may see. Opens nothing, reads no clock: time comes in
-//! as milliseconds since any fixed moment.
+//! as milliseconds since a fixed moment, 1970 if the dates of cookies shall count.
 //!
 //! # Example
 //! ```
@@ -31,6 +31,7 @@ mod cache;
 mod cause;
 mod check;
 mod context;
+mod cookie_date;
 mod cookies;
 mod corp;
 mod fetch;
@@ -75,6 +76,7 @@ pub use fetch::Wait;
 pub use fetch::start;
 pub use profile::CacheModel;
 pub use profile::ConsoleStyle;
+pub use profile::CookieBytes;
 pub use profile::Difference;
 pub use profile::EmptyLocation;
 pub use profile::MaxAgeRule;

@@ -315,6 +315,20 @@ profiles! {
     trusts_loopback_with_secure_cookies: bool = true;
         webkit = false, "65x1226.6";
 
+    /// Whether the only host of a public suffix, such as `localhost`, may name itself as `Domain`.
+    public_suffixes_may_name_themselves: bool = true;
+        webkit = false, "ck000";
+
+    /// Whether cookies named `__Secure-…` and `__Host-…` must be what their names promise.
+    judges_cookie_prefixes: bool = true;
+        webkit = false, "ck005";
+
+    /// What becomes of a cookie with bytes that are no visible ASCII.
+    cookie_bytes: CookieBytes = CookieBytes::NoControls;
+        chromium = CookieBytes::NoControlsNorTabs, "ck007";
+        firefox = CookieBytes::NoControlsAndUtf8, "ck009";
+        webkit = CookieBytes::UpToControls, "ck008";
+
     /// Whether an empty value erases what script gave the same header before.
     empty_values_erase: bool = false;
         firefox = true, "h01761";
@@ -450,6 +464,19 @@ pub enum CacheModel {
     NamesWithoutWildcards,
     /// One preflight's whole answer, which the next one replaces.
     WholeAnswer,
+}
+
+/// What becomes of a cookie with bytes that are no visible ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieBytes {
+    /// One with a control character, but for tabs, is ignored; other bytes are kept.
+    NoControls,
+    /// The same, tabs too.
+    NoControlsNorTabs,
+    /// The first again, and what is no UTF-8 in the value becomes the replacement character.
+    NoControlsAndUtf8,
+    /// It ends before the first of them.
+    UpToControls,
 }
 
 /// Which values of `Range` need no preflight.

@@ -22,7 +22,7 @@ pub struct UserAgent {
     pub cookies: CookieJar,
     /// The registrable domain of a host, from a list of public suffixes; a host that has none, an
     /// IP address or a single label, is its own site. The default knows no list and takes every
-    /// host for its own site.
+    /// host for its own site, so that no cookie is shared by `Domain`.
     pub registrable_domain: fn(&str) -> Option<&str>,
     /// Where hosts are, by name: what a name server said. A host that is not told is where its
     /// address says, or public.
