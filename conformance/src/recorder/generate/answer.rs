@@ -14,6 +14,7 @@ use super::values::ALLOW_ORIGIN;
 use super::values::EXPOSED;
 use super::values::RESPONSE_HEADERS;
 use crate::recorder::servers::NEIGHBOUR;
+use crate::recorder::servers::PAGE;
 use crate::recorder::servers::STRANGER;
 
 /// What the servers of one scenario are like.
@@ -98,8 +99,22 @@ impl Generator {
             if self.maybe(manner.good) {
                 headers.push(header(ALLOW_CREDENTIALS, "true"));
             } else if self.maybe(0.7) {
-                let values = ["True", "TRUE", " true ", "true, true", "false", "", "1", "\"true\""];
-                headers.push(header(ALLOW_CREDENTIALS, self.pick(&values)));
+                let values = [
+                    "True",
+                    "TRUE",
+                    " true ",
+                    "true, true",
+                    "false",
+                    "",
+                    "1",
+                    "\"true\"",
+                    "yes",
+                    "true\u{b}",
+                    "true;",
+                ];
+                for _ in 0..self.weighted(&[(1, 8), (2, 1)]) {
+                    headers.push(header(ALLOW_CREDENTIALS, self.pick(&values)));
+                }
             }
         }
         headers
@@ -108,11 +123,11 @@ impl Generator {
     fn wrong_origin(&mut self, me: &'static str) -> Vec<String> {
         let port = me.strip_prefix("http://localhost").unwrap_or(":80");
         let one = |text: String| vec![text];
-        match self.rng.u32(0..19) {
+        match self.rng.u32(0..34) {
             0..3 => Vec::new(),
             3 => one(String::new()),
             4 => one("null".into()),
-            5 => one(self.pick(&[NEIGHBOUR, STRANGER]).into()),
+            5 => one(self.pick(&[PAGE, NEIGHBOUR, STRANGER]).into()),
             6 => one(format!("{me}/")),
             7 => one(me.to_ascii_uppercase()),
             8 => one(format!("localhost{port}")),
@@ -125,7 +140,22 @@ impl Generator {
             15 => vec![String::new(), me.into()],
             16 => one(format!("{me}#")),
             17 => one(format!("https://localhost{port}")),
-            _ => one("http://localhost".into()),
+            18 => one("http://localhost".into()),
+            19 => one(self.pick(&["*, *", "\"*\"", "Null", "NULL", "undefined", "*;"]).into()),
+            20 => one(format!("{me}:80")),
+            21 => one(format!("http://*.localhost{port}")),
+            22 => one(format!("{me}{}", self.pick(&[",", ";", " x"]))),
+            23 => one(format!("HTTP://localhost{port}")),
+            24 => one(format!("*,{me}")),
+            25 => vec!["*".into(), "*".into()],
+            26 => vec![me.into(), NEIGHBOUR.into()],
+            27 => vec![me.into(), String::new()],
+            28 => vec![String::new(), String::new()],
+            29 => vec!["null".into(), me.into()],
+            30 => one(format!("{me}?")),
+            31 => one(format!("{me}\u{1}")),
+            32 => one(format!("{me}\u{e9}")),
+            _ => one(format!("\"{me}\"")),
         }
     }
 
@@ -140,7 +170,13 @@ impl Generator {
                 6 => vec!["GET".into(), upper],
                 _ => vec![format!(" , {upper} ,")],
             },
-            false => match self.rng.u32(0..11) {
+            false => match self.rng.u32(0..17) {
+                11 => vec![format!("({upper})")],
+                12 => vec![format!("{upper}\u{b}")],
+                13 => vec![format!("{upper}, *")],
+                14 => vec!["POST, GET, OPTIONS".into()],
+                15 => vec![format!("{}{}", &upper[..1], upper[1..].to_ascii_lowercase())],
+                16 => vec![self.pick(&["**", "\u{e9}", ",", "*GET", " "]).into()],
                 0..2 => Vec::new(),
                 2 => vec![String::new()],
                 3 => vec!["GET".into()],
@@ -169,7 +205,13 @@ impl Generator {
                 7 => vec![format!("{}, x-more, content-type", lower.join(" ,, "))],
                 _ => vec![format!("Content-Type,{}", names.join("\t,"))],
             },
-            false => match self.rng.u32(0..10) {
+            false => match self.rng.u32(0..16) {
+                10 => vec![format!("\"{}\"", lower.join(", "))],
+                11 => vec![format!("*{}", lower.join(", *"))],
+                12 => vec![lower.join(" x, ")],
+                13 => vec![format!("{}\u{1}", lower.join(", "))],
+                14 => vec!["content-type, x-ping, authorization".into(), String::new()],
+                15 => vec![self.pick(&["*, @", "\u{e9}, *", "authorization", ",,", "*\t*"]).into()],
                 0..2 => Vec::new(),
                 2 => vec![String::new()],
                 3 => vec!["x-other".into()],

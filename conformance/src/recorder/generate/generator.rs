@@ -13,7 +13,7 @@ pub fn generate(seed: u64, count: usize) -> Vec<Scenario> {
             let id = format!("{seed:x}x{index}");
             // Each of its own, so that a part of a run can be made again.
             let rng = Rng::with_seed(seed ^ (index as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-            Generator { rng, id }.scenario()
+            Generator { rng, id, part: 0 }.scenario()
         })
         .collect()
 }
@@ -21,6 +21,8 @@ pub fn generate(seed: u64, count: usize) -> Vec<Scenario> {
 pub(super) struct Generator {
     pub(super) rng: Rng,
     pub(super) id: String,
+    /// Which of several parts of the scenario is being made.
+    pub(super) part: usize,
 }
 
 pub(super) type Headers = Vec<(String, String)>;
@@ -32,6 +34,7 @@ impl Generator {
             36..58 => ("redirect", 0.08),
             58..74 => ("again", 0.05),
             74..80 => ("cookies", 0.0),
+            80..84 => ("mixed", 0.05),
             _ => ("element", 0.1),
         };
         let is_opaque = self.maybe(opaque);
@@ -41,13 +44,17 @@ impl Generator {
             "redirect" => self.redirect(me),
             "again" => self.again(me),
             "cookies" => self.cookies(),
+            "mixed" => self.mixed(me),
             _ => self.element(me),
         };
         Scenario { id: self.id, kind: kind.into(), page: me.into(), steps, server }
     }
 
     pub(super) fn path(&self, name: &str) -> String {
-        format!("/s/{}/{name}", self.id)
+        match self.part {
+            0 => format!("/s/{}/{name}", self.id),
+            part => format!("/s/{}/{part}/{name}", self.id),
+        }
     }
 
     pub(super) fn maybe(&mut self, probability: f64) -> bool {

@@ -79,7 +79,7 @@ impl Generator {
         let origin = self.weighted(&[(NEIGHBOUR, 3), (STRANGER, 2)]);
         let path = self.path("r");
         let via = self.path("via");
-        let count = self.rng.usize(2..=4);
+        let count = self.rng.usize(2..=6);
         let mut steps = Vec::new();
         for index in 0..count {
             let query = self.pick(&["", "", "", "", "?q", "#f"]);
@@ -185,9 +185,23 @@ impl Generator {
             "; Secure",
             "; SameSite=None",
             "; Max-Age=-5",
+            "; Domain=localhost",
+            "; Domain=.localhost",
+            "; Domain=example.com",
+            "; Domain=127.0.0.1",
+            "; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+            "; Expires=Friday, 01-Jan-99 00:00:00 GMT; Max-Age=9",
+            "; Expires=Wed, 01 Jan 2098 00:00:00 GMT",
+            "; Expires=tomorrow",
+            "; Path=nowhere",
+            "; SameSite=odd",
+            "; Secure; SameSite=None",
+            "; Max-Age=x",
         ]);
         let place = self.pick(&["", "", "deep/"]);
-        let cookie = format!("c{}=1; Path={own}{place}{attributes}", self.id);
+        let prefix = self.weighted(&[("", 12), ("__Secure-", 1), ("__secure-", 1), ("__host-", 1)]);
+        let value = self.weighted(&[("1", 12), ("", 1), ("a b", 1), ("\"q\"", 1), ("a=b", 1)]);
+        let cookie = format!("{prefix}c{}={value}; Path={own}{place}{attributes}", self.id);
         let (set, get) = (format!("{own}set"), format!("{own}{}r", self.pick(&["", "deep/"])));
         let shared = vec![header(ALLOW_ORIGIN, PAGE), header(ALLOW_CREDENTIALS, "true")];
         let first = Step {
@@ -213,6 +227,23 @@ impl Generator {
             rule(reader, &get, "*", 200, shared, "got"),
         ];
         (vec![first, second], server)
+    }
+
+    /// One thing after the other in one page, each with servers of its own.
+    pub(super) fn mixed(&mut self, me: &'static str) -> (Vec<Step>, Vec<Rule>) {
+        let (mut steps, mut server) = (Vec::new(), Vec::new());
+        for part in 1..=self.rng.usize(2..=4) {
+            self.part = part;
+            let (more_steps, more_rules) = match self.rng.u32(0..4) {
+                0 => self.one(me),
+                1 => self.redirect(me),
+                2 => self.again(me),
+                _ => self.element(me),
+            };
+            steps.extend(more_steps);
+            server.extend(more_rules);
+        }
+        (steps, server)
     }
 
     /// Everything else that loads across origins.

@@ -214,6 +214,11 @@ profiles! {
         chromium = OpaqueOriginsNamed::OnEveryHop, "ac00381";
         firefox = OpaqueOriginsNamed::UntilCrossing, "ac00381";
 
+    /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin is of the site of the
+    /// page around it.
+    opaque_origins_are_of_their_pages_site: bool = false;
+        chromium = true, "v00193";
+
     /// Whether a sandboxed frame's beacon is sent in the name of the page around it.
     beacons_name_the_top_level: bool = false;
         webkit = true, "ac00012";

@@ -1,6 +1,7 @@
 //! What crosscheck promises, as tables, laws and recordings. Read it from the top to learn CORS.
 
 mod advisories;
+mod cache;
 mod cookies;
 mod cost;
 mod diagnosis;
