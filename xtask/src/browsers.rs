@@ -64,6 +64,9 @@ pub(crate) struct Diff {
     /// kept and told, but only a broken rule parts many.
     #[arg(long, default_value_t = 0.0)]
     pub(crate) tolerate: f64,
+    /// The most disagreements of a browser to shrink; the others are kept as they are.
+    #[arg(long, default_value_t = 10)]
+    pub(crate) shrink: usize,
     /// Where to keep disagreements, in the shape of the fixtures.
     #[arg(long, default_value = "target/browsers")]
     pub(crate) keep: PathBuf,
@@ -77,6 +80,7 @@ impl Default for Diff {
             count: 300,
             seed: None,
             tolerate: 0.0,
+            shrink: 10,
             keep: PathBuf::from("target/browsers"),
         }
     }
@@ -149,7 +153,7 @@ pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<()> {
     let mut unexplained = 0;
     for name in names {
         if name.browser().is_there_or_skip() {
-            unexplained += diff_one(name, &scenarios, &arguments.keep)?;
+            unexplained += diff_one(name, &scenarios, arguments)?;
         }
     }
     let tolerated = (arguments.tolerate * scenarios.len() as f64) as usize;
@@ -162,7 +166,7 @@ pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn diff_one(name: Name, scenarios: &[Scenario], keep: &Path) -> anyhow::Result<usize> {
+fn diff_one(name: Name, scenarios: &[Scenario], arguments: &Diff) -> anyhow::Result<usize> {
     let profile = name.profile();
     let mut recorder = Recorder::start(name.browser())?;
     let mut player = Player::new(profile);
@@ -199,13 +203,16 @@ fn diff_one(name: Name, scenarios: &[Scenario], keep: &Path) -> anyhow::Result<u
         .filter(|(scenario, seen)| disagrees(profile, scenario, seen))
         .map(|(scenario, _)| scenario)
         .collect();
-    for scenario in &steady {
-        let small = shrink(scenario, |candidates| {
-            let records = recorder.record(candidates)?;
-            let pairs = candidates.iter().zip(&records);
-            Ok(pairs.map(|(scenario, seen)| disagrees(profile, scenario, seen)).collect())
-        })?;
-        tell(profile, &small, &recorder.record(std::slice::from_ref(&small))?, keep)?;
+    for (index, scenario) in steady.iter().enumerate() {
+        let mut small = (*scenario).clone();
+        if index < arguments.shrink {
+            small = shrink(scenario, |candidates| {
+                let records = recorder.record(candidates)?;
+                let pairs = candidates.iter().zip(&records);
+                Ok(pairs.map(|(scenario, seen)| disagrees(profile, scenario, seen)).collect())
+            })?;
+        }
+        tell(profile, &small, &recorder.record(std::slice::from_ref(&small))?, &arguments.keep)?;
     }
     println!(
         "{}: {} of {compared} agree; console {texts_agreeing} of {texts}; {} not the same twice",
@@ -251,4 +258,4 @@ fn tell(
 }
 
 /// Scenarios that a page is handed at once.
-const BATCH: usize = 100;
+const BATCH: usize = 500;

@@ -98,7 +98,7 @@ impl Generator {
                 step.headers.push(header(name, "1"));
             }
             step.credentials = self.credentials(&step.api);
-            if index > 0 && self.maybe(0.15) {
+            if index > 0 && self.maybe(0.06) {
                 step.wait_ms = self.pick(&[300, 1500, 2500]);
             }
             steps.push(step);

@@ -272,9 +272,6 @@ pub(super) const RESPONSE_HEADERS: &[(&str, &str)] = &[
     ("X-B", "é"),
     ("Content-Encoding", "identity"),
     ("Access-Control-Allow-Methods", "PUT"),
-    ("Content-Length-Hint", "4"),
-    ("WWW-Authenticate", "Basic"),
-    ("Refresh", "0"),
 ];
 
 pub(super) const EXPOSED: &[&str] = &[

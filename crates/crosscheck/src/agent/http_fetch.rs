@@ -102,7 +102,7 @@ impl Fetch {
         if profile.empty_values_erase {
             erase_before_empty_values(&mut headers);
         }
-        add_defaults(&mut headers, profile);
+        add_defaults(&mut headers, self.request.initiator, profile);
         // MISSING: the HTTP cache and its revalidation, 401, 407 and 421: the host's.
         // 1. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);

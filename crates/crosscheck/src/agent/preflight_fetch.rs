@@ -35,7 +35,7 @@ impl Fetch {
         // 4. It names the header names that need permission.
         // 5. Sorted, in lower case, joined by commas.
         let mut headers = preflight_headers(&request.method, &unsafe_names);
-        add_defaults(&mut headers, agent.profile);
+        add_defaults(&mut headers, request.initiator, agent.profile);
         headers.append("Origin", preflight_origin(request, agent));
         let message = HttpRequest {
             method: "OPTIONS".into(),

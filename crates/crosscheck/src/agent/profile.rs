@@ -197,6 +197,17 @@ profiles! {
     sends_values_as_utf8: bool = false;
         webkit = true, "h00374";
 
+    /// `Accept` of images.
+    accept_of_images: &'static str = "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5";
+        chromium = "image/jxl,image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8", "acc0";
+        firefox = "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5", "acc0";
+        webkit = "image/webp,image/avif,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
+            "acc0";
+
+    /// `Accept` of fonts.
+    accept_of_fonts: &'static str = "*/*";
+        firefox = "application/font-woff2;q=1.0,application/font-woff;q=0.9,*/*;q=0.8", "acc2";
+
     /// `Accept-Language` where script set none, in the language of the recorded machine.
     accept_language: Option<&'static str> = None;
         chromium = Some("en-US,en;q=0.9"), "h00353";

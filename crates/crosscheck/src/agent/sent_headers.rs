@@ -7,14 +7,21 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::profile::Profile;
+use super::request::Initiator;
 use crate::wire::HeaderList;
 use crate::wire::parse_single_range;
 use crate::wire::trim_http_tab_or_space;
 
 /// What a browser adds where script set nothing.
-pub(super) fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
+pub(super) fn add_defaults(headers: &mut HeaderList, initiator: Initiator, profile: &Profile) {
     if !headers.contains("Accept") {
-        headers.append("Accept", "*/*");
+        let accepted = match initiator {
+            Initiator::Image | Initiator::Shape => profile.accept_of_images,
+            Initiator::Font => profile.accept_of_fonts,
+            Initiator::Style => "text/css,*/*;q=0.1",
+            _ => "*/*",
+        };
+        headers.append("Accept", accepted);
     }
     if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
     {
@@ -104,8 +111,12 @@ pub(super) fn is_conditional(headers: &HeaderList) -> bool {
 fn shortest_range(value: &[u8]) -> Option<Vec<u8>> {
     let compact: Vec<u8> =
         value.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).copied().collect();
-    let compact = compact.to_ascii_lowercase();
-    let range = parse_single_range(&compact)?;
+    // Numbers may have a sign.
+    let is_sign =
+        |at: usize| compact[at] == b'+' && compact.get(at + 1).is_some_and(u8::is_ascii_digit);
+    let unsigned = (0..compact.len()).filter(|at| !is_sign(*at)).map(|at| compact[at]);
+    let unsigned = unsigned.collect::<Vec<u8>>().to_ascii_lowercase();
+    let range = parse_single_range(&unsigned)?;
     let number = |digits: Option<&[u8]>| match digits {
         None => Some(String::new()),
         Some(digits) => {

@@ -48,6 +48,10 @@ fn wherever_named(value: &[u8]) -> Vec<u8> {
         }
         let from = skip(equals + 1, &|byte| byte <= b' ' || is_quote(byte));
         at = skip(from, &|byte| byte > b' ' && !is_quote(byte) && byte != b';');
+        // An empty one ends the search.
+        if at == from {
+            break;
+        }
         written.extend_from_slice(&value[kept_from..from]);
         written.extend_from_slice(b"UTF-8");
         kept_from = at;

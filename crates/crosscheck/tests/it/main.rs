@@ -17,4 +17,5 @@ mod policy;
 mod recorded;
 mod rules;
 mod safelist;
+mod shown;
 mod wpt;
