@@ -185,6 +185,10 @@ fn diff_one(name: Name, scenarios: &[Scenario], arguments: &Diff) -> anyhow::Res
             if let Some(agrees) = console_agrees(&seen, &played) {
                 texts += 1;
                 texts_agreeing += usize::from(agrees);
+                if !agrees && texts - texts_agreeing <= arguments.shrink {
+                    println!("\n{}'s console and the engine's, of {}:", profile.name, scenario.id);
+                    println!("  {:?}\n  {:?}", seen.console, played.console);
+                }
             }
         }
         let done = index * BATCH + batch.len();

@@ -170,9 +170,9 @@ profiles! {
     range_rule: RangeRule = RangeRule::AnyLength;
         chromium = RangeRule::LessThanSixtyThreeBits, "h00923";
         firefox = RangeRule::SixtyThreeBits, "h00923";
-        webkit = RangeRule::SixtyThreeBitsAnyCase, "h00923";
+        webkit = RangeRule::SixtyThreeBitsAnySpelling, "h00923";
 
-    /// Whether safelisted values must be ASCII, and `Content-Type` a single media type.
+    /// Whether safelisted values must be ASCII, and `Content-Type` a single media type without an open end.
     safelists_strictly: bool = false;
         firefox = true, "af02903";
 
@@ -504,8 +504,8 @@ pub enum RangeRule {
     SixtyThreeBits,
     /// The same, without the largest of them.
     LessThanSixtyThreeBits,
-    /// Numbers below 2⁶³, and `bytes` in any case.
-    SixtyThreeBitsAnyCase,
+    /// Numbers below 2⁶³, with or without a plus sign, and `bytes` in any case.
+    SixtyThreeBitsAnySpelling,
 }
 
 /// What a redirect with an empty `Location` is.

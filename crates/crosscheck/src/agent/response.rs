@@ -143,15 +143,15 @@ pub(super) fn headers_as_shown(headers: HeaderList, profile: &Profile) -> Header
     }
 }
 
-/// Drops empty lines beside others of the same name.
+/// Drops empty lines beside others of the same name; of empty ones alone the first stays.
 fn without_empty_lines(mut headers: HeaderList, concerns: impl Fn(&str) -> bool) -> HeaderList {
-    let told: BTreeSet<String> = headers
+    let mut told: BTreeSet<String> = headers
         .iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, _)| name.to_ascii_lowercase())
         .collect();
     headers.retain(|name, value| {
-        !value.is_empty() || !concerns(name) || !told.contains(&name.to_ascii_lowercase())
+        !value.is_empty() || !concerns(name) || told.insert(name.to_ascii_lowercase())
     });
     headers
 }

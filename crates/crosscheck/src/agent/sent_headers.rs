@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use super::profile::Profile;
 use super::request::Initiator;
+use super::safelist::without_signs;
 use crate::wire::HeaderList;
 use crate::wire::parse_single_range;
 use crate::wire::trim_http_tab_or_space;
@@ -109,14 +110,10 @@ pub(super) fn is_conditional(headers: &HeaderList) -> bool {
 
 /// A single byte range without blanks and leading zeros; `None` if it is not one.
 fn shortest_range(value: &[u8]) -> Option<Vec<u8>> {
-    let compact: Vec<u8> =
-        value.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).copied().collect();
-    // Numbers may have a sign.
-    let is_sign =
-        |at: usize| compact[at] == b'+' && compact.get(at + 1).is_some_and(u8::is_ascii_digit);
-    let unsigned = (0..compact.len()).filter(|at| !is_sign(*at)).map(|at| compact[at]);
-    let unsigned = unsigned.collect::<Vec<u8>>().to_ascii_lowercase();
-    let range = parse_single_range(&unsigned)?;
+    let mut compact = without_signs(value);
+    compact.retain(|byte| !matches!(byte, b' ' | b'\t'));
+    compact.make_ascii_lowercase();
+    let range = parse_single_range(&compact)?;
     let number = |digits: Option<&[u8]>| match digits {
         None => Some(String::new()),
         Some(digits) => {
