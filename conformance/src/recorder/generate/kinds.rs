@@ -153,6 +153,8 @@ impl Generator {
             let mut headers = self.sharing(&manner, false);
             let location = format!("{origin}{path}");
             headers.push(header("Location", &location));
+            // A browser's HTTP cache keeps a 308 for good, which is nobody's CORS.
+            headers.push(header("Cache-Control", "no-store"));
             let mut allowed = self.sharing(&manner, false);
             allowed.push(header(ALLOW_METHODS, "*"));
             allowed.push(header(ALLOW_HEADERS, "*, authorization"));

@@ -233,6 +233,10 @@ impl Fetch {
             origin: request.origin.clone(),
             mode: request.mode,
             sent_origin,
+            headers: match request.url_list.len() {
+                1 => request.headers.clone(),
+                _ => request.initial_headers.clone(),
+            },
         }
     }
 }

@@ -5,6 +5,7 @@
 mod chromium;
 mod console;
 mod firefox;
+mod header_map;
 mod remedy;
 mod rules;
 mod webkit;
