@@ -169,36 +169,8 @@ pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<()> {
 fn diff_one(name: Name, scenarios: &[Scenario], arguments: &Diff) -> anyhow::Result<usize> {
     let profile = name.profile();
     let mut recorder = Recorder::start(name.browser())?;
-    let mut player = Player::new(profile);
-    let mut disagreeing = Vec::new();
-    let (mut compared, mut texts, mut texts_agreeing) = (0, 0, 0);
-    for (index, batch) in scenarios.chunks(BATCH).enumerate() {
-        for (scenario, seen) in batch.iter().zip(recorder.record(batch)?) {
-            let played = player.play(scenario, &mut ScriptedServer::new(&scenario.server));
-            if seen.steps.contains(&StepRecord::Unsupported) {
-                continue;
-            }
-            compared += 1;
-            if compare(scenario, &seen, &played).is_some() {
-                disagreeing.push(scenario.clone());
-            }
-            if let Some(agrees) = console_agrees(&seen, &played) {
-                texts += 1;
-                texts_agreeing += usize::from(agrees);
-                if !agrees && texts - texts_agreeing <= arguments.shrink {
-                    println!("\n{}'s console and the engine's, of {}:", profile.name, scenario.id);
-                    println!("  {:?}\n  {:?}", seen.console, played.console);
-                }
-            }
-        }
-        let done = index * BATCH + batch.len();
-        eprintln!(
-            "{}: {done} of {}, {} disagree",
-            profile.name,
-            scenarios.len(),
-            disagreeing.len()
-        );
-    }
+    let Run { disagreeing, compared, texts, texts_agreeing } =
+        run_all(profile, &mut recorder, scenarios, arguments.shrink)?;
     // What does not come out the same twice is the browser's own chance.
     let again = recorder.record(&disagreeing)?;
     let steady: Vec<&Scenario> = disagreeing
@@ -225,6 +197,50 @@ fn diff_one(name: Name, scenarios: &[Scenario], arguments: &Diff) -> anyhow::Res
         disagreeing.len() - steady.len(),
     );
     Ok(steady.len())
+}
+
+/// What came of running every scenario once.
+#[derive(Default)]
+struct Run {
+    disagreeing: Vec<Scenario>,
+    compared: usize,
+    texts: usize,
+    texts_agreeing: usize,
+}
+
+/// Runs scenarios in a browser and in the engine; tells of the first few consoles that part.
+fn run_all(
+    profile: &'static Profile,
+    recorder: &mut Recorder,
+    scenarios: &[Scenario],
+    most_told: usize,
+) -> anyhow::Result<Run> {
+    let mut player = Player::new(profile);
+    let mut run = Run::default();
+    for (index, batch) in scenarios.chunks(BATCH).enumerate() {
+        for (scenario, seen) in batch.iter().zip(recorder.record(batch)?) {
+            let played = player.play(scenario, &mut ScriptedServer::new(&scenario.server));
+            if seen.steps.contains(&StepRecord::Unsupported) {
+                continue;
+            }
+            run.compared += 1;
+            if compare(scenario, &seen, &played).is_some() {
+                run.disagreeing.push(scenario.clone());
+            }
+            if let Some(agrees) = console_agrees(&seen, &played) {
+                run.texts += 1;
+                run.texts_agreeing += usize::from(agrees);
+                if !agrees && run.texts - run.texts_agreeing <= most_told {
+                    println!("\n{}'s console and the engine's, of {}:", profile.name, scenario.id);
+                    println!("  {:?}\n  {:?}", seen.console, played.console);
+                }
+            }
+        }
+        let done = index * BATCH + batch.len();
+        let (name, parted) = (profile.name, run.disagreeing.len());
+        eprintln!("{name}: {done} of {}, {parted} disagree", scenarios.len());
+    }
+    Ok(run)
 }
 
 fn disagrees(profile: &'static Profile, scenario: &Scenario, seen: &Record) -> bool {

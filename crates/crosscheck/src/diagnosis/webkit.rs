@@ -213,6 +213,9 @@ fn reason(failure: &Failure) -> Option<String> {
         Cause::LocationScheme { .. } if failure.mode == RequestMode::NoCors => {
             return Some("Redirection to URL with a scheme that is not HTTP(S).".into());
         }
+        Cause::LocationScheme { location } if location.scheme() == "ftp" => {
+            return Some("FTP URLs are disabled".into());
+        }
         Cause::LocationScheme { .. } => NOT_A_CORS_SCHEME.into(),
         Cause::TooManyRedirects => {
             return Some("Load cannot follow more than 20 redirections".into());
