@@ -540,7 +540,8 @@ pub enum RedirectHeaders {
     InitialByInitialMethod,
     /// By CORS across origins those of the first request, less what describes a body that this
     /// redirect drops; else those of the hop before, and the first `Content-Type` wherever the
-    /// status keeps the method; `no-cors` starts anew when it leaves home.
+    /// status keeps the method; `no-cors` starts anew when it leaves home and credentials stay
+    /// there.
     InitialAcrossOrigins,
 }
 

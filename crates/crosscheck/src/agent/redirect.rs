@@ -11,6 +11,7 @@ use super::origin::includes_credentials;
 use super::profile::EmptyLocation;
 use super::profile::Profile;
 use super::profile::RedirectHeaders;
+use super::request::CredentialsMode;
 use super::request::Initiator;
 use super::request::Request;
 use super::request::RequestMode;
@@ -210,7 +211,7 @@ fn carry_headers(
     if profile.redirect_headers == RedirectHeaders::InitialAcrossOrigins
         && leaves_home
         && request.mode == RequestMode::NoCors
-        && !is_beacon
+        && request.credentials == CredentialsMode::SameOrigin
     {
         request.initial_headers = request.headers.clone();
     }

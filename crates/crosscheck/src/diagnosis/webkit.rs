@@ -213,8 +213,15 @@ fn reason(failure: &Failure) -> Option<String> {
         Cause::LocationScheme { .. } if failure.mode == RequestMode::NoCors => {
             return Some("Redirection to URL with a scheme that is not HTTP(S).".into());
         }
-        Cause::LocationScheme { location } if location.scheme() == "ftp" => {
+        Cause::LocationScheme { location }
+            if failure.stayed_home() && location.scheme() == "ftp" =>
+        {
             return Some("FTP URLs are disabled".into());
+        }
+        Cause::LocationScheme { location }
+            if failure.stayed_home() && location.scheme() == "blob" =>
+        {
+            return Some(format!("Not allowed to load local resource: {location}"));
         }
         Cause::LocationScheme { .. } => NOT_A_CORS_SCHEME.into(),
         Cause::TooManyRedirects => {
