@@ -64,6 +64,9 @@ pub(crate) struct Diff {
     /// kept and told, but only a broken rule parts many.
     #[arg(long, default_value_t = 0.0)]
     pub(crate) tolerate: f64,
+    /// The most disagreements of a browser to shrink; the others are kept as they are.
+    #[arg(long, default_value_t = 10)]
+    pub(crate) shrink: usize,
     /// Where to keep disagreements, in the shape of the fixtures.
     #[arg(long, default_value = "target/browsers")]
     pub(crate) keep: PathBuf,
@@ -77,6 +80,7 @@ impl Default for Diff {
             count: 300,
             seed: None,
             tolerate: 0.0,
+            shrink: 10,
             keep: PathBuf::from("target/browsers"),
         }
     }
@@ -149,7 +153,7 @@ pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<()> {
     let mut unexplained = 0;
     for name in names {
         if name.browser().is_there_or_skip() {
-            unexplained += diff_one(name, &scenarios, &arguments.keep)?;
+            unexplained += diff_one(name, &scenarios, arguments)?;
         }
     }
     let tolerated = (arguments.tolerate * scenarios.len() as f64) as usize;
@@ -162,35 +166,11 @@ pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn diff_one(name: Name, scenarios: &[Scenario], keep: &Path) -> anyhow::Result<usize> {
+fn diff_one(name: Name, scenarios: &[Scenario], arguments: &Diff) -> anyhow::Result<usize> {
     let profile = name.profile();
     let mut recorder = Recorder::start(name.browser())?;
-    let mut player = Player::new(profile);
-    let mut disagreeing = Vec::new();
-    let (mut compared, mut texts, mut texts_agreeing) = (0, 0, 0);
-    for (index, batch) in scenarios.chunks(BATCH).enumerate() {
-        for (scenario, seen) in batch.iter().zip(recorder.record(batch)?) {
-            let played = player.play(scenario, &mut ScriptedServer::new(&scenario.server));
-            if seen.steps.contains(&StepRecord::Unsupported) {
-                continue;
-            }
-            compared += 1;
-            if compare(scenario, &seen, &played).is_some() {
-                disagreeing.push(scenario.clone());
-            }
-            if let Some(agrees) = console_agrees(&seen, &played) {
-                texts += 1;
-                texts_agreeing += usize::from(agrees);
-            }
-        }
-        let done = index * BATCH + batch.len();
-        eprintln!(
-            "{}: {done} of {}, {} disagree",
-            profile.name,
-            scenarios.len(),
-            disagreeing.len()
-        );
-    }
+    let Run { disagreeing, compared, texts, texts_agreeing } =
+        run_all(profile, &mut recorder, scenarios, arguments.shrink)?;
     // What does not come out the same twice is the browser's own chance.
     let again = recorder.record(&disagreeing)?;
     let steady: Vec<&Scenario> = disagreeing
@@ -199,13 +179,16 @@ fn diff_one(name: Name, scenarios: &[Scenario], keep: &Path) -> anyhow::Result<u
         .filter(|(scenario, seen)| disagrees(profile, scenario, seen))
         .map(|(scenario, _)| scenario)
         .collect();
-    for scenario in &steady {
-        let small = shrink(scenario, |candidates| {
-            let records = recorder.record(candidates)?;
-            let pairs = candidates.iter().zip(&records);
-            Ok(pairs.map(|(scenario, seen)| disagrees(profile, scenario, seen)).collect())
-        })?;
-        tell(profile, &small, &recorder.record(std::slice::from_ref(&small))?, keep)?;
+    for (index, scenario) in steady.iter().enumerate() {
+        let mut small = (*scenario).clone();
+        if index < arguments.shrink {
+            small = shrink(scenario, |candidates| {
+                let records = recorder.record(candidates)?;
+                let pairs = candidates.iter().zip(&records);
+                Ok(pairs.map(|(scenario, seen)| disagrees(profile, scenario, seen)).collect())
+            })?;
+        }
+        tell(profile, &small, &recorder.record(std::slice::from_ref(&small))?, &arguments.keep)?;
     }
     println!(
         "{}: {} of {compared} agree; console {texts_agreeing} of {texts}; {} not the same twice",
@@ -214,6 +197,50 @@ fn diff_one(name: Name, scenarios: &[Scenario], keep: &Path) -> anyhow::Result<u
         disagreeing.len() - steady.len(),
     );
     Ok(steady.len())
+}
+
+/// What came of running every scenario once.
+#[derive(Default)]
+struct Run {
+    disagreeing: Vec<Scenario>,
+    compared: usize,
+    texts: usize,
+    texts_agreeing: usize,
+}
+
+/// Runs scenarios in a browser and in the engine; tells of the first few consoles that part.
+fn run_all(
+    profile: &'static Profile,
+    recorder: &mut Recorder,
+    scenarios: &[Scenario],
+    most_told: usize,
+) -> anyhow::Result<Run> {
+    let mut player = Player::new(profile);
+    let mut run = Run::default();
+    for (index, batch) in scenarios.chunks(BATCH).enumerate() {
+        for (scenario, seen) in batch.iter().zip(recorder.record(batch)?) {
+            let played = player.play(scenario, &mut ScriptedServer::new(&scenario.server));
+            if seen.steps.contains(&StepRecord::Unsupported) {
+                continue;
+            }
+            run.compared += 1;
+            if compare(scenario, &seen, &played).is_some() {
+                run.disagreeing.push(scenario.clone());
+            }
+            if let Some(agrees) = console_agrees(&seen, &played) {
+                run.texts += 1;
+                run.texts_agreeing += usize::from(agrees);
+                if !agrees && run.texts - run.texts_agreeing <= most_told {
+                    println!("\n{}'s console and the engine's, of {}:", profile.name, scenario.id);
+                    println!("  {:?}\n  {:?}", seen.console, played.console);
+                }
+            }
+        }
+        let done = index * BATCH + batch.len();
+        let (name, parted) = (profile.name, run.disagreeing.len());
+        eprintln!("{name}: {done} of {}, {parted} disagree", scenarios.len());
+    }
+    Ok(run)
 }
 
 fn disagrees(profile: &'static Profile, scenario: &Scenario, seen: &Record) -> bool {
@@ -251,4 +278,4 @@ fn tell(
 }
 
 /// Scenarios that a page is handed at once.
-const BATCH: usize = 100;
+const BATCH: usize = 500;

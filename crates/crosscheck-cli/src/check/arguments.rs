@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use clap::Args;
 use clap::ValueEnum;
-use crosscheck::agent::CookieJar;
 use crosscheck::agent::Profile;
+use crosscheck::agent::UserAgent;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
@@ -18,6 +18,7 @@ use url::Url;
 
 use super::transport::Patience;
 use crate::failure::Hinted;
+use crate::sites;
 
 const EXAMPLES: &str = "\
 The server is asked what a browser would ask it: the preflight if there is one, each redirect,
@@ -320,15 +321,16 @@ impl Arguments {
     fn checked_cookies(&self) -> anyhow::Result<Vec<String>> {
         let url = self.parsed_url()?;
         for cookie in &self.cookies {
-            let mut jar = CookieJar::default();
-            jar.remember_visit(&url, cookie.as_bytes(), &Profile::SPEC, 0);
+            let mut browser = UserAgent::new(&Profile::SPEC);
+            browser.registrable_domain = sites::registrable_domain;
+            browser.remember_visit(&url, cookie.as_bytes(), 0);
             if let Some(other) = unknown_attribute(cookie) {
                 return Err(Hinted::error(
                     format!("`{}` is no attribute of a cookie", other.escape_debug()),
                     "give each cookie its own: `--cookie 'a=1' --cookie 'b=2'`",
                 ));
             }
-            if jar.is_empty() {
+            if browser.cookies.is_empty() {
                 return Err(Hinted::error(
                     format!("`{}` could not set this cookie: `{}`", url, cookie.escape_debug()),
                     "write it as the server does in Set-Cookie, like `id=1; SameSite=None; Secure`",

@@ -101,7 +101,7 @@ fn browser(task: &Task, profile: &'static Profile) -> UserAgent {
     browser.document = task.document.clone();
     browser.local_network_permission = task.grants_local_network;
     for cookie in &task.cookies {
-        browser.cookies.remember_visit(&task.url, cookie.as_bytes(), profile, 0);
+        browser.remember_visit(&task.url, cookie.as_bytes(), 0);
     }
     browser
 }

@@ -211,11 +211,10 @@ mod tests {
     use crosscheck::server::Decision;
     use crosscheck::server::Edit;
     use crosscheck::server::Policy;
+    use crosscheck::server::Severity;
 
     use super::configs;
     use super::least_policies;
-    use crosscheck::server::Severity;
-
     use crate::policy_explain::Head;
     use crate::policy_file;
 

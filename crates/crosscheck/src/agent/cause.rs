@@ -7,6 +7,7 @@ use url::Url;
 
 use super::address_space::AddressSpace;
 use super::request::RequestMode;
+use crate::wire::HeaderList;
 use crate::wire::Origin;
 
 /// A rule that was broken, in the order in which the standard asks.
@@ -153,6 +154,8 @@ pub struct Failure {
     pub mode: RequestMode,
     /// The origin, as `Origin` carried it.
     pub sent_origin: String,
+    /// The headers of the request as they were before any redirect.
+    pub headers: HeaderList,
 }
 
 impl Failure {

@@ -146,6 +146,9 @@ pub fn set_up_fetch(
     for (name, value) in init.headers.iter() {
         append_guarded(&mut request, name, value, agent)?;
     }
+    if agent.profile.joins_headers_first {
+        request.headers.join_lines();
+    }
     // 6. A body, unless the method has none.
     if let Some((body, content_type)) = init.body {
         if matches!(request.method.as_str(), "GET" | "HEAD") {
@@ -199,15 +202,9 @@ pub fn set_up_xhr(
             request.refused_headers.push(name.into());
             continue;
         }
-        match request.headers.get(name) {
-            Some(mut combined) => {
-                combined.extend_from_slice(b", ");
-                combined.extend_from_slice(value);
-                request.headers.set(name, combined);
-            }
-            None => request.headers.append(name, value),
-        }
+        request.headers.append(name, value);
     }
+    request.headers.join_lines();
     // 4. A body, which is silently dropped where the method has none.
     if let Some((body, content_type)) = init.body
         && !matches!(request.method.as_str(), "GET" | "HEAD")
@@ -380,14 +377,7 @@ fn append_guarded(
         }
     }
     // 4. Append.
-    match request.headers.get(name) {
-        Some(mut joined) if agent.profile.joins_headers_first => {
-            joined.extend_from_slice(b", ");
-            joined.extend_from_slice(value);
-            request.headers.set(name, joined);
-        }
-        _ => request.headers.append(name, value),
-    }
+    request.headers.append(name, value);
     // 5. What was allowed before may not be now.
     if request.mode == RequestMode::NoCors {
         request.headers.delete("Range");

@@ -21,6 +21,9 @@ pub(super) fn cross_origin_resource_policy_check(
         Some(b"same-origin") => origin.is_same_origin(&target),
         // 2. Only the same site, and a secure answer only to a secure page.
         Some(b"same-site") => {
+            let by_page =
+                origin.is_opaque() && agent.profile.opaque_origins_are_of_their_pages_site;
+            let origin = if by_page { &agent.top_level } else { origin };
             agent.is_schemelessly_same_site(origin, &target)
                 && (origin.scheme() == "https" || response_url.scheme() != "https")
         }

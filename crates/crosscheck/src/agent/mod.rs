@@ -6,7 +6,7 @@
 //! otherwise than the standard is data in [`Profile`].
 //!
 //! Owns what a browser sends and what script may see. Opens nothing, reads no clock: time comes in
-//! as milliseconds since any fixed moment.
+//! as milliseconds since a fixed moment, 1970 if the dates of cookies shall count.
 //!
 //! # Example
 //! ```
@@ -31,17 +31,21 @@ mod cache;
 mod cause;
 mod check;
 mod context;
+mod cookie_date;
 mod cookies;
 mod corp;
 mod fetch;
 mod filter;
+mod http_fetch;
 mod origin;
 mod preflight;
+mod preflight_fetch;
 mod profile;
 mod redirect;
 mod request;
 mod response;
 mod safelist;
+mod scheme_fetch;
 mod sent_headers;
 mod user_agent;
 mod xhr_charset;
@@ -73,6 +77,7 @@ pub use fetch::Wait;
 pub use fetch::start;
 pub use profile::CacheModel;
 pub use profile::ConsoleStyle;
+pub use profile::CookieBytes;
 pub use profile::Difference;
 pub use profile::EmptyLocation;
 pub use profile::MaxAgeRule;

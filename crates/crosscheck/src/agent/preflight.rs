@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::cache::Grant;
 use super::cause::Cause;
 use super::check::cors_check;
+use super::profile::EmptyLocation;
 use super::profile::MaxAgeRule;
 use super::profile::PreflightRedirect;
 use super::profile::Profile;
@@ -67,7 +68,10 @@ fn read_grant(
         false => cors_check(&response.headers, origin, request.credentials),
     };
     let succeeded = || if response.is_ok() { Ok(()) } else { Err(Cause::PreflightStatus) };
-    let redirects = response.is_redirect() && response.headers.contains("Location");
+    let leads_somewhere =
+        |line: &[u8]| !line.is_empty() || profile.empty_location != EmptyLocation::NoRedirect;
+    let redirects =
+        response.is_redirect() && response.headers.lines("Location").any(leads_somewhere);
     let refused_as_redirect = |at| redirects && profile.preflight_redirect == at;
     if refused_as_redirect(PreflightRedirect::BeforeCorsCheck) {
         return Err(Cause::PreflightRedirect);

@@ -170,9 +170,9 @@ profiles! {
     range_rule: RangeRule = RangeRule::AnyLength;
         chromium = RangeRule::LessThanSixtyThreeBits, "h00923";
         firefox = RangeRule::SixtyThreeBits, "h00923";
-        webkit = RangeRule::SixtyThreeBitsAnyCase, "h00923";
+        webkit = RangeRule::SixtyThreeBitsAnySpelling, "h00923";
 
-    /// Whether safelisted values must be ASCII, and `Content-Type` a single media type.
+    /// Whether safelisted values must be ASCII, and `Content-Type` a single media type without an open end.
     safelists_strictly: bool = false;
         firefox = true, "af02903";
 
@@ -197,6 +197,17 @@ profiles! {
     sends_values_as_utf8: bool = false;
         webkit = true, "h00374";
 
+    /// `Accept` of images.
+    accept_of_images: &'static str = "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5";
+        chromium = "image/jxl,image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8", "acc0";
+        firefox = "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5", "acc0";
+        webkit = "image/webp,image/avif,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
+            "acc0";
+
+    /// `Accept` of fonts.
+    accept_of_fonts: &'static str = "*/*";
+        firefox = "application/font-woff2;q=1.0,application/font-woff;q=0.9,*/*;q=0.8", "acc2";
+
     /// `Accept-Language` where script set none, in the language of the recorded machine.
     accept_language: Option<&'static str> = None;
         chromium = Some("en-US,en;q=0.9"), "h00353";
@@ -213,6 +224,11 @@ profiles! {
     opaque_origins_named: OpaqueOriginsNamed = OpaqueOriginsNamed::No;
         chromium = OpaqueOriginsNamed::OnEveryHop, "ac00381";
         firefox = OpaqueOriginsNamed::UntilCrossing, "ac00381";
+
+    /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin is of the site of the
+    /// page around it.
+    opaque_origins_are_of_their_pages_site: bool = false;
+        chromium = true, "v00193";
 
     /// Whether a sandboxed frame's beacon is sent in the name of the page around it.
     beacons_name_the_top_level: bool = false;
@@ -314,6 +330,20 @@ profiles! {
     /// Whether a loopback host may set a `Secure` cookie without TLS.
     trusts_loopback_with_secure_cookies: bool = true;
         webkit = false, "65x1226.6";
+
+    /// Whether the only host of a public suffix, such as `localhost`, may name itself as `Domain`.
+    public_suffixes_may_name_themselves: bool = true;
+        webkit = false, "ck000";
+
+    /// Whether cookies named `__Secure-…` and `__Host-…` must be what their names promise.
+    judges_cookie_prefixes: bool = true;
+        webkit = false, "ck005";
+
+    /// What becomes of a cookie with bytes that are no visible ASCII.
+    cookie_bytes: CookieBytes = CookieBytes::NoControls;
+        chromium = CookieBytes::NoControlsNorTabs, "ck007";
+        firefox = CookieBytes::NoControlsAndUtf8, "ck009";
+        webkit = CookieBytes::UpToControls, "ck008";
 
     /// Whether an empty value erases what script gave the same header before.
     empty_values_erase: bool = false;
@@ -452,6 +482,19 @@ pub enum CacheModel {
     WholeAnswer,
 }
 
+/// What becomes of a cookie with bytes that are no visible ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieBytes {
+    /// One with a control character, but for tabs, is ignored; other bytes are kept.
+    NoControls,
+    /// The same, tabs too.
+    NoControlsNorTabs,
+    /// The first again, and what is no UTF-8 in the value becomes the replacement character.
+    NoControlsAndUtf8,
+    /// It ends before the first of them.
+    UpToControls,
+}
+
 /// Which values of `Range` need no preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RangeRule {
@@ -461,8 +504,8 @@ pub enum RangeRule {
     SixtyThreeBits,
     /// The same, without the largest of them.
     LessThanSixtyThreeBits,
-    /// Numbers below 2⁶³, and `bytes` in any case.
-    SixtyThreeBitsAnyCase,
+    /// Numbers below 2⁶³, with or without a plus sign, and `bytes` in any case.
+    SixtyThreeBitsAnySpelling,
 }
 
 /// What a redirect with an empty `Location` is.
@@ -497,7 +540,8 @@ pub enum RedirectHeaders {
     InitialByInitialMethod,
     /// By CORS across origins those of the first request, less what describes a body that this
     /// redirect drops; else those of the hop before, and the first `Content-Type` wherever the
-    /// status keeps the method.
+    /// status keeps the method; `no-cors` starts anew when it leaves home and credentials stay
+    /// there.
     InitialAcrossOrigins,
 }
 

@@ -11,6 +11,7 @@ use super::origin::includes_credentials;
 use super::profile::EmptyLocation;
 use super::profile::Profile;
 use super::profile::RedirectHeaders;
+use super::request::CredentialsMode;
 use super::request::Initiator;
 use super::request::Request;
 use super::request::RequestMode;
@@ -147,6 +148,8 @@ pub(super) fn turn_to(
     if profile.drops_hints_on_redirect && !request.origin.is_same_origin(&target) {
         request.headers.retain(|name, _| !is_client_hint_name(name));
     }
+    // What went out in place of the first `Content-Type` was for the first request.
+    request.content_type_as_sent = None;
     // 12. On to the next URL.
     request.url_list.push(location);
     Ok(())
@@ -203,6 +206,14 @@ fn carry_headers(
     }
     if drops_body_headers {
         request.headers.retain(|name, _| !is_request_body_header_name(name));
+    }
+    let leaves_home = request.tainting == Tainting::Basic && !stays_home;
+    if profile.redirect_headers == RedirectHeaders::InitialAcrossOrigins
+        && leaves_home
+        && request.mode == RequestMode::NoCors
+        && request.credentials == CredentialsMode::SameOrigin
+    {
+        request.initial_headers = request.headers.clone();
     }
 }
 

@@ -93,6 +93,24 @@ pub struct FilteredResponse {
     pub exposed: Vec<String>,
 }
 
+impl FilteredResponse {
+    /// What `XMLHttpRequest.getAllResponseHeaders()` gives: a line for each name, in lower case, sorted as
+    /// if they were in upper case.
+    ///
+    /// Spec: <https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method>
+    pub fn all_response_headers(&self) -> Vec<u8> {
+        // 1. Each name once, with its combined value.
+        let mut headers = self.headers.sort_and_combine();
+        // 2. `_` stands between upper and lower case, so it comes after letters here.
+        headers.sort_by_key(|(name, _)| name.to_ascii_uppercase());
+        // 3. As lines.
+        let line = |(name, value): &(String, Vec<u8>)| {
+            [name.as_bytes(), b": ", value.as_slice(), b"\r\n"].concat()
+        };
+        headers.iter().flat_map(line).collect()
+    }
+}
+
 /// The headers of an answer as a browser's checks take them in.
 pub(super) fn headers_as_read(headers: HeaderList, profile: &Profile) -> HeaderList {
     let headers = match profile.replaces_what_is_no_utf_8 {
@@ -127,15 +145,15 @@ pub(super) fn headers_as_shown(headers: HeaderList, profile: &Profile) -> Header
     }
 }
 
-/// Drops empty lines beside others of the same name.
+/// Drops empty lines beside others of the same name; of empty ones alone the first stays.
 fn without_empty_lines(mut headers: HeaderList, concerns: impl Fn(&str) -> bool) -> HeaderList {
-    let told: BTreeSet<String> = headers
+    let mut told: BTreeSet<String> = headers
         .iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, _)| name.to_ascii_lowercase())
         .collect();
     headers.retain(|name, value| {
-        !value.is_empty() || !concerns(name) || !told.contains(&name.to_ascii_lowercase())
+        !value.is_empty() || !concerns(name) || told.insert(name.to_ascii_lowercase())
     });
     headers
 }

@@ -9,6 +9,7 @@ use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
 use crate::wire::is_cors_safelisted_request_header;
 use crate::wire::parse_single_range;
+use crate::wire::trim_http_tab_or_space;
 
 /// The headers that need a preflight: names as script spelled them, each once, sorted without case.
 ///
@@ -47,7 +48,13 @@ pub(super) fn cors_unsafe_request_header_names(
 pub(super) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool {
     if profile.safelists_strictly {
         let several = || get_decode_and_split(value).len() > 1;
-        if !value.is_ascii() || (name.eq_ignore_ascii_case("content-type") && several()) {
+        // One empty parameter is overlooked, but not after another parameter.
+        let ends_open = || {
+            let parts = value.split(|byte| *byte == b';').map(trim_http_tab_or_space);
+            parts.skip(2).last().is_some_and(<[u8]>::is_empty)
+        };
+        let is_type = name.eq_ignore_ascii_case("content-type");
+        if !value.is_ascii() || (is_type && (several() || ends_open())) {
             return false;
         }
     }
@@ -61,8 +68,10 @@ pub(super) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool
 }
 
 fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
+    let is_long = value.len() > VALUE_LIMIT;
     let mut value = value.to_vec();
-    if rule == RangeRule::SixtyThreeBitsAnyCase {
+    if rule == RangeRule::SixtyThreeBitsAnySpelling {
+        value = without_signs(&value);
         value.make_ascii_lowercase();
     }
     let fits = |digits: Option<&[u8]>| {
@@ -75,11 +84,18 @@ fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
             number.is_some_and(|number| number <= limit)
         })
     };
-    value.len() <= VALUE_LIMIT
+    !is_long
         && parse_single_range(&value).is_some_and(|range| {
             range.start.is_some()
                 && (rule == RangeRule::AnyLength || (fits(range.start) && fits(range.end)))
         })
+}
+
+/// A range whose numbers may have a sign, without it.
+pub(super) fn without_signs(value: &[u8]) -> Vec<u8> {
+    let is_sign =
+        |at: &usize| value[*at] == b'+' && value.get(at + 1).is_some_and(u8::is_ascii_digit);
+    (0..value.len()).filter(|at| !is_sign(at)).map(|at| value[at]).collect()
 }
 
 /// Whether a name is a client hint's that script may set.

@@ -1,19 +1,28 @@
 //! What a browser makes of a request's headers on their way to the wire.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::profile::Profile;
+use super::request::Initiator;
+use super::safelist::without_signs;
 use crate::wire::HeaderList;
 use crate::wire::parse_single_range;
 use crate::wire::trim_http_tab_or_space;
 
 /// What a browser adds where script set nothing.
-pub(super) fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
+pub(super) fn add_defaults(headers: &mut HeaderList, initiator: Initiator, profile: &Profile) {
     if !headers.contains("Accept") {
-        headers.append("Accept", "*/*");
+        let accepted = match initiator {
+            Initiator::Image | Initiator::Shape => profile.accept_of_images,
+            Initiator::Font => profile.accept_of_fonts,
+            Initiator::Style => "text/css,*/*;q=0.1",
+            _ => "*/*",
+        };
+        headers.append("Accept", accepted);
     }
     if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
     {
@@ -21,22 +30,31 @@ pub(super) fn add_defaults(headers: &mut HeaderList, profile: &Profile) {
     }
 }
 
-/// Drops what script gave a header before it gave it an empty value.
+/// Drops what script gave a header before it gave it an empty value, and the empty value itself if
+/// another followed.
 pub(super) fn erase_before_empty_values(headers: &mut HeaderList) {
-    if headers.iter().all(|(_, value)| !value.is_empty()) {
+    let lines = headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.is_empty()));
+    // For each name, where its last empty value is, and whether another followed.
+    let mut erased: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    for (index, (name, is_empty)) in lines.enumerate() {
+        if is_empty {
+            erased.insert(name, (index, false));
+        } else if let Some((_, followed)) = erased.get_mut(&name) {
+            *followed = true;
+        }
+    }
+    if erased.is_empty() {
         return;
     }
-    let mut kept: Vec<(String, Vec<u8>)> = Vec::new();
-    for (name, value) in headers.iter() {
-        let is_same = |(known, _): &(String, Vec<u8>)| known.eq_ignore_ascii_case(name);
-        if value.is_empty() {
-            kept.retain(|header| !is_same(header));
-        } else {
-            kept.retain(|header| !is_same(header) || !header.1.is_empty());
+    let mut index = 0;
+    headers.retain(|name, _| {
+        index += 1;
+        match erased.get(&name.to_ascii_lowercase()) {
+            Some((last_empty, true)) => index - 1 > *last_empty,
+            Some((last_empty, false)) => index - 1 == *last_empty,
+            None => true,
         }
-        kept.push((name.into(), value.into()));
-    }
-    *headers = kept.into_iter().collect();
+    });
 }
 
 /// Of several lines of a header of which there can be one keeps the last; of a `Content-Type`
@@ -92,9 +110,9 @@ pub(super) fn is_conditional(headers: &HeaderList) -> bool {
 
 /// A single byte range without blanks and leading zeros; `None` if it is not one.
 fn shortest_range(value: &[u8]) -> Option<Vec<u8>> {
-    let compact: Vec<u8> =
-        value.iter().filter(|byte| !matches!(byte, b' ' | b'\t')).copied().collect();
-    let compact = compact.to_ascii_lowercase();
+    let mut compact = without_signs(value);
+    compact.retain(|byte| !matches!(byte, b' ' | b'\t'));
+    compact.make_ascii_lowercase();
     let range = parse_single_range(&compact)?;
     let number = |digits: Option<&[u8]>| match digits {
         None => Some(String::new()),

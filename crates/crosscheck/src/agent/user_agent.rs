@@ -8,6 +8,7 @@ use url::Url;
 use super::address_space::AddressSpace;
 use super::cache::PreflightCache;
 use super::cookies::CookieJar;
+use super::cookies::Situation;
 use super::profile::Profile;
 use crate::wire::Origin;
 
@@ -26,7 +27,7 @@ pub struct UserAgent {
     pub cookies: CookieJar,
     /// The registrable domain of a host, from a list of public suffixes; a host that has none, an
     /// IP address or a single label, is its own site. The default knows no list and takes every
-    /// host for its own site.
+    /// host for its own site, so that no cookie is shared by `Domain`.
     pub registrable_domain: fn(&str) -> Option<&str>,
     /// Where hosts are, by name: what a name server said. A host that is not told is where its
     /// address says, or public.
@@ -49,6 +50,16 @@ impl UserAgent {
             address_spaces: BTreeMap::new(),
             local_network_permission: true,
         }
+    }
+
+    /// Stores a cookie that the host of a URL set on a visit of its own, as its `Set-Cookie` line
+    /// said; a line that says nothing usable is ignored.
+    ///
+    /// Units: milliseconds of the clock that every other time is of.
+    pub fn remember_visit(&mut self, url: &Url, line: &[u8], now_ms: u64) {
+        let (profile, registrable_domain) = (self.profile, self.registrable_domain);
+        let at = Situation { url, same_site: true, profile, registrable_domain, now_ms };
+        self.cookies.store(line, &at);
     }
 
     /// Whether two origins belong to one site: scheme and registrable domain are the same.

@@ -19,7 +19,9 @@ pub(super) fn with_utf_8(
     match rule {
         XhrCharset::InPlace if is_text || is_params => Some(wherever_named(&value)),
         XhrCharset::OfTextAndInPlaceOfParams if is_params => in_place_of_parameter(&value),
-        XhrCharset::OfTextAndParams if is_params => serialized(&value),
+        XhrCharset::OfTextAndParams if is_text || is_params => {
+            serialized(&value).filter(|_| !names_an_empty_charset(&value))
+        }
         _ if is_text => serialized(&value),
         _ => None,
     }
@@ -48,6 +50,10 @@ fn wherever_named(value: &[u8]) -> Vec<u8> {
         }
         let from = skip(equals + 1, &|byte| byte <= b' ' || is_quote(byte));
         at = skip(from, &|byte| byte > b' ' && !is_quote(byte) && byte != b';');
+        // An empty one ends the search.
+        if at == from {
+            break;
+        }
         written.extend_from_slice(&value[kept_from..from]);
         written.extend_from_slice(b"UTF-8");
         kept_from = at;
@@ -99,6 +105,11 @@ fn serialized(value: &[u8]) -> Option<Vec<u8>> {
     }
     *charset = "UTF-8".into();
     Some(mime.to_string().into_bytes())
+}
+
+fn names_an_empty_charset(value: &[u8]) -> bool {
+    let mime = core::str::from_utf8(value).ok().and_then(|text| text.parse::<Mime>().ok());
+    mime.is_some_and(|mime| mime.get_parameter("charset") == Some(""))
 }
 
 const CHARSET: &[u8] = b"charset";

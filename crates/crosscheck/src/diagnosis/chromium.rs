@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::console::first_by_name;
+use super::header_map::first_in_chromium;
 use super::rules::allow_origin_mismatch;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -38,7 +38,12 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         .into();
     }
     let Some(reason) = reason(failure, initiator) else { return Vec::new() };
-    let redirected = match failure.url_list.as_slice() {
+    // What it will not even try it names as if it had gone there.
+    let mut chain: Vec<&Url> = failure.url_list.iter().collect();
+    if let Cause::LocationScheme { location } = &failure.cause {
+        chain.push(location);
+    }
+    let redirected = match chain.as_slice() {
         [first, .., _] => format!("(redirected from '{first}') "),
         _ => String::new(),
     };
@@ -52,7 +57,7 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         "Access to {} at '{}' {redirected}from origin '{}' has been blocked by CORS policy: \
          {preflight}{reason}",
         resource(initiator),
-        failure.url(),
+        chain.last().expect("a request has a URL"),
         failure.origin,
     )]
     .into()
@@ -145,6 +150,14 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
             "Permission was denied for this request to access the `{}` address space.",
             space.name(),
         ),
+        Cause::LocationScheme { location }
+            if failure.mode == RequestMode::Cors && !is_unsafe_target(location) =>
+        {
+            "Cross origin requests are only supported for protocol schemes: chrome, \
+             chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, \
+             http, https, isolated-app."
+                .into()
+        }
         Cause::PreflightStatus => "It does not have HTTP ok status.".into(),
         Cause::PreflightRedirect => "Redirect is not allowed for a preflight request.".into(),
         Cause::InvalidAllowMethods { .. } => {
@@ -161,10 +174,15 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
         Cause::HeadersNotAllowed { names } => format!(
             "Request header field {} is not allowed by Access-Control-Allow-Headers in preflight \
              response.",
-            first_by_name(names),
+            first_in_chromium(names, failure, initiator),
         ),
         _ => return None,
     })
+}
+
+/// Whether a redirect there ends without a word.
+fn is_unsafe_target(location: &Url) -> bool {
+    matches!(location.scheme(), "about" | "blob" | "data" | "file" | "filesystem" | "javascript")
 }
 
 /// The causes that Chromium introduces as a failed access control check.

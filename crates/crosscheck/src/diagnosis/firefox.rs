@@ -14,7 +14,7 @@ use crate::agent::Stage;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut texts = Vec::new();
-    if let Some(url) = &outcome.authorization_by_wildcard {
+    for url in &outcome.authorization_by_wildcard {
         texts.push(format!(
             "Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote \
              resource at {url} soon. (Reason: When the `Access-Control-Allow-Headers` is `*`, the \

@@ -9,6 +9,7 @@ mod chromium;
 mod console;
 mod firefox;
 mod grant;
+mod header_map;
 mod read;
 mod remedy;
 mod rules;

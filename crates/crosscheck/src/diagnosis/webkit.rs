@@ -85,20 +85,34 @@ pub(super) const TOO_MANY_WEBGL_CONTEXTS: &str = "RENDERING ERROR There are too 
                                                   contexts on this page, the oldest context will \
                                                   be lost.";
 
-/// Names that WebKit knows and that script may set.
-const WELL_KNOWN: [&str; 40] = [
+/// Names that WebKit knows and that script may set: those that it names before an unknown one that was
+/// set earlier.
+const WELL_KNOWN: [&str; 60] = [
     "Accept",
     "Accept-Language",
     "Accept-Ranges",
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+    "Access-Control-Max-Age",
     "Age",
     "Authorization",
     "Cache-Control",
+    "Clear-Site-Data",
     "Content-Disposition",
     "Content-Encoding",
     "Content-Language",
+    "Content-Location",
     "Content-Range",
     "Content-Security-Policy",
+    "Content-Security-Policy-Report-Only",
     "Content-Type",
+    "Cross-Origin-Embedder-Policy",
+    "Cross-Origin-Embedder-Policy-Report-Only",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
     "Default-Style",
     "ETag",
     "Expires",
@@ -107,6 +121,8 @@ const WELL_KNOWN: [&str; 40] = [
     "If-None-Match",
     "If-Range",
     "If-Unmodified-Since",
+    "Icy-MetaInt",
+    "Integrity-Policy",
     "Last-Event-ID",
     "Last-Modified",
     "Link",
@@ -114,18 +130,23 @@ const WELL_KNOWN: [&str; 40] = [
     "Ping-From",
     "Ping-To",
     "Pragma",
-    "Purpose",
     "Range",
+    "Referrer-Policy",
     "Refresh",
-    "Server",
+    "Report-To",
+    "Reporting-Endpoints",
+    "Server-Timing",
+    "Service-Worker",
+    "Service-Worker-Allowed",
+    "SourceMap",
     "Timing-Allow-Origin",
+    "Upgrade-Insecure-Requests",
     "User-Agent",
     "Vary",
-    "WWW-Authenticate",
     "X-Content-Type-Options",
-    "X-DNS-Prefetch-Control",
     "X-Frame-Options",
-    "X-Powered-By",
+    "X-SourceMap",
+    "X-Temp-Tablet",
     "X-XSS-Protection",
 ];
 
@@ -189,13 +210,30 @@ fn reason(failure: &Failure) -> Option<String> {
             ));
         }
         Cause::LocationCredentials { location } => {
+            // As it was sent: without the fragment that it inherits.
+            let value = failure.location_value.as_deref().map(shown);
+            let sent = value.and_then(|value| failure.url().join(&value).ok());
+            let location = sent.unwrap_or_else(|| location.clone());
             format!("redirection URL {location} has credentials")
         }
         Cause::LocationInvalid { .. } => NOT_A_CORS_SCHEME.into(),
         Cause::LocationScheme { .. } if failure.mode == RequestMode::NoCors => {
             return Some("Redirection to URL with a scheme that is not HTTP(S).".into());
         }
+        Cause::LocationScheme { location }
+            if failure.stayed_home() && location.scheme() == "ftp" =>
+        {
+            return Some("FTP URLs are disabled".into());
+        }
+        Cause::LocationScheme { location }
+            if failure.stayed_home() && location.scheme() == "blob" =>
+        {
+            return Some(format!("Not allowed to load local resource: {location}"));
+        }
         Cause::LocationScheme { .. } => NOT_A_CORS_SCHEME.into(),
+        Cause::TooManyRedirects => {
+            return Some("Load cannot follow more than 20 redirections".into());
+        }
         cause => broken_rule(cause, failure)?,
     };
     Some(match location(failure) {

@@ -99,7 +99,7 @@ impl Player {
             false => page.clone(),
         };
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
-        let mut now_ms: u64 = 0;
+        let mut now_ms = START_MS;
         for step in &scenario.steps {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
@@ -171,6 +171,10 @@ pub enum Event<'a> {
         now_ms: u64,
     },
 }
+
+/// When every scenario begins, in milliseconds from 1970: the start of 2026, so that a date in a cookie's
+/// `Expires` is past or to come as it was for whoever wrote it.
+const START_MS: u64 = 1_767_225_600_000;
 
 /// WebGL contexts that a page can have at once.
 const WEBGL_CONTEXTS: usize = 16;

@@ -1,5 +1,7 @@
 //! Header lists: names and values in the order in which they were given.
 
+use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -54,10 +56,7 @@ impl HeaderList {
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
         let mut lines = self.lines(name);
         let mut combined = lines.next()?.to_vec();
-        for line in lines {
-            combined.extend_from_slice(b", ");
-            combined.extend_from_slice(line);
-        }
+        lines.for_each(|line| append_line(&mut combined, line));
         Some(combined)
     }
 
@@ -81,14 +80,32 @@ impl HeaderList {
         self.0.is_empty()
     }
 
+    /// Joins the lines of each name into one, where its first stands and as that is spelled.
+    pub fn join_lines(&mut self) {
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut joined: Vec<(String, Vec<u8>)> = Vec::new();
+        for (name, value) in core::mem::take(&mut self.0) {
+            match places.entry(name.to_ascii_lowercase()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(joined.len());
+                    joined.push((name, value));
+                }
+                Entry::Occupied(entry) => append_line(&mut joined[*entry.get()].1, &value),
+            }
+        }
+        self.0 = joined;
+    }
+
     /// Names in lower case, sorted, each with its combined value: what `Headers` iterates over.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
     pub fn sort_and_combine(&self) -> Vec<(String, Vec<u8>)> {
-        let mut names: Vec<String> = self.iter().map(|(n, _)| n.to_ascii_lowercase()).collect();
-        names.sort();
-        names.dedup();
-        names.into_iter().filter_map(|name| self.get(&name).map(|value| (name, value))).collect()
+        let mut joined = self.clone();
+        joined.join_lines();
+        let mut pairs = joined.0;
+        pairs.iter_mut().for_each(|(name, _)| name.make_ascii_lowercase());
+        pairs.sort();
+        pairs
     }
 }
 
@@ -96,6 +113,11 @@ impl<N: Into<String>, V: Into<Vec<u8>>> FromIterator<(N, V)> for HeaderList {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(lines: I) -> Self {
         Self(lines.into_iter().map(|(n, v)| (n.into(), v.into())).collect())
     }
+}
+
+fn append_line(combined: &mut Vec<u8>, line: &[u8]) {
+    combined.extend_from_slice(b", ");
+    combined.extend_from_slice(line);
 }
 
 /// Strips HTTP whitespace (tab, line feed, carriage return, space) from both ends.

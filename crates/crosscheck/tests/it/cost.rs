@@ -1,8 +1,15 @@
-//! What a decision and a policy cost, as far as a counter can tell.
+//! What a decision, a policy and a fetch cost, as far as a counter can tell.
 
 use std::fmt::Write;
 use std::hint::black_box;
 
+use crosscheck::agent::Profile;
+use crosscheck::scenario::Rule as Answer;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::Step;
+use crosscheck::scenario::StepRecord;
+use crosscheck::scenario::play;
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
@@ -83,4 +90,77 @@ fn ten_thousand_origins_take_little_more_room_than_their_text() {
     let cost = allocation_counter::measure(|| kept = Some(Policy::new(&config)));
     let bytes = usize::try_from(cost.bytes_current).expect("it holds something");
     assert!(bytes < 3 * text, "{bytes} bytes for {text} bytes of text");
+}
+
+/// Two requests that need a preflight, between a page that sets `count` headers and a server that lists
+/// as many names wherever a list may stand, and sends as many lines.
+fn crowded(count: usize) -> Scenario {
+    let origin = "https://api.example";
+    let names: Vec<String> = (0..count).map(|n| format!("x-{n}")).collect();
+    let line = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let list = names.join(",") + ",x-same";
+    let mut headers = vec![
+        line("Access-Control-Allow-Origin", "*"),
+        line("Access-Control-Allow-Headers", &list),
+        line("Access-Control-Allow-Methods", &list),
+        line("Access-Control-Expose-Headers", &list),
+        line("Timing-Allow-Origin", &list),
+        line("Content-Type", &";a=b".repeat(count)),
+    ];
+    for name in &names {
+        headers.push(line(name, "1"));
+        headers.push(line("X-Same", "1"));
+        headers.push(line("Set-Cookie", &format!("{name}=1; Path=/elsewhere")));
+        headers.push(line("Access-Control-Expose-Headers", name));
+    }
+    let answer = Answer {
+        origin: origin.into(),
+        path: "/r".into(),
+        method: "*".into(),
+        status: 200,
+        headers,
+        body: String::new(),
+    };
+    let step = Step {
+        api: "fetch".into(),
+        url: format!("{origin}/r"),
+        headers: names.iter().flat_map(|name| [line(name, ""), line("X-Same", "1")]).collect(),
+        ..Step::default()
+    };
+    let xhr = Step { api: "xhr".into(), ..step.clone() };
+    Scenario {
+        page: "https://app.example".into(),
+        steps: vec![step, xhr],
+        server: vec![answer],
+        ..Scenario::default()
+    }
+}
+
+#[test]
+fn a_crowd_of_names_costs_what_reading_it_costs() {
+    // As many names as this would take a quadratic reader far too long for anybody's patience.
+    let scenario = crowded(12_000);
+    for profile in Profile::ALL {
+        let record = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+        for step in &record.steps {
+            assert!(matches!(step, StepRecord::Response { .. }), "{}: {step:?}", profile.name);
+        }
+    }
+}
+
+#[test]
+fn twice_the_names_allocate_twice_the_room() {
+    let room = |profile, count| {
+        let scenario = crowded(count);
+        let cost = allocation_counter::measure(|| {
+            black_box(play(&scenario, profile, &mut ScriptedServer::new(&scenario.server)));
+        });
+        (cost.count_total, cost.bytes_total)
+    };
+    for profile in Profile::ALL {
+        let (once, twice) = (room(profile, 2000), room(profile, 4000));
+        let shown = format!("{}: {once:?}, then {twice:?}", profile.name);
+        // A little more than twice, for names grow with their numbers and tables by doubling.
+        assert!(twice.0 * 10 < once.0 * 23 && twice.1 * 10 < once.1 * 23, "{shown}");
+    }
 }

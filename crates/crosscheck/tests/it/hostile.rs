@@ -6,13 +6,9 @@
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Body;
-use crosscheck::scenario::Player;
-use crosscheck::scenario::Rule;
 use crosscheck::scenario::Scenario;
-use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::Step;
-use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::play;
 use proptest::prelude::*;
@@ -36,90 +32,6 @@ proptest! {
         prop_assert_eq!(record.steps.len(), steps.len());
         // Twenty redirects, each with a preflight, and what they lead to.
         prop_assert!(record.wire.len() <= steps.len() * 42);
-    }
-
-    #[test]
-    fn a_remembered_preflight_allows_what_a_fresh_one_would(
-        first in asking(),
-        second in asking(),
-        methods in select(vec!["", "*", "PUT", "PUT, DELETE", "put"]),
-        names in select(vec!["", "*", "x-a", "X-A, x-b", "*, authorization"]),
-        profile in select(Profile::ALL.to_vec()),
-    ) {
-        let shared = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let mut headers = vec![
-            shared("Access-Control-Allow-Origin", PAGE),
-            shared("Access-Control-Allow-Credentials", "true"),
-        ];
-        headers.extend((!methods.is_empty()).then(|| shared("Access-Control-Allow-Methods", methods)));
-        headers.extend((!names.is_empty()).then(|| shared("Access-Control-Allow-Headers", names)));
-        let server = vec![Rule {
-            origin: "https://api.example".into(),
-            path: "/r".into(),
-            method: "*".into(),
-            status: 200,
-            headers,
-            body: String::new(),
-        }];
-        let page = |steps: Vec<Step>| Scenario {
-            page: PAGE.into(),
-            steps,
-            server: server.clone(),
-            ..Scenario::default()
-        };
-        let run = |scenario: &Scenario| {
-            play(scenario, profile, &mut ScriptedServer::new(&scenario.server))
-        };
-        let warm = run(&page(vec![first.clone(), second.clone()]));
-        let cold = run(&page(vec![second.clone()]));
-        let spared = warm.wire.len() < run(&page(vec![first])).wire.len() + cold.wire.len();
-        let read = |step: Option<&StepRecord>| matches!(step, Some(StepRecord::Response { .. }));
-        // The standard's known hole: to a remembered star it does not matter that a request carries
-        // credentials, to a fresh one it does. Firefox remembers no star, Chromium and WebKit ask.
-        let hole = second.credentials.is_some()
-            && (methods == "*" || names.contains('*'))
-            && profile.name == "spec";
-        if spared && !hole {
-            prop_assert!(read(cold.steps.last()) || !read(warm.steps.last()), "{warm:?}\n{cold:?}");
-        }
-    }
-}
-
-#[test]
-fn a_long_list_costs_what_reading_it_costs() {
-    // A quadratic reader would need hours.
-    let names: Vec<String> = (0..60_000).map(|n| format!("x-{n}")).collect();
-    let headers = vec![
-        ("Access-Control-Allow-Origin".to_owned(), "*".to_owned()),
-        ("Access-Control-Allow-Headers".to_owned(), names.join(",")),
-        ("Access-Control-Allow-Methods".to_owned(), names.join(",")),
-        ("Access-Control-Expose-Headers".to_owned(), names.join(",")),
-        ("Timing-Allow-Origin".to_owned(), names.join(",")),
-    ];
-    let rule = |method: &str| Rule {
-        origin: "https://api.example".into(),
-        path: "/r".into(),
-        method: method.into(),
-        status: 200,
-        headers: headers.clone(),
-        body: String::new(),
-    };
-    let step = Step {
-        api: "fetch".into(),
-        url: API.into(),
-        headers: (0..2000).map(|n| (format!("X-{n}"), "1".into())).collect(),
-        ..Step::default()
-    };
-    let scenario = Scenario {
-        page: PAGE.into(),
-        steps: vec![step.clone(), step],
-        server: vec![rule("OPTIONS"), rule("*")],
-        ..Scenario::default()
-    };
-    for profile in Profile::ALL {
-        let mut player = Player::new(profile);
-        let record = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
-        assert!(matches!(record.steps[1], StepRecord::Response { .. }), "{}", profile.name);
     }
 }
 
@@ -215,21 +127,6 @@ fn answer() -> impl Strategy<Value = Answer> {
             status,
             headers: headers.into_iter().collect(),
             body: b"@png".to_vec(),
-        },
-    )
-}
-
-/// A request that may need a preflight.
-fn asking() -> impl Strategy<Value = Step> {
-    let headers = proptest::collection::vec(select(vec!["X-A", "X-B", "Authorization"]), 0..3);
-    (select(vec!["GET", "PUT", "DELETE", "POST"]), headers, any::<bool>()).prop_map(
-        |(method, names, credentialed)| Step {
-            api: "fetch".into(),
-            url: API.into(),
-            method: Some(method.into()),
-            headers: names.into_iter().map(|name| (name.to_owned(), "1".to_owned())).collect(),
-            credentials: credentialed.then(|| "include".to_owned()),
-            ..Step::default()
         },
     )
 }

@@ -7,6 +7,11 @@ use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::set_up_fetch;
 use crosscheck::agent::start;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::Step;
+use crosscheck::scenario::StepRecord;
+use crosscheck::scenario::play;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerHeaders;
 use crosscheck::server::CORS_RESPONSE_HEADERS;
@@ -94,6 +99,72 @@ proptest! {
         prop_assert_eq!(asked, !["GET", "POST"].contains(&method) || names.iter().any(|n| *n != "Accept"));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Filtering is idempotent: a server that sends only what script could read of its first answer,
+    /// and the same permission to read it, is read the same.
+    #[test]
+    fn what_was_filtered_once_is_not_filtered_further(
+        headers in vec((select(ANSWERED.as_slice()), select(EXPOSING.as_slice())), 0..8),
+        mode in select(&["cors", "no-cors", "same-origin"][..]),
+        credentials in select(&["omit", "same-origin", "include"][..]),
+        api in select(&["fetch", "xhr"][..]),
+        at_home in any::<bool>(),
+        profile in select(Profile::ALL.to_vec()),
+    ) {
+        let page = "https://app.example";
+        let origin = if at_home { page } else { "https://api.example" };
+        let mut headers: Vec<(String, String)> =
+            headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        headers.push(("Access-Control-Allow-Origin".into(), page.into()));
+        headers.push(("Access-Control-Allow-Credentials".into(), "true".into()));
+        let read = |headers: &[(String, String)]| {
+            let rule = crosscheck::scenario::Rule {
+                origin: origin.into(),
+                path: "/r".into(),
+                method: "*".into(),
+                status: 200,
+                headers: headers.to_vec(),
+                body: "x".into(),
+            };
+            let step = Step {
+                api: api.into(),
+                url: format!("{origin}/r"),
+                mode: Some(mode.into()),
+                credentials: Some(credentials.into()),
+                ..Step::default()
+            };
+            let scenario = Scenario { page: page.into(), steps: [step].into(), ..Scenario::default() };
+            play(&scenario, profile, &mut ScriptedServer::new(&[rule])).steps.remove(0)
+        };
+        let once = read(&headers);
+        let StepRecord::Response { headers: seen, .. } = &once else { return Ok(()) };
+        let names: Vec<&str> = seen.iter().map(|(name, _)| name.as_str()).collect();
+        headers.retain(|(name, _)| {
+            let name = name.to_ascii_lowercase();
+            names.contains(&name.as_str()) || name.starts_with("access-control-")
+        });
+        prop_assert_eq!(&once, &read(&headers));
+        let hidden = |name: &&&str| ["set-cookie", "set-cookie2"].contains(name);
+        prop_assert_eq!(names.iter().find(hidden), None);
+    }
+}
+
+const ANSWERED: [&str; 9] = [
+    "X-A",
+    "x-a",
+    "X-B",
+    "Content-Type",
+    "Cache-Control",
+    "Set-Cookie",
+    "set-cookie2",
+    "Access-Control-Expose-Headers",
+    "access-control-expose-headers",
+];
+
+const EXPOSING: [&str; 8] = ["x-a", "*", "X-A, x-b", "*, @", "set-cookie, x-b", "", "@", "*, x-a"];
 
 const ORIGINS: [&str; 6] = [
     "https://app.example",

@@ -2,6 +2,8 @@
 
 mod advisories;
 mod audit;
+mod cache;
+mod cookies;
 mod cost;
 mod diagnosis;
 mod difference;
@@ -21,4 +23,5 @@ mod reading;
 mod recorded;
 mod rules;
 mod safelist;
+mod shown;
 mod wpt;

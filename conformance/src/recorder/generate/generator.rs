@@ -1,0 +1,101 @@
+//! Dice, and what they are thrown for first: which kind of scenario.
+
+use crosscheck::scenario::Rule;
+use crosscheck::scenario::Scenario;
+use fastrand::Rng;
+
+use crate::recorder::servers::PAGE;
+
+/// The first `count` scenarios of a seed. The same seed makes the same scenarios.
+pub fn generate(seed: u64, count: usize) -> Vec<Scenario> {
+    (0..count)
+        .map(|index| {
+            let id = format!("{seed:x}x{index}");
+            // Each of its own, so that a part of a run can be made again.
+            let rng = Rng::with_seed(seed ^ (index as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            Generator { rng, id, part: 0 }.scenario()
+        })
+        .collect()
+}
+
+pub(super) struct Generator {
+    pub(super) rng: Rng,
+    pub(super) id: String,
+    /// Which of several parts of the scenario is being made.
+    pub(super) part: usize,
+}
+
+pub(super) type Headers = Vec<(String, String)>;
+
+impl Generator {
+    fn scenario(mut self) -> Scenario {
+        let (kind, opaque) = match self.rng.u32(0..100) {
+            0..36 => ("one", 0.06),
+            36..58 => ("redirect", 0.08),
+            58..74 => ("again", 0.05),
+            74..80 => ("cookies", 0.0),
+            80..84 => ("mixed", 0.05),
+            _ => ("element", 0.1),
+        };
+        let is_opaque = self.maybe(opaque);
+        let me = if is_opaque { "null" } else { PAGE };
+        let (steps, server) = match kind {
+            "one" => self.one(me),
+            "redirect" => self.redirect(me),
+            "again" => self.again(me),
+            "cookies" => self.cookies(),
+            "mixed" => self.mixed(me),
+            _ => self.element(me),
+        };
+        Scenario { id: self.id, kind: kind.into(), page: me.into(), steps, server }
+    }
+
+    pub(super) fn path(&self, name: &str) -> String {
+        match self.part {
+            0 => format!("/s/{}/{name}", self.id),
+            part => format!("/s/{}/{part}/{name}", self.id),
+        }
+    }
+
+    pub(super) fn maybe(&mut self, probability: f64) -> bool {
+        self.rng.f64() < probability
+    }
+
+    pub(super) fn pick<T: Copy>(&mut self, values: &[T]) -> T {
+        values[self.rng.usize(0..values.len())]
+    }
+
+    pub(super) fn weighted<T: Copy>(&mut self, values: &[(T, u32)]) -> T {
+        let total = values.iter().map(|(_, weight)| weight).sum();
+        let mut at = self.rng.u32(0..total);
+        for (value, weight) in values {
+            if at < *weight {
+                return *value;
+            }
+            at -= weight;
+        }
+        values[0].0
+    }
+}
+
+pub(super) fn header(name: &str, value: &str) -> (String, String) {
+    (name.into(), value.into())
+}
+
+pub(super) fn rule(
+    origin: &str,
+    path: &str,
+    method: &str,
+    status: u16,
+    headers: Headers,
+    body: &str,
+) -> Rule {
+    Rule {
+        origin: origin.into(),
+        path: path.into(),
+        method: method.into(),
+        status,
+        headers,
+        body: body.into(),
+    }
+}
