@@ -122,7 +122,42 @@ fn a_preflight_is_options_with_origin_and_a_requested_method_and_nothing_else() 
         ("options", &[("origin", APP), asks], "actual: yes"),
     ] {
         assert_eq!(decided(&config, method, headers).0, kind, "{method} {headers:?}");
+        let policy = Policy::new(&config).expect("a policy");
+        let decision = policy.decide(&Head(method, "/", headers));
+        let at_once = kind.starts_with("preflight").then_some(204);
+        assert_eq!(decision.status_at_once(), at_once, "the handler answers the rest");
     }
+    // Without an origin nothing was asked for, so nothing else was read.
+    assert_eq!(decided(&config, "OPTIONS", &[asks]).1, ["+vary: Origin"]);
+}
+
+#[test]
+fn a_plan_is_of_use_to_its_own_policy_only() {
+    let edits = |policy: &Policy, plan| {
+        let mut edits = 0;
+        policy.edits(plan).each(|_| edits += 1);
+        edits
+    };
+    let policy = Policy::new(&one_origin()).expect("a policy");
+    let other = Policy::new(&Config { credentials: true, ..one_origin() }).expect("a policy");
+    let plan = policy.decide(&Head("GET", "/", &[("origin", APP)])).edits().plan();
+    assert_eq!(plan.policy(), policy.id());
+    assert_eq!(edits(&policy, plan), 2);
+    assert_eq!(edits(&other, plan), 0, "a policy that came in between shares nothing by mistake");
+}
+
+#[test]
+fn reasons_have_names_for_logs() {
+    let names: Vec<&str> = Reason::ALL.iter().map(|reason| reason.name()).collect();
+    let expected = [
+        "several-origins",
+        "path-not-covered",
+        "path-ambiguous",
+        "origin-not-allowed",
+        "method-not-allowed",
+        "header-not-allowed",
+    ];
+    assert_eq!(names, expected);
 }
 
 #[test]
