@@ -3,9 +3,12 @@
 use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::Write;
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
+use std::thread;
 
 #[test]
 fn every_command_of_the_readme_does_what_it_shows() {
@@ -27,20 +30,24 @@ type Block = (String, Vec<String>);
 
 fn run_commands_of(readme: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut policies = ["crosscheck.toml", "good.toml"].into_iter();
+    let mut policies = ["crosscheck.toml", "good.toml", "strict.toml"].into_iter();
+    let server = server_without_cors();
     for (language, lines) in blocks_of(readme) {
         let text = lines.join("\n") + "\n";
         match language.as_str() {
             "toml" => {
-                let name = policies.next().expect("the README shows two policies");
+                let name = policies.next().expect("the README shows three policies");
                 fs::write(folder.path().join(name), text).expect("the policy is written");
+            }
+            "text" => {
+                fs::write(folder.path().join("console.txt"), text).expect("it is written");
             }
             "json" => {
                 fs::write(folder.path().join("scenario.jsonl"), text).expect("it is written");
             }
             "console" => {
                 for (command, shown) in commands_in(&lines) {
-                    run_one(&command, &shown, folder.path());
+                    run_one(&command, &shown, folder.path(), &server);
                 }
             }
             other => panic!("{readme}: a block of `{other}` that no test runs"),
@@ -48,7 +55,7 @@ fn run_commands_of(readme: &str) {
     }
 }
 
-fn run_one(command: &str, shown: &[String], folder: &Path) {
+fn run_one(command: &str, shown: &[String], folder: &Path, server: &str) {
     if command == "cargo xtask test" {
         return; // It runs this test.
     }
@@ -58,9 +65,10 @@ fn run_one(command: &str, shown: &[String], folder: &Path) {
     let mut shell = Command::new("sh");
     shell.current_dir(folder).env("PATH", path).stdin(Stdio::null());
     if !command.contains(" serve") {
+        let command = command.replace(SERVER, server);
         let output =
             shell.args(["-c", &format!("{command} 2>&1")]).output().expect("the shell runs");
-        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        let printed = String::from_utf8_lossy(&output.stdout).replace(server, SERVER);
         assert_eq!(printed.lines().collect::<Vec<_>>(), shown, "$ {command}");
         return;
     }
@@ -81,6 +89,25 @@ fn run_one(command: &str, shown: &[String], folder: &Path) {
         lines.iter().map(cut).collect()
     };
     assert_eq!(without_ports(&printed), without_ports(shown), "$ {command}");
+}
+
+/// Where the README's API is.
+const SERVER: &str = "127.0.0.1:9000";
+
+/// A server that says nothing of CORS, on a free port, for as long as the test runs.
+fn server_without_cors() -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let address = listener.local_addr().expect("it is bound").to_string();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = BufReader::new(stream.try_clone().expect("a second handle")).lines();
+            while head.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+            let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\
+                          Content-Length: 2\r\n\r\n[]";
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    address
 }
 
 fn commands_in(lines: &[String]) -> Vec<(String, Vec<String>)> {
