@@ -232,6 +232,7 @@ impl Fetch {
             location_value: redirect.and_then(|response| response.headers.get("Location")),
             origin: request.origin.clone(),
             mode: request.mode,
+            redirect: request.redirect,
             sent_origin,
             headers: match request.url_list.len() {
                 1 => request.headers.clone(),
