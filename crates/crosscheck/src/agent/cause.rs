@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::address_space::AddressSpace;
+use super::request::RedirectMode;
 use super::request::RequestMode;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
@@ -152,6 +153,8 @@ pub struct Failure {
     pub document: Option<Url>,
     /// The request's mode.
     pub mode: RequestMode,
+    /// What it does with a redirect.
+    pub redirect: RedirectMode,
     /// The origin, as `Origin` carried it.
     pub sent_origin: String,
     /// The headers of the request as they were before any redirect.

@@ -233,6 +233,7 @@ impl Fetch {
             origin: request.origin.clone(),
             document: agent.document.clone(),
             mode: request.mode,
+            redirect: request.redirect,
             sent_origin,
             headers: match request.url_list.len() {
                 1 => request.headers.clone(),

@@ -176,10 +176,17 @@ impl Fetch {
                 }
                 RedirectMode::Error => {}
                 RedirectMode::Manual => {
-                    if agent.profile.judges_location_of_manual_redirects
-                        && let Err(cause) = location_url(request, &response, agent.profile)
-                    {
-                        return self.fail(cause, Stage::Response, Some(&response), agent);
+                    match location_url(request, &response, agent.profile) {
+                        Err(cause) if agent.profile.judges_location_of_manual_redirects => {
+                            return self.fail(cause, Stage::Response, Some(&response), agent);
+                        }
+                        Ok(Some(location))
+                            if location.scheme() == "ftp" && agent.profile.knows_no_ftp =>
+                        {
+                            let cause = Cause::LocationScheme { location };
+                            return self.fail(cause, Stage::Response, Some(&response), agent);
+                        }
+                        _ => {}
                     }
                     let filtered = opaque_redirect(request, response);
                     return self.done(Ok(filtered));

@@ -272,6 +272,10 @@ profiles! {
     judges_location_of_manual_redirects: bool = false;
         chromium = true, "zz22";
 
+    /// Whether redirect mode `manual` refuses a redirect to `ftp`.
+    knows_no_ftp: bool = false;
+        webkit = true, "12c1x2844.5";
+
     /// Whether `fetch()` refuses a user name or password in any `Location`, whatever its mode.
     fetch_refuses_location_credentials: bool = false;
         chromium = true, "af02368";

@@ -12,6 +12,7 @@ use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::RedirectMode;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
 
@@ -221,7 +222,8 @@ fn reason(failure: &Failure) -> Option<String> {
             return Some("Redirection to URL with a scheme that is not HTTP(S).".into());
         }
         Cause::LocationScheme { location }
-            if failure.stayed_home() && location.scheme() == "ftp" =>
+            if location.scheme() == "ftp"
+                && (failure.stayed_home() || failure.redirect == RedirectMode::Manual) =>
         {
             return Some("FTP URLs are disabled".into());
         }
