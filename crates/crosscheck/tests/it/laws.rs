@@ -308,9 +308,9 @@ fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
 }
 
 /// An answer's headers, of the simplest kind.
-struct Answer<'a> {
-    headers: HeaderList,
-    origin: &'a str,
+pub(crate) struct Answer<'a> {
+    pub(crate) headers: HeaderList,
+    pub(crate) origin: &'a str,
 }
 
 impl AnswerHeaders for Answer<'_> {

@@ -8,7 +8,11 @@ use crosscheck::server::Policy;
 use crosscheck::server::Reason;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
+use crosscheck::server::Rule;
 use crosscheck::server::opens_websocket;
+use crosscheck::wire::HeaderList;
+
+use crate::laws::Answer;
 
 const APP: &str = "https://app.example";
 
@@ -315,4 +319,51 @@ fn a_websocket_is_opened_for_who_may_read() {
     let twice = [("origin", APP), ("origin", APP), ("sec-websocket-version", "13")];
     let verdict = policy.guard_websocket(&Head("GET", "/live", &twice));
     assert_eq!(verdict, Err(Reason::SeveralOrigins));
+}
+
+#[test]
+fn what_is_there_stays_in_vary_and_what_is_missing_is_added() {
+    const ALL: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+    let policy = Policy::new(&one_origin()).expect("a policy");
+    let asks = ("access-control-request-method", "GET");
+    for (method, there, expected) in [
+        ("GET", &[][..], &["Origin"][..]),
+        ("GET", &["Accept"], &["Accept", "Origin"]),
+        ("GET", &["accept, ORIGIN"], &["accept, ORIGIN"]),
+        ("GET", &["Accept", "Origin"], &["Accept", "Origin"]),
+        ("GET", &["*"], &["*"]),
+        ("OPTIONS", &[], &[ALL]),
+        (
+            "OPTIONS",
+            &["access-control-request-method"],
+            &["access-control-request-method", "Origin", "Access-Control-Request-Headers"],
+        ),
+    ] {
+        let mut answer = Answer { headers: HeaderList::new(), origin: APP };
+        for line in there {
+            answer.headers.append("vary", *line);
+        }
+        policy.decide(&Head(method, "/", &[("origin", APP), asks])).edits().apply(&mut answer);
+        let lines: Vec<_> = answer.headers.lines("vary").map(String::from_utf8_lossy).collect();
+        assert_eq!(lines, expected, "{method}: {there:?}");
+    }
+}
+
+#[test]
+fn timing_is_shown_to_who_was_given_it_and_taken_from_the_rest() {
+    let rule = |origin: &str, expose_timing| Rule {
+        origins: vec![origin.into()],
+        expose_timing,
+        ..Rule::default()
+    };
+    let rules = vec![rule(APP, true), rule("https://other.example", false)];
+    let config = Config { rules, ..Config::default() };
+    for (origin, expected) in [
+        (APP, "timing-allow-origin: https://app.example"),
+        ("https://other.example", "-timing-allow-origin"),
+        ("https://evil.example", "-timing-allow-origin"),
+    ] {
+        let (_, edits) = decided(&config, "GET", &[("origin", origin)]);
+        assert_eq!(edits.last().map(String::as_str), Some(expected), "{origin}");
+    }
 }

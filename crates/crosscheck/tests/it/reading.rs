@@ -9,6 +9,7 @@ use crosscheck::agent::Failure;
 use crosscheck::agent::Initiator;
 use crosscheck::agent::Outcome;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RedirectMode;
 use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::Case;
@@ -398,6 +399,7 @@ prop_compose! {
             document: None,
             headers: Default::default(),
             mode: RequestMode::Cors,
+            redirect: RedirectMode::Follow,
             sent_origin,
         };
         Outcome {
