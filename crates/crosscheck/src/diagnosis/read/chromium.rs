@@ -36,6 +36,11 @@ pub(super) const FORMS: &[Form] = &[
         &["disallowed-by-mode"],
     ),
     reason("Cross origin requests are not allowed by request mode", &["disallowed-by-mode"]),
+    reason(
+        "Fetch API cannot load {url}. Request mode is \"no-cors\" but the redirect mode is not \
+         \"follow\"",
+        &["no-cors-redirect-mode"],
+    ),
     reason("Cross origin requests are only supported for ", &["scheme-not-http"]),
     reason("URL scheme must be \"http\" or \"https\" for CORS request", &["scheme-not-http"]),
     reason("The response is invalid.", &["response-invalid"]),
