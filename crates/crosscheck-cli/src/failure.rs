@@ -16,6 +16,11 @@ impl Hinted {
     pub(crate) fn error(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
         Self { message: message.into(), hint: hint.into() }.into()
     }
+
+    /// What to do about a failure, if it knows.
+    pub(crate) fn hint_of(error: &anyhow::Error) -> Option<&str> {
+        error.downcast_ref::<Self>().map(|hinted| hinted.hint.as_str())
+    }
 }
 
 impl fmt::Display for Hinted {
@@ -44,8 +49,8 @@ pub(crate) fn print(error: &anyhow::Error) {
         return;
     }
     eprintln!("\x1b[1m\x1b[31merror\x1b[0m: {error:#}");
-    if let Some(hinted) = error.downcast_ref::<Hinted>() {
-        eprintln!("\x1b[1m\x1b[36mhint\x1b[0m: {}", hinted.hint);
+    if let Some(hint) = Hinted::hint_of(error) {
+        eprintln!("\x1b[1m\x1b[36mhint\x1b[0m: {hint}");
     }
 }
 

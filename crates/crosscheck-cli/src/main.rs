@@ -3,7 +3,9 @@
 //! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
 //! clean, 1 refused or findings, 2 could not run.
 
+mod browser_headers;
 mod check;
+mod curl;
 mod deployment;
 mod diff;
 mod explain;

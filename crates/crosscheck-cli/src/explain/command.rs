@@ -22,6 +22,7 @@ use super::report::Report;
 use super::report::Servers;
 use super::report::Verdict;
 use super::topic;
+use crate::curl::is_curl;
 use crate::failure::Hinted;
 
 const EXAMPLES: &str = "\
@@ -115,7 +116,7 @@ fn explain(input: &str, arguments: &Arguments) -> anyhow::Result<Report> {
     if text.starts_with('{') {
         return har::explain(text, &asked);
     }
-    if curl::is_curl(text) {
+    if is_curl(text) {
         return curl::explain(text, &asked);
     }
     let readings = read(text);

@@ -108,36 +108,3 @@ pub(super) fn asked_names(preflight: &HttpRequest) -> Vec<String> {
     let value = String::from_utf8_lossy(&value).into_owned();
     value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
-
-/// Whether the browser itself writes a header, so that no script set it: in what was copied from a
-/// browser most headers are such.
-pub(super) fn is_the_browsers_own(name: &str, copied_from_a_browser: bool) -> bool {
-    let name = name.to_ascii_lowercase();
-    let always = name.starts_with(':')
-        || name.starts_with("sec-")
-        || name.starts_with("proxy-")
-        || [
-            "accept-encoding",
-            "connection",
-            "content-length",
-            "cookie",
-            "host",
-            "origin",
-            "referer",
-        ]
-        .contains(&name.as_str());
-    let copied = [
-        "accept",
-        "accept-language",
-        "cache-control",
-        "dnt",
-        "if-modified-since",
-        "if-none-match",
-        "pragma",
-        "priority",
-        "te",
-        "upgrade-insecure-requests",
-        "user-agent",
-    ];
-    always || (copied_from_a_browser && copied.contains(&name.as_str()))
-}

@@ -20,12 +20,12 @@ use super::exchange::Answer;
 use super::exchange::Ending;
 use super::exchange::PageRequest;
 use super::exchange::asked_names;
-use super::exchange::is_the_browsers_own;
 use super::report::Finding;
 use super::report::Message;
 use super::report::Report;
 use super::report::Unjudged;
 use super::report::Verdict;
+use crate::browser_headers::is_the_browsers_own;
 use crate::failure::Hinted;
 
 /// Judges every cross-origin request in a HAR file.
@@ -269,7 +269,8 @@ impl File {
         };
         let Some(preflight) = preflight else {
             let lines = request.headers.iter();
-            let lines = lines.filter(|line| !is_the_browsers_own(&line.name, true));
+            let lines =
+                lines.filter(|line| !is_the_browsers_own(&line.name, line.value.as_bytes(), true));
             return lines.map(|line| (line.name.as_str(), line.value.as_bytes())).collect();
         };
         let names = preflight.request.header("access-control-request-headers").unwrap_or_default();

@@ -11,12 +11,13 @@ use crosscheck::wire::Origin;
 use serde::Serialize;
 use serde_json::json;
 
-use super::curl;
 use super::least_policy::LeastPolicy;
 use super::least_policy::least_policies;
 use super::notes::notes;
 use super::told::Told;
 use super::told::tell;
+use crate::curl;
+use crate::failure::Hinted;
 
 /// What the page shows of a scenario.
 #[derive(Debug, Serialize)]
@@ -38,6 +39,13 @@ pub(super) struct Objection {
     pub(super) hint: String,
 }
 
+impl From<anyhow::Error> for Objection {
+    fn from(error: anyhow::Error) -> Self {
+        let hint = Hinted::hint_of(&error).unwrap_or_default().to_owned();
+        Self { field: "", error: error.to_string(), hint }
+    }
+}
+
 impl IntoResponse for Objection {
     fn into_response(self) -> Response {
         (StatusCode::UNPROCESSABLE_ENTITY, Json(json!(self))).into_response()
@@ -56,8 +64,11 @@ pub(super) fn judge(body: &[u8]) -> Result<Judgement, Objection> {
     let browsers: Vec<Told> = Profile::ALL.into_iter().map(told).collect();
     let sent = browsers[0].steps.iter().zip(&scenario.steps);
     let curl = sent.flat_map(|(told, step)| {
-        let body = step.body.as_ref().map(|body| body.value.as_str()).unwrap_or_default();
-        told.messages.iter().map(move |message| curl::command(message, body))
+        let body = step.body.as_ref().map(|body| body.value.as_str());
+        told.messages.iter().map(move |message| {
+            let body = body.filter(|body| !body.is_empty() && !message.preflight);
+            curl::write(&message.method, &message.url, &message.headers, body)
+        })
     });
     let curl = curl.collect();
     Ok(Judgement { notes: notes(&scenario), policies: least_policies(&scenario), curl, browsers })

@@ -7,7 +7,6 @@
 //! `127.0.0.1`, which are two sites.
 
 mod api;
-mod curl;
 mod editor;
 mod files;
 mod foretell;

@@ -4,14 +4,20 @@
 export const rules = {
   'disallowed-by-mode': ['页面只允许请求自己的源，而 URL 属于另一个源', '`mode: "same-origin"` 是页面自己的承诺'],
   'no-cors-redirect-mode': ['不使用 CORS 时必须跟随重定向', '停在重定向处会让页面得知发生了重定向'],
+  'cors-disabled': ['浏览器关闭了 CORS', 'Firefox 的 `content.cors.disable` 会拒绝一切需要 CORS 的请求'],
   'scheme-not-http': ['CORS 只适用于 http 与 https', '其他协议没有可供服务器表示同意的标头'],
   'invalid-data-url': ['data: URL 的编码与其声明不符', '没有可读取的内容'],
   'local-network-insecure': ['页面未经 TLS 加载，而主机比页面更靠近用户', '途中任何人都可能改动的内容，不应访问用户自己的设备'],
   'local-network-denied': ['用户没有允许页面访问比它更靠近用户的主机', '家中的设备信任能访问它们的人；网上的页面不应自动获得这种信任'],
+  'local-network-mismatch': ['主机所在的地址空间与页面所声明的不同', '许可是针对一类主机给出的，不能用于另一类'],
+  'private-network-preflight': ['预检的响应没有允许公网页面进入专用网络', 'Chromium 98 至 141 询问设备本身；自 142 起改为询问用户'],
+  'origin-not-added': ['浏览器无法写入 `Origin` 标头', '没有它，服务器无从得知是谁在请求'],
+  'response-invalid': ['响应无法作为 HTTP 响应读取', '损坏的内容不允许任何东西'],
   'network-failure': ['没有响应：没有连接、连接中断，或证书不受信任', '这不是 CORS 的判定，尽管控制台可能这样写'],
   'allow-origin-missing': ['响应没有 Access-Control-Allow-Origin', '服务器没有共享的内容，只有它自己的页面可以读取'],
   'wildcard-with-credentials': ['Access-Control-Allow-Origin 是 `*`，而请求附带凭证', '与所有人共享的服务器，不可能是指展示给某一个用户的内容'],
-  'allow-origin-multiple': ['Access-Control-Allow-Origin 有多个值', '服务器只能与一个源共享响应，或用 `*` 与所有源共享'],
+  'allow-origin-multiple': ['Access-Control-Allow-Origin 出现了多行', '服务器只能与一个源共享响应，或用 `*` 与所有源共享'],
+  'allow-origin-list': ['Access-Control-Allow-Origin 是一个列表', '服务器只能与一个源共享响应，或用 `*` 与所有源共享'],
   'allow-origin-invalid': ['Access-Control-Allow-Origin 不是一个源', '该值会与页面的源逐字节比较'],
   'allow-origin-mismatch': ['Access-Control-Allow-Origin 指明了另一个源', '该值会与页面的源逐字节比较'],
   'allow-credentials': ['请求附带凭证，而 Access-Control-Allow-Credentials 不是 `true`', '展示给已登录用户的内容，服务器必须明知而共享'],
@@ -28,6 +34,10 @@ export const rules = {
   'location-credentials': ['重定向的 Location 含有用户名或密码', '服务器不得替页面登录别处'],
   'stream-redirect': ['重定向要求再次发送流式主体', '流只能读取一次'],
   'resource-policy': ['Cross-Origin-Resource-Policy 只允许自己的站点使用该响应', '不经 CORS 加载的内容仍可能进入陌生页面的进程'],
+  'forbidden-header': ['脚本试图设置只有浏览器才能设置的标头', '服务器相信浏览器自己对请求的说明'],
+  'authorization-by-wildcard': ['Access-Control-Allow-Headers 是 `*`，而它不包括 Authorization', '写星号的人很少想到密码；浏览器目前仍予放行，但会发出警告'],
+  'header-not-exposed': ['脚本要读取 Access-Control-Expose-Headers 没有列出的标头', '一个标头透露的可能比服务器愿意共享的主体更多'],
+  'canvas-tainted': ['脚本要读回画布，而画布上有未经 CORS 加载的图像', '页面可以显示的图像，不等于可以读取'],
 };
 
 /** 策略的检查结果。 */
@@ -41,5 +51,5 @@ export const findings = {
   'forbidden-request-header': '脚本不能设置此请求标头。', 'forbidden-response-header': '脚本不能读取此响应标头。', 'max-age-out-of-bounds': '秒数须在 0 至 86400 之间。',
   'max-age-cut': '部分浏览器会截短该时间。', 'invalid-path': '这不是规则的路径。', 'unreachable-rule': '前面的规则已经回答了它的所有源，所以它永远不会被询问。',
   'conflicting-resource-policy': '同一路径的规则对嵌入的说法不一致。', 'unused-danger': '接受了风险，但策略并不需要它。',
-  'wrong-type': '值的类型不对。', 'unknown-key': '没有这个名称。', 'misplaced-key': '位置不对：它属于某个表。', 'missing-table': '文件是空的。', 'not-toml': '这不是 TOML。',
+  'wrong-type': '值的类型不对。', 'unknown-key': '没有这个名称。', 'misplaced-key': '位置不对：它属于某个表。', 'invalid-assertion': '断言没有说明任何东西，或不是策略所能决定的。', 'broken-assertion': '断言不成立；所列的请求可以证明。', 'undecided-assertion': '需要逐一检查的太多，断言无法证明。', 'missing-table': '文件是空的。', 'not-toml': '这不是 TOML。',
 };

@@ -2,18 +2,19 @@
 
 use crosscheck::scenario::Scenario;
 
-use super::curl;
-use super::judge::Objection;
-use super::judge::check;
+use super::command;
+use crate::curl::is_curl;
+use crate::lab::judge::Objection;
+use crate::lab::judge::check;
 
 /// Reads a pasted text: a scenario, one line of JSON, or a `curl` command.
 ///
 /// One arm for each kind of text, told by how it begins.
-pub(super) fn import(text: &str) -> Result<Scenario, Objection> {
+pub(in crate::lab) fn import(text: &str) -> Result<Scenario, Objection> {
     let text = text.trim();
-    let scenario = match text.split_whitespace().next().unwrap_or_default() {
-        "curl" | "curl.exe" => curl::scenario(text)?,
-        word if word.starts_with('{') => serde_json::from_str(text).map_err(|error| Objection {
+    let scenario = match text {
+        _ if is_curl(text) => command::scenario(text)?,
+        _ if text.starts_with('{') => serde_json::from_str(text).map_err(|error| Objection {
             field: "",
             error: format!("not a scenario: {error}"),
             hint: "paste one line, as the lab exports it".into(),
