@@ -43,6 +43,7 @@ pub(super) const FORMS: &[Form] = &[
         "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"",
         &["allow-credentials"],
     ),
+    reason("FTP URLs are disabled", &["location-scheme"]),
     reason("Preflight response is not successful", &["preflight-status", "preflight-redirect"]),
     reason("Preflight response was blocked", &["response-invalid"]),
     reason("CORS-preflight request was blocked", &["response-invalid"]),
