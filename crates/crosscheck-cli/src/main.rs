@@ -8,6 +8,7 @@ mod deployment;
 mod diff;
 mod explain;
 mod failure;
+mod fixes;
 mod lab;
 mod policy;
 mod policy_explain;

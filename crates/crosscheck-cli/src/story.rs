@@ -9,7 +9,7 @@ use crosscheck::agent::SetUpError;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::remedy;
+use crosscheck::diagnosis::needed_lines;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Step;
@@ -168,7 +168,7 @@ impl Story {
         row("rule", rule.name)?;
         row("", rule.spec)?;
         row("why", rule.why)?;
-        for (name, value) in remedy(failure) {
+        for (name, value) in needed_lines(failure) {
             row("fix", &printable(&format!("{name}: {value}")))?;
         }
         row("page", &in_words(seen))

@@ -19,7 +19,6 @@ use super::command::Asked;
 use super::exchange::Answer;
 use super::exchange::Ending;
 use super::exchange::PageRequest;
-use super::exchange::asked_names;
 use super::exchange::is_the_browsers_own;
 use super::report::Finding;
 use super::report::Message;
@@ -286,36 +285,30 @@ impl File {
     }
 
     fn judge(&mut self, index: usize, request: &PageRequest, report: &mut Report) {
-        let mut found: Vec<(Case, Vec<&'static str>)> = Vec::new();
+        let mut found: Vec<Finding> = Vec::new();
         let mut unknown: Option<HttpRequest> = None;
         let mut hops = Vec::new();
-        let preflight = request.preflight().ok().flatten();
         for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             let ending = request.judge(profile, |message| self.answer(index, message, &mut hops));
             match ending {
                 Ok(Ending::Read) => {}
                 Ok(Ending::Refused(failure)) => {
                     let case = Case::of(&failure);
-                    match found.iter_mut().find(|(known, _)| known.rule == case.rule) {
-                        Some((_, browsers)) => browsers.push(profile.name),
-                        None => found.push((case, vec![profile.name])),
+                    match found.iter_mut().find(|known| known.case.rule == case.rule) {
+                        Some(known) => known.browsers.push(profile.name),
+                        None => found.push(Finding {
+                            wanted: Case::whole(&failure),
+                            browsers: vec![profile.name],
+                            server: self.server(index),
+                            ..Finding::of(case)
+                        }),
                     }
                 }
                 Ok(Ending::Unknown(message)) => unknown = Some(message),
                 Err(error) => report.notes.push(format!("{}: {error}", request.url)),
             }
         }
-        for (case, browsers) in found {
-            let mut finding = Finding::of(case);
-            finding.browsers = browsers;
-            finding.wanted.method = Some(request.method.clone());
-            finding.wanted.credentials = Some(request.credentials);
-            if let Some(preflight) = &preflight {
-                finding.wanted.header_names = asked_names(preflight);
-            }
-            finding.server = self.server(index);
-            report.findings.push(finding);
-        }
+        report.findings.append(&mut found);
         if let Some(message) = unknown {
             report.unjudged.push(Unjudged {
                 message: Message::of(&message),

@@ -8,7 +8,7 @@ use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::remedy;
+use crosscheck::diagnosis::needed_lines;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
@@ -174,7 +174,7 @@ impl ToldStep {
 
     fn refused(&self, failure: &Failure) -> Refused {
         let rule = broken_rule(failure);
-        let headers = remedy(failure);
+        let headers = needed_lines(failure);
         let status =
             matches!(rule.name, "preflight-status" | "preflight-redirect").then_some(NO_CONTENT);
         let fix = self.messages.last().filter(|_| status.is_some() || !headers.is_empty());

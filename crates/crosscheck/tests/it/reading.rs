@@ -399,6 +399,9 @@ prop_compose! {
             headers: Default::default(),
             mode: RequestMode::Cors,
             sent_origin,
+            method: "GET".into(),
+            unsafe_header_names: Vec::new(),
+            includes_credentials: false,
         };
         Outcome {
             result: Err(failure),
