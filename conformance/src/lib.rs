@@ -9,6 +9,7 @@ pub mod chromium_network;
 pub mod devtools;
 pub mod firefox_console;
 pub mod front;
+mod har;
 pub mod nginx;
 pub mod peer;
 pub mod process;

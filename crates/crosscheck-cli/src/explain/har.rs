@@ -42,6 +42,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> anyhow::Result<Report> {
             continue;
         }
         let Some(request) = file.page_request(index, asked) else { continue };
+        let request = file.as_refused(index, request);
         report.judged += 1;
         file.judge(index, &request, &mut report);
     }
@@ -129,6 +130,16 @@ struct Line {
     name: String,
     #[serde(default)]
     value: String,
+}
+
+/// Chromium's error for what it refused itself.
+const REFUSED: &str = "net::ERR_FAILED";
+
+impl Entry {
+    /// The browser's error, wherever it stands.
+    fn error(&self) -> Option<&str> {
+        self.error.as_deref().or(self.response.error.as_deref())
+    }
 }
 
 impl Request {
@@ -312,14 +323,28 @@ impl File {
         if let Some(message) = unknown {
             report.unjudged.push(Unjudged {
                 message: Message::of(&message),
-                error: self.entries[index]
-                    .error
-                    .clone()
-                    .or_else(|| self.entries[index].response.error.clone()),
+                error: self.entries[index].error().map(str::to_owned),
             });
         }
         for hop in hops {
             self.entries[hop].is_hop = true;
+        }
+    }
+
+    /// The request with credentials, if they alone explain that Chromium refused an answer that came:
+    /// a file leaves out whether a page asked for them when there was no cookie.
+    fn as_refused(&self, index: usize, request: PageRequest) -> PageRequest {
+        let entry = &self.entries[index];
+        let is_read = |request: &PageRequest| {
+            let mut hops = Vec::new();
+            let ending = request.judge(&Profile::CHROMIUM, |m| self.answer(index, m, &mut hops));
+            matches!(ending, Ok(Ending::Read))
+        };
+        let was_refused = entry.response.response().is_some() && entry.error() == Some(REFUSED);
+        let credentialed = PageRequest { credentials: true, ..request.clone() };
+        match was_refused && is_read(&request) && !is_read(&credentialed) {
+            true => credentialed,
+            false => request,
         }
     }
 
@@ -346,11 +371,9 @@ impl File {
             hops.push(next);
         }
         let entry = &self.entries[next];
-        let error = entry.error.as_deref().or(entry.response.error.as_deref());
-        match (entry.response.response(), error) {
+        match (entry.response.response(), entry.error()) {
             (Some(response), _) => Answer::Came(response),
-            // Chromium says so of what it blocked itself, too.
-            (None, None | Some("net::ERR_FAILED")) => Answer::Unknown,
+            (None, None | Some(REFUSED)) => Answer::Unknown,
             (None, Some(_)) => Answer::None,
         }
     }
