@@ -13,5 +13,6 @@ mod har;
 pub mod nginx;
 pub mod peer;
 pub mod process;
+pub mod public_page;
 pub mod recorder;
 pub mod site;
