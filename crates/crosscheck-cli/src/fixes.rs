@@ -8,6 +8,11 @@ use crosscheck_export::Server;
 use crosscheck_export::fix;
 use serde::Serialize;
 
+use crate::colours::BOLD;
+use crate::colours::CYAN;
+use crate::colours::DIM;
+use crate::colours::RESET;
+
 /// The servers that fixes are for.
 #[derive(Clone, Debug)]
 pub(crate) struct Servers(Vec<Server>);
@@ -75,8 +80,3 @@ impl ServerFix {
         Ok(())
     }
 }
-
-const BOLD: &str = "\x1b[1m";
-const DIM: &str = "\x1b[2m";
-const CYAN: &str = "\x1b[36m";
-const RESET: &str = "\x1b[0m";

@@ -4,6 +4,7 @@
 //! clean, 1 refused or findings, 2 could not run.
 
 mod check;
+mod colours;
 mod deployment;
 mod diff;
 mod explain;

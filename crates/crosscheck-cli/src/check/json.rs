@@ -10,7 +10,6 @@ use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::seen;
-use crosscheck::wire::HeaderList;
 use crosscheck_export::Server;
 use serde_json::Value;
 use serde_json::json;
@@ -23,6 +22,7 @@ use super::drive::Exchanged;
 use super::drive::Run;
 use crate::fixes::Servers;
 use crate::fixes::fixes;
+use crate::story::lines;
 
 /// Raised when a field goes away or changes its meaning; new fields may come.
 const VERSION: u32 = 1;
@@ -132,12 +132,6 @@ fn message(exchanged: &Exchanged) -> Value {
         "body_length": request.body_length,
         "answer": answer,
     })
-}
-
-/// Names and values as received, code points for bytes.
-fn lines(headers: &HeaderList) -> Vec<(String, String)> {
-    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
-    headers.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
 }
 
 fn without_body(mut seen: StepRecord) -> StepRecord {

@@ -13,6 +13,12 @@ use crosscheck_export::Server;
 use serde::Serialize;
 use serde::Serializer;
 
+use crate::colours::BOLD;
+use crate::colours::CYAN;
+use crate::colours::DIM;
+use crate::colours::GREEN;
+use crate::colours::RED;
+use crate::colours::RESET;
 use crate::fixes::HOW_TO_ASK;
 use crate::fixes::ServerFix;
 use crate::fixes::Servers;
@@ -374,10 +380,3 @@ struct Needed {
 fn is_zero(number: &usize) -> bool {
     *number == 0
 }
-
-const BOLD: &str = "\x1b[1m";
-const DIM: &str = "\x1b[2m";
-const RED: &str = "\x1b[31m";
-const GREEN: &str = "\x1b[32m";
-const CYAN: &str = "\x1b[36m";
-const RESET: &str = "\x1b[0m";
