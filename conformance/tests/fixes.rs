@@ -2,7 +2,8 @@
 //!
 //! A real Chromium is refused by four real servers in front of one application; what it wrote to its
 //! console is all that `explain` is given; each patch is put into the real server's configuration;
-//! the same requests are made again, by every engine over real HTTP and by the real Chromium.
+//! the same requests are made again, by every engine over real HTTP, by the real Chromium and by the
+//! real Firefox. What the real Chromium's network panel exports is understood, too.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,6 +19,8 @@ use std::thread;
 
 use conformance::binary;
 use conformance::browser::Browser;
+use conformance::devtools::Hands;
+use conformance::devtools::Look;
 use conformance::front::Front;
 use conformance::front::Kind;
 use conformance::site::Site;
@@ -72,8 +75,9 @@ fn what_explain_says_lets_the_page_read() {
     }
     let page = Site::with_script(SCRIPT);
     let upstream = application(page.origin().to_owned());
-    let mut table =
-        String::from("server    rule                        before   engines  chromium\n");
+    let mut table = String::from(
+        "server    rule                       path          before   engines  chromium  firefox\n",
+    );
     let mut fronts = Vec::new();
     for kind in Kind::ALL {
         let Some(front) = Front::start_or_skip(kind, upstream, &[]) else { continue };
@@ -84,7 +88,7 @@ fn what_explain_says_lets_the_page_read() {
         .iter()
         .flat_map(|(_, front)| CASES.iter().map(|case| case.ask(front.address())))
         .collect();
-    let (refused, console) = run_in_chromium(&page, &asks);
+    let (refused, console) = run_in(Browser::Chromium, &page, &asks);
     assert!(refused.iter().all(|seen| seen == "refused"), "{refused:?}\n{console}");
     // Patched, one server a case.
     let (mut patched, mut asks) = (Vec::new(), Vec::new());
@@ -101,17 +105,22 @@ fn what_explain_says_lets_the_page_read() {
             patched.push((*kind, case, front));
         }
     }
-    let (read, console) = run_in_chromium(&page, &asks);
-    for ((kind, case, front), seen) in patched.iter().zip(&read) {
+    let (read, console) = run_in(Browser::Chromium, &page, &asks);
+    let firefox = Browser::Firefox.is_there_or_skip();
+    let firefox = firefox.then(|| run_in(Browser::Firefox, &page, &asks).0);
+    for (index, (kind, case, front)) in patched.iter().enumerate() {
         let engines = case.play(page.origin(), front.address());
+        let seen = &read[index];
+        let by_firefox = firefox.as_ref().map_or("not there", |read| &read[index]);
         let _ = writeln!(
             table,
-            "{:<9} {:<26} {:<13} refused  {engines:<8} {seen}",
+            "{:<9} {:<26} {:<13} refused  {engines:<8} {seen:<9} {by_firefox}",
             kind.name(),
             case.rule,
             case.path,
         );
         assert_eq!((engines.as_str(), seen.as_str()), ("read", "read"), "{table}\n{console}");
+        assert!(firefox.is_none() || by_firefox == "read", "{table}");
         // And nobody else.
         for other in ["https://other.example", "http://localhost", "null"] {
             assert_ne!(case.play(other, front.address()), "read", "{other}: {table}");
@@ -119,6 +128,35 @@ fn what_explain_says_lets_the_page_read() {
     }
     eprintln!("{table}");
     assert!(patched.len() >= 25 || fronts.len() < 4, "cases: {}", patched.len());
+}
+
+#[test]
+fn what_the_network_panel_exports_is_understood() {
+    if !Browser::Chromium.is_there_or_skip() {
+        return;
+    }
+    let page = Site::with_script(SCRIPT);
+    let address = format!("http://{}", application(page.origin().to_owned()));
+    let mut hands = Hands::start().expect("Chromium starts");
+    hands.record_network().expect("it listens");
+    let mut judged = 0;
+    // What script is not shown was not refused, and what breaks off never came to be judged.
+    for case in CASES.iter().filter(|case| case.reads.is_none() && case.path != "/breaks") {
+        let look = Look { width: 800, height: 600, dark: false };
+        hands.open(&url_to_ask(&page, &[case.ask(&address)]), look).expect("it opens");
+        assert_eq!(page.report().as_deref(), Some("refused"), "{}", case.path);
+        let har = hands.take_har().expect("a HAR").to_string();
+        let report = explain(&["--server", "nginx"], Some(&har), 1);
+        let finding = &report["findings"][0];
+        assert_eq!(finding["rule"], case.rule, "{har}\n{report}");
+        assert_eq!(report["findings"].as_array().map(Vec::len), Some(1), "{report}");
+        let patch = parts(&report).concat();
+        assert!(patch.contains(page.origin()), "{patch}");
+        let browsers = finding["browsers"].as_array().expect("browsers");
+        assert!(browsers.contains(&json!("chromium")), "{finding}");
+        judged += 1;
+    }
+    assert_eq!(judged, 6);
 }
 
 impl Case {
@@ -228,13 +266,17 @@ for (const { url, method, headers, credentials, reads } of asks) {
 report(seen.join(' '));
 ";
 
-/// What the page saw of each request, and what the browser wrote to its console.
-fn run_in_chromium(page: &Site, asks: &[Value]) -> (Vec<String>, String) {
+/// The page's URL that makes these requests.
+fn url_to_ask(page: &Site, asks: &[Value]) -> String {
     let asks = serde_json::to_string(asks).expect("it is JSON");
+    format!("{}/#{}", page.origin(), percent_encoded(&asks))
+}
+
+/// What the page saw of each request, and what the browser wrote to its console, if it does.
+fn run_in(browser: Browser, page: &Site, asks: &[Value]) -> (Vec<String>, String) {
     let log = tempfile::NamedTempFile::new().expect("a temporary file");
-    let url = format!("{}/#{}", page.origin(), percent_encoded(&asks));
     let file = log.reopen().expect("it is there");
-    let open = Browser::Chromium.open_with_log(&url, file).expect("the browser starts");
+    let open = browser.open_with_log(&url_to_ask(page, asks), file).expect("the browser starts");
     let report = page.report().expect("the page reports");
     drop(open);
     let seen = report.split("%20").map(str::to_owned).collect();

@@ -1,15 +1,12 @@
 //! A page that Chromium takes for public, and a server on this machine: what the engine foretells is
 //! what the console says, and nothing arrives.
 
-use std::fs;
-use std::fs::File;
 use std::net::TcpListener;
 use std::time::Duration;
 
 use conformance::browser::Browser;
-use conformance::process::eventually;
-use conformance::recorder::console_texts;
-use conformance::site::Site;
+use conformance::public_page::PublicPage;
+use conformance::public_page::UNTRUSTED_HOST;
 use crosscheck::agent::AddressSpace;
 use crosscheck::agent::FetchInit;
 use crosscheck::agent::Next;
@@ -37,28 +34,13 @@ fn a_public_page_is_refused(is_secure: bool, reason: &str) {
     let device = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     device.set_nonblocking(true).expect("it can");
     let url = format!("http://{}/", device.local_addr().expect("it listens"));
-    let site = Site::with_script(&format!(
-        "fetch('{url}').then(() => report('read'), (error) => report(error.name));"
-    ));
-    let port = site.origin().rsplit(':').next().expect("a port").to_owned();
-    // Chromium trusts a page on loopback without TLS, and no other name.
-    let host = if is_secure { "localhost" } else { "public.test" };
-    let origin = format!("http://{host}:{port}");
-    let folder = tempfile::tempdir().expect("a folder");
-    let log = folder.path().join("log");
-    let flags = [
-        format!("--ip-address-space-overrides=127.0.0.1:{port}=public,[::1]:{port}=public"),
-        "--host-resolver-rules=MAP public.test 127.0.0.1".into(),
-    ];
-    let _page = Browser::Chromium
-        .open_with_flags(&format!("{origin}/"), File::create(&log).expect("a file"), &flags)
-        .expect("it starts");
-    assert_eq!(site.report().as_deref(), Some("TypeError"));
-    let told = eventually(Duration::from_secs(10), || {
-        let texts = console_texts(Browser::Chromium, &fs::read_to_string(&log).unwrap_or_default());
-        texts.into_iter().find(|text| text.contains("CORS policy"))
-    });
-    let foretold = foretold(&origin, host, &url);
+    let script =
+        format!("fetch('{url}').then(() => report('read'), (error) => report(error.name));");
+    let host = if is_secure { "localhost" } else { UNTRUSTED_HOST };
+    let page = PublicPage::open(host, &script).expect("it starts");
+    assert_eq!(page.report().as_deref(), Some("TypeError"));
+    let told = page.refusal(Duration::from_secs(10));
+    let foretold = foretold(page.origin(), host, &url);
     assert_eq!(told.as_deref(), Some(foretold.as_str()));
     assert!(foretold.contains(reason), "{foretold}");
     let arrived = device.accept().and_then(|(stream, _)| {

@@ -5,7 +5,7 @@
 
 use crosscheck::diagnosis::Grant;
 use crosscheck::diagnosis::guess;
-use crosscheck::diagnosis::page_advice;
+use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::read;
 use libfuzzer_sys::fuzz_target;
 
@@ -13,7 +13,7 @@ fuzz_target!(|text: &str| {
     let _ = guess(text);
     for reading in read(text) {
         assert_eq!(reading.rules.first(), Some(&reading.case.rule));
-        let _ = page_advice(&reading.case);
+        let _ = advice(&reading.case);
         let Some(grant) = Grant::of(&reading.case) else { continue };
         let (lines, asked_first) = grant.header_lines();
         for (_, value) in lines.iter().chain(&asked_first) {

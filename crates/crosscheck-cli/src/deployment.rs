@@ -8,11 +8,19 @@ use std::time::Duration;
 use anstream::eprintln;
 use crosscheck_gateway::Live;
 use crosscheck_service::Difference;
+#[cfg(unix)]
+use tokio::signal::unix;
+#[cfg(unix)]
+use tokio::signal::unix::Signal;
+#[cfg(unix)]
+use tokio::signal::unix::SignalKind;
 use tokio::time::MissedTickBehavior;
 use tokio::time::interval;
 
 use crate::failure;
 use crate::policy_file;
+#[cfg(unix)]
+use crate::serve::heard;
 
 /// A policy in force, and the files that it and its successor come from.
 #[derive(Debug)]
@@ -40,12 +48,11 @@ impl Deployment {
 
     /// Tends it until the gateway is asked to stop: reads the files anew when asked to by SIGHUP,
     /// tells each kind of difference when it first shows, and all counts at the end.
-    pub(crate) async fn tend(mut self, stop: impl Future<Output = ()>) {
+    pub(crate) async fn tend(mut self, stop: impl Future<Output = ()>, mut reload: ReloadSignal) {
         self.tell_policy();
         let mut stop = std::pin::pin!(stop);
         let mut ticks = interval(TOLD_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut reload = Reload::new();
         loop {
             tokio::select! {
                 () = &mut stop => break,
@@ -125,29 +132,25 @@ fn name(verdict: Result<(), crosscheck::server::Reason>) -> &'static str {
     verdict.map_or_else(crosscheck::server::Reason::name, |()| "allowed")
 }
 
-/// SIGHUP, where there is such a thing.
-struct Reload {
+/// SIGHUP, where there is such a thing; heard from the moment this is made.
+pub(crate) struct ReloadSignal {
     #[cfg(unix)]
-    signal: Option<tokio::signal::unix::Signal>,
+    signal: Option<Signal>,
 }
 
-impl Reload {
-    fn new() -> Self {
-        #[cfg(unix)]
-        let kind = tokio::signal::unix::SignalKind::hangup();
+impl ReloadSignal {
+    /// Must be called within a runtime.
+    pub(crate) fn listen() -> Self {
         Self {
             #[cfg(unix)]
-            signal: tokio::signal::unix::signal(kind).ok(),
+            signal: unix::signal(SignalKind::hangup()).ok(),
         }
     }
 
     async fn asked(&mut self) {
         #[cfg(unix)]
-        if let Some(signal) = &mut self.signal
-            && signal.recv().await.is_some()
-        {
-            return;
-        }
+        heard(self.signal.as_mut()).await;
+        #[cfg(not(unix))]
         std::future::pending::<()>().await;
     }
 }

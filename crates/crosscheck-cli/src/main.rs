@@ -5,11 +5,13 @@
 
 mod browser_headers;
 mod check;
+mod colours;
 mod curl;
 mod deployment;
 mod diff;
 mod explain;
 mod failure;
+mod fixes;
 mod lab;
 mod policy;
 mod policy_explain;

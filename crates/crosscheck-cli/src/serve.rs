@@ -13,9 +13,15 @@ use clap::Args;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
-use tokio::signal;
+#[cfg(unix)]
+use tokio::signal::unix;
+#[cfg(unix)]
+use tokio::signal::unix::Signal;
+#[cfg(unix)]
+use tokio::signal::unix::SignalKind;
 
 use crate::deployment::Deployment;
+use crate::deployment::ReloadSignal;
 use crate::failure::Hinted;
 use crate::lab;
 
@@ -62,34 +68,70 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
-    println!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
+    let told = format!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
     let gateway = Gateway::new(deployment.live(), upstream);
-    crosscheck_gateway::run(gateway, listeners, deployment.tend(stop_signal()))?;
+    crosscheck_gateway::run(gateway, listeners, async move {
+        // Whoever reads where it listens may stop it at once, or ask it to read anew.
+        let (stop, reload) = (StopSignals::listen(), ReloadSignal::listen());
+        println!("{told}");
+        deployment.tend(stop.asked(), reload).await;
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Ready when the process is asked to stop: Ctrl-C or SIGTERM. Asked again, it ends at once, since
-/// what is under way may take its time.
-pub(crate) async fn stop_signal() {
-    one_stop_signal().await;
-    thread::spawn(|| {
-        if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() {
-            runtime.block_on(one_stop_signal());
-            process::exit(130);
-        }
-    });
+/// Ctrl-C and SIGTERM, heard from the moment this is made.
+pub(crate) struct StopSignals {
+    #[cfg(unix)]
+    signals: [Option<Signal>; 2],
 }
 
-async fn one_stop_signal() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
+impl StopSignals {
+    /// Must be called within a runtime.
+    pub(crate) fn listen() -> Self {
+        Self {
+            #[cfg(unix)]
+            signals: [SignalKind::terminate(), SignalKind::interrupt()]
+                .map(|kind| unix::signal(kind).ok()),
         }
+    }
+
+    /// Ready when the process is asked to stop. Asked again, it ends at once, since what is under way
+    /// may take its time.
+    pub(crate) async fn asked(mut self) {
+        self.one().await;
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            if let Ok(runtime) = runtime {
+                runtime.block_on(self.one());
+                process::exit(130);
+            }
+        });
+    }
+
+    #[cfg(unix)]
+    async fn one(&mut self) {
+        let [terminate, interrupt] = &mut self.signals;
+        tokio::select! {
+            () = heard(terminate.as_mut()) => {}
+            () = heard(interrupt.as_mut()) => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn one(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+/// Ready when a signal comes; never if it cannot be heard.
+#[cfg(unix)]
+pub(crate) async fn heard(signal: Option<&mut Signal>) {
+    if let Some(signal) = signal
+        && signal.recv().await.is_some()
+    {
         return;
     }
-    let _ = signal::ctrl_c().await;
+    std::future::pending::<()>().await;
 }
 
 /// An address and a port. `localhost` is understood; no other name is looked up.

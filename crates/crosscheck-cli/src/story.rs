@@ -9,13 +9,20 @@ use crosscheck::agent::SetUpError;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::remedy;
+use crosscheck::diagnosis::needed_lines;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::is_cors_safelisted_method;
+
+use crate::colours::BOLD;
+use crate::colours::CYAN;
+use crate::colours::DIM;
+use crate::colours::GREEN;
+use crate::colours::RED;
+use crate::colours::RESET;
 
 /// Writes down what is told, as coloured text.
 #[derive(Debug, Default)]
@@ -168,7 +175,7 @@ impl Story {
         row("rule", rule.name)?;
         row("", rule.spec)?;
         row("why", rule.why)?;
-        for (name, value) in remedy(failure) {
+        for (name, value) in needed_lines(failure) {
             row("fix", &printable(&format!("{name}: {value}")))?;
         }
         row("page", &in_words(seen))
@@ -252,6 +259,12 @@ pub(crate) fn in_words(seen: &StepRecord) -> String {
     }
 }
 
+/// Header lines as they came, code points for bytes, as in scenarios.
+pub(crate) fn lines(headers: &HeaderList) -> Vec<(String, String)> {
+    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
+    headers.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
+}
+
 /// Text of strangers, with what would command a terminal shown instead.
 pub(crate) fn printable(text: &str) -> String {
     let shown = text.chars().map(|c| match c.is_control() {
@@ -260,10 +273,3 @@ pub(crate) fn printable(text: &str) -> String {
     });
     shown.collect()
 }
-
-const BOLD: &str = "\x1b[1m";
-const DIM: &str = "\x1b[2m";
-const RED: &str = "\x1b[31m";
-const GREEN: &str = "\x1b[32m";
-const CYAN: &str = "\x1b[36m";
-const RESET: &str = "\x1b[0m";

@@ -149,6 +149,18 @@ fn hars() -> Vec<(&'static str, Vec<Value>, Vec<&'static str>, i32)> {
             vec!["allow-origin-missing 3"],
             1,
         ),
+        (
+            "one to everybody, which Chromium refused all the same: it was asked with credentials",
+            vec![refused_by_chromium(entry(
+                "GET",
+                API,
+                &[page],
+                200,
+                &[("access-control-allow-origin", "*")],
+            ))],
+            vec!["wildcard-with-credentials 3"],
+            1,
+        ),
         ("an allowed one", vec![entry("GET", API, &[page], 200, &[allow])], vec![], 0),
         ("the page by its referrer", vec![xhr_without_origin], vec!["allow-origin-missing 3"], 1),
         (
@@ -244,6 +256,11 @@ fn hars() -> Vec<(&'static str, Vec<Value>, Vec<&'static str>, i32)> {
             1,
         ),
     ]
+}
+
+fn refused_by_chromium(mut entry: Value) -> Value {
+    entry["response"]["_error"] = json!("net::ERR_FAILED");
+    entry
 }
 
 #[test]

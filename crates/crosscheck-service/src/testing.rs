@@ -21,7 +21,7 @@ use crosscheck::agent::start;
 use crosscheck::diagnosis::Rule;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::remedy;
+use crosscheck::diagnosis::needed_lines;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 
@@ -223,7 +223,7 @@ fn tell_end(story: &mut String, result: &Result<FilteredResponse, Failure>) {
     row("rule", rule.name);
     row("", rule.spec);
     row("why", rule.why);
-    for (name, value) in remedy(failure) {
+    for (name, value) in needed_lines(failure) {
         row("fix", &format!("{name}: {value}"));
     }
 }

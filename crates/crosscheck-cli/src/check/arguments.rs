@@ -18,6 +18,7 @@ use url::Url;
 
 use super::transport::Patience;
 use crate::failure::Hinted;
+use crate::fixes::Servers;
 use crate::sites;
 
 const EXAMPLES: &str = "\
@@ -32,6 +33,9 @@ header, a cookie say; the output tells where. `--fresh` asks for each browser an
 A cookie is what the user's browser holds, as the server once set it. Whether it goes along is
 the browser's choice: `id=1` stays at home in most, `id=1; SameSite=None; Secure` may go.
 
+Each refusal comes with the fix for the server that an answer names (`Server: nginx`), or for the
+ones that `--server` names.
+
 `--json` is curl's, a body; the output for machines is `--output json`.
 
 Examples:
@@ -40,6 +44,7 @@ Examples:
       -X PUT -H 'Authorization: Bearer 1' --json '{\"a\":1}' --credentials
   crosscheck check https://localhost:8443/ --insecure --from http://localhost:3000/page
   crosscheck check https://cdn.example.com/a.woff2 --origin https://app.example.com --api font
+  crosscheck check https://api.example.com/items --origin https://app.example.com --server nginx
   crosscheck check https://api.example.com/ --origin https://app.example.com --svg exchange.svg
   crosscheck check https://api.example.com/ --from https://app.example.com/ --output json";
 
@@ -109,6 +114,11 @@ pub(crate) struct Arguments {
     /// Ask for a page that does not exist, too.
     #[arg(long)]
     pub(super) error_page: bool,
+
+    /// The server that the fix is for, `all` for every one that is known; the one that an answer
+    /// names if not given.
+    #[arg(long, value_name = "NAME", value_parser = Servers::parse)]
+    pub(super) server: Option<Servers>,
 
     /// For people, or for machines.
     #[arg(long, value_enum, default_value = "text")]

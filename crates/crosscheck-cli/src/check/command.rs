@@ -56,12 +56,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     match arguments.output {
         Output::Text => {
-            let text = report::write(&results, arguments.verbose);
+            let text = report::write(&results, arguments.server.as_ref(), arguments.verbose);
             write!(anstream::AutoStream::auto(out), "{text}")?;
         }
         Output::Json => {
-            serde_json::to_writer_pretty(&mut out, &json::document(&results))
-                .map_err(io::Error::from)?;
+            let document = json::document(&results, arguments.server.as_ref());
+            serde_json::to_writer_pretty(&mut out, &document).map_err(io::Error::from)?;
             writeln!(out)?;
         }
     }

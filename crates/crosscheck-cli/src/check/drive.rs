@@ -2,6 +2,7 @@
 
 use crosscheck::agent;
 use crosscheck::agent::AddressSpace;
+use crosscheck::agent::Failure;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Next;
 use crosscheck::agent::Outcome;
@@ -10,6 +11,7 @@ use crosscheck::agent::UserAgent;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::set_up;
 use crosscheck::wire::Origin;
+use crosscheck_export::Server;
 use url::Url;
 
 use super::asker::Asker;
@@ -76,6 +78,23 @@ impl Run {
             End::Verdict(_) | End::Thrown(_) => Verdict::Refused,
             End::Unanswered(..) => Verdict::Unknown,
         }
+    }
+
+    /// What the browser refused, if that is its verdict.
+    pub(super) fn failure(&self) -> Option<&Failure> {
+        match &self.end {
+            End::Verdict(outcome) => outcome.result.as_ref().err(),
+            End::Thrown(_) | End::Unanswered(..) => None,
+        }
+    }
+
+    /// The server that the last answer names, and the line that does.
+    pub(super) fn server(&self) -> Option<(Server, String)> {
+        let (answered, _) = self.messages.last()?.answer.as_ref()?;
+        answered.response.headers.iter().find_map(|(name, value)| {
+            let value = String::from_utf8_lossy(value);
+            Some((Server::told_by(name, &value)?, format!("{name}: {value}")))
+        })
     }
 
     /// How the fetch ended, if there was one.

@@ -2,13 +2,15 @@
 
 use crosscheck::agent::Response;
 use crosscheck::audit::Finding;
+use crosscheck::diagnosis::Advice;
+use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Grant;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::remedy;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::seen;
-use crosscheck::wire::HeaderList;
+use crosscheck_export::Server;
 use serde_json::Value;
 use serde_json::json;
 
@@ -18,23 +20,26 @@ use super::command::Results;
 use super::drive::End;
 use super::drive::Exchanged;
 use super::drive::Run;
+use crate::fixes::Servers;
+use crate::fixes::fixes;
+use crate::story::lines;
 
 /// Raised when a field goes away or changes its meaning; new fields may come.
 const VERSION: u32 = 1;
 
-pub(super) fn document(results: &Results) -> Value {
+pub(super) fn document(results: &Results, servers: Option<&Servers>) -> Value {
     json!({
         "version": VERSION,
         "page": results.task.page.serialize(),
         "step": results.task.step,
         "verdict": results.verdict().name(),
-        "browsers": results.runs.iter().map(browser).collect::<Vec<_>>(),
+        "browsers": results.runs.iter().map(|run| browser(run, servers)).collect::<Vec<_>>(),
         "error_page": results.error_page.as_ref().map(message),
         "findings": results.findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }
 
-fn browser(run: &Run) -> Value {
+fn browser(run: &Run, servers: Option<&Servers>) -> Value {
     let profile = run.browser.profile;
     let (seen, error) = match &run.end {
         End::Verdict(outcome) => (Some(without_body(seen(outcome, profile))), None),
@@ -48,7 +53,7 @@ fn browser(run: &Run) -> Value {
         "browser": profile.name,
         "verdict": run.verdict().name(),
         "seen": seen,
-        "refusal": refusal(run),
+        "refusal": refusal(run, servers),
         "error": error,
         "console": run.console(),
         "messages": run.messages.iter().map(message).collect::<Vec<_>>(),
@@ -56,11 +61,14 @@ fn browser(run: &Run) -> Value {
 }
 
 /// Which rule was broken, and what to change.
-fn refusal(run: &Run) -> Option<Value> {
-    let End::Verdict(outcome) = &run.end else { return None };
-    let failure = outcome.result.as_ref().err()?;
+fn refusal(run: &Run, servers: Option<&Servers>) -> Option<Value> {
+    let failure = run.failure()?;
     let rule = broken_rule(failure);
-    let advice = advice(failure);
+    let Advice { server, page } = advice(&Case::of(failure));
+    let needed = Case::whole(failure);
+    let (answer, preflight) =
+        Grant::of(&needed).map(|grant| grant.header_lines()).unwrap_or_default();
+    let told = run.server().map(|(server, _)| server);
     Some(json!({
         "rule": rule.name,
         "what": rule.what,
@@ -71,9 +79,11 @@ fn refusal(run: &Run) -> Option<Value> {
         "url": failure.url().as_str(),
         "status": failure.status,
         "evidence": evidence(failure),
-        "server_headers": remedy(failure),
-        "server": advice.server,
-        "client": advice.client,
+        "needed": { "answer": answer, "preflight": preflight },
+        "server": server,
+        "page": page,
+        "server_software": told.map(Server::name),
+        "fixes": fixes(&needed, servers, told),
     }))
 }
 
@@ -122,12 +132,6 @@ fn message(exchanged: &Exchanged) -> Value {
         "body_length": request.body_length,
         "answer": answer,
     })
-}
-
-/// Names and values as received, code points for bytes.
-fn lines(headers: &HeaderList) -> Vec<(String, String)> {
-    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
-    headers.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
 }
 
 fn without_body(mut seen: StepRecord) -> StepRecord {

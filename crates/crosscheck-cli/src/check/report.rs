@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use crosscheck::agent::Failure;
 use crosscheck::audit::Severity;
+use crosscheck::diagnosis::Advice;
+use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Grant;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::console_texts;
 use crosscheck::scenario::Answer;
@@ -18,11 +20,14 @@ use super::drive::End;
 use super::drive::Exchanged;
 use super::drive::Run;
 use super::drive::Verdict;
+use crate::fixes::HOW_TO_ASK;
+use crate::fixes::Servers;
+use crate::fixes::fixes;
 use crate::story::Story;
 use crate::story::printable;
 
 /// The whole report, with colours.
-pub(super) fn write(results: &Results, all_headers: bool) -> String {
+pub(super) fn write(results: &Results, servers: Option<&Servers>, all_headers: bool) -> String {
     let mut story = if all_headers { Story::default() } else { Story::brief() };
     let groups = grouped(results.runs.iter(), is_same_exchange);
     for group in &groups {
@@ -35,7 +40,7 @@ pub(super) fn write(results: &Results, all_headers: bool) -> String {
         }
         for alike in grouped(group.iter().copied(), |a, b| end_text(a) == end_text(b)) {
             story.heading(&names(&alike));
-            tell_end(&mut story, &alike);
+            tell_end(&mut story, &alike, servers);
         }
     }
     let mut text = story.text().trim_start_matches('\n').to_owned();
@@ -131,14 +136,15 @@ fn end_text(run: &Run) -> String {
     story.text().to_owned()
 }
 
-fn tell_end(story: &mut Story, alike: &[&Run]) {
+fn tell_end(story: &mut Story, alike: &[&Run], servers: Option<&Servers>) {
     story.append(&end_text(alike[0]));
-    if let Some(failure) = failure(alike[0]).filter(|_| alike[0].verdict() == Verdict::Refused) {
-        let advice = advice(failure);
-        for (side, text) in [("server", advice.server), ("client", advice.client)] {
-            if let Some(text) = text {
-                story.row(side, &text);
-            }
+    if let Some(failure) = alike[0].failure() {
+        let Advice { server, page } = advice(&Case::of(failure));
+        if let Some(text) = server {
+            story.row("server", &text);
+        }
+        for text in page {
+            story.row("client", &text);
         }
     }
     for run in alike {
@@ -146,10 +152,31 @@ fn tell_end(story: &mut Story, alike: &[&Run]) {
             story.row("console", &format!("{}: {text}", run.browser.profile.name));
         }
     }
+    if let Some(failure) = alike[0].failure() {
+        tell_fixes(story, alike[0], &Case::whole(failure), servers);
+    }
 }
 
-fn failure(run: &Run) -> Option<&Failure> {
-    run.outcome()?.result.as_ref().err()
+/// The patches, or how to get them.
+fn tell_fixes(story: &mut Story, run: &Run, needed: &Case, servers: Option<&Servers>) {
+    if Grant::of(needed).is_none() {
+        return;
+    }
+    let told = run.server().filter(|_| servers.is_none());
+    if let Some((server, line)) = &told {
+        let title = server.title();
+        story.row("patch", &format!("for {title}, as `{line}` tells; for another: --server NAME"));
+    }
+    let fixes = fixes(needed, servers, told.map(|(server, _)| server));
+    if fixes.is_empty() {
+        story.row("patch", HOW_TO_ASK);
+    }
+    let mut text = String::new();
+    for fix in fixes {
+        // Writing to a string cannot fail.
+        let _ = fix.write(&mut text, "       ");
+    }
+    story.append(&text);
 }
 
 impl Run {

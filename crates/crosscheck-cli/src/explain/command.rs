@@ -13,17 +13,16 @@ use clap::ValueEnum;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
 use crosscheck::wire::Origin;
-use crosscheck_export::Server;
 
 use super::curl;
 use super::har;
 use super::report::Finding;
 use super::report::Report;
-use super::report::Servers;
 use super::report::Verdict;
 use super::topic;
 use crate::curl::is_curl;
 use crate::failure::Hinted;
+use crate::fixes::Servers;
 
 const EXAMPLES: &str = "\
 INPUT is a file, a text, or `-` for standard input: what Chromium, Firefox or Safari wrote to the
@@ -45,7 +44,7 @@ pub(crate) struct Arguments {
     /// A file, a text, a name, or `-`.
     input: Option<String>,
     /// The server that the fix is for; `all` for every one that is known.
-    #[arg(long, value_name = "NAME", value_parser = servers)]
+    #[arg(long, value_name = "NAME", value_parser = Servers::parse)]
     server: Option<Servers>,
     /// The page's origin, where the input does not tell it.
     #[arg(long, value_parser = origin)]
@@ -224,16 +223,6 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
     }
     let text = String::from_utf8_lossy(&text).into_owned();
     Ok(text.strip_prefix('\u{feff}').map(Into::into).unwrap_or(text))
-}
-
-fn servers(name: &str) -> Result<Servers, String> {
-    if name == "all" {
-        return Ok(Servers(Server::ALL.to_vec()));
-    }
-    Server::named(name).map(|server| Servers(vec![server])).ok_or_else(|| {
-        let names: Vec<_> = Server::ALL.iter().map(|server| server.name()).collect();
-        format!("it is none of {}, all", names.join(", "))
-    })
 }
 
 fn origin(text: &str) -> Result<Origin, String> {

@@ -19,7 +19,6 @@ use super::command::Asked;
 use super::exchange::Answer;
 use super::exchange::Ending;
 use super::exchange::PageRequest;
-use super::exchange::asked_names;
 use super::report::Finding;
 use super::report::Message;
 use super::report::Report;
@@ -43,6 +42,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> anyhow::Result<Report> {
             continue;
         }
         let Some(request) = file.page_request(index, asked) else { continue };
+        let request = file.as_refused(index, request);
         report.judged += 1;
         file.judge(index, &request, &mut report);
     }
@@ -130,6 +130,16 @@ struct Line {
     name: String,
     #[serde(default)]
     value: String,
+}
+
+/// Chromium's error for what it refused itself.
+const REFUSED: &str = "net::ERR_FAILED";
+
+impl Entry {
+    /// The browser's error, wherever it stands.
+    fn error(&self) -> Option<&str> {
+        self.error.as_deref().or(self.response.error.as_deref())
+    }
 }
 
 impl Request {
@@ -287,47 +297,55 @@ impl File {
     }
 
     fn judge(&mut self, index: usize, request: &PageRequest, report: &mut Report) {
-        let mut found: Vec<(Case, Vec<&'static str>)> = Vec::new();
+        let mut found: Vec<Finding> = Vec::new();
         let mut unknown: Option<HttpRequest> = None;
         let mut hops = Vec::new();
-        let preflight = request.preflight().ok().flatten();
         for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             let ending = request.judge(profile, |message| self.answer(index, message, &mut hops));
             match ending {
                 Ok(Ending::Read) => {}
                 Ok(Ending::Refused(failure)) => {
                     let case = Case::of(&failure);
-                    match found.iter_mut().find(|(known, _)| known.rule == case.rule) {
-                        Some((_, browsers)) => browsers.push(profile.name),
-                        None => found.push((case, vec![profile.name])),
+                    match found.iter_mut().find(|known| known.case.rule == case.rule) {
+                        Some(known) => known.browsers.push(profile.name),
+                        None => found.push(Finding {
+                            wanted: Case::whole(&failure),
+                            browsers: vec![profile.name],
+                            server: self.server(index),
+                            ..Finding::of(case)
+                        }),
                     }
                 }
                 Ok(Ending::Unknown(message)) => unknown = Some(message),
                 Err(error) => report.notes.push(format!("{}: {error}", request.url)),
             }
         }
-        for (case, browsers) in found {
-            let mut finding = Finding::of(case);
-            finding.browsers = browsers;
-            finding.wanted.method = Some(request.method.clone());
-            finding.wanted.credentials = Some(request.credentials);
-            if let Some(preflight) = &preflight {
-                finding.wanted.header_names = asked_names(preflight);
-            }
-            finding.server = self.server(index);
-            report.findings.push(finding);
-        }
+        report.findings.append(&mut found);
         if let Some(message) = unknown {
             report.unjudged.push(Unjudged {
                 message: Message::of(&message),
-                error: self.entries[index]
-                    .error
-                    .clone()
-                    .or_else(|| self.entries[index].response.error.clone()),
+                error: self.entries[index].error().map(str::to_owned),
             });
         }
         for hop in hops {
             self.entries[hop].is_hop = true;
+        }
+    }
+
+    /// The request with credentials, if they alone explain that Chromium refused an answer that came:
+    /// a file leaves out whether a page asked for them when there was no cookie.
+    fn as_refused(&self, index: usize, request: PageRequest) -> PageRequest {
+        let entry = &self.entries[index];
+        let is_read = |request: &PageRequest| {
+            let mut hops = Vec::new();
+            let ending = request.judge(&Profile::CHROMIUM, |m| self.answer(index, m, &mut hops));
+            matches!(ending, Ok(Ending::Read))
+        };
+        let was_refused = entry.response.response().is_some() && entry.error() == Some(REFUSED);
+        let credentialed = PageRequest { credentials: true, ..request.clone() };
+        match was_refused && is_read(&request) && !is_read(&credentialed) {
+            true => credentialed,
+            false => request,
         }
     }
 
@@ -354,11 +372,9 @@ impl File {
             hops.push(next);
         }
         let entry = &self.entries[next];
-        let error = entry.error.as_deref().or(entry.response.error.as_deref());
-        match (entry.response.response(), error) {
+        match (entry.response.response(), entry.error()) {
             (Some(response), _) => Answer::Came(response),
-            // Chromium says so of what it blocked itself, too.
-            (None, None | Some("net::ERR_FAILED")) => Answer::Unknown,
+            (None, None | Some(REFUSED)) => Answer::Unknown,
             (None, Some(_)) => Answer::None,
         }
     }

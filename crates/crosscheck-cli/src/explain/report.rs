@@ -4,19 +4,26 @@ use std::fmt::Write;
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Stage;
+use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Grant;
 use crosscheck::diagnosis::HeaderLines;
-use crosscheck::diagnosis::page_advice;
-use crosscheck::diagnosis::server_advice;
+use crosscheck::diagnosis::advice;
 use crosscheck_export::Server;
-use crosscheck_export::fix;
 use serde::Serialize;
 use serde::Serializer;
 
-/// The servers that fixes are for.
-#[derive(Clone, Debug)]
-pub(crate) struct Servers(pub(crate) Vec<Server>);
+use crate::colours::BOLD;
+use crate::colours::CYAN;
+use crate::colours::DIM;
+use crate::colours::GREEN;
+use crate::colours::RED;
+use crate::colours::RESET;
+use crate::fixes::HOW_TO_ASK;
+use crate::fixes::ServerFix;
+use crate::fixes::Servers;
+use crate::fixes::fixes;
+use crate::story::printable;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -93,16 +100,7 @@ pub(super) struct Finding {
     pub(super) is_a_wish: bool,
     /// The server that answered, if it told.
     pub(super) server: Option<Server>,
-    fixes: Vec<ServerFix>,
-}
-
-#[derive(Debug, Serialize)]
-struct ServerFix {
-    server: &'static str,
-    parts: Vec<(&'static str, String)>,
-    notes: Vec<String>,
-    #[serde(skip)]
-    title: &'static str,
+    pub(super) fixes: Vec<ServerFix>,
 }
 
 impl Report {
@@ -123,9 +121,7 @@ impl Report {
     /// Adds the patches for the servers that were asked for, or that told themselves.
     pub(super) fn write_fixes(&mut self, servers: Option<&Servers>) {
         for finding in &mut self.findings {
-            let told: Vec<Server> = finding.server.into_iter().collect();
-            let servers = servers.map_or(&told[..], |servers| &servers.0);
-            finding.fixes = servers.iter().filter_map(|s| finding.fix_for(*s)).collect();
+            finding.fixes = fixes(&finding.wanted, servers, finding.server);
         }
     }
 
@@ -218,13 +214,6 @@ impl Finding {
         }
     }
 
-    fn fix_for(&self, server: Server) -> Option<ServerFix> {
-        let fix = fix(&self.wanted, server)?;
-        let parts = fix.parts.into_iter().map(|part| (part.place, part.text)).collect();
-        let (name, title) = (server.name(), server.title());
-        Some(ServerFix { server: name, title, parts, notes: fix.notes })
-    }
-
     fn needed(&self) -> Option<(HeaderLines, HeaderLines)> {
         Grant::of(&self.wanted).map(|grant| grant.header_lines())
     }
@@ -255,18 +244,18 @@ impl Finding {
         if let Some((lines, asked_first)) = self.needed() {
             self.write_needed(out, &lines, &asked_first)?;
         }
-        if let Some(advice) = server_advice(&self.case) {
-            writeln!(out, "  {BOLD}on the server{RESET}\n    {advice}")?;
+        let advice = advice(&self.case);
+        if let Some(advice) = advice.server {
+            writeln!(out, "  {BOLD}on the server{RESET}\n    {}", printable(&advice))?;
         }
-        for advice in page_advice(&self.case) {
+        for advice in advice.page {
             writeln!(out, "  {BOLD}on the page{RESET}\n    {}", printable(&advice))?;
         }
         for fix in &self.fixes {
-            fix.write(out)?;
+            fix.write(out, "  ")?;
         }
         if self.fixes.is_empty() && self.needed().is_some() {
-            let names = "nginx, apache, caddy, express, fastapi, … or all";
-            writeln!(out, "  {DIM}as configuration: --server NAME ({names}){RESET}")?;
+            writeln!(out, "  {DIM}{HOW_TO_ASK}{RESET}")?;
         }
         Ok(())
     }
@@ -312,27 +301,12 @@ impl Finding {
     }
 }
 
-impl ServerFix {
-    fn write(&self, out: &mut String) -> std::fmt::Result {
-        for (place, text) in &self.parts {
-            writeln!(out, "  {BOLD}{}, {place}{RESET}", self.title)?;
-            for line in text.lines() {
-                let indented = format!("    {CYAN}{line}{RESET}");
-                writeln!(out, "{}", if line.is_empty() { "" } else { &indented })?;
-            }
-        }
-        for note in &self.notes {
-            writeln!(out, "    {DIM}note{RESET}  {note}")?;
-        }
-        Ok(())
-    }
-}
-
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let case = &self.case;
         let rule = case.rule;
         let (answer, preflight) = self.needed().unwrap_or_default();
+        let Advice { server, page } = advice(case);
         Shape {
             rule: (!self.is_a_wish).then_some(rule.name),
             or_rules: &self.or_rules,
@@ -358,8 +332,8 @@ impl Serialize for Finding {
                 status: case.status,
             },
             needed: Needed { answer, preflight },
-            server: server_advice(case),
-            page: page_advice(case),
+            server,
+            page,
             fixes: &self.fixes,
         }
         .serialize(serializer)
@@ -378,7 +352,7 @@ struct Shape<'a> {
     browsers: &'a [&'static str],
     evidence: Evidence<'a>,
     needed: Needed,
-    server: Option<&'a str>,
+    server: Option<String>,
     page: Vec<String>,
     fixes: &'a [ServerFix],
 }
@@ -406,19 +380,3 @@ struct Needed {
 fn is_zero(number: &usize) -> bool {
     *number == 0
 }
-
-/// Text of strangers, with what would command a terminal shown instead.
-fn printable(text: &str) -> String {
-    let shown = text.chars().map(|c| match c.is_control() {
-        true => c.escape_default().to_string(),
-        false => c.to_string(),
-    });
-    shown.collect()
-}
-
-const BOLD: &str = "\x1b[1m";
-const DIM: &str = "\x1b[2m";
-const RED: &str = "\x1b[31m";
-const GREEN: &str = "\x1b[32m";
-const CYAN: &str = "\x1b[36m";
-const RESET: &str = "\x1b[0m";

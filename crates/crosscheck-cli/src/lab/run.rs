@@ -15,7 +15,7 @@ use super::api;
 use super::log::Log;
 use super::pages;
 use super::policies::Policies;
-use crate::serve::stop_signal;
+use crate::serve::StopSignals;
 
 /// Serves the lab until the process is asked to stop.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -32,18 +32,19 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let gateway_service = Gateway::new(policies, upstream).observe(Arc::clone(&log));
     let pages = pages::router(pages::Lab::new(&page_origin, &api_origin, &other_origin, log));
 
-    println!("lab page:    {page_origin}/   (open this in a browser)");
-    println!("API behind the gateway: {api_origin}/");
-
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async move {
+        // Whoever reads where it listens may stop it at once.
+        let stop = StopSignals::listen();
+        println!("lab page:    {page_origin}/   (open this in a browser)");
+        println!("API behind the gateway: {api_origin}/");
         tokio::select! {
             done = serve_router(page, pages) => done.context("the lab page"),
             done = serve_router(api, api::router(&other_origin)) => done.context("the lab's API"),
             done = gateway_service.serve(gateway, std::future::pending()) => {
                 done.context("the lab's gateway")
             }
-            () = stop_signal() => Ok(()),
+            () = stop.asked() => Ok(()),
         }
     })
 }

@@ -8,16 +8,16 @@ use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::remedy;
+use crosscheck::diagnosis::needed_lines;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::StepRecord;
-use crosscheck::wire::HeaderList;
 use serde::Serialize;
 
 use crate::sites;
+use crate::story::lines;
 
 /// One browser's doing, step by step.
 #[derive(Debug, Serialize)]
@@ -174,7 +174,7 @@ impl ToldStep {
 
     fn refused(&self, failure: &Failure) -> Refused {
         let rule = broken_rule(failure);
-        let headers = remedy(failure);
+        let headers = needed_lines(failure);
         let status =
             matches!(rule.name, "preflight-status" | "preflight-redirect").then_some(NO_CONTENT);
         let fix = self.messages.last().filter(|_| status.is_some() || !headers.is_empty());
@@ -224,12 +224,6 @@ fn cached(browser: &UserAgent, now_ms: u64) -> Vec<Cached> {
             seconds_left: (entry.expires_ms - now_ms).div_ceil(1000),
         })
         .collect()
-}
-
-/// Header lines as text whose code points are bytes, as in scenarios.
-fn lines(headers: &HeaderList) -> Vec<(String, String)> {
-    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
-    headers.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
 }
 
 const NO_CONTENT: u16 = 204;

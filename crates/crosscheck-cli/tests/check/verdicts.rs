@@ -60,6 +60,7 @@ fn an_error_without_cors_is_refused_in_each_browsers_words() {
                     https://fetch.spec.whatwg.org/#concept-cors-check
            why      what a server does not share, only its own pages may read
            fix      Access-Control-Allow-Origin: https://app.example
+           fix      Access-Control-Allow-Credentials: true
            fix      Vary: Origin
            page     script sees TypeError, and no reason
            server   add the CORS headers to errors too: script cannot even see that the status is 500
@@ -67,6 +68,7 @@ fn an_error_without_cors_is_refused_in_each_browsers_words() {
            console  firefox: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://127.0.0.1:PORT/. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 500.
            console  webkit: Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code: 500
            console  webkit: Fetch API cannot load http://127.0.0.1:PORT/ due to access control checks.
+           patch    as configuration: --server NAME (nginx, apache, caddy, express, fastapi, … or all)
 
     warning: local-network
            a page on the web asks a host that is closer to the user than itself
@@ -89,17 +91,45 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
     assert_snapshot!(serde_json::to_string_pretty(refusal).expect("JSON"), @r#"
     {
       "chromium": "kMethodDisallowedByPreflightResponse",
-      "client": "write PATCH if that is what the server lists: methods are told apart by case, and browsers put only the oldest into upper case",
       "evidence": "the method is patch",
+      "fixes": [],
       "mdn": "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors/CORSMethodNotFound",
-      "rule": "method-not-allowed",
-      "server": "list the method if pages may use it",
-      "server_headers": [
-        [
-          "Access-Control-Allow-Methods",
-          "patch"
+      "needed": {
+        "answer": [
+          [
+            "Access-Control-Allow-Origin",
+            "https://app.example"
+          ],
+          [
+            "Vary",
+            "Origin"
+          ]
+        ],
+        "preflight": [
+          [
+            "Access-Control-Allow-Origin",
+            "https://app.example"
+          ],
+          [
+            "Vary",
+            "Origin"
+          ],
+          [
+            "Access-Control-Allow-Methods",
+            "patch"
+          ],
+          [
+            "Access-Control-Allow-Headers",
+            "x-a"
+          ]
         ]
+      },
+      "page": [
+        "write the method in capitals, `PATCH`: methods are told apart by case, and browsers put only the oldest into upper case"
       ],
+      "rule": "method-not-allowed",
+      "server": null,
+      "server_software": null,
       "spec": "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0",
       "status": 204,
       "url": "http://127.0.0.1:PORT/",
@@ -107,6 +137,64 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
       "why": "a form can send GET, HEAD and POST; what can do more, a server must expect"
     }
     "#);
+}
+
+#[test]
+fn the_patch_is_for_the_server_that_answers_or_that_is_asked_for() {
+    let server = Server::answering(|_| answer(200, &["Server: nginx/1.22.1"]));
+    let arguments = [&server.url, "-X", "DELETE", "-H", "X-A: 1", "--credentials"];
+    let checked = check(&arguments);
+    let patch = checked.stdout.lines().skip_while(|line| !line.contains(" patch "));
+    let patch: Vec<&str> = patch.take_while(|line| !line.is_empty()).collect();
+    assert_snapshot!(patch.join("\n"), @r#"
+    patch    for nginx, as `Server: nginx/1.22.1` tells; for another: --server NAME
+    nginx, in http { }
+      map $http_origin $cors_origin {
+          default "";
+          "https://app.example" $http_origin;
+      }
+      map $cors_origin $cors_credentials {
+          default "true";
+          "" "";
+      }
+      map "$request_method|$cors_origin|$http_access_control_request_method" $cors_preflight {
+          default 0;
+          "~^OPTIONS\|[^|]+\|.+$" 1;
+      }
+    nginx, in the location { }
+      add_header Access-Control-Allow-Origin $cors_origin always;
+      add_header Access-Control-Allow-Credentials $cors_credentials always;
+      add_header Vary Origin always;
+      if ($cors_preflight) {
+          add_header Access-Control-Allow-Origin $cors_origin always;
+          add_header Access-Control-Allow-Credentials $cors_credentials always;
+          add_header Vary Origin always;
+          add_header Access-Control-Allow-Methods "GET, HEAD, POST, DELETE" always;
+          add_header Access-Control-Allow-Headers "x-a" always;
+          add_header Access-Control-Max-Age 600 always;
+          return 204;
+      }
+      proxy_hide_header Access-Control-Allow-Origin;
+      proxy_hide_header Access-Control-Allow-Credentials;
+      note  an add_header in a location drops all those around it: put every one here
+      note  keep the methods and headers that are allowed already
+      note  answer OPTIONS with the CORS headers too
+    "#);
+    let (_, document) = check_json(&[&arguments[..], &["--server", "all"]].concat());
+    for browser in document["browsers"].as_array().expect("browsers") {
+        let refusal = &browser["refusal"];
+        assert_eq!(refusal["server_software"], "nginx");
+        let fixes = refusal["fixes"].as_array().expect("fixes");
+        assert!(fixes.len() > 15, "{fixes:?}");
+        // All that the page asks for, though it was the origin that was refused.
+        let caddy = fixes.iter().find(|fix| fix["server"] == "caddy").expect("Caddy is known");
+        for needed in ["https://app.example", "DELETE", "x-a", "Credentials"] {
+            assert!(caddy["parts"].to_string().contains(needed), "{needed}: {caddy}");
+        }
+    }
+    let wrong = check(&[&server.url, "--server", "iis"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("it is none of nginx, apache"), "{}", wrong.stderr);
 }
 
 #[test]
@@ -157,9 +245,9 @@ fn who_is_null_after_a_redirect_is_not_told_to_allow_null() {
     assert_eq!(code, 1);
     let refusal = &document["browsers"][0]["refusal"];
     assert_eq!(refusal["rule"], "allow-origin-mismatch");
-    assert_eq!(refusal["server_headers"], serde_json::json!([]));
-    let client = refusal["client"].as_str().expect("advice");
-    assert!(client.starts_with("ask http://localhost:"), "{client}");
+    assert_eq!(refusal["needed"], serde_json::json!({ "answer": [], "preflight": [] }));
+    let page = refusal["page"][0].as_str().expect("advice");
+    assert!(page.starts_with("ask http://localhost:"), "{page}");
 }
 
 #[test]

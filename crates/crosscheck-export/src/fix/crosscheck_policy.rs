@@ -1,6 +1,7 @@
 //! Our own policy file. Plain http with credentials is a danger that must be named.
 
 use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::PreflightGrant;
 
 use super::patch::Fix;
 use super::patch::header_names;
@@ -9,8 +10,8 @@ use super::patch::quoted;
 
 pub(super) fn write(grant: &Grant) -> Fix {
     let origin = grant.origin_or_example();
-    let methods = grant.preflight.as_ref().map(|preflight| quoted(&preflight.methods));
-    let methods = methods.unwrap_or_default();
+    let methods = grant.preflight.iter().flat_map(PreflightGrant::methods_in_capitals);
+    let methods = quoted(&methods.collect::<Vec<_>>());
     let names = quoted(header_names(grant));
     let text = lines(&[
         (true, "[cors]"),

@@ -2,7 +2,8 @@
 
 use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Grant;
-use crosscheck::diagnosis::server_advice;
+use crosscheck::diagnosis::PreflightGrant;
+use crosscheck::diagnosis::advice;
 
 use super::actix;
 use super::apache;
@@ -65,15 +66,15 @@ pub fn fix(case: &Case, server: Server) -> Option<Fix> {
     if !grant.left_out.is_empty() {
         fix.notes.push("a name that is fit for no configuration was left out".into());
     }
-    fix.notes.extend(server_advice(case).map(String::from));
+    fix.notes.extend(advice(case).server);
     Some(fix)
 }
 
 /// All that a preflight's answer is to allow: what needs no permission first, for many servers look
 /// for it all the same.
 pub(super) fn methods(grant: &Grant) -> Vec<&str> {
-    let named = grant.preflight.iter().flat_map(|preflight| &preflight.methods);
-    ["GET", "HEAD", "POST"].into_iter().chain(named.map(String::as_str)).collect()
+    let named = grant.preflight.iter().flat_map(PreflightGrant::methods_in_capitals);
+    ["GET", "HEAD", "POST"].into_iter().chain(named).collect()
 }
 
 /// The header names that a preflight's answer is to allow.

@@ -159,6 +159,12 @@ pub struct Failure {
     pub sent_origin: String,
     /// The headers of the request as they were before any redirect.
     pub headers: HeaderList,
+    /// The request's method, not its preflight's.
+    pub method: String,
+    /// The names of its headers that need permission, in lower case and sorted.
+    pub unsafe_header_names: Vec<String>,
+    /// Whether its credentials mode is `include`.
+    pub includes_credentials: bool,
 }
 
 impl Failure {

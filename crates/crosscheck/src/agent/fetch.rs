@@ -239,6 +239,9 @@ impl Fetch {
                 1 => request.headers.clone(),
                 _ => request.initial_headers.clone(),
             },
+            method: request.method.clone(),
+            unsafe_header_names: self.unsafe_names(agent.profile),
+            includes_credentials: request.is_credentialed(),
         }
     }
 }

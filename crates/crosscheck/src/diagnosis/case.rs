@@ -70,7 +70,9 @@ impl Case {
         }
     }
 
-    /// What the engine knows.
+    /// What the engine knows of the rule that was broken.
+    ///
+    /// Out: of the method and the header names only what broke it; see [`Case::whole`].
     pub fn of(failure: &Failure) -> Self {
         let first = failure.url_list.first().filter(|_| failure.url_list.len() > 1);
         let mut case = Self {
@@ -79,8 +81,9 @@ impl Case {
             redirected_from: first.map(Url::to_string),
             location: failure.location.as_ref().map(Url::to_string),
             origin: Some(failure.origin.to_string()),
-            is_tainted: failure.sent_origin != failure.origin.serialize(),
+            is_tainted: failure.is_nulled(),
             status: (failure.status != 0).then_some(failure.status),
+            credentials: Some(failure.includes_credentials),
             ..Self::new(broken_rule(failure))
         };
         match &failure.cause {
@@ -101,5 +104,14 @@ impl Case {
             _ => {}
         }
         case
+    }
+    /// The same with all that the request needs, though this answer failed in one thing: what a
+    /// [`Grant`](super::Grant) is made from.
+    pub fn whole(failure: &Failure) -> Self {
+        Self {
+            method: Some(failure.method.clone()),
+            header_names: failure.unsafe_header_names.clone(),
+            ..Self::of(failure)
+        }
     }
 }

@@ -1,13 +1,13 @@
-//! What a server would have to say, and what the page could do instead.
+//! What a server would have to say.
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::case::Case;
+use crate::agent::Failure;
 use crate::agent::Stage;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;
@@ -39,7 +39,7 @@ pub type HeaderLines = Vec<(&'static str, String)>;
 /// What the answer to a preflight must allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PreflightGrant {
-    /// Methods; those that need no permission may be missing.
+    /// Methods as the page spells them; those that need no permission may be missing.
     pub methods: Vec<String>,
     /// Request header names, in lower case.
     pub header_names: Vec<String>,
@@ -47,11 +47,19 @@ pub struct PreflightGrant {
     pub is_guess: bool,
 }
 
+impl PreflightGrant {
+    /// The methods as servers know them: `PATCH` for `patch`.
+    pub fn methods_in_capitals(&self) -> impl Iterator<Item = &str> {
+        self.methods.iter().map(|method| in_capitals(method))
+    }
+}
+
 impl Grant {
-    /// What would let a refused request through; `None` if no header of the server would.
+    /// What would let a refused request through; `None` if no header of the server would, or none
+    /// that is to be said: a page that is `null` could be anybody's.
     pub fn of(case: &Case) -> Option<Self> {
         let rule = case.rule.name;
-        if NOT_THE_SERVERS.contains(&rule) || is_about_a_response_header(case) {
+        if is_vain(case) {
             return None;
         }
         let mut grant = Self::default();
@@ -61,7 +69,7 @@ impl Grant {
         }
         grant.credentials = case.credentials == Some(true);
         grant.origin = match case.origin.as_deref() {
-            None | Some("null") => None,
+            None => None,
             Some(origin) => grant.fit(origin, is_plain_origin),
         };
         let mut names: Vec<_> =
@@ -75,9 +83,10 @@ impl Grant {
             grant.expose = names;
             return Some(grant);
         }
-        let method = case.method.as_deref().map(in_capitals);
-        let method = method.and_then(|method| grant.fit(&method, is_plain_name));
-        let needs_permission = |method: &String| !is_cors_safelisted_method(method);
+        let method = case.method.as_deref().and_then(|method| grant.fit(method, is_plain_name));
+        // Where there is a list at all it must be one, so that of the others one is named too.
+        let needs_permission =
+            |method: &String| rule == "invalid-allow-methods" || !is_cors_safelisted_method(method);
         let is_asked_first = case.stage == Some(Stage::Preflight)
             || !names.is_empty()
             || method.as_ref().is_some_and(needs_permission);
@@ -146,111 +155,38 @@ impl Grant {
     }
 }
 
-/// What the page can do: instead of what the server must, or because the server cannot.
-pub fn page_advice(case: &Case) -> Vec<String> {
-    let mut advice = Vec::new();
-    let mut say = |text: String| advice.push(text);
-    let url = case.url.as_deref().unwrap_or("the final URL");
-    if case.is_tainted {
-        say(format!(
-            "a redirect crossed origins, so the browser sends `Origin: null`; ask for {url} directly"
-        ));
-    }
-    match case.rule.name {
-        "disallowed-by-mode" => say("leave out `mode: \"same-origin\"`".into()),
-        "no-cors-redirect-mode" => {
-            say("leave out `redirect`, or use `mode: \"cors\"`".into());
-        }
-        "cors-disabled" => say("set content.cors.disable to false in about:config".into()),
-        "scheme-not-http" => {
-            say("serve the file over http (`python3 -m http.server`) and open that".into());
-        }
-        "invalid-data-url" => say("encode what follows the comma".into()),
-        "local-network-insecure" => say("serve the page over https".into()),
-        "local-network-denied" => {
-            say("allow \"local network access\" for the page, in the icon before its address".into());
-        }
-        "local-network-mismatch" => {
-            say("leave out `targetAddressSpace`, or name the space the host is in".into());
-        }
-        "private-network-preflight" => say(
-            "update Chromium; until then the device must answer the preflight with \
-             `Access-Control-Allow-Private-Network: true`"
-                .into(),
-        ),
-        "network-failure" => say(format!(
-            "open {url} in a tab: a certificate that is not trusted, a wrong port, a server that is \
-             not running and a content blocker all look like this"
-        )),
-        "wildcard-with-credentials" | "allow-credentials" => say(
-            "if no cookie and no client certificate is needed, leave out `credentials: \"include\"` \
-             (`withCredentials`)"
-                .into(),
-        ),
-        "method-not-allowed" => {
-            if let Some(method) = case.method.as_deref()
-                && in_capitals(method) != method
-            {
-                say(format!("write the method in capitals: `{}`", in_capitals(method)));
-            }
-        }
-        "headers-not-allowed" if is_about_a_response_header(case) => say(format!(
-            "take `{}` out of the request's headers: it is the server's to send",
-            case.header_names.join(", ")
-        )),
-        "headers-not-allowed" => say(
-            "if the server has no use for the header, do not set it: some libraries add their own"
-                .into(),
-        ),
-        "preflight-redirect" | "too-many-redirects" | "location-credentials" => say(
-            "ask for the URL at which the redirects end: mind https, the final slash and `www`"
-                .into(),
-        ),
-        "redirect-mode-error" => {
-            say("leave out `redirect: \"error\"`, or ask for the URL that it leads to".into());
-        }
-        "stream-redirect" => say("send the body as a blob or text, or ask for the final URL".into()),
-        "forbidden-header" => say("do not set it: the browser writes it itself".into()),
-        "canvas-tainted" => {
-            say("set `crossorigin` on the image before `src`: `<img crossorigin src=…>`".into());
-        }
-        _ => {}
-    }
-    if case.origin.as_deref() == Some("null") {
-        say(
-            "the page has no origin to name (a file, a sandboxed frame, a data: URL): serve it over \
-             http; never allow `null`, which everybody can be"
-                .into(),
-        );
-    }
-    advice
+/// Of what a [`Grant`] says the lines that the refused answer lacks; none if headers are no help.
+///
+/// They are the least that lets this very answer through; whoever sends them must mean it.
+pub fn needed_lines(failure: &Failure) -> HeaderLines {
+    let case = Case::whole(failure);
+    let Some(grant) = Grant::of(&case) else { return Vec::new() };
+    let (lines, asked_first) = grant.header_lines();
+    let mut lines = match failure.stage {
+        Stage::Preflight => asked_first,
+        Stage::Request | Stage::Response => lines,
+    };
+    lines.retain(|(name, _)| headers_of(case.rule.name).contains(name));
+    lines
 }
 
-/// What the server can do where headers of CORS are no help.
-pub fn server_advice(case: &Case) -> Option<&'static str> {
-    Some(match case.rule.name {
-        "preflight-status" => {
-            "answer OPTIONS with 204 before anything that asks for a sign-in or knows only some \
-             methods: a preflight carries no cookie and no Authorization"
+/// The headers that break a rule, or keep it.
+fn headers_of(rule: &str) -> &'static [&'static str] {
+    match rule {
+        "allow-origin-missing"
+        | "allow-origin-multiple"
+        | "allow-origin-list"
+        | "allow-origin-invalid"
+        | "allow-origin-mismatch"
+        | "wildcard-with-credentials" => {
+            &["Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Vary"]
         }
-        "preflight-redirect" => {
-            "answer OPTIONS before any redirect to https, to another host, or to a final slash"
-        }
-        "allow-origin-multiple" => {
-            "only one place may write the header: the application or the proxy before it"
-        }
-        "allow-origin-list" => {
-            "keep the allowed origins in a list of the server's own, and answer with the one that \
-             asked"
-        }
-        "location-credentials" => "redirect to a URL without user name and password",
-        "location-scheme" => "redirect to http or https only",
-        "location-invalid" => "write one Location, and a URL in it",
-        "too-many-redirects" => "end the loop of redirects",
-        "response-invalid" => "see the server's log: its answer broke off or is not HTTP",
-        "network-failure" => "see whether the request is in the server's log at all",
-        _ => return None,
-    })
+        "allow-credentials" => &["Access-Control-Allow-Credentials"],
+        "invalid-allow-methods" | "method-not-allowed" => &["Access-Control-Allow-Methods"],
+        "invalid-allow-headers" | "headers-not-allowed" => &["Access-Control-Allow-Headers"],
+        "resource-policy" => &["Cross-Origin-Resource-Policy"],
+        _ => &[],
+    }
 }
 
 /// Rules about which no header of the server helps.
@@ -275,8 +211,17 @@ const NOT_THE_SERVERS: [&str; 18] = [
     "stream-redirect",
 ];
 
+/// Whether no header of the server helps, or none that is to be said.
+pub(super) fn is_vain(case: &Case) -> bool {
+    let rule = case.rule.name;
+    let is_null = case.is_tainted || case.origin.as_deref() == Some("null");
+    NOT_THE_SERVERS.contains(&rule)
+        || is_about_a_response_header(case)
+        || (is_null && rule != "resource-policy")
+}
+
 /// Whether a page tries to send what only a server says.
-fn is_about_a_response_header(case: &Case) -> bool {
+pub(super) fn is_about_a_response_header(case: &Case) -> bool {
     let is_the_servers = |name: &String| {
         let name = name.to_ascii_lowercase();
         name.starts_with("access-control-allow-") || name == "access-control-expose-headers"
@@ -288,9 +233,9 @@ fn is_about_a_response_header(case: &Case) -> bool {
 }
 
 /// `PATCH` for `patch`, which browsers leave as it is and servers do not know; others as they are.
-fn in_capitals(method: &str) -> String {
+pub(super) fn in_capitals(method: &str) -> &str {
     let known = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
-    known.into_iter().find(|known| known.eq_ignore_ascii_case(method)).unwrap_or(method).into()
+    known.into_iter().find(|known| known.eq_ignore_ascii_case(method)).unwrap_or(method)
 }
 
 /// Whether a text is an origin as browsers send it, of letters that mean nothing to any

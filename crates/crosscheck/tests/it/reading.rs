@@ -401,6 +401,9 @@ prop_compose! {
             mode: RequestMode::Cors,
             redirect: RedirectMode::Follow,
             sent_origin,
+            method: "GET".into(),
+            unsafe_header_names: Vec::new(),
+            includes_credentials: false,
         };
         Outcome {
             result: Err(failure),
