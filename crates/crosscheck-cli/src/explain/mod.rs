@@ -9,3 +9,5 @@ mod topic;
 
 pub(crate) use command::Arguments;
 pub(crate) use command::run;
+pub(crate) use har::RecordedExchange;
+pub(crate) use har::recorded_exchanges;

@@ -62,6 +62,7 @@ files! {
     "verdicts.js",
     "diagram.js",
     "exchange.js",
+    "server-fix.js",
     "scenes.js",
     "compare.js",
     "clock.js",

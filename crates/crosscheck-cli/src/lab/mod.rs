@@ -20,6 +20,7 @@ mod pages;
 mod policies;
 mod run;
 mod scenes;
+mod server_fix;
 #[cfg(test)]
 mod tests;
 mod told;

@@ -22,7 +22,6 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
 use crosscheck::agent::Profile;
-use crosscheck::scenario::Scenario;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
@@ -34,6 +33,7 @@ use super::editor::review;
 use super::files;
 use super::foretell::foretell;
 use super::guard::guard;
+use super::import::Imported;
 use super::import::import;
 use super::judge::Judgement;
 use super::judge::Objection;
@@ -42,6 +42,10 @@ use super::log::Entry;
 use super::log::Log;
 use super::scenes::Scene;
 use super::scenes::scenes;
+use super::server_fix::Patch;
+use super::server_fix::Wanted;
+use super::server_fix::patch;
+use super::server_fix::servers;
 
 /// What the lab's page talks to.
 #[derive(Debug)]
@@ -70,8 +74,10 @@ impl Lab {
 }
 
 pub(super) fn router(lab: Arc<Lab>) -> Router {
-    // What people type is small; a report of a scene holds every header twice.
+    // What people type is small; a report of a scene holds every header twice; a HAR file holds what
+    // a page loaded.
     let typed = DefaultBodyLimit::max(32 * 1024);
+    let files = DefaultBodyLimit::max(IMPORT_LIMIT);
     let router = Router::new()
         .route("/scenes.json", get(list_scenes))
         .route("/foretell", get(foretell_scene))
@@ -79,7 +85,9 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
         .route("/reports", get(list_reports).post(report).layer(DefaultBodyLimit::max(256 * 1024)))
         .route("/judge", post(judge_scenario).layer(typed))
         .route("/policy", post(review_policy).layer(typed))
-        .route("/import", post(import_text).layer(typed));
+        .route("/servers.json", get(async || Json(servers())))
+        .route("/fix", post(write_patch).layer(typed))
+        .route("/import", post(import_text).layer(files));
     files::add_to(router).layer(from_fn_with_state(Arc::clone(&lab), guard)).with_state(lab)
 }
 
@@ -87,8 +95,12 @@ async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, Objection> {
     at_leisure(move || judge(&body)).await?.map(Json)
 }
 
-async fn import_text(body: String) -> Result<Json<Scenario>, Objection> {
-    import(&body).map(Json)
+async fn import_text(body: String) -> Result<Json<Imported>, Objection> {
+    at_leisure(move || import(&body)).await?.map(Json)
+}
+
+async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, Objection> {
+    at_leisure(move || patch(&wanted)).await?.map(Json)
 }
 
 async fn review_policy(Json(edited): Json<Edited>) -> Result<Json<Reviewed>, Objection> {
@@ -182,6 +194,9 @@ async fn list_reports(State(lab): State<Arc<Lab>>) -> Json<Vec<Value>> {
 }
 
 const MAX_REPORTS: usize = 64;
+
+/// Bytes of a file that is read.
+pub(super) const IMPORT_LIMIT: usize = 32 * 1024 * 1024;
 
 #[cfg(test)]
 mod tests {

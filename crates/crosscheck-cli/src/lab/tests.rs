@@ -18,6 +18,7 @@ use tower::ServiceExt;
 use super::files::FILES;
 use super::log::Log;
 use super::notes;
+use super::pages::IMPORT_LIMIT;
 use super::pages::Lab;
 use super::pages::router;
 
@@ -86,8 +87,9 @@ fn the_page_talks_to_its_own_origin_and_only_the_stage_to_the_api() {
 
 #[test]
 fn what_is_too_long_is_refused_before_it_is_read() {
-    for path in ["/judge", "/policy", "/import"] {
-        let (answered, _) = ask(post(path, vec![b' '; 33 * 1024]));
+    for (path, limit) in [("/judge", 32 * 1024), ("/policy", 32 * 1024), ("/import", IMPORT_LIMIT)]
+    {
+        let (answered, _) = ask(post(path, vec![b' '; limit + 1]));
         assert_eq!(answered.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
     }
 }
@@ -97,8 +99,9 @@ fn each_endpoint_answers_in_json_or_says_what_is_wrong() {
     let command = "curl https://api.example/a";
     let (answered, body) = ask(post("/import", command.into()));
     assert_eq!(answered.status, StatusCode::OK);
-    let scenario: Value = serde_json::from_slice(&body).expect("a scenario");
-    let (answered, body) = ask(post("/judge", scenario.to_string().into()));
+    let imported: Value = serde_json::from_slice(&body).expect("what was read");
+    let scenario = imported["choices"][0]["scenario"].to_string();
+    let (answered, body) = ask(post("/judge", scenario.into()));
     assert_eq!(answered.status, StatusCode::OK);
     let judgement: Value = serde_json::from_slice(&body).expect("a judgement");
     assert_eq!(judgement["browsers"][3]["steps"][0]["refused"]["rule"], "allow-origin-missing");
@@ -110,7 +113,7 @@ fn each_endpoint_answers_in_json_or_says_what_is_wrong() {
     let (answered, body) = ask(post("/import", "hello".into()));
     assert_eq!(answered.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_snapshot!(String::from_utf8_lossy(&body), @r#"
-    {"error":"this is neither a curl command nor a scenario","field":"","hint":"in the browser's network panel choose \"Copy as cURL\", and paste it here"}
+    {"error":"this is no console text about CORS, no curl command, no HAR file and no scenario","field":"","hint":"paste the console's whole line; or in the network panel choose \"Copy as cURL\", or save a HAR file, and bring that"}
     "#);
     for body in ["", "[", "{\"toml\":1}", "null"] {
         let (answered, _) = ask(post("/policy", body.into()));

@@ -107,7 +107,7 @@ export function workshop(say, openPolicy) {
     drawAnswers(false);
     return ask();
   }
-  const imported = (next) => { preset = ''; drawPreset(); return use(next); };
+  const imported = (next, browser) => { preset = ''; chosen = browser ?? chosen; drawPreset(); return use(next); };
 
   async function openLink() {
     try {
@@ -142,9 +142,7 @@ export function workshop(say, openPolicy) {
       drawRequest();
       drawAnswers(false);
       drawResult();
-      const open = $('paste-box')?.open;
-      $('paste-place').replaceChildren(pasteForm(words, imported));
-      $('paste-box').open = Boolean(open);
+      $('paste-place').replaceChildren(pasteForm(words, ({ scenario: read, browser }) => imported(read, browser)));
       if (judgement) takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     },
     /** For tests in browsers that have no hands: what is shown, and whether a link holds it. */
