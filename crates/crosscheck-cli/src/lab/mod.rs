@@ -25,4 +25,6 @@ mod server_fix;
 mod tests;
 mod told;
 
+pub(crate) use files::RULES_ZH;
+pub(crate) use import::console_example;
 pub(crate) use run::run;

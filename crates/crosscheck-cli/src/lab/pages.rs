@@ -1,7 +1,9 @@
 //! The lab's own origin: the page, and what the page asks.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::LazyLock;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicU64;
@@ -11,6 +13,7 @@ use axum::Json;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
+use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -18,6 +21,7 @@ use axum::http::StatusCode;
 use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use axum::response::Redirect;
 use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
@@ -46,6 +50,8 @@ use super::server_fix::Patch;
 use super::server_fix::Wanted;
 use super::server_fix::patch;
 use super::server_fix::servers;
+use crate::docs;
+use crate::docs::Links;
 
 /// What the lab's page talks to.
 #[derive(Debug)]
@@ -87,6 +93,9 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
         .route("/policy", post(review_policy).layer(typed))
         .route("/servers.json", get(async || Json(servers())))
         .route("/fix", post(write_patch).layer(typed))
+        .route("/docs", get(async || Redirect::permanent("/docs/")))
+        .route("/docs/", get(async || docs_page("index.html")))
+        .route("/docs/{*path}", get(async |Path(path): Path<String>| docs_page(&path)))
         .route("/import", post(import_text).layer(files));
     files::add_to(router).layer(from_fn_with_state(Arc::clone(&lab), guard)).with_state(lab)
 }
@@ -97,6 +106,15 @@ async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, Objection> {
 
 async fn import_text(body: String) -> Result<Json<Imported>, Objection> {
     at_leisure(move || import(&body)).await?.map(Json)
+}
+
+/// A page of the documentation; all of them are made when the first is asked for.
+fn docs_page(path: &str) -> Response {
+    static DOCS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| docs::files(Links::Lab));
+    match DOCS.get(path) {
+        Some(text) => files::file(path, text),
+        None => (StatusCode::NOT_FOUND, "no such page; see /docs/\n").into_response(),
+    }
 }
 
 async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, Objection> {

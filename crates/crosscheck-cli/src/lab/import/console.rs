@@ -1,13 +1,18 @@
 //! What a console told, as a scenario that is refused in the same way.
 
+use crosscheck::agent::Profile;
 use crosscheck::agent::Stage;
+use crosscheck::diagnosis;
 use crosscheck::diagnosis::Case;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Rule;
 use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
 use crosscheck::wire::is_cors_safelisted_method;
 use url::Url;
+
+use crate::lab::told::tell;
 
 /// A page, its request, and answers that let it through but for the rule that was told of.
 ///
@@ -35,6 +40,22 @@ pub(super) fn scenario(case: &Case) -> Option<Scenario> {
         rule.body = "@png".into();
     }
     Some(Scenario { id: "console".into(), kind: String::new(), page, steps: vec![step], server })
+}
+
+/// What each browser writes when a rule is broken that a scenario can break: its name, its text.
+///
+/// Out: `None` if no scenario shows the rule.
+pub(crate) fn console_example(
+    rule: &'static diagnosis::Rule,
+) -> Option<Vec<(&'static str, String)>> {
+    let scenario = scenario(&Case::new(rule))?;
+    let profiles = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT];
+    let texts = profiles.into_iter().filter_map(|profile| {
+        let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+        let text = told.steps.first()?.console.join("\n");
+        (!text.is_empty()).then_some((profile.name, text))
+    });
+    Some(texts.collect())
 }
 
 /// The request, and what is answered to its preflight and to itself: status and header lines.

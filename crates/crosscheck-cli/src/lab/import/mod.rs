@@ -7,5 +7,6 @@ mod paste;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use console::console_example;
 pub(super) use paste::Imported;
 pub(super) use paste::import;

@@ -1,7 +1,9 @@
 //! What kind of text was pasted or dropped, and what is in it.
 
 use crosscheck::agent::Profile;
+use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::Rule;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
 use crosscheck::scenario::Scenario;
@@ -42,7 +44,8 @@ impl Choice {
     }
 }
 
-/// Reads what was pasted: a curl command, a HAR file, a scenario, or what a console says.
+/// Reads what was pasted: a curl command, a HAR file, a scenario, what a console says, or a rule's
+/// name.
 ///
 /// One arm for each kind of text. Fails, with a hint, where it is none of these, or where nothing
 /// in it can be played.
@@ -74,7 +77,11 @@ pub(in crate::lab) fn import(text: &str) -> Result<Imported, Objection> {
 }
 
 fn console_choices(text: &str) -> Result<Vec<Choice>, Objection> {
-    let readings = read(text);
+    let mut readings = read(text);
+    // A rule's own name, or what a browser calls it.
+    if let Some(rule) = Rule::named(text).or_else(|| Rule::called(text)) {
+        readings.push(Reading { browser: None, rules: vec![rule], case: Case::new(rule) });
+    }
     let Some(first) = readings.first() else { return Err(not_understood(text)) };
     let rule = first.case.rule;
     let choices: Vec<Choice> = readings.iter().filter_map(console_choice).collect();

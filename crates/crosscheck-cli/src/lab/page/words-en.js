@@ -7,7 +7,7 @@ export const en = {
   skip: 'Skip to the content',
   title: 'crosscheck lab',
   tagline: 'CORS, tried before you ship it.',
-  nav: { ask: 'Will it CORS?', scenes: 'Live scenes', policy: 'Policy editor' },
+  nav: { ask: 'Will it CORS?', scenes: 'Live scenes', policy: 'Policy editor', docs: 'Docs' },
   footer: 'Served by crosscheck from this machine; nothing here talks to any other. Links hold all they show.',
   noScript: 'The lab is made of scripts: allow them for this page.',
   page: 'page', none: 'none', remove: 'Remove', copy: 'Copy', copied: 'Copied',
@@ -134,6 +134,7 @@ export const en = {
     table: 'Who may read what', origins: 'Origins to try', paths: 'Paths to try', listHelp: 'One a line; empty for those that say most.',
     origin: 'Origin', reads: 'reads', refused: 'refused', credentials: 'with credentials', methods: 'Methods', headers: 'Request headers', exposed: 'Exposes', maxAge: 'Remembered for', explain: 'Why', nearest: 'Nearest', change: (path, value) => `To allow it, add ${value} to ${path}.`,
     noTable: 'The table comes back once the policy has no errors.',
+    asserted: 'What the file asserts', holds: 'holds', broken: 'broken', undecided: 'undecided', leftOut: (count) => `The table shows one origin of each kind that the policy tells apart; ${count} more kinds are left out.`,
     use: 'Open in the editor',
   },
 };

@@ -1,4 +1,4 @@
-// 页面的全部简体中文文本。规则的中文说明在 rules-zh.js。
+// 页面的全部简体中文文本。规则的中文说明在 rules-zh.json。
 
 import { findings, rules } from '/rules-zh.js';
 import { inUnits } from '/time.js';
@@ -9,7 +9,7 @@ export const zh = {
   skip: '跳到内容',
   title: 'crosscheck 实验室',
   tagline: '上线之前，先试一试 CORS。',
-  nav: { ask: '它会 CORS 吗？', scenes: '实时场景', policy: '策略编辑器' },
+  nav: { ask: '它会 CORS 吗？', scenes: '实时场景', policy: '策略编辑器', docs: '文档' },
   footer: '由本机上的 crosscheck 提供；本页面不与任何其他主机通信。分享链接本身包含全部内容。',
   noScript: '实验室由脚本构成：请允许本页面运行脚本。',
   page: '页面', none: '无', remove: '移除', copy: '复制', copied: '已复制',
@@ -136,6 +136,7 @@ export const zh = {
     table: '谁可以读取什么', origins: '要尝试的源', paths: '要尝试的路径', listHelp: '每行一个；留空则选最能说明问题的。',
     origin: '源', reads: '可读取', refused: '拒绝', credentials: '含凭证', methods: '方法', headers: '请求标头', exposed: '可读标头', maxAge: '缓存时间', explain: '原因', nearest: '最接近的', change: (path, value) => `若要允许，请把 ${value} 加入 ${path}。`,
     noTable: '策略没有错误之后，表格会再次显示。',
+    asserted: '文件中的断言', holds: '成立', broken: '不成立', undecided: '无法判定', leftOut: (count) => `表格为策略能区分的每一类源各列出一个；另有 ${count} 类未列出。`,
     use: '在编辑器中打开',
   },
 };

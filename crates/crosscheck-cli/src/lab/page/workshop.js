@@ -107,6 +107,14 @@ export function workshop(say, openPolicy) {
     drawAnswers(false);
     return ask();
   }
+  /** `?show=RULE`: what breaks that rule, from a page about it. */
+  async function show(name) {
+    try {
+      const { choices: [first] } = await post('/import', name);
+      await imported(first.scenario, first.browser);
+      return true;
+    } catch { return false; }
+  }
   const imported = (next, browser) => { preset = ''; chosen = browser ?? chosen; drawPreset(); return use(next); };
 
   async function openLink() {
@@ -150,6 +158,6 @@ export function workshop(say, openPolicy) {
       const [linked, here] = [await fromFragment(await toFragment(scenario)), scenario].map((part) => JSON.stringify(part));
       return { sentence: $('sentence').textContent, objection: $('objection').textContent, link_holds_it: linked === here };
     },
-    async start() { if (!await openLink()) await ask(); },
+    async start(name) { if (!await openLink() && !(name && await show(name))) await ask(); },
   };
 }
