@@ -29,6 +29,7 @@ use crosscheck::agent::Profile;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::editor::Edited;
@@ -37,8 +38,11 @@ use super::editor::review;
 use super::files;
 use super::foretell::foretell;
 use super::guard::guard;
+use super::guard::is_no_page_of_ours;
+use super::import::Asked as LiveAsked;
 use super::import::Imported;
 use super::import::import;
+use super::import::look;
 use super::judge::Judgement;
 use super::judge::Objection;
 use super::judge::judge;
@@ -63,6 +67,7 @@ pub(super) struct Lab {
     log: Arc<Log>,
     reports: Mutex<VecDeque<Value>>,
     foretellings: AtomicU64,
+    live_checks: Semaphore,
 }
 
 impl Lab {
@@ -75,6 +80,7 @@ impl Lab {
             log,
             reports: Mutex::default(),
             foretellings: AtomicU64::new(0),
+            live_checks: Semaphore::new(1),
         })
     }
 }
@@ -91,6 +97,7 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
         .route("/reports", get(list_reports).post(report).layer(DefaultBodyLimit::max(256 * 1024)))
         .route("/judge", post(judge_scenario).layer(typed))
         .route("/policy", post(review_policy).layer(typed))
+        .route("/check", post(check_live).layer(typed))
         .route("/servers.json", get(async || Json(servers())))
         .route("/fix", post(write_patch).layer(typed))
         .route("/docs", get(async || Redirect::permanent("/docs/")))
@@ -114,6 +121,24 @@ fn docs_page(path: &str) -> Response {
     match DOCS.get(path) {
         Some(text) => files::file(path, text),
         None => (StatusCode::NOT_FOUND, "no such page; see /docs/\n").into_response(),
+    }
+}
+
+/// Asks a live server, for the lab's own page alone, and once at a time.
+async fn check_live(
+    State(lab): State<Arc<Lab>>,
+    headers: HeaderMap,
+    Json(asked): Json<LiveAsked>,
+) -> Response {
+    if let Some(refusal) = is_no_page_of_ours(&lab, &headers) {
+        return refusal;
+    }
+    let Ok(_alone) = lab.live_checks.try_acquire() else {
+        return (StatusCode::TOO_MANY_REQUESTS, "a live check is under way\n").into_response();
+    };
+    match look(asked).await {
+        Ok(imported) => Json(imported).into_response(),
+        Err(objection) => objection.into_response(),
     }
 }
 

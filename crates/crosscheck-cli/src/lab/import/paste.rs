@@ -21,9 +21,16 @@ use crate::lab::told::tell;
 /// What was read: at least one choice.
 #[derive(Debug, Serialize)]
 pub(in crate::lab) struct Imported {
-    /// `console`, `curl`, `har` or `scenario`.
+    /// `console`, `curl`, `har`, `live` or `scenario`.
     kind: &'static str,
     choices: Vec<Choice>,
+}
+
+impl Imported {
+    /// One request, of the kind that has this name.
+    pub(super) fn of(kind: &'static str, choice: Choice) -> Self {
+        Self { kind, choices: vec![choice] }
+    }
 }
 
 /// One request that was found.

@@ -150,7 +150,7 @@ export function workshop(say, openPolicy) {
       drawRequest();
       drawAnswers(false);
       drawResult();
-      $('paste-place').replaceChildren(pasteForm(words, ({ scenario: read, browser }) => imported(read, browser)));
+      $('paste-place').replaceChildren(pasteForm(words, ({ scenario: read, browser }) => imported(read, browser), () => scenario));
       if (judgement) takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     },
     /** For tests in browsers that have no hands: what is shown, and whether a link holds it. */
