@@ -109,6 +109,62 @@ fn a_console_error_leads_to_the_fix_for_ones_server() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A real server is asked from the page; what it answers is in the form, and judged.
+#[test]
+fn a_live_server_can_be_asked() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    let api = Site::with_script("");
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    hands.tab_to("#live-url")?;
+    hands.type_text(&format!("{}/orders", api.origin()))?;
+    hands.press("Enter")?;
+    hands.wait_for(
+        "document.querySelector('#paste-box .told-of').textContent.startsWith('Asked')",
+    )?;
+    let form = form(&mut hands)?.to_string();
+    assert!(form.contains(&format!("{}/orders", api.origin())), "{form}");
+    assert!(form.to_ascii_lowercase().contains("content-type: text/html"), "its answer: {form}");
+    assert_eq!(text(&mut hands, "#view .why code")?, "allow-origin-missing");
+    // Where nobody answers it is said.
+    hands.evaluate(
+        "document.querySelector('#live-url').select(); document.querySelector('#live-url').focus()",
+    )?;
+    hands.type_text("http://localhost:1/")?;
+    hands.press("Enter")?;
+    hands.wait_for("document.querySelector('#paste-box .told-of.bad') !== null")?;
+    assert!(text(&mut hands, "#paste-box .told-of")?.contains("no connection to 127.0.0.1:1"));
+    Ok(())
+}
+
+/// The documentation, found by the words of a console, and back to the lab.
+#[test]
+fn the_documentation_is_searched_and_leads_back_to_the_lab() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/docs/", lab.addresses[0]), PHONE)?;
+    hands.wait_for("document.querySelectorAll('.topics li').length > 90")?;
+    hands.tab_to("#search")?;
+    hands.type_text("Method PUT is not allowed by")?;
+    let shown = "[...document.querySelectorAll('.topics li:not([hidden]) a')].map((a) => a.getAttribute('href'))";
+    hands.wait_for(&format!("{shown}.length < 9"))?;
+    let found = hands.evaluate(shown)?;
+    let hit = "rule/method-not-allowed.html";
+    assert!(found.as_array().is_some_and(|found| found.contains(&json!(hit))), "{found}");
+    hands.tab_to(&format!("a[href='{hit}']"))?;
+    hands.press("Enter")?;
+    hands.wait_for("location.pathname === '/docs/rule/method-not-allowed.html'")?;
+    assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "controls without a name");
+    assert_eq!(hands.evaluate(PALE)?, json!([]), "text that is too pale");
+    let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;
+    assert!(wide.as_u64() <= Some(PHONE.width.into()), "it scrolls sideways: {wide}");
+    hands.tab_to("a[href^='/?show=']")?;
+    hands.press("Enter")?;
+    hands.wait_for("location.search === '?show=method-not-allowed'")?;
+    ready(&mut hands)?;
+    assert_eq!(text(&mut hands, "#view .why code")?, "method-not-allowed");
+    Ok(())
+}
+
 /// A HAR file is dropped onto the box; of its requests the failing one comes first.
 #[test]
 fn a_har_file_can_be_dropped() -> anyhow::Result<()> {

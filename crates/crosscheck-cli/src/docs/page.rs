@@ -155,8 +155,8 @@ fn chinese(topic: &Topic) -> Markup {
         @if rule.is_some() || finding.is_some() {
             section lang="zh-CN" {
                 h2 { "中文" }
-                @if let Some((what, why)) = rule { p { (what) "。" } p { (why) "。" } }
-                @if let Some(what) = finding { p { (what) } }
+                @if let Some((what, why)) = rule { p { (with_code(what)) "。" } p { (with_code(why)) "。" } }
+                @if let Some(what) = finding { p { (with_code(what)) } }
             }
         }
     }
@@ -184,10 +184,19 @@ fn words(topic: &Topic) -> String {
     words.join(" ").to_lowercase()
 }
 
-/// A fragment as a sentence: a capital first, a stop at its end.
-fn sentence(text: &str) -> String {
+/// A fragment as a sentence: a capital first, a stop at its end, and what is quoted as code.
+fn sentence(text: &str) -> Markup {
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
+    with_code(&format!("{first}{}{stop}", letters.as_str()))
+}
+
+/// Text in which what stands between backticks is code.
+fn with_code(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
 }

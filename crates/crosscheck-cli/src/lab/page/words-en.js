@@ -14,7 +14,7 @@ export const en = {
   browsers: { spec: 'The standard', chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' },
   ask: {
     title: 'Will it CORS?',
-    intro: 'Write down what a page asks and what the server answers. Each browser\'s verdict follows as you type, from the same engine that is held against recordings of all three.',
+    intro: 'Paste what your browser\'s console says, or write down what a page asks and what the server answers. Each browser\'s verdict follows as you type, from the same engine that is held against recordings of all three.',
     begin: 'What do you have?', preset: 'Or start from a usual case', choose: 'Choose…',
     request: 'The request', second: (n) => `Request ${n}`, answers: 'What the servers answer',
     pageOrigin: 'Page', pageHelp: 'Its origin: scheme, host and port; null for a sandboxed frame.',

@@ -16,7 +16,7 @@ export const zh = {
   browsers: { spec: '标准', chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' },
   ask: {
     title: '它会 CORS 吗？',
-    intro: '写下页面的请求与服务器的响应，每个浏览器的判定随输入即时更新。判定来自同一个引擎，它始终与三种浏览器的实际录制结果对照。',
+    intro: '粘贴浏览器控制台的报错，或写下页面的请求与服务器的响应，每个浏览器的判定随输入即时更新。判定来自同一个引擎，它始终与三种浏览器的实际录制结果对照。',
     begin: '你手上有什么？', preset: '或从一个常见情形开始', choose: '请选择…',
     request: '请求', second: (n) => `第 ${n} 个请求`, answers: '服务器的响应',
     pageOrigin: '页面', pageHelp: '页面的源：协议、主机和端口；沙箱框架为 null。',
