@@ -34,6 +34,7 @@ pub struct Hands {
     session: String,
     last_id: u64,
     events: Vec<Value>,
+    console: Vec<String>,
     _process: Process,
     _profile: TempDir,
 }
@@ -76,6 +77,7 @@ impl Hands {
             session: String::new(),
             last_id: 0,
             events: Vec::new(),
+            console: Vec::new(),
             _process: process,
             _profile: profile,
         };
@@ -84,6 +86,7 @@ impl Hands {
         let attached = hands.call("Target.attachToTarget", &attach)?;
         hands.session = attached["sessionId"].as_str().context("a session")?.to_owned();
         hands.call("Page.enable", &json!({}))?;
+        hands.call("Log.enable", &json!({}))?;
         Ok(hands)
     }
 
@@ -177,6 +180,17 @@ impl Hands {
         bail!("{MOST_TABS} presses of Tab do not lead to `{selector}`")
     }
 
+    /// The line of the console that has some words in it; `Err` if none comes within half a minute.
+    pub fn console_line(&mut self, words: &str) -> anyhow::Result<String> {
+        let ask = || {
+            // Whatever is asked, what was written meanwhile is told before the answer.
+            self.evaluate("0").ok()?;
+            self.console.iter().find(|line| line.contains(words)).cloned()
+        };
+        crate::process::eventually(Duration::from_secs(30), ask)
+            .with_context(|| format!("the console never said `{words}`"))
+    }
+
     /// A picture of what is visible, or of the whole page.
     pub fn picture(&mut self, file: &Path, whole: bool) -> anyhow::Result<()> {
         let parameters = json!({"format": "png", "captureBeyondViewport": whole});
@@ -199,6 +213,10 @@ impl Hands {
         self.commands.write_all(&bytes)?;
         loop {
             let told = self.answers.recv_timeout(PATIENCE).context("Chromium says nothing")?;
+            if told["method"] == json!("Log.entryAdded") {
+                let text = told["params"]["entry"]["text"].as_str().unwrap_or_default();
+                self.console.push(text.to_owned());
+            }
             if told["id"] != json!(self.last_id) {
                 self.events.push(told);
                 continue;

@@ -4,6 +4,7 @@ use conformance::binary;
 use conformance::browser::Browser;
 use conformance::devtools::Hands;
 use conformance::devtools::Look;
+use conformance::site::Site;
 use serde_json::Value;
 use serde_json::json;
 
@@ -59,13 +60,150 @@ fn a_blocked_request_is_understood_mended_and_shared_by_keyboard() -> anyhow::Re
     Ok(())
 }
 
+/// The newcomer's path: what a real console says is pasted; it is understood; the fix is copied.
+#[test]
+fn a_console_error_leads_to_the_fix_for_ones_server() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    // A page of another origin, and an API that says nothing about CORS.
+    let api = Site::with_script("");
+    let page = Site::with_script(&format!("fetch('{}/orders').catch(() => 0);", api.origin()));
+    hands.open(page.origin(), DESK)?;
+    let error = hands.console_line("blocked by CORS policy")?;
+
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    let asked = judged(&mut hands)?;
+    hands.tab_to("#paste")?;
+    hands.type_text(&error)?;
+    hands.press("Tab")?;
+    hands.press("Enter")?;
+    hands.wait_for(&format!("Number(document.body.dataset.judged) > {asked}"))?;
+    // The form holds the page and the URL; the verdict is that of the console, word by word.
+    let form = form(&mut hands)?.to_string();
+    assert!(form.contains(page.origin()), "{form}");
+    assert!(form.contains(&format!("{}/orders", api.origin())), "{form}");
+    assert_eq!(sentence(&mut hands)?, "Every browser blocks it.");
+    assert_eq!(text(&mut hands, "#view .why code")?, "allow-origin-missing");
+    let shown = text(&mut hands, "#view .console pre")?;
+    assert_eq!(shown.lines().next(), error.lines().next(), "Chromium's own text");
+    assert!(text(&mut hands, "#paste-box .told-of")?.contains("stands in for it"));
+
+    // Choose the server by typing its name, as one does in a list.
+    hands.tab_to("#view .server-fix select")?;
+    hands.press("ArrowDown")?;
+    hands.wait_for("document.querySelector('#view .server-fix select').value === 'nginx'")?;
+    hands.wait_for("document.querySelectorAll('#view .patch pre').length === 2")?;
+    let patch = text(&mut hands, "#view .patch")?;
+    let line = format!("\"{}\" $http_origin;", page.origin());
+    assert!(patch.contains(&line), "{patch}");
+    assert!(patch.contains("add_header Access-Control-Allow-Origin $cors_origin always;"));
+    // What the button copies is what is shown.
+    hands.evaluate(
+        "window.copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); }; 0",
+    )?;
+    hands.tab_to("#view .patch .copy")?;
+    hands.press("Enter")?;
+    hands.wait_for("copied.length === 1")?;
+    let copied = hands.evaluate("copied[0]")?;
+    assert!(copied.as_str().unwrap_or_default().contains(&line), "{copied}");
+    Ok(())
+}
+
+/// A real server is asked from the page; what it answers is in the form, and judged.
+#[test]
+fn a_live_server_can_be_asked() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    let api = Site::with_script("");
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    hands.tab_to("#live-url")?;
+    hands.type_text(&format!("{}/orders", api.origin()))?;
+    hands.press("Enter")?;
+    hands.wait_for(
+        "document.querySelector('#paste-box .told-of').textContent.startsWith('Asked')",
+    )?;
+    let form = form(&mut hands)?.to_string();
+    assert!(form.contains(&format!("{}/orders", api.origin())), "{form}");
+    assert!(form.to_ascii_lowercase().contains("content-type: text/html"), "its answer: {form}");
+    assert_eq!(text(&mut hands, "#view .why code")?, "allow-origin-missing");
+    // Where nobody answers it is said.
+    hands.evaluate(
+        "document.querySelector('#live-url').select(); document.querySelector('#live-url').focus()",
+    )?;
+    hands.type_text("http://localhost:1/")?;
+    hands.press("Enter")?;
+    hands.wait_for("document.querySelector('#paste-box .told-of.bad') !== null")?;
+    assert!(text(&mut hands, "#paste-box .told-of")?.contains("no connection to 127.0.0.1:1"));
+    Ok(())
+}
+
+/// The documentation, found by the words of a console, and back to the lab.
+#[test]
+fn the_documentation_is_searched_and_leads_back_to_the_lab() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/docs/", lab.addresses[0]), PHONE)?;
+    hands.wait_for("document.querySelectorAll('.topics li').length > 90")?;
+    hands.tab_to("#search")?;
+    hands.type_text("Method PUT is not allowed by")?;
+    let shown = "[...document.querySelectorAll('.topics li:not([hidden]) a')].map((a) => a.getAttribute('href'))";
+    hands.wait_for(&format!("{shown}.length < 9"))?;
+    let found = hands.evaluate(shown)?;
+    let hit = "rule/method-not-allowed.html";
+    assert!(found.as_array().is_some_and(|found| found.contains(&json!(hit))), "{found}");
+    hands.tab_to(&format!("a[href='{hit}']"))?;
+    hands.press("Enter")?;
+    hands.wait_for("location.pathname === '/docs/rule/method-not-allowed.html'")?;
+    assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "controls without a name");
+    assert_eq!(hands.evaluate(PALE)?, json!([]), "text that is too pale");
+    let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;
+    assert!(wide.as_u64() <= Some(PHONE.width.into()), "it scrolls sideways: {wide}");
+    hands.tab_to("a[href^='/?show=']")?;
+    hands.press("Enter")?;
+    hands.wait_for("location.search === '?show=method-not-allowed'")?;
+    ready(&mut hands)?;
+    assert_eq!(text(&mut hands, "#view .why code")?, "method-not-allowed");
+    Ok(())
+}
+
+/// A HAR file is dropped onto the box; of its requests the failing one comes first.
+#[test]
+fn a_har_file_can_be_dropped() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    let entry = |path: &str, headers: Value| {
+        json!({
+            "request": {"method": "GET", "url": format!("https://api.shop.example{path}"), "headers":
+                [{"name": "Origin", "value": "https://shop.example"}]},
+            "response": {"status": 200, "headers": headers},
+        })
+    };
+    let share = json!([{"name": "Access-Control-Allow-Origin", "value": "*"}]);
+    let entries = [entry("/shared", share), entry("/cart", json!([]))];
+    let har = json!({"log": {"entries": entries}}).to_string();
+    hands.evaluate(&format!(
+        "const files = new DataTransfer(); files.items.add(new File([{har:?}], 'session.har')); \
+         document.querySelector('#paste').dispatchEvent(new DragEvent('drop', {{ dataTransfer: files, bubbles: true, cancelable: true }})); 0"
+    ))?;
+    hands.wait_for("document.querySelector('#which') !== null")?;
+    hands.wait_for("document.querySelector('#page').value === 'https://shop.example'")?;
+    let listed = hands
+        .evaluate("[...document.querySelectorAll('#which option')].map((o) => o.textContent)")?;
+    let expected = ["✕ GET https://api.shop.example/cart", "✓ GET https://api.shop.example/shared"];
+    assert_eq!(listed, json!(expected));
+    assert_eq!(sentence(&mut hands)?, "Every browser blocks it.");
+    hands.tab_to("#which")?;
+    hands.press("ArrowDown")?;
+    let reads = "Every browser lets the page read it.";
+    hands.wait_for(&format!("document.querySelector('#sentence').textContent === {reads:?}"))?;
+    Ok(())
+}
+
 #[test]
 fn a_command_that_the_browser_copied_can_be_pasted() -> anyhow::Result<()> {
     let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
     hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
     ready(&mut hands)?;
-    hands.tab_to("#paste-box summary")?;
-    hands.press("Enter")?;
     hands.tab_to("#paste")?;
     hands.type_text(
         "curl 'https://api.shop.example/cart' -X 'PUT' -H 'origin: https://shop.example' \

@@ -9,6 +9,7 @@ mod colours;
 mod curl;
 mod deployment;
 mod diff;
+mod docs;
 mod explain;
 mod failure;
 mod fixes;
@@ -48,6 +49,8 @@ enum Command {
     Policy(policy::Command),
     /// Tell what a console text, a curl command, a HAR file or a name is about, and the fix.
     Explain(explain::Arguments),
+    /// Write a page for every rule, finding, header and check, to read or to search.
+    Docs(docs::Arguments),
     /// Show what each browser does otherwise than the standard.
     Profiles(profiles::Arguments),
     /// Do what a browser would do with scenarios read from standard input.
@@ -72,6 +75,8 @@ Examples:
       whether what the file asserts holds for every origin and every path
   crosscheck explain --server nginx < console.txt
       what the browser's console says, why, and the lines for nginx that end it
+  crosscheck docs --out site
+      a page for every rule and finding, searchable, that needs no server
   crosscheck profiles
       where Chromium, Firefox and WebKit part from the standard
   crosscheck simulate --browser firefox < scenarios.jsonl
@@ -83,6 +88,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
         Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
     };

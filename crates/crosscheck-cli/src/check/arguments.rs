@@ -405,6 +405,9 @@ static CHROMIUM: Profile = in_english(Profile::CHROMIUM);
 static FIREFOX: Profile = in_english(Profile::FIREFOX);
 static WEBKIT: Profile = in_english(Profile::WEBKIT);
 
+/// All of them, the standard first.
+pub(super) static BROWSERS: [&Profile; 4] = [&SPEC, &CHROMIUM, &FIREFOX, &WEBKIT];
+
 impl Api {
     /// The name that the engine's steps have.
     const fn name(self) -> &'static str {

@@ -3,6 +3,7 @@
 use crosscheck::agent::HttpRequest;
 use hyper::body::Bytes;
 
+use super::live::Errand;
 use super::transport::Answered;
 use super::transport::Transport;
 use super::transport::TransportError;
@@ -13,6 +14,7 @@ pub(super) struct Asker {
     pub(super) transport: Transport,
     body: Bytes,
     fresh: bool,
+    errand: Errand,
     asked: Vec<Asked>,
 }
 
@@ -48,12 +50,22 @@ pub(super) enum Unanswered {
         /// The browser.
         browser: &'static str,
     },
+    /// It may change something, and this asker only looks.
+    MoreThanALook {
+        /// The method.
+        method: String,
+    },
 }
 
 impl Asker {
     /// In: the body that goes along wherever a message has one; whether to ask again each time.
     pub(super) const fn new(transport: Transport, body: Bytes, fresh: bool) -> Self {
-        Self { transport, body, fresh, asked: Vec::new() }
+        Self { transport, body, fresh, errand: Errand::Anything, asked: Vec::new() }
+    }
+
+    /// The same asker, which sends only what the errand allows.
+    pub(super) fn on(self, errand: Errand) -> Self {
+        Self { errand, ..self }
     }
 
     /// Asks, or remembers.
@@ -65,7 +77,15 @@ impl Asker {
         if let Some(known) = self.known(browser, request) {
             return known;
         }
-        let answer = self.transport.exchange(request, &self.body).await;
+        let addresses = self.transport.addresses(&request.url).await;
+        if !addresses.is_empty() && !self.errand.allows(request, &addresses) {
+            return Err(Unanswered::MoreThanALook { method: request.method.clone() });
+        }
+        let mut sent = request.clone();
+        if self.errand == Errand::Look {
+            sent.headers.delete("Cookie");
+        }
+        let answer = self.transport.exchange(&sent, &self.body).await;
         self.asked.push(Asked { browser, request: request.clone(), answer: answer.clone() });
         answer.map(|answer| (answer, Source::Server)).map_err(Unanswered::Failed)
     }

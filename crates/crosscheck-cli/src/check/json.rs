@@ -94,6 +94,11 @@ fn unanswered(why: &Unanswered) -> Value {
             "message": error.to_string(),
             "hint": error.hint(),
         }),
+        Unanswered::MoreThanALook { method } => json!({
+            "name": "more-than-a-look",
+            "message": format!("`{method}` may change something"),
+            "hint": null,
+        }),
         Unanswered::NotSentAgain { browser } => json!({
             "name": "not-sent-again",
             "message": format!("{browser} sent it with another `Origin`"),

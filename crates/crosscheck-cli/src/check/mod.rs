@@ -9,9 +9,11 @@ mod audit;
 mod command;
 mod drive;
 mod json;
+mod live;
 mod report;
 mod svg;
 mod transport;
 
 pub(crate) use arguments::Arguments;
 pub(crate) use command::run;
+pub(crate) use live::look;

@@ -127,6 +127,9 @@ fn end_text(run: &Run) -> String {
             story.unknown(&format!("it cannot be told: {error}"));
             story.row("hint", error.hint());
         }
+        End::Unanswered(_, Unanswered::MoreThanALook { method }) => {
+            story.unknown(&format!("it cannot be told: `{method}` is more than a look"));
+        }
         End::Unanswered(_, Unanswered::NotSentAgain { browser }) => {
             story.unknown("it cannot be told: this may change something, and is not sent twice");
             story.row("seen", &format!("{browser} sent it with another `Origin`"));

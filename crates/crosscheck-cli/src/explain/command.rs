@@ -136,7 +136,7 @@ fn explain(input: &str, arguments: &Arguments) -> anyhow::Result<Report> {
 }
 
 /// What the user told beside the input.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Asked {
     pub(super) origin: Option<Origin>,
     pub(super) method: Option<String>,

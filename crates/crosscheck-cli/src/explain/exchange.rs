@@ -19,14 +19,14 @@ use crate::sites;
 
 /// What a page asks for.
 #[derive(Clone, Debug)]
-pub(super) struct PageRequest {
-    pub(super) origin: Origin,
-    pub(super) url: String,
-    pub(super) method: String,
+pub(crate) struct PageRequest {
+    pub(crate) origin: Origin,
+    pub(crate) url: String,
+    pub(crate) method: String,
     /// The headers that script sets.
-    pub(super) headers: HeaderList,
-    pub(super) body_length: Option<usize>,
-    pub(super) credentials: bool,
+    pub(crate) headers: HeaderList,
+    pub(crate) body_length: Option<usize>,
+    pub(crate) credentials: bool,
 }
 
 /// What is known of an answer.

@@ -29,13 +29,7 @@ use crate::failure::Hinted;
 
 /// Judges every cross-origin request in a HAR file.
 pub(super) fn explain(text: &str, asked: &Asked) -> anyhow::Result<Report> {
-    let har: Har = serde_json::from_str(text).map_err(|error| {
-        Hinted::error(
-            format!("it starts like JSON and is no HAR file: {error}"),
-            "save the network panel's content as HAR, or paste the console's text",
-        )
-    })?;
-    let mut file = File::new(har.log);
+    let mut file = File::parse(text)?;
     let mut report = Report::new("har", Verdict::Allowed, Vec::new());
     for index in 0..file.entries.len() {
         if file.entries[index].is_hop {
@@ -65,6 +59,34 @@ pub(super) fn explain(text: &str, asked: &Asked) -> anyhow::Result<Report> {
         (true, true) => Verdict::Allowed,
     };
     Ok(report)
+}
+
+/// A request of a page to another origin, and what a HAR file knows of its answers.
+#[derive(Debug)]
+pub(crate) struct RecordedExchange {
+    pub(crate) request: PageRequest,
+    pub(crate) body: Option<String>,
+    /// Each message that a browser sends for it, and the answer, in order.
+    pub(crate) answers: Vec<(HttpRequest, Response)>,
+    /// Whether some browser refuses it, or none could be judged: most such were blocked.
+    pub(crate) is_refused: bool,
+    /// Whether the file knows every answer.
+    pub(crate) is_known: bool,
+}
+
+/// Every request of a page to another origin in a HAR file.
+pub(crate) fn recorded_exchanges(text: &str) -> anyhow::Result<Vec<RecordedExchange>> {
+    let mut file = File::parse(text)?;
+    let nothing = Asked::default();
+    let mut exchanges = Vec::new();
+    for index in 0..file.entries.len() {
+        if file.entries[index].is_hop {
+            continue;
+        }
+        let Some(request) = file.page_request(index, &nothing) else { continue };
+        exchanges.push(file.exchange(index, request));
+    }
+    Ok(exchanges)
 }
 
 #[derive(Deserialize)]
@@ -112,7 +134,13 @@ struct Request {
     #[serde(default)]
     cookies: Vec<serde::de::IgnoredAny>,
     #[serde(default, rename = "postData")]
-    post_data: Option<serde::de::IgnoredAny>,
+    post_data: Option<PostData>,
+}
+
+#[derive(Deserialize)]
+struct PostData {
+    #[serde(default)]
+    text: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -189,8 +217,14 @@ struct File {
 }
 
 impl File {
-    fn new(log: Log) -> Self {
-        Self { entries: log.entries, pages: log.pages }
+    fn parse(text: &str) -> anyhow::Result<Self> {
+        let har: Har = serde_json::from_str(text).map_err(|error| {
+            Hinted::error(
+                format!("it starts like JSON and is no HAR file: {error}"),
+                "save the network panel's content as HAR, or paste the console's text",
+            )
+        })?;
+        Ok(Self { entries: har.log.entries, pages: har.log.pages })
     }
 
     /// The request of a page that an entry is about; `None` if it is none to judge.
@@ -300,7 +334,7 @@ impl File {
         let mut found: Vec<Finding> = Vec::new();
         let mut unknown: Option<HttpRequest> = None;
         let mut hops = Vec::new();
-        for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
+        for profile in BROWSERS {
             let ending = request.judge(profile, |message| self.answer(index, message, &mut hops));
             match ending {
                 Ok(Ending::Read) => {}
@@ -327,8 +361,38 @@ impl File {
                 error: self.entries[index].error().map(str::to_owned),
             });
         }
+        self.mark(&hops);
+    }
+
+    fn exchange(&mut self, index: usize, request: PageRequest) -> RecordedExchange {
+        let (mut answers, mut hops) = (Vec::new(), Vec::new());
+        let (mut is_refused, mut is_known) = (false, true);
+        for profile in BROWSERS {
+            let ending = request.judge(profile, |message| {
+                let answer = self.answer(index, message, &mut hops);
+                if let Answer::Came(response) = &answer {
+                    answers.push((message.clone(), response.clone()));
+                }
+                answer
+            });
+            is_refused |= !matches!(ending, Ok(Ending::Read));
+            is_known &= !matches!(ending, Ok(Ending::Unknown(_)));
+        }
+        self.mark(&hops);
+        let data = self.entries[index].request.post_data.take();
+        RecordedExchange {
+            request,
+            body: data.map(|data| data.text),
+            answers,
+            is_refused,
+            is_known,
+        }
+    }
+
+    /// Marks where redirects led: it was judged with what led there.
+    fn mark(&mut self, hops: &[usize]) {
         for hop in hops {
-            self.entries[hop].is_hop = true;
+            self.entries[*hop].is_hop = true;
         }
     }
 
@@ -398,3 +462,5 @@ fn granted(message: &HttpRequest) -> Response {
     .collect();
     Response { status: 204, headers, body: Vec::new() }
 }
+
+const BROWSERS: [&Profile; 3] = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT];

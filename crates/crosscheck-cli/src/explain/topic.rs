@@ -1,5 +1,6 @@
 //! Names: of rules that a request can break, of findings about a policy, of headers.
 
+use crosscheck::audit::Check;
 use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Rule;
 use crosscheck::server::FindingKind;
@@ -10,42 +11,113 @@ use super::report::Meaning;
 use super::report::Report;
 use super::report::Verdict;
 
+/// What kind of thing a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What a request can break.
+    Rule,
+    /// What is said of a policy.
+    Finding,
+    /// A header of HTTP.
+    Header,
+    /// What is said of an exchange.
+    Check,
+}
+
+impl Kind {
+    /// In words: `finding about a policy`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Finding => "finding about a policy",
+            Self::Header => "header",
+            Self::Check => "finding about a server",
+        }
+    }
+
+    /// Several of them, as a heading.
+    pub(crate) const fn plural(self) -> &'static str {
+        match self {
+            Self::Rule => "Rules that a request can break",
+            Self::Finding => "Findings about a policy",
+            Self::Header => "Headers",
+            Self::Check => "Findings about a server",
+        }
+    }
+}
+
+/// A name that can be explained.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Topic {
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
+    pub(crate) what: &'static str,
+    pub(crate) why: Option<&'static str>,
+    pub(crate) fix: Option<&'static str>,
+    /// The rule that it is, or is about.
+    pub(crate) rule: Option<&'static Rule>,
+}
+
+/// Everything that has a name, sorted by kind.
+pub(crate) fn topics() -> Vec<Topic> {
+    let rules = Rule::all().iter().map(|rule| Topic {
+        kind: Kind::Rule,
+        name: rule.name,
+        what: rule.what,
+        why: Some(rule.why),
+        fix: None,
+        rule: Some(rule),
+    });
+    let findings = FindingKind::ALL.iter().map(|kind| {
+        let help = kind.help();
+        let (why, fix) = (Some(help.why), Some(help.fix));
+        Topic { kind: Kind::Finding, name: kind.name(), what: help.what, why, fix, rule: None }
+    });
+    let headers = HEADERS.iter().map(|(name, what, advice, about)| Topic {
+        kind: Kind::Header,
+        name,
+        what,
+        why: None,
+        fix: Some(advice),
+        rule: Rule::named(about),
+    });
+    let checks = Check::all().iter().map(|check| {
+        let (why, fix) = (Some(check.why), Some(check.fix));
+        Topic { kind: Kind::Check, name: check.name, what: check.what, why, fix, rule: None }
+    });
+    rules.chain(findings).chain(headers).chain(checks).collect()
+}
+
+impl Topic {
+    /// Why, and what to do about it.
+    fn advice(&self) -> String {
+        let end = if self.kind == Kind::Check { "; " } else { " " };
+        [self.why, self.fix].into_iter().flatten().collect::<Vec<_>>().join(end)
+    }
+}
+
 /// Explains a name; `None` if nothing has it.
 pub(super) fn explain(text: &str, asked: &Asked) -> Option<Report> {
     let name = text.trim_end_matches(':').to_ascii_lowercase();
-    let mut report = Report::new("name", Verdict::Explained, Vec::new());
-    let mut rule = Rule::named(&name).or_else(|| Rule::called(text));
-    if let Some(rule) = rule {
-        report.meanings.push(Meaning {
-            of: "rule",
-            name: rule.name.into(),
-            what: rule.what.into(),
-            advice: rule.why.into(),
-        });
-    }
-    if let Some(kind) = FindingKind::ALL.iter().find(|kind| kind.name() == name) {
-        let help = kind.help();
-        report.meanings.push(Meaning {
-            of: "finding about a policy",
-            name: name.clone(),
-            what: help.what.into(),
-            advice: format!("{} {}", help.why, help.fix),
-        });
-    }
-    if let Some((header, what, advice, about)) = HEADERS.iter().find(|(header, ..)| *header == name)
-    {
-        report.meanings.push(Meaning {
-            of: "header",
-            name: (*header).into(),
-            what: (*what).into(),
-            advice: (*advice).into(),
-        });
-        rule = rule.or_else(|| Rule::named(about));
-    }
-    if report.meanings.is_empty() {
+    let called = Rule::called(text).map(|rule| rule.name);
+    let is_meant = |topic: &Topic| {
+        topic.name == name || (topic.kind == Kind::Rule && called == Some(topic.name))
+    };
+    let topics: Vec<Topic> = topics().into_iter().filter(is_meant).collect();
+    if topics.is_empty() {
         return None;
     }
-    if let Some(rule) = rule {
+    let mut report = Report::new("name", Verdict::Explained, Vec::new());
+    report.meanings = topics
+        .iter()
+        .map(|topic| Meaning {
+            of: topic.kind.name(),
+            name: topic.name.into(),
+            what: topic.what.into(),
+            advice: topic.advice(),
+        })
+        .collect();
+    if let Some(rule) = topics.iter().find_map(|topic| topic.rule) {
         let mut finding = Finding::of(Case::new(rule));
         finding.is_a_wish = true;
         asked.complete(&mut finding);
@@ -55,14 +127,22 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Option<Report> {
     Some(report)
 }
 
-/// Every name and what it means, sorted by kind.
+/// Every name and what it means, sorted by kind; a name of two kinds once.
 pub(super) fn names() -> Vec<(String, String)> {
-    let rules = Rule::all().iter().map(|rule| (rule.name.to_owned(), rule.what.to_owned()));
-    let is_no_rule = |kind: &&FindingKind| Rule::named(kind.name()).is_none();
-    let findings = FindingKind::ALL.iter().filter(is_no_rule);
-    let findings = findings.map(|kind| (kind.name().to_owned(), kind.help().what.to_owned()));
-    let headers = HEADERS.iter().map(|(name, what, ..)| ((*name).to_owned(), (*what).to_owned()));
-    rules.chain(findings).chain(headers).collect()
+    let mut names: Vec<(String, String)> = Vec::new();
+    for topic in topics() {
+        if !names.iter().any(|(name, _)| name == topic.name) {
+            names.push((topic.name.into(), topic.what.into()));
+        }
+    }
+    names
+}
+
+/// A rule with something in the place of what its name does not tell.
+pub(crate) fn example_case(rule: &'static Rule) -> Case {
+    let mut case = Case::new(rule);
+    stand_in(&mut case);
+    case
 }
 
 /// The name that a word is nearest to.

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use crosscheck::server::AnswerHeader;
+use crosscheck::server::Assertion;
 use crosscheck::server::Config;
+use crosscheck::server::Counterexample;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
 use crosscheck::server::Policy;
+use crosscheck::server::Unproven;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -30,7 +33,11 @@ pub(super) struct Reviewed {
     findings: Vec<PlacedFinding>,
     /// Whether gateways would take it.
     valid: bool,
+    /// What the file asserts, and whether it holds.
+    assertions: Vec<Asserted>,
     origins: Vec<String>,
+    /// Kinds of origins that the table has no room for.
+    left_out: usize,
     paths: Vec<String>,
     /// For each origin, for each path.
     table: Vec<Vec<Access>>,
@@ -46,6 +53,30 @@ struct PlacedFinding {
     end: usize,
     line: usize,
     column: usize,
+}
+
+/// A sentence about the policy, looked at for every origin and every path.
+#[derive(Debug, Serialize)]
+struct Asserted {
+    name: String,
+    sentence: String,
+    /// `None` if it could not be decided.
+    holds: Option<bool>,
+    /// What breaks it, or why it was not decided.
+    examples: Vec<String>,
+}
+
+impl Asserted {
+    fn of((assertion, result): &(Assertion, Result<Vec<Counterexample>, Unproven>)) -> Self {
+        let (holds, examples) = match result {
+            Ok(shown) => (
+                Some(shown.is_empty()),
+                shown.iter().take(MAX_EXAMPLES).map(ToString::to_string).collect(),
+            ),
+            Err(error) => (None, vec![error.to_string()]),
+        };
+        Self { name: assertion.name.clone(), sentence: assertion.to_string(), holds, examples }
+    }
 }
 
 /// What a page of an origin may do at a path.
@@ -69,13 +100,17 @@ pub(super) fn review(edited: Edited) -> Reviewed {
     let reading = read_text("policy", &edited.toml);
     let findings = reading.report.mistakes.iter().take(MAX_FINDINGS);
     let findings = findings.map(|mistake| placed(mistake, &edited.toml)).collect();
-    let or = |given: Vec<String>, usual: fn(&Config) -> Vec<String>, most| {
-        let mut texts = if given.is_empty() { usual(&reading.config) } else { given };
-        texts.truncate(most);
-        texts
+    let policy = reading.policy.as_ref();
+    let (mut origins, left_out) = match policy.filter(|_| edited.origins.is_empty()) {
+        Some(policy) => origins_to_try(policy),
+        None => (edited.origins, 0),
     };
-    let origins = or(edited.origins, origins_to_try, MAX_ORIGINS);
-    let paths = or(edited.paths, paths_to_try, MAX_PATHS);
+    origins.truncate(MAX_ORIGINS);
+    let mut paths = edited.paths;
+    if paths.is_empty() {
+        paths = paths_to_try(&reading.config);
+    }
+    paths.truncate(MAX_PATHS);
     let probes = Probes::of(&reading.config);
     let row = |origin: &String| {
         let cells =
@@ -86,7 +121,9 @@ pub(super) fn review(edited: Edited) -> Reviewed {
         Some(_) => origins.iter().map(row).collect(),
         None => Vec::new(),
     };
-    Reviewed { findings, valid: reading.policy.is_some(), origins, paths, table }
+    let assertions = reading.proven.iter().take(MAX_FINDINGS).map(Asserted::of).collect();
+    let valid = reading.policy.is_some();
+    Reviewed { findings, valid, assertions, origins, left_out, paths, table }
 }
 
 fn placed(mistake: &Mistake, source: &str) -> PlacedFinding {
@@ -105,36 +142,17 @@ fn placed(mistake: &Mistake, source: &str) -> PlacedFinding {
     }
 }
 
-/// Origins that say most about a policy: one that each entry lets in, and some that it should not.
-fn origins_to_try(config: &Config) -> Vec<String> {
-    let rules = config.rules.iter().flat_map(|rule| &rule.origins);
-    let mut origins = BTreeSet::new();
-    let listed = config.origins.iter().chain(rules).filter_map(|entry| witness(entry));
-    let strangers = ["https://stranger.example", "null"].map(str::to_owned);
-    listed
-        .take(MAX_ORIGINS - strangers.len())
-        .chain(strangers)
-        .filter(|origin| origins.insert(origin.clone()))
-        .collect()
-}
-
-/// An origin that an entry of a list of origins lets in.
-fn witness(entry: &str) -> Option<String> {
-    if entry == "*" {
-        return None;
+/// An origin of each kind that the policy tells apart, `null` among them; and how many are left out.
+fn origins_to_try(policy: &Policy) -> (Vec<String>, usize) {
+    // Where there are too many kinds to count, those that nobody lists must do.
+    let kinds = policy.kinds_of_origins();
+    let mut origins = kinds.unwrap_or_else(|_| vec!["https://stranger.example".to_owned()]);
+    if !origins.iter().any(|origin| origin == "null") {
+        origins.insert(origins.len().min(1), "null".into());
     }
-    if entry == "loopback" {
-        return Some("http://localhost:3000".into());
-    }
-    let (host, port) = match entry.rsplit_once(':') {
-        Some((host, "*")) => (host, ":8443".to_owned()),
-        Some((host, ports)) if ports.contains('-') && !ports.contains('/') => {
-            (host, format!(":{}", ports.split('-').next().unwrap_or_default()))
-        }
-        _ => (entry, String::new()),
-    };
-    let host = host.replacen("**", "one.two", 1).replacen('*', "any", 1);
-    Some(format!("{host}{port}"))
+    let left_out = origins.len().saturating_sub(MAX_ORIGINS);
+    origins.truncate(MAX_ORIGINS);
+    (origins, left_out)
 }
 
 /// The paths that rules name, and what no rule names.
@@ -232,7 +250,8 @@ fn headers(decision: &Decision<'_>) -> Vec<(AnswerHeader, String)> {
 }
 
 const MAX_FINDINGS: usize = 100;
-const MAX_ORIGINS: usize = 24;
+const MAX_EXAMPLES: usize = 10;
+const MAX_ORIGINS: usize = 50;
 const MAX_PATHS: usize = 12;
 const MAX_PROBES: usize = 32;
 
@@ -242,6 +261,7 @@ mod tests {
 
     use insta::assert_snapshot;
 
+    use super::Asserted;
     use super::Edited;
     use super::Reviewed;
     use super::review;
@@ -283,25 +303,48 @@ mod tests {
                 );
             }
         }
-        assert_snapshot!(text, @r#"
-        https://app.example /: reads [GET HEAD POST] [] -
-        https://app.example /account: reads, credentials [GET HEAD POST PUT] [x-token] 600
-        https://one.two.app.example:8443 /: reads [GET HEAD POST] [] -
-        https://one.two.app.example:8443 /account: reads, credentials [GET HEAD POST PUT] [x-token] 600
-        https://stranger.example /: reads [GET HEAD POST] [] -
-        https://stranger.example /account: origin-not-allowed [] [] -
+        assert_snapshot!(text, @r"
+        https://evil.test /: reads [GET HEAD POST] [] -
+        https://evil.test /account: origin-not-allowed [] [] -
         null /: reads [GET HEAD POST] [] -
         null /account: origin-not-allowed [] [] -
-        "#);
-        let refused = &reviewed.table[2][1];
+        https://app.example /: reads [GET HEAD POST] [] -
+        https://app.example /account: reads, credentials [GET HEAD POST PUT] [x-token] 600
+        https://x.app.example /: reads [GET HEAD POST] [] -
+        https://x.app.example /account: reads, credentials [GET HEAD POST PUT] [x-token] 600
+        ");
+        let refused = &reviewed.table[0][1];
         assert_snapshot!(refused.steps.join("\n"), @r#"
         path `/account`: asks rules[0].origins
-        origin `https://stranger.example`: in none of them
+        origin `https://evil.test`: in none of them
         "#);
-        assert_eq!(
-            refused.change,
-            Some(("rules[0].origins".into(), "https://stranger.example".into()))
+        assert_eq!(refused.change, Some(("rules[0].origins".into(), "https://evil.test".into())));
+    }
+
+    #[test]
+    fn what_the_file_asserts_is_told_with_what_breaks_it() {
+        let reviewed = reviewed(
+            "[cors]\norigins = [\"https://app.example\"]\n\
+             [[assert]]\nname = \"ours\"\noutside = [\"https://app.example\"]\nnever = [\"read\"]\n\
+             [[assert]]\noutside = [\"https://other.example\"]\nnever = [\"read\"]\n",
         );
+        let told = reviewed.assertions.iter().map(|asserted| {
+            let Asserted { name, sentence, holds, examples } = asserted;
+            format!("{name}: {sentence}: {holds:?} {examples:?}\n")
+        });
+        assert_snapshot!(told.collect::<String>(), @r#"
+        ours: all outside `https://app.example` never read: Some(true) []
+        : all outside `https://other.example` never read: Some(false) ["`https://app.example` may read on `/`: `https://app.example` in origins answers it"]
+        "#);
+    }
+
+    #[test]
+    fn a_large_policy_says_how_much_the_table_leaves_out() {
+        let origins: String = (0..80).map(|n| format!("\"https://a{n}.example\", ")).collect();
+        let reviewed = reviewed(&format!("[cors]\norigins = [{origins}]\n"));
+        assert_eq!(reviewed.origins.len(), 50);
+        assert!(reviewed.left_out >= 31, "{}", reviewed.left_out);
+        assert!(reviewed.origins.iter().any(|origin| origin == "null"));
     }
 
     #[test]
@@ -315,7 +358,7 @@ mod tests {
             many("[[cors.rules]]\npaths=[\"/a\"]\norigins=[\"*\"]\n", 1_500),
         ] {
             let reviewed = reviewed(&toml);
-            assert!(reviewed.table.len() <= 24 && reviewed.paths.len() <= 12);
+            assert!(reviewed.table.len() <= 50 && reviewed.paths.len() <= 12);
         }
     }
 

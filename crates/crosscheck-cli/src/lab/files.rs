@@ -15,7 +15,8 @@ pub(super) fn add_to<S: Clone + Send + Sync + 'static>(mut router: Router<S>) ->
     router
 }
 
-fn file(path: &str, text: &'static str) -> Response {
+/// A file as an answer: its type is told by the end of its name.
+pub(super) fn file(path: &str, text: &'static str) -> Response {
     let is_script = path.ends_with(".js");
     let content_type = match path {
         _ if is_script => "text/javascript; charset=utf-8",
@@ -38,7 +39,12 @@ macro_rules! files {
         /// Each file's path, and its text.
         pub(super) const FILES: &[(&str, &str)] = &[
             ("/", include_str!("page/index.html")),
-            $((concat!("/", $name), include_str!(concat!("page/", $name)))),+
+            $((concat!("/", $name), include_str!(concat!("page/", $name)))),+,
+            // The pages of `docs` have these words too.
+            (
+                "/rules-zh.js",
+                concat!("export const { rules, findings } = ", include_str!("page/rules-zh.json"), ";"),
+            ),
         ];
     };
 }
@@ -51,7 +57,6 @@ files! {
     "words.js",
     "words-en.js",
     "words-zh.js",
-    "rules-zh.js",
     "ask.js",
     "share.js",
     "time.js",
@@ -62,6 +67,7 @@ files! {
     "verdicts.js",
     "diagram.js",
     "exchange.js",
+    "server-fix.js",
     "scenes.js",
     "compare.js",
     "clock.js",
@@ -70,3 +76,6 @@ files! {
     "stage.js",
     "perform.js",
 }
+
+/// The Chinese words for rules and findings.
+pub(crate) const RULES_ZH: &str = include_str!("page/rules-zh.json");

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::HeaderValue;
 use axum::http::Method;
 use axum::http::StatusCode;
@@ -54,6 +55,22 @@ fn refusal(lab: &Lab, request: &Request) -> Option<Response> {
     }
     None
 }
+
+/// Answers whoever would have this machine ask another in their place.
+///
+/// `Origin` must be there and the lab's own, and so must a header that no other page can set without
+/// a preflight, which the lab does not answer.
+pub(super) fn is_no_page_of_ours(lab: &Lab, headers: &HeaderMap) -> Option<Response> {
+    let is = |name: &str, wanted: &str| headers.get(name).is_some_and(|value| value == wanted);
+    if is("origin", &lab.page_origin) && is(LIVE_CHECK, "yes") {
+        return None;
+    }
+    let text = "only the lab's own page may have a server asked; use `crosscheck check`\n";
+    Some((StatusCode::FORBIDDEN, text).into_response())
+}
+
+/// What the page says when it wants a live server asked.
+const LIVE_CHECK: &str = "x-crosscheck-lab";
 
 impl Lab {
     /// The frame in which scenes are played may use the API in every way that scenes do.

@@ -20,8 +20,11 @@ mod pages;
 mod policies;
 mod run;
 mod scenes;
+mod server_fix;
 #[cfg(test)]
 mod tests;
 mod told;
 
+pub(crate) use files::RULES_ZH;
+pub(crate) use import::console_example;
 pub(crate) use run::run;

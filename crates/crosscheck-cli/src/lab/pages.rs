@@ -1,7 +1,9 @@
 //! The lab's own origin: the page, and what the page asks.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::LazyLock;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicU64;
@@ -11,6 +13,7 @@ use axum::Json;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
+use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -18,14 +21,15 @@ use axum::http::StatusCode;
 use axum::http::header;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use axum::response::Redirect;
 use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
 use crosscheck::agent::Profile;
-use crosscheck::scenario::Scenario;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::editor::Edited;
@@ -34,7 +38,11 @@ use super::editor::review;
 use super::files;
 use super::foretell::foretell;
 use super::guard::guard;
+use super::guard::is_no_page_of_ours;
+use super::import::Asked as LiveAsked;
+use super::import::Imported;
 use super::import::import;
+use super::import::look;
 use super::judge::Judgement;
 use super::judge::Objection;
 use super::judge::judge;
@@ -42,6 +50,12 @@ use super::log::Entry;
 use super::log::Log;
 use super::scenes::Scene;
 use super::scenes::scenes;
+use super::server_fix::Patch;
+use super::server_fix::Wanted;
+use super::server_fix::patch;
+use super::server_fix::servers;
+use crate::docs;
+use crate::docs::Links;
 
 /// What the lab's page talks to.
 #[derive(Debug)]
@@ -53,6 +67,7 @@ pub(super) struct Lab {
     log: Arc<Log>,
     reports: Mutex<VecDeque<Value>>,
     foretellings: AtomicU64,
+    live_checks: Semaphore,
 }
 
 impl Lab {
@@ -65,13 +80,16 @@ impl Lab {
             log,
             reports: Mutex::default(),
             foretellings: AtomicU64::new(0),
+            live_checks: Semaphore::new(1),
         })
     }
 }
 
 pub(super) fn router(lab: Arc<Lab>) -> Router {
-    // What people type is small; a report of a scene holds every header twice.
+    // What people type is small; a report of a scene holds every header twice; a HAR file holds what
+    // a page loaded.
     let typed = DefaultBodyLimit::max(32 * 1024);
+    let files = DefaultBodyLimit::max(IMPORT_LIMIT);
     let router = Router::new()
         .route("/scenes.json", get(list_scenes))
         .route("/foretell", get(foretell_scene))
@@ -79,7 +97,13 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
         .route("/reports", get(list_reports).post(report).layer(DefaultBodyLimit::max(256 * 1024)))
         .route("/judge", post(judge_scenario).layer(typed))
         .route("/policy", post(review_policy).layer(typed))
-        .route("/import", post(import_text).layer(typed));
+        .route("/check", post(check_live).layer(typed))
+        .route("/servers.json", get(async || Json(servers())))
+        .route("/fix", post(write_patch).layer(typed))
+        .route("/docs", get(async || Redirect::permanent("/docs/")))
+        .route("/docs/", get(async || docs_page("index.html")))
+        .route("/docs/{*path}", get(async |Path(path): Path<String>| docs_page(&path)))
+        .route("/import", post(import_text).layer(files));
     files::add_to(router).layer(from_fn_with_state(Arc::clone(&lab), guard)).with_state(lab)
 }
 
@@ -87,8 +111,39 @@ async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, Objection> {
     at_leisure(move || judge(&body)).await?.map(Json)
 }
 
-async fn import_text(body: String) -> Result<Json<Scenario>, Objection> {
-    import(&body).map(Json)
+async fn import_text(body: String) -> Result<Json<Imported>, Objection> {
+    at_leisure(move || import(&body)).await?.map(Json)
+}
+
+/// A page of the documentation; all of them are made when the first is asked for.
+fn docs_page(path: &str) -> Response {
+    static DOCS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| docs::files(Links::Lab));
+    match DOCS.get(path) {
+        Some(text) => files::file(path, text),
+        None => (StatusCode::NOT_FOUND, "no such page; see /docs/\n").into_response(),
+    }
+}
+
+/// Asks a live server, for the lab's own page alone, and once at a time.
+async fn check_live(
+    State(lab): State<Arc<Lab>>,
+    headers: HeaderMap,
+    Json(asked): Json<LiveAsked>,
+) -> Response {
+    if let Some(refusal) = is_no_page_of_ours(&lab, &headers) {
+        return refusal;
+    }
+    let Ok(_alone) = lab.live_checks.try_acquire() else {
+        return (StatusCode::TOO_MANY_REQUESTS, "a live check is under way\n").into_response();
+    };
+    match look(asked).await {
+        Ok(imported) => Json(imported).into_response(),
+        Err(objection) => objection.into_response(),
+    }
+}
+
+async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, Objection> {
+    at_leisure(move || patch(&wanted)).await?.map(Json)
 }
 
 async fn review_policy(Json(edited): Json<Edited>) -> Result<Json<Reviewed>, Objection> {
@@ -182,6 +237,9 @@ async fn list_reports(State(lab): State<Arc<Lab>>) -> Json<Vec<Value>> {
 }
 
 const MAX_REPORTS: usize = 64;
+
+/// Bytes of a file that is read.
+pub(super) const IMPORT_LIMIT: usize = 32 * 1024 * 1024;
 
 #[cfg(test)]
 mod tests {

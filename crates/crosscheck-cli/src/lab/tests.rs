@@ -1,6 +1,12 @@
 //! The lab's endpoints, asked in process: who may ask, what is answered, how much is taken.
 
+use std::io::BufRead;
+use std::io::BufReader;
+use std::io::Write;
+use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::thread;
 
 use axum::Router;
 use axum::body::Body;
@@ -16,8 +22,10 @@ use serde_json::json;
 use tower::ServiceExt;
 
 use super::files::FILES;
+use super::files::RULES_ZH;
 use super::log::Log;
 use super::notes;
+use super::pages::IMPORT_LIMIT;
 use super::pages::Lab;
 use super::pages::router;
 
@@ -86,8 +94,9 @@ fn the_page_talks_to_its_own_origin_and_only_the_stage_to_the_api() {
 
 #[test]
 fn what_is_too_long_is_refused_before_it_is_read() {
-    for path in ["/judge", "/policy", "/import"] {
-        let (answered, _) = ask(post(path, vec![b' '; 33 * 1024]));
+    for (path, limit) in [("/judge", 32 * 1024), ("/policy", 32 * 1024), ("/import", IMPORT_LIMIT)]
+    {
+        let (answered, _) = ask(post(path, vec![b' '; limit + 1]));
         assert_eq!(answered.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
     }
 }
@@ -97,8 +106,9 @@ fn each_endpoint_answers_in_json_or_says_what_is_wrong() {
     let command = "curl https://api.example/a";
     let (answered, body) = ask(post("/import", command.into()));
     assert_eq!(answered.status, StatusCode::OK);
-    let scenario: Value = serde_json::from_slice(&body).expect("a scenario");
-    let (answered, body) = ask(post("/judge", scenario.to_string().into()));
+    let imported: Value = serde_json::from_slice(&body).expect("what was read");
+    let scenario = imported["choices"][0]["scenario"].to_string();
+    let (answered, body) = ask(post("/judge", scenario.into()));
     assert_eq!(answered.status, StatusCode::OK);
     let judgement: Value = serde_json::from_slice(&body).expect("a judgement");
     assert_eq!(judgement["browsers"][3]["steps"][0]["refused"]["rule"], "allow-origin-missing");
@@ -110,7 +120,7 @@ fn each_endpoint_answers_in_json_or_says_what_is_wrong() {
     let (answered, body) = ask(post("/import", "hello".into()));
     assert_eq!(answered.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_snapshot!(String::from_utf8_lossy(&body), @r#"
-    {"error":"this is neither a curl command nor a scenario","field":"","hint":"in the browser's network panel choose \"Copy as cURL\", and paste it here"}
+    {"error":"this is no console text about CORS, no curl command, no HAR file and no scenario","field":"","hint":"paste the console's whole line; or in the network panel choose \"Copy as cURL\", or save a HAR file, and bring that"}
     "#);
     for body in ["", "[", "{\"toml\":1}", "null"] {
         let (answered, _) = ask(post("/policy", body.into()));
@@ -124,19 +134,116 @@ fn every_rule_finding_and_note_has_words() {
     let text = |name: &str| FILES.iter().find(|(path, _)| *path == name).expect("a file").1;
     let has = |file: &str, key: &str| {
         let text = text(file);
-        text.contains(&format!("\n  '{key}': "))
-            || text.contains(&format!(" '{key}': "))
-            || text.contains(&format!(" {key}: "))
+        text.contains(&format!(" '{key}': "))
     };
+    let chinese: Value = serde_json::from_str(RULES_ZH).expect("JSON");
     for rule in Rule::all() {
-        assert!(has("/rules-zh.js", rule.name), "{}", rule.name);
+        assert!(chinese["rules"][rule.name].is_array(), "{}", rule.name);
     }
     for kind in FindingKind::ALL {
-        assert!(has("/rules-zh.js", kind.name()), "{}", kind.name());
+        assert!(chinese["findings"][kind.name()].is_string(), "{}", kind.name());
     }
     for key in notes::KEYS {
         assert!(has("/words-en.js", key) && has("/words-zh.js", key), "{key}");
     }
+}
+
+/// Whoever would have the lab ask a server must be its own page: each sign of that is needed.
+#[test]
+fn only_the_labs_own_page_has_a_server_asked() {
+    let body =
+        || json!({"page": "https://app.example", "step": {"api": "fetch", "url": "nothing"}});
+    for (host, origin, sign, status) in [
+        ("localhost:8080", Some(PAGE), Some("yes"), StatusCode::UNPROCESSABLE_ENTITY),
+        ("localhost:8080", Some(PAGE), None, StatusCode::FORBIDDEN),
+        ("localhost:8080", Some(PAGE), Some("no"), StatusCode::FORBIDDEN),
+        ("localhost:8080", None, Some("yes"), StatusCode::FORBIDDEN),
+        ("localhost:8080", Some("https://a.example"), Some("yes"), StatusCode::FORBIDDEN),
+        ("localhost:8080", Some("null"), Some("yes"), StatusCode::FORBIDDEN),
+        ("rebound.example:8080", Some(PAGE), Some("yes"), StatusCode::MISDIRECTED_REQUEST),
+    ] {
+        let mut request = Request::builder().method(Method::POST).uri("/check");
+        request = request.header("host", host).header("content-type", "application/json");
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        if let Some(sign) = sign {
+            request = request.header("x-crosscheck-lab", sign);
+        }
+        let request = request.body(Body::from(body().to_string())).expect("a request");
+        let (answered, _) = ask(request);
+        assert_eq!(answered.status, status, "{host} {origin:?} {sign:?}");
+    }
+    let (answered, _) = ask(get("/check"));
+    assert_eq!(answered.status, StatusCode::METHOD_NOT_ALLOWED, "a link does nothing");
+}
+
+/// A server on this machine: it may be sent anything, but no cookie, and what it says in the body
+/// stays there, however long it is.
+#[test]
+fn a_live_check_brings_heads_of_answers_and_no_body() {
+    let (origin, heard) = chatty_server();
+    let step = json!({"api": "fetch", "url": format!("{origin}/first"), "method": "PUT",
+        "credentials": "include"});
+    let body = json!({"page": "https://app.example", "step": step}).to_string();
+    let mut request = post("/check", body.into());
+    request.headers_mut().insert("x-crosscheck-lab", "yes".parse().expect("a value"));
+    let (answered, body) = ask(request);
+    let text = String::from_utf8_lossy(&body).into_owned();
+    assert_eq!(answered.status, StatusCode::OK, "{text}");
+    assert!(!text.contains("secret") && text.len() < 8_000, "{} bytes", text.len());
+    let imported: Value = serde_json::from_slice(&body).expect("what was read");
+    let rules = imported["choices"][0]["scenario"]["server"].as_array().expect("answers");
+    let told =
+        rules.iter().map(|rule| format!("{} {} {}", rule["method"], rule["path"], rule["status"]));
+    let told: Vec<String> = told.collect();
+    for wanted in [r#""OPTIONS" "/first" 200"#, r#""PUT" "/first" 307"#, r#""PUT" "/second" 200"#] {
+        assert!(told.iter().any(|told| told == wanted), "{wanted}: {told:?}");
+    }
+    let heard = heard.lock().expect("nobody panicked").join("\n").to_ascii_lowercase();
+    assert!(heard.contains("put /second") && !heard.contains("cookie"), "{heard}");
+}
+
+/// Lets everything through, sets a cookie, redirects once, and then talks for megabytes. Out: its
+/// origin, and the heads that it heard.
+fn chatty_server() -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
+    let origin = format!("http://{}", listener.local_addr().expect("it listens"));
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let heads = Arc::clone(&heard);
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            let head = head.join("\n");
+            let share = "Access-Control-Allow-Origin: https://app.example\r\n\
+                Access-Control-Allow-Credentials: true\r\nAccess-Control-Allow-Methods: PUT\r\n\
+                Set-Cookie: id=1\r\nConnection: close\r\n";
+            let is_moved = head.starts_with("PUT /first");
+            let status = if is_moved { "307 Moved\r\nLocation: /second" } else { "200 OK" };
+            heads.lock().expect("nobody panicked").push(head);
+            let _ = write!(stream, "HTTP/1.1 {status}\r\n{share}\r\n");
+            let _ = stream.write_all("secret".repeat(400_000).as_bytes());
+        }
+    });
+    (origin, heard)
+}
+
+#[test]
+fn the_documentation_is_served_beside_the_lab() {
+    for (path, status, part) in [
+        ("/docs/", StatusCode::OK, "allow-origin-missing"),
+        ("/docs/rule/allow-origin-missing.html", StatusCode::OK, "/?show=allow-origin-missing"),
+        ("/docs/search.js", StatusCode::OK, "narrow"),
+        ("/docs/rule/no-such.html", StatusCode::NOT_FOUND, "/docs/"),
+        ("/docs", StatusCode::PERMANENT_REDIRECT, ""),
+    ] {
+        let (answered, body) = ask(get(path));
+        assert_eq!(answered.status, status, "{path}");
+        assert!(String::from_utf8_lossy(&body).contains(part), "{path}");
+    }
+    let (answered, _) = ask(get("/docs/"));
+    assert!(answered.content_security_policy.starts_with("default-src 'none'"));
 }
 
 #[test]
@@ -156,7 +263,8 @@ fn lab() -> Router {
 }
 
 fn ask(request: Request<Body>) -> (Answered, Vec<u8>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let response = lab().oneshot(request).await.expect("it never fails");
         let policy = response.headers().get("content-security-policy");

@@ -6,6 +6,7 @@ use crosscheck::agent::Profile;
 use crosscheck::agent::SetUpError;
 use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
+use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
 use crosscheck::diagnosis::needed_lines;
@@ -13,6 +14,7 @@ use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Server;
+use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
 use serde::Serialize;
 
@@ -40,6 +42,8 @@ pub(super) struct ToldStep {
     /// What the browser remembers of preflights from here on.
     pub(super) cached: Vec<Cached>,
     pub(super) now_ms: u64,
+    #[serde(skip)]
+    includes_credentials: bool,
 }
 
 /// How a step ended for the page.
@@ -88,6 +92,9 @@ pub(super) struct Refused {
     pub(super) evidence: Option<String>,
     pub(super) on_preflight: bool,
     pub(super) fix: Option<Fix>,
+    /// All that a server must let through, for a patch.
+    #[serde(skip)]
+    pub(super) wanted: Case,
 }
 
 /// What the server would have to answer, at least.
@@ -119,7 +126,7 @@ pub(super) fn tell(
     player.registrable_domain = sites::registrable_domain;
     let mut steps: Vec<ToldStep> = Vec::new();
     player.play_and_tell(scenario, server, &mut |event| match event {
-        Event::Step(_) => steps.push(ToldStep::default()),
+        Event::Step(step) => steps.push(ToldStep::of(step)),
         event => {
             if let Some(step) = steps.last_mut() {
                 step.hear(event);
@@ -130,7 +137,15 @@ pub(super) fn tell(
 }
 
 impl ToldStep {
-    fn hear(&mut self, event: Event<'_>) {
+    /// Nothing is told of it yet.
+    pub(super) fn of(step: &Step) -> Self {
+        let said = [&step.credentials, &step.crossorigin].into_iter().flatten();
+        let includes_credentials =
+            said.into_iter().any(|said| said == "include" || said == "use-credentials");
+        Self { includes_credentials, ..Self::default() }
+    }
+
+    pub(super) fn hear(&mut self, event: Event<'_>) {
         match event {
             Event::Step(_) => {}
             Event::Request(message) => self.messages.push(Message {
@@ -187,6 +202,7 @@ impl ToldStep {
             chromium: rule.chromium_code(failure.stage),
             evidence: evidence(failure),
             on_preflight: failure.stage == Stage::Preflight,
+            wanted: self.wanted(failure),
             fix: fix.map(|message| Fix {
                 url: message.url.clone(),
                 method: message.method.clone(),
@@ -194,6 +210,29 @@ impl ToldStep {
                 headers,
             }),
         }
+    }
+}
+
+impl ToldStep {
+    /// The refusal, with everything that its request asked for beside what was refused.
+    fn wanted(&self, failure: &Failure) -> Case {
+        let mut case = Case::of(failure);
+        let header = |message: &Message, wanted: &str| {
+            let mut lines = message.headers.iter();
+            lines
+                .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                .map(|(_, value)| value.clone())
+        };
+        if let Some(asked) = self.messages.iter().rev().find(|message| message.preflight) {
+            case.method = header(asked, "access-control-request-method");
+            let names = header(asked, "access-control-request-headers").unwrap_or_default();
+            let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+            case.header_names = names.map(str::to_owned).collect();
+        } else if let Some(sent) = self.messages.last() {
+            case.method = Some(sent.method.clone());
+        }
+        case.credentials = Some(self.includes_credentials || case.credentials == Some(true));
+        case
     }
 }
 

@@ -1,49 +1,144 @@
-//! Whatever people paste, as a scenario.
+//! What kind of text was pasted or dropped, and what is in it.
 
+use crosscheck::agent::Profile;
+use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::Rule;
+use crosscheck::diagnosis::guess;
+use crosscheck::diagnosis::read;
 use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use serde::Serialize;
 
 use super::command;
+use super::console;
+use super::har;
 use crate::curl::is_curl;
 use crate::lab::judge::Objection;
 use crate::lab::judge::check;
+use crate::lab::told::tell;
 
-/// Reads a pasted text: a scenario, one line of JSON, or a `curl` command.
-///
-/// One arm for each kind of text, told by how it begins.
-pub(in crate::lab) fn import(text: &str) -> Result<Scenario, Objection> {
-    let text = text.trim();
-    let scenario = match text {
-        _ if is_curl(text) => command::scenario(text)?,
-        _ if text.starts_with('{') => serde_json::from_str(text).map_err(|error| Objection {
-            field: "",
-            error: format!("not a scenario: {error}"),
-            hint: "paste one line, as the lab exports it".into(),
-        })?,
-        _ => {
-            return Err(Objection {
-                field: "",
-                error: "this is neither a curl command nor a scenario".into(),
-                hint: "in the browser's network panel choose \"Copy as cURL\", and paste it here"
-                    .into(),
-            });
-        }
-    };
-    check(&scenario)?;
-    Ok(scenario)
+/// What was read: at least one choice.
+#[derive(Debug, Serialize)]
+pub(in crate::lab) struct Imported {
+    /// `console`, `curl`, `har`, `live` or `scenario`.
+    kind: &'static str,
+    choices: Vec<Choice>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::import;
-
-    #[test]
-    fn each_kind_of_text_is_told_by_how_it_begins() {
-        let scenario = import("  curl https://api.example/ \n").expect("a command");
-        let line = serde_json::to_string(&scenario).expect("JSON");
-        assert_eq!(import(&line).expect("a scenario"), scenario);
-        for text in ["", "hello", "{", "{}", "curling https://a/", "curl -H 'origin: *' a"] {
-            let objection = import(text).expect_err(text);
-            assert!(!objection.error.is_empty() && !objection.hint.is_empty(), "{text}");
-        }
+impl Imported {
+    /// One request, of the kind that has this name.
+    pub(super) fn of(kind: &'static str, choice: Choice) -> Self {
+        Self { kind, choices: vec![choice] }
     }
 }
+
+/// One request that was found.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Choice {
+    title: String,
+    pub(super) scenario: Scenario,
+    /// Whose console it was.
+    browser: Option<&'static str>,
+    pub(super) is_refused: bool,
+    /// Whether the text told the answers too: else they stand in for what is not known.
+    pub(super) is_known: bool,
+}
+
+impl Choice {
+    pub(super) fn of(title: String, scenario: Scenario) -> Self {
+        Self { title, scenario, is_known: true, ..Self::default() }
+    }
+}
+
+/// Reads what was pasted: a curl command, a HAR file, a scenario, what a console says, or a rule's
+/// name.
+///
+/// One arm for each kind of text. Fails, with a hint, where it is none of these, or where nothing
+/// in it can be played.
+pub(in crate::lab) fn import(text: &str) -> Result<Imported, Objection> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let (kind, choices) = match text {
+        _ if is_curl(text) => {
+            let scenario = command::scenario(text)?;
+            ("curl", vec![Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }])
+        }
+        _ if text.starts_with('{') => match serde_json::from_str::<Scenario>(text) {
+            Ok(scenario) => ("scenario", vec![Choice::of(title(&scenario), scenario)]),
+            Err(_) if text.contains("\"log\"") => ("har", har::choices(text)?),
+            Err(error) => {
+                let error = format!("not a scenario: {error}");
+                return Err(objection(error, "paste one line, as the lab exports it"));
+            }
+        },
+        _ => ("console", console_choices(text)?),
+    };
+    let mut choices = choices.into_iter();
+    let Some(first) = choices.next() else {
+        let hint = "save it while the page is open, with the request that fails in it";
+        return Err(objection("no page in this file asks another origin by CORS", hint));
+    };
+    check(&first.scenario)?;
+    let others = choices.filter(|choice| check(&choice.scenario).is_ok());
+    Ok(Imported { kind, choices: [first].into_iter().chain(others).collect() })
+}
+
+fn console_choices(text: &str) -> Result<Vec<Choice>, Objection> {
+    let mut readings = read(text);
+    // A rule's own name, or what a browser calls it.
+    if let Some(rule) = Rule::named(text).or_else(|| Rule::called(text)) {
+        readings.push(Reading { browser: None, rules: vec![rule], case: Case::new(rule) });
+    }
+    let Some(first) = readings.first() else { return Err(not_understood(text)) };
+    let rule = first.case.rule;
+    let choices: Vec<Choice> = readings.iter().filter_map(console_choice).collect();
+    match choices.is_empty() {
+        // No scenario shows it: it is told all the same.
+        true => Err(objection(format!("{}: {}", rule.name, rule.what), rule.why)),
+        false => Ok(choices),
+    }
+}
+
+/// A refusal as a scenario; `None` if the same browser would not refuse that for the same reason.
+fn console_choice(reading: &Reading) -> Option<Choice> {
+    let scenario = console::scenario(&reading.case)?;
+    let profile = reading.browser.and_then(Profile::named).unwrap_or(&Profile::SPEC);
+    let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+    let refused = told.steps.first()?.refused.as_ref();
+    let is_the_same = refused.is_none_or(|refused| refused.rule == reading.case.rule.name);
+    let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.case.rule.name);
+    (is_the_same && (ends_no_fetch || refused.is_some())).then(|| Choice {
+        browser: reading.browser,
+        is_refused: refused.is_some(),
+        is_known: false,
+        ..Choice::of(format!("{} · {}", title(&scenario), reading.case.rule.name), scenario)
+    })
+}
+
+fn not_understood(text: &str) -> Objection {
+    let hint = "paste the console's whole line; or in the network panel choose \"Copy as cURL\", or \
+                save a HAR file, and bring that";
+    if let Some(rule) = guess(text) {
+        let error =
+            format!("this is no text that a known browser writes; it may be about {}", rule.name);
+        return objection(error, format!("{}; {hint}", rule.what));
+    }
+    objection(
+        "this is no console text about CORS, no curl command, no HAR file and no scenario",
+        hint,
+    )
+}
+
+fn title(scenario: &Scenario) -> String {
+    let step = scenario.steps.first();
+    let method = step.and_then(|step| step.method.as_deref()).unwrap_or("GET");
+    format!("{method} {}", step.map(|step| step.url.as_str()).unwrap_or_default())
+}
+
+fn objection(error: impl Into<String>, hint: impl Into<String>) -> Objection {
+    Objection { field: "", error: error.into(), hint: hint.into() }
+}
+
+/// Rules of which the console speaks though the fetch succeeds.
+const ENDS_NO_FETCH: [&str; 4] =
+    ["authorization-by-wildcard", "canvas-tainted", "forbidden-header", "header-not-exposed"];

@@ -18,9 +18,9 @@ async function read(response) {
 
 export const get = async (path) => read(await fetch(path));
 
-export const post = async (path, body, signal) => read(await fetch(path, {
+export const post = async (path, body, signal, more) => read(await fetch(path, {
   method: 'POST', signal, body: typeof body === 'string' ? body : JSON.stringify(body),
-  headers: { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json' },
+  headers: { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json', ...more },
 }));
 
 /** Asks for the newest only: whoever asks again is no longer told of what was asked before. */

@@ -39,7 +39,7 @@ function draw() {
 
 draw();
 document.querySelector('#language').addEventListener('click', () => { words = languages[words.otherCode]; draw(); });
-await Promise.all([shop.start(), policy.start()]);
+await Promise.all([shop.start(query.get('show')), policy.start()]);
 
 const live = scenes(await get('/scenes.json'));
 parts.push(live);

@@ -25,6 +25,11 @@ credentials = true
 [[cors.rules]]
 paths = ["/public"]
 origins = ["*"]
+
+[[assert]]
+name = "accounts are for the app alone"
+outside = ["https://app.example.com"]
+never = ["read with credentials"]
 `;
 
 /** A finding; a click goes to its place. */
@@ -54,6 +59,14 @@ function table(reviewed, words) {
   return html('table', {}, head, html('tbody', {}, ...rows));
 }
 
+/** What the file asserts: proven, or what breaks it. */
+function asserted({ name, sentence, holds, examples }, words) {
+  const p = words.policy;
+  const [kind, mark, text] = holds === null ? ['unusable', '?', p.undecided] : holds ? ['allowed', '✓', p.holds] : ['refused', '✕', p.broken];
+  return html('li', {}, html('span', { class: `badge ${kind}` }, `${mark} ${text}`), ' ', name && html('b', {}, name), name ? ': ' : '', sentence,
+    examples.length > 0 && html('ul', {}, ...examples.map((example) => html('li', {}, example))));
+}
+
 export function policyEditor() {
   let words;
   let reviewed = null;
@@ -75,6 +88,8 @@ export function policyEditor() {
     $('policy-state').className = `badge ${reviewed.valid ? 'allowed' : 'refused'}`;
     $('policy-state').textContent = `${reviewed.valid ? '✓' : '✕'} ${reviewed.valid ? p.valid : p.invalid}${counts ? ` · ${counts}` : ''}`;
     $('findings').replaceChildren(...reviewed.findings.length ? reviewed.findings.map((found) => finding(found, words, go)) : [html('li', { class: 'soft' }, p.clean)]);
+    $('asserted').replaceChildren(...reviewed.assertions.length ? [html('h4', {}, p.asserted), html('ul', {}, ...reviewed.assertions.map((each) => asserted(each, words)))] : []);
+    $('left-out').textContent = reviewed.left_out ? p.leftOut(reviewed.left_out) : '';
     $('who').replaceChildren(reviewed.valid ? table(reviewed, words) : html('p', { class: 'soft' }, p.noTable));
     $('toml').toggleAttribute('aria-invalid', !reviewed.valid);
     if (!given.origins) $('try-origins').placeholder = reviewed.origins.join('\n');

@@ -3,6 +3,7 @@
 import { corsLines, decisiveLines } from '/compare.js';
 import { diagram } from '/diagram.js';
 import { button, html } from '/dom.js';
+import { serverFix } from '/server-fix.js';
 
 const MARKS = { allowed: '✓', opaque: '◐', refused: '✕', unusable: '○', unknown: '?' };
 const WORST = ['refused', 'unknown', 'unusable', 'opaque', 'allowed'];
@@ -47,7 +48,7 @@ function howFar(step, words) {
   return step.messages.every((message) => message.preflight) ? w.onlyPreflight : w.reached;
 }
 
-function rule(refused, words, apply) {
+function rule(refused, words, apply, patch) {
   const w = words.verdict;
   const [what, why] = words.rules?.[refused.rule] ?? [refused.what, refused.why];
   const link = (href, text) => html('a', { href, target: '_blank', rel: 'noreferrer' }, text);
@@ -57,8 +58,8 @@ function rule(refused, words, apply) {
     html('p', { class: 'what' }, what[0].toUpperCase() + what.slice(1), words.code === 'en' ? '.' : ''),
     refused.evidence && html('p', {}, html('b', {}, `${w.seen}: `), refused.evidence),
     html('p', {}, html('b', {}, `${w.why}: `), why),
-    html('p', { class: 'soft' }, `${w.rule} `, html('code', {}, refused.rule), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])),
-    fix ? html('div', { class: 'fix' }, html('b', {}, w.fix), html('pre', { tabindex: '0' }, lines.join('\n')), button(w.apply, () => apply(fix), { class: 'primary apply' })) : html('p', { class: 'soft' }, w.noFix));
+    html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `/docs/rule/${refused.rule}.html` }, html('code', {}, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])),
+    fix ? html('div', { class: 'fix' }, html('b', {}, w.fix), html('pre', { tabindex: '0' }, lines.join('\n')), button(w.apply, () => apply(fix), { class: 'primary apply' }), patch()) : html('p', { class: 'soft' }, w.noFix));
 }
 
 function remembered(step, words) {
@@ -70,7 +71,7 @@ function remembered(step, words) {
 
 const asked = (step) => `${step.method ?? 'GET'} ${step.url}`;
 
-function stepView(told, index, scenario, words, width, apply) {
+function stepView(told, index, browser, scenario, words, width, apply) {
   const w = words.verdict;
   const step = scenario.steps[index];
   const end = { kind: told.verdict, text: w.ends[told.verdict] };
@@ -80,7 +81,7 @@ function stepView(told, index, scenario, words, width, apply) {
     scenario.steps.length > 1 && html('h4', {}, w.step(index + 1)),
     html('p', { class: 'headline' }, badge(told.verdict, w[told.verdict]), far && html('span', { class: 'soft' }, ` ${far}`), wasAsked && told.verdict !== 'refused' && html('span', { class: 'soft' }, ` ${w.fromCache}`)),
     told.not_sent && html('p', { class: 'why' }, told.not_sent),
-    told.refused && rule(told.refused, words, apply),
+    told.refused && rule(told.refused, words, apply, () => serverFix(scenario, browser, index, words)),
     told.messages.length > 0 && html('div', { class: 'frame' }, diagram({ messages: told.messages, end, title: asked(step), page: scenario.page, width, words })),
     html('p', {}, html('b', {}, `${w.script}: `), inWords(told.seen, words)),
     html('div', { class: 'console' }, html('b', {}, w.console), told.console.length ? html('pre', { tabindex: '0' }, told.console.join('\n')) : html('p', { class: 'soft' }, w.noConsole)),
@@ -100,6 +101,6 @@ export function cards(browsers, chosen, choose, words) {
   });
 }
 
-export const view = (told, scenario, words, width, apply) => told.steps.map((step, index) => stepView(step, index, scenario, words, width, apply));
+export const view = (told, scenario, words, width, apply) => told.steps.map((step, index) => stepView(step, index, told.browser, scenario, words, width, apply));
 
 export const notes = (keys, words) => keys.length === 0 ? [] : [html('h4', {}, words.notes.heading), html('ul', {}, ...keys.map((key) => html('li', {}, words.notes[key])))];

@@ -1,4 +1,4 @@
-// 页面的全部简体中文文本。规则的中文说明在 rules-zh.js。
+// 页面的全部简体中文文本。规则的中文说明在 rules-zh.json。
 
 import { findings, rules } from '/rules-zh.js';
 import { inUnits } from '/time.js';
@@ -9,15 +9,15 @@ export const zh = {
   skip: '跳到内容',
   title: 'crosscheck 实验室',
   tagline: '上线之前，先试一试 CORS。',
-  nav: { ask: '它会 CORS 吗？', scenes: '实时场景', policy: '策略编辑器' },
+  nav: { ask: '它会 CORS 吗？', scenes: '实时场景', policy: '策略编辑器', docs: '文档' },
   footer: '由本机上的 crosscheck 提供；本页面不与任何其他主机通信。分享链接本身包含全部内容。',
   noScript: '实验室由脚本构成：请允许本页面运行脚本。',
   page: '页面', none: '无', remove: '移除', copy: '复制', copied: '已复制',
   browsers: { spec: '标准', chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' },
   ask: {
     title: '它会 CORS 吗？',
-    intro: '写下页面的请求与服务器的响应，每个浏览器的判定随输入即时更新。判定来自同一个引擎，它始终与三种浏览器的实际录制结果对照。',
-    preset: '从常见情形开始', choose: '请选择…',
+    intro: '粘贴浏览器控制台的报错，或写下页面的请求与服务器的响应，每个浏览器的判定随输入即时更新。判定来自同一个引擎，它始终与三种浏览器的实际录制结果对照。',
+    begin: '你手上有什么？', preset: '或从一个常见情形开始', choose: '请选择…',
     request: '请求', second: (n) => `第 ${n} 个请求`, answers: '服务器的响应',
     pageOrigin: '页面', pageHelp: '页面的源：协议、主机和端口；沙箱框架为 null。',
     api: '由何发起', method: '方法', url: 'URL', headers: '标头', headersHelp: '每行一个：名称: 值',
@@ -51,7 +51,7 @@ export const zh = {
     fromCache: '没有预检：浏览器还记得上一次的结果。',
     why: '原因', seen: '实际看到', rule: '规则', spec: '标准', mdn: 'MDN',
     console: '控制台', noConsole: '控制台没有输出。',
-    fix: '服务器至少应当这样回应', fixStatus: (status) => `状态 ${status}`, apply: '应用到响应', noFix: '服务器的任何标头都无济于事。',
+    fix: '服务器至少应当这样回应', fixStatus: (status) => `状态 ${status}`, apply: '应用到响应', noFix: '服务器的任何标头都无济于事。', serverFix: '适用于你的服务器的修复', chooseServer: '选择你的服务器…',
     script: '脚本看到的', headers: '全部标头', remembered: '已缓存的预检', left: (time) => `还剩 ${time}`,
     withCredentials: '附带凭证', noAnswer: '没有响应', step: (n) => `第 ${n} 个请求`,
     diagram: (title) => `时序图：${title}`, preflight: '预检',
@@ -78,7 +78,12 @@ export const zh = {
     linkHelp: '全部内容都在链接里，不会存储在任何地方。', scenarioHelp: '一行文本，可用于 crosscheck simulate --browser firefox --explain。',
     policyHelp: '让所有浏览器都放行的最小策略，可用于 crosscheck serve --policy。', noPolicy: '这里不需要策略：没有浏览器会向服务器请求许可。',
     curlHelp: '像浏览器那样询问真实的服务器。',
-    importHeading: '或粘贴已有内容', importLabel: 'curl 命令（网络面板中的“以 cURL 格式复制”），或一个场景', import: '读取', imported: '已读取。',
+    importLabel: '控制台的报错，或一条 curl 命令', importHelp: '任何浏览器的都可以：有关 CORS 的红色文字、“以 cURL 格式复制”的内容，或 HAR 文件（也可拖放到这里）。',
+    importExample: 'Access to fetch at … has been blocked by CORS policy: …',
+    import: '读取', file: '打开 HAR 文件…', which: (count) => `找到 ${count} 个请求，要看哪一个？`,
+    imported: { console: '已读取：请求已填入表单，判定显示在旁边。', curl: '已读取：请求已填入表单。', har: '已读取：请求与响应已填入表单。', live: '已询问：服务器的响应已填入表单。', scenario: '已读取。' },
+    liveLabel: '或检查一个真实的 URL', liveHelp: '由本机像各浏览器那样，以表单中的页面与请求去询问：GET、HEAD 与预检；对 localhost 则不限；不带 Cookie。', askLive: '询问服务器',
+    standsIn: '这段文字没有说明服务器的响应；表单中的响应只是代替。',
     broken: '此链接已损坏：它被截断或改动过。请重新获取链接；现在显示一个常见情形。',
     newer: '此链接由更新版本的 crosscheck 生成，当前版本无法读取。请更新 crosscheck；现在显示一个常见情形。',
   },
@@ -132,6 +137,7 @@ export const zh = {
     table: '谁可以读取什么', origins: '要尝试的源', paths: '要尝试的路径', listHelp: '每行一个；留空则选最能说明问题的。',
     origin: '源', reads: '可读取', refused: '拒绝', credentials: '含凭证', methods: '方法', headers: '请求标头', exposed: '可读标头', maxAge: '缓存时间', explain: '原因', nearest: '最接近的', change: (path, value) => `若要允许，请把 ${value} 加入 ${path}。`,
     noTable: '策略没有错误之后，表格会再次显示。',
+    asserted: '文件中的断言', holds: '成立', broken: '不成立', undecided: '无法判定', leftOut: (count) => `表格为策略能区分的每一类源各列出一个；另有 ${count} 类未列出。`,
     use: '在编辑器中打开',
   },
 };

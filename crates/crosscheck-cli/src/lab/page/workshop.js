@@ -107,7 +107,15 @@ export function workshop(say, openPolicy) {
     drawAnswers(false);
     return ask();
   }
-  const imported = (next) => { preset = ''; drawPreset(); return use(next); };
+  /** `?show=RULE`: what breaks that rule, from a page about it. */
+  async function show(name) {
+    try {
+      const { choices: [first] } = await post('/import', name);
+      await imported(first.scenario, first.browser);
+      return true;
+    } catch { return false; }
+  }
+  const imported = (next, browser) => { preset = ''; chosen = browser ?? chosen; drawPreset(); return use(next); };
 
   async function openLink() {
     try {
@@ -142,9 +150,7 @@ export function workshop(say, openPolicy) {
       drawRequest();
       drawAnswers(false);
       drawResult();
-      const open = $('paste-box')?.open;
-      $('paste-place').replaceChildren(pasteForm(words, imported));
-      $('paste-box').open = Boolean(open);
+      $('paste-place').replaceChildren(pasteForm(words, ({ scenario: read, browser }) => imported(read, browser), () => scenario));
       if (judgement) takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     },
     /** For tests in browsers that have no hands: what is shown, and whether a link holds it. */
@@ -152,6 +158,6 @@ export function workshop(say, openPolicy) {
       const [linked, here] = [await fromFragment(await toFragment(scenario)), scenario].map((part) => JSON.stringify(part));
       return { sentence: $('sentence').textContent, objection: $('objection').textContent, link_holds_it: linked === here };
     },
-    async start() { if (!await openLink()) await ask(); },
+    async start(name) { if (!await openLink() && !(name && await show(name))) await ask(); },
   };
 }

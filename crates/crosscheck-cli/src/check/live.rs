@@ -1,0 +1,150 @@
+//! The same exchange for whoever may only look: the lab's page.
+//!
+//! What keeps it from being anybody's relay is here, and cannot be left out by who calls it: see
+//! [`Errand::Look`] for what may be sent, [`PATIENCE`] for how long it may take. A name is looked up
+//! once, and what is connected to are the addresses that were looked at.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
+use crosscheck::agent::UserAgent;
+use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
+use hyper::body::Bytes;
+
+use super::arguments::BROWSERS;
+use super::asker::Asker;
+use super::asker::Unanswered;
+use super::drive::End;
+use super::drive::drive;
+use super::transport::Patience;
+use super::transport::Resolver;
+use super::transport::Transport;
+use crate::failure::Hinted;
+use crate::sites;
+
+/// What may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Errand {
+    /// What the user of the command line says.
+    Anything,
+    /// GET, HEAD and preflights; to this machine anything. Never a cookie.
+    Look,
+}
+
+impl Errand {
+    /// Whether a message may go to a host with these addresses.
+    pub(super) fn allows(self, message: &HttpRequest, addresses: &[IpAddr]) -> bool {
+        let looks = matches!(message.method.as_str(), "GET" | "HEAD") || message.is_preflight;
+        let is_here =
+            !addresses.is_empty() && addresses.iter().all(|a| a.to_canonical().is_loopback());
+        self == Self::Anything || looks || is_here
+    }
+}
+
+/// Asks a live server what each browser would ask it for a step of a page.
+///
+/// Out: every message and its answer, without the answer's body. Fails, with a hint, where a server
+/// does not answer, or where something would have to be sent that is more than a look.
+pub(crate) async fn look(
+    page: &Origin,
+    step: &Step,
+) -> anyhow::Result<Vec<(HttpRequest, Response)>> {
+    let body = step.body.as_ref().map(|body| body.value.clone()).unwrap_or_default();
+    let transport = Transport::new(Resolver::default(), false, PATIENCE);
+    let mut asker = Asker::new(transport, Bytes::from(body), false).on(Errand::Look);
+    let mut messages: Vec<(HttpRequest, Response)> = Vec::new();
+    for profile in BROWSERS {
+        let run = drive(browser(page, profile), page, step, &mut asker).await;
+        for exchanged in run.messages {
+            let Some((answered, _)) = exchanged.answer else { continue };
+            let response = Response { body: Vec::new(), ..answered.response };
+            messages.push((exchanged.request, response));
+        }
+        match run.end {
+            End::Verdict(_) => {}
+            End::Thrown(error) => {
+                return Err(Hinted::error(error.to_string(), "no page can make this request"));
+            }
+            End::Unanswered(_, why) => return Err(told(&why)),
+        }
+    }
+    Ok(messages)
+}
+
+fn browser(page: &Origin, profile: &'static Profile) -> UserAgent {
+    let mut browser = UserAgent::new(profile);
+    browser.registrable_domain = sites::registrable_domain;
+    browser.top_level = page.clone();
+    browser.local_network_permission = true;
+    browser
+}
+
+fn told(why: &Unanswered) -> anyhow::Error {
+    match why {
+        Unanswered::Failed(error) => Hinted::error(error.to_string(), error.hint()),
+        Unanswered::NotSentAgain { browser } => Hinted::error(
+            format!("{browser} sent it with another `Origin`, and it is not sent twice"),
+            "`crosscheck check --fresh` sends it for each browser",
+        ),
+        Unanswered::MoreThanALook { method } => Hinted::error(
+            format!("`{method}` may change something, and this page only looks"),
+            "`crosscheck check` sends it from your terminal; to this machine it is sent from here too",
+        ),
+    }
+}
+
+const PATIENCE: Patience =
+    Patience { connect: Duration::from_secs(5), whole: Duration::from_secs(20) };
+
+#[cfg(test)]
+mod tests {
+    use super::Errand;
+    use super::*;
+
+    fn message(method: &str, is_preflight: bool) -> HttpRequest {
+        HttpRequest {
+            method: method.into(),
+            url: "https://api.example/".parse().expect("a URL"),
+            headers: [("Cookie", "id=1"), ("Origin", "https://app.example")].into_iter().collect(),
+            body_length: 0,
+            is_preflight,
+            is_credentialed: true,
+        }
+    }
+
+    #[test]
+    fn only_this_machine_is_sent_more_than_a_look() {
+        let address = |text: &str| text.parse::<IpAddr>().expect("an address");
+        let (here, mapped, there) =
+            (address("127.0.0.1"), address("::ffff:127.0.0.1"), address("192.0.2.1"));
+        for (method, is_preflight, addresses, allowed) in [
+            ("GET", false, vec![there], true),
+            ("HEAD", false, vec![there], true),
+            ("OPTIONS", true, vec![there], true),
+            ("OPTIONS", false, vec![there], false),
+            ("POST", false, vec![there], false),
+            ("DELETE", false, vec![here, there], false),
+            ("DELETE", false, vec![], false),
+            ("DELETE", false, vec![here, mapped], true),
+        ] {
+            let message = message(method, is_preflight);
+            let told = Errand::Look.allows(&message, &addresses);
+            assert_eq!(told, allowed, "{method} to {addresses:?}");
+            assert!(Errand::Anything.allows(&message, &addresses));
+        }
+    }
+
+    /// Nothing is connected to: the address is nobody's, and the answer is there at once.
+    #[tokio::test]
+    async fn what_is_more_than_a_look_is_not_sent() {
+        let elsewhere = vec![("api.example".to_owned(), 443, "192.0.2.1".parse().expect("one"))];
+        let transport = Transport::new(Resolver::new(elsewhere), false, PATIENCE);
+        let mut asker = Asker::new(transport, Bytes::new(), false).on(Errand::Look);
+        let refused = asker.ask("spec", &message("DELETE", false)).await.expect_err("it may not");
+        assert!(matches!(refused, Unanswered::MoreThanALook { .. }), "{refused:?}");
+    }
+}

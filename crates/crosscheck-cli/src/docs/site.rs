@@ -1,0 +1,111 @@
+//! Which files there are, and what leads from one to the other.
+
+use std::collections::BTreeMap;
+
+use super::page;
+use crate::explain::Kind;
+use crate::explain::Topic;
+use crate::explain::topics;
+
+/// Where the pages are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Links {
+    /// Anywhere, from the disk too.
+    Static,
+    /// In the lab, which can show each rule.
+    Lab,
+}
+
+/// Every file, by its path below the site: `rule/allow-origin-missing.html`.
+pub(crate) fn files(links: Links) -> BTreeMap<String, String> {
+    let topics = topics();
+    let mut files: BTreeMap<String, String> =
+        topics.iter().map(|topic| (path(topic), page::topic(topic, &topics, links))).collect();
+    files.insert("index.html".into(), page::index(&topics, links));
+    files.insert("style.css".into(), include_str!("style.css").into());
+    files.insert("search.js".into(), include_str!("search.js").into());
+    files
+}
+
+/// A topic's file.
+pub(super) fn path(topic: &Topic) -> String {
+    format!("{}/{}.html", folder(topic.kind), topic.name)
+}
+
+/// The folder of all topics of a kind.
+pub(super) const fn folder(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rule => "rule",
+        Kind::Finding => "finding",
+        Kind::Header => "header",
+        Kind::Check => "check",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Links;
+    use super::files;
+    use super::path;
+    use crate::explain::topics;
+
+    /// What stands in an attribute, wherever it is.
+    fn values<'t>(text: &'t str, attribute: &str) -> Vec<&'t str> {
+        let start = format!(" {attribute}=\"");
+        text.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn every_name_has_a_page_and_the_index_leads_to_it() {
+        let files = files(Links::Static);
+        let index: BTreeSet<&str> = values(&files["index.html"], "href").into_iter().collect();
+        for topic in topics() {
+            let path = path(&topic);
+            assert!(files.contains_key(&path), "{path}");
+            assert!(index.contains(path.as_str()), "{path}");
+            let text = &files[&path];
+            assert!(text.contains(topic.name) && !text.contains("{}"), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere() {
+        for links in [Links::Static, Links::Lab] {
+            let files = files(links);
+            let mut checked = 0;
+            for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+                let here = url::Url::parse("file:///docs/").and_then(|root| root.join(path));
+                let here = here.expect("a path");
+                for target in values(text, "href").into_iter().chain(values(text, "src")) {
+                    if target.starts_with("https://") {
+                        continue;
+                    }
+                    let to = here.join(target).expect("a link");
+                    let of_the_lab = links == Links::Lab && !to.path().starts_with("/docs/");
+                    let name = to.path().trim_start_matches("/docs/");
+                    assert!(of_the_lab || files.contains_key(name), "{path} leads to {target}");
+                    checked += 1;
+                }
+                for tag in ["<img", "<iframe", "<link", "<script"] {
+                    for part in text.split(tag).skip(1) {
+                        let tag = part.split('>').next().unwrap_or_default();
+                        assert!(!tag.contains("://"), "{path} loads {tag}");
+                    }
+                }
+                assert!(!text.contains("<style") && !text.contains(" style="), "{path}");
+            }
+            assert!(checked > 300, "{checked}");
+            for file in ["style.css", "search.js"] {
+                assert!(!files[file].contains("://") && !files[file].contains("@import"), "{file}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_of_it_is_small() {
+        let bytes: usize = files(Links::Static).values().map(String::len).sum();
+        assert!(bytes < 1_500_000, "{bytes} bytes");
+    }
+}
