@@ -4,6 +4,7 @@
 //! Every figure is net: what the same service costs without any middleware is taken off.
 
 mod callgrind;
+mod compile;
 mod report;
 mod scenes;
 mod subjects;
@@ -24,6 +25,8 @@ fn main() {
             let scene = Scene::named(scene).expect("a scene's name");
             callgrind::run(subject, &scene);
         }
+        // What a process of its own weighs.
+        ["compile", origins] => compile::run(origins.parse().expect("a number")),
         _ => print!("{}", report::write()),
     }
 }

@@ -61,7 +61,7 @@ impl Scene {
             get("allowed, 100", Some(app(100)), Listed(100)),
             get("allowed, 10,000", Some(app(10_000)), Listed(10_000)),
             get("refused, 10,000", Some(evil()), Listed(10_000)),
-            get("allowed, 1,000,000", Some(app(1_000_000)), Listed(1_000_000)),
+            Self { lines: browser(app(1)), ..get("allowed, 15 headers", None, Listed(1)) },
         ]
     }
 
@@ -74,4 +74,23 @@ impl Scene {
         let longest = self.lines.iter().map(|(_, value)| value.len()).max();
         matches!(self.origins, Origins::Listed(10_000..)) || longest > Some(1 << 16)
     }
+}
+
+/// What Chromium sends with a script's request beside what every scene has, in its order.
+fn browser(origin: Vec<u8>) -> Vec<(&'static str, Vec<u8>)> {
+    let line = |name, value: &str| (name, value.as_bytes().to_vec());
+    vec![
+        line("connection", "keep-alive"),
+        line("sec-ch-ua-platform", "\"Linux\""),
+        line("sec-ch-ua", "\"Chromium\";v=\"141\""),
+        line("sec-ch-ua-mobile", "?0"),
+        ("origin", origin),
+        line("sec-fetch-site", "cross-site"),
+        line("sec-fetch-mode", "cors"),
+        line("sec-fetch-dest", "empty"),
+        line("referer", "https://app-0.example/"),
+        line("accept-encoding", "gzip, deflate, br, zstd"),
+        line("accept-language", "en-GB,en;q=0.9"),
+        line("cookie", "session=0123456789abcdef"),
+    ]
 }

@@ -103,20 +103,23 @@ fn owned<S: AsRef<str>>(list: &[S]) -> Vec<String> {
 }
 
 fn policy(origins: Origins) -> Policy {
+    Policy::new(&config(origins)).expect("a sound policy")
+}
+
+pub(crate) fn config(origins: Origins) -> Config {
     let (origins, credentials) = match origins {
         Origins::Any => (vec!["*".to_owned()], false),
         Origins::Listed(count) => (listed(count).collect(), true),
         Origins::Wildcard => (vec!["https://*.example.com".to_owned()], true),
     };
-    let config = Config {
+    Config {
         origins,
         credentials,
         methods: owned(&METHODS),
         request_headers: owned(&HEADERS),
         max_age: Some(600),
         ..Config::default()
-    };
-    Policy::new(&config).expect("a sound policy")
+    }
 }
 
 fn tower_http_layer(origins: Origins) -> tower_http::cors::CorsLayer {

@@ -65,13 +65,15 @@ where
                 Ok(request.take().expect(ONCE).into_response(answer))
             }
         };
-        let chosen = this.chosen.take().expect(ONCE);
         Poll::Ready(match answer {
             Ok(mut answer) => {
-                chosen.edit(answer.headers_mut());
+                this.chosen.as_ref().expect(ONCE).edit(answer.headers_mut());
                 Ok(answer)
             }
-            Err(cause) => Err(CorsError { cause, chosen }.into()),
+            Err(cause) => {
+                let chosen = this.chosen.take().expect(ONCE);
+                Err(CorsError { cause, chosen }.into())
+            }
         })
     }
 }

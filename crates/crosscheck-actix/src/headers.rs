@@ -2,6 +2,7 @@
 //!
 //! Owns how headers are looked up and put. Chooses nothing.
 
+use std::slice;
 use std::sync::Arc;
 
 use actix_web::dev;
@@ -18,27 +19,38 @@ use crosscheck::server::Value;
 use crosscheck_service::Deployed;
 
 /// A request's head, borrowed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Head<'r>(pub(crate) &'r dev::RequestHead);
+#[derive(Clone, Debug)]
+pub(crate) struct Head<'r> {
+    head: &'r dev::RequestHead,
+    /// Looked up once.
+    origins: slice::Iter<'r, HeaderValue>,
+}
 
 impl<'r> Head<'r> {
+    pub(crate) fn of(head: &'r dev::RequestHead) -> Self {
+        Self { head, origins: head.headers.get_all(header::ORIGIN) }
+    }
+
     /// The first line of `Origin`: what a decision may echo.
-    pub(crate) fn origin(self) -> Option<&'r HeaderValue> {
-        self.0.headers.get(header::ORIGIN)
+    pub(crate) fn origin(&self) -> Option<&'r HeaderValue> {
+        self.origins.as_slice().first()
     }
 }
 
 impl RequestHead for Head<'_> {
     fn method(&self) -> &str {
-        self.0.method.as_str()
+        self.head.method.as_str()
     }
 
     fn path(&self) -> &str {
-        self.0.uri.path()
+        self.head.uri.path()
     }
 
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        let lines = self.0.headers.get_all(&REQUEST_NAMES[header as usize]);
+        let lines = match header {
+            RequestHeader::Origin => self.origins.clone(),
+            _ => self.head.headers.get_all(&REQUEST_NAMES[header as usize]),
+        };
         lines.map(HeaderValue::as_bytes)
     }
 }

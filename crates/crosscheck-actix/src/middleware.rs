@@ -1,5 +1,6 @@
 //! The middleware: a policy, and what else whoever builds the app chooses.
 
+use std::cell::RefCell;
 use std::future::Ready;
 use std::future::ready;
 
@@ -69,6 +70,7 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(CorsService { inner, cors: self.clone() }))
+        let reader = RefCell::new(self.live.reader());
+        ready(Ok(CorsService { inner, cors: self.clone(), reader }))
     }
 }

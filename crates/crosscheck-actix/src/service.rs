@@ -1,5 +1,7 @@
 //! The service: decides on a request, then calls the one inside or answers itself.
 
+use std::cell::RefCell;
+use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
@@ -9,6 +11,7 @@ use actix_web::dev::Service;
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
+use crosscheck_service::Reader;
 
 use crate::Cors;
 use crate::Observe;
@@ -21,6 +24,7 @@ use crate::headers::Head;
 pub struct CorsService<S, O = ()> {
     pub(crate) inner: S,
     pub(crate) cors: Cors<O>,
+    pub(crate) reader: RefCell<Reader>,
 }
 
 impl<S, O, B> Service<ServiceRequest> for CorsService<S, O>
@@ -37,8 +41,8 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let deployed = self.cors.live.load();
-        let head = Head(request.head());
+        let deployed = Arc::clone(self.reader.borrow_mut().load());
+        let head = Head::of(request.head());
         let decision = deployed.decide(&head);
         self.cors.observer.decided(&decision, &request);
         let status = match decision.status_at_once() {

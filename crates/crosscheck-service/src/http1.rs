@@ -14,7 +14,7 @@ use http::HeaderValue;
 use http::Method;
 use http::Uri;
 use http::header;
-use http::header::GetAll;
+use http::header::ValueIter;
 use http::request::Parts;
 
 use crate::Deployed;
@@ -29,7 +29,7 @@ pub struct Head<'r> {
     /// The headers.
     pub headers: &'r HeaderMap,
     /// Looked up once.
-    origins: GetAll<'r, HeaderValue>,
+    origin: Option<&'r HeaderValue>,
 }
 
 impl<'r> Head<'r> {
@@ -39,12 +39,42 @@ impl<'r> Head<'r> {
     }
 
     fn new(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
-        Self { method, uri, headers, origins: headers.get_all(header::ORIGIN) }
+        // Where there are few names, a look at each costs less than to hash one: mostly no page asks.
+        let is_there =
+            headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
+        let origin = if is_there { headers.get(header::ORIGIN) } else { None };
+        Self { method, uri, headers, origin }
+    }
+
+    /// Whether any header has more than one line.
+    fn repeats_headers(&self) -> bool {
+        self.headers.len() != self.headers.keys_len()
     }
 
     /// The first line of `Origin`: what a decision may echo.
     pub fn origin(&self) -> Option<&'r HeaderValue> {
-        self.origins.iter().next()
+        self.origin
+    }
+}
+
+const FEW: usize = 8;
+
+/// The lines of a header; nearly always there is one at most, which is quicker to get.
+enum Lines<'r> {
+    One(Option<&'r HeaderValue>),
+    All(ValueIter<'r, HeaderValue>),
+}
+
+impl<'r> Iterator for Lines<'r> {
+    type Item = &'r [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'r [u8]> {
+        let line = match self {
+            Self::One(line) => line.take(),
+            Self::All(lines) => lines.next(),
+        };
+        line.map(HeaderValue::as_bytes)
     }
 }
 
@@ -64,11 +94,12 @@ impl RequestHead for Head<'_> {
     }
 
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        let lines = match header {
-            RequestHeader::Origin => self.origins.iter(),
-            _ => self.headers.get_all(&REQUEST_NAMES[header as usize]).into_iter(),
-        };
-        lines.map(HeaderValue::as_bytes)
+        let name = &REQUEST_NAMES[header as usize];
+        match header {
+            _ if self.repeats_headers() => Lines::All(self.headers.get_all(name).into_iter()),
+            RequestHeader::Origin => Lines::One(self.origin),
+            _ => Lines::One(self.headers.get(name)),
+        }
     }
 }
 

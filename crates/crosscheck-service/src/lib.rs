@@ -33,5 +33,6 @@ mod trial;
 
 pub use deployed::Deployed;
 pub use live::Live;
+pub use live::Reader;
 pub use trial::Difference;
 pub use trial::Sample;

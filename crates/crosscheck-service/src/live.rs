@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use arc_swap::Cache;
 use crosscheck::server::Policy;
 
 use crate::Deployed;
@@ -37,6 +38,25 @@ impl Live {
     pub fn load(&self) -> Arc<Deployed> {
         self.0.load_full()
     }
+
+    /// For who asks for every request.
+    pub fn reader(&self) -> Reader {
+        Reader(Cache::new(Arc::clone(&self.0)))
+    }
+}
+
+/// Remembers what was in force, and looks with one atomic load whether it still is.
+///
+/// What was replaced stays in memory until the reader is asked again, or dropped.
+#[derive(Clone, Debug)]
+pub struct Reader(Cache<Arc<ArcSwap<Deployed>>, Arc<Deployed>>);
+
+impl Reader {
+    /// What is in force now.
+    #[inline]
+    pub fn load(&mut self) -> &Arc<Deployed> {
+        self.0.load()
+    }
 }
 
 impl From<Policy> for Live {
@@ -67,8 +87,12 @@ mod tests {
                 .map(|_| {
                     scope.spawn(|| {
                         let mut seen_new = false;
-                        for _ in 0..20_000 {
-                            let id = live.load().policy().id();
+                        let mut reader = live.reader();
+                        for turn in 0..20_000 {
+                            let id = match turn % 2 {
+                                0 => live.load().policy().id(),
+                                _ => reader.load().policy().id(),
+                            };
                             assert!(id == old.id() || id == new.id());
                             // Once it is there, it stays.
                             assert!(!seen_new || id == new.id());

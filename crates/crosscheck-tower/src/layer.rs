@@ -81,6 +81,6 @@ impl<S, O: Clone, M: Clone> Layer<S> for CorsLayer<O, M> {
     type Service = Cors<S, O, M>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Cors { inner, layer: self.clone() }
+        Cors { inner, layer: self.clone(), reader: self.live.reader() }
     }
 }

@@ -1,8 +1,10 @@
 //! The service: decides on a request, then calls the one inside or answers itself.
 
+use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
+use crosscheck_service::Reader;
 use crosscheck_service::http1::Head;
 use http::Request;
 use http::Response;
@@ -19,6 +21,7 @@ use crate::ResponseFuture;
 pub struct Cors<S, O = (), M = ()> {
     pub(crate) inner: S,
     pub(crate) layer: CorsLayer<O, M>,
+    pub(crate) reader: Reader,
 }
 
 impl<S, O, M> Cors<S, O, M> {
@@ -45,7 +48,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let deployed = self.layer.live.load();
+        let deployed = self.reader.load();
         let head = Head::of(&request);
         let decision = deployed.decide(&head);
         self.layer.observer.decided(&decision, &head);
@@ -57,6 +60,7 @@ where
         };
         let plan = decision.edits().plan();
         let origin = head.origin().cloned();
+        let deployed = Arc::clone(deployed);
         match status {
             Some(status) => ResponseFuture::answered(status, deployed, plan, origin),
             None => {

@@ -153,27 +153,30 @@ impl Policy {
     /// Spec: <https://fetch.spec.whatwg.org/#cors-protocol>
     pub fn decide<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
         let mut origins = request.header_lines(RequestHeader::Origin);
-        let origin = origins.next();
+        let Some(origin) = origins.next() else {
+            // Whoever asks without an origin may share a cached answer with somebody who has one.
+            let list = match self.paths.find(|| request.path()) {
+                Ok(Some(number)) => {
+                    let group = &self.groups[number as usize];
+                    EditLists::number(group, group.for_everybody(), Answered::Actual)
+                }
+                // For the path alone: nothing else was read, so nothing varies.
+                Ok(None) | Err(_) => NO_EDITS,
+            };
+            return Decision::NotCors { edits: Edits::new(self, list) };
+        };
         let several = origins.next().is_some();
         let asked_method = match request.method() {
-            "OPTIONS" if origin.is_some() => {
-                request.header_lines(RequestHeader::RequestMethod).next()
-            }
+            "OPTIONS" => request.header_lines(RequestHeader::RequestMethod).next(),
             _ => None,
         };
 
-        let (list, verdict) = match self.paths.find(request.path()) {
+        let (list, verdict) = match self.paths.find(|| request.path()) {
             Ok(Some(number)) => {
                 let group = &self.groups[number as usize];
-                let rule = match origin {
-                    Some(_) if several => Err(Reason::SeveralOrigins),
-                    Some(origin) => {
-                        self.rule_place_for(group, origin).ok_or(Reason::OriginNotAllowed)
-                    }
-                    // Whoever asks without an origin may share a cached answer with somebody who
-                    // has one.
-                    None if group.for_anybody => Ok(0),
-                    None => Err(Reason::OriginNotAllowed),
+                let rule = match several {
+                    true => Err(Reason::SeveralOrigins),
+                    false => self.rule_place_for(group, origin).ok_or(Reason::OriginNotAllowed),
                 };
                 let (answered, verdict) = match asked_method {
                     None => (Answered::Actual, rule.map(|_| ())),
@@ -188,18 +191,16 @@ impl Policy {
                     }
                 };
                 // What is the same for everybody stays so: a cache may keep it without a `Vary`.
-                let spoken_by = rule.ok().or(group.for_anybody.then_some(0));
+                let spoken_by = rule.ok().or(group.for_everybody());
                 (EditLists::number(group, spoken_by, answered), verdict)
             }
-            // For the path alone: nothing else was read, so nothing varies.
             Ok(None) => (NO_EDITS, Err(Reason::PathNotCovered)),
             Err(_) => (NO_EDITS, Err(Reason::PathAmbiguous)),
         };
         let edits = Edits::new(self, list);
-        match (origin, asked_method) {
-            (None, _) => Decision::NotCors { edits },
-            (Some(_), None) => Decision::Actual { verdict, edits },
-            (Some(_), Some(_)) => {
+        match asked_method {
+            None => Decision::Actual { verdict, edits },
+            Some(_) => {
                 let status = if verdict.is_ok() { 204 } else { 403 };
                 Decision::Preflight { verdict, status, edits }
             }

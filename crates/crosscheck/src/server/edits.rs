@@ -208,8 +208,8 @@ impl EditLists {
             let known = group.rules.iter().map(|number| Some(&rules[*number as usize]));
             for rule in iter::once(None).chain(known) {
                 lists.add_actual(group, rule);
-                lists.add_preflight(group, rule, false);
-                lists.add_preflight(group, rule, true);
+                lists.add_preflight(rule, false);
+                lists.add_preflight(rule, true);
             }
         }
         lists
@@ -247,10 +247,10 @@ impl EditLists {
         self.ends.push(self.edits.len() as u32);
     }
 
-    fn add_preflight(&mut self, group: &Group, rule: Option<&CheckedRule>, permitted: bool) {
-        if !group.answers_preflights_alike {
-            self.edits.push(Made::Vary(VARY_ON_PREFLIGHT as u32));
-        }
+    fn add_preflight(&mut self, rule: Option<&CheckedRule>, permitted: bool) {
+        // Always: even where everybody may ask for everything, who sends two `Origin` lines, or a
+        // list of headers without end, is refused.
+        self.edits.push(Made::Vary(VARY_ON_PREFLIGHT as u32));
         if let Some(rule) = rule {
             self.share(rule);
             if permitted {

@@ -77,7 +77,7 @@ impl Policy {
             change: None,
         };
         let path = request.path();
-        let Ok(Some(group)) = self.paths.find(path) else {
+        let Ok(Some(group)) = self.paths.find(|| path) else {
             let reason = match explanation.verdict {
                 Some(Err(Reason::PathAmbiguous)) => {
                     "servers may read it in two ways that lead to different rules"

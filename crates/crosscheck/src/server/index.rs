@@ -21,7 +21,8 @@ impl Index {
     pub(super) fn with_room_for(entries: usize) -> Self {
         match entries {
             0 => Self::default(),
-            _ => Self { slots: vec![0; (entries * 2).next_power_of_two()] },
+            // A few more for a few entries: what is not there then nearly never meets one.
+            _ => Self { slots: vec![0; (entries * 2).next_power_of_two().max(16)] },
         }
     }
 
@@ -36,6 +37,7 @@ impl Index {
     }
 
     /// The first entry under that hash which is the one that is looked for.
+    #[inline]
     pub(super) fn find(&self, hash: u64, mut is_it: impl FnMut(u32) -> bool) -> Option<u32> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = first_slot(hash) & mask;
@@ -50,13 +52,16 @@ impl Index {
 }
 
 /// Hashes text eight bytes at a step; the last step may overlap the one before it.
+#[inline]
 pub(super) fn hash(text: &[u8]) -> u64 {
     let mut hash = text.len() as u64;
     let Some(last) = text.last_chunk::<8>() else {
         return mix(hash, text.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
     };
-    for chunk in text[..text.len() - 1].chunks_exact(8) {
-        hash = mix(hash, chunk.try_into().map_or(0, u64::from_le_bytes));
+    let mut rest = text;
+    while let Some((word, after)) = rest.split_first_chunk().filter(|(_, rest)| !rest.is_empty()) {
+        hash = mix(hash, u64::from_le_bytes(*word));
+        rest = after;
     }
     mix(hash, u64::from_le_bytes(*last))
 }

@@ -12,8 +12,8 @@ use super::presented::Presented;
 /// Which origins may read.
 ///
 /// A look-up hashes the origin once and compares it with one listed origin. If that fails and there
-/// are patterns, it walks the host once from its end and asks, at each dot, for the pattern with
-/// that base. Nothing is allocated.
+/// are patterns, it asks for the one whose base is the host without its first label and, if some
+/// cover any depth, at each dot for the one whose base comes after it. Nothing is allocated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OriginSet {
     /// Every origin.
@@ -43,7 +43,12 @@ impl OriginSet {
     /// Whether the set holds an origin, given as the bytes of `Origin`.
     #[inline]
     pub(super) fn contains(&self, origin: &[u8]) -> bool {
-        self.any || self.exact.contains(origin) || self.pattern_for(origin).is_some()
+        self.any || self.exact.contains(origin) || self.covers_by_pattern(origin)
+    }
+
+    #[inline]
+    fn covers_by_pattern(&self, origin: &[u8]) -> bool {
+        !self.patterns.patterns.is_empty() && self.pattern_for(origin).is_some()
     }
 
     /// Whether an origin is listed by itself.
@@ -53,17 +58,8 @@ impl OriginSet {
 
     /// The pattern, if any, that covers an origin.
     pub(super) fn pattern_for(&self, origin: &[u8]) -> Option<&OriginPattern> {
-        if self.patterns.patterns.is_empty() {
-            return None;
-        }
-        let presented = Presented::parse(origin)?;
-        self.patterns.covering(
-            presented.scheme,
-            Front::Whole,
-            presented.host,
-            (presented.port, presented.port),
-            |_| true,
-        )
+        let Presented { scheme, host, port } = Presented::parse(origin)?;
+        self.patterns.covering(scheme, Front::Whole, host, (port, port), |_| true)
     }
 
     /// A pattern that covers every origin of another one, itself aside.
@@ -153,9 +149,10 @@ struct PatternSet {
     /// How long the literal parts around a `*` are: each pair that occurs, once. A label of at most
     /// 63 bytes is cut once for each, however many patterns there are.
     shapes: Vec<(u8, u8)>,
-    /// Whether any pattern is a whole host, or covers any depth: what is not there is not looked for.
+    /// Whether any pattern is a whole host: what is not there is not looked for.
     hosts: bool,
-    deep: bool,
+    /// How long the longest base of the patterns of any depth is, if there are any.
+    longest_deep: Option<usize>,
 }
 
 /// What stands in front of a base, in a question.
@@ -176,7 +173,9 @@ impl PatternSet {
         }
         match &pattern.reach {
             Reach::Host => self.hosts = true,
-            Reach::AnyDepth => self.deep = true,
+            Reach::AnyDepth => {
+                self.longest_deep = self.longest_deep.max(Some(pattern.base.len()));
+            }
             Reach::OneLabel { prefix, suffix } => {
                 let shape = (prefix.len() as u8, suffix.len() as u8);
                 if !self.shapes.contains(&shape) {
@@ -202,23 +201,21 @@ impl PatternSet {
         ports: (u16, u16),
         accept: impl Fn(&OriginPattern) -> bool,
     ) -> Option<&OriginPattern> {
-        let scheme_hash = hash(scheme);
         let fits = |pattern: &OriginPattern, base: &[u8]| {
-            pattern.base.as_bytes() == base
-                && pattern.scheme.as_bytes() == scheme
-                && pattern.ports.0 <= ports.0
+            pattern.ports.0 <= ports.0
                 && ports.1 <= pattern.ports.1
+                && pattern.base.as_bytes() == base
+                && pattern.scheme.as_bytes() == scheme
                 && accept(pattern)
         };
-        let plain = |base: &[u8], base_hash: u64, reach: &Reach, reach_hash: u64| {
-            self.find(key(scheme_hash, base_hash, reach_hash), |pattern| {
+        let plain = |base: &[u8], reach: &Reach, front: u64| {
+            self.find(mix(hash(base), front), |pattern| {
                 pattern.reach == *reach && fits(pattern, base)
             })
         };
-        let deep = |base: &[u8], base_hash| {
-            self.deep.then(|| plain(base, base_hash, &Reach::AnyDepth, ANY_DEPTH)).flatten()
-        };
-        let label = |base: &[u8], base_hash: u64, first: &[u8], last: &[u8], spare: usize| {
+        let deep = |base: &[u8]| plain(base, &Reach::AnyDepth, ANY_DEPTH);
+        let label = |base: &[u8], first: &[u8], last: &[u8], spare: usize| {
+            let base_hash = hash(base);
             self.shapes.iter().find_map(|(before, after)| {
                 let (before, after) = (usize::from(*before), usize::from(*after));
                 // A label that is known as a whole must leave a byte to the wildcard.
@@ -226,7 +223,7 @@ impl PatternSet {
                     return None;
                 }
                 let (prefix, suffix) = (&first[..before], &last[last.len() - after..]);
-                self.find(key(scheme_hash, base_hash, label_hash(prefix, suffix)), |pattern| {
+                self.find(mix(base_hash, label_hash(prefix, suffix)), |pattern| {
                     matches!(&pattern.reach, Reach::OneLabel { prefix: p, suffix: s }
                         if p.as_bytes() == prefix && s.as_bytes() == suffix)
                         && fits(pattern, base)
@@ -234,30 +231,27 @@ impl PatternSet {
             })
         };
 
-        let mut base_hash = BASE_SEED;
-        let mut parent = None;
-        for (at, byte) in base.iter().enumerate().rev() {
-            if *byte == b'.' {
-                parent = Some((at, base_hash));
-                let found = deep(&base[at + 1..], base_hash);
-                if found.is_some() {
-                    return found;
-                }
+        if let Some(longest) = self.longest_deep {
+            let whole = (!matches!(front, Front::Whole)).then_some(base);
+            let near = base.len().saturating_sub(longest + 1);
+            let dots = base[near..].iter().enumerate().filter(|(_, byte)| **byte == b'.');
+            let below = dots.map(|(at, _)| &base[near + at + 1..]);
+            let found = whole.into_iter().chain(below).find_map(deep);
+            if found.is_some() {
+                return found;
             }
-            base_hash = step(base_hash, *byte);
         }
         match front {
-            Front::Deep => deep(base, base_hash),
+            Front::Deep => None,
             Front::Label(prefix, suffix) => {
-                let (first, last) = (prefix.as_bytes(), suffix.as_bytes());
-                deep(base, base_hash).or_else(|| label(base, base_hash, first, last, usize::MAX))
+                label(base, prefix.as_bytes(), suffix.as_bytes(), usize::MAX)
             }
             Front::Whole => {
-                let host = self.hosts.then(|| plain(base, base_hash, &Reach::Host, HOST)).flatten();
+                let host = self.hosts.then(|| plain(base, &Reach::Host, HOST)).flatten();
                 host.or_else(|| {
-                    let (dot, hash) = parent?;
+                    let dot = base.iter().position(|byte| *byte == b'.')?;
                     let first = &base[..dot];
-                    label(&base[dot + 1..], hash, first, first, first.len())
+                    label(&base[dot + 1..], first, first, first.len())
                 })
             }
         }
@@ -275,26 +269,19 @@ fn hash_pattern(pattern: &OriginPattern) -> u64 {
         Reach::AnyDepth => ANY_DEPTH,
         Reach::OneLabel { prefix, suffix } => label_hash(prefix.as_bytes(), suffix.as_bytes()),
     };
-    let base = pattern.base.bytes().rev().fold(BASE_SEED, step);
-    key(hash(pattern.scheme.as_bytes()), base, front)
-}
-
-/// One step of a hash over a base, from its end.
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-const fn key(scheme: u64, base: u64, front: u64) -> u64 {
-    mix(mix(base, scheme), front)
+    mix(hash(pattern.base.as_bytes()), front)
 }
 
 fn label_hash(prefix: &[u8], suffix: &[u8]) -> u64 {
-    mix(hash(prefix), hash(suffix))
+    match (prefix, suffix) {
+        ([], []) => ANY_LABEL,
+        _ => mix(hash(prefix), hash(suffix)),
+    }
 }
 
-const BASE_SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const HOST: u64 = 1;
 const ANY_DEPTH: u64 = 2;
+const ANY_LABEL: u64 = 3;
 
 #[cfg(test)]
 mod tests {

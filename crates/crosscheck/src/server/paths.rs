@@ -8,9 +8,9 @@
 //! resolved, case kept. And as leniently as any server might: decoded twice, `\` and encoded slashes
 //! cut too, empty segments and `.` dropped, `;` and what follows it in a segment dropped, case
 //! ignored. A rule's path holds none of what the two differ in, so every reading in between leads to
-//! a rule between theirs; if theirs are the same, so are all. If not, nobody can know which resource
-//! it will be, and nothing is allowed. Nor is it where a segment could be read as `..`: browsers
-//! resolve those before they send.
+//! a rule between theirs; if theirs and all between mean the same, it does not matter which. If not,
+//! nobody can know which resource it will be, and nothing is allowed. Nor is it where a segment could
+//! be read as `..`: browsers resolve those before they send.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -34,6 +34,9 @@ struct Node {
     children: Vec<usize>,
     /// Its own, or the nearest one above.
     group: Option<u32>,
+    /// The highest node such that it and all between means the same as this one: readings of a path
+    /// that end in one region cannot be told apart, nor can any reading between them.
+    region: usize,
 }
 
 /// Two readings of a path lead to different rules.
@@ -41,9 +44,10 @@ struct Node {
 pub(super) struct Ambiguous;
 
 impl PathTree {
-    /// A tree of paths, each given by its decoded segments, and their groups.
-    pub(super) fn new(groups: &[(Place, u32)]) -> Self {
-        let root = Node { name: Vec::new(), children: Vec::new(), group: None };
+    /// A tree of paths, each given by its decoded segments, and their groups; some of them may mean
+    /// the same.
+    pub(super) fn new(groups: &[(Place, u32)], mean_the_same: impl Fn(u32, u32) -> bool) -> Self {
+        let root = Node { name: Vec::new(), children: Vec::new(), group: None, region: 0 };
         let mut tree = Self { nodes: vec![root] };
         for (segments, group) in groups {
             let mut at = 0;
@@ -53,7 +57,7 @@ impl PathTree {
                     Err(place) => {
                         let child = tree.nodes.len();
                         let (name, children) = (name.clone(), Vec::new());
-                        tree.nodes.push(Node { name, children, group: None });
+                        tree.nodes.push(Node { name, children, group: None, region: child });
                         tree.nodes[at].children.insert(place, child);
                         child
                     }
@@ -63,10 +67,14 @@ impl PathTree {
         }
         // Parents were made before their children, and hand down what they have.
         for at in 0..tree.nodes.len() {
-            let group = tree.nodes[at].group;
+            let Node { group, region, .. } = tree.nodes[at];
             for child in tree.nodes[at].children.clone() {
-                let inherits = &mut tree.nodes[child].group;
-                *inherits = inherits.or(group);
+                let child = &mut tree.nodes[child];
+                match (child.group, group) {
+                    (Some(own), Some(above)) if mean_the_same(own, above) => child.region = region,
+                    (Some(_), _) => {}
+                    (None, _) => (child.group, child.region) = (group, region),
+                }
             }
         }
         tree
@@ -74,20 +82,31 @@ impl PathTree {
 
     /// The group that speaks for a request's path; `None` if no rule covers it.
     ///
-    /// In: the path as sent; a query is ignored. Fails if two readings disagree.
-    pub(super) fn find(&self, path: &str) -> Result<Option<u32>, Ambiguous> {
-        if self.nodes.len() == 1 {
-            return Ok(self.nodes[0].group);
+    /// In: the path as sent, which is not asked for if all are treated alike; a query is ignored.
+    /// Fails if two readings disagree.
+    #[inline]
+    pub(super) fn find<'r>(
+        &self,
+        path: impl FnOnce() -> &'r str,
+    ) -> Result<Option<u32>, Ambiguous> {
+        match self.nodes.as_slice() {
+            [everywhere] => Ok(everywhere.group),
+            _ => self.find_below(path()),
         }
+    }
+
+    #[inline(never)]
+    fn find_below(&self, path: &str) -> Result<Option<u32>, Ambiguous> {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let path = path.strip_prefix('/').unwrap_or(path).as_bytes();
         let escapes = path.iter().any(|b| matches!(b, b'%' | b'\\'));
         let literal = self.walk(Decoded(cut(path, b"/")), Reading { lenient: false, escapes })?;
         let lenient = Decoded(Decoded(cut(path, b"")));
         let lenient = lenient.map(|symbol| symbol.filter(|b| !matches!(b, b'/' | b'\\')));
-        match self.walk(lenient, Reading { lenient: true, escapes })? {
-            group if group == literal => Ok(group),
-            _ => Err(Ambiguous),
+        let lenient = self.walk(lenient, Reading { lenient: true, escapes })?;
+        match literal.region == lenient.region {
+            true => Ok(literal.group),
+            false => Err(Ambiguous),
         }
     }
 
@@ -110,7 +129,7 @@ impl PathTree {
         &self,
         mut rest: impl Iterator<Item = Symbol> + Clone,
         reading: Reading,
-    ) -> Result<Option<u32>, Ambiguous> {
+    ) -> Result<&Node, Ambiguous> {
         let lenient = reading.lenient;
         // Where the walk is in the tree, until it leaves it.
         let mut at = 0;
@@ -134,7 +153,7 @@ impl PathTree {
                 }
             }
             if ended {
-                return Ok(self.nodes[at].group);
+                return Ok(&self.nodes[at]);
             }
         }
     }
@@ -290,7 +309,7 @@ mod tests {
         let paths = ["/", "/api", "/api/admin", "/caf\u{e9}"];
         let groups: Vec<_> =
             paths.iter().zip(0..).map(|(p, n)| (parse_rule_path(p).unwrap(), n)).collect();
-        PathTree::new(&groups)
+        PathTree::new(&groups, |_, _| false)
     }
 
     #[test]
@@ -320,7 +339,7 @@ mod tests {
             ("/api/...", 1),
             ("/x/./y", 0),
         ] {
-            assert_eq!(tree().find(path), Ok(Some(group)), "{path}");
+            assert_eq!(tree().find(|| path), Ok(Some(group)), "{path}");
         }
     }
 
@@ -352,18 +371,41 @@ mod tests {
             "/x/..",
             "/x%2f..%2fapi%2f%252e%252e",
         ] {
-            assert_eq!(tree().find(path), Err(Ambiguous), "{path}");
+            assert_eq!(tree().find(|| path), Err(Ambiguous), "{path}");
+        }
+    }
+
+    #[test]
+    fn two_readings_may_lead_to_rules_that_mean_the_same() {
+        let groups: Vec<_> = ["/", "/a", "/a/b", "/a/b/c", "/a/b/c/d"]
+            .iter()
+            .zip(0..)
+            .map(|(path, number)| (parse_rule_path(path).unwrap(), number))
+            .collect();
+        // What is at `/a/b` means something else than all others.
+        let tree = PathTree::new(&groups, |one, other| (one == 2) == (other == 2));
+        for (path, found) in [
+            ("/A", Ok(Some(0))),
+            ("/a;v=1/x", Ok(Some(0))),
+            ("/a/b/c/D", Ok(Some(3))),
+            ("/a/b//c//d", Err(Ambiguous)),
+            ("/a/B", Err(Ambiguous)),
+            // The readings at both ends mean the same, and one between them does not.
+            ("/a/B/c", Err(Ambiguous)),
+            ("/a/../b", Err(Ambiguous)),
+        ] {
+            assert_eq!(tree.find(|| path), found, "{path}");
         }
     }
 
     #[test]
     fn a_policy_without_paths_reads_none() {
-        let everywhere = PathTree::new(&[(Vec::new(), 7)]);
+        let everywhere = PathTree::new(&[(Vec::new(), 7)], |_, _| false);
         for path in ["/", "//..%2f", "/../x", "anything"] {
-            assert_eq!(everywhere.find(path), Ok(Some(7)));
+            assert_eq!(everywhere.find(|| path), Ok(Some(7)));
         }
-        let part = PathTree::new(&[(parse_rule_path("/a").unwrap(), 0)]);
-        assert_eq!((part.find("/a/b"), part.find("/b")), (Ok(Some(0)), Ok(None)));
+        let part = PathTree::new(&[(parse_rule_path("/a").unwrap(), 0)], |_, _| false);
+        assert_eq!((part.find(|| "/a/b"), part.find(|| "/b")), (Ok(Some(0)), Ok(None)));
     }
 
     #[test]

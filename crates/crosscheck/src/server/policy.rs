@@ -75,9 +75,27 @@ pub(super) struct Group {
     pub(super) first_list: u32,
     /// Whether everybody gets the same headers, so that nothing is read.
     pub(super) for_anybody: bool,
-    pub(super) answers_preflights_alike: bool,
     pub(super) exposes_timing: bool,
     pub(super) resource_policy: Option<ResourcePolicy>,
+}
+
+impl Group {
+    /// The place of the rule that answers everybody, if there is one.
+    pub(super) fn for_everybody(&self) -> Option<usize> {
+        self.for_anybody.then_some(0)
+    }
+
+    /// Whether both answer every request alike, whatever their rules are called.
+    fn means_the_same(&self, other: &Self, rules: &[CheckedRule]) -> bool {
+        let rule = |number: &u32| &rules[*number as usize];
+        self.resource_policy == other.resource_policy
+            && self.rules.len() == other.rules.len()
+            && self
+                .rules
+                .iter()
+                .zip(&other.rules)
+                .all(|(own, others)| own == others || rule(own).means_the_same(rule(others)))
+    }
 }
 
 impl Policy {
@@ -109,7 +127,10 @@ impl Policy {
         let (paths, mut groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
         let lists = EditLists::new(&checked, &mut groups);
         let paths: Vec<_> = paths.into_iter().zip(0..).collect();
-        let (paths, id) = (PathTree::new(&paths), PolicyId(fingerprint(config)));
+        let paths = PathTree::new(&paths, |one, other| {
+            groups[one as usize].means_the_same(&groups[other as usize], &checked)
+        });
+        let id = PolicyId(fingerprint(config));
         Ok(Self { rules: checked, groups, paths, lists, values, id, findings })
     }
 
@@ -158,7 +179,7 @@ impl Policy {
     }
 
     fn group_on(&self, path: &str) -> Option<&Group> {
-        self.paths.find(path).ok().flatten().map(|group| &self.groups[group as usize])
+        self.paths.find(|| path).ok().flatten().map(|group| &self.groups[group as usize])
     }
 
     /// The first of a path's rules that lists an origin.
@@ -167,10 +188,14 @@ impl Policy {
     }
 
     /// The same, as its place in the group.
-    #[inline]
+    #[inline(always)]
     pub(super) fn rule_place_for(&self, group: &Group, origin: &[u8]) -> Option<usize> {
-        let lists = |number: &u32| self.rules[*number as usize].origins.contains(origin);
-        group.rules.iter().position(lists)
+        for (place, number) in group.rules.iter().enumerate() {
+            if self.rules[*number as usize].origins.contains(origin) {
+                return Some(place);
+            }
+        }
+        None
     }
 
     pub(super) fn rule_at(&self, group: &Group, place: usize) -> &CheckedRule {
@@ -291,8 +316,6 @@ fn group(
             }
             group.rules.push(number as u32);
             group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
-            group.answers_preflights_alike =
-                group.for_anybody && checked[number].answers_preflights_alike();
             group.exposes_timing |= checked[number].expose_timing;
         }
     }

@@ -20,13 +20,12 @@ impl<'a> Presented<'a> {
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
     pub(super) fn parse(origin: &'a [u8]) -> Option<Self> {
-        let (scheme, rest) = split_scheme(origin)?;
+        let (scheme, own, rest) = split_scheme(origin)?;
         let end = match rest.first()? {
             b'[' => address_end(rest)?,
             _ => domain_end(rest)?,
         };
         let (host, port) = rest.split_at(end);
-        let own = default_port(scheme);
         let port = match port {
             [] => own.unwrap_or(0),
             [b':', digits @ ..] => port_number(digits).filter(|port| Some(*port) != own)?,
@@ -65,20 +64,21 @@ pub(super) fn is_domain(host: &[u8]) -> bool {
 
 /// Where a host name ends: at a colon or with the text. `None` if it is none.
 fn domain_end(text: &[u8]) -> Option<usize> {
-    let mut label_start = 0;
-    for (at, byte) in text.iter().enumerate() {
-        match CLASSES[usize::from(*byte)] {
-            Class::Label => {}
-            Class::Dot if (1..=63).contains(&(at - label_start)) => label_start = at + 1,
-            Class::Colon => return is_last_label(label_start, at).then_some(at),
-            _ => return None,
+    let mut start = 0;
+    loop {
+        let mut end = start;
+        while end < text.len() && IN_LABEL[usize::from(text[end])] {
+            end += 1;
+        }
+        if !(1..=63).contains(&(end - start)) {
+            return None;
+        }
+        match text.get(end) {
+            Some(b'.') => start = end + 1,
+            None | Some(b':') => return (end <= 253).then_some(end),
+            Some(_) => return None,
         }
     }
-    is_last_label(label_start, text.len()).then_some(text.len())
-}
-
-fn is_last_label(start: usize, end: usize) -> bool {
-    (1..=63).contains(&(end - start)) && end <= 253
 }
 
 fn address_end(text: &[u8]) -> Option<usize> {
@@ -89,42 +89,31 @@ fn address_end(text: &[u8]) -> Option<usize> {
     is_address.then_some(end + 1)
 }
 
-fn split_scheme(origin: &[u8]) -> Option<(&[u8], &[u8])> {
+/// The scheme, its own port, and what comes after `://`.
+fn split_scheme(origin: &[u8]) -> Option<(&[u8], Option<u16>, &[u8])> {
     // Nearly all are these two, and they need no second look.
-    for known in [b"https".as_slice(), b"http"] {
-        if let Some(rest) = origin.strip_prefix(known).and_then(|o| o.strip_prefix(b"://")) {
-            return Some((&origin[..known.len()], rest));
-        }
+    if let Some(rest) = origin.strip_prefix(b"https://") {
+        return Some((b"https", Some(443), rest));
+    }
+    if let Some(rest) = origin.strip_prefix(b"http://") {
+        return Some((b"http", Some(80), rest));
     }
     let colon = origin.iter().position(|byte| *byte == b':')?;
     let (scheme, rest) = (&origin[..colon], origin[colon..].strip_prefix(b"://")?);
     let is_scheme = scheme.first().is_some_and(u8::is_ascii_lowercase)
         && scheme.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'));
-    is_scheme.then_some((scheme, rest))
+    is_scheme.then_some((scheme, None, rest))
 }
 
-/// What a byte is in a host name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Label,
-    Dot,
-    Colon,
-    Other,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
+/// Which bytes a label of a host name is made of.
+const IN_LABEL: [bool; 256] = {
+    let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => Class::Label,
-            b'.' => Class::Dot,
-            b':' => Class::Colon,
-            _ => Class::Other,
-        };
+        table[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
         byte += 1;
     }
-    classes
+    table
 };
 
 #[cfg(test)]

@@ -139,12 +139,15 @@ impl CheckedRule {
         }
     }
 
-    /// Whether no preflight is refused, so that its answer varies with nothing.
-    pub(super) fn answers_preflights_alike(&self) -> bool {
-        self.origins.any
-            && self.methods == MethodSet::Any
-            && self.request_headers.any
-            && self.request_headers.listed.iter().any(|n| n == "authorization")
+    /// Whether both let the same origins do the same, so that no answer tells them apart.
+    pub(super) fn means_the_same(&self, other: &Self) -> bool {
+        self.origins == other.origins
+            && self.credentials == other.credentials
+            && self.methods == other.methods
+            && self.request_headers == other.request_headers
+            && self.exposed == other.exposed
+            && self.max_age_seconds == other.max_age_seconds
+            && self.expose_timing == other.expose_timing
     }
 }
 

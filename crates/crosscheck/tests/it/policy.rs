@@ -115,6 +115,29 @@ fn everybody_is_answered_alike_without_vary() {
 }
 
 #[test]
+fn a_preflight_that_nearly_everybody_passes_varies_still() {
+    let everything = Config {
+        origins: vec!["*".into()],
+        methods: vec!["*".into()],
+        request_headers: vec!["*".into(), "authorization".into()],
+        ..Config::default()
+    };
+    let endless = "x-a,".repeat(300);
+    let asks = ("access-control-request-method", "PUT");
+    for (headers, kind) in [
+        (&[("origin", APP), asks][..], "preflight: yes 204"),
+        (&[("origin", APP), ("origin", APP), asks], "preflight: SeveralOrigins 403"),
+        (
+            &[("origin", APP), asks, ("access-control-request-headers", &endless)],
+            "preflight: HeaderNotAllowed 403",
+        ),
+    ] {
+        let (told, edits) = decided(&everything, "OPTIONS", headers);
+        assert_eq!((told.as_str(), edits[0].as_str()), (kind, VARY3), "{headers:?}");
+    }
+}
+
+#[test]
 fn a_preflight_is_options_with_origin_and_a_requested_method_and_nothing_else() {
     let config = one_origin();
     let asks = ("access-control-request-method", "GET");

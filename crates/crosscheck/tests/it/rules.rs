@@ -190,6 +190,19 @@ fn a_rule_that_could_never_answer_is_an_error() {
 }
 
 #[test]
+fn a_path_read_in_two_ways_is_answered_where_both_mean_the_same() {
+    let config = |inner: &str| Config {
+        rules: vec![rule(&["/api"], &[APP]), rule(&["/api/v1"], &[inner])],
+        ..Config::default()
+    };
+    let told = |inner, path| decided_on(&config(inner), "GET", path, &[("origin", APP)]).0;
+    assert_eq!(told(APP, "/api/V1"), "actual: yes");
+    assert_eq!(told(PARTNER, "/api/V1"), "actual: PathAmbiguous");
+    // A browser never sends these, and nobody knows where they lead.
+    assert_eq!(told(APP, "/api/v1/..;/x"), "actual: PathAmbiguous");
+}
+
+#[test]
 fn timing_and_embedding_follow_the_rules_where_they_are_asked_for() {
     let timing = Rule { expose_timing: true, ..rule(&["/timed"], &[APP]) };
     let config = Config {
