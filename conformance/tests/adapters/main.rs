@@ -141,30 +141,35 @@ fn all_adapters_say_the_same() {
       access-control-allow-headers: *, authorization
       access-control-allow-methods: *
       access-control-allow-origin: *
+      vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 
     any: OPTIONS /, origin: https://app.example, access-control-request-method: PUT, access-control-request-headers: x-token
       204
       access-control-allow-headers: *, authorization
       access-control-allow-methods: *
       access-control-allow-origin: *
+      vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 
     any: OPTIONS /, origin: https://app.example, access-control-request-method: PUT, access-control-request-headers: x-token, access-control-request-headers: x-b
       204
       access-control-allow-headers: *, authorization
       access-control-allow-methods: *
       access-control-allow-origin: *
+      vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 
     any: OPTIONS /, origin: https://app.example, access-control-request-method: DELETE
       204
       access-control-allow-headers: *, authorization
       access-control-allow-methods: *
       access-control-allow-origin: *
+      vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 
     any: OPTIONS /, origin: https://evil.example, access-control-request-method: GET
       204
       access-control-allow-headers: *, authorization
       access-control-allow-methods: *
       access-control-allow-origin: *
+      vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 
     rules: GET /, origin: https://app.example
       200
