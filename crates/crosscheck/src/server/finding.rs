@@ -270,7 +270,7 @@ kinds! {
     InvalidPath = "invalid-path" {
         why: "No request leads to it, or servers could read it in more than one way.",
         fix: "Write it from the first slash, decoded, without a slash at its end: `/api` covers \
-            what is below it, too.",
+            what is below it, too. Write what rules have in common in one case.",
     }
     /// A rule all of whose origins are answered by rules that are asked before it.
     UnreachableRule = "unreachable-rule" {

@@ -7,8 +7,8 @@
 //! A request's path is read twice. Literally: cut at `/`, each segment decoded once, nothing
 //! resolved, case kept. And as leniently as any server might: decoded twice, `\` and encoded slashes
 //! cut too, empty segments and `.` dropped, `;` and what follows it in a segment dropped, case
-//! ignored. A rule's path holds none of what the two differ in, so every reading in between leads to
-//! a rule between theirs; if theirs and all between mean the same, it does not matter which. If not,
+//! ignored. A rule's path holds none of what the two differ in, and no two part in nothing but a
+//! segment's case, so every reading in between leads to a rule between theirs; if theirs and all between mean the same, it does not matter which. If not,
 //! nobody can know which resource it will be, and nothing is allowed. Nor is it where a segment could
 //! be read as `..`: browsers resolve those before they send.
 
@@ -262,6 +262,13 @@ pub(super) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
         segments.push(name);
     }
     Ok(segments)
+}
+
+/// Whether two rules' paths part at segments that differ in nothing but their case: a server may
+/// take the one's for the other's.
+pub(super) fn clash(one: &[Vec<u8>], other: &[Vec<u8>]) -> bool {
+    let mut pairs = one.iter().zip(other);
+    pairs.find(|(a, b)| a != b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
 /// A byte of a path, or `None` where a segment ends.

@@ -23,7 +23,9 @@ use super::labels::TooManyKinds;
 use super::origins::OriginSet;
 use super::paths::PathTree;
 use super::paths::Place;
+use super::paths::clash;
 use super::paths::parse_rule_path;
+use super::paths::spell_path;
 use super::rule::CheckedRule;
 use super::rule::Written;
 use super::values::Value;
@@ -271,6 +273,15 @@ fn group(
                     continue;
                 }
             };
+            if let Some((there, _)) = groups.iter().find(|(there, _)| clash(there, &segments)) {
+                let reason = format!(
+                    "another rule writes `{}`, which is the same but for its case, and a server \
+                     may take both for one: write them alike",
+                    spell_path(there)
+                );
+                checker.say(Severity::Error, FindingKind::InvalidPath, &place, path, &reason, None);
+                continue;
+            }
             let at = groups.iter().position(|(there, _)| *there == segments);
             let at = at.unwrap_or_else(|| {
                 groups.push((segments, Group::default()));

@@ -177,6 +177,12 @@ fn a_rule_that_could_never_answer_is_an_error() {
                 (Kind::InvalidPath, "rules[0].paths[2]"),
             ],
         ),
+        // A server that ignores case serves both from one place.
+        (
+            rules(vec![rule(&["/API"], &[APP]), rule(&["/b", "/api/x"], &[PARTNER])]),
+            vec![(Kind::InvalidPath, "rules[1].paths[1]")],
+        ),
+        (rules(vec![rule(&["/b/API"], &[APP]), rule(&["/c/api"], &[PARTNER])]), vec![]),
         (rules(vec![rule(&["/a"], &[])]), vec![(Kind::NoOrigins, "rules[0].origins")]),
         (
             Config { credentials: true, ..rules(vec![rule(&["/a"], &[APP])]) },
