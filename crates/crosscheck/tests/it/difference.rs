@@ -113,6 +113,13 @@ fn each_change_is_told_with_a_request_that_shows_it() {
             ],
         ),
         (
+            origins(&["https://*.corp.example"]),
+            origins(&["https://**.corp.example"]),
+            vec![
+                "some of `https://**.corp.example` may now read on `/`; e.g. `https://x.x.corp.example` on `/`",
+            ],
+        ),
+        (
             Config { resource_policy: Some(ResourcePolicy::SameSite), ..origins(&[APP]) },
             origins(&[APP]),
             vec!["who may embed answers of `/` is unsaid, and was same-site"],
@@ -204,7 +211,9 @@ fn what_is_read_in_two_ways_is_told_where_nothing_else_is() {
 fn whether_anybody_gains_is_told_apart() {
     let widens = |old: &Config, new: &Config| {
         let [old, new] = [old, new].map(|config| Policy::new(config).expect("a policy"));
-        old.diff(&new).expect("few kinds").widens()
+        let difference = old.diff(&new).expect("few kinds");
+        assert_eq!(difference.is_empty(), old.id() == new.id(), "these are spelled as they differ");
+        difference.widens()
     };
     let embedded = |policy| Config { resource_policy: policy, ..origins(&[APP]) };
     let (wide, narrow) = (origins(&["https://*.corp.example"]), origins(&[APP]));
@@ -217,6 +226,8 @@ fn whether_anybody_gains_is_told_apart() {
         (&embedded(None), &embedded(Some(ResourcePolicy::SameOrigin)), false),
         (&embedded(Some(ResourcePolicy::SameOrigin)), &embedded(None), true),
         (&embedded(None), &embedded(Some(ResourcePolicy::CrossOrigin)), true),
+        (&embedded(None), &embedded(Some(ResourcePolicy::SameSite)), false),
+        (&wide, &embedded(None), false),
     ] {
         assert_eq!(widens(old, new), expected, "{old:?}\n{new:?}");
     }

@@ -14,6 +14,65 @@ fn list(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
+/// What stands alone, and what beside others.
+#[test]
+fn a_star_stands_alone_and_has_no_credentials() {
+    let config = Config { origins: list(&[APP]), ..Config::default() };
+    for (texts, credentials, kind) in [
+        (&["*"][..], false, None),
+        (&["*"], true, Some("wildcard-with-credentials")),
+        (&["*", "x-a"], false, Some("wildcard-not-alone")),
+        (&["*", "x-a"], true, Some("wildcard-with-credentials")),
+    ] {
+        let kind: Vec<_> = kind.into_iter().collect();
+        let config = Config { credentials, ..config.clone() };
+        for (field, config) in [
+            ("methods", Config { methods: list(texts), ..config.clone() }),
+            ("expose_headers", Config { expose_headers: list(texts), ..config.clone() }),
+            ("request_headers", Config { request_headers: list(texts), ..config.clone() }),
+        ] {
+            let errors = found(&config).into_iter().filter(|(severity, ..)| *severity == Error);
+            let told: Vec<_> = errors.map(|(_, kind, path)| (kind, path)).collect();
+            let expected: Vec<_> = kind.iter().map(|kind| (*kind, format!("{field}[0]"))).collect();
+            assert_eq!(told, expected, "{config:?}");
+        }
+    }
+}
+
+#[test]
+fn a_day_is_the_longest_age() {
+    let config = |age| Config { origins: list(&[APP]), max_age: Some(age), ..Config::default() };
+    assert_eq!(found(&config(86_400))[0].0, Note);
+    assert_eq!(found(&config(86_401))[0].0, Error);
+}
+
+/// A pattern beside `*` is told as what it is, not as covered by another.
+#[test]
+fn beside_a_star_nothing_is_covered() {
+    let config = Config {
+        origins: list(&["*", "https://*.a.example", "https://b.a.example"]),
+        ..Config::default()
+    };
+    assert_eq!(found(&config), [(Error, "wildcard-not-alone", "origins[0]".to_owned())]);
+}
+
+#[test]
+fn a_finding_is_one_line_with_its_place_value_and_remedy() {
+    let told = |config: &Config| Policy::new(config).expect_err("an error").to_string();
+    let origin = Config { origins: list(&["https://App.example.com"]), ..Config::default() };
+    assert_eq!(
+        told(&origin),
+        "origins[0] = \"https://App.example.com\": no browser spells an origin so; \
+         write \"https://app.example.com\""
+    );
+    assert_eq!(
+        told(&Config::default()),
+        "origins: no origin is listed, so no page could read anything; write \
+         \"https://app.example.com\""
+    );
+    assert_eq!([Note, Warning, Error].map(Severity::name), ["note", "warning", "error"]);
+}
+
 fn found(config: &Config) -> Vec<(Severity, &'static str, String)> {
     let policy = Policy::new(config);
     let findings = match &policy {

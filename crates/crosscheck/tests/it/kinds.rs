@@ -51,6 +51,26 @@ fn there_is_one_of_each_kind_and_one_that_nothing_covers() {
         ),
         (vec!["app://corp.example:*"], vec!["https://evil.example", "app://corp.example"]),
         (vec!["null"], vec!["https://evil.example", "null"]),
+        // What is told apart already stands for nothing else: other labels are taken.
+        (vec!["https://evil.example"], vec!["https://evil.test", "https://evil.example"]),
+        (
+            vec!["https://*.corp.example", "https://**.corp.example", "https://**.x.corp.example"],
+            vec![
+                "https://evil.test",
+                "https://a.corp.example",
+                "https://x.a.corp.example",
+                "https://x.x.corp.example",
+            ],
+        ),
+        (
+            vec!["https://*.corp.example", "https://**.corp.example", "https://x.x.corp.example"],
+            vec![
+                "https://evil.test",
+                "https://x.x.corp.example",
+                "https://x.corp.example",
+                "https://a.x.corp.example",
+            ],
+        ),
     ] {
         assert_eq!(kinds(&origins), expected, "{origins:?}");
     }
@@ -69,6 +89,12 @@ fn what_has_no_room_is_no_kind() {
         let base = base(length);
         let (deep, one) = (format!("https://**.{base}"), format!("https://*.{base}"));
         assert_eq!(kinds(&[&deep, &one]).len(), found, "{length}");
+    }
+    // Seven bytes are left for a label; to fit both of these, it needs eight.
+    for (length, found) in [(245, 3), (244, 4)] {
+        let base = base(length);
+        let (first, last) = (format!("https://aaaa*.{base}"), format!("https://*bbbb.{base}"));
+        assert_eq!(kinds(&[&first, &last]).len(), found, "{length}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What crosscheck promises, as tables, laws and recordings. Read it from the top to learn CORS.
 
+mod access;
 mod advisories;
 mod audit;
 mod cache;
