@@ -19,11 +19,8 @@ pub(super) struct Index {
 impl Index {
     /// An index with room for `entries`, at most 2^31.
     pub(super) fn with_room_for(entries: usize) -> Self {
-        match entries {
-            0 => Self::default(),
-            // A few more for a few entries: what is not there then nearly never meets one.
-            _ => Self { slots: vec![0; (entries * 2).next_power_of_two().max(16)] },
-        }
+        // A few more for a few entries: what is not there then nearly never meets one.
+        Self { slots: vec![0; (entries * 2).next_power_of_two().max(16)] }
     }
 
     /// Adds an entry. There is room for as many as were announced.
@@ -103,7 +100,12 @@ fn first_slot(hash: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
     use super::Index;
+    use super::fingerprint;
     use super::hash;
 
     #[test]
@@ -119,6 +121,51 @@ mod tests {
         }
         assert_eq!(index.find(hash(b"c"), |n| words[n as usize] == "c"), None);
         assert_eq!(Index::default().find(1, |_| true), None);
+    }
+
+    /// Logs and metrics of many machines speak of one policy by its number.
+    #[test]
+    fn a_fingerprint_is_the_same_everywhere_and_for_ever() {
+        let value = ("https://app.example", 7200_u32, [true, false], 9_usize);
+        assert_eq!(fingerprint(&value), 18_438_519_782_923_041_076);
+        assert_eq!(fingerprint(&""), 6_462_541_923_365_956_593);
+        assert_ne!(fingerprint(&[0_usize, 1]), fingerprint(&[0_usize, 2]));
+    }
+
+    /// Origins of a policy are alike, and few of them may meet in a slot.
+    #[test]
+    fn a_search_ends_after_a_few() {
+        let shapes: [fn(usize) -> String; 4] = [
+            |n| format!("https://customer-{n}.app.example.com"),
+            |n| format!("https://{n:x}"),
+            |n| format!("{n}"),
+            |n| format!("http://localhost:{n}"),
+        ];
+        for (shape, text) in shapes.into_iter().enumerate() {
+            let words: Vec<String> = (0..4096).map(text).collect();
+            let mut index = Index::with_room_for(words.len());
+            for (number, word) in words.iter().enumerate() {
+                index.insert(hash(word.as_bytes()), number as u32);
+            }
+            let looked = |word: &str| {
+                let mut looked = 0;
+                let is_it = |n: u32| {
+                    looked += 1;
+                    words[n as usize] == word
+                };
+                (index.find(hash(word.as_bytes()), is_it).is_some(), looked)
+            };
+            let (found, hits): (Vec<_>, Vec<u32>) = words.iter().map(|w| looked(w)).unzip();
+            assert!(found.iter().all(|found| *found));
+            let hits: u32 = hits.iter().sum();
+            let (found, misses): (Vec<_>, Vec<u32>) =
+                (4096..8192).map(|n| looked(&text(n))).unzip();
+            assert!(!found.contains(&true));
+            let misses: u32 = misses.iter().sum();
+            // Half of the slots are taken: by chance 1.5 on the way to what is there, or to a gap.
+            assert!(hits < 4096 * 2, "shape {shape}: {hits}");
+            assert!(misses < 4096 * 2, "shape {shape}: {misses}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Why a request is refused, what missed by least, and whether the change that is named is enough.
 
+use crosscheck::server::Change;
 use crosscheck::server::Config;
+use crosscheck::server::Danger;
 use crosscheck::server::Explanation;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
@@ -36,6 +38,9 @@ fn the_nearest_miss_is_named_by_what_it_missed() {
             "https://far.example.net",
             "https://app.example.com",
             "https://*.example.org:8443",
+            "https://pre-*.example.net",
+            "https://api.example.com:8000-8010",
+            "http://plain.example:8080",
         ]),
         rules: vec![Rule { paths: list(&["/p"]), origins: list(&["*"]), ..Rule::default() }],
         ..Config::default()
@@ -68,6 +73,40 @@ fn the_nearest_miss_is_named_by_what_it_missed() {
             Some("`https://*.example.org:8443` in origins covers one label, and this has more"),
         ),
         (
+            "http://a.example.org:8443",
+            Some("`https://*.example.org:8443` in origins differs only in the scheme"),
+        ),
+        (
+            "https://other.example.net",
+            Some("`https://pre-*.example.net` in origins covers other names at this place"),
+        ),
+        (
+            "https://pre-x.a.example.net",
+            Some("`https://pre-*.example.net` in origins covers one label, and this has more"),
+        ),
+        (
+            "https://api.example.com",
+            Some("`https://api.example.com:8000-8010` in origins differs only in the port"),
+        ),
+        (
+            "https://plain.example:8080",
+            Some("`http://plain.example:8080` in origins differs only in the scheme"),
+        ),
+        (
+            "http://far.example.net",
+            Some("`https://far.example.net` in origins differs only in the scheme"),
+        ),
+        // Two differences are no near miss, nor is a name that only ends alike.
+        ("https://plain.example:8081", None),
+        ("http://far.example.net:8080", None),
+        ("https://www.app.example.com:8443", None),
+        ("http://www.app.example.com", None),
+        ("https://evilexample.org:8443", None),
+        ("http://example.org:8443", None),
+        ("http://other.example.net", None),
+        ("https://x.api.example.com", None),
+        ("moz-extension://abc", None),
+        (
             "https://App.example.com/",
             Some("`https://app.example.com`, as a browser would spell it, is allowed"),
         ),
@@ -81,6 +120,98 @@ fn the_nearest_miss_is_named_by_what_it_missed() {
         (everybody.verdict, everybody.nearest, everybody.change),
         (Some(Ok(())), None, None)
     );
+}
+
+/// What was looked at is told in order, and where it ended.
+#[test]
+fn each_step_is_told() {
+    let config = Config {
+        origins: list(&["https://app.example.com", "https://*.example.org"]),
+        methods: list(&["PUT"]),
+        rules: vec![
+            Rule {
+                paths: list(&["/p"]),
+                origins: list(&["*"]),
+                request_headers: list(&["*"]),
+                ..Rule::default()
+            },
+            Rule { paths: list(&["/p/q"]), origins: list(&["null"]), ..Rule::default() },
+        ],
+        danger: Danger { null_origin: true, ..Danger::default() },
+        ..Config::default()
+    };
+    let (app, org) = ("https://app.example.com", "https://a.example.org");
+    for (origin, path, asked, last, change) in [
+        (app, "/", None, "origin `https://app.example.com`: listed in origins", None),
+        (
+            org,
+            "/",
+            None,
+            "origin `https://a.example.org`: covered by `https://*.example.org` in origins",
+            None,
+        ),
+        (org, "/p", None, "origin `https://a.example.org`: everybody is in rules[0].origins", None),
+        (
+            org,
+            "/p//q",
+            None,
+            "path `/p//q`: servers may read it in two ways that lead to different rules",
+            None,
+        ),
+        (app, "/", Some(("PUT", "")), "method `PUT` and the headers: allowed", None),
+        (
+            app,
+            "/",
+            Some(("DELETE", "")),
+            "method `DELETE`: not in methods",
+            Some(("methods", "DELETE")),
+        ),
+        (
+            app,
+            "/",
+            Some(("PUT", ", X-A ,x-b")),
+            "headers: one is not in request_headers, or there are too many",
+            Some(("request_headers", "x-a")),
+        ),
+        (
+            org,
+            "/p",
+            Some(("GET", "x-a,authorization")),
+            "headers: one is not in rules[0].request_headers, or there are too many",
+            Some(("rules[0].request_headers", "authorization")),
+        ),
+    ] {
+        let explanation = explained(&config, origin, path, asked);
+        assert_eq!(explanation.steps.last().map(String::as_str), Some(last));
+        let named = explanation.change.as_ref().map(|c| (c.path.as_str(), c.value.as_str()));
+        assert_eq!(named, change, "{last}");
+    }
+    let nowhere = Config { origins: vec![], methods: vec![], ..config };
+    let explanation = explained(&nowhere, app, "/x", None);
+    assert_eq!(explanation.steps, ["path `/x`: no rule covers it"]);
+}
+
+/// A change goes to the list that it names, and to no other.
+#[test]
+fn a_change_is_made_where_it_says() {
+    let rule = Rule { paths: list(&["/p"]), ..Rule::default() };
+    let config = Config { rules: vec![rule.clone(), rule], ..Config::default() };
+    let made = |path: &str| {
+        let mut config = config.clone();
+        Change { path: path.into(), value: "new".into() }.apply(&mut config);
+        let all = config.rules.iter().map(|r| [&r.origins, &r.methods, &r.request_headers]);
+        let all =
+            [[&config.origins, &config.methods, &config.request_headers]].into_iter().chain(all);
+        let lengths: Vec<[usize; 3]> = all.map(|lists| lists.map(Vec::len)).collect();
+        lengths
+    };
+    assert_eq!(made("origins"), [[1, 0, 0], [0; 3], [0; 3]]);
+    assert_eq!(made("methods"), [[0, 1, 0], [0; 3], [0; 3]]);
+    assert_eq!(made("request_headers"), [[0, 0, 1], [0; 3], [0; 3]]);
+    assert_eq!(made("rules[1].origins"), [[0; 3], [0; 3], [1, 0, 0]]);
+    assert_eq!(made("rules[0].methods"), [[0; 3], [0, 1, 0], [0; 3]]);
+    assert_eq!(made("rules[1].request_headers"), [[0; 3], [0; 3], [0, 0, 1]]);
+    assert_eq!(made("rules[2].origins"), [[0; 3], [0; 3], [0; 3]]);
 }
 
 proptest! {
