@@ -247,6 +247,8 @@ mod tests {
         // Both ends together need a byte between them, wherever they might overlap.
         assert_eq!(labels(&[("ab", ""), ("", "bc")], &[]), ["x", "xbc", "abx", "abc"]);
         assert_eq!(labels(&[("a", "a")], &["axa"]), ["b", "aba"]);
+        // The shortest one may be somebody's already.
+        assert_eq!(labels(&[("ab", ""), ("", "bc")], &["abc", "x"]), ["d", "dbc", "abd", "abbc"]);
     }
 
     #[test]

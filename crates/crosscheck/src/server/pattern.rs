@@ -260,9 +260,6 @@ fn split_host(host: &str) -> Result<(Reach, &str), Misspelled> {
     }
     match label.split_once('*') {
         Some((prefix, suffix)) if !suffix.contains('*') => {
-            if label.len() > 63 {
-                return Err(misspelled("a label has 63 bytes at most"));
-            }
             Ok((Reach::OneLabel { prefix: prefix.into(), suffix: suffix.into() }, base))
         }
         _ => Err(misspelled("one `*` covers part of a label; `**`, alone, covers labels")),

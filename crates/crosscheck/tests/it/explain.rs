@@ -41,6 +41,7 @@ fn the_nearest_miss_is_named_by_what_it_missed() {
             "https://pre-*.example.net",
             "https://api.example.com:8000-8010",
             "http://plain.example:8080",
+            "https://a*a.example.edu",
         ]),
         rules: vec![Rule { paths: list(&["/p"]), origins: list(&["*"]), ..Rule::default() }],
         ..Config::default()
@@ -95,6 +96,11 @@ fn the_nearest_miss_is_named_by_what_it_missed() {
         (
             "http://far.example.net",
             Some("`https://far.example.net` in origins differs only in the scheme"),
+        ),
+        // The star stands for a byte at least.
+        (
+            "https://aa.example.edu",
+            Some("`https://a*a.example.edu` in origins covers other names at this place"),
         ),
         // Two differences are no near miss, nor is a name that only ends alike.
         ("https://plain.example:8081", None),

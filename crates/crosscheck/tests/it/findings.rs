@@ -139,6 +139,13 @@ fn what_works_but_is_open_to_more_than_it_seems_is_a_warning() {
         (with(&["loopback"], true), vec![(Warning, "loopback-with-credentials", 0)]),
         (with(&["loopback"], false), vec![]),
         (with(&["http://127.0.0.1:1"], false), vec![]),
+        (with(&["http://[::1]:3000"], true), vec![(Warning, "loopback-with-credentials", 0)]),
+        (
+            with(&["http://app.localhost:3000"], true),
+            vec![(Warning, "loopback-with-credentials", 0)],
+        ),
+        (with(&["http://10.0.0.1"], false), vec![(Warning, "insecure-origin", 0)]),
+        (with(&["http://127.example.com"], false), vec![(Warning, "insecure-origin", 0)]),
         (
             with(&["https://app.example.com:*"], true),
             vec![(Warning, "any-port-with-credentials", 0)],

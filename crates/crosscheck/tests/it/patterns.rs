@@ -161,6 +161,11 @@ fn what_could_never_match_is_an_error_that_knows_better() {
         ("https://app.example.com:0", Kind::InvalidOrigin, None),
         ("http://[::ffff:1.2.3.4]", Kind::InvalidOrigin, Some("http://[::ffff:102:304]")),
         ("Loopback", Kind::InvalidOrigin, Some("https://loopback")),
+        // What is wrong before the path is wrong without it, too.
+        ("https://*.a b.example/x", Kind::InvalidPattern, None),
+        ("app://a~b.example", Kind::InvalidOrigin, None),
+        (&format!("app://{}", "a".repeat(254)), Kind::InvalidOrigin, None),
+        (&format!("https://{}*.example", "a".repeat(63)), Kind::InvalidPattern, None),
     ] {
         let errors = Policy::new(&listing(&[origin])).expect_err(origin);
         let all: Vec<_> = errors.iter().collect();

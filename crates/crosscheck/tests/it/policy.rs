@@ -169,6 +169,7 @@ fn a_plan_is_of_use_to_its_own_policy_only() {
     let other = Policy::new(&Config { credentials: true, ..one_origin() }).expect("a policy");
     let plan = policy.decide(&Head("GET", "/", &[("origin", APP)])).edits().plan();
     assert_eq!(plan.policy(), policy.id());
+    assert!(policy.id().to_string().len() == 16 && policy.id().to_string() != "0".repeat(16));
     assert_eq!(edits(&policy, plan), 2);
     assert_eq!(edits(&other, plan), 0, "a policy that came in between shares nothing by mistake");
 }

@@ -105,6 +105,9 @@ fn a_path_without_rules_allows_nothing_and_varies_with_nothing() {
 #[test]
 fn a_rule_that_could_never_answer_is_an_error() {
     let rules = |rules: Vec<Rule>| Config { rules, ..Config::default() };
+    let ends = |n| [format!("https://start{n}-*.a.example"), format!("https://*-end{n}.a.example")];
+    let many: Vec<String> = (0..1500).flat_map(ends).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
     for (config, expected) in [
         (
             rules(vec![rule(&[], &["*"]), rule(&[], &[APP])]),
@@ -177,6 +180,20 @@ fn a_rule_that_could_never_answer_is_an_error() {
                 (Kind::InvalidPath, "rules[0].paths[2]"),
             ],
         ),
+        (
+            rules(vec![rule(&[], &["*"]), rule(&[], &["*"])]),
+            vec![(Kind::UnreachableRule, "rules[1].origins")],
+        ),
+        // What is no list of origins is not said to be covered as well.
+        (
+            rules(vec![rule(&["/a"], &[APP]), rule(&["/a"], &["nonsense/"])]),
+            vec![(Kind::InvalidOrigin, "rules[1].origins[0]")],
+        ),
+        // Even where wildcards overlap in too many ways to look at each.
+        (
+            rules(vec![rule(&["/a"], &many), rule(&["/a"], &many[1..])]),
+            vec![(Kind::UnreachableRule, "rules[1].paths[0]")],
+        ),
         // A server that ignores case serves both from one place.
         (
             rules(vec![rule(&["/API"], &[APP]), rule(&["/b", "/api/x"], &[PARTNER])]),
@@ -193,6 +210,23 @@ fn a_rule_that_could_never_answer_is_an_error() {
             expected.into_iter().map(|(kind, path)| (kind, path.to_owned())).collect();
         assert_eq!(found(&config), expected, "{config:?}");
     }
+}
+
+#[test]
+fn who_answers_in_its_place_is_named() {
+    let told = |rules: Vec<Rule>| {
+        Policy::new(&Config { rules, ..Config::default() }).expect_err("unreachable").to_string()
+    };
+    assert_eq!(
+        told(vec![rule(&["/a"], &["*"]), rule(&["/a"], &[APP])]),
+        "rules[1].paths[0]: `rules[0]` answers every origin of this rule on `/a`, so this rule \
+         never does; put the narrower one first"
+    );
+    assert_eq!(
+        told(vec![rule(&[], &[APP]), rule(&[], &[PARTNER]), rule(&[], &[APP, PARTNER])]),
+        "rules[2].origins: `rules[0]` and `rules[1]` together answer every origin of this rule on \
+         `/`, so this rule never does; put the narrower one first"
+    );
 }
 
 #[test]
@@ -246,6 +280,11 @@ fn timing_and_embedding_follow_the_rules_where_they_are_asked_for() {
         0,
         Rule { resource_policy: Some(ResourcePolicy::SameSite), ..rule(&["/fonts"], &[APP]) },
     );
+    let alike =
+        Rule { resource_policy: Some(ResourcePolicy::CrossOrigin), ..rule(&["/fonts"], &[APP]) };
+    let rules =
+        vec![rule(&["/"], &["*"]), alike.clone(), Rule { origins: list(&[PARTNER]), ..alike }];
+    assert!(Policy::new(&Config { rules, ..Config::default() }).is_ok(), "both say the same");
     let expected = [(Kind::ConflictingResourcePolicy, "rules[2].resource_policy".to_owned())];
     assert_eq!(found(&conflict), expected);
 }
