@@ -26,17 +26,16 @@ impl HeaderList {
 
     /// Replaces every line with that name by one.
     pub fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
-        let value = value.into();
-        match self.0.iter().position(|(n, _)| n.eq_ignore_ascii_case(name)) {
-            Some(first) => {
-                self.0[first].1 = value;
-                let mut index = 0;
-                self.0.retain(|(n, _)| {
-                    index += 1;
-                    index - 1 <= first || !n.eq_ignore_ascii_case(name)
-                });
+        let mut value = Some(value.into());
+        self.0.retain_mut(|(n, line)| {
+            if !n.eq_ignore_ascii_case(name) {
+                return true;
             }
-            None => self.append(name, value),
+            // The first of them takes it, and none is left for the others.
+            value.take().map(|value| *line = value).is_some()
+        });
+        if let Some(value) = value {
+            self.append(name, value);
         }
     }
 

@@ -11,6 +11,7 @@ mod difference;
 mod explain;
 mod findings;
 mod grants;
+mod headers;
 mod hostile;
 mod kinds;
 mod laws;
