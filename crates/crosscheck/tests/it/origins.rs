@@ -1,6 +1,7 @@
 //! Origins are spelled in one way only: the way a browser sends them.
 
 use crosscheck::wire::Origin;
+use url::Url;
 
 #[test]
 fn a_browsers_spelling_is_accepted_as_it_is() {
@@ -41,6 +42,38 @@ fn every_other_spelling_is_refused_with_the_one_that_works() {
     ] {
         let error = Origin::parse(text).expect_err(text);
         assert_eq!(error.suggestion(), suggestion, "{text:?}: {error}");
+    }
+}
+
+#[test]
+fn the_reason_says_what_a_browser_would_not_send() {
+    for (text, reason) in [
+        ("https://app.example/x", "an origin has no path, not even a trailing slash"),
+        ("https://app.example:443", "a browser leaves the default port out"),
+        ("https://me@app.example", "an origin has no user name or password"),
+        ("https://:secret@app.example", "an origin has no user name or password"),
+        ("https://App.example", "no browser spells an origin so"),
+        ("https://*.example", "no browser sends a `*` in an origin"),
+        ("file:///x", "`file:` documents have an opaque origin, sent as `null`"),
+        ("app.example", "not an origin (relative URL without a base)"),
+    ] {
+        assert_eq!(Origin::parse(text).expect_err(text).to_string(), reason);
+    }
+}
+
+#[test]
+fn a_url_has_the_origin_of_its_host_if_it_has_one() {
+    for (url, origin) in [
+        ("https://me@App.example:443/x?y#z", "https://app.example"),
+        ("http://app.example:8080", "http://app.example:8080"),
+        ("app://here:1/x", "app://here:1"),
+        ("app:///x", "null"),
+        ("app:x", "null"),
+        ("file:///etc/passwd", "null"),
+        ("file://host/etc/passwd", "null"),
+        ("data:text/html,x", "null"),
+    ] {
+        assert_eq!(Origin::of(&Url::parse(url).expect(url)).to_string(), origin, "{url}");
     }
 }
 

@@ -10,6 +10,7 @@ use crosscheck::wire::is_cors_safelisted_request_header;
 use crosscheck::wire::is_forbidden_method;
 use crosscheck::wire::is_forbidden_request_header;
 use crosscheck::wire::normalize_method;
+use crosscheck::wire::parse_mime_essence;
 
 /// cors/simple-requests.htm, fetch/api/request/forbidden-method.any.js
 #[test]
@@ -44,12 +45,28 @@ fn a_content_type_is_safe_if_a_form_could_have_sent_it() {
         ("application/json", false),
         ("text /plain", false),
         ("text/plain,", false),
+        ("te xt/plain", false),
+        ("text/pl\u{e9}in", false),
+        ("/plain", false),
+        ("text/", false),
         ("text/plain, text/plain", false),
         ("text/plain; x=\"a@b\"", false),
         ("", false),
     ] {
         let found = is_cors_safelisted_request_header("Content-Type", value.as_bytes());
         assert_eq!(found, safe, "{value:?}");
+    }
+}
+
+/// What is no type at all has no essence, whatever the safelist makes of it.
+#[test]
+fn a_type_and_a_subtype_are_words() {
+    let essence = |value: &str| {
+        parse_mime_essence(value.as_bytes()).map(|essence| essence.as_str().to_owned())
+    };
+    assert_eq!(essence(" Text/HTML ; charset=utf-8").as_deref(), Some("text/html"));
+    for value in ["text", "text/", "/html", "te xt/html", "text/ht ml", "text/html/x"] {
+        assert_eq!(essence(value), None, "{value}");
     }
 }
 
@@ -69,6 +86,8 @@ fn other_safelisted_headers_have_their_own_bytes() {
         ("range", "bytes=0-18446744073709551616", true),
         ("range", "bytes=-5", false),
         ("range", "bytes=5-1", false),
+        ("range", "bytes=5-5", true),
+        ("range", "bytes=-", false),
         ("range", "bytes=0-1,2-3", false),
         ("range", "Bytes=0-1", false),
         ("range", "bytes = 0-1", false),
@@ -120,6 +139,7 @@ fn one_bad_item_voids_a_list_and_empty_items_do_not_count() {
 fn commas_in_quotes_do_not_split() {
     assert_eq!(get_decode_and_split(b"a, \"b, c\",, d "), ["a", "\"b, c\"", "", "d"]);
     assert_eq!(get_decode_and_split(b"\"a\\\", b"), ["\"a\\\", b"]);
+    assert_eq!(get_decode_and_split(b"a\\, b"), ["a\\", "b"]);
 }
 
 /// cors/preflight-cache.htm
