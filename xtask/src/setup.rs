@@ -8,13 +8,14 @@ use anyhow::bail;
 use crate::command::succeed;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 10] = [
+const PACKAGES: [&str; 11] = [
     "apache2",
     "caddy",
     "chromium",
     "firefox-esr",
     "fonts-dejavu-core",
     "haproxy",
+    "iproute2",
     "libwebkit2gtk-4.1-0",
     "nginx-light",
     "xauth",
