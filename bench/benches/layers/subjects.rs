@@ -19,9 +19,13 @@ use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck_tower::Head;
 use crosscheck_tower::Live;
+use http::HeaderName;
 use http::HeaderValue;
 use http::Request;
 use http::Response;
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use http::header::ORIGIN;
 use tower_http::cors::AllowOrigin;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -36,8 +40,12 @@ use crate::scenes::listed;
 pub(crate) enum Subject {
     /// The decision alone.
     Decide,
+    /// One look into `http`'s map for `Origin`, and nothing else.
+    Get,
     /// A tower service without a layer.
     Tower,
+    /// A tower service that knows what to answer and puts the same headers into its answer.
+    ByHand,
     CrosscheckTower,
     TowerHttp,
     /// An actix service without a middleware.
@@ -50,9 +58,11 @@ pub(crate) enum Subject {
 pub(crate) type Work = Box<dyn FnMut()>;
 
 impl Subject {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Decide,
+        Self::Get,
         Self::Tower,
+        Self::ByHand,
         Self::CrosscheckTower,
         Self::TowerHttp,
         Self::Actix,
@@ -63,7 +73,9 @@ impl Subject {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Decide => "decide",
+            Self::Get => "get",
             Self::Tower => "tower",
+            Self::ByHand => "by hand",
             Self::CrosscheckTower => "crosscheck-tower",
             Self::TowerHttp => "tower-http",
             Self::Actix => "actix",
@@ -79,7 +91,14 @@ impl Subject {
     pub(crate) fn prepare(self, scene: &Scene) -> Work {
         match self {
             Self::Decide => decide(scene),
+            Self::Get => {
+                let request = request(scene);
+                Box::new(move || {
+                    black_box(black_box(request.headers()).get(ORIGIN));
+                })
+            }
             Self::Tower => tower_work(Inner, scene),
+            Self::ByHand => tower_work(ByHand::of(scene), scene),
             Self::CrosscheckTower => {
                 let layer = crosscheck_tower::CorsLayer::new(policy(scene.origins));
                 tower_work(layer.layer(Inner), scene)
@@ -134,7 +153,7 @@ fn tower_http_layer(origins: Origins) -> tower_http::cors::CorsLayer {
         .allow_origin(origins)
         .allow_credentials(credentials)
         .allow_methods(METHODS.map(|method| method.parse().expect("a method")))
-        .allow_headers(HEADERS.map(http::HeaderName::from_static))
+        .allow_headers(HEADERS.map(HeaderName::from_static))
         .max_age(Duration::from_secs(600))
 }
 
@@ -188,7 +207,50 @@ impl Service<Request<()>> for Inner {
     fn call(&mut self, _: Request<()>) -> Self::Future {
         let mut answer = Response::new(());
         let json = HeaderValue::from_static("application/json");
-        answer.headers_mut().insert(http::header::CONTENT_TYPE, json);
+        answer.headers_mut().insert(CONTENT_TYPE, json);
+        ready(Ok(answer))
+    }
+}
+
+/// Decides nothing: what the layer answers in a scene is all that it knows.
+struct ByHand {
+    /// Of an answer that is not the service's.
+    at_once: Option<StatusCode>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl ByHand {
+    fn of(scene: &Scene) -> Self {
+        let mut layered = crosscheck_tower::CorsLayer::new(policy(scene.origins)).layer(Inner);
+        let Ok(answer) = now(layered.call(request(scene)));
+        let lines = answer.headers().iter().filter(|(name, _)| *name != CONTENT_TYPE);
+        let headers = lines.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let at_once = (!answer.headers().contains_key(CONTENT_TYPE)).then_some(answer.status());
+        Self { at_once, headers }
+    }
+}
+
+impl Service<Request<()>> for ByHand {
+    type Response = Response<()>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<()>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        let mut answer = Response::new(());
+        match self.at_once {
+            Some(status) => *answer.status_mut() = status,
+            None => {
+                let json = HeaderValue::from_static("application/json");
+                answer.headers_mut().insert(CONTENT_TYPE, json);
+            }
+        }
+        for (name, value) in &self.headers {
+            answer.headers_mut().insert(name, value.clone());
+        }
         ready(Ok(answer))
     }
 }

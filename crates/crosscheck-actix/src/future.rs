@@ -12,6 +12,7 @@ use actix_web::body::EitherBody;
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderMap;
 use pin_project_lite::pin_project;
 
 use crate::CorsError;
@@ -56,23 +57,24 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         const ONCE: &str = "a future is not polled after it is done";
         let this = self.project();
-        let answer = match this.source.project() {
-            SourceProjected::Called { future } => {
-                ready!(future.poll(context)).map(ServiceResponse::map_into_left_body)
-            }
-            SourceProjected::Answered { status, request } => {
-                let answer = HttpResponse::new(*status).map_into_right_body();
-                Ok(request.take().expect(ONCE).into_response(answer))
-            }
+        let edit = |headers: &mut HeaderMap, chosen: &Option<Chosen>| {
+            chosen.as_ref().expect(ONCE).edit(headers);
         };
-        Poll::Ready(match answer {
-            Ok(mut answer) => {
-                this.chosen.as_ref().expect(ONCE).edit(answer.headers_mut());
-                Ok(answer)
-            }
-            Err(cause) => {
-                let chosen = this.chosen.take().expect(ONCE);
-                Err(CorsError { cause, chosen }.into())
+        Poll::Ready(match this.source.project() {
+            SourceProjected::Called { future } => match ready!(future.poll(context)) {
+                Ok(mut answer) => {
+                    edit(answer.headers_mut(), this.chosen);
+                    Ok(answer.map_into_left_body())
+                }
+                Err(cause) => {
+                    let chosen = this.chosen.take().expect(ONCE);
+                    Err(CorsError { cause, chosen }.into())
+                }
+            },
+            SourceProjected::Answered { status, request } => {
+                let mut answer = HttpResponse::new(*status);
+                edit(answer.headers_mut(), this.chosen);
+                Ok(request.take().expect(ONCE).into_response(answer.map_into_right_body()))
             }
         })
     }

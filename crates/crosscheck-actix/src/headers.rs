@@ -28,7 +28,7 @@ pub(crate) struct Head<'r> {
 
 impl<'r> Head<'r> {
     pub(crate) fn of(head: &'r dev::RequestHead) -> Self {
-        Self { head, origins: head.headers.get_all(header::ORIGIN) }
+        Self { head, origins: head.headers.get_all(&header::ORIGIN) }
     }
 
     /// The first line of `Origin`: what a decision may echo.
@@ -66,7 +66,7 @@ pub(crate) struct Chosen {
 impl Chosen {
     /// Writes the headers. What the answer said of CORS before, it says no more.
     pub(crate) fn edit(&self, headers: &mut HeaderMap) {
-        let mut answer = Answer { headers, chosen: self, has_vary: true };
+        let mut answer = Answer { headers, chosen: self, has_vary: false };
         self.deployed.policy().edits(self.plan).apply(&mut answer);
     }
 }
@@ -74,7 +74,7 @@ impl Chosen {
 struct Answer<'a> {
     headers: &'a mut HeaderMap,
     chosen: &'a Chosen,
-    /// Whether there may be a `Vary`.
+    /// Whether there is any line of `Vary`; known once the headers are stripped.
     has_vary: bool,
 }
 
@@ -82,9 +82,20 @@ impl Answer<'_> {
     fn value(&self, value: Value<'_>) -> HeaderValue {
         self.chosen.deployed.http02(value).clone()
     }
+
+    /// Puts a header in the place of every line with its name.
+    #[inline]
+    fn put(&mut self, header: AnswerHeader, value: HeaderValue) {
+        // Those of CORS are stripped already, and to append is quicker than to look what is there.
+        if !header.is_of_cors() {
+            self.remove(header);
+        }
+        self.headers.append(ANSWER_NAMES[header as usize].clone(), value);
+    }
 }
 
 impl AnswerHeaders for Answer<'_> {
+    #[inline]
     fn strip(&mut self) {
         // Most answers have neither, and few headers at all: one pass over their names finds out.
         let (mut says_cors, mut has_vary) = (false, false);
@@ -100,28 +111,35 @@ impl AnswerHeaders for Answer<'_> {
         }
     }
 
+    #[inline]
     fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
-        let value = self.value(value);
-        self.headers.insert(ANSWER_NAMES[header as usize].clone(), value);
+        self.put(header, self.value(value));
     }
 
+    #[inline]
     fn echo(&mut self, header: AnswerHeader) {
         // Only a request that has an origin is decided so.
         debug_assert!(self.chosen.origin.is_some(), "an echo needs an origin");
         if let Some(origin) = &self.chosen.origin {
-            self.headers.insert(ANSWER_NAMES[header as usize].clone(), origin.clone());
+            self.put(header, origin.clone());
         }
     }
 
+    #[inline(never)]
     fn remove(&mut self, header: AnswerHeader) {
         self.headers.remove(&ANSWER_NAMES[header as usize]);
     }
 
-    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
-        let lines = self.has_vary.then(|| self.headers.get_all(header::VARY));
-        lines.into_iter().flatten().map(HeaderValue::as_bytes)
+    #[inline]
+    fn has_vary(&self) -> bool {
+        self.has_vary
     }
 
+    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.headers.get_all(header::VARY).map(HeaderValue::as_bytes)
+    }
+
+    #[inline]
     fn append_vary(&mut self, value: Value<'_>) {
         let value = self.value(value);
         self.has_vary = true;

@@ -7,6 +7,8 @@ use crosscheck::server::RequestHead;
 use crosscheck::server::Value;
 
 use crate::Difference;
+#[cfg(feature = "http1")]
+use crate::http1::Prepared;
 use crate::trial::Trial;
 
 /// A policy in force: immutable, shared by all requests that it decides.
@@ -15,6 +17,9 @@ pub struct Deployed {
     policy: Policy,
     #[cfg(feature = "http1")]
     http1: Vec<http::HeaderValue>,
+    /// The answers to permitted preflights, by their numbers.
+    #[cfg(feature = "http1")]
+    preflights: Vec<Prepared>,
     #[cfg(feature = "http02")]
     http02: Vec<http02::HeaderValue>,
     trial: Option<Trial>,
@@ -37,9 +42,16 @@ macro_rules! header_values {
 
 impl Deployed {
     pub(crate) fn new(policy: Policy, candidate: Option<Policy>) -> Self {
+        #[cfg(feature = "http1")]
+        let http1: Vec<http::HeaderValue> = header_values!(http, policy);
         Self {
             #[cfg(feature = "http1")]
-            http1: header_values!(http, policy),
+            preflights: policy
+                .permitted_preflights()
+                .map(|edits| Prepared::new(&edits, &http1))
+                .collect(),
+            #[cfg(feature = "http1")]
+            http1,
             #[cfg(feature = "http02")]
             http02: header_values!(http02, policy),
             policy,
@@ -70,6 +82,16 @@ impl Deployed {
     /// Where the policy on trial would have said something else, since the trial began.
     pub fn differences(&self) -> Vec<Difference> {
         self.trial.as_ref().map(Trial::differences).unwrap_or_default()
+    }
+
+    #[cfg(feature = "http1")]
+    pub(crate) fn preflight(&self, number: usize) -> &Prepared {
+        &self.preflights[number]
+    }
+
+    #[cfg(feature = "http1")]
+    pub(crate) fn values(&self) -> &[http::HeaderValue] {
+        &self.http1
     }
 
     /// A header's value for `http` 1, to be cloned without copying. Only for values of this policy.

@@ -4,6 +4,8 @@
 
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerHeaders;
+use crosscheck::server::Edit;
+use crosscheck::server::Edits;
 use crosscheck::server::Plan;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
@@ -113,18 +115,79 @@ pub fn edit_answer(
     deployed: &Deployed,
     plan: Plan,
 ) {
-    deployed.policy().edits(plan).apply(&mut Answer { headers, origin, deployed, has_vary: true });
+    let edits = deployed.policy().edits(plan);
+    if headers.is_empty()
+        && let (Some(number), Some(origin)) = (edits.permitted_preflight(), origin)
+    {
+        *headers = deployed.preflight(number).headers(origin);
+        return;
+    }
+    let values = deployed.values();
+    edits.apply(&mut Answer { headers, origin, values, has_vary: false });
+}
+
+/// The headers of an answer that has no others: nothing is to be taken away or to be merged with, so
+/// they are made once and copied.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    headers: HeaderMap,
+    /// Which of the lines are to be the request's `Origin`.
+    echoed: Vec<usize>,
+}
+
+impl Prepared {
+    /// In: the edits, and the values of their policy.
+    pub(crate) fn new(edits: &Edits<'_>, values: &[HeaderValue]) -> Self {
+        let (mut headers, mut echoed) = (HeaderMap::new(), Vec::new());
+        edits.each(|edit| {
+            let (name, value) = match edit {
+                Edit::Set(header, value) => (&ANSWER_NAMES[header as usize], &values[value.index]),
+                Edit::Echo(header) => {
+                    echoed.push(headers.len());
+                    (&ANSWER_NAMES[header as usize], &HeaderValue::from_static(""))
+                }
+                Edit::Vary(names) => (&header::VARY, &values[names.index]),
+                Edit::Remove(_) => return,
+            };
+            headers.append(name, value.clone());
+        });
+        Self { headers, echoed }
+    }
+
+    #[inline(never)]
+    fn headers(&self, origin: &HeaderValue) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        for place in &self.echoed {
+            let line = headers.values_mut().nth(*place);
+            line.expect("a place is one of the lines").clone_from(origin);
+        }
+        headers
+    }
 }
 
 struct Answer<'a> {
     headers: &'a mut HeaderMap,
     origin: Option<&'a HeaderValue>,
-    deployed: &'a Deployed,
-    /// Whether there may be a `Vary`.
+    /// By the numbers of the policy's values.
+    values: &'a [HeaderValue],
+    /// Whether there is any line of `Vary`; known once the headers are stripped.
     has_vary: bool,
 }
 
+impl Answer<'_> {
+    /// Puts a header in the place of every line with its name.
+    #[inline]
+    fn put(&mut self, header: AnswerHeader, value: HeaderValue) {
+        // Those of CORS are stripped already, and to append is quicker than to look what is there.
+        if !header.is_of_cors() {
+            self.remove(header);
+        }
+        self.headers.append(&ANSWER_NAMES[header as usize], value);
+    }
+}
+
 impl AnswerHeaders for Answer<'_> {
+    #[inline]
     fn strip(&mut self) {
         // Most answers have neither, and few headers at all: one pass over their names finds out.
         let (mut says_cors, mut has_vary) = (false, false);
@@ -140,15 +203,17 @@ impl AnswerHeaders for Answer<'_> {
         }
     }
 
+    #[inline]
     fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
-        self.headers.insert(&ANSWER_NAMES[header as usize], self.deployed.http1(value).clone());
+        self.put(header, self.values[value.index].clone());
     }
 
+    #[inline]
     fn echo(&mut self, header: AnswerHeader) {
         // Only a request that has an origin is decided so.
         debug_assert!(self.origin.is_some(), "an echo needs an origin");
         if let Some(origin) = self.origin {
-            self.headers.insert(&ANSWER_NAMES[header as usize], origin.clone());
+            self.put(header, origin.clone());
         }
     }
 
@@ -156,14 +221,19 @@ impl AnswerHeaders for Answer<'_> {
         self.headers.remove(&ANSWER_NAMES[header as usize]);
     }
 
-    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
-        let lines = self.has_vary.then(|| self.headers.get_all(header::VARY));
-        lines.into_iter().flatten().map(HeaderValue::as_bytes)
+    #[inline]
+    fn has_vary(&self) -> bool {
+        self.has_vary
     }
 
+    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.headers.get_all(header::VARY).into_iter().map(HeaderValue::as_bytes)
+    }
+
+    #[inline]
     fn append_vary(&mut self, value: Value<'_>) {
         self.has_vary = true;
-        self.headers.append(header::VARY, self.deployed.http1(value).clone());
+        self.headers.append(header::VARY, self.values[value.index].clone());
     }
 }
 
@@ -193,9 +263,11 @@ mod tests {
     use crosscheck::server::Config;
     use crosscheck::server::Policy;
     use crosscheck::server::RequestHeader;
+    use crosscheck::server::Rule;
     use http::HeaderMap;
     use http::HeaderValue;
     use http::Request;
+    use http::header::SERVER;
 
     use super::ANSWER_NAMES;
     use super::Head;
@@ -248,5 +320,52 @@ mod tests {
             let lines: Vec<&HeaderValue> = headers.get_all("vary").into_iter().collect();
             assert_eq!(lines, expected, "{method}: {there:?}");
         }
+    }
+
+    #[test]
+    fn answers_that_were_made_ahead_are_those_that_edits_make() {
+        let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        let rule = |paths: &[&str], origins: &[&str], method: &str| Rule {
+            paths: owned(paths),
+            origins: owned(origins),
+            methods: owned(&[method]),
+            max_age: Some(60),
+            ..Rule::default()
+        };
+        let config = Config {
+            rules: vec![
+                Rule { credentials: true, ..rule(&["/a", "/b"], &["https://app.example"], "PUT") },
+                rule(&["/b"], &["https://other.example"], "PATCH"),
+                rule(&["/c"], &["*"], "DELETE"),
+            ],
+            ..Config::default()
+        };
+        let live = Live::new(Policy::new(&config).expect("a policy")).load();
+        let mut permitted = 0;
+        for path in ["/a", "/b", "/c", "/d"] {
+            for origin in ["https://app.example", "https://other.example", "https://evil.example"] {
+                for method in ["PUT", "PATCH", "DELETE"] {
+                    let request = Request::builder()
+                        .method("OPTIONS")
+                        .uri(path)
+                        .header("origin", origin)
+                        .header("access-control-request-method", method)
+                        .body(())
+                        .expect("a request");
+                    let head = Head::of(&request);
+                    let decision = live.decide(&head);
+                    permitted += usize::from(decision.status_at_once() == Some(204));
+                    let answer = |mut headers: HeaderMap| {
+                        edit_answer(&mut headers, head.origin(), &live, decision.edits().plan());
+                        headers
+                    };
+                    let other = HeaderMap::from_iter([(SERVER, HeaderValue::from_static("x"))]);
+                    let (ahead, edited) = (answer(HeaderMap::new()), answer(other));
+                    let edited = edited.iter().filter(|(name, _)| *name != SERVER);
+                    assert!(ahead.iter().eq(edited), "{path} {origin} {method}");
+                }
+            }
+        }
+        assert_eq!(permitted, 6);
     }
 }

@@ -62,6 +62,12 @@ impl AnswerHeader {
         Self::MaxAge,
     ];
 
+    /// Whether it is one of [`CORS_RESPONSE_HEADERS`].
+    #[inline]
+    pub const fn is_of_cors(self) -> bool {
+        (self as usize) < CORS_RESPONSE_HEADERS.len()
+    }
+
     /// The name, in lower case.
     pub const fn name(self) -> &'static str {
         match self {
@@ -99,6 +105,10 @@ pub trait AnswerHeaders {
     fn echo(&mut self, header: AnswerHeader);
     /// Takes every line with this name away.
     fn remove(&mut self, header: AnswerHeader);
+    /// Whether there is any line of `Vary`.
+    fn has_vary(&self) -> bool {
+        self.vary_lines().next().is_some()
+    }
     /// The lines of `Vary`, in order.
     fn vary_lines(&self) -> impl Iterator<Item = &[u8]>;
     /// Adds a line to `Vary`.
@@ -109,7 +119,7 @@ pub trait AnswerHeaders {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edits<'p> {
     policy: &'p Policy,
-    plan: Plan,
+    list: u32,
 }
 
 /// What a decision chose, without the policy that it was made by: for who keeps it while an answer
@@ -130,15 +140,27 @@ impl Plan {
 impl<'p> Edits<'p> {
     /// The list with that number.
     pub(super) fn new(policy: &'p Policy, list: u32) -> Self {
-        Self { policy, plan: Plan { policy: policy.id(), list } }
+        Self { policy, list }
     }
 
     /// What was chosen, without the policy.
     pub const fn plan(&self) -> Plan {
-        self.plan
+        Plan { policy: self.policy.id(), list: self.list }
+    }
+
+    /// Which of [`Policy::permitted_preflights`] these are, if any: for adapters that make such
+    /// answers once and copy them.
+    #[inline]
+    pub const fn permitted_preflight(&self) -> Option<usize> {
+        let list = self.list as usize;
+        match list.is_multiple_of(ANSWERS_OF_A_RULE) {
+            true => (list / ANSWERS_OF_A_RULE).checked_sub(1),
+            false => None,
+        }
     }
 
     /// Makes the changes. What the answer said of CORS before, it says no more.
+    #[inline]
     pub fn apply(&self, headers: &mut impl AnswerHeaders) {
         headers.strip();
         self.each(|edit| match edit {
@@ -150,10 +172,10 @@ impl<'p> Edits<'p> {
     }
 
     /// Hands over the changes, in order.
-    #[inline]
+    #[inline(always)]
     pub fn each(&self, mut each: impl FnMut(Edit<'p>)) {
         let policy = self.policy;
-        for made in policy.lists.at(self.plan.list) {
+        for made in policy.lists.at(self.list) {
             each(match *made {
                 Made::Set(header, value) => Edit::Set(header, policy.value(value as usize)),
                 Made::Echo(header) => Edit::Echo(header),
@@ -165,7 +187,14 @@ impl<'p> Edits<'p> {
 }
 
 impl Policy {
+    /// The edits of every answer to a preflight that is permitted, in the order of their numbers.
+    pub fn permitted_preflights(&self) -> impl Iterator<Item = Edits<'_>> {
+        let lists = (0..self.lists.ends.len()).step_by(ANSWERS_OF_A_RULE).skip(1);
+        lists.map(|list| Edits::new(self, list as u32))
+    }
+
     /// The edits that a decision of this policy chose; of another policy's, none that shares.
+    #[inline]
     pub fn edits(&self, plan: Plan) -> Edits<'_> {
         Edits::new(self, if plan.policy == self.id() { plan.list } else { NO_EDITS })
     }
@@ -196,8 +225,12 @@ pub(super) const NO_EDITS: u32 = 0;
 pub(super) enum Answered {
     Actual,
     PreflightRefused,
+    /// The last: its lists are those whose numbers are multiples of [`ANSWERS_OF_A_RULE`].
     PreflightPermitted,
 }
+
+/// How many lists there are for each rule, and for none, behind [`NO_EDITS`].
+const ANSWERS_OF_A_RULE: usize = 3;
 
 impl EditLists {
     /// Makes the lists of each group and tells it where they start.
@@ -218,7 +251,7 @@ impl EditLists {
     /// The number of a list; `rule` is a place in the group.
     pub(super) fn number(group: &Group, rule: Option<usize>, answered: Answered) -> u32 {
         let place = rule.map_or(0, |place| place as u32 + 1);
-        group.first_list + 3 * place + answered as u32
+        group.first_list + ANSWERS_OF_A_RULE as u32 * place + answered as u32
     }
 
     #[inline]
@@ -279,9 +312,9 @@ fn name_reader(header: AnswerHeader, rule: &CheckedRule) -> Made {
     if rule.origins.any { Made::Set(header, STAR as u32) } else { Made::Echo(header) }
 }
 
+#[inline]
 fn add_to_vary(headers: &mut impl AnswerHeaders, policy: &Policy, wanted: usize) {
-    let there = headers.vary_lines().next().is_some();
-    if !there {
+    if !headers.has_vary() {
         headers.append_vary(policy.value(wanted));
         return;
     }

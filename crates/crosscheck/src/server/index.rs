@@ -48,26 +48,42 @@ impl Index {
     }
 }
 
-/// Hashes text eight bytes at a step; the last step may overlap the one before it.
+/// Hashes text sixteen bytes at a step; the last step may overlap the one before it.
 #[inline]
 pub(super) fn hash(text: &[u8]) -> u64 {
     let mut hash = text.len() as u64;
-    let Some(last) = text.last_chunk::<8>() else {
-        return mix(hash, text.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
+    let Some(last) = text.last_chunk::<16>() else {
+        return match (text.first_chunk(), text.last_chunk()) {
+            (Some(first), Some(last)) => mix_two(hash, word(first), word(last)),
+            _ => mix(hash, text.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte))),
+        };
     };
     let mut rest = text;
-    while let Some((word, after)) = rest.split_first_chunk().filter(|(_, rest)| !rest.is_empty()) {
-        hash = mix(hash, u64::from_le_bytes(*word));
+    while let Some((pair, after)) = rest.split_first_chunk().filter(|(_, rest)| !rest.is_empty()) {
+        hash = mix_pair(hash, pair);
         rest = after;
     }
-    mix(hash, u64::from_le_bytes(*last))
+    mix_pair(hash, last)
 }
 
 /// Mixes a word into a hash: a full product, its halves folded.
 pub(super) const fn mix(hash: u64, word: u64) -> u64 {
+    mix_two(hash, 0, word)
+}
+
+fn mix_pair(hash: u64, pair: &[u8; 16]) -> u64 {
+    let ([first, last], _) = pair.as_chunks() else { unreachable!("sixteen bytes are two words") };
+    mix_two(hash, word(first), word(last))
+}
+
+const fn mix_two(hash: u64, one: u64, other: u64) -> u64 {
     let product =
-        ((hash ^ 0x9e37_79b9_7f4a_7c15) as u128) * ((word ^ 0xa076_1d64_78bd_642f) as u128);
+        ((hash ^ one ^ 0x9e37_79b9_7f4a_7c15) as u128) * ((other ^ 0xa076_1d64_78bd_642f) as u128);
     (product as u64) ^ ((product >> 64) as u64)
+}
+
+const fn word(bytes: &[u8; 8]) -> u64 {
+    u64::from_le_bytes(*bytes)
 }
 
 /// A number that stands for a value: the same on every machine, unlike the standard hasher's.

@@ -41,7 +41,7 @@ impl OriginSet {
     }
 
     /// Whether the set holds an origin, given as the bytes of `Origin`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn contains(&self, origin: &[u8]) -> bool {
         self.any || self.exact.contains(origin) || self.covers_by_pattern(origin)
     }
@@ -57,6 +57,7 @@ impl OriginSet {
     }
 
     /// The pattern, if any, that covers an origin.
+    #[inline(never)]
     pub(super) fn pattern_for(&self, origin: &[u8]) -> Option<&OriginPattern> {
         let Presented { scheme, host, port } = Presented::parse(origin)?;
         self.patterns.covering(scheme, Front::Whole, host, (port, port), |_| true)
@@ -120,7 +121,7 @@ impl ExactSet {
         true
     }
 
-    #[inline]
+    #[inline(always)]
     fn contains(&self, origin: &[u8]) -> bool {
         let is_it = |start: u32| self.at(start as usize) == Some(origin);
         !self.bytes.is_empty() && self.index.find(hash(origin), is_it).is_some()

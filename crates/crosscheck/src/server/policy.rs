@@ -147,6 +147,7 @@ impl Policy {
         self.values.iter()
     }
 
+    #[inline]
     pub(super) fn value(&self, index: usize) -> Value<'_> {
         self.values.at(index)
     }

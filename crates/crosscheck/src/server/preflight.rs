@@ -10,6 +10,7 @@ use crate::wire::is_cors_safelisted_method;
 use crate::wire::trim_http_tab_or_space;
 
 /// Whether a rule permits all that a preflight asks for.
+#[inline(always)]
 pub(super) fn permit_preflight(
     rule: &CheckedRule,
     method: &[u8],
@@ -19,6 +20,7 @@ pub(super) fn permit_preflight(
     permit_headers(rule, request)
 }
 
+#[inline(always)]
 fn permit_method(rule: &CheckedRule, asked: &[u8]) -> Result<(), Reason> {
     let permitted = match &rule.methods {
         MethodSet::Any => true,
@@ -58,6 +60,7 @@ fn permit_headers(rule: &CheckedRule, request: &impl RequestHead) -> Result<(), 
 /// blanks, and asks for nothing but what is listed: one walk along both.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
+#[inline]
 fn items_in_order(allowed: &RequestHeaderSet, mut list: &[u8]) -> Option<usize> {
     let mut items = 0;
     for name in &allowed.listed {

@@ -31,6 +31,7 @@ impl Values {
         self.0.len() - 1
     }
 
+    #[inline]
     pub(super) fn at(&self, index: usize) -> Value<'_> {
         Value { text: &self.0[index], index }
     }
