@@ -19,6 +19,8 @@ use http_body_util::BodyExt;
 use insta::assert_snapshot;
 use serde_json::Value;
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::sync::oneshot;
 use tower::ServiceExt;
 
 use super::files::FILES;
@@ -202,6 +204,39 @@ fn a_live_check_brings_heads_of_answers_and_no_body() {
     }
     let heard = heard.lock().expect("nobody panicked").join("\n").to_ascii_lowercase();
     assert!(heard.contains("put /second") && !heard.contains("cookie"), "{heard}");
+}
+
+/// While the first is held up by its server, a second is turned away; afterwards another may come.
+#[tokio::test]
+async fn one_live_check_is_made_at_a_time() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}/", listener.local_addr().expect("it listens"));
+    let (tell_heard, heard) = oneshot::channel();
+    let (release, released) = oneshot::channel::<()>();
+    tokio::spawn(async move {
+        let mut first = Some((tell_heard, released));
+        while let Ok((mut stream, _)) = listener.accept().await {
+            if let Some((tell_heard, released)) = first.take() {
+                tell_heard.send(()).expect("the test waits");
+                released.await.expect("the test goes on");
+            }
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+        }
+    });
+    let body = json!({"page": "https://app.example", "step": {"api": "fetch", "url": url}});
+    let lab = lab();
+    let check = || {
+        let mut request = post("/check", body.to_string().into());
+        request.headers_mut().insert("x-crosscheck-lab", "yes".parse().expect("a value"));
+        let answer = lab.clone().oneshot(request);
+        async { answer.await.expect("it never fails").status() }
+    };
+    let first = tokio::spawn(check());
+    heard.await.expect("the first is under way");
+    assert_eq!(check().await, StatusCode::TOO_MANY_REQUESTS);
+    release.send(()).expect("the server waits");
+    assert_eq!(first.await.expect("no panic"), StatusCode::OK);
+    assert_eq!(check().await, StatusCode::OK);
 }
 
 /// Lets everything through, sets a cookie, redirects once, and then talks for megabytes. Out: its
