@@ -18,6 +18,7 @@ use crate::explain::Kind;
 use crate::explain::Topic;
 use crate::explain::example_case;
 use crate::lab::console_example;
+use crate::lab::shown;
 
 /// One topic's page.
 pub(super) fn topic(topic: &Topic, all: &[Topic], links: Links) -> String {
@@ -28,6 +29,7 @@ pub(super) fn topic(topic: &Topic, all: &[Topic], links: Links) -> String {
         p.what { (sentence(topic.what)) }
         @if let Some(why) = topic.why { h2 { "Why" } p { (sentence(why)) } }
         @if let Some(fix) = topic.fix { h2 { "How to fix it" } p { (sentence(fix)) } }
+        (see_it(topic, links))
         @if let Some(rule) = rule {
             (what_to_do(topic, rule))
             @if topic.kind == Kind::Rule { (console(rule)) }
@@ -38,9 +40,6 @@ pub(super) fn topic(topic: &Topic, all: &[Topic], links: Links) -> String {
             @if let Some(rule) = rule {
                 li { a href=(rule.spec) { "the standard" } }
                 @if let Some(page) = rule.mdn() { li { a href=(page) { "MDN" } } }
-                @if topic.kind == Kind::Rule && links == Links::Lab && console_example(rule).is_some() {
-                    li { a href=(format!("/?show={}", rule.name)) { "try it in the lab" } }
-                }
             }
             @for other in all.iter().filter(|other| is_related(topic, other)) {
                 li { a href=(format!("../{}", path(other))) { code { (other.name) } } " (" (other.kind.name()) ")" }
@@ -98,6 +97,34 @@ fn frame(title: &str, root: &str, links: Links, body: &Markup) -> Markup {
         }
     }
 }
+
+/// The live scene, or why there is none and what stands in for it; the smallest policy that has a
+/// finding.
+fn see_it(topic: &Topic, links: Links) -> Markup {
+    let Some(shown) = shown(topic.kind, topic.name) else { return html! {} };
+    let name = format!("{}/{}", topic.kind.folder(), topic.name);
+    let (live, policy) = (format!("/?live={name}"), format!("/?policy={name}"));
+    let in_lab = links == Links::Lab;
+    html! {
+        h2 { "See it" }
+        @if let Some(why) = shown.why { p { (why.english()) } }
+        @if in_lab && shown.is_live() {
+            p { a.go href=(live) { "See it happen, in your own browser" } }
+        } @else if in_lab && shown.scenario.is_some() {
+            p { a.go href=(live) { "See what the engine foretells of it" } }
+        } @else if shown.is_live() {
+            p { "Start the lab with " code { "crosscheck serve" } " and open this page there: it leads to a live scene." }
+        }
+        @if let Some(text) = &shown.policy {
+            p { "The smallest policy that has this finding" @if text.lines().count() > MANY { ", in part" } ":" }
+            pre tabindex="0" { (text.trim_end().lines().take(MANY).collect::<Vec<_>>().join("\n")) }
+            @if in_lab { p { a.go href=(policy) { "Open it in the policy editor" } } }
+        }
+    }
+}
+
+/// Lines of a policy that a page shows.
+const MANY: usize = 20;
 
 /// What the server must say, what else helps, and each server's patch.
 fn what_to_do(topic: &Topic, rule: &'static Rule) -> Markup {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::page;
-use crate::explain::Kind;
 use crate::explain::Topic;
 use crate::explain::topics;
 
@@ -29,17 +28,7 @@ pub(crate) fn files(links: Links) -> BTreeMap<String, String> {
 
 /// A topic's file.
 pub(super) fn path(topic: &Topic) -> String {
-    format!("{}/{}.html", folder(topic.kind), topic.name)
-}
-
-/// The folder of all topics of a kind.
-pub(super) const fn folder(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Rule => "rule",
-        Kind::Finding => "finding",
-        Kind::Header => "header",
-        Kind::Check => "check",
-    }
+    format!("{}/{}.html", topic.kind.folder(), topic.name)
 }
 
 #[cfg(test)]
@@ -49,6 +38,7 @@ mod tests {
     use super::Links;
     use super::files;
     use super::path;
+    use crate::explain::Kind;
     use crate::explain::topics;
 
     /// What stands in an attribute, wherever it is.
@@ -68,6 +58,32 @@ mod tests {
             let text = &files[&path];
             assert!(text.contains(topic.name) && !text.contains("{}"), "{path}");
         }
+    }
+
+    /// A live scene, or the policy for the editor and the reason why nothing else; or, where neither
+    /// can be, the reason alone.
+    #[test]
+    fn every_finding_is_seen_or_says_why_not() {
+        let (lab, anywhere) = (files(Links::Lab), files(Links::Static));
+        let mut counts = [0; 3];
+        for topic in topics().iter().filter(|topic| topic.kind != Kind::Header) {
+            let path = path(topic);
+            let name = path.trim_end_matches(".html");
+            let links = values(&lab[&path], "href");
+            let has = |link: &str| links.contains(&&*format!("/?{link}={name}"));
+            let says_why =
+                ["can show this", "cannot show this"].iter().any(|w| lab[&path].contains(w));
+            assert_eq!(has("policy"), topic.kind == Kind::Finding, "{path}");
+            let at = match (has("live"), says_why) {
+                (true, false) => 0,
+                (_, true) if has("live") || has("policy") => 1,
+                (_, true) => 2,
+                (false, false) => panic!("{path} shows nothing and says nothing"),
+            };
+            counts[at] += 1;
+            assert!(anywhere[&path].contains("crosscheck serve") || says_why, "{path}");
+        }
+        assert_eq!(counts, [63, 12, 7], "live; told or in the editor; told of only");
     }
 
     #[test]

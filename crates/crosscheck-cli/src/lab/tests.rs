@@ -25,6 +25,8 @@ use tower::ServiceExt;
 
 use super::files::FILES;
 use super::files::RULES_ZH;
+use super::live::Places;
+use super::live::Runs;
 use super::log::Log;
 use super::notes;
 use super::pages::IMPORT_LIMIT;
@@ -82,16 +84,17 @@ fn the_page_talks_to_its_own_origin_and_only_the_stage_to_the_api() {
     form-action 'none'
     frame-ancestors 'none'
     "#);
-    assert_snapshot!(policy("/stage.html"), @r#"
+    assert_snapshot!(policy("/stage.html"), @r"
     default-src 'none'
-    script-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081
-    img-src http://localhost:8081 http://127.0.0.1:8081
-    font-src http://localhost:8081 http://127.0.0.1:8081
-    connect-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081
+    script-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
+    style-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
+    img-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
+    font-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
+    connect-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083 ftp: data:
     base-uri 'none'
     form-action 'none'
     frame-ancestors 'self'
-    "#);
+    ");
 }
 
 #[test]
@@ -176,8 +179,28 @@ fn only_the_labs_own_page_has_a_server_asked() {
         let (answered, _) = ask(request);
         assert_eq!(answered.status, status, "{host} {origin:?} {sign:?}");
     }
-    let (answered, _) = ask(get("/check"));
-    assert_eq!(answered.status, StatusCode::METHOD_NOT_ALLOWED, "a link does nothing");
+    for path in ["/check", "/run"] {
+        let (answered, _) = ask(get(path));
+        assert_eq!(answered.status, StatusCode::METHOD_NOT_ALLOWED, "a link does nothing");
+    }
+}
+
+/// So it is with servers that answer as they are told.
+#[test]
+fn only_the_labs_own_page_begins_a_run() {
+    let step = json!({"api": "fetch", "url": "https://api.example/"});
+    let scenario = json!({"id": "a", "page": "https://app.example", "steps": [step]});
+    let body = json!({"scenario": scenario, "browser": "chromium"}).to_string();
+    for (sign, status) in [(Some("yes"), StatusCode::OK), (None, StatusCode::FORBIDDEN)] {
+        let mut request = post("/run", body.clone().into());
+        if let Some(sign) = sign {
+            request.headers_mut().insert("x-crosscheck-lab", sign.parse().expect("a value"));
+        }
+        let (answered, _) = ask(request);
+        assert_eq!(answered.status, status, "{sign:?}");
+    }
+    let (answered, _) = ask(get("/shown/finding/no-such"));
+    assert_eq!(answered.status, StatusCode::NOT_FOUND);
 }
 
 /// A server on this machine: it may be sent anything, but no cookie, and what it says in the body
@@ -268,7 +291,11 @@ fn chatty_server() -> (String, Arc<Mutex<Vec<String>>>) {
 fn the_documentation_is_served_beside_the_lab() {
     for (path, status, part) in [
         ("/docs/", StatusCode::OK, "allow-origin-missing"),
-        ("/docs/rule/allow-origin-missing.html", StatusCode::OK, "/?show=allow-origin-missing"),
+        (
+            "/docs/rule/allow-origin-missing.html",
+            StatusCode::OK,
+            "/?live=rule/allow-origin-missing",
+        ),
         ("/docs/search.js", StatusCode::OK, "narrow"),
         ("/docs/rule/no-such.html", StatusCode::NOT_FOUND, "/docs/"),
         ("/docs", StatusCode::PERMANENT_REDIRECT, ""),
@@ -294,7 +321,8 @@ struct Answered {
 
 fn lab() -> Router {
     let (api, other) = ("http://localhost:8081", "http://127.0.0.1:8081");
-    router(Lab::new(PAGE, api, other, Arc::new(Log::default())))
+    let runs = Runs::new(Places::new(PAGE, [8082, 8083]));
+    router(Lab::new(api, other, Arc::new(Log::default()), Arc::new(runs)))
 }
 
 fn ask(request: Request<Body>) -> (Answered, Vec<u8>) {
