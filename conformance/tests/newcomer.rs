@@ -162,6 +162,20 @@ fn the_documentation_is_searched_and_leads_back_to_the_lab() -> anyhow::Result<(
     hands.wait_for("location.search === '?live=rule/method-not-allowed'")?;
     ready(&mut hands)?;
     assert_eq!(text(&mut hands, "#view .why code")?, "method-not-allowed");
+    // The same in Chinese, which the lab speaks then, too.
+    hands.open(&format!("{}/docs/{hit}", lab.addresses[0]), PHONE)?;
+    hands.tab_to("a[hreflang='zh-CN']")?;
+    hands.press("Enter")?;
+    hands.wait_for("location.pathname === '/docs/zh/rule/method-not-allowed.html'")?;
+    assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "controls without a name");
+    assert_eq!(hands.evaluate(PALE)?, json!([]), "text that is too pale");
+    let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;
+    assert!(wide.as_u64() <= Some(PHONE.width.into()), "it scrolls sideways: {wide}");
+    hands.tab_to("a[href^='/?live=']")?;
+    hands.press("Enter")?;
+    hands.wait_for("document.body?.dataset.live === 'agrees'")?;
+    assert_eq!(hands.evaluate("document.documentElement.lang")?, "zh-CN");
+    assert_eq!(hands.evaluate("document.querySelector('#docs').pathname")?, "/docs/zh/");
     Ok(())
 }
 

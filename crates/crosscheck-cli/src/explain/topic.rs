@@ -50,16 +50,6 @@ impl Kind {
         let kinds = [Self::Rule, Self::Finding, Self::Header, Self::Check];
         kinds.into_iter().find(|kind| kind.folder() == folder)
     }
-
-    /// Several of them, as a heading.
-    pub(crate) const fn plural(self) -> &'static str {
-        match self {
-            Self::Rule => "Rules that a request can break",
-            Self::Finding => "Findings about a policy",
-            Self::Header => "Headers",
-            Self::Check => "Findings about a server",
-        }
-    }
 }
 
 /// A name that can be explained.

@@ -130,6 +130,7 @@ async fn import_text(body: String) -> Result<Json<Imported>, Objection> {
 /// A page of the documentation; all of them are made when the first is asked for.
 fn docs_page(path: &str) -> Response {
     static DOCS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| docs::files(Links::Lab));
+    let path = if path.ends_with('/') { &format!("{path}index.html") } else { path };
     match DOCS.get(path) {
         Some(text) => files::file(path, text),
         None => (StatusCode::NOT_FOUND, "no such page; see /docs/\n").into_response(),

@@ -296,6 +296,7 @@ fn the_documentation_is_served_beside_the_lab() {
             StatusCode::OK,
             "/?live=rule/allow-origin-missing",
         ),
+        ("/docs/zh/", StatusCode::OK, "lang=\"zh-CN\""),
         ("/docs/search.js", StatusCode::OK, "narrow"),
         ("/docs/rule/no-such.html", StatusCode::NOT_FOUND, "/docs/"),
         ("/docs", StatusCode::PERMANENT_REDIRECT, ""),

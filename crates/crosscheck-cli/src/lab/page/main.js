@@ -32,6 +32,7 @@ function drawWords() {
     const text = node.dataset.word.split('.').reduce((found, key) => found[key], words);
     if (node.dataset.as) node.setAttribute(node.dataset.as, text); else node.textContent = text;
   }
+  document.querySelector('#docs').href = words.docs;
   const language = document.querySelector('#language');
   language.textContent = words.other;
   language.lang = words.otherCode;

@@ -3,7 +3,7 @@
 import { inUnits } from '/time.js';
 
 export const en = {
-  code: 'en', other: '中文', otherCode: 'zh-CN',
+  code: 'en', other: '中文', otherCode: 'zh-CN', docs: '/docs/',
   skip: 'Skip to the content',
   title: 'crosscheck lab',
   tagline: 'CORS, tried before you ship it.',

@@ -4,7 +4,7 @@ import { findings, rules } from '/rules-zh.js';
 import { inUnits } from '/time.js';
 
 export const zh = {
-  code: 'zh-CN', other: 'English', otherCode: 'en',
+  code: 'zh-CN', other: 'English', otherCode: 'en', docs: '/docs/zh/',
   rules, findings,
   skip: '跳到内容',
   title: 'crosscheck 实验室',
