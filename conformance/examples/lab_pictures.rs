@@ -37,5 +37,12 @@ fn main() -> anyhow::Result<()> {
         }
         hands.picture(&docs.join(name), false)?;
     }
+    // From a page of the documentation: what happens in this browser.
+    hands.open(
+        &format!("{}/?lang=en&live=finding/public-suffix", lab.addresses[0]),
+        desk(1500, false),
+    )?;
+    hands.wait_for("document.body?.dataset.live === 'agrees'")?;
+    hands.picture(&docs.join("lab-live.png"), false)?;
     Ok(())
 }

@@ -24,6 +24,52 @@ fn lab_in_webkit() {
     every_scene_goes_as_foretold(Browser::Webkit, "webkit");
 }
 
+#[test]
+fn what_the_documentation_shows_in_chromium() {
+    what_is_shown_goes_as_foretold(Browser::Chromium, "chromium");
+}
+
+#[test]
+fn what_the_documentation_shows_in_firefox() {
+    what_is_shown_goes_as_foretold(Browser::Firefox, "firefox");
+}
+
+#[test]
+fn what_the_documentation_shows_in_webkit() {
+    what_is_shown_goes_as_foretold(Browser::Webkit, "webkit");
+}
+
+/// The scenario of each page of the documentation that has one, played by the page one after the other.
+fn what_is_shown_goes_as_foretold(browser: Browser, name: &str) {
+    if !browser.is_there_or_skip() {
+        return;
+    }
+    let lab = binary::serve(&[], 2);
+    let page = &lab.addresses[0];
+    let list = |path: &str| -> Option<Vec<Value>> {
+        let text = ureq::get(format!("{page}{path}")).call().ok()?;
+        serde_json::from_str(&text.into_body().read_to_string().ok()?).ok()
+    };
+    let shown = list("/shown.json").expect("the lab lists what it shows");
+    assert!(shown.len() > 55, "{}", shown.len());
+    let _open = browser.open(&format!("{page}/?lang=en&run=shown")).expect("the browser starts");
+    let all = || list("/reports").filter(|reports| reports.len() == shown.len());
+    let reports = eventually(Duration::from_secs(180), all);
+    let reports = reports.expect("the page reports every scenario within 180 seconds");
+    let mut wrong = Vec::new();
+    for (report, shown) in reports.iter().zip(&shown) {
+        let shown = shown["name"].as_str().expect("a name");
+        assert_eq!((&report["shown"], &report["browser"]), (&json!(shown), &json!(name)));
+        let (did, foretold) = (&report["did"], &report["foretold"]);
+        let agrees = outcomes(did) == outcomes(foretold) && requests(did) == requests(foretold);
+        // The page's own verdict is held against the raw records.
+        if !agrees || report["verdict"] != "agrees" {
+            wrong.push(format!("{shown}: {} {}", report["verdict"], report["found"]));
+        }
+    }
+    assert_eq!(wrong, [] as [String; 0], "in {name}");
+}
+
 /// The page runs the scenes and reports; the comparison is made here once more, from the raw
 /// records, so that the page is not the only judge of itself.
 fn every_scene_goes_as_foretold(browser: Browser, name: &str) {

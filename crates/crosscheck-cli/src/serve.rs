@@ -27,8 +27,8 @@ use crate::lab;
 
 const EXAMPLES: &str = "\
 Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
-which you write down a request and an answer and see what each browser would do, a policy editor, and
-scenes that run in your browser against a small API behind the gateway.
+which you write down a request and an answer, see what each browser would do, and run it in yours; a
+policy editor; and scenes that run in your browser against a small API behind the gateway.
 
 On SIGHUP it reads the policy again; a file with a mistake changes nothing.
 

@@ -53,8 +53,15 @@ pub(crate) async fn look(
     page: &Origin,
     step: &Step,
 ) -> anyhow::Result<Vec<(HttpRequest, Response)>> {
+    look_through(Transport::new(Resolver::default(), false, PATIENCE), page, step).await
+}
+
+async fn look_through(
+    transport: Transport,
+    page: &Origin,
+    step: &Step,
+) -> anyhow::Result<Vec<(HttpRequest, Response)>> {
     let body = step.body.as_ref().map(|body| body.value.clone()).unwrap_or_default();
-    let transport = Transport::new(Resolver::default(), false, PATIENCE);
     let mut asker = Asker::new(transport, Bytes::from(body), false).on(Errand::Look);
     let mut messages: Vec<(HttpRequest, Response)> = Vec::new();
     for profile in BROWSERS {
@@ -102,7 +109,16 @@ const PATIENCE: Patience =
 
 #[cfg(test)]
 mod tests {
-    use super::Errand;
+    use std::net::SocketAddr;
+    use std::sync::Arc;
+    use std::sync::Mutex;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering;
+
+    use tokio::io::AsyncReadExt;
+    use tokio::io::AsyncWriteExt;
+    use tokio::net::TcpListener;
+
     use super::*;
 
     fn message(method: &str, is_preflight: bool) -> HttpRequest {
@@ -147,4 +163,99 @@ mod tests {
         let refused = asker.ask("spec", &message("DELETE", false)).await.expect_err("it may not");
         assert!(matches!(refused, Unanswered::MoreThanALook { .. }), "{refused:?}");
     }
+
+    /// A server on this machine that gives the same answer to everybody. Out: where it is, and the
+    /// first line of each request.
+    async fn server(answer: &'static str) -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port on loopback");
+        let address = listener.local_addr().expect("it listens");
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let lines = Arc::clone(&heard);
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    let Ok(byte) = stream.read_u8().await else { break };
+                    head.push(byte);
+                }
+                let head = String::from_utf8_lossy(&head).into_owned();
+                let line = head.lines().next().unwrap_or_default().to_owned();
+                lines.lock().expect("nobody panicked").push(line);
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        });
+        (address, heard)
+    }
+
+    fn post(url: String) -> Step {
+        Step { api: "fetch".into(), method: Some("POST".into()), url, ..Step::default() }
+    }
+
+    fn page() -> Origin {
+        Origin::parse("https://app.example").expect("an origin")
+    }
+
+    /// Here at the first look-up, elsewhere at each that follows: what was looked at is what is
+    /// connected to, from the first message of the first browser to the last of the last.
+    #[tokio::test]
+    async fn a_name_that_moves_meanwhile_is_not_followed() {
+        let (address, heard) = server(SHARED).await;
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let names = move |host: String| {
+            let is_first = || count.fetch_add(1, Ordering::SeqCst) == 0;
+            // The page's own host is asked for as well, and stays where it is.
+            let text = match host == "rebound.example" && !is_first() {
+                true => "127.0.0.2",
+                false => "127.0.0.1",
+            };
+            let found = vec![text.parse().expect("an address")];
+            Box::pin(std::future::ready(Ok(found))) as _
+        };
+        let transport = Transport::new(Resolver::asking(Box::new(names)), false, PATIENCE);
+        let url = format!("http://rebound.example:{}/", address.port());
+        let told = look_through(transport, &page(), &post(url)).await.expect("an answer");
+        assert_eq!(told.len(), BROWSERS.len());
+        assert!(heard.lock().expect("nobody panicked").iter().all(|line| line.starts_with("POST")));
+        assert_eq!(asked.load(Ordering::SeqCst), 1, "it is looked up once");
+    }
+
+    /// To this machine anything may be sent; where it leads on to, only what may be sent there.
+    #[tokio::test]
+    async fn a_redirect_is_no_way_around_what_may_be_sent() {
+        let (address, heard) = server(
+            "HTTP/1.1 307 Moved\r\nLocation: http://api.example/\r\nContent-Length: 0\r\n\
+             Access-Control-Allow-Origin: https://app.example\r\n\r\n",
+        )
+        .await;
+        let names = |_| {
+            let found = vec!["192.0.2.1".parse().expect("an address")];
+            Box::pin(std::future::ready(Ok(found))) as _
+        };
+        let transport = Transport::new(Resolver::asking(Box::new(names)), false, PATIENCE);
+        let told = look_through(transport, &page(), &post(format!("http://{address}/"))).await;
+        let error = told.expect_err("it may not go on").to_string();
+        assert_eq!(error, "`POST` may change something, and this page only looks");
+        assert_eq!(*heard.lock().expect("nobody panicked"), ["POST / HTTP/1.1"]);
+    }
+
+    /// With no time left, a server that would answer is not waited for.
+    #[tokio::test]
+    async fn everything_together_may_take_so_long_and_no_longer() {
+        assert_eq!((PATIENCE.connect.as_secs(), PATIENCE.whole.as_secs()), (5, 20));
+        let (address, _heard) = server(SHARED).await;
+        let step = post(format!("http://{address}/"));
+        for (whole, answered) in [(PATIENCE.whole, true), (Duration::ZERO, false)] {
+            let patience = Patience { whole, ..PATIENCE };
+            let transport = Transport::new(Resolver::default(), false, patience);
+            let told = look_through(transport, &page(), &step).await;
+            assert_eq!(told.is_ok(), answered, "{whole:?}: {told:?}");
+            if let Err(error) = told {
+                assert_eq!(error.to_string(), "no answer within 0 s");
+            }
+        }
+    }
+
+    const SHARED: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\
+         Access-Control-Allow-Origin: https://app.example\r\n\r\n";
 }

@@ -15,9 +15,10 @@ use crate::failure::Hinted;
 
 const EXAMPLES: &str = "\
 A page for each rule, finding, header and check, with the reason, the fix for eighteen servers and
-the console's words; an index that searches as you type. Nothing is loaded from elsewhere: open
+the console's words; an index that searches as you type; all of it in English, and in Chinese under
+zh/. Nothing is loaded from elsewhere: open
 index.html from the disk, or put the folder onto any server. The lab (`crosscheck serve`) has the
-same pages under /docs/.
+same pages under /docs/, and there each rule and finding leads to a live scene.
 
 Examples:
   crosscheck docs --out site

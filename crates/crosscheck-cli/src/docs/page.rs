@@ -13,115 +13,193 @@ use maud::html;
 
 use super::site::Links;
 use super::site::path;
-use super::words::CHINESE;
+use super::words::Language;
+use super::words::Text;
+use super::words::Words;
+use super::words::searched_in_chinese;
 use crate::explain::Kind;
 use crate::explain::Topic;
 use crate::explain::example_case;
 use crate::lab::console_example;
+use crate::lab::shown;
 
-/// One topic's page.
-pub(super) fn topic(topic: &Topic, all: &[Topic], links: Links) -> String {
-    let rule = topic.rule;
-    let body = html! {
-        p.kind { (topic.kind.name()) }
-        h1 { code { (topic.name) } }
-        p.what { (sentence(topic.what)) }
-        @if let Some(why) = topic.why { h2 { "Why" } p { (sentence(why)) } }
-        @if let Some(fix) = topic.fix { h2 { "How to fix it" } p { (sentence(fix)) } }
-        @if let Some(rule) = rule {
-            (what_to_do(topic, rule))
-            @if topic.kind == Kind::Rule { (console(rule)) }
-        }
-        (chinese(topic))
-        h2 { "Read on" }
-        ul {
-            @if let Some(rule) = rule {
-                li { a href=(rule.spec) { "the standard" } }
-                @if let Some(page) = rule.mdn() { li { a href=(page) { "MDN" } } }
-                @if topic.kind == Kind::Rule && links == Links::Lab && console_example(rule).is_some() {
-                    li { a href=(format!("/?show={}", rule.name)) { "try it in the lab" } }
-                }
-            }
-            @for other in all.iter().filter(|other| is_related(topic, other)) {
-                li { a href=(format!("../{}", path(other))) { code { (other.name) } } " (" (other.kind.name()) ")" }
-            }
-            li { "on a terminal: " code { "crosscheck explain " (topic.name) } }
-        }
-    };
-    frame(topic.name, "../", links, &body).into_string()
+/// Where pages are read, in which language, and what there is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pages<'a> {
+    pub(super) all: &'a [Topic],
+    pub(super) links: Links,
+    pub(super) language: Language,
 }
 
-/// The page that leads to all others, and searches in them.
-pub(super) fn index(all: &[Topic], links: Links) -> String {
-    let body = html! {
-        h1 { "What CORS says no to, and why" }
-        p { "Every rule, finding, header and check that crosscheck knows, with the fix for your server." }
-        label for="search" { "Search: a name, a header, or words of the console" }
-        input #search type="search" autocomplete="off" spellcheck="false";
-        p #found role="status" {}
-        @for kind in [Kind::Rule, Kind::Finding, Kind::Header, Kind::Check] {
-            section {
-                h2 { (kind.plural()) }
-                ul.topics {
-                    @for topic in all.iter().filter(|topic| topic.kind == kind) {
-                        li data-words=(words(topic)) {
-                            a href=(path(topic)) { code { (topic.name) } }
-                            span { (sentence(topic.what)) }
+impl Pages<'_> {
+    /// One topic's page.
+    pub(super) fn topic(self, topic: &Topic) -> String {
+        let (rule, words) = (topic.rule, self.language.words());
+        let body = html! {
+            p.kind { (words.kind(topic.kind)) }
+            h1 { code { (topic.name) } }
+            p.what { (self.sentence(self.language.what(topic))) }
+            @if let Some(why) = self.language.why(topic) { h2 { (words.why) } (self.told(why)) }
+            @if let Some(text) = topic.fix { h2 { (words.fix) } (self.told(Text { text, is_english: true })) }
+            (self.see_it(topic))
+            @if let Some(rule) = rule {
+                (what_to_do(topic, rule, words))
+                @if topic.kind == Kind::Rule { (console(rule, words)) }
+            }
+            h2 { (words.read_on) }
+            ul {
+                @if let Some(rule) = rule {
+                    li { a href=(rule.spec) { (words.standard) } }
+                    @if let Some(page) = rule.mdn() { li { a href=(page) { "MDN" } } }
+                }
+                @for other in self.all.iter().filter(|other| is_related(topic, other)) {
+                    li { a href=(format!("../{}", path(other))) { code { (other.name) } } " (" (words.kind(other.kind)) ")" }
+                }
+                li { (words.terminal) code { "crosscheck explain " (topic.name) } }
+            }
+        };
+        self.frame(topic.name, &path(topic), &body)
+    }
+
+    /// The page that leads to all others, and searches in them.
+    pub(super) fn index(self) -> String {
+        let words = self.language.words();
+        let body = html! {
+            h1 { (words.heading) }
+            p { (words.intro) }
+            label for="search" { (words.search) }
+            input #search type="search" autocomplete="off" spellcheck="false";
+            p #found role="status" {}
+            @for kind in [Kind::Rule, Kind::Finding, Kind::Header, Kind::Check] {
+                section {
+                    h2 { (words.plural(kind)) }
+                    ul.topics {
+                        @for topic in self.all.iter().filter(|topic| topic.kind == kind) {
+                            li data-words=(searched(topic)) {
+                                a href=(path(topic)) { code { (topic.name) } }
+                                span { (self.sentence(self.language.what(topic))) }
+                            }
                         }
                     }
                 }
             }
-        }
-        script src="search.js" defer {}
-    };
-    frame("CORS, explained", "", links, &body).into_string()
-}
+            @if let Some(text) = words.untranslated { p.soft { (text) } }
+            script src=(format!("{}search.js", self.up(0))) defer {}
+        };
+        self.frame(words.title, "index.html", &body)
+    }
 
-fn frame(title: &str, root: &str, links: Links, body: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) " · crosscheck" }
-                link rel="stylesheet" href=(format!("{root}style.css"));
-            }
-            body {
-                header {
-                    a href=(format!("{root}index.html")) { "crosscheck docs" }
-                    @if links == Links::Lab { a href="/" { "the lab" } }
+    /// In: the page's path below its language's folder.
+    fn frame(self, title: &str, path: &str, body: &Markup) -> String {
+        let depth = path.matches('/').count();
+        let (words, other) = (self.language.words(), self.language.other());
+        let (top, home) = (self.up(depth), "../".repeat(depth));
+        let page = html! {
+            (DOCTYPE)
+            html lang=(words.code) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (title) " · crosscheck" }
+                    link rel="stylesheet" href=(format!("{top}style.css"));
                 }
-                main { (body) }
+                body {
+                    header {
+                        a href=(format!("{home}index.html")) { (words.site) }
+                        @if self.links == Links::Lab { a href=(self.lab("/", "")) { (words.lab) } }
+                        a lang=(other.words().code) hreflang=(other.words().code)
+                            href=(format!("{top}{}{path}", other.folder())) { (other.words().name) }
+                    }
+                    main { (body) }
+                }
+            }
+        };
+        page.into_string()
+    }
+
+    /// The live scene, or why there is none and what stands in for it; the smallest policy that has a
+    /// finding.
+    fn see_it(self, topic: &Topic) -> Markup {
+        let Some(shown) = shown(topic.kind, topic.name) else { return html! {} };
+        let words = self.language.words();
+        let name = format!("{}/{}", topic.kind.folder(), topic.name);
+        let live = self.lab("/?live=", &name);
+        let in_lab = self.links == Links::Lab;
+        html! {
+            h2 { (words.see) }
+            @if let Some(why) = shown.why {
+                p { (if self.language == Language::Chinese { why.chinese() } else { why.english() }) }
+            }
+            @if in_lab && shown.is_live() {
+                p { a.go href=(live) { (words.see_live) } }
+            } @else if in_lab && shown.scenario.is_some() {
+                p { a.go href=(live) { (words.see_told) } }
+            } @else if shown.is_live() {
+                p { (words.start_lab[0]) code { "crosscheck serve" } (words.start_lab[1]) }
+            }
+            @if let Some(text) = &shown.policy {
+                @let lines: Vec<&str> = text.trim_end().lines().collect();
+                p { (if lines.len() > MANY { words.in_part } else { words.smallest }) }
+                pre tabindex="0" { (lines[..lines.len().min(MANY)].join("\n")) }
+                @if in_lab { p { a.go href=(self.lab("/?policy=", &name)) { (words.editor) } } }
             }
         }
     }
+
+    /// A link into the lab, which speaks the same language there.
+    fn lab(self, to: &str, name: &str) -> String {
+        match (self.language, name) {
+            (Language::English, _) => format!("{to}{name}"),
+            (Language::Chinese, "") => format!("{to}?lang=zh-CN"),
+            (Language::Chinese, _) => format!("{to}{name}&lang=zh-CN"),
+        }
+    }
+
+    /// From a page of that depth up to the site's folder.
+    fn up(self, depth: usize) -> String {
+        "../".repeat(depth + self.language.folder().matches('/').count())
+    }
+
+    /// A paragraph that says which language it is in, if it is another than the page's.
+    fn told(self, text: Text<'_>) -> Markup {
+        match text.is_english && self.language != Language::English {
+            true => html! { p lang="en" { (sentence(text.text, ".")) } },
+            false => html! { p { (self.sentence(text.text)) } },
+        }
+    }
+
+    fn sentence(self, text: &str) -> Markup {
+        sentence(text, self.language.words().stop)
+    }
 }
 
+/// Lines of a policy that a page shows.
+const MANY: usize = 20;
+
 /// What the server must say, what else helps, and each server's patch.
-fn what_to_do(topic: &Topic, rule: &'static Rule) -> Markup {
+fn what_to_do(topic: &Topic, rule: &'static Rule, words: &Words) -> Markup {
     let case = example_case(rule);
     let grant = Grant::of(&case);
     let Advice { server, page } = advice(&case);
     html! {
-        @if topic.kind == Kind::Rule { @if let Some(text) = server { h2 { "On the server" } p { (sentence(&text)) } } }
+        @if topic.kind == Kind::Rule { @if let Some(text) = server { h2 { (words.on_server) } p lang="en" { (sentence(&text, ".")) } } }
         @if topic.kind == Kind::Rule && !page.is_empty() {
-            h2 { "On the page" }
-            @for text in page { p { (sentence(&text)) } }
+            h2 { (words.on_page) }
+            @for text in page { p lang="en" { (sentence(&text, ".")) } }
         }
         @if let Some(grant) = grant {
             @let (lines, asked_first) = grant.header_lines();
-            h2 { "What the server must say" }
+            h2 { (words.must_say) }
             @if !asked_first.is_empty() {
-                p { "In the answer to OPTIONS, with status 204:" }
+                p { (words.to_options) }
                 (header_lines(&asked_first))
-                p { "In the answer itself:" }
+                p { (words.itself) }
             }
             (header_lines(&lines))
-            h2 { "As configuration" }
+            h2 { (words.configuration) }
             @for (server, fix) in Server::ALL.iter().filter_map(|s| Some((s, fix(&case, *s)?))) {
-                details {
+                details lang="en" {
                     summary { (server.title()) }
                     @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (part.text.trim_end()) } }
                     @if !fix.notes.is_empty() { ul { @for note in &fix.notes { li { (note) } } } }
@@ -137,28 +215,14 @@ fn header_lines(lines: &HeaderLines) -> Markup {
 }
 
 /// What each browser writes, from the engine itself.
-fn console(rule: &'static Rule) -> Markup {
+fn console(rule: &'static Rule, words: &Words) -> Markup {
     let told = console_example(rule).unwrap_or_default();
     html! {
         @if !told.is_empty() {
-            h2 { "What the console says" }
-            @for (browser, text) in told { p.place { (browser) } pre tabindex="0" { (text) } }
+            h2 { (words.console) }
+            @for (browser, text) in told { p.place { (browser) } pre lang="en" tabindex="0" { (text) } }
         }
-        @if let Some(code) = rule.chromium { p.soft { "Chromium's code: " code { (code) } } }
-    }
-}
-
-fn chinese(topic: &Topic) -> Markup {
-    let rule = CHINESE.rules.get(topic.name).filter(|_| topic.kind == Kind::Rule);
-    let finding = CHINESE.findings.get(topic.name).filter(|_| topic.kind == Kind::Finding);
-    html! {
-        @if rule.is_some() || finding.is_some() {
-            section lang="zh-CN" {
-                h2 { "中文" }
-                @if let Some((what, why)) = rule { p { (with_code(what)) "。" } p { (with_code(why)) "。" } }
-                @if let Some(what) = finding { p { (with_code(what)) } }
-            }
-        }
+        @if let Some(code) = rule.chromium { p.soft { (words.code_of_chromium) code { (code) } } }
     }
 }
 
@@ -170,12 +234,10 @@ fn is_related(topic: &Topic, other: &Topic) -> bool {
 }
 
 /// What the search looks through.
-fn words(topic: &Topic) -> String {
+fn searched(topic: &Topic) -> String {
     let mut words = vec![topic.name.replace('-', " "), topic.what.into()];
     words.extend([topic.why, topic.fix].into_iter().flatten().map(str::to_owned));
-    if let Some((what, why)) = CHINESE.rules.get(topic.name) {
-        words.extend([what.clone(), why.clone()]);
-    }
+    words.extend(searched_in_chinese(topic).into_iter().map(str::to_owned));
     if let Some(rule) = topic.rule.filter(|_| topic.kind == Kind::Rule) {
         words.extend([rule.chromium, rule.firefox].into_iter().flatten().map(str::to_owned));
         let told = console_example(rule).unwrap_or_default();
@@ -185,10 +247,10 @@ fn words(topic: &Topic) -> String {
 }
 
 /// A fragment as a sentence: a capital first, a stop at its end, and what is quoted as code.
-fn sentence(text: &str) -> Markup {
+fn sentence(text: &str, stop: &str) -> Markup {
     let mut letters = text.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    let stop = if text.ends_with(['.', '!', '?', '。']) { "" } else { stop };
     with_code(&format!("{first}{}{stop}", letters.as_str()))
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::page;
-use crate::explain::Kind;
+use super::page::Pages;
+use super::words::Language;
 use crate::explain::Topic;
 use crate::explain::topics;
 
@@ -16,12 +16,19 @@ pub(crate) enum Links {
     Lab,
 }
 
-/// Every file, by its path below the site: `rule/allow-origin-missing.html`.
+/// Every file, by its path below the site: `rule/allow-origin-missing.html`, and in Chinese
+/// `zh/rule/allow-origin-missing.html`.
 pub(crate) fn files(links: Links) -> BTreeMap<String, String> {
-    let topics = topics();
-    let mut files: BTreeMap<String, String> =
-        topics.iter().map(|topic| (path(topic), page::topic(topic, &topics, links))).collect();
-    files.insert("index.html".into(), page::index(&topics, links));
+    let all = &topics();
+    let mut files = BTreeMap::new();
+    for language in Language::ALL {
+        let pages = Pages { all, links, language };
+        let mut add = |path: &str, text| {
+            files.insert(format!("{}{path}", language.folder()), text);
+        };
+        add("index.html", pages.index());
+        all.iter().for_each(|topic| add(&path(topic), pages.topic(topic)));
+    }
     files.insert("style.css".into(), include_str!("style.css").into());
     files.insert("search.js".into(), include_str!("search.js").into());
     files
@@ -29,26 +36,18 @@ pub(crate) fn files(links: Links) -> BTreeMap<String, String> {
 
 /// A topic's file.
 pub(super) fn path(topic: &Topic) -> String {
-    format!("{}/{}.html", folder(topic.kind), topic.name)
-}
-
-/// The folder of all topics of a kind.
-pub(super) const fn folder(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Rule => "rule",
-        Kind::Finding => "finding",
-        Kind::Header => "header",
-        Kind::Check => "check",
-    }
+    format!("{}/{}.html", topic.kind.folder(), topic.name)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::Language;
     use super::Links;
     use super::files;
     use super::path;
+    use crate::explain::Kind;
     use crate::explain::topics;
 
     /// What stands in an attribute, wherever it is.
@@ -60,14 +59,44 @@ mod tests {
     #[test]
     fn every_name_has_a_page_and_the_index_leads_to_it() {
         let files = files(Links::Static);
-        let index: BTreeSet<&str> = values(&files["index.html"], "href").into_iter().collect();
-        for topic in topics() {
-            let path = path(&topic);
-            assert!(files.contains_key(&path), "{path}");
-            assert!(index.contains(path.as_str()), "{path}");
-            let text = &files[&path];
-            assert!(text.contains(topic.name) && !text.contains("{}"), "{path}");
+        for language in Language::ALL {
+            let folder = language.folder();
+            let index = &files[&format!("{folder}index.html")];
+            let index: BTreeSet<&str> = values(index, "href").into_iter().collect();
+            for topic in topics() {
+                let path = path(&topic);
+                assert!(index.contains(path.as_str()), "{folder}{path}");
+                let text = &files[&format!("{folder}{path}")];
+                assert!(text.contains(topic.name) && !text.contains("{}"), "{folder}{path}");
+                assert!(text.contains(&format!("<html lang=\"{}\">", language.words().code)));
+            }
         }
+    }
+
+    /// A live scene, or the policy for the editor and the reason why nothing else; or, where neither
+    /// can be, the reason alone.
+    #[test]
+    fn every_finding_is_seen_or_says_why_not() {
+        let (lab, anywhere) = (files(Links::Lab), files(Links::Static));
+        let mut counts = [0; 3];
+        for topic in topics().iter().filter(|topic| topic.kind != Kind::Header) {
+            let path = path(topic);
+            let name = path.trim_end_matches(".html");
+            let links = values(&lab[&path], "href");
+            let has = |link: &str| links.contains(&&*format!("/?{link}={name}"));
+            let says_why =
+                ["can show this", "cannot show this"].iter().any(|w| lab[&path].contains(w));
+            assert_eq!(has("policy"), topic.kind == Kind::Finding, "{path}");
+            let at = match (has("live"), says_why) {
+                (true, false) => 0,
+                (_, true) if has("live") || has("policy") => 1,
+                (_, true) => 2,
+                (false, false) => panic!("{path} shows nothing and says nothing"),
+            };
+            counts[at] += 1;
+            assert!(anywhere[&path].contains("crosscheck serve") || says_why, "{path}");
+        }
+        assert_eq!(counts, [63, 12, 7], "live; told or in the editor; told of only");
     }
 
     #[test]
@@ -101,6 +130,28 @@ mod tests {
                 assert!(!files[file].contains("://") && !files[file].contains("@import"), "{file}");
             }
         }
+    }
+
+    /// What is not Chinese says so, and one sentence says what that is.
+    #[test]
+    fn what_stands_around_the_texts_is_chinese() {
+        let files = files(Links::Lab);
+        let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        assert!(files["zh/index.html"].contains("尚未翻译"));
+        let mut headings = 0;
+        for (path, text) in files.iter().filter(|(path, _)| path.starts_with("zh/")) {
+            for tag in ["h2", "p", "label", "title", "span"] {
+                for part in text.split(&format!("<{tag}>")).skip(1) {
+                    let part = part.split(&format!("</{tag}>")).next().unwrap_or_default();
+                    // A page is called as what it is about.
+                    let is_name = tag == "title" && path != "zh/index.html";
+                    assert!(is_name || is_chinese(part), "{path}: {tag}{part}");
+                    headings += 1;
+                }
+            }
+            assert!(!text.contains("/?live=") || text.contains("&amp;lang=zh-CN"), "{path}");
+        }
+        assert!(headings > 500, "{headings}");
     }
 
     #[test]

@@ -35,14 +35,20 @@ impl Kind {
         }
     }
 
-    /// Several of them, as a heading.
-    pub(crate) const fn plural(self) -> &'static str {
+    /// Where its pages are.
+    pub(crate) const fn folder(self) -> &'static str {
         match self {
-            Self::Rule => "Rules that a request can break",
-            Self::Finding => "Findings about a policy",
-            Self::Header => "Headers",
-            Self::Check => "Findings about a server",
+            Self::Rule => "rule",
+            Self::Finding => "finding",
+            Self::Header => "header",
+            Self::Check => "check",
         }
+    }
+
+    /// The kind whose pages are there.
+    pub(crate) fn in_folder(folder: &str) -> Option<Self> {
+        let kinds = [Self::Rule, Self::Finding, Self::Header, Self::Check];
+        kinds.into_iter().find(|kind| kind.folder() == folder)
     }
 }
 

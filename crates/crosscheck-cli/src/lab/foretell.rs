@@ -23,10 +23,7 @@ pub(super) async fn foretell(
     profile: &'static Profile,
     third_party_cookies: bool,
 ) -> anyhow::Result<Record> {
-    let profile = match third_party_cookies {
-        true => profile,
-        false => blocking_third_parties(profile),
-    };
+    let profile = as_set(profile, third_party_cookies);
     let runtime = Handle::current();
     Ok(tokio::task::spawn_blocking(move || {
         let client = Client::builder(TokioExecutor::new()).build_http();
@@ -34,6 +31,11 @@ pub(super) async fn foretell(
         play(&scenario, profile, &mut server)
     })
     .await?)
+}
+
+/// The browser as its user set it: with cookies of other sites, or without.
+pub(super) fn as_set(profile: &'static Profile, third_party_cookies: bool) -> &'static Profile {
+    if third_party_cookies { profile } else { blocking_third_parties(profile) }
 }
 
 /// The browser with the setting that blocks cookies of other sites.

@@ -75,11 +75,15 @@ const LIVE_CHECK: &str = "x-crosscheck-lab";
 impl Lab {
     /// The frame in which scenes are played may use the API in every way that scenes do.
     fn stage_policy(&self) -> String {
-        let (page, api, other) = (&self.page_origin, &self.api_origin, &self.other_origin);
+        let page = &self.page_origin;
+        let servers = [self.api_origin.as_str(), &self.other_origin];
+        let servers = servers.into_iter().chain(self.runs.places().servers());
+        let servers = servers.collect::<Vec<_>>().join(" ");
+        // Fetching from `ftp:` and `data:` reaches nobody; how browsers refuse it is their own affair.
         format!(
-            "default-src 'none'; script-src {page} {api} {other}; img-src {api} {other}; \
-             font-src {api} {other}; connect-src {page} {api} {other}; base-uri 'none'; \
-             form-action 'none'; frame-ancestors 'self'"
+            "default-src 'none'; script-src {page} {servers}; style-src {servers}; \
+             img-src {servers}; font-src {servers}; connect-src {page} {servers} ftp: data:; \
+             base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
         )
     }
 }

@@ -1,6 +1,7 @@
 //! The lab: a workshop for CORS, on a page.
 //!
-//! Three listeners, all on loopback: the page, the gateway, and behind it the API. The page asks
+//! Five listeners, all on loopback: the page, the gateway, behind it the API, and two servers of
+//! scenarios ([`live`]). The page asks
 //! the engine about anything that can be written down ([`judge`], [`editor`], [`import`]), and
 //! runs scenes in the visitor's own browser against the gateway, beside what the engine foretold,
 //! which talked to the same gateway. The gateway is there under two origins, `localhost` and
@@ -14,6 +15,7 @@ mod guard;
 mod import;
 mod judge;
 mod least_policy;
+mod live;
 mod log;
 mod notes;
 mod pages;
@@ -27,4 +29,5 @@ mod told;
 
 pub(crate) use files::RULES_ZH;
 pub(crate) use import::console_example;
+pub(crate) use live::shown;
 pub(crate) use run::run;

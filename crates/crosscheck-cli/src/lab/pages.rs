@@ -46,6 +46,9 @@ use super::import::look;
 use super::judge::Judgement;
 use super::judge::Objection;
 use super::judge::judge;
+use super::live::Asked as RunAsked;
+use super::live::Runs;
+use super::live::shown;
 use super::log::Entry;
 use super::log::Log;
 use super::scenes::Scene;
@@ -56,6 +59,8 @@ use super::server_fix::patch;
 use super::server_fix::servers;
 use crate::docs;
 use crate::docs::Links;
+use crate::explain::Kind;
+use crate::explain::topics;
 
 /// What the lab's page talks to.
 #[derive(Debug)]
@@ -63,6 +68,7 @@ pub(super) struct Lab {
     pub(super) page_origin: String,
     pub(super) api_origin: String,
     pub(super) other_origin: String,
+    pub(super) runs: Arc<Runs>,
     scenes: Vec<Scene>,
     log: Arc<Log>,
     reports: Mutex<VecDeque<Value>>,
@@ -71,11 +77,14 @@ pub(super) struct Lab {
 }
 
 impl Lab {
-    pub(super) fn new(page: &str, api: &str, other: &str, log: Arc<Log>) -> Arc<Self> {
+    /// In: the gateway's two origins, what it heard, and the runs that the servers of scenarios
+    /// answer for, which know the page's origin.
+    pub(super) fn new(api: &str, other: &str, log: Arc<Log>, runs: Arc<Runs>) -> Arc<Self> {
         Arc::new(Self {
-            page_origin: page.into(),
+            page_origin: runs.places().page.clone(),
             api_origin: api.into(),
             other_origin: other.into(),
+            runs,
             scenes: scenes(api, other),
             log,
             reports: Mutex::default(),
@@ -98,6 +107,9 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
         .route("/judge", post(judge_scenario).layer(typed))
         .route("/policy", post(review_policy).layer(typed))
         .route("/check", post(check_live).layer(typed))
+        .route("/run", post(begin_run).layer(typed))
+        .route("/shown/{kind}/{name}", get(show))
+        .route("/shown.json", get(list_shown))
         .route("/servers.json", get(async || Json(servers())))
         .route("/fix", post(write_patch).layer(typed))
         .route("/docs", get(async || Redirect::permanent("/docs/")))
@@ -118,6 +130,7 @@ async fn import_text(body: String) -> Result<Json<Imported>, Objection> {
 /// A page of the documentation; all of them are made when the first is asked for.
 fn docs_page(path: &str) -> Response {
     static DOCS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| docs::files(Links::Lab));
+    let path = if path.ends_with('/') { &format!("{path}index.html") } else { path };
     match DOCS.get(path) {
         Some(text) => files::file(path, text),
         None => (StatusCode::NOT_FOUND, "no such page; see /docs/\n").into_response(),
@@ -140,6 +153,39 @@ async fn check_live(
         Ok(imported) => Json(imported).into_response(),
         Err(objection) => objection.into_response(),
     }
+}
+
+/// Makes the lab's servers ready to answer as a scenario says, for the lab's own page alone.
+async fn begin_run(
+    State(lab): State<Arc<Lab>>,
+    headers: HeaderMap,
+    Json(asked): Json<RunAsked>,
+) -> Response {
+    if let Some(refusal) = is_no_page_of_ours(&lab, &headers) {
+        return refusal;
+    }
+    match at_leisure(move || lab.runs.begin(&asked)).await {
+        Ok(Ok(begun)) => Json(begun).into_response(),
+        Ok(Err(objection)) | Err(objection) => objection.into_response(),
+    }
+}
+
+/// What shows a name of the documentation.
+async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
+    match Kind::in_folder(&kind).and_then(|kind| shown(kind, &name)) {
+        Some(shown) => Json(shown).into_response(),
+        None => (StatusCode::NOT_FOUND, "nothing has this name; see /docs/\n").into_response(),
+    }
+}
+
+/// Every name that a scenario shows live, and the scenario.
+async fn list_shown() -> Json<Vec<Value>> {
+    let topics = topics().into_iter().filter_map(|topic| {
+        let shown = shown(topic.kind, topic.name).filter(|shown| shown.is_live())?;
+        let name = format!("{}/{}", topic.kind.folder(), topic.name);
+        Some(json!({ "name": name, "scenario": shown.scenario? }))
+    });
+    Json(topics.collect())
 }
 
 async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, Objection> {
@@ -219,7 +265,7 @@ struct Run {
 }
 
 async fn wire(State(lab): State<Arc<Lab>>, Query(Run { run }): Query<Run>) -> Json<Vec<Entry>> {
-    Json(lab.log.of(&run))
+    Json(lab.runs.wire(&run).unwrap_or_else(|| lab.log.of(&run)))
 }
 
 async fn report(State(lab): State<Arc<Lab>>, Json(report): Json<Value>) -> StatusCode {
@@ -236,7 +282,7 @@ async fn list_reports(State(lab): State<Arc<Lab>>) -> Json<Vec<Value>> {
     Json(reports.iter().cloned().collect())
 }
 
-const MAX_REPORTS: usize = 64;
+const MAX_REPORTS: usize = 128;
 
 /// Bytes of a file that is read.
 pub(super) const IMPORT_LIMIT: usize = 32 * 1024 * 1024;

@@ -12,6 +12,9 @@ use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Upstream;
 
 use super::api;
+use super::live;
+use super::live::Places;
+use super::live::Runs;
 use super::log::Log;
 use super::pages;
 use super::policies::Policies;
@@ -26,11 +29,16 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let port = gateway.local_addr()?.port();
     let api_origin = format!("http://localhost:{port}");
     let other_origin = format!("http://127.0.0.1:{port}");
+    let servers = [TcpListener::bind(LOOPBACK_ANY_PORT), TcpListener::bind(LOOPBACK_ANY_PORT)];
+    let [first, second] = servers.map(|bound| bound.context("no free port on 127.0.0.1"));
+    let (first, second) = (first?, second?);
+    let ports = [first.local_addr()?.port(), second.local_addr()?.port()];
+    let runs = Arc::new(Runs::new(Places::new(&page_origin, ports)));
     let upstream = Upstream::parse(&format!("http://{}", api.local_addr()?))?;
     let log = Arc::new(Log::default());
     let policies = Policies::new(&page_origin)?;
     let gateway_service = Gateway::new(policies, upstream).observe(Arc::clone(&log));
-    let pages = pages::router(pages::Lab::new(&page_origin, &api_origin, &other_origin, log));
+    let pages = pages::router(pages::Lab::new(&api_origin, &other_origin, log, Arc::clone(&runs)));
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async move {
@@ -44,6 +52,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
             done = gateway_service.serve(gateway, std::future::pending()) => {
                 done.context("the lab's gateway")
             }
+            done = live::serve(first, Arc::clone(&runs)) => done.context("the lab's servers"),
+            done = live::serve(second, runs) => done.context("the lab's servers"),
             () = stop.asked() => Ok(()),
         }
     })

@@ -19,10 +19,14 @@ use http_body_util::BodyExt;
 use insta::assert_snapshot;
 use serde_json::Value;
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::sync::oneshot;
 use tower::ServiceExt;
 
 use super::files::FILES;
 use super::files::RULES_ZH;
+use super::live::Places;
+use super::live::Runs;
 use super::log::Log;
 use super::notes;
 use super::pages::IMPORT_LIMIT;
@@ -80,16 +84,17 @@ fn the_page_talks_to_its_own_origin_and_only_the_stage_to_the_api() {
     form-action 'none'
     frame-ancestors 'none'
     "#);
-    assert_snapshot!(policy("/stage.html"), @r#"
+    assert_snapshot!(policy("/stage.html"), @r"
     default-src 'none'
-    script-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081
-    img-src http://localhost:8081 http://127.0.0.1:8081
-    font-src http://localhost:8081 http://127.0.0.1:8081
-    connect-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081
+    script-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
+    style-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
+    img-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
+    font-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
+    connect-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083 ftp: data:
     base-uri 'none'
     form-action 'none'
     frame-ancestors 'self'
-    "#);
+    ");
 }
 
 #[test]
@@ -174,8 +179,28 @@ fn only_the_labs_own_page_has_a_server_asked() {
         let (answered, _) = ask(request);
         assert_eq!(answered.status, status, "{host} {origin:?} {sign:?}");
     }
-    let (answered, _) = ask(get("/check"));
-    assert_eq!(answered.status, StatusCode::METHOD_NOT_ALLOWED, "a link does nothing");
+    for path in ["/check", "/run"] {
+        let (answered, _) = ask(get(path));
+        assert_eq!(answered.status, StatusCode::METHOD_NOT_ALLOWED, "a link does nothing");
+    }
+}
+
+/// So it is with servers that answer as they are told.
+#[test]
+fn only_the_labs_own_page_begins_a_run() {
+    let step = json!({"api": "fetch", "url": "https://api.example/"});
+    let scenario = json!({"id": "a", "page": "https://app.example", "steps": [step]});
+    let body = json!({"scenario": scenario, "browser": "chromium"}).to_string();
+    for (sign, status) in [(Some("yes"), StatusCode::OK), (None, StatusCode::FORBIDDEN)] {
+        let mut request = post("/run", body.clone().into());
+        if let Some(sign) = sign {
+            request.headers_mut().insert("x-crosscheck-lab", sign.parse().expect("a value"));
+        }
+        let (answered, _) = ask(request);
+        assert_eq!(answered.status, status, "{sign:?}");
+    }
+    let (answered, _) = ask(get("/shown/finding/no-such"));
+    assert_eq!(answered.status, StatusCode::NOT_FOUND);
 }
 
 /// A server on this machine: it may be sent anything, but no cookie, and what it says in the body
@@ -202,6 +227,39 @@ fn a_live_check_brings_heads_of_answers_and_no_body() {
     }
     let heard = heard.lock().expect("nobody panicked").join("\n").to_ascii_lowercase();
     assert!(heard.contains("put /second") && !heard.contains("cookie"), "{heard}");
+}
+
+/// While the first is held up by its server, a second is turned away; afterwards another may come.
+#[tokio::test]
+async fn one_live_check_is_made_at_a_time() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}/", listener.local_addr().expect("it listens"));
+    let (tell_heard, heard) = oneshot::channel();
+    let (release, released) = oneshot::channel::<()>();
+    tokio::spawn(async move {
+        let mut first = Some((tell_heard, released));
+        while let Ok((mut stream, _)) = listener.accept().await {
+            if let Some((tell_heard, released)) = first.take() {
+                tell_heard.send(()).expect("the test waits");
+                released.await.expect("the test goes on");
+            }
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+        }
+    });
+    let body = json!({"page": "https://app.example", "step": {"api": "fetch", "url": url}});
+    let lab = lab();
+    let check = || {
+        let mut request = post("/check", body.to_string().into());
+        request.headers_mut().insert("x-crosscheck-lab", "yes".parse().expect("a value"));
+        let answer = lab.clone().oneshot(request);
+        async { answer.await.expect("it never fails").status() }
+    };
+    let first = tokio::spawn(check());
+    heard.await.expect("the first is under way");
+    assert_eq!(check().await, StatusCode::TOO_MANY_REQUESTS);
+    release.send(()).expect("the server waits");
+    assert_eq!(first.await.expect("no panic"), StatusCode::OK);
+    assert_eq!(check().await, StatusCode::OK);
 }
 
 /// Lets everything through, sets a cookie, redirects once, and then talks for megabytes. Out: its
@@ -233,7 +291,12 @@ fn chatty_server() -> (String, Arc<Mutex<Vec<String>>>) {
 fn the_documentation_is_served_beside_the_lab() {
     for (path, status, part) in [
         ("/docs/", StatusCode::OK, "allow-origin-missing"),
-        ("/docs/rule/allow-origin-missing.html", StatusCode::OK, "/?show=allow-origin-missing"),
+        (
+            "/docs/rule/allow-origin-missing.html",
+            StatusCode::OK,
+            "/?live=rule/allow-origin-missing",
+        ),
+        ("/docs/zh/", StatusCode::OK, "lang=\"zh-CN\""),
         ("/docs/search.js", StatusCode::OK, "narrow"),
         ("/docs/rule/no-such.html", StatusCode::NOT_FOUND, "/docs/"),
         ("/docs", StatusCode::PERMANENT_REDIRECT, ""),
@@ -259,7 +322,8 @@ struct Answered {
 
 fn lab() -> Router {
     let (api, other) = ("http://localhost:8081", "http://127.0.0.1:8081");
-    router(Lab::new(PAGE, api, other, Arc::new(Log::default())))
+    let runs = Runs::new(Places::new(PAGE, [8082, 8083]));
+    router(Lab::new(api, other, Arc::new(Log::default()), Arc::new(runs)))
 }
 
 fn ask(request: Request<Body>) -> (Answered, Vec<u8>) {

@@ -287,3 +287,95 @@ fn to_origin_form<B>(head: &mut Request<B>) -> Result<(), TransportError> {
     *head.uri_mut() = path.parse().map_err(|error| not_sendable(&error))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::AsyncReadExt;
+    use tokio::io::AsyncWriteExt;
+    use tokio::io::duplex;
+
+    use super::*;
+
+    /// An answer whose head is there, over a pipe in memory: time stands still until nothing else
+    /// can happen. `say` writes the body and returns; the pipe stays open.
+    async fn opened<F: Future<Output = ()> + Send>(
+        head: &'static str,
+        say: impl FnOnce(tokio::io::DuplexStream) -> F + Send + 'static,
+    ) -> Open {
+        let (near, mut far) = duplex(64 << 10);
+        tokio::spawn(async move {
+            let mut asked = Vec::new();
+            while !asked.ends_with(b"\r\n\r\n") {
+                asked.push(far.read_u8().await.expect("a request"));
+            }
+            far.write_all(head.as_bytes()).await.expect("somebody reads");
+            say(far).await;
+        });
+        let request = Request::builder().uri("http://api.example/").body(Full::default());
+        let opened = Open::over_http_1(near, request.expect("a request"), PLAIN).await;
+        opened.map_err(|error| error.to_string()).expect("a head")
+    }
+
+    /// Within a day of the paused clock, so that a reading without an end fails.
+    async fn read(open: Open, patience: Duration) -> Answered {
+        let deadline = Instant::now() + patience;
+        let day = Duration::from_secs(86_400);
+        timeout(day, open.read(deadline)).await.expect("it ends at its deadline")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_does_not_end_is_cut_at_the_deadline() {
+        let start = Instant::now();
+        let open = opened("HTTP/1.1 200 OK\r\n\r\n", |mut far| async move {
+            far.write_all(b"so far").await.expect("somebody reads");
+            std::future::pending::<()>().await;
+        });
+        let answered = read(open.await, Duration::from_secs(20)).await;
+        assert!(answered.is_cut);
+        assert_eq!(answered.response.body, b"so far");
+        assert_eq!(start.elapsed().as_secs(), 20, "by the paused clock");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn of_a_body_only_so_much_is_read() {
+        assert_eq!(BODY_LIMIT, 1024 * 1024);
+        for (length, kept, is_cut) in [
+            (BODY_LIMIT - 1, BODY_LIMIT - 1, false),
+            (BODY_LIMIT, BODY_LIMIT, false),
+            (BODY_LIMIT + 1, BODY_LIMIT, true),
+            (3 * BODY_LIMIT, BODY_LIMIT, true),
+        ] {
+            let open = opened("HTTP/1.1 200 OK\r\n\r\n", move |mut far| async move {
+                // Whoever has read enough hangs up.
+                let _ = far.write_all(&vec![b'a'; length]).await;
+            });
+            let answered = read(open.await, Duration::from_secs(20)).await;
+            assert_eq!((answered.response.body.len(), answered.is_cut), (kept, is_cut), "{length}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_name_that_nobody_answers_for_is_given_up() {
+        let patience = Patience { connect: Duration::from_secs(5), whole: Duration::from_secs(20) };
+        let resolver = Resolver::asking(Box::new(|_| Box::pin(std::future::pending())));
+        let mut transport = Transport::new(resolver, false, patience);
+        let message = HttpRequest {
+            method: "GET".into(),
+            url: "http://api.example/".parse().expect("a URL"),
+            headers: HeaderList::default(),
+            body_length: 0,
+            is_preflight: false,
+            is_credentialed: false,
+        };
+        let start = Instant::now();
+        let day = Duration::from_secs(86_400);
+        let body = Bytes::new();
+        let told = timeout(day, transport.exchange(&message, &body)).await.expect("it gives up");
+        assert!(matches!(told, Err(TransportError::TimeOut { .. })), "{told:?}");
+        assert_eq!(start.elapsed().as_secs(), 20, "by the paused clock");
+        let addresses = timeout(day, transport.addresses(&message.url)).await;
+        assert_eq!(addresses.expect("it gives up"), [] as [IpAddr; 0], "the time is used up");
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::pin::Pin;
 
 use url::Host;
 use url::Url;
@@ -12,23 +13,37 @@ use super::failure::TransportError;
 pub(in crate::check) type Override = (String, u16, IpAddr);
 
 /// Looks names up.
-#[derive(Debug, Default)]
 pub(in crate::check) struct Resolver {
     overrides: Vec<Override>,
-    known: BTreeMap<String, Result<Vec<IpAddr>, TransportError>>,
+    known: BTreeMap<String, Found>,
+    names: Names,
+}
+
+/// Addresses, or why there are none.
+pub(in crate::check) type Found = Result<Vec<IpAddr>, TransportError>;
+/// Who knows where a name is.
+pub(in crate::check) type Names = Box<dyn Fn(String) -> Looking + Send + Sync>;
+type Looking = Pin<Box<dyn Future<Output = Found> + Send>>;
+
+impl Default for Resolver {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
 }
 
 impl Resolver {
     /// A resolver that knows some addresses beforehand; what was given last counts.
     pub(in crate::check) fn new(overrides: Vec<Override>) -> Self {
-        Self { overrides, known: BTreeMap::new() }
+        Self { overrides, ..Self::asking(Box::new(|host| Box::pin(look_up(host)))) }
+    }
+
+    /// A resolver that asks somebody else than the system's name servers.
+    pub(in crate::check) fn asking(names: Names) -> Self {
+        Self { overrides: Vec::new(), known: BTreeMap::new(), names }
     }
 
     /// The addresses of a URL's host, the best first; never empty.
-    pub(in crate::check) async fn addresses(
-        &mut self,
-        url: &Url,
-    ) -> Result<Vec<IpAddr>, TransportError> {
+    pub(in crate::check) async fn addresses(&mut self, url: &Url) -> Found {
         let host = match url.host() {
             Some(Host::Ipv4(address)) => return Ok(vec![address.into()]),
             Some(Host::Ipv6(address)) => return Ok(vec![address.into()]),
@@ -43,19 +58,19 @@ impl Resolver {
         if let Some(known) = self.known.get(&host) {
             return known.clone();
         }
-        let found = look_up(&host).await;
+        let found = (self.names)(host.clone()).await;
         self.known.insert(host, found.clone());
         found
     }
 }
 
-async fn look_up(host: &str) -> Result<Vec<IpAddr>, TransportError> {
+async fn look_up(host: String) -> Found {
     // Browsers ask no name server for it.
     if host == "localhost" || host.ends_with(".localhost") {
         return Ok(LOOPBACK.into());
     }
-    let unknown = |reason: String| TransportError::NameUnknown { host: host.to_owned(), reason };
-    let found = tokio::net::lookup_host((host, 0)).await.map_err(|e| unknown(e.to_string()))?;
+    let unknown = |reason: String| TransportError::NameUnknown { host: host.clone(), reason };
+    let found = tokio::net::lookup_host((&*host, 0)).await.map_err(|e| unknown(e.to_string()))?;
     let mut addresses: Vec<IpAddr> = Vec::new();
     for address in found.map(|address| address.ip()) {
         if !addresses.contains(&address) {

@@ -18,7 +18,7 @@ use crate::lab::told::tell;
 ///
 /// What the console did not tell stands in for itself: `https://app.example` asks
 /// `https://api.example`. `None` if nothing that is written down in a scenario can break the rule.
-pub(super) fn scenario(case: &Case) -> Option<Scenario> {
+pub(in crate::lab) fn scenario(case: &Case) -> Option<Scenario> {
     let page = case.origin.clone().unwrap_or_else(|| usual_page(case).into());
     let url = Url::parse(case.url.as_deref().unwrap_or_else(|| usual_url(case))).ok()?;
     let mut exchange = Exchange::granted(case, &page, &url);

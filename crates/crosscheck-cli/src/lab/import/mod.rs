@@ -10,6 +10,7 @@ mod recorded;
 mod tests;
 
 pub(crate) use console::console_example;
+pub(super) use console::scenario as console_scenario;
 pub(super) use live::Asked;
 pub(super) use live::look;
 pub(super) use paste::Imported;

@@ -16,8 +16,13 @@ const say = (text) => {
   notice.hidden = !text;
 };
 
+// What a page of the documentation leads to: `?live=finding/null-origin`, `?policy=finding/null-origin`.
+const wanted = query.get('live') ?? query.get('policy') ?? '';
+const shown = /^[a-z]+\/[a-z-]+$/.test(wanted) ? get(`/shown/${wanted}`).catch(() => null) : null;
+const lab = get('/scenes.json');
+
 const policy = policyEditor();
-const shop = workshop(say, (toml) => policy.open(toml));
+const shop = workshop(say, (toml) => policy.open(toml), lab);
 const parts = [shop, policy];
 
 function drawWords() {
@@ -27,6 +32,7 @@ function drawWords() {
     const text = node.dataset.word.split('.').reduce((found, key) => found[key], words);
     if (node.dataset.as) node.setAttribute(node.dataset.as, text); else node.textContent = text;
   }
+  document.querySelector('#docs').href = words.docs;
   const language = document.querySelector('#language');
   language.textContent = words.other;
   language.lang = words.otherCode;
@@ -39,17 +45,28 @@ function draw() {
 
 draw();
 document.querySelector('#language').addEventListener('click', () => { words = languages[words.otherCode]; draw(); });
-await Promise.all([shop.start(query.get('show')), policy.start()]);
+const show = await shown;
+const wantsPolicy = query.has('policy') || !(show?.scenario ?? show?.scene);
+await Promise.all([shop.start(wantsPolicy ? null : show.scenario), policy.start()]);
 
-const live = scenes(await get('/scenes.json'));
+const live = scenes(await lab);
 parts.push(live);
 live.draw(words);
 document.querySelector('#run-all').addEventListener('click', () => live.runAll());
 let width = innerWidth;
 addEventListener('resize', afterTyping(() => { if (width !== innerWidth) { width = innerWidth; live.redraw(); } }));
+const runsAll = query.get('run') === 'all';
+document.querySelector('#run-all').disabled = runsAll;
 document.body.dataset.ready = 'true';
+if (wanted && !show) say(words.live.nothing(wanted));
+else if (show?.policy && wantsPolicy) await policy.open(show.policy, query.has('policy') ? null : show.why);
+else if (show) {
+  const result = show.scene ? await live.runOne(show.scene) : await shop.live.show(wanted, show.why);
+  document.body.dataset.live = result.verdict ?? 'failed';
+}
 if (location.hash && !location.hash.startsWith('#cors=')) document.getElementById(location.hash.slice(1))?.scrollIntoView();
-if (query.get('run') === 'all') {
+if (query.get('run') === 'shown') await shop.playAll(await get('/shown.json'));
+if (runsAll) {
   await post('/reports', { workshop: await shop.check() });
   await live.runAll();
 }

@@ -7,13 +7,19 @@ const event = (target, ...names) => new Promise((resolve) => {
 });
 const sorted = (headers) => headers.map(([name, value]) => [name.toLowerCase(), value]).sort(([a], [b]) => (a < b ? -1 : 1));
 
-function bodyOf({ body }) {
-  if (body?.kind === 'blob') return new Blob([body.value], { type: body.type ?? '' });
-  return body?.value;
-}
+const bodies = {
+  text: ({ value }) => value,
+  params: ({ value }) => new URLSearchParams(value),
+  form: ({ value }) => { const form = new FormData(); form.append('k', value); return form; },
+  blob: ({ value, type }) => new Blob([value], { type: type ?? '' }),
+  bytes: ({ value }) => new TextEncoder().encode(value),
+  stream: ({ value }) => new Blob([value]).stream(),
+};
+const bodyOf = ({ body }) => (body ? bodies[body.kind](body) : undefined);
 
 async function doFetch(step) {
   const init = { headers: step.headers ?? [], body: bodyOf(step) };
+  if (step.body?.kind === 'stream') init.duplex = 'half';
   for (const key of ['method', 'mode', 'credentials', 'redirect']) if (step[key] !== undefined) init[key] = step[key];
   try {
     const response = await fetch(step.url, init);
@@ -33,11 +39,15 @@ function xhr(step) {
       const headers = sorted(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
       resolve({ kind: 'response', type: 'xhr', status: request.status, url: request.responseURL, headers, body: request.responseText });
     };
-    request.open(step.method ?? 'GET', step.url);
-    for (const [name, value] of step.headers ?? []) request.setRequestHeader(name, value);
-    request.withCredentials = step.credentials === 'include';
-    if (step.upload_listener) request.upload.addEventListener('progress', () => {});
-    request.send(bodyOf(step));
+    try {
+      request.open(step.method ?? 'GET', step.url);
+      for (const [name, value] of step.headers ?? []) request.setRequestHeader(name, value);
+      request.withCredentials = step.credentials === 'include';
+      if (step.upload_listener) request.upload.addEventListener('progress', () => {});
+      request.send(bodyOf(step));
+    } catch (error) {
+      resolve(failed(error.name));
+    }
   });
 }
 
@@ -74,6 +84,7 @@ async function font(step) {
 async function script(step) {
   const node = document.createElement('script');
   if (step.crossorigin !== undefined) node.crossOrigin = step.crossorigin;
+  if (step.module) node.type = 'module';
   let message = null;
   const listen = (told) => { message = told.message; told.preventDefault(); };
   addEventListener('error', listen);
@@ -84,6 +95,20 @@ async function script(step) {
   node.remove();
   if (name === 'error') return failed('error');
   return loaded(message === null ? 'silent' : message.includes('boom') ? 'readable' : 'muted');
+}
+
+async function style(step) {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  if (step.crossorigin !== undefined) link.crossOrigin = step.crossorigin;
+  link.href = step.url;
+  document.head.append(link);
+  let seen = failed('error');
+  if (await event(link, 'load', 'error') === 'load') {
+    try { seen = link.sheet.cssRules && loaded('readable'); } catch { seen = loaded('tainted'); }
+  }
+  link.remove();
+  return seen;
 }
 
 let lastFloat;
@@ -111,4 +136,4 @@ async function beacon(step) {
   return { kind: 'unobserved' };
 }
 
-export const perform = { fetch: doFetch, xhr, img, webgl, font, script, shape, eventsource, beacon };
+export const perform = { fetch: doFetch, xhr, img, webgl, font, script, style, shape, eventsource, beacon };

@@ -70,6 +70,7 @@ function asserted({ name, sentence, holds, examples }, words) {
 export function policyEditor() {
   let words;
   let reviewed = null;
+  let reason = null;
   const given = { toml: START, origins: '', paths: '' };
 
   const go = ({ start, end }) => {
@@ -109,6 +110,8 @@ export function policyEditor() {
     draw(language) {
       words = language;
       const p = words.policy;
+      $('policy-why').hidden = !reason;
+      $('policy-why').textContent = reason?.[words.code] ?? '';
       $('toml-place').replaceChildren(field(p.label, textarea(given.toml, typed('toml'), { id: 'toml', rows: '17', class: 'code' }), { wide: true }));
       $('try').replaceChildren(
         field(p.origins, textarea(given.origins, typed('origins'), { rows: '3', id: 'try-origins' }), { help: p.listHelp }),
@@ -116,12 +119,15 @@ export function policyEditor() {
       drawResult();
     },
     start: ask,
-    open(toml) {
+    /** `why` says why a policy stands here in place of a scene. */
+    open(toml, why) {
       Object.assign(given, { toml, origins: '', paths: '' });
+      reason = why;
       this.draw(words);
-      ask();
+      const asked = ask();
       $('policy').scrollIntoView();
       $('toml').focus({ preventScroll: true });
+      return asked;
     },
   };
 }

@@ -2,69 +2,9 @@
 
 import { get, post } from '/ask.js';
 import { clock } from '/clock.js';
-import { corsLines, decisiveLines, differences } from '/compare.js';
-import { diagram } from '/diagram.js';
 import { button, html } from '/dom.js';
-import { headerList } from '/verdicts.js';
-
-const LONGEST_WAIT = 3000;
-let count = 0;
-const stages = new Map();
-
-/** The frame in which scenes are played, loaded once; a sandboxed one has the origin `null`. */
-function stage(sandboxed) {
-  if (!stages.has(sandboxed)) {
-    stages.set(sandboxed, new Promise((resolve) => {
-      const frame = html('iframe', { src: '/stage.html', class: 'stage', title: 'stage', 'aria-hidden': 'true', tabindex: '-1', sandbox: sandboxed ? 'allow-scripts' : undefined });
-      const ready = ({ source, data }) => { if (source === frame.contentWindow && data?.ready) { removeEventListener('message', ready); resolve(frame); } };
-      addEventListener('message', ready);
-      document.body.append(frame);
-    }));
-  }
-  return stages.get(sandboxed);
-}
-
-function playStep(frame, step) {
-  return new Promise((resolve) => {
-    const id = `step-${count++}`;
-    const listen = ({ source, data }) => {
-      if (source !== frame.contentWindow || data?.played !== id) return;
-      removeEventListener('message', listen);
-      resolve(data.seen);
-    };
-    addEventListener('message', listen);
-    frame.contentWindow.postMessage({ id, step }, '*');
-  });
-}
-
-/** Plays the steps one after the other; one that does not say when it is done is, once the server saw something. */
-async function play(scene, run) {
-  const frame = await stage(scene.sandboxed);
-  const outcomes = [];
-  for (const step of scene.steps) {
-    const before = (await get(`/wire?run=${run}`)).length;
-    outcomes.push(await playStep(frame, { ...step, url: step.url.replaceAll('{run}', run) }));
-    if (outcomes.at(-1).kind === 'unobserved') await seen(run, before + 1);
-  }
-  return outcomes;
-}
-
-/** Whether this browser, as it is set, keeps no cookies of another site: tried out, since no script is told. */
-async function blocksThirdParties(scene) {
-  const elsewhere = scene.steps.slice(-2);
-  const [, seen] = await play({ ...scene, steps: elsewhere }, `probe-${Date.now().toString(36)}-${count++}`);
-  return seen.kind === 'response' && !JSON.parse(seen.body).seen.includes('none');
-}
-
-/** What the server saw, once it saw as many requests as are expected, or that takes too long. */
-async function seen(run, expected) {
-  const until = performance.now() + LONGEST_WAIT;
-  for (;;) {
-    const wire = await get(`/wire?run=${encodeURIComponent(run)}`);
-    if (wire.length >= expected || performance.now() > until) return wire;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+import { blocksThirdParties, held, runName } from '/play.js';
+import { VERDICTS, tellRun } from '/record.js';
 
 /** The code of a scene, as a reader would write it. */
 function sourceOf(scene, words) {
@@ -93,43 +33,6 @@ function sourceOf(scene, words) {
   return [...(scene.sandboxed ? [words.scenes.sandbox] : []), ...lines].join('\n');
 }
 
-/** How a step ended, as a kind that has a colour, a mark and a word. */
-function ending(step) {
-  if (step.kind === 'response') return step.type === 'opaque' ? 'opaque' : 'allowed';
-  if (step.kind === 'loaded') return ['tainted', 'muted'].includes(step.access) ? 'opaque' : 'allowed';
-  return step.kind === 'error' ? 'refused' : step.kind === 'unobserved' ? 'unobserved' : 'unsupported';
-}
-const VERDICTS = { agrees: '✓', differs: '✕', unknown: '?', unsupported: '?' };
-const MARKS = { allowed: '✓', opaque: '◐', refused: '✕', unobserved: '·', unsupported: '?' };
-
-function outcomeBox(step, words) {
-  const w = words.scenes;
-  const kind = ending(step);
-  const mono = (text) => html('span', { class: 'mono line' }, text);
-  const details = step.kind === 'response'
-    ? [mono(`${w.status} ${step.status} · ${w.type} ${step.type}`), mono(`${w.headers}: ${step.headers.map(([name]) => name).join(', ') || words.none}`), mono(`${w.body}: ${step.body}`)]
-    : step.kind === 'loaded' ? [mono(words.verdict.loaded[step.access])] : step.kind === 'error' ? [mono(`${w.exception}: ${step.name}`)] : [];
-  return html('div', { class: `outcome-box ${kind}` }, html('b', {}, `${MARKS[kind]} ${w[kind]}`), ...details);
-}
-
-function exchange(entry, words) {
-  const w = words.scenes;
-  return html('details', {}, html('summary', {}, `${entry.method} ${entry.path} → ${entry.status}`),
-    html('h4', {}, w.request), headerList(entry.headers, decisiveLines), html('h4', {}, `${w.answer}, ${w.by[entry.answered_by]}`), headerList(entry.response_headers, corsLines));
-}
-
-const side = (title, record, words) => html('div', {}, html('h3', {}, title), ...record.steps.map((step) => outcomeBox(step, words)),
-  html('h3', {}, words.scenes.seen), ...record.wire.map((entry) => exchange(entry, words)));
-
-const messagesOf = ({ wire, run }) => wire.map((entry) => {
-  const host = entry.headers.find(([name]) => name === 'host')?.[1];
-  return {
-    method: entry.method, url: `http://${host}${entry.path.replace(`/${run}`, '')}`, headers: entry.headers,
-    preflight: entry.method === 'OPTIONS' && entry.headers.some(([name]) => name === 'access-control-request-method'),
-    answer: { status: entry.status, headers: entry.response_headers.map(([name, value]) => [name, value.replaceAll(run, '…')]) },
-  };
-});
-
 export function scenes(lab) {
   const results = new Map();
   let words;
@@ -145,41 +48,21 @@ export function scenes(lab) {
     const summary = html('summary', {}, html('span', { class: `verdict ${mark}` }, `${VERDICTS[mark]} ${text}`));
     const box = html('details', { class: 'result', open: result.open, ontoggle: () => { result.open = box.open; draw(); } }, summary, inside);
     card.querySelector('.source').after(box);
-    const draw = () => { if (result.open && !result.failed && !inside.firstChild) tell(inside, scene, result); };
+    const draw = () => { if (result.open && !result.failed && !inside.firstChild) tellRun(inside, result, w.list[scene.id][0], scene.sandboxed ? 'null' : words.page, words); };
     draw();
-  }
-
-  function tell(inside, scene, result) {
-    const w = words.scenes;
-    const { did, foretold, found, verdict } = result;
-    if (verdict === 'differs') inside.append(html('p', {}, found.join('; ')));
-    if (result.blocked) inside.append(html('p', { class: 'soft' }, w.thirdParties));
-    const frame = html('div', { class: 'frame' });
-    inside.append(frame);
-    const last = ending(did.steps.at(-1));
-    const end = { kind: last, text: w[last] };
-    frame.append(diagram({ messages: messagesOf(did), end, title: w.list[scene.id][0], page: scene.sandboxed ? 'null' : words.page, width: Math.max(260, Math.min(frame.clientWidth, 860)), words }));
-    if (foretold.console.length) inside.append(html('div', { class: 'console' }, html('b', {}, words.verdict.console), html('pre', { tabindex: '0' }, foretold.console.join('\n').replaceAll(foretold.run, did.run))));
-    inside.append(html('div', { class: 'sides' }, side(w.did, did, words), side(w.foretold, foretold, words)));
   }
 
   async function run(card, scene, open) {
     const start = card.querySelector('button');
     start.disabled = true;
     start.textContent = words.scenes.running;
-    const name = `${scene.id}-${Date.now().toString(36)}-${count++}`;
     try {
       const blocked = scene.id === 'cookies' && await blocksThirdParties(scene);
       const answer = await get(`/foretell?scene=${scene.id}&browser=${lab.browser}&third_party_cookies=${!blocked}`);
       const foretold = { run: answer.run, steps: answer.record.steps, console: answer.record.console, wire: answer.wire };
-      const steps = await play(scene, name);
-      const unsupported = steps.some(({ kind }) => kind === 'unsupported');
-      const unknown = foretold.steps.some(({ kind }) => kind === 'unsupported');
-      const did = { run: name, steps, wire: await seen(name, unsupported ? 0 : foretold.wire.length) };
-      const found = unsupported || unknown ? [] : differences(did, foretold);
-      const verdict = unsupported ? 'unsupported' : unknown ? 'unknown' : found.length ? 'differs' : 'agrees';
-      results.set(scene.id, { did, foretold, found, verdict, blocked, open });
-      await post('/reports', { scene: scene.id, browser: lab.browser, agrees: verdict === 'agrees', verdict, did, foretold, found });
+      const result = await held(scene, runName(scene.id), foretold);
+      results.set(scene.id, { ...result, blocked, open });
+      await post('/reports', { scene: scene.id, browser: lab.browser, agrees: result.verdict === 'agrees', ...result });
     } catch (error) {
       results.set(scene.id, { failed: String(error.message ?? error), open });
     }
@@ -223,6 +106,14 @@ export function scenes(lab) {
       all.disabled = true;
       for (const scene of lab.scenes) await run(document.getElementById(scene.id), scene, false);
       all.disabled = false;
+    },
+    /** Runs one and goes to it. */
+    async runOne(id) {
+      const card = document.getElementById(id);
+      card.scrollIntoView();
+      await run(card, lab.scenes.find((scene) => scene.id === id), true);
+      card.querySelector('.result summary')?.focus({ preventScroll: true });
+      return results.get(id);
     },
     redraw() { for (const scene of lab.scenes) show(document.getElementById(scene.id), scene); },
   };

@@ -58,7 +58,7 @@ function rule(refused, words, apply, patch) {
     html('p', { class: 'what' }, what[0].toUpperCase() + what.slice(1), words.code === 'en' ? '.' : ''),
     refused.evidence && html('p', {}, html('b', {}, `${w.seen}: `), refused.evidence),
     html('p', {}, html('b', {}, `${w.why}: `), why),
-    html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `/docs/rule/${refused.rule}.html` }, html('code', {}, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])),
+    html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `${words.docs}rule/${refused.rule}.html` }, html('code', {}, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])),
     fix ? html('div', { class: 'fix' }, html('b', {}, w.fix), html('pre', { tabindex: '0' }, lines.join('\n')), button(w.apply, () => apply(fix), { class: 'primary apply' }), patch()) : html('p', { class: 'soft' }, w.noFix));
 }
 

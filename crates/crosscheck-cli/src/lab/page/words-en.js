@@ -3,7 +3,7 @@
 import { inUnits } from '/time.js';
 
 export const en = {
-  code: 'en', other: '中文', otherCode: 'zh-CN',
+  code: 'en', other: '中文', otherCode: 'zh-CN', docs: '/docs/',
   skip: 'Skip to the content',
   title: 'crosscheck lab',
   tagline: 'CORS, tried before you ship it.',
@@ -85,13 +85,18 @@ export const en = {
     broken: 'This link is broken: it was cut short or changed on the way. Ask for it again; a usual case is shown instead.',
     newer: 'This link was made by a newer crosscheck, and this one cannot read it. Update crosscheck; a usual case is shown instead.',
   },
+  live: {
+    heading: 'In your own browser', intro: 'The lab\'s servers answer just as written above, and this browser asks them: what it does stands beside what was foretold.',
+    run: 'Run it in this browser', again: 'Run it again', is: 'is here ', leftOut: (names) => `Not sent here: ${names}.`, failed: 'It cannot be run here: ',
+    nothing: (name) => `There is nothing called ${name}; the documentation lists every name.`,
+  },
   scenes: {
     heading: 'Live scenes',
     intro: 'Each runs in this very browser, against a real gateway with a real policy, beside what the engine foretold.',
     thisPage: 'This page', theApi: 'The API, behind the gateway', theOther: 'The same API, as another site', yourBrowser: 'Your browser, to the engine', standard: 'unknown: the standard',
     runAll: 'Run all scenes', run: 'Run', again: 'Run again', running: 'Running…',
     did: 'What your browser did', foretold: 'What the engine foretold',
-    seen: 'Requests the server saw', request: 'request', answer: 'answer', by: { gateway: 'answered by the gateway', upstream: 'answered by the API' },
+    seen: 'Requests the server saw', request: 'request', answer: 'answer', by: { gateway: 'answered by the gateway', upstream: 'answered by the API', server: 'answered by the lab\'s server' },
     agrees: 'Your browser did what was foretold.', differs: 'Your browser did something else: ', unknown: 'The engine cannot foretell this yet.', unsupported: 'Not supported here: this browser, as it runs, cannot do it.',
     allowed: 'The page may read the answer', opaque: 'It is used, and the page may not look at it', refused: 'The page is told nothing', unobserved: 'No script is told how it ended',
     status: 'status', type: 'type', body: 'body', headers: 'readable headers', exception: 'told',

@@ -4,7 +4,7 @@ import { findings, rules } from '/rules-zh.js';
 import { inUnits } from '/time.js';
 
 export const zh = {
-  code: 'zh-CN', other: 'English', otherCode: 'en',
+  code: 'zh-CN', other: 'English', otherCode: 'en', docs: '/docs/zh/',
   rules, findings,
   skip: '跳到内容',
   title: 'crosscheck 实验室',
@@ -87,13 +87,18 @@ export const zh = {
     broken: '此链接已损坏：它被截断或改动过。请重新获取链接；现在显示一个常见情形。',
     newer: '此链接由更新版本的 crosscheck 生成，当前版本无法读取。请更新 crosscheck；现在显示一个常见情形。',
   },
+  live: {
+    heading: '在你自己的浏览器中', intro: '实验室的服务器完全按上面所写的应答，由此浏览器去询问：它的行为与预测并列显示。',
+    run: '在此浏览器中运行', again: '再次运行', is: '在此为 ', leftOut: (names) => `此处不发送：${names}。`, failed: '无法在此运行：',
+    nothing: (name) => `没有名为 ${name} 的内容；文档列出了所有名称。`,
+  },
   scenes: {
     heading: '实时场景',
     intro: '每个场景都在你的浏览器中运行，面对真实的网关与真实的策略，并与引擎的预测对照。',
     thisPage: '本页面', theApi: '网关后面的 API', theOther: '同一个 API，作为另一个站点', yourBrowser: '引擎识别出的浏览器', standard: '未知：按标准',
     runAll: '运行全部场景', run: '运行', again: '再次运行', running: '运行中…',
     did: '浏览器实际的行为', foretold: '引擎的预测',
-    seen: '服务器看到的请求', request: '请求', answer: '响应', by: { gateway: '由网关应答', upstream: '由 API 应答' },
+    seen: '服务器看到的请求', request: '请求', answer: '响应', by: { gateway: '由网关应答', upstream: '由 API 应答', server: '由实验室的服务器应答' },
     agrees: '浏览器的行为与预测一致。', differs: '浏览器的行为与预测不同：', unknown: '引擎尚不能预测此场景。', unsupported: '此处不支持：当前运行的浏览器做不到。',
     allowed: '页面可以读取响应', opaque: '可以使用，但页面不得查看', refused: '页面得不到任何信息', unobserved: '脚本不会得知结果',
     status: '状态', type: '类型', body: '主体', headers: '可读标头', exception: '得知',

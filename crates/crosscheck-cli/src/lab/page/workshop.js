@@ -4,6 +4,7 @@ import { newestOnly, post } from '/ask.js';
 import { answerForm } from '/answer-form.js';
 import { afterTyping, choice, field, html } from '/dom.js';
 import { pasteForm, takeAlong } from '/exchange.js';
+import { livePanel } from '/live.js';
 import { presets } from '/presets.js';
 import { placeOf, requestForm } from '/request-form.js';
 import { fromFragment, toFragment } from '/share.js';
@@ -42,13 +43,14 @@ function applyFix(scenario, fix) {
   }
 }
 
-export function workshop(say, openPolicy) {
+export function workshop(say, openPolicy, lab) {
   let words;
   let scenario = presets.missing();
   let preset = 'missing';
   let judgement = null;
   let chosen = 'chromium';
 
+  const live = livePanel(lab, () => scenario);
   const drawResult = () => {
     if (!judgement) return;
     const told = judgement.browsers.find(({ browser }) => browser === chosen);
@@ -96,6 +98,7 @@ export function workshop(say, openPolicy) {
   function typed() {
     $('page')?.removeAttribute('aria-invalid');
     if (preset) { preset = ''; drawPreset(); }
+    live.forget();
     soon();
   }
   function moved() { drawAnswers(false); typed(); }
@@ -103,17 +106,10 @@ export function workshop(say, openPolicy) {
   function use(next) {
     scenario = { id: 'lab', ...next, server: next.server ?? [] };
     judgement = null;
+    live.forget();
     drawRequest();
     drawAnswers(false);
     return ask();
-  }
-  /** `?show=RULE`: what breaks that rule, from a page about it. */
-  async function show(name) {
-    try {
-      const { choices: [first] } = await post('/import', name);
-      await imported(first.scenario, first.browser);
-      return true;
-    } catch { return false; }
   }
   const imported = (next, browser) => { preset = ''; chosen = browser ?? chosen; drawPreset(); return use(next); };
 
@@ -141,7 +137,7 @@ export function workshop(say, openPolicy) {
   watch.observe($('verdict'));
   watch.observe(document.querySelector('.forms'));
   let width = innerWidth;
-  addEventListener('resize', afterTyping(() => { if (width !== innerWidth) { width = innerWidth; drawResult(); } }));
+  addEventListener('resize', afterTyping(() => { if (width !== innerWidth) { width = innerWidth; drawResult(); live.redraw(); } }));
 
   return {
     draw(language) {
@@ -150,6 +146,7 @@ export function workshop(say, openPolicy) {
       drawRequest();
       drawAnswers(false);
       drawResult();
+      live.draw(words);
       $('paste-place').replaceChildren(pasteForm(words, ({ scenario: read, browser }) => imported(read, browser), () => scenario));
       if (judgement) takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     },
@@ -158,6 +155,12 @@ export function workshop(say, openPolicy) {
       const [linked, here] = [await fromFragment(await toFragment(scenario)), scenario].map((part) => JSON.stringify(part));
       return { sentence: $('sentence').textContent, objection: $('objection').textContent, link_holds_it: linked === here };
     },
-    async start(name) { if (!await openLink() && !(name && await show(name))) await ask(); },
+    /** Begins with a link's case, else with the one that is given. */
+    async start(given) { if (!await openLink()) await (given ? imported(given) : ask()); },
+    live,
+    /** Plays what each page of the documentation leads to, one after the other. */
+    async playAll(all) {
+      for (const { name, scenario } of all) { await imported(scenario); await live.show(name); }
+    },
   };
 }

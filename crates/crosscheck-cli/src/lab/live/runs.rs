@@ -1,0 +1,136 @@
+//! The runs that the lab's servers answer for.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+
+use crosscheck::agent::Profile;
+use crosscheck::scenario::Answer;
+use crosscheck::scenario::Rule;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::Server;
+use crosscheck::scenario::WireRequest;
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::foretold::Foretold;
+use super::foretold::foretell;
+use super::here::Moved;
+use super::here::Places;
+use super::here::moved;
+use crate::lab::judge::Objection;
+use crate::lab::log::Entry;
+
+/// What a page wants played.
+#[derive(Debug, Deserialize)]
+pub(in crate::lab) struct Asked {
+    scenario: Scenario,
+    /// The engine that speaks for the visitor's browser.
+    browser: String,
+    /// Whether it keeps cookies of other sites.
+    #[serde(default = "yes")]
+    third_party_cookies: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What the page plays, and what is foretold of it.
+#[derive(Debug, Serialize)]
+pub(in crate::lab) struct Begun {
+    run: String,
+    #[serde(flatten)]
+    moved: Moved,
+    foretold: Foretold,
+}
+
+/// The last runs, and what their servers heard. Bounded: the oldest is forgotten first.
+#[derive(Debug)]
+pub(in crate::lab) struct Runs {
+    places: Places,
+    count: AtomicU64,
+    runs: Mutex<VecDeque<Run>>,
+}
+
+#[derive(Debug)]
+struct Run {
+    name: String,
+    rules: Vec<Rule>,
+    wire: Vec<Entry>,
+}
+
+impl Runs {
+    pub(in crate::lab) fn new(places: Places) -> Self {
+        Self { places, count: AtomicU64::new(0), runs: Mutex::default() }
+    }
+
+    pub(in crate::lab) fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Makes the servers ready for a scenario, and foretells it.
+    pub(in crate::lab) fn begin(&self, asked: &Asked) -> Result<Begun, Objection> {
+        let run = format!("run{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let Some(profile) = Profile::named(&asked.browser) else {
+            return Err(Objection {
+                field: "",
+                error: format!("there is no browser `{}`", asked.browser),
+                hint: "write spec, chromium, firefox or webkit".into(),
+            });
+        };
+        let moved = moved(&asked.scenario, &run, &self.places)?;
+        let foretold = foretell(&moved.scenario, profile, asked.third_party_cookies);
+        let mut runs = self.runs();
+        let rules = moved.scenario.server.clone();
+        runs.push_back(Run { name: run.clone(), rules, wire: Vec::new() });
+        if runs.len() > MAX_RUNS {
+            runs.pop_front();
+        }
+        Ok(Begun { run, moved, foretold })
+    }
+
+    /// What the servers heard of a run; `None` if there is none of that name.
+    pub(in crate::lab) fn wire(&self, run: &str) -> Option<Vec<Entry>> {
+        self.runs().iter().find(|known| known.name == run).map(|run| run.wire.clone())
+    }
+
+    /// Answers a request by its run's rules and writes both down. `None` if it is of no run.
+    pub(super) fn answer(&self, request: &WireRequest) -> Option<Answer> {
+        let mut runs = self.runs();
+        let name = request.path.split('/').nth(1)?;
+        let run = runs.iter_mut().find(|run| run.name == name)?;
+        let answer = ScriptedServer::new(&run.rules).answer(request)?;
+        if run.wire.len() < MAX_ENTRIES {
+            run.wire.push(entry(request, &answer));
+        }
+        Some(answer)
+    }
+
+    fn runs(&self) -> MutexGuard<'_, VecDeque<Run>> {
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An exchange as the page shows it.
+pub(super) fn entry(request: &WireRequest, answer: &Answer) -> Entry {
+    let host = request.origin.trim_start_matches("http://").to_owned();
+    let lines = request.headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
+    let headers = answer.headers.iter();
+    Entry {
+        method: request.method.clone(),
+        path: request.path.clone(),
+        headers: lines.filter(|(name, _)| name != "host").chain([("host".into(), host)]).collect(),
+        status: answer.status,
+        response_headers: headers.map(|(n, v)| (n.to_ascii_lowercase(), text(v))).collect(),
+        answered_by: "server",
+    }
+}
+
+const MAX_RUNS: usize = 256;
+const MAX_ENTRIES: usize = 64;
