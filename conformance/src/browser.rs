@@ -27,7 +27,14 @@ pub enum Browser {
 #[derive(Debug)]
 pub struct Page {
     _process: Process,
-    _profile: TempDir,
+    profile: TempDir,
+}
+
+impl Page {
+    /// The folder that holds the browser's profile, as its home.
+    pub fn home(&self) -> &Path {
+        self.profile.path()
+    }
 }
 
 impl Browser {
@@ -90,7 +97,7 @@ impl Browser {
             .stdin(Stdio::null())
             .stdout(stdout)
             .stderr(stderr);
-        Ok(Page { _process: Process::start(&mut command)?, _profile: profile })
+        Ok(Page { _process: Process::start(&mut command)?, profile })
     }
 }
 
@@ -121,6 +128,7 @@ fn firefox(home: &Path) -> io::Result<Command> {
         ("devtools.chrome.enabled", "true"),
         ("devtools.debugger.remote-enabled", "true"),
         ("devtools.debugger.prompt-connection", "false"),
+        ("marionette.port", "0"),
     ];
     let lines: Vec<String> =
         quiet.iter().map(|(name, value)| format!("user_pref(\"{name}\", {value});")).collect();

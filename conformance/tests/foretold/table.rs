@@ -6,12 +6,12 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use conformance::failing::CASES;
+use conformance::failing::LAST;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::Rule;
 
 use crate::Texts;
-use crate::cases::CASES;
-use crate::cases::LAST;
 use crate::names::code_of;
 
 const HEAD: &str = "\
@@ -41,7 +41,7 @@ pub(crate) fn write_or_compare(
     let mut text = HEAD.to_owned();
     let (mut pages, mut codes) = (BTreeSet::new(), BTreeSet::new());
     for case in CASES.iter().filter(|case| case.name != LAST) {
-        let (rule, stage) = rule_of(case.name);
+        let (rule, stage) = case.rule();
         pages.extend(rule.mdn());
         codes.extend(code_of(case.name, rule, stage));
         heading(&mut text, case.name, rule, stage);
@@ -53,7 +53,7 @@ pub(crate) fn write_or_compare(
         }
     }
     for (name, wrote) in local_network {
-        let (rule, stage) = rule_of(name);
+        let (rule, stage) = (Rule::named(name).expect("a rule"), Stage::Response);
         codes.extend(rule.chromium_code(stage));
         heading(&mut text, name, rule, stage);
         row(&mut text, "Chromium", std::slice::from_ref(wrote), &hide);
@@ -69,15 +69,6 @@ pub(crate) fn write_or_compare(
         known == text,
         "docs/foretold.md is not what came of it; CROSSCHECK_WRITE=1 writes:\n{text}"
     );
-}
-
-/// The rule that a case is about, and on which message.
-pub(crate) fn rule_of(case: &str) -> (&'static Rule, Stage) {
-    let (name, stage) = match case.strip_prefix("preflight:") {
-        Some(name) => (name, Stage::Preflight),
-        None => (case, Stage::Response),
-    };
-    (Rule::named(name).unwrap_or_else(|| panic!("no rule `{name}`")), stage)
 }
 
 fn heading(text: &mut String, case: &str, rule: &Rule, stage: Stage) {
