@@ -10,6 +10,7 @@ pub mod chromium_tab;
 pub mod devtools;
 pub mod failing;
 pub mod firefox_console;
+pub mod framework;
 pub mod front;
 pub mod nginx;
 pub mod panel;
