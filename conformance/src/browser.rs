@@ -54,7 +54,7 @@ impl Browser {
 
     /// Opens a page with an empty profile.
     pub fn open(self, url: &str) -> io::Result<Page> {
-        self.open_with(url, Stdio::null(), Stdio::null(), &[])
+        self.open_with(url, Stdio::null(), Stdio::null(), &[], &[])
     }
 
     /// Opens a page with an empty profile and lets the browser write its console into a file;
@@ -65,7 +65,17 @@ impl Browser {
 
     /// The same with flags of the browser's own.
     pub fn open_with_flags(self, url: &str, log: File, flags: &[String]) -> io::Result<Page> {
-        self.open_with(url, log.try_clone()?.into(), log.into(), flags)
+        self.open_with(url, log.try_clone()?.into(), log.into(), flags, &[])
+    }
+
+    /// The same with entries of Firefox's `about:config`: names and values as JSON.
+    pub fn open_with_settings(
+        self,
+        url: &str,
+        flags: &[String],
+        settings: &[(&str, &str)],
+    ) -> io::Result<Page> {
+        self.open_with(url, Stdio::null(), Stdio::null(), flags, settings)
     }
 
     fn open_with(
@@ -74,12 +84,13 @@ impl Browser {
         stdout: Stdio,
         stderr: Stdio,
         flags: &[String],
+        settings: &[(&str, &str)],
     ) -> io::Result<Page> {
         let profile = tempfile::Builder::new().prefix("crosscheck-browser-").tempdir()?;
         let home = profile.path();
         let mut command = match self {
             Self::Chromium => chromium(home),
-            Self::Firefox => firefox(home)?,
+            Self::Firefox => firefox(home, settings)?,
             Self::Webkit => webkit(),
         };
         match self {
@@ -114,7 +125,7 @@ pub(crate) fn chromium(profile: &Path) -> Command {
     command
 }
 
-fn firefox(home: &Path) -> io::Result<Command> {
+fn firefox(home: &Path, settings: &[(&str, &str)]) -> io::Result<Command> {
     let profile = home.join("profile");
     fs::create_dir(&profile)?;
     let quiet = [
@@ -130,8 +141,9 @@ fn firefox(home: &Path) -> io::Result<Command> {
         ("devtools.debugger.prompt-connection", "false"),
         ("marionette.port", "0"),
     ];
+    let all = quiet.iter().chain(settings);
     let lines: Vec<String> =
-        quiet.iter().map(|(name, value)| format!("user_pref(\"{name}\", {value});")).collect();
+        all.map(|(name, value)| format!("user_pref(\"{name}\", {value});")).collect();
     fs::write(profile.join("user.js"), lines.join("\n"))?;
     let mut command = Command::new("firefox-esr");
     command.args(["--headless", "--no-remote", "--profile"]).arg(profile);

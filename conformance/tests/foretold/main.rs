@@ -3,6 +3,7 @@
 //! A page runs every case in each browser; the binary checks the same URLs; the texts must be the
 //! same, letter by letter. `docs/foretold.md` is what came of it. `CROSSCHECK_WRITE=1` writes it.
 
+mod firefox_only;
 mod local_network;
 mod names;
 mod table;
@@ -64,7 +65,7 @@ fn check_foretells_what_each_browser_writes() {
         return; // Skipped ones were named; the table is of all.
     }
     let hide = |text: &str| text.replace(&api, "http://api").replace(site.origin(), "http://page");
-    table::write_or_compare(&written, &local_network::rows(), hide);
+    table::write_or_compare(&written, &local_network::rows(), &firefox_only::rows(), hide);
 }
 
 fn texts_of(browser: Browser, site: &Site) -> Texts {

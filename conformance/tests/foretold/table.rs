@@ -12,6 +12,7 @@ use crosscheck::agent::Stage;
 use crosscheck::diagnosis::Rule;
 
 use crate::Texts;
+use crate::firefox_only::Row;
 use crate::names::code_of;
 
 const HEAD: &str = "\
@@ -26,9 +27,8 @@ The codes are those that Chromium told its developer tools, the pages of MDN tho
 const TAIL: &str = "\
 ## Not here
 
-No server on this machine can provoke `CORSDisabled`, `CORSOriginHeaderNotAdded` and `CORSRequestNotHttp` (a
-setting, a bug and a URL of the page's own), nor `kInvalidResponse`, `kCorsDisabledScheme` and
-`kInvalidLocalNetworkAccess` (a broken browser, a URL and an option of the page's own). `kDisallowedByMode` is the
+No server on this machine can provoke `CORSOriginHeaderNotAdded` (a bug), nor `kInvalidResponse`, `kCorsDisabledScheme`
+and `kInvalidLocalNetworkAccess` (a broken browser, a URL and an option of the page's own). `kDisallowedByMode` is the
 network's name; `fetch()` refuses by itself before.
 ";
 
@@ -36,6 +36,7 @@ network's name; `fetch()` refuses by itself before.
 pub(crate) fn write_or_compare(
     written: &[Texts],
     local_network: &[(&'static str, String)],
+    firefox_only: &[Row],
     hide: impl Fn(&str) -> String,
 ) {
     let mut text = HEAD.to_owned();
@@ -57,6 +58,14 @@ pub(crate) fn write_or_compare(
         codes.extend(rule.chromium_code(stage));
         heading(&mut text, name, rule, stage);
         row(&mut text, "Chromium", std::slice::from_ref(wrote), &hide);
+    }
+    for Row { name, wrote, by } in firefox_only {
+        let rule = Rule::named(name).expect("a rule");
+        pages.extend(rule.mdn());
+        heading(&mut text, name, rule, Stage::Request);
+        row(&mut text, "Firefox", std::slice::from_ref(wrote), &hide);
+        let _ =
+            writeln!(text, "\nProvoked by {by}. `check` cannot know of it; `explain` names it.");
     }
     let _ = writeln!(text, "\n{} pages of MDN, {} codes of Chromium.\n", pages.len(), codes.len());
     text.push_str(TAIL);
