@@ -27,7 +27,14 @@ pub enum Browser {
 #[derive(Debug)]
 pub struct Page {
     _process: Process,
-    _profile: TempDir,
+    profile: TempDir,
+}
+
+impl Page {
+    /// The folder that holds the browser's profile, as its home.
+    pub fn home(&self) -> &Path {
+        self.profile.path()
+    }
 }
 
 impl Browser {
@@ -47,7 +54,7 @@ impl Browser {
 
     /// Opens a page with an empty profile.
     pub fn open(self, url: &str) -> io::Result<Page> {
-        self.open_with(url, Stdio::null(), Stdio::null(), &[])
+        self.open_with(url, Stdio::null(), Stdio::null(), &[], &[])
     }
 
     /// Opens a page with an empty profile and lets the browser write its console into a file;
@@ -58,7 +65,17 @@ impl Browser {
 
     /// The same with flags of the browser's own.
     pub fn open_with_flags(self, url: &str, log: File, flags: &[String]) -> io::Result<Page> {
-        self.open_with(url, log.try_clone()?.into(), log.into(), flags)
+        self.open_with(url, log.try_clone()?.into(), log.into(), flags, &[])
+    }
+
+    /// The same with entries of Firefox's `about:config`: names and values as JSON.
+    pub fn open_with_settings(
+        self,
+        url: &str,
+        flags: &[String],
+        settings: &[(&str, &str)],
+    ) -> io::Result<Page> {
+        self.open_with(url, Stdio::null(), Stdio::null(), flags, settings)
     }
 
     fn open_with(
@@ -67,12 +84,13 @@ impl Browser {
         stdout: Stdio,
         stderr: Stdio,
         flags: &[String],
+        settings: &[(&str, &str)],
     ) -> io::Result<Page> {
         let profile = tempfile::Builder::new().prefix("crosscheck-browser-").tempdir()?;
         let home = profile.path();
         let mut command = match self {
             Self::Chromium => chromium(home),
-            Self::Firefox => firefox(home)?,
+            Self::Firefox => firefox(home, settings)?,
             Self::Webkit => webkit(),
         };
         match self {
@@ -90,7 +108,7 @@ impl Browser {
             .stdin(Stdio::null())
             .stdout(stdout)
             .stderr(stderr);
-        Ok(Page { _process: Process::start(&mut command)?, _profile: profile })
+        Ok(Page { _process: Process::start(&mut command)?, profile })
     }
 }
 
@@ -107,7 +125,7 @@ pub(crate) fn chromium(profile: &Path) -> Command {
     command
 }
 
-fn firefox(home: &Path) -> io::Result<Command> {
+fn firefox(home: &Path, settings: &[(&str, &str)]) -> io::Result<Command> {
     let profile = home.join("profile");
     fs::create_dir(&profile)?;
     let quiet = [
@@ -121,9 +139,11 @@ fn firefox(home: &Path) -> io::Result<Command> {
         ("devtools.chrome.enabled", "true"),
         ("devtools.debugger.remote-enabled", "true"),
         ("devtools.debugger.prompt-connection", "false"),
+        ("marionette.port", "0"),
     ];
+    let all = quiet.iter().chain(settings);
     let lines: Vec<String> =
-        quiet.iter().map(|(name, value)| format!("user_pref(\"{name}\", {value});")).collect();
+        all.map(|(name, value)| format!("user_pref(\"{name}\", {value});")).collect();
     fs::write(profile.join("user.js"), lines.join("\n"))?;
     let mut command = Command::new("firefox-esr");
     command.args(["--headless", "--no-remote", "--profile"]).arg(profile);

@@ -23,7 +23,6 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::browser;
-use crate::har;
 use crate::process::Process;
 
 /// One page of a Chromium of its own.
@@ -33,7 +32,6 @@ pub struct Hands {
     answers: Receiver<Value>,
     session: String,
     last_id: u64,
-    events: Vec<Value>,
     console: Vec<String>,
     _process: Process,
     _profile: TempDir,
@@ -76,7 +74,6 @@ impl Hands {
             answers: read_messages(out?),
             session: String::new(),
             last_id: 0,
-            events: Vec::new(),
             console: Vec::new(),
             _process: process,
             _profile: profile,
@@ -108,18 +105,6 @@ impl Hands {
         self.call("Page.navigate", &json!({"url": "about:blank"}))?;
         self.call("Page.navigate", &json!({"url": url}))?;
         Ok(())
-    }
-
-    /// Listens to the network from here on.
-    pub fn record_network(&mut self) -> anyhow::Result<()> {
-        self.call("Network.enable", &json!({})).map(|_| ())
-    }
-
-    /// What was heard so far, as a HAR file.
-    pub fn take_har(&mut self) -> anyhow::Result<Value> {
-        // What was told before is read before the answer.
-        self.evaluate("0")?;
-        Ok(har::of(&std::mem::take(&mut self.events)))
     }
 
     /// The value of an expression in the page, awaited.
@@ -218,7 +203,6 @@ impl Hands {
                 self.console.push(text.to_owned());
             }
             if told["id"] != json!(self.last_id) {
-                self.events.push(told);
                 continue;
             }
             if let Some(error) = told.get("error") {

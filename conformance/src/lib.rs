@@ -6,11 +6,14 @@
 pub mod binary;
 pub mod browser;
 pub mod chromium_network;
+pub mod chromium_tab;
 pub mod devtools;
+pub mod failing;
 pub mod firefox_console;
+pub mod framework;
 pub mod front;
-mod har;
 pub mod nginx;
+pub mod panel;
 pub mod peer;
 pub mod process;
 pub mod public_page;

@@ -5,11 +5,38 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 8] =
-    ["chromium", "firefox-esr", MINI_BROWSER, "xvfb-run", "nginx", "apache2", "caddy", "haproxy"];
+pub const PEERS: [&str; 14] = [
+    "chromium",
+    "firefox-esr",
+    MINI_BROWSER,
+    "xvfb-run",
+    "nginx",
+    "apache2",
+    "caddy",
+    "haproxy",
+    EXPRESS_CORS,
+    FASTAPI,
+    FLASK_CORS,
+    DJANGO_CORS,
+    RACK_CORS,
+    GO_CORS,
+];
 
 /// WebKitGTK's own small browser, which lies outside of `PATH`.
 pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/// The middleware for Express, which brings no program of its own.
+pub const EXPRESS_CORS: &str = "/usr/share/nodejs/cors/lib/index.js";
+/// FastAPI.
+pub const FASTAPI: &str = "/usr/lib/python3/dist-packages/fastapi/__init__.py";
+/// The extension for Flask.
+pub const FLASK_CORS: &str = "/usr/lib/python3/dist-packages/flask_cors/__init__.py";
+/// The application for Django.
+pub const DJANGO_CORS: &str = "/usr/lib/python3/dist-packages/corsheaders/__init__.py";
+/// The middleware for Rack, and so for Rails.
+pub const RACK_CORS: &str = "/usr/lib/ruby/vendor_ruby/rack/cors.rb";
+/// The handler for Go.
+pub const GO_CORS: &str = "/usr/share/gocode/src/github.com/rs/cors/cors.go";
 
 /// Where a program is, if it is installed.
 pub fn find(program: &str) -> Option<PathBuf> {

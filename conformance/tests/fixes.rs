@@ -3,7 +3,7 @@
 //! A real Chromium is refused by four real servers in front of one application; what it wrote to its
 //! console is all that `explain` is given; each patch is put into the real server's configuration;
 //! the same requests are made again, by every engine over real HTTP, by the real Chromium and by the
-//! real Firefox. What the real Chromium's network panel exports is understood, too.
+//! real Firefox.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,8 +19,6 @@ use std::thread;
 
 use conformance::binary;
 use conformance::browser::Browser;
-use conformance::devtools::Hands;
-use conformance::devtools::Look;
 use conformance::front::Front;
 use conformance::front::Kind;
 use conformance::site::Site;
@@ -128,35 +126,6 @@ fn what_explain_says_lets_the_page_read() {
     }
     eprintln!("{table}");
     assert!(patched.len() >= 25 || fronts.len() < 4, "cases: {}", patched.len());
-}
-
-#[test]
-fn what_the_network_panel_exports_is_understood() {
-    if !Browser::Chromium.is_there_or_skip() {
-        return;
-    }
-    let page = Site::with_script(SCRIPT);
-    let address = format!("http://{}", application(page.origin().to_owned()));
-    let mut hands = Hands::start().expect("Chromium starts");
-    hands.record_network().expect("it listens");
-    let mut judged = 0;
-    // What script is not shown was not refused, and what breaks off never came to be judged.
-    for case in CASES.iter().filter(|case| case.reads.is_none() && case.path != "/breaks") {
-        let look = Look { width: 800, height: 600, dark: false };
-        hands.open(&url_to_ask(&page, &[case.ask(&address)]), look).expect("it opens");
-        assert_eq!(page.report().as_deref(), Some("refused"), "{}", case.path);
-        let har = hands.take_har().expect("a HAR").to_string();
-        let report = explain(&["--server", "nginx"], Some(&har), 1);
-        let finding = &report["findings"][0];
-        assert_eq!(finding["rule"], case.rule, "{har}\n{report}");
-        assert_eq!(report["findings"].as_array().map(Vec::len), Some(1), "{report}");
-        let patch = parts(&report).concat();
-        assert!(patch.contains(page.origin()), "{patch}");
-        let browsers = finding["browsers"].as_array().expect("browsers");
-        assert!(browsers.contains(&json!("chromium")), "{finding}");
-        judged += 1;
-    }
-    assert_eq!(judged, 6);
 }
 
 impl Case {

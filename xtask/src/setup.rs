@@ -8,16 +8,27 @@ use anyhow::bail;
 use crate::command::succeed;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 11] = [
+const PACKAGES: [&str; 22] = [
     "apache2",
     "caddy",
     "chromium",
     "firefox-esr",
     "fonts-dejavu-core",
+    "golang-github-rs-cors-dev",
+    "golang-go",
     "haproxy",
     "iproute2",
     "libwebkit2gtk-4.1-0",
     "nginx-light",
+    "node-cors",
+    "node-express",
+    "puma",
+    "python3-django-cors-headers",
+    "python3-fastapi",
+    "python3-flask-cors",
+    "ruby-rack-cors",
+    "ruby-railties",
+    "uvicorn",
     "xauth",
     "xvfb",
 ];

@@ -3,10 +3,9 @@
 //! A page runs every case in each browser; the binary checks the same URLs; the texts must be the
 //! same, letter by letter. `docs/foretold.md` is what came of it. `CROSSCHECK_WRITE=1` writes it.
 
-mod cases;
+mod firefox_only;
 mod local_network;
 mod names;
-mod server;
 mod table;
 
 use std::collections::BTreeMap;
@@ -20,17 +19,17 @@ use std::time::Duration;
 use conformance::binary;
 use conformance::browser::Browser;
 use conformance::chromium_network::ChromiumNetwork;
+use conformance::chromium_tab::ChromiumTab;
+use conformance::failing;
+use conformance::failing::CASES;
+use conformance::failing::Case;
+use conformance::failing::LAST;
 use conformance::firefox_console::FirefoxConsole;
 use conformance::process::eventually;
 use conformance::process::free_port;
 use conformance::recorder::console_texts;
 use conformance::site::Site;
 use serde_json::Value;
-use serde_json::json;
-
-use crate::cases::CASES;
-use crate::cases::Case;
-use crate::cases::LAST;
 
 /// Texts by case, and within by line.
 type Texts = BTreeMap<&'static str, Vec<String>>;
@@ -41,8 +40,8 @@ const BROWSERS: [(Browser, &str); 3] =
 #[test]
 fn check_foretells_what_each_browser_writes() {
     static PAGE: OnceLock<String> = OnceLock::new();
-    let api = server::start(&PAGE);
-    let site = Site::with_script(&script(&api));
+    let api = failing::start(&PAGE);
+    let site = Site::with_script(&failing::script(&api));
     PAGE.set(site.origin().to_owned()).expect("it is set once");
     let mut written: Vec<Texts> = Vec::new();
     let mut wrong = Vec::new();
@@ -66,38 +65,18 @@ fn check_foretells_what_each_browser_writes() {
         return; // Skipped ones were named; the table is of all.
     }
     let hide = |text: &str| text.replace(&api, "http://api").replace(site.origin(), "http://page");
-    table::write_or_compare(&written, &local_network::rows(), hide);
-}
-
-/// A page that asks everything, one after the other.
-fn script(api: &str) -> String {
-    let calls = CASES.map(|case| {
-        let asks = case.asks;
-        let headers: BTreeMap<_, _> = asks.headers.iter().copied().collect();
-        let init = json!({
-            "method": asks.method,
-            "headers": headers,
-            "credentials": if asks.credentials { "include" } else { "same-origin" },
-            "mode": asks.mode,
-            "redirect": asks.redirect,
-        });
-        json!([format!("{api}{}", server::path(case.name)), init])
-    });
-    format!(
-        "for (const [url, init] of {}) await fetch(url, init).catch(() => 0);\nreport('done');",
-        Value::from(calls.to_vec())
-    )
+    table::write_or_compare(&written, &local_network::rows(), &firefox_only::rows(), hide);
 }
 
 fn texts_of(browser: Browser, site: &Site) -> Texts {
-    let last = server::path(LAST);
+    let last = last_path();
     let folder = tempfile::tempdir().expect("a folder");
     let log = folder.path().join("log");
     let log_file = File::create(&log).expect("a file");
     let url = format!("{}/page", site.origin());
     let texts: Vec<String> = if browser == Browser::Chromium {
         let port = free_port().expect("a port");
-        let flags = ChromiumNetwork::flags(port);
+        let flags = ChromiumTab::flags(port);
         let _page = browser.open_with_flags("about:blank", log_file, &flags).expect("it starts");
         let mut network = ChromiumNetwork::open(port, &url, PATIENCE).expect("it lets us in");
         assert_eq!(site.report().as_deref(), Some("done"));
@@ -119,12 +98,17 @@ fn texts_of(browser: Browser, site: &Site) -> Texts {
         texts_in(browser, &log, &last)
     };
     let of_case = |case: &Case| {
-        let path = server::path(case.name);
+        let path = case.path();
         let texts = texts.iter().filter(|text| text.contains(&path));
         let lines = texts.flat_map(|text| text.split(" | ")).map(without_level);
         lines.filter(|line| is_told_by_the_fetch(line)).map(ToOwned::to_owned).collect()
     };
     CASES.iter().map(|case| (case.name, of_case(case))).collect()
+}
+
+/// The path of the case whose text comes last.
+fn last_path() -> String {
+    CASES.iter().find(|case| case.name == LAST).expect("it is a case").path()
 }
 
 /// The texts in a browser's log, once the last has come.
@@ -138,7 +122,7 @@ fn texts_in(browser: Browser, log: &Path, last: &str) -> Vec<String> {
 
 /// What the binary says that a browser will write.
 fn foretold(case: &Case, api: &str, page: &str, browser: &str) -> Vec<String> {
-    let url = format!("{api}{}", server::path(case.name));
+    let url = format!("{api}{}", case.path());
     let asks = case.asks;
     let page = format!("{page}/page");
     let mut arguments = vec![url.as_str(), "--from", &page, "--browser", browser];

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use conformance::failing::CASES;
+use conformance::failing::LAST;
 use conformance::firefox_console::Message;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::Rule;
-
-use crate::cases::CASES;
-use crate::cases::LAST;
-use crate::server::path;
-use crate::table::rule_of;
 
 /// In: URLs with Chromium's codes, as `PreflightInvalidStatus`.
 pub(crate) fn chromium_calls_them_so(codes: &BTreeSet<(String, String)>) {
@@ -17,10 +14,10 @@ pub(crate) fn chromium_calls_them_so(codes: &BTreeSet<(String, String)>) {
         .iter()
         .filter(|case| case.name != LAST)
         .filter_map(|case| {
-            let path = path(case.name);
+            let path = case.path();
             let of_case = codes.iter().filter(|(url, _)| url.ends_with(&path));
             let told: Vec<String> = of_case.map(|(_, code)| format!("k{code}")).collect();
-            let (rule, stage) = rule_of(case.name);
+            let (rule, stage) = case.rule();
             let known: Vec<String> = code_of(case.name, rule, stage).into_iter().collect();
             (told != known).then(|| format!("{}: {told:?}, known as {known:?}", case.name))
         })
@@ -39,8 +36,8 @@ pub(crate) fn firefox_calls_them_so(messages: &[Message]) {
         .iter()
         .filter(|case| case.name != LAST)
         .filter_map(|case| {
-            let path = path(case.name);
-            let (rule, _) = rule_of(case.name);
+            let path = case.path();
+            let (rule, _) = case.rule();
             let key = rule.firefox?;
             let page = rule.mdn().unwrap_or_default();
             let page = page.rsplit('/').next().unwrap_or_default();

@@ -6,12 +6,13 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use conformance::failing::CASES;
+use conformance::failing::LAST;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::Rule;
 
 use crate::Texts;
-use crate::cases::CASES;
-use crate::cases::LAST;
+use crate::firefox_only::Row;
 use crate::names::code_of;
 
 const HEAD: &str = "\
@@ -26,9 +27,8 @@ The codes are those that Chromium told its developer tools, the pages of MDN tho
 const TAIL: &str = "\
 ## Not here
 
-No server on this machine can provoke `CORSDisabled`, `CORSOriginHeaderNotAdded` and `CORSRequestNotHttp` (a
-setting, a bug and a URL of the page's own), nor `kInvalidResponse`, `kCorsDisabledScheme` and
-`kInvalidLocalNetworkAccess` (a broken browser, a URL and an option of the page's own). `kDisallowedByMode` is the
+No server on this machine can provoke `CORSOriginHeaderNotAdded` (a bug), nor `kInvalidResponse`, `kCorsDisabledScheme`
+and `kInvalidLocalNetworkAccess` (a broken browser, a URL and an option of the page's own). `kDisallowedByMode` is the
 network's name; `fetch()` refuses by itself before.
 ";
 
@@ -36,12 +36,13 @@ network's name; `fetch()` refuses by itself before.
 pub(crate) fn write_or_compare(
     written: &[Texts],
     local_network: &[(&'static str, String)],
+    firefox_only: &[Row],
     hide: impl Fn(&str) -> String,
 ) {
     let mut text = HEAD.to_owned();
     let (mut pages, mut codes) = (BTreeSet::new(), BTreeSet::new());
     for case in CASES.iter().filter(|case| case.name != LAST) {
-        let (rule, stage) = rule_of(case.name);
+        let (rule, stage) = case.rule();
         pages.extend(rule.mdn());
         codes.extend(code_of(case.name, rule, stage));
         heading(&mut text, case.name, rule, stage);
@@ -53,10 +54,18 @@ pub(crate) fn write_or_compare(
         }
     }
     for (name, wrote) in local_network {
-        let (rule, stage) = rule_of(name);
+        let (rule, stage) = (Rule::named(name).expect("a rule"), Stage::Response);
         codes.extend(rule.chromium_code(stage));
         heading(&mut text, name, rule, stage);
         row(&mut text, "Chromium", std::slice::from_ref(wrote), &hide);
+    }
+    for Row { name, wrote, by } in firefox_only {
+        let rule = Rule::named(name).expect("a rule");
+        pages.extend(rule.mdn());
+        heading(&mut text, name, rule, Stage::Request);
+        row(&mut text, "Firefox", std::slice::from_ref(wrote), &hide);
+        let _ =
+            writeln!(text, "\nProvoked by {by}. `check` cannot know of it; `explain` names it.");
     }
     let _ = writeln!(text, "\n{} pages of MDN, {} codes of Chromium.\n", pages.len(), codes.len());
     text.push_str(TAIL);
@@ -69,15 +78,6 @@ pub(crate) fn write_or_compare(
         known == text,
         "docs/foretold.md is not what came of it; CROSSCHECK_WRITE=1 writes:\n{text}"
     );
-}
-
-/// The rule that a case is about, and on which message.
-pub(crate) fn rule_of(case: &str) -> (&'static Rule, Stage) {
-    let (name, stage) = match case.strip_prefix("preflight:") {
-        Some(name) => (name, Stage::Preflight),
-        None => (case, Stage::Response),
-    };
-    (Rule::named(name).unwrap_or_else(|| panic!("no rule `{name}`")), stage)
 }
 
 fn heading(text: &mut String, case: &str, rule: &Rule, stage: Stage) {

@@ -7,7 +7,10 @@ use url::Url;
 
 use super::options::Options;
 use super::words::split;
+use crate::browser_headers::asked_for;
 use crate::browser_headers::is_the_browsers_own;
+use crate::browser_headers::tells_a_browser;
+use crate::browser_headers::tells_credentials;
 use crate::failure::Hinted;
 
 /// What a page would have to ask to send what a command sends.
@@ -19,7 +22,8 @@ pub(crate) struct Command {
     /// What script would set: what a browser writes by itself is left out.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<Body>,
-    pub(crate) has_cookies: bool,
+    /// Whether it was made with credentials.
+    pub(crate) is_credentialed: bool,
     /// Whether it was copied from a navigation.
     pub(crate) is_navigation: bool,
     /// The page's origin as `Origin` has it, else that of `Referer`.
@@ -177,15 +181,19 @@ impl Said {
         };
         let referrer = || Some(Origin::of(&Url::parse(self.header("referer")?).ok()?));
         let referrer = || referrer().filter(|o| !o.is_opaque()).map(|o| o.to_string());
-        let is_from_a_browser = self.headers.iter().any(|(name, _)| {
-            let name = name.to_ascii_lowercase();
-            name.starts_with("sec-fetch-") || name.starts_with("sec-ch-")
-        });
+        let lines = || self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let is_from_a_browser = lines().any(|(name, value)| tells_a_browser(name, value));
+        let is_credentialed = self.has_cookies || lines().any(|(name, _)| tells_credentials(name));
+        let method = self.method.clone().unwrap_or_else(|| usual.into());
+        // A preflight stands for the request that it asks for.
+        let asked = self.header("access-control-request-method").filter(|_| method == "OPTIONS");
+        let names = self.header("access-control-request-headers").filter(|_| asked.is_some());
+        let asked_headers: Vec<_> = names.map(asked_for).unwrap_or_default();
         Ok(Command {
             url,
-            method: self.method.clone().unwrap_or_else(|| usual.into()),
+            method: asked.map_or(method, Into::into),
             body,
-            has_cookies: self.has_cookies || self.header("cookie").is_some(),
+            is_credentialed,
             is_navigation: self.header("sec-fetch-mode") == Some("navigate"),
             page: self.header("origin").map(str::to_owned).or_else(referrer),
             headers: self
@@ -194,6 +202,7 @@ impl Said {
                 .filter(|(name, value)| {
                     !is_the_browsers_own(name, value.as_bytes(), is_from_a_browser)
                 })
+                .chain(asked_headers)
                 .collect(),
         })
     }
@@ -218,6 +227,13 @@ mod tests {
             ("curl a.example -H 'Host: b' -H 'Cookie: c' -H 'Sec-Fetch-Mode: cors'", ""),
             ("curl a.example -H 'Cache-Control: no-cache' -H 'Sec-Fetch-Mode: cors'", ""),
             ("curl a.example -H 'Cache-Control: no-cache'", "Cache-Control=no-cache"),
+            ("curl a.example -H 'X-A: 1' -H 'User-Agent: Mozilla/5.0 (X11)'", "X-A=1"),
+            ("curl a.example -H 'User-Agent: mine'", "User-Agent=mine"),
+            (
+                "curl a.example -X OPTIONS -H 'Access-Control-Request-Method: PUT' -H \
+                 'Access-Control-Request-Headers: content-type,x-a'",
+                "content-type=application/json x-a=x",
+            ),
             ("curl a.example -u me:secret", "Authorization=Basic bWU6c2VjcmV0"),
         ] {
             let command = Command::parse(text).expect("a command");
@@ -231,6 +247,11 @@ mod tests {
         for (text, sent) in [
             ("curl api.example", "GET http://api.example/"),
             ("curl -sSLXDELETE https://me:pass@api.example/a", "DELETE https://api.example/a"),
+            (
+                "curl -X OPTIONS -H 'Access-Control-Request-Method: PUT' api.example",
+                "PUT http://api.example/",
+            ),
+            ("curl -X OPTIONS api.example", "OPTIONS http://api.example/"),
             ("curl -I api.example", "HEAD http://api.example/"),
             ("curl -T file api.example", "PUT http://api.example/ Bytes "),
             ("curl --json {} --url=https://api.example/", "POST https://api.example/ Bytes {}"),
@@ -241,6 +262,20 @@ mod tests {
             let Command { method, url, body, .. } = Command::parse(text).expect("a command");
             let body = body.map(|body| format!(" {:?} {}", body.kind, body.text));
             assert_eq!(format!("{method} {url}{}", body.unwrap_or_default()), sent, "{text}");
+        }
+    }
+
+    #[test]
+    fn credentials_are_told_by_what_only_they_bring() {
+        for (text, is_credentialed) in [
+            ("curl a.example", false),
+            ("curl a.example -b a=b", true),
+            ("curl a.example -H 'Cookie: a=b'", true),
+            ("curl a.example -H 'Sec-Fetch-Storage-Access: none'", true),
+            ("curl a.example -H 'Sec-Fetch-Site: cross-site'", false),
+        ] {
+            let command = Command::parse(text).expect("a command");
+            assert_eq!(command.is_credentialed, is_credentialed, "{text}");
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> anyhow::Result<Report> {
         method: asked.method.clone().unwrap_or(command.method),
         headers,
         body_length: command.body.map(|body| body.text.len().max(1)),
-        credentials: asked.credentials || command.has_cookies,
+        credentials: asked.credentials || command.is_credentialed,
     };
     let preflight = request.preflight().map_err(|error| {
         Hinted::error(

@@ -24,7 +24,9 @@ use super::report::Message;
 use super::report::Report;
 use super::report::Unjudged;
 use super::report::Verdict;
+use crate::browser_headers::asked_for;
 use crate::browser_headers::is_the_browsers_own;
+use crate::browser_headers::tells_credentials;
 use crate::failure::Hinted;
 
 /// Judges every cross-origin request in a HAR file.
@@ -46,7 +48,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> anyhow::Result<Report> {
             file.entries.len()
         ));
     }
-    if !asked.credentials && !file.entries.iter().any(|entry| entry.request.has_cookies()) {
+    if !asked.credentials && !file.entries.iter().any(|entry| entry.request.is_credentialed()) {
         report.notes.push(
             "the file holds no cookies, so requests were judged without credentials; \
              --credentials judges them with"
@@ -168,6 +170,15 @@ impl Entry {
     fn error(&self) -> Option<&str> {
         self.error.as_deref().or(self.response.error.as_deref())
     }
+
+    /// What is known of the answer.
+    fn answer(&self) -> Answer {
+        match (self.response.response(), self.error()) {
+            (Some(response), _) => Answer::Came(response),
+            (None, None | Some(REFUSED)) => Answer::Unknown,
+            (None, Some(_)) => Answer::None,
+        }
+    }
 }
 
 impl Request {
@@ -176,8 +187,8 @@ impl Request {
         lines.find(|line| line.name.eq_ignore_ascii_case(name)).map(|line| line.value.as_str())
     }
 
-    fn has_cookies(&self) -> bool {
-        !self.cookies.is_empty() || self.header("cookie").is_some()
+    fn is_credentialed(&self) -> bool {
+        !self.cookies.is_empty() || self.headers.iter().any(|line| tells_credentials(&line.name))
     }
 
     fn is_preflight(&self) -> bool {
@@ -254,7 +265,7 @@ impl File {
             method: method.into(),
             headers: self.set_by_script(entry),
             body_length: request.post_data.as_ref().map(|_| 1),
-            credentials: asked.credentials || request.has_cookies(),
+            credentials: asked.credentials || request.is_credentialed(),
         })
     }
 
@@ -318,14 +329,11 @@ impl File {
             return lines.map(|line| (line.name.as_str(), line.value.as_bytes())).collect();
         };
         let names = preflight.request.header("access-control-request-headers").unwrap_or_default();
-        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
-        names
-            .map(|name| {
-                let value = request.header(name).unwrap_or(match name {
-                    "content-type" => "application/json",
-                    _ => "x",
-                });
-                (name, value.as_bytes())
+        let asked = asked_for(names).into_iter();
+        asked
+            .map(|(name, other)| {
+                let value = request.header(&name).map_or(other, str::to_owned);
+                (name, value)
             })
             .collect()
     }
@@ -400,14 +408,21 @@ impl File {
     /// a file leaves out whether a page asked for them when there was no cookie.
     fn as_refused(&self, index: usize, request: PageRequest) -> PageRequest {
         let entry = &self.entries[index];
-        let is_read = |request: &PageRequest| {
+        if entry.error() != Some(REFUSED) {
+            return request;
+        }
+        let judge = |request: &PageRequest| {
             let mut hops = Vec::new();
-            let ending = request.judge(&Profile::CHROMIUM, |m| self.answer(index, m, &mut hops));
-            matches!(ending, Ok(Ending::Read))
+            request.judge(&Profile::CHROMIUM, |m| self.answer(index, m, &mut hops))
         };
-        let was_refused = entry.response.response().is_some() && entry.error() == Some(REFUSED);
+        let is_let_through = match judge(&request) {
+            Ok(Ending::Read) => true,
+            // Its preflight was granted, and still it was never sent.
+            Ok(Ending::Unknown(message)) => entry.request.is_of(&message),
+            _ => false,
+        };
         let credentialed = PageRequest { credentials: true, ..request.clone() };
-        match was_refused && is_read(&request) && !is_read(&credentialed) {
+        match is_let_through && matches!(judge(&credentialed), Ok(Ending::Refused(_))) {
             true => credentialed,
             false => request,
         }
@@ -415,12 +430,11 @@ impl File {
 
     /// What the file knows of the answer to a message.
     fn answer(&self, index: usize, message: &HttpRequest, hops: &mut Vec<usize>) -> Answer {
-        let known = |response: Option<Response>| response.map_or(Answer::Unknown, Answer::Came);
         if message.is_preflight {
             let method = message.headers.get("Access-Control-Request-Method").unwrap_or_default();
             let method = String::from_utf8_lossy(&method).into_owned();
             if let Some(entry) = self.preflight_of(&message.url, &method) {
-                return known(entry.response.response());
+                return entry.answer();
             }
             // The request reached the server, so its preflight, or one before it, was granted.
             let entry = &self.entries[index];
@@ -435,12 +449,7 @@ impl File {
         if next != index {
             hops.push(next);
         }
-        let entry = &self.entries[next];
-        match (entry.response.response(), entry.error()) {
-            (Some(response), _) => Answer::Came(response),
-            (None, None | Some(REFUSED)) => Answer::Unknown,
-            (None, Some(_)) => Answer::None,
-        }
+        self.entries[next].answer()
     }
 
     fn server(&self, index: usize) -> Option<Server> {

@@ -113,6 +113,16 @@ fn each_change_is_told_with_a_request_that_shows_it() {
             ],
         ),
         (
+            Config { rules: vec![on(&["/caf\u{e9}/a%3fb"], &[APP])], ..origins(&[APP]) },
+            Config {
+                rules: vec![on(&["/caf\u{e9}/a%3fb"], &["https://*.corp.example"])],
+                ..origins(&[APP])
+            },
+            vec![
+                "`https://*.corp.example` may now read on `/caf%C3%A9/a%3Fb`; e.g. `https://x.corp.example` on `/caf%C3%A9/a%3Fb`",
+            ],
+        ),
+        (
             origins(&["https://*.corp.example"]),
             origins(&["https://**.corp.example"]),
             vec![

@@ -270,6 +270,43 @@ fn a_hostile_list_is_cut_short() {
     }
 }
 
+/// How much of a list is read follows from the rule: as many items as it has and sixteen more, over
+/// all lines, each as long as its longest and sixteen blanks more.
+#[test]
+fn a_list_has_some_slack_and_no_more() {
+    let config = Config { request_headers: vec!["x-a".into()], ..one_origin() };
+    let blanks = |count: usize| format!("x-a{}", " ".repeat(count));
+    let lines = |count: usize, line: &str| vec![line.to_owned(); count];
+    for (lines, allowed) in [
+        (vec!["x-a".into()], true),
+        (vec![",".repeat(16) + "x-a"], true),
+        (vec![",".repeat(17) + "x-a"], false),
+        (vec![blanks(16)], true),
+        (vec![blanks(17)], false),
+        (vec![blanks(16) + ",x-a"], true),
+        (vec![vec![blanks(16); 17].join(",")], true),
+        (vec![vec![blanks(16); 18].join(",")], false),
+        (lines(17, "x-a"), true),
+        (lines(18, "x-a"), false),
+        (lines(9, "x-a,X-A"), false),
+        (lines(8, "x-a,X-A"), true),
+        (lines(1, "x-a,x-b"), false),
+    ] {
+        let mut headers = vec![("origin", APP), ("access-control-request-method", "GET")];
+        headers.extend(lines.iter().map(|l| ("access-control-request-headers", l.as_str())));
+        let answer = decided(&config, "OPTIONS", &headers).0;
+        assert_eq!(answer == "preflight: yes 204", allowed, "{answer}: {lines:?}");
+    }
+    // Two that a rule lists are two, however they come.
+    let two = Config { request_headers: vec!["x-a".into(), "x-b".into()], ..one_origin() };
+    for (count, allowed) in [(9, true), (10, false)] {
+        let mut headers = vec![("origin", APP), ("access-control-request-method", "GET")];
+        headers.extend(vec![("access-control-request-headers", "x-a,x-b"); count]);
+        let answer = decided(&two, "OPTIONS", &headers).0;
+        assert_eq!(answer == "preflight: yes 204", allowed, "{answer}: {count}");
+    }
+}
+
 #[test]
 fn what_browsers_could_not_follow_cannot_be_built() {
     use FindingKind as Kind;
@@ -338,8 +375,13 @@ fn a_websocket_is_opened_for_who_may_read() {
         let head = Head("GET", "/live", &headers);
         assert!(opens_websocket(&head));
         assert_eq!(policy.guard_websocket(&head), expected, "{origin:?}");
+        let refused = policy.decide(&head).refuses_websocket(&head);
+        assert_eq!(refused, expected.is_err(), "{origin:?}");
     }
     assert!(!opens_websocket(&Head("GET", "/live", &[("origin", APP)])));
+    let plain = [("origin", "https://evil.example")];
+    let plain = Head("GET", "/live", &plain);
+    assert!(!policy.decide(&plain).refuses_websocket(&plain), "it opens none");
     let twice = [("origin", APP), ("origin", APP), ("sec-websocket-version", "13")];
     let verdict = policy.guard_websocket(&Head("GET", "/live", &twice));
     assert_eq!(verdict, Err(Reason::SeveralOrigins));

@@ -2,6 +2,7 @@
 //!
 //! Facts from web-platform-tests; each table names the file that it follows.
 
+use crosscheck::wire::RangeHeader;
 use crosscheck::wire::delta_seconds;
 use crosscheck::wire::extract_token_list;
 use crosscheck::wire::get_decode_and_split;
@@ -11,6 +12,7 @@ use crosscheck::wire::is_forbidden_method;
 use crosscheck::wire::is_forbidden_request_header;
 use crosscheck::wire::normalize_method;
 use crosscheck::wire::parse_mime_essence;
+use crosscheck::wire::parse_single_range;
 
 /// cors/simple-requests.htm, fetch/api/request/forbidden-method.any.js
 #[test]
@@ -55,6 +57,18 @@ fn a_content_type_is_safe_if_a_form_could_have_sent_it() {
     ] {
         let found = is_cors_safelisted_request_header("Content-Type", value.as_bytes());
         assert_eq!(found, safe, "{value:?}");
+    }
+}
+
+#[test]
+fn a_range_has_one_end_at_least() {
+    let range = |value: &'static str| parse_single_range(value.as_bytes());
+    let ends = |start, end| Some(RangeHeader { start, end });
+    assert_eq!(range("bytes=1-2"), ends(Some(&b"1"[..]), Some(&b"2"[..])));
+    assert_eq!(range("bytes=1-"), ends(Some(&b"1"[..]), None));
+    assert_eq!(range("bytes=-2"), ends(None, Some(&b"2"[..])));
+    for value in ["bytes=-", "bytes=2-1", "bytes=002-1", "bytes=1", "bytes=1-2-", "1-2"] {
+        assert_eq!(range(value), None, "{value}");
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn scenario(text: &str) -> anyhow::Result<Scenario> {
         api: "fetch".into(),
         method: Some(command.method).filter(|method| method != "GET" || usual != "GET"),
         headers: command.headers,
-        credentials: command.has_cookies.then(|| "include".to_owned()),
+        credentials: command.is_credentialed.then(|| "include".to_owned()),
         body,
         url: command.url.into(),
         ..Step::default()

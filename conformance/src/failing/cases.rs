@@ -1,39 +1,62 @@
 //! One case for each way in which a server can break a rule and a browser says so.
 
+use crosscheck::agent::Stage;
+use crosscheck::diagnosis::Rule;
+
 /// What a page asks, and what a server answers. `{page}` and `{api}` stand for their origins.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Case {
+pub struct Case {
     /// Our rule's name; on a preflight's answer with `preflight:` before it.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// Options of `fetch()` beside the URL.
-    pub(crate) asks: Asks,
+    pub asks: Asks,
     /// The answer to `OPTIONS`; that to the request if there is no other.
-    pub(crate) preflight: Option<Answer>,
+    pub preflight: Option<Answer>,
     /// The answer to the request.
-    pub(crate) answer: Answer,
+    pub answer: Answer,
     /// Browsers whose words cannot be foretold, and why.
-    pub(crate) unforetold: Option<(&'static str, &'static str)>,
+    pub unforetold: Option<(&'static str, &'static str)>,
 }
 
 impl Case {
+    /// The rule that it is about, and on which message.
+    pub fn rule(&self) -> (&'static Rule, Stage) {
+        let (name, stage) = match self.name.strip_prefix("preflight:") {
+            Some(name) => (name, Stage::Preflight),
+            None => (self.name, Stage::Response),
+        };
+        let rule = if self.name == LAST { "allow-origin-missing" } else { name };
+        (Rule::named(rule).unwrap_or_else(|| panic!("no rule `{rule}`")), stage)
+    }
+
+    /// Its path, which names it.
+    pub fn path(&self) -> String {
+        format!("/s/{}/x", self.name.replace(':', "-"))
+    }
+
     /// Whether a browser's words are known not to be foretold.
-    pub(crate) fn is_unforetold_for(&self, browser: &str) -> bool {
+    pub fn is_unforetold_for(&self, browser: &str) -> bool {
         self.unforetold.is_some_and(|(name, _)| name == browser)
     }
 }
 
 /// What a page gives to `fetch()`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Asks {
-    pub(crate) method: &'static str,
-    pub(crate) headers: &'static [(&'static str, &'static str)],
-    pub(crate) credentials: bool,
-    pub(crate) mode: &'static str,
-    pub(crate) redirect: &'static str,
+pub struct Asks {
+    /// The method.
+    pub method: &'static str,
+    /// Names and values.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// Whether it is `include`; else the default.
+    pub credentials: bool,
+    /// The request mode.
+    pub mode: &'static str,
+    /// The redirect mode.
+    pub redirect: &'static str,
 }
 
 /// A status and header lines; with status 0 the server hangs up.
-pub(crate) type Answer = (u16, &'static [&'static str]);
+pub type Answer = (u16, &'static [&'static str]);
 
 const GET: Asks =
     Asks { method: "GET", headers: &[], credentials: false, mode: "cors", redirect: "follow" };
@@ -43,6 +66,7 @@ const PUT_WITH_CREDENTIALS: Asks = Asks { method: "PUT", ..WITH_CREDENTIALS };
 
 const STAR: &str = "Access-Control-Allow-Origin: *";
 const PAGE: &str = "Access-Control-Allow-Origin: {page}";
+const MAY_PUT: &str = "Access-Control-Allow-Methods: PUT";
 const OTHER: &str = "Access-Control-Allow-Origin: https://other.example";
 
 const FINE: Answer = (200, &[STAR]);
@@ -57,7 +81,7 @@ const fn preflight(name: &'static str, asks: Asks, answer: Answer) -> Case {
 }
 
 /// Each case, in the order of the rules.
-pub(crate) const CASES: [Case; 26] = [
+pub const CASES: [Case; 26] = [
     case("disallowed-by-mode", Asks { mode: "same-origin", ..GET }, &[STAR]),
     case("no-cors-redirect-mode", Asks { mode: "no-cors", redirect: "error", ..GET }, &[]),
     Case { answer: HANG_UP, ..case("network-failure", GET, &[]) },
@@ -77,7 +101,7 @@ pub(crate) const CASES: [Case; 26] = [
         ..preflight("preflight:network-failure", PUT, HANG_UP)
     },
     preflight("preflight:allow-origin-missing", PUT, (200, &[])),
-    preflight("preflight:wildcard-with-credentials", PUT_WITH_CREDENTIALS, (200, &[STAR])),
+    preflight("preflight:wildcard-with-credentials", PUT_WITH_CREDENTIALS, (200, &[STAR, MAY_PUT])),
     preflight("preflight:allow-origin-multiple", PUT, (200, &[PAGE, OTHER])),
     preflight(
         "preflight:allow-origin-invalid",
@@ -85,7 +109,7 @@ pub(crate) const CASES: [Case; 26] = [
         (200, &["Access-Control-Allow-Origin: localhost"]),
     ),
     preflight("preflight:allow-origin-mismatch", PUT, (200, &[OTHER])),
-    preflight("preflight:allow-credentials", PUT_WITH_CREDENTIALS, (200, &[PAGE])),
+    preflight("preflight:allow-credentials", PUT_WITH_CREDENTIALS, (200, &[PAGE, MAY_PUT])),
     preflight("preflight-status", PUT, (405, &[STAR])),
     preflight("preflight-redirect", PUT, (307, &[STAR, "Location: {api}/elsewhere"])),
     preflight(
@@ -96,10 +120,7 @@ pub(crate) const CASES: [Case; 26] = [
     preflight(
         "invalid-allow-headers",
         PUT,
-        (
-            200,
-            &[STAR, "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Headers: \"x-a\""],
-        ),
+        (200, &[STAR, MAY_PUT, "Access-Control-Allow-Headers: \"x-a\""]),
     ),
     preflight("method-not-allowed", PUT, (200, &[STAR, "Access-Control-Allow-Methods: DELETE"])),
     preflight(
@@ -120,4 +141,4 @@ pub(crate) const CASES: [Case; 26] = [
 ];
 
 /// The name of the last case.
-pub(crate) const LAST: &str = "allow-origin-missing-at-last";
+pub const LAST: &str = "allow-origin-missing-at-last";

@@ -1,10 +1,15 @@
-//! The patch for axum, compiled into a real axum server: without it every engine refuses the page,
-//! with it every engine lets it read.
+//! The patches for axum and actix-web, compiled into real servers: without them every engine refuses
+//! the page, with them every engine lets it read.
 
 use std::net::SocketAddr;
 use std::net::TcpListener;
 use std::thread;
 
+use actix_cors::Cors;
+use actix_web::App;
+use actix_web::HttpResponse;
+use actix_web::HttpServer;
+use actix_web::web;
 use axum::Router;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;
@@ -25,22 +30,30 @@ mod live;
 
 const PAGE: &str = "https://app.example";
 
-/// What stands in the file is what is told: compiled below, compared here.
+/// What stands in the files is what is told: compiled below, compared here.
 #[test]
-fn the_patch_that_is_compiled_is_the_one_that_is_told() {
+fn the_patches_that_are_compiled_are_those_that_are_told() {
+    for (server, compiled) in [
+        (Server::Axum, include_str!("patches/axum.rs")),
+        (Server::Actix, include_str!("patches/actix.rs")),
+    ] {
+        is_told(server, compiled);
+    }
+}
+
+fn is_told(server: Server, compiled: &str) {
     let mut case = Case::new(Rule::named("method-not-allowed").expect("a rule"));
     case.origin = Some(PAGE.into());
     case.method = Some("DELETE".into());
     case.header_names = vec!["X-Token".into(), "Content-Type".into()];
     case.credentials = Some(true);
-    let asked = fix(&case, Server::Axum).expect("headers help").parts[0].text.clone();
+    let asked = fix(&case, server).expect("headers help").parts[0].text.clone();
     let mut case = Case::new(Rule::named("header-not-exposed").expect("a rule"));
     case.header_names = vec!["x-total".into()];
-    let exposed = fix(&case, Server::Axum).expect("headers help").parts[0].text.clone();
-    let compiled = include_str!("patches/axum.rs");
+    let exposed = fix(&case, server).expect("headers help").parts[0].text.clone();
     let compiled: Vec<&str> = compiled.lines().map(str::trim).collect();
     for line in asked.lines() {
-        assert!(compiled.contains(&line.trim()), "{line}");
+        assert!(compiled.contains(&line.trim()), "{server:?}: {line}");
     }
     let line = exposed.lines().find(|line| line.contains("expose_headers")).expect("a line");
     assert!(compiled.contains(&line.trim()), "{line}");
@@ -48,13 +61,52 @@ fn the_patch_that_is_compiled_is_the_one_that_is_told() {
 
 #[test]
 #[expect(clippy::let_and_return, reason = "the patch stands as people put it in")]
-fn the_patch_lets_the_page_read() {
+fn axums_patch_lets_the_page_read() {
     let app = || {
         let answer = || async { ([("x-total", "5")], "ok") };
         Router::new().route("/orders", get(answer).delete(answer))
     };
     let patched = |app: Router| -> Router { include!("patches/axum.rs") };
-    let (before, after) = (serve(app()), serve(patched(app())));
+    lets_the_page_read(serve(app()), serve(patched(app())));
+}
+
+#[test]
+fn actixs_patch_lets_the_page_read() {
+    let answer = || async { HttpResponse::Ok().insert_header(("x-total", "5")).body("ok") };
+    let (before, after) = (listener(), listener());
+    let addresses = [&before, &after].map(|one| one.local_addr().expect("it listens"));
+    thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async {
+            let before = HttpServer::new(move || {
+                App::new()
+                    .route("/orders", web::get().to(answer))
+                    .route("/orders", web::delete().to(answer))
+            })
+            .workers(1)
+            .disable_signals()
+            .listen(before)
+            .expect("it listens")
+            .run();
+            let after = HttpServer::new(move || {
+                let app = include!("patches/actix.rs");
+                app.route("/orders", web::get().to(answer))
+                    .route("/orders", web::delete().to(answer))
+            })
+            .workers(1)
+            .disable_signals()
+            .listen(after)
+            .expect("it listens")
+            .run();
+            let (before, after) = tokio::join!(before, after);
+            before.and(after).expect("they serve");
+        });
+    });
+    let [before, after] = addresses;
+    lets_the_page_read(before, after);
+}
+
+/// Each engine, over real HTTP.
+fn lets_the_page_read(before: SocketAddr, after: SocketAddr) {
     for (method, headers, credentials) in [
         ("GET", vec![], false),
         ("GET", vec![], true),
@@ -87,9 +139,13 @@ fn the_patch_lets_the_page_read() {
     }
 }
 
+fn listener() -> TcpListener {
+    TcpListener::bind(("127.0.0.1", 0)).expect("a free port on loopback")
+}
+
 /// Serves an app on a free port until the test's process ends.
 fn serve(app: Router) -> SocketAddr {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port on loopback");
+    let listener = listener();
     listener.set_nonblocking(true).expect("it can");
     let address = listener.local_addr().expect("it listens");
     thread::spawn(move || {

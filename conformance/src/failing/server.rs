@@ -8,11 +8,11 @@ use std::net::TcpStream;
 use std::sync::OnceLock;
 use std::thread;
 
-use crate::cases::Answer;
-use crate::cases::CASES;
+use super::cases::Answer;
+use super::cases::CASES;
 
 /// Where it is: `http://127.0.0.1:PORT`. Ends with the test's process.
-pub(crate) fn start(page: &'static OnceLock<String>) -> String {
+pub fn start(page: &'static OnceLock<String>) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port on loopback");
     let origin = format!("http://{}", listener.local_addr().expect("it listens"));
     let own = origin.clone();
@@ -25,18 +25,13 @@ pub(crate) fn start(page: &'static OnceLock<String>) -> String {
     origin
 }
 
-/// A case's path, which names it.
-pub(crate) fn path(name: &str) -> String {
-    format!("/s/{}/x", name.replace(':', "-"))
-}
-
 fn answer(mut stream: TcpStream, page: &str, own: &str) {
     let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
     let request = lines.next().unwrap_or_default();
     lines.take_while(|line| !line.is_empty()).for_each(drop);
     let mut words = request.split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let case = CASES.iter().find(|case| path(case.name) == target);
+    let case = CASES.iter().find(|case| case.path() == target);
     let answer = match case {
         Some(case) if method == "OPTIONS" => case.preflight.unwrap_or(case.answer),
         Some(case) => case.answer,

@@ -1,0 +1,67 @@
+//! An application that runs.
+
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::net::TcpStream;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::kind::Kind;
+use crate::peer;
+use crate::process::Process;
+use crate::process::eventually;
+use crate::process::free_port;
+
+/// A running application: `/orders` answers `ok` to GET and DELETE, and says `X-Total: 5`.
+#[derive(Debug)]
+pub struct App {
+    process: Process,
+    folder: TempDir,
+    port: u16,
+}
+
+impl App {
+    /// Starts one, which may take a while to listen; `None` if what it needs is not installed: see
+    /// [`peer::require_or_skip`].
+    ///
+    /// In: the patch's text, put where it says; nothing for an application without CORS.
+    pub fn start_or_skip(kind: Kind, patch: &str) -> Option<Self> {
+        peer::require_or_skip(kind.peer())?;
+        Some(Self::start(kind, patch).expect("it starts"))
+    }
+
+    fn start(kind: Kind, patch: &str) -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("crosscheck-app-").tempdir()?;
+        for (path, text) in kind.files(patch) {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
+            fs::write(path, text)?;
+        }
+        let log = File::create(folder.path().join("log"))?;
+        let port = free_port()?;
+        let mut command = kind.command(folder.path(), port);
+        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        Ok(Self { process: Process::start(&mut command)?, folder, port })
+    }
+
+    /// The URL of `/orders`, once it listens.
+    ///
+    /// Fails with what it wrote if it ends, or does not listen within two minutes.
+    pub fn url(&mut self) -> io::Result<String> {
+        let port = self.port;
+        let mut has_ended = false;
+        eventually(Duration::from_secs(120), || {
+            has_ended = matches!(self.process.child().try_wait(), Ok(Some(_)));
+            let listens = TcpStream::connect(("127.0.0.1", port)).is_ok();
+            (has_ended || listens).then_some(())
+        });
+        if has_ended || TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let log = fs::read_to_string(self.folder.path().join("log"))?;
+            return Err(io::Error::other(format!("it does not listen: {log}")));
+        }
+        Ok(format!("http://127.0.0.1:{port}/orders"))
+    }
+}

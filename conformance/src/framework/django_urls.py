@@ -1,0 +1,11 @@
+from django.http import HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+
+@require_http_methods(["GET", "DELETE"])
+def orders(request):
+    return HttpResponse("ok", headers={"X-Total": "5"})
+
+
+urlpatterns = [path("orders", orders)]

@@ -1,0 +1,5 @@
+const express = require("express");
+const app = express();
+//PATCH
+app.all("/orders", (request, response) => response.set("X-Total", "5").send("ok"));
+app.listen(process.env.PORT, "127.0.0.1");

@@ -1,0 +1,13 @@
+from fastapi import FastAPI, Response
+
+app = FastAPI()
+
+
+@app.get("/orders")
+@app.delete("/orders")
+def orders(response: Response):
+    response.headers["X-Total"] = "5"
+    return "ok"
+
+
+#PATCH

@@ -1,0 +1,8 @@
+//! Applications on other people's frameworks, as small as they can be, with a patch of
+//! `crosscheck explain` where it says to put it.
+
+mod app;
+mod kind;
+
+pub use self::app::App;
+pub use self::kind::Kind;

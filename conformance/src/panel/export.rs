@@ -1,0 +1,30 @@
+//! What comes out of a panel.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// Everything that people could copy or save after a page has run.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Export {
+    /// What the browser wrote to the console.
+    #[serde(default)]
+    pub console: Vec<String>,
+    /// The requests, preflights among them, in the panel's order.
+    pub requests: Vec<Copied>,
+    /// By URL: what "save as HAR" makes of the requests to it.
+    pub files: BTreeMap<String, String>,
+}
+
+/// What "copy as cURL" makes of a request.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Copied {
+    /// The request's URL.
+    pub url: String,
+    /// Its method.
+    pub method: String,
+    /// For bash.
+    pub bash: String,
+    /// For Windows' `cmd`.
+    pub cmd: String,
+}

@@ -1,0 +1,33 @@
+//! Firefox's network panel, asked by a script with the browser's own rights.
+
+use std::fs::File;
+use std::time::Duration;
+
+use anyhow::Context;
+use serde_json::Value;
+
+use super::export::Export;
+use super::marionette::Marionette;
+use crate::browser::Browser;
+use crate::process::eventually;
+
+/// Opens a page beside a listening network panel, and takes what that holds.
+///
+/// In: the page's URL; what the last request's URL, and the last text in the console, has in it; a
+/// function that returns when the page is done.
+pub fn firefox(url: &str, last: &str, done: impl FnOnce()) -> anyhow::Result<Export> {
+    let folder = tempfile::tempdir()?;
+    let log = File::create(folder.path().join("log"))?;
+    let page = Browser::Firefox.open_with_flags("about:blank", log, &Marionette::flags())?;
+    let mut firefox = Marionette::connect(page.home(), PATIENCE)?;
+    firefox.run(include_str!("firefox-open.js"), &[url])?;
+    done();
+    let told = eventually(PATIENCE, || match firefox.run(include_str!("firefox.js"), &[last]) {
+        Ok(Value::Null) => None,
+        told => Some(told),
+    });
+    Ok(serde_json::from_value(told.context("the panel never had all")??)?)
+}
+
+/// How long the browser may take for anything.
+const PATIENCE: Duration = Duration::from_secs(60);

@@ -1,0 +1,78 @@
+//! What the binary must say, and what it says.
+
+use std::io::Write;
+use std::process::Command;
+use std::process::Stdio;
+
+use conformance::binary;
+use conformance::failing::Case;
+use crosscheck_export::Server;
+use crosscheck_export::fix;
+use serde_json::Value;
+
+/// A case, and what is asked for it.
+pub(crate) struct Needs<'a> {
+    pub(crate) case: &'a Case,
+    /// The page's origin.
+    pub(crate) page: &'a str,
+    /// The server that the fix is for.
+    pub(crate) server: Server,
+}
+
+impl Needs<'_> {
+    /// What the binary makes of a text.
+    pub(crate) fn report_on(&self, input: &str) -> Value {
+        let mut child = Command::new(binary::crosscheck())
+            .args(["explain", "--output", "json", "--server", self.server.name()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let mut stdin = child.stdin.take().expect("its input is piped");
+        stdin.write_all(input.as_bytes()).expect("it reads");
+        drop(stdin);
+        let output = child.wait_with_output().expect("it ends");
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("{error}: {}\n{input}", String::from_utf8_lossy(&output.stderr))
+        })
+    }
+
+    /// How a finding names the case's rule, and that it says what to change.
+    pub(crate) fn verdict_on(&self, finding: &Value) -> String {
+        let rule = self.case.rule().0;
+        let told = finding["rule"].as_str().unwrap_or_default();
+        let others = finding["or_rules"].as_array().map_or(&[][..], Vec::as_slice);
+        self.assert_mends(finding);
+        if told == rule.name && others.is_empty() {
+            return NAMED.into();
+        }
+        if told == rule.name || others.iter().any(|other| other == rule.name) {
+            return format!("one of {}", others.len() + 1);
+        }
+        format!("`{told}`")
+    }
+
+    /// Whether headers of a server mend it.
+    pub(crate) fn is_mended_by_headers(&self) -> bool {
+        fix(&crosscheck::diagnosis::Case::new(self.case.rule().0), self.server).is_some()
+    }
+
+    /// A patch for the server that was asked for, and for the page that was refused if the text
+    /// names it; else advice.
+    fn assert_mends(&self, finding: &Value) {
+        let fixes = finding["fixes"].as_array().expect("fixes");
+        for fix in fixes {
+            assert_eq!(fix["server"], self.server.name());
+            let names_page = finding["evidence"]["origin"] == *self.page;
+            assert!(!names_page || fix["parts"].to_string().contains(self.page), "{finding:#}");
+        }
+        let advice = finding["page"].as_array().map_or(0, Vec::len);
+        let has_advice = advice > 0 || finding["server"].is_string();
+        assert!(!fixes.is_empty() || has_advice, "nothing to do: {finding:#}");
+        assert!(!fixes.is_empty() || !self.is_mended_by_headers(), "no patch: {finding:#}");
+    }
+}
+
+/// The rule, and no other.
+pub(crate) const NAMED: &str = "named";

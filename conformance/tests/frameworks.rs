@@ -1,0 +1,155 @@
+//! The patches for frameworks, run: a real page is refused before and reads after.
+//!
+//! Real Firefox is refused by an application on each framework; what its own network panel copies as
+//! cURL is all that `explain` is given; the patch goes where it says, and the same requests are made
+//! again by real Chromium and real Firefox, and by a page that nobody allowed.
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::process::Command;
+use std::process::Stdio;
+
+use conformance::binary;
+use conformance::browser::Browser;
+use conformance::framework::App;
+use conformance::framework::Kind;
+use conformance::panel;
+use conformance::site::Site;
+use serde_json::Value;
+use serde_json::json;
+
+/// What a page asks: the options of `fetch()`, and a header that it wants to read.
+struct Case {
+    name: &'static str,
+    init: fn() -> Value,
+    reads: Option<&'static str>,
+}
+
+const CASES: [Case; 3] = [
+    Case { name: "GET", init: || json!({}), reads: None },
+    Case {
+        name: "DELETE, a header, credentials",
+        init: || json!({"method": "DELETE", "headers": {"x-token": "1"}, "credentials": "include"}),
+        reads: None,
+    },
+    Case { name: "reads x-total", init: || json!({}), reads: Some("x-total") },
+];
+
+#[test]
+fn the_patch_for_each_framework_lets_the_page_read() {
+    let browsers = [Browser::Chromium, Browser::Firefox];
+    if !browsers.into_iter().all(Browser::is_there_or_skip) {
+        return;
+    }
+    let start = |kind, patch: &str| Some((kind, App::start_or_skip(kind, patch)?));
+    let mut apps: Vec<_> = Kind::ALL.into_iter().filter_map(|kind| start(kind, "")).collect();
+    let urls: Vec<String> = apps.iter_mut().map(|(_, app)| listening(app)).collect();
+    let page = Site::with_script(SCRIPT);
+    // Before: each refused. Each asks its own URL, by which the panel's commands are told apart.
+    let asks: Vec<Value> = urls
+        .iter()
+        .flat_map(|url| CASES.iter().enumerate().map(move |(at, case)| ask(url, at, case)))
+        .collect();
+    let last = format!("{}?{}", urls.last().expect("some are there"), CASES.len() - 1);
+    let done = || {
+        let told = page.report().expect("the page reports");
+        assert!(told.split("%20").all(|seen| seen == "refused"), "{told}");
+    };
+    let export = panel::firefox(&url_to_ask(&page, &asks), &last, done).expect("its panel tells");
+    // Patched, one application a case.
+    let mut patched = Vec::new();
+    for ((kind, _), url) in apps.iter().zip(&urls) {
+        for (at, case) in CASES.iter().enumerate() {
+            let url = format!("{url}?{at}");
+            let mut of_case = export.requests.iter().filter(|r| r.url == url);
+            let request = of_case.find(|r| r.method != "OPTIONS").expect("it was copied");
+            let patch = match case.reads {
+                None => patch(*kind, &[], &request.bash),
+                // No browser says that a header was hidden.
+                Some(name) => patch(
+                    *kind,
+                    &["header-not-exposed", "--header", name, "--origin", page.origin()],
+                    "",
+                ),
+            };
+            let app = App::start_or_skip(*kind, &patch).expect("it is installed");
+            patched.push((*kind, at, app));
+        }
+    }
+    let asks: Vec<Value> =
+        patched.iter_mut().map(|(_, at, app)| ask(&listening(app), *at, &CASES[*at])).collect();
+    let seen = browsers.map(|browser| run_in(browser, &page, &asks));
+    let stranger = run_in(Browser::Chromium, &Site::with_script(SCRIPT), &asks);
+    let mut table = String::from(
+        "server    what                           before   chromium firefox  others\n",
+    );
+    for (index, (kind, at, _)) in patched.iter().enumerate() {
+        let (name, case) = (kind.name(), CASES[*at].name);
+        let (by_chromium, by_firefox) = (&seen[0][index], &seen[1][index]);
+        let _ = writeln!(
+            table,
+            "{name:<9} {case:<30} refused  {by_chromium:<8} {by_firefox:<8} {}",
+            stranger[index]
+        );
+    }
+    eprintln!("{table}");
+    assert!(seen.iter().flatten().all(|seen| seen == "read"), "{table}");
+    assert!(stranger.iter().all(|seen| seen == "refused"), "{table}");
+}
+
+fn listening(app: &mut App) -> String {
+    app.url().expect("it listens")
+}
+
+fn ask(url: &str, at: usize, case: &Case) -> Value {
+    json!({ "url": format!("{url}?{at}"), "init": (case.init)(), "reads": case.reads })
+}
+
+const SCRIPT: &str = "
+const asks = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+const seen = [];
+for (const { url, init, reads } of asks) {
+    try {
+        const answer = await fetch(url, init);
+        await answer.text();
+        seen.push(!answer.ok || (reads && !answer.headers.has(reads)) ? 'refused' : 'read');
+    } catch {
+        seen.push('refused');
+    }
+}
+report(seen.join(' '));
+";
+
+/// The page's URL that makes these requests.
+fn url_to_ask(page: &Site, asks: &[Value]) -> String {
+    let asks = serde_json::to_string(asks).expect("it is JSON");
+    let escaped: String = asks.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    format!("{}/#{escaped}", page.origin())
+}
+
+/// What the page saw of each request.
+fn run_in(browser: Browser, page: &Site, asks: &[Value]) -> Vec<String> {
+    let _open = browser.open(&url_to_ask(page, asks)).expect("the browser starts");
+    let told = page.report().expect("the page reports");
+    told.split("%20").map(str::to_owned).collect()
+}
+
+/// The patch, its parts one after the other.
+fn patch(kind: Kind, arguments: &[&str], input: &str) -> String {
+    let mut child = Command::new(binary::crosscheck())
+        .args(["explain", "--output", "json", "--server", kind.name()])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut stdin = child.stdin.take().expect("its input is piped");
+    // With a name it ends before it reads.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let parts = report["findings"][0]["fixes"][0]["parts"].as_array();
+    let parts = parts.unwrap_or_else(|| panic!("a patch in {report:#}")).iter();
+    parts.map(|part| part[1].as_str().expect("a text")).collect()
+}
