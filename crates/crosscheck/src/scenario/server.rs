@@ -87,7 +87,7 @@ fn fixture_length(body: &str) -> Option<usize> {
         "@css" => 12,
         "@script" => 23,
         "@events" => 10,
-        "@font" => 640,
+        "@font" => 624,
         _ => return None,
     })
 }

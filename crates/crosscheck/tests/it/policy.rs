@@ -1,5 +1,7 @@
 //! Which headers leave, for which configuration and which request: one matrix.
 
+use crosscheck::server::AnswerHeader;
+use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
@@ -268,6 +270,19 @@ fn a_hostile_list_is_cut_short() {
         ];
         assert_eq!(decided(&config, "OPTIONS", &headers).0, "preflight: HeaderNotAllowed 403");
     }
+}
+
+#[test]
+fn six_headers_are_of_cors_and_two_speak_beside_it() {
+    for header in AnswerHeader::ALL {
+        assert_eq!(header.is_of_cors(), AnswerHeader::OF_CORS.contains(&header), "{header:?}");
+        assert_eq!(
+            header.is_of_cors(),
+            CORS_RESPONSE_HEADERS.contains(&header.name()),
+            "{header:?}"
+        );
+    }
+    assert_eq!(AnswerHeader::OF_CORS.map(AnswerHeader::name), CORS_RESPONSE_HEADERS);
 }
 
 /// How much of a list is read follows from the rule: as many items as it has and sixteen more, over

@@ -3,7 +3,7 @@
 //! A scenario is moved here first ([`here`]): its origins become the lab's, and what could reach
 //! beyond the run is left out. Servers then answer by its rules to the byte ([`server`]) and write down
 //! what they hear ([`runs`]), while the engine foretells it from the same scenario ([`foretold`]).
-//! Which scenario shows a name of the documentation is in [`shown`].
+//! Which scenario shows a name of the documentation is in `shown.rs`.
 
 mod foretold;
 mod here;
