@@ -170,7 +170,7 @@ impl<'s> Scheme<'s> {
                 u32::from(from) <= *first && *first <= u32::from(to)
             };
             let kind: Vec<u32> = covering.iter().filter(here).copied().collect();
-            budget.spend(1 + kind.len())?;
+            budget.spend([1, kind.len()])?;
             if kinds.contains(&kind) {
                 continue;
             }

@@ -40,8 +40,8 @@ impl Budget {
         Self(500_000)
     }
 
-    pub(super) fn spend(&mut self, cost: usize) -> Result<(), TooManyKinds> {
-        self.0 = self.0.checked_sub(cost).ok_or(TooManyKinds)?;
+    pub(super) fn spend<const N: usize>(&mut self, costs: [usize; N]) -> Result<(), TooManyKinds> {
+        self.0 = self.0.checked_sub(costs.into_iter().sum()).ok_or(TooManyKinds)?;
         Ok(())
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn tell_apart(
                 if seen.contains(&state) {
                     continue;
                 }
-                budget.spend(1 + state.open.len() + state.suffixes.len())?;
+                budget.spend([1, state.open.len(), state.suffixes.len()])?;
                 seen.insert(state.clone());
                 let mut label = label.clone();
                 label.push(char::from(*byte));

@@ -285,6 +285,45 @@ fn six_headers_are_of_cors_and_two_speak_beside_it() {
     assert_eq!(AnswerHeader::OF_CORS.map(AnswerHeader::name), CORS_RESPONSE_HEADERS);
 }
 
+/// Answers to permitted preflights can be made ahead: each decision tells which of them it is.
+#[test]
+fn permitted_preflights_are_numbered() {
+    let rule = |path: &str, method: &str| Rule {
+        paths: vec![path.into()],
+        origins: vec![APP.into()],
+        methods: vec![method.into()],
+        ..Rule::default()
+    };
+    let rules = vec![rule("/a", "PUT"), rule("/b", "DELETE"), rule("/b/c", "*")];
+    let policy = Policy::new(&Config { rules, ..Config::default() }).expect("a policy");
+    let number = |method, path, asked, origin| {
+        let headers = [("origin", origin), ("access-control-request-method", asked)];
+        let decision = policy.decide(&Head(method, path, &headers));
+        let number = decision.edits().permitted_preflight();
+        let there = number.map(|number| policy.permitted_preflights().nth(number));
+        assert!(there.is_none_or(|there| there.as_ref() == Some(decision.edits())), "{path}");
+        number
+    };
+    let permitted = ["/a", "/b", "/b/c"].map(|path| {
+        let asked = if path == "/a" { "PUT" } else { "DELETE" };
+        number("OPTIONS", path, asked, APP).expect("one of them")
+    });
+    let mut once = permitted.to_vec();
+    once.dedup();
+    assert_eq!(once.len(), 3, "each rule has its own: {permitted:?}");
+    for (method, path, asked, origin) in [
+        ("GET", "/a", "PUT", APP),
+        ("OPTIONS", "/a", "DELETE", APP),
+        ("OPTIONS", "/b", "DELETE", "https://evil.example"),
+        ("OPTIONS", "/x", "PUT", APP),
+        ("GET", "/x", "PUT", APP),
+    ] {
+        assert_eq!(number(method, path, asked, origin), None, "{method} {path}");
+    }
+    let edits = policy.permitted_preflights().map(|edits| edits.permitted_preflight());
+    assert!(edits.eq((0..6).map(Some)), "one for each rule of each path, and one for none there");
+}
+
 /// How much of a list is read follows from the rule: as many items as it has and sixteen more, over
 /// all lines, each as long as its longest and sixteen blanks more.
 #[test]
