@@ -57,11 +57,15 @@ fn permit_headers(rule: &CheckedRule, request: &impl RequestHead) -> Result<(), 
 }
 
 /// How many items a list asks for, if it is as browsers send it, sorted, in lower case and without
-/// blanks, and asks for nothing but what is listed: one walk along both.
+/// blanks, and asks for nothing but what is listed: one comparison if it asks for all of that, or one
+/// walk along both.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 #[inline]
 fn items_in_order(allowed: &RequestHeaderSet, mut list: &[u8]) -> Option<usize> {
+    if !list.is_empty() && list == allowed.all.as_bytes() {
+        return Some(allowed.listed.len());
+    }
     let mut items = 0;
     for name in &allowed.listed {
         match list.strip_prefix(name.as_bytes()) {
