@@ -155,7 +155,7 @@ impl Prepared {
         Self { headers, echoed }
     }
 
-    #[inline(never)]
+    #[inline]
     fn copy_to(&self, headers: &mut HeaderMap, origin: &HeaderValue) {
         headers.clone_from(&self.headers);
         for place in &self.echoed {
@@ -230,7 +230,7 @@ impl AnswerHeaders for Answer<'_> {
         self.headers.get_all(header::VARY).into_iter().map(HeaderValue::as_bytes)
     }
 
-    #[inline]
+    #[inline(always)]
     fn append_vary(&mut self, value: Value<'_>) {
         self.has_vary = true;
         self.headers.append(header::VARY, self.values[value.index].clone());
