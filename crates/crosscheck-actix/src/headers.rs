@@ -140,7 +140,7 @@ impl AnswerHeaders for Answer<'_> {
         self.headers.get_all(header::VARY).map(HeaderValue::as_bytes)
     }
 
-    #[inline(always)]
+    #[inline]
     fn append_vary(&mut self, value: Value<'_>) {
         let value = self.value(value);
         self.has_vary = true;
