@@ -65,6 +65,7 @@ pub(crate) struct Chosen {
 
 impl Chosen {
     /// Writes the headers. What the answer said of CORS before, it says no more.
+    #[inline]
     pub(crate) fn edit(&self, headers: &mut HeaderMap) {
         let mut answer = Answer { headers, chosen: self, has_vary: false };
         self.deployed.policy().edits(self.plan).apply(&mut answer);

@@ -109,6 +109,7 @@ impl RequestHead for Head<'_> {
 ///
 /// In: the answer's headers; the request's `Origin` line, which may be echoed; the policy that
 /// decided, and its plan. Allocates only what the map itself needs to grow.
+#[inline]
 pub fn edit_answer(
     headers: &mut HeaderMap,
     origin: Option<&HeaderValue>,
@@ -119,7 +120,7 @@ pub fn edit_answer(
     if headers.is_empty()
         && let (Some(number), Some(origin)) = (edits.permitted_preflight(), origin)
     {
-        *headers = deployed.preflight(number).headers(origin);
+        deployed.preflight(number).copy_to(headers, origin);
         return;
     }
     let values = deployed.values();
@@ -154,14 +155,13 @@ impl Prepared {
         Self { headers, echoed }
     }
 
-    #[inline(never)]
-    fn headers(&self, origin: &HeaderValue) -> HeaderMap {
-        let mut headers = self.headers.clone();
+    #[inline]
+    fn copy_to(&self, headers: &mut HeaderMap, origin: &HeaderValue) {
+        headers.clone_from(&self.headers);
         for place in &self.echoed {
             let line = headers.values_mut().nth(*place);
             line.expect("a place is one of the lines").clone_from(origin);
         }
-        headers
     }
 }
 
@@ -230,7 +230,7 @@ impl AnswerHeaders for Answer<'_> {
         self.headers.get_all(header::VARY).into_iter().map(HeaderValue::as_bytes)
     }
 
-    #[inline]
+    #[inline(always)]
     fn append_vary(&mut self, value: Value<'_>) {
         self.has_vary = true;
         self.headers.append(header::VARY, self.values[value.index].clone());

@@ -285,7 +285,7 @@ impl<'c> Checker<'c> {
         }
         listed.sort();
         let longest = listed.iter().map(String::len).max().unwrap_or_default();
-        RequestHeaderSet { any: any.is_some(), listed, longest }
+        RequestHeaderSet { any: any.is_some(), all: listed.join(","), listed, longest }
     }
 
     pub(super) fn exposed_headers(&mut self, texts: &[String]) -> Vec<String> {

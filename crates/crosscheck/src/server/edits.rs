@@ -316,9 +316,14 @@ fn name_reader(header: AnswerHeader, rule: &CheckedRule) -> Made {
 fn add_to_vary(headers: &mut impl AnswerHeaders, policy: &Policy, wanted: usize) {
     if !headers.has_vary() {
         headers.append_vary(policy.value(wanted));
-        return;
+    } else {
+        merge_vary(headers, policy, wanted);
     }
-    // One line for each name: what is there already says most of it.
+}
+
+/// One line for each name that is missing: what is there already says most of it.
+#[inline(never)]
+fn merge_vary(headers: &mut impl AnswerHeaders, policy: &Policy, wanted: usize) {
     let names = if wanted == VARY_ON_PREFLIGHT { VARY_NAMES } else { wanted..wanted + 1 };
     for name in names {
         let name = policy.value(name);

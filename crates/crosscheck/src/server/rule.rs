@@ -96,6 +96,8 @@ pub(super) struct RequestHeaderSet {
     /// Every header but `authorization`, which must be listed.
     pub(super) any: bool,
     pub(super) listed: Vec<String>,
+    /// All that are listed, as a browser asks for them.
+    pub(super) all: String,
     /// The length of the longest that is listed.
     pub(super) longest: usize,
 }

@@ -33,7 +33,9 @@ impl Values {
 
     #[inline]
     pub(super) fn at(&self, index: usize) -> Value<'_> {
-        Value { text: &self.0[index], index }
+        debug_assert!(index < self.0.len(), "a number is that of a value");
+        // No index that may panic: who needs the number alone does not pay for the text.
+        Value { text: self.0.get(index).map_or("", |text| text), index }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Cow<'static, str>> {
