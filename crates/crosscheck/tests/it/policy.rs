@@ -359,6 +359,17 @@ fn a_list_has_some_slack_and_no_more() {
         let answer = decided(&two, "OPTIONS", &headers).0;
         assert_eq!(answer == "preflight: yes 204", allowed, "{answer}: {count}");
     }
+    // So are some of those that it lists.
+    let three = ["x-a", "x-b", "x-c"].map(String::from).to_vec();
+    let three = Config { request_headers: three, ..one_origin() };
+    for (line, count, allowed) in
+        [("x-a", 19, true), ("x-a", 20, false), ("x-a,x-c", 9, true), ("x-a,x-c", 10, false)]
+    {
+        let mut headers = vec![("origin", APP), ("access-control-request-method", "GET")];
+        headers.extend(vec![("access-control-request-headers", line); count]);
+        let answer = decided(&three, "OPTIONS", &headers).0;
+        assert_eq!(answer == "preflight: yes 204", allowed, "{answer}: {line} {count}");
+    }
 }
 
 #[test]
