@@ -8,6 +8,7 @@ pub mod browser;
 pub mod chromium_network;
 pub mod chromium_tab;
 pub mod devtools;
+pub mod explain;
 pub mod failing;
 pub mod firefox_console;
 pub mod framework;

@@ -11,6 +11,8 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
+use serde_json::Value;
+
 /// A page on `http://localhost:PORT` that runs a script and reports one line of text.
 #[derive(Debug)]
 pub struct Site {
@@ -40,6 +42,13 @@ impl Site {
     /// The page's origin.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The page's URL that hands its script some JSON, percent-encoded, as the fragment.
+    pub fn url_to_ask(&self, asks: &[Value]) -> String {
+        let asks = serde_json::to_string(asks).expect("it is JSON");
+        let escaped: String = asks.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        format!("{}/#{escaped}", self.origin)
     }
 
     /// What the page reported, percent-encoded; `None` if it did not within a minute.

@@ -13,12 +13,11 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::net::TcpListener;
 use std::net::TcpStream;
-use std::process::Command;
-use std::process::Stdio;
 use std::thread;
 
-use conformance::binary;
 use conformance::browser::Browser;
+use conformance::explain::Explained;
+use conformance::explain::explain;
 use conformance::front::Front;
 use conformance::front::Kind;
 use conformance::site::Site;
@@ -235,25 +234,15 @@ for (const { url, method, headers, credentials, reads } of asks) {
 report(seen.join(' '));
 ";
 
-/// The page's URL that makes these requests.
-fn url_to_ask(page: &Site, asks: &[Value]) -> String {
-    let asks = serde_json::to_string(asks).expect("it is JSON");
-    format!("{}/#{}", page.origin(), percent_encoded(&asks))
-}
-
 /// What the page saw of each request, and what the browser wrote to its console, if it does.
 fn run_in(browser: Browser, page: &Site, asks: &[Value]) -> (Vec<String>, String) {
     let log = tempfile::NamedTempFile::new().expect("a temporary file");
     let file = log.reopen().expect("it is there");
-    let open = browser.open_with_log(&url_to_ask(page, asks), file).expect("the browser starts");
+    let open = browser.open_with_log(&page.url_to_ask(asks), file).expect("the browser starts");
     let report = page.report().expect("the page reports");
     drop(open);
     let seen = report.split("%20").map(str::to_owned).collect();
     (seen, std::fs::read_to_string(log.path()).expect("the log is text"))
-}
-
-fn percent_encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 /// The line of a console that speaks of a URL.
@@ -264,34 +253,18 @@ fn line_about(console: &str, url: &str) -> String {
 }
 
 fn patch_for_text(line: &str, rule: &str, kind: Kind) -> Vec<String> {
-    let report = explain(&["--server", kind.name()], Some(line), 1);
-    assert_eq!(report["findings"][0]["rule"], rule, "{line}");
-    parts(&report)
+    let explained = explain(&["--server", kind.name()], line);
+    assert_eq!(explained.report["findings"][0]["rule"], rule, "{line}");
+    parts(&explained, 1)
 }
 
 fn patch_for_name(rule: &str, name: &str, origin: &str, kind: Kind) -> Vec<String> {
     let arguments = [rule, "--header", name, "--origin", origin, "--server", kind.name()];
-    parts(&explain(&arguments, None, 0))
+    parts(&explain(&arguments, ""), 0)
 }
 
-fn parts(report: &Value) -> Vec<String> {
-    let parts = report["findings"][0]["fixes"][0]["parts"].as_array();
-    let parts = parts.unwrap_or_else(|| panic!("a patch in {report}")).iter();
-    parts.map(|part| part[1].as_str().expect("a text").to_owned()).collect()
-}
-
-fn explain(arguments: &[&str], input: Option<&str>, code: i32) -> Value {
-    let mut child = Command::new(binary::crosscheck())
-        .args(["explain", "--output", "json"])
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
-    let mut stdin = child.stdin.take().expect("its input is piped");
-    stdin.write_all(input.unwrap_or_default().as_bytes()).expect("it reads");
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(code), "{arguments:?} {input:?}");
-    serde_json::from_slice(&output.stdout).expect("it is JSON")
+/// The patch's parts, if the binary ended with this code.
+fn parts(explained: &Explained, code: i32) -> Vec<String> {
+    assert_eq!(explained.code, Some(code), "{explained:?}");
+    explained.patch()
 }

@@ -5,12 +5,9 @@
 //! again by real Chromium and real Firefox, and by a page that nobody allowed.
 
 use std::fmt::Write as _;
-use std::io::Write;
-use std::process::Command;
-use std::process::Stdio;
 
-use conformance::binary;
 use conformance::browser::Browser;
+use conformance::explain::explain;
 use conformance::framework::App;
 use conformance::framework::Kind;
 use conformance::panel;
@@ -55,7 +52,7 @@ fn the_patch_for_each_framework_lets_the_page_read() {
         let told = page.report().expect("the page reports");
         assert!(told.split("%20").all(|seen| seen == "refused"), "{told}");
     };
-    let export = panel::firefox(&url_to_ask(&page, &asks), &last, done).expect("its panel tells");
+    let export = panel::firefox(&page.url_to_ask(&asks), &last, done).expect("its panel tells");
     // Patched, one application a case.
     let mut patched = Vec::new();
     for ((kind, _), url) in apps.iter().zip(&urls) {
@@ -120,36 +117,15 @@ for (const { url, init, reads } of asks) {
 report(seen.join(' '));
 ";
 
-/// The page's URL that makes these requests.
-fn url_to_ask(page: &Site, asks: &[Value]) -> String {
-    let asks = serde_json::to_string(asks).expect("it is JSON");
-    let escaped: String = asks.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    format!("{}/#{escaped}", page.origin())
-}
-
 /// What the page saw of each request.
 fn run_in(browser: Browser, page: &Site, asks: &[Value]) -> Vec<String> {
-    let _open = browser.open(&url_to_ask(page, asks)).expect("the browser starts");
+    let _open = browser.open(&page.url_to_ask(asks)).expect("the browser starts");
     let told = page.report().expect("the page reports");
     told.split("%20").map(str::to_owned).collect()
 }
 
 /// The patch, its parts one after the other.
 fn patch(kind: Kind, arguments: &[&str], input: &str) -> String {
-    let mut child = Command::new(binary::crosscheck())
-        .args(["explain", "--output", "json", "--server", kind.name()])
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
-    let mut stdin = child.stdin.take().expect("its input is piped");
-    // With a name it ends before it reads.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().expect("it ends");
-    let report: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let parts = report["findings"][0]["fixes"][0]["parts"].as_array();
-    let parts = parts.unwrap_or_else(|| panic!("a patch in {report:#}")).iter();
-    parts.map(|part| part[1].as_str().expect("a text")).collect()
+    let arguments = [&["--server", kind.name()], arguments].concat();
+    explain(&arguments, input).patch().concat()
 }

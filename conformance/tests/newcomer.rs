@@ -127,9 +127,7 @@ fn a_live_server_can_be_asked() -> anyhow::Result<()> {
     assert!(form.to_ascii_lowercase().contains("content-type: text/html"), "its answer: {form}");
     assert_eq!(text(&mut hands, "#view .why code")?, "allow-origin-missing");
     // Where nobody answers it is said.
-    hands.evaluate(
-        "document.querySelector('#live-url').select(); document.querySelector('#live-url').focus()",
-    )?;
+    select_all(&mut hands, "#live-url")?;
     hands.type_text("http://localhost:1/")?;
     hands.press("Enter")?;
     hands.wait_for("document.querySelector('#paste-box .told-of.bad') !== null")?;
@@ -395,9 +393,7 @@ fn the_verdict_follows_what_is_typed() -> anyhow::Result<()> {
     hands.wait_for(&format!("document.querySelector('#sentence').textContent === {reads:?}"))?;
     // The text that is typed into stays, with the focus in it.
     assert_eq!(hands.evaluate("document.activeElement.value")?, "Access-Control-Allow-Origin: *");
-    hands.evaluate(
-        "document.querySelector('#page').select(); document.querySelector('#page').focus()",
-    )?;
+    select_all(&mut hands, "#page")?;
     hands.type_text("https://App.example/")?;
     hands.wait_for("!document.querySelector('#objection').hidden")?;
     assert!(text(&mut hands, "#objection")?.contains("write `https://app.example`"));
@@ -412,9 +408,7 @@ fn a_finding_leads_to_its_place() -> anyhow::Result<()> {
     ready(&mut hands)?;
     hands.wait_for("document.querySelector('#policy-state').textContent.includes('Valid')")?;
     hands.wait_for("document.querySelectorAll('#who tbody tr').length >= 4")?;
-    hands.evaluate(
-        "document.querySelector('#toml').select(); document.querySelector('#toml').focus()",
-    )?;
+    select_all(&mut hands, "#toml")?;
     hands.type_text("# 中文\n[cors]\norigins = [\"https://app.example/\"]\n")?;
     hands.wait_for("document.querySelector('#findings .place') !== null")?;
     assert!(text(&mut hands, "#findings")?.contains("line 3, column 12"));
@@ -596,6 +590,14 @@ fn open_lab() -> Option<(binary::Serving, Hands)> {
 
 fn ready(hands: &mut Hands) -> anyhow::Result<()> {
     hands.wait_for("document.body?.dataset.ready === 'true'")
+}
+
+/// Selects what stands in a field: what is typed next takes its place.
+fn select_all(hands: &mut Hands, field: &str) -> anyhow::Result<()> {
+    hands.evaluate(&format!(
+        "document.querySelector('{field}').select(); document.querySelector('{field}').focus()"
+    ))?;
+    Ok(())
 }
 
 fn text(hands: &mut Hands, selector: &str) -> anyhow::Result<String> {

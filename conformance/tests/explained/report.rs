@@ -1,10 +1,6 @@
 //! What the binary must say, and what it says.
 
-use std::io::Write;
-use std::process::Command;
-use std::process::Stdio;
-
-use conformance::binary;
+use conformance::explain::explain;
 use conformance::failing::Case;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
@@ -22,20 +18,7 @@ pub(crate) struct Needs<'a> {
 impl Needs<'_> {
     /// What the binary makes of a text.
     pub(crate) fn report_on(&self, input: &str) -> Value {
-        let mut child = Command::new(binary::crosscheck())
-            .args(["explain", "--output", "json", "--server", self.server.name()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary starts");
-        let mut stdin = child.stdin.take().expect("its input is piped");
-        stdin.write_all(input.as_bytes()).expect("it reads");
-        drop(stdin);
-        let output = child.wait_with_output().expect("it ends");
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-            panic!("{error}: {}\n{input}", String::from_utf8_lossy(&output.stderr))
-        })
+        explain(&["--server", self.server.name()], input).report
     }
 
     /// How a finding names the case's rule, and that it says what to change.

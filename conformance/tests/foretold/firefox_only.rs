@@ -1,12 +1,8 @@
 //! What Firefox alone writes, of what no server and no `check` can know: a setting of the user's, and a
 //! URL that is none of HTTP.
 
-use std::io::Write;
-use std::process::Command;
-use std::process::Stdio;
-
-use conformance::binary;
 use conformance::browser::Browser;
+use conformance::explain::explain;
 use conformance::firefox_console::FirefoxConsole;
 use conformance::process::free_port;
 use conformance::site::Site;
@@ -54,21 +50,8 @@ fn row(name: &'static str, scheme: &str, settings: &[(&str, &str)], by: &'static
     let page = rule.mdn().unwrap_or_default();
     let page = page.rsplit('/').next().unwrap_or_default();
     assert!(told.help.contains(&format!("/{page}")), "{told:?}");
-    let explained = explain(&told.text);
+    let explained = explain(&[], &told.text).report;
     assert_eq!(explained["findings"][0]["rule"], rule.name, "{explained:#}");
     assert_ne!(explained["findings"][0]["page"], Value::Array(Vec::new()), "{explained:#}");
     Row { name, wrote: told.text.replace(&api, &format!("{scheme}://api/")), by }
-}
-
-fn explain(text: &str) -> Value {
-    let mut child = Command::new(binary::crosscheck())
-        .args(["explain", "--output", "json"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
-    let mut stdin = child.stdin.take().expect("its input is piped");
-    stdin.write_all(text.as_bytes()).expect("it reads");
-    drop(stdin);
-    serde_json::from_slice(&child.wait_with_output().expect("it ends").stdout).expect("JSON")
 }
