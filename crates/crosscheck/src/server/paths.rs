@@ -8,9 +8,10 @@
 //! resolved, case kept. And as leniently as any server might: decoded twice, `\` and encoded slashes
 //! cut too, empty segments and `.` dropped, `;` and what follows it in a segment dropped, case
 //! ignored. A rule's path holds none of what the two differ in, and no two part in nothing but a
-//! segment's case, so every reading in between leads to a rule between theirs; if theirs and all between mean the same, it does not matter which. If not,
-//! nobody can know which resource it will be, and nothing is allowed. Nor is it where a segment could
-//! be read as `..`: browsers resolve those before they send.
+//! segment's case, so every reading in between leads to a rule between theirs; if theirs and all
+//! between mean the same, it does not matter which. If not, nobody can know which resource it will
+//! be, and nothing is allowed. Nor is it where a segment could be read as `..`: browsers resolve
+//! those before they send.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
