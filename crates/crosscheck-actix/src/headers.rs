@@ -6,6 +6,7 @@ use std::slice;
 use std::sync::Arc;
 
 use actix_web::dev;
+use actix_web::http::Method;
 use actix_web::http::header;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::header::HeaderName;
@@ -40,6 +41,10 @@ impl<'r> Head<'r> {
 impl RequestHead for Head<'_> {
     fn method(&self) -> &str {
         self.head.method.as_str()
+    }
+
+    fn is_options(&self) -> bool {
+        self.head.method == Method::OPTIONS
     }
 
     fn path(&self) -> &str {

@@ -71,6 +71,7 @@ impl Deployed {
 
     /// Decides by the policy in force. If another is on trial it is asked too, and counted where it
     /// would have said something else.
+    #[inline]
     pub fn decide(&self, request: &impl RequestHead) -> Decision<'_> {
         let decision = self.policy.decide(request);
         if let Some(trial) = &self.trial {

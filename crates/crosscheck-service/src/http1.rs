@@ -44,7 +44,8 @@ impl<'r> Head<'r> {
         // Where there are few names, a look at each costs less than to hash one: mostly no page asks.
         let is_there =
             headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
-        let origin = if is_there { headers.get(header::ORIGIN) } else { None };
+        let name = &REQUEST_NAMES[RequestHeader::Origin as usize];
+        let origin = if is_there { headers.get(name) } else { None };
         Self { method, uri, headers, origin }
     }
 
@@ -89,6 +90,10 @@ impl<'r> From<&'r Parts> for Head<'r> {
 impl RequestHead for Head<'_> {
     fn method(&self) -> &str {
         self.method.as_str()
+    }
+
+    fn is_options(&self) -> bool {
+        *self.method == Method::OPTIONS
     }
 
     fn path(&self) -> &str {

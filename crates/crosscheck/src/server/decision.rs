@@ -4,6 +4,7 @@ use super::edits::Answered;
 use super::edits::EditLists;
 use super::edits::Edits;
 use super::edits::NO_EDITS;
+use super::policy::Group;
 use super::policy::Policy;
 use super::preflight::permit_preflight;
 
@@ -11,6 +12,10 @@ use super::preflight::permit_preflight;
 pub trait RequestHead {
     /// The method, as sent.
     fn method(&self) -> &str;
+    /// Whether the method is `OPTIONS`: for who knows without spelling it.
+    fn is_options(&self) -> bool {
+        self.method() == "OPTIONS"
+    }
     /// The path, as sent: nothing decoded, nothing resolved. A query may follow and is not read.
     fn path(&self) -> &str;
     /// The values of all lines of a header, in order.
@@ -151,59 +156,84 @@ impl Policy {
     /// every other `OPTIONS` belongs to the handler.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-protocol>
+    // Inlined for what nearly all requests are: an adapter's head then stays where it is. What only
+    // preflights need is a call.
+    #[inline(always)]
     pub fn decide<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
         let mut origins = request.header_lines(RequestHeader::Origin);
         let Some(origin) = origins.next() else {
             // Whoever asks without an origin may share a cached answer with somebody who has one.
             let list = match self.paths.find(|| request.path()) {
-                Ok(Some(number)) => {
+                Ok(number) => {
                     let group = &self.groups[number as usize];
                     EditLists::number(group, group.for_everybody(), Answered::Actual)
                 }
                 // For the path alone: nothing else was read, so nothing varies.
-                Ok(None) | Err(_) => NO_EDITS,
+                Err(_) => NO_EDITS,
             };
             return Decision::NotCors { edits: Edits::new(self, list) };
         };
-        let several = origins.next().is_some();
-        let asked_method = match request.method() {
-            "OPTIONS" => request.header_lines(RequestHeader::RequestMethod).next(),
-            _ => None,
+        let origin = match origins.next() {
+            None => Ok(origin),
+            Some(_) => Err(Reason::SeveralOrigins),
         };
-
-        let (list, verdict) = match self.paths.find(|| request.path()) {
-            Ok(Some(number)) => {
-                let group = &self.groups[number as usize];
-                let rule = match several {
-                    true => Err(Reason::SeveralOrigins),
-                    false => self.rule_place_for(group, origin).ok_or(Reason::OriginNotAllowed),
-                };
-                let (answered, verdict) = match asked_method {
-                    None => (Answered::Actual, rule.map(|_| ())),
-                    Some(method) => {
-                        let verdict = rule.and_then(|place| {
-                            permit_preflight(self.rule_at(group, place), method, request)
-                        });
-                        match verdict {
-                            Ok(()) => (Answered::PreflightPermitted, verdict),
-                            Err(_) => (Answered::PreflightRefused, verdict),
-                        }
-                    }
-                };
-                // What is the same for everybody stays so: a cache may keep it without a `Vary`.
-                let spoken_by = rule.ok().or(group.for_everybody());
-                (EditLists::number(group, spoken_by, answered), verdict)
-            }
-            Ok(None) => (NO_EDITS, Err(Reason::PathNotCovered)),
-            Err(_) => (NO_EDITS, Err(Reason::PathAmbiguous)),
-        };
-        let edits = Edits::new(self, list);
-        match asked_method {
-            None => Decision::Actual { verdict, edits },
-            Some(_) => {
-                let status = if verdict.is_ok() { 204 } else { 403 };
-                Decision::Preflight { verdict, status, edits }
-            }
+        match request.is_options() {
+            true => self.decide_options(request, origin),
+            false => self.decide_actual(request, origin),
         }
+    }
+
+    /// Decides on `OPTIONS`, which is a preflight only if it asks for a method.
+    #[inline(never)]
+    fn decide_options<'p>(
+        &'p self,
+        request: &impl RequestHead,
+        origin: Result<&[u8], Reason>,
+    ) -> Decision<'p> {
+        let Some(method) = request.header_lines(RequestHeader::RequestMethod).next() else {
+            return self.decide_actual(request, origin);
+        };
+        let permit =
+            |group: &Group, place| permit_preflight(self.rule_at(group, place), method, request);
+        let answered = [Answered::PreflightPermitted, Answered::PreflightRefused];
+        let (list, verdict) = self.judge(request, origin, answered, permit);
+        let status = if verdict.is_ok() { 204 } else { 403 };
+        Decision::Preflight { verdict, status, edits: Edits::new(self, list) }
+    }
+
+    #[inline(always)]
+    fn decide_actual<'p>(
+        &'p self,
+        request: &impl RequestHead,
+        origin: Result<&[u8], Reason>,
+    ) -> Decision<'p> {
+        let answered = [Answered::Actual, Answered::Actual];
+        let (list, verdict) = self.judge(request, origin, answered, |_, _| Ok(()));
+        Decision::Actual { verdict, edits: Edits::new(self, list) }
+    }
+
+    /// The verdict, and the number of the list of edits.
+    ///
+    /// In: how a request that may go on is answered, and one that may not; what the rule that lists
+    /// the origin, given by its place in the group, has to permit besides.
+    #[inline(always)]
+    fn judge(
+        &self,
+        request: &impl RequestHead,
+        origin: Result<&[u8], Reason>,
+        [allowed, refused]: [Answered; 2],
+        permit: impl FnOnce(&Group, usize) -> Result<(), Reason>,
+    ) -> (u32, Result<(), Reason>) {
+        let group = match self.paths.find(|| request.path()) {
+            Ok(number) => &self.groups[number as usize],
+            Err(reason) => return (NO_EDITS, Err(reason)),
+        };
+        let rule = origin
+            .and_then(|origin| self.rule_place_for(group, origin).ok_or(Reason::OriginNotAllowed));
+        let verdict = rule.and_then(|place| permit(group, place));
+        let answered = if verdict.is_ok() { allowed } else { refused };
+        // What is the same for everybody stays so: a cache may keep it without a `Vary`.
+        let spoken_by = rule.ok().or(group.for_everybody());
+        (EditLists::number(group, spoken_by, answered), verdict)
     }
 }

@@ -77,15 +77,18 @@ impl Policy {
             change: None,
         };
         let path = request.path();
-        let Ok(Some(group)) = self.paths.find(|| path) else {
-            let reason = match explanation.verdict {
-                Some(Err(Reason::PathAmbiguous)) => {
-                    "servers may read it in two ways that lead to different rules"
-                }
-                _ => "no rule covers it",
-            };
-            explanation.steps.push(format!("path `{path}`: {reason}"));
-            return explanation;
+        let group = match self.paths.find(|| path) {
+            Ok(group) => group,
+            Err(reason) => {
+                let reason = match reason {
+                    Reason::PathAmbiguous => {
+                        "servers may read it in two ways that lead to different rules"
+                    }
+                    _ => "no rule covers it",
+                };
+                explanation.steps.push(format!("path `{path}`: {reason}"));
+                return explanation;
+            }
         };
         let group = &self.groups[group as usize];
         let names = group.rules.iter().map(|rule| self.rules[*rule as usize].name("origins"));

@@ -23,33 +23,49 @@ impl Index {
         Self { slots: vec![0; (entries * 2).next_power_of_two().max(16)] }
     }
 
+    /// Whether it was made for nothing.
+    #[inline(always)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
     /// Adds an entry. There is room for as many as were announced.
     pub(super) fn insert(&mut self, hash: u64, entry: u32) {
         let mask = self.slots.len() - 1;
-        let mut at = first_slot(hash) & mask;
+        let mut at = hash as usize & mask;
         while self.slots[at] != 0 {
             at = (at + 1) & mask;
         }
         self.slots[at] = entry + 1;
     }
 
-    /// The first entry under that hash which is the one that is looked for.
-    #[inline]
-    pub(super) fn find(&self, hash: u64, mut is_it: impl FnMut(u32) -> bool) -> Option<u32> {
+    /// The entries under that hash, and perhaps others: whoever asks compares.
+    #[inline(always)]
+    pub(super) fn candidates(&self, hash: u64) -> Candidates<'_> {
+        Candidates { slots: &self.slots, at: hash as usize }
+    }
+}
+
+/// Entries, up to the first empty slot.
+pub(super) struct Candidates<'i> {
+    slots: &'i [u32],
+    at: usize,
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = u32;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<u32> {
         let mask = self.slots.len().checked_sub(1)?;
-        let mut at = first_slot(hash) & mask;
-        loop {
-            let entry = self.slots[at].checked_sub(1)?;
-            if is_it(entry) {
-                return Some(entry);
-            }
-            at = (at + 1) & mask;
-        }
+        let entry = self.slots[self.at & mask].checked_sub(1)?;
+        self.at = self.at.wrapping_add(1);
+        Some(entry)
     }
 }
 
 /// Hashes text sixteen bytes at a step; the last step may overlap the one before it.
-#[inline]
+#[inline(always)]
 pub(super) fn hash(text: &[u8]) -> u64 {
     let mut hash = text.len() as u64;
     let Some(last) = text.last_chunk::<16>() else {
@@ -64,6 +80,34 @@ pub(super) fn hash(text: &[u8]) -> u64 {
         rest = after;
     }
     mix_pair(hash, last)
+}
+
+/// Whether two texts are the same. Quicker than to call for it: what is compared here is as long as
+/// an origin or a scheme.
+#[inline(always)]
+pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match one.len() {
+        16.. => same_in_steps::<16>(one, other),
+        8.. => same_in_steps::<8>(one, other),
+        4.. => same_in_steps::<4>(one, other),
+        _ => same_in_steps::<1>(one, other),
+    }
+}
+
+/// The same for texts of one length, so many bytes at a step; the last step may overlap the one
+/// before it.
+#[inline(always)]
+fn same_in_steps<const STEP: usize>(one: &[u8], other: &[u8]) -> bool {
+    let ((steps, _), (other_steps, _)) = (one.as_chunks::<STEP>(), other.as_chunks());
+    for (step, other) in steps.iter().zip(other_steps) {
+        if step != other {
+            return false;
+        }
+    }
+    one.last_chunk::<STEP>() == other.last_chunk()
 }
 
 /// Mixes a word into a hash: a full product, its halves folded.
@@ -109,11 +153,6 @@ impl Hasher for Words {
     }
 }
 
-fn first_slot(hash: u64) -> usize {
-    // The product's low bits depend on few of the word's; fold the high ones in.
-    (hash ^ (hash >> 32)) as usize
-}
-
 #[cfg(test)]
 mod tests {
     use alloc::format;
@@ -123,6 +162,7 @@ mod tests {
     use super::Index;
     use super::fingerprint;
     use super::hash;
+    use super::same;
 
     #[test]
     fn what_was_added_is_found_and_nothing_else() {
@@ -132,11 +172,11 @@ mod tests {
             index.insert(hash(word.as_bytes()), number as u32);
         }
         for (number, word) in words.iter().enumerate() {
-            let found = index.find(hash(word.as_bytes()), |n| words[n as usize] == *word);
-            assert_eq!(found, Some(number as u32));
+            let mut candidates = index.candidates(hash(word.as_bytes()));
+            assert_eq!(candidates.find(|n| words[*n as usize] == *word), Some(number as u32));
         }
-        assert_eq!(index.find(hash(b"c"), |n| words[n as usize] == "c"), None);
-        assert_eq!(Index::default().find(1, |_| true), None);
+        assert!(index.candidates(hash(b"c")).all(|n| words[n as usize] != "c"));
+        assert_eq!(Index::default().candidates(1).next(), None);
     }
 
     /// Logs and metrics of many machines speak of one policy by its number.
@@ -169,7 +209,7 @@ mod tests {
                     looked += 1;
                     words[n as usize] == word
                 };
-                (index.find(hash(word.as_bytes()), is_it).is_some(), looked)
+                (index.candidates(hash(word.as_bytes())).any(is_it), looked)
             };
             let (found, hits): (Vec<_>, Vec<u32>) = words.iter().map(|w| looked(w)).unzip();
             assert!(found.iter().all(|found| *found));
@@ -184,13 +224,28 @@ mod tests {
         }
     }
 
+    /// Texts of every length up to some steps, and all that part from them in one byte.
+    #[test]
+    fn texts_that_part_anywhere_are_told_apart() {
+        let text: Vec<u8> = (1..=40).collect();
+        for length in 0..=text.len() {
+            let one = &text[..length];
+            assert!(same(one, one));
+            assert!(!same(one, &[one, &[0]].concat()));
+            for at in 0..length {
+                let mut other = one.to_vec();
+                other[at] ^= 0x80;
+                assert!(!same(one, &other), "{length} bytes, another one at {at}");
+            }
+        }
+    }
+
     #[test]
     fn entries_with_one_hash_are_told_apart() {
         let mut index = Index::with_room_for(3);
         for entry in 0..3 {
             index.insert(7, entry);
         }
-        assert_eq!(index.find(7, |entry| entry == 2), Some(2));
-        assert_eq!(index.find(7, |entry| entry == 9), None);
+        assert!(index.candidates(7).eq([0, 1, 2]));
     }
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::index::Index;
 use super::index::hash;
 use super::index::mix;
+use super::index::same;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
 use super::presented::Presented;
@@ -33,47 +34,48 @@ impl OriginSet {
         self.exact.add(origin)
     }
 
-    /// Sets the patterns, without those that are there twice.
+    /// Sets the patterns, without those that are there twice. Now no origin is added any more.
     pub(super) fn set_patterns(&mut self, patterns: Vec<OriginPattern>) {
+        if self.exact.bytes.is_empty() {
+            self.exact = ExactSet::default();
+        }
         let index = Index::with_room_for(patterns.len());
         self.patterns = PatternSet { index, ..PatternSet::default() };
         patterns.into_iter().for_each(|pattern| self.patterns.add(pattern));
     }
 
     /// Whether the set holds an origin, given as the bytes of `Origin`.
-    #[inline(always)]
     pub(super) fn contains(&self, origin: &[u8]) -> bool {
-        self.any || self.exact.contains(origin) || self.covers_by_pattern(origin)
-    }
-
-    #[inline]
-    fn covers_by_pattern(&self, origin: &[u8]) -> bool {
-        !self.patterns.patterns.is_empty() && self.pattern_for(origin).is_some()
+        self.lists(origin) || self.holds_unlisted(origin)
     }
 
     /// Whether an origin is listed by itself.
+    #[inline(always)]
     pub(super) fn lists(&self, origin: &[u8]) -> bool {
         self.exact.contains(origin)
+    }
+
+    /// Whether the set holds an origin that is not listed by itself.
+    #[inline]
+    pub(super) fn holds_unlisted(&self, origin: &[u8]) -> bool {
+        self.any || (!self.patterns.patterns.is_empty() && self.pattern_for(origin).is_some())
     }
 
     /// The pattern, if any, that covers an origin.
     #[inline(never)]
     pub(super) fn pattern_for(&self, origin: &[u8]) -> Option<&OriginPattern> {
-        let Presented { scheme, host, port } = Presented::parse(origin)?;
-        self.patterns.covering(scheme, Front::Whole, host, (port, port), |_| true)
+        let Presented { scheme, host, first_label, port } = Presented::parse(origin)?;
+        let asked = Asked { scheme, ports: (port, port), except: None };
+        self.patterns.covering_host(&asked, host, first_label)
     }
 
     /// A pattern that covers every origin of another one, itself aside.
     ///
     /// Looks at one pattern at a time: what only two of them cover together is not found.
     pub(super) fn pattern_covering(&self, inner: &OriginPattern) -> Option<&OriginPattern> {
-        let front = match &inner.reach {
-            Reach::Host => Front::Whole,
-            Reach::OneLabel { prefix, suffix } => Front::Label(prefix, suffix),
-            Reach::AnyDepth => Front::Deep,
-        };
-        let (scheme, base) = (inner.scheme.as_bytes(), inner.base.as_bytes());
-        self.patterns.covering(scheme, front, base, inner.ports, |outer| outer != inner)
+        let (scheme, ports) = (inner.scheme.as_bytes(), inner.ports);
+        let asked = Asked { scheme, ports, except: Some(inner) };
+        self.patterns.covering_pattern(&asked, inner)
     }
 
     /// Whether nothing was added: only where something is wrong.
@@ -123,8 +125,23 @@ impl ExactSet {
 
     #[inline(always)]
     fn contains(&self, origin: &[u8]) -> bool {
-        let is_it = |start: u32| self.at(start as usize) == Some(origin);
-        !self.bytes.is_empty() && self.index.find(hash(origin), is_it).is_some()
+        if self.index.is_empty() {
+            return false;
+        }
+        for start in self.index.candidates(hash(origin)) {
+            if self.is_at(start as usize, origin) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether an origin is the one that starts there.
+    #[inline(always)]
+    fn is_at(&self, start: usize, origin: &[u8]) -> bool {
+        let there = self.bytes.get(start..).and_then(|rest| rest.get(..2 + origin.len()));
+        let Some((length, there)) = there.and_then(<[u8]>::split_first_chunk) else { return false };
+        usize::from(u16::from_le_bytes(*length)) == origin.len() && same(there, origin)
     }
 
     fn at(&self, start: usize) -> Option<&[u8]> {
@@ -156,15 +173,24 @@ struct PatternSet {
     longest_deep: Option<usize>,
 }
 
-/// What stands in front of a base, in a question.
-#[derive(Clone, Copy)]
-enum Front<'a> {
-    /// Nothing: the base is a whole host.
-    Whole,
-    /// Any label with these ends.
-    Label(&'a str, &'a str),
-    /// Any labels.
-    Deep,
+/// What a pattern must cover, whatever the host.
+struct Asked<'a> {
+    scheme: &'a [u8],
+    /// The first and the last of them.
+    ports: (u16, u16),
+    /// A pattern that is no answer.
+    except: Option<&'a OriginPattern>,
+}
+
+impl Asked<'_> {
+    #[inline(always)]
+    fn fits(&self, pattern: &OriginPattern, base: &[u8]) -> bool {
+        pattern.ports.0 <= self.ports.0
+            && self.ports.1 <= pattern.ports.1
+            && pattern.base.as_bytes() == base
+            && same(pattern.scheme.as_bytes(), self.scheme)
+            && self.except != Some(pattern)
+    }
 }
 
 impl PatternSet {
@@ -189,79 +215,113 @@ impl PatternSet {
     }
 
     fn holds(&self, pattern: &OriginPattern) -> bool {
-        let is_it = |entry: u32| self.patterns[entry as usize] == *pattern;
-        self.index.find(hash_pattern(pattern), is_it).is_some()
+        self.candidates(hash_pattern(pattern)).any(|there| there == pattern)
     }
 
-    /// A pattern that covers whatever is in front of a base, on all these ports.
-    fn covering(
+    /// A pattern that covers a host. In: where its first label ends, if others follow.
+    #[inline(always)]
+    fn covering_host(
         &self,
-        scheme: &[u8],
-        front: Front<'_>,
-        base: &[u8],
-        ports: (u16, u16),
-        accept: impl Fn(&OriginPattern) -> bool,
+        asked: &Asked<'_>,
+        host: &[u8],
+        first_label: Option<usize>,
     ) -> Option<&OriginPattern> {
-        let fits = |pattern: &OriginPattern, base: &[u8]| {
-            pattern.ports.0 <= ports.0
-                && ports.1 <= pattern.ports.1
-                && pattern.base.as_bytes() == base
-                && pattern.scheme.as_bytes() == scheme
-                && accept(pattern)
-        };
-        let plain = |base: &[u8], reach: &Reach, front: u64| {
-            self.find(mix(hash(base), front), |pattern| {
-                pattern.reach == *reach && fits(pattern, base)
-            })
-        };
-        let deep = |base: &[u8]| plain(base, &Reach::AnyDepth, ANY_DEPTH);
-        let label = |base: &[u8], first: &[u8], last: &[u8], spare: usize| {
-            let base_hash = hash(base);
-            self.shapes.iter().find_map(|(before, after)| {
-                let (before, after) = (usize::from(*before), usize::from(*after));
-                // A label that is known as a whole must leave a byte to the wildcard.
-                if before + after + 1 > spare || before > first.len() || after > last.len() {
-                    return None;
+        if self.longest_deep.is_some()
+            && let Some(found) = self.deep(asked, None, host)
+        {
+            return Some(found);
+        }
+        if self.hosts
+            && let Some(found) = self.plain(asked, host, &Reach::Host, HOST)
+        {
+            return Some(found);
+        }
+        let (first, base) = host.split_at_checked(first_label?)?;
+        self.label(asked, base.get(1..)?, (first, first), first.len())
+    }
+
+    /// A pattern that covers all that another one covers.
+    fn covering_pattern(&self, asked: &Asked<'_>, inner: &OriginPattern) -> Option<&OriginPattern> {
+        let base = inner.base.as_bytes();
+        match &inner.reach {
+            Reach::Host => {
+                let first_label = base.iter().position(|byte| *byte == b'.');
+                self.covering_host(asked, base, first_label)
+            }
+            Reach::AnyDepth => self.deep(asked, Some(base), base),
+            Reach::OneLabel { prefix, suffix } => {
+                self.deep(asked, Some(base), base).or_else(|| {
+                    let ends = (prefix.as_bytes(), suffix.as_bytes());
+                    self.label(asked, base, ends, usize::MAX)
+                })
+            }
+        }
+    }
+
+    /// A pattern of any depth, for whatever is in front of a base, or in front of one of the parts
+    /// of a host that come after a dot.
+    #[inline(never)]
+    fn deep(&self, asked: &Asked<'_>, base: Option<&[u8]>, host: &[u8]) -> Option<&OriginPattern> {
+        let near = host.len().saturating_sub(self.longest_deep? + 1);
+        let dots = host[near..].iter().enumerate().filter(|(_, byte)| **byte == b'.');
+        let below = dots.map(|(at, _)| &host[near + at + 1..]);
+        let mut bases = base.into_iter().chain(below);
+        bases.find_map(|base| self.plain(asked, base, &Reach::AnyDepth, ANY_DEPTH))
+    }
+
+    /// A pattern of one form for a base.
+    #[inline]
+    fn plain(
+        &self,
+        asked: &Asked<'_>,
+        base: &[u8],
+        reach: &Reach,
+        front: u64,
+    ) -> Option<&OriginPattern> {
+        let mut candidates = self.candidates(mix(hash(base), front));
+        candidates.find(|pattern| pattern.reach == *reach && asked.fits(pattern, base))
+    }
+
+    /// A pattern of one label before a base. In: what the label begins and ends with; how long it
+    /// is, at least one byte of which must be left to the wildcard.
+    #[inline(always)]
+    fn label(
+        &self,
+        asked: &Asked<'_>,
+        base: &[u8],
+        (first, last): (&[u8], &[u8]),
+        length: usize,
+    ) -> Option<&OriginPattern> {
+        let base_hash = hash(base);
+        for (before, after) in &self.shapes {
+            let (before, after) = (usize::from(*before), usize::from(*after));
+            if before + after + 1 > length || before > first.len() || after > last.len() {
+                continue;
+            }
+            let (prefix, suffix) = (&first[..before], &last[last.len() - after..]);
+            for pattern in self.candidates(mix(base_hash, label_hash(prefix, suffix))) {
+                if let Reach::OneLabel { prefix: its_prefix, suffix: its_suffix } = &pattern.reach
+                    && is_part(its_prefix, prefix)
+                    && is_part(its_suffix, suffix)
+                    && asked.fits(pattern, base)
+                {
+                    return Some(pattern);
                 }
-                let (prefix, suffix) = (&first[..before], &last[last.len() - after..]);
-                self.find(mix(base_hash, label_hash(prefix, suffix)), |pattern| {
-                    matches!(&pattern.reach, Reach::OneLabel { prefix: p, suffix: s }
-                        if p.as_bytes() == prefix && s.as_bytes() == suffix)
-                        && fits(pattern, base)
-                })
-            })
-        };
-
-        if let Some(longest) = self.longest_deep {
-            let whole = (!matches!(front, Front::Whole)).then_some(base);
-            let near = base.len().saturating_sub(longest + 1);
-            let dots = base[near..].iter().enumerate().filter(|(_, byte)| **byte == b'.');
-            let below = dots.map(|(at, _)| &base[near + at + 1..]);
-            let found = whole.into_iter().chain(below).find_map(deep);
-            if found.is_some() {
-                return found;
             }
         }
-        match front {
-            Front::Deep => None,
-            Front::Label(prefix, suffix) => {
-                label(base, prefix.as_bytes(), suffix.as_bytes(), usize::MAX)
-            }
-            Front::Whole => {
-                let host = self.hosts.then(|| plain(base, &Reach::Host, HOST)).flatten();
-                host.or_else(|| {
-                    let dot = base.iter().position(|byte| *byte == b'.')?;
-                    let first = &base[..dot];
-                    label(&base[dot + 1..], first, first, first.len())
-                })
-            }
-        }
+        None
     }
 
-    fn find(&self, hash: u64, is_it: impl Fn(&OriginPattern) -> bool) -> Option<&OriginPattern> {
-        let found = self.index.find(hash, |entry| is_it(&self.patterns[entry as usize]))?;
-        Some(&self.patterns[found as usize])
+    #[inline(always)]
+    fn candidates(&self, hash: u64) -> impl Iterator<Item = &OriginPattern> {
+        self.index.candidates(hash).map(|entry| &self.patterns[entry as usize])
     }
+}
+
+/// Whether a part of a label is the one that a pattern writes: most write none.
+#[inline(always)]
+fn is_part(written: &str, part: &[u8]) -> bool {
+    written.len() == part.len() && (part.is_empty() || written.as_bytes() == part)
 }
 
 fn hash_pattern(pattern: &OriginPattern) -> u64 {
@@ -273,6 +333,7 @@ fn hash_pattern(pattern: &OriginPattern) -> u64 {
     mix(hash(pattern.base.as_bytes()), front)
 }
 
+#[inline(always)]
 fn label_hash(prefix: &[u8], suffix: &[u8]) -> u64 {
     match (prefix, suffix) {
         ([], []) => ANY_LABEL,

@@ -20,6 +20,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use super::decision::Reason;
+
 /// Paths and the group of rules that each leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PathTree {
@@ -39,10 +41,6 @@ struct Node {
     /// that end in one region cannot be told apart, nor can any reading between them.
     region: usize,
 }
-
-/// Two readings of a path lead to different rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ambiguous;
 
 impl PathTree {
     /// A tree of paths, each given by its decoded segments, and their groups; some of them may mean
@@ -81,23 +79,20 @@ impl PathTree {
         tree
     }
 
-    /// The group that speaks for a request's path; `None` if no rule covers it.
+    /// The group that speaks for a request's path.
     ///
     /// In: the path as sent, which is not asked for if all are treated alike; a query is ignored.
-    /// Fails if two readings disagree.
+    /// Fails if no rule covers it, or if two readings disagree.
     #[inline]
-    pub(super) fn find<'r>(
-        &self,
-        path: impl FnOnce() -> &'r str,
-    ) -> Result<Option<u32>, Ambiguous> {
+    pub(super) fn find<'r>(&self, path: impl FnOnce() -> &'r str) -> Result<u32, Reason> {
         match self.nodes.as_slice() {
-            [everywhere] => Ok(everywhere.group),
+            [everywhere] => everywhere.group.ok_or(Reason::PathNotCovered),
             _ => self.find_below(path()),
         }
     }
 
     #[inline(never)]
-    fn find_below(&self, path: &str) -> Result<Option<u32>, Ambiguous> {
+    fn find_below(&self, path: &str) -> Result<u32, Reason> {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let path = path.strip_prefix('/').unwrap_or(path).as_bytes();
         let escapes = path.iter().any(|b| matches!(b, b'%' | b'\\'));
@@ -106,8 +101,8 @@ impl PathTree {
         let lenient = lenient.map(|symbol| symbol.filter(|b| !matches!(b, b'/' | b'\\')));
         let lenient = self.walk(lenient, Reading { lenient: true, escapes })?;
         match literal.region == lenient.region {
-            true => Ok(literal.group),
-            false => Err(Ambiguous),
+            true => literal.group.ok_or(Reason::PathNotCovered),
+            false => Err(Reason::PathAmbiguous),
         }
     }
 
@@ -130,7 +125,7 @@ impl PathTree {
         &self,
         mut rest: impl Iterator<Item = Symbol> + Clone,
         reading: Reading,
-    ) -> Result<&Node, Ambiguous> {
+    ) -> Result<&Node, Reason> {
         let lenient = reading.lenient;
         // Where the walk is in the tree, until it leaves it.
         let mut at = 0;
@@ -144,7 +139,7 @@ impl PathTree {
             // nothing, nor does an encoded end of text.
             let mut unclear = segment.filter(|b| *b == 0 || (*b == b';' && reading.escapes));
             if lenient && (name.clone().eq(*b"..") || unclear.next().is_some()) {
-                return Err(Ambiguous);
+                return Err(Reason::PathAmbiguous);
             }
             if !left && !dropped {
                 let child = self.child(at, name.clone()).ok();
@@ -309,8 +304,8 @@ impl<I: Iterator<Item = Symbol> + Clone> Iterator for Decoded<I> {
 mod tests {
     use alloc::vec::Vec;
 
-    use super::Ambiguous;
     use super::PathTree;
+    use super::Reason;
     use super::parse_rule_path;
 
     fn tree() -> PathTree {
@@ -347,7 +342,7 @@ mod tests {
             ("/api/...", 1),
             ("/x/./y", 0),
         ] {
-            assert_eq!(tree().find(|| path), Ok(Some(group)), "{path}");
+            assert_eq!(tree().find(|| path), Ok(group), "{path}");
         }
     }
 
@@ -379,7 +374,7 @@ mod tests {
             "/x/..",
             "/x%2f..%2fapi%2f%252e%252e",
         ] {
-            assert_eq!(tree().find(|| path), Err(Ambiguous), "{path}");
+            assert_eq!(tree().find(|| path), Err(Reason::PathAmbiguous), "{path}");
         }
     }
 
@@ -393,14 +388,14 @@ mod tests {
         // What is at `/a/b` means something else than all others.
         let tree = PathTree::new(&groups, |one, other| (one == 2) == (other == 2));
         for (path, found) in [
-            ("/A", Ok(Some(0))),
-            ("/a;v=1/x", Ok(Some(0))),
-            ("/a/b/c/D", Ok(Some(3))),
-            ("/a/b//c//d", Err(Ambiguous)),
-            ("/a/B", Err(Ambiguous)),
+            ("/A", Ok(0)),
+            ("/a;v=1/x", Ok(0)),
+            ("/a/b/c/D", Ok(3)),
+            ("/a/b//c//d", Err(Reason::PathAmbiguous)),
+            ("/a/B", Err(Reason::PathAmbiguous)),
             // The readings at both ends mean the same, and one between them does not.
-            ("/a/B/c", Err(Ambiguous)),
-            ("/a/../b", Err(Ambiguous)),
+            ("/a/B/c", Err(Reason::PathAmbiguous)),
+            ("/a/../b", Err(Reason::PathAmbiguous)),
         ] {
             assert_eq!(tree.find(|| path), found, "{path}");
         }
@@ -410,10 +405,13 @@ mod tests {
     fn a_policy_without_paths_reads_none() {
         let everywhere = PathTree::new(&[(Vec::new(), 7)], |_, _| false);
         for path in ["/", "//..%2f", "/../x", "anything"] {
-            assert_eq!(everywhere.find(|| path), Ok(Some(7)));
+            assert_eq!(everywhere.find(|| path), Ok(7));
         }
         let part = PathTree::new(&[(parse_rule_path("/a").unwrap(), 0)], |_, _| false);
-        assert_eq!((part.find(|| "/a/b"), part.find(|| "/b")), (Ok(Some(0)), Ok(None)));
+        assert_eq!(
+            (part.find(|| "/a/b"), part.find(|| "/b")),
+            (Ok(0), Err(Reason::PathNotCovered))
+        );
     }
 
     #[test]

@@ -73,6 +73,8 @@ impl fmt::Display for PolicyId {
 pub(super) struct Group {
     /// Their numbers.
     pub(super) rules: Vec<u32>,
+    /// The first of them: every request asks it.
+    first: u32,
     /// The first of its lists of edits.
     pub(super) first_list: u32,
     /// Whether everybody gets the same headers, so that nothing is read.
@@ -182,7 +184,7 @@ impl Policy {
     }
 
     fn group_on(&self, path: &str) -> Option<&Group> {
-        self.paths.find(|| path).ok().flatten().map(|group| &self.groups[group as usize])
+        self.paths.find(|| path).ok().map(|group| &self.groups[group as usize])
     }
 
     /// The first of a path's rules that lists an origin.
@@ -193,14 +195,24 @@ impl Policy {
     /// The same, as its place in the group.
     #[inline(always)]
     pub(super) fn rule_place_for(&self, group: &Group, origin: &[u8]) -> Option<usize> {
-        for (place, number) in group.rules.iter().enumerate() {
-            if self.rules[*number as usize].origins.contains(origin) {
-                return Some(place);
-            }
+        // Mostly a path has one rule, and its origins are listed.
+        let first = &self.rules[group.first as usize].origins;
+        if first.lists(origin) || first.holds_unlisted(origin) {
+            Some(0)
+        } else if group.rules.len() == 1 {
+            None
+        } else {
+            self.rule_place_further(group, origin)
         }
-        None
     }
 
+    /// The same, without the first.
+    #[inline(never)]
+    fn rule_place_further(&self, group: &Group, origin: &[u8]) -> Option<usize> {
+        (1..group.rules.len()).find(|place| self.rule_at(group, *place).origins.contains(origin))
+    }
+
+    #[inline(always)]
     pub(super) fn rule_at(&self, group: &Group, place: usize) -> &CheckedRule {
         &self.rules[group.rules[place] as usize]
     }
@@ -327,6 +339,7 @@ fn group(
                 (there, here) => group.resource_policy = there.or(here),
             }
             group.rules.push(number as u32);
+            group.first = group.rules[0];
             group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
             group.exposes_timing |= checked[number].expose_timing;
         }

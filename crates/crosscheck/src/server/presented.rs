@@ -6,6 +6,8 @@ pub(super) struct Presented<'a> {
     pub(super) scheme: &'a [u8],
     /// Lower case, brackets of an IPv6 address included.
     pub(super) host: &'a [u8],
+    /// How long the host's first label is, if others follow it.
+    pub(super) first_label: Option<usize>,
     /// The port, the scheme's own if none was sent; 0 if the scheme has none either.
     pub(super) port: u16,
 }
@@ -19,11 +21,12 @@ impl<'a> Presented<'a> {
     /// ends here: `https://a/b?c.example.com` is no origin.
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+    #[inline]
     pub(super) fn parse(origin: &'a [u8]) -> Option<Self> {
         let (scheme, own, rest) = split_scheme(origin)?;
-        let end = match rest.first()? {
-            b'[' => address_end(rest)?,
-            _ => domain_end(rest)?,
+        let (end, first_label) = match rest.first()? {
+            b'[' => (address_end(rest)?, None),
+            _ => domain_ends(rest)?,
         };
         let (host, port) = rest.split_at(end);
         let port = match port {
@@ -31,7 +34,7 @@ impl<'a> Presented<'a> {
             [b':', digits @ ..] => port_number(digits).filter(|port| Some(*port) != own)?,
             _ => return None,
         };
-        Some(Self { scheme, host, port })
+        Some(Self { scheme, host, first_label, port })
     }
 }
 
@@ -59,23 +62,28 @@ pub(super) fn port_number(digits: &[u8]) -> Option<u16> {
 
 /// Whether bytes are a host name as DNS and browsers allow it.
 pub(super) fn is_domain(host: &[u8]) -> bool {
-    domain_end(host) == Some(host.len())
+    domain_ends(host).is_some_and(|(end, _)| end == host.len())
 }
 
-/// Where a host name ends: at a colon or with the text. `None` if it is none.
-fn domain_end(text: &[u8]) -> Option<usize> {
-    let mut start = 0;
+/// Where a host name ends, at a colon or with the text, and where its first label does, if others
+/// follow. `None` if it is none.
+#[inline]
+fn domain_ends(text: &[u8]) -> Option<(usize, Option<usize>)> {
+    let (mut start, mut first_label) = (0, None);
     loop {
-        let mut end = start;
-        while end < text.len() && IN_LABEL[usize::from(text[end])] {
-            end += 1;
-        }
-        if !(1..=63).contains(&(end - start)) {
+        let rest = &text[start..];
+        let length = rest.iter().position(|byte| !IN_LABEL[usize::from(*byte)]);
+        let length = length.unwrap_or(rest.len());
+        if !(1..=63).contains(&length) {
             return None;
         }
+        let end = start + length;
         match text.get(end) {
-            Some(b'.') => start = end + 1,
-            None | Some(b':') => return (end <= 253).then_some(end),
+            Some(b'.') => {
+                first_label = first_label.or(Some(end));
+                start = end + 1;
+            }
+            None | Some(b':') => return (end <= 253).then_some((end, first_label)),
             Some(_) => return None,
         }
     }
@@ -90,6 +98,7 @@ fn address_end(text: &[u8]) -> Option<usize> {
 }
 
 /// The scheme, its own port, and what comes after `://`.
+#[inline]
 fn split_scheme(origin: &[u8]) -> Option<(&[u8], Option<u16>, &[u8])> {
     // Nearly all are these two, and they need no second look.
     if let Some(rest) = origin.strip_prefix(b"https://") {
