@@ -5,10 +5,13 @@ use std::future::Future;
 use std::future::Ready;
 use std::future::ready;
 use std::hint::black_box;
+use std::pin::Pin;
 use std::pin::pin;
+use std::rc::Rc;
 use std::task::Context;
 use std::task::Poll;
 use std::task::Waker;
+use std::task::ready as ready_or_wait;
 use std::time::Duration;
 
 use actix_web::dev::Service as ActixService;
@@ -44,7 +47,7 @@ pub(crate) enum Subject {
     Get,
     /// A tower service without a layer.
     Tower,
-    /// A tower service that knows what to answer and puts the same headers into its answer.
+    /// A tower layer that looks at `Origin`, knows the answer beforehand and puts the same headers.
     ByHand,
     CrosscheckTower,
     TowerHttp,
@@ -212,8 +215,14 @@ impl Service<Request<()>> for Inner {
     }
 }
 
-/// Decides nothing: what the layer answers in a scene is all that it knows.
+/// The least that a layer can do: decides nothing, since what ours answers in a scene is all that it
+/// knows; looks at `Origin` once, passes the request on, and puts the headers.
 struct ByHand {
+    inner: Inner,
+    known: Rc<Known>,
+}
+
+struct Known {
     /// Of an answer that is not the service's.
     at_once: Option<StatusCode>,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -226,32 +235,46 @@ impl ByHand {
         let lines = answer.headers().iter().filter(|(name, _)| *name != CONTENT_TYPE);
         let headers = lines.map(|(name, value)| (name.clone(), value.clone())).collect();
         let at_once = (!answer.headers().contains_key(CONTENT_TYPE)).then_some(answer.status());
-        Self { at_once, headers }
+        Self { inner: Inner, known: Rc::new(Known { at_once, headers }) }
     }
 }
 
 impl Service<Request<()>> for ByHand {
     type Response = Response<()>;
     type Error = Infallible;
-    type Future = Ready<Result<Response<()>, Infallible>>;
+    type Future = PutByHand;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, _: Request<()>) -> Self::Future {
-        let mut answer = Response::new(());
-        match self.at_once {
-            Some(status) => *answer.status_mut() = status,
-            None => {
-                let json = HeaderValue::from_static("application/json");
-                answer.headers_mut().insert(CONTENT_TYPE, json);
-            }
+    fn call(&mut self, request: Request<()>) -> PutByHand {
+        black_box(request.headers().get(ORIGIN));
+        let future = self.known.at_once.is_none().then(|| self.inner.call(request));
+        PutByHand { future, known: Rc::clone(&self.known) }
+    }
+}
+
+struct PutByHand {
+    future: Option<Ready<Result<Response<()>, Infallible>>>,
+    known: Rc<Known>,
+}
+
+impl Future for PutByHand {
+    type Output = Result<Response<()>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut answer = match &mut self.future {
+            Some(future) => ready_or_wait!(Pin::new(future).poll(context))?,
+            None => Response::new(()),
+        };
+        if let Some(status) = self.known.at_once {
+            *answer.status_mut() = status;
         }
-        for (name, value) in &self.headers {
+        for (name, value) in &self.known.headers {
             answer.headers_mut().insert(name, value.clone());
         }
-        ready(Ok(answer))
+        Poll::Ready(Ok(answer))
     }
 }
 
