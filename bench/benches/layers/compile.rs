@@ -16,8 +16,10 @@ use crate::subjects::config;
 pub(crate) struct Compiled {
     /// Of the quickest of several processes.
     pub(crate) seconds: f64,
-    /// Memory that the kernel had to give, for each byte of the origins' text.
-    pub(crate) bytes_per_byte: f64,
+    /// Memory that the kernel had to give, for each origin.
+    pub(crate) bytes_per_origin: f64,
+    /// How long an origin's text is.
+    pub(crate) text_per_origin: f64,
 }
 
 /// Makes policies of so many origins, each in a process of its own.
@@ -29,21 +31,24 @@ pub(crate) fn measure(origins: usize) -> Compiled {
             .expect("a program can run itself");
         let text = String::from_utf8(output.stdout).expect("numbers");
         let numbers: Vec<f64> = text.split(' ').filter_map(|n| n.trim().parse().ok()).collect();
-        let [seconds, bytes_per_byte] = numbers[..] else { panic!("two numbers, not {text:?}") };
-        Compiled { seconds, bytes_per_byte }
+        let [seconds, bytes_per_origin, text_per_origin] = numbers[..] else {
+            panic!("three numbers, not {text:?}")
+        };
+        Compiled { seconds, bytes_per_origin, text_per_origin }
     };
     let rest = (1..TIMES).map(|_| once());
     rest.fold(once(), |best, other| if other.seconds < best.seconds { other } else { best })
 }
 
-/// What such a process does: prints seconds, and bytes for each byte.
+/// What such a process does: prints seconds, and bytes an origin, in memory and as text.
 pub(crate) fn run(origins: usize) {
     let config = config(Origins::Listed(origins));
+    let count = origins as f64;
     let text: usize = config.origins.iter().map(String::len).sum();
     let (before, started) = (resident_bytes(), Instant::now());
     let policy = black_box(Policy::new(&config).expect("a sound policy"));
     let (seconds, after) = (started.elapsed().as_secs_f64(), resident_bytes());
-    println!("{seconds} {}", (after - before) / text as f64);
+    println!("{seconds} {} {}", (after - before) / count, text as f64 / count);
     drop(policy);
 }
 

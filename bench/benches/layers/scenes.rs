@@ -60,6 +60,7 @@ impl Scene {
             get("wildcard", Some(b"https://app.example.com".to_vec()), Wildcard),
             get("allowed, 100", Some(app(100)), Listed(100)),
             get("allowed, 10,000", Some(app(10_000)), Listed(10_000)),
+            get("allowed, 1,000,000", Some(app(1_000_000)), Listed(1_000_000)),
             get("refused, 10,000", Some(evil()), Listed(10_000)),
             Self { lines: browser(app(1)), ..get("allowed, 15 headers", None, Listed(1)) },
         ]
