@@ -27,11 +27,13 @@ pub enum Kind {
     Caddy,
     /// HAProxy.
     Haproxy,
+    /// Envoy.
+    Envoy,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Nginx, Self::Apache, Self::Caddy, Self::Haproxy];
+    pub const ALL: [Self; 5] = [Self::Nginx, Self::Apache, Self::Caddy, Self::Haproxy, Self::Envoy];
 
     /// The name that `crosscheck explain --server` knows.
     pub const fn name(self) -> &'static str {
@@ -40,6 +42,7 @@ impl Kind {
             Self::Apache => "apache",
             Self::Caddy => "caddy",
             Self::Haproxy => "haproxy",
+            Self::Envoy => "envoy",
         }
     }
 
@@ -50,6 +53,7 @@ impl Kind {
             Self::Apache => "apache2",
             Self::Caddy => "caddy",
             Self::Haproxy => "haproxy",
+            Self::Envoy => "envoy",
         }
     }
 }
@@ -101,10 +105,16 @@ impl Front {
                 command.args(["-db", "-f"]);
                 haproxy(address, upstream, part(0))
             }
+            Kind::Envoy => {
+                command.args(["--concurrency", "1", "--disable-hot-restart", "-c"]);
+                envoy(address, upstream, part(0), part(1))
+            }
         };
-        fs::write(root.join("config"), &config)?;
+        // Envoy takes a file of another name for JSON.
+        let file = root.join("config.yaml");
+        fs::write(&file, &config)?;
         let log = fs::File::create(root.join("log"))?;
-        command.arg(root.join("config")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        command.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let process = Process::start(&mut command)?;
         eventually(Duration::from_secs(20), || TcpStream::connect(address).ok()).ok_or_else(
             || {
@@ -170,4 +180,48 @@ fn haproxy(address: SocketAddr, upstream: SocketAddr, patch: &str) -> String {
          frontend pages\nbind {address}\n{patch}default_backend application\nbackend application\n\
          server one {upstream}\n"
     )
+}
+
+fn envoy(address: SocketAddr, upstream: SocketAddr, in_filters: &str, in_host: &str) -> String {
+    let socket = |at: SocketAddr| {
+        format!("{{ socket_address: {{ address: {}, port_value: {} }} }}", at.ip(), at.port())
+    };
+    let (here, there) = (socket(address), socket(upstream));
+    let (in_filters, in_host) = (indented(in_filters, 10), indented(in_host, 14));
+    format!(
+        r#"static_resources:
+  listeners:
+  - address: {here}
+    enable_reuse_port: false
+    filter_chains:
+    - filters:
+      - name: envoy.filters.network.http_connection_manager
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+          stat_prefix: pages
+          http_filters:
+{in_filters}          - name: envoy.filters.http.router
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
+          route_config:
+            virtual_hosts:
+            - name: pages
+              domains: ["*"]
+{in_host}              routes:
+              - match: {{ prefix: / }}
+                route: {{ cluster: application }}
+  clusters:
+  - name: application
+    load_assignment:
+      cluster_name: application
+      endpoints:
+      - lb_endpoints:
+        - endpoint: {{ address: {there} }}
+"#
+    )
+}
+
+/// Each line so many blanks further in.
+fn indented(text: &str, blanks: usize) -> String {
+    text.lines().map(|line| format!("{:blanks$}{line}\n", "")).collect()
 }

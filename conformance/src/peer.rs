@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 14] = [
+pub const PEERS: [&str; 15] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -14,6 +14,7 @@ pub const PEERS: [&str; 14] = [
     "apache2",
     "caddy",
     "haproxy",
+    "envoy",
     EXPRESS_CORS,
     FASTAPI,
     FLASK_CORS,

@@ -1,9 +1,9 @@
 //! What `crosscheck explain` says to do is done to real servers, and then the page reads.
 //!
-//! A real Chromium is refused by four real servers in front of one application; what it wrote to its
-//! console is all that `explain` is given; each patch is put into the real server's configuration;
-//! the same requests are made again, by every engine over real HTTP, by the real Chromium and by the
-//! real Firefox.
+//! A real Chromium and a real Firefox are refused by five real servers in front of one application;
+//! what Chromium wrote to its console is all that `explain` is given; each patch is put into the real
+//! server's configuration; the same requests are made again, by every engine over real HTTP, by the
+//! real Chromium and by the real Firefox.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -65,6 +65,9 @@ const CASES: [Case; 8] = [
 const PLAIN: Case =
     Case { rule: "", path: "", method: "GET", headers: &[], credentials: false, reads: None };
 
+/// What an application shares with everybody, and the server in front of it with one page.
+const SHARED: Case = Case { path: "/star", ..PLAIN };
+
 #[test]
 fn what_explain_says_lets_the_page_read() {
     if !Browser::Chromium.is_there_or_skip() {
@@ -87,6 +90,11 @@ fn what_explain_says_lets_the_page_read() {
         .collect();
     let (refused, console) = run_in(Browser::Chromium, &page, &asks);
     assert!(refused.iter().all(|seen| seen == "refused"), "{refused:?}\n{console}");
+    let has_firefox = Browser::Firefox.is_there_or_skip();
+    if has_firefox {
+        let refused = run_in(Browser::Firefox, &page, &asks).0;
+        assert!(refused.iter().all(|seen| seen == "refused"), "{refused:?}");
+    }
     // Patched, one server a case.
     let (mut patched, mut asks) = (Vec::new(), Vec::new());
     for (kind, front) in &fronts {
@@ -103,8 +111,7 @@ fn what_explain_says_lets_the_page_read() {
         }
     }
     let (read, console) = run_in(Browser::Chromium, &page, &asks);
-    let firefox = Browser::Firefox.is_there_or_skip();
-    let firefox = firefox.then(|| run_in(Browser::Firefox, &page, &asks).0);
+    let firefox = has_firefox.then(|| run_in(Browser::Firefox, &page, &asks).0);
     for (index, (kind, case, front)) in patched.iter().enumerate() {
         let engines = case.play(page.origin(), front.address());
         let seen = &read[index];
@@ -118,13 +125,18 @@ fn what_explain_says_lets_the_page_read() {
         );
         assert_eq!((engines.as_str(), seen.as_str()), ("read", "read"), "{table}\n{console}");
         assert!(firefox.is_none() || by_firefox == "read", "{table}");
-        // And nobody else.
+        // And nobody else, not even what the application itself would share with everybody.
         for other in ["https://other.example", "http://localhost", "null"] {
-            assert_ne!(case.play(other, front.address()), "read", "{other}: {table}");
+            for case in [case, &SHARED] {
+                assert_ne!(case.play(other, front.address()), "read", "{other}: {table}");
+            }
         }
+        // And no cache hands one page's answer to another.
+        let vary = vary(&format!("{}{}", front.address(), case.path));
+        assert!(vary.iter().any(|name| name == "origin"), "{vary:?}: {table}");
     }
     eprintln!("{table}");
-    assert!(patched.len() >= 25 || fronts.len() < 4, "cases: {}", patched.len());
+    assert!(patched.len() >= 40 || fronts.len() < 5, "cases: {}", patched.len());
 }
 
 impl Case {
@@ -170,6 +182,16 @@ impl Case {
         }
         "read".into()
     }
+}
+
+/// What an answer to nobody's page depends on, in lower case.
+fn vary(url: &str) -> Vec<String> {
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let answer = agent.get(url).call().expect("it answers");
+    let lines = answer.headers().get_all("vary").iter();
+    let names = lines.flat_map(|line| line.to_str().unwrap_or_default().split(','));
+    names.map(|name| name.trim().to_ascii_lowercase()).collect()
 }
 
 /// The application: right only in what each case does not need.

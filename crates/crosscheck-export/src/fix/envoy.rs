@@ -1,4 +1,7 @@
-//! Envoy. Its filter never writes `Vary`, and checks neither method nor headers.
+//! Envoy. Its filter answers every preflight of an allowed origin by itself, and checks neither method
+//! nor headers; it never writes `Vary`, and leaves what an application says to origins that it does not
+//! allow. So both is the virtual host's work, which is done before the filter's, on Envoy's own errors
+//! too, but not on the filter's answers to preflights (which no cache may keep).
 
 use crosscheck::diagnosis::Grant;
 
@@ -29,12 +32,29 @@ pub(super) fn write(grant: &Grant) -> Fix {
         (true, "response_headers_to_add:"),
         (true, "- header: { key: vary, value: origin }"),
         (true, "  append_action: APPEND_IF_EXISTS_OR_ADD"),
+        (true, "response_headers_to_remove:"),
+        (true, "- access-control-allow-origin"),
+        (true, "- access-control-allow-credentials"),
     ]);
+    let answers = match preflight {
+        true => {
+            "Envoy answers every preflight of this origin itself, whatever it asks for, with these \
+             lists and without Vary: browsers hold the request against the lists"
+        }
+        false => {
+            "Envoy answers every preflight of this origin itself from now on: add allow_methods and \
+             allow_headers with what the application allows"
+        }
+    };
     Fix::of(
         &[
             ("in http_filters, before envoy.filters.http.router", filter.into()),
             ("in the virtual host", host),
         ],
-        &["routes with direct_response or redirect get no headers of CORS"],
+        &[
+            answers,
+            "a virtual host has one of each list: if there is one, put the lines into it",
+            "routes with direct_response or redirect get no headers of CORS but Vary",
+        ],
     )
 }

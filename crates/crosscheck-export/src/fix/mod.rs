@@ -4,10 +4,10 @@
 //! that mean nothing to any of these syntaxes. So nothing is escaped here but dots and brackets,
 //! where a pattern would read them.
 //!
-//! Run by tests with real browsers: nginx, Apache, Caddy, HAProxy, Express, FastAPI (and so Starlette),
-//! Flask, Django, Rails, Go; with every engine over real HTTP: axum, actix-web; our own policy is
-//! checked for findings. Never run, for their servers cannot be had where the tests are: Envoy, Spring,
-//! ASP.NET Core, S3.
+//! Run by tests with real browsers: nginx, Apache, Caddy, HAProxy, Envoy, Express, FastAPI (and so
+//! Starlette), Flask, Django, Rails, Go; with every engine over real HTTP: axum, actix-web; our own
+//! policy is checked for findings. Never run, for their servers cannot be had where the tests are:
+//! Spring, ASP.NET Core, S3.
 
 mod actix;
 mod apache;
