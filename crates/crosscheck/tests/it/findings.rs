@@ -165,6 +165,10 @@ fn what_works_but_is_open_to_more_than_it_seems_is_a_warning() {
             vec![(Warning, "covered", 0), (Warning, "covered", 1)],
         ),
         (
+            with(&["https://a.example.com:8000-8999", "https://*.example.com:*"], false),
+            vec![(Warning, "covered", 0)],
+        ),
+        (
             with(
                 &[
                     "https://a-*-b.example.com",
