@@ -1,6 +1,8 @@
 //! Why a fetch failed: one variant for each rule that can be broken, with the evidence.
 
+use alloc::format;
 use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -176,6 +178,21 @@ impl Failure {
     /// Whether redirects across origins hid who asked, so that `null` was sent.
     pub fn is_nulled(&self) -> bool {
         self.sent_origin == "null" && !self.origin.is_opaque()
+    }
+
+    /// The URL without HTTP at which it came to an end, be it asked for or where a redirect led.
+    pub fn target_without_http(&self) -> Option<&Url> {
+        let target = match self.stage {
+            Stage::Response => self.location.as_ref()?,
+            Stage::Request => self.url(),
+            Stage::Preflight => return None,
+        };
+        (!matches!(target.scheme(), "http" | "https")).then_some(target)
+    }
+
+    /// The URL of the document that asked; of its origin's root, if it is not known.
+    pub fn document_url(&self) -> String {
+        self.document.as_ref().map_or_else(|| format!("{}/", self.origin), ToString::to_string)
     }
 
     /// Whether no URL up to this one was of another origin.

@@ -147,14 +147,21 @@ impl Fetch {
         if is_same_origin && request.tainting == Tainting::Basic {
             return self.http_fetch(agent, now_ms, None);
         }
+        // What a page of this origin made, if there is such a thing: the host has what there is.
+        if request.origin.owns_blob(request.current_url()) {
+            return self.fail(Cause::NetworkFailure, Stage::Request, None, agent);
+        }
         // 2. Elsewhere, though only the own origin was asked for: no.
         if request.mode == RequestMode::SameOrigin {
             return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
         }
-        // 3. Without CORS: unread, and only where redirects are followed.
+        // 3. Without CORS: unread, only where redirects are followed, and over HTTP all the same.
         if request.mode == RequestMode::NoCors {
             if request.redirect != RedirectMode::Follow {
                 return self.fail(Cause::NoCorsRedirectMode, Stage::Request, None, agent);
+            }
+            if !is_http {
+                return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);
             }
             request.tainting = Tainting::Opaque;
             return self.http_fetch(agent, now_ms, None);

@@ -147,6 +147,15 @@ impl Fetch {
         }
         let request = &mut self.request;
         let origin = serialize_a_request_origin(request, agent);
+        // A browser that has forgotten a scheme refuses a redirect to it before anything else.
+        if agent.profile.knows_no_ftp
+            && let Ok(Some(location)) = location_url(request, &response, agent.profile)
+            && response.is_redirect()
+            && location.scheme() == "ftp"
+        {
+            let cause = Cause::LocationScheme { location };
+            return self.fail(cause, Stage::Response, Some(&response), agent);
+        }
         // 4. The CORS check.
         if request.tainting == Tainting::Cors
             && let Err(cause) = cors_check(&response.headers, &origin, request.credentials)
@@ -176,17 +185,10 @@ impl Fetch {
                 }
                 RedirectMode::Error => {}
                 RedirectMode::Manual => {
-                    match location_url(request, &response, agent.profile) {
-                        Err(cause) if agent.profile.judges_location_of_manual_redirects => {
-                            return self.fail(cause, Stage::Response, Some(&response), agent);
-                        }
-                        Ok(Some(location))
-                            if location.scheme() == "ftp" && agent.profile.knows_no_ftp =>
-                        {
-                            let cause = Cause::LocationScheme { location };
-                            return self.fail(cause, Stage::Response, Some(&response), agent);
-                        }
-                        _ => {}
+                    if agent.profile.judges_location_of_manual_redirects
+                        && let Err(cause) = location_url(request, &response, agent.profile)
+                    {
+                        return self.fail(cause, Stage::Response, Some(&response), agent);
                     }
                     let filtered = opaque_redirect(request, response);
                     return self.done(Ok(filtered));

@@ -272,7 +272,8 @@ profiles! {
     judges_location_of_manual_redirects: bool = false;
         chromium = true, "zz22";
 
-    /// Whether redirect mode `manual` refuses a redirect to `ftp`.
+    /// Whether any redirect to `ftp` is refused, before its other headers are looked at and whatever
+    /// the redirect mode.
     knows_no_ftp: bool = false;
         webkit = true, "12c1x2844.5";
 

@@ -20,6 +20,12 @@ use crate::wire::Origin;
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let Err(failure) = &outcome.result else { return Vec::new() };
     let initiator = outcome.initiator;
+    if let Some(text) = without_http(failure, initiator) {
+        return [text].into();
+    }
+    if failure.cause == Cause::DisallowedByMode && failure.url_list.len() > 1 {
+        return [unsafe_attempt(failure.url(), failure)].into();
+    }
     if failure.cause == Cause::DisallowedByMode && initiator == Initiator::Fetch {
         return [format!(
             "Fetch API cannot load {}. Request mode is \"same-origin\" but the URL's origin is not \
@@ -61,6 +67,40 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         failure.origin,
     )]
     .into()
+}
+
+/// What is said of a URL without HTTP, by whatever is asked before CORS.
+fn without_http(failure: &Failure, initiator: Initiator) -> Option<String> {
+    let target = failure.target_without_http()?;
+    let by_fetch = initiator == Initiator::Fetch;
+    match &failure.cause {
+        Cause::SchemeNotHttp
+            if target.scheme() == "file"
+                || (target.scheme() == "blob"
+                    && !(by_fetch && failure.mode == RequestMode::Cors)) =>
+        {
+            Some(format!("Not allowed to load local resource: {target}"))
+        }
+        Cause::SchemeNotHttp if by_fetch => Some(format!(
+            "Fetch API cannot load {target}. URL scheme \"{}\" is not supported.",
+            target.scheme(),
+        )),
+        Cause::LocationScheme { .. }
+            if failure.mode == RequestMode::SameOrigin && !is_unsafe_target(target) =>
+        {
+            Some(unsafe_attempt(target, failure))
+        }
+        _ => None,
+    }
+}
+
+/// It ends in a line's end, which the console does not show.
+fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
+    format!(
+        "Unsafe attempt to load URL {url} from frame with URL {}. Domains, protocols and ports \
+         must match.",
+        failure.document_url(),
+    )
 }
 
 fn resource(initiator: Initiator) -> &'static str {
@@ -150,13 +190,11 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
             "Permission was denied for this request to access the `{}` address space.",
             space.name(),
         ),
+        Cause::SchemeNotHttp if failure.mode == RequestMode::Cors => ONLY_THESE_SCHEMES.into(),
         Cause::LocationScheme { location }
             if failure.mode == RequestMode::Cors && !is_unsafe_target(location) =>
         {
-            "Cross origin requests are only supported for protocol schemes: chrome, \
-             chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, \
-             http, https, isolated-app."
-                .into()
+            ONLY_THESE_SCHEMES.into()
         }
         Cause::PreflightStatus => "It does not have HTTP ok status.".into(),
         Cause::PreflightRedirect => "Redirect is not allowed for a preflight request.".into(),
@@ -180,9 +218,13 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
     })
 }
 
+const ONLY_THESE_SCHEMES: &str = "Cross origin requests are only supported for protocol schemes: chrome, \
+     chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, \
+     isolated-app.";
+
 /// Whether a redirect there ends without a word.
 fn is_unsafe_target(location: &Url) -> bool {
-    matches!(location.scheme(), "about" | "blob" | "data" | "file" | "filesystem" | "javascript")
+    matches!(location.scheme(), "about" | "blob" | "data" | "file" | "filesystem")
 }
 
 /// The causes that Chromium introduces as a failed access control check.

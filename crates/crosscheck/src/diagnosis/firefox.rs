@@ -5,11 +5,16 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use url::Url;
+
 use super::console::first_by_name;
 use super::console::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
+use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::RedirectMode;
+use crate::agent::RequestMode;
 use crate::agent::Stage;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
@@ -32,15 +37,12 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         ));
         return texts;
     }
-    if failure.cause == Cause::DisallowedByMode && failure.url_list.len() == 1 {
-        let document = match &failure.document {
-            Some(url) => url.to_string(),
-            None => format!("{}/", failure.origin),
-        };
-        texts.push(format!(
-            "Security Error: Content at {document} may not load data from {}.",
-            failure.url(),
-        ));
+    if let Some(target) = failure.target_without_http() {
+        texts.extend(without_http(target, failure, outcome.initiator));
+        return texts;
+    }
+    if failure.cause == Cause::DisallowedByMode {
+        texts.push(may_not_load(&failure.document_url(), failure.url()));
         return texts;
     }
     let Some(reason) = reason(failure) else { return texts };
@@ -58,6 +60,57 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     texts
 }
 
+/// What is said of a URL without HTTP: by its scheme first, then of the answer that led there.
+fn without_http(target: &Url, failure: &Failure, initiator: Initiator) -> Vec<String> {
+    let is_redirect = failure.stage == Stage::Response;
+    if is_redirect && failure.redirect != RedirectMode::Follow {
+        return Vec::new();
+    }
+    let is_cors = failure.mode == RequestMode::Cors;
+    let by_fetch = initiator == Initiator::Fetch;
+    // Fetch looks at a redirect with the eyes of what was there before.
+    let document = match is_redirect && is_cors && by_fetch {
+        true => failure.url().to_string(),
+        false => failure.document_url(),
+    };
+    let first = match target.scheme() {
+        "data" => Some(redirecting_to_data(target, failure)),
+        "about" => None,
+        "javascript" if is_redirect || !is_cors => None,
+        _ if failure.mode == RequestMode::SameOrigin => Some(may_not_load(&document, target)),
+        "blob" => Some(may_not_load(&document, target)),
+        "file" => {
+            Some(format!("Security Error: Content at {document} may not load or link to {target}."))
+        }
+        // Of the others it thinks only once the answer is found to be shared.
+        _ if failure.cause.is_cors_check() => {
+            reason(failure).map(|reason| blocked(failure.url().as_str(), &reason))
+        }
+        _ if is_cors => Some(blocked(target.as_str(), "(Reason: CORS request not http).")),
+        _ => None,
+    };
+    let second = is_redirect && is_cors && !failure.stayed_home();
+    let second = second.then(|| blocked(failure.url().as_str(), DID_NOT_SUCCEED));
+    first.into_iter().chain(second).collect()
+}
+
+fn may_not_load(document: &str, url: &Url) -> String {
+    format!("Security Error: Content at {document} may not load data from {url}.")
+}
+
+/// As much of the URL as it shows, without a fragment that the redirect did not name itself.
+fn redirecting_to_data(url: &Url, failure: &Failure) -> String {
+    let mut url = url.clone();
+    if !failure.location_value.as_ref().is_some_and(|value| value.contains(&b'#')) {
+        url.set_fragment(None);
+    }
+    let shown = match url.as_str().get(..50) {
+        Some(start) if url.as_str().len() > 50 => format!("{start}..."),
+        _ => url.to_string(),
+    };
+    format!("Redirecting to data: URI not allowed (Blocked loading of: “{shown}”)")
+}
+
 fn blocked(url: &str, reason: &str) -> String {
     format!(
         "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
@@ -69,10 +122,10 @@ fn preflight_did_not_succeed(status: u16) -> String {
     format!("(Reason: CORS preflight response did not succeed). Status code: {status}.")
 }
 
-/// Whether the answer is a redirect to what is no URL of HTTP.
+/// Whether the answer is a redirect to what is no URL.
 fn leads_nowhere(failure: &Failure) -> bool {
     failure.location_value.as_ref().is_some_and(|value| !value.is_empty())
-        && !failure.location.as_ref().is_some_and(|url| matches!(url.scheme(), "http" | "https"))
+        && failure.location.is_none()
 }
 
 const DID_NOT_SUCCEED: &str = "(Reason: CORS request did not succeed). Status code: (null).";

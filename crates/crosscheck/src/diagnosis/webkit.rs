@@ -12,9 +12,9 @@ use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
-use crate::agent::RedirectMode;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
+use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut lines = Vec::new();
@@ -37,21 +37,20 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     }
     // A broken connection is nothing that CORS decided; on a preflight it looks as if it were.
     if failure.cause == Cause::NetworkFailure
-        && failure.stage == Stage::Response
+        && failure.stage != Stage::Preflight
         && outcome.initiator != Initiator::Beacon
     {
         return lines;
     }
-    let reason = reason(failure);
+    let reason = match without_http(failure, outcome.initiator) {
+        Some(Words::None) => return lines,
+        Some(Words::Reason(reason)) => Some(reason),
+        None => reason(failure),
+    };
     for line in reason.iter().flat_map(|reason| reason.split('\n')) {
         lines.push(format!("SECURITY ERROR {line}"));
     }
-    let url = &match &failure.cause {
-        Cause::LocationScheme { location } if failure.mode == RequestMode::NoCors => {
-            location.clone()
-        }
-        _ => without_credentials(failure.url()),
-    };
+    let url = &without_credentials(told_url(failure));
     lines.extend(match outcome.initiator {
         Initiator::Fetch => {
             Some(format!("JS ERROR Fetch API cannot load {url} due to access control checks."))
@@ -166,6 +165,76 @@ fn location(failure: &Failure) -> Option<String> {
     })
 }
 
+/// What is said of a URL without HTTP before anybody thinks of CORS.
+enum Words {
+    None,
+    Reason(String),
+}
+
+fn without_http(failure: &Failure, initiator: Initiator) -> Option<Words> {
+    let target = failure.target_without_http()?;
+    let is_cors = failure.mode == RequestMode::Cors;
+    match &failure.cause {
+        Cause::SchemeNotHttp | Cause::LocationScheme { .. } => {}
+        _ => return None,
+    }
+    let is_redirect = failure.stage == Stage::Response;
+    // A redirect across origins is CORS's alone, in its mode.
+    let is_left_to_cors = is_cors && (!is_redirect || !failure.stayed_home());
+    let reason = match target.scheme() {
+        "ftp" if is_redirect || !is_cors => "FTP URLs are disabled".into(),
+        _ if is_left_to_cors && is_redirect => return None,
+        _ if is_left_to_cors => "Cross origin requests are only supported for HTTP.".into(),
+        _ if is_local(target, failure) => {
+            let also = if is_redirect { "" } else { "\nNot allowed to request resource" };
+            format!("Not allowed to load local resource: {target}{also}")
+        }
+        _ if !is_redirect => return Some(Words::None),
+        _ if is_redirection_to(target, failure) => match initiator {
+            Initiator::Xhr => "Redirection to URL with a scheme that is not HTTP(S)".into(),
+            _ => "Redirection to URL with a scheme that is not HTTP(S).".into(),
+        },
+        _ if is_cors => return None,
+        _ => unsafe_attempt(target, failure),
+    };
+    Some(Words::Reason(reason))
+}
+
+/// Whether it is for nobody on the web, or for pages of another origin.
+fn is_local(target: &Url, failure: &Failure) -> bool {
+    match target.scheme() {
+        "blob" => !failure.origin.owns_blob(target),
+        scheme => scheme == "file",
+    }
+}
+
+/// Whether WebKit gets as far as asking for where a redirect leads.
+fn is_redirection_to(target: &Url, failure: &Failure) -> bool {
+    failure.mode == RequestMode::NoCors
+        || (target.scheme() == "blob" && failure.stayed_home() && !is_local(target, failure))
+}
+
+/// The URL that WebKit says it cannot load.
+fn told_url(failure: &Failure) -> &Url {
+    let Cause::LocationScheme { location } = &failure.cause else { return failure.url() };
+    if location.scheme() == "ftp" {
+        // Redirects after the first that left the page's origin are not told to whoever speaks.
+        let is_elsewhere = |url: &&Url| !failure.origin.is_same_origin(&Origin::of(url));
+        return failure.url_list.iter().find(is_elsewhere).unwrap_or(&failure.url_list[0]);
+    }
+    if is_redirection_to(location, failure) && !is_local(location, failure) {
+        return location;
+    }
+    failure.url()
+}
+
+fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
+    format!(
+        "Unsafe attempt to load URL {url} from origin {}. Domains, protocols and ports must match.",
+        failure.origin,
+    )
+}
+
 fn without_credentials(url: &Url) -> Url {
     let mut url = url.clone();
     let _ = url.set_username("");
@@ -184,12 +253,7 @@ fn first_in_header_map(names: &[String]) -> &str {
 fn reason(failure: &Failure) -> Option<String> {
     let told = match &failure.cause {
         Cause::DisallowedByMode => {
-            return Some(format!(
-                "Unsafe attempt to load URL {} from origin {}. Domains, protocols and ports must \
-                 match.",
-                failure.url(),
-                failure.origin,
-            ));
+            return Some(unsafe_attempt(failure.url(), failure));
         }
         Cause::NoCorsRedirectMode => {
             return Some(
@@ -218,20 +282,6 @@ fn reason(failure: &Failure) -> Option<String> {
             format!("redirection URL {location} has credentials")
         }
         Cause::LocationInvalid { .. } => NOT_A_CORS_SCHEME.into(),
-        Cause::LocationScheme { .. } if failure.mode == RequestMode::NoCors => {
-            return Some("Redirection to URL with a scheme that is not HTTP(S).".into());
-        }
-        Cause::LocationScheme { location }
-            if location.scheme() == "ftp"
-                && (failure.stayed_home() || failure.redirect == RedirectMode::Manual) =>
-        {
-            return Some("FTP URLs are disabled".into());
-        }
-        Cause::LocationScheme { location }
-            if failure.stayed_home() && location.scheme() == "blob" =>
-        {
-            return Some(format!("Not allowed to load local resource: {location}"));
-        }
         Cause::LocationScheme { .. } => NOT_A_CORS_SCHEME.into(),
         Cause::TooManyRedirects => {
             return Some("Load cannot follow more than 20 redirections".into());

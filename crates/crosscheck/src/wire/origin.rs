@@ -92,6 +92,14 @@ impl Origin {
         }
     }
 
+    /// Whether a `blob:` URL names something that a page of this origin made.
+    ///
+    /// Spec: <https://url.spec.whatwg.org/#concept-url-origin>
+    pub fn owns_blob(&self, url: &Url) -> bool {
+        let maker = || Url::parse(url.path()).map(|maker| Self::of(&maker));
+        url.scheme() == "blob" && maker().is_ok_and(|maker| self.is_same_origin(&maker))
+    }
+
     /// Whether this is an opaque origin.
     pub fn is_opaque(&self) -> bool {
         self.0.is_none()

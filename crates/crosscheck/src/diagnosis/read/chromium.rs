@@ -41,7 +41,19 @@ pub(super) const FORMS: &[Form] = &[
          \"follow\"",
         &["no-cors-redirect-mode"],
     ),
-    reason("Cross origin requests are only supported for ", &["scheme-not-http"]),
+    reason(
+        "Unsafe attempt to load URL {url} from frame with URL {page}. Domains, protocols and ports \
+         must match",
+        &["disallowed-by-mode", "location-scheme"],
+    ),
+    reason(
+        "Fetch API cannot load {url}. URL scheme \"{value}\" is not supported",
+        &["scheme-not-http"],
+    ),
+    reason(
+        "Cross origin requests are only supported for protocol schemes: ",
+        &["scheme-not-http", "location-scheme"],
+    ),
     reason("URL scheme must be \"http\" or \"https\" for CORS request", &["scheme-not-http"]),
     reason("The response is invalid.", &["response-invalid"]),
     reason(

@@ -19,8 +19,8 @@ pub(super) const FORMS: &[Form] = &[
         ],
     ),
     reason("Reason: CORS request failed", &["network-failure"]),
-    reason("Reason: CORS request not http", &["scheme-not-http"]),
-    reason("Reason: CORS request not HTTP", &["scheme-not-http"]),
+    reason("Reason: CORS request not http", &["scheme-not-http", "location-scheme"]),
+    reason("Reason: CORS request not HTTP", &["scheme-not-http", "location-scheme"]),
     reason("Reason: CORS header 'Origin' cannot be added", &["origin-not-added"]),
     reason("Reason: CORS header 'Access-Control-Allow-Origin' missing", &["allow-origin-missing"]),
     reason(
@@ -77,8 +77,13 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason(
         "Security Error: Content at {page} may not load data from {url}.",
-        &["disallowed-by-mode"],
+        &["disallowed-by-mode", "location-scheme", "scheme-not-http", "network-failure"],
     ),
+    reason(
+        "Security Error: Content at {page} may not load or link to {url}.",
+        &["scheme-not-http", "location-scheme"],
+    ),
+    reason("Redirecting to data: URI not allowed (Blocked loading of: ", &["location-scheme"]),
     reason(
         "The resource at \"{url}\" was blocked due to its Cross-Origin-Resource-Policy header",
         &["resource-policy"],

@@ -6,6 +6,7 @@ pub(super) type Browser = Option<&'static str>;
 /// What several browsers write alike.
 pub(super) const SHARED: &[Form] = &[
     reason("Refused to get unsafe header \"{header}\"", &["header-not-exposed"]),
+    reason("Not allowed to load local resource: {url}", &["location-scheme", "scheme-not-http"]),
     reason("Refused to set unsafe header \"{header}\"", &["forbidden-header"]),
 ];
 

@@ -20,6 +20,7 @@ use crate::agent::Stage;
 use crate::diagnosis::Case;
 use crate::diagnosis::Rule;
 use crate::diagnosis::rules::allow_origin_mismatch;
+use crate::diagnosis::rules::only_stage;
 use crate::wire::Origin;
 
 /// The most bytes that are looked at.
@@ -198,6 +199,15 @@ impl<'t> Reader<'t> {
             Some(last) if last.browser == found.browser && !self.is_closed => {
                 fill(&mut last.case, &found.caught);
             }
+            // The reason is several browsers' words; the closing tells whose.
+            Some(last) if last.browser.is_none() && last.may_be_led_to() && !self.is_closed => {
+                last.browser = found.browser;
+                let answer = found.caught.iter().find(|(name, _)| *name == "url");
+                let answer = answer.map(|(_, url)| (*url).to_string());
+                if answer.is_some() && answer != last.case.url {
+                    last.learn_what_led_there(answer);
+                }
+            }
             _ if !rules.is_empty() => self.push(found.browser, rules, &found.caught, None),
             _ => {}
         }
@@ -223,6 +233,9 @@ impl<'t> Reader<'t> {
         }
         let reading = Reading { browser, rules, case };
         match self.readings.last_mut() {
+            Some(last) if last.is_where_it_led(&reading) => {
+                last.learn_what_led_there(reading.case.url);
+            }
             Some(last) if last.is_told_again_by(&reading) => last.learn(reading),
             _ => self.readings.push(reading),
         }
@@ -251,9 +264,38 @@ impl Reading {
         matches!(self.browser, Some("firefox" | "webkit")) && echoes && self.case.url.is_some()
     }
 
+    /// Whether another text is about the answer that led to this URL without HTTP: Firefox says first
+    /// where a redirect would have gone, then that the request did not succeed.
+    fn is_where_it_led(&self, other: &Self) -> bool {
+        self.browser == Some("firefox")
+            && other.browser == self.browser
+            && self.case.rule.name != "network-failure"
+            && other.case.rule.name == "network-failure"
+            && self.may_be_led_to()
+            && self.case.url != other.case.url
+    }
+
+    fn may_be_led_to(&self) -> bool {
+        self.rules.iter().any(|rule| rule.name == "location-scheme")
+    }
+
+    fn learn_what_led_there(&mut self, answer: Option<String>) {
+        self.rules.retain(|rule| rule.name == "location-scheme");
+        self.case.rule = self.rules[0];
+        // What Firefox calls the content may be that answer, not the page.
+        if answer.as_deref().map(origin_of) == self.case.origin {
+            self.case.origin = None;
+        }
+        if let Some(led_to) = core::mem::replace(&mut self.case.url, answer) {
+            self.case.location = Some(led_to);
+        }
+    }
+
     fn learn(&mut self, other: Self) {
-        // Firefox does so of preflights only.
-        if self.browser == Some("firefox") && self.is_echoed_by(&other) {
+        // Firefox does so of preflights, and of redirects to URLs without HTTP.
+        let is_redirect = matches!(self.case.status, Some(301 | 302 | 303 | 307 | 308));
+        let is_of_preflight = only_stage(self.case.rule).is_some() || !is_redirect;
+        if self.browser == Some("firefox") && self.is_echoed_by(&other) && is_of_preflight {
             self.case.stage = Some(Stage::Preflight);
         }
         if self.case.url.is_none() {

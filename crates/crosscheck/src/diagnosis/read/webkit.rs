@@ -43,7 +43,8 @@ pub(super) const FORMS: &[Form] = &[
         "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"",
         &["allow-credentials"],
     ),
-    reason("FTP URLs are disabled", &["location-scheme"]),
+    reason("Cross origin requests are only supported for HTTP.", &["scheme-not-http"]),
+    reason("FTP URLs are disabled", &["location-scheme", "scheme-not-http"]),
     reason("Preflight response is not successful", &["preflight-status", "preflight-redirect"]),
     reason("Preflight response was blocked", &["response-invalid"]),
     reason("CORS-preflight request was blocked", &["response-invalid"]),
@@ -73,7 +74,7 @@ pub(super) const FORMS: &[Form] = &[
     reason(
         "Unsafe attempt to load URL {url} from origin {origin}. Domains, protocols and ports must \
          match",
-        &["disallowed-by-mode"],
+        &["disallowed-by-mode", "location-scheme"],
     ),
     reason("No-Cors mode requires follow redirect mode", &["no-cors-redirect-mode"]),
     reason("Not allowed to follow a redirection while loading {url}", &["redirect-mode-error"]),

@@ -1,0 +1,102 @@
+//! The documentation, and the way from it to the lab.
+
+use serde_json::json;
+
+use crate::accessibility::NAMELESS;
+use crate::accessibility::PALE;
+use crate::page::DESK;
+use crate::page::PHONE;
+use crate::page::open_lab;
+use crate::page::ready;
+use crate::page::text;
+
+/// The documentation, found by the words of a console, and back to the lab.
+#[test]
+fn the_documentation_is_searched_and_leads_back_to_the_lab() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/docs/", lab.addresses[0]), PHONE)?;
+    hands.wait_for("document.querySelectorAll('.topics li').length > 90")?;
+    hands.tab_to("#search")?;
+    hands.type_text("Method PUT is not allowed by")?;
+    let shown = "[...document.querySelectorAll('.topics li:not([hidden]) a')].map((a) => a.getAttribute('href'))";
+    hands.wait_for(&format!("{shown}.length < 9"))?;
+    let found = hands.evaluate(shown)?;
+    let hit = "rule/method-not-allowed.html";
+    assert!(found.as_array().is_some_and(|found| found.contains(&json!(hit))), "{found}");
+    hands.tab_to(&format!("a[href='{hit}']"))?;
+    hands.press("Enter")?;
+    hands.wait_for("location.pathname === '/docs/rule/method-not-allowed.html'")?;
+    assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "controls without a name");
+    assert_eq!(hands.evaluate(PALE)?, json!([]), "text that is too pale");
+    let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;
+    assert!(wide.as_u64() <= Some(PHONE.width.into()), "it scrolls sideways: {wide}");
+    hands.tab_to("a[href^='/?live=']")?;
+    hands.press("Enter")?;
+    hands.wait_for("location.search === '?live=rule/method-not-allowed'")?;
+    ready(&mut hands)?;
+    assert_eq!(text(&mut hands, "#view .why code")?, "method-not-allowed");
+    // The same in Chinese, which the lab speaks then, too.
+    hands.open(&format!("{}/docs/{hit}", lab.addresses[0]), PHONE)?;
+    hands.tab_to("a[hreflang='zh-CN']")?;
+    hands.press("Enter")?;
+    hands.wait_for("location.pathname === '/docs/zh/rule/method-not-allowed.html'")?;
+    assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "controls without a name");
+    assert_eq!(hands.evaluate(PALE)?, json!([]), "text that is too pale");
+    let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;
+    assert!(wide.as_u64() <= Some(PHONE.width.into()), "it scrolls sideways: {wide}");
+    hands.tab_to("a[href^='/?live=']")?;
+    hands.press("Enter")?;
+    hands.wait_for("document.body?.dataset.live === 'agrees'")?;
+    assert_eq!(hands.evaluate("document.documentElement.lang")?, "zh-CN");
+    assert_eq!(hands.evaluate("document.querySelector('#docs').pathname")?, "/docs/zh/");
+    Ok(())
+}
+
+/// From a page of the documentation one press of a key leads to what happens in this browser, or to
+/// the reason why nothing does, and to the policy that has the finding.
+#[test]
+fn each_kind_of_finding_is_seen_with_one_press() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    let page = &lab.addresses[0];
+    for (name, look, ends) in [
+        ("rule/wildcard-with-credentials", DESK, "The page is told nothing"),
+        ("check/null-origin-allowed", PHONE, "The page may read the answer"),
+        ("finding/public-suffix", DESK, "The page may read the answer"),
+        ("rule/canvas-tainted", PHONE, "It is used, and the page may not look at it"),
+        ("check/third-party-cookies", DESK, "The page may read the answer"),
+    ] {
+        hands.open(&format!("{page}/docs/{name}.html"), look)?;
+        hands.tab_to("a[href^='/?live=']")?;
+        hands.press("Enter")?;
+        hands.wait_for("document.body?.dataset.live === 'agrees'")?;
+        let shown = "[...document.querySelectorAll('.sides')].at(-1).firstChild.textContent";
+        let shown = hands.evaluate(shown)?;
+        assert!(shown.as_str().is_some_and(|shown| shown.contains(ends)), "{name}: {shown}");
+        assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "{name}: controls without a name");
+        assert_eq!(hands.evaluate(PALE)?, json!([]), "{name}: text that is too pale");
+        let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;
+        assert!(wide.as_u64() <= Some(look.width.into()), "{name}: it scrolls sideways: {wide}");
+    }
+    // Only the file is wrong: its policy is in the editor, with the finding beside it.
+    for (name, why) in [("finding/unreachable-rule", true), ("finding/null-origin", false)] {
+        hands.open(&format!("{page}/docs/{name}.html"), DESK)?;
+        hands.tab_to("a[href^='/?policy=']")?;
+        hands.press("Enter")?;
+        let finding = name.trim_start_matches("finding/");
+        hands.wait_for("document.body?.dataset.ready === 'true'")?;
+        hands.wait_for(&format!(
+            "[...document.querySelectorAll('#findings code')].some((n) => n.textContent === '{finding}')"
+        ))?;
+        hands.open(&format!("{page}/?live={name}&lang=en"), DESK)?;
+        hands.wait_for("document.body?.dataset.ready === 'true'")?;
+        let told = "!document.querySelector('#policy-why').hidden";
+        match why {
+            true => hands.wait_for(told)?,
+            false => hands.wait_for("document.body?.dataset.live === 'agrees'")?,
+        }
+    }
+    hands.open(&format!("{page}/?live=rule/local-network-insecure&lang=en"), DESK)?;
+    hands.wait_for("document.body?.dataset.live === 'why'")?;
+    assert!(text(&mut hands, "#live")?.contains("all on this machine"));
+    Ok(())
+}

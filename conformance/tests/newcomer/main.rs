@@ -1,0 +1,8 @@
+//! The lab's page as a newcomer meets it: a real Chromium, the keyboard alone, nothing read before.
+
+mod accessibility;
+mod documentation;
+mod editor;
+mod page;
+mod paste;
+mod workshop;
