@@ -81,7 +81,7 @@ const fn preflight(name: &'static str, asks: Asks, answer: Answer) -> Case {
 }
 
 /// Each case, in the order of the rules.
-pub const CASES: [Case; 26] = [
+pub const CASES: [Case; 27] = [
     case("disallowed-by-mode", Asks { mode: "same-origin", ..GET }, &[STAR]),
     case("no-cors-redirect-mode", Asks { mode: "no-cors", redirect: "error", ..GET }, &[]),
     Case { answer: HANG_UP, ..case("network-failure", GET, &[]) },
@@ -135,6 +135,10 @@ pub const CASES: [Case; 26] = [
     Case {
         answer: (302, &[STAR, "Location: http://user:password@127.0.0.1/"]),
         ..case("location-credentials", GET, &[])
+    },
+    Case {
+        answer: (302, &[STAR, "Location: ftp://127.0.0.1/s/location-scheme/x"]),
+        ..case("location-scheme", GET, &[])
     },
     // Refused for sure by everybody: when its text has come, all have.
     case(LAST, GET, &["Vary: Origin"]),

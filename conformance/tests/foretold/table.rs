@@ -27,9 +27,9 @@ The codes are those that Chromium told its developer tools, the pages of MDN tho
 const TAIL: &str = "\
 ## Not here
 
-No server on this machine can provoke `CORSOriginHeaderNotAdded` (a bug), nor `kInvalidResponse`, `kCorsDisabledScheme`
-and `kInvalidLocalNetworkAccess` (a broken browser, a URL and an option of the page's own). `kDisallowedByMode` is the
-network's name; `fetch()` refuses by itself before.
+No server on this machine can provoke `CORSOriginHeaderNotAdded` (a bug), nor `kInvalidResponse` and
+`kInvalidLocalNetworkAccess` (a broken browser and an option of the page's own). `kDisallowedByMode` is the network's name;
+`fetch()` refuses by itself before.
 ";
 
 /// Compares the table with the one in the repository; writes it if `CROSSCHECK_WRITE` is set.

@@ -362,8 +362,8 @@ const RULES: [Rule; 36] = [
         what: "the redirect leads to another scheme than http or https",
         why: "a server could lead a page to what only the page itself may open",
         spec: REDIRECT,
-        chromium: None,
-        firefox: None,
+        chromium: Some("kCorsDisabledScheme"),
+        firefox: Some("CORSRequestNotHttp"),
     },
     Rule {
         name: "too-many-redirects",

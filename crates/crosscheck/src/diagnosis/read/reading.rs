@@ -198,6 +198,8 @@ impl<'t> Reader<'t> {
         match self.readings.last_mut() {
             Some(last) if last.browser == found.browser && !self.is_closed => {
                 fill(&mut last.case, &found.caught);
+                narrow(&mut last.rules, &last.case);
+                last.case.rule = last.rules[0];
             }
             // The reason is several browsers' words; the closing tells whose.
             Some(last) if last.browser.is_none() && last.may_be_led_to() && !self.is_closed => {
@@ -352,6 +354,20 @@ fn narrow(rules: &mut Vec<&'static Rule>, case: &Case) {
         let is_list =
             |rule: &Rule| name == "allow-origin-multiple" && rule.name == "allow-origin-list";
         rules.retain(|rule| rule.name == name || is_list(rule));
+    }
+    if let Some(url) = &case.url
+        && rules.iter().any(is("location-scheme"))
+        && rules.iter().any(is("scheme-not-http"))
+    {
+        // A URL of HTTP is not refused for its scheme: it was another's, or led to a URL without.
+        let is_http = ["http:", "https:"].iter().any(|scheme| url.starts_with(scheme));
+        let is_other_page = rules.iter().any(is("disallowed-by-mode"));
+        match (is_http, is_other_page) {
+            (true, true) => rules.retain(is("disallowed-by-mode")),
+            (true, false) => rules.retain(is("location-scheme")),
+            (false, _) if case.redirected_from.is_some() => rules.retain(is("location-scheme")),
+            (false, _) => {}
+        }
     }
     if let Some(status) = case.status
         && rules.iter().any(is("preflight-redirect"))
