@@ -1,5 +1,6 @@
 //! Names of controls, contrast, focus, width and weight.
 
+use conformance::devtools::Hands;
 use conformance::devtools::Look;
 use serde_json::json;
 
@@ -23,11 +24,8 @@ fn everybody_can_use_it() -> anyhow::Result<()> {
         hands.wait_for("document.querySelectorAll('#index a[class]').length === 20")?;
         hands.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")?;
         hands.wait_for("document.querySelectorAll('.inside > .sides').length === 20")?;
-        assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "{place}: controls without a name");
-        assert_eq!(hands.evaluate(PALE)?, json!([]), "{place}: text that is too pale");
+        can_be_used(&mut hands, width, &place)?;
         assert_eq!(hands.evaluate(WORDLESS)?, json!([]), "{place}: words that are missing");
-        let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;
-        assert!(wide.as_u64() <= Some(width.into()), "{place}: scrolls sideways: {wide}");
     }
     assert_eq!(hands.evaluate(UNFOCUSED)?, json!([]), "what has the focus shows it");
     Ok(())
@@ -86,14 +84,23 @@ fn the_page_is_light() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Asserts what holds for every page: controls have names, text has contrast, nothing scrolls sideways.
+pub(crate) fn can_be_used(hands: &mut Hands, width: u32, page: &str) -> anyhow::Result<()> {
+    assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "{page}: controls without a name");
+    assert_eq!(hands.evaluate(PALE)?, json!([]), "{page}: text that is too pale");
+    let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;
+    assert!(wide.as_u64() <= Some(width.into()), "{page}: it scrolls sideways: {wide}");
+    Ok(())
+}
+
 /// Controls that a screen reader could not name.
-pub(crate) const NAMELESS: &str = "[...document.querySelectorAll('input, select, textarea, button, summary, [role=region]')]\
+const NAMELESS: &str = "[...document.querySelectorAll('input, select, textarea, button, summary, [role=region]')]\
     .filter((n) => n.checkVisibility() && !(n.labels?.length && [...n.labels].some((l) => l.textContent.trim())) \
     && !n.getAttribute('aria-label')?.trim() && !(/BUTTON|SUMMARY/.test(n.tagName) && n.textContent.trim()))\
     .map((n) => n.outerHTML.slice(0, 120))";
 
 /// Text whose contrast is below WCAG's AA: 4.5, or 3 for large text.
-pub(crate) const PALE: &str = r"(() => {
+const PALE: &str = r"(() => {
     const parse = (c) => { const n = c.match(/[\d.]+/g).map(Number); return [n[0], n[1], n[2], n[3] ?? 1]; };
     const light = ([r, g, b]) => { const f = (v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }; return 0.2126 * f(r) + 0.7152 * f(g) + 0.0722 * f(b); };
     const over = (a, b) => [0, 1, 2].map((i) => a[i] * a[3] + b[i] * (1 - a[3]));
