@@ -12,6 +12,7 @@ use super::request::RedirectMode;
 use super::request::RequestMode;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
+use crate::wire::is_http_scheme;
 
 /// A rule that was broken, in the order in which the standard asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +188,7 @@ impl Failure {
             Stage::Request => self.url(),
             Stage::Preflight => return None,
         };
-        (!matches!(target.scheme(), "http" | "https")).then_some(target)
+        (!is_http_scheme(target.scheme())).then_some(target)
     }
 
     /// The URL of the document that asked; of its origin's root, if it is not known.

@@ -24,6 +24,7 @@ use super::response::headers_as_read;
 use super::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::is_cors_safelisted_method;
+use crate::wire::is_http_scheme;
 
 /// One message to put on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +138,7 @@ impl Fetch {
         let profile = agent.profile;
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
-        let is_http = matches!(request.current_url().scheme(), "http" | "https");
+        let is_http = is_http_scheme(request.current_url().scheme());
         // MISSING: content security policy, mixed content, HSTS: the host judges.
         // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds.
         if request.current_url().scheme() == "data" {

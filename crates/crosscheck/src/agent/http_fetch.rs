@@ -149,8 +149,8 @@ impl Fetch {
         let origin = serialize_a_request_origin(request, agent);
         // A browser that has forgotten a scheme refuses a redirect to it before anything else.
         if agent.profile.knows_no_ftp
-            && let Ok(Some(location)) = location_url(request, &response, agent.profile)
             && response.is_redirect()
+            && let Ok(Some(location)) = location_url(request, &response, agent.profile)
             && location.scheme() == "ftp"
         {
             let cause = Cause::LocationScheme { location };

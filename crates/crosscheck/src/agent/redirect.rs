@@ -19,6 +19,7 @@ use super::request::Tainting;
 use super::response::Response;
 use super::safelist::is_client_hint_name;
 use crate::wire::Origin;
+use crate::wire::is_http_scheme;
 use crate::wire::is_request_body_header_name;
 
 /// Where a redirect leads; `None` if it says nothing, `Err` if it says nonsense.
@@ -86,7 +87,7 @@ pub(super) fn redirect_location(
     // 3. Nonsense: fail.
     let Some(location) = location_url(request, response, profile)? else { return Ok(None) };
     // 4. To HTTP only.
-    if !matches!(location.scheme(), "http" | "https") {
+    if !is_http_scheme(location.scheme()) {
         return Err(Cause::LocationScheme { location });
     }
     // 5. Twenty times at most.

@@ -126,3 +126,8 @@ pub fn is_request_body_header_name(name: &str) -> bool {
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known))
 }
+
+/// Whether a scheme, in lower case, is one of HTTP's.
+pub(crate) fn is_http_scheme(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https")
+}

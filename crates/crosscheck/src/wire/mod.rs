@@ -16,6 +16,7 @@ pub use classes::is_cors_safelisted_response_header_name;
 pub use classes::is_cors_unsafe_request_header_byte;
 pub use classes::is_forbidden_request_header;
 pub use classes::is_forbidden_response_header_name;
+pub(crate) use classes::is_http_scheme;
 pub use classes::is_language_byte;
 pub use classes::is_no_cors_safelisted_request_header;
 pub use classes::is_request_body_header_name;
