@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::task::Context;
 use std::task::Poll;
 use std::task::ready;
+use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::Body;
@@ -11,14 +12,41 @@ use hyper::body::Frame;
 use hyper::body::Incoming;
 use hyper::body::SizeHint;
 
+use crate::hop;
+use crate::socket::Congestion;
+use crate::stall::Stall;
+use crate::upstream::pool::Lease;
+
 /// The body of an answer. The upstream's is never collected: a frame in, a frame out.
 #[derive(Debug)]
 pub struct AnswerBody(Source);
 
 #[derive(Debug)]
 enum Source {
-    Upstream(Incoming),
+    Upstream(Streamed),
     Own(Bytes),
+}
+
+/// A body on its way from the upstream to the client.
+#[derive(Debug)]
+struct Streamed {
+    body: Incoming,
+    stall: Stall,
+    /// Of the client's connection.
+    congestion: Congestion,
+    lease: Option<Lease>,
+}
+
+/// Why an answer's body ended early. The client sees its connection close.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnswerError {
+    /// The upstream broke off.
+    #[error("the upstream broke off in the middle of its answer")]
+    BrokenOff(#[source] hyper::Error),
+    /// The upstream kept silent.
+    #[error("the upstream keeps silent in the middle of its answer")]
+    Stalled,
 }
 
 impl AnswerBody {
@@ -28,36 +56,69 @@ impl AnswerBody {
         Self(Source::Own(Bytes::from_static(text.as_bytes())))
     }
 
-    pub(crate) const fn upstream(body: Incoming) -> Self {
-        Self(Source::Upstream(body))
+    /// In: the body, how long it may keep silent, the connection that it comes over, and whether that
+    /// which it goes out over takes any more.
+    pub(crate) fn upstream(
+        body: Incoming,
+        limit: Duration,
+        lease: Lease,
+        congestion: Congestion,
+    ) -> Self {
+        if body.is_end_stream() {
+            lease.give_back();
+            return Self::EMPTY;
+        }
+        let stall = Stall::new(limit);
+        Self(Source::Upstream(Streamed { body, stall, congestion, lease: Some(lease) }))
     }
 }
 
 impl Body for AnswerBody {
     type Data = Bytes;
-    type Error = hyper::Error;
+    type Error = AnswerError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        match &mut self.0 {
-            Source::Upstream(body) => Poll::Ready(ready!(Pin::new(body).poll_frame(context))),
-            Source::Own(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Source::Own(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+    ) -> Poll<Option<Result<Frame<Bytes>, AnswerError>>> {
+        let Streamed { body, stall, lease, .. } = match &mut self.0 {
+            // The connection wakes this task when it takes more.
+            Source::Upstream(streamed) if streamed.congestion.is_there() => return Poll::Pending,
+            Source::Upstream(streamed) => streamed,
+            Source::Own(bytes) if bytes.is_empty() => return Poll::Ready(None),
+            Source::Own(bytes) => return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+        };
+        let polled = Pin::new(&mut *body).poll_frame(context);
+        let frame = match ready!(stall.watch(polled, context)) {
+            Ok(Some(Ok(mut frame))) => {
+                frame.trailers_mut().map(hop::strip_trailers);
+                Some(Ok(frame))
+            }
+            Ok(Some(Err(error))) => Some(Err(AnswerError::BrokenOff(error))),
+            Ok(None) => None,
+            Err(_) => Some(Err(AnswerError::Stalled)),
+        };
+        let has_ended = match &frame {
+            Some(Ok(frame)) => frame.is_trailers() || body.is_end_stream(),
+            Some(Err(_)) => false,
+            None => true,
+        };
+        if let Some(lease) = lease.take_if(|_| has_ended) {
+            lease.give_back();
         }
+        Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Source::Upstream(body) => body.is_end_stream(),
+            Source::Upstream(streamed) => streamed.body.is_end_stream(),
             Source::Own(bytes) => bytes.is_empty(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Source::Upstream(body) => body.size_hint(),
+            Source::Upstream(streamed) => streamed.body.size_hint(),
             Source::Own(bytes) => SizeHint::with_exact(bytes.len() as u64),
         }
     }

@@ -13,15 +13,19 @@ use http::Response;
 use http::StatusCode;
 use http::header;
 use hyper::body::Incoming;
+use ipnet::IpNet;
 
 use crate::AnswerBody;
 use crate::AnsweredBy;
+use crate::Client;
 use crate::Exchange;
 use crate::Failure;
+use crate::HostHeader;
 use crate::Limits;
 use crate::Observer;
 use crate::Policies;
 use crate::Upstream;
+use crate::hop;
 use crate::phase::accept::accept;
 use crate::phase::decide::decide;
 use crate::phase::edit_answer::edit_answer;
@@ -36,6 +40,7 @@ pub struct Gateway {
     policies: Arc<dyn Policies>,
     observer: Option<Arc<dyn Observer>>,
     limits: Limits,
+    trusted: Arc<[IpNet]>,
     forwarder: Forwarder,
 }
 
@@ -47,6 +52,7 @@ impl Gateway {
             policies: Arc::new(policies),
             observer: None,
             limits,
+            trusted: Arc::default(),
             forwarder: Forwarder::new(upstream, &limits),
         }
     }
@@ -57,6 +63,21 @@ impl Gateway {
     #[must_use]
     pub fn observe(mut self, observer: impl Observer) -> Self {
         self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// The same gateway behind proxies in these networks: what they say of the client in
+    /// `X-Forwarded-*` is kept. Of everybody else it is replaced; by default of all.
+    #[must_use]
+    pub fn trust(mut self, networks: impl Into<Arc<[IpNet]>>) -> Self {
+        self.trusted = networks.into();
+        self
+    }
+
+    /// The same gateway, sending the upstream that `Host`.
+    #[must_use]
+    pub fn send_host(mut self, host: HostHeader) -> Self {
+        self.forwarder = self.forwarder.with_host(host);
         self
     }
 
@@ -79,6 +100,11 @@ impl Gateway {
         &self.limits
     }
 
+    /// What is known of whoever connects from there.
+    pub fn client(&self, address: SocketAddr) -> Client {
+        Client::new(address, &self.trusted)
+    }
+
     /// Serves one listener in the runtime it is awaited in, until `shutdown` resolves; then stops
     /// accepting, finishes what is under way (within [`Limits::drain`]) and returns.
     ///
@@ -97,28 +123,32 @@ impl Gateway {
     pub async fn handle(
         &self,
         request: Request<Incoming>,
-        client: SocketAddr,
+        client: &Client,
     ) -> Response<AnswerBody> {
         let (request, body) = request.into_parts();
         let received = self.observer.as_ref().map(|_| request.clone());
 
+        let host = hop::host(&request).map_err(Failure::Request);
         let matched = match_policy(&*self.policies, &request);
         let policy = matched.policy.as_deref();
         let decision = policy.map(|policy| decide(policy, &request));
         let origin = request.headers.get(header::ORIGIN).cloned();
 
-        let (mut answer, answered_by, failure) = match (&decision, matched.target) {
-            (Some(Decision::Preflight { status, .. }), _) => {
-                (preflight_answer(*status), AnsweredBy::Gateway, None)
+        let forwarded = match (host, &decision, matched.target) {
+            (Err(failure), _, _) => Err(failure),
+            (_, Some(Decision::Preflight { status, .. }), _) => Ok(preflight_answer(*status)),
+            (_, _, None) => Err(Failure::Target),
+            (Ok(host), _, Some(target)) => {
+                forward(&self.forwarder, request, target, host, body, client).await
             }
-            (_, None) => (Failure::Target.answer(), AnsweredBy::Gateway, Some(Failure::Target)),
-            (_, Some(target)) => {
-                let forwarded = forward(&self.forwarder, request, target, body, client);
-                match forwarded.await {
-                    Ok(answer) => (answer, AnsweredBy::Upstream, None),
-                    Err(failure) => (failure.answer(), AnsweredBy::Gateway, Some(failure)),
-                }
-            }
+        };
+        let answered_by = match (&forwarded, &decision) {
+            (Ok(_), Some(Decision::Preflight { .. })) | (Err(_), _) => AnsweredBy::Gateway,
+            (Ok(_), _) => AnsweredBy::Upstream,
+        };
+        let (mut answer, failure) = match forwarded {
+            Ok(answer) => (answer, None),
+            Err(failure) => (failure.answer(), Some(failure)),
         };
 
         if let (Some(policy), Some(decision)) = (policy, &decision) {
@@ -126,7 +156,7 @@ impl Gateway {
         }
         if let (Some(observer), Some(received)) = (&self.observer, &received) {
             observer.answered(&Exchange {
-                client,
+                client: client.address(),
                 request: received,
                 decision: decision.as_ref(),
                 answered_by,

@@ -27,23 +27,35 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod failure;
+mod forwarded;
 mod gateway;
+pub mod hop;
 mod limits;
+mod location;
+mod loop_mark;
 mod observer;
 pub mod phase;
 mod policies;
 mod run;
+mod socket;
+mod stall;
+mod upload;
 mod upstream;
 
 pub use answer::AnswerBody;
+pub use answer::AnswerError;
 pub use crosscheck_service::Deployed;
 pub use crosscheck_service::Live;
+pub use failure::Failure;
+pub use forwarded::Client;
+pub use forwarded::HostHeader;
 pub use gateway::Gateway;
+pub use ipnet::IpNet;
 pub use limits::Limits;
 pub use observer::AnsweredBy;
 pub use observer::Exchange;
 pub use observer::Observer;
-pub use phase::Failure;
 pub use policies::Policies;
 pub use run::Listeners;
 pub use run::run;

@@ -9,13 +9,16 @@ pub struct Limits {
     pub head: Duration,
     /// The most bytes that a request's head may take, and that are buffered per direction: 64 KiB.
     pub head_bytes: usize,
-    /// The most header lines that a request may have: 100.
+    /// The most header lines that a request or an answer may have: 100.
     pub header_lines: usize,
     /// To connect to the upstream; past it the answer is a 504: 5 s.
     pub connect: Duration,
     /// For the upstream to begin its answer, counted anew for each part of the request's body that
     /// it takes; past it the answer is a 504: 60 s.
     pub answer: Duration,
+    /// For either side to give the next part of a body, or to take what it is sent; past it a request
+    /// is answered with 408, and an answer broken off: 60 s.
+    pub progress: Duration,
     /// To finish what is under way when told to stop: 10 s.
     pub drain: Duration,
 }
@@ -28,6 +31,7 @@ impl Default for Limits {
             header_lines: 100,
             connect: Duration::from_secs(5),
             answer: Duration::from_secs(60),
+            progress: Duration::from_secs(60),
             drain: Duration::from_secs(10),
         }
     }

@@ -8,7 +8,7 @@ use http::HeaderMap;
 use http::StatusCode;
 use http::request::Parts;
 
-use crate::phase::Failure;
+use crate::Failure;
 
 /// Is told of every request once its answer's headers are final, before the answer leaves.
 ///

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -20,6 +21,7 @@ use tokio::net::TcpStream;
 
 use crate::Gateway;
 use crate::Limits;
+use crate::socket::ClientSocket;
 
 /// Serves connections until `shutdown` resolves; then finishes what is under way, within bounds.
 pub(crate) async fn accept(
@@ -59,11 +61,17 @@ fn serve_connection(
     // Without this an answer's last segment would wait for an acknowledgement. A socket that cannot
     // do it still serves.
     let _ = stream.set_nodelay(true);
+    let client = gateway.client(client);
+    let socket = ClientSocket::new(stream, gateway.limits().progress, client.congestion().clone());
+    let shared = Arc::new((client, gateway));
     let service = service_fn(move |request| {
-        let gateway = gateway.clone();
-        async move { Ok::<_, Infallible>(gateway.handle(request, client).await) }
+        let shared = Arc::clone(&shared);
+        async move {
+            let (client, gateway) = &*shared;
+            Ok::<_, Infallible>(gateway.handle(request, client).await)
+        }
     });
-    let connection = server.serve_connection(TokioIo::new(stream), service);
+    let connection = server.serve_connection(TokioIo::new(socket), service);
     let connection = connections.watch(connection);
     tokio::spawn(async move {
         // A connection that broke off has nobody left to tell.

@@ -3,9 +3,9 @@
 //! | phase | reads | does | may end the request with |
 //! |---|---|---|---|
 //! | [`accept`] | a socket | bounds what a stranger may cost, makes requests of bytes | 400, 408 or 431 by hyper, without CORS: no browser gets there |
-//! | [`match_policy`] | target | finds path and policy | 400 for a target that cannot be forwarded |
+//! | [`match_policy`] | target, `Host` | finds path and policy | 400 for a target or a host that is none |
 //! | [`decide`] | head, policy | asks `crosscheck` what to answer | 204 or 403, for a preflight |
-//! | [`forward`] | head, body | streams it to the upstream, without what belongs to one hop | 502, 504; 508 for a request that comes back |
+//! | [`forward`] | head, body | streams it to the upstream, without what belongs to one hop | 502, 504; 508 for a request that comes back; 400, 408 for a body that breaks off or stops; 501 for a transfer coding |
 //! | [`edit_answer`] | answer, decision | takes the upstream's CORS headers away, writes ours | |
 //!
 //! [`Gateway::handle`](crate::Gateway::handle) runs all but the first. Whoever ends the request, the
@@ -16,5 +16,3 @@ pub mod decide;
 pub mod edit_answer;
 pub mod forward;
 pub mod match_policy;
-
-pub use forward::Failure;

@@ -142,7 +142,7 @@ async fn head_and_304_keep_the_length_and_have_no_body() {
 }
 
 /// What this process holds in memory; 0 where that cannot be asked.
-fn resident_bytes() -> usize {
+pub(crate) fn resident_bytes() -> usize {
     let pages = std::fs::read_to_string("/proc/self/statm")
         .ok()
         .and_then(|statm| statm.split(' ').nth(1)?.parse::<usize>().ok());

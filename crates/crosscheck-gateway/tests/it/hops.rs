@@ -1,11 +1,18 @@
 //! What belongs to one hop stays on it; what the upstream must know of the other hop it is told.
 
 use crosscheck_gateway::Gateway;
+use crosscheck_gateway::HostHeader;
+use crosscheck_gateway::IpNet;
 
 use crate::peers::TestUpstream;
+use crate::peers::full;
 use crate::peers::policy;
 use crate::peers::send;
 use crate::peers::start;
+use crate::raw::RawUpstream;
+use crate::raw::Then;
+use crate::raw::ask;
+use crate::raw::exchange;
 
 #[tokio::test]
 async fn headers_of_one_hop_are_not_passed_on() {
@@ -34,33 +41,222 @@ async fn headers_of_one_hop_are_not_passed_on() {
     );
 }
 
+/// What the upstream is told, one line each; `None` if it is told nothing.
+async fn told(gateway: Gateway, upstream: &TestUpstream, lines: &str) -> [Option<String>; 4] {
+    let head = format!("GET / HTTP/1.1\nhost: api.example\n{lines}");
+    assert_eq!(send(start(gateway), &head).await.status, 200);
+    let seen = upstream.seen().pop().expect("a request").headers;
+    ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"].map(|name| {
+        let mut lines = seen.get_all(name).into_iter();
+        let line = lines.next().map(|line| line.to_str().expect("ASCII").to_string());
+        assert_eq!(lines.next(), None, "{name}");
+        line
+    })
+}
+
+const CLAIMS: &str = "x-forwarded-for: 192.0.2.1\nx-forwarded-for: 192.0.2.2\n\
+                      x-forwarded-host: first.example\nx-forwarded-proto: https\n\
+                      x-forwarded-port: 443\nx-real-ip: 192.0.2.3\nforwarded: for=192.0.2.4;proto=https";
+
 #[tokio::test]
-async fn the_upstream_is_told_who_asked() {
+async fn what_a_stranger_says_of_itself_is_replaced() {
+    let upstream = TestUpstream::saying(&[]);
+    let strangers: [IpNet; 2] = ["10.0.0.0/8", "::/0"].map(|net| net.parse().expect("a network"));
+    for lines in ["x: y", CLAIMS] {
+        let gateway = Gateway::new(policy(), upstream.upstream()).trust(strangers);
+        assert_eq!(
+            told(gateway, &upstream, lines).await,
+            [Some("127.0.0.1".into()), Some("api.example".into()), Some("http".into()), None]
+        );
+        let seen = upstream.seen().pop().expect("a request").headers;
+        assert!(!seen.contains_key("x-forwarded-port") && !seen.contains_key("x-real-ip"));
+    }
+}
+
+#[tokio::test]
+async fn what_a_trusted_proxy_says_is_kept_as_one_value() {
+    let upstream = TestUpstream::saying(&[]);
+    for (lines, expected) in [
+        (
+            CLAIMS,
+            [
+                "192.0.2.1, 192.0.2.2, 127.0.0.1",
+                "first.example",
+                "https",
+                "for=192.0.2.4;proto=https",
+            ],
+        ),
+        ("x-forwarded-proto: https", ["127.0.0.1", "api.example", "https", ""]),
+        // Of a list the last: what the proxy itself saw, not what somebody told it.
+        (
+            "x-forwarded-proto: gopher, https\nx-forwarded-host: a.example\nx-forwarded-host: b.example",
+            ["127.0.0.1", "b.example", "https", ""],
+        ),
+        (
+            "x-forwarded-proto: \nx-forwarded-host: a.example,",
+            ["127.0.0.1", "api.example", "http", ""],
+        ),
+    ] {
+        let trusted: [IpNet; 1] = ["127.0.0.0/8".parse().expect("a network")];
+        let gateway = Gateway::new(policy(), upstream.upstream()).trust(trusted);
+        let told = told(gateway, &upstream, lines).await.map(Option::unwrap_or_default);
+        assert_eq!(told, expected, "{lines}");
+    }
+}
+
+/// `Connection` speaks of one hop: what concerns more than that it cannot take away.
+#[tokio::test]
+async fn connection_takes_away_nothing_that_the_gateway_or_a_proxy_says() {
+    let named = [
+        "close, x-forwarded-for",
+        "close, X-Forwarded-Host, x-forwarded-proto",
+        "host",
+        "x-forwarded-for, origin, cookie, authorization, content-type, content-length",
+        "cdn-loop",
+    ];
+    let upstream = TestUpstream::start(|_, length| {
+        let mut answer = http::Response::new(full("hello"));
+        answer.headers_mut().insert("x-length", length.into());
+        answer
+    });
+    for trusted in [vec![], vec!["127.0.0.1/32".parse().expect("a network")]] {
+        let gateway = start(Gateway::new(policy(), upstream.upstream()).trust(trusted.clone()));
+        for named in named {
+            let head = format!(
+                "POST / HTTP/1.1\r\nhost: api.example\r\nconnection: {named}\r\nconnection: close\r\n\
+                 origin: https://app.example\r\ncookie: a=b\r\nauthorization: c\r\n\
+                 content-type: text/plain\r\ncontent-length: 5\r\n\r\nhello"
+            );
+            let (answer, _) = ask(gateway, head.as_bytes()).await;
+            assert_eq!(answer.status, 200, "{named}");
+            assert_eq!(answer.header("x-length").as_deref(), Some("5"), "{named}");
+            let seen = upstream.seen().pop().expect("a request").headers;
+            for name in [
+                "x-forwarded-for",
+                "x-forwarded-host",
+                "x-forwarded-proto",
+                "host",
+                "origin",
+                "cookie",
+                "authorization",
+                "content-type",
+                "cdn-loop",
+            ] {
+                assert!(seen.contains_key(name), "{named}: {name}");
+            }
+        }
+        // What nobody knows is the client's own, unless a proxy stands before it.
+        send(gateway, "GET / HTTP/1.1\nhost: api\nconnection: x-user\nx-user: a").await;
+        let seen = upstream.seen().pop().expect("a request").headers;
+        assert_eq!(seen.contains_key("x-user"), !trusted.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_answers_connection_takes_away_nothing_of_the_message() {
+    let upstream = TestUpstream::saying(&[
+        ("connection", "vary, set-cookie, location, cache-control, x-own"),
+        ("vary", "accept"),
+        ("set-cookie", "a=b"),
+        ("cache-control", "no-store"),
+        ("x-own", "1"),
+    ]);
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    let answer = send(gateway, "GET / HTTP/1.1\nhost: api\norigin: https://app.example").await;
+    assert_eq!(answer.header("vary").as_deref(), Some("accept | Origin"));
+    assert_eq!(answer.header("set-cookie").as_deref(), Some("a=b"));
+    assert_eq!(answer.header("cache-control").as_deref(), Some("no-store"));
+    assert_eq!(answer.header("x-own"), None);
+}
+
+/// Nobody's word but the head's counts for CORS, routing and framing.
+#[tokio::test]
+async fn trailers_say_nothing_that_only_a_head_may() {
+    let names = "x-checksum, server-timing, access-control-allow-origin, vary, set-cookie, \
+                 content-length, transfer-encoding, connection, host, x-forwarded-for, origin, \
+                 authorization, timing-allow-origin, cross-origin-resource-policy, te";
+    let trailers: String = names.split(", ").map(|name| format!("{name}: 1\r\n")).collect();
+    let message = format!(
+        "trailer: {names}\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n{trailers}\r\n"
+    );
+    let answer = format!("HTTP/1.1 200 OK\r\n{message}");
+    let upstream = RawUpstream::start(Then::Close, move |_| answer.clone().into_bytes()).await;
+    let request =
+        format!("POST / HTTP/1.1\r\nhost: api\r\nte: trailers\r\nconnection: close\r\n{message}");
+    let received = exchange(upstream.gateway(), request.as_bytes()).await;
+    let received = String::from_utf8_lossy(&received).into_owned();
+    for (side, bytes) in [("client", received), ("upstream", upstream.asked().concat())] {
+        let (_, trailers) = bytes.split_once("0\r\n").expect("a last chunk");
+        let mut lines: Vec<&str> =
+            trailers.split_terminator("\r\n").filter(|l| !l.is_empty()).collect();
+        lines.sort_unstable();
+        assert_eq!(lines, ["server-timing: 1", "x-checksum: 1"], "{side}: {bytes:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_says_one_host() {
     let upstream = TestUpstream::saying(&[]);
     let gateway = start(Gateway::new(policy(), upstream.upstream()));
-    send(gateway, "GET / HTTP/1.1\nhost: api.example").await;
-    let earlier = "x-forwarded-for: 192.0.2.1\nx-forwarded-for: 192.0.2.2\n\
-                   x-forwarded-host: first.example\nx-forwarded-proto: https";
-    send(gateway, &format!("GET / HTTP/1.1\nhost: api.example\n{earlier}")).await;
-    let seen = upstream.seen();
-    let lines = |index: usize| {
-        ["host", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"].map(|name| {
-            let lines: Vec<_> = seen[index].headers.get_all(name).into_iter().collect();
-            assert_eq!(lines.len(), 1, "{name}");
-            lines[0].to_str().expect("ASCII").to_string()
-        })
-    };
-    let host = upstream.address.to_string();
-    assert_eq!(lines(0), [host.as_str(), "127.0.0.1", "api.example", "http"]);
+    for (line, lines, status) in [
+        ("GET / HTTP/1.1", "host: api.example", 200),
+        ("GET / HTTP/1.1", "host: api.example:8080", 200),
+        ("GET / HTTP/1.1", "host: 192.0.2.1:80", 200),
+        ("GET / HTTP/1.1", "host: [2001:db8::1]:80", 200),
+        ("GET / HTTP/1.0", "x: y", 200),
+        ("GET http://api.example/ HTTP/1.1", "host: other.example", 200),
+        ("GET / HTTP/1.1", "x: y", 400),
+        ("GET / HTTP/1.1", "host: ", 400),
+        ("GET / HTTP/1.1", "host: a.example\nhost: a.example", 400),
+        ("GET / HTTP/1.1", "host: a.example\nhost: b.example", 400),
+        ("GET / HTTP/1.0", "host: a.example\nhost: b.example", 400),
+        ("GET / HTTP/1.1", "host: a b/c@d", 400),
+        ("GET / HTTP/1.1", "host: a.example/path", 400),
+        ("GET / HTTP/1.1", "host: me@a.example", 400),
+        ("GET / HTTP/1.1", "host: a.example, b.example", 400),
+        ("GET / HTTP/1.1", "host: a.example:port", 400),
+        ("GET / HTTP/1.1", "host: a.example:99999", 400),
+        ("GET / HTTP/1.1", "host: a.example#", 400),
+        ("GET / HTTP/1.1", "host: a.example?", 400),
+        ("GET / HTTP/1.1", "host: a\\b", 400),
+        ("GET / HTTP/1.1", "host: \u{e9}.example", 400),
+        ("GET http://me@api.example/ HTTP/1.1", "host: api.example", 400),
+        ("GET ftp://api.example/ HTTP/1.1", "host: api.example", 400),
+        ("GET http://api.example/ HTTP/1.1", "x: y", 400),
+    ] {
+        let before = upstream.seen().len();
+        let head = format!("{line}\n{lines}\norigin: https://app.example");
+        let answer = send(gateway, &head).await;
+        assert_eq!(answer.status, status, "{head}");
+        assert_eq!(upstream.seen().len() - before, usize::from(status == 200), "{head}");
+        assert!(answer.header("access-control-allow-origin").is_some(), "{head}");
+    }
+    let seen = &upstream.seen();
+    let hosts: Vec<_> =
+        seen.iter().filter_map(|head| head.headers.get("x-forwarded-host")).collect();
     assert_eq!(
-        lines(1),
-        [
-            host.as_str(),
-            "192.0.2.1, 192.0.2.2, 127.0.0.1",
-            "first.example, api.example",
-            "https, http"
-        ]
+        hosts,
+        ["api.example", "api.example:8080", "192.0.2.1:80", "[2001:db8::1]:80", "api.example"]
     );
+}
+
+/// The upstream makes absolute redirects of the `Host` that it is sent.
+#[tokio::test]
+async fn a_redirect_leads_back_to_the_gateway() {
+    let upstream = TestUpstream::start(|request, _| {
+        let host = request.headers["host"].to_str().expect("ASCII");
+        let mut answer = http::Response::new(full(""));
+        *answer.status_mut() = http::StatusCode::MOVED_PERMANENTLY;
+        let location = format!("http://{host}/docs/").parse().expect("a value");
+        answer.headers_mut().insert("location", location);
+        answer
+    });
+    let head = "GET /docs HTTP/1.1\nhost: gateway.example";
+    let own = start(Gateway::new(policy(), upstream.upstream()));
+    assert_eq!(send(own, head).await.header("location").as_deref(), Some("/docs/"));
+    let kept = Gateway::new(policy(), upstream.upstream()).send_host(HostHeader::Client);
+    let answer = send(start(kept), head).await;
+    assert_eq!(answer.header("location").as_deref(), Some("http://gateway.example/docs/"));
 }
 
 #[tokio::test]

@@ -1,8 +1,11 @@
 //! The gateway over real loopback sockets: a client, the gateway, an upstream, all in one process.
 
 mod bodies;
+mod connections;
 mod cors;
 mod failures;
+mod framing;
 mod hops;
 mod peers;
+mod raw;
 mod running;

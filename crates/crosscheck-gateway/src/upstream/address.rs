@@ -1,12 +1,14 @@
 //! Where requests go.
 
 use std::fmt;
+use std::io;
+use std::net::SocketAddr;
 
 use http::HeaderValue;
-use http::Uri;
 use http::uri::Authority;
-use http::uri::PathAndQuery;
-use http::uri::Scheme;
+use tokio::net::TcpStream;
+
+use crate::hop::is_complete;
 
 /// The server behind the gateway: scheme, host and port. The path is the request's own.
 ///
@@ -77,13 +79,27 @@ impl Upstream {
         &self.host
     }
 
-    /// Where a request with that target goes.
-    pub(crate) fn uri(&self, target: PathAndQuery) -> Result<Uri, http::Error> {
-        Uri::builder()
-            .scheme(Scheme::HTTP)
-            .authority(self.authority.clone())
-            .path_and_query(target)
-            .build()
+    /// Opens a connection to it; a name may have several addresses, which are tried in their order.
+    pub(crate) async fn connect(&self) -> io::Result<TcpStream> {
+        let port = self.authority.port_u16().unwrap_or(80);
+        // An IPv6 address stands in brackets.
+        match format!("{}:{port}", self.authority.host()).parse::<SocketAddr>() {
+            Ok(address) => TcpStream::connect(address).await,
+            Err(_) => TcpStream::connect((self.authority.host(), port)).await,
+        }
+    }
+
+    /// Whether an authority (`host`, `host:port`) that stands in a URL of that default port is this
+    /// one.
+    pub(crate) fn is(&self, authority: &str, default_port: u16) -> bool {
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, "")) => (host, Some(default_port)),
+            Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()),
+            _ => (authority, Some(default_port)),
+        };
+        let own_port = self.authority.port_u16();
+        host.eq_ignore_ascii_case(self.authority.host())
+            && port == Some(own_port.unwrap_or(default_port))
     }
 }
 
@@ -107,16 +123,6 @@ impl UpstreamError {
     pub fn hint(&self) -> &str {
         &self.hint
     }
-}
-
-/// Whether an authority has a host, no user name, and a port that can be connected to, if any.
-fn is_complete(authority: &Authority) -> bool {
-    let port_is_sound = match authority.as_str().strip_prefix(authority.host()) {
-        Some("") => true,
-        Some(_) => authority.port_u16().is_some_and(|port| port != 0),
-        None => false,
-    };
-    !authority.host().is_empty() && port_is_sound
 }
 
 #[cfg(test)]

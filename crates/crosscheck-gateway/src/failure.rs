@@ -1,0 +1,162 @@
+//! Why a request got no answer of the upstream, and the answer in its place.
+
+use std::error::Error;
+use std::io;
+
+use http::HeaderValue;
+use http::Response;
+use http::StatusCode;
+use http::header;
+
+use crate::AnswerBody;
+use crate::hop::AnswerHeadError;
+use crate::hop::RequestError;
+use crate::upload::UploadError;
+use crate::upstream::pool::ConnectError;
+
+/// Why the upstream gave no answer, or none that can be passed on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The request's target cannot be put to an upstream.
+    #[error("the request asks for a tunnel or for the server as a whole")]
+    Target,
+    /// The request's head cannot be passed on.
+    #[error(transparent)]
+    Request(RequestError),
+    /// The request came back: what it was forwarded to leads here.
+    #[error("the upstream leads back to the gateway")]
+    Loop,
+    /// The client broke off in the middle of its body, or broke the grammar of HTTP there.
+    #[error("the client's body is broken")]
+    Upload(#[source] hyper::Error),
+    /// The client kept silent in the middle of its body.
+    #[error("the client does not send its body in time")]
+    UploadTimeout(#[source] hyper::Error),
+    /// No connection came about.
+    #[error("the upstream cannot be reached")]
+    Connect(#[source] io::Error),
+    /// None came about in time.
+    #[error("the upstream cannot be reached in time")]
+    ConnectTimeout,
+    /// A connection came about, an answer did not.
+    #[error("the upstream broke off before it answered")]
+    BrokenOff(#[source] hyper::Error),
+    /// The upstream took the request and kept silent.
+    #[error("the upstream does not answer in time")]
+    AnswerTimeout,
+    /// The head of its answer has more lines, or more bytes, than it may.
+    #[error("the head of the upstream's answer is too large")]
+    AnswerTooLarge(#[source] hyper::Error),
+    /// The head of its answer cannot be passed on.
+    #[error(transparent)]
+    AnswerHead(AnswerHeadError),
+}
+
+impl Failure {
+    /// What an exchange over a connection that came about failed with.
+    pub(crate) fn of(error: hyper::Error) -> Self {
+        match error.source().and_then(|source| source.downcast_ref()) {
+            Some(UploadError::Broken(_)) => Self::Upload(error),
+            Some(UploadError::Stalled) => Self::UploadTimeout(error),
+            None if error.is_parse_too_large() => Self::AnswerTooLarge(error),
+            None => Self::BrokenOff(error),
+        }
+    }
+
+    /// The answer in the upstream's place: who is to blame, and what to do, in plain text.
+    pub(crate) fn answer(&self) -> Response<AnswerBody> {
+        let (status, text) = match self {
+            Self::Target => (
+                StatusCode::BAD_REQUEST,
+                "the gateway forwards requests for a path only\n\
+                 hint: ask for a path, such as `/`; tunnels (CONNECT) and `*` have none\n",
+            ),
+            Self::Request(RequestError::Host) => (
+                StatusCode::BAD_REQUEST,
+                "the request does not say which host it is for\n\
+                 hint: send one `Host`, a name or an address, with a port or without\n",
+            ),
+            Self::Request(RequestError::Scheme) => (
+                StatusCode::BAD_REQUEST,
+                "the gateway forwards requests for `http` and `https` only\n\
+                 hint: ask for a path, such as `/`\n",
+            ),
+            Self::Request(RequestError::TransferCoding) => (
+                StatusCode::NOT_IMPLEMENTED,
+                "the gateway knows no transfer coding but `chunked`\n\
+                 hint: say how a body is compressed in `Content-Encoding`\n",
+            ),
+            Self::Loop => (
+                StatusCode::LOOP_DETECTED,
+                "the server behind the gateway is the gateway itself\n\
+                 hint: correct the gateway's upstream, or where it listens\n",
+            ),
+            Self::Upload(_) => (
+                StatusCode::BAD_REQUEST,
+                "the request's body broke off, or its chunks are none\n\
+                 hint: see what the client sends, and what stands between it and the gateway\n",
+            ),
+            Self::UploadTimeout(_) => (
+                StatusCode::REQUEST_TIMEOUT,
+                "the request's body stopped coming\n\
+                 hint: see what the client waits for\n",
+            ),
+            Self::Connect(_) => (
+                StatusCode::BAD_GATEWAY,
+                "the gateway cannot reach the server behind it\n\
+                 hint: start that server, or correct the gateway's upstream\n",
+            ),
+            Self::ConnectTimeout => (
+                StatusCode::GATEWAY_TIMEOUT,
+                "the gateway cannot reach the server behind it in time\n\
+                 hint: see whether a firewall is between them, or correct the gateway's upstream\n",
+            ),
+            Self::BrokenOff(_) => (
+                StatusCode::BAD_GATEWAY,
+                "the server behind the gateway broke off before it answered\n\
+                 hint: look into that server's log; it must speak HTTP/1.1 without TLS\n",
+            ),
+            Self::AnswerTimeout => (
+                StatusCode::GATEWAY_TIMEOUT,
+                "the server behind the gateway does not answer in time\n\
+                 hint: look into that server's log for what it waits for\n",
+            ),
+            Self::AnswerTooLarge(_) => (
+                StatusCode::BAD_GATEWAY,
+                "the server behind the gateway answers with too many header lines, or too long ones\n\
+                 hint: let it send fewer; 100 lines and 16 KiB are passed on\n",
+            ),
+            Self::AnswerHead(AnswerHeadError::Switching) => (
+                StatusCode::BAD_GATEWAY,
+                "the server behind the gateway switches to another protocol unasked\n\
+                 hint: look into that server's log; the gateway asks for HTTP/1.1 alone\n",
+            ),
+            Self::AnswerHead(AnswerHeadError::TransferCoding) => (
+                StatusCode::BAD_GATEWAY,
+                "the server behind the gateway uses a transfer coding besides `chunked`\n\
+                 hint: let it compress by `Content-Encoding`\n",
+            ),
+            Self::AnswerHead(AnswerHeadError::ContentLength) => (
+                StatusCode::BAD_GATEWAY,
+                "the server behind the gateway says more than one length of its answer\n\
+                 hint: look for two places of it that set `Content-Length`\n",
+            ),
+        };
+        let mut answer = Response::new(AnswerBody::text(text));
+        *answer.status_mut() = status;
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        answer
+    }
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            ConnectError::TimedOut => Self::ConnectTimeout,
+            ConnectError::Failed(error) => Self::Connect(error),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What the upstream is told of the client: `X-Forwarded-For`, `-Host` and `-Proto`.
+
+use std::net::IpAddr;
+use std::net::SocketAddr;
+
+use http::HeaderMap;
+use http::HeaderName;
+use http::HeaderValue;
+use http::header;
+use ipnet::IpNet;
+
+use crate::socket::Congestion;
+
+/// Who is connected to the gateway.
+#[derive(Clone, Debug)]
+pub struct Client {
+    address: SocketAddr,
+    is_trusted: bool,
+    forwarded_for: HeaderValue,
+    congestion: Congestion,
+}
+
+impl Client {
+    /// In: the other end of the connection; the networks whose word on `X-Forwarded-*` counts.
+    pub(crate) fn new(address: SocketAddr, trusted: &[IpNet]) -> Self {
+        let ip: IpAddr = address.ip().to_canonical();
+        Self {
+            address,
+            is_trusted: trusted.iter().any(|network| network.contains(&ip)),
+            // An address is plain ASCII.
+            forwarded_for: HeaderValue::try_from(ip.to_string())
+                .unwrap_or(HeaderValue::from_static("unknown")),
+            congestion: Congestion::default(),
+        }
+    }
+
+    /// The other end of the connection.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Whether it is a proxy whose word on whom it speaks for counts.
+    pub const fn is_trusted(&self) -> bool {
+        self.is_trusted
+    }
+
+    /// Whether the connection takes nothing more just now.
+    pub(crate) const fn congestion(&self) -> &Congestion {
+        &self.congestion
+    }
+
+    /// Writes what the upstream is told of the client.
+    ///
+    /// What a stranger says of itself is replaced, in whatever header. What a trusted proxy says is
+    /// kept: `-Host` and `-Proto` as one value (of several the last, for that is what it saw itself),
+    /// `-For` as one list, with the proxy's own address at the end.
+    pub(crate) fn write(&self, headers: &mut HeaderMap, host: Option<HeaderValue>) {
+        if !self.is_trusted {
+            let claims: Vec<_> = headers.keys().filter(|name| is_claim(name)).cloned().collect();
+            for name in claims {
+                headers.remove(name);
+            }
+        }
+        match list(headers, &X_FORWARDED_FOR) {
+            Some(earlier) => {
+                let list = [earlier.as_slice(), b", ", self.forwarded_for.as_bytes()].concat();
+                let list = HeaderValue::from_bytes(&list);
+                headers
+                    .insert(X_FORWARDED_FOR, list.unwrap_or_else(|_| self.forwarded_for.clone()));
+            }
+            None => {
+                headers.insert(X_FORWARDED_FOR, self.forwarded_for.clone());
+            }
+        }
+        let host = last(headers, &X_FORWARDED_HOST).or(host);
+        replace(headers, X_FORWARDED_HOST, host);
+        let proto = last(headers, &X_FORWARDED_PROTO);
+        let proto = proto.unwrap_or(HeaderValue::from_static("http"));
+        headers.insert(X_FORWARDED_PROTO, proto);
+    }
+}
+
+/// Whether a header says who the client is, or what it asked for before a proxy changed that.
+fn is_claim(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    name.starts_with("x-forwarded-")
+        || name.starts_with("x-original-")
+        || matches!(
+            name,
+            "forwarded"
+                | "front-end-https"
+                | "true-client-ip"
+                | "x-client-ip"
+                | "x-cluster-client-ip"
+                | "x-real-ip"
+                | "x-rewrite-url"
+                | "x-url-scheme"
+        )
+}
+
+/// All lines with that name as one; `None` if there is none.
+fn list(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
+    let lines: Vec<_> = headers.get_all(name).into_iter().map(HeaderValue::as_bytes).collect();
+    (!lines.is_empty()).then(|| lines.join(b", ".as_slice()))
+}
+
+/// The last item of all lines with that name, if it says anything.
+fn last(headers: &HeaderMap, name: &HeaderName) -> Option<HeaderValue> {
+    let line = headers.get_all(name).into_iter().next_back()?;
+    match line.as_bytes().rsplit(|byte| *byte == b',').next()?.trim_ascii() {
+        b"" => None,
+        item if item.len() == line.len() => Some(line.clone()),
+        item => HeaderValue::from_bytes(item).ok(),
+    }
+}
+
+fn replace(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
+    match value {
+        Some(value) => headers.insert(name, value),
+        None => headers.remove(name),
+    };
+}
+
+/// The `Host` that the upstream gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum HostHeader {
+    /// Its own, as in the gateway's configuration. Redirects that it makes of it are mended.
+    #[default]
+    Upstream,
+    /// The one that the client asked for.
+    Client,
+}
+
+impl HostHeader {
+    pub(crate) fn write(
+        self,
+        headers: &mut HeaderMap,
+        upstream: &HeaderValue,
+        client: Option<&HeaderValue>,
+    ) {
+        let host = match (self, client) {
+            (Self::Client, Some(host)) => host,
+            _ => upstream,
+        };
+        headers.insert(header::HOST, host.clone());
+    }
+}
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");

@@ -1,0 +1,250 @@
+//! One hop of a message: what its head must be, what belongs to this hop only, what a trailer may
+//! not say.
+//!
+//! Pure: heads in, heads out. Reads no header of CORS, but knows their names.
+//!
+//! Spec: <https://httpwg.org/specs/rfc9110.html#message.forwarding>,
+//! <https://httpwg.org/specs/rfc9112.html#message.body.length>
+
+use http::HeaderMap;
+use http::HeaderName;
+use http::HeaderValue;
+use http::StatusCode;
+use http::Version;
+use http::header;
+use http::request::Parts;
+use http::uri::Authority;
+
+/// Why a request's head is not forwarded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// None, or several, or none that is a host with at most a port.
+    #[error("the request names no host, or several, or none that is a host")]
+    Host,
+    /// The target is in absolute form and not of HTTP.
+    #[error("the request's target is not one of HTTP")]
+    Scheme,
+    /// Codings besides `chunked`, which the upstream would never learn of.
+    #[error("the request's body has a transfer coding that is not understood")]
+    TransferCoding,
+}
+
+/// Why an upstream's answer is not passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnswerHeadError {
+    /// `101 Switching Protocols`, which nobody asked for.
+    #[error("the upstream switches protocols unasked")]
+    Switching,
+    /// Codings besides `chunked`, which the client would never learn of.
+    #[error("the upstream's answer has a transfer coding that is not understood")]
+    TransferCoding,
+    /// Lengths that differ, or are none.
+    #[error("the upstream's answer has lengths that differ, or none that is a number")]
+    ContentLength,
+}
+
+/// The host that a request is for: that of its target, if it is in absolute form, else `Host`.
+///
+/// Out: `None` only for HTTP/1.0, which may leave it out.
+pub fn host(request: &Parts) -> Result<Option<HeaderValue>, RequestError> {
+    let mut lines = request.headers.get_all(header::HOST).into_iter();
+    let host = match (lines.next(), lines.next()) {
+        (None, _) if request.version == Version::HTTP_10 => None,
+        (Some(host), None) if is_host(host.as_bytes()) => Some(host),
+        _ => return Err(RequestError::Host),
+    };
+    let Some(authority) = request.uri.authority() else { return Ok(host.cloned()) };
+    if !matches!(request.uri.scheme_str(), Some("http" | "https") | None) {
+        return Err(RequestError::Scheme);
+    }
+    let named = is_host(authority.as_str().as_bytes());
+    let named = named.then(|| HeaderValue::from_str(authority.as_str()).ok()).flatten();
+    named.map(Some).ok_or(RequestError::Host)
+}
+
+/// Whether bytes are a host with at most a port.
+fn is_host(bytes: &[u8]) -> bool {
+    Authority::try_from(bytes).is_ok_and(|authority| is_complete(&authority))
+}
+
+/// Whether an authority has a host, no user name, and a port that can be connected to, if any.
+pub(crate) fn is_complete(authority: &Authority) -> bool {
+    let port_is_sound = match authority.as_str().strip_prefix(authority.host()) {
+        Some("") => true,
+        Some(_) => authority.port_u16().is_some_and(|port| port != 0),
+        None => false,
+    };
+    !authority.host().is_empty() && port_is_sound
+}
+
+/// Takes from a request what belongs to the hop that it came over.
+///
+/// In: its headers; whether what `Connection` names goes, too (a front proxy that is trusted has
+/// looked after its own hop, and what it added is not for a client to take away).
+/// Fails if its body has a coding that would be lost. A length beside `chunked` goes: it is a lie at
+/// best, smuggling at worst.
+pub fn strip_request(
+    headers: &mut HeaderMap,
+    named_by_connection: bool,
+) -> Result<(), RequestError> {
+    let is_chunked = is_chunked(headers).map_err(|_| RequestError::TransferCoding)?;
+    if named_by_connection {
+        strip_named(headers);
+    }
+    for name in HOP_BY_HOP {
+        headers.remove(name);
+    }
+    // The body is asked for at once, which is what this header waits for.
+    headers.remove(header::EXPECT);
+    if is_chunked {
+        headers.remove(header::CONTENT_LENGTH);
+        // Else a body of GET or HEAD would not be sent.
+        headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+    }
+    Ok(())
+}
+
+/// Takes from an answer what belongs to the hop that it came over, and makes one length of several
+/// that are equal.
+///
+/// Fails if its end would not be where the upstream means it.
+pub fn strip_answer(status: StatusCode, headers: &mut HeaderMap) -> Result<(), AnswerHeadError> {
+    if status == StatusCode::SWITCHING_PROTOCOLS {
+        return Err(AnswerHeadError::Switching);
+    }
+    let is_chunked = is_chunked(headers).map_err(|_| AnswerHeadError::TransferCoding)?;
+    strip_named(headers);
+    for name in HOP_BY_HOP {
+        headers.remove(name);
+    }
+    if is_chunked || status == StatusCode::NO_CONTENT {
+        headers.remove(header::CONTENT_LENGTH);
+    } else if let Some(line) = headers.get(header::CONTENT_LENGTH) {
+        let length = one_length(headers).ok_or(AnswerHeadError::ContentLength)?;
+        let is_alone = headers.get_all(header::CONTENT_LENGTH).into_iter().nth(1).is_none();
+        if !is_alone || !line.as_bytes().iter().all(u8::is_ascii_digit) {
+            headers.insert(header::CONTENT_LENGTH, length.into());
+        }
+    }
+    Ok(())
+}
+
+/// Takes from trailers what only a head may say: routing, framing, credentials, CORS, and what is
+/// known of the client.
+///
+/// Spec: <https://httpwg.org/specs/rfc9110.html#trailer.fields>
+pub fn strip_trailers(trailers: &mut HeaderMap) {
+    let forbidden = |name: &HeaderName| HOP_BY_HOP.contains(name) || is_of_the_head(name);
+    let forbidden: Vec<_> = trailers.keys().filter(|name| forbidden(name)).cloned().collect();
+    for name in forbidden {
+        trailers.remove(name);
+    }
+}
+
+/// Takes away what `Connection` names, but for what concerns more than this hop.
+fn strip_named(headers: &mut HeaderMap) {
+    let named: Vec<_> = headers
+        .get_all(header::CONNECTION)
+        .into_iter()
+        .flat_map(|line| line.as_bytes().split(|b| *b == b','))
+        .filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok())
+        .filter(|name| !is_of_the_head(name))
+        .collect();
+    for name in named {
+        headers.remove(name);
+    }
+}
+
+/// Whether a field speaks for the whole message: `Connection` cannot take it away, and a trailer
+/// cannot bring it.
+fn is_of_the_head(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    OF_THE_HEAD.binary_search(&name).is_ok()
+        || OF_THE_HEAD_BY_PREFIX.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Whether a body comes in chunks. Fails on other codings, and on `chunked` twice.
+fn is_chunked(headers: &HeaderMap) -> Result<bool, ()> {
+    let mut lines = headers.get_all(header::TRANSFER_ENCODING).into_iter();
+    match (lines.next(), lines.next()) {
+        (None, _) => Ok(false),
+        (Some(codings), None) if codings.as_bytes().eq_ignore_ascii_case(b"chunked") => Ok(true),
+        _ => Err(()),
+    }
+}
+
+/// The one number in all lines of `Content-Length`, each of which may repeat it.
+fn one_length(headers: &HeaderMap) -> Option<u64> {
+    let mut lengths = headers
+        .get_all(header::CONTENT_LENGTH)
+        .into_iter()
+        .flat_map(|line| line.as_bytes().split(|b| *b == b','))
+        .map(|length| {
+            let digits = std::str::from_utf8(length.trim_ascii()).ok()?;
+            digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u64>().ok())?
+        });
+    let first = lengths.next()??;
+    lengths.all(|length| length == Some(first)).then_some(first)
+}
+
+/// What belongs to one hop, whether `Connection` names it or not.
+const HOP_BY_HOP: [HeaderName; 8] = [
+    header::CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    header::PROXY_AUTHENTICATE,
+    header::PROXY_AUTHORIZATION,
+    HeaderName::from_static("proxy-connection"),
+    header::TE,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+/// Sorted.
+const OF_THE_HEAD: [&str; 40] = [
+    "authorization",
+    "cache-control",
+    "cdn-loop",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-location",
+    "content-range",
+    "content-security-policy",
+    "content-security-policy-report-only",
+    "content-type",
+    "cookie",
+    "cross-origin-embedder-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "date",
+    "expect",
+    "expires",
+    "forwarded",
+    "host",
+    "location",
+    "max-forwards",
+    "origin",
+    "pragma",
+    "range",
+    "referer",
+    "refresh",
+    "retry-after",
+    "set-cookie",
+    "strict-transport-security",
+    "timing-allow-origin",
+    "trailer",
+    "user-agent",
+    "vary",
+    "via",
+    "www-authenticate",
+    "x-content-type-options",
+    "x-frame-options",
+    "x-real-ip",
+];
+
+/// Each with all that it begins.
+const OF_THE_HEAD_BY_PREFIX: [&str; 5] =
+    ["accept", "access-control-", "if-", "sec-", "x-forwarded-"];

@@ -1,0 +1,222 @@
+//! Sockets that neither wait for ever nor break off what the other side still reads.
+
+use std::future::Future;
+use std::io;
+use std::io::IoSlice;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::task::Context;
+use std::task::Poll;
+use std::task::ready;
+use std::time::Duration;
+
+use socket2::SockRef;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncWrite;
+use tokio::io::ReadBuf;
+use tokio::net::TcpStream;
+use tokio::time::Sleep;
+
+use crate::stall::Stall;
+
+/// A client's connection.
+///
+/// Fails to write when the client has read nothing for the limit. Closed, it is still read for a
+/// moment: closing a socket with unread bytes resets it, and the client would lose the answer that
+/// tells why it need not send more.
+#[derive(Debug)]
+pub(crate) struct ClientSocket {
+    stream: TcpStream,
+    writes: Stall,
+    congestion: Congestion,
+    /// Runs once the gateway has said all.
+    farewell: Option<Pin<Box<Sleep>>>,
+}
+
+impl ClientSocket {
+    pub(crate) const fn new(stream: TcpStream, limit: Duration, congestion: Congestion) -> Self {
+        Self { stream, writes: Stall::new(limit), congestion, farewell: None }
+    }
+
+    fn wrote(
+        &mut self,
+        polled: Poll<io::Result<usize>>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<usize>> {
+        self.congestion.0.store(polled.is_pending(), Ordering::Relaxed);
+        let watched = self.writes.watch(polled, context);
+        watched.map(|written| written.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())))
+    }
+}
+
+/// Whether a connection takes nothing more just now. Then no more of an answer is read for it: what
+/// was read would only be held.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Congestion(Arc<AtomicBool>);
+
+impl Congestion {
+    pub(crate) fn is_there(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl AsyncRead for ClientSocket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for ClientSocket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.wrote(polled, context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.wrote(polled, context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Self { stream, farewell, .. } = &mut *self;
+        if farewell.is_none() {
+            ready!(Pin::new(&mut *stream).poll_shutdown(context))?;
+        }
+        let farewell = farewell.get_or_insert_with(|| Box::pin(tokio::time::sleep(FAREWELL)));
+        let mut bytes = [MaybeUninit::uninit(); 4096];
+        while farewell.as_mut().poll(context).is_pending() {
+            let mut buffer = ReadBuf::uninit(&mut bytes);
+            match ready!(Pin::new(&mut *stream).poll_read(context, &mut buffer)) {
+                Ok(()) if !buffer.filled().is_empty() => {}
+                // It has closed its side, too.
+                _ => break,
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// A connection to the upstream; clones are the same socket.
+///
+/// A write that fails because the upstream has hung up is no failure yet: it may have answered
+/// before it did (`413`, say), and that answer is still to be read. What is written afterwards is
+/// thrown away; reading tells how it ends.
+#[derive(Clone, Debug)]
+pub(crate) struct UpstreamSocket {
+    stream: Arc<TcpStream>,
+    hung_up: bool,
+}
+
+impl UpstreamSocket {
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Self { stream: Arc::new(stream), hung_up: false }
+    }
+
+    /// Whether the upstream has neither closed an idle connection nor said something unasked.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let peeked = SockRef::from(&*self.stream).peek(&mut [MaybeUninit::uninit()]);
+        peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+    }
+
+    fn write(
+        &mut self,
+        context: &mut Context<'_>,
+        length: usize,
+        write: impl Fn(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        while !self.hung_up {
+            ready!(self.stream.poll_write_ready(context))?;
+            match write(&self.stream) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) if is_hang_up(&error) => self.hung_up = true,
+                written => return Poll::Ready(written),
+            }
+        }
+        Poll::Ready(Ok(length))
+    }
+}
+
+impl AsyncRead for UpstreamSocket {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        loop {
+            ready!(self.stream.poll_read_ready(context))?;
+            match self.stream.try_read_buf(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                read => return Poll::Ready(read.map(drop)),
+            }
+        }
+    }
+}
+
+impl AsyncWrite for UpstreamSocket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.write(context, bytes.len(), |stream| stream.try_write(bytes))
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let length = slices.iter().map(|slice| slice.len()).sum();
+        self.write(context, length, |stream| stream.try_write_vectored(slices))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // One that the upstream has closed already is closed.
+        let _ = SockRef::from(&*self.stream).shutdown(std::net::Shutdown::Write);
+        Poll::Ready(Ok(()))
+    }
+}
+
+fn is_hang_up(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::BrokenPipe
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::NotConnected
+    )
+}
+
+/// How long a client is read that was told all: it may still be sending.
+const FAREWELL: Duration = Duration::from_secs(2);

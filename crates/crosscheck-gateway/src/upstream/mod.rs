@@ -1,0 +1,7 @@
+//! The server behind the gateway: where it is, and the connections to it.
+
+pub(crate) mod address;
+pub(crate) mod pool;
+
+pub use address::Upstream;
+pub use address::UpstreamError;

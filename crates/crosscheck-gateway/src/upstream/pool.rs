@@ -1,0 +1,208 @@
+//! Connections to the upstream, kept and used again: the last one given back is the first one taken.
+//!
+//! A server closes an idle connection when it likes, perhaps just when the next request is on its
+//! way. So a connection is kept for less time than servers keep theirs, or than this one said
+//! (`Keep-Alive: timeout`), and [`forward`](crate::phase::forward) asks again on a fresh one where
+//! asking twice does no harm.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::HeaderName;
+use hyper::client::conn::http1;
+use hyper::client::conn::http1::SendRequest;
+use hyper_util::rt::TokioIo;
+use tokio::time::Instant;
+
+use crate::Limits;
+use crate::Upstream;
+use crate::socket::UpstreamSocket;
+use crate::upload::Upload;
+
+/// Idle connections to one upstream.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    upstream: Arc<Upstream>,
+    idle: Mutex<VecDeque<Idle>>,
+    handshake: http1::Builder,
+    connect_within: Duration,
+}
+
+/// One connection.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    pub(crate) sender: SendRequest<Upload>,
+    socket: UpstreamSocket,
+    /// Whether it carried a request before.
+    pub(crate) is_used: bool,
+}
+
+#[derive(Debug)]
+struct Idle {
+    connection: Connection,
+    until: Instant,
+}
+
+/// Why no connection came about.
+#[derive(Debug)]
+pub(crate) enum ConnectError {
+    TimedOut,
+    Failed(io::Error),
+}
+
+impl Pool {
+    pub(crate) fn new(upstream: Arc<Upstream>, limits: &Limits) -> Self {
+        let mut handshake = http1::Builder::new();
+        handshake.max_headers(limits.header_lines).read_buf_exact_size(Some(READ_BYTES));
+        Self { upstream, idle: Mutex::default(), handshake, connect_within: limits.connect }
+    }
+
+    /// One to the same upstream, with nothing idle yet.
+    pub(crate) fn another(&self, limits: &Limits) -> Self {
+        Self::new(Arc::clone(&self.upstream), limits)
+    }
+
+    pub(crate) fn upstream(&self) -> &Upstream {
+        &self.upstream
+    }
+
+    /// A connection that was used before, if one is idle.
+    ///
+    /// `only_quiet` looks at its socket once more, for requests that must not be sent twice.
+    pub(crate) fn take(&self, only_quiet: bool) -> Option<Connection> {
+        let mut idle = self.lock();
+        let now = Instant::now();
+        while let Some(Idle { connection, until }) = idle.pop_back() {
+            let is_open = until > now && connection.sender.is_ready();
+            if is_open && (!only_quiet || connection.socket.is_quiet()) {
+                return Some(connection);
+            }
+        }
+        None
+    }
+
+    /// Opens one.
+    pub(crate) async fn connect(&self) -> Result<Connection, ConnectError> {
+        let connecting = tokio::time::timeout(self.connect_within, self.upstream.connect());
+        let stream = connecting.await.map_err(|_| ConnectError::TimedOut)?;
+        let stream = stream.map_err(ConnectError::Failed)?;
+        // Without this a request's last segment would wait for an acknowledgement.
+        let _ = stream.set_nodelay(true);
+        let socket = UpstreamSocket::new(stream);
+        let (sender, connection) = self
+            .handshake
+            .handshake(TokioIo::new(socket.clone()))
+            .await
+            .map_err(|error| ConnectError::Failed(io::Error::other(error)))?;
+        tokio::spawn(async move {
+            // Whoever sent a request over it is told how it broke off.
+            let _ = connection.await;
+        });
+        Ok(Connection { sender, socket, is_used: false })
+    }
+
+    fn give_back(&self, mut connection: Connection, keep: Duration) {
+        connection.is_used = true;
+        let now = Instant::now();
+        let mut idle = self.lock();
+        while idle.front().is_some_and(|oldest| oldest.until <= now) || idle.len() >= MOST_IDLE {
+            idle.pop_front();
+        }
+        idle.push_back(Idle { connection, until: now + keep });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Idle>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection that carries an answer; given back when the answer has been read to its end, else
+/// closed.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    pool: Arc<Pool>,
+    connection: Connection,
+    keep: Duration,
+}
+
+impl Lease {
+    /// In: the answer's headers as they came, which may say how long the connection is kept.
+    pub(crate) fn new(pool: &Arc<Pool>, connection: Connection, answer: &HeaderMap) -> Self {
+        Self { pool: Arc::clone(pool), connection, keep: keep_alive(answer) }
+    }
+
+    pub(crate) fn give_back(self) {
+        if !self.connection.sender.is_closed() {
+            self.pool.give_back(self.connection, self.keep);
+        }
+    }
+}
+
+/// How long an idle connection is kept: a second less than the upstream says it does.
+fn keep_alive(answer: &HeaderMap) -> Duration {
+    let Some(said) = answer.get(KEEP_ALIVE) else { return KEPT };
+    let timeout = said.to_str().unwrap_or_default().split(',').find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_timeout = name.trim().eq_ignore_ascii_case("timeout");
+        is_timeout.then(|| value.trim().trim_matches('"').parse::<u32>().ok())?
+    });
+    timeout.map_or(KEPT, |seconds| {
+        Duration::from_secs(seconds.into()).saturating_sub(Duration::from_secs(1)).min(KEPT_AT_MOST)
+    })
+}
+
+const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
+
+/// How long an idle connection is kept if the upstream does not say: less than gunicorn's 2 s, the
+/// least of what is common.
+const KEPT: Duration = Duration::from_millis(1500);
+
+/// Nor longer than that.
+const KEPT_AT_MOST: Duration = Duration::from_secs(60);
+
+/// Idle connections of one thread; the oldest make room.
+const MOST_IDLE: usize = 1024;
+
+/// How much of an answer is read at once, and the most that its head may take.
+const READ_BYTES: usize = 16 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::HeaderMap;
+    use http::HeaderValue;
+
+    use super::keep_alive;
+
+    #[test]
+    fn what_the_upstream_says_of_its_patience_is_learned() {
+        for (said, kept) in [
+            (None, 1500),
+            (Some("timeout=5"), 4000),
+            (Some("timeout=5, max=100"), 4000),
+            (Some("max=100,Timeout = \"20\""), 19_000),
+            (Some("timeout=1"), 0),
+            (Some("timeout=0"), 0),
+            (Some("timeout=100000"), 60_000),
+            (Some("timeout=-1"), 1500),
+            (Some("timeout"), 1500),
+            (Some("\u{e9}"), 1500),
+        ] {
+            let mut answer = HeaderMap::new();
+            if let Some(said) = said {
+                answer.insert(
+                    "keep-alive",
+                    HeaderValue::from_bytes(said.as_bytes()).expect("a value"),
+                );
+            }
+            assert_eq!(keep_alive(&answer), Duration::from_millis(kept), "{said:?}");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Connections that close at the wrong moment, that stop, or that never end.
+
+use std::time::Duration;
+
+use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Limits;
+use crosscheck_gateway::Upstream;
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+use tokio::net::TcpStream;
+
+use crate::peers::parse;
+use crate::peers::policy;
+use crate::peers::start;
+use crate::raw::RawUpstream;
+use crate::raw::Then;
+use crate::raw::ask;
+use crate::raw::read_request;
+use crate::raw::read_to_end;
+
+const OK: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+
+/// A client that keeps its connection, so that all its requests are served by one thread's pool.
+struct Client(TcpStream);
+
+impl Client {
+    async fn of(gateway: std::net::SocketAddr) -> Self {
+        Self(TcpStream::connect(gateway).await.expect("the gateway listens"))
+    }
+
+    /// The status of the answer; its body is read, too.
+    ///
+    /// `rest` follows the first lines of the head; without a body it is nothing.
+    async fn ask(&mut self, method: &str, path: &str, rest: &str) -> u16 {
+        let rest = if rest.is_empty() { "\r\n" } else { rest };
+        let request = format!("{method} {path} HTTP/1.1\r\nhost: api\r\n{rest}");
+        self.0.write_all(request.as_bytes()).await.expect("the gateway reads");
+        let mut bytes = Vec::new();
+        loop {
+            let mut part = [0; 4096];
+            let read = self.0.read(&mut part).await.expect("an answer");
+            assert!(read > 0, "hung up after {:?}", String::from_utf8_lossy(&bytes));
+            bytes.extend_from_slice(&part[..read]);
+            let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
+            let answer = parse(&bytes);
+            let length =
+                answer.header("content-length").map_or(0, |n| n.parse().expect("a length"));
+            if bytes.len() == end + 4 + length {
+                return answer.status;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again() {
+    let upstream = RawUpstream::start(Then::Keep, |_| OK.to_vec()).await;
+    let mut client = Client::of(upstream.gateway()).await;
+    for _ in 0..3 {
+        assert_eq!(client.ask("GET", "/", "").await, 200);
+    }
+    // One that was closed would have been asked no second time.
+    assert_eq!(upstream.asked().len(), 3);
+}
+
+/// The upstream closes an idle connection when the next request is on its way.
+///
+/// What may be asked twice is asked again, on a fresh connection; nothing else ever is.
+#[tokio::test]
+async fn a_request_that_meets_a_closing_connection_is_asked_again_if_it_may_be() {
+    const ASKED: usize = 1500;
+    for method in ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"] {
+        let upstream = RawUpstream::start(Then::CloseOnNext, |request| match request {
+            [b'H', b'E', b'A', b'D', ..] => b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
+            _ => OK.to_vec(),
+        })
+        .await;
+        let mut client = Client::of(upstream.gateway()).await;
+        for index in 0..ASKED / 5 {
+            let status = client.ask(method, &format!("/{index}"), "").await;
+            assert_eq!(status, 200, "{method} {index}");
+        }
+    }
+    for (method, rest) in [("POST", ""), ("PATCH", ""), ("PUT", "content-length: 1\r\n\r\nx")] {
+        let upstream = RawUpstream::start(Then::CloseOnNext, |_| OK.to_vec()).await;
+        let mut client = Client::of(upstream.gateway()).await;
+        for index in 0..100 {
+            let status = client.ask(method, &format!("/{index}"), rest).await;
+            assert!(matches!(status, 200 | 502), "{method} {index}: {status}");
+        }
+        let mut asked = upstream.asked();
+        let all = asked.len();
+        asked.sort();
+        asked.dedup();
+        assert_eq!(asked.len(), all, "{method} was sent twice");
+        assert_eq!(all, 100, "{method}");
+    }
+}
+
+/// A connection that is closed already is seen to be so, even before the runtime is told.
+#[tokio::test]
+async fn a_request_that_must_not_be_sent_twice_never_meets_a_closed_connection() {
+    let upstream = RawUpstream::start(Then::Close, |_| OK.to_vec()).await;
+    let mut client = Client::of(upstream.gateway()).await;
+    for index in 0..1500 {
+        assert_eq!(
+            client.ask("POST", &format!("/{index}"), "content-length: 0\r\n\r\n").await,
+            200
+        );
+    }
+    assert_eq!(upstream.asked().len(), 1500);
+}
+
+/// An upstream may answer before it has read a body, and close: too large, or not allowed.
+#[tokio::test]
+async fn an_early_answer_reaches_the_client() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = [0; 512];
+            let _ = stream.read(&mut head).await;
+            let answer = b"HTTP/1.1 413 Content Too Large\r\ncontent-length: 5\r\nconnection: close\r\n\r\nlarge";
+            let _ = stream.write_all(answer).await;
+            // Closed with unread bytes: a reset.
+        }
+    });
+    let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
+    let gateway = start(Gateway::new(policy(), upstream));
+    for _ in 0..50 {
+        let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+        let length = 8 << 20;
+        let head = format!("POST / HTTP/1.1\r\nhost: api\r\ncontent-length: {length}\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.expect("the gateway reads");
+        let (mut reader, mut writer) = stream.split();
+        let upload = async {
+            let chunk = [b'x'; 64 * 1024];
+            for _ in 0..length / chunk.len() {
+                if writer.write_all(&chunk).await.is_err() {
+                    break;
+                }
+            }
+        };
+        let download = async {
+            let mut answer = Vec::new();
+            let mut part = [0; 512];
+            while let Ok(read @ 1..) = reader.read(&mut part).await {
+                answer.extend_from_slice(&part[..read]);
+            }
+            answer
+        };
+        let ((), answer) = tokio::join!(upload, download);
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        assert!(answer.starts_with("HTTP/1.1 413"), "{answer:?}");
+        assert!(answer.ends_with("large"), "{answer:?}");
+    }
+}
+
+fn impatient() -> Limits {
+    Limits { progress: Duration::from_millis(50), ..Limits::default() }
+}
+
+#[tokio::test]
+async fn an_answer_that_stops_is_broken_off() {
+    for answer in [
+        "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n",
+        "HTTP/1.1 200 OK\r\n\r\nhello",
+    ] {
+        let upstream = RawUpstream::start(Then::Silence, |_| answer.as_bytes().to_vec()).await;
+        let gateway = start(Gateway::new(policy(), upstream.upstream()).limit(impatient()));
+        let (answer, is_whole) = ask(gateway, b"GET / HTTP/1.1\r\nhost: api\r\n\r\n").await;
+        assert_eq!((answer.status, is_whole), (200, false), "{answer:?}");
+        assert_eq!(answer.body, b"hello");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_stops_sending_is_a_408() {
+    for framing in ["content-length: 9", "transfer-encoding: chunked"] {
+        let upstream = RawUpstream::start(Then::Close, |_| OK.to_vec()).await;
+        let gateway = start(Gateway::new(policy(), upstream.upstream()).limit(impatient()));
+        let request = format!("POST / HTTP/1.1\r\nhost: api\r\n{framing}\r\n\r\n5\r\nhe");
+        let (answer, is_whole) = ask(gateway, request.as_bytes()).await;
+        assert_eq!((answer.status, is_whole), (408, true), "{framing}");
+        assert_eq!(upstream.asked(), Vec::<String>::new());
+    }
+}
+
+/// Takes requests and answers each without end; tells how each connection ended.
+async fn endless() -> (std::net::SocketAddr, tokio::sync::mpsc::UnboundedReceiver<std::io::Error>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let (broken, ends) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let broken = broken.clone();
+            tokio::spawn(async move {
+                read_request(&mut stream).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+                static BYTES: [u8; 64 * 1024] = [b'x'; 64 * 1024];
+                loop {
+                    if let Err(error) = stream.write_all(&BYTES).await {
+                        let _ = broken.send(error);
+                        break;
+                    }
+                }
+            });
+        }
+    });
+    (address, ends)
+}
+
+#[tokio::test]
+async fn a_client_that_never_reads_is_given_up() {
+    let (address, mut ends) = endless().await;
+    let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
+    let gateway = start(Gateway::new(policy(), upstream).limit(impatient()));
+    let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+    stream.write_all(b"GET / HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("the gateway reads");
+    // It reads nothing, and the upstream is let go all the same.
+    ends.recv().await.expect("the connection to the upstream ends");
+    let bytes = read_to_end(&mut stream).await;
+    assert!(bytes.starts_with(b"HTTP/1.1 200 OK"));
+}
+
+/// 300 clients that read nothing of an answer without end, at once.
+#[tokio::test]
+async fn slow_readers_hold_little() {
+    const READERS: usize = 300;
+    let (address, _ends) = endless().await;
+    let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
+    let gateway = start(Gateway::new(policy(), upstream));
+    let before = crate::bodies::resident_bytes();
+    let mut streams = Vec::new();
+    for _ in 0..READERS {
+        let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: api\r\n\r\n").await.expect("the gateway reads");
+        // The answer has begun, so all buffers on the way fill.
+        let mut start = [0; 15];
+        stream.read_exact(&mut start).await.expect("an answer");
+        streams.push(stream);
+    }
+    let (mut grown, mut still) = (0, 0);
+    while still < 20 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        let now = crate::bodies::resident_bytes().saturating_sub(before);
+        still = if now > grown { 0 } else { still + 1 };
+        grown = grown.max(now);
+    }
+    assert!(grown < 40 << 20, "{} MiB for {READERS}", grown >> 20);
+}
