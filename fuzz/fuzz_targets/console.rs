@@ -4,8 +4,8 @@
 #![no_main]
 
 use crosscheck::diagnosis::Grant;
-use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::advice;
+use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
 use libfuzzer_sys::fuzz_target;
 

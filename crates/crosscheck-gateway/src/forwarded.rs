@@ -54,7 +54,9 @@ impl Client {
     /// What a stranger says of itself is replaced, in whatever header. What a trusted proxy says is
     /// kept: `-Host` and `-Proto` as one value (of several the last, for that is what it saw itself),
     /// `-For` as one list, with the proxy's own address at the end.
-    pub(crate) fn write(&self, headers: &mut HeaderMap, host: Option<HeaderValue>) {
+    ///
+    /// In: the request's headers; the host that it asked for, if it named one.
+    pub fn write_forwarded(&self, headers: &mut HeaderMap, host: Option<HeaderValue>) {
         if !self.is_trusted {
             let claims: Vec<_> = headers.keys().filter(|name| is_claim(name)).cloned().collect();
             for name in claims {

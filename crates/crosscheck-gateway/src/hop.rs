@@ -65,8 +65,13 @@ pub fn host(request: &Parts) -> Result<Option<HeaderValue>, RequestError> {
 }
 
 /// Whether bytes are a host with at most a port.
+///
+/// A URL's host may hold more (a comma, say, which would make a list of `X-Forwarded-Host`); a name
+/// in the DNS does not.
 fn is_host(bytes: &[u8]) -> bool {
-    Authority::try_from(bytes).is_ok_and(|authority| is_complete(&authority))
+    let is_of_a_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(byte);
+    bytes.iter().all(is_of_a_name)
+        && Authority::try_from(bytes).is_ok_and(|authority| is_complete(&authority))
 }
 
 /// Whether an authority has a host, no user name, and a port that can be connected to, if any.

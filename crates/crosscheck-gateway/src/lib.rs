@@ -32,7 +32,7 @@ mod forwarded;
 mod gateway;
 pub mod hop;
 mod limits;
-mod location;
+pub mod location;
 mod loop_mark;
 mod observer;
 pub mod phase;

@@ -11,7 +11,7 @@ use crate::Upstream;
 ///
 /// An upstream that is sent its own `Host` makes absolute redirects of it (stock Apache does, for a
 /// folder without its slash). A page that follows one leaves the gateway, and is refused.
-pub(crate) fn lead_back(headers: &mut HeaderMap, upstream: &Upstream) {
+pub fn lead_back(headers: &mut HeaderMap, upstream: &Upstream) {
     for name in [header::LOCATION, header::CONTENT_LOCATION, header::REFRESH] {
         let Some(line) = headers.get(&name) else { continue };
         let Ok(text) = line.to_str() else { continue };

@@ -92,7 +92,7 @@ pub(crate) async fn forward(
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
     forwarder.mark.write(&mut request.headers).map_err(|_| Failure::Loop)?;
     forwarder.host.write(&mut request.headers, upstream.host(), host.as_ref());
-    client.write(&mut request.headers, host);
+    client.write_forwarded(&mut request.headers, host);
 
     let (upload, taken) = Upload::new(body, forwarder.progress_within);
     let answering = send(&forwarder.pool, request, upload);

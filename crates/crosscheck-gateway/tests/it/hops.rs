@@ -214,6 +214,8 @@ async fn a_request_says_one_host() {
         ("GET / HTTP/1.1", "host: a.example/path", 400),
         ("GET / HTTP/1.1", "host: me@a.example", 400),
         ("GET / HTTP/1.1", "host: a.example, b.example", 400),
+        ("GET / HTTP/1.1", "host: a.example,b.example", 400),
+        ("GET http://a.example,b.example/ HTTP/1.1", "host: a.example", 400),
         ("GET / HTTP/1.1", "host: a.example:port", 400),
         ("GET / HTTP/1.1", "host: a.example:99999", 400),
         ("GET / HTTP/1.1", "host: a.example#", 400),
