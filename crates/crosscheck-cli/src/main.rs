@@ -13,6 +13,7 @@ mod docs;
 mod explain;
 mod failure;
 mod fixes;
+mod gateway_table;
 mod lab;
 mod policy;
 mod policy_explain;

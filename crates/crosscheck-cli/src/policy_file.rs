@@ -1,5 +1,5 @@
-//! The policy file: TOML, one `[cors]` table, `[[assert]]` tables about it, mistakes shown where they
-//! stand, all at once.
+//! The policy file: TOML, one `[cors]` table, `[[assert]]` tables about it, a `[gateway]` table,
+//! mistakes shown where they stand, all at once.
 //!
 //! Owns the shape of the file. What a value may be is the library's to say; this finds the place in
 //! the file that it speaks of.
@@ -28,6 +28,8 @@ use toml::de::DeValue;
 
 use crate::failure::Hinted;
 use crate::failure::Rendered;
+use crate::gateway_table;
+use crate::gateway_table::GatewayTable;
 use crate::report::Mistake;
 use crate::report::Report;
 
@@ -41,6 +43,9 @@ pub(crate) struct PolicyFile {
     /// What must hold of the policy, whatever else changes in it.
     #[schemars(default)]
     pub(crate) assert: Vec<Assertion>,
+    /// How the gateway forwards; read when it starts.
+    #[schemars(default)]
+    pub(crate) gateway: GatewayTable,
 }
 
 /// What a policy file turned out to be.
@@ -48,6 +53,7 @@ pub(crate) struct PolicyFile {
 pub(crate) struct Reading {
     /// What was read.
     pub(crate) config: Config,
+    pub(crate) gateway: GatewayTable,
     /// The policy, if nothing is wrong with the file but assertions that do not hold.
     pub(crate) policy: Option<Policy>,
     /// What is said about the policy, and what came of the proof; empty without a policy.
@@ -88,7 +94,7 @@ pub(crate) fn read_text(name: &str, source: &str) -> Reading {
     let mut mistakes = reader.mistakes;
     mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
     let report = Report { name: name.to_owned(), source: source.to_owned(), mistakes };
-    Reading { config: reader.config, policy, proven, report }
+    Reading { config: reader.config, gateway: reader.gateway, policy, proven, report }
 }
 
 /// Reads a policy file for a command that cannot go on without a policy of which all that it asserts
@@ -118,6 +124,7 @@ pub(crate) fn require_reading(path: &Path) -> anyhow::Result<(Policy, Reading)> 
 #[derive(Debug, Default)]
 struct Reader {
     config: Config,
+    gateway: GatewayTable,
     /// In the order of the file; `None` where one could not be read whole.
     assertions: Vec<Option<Assertion>>,
     mistakes: Vec<Mistake>,
@@ -146,6 +153,8 @@ impl Reader {
                 }
             } else if name == "assert" {
                 self.asserts(value);
+            } else if name == "gateway" {
+                self.gateway(value);
             } else if FIELDS.contains(&name) {
                 self.unread.push("origins".into());
                 let text =
@@ -153,7 +162,7 @@ impl Reader {
                 self.mistake(key.span(), "misplaced-key", text);
             } else {
                 let text =
-                    format!("there is no `{name}`; the tables are `[cors]` and `[[assert]]`");
+                    format!("there is no `{name}`; the tables are `[cors]`, `[[assert]]` and `[gateway]`");
                 self.mistake(key.span(), "unknown-key", text);
             }
         }
@@ -173,6 +182,33 @@ impl Reader {
         for error in &errors {
             let text = error.message().to_string();
             self.mistake(error.span().unwrap_or_default(), "not-toml", text);
+        }
+    }
+
+    fn gateway(&mut self, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            let text = "`gateway` is a table; write `[gateway]` on a line of its own";
+            self.mistake(value.span(), "wrong-type", text.into());
+            return;
+        };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "trust" => {
+                    for item in value.get_ref().as_array().into_iter().flatten() {
+                        let Some(text) = item.get_ref().as_str() else { continue };
+                        match gateway_table::network(text) {
+                            Ok(network) => self.gateway.trust.push(network),
+                            Err(text) => self.mistake(item.span(), "invalid-gateway", text),
+                        }
+                    }
+                    self.strings("gateway.", "trust", value);
+                }
+                "host" => match gateway_table::host(value.get_ref().as_str().unwrap_or_default()) {
+                    Ok(host) => self.gateway.host = host,
+                    Err(text) => self.mistake(value.span(), "invalid-gateway", text),
+                },
+                name => self.unknown(name, key.span(), &gateway_table::FIELDS, "gateway."),
+            }
         }
     }
 
@@ -555,6 +591,7 @@ mod tests {
     use super::FIELDS;
     use super::PolicyFile;
     use super::RULE_FIELDS;
+    use crate::gateway_table;
 
     #[test]
     fn the_reader_knows_the_fields_of_the_schema() {
@@ -564,6 +601,7 @@ mod tests {
             ("Rule", RULE_FIELDS.to_vec()),
             ("Danger", DANGERS.to_vec()),
             ("Assertion", ASSERT_FIELDS.to_vec()),
+            ("GatewayTable", gateway_table::FIELDS.to_vec()),
         ] {
             let fields = schema.pointer(&format!("/$defs/{record}/properties"));
             let fields = fields.and_then(|fields| fields.as_object()).expect("fields");

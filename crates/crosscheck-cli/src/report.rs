@@ -166,7 +166,7 @@ fn uri(name: &str) -> String {
 }
 
 /// What is wrong with a file before there is a policy in it.
-pub(crate) const FILE_KINDS: [(&str, Help); 5] = [
+pub(crate) const FILE_KINDS: [(&str, Help); 6] = [
     (
         "not-toml",
         Help {
@@ -197,6 +197,14 @@ pub(crate) const FILE_KINDS: [(&str, Help); 5] = [
             what: "A key of `[cors]` outside of it.",
             why: "It would say nothing where it stands.",
             fix: "Write `[cors]` on a line above it.",
+        },
+    ),
+    (
+        "invalid-gateway",
+        Help {
+            what: "A value of `[gateway]` that means nothing, or everybody.",
+            why: "Who is trusted may say whom it speaks for.",
+            fix: "Name the addresses of your own proxies, or the word that is given.",
         },
     ),
     (

@@ -69,7 +69,10 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
     let told = format!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
-    let gateway = Gateway::new(deployment.live(), upstream);
+    let table = deployment.gateway();
+    let gateway = Gateway::new(deployment.live(), upstream)
+        .trust(table.trust.clone())
+        .send_host(table.host);
     crosscheck_gateway::run(gateway, listeners, async move {
         // Whoever reads where it listens may stop it at once, or ask it to read anew.
         let (stop, reload) = (StopSignals::listen(), ReloadSignal::listen());

@@ -1,0 +1,60 @@
+//! `[gateway]` in the policy file: who stands before the gateway, and what the upstream is sent.
+
+use std::net::IpAddr;
+
+use crosscheck_gateway::HostHeader;
+use crosscheck_gateway::IpNet;
+use schemars::JsonSchema;
+
+/// How the gateway forwards.
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(deny_unknown_fields, default)]
+pub(crate) struct GatewayTable {
+    /// Proxies before the gateway, by address (`10.0.0.7`) or network (`10.0.0.0/8`). What they say
+    /// of the client in `X-Forwarded-For`, `-Host` and `-Proto` is kept; of others it is replaced.
+    #[schemars(with = "Vec<String>")]
+    pub(crate) trust: Vec<IpNet>,
+    /// The `Host` that the upstream is sent: its own (`"upstream"`, the default; redirects that it
+    /// makes of it are mended), or the one that the client asked for (`"client"`).
+    #[schemars(with = "HostName")]
+    pub(crate) host: HostHeader,
+}
+
+/// The words for [`HostHeader`].
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+#[expect(dead_code, reason = "it is read by hand, so that it keeps its place")]
+enum HostName {
+    Upstream,
+    Client,
+}
+
+/// Its fields, as [`GatewayTable`] declares them.
+pub(crate) const FIELDS: [&str; 2] = ["trust", "host"];
+
+/// An address or a network. `Err` is what to write.
+pub(crate) fn network(text: &str) -> Result<IpNet, String> {
+    let network = match text.parse::<IpNet>() {
+        Ok(network) => network,
+        Err(_) => match text.parse::<IpAddr>() {
+            Ok(address) => address.into(),
+            Err(_) => return Err("write an address or a network, such as `10.0.0.0/8`".into()),
+        },
+    };
+    match network.prefix_len() {
+        0 => Err("this is everybody, and anybody may then claim to be anybody; write the addresses \
+                  of your own proxies"
+            .into()),
+        _ if network != network.trunc() => Err(format!("write `{}`", network.trunc())),
+        _ => Ok(network),
+    }
+}
+
+/// Whose `Host` a word means. `Err` is what to write.
+pub(crate) fn host(text: &str) -> Result<HostHeader, String> {
+    match text {
+        "upstream" => Ok(HostHeader::Upstream),
+        "client" => Ok(HostHeader::Client),
+        _ => Err("write `\"upstream\"` or `\"client\"`".into()),
+    }
+}
