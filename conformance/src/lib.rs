@@ -3,6 +3,7 @@
 //! A peer that is not installed is named and the test that needs it skips itself; where
 //! `CROSSCHECK_ALL_PEERS=1` is set, as in CI, it fails instead.
 
+pub mod apache;
 pub mod binary;
 pub mod browser;
 pub mod chromium_network;

@@ -4,6 +4,7 @@ use std::io;
 use std::io::Read;
 use std::time::Duration;
 
+use conformance::apache::Apache;
 use conformance::binary;
 use conformance::binary::Serving;
 use conformance::browser::Browser;
@@ -103,6 +104,34 @@ fn a_page_of_an_allowed_origin_reads_and_another_does_not() {
         let url = format!("{}/#{port}", site.origin());
         let _page = Browser::Chromium.open(&url).expect("the browser starts");
         assert_eq!(site.report().as_deref(), Some(expected), "{}", site.origin());
+    }
+}
+
+/// Stock Apache sends whoever asks for a folder without its slash to an absolute URL of its own: a
+/// page that follows it must not leave the gateway.
+#[test]
+fn a_page_follows_apaches_redirect_through_the_gateway() {
+    let Some(apache) = Apache::start_or_skip() else { return };
+    apache.put("docs/index.html", "hello").expect("a file");
+    let script = "const gateway = `http://localhost:${location.hash.slice(1)}`;\n\
+                  try { report('read: ' + await (await fetch(gateway + '/docs')).text()); }\n\
+                  catch (error) { report('refused: ' + error.name); }";
+    let site = Site::with_script(script);
+    let gateway = gateway_before(apache.address(), site.origin());
+    let agent: ureq::Agent = ureq::Agent::config_builder().max_redirects(0).build().into();
+    let answer = agent.get(format!("{}/docs", gateway.addresses[0])).call().expect("an answer");
+    assert_eq!(
+        (answer.status().as_u16(), lines(&answer, "location")),
+        (301, vec!["/docs/".into()])
+    );
+    let port = gateway.addresses[0].rsplit(':').next().expect("an address has a port");
+    for browser in [Browser::Chromium, Browser::Firefox, Browser::Webkit] {
+        if !browser.is_there_or_skip() {
+            continue;
+        }
+        let url = format!("{}/#{port}", site.origin());
+        let _page = browser.open(&url).expect("the browser starts");
+        assert_eq!(site.report().as_deref(), Some("read%3A%20hello"), "{browser:?}");
     }
 }
 

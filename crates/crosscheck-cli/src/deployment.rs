@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::future::Future;
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
-use anstream::eprintln;
 use crosscheck_gateway::Live;
 use crosscheck_service::Difference;
 #[cfg(unix)]
@@ -18,27 +17,32 @@ use tokio::time::MissedTickBehavior;
 use tokio::time::interval;
 
 use crate::failure;
-use crate::policy_file;
+use crate::gateway_table::GatewayTable;
+use crate::policies::Files;
+use crate::policies::Loaded;
+use crate::policies::Readings;
 #[cfg(unix)]
 use crate::serve::heard;
+use crate::talk::Talk;
 
 /// A policy in force, and the files that it and its successor come from.
 #[derive(Debug)]
 pub(crate) struct Deployment {
-    policy: PathBuf,
-    candidate: Option<PathBuf>,
+    files: Arc<Files>,
     live: Live,
+    /// As it was when the gateway started, which is when it counts.
+    gateway: GatewayTable,
     /// Which differences were told.
     told: BTreeSet<(&'static str, &'static str)>,
 }
 
 impl Deployment {
     /// Reads the files. Fails if one of them holds no policy.
-    pub(crate) fn new(policy: PathBuf, candidate: Option<PathBuf>) -> anyhow::Result<Self> {
-        let live = Live::new(policy_file::require(&policy)?);
-        let deployment = Self { policy, candidate, live, told: BTreeSet::new() };
-        deployment.start_trial()?;
-        Ok(deployment)
+    pub(crate) fn new(files: Files) -> anyhow::Result<Self> {
+        let files = Arc::new(files);
+        let Loaded { deployed, gateway } = files.first()?;
+        let live = Live::new(deployed);
+        Ok(Self { files, live, gateway, told: BTreeSet::new() })
     }
 
     /// The place of the policy in force.
@@ -46,61 +50,70 @@ impl Deployment {
         self.live.clone()
     }
 
-    /// Tends it until the gateway is asked to stop: reads the files anew when asked to by SIGHUP,
+    /// How the gateway is to forward.
+    pub(crate) const fn gateway(&self) -> &GatewayTable {
+        &self.gateway
+    }
+
+    /// Tends it until the gateway is asked to stop: has the files read anew when asked to by SIGHUP,
     /// tells each kind of difference when it first shows, and all counts at the end.
+    ///
+    /// It waits for no file and no reader of what it tells: signals are heard here.
     pub(crate) async fn tend(mut self, stop: impl Future<Output = ()>, mut reload: ReloadSignal) {
-        self.tell_policy();
+        let talk = Talk::start();
+        let mut readings = Readings::of(Arc::clone(&self.files));
+        talk.say(format!("{} in force", self.policy()));
         let mut stop = std::pin::pin!(stop);
         let mut ticks = interval(TOLD_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 () = &mut stop => break,
-                () = reload.asked() => self.reload(),
-                _ = ticks.tick() => self.tell_news(),
+                () = reload.asked() => readings.ask(),
+                read = readings.next() => self.replace(read, &talk),
+                _ = ticks.tick() => self.tell_news(&talk),
             }
         }
         for difference in self.live.load().differences() {
-            eprintln!("trial: {}", in_all(&difference));
+            talk.say(format!("trial: {}", in_all(&difference)));
+        }
+        talk.end().await;
+    }
+
+    /// A file with a mistake changes nothing: the policy in force stays, and so does its trial.
+    fn replace(&mut self, read: anyhow::Result<Loaded>, talk: &Talk) {
+        match read {
+            Ok(Loaded { deployed, gateway }) => {
+                self.live.deploy(deployed);
+                self.told.clear();
+                talk.say(format!("{} in force", self.policy()));
+                if gateway != self.gateway {
+                    talk.say("`[gateway]` has changed: start anew for that".into());
+                }
+            }
+            Err(error) => {
+                talk.say(failure::text(&error));
+                talk.say(format!("nothing changed: {} stays in force", self.policy()));
+            }
         }
     }
 
-    /// A file with a mistake changes nothing: the policy in force stays.
-    fn reload(&mut self) {
-        let read = policy_file::require(&self.policy);
-        let deployed = read.and_then(|policy| {
-            self.live.deploy(policy);
-            self.told.clear();
-            self.start_trial()
-        });
-        if let Err(error) = deployed {
-            failure::print(&error);
-        }
-        self.tell_policy();
+    /// `policy 0123456789abcdef`
+    fn policy(&self) -> String {
+        format!("policy {}", self.live.load().policy().id())
     }
 
-    fn tell_policy(&self) {
-        eprintln!("policy {} in force", self.live.load().policy().id());
-    }
-
-    fn start_trial(&self) -> anyhow::Result<()> {
-        if let Some(candidate) = &self.candidate {
-            self.live.put_on_trial(policy_file::require(candidate)?);
-        }
-        Ok(())
-    }
-
-    fn tell_news(&mut self) {
+    fn tell_news(&mut self, talk: &Talk) {
         for difference in self.live.load().differences() {
             if self.told.insert((name(difference.live), name(difference.candidate))) {
                 let sample = &difference.sample;
-                eprintln!(
+                talk.say(format!(
                     "trial: {}: {:?} {:?} from {:?}",
                     verdicts(&difference),
                     sample.method,
                     sample.path,
                     sample.origin
-                );
+                ));
             }
         }
     }

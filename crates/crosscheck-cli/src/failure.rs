@@ -44,14 +44,19 @@ impl fmt::Display for Rendered {
 impl std::error::Error for Rendered {}
 
 pub(crate) fn print(error: &anyhow::Error) {
-    if let Some(rendered) = error.downcast_ref::<Rendered>() {
-        eprintln!("{rendered}");
-        return;
+    eprintln!("{}", text(error));
+}
+
+/// What is said of it, without a line's end.
+pub(crate) fn text(error: &anyhow::Error) -> String {
+    if let Some(Rendered(text)) = error.downcast_ref() {
+        return text.clone();
     }
-    eprintln!("\x1b[1m\x1b[31merror\x1b[0m: {error:#}");
+    let mut text = format!("\x1b[1m\x1b[31merror\x1b[0m: {error:#}");
     if let Some(hint) = Hinted::hint_of(error) {
-        eprintln!("\x1b[1m\x1b[36mhint\x1b[0m: {hint}");
+        text.push_str(&format!("\n\x1b[1m\x1b[36mhint\x1b[0m: {hint}"));
     }
+    text
 }
 
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -42,9 +42,11 @@ pub(crate) fn network(text: &str) -> Result<IpNet, String> {
         },
     };
     match network.prefix_len() {
-        0 => Err("this is everybody, and anybody may then claim to be anybody; write the addresses \
+        0 => {
+            Err("this is everybody, and anybody may then claim to be anybody; write the addresses \
                   of your own proxies"
-            .into()),
+                .into())
+        }
         _ if network != network.trunc() => Err(format!("write `{}`", network.trunc())),
         _ => Ok(network),
     }

@@ -6,6 +6,7 @@
 mod browser_headers;
 mod check;
 mod colours;
+mod completeness;
 mod curl;
 mod deployment;
 mod diff;
@@ -15,9 +16,11 @@ mod failure;
 mod fixes;
 mod gateway_table;
 mod lab;
+mod policies;
 mod policy;
 mod policy_explain;
 mod policy_file;
+mod policy_source;
 mod profiles;
 mod prove;
 mod report;
@@ -25,6 +28,7 @@ mod serve;
 mod simulate;
 mod sites;
 mod story;
+mod talk;
 
 use std::process::ExitCode;
 

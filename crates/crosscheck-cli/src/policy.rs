@@ -9,6 +9,7 @@ use anstream::eprintln;
 use clap::Subcommand as ClapSubcommand;
 use crosscheck::server::Severity;
 
+use crate::completeness::Completeness;
 use crate::diff;
 use crate::policy_explain;
 use crate::policy_file;
@@ -28,6 +29,9 @@ pub(crate) enum Command {
         /// Exit with 1 if there are warnings, too. Notes never count.
         #[arg(long)]
         deny_warnings: bool,
+        /// Take the file for whole only if `[end]` is its last line.
+        #[arg(long)]
+        require_complete: bool,
         /// How to print what was found.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -45,8 +49,8 @@ pub(crate) enum Command {
 
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Check { file, deny_warnings, format } => {
-            let report = policy_file::read(&file)?.report;
+        Command::Check { file, deny_warnings, require_complete, format } => {
+            let report = policy_file::read(&file, Completeness::of(require_complete))?.report;
             print(&report, format)?;
             let (errors, warnings) =
                 (report.count(Severity::Error), report.count(Severity::Warning));

@@ -5,7 +5,6 @@
 //! the file that it speaks of.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
@@ -26,10 +25,13 @@ use toml::Spanned;
 use toml::de::DeTable;
 use toml::de::DeValue;
 
-use crate::failure::Hinted;
+use crate::completeness::Completeness;
+use crate::completeness::is_end;
 use crate::failure::Rendered;
 use crate::gateway_table;
 use crate::gateway_table::GatewayTable;
+use crate::policy_source;
+use crate::policy_source::Source;
 use crate::report::Mistake;
 use crate::report::Report;
 
@@ -46,7 +48,15 @@ pub(crate) struct PolicyFile {
     /// How the gateway forwards; read when it starts.
     #[schemars(default)]
     pub(crate) gateway: GatewayTable,
+    /// `[end]` on the last line: the file is whole. `--require-complete` asks for it, so that nothing
+    /// that was cut off, or is still being written, is taken for a policy.
+    pub(crate) end: Option<End>,
 }
+
+/// An empty table.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct End {}
 
 /// What a policy file turned out to be.
 #[derive(Debug)]
@@ -63,22 +73,23 @@ pub(crate) struct Reading {
 }
 
 /// Reads and checks a policy file. `Err` only if the file cannot be read at all.
-pub(crate) fn read(path: &Path) -> anyhow::Result<Reading> {
-    let name = path.display().to_string();
-    let source = fs::read_to_string(path).map_err(|error| {
-        Hinted::error(
-            format!("the policy file `{name}` cannot be read: {error}"),
-            "name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells \
-             its form",
-        )
-    })?;
-    Ok(read_text(&name, &source))
+pub(crate) fn read(path: &Path, completeness: Completeness) -> anyhow::Result<Reading> {
+    let source = policy_source::read(path, Source::Any)?;
+    Ok(read_whole(&path.display().to_string(), &source, completeness))
 }
 
 /// Reads and checks the text of a policy file; reports call it by the name.
 pub(crate) fn read_text(name: &str, source: &str) -> Reading {
+    read_whole(name, source, Completeness::Optional)
+}
+
+pub(crate) fn read_whole(name: &str, source: &str, completeness: Completeness) -> Reading {
     let mut reader = Reader::default();
     reader.document(source);
+    if completeness == Completeness::Required && !reader.is_whole {
+        let text = "this file does not say that it is whole; write `[end]` on its last line";
+        reader.mistake(source.len()..source.len(), "incomplete", text.into());
+    }
     let policy = Policy::new(&reader.config);
     let findings = match &policy {
         Ok(policy) => policy.findings(),
@@ -97,19 +108,27 @@ pub(crate) fn read_text(name: &str, source: &str) -> Reading {
     Reading { config: reader.config, gateway: reader.gateway, policy, proven, report }
 }
 
-/// Reads a policy file for a command that cannot go on without a policy of which all that it asserts
+/// Reads a policy file for a server, which cannot go on without a policy of which all that it asserts
 /// holds. Warnings are talk.
-pub(crate) fn require(path: &Path) -> anyhow::Result<Policy> {
-    let (policy, reading) = require_reading(path)?;
+pub(crate) fn require(
+    path: &Path,
+    completeness: Completeness,
+) -> anyhow::Result<(Policy, GatewayTable)> {
+    let source = policy_source::read(path, Source::RegularFile)?;
+    let (policy, reading) =
+        required(read_whole(&path.display().to_string(), &source, completeness))?;
     match reading.report.count(Severity::Error) {
-        0 => Ok(policy),
+        0 => Ok((policy, reading.gateway)),
         _ => Err(Rendered(reading.report.text()).into()),
     }
 }
 
 /// Reads a policy file for a command that looks at a policy, whether what it asserts holds or not.
 pub(crate) fn require_reading(path: &Path) -> anyhow::Result<(Policy, Reading)> {
-    let mut reading = read(path)?;
+    required(read(path, Completeness::Optional)?)
+}
+
+fn required(mut reading: Reading) -> anyhow::Result<(Policy, Reading)> {
     let Some(policy) = reading.policy.take() else {
         return Err(Rendered(reading.report.text()).into());
     };
@@ -132,6 +151,8 @@ struct Reader {
     places: BTreeMap<String, Range<usize>>,
     /// Where the table stands; what is missing from it is missing here.
     table: Range<usize>,
+    /// Whether `[end]` is the last that the file says.
+    is_whole: bool,
     /// Places that may hold more than was read, so that nothing is said to be missing from them.
     unread: Vec<String>,
 }
@@ -155,14 +176,23 @@ impl Reader {
                 self.asserts(value);
             } else if name == "gateway" {
                 self.gateway(value);
+            } else if name == "end" {
+                let is_empty = value.get_ref().as_table().is_some_and(|table| table.is_empty());
+                self.is_whole = is_empty && is_end(&text[key.span().end..]);
+                if !self.is_whole {
+                    let text = "`end` says that the file is whole: write `[end]` on its last line, \
+                                with nothing but comments below";
+                    self.mistake(key.span(), "incomplete", text.into());
+                }
             } else if FIELDS.contains(&name) {
                 self.unread.push("origins".into());
                 let text =
                     format!("`{name}` belongs to a table; write `[cors]` on a line above it");
                 self.mistake(key.span(), "misplaced-key", text);
             } else {
-                let text =
-                    format!("there is no `{name}`; the tables are `[cors]`, `[[assert]]` and `[gateway]`");
+                let text = format!(
+                    "there is no `{name}`; the tables are `[cors]`, `[[assert]]` and `[gateway]`"
+                );
                 self.mistake(key.span(), "unknown-key", text);
             }
         }

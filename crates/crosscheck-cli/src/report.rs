@@ -166,7 +166,7 @@ fn uri(name: &str) -> String {
 }
 
 /// What is wrong with a file before there is a policy in it.
-pub(crate) const FILE_KINDS: [(&str, Help); 6] = [
+pub(crate) const FILE_KINDS: [(&str, Help); 7] = [
     (
         "not-toml",
         Help {
@@ -213,6 +213,14 @@ pub(crate) const FILE_KINDS: [(&str, Help); 6] = [
             what: "A file without a policy.",
             why: "There is nothing to follow.",
             fix: "Write `[cors]` and, below it, the `origins` that may read.",
+        },
+    ),
+    (
+        "incomplete",
+        Help {
+            what: "`[end]` that is not the last line, or is missing where `--require-complete` is given.",
+            why: "What was cut off, or is still being written, may allow more than the whole.",
+            fix: "Write `[end]` on its last line.",
         },
     ),
 ];

@@ -20,17 +20,20 @@ use tokio::signal::unix::Signal;
 #[cfg(unix)]
 use tokio::signal::unix::SignalKind;
 
+use crate::completeness::Completeness;
 use crate::deployment::Deployment;
 use crate::deployment::ReloadSignal;
 use crate::failure::Hinted;
 use crate::lab;
+use crate::policies::Files;
 
 const EXAMPLES: &str = "\
 Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
 which you write down a request and an answer, see what each browser would do, and run it in yours; a
 policy editor; and scenes that run in your browser against a small API behind the gateway.
 
-On SIGHUP it reads the policy again; a file with a mistake changes nothing.
+On SIGHUP it reads the policy and the candidate again, once nobody writes into them any more; a mistake in
+either changes nothing.
 
 Examples:
   crosscheck serve
@@ -49,6 +52,9 @@ pub(crate) struct Arguments {
     /// told on standard error.
     #[arg(long, value_name = "FILE", requires = "policy")]
     candidate: Option<PathBuf>,
+    /// Take a file for whole only if `[end]` is its last line, so that a half-written one changes nothing.
+    #[arg(long, requires = "policy")]
+    require_complete: bool,
     /// The API to stand in front of.
     #[arg(long, value_name = "URL", requires = "policy")]
     upstream: Option<String>,
@@ -64,15 +70,18 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let upstream = Upstream::parse(&upstream)
         .map_err(|error| Hinted::error(error.to_string(), error.hint()))?;
-    let deployment = Deployment::new(policy, arguments.candidate)?;
+    let deployment = Deployment::new(Files {
+        policy,
+        candidate: arguments.candidate,
+        completeness: Completeness::of(arguments.require_complete),
+    })?;
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
     let told = format!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
     let table = deployment.gateway();
-    let gateway = Gateway::new(deployment.live(), upstream)
-        .trust(table.trust.clone())
-        .send_host(table.host);
+    let gateway =
+        Gateway::new(deployment.live(), upstream).trust(table.trust.clone()).send_host(table.host);
     crosscheck_gateway::run(gateway, listeners, async move {
         // Whoever reads where it listens may stop it at once, or ask it to read anew.
         let (stop, reload) = (StopSignals::listen(), ReloadSignal::listen());

@@ -189,6 +189,62 @@ fn rules_are_read_and_their_mistakes_shown_in_place() {
 }
 
 #[test]
+fn whom_a_gateway_trusts_is_checked() {
+    let cors = "[cors]\norigins = [\"https://app.example.com\"]\n";
+    let good = "[gateway]\ntrust = [\"10.0.0.0/8\", \"192.0.2.7\", \"2001:db8::/32\"]\nhost = \"client\"\n";
+    let file = Policy::with(&format!("{cors}{good}"));
+    assert_eq!(crosscheck(&["policy", "check", &file.path()]).status.code(), Some(0));
+
+    let bad = "[gateway]\ntrust = [\"10.0.0.1/8\", \"0.0.0.0/0\", \"proxy.example\", 7]\nhost = \"mine\"\ntrusted = []\n";
+    let file = Policy::with(&format!("{cors}{bad}"));
+    let output = crosscheck(&["policy", "check", &file.path()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_snapshot!(text(&output.stdout, &file), @r#"
+    error: invalid-gateway
+     --> POLICY:4:10
+      |
+    4 | trust = ["10.0.0.1/8", "0.0.0.0/0", "proxy.example", 7]
+      |          ^^^^^^^^^^^^ write `10.0.0.0/8`
+      |
+
+    error: invalid-gateway
+     --> POLICY:4:24
+      |
+    4 | trust = ["10.0.0.1/8", "0.0.0.0/0", "proxy.example", 7]
+      |                        ^^^^^^^^^^^ this is everybody, and anybody may then claim to be anybody; write the addresses of your own proxies
+      |
+
+    error: invalid-gateway
+     --> POLICY:4:37
+      |
+    4 | trust = ["10.0.0.1/8", "0.0.0.0/0", "proxy.example", 7]
+      |                                     ^^^^^^^^^^^^^^^ write an address or a network, such as `10.0.0.0/8`
+      |
+
+    error: wrong-type
+     --> POLICY:4:54
+      |
+    4 | trust = ["10.0.0.1/8", "0.0.0.0/0", "proxy.example", 7]
+      |                                                      ^ this is a number; write text, in quotes
+      |
+
+    error: invalid-gateway
+     --> POLICY:5:8
+      |
+    5 | host = "mine"
+      |        ^^^^^^ write `"upstream"` or `"client"`
+      |
+
+    error: unknown-key
+     --> POLICY:6:1
+      |
+    6 | trusted = []
+      | ^^^^^^^ there is no `trusted`; write `trust`
+      |
+    "#);
+}
+
+#[test]
 fn a_refusal_is_explained_with_the_nearest_miss_and_the_change() {
     let file =
         Policy::with("[cors]\norigins = [\"https://app.example.com\"]\ncredentials = true\n");

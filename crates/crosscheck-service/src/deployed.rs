@@ -41,7 +41,11 @@ macro_rules! header_values {
 }
 
 impl Deployed {
-    pub(crate) fn new(policy: Policy, candidate: Option<Policy>) -> Self {
+    /// A policy, and one that is judged beside it: report-only.
+    ///
+    /// To make one takes time that grows with the policy; [`Live::deploy`](crate::Live::deploy) takes
+    /// none.
+    pub fn new(policy: Policy, candidate: Option<Policy>) -> Self {
         #[cfg(feature = "http1")]
         let http1: Vec<http::HeaderValue> = header_values!(http, policy);
         Self {
@@ -105,5 +109,11 @@ impl Deployed {
     #[cfg(feature = "http02")]
     pub fn http02(&self, value: Value<'_>) -> &http02::HeaderValue {
         &self.http02[value.index]
+    }
+}
+
+impl From<Policy> for Deployed {
+    fn from(policy: Policy) -> Self {
+        Self::new(policy, None)
     }
 }

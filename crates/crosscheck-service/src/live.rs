@@ -17,15 +17,16 @@ pub struct Live(Arc<ArcSwap<Deployed>>);
 
 impl Live {
     /// Puts a policy in force.
-    pub fn new(policy: Policy) -> Self {
-        Self(Arc::new(ArcSwap::from_pointee(Deployed::new(policy, None))))
+    pub fn new(deployed: impl Into<Deployed>) -> Self {
+        Self(Arc::new(ArcSwap::from_pointee(deployed.into())))
     }
 
-    /// Replaces the policy in force, for every request that comes from now on. A trial ends.
+    /// Replaces the policy in force, for every request that comes from now on. A trial ends, and the
+    /// new one begins with the same store if there is one.
     ///
-    /// Out: what was in force until now.
-    pub fn deploy(&self, policy: Policy) -> Arc<Deployed> {
-        self.0.swap(Arc::new(Deployed::new(policy, None)))
+    /// In: a policy, or one with a candidate beside it. Out: what was in force until now.
+    pub fn deploy(&self, deployed: impl Into<Deployed>) -> Arc<Deployed> {
+        self.0.swap(Arc::new(deployed.into()))
     }
 
     /// Judges a policy beside the one in force, from now on, with counts at zero: report-only.
