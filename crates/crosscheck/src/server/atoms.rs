@@ -33,6 +33,7 @@ use super::labels::tell_apart;
 use super::labels::word;
 use super::origins::OriginSet;
 use super::pattern::OriginPattern;
+use super::presented::Presented;
 use super::presented::default_port;
 
 /// A witness for each kind of origins that the entries of some sets tell apart, as a browser sends
@@ -79,14 +80,17 @@ impl Kinds<'_> {
         if visit(&format!("https://{}", OfScheme::uncovered_host(https))).is_break() {
             return Ok(ControlFlow::Break(()));
         }
-        // What no pattern that matters covers, and no such entry lists, is as the first one is.
+        // Which patterns that matter cover what was handed over; where none does, it was the first.
+        let mut kinds = BTreeSet::from([Vec::new()]);
         let listed = match self.of.iter().any(|entries| entries.has_patterns()) {
             true => self.all,
             false => self.of,
         };
         let [one, other] = listed.map(|entries| entries.exact.iter().copied());
         for origin in merged(one, other) {
-            if visit(origin).is_break() {
+            let is_new = self.of.iter().any(|entries| entries.lists(origin))
+                || kinds.insert(self.covering(origin));
+            if is_new && visit(origin).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
@@ -94,7 +98,7 @@ impl Kinds<'_> {
         for name in merged(one, other) {
             let all = self.all.map(|entries| entries.scheme(name));
             let of = self.of.map(|entries| entries.scheme(name));
-            let kinds = BTreeSet::from([Vec::new()]);
+            let kinds = &mut kinds;
             let visited = OfScheme { name, all, of, kinds, visit }.each(budget)?;
             if visited.is_break() {
                 return Ok(visited);
@@ -104,13 +108,26 @@ impl Kinds<'_> {
     }
 }
 
+impl<'a> Kinds<'a> {
+    /// The patterns that matter and cover an origin.
+    fn covering(&self, origin: &str) -> Vec<&'a OriginPattern> {
+        let Some(Presented { scheme, host, port, .. }) = Presented::parse(origin.as_bytes()) else {
+            return Vec::new();
+        };
+        let [scheme, host] = [scheme, host].map(|text| core::str::from_utf8(text).expect("ASCII"));
+        let mut covering = covering(self.of.map(|entries| entries.scheme(scheme)), host);
+        covering.retain(|pattern| pattern.covers_port(port));
+        covering
+    }
+}
+
 /// The kinds of one scheme's origins, while they are handed over.
 struct OfScheme<'a, 'v> {
     name: &'a str,
     all: [&'a Scheme<'a>; 2],
     of: [&'a Scheme<'a>; 2],
     /// Those that were handed over: which patterns that matter cover them.
-    kinds: BTreeSet<Vec<&'a OriginPattern>>,
+    kinds: &'v mut BTreeSet<Vec<&'a OriginPattern>>,
     visit: Visit<'v>,
 }
 
@@ -163,23 +180,23 @@ impl OfScheme<'_, '_> {
     /// An origin for each kind of port on a host that is new.
     fn ports(&mut self, host: &str, budget: &mut Budget) -> Visited {
         let covering = covering(self.of, host);
-        if covering.is_empty() {
+        let here = |port: u32| {
+            let here = covering
+                .iter()
+                .copied()
+                .filter(|p| u16::try_from(port).is_ok_and(|port| p.covers_port(port)));
+            here.collect::<Vec<&OriginPattern>>()
+        };
+        if starts(&covering).into_iter().all(|start| self.kinds.contains(&here(start))) {
+            budget.spend([1])?;
             return Ok(ControlFlow::Continue(()));
         }
         let own = default_port(self.name.as_bytes());
-        let mut starts: BTreeSet<u32> = BTreeSet::new();
-        for pattern in self::covering(self.all, host) {
-            let (first, last) = pattern.ports;
-            starts.extend([u32::from(first), u32::from(last) + 1]);
-        }
+        let starts = starts(&self::covering(self.all, host));
         let ends = starts.iter().skip(1);
         let exact = self.all.map(|scheme| scheme.ports_of(host));
         for (first, end) in starts.iter().zip(ends) {
-            let here = |pattern: &&OriginPattern| {
-                let (from, to) = pattern.ports;
-                u32::from(from) <= *first && *first <= u32::from(to)
-            };
-            let kind: Vec<&OriginPattern> = covering.iter().copied().filter(here).collect();
+            let kind = here(*first);
             budget.spend([1, kind.len()])?;
             if self.kinds.contains(&kind) {
                 continue;
@@ -229,6 +246,12 @@ impl OfScheme<'_, '_> {
             .find(|host| !all.iter().any(|scheme| scheme.names(host)))
             .expect("there are more labels than anybody can list")
     }
+}
+
+/// Where the ports that are told apart begin, and behind the last.
+fn starts(covering: &[&OriginPattern]) -> BTreeSet<u32> {
+    let ports = covering.iter().map(|pattern| pattern.ports);
+    ports.flat_map(|(first, last)| [u32::from(first), u32::from(last) + 1]).collect()
 }
 
 /// The patterns that cover a host on some port, in order, each once.

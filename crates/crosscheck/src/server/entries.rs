@@ -45,6 +45,10 @@ impl<'s> Entries<'s> {
         entries
     }
 
+    pub(super) fn lists(&self, origin: &str) -> bool {
+        self.exact.binary_search(&origin).is_ok()
+    }
+
     pub(super) fn has_patterns(&self) -> bool {
         self.schemes.values().any(|scheme| !scheme.is_without_patterns())
     }

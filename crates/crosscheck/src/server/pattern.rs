@@ -153,6 +153,10 @@ impl OriginPattern {
 }
 
 impl OriginPattern {
+    pub(super) fn covers_port(&self, port: u16) -> bool {
+        (self.ports.0..=self.ports.1).contains(&port)
+    }
+
     /// Whether some origin may be covered by both; a no is certain.
     pub(super) fn may_meet(&self, other: &Self) -> bool {
         self.scheme == other.scheme
