@@ -5,6 +5,7 @@
 //! the file that it speaks of.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -16,6 +17,7 @@ use crosscheck::server::Danger;
 use crosscheck::server::Finding;
 use crosscheck::server::FindingKind;
 use crosscheck::server::Policy;
+use crosscheck::server::Prover;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;
 use crosscheck::server::Severity;
@@ -154,7 +156,7 @@ struct Reader {
     /// Whether `[end]` is the last that the file says.
     is_whole: bool,
     /// Places that may hold more than was read, so that nothing is said to be missing from them.
-    unread: Vec<String>,
+    unread: BTreeSet<String>,
 }
 
 impl Reader {
@@ -167,7 +169,7 @@ impl Reader {
                 match value.get_ref().as_table() {
                     Some(table) => self.cors(table),
                     None => {
-                        self.unread.push("origins".into());
+                        self.unread.insert("origins".into());
                         let text = "`cors` is a table; write `[cors]` on a line of its own";
                         self.mistake(value.span(), "wrong-type", text.into());
                     }
@@ -185,7 +187,7 @@ impl Reader {
                     self.mistake(key.span(), "incomplete", text.into());
                 }
             } else if FIELDS.contains(&name) {
-                self.unread.push("origins".into());
+                self.unread.insert("origins".into());
                 let text =
                     format!("`{name}` belongs to a table; write `[cors]` on a line above it");
                 self.mistake(key.span(), "misplaced-key", text);
@@ -198,7 +200,7 @@ impl Reader {
         }
         if errors.is_empty() {
             if document.get_ref().is_empty() {
-                self.unread.push("origins".into());
+                self.unread.insert("origins".into());
                 let text = "nothing is in it; write `[cors]` and, on a line below it, \
                             `origins = [\"https://app.example.com\"]`";
                 self.mistake(0..0, "missing-table", text.into());
@@ -206,9 +208,9 @@ impl Reader {
             return;
         }
         // What is not TOML is not of a wrong type as well, and may have held what now is missing.
-        self.unread.push("origins".into());
-        let broken: Vec<Range<usize>> = errors.iter().filter_map(|error| error.span()).collect();
-        self.mistakes.retain(|mistake| !broken.iter().any(|span| overlap(span, &mistake.span)));
+        self.unread.insert("origins".into());
+        let broken = Spans::new(errors.iter().filter_map(|error| error.span()));
+        self.mistakes.retain(|mistake| !broken.overlap(&mistake.span));
         for error in &errors {
             let text = error.message().to_string();
             self.mistake(error.span().unwrap_or_default(), "not-toml", text);
@@ -314,8 +316,9 @@ impl Reader {
         policy: &Policy,
     ) -> Vec<(Assertion, Result<Vec<Counterexample>, Unproven>)> {
         let assertions: Vec<Assertion> = self.assertions.drain(..).flatten().collect();
+        let prover = Prover::new(policy);
         let proven = assertions.into_iter().map(|assertion| {
-            let result = policy.prove(&assertion);
+            let result = prover.prove(&assertion);
             (assertion, result)
         });
         let proven: Vec<_> = proven.collect();
@@ -388,7 +391,7 @@ impl Reader {
 
     fn rules(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<Rule> {
         let Some(array) = value.get_ref().as_array() else {
-            self.unread.push("origins".into());
+            self.unread.insert("origins".into());
             let text = "rules are tables; write `[[cors.rules]]` on a line above each";
             self.mistake(value.span(), "wrong-type", text.into());
             return Vec::new();
@@ -400,7 +403,7 @@ impl Reader {
             match item.get_ref().as_table() {
                 Some(table) => rules.push(self.rule(&format!("{prefix}."), table, &RULE_FIELDS)),
                 None => {
-                    self.unread.push("origins".into());
+                    self.unread.insert("origins".into());
                     let text = format!("this is {}; write `[[cors.rules]]` above it", kind(item));
                     self.mistake(item.span(), "wrong-type", text);
                 }
@@ -458,7 +461,7 @@ impl Reader {
             .max_by(|a, b| a.1.total_cmp(&b.1));
         let text = match near {
             Some((field, _)) => {
-                self.unread.push(format!("{prefix}{field}"));
+                self.unread.insert(format!("{prefix}{field}"));
                 format!("there is no `{name}`; write `{field}`")
             }
             None => format!("there is no `{name}`; write one of {}", known.join(", ")),
@@ -496,7 +499,7 @@ impl Reader {
     /// Reads a list of texts, without those that are of another type.
     fn strings(&mut self, prefix: &str, field: &str, value: &Spanned<DeValue<'_>>) -> Vec<String> {
         let Some(array) = value.get_ref().as_array() else {
-            self.unread.push(format!("{prefix}{field}"));
+            self.unread.insert(format!("{prefix}{field}"));
             let text = match value.get_ref().as_str() {
                 Some(text) => format!("this is text; write `{field} = [{text:?}]`"),
                 None => format!("this is {}; write a list of texts", kind(value)),
@@ -513,7 +516,7 @@ impl Reader {
                     texts.push(text.to_string());
                 }
                 None => {
-                    self.unread.push(format!("{prefix}{field}"));
+                    self.unread.insert(format!("{prefix}{field}"));
                     let text = format!("this is {}; write text, in quotes", kind(item));
                     self.mistake(item.span(), "wrong-type", text);
                 }
@@ -564,8 +567,26 @@ impl Reader {
     }
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
+/// Parts of a text, by where they start; each with the furthest end up to there.
+struct Spans(Vec<(usize, usize)>);
+
+impl Spans {
+    fn new(spans: impl Iterator<Item = Range<usize>>) -> Self {
+        let mut spans: Vec<_> = spans.map(|span| (span.start, span.end)).collect();
+        spans.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut spans {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self(spans)
+    }
+
+    /// Whether one of them has something in common with another part.
+    fn overlap(&self, other: &Range<usize>) -> bool {
+        let before = self.0.partition_point(|(start, _)| *start < other.end);
+        self.0[..before].last().is_some_and(|(_, furthest)| other.start < *furthest)
+    }
 }
 
 /// What a value is, for people.

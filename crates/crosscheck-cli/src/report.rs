@@ -53,32 +53,84 @@ impl Report {
         self.mistakes.iter().filter(|mistake| mistake.severity == severity).count()
     }
 
-    /// Each mistake under its line; empty if there are none.
+    /// Each mistake under its line, of very many the worst and how many more there are; empty if
+    /// there are none.
     pub(crate) fn text(&self) -> String {
-        let shown: Vec<String> = self.mistakes.iter().map(|mistake| self.show(mistake)).collect();
-        shown.join("\n\n")
+        let shown = self.shown();
+        let mut texts: Vec<String> = shown.iter().map(|number| self.show(*number)).collect();
+        match self.mistakes.len() - shown.len() {
+            0 => {}
+            more => texts.push(format!(
+                "and {more} more: `crosscheck policy check --format json` tells them all"
+            )),
+        }
+        texts.join("\n\n")
     }
 
-    fn show(&self, mistake: &Mistake) -> String {
+    /// The numbers of those that people are shown, in order: as many as anybody reads, of no more
+    /// source than is laid out in a moment.
+    fn shown(&self) -> Vec<usize> {
+        let mut shown: Vec<usize> = (0..self.mistakes.len()).collect();
+        shown.sort_by_key(|number| match self.mistakes[*number].severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Note => 2,
+        });
+        shown.truncate(MOST_SHOWN);
+        let mut room = MOST_SOURCE;
+        let fits = |number: &&usize| {
+            let length = self.lines_of(&self.mistakes[**number]).len();
+            let fits = room > 0;
+            room = room.saturating_sub(length);
+            fits
+        };
+        let count = shown.iter().take_while(fits).count();
+        shown.truncate(count);
+        shown.sort_unstable();
+        shown
+    }
+
+    /// The part of the source that a mistake is about.
+    fn span(&self, mistake: &Mistake) -> Range<usize> {
         let start = mistake.span.start.min(self.source.len());
-        let span = start..mistake.span.end.clamp(start, self.source.len());
+        start..mistake.span.end.clamp(start, self.source.len())
+    }
+
+    /// The lines where it stands.
+    fn lines_of(&self, mistake: &Mistake) -> Range<usize> {
+        let span = self.span(mistake);
+        let bytes = self.source.as_bytes();
+        let start =
+            bytes[..span.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let rest = bytes[span.end..].iter().position(|byte| *byte == b'\n');
+        start..rest.map_or(bytes.len(), |length| span.end + length)
+    }
+
+    fn show(&self, number: usize) -> String {
+        let mistake = &self.mistakes[number];
+        let (span, lines) = (self.span(mistake), self.lines_of(mistake));
         let level = match mistake.severity {
             Severity::Error => Level::Error,
             Severity::Warning => Level::Warning,
             Severity::Note => Level::Note,
         };
         let message = level.title(mistake.name).snippet(
-            Snippet::source(&self.source)
+            Snippet::source(&self.source[lines.clone()])
+                .line_start(self.source[..lines.start].matches('\n').count() + 1)
                 .origin(&self.name)
                 .fold(true)
-                .annotation(level.span(span).label(&mistake.text)),
+                .annotation(
+                    level
+                        .span(span.start - lines.start..span.end - lines.start)
+                        .label(&mistake.text),
+                ),
         );
         Renderer::styled().render(message).to_string()
     }
 
     pub(crate) fn json(&self) -> Value {
-        let findings = self.mistakes.iter().map(|mistake| {
-            let [(line, column), (end_line, end_column)] = self.place(mistake);
+        let findings = self.mistakes.iter().zip(self.places()).map(|(mistake, place)| {
+            let [(line, column), (end_line, end_column)] = place;
             json!({
                 "name": mistake.name,
                 "severity": mistake.severity.name(),
@@ -106,8 +158,8 @@ impl Report {
                 "help": { "text": help.fix },
             })
         });
-        let results = self.mistakes.iter().map(|mistake| {
-            let [(line, column), (end_line, end_column)] = self.place(mistake);
+        let results = self.mistakes.iter().zip(self.places()).map(|(mistake, place)| {
+            let [(line, column), (end_line, end_column)] = place;
             json!({
                 "ruleId": mistake.name,
                 "ruleIndex": kinds.iter().position(|(name, _)| *name == mistake.name),
@@ -143,19 +195,33 @@ impl Report {
         })
     }
 
-    /// Where it starts, and what is behind its end: lines and columns.
-    fn place(&self, mistake: &Mistake) -> [(usize, usize); 2] {
-        [mistake.span.start, mistake.span.end].map(|offset| self.line_and_column(offset))
-    }
-
-    /// Both from 1; columns in characters.
-    fn line_and_column(&self, offset: usize) -> (usize, usize) {
-        let before = self.source.get(..offset).unwrap_or(&self.source);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+    /// Where each mistake starts, and what is behind its end: lines and columns, both from 1; columns
+    /// in characters. Reads the source once.
+    fn places(&self) -> Vec<[(usize, usize); 2]> {
+        let mut places = vec![[(0, 0); 2]; self.mistakes.len()];
+        let spans = self.mistakes.iter().map(|mistake| &mistake.span).enumerate();
+        let ends =
+            spans.flat_map(|(number, span)| [(span.start, number, 0), (span.end, number, 1)]);
+        let mut wanted: Vec<(usize, usize, usize)> = ends.collect();
+        wanted.sort_unstable();
+        let (mut line, mut column, mut read) = (1, 1, 0);
+        for (offset, number, which) in wanted {
+            let between = self.source.get(read..offset.min(self.source.len())).unwrap_or_default();
+            for letter in between.chars() {
+                (line, column) = if letter == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            read += between.len();
+            places[number][which] = (line, column);
+        }
+        places
     }
 }
+
+/// How many mistakes people are shown.
+const MOST_SHOWN: usize = 100;
+
+/// How many bytes of source they are shown with, the last one aside.
+const MOST_SOURCE: usize = 1 << 20;
 
 /// A file's name as a URI reference.
 fn uri(name: &str) -> String {

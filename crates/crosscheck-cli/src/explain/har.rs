@@ -5,6 +5,9 @@
 //! own; a blocked answer may stand there whole, or with the status 0. What is not there is not made
 //! up: it is said what would have to be asked.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
@@ -192,20 +195,29 @@ impl Request {
     }
 
     fn is_preflight(&self) -> bool {
-        self.method == "OPTIONS" && self.header("access-control-request-method").is_some()
+        self.is_preflight_for().is_some()
+    }
+
+    /// The method that a preflight asks for; `None` if it is none.
+    fn is_preflight_for(&self) -> Option<&str> {
+        let asked = self.header("access-control-request-method");
+        asked.filter(|_| self.method == "OPTIONS")
     }
 
     fn is_of(&self, message: &HttpRequest) -> bool {
-        self.method == message.method && is_same_url(&self.url, &message.url)
+        self.method == message.method && self.sent_to() == Some(sent_to(&message.url))
+    }
+
+    fn sent_to(&self) -> Option<String> {
+        Url::parse(&self.url).ok().map(|url| sent_to(&url))
     }
 }
 
-fn is_same_url(written: &str, url: &Url) -> bool {
-    let Ok(mut written) = Url::parse(written) else { return false };
+/// What of a URL is sent: all but the fragment.
+fn sent_to(url: &Url) -> String {
     let mut url = url.clone();
-    written.set_fragment(None);
     url.set_fragment(None);
-    written == url
+    url.into()
 }
 
 impl Reply {
@@ -224,7 +236,14 @@ impl Reply {
 
 struct File {
     entries: Vec<Entry>,
-    pages: Vec<Page>,
+    /// The titles of pages, by their names.
+    pages: BTreeMap<String, String>,
+    /// Methods and URLs of requests that are no preflights, as they are written.
+    written: BTreeSet<(String, String)>,
+    /// Where requests stand, by method and URL.
+    requests: BTreeMap<(String, String), Vec<usize>>,
+    /// Where the first preflight stands that asks for a method, by that and the URL.
+    preflights: BTreeMap<(String, String), usize>,
 }
 
 impl File {
@@ -235,7 +254,21 @@ impl File {
                 "save the network panel's content as HAR, or paste the console's text",
             )
         })?;
-        Ok(Self { entries: har.log.entries, pages: har.log.pages })
+        let (mut requests, mut preflights) = (BTreeMap::<_, Vec<usize>>::new(), BTreeMap::new());
+        let mut written = BTreeSet::new();
+        for (index, Entry { request, .. }) in har.log.entries.iter().enumerate() {
+            let Some(url) = request.sent_to() else { continue };
+            match request.is_preflight_for() {
+                Some(method) => {
+                    preflights.entry((method.to_owned(), url.clone())).or_insert(index);
+                }
+                None => drop(written.insert((request.method.clone(), request.url.clone()))),
+            }
+            requests.entry((request.method.clone(), url)).or_default().push(index);
+        }
+        // Of two pages with one name the first counts.
+        let pages = har.log.pages.into_iter().rev().map(|page| (page.id, page.title)).collect();
+        Ok(Self { entries: har.log.entries, pages, written, requests, preflights })
     }
 
     /// The request of a page that an entry is about; `None` if it is none to judge.
@@ -275,8 +308,8 @@ impl File {
         if let Some(origin) = request.header("origin") {
             return Some(Origin::parse(origin).unwrap_or(Origin::OPAQUE));
         }
-        let title = self.pages.iter().find(|page| Some(&page.id) == entry.pageref.as_ref());
-        [request.header("referer"), title.map(|page| page.title.as_str())]
+        let title = entry.pageref.as_ref().and_then(|page| self.pages.get(page));
+        [request.header("referer"), title.map(String::as_str)]
             .into_iter()
             .flatten()
             .find_map(|url| Some(Origin::of(&Url::parse(url).ok()?)))
@@ -295,21 +328,13 @@ impl File {
     }
 
     fn has_request_of(&self, preflight: &Request) -> bool {
-        let method = preflight.header("access-control-request-method").unwrap_or_default();
-        self.entries.iter().any(|entry| {
-            entry.request.method == method
-                && entry.request.url == preflight.url
-                && !entry.request.is_preflight()
-        })
+        let method = preflight.is_preflight_for().unwrap_or_default();
+        self.written.contains(&(method.to_owned(), preflight.url.clone()))
     }
 
     fn preflight_of(&self, url: &Url, method: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| {
-            let request = &entry.request;
-            request.is_preflight()
-                && request.header("access-control-request-method") == Some(method)
-                && is_same_url(&request.url, url)
-        })
+        let index = self.preflights.get(&(method.to_owned(), sent_to(url)))?;
+        Some(&self.entries[*index])
     }
 
     /// The headers that script set: those that a preflight asks for, if there is one; else those that
@@ -444,8 +469,10 @@ impl File {
                 false => Answer::Unknown,
             };
         }
-        let next = (index..self.entries.len()).find(|i| self.entries[*i].request.is_of(message));
-        let Some(next) = next else { return Answer::Unknown };
+        let there = self.requests.get(&(message.method.clone(), sent_to(&message.url)));
+        let there = there.map(Vec::as_slice).unwrap_or_default();
+        let next = there.get(there.partition_point(|other| *other < index));
+        let Some(next) = next.copied() else { return Answer::Unknown };
         if next != index {
             hops.push(next);
         }

@@ -1,8 +1,7 @@
 //! What must hold of a policy whatever else changes in it: assertions, decided for every origin and
 //! every path at once.
 //!
-//! Origins are looked at kind by kind (`atoms.rs`), paths rule path by rule path, and the policy
-//! itself is asked for each pair; so a yes is a proof, and a no has a request that shows it.
+//! Owns how assertions are written and what they mean; `prover.rs` decides them.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -12,7 +11,6 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::access::Access;
-use super::atoms;
 use super::finding::ConfigErrors;
 use super::finding::Finding;
 use super::finding::FindingKind;
@@ -21,9 +19,9 @@ use super::labels::TooManyKinds;
 use super::origins::OriginSet;
 use super::paths::Place;
 use super::paths::parse_rule_path;
-use super::paths::spell_path;
 use super::pattern::Entry;
 use super::policy::Policy;
+use super::prover::Prover;
 
 /// A sentence about a policy: pages of these origins, on these paths, may or never do this.
 ///
@@ -159,67 +157,23 @@ impl Policy {
     /// assert_eq!(shown[0].origin, "https://x.x.example.com");
     /// ```
     pub fn prove(&self, assertion: &Assertion) -> Result<Vec<Counterexample>, Unproven> {
-        let Checked { spoken, outside, paths, words } = Checked::new(assertion)
-            .map_err(|findings| Unproven::Malformed(ConfigErrors(findings)))?;
-        let sets = self.rules.iter().map(|rule| &rule.origins).chain([&spoken]);
-        let origins = atoms::witnesses(sets).map_err(Unproven::TooManyKinds)?;
-        let is_meant = |origin: &&String| spoken.contains(origin.as_bytes()) != outside;
-        let origins: Vec<&String> = origins.iter().filter(is_meant).collect();
-
-        let mut places = self.paths.places();
-        places.extend(paths.iter().cloned());
-        let below = |is_same: fn(&[u8], &[u8]) -> bool| -> Vec<String> {
-            let covers = |path: &Place, place: &Place| {
-                path.len() <= place.len() && path.iter().zip(place).all(|(a, b)| is_same(a, b))
-            };
-            let meant = places.iter().filter(|place| paths.iter().any(|path| covers(path, place)));
-            meant.map(|place| spell_path(place)).collect()
-        };
-        // What never happens on a path does not happen where a server ignores case, either.
-        let (may_places, never_places) =
-            (below(|a, b| a == b), below(|a, b| a.eq_ignore_ascii_case(b)));
-
-        let mut shown = Vec::new();
-        for (place, access) in words {
-            let never = place.starts_with("never");
-            let places = if never { &never_places } else { &may_places };
-            let counterexample = places.iter().find_map(|path| {
-                origins.iter().find_map(|origin| {
-                    let rule = self
-                        .rule_on(path, origin.as_bytes())
-                        .map(|rule| &self.rules[rule as usize]);
-                    let broken = match never {
-                        true => rule.is_some_and(|rule| rule.allows_some(&access)),
-                        false => !rule.is_some_and(|rule| rule.allows(&access)),
-                    };
-                    broken.then(|| Counterexample {
-                        place: place.clone(),
-                        access: access.clone(),
-                        origin: origin.to_string(),
-                        path: path.clone(),
-                        answered_by: rule.map(|rule| rule.entry_for(origin)),
-                    })
-                })
-            });
-            shown.extend(counterexample);
-        }
-        Ok(shown)
+        Prover::new(self).prove(assertion)
     }
 }
 
 /// An assertion that was checked.
-struct Checked {
+pub(super) struct Checked {
     /// What its list of origins holds.
-    spoken: OriginSet,
+    pub(super) spoken: OriginSet,
     /// Whether it is about the others.
-    outside: bool,
-    paths: BTreeSet<Place>,
+    pub(super) outside: bool,
+    pub(super) paths: BTreeSet<Place>,
     /// Place and meaning of each word.
-    words: Vec<(String, Access)>,
+    pub(super) words: Vec<(String, Access)>,
 }
 
 impl Checked {
-    fn new(assertion: &Assertion) -> Result<Self, Vec<Finding>> {
+    pub(super) fn new(assertion: &Assertion) -> Result<Self, Vec<Finding>> {
         let mut wrong = Wrong(Vec::new());
         let outside = !assertion.outside.is_empty();
         if outside && !assertion.origins.is_empty() {

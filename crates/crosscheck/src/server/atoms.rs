@@ -10,24 +10,29 @@
 //!
 //! Hosts that somebody named are looked at one by one, and left out of these three. On each host,
 //! ports are told apart by where the ranges of its patterns begin and end.
+//!
+//! Where only some of the lists matter, as to the rules of one path, only what these tell apart is
+//! looked at; what is found is what would have been found first among the kinds that all tell apart.
 
-use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
-use alloc::string::ToString;
-use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::ControlFlow;
 
+use super::entries::Entries;
+use super::entries::Scheme;
+use super::entries::merged;
 use super::labels::Budget;
 use super::labels::Ends;
 use super::labels::LONGEST_LABEL;
 use super::labels::TooManyKinds;
+use super::labels::Visited;
+use super::labels::alphabet;
 use super::labels::tell_apart;
 use super::labels::word;
 use super::origins::OriginSet;
 use super::pattern::OriginPattern;
-use super::pattern::Reach;
 use super::presented::Presented;
 use super::presented::default_port;
 
@@ -39,197 +44,223 @@ use super::presented::default_port;
 pub(super) fn witnesses<'s>(
     sets: impl IntoIterator<Item = &'s OriginSet>,
 ) -> Result<Vec<String>, TooManyKinds> {
-    let mut exact: BTreeSet<&str> = BTreeSet::new();
-    let mut schemes: BTreeMap<&str, Scheme<'_>> = BTreeMap::new();
-    for set in sets {
-        for origin in set.exact() {
-            let text = core::str::from_utf8(origin).expect("it was parsed from text");
-            if exact.insert(text)
-                && let Some(Presented { host, port, .. }) = Presented::parse(origin)
-                && let Some((scheme, _)) = text.split_once("://")
-            {
-                let host = core::str::from_utf8(host).expect("it is ASCII");
-                let scheme = schemes.entry(scheme).or_default();
-                scheme.named.entry(host).or_default().insert(port);
-            }
-        }
-        for pattern in set.patterns() {
-            schemes.entry(&pattern.scheme).or_default().patterns.push(pattern);
-        }
-    }
-    let mut found = vec![String::new()];
-    found.extend(exact.iter().map(ToString::to_string));
-    let mut budget = Budget::new();
-    for (name, scheme) in &mut schemes {
-        scheme.settle();
-        scheme.witnesses(name, &mut budget, &mut found)?;
-    }
-    let https = schemes.remove("https").unwrap_or_default();
-    found[0] = format!("https://{}", https.uncovered_host());
+    let (entries, none) = (Entries::of(sets), Entries::default());
+    let mut found = Vec::new();
+    let everything = Kinds { all: [&entries, &none], of: [&entries, &none] };
+    let _ = everything.each(&mut |origin| {
+        found.push(origin.into());
+        ControlFlow::Continue(())
+    })?;
     Ok(found)
 }
 
-/// What sets say about the origins of one scheme.
-#[derive(Debug, Default)]
-struct Scheme<'s> {
-    /// Each once, once settled.
-    patterns: Vec<&'s OriginPattern>,
-    /// Hosts that an entry names, and the ports that are exact origins there.
-    named: BTreeMap<&'s str, BTreeSet<u16>>,
-    /// The patterns of each base with something in front of it; every domain above a base, too.
-    bases: BTreeMap<&'s str, Vec<u32>>,
-    /// The patterns that are a whole host.
-    hosts: BTreeMap<&'s str, Vec<u32>>,
-    /// The labels in front of a domain that make another base.
-    below: BTreeMap<&'s str, BTreeSet<&'s str>>,
+/// Kinds of origins. In two layers each, so that one of many sentences is held against entries that
+/// were sorted once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kinds<'a> {
+    /// All entries: they say which hosts stand for themselves alone.
+    pub(super) all: [&'a Entries<'a>; 2],
+    /// Those of them that matter: they say what is told apart.
+    pub(super) of: [&'a Entries<'a>; 2],
 }
 
-impl<'s> Scheme<'s> {
-    fn settle(&mut self) {
-        let mut once = BTreeSet::new();
-        self.patterns.retain(|pattern| once.insert(pattern.to_string()));
-        for (number, pattern) in (0..).zip(&self.patterns) {
-            if pattern.reach == Reach::Host {
-                self.named.entry(&pattern.base).or_default();
-                self.hosts.entry(&pattern.base).or_default().push(number);
-                continue;
+/// What is done with a witness; whether to go on.
+type Visit<'v> = &'v mut dyn FnMut(&str) -> ControlFlow<()>;
+
+impl Kinds<'_> {
+    /// Hands over a witness of each kind, always in the same order; of some kinds several.
+    pub(super) fn each(&self, visit: Visit<'_>) -> Visited {
+        let named = self.all.iter().map(|entries| entries.exact.len()).sum();
+        self.each_within(&mut Budget::beside(named), visit)
+    }
+
+    /// The same, as far as a budget goes that others share.
+    pub(super) fn each_within(&self, budget: &mut Budget, visit: Visit<'_>) -> Visited {
+        let https = self.all.map(|entries| entries.scheme("https"));
+        if visit(&format!("https://{}", OfScheme::uncovered_host(https))).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        // Which patterns that matter cover what was handed over; where none does, it was the first.
+        let mut kinds = BTreeSet::from([Vec::new()]);
+        let listed = match self.of.iter().any(|entries| entries.has_patterns()) {
+            true => self.all,
+            false => self.of,
+        };
+        let [one, other] = listed.map(|entries| entries.exact.iter().copied());
+        for origin in merged(one, other) {
+            let is_new = self.of.iter().any(|entries| entries.lists(origin))
+                || kinds.insert(self.covering(origin));
+            if is_new && visit(origin).is_break() {
+                return Ok(ControlFlow::Break(()));
             }
-            self.bases.entry(&pattern.base).or_default().push(number);
-            let mut domain = pattern.base.as_str();
-            while let Some((label, parent)) = domain.split_once('.') {
-                self.below.entry(parent).or_default().insert(label);
-                self.bases.entry(parent).or_default();
-                domain = parent;
+        }
+        let [one, other] = self.of.map(|entries| entries.schemes.keys().copied());
+        for name in merged(one, other) {
+            let all = self.all.map(|entries| entries.scheme(name));
+            let of = self.of.map(|entries| entries.scheme(name));
+            let kinds = &mut kinds;
+            let visited = OfScheme { name, all, of, kinds, visit }.each(budget)?;
+            if visited.is_break() {
+                return Ok(visited);
             }
-            self.below.entry("").or_default().insert(domain);
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+impl<'a> Kinds<'a> {
+    /// The patterns that matter and cover an origin.
+    fn covering(&self, origin: &str) -> Vec<&'a OriginPattern> {
+        let Some(Presented { scheme, host, port, .. }) = Presented::parse(origin.as_bytes()) else {
+            return Vec::new();
+        };
+        let [scheme, host] = [scheme, host].map(|text| core::str::from_utf8(text).expect("ASCII"));
+        let mut covering = covering(self.of.map(|entries| entries.scheme(scheme)), host);
+        covering.retain(|pattern| pattern.covers_port(port));
+        covering
+    }
+}
+
+/// The kinds of one scheme's origins, while they are handed over.
+struct OfScheme<'a, 'v> {
+    name: &'a str,
+    all: [&'a Scheme<'a>; 2],
+    of: [&'a Scheme<'a>; 2],
+    /// Those that were handed over: which patterns that matter cover them.
+    kinds: &'v mut BTreeSet<Vec<&'a OriginPattern>>,
+    visit: Visit<'v>,
+}
+
+impl OfScheme<'_, '_> {
+    fn each(&mut self, budget: &mut Budget) -> Visited {
+        if self.of.iter().all(|scheme| scheme.is_without_patterns()) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let [one, other] = self.all;
+        let bases = || merged(one.bases(), other.bases());
+        for base in bases() {
+            let visited = self.below(base, budget)?;
+            if visited.is_break() {
+                return Ok(visited);
+            }
+        }
+        let named = merged(one.named_hosts(), other.named_hosts());
+        for host in bases().chain(named) {
+            let visited = self.ports(host, budget)?;
+            if visited.is_break() {
+                return Ok(visited);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Hosts below a base that nobody names.
+    fn below(&mut self, base: &str, budget: &mut Budget) -> Visited {
+        let (all, of) = (self.all, self.of);
+        let telling: Vec<Ends<'_>> =
+            of.iter().flat_map(|scheme| scheme.ends_before(base)).collect();
+        if telling.is_empty() && !of.iter().any(|scheme| scheme.covers_below(base)) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let taken = all.map(|scheme| scheme.taken_before(base));
+        let bytes = alphabet(all.iter().flat_map(|scheme| scheme.ends_before(base)), taken);
+        let room = LONGEST_HOST.saturating_sub(base.len() + 1);
+        let visited = tell_apart(&telling, taken, &bytes, room, budget, &mut |label, budget| {
+            self.ports(&format!("{label}.{base}"), budget)
+        })?;
+        if visited.is_break() {
+            return Ok(visited);
+        }
+        match self.deep_host(base) {
+            Some(host) => self.ports(&host, budget),
+            None => Ok(ControlFlow::Continue(())),
         }
     }
 
-    fn witnesses(
-        &self,
-        name: &str,
-        budget: &mut Budget,
-        found: &mut Vec<String>,
-    ) -> Result<(), TooManyKinds> {
-        if self.patterns.is_empty() {
-            return Ok(());
-        }
-        let mut kinds: BTreeSet<Vec<u32>> = BTreeSet::from([Vec::new()]);
-        let mut taken: BTreeMap<&str, BTreeSet<&[u8]>> = BTreeMap::new();
-        for host in self.named.keys().chain(self.bases.keys()) {
-            if let Some((label, parent)) = host.split_once('.') {
-                taken.entry(parent).or_default().insert(label.as_bytes());
-            }
-        }
-        for (base, patterns) in &self.bases {
-            let ends: Vec<Ends<'_>> = patterns
+    /// An origin for each kind of port on a host that is new.
+    fn ports(&mut self, host: &str, budget: &mut Budget) -> Visited {
+        let covering = covering(self.of, host);
+        let here = |port: u32| {
+            let here = covering
                 .iter()
-                .filter_map(|number| match &self.patterns[*number as usize].reach {
-                    Reach::OneLabel { prefix, suffix } => {
-                        Some((prefix.as_bytes(), suffix.as_bytes()))
-                    }
-                    Reach::Host | Reach::AnyDepth => None,
-                })
-                .collect();
-            let taken: Vec<_> = taken.remove(base).unwrap_or_default().into_iter().collect();
-            let room = LONGEST_HOST.saturating_sub(base.len() + 1);
-            for label in tell_apart(&ends, &taken, room, budget)? {
-                self.ports(name, &format!("{label}.{base}"), &mut kinds, budget, found)?;
-            }
-            if let Some(host) = self.deep_host(base) {
-                self.ports(name, &host, &mut kinds, budget, found)?;
-            }
+                .copied()
+                .filter(|p| u16::try_from(port).is_ok_and(|port| p.covers_port(port)));
+            here.collect::<Vec<&OriginPattern>>()
+        };
+        if starts(&covering).into_iter().all(|start| self.kinds.contains(&here(start))) {
+            budget.spend([1])?;
+            return Ok(ControlFlow::Continue(()));
         }
-        for host in self.bases.keys().chain(self.named.keys()) {
-            self.ports(name, host, &mut kinds, budget, found)?;
-        }
-        Ok(())
-    }
-
-    /// Adds an origin for each kind of port on a host that is new.
-    fn ports(
-        &self,
-        name: &str,
-        host: &str,
-        kinds: &mut BTreeSet<Vec<u32>>,
-        budget: &mut Budget,
-        found: &mut Vec<String>,
-    ) -> Result<(), TooManyKinds> {
-        let covering = self.covering(host);
-        let ports = |number: &u32| self.patterns[*number as usize].ports;
-        let own = default_port(name.as_bytes());
-        let mut starts: BTreeSet<u32> = BTreeSet::new();
-        for (first, last) in covering.iter().map(ports) {
-            starts.extend([u32::from(first), u32::from(last) + 1]);
-        }
+        let own = default_port(self.name.as_bytes());
+        let starts = starts(&self::covering(self.all, host));
         let ends = starts.iter().skip(1);
-        let exact = self.named.get(host);
+        let exact = self.all.map(|scheme| scheme.ports_of(host));
         for (first, end) in starts.iter().zip(ends) {
-            let here = |number: &&u32| {
-                let (from, to) = ports(number);
-                u32::from(from) <= *first && *first <= u32::from(to)
-            };
-            let kind: Vec<u32> = covering.iter().filter(here).copied().collect();
+            let kind = here(*first);
             budget.spend([1, kind.len()])?;
-            if kinds.contains(&kind) {
+            if self.kinds.contains(&kind) {
                 continue;
             }
             // Where a scheme has a port of its own, there is no other way to name none.
             let is_free = |port: &u16| {
-                (*port != 0 || own.is_none()) && exact.is_none_or(|exact| !exact.contains(port))
+                (*port != 0 || own.is_none())
+                    && exact.iter().all(|exact| exact.binary_search(&(host, *port)).is_err())
             };
             let range = *first as u16..=(*end - 1) as u16;
             let own = own.unwrap_or(0);
             let preferred = Some(own).filter(|port| range.contains(port) && is_free(port));
             if let Some(port) = preferred.or_else(|| range.clone().find(is_free)) {
-                kinds.insert(kind);
+                self.kinds.insert(kind);
                 let port = if port == own { String::new() } else { format!(":{port}") };
-                found.push(format!("{name}://{host}{port}"));
+                if (self.visit)(&format!("{}://{host}{port}", self.name)).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
             }
         }
-        Ok(())
-    }
-
-    /// The patterns that cover a host on some port, in order.
-    fn covering(&self, host: &str) -> Vec<u32> {
-        let mut covering = self.hosts.get(host).cloned().unwrap_or_default();
-        for (dot, _) in host.match_indices('.') {
-            let front = &host.as_bytes()[..dot];
-            let patterns = self.bases.get(&host[dot + 1..]).into_iter().flatten();
-            let fits = |number: &&u32| self.patterns[**number as usize].reach.fits(front);
-            covering.extend(patterns.filter(fits));
-        }
-        covering.sort_unstable();
-        covering
+        Ok(ControlFlow::Continue(()))
     }
 
     /// A host with two labels in front of a base that no longer base and nobody's name is.
     fn deep_host(&self, base: &str) -> Option<String> {
-        let below = self.below.get(base);
-        let is_free = |label: &str| below.is_none_or(|below| !below.contains(label));
+        let is_free = |label: &str| !self.all.iter().any(|scheme| scheme.is_below(base, label));
+        let is_named = |host: &str| self.all.iter().any(|scheme| scheme.names(host));
         let room = LONGEST_HOST.checked_sub(base.len() + 2)?.min(LONGEST_LABEL);
         (2..=room).find_map(|length| {
             (1..length).find_map(|inner| {
                 words(inner).filter(|label| is_free(label)).find_map(|label| {
-                    let hosts =
+                    let mut hosts =
                         words(length - inner).map(|first| format!("{first}.{label}.{base}"));
-                    hosts.into_iter().find(|host| !self.named.contains_key(host.as_str()))
+                    hosts.find(|host| !is_named(host))
                 })
             })
         })
     }
 
     /// A host under no base, that nobody names.
-    fn uncovered_host(&self) -> String {
-        let top = self.below.get("");
+    fn uncovered_host(all: [&Scheme<'_>; 2]) -> String {
         let reserved = ["example", "test", "invalid"].into_iter().map(String::from);
         let domains = reserved.chain((1..=LONGEST_LABEL).flat_map(words));
         domains
-            .filter(|domain| top.is_none_or(|top| !top.contains(domain.as_str())))
+            .filter(|domain| !all.iter().any(|scheme| scheme.is_below("", domain)))
             .map(|domain| format!("evil.{domain}"))
-            .find(|host| !self.named.contains_key(host.as_str()))
+            .find(|host| !all.iter().any(|scheme| scheme.names(host)))
             .expect("there are more labels than anybody can list")
     }
+}
+
+/// Where the ports that are told apart begin, and behind the last.
+fn starts(covering: &[&OriginPattern]) -> BTreeSet<u32> {
+    let ports = covering.iter().map(|pattern| pattern.ports);
+    ports.flat_map(|(first, last)| [u32::from(first), u32::from(last) + 1]).collect()
+}
+
+/// The patterns that cover a host on some port, in order, each once.
+fn covering<'a>(schemes: [&'a Scheme<'a>; 2], host: &str) -> Vec<&'a OriginPattern> {
+    let mut covering = Vec::new();
+    schemes.iter().for_each(|scheme| scheme.covering(host, &mut covering));
+    covering.sort_unstable();
+    covering.dedup();
+    covering
 }
 
 /// Every word of a length.

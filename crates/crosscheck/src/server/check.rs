@@ -1,5 +1,6 @@
 //! The checks of one rule: what is written becomes sets, and everything there is to say is said.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
@@ -208,6 +209,7 @@ impl<'c> Checker<'c> {
     pub(super) fn methods(&mut self, texts: &[String]) -> MethodSet {
         const FIELD: &str = "methods";
         let mut methods: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut any = false;
         for (index, text) in texts.iter().enumerate() {
             let method = normalize_method(text);
@@ -230,7 +232,7 @@ impl<'c> Checker<'c> {
             } else if is_cors_safelisted_method(&method) {
                 let reason = "pages need no permission for this method";
                 self.item(Severity::Note, FindingKind::Needless, FIELD, index, text, reason);
-            } else if methods.contains(&method) {
+            } else if !seen.insert(method.clone()) {
                 self.duplicate(FIELD, index, text);
             } else {
                 let upper = method.to_ascii_uppercase();
@@ -249,14 +251,15 @@ impl<'c> Checker<'c> {
 
     pub(super) fn request_headers(&mut self, texts: &[String]) -> RequestHeaderSet {
         const FIELD: &str = "request_headers";
-        let mut listed: Vec<String> = Vec::new();
+        let mut listed: BTreeSet<String> = BTreeSet::new();
+        let is_other = |n: &String| n != "*" && !n.eq_ignore_ascii_case("authorization");
+        let has_others = texts.iter().any(is_other);
         let mut any = None;
         for (index, text) in texts.iter().enumerate() {
             let name = text.to_ascii_lowercase();
             if text == "*" {
                 any = Some(index);
-                let is_other = |n: &String| n != "*" && !n.eq_ignore_ascii_case("authorization");
-                self.wildcard(FIELD, index, texts.iter().any(is_other));
+                self.wildcard(FIELD, index, has_others);
             } else if !is_token(text.as_bytes()) {
                 let reason = "a header name is one word, such as `x-requested-with`";
                 let kind = FindingKind::InvalidHeaderName;
@@ -270,32 +273,30 @@ impl<'c> Checker<'c> {
                     "this is a header of CORS itself, written by the server or the browser";
                 let kind = FindingKind::ForbiddenRequestHeader;
                 self.item(Severity::Error, kind, FIELD, index, text, reason);
-            } else if listed.contains(&name) {
+            } else if !listed.insert(name) {
                 self.duplicate(FIELD, index, text);
-            } else {
-                listed.push(name);
             }
         }
-        let names_it = listed.iter().any(|name| name == "authorization");
+        let names_it = listed.contains("authorization");
         if let Some(index) = any.filter(|_| !self.credentials && !names_it) {
             let reason = "`*` does not cover `authorization`; list it beside the star if pages \
                           send it";
             let kind = FindingKind::WildcardWithoutAuthorization;
             self.item(Severity::Note, kind, FIELD, index, "*", reason);
         }
-        listed.sort();
+        let listed: Vec<String> = listed.into_iter().collect();
         let longest = listed.iter().map(String::len).max().unwrap_or_default();
         RequestHeaderSet { any: any.is_some(), all: listed.join(","), listed, longest }
     }
 
     pub(super) fn exposed_headers(&mut self, texts: &[String]) -> Vec<String> {
         const FIELD: &str = "expose_headers";
-        let mut exposed: Vec<String> = Vec::new();
+        let mut exposed: BTreeSet<String> = BTreeSet::new();
         for (index, text) in texts.iter().enumerate() {
             let name = text.to_ascii_lowercase();
             if text == "*" {
                 self.wildcard(FIELD, index, texts.len() > 1);
-                exposed.push(name);
+                exposed.insert(name);
             } else if !is_token(text.as_bytes()) {
                 let reason = "a header name is one word, such as `x-request-id`";
                 let kind = FindingKind::InvalidHeaderName;
@@ -312,14 +313,11 @@ impl<'c> Checker<'c> {
             } else if is_cors_safelisted_response_header_name(&name) {
                 let reason = "pages read this header without permission";
                 self.item(Severity::Note, FindingKind::Needless, FIELD, index, text, reason);
-            } else if exposed.contains(&name) {
+            } else if !exposed.insert(name) {
                 self.duplicate(FIELD, index, text);
-            } else {
-                exposed.push(name);
             }
         }
-        exposed.sort();
-        exposed
+        exposed.into_iter().collect()
     }
 
     pub(super) fn max_age(&mut self, seconds: Option<u32>) -> Option<String> {

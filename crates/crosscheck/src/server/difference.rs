@@ -1,7 +1,8 @@
 //! What changes for pages if one policy takes the place of another: by meaning, not by spelling.
 //!
-//! Every kind of origin that either policy tells apart, on every path that either names, is asked of
-//! both. What comes out is put together again in the words of the policies: entries and paths.
+//! Paths where both policies ask the same rules are looked at together; every kind of origin that
+//! these rules tell apart is asked of both. What comes out is put together again in the words of the
+//! policies: entries and paths.
 
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
@@ -9,11 +10,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 use core::fmt;
+use core::ops::ControlFlow;
 
 use super::access::Access;
-use super::atoms;
+use super::atoms::Kinds;
 use super::config::ResourcePolicy;
+use super::entries::Entries;
 use super::labels::TooManyKinds;
 use super::paths::spell_in_two_ways;
 use super::paths::spell_path;
@@ -155,9 +159,7 @@ impl Policy {
     /// );
     /// ```
     pub fn diff(&self, new: &Self) -> Result<Difference, TooManyKinds> {
-        let sets = self.rules.iter().chain(&new.rules).map(|rule| &rule.origins);
-        let origins = atoms::witnesses(sets)?;
-        let mut comparison = Comparison { old: self, new, origins, found: BTreeMap::new() };
+        let mut comparison = Comparison::new(self, new);
         let mut embedding: BTreeMap<_, Vec<String>> = BTreeMap::new();
         let mut places = self.paths.places();
         places.extend(new.paths.places());
@@ -167,13 +169,13 @@ impl Policy {
             if before != now {
                 embedding.entry((before, now)).or_default().push(path.clone());
             }
-            comparison.compare(&path);
+            comparison.compare(path)?;
         }
         // A path that servers read in two ways is refused if they lead to different rules. If nothing
         // else changes, that is news; otherwise it goes with what was told already.
         if comparison.found.is_empty() {
             for path in places.iter().flat_map(|place| spell_in_two_ways(place)) {
-                comparison.compare(&path);
+                comparison.compare(path)?;
             }
         }
         let embedding =
@@ -184,11 +186,15 @@ impl Policy {
 
 /// Two policies, and what was found out about them.
 struct Comparison<'p> {
-    old: &'p Policy,
-    new: &'p Policy,
-    origins: Vec<String>,
-    /// For each change and each one whom it befalls: the paths, and an origin that shows it.
-    found: BTreeMap<(Change, Who), (BTreeSet<String>, String)>,
+    policies: [&'p Policy; 2],
+    entries: OnceCell<Entries<'p>>,
+    /// The rules that both ask on some paths, numbered.
+    numbers: BTreeMap<[&'p [u32]; 2], usize>,
+    /// The paths of each such number.
+    paths: Vec<BTreeSet<String>>,
+    /// For each change and each one whom it befalls: the numbers of rules that make it, and an origin
+    /// that shows it.
+    found: BTreeMap<(Change, Who), (Vec<usize>, String)>,
 }
 
 /// What changes for one origin on one path.
@@ -199,28 +205,65 @@ struct Change {
     max_age: Option<(Option<u32>, Option<u32>)>,
 }
 
-impl Comparison<'_> {
+impl<'p> Comparison<'p> {
+    fn new(old: &'p Policy, new: &'p Policy) -> Self {
+        let (entries, numbers, paths, found) = Default::default();
+        Self { policies: [old, new], entries, numbers, paths, found }
+    }
+
     /// Compares what both policies say about a path.
-    fn compare(&mut self, path: &str) {
-        let mut known: BTreeMap<(Option<u32>, Option<u32>), Change> = BTreeMap::new();
-        let mut befalls: BTreeMap<Option<String>, BTreeMap<Change, String>> = BTreeMap::new();
-        for origin in &self.origins {
-            let old = self.old.rule_on(path, origin.as_bytes());
-            let new = self.new.rule_on(path, origin.as_bytes());
-            let rules = [
-                old.map(|n| &self.old.rules[n as usize]),
-                new.map(|n| &self.new.rules[n as usize]),
-            ];
-            let change = known.entry((old, new)).or_insert_with(|| Change::between(rules));
-            let changes = befalls.entry(entry_for(rules, origin)).or_default();
-            if !changes.contains_key(change) {
-                changes.insert(change.clone(), origin.clone());
-            }
+    fn compare(&mut self, path: String) -> Result<(), TooManyKinds> {
+        let asked = self.policies.map(|policy| policy.rules_on(&path));
+        if let Some(number) = self.numbers.get(&asked) {
+            self.paths[*number].insert(path);
+            return Ok(());
         }
-        for (entry, changes) in befalls {
-            let alone = changes.len() == 1;
-            for (change, origin) in changes {
-                if change == Change::default() {
+        let number = self.paths.len();
+        self.numbers.insert(asked, number);
+        self.paths.push(BTreeSet::from([path]));
+        let [old, new] = [0, 1].map(|which| {
+            let rules = &self.policies[which].rules;
+            asked[which].iter().map(|number| &rules[*number as usize]).collect::<Vec<_>>()
+        });
+        let is_same = old.len() == new.len()
+            && old.iter().zip(&new).all(|(old, new)| old.means_the_same(new));
+        if is_same { Ok(()) } else { self.compare_rules([&old, &new], number) }
+    }
+
+    /// Compares what rules say, wherever these are asked.
+    fn compare_rules(
+        &mut self,
+        asked: [&[&CheckedRule]; 2],
+        number: usize,
+    ) -> Result<(), TooManyKinds> {
+        let rules = || self.policies.iter().flat_map(|policy| &policy.rules);
+        let entries = self.entries.get_or_init(|| Entries::of(rules().map(|rule| &rule.origins)));
+        let own = Entries::of(asked.iter().copied().flatten().map(|rule| &rule.origins));
+        let none = Entries::default();
+        let kinds = Kinds { all: [entries, &none], of: [&own, &none] };
+
+        let mut numbered: BTreeMap<Change, usize> = BTreeMap::new();
+        let mut known: BTreeMap<[Option<usize>; 2], usize> = BTreeMap::new();
+        let mut befalls: BTreeMap<Option<String>, BTreeMap<usize, String>> = BTreeMap::new();
+        let _ = kinds.each(&mut |origin| {
+            let answers = |rule: &&CheckedRule| rule.origins.contains(origin.as_bytes());
+            let places = asked.map(|rules| rules.iter().position(answers));
+            let answering = [0, 1].map(|which| places[which].map(|place| asked[which][place]));
+            let change = *known.entry(places).or_insert_with(|| {
+                let change = Change::between(answering);
+                let next = numbered.len();
+                *numbered.entry(change).or_insert(next)
+            });
+            let shown = befalls.entry(entry_for(answering, origin)).or_default();
+            shown.entry(change).or_insert_with(|| origin.into());
+            ControlFlow::Continue(())
+        })?;
+        let changes: BTreeMap<usize, Change> =
+            numbered.into_iter().map(|(change, number)| (number, change)).collect();
+        for (entry, shown) in befalls {
+            let alone = shown.len() == 1;
+            for (change, origin) in shown {
+                if changes[&change] == Change::default() {
                     continue;
                 }
                 let who = match &entry {
@@ -228,24 +271,34 @@ impl Comparison<'_> {
                     Some(entry) if alone => Who::Entry(entry.clone()),
                     Some(entry) => Who::SomeOf(entry.clone()),
                 };
-                let found = self.found.entry((change, who));
-                let found = found.or_insert_with(|| (BTreeSet::new(), origin));
-                found.0.insert(path.into());
+                let found = self.found.entry((changes[&change].clone(), who));
+                found.or_insert_with(|| (Vec::new(), origin)).0.push(number);
             }
         }
+        Ok(())
     }
 
     /// The same change on the same paths is told once.
     fn grouped(self) -> Vec<AccessChange> {
         let mut groups: BTreeMap<_, Vec<(Who, String)>> = BTreeMap::new();
-        for ((change, who), (paths, origin)) in self.found {
-            groups.entry((change, paths)).or_default().push((who, origin));
+        for ((change, who), (numbers, origin)) in self.found {
+            groups.entry((change, numbers)).or_default().push((who, origin));
         }
-        let grouped = groups.into_iter().map(|((change, paths), befalls)| AccessChange {
+        let paths = |numbers: &[usize]| -> BTreeSet<&String> {
+            numbers.iter().flat_map(|number| &self.paths[*number]).collect()
+        };
+        let mut groups: Vec<_> = groups
+            .into_iter()
+            .map(|((change, numbers), befalls)| (change, paths(&numbers), befalls))
+            .collect();
+        groups.sort_by(|(change, paths, _), (other, others, _)| {
+            (change, paths).cmp(&(other, others))
+        });
+        let grouped = groups.into_iter().map(|(change, paths, befalls)| AccessChange {
             origin: befalls[0].1.clone(),
-            path: paths.first().cloned().unwrap_or_default(),
+            path: paths.first().map(ToString::to_string).unwrap_or_default(),
             origins: befalls.into_iter().map(|(who, _)| who).collect(),
-            paths: paths.into_iter().collect(),
+            paths: paths.into_iter().cloned().collect(),
             gains: change.gains,
             loses: change.loses,
             max_age: change.max_age,

@@ -94,6 +94,17 @@ impl OriginSet {
                 }))
     }
 
+    /// Whether some origin may be in both sets; a no is certain.
+    pub(super) fn may_meet(&self, other: &Self) -> bool {
+        let (own, others) = (self.patterns(), other.patterns());
+        self.any
+            || other.any
+            || self.exact.iter().any(|origin| other.contains(origin))
+            || other.exact.iter().any(|origin| self.contains(origin))
+            || own.len().saturating_mul(others.len()) > COMPARED_PATTERNS
+            || own.iter().any(|pattern| others.iter().any(|other| pattern.may_meet(other)))
+    }
+
     pub(super) fn exact(&self) -> impl Iterator<Item = &[u8]> {
         self.exact.iter()
     }
@@ -340,6 +351,9 @@ fn label_hash(prefix: &[u8], suffix: &[u8]) -> u64 {
         _ => mix(hash(prefix), hash(suffix)),
     }
 }
+
+/// How many pairs of patterns are held together to find out whether two sets may meet.
+const COMPARED_PATTERNS: usize = 10_000;
 
 const HOST: u64 = 1;
 const ANY_DEPTH: u64 = 2;

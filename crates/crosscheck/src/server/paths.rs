@@ -33,7 +33,7 @@ pub(super) struct PathTree {
 struct Node {
     /// Decoded.
     name: Vec<u8>,
-    /// Sorted by name.
+    /// Sorted by name, whose case tells no two of them apart.
     children: Vec<usize>,
     /// Its own, or the nearest one above.
     group: Option<u32>,
@@ -258,13 +258,6 @@ pub(super) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
         segments.push(name);
     }
     Ok(segments)
-}
-
-/// Whether two rules' paths part at segments that differ in nothing but their case: a server may
-/// take the one's for the other's.
-pub(super) fn clash(one: &[Vec<u8>], other: &[Vec<u8>]) -> bool {
-    let mut pairs = one.iter().zip(other);
-    pairs.find(|(a, b)| a != b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
 /// A byte of a path, or `None` where a segment ends.

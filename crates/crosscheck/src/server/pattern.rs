@@ -39,7 +39,7 @@ pub(super) enum Entry {
 }
 
 /// Origins of one scheme whose hosts end alike.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct OriginPattern {
     pub(super) scheme: String,
     pub(super) reach: Reach,
@@ -50,7 +50,7 @@ pub(super) struct OriginPattern {
 }
 
 /// What may stand in front of a pattern's base.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
     /// Nothing.
     Host,
@@ -150,6 +150,39 @@ impl OriginPattern {
         };
         Ok(Self { scheme: scheme.into(), reach, base: base.into(), ports })
     }
+}
+
+impl OriginPattern {
+    pub(super) fn covers_port(&self, port: u16) -> bool {
+        (self.ports.0..=self.ports.1).contains(&port)
+    }
+
+    /// Whether some origin may be covered by both; a no is certain.
+    pub(super) fn may_meet(&self, other: &Self) -> bool {
+        self.scheme == other.scheme
+            && self.ports.0 <= other.ports.1
+            && other.ports.0 <= self.ports.1
+            && match (&self.reach, &other.reach) {
+                (Reach::Host, Reach::Host) | (Reach::OneLabel { .. }, Reach::OneLabel { .. }) => {
+                    self.base == other.base
+                }
+                (Reach::Host, _) => other.covers_host(&self.base),
+                (_, Reach::Host) => self.covers_host(&other.base),
+                (Reach::AnyDepth, _) | (_, Reach::AnyDepth) => {
+                    is_within(&self.base, &other.base) || is_within(&other.base, &self.base)
+                }
+            }
+    }
+
+    fn covers_host(&self, host: &str) -> bool {
+        let front = host.strip_suffix(self.base.as_str()).and_then(|front| front.strip_suffix('.'));
+        front.is_some_and(|front| self.reach.fits(front.as_bytes()))
+    }
+}
+
+/// Whether a domain is another one or below it.
+fn is_within(domain: &str, other: &str) -> bool {
+    domain.strip_suffix(other).is_some_and(|front| front.is_empty() || front.ends_with('.'))
 }
 
 impl fmt::Display for OriginPattern {

@@ -1,11 +1,8 @@
 //! What was checked: a policy whose rules and header values are made once.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
-use alloc::string::ToString;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -16,16 +13,11 @@ use super::config::ResourcePolicy;
 use super::edits::EditLists;
 use super::finding::ConfigErrors;
 use super::finding::Finding;
-use super::finding::FindingKind;
 use super::finding::Severity;
+use super::grouping::group;
 use super::index::fingerprint;
 use super::labels::TooManyKinds;
-use super::origins::OriginSet;
 use super::paths::PathTree;
-use super::paths::Place;
-use super::paths::clash;
-use super::paths::parse_rule_path;
-use super::paths::spell_path;
 use super::rule::CheckedRule;
 use super::rule::Written;
 use super::values::Value;
@@ -74,7 +66,7 @@ pub(super) struct Group {
     /// Their numbers.
     pub(super) rules: Vec<u32>,
     /// The first of them: every request asks it.
-    first: u32,
+    pub(super) first: u32,
     /// The first of its lists of edits.
     pub(super) first_list: u32,
     /// Whether everybody gets the same headers, so that nothing is read.
@@ -173,6 +165,11 @@ impl Policy {
         atoms::witnesses(self.rules.iter().map(|rule| &rule.origins))
     }
 
+    /// The numbers of the rules that are asked on a path, in order.
+    pub(super) fn rules_on(&self, path: &str) -> &[u32] {
+        self.group_on(path).map_or(&[], |group| &group.rules)
+    }
+
     /// The number of the rule that answers an origin on a path.
     pub(super) fn rule_on(&self, path: &str, origin: &[u8]) -> Option<u32> {
         let group = self.group_on(path)?;
@@ -224,125 +221,4 @@ impl TryFrom<Config> for Policy {
     fn try_from(config: Config) -> Result<Self, ConfigErrors> {
         Self::new(&config)
     }
-}
-
-/// The rules that, asked before, answer every origin of a set: one that does alone, or else those
-/// that do together; none if something is left.
-///
-/// Where wildcards overlap in more ways than can be looked at, what only rules together cover is
-/// not found.
-fn answering(origins: &OriginSet, before: &[(u32, &OriginSet)]) -> Vec<u32> {
-    if origins.is_empty() {
-        return Vec::new();
-    }
-    if let Some((alone, _)) = before.iter().find(|(_, earlier)| earlier.covers(origins)) {
-        return vec![*alone];
-    }
-    let first = |origin: &[u8]| before.iter().find(|(_, earlier)| earlier.contains(origin));
-    let is_left = |origin: &[u8]| origins.contains(origin) && first(origin).is_none();
-    // Nearly always something is left that is easy to find: one of its own origins, or one that its
-    // own patterns cover.
-    if origins.any || before.is_empty() || origins.exact().any(is_left) {
-        return Vec::new();
-    }
-    let own = atoms::witnesses([origins]).unwrap_or_default();
-    if own.iter().any(|origin| is_left(origin.as_bytes())) {
-        return Vec::new();
-    }
-    let sets = before.iter().map(|(_, earlier)| *earlier).chain([origins]);
-    let kinds = atoms::witnesses(sets).unwrap_or_default();
-    let kinds = kinds.iter().map(|kind| kind.as_bytes()).filter(|kind| origins.contains(kind));
-    let answers: Option<BTreeSet<u32>> =
-        kinds.map(|kind| first(kind).map(|(rule, _)| *rule)).collect();
-    answers.into_iter().flatten().collect()
-}
-
-/// Sorts rules by path; says which of them could never answer, and which contradict each other.
-fn group(
-    written: &[(String, Written<'_>)],
-    checked: &[CheckedRule],
-    checker: &mut Checker<'_>,
-) -> Vec<(Place, Group)> {
-    let mut groups: Vec<(Place, Group)> = Vec::new();
-    // The fields of the configuration itself are the first in the file and the last to be asked.
-    let is_flat = |(prefix, _): &(String, Written<'_>)| prefix.is_empty();
-    let order = (0..written.len()).filter(|n| !is_flat(&written[*n]));
-    let order = order.chain((0..written.len()).filter(|n| is_flat(&written[*n])));
-    for number in order {
-        let (prefix, rule) = &written[number];
-        checker.enter(prefix, rule.credentials);
-        let root = ["/".to_string()];
-        let paths = if rule.paths.is_empty() { root.as_slice() } else { rule.paths };
-        for (index, path) in paths.iter().enumerate() {
-            let place = match rule.paths.is_empty() {
-                false => format!("paths[{index}]"),
-                true => "origins".to_string(),
-            };
-            let segments = match parse_rule_path(path) {
-                Ok(segments) => segments,
-                Err((reason, suggestion)) => {
-                    let kind = FindingKind::InvalidPath;
-                    checker.say(Severity::Error, kind, &place, path, &reason, suggestion);
-                    continue;
-                }
-            };
-            if let Some((there, _)) = groups.iter().find(|(there, _)| clash(there, &segments)) {
-                let reason = format!(
-                    "another rule writes `{}`, which is the same but for its case, and a server \
-                     may take both for one: write them alike",
-                    spell_path(there)
-                );
-                checker.say(Severity::Error, FindingKind::InvalidPath, &place, path, &reason, None);
-                continue;
-            }
-            let at = groups.iter().position(|(there, _)| *there == segments);
-            let at = at.unwrap_or_else(|| {
-                groups.push((segments, Group::default()));
-                groups.len() - 1
-            });
-            let group = &mut groups[at].1;
-            if group.rules.contains(&(number as u32)) {
-                let reason = "this is in the list already";
-                checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
-                continue;
-            }
-            let before: Vec<(u32, &OriginSet)> =
-                group.rules.iter().map(|rule| (*rule, &checked[*rule as usize].origins)).collect();
-            let answering = answering(&checked[number].origins, &before);
-            if !answering.is_empty() {
-                let names =
-                    answering.iter().map(|rule| written[*rule as usize].0.trim_end_matches('.'));
-                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-                let answer = match answering.len() {
-                    1 => "answers",
-                    _ => "together answer",
-                };
-                let reason = format!(
-                    "{} {answer} every origin of this rule on `{path}`, so this rule never does; \
-                     put the narrower one first",
-                    names.join(" and ")
-                );
-                let kind = FindingKind::UnreachableRule;
-                checker.say(Severity::Error, kind, &place, "", &reason, None);
-            }
-            match (group.resource_policy, rule.resource_policy) {
-                (Some(there), Some(here)) if there != here => {
-                    let kind = FindingKind::ConflictingResourcePolicy;
-                    let reason = format!(
-                        "another rule for `{path}` says `{}`, and browsers check it on requests \
-                         that tell no origin",
-                        there.name()
-                    );
-                    let (place, value) = ("resource_policy", here.name());
-                    checker.say(Severity::Error, kind, place, value, &reason, None);
-                }
-                (there, here) => group.resource_policy = there.or(here),
-            }
-            group.rules.push(number as u32);
-            group.first = group.rules[0];
-            group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
-            group.exposes_timing |= checked[number].expose_timing;
-        }
-    }
-    groups
 }

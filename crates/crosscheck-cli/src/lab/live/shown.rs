@@ -298,13 +298,15 @@ fn only_written(name: &str) -> Option<String> {
             "\n[[assert]]\noutside = [\"https://other.example\"]\nnever = [\"read\"]\n",
         ),
         "undecided-assertion" => {
-            // Each beginning goes with each end, so the labels are of very many kinds.
-            let starts = (0..ENOUGH).map(|n| format!("  \"https://s{n}-*.example.com\",\n"));
-            let ends = (0..ENOUGH).map(|n| format!("  \"https://*-e{n}.example.com\",\n"));
+            // Each beginning goes with each end, so the labels are of very many kinds; and no entry of
+            // the assertion covers one of the policy's alone.
+            let starts = (0..ENOUGH).map(|n| format!("  \"https://s{n}-*.example.com:1-2\",\n"));
+            let ends = (0..ENOUGH).map(|n| format!("  \"https://*-e{n}.example.com:1-2\",\n"));
             let origins: String = starts.chain(ends).collect();
             cors(
                 &format!("\n{origins}"),
-                "\n[[assert]]\noutside = [\"https://*.example.com\"]\nnever = [\"read\"]\n",
+                "\n[[assert]]\noutside = [\"https://*.example.com:1\", \
+                 \"https://*.example.com:2\"]\nnever = [\"read\"]\n",
             )
         }
         _ => return None,

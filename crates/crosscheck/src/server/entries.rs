@@ -1,0 +1,220 @@
+//! The entries of lists of origins, sorted by what they name: schemes, hosts and bases.
+
+use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::labels::Ends;
+use super::labels::Taken;
+use super::origins::OriginSet;
+use super::pattern::OriginPattern;
+use super::pattern::Reach;
+use super::presented::Presented;
+
+/// What some sets list.
+#[derive(Debug, Default)]
+pub(super) struct Entries<'s> {
+    /// The exact origins, sorted, each once.
+    pub(super) exact: Vec<&'s str>,
+    pub(super) schemes: BTreeMap<&'s str, Scheme<'s>>,
+}
+
+impl<'s> Entries<'s> {
+    pub(super) fn of(sets: impl IntoIterator<Item = &'s OriginSet>) -> Self {
+        let mut entries = Self::default();
+        let mut patterns = BTreeSet::new();
+        for set in sets {
+            let exact = set.exact().map(core::str::from_utf8);
+            entries.exact.extend(exact.map(|text| text.expect("it was parsed from text")));
+            patterns.extend(set.patterns());
+        }
+        entries.exact.sort_unstable();
+        entries.exact.dedup();
+        for origin in &entries.exact {
+            if let Some(Presented { host, port, .. }) = Presented::parse(origin.as_bytes())
+                && let Some((scheme, _)) = origin.split_once("://")
+            {
+                let host = core::str::from_utf8(host).expect("it is ASCII");
+                entries.schemes.entry(scheme).or_default().ports.push((host, port));
+            }
+        }
+        for pattern in patterns {
+            entries.schemes.entry(&pattern.scheme).or_default().add(pattern);
+        }
+        entries.schemes.values_mut().for_each(Scheme::settle);
+        entries
+    }
+
+    pub(super) fn lists(&self, origin: &str) -> bool {
+        self.exact.binary_search(&origin).is_ok()
+    }
+
+    pub(super) fn has_patterns(&self) -> bool {
+        self.schemes.values().any(|scheme| !scheme.is_without_patterns())
+    }
+
+    pub(super) fn scheme(&self, name: &str) -> &Scheme<'s> {
+        const NONE: &Scheme<'static> = &Scheme::new();
+        self.schemes.get(name).unwrap_or(NONE)
+    }
+}
+
+/// What is listed about the origins of one scheme.
+#[derive(Debug, Default)]
+pub(super) struct Scheme<'s> {
+    /// The exact origins' hosts and ports, sorted.
+    ports: Vec<(&'s str, u16)>,
+    /// The patterns of each base with something in front of it; every domain above a base, too.
+    bases: BTreeMap<&'s str, Base<'s>>,
+    /// The patterns that are a whole host.
+    hosts: BTreeMap<&'s str, Vec<&'s OriginPattern>>,
+    /// A domain, and a label in front of it that makes another base.
+    below: BTreeSet<(&'s str, &'s str)>,
+    /// A domain, and a label in front of it that makes a named host or a base; sorted.
+    taken: Vec<(&'s str, &'s str)>,
+}
+
+/// The patterns of one base.
+#[derive(Debug, Default)]
+struct Base<'s> {
+    any_depth: Vec<&'s OriginPattern>,
+    one_label: BTreeMap<Ends<'s>, Vec<&'s OriginPattern>>,
+    /// How long the ends of a label are: each pair that occurs.
+    shapes: BTreeSet<(usize, usize)>,
+}
+
+impl<'s> Scheme<'s> {
+    const fn new() -> Self {
+        Self {
+            ports: Vec::new(),
+            bases: BTreeMap::new(),
+            hosts: BTreeMap::new(),
+            below: BTreeSet::new(),
+            taken: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, pattern: &'s OriginPattern) {
+        let base = match &pattern.reach {
+            Reach::Host => {
+                self.hosts.entry(&pattern.base).or_default().push(pattern);
+                return;
+            }
+            _ => self.bases.entry(&pattern.base).or_default(),
+        };
+        match &pattern.reach {
+            Reach::OneLabel { prefix, suffix } => {
+                base.shapes.insert((prefix.len(), suffix.len()));
+                let ends = (prefix.as_bytes(), suffix.as_bytes());
+                base.one_label.entry(ends).or_default().push(pattern);
+            }
+            _ => base.any_depth.push(pattern),
+        }
+        let mut domain = pattern.base.as_str();
+        while let Some((label, parent)) = domain.split_once('.') {
+            self.below.insert((parent, label));
+            self.bases.entry(parent).or_default();
+            domain = parent;
+        }
+        self.below.insert(("", domain));
+    }
+
+    fn settle(&mut self) {
+        self.ports.sort_unstable();
+        let hosts = self.hosts.keys().chain(self.bases.keys()).copied();
+        let hosts = self.ports.iter().map(|(host, _)| *host).chain(hosts);
+        let taken =
+            hosts.filter_map(|host| host.split_once('.').map(|(label, parent)| (parent, label)));
+        self.taken = taken.collect();
+        self.taken.sort_unstable();
+        self.taken.dedup();
+    }
+
+    pub(super) fn is_without_patterns(&self) -> bool {
+        self.bases.is_empty() && self.hosts.is_empty()
+    }
+
+    /// The bases, and the domains above them; sorted.
+    pub(super) fn bases(&self) -> impl Iterator<Item = &'s str> {
+        self.bases.keys().copied()
+    }
+
+    /// The hosts that an entry names, sorted.
+    pub(super) fn named_hosts(&self) -> impl Iterator<Item = &'s str> {
+        let exact = self.ports.chunk_by(|one, other| one.0 == other.0).map(|ports| ports[0].0);
+        merged(exact, self.hosts.keys().copied())
+    }
+
+    pub(super) fn names(&self, host: &str) -> bool {
+        self.hosts.contains_key(host) || !self.ports_of(host).is_empty()
+    }
+
+    /// The exact origins of a host, by its name and their ports; sorted.
+    pub(super) fn ports_of(&self, host: &str) -> &[(&'s str, u16)] {
+        let from = self.ports.partition_point(|(other, _)| *other < host);
+        let count = self.ports[from..].partition_point(|(other, _)| *other == host);
+        &self.ports[from..from + count]
+    }
+
+    /// Whether a label in front of a domain makes another base, or a domain above one.
+    pub(super) fn is_below(&self, domain: &str, label: &str) -> bool {
+        self.below.contains(&(domain, label))
+    }
+
+    /// The labels in front of a base that make a named host or another base.
+    pub(super) fn taken_before(&self, base: &str) -> Taken<'_> {
+        let from = self.taken.partition_point(|(parent, _)| *parent < base);
+        let count = self.taken[from..].partition_point(|(parent, _)| *parent == base);
+        &self.taken[from..from + count]
+    }
+
+    /// What stands around the wildcards in a label in front of a base.
+    pub(super) fn ends_before(&self, base: &str) -> impl Iterator<Item = Ends<'s>> {
+        self.bases.get(base).into_iter().flat_map(|base| base.one_label.keys().copied())
+    }
+
+    /// Whether a pattern covers whatever is below a base.
+    pub(super) fn covers_below(&self, base: &str) -> bool {
+        let mut domains =
+            core::iter::successors(Some(base), |domain| Some(domain.split_once('.')?.1));
+        domains.any(|domain| self.bases.get(domain).is_some_and(|base| !base.any_depth.is_empty()))
+    }
+
+    /// Adds the patterns that cover a host on some port.
+    pub(super) fn covering<'a>(&'a self, host: &str, covering: &mut Vec<&'a OriginPattern>) {
+        covering.extend(self.hosts.get(host).into_iter().flatten());
+        let first_dot = host.find('.');
+        for (dot, _) in host.match_indices('.') {
+            let Some(base) = self.bases.get(&host[dot + 1..]) else { continue };
+            covering.extend(&base.any_depth);
+            if Some(dot) != first_dot {
+                continue;
+            }
+            let label = &host.as_bytes()[..dot];
+            for (before, after) in &base.shapes {
+                if before + after < label.len() {
+                    let ends = (&label[..*before], &label[label.len() - after..]);
+                    covering.extend(base.one_label.get(&ends).into_iter().flatten());
+                }
+            }
+        }
+    }
+}
+
+/// The members of two sorted lists in order, each once.
+pub(super) fn merged<T: Ord + Copy>(
+    one: impl Iterator<Item = T>,
+    other: impl Iterator<Item = T>,
+) -> impl Iterator<Item = T> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    core::iter::from_fn(move || match (one.peek().copied(), other.peek().copied()) {
+        (Some(first), Some(second)) => {
+            let least = first.min(second);
+            one.next_if_eq(&least);
+            other.next_if_eq(&least);
+            Some(least)
+        }
+        (Some(_), None) => one.next(),
+        (None, _) => other.next(),
+    })
+}
