@@ -23,6 +23,7 @@ use crate::policies::Readings;
 #[cfg(unix)]
 use crate::serve::heard;
 use crate::talk::Talk;
+use crate::terminal::text;
 
 /// A policy in force, and the files that it and its successor come from.
 #[derive(Debug)]
@@ -53,7 +54,7 @@ impl Deployment {
     pub(crate) async fn tend(mut self, stop: impl Future<Output = ()>, mut reload: ReloadSignal) {
         let talk = Talk::start();
         let mut readings = Readings::of(Arc::clone(&self.files));
-        talk.say(format!("{} in force", self.policy()));
+        talk.say(text!("{} in force", self.policy()));
         let mut stop = std::pin::pin!(stop);
         let mut ticks = interval(TOLD_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -66,7 +67,7 @@ impl Deployment {
             }
         }
         for difference in self.live.load().differences() {
-            talk.say(format!("trial: {}", in_all(&difference)));
+            talk.say(text!("trial: {}", in_all(&difference)));
         }
         talk.end().await;
     }
@@ -77,11 +78,11 @@ impl Deployment {
             Ok(deployed) => {
                 self.live.deploy(deployed);
                 self.told.clear();
-                talk.say(format!("{} in force", self.policy()));
+                talk.say(text!("{} in force", self.policy()));
             }
             Err(error) => {
                 talk.say(failure::text(&error));
-                talk.say(format!("nothing changed: {} stays in force", self.policy()));
+                talk.say(text!("nothing changed: {} stays in force", self.policy()));
             }
         }
     }
@@ -95,7 +96,7 @@ impl Deployment {
         for difference in self.live.load().differences() {
             if self.told.insert((name(difference.live), name(difference.candidate))) {
                 let sample = &difference.sample;
-                talk.say(format!(
+                talk.say(text!(
                     "trial: {}: {:?} {:?} from {:?}",
                     verdicts(&difference),
                     sample.method,

@@ -18,6 +18,9 @@ use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::visible::visible;
+use crate::visible::visible_lines;
+
 /// How to print a report.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
@@ -67,11 +70,18 @@ impl Report {
             Severity::Warning => Level::Warning,
             Severity::Note => Level::Note,
         };
+        // What the file holds is shown, not obeyed, wherever it is.
+        let (before, within) = (&self.source[..span.start], &self.source[span.clone()]);
+        let [before, within, behind] =
+            [before, within, &self.source[span.end..]].map(visible_lines);
+        let span = before.len()..before.len() + within.len();
+        let source = [before, within, behind].concat();
+        let (name, text) = (visible(&self.name), visible(&mistake.text));
         let message = level.title(mistake.name).snippet(
-            Snippet::source(&self.source)
-                .origin(&self.name)
+            Snippet::source(&source)
+                .origin(&name)
                 .fold(true)
-                .annotation(level.span(span).label(&mistake.text)),
+                .annotation(level.span(span).label(&text)),
         );
         Renderer::styled().render(message).to_string()
     }
