@@ -24,6 +24,7 @@ use crate::policies::Readings;
 #[cfg(unix)]
 use crate::serve::heard;
 use crate::talk::Talk;
+use crate::terminal::text;
 
 /// A policy in force, and the files that it and its successor come from.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ impl Deployment {
     pub(crate) async fn tend(mut self, stop: impl Future<Output = ()>, mut reload: ReloadSignal) {
         let talk = Talk::start();
         let mut readings = Readings::of(Arc::clone(&self.files));
-        talk.say(format!("{} in force", self.policy()));
+        talk.say(text!("{} in force", self.policy()));
         let mut stop = std::pin::pin!(stop);
         let mut ticks = interval(TOLD_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -75,7 +76,7 @@ impl Deployment {
             }
         }
         for difference in self.live.load().differences() {
-            talk.say(format!("trial: {}", in_all(&difference)));
+            talk.say(text!("trial: {}", in_all(&difference)));
         }
         talk.end().await;
     }
@@ -86,14 +87,14 @@ impl Deployment {
             Ok(Loaded { deployed, gateway }) => {
                 self.live.deploy(deployed);
                 self.told.clear();
-                talk.say(format!("{} in force", self.policy()));
+                talk.say(text!("{} in force", self.policy()));
                 if gateway != self.gateway {
-                    talk.say("`[gateway]` has changed: start anew for that".into());
+                    talk.say(text!("`[gateway]` has changed: start anew for that"));
                 }
             }
             Err(error) => {
                 talk.say(failure::text(&error));
-                talk.say(format!("nothing changed: {} stays in force", self.policy()));
+                talk.say(text!("nothing changed: {} stays in force", self.policy()));
             }
         }
     }
@@ -107,7 +108,7 @@ impl Deployment {
         for difference in self.live.load().differences() {
             if self.told.insert((name(difference.live), name(difference.candidate))) {
                 let sample = &difference.sample;
-                talk.say(format!(
+                talk.say(text!(
                     "trial: {}: {:?} {:?} from {:?}",
                     verdicts(&difference),
                     sample.method,

@@ -1,7 +1,5 @@
 //! `crosscheck policy diff`: what changes if one policy takes the place of another.
 
-use std::io;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -17,6 +15,10 @@ use serde_json::json;
 
 use crate::failure::Hinted;
 use crate::policy_file;
+use crate::terminal;
+use crate::terminal::Text;
+use crate::terminal::say;
+use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Every kind of origin that a policy tells apart, on every path that one names, is asked of both: what is
@@ -60,19 +62,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let difference = old.diff(&new).map_err(|error| {
         Hinted::error(error.to_string(), "one wildcard for a whole label covers many in it")
     })?;
-    let mut out = io::stdout().lock();
     if arguments.json {
-        writeln!(out, "{:#}", in_json(&difference))?;
+        terminal::print_json(&in_json(&difference))?;
     } else if difference.is_empty() {
         let (old, new) = (arguments.old.display(), arguments.new.display());
-        writeln!(out, "{old} and {new} mean the same")?;
+        terminal::print(&text!("{old} and {new} mean the same"))?;
     } else {
+        let mut text = Text::default();
         for change in &difference.changes {
-            writeln!(out, "{} {change}", sign(change))?;
+            say!(text, "{} {change}", sign(change));
         }
         for change in &difference.embedding {
-            writeln!(out, "~ {change}")?;
+            say!(text, "~ {change}");
         }
+        terminal::print(&text)?;
     }
     let denied = match arguments.deny {
         Deny::Any => !difference.is_empty(),

@@ -3,7 +3,14 @@
 use std::fmt;
 use std::io;
 
-use anstream::eprintln;
+use crate::terminal;
+use crate::terminal::BOLD;
+use crate::terminal::CYAN;
+use crate::terminal::RED;
+use crate::terminal::RESET;
+use crate::terminal::Text;
+use crate::terminal::say;
+use crate::terminal::text;
 
 /// A failure that knows what to do about it.
 #[derive(Debug)]
@@ -33,28 +40,28 @@ impl std::error::Error for Hinted {}
 
 /// A report that was already laid out for people, with the source shown.
 #[derive(Debug)]
-pub(crate) struct Rendered(pub(crate) String);
+pub(crate) struct Rendered(pub(crate) Text);
 
 impl fmt::Display for Rendered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str("what is wrong is shown where it stands")
     }
 }
 
 impl std::error::Error for Rendered {}
 
 pub(crate) fn print(error: &anyhow::Error) {
-    eprintln!("{}", text(error));
+    terminal::tell(&text(error));
 }
 
-/// What is said of it, without a line's end.
-pub(crate) fn text(error: &anyhow::Error) -> String {
+/// What is said of it.
+pub(crate) fn text(error: &anyhow::Error) -> Text {
     if let Some(Rendered(text)) = error.downcast_ref() {
         return text.clone();
     }
-    let mut text = format!("\x1b[1m\x1b[31merror\x1b[0m: {error:#}");
+    let mut text = text!("{BOLD}{RED}error{RESET}: {error:#}");
     if let Some(hint) = Hinted::hint_of(error) {
-        text.push_str(&format!("\n\x1b[1m\x1b[36mhint\x1b[0m: {hint}"));
+        say!(text, "{BOLD}{CYAN}hint{RESET}: {hint}");
     }
     text
 }

@@ -1,17 +1,16 @@
 //! Patches for servers, by name or as an answer told it, for people and for programs.
 
-use std::fmt;
-use std::fmt::Write;
-
 use crosscheck::diagnosis::Case;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
 use serde::Serialize;
 
-use crate::colours::BOLD;
-use crate::colours::CYAN;
-use crate::colours::DIM;
-use crate::colours::RESET;
+use crate::terminal::BOLD;
+use crate::terminal::CYAN;
+use crate::terminal::DIM;
+use crate::terminal::RESET;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 /// The servers that fixes are for.
 #[derive(Clone, Debug)]
@@ -66,17 +65,18 @@ impl ServerFix {
     }
 
     /// Adds it as coloured text.
-    pub(crate) fn write(&self, out: &mut String, indent: &str) -> fmt::Result {
+    pub(crate) fn write(&self, out: &mut Text, indent: &str) {
         for (place, text) in &self.parts {
-            writeln!(out, "{indent}{BOLD}{}, {place}{RESET}", self.title)?;
+            say!(out, "{indent}{BOLD}{}, {place}{RESET}", self.title);
             for line in text.lines() {
-                let indented = format!("{indent}  {CYAN}{line}{RESET}");
-                writeln!(out, "{}", if line.is_empty() { "" } else { &indented })?;
+                match line {
+                    "" => say!(out, ""),
+                    line => say!(out, "{indent}  {CYAN}{line}{RESET}"),
+                }
             }
         }
         for note in &self.notes {
-            writeln!(out, "{indent}  {DIM}note{RESET}  {note}")?;
+            say!(out, "{indent}  {DIM}note{RESET}  {note}");
         }
-        Ok(())
     }
 }

@@ -5,7 +5,6 @@
 
 mod browser_headers;
 mod check;
-mod colours;
 mod completeness;
 mod curl;
 mod deployment;
@@ -29,6 +28,9 @@ mod simulate;
 mod sites;
 mod story;
 mod talk;
+mod terminal;
+mod usage;
+mod visible;
 
 use std::process::ExitCode;
 
@@ -37,7 +39,7 @@ use clap::Subcommand;
 
 /// CORS, both sides of the wire.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+#[command(version, about, bin_name = "crosscheck", after_help = EXAMPLES, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -88,7 +90,11 @@ Examples:
       what Firefox would do";
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(error) => return usage::tell(error),
+    };
+    let result = match command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),

@@ -1,11 +1,8 @@
 //! `crosscheck policy`: check a policy file, explain it, compare and prove, print its schema.
 
-use std::io;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anstream::eprintln;
 use clap::Subcommand as ClapSubcommand;
 use crosscheck::server::Severity;
 
@@ -17,6 +14,9 @@ use crate::policy_file::PolicyFile;
 use crate::prove;
 use crate::report::Format;
 use crate::report::Report;
+use crate::terminal;
+use crate::terminal::Text;
+use crate::terminal::text;
 
 /// What to do with a policy.
 #[derive(Debug, ClapSubcommand)]
@@ -61,26 +61,23 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Explain(arguments) => policy_explain::run(&arguments),
         Command::Schema => {
-            let mut out = io::stdout().lock();
-            serde_json::to_writer_pretty(&mut out, &schemars::schema_for!(PolicyFile))?;
-            writeln!(out)?;
+            terminal::print_json(&schemars::schema_for!(PolicyFile))?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
 fn print(report: &Report, format: Format) -> anyhow::Result<()> {
-    let mut out = anstream::AutoStream::auto(io::stdout());
     match format {
         Format::Text if report.mistakes.is_empty() => {
-            writeln!(out, "{}: no findings", report.name)?;
+            terminal::print(&text!("{}: no findings", report.name))?;
         }
         Format::Text => {
-            writeln!(out, "{}", report.text())?;
-            eprintln!("{}", summary(report));
+            terminal::print(&Text::of_rendered(&report.text()))?;
+            terminal::tell(&text!("{}", summary(report)));
         }
-        Format::Json => writeln!(out, "{:#}", report.json())?,
-        Format::Sarif => writeln!(out, "{:#}", report.sarif())?,
+        Format::Json => terminal::print_json(&report.json())?,
+        Format::Sarif => terminal::print_json(&report.sarif())?,
     }
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! `crosscheck policy explain`: why a policy allows a request, or does not.
 
-use std::io;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,6 +13,9 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::policy_file;
+use crate::terminal;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,15 +64,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         explained.push(Explained::new("request", &policy, &reading.config, head));
     }
     let allowed = explained.iter().all(Explained::is_allowed);
-    let mut out = io::stdout().lock();
     if arguments.json {
         let requests: Vec<Value> = explained.iter().map(Explained::in_json).collect();
         let report = json!({ "version": 1, "allowed": allowed, "requests": requests });
-        writeln!(out, "{report:#}")?;
+        terminal::print_json(&report)?;
     } else {
+        let mut text = Text::default();
         for explained in &explained {
-            explained.print(&mut out)?;
+            explained.tell(&mut text);
         }
+        terminal::print(&text)?;
     }
     Ok(ExitCode::from(u8::from(!allowed)))
 }
@@ -126,27 +128,26 @@ impl<'a> Explained<'a> {
         self.explanation.verdict?.err().map(|reason| reason.name())
     }
 
-    fn print(&self, out: &mut impl Write) -> io::Result<()> {
+    fn tell(&self, text: &mut Text) {
         let Head { method, path, .. } = &self.head;
         let said = match self.reason() {
             Some(reason) => format!("refused, {reason}"),
             None => "allowed".into(),
         };
-        writeln!(out, "{} {method} {path}: {said}", self.kind)?;
+        say!(text, "{} {method} {path}: {said}", self.kind);
         let Explanation { steps, nearest, change, .. } = &self.explanation;
         for step in steps {
-            writeln!(out, "  {step}")?;
+            say!(text, "  {step}");
         }
         if let Some(nearest) = nearest {
-            writeln!(out, "nearest: {nearest}")?;
+            say!(text, "nearest: {nearest}");
         }
         if let Some(change) = change {
-            writeln!(out, "to allow it: add {:?} to {}", change.value, change.path)?;
+            say!(text, "to allow it: add {:?} to {}", change.value, change.path);
         }
         if !self.change_refused.is_empty() {
-            writeln!(out, "which is an error as it stands: {}", self.change_refused.join("; "))?;
+            say!(text, "which is an error as it stands: {}", self.change_refused.join("; "));
         }
-        Ok(())
     }
 
     fn in_json(&self) -> Value {

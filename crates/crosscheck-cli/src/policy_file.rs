@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
-use anstream::eprintln;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Counterexample;
@@ -36,6 +35,9 @@ use crate::policy_source;
 use crate::policy_source::Source;
 use crate::report::Mistake;
 use crate::report::Report;
+use crate::terminal;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 /// A policy file of crosscheck.
 #[derive(JsonSchema)]
@@ -121,7 +123,7 @@ pub(crate) fn require(
         required(read_whole(&path.display().to_string(), &source, completeness))?;
     match reading.report.count(Severity::Error) {
         0 => Ok((policy, reading.gateway)),
-        _ => Err(Rendered(reading.report.text()).into()),
+        _ => Err(Rendered(Text::of_rendered(&reading.report.text())).into()),
     }
 }
 
@@ -132,11 +134,13 @@ pub(crate) fn require_reading(path: &Path) -> anyhow::Result<(Policy, Reading)> 
 
 fn required(mut reading: Reading) -> anyhow::Result<(Policy, Reading)> {
     let Some(policy) = reading.policy.take() else {
-        return Err(Rendered(reading.report.text()).into());
+        return Err(Rendered(Text::of_rendered(&reading.report.text())).into());
     };
     let errors = reading.report.count(Severity::Error);
     if errors == 0 && reading.report.count(Severity::Warning) > 0 {
-        eprintln!("{}\n", reading.report.text());
+        let mut text = Text::of_rendered(&reading.report.text());
+        say!(text, "");
+        terminal::tell(&text);
     }
     Ok((policy, reading))
 }

@@ -1,9 +1,6 @@
 //! `crosscheck profiles`: what each browser does otherwise than the standard.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::io::IsTerminal;
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -14,6 +11,10 @@ use comfy_table::presets;
 use crosscheck::agent::Difference;
 use crosscheck::agent::Profile;
 use serde::Serialize;
+
+use crate::terminal;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 An empty cell means: as the standard. The evidence, in Markdown and JSON, is a recorded scenario that
@@ -51,13 +52,13 @@ difference, which a test checks, or where the browser's source tells it.
 ";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut out = io::stdout().lock();
+    let mut text = Text::default();
     match arguments.format {
         Format::Table => {
             let mut table = Table::new();
             table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
             table.set_content_arrangement(ContentArrangement::Dynamic);
-            if !out.is_terminal() {
+            if !terminal::is_terminal() {
                 table.set_width(120);
             }
             table.set_header(header());
@@ -66,26 +67,28 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 row.extend(Profile::ALL.map(|profile| cell(difference, profile)));
                 table.add_row(row);
             }
-            writeln!(out, "{table}")?;
+            table.lines().for_each(|line| say!(text, "{line}"));
         }
         Format::Markdown => {
             let names = header().join(" | ");
-            writeln!(out, "{MARKDOWN_HEAD}")?;
-            writeln!(out, "| {names} | evidence |\n| --- | --- | --- | --- | --- | --- |")?;
+            text.lines(MARKDOWN_HEAD);
+            say!(text, "");
+            say!(text, "| {names} | evidence |");
+            say!(text, "| --- | --- | --- | --- | --- | --- |");
             for difference in Profile::DIFFERENCES {
                 let cells = Profile::ALL.map(|profile| cell(difference, profile)).join(" | ");
                 let evidence = difference.evidence.iter();
                 let evidence: Vec<_> = evidence.map(|(n, text)| format!("{n}: {text}")).collect();
                 let question = difference.question.trim();
-                writeln!(out, "| {question} | {cells} | {} |", evidence.join("; "))?;
+                say!(text, "| {question} | {cells} | {} |", evidence.join("; "));
             }
         }
         Format::Json => {
             let differences = Profile::DIFFERENCES.iter().map(Row::new).collect();
-            serde_json::to_writer_pretty(&mut out, &Report { version: 1, differences })?;
-            writeln!(out)?;
+            terminal::print_json(&Report { version: 1, differences })?;
         }
     }
+    terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 

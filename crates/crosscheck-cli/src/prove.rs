@@ -1,7 +1,5 @@
 //! `crosscheck policy prove`: whether sentences about a policy hold for every origin and every path.
 
-use std::io;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -13,6 +11,9 @@ use serde_json::json;
 
 use crate::failure::Hinted;
 use crate::policy_file;
+use crate::terminal;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 Sentences stand in the file, and are proven by `policy check` and `serve`, too:
@@ -81,20 +82,21 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         })?;
         proven.push((assertion, shown));
     }
-    let mut out = io::stdout().lock();
     if arguments.json {
-        writeln!(out, "{:#}", in_json(&proven))?;
+        terminal::print_json(&in_json(&proven))?;
     } else {
+        let mut text = Text::default();
         for (assertion, shown) in &proven {
             let verdict = if shown.is_empty() { "holds" } else { "broken" };
             match assertion.name.as_str() {
-                "" => writeln!(out, "{verdict}: {assertion}")?,
-                name => writeln!(out, "{verdict}: {name}: {assertion}")?,
+                "" => say!(text, "{verdict}: {assertion}"),
+                name => say!(text, "{verdict}: {name}: {assertion}"),
             }
             for example in shown {
-                writeln!(out, "  {example}")?;
+                say!(text, "  {example}");
             }
         }
+        terminal::print(&text)?;
     }
     Ok(ExitCode::from(u8::from(proven.iter().any(|(_, shown)| !shown.is_empty()))))
 }

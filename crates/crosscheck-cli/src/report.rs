@@ -18,6 +18,9 @@ use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::visible::visible;
+use crate::visible::visible_lines;
+
 /// How to print a report.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
@@ -114,16 +117,18 @@ impl Report {
             Severity::Warning => Level::Warning,
             Severity::Note => Level::Note,
         };
+        // What the file holds is shown, not obeyed, wherever it is.
+        let parts = [lines.start..span.start, span.start..span.end, span.end..lines.end];
+        let [before, within, behind] = parts.map(|part| visible_lines(&self.source[part]));
+        let span = before.len()..before.len() + within.len();
+        let source = [before, within, behind].concat();
+        let (name, text) = (visible(&self.name), visible(&mistake.text));
         let message = level.title(mistake.name).snippet(
-            Snippet::source(&self.source[lines.clone()])
+            Snippet::source(&source)
                 .line_start(self.source[..lines.start].matches('\n').count() + 1)
-                .origin(&self.name)
+                .origin(&name)
                 .fold(true)
-                .annotation(
-                    level
-                        .span(span.start - lines.start..span.end - lines.start)
-                        .label(&mistake.text),
-                ),
+                .annotation(level.span(span).label(&text)),
         );
         Renderer::styled().render(message).to_string()
     }

@@ -8,7 +8,6 @@ use std::process;
 use std::process::ExitCode;
 use std::thread;
 
-use anstream::println;
 use clap::Args;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Listeners;
@@ -26,6 +25,8 @@ use crate::deployment::ReloadSignal;
 use crate::failure::Hinted;
 use crate::lab;
 use crate::policies::Files;
+use crate::terminal;
+use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
@@ -78,14 +79,14 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
-    let told = format!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
+    let told = text!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
     let table = deployment.gateway();
     let gateway =
         Gateway::new(deployment.live(), upstream).trust(table.trust.clone()).send_host(table.host);
     crosscheck_gateway::run(gateway, listeners, async move {
         // Whoever reads where it listens may stop it at once, or ask it to read anew.
         let (stop, reload) = (StopSignals::listen(), ReloadSignal::listen());
-        println!("{told}");
+        let _ = terminal::print(&told);
         deployment.tend(stop.asked(), reload).await;
     })?;
     Ok(ExitCode::SUCCESS)

@@ -3,11 +3,8 @@
 use std::io;
 use std::io::BufRead;
 use std::io::BufReader;
-use std::io::BufWriter;
-use std::io::Write;
 use std::process::ExitCode;
 
-use anstream::eprintln;
 use clap::Args;
 use clap::ValueEnum;
 use crosscheck::agent::Profile;
@@ -17,6 +14,11 @@ use crosscheck::scenario::ScriptedServer;
 
 use crate::sites;
 use crate::story::Story;
+use crate::terminal;
+use crate::terminal::JsonLines;
+use crate::terminal::Text;
+use crate::terminal::say;
+use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Scenarios are JSON objects, one a line: a page, the steps it runs, the rules by which servers answer.
@@ -62,12 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Browser::Webkit => &Profile::WEBKIT,
     };
     let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
-    let stdout = io::stdout().lock();
-    let stdout: Box<dyn Write> = match arguments.explain {
-        true => Box::new(anstream::AutoStream::auto(stdout)),
-        false => Box::new(stdout),
-    };
-    let mut out = BufWriter::with_capacity(BUFFER, stdout);
+    let mut records = JsonLines::new();
     let mut player = Player::new(profile);
     player.registrable_domain = sites::registrable_domain;
     let (mut line, mut number, mut bad_lines) = (Vec::new(), 0_u64, 0_u64);
@@ -87,33 +84,34 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                     let mut story = Story::default();
                     player.play_and_tell(&scenario, &mut server, &mut |event| story.tell(event));
                     let (id, page) = (&scenario.id, &scenario.page);
+                    let mut text = Text::default();
                     if number > 1 {
-                        writeln!(out)?;
+                        say!(text, "");
                     }
-                    writeln!(out, "{id:?}: a page of {page:?} in {}", profile.name)?;
-                    write!(out, "{}", story.text())?;
+                    say!(text, "{id:?}: a page of {page:?} in {}", profile.name);
+                    say!(text, "");
+                    text.append(story.text());
+                    terminal::print(&text)?;
                 } else {
-                    let record = player.play(&scenario, &mut server);
-                    serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
-                    out.write_all(b"\n")?;
+                    records.write(&player.play(&scenario, &mut server))?;
                 }
             }
             Err(error) => {
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
                 let column = error.column();
-                eprintln!("line {number}, column {column}: not a scenario: {message}");
+                terminal::tell(&text!("line {number}, column {column}: not a scenario: {message}"));
                 bad_lines += 1;
             }
         }
         // Whoever sends one line and waits gets its record; whoever sends many gets them in bulk.
         if input.buffer().is_empty() {
-            out.flush()?;
+            records.flush()?;
         }
     }
-    out.flush()?;
+    records.flush()?;
     Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-/// Bytes that are read or written at once.
+/// Bytes that are read at once.
 const BUFFER: usize = 64 * 1024;

@@ -17,17 +17,19 @@ use crosscheck::scenario::StepRecord;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::is_cors_safelisted_method;
 
-use crate::colours::BOLD;
-use crate::colours::CYAN;
-use crate::colours::DIM;
-use crate::colours::GREEN;
-use crate::colours::RED;
-use crate::colours::RESET;
+use crate::terminal::BOLD;
+use crate::terminal::CYAN;
+use crate::terminal::DIM;
+use crate::terminal::GREEN;
+use crate::terminal::RED;
+use crate::terminal::RESET;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 /// Writes down what is told, as coloured text.
 #[derive(Debug, Default)]
 pub(crate) struct Story {
-    text: String,
+    text: Text,
     steps: usize,
     messages: usize,
     shows_decisive_headers_only: bool,
@@ -41,8 +43,7 @@ impl Story {
 
     /// Adds what happens next.
     pub(crate) fn tell(&mut self, event: Event<'_>) {
-        // Writing to a string cannot fail.
-        let _ = self.write(event);
+        self.write(event);
     }
 
     /// Adds how a step ended.
@@ -52,83 +53,82 @@ impl Story {
         seen: &StepRecord,
         console: &[String],
     ) {
-        let _ = self.write_end(outcome, seen, console);
+        self.write_end(outcome, seen, console);
     }
 
     /// What was told so far.
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &Text {
         &self.text
     }
 
     /// Adds a line about the message before.
     pub(crate) fn note(&mut self, text: &str) {
-        self.text.push_str(&format!("       {DIM}{}{RESET}\n", printable(text)));
+        say!(self.text, "       {DIM}{text}{RESET}");
     }
 
     /// Adds whom the lines after it are about.
     pub(crate) fn heading(&mut self, text: &str) {
-        self.text.push_str(&format!("   {BOLD}{}{RESET}\n", printable(text)));
+        say!(self.text, "   {BOLD}{text}{RESET}");
     }
 
     /// Adds one named line below an end.
     pub(crate) fn row(&mut self, name: &str, value: &str) {
-        self.text.push_str(&format!("       {DIM}{name:<7}{RESET}  {}\n", printable(value)));
+        say!(self.text, "       {DIM}{name:<7}{RESET}  {value}");
     }
 
     /// Adds what was told elsewhere.
-    pub(crate) fn append(&mut self, text: &str) {
-        self.text.push_str(text);
+    pub(crate) fn append(&mut self, text: &Text) {
+        self.text.append(text);
     }
 
     /// Adds that it cannot be told how it would have ended.
     pub(crate) fn unknown(&mut self, why: &str) {
-        self.text.push_str(&format!("     {RED}?{RESET} {}\n", printable(why)));
+        say!(self.text, "     {RED}?{RESET} {why}");
     }
 
-    fn write(&mut self, event: Event<'_>) -> std::fmt::Result {
+    fn write(&mut self, event: Event<'_>) {
         match event {
             Event::Step(step) => {
                 self.steps += 1;
                 self.messages = 0;
-                writeln!(self.text, "\n{BOLD}{}  {}{RESET}", self.steps, printable(&asked(step)))
+                if !self.text.is_empty() {
+                    say!(self.text, "");
+                }
+                say!(self.text, "{BOLD}{}  {}{RESET}", self.steps, asked(step));
             }
             Event::Request(message) => {
                 self.messages += 1;
                 let (step, number) = (self.steps, self.messages);
                 let HttpRequest { method, url, headers, .. } = message;
-                writeln!(self.text, "{step}.{number}  {CYAN}→{RESET} {BOLD}{method}{RESET} {url}")?;
+                say!(self.text, "{step}.{number}  {CYAN}→{RESET} {BOLD}{method}{RESET} {url}");
                 for reason in reasons_for(message) {
-                    writeln!(self.text, "       {DIM}{reason}{RESET}")?;
+                    say!(self.text, "       {DIM}{reason}{RESET}");
                 }
-                self.headers(headers, |_| true)
+                self.headers(headers, |_| true);
             }
-            Event::Answer(None) => writeln!(self.text, "     {CYAN}←{RESET} no answer"),
+            Event::Answer(None) => say!(self.text, "     {CYAN}←{RESET} no answer"),
             Event::Answer(Some(Answer { status, headers, .. })) => {
-                writeln!(self.text, "     {CYAN}←{RESET} {BOLD}{status}{RESET}")?;
+                say!(self.text, "     {CYAN}←{RESET} {BOLD}{status}{RESET}");
                 let all = !self.shows_decisive_headers_only;
-                self.headers(headers, |name| all || is_decisive(name))
+                self.headers(headers, |name| all || is_decisive(name));
             }
             Event::End { outcome, seen, console, .. } => self.write_end(outcome, seen, console),
         }
     }
 
-    fn headers(
-        &mut self,
-        headers: &HeaderList,
-        is_shown: impl Fn(&str) -> bool,
-    ) -> std::fmt::Result {
+    fn headers(&mut self, headers: &HeaderList, is_shown: impl Fn(&str) -> bool) {
         let mut hidden = 0;
         for (name, value) in headers.iter() {
             if is_shown(name) {
-                writeln!(self.text, "       {name}: {}", value.escape_ascii())?;
+                say!(self.text, "       {name}: {}", value.escape_ascii());
             } else {
                 hidden += 1;
             }
         }
         match hidden {
-            0 => Ok(()),
-            1 => writeln!(self.text, "       {DIM}and one more header{RESET}"),
-            _ => writeln!(self.text, "       {DIM}and {hidden} more headers{RESET}"),
+            0 => {}
+            1 => say!(self.text, "       {DIM}and one more header{RESET}"),
+            _ => say!(self.text, "       {DIM}and {hidden} more headers{RESET}"),
         }
     }
 
@@ -137,48 +137,43 @@ impl Story {
         outcome: Result<&Outcome, Option<SetUpError>>,
         seen: &StepRecord,
         console: &[String],
-    ) -> std::fmt::Result {
+    ) {
         match outcome.map(|outcome| &outcome.result) {
             Ok(Ok(response)) if matches!(seen, StepRecord::Error { .. }) => {
                 let status = response.internal.status;
-                writeln!(
+                say!(
                     self.text,
                     "     {GREEN}✓{RESET} nothing forbids it, but the element does not take what \
                      came with status {status}"
-                )?;
+                );
             }
-            Ok(Ok(_)) => writeln!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen))?,
-            Ok(Err(failure)) => self.failure(failure, seen)?,
-            Err(None) => writeln!(self.text, "     {RED}✗{RESET} the engine cannot do this step")?,
-            Err(Some(error)) => {
-                writeln!(self.text, "     {RED}✗{RESET} nothing was sent: {error}")?;
-            }
+            Ok(Ok(_)) => say!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen)),
+            Ok(Err(failure)) => self.failure(failure, seen),
+            Err(None) => say!(self.text, "     {RED}✗{RESET} the engine cannot do this step"),
+            Err(Some(error)) => say!(self.text, "     {RED}✗{RESET} nothing was sent: {error}"),
         }
         for text in console {
-            writeln!(self.text, "       {DIM}console{RESET}  {}", printable(text))?;
+            self.row("console", text);
         }
-        Ok(())
     }
 
-    fn failure(&mut self, failure: &Failure, seen: &StepRecord) -> std::fmt::Result {
+    fn failure(&mut self, failure: &Failure, seen: &StepRecord) {
         let rule = broken_rule(failure);
         let on = match failure.stage {
             Stage::Preflight => ", on the preflight",
             Stage::Request | Stage::Response => "",
         };
-        writeln!(self.text, "     {RED}✗{RESET} {}{on}", rule.what)?;
-        let mut row =
-            |name: &str, value: &str| writeln!(self.text, "       {DIM}{name:<7}{RESET}  {value}");
+        say!(self.text, "     {RED}✗{RESET} {}{on}", rule.what);
         if let Some(evidence) = evidence(failure) {
-            row("seen", &printable(&evidence))?;
+            self.row("seen", &evidence);
         }
-        row("rule", rule.name)?;
-        row("", rule.spec)?;
-        row("why", rule.why)?;
+        self.row("rule", rule.name);
+        self.row("", rule.spec);
+        self.row("why", rule.why);
         for (name, value) in needed_lines(failure) {
-            row("fix", &printable(&format!("{name}: {value}")))?;
+            self.row("fix", &format!("{name}: {value}"));
         }
-        row("page", &in_words(seen))
+        self.row("page", &in_words(seen));
     }
 }
 
@@ -263,13 +258,4 @@ pub(crate) fn in_words(seen: &StepRecord) -> String {
 pub(crate) fn lines(headers: &HeaderList) -> Vec<(String, String)> {
     let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
     headers.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
-}
-
-/// Text of strangers, with what would command a terminal shown instead.
-pub(crate) fn printable(text: &str) -> String {
-    let shown = text.chars().map(|c| match c.is_control() {
-        true => c.escape_default().to_string(),
-        false => c.to_string(),
-    });
-    shown.collect()
 }

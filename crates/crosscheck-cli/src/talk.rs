@@ -5,30 +5,32 @@ use std::sync::mpsc::SyncSender;
 use std::thread;
 use std::time::Duration;
 
-use anstream::eprintln;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
+
+use crate::terminal;
+use crate::terminal::Text;
 
 /// A thread that writes what is said. Whoever reads standard error may be slow, or never read: that
 /// holds up nobody but the thread.
 pub(crate) struct Talk {
-    said: SyncSender<String>,
+    said: SyncSender<Text>,
     ended: oneshot::Receiver<()>,
 }
 
 impl Talk {
     pub(crate) fn start() -> Self {
-        let (said, saying) = mpsc::sync_channel::<String>(WAITING);
+        let (said, saying) = mpsc::sync_channel::<Text>(WAITING);
         let (end, ended) = oneshot::channel();
         thread::spawn(move || {
-            saying.into_iter().for_each(|text| eprintln!("{text}"));
+            saying.into_iter().for_each(|text| terminal::tell(&text));
             let _ = end.send(());
         });
         Self { said, ended }
     }
 
     /// Says it in its turn. What nobody has read for too long gets no more beside it.
-    pub(crate) fn say(&self, text: String) {
+    pub(crate) fn say(&self, text: Text) {
         let _ = self.said.try_send(text);
     }
 

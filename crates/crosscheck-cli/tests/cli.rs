@@ -295,7 +295,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:2:1
       |
     2 | orgins = 3
-      | ^^^^^^ there is no `orgins`; the tables are `[cors]` and `[[assert]]`
+      | ^^^^^^ there is no `orgins`; the tables are `[cors]`, `[[assert]]` and `[gateway]`
       |
 
     error: unknown-key

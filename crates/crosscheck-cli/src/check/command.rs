@@ -1,8 +1,6 @@
 //! Running the command: each browser, one after the other, and the exit code.
 
 use std::fs;
-use std::io;
-use std::io::Write;
 use std::process::ExitCode;
 
 use crosscheck::agent::Profile;
@@ -29,6 +27,7 @@ use super::transport::Resolver;
 use super::transport::Transport;
 use crate::failure::Hinted;
 use crate::sites;
+use crate::terminal;
 
 /// Everything that came of it.
 #[derive(Debug)]
@@ -53,16 +52,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             Hinted::error(message, "choose another file with `--svg`")
         })?;
     }
-    let mut out = io::stdout().lock();
     match arguments.output {
         Output::Text => {
             let text = report::write(&results, arguments.server.as_ref(), arguments.verbose);
-            write!(anstream::AutoStream::auto(out), "{text}")?;
+            terminal::print(&text)?;
         }
         Output::Json => {
-            let document = json::document(&results, arguments.server.as_ref());
-            serde_json::to_writer_pretty(&mut out, &document).map_err(io::Error::from)?;
-            writeln!(out)?;
+            terminal::print_json(&json::document(&results, arguments.server.as_ref()))?;
         }
     }
     Ok(ExitCode::from(match results.verdict() {

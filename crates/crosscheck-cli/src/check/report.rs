@@ -1,7 +1,5 @@
 //! The report for people: what was sent, what each browser makes of it, what to change.
 
-use std::fmt::Write;
-
 use crosscheck::audit::Severity;
 use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::Case;
@@ -24,10 +22,17 @@ use crate::fixes::HOW_TO_ASK;
 use crate::fixes::Servers;
 use crate::fixes::fixes;
 use crate::story::Story;
-use crate::story::printable;
+use crate::terminal::BOLD;
+use crate::terminal::CYAN;
+use crate::terminal::DIM;
+use crate::terminal::RED;
+use crate::terminal::RESET;
+use crate::terminal::Text;
+use crate::terminal::YELLOW;
+use crate::terminal::say;
 
 /// The whole report, with colours.
-pub(super) fn write(results: &Results, servers: Option<&Servers>, all_headers: bool) -> String {
+pub(super) fn write(results: &Results, servers: Option<&Servers>, all_headers: bool) -> Text {
     let mut story = if all_headers { Story::default() } else { Story::brief() };
     let groups = grouped(results.runs.iter(), is_same_exchange);
     for group in &groups {
@@ -43,18 +48,19 @@ pub(super) fn write(results: &Results, servers: Option<&Servers>, all_headers: b
             tell_end(&mut story, &alike, servers);
         }
     }
-    let mut text = story.text().trim_start_matches('\n').to_owned();
+    let mut text = story.text().clone();
     if let Some(exchanged) = &results.error_page {
-        let url = printable(exchanged.request.url.as_str());
+        let url = &exchanged.request.url;
         let status = match &exchanged.answer {
             Some((answered, _)) => format!("status {}", answered.response.status),
             None => "no answer".into(),
         };
-        let _ = writeln!(text, "\nasked for what is not there, {url}: {status}");
+        say!(text, "");
+        say!(text, "asked for what is not there, {url}: {status}");
     }
-    text.push_str(&findings(results));
-    text.push('\n');
-    text.push_str(&summary(results));
+    tell_findings(&mut text, results);
+    say!(text, "");
+    say!(text, "{}", summary(results));
     text
 }
 
@@ -112,7 +118,7 @@ fn tell_message(story: &mut Story, exchanged: &Exchanged) {
 }
 
 /// How a run ended, in words, without its console.
-fn end_text(run: &Run) -> String {
+fn end_text(run: &Run) -> Text {
     let mut story = Story::default();
     match &run.end {
         End::Verdict(outcome) => {
@@ -136,7 +142,7 @@ fn end_text(run: &Run) -> String {
             story.row("hint", "`--fresh` sends it for each browser");
         }
     }
-    story.text().to_owned()
+    story.text().clone()
 }
 
 fn tell_end(story: &mut Story, alike: &[&Run], servers: Option<&Servers>) {
@@ -174,10 +180,9 @@ fn tell_fixes(story: &mut Story, run: &Run, needed: &Case, servers: Option<&Serv
     if fixes.is_empty() {
         story.row("patch", HOW_TO_ASK);
     }
-    let mut text = String::new();
+    let mut text = Text::default();
     for fix in fixes {
-        // Writing to a string cannot fail.
-        let _ = fix.write(&mut text, "       ");
+        fix.write(&mut text, "       ");
     }
     story.append(&text);
 }
@@ -199,24 +204,23 @@ fn without_level(text: &str) -> &str {
     rest.map_or(text, |(_, rest)| rest)
 }
 
-fn findings(results: &Results) -> String {
-    let mut text = String::new();
+fn tell_findings(text: &mut Text, results: &Results) {
     for finding in &results.findings {
         let check = finding.check;
         let colour = match check.severity {
-            Severity::Error => "\x1b[31m",
-            Severity::Warning => "\x1b[33m",
-            Severity::Note => "\x1b[36m",
+            Severity::Error => RED,
+            Severity::Warning => YELLOW,
+            Severity::Note => CYAN,
         };
         let (severity, name) = (check.severity.name(), check.name);
-        let _ = writeln!(text, "\n\x1b[1m{colour}{severity}\x1b[0m: \x1b[1m{name}\x1b[0m");
-        let _ = writeln!(text, "       {}", check.what);
+        say!(text, "");
+        say!(text, "{BOLD}{colour}{severity}{RESET}: {BOLD}{name}{RESET}");
+        say!(text, "       {}", check.what);
         let rows = [("seen", finding.evidence.as_str()), ("why", check.why), ("fix", check.fix)];
         for (row, value) in rows {
-            let _ = writeln!(text, "       \x1b[2m{row:<7}\x1b[0m  {}", printable(value));
+            say!(text, "       {DIM}{row:<7}{RESET}  {value}");
         }
     }
-    text
 }
 
 /// One line: who allows, who refuses, and how much there is to mend.
@@ -239,5 +243,5 @@ fn summary(results: &Results) -> String {
             parts.push(format!("{count} {}{plural}", severity.name()));
         }
     }
-    format!("{}\n", parts.join("; "))
+    parts.join("; ")
 }

@@ -18,7 +18,7 @@ use super::drive::Run;
 use super::drive::Verdict;
 use super::report::is_same_exchange;
 use crate::story::in_words;
-use crate::story::printable;
+use crate::visible::visible;
 
 /// Draws each different exchange below the one before.
 pub(super) fn draw(results: &Results) -> String {
@@ -138,7 +138,7 @@ impl Drawing {
         self.y += 24;
         self.text(PAGE_X - 60, class, &format!("{sign} {name}: {end}"));
         for text in run.console() {
-            for line in wrapped(&printable(&text)) {
+            for line in wrapped(&visible(&text)) {
                 self.y += 17;
                 self.text(PAGE_X - 42, "m", &line);
             }
@@ -159,7 +159,7 @@ impl Drawing {
     }
 
     fn text(&mut self, x: u32, class: &str, text: &str) {
-        let text = clipped(&printable(text));
+        let text = clipped(&visible(text));
         let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         self.width = self.width.max(x + length.saturating_mul(8) + 20);
         self.label(x, class, &text);
@@ -178,7 +178,7 @@ impl Drawing {
             .set("height", height)
             .set("role", "img")
             .set("class", "crosscheck")
-            .add(Title::new(printable(title)))
+            .add(Title::new(visible(title)))
             .add(Style::new(STYLE))
             .add(Rectangle::new().set("width", "100%").set("height", "100%").set("class", "back"));
         for node in self.nodes {

@@ -1,8 +1,6 @@
 //! The command: writing the files, or listing them.
 
 use std::fs;
-use std::io;
-use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,6 +10,9 @@ use clap::Args;
 use super::site::Links;
 use super::site::files;
 use crate::failure::Hinted;
+use crate::terminal;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 A page for each rule, finding, header and check, with the reason, the fix for eighteen servers and
@@ -38,11 +39,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let files = files(Links::Static);
-    let mut out = io::stdout().lock();
+    let mut text = Text::default();
     if arguments.list {
-        for (path, text) in &files {
-            writeln!(out, "{:>8}  {path}", text.len())?;
+        for (path, page) in &files {
+            say!(text, "{:>8}  {path}", page.len());
         }
+        terminal::print(&text)?;
         return Ok(ExitCode::SUCCESS);
     }
     for (path, text) in &files {
@@ -50,7 +52,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let bytes: usize = files.values().map(String::len).sum();
     let index = arguments.out.join("index.html");
-    writeln!(out, "{}: {} files, {} KB", index.display(), files.len(), bytes.div_ceil(1000))?;
+    let (files, size) = (files.len(), bytes.div_ceil(1000));
+    say!(text, "{}: {files} files, {size} KB", index.display());
+    terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 

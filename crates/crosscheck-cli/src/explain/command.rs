@@ -4,7 +4,6 @@ use std::fs;
 use std::io;
 use std::io::IsTerminal;
 use std::io::Read;
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -23,6 +22,9 @@ use super::topic;
 use crate::curl::is_curl;
 use crate::failure::Hinted;
 use crate::fixes::Servers;
+use crate::terminal;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 INPUT is a file, a text, or `-` for standard input: what Chromium, Firefox or Safari wrote to the
@@ -76,25 +78,19 @@ enum Format {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.list {
-        let mut out = io::stdout().lock();
+        let mut text = Text::default();
         for (name, what) in topic::names() {
-            writeln!(out, "{name:<38}{what}")?;
+            say!(text, "{name:<38}{what}");
         }
+        terminal::print(&text)?;
         return Ok(ExitCode::SUCCESS);
     }
     let input = input(arguments.input.as_deref())?;
     let mut report = explain(&input, arguments)?;
     report.write_fixes(arguments.server.as_ref());
     match arguments.output {
-        Format::Json => {
-            let mut out = io::stdout().lock();
-            serde_json::to_writer_pretty(&mut out, &report)?;
-            writeln!(out)?;
-        }
-        Format::Text => {
-            let mut out = anstream::AutoStream::auto(io::stdout().lock());
-            out.write_all(report.text().as_bytes())?;
-        }
+        Format::Json => terminal::print_json(&report)?,
+        Format::Text => terminal::print(&report.text())?,
     }
     Ok(match report.verdict {
         Verdict::Refused => ExitCode::from(1),
@@ -166,7 +162,7 @@ impl Asked {
 }
 
 fn not_understood(text: &str) -> anyhow::Error {
-    let shown: String = text.chars().take(60).filter(|c| !c.is_control()).collect();
+    let shown: String = text.chars().take(60).collect();
     let message = format!("`{shown}` is no text that a browser is known to write about CORS");
     let hint = if let Some(rule) = guess(text) {
         format!("it may be about `{}`: {}; see `crosscheck explain {0}`", rule.name, rule.what)

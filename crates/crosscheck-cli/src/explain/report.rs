@@ -1,7 +1,5 @@
 //! What is told: for people as text, for programs as JSON.
 
-use std::fmt::Write;
-
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Stage;
 use crosscheck::diagnosis::Advice;
@@ -13,17 +11,18 @@ use crosscheck_export::Server;
 use serde::Serialize;
 use serde::Serializer;
 
-use crate::colours::BOLD;
-use crate::colours::CYAN;
-use crate::colours::DIM;
-use crate::colours::GREEN;
-use crate::colours::RED;
-use crate::colours::RESET;
 use crate::fixes::HOW_TO_ASK;
 use crate::fixes::ServerFix;
 use crate::fixes::Servers;
 use crate::fixes::fixes;
-use crate::story::printable;
+use crate::terminal::BOLD;
+use crate::terminal::CYAN;
+use crate::terminal::DIM;
+use crate::terminal::GREEN;
+use crate::terminal::RED;
+use crate::terminal::RESET;
+use crate::terminal::Text;
+use crate::terminal::say;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -126,53 +125,48 @@ impl Report {
     }
 
     /// The whole report, coloured.
-    pub(super) fn text(&self) -> String {
-        let mut text = String::new();
-        // Writing to a string cannot fail.
-        let _ = self.write(&mut text);
+    pub(super) fn text(&self) -> Text {
+        let mut text = Text::default();
+        self.write(&mut text);
         text
     }
 
-    fn write(&self, out: &mut String) -> std::fmt::Result {
+    fn write(&self, out: &mut Text) {
         for meaning in &self.meanings {
             let Meaning { of, name, what, advice } = meaning;
-            writeln!(out, "{BOLD}{name}{RESET} {DIM}({of}){RESET}\n  {what}")?;
+            say!(out, "{BOLD}{name}{RESET} {DIM}({of}){RESET}");
+            say!(out, "  {what}");
             if !advice.is_empty() {
-                writeln!(out, "  {advice}")?;
+                say!(out, "  {advice}");
             }
         }
         if let Some(preflight) = &self.preflight {
-            writeln!(out, "{BOLD}a browser asks first{RESET}")?;
-            preflight.write(out, "  ")?;
+            say!(out, "{BOLD}a browser asks first{RESET}");
+            preflight.write(out, "  ");
         } else if self.kind == "curl" && !self.findings.is_empty() {
-            writeln!(out, "{BOLD}a browser sends it at once, without a preflight{RESET}")?;
+            say!(out, "{BOLD}a browser sends it at once, without a preflight{RESET}");
         }
         for (index, finding) in self.findings.iter().enumerate() {
             if index > 0 || !self.meanings.is_empty() || self.preflight.is_some() {
-                writeln!(out)?;
+                say!(out, "");
             }
-            finding.write(out)?;
+            finding.write(out);
         }
         for Unjudged { message, error } in &self.unjudged {
-            let error = error.as_deref().map(|e| format!(" ({})", printable(e)));
-            writeln!(
-                out,
-                "{BOLD}? not in the file: the answer to this{}{RESET}",
-                error.unwrap_or_default()
-            )?;
-            message.write(out, "  ")?;
+            let error = error.as_deref().map(|error| format!(" ({error})")).unwrap_or_default();
+            say!(out, "{BOLD}? not in the file: the answer to this{error}{RESET}");
+            message.write(out, "  ");
         }
         if self.judged > 0 && self.findings.is_empty() && self.unjudged.is_empty() {
-            writeln!(out, "{GREEN}✓{RESET} every browser lets the page read all of them")?;
+            say!(out, "{GREEN}✓{RESET} every browser lets the page read all of them");
         }
         if self.judged > 0 {
             let plural = if self.judged == 1 { "" } else { "s" };
-            writeln!(out, "{} request{plural} to other origins judged", self.judged)?;
+            say!(out, "{} request{plural} to other origins judged", self.judged);
         }
         for note in &self.notes {
-            writeln!(out, "{DIM}note{RESET}  {}", printable(note))?;
+            say!(out, "{DIM}note{RESET}  {note}");
         }
-        Ok(())
     }
 }
 
@@ -192,12 +186,11 @@ impl Message {
         }
     }
 
-    fn write(&self, out: &mut String, indent: &str) -> std::fmt::Result {
-        writeln!(out, "{indent}{CYAN}→{RESET} {} {}", printable(&self.method), self.url)?;
+    fn write(&self, out: &mut Text, indent: &str) {
+        say!(out, "{indent}{CYAN}→{RESET} {} {}", self.method, self.url);
         for (name, value) in &self.headers {
-            writeln!(out, "{indent}  {name}: {}", printable(value))?;
+            say!(out, "{indent}  {name}: {value}");
         }
-        Ok(())
     }
 }
 
@@ -218,65 +211,59 @@ impl Finding {
         Grant::of(&self.wanted).map(|grant| grant.header_lines())
     }
 
-    fn write(&self, out: &mut String) -> std::fmt::Result {
+    fn write(&self, out: &mut Text) {
         let rule = self.case.rule;
         if !self.is_a_wish {
-            let browsers = match self.browsers.is_empty() {
-                true => String::new(),
-                false => format!("  {DIM}{}{RESET}", self.browsers.join(", ")),
-            };
-            writeln!(out, "{RED}✗{RESET} {BOLD}{}{RESET}{browsers}", rule.what)?;
-            let mut row =
-                |name: &str, value: &str| writeln!(out, "  {DIM}{name:<5}{RESET}  {value}");
+            let (what, browsers) = (rule.what, self.browsers.join(", "));
+            match browsers.as_str() {
+                "" => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}"),
+                names => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}  {DIM}{names}{RESET}"),
+            }
+            let mut row = |name: &str, value: &str| say!(out, "  {DIM}{name:<5}{RESET}  {value}");
             if let Some(seen) = self.seen() {
-                row("seen", &seen)?;
+                row("seen", &seen);
             }
-            row("rule", rule.name)?;
+            row("rule", rule.name);
             if !self.or_rules.is_empty() {
-                row("", &format!("or {}: the text does not tell", self.or_rules.join(", ")))?;
+                row("", &format!("or {}: the text does not tell", self.or_rules.join(", ")));
             }
-            row("why", rule.why)?;
-            row("see", rule.spec)?;
+            row("why", rule.why);
+            row("see", rule.spec);
             if let Some(page) = rule.mdn() {
-                row("", &page)?;
+                row("", &page);
             }
         }
         if let Some((lines, asked_first)) = self.needed() {
-            self.write_needed(out, &lines, &asked_first)?;
+            self.write_needed(out, &lines, &asked_first);
         }
         let advice = advice(&self.case);
         if let Some(advice) = advice.server {
-            writeln!(out, "  {BOLD}on the server{RESET}\n    {}", printable(&advice))?;
+            say!(out, "  {BOLD}on the server{RESET}");
+            say!(out, "    {advice}");
         }
         for advice in advice.page {
-            writeln!(out, "  {BOLD}on the page{RESET}\n    {}", printable(&advice))?;
+            say!(out, "  {BOLD}on the page{RESET}");
+            say!(out, "    {advice}");
         }
         for fix in &self.fixes {
-            fix.write(out, "  ")?;
+            fix.write(out, "  ");
         }
         if self.fixes.is_empty() && self.needed().is_some() {
-            writeln!(out, "  {DIM}{HOW_TO_ASK}{RESET}")?;
+            say!(out, "  {DIM}{HOW_TO_ASK}{RESET}");
         }
-        Ok(())
     }
 
-    fn write_needed(
-        &self,
-        out: &mut String,
-        lines: &HeaderLines,
-        asked_first: &HeaderLines,
-    ) -> std::fmt::Result {
+    fn write_needed(&self, out: &mut Text, lines: &HeaderLines, asked_first: &HeaderLines) {
         let mut block = |title: &str, lines: &HeaderLines| {
-            writeln!(out, "  {BOLD}{title}{RESET}")?;
+            say!(out, "  {BOLD}{title}{RESET}");
             for (name, value) in lines {
-                writeln!(out, "    {GREEN}{name}: {value}{RESET}")?;
+                say!(out, "    {GREEN}{name}: {value}{RESET}");
             }
-            Ok(())
         };
         if !asked_first.is_empty() {
-            block("the answer to OPTIONS must have status 204 and say", asked_first)?;
+            block("the answer to OPTIONS must have status 204 and say", asked_first);
         }
-        block("the answer must say", lines)
+        block("the answer must say", lines);
     }
 
     /// The evidence, in one line.
@@ -284,7 +271,7 @@ impl Finding {
         let case = &self.case;
         let mut seen = Vec::new();
         let mut add = |what: &str, value: &Option<String>| {
-            seen.extend(value.as_deref().map(|v| format!("{what}{}", printable(v))));
+            seen.extend(value.as_deref().map(|v| format!("{what}{v}")));
         };
         let stage = (case.stage == Some(Stage::Preflight)).then(String::new);
         add("on the preflight", &stage);

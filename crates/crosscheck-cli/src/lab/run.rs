@@ -5,8 +5,6 @@ use std::net::SocketAddr;
 use std::net::TcpListener;
 use std::sync::Arc;
 
-use anstream::eprintln;
-use anstream::println;
 use anyhow::Context;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Upstream;
@@ -19,6 +17,9 @@ use super::log::Log;
 use super::pages;
 use super::policies::Policies;
 use crate::serve::StopSignals;
+use crate::terminal;
+use crate::terminal::say;
+use crate::terminal::text;
 
 /// Serves the lab until the process is asked to stop.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -44,8 +45,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     runtime.block_on(async move {
         // Whoever reads where it listens may stop it at once.
         let stop = StopSignals::listen();
-        println!("lab page:    {page_origin}/   (open this in a browser)");
-        println!("API behind the gateway: {api_origin}/");
+        let mut told = text!("lab page:    {page_origin}/   (open this in a browser)");
+        say!(told, "API behind the gateway: {api_origin}/");
+        let _ = terminal::print(&told);
         tokio::select! {
             done = serve_router(page, pages) => done.context("the lab page"),
             done = serve_router(api, api::router(&other_origin)) => done.context("the lab's API"),
@@ -70,7 +72,7 @@ fn listen_near(port: u16) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).or_else(|_| {
         let listener = TcpListener::bind(LOOPBACK_ANY_PORT).context("no free port on 127.0.0.1")?;
         let free = listener.local_addr()?.port();
-        eprintln!("port {port} is taken; using {free} instead");
+        terminal::tell(&text!("port {port} is taken; using {free} instead"));
         Ok(listener)
     })
 }

@@ -1,0 +1,61 @@
+//! What is said of arguments that were not understood.
+
+use std::process::ExitCode;
+
+use clap::Error;
+use clap::builder::StyledStr;
+use clap::error::ContextKind;
+use clap::error::ContextValue;
+use clap::error::ErrorKind;
+
+use crate::terminal;
+use crate::terminal::BOLD;
+use crate::terminal::RED;
+use crate::terminal::RESET;
+use crate::terminal::Text;
+use crate::terminal::say;
+use crate::visible::visible;
+
+/// Says what `clap` says, and how to exit. Help is all our own; in all else arguments are quoted.
+pub(crate) fn tell(mut error: Error) -> ExitCode {
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            | ErrorKind::DisplayVersion
+    );
+    if is_help {
+        let _ = error.print();
+    } else {
+        let quoted: Vec<(ContextKind, ContextValue)> =
+            error.context().filter_map(|(k, value)| Some((k, on_one_line(k, value)?))).collect();
+        for (kind, value) in quoted {
+            error.insert(kind, value);
+        }
+        let mut text = Text::default();
+        for line in error.render().to_string().trim_end().lines() {
+            match line.strip_prefix("error: ") {
+                Some(message) => say!(text, "{BOLD}{RED}error{RESET}: {message}"),
+                None => say!(text, "{line}"),
+            }
+        }
+        terminal::tell(&text);
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// What quotes an argument, with ends of lines shown; nothing for what quotes none.
+fn on_one_line(kind: ContextKind, value: &ContextValue) -> Option<ContextValue> {
+    match value {
+        ContextValue::String(text) => Some(ContextValue::String(visible(text))),
+        ContextValue::Strings(texts) => {
+            Some(ContextValue::Strings(texts.iter().map(|text| visible(text)).collect()))
+        }
+        // What to write instead: the argument again, and how.
+        ContextValue::StyledStrs(texts) if kind == ContextKind::Suggested => {
+            let plain = texts.iter().map(|text| StyledStr::from(visible(&text.to_string())));
+            Some(ContextValue::StyledStrs(plain.collect()))
+        }
+        _ => None,
+    }
+}
