@@ -56,11 +56,17 @@ pub enum Failure {
 impl Failure {
     /// What an exchange over a connection that came about failed with.
     pub(crate) fn of(error: hyper::Error) -> Self {
-        match error.source().and_then(|source| source.downcast_ref()) {
-            Some(UploadError::Broken(_)) => Self::Upload(error),
-            Some(UploadError::Stalled) => Self::UploadTimeout(error),
-            None if error.is_parse_too_large() => Self::AnswerTooLarge(error),
-            None => Self::BrokenOff(error),
+        let source = error.source();
+        if let Some(upload) = source.and_then(|source| source.downcast_ref()) {
+            return match upload {
+                UploadError::Broken(_) => Self::Upload(error),
+                UploadError::Stalled => Self::UploadTimeout(error),
+            };
+        }
+        match source.and_then(|source| source.downcast_ref::<io::Error>()) {
+            Some(error) if error.kind() == io::ErrorKind::TimedOut => Self::AnswerTimeout,
+            _ if error.is_parse_too_large() => Self::AnswerTooLarge(error),
+            _ => Self::BrokenOff(error),
         }
     }
 

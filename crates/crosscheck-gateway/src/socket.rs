@@ -21,6 +21,7 @@ use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
 use crate::stall::Stall;
+use crate::stall::Stalled;
 
 /// A client's connection.
 ///
@@ -47,8 +48,7 @@ impl ClientSocket {
         context: &mut Context<'_>,
     ) -> Poll<io::Result<usize>> {
         self.congestion.0.store(polled.is_pending(), Ordering::Relaxed);
-        let watched = self.writes.watch(polled, context);
-        watched.map(|written| written.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())))
+        self.writes.watch(polled, context).map(|written| written.unwrap_or_else(timed_out))
     }
 }
 
@@ -119,26 +119,27 @@ impl AsyncWrite for ClientSocket {
     }
 }
 
-/// A connection to the upstream; clones are the same socket.
+/// A connection to the upstream.
 ///
-/// A write that fails because the upstream has hung up is no failure yet: it may have answered
-/// before it did (`413`, say), and that answer is still to be read. What is written afterwards is
-/// thrown away; reading tells how it ends.
-#[derive(Clone, Debug)]
+/// Fails to write when the upstream has taken nothing for the limit. A write that fails because the
+/// upstream has hung up is no failure yet: it may have answered before it did (`413`, say), and that
+/// answer is still to be read. What is written afterwards is thrown away; reading tells how it ends.
+#[derive(Debug)]
 pub(crate) struct UpstreamSocket {
     stream: Arc<TcpStream>,
+    writes: Stall,
     hung_up: bool,
 }
 
-impl UpstreamSocket {
-    pub(crate) fn new(stream: TcpStream) -> Self {
-        Self { stream: Arc::new(stream), hung_up: false }
-    }
+/// Whether the upstream has neither closed an idle connection nor said something unasked.
+pub(crate) fn is_quiet(stream: &TcpStream) -> bool {
+    let peeked = SockRef::from(stream).peek(&mut [MaybeUninit::uninit()]);
+    peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+}
 
-    /// Whether the upstream has neither closed an idle connection nor said something unasked.
-    pub(crate) fn is_quiet(&self) -> bool {
-        let peeked = SockRef::from(&*self.stream).peek(&mut [MaybeUninit::uninit()]);
-        peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+impl UpstreamSocket {
+    pub(crate) const fn new(stream: Arc<TcpStream>, limit: Duration) -> Self {
+        Self { stream, writes: Stall::new(limit), hung_up: false }
     }
 
     fn write(
@@ -148,7 +149,8 @@ impl UpstreamSocket {
         write: impl Fn(&TcpStream) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         while !self.hung_up {
-            ready!(self.stream.poll_write_ready(context))?;
+            let polled = self.stream.poll_write_ready(context);
+            ready!(self.writes.watch(polled, context)).unwrap_or_else(timed_out)?;
             match write(&self.stream) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) if is_hang_up(&error) => self.hung_up = true,
@@ -216,6 +218,10 @@ fn is_hang_up(error: &io::Error) -> bool {
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::NotConnected
     )
+}
+
+fn timed_out<T>(_: Stalled) -> io::Result<T> {
+    Err(io::ErrorKind::TimedOut.into())
 }
 
 /// How long a client is read that was told all: it may still be sending.

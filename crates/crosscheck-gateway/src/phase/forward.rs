@@ -145,11 +145,10 @@ async fn send(
     };
     let again = may_repeat.then(|| Request::from_parts(head.clone(), Upload::EMPTY));
     let request = Request::from_parts(head, upload);
-    let error = match used.sender.try_send_request(request).await {
+    let mut error = match used.sender.try_send_request(request).await {
         Ok(answer) => return Ok((answer, used)),
         Err(error) => error,
     };
-    let mut error = error;
     match error.take_message().or(again) {
         Some(request) if is_closed_meanwhile(error.error()) => send_afresh(pool, request).await,
         _ => Err(Failure::of(error.into_error())),

@@ -18,11 +18,13 @@ use http::HeaderName;
 use hyper::client::conn::http1;
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use crate::Limits;
 use crate::Upstream;
 use crate::socket::UpstreamSocket;
+use crate::socket::is_quiet;
 use crate::upload::Upload;
 
 /// Idle connections to one upstream.
@@ -32,15 +34,14 @@ pub(crate) struct Pool {
     idle: Mutex<VecDeque<Idle>>,
     handshake: http1::Builder,
     connect_within: Duration,
+    progress_within: Duration,
 }
 
 /// One connection.
 #[derive(Debug)]
 pub(crate) struct Connection {
     pub(crate) sender: SendRequest<Upload>,
-    socket: UpstreamSocket,
-    /// Whether it carried a request before.
-    pub(crate) is_used: bool,
+    stream: Arc<TcpStream>,
 }
 
 #[derive(Debug)]
@@ -60,7 +61,13 @@ impl Pool {
     pub(crate) fn new(upstream: Arc<Upstream>, limits: &Limits) -> Self {
         let mut handshake = http1::Builder::new();
         handshake.max_headers(limits.header_lines).read_buf_exact_size(Some(READ_BYTES));
-        Self { upstream, idle: Mutex::default(), handshake, connect_within: limits.connect }
+        Self {
+            upstream,
+            idle: Mutex::default(),
+            handshake,
+            connect_within: limits.connect,
+            progress_within: limits.progress,
+        }
     }
 
     /// One to the same upstream, with nothing idle yet.
@@ -80,7 +87,7 @@ impl Pool {
         let now = Instant::now();
         while let Some(Idle { connection, until }) = idle.pop_back() {
             let is_open = until > now && connection.sender.is_ready();
-            if is_open && (!only_quiet || connection.socket.is_quiet()) {
+            if is_open && (!only_quiet || is_quiet(&connection.stream)) {
                 return Some(connection);
             }
         }
@@ -94,21 +101,21 @@ impl Pool {
         let stream = stream.map_err(ConnectError::Failed)?;
         // Without this a request's last segment would wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
-        let socket = UpstreamSocket::new(stream);
+        let stream = Arc::new(stream);
+        let socket = UpstreamSocket::new(Arc::clone(&stream), self.progress_within);
         let (sender, connection) = self
             .handshake
-            .handshake(TokioIo::new(socket.clone()))
+            .handshake(TokioIo::new(socket))
             .await
             .map_err(|error| ConnectError::Failed(io::Error::other(error)))?;
         tokio::spawn(async move {
             // Whoever sent a request over it is told how it broke off.
             let _ = connection.await;
         });
-        Ok(Connection { sender, socket, is_used: false })
+        Ok(Connection { sender, stream })
     }
 
-    fn give_back(&self, mut connection: Connection, keep: Duration) {
-        connection.is_used = true;
+    fn give_back(&self, connection: Connection, keep: Duration) {
         let now = Instant::now();
         let mut idle = self.lock();
         while idle.front().is_some_and(|oldest| oldest.until <= now) || idle.len() >= MOST_IDLE {

@@ -212,6 +212,25 @@ async fn endless() -> (std::net::SocketAddr, tokio::sync::mpsc::UnboundedReceive
     (address, ends)
 }
 
+/// It has answered, keeps its connection open, and takes nothing of what the client still sends.
+#[tokio::test]
+async fn an_upload_that_nobody_takes_ends() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let upstream = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("the gateway connects");
+        let _ = stream.read(&mut [0; 512]).await;
+        let _ = stream.write_all(OK).await;
+        std::future::pending::<()>().await;
+    });
+    let upstream = Upstream::parse(&upstream).expect("an upstream");
+    let gateway = start(Gateway::new(policy(), upstream).limit(impatient()));
+    let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+    let head = b"POST / HTTP/1.1\r\nhost: api\r\ncontent-length: 1000000000\r\n\r\n";
+    stream.write_all(head).await.expect("the gateway reads");
+    while stream.write_all(&[b'x'; 64 * 1024]).await.is_ok() {}
+}
+
 #[tokio::test]
 async fn a_client_that_never_reads_is_given_up() {
     let (address, mut ends) = endless().await;
