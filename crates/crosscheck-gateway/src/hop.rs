@@ -69,9 +69,17 @@ pub fn host(request: &Parts) -> Result<Option<HeaderValue>, RequestError> {
 /// A URL's host may hold more (a comma, say, which would make a list of `X-Forwarded-Host`); a name
 /// in the DNS does not.
 fn is_host(bytes: &[u8]) -> bool {
-    let is_of_a_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(byte);
-    bytes.iter().all(is_of_a_name)
-        && Authority::try_from(bytes).is_ok_and(|authority| is_complete(&authority))
+    if bytes.starts_with(b"[") {
+        return Authority::try_from(bytes).is_ok_and(|authority| is_complete(&authority));
+    }
+    let end = bytes.iter().position(|byte| *byte == b':').unwrap_or(bytes.len());
+    let (name, port) = bytes.split_at(end);
+    let is_of_a_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._".contains(byte);
+    let is_port = |digits: &[u8]| {
+        let digits = std::str::from_utf8(digits).ok().filter(|text| !text.starts_with('+'));
+        digits.and_then(|text| text.parse::<u16>().ok()).is_some_and(|port| port != 0)
+    };
+    !name.is_empty() && name.iter().all(is_of_a_name) && port.strip_prefix(b":").is_none_or(is_port)
 }
 
 /// Whether an authority has a host, no user name, and a port that can be connected to, if any.

@@ -23,6 +23,14 @@ pub struct Limits {
     pub drain: Duration,
 }
 
+impl Limits {
+    /// hyper's own limit is 100, too, and costs less than the same number said: counted, 500
+    /// instructions for each message.
+    pub(crate) fn header_lines_for_hyper(&self) -> Option<usize> {
+        (self.header_lines != 100).then_some(self.header_lines)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -84,8 +84,10 @@ fn http1_server(limits: &Limits) -> http1::Builder {
     server
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
-        .max_buf_size(limits.head_bytes)
-        .max_headers(limits.header_lines);
+        .max_buf_size(limits.head_bytes);
+    if let Some(lines) = limits.header_lines_for_hyper() {
+        server.max_headers(lines);
+    }
     server
 }
 

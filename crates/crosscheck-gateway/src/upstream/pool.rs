@@ -60,7 +60,10 @@ pub(crate) enum ConnectError {
 impl Pool {
     pub(crate) fn new(upstream: Arc<Upstream>, limits: &Limits) -> Self {
         let mut handshake = http1::Builder::new();
-        handshake.max_headers(limits.header_lines).read_buf_exact_size(Some(READ_BYTES));
+        handshake.read_buf_exact_size(Some(READ_BYTES));
+        if let Some(lines) = limits.header_lines_for_hyper() {
+            handshake.max_headers(lines);
+        }
         Self {
             upstream,
             idle: Mutex::default(),
