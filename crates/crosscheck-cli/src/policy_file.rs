@@ -320,6 +320,9 @@ impl Reader {
         policy: &Policy,
     ) -> Vec<(Assertion, Result<Vec<Counterexample>, Unproven>)> {
         let assertions: Vec<Assertion> = self.assertions.drain(..).flatten().collect();
+        if assertions.is_empty() {
+            return Vec::new();
+        }
         let prover = Prover::new(policy);
         let proven = assertions.into_iter().map(|assertion| {
             let result = prover.prove(&assertion);
@@ -647,6 +650,43 @@ mod tests {
     use super::PolicyFile;
     use super::RULE_FIELDS;
     use crate::gateway_table;
+    use super::Spans;
+    use super::read_text;
+
+    /// To hold each mistake against every broken place, or each finding against every place that was
+    /// not read, would take far too long for as many as this.
+    #[test]
+    fn a_hundred_thousand_mistakes_of_each_kind_are_told_in_one_pass() {
+        let count = 100_000;
+        let lines = |line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+        let source = lines(|n| format!("key{n} = 1\n"))
+            + "[cors]\n"
+            + &lines(|n| format!("origin{n}s = 1\n"))
+            + &lines(|n| format!("= {n}\n"))
+            + "origins = ["
+            + &lines(|n| format!("\"https://a{n}.example/\", "))
+            + "]\n";
+        let mistakes = read_text("policy.toml", &source).report.mistakes;
+        for name in ["unknown-key", "not-toml", "invalid-origin"] {
+            let count = mistakes.iter().filter(|mistake| mistake.name == name).count();
+            assert!(count >= 100_000, "{count} of {name}");
+        }
+    }
+
+    #[test]
+    fn spans_that_overlap_are_found_whatever_their_order() {
+        let spans = Spans::new([5..6, 0..20, 10..11, 30..30].into_iter());
+        for (span, overlaps) in [
+            (0..1, true),
+            (19..25, true),
+            (20..30, false),
+            (12..13, true),
+            (29..31, true),
+            (31..40, false),
+        ] {
+            assert_eq!(spans.overlap(&span), overlaps, "{span:?}");
+        }
+    }
 
     #[test]
     fn the_reader_knows_the_fields_of_the_schema() {

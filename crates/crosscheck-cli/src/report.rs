@@ -298,11 +298,55 @@ pub(crate) const FILE_KINDS: [(&str, Help); 7] = [
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::server::Severity;
+
+    use super::MOST_SHOWN;
+    use super::Mistake;
+    use super::Report;
     use super::uri;
 
     #[test]
     fn a_file_is_named_by_a_uri() {
         assert_eq!(uri("policies/my policy.toml"), "policies/my%20policy.toml");
         assert_eq!(uri("/etc/caf\u{e9}#1.toml"), "file:///etc/caf%C3%A9%231.toml");
+    }
+
+    fn report(source: &str, spans: impl Iterator<Item = usize>) -> Report {
+        let mistake = |start: usize| Mistake {
+            severity: Severity::Warning,
+            span: start..start + 1,
+            name: "name",
+            text: format!("mistake at {start}"),
+        };
+        let mistakes = spans.map(mistake).collect();
+        Report { name: "policy.toml".into(), source: source.into(), mistakes }
+    }
+
+    /// Each under its line, of so many in one line, would be gigabytes.
+    #[test]
+    fn of_very_many_mistakes_the_worst_are_shown_and_the_rest_is_counted() {
+        let count = 100_000;
+        let mut report = report(&"\u{e9} ".repeat(count), (0..count).map(|n| 3 * n + 2));
+        report.mistakes[count - 1].severity = Severity::Error;
+        let text = report.text();
+        // With each its line is laid out, of which four are more than is shown.
+        assert_eq!(text.matches("mistake at").count(), 4, "{} bytes", text.len());
+        assert!(text.contains(&format!("mistake at {}", 3 * count - 1)), "the error is there");
+        assert!(
+            text.ends_with(
+                "and 99996 more: `crosscheck policy check --format json` tells them all"
+            )
+        );
+        let places = report.places();
+        assert_eq!(places[70_000], [(1, 140_002), (1, 140_003)]);
+        assert_eq!(report.json()["findings"].as_array().map(Vec::len), Some(count));
+
+        let lines = "ab\n".repeat(count);
+        let mut report = self::report(&lines, (0..count).map(|n| 3 * n + 1));
+        report.mistakes.swap(0, 1);
+        assert_eq!(report.text().matches("mistake at").count(), MOST_SHOWN);
+        assert_eq!(report.places()[..3], [[(2, 2), (2, 3)], [(1, 2), (1, 3)], [(3, 2), (3, 3)]]);
+        report.mistakes.truncate(MOST_SHOWN);
+        assert!(!report.text().contains("more"));
     }
 }

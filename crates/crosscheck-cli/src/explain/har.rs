@@ -500,3 +500,43 @@ fn granted(message: &HttpRequest) -> Response {
 }
 
 const BROWSERS: [&Profile; 3] = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use serde_json::json;
+
+    use super::explain;
+    use crate::explain::command::Asked;
+
+    /// Each request's preflight and answer are looked up: to look through all of them for each, in
+    /// each browser, would take hours.
+    #[test]
+    fn ten_thousand_preflights_and_their_requests_are_judged() {
+        let line = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let origin = line("Origin", "https://app.example");
+        let granted = line("Access-Control-Allow-Origin", "https://app.example");
+        let other = line("X-Other", "1");
+        let entry = |method: &str, url: String, headers: [&Value; 2], answer: [&Value; 2]| {
+            json!({
+                "request": { "method": method, "url": url, "headers": headers },
+                "response": { "status": 204, "headers": answer },
+            })
+        };
+        let pairs = (0..10_000).flat_map(|n| {
+            let url = format!("https://api.example/{n}");
+            let asks = line("Access-Control-Request-Method", "PUT");
+            let method = line("Access-Control-Allow-Methods", if n == 7 { "PATCH" } else { "PUT" });
+            [
+                entry("OPTIONS", url.clone(), [&origin, &asks], [&granted, &method]),
+                entry("PUT", url, [&origin, &other], [&granted, &other]),
+            ]
+        });
+        let har = json!({ "log": { "entries": pairs.collect::<Vec<_>>() } });
+        let report = explain(&har.to_string(), &Asked::default()).expect("a HAR file");
+        assert_eq!((report.judged, report.unjudged.len()), (10_000, 0));
+        assert!(
+            report.findings.iter().any(|finding| finding.case.rule.name == "method-not-allowed")
+        );
+    }
+}

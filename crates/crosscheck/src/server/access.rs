@@ -139,7 +139,10 @@ impl CheckedRule {
     /// Whether the origins of the rule may do it, all that it names.
     pub(super) fn allows(&self, access: &Access) -> bool {
         let headers = &self.request_headers;
-        let authorization = || headers.listed.iter().any(|name| name == "authorization");
+        let lists = |names: &[String], name: &str| {
+            names.binary_search_by(|listed| listed.as_str().cmp(name)).is_ok()
+        };
+        let authorization = || lists(&headers.listed, "authorization");
         access.comes_with_read()
             || match access {
                 Access::Read => true,
@@ -150,13 +153,13 @@ impl CheckedRule {
                 },
                 Access::AnyMethod => self.methods == MethodSet::Any,
                 Access::Header(name) => {
-                    headers.listed.contains(name) || (headers.any && name != "authorization")
+                    lists(&headers.listed, name) || (headers.any && name != "authorization")
                 }
                 Access::AnyHeader => headers.any && authorization(),
                 Access::ExposedHeader(name) => {
-                    self.exposed.iter().any(|exposed| exposed == name || exposed == "*")
+                    lists(&self.exposed, name) || lists(&self.exposed, "*")
                 }
-                Access::AnyExposedHeader => self.exposed.iter().any(|exposed| exposed == "*"),
+                Access::AnyExposedHeader => lists(&self.exposed, "*"),
                 Access::Timing => self.expose_timing,
             }
     }

@@ -17,11 +17,11 @@ use super::finding::FindingKind;
 use super::finding::Severity;
 use super::labels::TooManyKinds;
 use super::origins::OriginSet;
-use super::paths::Place;
-use super::paths::parse_rule_path;
 use super::pattern::Entry;
 use super::policy::Policy;
 use super::prover::Prover;
+use super::rule_path::Place;
+use super::rule_path::parse_rule_path;
 
 /// A sentence about a policy: pages of these origins, on these paths, may or never do this.
 ///

@@ -65,7 +65,7 @@ pub(super) struct Kinds<'a> {
 }
 
 /// What is done with a witness; whether to go on.
-type Visit<'v> = &'v mut dyn FnMut(&str) -> ControlFlow<()>;
+pub(super) type Visit<'v> = &'v mut dyn FnMut(&str) -> ControlFlow<()>;
 
 impl Kinds<'_> {
     /// Hands over a witness of each kind, always in the same order; of some kinds several.
@@ -157,6 +157,9 @@ impl OfScheme<'_, '_> {
     /// Hosts below a base that nobody names.
     fn below(&mut self, base: &str, budget: &mut Budget) -> Visited {
         let (all, of) = (self.all, self.of);
+        if !of.iter().any(|scheme| scheme.may_cover(base)) {
+            return Ok(ControlFlow::Continue(()));
+        }
         let telling: Vec<Ends<'_>> =
             of.iter().flat_map(|scheme| scheme.ends_before(base)).collect();
         if telling.is_empty() && !of.iter().any(|scheme| scheme.covers_below(base)) {
@@ -180,12 +183,15 @@ impl OfScheme<'_, '_> {
     /// An origin for each kind of port on a host that is new.
     fn ports(&mut self, host: &str, budget: &mut Budget) -> Visited {
         let covering = covering(self.of, host);
-        let here = |port: u32| {
-            let here = covering
-                .iter()
-                .copied()
-                .filter(|p| u16::try_from(port).is_ok_and(|port| p.covers_port(port)));
-            here.collect::<Vec<&OriginPattern>>()
+        let are_alike = covering.iter().all(|pattern| pattern.ports == covering[0].ports);
+        if are_alike && self.kinds.contains(&covering) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let here = |port: u32| -> Vec<&OriginPattern> {
+            let port = u16::try_from(port);
+            let is_here =
+                |pattern: &&OriginPattern| port.is_ok_and(|port| pattern.covers_port(port));
+            covering.iter().copied().filter(is_here).collect()
         };
         if starts(&covering).into_iter().all(|start| self.kinds.contains(&here(start))) {
             budget.spend([1])?;
@@ -257,7 +263,9 @@ fn starts(covering: &[&OriginPattern]) -> BTreeSet<u32> {
 /// The patterns that cover a host on some port, in order, each once.
 fn covering<'a>(schemes: [&'a Scheme<'a>; 2], host: &str) -> Vec<&'a OriginPattern> {
     let mut covering = Vec::new();
-    schemes.iter().for_each(|scheme| scheme.covering(host, &mut covering));
+    for scheme in schemes.into_iter().filter(|scheme| scheme.may_cover(host)) {
+        scheme.covering(host, &mut covering);
+    }
     covering.sort_unstable();
     covering.dedup();
     covering

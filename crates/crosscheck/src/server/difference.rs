@@ -16,13 +16,15 @@ use core::ops::ControlFlow;
 
 use super::access::Access;
 use super::atoms::Kinds;
+use super::atoms::Visit;
 use super::config::ResourcePolicy;
 use super::entries::Entries;
 use super::labels::TooManyKinds;
-use super::paths::spell_in_two_ways;
-use super::paths::spell_path;
+use super::labels::Visited;
 use super::policy::Policy;
 use super::rule::CheckedRule;
+use super::rule_path::spell_in_two_ways;
+use super::rule_path::spell_path;
 
 /// What changes if one policy takes the place of another; empty if they mean the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -185,13 +187,13 @@ impl Policy {
 }
 
 /// Two policies, and what was found out about them.
-struct Comparison<'p> {
+pub(super) struct Comparison<'p> {
     policies: [&'p Policy; 2],
     entries: OnceCell<Entries<'p>>,
     /// The rules that both ask on some paths, numbered.
     numbers: BTreeMap<[&'p [u32]; 2], usize>,
     /// The paths of each such number.
-    paths: Vec<BTreeSet<String>>,
+    pub(super) paths: Vec<BTreeSet<String>>,
     /// For each change and each one whom it befalls: the numbers of rules that make it, and an origin
     /// that shows it.
     found: BTreeMap<(Change, Who), (Vec<usize>, String)>,
@@ -199,14 +201,14 @@ struct Comparison<'p> {
 
 /// What changes for one origin on one path.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Change {
+pub(super) struct Change {
     gains: Vec<Access>,
     loses: Vec<Access>,
     max_age: Option<(Option<u32>, Option<u32>)>,
 }
 
 impl<'p> Comparison<'p> {
-    fn new(old: &'p Policy, new: &'p Policy) -> Self {
+    pub(super) fn new(old: &'p Policy, new: &'p Policy) -> Self {
         let (entries, numbers, paths, found) = Default::default();
         Self { policies: [old, new], entries, numbers, paths, found }
     }
@@ -241,18 +243,26 @@ impl<'p> Comparison<'p> {
         let own = Entries::of(asked.iter().copied().flatten().map(|rule| &rule.origins));
         let none = Entries::default();
         let kinds = Kinds { all: [entries, &none], of: [&own, &none] };
+        let befalls = Self::befalls(asked, &mut |visit| kinds.each(visit))?;
+        self.take(befalls, number);
+        Ok(())
+    }
 
+    /// What befalls whom: asks both lists of rules for each origin that is handed over.
+    pub(super) fn befalls(
+        asked: [&[&CheckedRule]; 2],
+        each: &mut dyn FnMut(Visit<'_>) -> Visited,
+    ) -> Result<Vec<(Change, Who, String)>, TooManyKinds> {
         let mut numbered: BTreeMap<Change, usize> = BTreeMap::new();
         let mut known: BTreeMap<[Option<usize>; 2], usize> = BTreeMap::new();
         let mut befalls: BTreeMap<Option<String>, BTreeMap<usize, String>> = BTreeMap::new();
-        let _ = kinds.each(&mut |origin| {
+        let _ = each(&mut |origin| {
             let answers = |rule: &&CheckedRule| rule.origins.contains(origin.as_bytes());
             let places = asked.map(|rules| rules.iter().position(answers));
             let answering = [0, 1].map(|which| places[which].map(|place| asked[which][place]));
             let change = *known.entry(places).or_insert_with(|| {
-                let change = Change::between(answering);
                 let next = numbered.len();
-                *numbered.entry(change).or_insert(next)
+                *numbered.entry(Change::between(answering)).or_insert(next)
             });
             let shown = befalls.entry(entry_for(answering, origin)).or_default();
             shown.entry(change).or_insert_with(|| origin.into());
@@ -260,26 +270,32 @@ impl<'p> Comparison<'p> {
         })?;
         let changes: BTreeMap<usize, Change> =
             numbered.into_iter().map(|(change, number)| (number, change)).collect();
+        let mut told = Vec::new();
         for (entry, shown) in befalls {
             let alone = shown.len() == 1;
             for (change, origin) in shown {
-                if changes[&change] == Change::default() {
-                    continue;
-                }
                 let who = match &entry {
                     None => Who::EverybodyElse,
                     Some(entry) if alone => Who::Entry(entry.clone()),
                     Some(entry) => Who::SomeOf(entry.clone()),
                 };
-                let found = self.found.entry((changes[&change].clone(), who));
-                found.or_insert_with(|| (Vec::new(), origin)).0.push(number);
+                told.push((changes[&change].clone(), who, origin));
             }
         }
-        Ok(())
+        told.retain(|(change, ..)| *change != Change::default());
+        Ok(told)
+    }
+
+    /// Takes what befalls whom by the rules of a number.
+    pub(super) fn take(&mut self, befalls: Vec<(Change, Who, String)>, number: usize) {
+        for (change, who, origin) in befalls {
+            let found = self.found.entry((change, who));
+            found.or_insert_with(|| (Vec::new(), origin)).0.push(number);
+        }
     }
 
     /// The same change on the same paths is told once.
-    fn grouped(self) -> Vec<AccessChange> {
+    pub(super) fn grouped(self) -> Vec<AccessChange> {
         let mut groups: BTreeMap<_, Vec<(Who, String)>> = BTreeMap::new();
         for ((change, who), (numbers, origin)) in self.found {
             groups.entry((change, numbers)).or_default().push((who, origin));

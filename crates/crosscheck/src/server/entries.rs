@@ -72,6 +72,8 @@ pub(super) struct Scheme<'s> {
     below: BTreeSet<(&'s str, &'s str)>,
     /// A domain, and a label in front of it that makes a named host or a base; sorted.
     taken: Vec<(&'s str, &'s str)>,
+    /// What the hosts that patterns cover end with.
+    ends: Vec<&'s str>,
 }
 
 /// The patterns of one base.
@@ -91,6 +93,7 @@ impl<'s> Scheme<'s> {
             hosts: BTreeMap::new(),
             below: BTreeSet::new(),
             taken: Vec::new(),
+            ends: Vec::new(),
         }
     }
 
@@ -128,6 +131,16 @@ impl<'s> Scheme<'s> {
         self.taken = taken.collect();
         self.taken.sort_unstable();
         self.taken.dedup();
+        let has_own =
+            |(_, base): &(_, &Base<'_>)| !base.any_depth.is_empty() || !base.one_label.is_empty();
+        let bases = self.bases.iter().filter(has_own).map(|(base, _)| *base);
+        self.ends = bases.chain(self.hosts.keys().copied()).collect();
+    }
+
+    /// Whether a pattern may cover a host or some below it; a no is certain, and quick.
+    pub(super) fn may_cover(&self, host: &str) -> bool {
+        const MANY: usize = 8;
+        self.ends.len() > MANY || self.ends.iter().any(|end| host.ends_with(end))
     }
 
     pub(super) fn is_without_patterns(&self) -> bool {

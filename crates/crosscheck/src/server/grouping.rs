@@ -16,12 +16,13 @@ use super::finding::FindingKind;
 use super::finding::Severity;
 use super::labels::Budget;
 use super::origins::OriginSet;
-use super::paths::Place;
-use super::paths::parse_rule_path;
-use super::paths::spell_path;
 use super::policy::Group;
+use super::readings::folded;
 use super::rule::CheckedRule;
 use super::rule::Written;
+use super::rule_path::Place;
+use super::rule_path::parse_rule_path;
+use super::rule_path::spell_path;
 
 /// The rules that, asked before, answer every origin of a set: one that does alone, or else those
 /// that do together; none if something is left.
@@ -101,8 +102,8 @@ pub(super) fn group(
                 Ok(at) => at,
                 Err(there) => {
                     let reason = format!(
-                        "another rule writes `{}`, which is the same but for its case, and a \
-                         server may take both for one: write them alike",
+                        "another rule writes `{}`, which is the same but for its case or its \
+                         accents, and a server may take both for one: write them alike",
                         spell_path(&groups[there].0)
                     );
                     let kind = FindingKind::InvalidPath;
@@ -160,11 +161,11 @@ pub(super) fn group(
     groups
 }
 
-/// The places that rules write, found by their segments whatever the case of these.
+/// The places that rules write, found by their segments as all servers read them.
 #[derive(Debug, Default)]
 struct WrittenPlaces {
-    /// By the step above (0 is the root) and a segment in lower case.
-    steps: BTreeMap<(usize, Vec<u8>), Step>,
+    /// By the step above (0 is the root) and a folded segment.
+    steps: BTreeMap<(usize, String), Step>,
     /// The group of each step that is the last one of a place.
     groups: BTreeMap<usize, usize>,
 }
@@ -181,13 +182,13 @@ struct Step {
 impl WrittenPlaces {
     /// Adds a place and gives its group: the one it has, or else `next`.
     ///
-    /// Fails if it parts from others in nothing but a segment's case, as a server may take the one's
-    /// for the other's; with the first group of them.
+    /// Fails if it parts from others in nothing but a segment's case or accents, as a server may take
+    /// the one's for the other's; with the first group of them.
     fn add(&mut self, place: &[Vec<u8>], next: usize) -> Result<usize, usize> {
         let mut at = 0;
         for name in place {
             let number = self.steps.len() + 1;
-            let step = self.steps.entry((at, name.to_ascii_lowercase()));
+            let step = self.steps.entry((at, folded(name)));
             let step = step.or_insert_with(|| Step { name: name.clone(), first: next, number });
             if step.name != *name {
                 return Err(step.first);

@@ -20,11 +20,16 @@ mod labels;
 mod origins;
 mod paths;
 mod pattern;
+#[cfg(test)]
+mod plainly;
 mod policy;
 mod preflight;
 mod presented;
 mod prover;
+mod readings;
 mod rule;
+mod rule_path;
+mod segment;
 mod values;
 mod vary;
 mod websocket;

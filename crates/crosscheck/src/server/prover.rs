@@ -24,10 +24,10 @@ use super::entries::Entries;
 use super::entries::merged;
 use super::finding::ConfigErrors;
 use super::labels::TooManyKinds;
-use super::paths::Place;
-use super::paths::spell_path;
 use super::policy::Policy;
 use super::rule::CheckedRule;
+use super::rule_path::Place;
+use super::rule_path::spell_path;
 
 /// Decides many assertions about one policy: what they have in common is done once.
 ///
@@ -109,8 +109,8 @@ impl<'p> Prover<'p> {
         for (place, access) in &checked.words {
             let word = Word { access, never: place.starts_with("never") };
             let targets = match word.never {
-                true => never.get_or_init(|| sentence.targets(<[u8]>::eq_ignore_ascii_case)),
-                false => may.get_or_init(|| sentence.targets(|a, b| a == b)),
+                true => never.get_or_init(|| sentence.targets(<[u8]>::to_ascii_lowercase)),
+                false => may.get_or_init(|| sentence.targets(<[u8]>::to_vec)),
             };
             for (path, asked) in targets {
                 let broken = sentence.broken(&word, asked).map_err(Unproven::TooManyKinds)?;
@@ -142,18 +142,21 @@ impl<'p> Prover<'p> {
 
 impl<'a, 'p> Sentence<'a, 'p> {
     /// The paths that it is about, each with the rules that are asked there: for each such rules the
-    /// first path.
-    fn targets(&self, is_same: fn(&[u8], &[u8]) -> bool) -> Vec<(&'a Place, &'a Asked<'p>)> {
+    /// first path. In: how a segment's name is read.
+    fn targets(&self, reading: fn(&[u8]) -> Vec<u8>) -> Vec<(&'a Place, &'a Asked<'p>)> {
         let (prover, paths) = (self.prover, &self.checked.paths);
         if paths.iter().any(Vec::is_empty) {
             let first = |asked: &'a Asked<'p>| (&prover.places[asked.first].0, asked);
             return prover.asked.iter().map(first).collect();
         }
-        let covers = |path: &Place, place: &Place| {
-            path.len() <= place.len() && path.iter().zip(place).all(|(a, b)| is_same(a, b))
+        let read =
+            |place: &[Vec<u8>]| -> Place { place.iter().map(|name| reading(name)).collect() };
+        let above: BTreeSet<Place> = paths.iter().map(|path| read(path)).collect();
+        let is_meant = |place: &&Place| {
+            let place = read(place);
+            (0..=place.len()).any(|length| above.contains(&place[..length]))
         };
-        let places = prover.places.iter().map(|(place, _)| place);
-        let meant = places.filter(|place| paths.iter().any(|path| covers(path, place)));
+        let meant = prover.places.iter().map(|(place, _)| place).filter(is_meant);
         let mut seen = BTreeSet::new();
         let targets = merged(meant, paths.iter()).filter_map(|place| {
             let known = prover.places.binary_search_by(|(other, _)| other.cmp(place));

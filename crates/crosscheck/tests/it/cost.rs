@@ -45,7 +45,18 @@ fn deciding_allocates_nothing() {
     };
     let policy = Policy::new(&config).expect("a policy");
     let commas = ",".repeat(1 << 20);
-    for path in ["/", "/public/x", "/api/v1/users?x", "/api%2fv1/..;/%2e%2e", "/caf%C3%A9"] {
+    let marks = format!("/api/a{}", "%CC%81".repeat(1_000));
+    for path in [
+        "/",
+        "/public/x",
+        "/api/v1/users?x",
+        "/api%2fv1/..;/%2e%2e",
+        "/caf%C3%A9",
+        "/%70ublic",
+        "/public.%20/x",
+        "/\u{ff50}ublic/%EF%B7%BA",
+        &marks,
+    ] {
         for origin in [
             None,
             Some(APP),
@@ -69,6 +80,25 @@ fn deciding_allocates_nothing() {
                 }
             }
         }
+    }
+}
+
+/// As many names and paths as this would take readers that compare each with each other far too long.
+#[test]
+fn a_policy_of_many_names_is_checked_in_one_pass() {
+    let many = |start: &str| (0..60_000).map(|n| format!("{start}{n}")).collect::<Vec<_>>();
+    let twice = |start: &str| [many(start), many(start)].concat();
+    let config = Config {
+        methods: twice("M"),
+        request_headers: twice("x-"),
+        expose_headers: twice("x-"),
+        rules: vec![Rule { paths: many("/p"), origins: list(&["*"]), ..Rule::default() }],
+        ..Config { origins: list(&[APP]), ..Config::default() }
+    };
+    let policy = Policy::new(&config).expect("a policy");
+    assert_eq!(policy.findings().len(), 3 * 60_000);
+    for path in ["/p59999/x", "/P59999", "/q"] {
+        assert_eq!(policy.allows_origin(path, APP.as_bytes()), !path.contains('P'), "{path}");
     }
 }
 

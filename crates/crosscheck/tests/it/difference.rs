@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crosscheck::server::Access;
+use crosscheck::server::AccessChange;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
+use crosscheck::server::Difference;
 use crosscheck::server::Edit;
 use crosscheck::server::Policy;
 use crosscheck::server::ResourcePolicy;
@@ -137,6 +139,26 @@ fn each_change_is_told_with_a_request_that_shows_it() {
     ] {
         assert_eq!(told(&old, &new), expected, "{old:?}\n{new:?}");
     }
+}
+
+/// To ask every rule's path about every rule's origins would take hundreds of millions of questions.
+#[test]
+fn ten_thousand_rules_are_compared_path_by_path() {
+    let rules = |base: &str| Config {
+        rules: (0..10_000)
+            .map(|n| on(&[&format!("/p{n}")], &[&format!("https://c{n}.{base}.example")]))
+            .collect(),
+        ..Config::default()
+    };
+    let policy = |config: &Config| Policy::new(config).expect("a policy");
+    let (old, new) = (policy(&rules("old")), policy(&rules("new")));
+    assert_eq!(old.diff(&old), Ok(Difference::default()));
+    let changes = old.diff(&new).expect("few kinds").changes;
+    assert_eq!(changes.len(), 20_000);
+    let shown =
+        |change: &AccessChange| (change.gains.len(), change.origin.clone(), change.path.clone());
+    assert_eq!(shown(&changes[7]), (1, "https://c1003.new.example".into(), "/p1003".into()));
+    assert_eq!(shown(&changes[10_007]), (0, "https://c1003.old.example".into(), "/p1003".into()));
 }
 
 #[test]

@@ -109,6 +109,27 @@ fn ten_thousand_origins_and_hundreds_of_patterns_are_not_too_many() {
     assert_eq!(kinds.len(), 10_000 + 300 + 100 + 1 + 1);
 }
 
+/// Named origins are walked around, not looked at letter by letter: that were too many.
+#[test]
+fn a_hundred_thousand_origins_beside_wildcards_of_their_domain_are_not_too_many() {
+    let mut origins: Vec<String> =
+        (0..100_000).map(|n| format!("https://customer-{n}.example.com")).collect();
+    origins.push("https://pre-*.example.com".into());
+    origins.push("https://*-post.example.com:*".into());
+    let kinds = policy(&origins).kinds_of_origins().expect("not too many");
+    let others = &kinds[100_001..];
+    assert_eq!(kinds.len(), 100_001 + others.len());
+    assert_eq!(
+        others,
+        [
+            "https://pre-x.example.com",
+            "https://x-post.example.com:1",
+            "https://x-post.example.com",
+            "https://pre-x-post.example.com",
+        ]
+    );
+}
+
 #[test]
 fn wildcards_that_overlap_in_ever_more_ways_are_refused_with_a_reason() {
     let starts = (0..2000).map(|n| format!("https://start{n}-*.example.com"));

@@ -6,6 +6,7 @@ use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Edit;
 use crosscheck::server::Policy;
+use crosscheck::server::Prover;
 use crosscheck::server::Rule;
 use crosscheck::server::Unproven;
 use proptest::collection::vec;
@@ -231,6 +232,46 @@ fn known_holes_are_proven_not_to_be_here() {
         let examples =
             policy.prove(&never(&[meant], &[], &["read with credentials"])).expect("decided");
         assert_eq!(examples[0].origin, shown, "{wide}");
+    }
+}
+
+/// Together their wildcards tell apart a quarter of a million kinds of origins, which is too many to
+/// look at even once; the rules of one path tell apart four.
+#[test]
+fn five_hundred_rules_and_as_many_assertions_are_proven_rule_by_rule() {
+    let pair = |n| {
+        list(&[&format!("https://*-x{n}.corp.example"), &format!("https://y{n}-*.corp.example")])
+    };
+    let count = 500;
+    let rules = (0..count).map(|n| Rule {
+        paths: vec![format!("/p{n}")],
+        origins: pair(n),
+        credentials: n == 7,
+        ..Rule::default()
+    });
+    let config = Config { rules: rules.collect(), ..Config::default() };
+    let policy = Policy::new(&config).expect("a policy");
+    let prover = Prover::new(&policy);
+    for n in 0..count {
+        let path = format!("/p{n}");
+        let held = [
+            never(&["https://**.corp.example"], &[], &["read"]),
+            never(
+                &["https://*-x7.corp.example", "https://y7-*.corp.example"],
+                &[],
+                &["read with credentials"],
+            ),
+            Assertion { outside: pair(n), ..never(&[], &[&path], &["read"]) },
+            Assertion { origins: pair(n), ..may(&[], &[&path], &["read"]) },
+        ];
+        for assertion in held {
+            assert_eq!(prover.prove(&assertion), Ok(vec![]), "{assertion:?}");
+        }
+        let broken = Assertion { outside: pair(n), ..never(&[], &[], &["read"]) };
+        let shown = prover.prove(&broken).expect("decided");
+        assert_eq!(shown[0].path, if n == 0 { "/p1" } else { "/p0" });
+        let (_, answering) = shown[0].answered_by.as_ref().expect("a rule");
+        assert_eq!(*answering, format!("rules[{}].origins", usize::from(n == 0)));
     }
 }
 
