@@ -1,8 +1,10 @@
-//! The real binary, built if need be.
+//! What is built before the tests run, so that no test compiles anything: the binary, and examples.
 
 use std::env;
+use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Stdio;
@@ -10,28 +12,41 @@ use std::sync::OnceLock;
 
 use crate::process::Process;
 
-/// Where the binary `crosscheck` is. Builds it the first time.
+/// Where the binary `crosscheck` is.
 pub fn crosscheck() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let arguments = ["--package", "crosscheck-cli", "--bin", "crosscheck"];
-        build(&arguments, "crosscheck")
-    })
+    BINARY.get_or_init(|| built("crosscheck"))
 }
 
-/// Where an example of a package is. Builds it.
-pub fn example(package: &str, name: &str) -> PathBuf {
-    build(&["--package", package, "--example", name], &format!("examples/{name}"))
+/// Where an example is.
+pub fn example(name: &str) -> PathBuf {
+    built(&format!("examples/{name}"))
 }
 
-/// Builds something and says where it lies: beside the tests.
-fn build(arguments: &[&str], file: &str) -> PathBuf {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo).args(["build", "--quiet"]).args(arguments).status();
-    assert!(built.expect("cargo runs: it runs this test").success(), "{file} builds");
+/// Where something lies that was built of what now is there: beside the tests.
+///
+/// Panics, and says how to build it, if it is not there or is older than a file it is made of.
+fn built(file: &str) -> PathBuf {
+    let how = "build it with `cargo build --workspace --bin crosscheck --examples`";
     let test = env::current_exe().expect("a test knows where it is");
     let folder = test.ancestors().find(|folder| folder.join(file).is_file());
-    folder.expect("what was built lies beside the tests").join(file)
+    let built = folder.unwrap_or_else(|| panic!("there is no `{file}` yet; {how}")).join(file);
+    if let Some(source) = newer_source(&built) {
+        panic!("`{file}` is older than `{source}`; {how}");
+    }
+    built
+}
+
+/// A file that something is made of and that was changed, or taken away, since it was built.
+fn newer_source(built: &Path) -> Option<String> {
+    let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    let at = changed(built)?;
+    // Cargo lists beside it what it is made of: `built: source source`, blanks escaped.
+    let list = fs::read_to_string(built.with_extension("d")).ok()?;
+    let (_, sources) = list.split_once(": ")?;
+    let sources = sources.replace("\\ ", "\0");
+    let mut sources = sources.split_whitespace().map(|source| source.replace('\0', " "));
+    sources.find(|source| changed(Path::new(source)).is_none_or(|changed| changed > at))
 }
 
 /// A running server and the addresses that it printed.
@@ -64,4 +79,37 @@ pub fn start(command: &mut Command, lines: usize) -> Serving {
         })
         .collect();
     Serving { process, addresses }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::fs::File;
+    use std::time::Duration;
+    use std::time::SystemTime;
+
+    use super::newer_source;
+
+    #[test]
+    fn what_is_older_than_its_sources_is_not_run() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = |name: &str| folder.path().join(name);
+        let write = |name: &str, second: u64| {
+            let file = File::create(place(name)).expect("it is made");
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(second);
+            file.set_modified(time).expect("it has a time");
+        };
+        let (built, a, b) = (place("app"), place("a.rs"), place("b c.rs"));
+        write("app", 20);
+        write("a.rs", 10);
+        write("b c.rs", 20);
+        let escaped = b.display().to_string().replace(' ', "\\ ");
+        let list = format!("{}: {} {escaped}\n", built.display(), a.display());
+        fs::write(place("app.d"), list).expect("it is written");
+        assert_eq!(newer_source(&built), None);
+        write("b c.rs", 21);
+        assert_eq!(newer_source(&built), Some(b.display().to_string()));
+        fs::remove_file(&a).expect("it is there");
+        assert_eq!(newer_source(&built), Some(a.display().to_string()));
+    }
 }

@@ -1,6 +1,8 @@
 //! A tab of a Chromium that lets developer tools in.
 
 use std::io;
+use std::io::BufRead;
+use std::io::BufReader;
 use std::io::Read;
 use std::io::Write;
 use std::net::TcpStream;
@@ -12,6 +14,7 @@ use serde_json::json;
 use tungstenite::Message;
 use tungstenite::WebSocket;
 
+use crate::process::PATIENCE;
 use crate::process::eventually;
 
 /// A connection to a tab of a Chromium that was started with [`ChromiumTab::flags`].
@@ -113,11 +116,19 @@ fn answer(port: u16, method: &str, path: &str) -> Option<Value> {
     let host = format!("127.0.0.1:{port}");
     let head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).ok()?;
-    let mut answer = String::new();
-    stream.set_read_timeout(Some(Duration::from_secs(2))).ok()?;
-    // It may keep the connection; what came until then is whole.
-    let _ = stream.read_to_string(&mut answer);
-    serde_json::from_str(answer.split_once("\r\n\r\n")?.1).ok()
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
+    // It may keep the connection: the length tells when all is there.
+    let mut lines = BufReader::new(stream);
+    let (mut line, mut length) = (String::new(), 0);
+    while lines.read_line(&mut line).ok()? > 0 && line.trim_end() != "" {
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().ok()?;
+        }
+        line.clear();
+    }
+    let mut body = vec![0; length];
+    lines.read_exact(&mut body).ok()?;
+    serde_json::from_slice(&body).ok()
 }
 
 fn is_tick(error: &io::Error) -> bool {
@@ -126,5 +137,3 @@ fn is_tick(error: &io::Error) -> bool {
 
 /// How often it is looked whether time is up.
 const TICK: Duration = Duration::from_millis(200);
-/// For one answer; a busy machine may take its time.
-const PATIENCE: Duration = Duration::from_secs(60);

@@ -14,7 +14,6 @@ use std::process::Stdio;
 use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
 use std::thread;
-use std::time::Duration;
 
 use anyhow::Context;
 use anyhow::bail;
@@ -23,7 +22,9 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::browser;
+use crate::process::PATIENCE;
 use crate::process::Process;
+use crate::process::eventually;
 
 /// One page of a Chromium of its own.
 #[derive(Debug)]
@@ -104,7 +105,13 @@ impl Hands {
         // A link that differs in the fragment alone would load nothing.
         self.call("Page.navigate", &json!({"url": "about:blank"}))?;
         self.call("Page.navigate", &json!({"url": url}))?;
-        Ok(())
+        self.wait_for("location.href !== 'about:blank' && document.readyState === 'complete'")
+    }
+
+    /// Waits until a page is there whose address makes an expression true, with all that it is made
+    /// of: its style sheets too, without which nothing can be measured.
+    pub fn wait_for_page(&mut self, address: &str) -> anyhow::Result<()> {
+        self.wait_for(&format!("({address}) && document.readyState === 'complete'"))
     }
 
     /// The value of an expression in the page, awaited.
@@ -118,10 +125,10 @@ impl Hands {
         Ok(told["result"]["value"].clone())
     }
 
-    /// Waits until an expression is true; `Err` if it is not within half a minute.
+    /// Waits until an expression is true; `Err` if it never is.
     pub fn wait_for(&mut self, expression: &str) -> anyhow::Result<()> {
         let ask = || self.evaluate(expression).ok().filter(|value| *value == json!(true));
-        crate::process::eventually(Duration::from_secs(30), ask)
+        eventually(PATIENCE, ask)
             .map(|_| ())
             .with_context(|| format!("it never came true: {expression}"))
     }
@@ -165,15 +172,14 @@ impl Hands {
         bail!("{MOST_TABS} presses of Tab do not lead to `{selector}`")
     }
 
-    /// The line of the console that has some words in it; `Err` if none comes within half a minute.
+    /// The line of the console that has some words in it; `Err` if none ever comes.
     pub fn console_line(&mut self, words: &str) -> anyhow::Result<String> {
         let ask = || {
             // Whatever is asked, what was written meanwhile is told before the answer.
             self.evaluate("0").ok()?;
             self.console.iter().find(|line| line.contains(words)).cloned()
         };
-        crate::process::eventually(Duration::from_secs(30), ask)
-            .with_context(|| format!("the console never said `{words}`"))
+        eventually(PATIENCE, ask).with_context(|| format!("the console never said `{words}`"))
     }
 
     /// A picture of what is visible, or of the whole page.
@@ -231,6 +237,4 @@ fn read_messages(pipe: File) -> Receiver<Value> {
     receiver
 }
 
-/// For one answer; a page that is busy on a busy machine may take its time.
-const PATIENCE: Duration = Duration::from_secs(60);
 const MOST_TABS: usize = 400;

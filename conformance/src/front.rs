@@ -2,19 +2,20 @@
 
 use std::fs;
 use std::io;
+use std::net::Ipv4Addr;
 use std::net::SocketAddr;
-use std::net::TcpListener;
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
-use std::time::Duration;
 
 use tempfile::TempDir;
 
 use crate::peer;
+use crate::process::PATIENCE;
 use crate::process::Process;
 use crate::process::eventually;
+use crate::process::free_port;
 
 /// A server that stands in front of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +84,7 @@ impl Front {
         patch: &[String],
     ) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("crosscheck-front-").tempdir()?;
-        let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
         let part = |index: usize| patch.get(index).map_or("", String::as_str);
         let root = folder.path();
         let mut command = Command::new(program);
@@ -116,12 +117,10 @@ impl Front {
         let log = fs::File::create(root.join("log"))?;
         command.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let process = Process::start(&mut command)?;
-        eventually(Duration::from_secs(20), || TcpStream::connect(address).ok()).ok_or_else(
-            || {
-                let log = fs::read_to_string(root.join("log")).unwrap_or_default();
-                io::Error::other(format!("{kind:?} did not listen: {log}\n{config}"))
-            },
-        )?;
+        eventually(PATIENCE, || TcpStream::connect(address).ok()).ok_or_else(|| {
+            let log = fs::read_to_string(root.join("log")).unwrap_or_default();
+            io::Error::other(format!("{kind:?} did not listen: {log}\n{config}"))
+        })?;
         Ok(Self { _process: process, _folder: folder, address: format!("http://{address}") })
     }
 

@@ -2,18 +2,20 @@
 
 use std::fs;
 use std::io;
-use std::net::TcpListener;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Stdio;
-use std::time::Duration;
 
 use tempfile::TempDir;
 
 use crate::peer;
+use crate::process::PATIENCE;
 use crate::process::Process;
 use crate::process::eventually;
+use crate::process::free_port;
 
 /// A running nginx, its files and its access log.
 #[derive(Debug)]
@@ -41,7 +43,7 @@ impl Nginx {
             use std::os::unix::fs::PermissionsExt;
             fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
         }
-        let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
         let at = root.display();
         let temp: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .iter()
@@ -60,8 +62,8 @@ impl Nginx {
         command.arg("-e").arg(root.join("error.log"));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let process = Process::start(&mut command)?;
-        eventually(Duration::from_secs(10), || TcpStream::connect(address).ok())
-            .ok_or_else(|| io::Error::other("nginx did not listen within ten seconds"))?;
+        eventually(PATIENCE, || TcpStream::connect(address).ok())
+            .ok_or_else(|| io::Error::other("nginx does not listen"))?;
         Ok(Self { _process: process, folder, address: format!("http://{address}") })
     }
 

@@ -9,9 +9,10 @@ use std::sync::mpsc;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::Duration;
 
 use serde_json::Value;
+
+use crate::process::PATIENCE;
 
 /// A page on `http://localhost:PORT` that runs a script and reports one line of text.
 #[derive(Debug)]
@@ -51,9 +52,9 @@ impl Site {
         format!("{}/#{escaped}", self.origin)
     }
 
-    /// What the page reported, percent-encoded; `None` if it did not within a minute.
+    /// What the page reported, percent-encoded; `None` if it never did.
     pub fn report(&self) -> Option<String> {
-        self.reports.recv_timeout(Duration::from_secs(60)).ok()
+        self.reports.recv_timeout(PATIENCE).ok()
     }
 }
 

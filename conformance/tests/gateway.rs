@@ -2,13 +2,14 @@
 
 use std::io;
 use std::io::Read;
-use std::time::Duration;
 
 use conformance::apache::Apache;
 use conformance::binary;
 use conformance::binary::Serving;
 use conformance::browser::Browser;
 use conformance::nginx::Nginx;
+use conformance::process::PATIENCE;
+use conformance::process::dead_address;
 use conformance::process::eventually;
 use conformance::site::Site;
 use ureq::http::HeaderMap;
@@ -57,13 +58,13 @@ fn a_preflight_is_answered_without_reaching_the_upstream() {
     // An OPTIONS that is no preflight belongs to the upstream.
     ask(&gateway, "OPTIONS", "/hello.txt", &[]);
     let logged = || nginx.access_log().contains("OPTIONS").then_some(());
-    assert!(eventually(Duration::from_secs(5), logged).is_some(), "nginx saw it");
+    assert!(eventually(PATIENCE, logged).is_some(), "nginx saw it");
 }
 
 #[test]
 fn a_dead_upstream_is_an_answer_that_a_page_can_read() {
-    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|l| l.local_addr());
-    let upstream = format!("http://{}", closed.expect("a free port"));
+    let (_held, address) = dead_address().expect("an address");
+    let upstream = format!("http://{address}");
     let gateway = gateway_before(&upstream, ORIGIN);
     let answer = ask(&gateway, "GET", "/", &[("Origin", ORIGIN)]);
     assert_eq!(answer.status().as_u16(), 502);

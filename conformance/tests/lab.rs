@@ -1,10 +1,10 @@
 //! The lab in real browsers: each scene must go as foretold.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use conformance::binary;
 use conformance::browser::Browser;
+use conformance::process::PATIENCE;
 use conformance::process::eventually;
 use serde_json::Value;
 use serde_json::json;
@@ -54,8 +54,8 @@ fn what_is_shown_goes_as_foretold(browser: Browser, name: &str) {
     assert!(shown.len() > 55, "{}", shown.len());
     let _open = browser.open(&format!("{page}/?lang=en&run=shown")).expect("the browser starts");
     let all = || list("/reports").filter(|reports| reports.len() == shown.len());
-    let reports = eventually(Duration::from_secs(180), all);
-    let reports = reports.expect("the page reports every scenario within 180 seconds");
+    let reports = eventually(PATIENCE, all);
+    let reports = reports.expect("the page reports every scenario");
     let mut wrong = Vec::new();
     for (report, shown) in reports.iter().zip(&shown) {
         let shown = shown["name"].as_str().expect("a name");
@@ -79,13 +79,13 @@ fn every_scene_goes_as_foretold(browser: Browser, name: &str) {
     let lab = binary::serve(&[], 2);
     let page = &lab.addresses[0];
     let _open = browser.open(&format!("{page}/?lang=en&run=all")).expect("the browser starts");
-    let reports = eventually(Duration::from_secs(120), || {
+    let reports = eventually(PATIENCE, || {
         let text = ureq::get(format!("{page}/reports")).call().ok()?;
         let text = text.into_body().read_to_string().ok()?;
         let reports: Vec<Value> = serde_json::from_str(&text).ok()?;
         (reports.len() == SCENES.len() + 1).then_some(reports)
     })
-    .expect("the page reports every scene within 120 seconds");
+    .expect("the page reports every scene");
 
     let (workshop, reports) = reports.split_first().expect("there are some");
     let shown =

@@ -2,9 +2,9 @@
 //! what the console says, and nothing arrives.
 
 use std::net::TcpListener;
-use std::time::Duration;
 
 use conformance::browser::Browser;
+use conformance::process::PATIENCE;
 use conformance::public_page::PublicPage;
 use conformance::public_page::UNTRUSTED_HOST;
 use crosscheck::agent::AddressSpace;
@@ -39,7 +39,7 @@ fn a_public_page_is_refused(is_secure: bool, reason: &str) {
     let host = if is_secure { "localhost" } else { UNTRUSTED_HOST };
     let page = PublicPage::open(host, &script).expect("it starts");
     assert_eq!(page.report().as_deref(), Some("TypeError"));
-    let told = page.refusal(Duration::from_secs(10));
+    let told = page.refusal(PATIENCE);
     let foretold = foretold(page.origin(), host, &url);
     assert_eq!(told.as_deref(), Some(foretold.as_str()));
     assert!(foretold.contains(reason), "{foretold}");

@@ -8,15 +8,15 @@ use conformance::site::Site;
 
 #[test]
 fn a_page_of_an_allowed_origin_uses_the_axum_example_and_another_does_not() {
-    use_example("crosscheck-tower", "axum");
+    use_example("axum");
 }
 
 #[test]
 fn a_page_of_an_allowed_origin_uses_the_actix_example_and_another_does_not() {
-    use_example("crosscheck-actix", "actix");
+    use_example("actix");
 }
 
-fn use_example(package: &str, name: &str) {
+fn use_example(name: &str) {
     if !Browser::Chromium.is_there_or_skip() {
         return;
     }
@@ -39,7 +39,7 @@ fn use_example(package: &str, name: &str) {
                     await told('/notes', { method: 'DELETE', headers }),\n\
                   ].join('; '));";
     let (allowed, other) = (Site::with_script(script), Site::with_script(script));
-    let mut command = Command::new(binary::example(package, name));
+    let mut command = Command::new(binary::example(name));
     let serving = binary::start(command.args(["--port", "0", allowed.origin()]), 1);
     let port = serving.addresses[0].rsplit(':').next().expect("an address has a port");
 

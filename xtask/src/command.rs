@@ -13,11 +13,22 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
+/// The folder that Cargo builds into.
+pub(crate) fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// Cargo, at the root.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
     command
+}
+
+/// Builds the binary and the examples, with the features that the tests are built with, so that nothing
+/// is built twice.
+pub(crate) fn build_what_runs() -> anyhow::Result<()> {
+    succeed(cargo(&["build", "--workspace", "--bin", "crosscheck", "--examples", "--quiet"]))
 }
 
 /// Runs a command and fails if it fails.

@@ -1,10 +1,12 @@
 //! Generated files: one row each.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::bail;
+use conformance::binary;
 
-use crate::command::cargo;
+use crate::command::build_what_runs;
 use crate::command::output;
 use crate::command::root;
 
@@ -15,10 +17,11 @@ const FILES: [(&str, &[&str]); 2] = [
 ];
 
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
+    build_what_runs()?;
     let mut stale = Vec::new();
     for (file, arguments) in FILES {
-        let mut command = cargo(&["run", "--quiet", "--package", "crosscheck-cli", "--"]);
-        command.args(arguments);
+        let mut command = Command::new(binary::crosscheck());
+        command.args(arguments).current_dir(root());
         let text = output(command)?;
         let path = root().join(file);
         if fs::read_to_string(&path).is_ok_and(|there| there == text) {

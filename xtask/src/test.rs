@@ -1,16 +1,21 @@
 //! Every check and every test, in the order in which they fail fastest.
 
+use std::fmt;
 use std::process::Command;
+use std::time::Duration;
 use std::time::Instant;
 
 use anyhow::Context;
+use conformance::framework;
 use conformance::peer;
 
 use crate::browsers;
 use crate::browsers::Diff;
+use crate::command::build_what_runs;
 use crate::command::cargo;
 use crate::command::root;
 use crate::command::succeed;
+use crate::command::target;
 use crate::r#gen;
 use crate::layers;
 use crate::spec;
@@ -18,24 +23,29 @@ use crate::spec;
 #[expect(clippy::print_stdout, reason = "progress is this task's output")]
 pub(crate) fn run() -> anyhow::Result<()> {
     let started = Instant::now();
-    stage("format", || succeed(cargo(&["fmt", "--all", "--check"])))?;
-    stage("layers", layers::run)?;
-    stage("lints", lints)?;
-    stage("generated files", || r#gen::run(true))?;
-    stage("steps of the standards", || spec::run(true))?;
-    stage("tests", tests)?;
-    stage("browsers beside the engine", || {
+    let mut times = Times::default();
+    times.stage("format", || succeed(cargo(&["fmt", "--all", "--check"])))?;
+    times.stage("layers", layers::run)?;
+    times.stage("steps of the standards", || spec::run(true))?;
+    times.stage("lints", lints)?;
+    times.stage("lints of bench and fuzz", lints_of_others)?;
+    times.stage("build", build)?;
+    times.stage("generated files", || r#gen::run(true))?;
+    times.stage("tests", || succeed(unplugged(tests("--offline"))))?;
+    times.stage("browsers beside the engine", || {
         browsers::diff(&Diff { count: 80, tolerate: 0.03, ..Diff::default() })
     })?;
-    stage("examples in the docs", || succeed(cargo(&["test", "--workspace", "--doc", "--quiet"])))?;
-    stage("docs", || {
+    times.stage("examples in the docs", || {
+        succeed(cargo(&["test", "--workspace", "--doc", "--quiet"]))
+    })?;
+    times.stage("docs", || {
         let mut docs = cargo(&["doc", "--workspace", "--no-deps", "--quiet"]);
         docs.env("RUSTDOCFLAGS", "-D warnings");
         succeed(docs)
     })?;
     let missing: Vec<&str> =
         peer::PEERS.into_iter().filter(|program| peer::find(program).is_none()).collect();
-    println!("all stages passed in {} s", started.elapsed().as_secs());
+    println!("all stages passed in {} s: {times}", started.elapsed().as_secs());
     if missing.is_empty() {
         println!("live tests: every peer is installed, nothing was skipped");
     } else {
@@ -57,26 +67,38 @@ fn lints() -> anyhow::Result<()> {
     for features in ["", "serde", "schema"] {
         clippy(&["--package", "crosscheck", "--features", features])?;
     }
-    // Workspaces of their own, which must not rot.
+    Ok(())
+}
+
+/// Workspaces of their own, which must not rot. What they share with this one is checked once.
+fn lints_of_others() -> anyhow::Result<()> {
     for manifest in ["bench/Cargo.toml", "fuzz/Cargo.toml"] {
-        clippy(&["--manifest-path", manifest, "--all-targets"])?;
+        let arguments = ["clippy", "--quiet", "--manifest-path", manifest, "--all-targets"];
+        let mut clippy = cargo(&[&arguments[..], &["--", "-D", "warnings"]].concat());
+        clippy.env("CARGO_TARGET_DIR", target());
+        succeed(clippy)?;
     }
     Ok(())
 }
 
-fn tests() -> anyhow::Result<()> {
+/// All that runs later, with one set of features: no test compiles anything, nor fetches it.
+fn build() -> anyhow::Result<()> {
+    build_what_runs()?;
+    succeed(tests("--no-run"))?;
+    framework::compile_ahead().context("an application in Go")
+}
+
+/// The runner of tests.
+fn tests(last: &str) -> Command {
     let has_nextest = Command::new("cargo-nextest")
         .arg("--version")
         .output()
         .is_ok_and(|output| output.status.success());
     let targets = ["--workspace", "--lib", "--bins", "--tests", "--examples"];
-    let run = |last: &str| match has_nextest {
+    match has_nextest {
         true => cargo(&["nextest", "run", "--workspace", last]),
         false => cargo(&[&["test"], &targets[..], &[last]].concat()),
-    };
-    // What is to be fetched is fetched before.
-    succeed(run("--no-run"))?;
-    succeed(unplugged(run("--offline")))
+    }
 }
 
 /// The same command where there is no network but loopback: nothing we make may need another.
@@ -103,11 +125,34 @@ fn unplugged(command: Command) -> Command {
     within
 }
 
-#[expect(clippy::print_stdout, reason = "progress is this task's output")]
-fn stage(name: &str, run: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
-    println!("== {name}");
-    let started = Instant::now();
-    run().with_context(|| format!("stage `{name}` failed"))?;
-    println!("   {name}: passed in {:.1} s", started.elapsed().as_secs_f32());
-    Ok(())
+/// What each stage took.
+#[derive(Debug, Default)]
+struct Times(Vec<(&'static str, Duration)>);
+
+impl Times {
+    #[expect(clippy::print_stdout, reason = "progress is this task's output")]
+    fn stage(
+        &mut self,
+        name: &'static str,
+        run: impl FnOnce() -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        println!("== {name}");
+        let started = Instant::now();
+        run().with_context(|| format!("stage `{name}` failed"))?;
+        let time = started.elapsed();
+        println!("   {name}: passed in {:.1} s", time.as_secs_f32());
+        self.0.push((name, time));
+        Ok(())
+    }
+}
+
+/// `lints 12 s, build 34 s`
+impl fmt::Display for Times {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (name, time)) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}{name} {:.0} s", time.as_secs_f32())?;
+        }
+        Ok(())
+    }
 }

@@ -5,12 +5,12 @@ use std::fs::File;
 use std::io;
 use std::net::TcpStream;
 use std::process::Stdio;
-use std::time::Duration;
 
 use tempfile::TempDir;
 
 use super::kind::Kind;
 use crate::peer;
+use crate::process::PATIENCE;
 use crate::process::Process;
 use crate::process::eventually;
 use crate::process::free_port;
@@ -49,11 +49,11 @@ impl App {
 
     /// The URL of `/orders`, once it listens.
     ///
-    /// Fails with what it wrote if it ends, or does not listen within two minutes.
+    /// Fails with what it wrote if it ends, or never listens.
     pub fn url(&mut self) -> io::Result<String> {
         let port = self.port;
         let mut has_ended = false;
-        eventually(Duration::from_secs(120), || {
+        eventually(PATIENCE, || {
             has_ended = matches!(self.process.child().try_wait(), Ok(Some(_)));
             let listens = TcpStream::connect(("127.0.0.1", port)).is_ok();
             (has_ended || listens).then_some(())
@@ -64,4 +64,13 @@ impl App {
         }
         Ok(format!("http://127.0.0.1:{port}/orders"))
     }
+}
+
+/// Compiles what applications in Go are made of, so that a test compiles nothing but the patched file.
+pub fn compile_ahead() -> io::Result<()> {
+    if peer::find(Kind::Go.peer()).is_some() {
+        let mut app = App::start(Kind::Go, "handler := cors.Default().Handler(mux)")?;
+        app.url()?;
+    }
+    Ok(())
 }

@@ -1,6 +1,8 @@
 //! The frameworks: what each needs, and what an application on it is made of.
 
+use std::env;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::peer;
@@ -99,6 +101,14 @@ impl Kind {
         command.env("DJANGO_SETTINGS_MODULE", "settings").env("PYTHONPATH", root);
         command.env("PYTHONDONTWRITEBYTECODE", "1").env("RAILS_ENV", "production");
         command.envs([("GO111MODULE", "off"), ("GOPATH", "/usr/share/gocode")]);
+        command.env("GOCACHE", go_cache());
         command
     }
+}
+
+/// What was compiled for Go once, the patched file apart: beside what Cargo builds.
+fn go_cache() -> PathBuf {
+    let program = env::current_exe().unwrap_or_default();
+    let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    target.map_or_else(env::temp_dir, Path::to_owned).join("go-build")
 }

@@ -5,4 +5,5 @@ mod app;
 mod kind;
 
 pub use self::app::App;
+pub use self::app::compile_ahead;
 pub use self::kind::Kind;

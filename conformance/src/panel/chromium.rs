@@ -3,7 +3,6 @@
 use std::fs;
 use std::fs::File;
 use std::io;
-use std::time::Duration;
 
 use anyhow::Context;
 use serde_json::Value;
@@ -12,6 +11,7 @@ use serde_json::json;
 use super::export::Export;
 use crate::browser::Browser;
 use crate::chromium_tab::ChromiumTab;
+use crate::process::PATIENCE;
 use crate::process::eventually;
 use crate::process::free_port;
 use crate::recorder::console_texts;
@@ -55,5 +55,3 @@ const IS_LISTENING: &str = "import('./core/sdk/sdk.js').then((sdk) => {
     const target = sdk.TargetManager.TargetManager.instance().primaryPageTarget();
     return target?.model(sdk.NetworkManager.NetworkManager) != null;
 })";
-/// How long a browser may take for anything.
-const PATIENCE: Duration = Duration::from_secs(60);

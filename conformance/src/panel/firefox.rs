@@ -1,7 +1,6 @@
 //! Firefox's network panel, asked by a script with the browser's own rights.
 
 use std::fs::File;
-use std::time::Duration;
 
 use anyhow::Context;
 use serde_json::Value;
@@ -9,6 +8,7 @@ use serde_json::Value;
 use super::export::Export;
 use super::marionette::Marionette;
 use crate::browser::Browser;
+use crate::process::PATIENCE;
 use crate::process::eventually;
 
 /// Opens a page beside a listening network panel, and takes what that holds.
@@ -28,6 +28,3 @@ pub fn firefox(url: &str, last: &str, done: impl FnOnce()) -> anyhow::Result<Exp
     });
     Ok(serde_json::from_value(told.context("the panel never had all")??)?)
 }
-
-/// How long the browser may take for anything.
-const PATIENCE: Duration = Duration::from_secs(60);

@@ -12,7 +12,6 @@ mod shrink;
 
 use std::fs::File;
 use std::io;
-use std::time::Duration;
 
 use anyhow::Context;
 use crosscheck::scenario::Record;
@@ -24,6 +23,8 @@ use self::servers::Servers;
 pub use self::shrink::shrink;
 use crate::browser::Browser;
 use crate::browser::Page;
+use crate::process::PATIENCE;
+use crate::process::eventually;
 
 /// A browser that is open on the recorder's page.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl Recorder {
             scenarios.iter().map(|s| renamed(s, self.batches)).collect::<Result<_, _>>()?;
         let mut records = self
             .servers
-            .run(&fresh, PATIENCE)
+            .run(&fresh)
             .with_context(|| format!("{:?} did not run the scenarios", self.browser))?;
         let texts = self.console_texts()?;
         for (record, scenario) in records.iter_mut().zip(&fresh) {
@@ -69,11 +70,15 @@ impl Recorder {
     }
 
     fn console_texts(&mut self) -> io::Result<Vec<String>> {
-        // What the page did last may still be on its way into the log.
-        std::thread::sleep(Duration::from_millis(300));
-        let bytes = std::fs::read(self.log.path())?;
-        let new = String::from_utf8_lossy(&bytes[self.read..]).into_owned();
-        self.read = bytes.len();
+        // What the page did last may still be on its way into the log: behind it comes its own word.
+        let new = eventually(PATIENCE, || {
+            let bytes = std::fs::read(self.log.path()).ok()?;
+            let new = String::from_utf8_lossy(&bytes[self.read..]).into_owned();
+            let is_whole = self.browser == Browser::Firefox || new.contains(console::END_OF_BATCH);
+            is_whole.then_some((new, bytes.len()))
+        });
+        let (new, read) = new.ok_or_else(|| io::Error::other("the console never ends"))?;
+        self.read = read;
         Ok(console::texts(self.browser, &new))
     }
 }
@@ -101,6 +106,3 @@ fn renamed_back(record: &Record, scenario: &Scenario, batch: usize) -> anyhow::R
     record.id.clone_from(id);
     Ok(record)
 }
-
-/// How long a browser may tell nothing before it is given up.
-const PATIENCE: Duration = Duration::from_secs(60);

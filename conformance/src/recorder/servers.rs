@@ -18,7 +18,6 @@ use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::thread;
-use std::time::Duration;
 
 use anyhow::Context;
 use anyhow::bail;
@@ -28,6 +27,8 @@ use crosscheck::scenario::Scenario;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::WireRequest;
 use serde::Deserialize;
+
+use crate::process::PATIENCE;
 
 /// The page's origin.
 pub(super) const PAGE: &str = "http://localhost:18801";
@@ -91,11 +92,7 @@ impl Servers {
     }
 
     /// Hands a batch to the page and waits until it has told of each scenario.
-    pub(super) fn run(
-        &self,
-        scenarios: &[Scenario],
-        patience: Duration,
-    ) -> anyhow::Result<Vec<Record>> {
+    pub(super) fn run(&self, scenarios: &[Scenario]) -> anyhow::Result<Vec<Record>> {
         let mut state = self.state();
         *state = State::default();
         for rule in scenarios.iter().flat_map(|scenario| &scenario.server) {
@@ -106,11 +103,11 @@ impl Servers {
         self.0.changed.notify_all();
         while state.told.len() < scenarios.len() {
             let before = state.told.len();
-            let waited = self.0.changed.wait_timeout(state, patience);
+            let waited = self.0.changed.wait_timeout(state, PATIENCE);
             let (now, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
             state = now;
             if timeout.timed_out() && state.told.len() == before {
-                bail!("nothing new in {patience:?}; {before} of {} were told", scenarios.len());
+                bail!("nothing new in {PATIENCE:?}; {before} of {} were told", scenarios.len());
             }
         }
         Ok(scenarios
@@ -187,7 +184,7 @@ impl Servers {
 fn bind(port: u16) -> anyhow::Result<TcpListener> {
     // A recorder that has just ended may still hold it.
     let attempt = || TcpListener::bind(("127.0.0.1", port)).ok();
-    crate::process::eventually(Duration::from_secs(10), attempt)
+    crate::process::eventually(PATIENCE, attempt)
         .with_context(|| format!("port {port} is taken, and scenarios name it; end what holds it"))
 }
 

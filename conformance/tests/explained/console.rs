@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::fs::File;
-use std::time::Duration;
 
 use conformance::browser::Browser;
+use conformance::process::PATIENCE;
 use conformance::process::eventually;
 use conformance::recorder::console_texts;
 
@@ -17,7 +17,7 @@ pub(crate) fn webkit(url: &str, last: &str, done: impl FnOnce()) -> Vec<String> 
     let file = File::create(log.path()).expect("it is there");
     let _page = Browser::Webkit.open_with_log(url, file).expect("the browser starts");
     done();
-    let texts = eventually(Duration::from_secs(60), || {
+    let texts = eventually(PATIENCE, || {
         let texts = console_texts(Browser::Webkit, &fs::read_to_string(log.path()).ok()?);
         texts.iter().any(|text| text.contains(last)).then_some(texts)
     });

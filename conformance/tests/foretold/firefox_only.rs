@@ -9,7 +9,7 @@ use conformance::site::Site;
 use crosscheck::diagnosis::Rule;
 use serde_json::Value;
 
-use crate::PATIENCE;
+use conformance::process::PATIENCE;
 
 /// What came of one.
 pub(crate) struct Row {

@@ -5,8 +5,8 @@ use std::net::TcpListener;
 use conformance::public_page::PublicPage;
 use conformance::public_page::UNTRUSTED_HOST;
 
-use crate::PATIENCE;
 use crate::check;
+use conformance::process::PATIENCE;
 
 /// Our rule's name and what Chromium wrote, ports left out.
 pub(crate) fn rows() -> Vec<(&'static str, String)> {

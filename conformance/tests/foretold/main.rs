@@ -14,7 +14,6 @@ use std::fs::File;
 use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use conformance::binary;
 use conformance::browser::Browser;
@@ -25,6 +24,7 @@ use conformance::failing::CASES;
 use conformance::failing::Case;
 use conformance::failing::LAST;
 use conformance::firefox_console::FirefoxConsole;
+use conformance::process::PATIENCE;
 use conformance::process::eventually;
 use conformance::process::free_port;
 use conformance::recorder::console_texts;
@@ -162,6 +162,3 @@ fn without_level(line: &str) -> &str {
 fn is_told_by_the_fetch(line: &str) -> bool {
     !line.starts_with("Failed to load resource")
 }
-
-/// How long a browser may take to start, or to write.
-const PATIENCE: Duration = Duration::from_secs(60);

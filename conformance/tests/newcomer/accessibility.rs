@@ -86,6 +86,7 @@ fn the_page_is_light() -> anyhow::Result<()> {
 
 /// Asserts what holds for every page: controls have names, text has contrast, nothing scrolls sideways.
 pub(crate) fn can_be_used(hands: &mut Hands, width: u32, page: &str) -> anyhow::Result<()> {
+    hands.wait_for("document.readyState === 'complete'")?;
     assert_eq!(hands.evaluate(NAMELESS)?, json!([]), "{page}: controls without a name");
     assert_eq!(hands.evaluate(PALE)?, json!([]), "{page}: text that is too pale");
     let wide = hands.evaluate("document.scrollingElement.scrollWidth")?;

@@ -24,18 +24,18 @@ fn the_documentation_is_searched_and_leads_back_to_the_lab() -> anyhow::Result<(
     assert!(found.as_array().is_some_and(|found| found.contains(&json!(hit))), "{found}");
     hands.tab_to(&format!("a[href='{hit}']"))?;
     hands.press("Enter")?;
-    hands.wait_for("location.pathname === '/docs/rule/method-not-allowed.html'")?;
+    hands.wait_for_page("location.pathname === '/docs/rule/method-not-allowed.html'")?;
     can_be_used(&mut hands, PHONE.width, hit)?;
     hands.tab_to("a[href^='/?live=']")?;
     hands.press("Enter")?;
-    hands.wait_for("location.search === '?live=rule/method-not-allowed'")?;
+    hands.wait_for_page("location.search === '?live=rule/method-not-allowed'")?;
     ready(&mut hands)?;
     assert_eq!(text(&mut hands, "#view .why code")?, "method-not-allowed");
     // The same in Chinese, which the lab speaks then, too.
     hands.open(&format!("{}/docs/{hit}", lab.addresses[0]), PHONE)?;
     hands.tab_to("a[hreflang='zh-CN']")?;
     hands.press("Enter")?;
-    hands.wait_for("location.pathname === '/docs/zh/rule/method-not-allowed.html'")?;
+    hands.wait_for_page("location.pathname === '/docs/zh/rule/method-not-allowed.html'")?;
     can_be_used(&mut hands, PHONE.width, hit)?;
     hands.tab_to("a[href^='/?live=']")?;
     hands.press("Enter")?;

@@ -5,4 +5,5 @@ mod documentation;
 mod editor;
 mod page;
 mod paste;
+mod styles;
 mod workshop;

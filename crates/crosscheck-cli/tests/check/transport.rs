@@ -1,8 +1,12 @@
 //! Over what is asked: TLS, HTTP/2, names, and servers that cannot be reached.
 
-use std::net::TcpListener;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
 
 use insta::assert_snapshot;
+use socket2::Domain;
+use socket2::Socket;
+use socket2::Type;
 
 use super::command::check;
 use super::command::check_json;
@@ -53,9 +57,12 @@ fn a_host_is_where_it_is_said_to_be() {
 
 #[test]
 fn where_nothing_listens_it_cannot_be_told() {
-    let free = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    let port = free.local_addr().expect("it listens").port();
-    drop(free);
+    // It has the port, so that nobody else takes it, and does not listen.
+    let dead = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    dead.bind(&any_port.into()).expect("a free port");
+    let address = dead.local_addr().expect("it is bound").as_socket();
+    let port = address.expect("an address of IP").port();
     let checked = check(&[&format!("http://127.0.0.1:{port}/"), "--browser", "firefox"]);
     assert_eq!(checked.code, 2);
     assert_snapshot!(checked.stdout, @r"
