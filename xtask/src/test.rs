@@ -29,6 +29,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
     times.stage("steps of the standards", || spec::run(true))?;
     times.stage("lints", lints)?;
     times.stage("lints of bench and fuzz", lints_of_others)?;
+    times.stage("docs", || {
+        let mut docs = cargo(&["doc", "--workspace", "--no-deps", "--quiet"]);
+        docs.env("RUSTDOCFLAGS", "-D warnings");
+        succeed(docs)
+    })?;
     times.stage("build", build)?;
     times.stage("generated files", || r#gen::run(true))?;
     times.stage("tests", || succeed(unplugged(tests("--offline"))))?;
@@ -37,11 +42,6 @@ pub(crate) fn run() -> anyhow::Result<()> {
     })?;
     times.stage("examples in the docs", || {
         succeed(cargo(&["test", "--workspace", "--doc", "--quiet"]))
-    })?;
-    times.stage("docs", || {
-        let mut docs = cargo(&["doc", "--workspace", "--no-deps", "--quiet"]);
-        docs.env("RUSTDOCFLAGS", "-D warnings");
-        succeed(docs)
     })?;
     let missing: Vec<&str> =
         peer::PEERS.into_iter().filter(|program| peer::find(program).is_none()).collect();

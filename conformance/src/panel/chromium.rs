@@ -31,8 +31,12 @@ pub fn chromium(url: &str, last: &str, done: impl FnOnce()) -> anyhow::Result<Ex
     let tools = "devtools://devtools/bundled/devtools_app.html?panel=network&ws=";
     let socket = page.url().trim_start_matches("ws://");
     let mut tools = ChromiumTab::open(port, &format!("{tools}{socket}"), PATIENCE)?;
-    eventually(PATIENCE, || tools.evaluate(IS_LISTENING).ok().filter(|is| *is == json!(true)))
-        .context("the network panel does not listen")?;
+    // Attached, it still may hear nothing: it listens when it has heard something.
+    eventually(PATIENCE, || {
+        page.evaluate("fetch('data:,').then(() => 0)").ok()?;
+        tools.evaluate(HAS_HEARD).ok().filter(|heard| *heard == json!(true))
+    })
+    .context("the network panel does not listen")?;
     page.ask("Page.navigate", json!({ "url": url }))?;
     done();
     let export =
@@ -50,8 +54,6 @@ pub fn chromium(url: &str, last: &str, done: impl FnOnce()) -> anyhow::Result<Ex
     Ok(told)
 }
 
-/// Whether the tools are attached to the page and hear its network.
-const IS_LISTENING: &str = "import('./core/sdk/sdk.js').then((sdk) => {
-    const target = sdk.TargetManager.TargetManager.instance().primaryPageTarget();
-    return target?.model(sdk.NetworkManager.NetworkManager) != null;
-})";
+/// Whether the panel has heard of a request.
+const HAS_HEARD: &str = "import('./models/logs/logs.js').then((logs) =>
+    logs.NetworkLog.NetworkLog.instance().requests().some((request) => request.finished))";

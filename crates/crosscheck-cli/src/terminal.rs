@@ -1,8 +1,9 @@
 //! What is written for people, and the only way to standard output and standard error.
 //!
-//! A [`Text`] is made of lines. Whatever a line is made of stays on it and is [`visible`]: no text of a
-//! stranger commands the terminal or looks like a line of ours. Colours are [`Style`]s, which nothing
-//! but this module can make, so that they need not be told from a stranger's.
+//! A [`Text`] is made of lines. Whatever a line is made of stays on it and is
+//! [visible](crate::visible): no text of a stranger commands the terminal or looks like a line of ours.
+//! Colours are [`Style`]s, which nothing but this module can make, so that they need not be told from a
+//! stranger's.
 
 use std::cell::Cell;
 use std::fmt;

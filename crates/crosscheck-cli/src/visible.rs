@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn json_means_the_same_without_hidden_letters() {
-        let texts = (0..=0x10_ffff).filter_map(char::from_u32).map(String::from);
-        for text in texts {
+        let numbers = (0..=0xffff).chain(0x1_f980..0x1_f9ff).chain(0xe_0000..0xe_0fff);
+        for text in numbers.filter_map(char::from_u32).map(String::from) {
             let json = serde_json::to_string(&text).expect("JSON");
             let escaped = visible_json(json);
             assert!(escaped.chars().all(is_visible), "{escaped:?}");
