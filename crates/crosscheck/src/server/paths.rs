@@ -403,7 +403,7 @@ mod tests {
         for part in
             ["/a", "%", "%25", ";", ".", "%20", "\u{ff0f}", "%EF%B7%BA", "\\", "?", "%3f", "$:"]
         {
-            let path = alloc::format!("/api/{}", part.repeat(400_000));
+            let path = alloc::format!("/api/{}", part.repeat(100_000));
             let _ = tree().find(|| &path);
         }
     }
