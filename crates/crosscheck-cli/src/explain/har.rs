@@ -354,10 +354,15 @@ impl File {
             return lines.map(|line| (line.name.as_str(), line.value.as_bytes())).collect();
         };
         let names = preflight.request.header("access-control-request-headers").unwrap_or_default();
+        // Of two lines with one name the first counts.
+        let lines = request.headers.iter().rev();
+        let values: BTreeMap<String, &str> =
+            lines.map(|line| (line.name.to_ascii_lowercase(), line.value.as_str())).collect();
         let asked = asked_for(names).into_iter();
         asked
             .map(|(name, other)| {
-                let value = request.header(&name).map_or(other, str::to_owned);
+                let value = values.get(&name.to_ascii_lowercase());
+                let value = value.map_or(other, |value| (*value).to_owned());
                 (name, value)
             })
             .collect()

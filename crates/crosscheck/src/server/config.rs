@@ -62,7 +62,9 @@ pub struct Config {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rule {
     /// Paths, each with everything below it: `/api` covers `/api` and `/api/users`, not `/apis`.
-    /// Without any, the rule is for every path.
+    /// Without any, the rule is for every path. Servers read paths in many ways: decoded or not,
+    /// with or without case, dots and blanks at the ends of names; a request is refused if these
+    /// lead to rules that differ.
     pub paths: Vec<String>,
     /// As in the policy itself.
     pub origins: Vec<String>,

@@ -114,7 +114,8 @@ pub enum Reason {
     SeveralOrigins,
     /// No rule covers the path.
     PathNotCovered,
-    /// The path can be read in two ways, and they lead to different rules.
+    /// The path can be read in two ways, and they lead to different rules: `/%61pi` is `/api` to a
+    /// server that decodes, and another name to one that looks up what was sent.
     PathAmbiguous,
     /// The origin is not in the rules for the path.
     OriginNotAllowed,
