@@ -7,8 +7,8 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::export::Export;
-use super::marionette::Marionette;
 use crate::browser::Browser;
+use crate::marionette::Marionette;
 use crate::process::eventually;
 
 /// Opens a page beside a listening network panel, and takes what that holds.

@@ -1,0 +1,9 @@
+//! The lab in real browsers.
+
+mod bystander;
+mod consent;
+mod files;
+mod foreign;
+mod scenes;
+mod served;
+mod stage;
