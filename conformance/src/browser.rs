@@ -54,7 +54,7 @@ impl Browser {
 
     /// Opens a page with an empty profile.
     pub fn open(self, url: &str) -> io::Result<Page> {
-        self.open_with(url, Stdio::null(), Stdio::null(), &[], &[])
+        self.open_with(url, Stdio::null(), Stdio::null(), &[], &[], &[])
     }
 
     /// Opens a page with an empty profile and lets the browser write its console into a file;
@@ -65,7 +65,7 @@ impl Browser {
 
     /// The same with flags of the browser's own.
     pub fn open_with_flags(self, url: &str, log: File, flags: &[String]) -> io::Result<Page> {
-        self.open_with(url, log.try_clone()?.into(), log.into(), flags, &[])
+        self.open_with(url, log.try_clone()?.into(), log.into(), flags, &[], &[])
     }
 
     /// The same with entries of Firefox's `about:config`: names and values as JSON.
@@ -75,7 +75,17 @@ impl Browser {
         flags: &[String],
         settings: &[(&str, &str)],
     ) -> io::Result<Page> {
-        self.open_with(url, Stdio::null(), Stdio::null(), flags, settings)
+        self.open_with(url, Stdio::null(), Stdio::null(), flags, settings, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn open_with_environment(
+        self,
+        url: &str,
+        flags: &[String],
+        environment: &[(&str, &str)],
+    ) -> io::Result<Page> {
+        self.open_with(url, Stdio::null(), Stdio::null(), flags, &[], environment)
     }
 
     fn open_with(
@@ -85,6 +95,7 @@ impl Browser {
         stderr: Stdio,
         flags: &[String],
         settings: &[(&str, &str)],
+        environment: &[(&str, &str)],
     ) -> io::Result<Page> {
         let profile = tempfile::Builder::new().prefix("crosscheck-browser-").tempdir()?;
         let home = profile.path();
@@ -105,6 +116,7 @@ impl Browser {
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_DATA_HOME", home.join("data"))
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(stdout)
             .stderr(stderr);

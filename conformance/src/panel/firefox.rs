@@ -6,8 +6,8 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::export::Export;
-use super::marionette::Marionette;
 use crate::browser::Browser;
+use crate::marionette::Marionette;
 use crate::process::PATIENCE;
 use crate::process::eventually;
 

@@ -6,7 +6,6 @@
 mod chromium;
 mod export;
 mod firefox;
-mod marionette;
 
 pub use self::chromium::chromium;
 pub use self::export::Copied;

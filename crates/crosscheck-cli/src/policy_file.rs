@@ -649,9 +649,9 @@ mod tests {
     use super::FIELDS;
     use super::PolicyFile;
     use super::RULE_FIELDS;
-    use crate::gateway_table;
     use super::Spans;
     use super::read_text;
+    use crate::gateway_table;
 
     /// To hold each mistake against every broken place, or each finding against every place that was
     /// not read, would take far too long for as many as this.

@@ -86,12 +86,12 @@ async fn small_file(Path((_, name)): Path<(String, String)>) -> Response {
 
 async fn sign_in(Path(run): Path<String>) -> impl IntoResponse {
     let path = plain(&run);
-    let cookie = format!("session=signed-in; Path=/credentials/{path}; HttpOnly; SameSite=Lax");
+    let cookie = format!("{SIGNED_IN}; Path=/credentials/{path}; HttpOnly; SameSite=Lax");
     ([(SET_COOKIE, cookie)], json(r#"{"signed_in":true}"#).await)
 }
 
 async fn account(headers: HeaderMap) -> impl IntoResponse {
-    let signed_in = cookie_names(&headers).contains(&"session");
+    let signed_in = cookies(&headers).any(|pair| pair == SIGNED_IN);
     json(if signed_in { r#"{"owner":"you"}"# } else { r#"{"owner":null}"# }).await
 }
 
@@ -109,7 +109,9 @@ async fn set_cookies(Path(run): Path<String>) -> impl IntoResponse {
 }
 
 async fn seen_cookies(headers: HeaderMap) -> impl IntoResponse {
-    let mut names = cookie_names(&headers);
+    // Other applications of this machine have cookies, too, which are not for this page.
+    let own = cookies(&headers).filter_map(|pair| pair.strip_suffix("=1"));
+    let mut names: Vec<&str> = own.filter(|name| SET.contains(name)).collect();
     names.sort_unstable();
     let body = serde_json::json!({ "seen": names }).to_string();
     ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], body)
@@ -120,10 +122,14 @@ async fn expose() -> impl IntoResponse {
     (headers, json(r#"{"look":"at the headers"}"#).await)
 }
 
-fn cookie_names(headers: &HeaderMap) -> Vec<&str> {
+/// Names and values, as `name=value`.
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split("; ")).filter_map(|pair| pair.split('=').next()).collect()
+    lines.flat_map(|line| line.split("; "))
 }
+
+const SIGNED_IN: &str = "session=signed-in";
+const SET: [&str; 4] = ["strict", "lax", "none", "unsaid"];
 
 /// A run's name, without what would mean something in a header.
 fn plain(run: &str) -> String {

@@ -1,44 +1,41 @@
 //! The files of the page, in the binary.
 
 use axum::Router;
-use axum::http::HeaderValue;
 use axum::http::header;
+use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
 
-/// Adds every file to a router, under its name.
-pub(super) fn add_to<S: Clone + Send + Sync + 'static>(mut router: Router<S>) -> Router<S> {
+/// The files of the page, each under its name; the page itself holds the token of its session and
+/// where the stage is.
+pub(super) fn router<S: Clone + Send + Sync + 'static>(token: &str, stage: &str) -> Router<S> {
+    let index = include_str!("page/index.html").replace("{token}", token).replace("{stage}", stage);
+    let mut router = Router::new().route(
+        "/",
+        get(async move || ([(header::CACHE_CONTROL, "no-store")], Html(index)).into_response()),
+    );
     for (path, text) in FILES {
-        router = router.route(path, get(async move || file(path, text)));
+        router = router.route(path, get(async move || file(path, *text)));
     }
     router
 }
 
 /// A file as an answer: its type is told by the end of its name.
-pub(super) fn file(path: &str, text: &'static str) -> Response {
-    let is_script = path.ends_with(".js");
+pub(super) fn file(path: &str, text: impl IntoResponse) -> Response {
     let content_type = match path {
-        _ if is_script => "text/javascript; charset=utf-8",
+        _ if path.ends_with(".js") => "text/javascript; charset=utf-8",
         _ if path.ends_with(".css") => "text/css; charset=utf-8",
         _ => "text/html; charset=utf-8",
     };
-    let mut response =
-        ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-cache")], text)
-            .into_response();
-    if is_script {
-        // The sandboxed frame has an origin of its own, and modules are loaded with CORS.
-        let everybody = HeaderValue::from_static("*");
-        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, everybody);
-    }
-    response
+    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-cache")], text)
+        .into_response()
 }
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
-        /// Each file's path, and its text.
+        /// Each file's path, and its text; the page itself is apart.
         pub(super) const FILES: &[(&str, &str)] = &[
-            ("/", include_str!("page/index.html")),
             $((concat!("/", $name), include_str!(concat!("page/", $name)))),+,
             // The pages of `docs` have these words too.
             (
@@ -69,15 +66,14 @@ files! {
     "exchange.js",
     "server-fix.js",
     "live.js",
+    "consent.js",
+    "seen.js",
     "play.js",
     "record.js",
     "scenes.js",
     "compare.js",
     "clock.js",
     "policy.js",
-    "stage.html",
-    "stage.js",
-    "perform.js",
 }
 
 /// The Chinese words for rules and findings.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::Method;
 use axum::http::StatusCode;
@@ -16,82 +17,96 @@ use axum::response::Response;
 
 use super::pages::Lab;
 
-/// Lets through what [`refusal`] does not answer, and says what the page may load.
+/// Lets through what asks for this very host, and says what the page may load and who may hold it.
 pub(super) async fn guard(State(lab): State<Arc<Lab>>, request: Request, next: Next) -> Response {
-    if let Some(refusal) = refusal(&lab, &request) {
+    if let Some(refusal) = another_host(&lab.page_origin, &request) {
         return refusal;
     }
-    let is_stage = request.uri().path() == STAGE;
     let mut response = next.run(request).await;
-    let policy = if is_stage { lab.stage_policy() } else { PAGE_POLICY.to_owned() };
-    let headers = response.headers_mut();
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    let policy = page_policy(&lab.stage_origin);
+    say(response.headers_mut(), header::CONTENT_SECURITY_POLICY, &policy);
+    for (name, value) in NOBODY_ELSES {
+        say(response.headers_mut(), name, value);
     }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
-/// Answers whoever does not ask for this very host, and pages of others that send something.
+/// Answers whoever does not ask for this very host.
 ///
 /// A page of a stranger can point a name of its own at this machine; the name gives it away.
-fn refusal(lab: &Lab, request: &Request) -> Option<Response> {
-    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let ours = lab.page_origin.strip_prefix("http://").unwrap_or_default();
-    let host = text(header::HOST);
-    let reads = request.method() == Method::GET;
-    if reads && host == Some(&ours.replace("localhost", "127.0.0.1")) {
-        // The scenes' policies name one origin.
+pub(super) fn another_host(origin: &str, request: &Request) -> Option<Response> {
+    let ours = origin.strip_prefix("http://").unwrap_or_default();
+    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    if request.method() == Method::GET && host == Some(&ours.replace("localhost", "127.0.0.1")) {
+        // The page's origin is one.
         let to = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        return Some(Redirect::temporary(&format!("{}{to}", lab.page_origin)).into_response());
+        return Some(Redirect::temporary(&format!("{origin}{to}")).into_response());
     }
-    if host != Some(ours) {
-        let text = "this is the lab of crosscheck; open the address that it printed\n";
-        return Some((StatusCode::MISDIRECTED_REQUEST, text).into_response());
-    }
-    if !reads && text(header::ORIGIN).is_some_and(|origin| origin != lab.page_origin) {
-        let text = "only the lab's own page may ask this\n";
-        return Some((StatusCode::FORBIDDEN, text).into_response());
-    }
-    None
+    let text = "this is the lab of crosscheck; open the address that it printed\n";
+    (host != Some(ours)).then(|| (StatusCode::MISDIRECTED_REQUEST, text).into_response())
 }
 
-/// Answers whoever would have this machine ask another in their place.
+/// Lets through what the page itself asks: whatever is no file goes through here.
+pub(super) async fn only_the_page(
+    State(lab): State<Arc<Lab>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match another_page(&lab, &request) {
+        Some(refusal) => refusal,
+        None => next.run(request).await,
+    }
+}
+
+/// Answers whoever is not the page that was served.
 ///
-/// `Origin` must be there and the lab's own, and so must a header that no other page can set without
-/// a preflight, which the lab does not answer.
-pub(super) fn is_no_page_of_ours(lab: &Lab, headers: &HeaderMap) -> Option<Response> {
-    let is = |name: &str, wanted: &str| headers.get(name).is_some_and(|value| value == wanted);
-    if is("origin", &lab.page_origin) && is(LIVE_CHECK, "yes") {
-        return None;
+/// The token stands in that page and nowhere else, and no other origin reads it. A header holds it,
+/// which no other page can set without a preflight, and the lab answers none. `Origin`, and
+/// `Sec-Fetch-Site` where a browser sends it, must say the same.
+fn another_page(lab: &Lab, request: &Request) -> Option<Response> {
+    let is = |name: &str, wanted: &str| {
+        request.headers().get(name).map(|value| value.as_bytes() == wanted.as_bytes())
+    };
+    let origin = is("origin", &lab.page_origin).unwrap_or(request.method() == Method::GET);
+    let site = is("sec-fetch-site", "same-origin").unwrap_or(true);
+    match is(TOKEN, &lab.token) {
+        _ if !origin || !site => refused("only the lab's own page may ask this"),
+        Some(true) => return None,
+        Some(false) => refused("the lab was started anew since this page was opened: reload it"),
+        None => refused("only the lab's own page may ask this; use `crosscheck` in a terminal"),
     }
-    let text = "only the lab's own page may have a server asked; use `crosscheck check`\n";
-    Some((StatusCode::FORBIDDEN, text).into_response())
+    .into()
 }
 
-/// What the page says when it wants a live server asked.
-const LIVE_CHECK: &str = "x-crosscheck-lab";
+fn refused(why: &'static str) -> Response {
+    (StatusCode::FORBIDDEN, format!("{why}\n")).into_response()
+}
 
-impl Lab {
-    /// The frame in which scenes are played may use the API in every way that scenes do.
-    fn stage_policy(&self) -> String {
-        let page = &self.page_origin;
-        let servers = [self.api_origin.as_str(), &self.other_origin];
-        let servers = servers.into_iter().chain(self.runs.places().servers());
-        let servers = servers.collect::<Vec<_>>().join(" ");
-        // Fetching from `ftp:` and `data:` reaches nobody; how browsers refuse it is their own affair.
-        format!(
-            "default-src 'none'; script-src {page} {servers}; style-src {servers}; \
-             img-src {servers}; font-src {servers}; connect-src {page} {servers} ftp: data:; \
-             base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-        )
+/// Sets a header. What is no value is left out: an origin is always one.
+pub(super) fn say(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
     }
 }
 
-/// The page itself talks to its own origin only.
-const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; \
-     connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'none'";
+/// The page itself talks to its own origin only, and frames nothing but the stage.
+fn page_policy(stage: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; \
+         connect-src 'self'; frame-src {stage}/stage.html; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'"
+    )
+}
 
-/// The frame in which scenes are played.
-const STAGE: &str = "/stage.html";
+/// Nobody frames the page, holds its window, loads its files or is told where it was. With
+/// `no-referrer` browsers would say `Origin: null` where the page itself asks.
+const NOBODY_ELSES: [(HeaderName, &str); 5] = [
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
+
+/// The header that holds the token.
+const TOKEN: &str = "x-crosscheck-lab";

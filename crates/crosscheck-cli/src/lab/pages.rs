@@ -1,13 +1,8 @@
 //! The lab's own origin: the page, and what the page asks.
 
 use std::collections::BTreeMap;
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::LazyLock;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
 
 use axum::Json;
 use axum::Router;
@@ -29,16 +24,18 @@ use crosscheck::agent::Profile;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
+use serde_json::value::RawValue;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
+use super::chance::unguessable;
 use super::editor::Edited;
 use super::editor::Reviewed;
 use super::editor::review;
 use super::files;
 use super::foretell::foretell;
 use super::guard::guard;
-use super::guard::is_no_page_of_ours;
+use super::guard::only_the_page;
 use super::import::Asked as LiveAsked;
 use super::import::Imported;
 use super::import::import;
@@ -51,6 +48,7 @@ use super::live::Runs;
 use super::live::shown;
 use super::log::Entry;
 use super::log::Log;
+use super::reports::Reports;
 use super::scenes::Scene;
 use super::scenes::scenes;
 use super::server_fix::Patch;
@@ -66,29 +64,39 @@ use crate::explain::topics;
 #[derive(Debug)]
 pub(super) struct Lab {
     pub(super) page_origin: String,
-    pub(super) api_origin: String,
-    pub(super) other_origin: String,
-    pub(super) runs: Arc<Runs>,
+    /// Where the scenes play: another origin than the page's.
+    pub(super) stage_origin: String,
+    /// What the page must say, of this session alone.
+    pub(super) token: String,
+    api_origin: String,
+    other_origin: String,
+    runs: Arc<Runs>,
     scenes: Vec<Scene>,
     log: Arc<Log>,
-    reports: Mutex<VecDeque<Value>>,
-    foretellings: AtomicU64,
+    reports: Reports,
     live_checks: Semaphore,
 }
 
 impl Lab {
-    /// In: the gateway's two origins, what it heard, and the runs that the servers of scenarios
-    /// answer for, which know the page's origin.
-    pub(super) fn new(api: &str, other: &str, log: Arc<Log>, runs: Arc<Runs>) -> Arc<Self> {
+    /// In: the page's origin, the gateway's two, what it heard, and the runs that the servers of
+    /// scenarios answer for, which know the stage's.
+    pub(super) fn new(
+        page: &str,
+        api: &str,
+        other: &str,
+        log: Arc<Log>,
+        runs: Arc<Runs>,
+    ) -> Arc<Self> {
         Arc::new(Self {
-            page_origin: runs.places().page.clone(),
+            page_origin: page.into(),
+            stage_origin: runs.places().page.clone(),
+            token: unguessable::<16>(),
             api_origin: api.into(),
             other_origin: other.into(),
             runs,
             scenes: scenes(api, other),
             log,
-            reports: Mutex::default(),
-            foretellings: AtomicU64::new(0),
+            reports: Reports::default(),
             live_checks: Semaphore::new(1),
         })
     }
@@ -99,9 +107,10 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
     // a page loaded.
     let typed = DefaultBodyLimit::max(32 * 1024);
     let files = DefaultBodyLimit::max(IMPORT_LIMIT);
-    let router = Router::new()
+    let asked = Router::new()
         .route("/scenes.json", get(list_scenes))
         .route("/foretell", get(foretell_scene))
+        .route("/begin", post(begin_scene))
         .route("/wire", get(wire))
         .route("/reports", get(list_reports).post(report).layer(DefaultBodyLimit::max(256 * 1024)))
         .route("/judge", post(judge_scenario).layer(typed))
@@ -112,11 +121,15 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
         .route("/shown.json", get(list_shown))
         .route("/servers.json", get(async || Json(servers())))
         .route("/fix", post(write_patch).layer(typed))
+        .route("/import", post(import_text).layer(files))
+        .route_layer(from_fn_with_state(Arc::clone(&lab), only_the_page));
+    files::router(&lab.token, &lab.stage_origin)
         .route("/docs", get(async || Redirect::permanent("/docs/")))
         .route("/docs/", get(async || docs_page("index.html")))
         .route("/docs/{*path}", get(async |Path(path): Path<String>| docs_page(&path)))
-        .route("/import", post(import_text).layer(files));
-    files::add_to(router).layer(from_fn_with_state(Arc::clone(&lab), guard)).with_state(lab)
+        .merge(asked)
+        .layer(from_fn_with_state(Arc::clone(&lab), guard))
+        .with_state(lab)
 }
 
 async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, Objection> {
@@ -132,20 +145,13 @@ fn docs_page(path: &str) -> Response {
     static DOCS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| docs::files(Links::Lab));
     let path = if path.ends_with('/') { &format!("{path}index.html") } else { path };
     match DOCS.get(path) {
-        Some(text) => files::file(path, text),
+        Some(text) => files::file(path, text.as_str()),
         None => (StatusCode::NOT_FOUND, "no such page; see /docs/\n").into_response(),
     }
 }
 
-/// Asks a live server, for the lab's own page alone, and once at a time.
-async fn check_live(
-    State(lab): State<Arc<Lab>>,
-    headers: HeaderMap,
-    Json(asked): Json<LiveAsked>,
-) -> Response {
-    if let Some(refusal) = is_no_page_of_ours(&lab, &headers) {
-        return refusal;
-    }
+/// Asks a live server, once at a time.
+async fn check_live(State(lab): State<Arc<Lab>>, Json(asked): Json<LiveAsked>) -> Response {
     let Ok(_alone) = lab.live_checks.try_acquire() else {
         return (StatusCode::TOO_MANY_REQUESTS, "a live check is under way\n").into_response();
     };
@@ -155,15 +161,8 @@ async fn check_live(
     }
 }
 
-/// Makes the lab's servers ready to answer as a scenario says, for the lab's own page alone.
-async fn begin_run(
-    State(lab): State<Arc<Lab>>,
-    headers: HeaderMap,
-    Json(asked): Json<RunAsked>,
-) -> Response {
-    if let Some(refusal) = is_no_page_of_ours(&lab, &headers) {
-        return refusal;
-    }
+/// Makes the lab's servers ready to answer as a scenario says.
+async fn begin_run(State(lab): State<Arc<Lab>>, Json(asked): Json<RunAsked>) -> Response {
     match at_leisure(move || lab.runs.begin(&asked)).await {
         Ok(Ok(begun)) => Json(begun).into_response(),
         Ok(Err(objection)) | Err(objection) => objection.into_response(),
@@ -210,7 +209,7 @@ async fn at_leisure<T: Send + 'static>(
 async fn list_scenes(State(lab): State<Arc<Lab>>, headers: HeaderMap) -> Json<Value> {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     Json(json!({
-        "page": lab.page_origin,
+        "stage": lab.stage_origin,
         "api": lab.api_origin,
         "other": lab.other_origin,
         "browser": browser_of(agent.unwrap_or_default()),
@@ -249,14 +248,19 @@ async fn foretell_scene(State(lab): State<Arc<Lab>>, Query(asked): Query<Asked>)
     let (Some(scene), Some(profile)) = (scene, Profile::named(&asked.browser)) else {
         return (StatusCode::NOT_FOUND, "no such scene, or no such browser\n").into_response();
     };
-    let run = format!("foretold-{}", lab.foretellings.fetch_add(1, Ordering::Relaxed));
-    let scenario = scene.scenario(&lab.page_origin, &run);
+    let run = lab.log.begin();
+    let scenario = scene.scenario(&lab.stage_origin, &run);
     match foretell(scenario, profile, asked.third_party_cookies).await {
         Ok(record) => {
             Json(json!({ "run": run, "record": record, "wire": lab.log.of(&run) })).into_response()
         }
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}\n")).into_response(),
     }
+}
+
+/// Begins a run of a scene. Out: its name.
+async fn begin_scene(State(lab): State<Arc<Lab>>) -> Json<Value> {
+    Json(json!({ "run": lab.log.begin() }))
 }
 
 #[derive(Debug, Deserialize)]
@@ -268,21 +272,14 @@ async fn wire(State(lab): State<Arc<Lab>>, Query(Run { run }): Query<Run>) -> Js
     Json(lab.runs.wire(&run).unwrap_or_else(|| lab.log.of(&run)))
 }
 
-async fn report(State(lab): State<Arc<Lab>>, Json(report): Json<Value>) -> StatusCode {
-    let mut reports = lab.reports.lock().unwrap_or_else(PoisonError::into_inner);
-    reports.push_back(report);
-    if reports.len() > MAX_REPORTS {
-        reports.pop_front();
-    }
+async fn report(State(lab): State<Arc<Lab>>, Json(report): Json<Box<RawValue>>) -> StatusCode {
+    lab.reports.add(report);
     StatusCode::NO_CONTENT
 }
 
-async fn list_reports(State(lab): State<Arc<Lab>>) -> Json<Vec<Value>> {
-    let reports = lab.reports.lock().unwrap_or_else(PoisonError::into_inner);
-    Json(reports.iter().cloned().collect())
+async fn list_reports(State(lab): State<Arc<Lab>>) -> Json<Vec<Box<RawValue>>> {
+    Json(lab.reports.all())
 }
-
-const MAX_REPORTS: usize = 128;
 
 /// Bytes of a file that is read.
 pub(super) const IMPORT_LIMIT: usize = 32 * 1024 * 1024;

@@ -16,6 +16,7 @@ use super::live::Runs;
 use super::log::Log;
 use super::pages;
 use super::policies::Policies;
+use super::stage;
 use crate::serve::StopSignals;
 use crate::terminal;
 use crate::terminal::say;
@@ -34,12 +35,19 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let [first, second] = servers.map(|bound| bound.context("no free port on 127.0.0.1"));
     let (first, second) = (first?, second?);
     let ports = [first.local_addr()?.port(), second.local_addr()?.port()];
-    let runs = Arc::new(Runs::new(Places::new(&page_origin, ports)));
+    let stage_listener =
+        TcpListener::bind(LOOPBACK_ANY_PORT).context("no free port on 127.0.0.1")?;
+    let stage_origin = format!("http://localhost:{}", stage_listener.local_addr()?.port());
+    let runs = Arc::new(Runs::new(Places::new(&stage_origin, ports)));
     let upstream = Upstream::parse(&format!("http://{}", api.local_addr()?))?;
     let log = Arc::new(Log::default());
-    let policies = Policies::new(&page_origin)?;
+    let policies = Policies::new(&stage_origin)?;
     let gateway_service = Gateway::new(policies, upstream).observe(Arc::clone(&log));
-    let pages = pages::router(pages::Lab::new(&api_origin, &other_origin, log, Arc::clone(&runs)));
+    let servers = [api_origin.as_str(), &other_origin];
+    let servers = servers.into_iter().chain(runs.places().servers());
+    let frames = stage::router(&stage_origin, &page_origin, servers);
+    let lab = pages::Lab::new(&page_origin, &api_origin, &other_origin, log, Arc::clone(&runs));
+    let pages = pages::router(lab);
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async move {
@@ -50,6 +58,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         let _ = terminal::print(&told);
         tokio::select! {
             done = serve_router(page, pages) => done.context("the lab page"),
+            done = serve_router(stage_listener, frames) => done.context("the lab's stage"),
             done = serve_router(api, api::router(&other_origin)) => done.context("the lab's API"),
             done = gateway_service.serve(gateway, std::future::pending()) => {
                 done.context("the lab's gateway")

@@ -45,7 +45,9 @@ struct Heard<'s> {
 impl Server for Heard<'_> {
     fn answer(&mut self, request: &WireRequest) -> Option<Answer> {
         let answer = self.server.answer(request)?;
-        self.wire.push(entry(request, &answer));
+        let mut entry = entry(request, &answer);
+        entry.reduce(&self.wire);
+        self.wire.push(entry);
         Some(answer)
     }
 }

@@ -6,6 +6,7 @@ use crosscheck::wire::Origin;
 use serde::Serialize;
 use url::Url;
 
+use super::server::file;
 use crate::lab::judge::Objection;
 use crate::lab::judge::check;
 use crate::sites;
@@ -45,6 +46,8 @@ pub(super) struct Moved {
     pub(super) names: Vec<(String, String)>,
     /// Names of response headers that are not sent, in lower case.
     pub(super) left_out: Vec<String>,
+    /// Whether bodies are not sent, since the page would run them.
+    pub(super) is_without_bodies: bool,
 }
 
 /// Moves a scenario to the lab's origins, below a path that is the run's own.
@@ -79,7 +82,19 @@ pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<M
     }
     left_out.sort();
     left_out.dedup();
-    Ok(Moved { scenario: moved, names: names.pairs, left_out })
+    let is_without_bodies = disarm(&mut moved);
+    Ok(Moved { scenario: moved, names: names.pairs, left_out, is_without_bodies })
+}
+
+/// Where a page loads scripts, leaves of the bodies the lab's own small files alone: nobody else's script
+/// runs on this machine, on whatever origin. (No policy keeps a script from opening a peer connection.)
+/// Out: whether there was anything to leave out.
+fn disarm(moved: &mut Scenario) -> bool {
+    let runs_scripts = moved.steps.iter().any(|step| step.api == "script");
+    let is_foreign =
+        |rule: &&mut Rule| !rule.body.is_empty() && file(rule.body.as_bytes()).is_none();
+    let foreign = moved.server.iter_mut().filter(|_| runs_scripts).filter(is_foreign);
+    foreign.map(|rule| rule.body.clear()).count() > 0
 }
 
 /// What stands for which origin.
@@ -101,13 +116,14 @@ impl Names {
         };
         let page = site(&scenario.page);
         let (mut near, mut far) = (places.near.iter(), places.far.iter());
-        let steps = scenario.steps.iter().map(|step| step.url.as_str());
         let answers = scenario.server.iter().flat_map(|rule| {
             let is_location = |name: &str| name.eq_ignore_ascii_case("location");
             let lines = rule.headers.iter().filter(move |(name, _)| is_location(name));
-            [rule.origin.as_str()].into_iter().chain(lines.map(|(_, value)| value.as_str()))
+            let led = lines.filter_map(|(_, value)| destination(rule, value)).map(String::from);
+            [rule.origin.clone()].into_iter().chain(led)
         });
-        for origin in steps.chain(answers).filter_map(http_origin) {
+        let asked = scenario.steps.iter().map(|step| step.url.clone());
+        for origin in asked.chain(answers).filter_map(|url| http_origin(&url)) {
             if origin == scenario.page {
                 let hint = "let it ask another origin; its own needs no permission";
                 return Err(objection("server", "the page asks its own origin", hint));
@@ -179,7 +195,7 @@ impl Names {
                 return Err(objection("server", &error, "leave out control characters"));
             }
             let value = match lower.as_str() {
-                "location" => self.location(value, run),
+                "location" => self.location(rule, value, run),
                 "set-cookie" => cookie(value, run),
                 _ => self.text(value),
             };
@@ -193,11 +209,17 @@ impl Names {
         })
     }
 
-    fn location(&self, value: &str, run: &str) -> String {
-        if value.starts_with('/') && !value.starts_with("//") {
-            return format!("/{run}{value}");
+    /// Where a redirect of a rule leads, with the same words where they are a path.
+    fn location(&self, rule: &Rule, value: &str, run: &str) -> String {
+        let is_path = value.starts_with('/') && !value[1..].trim_start().starts_with(['/', '\\']);
+        let to = destination(rule, value).filter(|to| http_origin(to.as_str()).is_some());
+        match to {
+            Some(_) if is_path => format!("/{run}{value}"),
+            Some(to) if Url::parse(value).is_ok() || value.starts_with(['/', '\\']) => {
+                self.absolute(to.as_str(), run).expect("each destination has a place")
+            }
+            _ => value.to_owned(),
         }
-        self.absolute(value, run).unwrap_or_else(|| value.to_owned())
     }
 
     /// Puts places where whole origins stand.
@@ -222,6 +244,12 @@ fn http_origin(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
     let is_http = matches!(url.scheme(), "http" | "https");
     is_http.then(|| Origin::of(&url).serialize().to_owned())
+}
+
+/// Where a rule's `Location` leads: a browser reads it against the URL that it asked, so `//b.example`
+/// and `\\\\b.example` lead to another server as well.
+fn destination(rule: &Rule, value: &str) -> Option<Url> {
+    Url::parse(&rule.origin).ok()?.join(&rule.path).ok()?.join(value).ok()
 }
 
 /// A cookie that is sent to this run alone: other servers of this machine share its host.
@@ -295,6 +323,13 @@ mod tests {
             ["Location", "https://user:secret@cdn.test/b?c"],
             ["Location", "/there"],
             ["Location", "ftp://api.test/"],
+            ["Location", "//cdn.test/b"],
+            ["Location", "/\\cdn.test/b"],
+            ["Location", "\\\\cdn.test/b"],
+            ["Location", "/\t/cdn.test/b"],
+            ["Location", "HTTPS:there"],
+            ["Location", "there"],
+            ["Location", "https://["],
             ["Set-Cookie", "id=1; Domain=test; Path=/b; Secure"],
             ["Set-Cookie", "path=2"],
             ["Clear-Site-Data", "\"*\""],
@@ -329,11 +364,40 @@ mod tests {
         Location: http://user:secret@127.0.0.1:2/RUN/b?c
         Location: /RUN/there
         Location: ftp://api.test/
+        Location: http://127.0.0.1:2/RUN/b
+        Location: http://127.0.0.1:2/RUN/b
+        Location: http://127.0.0.1:2/RUN/b
+        Location: http://127.0.0.1:2/RUN/b
+        Location: http://127.0.0.1:1/RUN/there
+        Location: there
+        Location: https://[
         Set-Cookie: id=1; Secure; Path=/RUN/b
         Set-Cookie: path=2; Path=/RUN
         X-Any: 1
         left out: clear-site-data, strict-transport-security
         ");
+    }
+
+    #[test]
+    fn nobody_elses_script_is_sent_to_a_page_that_runs_scripts() {
+        let rule = |path: &str, body: &str| json!({"origin": "https://api.test", "path": path, "method": "*", "status": 200, "body": body});
+        let step = |api: &str| json!({"api": api, "url": "https://api.test/a"});
+        let bodies = ["alert(1)", "@script", "@script ", "@font\nalert(1)", "<script>", "", "@png"];
+        let none = ["", "@script", "", "", "", "", "@png"];
+        for (apis, expected) in [
+            (&["script"][..], none),
+            (&["fetch", "script"], none),
+            (&["fetch", "xhr", "style", "img"], bodies),
+        ] {
+            let steps: Vec<Value> = apis.iter().map(|api| step(api)).collect();
+            let server: Vec<Value> = bodies.iter().map(|body| rule("/a", body)).collect();
+            let page = "https://app.example";
+            let moved = play(json!({"id": "a", "page": page, "steps": steps, "server": server}));
+            let moved = moved.expect("it can be played");
+            let sent = moved.scenario.server.iter().map(|rule| rule.body.as_str());
+            assert_eq!(sent.collect::<Vec<_>>(), expected, "{apis:?}");
+            assert_eq!(moved.is_without_bodies, expected == none, "{apis:?}");
+        }
     }
 
     #[test]

@@ -1,11 +1,8 @@
 //! The runs that the lab's servers answer for.
 
-use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
 
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Answer;
@@ -22,8 +19,10 @@ use super::foretold::foretell;
 use super::here::Moved;
 use super::here::Places;
 use super::here::moved;
+use crate::lab::chance::unguessable;
 use crate::lab::judge::Objection;
 use crate::lab::log::Entry;
+use crate::lab::log::Ledger;
 
 /// What a page wants played.
 #[derive(Debug, Deserialize)]
@@ -49,24 +48,16 @@ pub(in crate::lab) struct Begun {
     foretold: Foretold,
 }
 
-/// The last runs, and what their servers heard. Bounded: the oldest is forgotten first.
+/// The last runs, the rules of each, and what their servers heard.
 #[derive(Debug)]
 pub(in crate::lab) struct Runs {
     places: Places,
-    count: AtomicU64,
-    runs: Mutex<VecDeque<Run>>,
-}
-
-#[derive(Debug)]
-struct Run {
-    name: String,
-    rules: Vec<Rule>,
-    wire: Vec<Entry>,
+    runs: Mutex<Ledger<Vec<Rule>>>,
 }
 
 impl Runs {
     pub(in crate::lab) fn new(places: Places) -> Self {
-        Self { places, count: AtomicU64::new(0), runs: Mutex::default() }
+        Self { places, runs: Mutex::default() }
     }
 
     pub(in crate::lab) fn places(&self) -> &Places {
@@ -75,7 +66,8 @@ impl Runs {
 
     /// Makes the servers ready for a scenario, and foretells it.
     pub(in crate::lab) fn begin(&self, asked: &Asked) -> Result<Begun, Objection> {
-        let run = format!("run{}", self.count.fetch_add(1, Ordering::Relaxed));
+        // Whoever cannot guess it asks in vain.
+        let run = unguessable::<8>();
         let Some(profile) = Profile::named(&asked.browser) else {
             return Err(Objection {
                 field: "",
@@ -85,33 +77,27 @@ impl Runs {
         };
         let moved = moved(&asked.scenario, &run, &self.places)?;
         let foretold = foretell(&moved.scenario, profile, asked.third_party_cookies);
-        let mut runs = self.runs();
         let rules = moved.scenario.server.clone();
-        runs.push_back(Run { name: run.clone(), rules, wire: Vec::new() });
-        if runs.len() > MAX_RUNS {
-            runs.pop_front();
-        }
+        let bytes = serde_json::to_vec(&rules).map_or(0, |rules| rules.len());
+        self.runs().begin(run.clone(), rules, bytes);
         Ok(Begun { run, moved, foretold })
     }
 
     /// What the servers heard of a run; `None` if there is none of that name.
     pub(in crate::lab) fn wire(&self, run: &str) -> Option<Vec<Entry>> {
-        self.runs().iter().find(|known| known.name == run).map(|run| run.wire.clone())
+        self.runs().wire(run).map(<[Entry]>::to_vec)
     }
 
     /// Answers a request by its run's rules and writes both down. `None` if it is of no run.
     pub(super) fn answer(&self, request: &WireRequest) -> Option<Answer> {
         let mut runs = self.runs();
-        let name = request.path.split('/').nth(1)?;
-        let run = runs.iter_mut().find(|run| run.name == name)?;
-        let answer = ScriptedServer::new(&run.rules).answer(request)?;
-        if run.wire.len() < MAX_ENTRIES {
-            run.wire.push(entry(request, &answer));
-        }
+        let run = request.path.split('/').nth(1)?;
+        let answer = ScriptedServer::new(runs.about(run)?).answer(request)?;
+        runs.hear(run, entry(request, &answer));
         Some(answer)
     }
 
-    fn runs(&self) -> MutexGuard<'_, VecDeque<Run>> {
+    fn runs(&self) -> MutexGuard<'_, Ledger<Vec<Rule>>> {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -131,6 +117,3 @@ pub(super) fn entry(request: &WireRequest, answer: &Answer) -> Entry {
         answered_by: "server",
     }
 }
-
-const MAX_RUNS: usize = 256;
-const MAX_ENTRIES: usize = 64;

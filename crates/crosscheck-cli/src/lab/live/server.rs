@@ -55,7 +55,10 @@ impl Connection {
 
     async fn talk(&mut self, runs: &Runs) -> io::Result<()> {
         while let Some(request) = self.request(runs).await? {
-            let answer = runs.answer(&request).unwrap_or_else(unknown);
+            let answer = match is_for_a_document(&request) {
+                true => empty(403),
+                false => runs.answer(&request).unwrap_or_else(|| empty(404)),
+            };
             self.stream.write_all(&to_bytes(&answer, &request.method)).await?;
         }
         Ok(())
@@ -179,7 +182,7 @@ fn to_bytes(answer: &Answer, method: &str) -> Vec<u8> {
 }
 
 /// The small valid files that a body of `@name` stands for.
-fn file(name: &[u8]) -> Option<&'static [u8]> {
+pub(super) fn file(name: &[u8]) -> Option<&'static [u8]> {
     Some(match name {
         b"@png" => include_bytes!("../page/pixel.png"),
         b"@font" => include_bytes!("../page/letter.ttf"),
@@ -190,10 +193,23 @@ fn file(name: &[u8]) -> Option<&'static [u8]> {
     })
 }
 
-/// What is said of runs that nobody began, or that are forgotten.
-fn unknown() -> Answer {
+/// Whether a browser would make a page of the answer. What a scenario says is anybody's, and a page on
+/// this server's origin would have no policy; scenarios ask by script and by elements only.
+fn is_for_a_document(request: &WireRequest) -> bool {
+    let says = |name: &str| request.headers.get(name).map(String::as_str);
+    match (says("sec-fetch-mode"), says("sec-fetch-dest")) {
+        // Browsers of before 2023 say neither.
+        (None, None) => says("accept").is_some_and(|accept| accept.starts_with("text/html")),
+        (mode, kind) => mode == Some("navigate") || kind.is_some_and(|k| DOCUMENTS.contains(&k)),
+    }
+}
+
+const DOCUMENTS: [&str; 6] = ["document", "embed", "fencedframe", "frame", "iframe", "object"];
+
+/// What is said to pages, and of runs that nobody began, or that are forgotten.
+fn empty(status: u16) -> Answer {
     let headers: HeaderList = [("Content-Length", "0")].into_iter().collect();
-    Answer { status: 404, headers, body: Vec::new() }
+    Answer { status, headers, body: Vec::new() }
 }
 
 fn invalid(why: &str) -> io::Error {
@@ -231,12 +247,14 @@ mod tests {
                 "body": "ok"}],
         }}))
         .expect("what a page asks");
-        runs.begin(&asked).map_err(|objection| objection.error).expect("it can be played");
+        let begun = runs.begin(&asked).map_err(|objection| objection.error);
+        let begun = serde_json::to_value(begun.expect("it can be played")).expect("JSON");
+        let run = begun["run"].as_str().expect("its name");
         let serving = tokio::spawn(serve(listener, Arc::clone(&runs)));
         let mut answers = Vec::new();
         for text in texts {
             let mut stream = TcpStream::connect(("127.0.0.1", port)).await.expect("it listens");
-            let text = text.replace("HERE", &format!("127.0.0.1:{port}"));
+            let text = text.replace("HERE", &format!("127.0.0.1:{port}")).replace("RUN", run);
             // What is not read to its end may be reset.
             let _ = stream.write_all(text.as_bytes()).await;
             let _ = stream.shutdown().await;
@@ -245,13 +263,13 @@ mod tests {
             answers.push(answer.iter().map(|byte| char::from(*byte)).collect());
         }
         serving.abort();
-        (answers, runs.wire("run0").expect("the run").len())
+        (answers, runs.wire(run).expect("the run").len())
     }
 
     #[tokio::test]
     async fn answers_are_as_scripted_to_the_byte() {
-        let chunked = "POST /run0/a HTTP/1.1\r\nHost: HERE\r\nTransfer-Encoding: chunked\r\n\r\n\
-                       3\r\nabc\r\n0\r\n\r\nHEAD /run0/a?b HTTP/1.1\r\nHost: HERE\r\n\r\n";
+        let chunked = "POST /RUN/a HTTP/1.1\r\nHost: HERE\r\nTransfer-Encoding: chunked\r\n\r\n\
+                       3\r\nabc\r\n0\r\n\r\nHEAD /RUN/a?b HTTP/1.1\r\nHost: HERE\r\n\r\n";
         let (answers, heard) = said(&[chunked]).await;
         assert_snapshot!(answers[0].replace('\r', ""), @r"
         HTTP/1.1 200 X
@@ -272,7 +290,7 @@ mod tests {
     #[tokio::test]
     async fn nobody_else_is_answered_and_everything_has_an_end() {
         let head =
-            |host: &str, more: &str| format!("GET /run0/a HTTP/1.1\r\nHost: {host}\r\n{more}\r\n");
+            |host: &str, more: &str| format!("GET /RUN/a HTTP/1.1\r\nHost: {host}\r\n{more}\r\n");
         let long = format!("X-A: {}\r\n", "a".repeat(HEAD_LIMIT));
         let texts = [
             head("rebound.example", ""),
@@ -287,7 +305,35 @@ mod tests {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let (answers, heard) = said(&texts).await;
         assert_eq!((answers, heard), (vec![String::new(); texts.len()], 0));
-        let (answers, heard) = said(&["GET /run7/a HTTP/1.1\r\nHost: HERE\r\n\r\n"]).await;
+        let (answers, heard) = said(&["GET /run0/a HTTP/1.1\r\nHost: HERE\r\n\r\n"]).await;
         assert_eq!((&*answers[0], heard), ("HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n", 0));
+    }
+    /// What a scenario says is never a page of its own, however a browser is led there.
+    #[tokio::test]
+    async fn no_page_is_made_of_an_answer() {
+        let head = |more: &str| format!("GET /RUN/a HTTP/1.1\r\nHost: HERE\r\n{more}\r\n");
+        let page = "Sec-Fetch-Mode: navigate\r\n";
+        let (refused, answered) = ("HTTP/1.1 403 X\r\nContent-Length: 0\r\n\r\n", 200);
+        for more in [
+            &format!("{page}Sec-Fetch-Dest: document\r\n"),
+            &format!("{page}Sec-Fetch-Dest: iframe\r\n"),
+            &format!("{page}Sec-Fetch-Dest: object\r\n"),
+            page,
+            "Sec-Fetch-Dest: embed\r\n",
+            "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n",
+        ] {
+            let (answers, heard) = said(&[&head(more)]).await;
+            assert_eq!((&*answers[0], heard), (refused, 0), "{more}");
+        }
+        for more in [
+            "Sec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\nAccept: text/html\r\n",
+            "Sec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n",
+            "Accept: */*\r\n",
+            "",
+        ] {
+            let (answers, heard) = said(&[&head(more)]).await;
+            assert!(answers[0].starts_with(&format!("HTTP/1.1 {answered}")), "{more}");
+            assert_eq!(heard, 1, "{more}");
+        }
     }
 }

@@ -9,6 +9,12 @@ export class Objection extends Error {
   }
 }
 
+/** What the page that was served holds: the token of its session, and where the stage is. No other script finds it here. */
+const session = document.querySelector('meta[name=session]');
+const { token } = session.dataset;
+export const { stage } = session.dataset;
+session.remove();
+
 async function read(response) {
   if (response.status === 204) return null;
   if (response.ok) return response.json();
@@ -16,11 +22,13 @@ async function read(response) {
   throw new Objection({ error: (await response.text()).trim() || `status ${response.status}` });
 }
 
-export const get = async (path) => read(await fetch(path));
+const asked = { 'x-crosscheck-lab': token };
 
-export const post = async (path, body, signal, more) => read(await fetch(path, {
+export const get = async (path) => read(await fetch(path, { headers: asked }));
+
+export const post = async (path, body, signal) => read(await fetch(path, {
   method: 'POST', signal, body: typeof body === 'string' ? body : JSON.stringify(body),
-  headers: { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json', ...more },
+  headers: { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json', ...asked },
 }));
 
 /** Asks for the newest only: whoever asks again is no longer told of what was asked before. */

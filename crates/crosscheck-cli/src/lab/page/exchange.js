@@ -42,7 +42,7 @@ export async function takeAlong(box, scenario, judgement, words, openPolicy) {
 const kept = { text: '', url: '', imported: null, chosen: 0, error: null };
 
 /** Asks a live server, through the lab's own: what the form's page asks, at another URL. */
-const checkLive = (scenario, url) => post('/check', { page: scenario.page, step: { ...scenario.steps[0], url } }, undefined, { 'x-crosscheck-lab': 'yes' });
+const checkLive = (scenario, url) => post('/check', { page: scenario.page, step: { ...scenario.steps[0], url } });
 
 /** A place to paste into, or to drop a file onto; `use` gets the request that was chosen, `now` tells what the form holds. */
 export function pasteForm(words, use, now) {
@@ -59,13 +59,13 @@ export function pasteForm(words, use, now) {
       : choice ? `${s.imported[imported.kind]}${choice.is_known ? '' : ` ${s.standsIn}`}` : '';
     const many = imported?.choices.length > 1;
     const options = many ? imported.choices.map(({ title, is_refused }, at) => html('option', { value: at, selected: at === chosen }, `${is_refused ? '✕' : '✓'} ${title}`)) : [];
-    which.replaceChildren(...many ? [field(s.which(options.length), html('select', { id: 'which', onchange: ({ target }) => { kept.chosen = Number(target.value); draw(); use(imported.choices[kept.chosen]); } }, ...options))] : []);
+    which.replaceChildren(...many ? [field(s.which(options.length), html('select', { id: 'which', onchange: ({ target }) => { kept.chosen = Number(target.value); draw(); use(imported.choices[kept.chosen], imported.kind); } }, ...options))] : []);
   };
   const bring = async (asking) => {
     Object.assign(kept, { imported: null, error: null, chosen: 0 });
     try {
       kept.imported = await asking;
-      await use(kept.imported.choices[0]);
+      await use(kept.imported.choices[0], kept.imported.kind);
     } catch (error) {
       kept.error = error;
     }

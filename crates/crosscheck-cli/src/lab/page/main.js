@@ -16,6 +16,9 @@ const say = (text) => {
   notice.hidden = !text;
 };
 
+// A link that brings a case shows it, and names nothing that plays by itself.
+const linked = location.hash.startsWith('#cors=');
+if (linked) for (const name of ['live', 'policy', 'run']) query.delete(name);
 // What a page of the documentation leads to: `?live=finding/null-origin`, `?policy=finding/null-origin`.
 const wanted = query.get('live') ?? query.get('policy') ?? '';
 const shown = /^[a-z]+\/[a-z-]+$/.test(wanted) ? get(`/shown/${wanted}`).catch(() => null) : null;
@@ -61,10 +64,10 @@ document.body.dataset.ready = 'true';
 if (wanted && !show) say(words.live.nothing(wanted));
 else if (show?.policy && wantsPolicy) await policy.open(show.policy, query.has('policy') ? null : show.why);
 else if (show) {
-  const result = show.scene ? await live.runOne(show.scene) : await shop.live.show(wanted, show.why);
+  const result = show.scene ? await live.runOne(show.scene) : await shop.live.show(wanted, show);
   document.body.dataset.live = result.verdict ?? 'failed';
 }
-if (location.hash && !location.hash.startsWith('#cors=')) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+if (location.hash && !linked) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 if (query.get('run') === 'shown') await shop.playAll(await get('/shown.json'));
 if (runsAll) {
   await post('/reports', { workshop: await shop.check() });

@@ -1,56 +1,72 @@
 // Playing steps in this very browser, and holding what it did against what was foretold.
 
-import { get } from '/ask.js';
+import { get, post, stage } from '/ask.js';
 import { differences } from '/compare.js';
 import { html } from '/dom.js';
+import { seenOf } from '/seen.js';
 
 const LONGEST_WAIT = 3000;
+/** Longer than the stage itself waits; a script of a scene may keep it from answering. */
+const PATIENCE = 12000;
 let count = 0;
-const stages = new Map();
 
-/** The frame in which scenes are played, loaded once; a sandboxed one has the origin `null`. */
-function stage(sandboxed) {
-  if (!stages.has(sandboxed)) {
-    stages.set(sandboxed, new Promise((resolve) => {
-      const frame = html('iframe', { src: '/stage.html', class: 'stage', title: 'stage', 'aria-hidden': 'true', tabindex: '-1', sandbox: sandboxed ? 'allow-scripts' : undefined });
-      const ready = ({ source, data }) => { if (source === frame.contentWindow && data?.ready) { removeEventListener('message', ready); resolve(frame); } };
-      addEventListener('message', ready);
-      document.body.append(frame);
-    }));
-  }
-  return stages.get(sandboxed);
-}
-
-function playStep(frame, step) {
-  return new Promise((resolve) => {
-    const id = `step-${count++}`;
-    const listen = ({ source, data }) => {
-      if (source !== frame.contentWindow || data?.played !== id) return;
+/** What a frame says next that `pick` makes something of. Nobody else is heard, and nobody who went elsewhere. */
+function hear(frame, origin, pick, opened = true) {
+  return new Promise((resolve, reject) => {
+    const stop = (end, value) => {
       removeEventListener('message', listen);
-      resolve(data.seen);
+      frame.removeEventListener('load', left);
+      clearTimeout(timer);
+      end(value);
     };
+    const listen = ({ source, origin: from, data }) => {
+      if (source !== frame.contentWindow || from !== origin) return;
+      const picked = pick(data);
+      if (picked) stop(resolve, picked);
+    };
+    const left = () => stop(reject, new Error('the stage went elsewhere'));
+    const timer = setTimeout(() => stop(reject, new Error('the stage does not answer')), PATIENCE);
     addEventListener('message', listen);
-    frame.contentWindow.postMessage({ id, step }, '*');
+    if (opened) frame.addEventListener('load', left);
   });
 }
 
+/** Opens a stage for one run alone; a sandboxed one has the origin `null`. What ran there ends with it. */
+async function withStage(sandboxed, work) {
+  const origin = sandboxed ? 'null' : stage;
+  const frame = html('iframe', { src: `${stage}/stage.html`, class: 'stage', title: 'stage', 'aria-hidden': 'true', tabindex: '-1', sandbox: sandboxed ? 'allow-scripts' : 'allow-scripts allow-same-origin' });
+  const ready = hear(frame, origin, (data) => data?.ready === true, false);
+  const loaded = new Promise((resolve) => { frame.addEventListener('load', resolve, { once: true }); });
+  document.body.append(frame);
+  try {
+    await Promise.all([ready, loaded]);
+    return await work((step) => {
+      const id = `step-${count++}`;
+      const played = hear(frame, origin, (data) => data?.played === id && seenOf(data.seen));
+      frame.contentWindow.postMessage({ id, step }, sandboxed ? '*' : stage);
+      return played;
+    });
+  } finally {
+    frame.remove();
+  }
+}
+
 /** Plays the steps one after the other; one that does not say when it is done is, once the server saw something. */
-async function play(scene, run) {
-  const frame = await stage(scene.sandboxed);
+const play = (scene, run) => withStage(scene.sandboxed, async (playStep) => {
   const outcomes = [];
   for (const step of scene.steps) {
     if (step.wait_ms) await new Promise((resolve) => setTimeout(resolve, step.wait_ms));
     const before = (await get(`/wire?run=${run}`)).length;
-    outcomes.push(await playStep(frame, { ...step, url: step.url.replaceAll('{run}', run) }));
+    outcomes.push(await playStep({ ...step, url: step.url.replaceAll('{run}', run) }));
     if (outcomes.at(-1).kind === 'unobserved') await seen(run, before + 1);
   }
   return outcomes;
-}
+});
 
 /** Whether this browser, as it is set, keeps no cookies of another site: tried out, since no script is told. */
 export async function blocksThirdParties(scene) {
   const elsewhere = scene.steps.slice(-2);
-  const [, seen] = await play({ ...scene, steps: elsewhere }, runName('probe'));
+  const [, seen] = await play({ ...scene, steps: elsewhere }, await beginScene());
   return seen.kind === 'response' && !JSON.parse(seen.body).seen.includes('none');
 }
 
@@ -64,8 +80,8 @@ async function seen(run, expected) {
   }
 }
 
-/** A name that no other run has. */
-export const runName = (id) => `${id}-${Date.now().toString(36)}-${count++}`;
+/** Begins a run of a scene: its name, which no other run has. */
+export const beginScene = async () => (await post('/begin', {})).run;
 
 /** Plays a scene under a run's name; `foretold` has the shape of a record. */
 export async function held(scene, run, foretold) {

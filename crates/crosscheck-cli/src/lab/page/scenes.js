@@ -3,7 +3,7 @@
 import { get, post } from '/ask.js';
 import { clock } from '/clock.js';
 import { button, html } from '/dom.js';
-import { blocksThirdParties, held, runName } from '/play.js';
+import { beginScene, blocksThirdParties, held } from '/play.js';
 import { VERDICTS, tellRun } from '/record.js';
 
 /** The code of a scene, as a reader would write it. */
@@ -60,7 +60,7 @@ export function scenes(lab) {
       const blocked = scene.id === 'cookies' && await blocksThirdParties(scene);
       const answer = await get(`/foretell?scene=${scene.id}&browser=${lab.browser}&third_party_cookies=${!blocked}`);
       const foretold = { run: answer.run, steps: answer.record.steps, console: answer.record.console, wire: answer.wire };
-      const result = await held(scene, runName(scene.id), foretold);
+      const result = await held(scene, await beginScene(), foretold);
       results.set(scene.id, { ...result, blocked, open });
       await post('/reports', { scene: scene.id, browser: lab.browser, agrees: result.verdict === 'agrees', ...result });
     } catch (error) {
@@ -87,7 +87,7 @@ export function scenes(lab) {
     draw(language) {
       words = language;
       const w = words.scenes;
-      const facts = [[w.thisPage, lab.page], [w.theApi, lab.api], [w.theOther, lab.other], [w.yourBrowser, lab.browser === 'spec' ? w.standard : words.browsers[lab.browser]]];
+      const facts = [[w.theStage, lab.stage], [w.theApi, lab.api], [w.theOther, lab.other], [w.yourBrowser, lab.browser === 'spec' ? w.standard : words.browsers[lab.browser]]];
       document.querySelector('#parties').replaceChildren(...facts.map(([name, value]) => html('div', {}, html('dt', {}, name), html('dd', {}, html('code', {}, value)))));
       document.querySelector('#scene-list').replaceChildren(...lab.scenes.map((scene, index) => {
         const [title, explanation] = w.list[scene.id];

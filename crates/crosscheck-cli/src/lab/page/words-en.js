@@ -88,12 +88,19 @@ export const en = {
   live: {
     heading: 'In your own browser', intro: 'The lab\'s servers answer just as written above, and this browser asks them: what it does stands beside what was foretold.',
     run: 'Run it in this browser', again: 'Run it again', is: 'is here ', leftOut: (names) => `Not sent here: ${names}.`, failed: 'It cannot be run here: ',
+    noBodies: 'Not sent here: what the answers hold, since this page loads scripts, and nobody else\'s run on this machine.',
     nothing: (name) => `There is nothing called ${name}; the documentation lists every name.`,
+  },
+  consent: {
+    link: 'This came with a link: somebody else wrote it', file: 'This was brought in: somebody else may have written it',
+    what: 'Nothing of it has been played yet. If you play it, your browser sends the requests below to the lab\'s servers on this machine and to nobody else, and no script among the answers runs. Your consent is for just what is shown here: once it changes you are asked again.',
+    asked: 'What your browser would ask', bodies: 'What the answers hold',
+    whole: 'All of it', play: 'Play just this', leave: 'Leave it',
   },
   scenes: {
     heading: 'Live scenes',
     intro: 'Each runs in this very browser, against a real gateway with a real policy, beside what the engine foretold.',
-    thisPage: 'This page', theApi: 'The API, behind the gateway', theOther: 'The same API, as another site', yourBrowser: 'Your browser, to the engine', standard: 'unknown: the standard',
+    theStage: 'The page of the scenes, a frame here', theApi: 'The API, behind the gateway', theOther: 'The same API, as another site', yourBrowser: 'Your browser, to the engine', standard: 'unknown: the standard',
     runAll: 'Run all scenes', run: 'Run', again: 'Run again', running: 'Running…',
     did: 'What your browser did', foretold: 'What the engine foretold',
     seen: 'Requests the server saw', request: 'request', answer: 'answer', by: { gateway: 'answered by the gateway', upstream: 'answered by the API', server: 'answered by the lab\'s server' },

@@ -90,12 +90,19 @@ export const zh = {
   live: {
     heading: '在你自己的浏览器中', intro: '实验室的服务器完全按上面所写的应答，由此浏览器去询问：它的行为与预测并列显示。',
     run: '在此浏览器中运行', again: '再次运行', is: '在此为 ', leftOut: (names) => `此处不发送：${names}。`, failed: '无法在此运行：',
+    noBodies: '此处不发送响应的内容：该页面会加载脚本，而他人的脚本不会在本机上运行。',
     nothing: (name) => `没有名为 ${name} 的内容；文档列出了所有名称。`,
+  },
+  consent: {
+    link: '这来自一个链接：由他人编写', file: '这是导入的内容：可能由他人编写',
+    what: '其中任何内容都尚未运行。如果你运行它，浏览器会把下列请求发送给本机上实验室的服务器，不会发送给其他任何人；响应中的脚本不会运行。你的同意只针对此处显示的内容：内容一旦改变，会再次询问你。',
+    asked: '浏览器将会发出的请求', bodies: '响应的内容',
+    whole: '全部内容', play: '只运行这些', leave: '不运行',
   },
   scenes: {
     heading: '实时场景',
     intro: '每个场景都在你的浏览器中运行，面对真实的网关与真实的策略，并与引擎的预测对照。',
-    thisPage: '本页面', theApi: '网关后面的 API', theOther: '同一个 API，作为另一个站点', yourBrowser: '引擎识别出的浏览器', standard: '未知：按标准',
+    theStage: '场景的页面（此处的框架）', theApi: '网关后面的 API', theOther: '同一个 API，作为另一个站点', yourBrowser: '引擎识别出的浏览器', standard: '未知：按标准',
     runAll: '运行全部场景', run: '运行', again: '再次运行', running: '运行中…',
     did: '浏览器实际的行为', foretold: '引擎的预测',
     seen: '服务器看到的请求', request: '请求', answer: '响应', by: { gateway: '由网关应答', upstream: '由 API 应答', server: '由实验室的服务器应答' },

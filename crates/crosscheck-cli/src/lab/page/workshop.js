@@ -43,14 +43,19 @@ function applyFix(scenario, fix) {
   }
 }
 
+/** Whether what was read may hold answers' bodies, which somebody else wrote: a console, a command and a live check tell none. */
+const holdsBodies = (kind) => !['console', 'curl', 'live'].includes(kind);
+
 export function workshop(say, openPolicy, lab) {
   let words;
   let scenario = presets.missing();
   let preset = 'missing';
+  /** How the case came, if somebody else wrote it: by a `link` or a `file`. What is typed into it does not make it the visitor's. */
+  let from = null;
   let judgement = null;
   let chosen = 'chromium';
 
-  const live = livePanel(lab, () => scenario);
+  const live = livePanel(lab, () => ({ scenario, from }));
   const drawResult = () => {
     if (!judgement) return;
     const told = judgement.browsers.find(({ browser }) => browser === chosen);
@@ -103,15 +108,16 @@ export function workshop(say, openPolicy, lab) {
   }
   function moved() { drawAnswers(false); typed(); }
   function rebuilt() { drawRequest(); drawAnswers(false); typed(); }
-  function use(next) {
+  function use(next, came = null) {
     scenario = { id: 'lab', ...next, server: next.server ?? [] };
+    from = came;
     judgement = null;
     live.forget();
     drawRequest();
     drawAnswers(false);
     return ask();
   }
-  const imported = (next, browser) => { preset = ''; chosen = browser ?? chosen; drawPreset(); return use(next); };
+  const imported = (next, browser, came) => { preset = ''; chosen = browser ?? chosen; drawPreset(); return use(next, came); };
 
   async function openLink() {
     try {
@@ -119,7 +125,7 @@ export function workshop(say, openPolicy, lab) {
       if (!linked) return false;
       // Whoever made the link may have written anything; the server knows the shape of a scenario.
       await post('/judge', linked).catch((error) => { if (!error.field) throw new Error('broken'); });
-      await imported(linked);
+      await imported(linked, null, 'link');
       say('');
     } catch (error) {
       say(words.share[error.message === 'newer' ? 'newer' : 'broken']);
@@ -147,7 +153,7 @@ export function workshop(say, openPolicy, lab) {
       drawAnswers(false);
       drawResult();
       live.draw(words);
-      $('paste-place').replaceChildren(pasteForm(words, ({ scenario: read, browser }) => imported(read, browser), () => scenario));
+      $('paste-place').replaceChildren(pasteForm(words, ({ scenario: read, browser }, kind) => imported(read, browser, holdsBodies(kind) ? 'file' : null), () => scenario));
       if (judgement) takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     },
     /** For tests in browsers that have no hands: what is shown, and whether a link holds it. */
@@ -160,7 +166,7 @@ export function workshop(say, openPolicy, lab) {
     live,
     /** Plays what each page of the documentation leads to, one after the other. */
     async playAll(all) {
-      for (const { name, scenario } of all) { await imported(scenario); await live.show(name); }
+      for (const { name, scenario: each } of all) { await imported(each); await live.show(name, { scenario: each }); }
     },
   };
 }

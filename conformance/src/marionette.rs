@@ -20,19 +20,19 @@ use crate::process::eventually;
 
 /// A connection to a Firefox that was started with [`Marionette::flags`].
 #[derive(Debug)]
-pub(super) struct Marionette {
+pub(crate) struct Marionette {
     stream: TcpStream,
     last_id: u64,
 }
 
 impl Marionette {
     /// Flags that let it in, from this machine, with the browser's own rights.
-    pub(super) fn flags() -> [String; 2] {
+    pub(crate) fn flags() -> [String; 2] {
         ["--marionette", "--remote-allow-system-access"].map(Into::into)
     }
 
     /// Waits for Firefox, whose home it is, to let it in.
-    pub(super) fn connect(home: &Path, patience: Duration) -> anyhow::Result<Self> {
+    pub(crate) fn connect(home: &Path, patience: Duration) -> anyhow::Result<Self> {
         let file = home.join("profile/MarionetteActivePort");
         let connect = || {
             let port: u16 = fs::read_to_string(&file).ok()?.trim().parse().ok()?;
@@ -50,7 +50,7 @@ impl Marionette {
     }
 
     /// Runs an async function of JavaScript in the browser's window and returns what it resolves to.
-    pub(super) fn run(&mut self, function: &str, arguments: &[&str]) -> anyhow::Result<Value> {
+    pub(crate) fn run(&mut self, function: &str, arguments: &[&str]) -> anyhow::Result<Value> {
         let script = format!(
             "const done = arguments[arguments.length - 1];\n({})(...arguments).then(value => \
              done({{ value }}), error => done({{ error: `${{error}} ${{error?.stack}}` }}))",
@@ -62,6 +62,14 @@ impl Marionette {
             Value::Null => Ok(told["value"]["value"].clone()),
             error => bail!("in Firefox: {error}"),
         }
+    }
+
+    /// The value of an expression in the page, awaited; it sees the page's document, not its variables.
+    pub(crate) fn evaluate(&mut self, expression: &str) -> anyhow::Result<Value> {
+        self.ask("Marionette:SetContext", &json!({ "value": "content" }))?;
+        let value = self.run(&format!("async () => ({expression})"), &[]);
+        self.ask("Marionette:SetContext", &json!({ "value": "chrome" }))?;
+        value
     }
 
     fn ask(&mut self, command: &str, parameters: &Value) -> anyhow::Result<Value> {

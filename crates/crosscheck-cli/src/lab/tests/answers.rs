@@ -1,4 +1,4 @@
-//! The lab's endpoints, asked in process: who may ask, what is answered, how much is taken.
+//! What is answered, and how much is taken.
 
 use std::io::BufRead;
 use std::io::BufReader;
@@ -8,14 +8,9 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::thread;
 
-use axum::Router;
-use axum::body::Body;
-use axum::http::Method;
-use axum::http::Request;
 use axum::http::StatusCode;
 use crosscheck::diagnosis::Rule;
 use crosscheck::server::FindingKind;
-use http_body_util::BodyExt;
 use insta::assert_snapshot;
 use serde_json::Value;
 use serde_json::json;
@@ -23,79 +18,16 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::oneshot;
 use tower::ServiceExt;
 
-use super::files::FILES;
-use super::files::RULES_ZH;
-use super::live::Places;
-use super::live::Runs;
-use super::log::Log;
-use super::notes;
-use super::pages::IMPORT_LIMIT;
-use super::pages::Lab;
-use super::pages::router;
-
-const PAGE: &str = "http://localhost:8080";
-
-#[test]
-fn only_the_labs_own_page_is_answered() {
-    for (method, path, host, origin, status) in [
-        (Method::GET, "/", "localhost:8080", None, StatusCode::OK),
-        (Method::GET, "/", "127.0.0.1:8080", None, StatusCode::TEMPORARY_REDIRECT),
-        // A name of a stranger that leads to this machine.
-        (Method::GET, "/", "rebound.example:8080", None, StatusCode::MISDIRECTED_REQUEST),
-        (Method::GET, "/scenes.json", "localhost", None, StatusCode::MISDIRECTED_REQUEST),
-        (Method::POST, "/judge", "127.0.0.1:8080", None, StatusCode::MISDIRECTED_REQUEST),
-        // Pages of strangers may send, blindly; nothing is taken from them.
-        (
-            Method::POST,
-            "/reports",
-            "localhost:8080",
-            Some("https://a.example"),
-            StatusCode::FORBIDDEN,
-        ),
-        (Method::POST, "/judge", "localhost:8080", Some("null"), StatusCode::FORBIDDEN),
-        // The sandboxed frame loads its modules.
-        (Method::GET, "/perform.js", "localhost:8080", Some("null"), StatusCode::OK),
-        (Method::POST, "/judge", "localhost:8080", Some(PAGE), StatusCode::UNPROCESSABLE_ENTITY),
-        (Method::GET, "/../Cargo.toml", "localhost:8080", None, StatusCode::NOT_FOUND),
-    ] {
-        let mut request = Request::builder().method(&method).uri(path).header("host", host);
-        if let Some(origin) = origin {
-            request = request.header("origin", origin);
-        }
-        let (answered, _) = ask(request.body(Body::empty()).expect("a request"));
-        assert_eq!(answered.status, status, "{method} {path} at {host} from {origin:?}");
-    }
-}
-
-#[test]
-fn the_page_talks_to_its_own_origin_and_only_the_stage_to_the_api() {
-    let policy = |path: &str| {
-        let (answered, _) = ask(get(path));
-        answered.content_security_policy.replace("; ", "\n")
-    };
-    assert_snapshot!(policy("/"), @r#"
-    default-src 'none'
-    script-src 'self'
-    style-src 'self'
-    img-src data:
-    connect-src 'self'
-    frame-src 'self'
-    base-uri 'none'
-    form-action 'none'
-    frame-ancestors 'none'
-    "#);
-    assert_snapshot!(policy("/stage.html"), @r"
-    default-src 'none'
-    script-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
-    style-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
-    img-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
-    font-src http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083
-    connect-src http://localhost:8080 http://localhost:8081 http://127.0.0.1:8081 http://localhost:8082 http://localhost:8083 http://127.0.0.1:8082 http://127.0.0.1:8083 ftp: data:
-    base-uri 'none'
-    form-action 'none'
-    frame-ancestors 'self'
-    ");
-}
+use super::ask;
+use super::get;
+use super::lab;
+use super::post;
+use super::signed;
+use crate::lab::files::FILES;
+use crate::lab::files::RULES_ZH;
+use crate::lab::notes;
+use crate::lab::pages::IMPORT_LIMIT;
+use crate::lab::pages::router;
 
 #[test]
 fn what_is_too_long_is_refused_before_it_is_read() {
@@ -153,56 +85,6 @@ fn every_rule_finding_and_note_has_words() {
     }
 }
 
-/// Whoever would have the lab ask a server must be its own page: each sign of that is needed.
-#[test]
-fn only_the_labs_own_page_has_a_server_asked() {
-    let body =
-        || json!({"page": "https://app.example", "step": {"api": "fetch", "url": "nothing"}});
-    for (host, origin, sign, status) in [
-        ("localhost:8080", Some(PAGE), Some("yes"), StatusCode::UNPROCESSABLE_ENTITY),
-        ("localhost:8080", Some(PAGE), None, StatusCode::FORBIDDEN),
-        ("localhost:8080", Some(PAGE), Some("no"), StatusCode::FORBIDDEN),
-        ("localhost:8080", None, Some("yes"), StatusCode::FORBIDDEN),
-        ("localhost:8080", Some("https://a.example"), Some("yes"), StatusCode::FORBIDDEN),
-        ("localhost:8080", Some("null"), Some("yes"), StatusCode::FORBIDDEN),
-        ("rebound.example:8080", Some(PAGE), Some("yes"), StatusCode::MISDIRECTED_REQUEST),
-    ] {
-        let mut request = Request::builder().method(Method::POST).uri("/check");
-        request = request.header("host", host).header("content-type", "application/json");
-        if let Some(origin) = origin {
-            request = request.header("origin", origin);
-        }
-        if let Some(sign) = sign {
-            request = request.header("x-crosscheck-lab", sign);
-        }
-        let request = request.body(Body::from(body().to_string())).expect("a request");
-        let (answered, _) = ask(request);
-        assert_eq!(answered.status, status, "{host} {origin:?} {sign:?}");
-    }
-    for path in ["/check", "/run"] {
-        let (answered, _) = ask(get(path));
-        assert_eq!(answered.status, StatusCode::METHOD_NOT_ALLOWED, "a link does nothing");
-    }
-}
-
-/// So it is with servers that answer as they are told.
-#[test]
-fn only_the_labs_own_page_begins_a_run() {
-    let step = json!({"api": "fetch", "url": "https://api.example/"});
-    let scenario = json!({"id": "a", "page": "https://app.example", "steps": [step]});
-    let body = json!({"scenario": scenario, "browser": "chromium"}).to_string();
-    for (sign, status) in [(Some("yes"), StatusCode::OK), (None, StatusCode::FORBIDDEN)] {
-        let mut request = post("/run", body.clone().into());
-        if let Some(sign) = sign {
-            request.headers_mut().insert("x-crosscheck-lab", sign.parse().expect("a value"));
-        }
-        let (answered, _) = ask(request);
-        assert_eq!(answered.status, status, "{sign:?}");
-    }
-    let (answered, _) = ask(get("/shown/finding/no-such"));
-    assert_eq!(answered.status, StatusCode::NOT_FOUND);
-}
-
 /// A server on this machine: it may be sent anything, but no cookie, and what it says in the body
 /// stays there, however long it is.
 #[test]
@@ -211,9 +93,7 @@ fn a_live_check_brings_heads_of_answers_and_no_body() {
     let step = json!({"api": "fetch", "url": format!("{origin}/first"), "method": "PUT",
         "credentials": "include"});
     let body = json!({"page": "https://app.example", "step": step}).to_string();
-    let mut request = post("/check", body.into());
-    request.headers_mut().insert("x-crosscheck-lab", "yes".parse().expect("a value"));
-    let (answered, body) = ask(request);
+    let (answered, body) = ask(post("/check", body.into()));
     let text = String::from_utf8_lossy(&body).into_owned();
     assert_eq!(answered.status, StatusCode::OK, "{text}");
     assert!(!text.contains("secret") && text.len() < 8_000, "{} bytes", text.len());
@@ -248,10 +128,9 @@ async fn one_live_check_is_made_at_a_time() {
     });
     let body = json!({"page": "https://app.example", "step": {"api": "fetch", "url": url}});
     let lab = lab();
+    let pages = router(Arc::clone(&lab));
     let check = || {
-        let mut request = post("/check", body.to_string().into());
-        request.headers_mut().insert("x-crosscheck-lab", "yes".parse().expect("a value"));
-        let answer = lab.clone().oneshot(request);
+        let answer = pages.clone().oneshot(signed(&lab, post("/check", body.to_string().into())));
         async { answer.await.expect("it never fails").status() }
     };
     let first = tokio::spawn(check());
@@ -306,47 +185,11 @@ fn the_documentation_is_served_beside_the_lab() {
         assert!(String::from_utf8_lossy(&body).contains(part), "{path}");
     }
     let (answered, _) = ask(get("/docs/"));
-    assert!(answered.content_security_policy.starts_with("default-src 'none'"));
+    assert!(answered.content_security_policy().starts_with("default-src 'none'"));
 }
 
 #[test]
 fn all_files_together_are_light() {
     let bytes: usize = FILES.iter().map(|(_, text)| text.len()).sum();
     assert!(bytes < 200_000, "{bytes} bytes");
-}
-
-struct Answered {
-    status: StatusCode,
-    content_security_policy: String,
-}
-
-fn lab() -> Router {
-    let (api, other) = ("http://localhost:8081", "http://127.0.0.1:8081");
-    let runs = Runs::new(Places::new(PAGE, [8082, 8083]));
-    router(Lab::new(api, other, Arc::new(Log::default()), Arc::new(runs)))
-}
-
-fn ask(request: Request<Body>) -> (Answered, Vec<u8>) {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let response = lab().oneshot(request).await.expect("it never fails");
-        let policy = response.headers().get("content-security-policy");
-        let policy = policy.and_then(|policy| policy.to_str().ok()).unwrap_or_default().to_owned();
-        let answered = Answered { status: response.status(), content_security_policy: policy };
-        let body = response.into_body().collect().await.expect("a body").to_bytes();
-        (answered, body.to_vec())
-    })
-}
-
-fn get(path: &str) -> Request<Body> {
-    let request = Request::builder().uri(path).header("host", "localhost:8080");
-    request.body(Body::empty()).expect("a request")
-}
-
-fn post(path: &str, body: Vec<u8>) -> Request<Body> {
-    let request = Request::builder().method(Method::POST).uri(path);
-    let request = request.header("host", "localhost:8080").header("origin", PAGE);
-    let kind = if path == "/import" { "text/plain" } else { "application/json" };
-    request.header("content-type", kind).body(Body::from(body)).expect("a request")
 }

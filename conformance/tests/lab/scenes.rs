@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use conformance::binary;
 use conformance::browser::Browser;
 use conformance::process::PATIENCE;
 use conformance::process::eventually;
 use serde_json::Value;
 use serde_json::json;
+
+use crate::served::Served;
 
 #[test]
 fn lab_in_chromium() {
@@ -44,16 +45,12 @@ fn what_is_shown_goes_as_foretold(browser: Browser, name: &str) {
     if !browser.is_there_or_skip() {
         return;
     }
-    let lab = binary::serve(&[], 2);
-    let page = &lab.addresses[0];
-    let list = |path: &str| -> Option<Vec<Value>> {
-        let text = ureq::get(format!("{page}{path}")).call().ok()?;
-        serde_json::from_str(&text.into_body().read_to_string().ok()?).ok()
-    };
-    let shown = list("/shown.json").expect("the lab lists what it shows");
+    let lab = Served::start();
+    let page = &lab.page;
+    let shown = lab.list("/shown.json").expect("the lab lists what it shows");
     assert!(shown.len() > 55, "{}", shown.len());
     let _open = browser.open(&format!("{page}/?lang=en&run=shown")).expect("the browser starts");
-    let all = || list("/reports").filter(|reports| reports.len() == shown.len());
+    let all = || lab.list("/reports").filter(|reports| reports.len() == shown.len());
     let reports = eventually(PATIENCE, all);
     let reports = reports.expect("the page reports every scenario");
     let mut wrong = Vec::new();
@@ -76,13 +73,11 @@ fn every_scene_goes_as_foretold(browser: Browser, name: &str) {
     if !browser.is_there_or_skip() {
         return;
     }
-    let lab = binary::serve(&[], 2);
-    let page = &lab.addresses[0];
+    let lab = Served::start();
+    let page = &lab.page;
     let _open = browser.open(&format!("{page}/?lang=en&run=all")).expect("the browser starts");
     let reports = eventually(PATIENCE, || {
-        let text = ureq::get(format!("{page}/reports")).call().ok()?;
-        let text = text.into_body().read_to_string().ok()?;
-        let reports: Vec<Value> = serde_json::from_str(&text).ok()?;
+        let reports = lab.list("/reports")?;
         (reports.len() == SCENES.len() + 1).then_some(reports)
     })
     .expect("the page reports every scene");

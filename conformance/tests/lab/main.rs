@@ -1,0 +1,10 @@
+//! The lab in real browsers.
+
+mod bystander;
+mod consent;
+mod curl;
+mod files;
+mod foreign;
+mod scenes;
+mod served;
+mod stage;
