@@ -8,6 +8,7 @@ use crosscheck_gateway::Limits;
 use crosscheck_gateway::Upstream;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
+use tokio::net::TcpSocket;
 use tokio::net::TcpStream;
 
 use crate::peers::TestUpstream;
@@ -19,7 +20,10 @@ const GET: &str = "GET / HTTP/1.1\nhost: api\norigin: https://app.example";
 
 #[tokio::test]
 async fn a_dead_upstream_is_a_502_that_the_page_may_read() {
-    let address = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port");
+    // Held without listening, so that nobody else listens there.
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
+    let address = socket.local_addr().expect("an address");
     let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
     let gateway = start(Gateway::new(policy(), upstream));
     let answer = send(gateway, GET).await;
