@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 15] = [
+pub const PEERS: [&str; 17] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -21,6 +21,8 @@ pub const PEERS: [&str; 15] = [
     DJANGO_CORS,
     RACK_CORS,
     GO_CORS,
+    "bash",
+    "curl",
 ];
 
 /// WebKitGTK's own small browser, which lies outside of `PATH`.

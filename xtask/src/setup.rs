@@ -9,10 +9,12 @@ use conformance::peer;
 use crate::command::succeed;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 23] = [
+const PACKAGES: [&str; 25] = [
     "apache2",
+    "bash",
     "caddy",
     "chromium",
+    "curl",
     "firefox-esr",
     "fonts-dejavu-core",
     "golang-github-rs-cors-dev",

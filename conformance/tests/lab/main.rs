@@ -2,6 +2,7 @@
 
 mod bystander;
 mod consent;
+mod curl;
 mod files;
 mod foreign;
 mod scenes;

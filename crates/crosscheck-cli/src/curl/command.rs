@@ -102,6 +102,8 @@ struct Said {
     head: bool,
     upload: bool,
     has_cookies: bool,
+    /// Whether the body has no type, where curl would give it one.
+    is_untyped: bool,
 }
 
 impl Said {
@@ -111,10 +113,16 @@ impl Said {
             "request" => self.method = Some(value.into()),
             "url" => self.urls.push(value.into()),
             "header" => {
-                // `Name;` sends it without a value.
-                let line = value.split_once(':').or_else(|| Some((value.strip_suffix(';')?, "")));
-                if let Some((name, value)) = line {
-                    header(name.trim(), value.trim().into());
+                // `Name;` sends it without a value; `Name:` takes back what curl would send by itself.
+                match value.split_once(':').map(|(name, value)| (name.trim(), value.trim())) {
+                    Some((name, "")) => {
+                        self.is_untyped |= name.eq_ignore_ascii_case("content-type");
+                    }
+                    Some((name, value)) => header(name, value.into()),
+                    None => {
+                        let named = value.strip_suffix(';').map(str::trim);
+                        named.into_iter().for_each(|name| header(name, String::new()));
+                    }
                 }
             }
             "data" | "data-raw" | "data-ascii" | "data-binary" | "data-urlencode" => {
@@ -172,7 +180,8 @@ impl Said {
             let query = [url.query().unwrap_or_default(), &data].join("&");
             url.set_query(Some(query.trim_matches('&')));
         }
-        let body = self.kind.filter(|_| !self.as_query).map(|kind| Body { kind, text: data });
+        let kind = self.kind.map(|kind| if self.is_untyped { BodyKind::Bytes } else { kind });
+        let body = kind.filter(|_| !self.as_query).map(|kind| Body { kind, text: data });
         let usual = match () {
             () if self.head => "HEAD",
             () if self.upload => "PUT",
@@ -223,6 +232,7 @@ mod tests {
             ("curl a.example -sSLH \"X-A: 1\"", "X-A=1"),
             ("curl a.example -H $'X-A: \\x41\\u0042\\''", "X-A=AB'"),
             ("curl a.example -H 'X-A: 1' \\\n -H 'X-B;'", "X-A=1 X-B="),
+            ("curl a.example -H 'X-A: 1' -H 'X-B:' -H 'Expect:' -H none", "X-A=1"),
             ("curl ^\"a.example^\" ^\r\n -H ^\"X-A: ^\\^\"1^\\^\"^\"", "X-A=\"1\""),
             ("curl a.example -H 'Host: b' -H 'Cookie: c' -H 'Sec-Fetch-Mode: cors'", ""),
             ("curl a.example -H 'Cache-Control: no-cache' -H 'Sec-Fetch-Mode: cors'", ""),
@@ -258,6 +268,7 @@ mod tests {
             ("curl -d a=1 -d b=2 api.example", "POST http://api.example/ Parameters a=1&b=2"),
             ("curl -G -d a=1 -d b=2 api.example/?c=3", "GET http://api.example/?c=3&a=1&b=2"),
             ("curl -F a=b api.example", "POST http://api.example/ Form a=b"),
+            ("curl -q -H Content-Type: -d a api.example", "POST http://api.example/ Bytes a"),
         ] {
             let Command { method, url, body, .. } = Command::parse(text).expect("a command");
             let body = body.map(|body| format!(" {:?} {}", body.kind, body.text));

@@ -153,7 +153,7 @@ mod tests {
         methods = ["patch"]
         "#);
         assert_snapshot!(judgement["curl"][0].as_str().expect("a command"), @r#"
-        curl -i -X OPTIONS https://api.example/orders \
+        curl -q --globoff --path-as-is -i -X OPTIONS https://api.example/orders \
           -H 'Accept: */*' \
           -H 'Access-Control-Request-Method: patch' \
           -H 'Origin: https://app.example'
