@@ -205,17 +205,19 @@ fn server() -> (String, Receiver<Message>) {
     let origin = format!("http://{}", listener.local_addr().expect("it listens"));
     let (sender, arrived) = mpsc::channel();
     thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            if sender.send(read(stream)).is_err() {
+        for mut stream in listener.incoming().flatten() {
+            // It is written down before curl is told that it arrived.
+            if sender.send(read(&stream)).is_err() {
                 return;
             }
+            let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
         }
     });
     (origin, arrived)
 }
 
-fn read(mut stream: TcpStream) -> Message {
-    let mut reader = BufReader::new(&stream);
+fn read(stream: &TcpStream) -> Message {
+    let mut reader = BufReader::new(stream);
     let mut lines = Vec::new();
     loop {
         let mut line = Vec::new();
@@ -235,6 +237,5 @@ fn read(mut stream: TcpStream) -> Message {
     let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let mut body = vec![0; length.map_or(0, |(_, value)| value.trim().parse().expect("a length"))];
     reader.read_exact(&mut body).expect("the body");
-    let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
     Message { line, headers: compared(headers.into_iter()), body }
 }
