@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::IpNet;
+use crosscheck_gateway::Ipv4Net;
 use schemars::JsonSchema;
 
 /// How the gateway forwards.
@@ -41,6 +42,15 @@ pub(crate) fn network(text: &str) -> Result<IpNet, String> {
             Err(_) => return Err("write an address or a network, such as `10.0.0.0/8`".into()),
         },
     };
+    // An IPv4 client is known by its IPv4 address, on whatever socket.
+    let network = match network {
+        IpNet::V6(six) if six.prefix_len() >= 96 => six
+            .addr()
+            .to_ipv4_mapped()
+            .and_then(|four| Ipv4Net::new(four, six.prefix_len() - 96).ok())
+            .map_or(network, IpNet::V4),
+        _ => network,
+    };
     match network.prefix_len() {
         0 => {
             Err("this is everybody, and anybody may then claim to be anybody; write the addresses \
@@ -58,5 +68,25 @@ pub(crate) fn host(text: &str) -> Result<HostHeader, String> {
         "upstream" => Ok(HostHeader::Upstream),
         "client" => Ok(HostHeader::Client),
         _ => Err("write `\"upstream\"` or `\"client\"`".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn an_address_of_ipv4_is_one_however_it_is_written() {
+        for (text, read) in [
+            ("10.0.0.7", "10.0.0.7/32"),
+            ("::ffff:10.0.0.7", "10.0.0.7/32"),
+            ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
+            ("2001:db8::/32", "2001:db8::/32"),
+        ] {
+            assert_eq!(network(text).expect(text).to_string(), read);
+        }
+        for text in ["::ffff:0.0.0.0/96", "0.0.0.0/0", "::/0", "10.0.0.7/8", "proxy", ""] {
+            assert!(network(text).is_err(), "{text}");
+        }
     }
 }

@@ -3,13 +3,21 @@
 
 use std::fmt::Write;
 
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
+
 /// Whether a letter is nothing but a letter: no control of C0 or C1, no `DEL`, no mark of direction, no
 /// letter without width, no other separator of lines, nothing that has no meaning.
 ///
-/// It is what Rust shows as it is in `{:?}` of a text, behind another letter.
+/// It is what Rust shows as it is in `{:?}` of a text, behind another letter, less what Unicode lets
+/// programs leave out (fillers, selectors) and the blank that is none, U+2800.
 pub(crate) fn is_visible(letter: char) -> bool {
     if letter.is_ascii() {
         return !letter.is_ascii_control();
+    }
+    if letter == '\u{2800}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(letter)
+    {
+        return false;
     }
     // Alone, a letter that joins the one before it would be shown as its number.
     let mut pair = String::from("a");
@@ -100,7 +108,10 @@ mod tests {
         let controls = (0..0x20).chain(0x7f..0xa0);
         let directions = [0x61c, 0x200e, 0x200f].into_iter().chain(0x202a..=0x202e);
         let isolates = 0x2066..=0x206f;
-        let no_width = [0xad, 0x180e, 0x200b, 0x200c, 0x200d, 0x2060, 0x2061, 0xfeff];
+        let no_width = [
+            0x34f, 0x115f, 0x17b4, 0x180b, 0x2800, 0x3164, 0xfe0f, 0xffa0, 0xad, 0x180e, 0x200b,
+            0x200c, 0x200d, 0x2060, 0x2061, 0xfeff,
+        ];
         let separators = [0xa0, 0x2028, 0x2029, 0x3000];
         let tags = 0xe0000..=0xe007f;
         let nothing = [0xe000, 0xfdd0, 0xfffe, 0xffff, 0xfff9, 0x10_ffff];

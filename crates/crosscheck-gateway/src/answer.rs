@@ -13,7 +13,7 @@ use hyper::body::Incoming;
 use hyper::body::SizeHint;
 
 use crate::hop;
-use crate::socket::Congestion;
+use crate::socket::Flow;
 use crate::stall::Stall;
 use crate::upstream::pool::Lease;
 
@@ -32,9 +32,9 @@ enum Source {
 struct Streamed {
     body: Incoming,
     stall: Stall,
-    /// Of the client's connection.
-    congestion: Congestion,
+    flow: Flow,
     lease: Option<Lease>,
+    failed: Option<AnswerError>,
 }
 
 /// Why an answer's body ended early. The client sees its connection close.
@@ -58,18 +58,14 @@ impl AnswerBody {
 
     /// In: the body, how long it may keep silent, the connection that it comes over, and whether that
     /// which it goes out over takes any more.
-    pub(crate) fn upstream(
-        body: Incoming,
-        limit: Duration,
-        lease: Lease,
-        congestion: Congestion,
-    ) -> Self {
+    pub(crate) fn upstream(body: Incoming, limit: Duration, lease: Lease, flow: Flow) -> Self {
         if body.is_end_stream() {
             lease.give_back();
             return Self::EMPTY;
         }
         let stall = Stall::new(limit);
-        Self(Source::Upstream(Streamed { body, stall, congestion, lease: Some(lease) }))
+        let lease = Some(lease);
+        Self(Source::Upstream(Streamed { body, stall, flow, lease, failed: None }))
     }
 }
 
@@ -81,13 +77,16 @@ impl Body for AnswerBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, AnswerError>>> {
-        let Streamed { body, stall, lease, .. } = match &mut self.0 {
+        let Streamed { body, stall, lease, failed, .. } = match &mut self.0 {
             // The connection wakes this task when it takes more.
-            Source::Upstream(streamed) if streamed.congestion.is_there() => return Poll::Pending,
+            Source::Upstream(streamed) if streamed.flow.is_congested() => return Poll::Pending,
             Source::Upstream(streamed) => streamed,
             Source::Own(bytes) if bytes.is_empty() => return Poll::Ready(None),
             Source::Own(bytes) => return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
         };
+        if let Some(error) = failed.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
         let polled = Pin::new(&mut *body).poll_frame(context);
         let frame = match ready!(stall.watch(polled, context)) {
             Ok(Some(Ok(mut frame))) => {
@@ -103,6 +102,13 @@ impl Body for AnswerBody {
             Some(Err(_)) => false,
             None => true,
         };
+        if let Some(Err(error)) = frame {
+            // hyper drops what it has not sent yet when a body fails. Without the head, browsers take the
+            // connection for one that closed before the request came, and send that again, a POST too.
+            *failed = Some(error);
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         if let Some(lease) = lease.take_if(|_| has_ended) {
             lease.give_back();
         }

@@ -9,7 +9,10 @@ use http::HeaderValue;
 use http::header;
 use ipnet::IpNet;
 
-use crate::socket::Congestion;
+use crate::claims::is_claim;
+use crate::claims::is_disguised_claim;
+use crate::hop::is_host;
+use crate::socket::Flow;
 
 /// Who is connected to the gateway.
 #[derive(Clone, Debug)]
@@ -17,7 +20,7 @@ pub struct Client {
     address: SocketAddr,
     is_trusted: bool,
     forwarded_for: HeaderValue,
-    congestion: Congestion,
+    flow: Flow,
 }
 
 impl Client {
@@ -30,7 +33,7 @@ impl Client {
             // An address is plain ASCII.
             forwarded_for: HeaderValue::try_from(ip.to_string())
                 .unwrap_or(HeaderValue::from_static("unknown")),
-            congestion: Congestion::default(),
+            flow: Flow::default(),
         }
     }
 
@@ -44,24 +47,23 @@ impl Client {
         self.is_trusted
     }
 
-    /// Whether the connection takes nothing more just now.
-    pub(crate) const fn congestion(&self) -> &Congestion {
-        &self.congestion
+    /// How its connection stands.
+    pub(crate) const fn flow(&self) -> &Flow {
+        &self.flow
     }
 
     /// Writes what the upstream is told of the client.
     ///
-    /// What a stranger says of itself is replaced, in whatever header. What a trusted proxy says is
-    /// kept: `-Host` and `-Proto` as one value (of several the last, for that is what it saw itself),
-    /// `-For` as one list, with the proxy's own address at the end.
+    /// What a stranger says of itself is replaced, in whatever header and spelling. What a trusted proxy
+    /// says is kept: `-Host` and `-Proto` as one value (of several the last, for that is what it saw
+    /// itself), `-For` as one list, with the proxy's own address at the end.
     ///
     /// In: the request's headers; the host that it asked for, if it named one.
     pub fn write_forwarded(&self, headers: &mut HeaderMap, host: Option<HeaderValue>) {
-        if !self.is_trusted {
-            let claims: Vec<_> = headers.keys().filter(|name| is_claim(name)).cloned().collect();
-            for name in claims {
-                headers.remove(name);
-            }
+        let is_false = if self.is_trusted { is_disguised_claim } else { is_claim };
+        let claims: Vec<_> = headers.keys().filter(|name| is_false(name)).cloned().collect();
+        for name in claims {
+            headers.remove(name);
         }
         match list(headers, &X_FORWARDED_FOR) {
             Some(earlier) => {
@@ -74,30 +76,13 @@ impl Client {
                 headers.insert(X_FORWARDED_FOR, self.forwarded_for.clone());
             }
         }
-        let host = last(headers, &X_FORWARDED_HOST).or(host);
-        replace(headers, X_FORWARDED_HOST, host);
-        let proto = last(headers, &X_FORWARDED_PROTO);
-        let proto = proto.unwrap_or(HeaderValue::from_static("http"));
-        headers.insert(X_FORWARDED_PROTO, proto);
+        let said = last(headers, &X_FORWARDED_HOST).filter(|host| is_host(host.as_bytes()));
+        replace(headers, X_FORWARDED_HOST, said.or(host));
+        let said = last(headers, &X_FORWARDED_PROTO);
+        let is_secure = said.is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
+        let proto = if is_secure { "https" } else { "http" };
+        headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(proto));
     }
-}
-
-/// Whether a header says who the client is, or what it asked for before a proxy changed that.
-fn is_claim(name: &HeaderName) -> bool {
-    let name = name.as_str();
-    name.starts_with("x-forwarded-")
-        || name.starts_with("x-original-")
-        || matches!(
-            name,
-            "forwarded"
-                | "front-end-https"
-                | "true-client-ip"
-                | "x-client-ip"
-                | "x-cluster-client-ip"
-                | "x-real-ip"
-                | "x-rewrite-url"
-                | "x-url-scheme"
-        )
 }
 
 /// All lines with that name as one; `None` if there is none.

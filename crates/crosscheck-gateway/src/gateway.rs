@@ -12,6 +12,7 @@ use http::Request;
 use http::Response;
 use http::StatusCode;
 use http::header;
+use hyper::body::Body;
 use hyper::body::Incoming;
 use ipnet::IpNet;
 
@@ -126,6 +127,7 @@ impl Gateway {
         client: &Client,
     ) -> Response<AnswerBody> {
         let (request, body) = request.into_parts();
+        client.flow().set_owes_body(!body.is_end_stream());
         let received = self.observer.as_ref().map(|_| request.clone());
 
         let host = hop::host(&request).map_err(Failure::Request);

@@ -6,6 +6,8 @@
 //! Spec: <https://httpwg.org/specs/rfc9110.html#message.forwarding>,
 //! <https://httpwg.org/specs/rfc9112.html#message.body.length>
 
+use std::net::Ipv6Addr;
+
 use http::HeaderMap;
 use http::HeaderName;
 use http::HeaderValue;
@@ -14,6 +16,8 @@ use http::Version;
 use http::header;
 use http::request::Parts;
 use http::uri::Authority;
+
+use crate::claims::is_claim;
 
 /// Why a request's head is not forwarded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,18 +72,22 @@ pub fn host(request: &Parts) -> Result<Option<HeaderValue>, RequestError> {
 ///
 /// A URL's host may hold more (a comma, say, which would make a list of `X-Forwarded-Host`); a name
 /// in the DNS does not.
-fn is_host(bytes: &[u8]) -> bool {
-    if bytes.starts_with(b"[") {
-        return Authority::try_from(bytes).is_ok_and(|authority| is_complete(&authority));
-    }
-    let end = bytes.iter().position(|byte| *byte == b':').unwrap_or(bytes.len());
-    let (name, port) = bytes.split_at(end);
-    let is_of_a_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._".contains(byte);
-    let is_port = |digits: &[u8]| {
-        let digits = std::str::from_utf8(digits).ok().filter(|text| !text.starts_with('+'));
-        digits.and_then(|text| text.parse::<u16>().ok()).is_some_and(|port| port != 0)
+pub(crate) fn is_host(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let (is_sound, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, port)) => (address.parse::<Ipv6Addr>().is_ok(), port),
+        None => {
+            let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
+            let is_of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+            let says_something = name.bytes().any(|byte| byte.is_ascii_alphanumeric());
+            (says_something && name.bytes().all(is_of_a_name), port)
+        }
     };
-    !name.is_empty() && name.iter().all(is_of_a_name) && port.strip_prefix(b":").is_none_or(is_port)
+    let is_port = |digits: &str| {
+        let is_number = digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && digits.parse::<u16>().is_ok_and(|port| port != 0)
+    };
+    is_sound && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
 /// Whether an authority has a host, no user name, and a port that can be connected to, if any.
@@ -145,7 +153,7 @@ pub fn strip_answer(status: StatusCode, headers: &mut HeaderMap) -> Result<(), A
 }
 
 /// Takes from trailers what only a head may say: routing, framing, credentials, CORS, and what is
-/// known of the client.
+/// said of the client.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#trailer.fields>
 pub fn strip_trailers(trailers: &mut HeaderMap) {
@@ -173,6 +181,9 @@ fn strip_named(headers: &mut HeaderMap) {
 /// Whether a field speaks for the whole message: `Connection` cannot take it away, and a trailer
 /// cannot bring it.
 fn is_of_the_head(name: &HeaderName) -> bool {
+    if is_claim(name) {
+        return true;
+    }
     let name = name.as_str();
     OF_THE_HEAD.binary_search(&name).is_ok()
         || OF_THE_HEAD_BY_PREFIX.iter().any(|prefix| name.starts_with(prefix))
@@ -215,7 +226,7 @@ const HOP_BY_HOP: [HeaderName; 8] = [
 ];
 
 /// Sorted.
-const OF_THE_HEAD: [&str; 40] = [
+const OF_THE_HEAD: [&str; 38] = [
     "authorization",
     "cache-control",
     "cdn-loop",
@@ -235,7 +246,6 @@ const OF_THE_HEAD: [&str; 40] = [
     "date",
     "expect",
     "expires",
-    "forwarded",
     "host",
     "location",
     "max-forwards",
@@ -255,7 +265,6 @@ const OF_THE_HEAD: [&str; 40] = [
     "www-authenticate",
     "x-content-type-options",
     "x-frame-options",
-    "x-real-ip",
 ];
 
 /// Each with all that it begins.

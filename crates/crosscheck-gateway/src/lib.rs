@@ -27,6 +27,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod claims;
 mod failure;
 mod forwarded;
 mod gateway;
@@ -52,6 +53,7 @@ pub use forwarded::Client;
 pub use forwarded::HostHeader;
 pub use gateway::Gateway;
 pub use ipnet::IpNet;
+pub use ipnet::Ipv4Net;
 pub use limits::Limits;
 pub use observer::AnsweredBy;
 pub use observer::Exchange;

@@ -1,8 +1,11 @@
 //! References in an answer that would lead around the gateway.
 
+use std::ops::Range;
+
 use http::HeaderMap;
 use http::HeaderValue;
 use http::header;
+use http::header::Entry;
 
 use crate::Upstream;
 
@@ -13,56 +16,78 @@ use crate::Upstream;
 /// folder without its slash). A page that follows one leaves the gateway, and is refused.
 pub fn lead_back(headers: &mut HeaderMap, upstream: &Upstream) {
     for name in [header::LOCATION, header::CONTENT_LOCATION, header::REFRESH] {
-        let Some(line) = headers.get(&name) else { continue };
-        let Ok(text) = line.to_str() else { continue };
-        // `5; url=http://…`
-        let start = match name {
-            header::REFRESH => url_in_refresh(text),
-            _ => Some(0),
-        };
-        let Some((before, reference)) = start.and_then(|start| text.split_at_checked(start)) else {
-            continue;
-        };
-        let Some(path) = path_at(reference, upstream) else { continue };
-        if let Ok(value) = HeaderValue::try_from(format!("{before}{path}")) {
-            headers.insert(name, value);
+        let is_refresh = name == header::REFRESH;
+        let Entry::Occupied(mut lines) = headers.entry(name) else { continue };
+        for line in lines.iter_mut() {
+            let bytes = line.as_bytes();
+            let place = if is_refresh { url_in_refresh(bytes) } else { 0..bytes.len() };
+            let Some(path) = path_at(&bytes[place.clone()], upstream) else { continue };
+            let led = [&bytes[..place.start], &path, &bytes[place.end..]].concat();
+            if let Ok(led) = HeaderValue::from_bytes(&led) {
+                *line = led;
+            }
         }
     }
 }
 
 /// The path, query and fragment of a reference to the upstream; `None` of any other.
-fn path_at(reference: &str, upstream: &Upstream) -> Option<String> {
-    let (default_port, rest) = match reference.split_once("//")? {
-        ("", rest) => (80, rest),
-        (scheme, rest) if scheme.eq_ignore_ascii_case("http:") => (80, rest),
-        (scheme, rest) if scheme.eq_ignore_ascii_case("https:") => (443, rest),
+fn path_at(reference: &[u8], upstream: &Upstream) -> Option<Vec<u8>> {
+    let slashes = reference.windows(2).position(|two| two == b"//")?;
+    let (scheme, rest) = (&reference[..slashes], &reference[slashes + 2..]);
+    let default_port = match scheme.to_ascii_lowercase().as_slice() {
+        b"" | b"http:" => 80,
+        b"https:" => 443,
         _ => return None,
     };
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    if !upstream.is(authority, default_port) {
+    let end = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    if !upstream.is(std::str::from_utf8(authority).ok()?, default_port) {
         return None;
     }
-    let second = path.get(1..).unwrap_or_default().trim_start();
-    Some(if !path.starts_with('/') {
-        format!("/{path}")
-    } else if second.starts_with(['/', '\\']) {
+    let second = path.get(1..).unwrap_or_default().trim_ascii_start();
+    let before: &[u8] = match path.first() {
         // Alone, it would name another host. (URL parsers take out tabs, and turn backslashes.)
-        format!("/.{path}")
-    } else {
-        path.to_string()
-    })
+        Some(b'/') if matches!(second.first(), Some(b'/' | b'\\')) => b"/.",
+        Some(b'/') => b"",
+        _ => b"/",
+    };
+    Some([before, path].concat())
 }
 
-/// Where the URL of `5; url=https://…` begins, a quote passed over.
-fn url_in_refresh(text: &str) -> Option<usize> {
-    let start = text.to_ascii_lowercase().find("url=")? + "url=".len();
-    let quote = text[start..].starts_with(['"', '\'']);
-    Some(start + usize::from(quote))
+/// Where the URL of `5; url='https://…'` stands; nowhere if there is none.
+///
+/// Spec: <https://html.spec.whatwg.org/#shared-declarative-refresh-steps>
+fn url_in_refresh(line: &[u8]) -> Range<usize> {
+    let skip = |from: usize, of: &[u8]| {
+        from + line[from..].iter().take_while(|byte| of.contains(byte)).count()
+    };
+    let blanks = b"\t\x0c ";
+    let end_of_time = skip(skip(0, blanks), b"0123456789.");
+    let separator = skip(end_of_time, blanks);
+    let mut start = skip(separator + usize::from(line[separator..].starts_with(b";")), blanks);
+    if start == separator && line[separator..].starts_with(b",") {
+        start = skip(separator + 1, blanks);
+    }
+    if line[start..].len() >= 3 && line[start..start + 3].eq_ignore_ascii_case(b"url") {
+        let equals = skip(start + 3, blanks);
+        if line[equals..].starts_with(b"=") {
+            start = skip(equals + 1, blanks);
+        }
+    }
+    match line[start..].first() {
+        Some(quote @ (b'"' | b'\'')) => {
+            let url = start + 1;
+            let length = line[url..].iter().position(|byte| byte == quote);
+            url..length.map_or(line.len(), |length| url + length)
+        }
+        _ => start..line.len(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use http::HeaderMap;
+    use http::HeaderValue;
 
     use super::lead_back;
     use crate::Upstream;
@@ -95,6 +120,17 @@ mod tests {
             ("content-location", "http://api.internal:9000/a.json", "/a.json"),
             ("refresh", "5; url=http://api.internal:9000/a", "5; url=/a"),
             ("refresh", "0;URL='http://api.internal:9000/a'", "0;URL='/a'"),
+            ("refresh", "0; url = http://api.internal:9000/a", "0; url = /a"),
+            ("refresh", "0;url= http://api.internal:9000/a", "0;url= /a"),
+            ("refresh", "0; http://api.internal:9000/a", "0; /a"),
+            ("refresh", "0, http://api.internal:9000/a", "0, /a"),
+            ("refresh", "0;url='http://api.internal:9000'", "0;url='/'"),
+            (
+                "refresh",
+                "0; https://b.example/?url=http://api.internal:9000/a",
+                "0; https://b.example/?url=http://api.internal:9000/a",
+            ),
+            ("refresh", "", ""),
             ("refresh", "5", "5"),
             ("refresh", "5; url=https://b.example/", "5; url=https://b.example/"),
             ("link", "<http://api.internal:9000/a>", "<http://api.internal:9000/a>"),
@@ -104,6 +140,19 @@ mod tests {
             lead_back(&mut headers, &upstream);
             assert_eq!(headers[name], passed_on, "{name}: {said}");
         }
+    }
+
+    #[test]
+    fn letters_beyond_ascii_and_more_lines_than_one_are_led_back_too() {
+        let upstream = Upstream::parse("http://api.internal:9000").expect("an upstream");
+        let mut headers = HeaderMap::new();
+        for path in ["\u{e9}/", "b/"] {
+            let said = format!("http://api.internal:9000/{path}");
+            headers.append("location", HeaderValue::from_bytes(said.as_bytes()).expect("a value"));
+        }
+        lead_back(&mut headers, &upstream);
+        let lines: Vec<_> = headers.get_all("location").iter().map(HeaderValue::as_bytes).collect();
+        assert_eq!(lines, ["/\u{e9}/".as_bytes(), b"/b/"]);
     }
 
     #[test]

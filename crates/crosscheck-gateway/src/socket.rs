@@ -25,21 +25,21 @@ use crate::stall::Stalled;
 
 /// A client's connection.
 ///
-/// Fails to write when the client has read nothing for the limit. Closed, it is still read for a
-/// moment: closing a socket with unread bytes resets it, and the client would lose the answer that
-/// tells why it need not send more.
+/// Fails to write when the client has read nothing for the limit. Closed while the client still sends,
+/// it is read for a moment: closing a socket with unread bytes resets it, and the client would lose
+/// the answer that tells why it need not send more.
 #[derive(Debug)]
 pub(crate) struct ClientSocket {
     stream: TcpStream,
     writes: Stall,
-    congestion: Congestion,
+    flow: Flow,
     /// Runs once the gateway has said all.
     farewell: Option<Pin<Box<Sleep>>>,
 }
 
 impl ClientSocket {
-    pub(crate) const fn new(stream: TcpStream, limit: Duration, congestion: Congestion) -> Self {
-        Self { stream, writes: Stall::new(limit), congestion, farewell: None }
+    pub(crate) const fn new(stream: TcpStream, limit: Duration, flow: Flow) -> Self {
+        Self { stream, writes: Stall::new(limit), flow, farewell: None }
     }
 
     fn wrote(
@@ -47,19 +47,35 @@ impl ClientSocket {
         polled: Poll<io::Result<usize>>,
         context: &mut Context<'_>,
     ) -> Poll<io::Result<usize>> {
-        self.congestion.0.store(polled.is_pending(), Ordering::Relaxed);
+        self.flow.0.is_congested.store(polled.is_pending(), Ordering::Relaxed);
         self.writes.watch(polled, context).map(|written| written.unwrap_or_else(timed_out))
     }
 }
 
-/// Whether a connection takes nothing more just now. Then no more of an answer is read for it: what
-/// was read would only be held.
+/// How a client's connection stands, told from one end of the gateway to the other.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Congestion(Arc<AtomicBool>);
+pub(crate) struct Flow(Arc<Standing>);
 
-impl Congestion {
-    pub(crate) fn is_there(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+#[derive(Debug, Default)]
+struct Standing {
+    is_congested: AtomicBool,
+    owes_body: AtomicBool,
+}
+
+impl Flow {
+    /// Whether the client takes nothing more just now. Then no more of an answer is read for it: what
+    /// was read would only be held.
+    pub(crate) fn is_congested(&self) -> bool {
+        self.0.is_congested.load(Ordering::Relaxed)
+    }
+
+    /// Whether a part of its request's body has not been read.
+    fn owes_body(&self) -> bool {
+        self.0.owes_body.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_owes_body(&self, owes: bool) {
+        self.0.owes_body.store(owes, Ordering::Relaxed);
     }
 }
 
@@ -101,9 +117,12 @@ impl AsyncWrite for ClientSocket {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { stream, farewell, .. } = &mut *self;
+        let Self { stream, flow, farewell, .. } = &mut *self;
         if farewell.is_none() {
             ready!(Pin::new(&mut *stream).poll_shutdown(context))?;
+            if !flow.owes_body() && is_quiet(stream) {
+                return Poll::Ready(Ok(()));
+            }
         }
         let farewell = farewell.get_or_insert_with(|| Box::pin(tokio::time::sleep(FAREWELL)));
         let mut bytes = [MaybeUninit::uninit(); 4096];
@@ -131,7 +150,7 @@ pub(crate) struct UpstreamSocket {
     hung_up: bool,
 }
 
-/// Whether the upstream has neither closed an idle connection nor said something unasked.
+/// Whether the other side has neither closed its connection nor said something that is not read yet.
 pub(crate) fn is_quiet(stream: &TcpStream) -> bool {
     let peeked = SockRef::from(stream).peek(&mut [MaybeUninit::uninit()]);
     peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)

@@ -16,6 +16,7 @@ use hyper::body::Incoming;
 use hyper::body::SizeHint;
 
 use crate::hop;
+use crate::socket::Flow;
 use crate::stall::Stall;
 
 /// A request's body, counting the parts that the upstream took.
@@ -27,6 +28,7 @@ struct Sent {
     body: Incoming,
     taken: Arc<AtomicU64>,
     stall: Stall,
+    flow: Flow,
 }
 
 /// Why a body did not arrive whole: the client's doing in each case.
@@ -43,12 +45,18 @@ impl Upload {
     pub(crate) const EMPTY: Self = Self(None);
 
     /// The body, and the count of its parts if there are any.
-    pub(crate) fn new(body: Incoming, limit: Duration) -> (Self, Option<Arc<AtomicU64>>) {
+    ///
+    /// In: how long it may keep silent, and the connection that it comes over.
+    pub(crate) fn new(
+        body: Incoming,
+        limit: Duration,
+        flow: Flow,
+    ) -> (Self, Option<Arc<AtomicU64>>) {
         if body.is_end_stream() {
             return (Self::EMPTY, None);
         }
         let taken = Arc::<AtomicU64>::default();
-        let sent = Sent { body, taken: taken.clone(), stall: Stall::new(limit) };
+        let sent = Sent { body, taken: taken.clone(), stall: Stall::new(limit), flow };
         (Self(Some(sent)), Some(taken))
     }
 
@@ -66,17 +74,21 @@ impl Body for Upload {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, UploadError>>> {
-        let Some(Sent { body, taken, stall }) = &mut self.0 else { return Poll::Ready(None) };
-        let polled = Pin::new(body).poll_frame(context);
+        let Some(Sent { body, taken, stall, flow }) = &mut self.0 else { return Poll::Ready(None) };
+        let polled = Pin::new(&mut *body).poll_frame(context);
         let frame = ready!(stall.watch(polled, context));
         taken.fetch_add(1, Ordering::Relaxed);
         Poll::Ready(match frame {
             Ok(Some(Ok(mut frame))) => {
                 frame.trailers_mut().map(hop::strip_trailers);
+                flow.set_owes_body(!frame.is_trailers() && !body.is_end_stream());
                 Some(Ok(frame))
             }
             Ok(Some(Err(error))) => Some(Err(UploadError::Broken(error))),
-            Ok(None) => None,
+            Ok(None) => {
+                flow.set_owes_body(false);
+                None
+            }
             Err(_) => Some(Err(UploadError::Stalled)),
         })
     }

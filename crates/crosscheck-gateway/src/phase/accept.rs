@@ -62,7 +62,7 @@ fn serve_connection(
     // do it still serves.
     let _ = stream.set_nodelay(true);
     let client = gateway.client(client);
-    let socket = ClientSocket::new(stream, gateway.limits().progress, client.congestion().clone());
+    let socket = ClientSocket::new(stream, gateway.limits().progress, client.flow().clone());
     let shared = Arc::new((client, gateway));
     let service = service_fn(move |request| {
         let shared = Arc::clone(&shared);
@@ -84,7 +84,8 @@ fn http1_server(limits: &Limits) -> http1::Builder {
     server
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
-        .max_buf_size(limits.head_bytes);
+        .max_buf_size(limits.head_bytes)
+        .max_header_size(limits.head_bytes);
     if let Some(lines) = limits.header_lines_for_hyper() {
         server.max_headers(lines);
     }

@@ -94,7 +94,7 @@ pub(crate) async fn forward(
     forwarder.host.write(&mut request.headers, upstream.host(), host.as_ref());
     client.write_forwarded(&mut request.headers, host);
 
-    let (upload, taken) = Upload::new(body, forwarder.progress_within);
+    let (upload, taken) = Upload::new(body, forwarder.progress_within, client.flow().clone());
     let answering = send(&forwarder.pool, request, upload);
     let answering = within(forwarder.answer_within, taken.as_deref(), answering);
     let (answer, connection) = answering.await??;
@@ -105,8 +105,8 @@ pub(crate) async fn forward(
     head.extensions.clear();
     hop::strip_answer(head.status, &mut head.headers).map_err(Failure::AnswerHead)?;
     lead_back(&mut head.headers, upstream);
-    let congestion = client.congestion().clone();
-    let body = AnswerBody::upstream(body, forwarder.progress_within, lease, congestion);
+    let flow = client.flow().clone();
+    let body = AnswerBody::upstream(body, forwarder.progress_within, lease, flow);
     Ok(Response::from_parts(head, body))
 }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::Weak;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -31,10 +32,18 @@ use crate::upload::Upload;
 #[derive(Debug)]
 pub(crate) struct Pool {
     upstream: Arc<Upstream>,
-    idle: Mutex<VecDeque<Idle>>,
+    idle: Mutex<Resting>,
     handshake: http1::Builder,
     connect_within: Duration,
     progress_within: Duration,
+}
+
+/// Connections that nobody uses, the oldest first.
+#[derive(Debug, Default)]
+struct Resting {
+    connections: VecDeque<Idle>,
+    /// Whether somebody will close them in time.
+    is_watched: bool,
 }
 
 /// One connection.
@@ -88,7 +97,7 @@ impl Pool {
     pub(crate) fn take(&self, only_quiet: bool) -> Option<Connection> {
         let mut idle = self.lock();
         let now = Instant::now();
-        while let Some(Idle { connection, until }) = idle.pop_back() {
+        while let Some(Idle { connection, until }) = idle.connections.pop_back() {
             let is_open = until > now && connection.sender.is_ready();
             if is_open && (!only_quiet || is_quiet(&connection.stream)) {
                 return Some(connection);
@@ -118,16 +127,30 @@ impl Pool {
         Ok(Connection { sender, stream })
     }
 
-    fn give_back(&self, connection: Connection, keep: Duration) {
-        let now = Instant::now();
+    fn give_back(self: &Arc<Self>, connection: Connection, keep: Duration) {
         let mut idle = self.lock();
-        while idle.front().is_some_and(|oldest| oldest.until <= now) || idle.len() >= MOST_IDLE {
-            idle.pop_front();
+        if idle.connections.len() >= MOST_IDLE {
+            idle.connections.pop_front();
         }
-        idle.push_back(Idle { connection, until: now + keep });
+        idle.connections.push_back(Idle { connection, until: Instant::now() + keep });
+        if !idle.is_watched {
+            idle.is_watched = true;
+            tokio::spawn(close_in_time(Arc::downgrade(self)));
+        }
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Idle>> {
+    /// Closes those that are due. Out: when the next one is; `None` if there is none, and then nobody
+    /// watches any more.
+    fn close_idle(&self) -> Option<Instant> {
+        let now = Instant::now();
+        let mut idle = self.lock();
+        idle.connections.retain(|idle| idle.until > now);
+        let next = idle.connections.iter().map(|idle| idle.until).min();
+        idle.is_watched = next.is_some();
+        next
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Resting> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -151,6 +174,16 @@ impl Lease {
         if !self.connection.sender.is_closed() {
             self.pool.give_back(self.connection, self.keep);
         }
+    }
+}
+
+/// Closes connections when they have been idle for long enough; ends when none is left.
+///
+/// One task a pool, and none for each request: it wakes when the first would be due.
+async fn close_in_time(pool: Weak<Pool>) {
+    loop {
+        let Some(next) = pool.upgrade().and_then(|pool| pool.close_idle()) else { return };
+        tokio::time::sleep_until(next).await;
     }
 }
 

@@ -1,5 +1,7 @@
 //! Connections that close at the wrong moment, that stop, or that never end.
 
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crosscheck_gateway::Gateway;
@@ -188,6 +190,9 @@ async fn a_client_that_stops_sending_is_a_408() {
     }
 }
 
+/// What upstreams without end have written. (Each test is a process of its own.)
+static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+
 /// Takes requests and answers each without end; tells how each connection ended.
 async fn endless() -> (std::net::SocketAddr, tokio::sync::mpsc::UnboundedReceiver<std::io::Error>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -201,10 +206,13 @@ async fn endless() -> (std::net::SocketAddr, tokio::sync::mpsc::UnboundedReceive
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
                 static BYTES: [u8; 64 * 1024] = [b'x'; 64 * 1024];
                 loop {
-                    if let Err(error) = stream.write_all(&BYTES).await {
-                        let _ = broken.send(error);
-                        break;
-                    }
+                    match stream.write(&BYTES).await {
+                        Ok(length) => WRITTEN.fetch_add(length, Ordering::Relaxed),
+                        Err(error) => {
+                            let _ = broken.send(error);
+                            break;
+                        }
+                    };
                 }
             });
         }
@@ -261,12 +269,56 @@ async fn slow_readers_hold_little() {
         stream.read_exact(&mut start).await.expect("an answer");
         streams.push(stream);
     }
-    let (mut grown, mut still) = (0, 0);
-    while still < 20 {
+    // Full when the upstream could write nothing for a while, having written more than any buffer.
+    let (mut written, mut still) = (0, 0);
+    while still < 20 || written < READERS * 64 * 1024 {
         tokio::time::sleep(Duration::from_millis(10)).await;
-        let now = crate::bodies::resident_bytes().saturating_sub(before);
-        still = if now > grown { 0 } else { still + 1 };
-        grown = grown.max(now);
+        let now = WRITTEN.load(Ordering::Relaxed);
+        still = if now == written { still + 1 } else { 0 };
+        written = now;
     }
-    assert!(grown < 40 << 20, "{} MiB for {READERS}", grown >> 20);
+    let grown = crate::bodies::resident_bytes().saturating_sub(before);
+    assert!(grown < READERS * 100 * 1024, "{} KiB each", grown / READERS / 1024);
+}
+
+/// Nobody is waited for who has nothing more to say.
+#[tokio::test]
+async fn idle_clients_hold_up_no_stop() {
+    let upstream = RawUpstream::start(Then::Keep, |_| OK.to_vec()).await;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let serving =
+        tokio::spawn(Gateway::new(policy(), upstream.upstream()).serve(listener, async {
+            let _ = stopped.await;
+        }));
+    let mut clients = Vec::new();
+    for _ in 0..20 {
+        let mut client = Client::of(address).await;
+        assert_eq!(client.ask("GET", "/", "").await, 200);
+        clients.push(client);
+    }
+    stop.send(()).expect("it still serves");
+    // They keep their side open; a farewell would take two seconds.
+    let ended = tokio::time::timeout(Duration::from_millis(1500), serving).await;
+    ended.expect("nobody is waited for").expect("no panic").expect("no error");
+}
+
+/// Kept for less time than servers keep theirs, and closed then, whether somebody asks or not.
+#[tokio::test]
+async fn connections_to_the_upstream_are_closed_in_time() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let upstream = format!("http://{}", listener.local_addr().expect("an address"));
+    let (closed, closes) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("the gateway connects");
+        read_request(&mut stream).await.expect("a request");
+        stream.write_all(OK).await.expect("the gateway reads");
+        assert_eq!(read_request(&mut stream).await, None);
+        let _ = closed.send(());
+    });
+    let upstream = Upstream::parse(&upstream).expect("an upstream");
+    let mut client = Client::of(start(Gateway::new(policy(), upstream))).await;
+    assert_eq!(client.ask("GET", "/", "").await, 200);
+    closes.await.expect("the connection is closed");
 }

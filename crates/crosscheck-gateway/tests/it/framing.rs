@@ -56,7 +56,11 @@ async fn an_answer_ends_where_the_upstream_means_it() {
         ),
         // Neither: it ends where the connection does.
         ("x: y", "hello", 200, "hello", None),
-        // Cut short.
+        // Cut short, and be it before the first byte: without the head a browser would take the
+        // connection for one that closed too early, and send its request again.
+        ("content-length: 9", "", 0, "", Some("9")),
+        ("transfer-encoding: chunked", "", 0, "", None),
+        ("transfer-encoding: chunked", "zz\r\n", 0, "", None),
         ("content-length: 9", "hello", 0, "hello", Some("9")),
         ("transfer-encoding: chunked", "5\r\nhello\r\n", 0, "hello", None),
         ("transfer-encoding: chunked", "5\r\nhe", 0, "he", None),

@@ -73,6 +73,28 @@ async fn what_a_stranger_says_of_itself_is_replaced() {
     }
 }
 
+/// CGI and WSGI make one variable of `X-Forwarded-For` and `X_Forwarded_For`.
+#[tokio::test]
+async fn a_claim_in_another_spelling_reaches_nobody() {
+    let upstream = TestUpstream::saying(&[]);
+    let names = ["x_forwarded_for", "X-Forwarded_Host", "x_forwarded.proto", "x_real_ip"];
+    let lines = names.map(|name| format!("{name}: 192.0.2.6")).join("\n");
+    for trusted in [vec![], vec!["127.0.0.1/32".parse().expect("a network")]] {
+        let gateway = start(Gateway::new(policy(), upstream.upstream()).trust(trusted));
+        send(gateway, &format!("GET / HTTP/1.1\nhost: api\nmy_own: 1\n{lines}")).await;
+        let seen = upstream.seen().pop().expect("a request").headers;
+        assert!(!seen.values().any(|value| value == "192.0.2.6"), "{seen:?}");
+        assert!(seen.contains_key("my_own"));
+    }
+    // Claims that only some proxies make, and some servers believe.
+    let names = ["client-ip", "true-client-ip", "cf-connecting-ip", "x-scheme", "proxy"];
+    let lines = names.map(|name| format!("{name}: 192.0.2.6")).join("\n");
+    let gateway = start(Gateway::new(policy(), upstream.upstream()));
+    send(gateway, &format!("GET / HTTP/1.1\nhost: api\n{lines}")).await;
+    let seen = upstream.seen().pop().expect("a request").headers;
+    assert!(!seen.values().any(|value| value == "192.0.2.6"), "{seen:?}");
+}
+
 #[tokio::test]
 async fn what_a_trusted_proxy_says_is_kept_as_one_value() {
     let upstream = TestUpstream::saying(&[]);
@@ -174,6 +196,7 @@ async fn an_answers_connection_takes_away_nothing_of_the_message() {
 async fn trailers_say_nothing_that_only_a_head_may() {
     let names = "x-checksum, server-timing, access-control-allow-origin, vary, set-cookie, \
                  content-length, transfer-encoding, connection, host, x-forwarded-for, origin, \
+                 x_forwarded_for, true-client-ip, x-rewrite-url, x-original-url, forwarded, \
                  authorization, timing-allow-origin, cross-origin-resource-policy, te";
     let trailers: String = names.split(", ").map(|name| format!("{name}: 1\r\n")).collect();
     let message = format!(
@@ -214,6 +237,12 @@ async fn a_request_says_one_host() {
         ("GET / HTTP/1.1", "host: a.example/path", 400),
         ("GET / HTTP/1.1", "host: me@a.example", 400),
         ("GET / HTTP/1.1", "host: a.example, b.example", 400),
+        ("GET / HTTP/1.1", "host: [a,b]", 400),
+        ("GET / HTTP/1.1", "host: [::1,x]:80", 400),
+        ("GET / HTTP/1.1", "host: []", 400),
+        ("GET / HTTP/1.1", "host: [::1]x", 400),
+        ("GET / HTTP/1.1", "host: .", 400),
+        ("GET / HTTP/1.1", "host: a.example:000080", 400),
         ("GET / HTTP/1.1", "host: a.example,b.example", 400),
         ("GET http://a.example,b.example/ HTTP/1.1", "host: a.example", 400),
         ("GET / HTTP/1.1", "host: a.example:port", 400),

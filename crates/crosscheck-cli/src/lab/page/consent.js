@@ -3,7 +3,7 @@
 import { button, html } from '/dom.js';
 
 /** A text as it is: what would hide or turn round a part of it is named. */
-const plain = (text) => text.replace(/[^\P{C}\n\t]/gu, (hidden) => `⟨U+${hidden.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+const plain = (text) => text.replace(/(?![\n\t ])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu, (hidden) => `⟨U+${hidden.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 
 const code = (text, label) => html('pre', { tabindex: '0', role: 'region', 'aria-label': label }, plain(text));
 
