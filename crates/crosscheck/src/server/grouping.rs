@@ -9,9 +9,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
-use super::atoms::Kinds;
 use super::check::Checker;
 use super::entries::Entries;
+use super::everything::Everything;
 use super::finding::FindingKind;
 use super::finding::Severity;
 use super::labels::Budget;
@@ -43,11 +43,9 @@ fn answering(origins: &OriginSet, before: &[(u32, &OriginSet)], budget: &mut Bud
     if origins.any || before.is_empty() || origins.exact().any(is_left) {
         return Vec::new();
     }
-    let (own, none) = (Entries::of([origins]), Entries::default());
     let mut answers = BTreeSet::new();
-    let mut look = |entries: &Entries<'_>| {
-        let kinds = Kinds { all: [entries, &none], of: [entries, &none] };
-        kinds.each_within(budget, &mut |origin| {
+    let mut look = |entries: Entries<'_>| {
+        Everything::of(entries).kinds().each_within(budget, &mut |origin| {
             let origin = origin.as_bytes();
             answers
                 .extend(first(origin).filter(|_| origins.contains(origin)).map(|(rule, _)| *rule));
@@ -57,11 +55,11 @@ fn answering(origins: &OriginSet, before: &[(u32, &OriginSet)], budget: &mut Bud
             }
         })
     };
-    if matches!(look(&own), Ok(ControlFlow::Break(()))) {
+    if matches!(look(Entries::of([origins])), Ok(ControlFlow::Break(()))) {
         return Vec::new();
     }
     let sets = before.iter().map(|(_, earlier)| *earlier).chain([origins]);
-    match look(&Entries::of(sets)) {
+    match look(Entries::of(sets)) {
         Ok(ControlFlow::Continue(())) => answers.into_iter().collect(),
         _ => Vec::new(),
     }

@@ -4,6 +4,7 @@
 //! Owns which headers leave. Knows nothing of browsers: [`crate::agent`] reads what leaves here.
 
 mod access;
+mod alike;
 mod assertion;
 mod atoms;
 mod check;
@@ -12,6 +13,7 @@ mod decision;
 mod difference;
 mod edits;
 mod entries;
+mod everything;
 mod explain;
 mod finding;
 mod grouping;
