@@ -94,3 +94,49 @@ impl<'s> Alike<'s> {
         patterns.iter().filter_map(|pattern| self.of.get(pattern)).flatten().copied().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+    use core::ops::ControlFlow;
+
+    use super::Alike;
+    use super::Rest;
+    use crate::server::pattern::Entry;
+    use crate::server::pattern::OriginPattern;
+
+    fn pattern(text: &str) -> OriginPattern {
+        let Ok(Entry::Patterns(mut patterns)) = Entry::parse(text) else { panic!("{text}") };
+        patterns.remove(0)
+    }
+
+    #[test]
+    fn of_names_that_are_covered_alike_the_next_is_looked_at_while_it_matters() {
+        let [one, other] = ["https://*.a.example", "https://*.b.example"].map(pattern);
+        let names = [
+            ("a", vec![&one]),
+            ("b", vec![]),
+            ("c", vec![&one, &other]),
+            ("d", vec![&one]),
+            ("e", vec![&other]),
+            ("f", vec![&one]),
+        ];
+        let alike = Alike::new(names.into_iter());
+        let seen = |patterns: &[&OriginPattern], until: &str| {
+            let mut seen = Vec::new();
+            let _ = alike.each(patterns, ["b", "c"].into_iter(), &mut |name| {
+                seen.push(name);
+                let rest = if name < until { Rest::Matters } else { Rest::IsKnown };
+                Ok(ControlFlow::Continue(rest))
+            });
+            seen.concat()
+        };
+        assert_eq!(seen(&[], "z"), "bc");
+        assert_eq!(seen(&[&one], "a"), "abc");
+        assert_eq!(seen(&[&one], "b"), "abcd");
+        assert_eq!(seen(&[&one], "z"), "abcdf");
+        assert_eq!(seen(&[&other], "z"), "bce");
+        assert_eq!(seen(&[&one, &other], "z"), "abcdef");
+    }
+}

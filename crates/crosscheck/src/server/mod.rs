@@ -5,6 +5,7 @@
 
 mod access;
 mod alike;
+mod answering;
 mod assertion;
 mod atoms;
 mod check;
