@@ -17,10 +17,10 @@ use tokio::time::MissedTickBehavior;
 use tokio::time::interval;
 
 use crate::failure;
-use crate::gateway_table::GatewayTable;
 use crate::policies::Files;
 use crate::policies::Loaded;
 use crate::policies::Readings;
+use crate::policy_file::GatewayTable;
 #[cfg(unix)]
 use crate::serve::heard;
 use crate::talk::Talk;

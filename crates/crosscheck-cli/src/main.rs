@@ -5,7 +5,6 @@
 
 mod browser_headers;
 mod check;
-mod completeness;
 mod curl;
 mod deployment;
 mod diff;
@@ -13,7 +12,6 @@ mod docs;
 mod explain;
 mod failure;
 mod fixes;
-mod gateway_table;
 mod lab;
 mod policies;
 mod policy;

@@ -18,10 +18,10 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 use tokio::time::sleep_until;
 
-use crate::completeness::Completeness;
 use crate::failure::Hinted;
-use crate::gateway_table::GatewayTable;
 use crate::policy_file;
+use crate::policy_file::Completeness;
+use crate::policy_file::GatewayTable;
 
 /// Where the policy and its candidate are, and what is asked of the files.
 #[derive(Debug)]
@@ -206,7 +206,7 @@ mod tests {
     use super::Loaded;
     use super::Readings;
     use super::settled;
-    use crate::gateway_table::GatewayTable;
+    use crate::policy_file::GatewayTable;
 
     fn loaded() -> anyhow::Result<Loaded> {
         let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };

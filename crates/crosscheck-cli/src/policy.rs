@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use clap::Subcommand as ClapSubcommand;
 use crosscheck::server::Severity;
 
-use crate::completeness::Completeness;
 use crate::diff;
 use crate::policy_explain;
 use crate::policy_file;
+use crate::policy_file::Completeness;
 use crate::policy_file::PolicyFile;
 use crate::prove;
 use crate::report::Format;

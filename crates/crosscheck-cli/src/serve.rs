@@ -19,12 +19,12 @@ use tokio::signal::unix::Signal;
 #[cfg(unix)]
 use tokio::signal::unix::SignalKind;
 
-use crate::completeness::Completeness;
 use crate::deployment::Deployment;
 use crate::deployment::ReloadSignal;
 use crate::failure::Hinted;
 use crate::lab;
 use crate::policies::Files;
+use crate::policy_file::Completeness;
 use crate::terminal;
 use crate::terminal::text;
 

@@ -19,6 +19,7 @@ use super::atoms::Kinds;
 use super::atoms::Visit;
 use super::config::ResourcePolicy;
 use super::entries::Entries;
+use super::everything::Everything;
 use super::labels::TooManyKinds;
 use super::labels::Visited;
 use super::policy::Policy;
@@ -189,7 +190,7 @@ impl Policy {
 /// Two policies, and what was found out about them.
 pub(super) struct Comparison<'p> {
     policies: [&'p Policy; 2],
-    entries: OnceCell<Entries<'p>>,
+    everything: OnceCell<Everything<'p>>,
     /// The rules that both ask on some paths, numbered.
     numbers: BTreeMap<[&'p [u32]; 2], usize>,
     /// The paths of each such number.
@@ -209,8 +210,8 @@ pub(super) struct Change {
 
 impl<'p> Comparison<'p> {
     pub(super) fn new(old: &'p Policy, new: &'p Policy) -> Self {
-        let (entries, numbers, paths, found) = Default::default();
-        Self { policies: [old, new], entries, numbers, paths, found }
+        let (everything, numbers, paths, found) = Default::default();
+        Self { policies: [old, new], everything, numbers, paths, found }
     }
 
     /// Compares what both policies say about a path.
@@ -235,14 +236,15 @@ impl<'p> Comparison<'p> {
     /// Compares what rules say, wherever these are asked.
     fn compare_rules(
         &mut self,
-        asked: [&[&CheckedRule]; 2],
+        asked: [&[&'p CheckedRule]; 2],
         number: usize,
     ) -> Result<(), TooManyKinds> {
         let rules = || self.policies.iter().flat_map(|policy| &policy.rules);
-        let entries = self.entries.get_or_init(|| Entries::of(rules().map(|rule| &rule.origins)));
+        let all = self
+            .everything
+            .get_or_init(|| Everything::of(Entries::of(rules().map(|rule| &rule.origins))));
         let own = Entries::of(asked.iter().copied().flatten().map(|rule| &rule.origins));
-        let none = Entries::default();
-        let kinds = Kinds { all: [entries, &none], of: [&own, &none] };
+        let kinds = Kinds { all, of: [&own, &Entries::default()] };
         let befalls = Self::befalls(asked, &mut |visit| kinds.each(visit))?;
         self.take(befalls, number);
         Ok(())

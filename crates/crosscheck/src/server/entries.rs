@@ -49,8 +49,8 @@ impl<'s> Entries<'s> {
         self.exact.binary_search(&origin).is_ok()
     }
 
-    pub(super) fn has_patterns(&self) -> bool {
-        self.schemes.values().any(|scheme| !scheme.is_without_patterns())
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &'s OriginPattern> {
+        self.schemes.values().flat_map(|scheme| scheme.patterns.iter().copied())
     }
 
     pub(super) fn scheme(&self, name: &str) -> &Scheme<'s> {
@@ -64,6 +64,7 @@ impl<'s> Entries<'s> {
 pub(super) struct Scheme<'s> {
     /// The exact origins' hosts and ports, sorted.
     ports: Vec<(&'s str, u16)>,
+    patterns: Vec<&'s OriginPattern>,
     /// The patterns of each base with something in front of it; every domain above a base, too.
     bases: BTreeMap<&'s str, Base<'s>>,
     /// The patterns that are a whole host.
@@ -89,6 +90,7 @@ impl<'s> Scheme<'s> {
     const fn new() -> Self {
         Self {
             ports: Vec::new(),
+            patterns: Vec::new(),
             bases: BTreeMap::new(),
             hosts: BTreeMap::new(),
             below: BTreeSet::new(),
@@ -98,6 +100,7 @@ impl<'s> Scheme<'s> {
     }
 
     fn add(&mut self, pattern: &'s OriginPattern) {
+        self.patterns.push(pattern);
         let base = match &pattern.reach {
             Reach::Host => {
                 self.hosts.entry(&pattern.base).or_default().push(pattern);
@@ -143,8 +146,8 @@ impl<'s> Scheme<'s> {
         self.ends.len() > MANY || self.ends.iter().any(|end| host.ends_with(end))
     }
 
-    pub(super) fn is_without_patterns(&self) -> bool {
-        self.bases.is_empty() && self.hosts.is_empty()
+    pub(super) fn patterns(&self) -> &[&'s OriginPattern] {
+        &self.patterns
     }
 
     /// The bases, and the domains above them; sorted.
@@ -186,15 +189,23 @@ impl<'s> Scheme<'s> {
         self.bases.get(base).into_iter().flat_map(|base| base.one_label.keys().copied())
     }
 
-    /// Whether a pattern covers whatever is below a base.
-    pub(super) fn covers_below(&self, base: &str) -> bool {
-        let mut domains =
-            core::iter::successors(Some(base), |domain| Some(domain.split_once('.')?.1));
-        domains.any(|domain| self.bases.get(domain).is_some_and(|base| !base.any_depth.is_empty()))
+    /// The bases in front of which a wildcard stands in a label; sorted.
+    pub(super) fn bases_with_labels(&self) -> impl Iterator<Item = &'s str> {
+        let bases = self.bases.iter().filter(|(_, base)| !base.one_label.is_empty());
+        bases.map(|(base, _)| *base)
+    }
+
+    /// The patterns that cover whatever is below a base.
+    pub(super) fn covering_below(&self, base: &str) -> impl Iterator<Item = &'s OriginPattern> {
+        let domains = core::iter::successors(Some(base), |domain| Some(domain.split_once('.')?.1));
+        domains
+            .filter_map(|domain| self.bases.get(domain))
+            .flat_map(|base| &base.any_depth)
+            .copied()
     }
 
     /// Adds the patterns that cover a host on some port.
-    pub(super) fn covering<'a>(&'a self, host: &str, covering: &mut Vec<&'a OriginPattern>) {
+    pub(super) fn covering(&self, host: &str, covering: &mut Vec<&'s OriginPattern>) {
         covering.extend(self.hosts.get(host).into_iter().flatten());
         let first_dot = host.find('.');
         for (dot, _) in host.match_indices('.') {

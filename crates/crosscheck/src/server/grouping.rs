@@ -1,21 +1,15 @@
 //! Rules by the path that they speak for: which of them are asked, and in which order.
 
 use alloc::collections::BTreeMap;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
-use alloc::vec;
 use alloc::vec::Vec;
-use core::ops::ControlFlow;
 
-use super::atoms::Kinds;
+use super::answering::Answering;
 use super::check::Checker;
-use super::entries::Entries;
 use super::finding::FindingKind;
 use super::finding::Severity;
-use super::labels::Budget;
-use super::origins::OriginSet;
 use super::policy::Group;
 use super::readings::folded;
 use super::rule::CheckedRule;
@@ -23,49 +17,6 @@ use super::rule::Written;
 use super::rule_path::Place;
 use super::rule_path::parse_rule_path;
 use super::rule_path::spell_path;
-
-/// The rules that, asked before, answer every origin of a set: one that does alone, or else those
-/// that do together; none if something is left.
-///
-/// Where wildcards overlap in more ways than can be looked at, what only rules together cover is
-/// not found.
-fn answering(origins: &OriginSet, before: &[(u32, &OriginSet)], budget: &mut Budget) -> Vec<u32> {
-    if origins.is_empty() {
-        return Vec::new();
-    }
-    if let Some((alone, _)) = before.iter().find(|(_, earlier)| earlier.covers(origins)) {
-        return vec![*alone];
-    }
-    let first = |origin: &[u8]| before.iter().find(|(_, earlier)| earlier.contains(origin));
-    let is_left = |origin: &[u8]| origins.contains(origin) && first(origin).is_none();
-    // Nearly always something is left that is easy to find: one of its own origins, or one that its
-    // own patterns cover.
-    if origins.any || before.is_empty() || origins.exact().any(is_left) {
-        return Vec::new();
-    }
-    let (own, none) = (Entries::of([origins]), Entries::default());
-    let mut answers = BTreeSet::new();
-    let mut look = |entries: &Entries<'_>| {
-        let kinds = Kinds { all: [entries, &none], of: [entries, &none] };
-        kinds.each_within(budget, &mut |origin| {
-            let origin = origin.as_bytes();
-            answers
-                .extend(first(origin).filter(|_| origins.contains(origin)).map(|(rule, _)| *rule));
-            match is_left(origin) {
-                true => ControlFlow::Break(()),
-                false => ControlFlow::Continue(()),
-            }
-        })
-    };
-    if matches!(look(&own), Ok(ControlFlow::Break(()))) {
-        return Vec::new();
-    }
-    let sets = before.iter().map(|(_, earlier)| *earlier).chain([origins]);
-    match look(&Entries::of(sets)) {
-        Ok(ControlFlow::Continue(())) => answers.into_iter().collect(),
-        _ => Vec::new(),
-    }
-}
 
 /// Sorts rules by path; says which of them could never answer, and which contradict each other.
 pub(super) fn group(
@@ -75,7 +26,7 @@ pub(super) fn group(
 ) -> Vec<(Place, Group)> {
     let mut groups: Vec<(Place, Group)> = Vec::new();
     let mut written_places = WrittenPlaces::default();
-    let mut budget = Budget::beside(0);
+    let mut answering = Answering::among(checked);
     // The fields of the configuration itself are the first in the file and the last to be asked.
     let is_flat = |(prefix, _): &(String, Written<'_>)| prefix.is_empty();
     let order = (0..written.len()).filter(|n| !is_flat(&written[*n]));
@@ -120,9 +71,7 @@ pub(super) fn group(
                 checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
                 continue;
             }
-            let before: Vec<(u32, &OriginSet)> =
-                group.rules.iter().map(|rule| (*rule, &checked[*rule as usize].origins)).collect();
-            let answering = answering(&checked[number].origins, &before, &mut budget);
+            let answering = answering.every_origin_of(number, &group.rules);
             if !answering.is_empty() {
                 let names =
                     answering.iter().map(|rule| written[*rule as usize].0.trim_end_matches('.'));

@@ -126,7 +126,7 @@ pub(super) fn tell_apart(
 /// The bytes of labels, the best to read first: the `number`-th word of a length, in their order.
 ///
 /// `None` behind the last.
-pub(super) fn word(length: usize, number: u64) -> Option<String> {
+fn word(length: usize, number: u64) -> Option<String> {
     let mut rest = number;
     let mut letters = vec!['x'; length];
     for letter in letters.iter_mut().rev() {
@@ -134,6 +134,11 @@ pub(super) fn word(length: usize, number: u64) -> Option<String> {
         rest /= BYTES.len() as u64;
     }
     (rest == 0).then(|| letters.into_iter().collect())
+}
+
+/// Every word of a length.
+pub(super) fn words(length: usize) -> impl Iterator<Item = String> {
+    (0..).map_while(move |number| word(length, number))
 }
 
 /// What is read for: words in sorted lists, so that those that a text may become stand side by side.

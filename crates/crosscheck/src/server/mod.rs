@@ -4,6 +4,8 @@
 //! Owns which headers leave. Knows nothing of browsers: [`crate::agent`] reads what leaves here.
 
 mod access;
+mod alike;
+mod answering;
 mod assertion;
 mod atoms;
 mod check;
@@ -12,6 +14,7 @@ mod decision;
 mod difference;
 mod edits;
 mod entries;
+mod everything;
 mod explain;
 mod finding;
 mod grouping;

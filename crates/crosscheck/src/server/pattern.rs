@@ -157,6 +157,21 @@ impl OriginPattern {
         (self.ports.0..=self.ports.1).contains(&port)
     }
 
+    /// One of the origins that it covers, as a browser sends it.
+    pub(super) fn example(&self) -> String {
+        let Self { scheme, reach, base, ports } = self;
+        let front = match reach {
+            Reach::Host => String::new(),
+            Reach::AnyDepth => "x.".into(),
+            Reach::OneLabel { prefix, suffix } => format!("{prefix}x{suffix}."),
+        };
+        let own = default_port(scheme.as_bytes()).unwrap_or(0);
+        match self.covers_port(own) {
+            true => format!("{scheme}://{front}{base}"),
+            false => format!("{scheme}://{front}{base}:{}", ports.0),
+        }
+    }
+
     /// Whether some origin may be covered by both; a no is certain.
     pub(super) fn may_meet(&self, other: &Self) -> bool {
         self.scheme == other.scheme

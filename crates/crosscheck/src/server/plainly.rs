@@ -104,7 +104,7 @@ fn lists() -> impl Strategy<Value = Vec<String>> {
     vec(prop_oneof![20 => entry, 1 => Just("*".into()), 1 => Just("null".into())], 1..4)
 }
 
-fn rules() -> impl Strategy<Value = Vec<Rule>> {
+pub(super) fn rules() -> impl Strategy<Value = Vec<Rule>> {
     let path = select(&["/", "/a", "/a/b", "/a/b/c/d", "/c"][..]).prop_map(String::from);
     let rule = (vec(path, 0..3), lists(), any::<bool>(), select(vec![vec![], vec!["PUT"]]));
     let rule = rule.prop_map(|(paths, origins, credentials, methods)| Rule {
@@ -117,7 +117,7 @@ fn rules() -> impl Strategy<Value = Vec<Rule>> {
     vec(rule, 1..6)
 }
 
-fn policy(rules: Vec<Rule>) -> Option<Policy> {
+pub(super) fn policy(rules: Vec<Rule>) -> Option<Policy> {
     let danger = Danger { null_origin: true, insecure_origins: true, public_suffixes: true };
     // A rule that nobody asks is left out.
     let mut config = Config { danger, ..Config::default() };

@@ -10,6 +10,7 @@ use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 use core::ops::ControlFlow;
@@ -22,6 +23,7 @@ use super::assertion::Unproven;
 use super::atoms::Kinds;
 use super::entries::Entries;
 use super::entries::merged;
+use super::everything::Everything;
 use super::finding::ConfigErrors;
 use super::labels::TooManyKinds;
 use super::policy::Policy;
@@ -55,7 +57,7 @@ pub struct Prover<'p> {
     numbers: BTreeMap<&'p [u32], usize>,
     /// No rules, as on a path that servers read in two ways.
     nobody: Asked<'p>,
-    entries: OnceCell<Entries<'p>>,
+    entries: OnceCell<Arc<Entries<'p>>>,
 }
 
 /// Rules that are asked in this order.
@@ -71,7 +73,7 @@ struct Asked<'p> {
 struct Sentence<'a, 'p> {
     prover: &'a Prover<'p>,
     checked: &'a Checked,
-    entries: OnceCell<Entries<'a>>,
+    everything: OnceCell<Everything<'a>>,
 }
 
 /// One word of it.
@@ -102,7 +104,8 @@ impl<'p> Prover<'p> {
     pub fn prove(&self, assertion: &Assertion) -> Result<Vec<Counterexample>, Unproven> {
         let checked = Checked::new(assertion)
             .map_err(|findings| Unproven::Malformed(ConfigErrors(findings)))?;
-        let sentence = Sentence { prover: self, checked: &checked, entries: OnceCell::new() };
+        let everything = OnceCell::new();
+        let sentence = Sentence { prover: self, checked: &checked, everything };
         // What never happens on a path does not happen where a server ignores case, either.
         let (may, never) = (OnceCell::new(), OnceCell::new());
         let mut shown = Vec::new();
@@ -134,9 +137,9 @@ impl<'p> Prover<'p> {
         number.map_or(&self.nobody, |number| &self.asked[*number])
     }
 
-    fn entries(&self) -> &Entries<'p> {
+    fn entries(&self) -> Arc<Entries<'p>> {
         let sets = || self.policy.rules.iter().map(|rule| &rule.origins);
-        self.entries.get_or_init(|| Entries::of(sets()))
+        self.entries.get_or_init(|| Arc::new(Entries::of(sets()))).clone()
     }
 }
 
@@ -186,11 +189,12 @@ impl<'a, 'p> Sentence<'a, 'p> {
             return Ok(None);
         }
         let sets = || rules().map(|rule| &rule.origins);
-        let own = self.entries.get_or_init(|| Entries::of([spoken]));
-        let kinds = Kinds {
-            all: [self.prover.entries(), own],
-            of: [asked.entries.get_or_init(|| Entries::of(sets())), own],
-        };
+        let all = self.everything.get_or_init(|| {
+            let layers = [self.prover.entries(), Arc::new(Entries::of([spoken]))];
+            Everything::in_layers(layers)
+        });
+        let asked = asked.entries.get_or_init(|| Entries::of(sets()));
+        let kinds = Kinds { all, of: [asked, &all.layers[1]] };
         let mut broken = None;
         let _ = kinds.each(&mut |origin| {
             let bytes = origin.as_bytes();

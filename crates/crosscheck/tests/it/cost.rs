@@ -102,6 +102,30 @@ fn a_policy_of_many_names_is_checked_in_one_pass() {
     }
 }
 
+/// To hold each rule against all before it would take billions of questions.
+#[test]
+fn a_hundred_thousand_rules_of_one_path_are_checked() {
+    let rule = |origins: &[String]| Rule {
+        paths: list(&["/a"]),
+        origins: origins.to_vec(),
+        ..Rule::default()
+    };
+    let exact = |n: usize| format!("https://a{n}.corp.example");
+    let wildcard = |n: usize| format!("https://*-x{n}.corp.example");
+    let rules = (0..100_000).map(|n| match n % 3 {
+        0 => rule(&[exact(n)]),
+        1 => rule(&[wildcard(n)]),
+        _ => rule(&[exact(n), wildcard(n)]),
+    });
+    let mut config = Config { rules: rules.collect(), ..Config::default() };
+    let policy = Policy::new(&config).expect("a policy");
+    assert!(policy.allows_origin("/a", b"https://y-x99998.corp.example"));
+    config.rules.push(rule(&[exact(6), exact(99_998)]));
+    let errors = Policy::new(&config).expect_err("the last rule is never asked");
+    let [finding] = errors.findings() else { panic!("{errors}") };
+    assert!(finding.reason.starts_with("`rules[6]` and `rules[99998]` together answer every"));
+}
+
 fn many(count: usize) -> Config {
     let mut origins = Vec::with_capacity(count);
     for number in 0..count {

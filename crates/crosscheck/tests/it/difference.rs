@@ -161,6 +161,21 @@ fn ten_thousand_rules_are_compared_path_by_path() {
     assert_eq!(shown(&changes[10_007]), (0, "https://c1003.old.example".into(), "/p1003".into()));
 }
 
+/// The same where each path's wildcard might cover any other's origins, for all are of one domain.
+#[test]
+fn twenty_thousand_rules_of_one_domain_are_compared_path_by_path() {
+    let policy = |name: &str| {
+        let rules = (0..20_000).map(|n| {
+            let wildcard = format!("https://*-x{n}.corp.example");
+            on(&[&format!("/p{n}")], &[&wildcard, &format!("https://{name}{n}.corp.example")])
+        });
+        Policy::new(&Config { rules: rules.collect(), ..Config::default() }).expect("a policy")
+    };
+    let changes = policy("a").diff(&policy("b")).expect("few kinds").changes;
+    assert_eq!(changes.len(), 40_000);
+    assert_eq!(changes[0].origin, "https://b0.corp.example");
+}
+
 #[test]
 fn the_same_meaning_has_no_difference_however_it_is_written() {
     let split = |rules: Vec<Rule>| Config { rules, ..Config::default() };

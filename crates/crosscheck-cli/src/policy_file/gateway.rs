@@ -6,6 +6,10 @@ use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::IpNet;
 use crosscheck_gateway::Ipv4Net;
 use schemars::JsonSchema;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::reader::Reader;
 
 /// How the gateway forwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
@@ -30,11 +34,40 @@ enum HostName {
     Client,
 }
 
+impl Reader {
+    pub(super) fn gateway(&mut self, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            let text = "`gateway` is a table; write `[gateway]` on a line of its own";
+            self.mistake(value.span(), "wrong-type", text.into());
+            return;
+        };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "trust" => {
+                    for item in value.get_ref().as_array().into_iter().flatten() {
+                        let Some(text) = item.get_ref().as_str() else { continue };
+                        match network(text) {
+                            Ok(network) => self.gateway.trust.push(network),
+                            Err(text) => self.mistake(item.span(), "invalid-gateway", text),
+                        }
+                    }
+                    self.strings("gateway.", "trust", value);
+                }
+                "host" => match host(value.get_ref().as_str().unwrap_or_default()) {
+                    Ok(host) => self.gateway.host = host,
+                    Err(text) => self.mistake(value.span(), "invalid-gateway", text),
+                },
+                name => self.unknown(name, key.span(), &FIELDS, "gateway."),
+            }
+        }
+    }
+}
+
 /// Its fields, as [`GatewayTable`] declares them.
-pub(crate) const FIELDS: [&str; 2] = ["trust", "host"];
+pub(super) const FIELDS: [&str; 2] = ["trust", "host"];
 
 /// An address or a network. `Err` is what to write.
-pub(crate) fn network(text: &str) -> Result<IpNet, String> {
+fn network(text: &str) -> Result<IpNet, String> {
     let network = match text.parse::<IpNet>() {
         Ok(network) => network,
         Err(_) => match text.parse::<IpAddr>() {
@@ -63,7 +96,7 @@ pub(crate) fn network(text: &str) -> Result<IpNet, String> {
 }
 
 /// Whose `Host` a word means. `Err` is what to write.
-pub(crate) fn host(text: &str) -> Result<HostHeader, String> {
+fn host(text: &str) -> Result<HostHeader, String> {
     match text {
         "upstream" => Ok(HostHeader::Upstream),
         "client" => Ok(HostHeader::Client),

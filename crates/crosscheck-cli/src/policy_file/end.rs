@@ -1,9 +1,22 @@
-//! Whether a policy file is whole.
+//! `[end]`: whether a policy file is whole.
 //!
 //! TOML has no end: half of a policy is a policy, and often a wider one, since restrictions stand
 //! behind what they restrict. A key at the top level cannot be the last, for every key behind the first
 //! table is that table's. So the last is a table, `[end]`: what was cut off anywhere before its bracket
 //! lacks it, and what follows it makes the file invalid.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::reader::Reader;
+
+/// An empty table.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(crate) struct End {}
 
 /// Whether a file must say that it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +34,21 @@ impl Completeness {
     }
 }
 
+impl Reader {
+    /// In: where the key stands, its value, the text of the file.
+    pub(super) fn end(&mut self, key: Range<usize>, value: &Spanned<DeValue<'_>>, text: &str) {
+        let is_empty = value.get_ref().as_table().is_some_and(|table| table.is_empty());
+        self.is_whole = is_empty && is_end(&text[key.end..]);
+        if !self.is_whole {
+            let text = "`end` says that the file is whole: write `[end]` on its last line, \
+                        with nothing but comments below";
+            self.mistake(key, "incomplete", text.into());
+        }
+    }
+}
+
 /// Whether behind the name in `[end]` a file says nothing more.
-pub(crate) fn is_end(behind: &str) -> bool {
+fn is_end(behind: &str) -> bool {
     let behind = behind.trim_start_matches(['"', '\'', ' ', '\t']).strip_prefix(']');
     behind.is_some_and(|behind| {
         let mut lines = behind.lines().map(str::trim_start);
