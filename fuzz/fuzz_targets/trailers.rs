@@ -30,6 +30,8 @@ fuzz_target!(|bytes: &[u8]| {
             "location",
             "cdn-loop",
             "forwarded",
+            "x_forwarded_for",
+            "true-client-ip",
             "content-type",
         ];
         assert!(!of_the_head.contains(&name), "{name}");

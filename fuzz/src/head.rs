@@ -64,6 +64,8 @@ pub const NAMES: &[&str] = &[
     "x-forwarded-proto",
     "x-own",
     "x-real-ip",
+    "x_forwarded_for",
+    "true-client-ip",
 ];
 
 /// Values of headers, and parts of them.
@@ -92,6 +94,9 @@ pub const VALUES: &[&str] = &[
     "a.example",
     "a.example:80",
     "[::1]",
+    "[a,b]",
+    "[",
+    "]",
     "me@a.example",
     "10.0.0.1",
     "127.0.0.1:9000",
