@@ -1,7 +1,14 @@
 //! The gateway in front of a server that is not ours: nginx, serving files.
 
 use std::io;
+use std::io::BufRead;
+use std::io::BufReader;
 use std::io::Read;
+use std::io::Write;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::thread;
 
 use conformance::apache::Apache;
 use conformance::binary;
@@ -134,6 +141,73 @@ fn a_page_follows_apaches_redirect_through_the_gateway() {
         let _page = browser.open(&url).expect("the browser starts");
         assert_eq!(site.report().as_deref(), Some("read%3A%20hello"), "{browser:?}");
     }
+}
+
+/// An application that fails between the head of its answer and its body: a connection that closes
+/// without a byte would be taken for one that closed too early, and the POST sent again.
+#[test]
+fn no_browser_sends_again_what_broke_off() {
+    let script = "const gateway = `http://localhost:${location.hash.slice(1)}`;\n\
+                  for (let n = 0; n < 6; n++) {\n\
+                  await fetch(gateway + '/warm').catch(() => {});\n\
+                  await fetch(gateway + '/' + n, { method: 'POST', body: 'x' }).catch(() => {});\n\
+                  }\n\
+                  report('asked');";
+    for browser in [Browser::Chromium, Browser::Firefox, Browser::Webkit] {
+        if !browser.is_there_or_skip() {
+            continue;
+        }
+        let (upstream, posts) = an_application_that_fails();
+        let site = Site::with_script(script);
+        let gateway = gateway_before(&upstream, site.origin());
+        let port = gateway.addresses[0].rsplit(':').next().expect("an address has a port");
+        let _page = browser.open(&format!("{}/#{port}", site.origin())).expect("it starts");
+        assert_eq!(site.report().as_deref(), Some("asked"), "{browser:?}");
+        let posts = posts.lock().expect("no panic").clone();
+        assert_eq!(posts, ["/0", "/1", "/2", "/3", "/4", "/5"], "{browser:?}");
+    }
+}
+
+/// Answers GET; to POST it says the head alone, and closes. Out: where it is, and the paths of POSTs.
+fn an_application_that_fails() -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let posts = Arc::<Mutex<Vec<String>>>::default();
+    let seen = posts.clone();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let seen = seen.clone();
+            thread::spawn(move || {
+                let mut stream = BufReader::new(stream);
+                loop {
+                    let mut head = String::new();
+                    while !head.ends_with("\r\n\r\n") {
+                        if stream.read_line(&mut head).unwrap_or(0) == 0 {
+                            return;
+                        }
+                    }
+                    let is_post = head.starts_with("POST");
+                    if is_post {
+                        let _ = stream.read_exact(&mut [0]);
+                        let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+                        seen.lock().expect("no panic").push(path);
+                    }
+                    let answer = if is_post {
+                        "content-length: 9\r\n\r\n"
+                    } else {
+                        "content-length: 0\r\n\r\n"
+                    };
+                    let _ = stream
+                        .get_mut()
+                        .write_all(format!("HTTP/1.1 200 OK\r\n{answer}").as_bytes());
+                    if is_post {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    (format!("http://{address}"), posts)
 }
 
 fn gateway_before(upstream: &str, origin: &str) -> Serving {
