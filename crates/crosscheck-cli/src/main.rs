@@ -12,6 +12,8 @@ mod docs;
 mod explain;
 mod failure;
 mod fixes;
+#[cfg(test)]
+mod help;
 mod lab;
 mod policies;
 mod policy;
@@ -37,7 +39,8 @@ use clap::Subcommand;
 
 /// CORS, both sides of the wire.
 #[derive(Debug, Parser)]
-#[command(version, about, bin_name = "crosscheck", after_help = EXAMPLES, arg_required_else_help = true)]
+#[command(name = "crosscheck", bin_name = "crosscheck", version, about)]
+#[command(after_help = EXAMPLES, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
