@@ -23,6 +23,7 @@ mod policy_source;
 mod profiles;
 mod prove;
 mod report;
+mod scenario;
 mod serve;
 mod simulate;
 mod sites;
