@@ -1,7 +1,6 @@
 //! How a command that could not run says so: one message, and a hint where there is one.
 
 use std::fmt;
-use std::io;
 
 use crate::terminal;
 use crate::terminal::BOLD;
@@ -64,8 +63,4 @@ pub(crate) fn text(error: &anyhow::Error) -> Text {
         say!(text, "{BOLD}{CYAN}hint{RESET}: {hint}");
     }
     text
-}
-
-pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

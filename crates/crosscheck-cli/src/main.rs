@@ -12,6 +12,8 @@ mod docs;
 mod explain;
 mod failure;
 mod fixes;
+#[cfg(test)]
+mod help;
 mod lab;
 mod policies;
 mod policy;
@@ -21,6 +23,7 @@ mod policy_source;
 mod profiles;
 mod prove;
 mod report;
+mod scenario;
 mod serve;
 mod simulate;
 mod sites;
@@ -37,7 +40,8 @@ use clap::Subcommand;
 
 /// CORS, both sides of the wire.
 #[derive(Debug, Parser)]
-#[command(version, about, bin_name = "crosscheck", after_help = EXAMPLES, arg_required_else_help = true)]
+#[command(name = "crosscheck", bin_name = "crosscheck", version, about)]
+#[command(after_help = EXAMPLES, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -103,7 +107,6 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(code) => code,
-        Err(error) if failure::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             failure::print(&error);
             ExitCode::from(2)

@@ -36,11 +36,11 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Tell why a policy allows a request or refuses it; exit code 1 if it does.
     /// Tell who may do more and who less under another policy; exit code 1 if anybody does.
     Diff(diff::Arguments),
     /// Prove sentences about a policy for every origin and every path; exit code 1 if one is broken.
     Prove(prove::Arguments),
+    /// Tell why a policy allows a request or refuses it; exit code 1 if it is refused.
     Explain(policy_explain::Arguments),
     /// Print the JSON Schema of policy files, for editors.
     #[command(after_help = "Example:\n  crosscheck policy schema > policy.schema.json")]

@@ -9,9 +9,9 @@ use clap::Args;
 use clap::ValueEnum;
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Player;
-use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 
+use crate::scenario;
 use crate::sites;
 use crate::story::Story;
 use crate::terminal;
@@ -63,11 +63,18 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Browser::Firefox => &Profile::FIREFOX,
         Browser::Webkit => &Profile::WEBKIT,
     };
+    let mut bad_lines = 0;
+    terminal::unless_unread(play_all(profile, arguments.explain, &mut bad_lines))?;
+    Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// Plays what is read until there is no more, or nobody reads what is written.
+fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io::Result<()> {
     let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
     let mut records = JsonLines::new();
     let mut player = Player::new(profile);
     player.registrable_domain = sites::registrable_domain;
-    let (mut line, mut number, mut bad_lines) = (Vec::new(), 0_u64, 0_u64);
+    let (mut line, mut number) = (Vec::new(), 0_u64);
     loop {
         line.clear();
         if input.read_until(b'\n', &mut line)? == 0 {
@@ -77,10 +84,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match serde_json::from_slice::<Scenario>(&line) {
+        match scenario::read(&line) {
             Ok(scenario) => {
                 let mut server = ScriptedServer::new(&scenario.server);
-                if arguments.explain {
+                if explain {
                     let mut story = Story::default();
                     player.play_and_tell(&scenario, &mut server, &mut |event| story.tell(event));
                     let (id, page) = (&scenario.id, &scenario.page);
@@ -91,17 +98,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                     say!(text, "{id:?}: a page of {page:?} in {}", profile.name);
                     say!(text, "");
                     text.append(story.text());
-                    terminal::print(&text)?;
+                    terminal::print_part(&text)?;
                 } else {
                     records.write(&player.play(&scenario, &mut server))?;
                 }
             }
             Err(error) => {
-                let message = error.to_string();
-                let message = message.split(" at line ").next().unwrap_or_default();
-                let column = error.column();
-                terminal::tell(&text!("line {number}, column {column}: not a scenario: {message}"));
-                bad_lines += 1;
+                let column = error.column;
+                terminal::tell(&text!("line {number}, column {column}: {error}"));
+                *bad_lines += 1;
             }
         }
         // Whoever sends one line and waits gets its record; whoever sends many gets them in bulk.
@@ -109,8 +114,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             records.flush()?;
         }
     }
-    records.flush()?;
-    Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    records.flush()
 }
 
 /// Bytes that are read at once.

@@ -136,6 +136,11 @@ impl fmt::Display for Style {
 
 /// Writes data for people to standard output.
 pub(crate) fn print(text: &Text) -> io::Result<()> {
+    unless_unread(print_part(text))
+}
+
+/// Writes some of the data for people to standard output; a broken pipe says that no more is wanted.
+pub(crate) fn print_part(text: &Text) -> io::Result<()> {
     let mut out = AutoStream::auto(stdout());
     out.write_all(text.0.as_bytes())?;
     out.flush()
@@ -151,10 +156,18 @@ pub(crate) fn tell(text: &Text) {
 /// Writes one document of JSON to standard output, laid out.
 pub(crate) fn print_json(value: &impl Serialize) -> io::Result<()> {
     let json = visible_json(serde_json::to_string_pretty(value)?);
-    writeln!(stdout(), "{json}")
+    unless_unread(writeln!(stdout(), "{json}"))
 }
 
-/// Standard output as many documents of JSON, one a line.
+/// A reader that goes away has seen what it wanted: the result stays what it is.
+pub(crate) fn unless_unread(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// Standard output as many documents of JSON, one a line; a broken pipe says that no more is wanted.
 pub(crate) struct JsonLines(BufWriter<StdoutLock<'static>>);
 
 impl JsonLines {

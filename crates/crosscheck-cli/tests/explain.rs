@@ -349,6 +349,42 @@ fn every_name_that_is_listed_is_explained() {
 }
 
 #[test]
+fn the_page_of_a_header_is_about_that_header() {
+    let (_, list, _) = explain(&["--list"], "");
+    let names = list.lines().filter_map(|line| line.split_whitespace().next());
+    let mut headers = 0;
+    for name in names {
+        let report = json_of(&[name], "", 0);
+        let meanings = report["meanings"].as_array().expect("a list");
+        if meanings.iter().all(|meaning| meaning["of"] != "header") {
+            continue;
+        }
+        headers += 1;
+        let (_, text, _) = explain(&[name], "");
+        let page = text.split_once('\n').expect("more than its name").1.to_ascii_lowercase();
+        assert!(page.contains(name), "{name}: {page}");
+        // What a server must say is that header, or for a header of a request what answers it.
+        let said = match name {
+            "origin" => "access-control-allow-origin",
+            "cookie" => "access-control-allow-credentials",
+            "access-control-request-method" => "access-control-allow-methods",
+            "access-control-request-headers" => "access-control-allow-headers",
+            name => name,
+        };
+        for finding in report["findings"].as_array().expect("a list") {
+            let needed = &finding["needed"];
+            let lines: Vec<_> = ["answer", "preflight"]
+                .iter()
+                .flat_map(|of| needed[of].as_array().expect("a list"))
+                .map(|line| line[0].as_str().expect("a name").to_ascii_lowercase())
+                .collect();
+            assert!(lines.is_empty() || lines.iter().any(|line| line == said), "{name}: {lines:?}");
+        }
+    }
+    assert_eq!(headers, 14);
+}
+
+#[test]
 fn what_is_not_understood_is_said_with_the_nearest_guess() {
     for (text, hint) in [
         ("wildcard-with-credential", "did you mean `wildcard-with-credentials`?"),

@@ -178,7 +178,8 @@ fn stand_in(wanted: &mut Case) {
     }
 }
 
-/// Headers: name, what it says, what goes wrong with it, the rule that it is about.
+/// Headers: name, what it says, what goes wrong with it, the rule whose fix says it, or for a header of
+/// a request answers it; none if no fix does.
 const HEADERS: [(&str, &str, &str, &str); 14] = [
     (
         "access-control-allow-origin",
@@ -216,37 +217,40 @@ const HEADERS: [(&str, &str, &str, &str); 14] = [
     (
         "access-control-max-age",
         "the seconds for which a browser may remember a preflight's answer",
-        "Chromium keeps to 7200, Firefox to 86400, WebKit to 600; without it, 5 seconds",
-        "preflight-status",
+        "`Access-Control-Max-Age: 600` on the preflight's answer; Chromium keeps to 7200, Firefox to \
+         86400, WebKit to 600; without it, 5 seconds",
+        "",
     ),
     (
         "access-control-request-method",
         "the preflight asks for the method of the request to come",
-        "the browser writes it; only with it and Origin is OPTIONS a preflight",
-        "preflight-status",
+        "the browser writes `Access-Control-Request-Method`; only with it and Origin is OPTIONS a \
+         preflight",
+        "method-not-allowed",
     ),
     (
         "access-control-request-headers",
         "the preflight asks for the headers of the request to come",
-        "the browser writes it: names in small letters, sorted, without blanks",
+        "the browser writes `Access-Control-Request-Headers`: names in small letters, sorted, without \
+         blanks",
         "headers-not-allowed",
     ),
     (
         "access-control-allow-private-network",
         "an older Chromium asked devices for it; since version 142 it asks the user",
-        "leave it to Local Network Access",
+        "send no `Access-Control-Allow-Private-Network`; leave it to Local Network Access",
         "private-network-preflight",
     ),
     (
         "origin",
         "the browser says whose page asks: scheme, host and port, or `null`",
-        "no page can set or hide it; compare it byte for byte, never by a piece of it",
+        "no page can set or hide `Origin`; compare it byte for byte, never by a piece of it",
         "allow-origin-missing",
     ),
     (
         "vary",
         "the server names the request headers that its answer depends on",
-        "without Origin in it a cache hands one page the answer made for another",
+        "`Vary: Origin`; without it a cache hands one page the answer made for another",
         "allow-origin-missing",
     ),
     (
@@ -258,7 +262,7 @@ const HEADERS: [(&str, &str, &str, &str); 14] = [
     (
         "timing-allow-origin",
         "the server lets pages see how long a request took",
-        "it opens no content; `*` is fine for public files",
+        "`Timing-Allow-Origin: *` is fine for public files; it opens no content",
         "",
     ),
     (

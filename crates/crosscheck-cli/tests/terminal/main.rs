@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 mod runs;
+mod unread;
 
 use std::io::BufRead;
 use std::io::BufReader;

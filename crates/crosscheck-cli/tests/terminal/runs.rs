@@ -18,7 +18,7 @@ pub(super) struct Runs {
 
 impl Runs {
     pub(super) fn new() -> Self {
-        Self { folder: Folder(tempfile::tempdir().expect("a temporary folder")), shown: 0 }
+        Self { folder: Folder::new(), shown: 0 }
     }
 
     /// With colours and without.
@@ -79,6 +79,10 @@ fn is_obeyed(c: char) -> bool {
 pub(super) struct Folder(TempDir);
 
 impl Folder {
+    pub(super) fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
     pub(super) fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.0.path().join(name)).expect("a file is there")
     }

@@ -9,6 +9,8 @@ mod play;
 mod record;
 mod script;
 mod server;
+#[cfg(feature = "serde")]
+mod written;
 
 pub use compare::Disagreement;
 pub use compare::compare;
