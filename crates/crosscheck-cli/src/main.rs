@@ -23,7 +23,6 @@ mod policy_source;
 mod profiles;
 mod prove;
 mod report;
-mod scenario;
 mod serve;
 mod simulate;
 mod sites;

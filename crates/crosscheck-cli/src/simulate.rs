@@ -9,9 +9,9 @@ use clap::Args;
 use clap::ValueEnum;
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Player;
+use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 
-use crate::scenario;
 use crate::sites;
 use crate::story::Story;
 use crate::terminal;
@@ -84,7 +84,7 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match scenario::read(&line) {
+        match serde_json::from_slice::<Scenario>(&line) {
             Ok(scenario) => {
                 let mut server = ScriptedServer::new(&scenario.server);
                 if explain {
@@ -104,8 +104,10 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
                 }
             }
             Err(error) => {
-                let column = error.column;
-                terminal::tell(&text!("line {number}, column {column}: {error}"));
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or_default();
+                let column = error.column();
+                terminal::tell(&text!("line {number}, column {column}: not a scenario: {message}"));
                 *bad_lines += 1;
             }
         }

@@ -3,7 +3,6 @@
 use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Read;
-use std::io::Seek;
 use std::io::Write;
 use std::net::TcpListener;
 use std::net::TcpStream;
@@ -508,75 +507,6 @@ fn simulate_writes_a_record_a_line_and_names_lines_that_are_no_scenarios() {
             .contains(r#""steps":[{"kind":"error","name":"TypeError"},{"kind":"unsupported"}]"#)
     );
     assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"line 2, column 2: not a scenario: expected ident");
-}
-
-#[test]
-fn what_is_not_played_as_it_is_written_is_named_with_its_place() {
-    let step = |more: &str| {
-        format!(
-            r#"{{"id":"a","page":"https://app.example","steps":[{{"api":"fetch","url":"https://api.example/"{more}}}]}}"#
-        )
-    };
-    let page = |page: &str| format!(r#"{{"id":"a","page":"{page}","steps":[]}}"#);
-    let mut talk = String::new();
-    for scenario in [
-        step(r#","credentials":"includ""#),
-        step(r#","mode":"cor""#),
-        step(r#","redirect":"folow""#),
-        step(r#","credential":"include""#),
-        step(r#","body":{"kind":"txt"}"#),
-        page("not an origin"),
-        page("shop.example"),
-        page("file:///page.html"),
-        page("https://*.example"),
-        r#"{"id":"a","page":"null","step":[]}"#.to_owned(),
-        r#"{"id":"a","page":"null","steps":[],"server":[{"orgin":"https://a.example"}]}"#
-            .to_owned(),
-    ] {
-        let output = simulate(&scenario);
-        assert_eq!((output.status.code(), output.stdout), (Some(2), Vec::new()), "{scenario}");
-        talk += &String::from_utf8_lossy(&output.stderr);
-    }
-    assert_snapshot!(talk, @r"
-    line 1, column 115: not a scenario: steps[0].credentials: unknown variant `includ`, expected one of `omit`, `same-origin`, `include`
-    line 1, column 105: not a scenario: steps[0].mode: unknown variant `cor`, expected one of `cors`, `no-cors`, `same-origin`
-    line 1, column 111: not a scenario: steps[0].redirect: unknown variant `folow`, expected one of `follow`, `error`, `manual`
-    line 1, column 104: not a scenario: steps[0].credential: unknown field `credential`, expected one of `api`, `url`, `method`, `headers`, `mode`, `credentials`, `redirect`, `body`, `crossorigin`, `module`, `upload_listener`, `wait_ms`
-    line 1, column 113: not a scenario: steps[0].body.kind: unknown variant `txt`, expected one of `text`, `params`, `form`, `blob`, `bytes`, `stream`
-    line 1, column 32: not a scenario: page: not an origin (relative URL without a base); write `https://app.example`, or `null`
-    line 1, column 31: not a scenario: page: not an origin (relative URL without a base); write `https://shop.example`, or `null`
-    line 1, column 36: not a scenario: page: `file:` documents have an opaque origin, sent as `null`; write `https://app.example`, or `null`
-    line 1, column 36: not a scenario: page: no browser sends a `*` in an origin; write `https://app.example`, or `null`
-    line 1, column 30: not a scenario: step: unknown field `step`, expected one of `id`, `kind`, `page`, `steps`, `server`, `seen`, `expect`
-    line 1, column 53: not a scenario: server[0].orgin: unknown field `orgin`, expected one of `origin`, `path`, `method`, `status`, `headers`, `body`
-    ");
-}
-
-#[test]
-fn a_page_counts_by_its_origin() {
-    let record = |page: &str| {
-        let step = r#"{"api":"fetch","url":"https://app.example/"},{"api":"fetch","url":"https://api.example/"}"#;
-        let output = simulate(&format!(r#"{{"id":"a","page":"{page}","steps":[{step}]}}"#));
-        assert_eq!(output.status.code(), Some(0), "{page}");
-        String::from_utf8(output.stdout).expect("it is UTF-8")
-    };
-    let same = record("https://app.example");
-    assert!(same.contains(r#""origin":"https://app.example""#), "{same}");
-    for page in [
-        "https://app.example/",
-        "https://app.example:443",
-        "HTTPS://App.Example",
-        "https://app.example/orders?page=2#end",
-    ] {
-        assert_eq!(record(page), same, "{page}");
-    }
-}
-
-fn simulate(scenario: &str) -> Output {
-    let mut file = tempfile::tempfile().expect("a temporary file");
-    file.write_all(scenario.as_bytes()).expect("it is written");
-    file.rewind().expect("it is read from its start");
-    command(&["simulate", "--browser", "spec"]).stdin(file).output().expect("it ends")
 }
 
 #[test]

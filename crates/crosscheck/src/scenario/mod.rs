@@ -9,8 +9,6 @@ mod play;
 mod record;
 mod script;
 mod server;
-#[cfg(feature = "serde")]
-mod written;
 
 pub use compare::Disagreement;
 pub use compare::compare;

@@ -6,17 +6,18 @@ use alloc::vec::Vec;
 /// A page, the steps it runs one after the other, and the rules by which servers answer it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(from = "super::written::Written"))]
 pub struct Scenario {
     /// Names the scenario and its record.
     pub id: String,
     /// What the scenario is about: `one`, `redirect`, `cache`, … Free text.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub kind: String,
-    /// The page's origin, read from a URL too; `null` for a sandboxed frame in a page at [`Scenario::FRAMING_PAGE`].
+    /// The page's origin; `null` for a sandboxed frame in a page at [`Scenario::FRAMING_PAGE`].
     pub page: String,
     /// What the page does.
     pub steps: Vec<Step>,
     /// What the servers answer. The first rule that fits counts; with none it is a bare 404.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub server: Vec<Rule>,
 }
 
@@ -28,7 +29,7 @@ impl Scenario {
 /// One thing that a page does. What is absent was not passed to the browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "serde", serde(default))]
 pub struct Step {
     /// `fetch`, `xhr`, `img`, `webgl`, `font`, `script`, `style`, `shape`, `eventsource`, `beacon`.
     pub api: String,
@@ -41,15 +42,12 @@ pub struct Step {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub headers: Vec<(String, String)>,
     /// `cors`, `no-cors` or `same-origin`.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::written::mode"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub mode: Option<String>,
     /// `omit`, `same-origin` or `include`; for XHR and EventSource `include` is `withCredentials`.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::written::credentials"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub credentials: Option<String>,
     /// `follow`, `error` or `manual`.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::written::redirect"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub redirect: Option<String>,
     /// The body, if any.
@@ -72,10 +70,8 @@ pub struct Step {
 /// A request body: how the page made it decides the `Content-Type` that the browser gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Body {
     /// `text`, `params`, `form`, `blob`, `bytes` or `stream`.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "super::written::body_kind"))]
     pub kind: String,
     /// The text it carries.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -89,7 +85,6 @@ pub struct Body {
 /// One scripted answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Rule {
     /// The server's origin.
     pub origin: String,

@@ -17,7 +17,6 @@ use crate::curl::is_curl;
 use crate::lab::judge::Objection;
 use crate::lab::judge::check;
 use crate::lab::told::tell;
-use crate::scenario;
 
 /// What was read: at least one choice.
 #[derive(Debug, Serialize)]
@@ -64,11 +63,12 @@ pub(in crate::lab) fn import(text: &str) -> Result<Imported, Objection> {
             let scenario = command::scenario(text)?;
             ("curl", vec![Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }])
         }
-        _ if text.starts_with('{') => match scenario::read(text.as_bytes()) {
+        _ if text.starts_with('{') => match serde_json::from_str::<Scenario>(text) {
             Ok(scenario) => ("scenario", vec![Choice::of(title(&scenario), scenario)]),
             Err(_) if text.contains("\"log\"") => ("har", har::choices(text)?),
             Err(error) => {
-                return Err(objection(error.with_place(), "paste one line, as the lab exports it"));
+                let error = format!("not a scenario: {error}");
+                return Err(objection(error, "paste one line, as the lab exports it"));
             }
         },
         _ => ("console", console_choices(text)?),
