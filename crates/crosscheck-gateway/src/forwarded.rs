@@ -12,6 +12,7 @@ use ipnet::IpNet;
 use crate::claims::is_claim;
 use crate::claims::is_disguised_claim;
 use crate::hop::is_host;
+use crate::hop::remove_where;
 use crate::socket::Flow;
 
 /// Who is connected to the gateway.
@@ -61,21 +62,13 @@ impl Client {
     /// In: the request's headers; the host that it asked for, if it named one.
     pub fn write_forwarded(&self, headers: &mut HeaderMap, host: Option<HeaderValue>) {
         let is_false = if self.is_trusted { is_disguised_claim } else { is_claim };
-        let claims: Vec<_> = headers.keys().filter(|name| is_false(name)).cloned().collect();
-        for name in claims {
-            headers.remove(name);
-        }
-        match list(headers, &X_FORWARDED_FOR) {
-            Some(earlier) => {
-                let list = [earlier.as_slice(), b", ", self.forwarded_for.as_bytes()].concat();
-                let list = HeaderValue::from_bytes(&list);
-                headers
-                    .insert(X_FORWARDED_FOR, list.unwrap_or_else(|_| self.forwarded_for.clone()));
-            }
-            None => {
-                headers.insert(X_FORWARDED_FOR, self.forwarded_for.clone());
-            }
-        }
+        remove_where(headers, is_false);
+        let earlier = list(headers, &X_FORWARDED_FOR);
+        let list = earlier.and_then(|earlier| {
+            let list = [earlier.as_slice(), b", ", self.forwarded_for.as_bytes()].concat();
+            HeaderValue::from_bytes(&list).ok()
+        });
+        headers.insert(X_FORWARDED_FOR, list.unwrap_or_else(|| self.forwarded_for.clone()));
         let said = last(headers, &X_FORWARDED_HOST).filter(|host| is_host(host.as_bytes()));
         replace(headers, X_FORWARDED_HOST, said.or(host));
         let said = last(headers, &X_FORWARDED_PROTO);

@@ -15,7 +15,6 @@ use http::StatusCode;
 use http::Version;
 use http::header;
 use http::request::Parts;
-use http::uri::Authority;
 
 use crate::claims::is_claim;
 
@@ -90,16 +89,6 @@ pub(crate) fn is_host(bytes: &[u8]) -> bool {
     is_sound && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
-/// Whether an authority has a host, no user name, and a port that can be connected to, if any.
-pub(crate) fn is_complete(authority: &Authority) -> bool {
-    let port_is_sound = match authority.as_str().strip_prefix(authority.host()) {
-        Some("") => true,
-        Some(_) => authority.port_u16().is_some_and(|port| port != 0),
-        None => false,
-    };
-    !authority.host().is_empty() && port_is_sound
-}
-
 /// Takes from a request what belongs to the hop that it came over.
 ///
 /// In: its headers; whether what `Connection` names goes, too (a front proxy that is trusted has
@@ -157,10 +146,14 @@ pub fn strip_answer(status: StatusCode, headers: &mut HeaderMap) -> Result<(), A
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#trailer.fields>
 pub fn strip_trailers(trailers: &mut HeaderMap) {
-    let forbidden = |name: &HeaderName| HOP_BY_HOP.contains(name) || is_of_the_head(name);
-    let forbidden: Vec<_> = trailers.keys().filter(|name| forbidden(name)).cloned().collect();
-    for name in forbidden {
-        trailers.remove(name);
+    remove_where(trailers, |name| HOP_BY_HOP.contains(name) || is_of_the_head(name));
+}
+
+/// Takes away all headers with such names.
+pub(crate) fn remove_where(headers: &mut HeaderMap, is_meant: impl Fn(&HeaderName) -> bool) {
+    let meant: Vec<_> = headers.keys().filter(|name| is_meant(name)).cloned().collect();
+    for name in meant {
+        headers.remove(name);
     }
 }
 

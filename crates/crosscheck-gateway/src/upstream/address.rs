@@ -8,8 +8,6 @@ use http::HeaderValue;
 use http::uri::Authority;
 use tokio::net::TcpStream;
 
-use crate::hop::is_complete;
-
 /// The server behind the gateway: scheme, host and port. The path is the request's own.
 ///
 /// # Example
@@ -123,6 +121,16 @@ impl UpstreamError {
     pub fn hint(&self) -> &str {
         &self.hint
     }
+}
+
+/// Whether an authority has a host, no user name, and a port that can be connected to, if any.
+fn is_complete(authority: &Authority) -> bool {
+    let port_is_sound = match authority.as_str().strip_prefix(authority.host()) {
+        Some("") => true,
+        Some(_) => authority.port_u16().is_some_and(|port| port != 0),
+        None => false,
+    };
+    !authority.host().is_empty() && port_is_sound
 }
 
 #[cfg(test)]
