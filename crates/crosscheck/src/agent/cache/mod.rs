@@ -1,3 +1,4 @@
 //! What a browser keeps of answers.
 
+pub(in crate::agent) mod http;
 pub(in crate::agent) mod preflight;

@@ -1,0 +1,92 @@
+//! How long an answer may be used without asking again.
+
+use super::directives::Directives;
+use crate::agent::cookies::date::parse_cookie_date;
+use crate::agent::profile::answers::ImplicitLifetime;
+use crate::agent::profile::rows::Profile;
+use crate::agent::response::Response;
+use crate::wire::delta_seconds;
+use crate::wire::isomorphic_decode;
+
+/// For how long an answer is fresh from when it was made, in milliseconds.
+///
+/// Spec: <https://httpwg.org/specs/rfc9111.html#calculating.freshness.lifetime>
+pub(in crate::agent) fn freshness_lifetime_ms(
+    response: &Response,
+    received_ms: u64,
+    profile: &Profile,
+) -> u64 {
+    let directives = Directives::of(&response.headers);
+    // 1. What the server says, in seconds.
+    if directives.no_cache {
+        return 0;
+    }
+    if let Some(seconds) = directives.max_age {
+        return seconds.saturating_mul(1000);
+    }
+    let date = date_ms(response, "Date").unwrap_or(received_ms);
+    // 2. What it says as a date; what is no date is over.
+    if response.headers.contains("Expires") {
+        return date_ms(response, "Expires").unwrap_or(0).saturating_sub(date);
+    }
+    // 3. What was moved for good stays so, where a browser thinks so.
+    if profile.implicit_lifetime.is_permanent(response.status) {
+        return u64::MAX;
+    }
+    // 4. A tenth of the time for which it has not changed.
+    if directives.must_revalidate || !profile.implicit_lifetime.is_guessed(response.status) {
+        return 0;
+    }
+    match date_ms(response, "Last-Modified") {
+        Some(modified) => {
+            let tenth = date.saturating_sub(modified) / 10;
+            tenth.min(profile.implicit_lifetime.longest_guess_ms())
+        }
+        None => 0,
+    }
+}
+
+/// How old an answer is, in milliseconds.
+///
+/// Spec: <https://httpwg.org/specs/rfc9111.html#age.calculations>
+pub(in crate::agent) fn current_age_ms(response: &Response, received_ms: u64, now_ms: u64) -> u64 {
+    let apparent = date_ms(response, "Date").map_or(0, |date| received_ms.saturating_sub(date));
+    let told = response.headers.get("Age").and_then(|age| delta_seconds(&age)).unwrap_or(0);
+    let initial = apparent.max(told.saturating_mul(1000));
+    initial.saturating_add(now_ms.saturating_sub(received_ms))
+}
+
+fn date_ms(response: &Response, name: &str) -> Option<u64> {
+    let value = response.headers.lines(name).next()?;
+    parse_cookie_date(&isomorphic_decode(value))
+}
+
+impl ImplicitLifetime {
+    /// Whether an answer without a lifetime counts for ever.
+    fn is_permanent(self, status: u16) -> bool {
+        match self {
+            Self::Standard => false,
+            Self::RedirectsForGood => matches!(status, 300 | 301 | 308 | 410),
+            Self::MovedForGood => matches!(status, 301 | 410),
+        }
+    }
+
+    /// Whether `Last-Modified` tells for how long an answer counts.
+    fn is_guessed(self, status: u16) -> bool {
+        match self {
+            Self::Standard | Self::RedirectsForGood => {
+                matches!(status, 200 | 203 | 206)
+            }
+            Self::MovedForGood => !matches!(status, 302 | 303 | 307),
+        }
+    }
+
+    fn longest_guess_ms(self) -> u64 {
+        match self {
+            Self::Standard => WEEK_MS,
+            Self::RedirectsForGood | Self::MovedForGood => u64::MAX,
+        }
+    }
+}
+
+const WEEK_MS: u64 = 7 * 86_400_000;

@@ -1,0 +1,222 @@
+//! The answers that a browser keeps, and what becomes of them.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
+use url::Url;
+
+use super::directives::Directives;
+use super::stored_response::State;
+use super::stored_response::StoredResponse;
+use crate::agent::profile::answers::VariedEntry;
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::RequestCache;
+use crate::agent::response::Response;
+use crate::wire::HeaderList;
+
+/// What a browser keeps of answers, from one request to the next.
+///
+/// Bounded: at most [`HttpCache::CAPACITY`] bytes, of which one answer takes at most an eighth; what
+/// was used longest ago leaves first.
+///
+/// Spec: <https://httpwg.org/specs/rfc9111.html>
+#[derive(Clone, Debug, Default)]
+pub struct HttpCache {
+    entries: BTreeMap<Key, Entry>,
+    /// When each entry was used last, the longest ago first.
+    used: BTreeMap<u64, Key>,
+    uses: u64,
+    size: usize,
+}
+
+/// An answer that is kept.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct CachedResponse<'a> {
+    /// The site of the page in the address bar, which nobody else's answers are shared with.
+    pub partition: &'a str,
+    /// What was asked for, without its fragment.
+    pub url: &'a str,
+    /// The answer's status.
+    pub status: u16,
+    /// Its headers, with what later answers changed in them.
+    pub headers: &'a HeaderList,
+    /// The length of its body, in bytes.
+    pub body_length: usize,
+}
+
+/// What an answer is kept by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::agent) struct Key {
+    pub(in crate::agent) partition: String,
+    /// Whether credentials went along, where a browser keeps these answers apart.
+    pub(in crate::agent) with_credentials: bool,
+    /// Without its fragment.
+    pub(in crate::agent) url: String,
+}
+
+/// What the cache says to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::agent) enum Found {
+    /// Ask.
+    Nothing,
+    /// Here is the answer.
+    Fresh(Response),
+    /// Here is the answer, and it is to be asked for anew behind the page's back.
+    StaleWhileRevalidate(Response),
+    /// Ask under these conditions: a `304` means that what is kept still holds.
+    Validate(HeaderList),
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    stored: StoredResponse,
+    used: u64,
+}
+
+impl HttpCache {
+    /// The most bytes held at once, names and headers counted.
+    pub const CAPACITY: usize = 48 * 1024 * 1024;
+
+    /// What is kept, in the order of its keys.
+    pub fn entries(&self) -> impl Iterator<Item = CachedResponse<'_>> {
+        self.entries.iter().map(|(key, entry)| {
+            let response = &entry.stored.response;
+            CachedResponse {
+                partition: &key.partition,
+                url: &key.url,
+                status: response.status,
+                headers: &response.headers,
+                body_length: response.body.len(),
+            }
+        })
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// What is kept for a request.
+    ///
+    /// In: the headers as they would be sent; how the page wants the cache to be used.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+    pub(in crate::agent) fn look_up(
+        &mut self,
+        key: &Key,
+        sent: &HeaderList,
+        mode: RequestCache,
+        now_ms: u64,
+        profile: &Profile,
+    ) -> Found {
+        let Some(entry) = self.entries.get(key) else { return Found::Nothing };
+        let stored = &entry.stored;
+        let state = stored.state(sent, now_ms, profile);
+        let found = match (mode, state) {
+            (RequestCache::NoStore | RequestCache::Reload, _) => Found::Nothing,
+            (_, State::Varies) => match profile.varied_entry {
+                VariedEntry::IsValidated if mode != RequestCache::OnlyIfCached => {
+                    validate(stored.conditions())
+                }
+                _ => Found::Nothing,
+            },
+            (RequestCache::NoCache, _) => validate(stored.conditions()),
+            (RequestCache::ForceCache | RequestCache::OnlyIfCached, _) | (_, State::Fresh) => {
+                Found::Fresh(stored.response.clone())
+            }
+            (RequestCache::Default, State::Stale) => {
+                match stored.is_served_while_revalidated(now_ms, profile) {
+                    true => Found::StaleWhileRevalidate(stored.response.clone()),
+                    false => validate(stored.conditions()),
+                }
+            }
+        };
+        if found != Found::Nothing {
+            self.touch(key);
+        }
+        found
+    }
+
+    /// Keeps an answer, if it may be kept; what was kept under its key is gone either way.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc9111.html#response.cacheability>
+    pub(in crate::agent) fn store(
+        &mut self,
+        key: Key,
+        sent: &HeaderList,
+        response: &Response,
+        now_ms: u64,
+    ) {
+        self.remove(&key);
+        if Directives::of(&response.headers).no_store {
+            return;
+        }
+        let stored = StoredResponse::new(response.clone(), sent, now_ms);
+        let size = stored.size() + key.size();
+        if size > Self::CAPACITY / 8 {
+            return;
+        }
+        self.size += size;
+        self.uses += 1;
+        self.used.insert(self.uses, key.clone());
+        self.entries.insert(key, Entry { stored, used: self.uses });
+        while self.size > Self::CAPACITY {
+            let Some((_, oldest)) = self.used.first_key_value() else { return };
+            let oldest = oldest.clone();
+            self.remove(&oldest);
+        }
+    }
+
+    /// The kept answer, with what a `304` says about it; `None` if it is gone.
+    pub(in crate::agent) fn freshen(
+        &mut self,
+        key: &Key,
+        sent: &HeaderList,
+        by: &Response,
+        now_ms: u64,
+    ) -> Option<Response> {
+        let mut stored = self.entries.get(key)?.stored.clone();
+        stored.freshen(by, sent, now_ms);
+        let response = stored.response;
+        self.store(key.clone(), sent, &response, now_ms);
+        Some(response)
+    }
+
+    /// Forgets what is kept under a key.
+    pub(in crate::agent) fn remove(&mut self, key: &Key) {
+        if let Some(entry) = self.entries.remove(key) {
+            self.used.remove(&entry.used);
+            self.size -= entry.stored.size() + key.size();
+        }
+    }
+
+    fn touch(&mut self, key: &Key) {
+        self.uses += 1;
+        if let Some(entry) = self.entries.get_mut(key) {
+            self.used.remove(&entry.used);
+            entry.used = self.uses;
+            self.used.insert(self.uses, key.clone());
+        }
+    }
+}
+
+impl Key {
+    pub(in crate::agent) fn new(partition: String, with_credentials: bool, url: &Url) -> Self {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        Self { partition, with_credentials, url: url.into() }
+    }
+
+    fn size(&self) -> usize {
+        2 * (self.partition.len() + self.url.len())
+    }
+}
+
+/// Without anything to ask by, the whole answer is asked for.
+fn validate(conditions: HeaderList) -> Found {
+    match conditions.is_empty() {
+        true => Found::Nothing,
+        false => Found::Validate(conditions),
+    }
+}

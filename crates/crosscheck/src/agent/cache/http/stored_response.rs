@@ -1,0 +1,114 @@
+//! One kept answer, and for which requests it was given.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::freshness::current_age_ms;
+use super::freshness::freshness_lifetime_ms;
+use crate::agent::profile::rows::Profile;
+use crate::agent::response::Response;
+use crate::wire::HeaderList;
+use crate::wire::get_decode_and_split;
+
+/// An answer as it is kept, with what `Vary` says it was chosen by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::agent) struct StoredResponse {
+    pub(in crate::agent) response: Response,
+    /// The request's headers that `Vary` names, in lower case.
+    varied: Vec<(String, Option<Vec<u8>>)>,
+    received_ms: u64,
+}
+
+/// How a kept answer stands to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::agent) enum State {
+    /// It may be used as it is.
+    Fresh,
+    /// It may be used if the server says that it still holds.
+    Stale,
+    /// It was chosen by other headers than these.
+    Varies,
+}
+
+impl StoredResponse {
+    pub(in crate::agent) fn new(response: Response, sent: &HeaderList, received_ms: u64) -> Self {
+        let names = varying_names(&response.headers);
+        let varied = names.map(|name| (sent.get(&name), name)).map(|(value, name)| (name, value));
+        Self { varied: varied.collect(), response, received_ms }
+    }
+
+    /// Spec: <https://httpwg.org/specs/rfc9111.html#constructing.responses.from.caches>
+    pub(in crate::agent) fn state(&self, sent: &HeaderList, now_ms: u64, p: &Profile) -> State {
+        let as_before = |(name, value): &(String, Option<Vec<u8>>)| {
+            name != "*" && sent.get(name) == *value
+        };
+        if !self.varied.iter().all(as_before) {
+            return State::Varies;
+        }
+        let age = current_age_ms(&self.response, self.received_ms, now_ms);
+        match age < freshness_lifetime_ms(&self.response, self.received_ms, p) {
+            true => State::Fresh,
+            false => State::Stale,
+        }
+    }
+
+    /// The headers that ask whether it still holds; none if there is nothing to ask by.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc9111.html#validation.sent>
+    pub(in crate::agent) fn conditions(&self) -> HeaderList {
+        let of = |name: &'static str, asked: &'static str| {
+            self.response.headers.get(name).map(|value| (asked, value))
+        };
+        let pairs = [of("ETag", "If-None-Match"), of("Last-Modified", "If-Modified-Since")];
+        pairs.into_iter().flatten().collect()
+    }
+
+    /// Takes over what a `304` says; what it is silent about stays.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc9111.html#freshening.responses>
+    pub(in crate::agent) fn freshen(&mut self, by: &Response, sent: &HeaderList, now_ms: u64) {
+        let headers = &mut self.response.headers;
+        let updates = |name: &str| !NEVER_UPDATED.iter().any(|n| name.eq_ignore_ascii_case(n));
+        for (name, _) in by.headers.iter().filter(|(name, _)| updates(name)) {
+            headers.delete(name);
+        }
+        for (name, value) in by.headers.iter().filter(|(name, _)| updates(name)) {
+            headers.append(name, value);
+        }
+        let response = core::mem::take(&mut self.response);
+        *self = Self::new(response, sent, now_ms);
+    }
+
+    /// Bytes that it takes, about.
+    pub(in crate::agent) fn size(&self) -> usize {
+        let headers = self.response.headers.iter().map(|(name, value)| name.len() + value.len());
+        self.response.body.len() + headers.sum::<usize>() + OVERHEAD
+    }
+}
+
+/// The names that `Vary` gives, in lower case; too many are as good as `*`.
+fn varying_names(headers: &HeaderList) -> impl Iterator<Item = String> {
+    let value = headers.get("Vary").unwrap_or_default();
+    let mut names = get_decode_and_split(&value);
+    names.retain(|name| !name.is_empty());
+    if names.len() > NAMES {
+        names = Vec::from(["*".into()]);
+    }
+    names.into_iter().map(|name| name.to_ascii_lowercase())
+}
+
+/// What belongs to one message alone.
+const NEVER_UPDATED: [&str; 6] = [
+    "Connection",
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Range",
+    "Keep-Alive",
+    "Transfer-Encoding",
+];
+
+/// The most names of `Vary` that are looked at.
+const NAMES: usize = 64;
+
+/// What an entry takes beside its text.
+const OVERHEAD: usize = 256;
