@@ -29,6 +29,8 @@ pub struct Request {
     pub credentials: CredentialsMode,
     /// What to do with a redirect.
     pub redirect: RedirectMode,
+    /// What part the HTTP cache plays.
+    pub cache: CacheMode,
     /// Set for requests whose method and headers script chose: these may need a preflight.
     pub unsafe_request: bool,
     /// A preflight is made whatever the method and headers: upload listeners, streamed bodies.
@@ -173,4 +175,15 @@ pub enum Initiator {
 /// Spec: <https://url.spec.whatwg.org/#include-credentials>
 pub(super) fn includes_credentials(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
+}
+
+/// What part the HTTP cache plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CacheMode {
+    Default,
+    NoStore,
+    Reload,
+    NoCache,
+    ForceCache,
+    OnlyIfCached,
 }

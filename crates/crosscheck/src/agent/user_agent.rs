@@ -1,10 +1,12 @@
 //! A browser, as far as it remembers anything from one request to the next.
 
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::jar::Situation;
@@ -23,6 +25,8 @@ pub struct UserAgent {
     pub document: Option<Url>,
     /// What preflights were answered.
     pub preflight_cache: PreflightCache,
+    /// What answers are kept.
+    pub http_cache: HttpCache,
     /// Cookies.
     pub cookies: CookieJar,
     /// The registrable domain of a host, from a list of public suffixes; a host that has none, an
@@ -45,6 +49,7 @@ impl UserAgent {
             top_level: Origin::OPAQUE,
             document: None,
             preflight_cache: PreflightCache::default(),
+            http_cache: HttpCache::default(),
             cookies: CookieJar::default(),
             registrable_domain: |_| None,
             address_spaces: BTreeMap::new(),
@@ -80,6 +85,14 @@ impl UserAgent {
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
     pub fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
         a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
+    }
+
+    /// A site as text: scheme and registrable domain, or host where there is none.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site>
+    pub(in crate::agent) fn site(&self, origin: &Origin) -> String {
+        let host = (self.registrable_domain)(origin.host()).unwrap_or(origin.host());
+        format!("{}://{host}", origin.scheme())
     }
 
     pub(super) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::xhr_charset::with_utf_8;
 use crate::agent::check::safelist::is_safelisted;
+use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
@@ -312,6 +313,7 @@ fn bare(page: &Origin, url: Url, initiator: Initiator) -> Request {
         mode: RequestMode::Cors,
         credentials: CredentialsMode::SameOrigin,
         redirect: RedirectMode::Follow,
+        cache: CacheMode::Default,
         unsafe_request: false,
         use_cors_preflight: false,
         initiator,

@@ -1,6 +1,5 @@
 //! HTTP fetch: a request goes out, its answer comes in and is judged on every hop.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,22 +8,12 @@ use url::Url;
 use super::filtered_response::filter;
 use super::filtered_response::opaque_redirect;
 use super::main_fetch::Fetch;
-use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
-use super::main_fetch::Point;
-use super::main_fetch::Wait;
 use super::redirect::judge_location_credentials;
 use super::redirect::location_url;
 use super::redirect::redirect_location;
 use super::redirect::turn_to;
-use super::request_origin::append_a_request_origin_header;
 use super::request_origin::serialize_a_request_origin;
-use super::same_site::situation;
-use super::sent_headers::add_defaults;
-use super::sent_headers::erase_before_empty_values;
-use super::sent_headers::is_conditional;
-use super::sent_headers::keep_singletons_once;
-use super::sent_headers::value_as_sent;
 use crate::agent::cache::preflight::Asked;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
@@ -38,9 +27,7 @@ use crate::agent::request::RedirectMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::HeaderList;
 use crate::wire::Origin;
-use crate::wire::trim_http_tab_or_space;
 
 impl Fetch {
     /// Asks first, if need be, then sends.
@@ -76,63 +63,6 @@ impl Fetch {
         self.http_network_or_cache_fetch(agent, now_ms)
     }
 
-    /// Puts the request itself on the wire, with what the browser adds.
-    ///
-    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
-    pub(in crate::agent) fn http_network_or_cache_fetch(
-        mut self,
-        agent: &UserAgent,
-        now_ms: u64,
-    ) -> Next {
-        if let Some(failure) = self.late_failure.take() {
-            return self.done(Err(failure));
-        }
-        let profile = agent.profile;
-        let set = &self.request.headers;
-        let is_plain_get = self.request.method == "GET" && !is_conditional(set);
-        let mut headers: HeaderList = set
-            .iter()
-            .map(|(name, value)| (name, value_as_sent(is_plain_get, name, value, profile)))
-            .collect();
-        if let Some(value) = &self.request.content_type_as_sent
-            && headers.contains("Content-Type")
-        {
-            headers.set("Content-Type", trim_http_tab_or_space(value));
-        }
-        if profile.sends_singletons_once {
-            let starts_with_body = self.request.body.is_some() && self.request.url_list.len() == 1;
-            keep_singletons_once(&mut headers, starts_with_body);
-        }
-        if profile.empty_values_erase {
-            erase_before_empty_values(&mut headers);
-        }
-        add_defaults(&mut headers, self.request.initiator, profile);
-        // MISSING: the HTTP cache and its revalidation, 401, 407 and 421: the host's.
-        // 1. `Origin`, where it belongs.
-        let origin = append_a_request_origin_header(&self.request, agent);
-        self.request.has_named_its_origin = origin.is_some();
-        if let Some(origin) = origin {
-            headers.append("Origin", origin);
-        }
-        let request = &self.request;
-        // 2. Cookies, if credentials go along.
-        if self.includes_credentials() {
-            let situation = situation(request, agent, now_ms);
-            if let Some(cookies) = agent.cookies.header(&situation) {
-                headers.append("Cookie", cookies);
-            }
-        }
-        let message = HttpRequest {
-            method: request.method.clone(),
-            url: request.current_url().clone(),
-            headers,
-            body_length: request.body.map_or(0, |body| body.length),
-            is_preflight: false,
-            is_credentialed: self.includes_credentials(),
-        };
-        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Response })
-    }
-
     /// The second half of HTTP fetch: the answer, checked on every hop before anything else.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
@@ -142,13 +72,6 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
-        // 3. Cookies are stored whether script may read the answer or not.
-        if self.includes_credentials() {
-            let situation = situation(&self.request, agent, now_ms);
-            for line in response.headers.lines("Set-Cookie") {
-                agent.cookies.store(line, &situation);
-            }
-        }
         let request = &mut self.request;
         let origin = serialize_a_request_origin(request, agent);
         // A browser that has forgotten a scheme refuses a redirect to it before anything else.
@@ -177,6 +100,8 @@ impl Fetch {
         {
             return self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent);
         }
+        self.keep(&response, agent, now_ms);
+        let request = &mut self.request;
         // 7. Redirects.
         if response.is_redirect() {
             match request.redirect {
@@ -258,7 +183,7 @@ impl Fetch {
             .map(|cause| self.failure(cause, Stage::Response, Some(response), agent))
     }
 
-    fn includes_credentials(&self) -> bool {
+    pub(in crate::agent) fn includes_credentials(&self) -> bool {
         match self.request.credentials {
             CredentialsMode::Include => true,
             CredentialsMode::SameOrigin => self.request.tainting == Tainting::Basic,

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::http_network_or_cache_fetch::CacheUse;
 use super::redirect::location_url;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;
@@ -81,7 +82,7 @@ pub struct Wait {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
-    Fetch { request, late_failure: None, authorization_by_wildcard: Vec::new() }
+    Fetch { request, late_failure: None, authorization_by_wildcard: Vec::new(), cache_use: None }
         .main_fetch(agent, now_ms)
 }
 
@@ -106,7 +107,7 @@ impl Wait {
             (Point::Preflight { unsafe_names }, Some(response)) => {
                 fetch.finish_preflight(&unsafe_names, &response, agent, now_ms)
             }
-            (Point::Response, Some(response)) => fetch.finish_http_fetch(response, agent, now_ms),
+            (Point::Response, Some(response)) => fetch.receive(response, agent, now_ms),
         }
     }
 
@@ -128,6 +129,8 @@ pub(in crate::agent) struct Fetch {
     /// A verdict that is acted on only when the next request is about to leave.
     pub(in crate::agent) late_failure: Option<Failure>,
     pub(in crate::agent) authorization_by_wildcard: Vec<Url>,
+    /// What is to become of the next answer in the HTTP cache.
+    pub(in crate::agent) cache_use: Option<CacheUse>,
 }
 
 impl Fetch {

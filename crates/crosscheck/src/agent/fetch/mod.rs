@@ -2,6 +2,7 @@
 
 mod filtered_response;
 mod http_fetch;
+pub(in crate::agent) mod http_network_or_cache_fetch;
 pub(in crate::agent) mod main_fetch;
 mod preflight_fetch;
 mod redirect;

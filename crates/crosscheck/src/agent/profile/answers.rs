@@ -134,3 +134,25 @@ pub enum XhrCharset {
     /// Every charset of text and parameters becomes `UTF-8` in place, in quotes if it was.
     InPlace,
 }
+
+/// For how long an answer that says nothing of it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ImplicitLifetime {
+    /// A tenth of the time since `Last-Modified`, at most a week.
+    Standard,
+    /// The same, and permanent redirects and `410` for ever.
+    RedirectsForGood,
+    /// The same of whatever is no temporary redirect, and `301` and `410` for ever.
+    MovedForGood,
+}
+
+/// What a kept answer is good for that was chosen by other headers (`Vary`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VariedEntry {
+    /// Nothing.
+    IsIgnored,
+    /// The server is asked whether it holds for these headers too.
+    IsValidated,
+}

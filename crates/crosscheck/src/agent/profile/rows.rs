@@ -11,12 +11,14 @@ use super::answers::CacheModel;
 use super::answers::ConsoleStyle;
 use super::answers::CookieBytes;
 use super::answers::EmptyLocation;
+use super::answers::ImplicitLifetime;
 use super::answers::MaxAgeRule;
 use super::answers::OpaqueOriginsNamed;
 use super::answers::PreflightRedirect;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
 use super::answers::StickyPreflight;
+use super::answers::VariedEntry;
 use super::answers::XhrCharset;
 
 profiles! {
@@ -25,6 +27,25 @@ profiles! {
         chromium = 7200, "its source: preflight_result";
         firefox = 86_400, "its source: nsCORSListenerProxy";
         webkit = 600, "its source: CrossOriginPreflightResultCache";
+
+    /// For how long an answer that says nothing of it counts.
+    implicit_lifetime: ImplicitLifetime = ImplicitLifetime::Standard;
+        chromium = ImplicitLifetime::RedirectsForGood, "edges: a 301 or 308 is asked for once";
+        webkit = ImplicitLifetime::MovedForGood, "edges: a 301 is asked for once, a 308 twice";
+
+    /// What a kept answer is good for that was chosen by other headers (`Vary`).
+    varied_entry: VariedEntry = VariedEntry::IsIgnored;
+        chromium = VariedEntry::IsValidated, "ahc0217";
+        firefox = VariedEntry::IsValidated, "ahc0217";
+
+    /// Whether answers to requests with credentials are kept apart from those without.
+    keeps_credentialed_answers_apart: bool = false;
+        firefox = true, "ahc0121";
+
+    /// Whether an answer that the CORS check refuses is kept all the same.
+    keeps_refused_answers: bool = true;
+        chromium = false, "ahc0127";
+        webkit = false, "ahc0127";
 
     /// How `Access-Control-Max-Age` is read.
     max_age_rule: MaxAgeRule = MaxAgeRule::DeltaSeconds;

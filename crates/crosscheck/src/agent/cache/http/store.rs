@@ -10,7 +10,7 @@ use super::stored_response::State;
 use super::stored_response::StoredResponse;
 use crate::agent::profile::answers::VariedEntry;
 use crate::agent::profile::rows::Profile;
-use crate::agent::request::RequestCache;
+use crate::agent::request::CacheMode;
 use crate::agent::response::Response;
 use crate::wire::HeaderList;
 
@@ -62,8 +62,6 @@ pub(in crate::agent) enum Found {
     Nothing,
     /// Here is the answer.
     Fresh(Response),
-    /// Here is the answer, and it is to be asked for anew behind the page's back.
-    StaleWhileRevalidate(Response),
     /// Ask under these conditions: a `304` means that what is kept still holds.
     Validate(HeaderList),
 }
@@ -106,7 +104,7 @@ impl HttpCache {
         &mut self,
         key: &Key,
         sent: &HeaderList,
-        mode: RequestCache,
+        mode: CacheMode,
         now_ms: u64,
         profile: &Profile,
     ) -> Found {
@@ -114,23 +112,18 @@ impl HttpCache {
         let stored = &entry.stored;
         let state = stored.state(sent, now_ms, profile);
         let found = match (mode, state) {
-            (RequestCache::NoStore | RequestCache::Reload, _) => Found::Nothing,
+            (CacheMode::NoStore | CacheMode::Reload, _) => Found::Nothing,
             (_, State::Varies) => match profile.varied_entry {
-                VariedEntry::IsValidated if mode != RequestCache::OnlyIfCached => {
+                VariedEntry::IsValidated if mode != CacheMode::OnlyIfCached => {
                     validate(stored.conditions())
                 }
                 _ => Found::Nothing,
             },
-            (RequestCache::NoCache, _) => validate(stored.conditions()),
-            (RequestCache::ForceCache | RequestCache::OnlyIfCached, _) | (_, State::Fresh) => {
+            (CacheMode::NoCache, _) => validate(stored.conditions()),
+            (CacheMode::ForceCache | CacheMode::OnlyIfCached, _) | (_, State::Fresh) => {
                 Found::Fresh(stored.response.clone())
             }
-            (RequestCache::Default, State::Stale) => {
-                match stored.is_served_while_revalidated(now_ms, profile) {
-                    true => Found::StaleWhileRevalidate(stored.response.clone()),
-                    false => validate(stored.conditions()),
-                }
-            }
+            (CacheMode::Default, State::Stale) => validate(stored.conditions()),
         };
         if found != Found::Nothing {
             self.touch(key);

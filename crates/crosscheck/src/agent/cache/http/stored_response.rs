@@ -39,9 +39,8 @@ impl StoredResponse {
 
     /// Spec: <https://httpwg.org/specs/rfc9111.html#constructing.responses.from.caches>
     pub(in crate::agent) fn state(&self, sent: &HeaderList, now_ms: u64, p: &Profile) -> State {
-        let as_before = |(name, value): &(String, Option<Vec<u8>>)| {
-            name != "*" && sent.get(name) == *value
-        };
+        let as_before =
+            |(name, value): &(String, Option<Vec<u8>>)| name != "*" && sent.get(name) == *value;
         if !self.varied.iter().all(as_before) {
             return State::Varies;
         }

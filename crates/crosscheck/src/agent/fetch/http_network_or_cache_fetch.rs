@@ -1,0 +1,182 @@
+//! HTTP-network-or-cache fetch: what is sent in the end, and what the HTTP cache has to say to it.
+
+use alloc::boxed::Box;
+
+use super::main_fetch::Fetch;
+use super::main_fetch::HttpRequest;
+use super::main_fetch::Next;
+use super::main_fetch::Point;
+use super::main_fetch::Wait;
+use super::request_origin::append_a_request_origin_header;
+use super::same_site::situation;
+use super::sent_headers::add_defaults;
+use super::sent_headers::erase_before_empty_values;
+use super::sent_headers::is_conditional;
+use super::sent_headers::keep_singletons_once;
+use super::sent_headers::value_as_sent;
+use crate::agent::cache::http::store::Found;
+use crate::agent::cache::http::store::Key;
+use crate::agent::cause::Cause;
+use crate::agent::cause::Stage;
+use crate::agent::request::CacheMode;
+use crate::agent::response::Response;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::HeaderList;
+use crate::wire::trim_http_tab_or_space;
+
+/// What is to become of the answer in the HTTP cache.
+#[derive(Clone, Debug)]
+pub(in crate::agent) struct CacheUse {
+    key: Key,
+    /// The headers of the request, by which an answer may vary.
+    sent: HeaderList,
+    /// Whether the server was asked if what is kept still holds.
+    validates: bool,
+}
+
+impl Fetch {
+    /// Puts the request itself on the wire, with what the browser adds.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+    pub(in crate::agent) fn http_network_or_cache_fetch(
+        mut self,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Next {
+        if let Some(failure) = self.late_failure.take() {
+            return self.done(Err(failure));
+        }
+        let profile = agent.profile;
+        let set = &self.request.headers;
+        let is_plain_get = self.request.method == "GET" && !is_conditional(set);
+        let mut headers: HeaderList = set
+            .iter()
+            .map(|(name, value)| (name, value_as_sent(is_plain_get, name, value, profile)))
+            .collect();
+        if let Some(value) = &self.request.content_type_as_sent
+            && headers.contains("Content-Type")
+        {
+            headers.set("Content-Type", trim_http_tab_or_space(value));
+        }
+        if profile.sends_singletons_once {
+            let starts_with_body = self.request.body.is_some() && self.request.url_list.len() == 1;
+            keep_singletons_once(&mut headers, starts_with_body);
+        }
+        if profile.empty_values_erase {
+            erase_before_empty_values(&mut headers);
+        }
+        add_defaults(&mut headers, self.request.initiator, profile);
+        // MISSING: 401, 407 and 421: the host's.
+        // 1. `Origin`, where it belongs.
+        let origin = append_a_request_origin_header(&self.request, agent);
+        self.request.has_named_its_origin = origin.is_some();
+        if let Some(origin) = origin {
+            headers.append("Origin", origin);
+        }
+        let request = &self.request;
+        // 2. Cookies, if credentials go along.
+        if self.includes_credentials() {
+            let situation = situation(request, agent, now_ms);
+            if let Some(cookies) = agent.cookies.header(&situation) {
+                headers.append("Cookie", cookies);
+            }
+        }
+        // 3. What is kept answers, or says what to ask by.
+        let mode = match request.cache {
+            CacheMode::Default if is_conditional(&request.headers) => CacheMode::NoStore,
+            mode => mode,
+        };
+        if request.method == "GET" && mode != CacheMode::NoStore && !headers.contains("Range") {
+            let key = self.http_cache_key(agent);
+            let sent = headers.clone();
+            let found = agent.http_cache.look_up(&key, &sent, mode, now_ms, profile);
+            let mut validates = false;
+            match found {
+                Found::Fresh(response) => return self.finish_http_fetch(response, agent, now_ms),
+                Found::Validate(conditions) => {
+                    validates = true;
+                    conditions.iter().for_each(|(name, value)| headers.append(name, value));
+                }
+                Found::Nothing if mode == CacheMode::OnlyIfCached => {
+                    return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
+                }
+                Found::Nothing => {}
+            }
+            self.cache_use = Some(CacheUse { key, sent, validates });
+        }
+        match mode {
+            CacheMode::NoCache if !headers.contains("Cache-Control") => {
+                headers.append("Cache-Control", "max-age=0");
+            }
+            CacheMode::NoStore | CacheMode::Reload if request.cache == mode => {
+                headers.append("Pragma", "no-cache");
+                headers.append("Cache-Control", "no-cache");
+            }
+            _ => {}
+        }
+        let request = &self.request;
+        let message = HttpRequest {
+            method: request.method.clone(),
+            url: request.current_url().clone(),
+            headers,
+            body_length: request.body.map_or(0, |body| body.length),
+            is_preflight: false,
+            is_credentialed: self.includes_credentials(),
+        };
+        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Response })
+    }
+
+    /// Takes in an answer from the network: its cookies, and what it says about what is kept.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
+    pub(in crate::agent) fn receive(
+        mut self,
+        mut response: Response,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Next {
+        // 1. Cookies are stored whether script may read the answer or not.
+        if self.includes_credentials() {
+            let situation = situation(&self.request, agent, now_ms);
+            for line in response.headers.lines("Set-Cookie") {
+                agent.cookies.store(line, &situation);
+            }
+        }
+        // 2. What is kept still holds: it is the answer, with what is new about it.
+        if response.status == 304
+            && let Some(asked) = self.cache_use.take_if(|asked| asked.validates)
+            && let Some(kept) = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms)
+        {
+            response = kept;
+        }
+        // 3. What changes something makes what is kept of it void.
+        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS")
+            && (200..=399).contains(&response.status)
+        {
+            agent.http_cache.remove(&self.http_cache_key(agent));
+        }
+        // 4. What is new is kept: by some browsers whatever the page may see of it.
+        if agent.profile.keeps_refused_answers || response.is_redirect() {
+            self.keep(&response, agent, now_ms);
+        }
+        self.finish_http_fetch(response, agent, now_ms)
+    }
+
+    /// Keeps an answer, if it came from the network and has not been kept yet.
+    pub(in crate::agent) fn keep(
+        &mut self,
+        response: &Response,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) {
+        if let Some(asked) = self.cache_use.take() {
+            agent.http_cache.store(asked.key, &asked.sent, response, now_ms);
+        }
+    }
+
+    fn http_cache_key(&self, agent: &UserAgent) -> Key {
+        let with_credentials =
+            agent.profile.keeps_credentialed_answers_apart && self.includes_credentials();
+        Key::new(agent.site(&agent.top_level), with_credentials, self.request.current_url())
+    }
+}
