@@ -11,7 +11,7 @@ use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::jar::Situation;
 use crate::agent::local_network::address_space::AddressSpace;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::Profile;
 use crate::wire::Origin;
 
 /// What a browser remembers from one request to the next, for one page.

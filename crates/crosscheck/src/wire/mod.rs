@@ -10,6 +10,7 @@ mod method;
 mod mime;
 mod origin;
 mod range;
+pub(crate) mod words;
 
 pub use classes::is_cors_safelisted_request_header;
 pub use classes::is_cors_safelisted_response_header_name;

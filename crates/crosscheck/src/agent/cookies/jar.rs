@@ -7,8 +7,8 @@ use url::Url;
 
 use super::date::parse_cookie_date;
 use crate::agent::local_network::address_space::is_loopback;
-use crate::agent::profile::answers::CookieBytes;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::CookieBytes;
+use crate::agent::profile::Profile;
 use crate::wire::trim_http_tab_or_space;
 
 /// A browser's cookies, for one partition.

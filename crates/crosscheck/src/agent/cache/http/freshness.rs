@@ -2,8 +2,8 @@
 
 use super::directives::Directives;
 use crate::agent::cookies::date::parse_cookie_date;
-use crate::agent::profile::answers::ImplicitLifetime;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::ImplicitLifetime;
+use crate::agent::profile::Profile;
 use crate::agent::response::Response;
 use crate::wire::delta_seconds;
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::freshness::current_age_ms;
 use super::freshness::freshness_lifetime_ms;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::Profile;
 use crate::agent::response::Response;
 use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
