@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use crate::agent::client::Client;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::words::words;
@@ -22,8 +23,10 @@ pub struct Request {
     pub headers: HeaderList,
     /// The body, if any.
     pub body: Option<RequestBody>,
-    /// Who asks.
+    /// Who asks, as the standard compares origins: its client's.
     pub origin: Origin,
+    /// The document or worker that asks.
+    pub client: Client,
     /// What may be reached at all.
     pub mode: RequestMode,
     /// When cookies and other credentials go along.

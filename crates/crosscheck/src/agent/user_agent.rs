@@ -14,15 +14,11 @@ use crate::agent::local_network::address_space::AddressSpace;
 use crate::agent::profile::Profile;
 use crate::wire::Origin;
 
-/// What a browser remembers from one request to the next, for one page.
+/// What a browser remembers from one request to the next.
 #[derive(Clone, Debug)]
 pub struct UserAgent {
     /// Which browser it is.
     pub profile: &'static Profile,
-    /// The origin of the page in the address bar, by whose site cookies are judged.
-    pub top_level: Origin,
-    /// The URL of the document that asks, if it is known: some browsers name it when they complain.
-    pub document: Option<Url>,
     /// What preflights were answered.
     pub preflight_cache: PreflightCache,
     /// What answers are kept.
@@ -46,8 +42,6 @@ impl UserAgent {
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             profile,
-            top_level: Origin::OPAQUE,
-            document: None,
             preflight_cache: PreflightCache::default(),
             http_cache: HttpCache::default(),
             cookies: CookieJar::default(),

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::Client;
 use crate::agent::HttpRequest;
 use crate::agent::Response;
 use crate::agent::UserAgent;
@@ -22,8 +23,10 @@ pub struct Message {
 /// The messages of one fetch, in order, and what else is known around them.
 #[derive(Clone, Copy, Debug)]
 pub struct Exchange<'a> {
-    /// The browser that sent them: its page, its list of sites, and where hosts are.
+    /// The browser that sent them: its list of sites, and where hosts are.
     pub browser: &'a UserAgent,
+    /// The page that asked.
+    pub client: &'a Client,
     /// Where the fetch started; nothing may have been sent to it.
     pub url: &'a Url,
     /// Whether script asked for credentials to go along to every origin.
@@ -55,7 +58,7 @@ impl<'a> Exchange<'a> {
 
     /// Whether a URL is of another site than the page.
     pub(super) fn is_cross_site(&self, url: &Url) -> bool {
-        !self.browser.is_same_site(&self.browser.top_level, &Origin::of(url))
+        !self.browser.is_same_site(&self.client.top_level, &Origin::of(url))
     }
 }
 

@@ -10,7 +10,7 @@ use super::exchange::Message;
 use crate::agent::AddressSpace;
 
 pub(super) fn mixed_content(exchange: &Exchange<'_>) -> Vec<String> {
-    let is_secure_page = exchange.browser.top_level.scheme() == "https";
+    let is_secure_page = exchange.client.top_level.scheme() == "https";
     let space = |host| exchange.browser.address_space(host);
     let insecure = exchange.urls().filter(|url| {
         let host = url.host_str().unwrap_or_default();
@@ -22,7 +22,7 @@ pub(super) fn mixed_content(exchange: &Exchange<'_>) -> Vec<String> {
 
 pub(super) fn local_network(exchange: &Exchange<'_>) -> Vec<String> {
     let browser = exchange.browser;
-    let page = &browser.top_level;
+    let page = &exchange.client.top_level;
     if page.is_opaque() {
         return Vec::new();
     }
@@ -65,7 +65,7 @@ pub(super) fn third_party_cookies(exchange: &Exchange<'_>) -> Vec<String> {
     let messages = exchange.messages.iter();
     let across =
         messages.filter(|m| m.request.is_credentialed && exchange.is_cross_site(&m.request.url));
-    let page = &exchange.browser.top_level;
+    let page = &exchange.client.top_level;
     across.filter(has_cookies).map(|m| format!("{} in a page of {page}", m.request.url)).collect()
 }
 

@@ -16,6 +16,7 @@
 //! - of a route `ranges` and `delay_ms`.
 
 mod asked;
+mod clients;
 mod compare;
 mod console;
 mod context;

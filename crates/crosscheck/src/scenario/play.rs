@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::clients;
 use super::console::Console;
 use super::record::Record;
 use super::record::StepRecord;
@@ -26,7 +27,6 @@ use crate::agent::element::Content;
 use crate::diagnosis::console_texts;
 use crate::diagnosis::tainted_canvas_text;
 use crate::diagnosis::too_many_webgl_contexts_text;
-use crate::wire::Origin;
 
 /// Plays a scenario as one browser would and records what came of it.
 ///
@@ -76,20 +76,17 @@ impl Player {
         server: &mut dyn Server,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Record {
-        let page = &scenario.page;
+        let page = clients::page(scenario);
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
-        browser.top_level = match page.is_opaque() {
-            true => Origin::parse(Scenario::FRAMING_PAGE).expect("a constant that is an origin"),
-            false => page.clone(),
-        };
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         for step in &scenario.steps {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
+            let client = clients::client(&page, &step.context, &browser);
             let asked = step.page_request().ok_or(SetUpError::NotPlayed);
-            let request = asked.and_then(|asked| asked.set_up(&browser, page));
+            let request = asked.and_then(|asked| asked.set_up(&browser, &client));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
             let outcome = request.map(|request| {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use crate::agent::client::Client;
 use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
@@ -14,16 +15,16 @@ use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
 
 /// A `GET` by CORS, with credentials to the own origin, that follows redirects.
-pub(super) fn bare_request(page: &Origin, url: Url, initiator: Initiator) -> Request {
+pub(super) fn bare_request(client: &Client, url: Url, initiator: Initiator) -> Request {
     Request {
         method: "GET".to_string(),
         url_list: [url].into(),
         headers: HeaderList::new(),
         body: None,
-        origin: page.clone(),
+        origin: client.origin.clone(),
+        client: client.clone(),
         mode: RequestMode::Cors,
         credentials: CredentialsMode::SameOrigin,
         redirect: RedirectMode::Follow,

@@ -6,12 +6,12 @@ use super::bare_request::bare_request;
 use super::body::BodyInit;
 use super::set_up_error::SetUpError;
 use crate::agent::check::safelist::is_safelisted;
+use crate::agent::client::Client;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 
 /// Sets up what `navigator.sendBeacon` sends: always with credentials, by CORS only if its body's
 /// type needs it.
@@ -19,12 +19,12 @@ use crate::wire::Origin;
 /// Spec: <https://w3c.github.io/beacon/#sendbeacon-method>
 pub(super) fn set_up_beacon(
     agent: &UserAgent,
-    page: &Origin,
+    client: &Client,
     url: &str,
     body: Option<&BodyInit>,
 ) -> Result<Request, SetUpError> {
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
-    let mut request = bare_request(page, url, Initiator::Beacon);
+    let mut request = bare_request(client, url, Initiator::Beacon);
     request.method = "POST".into();
     request.mode = RequestMode::NoCors;
     request.credentials = CredentialsMode::Include;

@@ -8,13 +8,13 @@ use super::bare_request::bare_request;
 use super::bare_request::credentials_mode;
 use super::set_up_error::SetUpError;
 use super::users::Api;
+use crate::agent::client::Client;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::ReferrerPolicy;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 use crate::wire::words::words;
 
 /// What an element's `crossorigin` attribute says.
@@ -108,7 +108,7 @@ impl ElementInit {
 /// Sets up what an element sends, as its kind asks for it.
 pub(super) fn set_up_element(
     agent: &UserAgent,
-    page: &Origin,
+    client: &Client,
     url: &str,
     init: &ElementInit,
 ) -> Result<Request, SetUpError> {
@@ -122,7 +122,7 @@ pub(super) fn set_up_element(
         Api::Font => (Initiator::Font, font_settings(agent)),
         _ => return Err(SetUpError::NotPlayed),
     };
-    create_a_potential_cors_request(page, url, initiator, crossorigin)
+    create_a_potential_cors_request(client, url, initiator, crossorigin)
 }
 
 /// What a web font asks by: CORS, credentials to the own origin.
@@ -136,13 +136,13 @@ fn font_settings(agent: &UserAgent) -> Option<CorsSettings> {
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request>
 fn create_a_potential_cors_request(
-    page: &Origin,
+    client: &Client,
     url: &str,
     initiator: Initiator,
     crossorigin: Option<CorsSettings>,
 ) -> Result<Request, SetUpError> {
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
-    let mut request = bare_request(page, url, initiator);
+    let mut request = bare_request(client, url, initiator);
     match crossorigin {
         Some(settings) => {
             request.credentials = credentials_mode(settings == CorsSettings::UseCredentials);

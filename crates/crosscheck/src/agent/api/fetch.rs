@@ -11,6 +11,7 @@ use super::script_set::checked_method;
 use super::script_set::is_dropped;
 use super::set_up_error::SetUpError;
 use crate::agent::check::safelist::is_safelisted;
+use crate::agent::client::Client;
 use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
@@ -21,7 +22,6 @@ use crate::agent::request::RequestMode;
 use crate::agent::request::includes_credentials;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_forbidden_request_header;
 use crate::wire::is_header_value;
@@ -62,7 +62,7 @@ pub struct FetchInit {
 /// Spec: <https://fetch.spec.whatwg.org/#dom-request>
 pub(super) fn set_up_fetch(
     agent: &UserAgent,
-    page: &Origin,
+    client: &Client,
     url: &str,
     init: &FetchInit,
 ) -> Result<Request, SetUpError> {
@@ -71,7 +71,7 @@ pub(super) fn set_up_fetch(
     if includes_credentials(&url) {
         return Err(SetUpError::InvalidUrl);
     }
-    let mut request = bare_request(page, url, Initiator::Fetch);
+    let mut request = bare_request(client, url, Initiator::Fetch);
     // 2. Modes: cors, credentials to the own origin, redirects followed, unless told otherwise.
     request.mode = init.mode.unwrap_or(RequestMode::Cors);
     request.credentials = init.credentials.unwrap_or(CredentialsMode::SameOrigin);

@@ -13,9 +13,9 @@ use super::form::FormInit;
 use super::set_up_error::SetUpError;
 use super::xhr::XhrInit;
 use super::xhr::set_up_xhr;
+use crate::agent::client::Client;
 use crate::agent::request::Request;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 
 /// What a page asks, and by which API or element.
 ///
@@ -130,15 +130,15 @@ impl PageRequest {
     /// Sets up what the browser fetches for it.
     ///
     /// Fails as the API does in script, before anything is sent.
-    pub fn set_up(&self, agent: &UserAgent, page: &Origin) -> Result<Request, SetUpError> {
+    pub fn set_up(&self, agent: &UserAgent, client: &Client) -> Result<Request, SetUpError> {
         match self {
-            Self::Fetch { url, init } => set_up_fetch(agent, page, url, init),
-            Self::Xhr { url, init } => set_up_xhr(agent, page, url, init),
-            Self::Element { url, init } => set_up_element(agent, page, url, init),
+            Self::Fetch { url, init } => set_up_fetch(agent, client, url, init),
+            Self::Xhr { url, init } => set_up_xhr(agent, client, url, init),
+            Self::Element { url, init } => set_up_element(agent, client, url, init),
             Self::EventSource { url, with_credentials } => {
-                set_up_event_source(page, url, *with_credentials)
+                set_up_event_source(client, url, *with_credentials)
             }
-            Self::Beacon { url, body } => set_up_beacon(agent, page, url, body.as_ref()),
+            Self::Beacon { url, body } => set_up_beacon(agent, client, url, body.as_ref()),
             Self::WebSocket { .. } | Self::FetchLater { .. } | Self::Form { .. } => {
                 Err(SetUpError::NotPlayed)
             }

@@ -12,11 +12,11 @@ use super::script_set::checked_method;
 use super::script_set::is_dropped;
 use super::set_up_error::SetUpError;
 use super::xhr_charset::with_utf_8;
+use crate::agent::client::Client;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
 use crate::wire::is_forbidden_request_header;
 use crate::wire::is_header_value;
 use crate::wire::is_token;
@@ -43,13 +43,13 @@ pub struct XhrInit {
 /// Spec: <https://xhr.spec.whatwg.org/#the-send()-method>
 pub(super) fn set_up_xhr(
     agent: &UserAgent,
-    page: &Origin,
+    client: &Client,
     url: &str,
     init: &XhrInit,
 ) -> Result<Request, SetUpError> {
     // 1. The URL may carry a user name and password.
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
-    let mut request = bare_request(page, url, Initiator::Xhr);
+    let mut request = bare_request(client, url, Initiator::Xhr);
     request.unsafe_request = true;
     request.credentials = credentials_mode(init.with_credentials);
     // 2. A method that script may use, normalised.

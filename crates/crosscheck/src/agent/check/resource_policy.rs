@@ -1,5 +1,6 @@
 //! `Cross-Origin-Resource-Policy`: a server that keeps its answers from others' pages.
 
+use crate::agent::client::Client;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
@@ -11,11 +12,11 @@ use crate::wire::Origin;
 /// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
 pub(in crate::agent) fn cross_origin_resource_policy_check(
     agent: &UserAgent,
-    origin: &Origin,
+    client: &Client,
     response_url: &url::Url,
     headers: &HeaderList,
 ) -> bool {
-    let target = Origin::of(response_url);
+    let (origin, target) = (&client.origin, Origin::of(response_url));
     match headers.get("Cross-Origin-Resource-Policy").as_deref() {
         // 1. Only the same origin.
         Some(b"same-origin") => origin.is_same_origin(&target),
@@ -23,7 +24,7 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
         Some(b"same-site") => {
             let by_page =
                 origin.is_opaque() && agent.profile.opaque_origins_are_of_their_pages_site;
-            let origin = if by_page { &agent.top_level } else { origin };
+            let origin = if by_page { &client.top_level } else { origin };
             agent.is_schemelessly_same_site(origin, &target)
                 && (origin.scheme() == "https" || response_url.scheme() != "https")
         }

@@ -96,7 +96,7 @@ impl Fetch {
         // 6. What is not shared by CORS may still be kept to its own site.
         let url = request.current_url();
         if request.tainting == Tainting::Opaque
-            && !cross_origin_resource_policy_check(agent, &request.origin, url, &response.headers)
+            && !cross_origin_resource_policy_check(agent, &request.client, url, &response.headers)
         {
             return self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent);
         }

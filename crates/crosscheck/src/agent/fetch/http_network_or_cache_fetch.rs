@@ -177,6 +177,10 @@ impl Fetch {
     fn http_cache_key(&self, agent: &UserAgent) -> Key {
         let with_credentials =
             agent.profile.keeps_credentialed_answers_apart && self.includes_credentials();
-        Key::new(agent.site(&agent.top_level), with_credentials, self.request.current_url())
+        Key::new(
+            agent.site(&self.request.client.top_level),
+            with_credentials,
+            self.request.current_url(),
+        )
     }
 }

@@ -242,7 +242,7 @@ impl Fetch {
             location,
             location_value: redirect.and_then(|response| response.headers.get("Location")),
             origin: request.origin.clone(),
-            document: agent.document.clone(),
+            document: request.client.url.clone(),
             mode: request.mode,
             redirect: request.redirect,
             sent_origin,

@@ -78,7 +78,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
         && request.initiator == Initiator::Beacon
         && redirect_taint(request, agent) == RedirectTaint::SameOrigin
     {
-        origin = agent.top_level.serialize().into();
+        origin = request.client.top_level.serialize().into();
     }
     let crosses = |hop: &[Url]| Origin::of(&hop[0]) != Origin::of(&hop[1]);
     let crossed = request.url_list.windows(2).any(crosses);
@@ -93,7 +93,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
         request.initiator == Initiator::Beacon || request.mode == RequestMode::NoCors;
     let named_as_opaque = request.origin.is_opaque()
         && request.is_credentialed()
-        && agent.is_same_site(&agent.top_level, &Origin::of(request.initial_url()))
+        && agent.is_same_site(&request.client.top_level, &Origin::of(request.initial_url()))
         && match profile.opaque_origins_named {
             OpaqueOriginsNamed::No => false,
             OpaqueOriginsNamed::UntilCrossing => !crossed && (keeps_method || without_cors),

@@ -24,7 +24,7 @@ pub(in crate::agent) fn situation<'a>(
 
 /// Whether a request counts as coming from the site that it goes to, redirects considered.
 fn is_same_site_request(request: &Request, agent: &UserAgent) -> bool {
-    agent.is_same_site(&agent.top_level, &Origin::of(request.current_url()))
-        && agent.is_same_site(&agent.top_level, &request.origin)
+    agent.is_same_site(&request.client.top_level, &Origin::of(request.current_url()))
+        && agent.is_same_site(&request.client.top_level, &request.origin)
         && redirect_taint(request, agent) != RedirectTaint::CrossSite
 }

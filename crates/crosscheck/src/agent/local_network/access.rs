@@ -16,7 +16,7 @@ pub(in crate::agent) fn local_network_access_check(
     agent: &UserAgent,
 ) -> Result<(), Cause> {
     let space = agent.address_space(request.current_url().host_str().unwrap_or_default());
-    let page = &agent.top_level;
+    let page = &request.client.top_level;
     // 1. Only some browsers look.
     // 2. What is as close as the page, or farther, is open to it.
     if !agent.profile.checks_local_network

@@ -1,0 +1,93 @@
+//! Whoever asks: a document or a worker, and where it stands.
+
+use alloc::string::String;
+
+use url::Url;
+
+use crate::agent::request::ReferrerPolicy;
+use crate::wire::Origin;
+
+/// Whoever asks: a document or a worker, as far as it decides what may be sent and read.
+///
+/// Spec: <https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object>
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Client;
+/// use crosscheck::wire::Origin;
+///
+/// // A widget in a frame of a shop's page.
+/// let shop = Client::page(Origin::parse("https://shop.example").unwrap());
+/// let widget = shop.frame(Origin::parse("https://widget.example").unwrap());
+/// assert_eq!(widget.origin.serialize(), "https://widget.example");
+/// assert_eq!(widget.top_level.serialize(), "https://shop.example");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Client {
+    /// Its origin.
+    pub origin: Origin,
+    /// Its URL, if it is known: what `Referer` tells of it, and what some browsers name when they complain.
+    pub url: Option<Url>,
+    /// The origin of the page in the address bar, by whose site cookies and caches are kept apart.
+    pub top_level: Origin,
+    /// Whether a frame between it and the page in the address bar is of another site than that page.
+    pub has_cross_site_ancestor: bool,
+    /// Document or worker.
+    pub global: Global,
+    /// How much it tells of its URL where a request does not say.
+    pub referrer_policy: ReferrerPolicy,
+    /// A mark of its own that keeps its cookies and caches apart from everybody's, if it has one: frames that
+    /// are `credentialless`, and in some browsers those with an opaque origin.
+    pub nonce: Option<String>,
+}
+
+/// What a client's script runs in.
+///
+/// Spec: <https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-global>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Global {
+    /// A document.
+    Window,
+    /// A worker of one document.
+    DedicatedWorker,
+    /// A worker that documents share.
+    SharedWorker,
+    /// A worker that answers for its documents.
+    ServiceWorker,
+}
+
+impl Client {
+    /// A page in the address bar; its URL is the root of its origin.
+    pub fn page(origin: Origin) -> Self {
+        let url = Url::parse(origin.serialize()).ok();
+        Self {
+            top_level: origin.clone(),
+            origin,
+            url,
+            has_cross_site_ancestor: false,
+            global: Global::Window,
+            referrer_policy: ReferrerPolicy::Empty,
+            nonce: None,
+        }
+    }
+
+    /// A document of an origin in a frame of this one.
+    ///
+    /// Whether it is of another site than the page in the address bar, the user agent knows:
+    /// [`UserAgent::is_same_site`](crate::agent::UserAgent::is_same_site).
+    pub fn frame(&self, origin: Origin) -> Self {
+        Self {
+            top_level: self.top_level.clone(),
+            has_cross_site_ancestor: self.has_cross_site_ancestor,
+            nonce: self.nonce.clone(),
+            ..Self::page(origin)
+        }
+    }
+
+    /// A worker of this one.
+    pub fn worker(&self, global: Global) -> Self {
+        Self { global, ..self.clone() }
+    }
+}

@@ -1,0 +1,70 @@
+//! The document or worker that each step runs in.
+
+use alloc::string::String;
+
+use url::Url;
+
+use super::context::Context;
+use super::script::Scenario;
+use crate::agent::Client;
+use crate::agent::Global;
+use crate::agent::UserAgent;
+use crate::wire::Origin;
+
+/// The page of a scenario; one of an opaque origin is a sandboxed frame.
+pub(super) fn page(scenario: &Scenario) -> Client {
+    match scenario.page.is_opaque() {
+        true => framing_page().frame(scenario.page.clone()),
+        false => Client::page(scenario.page.clone()),
+    }
+}
+
+/// Where a step of the page runs.
+pub(super) fn client(page: &Client, context: &Context, browser: &UserAgent) -> Client {
+    let frame = |origin: &Origin, path| {
+        let mut frame = page.frame(origin.clone());
+        frame.url = url(origin, path);
+        frame.has_cross_site_ancestor = !browser.is_same_site(origin, &page.top_level);
+        frame
+    };
+    let worker = |global, path| {
+        let mut worker = page.worker(global);
+        worker.url = url(&page.origin, path);
+        worker
+    };
+    match context {
+        Context::Top | Context::Srcdoc => page.clone(),
+        Context::Frame(origin) => frame(origin, FRAME),
+        Context::Credentialless(origin) => {
+            let mut frame = frame(origin, FRAME);
+            frame.nonce = Some(String::from("credentialless"));
+            frame
+        }
+        Context::Window(origin) => {
+            let mut window = Client::page(origin.clone());
+            window.url = url(origin, FRAME);
+            window
+        }
+        Context::Sandbox => {
+            let mut sandbox = frame(&page.origin, FRAME);
+            sandbox.origin = Origin::OPAQUE;
+            sandbox
+        }
+        Context::Worker | Context::ModuleWorker => {
+            worker(Global::DedicatedWorker, "/__o2/worker.js")
+        }
+        Context::SharedWorker => worker(Global::SharedWorker, "/__o2/shared.js"),
+        Context::ServiceWorkerControlled => frame(&page.origin, "/__o2/sw/frame"),
+    }
+}
+
+fn framing_page() -> Client {
+    Client::page(Origin::parse(Scenario::FRAMING_PAGE).expect("a constant that is an origin"))
+}
+
+fn url(origin: &Origin, path: &str) -> Option<Url> {
+    Url::parse(&(String::from(origin.serialize()) + path)).ok()
+}
+
+/// Where the recorder's frames and windows are.
+const FRAME: &str = "/__o2/frame";
