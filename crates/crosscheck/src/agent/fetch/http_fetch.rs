@@ -55,7 +55,9 @@ impl Fetch {
                 header_names: &unsafe_names,
             };
             let (key, profile) = (self.cache_key(agent), agent.profile);
-            if !agent.preflight_cache.covers(&key, asked, profile, now_ms) {
+            if self.bypasses_preflight_cache(profile)
+                || !agent.preflight_cache.covers(&key, asked, profile, now_ms)
+            {
                 return self.cors_preflight_fetch(unsafe_names, agent);
             }
         }

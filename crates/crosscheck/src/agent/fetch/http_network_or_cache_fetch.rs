@@ -18,7 +18,9 @@ use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
+use crate::agent::profile::Profile;
 use crate::agent::request::CacheMode;
+use crate::agent::request::Initiator;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
@@ -82,11 +84,9 @@ impl Fetch {
             }
         }
         // 3. What is kept answers, or says what to ask by.
-        let mode = match request.cache {
-            CacheMode::Default if is_conditional(&request.headers) => CacheMode::NoStore,
-            mode => mode,
-        };
-        if request.method == "GET" && mode != CacheMode::NoStore && !headers.contains("Range") {
+        let mode = self.cache_mode(profile);
+        let may_answer = mode != CacheMode::NoStore && !is_conditional(&request.headers);
+        if request.method == "GET" && may_answer && !headers.contains("Range") {
             let key = self.http_cache_key(agent);
             let sent = headers.clone();
             let found = agent.http_cache.look_up(&key, &sent, mode, now_ms, profile);
@@ -104,15 +104,11 @@ impl Fetch {
             }
             self.cache_use = Some(CacheUse { key, sent, validates });
         }
-        match mode {
-            CacheMode::NoCache if !headers.contains("Cache-Control") => {
-                headers.append("Cache-Control", "max-age=0");
-            }
-            CacheMode::NoStore | CacheMode::Reload if request.cache == mode => {
-                headers.append("Pragma", "no-cache");
-                headers.append("Cache-Control", "no-cache");
-            }
-            _ => {}
+        if matches!(mode, CacheMode::NoStore | CacheMode::Reload) && !headers.contains("Pragma") {
+            headers.append("Pragma", "no-cache");
+        }
+        if let Some(value) = cache_control(mode).filter(|_| !headers.contains("Cache-Control")) {
+            headers.append("Cache-Control", value);
         }
         let request = &self.request;
         let message = HttpRequest {
@@ -150,13 +146,18 @@ impl Fetch {
             response = kept;
         }
         // 3. What changes something makes what is kept of it void.
-        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS")
-            && (200..=399).contains(&response.status)
-        {
+        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS") && response.is_ok() {
             agent.http_cache.remove(&self.http_cache_key(agent));
         }
-        // 4. What is new is kept: by some browsers whatever the page may see of it.
-        if agent.profile.keeps_refused_answers || response.is_redirect() {
+        // 4. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
+        if let Some(asked) = &self.cache_use {
+            agent.http_cache.remove(&asked.key);
+        }
+        let is_kept_if_refused = match response.is_redirect() {
+            true => agent.profile.keeps_refused_redirects,
+            false => agent.profile.keeps_refused_answers,
+        };
+        if is_kept_if_refused {
             self.keep(&response, agent, now_ms);
         }
         self.finish_http_fetch(response, agent, now_ms)
@@ -169,18 +170,52 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) {
-        if let Some(asked) = self.cache_use.take() {
+        let is_never_kept = response.status == 308 && !agent.profile.keeps_308;
+        if let Some(asked) = self.cache_use.take().filter(|_| !is_never_kept) {
             agent.http_cache.store(asked.key, &asked.sent, response, now_ms);
         }
     }
 
+    /// What part the HTTP cache plays, conditions of script's own considered.
+    pub(in crate::agent) fn cache_mode(&self, profile: &Profile) -> CacheMode {
+        match self.request.cache {
+            CacheMode::Default if is_conditional(&self.request.headers) => {
+                match profile.script_conditions_validate {
+                    true => CacheMode::NoCache,
+                    false => CacheMode::NoStore,
+                }
+            }
+            mode => mode,
+        }
+    }
+
     fn http_cache_key(&self, agent: &UserAgent) -> Key {
+        let (profile, client) = (agent.profile, &self.request.client);
+        let mut partition = agent.site(&client.top_level);
+        if client.origin.is_opaque() && profile.keeps_answers_of_opaque_origins_apart {
+            partition.push_str(" null");
+        }
+        if let Some(nonce) = &client.nonce {
+            partition.push(' ');
+            partition.push_str(nonce);
+        }
+        let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
+        if by_script && profile.keeps_answers_of_script_apart {
+            partition.push_str(" script");
+        }
         let with_credentials =
-            agent.profile.keeps_credentialed_answers_apart && self.includes_credentials();
-        Key::new(
-            agent.site(&self.request.client.top_level),
-            with_credentials,
-            self.request.current_url(),
-        )
+            profile.keeps_credentialed_answers_apart && self.includes_credentials();
+        Key::new(partition, with_credentials, self.request.current_url())
+    }
+}
+
+/// What `Cache-Control` says of a cache mode.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+pub(in crate::agent) fn cache_control(mode: CacheMode) -> Option<&'static str> {
+    match mode {
+        CacheMode::NoCache => Some("max-age=0"),
+        CacheMode::NoStore | CacheMode::Reload => Some("no-cache"),
+        CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => None,
     }
 }

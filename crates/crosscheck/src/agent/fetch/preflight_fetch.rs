@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::http_network_or_cache_fetch::cache_control;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
@@ -15,8 +16,10 @@ use crate::agent::cause::Stage;
 use crate::agent::check::preflight::judge_preflight;
 use crate::agent::check::preflight::preflight_headers;
 use crate::agent::check::safelist::cors_unsafe_request_header_names;
+use crate::agent::profile::PreflightBypass;
 use crate::agent::profile::Profile;
 use crate::agent::profile::StickyPreflight;
+use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
@@ -41,6 +44,11 @@ impl Fetch {
         let mut headers = preflight_headers(&request.method, &unsafe_names);
         add_defaults(&mut headers, request.initiator, agent.profile);
         headers.append("Origin", preflight_origin(request, agent));
+        if agent.profile.preflight_bypass != PreflightBypass::Never
+            && let Some(value) = cache_control(self.cache_mode(agent.profile))
+        {
+            headers.append("Cache-Control", value);
+        }
         let message = HttpRequest {
             method: "OPTIONS".into(),
             url: request.current_url().clone(),
@@ -70,6 +78,9 @@ impl Fetch {
             "null" => agent.profile.remembers_for_tainted_origins,
             _ => true,
         };
+        let is_remembered = is_remembered
+            && (agent.profile.preflight_bypass != PreflightBypass::ByValidation
+                || self.cache_mode(agent.profile) != CacheMode::NoStore);
         if let Some(grant) = grant.filter(|_| is_remembered) {
             let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
             if verdict.is_ok()
@@ -84,6 +95,16 @@ impl Fetch {
         match verdict {
             Ok(()) => self.http_network_or_cache_fetch(agent, now_ms),
             Err(cause) => self.fail(cause, Stage::Preflight, Some(response), agent),
+        }
+    }
+
+    /// Whether the cache mode asks for a preflight, whatever is remembered.
+    pub(in crate::agent) fn bypasses_preflight_cache(&self, profile: &Profile) -> bool {
+        let mode = self.cache_mode(profile);
+        match profile.preflight_bypass {
+            PreflightBypass::Never => false,
+            PreflightBypass::ByReload => matches!(mode, CacheMode::Reload | CacheMode::NoStore),
+            PreflightBypass::ByValidation => cache_control(mode).is_some(),
         }
     }
 

@@ -156,3 +156,16 @@ pub enum VariedEntry {
     /// The server is asked whether it holds for these headers too.
     IsValidated,
 }
+
+/// Which cache modes ask a preflight again, though one is remembered; where any does, preflights carry the
+/// `Cache-Control` of their request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PreflightBypass {
+    /// None: the HTTP cache's modes are not about preflights.
+    Never,
+    /// `reload` and `no-store`.
+    ByReload,
+    /// These and `no-cache`; and what `no-store` was allowed is not remembered.
+    ByValidation,
+}

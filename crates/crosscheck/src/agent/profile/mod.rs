@@ -14,6 +14,7 @@ pub use answers::EmptyLocation;
 pub use answers::ImplicitLifetime;
 pub use answers::MaxAgeRule;
 pub use answers::OpaqueOriginsNamed;
+pub use answers::PreflightBypass;
 pub use answers::PreflightRedirect;
 pub use answers::RangeRule;
 pub use answers::RedirectHeaders;

@@ -14,6 +14,7 @@ use super::answers::EmptyLocation;
 use super::answers::ImplicitLifetime;
 use super::answers::MaxAgeRule;
 use super::answers::OpaqueOriginsNamed;
+use super::answers::PreflightBypass;
 use super::answers::PreflightRedirect;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
@@ -42,10 +43,35 @@ profiles! {
     keeps_credentialed_answers_apart: bool = false;
         firefox = true, "ahc0121";
 
+    /// Whether what script asks for is kept apart from what elements load.
+    keeps_answers_of_script_apart: bool = false;
+        firefox = true, "ahc0005";
+
+    /// Whether what a client with an opaque origin is answered is kept apart from its page's.
+    keeps_answers_of_opaque_origins_apart: bool = false;
+        chromium = true, "ahc0219";
+
     /// Whether an answer that the CORS check refuses is kept all the same.
     keeps_refused_answers: bool = true;
         chromium = false, "ahc0127";
         webkit = false, "ahc0127";
+
+    /// Whether a redirect that the CORS check refuses is kept all the same.
+    keeps_refused_redirects: bool = true;
+        firefox = false, "ahc0188";
+
+    /// Whether a `308` is kept.
+    keeps_308: bool = true;
+        webkit = false, "ahc0208";
+
+    /// Whether a condition that script set validates, rather than passes by, what is kept.
+    script_conditions_validate: bool = false;
+        chromium = true, "ahc0163";
+
+    /// Which cache modes ask a preflight again, though one is remembered.
+    preflight_bypass: PreflightBypass = PreflightBypass::Never;
+        chromium = PreflightBypass::ByValidation, "apf0010";
+        firefox = PreflightBypass::ByReload, "apf0018";
 
     /// How `Access-Control-Max-Age` is read.
     max_age_rule: MaxAgeRule = MaxAgeRule::DeltaSeconds;

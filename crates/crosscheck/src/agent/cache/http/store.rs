@@ -115,7 +115,7 @@ impl HttpCache {
             (CacheMode::NoStore | CacheMode::Reload, _) => Found::Nothing,
             (_, State::Varies) => match profile.varied_entry {
                 VariedEntry::IsValidated if mode != CacheMode::OnlyIfCached => {
-                    validate(stored.conditions())
+                    validate(stored.conditions_of_another())
                 }
                 _ => Found::Nothing,
             },

@@ -51,6 +51,12 @@ impl StoredResponse {
         }
     }
 
+    /// The header that asks whether it holds for other headers, too: a date tells nothing of them.
+    pub(in crate::agent) fn conditions_of_another(&self) -> HeaderList {
+        let etag = self.response.headers.get("ETag");
+        etag.map(|value| ("If-None-Match", value)).into_iter().collect()
+    }
+
     /// The headers that ask whether it still holds; none if there is nothing to ask by.
     ///
     /// Spec: <https://httpwg.org/specs/rfc9111.html#validation.sent>
