@@ -3,13 +3,16 @@
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
+use core::slice;
 
 use url::Url;
 
 use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::preflight::PreflightCache;
+use crate::agent::client::Client;
 use crate::agent::cookies::jar::CookieJar;
-use crate::agent::cookies::jar::Situation;
+use crate::agent::cookies::situation::PartitionKey;
+use crate::agent::cookies::situation::Situation;
 use crate::agent::local_network::address_space::AddressSpace;
 use crate::agent::profile::Profile;
 use crate::wire::Origin;
@@ -32,6 +35,8 @@ pub struct UserAgent {
     /// Where hosts are, by name: what a name server said. A host that is not told is where its
     /// address says, or public.
     pub address_spaces: BTreeMap<String, AddressSpace>,
+    /// Whether the user wants no cookies of other sites than that in the address bar.
+    pub blocks_third_party_cookies: bool,
     /// Whether the user let the page reach what is closer to them than the page is, where the
     /// browser asks.
     pub local_network_permission: bool,
@@ -47,6 +52,7 @@ impl UserAgent {
             cookies: CookieJar::default(),
             registrable_domain: |_| None,
             address_spaces: BTreeMap::new(),
+            blocks_third_party_cookies: false,
             local_network_permission: true,
         }
     }
@@ -56,9 +62,60 @@ impl UserAgent {
     ///
     /// Units: milliseconds of the clock that every other time is of.
     pub fn remember_visit(&mut self, url: &Url, line: &[u8], now_ms: u64) {
-        let (profile, registrable_domain) = (self.profile, self.registrable_domain);
-        let at = Situation { url, same_site: true, profile, registrable_domain, now_ms };
+        let visit = Client::page(Origin::of(url));
+        let at = self.cookie_situation(&visit, slice::from_ref(url), now_ms);
         self.cookies.store(line, &at);
+    }
+
+    /// Where a client stands towards the last of the URLs that its request went by, as cookies are
+    /// judged by it.
+    ///
+    /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-same-site-and-cross-site-re>
+    pub(in crate::agent) fn cookie_situation<'u>(
+        &self,
+        client: &Client,
+        url_list: &'u [Url],
+        now_ms: u64,
+    ) -> Situation<'u> {
+        let profile = self.profile;
+        let page = &client.top_level;
+        let url = url_list.last().expect("a request has a URL");
+        let is_of_page = |url: &Url| self.is_same_site_for_cookies(page, &Origin::of(url));
+        // 1. The page in the address bar must be of the site.
+        let is_first_party = is_of_page(url);
+        // 2. So must every frame between it and whoever asks.
+        let in_other_frame = profile.same_site_considers_frames
+            && (client.has_cross_site_ancestor
+                || !self.is_same_site_for_cookies(page, &client.origin));
+        // 3. And every server on the way.
+        let came_by_others =
+            profile.same_site_considers_redirects && !url_list.iter().all(is_of_page);
+        let is_third_party = !is_first_party || in_other_frame;
+        Situation {
+            url,
+            same_site: !is_third_party && !came_by_others,
+            is_third_party,
+            blocks_third_parties: self.blocks_third_party_cookies
+                && profile.heeds_blocking_of_third_parties,
+            partition: PartitionKey {
+                site: self.site(page),
+                has_cross_site_ancestor: is_third_party,
+                nonce: client.nonce.clone(),
+            },
+            is_script: false,
+            profile,
+            registrable_domain: self.registrable_domain,
+            now_ms,
+        }
+    }
+
+    fn is_same_site_for_cookies(&self, a: &Origin, b: &Origin) -> bool {
+        /// A handshake is as secure as the page that it is for.
+        fn is_secure(origin: &Origin) -> bool {
+            matches!(origin.scheme(), "https" | "wss")
+        }
+        self.is_schemelessly_same_site(a, b)
+            && (!self.profile.cookies_tell_schemes_apart || is_secure(a) == is_secure(b))
     }
 
     /// Where a host is: as it was told, as its address says, and if neither says anything, public.

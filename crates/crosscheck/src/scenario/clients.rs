@@ -37,7 +37,8 @@ pub(super) fn client(page: &Client, context: &Context, browser: &UserAgent) -> C
         Context::Frame(origin) => frame(origin, FRAME),
         Context::Credentialless(origin) => {
             let mut frame = frame(origin, FRAME);
-            frame.nonce = Some(String::from("credentialless"));
+            let is_known = browser.profile.knows_credentialless_frames;
+            frame.nonce = is_known.then(|| String::from("credentialless"));
             frame
         }
         Context::Window(origin) => {

@@ -9,10 +9,10 @@
 //! nothing yet: the record is what it would be without them. This is the whole list, and
 //! [`Scenario::warnings`] names each where it is given:
 //!
-//! - of a scenario `page_headers`, `hosts`, `permissions` and `settings`;
+//! - of a scenario `page_headers`, `hosts` and `permissions`;
 //! - of a step `in`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `integrity` and
 //!   `allow`, and all of an API other than `fetch`, `xhr`, `img`, `webgl`, `font`, `script`, `style`,
-//!   `shape`, `eventsource` and `beacon`: such a step is recorded as unsupported;
+//!   `shape`, `eventsource`, `beacon` and `cookie`: such a step is recorded as unsupported;
 //! - of a route `ranges` and `delay_ms`.
 
 mod asked;
@@ -20,6 +20,7 @@ mod clients;
 mod compare;
 mod console;
 mod context;
+mod cookie_step;
 mod play;
 #[cfg(feature = "serde")]
 mod read;

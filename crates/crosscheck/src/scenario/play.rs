@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::clients;
 use super::console::Console;
+use super::cookie_step;
 use super::record::Record;
 use super::record::StepRecord;
 use super::record::WireRequest;
@@ -13,6 +14,7 @@ use super::script::Scenario;
 use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
+use super::settings::ThirdPartyCookies;
 use crate::agent;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
@@ -79,13 +81,15 @@ impl Player {
         let page = clients::page(scenario);
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
+        browser.blocks_third_party_cookies =
+            scenario.settings.third_party_cookies == Some(ThirdPartyCookies::Block);
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         for step in &scenario.steps {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
             let client = clients::client(&page, &step.context, &browser);
-            let asked = step.page_request().ok_or(SetUpError::NotPlayed);
+            let asked = step.page_request().ok_or(SetUpError::AsksNobody);
             let request = asked.and_then(|asked| asked.set_up(&browser, &client));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
@@ -97,6 +101,9 @@ impl Player {
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
                     agent::element::seen(outcome, content(outcome), self.profile).into()
+                }
+                Err(SetUpError::AsksNobody) => {
+                    cookie_step::play(step, &client, &mut browser, now_ms)
                 }
                 Err(SetUpError::NotPlayed) => StepRecord::Unsupported,
                 Err(_) => StepRecord::Error { name: "TypeError".into() },

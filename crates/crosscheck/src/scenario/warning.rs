@@ -62,7 +62,6 @@ impl Scenario {
             ("page_headers", !self.page_headers.is_empty()),
             ("hosts", !self.hosts.is_empty()),
             ("permissions", !self.permissions.is_empty()),
-            ("settings", !self.settings.is_empty()),
         ];
         for (member, _) in not_played.into_iter().filter(|(_, is_given)| *is_given) {
             warnings.add(member.into(), NOT_PLAYED);
@@ -127,7 +126,7 @@ impl Warnings {
             ("as", step.destination.is_some(), Use::NotTaken),
             ("enctype", step.enctype.is_some(), Use::NotTaken),
             ("allow", step.allow.is_some(), taken_if(!step.context.is_top(), no)),
-            ("set", step.set.is_some(), Use::NotTaken),
+            ("set", step.set.is_some(), taken_if(api == Api::Cookie, yes)),
         ];
         for (member, _, used) in members.into_iter().filter(|(_, is_given, _)| *is_given) {
             let place = || format!("{place}.{member}");
@@ -186,6 +185,7 @@ const fn is_played(api: Api) -> bool {
             | Api::Shape
             | Api::EventSource
             | Api::Beacon
+            | Api::Cookie
     )
 }
 

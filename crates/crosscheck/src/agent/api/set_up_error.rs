@@ -20,6 +20,8 @@ pub enum SetUpError {
     StreamNeedsCors,
     /// `only-if-cached` without `same-origin`.
     CacheModeNeedsSameOrigin,
+    /// The API asks nobody: the browser answers itself.
+    AsksNobody,
     /// The engine does not play this API yet.
     NotPlayed,
 }
@@ -33,7 +35,7 @@ impl SetUpError {
             Self::InvalidHeader => "headers",
             Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
-            Self::NotPlayed => "api",
+            Self::AsksNobody | Self::NotPlayed => "api",
         }
     }
 }
@@ -48,6 +50,7 @@ impl fmt::Display for SetUpError {
             Self::BodyNotAllowed => "GET and HEAD have no body",
             Self::StreamNeedsCors => "a streamed body needs mode `cors` or `same-origin`",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
+            Self::AsksNobody => "the API asks nobody: the browser answers itself",
             Self::NotPlayed => "the engine does not play this API yet",
         })
     }

@@ -8,7 +8,6 @@ use super::main_fetch::Next;
 use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::request_origin::append_a_request_origin_header;
-use super::same_site::situation;
 use super::sent_headers::add_defaults;
 use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
@@ -77,8 +76,8 @@ impl Fetch {
         }
         let request = &self.request;
         // 2. Cookies, if credentials go along.
-        if self.includes_credentials() {
-            let situation = situation(request, agent, now_ms);
+        if self.includes_credentials() && !agent.cookies.is_empty() {
+            let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
             if let Some(cookies) = agent.cookies.header(&situation) {
                 headers.append("Cookie", cookies);
             }
@@ -132,8 +131,9 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         // 1. Cookies are stored whether script may read the answer or not.
-        if self.includes_credentials() {
-            let situation = situation(&self.request, agent, now_ms);
+        if self.includes_credentials() && response.headers.contains("Set-Cookie") {
+            let request = &self.request;
+            let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
             for line in response.headers.lines("Set-Cookie") {
                 agent.cookies.store(line, &situation);
             }

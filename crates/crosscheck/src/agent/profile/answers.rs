@@ -169,3 +169,15 @@ pub enum PreflightBypass {
     /// These and `no-cache`; and what `no-store` was allowed is not remembered.
     ByValidation,
 }
+
+/// What becomes of cookies of other sites than the page's, where the user set nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ThirdPartyCookies {
+    /// They are stored and sent like others.
+    Allowed,
+    /// They are stored and sent, for each top-level site apart.
+    Partitioned,
+    /// They are sent, but only a visit of the site itself stores any.
+    OnlySent,
+}

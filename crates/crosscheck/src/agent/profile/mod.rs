@@ -19,6 +19,7 @@ pub use answers::PreflightRedirect;
 pub use answers::RangeRule;
 pub use answers::RedirectHeaders;
 pub use answers::StickyPreflight;
+pub use answers::ThirdPartyCookies;
 pub use answers::VariedEntry;
 pub use answers::XhrCharset;
 pub use rows::Difference;

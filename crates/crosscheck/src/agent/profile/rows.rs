@@ -19,6 +19,7 @@ use super::answers::PreflightRedirect;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
 use super::answers::StickyPreflight;
+use super::answers::ThirdPartyCookies;
 use super::answers::VariedEntry;
 use super::answers::XhrCharset;
 
@@ -284,9 +285,42 @@ profiles! {
     keeps_nameless_cookies: bool = true;
         firefox = false, "zc0";
 
-    /// Whether another site than the page's may store cookies at all.
-    stores_third_party_cookies: bool = true;
-        webkit = false, "yc0";
+    /// Whether a redirect by way of another site makes a request cross-site, though it comes back.
+    same_site_considers_redirects: bool = true;
+        chromium = false, "aso0002";
+        webkit = false, "aso0002";
+
+    /// Whether a frame of another site makes its requests cross-site, also those to the site of the
+    /// page in the address bar.
+    same_site_considers_frames: bool = true;
+        webkit = false, "ack0167";
+
+    /// Whether, for cookies, `http` and `https` are of different sites.
+    cookies_tell_schemes_apart: bool = true;
+        firefox = false, "acp0001";
+        webkit = false, "acp0001";
+
+    /// What becomes of cookies of other sites than the page's, where the user set nothing.
+    third_party_cookies: ThirdPartyCookies = ThirdPartyCookies::Allowed;
+        firefox = ThirdPartyCookies::Partitioned, "edges: set in the API's own tab, not sent from another site";
+        webkit = ThirdPartyCookies::OnlySent, "yc0";
+
+    /// Whether the user's choice to block cookies of other sites is heeded.
+    heeds_blocking_of_third_parties: bool = true;
+        webkit = false, "ack0073";
+
+    /// Whether cookies that are kept apart for each top-level site are spared by that choice.
+    blocking_spares_partitions: bool = true;
+        firefox = false, "ack0018";
+
+    /// Whether `Partitioned` means anything.
+    knows_partitioned_cookies: bool = true;
+        webkit = false, "ack0120";
+
+    /// Whether a frame that is `credentialless` has cookies of its own only.
+    knows_credentialless_frames: bool = true;
+        firefox = false, "its source: HTMLIFrameElement has no credentialless";
+        webkit = false, "its source: HTMLIFrameElement has no credentialless";
 
     /// Whether a loopback host may set a `Secure` cookie without TLS.
     trusts_loopback_with_secure_cookies: bool = true;
