@@ -51,7 +51,9 @@ impl CookieJar {
         if !at.same_site && !cookie.same_site.crosses_sites(profile) {
             return;
         }
-        if cookie.secure && !at.is_secure() && !profile.trusts_loopback_with_secure_cookies {
+        let is_trusted = at.url.host_str().is_some_and(is_loopback)
+            && profile.trusts_loopback_with_secure_cookies;
+        if cookie.secure && !at.is_secure() && !is_trusted {
             return;
         }
         if profile.judges_cookie_prefixes && !cookie.keeps_its_prefix(at) {

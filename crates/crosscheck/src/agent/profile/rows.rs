@@ -280,6 +280,7 @@ profiles! {
     /// Whether a cookie that says nothing of `SameSite` is `Lax`.
     same_site_lax_by_default: bool = true;
         firefox = false, "yc1";
+        webkit = false, "ack0011";
 
     /// Whether a cookie may have no name, so that a pair without `=` is a value; else it is a name.
     keeps_nameless_cookies: bool = true;
