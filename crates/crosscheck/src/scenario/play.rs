@@ -105,7 +105,9 @@ impl Player {
                 Err(SetUpError::AsksNobody) => {
                     cookie_step::play(step, &client, &mut browser, now_ms)
                 }
-                Err(SetUpError::NotPlayed) => StepRecord::Unsupported,
+                Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
+                    StepRecord::Unsupported
+                }
                 Err(_) => StepRecord::Error { name: "TypeError".into() },
             };
             texts.extend(self.texts_after(step, &seen));

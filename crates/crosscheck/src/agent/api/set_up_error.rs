@@ -22,6 +22,10 @@ pub enum SetUpError {
     CacheModeNeedsSameOrigin,
     /// The API asks nobody: the browser answers itself.
     AsksNobody,
+    /// A mode that no script may use.
+    InvalidMode,
+    /// The browser has no such API, or not here.
+    NotInThisBrowser,
     /// The engine does not play this API yet.
     NotPlayed,
 }
@@ -35,7 +39,8 @@ impl SetUpError {
             Self::InvalidHeader => "headers",
             Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
-            Self::AsksNobody | Self::NotPlayed => "api",
+            Self::InvalidMode => "mode",
+            Self::AsksNobody | Self::NotInThisBrowser | Self::NotPlayed => "api",
         }
     }
 }
@@ -51,6 +56,8 @@ impl fmt::Display for SetUpError {
             Self::StreamNeedsCors => "a streamed body needs mode `cors` or `same-origin`",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
             Self::AsksNobody => "the API asks nobody: the browser answers itself",
+            Self::InvalidMode => "no script may use this mode",
+            Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })
     }
