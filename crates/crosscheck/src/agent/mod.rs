@@ -54,6 +54,7 @@ pub use check::cors::cors_check;
 pub use check::timing::tao_check;
 pub use client::Client;
 pub use client::Global;
+pub use cookies::issue::CookieIssue;
 pub use cookies::jar::CookieJar;
 pub use fetch::main_fetch::HttpRequest;
 pub use fetch::main_fetch::Next;

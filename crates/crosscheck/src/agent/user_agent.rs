@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::slice;
 
 use url::Url;
@@ -15,6 +16,7 @@ use crate::agent::cookies::situation::PartitionKey;
 use crate::agent::cookies::situation::Situation;
 use crate::agent::local_network::address_space::AddressSpace;
 use crate::agent::profile::Profile;
+use crate::agent::profile::RedirectsAndSameSite;
 use crate::wire::Origin;
 
 /// What a browser remembers from one request to the next.
@@ -64,7 +66,7 @@ impl UserAgent {
     pub fn remember_visit(&mut self, url: &Url, line: &[u8], now_ms: u64) {
         let visit = Client::page(Origin::of(url));
         let at = self.cookie_situation(&visit, slice::from_ref(url), now_ms);
-        self.cookies.store(line, &at);
+        self.cookies.store(line, &at, &mut Vec::new());
     }
 
     /// Where a client stands towards the last of the URLs that its request went by, as cookies are
@@ -87,13 +89,18 @@ impl UserAgent {
         let in_other_frame = profile.same_site_considers_frames
             && (client.has_cross_site_ancestor
                 || !self.is_same_site_for_cookies(page, &client.origin));
-        // 3. And every server on the way.
-        let came_by_others =
-            profile.same_site_considers_redirects && !url_list.iter().all(is_of_page);
         let is_third_party = !is_first_party || in_other_frame;
+        // 3. And every server on the way.
+        let came_by_others = !url_list.iter().all(is_of_page);
+        let (spoils_sending, spoils_storing) = match profile.redirects_and_same_site {
+            RedirectsAndSameSite::CrossSite => (came_by_others, came_by_others),
+            RedirectsAndSameSite::CrossSiteToSend => (came_by_others, false),
+            RedirectsAndSameSite::Ignored => (false, false),
+        };
         Situation {
             url,
-            same_site: !is_third_party && !came_by_others,
+            same_site_to_send: !is_third_party && !spoils_sending,
+            same_site_to_store: !is_third_party && !spoils_storing,
             is_third_party,
             blocks_third_parties: self.blocks_third_party_cookies
                 && profile.heeds_blocking_of_third_parties,
@@ -110,12 +117,10 @@ impl UserAgent {
     }
 
     fn is_same_site_for_cookies(&self, a: &Origin, b: &Origin) -> bool {
-        /// A handshake is as secure as the page that it is for.
-        fn is_secure(origin: &Origin) -> bool {
-            matches!(origin.scheme(), "https" | "wss")
+        match self.profile.cookies_tell_schemes_apart {
+            true => self.is_same_site(a, b),
+            false => self.is_schemelessly_same_site(a, b),
         }
-        self.is_schemelessly_same_site(a, b)
-            && (!self.profile.cookies_tell_schemes_apart || is_secure(a) == is_secure(b))
     }
 
     /// Where a host is: as it was told, as its address says, and if neither says anything, public.

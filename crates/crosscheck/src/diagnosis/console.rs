@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::chromium;
+use super::cookies::cookie_texts;
 use super::firefox;
 use super::webkit;
 use crate::agent::Outcome;
@@ -15,12 +16,14 @@ use crate::agent::profile::ConsoleStyle;
 /// Texts are whole messages, in the order in which they are written; WebKit writes several about one
 /// failure. The `spec` profile writes nothing: the standard has no console.
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
-    match profile.console {
+    let mut texts = cookie_texts(&outcome.cookie_issues, profile);
+    texts.extend(match profile.console {
         ConsoleStyle::None => Vec::new(),
         ConsoleStyle::Chromium => chromium::texts(outcome),
         ConsoleStyle::Firefox => firefox::texts(outcome),
         ConsoleStyle::Webkit => webkit::texts(outcome),
-    }
+    });
+    texts
 }
 
 /// What a browser writes when script reads back a canvas that an image has tainted.

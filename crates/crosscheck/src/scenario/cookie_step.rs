@@ -11,19 +11,25 @@ use crate::agent::UserAgent;
 use crate::agent::api::DocumentCookieError;
 use crate::agent::api::document_cookie;
 use crate::agent::api::set_document_cookie;
+use crate::diagnosis::cookie_texts;
 
-/// Sets what the step sets, then reads.
+/// Sets what the step sets, then reads; adds what the browser writes to its console.
 pub(super) fn play(
     step: &Step,
     client: &Client,
     browser: &mut UserAgent,
     now_ms: u64,
+    texts: &mut Vec<String>,
 ) -> StepRecord {
     let set = match &step.set {
         Some(text) => set_document_cookie(browser, client, text, now_ms),
-        None => Ok(()),
+        None => Ok(Vec::new()),
     };
-    match set.and_then(|()| document_cookie(browser, client, now_ms)) {
+    let read = set.and_then(|issues| {
+        texts.extend(cookie_texts(&issues, browser.profile));
+        document_cookie(browser, client, now_ms)
+    });
+    match read {
         Ok(text) => StepRecord::Cookie { value: sorted(&text) },
         Err(DocumentCookieError::NoDocument) => StepRecord::Unsupported,
         Err(DocumentCookieError::OpaqueOrigin) => {

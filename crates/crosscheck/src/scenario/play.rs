@@ -103,7 +103,7 @@ impl Player {
                     agent::element::seen(outcome, content(outcome), self.profile).into()
                 }
                 Err(SetUpError::AsksNobody) => {
-                    cookie_step::play(step, &client, &mut browser, now_ms)
+                    cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)
                 }
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
                     StepRecord::Unsupported

@@ -1,10 +1,12 @@
 //! `document.cookie`: what script reads and sets without asking anybody.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::slice;
 
 use crate::agent::client::Client;
 use crate::agent::client::Global;
+use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::user_agent::UserAgent;
 
 /// Why script may not have a document's cookies.
@@ -44,11 +46,11 @@ pub fn document_cookie(
     // 3. Those that HTTP would send, less those that are for HTTP alone.
     let mut situation = agent.cookie_situation(client, slice::from_ref(url), now_ms);
     situation.is_script = true;
-    let cookies = agent.cookies.header(&situation).unwrap_or_default();
+    let cookies = agent.cookies.header(&situation, &mut Vec::new()).unwrap_or_default();
     Ok(cookies.into_iter().map(char::from).collect())
 }
 
-/// Gives `document.cookie` a text, as a `Set-Cookie` line would say it.
+/// Gives `document.cookie` a text, as a `Set-Cookie` line would say it, and tells what was wrong with it.
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/dom.html#dom-document-cookie>
 pub fn set_document_cookie(
@@ -56,13 +58,14 @@ pub fn set_document_cookie(
     client: &Client,
     text: &str,
     now_ms: u64,
-) -> Result<(), DocumentCookieError> {
+) -> Result<Vec<CookieIssue>, DocumentCookieError> {
     judge(client)?;
-    let Some(url) = &client.url else { return Ok(()) };
+    let mut issues = Vec::new();
+    let Some(url) = &client.url else { return Ok(issues) };
     let mut situation = agent.cookie_situation(client, slice::from_ref(url), now_ms);
     situation.is_script = true;
-    agent.cookies.store(text.as_bytes(), &situation);
-    Ok(())
+    agent.cookies.store(text.as_bytes(), &situation, &mut issues);
+    Ok(issues)
 }
 
 fn judge(client: &Client) -> Result<(), DocumentCookieError> {

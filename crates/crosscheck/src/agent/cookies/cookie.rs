@@ -15,11 +15,15 @@ pub(super) struct Cookie {
     pub(super) name: String,
     pub(super) value: String,
     pub(super) host: String,
+    /// What `Domain` says, until it is judged.
+    domain: String,
     pub(super) host_only: bool,
     pub(super) path: String,
     pub(super) secure: bool,
     pub(super) http_only: bool,
     pub(super) same_site: SameSite,
+    /// Whether `SameSite` was given a word that says nothing.
+    pub(super) has_unknown_same_site: bool,
     /// Whether it asks to be kept apart for each top-level site.
     pub(super) partitioned: bool,
     /// The partition that it is kept in, if it is not everybody's.
@@ -79,28 +83,33 @@ impl Cookie {
             name,
             value,
             host: host.into(),
+            domain: String::new(),
             host_only: true,
             path: default_path(at.url.path()),
             secure: false,
             http_only: false,
             same_site: SameSite::Default,
+            has_unknown_same_site: false,
             partitioned: false,
             partition: None,
             expires_ms: None,
         };
         // Of an attribute that is given twice the last counts.
-        let (mut domain, mut max_age_ms, mut date_ms) = (String::new(), None, None);
+        let (mut max_age_ms, mut date_ms) = (None, None);
         for part in parts {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             let value = trimmed(value);
             match trimmed(key).to_ascii_lowercase().as_str() {
-                "domain" => domain = value.trim_start_matches('.').to_ascii_lowercase(),
+                "domain" => cookie.domain = value.trim_start_matches('.').to_ascii_lowercase(),
                 "path" if value.starts_with('/') => cookie.path = value,
                 "path" => cookie.path = default_path(at.url.path()),
                 "secure" => cookie.secure = true,
                 "httponly" => cookie.http_only = true,
                 "partitioned" => cookie.partitioned = at.profile.knows_partitioned_cookies,
-                "samesite" => cookie.same_site = SameSite::parse(&value),
+                "samesite" => {
+                    cookie.same_site = SameSite::parse(&value);
+                    cookie.has_unknown_same_site = cookie.same_site == SameSite::Default;
+                }
                 "max-age" => {
                     if let Ok(seconds) = value.parse::<i64>() {
                         let seconds = u64::try_from(seconds).unwrap_or(0);
@@ -112,11 +121,18 @@ impl Cookie {
             }
         }
         cookie.expires_ms = max_age_ms.or(date_ms);
-        if !domain.is_empty() {
-            cookie.host_only = judge_domain(host, &domain, at)?;
-            cookie.host = domain;
-        }
         Some(cookie)
+    }
+
+    /// Makes it a cookie of all hosts of its `Domain`, if it names one; `false` if it may not.
+    pub(super) fn widen(&mut self, at: &Situation<'_>) -> bool {
+        if self.domain.is_empty() {
+            return true;
+        }
+        let Some(host_only) = judge_domain(&self.host, &self.domain, at) else { return false };
+        self.host_only = host_only;
+        self.host = core::mem::take(&mut self.domain);
+        true
     }
 
     /// Whether a name that promises something about its cookie keeps the promise.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::cookie::Cookie;
 use super::cookie::SameSite;
 use super::cookie::is_domain_match;
+use super::issue::CookieIssue;
 use super::situation::PartitionKey;
 use super::situation::Situation;
 use crate::agent::local_network::address_space::is_loopback;
@@ -33,30 +34,27 @@ impl CookieJar {
     /// Stores what a `Set-Cookie` line says; a line that says nothing usable is ignored.
     ///
     /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#storage-model>
-    pub(in crate::agent) fn store(&mut self, line: &[u8], at: &Situation<'_>) {
-        let Some(mut cookie) = Cookie::parse(line, at) else { return };
+    pub(in crate::agent) fn store(
+        &mut self,
+        line: &[u8],
+        at: &Situation<'_>,
+        issues: &mut Vec<CookieIssue>,
+    ) {
         let profile = at.profile;
-        // What asks for all contexts, or for partitions of its own, must be secure. Whoever is apart
-        // from everybody anyway need not.
-        let needs_secure =
-            cookie.same_site == SameSite::None && profile.same_site_none_needs_secure;
-        let is_partitioned = cookie.partitioned && at.partition.nonce.is_none();
-        if (needs_secure || is_partitioned) && !cookie.secure {
+        if at.blocks_everything() {
+            issues.push(CookieIssue::ThirdParty { line: shown(line) });
             return;
+        }
+        let Some(mut cookie) = Cookie::parse(line, at) else { return };
+        if cookie.has_unknown_same_site {
+            issues.push(CookieIssue::UnknownSameSite { name: cookie.name.clone() });
         }
         cookie.partition = partition_of(&cookie, at);
-        if !may_be_stored(cookie.partition.is_some(), at) {
+        if let Some(issue) = judge(&mut cookie, at) {
+            issues.push(issue);
             return;
         }
-        if !at.same_site && !cookie.same_site.crosses_sites(profile) {
-            return;
-        }
-        let is_trusted = at.url.host_str().is_some_and(is_loopback)
-            && profile.trusts_loopback_with_secure_cookies;
-        if cookie.secure && !at.is_secure() && !is_trusted {
-            return;
-        }
-        if profile.judges_cookie_prefixes && !cookie.keeps_its_prefix(at) {
+        if !may_be_stored(&cookie, at) {
             return;
         }
         let place = self.cookies.iter().position(|old| old.is_like(&cookie));
@@ -64,6 +62,10 @@ impl CookieJar {
         let is_hidden = place.is_some_and(|place| self.cookies[place].http_only);
         if at.is_script && (cookie.http_only || is_hidden) {
             return;
+        }
+        let is_foreign = at.is_third_party && !cookie.partitioned;
+        if is_foreign && profile.third_party_cookies == ThirdPartyCookies::Partitioned {
+            issues.push(CookieIssue::Unpartitioned { name: cookie.name.clone() });
         }
         let lives = cookie.expires_ms.is_none_or(|time| time > at.now_ms);
         match place {
@@ -77,10 +79,21 @@ impl CookieJar {
         self.cookies.drain(..surplus);
     }
 
+    /// Whether any cookie is kept of the site of a URL, in whatever partition.
+    pub(in crate::agent) fn knows_site(&self, at: &Situation<'_>) -> bool {
+        let site = |host| (at.registrable_domain)(host).unwrap_or(host);
+        let wanted = at.url.host_str().map(site);
+        self.cookies.iter().any(|cookie| Some(site(&cookie.host)) == wanted)
+    }
+
     /// The value of `Cookie` for a request, or what script reads; `None` if there is no cookie.
     ///
     /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#retrieval-algorithm>
-    pub(in crate::agent) fn header(&self, at: &Situation<'_>) -> Option<Vec<u8>> {
+    pub(in crate::agent) fn header(
+        &self,
+        at: &Situation<'_>,
+        issues: &mut Vec<CookieIssue>,
+    ) -> Option<Vec<u8>> {
         let host = at.url.host_str()?;
         let mut fitting: Vec<&Cookie> = self
             .cookies
@@ -90,11 +103,17 @@ impl CookieJar {
             .filter(|c| is_path_match(at.url.path(), &c.path))
             .filter(|c| !c.secure || at.is_secure() || is_loopback(host))
             .filter(|c| !(c.http_only && at.is_script))
-            .filter(|c| at.same_site || c.same_site.crosses_sites(at.profile))
             .filter(|c| may_be_sent(c.partition.as_ref(), at))
             .collect();
         // Longer paths first; among equals the older.
         fitting.sort_by_key(|c| core::cmp::Reverse(c.path.len()));
+        fitting.retain(|c| {
+            let goes = at.same_site_to_send || c.same_site.crosses_sites(at.profile);
+            if !goes && !at.is_third_party {
+                issues.push(CookieIssue::OmittedAfterRedirect { name: c.name.clone() });
+            }
+            goes
+        });
         let pairs: Vec<String> = fitting.iter().map(|c| c.pair()).collect();
         let text = pairs.join("; ");
         (!pairs.is_empty()).then(|| text.chars().map(|c| u32::from(c).to_le_bytes()[0]).collect())
@@ -112,30 +131,66 @@ fn partition_of(cookie: &Cookie, at: &Situation<'_>) -> Option<PartitionKey> {
     is_apart.then(|| at.partition.clone())
 }
 
+/// Why a cookie is not stored, in the order in which it is looked at.
+fn judge(cookie: &mut Cookie, at: &Situation<'_>) -> Option<CookieIssue> {
+    let profile = at.profile;
+    if !cookie.widen(at) {
+        return Some(CookieIssue::InvalidDomain { name: cookie.name.clone() });
+    }
+    let name = || cookie.name.clone();
+    if profile.judges_cookie_prefixes && !cookie.keeps_its_prefix(at) {
+        return Some(CookieIssue::InvalidPrefix { name: name() });
+    }
+    // What asks for all contexts, or for partitions of its own, must be secure.
+    let is_for_all = cookie.same_site == SameSite::None;
+    if is_for_all && profile.same_site_none_needs_secure && !cookie.secure {
+        return Some(CookieIssue::SameSiteNoneInsecure { name: name() });
+    }
+    let is_trusted = at.url.host_str().is_some_and(is_loopback)
+        && profile.trusts_loopback_with_secure_cookies;
+    if cookie.secure && !at.is_secure() && !is_trusted {
+        return Some(CookieIssue::InsecureConnection { name: name() });
+    }
+    // Whoever is apart from everybody anyway need not be secure for that.
+    if cookie.partitioned && at.partition.nonce.is_none() && !cookie.secure {
+        return Some(CookieIssue::PartitionedInsecure { name: name() });
+    }
+    if !at.same_site_to_store && !cookie.same_site.crosses_sites(profile) {
+        return Some(CookieIssue::CrossSite { name: name() });
+    }
+    None
+}
+
 /// Whether a site that is not the page's may store a cookie.
-fn may_be_stored(in_partition: bool, at: &Situation<'_>) -> bool {
+fn may_be_stored(cookie: &Cookie, at: &Situation<'_>) -> bool {
     if !at.is_third_party {
         return true;
     }
     if at.blocks_third_parties {
-        return in_partition && at.profile.blocking_spares_partitions;
+        return cookie.partition.is_some();
     }
     at.profile.third_party_cookies != ThirdPartyCookies::OnlySent
 }
 
 /// Whether a cookie that is kept in a partition, or is everybody's, goes along.
 fn may_be_sent(partition: Option<&PartitionKey>, at: &Situation<'_>) -> bool {
-    let is_blocked = at.blocks_third_parties && at.is_third_party;
+    if at.blocks_everything() {
+        return false;
+    }
     match partition {
-        Some(partition) => {
-            *partition == at.partition && (!is_blocked || at.profile.blocking_spares_partitions)
-        }
-        None if at.partition.nonce.is_some() || is_blocked => false,
+        Some(partition) => *partition == at.partition,
+        None if at.partition.nonce.is_some() => false,
+        None if !at.is_third_party => true,
         None => {
-            !at.is_third_party
-                || at.profile.third_party_cookies != ThirdPartyCookies::Partitioned
+            !at.blocks_third_parties
+                && at.profile.third_party_cookies != ThirdPartyCookies::Partitioned
         }
     }
+}
+
+/// A line as a console shows it.
+fn shown(line: &[u8]) -> String {
+    line.iter().map(|byte| char::from(*byte)).collect()
 }
 
 fn is_path_match(path: &str, cookie_path: &str) -> bool {

@@ -2,5 +2,6 @@
 
 mod cookie;
 pub(in crate::agent) mod date;
+pub(in crate::agent) mod issue;
 pub(in crate::agent) mod jar;
 pub(in crate::agent) mod situation;

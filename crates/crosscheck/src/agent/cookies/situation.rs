@@ -24,8 +24,10 @@ pub(in crate::agent) struct PartitionKey {
 pub(in crate::agent) struct Situation<'a> {
     /// Where the request goes, or the document whose script asks.
     pub(in crate::agent) url: &'a Url,
-    /// Whether it counts as coming from the same site, so that `SameSite` lets everything through.
-    pub(in crate::agent) same_site: bool,
+    /// Whether it counts as coming from the same site, so that `SameSite` lets all cookies go along.
+    pub(in crate::agent) same_site_to_send: bool,
+    /// The same for those that the answer sets.
+    pub(in crate::agent) same_site_to_store: bool,
     /// Whether it is of another site than the page in the address bar, or stands in a frame of one.
     pub(in crate::agent) is_third_party: bool,
     /// Whether the user wants no cookies of third parties, and the browser heeds it.
@@ -41,7 +43,14 @@ pub(in crate::agent) struct Situation<'a> {
 }
 
 impl Situation<'_> {
+    /// Whether not even cookies that are kept apart are spared by the user's choice.
+    pub(in crate::agent) fn blocks_everything(&self) -> bool {
+        self.is_third_party
+            && self.blocks_third_parties
+            && !self.profile.blocking_spares_partitions
+    }
+
     pub(super) fn is_secure(&self) -> bool {
-        matches!(self.url.scheme(), "https" | "wss")
+        self.url.scheme() == "https"
     }
 }

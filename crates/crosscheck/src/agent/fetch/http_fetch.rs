@@ -21,6 +21,7 @@ use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
+use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::RedirectMode;
@@ -36,7 +37,7 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
     pub(in crate::agent) fn http_fetch(
-        self,
+        mut self,
         agent: &mut UserAgent,
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
@@ -44,6 +45,7 @@ impl Fetch {
         if let Err(cause) = local_network_access_check(&self.request, agent) {
             return self.fail(cause, Stage::Request, None, agent);
         }
+        self.note_blocked_cookies(agent, now_ms);
         // MISSING: service workers, which no host has asked for yet.
         // 1. What a cached preflight covers needs no other.
         if let Some(unsafe_names) = needs_preflight {
@@ -183,6 +185,23 @@ impl Fetch {
         cors_check(&response.headers, origin, CredentialsMode::Include)
             .err()
             .map(|cause| self.failure(cause, Stage::Response, Some(response), agent))
+    }
+
+    /// Notes that no cookies of third parties may go along, before a preflight is thought of.
+    fn note_blocked_cookies(&mut self, agent: &UserAgent, now_ms: u64) {
+        if !agent.blocks_third_party_cookies || !self.includes_credentials() {
+            return;
+        }
+        let request = &self.request;
+        let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
+        if situation.blocks_everything() {
+            let line = String::new();
+            self.cookie_issues.push(CookieIssue::ThirdParty { line });
+            if agent.cookies.knows_site(&situation) {
+                let url = situation.url.clone();
+                self.cookie_issues.push(CookieIssue::StorageBlocked { url });
+            }
+        }
     }
 
     pub(in crate::agent) fn includes_credentials(&self) -> bool {

@@ -17,6 +17,7 @@ use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
+use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::profile::Profile;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
@@ -78,7 +79,7 @@ impl Fetch {
         // 2. Cookies, if credentials go along.
         if self.includes_credentials() && !agent.cookies.is_empty() {
             let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
-            if let Some(cookies) = agent.cookies.header(&situation) {
+            if let Some(cookies) = agent.cookies.header(&situation, &mut self.cookie_issues) {
                 headers.append("Cookie", cookies);
             }
         }
@@ -135,7 +136,13 @@ impl Fetch {
             let request = &self.request;
             let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
             for line in response.headers.lines("Set-Cookie") {
-                agent.cookies.store(line, &situation);
+                agent.cookies.store(line, &situation, &mut self.cookie_issues);
+            }
+            if situation.blocks_everything() {
+                let url = situation.url;
+                let blocked = response.headers.lines("Set-Cookie").map(|_| url.clone());
+                let blocked = blocked.map(|url| CookieIssue::StorageBlocked { url });
+                self.cookie_issues.extend(blocked);
             }
         }
         // 2. What is kept still holds: it is the answer, with what is new about it.

@@ -14,6 +14,7 @@ use crate::agent::cache::preflight::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
+use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
 use crate::agent::request::Request;
@@ -62,6 +63,8 @@ pub struct Outcome {
     pub result: Result<FilteredResponse, Failure>,
     /// Where preflights let `Authorization` through by a star, which the standard does not.
     pub authorization_by_wildcard: Vec<Url>,
+    /// What there is to say about cookies, in the order in which it happened.
+    pub cookie_issues: Vec<CookieIssue>,
     /// The headers that script tried to set and may not, as it spelled them.
     pub refused_headers: Vec<String>,
     /// Which kind of thing asked.
@@ -82,7 +85,7 @@ pub struct Wait {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
-    Fetch { request, late_failure: None, authorization_by_wildcard: Vec::new(), cache_use: None }
+    Fetch { request, late_failure: None, authorization_by_wildcard: Vec::new(), cookie_issues: Vec::new(), cache_use: None }
         .main_fetch(agent, now_ms)
 }
 
@@ -129,6 +132,7 @@ pub(in crate::agent) struct Fetch {
     /// A verdict that is acted on only when the next request is about to leave.
     pub(in crate::agent) late_failure: Option<Failure>,
     pub(in crate::agent) authorization_by_wildcard: Vec<Url>,
+    pub(in crate::agent) cookie_issues: Vec<CookieIssue>,
     /// What is to become of the next answer in the HTTP cache.
     pub(in crate::agent) cache_use: Option<CacheUse>,
 }
@@ -200,6 +204,7 @@ impl Fetch {
         Next::Done(Box::new(Outcome {
             result,
             authorization_by_wildcard: self.authorization_by_wildcard,
+            cookie_issues: self.cookie_issues,
             refused_headers: self.request.refused_headers,
             initiator: self.request.initiator,
         }))

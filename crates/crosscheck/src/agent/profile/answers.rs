@@ -181,3 +181,15 @@ pub enum ThirdPartyCookies {
     /// They are sent, but only a visit of the site itself stores any.
     OnlySent,
 }
+
+/// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RedirectsAndSameSite {
+    /// It is cross-site from there on.
+    CrossSite,
+    /// It is cross-site for the cookies that go along, not for those that are set.
+    CrossSiteToSend,
+    /// Nothing: where it goes counts.
+    Ignored,
+}

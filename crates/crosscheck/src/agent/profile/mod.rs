@@ -18,6 +18,7 @@ pub use answers::PreflightBypass;
 pub use answers::PreflightRedirect;
 pub use answers::RangeRule;
 pub use answers::RedirectHeaders;
+pub use answers::RedirectsAndSameSite;
 pub use answers::StickyPreflight;
 pub use answers::ThirdPartyCookies;
 pub use answers::VariedEntry;

@@ -18,6 +18,7 @@ use super::answers::PreflightBypass;
 use super::answers::PreflightRedirect;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
+use super::answers::RedirectsAndSameSite;
 use super::answers::StickyPreflight;
 use super::answers::ThirdPartyCookies;
 use super::answers::VariedEntry;
@@ -301,10 +302,11 @@ profiles! {
     keeps_nameless_cookies: bool = true;
         firefox = false, "zc0";
 
-    /// Whether a redirect by way of another site makes a request cross-site, though it comes back.
-    same_site_considers_redirects: bool = true;
-        chromium = false, "aso0002";
-        webkit = false, "aso0002";
+    /// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
+    redirects_and_same_site: RedirectsAndSameSite = RedirectsAndSameSite::CrossSite;
+        chromium = RedirectsAndSameSite::Ignored, "aso0002";
+        firefox = RedirectsAndSameSite::CrossSiteToSend, "edges: a Strict cookie set on such an answer is kept";
+        webkit = RedirectsAndSameSite::Ignored, "aso0002";
 
     /// Whether a frame of another site makes its requests cross-site, also those to the site of the
     /// page in the address bar.
