@@ -11,6 +11,7 @@ use url::Url;
 use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::client::Client;
+use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::situation::PartitionKey;
 use crate::agent::cookies::situation::Situation;
@@ -114,6 +115,34 @@ impl UserAgent {
             registrable_domain: self.registrable_domain,
             now_ms,
         }
+    }
+
+    /// That no cookies may go along because the user wants none of third parties.
+    ///
+    /// A document has its cookies looked up as it is asked for, and again for its script.
+    pub(crate) fn blocked_cookies(
+        &self,
+        client: &Client,
+        url_list: &[Url],
+        is_document: bool,
+        now_ms: u64,
+    ) -> Vec<CookieIssue> {
+        let mut issues = Vec::new();
+        if !self.blocks_third_party_cookies {
+            return issues;
+        }
+        let situation = self.cookie_situation(client, url_list, now_ms);
+        if situation.blocks_everything() {
+            issues.push(CookieIssue::ThirdParty { line: String::new() });
+            // Whoever has none to be sent loses nothing.
+            if self.cookies.knows_site(&situation) {
+                issues.push(CookieIssue::StorageBlocked { url: situation.url.clone() });
+            }
+            if is_document {
+                issues.push(CookieIssue::ThirdParty { line: String::new() });
+            }
+        }
+        issues
     }
 
     fn is_same_site_for_cookies(&self, a: &Origin, b: &Origin) -> bool {

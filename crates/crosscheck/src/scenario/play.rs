@@ -3,9 +3,11 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::slice;
 
 use super::clients;
 use super::console::Console;
+use super::context::Context;
 use super::cookie_step;
 use super::record::Record;
 use super::record::StepRecord;
@@ -27,6 +29,7 @@ use crate::agent::api::SetUpError;
 use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::diagnosis::console_texts;
+use crate::diagnosis::cookie_texts;
 use crate::diagnosis::tainted_canvas_text;
 use crate::diagnosis::too_many_webgl_contexts_text;
 
@@ -85,6 +88,7 @@ impl Player {
             scenario.settings.third_party_cookies == Some(ThirdPartyCookies::Block);
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
+        let mut frames: Vec<&Context> = Vec::new();
         for step in &scenario.steps {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
@@ -93,6 +97,15 @@ impl Player {
             let request = asked.and_then(|asked| asked.set_up(&browser, &client));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
+            // A frame that is asked for the first time is loaded.
+            if matches!(step.context, Context::Frame(_) | Context::Credentialless(_))
+                && !frames.contains(&&step.context)
+                && let Some(url) = &client.url
+            {
+                frames.push(&step.context);
+                let issues = browser.blocked_cookies(&page, slice::from_ref(url), true, now_ms);
+                texts.extend(cookie_texts(&issues, self.profile));
+            }
             let outcome = request.map(|request| {
                 let mut stage = Stage { server, wire: &mut record.wire, tell };
                 agent::fetch(request, &mut stage, &mut browser, now_ms)

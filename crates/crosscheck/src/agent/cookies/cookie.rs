@@ -139,13 +139,14 @@ impl Cookie {
     ///
     /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes>
     pub(super) fn keeps_its_prefix(&self, at: &Situation<'_>) -> bool {
-        let is_the_hosts = self.secure && self.host_only && self.path == "/";
-        let is_of_http = self.secure && self.http_only && !at.is_script;
+        let is_secure = self.secure && at.may_set_secure();
+        let is_the_hosts = is_secure && self.host_only && self.path == "/";
+        let is_of_http = is_secure && self.http_only && !at.is_script;
         match prefix(&self.name) {
             Some("__host-http-") => is_the_hosts && is_of_http,
             Some("__host-") => is_the_hosts,
             Some("__http-") => is_of_http,
-            Some(_) => self.secure,
+            Some(_) => is_secure,
             None => true,
         }
     }

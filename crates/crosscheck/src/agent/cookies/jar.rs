@@ -125,9 +125,8 @@ impl CookieJar {
 /// Spec: <https://datatracker.ietf.org/doc/html/draft-cutler-httpbis-partitioned-cookies>
 fn partition_of(cookie: &Cookie, at: &Situation<'_>) -> Option<PartitionKey> {
     let parts_all = at.profile.third_party_cookies == ThirdPartyCookies::Partitioned;
-    let is_apart = at.partition.nonce.is_some()
-        || cookie.partitioned
-        || (parts_all && at.is_third_party);
+    let is_apart =
+        at.partition.nonce.is_some() || cookie.partitioned || (parts_all && at.is_third_party);
     is_apart.then(|| at.partition.clone())
 }
 
@@ -138,17 +137,15 @@ fn judge(cookie: &mut Cookie, at: &Situation<'_>) -> Option<CookieIssue> {
         return Some(CookieIssue::InvalidDomain { name: cookie.name.clone() });
     }
     let name = || cookie.name.clone();
-    if profile.judges_cookie_prefixes && !cookie.keeps_its_prefix(at) {
-        return Some(CookieIssue::InvalidPrefix { name: name() });
-    }
     // What asks for all contexts, or for partitions of its own, must be secure.
     let is_for_all = cookie.same_site == SameSite::None;
     if is_for_all && profile.same_site_none_needs_secure && !cookie.secure {
         return Some(CookieIssue::SameSiteNoneInsecure { name: name() });
     }
-    let is_trusted = at.url.host_str().is_some_and(is_loopback)
-        && profile.trusts_loopback_with_secure_cookies;
-    if cookie.secure && !at.is_secure() && !is_trusted {
+    if profile.judges_cookie_prefixes && !cookie.keeps_its_prefix(at) {
+        return Some(CookieIssue::InvalidPrefix { name: name() });
+    }
+    if cookie.secure && !at.may_set_secure() {
         return Some(CookieIssue::InsecureConnection { name: name() });
     }
     // Whoever is apart from everybody anyway need not be secure for that.

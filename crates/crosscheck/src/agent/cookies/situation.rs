@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::profile::Profile;
 
 /// What keeps cookies of one top-level site apart from everybody's.
@@ -45,9 +46,14 @@ pub(in crate::agent) struct Situation<'a> {
 impl Situation<'_> {
     /// Whether not even cookies that are kept apart are spared by the user's choice.
     pub(in crate::agent) fn blocks_everything(&self) -> bool {
-        self.is_third_party
-            && self.blocks_third_parties
-            && !self.profile.blocking_spares_partitions
+        self.is_third_party && self.blocks_third_parties && !self.profile.blocking_spares_partitions
+    }
+
+    /// Whether what is set here may be `Secure`.
+    pub(super) fn may_set_secure(&self) -> bool {
+        let is_trusted = self.url.host_str().is_some_and(is_loopback)
+            && self.profile.trusts_loopback_with_secure_cookies;
+        self.is_secure() || is_trusted
     }
 
     pub(super) fn is_secure(&self) -> bool {

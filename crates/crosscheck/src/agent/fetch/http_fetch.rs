@@ -21,10 +21,10 @@ use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
-use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::RedirectMode;
+use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
@@ -45,7 +45,13 @@ impl Fetch {
         if let Err(cause) = local_network_access_check(&self.request, agent) {
             return self.fail(cause, Stage::Request, None, agent);
         }
-        self.note_blocked_cookies(agent, now_ms);
+        // What blocks cookies is heard of before a preflight is thought of.
+        if self.includes_credentials() {
+            let request = &self.request;
+            let is_document = request.mode == RequestMode::Navigate;
+            let (client, url_list) = (&request.client, &request.url_list);
+            self.cookie_issues.extend(agent.blocked_cookies(client, url_list, is_document, now_ms));
+        }
         // MISSING: service workers, which no host has asked for yet.
         // 1. What a cached preflight covers needs no other.
         if let Some(unsafe_names) = needs_preflight {
@@ -185,23 +191,6 @@ impl Fetch {
         cors_check(&response.headers, origin, CredentialsMode::Include)
             .err()
             .map(|cause| self.failure(cause, Stage::Response, Some(response), agent))
-    }
-
-    /// Notes that no cookies of third parties may go along, before a preflight is thought of.
-    fn note_blocked_cookies(&mut self, agent: &UserAgent, now_ms: u64) {
-        if !agent.blocks_third_party_cookies || !self.includes_credentials() {
-            return;
-        }
-        let request = &self.request;
-        let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
-        if situation.blocks_everything() {
-            let line = String::new();
-            self.cookie_issues.push(CookieIssue::ThirdParty { line });
-            if agent.cookies.knows_site(&situation) {
-                let url = situation.url.clone();
-                self.cookie_issues.push(CookieIssue::StorageBlocked { url });
-            }
-        }
     }
 
     pub(in crate::agent) fn includes_credentials(&self) -> bool {

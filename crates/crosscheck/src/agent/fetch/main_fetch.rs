@@ -85,8 +85,14 @@ pub struct Wait {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
-    Fetch { request, late_failure: None, authorization_by_wildcard: Vec::new(), cookie_issues: Vec::new(), cache_use: None }
-        .main_fetch(agent, now_ms)
+    Fetch {
+        request,
+        late_failure: None,
+        authorization_by_wildcard: Vec::new(),
+        cookie_issues: Vec::new(),
+        cache_use: None,
+    }
+    .main_fetch(agent, now_ms)
 }
 
 impl Wait {
