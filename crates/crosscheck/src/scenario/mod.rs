@@ -10,10 +10,8 @@
 //! [`Scenario::warnings`] names each where it is given:
 //!
 //! - of a scenario `page_headers`, `hosts` and `permissions`;
-//! - of a step `in`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `integrity`, `activateAfter` and
-//!   `allow`, and all of the elements beside `img`, `script`, `link rel=stylesheet` and `iframe`, and of
-//!   modules other than scripts: such a step is recorded as unsupported;
-//! - of a route `ranges` and `delay_ms`.
+//! - of a step `in`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `activateAfter` and `allow`;
+//! - of a route `delay_ms`.
 
 mod asked;
 mod clients;

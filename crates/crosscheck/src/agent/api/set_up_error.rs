@@ -24,6 +24,8 @@ pub enum SetUpError {
     AsksNobody,
     /// A mode that no script may use.
     InvalidMode,
+    /// A module of a type that the browser does not know.
+    UnknownModuleType,
     /// The browser has no such API, or not here.
     NotInThisBrowser,
     /// The engine does not play this API yet.
@@ -40,7 +42,10 @@ impl SetUpError {
             Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
             Self::InvalidMode => "mode",
-            Self::AsksNobody | Self::NotInThisBrowser | Self::NotPlayed => "api",
+            Self::AsksNobody
+            | Self::UnknownModuleType
+            | Self::NotInThisBrowser
+            | Self::NotPlayed => "api",
         }
     }
 }
@@ -57,6 +62,7 @@ impl fmt::Display for SetUpError {
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
             Self::AsksNobody => "the API asks nobody: the browser answers itself",
             Self::InvalidMode => "no script may use this mode",
+            Self::UnknownModuleType => "the browser knows no modules of this type",
             Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })
