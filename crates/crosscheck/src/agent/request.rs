@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use crate::agent::client::Client;
+use crate::agent::local_network::address_space::AddressSpace;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::words::words;
@@ -43,7 +44,11 @@ pub struct Request {
     pub initiator: Initiator,
     /// The headers that script tried to set and may not, as it spelled them.
     pub refused_headers: Vec<String>,
+    /// Where the page says that the host is, if it does.
+    pub target_address_space: Option<AddressSpace>,
     pub(super) tainting: Tainting,
+    /// The places in the list of URLs of those that were left for the same one over TLS.
+    pub(super) left_by_upgrade: Vec<usize>,
     pub(super) redirect_count: u32,
     pub(super) timing_allow_failed: bool,
     /// Whether `Origin` went along on an earlier hop.
@@ -77,10 +82,16 @@ impl Request {
         Origin::of(self.current_url())
     }
 
+    /// From each URL to the next, upgrades that nobody takes for redirects left out.
+    pub(super) fn hops(&self) -> impl Iterator<Item = (&Url, &Url)> {
+        let urls = self.url_list.iter().enumerate();
+        let urls = urls.filter(|(at, _)| !self.left_by_upgrade.contains(at)).map(|(_, url)| url);
+        urls.clone().zip(urls.skip(1))
+    }
+
     /// Whether the last redirect led to another origin.
     pub(super) fn just_crossed(&self) -> bool {
-        let last_hop = self.url_list.windows(2).last();
-        last_hop.is_some_and(|hop| Origin::of(&hop[0]) != Origin::of(&hop[1]))
+        self.hops().last().is_some_and(|(last, next)| Origin::of(last) != Origin::of(next))
     }
 
     pub(super) fn is_credentialed(&self) -> bool {

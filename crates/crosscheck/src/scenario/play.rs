@@ -79,12 +79,15 @@ impl Player {
         let page = clients::page(scenario);
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
+        browser.hosts.clone_from(&scenario.hosts);
+        browser.local_network = scenario.permissions.into();
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         for step in &scenario.steps {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
-            let client = clients::client(&page, &step.context, &browser);
+            let allow = step.allow.as_deref();
+            let client = clients::client(&page, &step.context, allow, &browser);
             let asked = step.page_request().ok_or(SetUpError::NotPlayed);
             let request = asked.and_then(|asked| asked.set_up(&browser, &client));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));

@@ -20,6 +20,8 @@ pub enum SetUpError {
     StreamNeedsCors,
     /// `only-if-cached` without `same-origin`.
     CacheModeNeedsSameOrigin,
+    /// `targetAddressSpace` that is none.
+    InvalidAddressSpace,
     /// The engine does not play this API yet.
     NotPlayed,
 }
@@ -33,6 +35,7 @@ impl SetUpError {
             Self::InvalidHeader => "headers",
             Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
+            Self::InvalidAddressSpace => "targetAddressSpace",
             Self::NotPlayed => "api",
         }
     }
@@ -48,6 +51,7 @@ impl fmt::Display for SetUpError {
             Self::BodyNotAllowed => "GET and HEAD have no body",
             Self::StreamNeedsCors => "a streamed body needs mode `cors` or `same-origin`",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
+            Self::InvalidAddressSpace => "no address space has this name",
             Self::NotPlayed => "the engine does not play this API yet",
         })
     }

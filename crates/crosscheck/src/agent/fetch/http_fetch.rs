@@ -21,7 +21,6 @@ use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
-use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::RedirectMode;
 use crate::agent::request::Tainting;
@@ -41,9 +40,6 @@ impl Fetch {
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
     ) -> Next {
-        if let Err(cause) = local_network_access_check(&self.request, agent) {
-            return self.fail(cause, Stage::Request, None, agent);
-        }
         // MISSING: service workers, which no host has asked for yet.
         // 1. What a cached preflight covers needs no other.
         if let Some(unsafe_names) = needs_preflight {
@@ -58,7 +54,7 @@ impl Fetch {
             if self.bypasses_preflight_cache(profile)
                 || !agent.preflight_cache.covers(&key, asked, profile, now_ms)
             {
-                return self.cors_preflight_fetch(unsafe_names, agent);
+                return self.cors_preflight_fetch(unsafe_names, agent, now_ms);
             }
         }
         // 2. Send.
