@@ -120,6 +120,10 @@ words! {
         Cors = "cors",
         /// Others too, unasked and unread.
         NoCors = "no-cors",
+        /// Others too: a document of their own. No script may ask so.
+        Navigate = "navigate",
+        /// Others too: they are told who asks, and decide. No script may ask so.
+        WebSocket = "websocket",
     }
 }
 
@@ -237,6 +241,18 @@ pub enum Initiator {
     EventSource,
     /// `navigator.sendBeacon`.
     Beacon,
+    /// `fetchLater()`.
+    FetchLater,
+    /// `WebSocket`.
+    WebSocket,
+    /// `<iframe>`.
+    Iframe,
+    /// A form sent into a frame.
+    Form,
+    /// `import()`.
+    Import,
+    /// `importScripts()`.
+    ImportScripts,
 }
 
 /// Whether a URL carries a user name or password.

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::header_map::first_in_chromium;
 use super::rules::allow_origin_mismatch;
+use super::transport::chromium as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
@@ -18,7 +19,17 @@ use crate::agent::Stage;
 use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
-    let Err(failure) = &outcome.result else { return Vec::new() };
+    let mut texts = transport::remarks(outcome);
+    if let Err(failure) = &outcome.result {
+        match failure.cause {
+            Cause::MixedContent { .. } => texts.extend(transport::blocked(outcome, failure)),
+            _ => texts.extend(failure_texts(outcome, failure)),
+        }
+    }
+    texts
+}
+
+fn failure_texts(outcome: &Outcome, failure: &Failure) -> Vec<String> {
     let initiator = outcome.initiator;
     if let Some(text) = without_http(failure, initiator) {
         return [text].into();
@@ -109,9 +120,17 @@ fn resource(initiator: Initiator) -> &'static str {
         Initiator::Xhr => "XMLHttpRequest",
         Initiator::Image | Initiator::Shape => "image",
         Initiator::Font => "font",
-        Initiator::Script | Initiator::ModuleScript => "script",
+        Initiator::Script
+        | Initiator::ModuleScript
+        | Initiator::Import
+        | Initiator::ImportScripts => "script",
         Initiator::Style => "CSS stylesheet",
-        Initiator::EventSource | Initiator::Beacon => "resource",
+        Initiator::EventSource
+        | Initiator::Beacon
+        | Initiator::FetchLater
+        | Initiator::WebSocket
+        | Initiator::Iframe
+        | Initiator::Form => "resource",
     }
 }
 
@@ -184,6 +203,11 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
         Cause::LocalNetworkInsecure { space } => format!(
             "The request client is not a secure context and the resource is in more-private \
              address space `{}`.",
+            space.name(),
+        ),
+        Cause::LocalNetworkMismatch { expected, space } => format!(
+            "Request had a target IP address space of `{}` yet the resource is in address space `{}`.",
+            expected.name(),
             space.name(),
         ),
         Cause::LocalNetworkDenied { space } => format!(

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::console::first_by_name;
 use super::console::shown;
+use super::transport::firefox as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
@@ -27,7 +28,9 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
              be explicitly listed in CORS header `Access-Control-Allow-Headers`).",
         ));
     }
+    texts.extend(transport::remarks(outcome));
     let Err(failure) = &outcome.result else { return texts };
+    texts.extend(transport::blocked(outcome, failure));
     if failure.cause == Cause::ResourcePolicy {
         texts.push(format!(
             "The resource at “{}” was blocked due to its Cross-Origin-Resource-Policy header (or \

@@ -14,6 +14,7 @@ use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
 use crate::agent;
+use crate::agent::Cause;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -97,11 +98,17 @@ impl Player {
                 agent::fetch(request, &mut stage, &mut browser, now_ms)
             });
             let seen = match &outcome {
+                Ok(outcome) if is_undecided(outcome) => {
+                    texts.extend(console_texts(outcome, self.profile));
+                    StepRecord::Pending
+                }
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
                     agent::element::seen(outcome, content(outcome), self.profile).into()
                 }
-                Err(SetUpError::NotPlayed) => StepRecord::Unsupported,
+                Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
+                    StepRecord::Unsupported
+                }
                 Err(_) => StepRecord::Error { name: "TypeError".into() },
             };
             texts.extend(self.texts_after(step, &seen));
@@ -179,6 +186,12 @@ impl Network for Stage<'_> {
         self.wire.push(sent);
         answer.map(|Answer { status, headers, body }| Response { status, headers, body })
     }
+}
+
+/// Whether the user is being asked, and has not answered.
+fn is_undecided(outcome: &Outcome) -> bool {
+    let failure = outcome.result.as_ref().err();
+    failure.is_some_and(|failure| matches!(failure.cause, Cause::LocalNetworkUndecided { .. }))
 }
 
 /// Whether what came is the file that an element takes: those that stand for one are.

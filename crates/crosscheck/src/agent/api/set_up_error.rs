@@ -22,6 +22,10 @@ pub enum SetUpError {
     CacheModeNeedsSameOrigin,
     /// `targetAddressSpace` that is none.
     InvalidAddressSpace,
+    /// A mode that no script may use.
+    InvalidMode,
+    /// The browser has no such API, or not here.
+    NotInThisBrowser,
     /// The engine does not play this API yet.
     NotPlayed,
 }
@@ -36,7 +40,8 @@ impl SetUpError {
             Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
             Self::InvalidAddressSpace => "targetAddressSpace",
-            Self::NotPlayed => "api",
+            Self::InvalidMode => "mode",
+            Self::NotInThisBrowser | Self::NotPlayed => "api",
         }
     }
 }
@@ -52,6 +57,8 @@ impl fmt::Display for SetUpError {
             Self::StreamNeedsCors => "a streamed body needs mode `cors` or `same-origin`",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
             Self::InvalidAddressSpace => "no address space has this name",
+            Self::InvalidMode => "no script may use this mode",
+            Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })
     }
