@@ -12,6 +12,7 @@ use super::rules::allow_origin_mismatch;
 use super::transport::chromium as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
+use crate::agent::Global;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
 use crate::agent::RequestMode;
@@ -31,6 +32,12 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
 
 fn failure_texts(outcome: &Outcome, failure: &Failure) -> Vec<String> {
     let initiator = outcome.initiator;
+    // Of these it says nothing, and what a shared worker says nobody reads.
+    let is_silent =
+        matches!(initiator, Initiator::WebSocket | Initiator::Iframe | Initiator::Form);
+    if is_silent || outcome.client.global == Global::SharedWorker {
+        return Vec::new();
+    }
     if let Some(text) = without_http(failure, initiator) {
         return [text].into();
     }

@@ -49,6 +49,10 @@ pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
 pub struct Player {
     /// The registrable domain of a host: see [`UserAgent::registrable_domain`].
     pub registrable_domain: fn(&str) -> Option<&str>,
+    /// Whether lines of WebKit's console that name no URL wait for one that does, be it another
+    /// scenario's, as for a recorder that cannot tell otherwise whose they are. If not, each scenario's
+    /// record has its own lines.
+    pub holds_console_lines: bool,
     profile: &'static Profile,
     console: Console,
     webgl_contexts: usize,
@@ -59,6 +63,7 @@ impl Player {
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             registrable_domain: |_| None,
+            holds_console_lines: true,
             profile,
             console: Console::new(profile),
             webgl_contexts: 0,
@@ -117,6 +122,9 @@ impl Player {
             tell(Event::End { outcome, seen: &seen, console, browser, now_ms });
             record.console.extend(texts.into_iter().filter_map(|text| self.console.write(text)));
             record.steps.push(seen);
+        }
+        if !self.holds_console_lines {
+            record.console.extend(self.console.finish());
         }
         record
     }

@@ -61,7 +61,10 @@ impl Fetch {
                 Some(Host::Domain(_)) => MixedContent::KeptForLocalNetwork,
                 _ => MixedContent::KeptForAddress,
             };
-            self.remark(verdict);
+            // A page that wants all of them upgraded is not told of those that are not.
+            if is_upgraded || policy != InsecureRequestsPolicy::Upgrade {
+                self.remark(verdict);
+            }
             if is_upgraded {
                 self.request.upgrade(profile.upgrade);
                 return Ok(());
