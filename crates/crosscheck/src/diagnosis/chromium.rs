@@ -33,8 +33,7 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
 fn failure_texts(outcome: &Outcome, failure: &Failure) -> Vec<String> {
     let initiator = outcome.initiator;
     // Of these it says nothing, and what a shared worker says nobody reads.
-    let is_silent =
-        matches!(initiator, Initiator::WebSocket | Initiator::Iframe | Initiator::Form);
+    let is_silent = matches!(initiator, Initiator::WebSocket | Initiator::Iframe | Initiator::Form);
     if is_silent || outcome.client.global == Global::SharedWorker {
         return Vec::new();
     }

@@ -37,8 +37,7 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         let has_left_home = before.filter(|_| {
             let here = failure.url_list.len() - 1;
             let was_home = |url: &Url| failure.origin.is_same_origin(&Origin::of(url));
-            failure.mode == RequestMode::Cors
-                && !failure.url_list[..here].iter().all(was_home)
+            failure.mode == RequestMode::Cors && !failure.url_list[..here].iter().all(was_home)
         });
         texts.extend(has_left_home.map(|url| blocked(url.as_str(), DID_NOT_SUCCEED)));
         return texts;

@@ -156,8 +156,8 @@ pub(super) mod firefox {
     /// That it was refused as mixed content; nothing of what nobody is told.
     pub(in crate::diagnosis) fn blocked(outcome: &Outcome, failure: &Failure) -> Option<String> {
         let Cause::MixedContent { by_policy } = failure.cause else { return None };
-        let is_told = outcome.client.global == Global::Window
-            && outcome.initiator != Initiator::WebSocket;
+        let is_told =
+            outcome.client.global == Global::Window && outcome.initiator != Initiator::WebSocket;
         let url = failure.url();
         is_told.then(|| match by_policy {
             true => format!("Content-Security-Policy: Blocking insecure request ‘{url}’."),

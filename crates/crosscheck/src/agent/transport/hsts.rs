@@ -32,8 +32,7 @@ impl HstsList {
     pub(in crate::agent) fn learn(&mut self, url: &Url, headers: &HeaderList, now_ms: u64) {
         let Some(host) = name(url).filter(|_| url.scheme() == "https") else { return };
         // Of several lines the first counts.
-        let Some(policy) =
-            headers.lines("Strict-Transport-Security").next().and_then(read_policy)
+        let Some(policy) = headers.lines("Strict-Transport-Security").next().and_then(read_policy)
         else {
             return;
         };
@@ -58,7 +57,8 @@ impl HstsList {
         };
         let above = |name: &str| name.split_once('.').map(|(_, rest)| rest.to_owned());
         holds(host, false)
-            || core::iter::successors(above(host), |name| above(name)).any(|name| holds(&name, true))
+            || core::iter::successors(above(host), |name| above(name))
+                .any(|name| holds(&name, true))
     }
 }
 
