@@ -63,13 +63,23 @@ pub(super) mod chromium {
             let told = requested(outcome, "element", url);
             [format!("{told}This request was not upgraded to HTTPS because {reason}.")].into()
         };
+        let also = || {
+            let told = requested(outcome, name(outcome.initiator), url);
+            format!("{told}This content should also be served over HTTPS.")
+        };
+        let is_media = outcome.initiator.is_media();
         match verdict {
-            MixedContent::Upgraded if !is_redirect => [format!(
-                "{}This request was automatically upgraded to HTTPS, For more information see \
-                 https://blog.chromium.org/2019/10/no-more-mixed-messages-about-https.html",
-                requested(outcome, "element", url),
-            )]
-            .into(),
+            MixedContent::Upgraded | MixedContent::UpgradedByPolicy if !is_redirect => {
+                let upgraded = (verdict == MixedContent::Upgraded).then(|| {
+                    format!(
+                        "{}This request was automatically upgraded to HTTPS, For more information see \
+                         https://blog.chromium.org/2019/10/no-more-mixed-messages-about-https.html",
+                        requested(outcome, "element", url),
+                    )
+                });
+                // Who plays it looks again, at what was asked for.
+                upgraded.into_iter().chain(is_media.then(also)).collect()
+            }
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy => Vec::new(),
             MixedContent::KeptForAddress => kept("its URL's host is an IP address"),
             MixedContent::KeptForLocalNetwork => kept("it is a local network request"),
@@ -83,9 +93,8 @@ pub(super) mod chromium {
             ]
             .into(),
             MixedContent::Allowed => {
-                let told = requested(outcome, name(outcome.initiator), url);
-                let told = format!("{told}This content should also be served over HTTPS.");
-                form(outcome, url, is_redirect).into_iter().chain([told]).collect()
+                let told = form(outcome, url, is_redirect).into_iter().chain([also()]);
+                told.chain(is_media.then(also)).collect()
             }
         }
     }
@@ -131,14 +140,17 @@ pub(super) mod chromium {
     fn name(initiator: Initiator) -> &'static str {
         match initiator {
             Initiator::Xhr => "XMLHttpRequest endpoint",
-            Initiator::Image | Initiator::Shape => "image",
+            Initiator::Video => "video",
+            Initiator::Audio => "audio file",
+            Initiator::Track => "Text Track",
             Initiator::Font => "font",
-            Initiator::Script | Initiator::ModuleScript | Initiator::Import => "script",
-            Initiator::Style => "stylesheet",
             Initiator::EventSource => "EventSource endpoint",
             Initiator::Beacon => "Beacon endpoint",
             Initiator::Iframe => "frame",
             Initiator::Form => "form action",
+            initiator if initiator.is_upgradable() => "image",
+            initiator if initiator.is_sheet() => "stylesheet",
+            initiator if initiator.is_module() || initiator.is_classic_script() => "script",
             _ => "resource",
         }
     }
@@ -280,7 +292,7 @@ pub(super) mod webkit {
 
     fn told(outcome: &Outcome, remark: &Remark) -> Option<String> {
         let Remark::MixedContent { url, verdict, .. } = remark else { return None };
-        let is_shown_only = matches!(outcome.initiator, Initiator::Image | Initiator::Shape);
+        let is_shown_only = outcome.initiator.is_upgradable();
         if *verdict == MixedContent::Allowed || !is_shown_only {
             return None;
         }

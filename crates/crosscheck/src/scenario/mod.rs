@@ -11,9 +11,9 @@
 //!
 //! - of a scenario `settings`, and of `page_headers` all but `upgrade-insecure-requests` and
 //!   `block-all-mixed-content` in `Content-Security-Policy`;
-//! - of a step `in`, `referrerPolicy`, `keepalive`, `integrity` and `activateAfter`, and all of the elements beside `img`, `script`, `link rel=stylesheet` and `iframe`, of modules
-//!   other than scripts, and of `document.cookie`: such a step is recorded as unsupported;
-//! - of a route `ranges` and `delay_ms`.
+//! - of a step `in`, `referrerPolicy`, `keepalive` and `activateAfter`, and all of `document.cookie`: such
+//!   a step is recorded as unsupported;
+//! - of a route `delay_ms`.
 
 mod asked;
 mod clients;

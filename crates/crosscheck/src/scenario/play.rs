@@ -13,6 +13,7 @@ use super::script::Scenario;
 use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
+use super::server::is_intact;
 use crate::agent;
 use crate::agent::Cause;
 use crate::agent::HttpRequest;
@@ -109,7 +110,7 @@ impl Player {
                 }
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
-                    agent::element::seen(outcome, content(outcome), self.profile).into()
+                    agent::element::seen(outcome, content(outcome, step), self.profile).into()
                 }
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
                     StepRecord::Unsupported
@@ -142,7 +143,7 @@ impl Player {
     fn texts_after(&self, step: &Step, seen: &StepRecord) -> Option<String> {
         let tainted = *seen == StepRecord::Loaded { access: Access::Tainted };
         let text = tainted_canvas_text(self.profile)?;
-        (step.api == Api::Img && tainted).then(|| text.to_owned())
+        (matches!(step.api, Api::Img | Api::Video) && tainted).then(|| text.to_owned())
     }
 }
 
@@ -203,9 +204,12 @@ fn is_undecided(outcome: &Outcome) -> bool {
 }
 
 /// Whether what came is the file that an element takes: those that stand for one are.
-fn content(outcome: &Outcome) -> Content {
+fn content(outcome: &Outcome, step: &Step) -> Content {
     let has_file = |response: &Response| response.body.starts_with(b"@") && response.status != 304;
     match &outcome.result {
+        Ok(response) if !is_intact(&response.internal.body, step.integrity.as_deref()) => {
+            Content::Altered
+        }
         Ok(response) if has_file(&response.internal) => Content::Fitting,
         _ => Content::Unfitting,
     }

@@ -54,7 +54,7 @@ pub struct FetchInit {
     pub keepalive: bool,
     /// Where the page says that the host is, as it wrote it.
     pub target_address_space: Option<String>,
-    /// What the answer's digest must be. Not played yet.
+    /// What the answer's digest must be.
     pub integrity: Option<String>,
 }
 
@@ -94,6 +94,7 @@ pub(super) fn set_up_fetch(
         return Err(SetUpError::CacheModeNeedsSameOrigin);
     }
     request.unsafe_request = true;
+    request.integrity.clone_from(&init.integrity);
     // 3. A method that script may use, normalised.
     let method = init.method.as_deref().unwrap_or("GET");
     request.method = checked_method(method)?;

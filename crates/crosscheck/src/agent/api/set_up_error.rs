@@ -24,6 +24,8 @@ pub enum SetUpError {
     InvalidAddressSpace,
     /// A mode that no script may use.
     InvalidMode,
+    /// A module of a type that the browser does not know.
+    UnknownModuleType,
     /// The browser has no such API, or not here.
     NotInThisBrowser,
     /// The engine does not play this API yet.
@@ -41,7 +43,7 @@ impl SetUpError {
             Self::CacheModeNeedsSameOrigin => "cache",
             Self::InvalidAddressSpace => "targetAddressSpace",
             Self::InvalidMode => "mode",
-            Self::NotInThisBrowser | Self::NotPlayed => "api",
+            Self::UnknownModuleType | Self::NotInThisBrowser | Self::NotPlayed => "api",
         }
     }
 }
@@ -58,6 +60,7 @@ impl fmt::Display for SetUpError {
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
             Self::InvalidAddressSpace => "no address space has this name",
             Self::InvalidMode => "no script may use this mode",
+            Self::UnknownModuleType => "the browser knows no modules of this type",
             Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })

@@ -15,7 +15,6 @@ use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::transport::insecure_requests::InsecureRequestsPolicy;
 use crate::agent::transport::mixed_content::is_local_by_name;
-use crate::agent::transport::mixed_content::is_upgradable;
 use crate::agent::transport::mixed_content::is_upgraded_host;
 use crate::agent::transport::mixed_content::prohibits_mixed_security_contexts;
 use crate::agent::user_agent::UserAgent;
@@ -51,7 +50,7 @@ impl Fetch {
             return Ok(());
         }
         // 5. Upgrade what is shown only, in a secure page.
-        let is_upgradable = is_mixed && is_upgradable(request.initiator);
+        let is_upgradable = is_mixed && request.initiator.is_upgradable();
         if is_upgradable {
             let started_secure = is_redirect && request.initial_url().scheme() == "https";
             let is_upgraded = is_upgraded_host(request, agent)

@@ -8,7 +8,6 @@ use crate::agent::client::Global;
 use crate::agent::local_network::address_space::AddressSpace;
 use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::profile::UpgradedHosts;
-use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::user_agent::UserAgent;
 
@@ -18,13 +17,6 @@ use crate::agent::user_agent::UserAgent;
 pub(in crate::agent) fn prohibits_mixed_security_contexts(client: &Client) -> bool {
     let own = client.url.as_ref().map_or_else(|| client.origin.scheme(), Url::scheme);
     own == "https" || client.top_level.scheme() == "https"
-}
-
-/// Whether what is asked for is shown only, so that it is rather upgraded than refused.
-///
-/// Spec: <https://w3c.github.io/webappsec-mixed-content/#category-upgradeable>
-pub(in crate::agent) const fn is_upgradable(initiator: Initiator) -> bool {
-    matches!(initiator, Initiator::Image | Initiator::Shape)
 }
 
 /// Whether upgradable content of a URL's host is upgraded.
