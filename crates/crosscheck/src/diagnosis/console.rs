@@ -4,7 +4,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::chromium;
-use super::cookies::cookie_texts;
 use super::firefox;
 use super::webkit;
 use crate::agent::Outcome;
@@ -16,14 +15,12 @@ use crate::agent::profile::ConsoleStyle;
 /// Texts are whole messages, in the order in which they are written; WebKit writes several about one
 /// failure. The `spec` profile writes nothing: the standard has no console.
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
-    let mut texts = cookie_texts(&outcome.cookie_issues, profile);
-    texts.extend(match profile.console {
+    match profile.console {
         ConsoleStyle::None => Vec::new(),
         ConsoleStyle::Chromium => chromium::texts(outcome),
         ConsoleStyle::Firefox => firefox::texts(outcome),
         ConsoleStyle::Webkit => webkit::texts(outcome),
-    });
-    texts
+    }
 }
 
 /// What a browser writes when script reads back a canvas that an image has tainted.

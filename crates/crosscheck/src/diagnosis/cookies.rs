@@ -16,7 +16,7 @@ pub fn cookie_texts(issues: &[CookieIssue], profile: &Profile) -> Vec<String> {
     }
 }
 
-fn firefox(issue: &CookieIssue) -> String {
+pub(super) fn firefox(issue: &CookieIssue) -> String {
     match issue {
         CookieIssue::InvalidDomain { name } => {
             format!("Cookie “{name}” has been rejected for invalid domain.")

@@ -14,6 +14,7 @@ mod grant;
 mod header_map;
 mod read;
 mod rules;
+mod transport;
 mod webkit;
 
 pub use advice::Advice;

@@ -89,6 +89,9 @@ pub fn broken_rule(failure: &Failure) -> &'static Rule {
         Cause::InvalidDataUrl => "invalid-data-url",
         Cause::LocalNetworkInsecure { .. } => "local-network-insecure",
         Cause::LocalNetworkDenied { .. } => "local-network-denied",
+        Cause::LocalNetworkMismatch { .. } => "local-network-mismatch",
+        Cause::LocalNetworkUndecided { .. } => "local-network-undecided",
+        Cause::MixedContent { .. } => "mixed-content",
         Cause::NetworkFailure => "network-failure",
         Cause::AllowOriginMissing => "allow-origin-missing",
         Cause::WildcardWithCredentials => "wildcard-with-credentials",
@@ -142,7 +145,7 @@ const HTTP_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-http-fetch";
 const LOCAL_NETWORK: &str =
     "https://wicg.github.io/local-network-access/#local-network-access-check";
 
-const RULES: [Rule; 38] = [
+const RULES: [Rule; 40] = [
     Rule {
         name: "disallowed-by-mode",
         what: "the page asked for its own origin only, and the URL is another's",
@@ -200,11 +203,27 @@ const RULES: [Rule; 38] = [
         firefox: None,
     },
     Rule {
+        name: "local-network-undecided",
+        what: "the user has not said yet whether the page may reach a host closer to them than the page",
+        why: "devices at home trust whoever reaches them; the request waits for the user",
+        spec: LOCAL_NETWORK,
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
         name: "local-network-mismatch",
         what: "the host is in another address space than the page said",
         why: "permission was given for one kind of host and must not serve for another",
         spec: LOCAL_NETWORK,
         chromium: Some("kInvalidLocalNetworkAccess"),
+        firefox: None,
+    },
+    Rule {
+        name: "mixed-content",
+        what: "the page came over TLS, and the URL is insecure",
+        why: "what anybody on the way could change must not become part of a page that nobody could",
+        spec: "https://w3c.github.io/webappsec-mixed-content/#should-block-fetch",
+        chromium: None,
         firefox: None,
     },
     Rule {

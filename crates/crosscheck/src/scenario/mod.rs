@@ -9,8 +9,9 @@
 //! nothing yet: the record is what it would be without them. This is the whole list, and
 //! [`Scenario::warnings`] names each where it is given:
 //!
-//! - of a scenario `page_headers`, `hosts` and `permissions`;
-//! - of a step `in`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `activateAfter` and `allow`;
+//! - of a scenario's `page_headers` all but `upgrade-insecure-requests` and
+//!   `block-all-mixed-content` in `Content-Security-Policy`;
+//! - of a step `in`, `referrerPolicy`, `keepalive` and `activateAfter`;
 //! - of a route `delay_ms`.
 
 mod asked;

@@ -23,7 +23,7 @@ use crate::agent::check::mime_type::type_block;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
-use crate::agent::local_network::access::local_network_access_check;
+use crate::agent::remark::Remark;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
@@ -45,15 +45,13 @@ impl Fetch {
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
     ) -> Next {
-        if let Err(cause) = local_network_access_check(&self.request, agent) {
-            return self.fail(cause, Stage::Request, None, agent);
-        }
         // What blocks cookies is heard of before a preflight is thought of.
         if self.includes_credentials() {
             let request = &self.request;
             let is_document = request.mode == RequestMode::Navigate;
             let (client, url_list) = (&request.client, &request.url_list);
-            self.cookie_issues.extend(agent.blocked_cookies(client, url_list, is_document, now_ms));
+            let issues = agent.blocked_cookies(client, url_list, is_document, now_ms);
+            self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         // MISSING: service workers, which no host has asked for yet.
         // 1. What a cached preflight covers needs no other.
@@ -69,7 +67,7 @@ impl Fetch {
             if self.bypasses_preflight_cache(profile)
                 || !agent.preflight_cache.covers(&key, asked, profile, now_ms)
             {
-                return self.cors_preflight_fetch(unsafe_names, agent);
+                return self.cors_preflight_fetch(unsafe_names, agent, now_ms);
             }
         }
         // 2. Send.

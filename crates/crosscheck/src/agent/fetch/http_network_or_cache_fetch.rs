@@ -1,6 +1,7 @@
 //! HTTP-network-or-cache fetch: what is sent in the end, and what the HTTP cache has to say to it.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
@@ -18,7 +19,10 @@ use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::cookies::issue::CookieIssue;
+use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::profile::Profile;
+use crate::agent::profile::Upgrade;
+use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
 use crate::agent::response::Response;
@@ -47,6 +51,14 @@ impl Fetch {
     ) -> Next {
         if let Some(failure) = self.late_failure.take() {
             return self.done(Err(failure));
+        }
+        if self.is_led_to_tls(agent, now_ms) {
+            self.request.upgrade(Upgrade::Redirect);
+            return self.main_fetch(agent, now_ms);
+        }
+        let checked = local_network_access_check(&self.request, agent, false, &mut self.remarks);
+        if let Err(cause) = checked {
+            return self.fail(cause, Stage::Request, None, agent);
         }
         let profile = agent.profile;
         let set = &self.request.headers;
@@ -79,9 +91,11 @@ impl Fetch {
         // 2. Cookies, if credentials go along.
         if self.includes_credentials() && !agent.cookies.is_empty() {
             let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
-            if let Some(cookies) = agent.cookies.header(&situation, &mut self.cookie_issues) {
+            let mut issues = Vec::new();
+            if let Some(cookies) = agent.cookies.header(&situation, &mut issues) {
                 headers.append("Cookie", cookies);
             }
+            self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         // 3. What is kept answers, or says what to ask by.
         let mode = self.cache_mode(profile);
@@ -131,19 +145,20 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
+        agent.hsts.learn(self.request.current_url(), &response.headers, now_ms);
         // 1. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() && response.headers.contains("Set-Cookie") {
             let request = &self.request;
             let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
+            let (mut issues, mut blocked) = (Vec::new(), Vec::new());
             for line in response.headers.lines("Set-Cookie") {
-                agent.cookies.store(line, &situation, &mut self.cookie_issues);
+                agent.cookies.store(line, &situation, &mut issues);
+                if situation.blocks_everything() {
+                    blocked.push(CookieIssue::StorageBlocked { url: situation.url.clone() });
+                }
             }
-            if situation.blocks_everything() {
-                let url = situation.url;
-                let blocked = response.headers.lines("Set-Cookie").map(|_| url.clone());
-                let blocked = blocked.map(|url| CookieIssue::StorageBlocked { url });
-                self.cookie_issues.extend(blocked);
-            }
+            issues.extend(blocked);
+            self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         // 2. What is kept still holds: it is the answer, with what is new about it.
         if response.status == 304

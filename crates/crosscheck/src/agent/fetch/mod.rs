@@ -11,3 +11,4 @@ mod request_origin;
 pub(in crate::agent) mod run;
 mod scheme_fetch;
 mod sent_headers;
+mod upgrade;
