@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::check::embedder_policy::EmbedderPolicy;
 use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::request::ReferrerPolicy;
 use crate::wire::Origin;
@@ -38,6 +39,8 @@ pub struct Client {
     pub global: Global,
     /// How much it tells of its URL where a request does not say.
     pub referrer_policy: ReferrerPolicy,
+    /// What it demands of what it embeds.
+    pub embedder_policy: EmbedderPolicy,
     /// A mark of its own that keeps its cookies and caches apart from everybody's, if it has one: frames that
     /// are `credentialless`, and in some browsers those with an opaque origin.
     pub nonce: Option<String>,
@@ -70,6 +73,7 @@ impl Client {
             has_cross_site_ancestor: false,
             global: Global::Window,
             referrer_policy: ReferrerPolicy::Empty,
+            embedder_policy: EmbedderPolicy::UnsafeNone,
             nonce: None,
         }
     }

@@ -111,6 +111,7 @@ pub fn broken_rule(failure: &Failure) -> &'static Rule {
         Cause::RedirectModeError => "redirect-mode-error",
         Cause::ResourcePolicy => "resource-policy",
         Cause::NoSniff { .. } | Cause::OpaqueResponse | Cause::MimeType { .. } => "wrong-type",
+        Cause::EmbedderPolicy => "embedder-policy",
         Cause::IntegrityNeedsCors => "integrity-needs-cors",
     };
     Rule::named(name).expect("every cause has a row")
@@ -142,7 +143,7 @@ const HTTP_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-http-fetch";
 const LOCAL_NETWORK: &str =
     "https://wicg.github.io/local-network-access/#local-network-access-check";
 
-const RULES: [Rule; 38] = [
+const RULES: [Rule; 39] = [
     Rule {
         name: "disallowed-by-mode",
         what: "the page asked for its own origin only, and the URL is another's",
@@ -396,6 +397,14 @@ const RULES: [Rule; 38] = [
         what: "Cross-Origin-Resource-Policy keeps the answer to its own site",
         why: "what is loaded without CORS can still be drawn into a stranger's process",
         spec: "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check",
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "embedder-policy",
+        what: "the page's Cross-Origin-Embedder-Policy asks for a document that has one, too",
+        why: "a page is isolated only if everything that it embeds is",
+        spec: "https://html.spec.whatwg.org/multipage/browsers.html#coep",
         chromium: None,
         firefox: None,
     },

@@ -77,9 +77,9 @@ impl Player {
         server: &mut dyn Server,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Record {
-        let page = clients::page(scenario);
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
+        let page = clients::page(scenario, &browser);
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         for step in &scenario.steps {
