@@ -3,6 +3,8 @@
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
+use core::net::IpAddr;
+use core::net::Ipv4Addr;
 
 use url::Url;
 
@@ -12,7 +14,10 @@ use crate::agent::cache::preload::PreloadCache;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::jar::Situation;
 use crate::agent::local_network::address_space::AddressSpace;
+use crate::agent::local_network::address_space::is_loopback;
+use crate::agent::local_network::permissions::LocalNetworkPermissions;
 use crate::agent::profile::Profile;
+use crate::agent::transport::hsts::HstsList;
 use crate::wire::Origin;
 
 /// What a browser remembers from one request to the next.
@@ -32,12 +37,13 @@ pub struct UserAgent {
     /// IP address or a single label, is its own site. The default knows no list and takes every
     /// host for its own site, so that no cookie is shared by `Domain`.
     pub registrable_domain: fn(&str) -> Option<&str>,
-    /// Where hosts are, by name: what a name server said. A host that is not told is where its
-    /// address says, or public.
-    pub address_spaces: BTreeMap<String, AddressSpace>,
-    /// Whether the user let the page reach what is closer to them than the page is, where the
-    /// browser asks.
-    pub local_network_permission: bool,
+    /// Hosts that are reached over TLS only.
+    pub hsts: HstsList,
+    /// Where names lead: what a name server said. A host that is not told is where its address says,
+    /// or public.
+    pub hosts: BTreeMap<String, IpAddr>,
+    /// What the user decided about pages that reach closer to them than where they are from.
+    pub local_network: LocalNetworkPermissions,
 }
 
 impl UserAgent {
@@ -50,8 +56,9 @@ impl UserAgent {
             http_cache: HttpCache::default(),
             cookies: CookieJar::default(),
             registrable_domain: |_| None,
-            address_spaces: BTreeMap::new(),
-            local_network_permission: true,
+            hsts: HstsList::default(),
+            hosts: BTreeMap::new(),
+            local_network: LocalNetworkPermissions::GRANTED,
         }
     }
 
@@ -67,14 +74,22 @@ impl UserAgent {
 
     /// Where a host is: as it was told, as its address says, and if neither says anything, public.
     pub fn address_space(&self, host: &str) -> AddressSpace {
-        if let Some(space) = self.address_spaces.get(host) {
-            return *space;
+        match self.address(host) {
+            Some(address) => AddressSpace::of(address, self.profile),
+            None => AddressSpace::Public,
+        }
+    }
+
+    /// The address that a host has, if it is known.
+    pub fn address(&self, host: &str) -> Option<IpAddr> {
+        if let Some(address) = self.hosts.get(host) {
+            return Some(*address);
         }
         let literal = host.trim_start_matches('[').trim_end_matches(']');
         match literal.parse() {
-            Ok(address) => AddressSpace::of(address),
-            Err(_) if host == "localhost" || host.ends_with(".localhost") => AddressSpace::Loopback,
-            Err(_) => AddressSpace::Public,
+            Ok(address) => Some(address),
+            Err(_) if is_loopback(host) => Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+            Err(_) => None,
         }
     }
 

@@ -12,7 +12,9 @@ mod firefox;
 mod grant;
 mod header_map;
 mod read;
+mod rule_table;
 mod rules;
+mod transport;
 mod webkit;
 
 pub use advice::Advice;

@@ -9,9 +9,10 @@
 //! nothing yet: the record is what it would be without them. This is the whole list, and
 //! [`Scenario::warnings`] names each where it is given:
 //!
-//! - of a scenario `page_headers`, `hosts`, `permissions` and `settings`;
-//! - of a step `in`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `activateAfter` and `allow`,
-//!   and all of `document.cookie`: such a step is recorded as unsupported;
+//! - of a scenario `settings`, and of `page_headers` all but `upgrade-insecure-requests` and
+//!   `block-all-mixed-content` in `Content-Security-Policy`;
+//! - of a step `in`, `referrerPolicy`, `keepalive` and `activateAfter`, and all of `document.cookie`: such
+//!   a step is recorded as unsupported;
 //! - of a route `delay_ms`.
 
 mod asked;

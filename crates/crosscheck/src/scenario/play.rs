@@ -15,6 +15,7 @@ use super::server::Answer;
 use super::server::Server;
 use super::server::is_intact;
 use crate::agent;
+use crate::agent::Cause;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -49,6 +50,10 @@ pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
 pub struct Player {
     /// The registrable domain of a host: see [`UserAgent::registrable_domain`].
     pub registrable_domain: fn(&str) -> Option<&str>,
+    /// Whether lines of WebKit's console that name no URL wait for one that does, be it another
+    /// scenario's, as for a recorder that cannot tell otherwise whose they are. If not, each scenario's
+    /// record has its own lines.
+    pub holds_console_lines: bool,
     profile: &'static Profile,
     console: Console,
     webgl_contexts: usize,
@@ -59,6 +64,7 @@ impl Player {
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             registrable_domain: |_| None,
+            holds_console_lines: true,
             profile,
             console: Console::new(profile),
             webgl_contexts: 0,
@@ -79,13 +85,16 @@ impl Player {
     ) -> Record {
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
+        browser.hosts.clone_from(&scenario.hosts);
+        browser.local_network = scenario.permissions.into();
         let page = clients::page(scenario, &browser);
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         for step in &scenario.steps {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
-            let client = clients::client(&page, &step.context, &browser);
+            let allow = step.allow.as_deref();
+            let client = clients::client(&page, &step.context, allow, &browser);
             let asked = step.page_request().ok_or(SetUpError::NotPlayed);
             let request = asked.and_then(|asked| asked.set_up(&browser, &client));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
@@ -95,6 +104,10 @@ impl Player {
                 agent::fetch(request, &mut stage, &mut browser, now_ms)
             });
             let seen = match &outcome {
+                Ok(outcome) if is_undecided(outcome) => {
+                    texts.extend(console_texts(outcome, self.profile));
+                    StepRecord::Pending
+                }
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
                     agent::element::seen(outcome, content(outcome, step), self.profile).into()
@@ -110,6 +123,9 @@ impl Player {
             tell(Event::End { outcome, seen: &seen, console, browser, now_ms });
             record.console.extend(texts.into_iter().filter_map(|text| self.console.write(text)));
             record.steps.push(seen);
+        }
+        if !self.holds_console_lines {
+            record.console.extend(self.console.finish());
         }
         record
     }
@@ -179,6 +195,12 @@ impl Network for Stage<'_> {
         self.wire.push(sent);
         answer.map(|Answer { status, headers, body }| Response { status, headers, body })
     }
+}
+
+/// Whether the user is being asked, and has not answered.
+fn is_undecided(outcome: &Outcome) -> bool {
+    let failure = outcome.result.as_ref().err();
+    failure.is_some_and(|failure| matches!(failure.cause, Cause::LocalNetworkUndecided { .. }))
 }
 
 /// Whether what came is the file that an element takes: those that stand for one are.

@@ -60,8 +60,6 @@ impl Scenario {
         let mut warnings = Warnings::default();
         let not_played = [
             ("page_headers", !self.page_headers.is_empty()),
-            ("hosts", !self.hosts.is_empty()),
-            ("permissions", !self.permissions.is_empty()),
             ("settings", !self.settings.is_empty()),
         ];
         for (member, _) in not_played.into_iter().filter(|(_, is_given)| *is_given) {
@@ -130,7 +128,7 @@ impl Warnings {
             ("cache", step.cache.is_some(), taken_if(fetch, yes)),
             ("referrerPolicy", step.referrer_policy.is_some(), taken_if(!xhr, no)),
             ("keepalive", step.keepalive, taken_if(fetch, no)),
-            ("targetAddressSpace", step.target_address_space.is_some(), taken_if(fetch, no)),
+            ("targetAddressSpace", step.target_address_space.is_some(), taken_if(fetch, yes)),
             ("integrity", step.integrity.is_some(), taken_if(fetch || embeds, yes)),
             ("body", step.body.is_some(), taken_if(fetch || xhr || api == Api::Beacon, yes)),
             ("crossorigin", step.crossorigin.is_some(), taken_if(embeds, yes)),
@@ -138,7 +136,7 @@ impl Warnings {
             ("upload_listener", step.upload_listener, taken_if(xhr, yes)),
             ("as", step.destination.is_some(), taken_if(api == Api::Preload, yes)),
             ("enctype", step.enctype.is_some(), taken_if(form, yes)),
-            ("allow", step.allow.is_some(), taken_if(iframe || !step.context.is_top(), no)),
+            ("allow", step.allow.is_some(), taken_if(iframe || !step.context.is_top(), yes)),
             ("set", step.set.is_some(), Use::NotTaken),
         ];
         for (member, _, used) in members.into_iter().filter(|(_, is_given, _)| *is_given) {

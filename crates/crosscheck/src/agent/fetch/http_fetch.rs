@@ -25,7 +25,6 @@ use crate::agent::check::mime_type::type_block;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
-use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
@@ -47,9 +46,6 @@ impl Fetch {
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
     ) -> Next {
-        if let Err(cause) = local_network_access_check(&self.request, agent) {
-            return self.fail(cause, Stage::Request, None, agent);
-        }
         // MISSING: service workers, which no host has asked for yet.
         // 1. What a cached preflight covers needs no other.
         if let Some(unsafe_names) = needs_preflight {
@@ -64,7 +60,7 @@ impl Fetch {
             if self.bypasses_preflight_cache(profile)
                 || !agent.preflight_cache.covers(&key, asked, profile, now_ms)
             {
-                return self.cors_preflight_fetch(unsafe_names, agent);
+                return self.cors_preflight_fetch(unsafe_names, agent, now_ms);
             }
         }
         // 2. Send.

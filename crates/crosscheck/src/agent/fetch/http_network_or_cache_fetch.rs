@@ -18,7 +18,9 @@ use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
+use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::profile::Profile;
+use crate::agent::profile::Upgrade;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
 use crate::agent::response::Response;
@@ -47,6 +49,14 @@ impl Fetch {
     ) -> Next {
         if let Some(failure) = self.late_failure.take() {
             return self.done(Err(failure));
+        }
+        if self.is_led_to_tls(agent, now_ms) {
+            self.request.upgrade(Upgrade::Redirect);
+            return self.main_fetch(agent, now_ms);
+        }
+        let checked = local_network_access_check(&self.request, agent, false, &mut self.remarks);
+        if let Err(cause) = checked {
+            return self.fail(cause, Stage::Request, None, agent);
         }
         let profile = agent.profile;
         let set = &self.request.headers;
@@ -131,6 +141,7 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
+        agent.hsts.learn(self.request.current_url(), &response.headers, now_ms);
         // 1. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() {
             let situation = situation(&self.request, agent, now_ms);

@@ -12,3 +12,4 @@ pub(in crate::agent) mod run;
 mod same_site;
 mod scheme_fetch;
 mod sent_headers;
+mod upgrade;

@@ -12,6 +12,8 @@ use super::answers::ConsoleStyle;
 use super::answers::CookieBytes;
 use super::answers::EmptyLocation;
 use super::answers::ImplicitLifetime;
+use super::answers::LocalNetworkChecks;
+use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
 use super::answers::OpaqueOriginsNamed;
 use super::answers::PreflightBypass;
@@ -20,6 +22,8 @@ use super::answers::PreloadReuse;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
 use super::answers::StickyPreflight;
+use super::answers::Upgrade;
+use super::answers::UpgradedHosts;
 use super::answers::VariedEntry;
 use super::answers::XhrCharset;
 
@@ -437,9 +441,67 @@ profiles! {
         chromium = false, "zz36";
         webkit = false, "zz36";
 
-    /// Whether a page must be secure and permitted to reach what is closer to the user than itself.
-    checks_local_network: bool = false;
-        chromium = true, "its source: LocalNetworkAccessChecks, since 142";
+    /// How pages are kept from what is closer to the user than they are.
+    local_network_checks: LocalNetworkChecks = LocalNetworkChecks::None;
+        chromium = LocalNetworkChecks::OfSecureContexts, "aln0033";
+        firefox = LocalNetworkChecks::OfDocuments, "aln0033";
+
+    /// The addresses of the user's own machine.
+    loopback_addresses: &'static [&'static str] =
+        &["127.0.0.0/8", "::1/128", "198.18.0.0/15", "0.0.0.0/32", "::/128"];
+        chromium = &["127.0.0.0/8", "::1/128", "0.0.0.0/32", "::/128"], "aln0107";
+        firefox = &["127.0.0.0/8", "::1/128", "0.0.0.0/32", "::/128"], "aln0107";
+
+    /// The addresses of the network around the user.
+    local_addresses: &'static [&'static str] = &[
+        "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "0.0.0.0/8",
+        "fc00::/7", "fe80::/10", "fec0::/10", "2001:db8::/32", "3fff::/20",
+    ];
+        firefox = &[
+            "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+            "0.0.0.0/8", "fc00::/7", "fe80::/10",
+        ], "edges: classes of addresses";
+
+    /// Whether a page can say where it expects the host to be (`targetAddressSpace`).
+    knows_target_address_space: bool = false;
+        chromium = true, "aln0031";
+
+    /// Whether a secure page may send insecure requests into the local network, if it is by their name that
+    /// they lead there.
+    spares_local_mixed_content: bool = false;
+        chromium = true, "aln0132";
+
+    /// Whether a secure page may reach this machine by insecure URLs; where not, images and media may.
+    trusts_insecure_loopback: bool = true;
+        webkit = false, "amx0036";
+
+    /// The hosts of which a secure page's insecure images and media are loaded over TLS instead.
+    upgraded_hosts: UpgradedHosts = UpgradedHosts::Names;
+        firefox = UpgradedHosts::All, "amx0058";
+        webkit = UpgradedHosts::AllButVersionFour, "aln0099";
+
+    /// Whether that is so of any host to which a redirect leads from TLS.
+    upgrades_any_redirected_host: bool = false;
+        chromium = true, "aln0128";
+
+    /// When `upgrade-insecure-requests` changes URLs of this machine.
+    loopback_upgrade: LoopbackUpgrade = LoopbackUpgrade::Never;
+        chromium = LoopbackUpgrade::OnRedirects, "amx0006";
+        webkit = LoopbackUpgrade::Always, "amx0020";
+
+    /// How an insecure URL turns into the one over TLS, where the page is the reason.
+    upgrade: Upgrade = Upgrade::InPlace;
+        firefox = Upgrade::SilentRedirect, "amx0043";
+
+    /// The same, where the host is the reason (`Strict-Transport-Security`).
+    hsts_upgrade: Upgrade = Upgrade::InPlace;
+        chromium = Upgrade::Redirect, "amx0010";
+        firefox = Upgrade::SilentRedirect, "amx0010";
+        webkit = Upgrade::Never, "amx0010";
+
+    /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
+    refuses_mixed_redirects_late: bool = false;
+        webkit = true, "amx0038";
 
     /// Whether a preflight's status is judged before its origin.
     preflight_status_first: bool = false;
