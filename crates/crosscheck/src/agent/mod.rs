@@ -55,6 +55,7 @@ pub use cause::Cause;
 pub use cause::Failure;
 pub use cause::Stage;
 pub use check::cors::cors_check;
+pub use check::embedder_policy::EmbedderPolicy;
 pub use check::timing::tao_check;
 pub use client::Client;
 pub use client::Global;

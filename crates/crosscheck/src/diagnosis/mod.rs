@@ -13,6 +13,7 @@ mod firefox;
 mod grant;
 mod header_map;
 mod read;
+mod rule_table;
 mod rules;
 mod transport;
 mod webkit;

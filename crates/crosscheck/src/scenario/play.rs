@@ -88,13 +88,13 @@ impl Player {
         server: &mut dyn Server,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Record {
-        let page = clients::page(scenario);
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
         browser.blocks_third_party_cookies =
             scenario.settings.third_party_cookies == Some(ThirdPartyCookies::Block);
         browser.hosts.clone_from(&scenario.hosts);
         browser.local_network = scenario.permissions.into();
+        let page = clients::page(scenario, &browser);
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         let mut frames: Vec<&Context> = Vec::new();

@@ -19,6 +19,8 @@ use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
+use crate::agent::check::embedder_policy::allows_credentials;
+use crate::agent::check::embedder_policy::frame_block;
 use crate::agent::check::mime_type::type_block;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
@@ -113,9 +115,15 @@ impl Fetch {
             request.timing_allow_failed = true;
         }
         // 6. What is not shared by CORS may still be kept to its own site.
-        let url = request.current_url();
-        if request.tainting == Tainting::Opaque
-            && !cross_origin_resource_policy_check(agent, &request.client, url, &response.headers)
+        let is_embedded =
+            request.tainting == Tainting::Opaque || request.mode == RequestMode::Navigate;
+        if is_embedded
+            && !cross_origin_resource_policy_check(
+                agent,
+                &self.request,
+                &response.headers,
+                self.includes_credentials(),
+            )
         {
             return self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent);
         }
@@ -149,6 +157,9 @@ impl Fetch {
                     }
                 },
             }
+        }
+        if let Some(cause) = frame_block(&self.request, &response.headers, agent.profile) {
+            return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // 8. What `integrity` says must be seen to be checked.
         if self.request.tainting == Tainting::Opaque
@@ -215,6 +226,9 @@ impl Fetch {
     }
 
     pub(in crate::agent) fn includes_credentials(&self) -> bool {
+        if !allows_credentials(&self.request) {
+            return false;
+        }
         match self.request.credentials {
             CredentialsMode::Include => true,
             CredentialsMode::SameOrigin => self.request.tainting == Tainting::Basic,

@@ -242,6 +242,10 @@ profiles! {
     tracks_are_refused_late: bool = false;
         webkit = true, "ael0112";
 
+    /// Whether `Cross-Origin-Embedder-Policy: credentialless` is known.
+    knows_credentialless: bool = true;
+        webkit = false, "aem0003";
+
     /// Whether `import()` knows style sheets.
     has_css_modules: bool = true;
         webkit = false, "ael0003";
