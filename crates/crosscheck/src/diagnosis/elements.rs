@@ -256,13 +256,9 @@ pub(super) mod webkit {
 
     /// What a `<track>` says that has no text.
     pub(in crate::diagnosis) fn track(outcome: &Outcome) -> Option<String> {
-        let is_opaque = |seen: &crate::agent::FilteredResponse| {
-            seen.response_type == crate::agent::ResponseType::Opaque
-        };
-        let is_denied = match &outcome.result {
-            Ok(seen) => is_opaque(seen),
-            Err(failure) => failure.cause.is_cors_check() || failure.cause == Cause::ResourcePolicy,
-        };
+        let is_denied = outcome.result.as_ref().is_err_and(|failure| {
+            failure.cause.is_cors_check() || failure.cause == Cause::ResourcePolicy
+        });
         (outcome.initiator == Initiator::Track && !outcome.is_preload && is_denied).then(|| {
             "SECURITY ERROR Cross-origin text track load denied by Cross-Origin Resource Sharing \
              policy."

@@ -53,6 +53,8 @@ pub(in crate::agent) enum Preloaded {
 pub(in crate::agent) struct Loaded {
     pub(in crate::agent) response: Response,
     pub(in crate::agent) url: Url,
+    /// The mode in which it was asked for.
+    pub(in crate::agent) mode: RequestMode,
 }
 
 #[derive(Clone, Debug)]
@@ -92,6 +94,11 @@ enum Kind {
 impl PreloadCache {
     /// The most that is remembered at once.
     pub const CAPACITY: usize = 64;
+
+    /// Forgets what it holds of a URL: an image, above all, that turned out to be none.
+    pub fn forget(&mut self, url: &Url) {
+        self.entries.retain(|entry| entry.url != url.as_str());
+    }
 
     /// Whether it is to be told how a fetch ended.
     pub(in crate::agent) fn wants(request: &Request) -> bool {
@@ -171,6 +178,7 @@ impl PreloadCache {
         let loaded = |seen: &FilteredResponse| Loaded {
             response: seen.internal.clone(),
             url: seen.internal_url.clone(),
+            mode: request.mode,
         };
         if self.entries.len() == Self::CAPACITY {
             self.entries.pop_front();

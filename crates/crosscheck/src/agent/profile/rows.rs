@@ -237,9 +237,8 @@ profiles! {
     media_ask_for_ranges: bool = true;
         webkit = false, "ael0008";
 
-    /// Whether a `<track>` of another origin without `crossorigin` is asked for, and refused when it is
-    /// there.
-    tracks_are_refused_late: bool = false;
+    /// Whether a `<track>` of another origin is asked for, and shown, without `crossorigin`.
+    tracks_need_no_cors: bool = false;
         webkit = true, "ael0112";
 
     /// Whether `Cross-Origin-Embedder-Policy: credentialless` is known.
@@ -269,10 +268,6 @@ profiles! {
     /// Whether a module that is preloaded is judged by its type at once.
     judges_preloaded_modules: bool = true;
         webkit = false, "ael0094";
-
-    /// Whether a module that is preloaded without `crossorigin` is asked for with all credentials.
-    module_preloads_carry_credentials: bool = false;
-        webkit = true, "ael0001";
 
     /// Whether a document remembers that a module could not be had.
     keeps_failed_modules: bool = true;
