@@ -120,6 +120,10 @@ fn element_text(outcome: &Outcome, failure: &Failure) -> Option<String> {
             "EventSource's response has a MIME type (\"{got}\") that is not \"text/event-stream\". \
              Aborting the connection."
         ),
+        Cause::MimeType { got } if initiator == Initiator::Script => format!(
+            "Refused to execute script from '{}' because its MIME type ('{got}') is not executable.",
+            failure.url(),
+        ),
         Cause::MimeType { got } if initiator.is_module() => {
             let expected = match initiator {
                 Initiator::JsonModule => "JSON",

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::console::first_by_name;
 use super::console::shown;
+use super::firefox_elements::load_failed;
 use super::transport::firefox as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -20,6 +21,12 @@ use crate::agent::Stage;
 use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
+    let mut texts = fetch_texts(outcome);
+    texts.extend(load_failed(outcome));
+    texts
+}
+
+fn fetch_texts(outcome: &Outcome) -> Vec<String> {
     let mut texts = Vec::new();
     for url in &outcome.authorization_by_wildcard {
         texts.push(format!(
@@ -51,6 +58,18 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         ));
         return texts;
     }
+    if let Cause::MimeType { got } = &failure.cause
+        && let Some(what) = disallowed(outcome.initiator)
+    {
+        let url = failure.url();
+        texts.push(format!(
+            "{what} from “{url}” was blocked because of a disallowed MIME type (“{got}”)."
+        ));
+        if outcome.initiator.is_module() && !failure.stayed_home() {
+            texts.push(blocked(url.as_str(), DID_NOT_SUCCEED));
+        }
+        return texts;
+    }
     if let Some(target) = failure.target_without_http() {
         texts.extend(without_http(target, failure, outcome.initiator));
         return texts;
@@ -72,6 +91,17 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         texts.push(blocked(failure.url().as_str(), DID_NOT_SUCCEED));
     }
     texts
+}
+
+/// What Firefox calls what must be of a type.
+fn disallowed(initiator: Initiator) -> Option<&'static str> {
+    match initiator {
+        Initiator::Script => Some("Script"),
+        Initiator::JsonModule => Some("Loading JSON module"),
+        Initiator::CssModule => None,
+        initiator if initiator.is_module() => Some("Loading module"),
+        _ => None,
+    }
 }
 
 /// What is said of a URL without HTTP: by its scheme first, then of the answer that led there.

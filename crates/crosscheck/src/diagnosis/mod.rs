@@ -9,6 +9,7 @@ mod chromium;
 mod console;
 mod evidence;
 mod firefox;
+mod firefox_elements;
 mod grant;
 mod header_map;
 mod read;

@@ -12,11 +12,12 @@ use crate::agent::Client;
 use crate::agent::Failure;
 use crate::agent::Global;
 use crate::agent::Initiator;
+use crate::agent::InsecureRequestsPolicy;
 use crate::agent::MixedContent;
 use crate::agent::Outcome;
 use crate::agent::Prompt;
 use crate::agent::Remark;
-use crate::agent::RequestMode;
+use crate::agent::ResponseType;
 
 /// Chromium's words.
 pub(super) mod chromium {
@@ -44,14 +45,13 @@ pub(super) mod chromium {
                 "{}This request has been blocked; this endpoint must be available over WSS.",
                 attempted_to_connect(outcome, url),
             ),
-            initiator => format!(
-                "{}This request has been blocked; the content must be served over HTTPS.",
-                requested(outcome, name(initiator), url),
-            ),
+            initiator => format!("{}{BLOCKED}", requested(outcome, name(initiator), url)),
         };
         let is_redirect = failure.url_list.len() > 1;
         form(outcome, url, is_redirect).into_iter().chain([told]).collect()
     }
+
+    const BLOCKED: &str = "This request has been blocked; the content must be served over HTTPS.";
 
     fn mixed_content(
         outcome: &Outcome,
@@ -63,9 +63,13 @@ pub(super) mod chromium {
             let told = requested(outcome, "element", url);
             [format!("{told}This request was not upgraded to HTTPS because {reason}.")].into()
         };
+        let blocks_all = outcome.client.insecure_requests == InsecureRequestsPolicy::BlockAll;
         let also = || {
             let told = requested(outcome, name(outcome.initiator), url);
-            format!("{told}This content should also be served over HTTPS.")
+            match blocks_all {
+                true => format!("{told}{BLOCKED}"),
+                false => format!("{told}This content should also be served over HTTPS."),
+            }
         };
         let is_media = outcome.initiator.is_media();
         match verdict {
@@ -160,9 +164,32 @@ pub(super) mod chromium {
 pub(super) mod firefox {
     use super::*;
 
-    /// What was noted on the way.
+    /// What was noted on the way; of a connection to the local network it tells when it is over.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
-        outcome.remarks.iter().filter_map(|remark| told(outcome, remark)).collect()
+        let is_of_network = |remark: &&Remark| matches!(remark, Remark::LocalNetwork { .. });
+        let (network, others): (Vec<&Remark>, Vec<_>) =
+            outcome.remarks.iter().partition(is_of_network);
+        let others = others.into_iter().filter_map(|remark| told(outcome, remark));
+        let network = network.into_iter().filter_map(|remark| told(outcome, remark));
+        others.chain(opaque_response_blocking(outcome)).chain(network).collect()
+    }
+
+    /// That an answer without a body and with the status of a failure is no image nor anything to play.
+    fn opaque_response_blocking(outcome: &Outcome) -> Option<String> {
+        let response = outcome.result.as_ref().ok()?;
+        let is_failure = !(200..=299).contains(&response.internal.status);
+        let is_opaque = response.response_type == ResponseType::Opaque;
+        let reason = match outcome.initiator {
+            Initiator::Image => "after sniff: status code is not in allowed range",
+            initiator if initiator.is_media() => "after sniff: media request",
+            _ => return None,
+        };
+        (is_opaque && is_failure && response.internal.body.is_empty()).then(|| {
+            format!(
+                "The resource at “{}” was blocked by OpaqueResponseBlocking. Reason: “{reason}”.",
+                response.internal_url,
+            )
+        })
     }
 
     /// That it was refused as mixed content; nothing of what nobody is told.
@@ -272,7 +299,7 @@ pub(super) mod webkit {
             Initiator::Image if is_redirect => lines.push(format!(
                 "SECURITY ERROR Cannot load image {first} due to access control checks."
             )),
-            Initiator::Script if is_redirect && failure.mode == RequestMode::Cors => lines.push(
+            Initiator::Script if is_redirect => lines.push(
                 "JS ERROR Cross-origin script load denied by Cross-Origin Resource Sharing policy."
                     .into(),
             ),

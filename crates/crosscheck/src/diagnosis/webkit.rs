@@ -29,6 +29,15 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         lines.extend(transport::blocked(outcome, failure));
         return lines;
     }
+    if let Cause::MimeType { got } = &failure.cause
+        && outcome.initiator == Initiator::Script
+    {
+        let url = failure.url();
+        lines.push(format!(
+            "SECURITY ERROR Refused to execute {url} as script because {got} is not a script MIME type."
+        ));
+        return lines;
+    }
     if failure.cause == Cause::DisallowedByMode
         && failure.url_list.len() == 1
         && outcome.initiator == Initiator::Fetch

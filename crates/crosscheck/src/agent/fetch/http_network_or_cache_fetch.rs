@@ -54,6 +54,9 @@ impl Fetch {
             self.request.upgrade(Upgrade::Redirect);
             return self.main_fetch(agent, now_ms);
         }
+        if agent.refuses_to_connect(self.request.current_url()) {
+            return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
+        }
         let checked = local_network_access_check(&self.request, agent, false, &mut self.remarks);
         if let Err(cause) = checked {
             return self.fail(cause, Stage::Request, None, agent);

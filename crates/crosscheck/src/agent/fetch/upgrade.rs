@@ -10,6 +10,7 @@ use crate::agent::profile::Profile;
 use crate::agent::profile::Upgrade;
 use crate::agent::remark::MixedContent;
 use crate::agent::remark::Remark;
+use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
@@ -42,10 +43,16 @@ impl Fetch {
         let spares = match profile.loopback_upgrade {
             LoopbackUpgrade::Never => is_this_machine,
             LoopbackUpgrade::OnRedirects => is_this_machine && !is_redirect,
+            LoopbackUpgrade::OfWebSockets => {
+                is_this_machine && request.initiator != Initiator::WebSocket
+            }
             LoopbackUpgrade::Always => false,
         };
         if policy == InsecureRequestsPolicy::Upgrade && !spares {
             self.remark(MixedContent::UpgradedByPolicy);
+            if profile.tells_url_before_upgrade && !is_redirect {
+                self.request.asked_url = Some(self.request.current_url().clone());
+            }
             self.request.upgrade(profile.upgrade);
             return Ok(());
         }
@@ -70,7 +77,8 @@ impl Fetch {
             }
         }
         // 7. Anything else that is insecure in a secure page is refused.
-        let trusts = is_this_machine && (profile.trusts_insecure_loopback || is_upgradable);
+        let trusts = is_this_machine
+            && (profile.trusts_insecure_loopback || (is_upgradable && !is_redirect));
         if is_mixed && !trusts {
             if !is_local_by_name(&self.request, agent) {
                 let by_policy = policy == InsecureRequestsPolicy::BlockAll;

@@ -218,6 +218,8 @@ pub enum LoopbackUpgrade {
     Never,
     /// Where a redirect leads there.
     OnRedirects,
+    /// Those of `WebSocket`.
+    OfWebSockets,
     /// Always.
     Always,
 }

@@ -483,6 +483,7 @@ profiles! {
     /// When `upgrade-insecure-requests` changes URLs of this machine.
     loopback_upgrade: LoopbackUpgrade = LoopbackUpgrade::Never;
         chromium = LoopbackUpgrade::OnRedirects, "amx0006";
+        firefox = LoopbackUpgrade::OfWebSockets, "its source: WebSocketImpl upgrades without a look at the host";
         webkit = LoopbackUpgrade::Always, "amx0020";
 
     /// How an insecure URL turns into the one over TLS, where the page is the reason.
@@ -494,6 +495,16 @@ profiles! {
         chromium = Upgrade::Redirect, "amx0010";
         firefox = Upgrade::SilentRedirect, "amx0010";
         webkit = Upgrade::Never, "amx0010";
+
+    /// Whether script is told the URL that it asked for, not the one over TLS, where the page is the reason.
+    tells_url_before_upgrade: bool = false;
+        chromium = true, "its source: ResourceResponse keeps the URL of before UpgradeInsecureRequest";
+
+    /// Whether nothing is sent to the unspecified address (`0.0.0.0`), which others take for the user's own
+    /// machine.
+    refuses_unspecified_address: bool = false;
+        firefox = true, "its source: network.socket.ip_addr_any.disabled";
+        webkit = true, "its source: restricted network hosts";
 
     /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
     refuses_mixed_redirects_late: bool = false;
