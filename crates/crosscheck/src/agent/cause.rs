@@ -137,6 +137,8 @@ pub enum Cause {
         /// The type that it says it has; empty if it says none.
         got: String,
     },
+    /// The document around a frame demands more of what it embeds than the frame's own document.
+    EmbedderPolicy,
     /// `integrity` is to be checked, and the response may not be looked at.
     IntegrityNeedsCors,
 }

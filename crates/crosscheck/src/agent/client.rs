@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::check::embedder_policy::EmbedderPolicy;
 use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::request::ReferrerPolicy;
 use crate::agent::transport::insecure_requests::InsecureRequestsPolicy;
@@ -39,6 +40,8 @@ pub struct Client {
     pub global: Global,
     /// How much it tells of its URL where a request does not say.
     pub referrer_policy: ReferrerPolicy,
+    /// What it demands of what it embeds.
+    pub embedder_policy: EmbedderPolicy,
     /// What becomes of its insecure requests.
     pub insecure_requests: InsecureRequestsPolicy,
     /// Whether it may reach what is closer to the user than itself, as far as the documents around it
@@ -81,6 +84,7 @@ impl Client {
             has_cross_site_ancestor: false,
             global: Global::Window,
             referrer_policy: ReferrerPolicy::Empty,
+            embedder_policy: EmbedderPolicy::UnsafeNone,
             insecure_requests: InsecureRequestsPolicy::default(),
             may_ask_for_local_network: true,
             nonce: None,

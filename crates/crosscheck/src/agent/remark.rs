@@ -4,6 +4,8 @@ use core::net::IpAddr;
 
 use url::Url;
 
+use crate::agent::cookies::issue::CookieIssue;
+
 /// Something that a browser notes while it fetches, in the order in which it comes up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -17,6 +19,8 @@ pub enum Remark {
         /// What became of it.
         verdict: MixedContent,
     },
+    /// A cookie was not stored, or did not go along, or will not soon.
+    Cookie(CookieIssue),
     /// A page reached for what is closer to the user than itself.
     LocalNetwork {
         /// Where it reached.

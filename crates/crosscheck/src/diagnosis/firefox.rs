@@ -87,7 +87,12 @@ fn fetch_texts(outcome: &Outcome) -> Vec<String> {
     if failure.cause == Cause::PreflightRedirect {
         texts.push(blocked(&url, &preflight_did_not_succeed(failure.status)));
     }
-    if failure.stage == Stage::Preflight {
+    // A redirect that may not be followed is an answer that did not come.
+    let ends_redirect = failure.stage == Stage::Response
+        && failure.cause.is_cors_check()
+        && failure.location.is_some()
+        && failure.redirect == RedirectMode::Follow;
+    if failure.stage == Stage::Preflight || ends_redirect {
         texts.push(blocked(failure.url().as_str(), DID_NOT_SUCCEED));
     }
     texts

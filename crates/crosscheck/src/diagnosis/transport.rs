@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::cookies;
 use crate::agent::Cause;
 use crate::agent::Client;
 use crate::agent::Failure;
@@ -240,6 +241,7 @@ pub(super) mod firefox {
                     action.unwrap_or_default(),
                 ))
             }
+            Remark::Cookie(issue) => Some(cookies::firefox(issue)),
             Remark::MixedContent { .. } => None,
         }
     }

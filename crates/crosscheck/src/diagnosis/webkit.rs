@@ -289,6 +289,12 @@ fn reason(failure: &Failure) -> Option<String> {
                 failure.url(),
             ));
         }
+        Cause::EmbedderPolicy => {
+            return Some(format!(
+                "Refused to display '{}' in a frame because of Cross-Origin-Embedder-Policy.",
+                failure.url(),
+            ));
+        }
         Cause::LocationCredentials { location } => {
             // As it was sent: without the fragment that it inherits.
             let value = failure.location_value.as_deref().map(shown);

@@ -7,17 +7,23 @@ use url::Url;
 use super::context::Context;
 use super::script::Scenario;
 use crate::agent::Client;
+use crate::agent::EmbedderPolicy;
 use crate::agent::Global;
 use crate::agent::InsecureRequestsPolicy;
 use crate::agent::UserAgent;
+use crate::wire::HeaderList;
 use crate::wire::Origin;
 
 /// The page of a scenario; one of an opaque origin is a sandboxed frame.
-pub(super) fn page(scenario: &Scenario) -> Client {
+pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
     let mut page = match scenario.page.is_opaque() {
         true => framing_page().frame(scenario.page.clone()),
         false => Client::page(scenario.page.clone()),
     };
+    let headers = scenario.page_headers.iter();
+    let headers: HeaderList =
+        headers.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    page.embedder_policy = EmbedderPolicy::of(&headers, browser.profile);
     let values = scenario.page_headers.iter().filter_map(|(name, value)| {
         name.eq_ignore_ascii_case("Content-Security-Policy").then_some(value.as_str())
     });
@@ -49,7 +55,8 @@ pub(super) fn client(
         Context::Frame(origin) => frame(origin, FRAME),
         Context::Credentialless(origin) => {
             let mut frame = frame(origin, FRAME);
-            frame.nonce = Some(String::from("credentialless"));
+            let is_known = browser.profile.knows_credentialless_frames;
+            frame.nonce = is_known.then(|| String::from("credentialless"));
             frame
         }
         Context::Window(origin) => {

@@ -9,10 +9,9 @@
 //! nothing yet: the record is what it would be without them. This is the whole list, and
 //! [`Scenario::warnings`] names each where it is given:
 //!
-//! - of a scenario `settings`, and of `page_headers` all but `upgrade-insecure-requests` and
+//! - of a scenario's `page_headers` all but `upgrade-insecure-requests` and
 //!   `block-all-mixed-content` in `Content-Security-Policy`;
-//! - of a step `in`, `referrerPolicy`, `keepalive` and `activateAfter`, and all of `document.cookie`: such
-//!   a step is recorded as unsupported;
+//! - of a step `in`, `referrerPolicy`, `keepalive` and `activateAfter`;
 //! - of a route `delay_ms`.
 
 mod asked;
@@ -20,6 +19,7 @@ mod clients;
 mod compare;
 mod console;
 mod context;
+mod cookie_step;
 mod play;
 #[cfg(feature = "serde")]
 mod read;

@@ -3,9 +3,12 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::slice;
 
 use super::clients;
 use super::console::Console;
+use super::context::Context;
+use super::cookie_step;
 use super::record::Record;
 use super::record::StepRecord;
 use super::record::WireRequest;
@@ -14,6 +17,7 @@ use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
 use super::server::is_intact;
+use super::settings::ThirdPartyCookies;
 use crate::agent;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
@@ -26,6 +30,7 @@ use crate::agent::api::SetUpError;
 use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::diagnosis::console_texts;
+use crate::diagnosis::cookie_texts;
 use crate::diagnosis::tainted_canvas_text;
 use crate::diagnosis::too_many_webgl_contexts_text;
 
@@ -82,22 +87,34 @@ impl Player {
         server: &mut dyn Server,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Record {
-        let page = clients::page(scenario);
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
+        browser.blocks_third_party_cookies =
+            scenario.settings.third_party_cookies == Some(ThirdPartyCookies::Block);
         browser.hosts.clone_from(&scenario.hosts);
         browser.local_network = scenario.permissions.into();
+        let page = clients::page(scenario, &browser);
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
+        let mut frames: Vec<&Context> = Vec::new();
         for step in &scenario.steps {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
             let allow = step.allow.as_deref();
             let client = clients::client(&page, &step.context, allow, &browser);
-            let asked = step.page_request().ok_or(SetUpError::NotPlayed);
+            let asked = step.page_request().ok_or(SetUpError::AsksNobody);
             let request = asked.and_then(|asked| asked.set_up(&browser, &client));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
+            // A frame that is asked for the first time is loaded.
+            if matches!(step.context, Context::Frame(_) | Context::Credentialless(_))
+                && !frames.contains(&&step.context)
+                && let Some(url) = &client.url
+            {
+                frames.push(&step.context);
+                let issues = browser.blocked_cookies(&page, slice::from_ref(url), true, now_ms);
+                texts.extend(cookie_texts(&issues, self.profile));
+            }
             let outcome = request.map(|request| {
                 let mut stage = Stage { server, wire: &mut record.wire, tell };
                 agent::fetch(request, &mut stage, &mut browser, now_ms)
@@ -106,6 +123,9 @@ impl Player {
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
                     agent::element::seen(outcome, content(outcome, step), self.profile).into()
+                }
+                Err(SetUpError::AsksNobody) => {
+                    cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)
                 }
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
                     StepRecord::Unsupported

@@ -61,7 +61,7 @@ pub struct Scenario {
     /// What the user decided about the page before it loaded.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Permissions::is_empty"))]
     pub permissions: Permissions,
-    /// What the user set for all pages. Not played yet.
+    /// What the user set for all pages.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Settings::is_empty"))]
     pub settings: Settings,
     /// Whether a recorder loads the page for this scenario alone. Here each has its own anyway.

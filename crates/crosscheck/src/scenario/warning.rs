@@ -58,12 +58,8 @@ impl Scenario {
     /// ```
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Warnings::default();
-        let not_played = [
-            ("page_headers", !self.page_headers.is_empty()),
-            ("settings", !self.settings.is_empty()),
-        ];
-        for (member, _) in not_played.into_iter().filter(|(_, is_given)| *is_given) {
-            warnings.add(member.into(), NOT_PLAYED);
+        if !self.page_headers.is_empty() {
+            warnings.add("page_headers".into(), NOT_PLAYED);
         }
         for (index, step) in self.steps.iter().enumerate() {
             warnings.of_step(&format!("steps[{index}]"), step);
@@ -95,14 +91,8 @@ impl Warnings {
 
     fn of_step(&mut self, place: &str, step: &Step) {
         let api = step.api;
-        if !is_played(api) {
-            return self.add(
-                format!("{place}.api"),
-                format!("`{api}` is not played yet: the step is recorded as unsupported"),
-            );
-        }
         let (fetch, xhr) = (matches!(api, Api::Fetch | Api::FetchLater), api == Api::Xhr);
-        let (form, iframe) = (api == Api::Form, api == Api::Iframe);
+        let form = api == Api::Form;
         let embeds = matches!(
             api,
             Api::Img
@@ -136,8 +126,6 @@ impl Warnings {
             ("upload_listener", step.upload_listener, taken_if(xhr, yes)),
             ("as", step.destination.is_some(), taken_if(api == Api::Preload, yes)),
             ("enctype", step.enctype.is_some(), taken_if(form, yes)),
-            ("allow", step.allow.is_some(), taken_if(iframe || !step.context.is_top(), yes)),
-            ("set", step.set.is_some(), Use::NotTaken),
         ];
         for (member, _, used) in members.into_iter().filter(|(_, is_given, _)| *is_given) {
             let place = || format!("{place}.{member}");
@@ -179,10 +167,6 @@ enum Use {
     NotPlayed,
     /// The API has no such thing.
     NotTaken,
-}
-
-const fn is_played(api: Api) -> bool {
-    !matches!(api, Api::Cookie)
 }
 
 /// Why no request can meet a route, if that is so.

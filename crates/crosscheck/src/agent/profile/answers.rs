@@ -170,6 +170,30 @@ pub enum PreflightBypass {
     ByValidation,
 }
 
+/// What becomes of cookies of other sites than the page's, where the user set nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ThirdPartyCookies {
+    /// They are stored and sent like others.
+    Allowed,
+    /// They are stored and sent, for each top-level site apart.
+    Partitioned,
+    /// They are sent, but only a visit of the site itself stores any.
+    OnlySent,
+}
+
+/// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RedirectsAndSameSite {
+    /// It is cross-site from there on.
+    CrossSite,
+    /// It is cross-site for the cookies that go along, not for those that are set.
+    CrossSiteToSend,
+    /// Nothing: where it goes counts.
+    Ignored,
+}
+
 /// How a browser keeps pages from what is closer to the user than they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

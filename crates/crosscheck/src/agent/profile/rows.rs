@@ -21,7 +21,9 @@ use super::answers::PreflightRedirect;
 use super::answers::PreloadReuse;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
+use super::answers::RedirectsAndSameSite;
 use super::answers::StickyPreflight;
+use super::answers::ThirdPartyCookies;
 use super::answers::Upgrade;
 use super::answers::UpgradedHosts;
 use super::answers::VariedEntry;
@@ -240,6 +242,10 @@ profiles! {
     tracks_are_refused_late: bool = false;
         webkit = true, "ael0112";
 
+    /// Whether `Cross-Origin-Embedder-Policy: credentialless` is known.
+    knows_credentialless: bool = true;
+        webkit = false, "aem0003";
+
     /// Whether `import()` knows style sheets.
     has_css_modules: bool = true;
         webkit = false, "ael0003";
@@ -349,14 +355,49 @@ profiles! {
     /// Whether a cookie that says nothing of `SameSite` is `Lax`.
     same_site_lax_by_default: bool = true;
         firefox = false, "yc1";
+        webkit = false, "ack0011";
 
     /// Whether a cookie may have no name, so that a pair without `=` is a value; else it is a name.
     keeps_nameless_cookies: bool = true;
         firefox = false, "zc0";
 
-    /// Whether another site than the page's may store cookies at all.
-    stores_third_party_cookies: bool = true;
-        webkit = false, "yc0";
+    /// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
+    redirects_and_same_site: RedirectsAndSameSite = RedirectsAndSameSite::CrossSite;
+        chromium = RedirectsAndSameSite::Ignored, "aso0002";
+        firefox = RedirectsAndSameSite::CrossSiteToSend, "edges: a Strict cookie set on such an answer is kept";
+        webkit = RedirectsAndSameSite::Ignored, "aso0002";
+
+    /// Whether a frame of another site makes its requests cross-site, also those to the site of the
+    /// page in the address bar.
+    same_site_considers_frames: bool = true;
+        webkit = false, "ack0167";
+
+    /// Whether, for cookies, `http` and `https` are of different sites.
+    cookies_tell_schemes_apart: bool = true;
+        firefox = false, "acp0001";
+        webkit = false, "acp0001";
+
+    /// What becomes of cookies of other sites than the page's, where the user set nothing.
+    third_party_cookies: ThirdPartyCookies = ThirdPartyCookies::Allowed;
+        firefox = ThirdPartyCookies::Partitioned, "edges: set in the API's own tab, not sent from another site";
+        webkit = ThirdPartyCookies::OnlySent, "yc0";
+
+    /// Whether the user's choice to block cookies of other sites is heeded.
+    heeds_blocking_of_third_parties: bool = true;
+        webkit = false, "ack0073";
+
+    /// Whether cookies that are kept apart for each top-level site are spared by that choice.
+    blocking_spares_partitions: bool = true;
+        firefox = false, "ack0018";
+
+    /// Whether `Partitioned` means anything.
+    knows_partitioned_cookies: bool = true;
+        webkit = false, "ack0120";
+
+    /// Whether a frame that is `credentialless` has cookies of its own only.
+    knows_credentialless_frames: bool = true;
+        firefox = false, "its source: HTMLIFrameElement has no credentialless";
+        webkit = false, "its source: HTMLIFrameElement has no credentialless";
 
     /// Whether a loopback host may set a `Secure` cookie without TLS.
     trusts_loopback_with_secure_cookies: bool = true;
