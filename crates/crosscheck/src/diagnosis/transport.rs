@@ -217,7 +217,10 @@ pub(super) mod firefox {
             }
             Remark::LocalNetwork { url, address, prompt } => {
                 let client = &outcome.client;
-                let (top, own) = (&client.top_level_url, &client.url);
+                let top = match client.global {
+                    Global::Window => shown(client.top_level_url.as_ref()),
+                    _ => "(empty)".into(),
+                };
                 let address = address.map(|address| address.to_string()).unwrap_or_default();
                 let port = url.port_or_known_default().unwrap_or_default();
                 let by = match outcome.initiator {
@@ -236,8 +239,8 @@ pub(super) mod firefox {
                 Some(format!(
                     "Local Network Access {what}: top-level site “{}”, initiator “{}”, {doing} target \
                      “{url}” ({address}:{port}) via {by}. Secure context: {secure}{}",
-                    shown(top.as_ref()),
-                    shown(own.as_ref()),
+                    top,
+                    shown(client.url.as_ref()),
                     action.unwrap_or_default(),
                 ))
             }
@@ -264,9 +267,7 @@ pub(super) mod webkit {
         let page = shown(page(&outcome.client));
         let mut lines = Vec::new();
         if outcome.initiator == Initiator::Form && !is_redirect {
-            lines.push(format!(
-                "SECURITY WARN The page at {page} contains a form which targets an insecure URL {url}."
-            ));
+            lines.push(targets_insecure_url(outcome, url));
         }
         // Of this machine the sentence has no end.
         let end = if is_loopback(url) { "" } else { " be served over HTTPS." };
@@ -275,8 +276,15 @@ pub(super) mod webkit {
             "SECURITY WARN [blocked] The page at {page} requested insecure content from {told}. This \
              content was blocked and must{end}"
         ));
-        // A worker's own words are nobody's to read.
         if outcome.client.global != Global::Window {
+            // A worker's own words are nobody's to read, but for a handshake's.
+            lines.extend(is_socket.then(|| {
+                format!(
+                    "NETWORK ERROR WebSocket connection failed: The page at {page} was blocked from \
+                     connecting insecurely to {told} either because the protocol is insecure or the page \
+                     is embedded from an insecure page."
+                )
+            }));
             return lines;
         }
         let first = &failure.url_list[0];
@@ -298,6 +306,12 @@ pub(super) mod webkit {
             Initiator::Beacon if !is_redirect => lines.push(format!(
                 "NETWORK ERROR Beacon API cannot load {url}. Not allowed to request resource"
             )),
+            Initiator::Beacon => {
+                let before = failure.url_list.iter().rev().nth(1).unwrap_or(first);
+                lines.push(format!(
+                    "NETWORK ERROR Beacon API cannot load {before}. Redirect was not allowed"
+                ));
+            }
             Initiator::Image if is_redirect => lines.push(format!(
                 "SECURITY ERROR Cannot load image {first} due to access control checks."
             )),
@@ -320,7 +334,10 @@ pub(super) mod webkit {
     }
 
     fn told(outcome: &Outcome, remark: &Remark) -> Option<String> {
-        let Remark::MixedContent { url, verdict, .. } = remark else { return None };
+        let Remark::MixedContent { url, is_redirect, verdict } = remark else { return None };
+        if outcome.initiator == Initiator::Form && !is_redirect {
+            return Some(targets_insecure_url(outcome, url));
+        }
         let is_shown_only = outcome.initiator.is_upgradable();
         if *verdict == MixedContent::Allowed || !is_shown_only {
             return None;
@@ -334,6 +351,13 @@ pub(super) mod webkit {
             "SECURITY WARN The page at {} requested insecure content from {url}. This content was {end}",
             shown(page(&outcome.client)),
         ))
+    }
+
+    fn targets_insecure_url(outcome: &Outcome, url: &Url) -> String {
+        format!(
+            "SECURITY WARN The page at {} contains a form which targets an insecure URL {url}.",
+            shown(page(&outcome.client)),
+        )
     }
 
     /// A dedicated worker is its document.

@@ -89,6 +89,13 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         Err(failure) if matches!(failure.cause, Cause::LocalNetworkUndecided { .. }) => {
             return Seen::Pending;
         }
+        Err(failure)
+            if matches!(failure.cause, Cause::MixedContent { .. })
+                && initiator.is_media()
+                && profile.refused_media_wait =>
+        {
+            return Seen::Pending;
+        }
         // The rule that imports it is there, and says what it is about.
         Err(failure) if initiator == Initiator::AtImport => {
             let is_own = failure.stayed_home();

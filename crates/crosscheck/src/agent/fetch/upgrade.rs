@@ -50,7 +50,10 @@ impl Fetch {
         };
         if policy == InsecureRequestsPolicy::Upgrade && !spares {
             self.remark(MixedContent::UpgradedByPolicy);
-            if profile.tells_url_before_upgrade && !is_redirect {
+            if profile.tells_url_before_upgrade
+                && self.request.initiator == Initiator::Fetch
+                && !is_redirect
+            {
                 self.request.asked_url = Some(self.request.current_url().clone());
             }
             self.request.upgrade(profile.upgrade);
@@ -58,6 +61,12 @@ impl Fetch {
         }
         // 5. Upgrade what is shown only, in a secure page.
         let is_upgradable = is_mixed && request.initiator.is_upgradable();
+        let is_known = profile.hsts_upgrade == Upgrade::SilentRedirect
+            && agent.hsts.covers(request.current_url(), now_ms);
+        if is_upgradable && is_known {
+            self.request.upgrade(profile.hsts_upgrade);
+            return Ok(());
+        }
         if is_upgradable {
             let started_secure = is_redirect && request.initial_url().scheme() == "https";
             let is_upgraded = is_upgraded_host(request, agent)
