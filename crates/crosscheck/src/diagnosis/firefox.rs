@@ -9,7 +9,7 @@ use url::Url;
 
 use super::console::first_by_name;
 use super::console::shown;
-use super::firefox_elements::load_failed;
+use super::elements;
 use super::transport::firefox as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -21,12 +21,12 @@ use crate::agent::Stage;
 use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
-    let mut texts = fetch_texts(outcome);
-    texts.extend(load_failed(outcome));
+    let mut texts = if outcome.is_reused { Vec::new() } else { texts_of_fetch(outcome) };
+    texts.extend(elements::firefox::texts(outcome));
     texts
 }
 
-fn fetch_texts(outcome: &Outcome) -> Vec<String> {
+fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     let mut texts = Vec::new();
     for url in &outcome.authorization_by_wildcard {
         texts.push(format!(
@@ -58,18 +58,6 @@ fn fetch_texts(outcome: &Outcome) -> Vec<String> {
         ));
         return texts;
     }
-    if let Cause::MimeType { got } = &failure.cause
-        && let Some(what) = disallowed(outcome.initiator)
-    {
-        let url = failure.url();
-        texts.push(format!(
-            "{what} from “{url}” was blocked because of a disallowed MIME type (“{got}”)."
-        ));
-        if outcome.initiator.is_module() && !failure.stayed_home() {
-            texts.push(blocked(url.as_str(), DID_NOT_SUCCEED));
-        }
-        return texts;
-    }
     if let Some(target) = failure.target_without_http() {
         texts.extend(without_http(target, failure, outcome.initiator));
         return texts;
@@ -92,21 +80,13 @@ fn fetch_texts(outcome: &Outcome) -> Vec<String> {
         && failure.cause.is_cors_check()
         && failure.location.is_some()
         && failure.redirect == RedirectMode::Follow;
+    if ends_redirect {
+        texts.extend(elements::firefox::module_type(outcome, ""));
+    }
     if failure.stage == Stage::Preflight || ends_redirect {
         texts.push(blocked(failure.url().as_str(), DID_NOT_SUCCEED));
     }
     texts
-}
-
-/// What Firefox calls what must be of a type.
-fn disallowed(initiator: Initiator) -> Option<&'static str> {
-    match initiator {
-        Initiator::Script => Some("Script"),
-        Initiator::JsonModule => Some("Loading JSON module"),
-        Initiator::CssModule => None,
-        initiator if initiator.is_module() => Some("Loading module"),
-        _ => None,
-    }
 }
 
 /// What is said of a URL without HTTP: by its scheme first, then of the answer that led there.
@@ -160,7 +140,7 @@ fn redirecting_to_data(url: &Url, failure: &Failure) -> String {
     format!("Redirecting to data: URI not allowed (Blocked loading of: “{shown}”)")
 }
 
-fn blocked(url: &str, reason: &str) -> String {
+pub(super) fn blocked(url: &str, reason: &str) -> String {
     format!(
         "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
          resource at {url}. {reason}"
@@ -177,7 +157,8 @@ fn leads_nowhere(failure: &Failure) -> bool {
         && failure.location.is_none()
 }
 
-const DID_NOT_SUCCEED: &str = "(Reason: CORS request did not succeed). Status code: (null).";
+pub(super) const DID_NOT_SUCCEED: &str =
+    "(Reason: CORS request did not succeed). Status code: (null).";
 
 fn reason(failure: &Failure) -> Option<String> {
     let status = failure.status;

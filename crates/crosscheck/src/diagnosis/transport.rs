@@ -27,7 +27,9 @@ pub(super) mod chromium {
     /// What was noted on the way.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
         let mut texts = Vec::new();
-        for remark in &outcome.remarks {
+        // What a shared worker says nobody reads.
+        let is_read = outcome.client.global != Global::SharedWorker;
+        for remark in outcome.remarks.iter().filter(|_| is_read) {
             if let Remark::MixedContent { url, is_redirect, verdict } = remark {
                 texts.extend(mixed_content(outcome, url, *is_redirect, *verdict));
             }
@@ -72,7 +74,8 @@ pub(super) mod chromium {
                 false => format!("{told}This content should also be served over HTTPS."),
             }
         };
-        let is_media = outcome.initiator.is_media();
+        // Who plays what came looks again, at what was asked for.
+        let is_played = outcome.initiator.is_media() && outcome.result.is_ok();
         match verdict {
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy if !is_redirect => {
                 let upgraded = (verdict == MixedContent::Upgraded).then(|| {
@@ -82,8 +85,7 @@ pub(super) mod chromium {
                         requested(outcome, "element", url),
                     )
                 });
-                // Who plays it looks again, at what was asked for.
-                upgraded.into_iter().chain(is_media.then(also)).collect()
+                upgraded.into_iter().chain(is_played.then(also)).collect()
             }
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy => Vec::new(),
             MixedContent::KeptForAddress => kept("its URL's host is an IP address"),
@@ -99,7 +101,7 @@ pub(super) mod chromium {
             .into(),
             MixedContent::Allowed => {
                 let told = form(outcome, url, is_redirect).into_iter().chain([also()]);
-                told.chain(is_media.then(also)).collect()
+                told.chain(is_played.then(also)).collect()
             }
         }
     }

@@ -560,6 +560,11 @@ profiles! {
         firefox = true, "its source: network.socket.ip_addr_any.disabled";
         webkit = true, "its source: restricted network hosts";
 
+    /// Whether mode `same-origin` is judged before mixed content is.
+    judges_mode_before_mixed_content: bool = false;
+        chromium = true, "its source: BaseFetchContext::CanRequestInternal";
+        firefox = true, "its source: nsContentSecurityManager";
+
     /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
     refuses_mixed_redirects_late: bool = false;
         webkit = true, "amx0038";
