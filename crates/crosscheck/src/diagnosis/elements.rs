@@ -10,6 +10,7 @@ use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::RequestMode;
 
 /// Where the element's own attribute led.
 fn first(outcome: &Outcome) -> &Url {
@@ -145,6 +146,8 @@ pub(super) mod firefox {
         let is_opaque = seen.response_type == crate::agent::ResponseType::Opaque;
         let is_refused =
             outcome.initiator.is_media() && is_opaque && !matches!(seen.internal.status, 200 | 206);
+        // Of nothing at all it says something else.
+        let is_refused = is_refused && !seen.internal.body.is_empty();
         let reason = "media request's response status is neither 200 nor 206";
         is_refused.then(|| opaque(url, reason))
     }
@@ -163,13 +166,18 @@ pub(super) mod firefox {
             Ok(_) => None,
             Err(failure) => Some(failure),
         };
-        let by_cors = failure.is_some_and(|failure| failure.cause.is_cors_check());
+        let by_cors = failure.is_some_and(is_blamed_on_cors);
+        let is_unasked = failure.is_some_and(is_refused_unasked);
         match initiator {
             Initiator::Font if by_cors => Some(format!(
                 "downloadable font: download failed (font-family: \"f\" style:normal weight:400 \
                  stretch:100 src index:0): bad URI or cross-site access not allowed source: {first}"
             )),
-            Initiator::EventSource if by_cors => {
+            Initiator::Font if is_unasked => Some(format!(
+                "downloadable font: failed to start download (font-family: \"f\" style:normal \
+                 weight:400 stretch:100 src index:0): content blocked source: {first}"
+            )),
+            Initiator::EventSource if by_cors || is_unasked => {
                 Some(format!("Firefox can’t establish a connection to the server at {first}."))
             }
             Initiator::Script if is_untold(failure) => None,
@@ -197,13 +205,32 @@ pub(super) mod firefox {
         }
     }
 
+    /// Whether CORS is what refused it, or takes the blame.
+    fn is_blamed_on_cors(failure: &Failure) -> bool {
+        let is_blamed = match failure.cause {
+            Cause::LocalNetworkDenied { .. } => true,
+            Cause::MixedContent { .. } => failure.url_list.len() > 1,
+            _ => return failure.cause.is_cors_check(),
+        };
+        is_blamed && failure.mode == RequestMode::Cors
+    }
+
+    /// Whether it was refused before anybody was asked.
+    fn is_refused_unasked(failure: &Failure) -> bool {
+        matches!(failure.cause, Cause::MixedContent { .. }) && failure.url_list.len() == 1
+    }
+
     /// Whether all was said before, and by others.
     fn is_untold(failure: Option<&Failure>) -> bool {
         let is_told = |cause: &Cause| {
             cause.is_cors_check()
                 || matches!(
                     cause,
-                    Cause::MimeType { .. } | Cause::NoSniff { .. } | Cause::ResourcePolicy
+                    Cause::MimeType { .. }
+                        | Cause::NoSniff { .. }
+                        | Cause::ResourcePolicy
+                        | Cause::MixedContent { .. }
+                        | Cause::LocalNetworkDenied { .. }
                 )
         };
         failure.is_some_and(|failure| !is_told(&failure.cause))

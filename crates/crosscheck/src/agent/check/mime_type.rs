@@ -52,6 +52,7 @@ pub(in crate::agent) fn type_mismatch(
         Initiator::ModuleScript | Initiator::Import | Initiator::ImportScripts => {
             is_javascript(&essence)
         }
+        Initiator::Script => !is_never_a_script(&essence),
         Initiator::JsonModule => is_json(&essence),
         Initiator::CssModule => essence == "text/css",
         Initiator::Style | Initiator::AtImport => {
@@ -100,6 +101,12 @@ fn is_javascript(essence: &str) -> bool {
 fn is_versioned_javascript(name: &str) -> bool {
     let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];
     name == "livescript" || name.strip_prefix("javascript").is_some_and(|v| versions.contains(&v))
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
+fn is_never_a_script(essence: &str) -> bool {
+    let kind = essence.split('/').next().unwrap_or_default();
+    matches!(kind, "audio" | "image" | "video") || essence == "text/csv"
 }
 
 /// Spec: <https://mimesniff.spec.whatwg.org/#json-mime-type>
