@@ -123,7 +123,8 @@ impl Player {
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
                     let content = content(outcome, step);
-                    if content != Content::Fitting {
+                    let is_no_image = outcome.result.is_ok() && content == Content::Unfitting;
+                    if is_no_image && matches!(step.api, Api::Img | Api::Webgl) {
                         outcome.url_list.first().map(|url| browser.preload_cache.forget(url));
                     }
                     agent::element::seen(outcome, content, self.profile).into()

@@ -139,8 +139,8 @@ fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
     let has_loaded = match &outcome.result {
         Ok(response) => is_fitting(response.internal.status, outcome.initiator, profile),
         Err(failure) => {
-            let is_refused =
-                failure.cause.is_cors_check() || matches!(failure.cause, Cause::MimeType { .. });
+            let is_refused = failure.cause.is_cors_check()
+                || matches!(failure.cause, Cause::MimeType { .. } | Cause::OpaqueResponse);
             is_refused && profile.refused_preloads_load
         }
     };

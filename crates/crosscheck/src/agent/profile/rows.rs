@@ -273,6 +273,15 @@ profiles! {
     keeps_failed_modules: bool = true;
         chromium = false, "ael0101";
 
+    /// Whether a document that shows a style sheet can show it again unasked.
+    documents_keep_sheets: bool = false;
+        firefox = true, "its source: SharedStyleSheetCache";
+
+    /// Whether what is asked for without CORS must be of a harmless type, or look like what it was
+    /// asked for.
+    validates_opaque_answers: bool = false;
+        firefox = true, "ael0006";
+
     /// Whether a module's type is judged before CORS is.
     judges_module_types_first: bool = false;
         firefox = true, "ael0056";
