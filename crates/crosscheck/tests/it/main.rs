@@ -13,6 +13,7 @@ mod findings;
 mod grants;
 mod headers;
 mod hostile;
+mod insecure_requests;
 mod kinds;
 mod laws;
 mod local_network;
