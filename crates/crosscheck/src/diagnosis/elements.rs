@@ -45,8 +45,9 @@ pub(super) mod chromium {
                 )
             }
             Cause::MimeType { got } if initiator.is_classic_script() => format!(
-                "Refused to execute script from '{first}' because its MIME type ('{got}') is not \
-                 executable."
+                "Refused to execute script from '{}' because its MIME type ('{got}') is not \
+                 executable.",
+                failure.url(),
             ),
             Cause::NoSniff { got } if initiator.is_sheet() => format!(
                 "Refused to apply style from '{first}' because its MIME type ('{got}') is not a \
@@ -115,7 +116,7 @@ pub(super) mod firefox {
                 return of_type.into_iter().chain(refused).collect();
             }
             Cause::MimeType { got } if outcome.initiator.is_classic_script() => format!(
-                "Script from “{first}” was blocked because of a disallowed MIME type (“{got}”)."
+                "Script from “{url}” was blocked because of a disallowed MIME type (“{got}”)."
             ),
             Cause::MimeType { got } if outcome.initiator == Initiator::Style => format!(
                 "The stylesheet {url} was not loaded because its MIME type, “{got}”, is not \

@@ -4,6 +4,7 @@
 use crosscheck::agent::Profile;
 use crosscheck::agent::ResponseType;
 use crosscheck::agent::api::Api;
+use crosscheck::diagnosis::read;
 use crosscheck::scenario::PermissionState;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Record;
@@ -27,6 +28,19 @@ fn what_script_reads_is_refused_and_what_is_shown_is_upgraded() {
         assert!(is_error(&fetched.steps[0]));
         let image = played(profile, page, Api::Img, "http://api.example/x");
         assert_eq!(sent(&image), ["GET https://api.example/x"], "{}", profile.name);
+    }
+}
+
+#[test]
+fn each_console_says_that_it_was_mixed_content_and_is_understood() {
+    let url = "http://api.example/x";
+    for profile in BROWSERS {
+        let record = played(profile, "https://app.example", Api::Fetch, url);
+        let readings = read(&record.console.join("\n"));
+        let [reading] = &readings[..] else { panic!("{}: {readings:?}", profile.name) };
+        assert_eq!(reading.case.rule.name, "mixed-content", "{}", profile.name);
+        assert_eq!(reading.case.url.as_deref(), Some(url), "{}", profile.name);
+        assert_eq!(reading.browser, Some(profile.name));
     }
 }
 

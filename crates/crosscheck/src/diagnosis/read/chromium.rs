@@ -139,6 +139,11 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason("Request had a target IP address space of `", &["local-network-mismatch"]),
     reason(
+        "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {what} \
+         '{url}'. This request has been blocked",
+        &["mixed-content"],
+    ),
+    reason(
         "No 'Access-Control-Allow-Private-Network' header was present in the preflight response for \
          this private network request targeting the `{space}` address space",
         &["private-network-preflight"],

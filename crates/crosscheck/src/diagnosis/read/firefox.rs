@@ -88,5 +88,6 @@ pub(super) const FORMS: &[Form] = &[
         "The resource at \"{url}\" was blocked due to its Cross-Origin-Resource-Policy header",
         &["resource-policy"],
     ),
+    reason("Blocked loading mixed active content \"{url}\"", &["mixed-content"]),
     reason("SecurityError: The operation is insecure", &["canvas-tainted"]),
 ];

@@ -43,6 +43,11 @@ pub(super) const FORMS: &[Form] = &[
         "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"",
         &["allow-credentials"],
     ),
+    reason(
+        "[blocked] The page at {page} requested insecure content from {url}. This content was blocked \
+         and must",
+        &["mixed-content"],
+    ),
     reason("Cross origin requests are only supported for HTTP.", &["scheme-not-http"]),
     reason("FTP URLs are disabled", &["location-scheme", "scheme-not-http"]),
     reason("Preflight response is not successful", &["preflight-status", "preflight-redirect"]),
