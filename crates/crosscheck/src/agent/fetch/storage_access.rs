@@ -56,6 +56,7 @@ pub(in crate::agent) fn storage_access(
         StorageAccessTold::ByDocuments => {
             let is_tainted = redirect_taint(request, agent) != RedirectTaint::SameOrigin;
             if request.client.global != Global::Window
+                || request.keepalive
                 || agent.blocks_third_party_cookies
                 || (is_tainted && !is_preflight)
             {
@@ -71,7 +72,7 @@ pub(in crate::agent) fn storage_access(
     // 3. The site in the address bar may have its own cookies in a frame, too, once it asks.
     Some(if situation.has_everybodys_cookies() {
         StorageAccess::Active
-    } else if situation.is_pages_site {
+    } else if situation.is_pages_site && situation.partition.nonce.is_none() {
         StorageAccess::Inactive
     } else {
         StorageAccess::None

@@ -253,7 +253,7 @@ pub enum StorageAccessTold {
     Never,
     /// All but handshakes and preflights.
     NotByHandshakes,
-    /// Those of documents, and their preflights; not where the user blocks third parties, nor where
-    /// redirects have hidden who asks.
+    /// Those of documents, and their preflights; not what outlives its document, not where the user
+    /// blocks third parties, nor where redirects have hidden who asks.
     ByDocuments,
 }
