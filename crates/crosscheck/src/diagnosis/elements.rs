@@ -10,6 +10,7 @@ use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::RequestMode;
 
 /// Where the element's own attribute led.
 fn first(outcome: &Outcome) -> &Url {
@@ -125,8 +126,16 @@ pub(super) mod firefox {
                  (X-Content-Type-Options: nosniff)."
             ),
             Cause::OpaqueResponse => {
-                let mut texts = Vec::from([opaque(url, "Javascript validation failed")]);
-                if outcome.initiator.is_sheet() {
+                let is_media = outcome.initiator.is_media();
+                let reason = match failure.status {
+                    206 if is_media => {
+                        "response's status is 206 and mimeType is an opaque-blocklisted MIME type"
+                    }
+                    200..=299 => "Javascript validation failed",
+                    _ => "after sniff: status code is not in allowed range",
+                };
+                let mut texts = Vec::from([opaque(url, reason)]);
+                if outcome.initiator.is_sheet() || is_media {
                     texts.push(CHECK_CONSOLE.into());
                 }
                 return texts;
@@ -145,6 +154,8 @@ pub(super) mod firefox {
         let is_opaque = seen.response_type == crate::agent::ResponseType::Opaque;
         let is_refused =
             outcome.initiator.is_media() && is_opaque && !matches!(seen.internal.status, 200 | 206);
+        // Of nothing at all it says something else.
+        let is_refused = is_refused && !seen.internal.body.is_empty();
         let reason = "media request's response status is neither 200 nor 206";
         is_refused.then(|| opaque(url, reason))
     }
@@ -163,13 +174,18 @@ pub(super) mod firefox {
             Ok(_) => None,
             Err(failure) => Some(failure),
         };
-        let by_cors = failure.is_some_and(|failure| failure.cause.is_cors_check());
+        let by_cors = failure.is_some_and(is_blamed_on_cors);
+        let is_unasked = failure.is_some_and(is_refused_unasked);
         match initiator {
             Initiator::Font if by_cors => Some(format!(
                 "downloadable font: download failed (font-family: \"f\" style:normal weight:400 \
                  stretch:100 src index:0): bad URI or cross-site access not allowed source: {first}"
             )),
-            Initiator::EventSource if by_cors => {
+            Initiator::Font if is_unasked => Some(format!(
+                "downloadable font: failed to start download (font-family: \"f\" style:normal \
+                 weight:400 stretch:100 src index:0): content blocked source: {first}"
+            )),
+            Initiator::EventSource if by_cors || is_unasked => {
                 Some(format!("Firefox can’t establish a connection to the server at {first}."))
             }
             Initiator::Script if is_untold(failure) => None,
@@ -197,13 +213,33 @@ pub(super) mod firefox {
         }
     }
 
+    /// Whether CORS is what refused it, or takes the blame.
+    fn is_blamed_on_cors(failure: &Failure) -> bool {
+        let is_blamed = match failure.cause {
+            Cause::LocalNetworkDenied { .. } => true,
+            Cause::MixedContent { .. } => failure.url_list.len() > 1,
+            _ => return failure.cause.is_cors_check(),
+        };
+        is_blamed && failure.mode == RequestMode::Cors
+    }
+
+    /// Whether it was refused before anybody was asked.
+    fn is_refused_unasked(failure: &Failure) -> bool {
+        matches!(failure.cause, Cause::MixedContent { .. }) && failure.url_list.len() == 1
+    }
+
     /// Whether all was said before, and by others.
     fn is_untold(failure: Option<&Failure>) -> bool {
         let is_told = |cause: &Cause| {
             cause.is_cors_check()
                 || matches!(
                     cause,
-                    Cause::MimeType { .. } | Cause::NoSniff { .. } | Cause::ResourcePolicy
+                    Cause::MimeType { .. }
+                        | Cause::NoSniff { .. }
+                        | Cause::OpaqueResponse
+                        | Cause::ResourcePolicy
+                        | Cause::MixedContent { .. }
+                        | Cause::LocalNetworkDenied { .. }
                 )
         };
         failure.is_some_and(|failure| !is_told(&failure.cause))
@@ -256,13 +292,9 @@ pub(super) mod webkit {
 
     /// What a `<track>` says that has no text.
     pub(in crate::diagnosis) fn track(outcome: &Outcome) -> Option<String> {
-        let is_opaque = |seen: &crate::agent::FilteredResponse| {
-            seen.response_type == crate::agent::ResponseType::Opaque
-        };
-        let is_denied = match &outcome.result {
-            Ok(seen) => is_opaque(seen),
-            Err(failure) => failure.cause.is_cors_check() || failure.cause == Cause::ResourcePolicy,
-        };
+        let is_denied = outcome.result.as_ref().is_err_and(|failure| {
+            failure.cause.is_cors_check() || failure.cause == Cause::ResourcePolicy
+        });
         (outcome.initiator == Initiator::Track && !outcome.is_preload && is_denied).then(|| {
             "SECURITY ERROR Cross-origin text track load denied by Cross-Origin Resource Sharing \
              policy."

@@ -19,7 +19,6 @@ use super::server::Server;
 use super::server::is_intact;
 use super::settings::ThirdPartyCookies;
 use crate::agent;
-use crate::agent::Cause;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -121,13 +120,14 @@ impl Player {
                 agent::fetch(request, &mut stage, &mut browser, now_ms)
             });
             let seen = match &outcome {
-                Ok(outcome) if is_undecided(outcome) => {
-                    texts.extend(console_texts(outcome, self.profile));
-                    StepRecord::Pending
-                }
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
-                    agent::element::seen(outcome, content(outcome, step), self.profile).into()
+                    let content = content(outcome, step);
+                    let is_no_image = outcome.result.is_ok() && content == Content::Unfitting;
+                    if is_no_image && matches!(step.api, Api::Img | Api::Webgl) {
+                        outcome.url_list.first().map(|url| browser.preload_cache.forget(url));
+                    }
+                    agent::element::seen(outcome, content, self.profile).into()
                 }
                 Err(SetUpError::AsksNobody) => {
                     cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)
@@ -196,6 +196,9 @@ pub enum Event<'a> {
 /// `Expires` is past or to come as it was for whoever wrote it.
 const START_MS: u64 = 1_795_824_000_000;
 
+/// Bodies that stand for images.
+const IMAGES: [&[u8]; 2] = [b"@png", b"@svg"];
+
 /// WebGL contexts that a page can have at once.
 const WEBGL_CONTEXTS: usize = 16;
 
@@ -217,18 +220,16 @@ impl Network for Stage<'_> {
     }
 }
 
-/// Whether the user is being asked, and has not answered.
-fn is_undecided(outcome: &Outcome) -> bool {
-    let failure = outcome.result.as_ref().err();
-    failure.is_some_and(|failure| matches!(failure.cause, Cause::LocalNetworkUndecided { .. }))
-}
-
 /// Whether what came is the file that an element takes: those that stand for one are.
 fn content(outcome: &Outcome, step: &Step) -> Content {
+    let is_image = matches!(step.api, Api::Img | Api::Webgl);
     let has_file = |response: &Response| response.body.starts_with(b"@") && response.status != 304;
     match &outcome.result {
         Ok(response) if !is_intact(&response.internal.body, step.integrity.as_deref()) => {
             Content::Altered
+        }
+        Ok(response) if is_image && !IMAGES.contains(&&*response.internal.body) => {
+            Content::Unfitting
         }
         Ok(response) if has_file(&response.internal) => Content::Fitting,
         _ => Content::Unfitting,

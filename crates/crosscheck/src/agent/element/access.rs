@@ -40,6 +40,8 @@ pub enum Seen<'o> {
     Error(&'static str),
     /// The page cannot see how it ended.
     Unobserved,
+    /// It has not ended: the user is being asked.
+    Pending,
 }
 
 /// Whether a body is what its element takes. Whether an image is one and a script runs, only a
@@ -84,6 +86,16 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
     let response = match &outcome.result {
         _ if is_unobserved(initiator) => return Seen::Unobserved,
         Ok(response) => response,
+        Err(failure) if matches!(failure.cause, Cause::LocalNetworkUndecided { .. }) => {
+            return Seen::Pending;
+        }
+        Err(failure)
+            if matches!(failure.cause, Cause::MixedContent { .. })
+                && initiator.is_media()
+                && profile.refused_media_wait =>
+        {
+            return Seen::Pending;
+        }
         // The rule that imports it is there, and says what it is about.
         Err(failure) if initiator == Initiator::AtImport => {
             let is_own = failure.stayed_home();
@@ -113,9 +125,7 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         Initiator::Script if is_opaque && profile.mutes_script_errors => Access::Muted,
         // What it throws would tell of it, and is kept from the worker.
         Initiator::ImportScripts if is_opaque => return failed,
-        // Its text would be the page's.
-        Initiator::Track if is_opaque => return failed,
-        Initiator::Font | Initiator::Script => Access::Readable,
+        Initiator::Font | Initiator::Script | Initiator::Track => Access::Readable,
         Initiator::Iframe | Initiator::Audio => Access::Unknown,
         _ if is_opaque => Access::Tainted,
         _ => Access::Readable,
@@ -129,8 +139,8 @@ fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
     let has_loaded = match &outcome.result {
         Ok(response) => is_fitting(response.internal.status, outcome.initiator, profile),
         Err(failure) => {
-            let is_refused =
-                failure.cause.is_cors_check() || matches!(failure.cause, Cause::MimeType { .. });
+            let is_refused = failure.cause.is_cors_check()
+                || matches!(failure.cause, Cause::MimeType { .. } | Cause::OpaqueResponse);
             is_refused && profile.refused_preloads_load
         }
     };

@@ -236,9 +236,8 @@ profiles! {
     media_ask_for_ranges: bool = true;
         webkit = false, "ael0008";
 
-    /// Whether a `<track>` of another origin without `crossorigin` is asked for, and refused when it is
-    /// there.
-    tracks_are_refused_late: bool = false;
+    /// Whether a `<track>` of another origin is asked for, and shown, without `crossorigin`.
+    tracks_need_no_cors: bool = false;
         webkit = true, "ael0112";
 
     /// Whether `Cross-Origin-Embedder-Policy: credentialless` is known.
@@ -269,13 +268,18 @@ profiles! {
     judges_preloaded_modules: bool = true;
         webkit = false, "ael0094";
 
-    /// Whether a module that is preloaded without `crossorigin` is asked for with all credentials.
-    module_preloads_carry_credentials: bool = false;
-        webkit = true, "ael0001";
-
     /// Whether a document remembers that a module could not be had.
     keeps_failed_modules: bool = true;
         chromium = false, "ael0101";
+
+    /// Whether a document that shows a style sheet can show it again unasked.
+    documents_keep_sheets: bool = false;
+        firefox = true, "its source: SharedStyleSheetCache";
+
+    /// Whether what is asked for without CORS must be of a harmless type, or look like what it was
+    /// asked for.
+    validates_opaque_answers: bool = false;
+        firefox = true, "ael0006";
 
     /// Whether a module's type is judged before CORS is.
     judges_module_types_first: bool = false;
@@ -486,7 +490,7 @@ profiles! {
     /// How pages are kept from what is closer to the user than they are.
     local_network_checks: LocalNetworkChecks = LocalNetworkChecks::None;
         chromium = LocalNetworkChecks::OfSecureContexts, "aln0033";
-        firefox = LocalNetworkChecks::OfDocuments, "aln0033";
+        firefox = LocalNetworkChecks::ByPrompt, "aln0033";
 
     /// The addresses of the user's own machine.
     loopback_addresses: &'static [&'static str] =
@@ -529,6 +533,7 @@ profiles! {
     /// When `upgrade-insecure-requests` changes URLs of this machine.
     loopback_upgrade: LoopbackUpgrade = LoopbackUpgrade::Never;
         chromium = LoopbackUpgrade::OnRedirects, "amx0006";
+        firefox = LoopbackUpgrade::OfWebSockets, "its source: WebSocketImpl upgrades without a look at the host";
         webkit = LoopbackUpgrade::Always, "amx0020";
 
     /// How an insecure URL turns into the one over TLS, where the page is the reason.
@@ -540,6 +545,34 @@ profiles! {
         chromium = Upgrade::Redirect, "amx0010";
         firefox = Upgrade::SilentRedirect, "amx0010";
         webkit = Upgrade::Never, "amx0010";
+
+    /// Whether `fetch()` is told the URL that it asked for, not the one over TLS, where the page is the reason.
+    tells_url_before_upgrade: bool = false;
+        chromium = true, "its source: ResourceResponse keeps the URL of before UpgradeInsecureRequest";
+
+    /// Whether a host is reached over TLS only even if it said so to a page of another site.
+    learns_hsts_from_third_parties: bool = true;
+        firefox = false, "its source: StoragePrincipalHelper::GetOriginAttributesForHSTS";
+
+    /// Whether media that are refused as mixed content wait for ever, and no error is told.
+    refused_media_wait: bool = false;
+        webkit = true, "aln0003";
+
+    /// Whether what changes something without CORS, other than a navigation, names its origin whatever the
+    /// referrer policy.
+    names_origin_without_cors: bool = false;
+        chromium = true, "amx0047";
+
+    /// Whether nothing is sent to the unspecified address (`0.0.0.0`), which others take for the user's own
+    /// machine.
+    refuses_unspecified_address: bool = false;
+        firefox = true, "its source: network.socket.ip_addr_any.disabled";
+        webkit = true, "its source: restricted network hosts";
+
+    /// Whether mode `same-origin` is judged before mixed content is.
+    judges_mode_before_mixed_content: bool = false;
+        chromium = true, "its source: BaseFetchContext::CanRequestInternal";
+        firefox = true, "its source: nsContentSecurityManager";
 
     /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
     refuses_mixed_redirects_late: bool = false;
