@@ -27,4 +27,5 @@ mod recorded;
 mod rules;
 mod safelist;
 mod shown;
+mod third_party;
 mod wpt;

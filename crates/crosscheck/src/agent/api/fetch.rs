@@ -93,6 +93,7 @@ pub(super) fn set_up_fetch(
     if request.cache == CacheMode::OnlyIfCached && request.mode != RequestMode::SameOrigin {
         return Err(SetUpError::CacheModeNeedsSameOrigin);
     }
+    request.keepalive = init.keepalive;
     request.unsafe_request = true;
     request.integrity.clone_from(&init.integrity);
     // 3. A method that script may use, normalised.

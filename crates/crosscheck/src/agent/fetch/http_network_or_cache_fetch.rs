@@ -14,6 +14,7 @@ use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
+use super::storage_access::storage_access;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
@@ -100,6 +101,9 @@ impl Fetch {
                 headers.append("Cookie", cookies);
             }
             self.remarks.extend(issues.into_iter().map(Remark::Cookie));
+        }
+        if let Some(access) = storage_access(request, agent, false) {
+            headers.append("Sec-Fetch-Storage-Access", access.name());
         }
         // 3. What is kept answers, or says what to ask by.
         let mode = self.cache_mode(profile);
