@@ -31,8 +31,8 @@ profiles! {
 
     /// For how long an answer that says nothing of it counts.
     implicit_lifetime: ImplicitLifetime = ImplicitLifetime::Standard;
-        chromium = ImplicitLifetime::RedirectsForGood, "edges: a 301 or 308 is asked for once";
-        webkit = ImplicitLifetime::MovedForGood, "edges: a 301 is asked for once, a 308 twice";
+        chromium = ImplicitLifetime::RedirectsForGood, "ahc0203";
+        webkit = ImplicitLifetime::MovedForGood, "ahc0203";
 
     /// What a kept answer is good for that was chosen by other headers (`Vary`).
     varied_entry: VariedEntry = VariedEntry::IsIgnored;
