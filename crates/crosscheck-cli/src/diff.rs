@@ -57,8 +57,8 @@ enum Deny {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (old, _) = policy_file::require_reading(&arguments.old)?;
-    let (new, _) = policy_file::require_reading(&arguments.new)?;
+    let (old, _) = policy_file::require(&arguments.old)?;
+    let (new, _) = policy_file::require(&arguments.new)?;
     let difference = old.diff(&new).map_err(|error| {
         Hinted::error(error.to_string(), "one wildcard for a whole label covers many in it")
     })?;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crosscheck_config::files::FileError;
+
 use crate::terminal;
 use crate::terminal::BOLD;
 use crate::terminal::CYAN;
@@ -37,29 +39,19 @@ impl fmt::Display for Hinted {
 
 impl std::error::Error for Hinted {}
 
-/// A report that was already laid out for people, with the source shown.
-#[derive(Debug)]
-pub(crate) struct Rendered(pub(crate) Text);
-
-impl fmt::Display for Rendered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("what is wrong is shown where it stands")
-    }
-}
-
-impl std::error::Error for Rendered {}
-
 pub(crate) fn print(error: &anyhow::Error) {
     terminal::tell(&text(error));
 }
 
 /// What is said of it.
 pub(crate) fn text(error: &anyhow::Error) -> Text {
-    if let Some(Rendered(text)) = error.downcast_ref() {
-        return text.clone();
+    let file = error.downcast_ref::<FileError>();
+    if let Some(report) = file.and_then(FileError::report) {
+        return Text::of_rendered(&report.text());
     }
     let mut text = text!("{BOLD}{RED}error{RESET}: {error:#}");
-    if let Some(hint) = Hinted::hint_of(error) {
+    let hint = file.and_then(FileError::hint);
+    if let Some(hint) = hint.or_else(|| Hinted::hint_of(error)) {
         say!(text, "{BOLD}{CYAN}hint{RESET}: {hint}");
     }
     text

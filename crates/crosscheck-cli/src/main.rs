@@ -15,14 +15,11 @@ mod fixes;
 #[cfg(test)]
 mod help;
 mod lab;
-mod policies;
 mod policy;
 mod policy_explain;
 mod policy_file;
-mod policy_source;
 mod profiles;
 mod prove;
-mod report;
 mod serve;
 mod simulate;
 mod sites;
@@ -30,7 +27,6 @@ mod story;
 mod talk;
 mod terminal;
 mod usage;
-mod visible;
 
 use std::process::ExitCode;
 

@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (policy, reading) = policy_file::require_reading(&arguments.file)?;
+    let (policy, reading) = policy_file::require(&arguments.file)?;
     let mut names: Vec<String> =
         arguments.headers.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     names.sort();

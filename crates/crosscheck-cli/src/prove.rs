@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (policy, reading) = policy_file::require_reading(&arguments.file)?;
+    let (policy, reading) = policy_file::require(&arguments.file)?;
     let mut results = reading.proven;
     results.extend(arguments.assertion().map(|assertion| {
         let result = policy.prove(&assertion);

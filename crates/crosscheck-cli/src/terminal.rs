@@ -1,7 +1,7 @@
 //! What is written for people, and the only way to standard output and standard error.
 //!
 //! A [`Text`] is made of lines. Whatever a line is made of stays on it and is
-//! [visible](crate::visible): no text of a stranger commands the terminal or looks like a line of ours.
+//! [visible](crosscheck_config::visible): no text of a stranger commands the terminal or looks like a line of ours.
 //! Colours are [`Style`]s, which nothing but this module can make, so that they need not be told from a
 //! stranger's.
 
@@ -15,10 +15,9 @@ use std::io::StdoutLock;
 use std::io::Write;
 
 use anstream::AutoStream;
+use crosscheck_config::visible::push_visible;
+use crosscheck_config::visible::visible_json;
 use serde::Serialize;
-
-use crate::visible::push_visible;
-use crate::visible::visible_json;
 
 /// Lines for people, with colours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use super::drive::Run;
 use super::drive::Verdict;
 use super::report::is_same_exchange;
 use crate::story::in_words;
-use crate::visible::visible;
+use crosscheck_config::visible::visible;
 
 /// Draws each different exchange below the one before.
 pub(super) fn draw(results: &Results) -> String {

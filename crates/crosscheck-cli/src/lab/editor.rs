@@ -10,12 +10,13 @@ use crosscheck::server::Decision;
 use crosscheck::server::Edit;
 use crosscheck::server::Policy;
 use crosscheck::server::Unproven;
+use crosscheck_config::Completeness;
+use crosscheck_config::Diagnostic;
+use crosscheck_config::read;
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::policy_explain::Head;
-use crate::policy_file::read_text;
-use crate::report::Mistake;
 
 /// What is in the editor; empty lists ask for those that say most about the policy.
 #[derive(Debug, Deserialize)]
@@ -97,8 +98,8 @@ struct Access {
 
 /// Reviews a policy file.
 pub(super) fn review(edited: Edited) -> Reviewed {
-    let reading = read_text("policy", &edited.toml);
-    let findings = reading.report.mistakes.iter().take(MAX_FINDINGS);
+    let reading = read("policy", &edited.toml, Completeness::Optional);
+    let findings = reading.report.diagnostics.iter().take(MAX_FINDINGS);
     let findings = findings.map(|mistake| placed(mistake, &edited.toml)).collect();
     let policy = reading.policy.as_ref();
     let (mut origins, left_out) = match policy.filter(|_| edited.origins.is_empty()) {
@@ -126,7 +127,7 @@ pub(super) fn review(edited: Edited) -> Reviewed {
     Reviewed { findings, valid, assertions, origins, left_out, paths, table }
 }
 
-fn placed(mistake: &Mistake, source: &str) -> PlacedFinding {
+fn placed(mistake: &Diagnostic, source: &str) -> PlacedFinding {
     let up_to = |at: usize| source.get(..at.min(source.len())).unwrap_or_default();
     let before = up_to(mistake.span.start);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

@@ -212,11 +212,12 @@ mod tests {
     use crosscheck::server::Edit;
     use crosscheck::server::Policy;
     use crosscheck::server::Severity;
+    use crosscheck_config::Completeness;
+    use crosscheck_config::read;
 
     use super::configs;
     use super::least_policies;
     use crate::policy_explain::Head;
-    use crate::policy_file;
 
     /// Servers behind policies: preflights are answered by them, other answers edited.
     struct Guarded<'s> {
@@ -295,7 +296,7 @@ mod tests {
         for line in SCENARIOS {
             let scenario: Scenario = serde_json::from_str(line).expect("a scenario");
             for policy in least_policies(&scenario) {
-                let reading = policy_file::read_text("least.toml", &policy.toml);
+                let reading = read("least.toml", &policy.toml, Completeness::Optional);
                 let report = &reading.report;
                 let errors = report.count(Severity::Error);
                 assert_eq!(errors, 0, "{}\n{}", policy.toml, report.text());

@@ -399,11 +399,13 @@ fn text(value: &str) -> Body {
 
 #[cfg(test)]
 mod tests {
+    use crosscheck_config::Completeness;
+    use crosscheck_config::read;
+
     use super::*;
     use crate::explain::topics;
     use crate::lab::live::here::Places;
     use crate::lab::live::here::moved;
-    use crate::policy_file::read_text;
 
     /// Each rule, finding and check has a live scene, or says why not; then a policy or the engine
     /// stands in, but for what nothing can show.
@@ -456,7 +458,7 @@ mod tests {
         for topic in topics().into_iter().filter(|topic| topic.kind == Kind::Finding) {
             let policy = finding(topic.name).and_then(|shown| shown.policy).expect("a policy");
             assert!(policy.len() < 32 * 1024, "the editor takes it: {}", topic.name);
-            let found = read_text("policy", &policy).report.mistakes;
+            let found = read("policy", &policy, Completeness::Optional).report.diagnostics;
             let names: Vec<&str> = found.iter().map(|mistake| mistake.name).collect();
             if !names.contains(&topic.name) {
                 wrong.push(format!("{}: {names:?}\n{policy}", topic.name));

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 /// Parts of a text, by where they start; each with the furthest end up to there.
-pub(super) struct Spans(Vec<(usize, usize)>);
+pub(crate) struct Spans(Vec<(usize, usize)>);
 
 impl Spans {
-    pub(super) fn new(spans: impl Iterator<Item = Range<usize>>) -> Self {
+    pub(crate) fn new(spans: impl Iterator<Item = Range<usize>>) -> Self {
         let mut spans: Vec<_> = spans.map(|span| (span.start, span.end)).collect();
         spans.sort_unstable();
         let mut furthest = 0;
@@ -18,7 +18,7 @@ impl Spans {
     }
 
     /// Whether one of them has something in common with another part.
-    pub(super) fn overlap(&self, other: &Range<usize>) -> bool {
+    pub(crate) fn overlap(&self, other: &Range<usize>) -> bool {
         let before = self.0.partition_point(|(start, _)| *start < other.end);
         self.0[..before].last().is_some_and(|(_, furthest)| other.start < *furthest)
     }

@@ -8,11 +8,11 @@ use toml::Spanned;
 use toml::de::DeTable;
 use toml::de::DeValue;
 
-use super::reader::Reader;
-use super::reader::kind;
+use crate::reader::Reader;
+use crate::reader::kind;
 
 impl Reader {
-    pub(super) fn cors(&mut self, table: &DeTable<'_>) {
+    pub(crate) fn cors(&mut self, table: &DeTable<'_>) {
         let rule = self.rule("", table, &FIELDS);
         self.config.origins = rule.origins;
         self.config.credentials = rule.credentials;
@@ -134,7 +134,7 @@ impl Reader {
 }
 
 /// The fields of a rule, as `Rule` declares them.
-pub(super) const RULE_FIELDS: [&str; 9] = [
+pub(crate) const RULE_FIELDS: [&str; 9] = [
     "paths",
     "origins",
     "credentials",
@@ -147,7 +147,7 @@ pub(super) const RULE_FIELDS: [&str; 9] = [
 ];
 
 /// The fields of `[cors]`, as `Config` declares them.
-pub(super) const FIELDS: [&str; 10] = [
+pub(crate) const FIELDS: [&str; 10] = [
     "origins",
     "credentials",
     "methods",
@@ -161,4 +161,4 @@ pub(super) const FIELDS: [&str; 10] = [
 ];
 
 /// The fields of `danger`, as `Danger` declares them.
-pub(super) const DANGERS: [&str; 3] = ["null_origin", "insecure_origins", "public_suffixes"];
+pub(crate) const DANGERS: [&str; 3] = ["null_origin", "insecure_origins", "public_suffixes"];

@@ -11,7 +11,7 @@ use icu_properties::props::DefaultIgnorableCodePoint;
 ///
 /// It is what Rust shows as it is in `{:?}` of a text, behind another letter, less what Unicode lets
 /// programs leave out (fillers, selectors) and the blank that is none, U+2800.
-pub(crate) fn is_visible(letter: char) -> bool {
+pub fn is_visible(letter: char) -> bool {
     if letter.is_ascii() {
         return !letter.is_ascii_control();
     }
@@ -26,14 +26,14 @@ pub(crate) fn is_visible(letter: char) -> bool {
 }
 
 /// One line of text: what is not visible is shown as its number, ends of lines too.
-pub(crate) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     push_visible(&mut shown, text);
     shown
 }
 
 /// The same for text of several lines, which keeps its lines and tabs.
-pub(crate) fn visible_lines(text: &str) -> String {
+pub fn visible_lines(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let (line, end) = match (line.strip_suffix("\r\n"), line.strip_suffix('\n')) {
@@ -52,7 +52,8 @@ pub(crate) fn visible_lines(text: &str) -> String {
     shown
 }
 
-pub(crate) fn push_visible(shown: &mut String, text: &str) {
+/// Adds a line of text to another, as [`visible`] shows it.
+pub fn push_visible(shown: &mut String, text: &str) {
     for letter in text.chars() {
         match is_visible(letter) {
             true => shown.push(letter),
@@ -62,7 +63,7 @@ pub(crate) fn push_visible(shown: &mut String, text: &str) {
 }
 
 /// JSON that means the same and holds nothing but visible letters in its texts.
-pub(crate) fn visible_json(mut json: String) -> String {
+pub fn visible_json(mut json: String) -> String {
     // Whatever is not ASCII stands in a text, where its number means the same.
     let is_hidden =
         |letter: char| letter == '\u{7f}' || (!letter.is_ascii() && !is_visible(letter));

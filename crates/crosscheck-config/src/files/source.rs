@@ -1,4 +1,4 @@
-//! The text of a policy file: never without end, and never from what makes its reader wait.
+//! The text of a file: never without end, and never from what makes its reader wait.
 
 use std::fs::File;
 use std::fs::OpenOptions;
@@ -8,27 +8,23 @@ use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use crate::failure::Hinted;
+use super::failure::FileError;
 
 /// What may be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub enum Source {
     /// Whatever the path leads to, `<(a command)` included: who asked for it can end the wait.
     Any,
     /// A file with a content of its own. A pipe would make a server wait for whoever writes into it.
     RegularFile,
 }
 
-/// Reads the text of a policy file.
-pub(crate) fn read(path: &Path, source: Source) -> anyhow::Result<String> {
+/// Reads the text of a policy file: at most 64 MiB of UTF-8.
+///
+/// Fails where there is no such text.
+pub fn read_source(path: &Path, source: Source) -> Result<String, FileError> {
     let text = open(path, source).and_then(|file| bounded(file, LIMIT));
-    text.map_err(|error| {
-        Hinted::error(
-            format!("the policy file `{}` cannot be read: {error}", path.display()),
-            "name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells \
-             its form",
-        )
-    })
+    text.map_err(|error| FileError::Unreadable { path: path.into(), error })
 }
 
 fn open(path: &Path, source: Source) -> io::Result<File> {

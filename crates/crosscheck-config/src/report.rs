@@ -8,7 +8,6 @@ use std::ops::Range;
 use annotate_snippets::Level;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
-use clap::ValueEnum;
 use crosscheck::server::FindingKind;
 use crosscheck::server::Help;
 use crosscheck::server::Severity;
@@ -21,47 +20,44 @@ use serde_json::json;
 use crate::visible::visible;
 use crate::visible::visible_lines;
 
-/// How to print a report.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Format {
-    /// Each finding under the line where it stands.
-    Text,
-    /// One JSON object; `version` changes when its shape does.
-    Json,
-    /// SARIF 2.1.0, which code scanners read.
-    Sarif,
-}
-
-/// A policy file and all that is to be said about it, in the order of the file.
+/// A policy file and all that is to be said about it.
 #[derive(Debug)]
-pub(crate) struct Report {
+#[non_exhaustive]
+pub struct Report {
     /// The file, as the user named it.
-    pub(crate) name: String,
-    pub(crate) source: String,
-    pub(crate) mistakes: Vec<Mistake>,
+    pub name: String,
+    /// Its text.
+    pub source: String,
+    /// In the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One mistake: where it stands, its stable name, what is wrong and what to write.
 #[derive(Debug)]
-pub(crate) struct Mistake {
-    pub(crate) severity: Severity,
-    /// Byte offsets.
-    pub(crate) span: Range<usize>,
-    pub(crate) name: &'static str,
-    pub(crate) text: String,
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// Whether it is a policy at all, with this in it.
+    pub severity: Severity,
+    /// Where it stands in the source, in bytes.
+    pub span: Range<usize>,
+    /// Its name, which never changes its meaning: `unknown-key`.
+    pub name: &'static str,
+    /// What is wrong, and what to write.
+    pub text: String,
 }
 
 impl Report {
-    pub(crate) fn count(&self, severity: Severity) -> usize {
-        self.mistakes.iter().filter(|mistake| mistake.severity == severity).count()
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|mistake| mistake.severity == severity).count()
     }
 
     /// Each mistake under its line, of very many the worst and how many more there are; empty if
     /// there are none.
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let shown = self.shown();
         let mut texts: Vec<String> = shown.iter().map(|number| self.show(*number)).collect();
-        match self.mistakes.len() - shown.len() {
+        match self.diagnostics.len() - shown.len() {
             0 => {}
             more => texts.push(format!(
                 "and {more} more: `crosscheck policy check --format json` tells them all"
@@ -73,8 +69,8 @@ impl Report {
     /// The numbers of those that people are shown, in order: as many as anybody reads, of no more
     /// source than is laid out in a moment.
     fn shown(&self) -> Vec<usize> {
-        let mut shown: Vec<usize> = (0..self.mistakes.len()).collect();
-        shown.sort_by_key(|number| match self.mistakes[*number].severity {
+        let mut shown: Vec<usize> = (0..self.diagnostics.len()).collect();
+        shown.sort_by_key(|number| match self.diagnostics[*number].severity {
             Severity::Error => 0,
             Severity::Warning => 1,
             Severity::Note => 2,
@@ -82,7 +78,7 @@ impl Report {
         shown.truncate(MOST_SHOWN);
         let mut room = MOST_SOURCE;
         let fits = |number: &&usize| {
-            let length = self.lines_of(&self.mistakes[**number]).len();
+            let length = self.lines_of(&self.diagnostics[**number]).len();
             let fits = room > 0;
             room = room.saturating_sub(length);
             fits
@@ -94,13 +90,13 @@ impl Report {
     }
 
     /// The part of the source that a mistake is about.
-    fn span(&self, mistake: &Mistake) -> Range<usize> {
+    fn span(&self, mistake: &Diagnostic) -> Range<usize> {
         let start = mistake.span.start.min(self.source.len());
         start..mistake.span.end.clamp(start, self.source.len())
     }
 
     /// The lines where it stands.
-    fn lines_of(&self, mistake: &Mistake) -> Range<usize> {
+    fn lines_of(&self, mistake: &Diagnostic) -> Range<usize> {
         let span = self.span(mistake);
         let bytes = self.source.as_bytes();
         let start =
@@ -110,7 +106,7 @@ impl Report {
     }
 
     fn show(&self, number: usize) -> String {
-        let mistake = &self.mistakes[number];
+        let mistake = &self.diagnostics[number];
         let (span, lines) = (self.span(mistake), self.lines_of(mistake));
         let level = match mistake.severity {
             Severity::Error => Level::Error,
@@ -133,8 +129,9 @@ impl Report {
         Renderer::styled().render(message).to_string()
     }
 
-    pub(crate) fn json(&self) -> Value {
-        let findings = self.mistakes.iter().zip(self.places()).map(|(mistake, place)| {
+    /// One object for programs; `version` changes when its shape does.
+    pub fn json(&self) -> Value {
+        let findings = self.diagnostics.iter().zip(self.places()).map(|(mistake, place)| {
             let [(line, column), (end_line, end_column)] = place;
             json!({
                 "name": mistake.name,
@@ -152,7 +149,7 @@ impl Report {
     /// A log in the Static Analysis Results Interchange Format.
     ///
     /// Spec: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
-    pub(crate) fn sarif(&self) -> Value {
+    pub fn sarif(&self) -> Value {
         let library = FindingKind::ALL.iter().map(|kind| (kind.name(), kind.help()));
         let kinds: Vec<(&str, Help)> = library.chain(FILE_KINDS).collect();
         let rules = kinds.iter().map(|(name, help)| {
@@ -163,7 +160,7 @@ impl Report {
                 "help": { "text": help.fix },
             })
         });
-        let results = self.mistakes.iter().zip(self.places()).map(|(mistake, place)| {
+        let results = self.diagnostics.iter().zip(self.places()).map(|(mistake, place)| {
             let [(line, column), (end_line, end_column)] = place;
             json!({
                 "ruleId": mistake.name,
@@ -203,8 +200,8 @@ impl Report {
     /// Where each mistake starts, and what is behind its end: lines and columns, both from 1; columns
     /// in characters. Reads the source once.
     fn places(&self) -> Vec<[(usize, usize); 2]> {
-        let mut places = vec![[(0, 0); 2]; self.mistakes.len()];
-        let spans = self.mistakes.iter().map(|mistake| &mistake.span).enumerate();
+        let mut places = vec![[(0, 0); 2]; self.diagnostics.len()];
+        let spans = self.diagnostics.iter().map(|mistake| &mistake.span).enumerate();
         let ends =
             spans.flat_map(|(number, span)| [(span.start, number, 0), (span.end, number, 1)]);
         let mut wanted: Vec<(usize, usize, usize)> = ends.collect();
@@ -237,7 +234,7 @@ fn uri(name: &str) -> String {
 }
 
 /// What is wrong with a file before there is a policy in it.
-pub(crate) const FILE_KINDS: [(&str, Help); 7] = [
+const FILE_KINDS: [(&str, Help); 7] = [
     (
         "not-toml",
         Help {
@@ -300,8 +297,8 @@ pub(crate) const FILE_KINDS: [(&str, Help); 7] = [
 mod tests {
     use crosscheck::server::Severity;
 
+    use super::Diagnostic;
     use super::MOST_SHOWN;
-    use super::Mistake;
     use super::Report;
     use super::uri;
 
@@ -312,14 +309,14 @@ mod tests {
     }
 
     fn report(source: &str, spans: impl Iterator<Item = usize>) -> Report {
-        let mistake = |start: usize| Mistake {
+        let mistake = |start: usize| Diagnostic {
             severity: Severity::Warning,
             span: start..start + 1,
             name: "name",
             text: format!("mistake at {start}"),
         };
         let mistakes = spans.map(mistake).collect();
-        Report { name: "policy.toml".into(), source: source.into(), mistakes }
+        Report { name: "policy.toml".into(), source: source.into(), diagnostics: mistakes }
     }
 
     /// Each under its line, of so many in one line, would be gigabytes.
@@ -327,7 +324,7 @@ mod tests {
     fn of_very_many_mistakes_the_worst_are_shown_and_the_rest_is_counted() {
         let count = 100_000;
         let mut report = report(&"\u{e9} ".repeat(count), (0..count).map(|n| 3 * n + 2));
-        report.mistakes[count - 1].severity = Severity::Error;
+        report.diagnostics[count - 1].severity = Severity::Error;
         let text = report.text();
         // With each its line is laid out, of which four are more than is shown.
         assert_eq!(text.matches("mistake at").count(), 4, "{} bytes", text.len());
@@ -343,10 +340,10 @@ mod tests {
 
         let lines = "ab\n".repeat(count);
         let mut report = self::report(&lines, (0..count).map(|n| 3 * n + 1));
-        report.mistakes.swap(0, 1);
+        report.diagnostics.swap(0, 1);
         assert_eq!(report.text().matches("mistake at").count(), MOST_SHOWN);
         assert_eq!(report.places()[..3], [[(2, 2), (2, 3)], [(1, 2), (1, 3)], [(3, 2), (3, 3)]]);
-        report.mistakes.truncate(MOST_SHOWN);
+        report.diagnostics.truncate(MOST_SHOWN);
         assert!(!report.text().contains("more"));
     }
 }

@@ -2,27 +2,37 @@
 
 use std::net::IpAddr;
 
-use crosscheck_gateway::HostHeader;
-use crosscheck_gateway::IpNet;
-use crosscheck_gateway::Ipv4Net;
+use ipnet::IpNet;
+use ipnet::Ipv4Net;
 use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::reader::Reader;
+use crate::reader::Reader;
 
 /// How the gateway forwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
-#[schemars(deny_unknown_fields, default)]
-pub(crate) struct GatewayTable {
+#[schemars(deny_unknown_fields, default, rename = "GatewayTable")]
+#[non_exhaustive]
+pub struct GatewaySettings {
     /// Proxies before the gateway, by address (`10.0.0.7`) or network (`10.0.0.0/8`). What they say
     /// of the client in `X-Forwarded-For`, `-Host` and `-Proto` is kept; of others it is replaced.
     #[schemars(with = "Vec<String>")]
-    pub(crate) trust: Vec<IpNet>,
+    pub trust: Vec<IpNet>,
     /// The `Host` that the upstream is sent: its own (`"upstream"`, the default; redirects that it
     /// makes of it are mended), or the one that the client asked for (`"client"`).
     #[schemars(with = "HostName")]
-    pub(crate) host: HostHeader,
+    pub host: HostHeader,
+}
+
+/// Whose `Host` the upstream is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HostHeader {
+    /// Its own.
+    #[default]
+    Upstream,
+    /// The one that the client asked for.
+    Client,
 }
 
 /// The words for [`HostHeader`].
@@ -35,7 +45,7 @@ enum HostName {
 }
 
 impl Reader {
-    pub(super) fn gateway(&mut self, value: &Spanned<DeValue<'_>>) {
+    pub(crate) fn gateway(&mut self, value: &Spanned<DeValue<'_>>) {
         let Some(table) = value.get_ref().as_table() else {
             let text = "`gateway` is a table; write `[gateway]` on a line of its own";
             self.mistake(value.span(), "wrong-type", text.into());
@@ -63,8 +73,8 @@ impl Reader {
     }
 }
 
-/// Its fields, as [`GatewayTable`] declares them.
-pub(super) const FIELDS: [&str; 2] = ["trust", "host"];
+/// Its fields, as [`GatewaySettings`] declares them.
+pub(crate) const FIELDS: [&str; 2] = ["trust", "host"];
 
 /// An address or a network. `Err` is what to write.
 fn network(text: &str) -> Result<IpNet, String> {

@@ -13,31 +13,31 @@ use toml::Spanned;
 use toml::de::DeTable;
 use toml::de::DeValue;
 
-use super::cors::FIELDS;
-use super::gateway::GatewayTable;
-use super::spans::Spans;
-use crate::report::Mistake;
+use crate::cors::FIELDS;
+use crate::gateway::GatewaySettings;
+use crate::report::Diagnostic;
+use crate::spans::Spans;
 
 /// What was read so far.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
-    pub(super) config: Config,
-    pub(super) gateway: GatewayTable,
+pub(crate) struct Reader {
+    pub(crate) config: Config,
+    pub(crate) gateway: GatewaySettings,
     /// In the order of the file; `None` where one could not be read whole.
-    pub(super) assertions: Vec<Option<Assertion>>,
-    pub(super) mistakes: Vec<Mistake>,
+    pub(crate) assertions: Vec<Option<Assertion>>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// Where values stand, by the library's name for their place: `origins[2]`.
-    pub(super) places: BTreeMap<String, Range<usize>>,
+    pub(crate) places: BTreeMap<String, Range<usize>>,
     /// Where the table stands; what is missing from it is missing here.
     table: Range<usize>,
     /// Whether `[end]` is the last that the file says.
-    pub(super) is_whole: bool,
+    pub(crate) is_whole: bool,
     /// Places that may hold more than was read, so that nothing is said to be missing from them.
-    pub(super) unread: BTreeSet<String>,
+    pub(crate) unread: BTreeSet<String>,
 }
 
 impl Reader {
-    pub(super) fn document(&mut self, text: &str) {
+    pub(crate) fn document(&mut self, text: &str) {
         let (document, errors) = DeTable::parse_recoverable(text);
         for (key, value) in document.get_ref() {
             let name = key.get_ref().as_ref();
@@ -81,14 +81,14 @@ impl Reader {
         // What is not TOML is not of a wrong type as well, and may have held what now is missing.
         self.unread.insert("origins".into());
         let broken = Spans::new(errors.iter().filter_map(|error| error.span()));
-        self.mistakes.retain(|mistake| !broken.overlap(&mistake.span));
+        self.diagnostics.retain(|mistake| !broken.overlap(&mistake.span));
         for error in &errors {
             let text = error.message().to_string();
             self.mistake(error.span().unwrap_or_default(), "not-toml", text);
         }
     }
 
-    pub(super) fn unknown(&mut self, name: &str, span: Range<usize>, known: &[&str], prefix: &str) {
+    pub(crate) fn unknown(&mut self, name: &str, span: Range<usize>, known: &[&str], prefix: &str) {
         let spelled = name.to_ascii_lowercase().replace('-', "_");
         let near = known
             .iter()
@@ -105,7 +105,7 @@ impl Reader {
         self.mistake(span, "unknown-key", text);
     }
 
-    pub(super) fn boolean(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
         let read = value.get_ref().as_bool();
         if read.is_none() {
             let text = format!("this is {}; write `true` or `false`", kind(value));
@@ -115,7 +115,7 @@ impl Reader {
     }
 
     /// Reads a list of texts, without those that are of another type.
-    pub(super) fn strings(
+    pub(crate) fn strings(
         &mut self,
         prefix: &str,
         field: &str,
@@ -149,7 +149,7 @@ impl Reader {
     }
 
     /// Takes over what the library found.
-    pub(super) fn finding(&mut self, finding: &Finding) {
+    pub(crate) fn finding(&mut self, finding: &Finding) {
         let rule = finding.path.rfind('.').map_or("", |dot| &finding.path[..=dot]);
         let missing = match finding.kind {
             FindingKind::UnreachableRule => format!("{rule}paths"),
@@ -182,16 +182,16 @@ impl Reader {
             (None, _) => finding.reason.clone(),
         };
         let (severity, name) = (finding.severity, finding.kind.name());
-        self.mistakes.push(Mistake { severity, span, name, text });
+        self.diagnostics.push(Diagnostic { severity, span, name, text });
     }
 
-    pub(super) fn mistake(&mut self, span: Range<usize>, name: &'static str, text: String) {
-        self.mistakes.push(Mistake { severity: Severity::Error, span, name, text });
+    pub(crate) fn mistake(&mut self, span: Range<usize>, name: &'static str, text: String) {
+        self.diagnostics.push(Diagnostic { severity: Severity::Error, span, name, text });
     }
 }
 
 /// What a value is, for people.
-pub(super) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
+pub(crate) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
     match value.get_ref() {
         DeValue::String(_) => "text",
         DeValue::Integer(_) => "a number",
@@ -205,7 +205,8 @@ pub(super) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::policy_file::read_text;
+    use crate::Completeness;
+    use crate::read;
 
     /// To hold each mistake against every broken place, or each finding against every place that was
     /// not read, would take far too long for as many as this.
@@ -220,7 +221,7 @@ mod tests {
             + "origins = ["
             + &lines(|n| format!("\"https://a{n}.example/\", "))
             + "]\n";
-        let mistakes = read_text("policy.toml", &source).report.mistakes;
+        let mistakes = read("policy.toml", &source, Completeness::Optional).report.diagnostics;
         for name in ["unknown-key", "not-toml", "invalid-origin"] {
             let count = mistakes.iter().filter(|mistake| mistake.name == name).count();
             assert!(count >= 100_000, "{count} of {name}");

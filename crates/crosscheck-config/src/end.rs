@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::reader::Reader;
+use crate::reader::Reader;
 
 /// An empty table.
 #[derive(JsonSchema)]
@@ -20,7 +20,7 @@ pub(crate) struct End {}
 
 /// Whether a file must say that it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Completeness {
+pub enum Completeness {
     /// It may.
     Optional,
     /// It must end with `[end]`.
@@ -29,14 +29,14 @@ pub(crate) enum Completeness {
 
 impl Completeness {
     /// As a flag says it.
-    pub(crate) const fn of(is_required: bool) -> Self {
+    pub const fn of(is_required: bool) -> Self {
         if is_required { Self::Required } else { Self::Optional }
     }
 }
 
 impl Reader {
     /// In: where the key stands, its value, the text of the file.
-    pub(super) fn end(&mut self, key: Range<usize>, value: &Spanned<DeValue<'_>>, text: &str) {
+    pub(crate) fn end(&mut self, key: Range<usize>, value: &Spanned<DeValue<'_>>, text: &str) {
         let is_empty = value.get_ref().as_table().is_some_and(|table| table.is_empty());
         self.is_whole = is_empty && is_end(&text[key.end..]);
         if !self.is_whole {
@@ -60,7 +60,7 @@ fn is_end(behind: &str) -> bool {
 mod tests {
     use super::Completeness::Optional;
     use super::Completeness::Required;
-    use crate::policy_file::read_whole;
+    use crate::read as read_whole;
 
     /// Policies as people write them, each with what might be mistaken for an end.
     const POLICIES: [&str; 6] = [

@@ -12,11 +12,11 @@ use toml::Spanned;
 use toml::de::DeTable;
 use toml::de::DeValue;
 
-use super::reader::Reader;
-use super::reader::kind;
+use crate::reader::Reader;
+use crate::reader::kind;
 
 impl Reader {
-    pub(super) fn asserts(&mut self, value: &Spanned<DeValue<'_>>) {
+    pub(crate) fn asserts(&mut self, value: &Spanned<DeValue<'_>>) {
         let Some(array) = value.get_ref().as_array() else {
             let text = "assertions are tables; write `[[assert]]` on a line above each";
             self.mistake(value.span(), "wrong-type", text.into());
@@ -25,7 +25,7 @@ impl Reader {
         for item in array {
             let place = format!("assert[{}]", self.assertions.len());
             self.places.insert(place.clone(), item.span());
-            let before = self.mistakes.len();
+            let before = self.diagnostics.len();
             let assertion = match item.get_ref().as_table() {
                 Some(table) => self.assertion(&format!("{place}."), table),
                 None => {
@@ -34,12 +34,12 @@ impl Reader {
                     Assertion::default()
                 }
             };
-            self.assertions.push((self.mistakes.len() == before).then_some(assertion));
+            self.assertions.push((self.diagnostics.len() == before).then_some(assertion));
         }
     }
 
     /// Says what is wrong with how assertions are written.
-    pub(super) fn check_assertions(&mut self) {
+    pub(crate) fn check_assertions(&mut self) {
         let checked: Vec<_> =
             self.assertions.iter().map(|a| a.as_ref().and_then(|a| a.check().err())).collect();
         for (number, errors) in checked.iter().enumerate() {
@@ -52,7 +52,7 @@ impl Reader {
     }
 
     /// Proves each assertion, and says which do not hold of the policy.
-    pub(super) fn prove(
+    pub(crate) fn prove(
         &mut self,
         policy: &Policy,
     ) -> Vec<(Assertion, Result<Vec<Counterexample>, Unproven>)> {
@@ -127,4 +127,4 @@ impl Reader {
 }
 
 /// The fields of `[[assert]]`, as `Assertion` declares them.
-pub(super) const ASSERT_FIELDS: [&str; 6] = ["name", "origins", "outside", "paths", "may", "never"];
+pub(crate) const ASSERT_FIELDS: [&str; 6] = ["name", "origins", "outside", "paths", "may", "never"];
