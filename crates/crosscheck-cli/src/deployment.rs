@@ -5,6 +5,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crosscheck_analysis::text;
 use crosscheck_config::GatewaySettings;
 use crosscheck_config::files::FileError;
 use crosscheck_config::files::Loaded;
@@ -28,7 +29,6 @@ use crate::policy_file::as_talk;
 use crate::serve::heard;
 use crate::talk::Talk;
 use crate::terminal;
-use crate::terminal::text;
 
 /// A policy in force, and the files that it and its successor come from.
 #[derive(Debug)]

@@ -10,15 +10,15 @@ use crosscheck::server::AccessChange;
 use crosscheck::server::Difference;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Who;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
 use crate::failure::Hinted;
 use crate::policy_file;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Every kind of origin that a policy tells apart, on every path that one names, is asked of both: what is

@@ -2,16 +2,17 @@
 
 use std::fmt;
 
+use crosscheck_analysis::InputError;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::BOLD;
+use crosscheck_analysis::text::CYAN;
+use crosscheck_analysis::text::RED;
+use crosscheck_analysis::text::RESET;
+use crosscheck_analysis::text::Text;
 use crosscheck_config::files::FileError;
 
 use crate::terminal;
-use crate::terminal::BOLD;
-use crate::terminal::CYAN;
-use crate::terminal::RED;
-use crate::terminal::RESET;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::terminal::text;
 
 /// A failure that knows what to do about it.
 #[derive(Debug)]
@@ -27,6 +28,9 @@ impl Hinted {
 
     /// What to do about a failure, if it knows.
     pub(crate) fn hint_of(error: &anyhow::Error) -> Option<&str> {
+        if let Some(error) = error.downcast_ref::<InputError>() {
+            return Some(error.hint.as_str());
+        }
         error.downcast_ref::<Self>().map(|hinted| hinted.hint.as_str())
     }
 }

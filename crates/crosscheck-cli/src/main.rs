@@ -3,15 +3,12 @@
 //! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
 //! clean, 1 refused or findings, 2 could not run.
 
-mod browser_headers;
 mod check;
-mod curl;
 mod deployment;
 mod diff;
 mod docs;
 mod explain;
 mod failure;
-mod fixes;
 #[cfg(test)]
 mod help;
 mod lab;
@@ -22,8 +19,6 @@ mod profiles;
 mod prove;
 mod serve;
 mod simulate;
-mod sites;
-mod story;
 mod talk;
 mod terminal;
 mod usage;

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::Subcommand as ClapSubcommand;
 use clap::ValueEnum;
 use crosscheck::server::Severity;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
 use crosscheck_config::Completeness;
 use crosscheck_config::Report;
 
@@ -14,8 +16,6 @@ use crate::policy_explain;
 use crate::policy_file;
 use crate::prove;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::text;
 
 /// What to do with a policy.
 #[derive(Debug, ClapSubcommand)]

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use crosscheck::server::Policy;
 use crosscheck::server::Severity;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text::Text;
 use crosscheck_config::Completeness;
 use crosscheck_config::Reading;
 use crosscheck_config::Report;
@@ -12,8 +14,6 @@ use crosscheck_config::files::Source;
 use crosscheck_config::files::read_source;
 
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
 
 /// Reads and checks a policy file. `Err` only if the file cannot be read at all.
 pub(crate) fn read(path: &Path, completeness: Completeness) -> anyhow::Result<Reading> {

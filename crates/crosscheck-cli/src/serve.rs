@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Args;
+use crosscheck_analysis::text;
 use crosscheck_config::Completeness;
 use crosscheck_config::HostHeader as WrittenHost;
 use crosscheck_config::files::PolicyFiles;
@@ -28,7 +29,6 @@ use crate::deployment::ReloadSignal;
 use crate::failure::Hinted;
 use crate::lab;
 use crate::terminal;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
