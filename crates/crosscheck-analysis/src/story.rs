@@ -234,6 +234,7 @@ fn reasons_for(message: &HttpRequest) -> Vec<String> {
     reasons
 }
 
+/// What script saw, in a sentence.
 pub fn in_words(seen: &StepRecord) -> String {
     match seen {
         StepRecord::Response { response_type, status, headers, .. } => {

@@ -112,7 +112,7 @@ thread_local! {
 }
 
 /// How the letters behind it look; `anstream` leaves it out where there is no terminal.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Style(&'static str);
 
 /// What stands out.
@@ -145,8 +145,6 @@ mod tests {
     use super::RED;
     use super::RESET;
     use super::Text;
-    use crate::say;
-    use crate::text;
 
     #[test]
     fn a_line_is_one_line_and_its_styles_are_ours() {

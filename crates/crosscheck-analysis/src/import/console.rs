@@ -12,7 +12,7 @@ use crosscheck::scenario::Step;
 use crosscheck::wire::is_cors_safelisted_method;
 use url::Url;
 
-use crate::scenario::trace::tell;
+use crate::scenario::tell;
 
 /// A page, its request, and answers that let it through but for the rule that was told of.
 ///
@@ -277,8 +277,8 @@ mod tests {
     use crosscheck::scenario::ScriptedServer;
 
     use super::scenario;
-    use crate::scenario::trace::ToldStep;
-    use crate::scenario::trace::tell;
+    use crate::scenario::ToldStep;
+    use crate::scenario::tell;
 
     fn told(scenario: &Scenario, profile: &'static Profile) -> ToldStep {
         let mut server = ScriptedServer::new(&scenario.server);

@@ -19,8 +19,8 @@ use super::har;
 use super::recorded::scenario;
 use crate::curl::is_curl;
 use crate::error::InputError;
-use crate::scenario::judge::check;
-use crate::scenario::trace::tell;
+use crate::scenario::check;
+use crate::scenario::tell;
 
 /// What was read: at least one choice.
 #[derive(Debug, Serialize)]

@@ -83,6 +83,7 @@ const MAX_LINES: usize = 64;
 mod tests {
     use insta::assert_snapshot;
     use serde_json::Value;
+    use serde_json::json;
 
     use super::judge;
 

@@ -20,7 +20,7 @@ pub const KEYS: [&str; 9] = [
 ];
 
 /// The keys that apply to a scenario, in the order of [`KEYS`].
-pub fn notes(scenario: &Scenario) -> Vec<&'static str> {
+pub(super) fn notes(scenario: &Scenario) -> Vec<&'static str> {
     let step = |is: fn(&Step) -> bool| scenario.steps.iter().any(is);
     let answers = || {
         let rules = scenario.server.iter();

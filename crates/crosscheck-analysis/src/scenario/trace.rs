@@ -24,16 +24,22 @@ use crate::story::lines;
 /// One browser's doing, step by step.
 #[derive(Debug, Serialize)]
 pub struct Told {
+    /// The browser.
     pub browser: &'static str,
+    /// What it did in each.
     pub steps: Vec<ToldStep>,
 }
 
 /// One step: what was sent and answered, and how it ended.
 #[derive(Debug, Default, Serialize)]
 pub struct ToldStep {
+    /// How it ended for the page.
     pub verdict: Verdict,
+    /// What was sent, in order.
     pub messages: Vec<Message>,
+    /// What script saw.
     pub seen: Option<StepRecord>,
+    /// What the browser wrote to its console.
     pub console: Vec<String>,
     /// The rule that was broken.
     pub refused: Option<Refused>,
@@ -41,6 +47,7 @@ pub struct ToldStep {
     pub not_sent: Option<String>,
     /// What the browser remembers of preflights from here on.
     pub cached: Vec<Cached>,
+    /// Milliseconds since the page began.
     pub now_ms: u64,
     #[serde(skip)]
     includes_credentials: bool,
@@ -141,6 +148,7 @@ impl ToldStep {
         Self { includes_credentials, ..Self::default() }
     }
 
+    /// Adds what happens next.
     pub fn hear(&mut self, event: Event<'_>) {
         match event {
             Event::Step(_) => {}

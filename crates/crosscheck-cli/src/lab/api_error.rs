@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use crosscheck_analysis::InputError;
+use serde_json::json;
 
 /// A mistake of whoever asks, as an answer.
 #[derive(Debug)]
@@ -18,6 +19,6 @@ impl From<InputError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (StatusCode::UNPROCESSABLE_ENTITY, Json(self.0)).into_response()
+        (StatusCode::UNPROCESSABLE_ENTITY, Json(json!(self.0))).into_response()
     }
 }

@@ -134,11 +134,11 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
 }
 
 async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, ApiError> {
-    at_leisure(move || judge(&body)).await?.map(Json)
+    Ok(at_leisure(move || judge(&body)).await?.map(Json)?)
 }
 
 async fn import_text(body: String) -> Result<Json<Imported>, ApiError> {
-    at_leisure(move || import(&body)).await?.map(Json)
+    Ok(at_leisure(move || import(&body)).await?.map(Json)?)
 }
 
 /// A page of the documentation; all of them are made when the first is asked for.
@@ -190,7 +190,7 @@ async fn list_shown() -> Json<Vec<Value>> {
 }
 
 async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, ApiError> {
-    at_leisure(move || patch(&wanted)).await?.map(Json)
+    Ok(at_leisure(move || patch(&wanted)).await?.map(Json)?)
 }
 
 async fn review_policy(Json(edited): Json<Edited>) -> Result<Json<Reviewed>, ApiError> {

@@ -1,6 +1,7 @@
 //! Reading policy files while a server runs: on a thread of its own, one reading at a time, so that
 //! whoever waits for it hears everything else.
 
+use std::fmt;
 use std::sync::Arc;
 use std::thread;
 
@@ -29,7 +30,16 @@ struct Reading {
     is_given_up: bool,
 }
 
+impl fmt::Debug for Readings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Readings")
+            .field("is_under_way", &self.under_way.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
 impl Readings {
+    /// Of these files; none is read until one asks.
     pub fn of(files: Arc<PolicyFiles>) -> Self {
         Self::by(move || files.read_settled())
     }

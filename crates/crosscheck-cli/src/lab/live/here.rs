@@ -408,7 +408,7 @@ mod tests {
             let scenario = json!({"id": "a", "page": page, "steps": steps, "server": [rule]});
             let InputError { field, message, .. } =
                 play(scenario).expect_err("it cannot be played");
-            format!("{field}: {error}\n")
+            format!("{field}: {message}\n")
         };
         let (app, api) = ("https://app.example", "https://api.test/");
         let get = |url: &str| json!({"api": "fetch", "url": url});
