@@ -5,7 +5,7 @@ use crosscheck::diagnosis::Rule;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 
-use super::exchange::PageRequest;
+use super::exchange::KnownRequest;
 use super::exchange::asked_names;
 use super::input::Asked;
 use super::report::Finding;
@@ -34,7 +34,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Result<Report, InputError> {
     if let Some(content_type) = implied.filter(|_| !command.has_header("Content-Type")) {
         headers.append("Content-Type", content_type);
     }
-    let request = PageRequest {
+    let request = KnownRequest {
         origin: origin.clone(),
         url: command.url.to_string(),
         method: asked.method.clone().unwrap_or(command.method),

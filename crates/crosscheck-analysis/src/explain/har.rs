@@ -20,7 +20,7 @@ use url::Url;
 
 use super::exchange::Answer;
 use super::exchange::Ending;
-use super::exchange::PageRequest;
+use super::exchange::KnownRequest;
 use super::input::Asked;
 use super::report::Finding;
 use super::report::Message;
@@ -70,7 +70,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Result<Report, InputError> {
 #[derive(Debug)]
 pub struct RecordedExchange {
     /// What the page asks.
-    pub request: PageRequest,
+    pub request: KnownRequest,
     /// The body that went along.
     pub body: Option<String>,
     /// Each message that a browser sends for it, and the answer, in order.
@@ -274,7 +274,7 @@ impl File {
     }
 
     /// The request of a page that an entry is about; `None` if it is none to judge.
-    fn page_request(&self, index: usize, asked: &Asked) -> Option<PageRequest> {
+    fn page_request(&self, index: usize, asked: &Asked) -> Option<KnownRequest> {
         let entry = &self.entries[index];
         let request = &entry.request;
         let url = Url::parse(&request.url).ok()?;
@@ -294,7 +294,7 @@ impl File {
         if stays_home || !self.is_by_cors(entry) {
             return None;
         }
-        Some(PageRequest {
+        Some(KnownRequest {
             origin,
             url: request.url.clone(),
             method: method.into(),
@@ -370,7 +370,7 @@ impl File {
             .collect()
     }
 
-    fn judge(&mut self, index: usize, request: &PageRequest, report: &mut Report) {
+    fn judge(&mut self, index: usize, request: &KnownRequest, report: &mut Report) {
         let mut found: Vec<Finding> = Vec::new();
         let mut unknown: Option<HttpRequest> = None;
         let mut hops = Vec::new();
@@ -404,7 +404,7 @@ impl File {
         self.mark(&hops);
     }
 
-    fn exchange(&mut self, index: usize, request: PageRequest) -> RecordedExchange {
+    fn exchange(&mut self, index: usize, request: KnownRequest) -> RecordedExchange {
         let (mut answers, mut hops) = (Vec::new(), Vec::new());
         let (mut is_refused, mut is_known) = (false, true);
         for profile in BROWSERS {
@@ -438,12 +438,12 @@ impl File {
 
     /// The request with credentials, if they alone explain that Chromium refused an answer that came:
     /// a file leaves out whether a page asked for them when there was no cookie.
-    fn as_refused(&self, index: usize, request: PageRequest) -> PageRequest {
+    fn as_refused(&self, index: usize, request: KnownRequest) -> KnownRequest {
         let entry = &self.entries[index];
         if entry.error() != Some(REFUSED) {
             return request;
         }
-        let judge = |request: &PageRequest| {
+        let judge = |request: &KnownRequest| {
             let mut hops = Vec::new();
             request.judge(&Profile::CHROMIUM, |m| self.answer(index, m, &mut hops))
         };
@@ -453,7 +453,7 @@ impl File {
             Ok(Ending::Unknown(message)) => entry.request.is_of(&message),
             _ => false,
         };
-        let credentialed = PageRequest { credentials: true, ..request.clone() };
+        let credentialed = KnownRequest { credentials: true, ..request.clone() };
         match is_let_through && matches!(judge(&credentialed), Ok(Ending::Refused(_))) {
             true => credentialed,
             false => request,

@@ -1,11 +1,15 @@
 //! Which scenario, scene or policy shows a name of the documentation.
 
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Rule;
 use crosscheck::scenario::Body;
-use crosscheck::scenario::Rule as Answer;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 use serde::Serialize;
 use serde::Serializer;
 use serde::ser::SerializeMap;
@@ -142,7 +146,7 @@ fn check(name: &str) -> Option<Shown> {
         "mixed-content" => {
             let step = fetch("http://api.example/orders");
             let answer =
-                Answer { origin: "http://api.example".into(), ..answer("*", 200, shared()) };
+                Route { origin: "http://api.example".into(), ..answer("*", 200, shared()) };
             unseen(ask(APP, step, [answer]), Why::Loopback)
         }
         "local-network" => unseen(of_rule("local-network-insecure"), Why::Loopback),
@@ -346,7 +350,7 @@ fn stranger(page: &str) -> Scenario {
         line("Vary", "Origin"),
         line("Content-Type", "application/json"),
     ];
-    let answer = Answer { body: r#"{"owner":"you"}"#.into(), ..answer("*", 200, said) };
+    let answer = Route { body: r#"{"owner":"you"}"#.into(), ..answer("*", 200, said) };
     ask(page, with_credentials(fetch(ORDERS)), [answer])
 }
 
@@ -362,10 +366,10 @@ fn twice(max_age: &str) -> Scenario {
     scenario
 }
 
-fn ask<const N: usize>(page: &str, step: Step, server: [Answer; N]) -> Scenario {
+fn ask<const N: usize>(page: &str, step: Step, server: [Route; N]) -> Scenario {
     Scenario {
         id: "lab".into(),
-        page: page.into(),
+        page: Origin::parse(page).expect("a constant that is an origin"),
         steps: vec![step],
         server: server.into(),
         ..Scenario::default()
@@ -373,7 +377,7 @@ fn ask<const N: usize>(page: &str, step: Step, server: [Answer; N]) -> Scenario 
 }
 
 fn fetch(url: &str) -> Step {
-    Step { api: "fetch".into(), url: url.into(), ..Step::default() }
+    Step::new(Api::Fetch, url)
 }
 
 fn method(method: &str) -> Step {
@@ -381,12 +385,11 @@ fn method(method: &str) -> Step {
 }
 
 fn with_credentials(step: Step) -> Step {
-    Step { credentials: Some("include".into()), ..step }
+    Step { credentials: Some(CredentialsMode::Include), ..step }
 }
 
-fn answer(method: &str, status: u16, headers: Lines) -> Answer {
-    let (origin, path, method) = (API.into(), "/orders".into(), method.into());
-    Answer { origin, path, method, status, headers, body: String::new() }
+fn answer(method: &str, status: u16, headers: Lines) -> Route {
+    Route { method: method.into(), headers, ..Route::new(API, "/orders", status) }
 }
 
 fn line(name: &str, value: &str) -> (String, String) {
@@ -394,7 +397,7 @@ fn line(name: &str, value: &str) -> (String, String) {
 }
 
 fn text(value: &str) -> Body {
-    Body { kind: "text".into(), value: value.into(), mime_type: None }
+    Body::new(BodyKind::Text, value)
 }
 
 #[cfg(test)]

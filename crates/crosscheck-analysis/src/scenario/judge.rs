@@ -3,12 +3,13 @@
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
-use crosscheck::wire::Origin;
+use crosscheck::scenario::Warning;
 use serde::Serialize;
 
 use super::least_policy::LeastPolicy;
 use super::least_policy::least_policies;
 use super::notes::notes;
+use super::read::read_scenario;
 use super::trace::Told;
 use super::trace::tell;
 use crate::curl;
@@ -20,6 +21,9 @@ pub struct Judgement {
     /// The standard first, then each browser.
     browsers: Vec<Told>,
     notes: Vec<&'static str>,
+    /// What of the scenario will not do what it seems to say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Warning>,
     policies: Vec<LeastPolicy>,
     /// The messages that the standard's browser sends, as commands for a shell.
     curl: Vec<String>,
@@ -27,12 +31,7 @@ pub struct Judgement {
 
 /// Judges a scenario, bytes of JSON as they came.
 pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
-    let scenario: Scenario = serde_json::from_slice(body).map_err(|error| {
-        InputError::new(
-            format!("not a scenario: {error}"),
-            "write one as for `crosscheck simulate`",
-        )
-    })?;
+    let scenario = read_scenario(body)?;
     check(&scenario)?;
     let told = |profile| tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
     let browsers: Vec<Told> = Profile::ALL.into_iter().map(told).collect();
@@ -45,18 +44,17 @@ pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
         })
     });
     let curl = curl.collect();
-    Ok(Judgement { notes: notes(&scenario), policies: least_policies(&scenario), curl, browsers })
+    Ok(Judgement {
+        notes: notes(&scenario),
+        warnings: scenario.warnings(),
+        policies: least_policies(&scenario),
+        curl,
+        browsers,
+    })
 }
 
-/// Refuses what the engine would silently take for something else, and what is too much for a page.
+/// Refuses what is too much for a page.
 pub fn check(scenario: &Scenario) -> Result<(), InputError> {
-    if let Err(error) = Origin::parse(&scenario.page) {
-        let hint = match error.suggestion() {
-            Some(suggestion) => format!("write `{suggestion}`"),
-            None => "write an origin such as `https://app.example`, or `null`".into(),
-        };
-        return Err(InputError::at("page", error.to_string(), hint));
-    }
     let lines = |headers: &[(String, String)]| headers.len() > MAX_LINES;
     let too_much = match scenario {
         s if s.steps.is_empty() => ("steps", "there is no request".to_owned()),

@@ -21,6 +21,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
 use crosscheck::agent::Profile;
+use crosscheck::wire::Origin;
 use crosscheck_analysis::InputError;
 use crosscheck_analysis::docs;
 use crosscheck_analysis::docs::Links;
@@ -252,7 +253,8 @@ async fn foretell_scene(State(lab): State<Arc<Lab>>, Query(asked): Query<Asked>)
         return (StatusCode::NOT_FOUND, "no such scene, or no such browser\n").into_response();
     };
     let run = lab.log.begin();
-    let scenario = scene.scenario(&lab.stage_origin, &run);
+    let stage = Origin::parse(&lab.stage_origin).expect("where the lab's scenes play is an origin");
+    let scenario = scene.scenario(&stage, &run);
     match foretell(scenario, profile, asked.third_party_cookies).await {
         Ok(record) => {
             Json(json!({ "run": run, "record": record, "wire": lab.log.of(&run) })).into_response()
