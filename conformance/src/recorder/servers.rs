@@ -22,7 +22,7 @@ use std::thread;
 use anyhow::Context;
 use anyhow::bail;
 use crosscheck::scenario::Record;
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::WireRequest;
@@ -51,7 +51,7 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct State {
-    rules: HashMap<(String, String), Vec<Rule>>,
+    rules: HashMap<(String, String), Vec<Route>>,
     wire: HashMap<String, Vec<WireRequest>>,
     batch: Option<Vec<u8>>,
     told: HashMap<String, Vec<StepRecord>>,

@@ -9,17 +9,26 @@ use std::time::Duration;
 
 use clap::Args;
 use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::UserAgent;
+use crosscheck::agent::api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
+use crosscheck::wire::registrable_domain;
+use crosscheck_analysis::fixes::Servers;
+use crosscheck_probe::Patience;
+use crosscheck_probe::Question;
+use crosscheck_probe::browser_named;
 use url::Url;
 
-use super::transport::Patience;
 use crate::failure::Hinted;
-use crate::fixes::Servers;
-use crate::sites;
 
 const EXAMPLES: &str = "\
 The server is asked what a browser would ask it: the preflight if there is one, each redirect,
@@ -87,11 +96,19 @@ pub(crate) struct Arguments {
     #[arg(short = 'b', long = "cookie", value_name = "NAME=VALUE; …")]
     cookies: Vec<String>,
     /// Whether the page asks by CORS; `no-cors` is an element without `crossorigin`.
-    #[arg(long, value_enum, default_value = "cors")]
-    mode: Mode,
+    #[arg(
+        long,
+        default_value_t = RequestMode::Cors,
+        value_parser = word(RequestMode::ALL, RequestMode::name, RequestMode::named),
+    )]
+    mode: RequestMode,
     /// What fetch() does with a redirect.
-    #[arg(long, value_enum, default_value = "follow")]
-    redirect: Redirect,
+    #[arg(
+        long,
+        default_value_t = RedirectMode::Follow,
+        value_parser = word(RedirectMode::ALL, RedirectMode::name, RedirectMode::named),
+    )]
+    redirect: RedirectMode,
     /// The user does not let the page reach their own network, where the browser asks.
     #[arg(long)]
     deny_local_network: bool,
@@ -113,7 +130,7 @@ pub(crate) struct Arguments {
     pub(super) fresh: bool,
     /// Ask for a page that does not exist, too.
     #[arg(long)]
-    pub(super) error_page: bool,
+    error_page: bool,
 
     /// The server that the fix is for, `all` for every one that is known; the one that an answer
     /// names if not given.
@@ -171,22 +188,6 @@ enum Api {
     Beacon,
 }
 
-/// Request modes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Mode {
-    Cors,
-    NoCors,
-    SameOrigin,
-}
-
-/// Redirect modes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Redirect {
-    Follow,
-    Error,
-    Manual,
-}
-
 /// Who reads the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Output {
@@ -196,45 +197,16 @@ pub(super) enum Output {
     Json,
 }
 
-/// A checked command line.
-#[derive(Clone, Debug)]
-pub(super) struct Task {
-    pub(super) page: Origin,
-    /// The page's URL, if it was given.
-    pub(super) document: Option<Url>,
-    pub(super) url: Url,
-    pub(super) step: Step,
-    pub(super) body: Vec<u8>,
-    pub(super) cookies: Vec<String>,
-    pub(super) profiles: Vec<&'static Profile>,
-    pub(super) grants_local_network: bool,
-    pub(super) patience: Patience,
-}
-
-impl Task {
-    /// Whether credentials are to go along to every origin.
-    pub(super) fn includes_credentials(&self) -> bool {
-        let step = &self.step;
-        let names = [&step.credentials, &step.crossorigin].into_iter().flatten();
-        let unread = matches!(step.api.as_str(), "img" | "script" | "style")
-            && !step.module
-            && step.crossorigin.is_none();
-        let included = |name: &String| name == "include" || name == "use-credentials";
-        unread || step.api == "beacon" || names.into_iter().any(included)
-    }
-}
-
 impl Arguments {
-    /// Checks what clap cannot.
-    pub(super) fn task(&self) -> anyhow::Result<Task> {
+    /// Checks what clap cannot. Out: what to ask, and the body that goes along.
+    pub(super) fn question(&self) -> anyhow::Result<(Question, Vec<u8>)> {
         let url = self.parsed_url()?;
         let (page, document) = self.page()?;
         let body = self.body()?;
         let headers = self.header_lines()?;
         self.refuse_what_the_api_cannot(body.as_deref(), &headers)?;
-        let included = self.credentials.then(|| "include".to_owned());
-        let mut step =
-            Step { api: self.api.name().into(), url: url.to_string(), ..Step::default() };
+        let included = self.credentials.then_some(CredentialsMode::Include);
+        let mut step = Step::new(self.api.of_step(), url.as_str());
         match self.api {
             Api::Fetch | Api::Xhr => {
                 let method = body.as_ref().map(|_| "POST".to_owned());
@@ -243,8 +215,9 @@ impl Arguments {
                 step.credentials = included;
                 step.body = body.clone().map(text_body);
                 if self.api == Api::Fetch {
-                    step.mode = named_unless(self.mode, Mode::Cors);
-                    step.redirect = named_unless(self.redirect, Redirect::Follow);
+                    step.mode = Some(self.mode).filter(|mode| *mode != RequestMode::Cors);
+                    step.redirect =
+                        Some(self.redirect).filter(|mode| *mode != RedirectMode::Follow);
                 }
             }
             Api::Beacon => step.body = body.clone().map(|value| blob_body(value, &headers)),
@@ -252,20 +225,25 @@ impl Arguments {
             Api::Img | Api::Script | Api::Module | Api::Style => {
                 step.module = self.api == Api::Module;
                 let value = if self.credentials { "use-credentials" } else { "anonymous" };
-                step.crossorigin = (self.mode != Mode::NoCors).then(|| value.to_owned());
+                step.crossorigin = (self.mode != RequestMode::NoCors).then(|| value.to_owned());
             }
         }
-        Ok(Task {
+        let question = Question {
             page,
             document,
             url,
             step,
-            body: body.unwrap_or_default().into_bytes(),
             cookies: self.checked_cookies()?,
             profiles: self.profiles(),
             grants_local_network: !self.deny_local_network,
-            patience: Patience { connect: self.connect_timeout, whole: self.max_time },
-        })
+            asks_error_page: self.error_page,
+        };
+        Ok((question, body.unwrap_or_default().into_bytes()))
+    }
+
+    /// How long things may take.
+    pub(super) const fn patience(&self) -> Patience {
+        Patience { connect: self.connect_timeout, whole: self.max_time }
     }
 
     fn parsed_url(&self) -> anyhow::Result<Url> {
@@ -332,7 +310,7 @@ impl Arguments {
         let url = self.parsed_url()?;
         for cookie in &self.cookies {
             let mut browser = UserAgent::new(&Profile::SPEC);
-            browser.registrable_domain = sites::registrable_domain;
+            browser.registrable_domain = registrable_domain;
             browser.remember_visit(&url, cookie.as_bytes(), 0);
             if let Some(other) = unknown_attribute(cookie) {
                 return Err(Hinted::error(
@@ -355,7 +333,7 @@ impl Arguments {
         body: Option<&str>,
         headers: &[(String, String)],
     ) -> anyhow::Result<()> {
-        let api = self.api.name();
+        let api = self.api.of_step();
         let scripted = matches!(self.api, Api::Fetch | Api::Xhr);
         let only_type = headers.iter().all(|(name, _)| {
             name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case("accept")
@@ -369,9 +347,9 @@ impl Arguments {
             _ if !scripted && !headers.is_empty() => "headers",
             Api::Font | Api::Shape if self.credentials => "credentials for other origins",
             Api::Fetch => return Ok(()),
-            _ if self.redirect != Redirect::Follow => "a redirect mode",
-            _ if has_element && self.mode == Mode::NoCors => return Ok(()),
-            _ if self.mode != Mode::Cors => "this mode",
+            _ if self.redirect != RedirectMode::Follow => "a redirect mode",
+            _ if has_element && self.mode == RequestMode::NoCors => return Ok(()),
+            _ if self.mode != RequestMode::Cors => "this mode",
             _ => return Ok(()),
         };
         Err(Hinted::error(
@@ -386,49 +364,41 @@ impl Arguments {
             all || self.browser.contains(&browser)
         };
         let known = [
-            (Browser::Chromium, &CHROMIUM),
-            (Browser::Firefox, &FIREFOX),
-            (Browser::Webkit, &WEBKIT),
-            (Browser::Spec, &SPEC),
+            (Browser::Chromium, "chromium"),
+            (Browser::Firefox, "firefox"),
+            (Browser::Webkit, "webkit"),
+            (Browser::Spec, "spec"),
         ];
-        known.into_iter().filter(|(browser, _)| chosen(*browser)).map(|(_, p)| p).collect()
+        let names = known.into_iter().filter(|(browser, _)| chosen(*browser));
+        names.filter_map(|(_, name)| browser_named(name)).collect()
     }
 }
 
-/// The profiles in one language: it is the user's, not the browser's.
-const fn in_english(profile: Profile) -> Profile {
-    Profile { accept_language: Some("en-US,en;q=0.9"), ..profile }
-}
-
-static SPEC: Profile = in_english(Profile::SPEC);
-static CHROMIUM: Profile = in_english(Profile::CHROMIUM);
-static FIREFOX: Profile = in_english(Profile::FIREFOX);
-static WEBKIT: Profile = in_english(Profile::WEBKIT);
-
-/// All of them, the standard first.
-pub(super) static BROWSERS: [&Profile; 4] = [&SPEC, &CHROMIUM, &FIREFOX, &WEBKIT];
-
 impl Api {
-    /// The name that the engine's steps have.
-    const fn name(self) -> &'static str {
+    /// What the engine calls it.
+    const fn of_step(self) -> api::Api {
         match self {
-            Self::Fetch => "fetch",
-            Self::Xhr => "xhr",
-            Self::Img => "img",
-            Self::Font => "font",
-            Self::Script | Self::Module => "script",
-            Self::Style => "style",
-            Self::Shape => "shape",
-            Self::Eventsource => "eventsource",
-            Self::Beacon => "beacon",
+            Self::Fetch => api::Api::Fetch,
+            Self::Xhr => api::Api::Xhr,
+            Self::Img => api::Api::Img,
+            Self::Font => api::Api::Font,
+            Self::Script | Self::Module => api::Api::Script,
+            Self::Style => api::Api::Style,
+            Self::Shape => api::Api::Shape,
+            Self::Eventsource => api::Api::EventSource,
+            Self::Beacon => api::Api::Beacon,
         }
     }
 }
 
-/// The value's name, unless it is the one that browsers take by themselves.
-fn named_unless<T: ValueEnum + PartialEq>(value: T, usual: T) -> Option<String> {
-    let name = value.to_possible_value().map(|value| value.get_name().to_owned());
-    name.filter(|_| value != usual)
+/// Reads one of a closed set of words.
+fn word<W: Copy + Send + Sync + 'static>(
+    all: &'static [W],
+    name: fn(W) -> &'static str,
+    named: fn(&str) -> Option<W>,
+) -> impl TypedValueParser<Value = W> {
+    PossibleValuesParser::new(all.iter().map(|word| name(*word)))
+        .map(move |text| named(&text).expect("one of the values that there can be"))
 }
 
 /// The first thing behind a cookie that is none of its attributes: another cookie, as a rule.
@@ -451,12 +421,12 @@ const COOKIE_ATTRIBUTES: [&str; 9] = [
 ];
 
 fn text_body(value: String) -> Body {
-    Body { kind: "text".into(), value, mime_type: None }
+    Body { kind: BodyKind::Text, value, mime_type: None }
 }
 
 fn blob_body(value: String, headers: &[(String, String)]) -> Body {
     let mime_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    Body { kind: "blob".into(), value, mime_type: mime_type.map(|(_, value)| value.clone()) }
+    Body { kind: BodyKind::Blob, value, mime_type: mime_type.map(|(_, value)| value.clone()) }
 }
 
 /// `Name: value`, or `Name;` for an empty value.

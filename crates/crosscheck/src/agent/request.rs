@@ -103,12 +103,12 @@ words! {
     /// Spec: <https://fetch.spec.whatwg.org/#concept-request-mode>
     #[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
     pub enum RequestMode {
+        /// Other origins too, if they agree.
+        Cors = "cors",
+        /// Other origins too, unasked and unread.
+        NoCors = "no-cors",
         /// Only the own origin.
         SameOrigin = "same-origin",
-        /// Others too, if they agree.
-        Cors = "cors",
-        /// Others too, unasked and unread.
-        NoCors = "no-cors",
     }
 }
 

@@ -96,7 +96,7 @@ impl Player {
             let seen = match &outcome {
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
-                    agent::element::seen(outcome, content(outcome), self.profile).into()
+                    StepRecord::of(outcome, content(outcome), self.profile)
                 }
                 Err(SetUpError::NotPlayed) => StepRecord::Unsupported,
                 Err(_) => StepRecord::Error { name: "TypeError".into() },

@@ -1,5 +1,6 @@
 //! Servers that a scenario talks to.
 
+use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -51,7 +52,7 @@ pub trait Server {
 /// ```
 #[derive(Clone, Debug)]
 pub struct ScriptedServer<'s> {
-    routes: &'s [Route],
+    routes: Cow<'s, [Route]>,
     /// How often each has answered.
     answered: Vec<u32>,
 }
@@ -59,7 +60,14 @@ pub struct ScriptedServer<'s> {
 impl<'s> ScriptedServer<'s> {
     /// A server that answers by these routes.
     pub fn new(routes: &'s [Route]) -> Self {
-        Self { routes, answered: vec![0; routes.len()] }
+        Self { answered: vec![0; routes.len()], routes: Cow::Borrowed(routes) }
+    }
+}
+
+/// A server that keeps its routes.
+impl From<Vec<Route>> for ScriptedServer<'static> {
+    fn from(routes: Vec<Route>) -> Self {
+        Self { answered: vec![0; routes.len()], routes: Cow::Owned(routes) }
     }
 }
 

@@ -10,6 +10,7 @@ mod method;
 mod mime;
 mod origin;
 mod range;
+mod site;
 pub(crate) mod words;
 
 pub use classes::is_cors_safelisted_request_header;
@@ -38,3 +39,4 @@ pub use origin::Origin;
 pub use origin::OriginError;
 pub use range::RangeHeader;
 pub use range::parse_single_range;
+pub use site::registrable_domain;

@@ -1,15 +1,17 @@
 //! Moving a scenario to this machine.
 
-use crosscheck::scenario::Rule;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::wire::Origin;
+use crosscheck::wire::registrable_domain;
+use crosscheck_analysis::InputError;
+use crosscheck_analysis::scenario::check;
 use serde::Serialize;
 use url::Url;
 
 use super::server::file;
-use crate::lab::judge::Objection;
-use crate::lab::judge::check;
-use crate::sites;
 
 /// The origins that the lab has for scenarios.
 #[derive(Clone, Debug)]
@@ -55,30 +57,30 @@ pub(super) struct Moved {
 /// In: a run's name, letters and digits. Out: a scenario with the same relations of origins and
 /// sites, whose requests reach nobody but the lab's servers. Fails where a browser would have to
 /// wait for long, where there are more origins than the lab has, and where the page asks itself.
-pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<Moved, Objection> {
+pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<Moved, InputError> {
     check(scenario)?;
     let names = Names::of(scenario, places)?;
     let mut moved = scenario.clone();
     moved.id = run.into();
-    if scenario.page != "null" {
-        moved.page = places.page.clone();
+    if !scenario.page.is_opaque() {
+        moved.page = Origin::parse(&places.page).expect("where the lab's pages are is an origin");
     }
     for step in &mut moved.steps {
         if step.wait_ms > LONGEST_WAIT_MS {
             let error = format!("a browser would have to wait for {} s", step.wait_ms / 1000);
-            return Err(objection("steps", &error, "wait for at most 3 seconds"));
+            return Err(InputError::at("steps", error, "wait for at most 3 seconds"));
         }
-        if step.body.as_ref().is_some_and(|body| body.kind == "stream") {
+        if step.body.as_ref().is_some_and(|body| body.kind == BodyKind::Stream) {
             let error = "browsers stream a body over HTTP/2 only, and the lab speaks HTTP/1.1";
-            return Err(objection("steps", error, "choose another kind of body"));
+            return Err(InputError::at("steps", error, "choose another kind of body"));
         }
         step.url = names.url(&step.url, run)?;
     }
     let mut left_out = Vec::new();
     // Nobody asks servers of other schemes.
     moved.server.retain(|rule| http_origin(&rule.origin).is_some());
-    for rule in &mut moved.server {
-        *rule = names.rule(rule, run, &mut left_out)?;
+    for route in &mut moved.server {
+        *route = names.route(route, run, &mut left_out)?;
     }
     left_out.sort();
     left_out.dedup();
@@ -90,9 +92,9 @@ pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<M
 /// runs on this machine, on whatever origin. (No policy keeps a script from opening a peer connection.)
 /// Out: whether there was anything to leave out.
 fn disarm(moved: &mut Scenario) -> bool {
-    let runs_scripts = moved.steps.iter().any(|step| step.api == "script");
+    let runs_scripts = moved.steps.iter().any(|step| step.api == Api::Script);
     let is_foreign =
-        |rule: &&mut Rule| !rule.body.is_empty() && file(rule.body.as_bytes()).is_none();
+        |rule: &&mut Route| !rule.body.is_empty() && file(rule.body.as_bytes()).is_none();
     let foreign = moved.server.iter_mut().filter(|_| runs_scripts).filter(is_foreign);
     foreign.map(|rule| rule.body.clear()).count() > 0
 }
@@ -104,17 +106,18 @@ struct Names {
 
 impl Names {
     /// Gives a place to each origin that a scenario asks, answers from, or leads to.
-    fn of(scenario: &Scenario, places: &Places) -> Result<Self, Objection> {
+    fn of(scenario: &Scenario, places: &Places) -> Result<Self, InputError> {
         let mut pairs = Vec::new();
-        if scenario.page != "null" {
-            pairs.push((scenario.page.clone(), places.page.clone()));
+        let page = scenario.page.serialize();
+        if !scenario.page.is_opaque() {
+            pairs.push((page.to_owned(), places.page.clone()));
         }
         let site = |url: &str| {
             let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
             let host = host.unwrap_or_default();
-            sites::registrable_domain(&host).map(str::to_owned).unwrap_or(host)
+            registrable_domain(&host).map(str::to_owned).unwrap_or(host)
         };
-        let page = site(&scenario.page);
+        let page_site = site(page);
         let (mut near, mut far) = (places.near.iter(), places.far.iter());
         let answers = scenario.server.iter().flat_map(|rule| {
             let is_location = |name: &str| name.eq_ignore_ascii_case("location");
@@ -124,17 +127,21 @@ impl Names {
         });
         let asked = scenario.steps.iter().map(|step| step.url.clone());
         for origin in asked.chain(answers).filter_map(|url| http_origin(&url)) {
-            if origin == scenario.page {
+            if origin == page {
                 let hint = "let it ask another origin; its own needs no permission";
-                return Err(objection("server", "the page asks its own origin", hint));
+                return Err(InputError::at("server", "the page asks its own origin", hint));
             }
             if pairs.iter().any(|(known, _)| *known == origin) {
                 continue;
             }
-            let place = if site(&origin) == page { near.next() } else { far.next() };
+            let place = if site(&origin) == page_site { near.next() } else { far.next() };
             let Some(place) = place else {
                 let hint = "use at most two of the page's site, and two of others";
-                return Err(objection("server", "there are more origins than the lab has", hint));
+                return Err(InputError::at(
+                    "server",
+                    "there are more origins than the lab has",
+                    hint,
+                ));
             };
             pairs.push((origin, place.clone()));
         }
@@ -147,7 +154,7 @@ impl Names {
     }
 
     /// A URL that is asked. Other schemes than those of HTTP reach nobody.
-    fn url(&self, url: &str, run: &str) -> Result<String, Objection> {
+    fn url(&self, url: &str, run: &str) -> Result<String, InputError> {
         if let Some(moved) = self.absolute(url, run) {
             return Ok(moved);
         }
@@ -155,7 +162,7 @@ impl Names {
             Ok(url) if matches!(url.scheme(), "data" | "ftp") => Ok(url.into()),
             _ => {
                 let error = format!("`{url}` is nothing that the lab's servers could be asked");
-                Err(objection("steps", &error, "write a whole URL that begins with https://"))
+                Err(InputError::at("steps", error, "write a whole URL that begins with https://"))
             }
         }
     }
@@ -171,15 +178,20 @@ impl Names {
         Some(moved.into())
     }
 
-    fn rule(&self, rule: &Rule, run: &str, left_out: &mut Vec<String>) -> Result<Rule, Objection> {
-        let place = http_origin(&rule.origin).and_then(|origin| self.place(&origin));
+    fn route(
+        &self,
+        route: &Route,
+        run: &str,
+        left_out: &mut Vec<String>,
+    ) -> Result<Route, InputError> {
+        let place = http_origin(&route.origin).and_then(|origin| self.place(&origin));
         let place = place.expect("each origin of HTTP has a place");
-        if !(200..600).contains(&rule.status) {
-            let error = format!("a browser takes no answer with status {}", rule.status);
-            return Err(objection("server", &error, "write one from 200 to 599"));
+        if !(200..600).contains(&route.status) {
+            let error = format!("a browser takes no answer with status {}", route.status);
+            return Err(InputError::at("server", error, "write one from 200 to 599"));
         }
         let mut headers = Vec::new();
-        for (name, value) in &rule.headers {
+        for (name, value) in &route.headers {
             let lower = name.to_ascii_lowercase();
             if !SENT.contains(&&*lower) && !SENT_PREFIXES.iter().any(|p| lower.starts_with(p)) {
                 left_out.push(lower);
@@ -192,27 +204,27 @@ impl Names {
                     name.escape_debug(),
                     value.escape_debug()
                 );
-                return Err(objection("server", &error, "leave out control characters"));
+                return Err(InputError::at("server", error, "leave out control characters"));
             }
             let value = match lower.as_str() {
-                "location" => self.location(rule, value, run),
+                "location" => self.location(route, value, run),
                 "set-cookie" => cookie(value, run),
                 _ => self.text(value),
             };
             headers.push((name.clone(), value));
         }
-        Ok(Rule {
+        Ok(Route {
             origin: Origin::of(&place).serialize().to_owned(),
-            path: format!("/{run}{}", rule.path),
+            path: format!("/{run}{}", route.path),
             headers,
-            ..rule.clone()
+            ..route.clone()
         })
     }
 
-    /// Where a redirect of a rule leads, with the same words where they are a path.
-    fn location(&self, rule: &Rule, value: &str, run: &str) -> String {
+    /// Where a redirect of a route leads, with the same words where they are a path.
+    fn location(&self, route: &Route, value: &str, run: &str) -> String {
         let is_path = value.starts_with('/') && !value[1..].trim_start().starts_with(['/', '\\']);
-        let to = destination(rule, value).filter(|to| http_origin(to.as_str()).is_some());
+        let to = destination(route, value).filter(|to| http_origin(to.as_str()).is_some());
         match to {
             Some(_) if is_path => format!("/{run}{value}"),
             Some(to) if Url::parse(value).is_ok() || value.starts_with(['/', '\\']) => {
@@ -248,8 +260,8 @@ fn http_origin(url: &str) -> Option<String> {
 
 /// Where a rule's `Location` leads: a browser reads it against the URL that it asked, so `//b.example`
 /// and `\\\\b.example` lead to another server as well.
-fn destination(rule: &Rule, value: &str) -> Option<Url> {
-    Url::parse(&rule.origin).ok()?.join(&rule.path).ok()?.join(value).ok()
+fn destination(route: &Route, value: &str) -> Option<Url> {
+    Url::parse(&route.origin).ok()?.join(&route.path).ok()?.join(value).ok()
 }
 
 /// A cookie that is sent to this run alone: other servers of this machine share its host.
@@ -272,10 +284,6 @@ fn cookie(line: &str, run: &str) -> String {
 
 fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
-fn objection(field: &'static str, error: &str, hint: &str) -> Objection {
-    Objection { field, error: error.into(), hint: hint.into() }
 }
 
 const LONGEST_WAIT_MS: u64 = 3_000;
@@ -305,6 +313,9 @@ const SENT_PREFIXES: [&str; 2] = ["access-control-", "x-"];
 #[cfg(test)]
 mod tests {
     use crosscheck::scenario::Scenario;
+    use crosscheck_analysis::InputError;
+    use crosscheck_analysis::explain::topics;
+    use crosscheck_analysis::scenario::shown;
     use insta::assert_snapshot;
     use serde_json::Value;
     use serde_json::json;
@@ -312,7 +323,6 @@ mod tests {
     use super::Moved;
     use super::Places;
     use super::moved;
-    use crate::lab::judge::Objection;
 
     #[test]
     fn origins_sites_and_paths_keep_their_relations() {
@@ -404,8 +414,9 @@ mod tests {
     fn what_this_machine_cannot_play_is_told() {
         let told = |page: &str, steps: Value, rule: Value| {
             let scenario = json!({"id": "a", "page": page, "steps": steps, "server": [rule]});
-            let Objection { field, error, .. } = play(scenario).expect_err("it cannot be played");
-            format!("{field}: {error}\n")
+            let InputError { field, message, .. } =
+                play(scenario).expect_err("it cannot be played");
+            format!("{field}: {message}\n")
         };
         let (app, api) = ("https://app.example", "https://api.test/");
         let get = |url: &str| json!({"api": "fetch", "url": url});
@@ -440,8 +451,22 @@ mod tests {
         ");
     }
 
-    fn play(scenario: Value) -> Result<Moved, Objection> {
+    fn play(scenario: Value) -> Result<Moved, InputError> {
         let scenario: Scenario = serde_json::from_value(scenario).expect("a scenario");
         moved(&scenario, "RUN", &Places::new("http://localhost:8080", [1, 2]))
+    }
+
+    /// Whatever the documentation shows live can be played here.
+    #[test]
+    fn every_name_that_is_shown_live_can_be_moved() {
+        for topic in topics() {
+            let Some(shown) = shown(topic.kind, topic.name) else { continue };
+            let Some(scenario) = shown.scenario.as_ref().filter(|_| shown.is_live()) else {
+                continue;
+            };
+            let places = Places::new("http://localhost:1", [2, 3]);
+            let moved = moved(scenario, "RUN", &places).map_err(|error| error.message);
+            moved.unwrap_or_else(|error| panic!("{}: {error}", topic.name));
+        }
     }
 }

@@ -6,11 +6,11 @@ use std::sync::PoisonError;
 
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Answer;
-use crosscheck::scenario::Rule;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::WireRequest;
+use crosscheck_analysis::InputError;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -20,7 +20,6 @@ use super::here::Moved;
 use super::here::Places;
 use super::here::moved;
 use crate::lab::chance::unguessable;
-use crate::lab::judge::Objection;
 use crate::lab::log::Entry;
 use crate::lab::log::Ledger;
 
@@ -48,11 +47,11 @@ pub(in crate::lab) struct Begun {
     foretold: Foretold,
 }
 
-/// The last runs, the rules of each, and what their servers heard.
+/// The last runs, the server of each, and what their servers heard.
 #[derive(Debug)]
 pub(in crate::lab) struct Runs {
     places: Places,
-    runs: Mutex<Ledger<Vec<Rule>>>,
+    runs: Mutex<Ledger<ScriptedServer<'static>>>,
 }
 
 impl Runs {
@@ -65,21 +64,20 @@ impl Runs {
     }
 
     /// Makes the servers ready for a scenario, and foretells it.
-    pub(in crate::lab) fn begin(&self, asked: &Asked) -> Result<Begun, Objection> {
+    pub(in crate::lab) fn begin(&self, asked: &Asked) -> Result<Begun, InputError> {
         // Whoever cannot guess it asks in vain.
         let run = unguessable::<8>();
         let Some(profile) = Profile::named(&asked.browser) else {
-            return Err(Objection {
-                field: "",
-                error: format!("there is no browser `{}`", asked.browser),
-                hint: "write spec, chromium, firefox or webkit".into(),
-            });
+            return Err(InputError::new(
+                format!("there is no browser `{}`", asked.browser),
+                "write spec, chromium, firefox or webkit",
+            ));
         };
         let moved = moved(&asked.scenario, &run, &self.places)?;
         let foretold = foretell(&moved.scenario, profile, asked.third_party_cookies);
-        let rules = moved.scenario.server.clone();
-        let bytes = serde_json::to_vec(&rules).map_or(0, |rules| rules.len());
-        self.runs().begin(run.clone(), rules, bytes);
+        let routes = moved.scenario.server.clone();
+        let bytes = serde_json::to_vec(&routes).map_or(0, |routes| routes.len());
+        self.runs().begin(run.clone(), ScriptedServer::from(routes), bytes);
         Ok(Begun { run, moved, foretold })
     }
 
@@ -88,16 +86,16 @@ impl Runs {
         self.runs().wire(run).map(<[Entry]>::to_vec)
     }
 
-    /// Answers a request by its run's rules and writes both down. `None` if it is of no run.
+    /// Answers a request by its run's routes and writes both down. `None` if it is of no run.
     pub(super) fn answer(&self, request: &WireRequest) -> Option<Answer> {
         let mut runs = self.runs();
         let run = request.path.split('/').nth(1)?;
-        let answer = ScriptedServer::new(runs.about(run)?).answer(request)?;
+        let answer = runs.about(run)?.answer(request)?;
         runs.hear(run, entry(request, &answer));
         Some(answer)
     }
 
-    fn runs(&self) -> MutexGuard<'_, Ledger<Vec<Rule>>> {
+    fn runs(&self) -> MutexGuard<'_, Ledger<ScriptedServer<'static>>> {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
