@@ -55,7 +55,6 @@ fn a_public_page_is_refused(is_secure: bool, reason: &str) {
 fn foretold(origin: &str, host: &str, url: &str) -> String {
     let page = Origin::parse(origin).expect("an origin");
     let mut agent = UserAgent::new(&Profile::CHROMIUM);
-    agent.top_level = page.clone();
     agent.address_spaces.insert(host.into(), AddressSpace::Public);
     agent.local_network_permission = false;
     let asked = PageRequest::fetch(url, FetchInit::default());

@@ -2,6 +2,7 @@
 
 use crosscheck::agent::AddressSpace;
 use crosscheck::agent::AsyncNetwork;
+use crosscheck::agent::Client;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
@@ -12,38 +13,40 @@ use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Unanswered;
-use crosscheck::wire::Origin;
 use url::Url;
 
 use crate::asker::Asker;
-use crate::transport::Transport;
 
 /// Does what a browser does with what a page asks.
 pub async fn drive(
     mut browser: UserAgent,
-    page: &Origin,
+    client: &Client,
     asked: &PageRequest,
     asker: &mut Asker,
 ) -> Transcript {
-    let mut network = Live { asker, messages: Vec::new(), unanswered: None };
-    let request = match asked.set_up(&browser, page) {
+    let page = Url::parse(client.top_level.serialize()).ok();
+    let mut network = Live { asker, page, messages: Vec::new(), unanswered: None };
+    let request = match asked.set_up(&browser, client) {
         Ok(request) => request,
         Err(error) => {
-            return Transcript { browser, messages: network.messages, end: End::Thrown(error) };
+            let (client, end) = (client.clone(), End::Thrown(error));
+            return Transcript { browser, client, messages: network.messages, end };
         }
     };
-    learn_where(&mut browser, request.current_url(), &mut network.asker.transport).await;
+    network.learn_where(&mut browser, request.current_url()).await;
     let outcome = Box::new(fetch_async(request, &mut network, &mut browser, 0).await);
     let end = match network.unanswered {
         Some(error) => End::Unanswered(outcome, error),
         None => End::Verdict(outcome),
     };
-    Transcript { browser, messages: network.messages, end }
+    Transcript { browser, client: client.clone(), messages: network.messages, end }
 }
 
 /// Live servers, as what carries the browser's messages; keeps each, and why an answer did not come.
 struct Live<'a> {
     asker: &'a mut Asker,
+    /// The page in the address bar, if it has a place.
+    page: Option<Url>,
     messages: Vec<Exchanged>,
     unanswered: Option<Unanswered>,
 }
@@ -58,7 +61,7 @@ impl AsyncNetwork for Live<'_> {
             }
         };
         if let Some(location) = answer.as_ref().and_then(|answer| location(message, answer)) {
-            learn_where(browser, &location, &mut self.asker.transport).await;
+            self.learn_where(browser, &location).await;
         }
         let response = answer.as_ref().map(|answered| answered.response.clone());
         self.messages.push(Exchanged { request: message.clone(), answer });
@@ -66,19 +69,20 @@ impl AsyncNetwork for Live<'_> {
     }
 }
 
-/// Tells a browser where a URL's host is, and where its page is if that matters then.
-///
-/// A host that no name server knows stays where its name says: with everybody.
-async fn learn_where(browser: &mut UserAgent, url: &Url, transport: &mut Transport) {
-    let page = Url::parse(browser.top_level.serialize()).ok();
-    for url in [Some(url), page.as_ref()].into_iter().flatten() {
-        let host = url.host_str().unwrap_or_default();
-        let addresses = transport.addresses(url).await;
-        if let Some(address) = addresses.first() {
-            browser.address_spaces.insert(host.to_owned(), AddressSpace::of(*address));
-        }
-        if browser.address_space(host) == AddressSpace::Public {
-            return;
+impl Live<'_> {
+    /// Tells a browser where a URL's host is, and where its page is if that matters then.
+    ///
+    /// A host that no name server knows stays where its name says: with everybody.
+    async fn learn_where(&mut self, browser: &mut UserAgent, url: &Url) {
+        for url in [Some(url), self.page.as_ref()].into_iter().flatten() {
+            let host = url.host_str().unwrap_or_default();
+            let addresses = self.asker.transport.addresses(url).await;
+            if let Some(address) = addresses.first() {
+                browser.address_spaces.insert(host.to_owned(), AddressSpace::of(*address));
+            }
+            if browser.address_space(host) == AddressSpace::Public {
+                return;
+            }
         }
     }
 }

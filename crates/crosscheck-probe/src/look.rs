@@ -8,6 +8,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use crosscheck::agent::Client;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
@@ -63,7 +64,7 @@ async fn look_through(
     let mut messages: Vec<(HttpRequest, Response)> = Vec::new();
     let Some(asked) = step.page_request() else { return Ok(messages) };
     for profile in BROWSERS {
-        let run = drive(browser(page, profile), page, &asked, &mut asker).await;
+        let run = drive(browser(profile), &Client::from(page), &asked, &mut asker).await;
         for exchanged in run.messages {
             let Some(answered) = exchanged.answer else { continue };
             let response = Response { body: Vec::new(), ..answered.response };
@@ -81,10 +82,9 @@ async fn look_through(
     Ok(messages)
 }
 
-fn browser(page: &Origin, profile: &'static Profile) -> UserAgent {
+fn browser(profile: &'static Profile) -> UserAgent {
     let mut browser = UserAgent::new(profile);
     browser.registrable_domain = registrable_domain;
-    browser.top_level = page.clone();
     browser.local_network_permission = true;
     browser
 }

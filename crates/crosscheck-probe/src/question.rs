@@ -1,5 +1,6 @@
 //! What is asked, in which browsers, and all that is answered.
 
+use crosscheck::agent::Client;
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
@@ -55,13 +56,13 @@ impl Question {
         for profile in &self.profiles {
             let Some(asked) = &asked else { break };
             let browser = self.browser(profile);
-            transcripts.push(drive(browser, &self.page, asked, asker).await);
+            transcripts.push(drive(browser, &self.client(), asked, asker).await);
         }
         let first = self.profiles.first().filter(|_| self.asks_error_page);
         let error_page = match first {
             Some(profile) => {
                 let (browser, missing) = (self.browser(profile), self.missing_page());
-                drive(browser, &self.page, &missing, asker).await.messages.pop()
+                drive(browser, &self.client(), &missing, asker).await.messages.pop()
             }
             None => None,
         };
@@ -85,13 +86,20 @@ impl Question {
     fn browser(&self, profile: &'static Profile) -> UserAgent {
         let mut browser = UserAgent::new(profile);
         browser.registrable_domain = registrable_domain;
-        browser.top_level = self.page.clone();
-        browser.document = self.document.clone();
         browser.local_network_permission = self.grants_local_network;
         for cookie in &self.cookies {
             browser.remember_visit(&self.url, cookie.as_bytes(), 0);
         }
         browser
+    }
+
+    /// The page that asks.
+    fn client(&self) -> Client {
+        let mut client = Client::from(&self.page);
+        if self.document.is_some() {
+            client.url.clone_from(&self.document);
+        }
+        client
     }
 
     /// A plain request for what is surely not there, beside what was asked for.

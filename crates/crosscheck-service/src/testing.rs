@@ -108,7 +108,6 @@ impl Fetch {
     ) -> Told {
         let Page { origin, profile } = self.page;
         let mut browser = UserAgent::new(profile);
-        browser.top_level = origin.clone();
         let story = format!("a page on {} fetches {}\n", origin.serialize(), self.url);
         let asked = PageRequest::fetch(&self.url, self.init);
         let request = match asked.set_up(&browser, &origin) {

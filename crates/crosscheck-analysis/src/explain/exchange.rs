@@ -63,7 +63,6 @@ impl KnownRequest {
     ) -> Result<Ending, SetUpError> {
         let mut agent = UserAgent::new(profile);
         agent.registrable_domain = registrable_domain;
-        agent.top_level = self.origin.clone();
         let request = self.asked().set_up(&agent, &self.origin)?;
         let mut unknown = None;
         let mut known = |message: &HttpRequest, _: &mut UserAgent| match answer(message) {

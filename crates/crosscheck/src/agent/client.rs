@@ -91,3 +91,16 @@ impl Client {
         Self { global, ..self.clone() }
     }
 }
+
+/// A page in the address bar.
+impl From<&Origin> for Client {
+    fn from(origin: &Origin) -> Self {
+        Self::page(origin.clone())
+    }
+}
+
+impl From<&Self> for Client {
+    fn from(client: &Self) -> Self {
+        client.clone()
+    }
+}

@@ -13,6 +13,7 @@ use super::check::Finding;
 use super::check::audit;
 use super::exchange::Exchange;
 use super::exchange::Message;
+use crate::agent::Client;
 use crate::agent::Failure;
 use crate::agent::HttpRequest;
 use crate::agent::Outcome;
@@ -25,6 +26,8 @@ use crate::agent::api::SetUpError;
 pub struct Transcript {
     /// The browser, as it is afterwards.
     pub browser: UserAgent,
+    /// The page that asked.
+    pub client: Client,
     /// What it sent, in order, and what was answered.
     pub messages: Vec<Exchanged>,
     /// How it ended.
@@ -207,6 +210,7 @@ pub fn audit_all(
             transcript.outcome().map_or(&[][..], |outcome| &outcome.refused_headers);
         let exchange = Exchange {
             browser: &transcript.browser,
+            client: &transcript.client,
             url,
             includes_credentials,
             messages: &messages,

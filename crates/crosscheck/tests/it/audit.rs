@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crosscheck::agent::AddressSpace;
+use crosscheck::agent::Client;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
@@ -211,7 +212,6 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
     let url = Url::parse(case.url).expect("a URL");
     let page = Origin::parse(case.page).expect("an origin");
     let mut browser = UserAgent::new(&Profile::SPEC);
-    browser.top_level = page;
     browser.registrable_domain = |host| host.ends_with("api.test").then_some("api.test");
     browser.address_spaces.insert("api.test".into(), case.url_is);
     let message = |(status, lines): (u16, Lines), is_preflight| {
@@ -244,6 +244,7 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
     let messages: Vec<Message> = preflight.into_iter().chain(answer).collect();
     let exchange = Exchange {
         browser: &browser,
+        client: &Client::from(&page),
         url: &url,
         includes_credentials: case.credentials,
         messages: &messages,

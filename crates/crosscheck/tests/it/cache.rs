@@ -52,9 +52,7 @@ struct Session {
 impl Session {
     /// A server that lets the page in, with credentials, and allows the rest as told.
     fn new(profile: &'static Profile, permission: &[(&'static str, &str)]) -> Self {
-        let page = Origin::parse(PAGE).expect("an origin");
-        let mut agent = UserAgent::new(profile);
-        agent.top_level = page;
+        let agent = UserAgent::new(profile);
         let mut headers = vec![
             ("Access-Control-Allow-Origin", PAGE.to_owned()),
             ("Access-Control-Allow-Credentials", "true".to_owned()),

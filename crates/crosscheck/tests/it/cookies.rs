@@ -32,7 +32,6 @@ impl Session {
     fn new(profile: &'static Profile, page: &str) -> Self {
         let page = Origin::parse(page).expect("an origin");
         let mut agent = UserAgent::new(profile);
-        agent.top_level = page.clone();
         agent.registrable_domain = registrable_domain;
         // The 1st of January 2026.
         Self { agent, page, now_ms: 1_767_225_600_000 }

@@ -66,7 +66,6 @@ fn who_may_reach_what_is_closer() {
 fn rule(profile: &'static Profile, page: &str, url: &str, agreed: bool) -> Option<&'static str> {
     let page = Origin::parse(page).expect("an origin");
     let mut agent = UserAgent::new(profile);
-    agent.top_level = page.clone();
     agent.local_network_permission = agreed;
     // What a name server said.
     agent.address_spaces.insert("nas.example".into(), AddressSpace::Local);

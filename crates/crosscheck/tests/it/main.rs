@@ -13,6 +13,7 @@ mod findings;
 mod grants;
 mod headers;
 mod hostile;
+mod http_cache;
 mod kinds;
 mod laws;
 mod local_network;

@@ -27,7 +27,6 @@ fn fetch(
 ) -> (Vec<HttpRequest>, FilteredResponse) {
     let page = Origin::parse(PAGE).expect("an origin");
     let mut agent = UserAgent::new(&Profile::SPEC);
-    agent.top_level = page.clone();
     let request = PageRequest::fetch(url, init).set_up(&agent, &page).expect("a request");
     let (mut next, mut sent) = (start(request, &mut agent, 0), Vec::new());
     for (status, headers) in answers {
