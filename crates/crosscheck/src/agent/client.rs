@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::request::ReferrerPolicy;
 use crate::wire::Origin;
 
@@ -84,6 +85,16 @@ impl Client {
             nonce: self.nonce.clone(),
             ..Self::page(origin)
         }
+    }
+
+    /// Whether nobody on the way could have changed it: it came over TLS, or from this machine.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/webappapis.html#secure-context>
+    pub fn is_secure_context(&self) -> bool {
+        let is_trustworthy =
+            |origin: &Origin| origin.scheme() == "https" || is_loopback(origin.host());
+        let own = if self.origin.is_opaque() { &self.top_level } else { &self.origin };
+        is_trustworthy(own) && is_trustworthy(&self.top_level)
     }
 
     /// A worker of this one.

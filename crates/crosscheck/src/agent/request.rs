@@ -109,6 +109,10 @@ words! {
         NoCors = "no-cors",
         /// Only the own origin.
         SameOrigin = "same-origin",
+        /// Others too: a document of their own. No script may ask so.
+        Navigate = "navigate",
+        /// Others too: they are told who asks, and decide. No script may ask so.
+        WebSocket = "websocket",
     }
 }
 
@@ -226,6 +230,18 @@ pub enum Initiator {
     EventSource,
     /// `navigator.sendBeacon`.
     Beacon,
+    /// `fetchLater()`.
+    FetchLater,
+    /// `WebSocket`.
+    WebSocket,
+    /// `<iframe>`.
+    Iframe,
+    /// A form sent into a frame.
+    Form,
+    /// `import()`.
+    Import,
+    /// `importScripts()`.
+    ImportScripts,
 }
 
 /// Whether a URL carries a user name or password.

@@ -109,9 +109,17 @@ fn resource(initiator: Initiator) -> &'static str {
         Initiator::Xhr => "XMLHttpRequest",
         Initiator::Image | Initiator::Shape => "image",
         Initiator::Font => "font",
-        Initiator::Script | Initiator::ModuleScript => "script",
+        Initiator::Script
+        | Initiator::ModuleScript
+        | Initiator::Import
+        | Initiator::ImportScripts => "script",
         Initiator::Style => "CSS stylesheet",
-        Initiator::EventSource | Initiator::Beacon => "resource",
+        Initiator::EventSource
+        | Initiator::Beacon
+        | Initiator::FetchLater
+        | Initiator::WebSocket
+        | Initiator::Iframe
+        | Initiator::Form => "resource",
     }
 }
 

@@ -98,7 +98,9 @@ impl Player {
                     texts.extend(console_texts(outcome, self.profile));
                     StepRecord::of(outcome, content(outcome), self.profile)
                 }
-                Err(SetUpError::NotPlayed) => StepRecord::Unsupported,
+                Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
+                    StepRecord::Unsupported
+                }
                 Err(_) => StepRecord::Error { name: "TypeError".into() },
             };
             texts.extend(self.texts_after(step, &seen));

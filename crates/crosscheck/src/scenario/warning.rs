@@ -104,14 +104,15 @@ impl Warnings {
                 format!("`{api}` is not played yet: the step is recorded as unsupported"),
             );
         }
-        let (fetch, xhr) = (api == Api::Fetch, api == Api::Xhr);
+        let (fetch, xhr) = (matches!(api, Api::Fetch | Api::FetchLater), api == Api::Xhr);
+        let (form, iframe) = (api == Api::Form, api == Api::Iframe);
         let embeds = matches!(api, Api::Img | Api::Webgl | Api::Script | Api::Style);
         let (yes, no) = (Use::Played, Use::NotPlayed);
         let taken_if = |taken: bool, as_what: Use| if taken { as_what } else { Use::NotTaken };
         let sends_credentials = fetch || xhr || api == Api::EventSource;
         let members = [
             ("in", !step.context.is_top(), no),
-            ("method", step.method.is_some(), taken_if(fetch || xhr, yes)),
+            ("method", step.method.is_some(), taken_if(fetch || xhr || form, yes)),
             ("headers", !step.headers.is_empty(), taken_if(fetch || xhr, yes)),
             ("mode", step.mode.is_some(), taken_if(fetch, yes)),
             ("credentials", step.credentials.is_some(), taken_if(sends_credentials, yes)),
@@ -126,8 +127,8 @@ impl Warnings {
             ("module", step.module, taken_if(api == Api::Script, yes)),
             ("upload_listener", step.upload_listener, taken_if(xhr, yes)),
             ("as", step.destination.is_some(), Use::NotTaken),
-            ("enctype", step.enctype.is_some(), Use::NotTaken),
-            ("allow", step.allow.is_some(), taken_if(!step.context.is_top(), no)),
+            ("enctype", step.enctype.is_some(), taken_if(form, yes)),
+            ("allow", step.allow.is_some(), taken_if(iframe || !step.context.is_top(), no)),
             ("set", step.set.is_some(), Use::NotTaken),
         ];
         for (member, _, used) in members.into_iter().filter(|(_, is_given, _)| *is_given) {
@@ -187,6 +188,12 @@ const fn is_played(api: Api) -> bool {
             | Api::Shape
             | Api::EventSource
             | Api::Beacon
+            | Api::FetchLater
+            | Api::WebSocket
+            | Api::Form
+            | Api::Iframe
+            | Api::Import
+            | Api::ImportScripts
     )
 }
 

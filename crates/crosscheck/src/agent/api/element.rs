@@ -6,9 +6,11 @@ use url::Url;
 
 use super::bare_request::bare_request;
 use super::bare_request::credentials_mode;
+use super::navigation::set_up_iframe;
 use super::set_up_error::SetUpError;
 use super::users::Api;
 use crate::agent::client::Client;
+use crate::agent::client::Global;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::ReferrerPolicy;
@@ -120,6 +122,12 @@ pub(super) fn set_up_element(
         Api::Script => (Initiator::Script, init.crossorigin),
         Api::Shape => (Initiator::Shape, by_cors),
         Api::Font => (Initiator::Font, font_settings(agent)),
+        Api::Import => (Initiator::Import, by_cors),
+        Api::ImportScripts if client.global == Global::Window => {
+            return Err(SetUpError::NotInThisBrowser);
+        }
+        Api::ImportScripts => (Initiator::ImportScripts, None),
+        Api::Iframe => return set_up_iframe(client, url),
         _ => return Err(SetUpError::NotPlayed),
     };
     create_a_potential_cors_request(client, url, initiator, crossorigin)

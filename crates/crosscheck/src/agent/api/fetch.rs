@@ -74,6 +74,9 @@ pub(super) fn set_up_fetch(
     let mut request = bare_request(client, url, Initiator::Fetch);
     // 2. Modes: cors, credentials to the own origin, redirects followed, unless told otherwise.
     request.mode = init.mode.unwrap_or(RequestMode::Cors);
+    if matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket) {
+        return Err(SetUpError::InvalidMode);
+    }
     request.credentials = init.credentials.unwrap_or(CredentialsMode::SameOrigin);
     request.redirect = init.redirect.unwrap_or(RedirectMode::Follow);
     request.cache = init.cache.unwrap_or(CacheMode::Default);

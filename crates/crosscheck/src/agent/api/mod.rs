@@ -10,11 +10,14 @@ mod body;
 mod element;
 mod event_source;
 mod fetch;
+mod fetch_later;
 mod form;
+mod navigation;
 mod page_request;
 mod script_set;
 mod set_up_error;
 mod users;
+mod web_socket;
 mod xhr;
 mod xhr_charset;
 

@@ -9,8 +9,11 @@ use super::element::set_up_element;
 use super::event_source::set_up_event_source;
 use super::fetch::FetchInit;
 use super::fetch::set_up_fetch;
+use super::fetch_later::set_up_fetch_later;
 use super::form::FormInit;
+use super::navigation::set_up_form;
 use super::set_up_error::SetUpError;
+use super::web_socket::set_up_web_socket;
 use super::xhr::XhrInit;
 use super::xhr::set_up_xhr;
 use crate::agent::client::Client;
@@ -74,12 +77,12 @@ pub enum PageRequest {
         /// The data.
         body: Option<BodyInit>,
     },
-    /// `WebSocket`. Not played yet.
+    /// `WebSocket`.
     WebSocket {
         /// Absolute URL.
         url: String,
     },
-    /// `fetchLater()`. Not played yet.
+    /// `fetchLater()`, of which the engine plays what it sends when it does.
     FetchLater {
         /// Absolute URL.
         url: String,
@@ -88,7 +91,7 @@ pub enum PageRequest {
         /// For how many milliseconds it may wait.
         activate_after_ms: u64,
     },
-    /// A form that is sent. Not played yet.
+    /// A form that is sent into a frame.
     Form {
         /// Absolute URL.
         url: String,
@@ -146,9 +149,9 @@ impl PageRequest {
                 set_up_event_source(client, url, *with_credentials)
             }
             Self::Beacon { url, body } => set_up_beacon(agent, client, url, body.as_ref()),
-            Self::WebSocket { .. } | Self::FetchLater { .. } | Self::Form { .. } => {
-                Err(SetUpError::NotPlayed)
-            }
+            Self::WebSocket { url } => set_up_web_socket(client, url),
+            Self::FetchLater { url, init, .. } => set_up_fetch_later(agent, client, url, init),
+            Self::Form { url, init } => set_up_form(agent, client, url, init),
         }
     }
 }

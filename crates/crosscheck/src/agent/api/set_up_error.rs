@@ -20,6 +20,10 @@ pub enum SetUpError {
     StreamNeedsCors,
     /// `only-if-cached` without `same-origin`.
     CacheModeNeedsSameOrigin,
+    /// A mode that no script may use.
+    InvalidMode,
+    /// The browser has no such API, or not here.
+    NotInThisBrowser,
     /// The engine does not play this API yet.
     NotPlayed,
 }
@@ -33,7 +37,8 @@ impl SetUpError {
             Self::InvalidHeader => "headers",
             Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
-            Self::NotPlayed => "api",
+            Self::InvalidMode => "mode",
+            Self::NotInThisBrowser | Self::NotPlayed => "api",
         }
     }
 }
@@ -48,6 +53,8 @@ impl fmt::Display for SetUpError {
             Self::BodyNotAllowed => "GET and HEAD have no body",
             Self::StreamNeedsCors => "a streamed body needs mode `cors` or `same-origin`",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
+            Self::InvalidMode => "no script may use this mode",
+            Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })
     }

@@ -76,7 +76,7 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
     let initiator = outcome.initiator;
     let failed = Seen::Error(error_name(initiator));
     let response = match &outcome.result {
-        _ if matches!(initiator, Initiator::Shape | Initiator::Beacon) => return Seen::Unobserved,
+        _ if is_unobserved(initiator) => return Seen::Unobserved,
         Ok(response) => response,
         Err(_) => return failed,
     };
@@ -85,9 +85,11 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
     }
     if content == Content::Unfitting {
         match initiator {
-            Initiator::Fetch | Initiator::Xhr => {}
+            Initiator::Fetch | Initiator::Xhr | Initiator::WebSocket => {}
             // A script that does not throw.
             Initiator::Script | Initiator::ModuleScript => return Seen::Loaded(Access::Silent),
+            // Nor this: nobody is told anything.
+            Initiator::Import | Initiator::ImportScripts => return Seen::Loaded(Access::Readable),
             // Nothing at all is a sheet, but no image.
             Initiator::Style => {}
             _ => return failed,
@@ -98,17 +100,28 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         Initiator::Fetch => return Seen::Response(response),
         Initiator::Xhr => return Seen::Xhr(response),
         Initiator::Script if is_opaque && profile.mutes_script_errors => Access::Muted,
+        // What it throws would tell of it, and is kept from the worker.
+        Initiator::ImportScripts if is_opaque => return failed,
         Initiator::Font | Initiator::Script => Access::Readable,
+        Initiator::Iframe => Access::Unknown,
         _ if is_opaque => Access::Tainted,
         _ => Access::Readable,
     })
 }
 
+const fn is_unobserved(initiator: Initiator) -> bool {
+    matches!(
+        initiator,
+        Initiator::Shape | Initiator::Beacon | Initiator::FetchLater | Initiator::Form
+    )
+}
+
 /// What script is told of a failure: an exception's name, or an event's.
 const fn error_name(initiator: Initiator) -> &'static str {
     match initiator {
-        Initiator::Fetch => "TypeError",
-        Initiator::Font => "NetworkError",
+        Initiator::Fetch | Initiator::Import => "TypeError",
+        Initiator::Font | Initiator::ImportScripts => "NetworkError",
+        Initiator::Iframe => "blocked",
         _ => "error",
     }
 }

@@ -7,7 +7,9 @@ use crate::agent::request::Initiator;
 pub(super) fn is_fitting(status: u16, initiator: Initiator, profile: &Profile) -> bool {
     match initiator {
         Initiator::Fetch | Initiator::Xhr => true,
-        Initiator::Shape | Initiator::Beacon => true,
+        Initiator::Shape | Initiator::Beacon | Initiator::FetchLater | Initiator::Form => true,
+        Initiator::WebSocket => status == 101,
+        Initiator::Iframe => true,
         Initiator::EventSource => status == 200,
         Initiator::Image => true,
         Initiator::Style if profile.sheets_load_below_400 => (200..=399).contains(&status),

@@ -143,12 +143,14 @@ impl Fetch {
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
         // MISSING: content security policy, mixed content, HSTS: the host judges.
-        // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds.
+        // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds, a
+        // document, and a handshake.
         if request.current_url().scheme() == "data" {
             request.tainting = Tainting::Basic;
             return self.data_fetch(agent);
         }
-        if is_same_origin && request.tainting == Tainting::Basic {
+        let asks_nobody = matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
+        if request.tainting == Tainting::Basic && (is_same_origin || asks_nobody && is_http) {
             return self.http_fetch(agent, now_ms, None);
         }
         // What a page of this origin made, if there is such a thing: the host has what there is.

@@ -69,8 +69,8 @@ pub(in crate::agent) fn append_a_request_origin_header(
 ) -> Option<String> {
     // 1. Serialise.
     let mut origin = serialize_a_request_origin(request, agent);
-    // 2. Under CORS it always goes along.
-    if request.tainting == Tainting::Cors {
+    // 2. Under CORS it always goes along, and with a handshake.
+    if request.tainting == Tainting::Cors || request.mode == RequestMode::WebSocket {
         return Some(origin);
     }
     let profile = agent.profile;
@@ -84,7 +84,11 @@ pub(in crate::agent) fn append_a_request_origin_header(
     let crossed = request.url_list.windows(2).any(crosses);
     let is_element = !matches!(
         request.initiator,
-        Initiator::Fetch | Initiator::Xhr | Initiator::EventSource | Initiator::Beacon
+        Initiator::Fetch
+            | Initiator::FetchLater
+            | Initiator::Xhr
+            | Initiator::EventSource
+            | Initiator::Beacon
     );
     let names_itself =
         is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;

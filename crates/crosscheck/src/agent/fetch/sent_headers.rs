@@ -24,6 +24,7 @@ pub(in crate::agent) fn add_defaults(
             Initiator::Image | Initiator::Shape => profile.accept_of_images,
             Initiator::Font => profile.accept_of_fonts,
             Initiator::Style => "text/css,*/*;q=0.1",
+            Initiator::Iframe | Initiator::Form => profile.accept_of_documents,
             _ => "*/*",
         };
         headers.append("Accept", accepted);

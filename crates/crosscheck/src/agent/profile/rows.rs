@@ -164,6 +164,21 @@ profiles! {
     accept_of_fonts: &'static str = "*/*";
         firefox = "application/font-woff2;q=1.0,application/font-woff;q=0.9,*/*;q=0.8", "acc2";
 
+    /// `Accept` of documents.
+    accept_of_documents: &'static str =
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        chromium = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
+            "its source: content/public/common/content_constants";
+
+    /// Whether what a form sends by `POST` asks caches on the way to validate what they keep.
+    forms_revalidate: bool = false;
+        chromium = true, "ack0002";
+
+    /// Whether there is `fetchLater()`, on secure pages.
+    has_fetch_later: bool = true;
+        firefox = false, "aog0014";
+        webkit = false, "aog0014";
+
     /// `Accept-Language` where script set none, in the language of the recorded machine.
     accept_language: Option<&'static str> = None;
         chromium = Some("en-US,en;q=0.9"), "h00353";

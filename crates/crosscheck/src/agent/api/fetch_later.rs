@@ -1,0 +1,40 @@
+//! `fetchLater()`.
+
+use super::fetch::FetchInit;
+use super::fetch::set_up_fetch;
+use super::set_up_error::SetUpError;
+use crate::agent::client::Client;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::user_agent::UserAgent;
+
+/// Sets up what `fetchLater()` sends, when its time has come: what `fetch()` would send.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#dom-window-fetchlater>
+pub(super) fn set_up_fetch_later(
+    agent: &UserAgent,
+    client: &Client,
+    url: &str,
+    init: &FetchInit,
+) -> Result<Request, SetUpError> {
+    // Not every browser has it, and none on a page that is not secure.
+    if !agent.profile.has_fetch_later || !client.is_secure_context() {
+        return Err(SetUpError::NotInThisBrowser);
+    }
+    let mut request = set_up_fetch(agent, client, url, init)?;
+    // 6. and 7. Only over TLS, or to this machine.
+    if !is_potentially_trustworthy(&request) {
+        return Err(SetUpError::InvalidUrl);
+    }
+    // 12. A body that is a stream cannot wait.
+    if request.body.is_some_and(|body| body.is_stream) {
+        return Err(SetUpError::StreamNeedsCors);
+    }
+    request.initiator = Initiator::FetchLater;
+    Ok(request)
+}
+
+fn is_potentially_trustworthy(request: &Request) -> bool {
+    let url = request.current_url();
+    Client::page(crate::wire::Origin::of(url)).is_secure_context()
+}

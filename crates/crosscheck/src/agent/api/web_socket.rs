@@ -1,0 +1,38 @@
+//! `WebSocket`: its handshake.
+
+use url::Url;
+
+use super::bare_request::bare_request;
+use super::set_up_error::SetUpError;
+use crate::agent::client::Client;
+use crate::agent::request::CacheMode;
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
+use crate::agent::request::RedirectMode;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+
+/// Sets up the handshake of a `WebSocket`: it names who asks, carries credentials, and no answer of
+/// the server is checked but its status.
+///
+/// Spec: <https://websockets.spec.whatwg.org/#concept-websocket-establish>
+pub(super) fn set_up_web_socket(client: &Client, url: &str) -> Result<Request, SetUpError> {
+    // 1. The URL, with HTTP in place of its scheme.
+    let mut url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let scheme = match url.scheme() {
+        "ws" | "http" => "http",
+        "wss" | "https" => "https",
+        _ => return Err(SetUpError::InvalidUrl),
+    };
+    url.set_scheme(scheme).map_err(|()| SetUpError::InvalidUrl)?;
+    // 2. A request of its own mode, past the cache, that follows no redirect.
+    let mut request = bare_request(client, url, Initiator::WebSocket);
+    request.mode = RequestMode::WebSocket;
+    request.credentials = CredentialsMode::Include;
+    request.cache = CacheMode::NoStore;
+    request.redirect = RedirectMode::Error;
+    // 3. to 8. What makes it a handshake.
+    request.headers.append("Upgrade", "websocket");
+    request.headers.append("Sec-WebSocket-Version", "13");
+    Ok(request)
+}
