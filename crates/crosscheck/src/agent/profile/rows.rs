@@ -53,8 +53,8 @@ profiles! {
 
     /// Whether an answer that the CORS check refuses is kept all the same.
     keeps_refused_answers: bool = true;
-        chromium = false, "ahc0127";
-        webkit = false, "ahc0127";
+        chromium = false, "ahc0144";
+        webkit = false, "ahc0144";
 
     /// Whether a redirect that the CORS check refuses is kept all the same.
     keeps_refused_redirects: bool = true;
