@@ -107,6 +107,20 @@ pub enum Cause {
     RedirectModeError,
     /// `Cross-Origin-Resource-Policy` keeps the response to itself.
     ResourcePolicy,
+    /// `X-Content-Type-Options` forbids to take the response for what was asked for.
+    NoSniff {
+        /// The type that it says it has; empty if it says none.
+        got: String,
+    },
+    /// The response looks like data, and whoever asked may not read it.
+    OpaqueResponse,
+    /// The response is of a type that whoever asked makes nothing of.
+    MimeType {
+        /// The type that it says it has; empty if it says none.
+        got: String,
+    },
+    /// `integrity` is to be checked, and the response may not be looked at.
+    IntegrityNeedsCors,
 }
 
 impl Cause {

@@ -47,6 +47,8 @@ pub use cache::http::store::CachedResponse;
 pub use cache::http::store::HttpCache;
 pub use cache::preflight::CachedPreflight;
 pub use cache::preflight::PreflightCache;
+pub use cache::preload::PreloadCache;
+pub use cache::preload::PreloadMismatch;
 pub use cause::Cause;
 pub use cause::Failure;
 pub use cause::Stage;

@@ -41,6 +41,12 @@ pub struct Request {
     pub use_cors_preflight: bool,
     /// Which kind of thing asks.
     pub initiator: Initiator,
+    /// Whether it is made ahead of whoever will need the answer.
+    pub is_preload: bool,
+    /// Whether, as a preload, it serves whoever asks for the same later.
+    pub(super) keeps_preload: bool,
+    /// What the answer's digest must be.
+    pub integrity: Option<String>,
     /// The headers that script tried to set and may not, as it spelled them.
     pub refused_headers: Vec<String>,
     pub(super) tainting: Tainting,
@@ -242,6 +248,61 @@ pub enum Initiator {
     Import,
     /// `importScripts()`.
     ImportScripts,
+    /// `import()` of JSON.
+    JsonModule,
+    /// `import()` of a style sheet.
+    CssModule,
+    /// `@import`.
+    AtImport,
+    /// `background-image: url()`.
+    Background,
+    /// `mask-image: url()`.
+    Mask,
+    /// `<use>` in SVG.
+    SvgUse,
+    /// `<video>`.
+    Video,
+    /// `<audio>`.
+    Audio,
+    /// `<track>`.
+    Track,
+}
+
+impl Initiator {
+    /// Whether it is an element, a style sheet or a module, not an API that script calls.
+    pub const fn is_element(self) -> bool {
+        !matches!(
+            self,
+            Self::Fetch
+                | Self::FetchLater
+                | Self::Xhr
+                | Self::EventSource
+                | Self::Beacon
+                | Self::WebSocket
+                | Self::Iframe
+                | Self::Form
+        )
+    }
+
+    /// Whether it loads a module.
+    pub const fn is_module(self) -> bool {
+        matches!(self, Self::ModuleScript | Self::Import | Self::JsonModule | Self::CssModule)
+    }
+
+    /// Whether it loads a script that is no module.
+    pub const fn is_classic_script(self) -> bool {
+        matches!(self, Self::Script | Self::ImportScripts)
+    }
+
+    /// Whether it loads a style sheet that is no module.
+    pub const fn is_sheet(self) -> bool {
+        matches!(self, Self::Style | Self::AtImport)
+    }
+
+    /// Whether it plays what it loads.
+    pub const fn is_media(self) -> bool {
+        matches!(self, Self::Video | Self::Audio)
+    }
 }
 
 /// Whether a URL carries a user name or password.

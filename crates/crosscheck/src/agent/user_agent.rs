@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::preflight::PreflightCache;
+use crate::agent::cache::preload::PreloadCache;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::jar::Situation;
 use crate::agent::local_network::address_space::AddressSpace;
@@ -21,6 +22,8 @@ pub struct UserAgent {
     pub profile: &'static Profile,
     /// What preflights were answered.
     pub preflight_cache: PreflightCache,
+    /// What documents have preloaded, and their modules.
+    pub preload_cache: PreloadCache,
     /// What answers are kept.
     pub http_cache: HttpCache,
     /// Cookies.
@@ -43,6 +46,7 @@ impl UserAgent {
         Self {
             profile,
             preflight_cache: PreflightCache::default(),
+            preload_cache: PreloadCache::default(),
             http_cache: HttpCache::default(),
             cookies: CookieJar::default(),
             registrable_domain: |_| None,

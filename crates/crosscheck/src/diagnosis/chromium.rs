@@ -13,11 +13,36 @@ use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::PreloadMismatch;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
 use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
+    let mut texts: Vec<String> = unused_preload(outcome).into_iter().collect();
+    // What was to be said was said when it was loaded.
+    if !outcome.is_reused && outcome.initiator != Initiator::FetchLater {
+        texts.extend(failure_texts(outcome));
+    }
+    texts
+}
+
+fn unused_preload(outcome: &Outcome) -> Option<String> {
+    let what = match outcome.unused_preload? {
+        PreloadMismatch::Credentials => "request credentials mode",
+        PreloadMismatch::Mode => "request mode",
+    };
+    let url = match &outcome.result {
+        Ok(response) => outcome.url_list.first().unwrap_or(&response.internal_url),
+        Err(failure) => &failure.url_list[0],
+    };
+    Some(format!(
+        "A preload for '{url}' is found, but is not used because the {what} does not match. \
+         Consider taking a look at crossorigin attribute."
+    ))
+}
+
+fn failure_texts(outcome: &Outcome) -> Vec<String> {
     let Err(failure) = &outcome.result else { return Vec::new() };
     let initiator = outcome.initiator;
     if let Some(text) = without_http(failure, initiator) {
@@ -34,6 +59,9 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
             failure.origin,
         )]
         .into();
+    }
+    if let Some(text) = element_text(outcome, failure) {
+        return [text].into();
     }
     if failure.cause == Cause::NoCorsRedirectMode && initiator == Initiator::Fetch {
         return [format!(
@@ -62,11 +90,60 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     [format!(
         "Access to {} at '{}' {redirected}from origin '{}' has been blocked by CORS policy: \
          {preflight}{reason}",
-        resource(initiator),
+        resource(outcome),
         chain.last().expect("a request has a URL"),
         failure.origin,
     )]
     .into()
+}
+
+/// What elements say of answers that they do not take.
+fn element_text(outcome: &Outcome, failure: &Failure) -> Option<String> {
+    let first = &failure.url_list[0];
+    let initiator = outcome.initiator;
+    Some(match &failure.cause {
+        Cause::DisallowedByMode if matches!(initiator, Initiator::Track | Initiator::SvgUse) => {
+            unsafe_attempt(failure.url(), failure)
+        }
+        Cause::MimeType { got } if initiator == Initiator::EventSource => format!(
+            "EventSource's response has a MIME type (\"{got}\") that is not \"text/event-stream\". \
+             Aborting the connection."
+        ),
+        Cause::MimeType { got } if initiator.is_module() => {
+            let expected = match initiator {
+                Initiator::JsonModule => "JSON",
+                Initiator::CssModule => "CSS",
+                _ => "JavaScript-or-Wasm",
+            };
+            format!(
+                "Failed to load module script: Expected a {expected} module script but the server \
+                 responded with a MIME type of \"{got}\". Strict MIME type checking is enforced \
+                 for module scripts per HTML spec."
+            )
+        }
+        Cause::NoSniff { got } => {
+            let (what, kind) = match initiator.is_sheet() {
+                true => ("apply style", "supported stylesheet MIME type"),
+                false => ("execute script", "executable"),
+            };
+            match initiator.is_sheet() {
+                true => format!(
+                    "Refused to {what} from '{first}' because its MIME type ('{got}') is not a {kind}, \
+                     and strict MIME checking is enabled."
+                ),
+                false => format!(
+                    "Refused to {what} from '{first}' because its MIME type ('{got}') is not {kind}, \
+                     and strict MIME type checking is enabled."
+                ),
+            }
+        }
+        Cause::IntegrityNeedsCors => format!(
+            "Subresource Integrity: The resource '{first}' has an integrity attribute, but the \
+             resource requires the request to be CORS enabled to check the integrity, and it is \
+             not. The resource has been blocked because the integrity cannot be enforced."
+        ),
+        _ => return None,
+    })
 }
 
 /// What is said of a URL without HTTP, by whatever is asked before CORS.
@@ -103,23 +180,19 @@ fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
     )
 }
 
-fn resource(initiator: Initiator) -> &'static str {
-    match initiator {
+fn resource(outcome: &Outcome) -> &'static str {
+    match outcome.initiator {
+        Initiator::Fetch if outcome.is_preload => "resource",
         Initiator::Fetch => "fetch",
         Initiator::Xhr => "XMLHttpRequest",
-        Initiator::Image | Initiator::Shape => "image",
+        Initiator::Image | Initiator::Shape | Initiator::Background | Initiator::Mask => "image",
         Initiator::Font => "font",
-        Initiator::Script
-        | Initiator::ModuleScript
-        | Initiator::Import
-        | Initiator::ImportScripts => "script",
-        Initiator::Style => "CSS stylesheet",
-        Initiator::EventSource
-        | Initiator::Beacon
-        | Initiator::FetchLater
-        | Initiator::WebSocket
-        | Initiator::Iframe
-        | Initiator::Form => "resource",
+        Initiator::Video => "video",
+        Initiator::Audio => "audio",
+        Initiator::Track => "text track",
+        Initiator::Style | Initiator::AtImport => "CSS stylesheet",
+        initiator if initiator.is_module() || initiator.is_classic_script() => "script",
+        _ => "resource",
     }
 }
 

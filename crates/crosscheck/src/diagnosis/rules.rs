@@ -110,6 +110,8 @@ pub fn broken_rule(failure: &Failure) -> &'static Rule {
         Cause::StreamRedirect => "stream-redirect",
         Cause::RedirectModeError => "redirect-mode-error",
         Cause::ResourcePolicy => "resource-policy",
+        Cause::NoSniff { .. } | Cause::OpaqueResponse | Cause::MimeType { .. } => "wrong-type",
+        Cause::IntegrityNeedsCors => "integrity-needs-cors",
     };
     Rule::named(name).expect("every cause has a row")
 }
@@ -140,7 +142,7 @@ const HTTP_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-http-fetch";
 const LOCAL_NETWORK: &str =
     "https://wicg.github.io/local-network-access/#local-network-access-check";
 
-const RULES: [Rule; 36] = [
+const RULES: [Rule; 38] = [
     Rule {
         name: "disallowed-by-mode",
         what: "the page asked for its own origin only, and the URL is another's",
@@ -394,6 +396,22 @@ const RULES: [Rule; 36] = [
         what: "Cross-Origin-Resource-Policy keeps the answer to its own site",
         why: "what is loaded without CORS can still be drawn into a stranger's process",
         spec: "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check",
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "wrong-type",
+        what: "the answer is of a type that the element takes for nothing of its own",
+        why: "a page could make a script of a stranger's document, and learn from how it fails",
+        spec: "https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?",
+        chromium: None,
+        firefox: None,
+    },
+    Rule {
+        name: "integrity-needs-cors",
+        what: "`integrity` asks for a digest of an answer that was not asked for by CORS",
+        why: "whether a digest fits would tell the page what the answer says",
+        spec: "https://w3c.github.io/webappsec-subresource-integrity/#is-response-eligible",
         chromium: None,
         firefox: None,
     },

@@ -10,10 +10,9 @@
 //! [`Scenario::warnings`] names each where it is given:
 //!
 //! - of a scenario `page_headers`, `hosts`, `permissions` and `settings`;
-//! - of a step `in`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `integrity`, `activateAfter` and
-//!   `allow`, and all of the elements beside `img`, `script`, `link rel=stylesheet` and `iframe`, of modules
-//!   other than scripts, and of `document.cookie`: such a step is recorded as unsupported;
-//! - of a route `ranges` and `delay_ms`.
+//! - of a step `in`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `activateAfter` and `allow`,
+//!   and all of `document.cookie`: such a step is recorded as unsupported;
+//! - of a route `delay_ms`.
 
 mod asked;
 mod clients;

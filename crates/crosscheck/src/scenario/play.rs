@@ -13,6 +13,7 @@ use super::script::Scenario;
 use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
+use super::server::is_intact;
 use crate::agent;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
@@ -96,7 +97,7 @@ impl Player {
             let seen = match &outcome {
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
-                    StepRecord::of(outcome, content(outcome), self.profile)
+                    StepRecord::of(outcome, content(outcome, step), self.profile)
                 }
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
                     StepRecord::Unsupported
@@ -126,7 +127,7 @@ impl Player {
     fn texts_after(&self, step: &Step, seen: &StepRecord) -> Option<String> {
         let tainted = *seen == StepRecord::Loaded { access: Access::Tainted };
         let text = tainted_canvas_text(self.profile)?;
-        (step.api == Api::Img && tainted).then(|| text.to_owned())
+        (matches!(step.api, Api::Img | Api::Video) && tainted).then(|| text.to_owned())
     }
 }
 
@@ -181,9 +182,12 @@ impl Network for Stage<'_> {
 }
 
 /// Whether what came is the file that an element takes: those that stand for one are.
-fn content(outcome: &Outcome) -> Content {
+fn content(outcome: &Outcome, step: &Step) -> Content {
     let has_file = |response: &Response| response.body.starts_with(b"@") && response.status != 304;
     match &outcome.result {
+        Ok(response) if !is_intact(&response.internal.body, step.integrity.as_deref()) => {
+            Content::Altered
+        }
         Ok(response) if has_file(&response.internal) => Content::Fitting,
         _ => Content::Unfitting,
     }

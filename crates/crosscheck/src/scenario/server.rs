@@ -1,6 +1,7 @@
 //! Servers that a scenario talks to.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -81,18 +82,27 @@ impl Server for ScriptedServer<'_> {
             return Some(Answer { status: 404, headers, body: Vec::new() });
         };
         *answered = answered.saturating_add(1);
+        let range = request.headers.get("range").filter(|_| route.ranges);
         let mut headers: HeaderList =
             route.headers.iter().map(|(name, value)| (name.as_str(), received(value))).collect();
         let length = fixture_length(&route.body).unwrap_or(route.body.len());
         if !matches!(route.status, 204 | 304) {
             headers.append("Content-Length", alloc::format!("{length}"));
         }
+        let status = match range.map(String::as_str) {
+            Some("bytes=0-") if route.status == 200 => {
+                let whole = alloc::format!("bytes 0-{}/{length}", length.saturating_sub(1));
+                headers.append("Content-Range", whole);
+                206
+            }
+            _ => route.status,
+        };
         let body = if request.method == "HEAD" || matches!(route.status, 204 | 304) {
             Vec::new()
         } else {
             route.body.clone().into_bytes()
         };
-        Some(Answer { status: route.status, headers, body })
+        Some(Answer { status, headers, body })
     }
 }
 
@@ -118,4 +128,18 @@ fn fixture_length(body: &str) -> Option<usize> {
         "@html" => 66,
         _ => return None,
     })
+}
+
+/// Whether a body is what `integrity` says. Of a file that a body stands for the digest is known; of
+/// other bodies nobody knows it, and they are what they are.
+pub(super) fn is_intact(body: &[u8], integrity: Option<&str>) -> bool {
+    let digest = match body {
+        b"@css" => "sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64=",
+        b"@script" => "sha256-GNbi0BgY3h4/sCUBZBhzGESKMABeIE/P511+gy1d3fc=",
+        _ => return true,
+    };
+    let Some(integrity) = integrity else { return true };
+    let mut items = integrity.split_ascii_whitespace().filter(|item| item.starts_with("sha256-"));
+    let mut named = items.by_ref().peekable();
+    named.peek().is_none() || named.any(|item| item == digest)
 }

@@ -106,7 +106,18 @@ impl Warnings {
         }
         let (fetch, xhr) = (matches!(api, Api::Fetch | Api::FetchLater), api == Api::Xhr);
         let (form, iframe) = (api == Api::Form, api == Api::Iframe);
-        let embeds = matches!(api, Api::Img | Api::Webgl | Api::Script | Api::Style);
+        let embeds = matches!(
+            api,
+            Api::Img
+                | Api::Webgl
+                | Api::Script
+                | Api::Style
+                | Api::Preload
+                | Api::ModulePreload
+                | Api::Video
+                | Api::Audio
+                | Api::Track
+        );
         let (yes, no) = (Use::Played, Use::NotPlayed);
         let taken_if = |taken: bool, as_what: Use| if taken { as_what } else { Use::NotTaken };
         let sends_credentials = fetch || xhr || api == Api::EventSource;
@@ -121,12 +132,12 @@ impl Warnings {
             ("referrerPolicy", step.referrer_policy.is_some(), taken_if(!xhr, no)),
             ("keepalive", step.keepalive, taken_if(fetch, no)),
             ("targetAddressSpace", step.target_address_space.is_some(), taken_if(fetch, no)),
-            ("integrity", step.integrity.is_some(), taken_if(fetch || embeds, no)),
+            ("integrity", step.integrity.is_some(), taken_if(fetch || embeds, yes)),
             ("body", step.body.is_some(), taken_if(fetch || xhr || api == Api::Beacon, yes)),
             ("crossorigin", step.crossorigin.is_some(), taken_if(embeds, yes)),
             ("module", step.module, taken_if(api == Api::Script, yes)),
             ("upload_listener", step.upload_listener, taken_if(xhr, yes)),
-            ("as", step.destination.is_some(), Use::NotTaken),
+            ("as", step.destination.is_some(), taken_if(api == Api::Preload, yes)),
             ("enctype", step.enctype.is_some(), taken_if(form, yes)),
             ("allow", step.allow.is_some(), taken_if(iframe || !step.context.is_top(), no)),
             ("set", step.set.is_some(), Use::NotTaken),
@@ -158,10 +169,8 @@ impl Warnings {
     }
 
     fn of_route(&mut self, place: &str, route: &Route) {
-        for (member, is_given) in [("ranges", route.ranges), ("delay_ms", route.delay_ms > 0)] {
-            if is_given {
-                self.add(format!("{place}.{member}"), NOT_PLAYED);
-            }
+        if route.delay_ms > 0 {
+            self.add(format!("{place}.delay_ms"), NOT_PLAYED);
         }
     }
 }
@@ -176,25 +185,7 @@ enum Use {
 }
 
 const fn is_played(api: Api) -> bool {
-    matches!(
-        api,
-        Api::Fetch
-            | Api::Xhr
-            | Api::Img
-            | Api::Webgl
-            | Api::Font
-            | Api::Script
-            | Api::Style
-            | Api::Shape
-            | Api::EventSource
-            | Api::Beacon
-            | Api::FetchLater
-            | Api::WebSocket
-            | Api::Form
-            | Api::Iframe
-            | Api::Import
-            | Api::ImportScripts
-    )
+    !matches!(api, Api::Cookie)
 }
 
 /// Why no request can meet a route, if that is so.

@@ -414,12 +414,7 @@ prop_compose! {
             unsafe_header_names: Vec::new(),
             includes_credentials: false,
         };
-        Outcome {
-            result: Err(failure),
-            authorization_by_wildcard: Vec::new(),
-            refused_headers: Vec::new(),
-            initiator,
-        }
+        Outcome::new(Err(failure), initiator)
     }
 }
 

@@ -84,7 +84,7 @@ pub struct ElementInit {
     pub crossorigin: Option<CorsSettings>,
     /// Its referrer policy. Not played yet.
     pub referrer_policy: Option<ReferrerPolicy>,
-    /// What the answer's digest must be. Not played yet.
+    /// What the answer's digest must be.
     pub integrity: Option<String>,
     /// What a preload is for.
     pub destination: Option<PreloadDestination>,
@@ -121,16 +121,92 @@ pub(super) fn set_up_element(
         Api::Script if init.module => (Initiator::ModuleScript, by_cors),
         Api::Script => (Initiator::Script, init.crossorigin),
         Api::Shape => (Initiator::Shape, by_cors),
+        Api::Mask => (Initiator::Mask, by_cors),
+        Api::Background => (Initiator::Background, None),
+        Api::AtImport => (Initiator::AtImport, None),
         Api::Font => (Initiator::Font, font_settings(agent)),
         Api::Import => (Initiator::Import, by_cors),
+        Api::JsonModule => (Initiator::JsonModule, by_cors),
+        Api::CssModule if !agent.profile.has_css_modules => {
+            return Err(SetUpError::UnknownModuleType);
+        }
+        Api::CssModule => (Initiator::CssModule, by_cors),
+        Api::Video => (Initiator::Video, init.crossorigin),
+        Api::Audio => (Initiator::Audio, init.crossorigin),
+        Api::Track => (Initiator::Track, init.crossorigin),
+        Api::SvgUse => (Initiator::SvgUse, None),
         Api::ImportScripts if client.global == Global::Window => {
             return Err(SetUpError::NotInThisBrowser);
         }
         Api::ImportScripts => (Initiator::ImportScripts, None),
+        Api::Preload => return set_up_preload(agent, client, url, init),
+        Api::ModulePreload => return set_up_module_preload(agent, client, url, init),
         Api::Iframe => return set_up_iframe(client, url),
         _ => return Err(SetUpError::NotPlayed),
     };
-    create_a_potential_cors_request(client, url, initiator, crossorigin)
+    let mut request = create_a_potential_cors_request(client, url, initiator, crossorigin)?;
+    request.integrity.clone_from(&init.integrity);
+    let stays_home = match initiator {
+        // The same-origin fallback flag.
+        Initiator::Track => crossorigin.is_none() && !agent.profile.tracks_are_refused_late,
+        Initiator::SvgUse => true,
+        _ => false,
+    };
+    if stays_home {
+        request.mode = RequestMode::SameOrigin;
+    }
+    if initiator.is_media() && agent.profile.media_ask_for_ranges {
+        request.headers.append("Range", "bytes=0-");
+    }
+    Ok(request)
+}
+
+/// Spec: <https://html.spec.whatwg.org/multipage/links.html#link-type-preload>
+fn set_up_preload(
+    agent: &UserAgent,
+    client: &Client,
+    url: &str,
+    init: &ElementInit,
+) -> Result<Request, SetUpError> {
+    let initiator = match init.destination {
+        Some(PreloadDestination::Fetch) => Initiator::Fetch,
+        Some(PreloadDestination::Font) => Initiator::Font,
+        Some(PreloadDestination::Image) => Initiator::Image,
+        Some(PreloadDestination::Script) => Initiator::Script,
+        Some(PreloadDestination::Style) => Initiator::Style,
+        Some(PreloadDestination::Track) => Initiator::Track,
+        None => return Err(SetUpError::NotPlayed),
+    };
+    let is_font_by_cors = initiator == Initiator::Font && agent.profile.fonts_are_preloaded_by_cors;
+    let crossorigin = match is_font_by_cors {
+        true => Some(CorsSettings::Anonymous),
+        false => init.crossorigin,
+    };
+    let mut request = create_a_potential_cors_request(client, url, initiator, crossorigin)?;
+    request.integrity.clone_from(&init.integrity);
+    request.is_preload = true;
+    // What was asked for by another attribute than fonts ask by is not found by them.
+    request.keeps_preload = crossorigin == init.crossorigin;
+    Ok(request)
+}
+
+/// Spec: <https://html.spec.whatwg.org/multipage/links.html#link-type-modulepreload>
+fn set_up_module_preload(
+    agent: &UserAgent,
+    client: &Client,
+    url: &str,
+    init: &ElementInit,
+) -> Result<Request, SetUpError> {
+    let with_all = init.crossorigin.is_none() && agent.profile.module_preloads_carry_credentials;
+    let crossorigin = match with_all {
+        true => CorsSettings::UseCredentials,
+        false => init.crossorigin.unwrap_or(CorsSettings::Anonymous),
+    };
+    let initiator = Initiator::ModuleScript;
+    let mut request = create_a_potential_cors_request(client, url, initiator, Some(crossorigin))?;
+    request.is_preload = true;
+    request.keeps_preload = !with_all;
+    Ok(request)
 }
 
 /// What a web font asks by: CORS, credentials to the own origin.

@@ -53,7 +53,7 @@ pub struct FetchInit {
     pub keepalive: bool,
     /// Where the page expects the host to be, as it wrote it. Not played yet.
     pub target_address_space: Option<String>,
-    /// What the answer's digest must be. Not played yet.
+    /// What the answer's digest must be.
     pub integrity: Option<String>,
 }
 
@@ -84,6 +84,7 @@ pub(super) fn set_up_fetch(
         return Err(SetUpError::CacheModeNeedsSameOrigin);
     }
     request.unsafe_request = true;
+    request.integrity.clone_from(&init.integrity);
     // 3. A method that script may use, normalised.
     let method = init.method.as_deref().unwrap_or("GET");
     request.method = checked_method(method)?;

@@ -22,6 +22,8 @@ pub enum SetUpError {
     CacheModeNeedsSameOrigin,
     /// A mode that no script may use.
     InvalidMode,
+    /// A module of a type that the browser does not know.
+    UnknownModuleType,
     /// The browser has no such API, or not here.
     NotInThisBrowser,
     /// The engine does not play this API yet.
@@ -38,7 +40,7 @@ impl SetUpError {
             Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
             Self::InvalidMode => "mode",
-            Self::NotInThisBrowser | Self::NotPlayed => "api",
+            Self::UnknownModuleType | Self::NotInThisBrowser | Self::NotPlayed => "api",
         }
     }
 }
@@ -54,6 +56,7 @@ impl fmt::Display for SetUpError {
             Self::StreamNeedsCors => "a streamed body needs mode `cors` or `same-origin`",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
             Self::InvalidMode => "no script may use this mode",
+            Self::UnknownModuleType => "the browser knows no modules of this type",
             Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })

@@ -1,6 +1,7 @@
 //! How a fetch ended, in the eyes of the page that asked for it.
 
 use super::status::is_fitting;
+use crate::agent::cause::Cause;
 use crate::agent::fetch::main_fetch::Outcome;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
@@ -50,6 +51,8 @@ pub enum Content {
     Fitting,
     /// Anything else.
     Unfitting,
+    /// Not what `integrity` says that it is.
+    Altered,
 }
 
 /// How a fetch ended, in the eyes of the page that asked for it.
@@ -75,12 +78,20 @@ pub enum Content {
 pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Seen<'o> {
     let initiator = outcome.initiator;
     let failed = Seen::Error(error_name(initiator));
+    if outcome.is_preload {
+        return preload_seen(outcome, profile);
+    }
     let response = match &outcome.result {
         _ if is_unobserved(initiator) => return Seen::Unobserved,
         Ok(response) => response,
+        // The rule that imports it is there, and says what it is about.
+        Err(failure) if initiator == Initiator::AtImport => {
+            let is_own = failure.stayed_home();
+            return Seen::Loaded(if is_own { Access::Readable } else { Access::Tainted });
+        }
         Err(_) => return failed,
     };
-    if !is_fitting(response.internal.status, initiator, profile) {
+    if !is_fitting(response.internal.status, initiator, profile) || content == Content::Altered {
         return failed;
     }
     if content == Content::Unfitting {
@@ -91,7 +102,7 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
             // Nor this: nobody is told anything.
             Initiator::Import | Initiator::ImportScripts => return Seen::Loaded(Access::Readable),
             // Nothing at all is a sheet, but no image.
-            Initiator::Style => {}
+            Initiator::Style | Initiator::AtImport | Initiator::CssModule => {}
             _ => return failed,
         }
     }
@@ -102,24 +113,49 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         Initiator::Script if is_opaque && profile.mutes_script_errors => Access::Muted,
         // What it throws would tell of it, and is kept from the worker.
         Initiator::ImportScripts if is_opaque => return failed,
+        // Its text would be the page's.
+        Initiator::Track if is_opaque => return failed,
         Initiator::Font | Initiator::Script => Access::Readable,
-        Initiator::Iframe => Access::Unknown,
+        Initiator::Iframe | Initiator::Audio => Access::Unknown,
         _ if is_opaque => Access::Tainted,
         _ => Access::Readable,
     })
 }
 
+/// A preload loads whatever came, but for what a script, a sheet or a font would not take.
+///
+/// Spec: <https://html.spec.whatwg.org/multipage/links.html#link-type-preload>
+fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
+    let has_loaded = match &outcome.result {
+        Ok(response) => is_fitting(response.internal.status, outcome.initiator, profile),
+        Err(failure) => {
+            let is_refused =
+                failure.cause.is_cors_check() || matches!(failure.cause, Cause::MimeType { .. });
+            is_refused && profile.refused_preloads_load
+        }
+    };
+    if has_loaded { Seen::Loaded(Access::Unknown) } else { Seen::Error("error") }
+}
+
 const fn is_unobserved(initiator: Initiator) -> bool {
     matches!(
         initiator,
-        Initiator::Shape | Initiator::Beacon | Initiator::FetchLater | Initiator::Form
+        Initiator::Shape
+            | Initiator::Background
+            | Initiator::Mask
+            | Initiator::SvgUse
+            | Initiator::Beacon
+            | Initiator::FetchLater
+            | Initiator::Form
     )
 }
 
 /// What script is told of a failure: an exception's name, or an event's.
 const fn error_name(initiator: Initiator) -> &'static str {
     match initiator {
-        Initiator::Fetch | Initiator::Import => "TypeError",
+        Initiator::Fetch | Initiator::Import | Initiator::JsonModule | Initiator::CssModule => {
+            "TypeError"
+        }
         Initiator::Font | Initiator::ImportScripts => "NetworkError",
         Initiator::Iframe => "blocked",
         _ => "error",

@@ -19,10 +19,13 @@ use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
+use crate::agent::check::mime_type::type_block;
+use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
 use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
@@ -85,6 +88,14 @@ impl Fetch {
             let cause = Cause::LocationScheme { location };
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
+        if agent.profile.judges_module_types_first
+            && request.initiator.is_module()
+            && request.initiator != Initiator::CssModule
+            && !response.is_redirect()
+            && let Some(cause) = type_mismatch(request, &response, agent.profile)
+        {
+            return self.fail(cause, Stage::Response, Some(&response), agent);
+        }
         // 4. The CORS check.
         if request.tainting == Tainting::Cors
             && let Err(cause) = cors_check(&response.headers, &origin, request.credentials)
@@ -132,6 +143,18 @@ impl Fetch {
                     }
                 },
             }
+        }
+        // 8. What `integrity` says must be seen to be checked.
+        if self.request.tainting == Tainting::Opaque
+            && self.request.integrity.as_deref().is_some_and(names_a_digest)
+        {
+            return self.fail(Cause::IntegrityNeedsCors, Stage::Response, Some(&response), agent);
+        }
+        // 9. Whether the answer is of a type that may be used, and can.
+        let block = type_block(&self.request, &response);
+        let block = block.or_else(|| type_mismatch(&self.request, &response, agent.profile));
+        if let Some(cause) = block {
+            return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         let filtered = filter(&self.request, response, agent.profile);
         self.done(Ok(filtered))
@@ -192,6 +215,14 @@ impl Fetch {
             CredentialsMode::Omit => false,
         }
     }
+}
+
+/// Whether an `integrity` attribute says anything that is understood.
+///
+/// Spec: <https://w3c.github.io/webappsec-subresource-integrity/#parse-metadata>
+fn names_a_digest(integrity: &str) -> bool {
+    let algorithms = ["sha256-", "sha384-", "sha512-"];
+    integrity.split_ascii_whitespace().any(|item| algorithms.iter().any(|a| item.starts_with(a)))
 }
 
 fn strip_credentials(url: &mut Url) {

@@ -11,6 +11,9 @@ use super::redirect::location_url;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;
 use crate::agent::cache::preflight::Key;
+use crate::agent::cache::preload::PreloadCache;
+use crate::agent::cache::preload::PreloadMismatch;
+use crate::agent::cache::preload::Preloaded;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
@@ -66,6 +69,33 @@ pub struct Outcome {
     pub refused_headers: Vec<String>,
     /// Which kind of thing asked.
     pub initiator: Initiator,
+    /// Whether it was made ahead of whoever will need the answer.
+    pub is_preload: bool,
+    /// Whether nothing was sent: a preload had the answer, or the document has the module.
+    pub is_reused: bool,
+    /// Why a preload of the same URL did not serve.
+    pub unused_preload: Option<PreloadMismatch>,
+    /// What the answer's digest must be.
+    pub integrity: Option<String>,
+    /// Every URL up to the last.
+    pub url_list: Vec<Url>,
+}
+
+impl Outcome {
+    /// How a fetch ended that was nothing but that.
+    pub fn new(result: Result<FilteredResponse, Failure>, initiator: Initiator) -> Self {
+        Self {
+            result,
+            authorization_by_wildcard: Vec::new(),
+            refused_headers: Vec::new(),
+            initiator,
+            is_preload: false,
+            is_reused: false,
+            unused_preload: None,
+            integrity: None,
+            url_list: Vec::new(),
+        }
+    }
 }
 
 /// A fetch that waits for an answer. It moves on by being used up.
@@ -82,13 +112,45 @@ pub struct Wait {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
-    Fetch { request, late_failure: None, authorization_by_wildcard: Vec::new(), cache_use: None }
-        .main_fetch(agent, now_ms)
+    let mut fetch = Fetch {
+        request,
+        late_failure: None,
+        authorization_by_wildcard: Vec::new(),
+        cache_use: None,
+        is_reused: false,
+        unused_preload: None,
+    };
+    match agent.preload_cache.consume(&fetch.request, agent.profile) {
+        Preloaded::Nothing => {}
+        Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
+        Preloaded::Ended(result) => match fetch.reuse(result, agent) {
+            Ok(next) => return next,
+            Err(unfit) => fetch = unfit,
+        },
+    }
+    let asked = PreloadCache::wants(&fetch.request).then(|| fetch.request.clone());
+    let next = fetch.main_fetch(agent, now_ms);
+    remember(asked.as_ref(), &next, agent);
+    next
+}
+
+/// Keeps the answer to a preload, and modules, for who asks for them later.
+fn remember(request: Option<&Request>, next: &Next, agent: &mut UserAgent) {
+    if let (Some(request), Next::Done(outcome)) = (request, next) {
+        agent.preload_cache.remember(request, &outcome.result, agent.profile);
+    }
 }
 
 impl Wait {
     /// Goes on with the answer, or with `None` if none came.
     pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
+        let asked = PreloadCache::wants(&self.fetch.request).then(|| self.fetch.request.clone());
+        let next = self.go_on(response, agent, now_ms);
+        remember(asked.as_ref(), &next, agent);
+        next
+    }
+
+    fn go_on(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let Self { fetch, at } = self;
         let response = response.filter(|response| {
             !(agent.profile.refuses_several_locations && has_several_locations(response))
@@ -131,6 +193,8 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) authorization_by_wildcard: Vec<Url>,
     /// What is to become of the next answer in the HTTP cache.
     pub(in crate::agent) cache_use: Option<CacheUse>,
+    pub(in crate::agent) is_reused: bool,
+    pub(in crate::agent) unused_preload: Option<PreloadMismatch>,
 }
 
 impl Fetch {
@@ -202,6 +266,11 @@ impl Fetch {
             authorization_by_wildcard: self.authorization_by_wildcard,
             refused_headers: self.request.refused_headers,
             initiator: self.request.initiator,
+            is_preload: self.request.is_preload,
+            is_reused: self.is_reused,
+            unused_preload: self.unused_preload,
+            integrity: self.request.integrity,
+            url_list: self.request.url_list,
         }))
     }
 

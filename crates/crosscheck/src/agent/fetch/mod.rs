@@ -5,6 +5,7 @@ mod http_fetch;
 pub(in crate::agent) mod http_network_or_cache_fetch;
 pub(in crate::agent) mod main_fetch;
 mod preflight_fetch;
+mod preload_reuse;
 mod redirect;
 mod request_origin;
 pub(in crate::agent) mod run;

@@ -82,14 +82,8 @@ pub(in crate::agent) fn append_a_request_origin_header(
     }
     let crosses = |hop: &[Url]| Origin::of(&hop[0]) != Origin::of(&hop[1]);
     let crossed = request.url_list.windows(2).any(crosses);
-    let is_element = !matches!(
-        request.initiator,
-        Initiator::Fetch
-            | Initiator::FetchLater
-            | Initiator::Xhr
-            | Initiator::EventSource
-            | Initiator::Beacon
-    );
+    let is_element = request.initiator.is_element()
+        && (!request.initiator.is_media() || profile.media_name_their_origin);
     let names_itself =
         is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
     let keeps_method = request.url_list.len() == 1 || request.initial_method == request.method;

@@ -21,9 +21,11 @@ pub(in crate::agent) fn add_defaults(
 ) {
     if !headers.contains("Accept") {
         let accepted = match initiator {
-            Initiator::Image | Initiator::Shape => profile.accept_of_images,
+            Initiator::Image | Initiator::Shape | Initiator::Background | Initiator::Mask => {
+                profile.accept_of_images
+            }
             Initiator::Font => profile.accept_of_fonts,
-            Initiator::Style => "text/css,*/*;q=0.1",
+            Initiator::Style | Initiator::AtImport => "text/css,*/*;q=0.1",
             Initiator::Iframe | Initiator::Form => profile.accept_of_documents,
             _ => "*/*",
         };

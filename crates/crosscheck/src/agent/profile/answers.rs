@@ -169,3 +169,13 @@ pub enum PreflightBypass {
     /// These and `no-cache`; and what `no-store` was allowed is not remembered.
     ByValidation,
 }
+
+/// For whom a preload is good that asks for the same URL and the same kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PreloadReuse {
+    /// Once, for who asks in the same mode and with the same credentials.
+    BySettings,
+    /// For everybody, if the answer is good in their mode; what failed fails again where it can.
+    ByUrl,
+}

@@ -16,6 +16,7 @@ pub use answers::MaxAgeRule;
 pub use answers::OpaqueOriginsNamed;
 pub use answers::PreflightBypass;
 pub use answers::PreflightRedirect;
+pub use answers::PreloadReuse;
 pub use answers::RangeRule;
 pub use answers::RedirectHeaders;
 pub use answers::StickyPreflight;

@@ -16,6 +16,7 @@ use super::answers::MaxAgeRule;
 use super::answers::OpaqueOriginsNamed;
 use super::answers::PreflightBypass;
 use super::answers::PreflightRedirect;
+use super::answers::PreloadReuse;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
 use super::answers::StickyPreflight;
@@ -220,6 +221,56 @@ profiles! {
     /// Whether fonts are loaded by CORS.
     fonts_use_cors: bool = true;
         webkit = false, "k00307";
+
+    /// Whether a `crossorigin` element that plays its file names its origin to the own origin too,
+    /// where elements do.
+    media_name_their_origin: bool = true;
+        chromium = false, "ael0026";
+
+    /// Whether elements that play their file ask for a range from the start.
+    media_ask_for_ranges: bool = true;
+        webkit = false, "ael0008";
+
+    /// Whether a `<track>` of another origin without `crossorigin` is asked for, and refused when it is
+    /// there.
+    tracks_are_refused_late: bool = false;
+        webkit = true, "ael0112";
+
+    /// Whether `import()` knows style sheets.
+    has_css_modules: bool = true;
+        webkit = false, "ael0003";
+
+    /// Whether style sheets load whatever type they are of, unless `nosniff` forbids it: as empty ones.
+    sheets_of_any_type_load: bool = false;
+        chromium = true, "ael0025";
+
+    /// For whom a preload is good that asks for the same URL and the same kind of file.
+    preload_reuse: PreloadReuse = PreloadReuse::BySettings;
+        webkit = PreloadReuse::ByUrl, "afo0005";
+
+    /// Whether a font is preloaded by CORS and without credentials, whatever `crossorigin` says.
+    fonts_are_preloaded_by_cors: bool = false;
+        firefox = true, "afo0005";
+
+    /// Whether a preload of which CORS makes nothing has loaded all the same.
+    refused_preloads_load: bool = false;
+        firefox = true, "ael0034";
+
+    /// Whether a module that is preloaded is judged by its type at once.
+    judges_preloaded_modules: bool = true;
+        webkit = false, "ael0094";
+
+    /// Whether a module that is preloaded without `crossorigin` is asked for with all credentials.
+    module_preloads_carry_credentials: bool = false;
+        webkit = true, "ael0001";
+
+    /// Whether a document remembers that a module could not be had.
+    keeps_failed_modules: bool = true;
+        chromium = false, "ael0101";
+
+    /// Whether a module's type is judged before CORS is.
+    judges_module_types_first: bool = false;
+        firefox = true, "ael0056";
 
     /// Whether an upload listener makes a preflight only where there is a body.
     upload_listener_needs_body: bool = false;

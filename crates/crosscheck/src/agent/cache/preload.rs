@@ -1,0 +1,221 @@
+//! What a document has preloaded, and when it serves whoever needs it.
+
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::string::ToString;
+
+use url::Url;
+
+use crate::agent::cause::Failure;
+use crate::agent::client::Client;
+use crate::agent::profile::PreloadReuse;
+use crate::agent::profile::Profile;
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::response::FilteredResponse;
+use crate::agent::response::Response;
+use crate::wire::get_decode_and_split;
+
+/// What documents have preloaded and not used yet, and which modules they have.
+///
+/// Bounded: what is oldest is forgotten.
+///
+/// Spec: <https://html.spec.whatwg.org/multipage/links.html#map-of-preloaded-resources>
+#[derive(Clone, Debug, Default)]
+pub struct PreloadCache {
+    entries: VecDeque<Entry>,
+}
+
+/// Why a preload did not serve who asked for the same URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "these are what must be the same")]
+pub enum PreloadMismatch {
+    /// It went out with other credentials.
+    Credentials,
+    /// It went out in another mode.
+    Mode,
+}
+
+/// What there is for a request.
+#[derive(Debug)]
+pub(in crate::agent) enum Preloaded {
+    Nothing,
+    /// Something, but not for this request.
+    Mismatch(PreloadMismatch),
+    /// How its fetch ended.
+    Ended(Result<Loaded, Failure>),
+}
+
+/// An answer, and where it came from.
+#[derive(Clone, Debug)]
+pub(in crate::agent) struct Loaded {
+    pub(in crate::agent) response: Response,
+    pub(in crate::agent) url: Url,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    document: String,
+    url: String,
+    kind: Kind,
+    mode: RequestMode,
+    credentials: CredentialsMode,
+    /// A module, of which a document has one for good.
+    is_module: bool,
+    result: Result<Loaded, Failure>,
+}
+
+/// Elements that take each other's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Fetch,
+    Font,
+    Image,
+    Script,
+    Module(Initiator),
+    Style,
+    Track,
+}
+
+impl PreloadCache {
+    /// The most that is remembered at once.
+    pub const CAPACITY: usize = 64;
+
+    /// Whether it is to be told how a fetch ended.
+    pub(in crate::agent) fn wants(request: &Request) -> bool {
+        request.is_preload || request.initiator.is_module()
+    }
+
+    /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
+    pub(in crate::agent) fn consume(&mut self, request: &Request, profile: &Profile) -> Preloaded {
+        if !is_servable(request) {
+            return Preloaded::Nothing;
+        }
+        let (document, url) = (document(&request.client), request.current_url().as_str());
+        let kinds = [module_kind(request.initiator), kind(request.initiator)];
+        let is_it = |entry: &Entry| {
+            entry.document == document && entry.url == url && kinds.contains(&Some(entry.kind))
+        };
+        let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
+        let entry = &self.entries[index];
+        if entry.is_module {
+            return Preloaded::Ended(entry.result.clone());
+        }
+        if profile.preload_reuse == PreloadReuse::ByUrl {
+            return match entry.serves(request) {
+                true => Preloaded::Ended(entry.result.clone()),
+                false => Preloaded::Nothing,
+            };
+        }
+        if entry.credentials != request.credentials {
+            return Preloaded::Mismatch(PreloadMismatch::Credentials);
+        }
+        if entry.mode != request.mode {
+            return Preloaded::Mismatch(PreloadMismatch::Mode);
+        }
+        match self.entries.remove(index) {
+            Some(entry) => Preloaded::Ended(entry.result),
+            None => Preloaded::Nothing,
+        }
+    }
+
+    /// Remembers how a preload, or a module's fetch, ended.
+    pub(in crate::agent) fn remember(
+        &mut self,
+        request: &Request,
+        result: &Result<FilteredResponse, Failure>,
+        profile: &Profile,
+    ) {
+        let modules =
+            module_kind(request.initiator).filter(|_| !profile_has_no_map(request, profile));
+        let kind = match modules {
+            Some(kind) => kind,
+            None if request.is_preload => match kind(request.initiator) {
+                Some(kind) => kind,
+                None => return,
+            },
+            None => return,
+        };
+        let is_module = modules.is_some();
+        let is_ok = |seen: &FilteredResponse| (200..=299).contains(&seen.internal.status);
+        let has_failed = !result.as_ref().is_ok_and(is_ok);
+        if is_module && has_failed && !profile.keeps_failed_modules {
+            return;
+        }
+        if !request.keeps_preload {
+            return;
+        }
+        let loaded = |seen: &FilteredResponse| Loaded {
+            response: seen.internal.clone(),
+            url: seen.internal_url.clone(),
+        };
+        if self.entries.len() == Self::CAPACITY {
+            self.entries.pop_front();
+        }
+        self.entries.push_back(Entry {
+            document: document(&request.client),
+            url: request.initial_url().to_string(),
+            kind,
+            mode: request.mode,
+            credentials: request.credentials,
+            is_module,
+            result: result.as_ref().map(loaded).map_err(Clone::clone),
+        });
+    }
+}
+
+impl Entry {
+    /// Whether a browser that looks at the URL above all takes it for a request.
+    fn serves(&self, request: &Request) -> bool {
+        let Ok(loaded) = &self.result else {
+            return self.mode == request.mode || self.kind == Kind::Font;
+        };
+        let vary = loaded.response.headers.get("Vary").unwrap_or_default();
+        let varies = |name: &String| {
+            name == "*" || (name.eq_ignore_ascii_case("origin") && self.mode != request.mode)
+        };
+        !get_decode_and_split(&vary).iter().any(varies)
+    }
+}
+
+/// Whether what was loaded before may serve a request at all.
+fn is_servable(request: &Request) -> bool {
+    request.method == "GET"
+        && !request.is_preload
+        && request.mode != RequestMode::Navigate
+        && (!request.unsafe_request || request.headers.iter().next().is_none())
+}
+
+/// Whether a module preloaded here is kept as any preload is.
+fn profile_has_no_map(request: &Request, profile: &Profile) -> bool {
+    request.is_preload && profile.preload_reuse == PreloadReuse::ByUrl
+}
+
+fn document(client: &Client) -> String {
+    let url = client.url.as_ref().map_or("", Url::as_str);
+    [url, client.top_level.serialize()].join(" in ")
+}
+
+fn module_kind(initiator: Initiator) -> Option<Kind> {
+    Some(match initiator {
+        Initiator::ModuleScript | Initiator::Import => Kind::Module(Initiator::ModuleScript),
+        Initiator::JsonModule | Initiator::CssModule => Kind::Module(initiator),
+        _ => return None,
+    })
+}
+
+fn kind(initiator: Initiator) -> Option<Kind> {
+    Some(match initiator {
+        Initiator::Fetch | Initiator::Xhr => Kind::Fetch,
+        Initiator::Font => Kind::Font,
+        Initiator::Image | Initiator::Background | Initiator::Mask | Initiator::Shape => {
+            Kind::Image
+        }
+        Initiator::Script | Initiator::ModuleScript | Initiator::Import => Kind::Script,
+        Initiator::Style | Initiator::AtImport => Kind::Style,
+        Initiator::Track => Kind::Track,
+        _ => return None,
+    })
+}

@@ -1,0 +1,103 @@
+//! The type of an answer: what an element needs it to be, and what may not be read as anything else.
+
+use alloc::string::String;
+
+use crate::agent::cause::Cause;
+use crate::agent::profile::Profile;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::Tainting;
+use crate::agent::response::Response;
+use crate::wire::HeaderList;
+use crate::wire::parse_mime_essence;
+
+/// Whether a browser refuses to give an answer to whoever asked, because of its type.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?>
+pub(in crate::agent) fn type_block(request: &Request, response: &Response) -> Option<Cause> {
+    let headers = &response.headers;
+    let essence = essence(headers);
+    let is_nosniff = determine_nosniff(headers);
+    let initiator = request.initiator;
+    let needs_script = initiator.is_classic_script() || initiator == Initiator::ModuleScript;
+    // 1. What must be a script or a sheet, and says that it is none.
+    if is_nosniff
+        && ((needs_script && !is_javascript(&essence))
+            || (initiator.is_sheet() && essence != "text/css"))
+    {
+        return Some(Cause::NoSniff { got: essence });
+    }
+    // 2. What looks like data, where nobody who may not read it needs data.
+    let is_read_blindly = request.tainting == Tainting::Opaque && initiator.is_element();
+    let is_data = is_html_xml_or_json(&essence);
+    (is_read_blindly && is_nosniff && (is_data || essence == "text/plain"))
+        .then_some(Cause::OpaqueResponse)
+}
+
+/// Whether an element makes nothing of an answer of this type.
+pub(in crate::agent) fn type_mismatch(
+    request: &Request,
+    response: &Response,
+    profile: &Profile,
+) -> Option<Cause> {
+    let essence = essence(&response.headers);
+    let fits = match request.initiator {
+        // Preloads are not parsed, but for modules.
+        Initiator::ModuleScript if request.is_preload && !profile.judges_preloaded_modules => true,
+        initiator if request.is_preload && initiator != Initiator::ModuleScript => true,
+        Initiator::ModuleScript | Initiator::Import | Initiator::ImportScripts => {
+            is_javascript(&essence)
+        }
+        Initiator::JsonModule => is_json(&essence),
+        Initiator::CssModule => essence == "text/css",
+        Initiator::Style | Initiator::AtImport => {
+            profile.sheets_of_any_type_load || essence == "text/css" || essence.is_empty()
+        }
+        Initiator::EventSource => essence == "text/event-stream",
+        Initiator::Iframe => {
+            matches!(&*essence, "text/html" | "application/xhtml+xml" | "")
+        }
+        _ => true,
+    };
+    let is_ok = (200..=299).contains(&response.status);
+    (!fits && is_ok).then_some(Cause::MimeType { got: essence })
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#determine-nosniff>
+fn determine_nosniff(headers: &HeaderList) -> bool {
+    let value = headers.get("X-Content-Type-Options").unwrap_or_default();
+    let first = value.split(|byte| *byte == b',').next().unwrap_or_default();
+    first.trim_ascii().eq_ignore_ascii_case(b"nosniff")
+}
+
+/// The type without parameters; empty if there is none.
+fn essence(headers: &HeaderList) -> String {
+    let value = headers.lines("Content-Type").last().unwrap_or_default();
+    parse_mime_essence(value).map(|essence| essence.as_str().into()).unwrap_or_default()
+}
+
+/// Spec: <https://mimesniff.spec.whatwg.org/#javascript-mime-type>
+fn is_javascript(essence: &str) -> bool {
+    let (kind, name) = essence.split_once('/').unwrap_or_default();
+    let names = ["ecmascript", "javascript", "x-ecmascript", "x-javascript"];
+    match kind {
+        "application" => names.contains(&name),
+        "text" => names.contains(&name) || name == "jscript" || is_versioned_javascript(name),
+        _ => false,
+    }
+}
+
+fn is_versioned_javascript(name: &str) -> bool {
+    let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];
+    name == "livescript" || name.strip_prefix("javascript").is_some_and(|v| versions.contains(&v))
+}
+
+/// Spec: <https://mimesniff.spec.whatwg.org/#json-mime-type>
+fn is_json(essence: &str) -> bool {
+    essence.ends_with("+json") || matches!(essence, "application/json" | "text/json")
+}
+
+fn is_html_xml_or_json(essence: &str) -> bool {
+    let is_xml = essence.ends_with("+xml") || matches!(essence, "application/xml" | "text/xml");
+    essence == "text/html" || is_json(essence) || (is_xml && essence != "image/svg+xml")
+}

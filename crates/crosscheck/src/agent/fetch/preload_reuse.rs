@@ -1,0 +1,59 @@
+//! A fetch that needs no network: a preload had the answer, or the document has the module.
+
+use super::filtered_response::filter;
+use super::main_fetch::Fetch;
+use super::main_fetch::Next;
+use super::request_origin::serialize_a_request_origin;
+use crate::agent::cache::preload::Loaded;
+use crate::agent::cause::Failure;
+use crate::agent::cause::Stage;
+use crate::agent::check::cors::cors_check;
+use crate::agent::check::mime_type::type_mismatch;
+use crate::agent::profile::PreloadReuse;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::Origin;
+
+impl Fetch {
+    /// Ends with what was loaded before; gives itself back if that is not good in its mode.
+    pub(in crate::agent) fn reuse(
+        mut self,
+        result: Result<Loaded, Failure>,
+        agent: &mut UserAgent,
+    ) -> Result<Next, Self> {
+        let Loaded { response, url } = match result {
+            Ok(loaded) => loaded,
+            Err(failure) => {
+                self.is_reused = true;
+                return Ok(self.done(Err(failure)));
+            }
+        };
+        let request = &mut self.request;
+        if url != *request.current_url() {
+            request.url_list.push(url);
+        }
+        let stays_home =
+            request.url_list.iter().all(|url| request.origin.is_same_origin(&Origin::of(url)));
+        request.tainting = match request.mode {
+            _ if stays_home => Tainting::Basic,
+            RequestMode::NoCors => Tainting::Opaque,
+            _ => Tainting::Cors,
+        };
+        let origin = serialize_a_request_origin(request, agent);
+        if agent.profile.preload_reuse == PreloadReuse::ByUrl
+            && request.tainting == Tainting::Cors
+            && cors_check(&response.headers, &origin, request.credentials).is_err()
+        {
+            request.url_list.truncate(1);
+            request.tainting = Tainting::Basic;
+            return Err(self);
+        }
+        self.is_reused = true;
+        if let Some(cause) = type_mismatch(&self.request, &response, agent.profile) {
+            return Ok(self.fail(cause, Stage::Response, Some(&response), agent));
+        }
+        let filtered = filter(&self.request, response, agent.profile);
+        Ok(self.done(Ok(filtered)))
+    }
+}
