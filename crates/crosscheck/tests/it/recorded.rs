@@ -116,15 +116,15 @@ fn agrees_with_records(
 #[test]
 fn each_difference_between_browsers_is_shown_by_its_scenario() {
     let surroundings = surroundings().into_iter().map(|line| (line, true));
-    let lines: BTreeMap<String, Value> = recorded_lines()
-        .into_iter()
+    let of_fetches = recorded_lines().into_iter().map(|(line, _)| (line, false));
+    let lines: BTreeMap<String, (Value, bool)> = of_fetches
         .chain(surroundings)
-        .map(|(line, _)| (line["id"].as_str().expect("a name").to_owned(), line))
+        .map(|(line, around)| (line["id"].as_str().expect("a name").to_owned(), (line, around)))
         .collect();
-    let agrees = |profile: &'static Profile, name: &str, line: &Value| {
+    let agrees = |profile: &'static Profile, name: &str, line: &(Value, bool)| {
+        let (line, is_of_surroundings) = line;
         let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
         let mut server = ScriptedServer::new(&scenario.server);
-        let is_of_surroundings = scenario.server.iter().any(|route| route.path.starts_with("/s/"));
         let played = match is_of_surroundings {
             true => {
                 let mut player = Player::new(profile);
@@ -134,7 +134,7 @@ fn each_difference_between_browsers_is_shown_by_its_scenario() {
             false => play(&scenario, profile, &mut server),
         };
         agreement(&line["seen"][name], &scenario, &played).is_some_and(|found| {
-            found.outcome_and_wire && (is_of_surroundings || found.console != Some(false))
+            found.outcome_and_wire && (*is_of_surroundings || found.console != Some(false))
         })
     };
     let mut unshown = Vec::new();

@@ -177,8 +177,8 @@ profiles! {
 
     /// Whether there is `fetchLater()`, on secure pages.
     has_fetch_later: bool = true;
-        firefox = false, "aog0014";
-        webkit = false, "aog0014";
+        firefox = false, "measured: it has no fetchLater()";
+        webkit = false, "measured: it has no fetchLater()";
 
     /// `Accept-Language` where script set none, in the language of the recorded machine.
     accept_language: Option<&'static str> = None;
