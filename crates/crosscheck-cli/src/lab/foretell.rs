@@ -41,7 +41,7 @@ pub(super) fn as_set(profile: &'static Profile, third_party_cookies: bool) -> &'
 /// The browser with the setting that blocks cookies of other sites.
 fn blocking_third_parties(profile: &'static Profile) -> &'static Profile {
     const fn blocking(mut profile: Profile) -> Profile {
-        profile.stores_third_party_cookies = false;
+        profile.third_party_cookies = ThirdPartyCookies::OnlySent;
         profile
     }
     static BLOCKING: [Profile; 4] = [

@@ -36,6 +36,24 @@ pub enum Cause {
         /// Where the host is.
         space: AddressSpace,
     },
+    /// The host is not where the page said that it is.
+    LocalNetworkMismatch {
+        /// Where the page said that it is.
+        expected: AddressSpace,
+        /// Where it is.
+        space: AddressSpace,
+    },
+    /// The user is being asked whether the page may reach a host that is closer to them than the page is,
+    /// and has not answered.
+    LocalNetworkUndecided {
+        /// Where the host is.
+        space: AddressSpace,
+    },
+    /// The URL is insecure, and the page is not.
+    MixedContent {
+        /// Whether the page itself wants none: `block-all-mixed-content`.
+        by_policy: bool,
+    },
     /// No answer came.
     NetworkFailure,
     /// `Access-Control-Allow-Origin` is missing.
@@ -119,6 +137,8 @@ pub enum Cause {
         /// The type that it says it has; empty if it says none.
         got: String,
     },
+    /// The document around a frame demands more of what it embeds than the frame's own document.
+    EmbedderPolicy,
     /// `integrity` is to be checked, and the response may not be looked at.
     IntegrityNeedsCors,
 }

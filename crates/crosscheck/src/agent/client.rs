@@ -4,8 +4,10 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::check::embedder_policy::EmbedderPolicy;
 use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::request::ReferrerPolicy;
+use crate::agent::transport::insecure_requests::InsecureRequestsPolicy;
 use crate::wire::Origin;
 
 /// Whoever asks: a document or a worker, as far as it decides what may be sent and read.
@@ -38,6 +40,17 @@ pub struct Client {
     pub global: Global,
     /// How much it tells of its URL where a request does not say.
     pub referrer_policy: ReferrerPolicy,
+    /// What it demands of what it embeds.
+    pub embedder_policy: EmbedderPolicy,
+    /// What becomes of its insecure requests.
+    pub insecure_requests: InsecureRequestsPolicy,
+    /// Whether it may reach what is closer to the user than itself, as far as the documents around it
+    /// decide: a page may, and a frame of another origin if every `allow` around it says so.
+    ///
+    /// Spec: <https://wicg.github.io/local-network-access/#permissions-policy>
+    pub may_ask_for_local_network: bool,
+    /// The URL of the page in the address bar, if it is known.
+    pub top_level_url: Option<Url>,
     /// A mark of its own that keeps its cookies and caches apart from everybody's, if it has one: frames that
     /// are `credentialless`, and in some browsers those with an opaque origin.
     pub nonce: Option<String>,
@@ -66,10 +79,14 @@ impl Client {
         Self {
             top_level: origin.clone(),
             origin,
+            top_level_url: url.clone(),
             url,
             has_cross_site_ancestor: false,
             global: Global::Window,
             referrer_policy: ReferrerPolicy::Empty,
+            embedder_policy: EmbedderPolicy::UnsafeNone,
+            insecure_requests: InsecureRequestsPolicy::default(),
+            may_ask_for_local_network: true,
             nonce: None,
         }
     }
@@ -81,7 +98,11 @@ impl Client {
     pub fn frame(&self, origin: Origin) -> Self {
         Self {
             top_level: self.top_level.clone(),
+            top_level_url: self.top_level_url.clone(),
             has_cross_site_ancestor: self.has_cross_site_ancestor,
+            insecure_requests: self.insecure_requests,
+            may_ask_for_local_network: self.may_ask_for_local_network
+                && self.origin.is_same_origin(&origin),
             nonce: self.nonce.clone(),
             ..Self::page(origin)
         }

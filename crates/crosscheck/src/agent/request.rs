@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use crate::agent::client::Client;
+use crate::agent::local_network::address_space::AddressSpace;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::words::words;
@@ -49,7 +50,11 @@ pub struct Request {
     pub integrity: Option<String>,
     /// The headers that script tried to set and may not, as it spelled them.
     pub refused_headers: Vec<String>,
+    /// Where the page says that the host is, if it does.
+    pub target_address_space: Option<AddressSpace>,
     pub(super) tainting: Tainting,
+    /// The places in the list of URLs of those that were left for the same one over TLS.
+    pub(super) left_by_upgrade: Vec<usize>,
     pub(super) redirect_count: u32,
     pub(super) timing_allow_failed: bool,
     /// Whether `Origin` went along on an earlier hop.
@@ -83,10 +88,16 @@ impl Request {
         Origin::of(self.current_url())
     }
 
+    /// From each URL to the next, upgrades that nobody takes for redirects left out.
+    pub(super) fn hops(&self) -> impl Iterator<Item = (&Url, &Url)> {
+        let urls = self.url_list.iter().enumerate();
+        let urls = urls.filter(|(at, _)| !self.left_by_upgrade.contains(at)).map(|(_, url)| url);
+        urls.clone().zip(urls.skip(1))
+    }
+
     /// Whether the last redirect led to another origin.
     pub(super) fn just_crossed(&self) -> bool {
-        let last_hop = self.url_list.windows(2).last();
-        last_hop.is_some_and(|hop| Origin::of(&hop[0]) != Origin::of(&hop[1]))
+        self.hops().last().is_some_and(|(last, next)| Origin::of(last) != Origin::of(next))
     }
 
     pub(super) fn is_credentialed(&self) -> bool {
@@ -297,6 +308,17 @@ impl Initiator {
     /// Whether it loads a style sheet that is no module.
     pub const fn is_sheet(self) -> bool {
         matches!(self, Self::Style | Self::AtImport)
+    }
+
+    /// Whether what it loads is only shown or played, so that a secure page rather upgrades it than refuses
+    /// it where it is insecure.
+    ///
+    /// Spec: <https://w3c.github.io/webappsec-mixed-content/#category-upgradeable>
+    pub const fn is_upgradable(self) -> bool {
+        matches!(
+            self,
+            Self::Image | Self::Shape | Self::Background | Self::Mask | Self::Video | Self::Audio
+        )
     }
 
     /// Whether it plays what it loads.

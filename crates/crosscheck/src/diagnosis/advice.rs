@@ -133,6 +133,8 @@ fn on_the_page(case: &Case) -> Vec<String> {
         "local-network-mismatch" => {
             say("leave out `targetAddressSpace`, or name the space the host is in".into());
         }
+        "local-network-undecided" => say("answer the browser's question in the tab".into()),
+        "mixed-content" => say(format!("serve {url} over https, and ask for it so")),
         "private-network-preflight" => say(
             "update Chromium; until then the device must answer the preflight with \
              `Access-Control-Allow-Private-Network: true`"

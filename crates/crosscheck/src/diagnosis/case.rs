@@ -98,7 +98,10 @@ impl Case {
             Cause::LocationScheme { location } | Cause::LocationCredentials { location } => {
                 case.location = Some(location.to_string());
             }
-            Cause::LocalNetworkInsecure { space } | Cause::LocalNetworkDenied { space } => {
+            Cause::LocalNetworkInsecure { space }
+            | Cause::LocalNetworkDenied { space }
+            | Cause::LocalNetworkMismatch { space, .. }
+            | Cause::LocalNetworkUndecided { space } => {
                 case.address_space = Some(space.name().into());
             }
             _ => {}

@@ -9,8 +9,10 @@ use url::Url;
 
 use super::header_map::first_in_chromium;
 use super::rules::allow_origin_mismatch;
+use super::transport::chromium as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
+use crate::agent::Global;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
 use crate::agent::PreloadMismatch;
@@ -22,6 +24,7 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut texts: Vec<String> = unused_preload(outcome).into_iter().collect();
     // What was to be said was said when it was loaded.
     if !outcome.is_reused && outcome.initiator != Initiator::FetchLater {
+        texts.extend(transport::remarks(outcome));
         texts.extend(failure_texts(outcome));
     }
     texts
@@ -44,7 +47,15 @@ fn unused_preload(outcome: &Outcome) -> Option<String> {
 
 fn failure_texts(outcome: &Outcome) -> Vec<String> {
     let Err(failure) = &outcome.result else { return Vec::new() };
+    if let Cause::MixedContent { .. } = failure.cause {
+        return transport::blocked(outcome, failure);
+    }
     let initiator = outcome.initiator;
+    // Of these it says nothing, and what a shared worker says nobody reads.
+    let is_silent = matches!(initiator, Initiator::WebSocket | Initiator::Iframe | Initiator::Form);
+    if is_silent || outcome.client.global == Global::SharedWorker {
+        return Vec::new();
+    }
     if let Some(text) = without_http(failure, initiator) {
         return [text].into();
     }
@@ -265,6 +276,11 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
         Cause::LocalNetworkInsecure { space } => format!(
             "The request client is not a secure context and the resource is in more-private \
              address space `{}`.",
+            space.name(),
+        ),
+        Cause::LocalNetworkMismatch { expected, space } => format!(
+            "Request had a target IP address space of `{}` yet the resource is in address space `{}`.",
+            expected.name(),
             space.name(),
         ),
         Cause::LocalNetworkDenied { space } => format!(

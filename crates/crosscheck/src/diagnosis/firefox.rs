@@ -9,6 +9,7 @@ use url::Url;
 
 use super::console::first_by_name;
 use super::console::shown;
+use super::transport::firefox as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
@@ -16,6 +17,7 @@ use crate::agent::Outcome;
 use crate::agent::RedirectMode;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
+use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut texts = Vec::new();
@@ -27,7 +29,19 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
              be explicitly listed in CORS header `Access-Control-Allow-Headers`).",
         ));
     }
+    texts.extend(transport::remarks(outcome));
     let Err(failure) = &outcome.result else { return texts };
+    texts.extend(transport::blocked(outcome, failure));
+    if matches!(failure.cause, Cause::MixedContent { .. }) {
+        let before = failure.url_list.iter().rev().nth(1);
+        let has_left_home = before.filter(|_| {
+            let here = failure.url_list.len() - 1;
+            let was_home = |url: &Url| failure.origin.is_same_origin(&Origin::of(url));
+            failure.mode == RequestMode::Cors && !failure.url_list[..here].iter().all(was_home)
+        });
+        texts.extend(has_left_home.map(|url| blocked(url.as_str(), DID_NOT_SUCCEED)));
+        return texts;
+    }
     if failure.cause == Cause::ResourcePolicy {
         texts.push(format!(
             "The resource at “{}” was blocked due to its Cross-Origin-Resource-Policy header (or \
@@ -54,7 +68,12 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     if failure.cause == Cause::PreflightRedirect {
         texts.push(blocked(&url, &preflight_did_not_succeed(failure.status)));
     }
-    if failure.stage == Stage::Preflight {
+    // A redirect that may not be followed is an answer that did not come.
+    let ends_redirect = failure.stage == Stage::Response
+        && failure.cause.is_cors_check()
+        && failure.location.is_some()
+        && failure.redirect == RedirectMode::Follow;
+    if failure.stage == Stage::Preflight || ends_redirect {
         texts.push(blocked(failure.url().as_str(), DID_NOT_SUCCEED));
     }
     texts
@@ -172,7 +191,9 @@ fn reason(failure: &Failure) -> Option<String> {
              ‘Access-Control-Allow-Headers’ from CORS preflight response).",
             first_by_name(names),
         ),
+        Cause::LocalNetworkDenied { .. } if failure.mode != RequestMode::Cors => return None,
         Cause::NetworkFailure
+        | Cause::LocalNetworkDenied { .. }
         | Cause::LocationCredentials { .. }
         | Cause::LocationScheme { .. }
         | Cause::LocationInvalid { .. }

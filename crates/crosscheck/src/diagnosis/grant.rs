@@ -190,7 +190,7 @@ fn headers_of(rule: &str) -> &'static [&'static str] {
 }
 
 /// Rules about which no header of the server helps.
-const NOT_THE_SERVERS: [&str; 18] = [
+const NOT_THE_SERVERS: [&str; 20] = [
     "disallowed-by-mode",
     "no-cors-redirect-mode",
     "cors-disabled",
@@ -198,7 +198,9 @@ const NOT_THE_SERVERS: [&str; 18] = [
     "invalid-data-url",
     "local-network-insecure",
     "local-network-denied",
+    "local-network-undecided",
     "local-network-mismatch",
+    "mixed-content",
     "private-network-preflight",
     "network-failure",
     "origin-not-added",

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::console::shown;
+use super::transport::webkit as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
@@ -22,7 +23,12 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         let refused = outcome.refused_headers.iter();
         lines.extend(refused.map(|n| format!("JS ERROR Refused to set unsafe header \"{n}\"")));
     }
+    lines.extend(transport::remarks(outcome));
     let Err(failure) = &outcome.result else { return lines };
+    if let Cause::MixedContent { .. } = failure.cause {
+        lines.extend(transport::blocked(outcome, failure));
+        return lines;
+    }
     if failure.cause == Cause::DisallowedByMode
         && failure.url_list.len() == 1
         && outcome.initiator == Initiator::Fetch
@@ -271,6 +277,12 @@ fn reason(failure: &Failure) -> Option<String> {
             return Some(format!(
                 "Cancelled load to {} because it violates the resource's \
                  Cross-Origin-Resource-Policy response header.",
+                failure.url(),
+            ));
+        }
+        Cause::EmbedderPolicy => {
+            return Some(format!(
+                "Refused to display '{}' in a frame because of Cross-Origin-Embedder-Policy.",
                 failure.url(),
             ));
         }

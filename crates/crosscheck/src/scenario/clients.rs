@@ -7,24 +7,42 @@ use url::Url;
 use super::context::Context;
 use super::script::Scenario;
 use crate::agent::Client;
+use crate::agent::EmbedderPolicy;
 use crate::agent::Global;
+use crate::agent::InsecureRequestsPolicy;
 use crate::agent::UserAgent;
+use crate::wire::HeaderList;
 use crate::wire::Origin;
 
 /// The page of a scenario; one of an opaque origin is a sandboxed frame.
-pub(super) fn page(scenario: &Scenario) -> Client {
-    match scenario.page.is_opaque() {
+pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
+    let mut page = match scenario.page.is_opaque() {
         true => framing_page().frame(scenario.page.clone()),
         false => Client::page(scenario.page.clone()),
-    }
+    };
+    let headers = scenario.page_headers.iter();
+    let headers: HeaderList =
+        headers.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    page.embedder_policy = EmbedderPolicy::of(&headers, browser.profile);
+    let values = scenario.page_headers.iter().filter_map(|(name, value)| {
+        name.eq_ignore_ascii_case("Content-Security-Policy").then_some(value.as_str())
+    });
+    page.insecure_requests = InsecureRequestsPolicy::of(values);
+    page
 }
 
 /// Where a step of the page runs.
-pub(super) fn client(page: &Client, context: &Context, browser: &UserAgent) -> Client {
+pub(super) fn client(
+    page: &Client,
+    context: &Context,
+    allow: Option<&str>,
+    browser: &UserAgent,
+) -> Client {
     let frame = |origin: &Origin, path| {
         let mut frame = page.frame(origin.clone());
         frame.url = url(origin, path);
         frame.has_cross_site_ancestor = !browser.is_same_site(origin, &page.top_level);
+        frame.may_ask_for_local_network |= allow.is_some_and(allows_local_network);
         frame
     };
     let worker = |global, path| {
@@ -37,7 +55,8 @@ pub(super) fn client(page: &Client, context: &Context, browser: &UserAgent) -> C
         Context::Frame(origin) => frame(origin, FRAME),
         Context::Credentialless(origin) => {
             let mut frame = frame(origin, FRAME);
-            frame.nonce = Some(String::from("credentialless"));
+            let is_known = browser.profile.knows_credentialless_frames;
+            frame.nonce = is_known.then(|| String::from("credentialless"));
             frame
         }
         Context::Window(origin) => {
@@ -48,6 +67,7 @@ pub(super) fn client(page: &Client, context: &Context, browser: &UserAgent) -> C
         Context::Sandbox => {
             let mut sandbox = frame(&page.origin, FRAME);
             sandbox.origin = Origin::OPAQUE;
+            sandbox.may_ask_for_local_network = false;
             sandbox
         }
         Context::Worker | Context::ModuleWorker => {
@@ -56,6 +76,13 @@ pub(super) fn client(page: &Client, context: &Context, browser: &UserAgent) -> C
         Context::SharedWorker => worker(Global::SharedWorker, "/__o2/shared.js"),
         Context::ServiceWorkerControlled => frame(&page.origin, "/__o2/sw/frame"),
     }
+}
+
+/// Whether an `allow` attribute lets a frame reach what is closer to the user.
+fn allows_local_network(allow: &str) -> bool {
+    let names = allow.split(';').filter_map(|directive| directive.split_ascii_whitespace().next());
+    let known = ["local-network", "loopback-network", "local-network-access"];
+    names.into_iter().any(|name| known.contains(&name))
 }
 
 fn framing_page() -> Client {

@@ -9,9 +9,9 @@
 //! nothing yet: the record is what it would be without them. This is the whole list, and
 //! [`Scenario::warnings`] names each where it is given:
 //!
-//! - of a scenario `page_headers`, `hosts`, `permissions` and `settings`;
-//! - of a step `in`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `activateAfter` and `allow`,
-//!   and all of `document.cookie`: such a step is recorded as unsupported;
+//! - of a scenario's `page_headers` all but `upgrade-insecure-requests` and
+//!   `block-all-mixed-content` in `Content-Security-Policy`;
+//! - of a step `in`, `referrerPolicy`, `keepalive` and `activateAfter`;
 //! - of a route `delay_ms`.
 
 mod asked;
@@ -19,6 +19,7 @@ mod clients;
 mod compare;
 mod console;
 mod context;
+mod cookie_step;
 mod play;
 #[cfg(feature = "serde")]
 mod read;

@@ -3,9 +3,12 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::slice;
 
 use super::clients;
 use super::console::Console;
+use super::context::Context;
+use super::cookie_step;
 use super::record::Record;
 use super::record::StepRecord;
 use super::record::WireRequest;
@@ -14,7 +17,9 @@ use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
 use super::server::is_intact;
+use super::settings::ThirdPartyCookies;
 use crate::agent;
+use crate::agent::Cause;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -26,6 +31,7 @@ use crate::agent::api::SetUpError;
 use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::diagnosis::console_texts;
+use crate::diagnosis::cookie_texts;
 use crate::diagnosis::tainted_canvas_text;
 use crate::diagnosis::too_many_webgl_contexts_text;
 
@@ -49,6 +55,10 @@ pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
 pub struct Player {
     /// The registrable domain of a host: see [`UserAgent::registrable_domain`].
     pub registrable_domain: fn(&str) -> Option<&str>,
+    /// Whether lines of WebKit's console that name no URL wait for one that does, be it another
+    /// scenario's, as for a recorder that cannot tell otherwise whose they are. If not, each scenario's
+    /// record has its own lines.
+    pub holds_console_lines: bool,
     profile: &'static Profile,
     console: Console,
     webgl_contexts: usize,
@@ -59,6 +69,7 @@ impl Player {
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             registrable_domain: |_| None,
+            holds_console_lines: true,
             profile,
             console: Console::new(profile),
             webgl_contexts: 0,
@@ -77,27 +88,49 @@ impl Player {
         server: &mut dyn Server,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> Record {
-        let page = clients::page(scenario);
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
+        browser.blocks_third_party_cookies =
+            scenario.settings.third_party_cookies == Some(ThirdPartyCookies::Block);
+        browser.hosts.clone_from(&scenario.hosts);
+        browser.local_network = scenario.permissions.into();
+        let page = clients::page(scenario, &browser);
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
+        let mut frames: Vec<&Context> = Vec::new();
         for step in &scenario.steps {
             now_ms = now_ms.saturating_add(step.wait_ms);
             tell(Event::Step(step));
-            let client = clients::client(&page, &step.context, &browser);
-            let asked = step.page_request().ok_or(SetUpError::NotPlayed);
+            let allow = step.allow.as_deref();
+            let client = clients::client(&page, &step.context, allow, &browser);
+            let asked = step.page_request().ok_or(SetUpError::AsksNobody);
             let request = asked.and_then(|asked| asked.set_up(&browser, &client));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
+            // A frame that is asked for the first time is loaded.
+            if matches!(step.context, Context::Frame(_) | Context::Credentialless(_))
+                && !frames.contains(&&step.context)
+                && let Some(url) = &client.url
+            {
+                frames.push(&step.context);
+                let issues = browser.blocked_cookies(&page, slice::from_ref(url), true, now_ms);
+                texts.extend(cookie_texts(&issues, self.profile));
+            }
             let outcome = request.map(|request| {
                 let mut stage = Stage { server, wire: &mut record.wire, tell };
                 agent::fetch(request, &mut stage, &mut browser, now_ms)
             });
             let seen = match &outcome {
+                Ok(outcome) if is_undecided(outcome) => {
+                    texts.extend(console_texts(outcome, self.profile));
+                    StepRecord::Pending
+                }
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
                     StepRecord::of(outcome, content(outcome, step), self.profile)
+                }
+                Err(SetUpError::AsksNobody) => {
+                    cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)
                 }
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
                     StepRecord::Unsupported
@@ -110,6 +143,9 @@ impl Player {
             tell(Event::End { outcome, seen: &seen, console, browser, now_ms });
             record.console.extend(texts.into_iter().filter_map(|text| self.console.write(text)));
             record.steps.push(seen);
+        }
+        if !self.holds_console_lines {
+            record.console.extend(self.console.finish());
         }
         record
     }
@@ -179,6 +215,12 @@ impl Network for Stage<'_> {
         self.wire.push(sent);
         answer.map(|Answer { status, headers, body }| Response { status, headers, body })
     }
+}
+
+/// Whether the user is being asked, and has not answered.
+fn is_undecided(outcome: &Outcome) -> bool {
+    let failure = outcome.result.as_ref().err();
+    failure.is_some_and(|failure| matches!(failure.cause, Cause::LocalNetworkUndecided { .. }))
 }
 
 /// Whether what came is the file that an element takes: those that stand for one are.

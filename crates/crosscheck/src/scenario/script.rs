@@ -55,13 +55,13 @@ pub struct Scenario {
     /// Header lines of the page's own answer. Not played yet.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub page_headers: Vec<(String, String)>,
-    /// Where names lead; a name that is not listed has a public address. Not played yet.
+    /// Where names lead; a name that is not listed has a public address.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "BTreeMap::is_empty"))]
     pub hosts: BTreeMap<String, IpAddr>,
-    /// What the user decided about the page before it loaded. Not played yet.
+    /// What the user decided about the page before it loaded.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Permissions::is_empty"))]
     pub permissions: Permissions,
-    /// What the user set for all pages. Not played yet.
+    /// What the user set for all pages.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Settings::is_empty"))]
     pub settings: Settings,
     /// Whether a recorder loads the page for this scenario alone. Here each has its own anyway.
@@ -135,7 +135,7 @@ pub struct Step {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_false"))]
     pub keepalive: bool,
     /// Where the page expects the host to be. Free text: a browser refuses words that it does not
-    /// know, and some of those are recorded. Not played yet.
+    /// know, and some of those are recorded.
     #[cfg_attr(feature = "serde", serde(rename = "targetAddressSpace"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub target_address_space: Option<String>,
@@ -162,7 +162,7 @@ pub struct Step {
     /// How a form writes its fields.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub enctype: Option<FormEncoding>,
-    /// The `allow` attribute of an `<iframe>`, or of the frame that the step runs in. Not played yet.
+    /// The `allow` attribute of an `<iframe>`, or of the frame that the step runs in.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub allow: Option<String>,
     /// What is given to `document.cookie`.

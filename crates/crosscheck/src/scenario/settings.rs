@@ -1,5 +1,6 @@
 //! What the user of the browser decided before the page loaded.
 
+use crate::agent::LocalNetworkPermissions;
 use crate::wire::words::words;
 
 words! {
@@ -33,6 +34,16 @@ impl Permissions {
     /// Whether nothing was decided.
     pub const fn is_empty(&self) -> bool {
         self.local_network.is_none() && self.loopback_network.is_none()
+    }
+}
+
+impl From<Permissions> for LocalNetworkPermissions {
+    fn from(permissions: Permissions) -> Self {
+        let decided = |state: Option<PermissionState>| state.map(|s| s == PermissionState::Granted);
+        Self {
+            local: decided(permissions.local_network),
+            loopback: decided(permissions.loopback_network),
+        }
     }
 }
 

@@ -59,14 +59,8 @@ impl Scenario {
     /// ```
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Warnings::default();
-        let not_played = [
-            ("page_headers", !self.page_headers.is_empty()),
-            ("hosts", !self.hosts.is_empty()),
-            ("permissions", !self.permissions.is_empty()),
-            ("settings", !self.settings.is_empty()),
-        ];
-        for (member, _) in not_played.into_iter().filter(|(_, is_given)| *is_given) {
-            warnings.add(member.into(), NOT_PLAYED);
+        if !self.page_headers.is_empty() {
+            warnings.add("page_headers".into(), NOT_PLAYED);
         }
         for (index, step) in self.steps.iter().enumerate() {
             warnings.of_step(&format!("steps[{index}]"), step);
@@ -98,14 +92,8 @@ impl Warnings {
 
     fn of_step(&mut self, place: &str, step: &Step) {
         let api = step.api;
-        if !is_played(api) {
-            return self.add(
-                format!("{place}.api"),
-                format!("`{api}` is not played yet: the step is recorded as unsupported"),
-            );
-        }
         let (fetch, xhr) = (matches!(api, Api::Fetch | Api::FetchLater), api == Api::Xhr);
-        let (form, iframe) = (api == Api::Form, api == Api::Iframe);
+        let form = api == Api::Form;
         let embeds = matches!(
             api,
             Api::Img
@@ -131,7 +119,7 @@ impl Warnings {
             ("cache", step.cache.is_some(), taken_if(fetch, yes)),
             ("referrerPolicy", step.referrer_policy.is_some(), taken_if(!xhr, no)),
             ("keepalive", step.keepalive, taken_if(fetch, no)),
-            ("targetAddressSpace", step.target_address_space.is_some(), taken_if(fetch, no)),
+            ("targetAddressSpace", step.target_address_space.is_some(), taken_if(fetch, yes)),
             ("integrity", step.integrity.is_some(), taken_if(fetch || embeds, yes)),
             ("body", step.body.is_some(), taken_if(fetch || xhr || api == Api::Beacon, yes)),
             ("crossorigin", step.crossorigin.is_some(), taken_if(embeds, yes)),
@@ -139,8 +127,6 @@ impl Warnings {
             ("upload_listener", step.upload_listener, taken_if(xhr, yes)),
             ("as", step.destination.is_some(), taken_if(api == Api::Preload, yes)),
             ("enctype", step.enctype.is_some(), taken_if(form, yes)),
-            ("allow", step.allow.is_some(), taken_if(iframe || !step.context.is_top(), no)),
-            ("set", step.set.is_some(), Use::NotTaken),
         ];
         for (member, _, used) in members.into_iter().filter(|(_, is_given, _)| *is_given) {
             let place = || format!("{place}.{member}");
@@ -182,10 +168,6 @@ enum Use {
     NotPlayed,
     /// The API has no such thing.
     NotTaken,
-}
-
-const fn is_played(api: Api) -> bool {
-    !matches!(api, Api::Cookie)
 }
 
 /// Why no request can meet a route, if that is so.

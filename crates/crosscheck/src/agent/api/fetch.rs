@@ -12,6 +12,7 @@ use super::script_set::is_dropped;
 use super::set_up_error::SetUpError;
 use crate::agent::check::safelist::is_safelisted;
 use crate::agent::client::Client;
+use crate::agent::local_network::address_space::AddressSpace;
 use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
@@ -51,7 +52,7 @@ pub struct FetchInit {
     pub referrer_policy: Option<ReferrerPolicy>,
     /// Whether it may outlive its page. Not played yet.
     pub keepalive: bool,
-    /// Where the page expects the host to be, as it wrote it. Not played yet.
+    /// Where the page says that the host is, as it wrote it.
     pub target_address_space: Option<String>,
     /// What the answer's digest must be.
     pub integrity: Option<String>,
@@ -72,6 +73,15 @@ pub(super) fn set_up_fetch(
         return Err(SetUpError::InvalidUrl);
     }
     let mut request = bare_request(client, url, Initiator::Fetch);
+    // Some browsers let the page say where it expects the host to be.
+    if agent.profile.knows_target_address_space {
+        let word = init.target_address_space.as_deref().unwrap_or("unknown");
+        request.target_address_space = match word {
+            "unknown" => None,
+            "private" => Some(AddressSpace::Local),
+            word => Some(AddressSpace::named(word).ok_or(SetUpError::InvalidAddressSpace)?),
+        };
+    }
     // 2. Modes: cors, credentials to the own origin, redirects followed, unless told otherwise.
     request.mode = init.mode.unwrap_or(RequestMode::Cors);
     if matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket) {

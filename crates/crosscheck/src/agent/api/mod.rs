@@ -7,6 +7,7 @@
 mod bare_request;
 mod beacon;
 mod body;
+mod document_cookie;
 mod element;
 mod event_source;
 mod fetch;
@@ -23,6 +24,9 @@ mod xhr_charset;
 
 pub use body::BodyInit;
 pub use body::BodyKind;
+pub use document_cookie::DocumentCookieError;
+pub use document_cookie::document_cookie;
+pub use document_cookie::set_document_cookie;
 pub use element::CorsSettings;
 pub use element::ElementInit;
 pub use element::PreloadDestination;

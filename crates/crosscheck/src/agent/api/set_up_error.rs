@@ -20,6 +20,10 @@ pub enum SetUpError {
     StreamNeedsCors,
     /// `only-if-cached` without `same-origin`.
     CacheModeNeedsSameOrigin,
+    /// The API asks nobody: the browser answers itself.
+    AsksNobody,
+    /// `targetAddressSpace` that is none.
+    InvalidAddressSpace,
     /// A mode that no script may use.
     InvalidMode,
     /// A module of a type that the browser does not know.
@@ -39,8 +43,12 @@ impl SetUpError {
             Self::InvalidHeader => "headers",
             Self::BodyNotAllowed | Self::StreamNeedsCors => "body",
             Self::CacheModeNeedsSameOrigin => "cache",
+            Self::InvalidAddressSpace => "targetAddressSpace",
             Self::InvalidMode => "mode",
-            Self::UnknownModuleType | Self::NotInThisBrowser | Self::NotPlayed => "api",
+            Self::AsksNobody
+            | Self::UnknownModuleType
+            | Self::NotInThisBrowser
+            | Self::NotPlayed => "api",
         }
     }
 }
@@ -55,6 +63,8 @@ impl fmt::Display for SetUpError {
             Self::BodyNotAllowed => "GET and HEAD have no body",
             Self::StreamNeedsCors => "a streamed body needs mode `cors` or `same-origin`",
             Self::CacheModeNeedsSameOrigin => "`only-if-cached` needs mode `same-origin`",
+            Self::AsksNobody => "the API asks nobody: the browser answers itself",
+            Self::InvalidAddressSpace => "no address space has this name",
             Self::InvalidMode => "no script may use this mode",
             Self::UnknownModuleType => "the browser knows no modules of this type",
             Self::NotInThisBrowser => "the browser has no such API, or not on this page",

@@ -62,9 +62,19 @@ struct Entry {
     kind: Kind,
     mode: RequestMode,
     credentials: CredentialsMode,
-    /// A module, of which a document has one for good.
-    is_module: bool,
+    hold: Hold,
     result: Result<Loaded, Failure>,
+}
+
+/// For what an answer is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    /// Whoever needs it.
+    Preload,
+    /// A module, of which a document has one for good.
+    Module,
+    /// An image that a document shows, so that it can show it again.
+    Image,
 }
 
 /// Elements that take each other's files.
@@ -85,7 +95,7 @@ impl PreloadCache {
 
     /// Whether it is to be told how a fetch ended.
     pub(in crate::agent) fn wants(request: &Request) -> bool {
-        request.is_preload || request.initiator.is_module()
+        request.is_preload || request.initiator.is_module() || is_image(request)
     }
 
     /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
@@ -96,11 +106,20 @@ impl PreloadCache {
         let (document, url) = (document(&request.client), request.current_url().as_str());
         let kinds = [module_kind(request.initiator), kind(request.initiator)];
         let is_it = |entry: &Entry| {
-            entry.document == document && entry.url == url && kinds.contains(&Some(entry.kind))
+            let is_shown = entry.hold == Hold::Image && !is_image(request);
+            entry.document == document
+                && entry.url == url
+                && kinds.contains(&Some(entry.kind))
+                && !is_shown
         };
         let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
         let entry = &self.entries[index];
-        if entry.is_module {
+        if entry.hold == Hold::Image {
+            let is_alike = (entry.mode, entry.credentials) == (request.mode, request.credentials);
+            let result = entry.result.clone();
+            return if is_alike { Preloaded::Ended(result) } else { Preloaded::Nothing };
+        }
+        if entry.hold == Hold::Module {
             return Preloaded::Ended(entry.result.clone());
         }
         if profile.preload_reuse == PreloadReuse::ByUrl {
@@ -128,20 +147,22 @@ impl PreloadCache {
         result: &Result<FilteredResponse, Failure>,
         profile: &Profile,
     ) {
-        let modules =
-            module_kind(request.initiator).filter(|_| !profile_has_no_map(request, profile));
-        let kind = match modules {
-            Some(kind) => kind,
-            None if request.is_preload => match kind(request.initiator) {
-                Some(kind) => kind,
-                None => return,
-            },
-            None => return,
-        };
-        let is_module = modules.is_some();
         let is_ok = |seen: &FilteredResponse| (200..=299).contains(&seen.internal.status);
         let has_failed = !result.as_ref().is_ok_and(is_ok);
-        if is_module && has_failed && !profile.keeps_failed_modules {
+        let by_url = profile.preload_reuse == PreloadReuse::ByUrl;
+        let (hold, kind) = match module_kind(request.initiator) {
+            // A module preloaded here is kept as any preload is.
+            Some(kind) if !(request.is_preload && by_url) => (Hold::Module, Some(kind)),
+            _ if request.is_preload => (Hold::Preload, kind(request.initiator)),
+            _ => (Hold::Image, kind(request.initiator)),
+        };
+        let Some(kind) = kind else { return };
+        let is_forgotten = match hold {
+            Hold::Module => has_failed && !profile.keeps_failed_modules,
+            Hold::Image => has_failed,
+            Hold::Preload => false,
+        };
+        if is_forgotten {
             return;
         }
         if !request.keeps_preload {
@@ -160,7 +181,7 @@ impl PreloadCache {
             kind,
             mode: request.mode,
             credentials: request.credentials,
-            is_module,
+            hold,
             result: result.as_ref().map(loaded).map_err(Clone::clone),
         });
     }
@@ -188,9 +209,8 @@ fn is_servable(request: &Request) -> bool {
         && (!request.unsafe_request || request.headers.iter().next().is_none())
 }
 
-/// Whether a module preloaded here is kept as any preload is.
-fn profile_has_no_map(request: &Request, profile: &Profile) -> bool {
-    request.is_preload && profile.preload_reuse == PreloadReuse::ByUrl
+fn is_image(request: &Request) -> bool {
+    request.initiator == Initiator::Image && !request.is_preload
 }
 
 fn document(client: &Client) -> String {

@@ -1,34 +1,52 @@
 //! `Cross-Origin-Resource-Policy`: a server that keeps its answers from others' pages.
 
-use crate::agent::client::Client;
+use super::embedder_policy::EmbedderPolicy;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 
 /// Whether a response may be embedded by a page of an origin that did not ask by CORS.
 ///
-/// Anything but the three known values counts as absent.
+/// Anything but the three known values counts as absent: then the page's own policy says.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
 pub(in crate::agent) fn cross_origin_resource_policy_check(
     agent: &UserAgent,
-    client: &Client,
-    response_url: &url::Url,
+    request: &Request,
     headers: &HeaderList,
+    with_credentials: bool,
 ) -> bool {
-    let (origin, target) = (&client.origin, Origin::of(response_url));
-    match headers.get("Cross-Origin-Resource-Policy").as_deref() {
-        // 1. Only the same origin.
-        Some(b"same-origin") => origin.is_same_origin(&target),
-        // 2. Only the same site, and a secure answer only to a secure page.
-        Some(b"same-site") => {
+    let client = &request.client;
+    let (origin, target) = (&client.origin, Origin::of(request.current_url()));
+    let is_navigation = request.mode == RequestMode::Navigate;
+    // 1. Who demands nothing may have any document in its frames.
+    if is_navigation && client.embedder_policy == EmbedderPolicy::UnsafeNone {
+        return true;
+    }
+    let policy = headers.get("Cross-Origin-Resource-Policy");
+    let policy: &[u8] = match policy.as_deref() {
+        Some(policy @ (b"same-origin" | b"same-site" | b"cross-origin")) => policy,
+        // 2. and 3. What says nothing is for its own origin, to a page that demands more.
+        _ => match client.embedder_policy {
+            EmbedderPolicy::RequireCorp => b"same-origin",
+            EmbedderPolicy::Credentialless if with_credentials || is_navigation => b"same-origin",
+            _ => b"cross-origin",
+        },
+    };
+    match policy {
+        // 4. Only the same origin.
+        b"same-origin" => origin.is_same_origin(&target),
+        // 5. Only the same site, and a secure answer only to a secure page.
+        b"same-site" => {
             let by_page =
                 origin.is_opaque() && agent.profile.opaque_origins_are_of_their_pages_site;
             let origin = if by_page { &client.top_level } else { origin };
             agent.is_schemelessly_same_site(origin, &target)
-                && (origin.scheme() == "https" || response_url.scheme() != "https")
+                && (origin.scheme() == "https" || request.current_url().scheme() != "https")
         }
-        // 3. Everybody.
+        // 6. Everybody.
         _ => true,
     }
 }

@@ -19,14 +19,17 @@ use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
+use crate::agent::check::embedder_policy::allows_credentials;
+use crate::agent::check::embedder_policy::frame_block;
 use crate::agent::check::mime_type::type_block;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::check::timing::tao_check;
-use crate::agent::local_network::access::local_network_access_check;
+use crate::agent::remark::Remark;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
+use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
@@ -39,13 +42,18 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
     pub(in crate::agent) fn http_fetch(
-        self,
+        mut self,
         agent: &mut UserAgent,
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
     ) -> Next {
-        if let Err(cause) = local_network_access_check(&self.request, agent) {
-            return self.fail(cause, Stage::Request, None, agent);
+        // What blocks cookies is heard of before a preflight is thought of.
+        if self.includes_credentials() {
+            let request = &self.request;
+            let is_document = request.mode == RequestMode::Navigate;
+            let (client, url_list) = (&request.client, &request.url_list);
+            let issues = agent.blocked_cookies(client, url_list, is_document, now_ms);
+            self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         // MISSING: service workers, which no host has asked for yet.
         // 1. What a cached preflight covers needs no other.
@@ -61,7 +69,7 @@ impl Fetch {
             if self.bypasses_preflight_cache(profile)
                 || !agent.preflight_cache.covers(&key, asked, profile, now_ms)
             {
-                return self.cors_preflight_fetch(unsafe_names, agent);
+                return self.cors_preflight_fetch(unsafe_names, agent, now_ms);
             }
         }
         // 2. Send.
@@ -107,9 +115,15 @@ impl Fetch {
             request.timing_allow_failed = true;
         }
         // 6. What is not shared by CORS may still be kept to its own site.
-        let url = request.current_url();
-        if request.tainting == Tainting::Opaque
-            && !cross_origin_resource_policy_check(agent, &request.client, url, &response.headers)
+        let is_embedded =
+            request.tainting == Tainting::Opaque || request.mode == RequestMode::Navigate;
+        if is_embedded
+            && !cross_origin_resource_policy_check(
+                agent,
+                &self.request,
+                &response.headers,
+                self.includes_credentials(),
+            )
         {
             return self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent);
         }
@@ -143,6 +157,9 @@ impl Fetch {
                     }
                 },
             }
+        }
+        if let Some(cause) = frame_block(&self.request, &response.headers, agent.profile) {
+            return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // 8. What `integrity` says must be seen to be checked.
         if self.request.tainting == Tainting::Opaque
@@ -209,6 +226,9 @@ impl Fetch {
     }
 
     pub(in crate::agent) fn includes_credentials(&self) -> bool {
+        if !allows_credentials(&self.request) {
+            return false;
+        }
         match self.request.credentials {
             CredentialsMode::Include => true,
             CredentialsMode::SameOrigin => self.request.tainting == Tainting::Basic,

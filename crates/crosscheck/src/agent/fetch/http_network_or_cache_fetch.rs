@@ -1,6 +1,7 @@
 //! HTTP-network-or-cache fetch: what is sent in the end, and what the HTTP cache has to say to it.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
@@ -8,7 +9,6 @@ use super::main_fetch::Next;
 use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::request_origin::append_a_request_origin_header;
-use super::same_site::situation;
 use super::sent_headers::add_defaults;
 use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
@@ -18,7 +18,11 @@ use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
+use crate::agent::cookies::issue::CookieIssue;
+use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::profile::Profile;
+use crate::agent::profile::Upgrade;
+use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
 use crate::agent::response::Response;
@@ -47,6 +51,14 @@ impl Fetch {
     ) -> Next {
         if let Some(failure) = self.late_failure.take() {
             return self.done(Err(failure));
+        }
+        if self.is_led_to_tls(agent, now_ms) {
+            self.request.upgrade(Upgrade::Redirect);
+            return self.main_fetch(agent, now_ms);
+        }
+        let checked = local_network_access_check(&self.request, agent, false, &mut self.remarks);
+        if let Err(cause) = checked {
+            return self.fail(cause, Stage::Request, None, agent);
         }
         let profile = agent.profile;
         let set = &self.request.headers;
@@ -77,11 +89,13 @@ impl Fetch {
         }
         let request = &self.request;
         // 2. Cookies, if credentials go along.
-        if self.includes_credentials() {
-            let situation = situation(request, agent, now_ms);
-            if let Some(cookies) = agent.cookies.header(&situation) {
+        if self.includes_credentials() && !agent.cookies.is_empty() {
+            let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
+            let mut issues = Vec::new();
+            if let Some(cookies) = agent.cookies.header(&situation, &mut issues) {
                 headers.append("Cookie", cookies);
             }
+            self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         // 3. What is kept answers, or says what to ask by.
         let mode = self.cache_mode(profile);
@@ -131,12 +145,20 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
+        agent.hsts.learn(self.request.current_url(), &response.headers, now_ms);
         // 1. Cookies are stored whether script may read the answer or not.
-        if self.includes_credentials() {
-            let situation = situation(&self.request, agent, now_ms);
+        if self.includes_credentials() && response.headers.contains("Set-Cookie") {
+            let request = &self.request;
+            let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
+            let (mut issues, mut blocked) = (Vec::new(), Vec::new());
             for line in response.headers.lines("Set-Cookie") {
-                agent.cookies.store(line, &situation);
+                agent.cookies.store(line, &situation, &mut issues);
+                if situation.blocks_everything() {
+                    blocked.push(CookieIssue::StorageBlocked { url: situation.url.clone() });
+                }
             }
+            issues.extend(blocked);
+            self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         // 2. What is kept still holds: it is the answer, with what is new about it.
         if response.status == 304

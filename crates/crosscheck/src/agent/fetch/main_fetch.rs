@@ -17,6 +17,8 @@ use crate::agent::cache::preload::Preloaded;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
+use crate::agent::client::Client;
+use crate::agent::remark::Remark;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
 use crate::agent::request::Request;
@@ -65,6 +67,10 @@ pub struct Outcome {
     pub result: Result<FilteredResponse, Failure>,
     /// Where preflights let `Authorization` through by a star, which the standard does not.
     pub authorization_by_wildcard: Vec<Url>,
+    /// What was noted on the way, in order.
+    pub remarks: Vec<Remark>,
+    /// The document or worker that asked.
+    pub client: Client,
     /// The headers that script tried to set and may not, as it spelled them.
     pub refused_headers: Vec<String>,
     /// Which kind of thing asked.
@@ -116,6 +122,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         request,
         late_failure: None,
         authorization_by_wildcard: Vec::new(),
+        remarks: Vec::new(),
         cache_use: None,
         is_reused: false,
         unused_preload: None,
@@ -191,6 +198,8 @@ pub(in crate::agent) struct Fetch {
     /// A verdict that is acted on only when the next request is about to leave.
     pub(in crate::agent) late_failure: Option<Failure>,
     pub(in crate::agent) authorization_by_wildcard: Vec<Url>,
+    /// What is noted on the way.
+    pub(in crate::agent) remarks: Vec<Remark>,
     /// What is to become of the next answer in the HTTP cache.
     pub(in crate::agent) cache_use: Option<CacheUse>,
     pub(in crate::agent) is_reused: bool,
@@ -203,10 +212,16 @@ impl Fetch {
     /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
     pub(in crate::agent) fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
         let profile = agent.profile;
+        if let Err(cause) = self.upgrade_or_block(agent, now_ms) {
+            if !self.is_refused_late(&cause, profile) {
+                return self.fail(cause, Stage::Request, None, agent);
+            }
+            self.late_failure = Some(self.failure(cause, Stage::Request, None, agent));
+        }
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
-        // MISSING: content security policy, mixed content, HSTS: the host judges.
+        // MISSING: content security policy: the host judges.
         // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds, a
         // document, and a handshake.
         if request.current_url().scheme() == "data" {
@@ -264,6 +279,8 @@ impl Fetch {
         Next::Done(Box::new(Outcome {
             result,
             authorization_by_wildcard: self.authorization_by_wildcard,
+            remarks: self.remarks,
+            client: self.request.client,
             refused_headers: self.request.refused_headers,
             initiator: self.request.initiator,
             is_preload: self.request.is_preload,

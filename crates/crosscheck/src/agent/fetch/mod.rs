@@ -9,6 +9,6 @@ mod preload_reuse;
 mod redirect;
 mod request_origin;
 pub(in crate::agent) mod run;
-mod same_site;
 mod scheme_fetch;
 mod sent_headers;
+mod upgrade;

@@ -12,10 +12,12 @@ use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::request_origin::preflight_origin;
 use super::sent_headers::add_defaults;
+use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::check::preflight::judge_preflight;
 use crate::agent::check::preflight::preflight_headers;
 use crate::agent::check::safelist::cors_unsafe_request_header_names;
+use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::profile::PreflightBypass;
 use crate::agent::profile::Profile;
 use crate::agent::profile::StickyPreflight;
@@ -31,10 +33,19 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
     pub(in crate::agent) fn cors_preflight_fetch(
-        self,
+        mut self,
         unsafe_names: Vec<String>,
-        agent: &UserAgent,
+        agent: &mut UserAgent,
+        now_ms: u64,
     ) -> Next {
+        let checked = local_network_access_check(&self.request, agent, true, &mut self.remarks);
+        if let Err(cause) = checked {
+            return self.fail(cause, Stage::Preflight, None, agent);
+        }
+        // What the network leads elsewhere by itself counts as a redirect, too.
+        if self.is_led_to_tls(agent, now_ms) {
+            return self.fail(Cause::PreflightRedirect, Stage::Preflight, None, agent);
+        }
         let request = &self.request;
         // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
         // 2. It accepts anything.

@@ -2,8 +2,6 @@
 
 use alloc::string::String;
 
-use url::Url;
-
 use crate::agent::profile::OpaqueOriginsNamed;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -26,8 +24,8 @@ pub(in crate::agent) enum RedirectTaint {
 pub(in crate::agent) fn redirect_taint(request: &Request, agent: &UserAgent) -> RedirectTaint {
     let mut taint = RedirectTaint::SameOrigin;
     // 1. Walk over each hop: from the last URL to the next.
-    for hop in request.url_list.windows(2) {
-        let (last, next) = (Origin::of(&hop[0]), Origin::of(&hop[1]));
+    for (last, next) in request.hops() {
+        let (last, next) = (Origin::of(last), Origin::of(next));
         // 2. Two sites that are neither each other's nor the request's: cross-site.
         if !agent.is_same_site(&last, &next) && !agent.is_same_site(&request.origin, &last) {
             return RedirectTaint::CrossSite;
@@ -80,8 +78,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
     {
         origin = request.client.top_level.serialize().into();
     }
-    let crosses = |hop: &[Url]| Origin::of(&hop[0]) != Origin::of(&hop[1]);
-    let crossed = request.url_list.windows(2).any(crosses);
+    let crossed = request.hops().any(|(last, next)| Origin::of(last) != Origin::of(next));
     let is_element = request.initiator.is_element()
         && (!request.initiator.is_media() || profile.media_name_their_origin);
     let names_itself =

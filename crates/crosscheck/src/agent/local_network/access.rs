@@ -1,11 +1,22 @@
 //! Whether a page may reach a host that is closer to the user than the page is.
 
-use super::address_space::is_loopback;
-use crate::agent::cause::Cause;
-use crate::agent::request::Request;
-use crate::agent::user_agent::UserAgent;
+use alloc::vec::Vec;
 
-/// Whether the page may reach a host that is closer to the user than the page is.
+use super::address_space::AddressSpace;
+use crate::agent::cause::Cause;
+use crate::agent::client::Client;
+use crate::agent::client::Global;
+use crate::agent::profile::LocalNetworkChecks;
+use crate::agent::remark::Prompt;
+use crate::agent::remark::Remark;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::transport::trustworthy::is_potentially_trustworthy;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::Origin;
+
+/// Whether the page may reach a host that is closer to the user than the page is; what is noted on
+/// the way goes to the remarks.
 ///
 /// DEVIATES: the standard looks at the connection, so at the address that was reached; here
 /// the host says beforehand where names lead.
@@ -14,24 +25,98 @@ use crate::agent::user_agent::UserAgent;
 pub(in crate::agent) fn local_network_access_check(
     request: &Request,
     agent: &UserAgent,
+    is_preflight: bool,
+    remarks: &mut Vec<Remark>,
 ) -> Result<(), Cause> {
-    let space = agent.address_space(request.current_url().host_str().unwrap_or_default());
-    let page = &request.client.top_level;
-    // 1. Only some browsers look.
-    // 2. What is as close as the page, or farther, is open to it.
-    if !agent.profile.checks_local_network
-        || page.is_opaque()
-        || space >= agent.address_space(page.host())
-    {
+    let checks = agent.profile.local_network_checks;
+    if checks == LocalNetworkChecks::None {
         return Ok(());
     }
-    // 3. A page that anybody on the way could have changed reaches nothing closer.
-    if page.scheme() != "https" && !is_loopback(page.host()) {
+    // 1. What is its own, and nobody on the way can change, is open to it.
+    let url = request.current_url();
+    if request.client.origin.is_same_origin(&Origin::of(url)) && is_potentially_trustworthy(url) {
+        return Ok(());
+    }
+    let space = agent.address_space(url.host_str().unwrap_or_default());
+    let client_space = address_space(&request.client, agent);
+    if checks == LocalNetworkChecks::OfDocuments {
+        return ask(request, agent, (client_space, space), is_preflight, remarks);
+    }
+    // 2. Where the page said that the host is, it must be.
+    if let Some(expected) = request.target_address_space
+        && expected != space
+        && !is_preflight
+    {
+        return Err(Cause::LocalNetworkMismatch { expected, space });
+    }
+    // 3. What is as close as the page, or farther, is open to it; to a page of the network around the user
+    // everything is.
+    if space == AddressSpace::Public || client_space != AddressSpace::Public {
+        return Ok(());
+    }
+    // 4. A page that anybody on the way could have changed reaches nothing closer.
+    if !request.client.is_secure_context() {
         return Err(Cause::LocalNetworkInsecure { space });
     }
-    // 4. Any other only if the user agreed.
-    match agent.local_network_permission {
-        true => Ok(()),
-        false => Err(Cause::LocalNetworkDenied { space }),
+    // 5. Any other only if the user agreed, and the documents around it let them be asked.
+    match agent.local_network.of(space) {
+        Some(true) if request.client.may_ask_for_local_network => Ok(()),
+        _ => Err(Cause::LocalNetworkDenied { space }),
     }
+}
+
+/// The same where documents are checked, secure or not, and the user is asked.
+fn ask(
+    request: &Request,
+    agent: &UserAgent,
+    (client_space, space): (AddressSpace, AddressSpace),
+    is_preflight: bool,
+    remarks: &mut Vec<Remark>,
+) -> Result<(), Cause> {
+    let client = &request.client;
+    let is_checked = client.global == Global::Window
+        && !client.origin.is_opaque()
+        && !matches!(request.initiator, Initiator::WebSocket);
+    if !is_checked || space >= client_space {
+        return Ok(());
+    }
+    let url = request.current_url();
+    let mut note = |prompt| {
+        let address = agent.address(url.host_str().unwrap_or_default());
+        if !is_preflight && request.initiator != Initiator::Form {
+            remarks.push(Remark::LocalNetwork { url: url.clone(), address, prompt });
+        }
+    };
+    if client_space != AddressSpace::Public {
+        note(Prompt::None);
+        return Ok(());
+    }
+    let decided = agent.local_network.of(space);
+    if decided.is_none() {
+        note(Prompt::Required);
+    }
+    match decided {
+        _ if !client.may_ask_for_local_network => {
+            note(Prompt::Denied);
+            Err(Cause::LocalNetworkDenied { space })
+        }
+        Some(true) => {
+            note(Prompt::Allowed);
+            Ok(())
+        }
+        Some(false) => {
+            note(Prompt::Denied);
+            Err(Cause::LocalNetworkDenied { space })
+        }
+        None => {
+            note(Prompt::None);
+            Err(Cause::LocalNetworkUndecided { space })
+        }
+    }
+}
+
+/// Where a document or worker is from.
+fn address_space(client: &Client, agent: &UserAgent) -> AddressSpace {
+    let own = client.url.as_ref().and_then(|url| url.host_str());
+    agent.address_space(own.unwrap_or(client.top_level.host()))
 }

@@ -4,6 +4,8 @@ use core::net::IpAddr;
 use core::net::Ipv4Addr;
 use core::net::Ipv6Addr;
 
+use crate::agent::profile::Profile;
+
 /// Who can reach a host. The order is from the fewest to everybody.
 ///
 /// Spec: <https://wicg.github.io/local-network-access/#ip-address-space-heading>
@@ -18,19 +20,24 @@ pub enum AddressSpace {
 }
 
 impl AddressSpace {
-    /// Where an address is.
+    /// Where an address is, in the eyes of a browser.
     ///
     /// Spec: <https://wicg.github.io/local-network-access/#determine-the-ip-address-space>
-    pub fn of(address: IpAddr) -> Self {
+    pub fn of(address: IpAddr, profile: &Profile) -> Self {
         let address = address.to_canonical();
         let is_in = |blocks: &[&str]| blocks.iter().any(|block| contains(block, address));
-        if is_in(&LOOPBACK) {
+        if is_in(profile.loopback_addresses) {
             Self::Loopback
-        } else if is_in(&LOCAL) {
+        } else if is_in(profile.local_addresses) {
             Self::Local
         } else {
             Self::Public
         }
+    }
+
+    /// The space that has a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Loopback, Self::Local, Self::Public].into_iter().find(|space| space.name() == name)
     }
 
     /// The name that browsers give it: `loopback`.
@@ -44,8 +51,13 @@ impl AddressSpace {
 }
 
 /// Whether a host is this machine by its very name.
+///
+/// Spec: <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 pub(in crate::agent) fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]"
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host == "[::1]"
+        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn contains(block: &str, address: IpAddr) -> bool {
@@ -62,19 +74,3 @@ fn contains(block: &str, address: IpAddr) -> bool {
         }),
     }
 }
-
-const LOOPBACK: [&str; 5] = ["127.0.0.0/8", "::1/128", "198.18.0.0/15", "0.0.0.0/32", "::/128"];
-
-const LOCAL: [&str; 11] = [
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "169.254.0.0/16",
-    "0.0.0.0/8",
-    "fc00::/7",
-    "fe80::/10",
-    "fec0::/10",
-    "2001:db8::/32",
-    "3fff::/20",
-];

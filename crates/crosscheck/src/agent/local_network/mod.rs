@@ -2,3 +2,4 @@
 
 pub(in crate::agent) mod access;
 pub(in crate::agent) mod address_space;
+pub(in crate::agent) mod permissions;

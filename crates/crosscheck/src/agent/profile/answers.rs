@@ -170,6 +170,82 @@ pub enum PreflightBypass {
     ByValidation,
 }
 
+/// What becomes of cookies of other sites than the page's, where the user set nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ThirdPartyCookies {
+    /// They are stored and sent like others.
+    Allowed,
+    /// They are stored and sent, for each top-level site apart.
+    Partitioned,
+    /// They are sent, but only a visit of the site itself stores any.
+    OnlySent,
+}
+
+/// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RedirectsAndSameSite {
+    /// It is cross-site from there on.
+    CrossSite,
+    /// It is cross-site for the cookies that go along, not for those that are set.
+    CrossSiteToSend,
+    /// Nothing: where it goes counts.
+    Ignored,
+}
+
+/// How a browser keeps pages from what is closer to the user than they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LocalNetworkChecks {
+    /// Not at all.
+    None,
+    /// Whatever a page of the web asks for must be permitted, and the page secure; who was never asked has
+    /// not permitted it.
+    OfSecureContexts,
+    /// What a document asks for must be permitted, secure or not; the user is asked meanwhile. Workers,
+    /// opaque origins and `WebSocket` are not looked at.
+    OfDocuments,
+}
+
+/// How an insecure URL turns into the one over TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Upgrade {
+    /// Not at all.
+    Never,
+    /// As if it had been asked for in the first place.
+    InPlace,
+    /// As if the insecure host had redirected there.
+    Redirect,
+    /// The same, but it hides nothing of who asks.
+    SilentRedirect,
+}
+
+/// The hosts of which a secure page's insecure images and media are loaded over TLS instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UpgradedHosts {
+    /// Those that have names.
+    Names,
+    /// The same, and IPv6 addresses.
+    AllButVersionFour,
+    /// All, but this machine.
+    All,
+}
+
+/// When `upgrade-insecure-requests` changes URLs of this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LoopbackUpgrade {
+    /// Never: nobody listens on the way there.
+    Never,
+    /// Where a redirect leads there.
+    OnRedirects,
+    /// Always.
+    Always,
+}
+
 /// For whom a preload is good that asks for the same URL and the same kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -12,6 +12,8 @@ use super::answers::ConsoleStyle;
 use super::answers::CookieBytes;
 use super::answers::EmptyLocation;
 use super::answers::ImplicitLifetime;
+use super::answers::LocalNetworkChecks;
+use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
 use super::answers::OpaqueOriginsNamed;
 use super::answers::PreflightBypass;
@@ -19,7 +21,11 @@ use super::answers::PreflightRedirect;
 use super::answers::PreloadReuse;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
+use super::answers::RedirectsAndSameSite;
 use super::answers::StickyPreflight;
+use super::answers::ThirdPartyCookies;
+use super::answers::Upgrade;
+use super::answers::UpgradedHosts;
 use super::answers::VariedEntry;
 use super::answers::XhrCharset;
 
@@ -236,6 +242,10 @@ profiles! {
     tracks_are_refused_late: bool = false;
         webkit = true, "ael0112";
 
+    /// Whether `Cross-Origin-Embedder-Policy: credentialless` is known.
+    knows_credentialless: bool = true;
+        webkit = false, "aem0003";
+
     /// Whether `import()` knows style sheets.
     has_css_modules: bool = true;
         webkit = false, "ael0003";
@@ -345,14 +355,49 @@ profiles! {
     /// Whether a cookie that says nothing of `SameSite` is `Lax`.
     same_site_lax_by_default: bool = true;
         firefox = false, "yc1";
+        webkit = false, "ack0011";
 
     /// Whether a cookie may have no name, so that a pair without `=` is a value; else it is a name.
     keeps_nameless_cookies: bool = true;
         firefox = false, "zc0";
 
-    /// Whether another site than the page's may store cookies at all.
-    stores_third_party_cookies: bool = true;
-        webkit = false, "yc0";
+    /// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
+    redirects_and_same_site: RedirectsAndSameSite = RedirectsAndSameSite::CrossSite;
+        chromium = RedirectsAndSameSite::Ignored, "aso0002";
+        firefox = RedirectsAndSameSite::CrossSiteToSend, "edges: a Strict cookie set on such an answer is kept";
+        webkit = RedirectsAndSameSite::Ignored, "aso0002";
+
+    /// Whether a frame of another site makes its requests cross-site, also those to the site of the
+    /// page in the address bar.
+    same_site_considers_frames: bool = true;
+        webkit = false, "ack0167";
+
+    /// Whether, for cookies, `http` and `https` are of different sites.
+    cookies_tell_schemes_apart: bool = true;
+        firefox = false, "acp0001";
+        webkit = false, "acp0001";
+
+    /// What becomes of cookies of other sites than the page's, where the user set nothing.
+    third_party_cookies: ThirdPartyCookies = ThirdPartyCookies::Allowed;
+        firefox = ThirdPartyCookies::Partitioned, "edges: set in the API's own tab, not sent from another site";
+        webkit = ThirdPartyCookies::OnlySent, "yc0";
+
+    /// Whether the user's choice to block cookies of other sites is heeded.
+    heeds_blocking_of_third_parties: bool = true;
+        webkit = false, "ack0073";
+
+    /// Whether cookies that are kept apart for each top-level site are spared by that choice.
+    blocking_spares_partitions: bool = true;
+        firefox = false, "ack0018";
+
+    /// Whether `Partitioned` means anything.
+    knows_partitioned_cookies: bool = true;
+        webkit = false, "ack0120";
+
+    /// Whether a frame that is `credentialless` has cookies of its own only.
+    knows_credentialless_frames: bool = true;
+        firefox = false, "its source: HTMLIFrameElement has no credentialless";
+        webkit = false, "its source: HTMLIFrameElement has no credentialless";
 
     /// Whether a loopback host may set a `Secure` cookie without TLS.
     trusts_loopback_with_secure_cookies: bool = true;
@@ -433,9 +478,67 @@ profiles! {
         chromium = false, "zz36";
         webkit = false, "zz36";
 
-    /// Whether a page must be secure and permitted to reach what is closer to the user than itself.
-    checks_local_network: bool = false;
-        chromium = true, "its source: LocalNetworkAccessChecks, since 142";
+    /// How pages are kept from what is closer to the user than they are.
+    local_network_checks: LocalNetworkChecks = LocalNetworkChecks::None;
+        chromium = LocalNetworkChecks::OfSecureContexts, "aln0033";
+        firefox = LocalNetworkChecks::OfDocuments, "aln0033";
+
+    /// The addresses of the user's own machine.
+    loopback_addresses: &'static [&'static str] =
+        &["127.0.0.0/8", "::1/128", "198.18.0.0/15", "0.0.0.0/32", "::/128"];
+        chromium = &["127.0.0.0/8", "::1/128", "0.0.0.0/32", "::/128"], "aln0107";
+        firefox = &["127.0.0.0/8", "::1/128", "0.0.0.0/32", "::/128"], "aln0107";
+
+    /// The addresses of the network around the user.
+    local_addresses: &'static [&'static str] = &[
+        "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "0.0.0.0/8",
+        "fc00::/7", "fe80::/10", "fec0::/10", "2001:db8::/32", "3fff::/20",
+    ];
+        firefox = &[
+            "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+            "0.0.0.0/8", "fc00::/7", "fe80::/10",
+        ], "edges: classes of addresses";
+
+    /// Whether a page can say where it expects the host to be (`targetAddressSpace`).
+    knows_target_address_space: bool = false;
+        chromium = true, "aln0031";
+
+    /// Whether a secure page may send insecure requests into the local network, if it is by their name that
+    /// they lead there.
+    spares_local_mixed_content: bool = false;
+        chromium = true, "aln0132";
+
+    /// Whether a secure page may reach this machine by insecure URLs; where not, images and media may.
+    trusts_insecure_loopback: bool = true;
+        webkit = false, "amx0036";
+
+    /// The hosts of which a secure page's insecure images and media are loaded over TLS instead.
+    upgraded_hosts: UpgradedHosts = UpgradedHosts::Names;
+        firefox = UpgradedHosts::All, "amx0058";
+        webkit = UpgradedHosts::AllButVersionFour, "aln0099";
+
+    /// Whether that is so of any host to which a redirect leads from TLS.
+    upgrades_any_redirected_host: bool = false;
+        chromium = true, "aln0128";
+
+    /// When `upgrade-insecure-requests` changes URLs of this machine.
+    loopback_upgrade: LoopbackUpgrade = LoopbackUpgrade::Never;
+        chromium = LoopbackUpgrade::OnRedirects, "amx0006";
+        webkit = LoopbackUpgrade::Always, "amx0020";
+
+    /// How an insecure URL turns into the one over TLS, where the page is the reason.
+    upgrade: Upgrade = Upgrade::InPlace;
+        firefox = Upgrade::SilentRedirect, "amx0043";
+
+    /// The same, where the host is the reason (`Strict-Transport-Security`).
+    hsts_upgrade: Upgrade = Upgrade::InPlace;
+        chromium = Upgrade::Redirect, "amx0010";
+        firefox = Upgrade::SilentRedirect, "amx0010";
+        webkit = Upgrade::Never, "amx0010";
+
+    /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
+    refuses_mixed_redirects_late: bool = false;
+        webkit = true, "amx0038";
 
     /// Whether a preflight's status is judged before its origin.
     preflight_status_first: bool = false;

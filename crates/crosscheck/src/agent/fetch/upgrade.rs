@@ -1,0 +1,143 @@
+//! How a request for an insecure URL goes on: over TLS, as it is, or not at all.
+
+use url::Host;
+
+use super::main_fetch::Fetch;
+use crate::agent::cause::Cause;
+use crate::agent::local_network::address_space::is_loopback;
+use crate::agent::profile::LoopbackUpgrade;
+use crate::agent::profile::Profile;
+use crate::agent::profile::Upgrade;
+use crate::agent::remark::MixedContent;
+use crate::agent::remark::Remark;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::agent::transport::insecure_requests::InsecureRequestsPolicy;
+use crate::agent::transport::mixed_content::is_local_by_name;
+use crate::agent::transport::mixed_content::is_upgraded_host;
+use crate::agent::transport::mixed_content::prohibits_mixed_security_contexts;
+use crate::agent::user_agent::UserAgent;
+
+impl Fetch {
+    /// Upgrades the request, or refuses it as mixed content, if that is what is to be done.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
+    pub(in crate::agent) fn upgrade_or_block(
+        &mut self,
+        agent: &UserAgent,
+        now_ms: u64,
+    ) -> Result<(), Cause> {
+        let profile = agent.profile;
+        let request = &self.request;
+        let url = request.current_url();
+        if url.scheme() != "http" {
+            return Ok(());
+        }
+        // 4. Upgrade the request if the page wants all of its requests upgraded.
+        let is_this_machine = url.host_str().is_some_and(is_loopback);
+        let is_redirect = request.url_list.len() > 1;
+        let is_mixed = prohibits_mixed_security_contexts(&request.client);
+        let policy = request.client.insecure_requests;
+        let spares = match profile.loopback_upgrade {
+            LoopbackUpgrade::Never => is_this_machine,
+            LoopbackUpgrade::OnRedirects => is_this_machine && !is_redirect,
+            LoopbackUpgrade::Always => false,
+        };
+        if policy == InsecureRequestsPolicy::Upgrade && !spares {
+            self.remark(MixedContent::UpgradedByPolicy);
+            self.request.upgrade(profile.upgrade);
+            return Ok(());
+        }
+        // 5. Upgrade what is shown only, in a secure page.
+        let is_upgradable = is_mixed && request.initiator.is_upgradable();
+        if is_upgradable {
+            let started_secure = is_redirect && request.initial_url().scheme() == "https";
+            let is_upgraded = is_upgraded_host(request, agent)
+                || (started_secure && profile.upgrades_any_redirected_host);
+            let verdict = match url.host() {
+                _ if is_upgraded => MixedContent::Upgraded,
+                Some(Host::Domain(_)) => MixedContent::KeptForLocalNetwork,
+                _ => MixedContent::KeptForAddress,
+            };
+            // A page that wants all of them upgraded is not told of those that are not.
+            if is_upgraded || policy != InsecureRequestsPolicy::Upgrade {
+                self.remark(verdict);
+            }
+            if is_upgraded {
+                self.request.upgrade(profile.upgrade);
+                return Ok(());
+            }
+        }
+        // 7. Anything else that is insecure in a secure page is refused.
+        let trusts = is_this_machine && (profile.trusts_insecure_loopback || is_upgradable);
+        if is_mixed && !trusts {
+            if !is_local_by_name(&self.request, agent) {
+                let by_policy = policy == InsecureRequestsPolicy::BlockAll;
+                return Err(Cause::MixedContent { by_policy });
+            }
+            self.remark(MixedContent::Allowed);
+        }
+        // 10. Hosts that are reached over TLS only.
+        if matches!(profile.hsts_upgrade, Upgrade::InPlace | Upgrade::SilentRedirect)
+            && agent.hsts.covers(self.request.current_url(), now_ms)
+        {
+            self.request.upgrade(profile.hsts_upgrade);
+        }
+        Ok(())
+    }
+
+    /// Whether the network itself will lead an insecure request to TLS, as if by a redirect.
+    pub(in crate::agent) fn is_led_to_tls(&self, agent: &UserAgent, now_ms: u64) -> bool {
+        let url = self.request.current_url();
+        agent.profile.hsts_upgrade == Upgrade::Redirect
+            && url.scheme() == "http"
+            && agent.hsts.covers(url, now_ms)
+    }
+
+    /// Whether a redirect to mixed content is refused only after its preflight.
+    pub(in crate::agent) fn is_refused_late(&self, cause: &Cause, profile: &Profile) -> bool {
+        profile.refuses_mixed_redirects_late
+            && matches!(cause, Cause::MixedContent { .. })
+            && self.request.url_list.len() > 1
+            && self.request.mode == RequestMode::Cors
+    }
+
+    fn remark(&mut self, verdict: MixedContent) {
+        let url = self.request.current_url().clone();
+        let is_redirect = self.request.url_list.len() > 1;
+        self.remarks.push(Remark::MixedContent { url, is_redirect, verdict });
+    }
+}
+
+impl Request {
+    /// Turns to the same URL over TLS.
+    pub(in crate::agent) fn upgrade(&mut self, manner: Upgrade) {
+        let mut url = self.current_url().clone();
+        // It fails only for schemes that are not HTTP.
+        let _ = url.set_scheme("https");
+        match manner {
+            Upgrade::Never => return,
+            Upgrade::InPlace => {
+                self.url_list.pop();
+            }
+            Upgrade::Redirect | Upgrade::SilentRedirect => {
+                if self.url_list.len() == 1 {
+                    self.initial_headers = self.headers.clone();
+                    self.initial_method.clone_from(&self.method);
+                }
+                // What it was judged by before it was upgraded stays.
+                let is_same_origin = self.origin.is_same_origin(&self.current_origin());
+                self.tainting = match self.mode {
+                    RequestMode::Cors if !is_same_origin => Tainting::Cors,
+                    RequestMode::NoCors if !is_same_origin => Tainting::Opaque,
+                    _ => self.tainting,
+                };
+            }
+        }
+        if manner == Upgrade::SilentRedirect {
+            self.left_by_upgrade.push(self.url_list.len() - 1);
+        }
+        self.url_list.push(url);
+    }
+}

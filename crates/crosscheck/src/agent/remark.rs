@@ -1,0 +1,63 @@
+//! What a browser notes on the way of a fetch, besides how it ends.
+
+use core::net::IpAddr;
+
+use url::Url;
+
+use crate::agent::cookies::issue::CookieIssue;
+
+/// Something that a browser notes while it fetches, in the order in which it comes up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remark {
+    /// A secure page asked for an insecure URL, and was not refused.
+    MixedContent {
+        /// The insecure URL.
+        url: Url,
+        /// Whether a redirect led there.
+        is_redirect: bool,
+        /// What became of it.
+        verdict: MixedContent,
+    },
+    /// A cookie was not stored, or did not go along, or will not soon.
+    Cookie(CookieIssue),
+    /// A page reached for what is closer to the user than itself.
+    LocalNetwork {
+        /// Where it reached.
+        url: Url,
+        /// The address, if it is known.
+        address: Option<IpAddr>,
+        /// What came of it.
+        prompt: Prompt,
+    },
+}
+
+/// What became of an insecure URL in a secure page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MixedContent {
+    /// It was sent over TLS.
+    Upgraded,
+    /// The same, since the page asked for it: `upgrade-insecure-requests`.
+    UpgradedByPolicy,
+    /// Other hosts' would have been sent over TLS; this one's host is an address.
+    KeptForAddress,
+    /// The same; this one's host is in the local network by its name.
+    KeptForLocalNetwork,
+    /// It was sent as it is, since its host is in the local network by its name.
+    Allowed,
+}
+
+/// Whether the user let a page reach closer to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Prompt {
+    /// They are to be asked.
+    Required,
+    /// They are being asked, or need not be.
+    None,
+    /// They said yes before.
+    Allowed,
+    /// They said no before, or must not be asked.
+    Denied,
+}

@@ -1,0 +1,99 @@
+//! Strict Transport Security: hosts that are reached over TLS only, as they said themselves.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
+use url::Host;
+use url::Url;
+
+use crate::agent::local_network::address_space::is_loopback;
+use crate::wire::HeaderList;
+use crate::wire::trim_http_tab_or_space;
+
+/// The hosts that a browser reaches over TLS only.
+///
+/// Spec: <https://www.rfc-editor.org/rfc/rfc6797>
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HstsList {
+    hosts: BTreeMap<String, Entry>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Entry {
+    expires_ms: u64,
+    include_subdomains: bool,
+}
+
+impl HstsList {
+    /// Takes in what an answer says of its host: only one that came over TLS, from a name, counts.
+    ///
+    /// Spec: <https://www.rfc-editor.org/rfc/rfc6797#section-8.1>
+    pub(in crate::agent) fn learn(&mut self, url: &Url, headers: &HeaderList, now_ms: u64) {
+        let Some(host) = name(url).filter(|_| url.scheme() == "https") else { return };
+        // Of several lines the first counts.
+        let Some(policy) = headers.lines("Strict-Transport-Security").next().and_then(read_policy)
+        else {
+            return;
+        };
+        if policy.max_age_seconds == 0 {
+            self.hosts.remove(host);
+            return;
+        }
+        let expires_ms = now_ms.saturating_add(policy.max_age_seconds.saturating_mul(1000));
+        let entry = Entry { expires_ms, include_subdomains: policy.include_subdomains };
+        self.hosts.insert(host.to_owned(), entry);
+    }
+
+    /// Whether a URL's host is reached over TLS only.
+    ///
+    /// Spec: <https://www.rfc-editor.org/rfc/rfc6797#section-8.2>
+    pub fn covers(&self, url: &Url, now_ms: u64) -> bool {
+        let Some(host) = name(url) else { return false };
+        let holds = |name: &str, is_super_domain: bool| {
+            self.hosts.get(name).is_some_and(|entry| {
+                entry.expires_ms > now_ms && (!is_super_domain || entry.include_subdomains)
+            })
+        };
+        let above = |name: &str| name.split_once('.').map(|(_, rest)| rest.to_owned());
+        holds(host, false)
+            || core::iter::successors(above(host), |name| above(name))
+                .any(|name| holds(&name, true))
+    }
+}
+
+struct Policy {
+    max_age_seconds: u64,
+    include_subdomains: bool,
+}
+
+/// Reads a policy; `None` if it says no age.
+///
+/// Spec: <https://www.rfc-editor.org/rfc/rfc6797#section-6.1>
+fn read_policy(line: &[u8]) -> Option<Policy> {
+    let mut max_age_seconds = None;
+    let mut include_subdomains = false;
+    for directive in line.split(|byte| *byte == b';') {
+        let mut parts = directive.splitn(2, |byte| *byte == b'=').map(trim_http_tab_or_space);
+        let name = parts.next().unwrap_or_default();
+        if name.eq_ignore_ascii_case(b"max-age") && max_age_seconds.is_none() {
+            let value = core::str::from_utf8(parts.next()?).ok()?;
+            let digits = value.trim_matches('"');
+            if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            max_age_seconds = Some(digits.parse().unwrap_or(u64::MAX));
+        } else if name.eq_ignore_ascii_case(b"includeSubDomains") {
+            include_subdomains = true;
+        }
+    }
+    Some(Policy { max_age_seconds: max_age_seconds?, include_subdomains })
+}
+
+/// A host that has a name, and is not this machine.
+fn name(url: &Url) -> Option<&str> {
+    match url.host()? {
+        Host::Domain(name) if !is_loopback(name) => Some(name),
+        _ => None,
+    }
+}

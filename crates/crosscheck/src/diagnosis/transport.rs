@@ -1,0 +1,341 @@
+//! What browsers write about requests that are insecure, or reach closer to the user than the page is.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use super::cookies;
+use crate::agent::Cause;
+use crate::agent::Client;
+use crate::agent::Failure;
+use crate::agent::Global;
+use crate::agent::Initiator;
+use crate::agent::MixedContent;
+use crate::agent::Outcome;
+use crate::agent::Prompt;
+use crate::agent::Remark;
+use crate::agent::RequestMode;
+
+/// Chromium's words.
+pub(super) mod chromium {
+    use super::*;
+
+    /// What was noted on the way.
+    pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
+        let mut texts = Vec::new();
+        for remark in &outcome.remarks {
+            if let Remark::MixedContent { url, is_redirect, verdict } = remark {
+                texts.extend(mixed_content(outcome, url, *is_redirect, *verdict));
+            }
+        }
+        texts
+    }
+
+    /// That it was refused as mixed content.
+    pub(in crate::diagnosis) fn blocked(outcome: &Outcome, failure: &Failure) -> Vec<String> {
+        if outcome.client.global == Global::SharedWorker {
+            return Vec::new();
+        }
+        let url = failure.url();
+        let told = match outcome.initiator {
+            Initiator::WebSocket => format!(
+                "{}This request has been blocked; this endpoint must be available over WSS.",
+                attempted_to_connect(outcome, url),
+            ),
+            initiator => format!(
+                "{}This request has been blocked; the content must be served over HTTPS.",
+                requested(outcome, name(initiator), url),
+            ),
+        };
+        let is_redirect = failure.url_list.len() > 1;
+        form(outcome, url, is_redirect).into_iter().chain([told]).collect()
+    }
+
+    fn mixed_content(
+        outcome: &Outcome,
+        url: &Url,
+        is_redirect: bool,
+        verdict: MixedContent,
+    ) -> Vec<String> {
+        let kept = |reason| {
+            let told = requested(outcome, "element", url);
+            [format!("{told}This request was not upgraded to HTTPS because {reason}.")].into()
+        };
+        let also = || {
+            let told = requested(outcome, name(outcome.initiator), url);
+            format!("{told}This content should also be served over HTTPS.")
+        };
+        let is_media = outcome.initiator.is_media();
+        match verdict {
+            MixedContent::Upgraded | MixedContent::UpgradedByPolicy if !is_redirect => {
+                let upgraded = (verdict == MixedContent::Upgraded).then(|| {
+                    format!(
+                        "{}This request was automatically upgraded to HTTPS, For more information see \
+                         https://blog.chromium.org/2019/10/no-more-mixed-messages-about-https.html",
+                        requested(outcome, "element", url),
+                    )
+                });
+                // Who plays it looks again, at what was asked for.
+                upgraded.into_iter().chain(is_media.then(also)).collect()
+            }
+            MixedContent::Upgraded | MixedContent::UpgradedByPolicy => Vec::new(),
+            MixedContent::KeptForAddress => kept("its URL's host is an IP address"),
+            MixedContent::KeptForLocalNetwork => kept("it is a local network request"),
+            MixedContent::Allowed if outcome.initiator == Initiator::WebSocket => [
+                format!(
+                    "{}This endpoint should be available via WSS. Insecure access is deprecated.",
+                    attempted_to_connect(outcome, url),
+                ),
+                "Connecting to a non-secure WebSocket server from a secure origin is deprecated."
+                    .into(),
+            ]
+            .into(),
+            MixedContent::Allowed => {
+                let told = form(outcome, url, is_redirect).into_iter().chain([also()]);
+                told.chain(is_media.then(also)).collect()
+            }
+        }
+    }
+
+    /// Of a form it says so twice before it sends it.
+    fn form(outcome: &Outcome, url: &Url, is_redirect: bool) -> Vec<String> {
+        if outcome.initiator != Initiator::Form || is_redirect {
+            return Vec::new();
+        }
+        let told = format!(
+            "Mixed Content: The page at '{}' was loaded over a secure connection, but contains a form \
+             that targets an insecure endpoint '{url}'. This endpoint should be made available over a \
+             secure connection.",
+            page(&outcome.client),
+        );
+        [told.clone(), told].into()
+    }
+
+    fn requested(outcome: &Outcome, what: &str, url: &Url) -> String {
+        format!(
+            "Mixed Content: The page at '{}' was loaded over HTTPS, but requested an insecure {what} \
+             '{url}'. ",
+            page(&outcome.client),
+        )
+    }
+
+    fn attempted_to_connect(outcome: &Outcome, url: &Url) -> String {
+        format!(
+            "Mixed Content: The page at '{}' was loaded over HTTPS, but attempted to connect to the \
+             insecure WebSocket endpoint '{}'. ",
+            page(&outcome.client),
+            as_web_socket(url),
+        )
+    }
+
+    /// The outermost document that came over TLS; a worker speaks for itself.
+    fn page(client: &Client) -> String {
+        let is_outermost = client.global == Global::Window && client.top_level.scheme() == "https";
+        let url = if is_outermost { &client.top_level_url } else { &client.url };
+        shown(url.as_ref())
+    }
+
+    fn name(initiator: Initiator) -> &'static str {
+        match initiator {
+            Initiator::Xhr => "XMLHttpRequest endpoint",
+            Initiator::Video => "video",
+            Initiator::Audio => "audio file",
+            Initiator::Track => "Text Track",
+            Initiator::Font => "font",
+            Initiator::EventSource => "EventSource endpoint",
+            Initiator::Beacon => "Beacon endpoint",
+            Initiator::Iframe => "frame",
+            Initiator::Form => "form action",
+            initiator if initiator.is_upgradable() => "image",
+            initiator if initiator.is_sheet() => "stylesheet",
+            initiator if initiator.is_module() || initiator.is_classic_script() => "script",
+            _ => "resource",
+        }
+    }
+}
+
+/// Firefox's words.
+pub(super) mod firefox {
+    use super::*;
+
+    /// What was noted on the way.
+    pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
+        outcome.remarks.iter().filter_map(|remark| told(outcome, remark)).collect()
+    }
+
+    /// That it was refused as mixed content; nothing of what nobody is told.
+    pub(in crate::diagnosis) fn blocked(outcome: &Outcome, failure: &Failure) -> Option<String> {
+        let Cause::MixedContent { by_policy } = failure.cause else { return None };
+        let is_told =
+            outcome.client.global == Global::Window && outcome.initiator != Initiator::WebSocket;
+        let url = failure.url();
+        is_told.then(|| match by_policy {
+            true => format!("Content-Security-Policy: Blocking insecure request ‘{url}’."),
+            false => format!("Blocked loading mixed active content “{url}”"),
+        })
+    }
+
+    fn told(outcome: &Outcome, remark: &Remark) -> Option<String> {
+        match remark {
+            Remark::MixedContent { url, verdict: MixedContent::Upgraded, .. } => Some(format!(
+                "Mixed Content: Upgrading insecure display request ‘{url}’ to use ‘https’"
+            )),
+            Remark::MixedContent { url, verdict: MixedContent::UpgradedByPolicy, .. } => {
+                Some(format!(
+                    "Content-Security-Policy: Upgrading insecure request ‘{url}’ to use ‘https’"
+                ))
+            }
+            Remark::LocalNetwork { url, address, prompt } => {
+                let client = &outcome.client;
+                let (top, own) = (&client.top_level_url, &client.url);
+                let address = address.map(|address| address.to_string()).unwrap_or_default();
+                let port = url.port_or_known_default().unwrap_or_default();
+                let by = match outcome.initiator {
+                    Initiator::Fetch => "fetch",
+                    Initiator::Xhr | Initiator::EventSource => "xhr",
+                    _ => url.scheme(),
+                };
+                let secure = if client.is_secure_context() { "True" } else { "False" };
+                let (what, doing, prompt) = match prompt {
+                    Prompt::Required => ("permission required", "attempting to access", None),
+                    Prompt::None => ("detected", "accessing", Some("(null)")),
+                    Prompt::Allowed => ("detected", "accessing", Some("auto_allow")),
+                    Prompt::Denied => ("detected", "accessing", Some("auto_deny")),
+                };
+                let action = prompt.map(|action| format!(", prompt action: {action}"));
+                Some(format!(
+                    "Local Network Access {what}: top-level site “{}”, initiator “{}”, {doing} target \
+                     “{url}” ({address}:{port}) via {by}. Secure context: {secure}{}",
+                    shown(top.as_ref()),
+                    shown(own.as_ref()),
+                    action.unwrap_or_default(),
+                ))
+            }
+            Remark::Cookie(issue) => Some(cookies::firefox(issue)),
+            Remark::MixedContent { .. } => None,
+        }
+    }
+}
+
+/// WebKit's words.
+pub(super) mod webkit {
+    use super::*;
+
+    /// What was noted on the way.
+    pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
+        outcome.remarks.iter().filter_map(|remark| told(outcome, remark)).collect()
+    }
+
+    /// That it was refused as mixed content.
+    pub(in crate::diagnosis) fn blocked(outcome: &Outcome, failure: &Failure) -> Vec<String> {
+        let url = failure.url();
+        let is_socket = outcome.initiator == Initiator::WebSocket;
+        let is_redirect = failure.url_list.len() > 1;
+        let page = shown(page(&outcome.client));
+        let mut lines = Vec::new();
+        if outcome.initiator == Initiator::Form && !is_redirect {
+            lines.push(format!(
+                "SECURITY WARN The page at {page} contains a form which targets an insecure URL {url}."
+            ));
+        }
+        // Of this machine the sentence has no end.
+        let end = if is_loopback(url) { "" } else { " be served over HTTPS." };
+        let told = if is_socket { as_web_socket(url) } else { url.clone() };
+        lines.push(format!(
+            "SECURITY WARN [blocked] The page at {page} requested insecure content from {told}. This \
+             content was blocked and must{end}"
+        ));
+        // A worker's own words are nobody's to read.
+        if outcome.client.global != Global::Window {
+            return lines;
+        }
+        let first = &failure.url_list[0];
+        let cannot_load = |who: &str, url: &Url| {
+            format!("JS ERROR {who} cannot load {url} due to access control checks.")
+        };
+        let by_script = match outcome.initiator {
+            Initiator::Fetch => Some("Fetch API"),
+            Initiator::Xhr => Some("XMLHttpRequest"),
+            Initiator::EventSource => Some("EventSource"),
+            _ => None,
+        };
+        match outcome.initiator {
+            Initiator::WebSocket => lines.push(
+                "NETWORK ERROR WebSocket connection failed: WebSocket is closed before the connection is \
+                 established."
+                    .into(),
+            ),
+            Initiator::Beacon if !is_redirect => lines.push(format!(
+                "NETWORK ERROR Beacon API cannot load {url}. Not allowed to request resource"
+            )),
+            Initiator::Image if is_redirect => lines.push(format!(
+                "SECURITY ERROR Cannot load image {first} due to access control checks."
+            )),
+            Initiator::Script if is_redirect && failure.mode == RequestMode::Cors => lines.push(
+                "JS ERROR Cross-origin script load denied by Cross-Origin Resource Sharing policy."
+                    .into(),
+            ),
+            _ => {}
+        }
+        if let Some(who) = by_script {
+            if is_redirect {
+                let before = failure.url_list.iter().rev().nth(1).unwrap_or(first);
+                lines.push(cannot_load(who, before));
+            } else {
+                lines.push("SECURITY ERROR Not allowed to request resource".into());
+                lines.push(cannot_load(who, url));
+            }
+        }
+        lines
+    }
+
+    fn told(outcome: &Outcome, remark: &Remark) -> Option<String> {
+        let Remark::MixedContent { url, verdict, .. } = remark else { return None };
+        let is_shown_only = outcome.initiator.is_upgradable();
+        if *verdict == MixedContent::Allowed || !is_shown_only {
+            return None;
+        }
+        let end = match is_loopback(url) {
+            true => "not upgraded to HTTPS and must be served from the local host.",
+            false if *verdict == MixedContent::KeptForAddress => return None,
+            false => "automatically upgraded and should be served over HTTPS.",
+        };
+        Some(format!(
+            "SECURITY WARN The page at {} requested insecure content from {url}. This content was {end}",
+            shown(page(&outcome.client)),
+        ))
+    }
+
+    /// A dedicated worker is its document.
+    fn page(client: &Client) -> Option<&Url> {
+        match client.global {
+            Global::DedicatedWorker => client.top_level_url.as_ref(),
+            _ => client.url.as_ref(),
+        }
+    }
+
+    fn is_loopback(url: &Url) -> bool {
+        match url.host() {
+            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+    }
+}
+
+fn shown(url: Option<&Url>) -> String {
+    url.map_or_else(|| "null".into(), Url::to_string)
+}
+
+/// A handshake's URL as the page wrote it.
+fn as_web_socket(url: &Url) -> Url {
+    let mut told = url.clone();
+    let scheme = if url.scheme() == "https" { "wss" } else { "ws" };
+    // It fails only between schemes that are not of one kind.
+    let _ = told.set_scheme(scheme);
+    told
+}
