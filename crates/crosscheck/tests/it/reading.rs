@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crosscheck::agent::AddressSpace;
 use crosscheck::agent::Cause;
+use crosscheck::agent::Client;
 use crosscheck::agent::Failure;
 use crosscheck::agent::Initiator;
 use crosscheck::agent::Outcome;
@@ -396,6 +397,7 @@ prop_compose! {
     ) -> Outcome {
         let (cause, stage) = cause_and_stage;
         let origin = Origin::parse(origin).unwrap_or(Origin::OPAQUE);
+        let client = Client::from(&origin);
         let sent_origin = if tainted { "null".into() } else { origin.to_string() };
         let failure = Failure {
             cause,
@@ -414,7 +416,7 @@ prop_compose! {
             unsafe_header_names: Vec::new(),
             includes_credentials: false,
         };
-        Outcome::new(Err(failure), initiator)
+        Outcome::new(client, initiator, Err(failure))
     }
 }
 

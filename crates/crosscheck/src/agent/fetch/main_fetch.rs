@@ -88,11 +88,17 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// How a fetch ended that was nothing but that.
-    pub fn new(result: Result<FilteredResponse, Failure>, initiator: Initiator) -> Self {
+    /// How a fetch ended, with nothing noted on the way.
+    pub fn new(
+        client: Client,
+        initiator: Initiator,
+        result: Result<FilteredResponse, Failure>,
+    ) -> Self {
         Self {
             result,
             authorization_by_wildcard: Vec::new(),
+            remarks: Vec::new(),
+            client,
             refused_headers: Vec::new(),
             initiator,
             is_preload: false,
