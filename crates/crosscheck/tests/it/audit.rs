@@ -213,7 +213,12 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
     let page = Origin::parse(case.page).expect("an origin");
     let mut browser = UserAgent::new(&Profile::SPEC);
     browser.registrable_domain = |host| host.ends_with("api.test").then_some("api.test");
-    browser.address_spaces.insert("api.test".into(), case.url_is);
+    let address = match case.url_is {
+        AddressSpace::Loopback => "127.0.0.1",
+        AddressSpace::Local => "192.168.1.1",
+        _ => "1.2.3.4",
+    };
+    browser.hosts.insert("api.test".into(), address.parse().expect("an address"));
     let message = |(status, lines): (u16, Lines), is_preflight| {
         let mut headers = vec![("Origin", case.page)];
         if is_preflight {

@@ -2,6 +2,7 @@
 //! agreed: Chromium's rule since version 142. Nothing is sent before that is known.
 
 use crosscheck::agent::AddressSpace;
+use crosscheck::agent::LocalNetworkPermissions;
 use crosscheck::agent::Next;
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
@@ -33,7 +34,10 @@ fn an_address_says_who_can_reach_it() {
         ("8.8.8.8", AddressSpace::Public),
         ("2606:4700::1111", AddressSpace::Public),
     ] {
-        assert_eq!(AddressSpace::of(address.parse().expect("an address")), space, "{address}");
+        for profile in Profile::ALL {
+            let found = AddressSpace::of(address.parse().expect("an address"), profile);
+            assert_eq!(found, space, "{}: {address}", profile.name);
+        }
     }
 }
 
@@ -66,9 +70,12 @@ fn who_may_reach_what_is_closer() {
 fn rule(profile: &'static Profile, page: &str, url: &str, agreed: bool) -> Option<&'static str> {
     let page = Origin::parse(page).expect("an origin");
     let mut agent = UserAgent::new(profile);
-    agent.local_network_permission = agreed;
+    agent.local_network = match agreed {
+        true => LocalNetworkPermissions::GRANTED,
+        false => LocalNetworkPermissions::DENIED,
+    };
     // What a name server said.
-    agent.address_spaces.insert("nas.example".into(), AddressSpace::Local);
+    agent.hosts.insert("nas.example".into(), "192.168.1.5".parse().expect("an address"));
     let request =
         PageRequest::fetch(url, FetchInit::default()).set_up(&agent, &page).expect("a request");
     match start(request, &mut agent, 0) {

@@ -13,6 +13,7 @@ use crosscheck::agent::Profile;
 use crosscheck::agent::RedirectMode;
 use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
+use crosscheck::agent::profile::LocalNetworkChecks;
 use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::broken_rule;
@@ -224,7 +225,9 @@ fn what_cannot_be_read_may_still_name_a_header() {
 /// Reads what a profile writes about a failure; the rule's name, if it writes anything about it.
 fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option<&'static str> {
     let rule = broken_rule(failure);
-    if rule.name.starts_with("local-network") && !profile.checks_local_network {
+    if rule.name.starts_with("local-network")
+        && profile.local_network_checks == LocalNetworkChecks::None
+    {
         return None;
     }
     let texts = console_texts(outcome, profile);

@@ -364,7 +364,7 @@ profiles! {
     /// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
     redirects_and_same_site: RedirectsAndSameSite = RedirectsAndSameSite::CrossSite;
         chromium = RedirectsAndSameSite::Ignored, "aso0002";
-        firefox = RedirectsAndSameSite::CrossSiteToSend, "edges: a Strict cookie set on such an answer is kept";
+        firefox = RedirectsAndSameSite::CrossSiteToSend, "measured: a Strict cookie set on such an answer is kept";
         webkit = RedirectsAndSameSite::Ignored, "aso0002";
 
     /// Whether a frame of another site makes its requests cross-site, also those to the site of the
@@ -379,7 +379,7 @@ profiles! {
 
     /// What becomes of cookies of other sites than the page's, where the user set nothing.
     third_party_cookies: ThirdPartyCookies = ThirdPartyCookies::Allowed;
-        firefox = ThirdPartyCookies::Partitioned, "edges: set in the API's own tab, not sent from another site";
+        firefox = ThirdPartyCookies::Partitioned, "measured: set in the API's own tab, not sent from another site";
         webkit = ThirdPartyCookies::OnlySent, "yc0";
 
     /// Whether the user's choice to block cookies of other sites is heeded.
@@ -497,7 +497,7 @@ profiles! {
         firefox = &[
             "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
             "0.0.0.0/8", "fc00::/7", "fe80::/10",
-        ], "edges: classes of addresses";
+        ], "measured: classes of addresses";
 
     /// Whether a page can say where it expects the host to be (`targetAddressSpace`).
     knows_target_address_space: bool = false;
