@@ -266,7 +266,7 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
             if rule.firefox == Some("CORSDidNotSucceed2")
                 || case.rule.firefox == Some("CORSDidNotSucceed2") =>
         {
-            5
+            6
         }
         "firefox" if case.rule.name.starts_with("allow-origin-") => 2,
         "firefox" => 1,

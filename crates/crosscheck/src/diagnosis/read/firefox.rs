@@ -16,6 +16,7 @@ pub(super) const FORMS: &[Form] = &[
             "location-scheme",
             "location-invalid",
             "too-many-redirects",
+            "local-network-denied",
         ],
     ),
     reason("Reason: CORS request failed", &["network-failure"]),

@@ -294,11 +294,9 @@ impl Reading {
     }
 
     fn learn(&mut self, other: Self) {
-        // Firefox does so of preflights, and of redirects to URLs without HTTP.
-        let is_redirect = matches!(self.case.status, Some(301 | 302 | 303 | 307 | 308));
-        let is_of_preflight = only_stage(self.case.rule).is_some() || !is_redirect;
-        if self.browser == Some("firefox") && self.is_echoed_by(&other) && is_of_preflight {
-            self.case.stage = Some(Stage::Preflight);
+        // Firefox does so of preflights and of redirects: which of them it was only the rule can tell.
+        if self.browser == Some("firefox") && self.is_echoed_by(&other) {
+            self.case.stage = only_stage(self.case.rule).or(self.case.stage);
         }
         if self.case.url.is_none() {
             self.case.url = other.case.url;
