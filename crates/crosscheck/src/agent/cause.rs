@@ -140,7 +140,10 @@ pub enum Cause {
     /// The document around a frame demands more of what it embeds than the frame's own document.
     EmbedderPolicy,
     /// `integrity` is to be checked, and the response may not be looked at.
-    IntegrityNeedsCors,
+    IntegrityNeedsCors {
+        /// The response's length, as it says.
+        length: u64,
+    },
 }
 
 impl Cause {

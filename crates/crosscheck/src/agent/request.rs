@@ -53,6 +53,8 @@ pub struct Request {
     /// Where the page says that the host is, if it does.
     pub target_address_space: Option<AddressSpace>,
     pub(super) tainting: Tainting,
+    /// The URL that was asked for before it was upgraded in place, where script is told of that.
+    pub(super) asked_url: Option<Url>,
     /// The places in the list of URLs of those that were left for the same one over TLS.
     pub(super) left_by_upgrade: Vec<usize>,
     pub(super) redirect_count: u32,

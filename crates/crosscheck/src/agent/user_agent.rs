@@ -171,6 +171,12 @@ impl UserAgent {
         }
     }
 
+    /// Whether a browser connects to no such host at all.
+    pub(in crate::agent) fn refuses_to_connect(&self, url: &Url) -> bool {
+        self.profile.refuses_unspecified_address
+            && self.address(url.host_str().unwrap_or_default()).is_some_and(|a| a.is_unspecified())
+    }
+
     /// The address that a host has, if it is known.
     pub fn address(&self, host: &str) -> Option<IpAddr> {
         if let Some(address) = self.hosts.get(host) {

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::elements;
 use super::header_map::first_in_chromium;
 use super::rules::allow_origin_mismatch;
 use super::transport::chromium as transport;
@@ -71,7 +72,12 @@ fn failure_texts(outcome: &Outcome) -> Vec<String> {
         )]
         .into();
     }
-    if let Some(text) = element_text(outcome, failure) {
+    if failure.cause == Cause::DisallowedByMode
+        && matches!(initiator, Initiator::Track | Initiator::SvgUse)
+    {
+        return [unsafe_attempt(failure.url(), failure)].into();
+    }
+    if let Some(text) = elements::chromium::text(outcome, failure) {
         return [text].into();
     }
     if failure.cause == Cause::NoCorsRedirectMode && initiator == Initiator::Fetch {
@@ -108,55 +114,6 @@ fn failure_texts(outcome: &Outcome) -> Vec<String> {
     .into()
 }
 
-/// What elements say of answers that they do not take.
-fn element_text(outcome: &Outcome, failure: &Failure) -> Option<String> {
-    let first = &failure.url_list[0];
-    let initiator = outcome.initiator;
-    Some(match &failure.cause {
-        Cause::DisallowedByMode if matches!(initiator, Initiator::Track | Initiator::SvgUse) => {
-            unsafe_attempt(failure.url(), failure)
-        }
-        Cause::MimeType { got } if initiator == Initiator::EventSource => format!(
-            "EventSource's response has a MIME type (\"{got}\") that is not \"text/event-stream\". \
-             Aborting the connection."
-        ),
-        Cause::MimeType { got } if initiator.is_module() => {
-            let expected = match initiator {
-                Initiator::JsonModule => "JSON",
-                Initiator::CssModule => "CSS",
-                _ => "JavaScript-or-Wasm",
-            };
-            format!(
-                "Failed to load module script: Expected a {expected} module script but the server \
-                 responded with a MIME type of \"{got}\". Strict MIME type checking is enforced \
-                 for module scripts per HTML spec."
-            )
-        }
-        Cause::NoSniff { got } => {
-            let (what, kind) = match initiator.is_sheet() {
-                true => ("apply style", "supported stylesheet MIME type"),
-                false => ("execute script", "executable"),
-            };
-            match initiator.is_sheet() {
-                true => format!(
-                    "Refused to {what} from '{first}' because its MIME type ('{got}') is not a {kind}, \
-                     and strict MIME checking is enabled."
-                ),
-                false => format!(
-                    "Refused to {what} from '{first}' because its MIME type ('{got}') is not {kind}, \
-                     and strict MIME type checking is enabled."
-                ),
-            }
-        }
-        Cause::IntegrityNeedsCors => format!(
-            "Subresource Integrity: The resource '{first}' has an integrity attribute, but the \
-             resource requires the request to be CORS enabled to check the integrity, and it is \
-             not. The resource has been blocked because the integrity cannot be enforced."
-        ),
-        _ => return None,
-    })
-}
-
 /// What is said of a URL without HTTP, by whatever is asked before CORS.
 fn without_http(failure: &Failure, initiator: Initiator) -> Option<String> {
     let target = failure.target_without_http()?;
@@ -182,11 +139,11 @@ fn without_http(failure: &Failure, initiator: Initiator) -> Option<String> {
     }
 }
 
-/// It ends in a line's end, which the console does not show.
+/// It ends in a line's end.
 fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
     format!(
         "Unsafe attempt to load URL {url} from frame with URL {}. Domains, protocols and ports \
-         must match.",
+         must match.\n",
         failure.document_url(),
     )
 }

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::console::first_by_name;
 use super::console::shown;
+use super::elements;
 use super::transport::firefox as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -20,6 +21,12 @@ use crate::agent::Stage;
 use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
+    let mut texts = if outcome.is_reused { Vec::new() } else { texts_of_fetch(outcome) };
+    texts.extend(elements::firefox::texts(outcome));
+    texts
+}
+
+fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     let mut texts = Vec::new();
     for url in &outcome.authorization_by_wildcard {
         texts.push(format!(
@@ -73,6 +80,9 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         && failure.cause.is_cors_check()
         && failure.location.is_some()
         && failure.redirect == RedirectMode::Follow;
+    if ends_redirect {
+        texts.extend(elements::firefox::module_type(outcome, ""));
+    }
     if failure.stage == Stage::Preflight || ends_redirect {
         texts.push(blocked(failure.url().as_str(), DID_NOT_SUCCEED));
     }
@@ -130,7 +140,7 @@ fn redirecting_to_data(url: &Url, failure: &Failure) -> String {
     format!("Redirecting to data: URI not allowed (Blocked loading of: “{shown}”)")
 }
 
-fn blocked(url: &str, reason: &str) -> String {
+pub(super) fn blocked(url: &str, reason: &str) -> String {
     format!(
         "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
          resource at {url}. {reason}"
@@ -147,7 +157,8 @@ fn leads_nowhere(failure: &Failure) -> bool {
         && failure.location.is_none()
 }
 
-const DID_NOT_SUCCEED: &str = "(Reason: CORS request did not succeed). Status code: (null).";
+pub(super) const DID_NOT_SUCCEED: &str =
+    "(Reason: CORS request did not succeed). Status code: (null).";
 
 fn reason(failure: &Failure) -> Option<String> {
     let status = failure.status;

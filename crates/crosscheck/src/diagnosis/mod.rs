@@ -8,6 +8,7 @@ mod case;
 mod chromium;
 mod console;
 mod cookies;
+mod elements;
 mod evidence;
 mod firefox;
 mod grant;

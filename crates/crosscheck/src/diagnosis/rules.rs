@@ -118,7 +118,7 @@ pub fn broken_rule(failure: &Failure) -> &'static Rule {
         Cause::ResourcePolicy => "resource-policy",
         Cause::NoSniff { .. } | Cause::OpaqueResponse | Cause::MimeType { .. } => "wrong-type",
         Cause::EmbedderPolicy => "embedder-policy",
-        Cause::IntegrityNeedsCors => "integrity-needs-cors",
+        Cause::IntegrityNeedsCors { .. } => "integrity-needs-cors",
     };
     Rule::named(name).expect("every cause has a row")
 }

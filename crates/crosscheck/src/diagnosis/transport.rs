@@ -13,11 +13,12 @@ use crate::agent::Client;
 use crate::agent::Failure;
 use crate::agent::Global;
 use crate::agent::Initiator;
+use crate::agent::InsecureRequestsPolicy;
 use crate::agent::MixedContent;
 use crate::agent::Outcome;
 use crate::agent::Prompt;
 use crate::agent::Remark;
-use crate::agent::RequestMode;
+use crate::agent::ResponseType;
 
 /// Chromium's words.
 pub(super) mod chromium {
@@ -26,7 +27,9 @@ pub(super) mod chromium {
     /// What was noted on the way.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
         let mut texts = Vec::new();
-        for remark in &outcome.remarks {
+        // What a shared worker says nobody reads.
+        let is_read = outcome.client.global != Global::SharedWorker;
+        for remark in outcome.remarks.iter().filter(|_| is_read) {
             if let Remark::MixedContent { url, is_redirect, verdict } = remark {
                 texts.extend(mixed_content(outcome, url, *is_redirect, *verdict));
             }
@@ -45,14 +48,13 @@ pub(super) mod chromium {
                 "{}This request has been blocked; this endpoint must be available over WSS.",
                 attempted_to_connect(outcome, url),
             ),
-            initiator => format!(
-                "{}This request has been blocked; the content must be served over HTTPS.",
-                requested(outcome, name(initiator), url),
-            ),
+            initiator => format!("{}{BLOCKED}", requested(outcome, name(initiator), url)),
         };
         let is_redirect = failure.url_list.len() > 1;
         form(outcome, url, is_redirect).into_iter().chain([told]).collect()
     }
+
+    const BLOCKED: &str = "This request has been blocked; the content must be served over HTTPS.";
 
     fn mixed_content(
         outcome: &Outcome,
@@ -64,11 +66,16 @@ pub(super) mod chromium {
             let told = requested(outcome, "element", url);
             [format!("{told}This request was not upgraded to HTTPS because {reason}.")].into()
         };
+        let blocks_all = outcome.client.insecure_requests == InsecureRequestsPolicy::BlockAll;
         let also = || {
             let told = requested(outcome, name(outcome.initiator), url);
-            format!("{told}This content should also be served over HTTPS.")
+            match blocks_all {
+                true => format!("{told}{BLOCKED}"),
+                false => format!("{told}This content should also be served over HTTPS."),
+            }
         };
-        let is_media = outcome.initiator.is_media();
+        // Who plays what came looks again, at what was asked for.
+        let is_played = outcome.initiator.is_media() && outcome.result.is_ok();
         match verdict {
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy if !is_redirect => {
                 let upgraded = (verdict == MixedContent::Upgraded).then(|| {
@@ -78,8 +85,7 @@ pub(super) mod chromium {
                         requested(outcome, "element", url),
                     )
                 });
-                // Who plays it looks again, at what was asked for.
-                upgraded.into_iter().chain(is_media.then(also)).collect()
+                upgraded.into_iter().chain(is_played.then(also)).collect()
             }
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy => Vec::new(),
             MixedContent::KeptForAddress => kept("its URL's host is an IP address"),
@@ -95,7 +101,7 @@ pub(super) mod chromium {
             .into(),
             MixedContent::Allowed => {
                 let told = form(outcome, url, is_redirect).into_iter().chain([also()]);
-                told.chain(is_media.then(also)).collect()
+                told.chain(is_played.then(also)).collect()
             }
         }
     }
@@ -161,9 +167,32 @@ pub(super) mod chromium {
 pub(super) mod firefox {
     use super::*;
 
-    /// What was noted on the way.
+    /// What was noted on the way; of a connection to the local network it tells when it is over.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
-        outcome.remarks.iter().filter_map(|remark| told(outcome, remark)).collect()
+        let is_of_network = |remark: &&Remark| matches!(remark, Remark::LocalNetwork { .. });
+        let (network, others): (Vec<&Remark>, Vec<_>) =
+            outcome.remarks.iter().partition(is_of_network);
+        let others = others.into_iter().filter_map(|remark| told(outcome, remark));
+        let network = network.into_iter().filter_map(|remark| told(outcome, remark));
+        others.chain(opaque_response_blocking(outcome)).chain(network).collect()
+    }
+
+    /// That an answer without a body and with the status of a failure is no image nor anything to play.
+    fn opaque_response_blocking(outcome: &Outcome) -> Option<String> {
+        let response = outcome.result.as_ref().ok()?;
+        let is_failure = !(200..=299).contains(&response.internal.status);
+        let is_opaque = response.response_type == ResponseType::Opaque;
+        let reason = match outcome.initiator {
+            Initiator::Image => "after sniff: status code is not in allowed range",
+            initiator if initiator.is_media() => "after sniff: media request",
+            _ => return None,
+        };
+        (is_opaque && is_failure && response.internal.body.is_empty()).then(|| {
+            format!(
+                "The resource at “{}” was blocked by OpaqueResponseBlocking. Reason: “{reason}”.",
+                response.internal_url,
+            )
+        })
     }
 
     /// That it was refused as mixed content; nothing of what nobody is told.
@@ -190,7 +219,10 @@ pub(super) mod firefox {
             }
             Remark::LocalNetwork { url, address, prompt } => {
                 let client = &outcome.client;
-                let (top, own) = (&client.top_level_url, &client.url);
+                let top = match client.global {
+                    Global::Window => shown(client.top_level_url.as_ref()),
+                    _ => "(empty)".into(),
+                };
                 let address = address.map(|address| address.to_string()).unwrap_or_default();
                 let port = url.port_or_known_default().unwrap_or_default();
                 let by = match outcome.initiator {
@@ -209,8 +241,8 @@ pub(super) mod firefox {
                 Some(format!(
                     "Local Network Access {what}: top-level site “{}”, initiator “{}”, {doing} target \
                      “{url}” ({address}:{port}) via {by}. Secure context: {secure}{}",
-                    shown(top.as_ref()),
-                    shown(own.as_ref()),
+                    top,
+                    shown(client.url.as_ref()),
                     action.unwrap_or_default(),
                 ))
             }
@@ -237,9 +269,7 @@ pub(super) mod webkit {
         let page = shown(page(&outcome.client));
         let mut lines = Vec::new();
         if outcome.initiator == Initiator::Form && !is_redirect {
-            lines.push(format!(
-                "SECURITY WARN The page at {page} contains a form which targets an insecure URL {url}."
-            ));
+            lines.push(targets_insecure_url(outcome, url));
         }
         // Of this machine the sentence has no end.
         let end = if is_loopback(url) { "" } else { " be served over HTTPS." };
@@ -248,8 +278,15 @@ pub(super) mod webkit {
             "SECURITY WARN [blocked] The page at {page} requested insecure content from {told}. This \
              content was blocked and must{end}"
         ));
-        // A worker's own words are nobody's to read.
         if outcome.client.global != Global::Window {
+            // A worker's own words are nobody's to read, but for a handshake's.
+            lines.extend(is_socket.then(|| {
+                format!(
+                    "NETWORK ERROR WebSocket connection failed: The page at {page} was blocked from \
+                     connecting insecurely to {told} either because the protocol is insecure or the page \
+                     is embedded from an insecure page."
+                )
+            }));
             return lines;
         }
         let first = &failure.url_list[0];
@@ -271,10 +308,16 @@ pub(super) mod webkit {
             Initiator::Beacon if !is_redirect => lines.push(format!(
                 "NETWORK ERROR Beacon API cannot load {url}. Not allowed to request resource"
             )),
+            Initiator::Beacon => {
+                let before = failure.url_list.iter().rev().nth(1).unwrap_or(first);
+                lines.push(format!(
+                    "NETWORK ERROR Beacon API cannot load {before}. Redirect was not allowed"
+                ));
+            }
             Initiator::Image if is_redirect => lines.push(format!(
                 "SECURITY ERROR Cannot load image {first} due to access control checks."
             )),
-            Initiator::Script if is_redirect && failure.mode == RequestMode::Cors => lines.push(
+            Initiator::Script if is_redirect => lines.push(
                 "JS ERROR Cross-origin script load denied by Cross-Origin Resource Sharing policy."
                     .into(),
             ),
@@ -293,7 +336,10 @@ pub(super) mod webkit {
     }
 
     fn told(outcome: &Outcome, remark: &Remark) -> Option<String> {
-        let Remark::MixedContent { url, verdict, .. } = remark else { return None };
+        let Remark::MixedContent { url, is_redirect, verdict } = remark else { return None };
+        if outcome.initiator == Initiator::Form && !is_redirect {
+            return Some(targets_insecure_url(outcome, url));
+        }
         let is_shown_only = outcome.initiator.is_upgradable();
         if *verdict == MixedContent::Allowed || !is_shown_only {
             return None;
@@ -307,6 +353,13 @@ pub(super) mod webkit {
             "SECURITY WARN The page at {} requested insecure content from {url}. This content was {end}",
             shown(page(&outcome.client)),
         ))
+    }
+
+    fn targets_insecure_url(outcome: &Outcome, url: &Url) -> String {
+        format!(
+            "SECURITY WARN The page at {} contains a form which targets an insecure URL {url}.",
+            shown(page(&outcome.client)),
+        )
     }
 
     /// A dedicated worker is its document.

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::console::shown;
+use super::elements;
 use super::transport::webkit as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -18,6 +19,12 @@ use crate::agent::Stage;
 use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
+    let mut lines = texts_of_fetch(outcome);
+    lines.extend(elements::webkit::track(outcome));
+    lines
+}
+
+fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     let mut lines = Vec::new();
     if outcome.initiator == Initiator::Xhr {
         let refused = outcome.refused_headers.iter();
@@ -48,13 +55,22 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     {
         return lines;
     }
+    if let Some(text) = elements::webkit::of_answer(outcome, failure) {
+        lines.push(text);
+        return lines;
+    }
     let reason = match without_http(failure, outcome.initiator) {
         Some(Words::None) => return lines,
         Some(Words::Reason(reason)) => Some(reason),
         None => reason(failure),
     };
-    for line in reason.iter().flat_map(|reason| reason.split('\n')) {
+    // Of what was loaded before all was said then, but for who needs it now.
+    let told = reason.iter().filter(|_| !outcome.is_reused);
+    for line in told.flat_map(|reason| reason.split('\n')) {
         lines.push(format!("SECURITY ERROR {line}"));
+    }
+    if outcome.is_preload || matches!(failure.cause, Cause::MimeType { .. }) {
+        return lines;
     }
     let url = &without_credentials(told_url(failure));
     lines.extend(match outcome.initiator {
@@ -67,7 +83,7 @@ pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
         Initiator::EventSource => {
             Some(format!("JS ERROR EventSource cannot load {url} due to access control checks."))
         }
-        Initiator::Image if failure.cause != Cause::ResourcePolicy => {
+        Initiator::Image => {
             let url = failure.url_list.first().unwrap_or(url);
             Some(format!("SECURITY ERROR Cannot load image {url} due to access control checks."))
         }

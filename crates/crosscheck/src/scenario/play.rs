@@ -19,7 +19,6 @@ use super::server::Server;
 use super::server::is_intact;
 use super::settings::ThirdPartyCookies;
 use crate::agent;
-use crate::agent::Cause;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -121,10 +120,6 @@ impl Player {
                 agent::fetch(request, &mut stage, &mut browser, now_ms)
             });
             let seen = match &outcome {
-                Ok(outcome) if is_undecided(outcome) => {
-                    texts.extend(console_texts(outcome, self.profile));
-                    StepRecord::Pending
-                }
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
                     StepRecord::of(outcome, content(outcome, step), self.profile)
@@ -215,12 +210,6 @@ impl Network for Stage<'_> {
         self.wire.push(sent);
         answer.map(|Answer { status, headers, body }| Response { status, headers, body })
     }
-}
-
-/// Whether the user is being asked, and has not answered.
-fn is_undecided(outcome: &Outcome) -> bool {
-    let failure = outcome.result.as_ref().err();
-    failure.is_some_and(|failure| matches!(failure.cause, Cause::LocalNetworkUndecided { .. }))
 }
 
 /// Whether what came is the file that an element takes: those that stand for one are.

@@ -119,6 +119,7 @@ impl From<Seen<'_>> for StepRecord {
             Seen::Loaded(access) => Self::Loaded { access },
             Seen::Error(name) => Self::Error { name: name.into() },
             Seen::Unobserved => Self::Unobserved,
+            Seen::Pending => Self::Pending,
         }
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn bare_request(client: &Client, url: Url, initiator: Initiator) -> R
         refused_headers: Vec::new(),
         target_address_space: None,
         tainting: Tainting::Basic,
+        asked_url: None,
         left_by_upgrade: Vec::new(),
         redirect_count: 0,
         timing_allow_failed: false,

@@ -27,7 +27,11 @@ pub(in crate::agent) fn type_block(request: &Request, response: &Response) -> Op
     {
         return Some(Cause::NoSniff { got: essence });
     }
-    // 2. What looks like data, where nobody who may not read it needs data.
+    // 2. What can be no script, whatever it says.
+    if needs_script && is_never_script(&essence) {
+        return Some(Cause::MimeType { got: essence });
+    }
+    // 3. What looks like data, where nobody who may not read it needs data.
     let is_read_blindly = request.tainting == Tainting::Opaque && initiator.is_element();
     let is_data = is_html_xml_or_json(&essence);
     (is_read_blindly && is_nosniff && (is_data || essence == "text/plain"))
@@ -48,6 +52,7 @@ pub(in crate::agent) fn type_mismatch(
         Initiator::ModuleScript | Initiator::Import | Initiator::ImportScripts => {
             is_javascript(&essence)
         }
+        Initiator::Script => !is_never_a_script(&essence),
         Initiator::JsonModule => is_json(&essence),
         Initiator::CssModule => essence == "text/css",
         Initiator::Style | Initiator::AtImport => {
@@ -61,6 +66,12 @@ pub(in crate::agent) fn type_mismatch(
     };
     let is_ok = (200..=299).contains(&response.status);
     (!fits && is_ok).then_some(Cause::MimeType { got: essence })
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
+fn is_never_script(essence: &str) -> bool {
+    let kind = essence.split('/').next().unwrap_or_default();
+    matches!(kind, "audio" | "image" | "video") || essence == "text/csv"
 }
 
 /// Spec: <https://fetch.spec.whatwg.org/#determine-nosniff>
@@ -90,6 +101,12 @@ fn is_javascript(essence: &str) -> bool {
 fn is_versioned_javascript(name: &str) -> bool {
     let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];
     name == "livescript" || name.strip_prefix("javascript").is_some_and(|v| versions.contains(&v))
+}
+
+/// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
+fn is_never_a_script(essence: &str) -> bool {
+    let kind = essence.split('/').next().unwrap_or_default();
+    matches!(kind, "audio" | "image" | "video") || essence == "text/csv"
 }
 
 /// Spec: <https://mimesniff.spec.whatwg.org/#json-mime-type>

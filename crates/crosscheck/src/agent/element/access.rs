@@ -40,6 +40,8 @@ pub enum Seen<'o> {
     Error(&'static str),
     /// The page cannot see how it ended.
     Unobserved,
+    /// It has not ended: the user is being asked.
+    Pending,
 }
 
 /// Whether a body is what its element takes. Whether an image is one and a script runs, only a
@@ -84,6 +86,16 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
     let response = match &outcome.result {
         _ if is_unobserved(initiator) => return Seen::Unobserved,
         Ok(response) => response,
+        Err(failure) if matches!(failure.cause, Cause::LocalNetworkUndecided { .. }) => {
+            return Seen::Pending;
+        }
+        Err(failure)
+            if matches!(failure.cause, Cause::MixedContent { .. })
+                && initiator.is_media()
+                && profile.refused_media_wait =>
+        {
+            return Seen::Pending;
+        }
         // The rule that imports it is there, and says what it is about.
         Err(failure) if initiator == Initiator::AtImport => {
             let is_own = failure.stayed_home();

@@ -67,10 +67,11 @@ pub(in crate::agent) fn filter(
             };
         }
     };
+    let told = request.asked_url.as_ref().filter(|_| request.url_list.len() == 1);
     FilteredResponse {
         response_type,
         status: response.status,
-        url: Some(url.clone()),
+        url: Some(told.unwrap_or(&url).clone()),
         internal_url: url,
         redirected: request.url_list.len() > 1,
         headers,

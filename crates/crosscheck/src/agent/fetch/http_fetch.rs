@@ -34,6 +34,7 @@ use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::Origin;
+use crate::wire::delta_seconds;
 
 impl Fetch {
     /// Asks first, if need be, then sends.
@@ -165,7 +166,11 @@ impl Fetch {
         if self.request.tainting == Tainting::Opaque
             && self.request.integrity.as_deref().is_some_and(names_a_digest)
         {
-            return self.fail(Cause::IntegrityNeedsCors, Stage::Response, Some(&response), agent);
+            let length = response.headers.get("Content-Length");
+            let length = length.and_then(|length| delta_seconds(&length));
+            let length = length.unwrap_or(response.body.len() as u64);
+            let cause = Cause::IntegrityNeedsCors { length };
+            return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // 9. Whether the answer is of a type that may be used, and can.
         let block = type_block(&self.request, &response);

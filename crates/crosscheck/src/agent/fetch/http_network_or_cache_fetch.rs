@@ -28,6 +28,7 @@ use crate::agent::request::Initiator;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
+use crate::wire::Origin;
 use crate::wire::trim_http_tab_or_space;
 
 /// What is to become of the answer in the HTTP cache.
@@ -55,6 +56,9 @@ impl Fetch {
         if self.is_led_to_tls(agent, now_ms) {
             self.request.upgrade(Upgrade::Redirect);
             return self.main_fetch(agent, now_ms);
+        }
+        if agent.refuses_to_connect(self.request.current_url()) {
+            return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
         }
         let checked = local_network_access_check(&self.request, agent, false, &mut self.remarks);
         if let Err(cause) = checked {
@@ -145,7 +149,12 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
-        agent.hsts.learn(self.request.current_url(), &response.headers, now_ms);
+        let url = self.request.current_url();
+        if agent.profile.learns_hsts_from_third_parties
+            || agent.is_schemelessly_same_site(&self.request.client.top_level, &Origin::of(url))
+        {
+            agent.hsts.learn(url, &response.headers, now_ms);
+        }
         // 1. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() && response.headers.contains("Set-Cookie") {
             let request = &self.request;

@@ -218,6 +218,14 @@ impl Fetch {
     /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
     pub(in crate::agent) fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
         let profile = agent.profile;
+        let is_elsewhere = !self.request.origin.is_same_origin(&self.request.current_origin());
+        if profile.judges_mode_before_mixed_content
+            && self.request.mode == RequestMode::SameOrigin
+            && is_elsewhere
+            && is_http_scheme(self.request.current_url().scheme())
+        {
+            return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
+        }
         if let Err(cause) = self.upgrade_or_block(agent, now_ms) {
             if !self.is_refused_late(&cause, profile) {
                 return self.fail(cause, Stage::Request, None, agent);

@@ -38,6 +38,9 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
+        if agent.refuses_to_connect(self.request.current_url()) {
+            return self.fail(Cause::NetworkFailure, Stage::Preflight, None, agent);
+        }
         let checked = local_network_access_check(&self.request, agent, true, &mut self.remarks);
         if let Err(cause) = checked {
             return self.fail(cause, Stage::Preflight, None, agent);

@@ -105,8 +105,18 @@ pub(in crate::agent) fn append_a_request_origin_header(
         return Some("null".into());
     }
     // 3.1. Outside of mode cors the default referrer policy hides a secure origin on the way down.
-    let downgrade = request.origin.scheme() == "https" && request.current_url().scheme() != "https";
-    if request.mode != RequestMode::Cors && downgrade {
+    let is_no_cors = request.mode == RequestMode::NoCors;
+    // It was written before what nobody takes for a redirect led to TLS.
+    let asked = request
+        .url_list
+        .len()
+        .checked_sub(2)
+        .filter(|at| is_no_cors && request.left_by_upgrade.contains(at));
+    let url = asked.map_or(request.current_url(), |at| &request.url_list[at]);
+    let downgrade = request.origin.scheme() == "https" && url.scheme() != "https";
+    let is_hidden =
+        request.mode != RequestMode::Cors && !(is_no_cors && profile.names_origin_without_cors);
+    if is_hidden && downgrade {
         return Some("null".into());
     }
     Some(origin)

@@ -10,6 +10,7 @@ use crate::agent::profile::Profile;
 use crate::agent::profile::Upgrade;
 use crate::agent::remark::MixedContent;
 use crate::agent::remark::Remark;
+use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
@@ -42,15 +43,30 @@ impl Fetch {
         let spares = match profile.loopback_upgrade {
             LoopbackUpgrade::Never => is_this_machine,
             LoopbackUpgrade::OnRedirects => is_this_machine && !is_redirect,
+            LoopbackUpgrade::OfWebSockets => {
+                is_this_machine && request.initiator != Initiator::WebSocket
+            }
             LoopbackUpgrade::Always => false,
         };
         if policy == InsecureRequestsPolicy::Upgrade && !spares {
             self.remark(MixedContent::UpgradedByPolicy);
+            if profile.tells_url_before_upgrade
+                && self.request.initiator == Initiator::Fetch
+                && !is_redirect
+            {
+                self.request.asked_url = Some(self.request.current_url().clone());
+            }
             self.request.upgrade(profile.upgrade);
             return Ok(());
         }
         // 5. Upgrade what is shown only, in a secure page.
         let is_upgradable = is_mixed && request.initiator.is_upgradable();
+        let is_known = profile.hsts_upgrade == Upgrade::SilentRedirect
+            && agent.hsts.covers(request.current_url(), now_ms);
+        if is_upgradable && is_known {
+            self.request.upgrade(profile.hsts_upgrade);
+            return Ok(());
+        }
         if is_upgradable {
             let started_secure = is_redirect && request.initial_url().scheme() == "https";
             let is_upgraded = is_upgraded_host(request, agent)
@@ -70,7 +86,8 @@ impl Fetch {
             }
         }
         // 7. Anything else that is insecure in a secure page is refused.
-        let trusts = is_this_machine && (profile.trusts_insecure_loopback || is_upgradable);
+        let trusts = is_this_machine
+            && (profile.trusts_insecure_loopback || (is_upgradable && !is_redirect));
         if is_mixed && !trusts {
             if !is_local_by_name(&self.request, agent) {
                 let by_policy = policy == InsecureRequestsPolicy::BlockAll;

@@ -39,7 +39,7 @@ pub(in crate::agent) fn local_network_access_check(
     }
     let space = agent.address_space(url.host_str().unwrap_or_default());
     let client_space = address_space(&request.client, agent);
-    if checks == LocalNetworkChecks::OfDocuments {
+    if checks == LocalNetworkChecks::ByPrompt {
         return ask(request, agent, (client_space, space), is_preflight, remarks);
     }
     // 2. Where the page said that the host is, it must be.
@@ -74,16 +74,20 @@ fn ask(
     remarks: &mut Vec<Remark>,
 ) -> Result<(), Cause> {
     let client = &request.client;
-    let is_checked = client.global == Global::Window
-        && !client.origin.is_opaque()
-        && !matches!(request.initiator, Initiator::WebSocket);
+    // Nobody looks at what has no origin of its own, nor at `WebSocket`.
+    let is_checked =
+        !client.origin.is_opaque() && !matches!(request.initiator, Initiator::WebSocket);
     if !is_checked || space >= client_space {
         return Ok(());
     }
     let url = request.current_url();
+    let is_told =
+        !is_preflight && (client.global == Global::Window || request.initiator == Initiator::Xhr);
     let mut note = |prompt| {
-        let address = agent.address(url.host_str().unwrap_or_default());
-        if !is_preflight && request.initiator != Initiator::Form {
+        // A form is on its way when that is told, but for a refusal.
+        let is_sent = request.initiator == Initiator::Form && prompt != Prompt::Denied;
+        if is_told && !is_sent {
+            let address = agent.address(url.host_str().unwrap_or_default());
             remarks.push(Remark::LocalNetwork { url: url.clone(), address, prompt });
         }
     };
@@ -91,26 +95,23 @@ fn ask(
         note(Prompt::None);
         return Ok(());
     }
-    let decided = agent.local_network.of(space);
+    // The user decided about the page, and what it hands that on to.
+    let decided = agent.local_network.of(space).filter(|_| client.may_ask_for_local_network);
     if decided.is_none() {
         note(Prompt::Required);
     }
     match decided {
-        _ if !client.may_ask_for_local_network => {
-            note(Prompt::Denied);
-            Err(Cause::LocalNetworkDenied { space })
-        }
         Some(true) => {
             note(Prompt::Allowed);
             Ok(())
         }
-        Some(false) => {
-            note(Prompt::Denied);
-            Err(Cause::LocalNetworkDenied { space })
-        }
-        None => {
+        None if client.may_ask_for_local_network => {
             note(Prompt::None);
             Err(Cause::LocalNetworkUndecided { space })
+        }
+        _ => {
+            note(Prompt::Denied);
+            Err(Cause::LocalNetworkDenied { space })
         }
     }
 }

@@ -203,9 +203,9 @@ pub enum LocalNetworkChecks {
     /// Whatever a page of the web asks for must be permitted, and the page secure; who was never asked has
     /// not permitted it.
     OfSecureContexts,
-    /// What a document asks for must be permitted, secure or not; the user is asked meanwhile. Workers,
-    /// opaque origins and `WebSocket` are not looked at.
-    OfDocuments,
+    /// What a page of the web asks for must be permitted, secure or not; the user is asked meanwhile. Opaque
+    /// origins and `WebSocket` are not looked at.
+    ByPrompt,
 }
 
 /// How an insecure URL turns into the one over TLS.
@@ -242,6 +242,8 @@ pub enum LoopbackUpgrade {
     Never,
     /// Where a redirect leads there.
     OnRedirects,
+    /// Those of `WebSocket`.
+    OfWebSockets,
     /// Always.
     Always,
 }

@@ -481,7 +481,7 @@ profiles! {
     /// How pages are kept from what is closer to the user than they are.
     local_network_checks: LocalNetworkChecks = LocalNetworkChecks::None;
         chromium = LocalNetworkChecks::OfSecureContexts, "aln0033";
-        firefox = LocalNetworkChecks::OfDocuments, "aln0033";
+        firefox = LocalNetworkChecks::ByPrompt, "aln0033";
 
     /// The addresses of the user's own machine.
     loopback_addresses: &'static [&'static str] =
@@ -524,6 +524,7 @@ profiles! {
     /// When `upgrade-insecure-requests` changes URLs of this machine.
     loopback_upgrade: LoopbackUpgrade = LoopbackUpgrade::Never;
         chromium = LoopbackUpgrade::OnRedirects, "amx0006";
+        firefox = LoopbackUpgrade::OfWebSockets, "its source: WebSocketImpl upgrades without a look at the host";
         webkit = LoopbackUpgrade::Always, "amx0020";
 
     /// How an insecure URL turns into the one over TLS, where the page is the reason.
@@ -535,6 +536,34 @@ profiles! {
         chromium = Upgrade::Redirect, "amx0010";
         firefox = Upgrade::SilentRedirect, "amx0010";
         webkit = Upgrade::Never, "amx0010";
+
+    /// Whether `fetch()` is told the URL that it asked for, not the one over TLS, where the page is the reason.
+    tells_url_before_upgrade: bool = false;
+        chromium = true, "its source: ResourceResponse keeps the URL of before UpgradeInsecureRequest";
+
+    /// Whether a host is reached over TLS only even if it said so to a page of another site.
+    learns_hsts_from_third_parties: bool = true;
+        firefox = false, "its source: StoragePrincipalHelper::GetOriginAttributesForHSTS";
+
+    /// Whether media that are refused as mixed content wait for ever, and no error is told.
+    refused_media_wait: bool = false;
+        webkit = true, "aln0003";
+
+    /// Whether what changes something without CORS, other than a navigation, names its origin whatever the
+    /// referrer policy.
+    names_origin_without_cors: bool = false;
+        chromium = true, "amx0047";
+
+    /// Whether nothing is sent to the unspecified address (`0.0.0.0`), which others take for the user's own
+    /// machine.
+    refuses_unspecified_address: bool = false;
+        firefox = true, "its source: network.socket.ip_addr_any.disabled";
+        webkit = true, "its source: restricted network hosts";
+
+    /// Whether mode `same-origin` is judged before mixed content is.
+    judges_mode_before_mixed_content: bool = false;
+        chromium = true, "its source: BaseFetchContext::CanRequestInternal";
+        firefox = true, "its source: nsContentSecurityManager";
 
     /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
     refuses_mixed_redirects_late: bool = false;

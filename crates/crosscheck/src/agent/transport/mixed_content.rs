@@ -8,6 +8,7 @@ use crate::agent::client::Global;
 use crate::agent::local_network::address_space::AddressSpace;
 use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::profile::UpgradedHosts;
+use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::user_agent::UserAgent;
 
@@ -43,7 +44,10 @@ pub(in crate::agent) fn is_upgraded_host(request: &Request, agent: &UserAgent) -
 ///
 /// Spec: <https://wicg.github.io/local-network-access/#mixed-content>
 pub(in crate::agent) fn is_local_by_name(request: &Request, agent: &UserAgent) -> bool {
-    if !agent.profile.spares_local_mixed_content || request.client.global != Global::Window {
+    let is_of_worker =
+        matches!(request.client.global, Global::DedicatedWorker | Global::ServiceWorker)
+            && request.initiator != Initiator::WebSocket;
+    if !agent.profile.spares_local_mixed_content || is_of_worker {
         return false;
     }
     let url = request.current_url();
