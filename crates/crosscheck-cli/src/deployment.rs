@@ -5,8 +5,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crosscheck_gateway::Live;
-use crosscheck_service::Difference;
+use crosscheck_gateway::PolicyHandle;
+use crosscheck_service::ShadowDifference;
 #[cfg(unix)]
 use tokio::signal::unix;
 #[cfg(unix)]
@@ -30,7 +30,7 @@ use crate::terminal::text;
 #[derive(Debug)]
 pub(crate) struct Deployment {
     files: Arc<Files>,
-    live: Live,
+    live: PolicyHandle,
     /// As it was when the gateway started, which is when it counts.
     gateway: GatewayTable,
     /// Which differences were told.
@@ -42,12 +42,12 @@ impl Deployment {
     pub(crate) fn new(files: Files) -> anyhow::Result<Self> {
         let files = Arc::new(files);
         let Loaded { deployed, gateway } = files.first()?;
-        let live = Live::new(deployed);
+        let live = PolicyHandle::new(deployed);
         Ok(Self { files, live, gateway, told: BTreeSet::new() })
     }
 
     /// The place of the policy in force.
-    pub(crate) fn live(&self) -> Live {
+    pub(crate) fn live(&self) -> PolicyHandle {
         self.live.clone()
     }
 
@@ -85,7 +85,7 @@ impl Deployment {
     fn replace(&mut self, read: anyhow::Result<Loaded>, talk: &Talk) {
         match read {
             Ok(Loaded { deployed, gateway }) => {
-                self.live.deploy(deployed);
+                self.live.replace(deployed);
                 self.told.clear();
                 talk.say(text!("{} in force", self.policy()));
                 if gateway != self.gateway {
@@ -106,7 +106,7 @@ impl Deployment {
 
     fn tell_news(&mut self, talk: &Talk) {
         for difference in self.live.load().differences() {
-            if self.told.insert((name(difference.live), name(difference.candidate))) {
+            if self.told.insert((name(difference.in_force), name(difference.candidate))) {
                 let sample = &difference.sample;
                 talk.say(text!(
                     "trial: {}: {:?} {:?} from {:?}",
@@ -120,23 +120,23 @@ impl Deployment {
     }
 }
 
-fn in_all(difference: &Difference) -> String {
+fn in_all(difference: &ShadowDifference) -> String {
     format!("{}: {} in all", verdicts(difference), difference.count)
 }
 
 /// `now allowed, the candidate would refuse (origin-not-allowed)`
-fn verdicts(difference: &Difference) -> String {
-    match (difference.live, difference.candidate) {
+fn verdicts(difference: &ShadowDifference) -> String {
+    match (difference.in_force, difference.candidate) {
         (Ok(()), Ok(())) => "allowed by both, with other headers".into(),
         (Ok(()), Err(_)) => {
             format!("now allowed, the candidate would refuse ({})", name(difference.candidate))
         }
         (Err(_), Ok(())) => {
-            format!("now refused ({}), the candidate would allow", name(difference.live))
+            format!("now refused ({}), the candidate would allow", name(difference.in_force))
         }
         (Err(_), Err(_)) => format!(
             "refused by both, now as {}, then as {}",
-            name(difference.live),
+            name(difference.in_force),
             name(difference.candidate)
         ),
     }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use std::time::SystemTime;
 
 use anyhow::anyhow;
-use crosscheck_service::Deployed;
+use crosscheck_service::PolicySnapshot;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 use tokio::time::sleep_until;
@@ -34,7 +34,7 @@ pub(crate) struct Files {
 /// What the files say.
 #[derive(Debug)]
 pub(crate) struct Loaded {
-    pub(crate) deployed: Deployed,
+    pub(crate) deployed: PolicySnapshot,
     pub(crate) gateway: GatewayTable,
 }
 
@@ -58,7 +58,7 @@ impl Files {
         let read = |path: &Path| policy_file::require(path, self.completeness);
         let (policy, gateway) = read(&self.policy)?;
         let candidate = self.candidate.as_deref().map(read).transpose()?;
-        let deployed = Deployed::new(policy, candidate.map(|(policy, _)| policy));
+        let deployed = PolicySnapshot::new(policy, candidate.map(|(policy, _)| policy));
         Ok(Loaded { deployed, gateway })
     }
 

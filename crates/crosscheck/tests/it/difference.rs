@@ -7,9 +7,9 @@ use crosscheck::server::AccessChange;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
-use crosscheck::server::Difference;
 use crosscheck::server::Edit;
 use crosscheck::server::Policy;
+use crosscheck::server::PolicyDifference;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;
 use proptest::prelude::*;
@@ -152,7 +152,7 @@ fn ten_thousand_rules_are_compared_path_by_path() {
     };
     let policy = |config: &Config| Policy::new(config).expect("a policy");
     let (old, new) = (policy(&rules("old")), policy(&rules("new")));
-    assert_eq!(old.diff(&old), Ok(Difference::default()));
+    assert_eq!(old.diff(&old), Ok(PolicyDifference::default()));
     let changes = old.diff(&new).expect("few kinds").changes;
     assert_eq!(changes.len(), 20_000);
     let shown =

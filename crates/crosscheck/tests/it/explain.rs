@@ -1,7 +1,7 @@
 //! Why a request is refused, what missed by least, and whether the change that is named is enough.
 
-use crosscheck::server::Change;
 use crosscheck::server::Config;
+use crosscheck::server::ConfigChange;
 use crosscheck::server::Danger;
 use crosscheck::server::Explanation;
 use crosscheck::server::Policy;
@@ -204,7 +204,7 @@ fn a_change_is_made_where_it_says() {
     let config = Config { rules: vec![rule.clone(), rule], ..Config::default() };
     let made = |path: &str| {
         let mut config = config.clone();
-        Change { path: path.into(), value: "new".into() }.apply(&mut config);
+        ConfigChange { path: path.into(), value: "new".into() }.apply(&mut config);
         let all = config.rules.iter().map(|r| [&r.origins, &r.methods, &r.request_headers]);
         let all =
             [[&config.origins, &config.methods, &config.request_headers]].into_iter().chain(all);

@@ -14,6 +14,7 @@ use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::play;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerHeaders;
+use crosscheck::server::AnswerValue;
 use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
@@ -22,7 +23,6 @@ use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 use crosscheck::server::Rule;
-use crosscheck::server::Value;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck::wire::extract_token_list;
@@ -318,7 +318,7 @@ impl AnswerHeaders for Answer<'_> {
         CORS_RESPONSE_HEADERS.iter().for_each(|name| self.headers.delete(name));
     }
 
-    fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
+    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
         self.headers.set(header.name(), value.text);
     }
 
@@ -334,7 +334,7 @@ impl AnswerHeaders for Answer<'_> {
         self.headers.lines("vary")
     }
 
-    fn append_vary(&mut self, value: Value<'_>) {
+    fn append_vary(&mut self, value: AnswerValue<'_>) {
         self.headers.append("vary", value.text);
     }
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::iter;
 
 use super::vary::lacks_vary_name;
+use crate::server::policy::AnswerValue;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Group;
 use crate::server::policy::Policy;
@@ -14,7 +15,6 @@ use crate::server::policy::TRUE;
 use crate::server::policy::VARY_NAMES;
 use crate::server::policy::VARY_ON_ANSWER;
 use crate::server::policy::VARY_ON_PREFLIGHT;
-use crate::server::policy::Value;
 use crate::server::policy::resource_policy;
 
 /// The headers by which a server speaks CORS: what a gateway strips from an upstream's answer.
@@ -91,7 +91,7 @@ impl AnswerHeader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edit<'p> {
     /// Replace every line with this name by one.
-    Set(AnswerHeader, Value<'p>),
+    Set(AnswerHeader, AnswerValue<'p>),
     /// Replace every line with this name by one with the value of the request's `Origin` line,
     /// which was compared byte for byte: it is listed, or a pattern covers it and it is spelled as
     /// browsers do. Whoever holds the request has that value ready, so nothing is copied.
@@ -99,7 +99,7 @@ pub enum Edit<'p> {
     /// Remove every line with this name: the policy speaks for it, and says nothing here.
     Remove(AnswerHeader),
     /// Add those of the names to `Vary` that are not there yet.
-    Vary(Value<'p>),
+    Vary(AnswerValue<'p>),
 }
 
 /// The headers of an answer, as an adapter holds them.
@@ -109,7 +109,7 @@ pub trait AnswerHeaders {
     /// Takes every line of [`CORS_RESPONSE_HEADERS`] away.
     fn strip(&mut self);
     /// Replaces every line with this name by one.
-    fn set(&mut self, header: AnswerHeader, value: Value<'_>);
+    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>);
     /// Replaces every line with this name by one with the value of the request's `Origin`.
     fn echo(&mut self, header: AnswerHeader);
     /// Takes every line with this name away.
@@ -121,7 +121,7 @@ pub trait AnswerHeaders {
     /// The lines of `Vary`, in order.
     fn vary_lines(&self) -> impl Iterator<Item = &[u8]>;
     /// Adds a line to `Vary`.
-    fn append_vary(&mut self, value: Value<'_>);
+    fn append_vary(&mut self, value: AnswerValue<'_>);
 }
 
 /// The changes that a decision makes to an answer's headers. Making them allocates nothing.
@@ -134,12 +134,12 @@ pub struct Edits<'p> {
 /// What a decision chose, without the policy that it was made by: for who keeps it while an answer
 /// is under way. [`Policy::edits`] makes edits of it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct EditPlan {
     policy: PolicyId,
     list: u32,
 }
 
-impl Plan {
+impl EditPlan {
     /// The policy that decided.
     pub const fn policy(&self) -> PolicyId {
         self.policy
@@ -153,8 +153,8 @@ impl<'p> Edits<'p> {
     }
 
     /// What was chosen, without the policy.
-    pub const fn plan(&self) -> Plan {
-        Plan { policy: self.policy.id(), list: self.list }
+    pub const fn plan(&self) -> EditPlan {
+        EditPlan { policy: self.policy.id(), list: self.list }
     }
 
     /// Which of [`Policy::permitted_preflights`] these are, if any: for adapters that make such
@@ -204,7 +204,7 @@ impl Policy {
 
     /// The edits that a decision of this policy chose; of another policy's, none that shares.
     #[inline]
-    pub fn edits(&self, plan: Plan) -> Edits<'_> {
+    pub fn edits(&self, plan: EditPlan) -> Edits<'_> {
         Edits::new(self, if plan.policy == self.id() { plan.list } else { NO_EDITS })
     }
 }

@@ -27,20 +27,20 @@ pub struct Explanation {
     /// The listed origin or pattern that missed by least.
     pub nearest: Option<String>,
     /// The smallest change that would allow the request: what to add, and where.
-    pub change: Option<Change>,
+    pub change: Option<ConfigChange>,
 }
 
 /// An addition to a list of the configuration. Whether it should be made is another question, and
 /// [`Policy::new`] may refuse it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct ConfigChange {
     /// The list: `rules[1].methods`.
     pub path: String,
     /// What it lacks.
     pub value: String,
 }
 
-impl Change {
+impl ConfigChange {
     /// Makes the change. Does nothing to a configuration that has no such list.
     pub fn apply(&self, config: &mut Config) {
         let (rule, field) = match self.path.rsplit_once('.') {
@@ -194,8 +194,8 @@ impl CheckedRule {
         format!("{}{field}", self.prefix)
     }
 
-    fn change(&self, field: &str, value: &str) -> Change {
-        Change { path: self.name(field), value: value.into() }
+    fn change(&self, field: &str, value: &str) -> ConfigChange {
+        ConfigChange { path: self.name(field), value: value.into() }
     }
 }
 

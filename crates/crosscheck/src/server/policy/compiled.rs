@@ -9,7 +9,7 @@ use core::fmt;
 use super::path_tree::PathTree;
 use super::rule::CheckedRule;
 use super::rule::Written;
-use super::values::Value;
+use super::values::AnswerValue;
 use super::values::Values;
 use crate::server::check::Checker;
 use crate::server::check::group;
@@ -20,7 +20,7 @@ use crate::server::config::ResourcePolicy;
 use crate::server::config::Severity;
 use crate::server::decide::EditLists;
 use crate::server::origin::fingerprint;
-use crate::server::prove::TooManyKinds;
+use crate::server::prove::TooManyOriginClasses;
 use crate::server::prove::witnesses;
 
 /// A checked CORS policy. Whoever holds one holds something that browsers can follow.
@@ -130,19 +130,20 @@ impl Policy {
         Ok(Self { rules: checked, groups, paths, lists, values, id, findings })
     }
 
-    /// What tells this policy from others: on each decision's [`Plan`](crate::server::Plan), in logs.
+    /// What tells this policy from others: on each decision's
+    /// [`EditPlan`](crate::server::EditPlan), in logs.
     pub const fn id(&self) -> PolicyId {
         self.id
     }
 
     /// The values of all headers that this policy writes, for an adapter to keep in its own form:
-    /// [`Value::index`] counts them from 0. Borrowed ones are the same for every policy.
+    /// [`AnswerValue::index`] counts them from 0. Borrowed ones are the same for every policy.
     pub fn values(&self) -> impl Iterator<Item = &Cow<'static, str>> {
         self.values.iter()
     }
 
     #[inline]
-    pub(crate) fn value(&self, index: usize) -> Value<'_> {
+    pub(crate) fn value(&self, index: usize) -> AnswerValue<'_> {
         self.values.at(index)
     }
 
@@ -161,7 +162,7 @@ impl Policy {
     /// holds for every origin.
     ///
     /// Fails if there are too many.
-    pub fn kinds_of_origins(&self) -> Result<Vec<String>, TooManyKinds> {
+    pub fn origin_classes(&self) -> Result<Vec<String>, TooManyOriginClasses> {
         witnesses(self.rules.iter().map(|rule| &rule.origins))
     }
 

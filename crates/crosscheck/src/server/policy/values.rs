@@ -9,7 +9,7 @@ use crate::server::config::ResourcePolicy;
 
 /// A header's value, made once with the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Value<'p> {
+pub struct AnswerValue<'p> {
     /// The value: visible ASCII and blanks.
     pub text: &'p str,
     /// Its place in [`Policy::values`](crate::server::Policy::values), for who keeps them in another form.
@@ -32,10 +32,10 @@ impl Values {
     }
 
     #[inline]
-    pub(crate) fn at(&self, index: usize) -> Value<'_> {
+    pub(crate) fn at(&self, index: usize) -> AnswerValue<'_> {
         debug_assert!(index < self.0.len(), "a number is that of a value");
         // No index that may panic: who needs the number alone does not pay for the text.
-        Value { text: self.0.get(index).map_or("", |text| text), index }
+        AnswerValue { text: self.0.get(index).map_or("", |text| text), index }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Cow<'static, str>> {

@@ -21,7 +21,7 @@ use crate::server::origin::OriginSet;
 use crate::server::path::Place;
 use crate::server::path::parse_rule_path;
 use crate::server::policy::Policy;
-use crate::server::prove::equivalence::TooManyKinds;
+use crate::server::prove::equivalence::TooManyOriginClasses;
 
 /// A sentence about a policy: pages of these origins, on these paths, may or never do this.
 ///
@@ -117,14 +117,14 @@ pub enum Unproven {
     /// It is no assertion; everything that is wrong with it.
     Malformed(ConfigErrors),
     /// There is too much to look at.
-    TooManyKinds(TooManyKinds),
+    TooManyOriginClasses(TooManyOriginClasses),
 }
 
 impl fmt::Display for Unproven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(errors) => errors.fmt(f),
-            Self::TooManyKinds(error) => error.fmt(f),
+            Self::TooManyOriginClasses(error) => error.fmt(f),
         }
     }
 }

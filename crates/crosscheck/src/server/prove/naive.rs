@@ -13,7 +13,7 @@ use proptest::sample::select;
 
 use super::Assertion;
 use super::Counterexample;
-use super::Difference;
+use super::PolicyDifference;
 use super::assertion::Checked;
 use super::difference::Comparison;
 use crate::server::Config;
@@ -67,7 +67,7 @@ fn proven(policy: &Policy, assertion: &Assertion) -> Vec<Counterexample> {
 
 /// For each path the number of rules that are asked there is another one, and every kind of origin is
 /// asked.
-fn differing(old: &Policy, new: &Policy) -> Difference {
+fn differing(old: &Policy, new: &Policy) -> PolicyDifference {
     let sets = old.rules.iter().chain(&new.rules).map(|rule| &rule.origins);
     let origins = witnesses(sets).expect("few kinds");
     let mut comparison = Comparison::new(old, new);
@@ -89,7 +89,7 @@ fn differing(old: &Policy, new: &Policy) -> Difference {
         });
         comparison.take(befalls.expect("few kinds"), number);
     }
-    Difference { changes: comparison.grouped(), embedding: Vec::new() }
+    PolicyDifference { changes: comparison.grouped(), embedding: Vec::new() }
 }
 
 fn lists() -> impl Strategy<Value = Vec<String>> {
@@ -156,7 +156,7 @@ proptest! {
     #[test]
     fn comparing_rule_by_rule_comes_to_the_same(old in rules(), new in rules()) {
         let (Some(old), Some(new)) = (policy(old), policy(new)) else { return Ok(()) };
-        let Difference { changes, .. } = old.diff(&new).expect("few kinds");
+        let PolicyDifference { changes, .. } = old.diff(&new).expect("few kinds");
         let plainly = differing(&old, &new);
         // Where nothing else changes, paths are read in two ways.
         if !plainly.changes.is_empty() {

@@ -28,7 +28,7 @@ use crate::server::policy::Policy;
 use crate::server::prove::equivalence::Entries;
 use crate::server::prove::equivalence::Kinds;
 use crate::server::prove::equivalence::OriginSpace;
-use crate::server::prove::equivalence::TooManyKinds;
+use crate::server::prove::equivalence::TooManyOriginClasses;
 use crate::server::prove::equivalence::merged;
 
 /// Decides many assertions about one policy: what they have in common is done once.
@@ -116,7 +116,8 @@ impl<'p> Prover<'p> {
                 false => may.get_or_init(|| sentence.targets(<[u8]>::to_vec)),
             };
             for (path, asked) in targets {
-                let broken = sentence.broken(&word, asked).map_err(Unproven::TooManyKinds)?;
+                let broken =
+                    sentence.broken(&word, asked).map_err(Unproven::TooManyOriginClasses)?;
                 let Some((origin, rule)) = broken else { continue };
                 shown.push(Counterexample {
                     place: place.clone(),
@@ -177,7 +178,7 @@ impl<'a, 'p> Sentence<'a, 'p> {
         &self,
         word: &Word<'_>,
         asked: &Asked<'p>,
-    ) -> Result<Option<(String, Option<&'p CheckedRule>)>, TooManyKinds> {
+    ) -> Result<Option<(String, Option<&'p CheckedRule>)>, TooManyOriginClasses> {
         let Checked { spoken, outside, .. } = self.checked;
         let policy = self.prover.policy;
         let rules = || asked.rules.iter().map(|number| &policy.rules[*number as usize]);

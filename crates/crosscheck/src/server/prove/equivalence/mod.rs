@@ -9,7 +9,7 @@ mod witnesses;
 pub(crate) use entries::Entries;
 pub(crate) use entries::merged;
 pub(crate) use labels::Budget;
-pub use labels::TooManyKinds;
+pub use labels::TooManyOriginClasses;
 pub(crate) use labels::Visited;
 pub(crate) use space::OriginSpace;
 pub(crate) use space::covering_origin;

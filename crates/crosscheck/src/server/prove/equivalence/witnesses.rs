@@ -29,7 +29,7 @@ use super::entries::merged;
 use super::labels::Budget;
 use super::labels::Ends;
 use super::labels::LONGEST_LABEL;
-use super::labels::TooManyKinds;
+use super::labels::TooManyOriginClasses;
 use super::labels::Visited;
 use super::labels::alphabet;
 use super::labels::tell_apart;
@@ -50,7 +50,7 @@ use crate::server::origin::default_port;
 /// not, unless hundreds of wildcards stand in the labels of one domain and overlap.
 pub(crate) fn witnesses<'s>(
     sets: impl IntoIterator<Item = &'s OriginSet>,
-) -> Result<Vec<String>, TooManyKinds> {
+) -> Result<Vec<String>, TooManyOriginClasses> {
     let everything = OriginSpace::of(Entries::of(sets));
     let mut found = Vec::new();
     let _ = everything.kinds().each(&mut |origin| {
