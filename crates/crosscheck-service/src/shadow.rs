@@ -139,28 +139,11 @@ const SHOWN: usize = 300;
 #[cfg(test)]
 mod tests {
     use crosscheck::server::Config;
+    use crosscheck::server::Head;
     use crosscheck::server::Policy;
     use crosscheck::server::Reason;
-    use crosscheck::server::RequestHead;
-    use crosscheck::server::RequestHeader;
 
     use crate::PolicyHandle;
-
-    struct Get(&'static str);
-
-    impl RequestHead for Get {
-        fn method(&self) -> &str {
-            "GET"
-        }
-
-        fn path(&self) -> &str {
-            "/orders"
-        }
-
-        fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-            (header == RequestHeader::Origin).then_some(self.0.as_bytes()).into_iter()
-        }
-    }
 
     fn policy(origins: &[&str], expose: &[&str]) -> Policy {
         let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
@@ -182,7 +165,9 @@ mod tests {
             ("https://new.example", false),
             ("https://evil.example", false),
         ] {
-            let verdict = snapshot.decide(&Get(origin)).verdict().expect("it has an origin");
+            let headers = [("origin", origin)];
+            let head = Head::new("GET", "/orders", &headers);
+            let verdict = snapshot.decide(&head).verdict().expect("it has an origin");
             assert_eq!(verdict.is_ok(), allowed, "{origin}: the policy in force decides");
         }
         let refused = Err(Reason::OriginNotAllowed);

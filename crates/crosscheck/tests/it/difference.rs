@@ -8,6 +8,7 @@ use crosscheck::server::AnswerHeader;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::PolicyDifference;
 use crosscheck::server::ResourcePolicy;
@@ -16,7 +17,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::laws::configurations;
-use crate::policy::Head;
 use crate::prove::may_do;
 
 fn list(texts: &[&str]) -> Vec<String> {
@@ -289,7 +289,7 @@ fn outcome(policy: &Policy, origin: &str, path: &str, asked: (&str, &str)) -> Ve
     ];
     let mut told = Vec::new();
     for method in ["GET", "OPTIONS"] {
-        let decision = policy.decide(&Head(method, path, &headers));
+        let decision = policy.decide(&Head::new(method, path, &headers));
         told.push(format!("{:?}", decision.verdict().map(|verdict| verdict.is_ok())));
         if let Decision::Actual { edits, .. } = &decision {
             edits.each(|edit| match edit {

@@ -4,13 +4,13 @@ use crosscheck::server::Config;
 use crosscheck::server::ConfigChange;
 use crosscheck::server::Danger;
 use crosscheck::server::Explanation;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::laws::configurations;
-use crate::policy::Head;
 
 fn list(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -28,7 +28,7 @@ fn explained(
         headers.push(("access-control-request-method", method));
         headers.push(("access-control-request-headers", names));
     }
-    policy.explain(&Head(if asked.is_some() { "OPTIONS" } else { "GET" }, path, &headers))
+    policy.explain(&Head::new(if asked.is_some() { "OPTIONS" } else { "GET" }, path, &headers))
 }
 
 #[test]

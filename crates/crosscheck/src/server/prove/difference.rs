@@ -20,6 +20,7 @@ use crate::server::path::spell_in_two_ways;
 use crate::server::path::spell_path;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Policy;
+use crate::server::policy::RuleNumber;
 use crate::server::prove::equivalence::Entries;
 use crate::server::prove::equivalence::Kinds;
 use crate::server::prove::equivalence::OriginSpace;
@@ -190,9 +191,9 @@ impl Policy {
 /// Two policies, and what was found out about them.
 pub(crate) struct Comparison<'p> {
     policies: [&'p Policy; 2],
-    everything: OnceCell<OriginSpace<'p>>,
+    space: OnceCell<OriginSpace<'p>>,
     /// The rules that both ask on some paths, numbered.
-    numbers: BTreeMap<[&'p [u32]; 2], usize>,
+    numbers: BTreeMap<[&'p [RuleNumber]; 2], usize>,
     /// The paths of each such number.
     pub(crate) paths: Vec<BTreeSet<String>>,
     /// For each change and each one whom it befalls: the numbers of rules that make it, and an origin
@@ -210,8 +211,8 @@ pub(crate) struct Change {
 
 impl<'p> Comparison<'p> {
     pub(crate) fn new(old: &'p Policy, new: &'p Policy) -> Self {
-        let (everything, numbers, paths, found) = Default::default();
-        Self { policies: [old, new], everything, numbers, paths, found }
+        let (space, numbers, paths, found) = Default::default();
+        Self { policies: [old, new], space, numbers, paths, found }
     }
 
     /// Compares what both policies say about a path.
@@ -225,8 +226,8 @@ impl<'p> Comparison<'p> {
         self.numbers.insert(asked, number);
         self.paths.push(BTreeSet::from([path]));
         let [old, new] = [0, 1].map(|which| {
-            let rules = &self.policies[which].rules;
-            asked[which].iter().map(|number| &rules[*number as usize]).collect::<Vec<_>>()
+            let rules = asked[which].iter().map(|number| self.policies[which].rule(*number));
+            rules.collect::<Vec<_>>()
         });
         let is_same = old.len() == new.len()
             && old.iter().zip(&new).all(|(old, new)| old.means_the_same(new));
@@ -241,7 +242,7 @@ impl<'p> Comparison<'p> {
     ) -> Result<(), TooManyOriginClasses> {
         let rules = || self.policies.iter().flat_map(|policy| &policy.rules);
         let all = self
-            .everything
+            .space
             .get_or_init(|| OriginSpace::of(Entries::of(rules().map(|rule| &rule.origins))));
         let own = Entries::of(asked.iter().copied().flatten().map(|rule| &rule.origins));
         let kinds = Kinds { all, of: [&own, &Entries::default()] };

@@ -16,12 +16,12 @@ use super::Counterexample;
 use super::PolicyDifference;
 use super::assertion::Checked;
 use super::difference::Comparison;
-use crate::server::Config;
-use crate::server::Danger;
-use crate::server::Policy;
-use crate::server::Rule;
+use crate::server::config::Config;
+use crate::server::config::Danger;
+use crate::server::config::Rule;
 use crate::server::path::Place;
 use crate::server::path::spell_path;
+use crate::server::policy::Policy;
 use crate::server::prove::equivalence::witnesses;
 
 fn proven(policy: &Policy, assertion: &Assertion) -> Vec<Counterexample> {
@@ -47,7 +47,7 @@ fn proven(policy: &Policy, assertion: &Assertion) -> Vec<Counterexample> {
         below(never).into_iter().find_map(|path| {
             origins.iter().find_map(|origin| {
                 let rule = policy.rule_on(&path, origin.as_bytes());
-                let rule = rule.map(|rule| &policy.rules[rule as usize]);
+                let rule = rule.map(|rule| policy.rule(rule));
                 let broken = match never {
                     true => rule.is_some_and(|rule| rule.allows_some(&access)),
                     false => !rule.is_some_and(|rule| rule.allows(&access)),
@@ -77,7 +77,7 @@ fn differing(old: &Policy, new: &Policy) -> PolicyDifference {
         let path = spell_path(place);
         let rules = [old, new].map(|policy| {
             let numbers = policy.rules_on(&path).iter();
-            numbers.map(|number| &policy.rules[*number as usize]).collect::<Vec<_>>()
+            numbers.map(|number| policy.rule(*number)).collect::<Vec<_>>()
         });
         let number = comparison.paths.len();
         comparison.paths.push(BTreeSet::from([path]));

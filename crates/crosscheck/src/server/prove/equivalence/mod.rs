@@ -15,4 +15,5 @@ pub(crate) use space::OriginSpace;
 pub(crate) use space::covering_origin;
 pub(crate) use witnesses::Kinds;
 pub(crate) use witnesses::Visit;
+#[cfg(test)]
 pub(crate) use witnesses::witnesses;
