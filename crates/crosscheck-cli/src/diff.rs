@@ -10,15 +10,15 @@ use crosscheck::server::AccessChange;
 use crosscheck::server::AffectedOrigins;
 use crosscheck::server::PolicyDifference;
 use crosscheck::server::ResourcePolicy;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
 use crate::failure::Hinted;
 use crate::policy_file;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Every kind of origin that a policy tells apart, on every path that one names, is asked of both: what is
@@ -57,8 +57,8 @@ enum Deny {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (old, _) = policy_file::require_reading(&arguments.old)?;
-    let (new, _) = policy_file::require_reading(&arguments.new)?;
+    let (old, _) = policy_file::require(&arguments.old)?;
+    let (new, _) = policy_file::require(&arguments.new)?;
     let difference = old.diff(&new).map_err(|error| {
         Hinted::error(error.to_string(), "one wildcard for a whole label covers many in it")
     })?;
@@ -121,7 +121,7 @@ fn in_json(difference: &PolicyDifference) -> Value {
 }
 
 /// An entry of a policy, and whether all that it covers is meant; `*` stands for everybody else.
-fn who(who: &Who) -> Value {
+fn who(who: &AffectedOrigins) -> Value {
     let (entry, whole) = match who {
         AffectedOrigins::Entry(entry) => (entry.as_str(), true),
         AffectedOrigins::SomeOf(entry) => (entry.as_str(), false),

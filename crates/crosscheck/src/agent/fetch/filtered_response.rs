@@ -1,0 +1,130 @@
+//! What script may see of an answer.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::Tainting;
+use crate::agent::response::FilteredResponse;
+use crate::agent::response::Response;
+use crate::agent::response::ResponseType;
+use crate::agent::response::headers_as_shown;
+use crate::wire::HeaderList;
+use crate::wire::extract_token_list;
+use crate::wire::is_cors_safelisted_response_header_name;
+use crate::wire::is_forbidden_response_header_name;
+use crate::wire::is_token;
+use crate::wire::trim_http_tab_or_space;
+
+/// Hides what a request's tainting does not let script see.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response>
+pub(in crate::agent) fn filter(
+    request: &Request,
+    response: Response,
+    profile: &Profile,
+) -> FilteredResponse {
+    let exposed = match request.tainting {
+        Tainting::Cors => cors_exposed_header_names(request, &response.headers, profile),
+        Tainting::Basic | Tainting::Opaque => Vec::new(),
+    };
+    let mut url = request.current_url().clone();
+    url.set_fragment(None);
+    let has_body = request.method != "HEAD" && !response.has_null_body_status();
+    let mut headers = headers_as_shown(response.headers.clone(), profile);
+    let response_type = match request.tainting {
+        // 1. Basic: all but cookies.
+        Tainting::Basic => {
+            headers.retain(|name, _| !is_forbidden_response_header_name(name));
+            ResponseType::Basic
+        }
+        // 2. CORS: the safelisted and the exposed.
+        Tainting::Cors => {
+            let names: BTreeSet<String> = exposed.iter().map(|n| n.to_ascii_lowercase()).collect();
+            headers.retain(|name, _| {
+                let shown = is_cors_safelisted_response_header_name(name)
+                    || names.contains(&name.to_ascii_lowercase());
+                shown && !is_forbidden_response_header_name(name)
+            });
+            ResponseType::Cors
+        }
+        // 3. Opaque: nothing.
+        Tainting::Opaque => {
+            return FilteredResponse {
+                response_type: ResponseType::Opaque,
+                status: 0,
+                url: None,
+                redirected: false,
+                headers: HeaderList::new(),
+                body: Vec::new(),
+                timing_allowed: !request.timing_allow_failed,
+                internal_url: url,
+                internal: response,
+                exposed,
+            };
+        }
+    };
+    FilteredResponse {
+        response_type,
+        status: response.status,
+        url: Some(url.clone()),
+        internal_url: url,
+        redirected: request.url_list.len() > 1,
+        headers,
+        body: if has_body { response.body.clone() } else { Vec::new() },
+        timing_allowed: !request.timing_allow_failed,
+        internal: response,
+        exposed,
+    }
+}
+
+/// A redirect that script asked not to follow: it learns that there was one.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
+pub(in crate::agent) fn opaque_redirect(request: &Request, response: Response) -> FilteredResponse {
+    let mut url = request.current_url().clone();
+    url.set_fragment(None);
+    FilteredResponse {
+        response_type: ResponseType::OpaqueRedirect,
+        status: 0,
+        url: Some(url.clone()),
+        internal_url: url,
+        redirected: request.url_list.len() > 1,
+        headers: HeaderList::new(),
+        body: Vec::new(),
+        timing_allowed: !request.timing_allow_failed,
+        internal: response,
+        exposed: Vec::new(),
+    }
+}
+
+/// The names that a server exposes: the whole list counts, or none of it.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
+fn cors_exposed_header_names(
+    request: &Request,
+    headers: &HeaderList,
+    profile: &Profile,
+) -> Vec<String> {
+    let lines = || headers.lines("Access-Control-Expose-Headers");
+    // 1. One bad item voids the list.
+    let names = extract_token_list(lines()).unwrap_or_else(|_| {
+        let has_early_star = profile.exposes_all_before_bad_items
+            && request.initiator == Initiator::Fetch
+            && lines()
+                .flat_map(|line| line.split(|byte| *byte == b','))
+                .map(trim_http_tab_or_space)
+                .take_while(|item| item.is_empty() || is_token(item))
+                .any(|item| item == b"*");
+        if has_early_star { Vec::from(["*".into()]) } else { Vec::new() }
+    });
+    // 2. A star exposes everything, but to credentials it is a name like any other.
+    if !request.is_credentialed() && names.iter().any(|name| name == "*") {
+        return headers.iter().map(|(name, _)| name.into()).collect();
+    }
+    // 3. Else the names listed.
+    names
+}

@@ -1,0 +1,261 @@
+//! The fetch itself, as a state machine: what to send, and what an answer leads to.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use super::redirect::location_url;
+use super::request_origin::preflight_origin;
+use super::request_origin::serialize_a_request_origin;
+use crate::agent::cache::preflight::Key;
+use crate::agent::cause::Cause;
+use crate::agent::cause::Failure;
+use crate::agent::cause::Stage;
+use crate::agent::request::Initiator;
+use crate::agent::request::RedirectMode;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::agent::response::FilteredResponse;
+use crate::agent::response::Response;
+use crate::agent::response::headers_as_read;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::HeaderList;
+use crate::wire::is_cors_safelisted_method;
+use crate::wire::is_http_scheme;
+
+/// One message to put on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: String,
+    /// Where to; the fragment is not sent.
+    pub url: Url,
+    /// Header lines that a browser sets because of the request; the transport adds its own.
+    pub headers: HeaderList,
+    /// Length of the body to send, in bytes.
+    pub body_length: usize,
+    /// Whether this is a preflight.
+    pub is_preflight: bool,
+    /// Whether the connection may tell who the user is: by a client certificate or a remembered
+    /// password. Cookies are in `headers` already.
+    pub is_credentialed: bool,
+}
+
+/// What to do next.
+#[derive(Debug)]
+#[must_use]
+pub enum Next {
+    /// Send this, then resume with the answer.
+    Send(HttpRequest, Wait),
+    /// It is over.
+    Done(Box<Outcome>),
+}
+
+/// How a fetch ended.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What script sees, or why it sees nothing.
+    pub result: Result<FilteredResponse, Failure>,
+    /// Where preflights let `Authorization` through by a star, which the standard does not.
+    pub authorization_by_wildcard: Vec<Url>,
+    /// The headers that script tried to set and may not, as it spelled them.
+    pub refused_headers: Vec<String>,
+    /// Which kind of thing asked.
+    pub initiator: Initiator,
+}
+
+/// A fetch that waits for an answer. It moves on by being used up.
+#[derive(Debug)]
+pub struct Wait {
+    pub(in crate::agent) fetch: Box<Fetch>,
+    pub(in crate::agent) at: Point,
+}
+
+/// Starts a fetch.
+///
+/// In: a request as set up by its API; the browser; milliseconds since a fixed moment,
+/// 1970 if the dates of cookies shall count.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
+pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
+    Fetch { request, late_failure: None, authorization_by_wildcard: Vec::new() }
+        .main_fetch(agent, now_ms)
+}
+
+impl Wait {
+    /// Goes on with the answer, or with `None` if none came.
+    pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
+        let Self { fetch, at } = self;
+        let response = response.filter(|response| {
+            !(agent.profile.refuses_several_locations && has_several_locations(response))
+        });
+        let response = response.map(|response| Response {
+            headers: headers_as_read(response.headers, agent.profile),
+            ..response
+        });
+        match (at, response) {
+            (Point::Preflight { .. }, None) => {
+                fetch.fail(Cause::NetworkFailure, Stage::Preflight, None, agent)
+            }
+            (Point::Response, None) => {
+                fetch.fail(Cause::NetworkFailure, Stage::Response, None, agent)
+            }
+            (Point::Preflight { unsafe_names }, Some(response)) => {
+                fetch.finish_preflight(&unsafe_names, &response, agent, now_ms)
+            }
+            (Point::Response, Some(response)) => fetch.finish_http_fetch(response, agent, now_ms),
+        }
+    }
+
+    /// The request, as it stands.
+    pub fn request(&self) -> &Request {
+        &self.fetch.request
+    }
+}
+
+#[derive(Debug)]
+pub(in crate::agent) enum Point {
+    Preflight { unsafe_names: Vec<String> },
+    Response,
+}
+
+#[derive(Debug)]
+pub(in crate::agent) struct Fetch {
+    pub(in crate::agent) request: Request,
+    /// A verdict that is acted on only when the next request is about to leave.
+    pub(in crate::agent) late_failure: Option<Failure>,
+    pub(in crate::agent) authorization_by_wildcard: Vec<Url>,
+}
+
+impl Fetch {
+    /// Decides what kind of fetch this is; again after every redirect.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
+    pub(in crate::agent) fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
+        let profile = agent.profile;
+        let request = &mut self.request;
+        let is_same_origin = request.origin.is_same_origin(&request.current_origin());
+        let is_http = is_http_scheme(request.current_url().scheme());
+        // MISSING: content security policy, mixed content, HSTS: the host judges.
+        // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds.
+        if request.current_url().scheme() == "data" {
+            request.tainting = Tainting::Basic;
+            return self.data_fetch(agent);
+        }
+        if is_same_origin && request.tainting == Tainting::Basic {
+            return self.http_fetch(agent, now_ms, None);
+        }
+        // What a page of this origin made, if there is such a thing: the host has what there is.
+        if request.origin.owns_blob(request.current_url()) {
+            return self.fail(Cause::NetworkFailure, Stage::Request, None, agent);
+        }
+        // 2. Elsewhere, though only the own origin was asked for: no.
+        if request.mode == RequestMode::SameOrigin {
+            return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
+        }
+        // 3. Without CORS: unread, only where redirects are followed, and over HTTP all the same.
+        if request.mode == RequestMode::NoCors {
+            if request.redirect != RedirectMode::Follow {
+                return self.fail(Cause::NoCorsRedirectMode, Stage::Request, None, agent);
+            }
+            if !is_http {
+                return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);
+            }
+            request.tainting = Tainting::Opaque;
+            return self.http_fetch(agent, now_ms, None);
+        }
+        // 4. CORS works over HTTP only.
+        if !is_http {
+            return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);
+        }
+        // 5. With a preflight if script chose something that needs permission.
+        request.tainting = Tainting::Cors;
+        self.note_what_needs_a_preflight(profile);
+        let unsafe_names = self.unsafe_names(profile);
+        let request = &self.request;
+        let needs_preflight = request.first_unsafe_names.is_some()
+            || request.use_cors_preflight
+            || (request.unsafe_request
+                && (!is_cors_safelisted_method(&request.method) || !unsafe_names.is_empty()));
+        // 6. Else without.
+        self.http_fetch(agent, now_ms, needs_preflight.then_some(unsafe_names))
+    }
+
+    pub(in crate::agent) fn cache_key(&self, agent: &UserAgent) -> Key {
+        let request = &self.request;
+        let origin = preflight_origin(request, agent);
+        let url = request.current_url().clone();
+        Key { origin, url, credentials: request.is_credentialed() }
+    }
+
+    pub(in crate::agent) fn done(self, result: Result<FilteredResponse, Failure>) -> Next {
+        Next::Done(Box::new(Outcome {
+            result,
+            authorization_by_wildcard: self.authorization_by_wildcard,
+            refused_headers: self.request.refused_headers,
+            initiator: self.request.initiator,
+        }))
+    }
+
+    pub(in crate::agent) fn fail(
+        self,
+        cause: Cause,
+        stage: Stage,
+        response: Option<&Response>,
+        agent: &mut UserAgent,
+    ) -> Next {
+        let request = &self.request;
+        let key = self.cache_key(agent);
+        if agent.profile.clears_cache_on_failure && request.tainting == Tainting::Cors {
+            agent.preflight_cache.clear(&key);
+        }
+        let failure = self.failure(cause, stage, response, agent);
+        self.done(Err(failure))
+    }
+
+    pub(in crate::agent) fn failure(
+        &self,
+        cause: Cause,
+        stage: Stage,
+        response: Option<&Response>,
+        agent: &UserAgent,
+    ) -> Failure {
+        let request = &self.request;
+        let redirect = response.filter(|response| response.is_redirect());
+        let location = redirect
+            .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
+        let sent_origin = match stage {
+            Stage::Preflight => preflight_origin(request, agent),
+            Stage::Request | Stage::Response => serialize_a_request_origin(request, agent),
+        };
+        Failure {
+            cause,
+            stage,
+            url_list: request.url_list.clone(),
+            status: response.map_or(0, |response| response.status),
+            location,
+            location_value: redirect.and_then(|response| response.headers.get("Location")),
+            origin: request.origin.clone(),
+            document: agent.document.clone(),
+            mode: request.mode,
+            redirect: request.redirect,
+            sent_origin,
+            headers: match request.url_list.len() {
+                1 => request.headers.clone(),
+                _ => request.initial_headers.clone(),
+            },
+            method: request.method.clone(),
+            unsafe_header_names: self.unsafe_names(agent.profile),
+            includes_credentials: request.is_credentialed(),
+        }
+    }
+}
+
+fn has_several_locations(response: &Response) -> bool {
+    let mut lines = response.headers.lines("Location");
+    let first = lines.next();
+    lines.any(|line| Some(line) != first)
+}

@@ -1,0 +1,133 @@
+//! CORS-preflight fetch: what is asked, and what follows from the answer.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::main_fetch::Fetch;
+use super::main_fetch::HttpRequest;
+use super::main_fetch::Next;
+use super::main_fetch::Point;
+use super::main_fetch::Wait;
+use super::request_origin::preflight_origin;
+use super::sent_headers::add_defaults;
+use crate::agent::cause::Stage;
+use crate::agent::check::preflight::judge_preflight;
+use crate::agent::check::preflight::preflight_headers;
+use crate::agent::check::safelist::cors_unsafe_request_header_names;
+use crate::agent::profile::answers::StickyPreflight;
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::Initiator;
+use crate::agent::response::Response;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::is_cors_safelisted_method;
+use crate::wire::is_request_body_header_name;
+
+impl Fetch {
+    /// Makes the preflight: to the same URLs, without credentials.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
+    pub(in crate::agent) fn cors_preflight_fetch(
+        self,
+        unsafe_names: Vec<String>,
+        agent: &UserAgent,
+    ) -> Next {
+        let request = &self.request;
+        // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
+        // 2. It accepts anything.
+        // 3. It names the method.
+        // 4. It names the header names that need permission.
+        // 5. Sorted, in lower case, joined by commas.
+        let mut headers = preflight_headers(&request.method, &unsafe_names);
+        add_defaults(&mut headers, request.initiator, agent.profile);
+        headers.append("Origin", preflight_origin(request, agent));
+        let message = HttpRequest {
+            method: "OPTIONS".into(),
+            url: request.current_url().clone(),
+            headers,
+            body_length: 0,
+            is_preflight: true,
+            is_credentialed: false,
+        };
+        // 6. Send it past the service worker.
+        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Preflight { unsafe_names } })
+    }
+
+    /// The second half of a preflight: the answer.
+    pub(in crate::agent) fn finish_preflight(
+        mut self,
+        unsafe_names: &[String],
+        response: &Response,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Next {
+        let origin = preflight_origin(&self.request, agent);
+        let request_is_opaque = self.request.origin.is_opaque();
+        let (grant, verdict) =
+            judge_preflight(&self.request, unsafe_names, &origin, response, agent.profile);
+        let is_remembered = match &*origin {
+            "null" if request_is_opaque => agent.profile.remembers_for_opaque_origins,
+            "null" => agent.profile.remembers_for_tainted_origins,
+            _ => true,
+        };
+        if let Some(grant) = grant.filter(|_| is_remembered) {
+            let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
+            if verdict.is_ok()
+                && unsafe_names.iter().any(is_authorization)
+                && !grant.header_names.contains("authorization")
+            {
+                self.authorization_by_wildcard.push(self.request.current_url().clone());
+            }
+            let key = self.cache_key(agent);
+            agent.preflight_cache.store(&key, grant, agent.profile, now_ms);
+        }
+        match verdict {
+            Ok(()) => self.http_network_or_cache_fetch(agent, now_ms),
+            Err(cause) => self.fail(cause, Stage::Preflight, Some(response), agent),
+        }
+    }
+
+    /// Remembers, for browsers that hold to it on every hop, what the first request needed.
+    pub(in crate::agent) fn note_what_needs_a_preflight(&mut self, profile: &Profile) {
+        let request = &mut self.request;
+        if profile.sticky_preflight == StickyPreflight::No
+            || request.first_unsafe_names.is_some()
+            || !request.unsafe_request
+        {
+            return;
+        }
+        let less_stripped = profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped;
+        let headers = match request.initiator {
+            _ if request.url_list.len() == 1 => request.headers.clone(),
+            Initiator::Beacon if less_stripped => request.headers.clone(),
+            Initiator::Xhr if less_stripped && request.content_type_of_body => {
+                let mut headers = request.initial_headers.clone();
+                match request.headers.get("Content-Type") {
+                    Some(value) => headers.set("Content-Type", value),
+                    None => headers.delete("Content-Type"),
+                }
+                headers
+            }
+            _ => request.initial_headers.clone(),
+        };
+        let names = cors_unsafe_request_header_names(&headers, profile);
+        let needed = !names.is_empty() || !is_cors_safelisted_method(&request.method);
+        request.first_unsafe_names = needed.then_some(names);
+    }
+
+    /// The names that a preflight asks for.
+    pub(in crate::agent) fn unsafe_names(&self, profile: &Profile) -> Vec<String> {
+        let request = &self.request;
+        let Some(names) = &request.first_unsafe_names else {
+            return cors_unsafe_request_header_names(&request.headers, profile);
+        };
+        let crossed = request.just_crossed();
+        let is_stripped = |name: &str| {
+            profile.sticky_preflight == StickyPreflight::FirstNamesLessStripped
+                && request.initiator != Initiator::Beacon
+                && ((crossed && name.eq_ignore_ascii_case("authorization"))
+                    || (request.just_rewritten && is_request_body_header_name(name)))
+        };
+        names.iter().filter(|name| !is_stripped(name)).cloned().collect()
+    }
+}

@@ -1,0 +1,128 @@
+//! What a browser makes of a request's headers on their way to the wire.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::agent::check::safelist::without_signs;
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::Initiator;
+use crate::wire::HeaderList;
+use crate::wire::parse_single_range;
+use crate::wire::trim_http_tab_or_space;
+
+/// What a browser adds where script set nothing.
+pub(in crate::agent) fn add_defaults(
+    headers: &mut HeaderList,
+    initiator: Initiator,
+    profile: &Profile,
+) {
+    if !headers.contains("Accept") {
+        let accepted = match initiator {
+            Initiator::Image | Initiator::Shape => profile.accept_of_images,
+            Initiator::Font => profile.accept_of_fonts,
+            Initiator::Style => "text/css,*/*;q=0.1",
+            _ => "*/*",
+        };
+        headers.append("Accept", accepted);
+    }
+    if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
+    {
+        headers.append("Accept-Language", language);
+    }
+}
+
+/// Drops what script gave a header before it gave it an empty value, and the empty value itself if
+/// another followed.
+pub(in crate::agent) fn erase_before_empty_values(headers: &mut HeaderList) {
+    let lines = headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.is_empty()));
+    // For each name, where its last empty value is, and whether another followed.
+    let mut erased: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    for (index, (name, is_empty)) in lines.enumerate() {
+        if is_empty {
+            erased.insert(name, (index, false));
+        } else if let Some((_, followed)) = erased.get_mut(&name) {
+            *followed = true;
+        }
+    }
+    if erased.is_empty() {
+        return;
+    }
+    let mut index = 0;
+    headers.retain(|name, _| {
+        index += 1;
+        match erased.get(&name.to_ascii_lowercase()) {
+            Some((last_empty, true)) => index - 1 > *last_empty,
+            Some((last_empty, false)) => index - 1 == *last_empty,
+            None => true,
+        }
+    });
+}
+
+/// Of several lines of a header of which there can be one keeps the last; of a `Content-Type`
+/// that goes with a body to the first URL, the first.
+pub(in crate::agent) fn keep_singletons_once(headers: &mut HeaderList, starts_with_body: bool) {
+    for name in SINGLETONS {
+        let kept = {
+            let mut lines = headers.lines(name);
+            let first = starts_with_body && name == "Content-Type";
+            if first { lines.next() } else { lines.last() }.map(<[u8]>::to_vec)
+        };
+        if let Some(kept) = kept {
+            headers.set(name, kept);
+        }
+    }
+}
+
+/// Headers of which there can be one, and that script may set.
+const SINGLETONS: [&str; 8] = [
+    "Authorization",
+    "Content-Disposition",
+    "Content-Type",
+    "From",
+    "If-Modified-Since",
+    "If-Unmodified-Since",
+    "Max-Forwards",
+    "User-Agent",
+];
+
+/// The bytes that a browser puts on the wire for a value that script set.
+pub(in crate::agent) fn value_as_sent(
+    is_plain_get: bool,
+    name: &str,
+    value: &[u8],
+    profile: &Profile,
+) -> Vec<u8> {
+    if profile.rewrites_range && is_plain_get && name.eq_ignore_ascii_case("range") {
+        return shortest_range(value).unwrap_or_else(|| value.to_vec());
+    }
+    let value = trim_http_tab_or_space(value);
+    if profile.sends_values_as_utf8 {
+        return value.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes();
+    }
+    value.to_vec()
+}
+
+/// Whether script asks for an answer under a condition, which takes the browser's cache out of play.
+pub(in crate::agent) fn is_conditional(headers: &HeaderList) -> bool {
+    let names =
+        ["If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since"];
+    names.into_iter().any(|name| headers.contains(name))
+}
+
+/// A single byte range without blanks and leading zeros; `None` if it is not one.
+fn shortest_range(value: &[u8]) -> Option<Vec<u8>> {
+    let mut compact = without_signs(value);
+    compact.retain(|byte| !matches!(byte, b' ' | b'\t'));
+    compact.make_ascii_lowercase();
+    let range = parse_single_range(&compact)?;
+    let number = |digits: Option<&[u8]>| match digits {
+        None => Some(String::new()),
+        Some(digits) => {
+            core::str::from_utf8(digits).ok()?.parse::<i64>().ok().map(|number| number.to_string())
+        }
+    };
+    Some(format!("bytes={}-{}", number(range.start)?, number(range.end)?).into_bytes())
+}

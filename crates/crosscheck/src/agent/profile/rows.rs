@@ -1,0 +1,376 @@
+//! What each browser does otherwise than the standard: a table of data, never an `if` on a name.
+//!
+//! A row is a question, the standard's answer, and each browser's where it is another one. Beside a
+//! browser's answer stands its evidence: the recorded scenario (`tests/data`) that the engine gets
+//! wrong without it, or where else it is known from.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::answers::CacheModel;
+use super::answers::ConsoleStyle;
+use super::answers::CookieBytes;
+use super::answers::EmptyLocation;
+use super::answers::MaxAgeRule;
+use super::answers::OpaqueOriginsNamed;
+use super::answers::PreflightRedirect;
+use super::answers::RangeRule;
+use super::answers::RedirectHeaders;
+use super::answers::StickyPreflight;
+use super::answers::XhrCharset;
+
+profiles! {
+    /// The most seconds for which a preflight is remembered.
+    max_age_cap: u64 = u64::MAX;
+        chromium = 7200, "its source: preflight_result";
+        firefox = 86_400, "its source: nsCORSListenerProxy";
+        webkit = 600, "its source: CrossOriginPreflightResultCache";
+
+    /// How `Access-Control-Max-Age` is read.
+    max_age_rule: MaxAgeRule = MaxAgeRule::DeltaSeconds;
+        chromium = MaxAgeRule::SignedNumber, "af00719";
+        firefox = MaxAgeRule::DigitsOrNothing, "h01220";
+        webkit = MaxAgeRule::SignedNumber, "af00719";
+
+    /// What one entry of the preflight cache remembers.
+    cache_model: CacheModel = CacheModel::Names;
+        chromium = CacheModel::WholeAnswer, "af01767";
+        firefox = CacheModel::NamesWithoutWildcards, "h02102";
+        webkit = CacheModel::WholeAnswer, "af00614";
+
+    /// Whether a remembered `*` is literal if the preflight was credentialed, whatever the request.
+    cached_star_by_preflight: bool = false;
+        chromium = true, "h00303";
+
+    /// Whether what a preflight allows an origin that redirects made `null` is remembered.
+    remembers_for_tainted_origins: bool = true;
+        chromium = false, "y1h";
+        webkit = false, "y1h";
+
+    /// Whether what a preflight allows an opaque origin is remembered.
+    remembers_for_opaque_origins: bool = true;
+        chromium = false, "65x1106.7";
+
+    /// Whether a failed request forgets what the cache knew about it.
+    clears_cache_on_failure: bool = true;
+        chromium = false, "h02553";
+        webkit = false, "af02404";
+
+    /// Whether `Access-Control-Allow-Headers: *` covers `Authorization`.
+    authorization_covered_by_wildcard: bool = false;
+        chromium = true, "h01703";
+        firefox = true, "h01703";
+        webkit = true, "h01703";
+
+    /// Whether a remembered `*` covers it too.
+    authorization_covered_by_cached_wildcard: bool = false;
+        webkit = true, "h00111";
+
+    /// Whether more than 1,024 bytes of safelisted values need a preflight.
+    limits_safelisted_total: bool = true;
+        firefox = false, "af00648";
+        webkit = false, "its source: CrossOriginAccessControl keeps no total";
+
+    /// Whether client hints need no preflight.
+    safelists_client_hints: bool = false;
+        chromium = true, "af00486";
+
+    /// Which values of `Range` need no preflight.
+    range_rule: RangeRule = RangeRule::AnyLength;
+        chromium = RangeRule::LessThanSixtyThreeBits, "h00923";
+        firefox = RangeRule::SixtyThreeBits, "h00923";
+        webkit = RangeRule::SixtyThreeBitsAnySpelling, "h00923";
+
+    /// Whether safelisted values must be ASCII, and `Content-Type` a single media type without an open end.
+    safelists_strictly: bool = false;
+        firefox = true, "af02903";
+
+    /// Whether repeated headers are joined before they are judged.
+    joins_headers_first: bool = false;
+        chromium = true, "h01666";
+        webkit = true, "h01666";
+
+    /// Whether a header given twice is named twice in `Access-Control-Request-Headers`.
+    repeats_requested_names: bool = false;
+        firefox = true, "h00480";
+
+    /// Whether `User-Agent` set by script is dropped.
+    drops_user_agent: bool = false;
+        chromium = true, "af00772";
+
+    /// Whether a `Range` that is understood is sent in its shortest spelling.
+    rewrites_range: bool = false;
+        chromium = true, "h02450";
+
+    /// Whether values are sent as UTF-8 rather than byte by byte.
+    sends_values_as_utf8: bool = false;
+        webkit = true, "h00374";
+
+    /// `Accept` of images.
+    accept_of_images: &'static str = "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5";
+        chromium = "image/jxl,image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8", "acc0";
+        firefox = "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5", "acc0";
+        webkit = "image/webp,image/avif,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
+            "acc0";
+
+    /// `Accept` of fonts.
+    accept_of_fonts: &'static str = "*/*";
+        firefox = "application/font-woff2;q=1.0,application/font-woff;q=0.9,*/*;q=0.8", "acc2";
+
+    /// `Accept-Language` where script set none, in the language of the recorded machine.
+    accept_language: Option<&'static str> = None;
+        chromium = Some("en-US,en;q=0.9"), "h00353";
+        firefox = Some("en-US,en;q=0.9"), "h00353";
+        webkit = Some("C"), "h00353";
+
+    /// Whether a `crossorigin` element names its origin to the own origin too.
+    elements_name_their_origin: bool = false;
+        chromium = true, "ac00302";
+        webkit = true, "ac00302";
+
+    /// When an opaque origin sends `Origin: null` without CORS, with credentials, to the site of
+    /// the page around it.
+    opaque_origins_named: OpaqueOriginsNamed = OpaqueOriginsNamed::No;
+        chromium = OpaqueOriginsNamed::OnEveryHop, "ac00381";
+        firefox = OpaqueOriginsNamed::UntilCrossing, "ac00381";
+
+    /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin is of the site of the
+    /// page around it.
+    opaque_origins_are_of_their_pages_site: bool = false;
+        chromium = true, "v00193";
+
+    /// Whether a sandboxed frame's beacon is sent in the name of the page around it.
+    beacons_name_the_top_level: bool = false;
+        webkit = true, "ac00012";
+
+    /// Whether a request that carried `Origin` keeps it when a redirect turns it into a `GET`.
+    keeps_origin_after_redirect: bool = false;
+        webkit = true, "k00268";
+
+    /// Whether any cross-origin redirect turns `Origin` into `null`, without CORS.
+    nulls_origin_without_cors: bool = false;
+        chromium = true, "ac00528";
+
+    /// Whether a preflight names the origin that a redirect's taint hides from the request.
+    preflights_name_untainted_origin: bool = false;
+        firefox = true, "af01899";
+
+    /// Whether fonts are loaded by CORS.
+    fonts_use_cors: bool = true;
+        webkit = false, "k00307";
+
+    /// Whether an upload listener makes a preflight only where there is a body.
+    upload_listener_needs_body: bool = false;
+        chromium = true, "af02002";
+
+    /// Whether beacons of any type go out without CORS.
+    no_cors_bodies_keep_any_type: bool = false;
+        webkit = true, "af02475";
+
+    /// What a redirect with an empty `Location` is.
+    empty_location: EmptyLocation = EmptyLocation::ThisUrl;
+        chromium = EmptyLocation::NoRedirect, "h01565";
+        webkit = EmptyLocation::Error, "h01565";
+
+    /// Whether redirect mode `error` refuses a redirect that leads nowhere.
+    refuses_redirects_to_nowhere: bool = true;
+        chromium = false, "zz0";
+        webkit = false, "zz0";
+
+    /// Whether redirect mode `manual` refuses a redirect whose `Location` is no URL.
+    judges_location_of_manual_redirects: bool = false;
+        chromium = true, "zz22";
+
+    /// Whether any redirect to `ftp` is refused, before its other headers are looked at and whatever
+    /// the redirect mode.
+    knows_no_ftp: bool = false;
+        webkit = true, "12c1x2844.5";
+
+    /// Whether `fetch()` refuses a user name or password in any `Location`, whatever its mode.
+    fetch_refuses_location_credentials: bool = false;
+        chromium = true, "af02368";
+
+    /// Whether an answer whose `Location` lines differ is no answer.
+    refuses_several_locations: bool = false;
+        chromium = true, "h00968";
+        firefox = true, "h00968";
+
+    /// Whether the bytes of `Location` are taken for letters of Latin-1.
+    reads_location_as_latin_1: bool = false;
+        webkit = true, "65x1007.5";
+
+    /// Whether several `Location` lines are one, joined by commas.
+    joins_several_locations: bool = false;
+        webkit = true, "5x242.6";
+
+    /// Whether a redirect across origins turns `DELETE` into `GET`.
+    redirects_delete_as_get: bool = false;
+        webkit = true, "af01402";
+
+    /// Whether client hints set by script are dropped on a redirect to another than their page.
+    drops_hints_on_redirect: bool = false;
+        chromium = true, "h01586";
+
+    /// Which headers go along with a redirected request.
+    redirect_headers: RedirectHeaders = RedirectHeaders::Current;
+        firefox = RedirectHeaders::InitialByInitialMethod, "h01834";
+        webkit = RedirectHeaders::InitialAcrossOrigins, "h02001";
+
+    /// Whether a request that needed a preflight once needs one on every later hop.
+    sticky_preflight: StickyPreflight = StickyPreflight::No;
+        firefox = StickyPreflight::FirstNamesLessStripped, "k00174";
+        webkit = StickyPreflight::FirstNames, "k00174";
+
+    /// Whether a preflight that a redirect leads home must not name who may read.
+    trusts_own_preflights: bool = false;
+        firefox = true, "af01899";
+
+    /// Whether a cookie with `SameSite=None` must be `Secure`.
+    same_site_none_needs_secure: bool = true;
+        webkit = false, "3x330.6";
+
+    /// Whether a cookie that says nothing of `SameSite` is `Lax`.
+    same_site_lax_by_default: bool = true;
+        firefox = false, "yc1";
+
+    /// Whether a cookie may have no name, so that a pair without `=` is a value; else it is a name.
+    keeps_nameless_cookies: bool = true;
+        firefox = false, "zc0";
+
+    /// Whether another site than the page's may store cookies at all.
+    stores_third_party_cookies: bool = true;
+        webkit = false, "yc0";
+
+    /// Whether a loopback host may set a `Secure` cookie without TLS.
+    trusts_loopback_with_secure_cookies: bool = true;
+        webkit = false, "65x1226.6";
+
+    /// Whether the only host of a public suffix, such as `localhost`, may name itself as `Domain`.
+    public_suffixes_may_name_themselves: bool = true;
+        webkit = false, "ck000";
+
+    /// Whether cookies named `__Secure-…` and `__Host-…` must be what their names promise.
+    judges_cookie_prefixes: bool = true;
+        webkit = false, "ck005";
+
+    /// What becomes of a cookie with bytes that are no visible ASCII.
+    cookie_bytes: CookieBytes = CookieBytes::NoControls;
+        chromium = CookieBytes::NoControlsNorTabs, "ck007";
+        firefox = CookieBytes::NoControlsAndUtf8, "ck009";
+        webkit = CookieBytes::UpToControls, "ck008";
+
+    /// Whether an empty value erases what script gave the same header before.
+    empty_values_erase: bool = false;
+        firefox = true, "h01761";
+
+    /// Whether XHR's `Content-Type` is judged as script wrote it, not as it is sent.
+    judges_content_type_as_written: bool = false;
+        firefox = true, "zz59";
+
+    /// Whether, for `fetch()`, a star in `Access-Control-Expose-Headers` counts although a later item
+    /// is none.
+    exposes_all_before_bad_items: bool = false;
+        firefox = true, "2x11.4";
+
+    /// What becomes of a charset that script gave to what XHR sends as UTF-8.
+    xhr_charset: XhrCharset = XhrCharset::OfText;
+        chromium = XhrCharset::InPlace, "xc1";
+        firefox = XhrCharset::OfTextAndInPlaceOfParams, "xc3";
+        webkit = XhrCharset::OfTextAndParams, "xc2";
+
+    /// Whether a repeated header of which there can be one goes out once: the last value, but for a
+    /// `Content-Type` with a body the first.
+    sends_singletons_once: bool = false;
+        firefox = true, "h01244";
+
+    /// Whether redirects are judged again, and late, by how the request started.
+    judges_redirects_late: bool = false;
+        webkit = true, "af00014";
+
+    /// Whether header bytes that are no UTF-8 are replaced by the replacement character.
+    replaces_what_is_no_utf_8: bool = false;
+        webkit = true, "12dx2998.1";
+
+    /// Whether an empty `Access-Control-Allow-Origin` line beside another one is overlooked, unless
+    /// both are spelled with these very capitals.
+    skips_empty_lines: bool = false;
+        firefox = true, "af00918";
+
+    /// Whether errors of scripts loaded without CORS are muted.
+    mutes_script_errors: bool = true;
+        firefox = false, "ac00616";
+
+    /// Whether scripts, but not modules, and fonts load with a status from 300 to 399 that is no
+    /// redirect.
+    scripts_and_fonts_load_below_400: bool = false;
+        chromium = true, "w0";
+        webkit = true, "w0";
+
+    /// The same of stylesheets.
+    sheets_load_below_400: bool = false;
+        chromium = true, "w40";
+
+    /// Whether what a preflight allows is remembered even if it does not allow what was asked.
+    remembers_refusals: bool = false;
+        webkit = true, "af02404";
+
+    /// Whether a preflight without `Access-Control-Allow-Methods` grants the method if nothing but an
+    /// upload's listener asked for the preflight.
+    listeners_grant_the_method: bool = true;
+        chromium = false, "zz36";
+        webkit = false, "zz36";
+
+    /// Whether a page must be secure and permitted to reach what is closer to the user than itself.
+    checks_local_network: bool = false;
+        chromium = true, "its source: LocalNetworkAccessChecks, since 142";
+
+    /// Whether a preflight's status is judged before its origin.
+    preflight_status_first: bool = false;
+        webkit = true, "af00012";
+
+    /// Whether the method is judged before `Access-Control-Allow-Headers` is read.
+    judges_method_before_headers: bool = false;
+        firefox = true, "af00124";
+
+    /// When a redirect in place of a preflight's answer is refused as such.
+    preflight_redirect: PreflightRedirect = PreflightRedirect::Status;
+        chromium = PreflightRedirect::BeforeCorsCheck, "af00012";
+        firefox = PreflightRedirect::AfterCorsCheck, "af00049";
+}
+
+impl Profile {
+    /// All of them, the standard first.
+    pub const ALL: [&'static Self; 4] =
+        [&Self::SPEC, &Self::CHROMIUM, &Self::FIREFOX, &Self::WEBKIT];
+
+    /// The profile with that name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::ALL.into_iter().find(|profile| profile.name == name)
+    }
+}
+
+/// A question that browsers answer otherwise than the standard.
+#[derive(Clone, Copy, Debug)]
+pub struct Difference {
+    /// The field of [`Profile`].
+    pub name: &'static str,
+    /// The question.
+    pub question: &'static str,
+    /// For each browser that differs, by its profile's name: a recorded scenario that shows it, or
+    /// where else it is known from.
+    pub evidence: &'static [(&'static str, &'static str)],
+    answer: fn(&Profile) -> String,
+    without: fn(&Profile) -> Profile,
+}
+
+impl Difference {
+    /// A profile's answer.
+    pub fn answer(&self, profile: &Profile) -> String {
+        (self.answer)(profile)
+    }
+
+    /// A profile with the standard's answer in place of its own.
+    pub fn without(&self, profile: &Profile) -> Profile {
+        (self.without)(profile)
+    }
+}
