@@ -1,11 +1,15 @@
 //! The files of the page, in the binary.
 
+use std::borrow::Cow;
+
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::header;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
+use crosscheck_analysis::docs::RULES_ZH;
 
 /// The files of the page, each under its name; the page itself holds the token of its session and
 /// where the stage is.
@@ -15,8 +19,9 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>(token: &str, stage: &str)
         "/",
         get(async move || ([(header::CACHE_CONTROL, "no-store")], Html(index)).into_response()),
     );
-    for (path, text) in FILES {
-        router = router.route(path, get(async move || file(path, *text)));
+    for (path, text) in all() {
+        let text = Bytes::from(text.into_owned());
+        router = router.route(path, get(async move || file(path, text)));
     }
     router
 }
@@ -35,13 +40,8 @@ pub(super) fn file(path: &str, text: impl IntoResponse) -> Response {
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
         /// Each file's path, and its text; the page itself is apart.
-        pub(super) const FILES: &[(&str, &str)] = &[
+        const FILES: &[(&str, &str)] = &[
             $((concat!("/", $name), include_str!(concat!("page/", $name)))),+,
-            // The pages of `docs` have these words too.
-            (
-                "/rules-zh.js",
-                concat!("export const { rules, findings } = ", include_str!("page/rules-zh.json"), ";"),
-            ),
         ];
     };
 }
@@ -76,5 +76,10 @@ files! {
     "policy.js",
 }
 
-/// The Chinese words for rules and findings.
-pub(crate) const RULES_ZH: &str = include_str!("page/rules-zh.json");
+/// Each file's path, and its text; the page itself is apart.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+    // The pages of the documentation have these words too.
+    let words = format!("export const {{ rules, findings }} = {RULES_ZH};");
+    let files = FILES.iter().map(|(path, text)| (*path, Cow::Borrowed(*text)));
+    files.chain([("/rules-zh.js", Cow::Owned(words))])
+}
