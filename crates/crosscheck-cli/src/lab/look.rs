@@ -6,9 +6,6 @@ use crosscheck_analysis::InputError;
 use crosscheck_analysis::import::Imported;
 use serde::Deserialize;
 
-use crate::check;
-use crate::failure::Hinted;
-
 /// Which page asks what.
 #[derive(Debug, Deserialize)]
 pub(in crate::lab) struct Asked {
@@ -16,7 +13,7 @@ pub(in crate::lab) struct Asked {
     step: Step,
 }
 
-/// Asks the server, within the bounds that [`check::look`] keeps, and writes down what it said.
+/// Asks the server, within the bounds that [`crosscheck_probe::look`] keeps, and writes down what it said.
 ///
 /// Out: heads of answers, never their bodies. Fails, with a hint, where no answer came, or where
 /// more would have to be sent than a look.
@@ -25,8 +22,8 @@ pub(in crate::lab) async fn look(asked: Asked) -> Result<Imported, InputError> {
         let hint = "write an origin such as `https://app.example`, or `null`";
         InputError::at("page", error.to_string(), hint)
     })?;
-    let answers = check::look(&page, &asked.step).await.map_err(|error| {
-        InputError::new(error.to_string(), Hinted::hint_of(&error).unwrap_or_default())
-    })?;
+    let answers = crosscheck_probe::look(&page, &asked.step)
+        .await
+        .map_err(|error| InputError::new(error.message, error.hint))?;
     Ok(Imported::live(asked.page, asked.step, answers))
 }

@@ -4,9 +4,11 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
+use crosscheck::audit::NoAnswer;
+
 /// Why a message was not answered.
 #[derive(Clone, Debug)]
-pub(in crate::check) enum TransportError {
+pub(crate) enum TransportError {
     /// HTTP cannot carry it.
     NotSendable { what: String },
     /// No name server knows the host.
@@ -27,7 +29,7 @@ pub(in crate::check) enum TransportError {
 
 impl TransportError {
     /// A stable name, for machines.
-    pub(in crate::check) const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::NotSendable { .. } => "not-sendable",
             Self::NameUnknown { .. } => "name-unknown",
@@ -41,7 +43,7 @@ impl TransportError {
     }
 
     /// What to do about it.
-    pub(in crate::check) fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::NotSendable { .. } => "leave out what HTTP cannot carry",
             Self::NameUnknown { .. } => {
@@ -88,6 +90,14 @@ impl TransportError {
         Self::Http { reason }
     }
 }
+
+impl From<TransportError> for NoAnswer {
+    fn from(error: TransportError) -> Self {
+        Self { name: error.name(), message: error.to_string(), hint: error.hint() }
+    }
+}
+
+impl std::error::Error for TransportError {}
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

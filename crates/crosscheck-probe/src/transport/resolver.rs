@@ -1,6 +1,7 @@
 //! Where hosts are: as told with `--resolve`, else as name servers say, each asked once.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::net::IpAddr;
 use std::pin::Pin;
 
@@ -10,20 +11,28 @@ use url::Url;
 use super::failure::TransportError;
 
 /// Host, port and the address to use for them.
-pub(in crate::check) type Override = (String, u16, IpAddr);
+pub(crate) type Override = (String, u16, IpAddr);
 
 /// Looks names up.
-pub(in crate::check) struct Resolver {
+pub struct Resolver {
     overrides: Vec<Override>,
     known: BTreeMap<String, Found>,
     names: Names,
 }
 
 /// Addresses, or why there are none.
-pub(in crate::check) type Found = Result<Vec<IpAddr>, TransportError>;
+pub(crate) type Found = Result<Vec<IpAddr>, TransportError>;
 /// Who knows where a name is.
-pub(in crate::check) type Names = Box<dyn Fn(String) -> Looking + Send + Sync>;
+pub(crate) type Names = Box<dyn Fn(String) -> Looking + Send + Sync>;
 type Looking = Pin<Box<dyn Future<Output = Found> + Send>>;
+
+impl fmt::Debug for Resolver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { overrides, known, .. } = self;
+        let mut resolver = f.debug_struct("Resolver");
+        resolver.field("overrides", overrides).field("known", known).finish_non_exhaustive()
+    }
+}
 
 impl Default for Resolver {
     fn default() -> Self {
@@ -32,18 +41,18 @@ impl Default for Resolver {
 }
 
 impl Resolver {
-    /// A resolver that knows some addresses beforehand; what was given last counts.
-    pub(in crate::check) fn new(overrides: Vec<Override>) -> Self {
+    /// A resolver that knows some addresses beforehand, by host and port; what was given last counts.
+    pub fn new(overrides: Vec<(String, u16, IpAddr)>) -> Self {
         Self { overrides, ..Self::asking(Box::new(|host| Box::pin(look_up(host)))) }
     }
 
     /// A resolver that asks somebody else than the system's name servers.
-    pub(in crate::check) fn asking(names: Names) -> Self {
+    pub(crate) fn asking(names: Names) -> Self {
         Self { overrides: Vec::new(), known: BTreeMap::new(), names }
     }
 
     /// The addresses of a URL's host, the best first; never empty.
-    pub(in crate::check) async fn addresses(&mut self, url: &Url) -> Found {
+    pub(crate) async fn addresses(&mut self, url: &Url) -> Found {
         let host = match url.host() {
             Some(Host::Ipv4(address)) => return Ok(vec![address.into()]),
             Some(Host::Ipv6(address)) => return Ok(vec![address.into()]),

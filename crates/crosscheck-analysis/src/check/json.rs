@@ -1,7 +1,12 @@
 //! The report for machines: one document, whose shape changes only with its version.
 
 use crosscheck::agent::Response;
+use crosscheck::audit::End;
+use crosscheck::audit::Exchanged;
 use crosscheck::audit::Finding;
+use crosscheck::audit::Source;
+use crosscheck::audit::Transcript;
+use crosscheck::audit::Unanswered;
 use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Grant;
@@ -10,36 +15,34 @@ use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::seen;
-use crosscheck_analysis::fixes::Servers;
-use crosscheck_analysis::fixes::fixes;
-use crosscheck_analysis::story::lines;
 use crosscheck_export::Server;
 use serde_json::Value;
 use serde_json::json;
 
-use super::asker::Source;
-use super::asker::Unanswered;
-use super::command::Results;
-use super::drive::End;
-use super::drive::Exchanged;
-use super::drive::Run;
+use super::checked::Checked;
+use super::checked::server_of;
+use super::report::console;
+use crate::fixes::Servers;
+use crate::fixes::fixes;
+use crate::story::lines;
 
 /// Raised when a field goes away or changes its meaning; new fields may come.
 const VERSION: u32 = 1;
 
-pub(super) fn document(results: &Results, servers: Option<&Servers>) -> Value {
+/// The report for machines: `version` changes when its shape does.
+pub fn document(checked: &Checked, servers: Option<&Servers>) -> Value {
     json!({
         "version": VERSION,
-        "page": results.task.page.serialize(),
-        "step": results.task.step,
-        "verdict": results.verdict().name(),
-        "browsers": results.runs.iter().map(|run| browser(run, servers)).collect::<Vec<_>>(),
-        "error_page": results.error_page.as_ref().map(message),
-        "findings": results.findings.iter().map(finding).collect::<Vec<_>>(),
+        "page": checked.page.serialize(),
+        "step": checked.step,
+        "verdict": checked.verdict().name(),
+        "browsers": checked.transcripts.iter().map(|run| browser(run, servers)).collect::<Vec<_>>(),
+        "error_page": checked.error_page.as_ref().map(message),
+        "findings": checked.findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }
 
-fn browser(run: &Run, servers: Option<&Servers>) -> Value {
+fn browser(run: &Transcript, servers: Option<&Servers>) -> Value {
     let profile = run.browser.profile;
     let (seen, error) = match &run.end {
         End::Verdict(outcome) => (Some(without_body(seen(outcome, profile))), None),
@@ -55,20 +58,20 @@ fn browser(run: &Run, servers: Option<&Servers>) -> Value {
         "seen": seen,
         "refusal": refusal(run, servers),
         "error": error,
-        "console": run.console(),
+        "console": console(run),
         "messages": run.messages.iter().map(message).collect::<Vec<_>>(),
     })
 }
 
 /// Which rule was broken, and what to change.
-fn refusal(run: &Run, servers: Option<&Servers>) -> Option<Value> {
+fn refusal(run: &Transcript, servers: Option<&Servers>) -> Option<Value> {
     let failure = run.failure()?;
     let rule = broken_rule(failure);
     let Advice { server, page } = advice(&Case::of(failure));
     let needed = Case::whole(failure);
     let (answer, preflight) =
         Grant::of(&needed).map(|grant| grant.header_lines()).unwrap_or_default();
-    let told = run.server().map(|(server, _)| server);
+    let told = server_of(run).map(|(server, _)| server);
     Some(json!({
         "rule": rule.name,
         "what": rule.what,
@@ -90,9 +93,9 @@ fn refusal(run: &Run, servers: Option<&Servers>) -> Option<Value> {
 fn unanswered(why: &Unanswered) -> Value {
     match why {
         Unanswered::Failed(error) => json!({
-            "name": error.name(),
+            "name": error.name,
             "message": error.to_string(),
-            "hint": error.hint(),
+            "hint": error.hint,
         }),
         Unanswered::MoreThanALook { method } => json!({
             "name": "more-than-a-look",
@@ -109,9 +112,9 @@ fn unanswered(why: &Unanswered) -> Value {
 
 fn message(exchanged: &Exchanged) -> Value {
     let request = &exchanged.request;
-    let answer = exchanged.answer.as_ref().map(|(answered, source)| {
+    let answer = exchanged.answer.as_ref().map(|answered| {
         let Response { status, headers, body } = &answered.response;
-        let (source, differs) = match source {
+        let (source, differs) = match &answered.source {
             Source::Server => ("server", None),
             Source::Same => ("same", None),
             Source::Almost { headers, .. } => ("almost", Some(headers)),

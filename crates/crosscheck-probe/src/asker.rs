@@ -1,107 +1,78 @@
 //! Asking servers, each thing once: what one browser was answered serves the next that asks the same.
 
 use crosscheck::agent::HttpRequest;
+use crosscheck::audit::Answered;
+use crosscheck::audit::Source;
+use crosscheck::audit::Unanswered;
 use hyper::body::Bytes;
 
-use super::live::Errand;
-use super::transport::Answered;
-use super::transport::Transport;
-use super::transport::TransportError;
+use crate::look::Scope;
+use crate::transport::Transport;
+use crate::transport::TransportError;
 
 /// Asks servers, and remembers what they said.
-pub(super) struct Asker {
+#[derive(Debug)]
+pub struct Asker {
     /// What is under it.
-    pub(super) transport: Transport,
+    pub(crate) transport: Transport,
     body: Bytes,
     fresh: bool,
-    errand: Errand,
+    scope: Scope,
     asked: Vec<Asked>,
 }
 
+#[derive(Debug)]
 struct Asked {
     browser: &'static str,
     request: HttpRequest,
     answer: Result<Answered, TransportError>,
 }
 
-/// How an answer was come by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Source {
-    /// The server was asked.
-    Server,
-    /// It had been asked the very same before.
-    Same,
-    /// It had been asked almost the same, and what changes something is not sent twice.
-    Almost {
-        /// The browser whose request it was.
-        browser: &'static str,
-        /// The names of the headers that differ.
-        headers: Vec<String>,
-    },
-}
-
-/// Why there is no answer.
-#[derive(Clone, Debug)]
-pub(super) enum Unanswered {
-    /// None came.
-    Failed(TransportError),
-    /// The same change was sent for another browser, with another origin.
-    NotSentAgain {
-        /// The browser.
-        browser: &'static str,
-    },
-    /// It may change something, and this asker only looks.
-    MoreThanALook {
-        /// The method.
-        method: String,
-    },
-}
-
 impl Asker {
     /// In: the body that goes along wherever a message has one; whether to ask again each time.
-    pub(super) const fn new(transport: Transport, body: Bytes, fresh: bool) -> Self {
-        Self { transport, body, fresh, errand: Errand::Anything, asked: Vec::new() }
+    pub const fn new(transport: Transport, body: Bytes, fresh: bool) -> Self {
+        Self { transport, body, fresh, scope: Scope::Anything, asked: Vec::new() }
     }
 
-    /// The same asker, which sends only what the errand allows.
-    pub(super) fn on(self, errand: Errand) -> Self {
-        Self { errand, ..self }
+    /// The same asker, which sends only what the scope allows.
+    pub fn within(self, scope: Scope) -> Self {
+        Self { scope, ..self }
     }
 
     /// Asks, or remembers.
-    pub(super) async fn ask(
+    pub async fn ask(
         &mut self,
         browser: &'static str,
         request: &HttpRequest,
-    ) -> Result<(Answered, Source), Unanswered> {
+    ) -> Result<Answered, Unanswered> {
         if let Some(known) = self.known(browser, request) {
             return known;
         }
         let addresses = self.transport.addresses(&request.url).await;
-        if !addresses.is_empty() && !self.errand.allows(request, &addresses) {
+        if !addresses.is_empty() && !self.scope.allows(request, &addresses) {
             return Err(Unanswered::MoreThanALook { method: request.method.clone() });
         }
         let mut sent = request.clone();
-        if self.errand == Errand::Look {
+        if self.scope == Scope::ReadOnly {
             sent.headers.delete("Cookie");
         }
         let answer = self.transport.exchange(&sent, &self.body).await;
         self.asked.push(Asked { browser, request: request.clone(), answer: answer.clone() });
-        answer.map(|answer| (answer, Source::Server)).map_err(Unanswered::Failed)
+        answer.map_err(failed)
     }
 
     fn known(
         &self,
         browser: &'static str,
         request: &HttpRequest,
-    ) -> Option<Result<(Answered, Source), Unanswered>> {
+    ) -> Option<Result<Answered, Unanswered>> {
         let alike = |asked: &&Asked| is_alike(&asked.request, request);
         // A browser that comes by twice is led in a circle; it is not asked for again either.
         let mut known =
             self.asked.iter().filter(|a| !self.fresh || a.browser == browser).filter(alike);
         let answer = |asked: &Asked, source: Source| {
-            let answer = asked.answer.clone().map_err(Unanswered::Failed);
-            answer.map(|answer| (answer, source))
+            let answer = asked.answer.clone().map_err(failed);
+            answer.map(|answer| Answered { source, ..answer })
         };
         let is_same = |asked: &&Asked| differing_headers(&asked.request, request).is_empty();
         if let Some(same) = known.clone().find(is_same) {
@@ -117,6 +88,10 @@ impl Asker {
             false => answer(almost, Source::Almost { browser, headers }),
         })
     }
+}
+
+fn failed(error: TransportError) -> Unanswered {
+    Unanswered::Failed(error.into())
 }
 
 /// Whether two messages do the same to the same thing.

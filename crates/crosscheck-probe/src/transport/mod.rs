@@ -8,16 +8,15 @@ mod tls;
 
 use std::time::Duration;
 
-pub(super) use connection::Answered;
-pub(super) use connection::Transport;
-pub(super) use failure::TransportError;
-pub(super) use resolver::Resolver;
+pub use connection::Transport;
+pub(crate) use failure::TransportError;
+pub use resolver::Resolver;
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Patience {
+pub struct Patience {
     /// Until a connection stands, TLS included.
-    pub(super) connect: Duration,
+    pub connect: Duration,
     /// For everything together.
-    pub(super) whole: Duration,
+    pub whole: Duration,
 }

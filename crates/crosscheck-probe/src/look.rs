@@ -1,9 +1,10 @@
 //! The same exchange for whoever may only look: the lab's page.
 //!
 //! What keeps it from being anybody's relay is here, and cannot be left out by who calls it: see
-//! [`Errand::Look`] for what may be sent, [`PATIENCE`] for how long it may take. A name is looked up
+//! [`Scope::ReadOnly`] for what may be sent, [`PATIENCE`] for how long it may take. A name is looked up
 //! once, and what is connected to are the addresses that were looked at.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -11,33 +12,32 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
+use crosscheck::audit::End;
+use crosscheck::audit::Unanswered;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use crosscheck::wire::registrable_domain;
 use hyper::body::Bytes;
 
-use super::arguments::BROWSERS;
-use super::asker::Asker;
-use super::asker::Unanswered;
-use super::drive::End;
-use super::drive::drive;
-use super::transport::Patience;
-use super::transport::Resolver;
-use super::transport::Transport;
-use crate::failure::Hinted;
+use crate::asker::Asker;
+use crate::browsers::BROWSERS;
+use crate::drive::drive;
+use crate::transport::Patience;
+use crate::transport::Resolver;
+use crate::transport::Transport;
 
 /// What may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Errand {
+pub enum Scope {
     /// What the user of the command line says.
     Anything,
     /// GET, HEAD and preflights; to this machine anything. Never a cookie.
-    Look,
+    ReadOnly,
 }
 
-impl Errand {
+impl Scope {
     /// Whether a message may go to a host with these addresses.
-    pub(super) fn allows(self, message: &HttpRequest, addresses: &[IpAddr]) -> bool {
+    pub fn allows(self, message: &HttpRequest, addresses: &[IpAddr]) -> bool {
         let looks = matches!(message.method.as_str(), "GET" | "HEAD") || message.is_preflight;
         let is_here =
             !addresses.is_empty() && addresses.iter().all(|a| a.to_canonical().is_loopback());
@@ -49,10 +49,7 @@ impl Errand {
 ///
 /// Out: every message and its answer, without the answer's body. Fails, with a hint, where a server
 /// does not answer, or where something would have to be sent that is more than a look.
-pub(crate) async fn look(
-    page: &Origin,
-    step: &Step,
-) -> anyhow::Result<Vec<(HttpRequest, Response)>> {
+pub async fn look(page: &Origin, step: &Step) -> Result<Vec<(HttpRequest, Response)>, LookError> {
     look_through(Transport::new(Resolver::default(), false, PATIENCE), page, step).await
 }
 
@@ -60,23 +57,24 @@ async fn look_through(
     transport: Transport,
     page: &Origin,
     step: &Step,
-) -> anyhow::Result<Vec<(HttpRequest, Response)>> {
+) -> Result<Vec<(HttpRequest, Response)>, LookError> {
     let body = step.body.as_ref().map(|body| body.value.clone()).unwrap_or_default();
-    let mut asker = Asker::new(transport, Bytes::from(body), false).on(Errand::Look);
+    let mut asker = Asker::new(transport, Bytes::from(body), false).within(Scope::ReadOnly);
     let mut messages: Vec<(HttpRequest, Response)> = Vec::new();
     for profile in BROWSERS {
         let run = drive(browser(page, profile), page, step, &mut asker).await;
         for exchanged in run.messages {
-            let Some((answered, _)) = exchanged.answer else { continue };
+            let Some(answered) = exchanged.answer else { continue };
             let response = Response { body: Vec::new(), ..answered.response };
             messages.push((exchanged.request, response));
         }
         match run.end {
             End::Verdict(_) => {}
             End::Thrown(error) => {
-                return Err(Hinted::error(error.to_string(), "no page can make this request"));
+                let hint = "no page can make this request";
+                return Err(LookError { message: error.to_string(), hint });
             }
-            End::Unanswered(_, why) => return Err(told(&why)),
+            End::Unanswered(_, why) => return Err(LookError::of(&why)),
         }
     }
     Ok(messages)
@@ -90,19 +88,42 @@ fn browser(page: &Origin, profile: &'static Profile) -> UserAgent {
     browser
 }
 
-fn told(why: &Unanswered) -> anyhow::Error {
-    match why {
-        Unanswered::Failed(error) => Hinted::error(error.to_string(), error.hint()),
-        Unanswered::NotSentAgain { browser } => Hinted::error(
-            format!("{browser} sent it with another `Origin`, and it is not sent twice"),
-            "`crosscheck check --fresh` sends it for each browser",
-        ),
-        Unanswered::MoreThanALook { method } => Hinted::error(
-            format!("`{method}` may change something, and this page only looks"),
-            "`crosscheck check` sends it from your terminal; to this machine it is sent from here too",
-        ),
+/// Why a look brought no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LookError {
+    /// What happened.
+    pub message: String,
+    /// What to do about it.
+    pub hint: &'static str,
+}
+
+impl LookError {
+    fn of(why: &Unanswered) -> Self {
+        match why {
+            Unanswered::Failed(error) => Self { message: error.to_string(), hint: error.hint },
+            Unanswered::NotSentAgain { browser } => Self {
+                message: format!(
+                    "{browser} sent it with another `Origin`, and it is not sent twice"
+                ),
+                hint: "`crosscheck check --fresh` sends it for each browser",
+            },
+            Unanswered::MoreThanALook { method } => Self {
+                message: format!("`{method}` may change something, and this page only looks"),
+                hint: "`crosscheck check` sends it from your terminal; to this machine it is sent \
+                       from here too",
+            },
+        }
     }
 }
+
+impl fmt::Display for LookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for LookError {}
 
 const PATIENCE: Patience =
     Patience { connect: Duration::from_secs(5), whole: Duration::from_secs(20) };
@@ -148,9 +169,9 @@ mod tests {
             ("DELETE", false, vec![here, mapped], true),
         ] {
             let message = message(method, is_preflight);
-            let told = Errand::Look.allows(&message, &addresses);
+            let told = Scope::ReadOnly.allows(&message, &addresses);
             assert_eq!(told, allowed, "{method} to {addresses:?}");
-            assert!(Errand::Anything.allows(&message, &addresses));
+            assert!(Scope::Anything.allows(&message, &addresses));
         }
     }
 
@@ -159,7 +180,7 @@ mod tests {
     async fn what_is_more_than_a_look_is_not_sent() {
         let elsewhere = vec![("api.example".to_owned(), 443, "192.0.2.1".parse().expect("one"))];
         let transport = Transport::new(Resolver::new(elsewhere), false, PATIENCE);
-        let mut asker = Asker::new(transport, Bytes::new(), false).on(Errand::Look);
+        let mut asker = Asker::new(transport, Bytes::new(), false).within(Scope::ReadOnly);
         let refused = asker.ask("spec", &message("DELETE", false)).await.expect_err("it may not");
         assert!(matches!(refused, Unanswered::MoreThanALook { .. }), "{refused:?}");
     }

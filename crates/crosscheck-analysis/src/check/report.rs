@@ -1,6 +1,12 @@
 //! The report for people: what was sent, what each browser makes of it, what to change.
 
+use crosscheck::audit::End;
+use crosscheck::audit::Exchanged;
 use crosscheck::audit::Severity;
+use crosscheck::audit::Source;
+use crosscheck::audit::Transcript;
+use crosscheck::audit::Unanswered;
+use crosscheck::audit::Verdict;
 use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Grant;
@@ -10,33 +16,28 @@ use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::seen;
-use crosscheck_analysis::fixes::HOW_TO_ASK;
-use crosscheck_analysis::fixes::Servers;
-use crosscheck_analysis::fixes::fixes;
-use crosscheck_analysis::say;
-use crosscheck_analysis::story::Story;
-use crosscheck_analysis::text::BOLD;
-use crosscheck_analysis::text::CYAN;
-use crosscheck_analysis::text::DIM;
-use crosscheck_analysis::text::RED;
-use crosscheck_analysis::text::RESET;
-use crosscheck_analysis::text::Text;
-use crosscheck_analysis::text::YELLOW;
 
-use super::asker::Source;
-use super::asker::Unanswered;
-use super::command::Results;
-use super::drive::End;
-use super::drive::Exchanged;
-use super::drive::Run;
-use super::drive::Verdict;
+use super::checked::Checked;
+use super::checked::server_of;
+use crate::fixes::HOW_TO_ASK;
+use crate::fixes::Servers;
+use crate::fixes::fixes;
+use crate::say;
+use crate::story::Story;
+use crate::text::BOLD;
+use crate::text::CYAN;
+use crate::text::DIM;
+use crate::text::RED;
+use crate::text::RESET;
+use crate::text::Text;
+use crate::text::YELLOW;
 
 /// The whole report, with colours.
-pub(super) fn write(results: &Results, servers: Option<&Servers>, all_headers: bool) -> Text {
+pub fn write(checked: &Checked, servers: Option<&Servers>, all_headers: bool) -> Text {
     let mut story = if all_headers { Story::default() } else { Story::brief() };
-    let groups = grouped(results.runs.iter(), is_same_exchange);
+    let groups = grouped(checked.transcripts.iter(), Transcript::is_same_exchange);
     for group in &groups {
-        story.tell(Event::Step(&results.task.step));
+        story.tell(Event::Step(&checked.step));
         if groups.len() > 1 {
             story.heading(&format!("as asked by {}:", names(group)));
         }
@@ -49,27 +50,27 @@ pub(super) fn write(results: &Results, servers: Option<&Servers>, all_headers: b
         }
     }
     let mut text = story.text().clone();
-    if let Some(exchanged) = &results.error_page {
+    if let Some(exchanged) = &checked.error_page {
         let url = &exchanged.request.url;
         let status = match &exchanged.answer {
-            Some((answered, _)) => format!("status {}", answered.response.status),
+            Some(answered) => format!("status {}", answered.response.status),
             None => "no answer".into(),
         };
         say!(text, "");
         say!(text, "asked for what is not there, {url}: {status}");
     }
-    tell_findings(&mut text, results);
+    tell_findings(&mut text, checked);
     say!(text, "");
-    say!(text, "{}", summary(results));
+    say!(text, "{}", summary(checked));
     text
 }
 
 /// Items together with those that are like them, in order.
 fn grouped<'r>(
-    runs: impl Iterator<Item = &'r Run>,
-    alike: impl Fn(&Run, &Run) -> bool,
-) -> Vec<Vec<&'r Run>> {
-    let mut groups: Vec<Vec<&Run>> = Vec::new();
+    runs: impl Iterator<Item = &'r Transcript>,
+    alike: impl Fn(&Transcript, &Transcript) -> bool,
+) -> Vec<Vec<&'r Transcript>> {
+    let mut groups: Vec<Vec<&Transcript>> = Vec::new();
     for run in runs {
         match groups.iter_mut().find(|group| alike(group[0], run)) {
             Some(group) => group.push(run),
@@ -79,31 +80,18 @@ fn grouped<'r>(
     groups
 }
 
-fn names(runs: &[&Run]) -> String {
+fn names(runs: &[&Transcript]) -> String {
     let names: Vec<&str> = runs.iter().map(|run| run.browser.profile.name).collect();
     names.join(", ")
 }
 
-/// Whether two browsers sent the same and were answered the same.
-pub(super) fn is_same_exchange(a: &Run, b: &Run) -> bool {
-    let told = |exchanged: &Exchanged| {
-        let source = exchanged.answer.as_ref().map(|(_, source)| match source {
-            Source::Server | Source::Same => None,
-            Source::Almost { headers, .. } => Some(headers.clone()),
-        });
-        let response = exchanged.answer.as_ref().map(|(answered, _)| answered.response.clone());
-        (exchanged.request.clone(), response, source)
-    };
-    a.messages.iter().map(told).eq(b.messages.iter().map(told))
-}
-
 fn tell_message(story: &mut Story, exchanged: &Exchanged) {
     story.tell(Event::Request(&exchanged.request));
-    let Some((answered, source)) = &exchanged.answer else {
+    let Some(answered) = &exchanged.answer else {
         story.tell(Event::Answer(None));
         return;
     };
-    if let Source::Almost { browser, headers } = source {
+    if let Source::Almost { browser, headers } = &answered.source {
         story.note(&format!(
             "not sent again, though {} differs: answered as {browser} was; --fresh sends it",
             headers.join(", "),
@@ -118,7 +106,7 @@ fn tell_message(story: &mut Story, exchanged: &Exchanged) {
 }
 
 /// How a run ended, in words, without its console.
-fn end_text(run: &Run) -> Text {
+fn end_text(run: &Transcript) -> Text {
     let mut story = Story::default();
     match &run.end {
         End::Verdict(outcome) => {
@@ -131,7 +119,7 @@ fn end_text(run: &Run) -> Text {
         }
         End::Unanswered(_, Unanswered::Failed(error)) => {
             story.unknown(&format!("it cannot be told: {error}"));
-            story.row("hint", error.hint());
+            story.row("hint", error.hint);
         }
         End::Unanswered(_, Unanswered::MoreThanALook { method }) => {
             story.unknown(&format!("it cannot be told: `{method}` is more than a look"));
@@ -145,7 +133,7 @@ fn end_text(run: &Run) -> Text {
     story.text().clone()
 }
 
-fn tell_end(story: &mut Story, alike: &[&Run], servers: Option<&Servers>) {
+fn tell_end(story: &mut Story, alike: &[&Transcript], servers: Option<&Servers>) {
     story.append(&end_text(alike[0]));
     if let Some(failure) = alike[0].failure() {
         let Advice { server, page } = advice(&Case::of(failure));
@@ -157,7 +145,7 @@ fn tell_end(story: &mut Story, alike: &[&Run], servers: Option<&Servers>) {
         }
     }
     for run in alike {
-        for text in run.console() {
+        for text in console(run) {
             story.row("console", &format!("{}: {text}", run.browser.profile.name));
         }
     }
@@ -167,11 +155,11 @@ fn tell_end(story: &mut Story, alike: &[&Run], servers: Option<&Servers>) {
 }
 
 /// The patches, or how to get them.
-fn tell_fixes(story: &mut Story, run: &Run, needed: &Case, servers: Option<&Servers>) {
+fn tell_fixes(story: &mut Story, run: &Transcript, needed: &Case, servers: Option<&Servers>) {
     if Grant::of(needed).is_none() {
         return;
     }
-    let told = run.server().filter(|_| servers.is_none());
+    let told = server_of(run).filter(|_| servers.is_none());
     if let Some((server, line)) = &told {
         let title = server.title();
         story.row("patch", &format!("for {title}, as `{line}` tells; for another: --server NAME"));
@@ -187,13 +175,11 @@ fn tell_fixes(story: &mut Story, run: &Run, needed: &Case, servers: Option<&Serv
     story.append(&text);
 }
 
-impl Run {
-    /// What the browser writes to its console.
-    pub(super) fn console(&self) -> Vec<String> {
-        let Some(outcome) = self.outcome() else { return Vec::new() };
-        let texts = console_texts(outcome, self.browser.profile).into_iter();
-        texts.map(|text| without_level(&text).to_owned()).collect()
-    }
+/// What the browser writes to its console.
+pub(super) fn console(run: &Transcript) -> Vec<String> {
+    let Some(outcome) = run.outcome() else { return Vec::new() };
+    let texts = console_texts(outcome, run.browser.profile).into_iter();
+    texts.map(|text| without_level(&text).to_owned()).collect()
 }
 
 /// A text without WebKit's source and level, which its inspector shows as a sign.
@@ -204,8 +190,8 @@ fn without_level(text: &str) -> &str {
     rest.map_or(text, |(_, rest)| rest)
 }
 
-fn tell_findings(text: &mut Text, results: &Results) {
-    for finding in &results.findings {
+fn tell_findings(text: &mut Text, checked: &Checked) {
+    for finding in &checked.findings {
         let check = finding.check;
         let colour = match check.severity {
             Severity::Error => RED,
@@ -224,20 +210,21 @@ fn tell_findings(text: &mut Text, results: &Results) {
 }
 
 /// One line: who allows, who refuses, and how much there is to mend.
-fn summary(results: &Results) -> String {
+fn summary(checked: &Checked) -> String {
     let mut parts = Vec::new();
     for (verdict, words) in [
         (Verdict::Allowed, "allowed by"),
         (Verdict::Refused, "refused by"),
         (Verdict::Unknown, "cannot be told for"),
     ] {
-        let runs: Vec<&Run> = results.runs.iter().filter(|run| run.verdict() == verdict).collect();
+        let runs: Vec<&Transcript> =
+            checked.transcripts.iter().filter(|run| run.verdict() == verdict).collect();
         if !runs.is_empty() {
             parts.push(format!("{words} {}", names(&runs)));
         }
     }
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let count = results.findings.iter().filter(|f| f.check.severity == severity).count();
+        let count = checked.findings.iter().filter(|f| f.check.severity == severity).count();
         let plural = if count == 1 { "" } else { "s" };
         if count > 0 {
             parts.push(format!("{count} {}{plural}", severity.name()));

@@ -1,10 +1,12 @@
 //! The exchange as a sequence diagram: one self-contained SVG, for light and dark.
 
+use crosscheck::audit::Exchanged;
+use crosscheck::audit::Transcript;
+use crosscheck::audit::Verdict;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::scenario::seen;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
-use crosscheck_analysis::story::in_words;
 use crosscheck_config::visible::visible;
 use svg::Document;
 use svg::Node;
@@ -14,26 +16,24 @@ use svg::node::element::Style;
 use svg::node::element::Text;
 use svg::node::element::Title;
 
-use super::command::Results;
-use super::drive::Exchanged;
-use super::drive::Run;
-use super::drive::Verdict;
-use super::report::is_same_exchange;
+use super::checked::Checked;
+use super::report::console;
+use crate::story::in_words;
 
 /// Draws each different exchange below the one before.
-pub(super) fn draw(results: &Results) -> String {
+pub fn draw(checked: &Checked) -> String {
     let mut drawing = Drawing::default();
-    let mut drawn: Vec<&Run> = Vec::new();
-    for run in &results.runs {
-        if drawn.iter().any(|other| is_same_exchange(other, run)) {
+    let mut drawn: Vec<&Transcript> = Vec::new();
+    for run in &checked.transcripts {
+        if drawn.iter().any(|other| other.is_same_exchange(run)) {
             continue;
         }
         drawn.push(run);
-        let alike: Vec<&Run> =
-            results.runs.iter().filter(|other| is_same_exchange(other, run)).collect();
-        drawing.exchange(results.task.page.serialize(), &alike);
+        let alike: Vec<&Transcript> =
+            checked.transcripts.iter().filter(|other| other.is_same_exchange(run)).collect();
+        drawing.exchange(checked.page.serialize(), &alike);
     }
-    let title = format!("{} asks {}", results.task.page, results.task.url);
+    let title = format!("{} asks {}", checked.page, checked.url);
     drawing.finish(&title)
 }
 
@@ -46,7 +46,7 @@ struct Drawing {
 
 impl Drawing {
     /// In: browsers that sent the same; never empty.
-    fn exchange(&mut self, page: &str, alike: &[&Run]) {
+    fn exchange(&mut self, page: &str, alike: &[&Transcript]) {
         let run = alike[0];
         let mut servers: Vec<String> = Vec::new();
         for exchanged in &run.messages {
@@ -94,7 +94,7 @@ impl Drawing {
         self.headers(&request.headers, is_telling_request_header);
         self.y += 24;
         match &exchanged.answer {
-            Some((answered, _)) => {
+            Some(answered) => {
                 let response = &answered.response;
                 let is_error = response.status >= 400;
                 let class = if is_error { "b bad" } else { "b" };
@@ -120,7 +120,7 @@ impl Drawing {
         }
     }
 
-    fn verdict(&mut self, run: &Run) {
+    fn verdict(&mut self, run: &Transcript) {
         let (sign, class) = match run.verdict() {
             Verdict::Allowed => ("✓", "b ok"),
             Verdict::Refused => ("✗", "b bad"),
@@ -137,7 +137,7 @@ impl Drawing {
         };
         self.y += 24;
         self.text(PAGE_X - 60, class, &format!("{sign} {name}: {end}"));
-        for text in run.console() {
+        for text in console(run) {
             for line in wrapped(&visible(&text)) {
                 self.y += 17;
                 self.text(PAGE_X - 42, "m", &line);

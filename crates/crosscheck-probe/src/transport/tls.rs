@@ -1,5 +1,6 @@
 //! TLS as browsers speak it: the system's roots, HTTP/2 offered before HTTP/1.1.
 
+use std::fmt;
 use std::sync::Arc;
 
 use tokio::net::TcpStream;
@@ -25,7 +26,7 @@ use super::failure::TransportError;
 
 /// Whether certificates are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::check) enum Trust {
+pub(super) enum Trust {
     /// As the system trusts.
     System,
     /// Any certificate will do.
@@ -36,6 +37,12 @@ pub(in crate::check) enum Trust {
 pub(super) struct Tls {
     trust: Trust,
     connector: Option<TlsConnector>,
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls").field("trust", &self.trust).finish_non_exhaustive()
+    }
 }
 
 impl Tls {

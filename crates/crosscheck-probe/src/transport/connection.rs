@@ -6,6 +6,9 @@ use std::net::SocketAddr;
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
+use crosscheck::audit::Answered;
+use crosscheck::audit::Source;
+use crosscheck::audit::Via;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::parse_mime_essence;
 use http::HeaderMap;
@@ -38,30 +41,9 @@ use super::spelling::Recording;
 use super::tls::Tls;
 use super::tls::Trust;
 
-/// An answer, and how it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check) struct Answered {
-    /// The answer. Of its body no more than [`BODY_LIMIT`] bytes.
-    pub(in crate::check) response: Response,
-    /// Whether the body was longer.
-    pub(in crate::check) is_cut: bool,
-    /// Over what it came.
-    pub(in crate::check) via: Via,
-}
-
-/// Over what an answer came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::check) struct Via {
-    /// The server's address.
-    pub(in crate::check) address: SocketAddr,
-    /// `HTTP/1.1` or `HTTP/2`.
-    pub(in crate::check) protocol: &'static str,
-    /// Whether TLS was spoken.
-    pub(in crate::check) is_secret: bool,
-}
-
 /// Sends messages, each over a connection of its own.
-pub(in crate::check) struct Transport {
+#[derive(Debug)]
+pub struct Transport {
     resolver: Resolver,
     tls: Tls,
     patience: Patience,
@@ -70,20 +52,20 @@ pub(in crate::check) struct Transport {
 
 impl Transport {
     /// The time begins to run.
-    pub(in crate::check) fn new(resolver: Resolver, insecure: bool, patience: Patience) -> Self {
+    pub fn new(resolver: Resolver, insecure: bool, patience: Patience) -> Self {
         let trust = if insecure { Trust::Anything } else { Trust::System };
         let deadline = Instant::now() + patience.whole;
         Self { resolver, tls: Tls::new(trust), patience, deadline }
     }
 
     /// The addresses of a URL's host, the best first; none if they cannot be told in time.
-    pub(in crate::check) async fn addresses(&mut self, url: &Url) -> Vec<IpAddr> {
+    pub(crate) async fn addresses(&mut self, url: &Url) -> Vec<IpAddr> {
         let found = timeout_at(self.deadline, self.resolver.addresses(url)).await;
         found.ok().and_then(Result::ok).unwrap_or_default()
     }
 
     /// Sends a message with a body and reads the answer. Redirects are answers like any.
-    pub(in crate::check) async fn exchange(
+    pub(crate) async fn exchange(
         &mut self,
         message: &HttpRequest,
         body: &Bytes,
@@ -150,7 +132,7 @@ const PLAIN: Via = Via {
 };
 
 /// Bytes of a body that are read.
-pub(in crate::check) const BODY_LIMIT: usize = 1 << 20;
+pub(super) const BODY_LIMIT: usize = 1 << 20;
 /// Bytes of an answer's head.
 pub(super) const HEAD_LIMIT: usize = 64 << 10;
 /// Lines of an answer's head.
@@ -256,7 +238,7 @@ impl Open {
             }
         }
         let response = Response { status: parts.status.as_u16(), headers: self.headers, body };
-        Answered { response, is_cut, via: self.via }
+        Answered { response, is_cut, via: self.via, source: Source::Server }
     }
 }
 
