@@ -105,7 +105,7 @@ impl Fetch {
     pub async fn send_by(
         self,
         send: impl AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
-    ) -> Told {
+    ) -> FetchReport {
         let Page { origin, profile } = self.page;
         let mut browser = UserAgent::new(profile);
         browser.top_level = origin.clone();
@@ -119,7 +119,7 @@ impl Fetch {
         let outcome = fetch_async(request, &mut network, &mut browser, 0).await;
         let mut story = network.story;
         tell_end(&mut story, &outcome.result);
-        Told { result: outcome.result, story }
+        FetchReport { result: outcome.result, story }
     }
 }
 
@@ -145,13 +145,13 @@ where
 /// How a call ended. Shows as the whole story: each message, and what broke.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Told {
+pub struct FetchReport {
     /// What script sees, or why it sees nothing.
     pub result: Result<FilteredResponse, Failure>,
     story: String,
 }
 
-impl Told {
+impl FetchReport {
     /// What script reads. Panics with the story if it may not.
     #[track_caller]
     pub fn assert_allowed(&self) -> &FilteredResponse {
@@ -179,7 +179,7 @@ impl Told {
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for FetchReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.story)
     }
