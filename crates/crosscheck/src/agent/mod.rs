@@ -29,6 +29,7 @@
 //! assert!(outcome.result.is_err());
 //! ```
 
+mod address_space;
 pub mod api;
 mod cache;
 mod cause;
@@ -59,7 +60,7 @@ pub use fetch::run::AsyncNetwork;
 pub use fetch::run::Network;
 pub use fetch::run::fetch;
 pub use fetch::run::fetch_async;
-pub use local_network::address_space::AddressSpace;
+pub use address_space::AddressSpace;
 pub use profile::Profile;
 pub use request::CacheMode;
 pub use request::CredentialsMode;

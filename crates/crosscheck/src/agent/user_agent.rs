@@ -8,7 +8,7 @@ use url::Url;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::jar::Situation;
-use crate::agent::local_network::address_space::AddressSpace;
+use crate::agent::address_space::AddressSpace;
 use crate::agent::profile::Profile;
 use crate::wire::Origin;
 
