@@ -7,17 +7,17 @@ use serde::Serialize;
 
 /// One scene: the page that plays it, and what the page does.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Scene {
-    pub(super) id: &'static str,
+pub(crate) struct Scene {
+    pub(crate) id: &'static str,
     /// Whether it is played in a sandboxed frame, whose origin is `null`.
-    pub(super) sandboxed: bool,
+    pub(crate) sandboxed: bool,
     /// Steps whose URLs hold `{run}` in place of a run's name.
-    pub(super) steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
 }
 
 impl Scene {
     /// The scene as a scenario for one run.
-    pub(super) fn scenario(&self, page_origin: &str, run: &str) -> Scenario {
+    pub(crate) fn scenario(&self, page_origin: &str, run: &str) -> Scenario {
         let steps = self
             .steps
             .iter()
@@ -34,7 +34,7 @@ impl Scene {
 }
 
 /// The scenes, in the order in which the web explains CORS. The API is there under two origins.
-pub(super) fn scenes(api: &str, other: &str) -> Vec<Scene> {
+pub(crate) fn scenes(api: &str, other: &str) -> Vec<Scene> {
     let step = |kind: &str, path: &str| Step {
         api: kind.into(),
         url: format!("{api}{path}"),

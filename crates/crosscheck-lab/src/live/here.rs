@@ -9,22 +9,22 @@ use crosscheck_analysis::scenario::check;
 use serde::Serialize;
 use url::Url;
 
-use super::server::file;
+use crate::stage::small_file;
 
 /// The origins that the lab has for scenarios.
 #[derive(Clone, Debug)]
-pub(in crate::lab) struct Places {
+pub(crate) struct Places {
     /// Where pages are.
-    pub(in crate::lab) page: String,
+    pub(crate) page: String,
     /// Servers of the page's site, under other ports.
-    pub(in crate::lab) near: [String; 2],
+    pub(crate) near: [String; 2],
     /// Servers of another site.
-    pub(in crate::lab) far: [String; 2],
+    pub(crate) far: [String; 2],
 }
 
 impl Places {
     /// Two ports, each under two names.
-    pub(in crate::lab) fn new(page: &str, ports: [u16; 2]) -> Self {
+    pub(crate) fn new(page: &str, ports: [u16; 2]) -> Self {
         Self {
             page: page.into(),
             near: ports.map(|port| format!("http://localhost:{port}")),
@@ -33,7 +33,7 @@ impl Places {
     }
 
     /// Every server's origin.
-    pub(in crate::lab) fn servers(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn servers(&self) -> impl Iterator<Item = &str> {
         self.near.iter().chain(&self.far).map(String::as_str)
     }
 }
@@ -92,7 +92,7 @@ pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<M
 fn disarm(moved: &mut Scenario) -> bool {
     let runs_scripts = moved.steps.iter().any(|step| step.api == "script");
     let is_foreign =
-        |rule: &&mut Rule| !rule.body.is_empty() && file(rule.body.as_bytes()).is_none();
+        |rule: &&mut Rule| !rule.body.is_empty() && small_file(rule.body.as_bytes()).is_none();
     let foreign = moved.server.iter_mut().filter(|_| runs_scripts).filter(is_foreign);
     foreign.map(|rule| rule.body.clear()).count() > 0
 }

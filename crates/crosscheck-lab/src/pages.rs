@@ -45,30 +45,30 @@ use serde_json::value::RawValue;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::api_error::ApiError;
-use super::chance::unguessable;
-use super::files;
-use super::foretell::foretell;
-use super::guard::guard;
-use super::guard::only_the_page;
-use super::live::Asked as RunAsked;
-use super::live::Runs;
-use super::log::Entry;
-use super::log::Log;
-use super::look::Asked as LiveAsked;
-use super::look::look;
-use super::reports::Reports;
-use super::scenes::Scene;
-use super::scenes::scenes;
+use crate::api_error::ApiError;
+use crate::chance::unguessable;
+use crate::files;
+use crate::foretell::foretell;
+use crate::guard::guard;
+use crate::guard::only_the_page;
+use crate::live::Asked as RunAsked;
+use crate::live::Runs;
+use crate::log::Entry;
+use crate::log::Log;
+use crate::look::Asked as LiveAsked;
+use crate::look::look;
+use crate::reports::Reports;
+use crate::scenes::Scene;
+use crate::scenes::scenes;
 
 /// What the lab's page talks to.
 #[derive(Debug)]
-pub(super) struct Lab {
-    pub(super) page_origin: String,
+pub(crate) struct Session {
+    pub(crate) page_origin: String,
     /// Where the scenes play: another origin than the page's.
-    pub(super) stage_origin: String,
+    pub(crate) stage_origin: String,
     /// What the page must say, of this session alone.
-    pub(super) token: String,
+    pub(crate) token: String,
     api_origin: String,
     other_origin: String,
     runs: Arc<Runs>,
@@ -78,10 +78,10 @@ pub(super) struct Lab {
     live_checks: Semaphore,
 }
 
-impl Lab {
+impl Session {
     /// In: the page's origin, the gateway's two, what it heard, and the runs that the servers of
     /// scenarios answer for, which know the stage's.
-    pub(super) fn new(
+    pub(crate) fn new(
         page: &str,
         api: &str,
         other: &str,
@@ -103,7 +103,7 @@ impl Lab {
     }
 }
 
-pub(super) fn router(lab: Arc<Lab>) -> Router {
+pub(crate) fn router(lab: Arc<Session>) -> Router {
     // What people type is small; a report of a scene holds every header twice; a HAR file holds what
     // a page loaded.
     let typed = DefaultBodyLimit::max(32 * 1024);
@@ -152,7 +152,7 @@ fn docs_page(path: &str) -> Response {
 }
 
 /// Asks a live server, once at a time.
-async fn check_live(State(lab): State<Arc<Lab>>, Json(asked): Json<LiveAsked>) -> Response {
+async fn check_live(State(lab): State<Arc<Session>>, Json(asked): Json<LiveAsked>) -> Response {
     let Ok(_alone) = lab.live_checks.try_acquire() else {
         return (StatusCode::TOO_MANY_REQUESTS, "a live check is under way\n").into_response();
     };
@@ -163,7 +163,7 @@ async fn check_live(State(lab): State<Arc<Lab>>, Json(asked): Json<LiveAsked>) -
 }
 
 /// Makes the lab's servers ready to answer as a scenario says.
-async fn begin_run(State(lab): State<Arc<Lab>>, Json(asked): Json<RunAsked>) -> Response {
+async fn begin_run(State(lab): State<Arc<Session>>, Json(asked): Json<RunAsked>) -> Response {
     match at_leisure(move || lab.runs.begin(&asked)).await {
         Ok(Ok(begun)) => Json(begun).into_response(),
         Ok(Err(error)) => ApiError(error).into_response(),
@@ -209,7 +209,7 @@ async fn at_leisure<T: Send + 'static>(
     })
 }
 
-async fn list_scenes(State(lab): State<Arc<Lab>>, headers: HeaderMap) -> Json<Value> {
+async fn list_scenes(State(lab): State<Arc<Session>>, headers: HeaderMap) -> Json<Value> {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     Json(json!({
         "stage": lab.stage_origin,
@@ -246,7 +246,7 @@ fn yes() -> bool {
     true
 }
 
-async fn foretell_scene(State(lab): State<Arc<Lab>>, Query(asked): Query<Asked>) -> Response {
+async fn foretell_scene(State(lab): State<Arc<Session>>, Query(asked): Query<Asked>) -> Response {
     let scene = lab.scenes.iter().find(|scene| scene.id == asked.scene);
     let (Some(scene), Some(profile)) = (scene, Profile::named(&asked.browser)) else {
         return (StatusCode::NOT_FOUND, "no such scene, or no such browser\n").into_response();
@@ -262,7 +262,7 @@ async fn foretell_scene(State(lab): State<Arc<Lab>>, Query(asked): Query<Asked>)
 }
 
 /// Begins a run of a scene. Out: its name.
-async fn begin_scene(State(lab): State<Arc<Lab>>) -> Json<Value> {
+async fn begin_scene(State(lab): State<Arc<Session>>) -> Json<Value> {
     Json(json!({ "run": lab.log.begin() }))
 }
 
@@ -271,21 +271,21 @@ struct Run {
     run: String,
 }
 
-async fn wire(State(lab): State<Arc<Lab>>, Query(Run { run }): Query<Run>) -> Json<Vec<Entry>> {
+async fn wire(State(lab): State<Arc<Session>>, Query(Run { run }): Query<Run>) -> Json<Vec<Entry>> {
     Json(lab.runs.wire(&run).unwrap_or_else(|| lab.log.of(&run)))
 }
 
-async fn report(State(lab): State<Arc<Lab>>, Json(report): Json<Box<RawValue>>) -> StatusCode {
+async fn report(State(lab): State<Arc<Session>>, Json(report): Json<Box<RawValue>>) -> StatusCode {
     lab.reports.add(report);
     StatusCode::NO_CONTENT
 }
 
-async fn list_reports(State(lab): State<Arc<Lab>>) -> Json<Vec<Box<RawValue>>> {
+async fn list_reports(State(lab): State<Arc<Session>>) -> Json<Vec<Box<RawValue>>> {
     Json(lab.reports.all())
 }
 
 /// Bytes of a file that is read.
-pub(super) const IMPORT_LIMIT: usize = 32 * 1024 * 1024;
+pub(crate) const IMPORT_LIMIT: usize = 32 * 1024 * 1024;
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 /// Which page asks what.
 #[derive(Debug, Deserialize)]
-pub(in crate::lab) struct Asked {
+pub(crate) struct Asked {
     page: String,
     step: Step,
 }
@@ -17,7 +17,7 @@ pub(in crate::lab) struct Asked {
 ///
 /// Out: heads of answers, never their bodies. Fails, with a hint, where no answer came, or where
 /// more would have to be sent than a look.
-pub(in crate::lab) async fn look(asked: Asked) -> Result<Imported, InputError> {
+pub(crate) async fn look(asked: Asked) -> Result<Imported, InputError> {
     let page = Origin::parse(&asked.page).map_err(|error| {
         let hint = "write an origin such as `https://app.example`, or `null`";
         InputError::at("page", error.to_string(), hint)

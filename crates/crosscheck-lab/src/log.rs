@@ -11,25 +11,25 @@ use crosscheck_gateway::Observer;
 use http::HeaderMap;
 use serde::Serialize;
 
-use super::chance::unguessable;
-use super::cookies::keep_the_runs_own;
+use crate::chance::unguessable;
+use crate::cookies::keep_the_runs_own;
 
 /// One exchange, as a server saw it.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Entry {
-    pub(super) method: String,
-    pub(super) path: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) status: u16,
-    pub(super) response_headers: Vec<(String, String)>,
-    pub(super) answered_by: &'static str,
+pub(crate) struct Entry {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) status: u16,
+    pub(crate) response_headers: Vec<(String, String)>,
+    pub(crate) answered_by: &'static str,
 }
 
 impl Entry {
     /// Leaves out other applications' cookies, and cuts what is longer than anybody reads.
     ///
     /// In: what was heard of its run before. Out: the bytes that it takes then.
-    pub(super) fn reduce(&mut self, earlier: &[Self]) -> usize {
+    pub(crate) fn reduce(&mut self, earlier: &[Self]) -> usize {
         keep_the_runs_own(self, earlier);
         let cut = |text: &mut String| {
             if text.len() > LONGEST_TEXT {
@@ -50,7 +50,7 @@ impl Entry {
 /// The last runs, what is known about each, and what its servers heard. Only a run that was begun
 /// is written down; the oldest is forgotten first.
 #[derive(Debug)]
-pub(super) struct Ledger<T> {
+pub(crate) struct Ledger<T> {
     runs: VecDeque<Run<T>>,
     bytes: usize,
 }
@@ -71,14 +71,14 @@ impl<T> Default for Ledger<T> {
 
 impl<T> Ledger<T> {
     /// Begins a run. In: the bytes that `about` takes.
-    pub(super) fn begin(&mut self, name: String, about: T, bytes: usize) {
+    pub(crate) fn begin(&mut self, name: String, about: T, bytes: usize) {
         self.bytes += bytes;
         self.runs.push_back(Run { name, about, wire: Vec::new(), bytes });
         self.forget();
     }
 
     /// Writes an exchange down; what is too much for its run is not kept.
-    pub(super) fn hear(&mut self, name: &str, mut entry: Entry) {
+    pub(crate) fn hear(&mut self, name: &str, mut entry: Entry) {
         let Some(run) = self.runs.iter_mut().find(|run| run.name == name) else { return };
         let bytes = entry.reduce(&run.wire);
         if run.wire.len() < MOST_ENTRIES && run.bytes + bytes <= RUN_BYTES {
@@ -90,12 +90,12 @@ impl<T> Ledger<T> {
     }
 
     /// What is known about a run; `None` if it was not begun, or is forgotten.
-    pub(super) fn about(&self, name: &str) -> Option<&T> {
+    pub(crate) fn about(&self, name: &str) -> Option<&T> {
         self.runs.iter().find(|run| run.name == name).map(|run| &run.about)
     }
 
     /// Everything heard of a run, in order; `None` likewise.
-    pub(super) fn wire(&self, name: &str) -> Option<&[Entry]> {
+    pub(crate) fn wire(&self, name: &str) -> Option<&[Entry]> {
         self.runs.iter().find(|run| run.name == name).map(|run| run.wire.as_slice())
     }
 
@@ -109,18 +109,18 @@ impl<T> Ledger<T> {
 
 /// What reached the API's origin, header by header, for the page to show.
 #[derive(Debug, Default)]
-pub(super) struct Log(Mutex<Ledger<()>>);
+pub(crate) struct Log(Mutex<Ledger<()>>);
 
 impl Log {
     /// Begins a run: what is asked of the API under its name is written down. Out: its name.
-    pub(super) fn begin(&self) -> String {
+    pub(crate) fn begin(&self) -> String {
         let name = unguessable::<8>();
         self.runs().begin(name.clone(), (), 0);
         name
     }
 
     /// Everything seen of a run, in order.
-    pub(super) fn of(&self, run: &str) -> Vec<Entry> {
+    pub(crate) fn of(&self, run: &str) -> Vec<Entry> {
         self.runs().wire(run).unwrap_or_default().to_vec()
     }
 

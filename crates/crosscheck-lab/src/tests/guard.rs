@@ -25,7 +25,7 @@ use super::post;
 use super::runs;
 use super::signed;
 use super::stage;
-use crate::lab::pages::Lab;
+use crate::pages::Session;
 
 #[test]
 fn only_the_host_that_was_printed_is_answered() {
@@ -52,7 +52,7 @@ fn only_the_host_that_was_printed_is_answered() {
 fn only_the_page_that_was_served_uses_the_api() {
     let lab = lab();
     let token = lab.token.clone();
-    let other = Lab::new(PAGE, API, OTHER, Arc::default(), runs()).token.clone();
+    let other = Session::new(PAGE, API, OTHER, Arc::default(), runs()).token.clone();
     assert_eq!(token.len(), 32);
     assert_ne!(token, other, "each session has its own");
     let (site, mine) = ("sec-fetch-site", ("x-crosscheck-lab", token.as_str()));

@@ -20,13 +20,13 @@ use super::foretold::foretell;
 use super::here::Moved;
 use super::here::Places;
 use super::here::moved;
-use crate::lab::chance::unguessable;
-use crate::lab::log::Entry;
-use crate::lab::log::Ledger;
+use crate::chance::unguessable;
+use crate::log::Entry;
+use crate::log::Ledger;
 
 /// What a page wants played.
 #[derive(Debug, Deserialize)]
-pub(in crate::lab) struct Asked {
+pub(crate) struct Asked {
     scenario: Scenario,
     /// The engine that speaks for the visitor's browser.
     browser: String,
@@ -41,7 +41,7 @@ fn yes() -> bool {
 
 /// What the page plays, and what is foretold of it.
 #[derive(Debug, Serialize)]
-pub(in crate::lab) struct Begun {
+pub(crate) struct Begun {
     run: String,
     #[serde(flatten)]
     moved: Moved,
@@ -50,22 +50,22 @@ pub(in crate::lab) struct Begun {
 
 /// The last runs, the rules of each, and what their servers heard.
 #[derive(Debug)]
-pub(in crate::lab) struct Runs {
+pub(crate) struct Runs {
     places: Places,
     runs: Mutex<Ledger<Vec<Rule>>>,
 }
 
 impl Runs {
-    pub(in crate::lab) fn new(places: Places) -> Self {
+    pub(crate) fn new(places: Places) -> Self {
         Self { places, runs: Mutex::default() }
     }
 
-    pub(in crate::lab) fn places(&self) -> &Places {
+    pub(crate) fn places(&self) -> &Places {
         &self.places
     }
 
     /// Makes the servers ready for a scenario, and foretells it.
-    pub(in crate::lab) fn begin(&self, asked: &Asked) -> Result<Begun, InputError> {
+    pub(crate) fn begin(&self, asked: &Asked) -> Result<Begun, InputError> {
         // Whoever cannot guess it asks in vain.
         let run = unguessable::<8>();
         let Some(profile) = Profile::named(&asked.browser) else {
@@ -83,7 +83,7 @@ impl Runs {
     }
 
     /// What the servers heard of a run; `None` if there is none of that name.
-    pub(in crate::lab) fn wire(&self, run: &str) -> Option<Vec<Entry>> {
+    pub(crate) fn wire(&self, run: &str) -> Option<Vec<Entry>> {
         self.runs().wire(run).map(<[Entry]>::to_vec)
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// So many bytes of the system's randomness, in hexadecimal.
-pub(super) fn unguessable<const BYTES: usize>() -> String {
+pub(crate) fn unguessable<const BYTES: usize>() -> String {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes).expect("every system that runs this has randomness");
     bytes.iter().fold(String::new(), |mut text, byte| {

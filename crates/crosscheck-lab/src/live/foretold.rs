@@ -12,8 +12,8 @@ use crosscheck::scenario::play;
 use serde::Serialize;
 
 use super::runs::entry;
-use crate::lab::foretell::as_set;
-use crate::lab::log::Entry;
+use crate::foretell::as_set;
+use crate::log::Entry;
 
 /// A record, with the answers beside the requests.
 #[derive(Debug, Serialize)]

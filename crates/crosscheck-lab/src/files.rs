@@ -13,7 +13,7 @@ use crosscheck_analysis::docs::RULES_ZH;
 
 /// The files of the page, each under its name; the page itself holds the token of its session and
 /// where the stage is.
-pub(super) fn router<S: Clone + Send + Sync + 'static>(token: &str, stage: &str) -> Router<S> {
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(token: &str, stage: &str) -> Router<S> {
     let index = include_str!("page/index.html").replace("{token}", token).replace("{stage}", stage);
     let mut router = Router::new().route(
         "/",
@@ -27,7 +27,7 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>(token: &str, stage: &str)
 }
 
 /// A file as an answer: its type is told by the end of its name.
-pub(super) fn file(path: &str, text: impl IntoResponse) -> Response {
+pub(crate) fn file(path: &str, text: impl IntoResponse) -> Response {
     let content_type = match path {
         _ if path.ends_with(".js") => "text/javascript; charset=utf-8",
         _ if path.ends_with(".css") => "text/css; charset=utf-8",
@@ -77,7 +77,7 @@ files! {
 }
 
 /// Each file's path, and its text; the page itself is apart.
-pub(super) fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
     // The pages of the documentation have these words too.
     let words = format!("export const {{ rules, findings }} = {RULES_ZH};");
     let files = FILES.iter().map(|(path, text)| (*path, Cow::Borrowed(*text)));

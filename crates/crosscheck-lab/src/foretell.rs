@@ -16,25 +16,26 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use tokio::runtime::Handle;
+use tokio::task::JoinError;
 
 /// Plays a scene as one browser would, that keeps cookies of other sites or is set not to.
-pub(super) async fn foretell(
+pub(crate) async fn foretell(
     scenario: Scenario,
     profile: &'static Profile,
     third_party_cookies: bool,
-) -> anyhow::Result<Record> {
+) -> Result<Record, JoinError> {
     let profile = as_set(profile, third_party_cookies);
     let runtime = Handle::current();
-    Ok(tokio::task::spawn_blocking(move || {
+    tokio::task::spawn_blocking(move || {
         let client = Client::builder(TokioExecutor::new()).build_http();
         let mut server = LiveServer { runtime, client };
         play(&scenario, profile, &mut server)
     })
-    .await?)
+    .await
 }
 
 /// The browser as its user set it: with cookies of other sites, or without.
-pub(super) fn as_set(profile: &'static Profile, third_party_cookies: bool) -> &'static Profile {
+pub(crate) fn as_set(profile: &'static Profile, third_party_cookies: bool) -> &'static Profile {
     if third_party_cookies { profile } else { blocking_third_parties(profile) }
 }
 

@@ -9,11 +9,11 @@ use serde_json::value::RawValue;
 
 /// The last reports, as they were written. The oldest is forgotten first.
 #[derive(Debug, Default)]
-pub(super) struct Reports(Mutex<VecDeque<Box<RawValue>>>);
+pub(crate) struct Reports(Mutex<VecDeque<Box<RawValue>>>);
 
 impl Reports {
     /// Keeps one more.
-    pub(super) fn add(&self, report: Box<RawValue>) {
+    pub(crate) fn add(&self, report: Box<RawValue>) {
         let mut reports = self.reports();
         reports.push_back(report);
         let mut bytes: usize = reports.iter().map(|report| report.get().len()).sum();
@@ -23,7 +23,7 @@ impl Reports {
     }
 
     /// All of them, in order.
-    pub(super) fn all(&self) -> Vec<Box<RawValue>> {
+    pub(crate) fn all(&self) -> Vec<Box<RawValue>> {
         self.reports().iter().cloned().collect()
     }
 

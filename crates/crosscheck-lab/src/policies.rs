@@ -12,10 +12,10 @@ use crosscheck_gateway::PolicySnapshot;
 
 /// A policy for each scene that has one; of the others nobody speaks for CORS.
 #[derive(Debug)]
-pub(super) struct Policies(BTreeMap<&'static str, PolicyHandle>);
+pub(crate) struct Policies(BTreeMap<&'static str, PolicyHandle>);
 
 impl Policies {
-    pub(super) fn new(page_origin: &str) -> Result<Self, ConfigErrors> {
+    pub(crate) fn new(page_origin: &str) -> Result<Self, ConfigErrors> {
         let listed = Config { origins: vec![page_origin.into()], ..Config::default() };
         let everybody = Config { origins: vec!["*".into()], ..Config::default() };
         let with_credentials = Config { credentials: true, ..listed.clone() };

@@ -9,7 +9,7 @@ use serde_json::json;
 
 /// A mistake of whoever asks, as an answer.
 #[derive(Debug)]
-pub(super) struct ApiError(pub(super) InputError);
+pub(crate) struct ApiError(pub(crate) InputError);
 
 impl From<InputError> for ApiError {
     fn from(error: InputError) -> Self {

@@ -17,8 +17,11 @@ use axum::routing::get;
 use axum::routing::post;
 use axum::routing::put;
 
+use crate::stage::LETTER;
+use crate::stage::PIXEL;
+
 /// Everything that scenes ask for. `other` is the second origin under which it can be reached.
-pub(super) fn router(other: &str) -> Router {
+pub(crate) fn router(other: &str) -> Router {
     let other = other.to_owned();
     Router::new()
         .route("/simple/{run}", get(|| json(r#"{"weather":"fair","read":true}"#)))
@@ -75,8 +78,8 @@ fn redirect(status: StatusCode, to: String) -> impl IntoResponse {
 
 async fn small_file(Path((_, name)): Path<(String, String)>) -> Response {
     match name.as_str() {
-        "pixel.png" => file("image/png", include_bytes!("page/pixel.png")).await.into_response(),
-        "letter.ttf" => file("font/ttf", include_bytes!("page/letter.ttf")).await.into_response(),
+        "pixel.png" => file("image/png", PIXEL).await.into_response(),
+        "letter.ttf" => file("font/ttf", LETTER).await.into_response(),
         "script.js" => {
             file("text/javascript", b"throw new Error('boom: a secret')").await.into_response()
         }

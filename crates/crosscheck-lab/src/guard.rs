@@ -15,10 +15,14 @@ use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
 
-use super::pages::Lab;
+use crate::pages::Session;
 
 /// Lets through what asks for this very host, and says what the page may load and who may hold it.
-pub(super) async fn guard(State(lab): State<Arc<Lab>>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(
+    State(lab): State<Arc<Session>>,
+    request: Request,
+    next: Next,
+) -> Response {
     if let Some(refusal) = another_host(&lab.page_origin, &request) {
         return refusal;
     }
@@ -34,7 +38,7 @@ pub(super) async fn guard(State(lab): State<Arc<Lab>>, request: Request, next: N
 /// Answers whoever does not ask for this very host.
 ///
 /// A page of a stranger can point a name of its own at this machine; the name gives it away.
-pub(super) fn another_host(origin: &str, request: &Request) -> Option<Response> {
+pub(crate) fn another_host(origin: &str, request: &Request) -> Option<Response> {
     let ours = origin.strip_prefix("http://").unwrap_or_default();
     let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
     if request.method() == Method::GET && host == Some(&ours.replace("localhost", "127.0.0.1")) {
@@ -47,8 +51,8 @@ pub(super) fn another_host(origin: &str, request: &Request) -> Option<Response> 
 }
 
 /// Lets through what the page itself asks: whatever is no file goes through here.
-pub(super) async fn only_the_page(
-    State(lab): State<Arc<Lab>>,
+pub(crate) async fn only_the_page(
+    State(lab): State<Arc<Session>>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -63,7 +67,7 @@ pub(super) async fn only_the_page(
 /// The token stands in that page and nowhere else, and no other origin reads it. A header holds it,
 /// which no other page can set without a preflight, and the lab answers none. `Origin`, and
 /// `Sec-Fetch-Site` where a browser sends it, must say the same.
-fn another_page(lab: &Lab, request: &Request) -> Option<Response> {
+fn another_page(lab: &Session, request: &Request) -> Option<Response> {
     let is = |name: &str, wanted: &str| {
         request.headers().get(name).map(|value| value.as_bytes() == wanted.as_bytes())
     };
@@ -83,7 +87,7 @@ fn refused(why: &'static str) -> Response {
 }
 
 /// Sets a header. What is no value is left out: an origin is always one.
-pub(super) fn say(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+pub(crate) fn say(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }

@@ -1,12 +1,12 @@
 //! Whose cookies a request brings: all servers of this machine share their hosts, and so their
 //! cookies.
 
-use super::log::Entry;
+use crate::log::Entry;
 
 /// Leaves of a request's cookies those that earlier answers of its run set: name and value.
 ///
 /// The rest are other applications' of this machine, and nobody's to see.
-pub(super) fn keep_the_runs_own(entry: &mut Entry, earlier: &[Entry]) {
+pub(crate) fn keep_the_runs_own(entry: &mut Entry, earlier: &[Entry]) {
     let set: Vec<String> = earlier.iter().flat_map(set_by).collect();
     entry.headers.retain_mut(|(name, value)| {
         if !name.eq_ignore_ascii_case("cookie") {

@@ -20,9 +20,10 @@ use tokio::time::sleep;
 use tokio::time::timeout;
 
 use super::runs::Runs;
+use crate::stage::small_file;
 
 /// Answers everybody who connects, for as long as the lab lives.
-pub(in crate::lab) async fn serve(listener: TcpListener, runs: Arc<Runs>) -> io::Result<()> {
+pub(crate) async fn serve(listener: TcpListener, runs: Arc<Runs>) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
@@ -167,7 +168,7 @@ impl Connection {
 
 fn to_bytes(answer: &Answer, method: &str) -> Vec<u8> {
     let mut bytes = format!("HTTP/1.1 {} X\r\n", answer.status).into_bytes();
-    let body = file(&answer.body).unwrap_or(&answer.body);
+    let body = small_file(&answer.body).unwrap_or(&answer.body);
     for (name, value) in answer.headers.iter() {
         bytes.extend(name.as_bytes());
         bytes.extend(b": ");
@@ -179,18 +180,6 @@ fn to_bytes(answer: &Answer, method: &str) -> Vec<u8> {
         bytes.extend(body);
     }
     bytes
-}
-
-/// The small valid files that a body of `@name` stands for.
-pub(super) fn file(name: &[u8]) -> Option<&'static [u8]> {
-    Some(match name {
-        b"@png" => include_bytes!("../page/pixel.png"),
-        b"@font" => include_bytes!("../page/letter.ttf"),
-        b"@css" => b"p{color:red}",
-        b"@script" => b"throw new Error('boom')",
-        b"@events" => b"data: hi\n\n",
-        _ => return None,
-    })
 }
 
 /// Whether a browser would make a page of the answer. What a scenario says is anybody's, and a page on
@@ -231,8 +220,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::lab::live::Asked;
-    use crate::lab::live::Places;
+    use crate::live::Asked;
+    use crate::live::Places;
 
     /// One run; each text is sent over a connection of its own, which is then closed for writing.
     async fn said(texts: &[&str]) -> (Vec<String>, usize) {

@@ -15,11 +15,11 @@ use axum::http::StatusCode;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-use crate::lab::live::Places;
-use crate::lab::live::Runs;
-use crate::lab::log::Log;
-use crate::lab::pages::Lab;
-use crate::lab::pages::router;
+use crate::live::Places;
+use crate::live::Runs;
+use crate::log::Log;
+use crate::pages::Session;
+use crate::pages::router;
 
 const PAGE: &str = "http://localhost:8080";
 
@@ -36,8 +36,8 @@ impl Answered {
     }
 }
 
-fn lab() -> Arc<Lab> {
-    Lab::new(PAGE, API, OTHER, Arc::new(Log::default()), runs())
+fn lab() -> Arc<Session> {
+    Session::new(PAGE, API, OTHER, Arc::new(Log::default()), runs())
 }
 
 fn runs() -> Arc<Runs> {
@@ -46,7 +46,11 @@ fn runs() -> Arc<Runs> {
 
 fn stage() -> Router {
     let runs = runs();
-    crate::lab::stage::router(STAGE, PAGE, [API, OTHER].into_iter().chain(runs.places().servers()))
+    crate::stage::frame::router(
+        STAGE,
+        PAGE,
+        [API, OTHER].into_iter().chain(runs.places().servers()),
+    )
 }
 
 /// What the page itself asks, of a lab of the test's own.
@@ -56,13 +60,13 @@ fn ask(request: Request<Body>) -> (Answered, Vec<u8>) {
 }
 
 /// The request with the token of the page.
-fn signed(lab: &Lab, mut request: Request<Body>) -> Request<Body> {
+fn signed(lab: &Session, mut request: Request<Body>) -> Request<Body> {
     let token = lab.token.parse().expect("a value");
     request.headers_mut().insert("x-crosscheck-lab", token);
     request
 }
 
-fn ask_of(lab: &Arc<Lab>, request: Request<Body>) -> (Answered, Vec<u8>) {
+fn ask_of(lab: &Arc<Session>, request: Request<Body>) -> (Answered, Vec<u8>) {
     answer_of(router(Arc::clone(lab)), request)
 }
 

@@ -1,4 +1,4 @@
-//! The stage: a frame of its own origin, in which the visitor's browser plays scenes.
+//! A frame of its own origin, in which the visitor's browser plays scenes.
 //!
 //! What plays may hold scripts of anybody, so the stage has nothing: its origin serves three files
 //! and asks the scenes' servers only. The lab's page is another origin, whose API refuses this one.
@@ -16,20 +16,21 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
 
-use super::files::file;
-use super::guard::another_host;
-use super::guard::say;
+use crate::files::file;
+use crate::guard::another_host;
+use crate::guard::say;
+use crate::stage::PERFORM;
 
 /// The files of a stage.
 ///
 /// In: its own origin, that of the page, which alone may frame it, and every server's of the scenes.
-pub(super) fn router<'s>(
+pub(crate) fn router<'s>(
     stage: &str,
     page: &str,
     servers: impl IntoIterator<Item = &'s str>,
 ) -> Router {
     let servers = servers.into_iter().collect::<Vec<_>>().join(" ");
-    let html = include_str!("page/stage.html").replace("{page}", page);
+    let html = include_str!("stage.html").replace("{page}", page);
     let stage = Arc::new(Stage { origin: stage.into(), policy: policy(stage, page, &servers) });
     let mut router =
         Router::new().route("/stage.html", get(async move || file("/stage.html", html)));
@@ -73,7 +74,5 @@ fn policy(stage: &str, page: &str, servers: &str) -> String {
     )
 }
 
-const SCRIPTS: [(&str, &str); 2] = [
-    ("/stage.js", include_str!("page/stage.js")),
-    ("/perform.js", include_str!("page/perform.js")),
-];
+const SCRIPTS: [(&str, &str); 2] =
+    [("/stage.js", include_str!("stage.js")), ("/perform.js", PERFORM)];
