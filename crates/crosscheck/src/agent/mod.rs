@@ -43,6 +43,7 @@ mod request;
 mod response;
 mod user_agent;
 
+pub use address_space::AddressSpace;
 pub use cache::preflight::CachedPreflight;
 pub use cache::preflight::PreflightCache;
 pub use cause::Cause;
@@ -60,7 +61,6 @@ pub use fetch::run::AsyncNetwork;
 pub use fetch::run::Network;
 pub use fetch::run::fetch;
 pub use fetch::run::fetch_async;
-pub use address_space::AddressSpace;
 pub use profile::Profile;
 pub use request::CacheMode;
 pub use request::CredentialsMode;

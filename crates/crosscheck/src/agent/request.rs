@@ -9,7 +9,7 @@ use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::words::words;
 
-/// A request, set up by one of the APIs (`set_up_fetch` and its siblings).
+/// A request, set up by the API that asks: see [`PageRequest::set_up`](super::api::PageRequest::set_up).
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-request>
 #[derive(Clone, Debug)]

@@ -5,10 +5,10 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::address_space::AddressSpace;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::jar::Situation;
-use crate::agent::address_space::AddressSpace;
 use crate::agent::profile::Profile;
 use crate::wire::Origin;
 
