@@ -8,12 +8,13 @@ use anyhow::bail;
 use crate::command::root;
 
 /// What each module may see beside itself. Server and agent never see each other.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("wire", &[]),
-    ("server", &["wire"]),
+    ("catalog", &[]),
+    ("server", &["wire", "catalog"]),
     ("agent", &["wire"]),
-    ("diagnosis", &["wire", "server", "agent"]),
-    ("audit", &["wire", "agent"]),
+    ("diagnosis", &["wire", "agent", "catalog"]),
+    ("audit", &["wire", "agent", "catalog"]),
     ("scenario", &["wire", "agent", "diagnosis"]),
 ];
 

@@ -36,6 +36,7 @@ extern crate std;
 
 pub mod agent;
 pub mod audit;
+pub mod catalog;
 pub mod diagnosis;
 pub mod scenario;
 pub mod server;

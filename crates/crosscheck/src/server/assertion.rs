@@ -13,8 +13,6 @@ use core::fmt;
 use super::access::Access;
 use super::finding::ConfigErrors;
 use super::finding::Finding;
-use super::finding::FindingKind;
-use super::finding::Severity;
 use super::labels::TooManyKinds;
 use super::origins::OriginSet;
 use super::pattern::Entry;
@@ -22,6 +20,8 @@ use super::policy::Policy;
 use super::prover::Prover;
 use super::rule_path::Place;
 use super::rule_path::parse_rule_path;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
 
 /// A sentence about a policy: pages of these origins, on these paths, may or never do this.
 ///

@@ -8,8 +8,6 @@ use alloc::vec::Vec;
 
 use super::config::Danger;
 use super::finding::Finding;
-use super::finding::FindingKind;
-use super::finding::Severity;
 use super::origins::OriginSet;
 use super::pattern::ANY_PORT;
 use super::pattern::Entry;
@@ -18,6 +16,8 @@ use super::pattern::Reach;
 use super::pattern::is_loopback;
 use super::rule::MethodSet;
 use super::rule::RequestHeaderSet;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_cors_safelisted_response_header_name;
 use crate::wire::is_forbidden_method;

@@ -8,8 +8,6 @@ use alloc::vec::Vec;
 
 use super::answering::Answering;
 use super::check::Checker;
-use super::finding::FindingKind;
-use super::finding::Severity;
 use super::policy::Group;
 use super::readings::folded;
 use super::rule::CheckedRule;
@@ -17,6 +15,8 @@ use super::rule::Written;
 use super::rule_path::Place;
 use super::rule_path::parse_rule_path;
 use super::rule_path::spell_path;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
 
 /// Sorts rules by path; says which of them could never answer, and which contradict each other.
 pub(super) fn group(

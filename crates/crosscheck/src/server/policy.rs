@@ -13,7 +13,6 @@ use super::config::ResourcePolicy;
 use super::edits::EditLists;
 use super::finding::ConfigErrors;
 use super::finding::Finding;
-use super::finding::Severity;
 use super::grouping::group;
 use super::index::fingerprint;
 use super::labels::TooManyKinds;
@@ -22,12 +21,14 @@ use super::rule::CheckedRule;
 use super::rule::Written;
 use super::values::Value;
 use super::values::Values;
+use crate::catalog::Severity;
 
 /// A checked CORS policy. Whoever holds one holds something that browsers can follow.
 ///
 /// # Example
 /// ```
-/// use crosscheck::server::{Config, FindingKind, Policy};
+/// use crosscheck::catalog::FindingKind;
+/// use crosscheck::server::{Config, Policy};
 /// let config = Config {
 ///     origins: vec!["https://app.example/".into()],
 ///     methods: vec!["TRACE".into()],
