@@ -1,0 +1,436 @@
+//! The checks of one rule: what is written becomes sets, and everything there is to say is said.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::server::config::Danger;
+use crate::server::config::Finding;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
+use crate::server::origin::ANY_PORT;
+use crate::server::origin::Entry;
+use crate::server::origin::OriginPattern;
+use crate::server::origin::OriginSet;
+use crate::server::origin::Reach;
+use crate::server::origin::is_loopback;
+use crate::server::policy::MethodSet;
+use crate::server::policy::RequestHeaderSet;
+use crate::wire::is_cors_safelisted_method;
+use crate::wire::is_cors_safelisted_response_header_name;
+use crate::wire::is_forbidden_method;
+use crate::wire::is_forbidden_request_header;
+use crate::wire::is_forbidden_response_header_name;
+use crate::wire::is_token;
+use crate::wire::normalize_method;
+
+/// Collects what is found, rule by rule.
+#[derive(Debug)]
+pub(crate) struct Checker<'c> {
+    /// What stands in front of every path: empty, or `rules[2].`.
+    prefix: String,
+    /// Whether the rule that is being checked allows credentials.
+    credentials: bool,
+    danger: &'c Danger,
+    /// The dangers that something needed.
+    used: Danger,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl<'c> Checker<'c> {
+    pub(crate) fn new(danger: &'c Danger) -> Self {
+        Self {
+            prefix: String::new(),
+            credentials: false,
+            danger,
+            used: Danger::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Goes on to a rule.
+    pub(crate) fn enter(&mut self, prefix: &str, credentials: bool) {
+        self.prefix = prefix.into();
+        self.credentials = credentials;
+    }
+
+    pub(crate) fn origins(&mut self, texts: &[String]) -> OriginSet {
+        if texts.is_empty() {
+            let reason = "no origin is listed, so no page could read anything";
+            let suggestion = Some("https://app.example.com".into());
+            self.say(Severity::Error, FindingKind::NoOrigins, "origins", "", reason, suggestion);
+        }
+        let mut set = OriginSet::with_room_for(texts.len());
+        let mut all_patterns = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            match Entry::parse(text) {
+                Ok(Entry::Any) => {
+                    set.any = true;
+                    self.any_origin(index, texts.len() > 1);
+                }
+                Ok(Entry::Null) => {
+                    let reason = "any sandboxed frame of any site sends `null`; allowing it \
+                                  allows all";
+                    self.used.null_origin = true;
+                    let severity = accepted(self.danger.null_origin);
+                    self.item(severity, FindingKind::NullOrigin, "origins", index, text, reason);
+                    set.add_origin(text);
+                }
+                Ok(Entry::Exact(origin)) => {
+                    if !set.add_origin(text) {
+                        self.duplicate("origins", index, text);
+                    }
+                    self.exposed_to(index, text, origin.scheme(), origin.host());
+                }
+                Ok(Entry::Patterns(patterns)) => {
+                    if let [pattern] = patterns.as_slice() {
+                        self.pattern(index, text, pattern);
+                    } else {
+                        self.exposed_to(index, text, "https", "localhost");
+                    }
+                    all_patterns.extend(patterns);
+                }
+                Err(wrong) => {
+                    let kind = match wrong.pattern {
+                        true => FindingKind::InvalidPattern,
+                        false => FindingKind::InvalidOrigin,
+                    };
+                    let path = format!("origins[{index}]");
+                    let suggestion = wrong.suggestion;
+                    self.say(Severity::Error, kind, &path, text, &wrong.reason, suggestion);
+                }
+            }
+        }
+        set.set_patterns(all_patterns);
+        self.covered(texts, &set);
+        set
+    }
+
+    fn any_origin(&mut self, index: usize, beside_others: bool) {
+        if self.credentials {
+            let kind = FindingKind::WildcardWithCredentials;
+            let reason = "browsers refuse `*` when the request carries credentials; list the \
+                          origins that may use them";
+            self.item(Severity::Error, kind, "origins", index, "*", reason);
+        } else if beside_others {
+            let kind = FindingKind::WildcardNotAlone;
+            let reason = "`*` already allows the other origins; keep one or the other";
+            self.item(Severity::Error, kind, "origins", index, "*", reason);
+        }
+    }
+
+    /// Who else could speak for an origin: whoever is on the way, or on the visitor's machine.
+    fn exposed_to(&mut self, index: usize, text: &str, scheme: &str, host: &str) {
+        if is_loopback(host) {
+            if self.credentials {
+                let kind = FindingKind::LoopbackWithCredentials;
+                let reason = "any program on the visitor's machine can serve this page; leave it \
+                              out where real accounts are at stake";
+                self.item(Severity::Warning, kind, "origins", index, text, reason);
+            }
+        } else if scheme == "http" {
+            let kind = FindingKind::InsecureOrigin;
+            let (severity, reason) = if self.credentials {
+                self.used.insecure_origins = true;
+                let reason = "anybody on the visitor's network can pretend to be a plain `http` \
+                              page, and would read with the visitor's credentials";
+                (accepted(self.danger.insecure_origins), reason)
+            } else {
+                let reason =
+                    "anybody on the visitor's network can pretend to be a plain `http` page";
+                (Severity::Warning, reason)
+            };
+            let suggestion = Some(text.replacen("http://", "https://", 1));
+            self.say(severity, kind, &format!("origins[{index}]"), text, reason, suggestion);
+        }
+    }
+
+    fn pattern(&mut self, index: usize, text: &str, pattern: &OriginPattern) {
+        self.exposed_to(index, text, &pattern.scheme, &pattern.base);
+        if self.credentials && pattern.ports == ANY_PORT && !is_loopback(&pattern.base) {
+            let kind = FindingKind::AnyPortWithCredentials;
+            let reason = "whatever else listens on this host may read with the visitor's \
+                          credentials; name the ports";
+            self.item(Severity::Warning, kind, "origins", index, text, reason);
+        }
+        let literal = match &pattern.reach {
+            Reach::Host => return,
+            Reach::AnyDepth => false,
+            Reach::OneLabel { prefix, suffix } => !prefix.is_empty() || !suffix.is_empty(),
+        };
+        let base = pattern.base.as_str();
+        match suffix_class(base) {
+            Suffix::Own => {}
+            // Part of a name that anybody can register anew: `https://*example.com`.
+            Suffix::Registry => self.public_suffix(index, text, base),
+            Suffix::Shared if !literal => self.public_suffix(index, text, base),
+            Suffix::Shared => {
+                let kind = FindingKind::SharedSuffix;
+                let reason = format!(
+                    "strangers have names under `{base}` too; make sure that none of them can \
+                     choose one that fits"
+                );
+                self.item(Severity::Warning, kind, "origins", index, text, &reason);
+            }
+        }
+    }
+
+    fn public_suffix(&mut self, index: usize, text: &str, base: &str) {
+        self.used.public_suffixes = true;
+        let severity = accepted(self.danger.public_suffixes);
+        let kind = FindingKind::PublicSuffix;
+        let reason = format!("anybody can have a name under `{base}`; name your own part of it");
+        self.item(severity, kind, "origins", index, text, &reason);
+    }
+
+    /// What a pattern of the same rule covers need not be listed.
+    fn covered(&mut self, texts: &[String], set: &OriginSet) {
+        if set.any || set.patterns().is_empty() {
+            return;
+        }
+        for (index, text) in texts.iter().enumerate() {
+            let by_other = match Entry::parse(text) {
+                Ok(Entry::Exact(_)) => set.pattern_for(text.as_bytes()).is_some(),
+                Ok(Entry::Patterns(patterns)) => {
+                    patterns.iter().all(|pattern| set.pattern_covering(pattern).is_some())
+                }
+                _ => false,
+            };
+            if by_other {
+                let reason = "a pattern of the same list covers this already";
+                let kind = FindingKind::Covered;
+                self.item(Severity::Warning, kind, "origins", index, text, reason);
+            }
+        }
+    }
+
+    pub(crate) fn methods(&mut self, texts: &[String]) -> MethodSet {
+        const FIELD: &str = "methods";
+        let mut methods: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut any = false;
+        for (index, text) in texts.iter().enumerate() {
+            let method = normalize_method(text);
+            if text == "*" {
+                any = true;
+                self.wildcard(FIELD, index, texts.len() > 1);
+            } else if !is_token(text.as_bytes()) {
+                let reason = "a method is one word, such as `PUT`";
+                self.item(Severity::Error, FindingKind::InvalidMethod, FIELD, index, text, reason);
+            } else if is_forbidden_method(text) {
+                let reason = "no script can send this method";
+                self.item(
+                    Severity::Error,
+                    FindingKind::ForbiddenMethod,
+                    FIELD,
+                    index,
+                    text,
+                    reason,
+                );
+            } else if is_cors_safelisted_method(&method) {
+                let reason = "pages need no permission for this method";
+                self.item(Severity::Note, FindingKind::Needless, FIELD, index, text, reason);
+            } else if !seen.insert(method.clone()) {
+                self.duplicate(FIELD, index, text);
+            } else {
+                let upper = method.to_ascii_uppercase();
+                if method != upper {
+                    let reason = "methods are told apart by case, and this one is not put into \
+                                  upper case by browsers";
+                    let path = format!("{FIELD}[{index}]");
+                    let (severity, kind) = (Severity::Warning, FindingKind::MethodCase);
+                    self.say(severity, kind, &path, text, reason, Some(upper));
+                }
+                methods.push(method);
+            }
+        }
+        if any { MethodSet::Any } else { MethodSet::Listed(methods) }
+    }
+
+    pub(crate) fn request_headers(&mut self, texts: &[String]) -> RequestHeaderSet {
+        const FIELD: &str = "request_headers";
+        let mut listed: BTreeSet<String> = BTreeSet::new();
+        let is_other = |n: &String| n != "*" && !n.eq_ignore_ascii_case("authorization");
+        let has_others = texts.iter().any(is_other);
+        let mut any = None;
+        for (index, text) in texts.iter().enumerate() {
+            let name = text.to_ascii_lowercase();
+            if text == "*" {
+                any = Some(index);
+                self.wildcard(FIELD, index, has_others);
+            } else if !is_token(text.as_bytes()) {
+                let reason = "a header name is one word, such as `x-requested-with`";
+                let kind = FindingKind::InvalidHeaderName;
+                self.item(Severity::Error, kind, FIELD, index, text, reason);
+            } else if is_forbidden_request_header(&name, b"") {
+                let reason = "no script can set this header, so no page would ask for it";
+                let kind = FindingKind::ForbiddenRequestHeader;
+                self.item(Severity::Error, kind, FIELD, index, text, reason);
+            } else if name.starts_with("access-control-") {
+                let reason =
+                    "this is a header of CORS itself, written by the server or the browser";
+                let kind = FindingKind::ForbiddenRequestHeader;
+                self.item(Severity::Error, kind, FIELD, index, text, reason);
+            } else if !listed.insert(name) {
+                self.duplicate(FIELD, index, text);
+            }
+        }
+        let names_it = listed.contains("authorization");
+        if let Some(index) = any.filter(|_| !self.credentials && !names_it) {
+            let reason = "`*` does not cover `authorization`; list it beside the star if pages \
+                          send it";
+            let kind = FindingKind::WildcardWithoutAuthorization;
+            self.item(Severity::Note, kind, FIELD, index, "*", reason);
+        }
+        let listed: Vec<String> = listed.into_iter().collect();
+        let longest = listed.iter().map(String::len).max().unwrap_or_default();
+        RequestHeaderSet { any: any.is_some(), all: listed.join(","), listed, longest }
+    }
+
+    pub(crate) fn exposed_headers(&mut self, texts: &[String]) -> Vec<String> {
+        const FIELD: &str = "expose_headers";
+        let mut exposed: BTreeSet<String> = BTreeSet::new();
+        for (index, text) in texts.iter().enumerate() {
+            let name = text.to_ascii_lowercase();
+            if text == "*" {
+                self.wildcard(FIELD, index, texts.len() > 1);
+                exposed.insert(name);
+            } else if !is_token(text.as_bytes()) {
+                let reason = "a header name is one word, such as `x-request-id`";
+                let kind = FindingKind::InvalidHeaderName;
+                self.item(Severity::Error, kind, FIELD, index, text, reason);
+            } else if is_forbidden_response_header_name(&name) {
+                let reason = "no script can read this header, exposed or not";
+                let kind = FindingKind::ForbiddenResponseHeader;
+                self.item(Severity::Error, kind, FIELD, index, text, reason);
+            } else if is_of_cors_requests_or_preflights(&name) {
+                let reason = "this header is on requests or on answers to preflights, which no \
+                              script can read";
+                let kind = FindingKind::ForbiddenResponseHeader;
+                self.item(Severity::Error, kind, FIELD, index, text, reason);
+            } else if is_cors_safelisted_response_header_name(&name) {
+                let reason = "pages read this header without permission";
+                self.item(Severity::Note, FindingKind::Needless, FIELD, index, text, reason);
+            } else if !exposed.insert(name) {
+                self.duplicate(FIELD, index, text);
+            }
+        }
+        exposed.into_iter().collect()
+    }
+
+    pub(crate) fn max_age(&mut self, seconds: Option<u32>) -> Option<String> {
+        let seconds = seconds?;
+        let text = seconds.to_string();
+        if seconds > 86_400 {
+            let reason = "no browser remembers a preflight for more than a day (86400 seconds)";
+            let kind = FindingKind::MaxAgeOutOfBounds;
+            self.say(Severity::Error, kind, "max_age", &text, reason, Some("86400".into()));
+        } else if seconds > 7200 {
+            let reason = "Chromium remembers for 7200 seconds at most, WebKit for 600";
+            self.say(Severity::Note, FindingKind::MaxAgeCut, "max_age", &text, reason, None);
+        }
+        Some(text)
+    }
+
+    /// A danger accepted for nothing is one that somebody will use by mistake.
+    pub(crate) fn unused_dangers(&mut self) {
+        let (accepted, used) = (self.danger, self.used);
+        for (name, accepted, used) in [
+            ("null_origin", accepted.null_origin, used.null_origin),
+            ("insecure_origins", accepted.insecure_origins, used.insecure_origins),
+            ("public_suffixes", accepted.public_suffixes, used.public_suffixes),
+        ] {
+            if accepted && !used {
+                let reason = "nothing in the policy needs this; take it out";
+                let path = format!("danger.{name}");
+                self.say(Severity::Warning, FindingKind::UnusedDanger, &path, "true", reason, None);
+            }
+        }
+    }
+
+    fn wildcard(&mut self, field: &str, index: usize, beside_others: bool) {
+        if self.credentials {
+            let kind = FindingKind::WildcardWithCredentials;
+            let reason = "with credentials browsers read `*` as a name, not as a wildcard; list \
+                          them";
+            self.item(Severity::Error, kind, field, index, "*", reason);
+        } else if beside_others {
+            let kind = FindingKind::WildcardNotAlone;
+            let reason = "`*` already covers the others; keep one or the other";
+            self.item(Severity::Error, kind, field, index, "*", reason);
+        }
+    }
+
+    fn duplicate(&mut self, field: &str, index: usize, text: &str) {
+        let reason = "this is in the list already";
+        self.item(Severity::Warning, FindingKind::Duplicate, field, index, text, reason);
+    }
+
+    fn item(
+        &mut self,
+        severity: Severity,
+        kind: FindingKind,
+        field: &str,
+        index: usize,
+        value: &str,
+        reason: &str,
+    ) {
+        self.say(severity, kind, &format!("{field}[{index}]"), value, reason, None);
+    }
+
+    pub(crate) fn say(
+        &mut self,
+        severity: Severity,
+        kind: FindingKind,
+        place: &str,
+        value: &str,
+        reason: &str,
+        suggestion: Option<String>,
+    ) {
+        let (path, value) = (format!("{}{place}", self.prefix), value.to_string());
+        let reason = reason.to_string();
+        self.findings.push(Finding { severity, kind, path, value, reason, suggestion });
+    }
+}
+
+/// Who hands out the names under a base.
+enum Suffix {
+    /// Its owner alone.
+    Own,
+    /// A registry, to anybody: `com`, `co.uk`; or nobody knows, as of `corp`.
+    Registry,
+    /// A host of strangers' sites: `github.io`, `netlify.app`.
+    Shared,
+}
+
+/// Classes a base by the public suffix list, its private section included.
+///
+/// Spec: <https://publicsuffix.org/list/>
+fn suffix_class(base: &str) -> Suffix {
+    match psl::suffix(base.as_bytes()) {
+        _ if is_loopback(base) => Suffix::Own,
+        Some(suffix) if suffix.as_bytes() != base.as_bytes() => Suffix::Own,
+        Some(suffix) if suffix.typ() == Some(psl::Type::Private) => Suffix::Shared,
+        _ => Suffix::Registry,
+    }
+}
+
+/// Headers of the CORS protocol that no script could read on an answer to its own request.
+fn is_of_cors_requests_or_preflights(name: &str) -> bool {
+    matches!(
+        name,
+        "access-control-allow-headers"
+            | "access-control-allow-methods"
+            | "access-control-max-age"
+            | "access-control-request-headers"
+            | "access-control-request-method"
+            | "origin"
+    )
+}
+
+/// What was accepted as a danger stays worth a note.
+const fn accepted(danger: bool) -> Severity {
+    if danger { Severity::Note } else { Severity::Error }
+}

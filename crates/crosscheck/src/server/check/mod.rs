@@ -1,0 +1,10 @@
+//! From what is written to a policy: every field judged, every rule asked whether it could answer.
+//!
+//! Owns what is refused, and what is worth a word. Says all of it at once.
+
+mod fields;
+mod rules_by_path;
+mod unreachable;
+
+pub(crate) use fields::Checker;
+pub(crate) use rules_by_path::group;

@@ -1,0 +1,149 @@
+//! Rules by the path that they speak for: which of them are asked, and in which order.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::fields::Checker;
+use super::unreachable::Answering;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
+use crate::server::path::Place;
+use crate::server::path::folded;
+use crate::server::path::parse_rule_path;
+use crate::server::path::spell_path;
+use crate::server::policy::CheckedRule;
+use crate::server::policy::Group;
+use crate::server::policy::Written;
+
+/// Sorts rules by path; says which of them could never answer, and which contradict each other.
+pub(crate) fn group(
+    written: &[(String, Written<'_>)],
+    checked: &[CheckedRule],
+    checker: &mut Checker<'_>,
+) -> Vec<(Place, Group)> {
+    let mut groups: Vec<(Place, Group)> = Vec::new();
+    let mut written_places = WrittenPlaces::default();
+    let mut answering = Answering::among(checked);
+    // The fields of the configuration itself are the first in the file and the last to be asked.
+    let is_flat = |(prefix, _): &(String, Written<'_>)| prefix.is_empty();
+    let order = (0..written.len()).filter(|n| !is_flat(&written[*n]));
+    let order = order.chain((0..written.len()).filter(|n| is_flat(&written[*n])));
+    for number in order {
+        let (prefix, rule) = &written[number];
+        checker.enter(prefix, rule.credentials);
+        let root = ["/".to_string()];
+        let paths = if rule.paths.is_empty() { root.as_slice() } else { rule.paths };
+        for (index, path) in paths.iter().enumerate() {
+            let place = match rule.paths.is_empty() {
+                false => format!("paths[{index}]"),
+                true => "origins".to_string(),
+            };
+            let segments = match parse_rule_path(path) {
+                Ok(segments) => segments,
+                Err((reason, suggestion)) => {
+                    let kind = FindingKind::InvalidPath;
+                    checker.say(Severity::Error, kind, &place, path, &reason, suggestion);
+                    continue;
+                }
+            };
+            let at = match written_places.add(&segments, groups.len()) {
+                Ok(at) => at,
+                Err(there) => {
+                    let reason = format!(
+                        "another rule writes `{}`, which is the same but for its case or its \
+                         accents, and a server may take both for one: write them alike",
+                        spell_path(&groups[there].0)
+                    );
+                    let kind = FindingKind::InvalidPath;
+                    checker.say(Severity::Error, kind, &place, path, &reason, None);
+                    continue;
+                }
+            };
+            if at == groups.len() {
+                groups.push((segments, Group::default()));
+            }
+            let group = &mut groups[at].1;
+            if group.rules.last() == Some(&(number as u32)) {
+                let reason = "this is in the list already";
+                checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
+                continue;
+            }
+            let answering = answering.every_origin_of(number, &group.rules);
+            if !answering.is_empty() {
+                let names =
+                    answering.iter().map(|rule| written[*rule as usize].0.trim_end_matches('.'));
+                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+                let answer = match answering.len() {
+                    1 => "answers",
+                    _ => "together answer",
+                };
+                let reason = format!(
+                    "{} {answer} every origin of this rule on `{path}`, so this rule never does; \
+                     put the narrower one first",
+                    names.join(" and ")
+                );
+                let kind = FindingKind::UnreachableRule;
+                checker.say(Severity::Error, kind, &place, "", &reason, None);
+            }
+            match (group.resource_policy, rule.resource_policy) {
+                (Some(there), Some(here)) if there != here => {
+                    let kind = FindingKind::ConflictingResourcePolicy;
+                    let reason = format!(
+                        "another rule for `{path}` says `{}`, and browsers check it on requests \
+                         that tell no origin",
+                        there.name()
+                    );
+                    let (place, value) = ("resource_policy", here.name());
+                    checker.say(Severity::Error, kind, place, value, &reason, None);
+                }
+                (there, here) => group.resource_policy = there.or(here),
+            }
+            group.rules.push(number as u32);
+            group.first = group.rules[0];
+            group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
+            group.exposes_timing |= checked[number].expose_timing;
+        }
+    }
+    groups
+}
+
+/// The places that rules write, found by their segments as all servers read them.
+#[derive(Debug, Default)]
+struct WrittenPlaces {
+    /// By the step above (0 is the root) and a folded segment.
+    steps: BTreeMap<(usize, String), Step>,
+    /// The group of each step that is the last one of a place.
+    groups: BTreeMap<usize, usize>,
+}
+
+#[derive(Debug)]
+struct Step {
+    /// The segment as it is written.
+    name: Vec<u8>,
+    /// The first group on whose way it is.
+    first: usize,
+    number: usize,
+}
+
+impl WrittenPlaces {
+    /// Adds a place and gives its group: the one it has, or else `next`.
+    ///
+    /// Fails if it parts from others in nothing but a segment's case or accents, as a server may take
+    /// the one's for the other's; with the first group of them.
+    fn add(&mut self, place: &[Vec<u8>], next: usize) -> Result<usize, usize> {
+        let mut at = 0;
+        for name in place {
+            let number = self.steps.len() + 1;
+            let step = self.steps.entry((at, folded(name)));
+            let step = step.or_insert_with(|| Step { name: name.clone(), first: next, number });
+            if step.name != *name {
+                return Err(step.first);
+            }
+            at = step.number;
+        }
+        Ok(*self.groups.entry(at).or_insert(next))
+    }
+}

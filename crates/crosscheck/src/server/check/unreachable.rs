@@ -1,0 +1,200 @@
+//! Which rules answer all that another one could: it is asked after them, and would never be heard.
+
+use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
+use core::ops::ControlFlow;
+
+use crate::server::origin::OriginPattern;
+use crate::server::origin::OriginSet;
+use crate::server::policy::CheckedRule;
+use crate::server::prove::Budget;
+use crate::server::prove::Entries;
+use crate::server::prove::OriginSpace;
+use crate::server::prove::covering_origin;
+
+/// The rules of a policy, asked about each other.
+#[derive(Debug)]
+pub(crate) struct Answering<'c> {
+    rules: &'c [CheckedRule],
+    listed: OnceCell<Listed<'c>>,
+    budget: Budget,
+}
+
+impl<'c> Answering<'c> {
+    pub(crate) fn among(rules: &'c [CheckedRule]) -> Self {
+        Self { rules, listed: OnceCell::new(), budget: Budget::beside(0) }
+    }
+
+    /// Of the rules that are asked before one, those that answer every origin of it: one that does
+    /// alone, or else those that do together; none if something is left.
+    ///
+    /// In: the rules before it, by their numbers, sorted. Where wildcards overlap in more ways than can
+    /// be looked at, what only rules together cover is not found.
+    pub(crate) fn every_origin_of(&mut self, rule: usize, before: &[u32]) -> Vec<u32> {
+        let listed = &self.listed;
+        let listed = (before.len() > FEW).then(|| listed.get_or_init(|| Listed::by(self.rules)));
+        every_origin_of(rule, before, self.rules, listed, &mut self.budget)
+    }
+}
+
+/// In: what the rules list, where they are not asked one by one.
+fn every_origin_of(
+    rule: usize,
+    before: &[u32],
+    rules: &[CheckedRule],
+    listed: Option<&Listed<'_>>,
+    budget: &mut Budget,
+) -> Vec<u32> {
+    let set = |number: &u32| &rules[*number as usize].origins;
+    let origins = &rules[rule].origins;
+    if origins.is_empty() || before.is_empty() {
+        return Vec::new();
+    }
+    let first = |origin: &[u8]| match listed {
+        Some(listed) => listed.first(origin, before),
+        None => before.iter().copied().find(|earlier| set(earlier).contains(origin)),
+    };
+    // Nearly always something is left that is easy to find: one of its own origins, or one that
+    // its own patterns cover.
+    let is_left = |origin: &[u8]| origins.contains(origin) && first(origin).is_none();
+    let is_example_left = |pattern: &OriginPattern| is_left(pattern.example().as_bytes());
+    if !origins.any
+        && (origins.exact().any(is_left) || origins.patterns().iter().any(is_example_left))
+    {
+        return Vec::new();
+    }
+    let may_alone = match listed {
+        Some(listed) => listed.may_cover(origins, before),
+        None => before.iter().copied().collect(),
+    };
+    if let Some(alone) = may_alone.into_iter().find(|earlier| set(earlier).covers(origins)) {
+        return vec![alone];
+    }
+    if origins.any {
+        return Vec::new();
+    }
+    let mut answers: BTreeSet<u32> = origins.exact().filter_map(first).collect();
+    let mut look = |entries: Entries<'_>| {
+        OriginSpace::of(entries).kinds().each_within(budget, &mut |origin| {
+            let origin = origin.as_bytes();
+            answers.extend(first(origin).filter(|_| origins.contains(origin)));
+            match is_left(origin) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        })
+    };
+    if origins.patterns().is_empty() {
+        return answers.into_iter().collect();
+    }
+    if matches!(look(Entries::of([origins])), Ok(ControlFlow::Break(()))) {
+        return Vec::new();
+    }
+    match look(Entries::of(before.iter().map(set).chain([origins]))) {
+        Ok(ControlFlow::Continue(())) => answers.into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Rules by what they list; numbers are sorted.
+#[derive(Debug)]
+struct Listed<'c> {
+    entries: Entries<'c>,
+    any: Vec<u32>,
+    exact: BTreeMap<&'c [u8], Vec<u32>>,
+    patterns: BTreeMap<&'c OriginPattern, Vec<u32>>,
+}
+
+impl<'c> Listed<'c> {
+    fn by(rules: &'c [CheckedRule]) -> Self {
+        let entries = Entries::of(rules.iter().map(|rule| &rule.origins));
+        let (any, exact, patterns) = Default::default();
+        let mut listed = Self { entries, any, exact, patterns };
+        for (number, rule) in (0..).zip(rules) {
+            if rule.origins.any {
+                listed.any.push(number);
+            }
+            for origin in rule.origins.exact() {
+                listed.exact.entry(origin).or_default().push(number);
+            }
+            for pattern in rule.origins.patterns() {
+                listed.patterns.entry(pattern).or_default().push(number);
+            }
+        }
+        listed
+    }
+
+    /// The first of some rules that allows an origin.
+    fn first(&self, origin: &[u8], among: &[u32]) -> Option<u32> {
+        self.allowing(origin).filter_map(|rules| in_both(rules, among).next()).min()
+    }
+
+    /// Those of some rules that may cover a set: they allow one of its origins, which few do.
+    fn may_cover(&self, origins: &OriginSet, among: &[u32]) -> BTreeSet<u32> {
+        let examples: Vec<_> = origins.patterns().iter().map(OriginPattern::example).collect();
+        let examples = examples.iter().map(|example| example.as_bytes());
+        let how_many = |origin: &&[u8]| self.allowing(origin).map(<[u32]>::len).sum::<usize>();
+        let rarest = match origins.any {
+            true => None,
+            false => origins.exact().chain(examples).min_by_key(how_many),
+        };
+        let allowing = match rarest {
+            Some(origin) => self.allowing(origin).collect(),
+            None => vec![self.any.as_slice()],
+        };
+        allowing.into_iter().flat_map(|rules| in_both(rules, among)).collect()
+    }
+
+    /// The rules that allow an origin, by the entries that do.
+    fn allowing(&self, origin: &[u8]) -> impl Iterator<Item = &[u32]> {
+        let text = core::str::from_utf8(origin).expect("origins are text");
+        let covering = covering_origin([&self.entries, &Entries::default()], text);
+        let patterns = covering.into_iter().filter_map(|pattern| self.patterns.get(pattern));
+        let exact = self.exact.get(origin).into_iter();
+        exact.chain(patterns).map(Vec::as_slice).chain([self.any.as_slice()])
+    }
+}
+
+/// The numbers that are in two sorted lists.
+fn in_both<'n>(one: &'n [u32], other: &'n [u32]) -> impl Iterator<Item = u32> {
+    let (fewer, more) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    fewer.iter().copied().filter(|number| more.binary_search(number).is_ok())
+}
+
+/// As many rules as this are asked one by one.
+const FEW: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::Listed;
+    use super::every_origin_of;
+    use crate::server::prove::Budget;
+    use crate::server::prove::naive;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn rules_found_by_what_they_list_are_those_that_are_found_one_by_one(
+            rules in naive::rules(),
+        ) {
+            let Some(policy) = naive::policy(rules) else { return Ok(()) };
+            let (rules, listed) = (&policy.rules, Listed::by(&policy.rules));
+            for rule in 0..rules.len() {
+                let others = (0..rules.len()).filter(|other| *other != rule);
+                let others: Vec<u32> = others.map(|other| other as u32).collect();
+                let [found, asked] = [Some(&listed), None].map(|listed| {
+                    every_origin_of(rule, &others, rules, listed, &mut Budget::beside(0))
+                });
+                prop_assert_eq!(found, asked);
+            }
+        }
+    }
+}

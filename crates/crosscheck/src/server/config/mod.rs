@@ -1,0 +1,13 @@
+//! What people write: a policy's record, and what there is to say about it.
+//!
+//! Owns the shape of a configuration and of findings. Checks nothing: that is `check`'s.
+
+mod finding;
+mod record;
+
+pub use finding::ConfigErrors;
+pub use finding::Finding;
+pub use record::Config;
+pub use record::Danger;
+pub use record::ResourcePolicy;
+pub use record::Rule;

@@ -1,0 +1,240 @@
+//! What to answer: a decision on one request, as edits to a response's headers.
+
+use super::edits::Answered;
+use super::edits::EditLists;
+use super::edits::Edits;
+use super::edits::NO_EDITS;
+use super::preflight::permit_preflight;
+use crate::server::policy::Group;
+use crate::server::policy::Policy;
+
+/// The parts of a request's head that a decision reads. Adapters implement it over their own type.
+pub trait RequestHead {
+    /// The method, as sent.
+    fn method(&self) -> &str;
+    /// Whether the method is `OPTIONS`: for who knows without spelling it.
+    fn is_options(&self) -> bool {
+        self.method() == "OPTIONS"
+    }
+    /// The path, as sent: nothing decoded, nothing resolved. A query may follow and is not read.
+    fn path(&self) -> &str;
+    /// The values of all lines of a header, in order.
+    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]>;
+}
+
+/// A header that a decision may read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestHeader {
+    /// `origin`
+    Origin,
+    /// `access-control-request-headers`
+    RequestHeaders,
+    /// `access-control-request-method`
+    RequestMethod,
+    /// `sec-websocket-version`
+    WebsocketVersion,
+}
+
+impl RequestHeader {
+    /// Every header, in the order of their numbers: `ALL[header as usize]` is the header.
+    pub const ALL: [Self; 4] =
+        [Self::Origin, Self::RequestHeaders, Self::RequestMethod, Self::WebsocketVersion];
+
+    /// The name, in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Origin => "origin",
+            Self::RequestHeaders => "access-control-request-headers",
+            Self::RequestMethod => "access-control-request-method",
+            Self::WebsocketVersion => "sec-websocket-version",
+        }
+    }
+}
+
+/// What a server does with a request, as far as CORS is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Decision<'p> {
+    /// No `Origin`: handle it; the edits still apply, for caches that serve both kinds of readers.
+    NotCors {
+        /// Headers of the answer.
+        edits: Edits<'p>,
+    },
+    /// A request from a page: handle it, whatever the verdict; the browser enforces.
+    Actual {
+        /// `Ok` if the page may read the answer.
+        verdict: Result<(), Reason>,
+        /// Headers of the answer.
+        edits: Edits<'p>,
+    },
+    /// A preflight: answer it at once with `status` and no body; it never reaches the handler.
+    Preflight {
+        /// `Ok` if the page may send its request.
+        verdict: Result<(), Reason>,
+        /// 204 if allowed, 403 if not.
+        status: u16,
+        /// Headers of the answer.
+        edits: Edits<'p>,
+    },
+}
+
+impl<'p> Decision<'p> {
+    /// Whether the page may go on, if the request is one of CORS.
+    pub fn verdict(&self) -> Option<Result<(), Reason>> {
+        match self {
+            Self::NotCors { .. } => None,
+            Self::Actual { verdict, .. } | Self::Preflight { verdict, .. } => Some(*verdict),
+        }
+    }
+
+    /// The status of an answer without a body that is given at once, without the handler; `None` if
+    /// the handler answers.
+    pub const fn status_at_once(&self) -> Option<u16> {
+        match self {
+            Self::Preflight { status, .. } => Some(*status),
+            Self::NotCors { .. } | Self::Actual { .. } => None,
+        }
+    }
+
+    /// The headers to put on the answer, in every case, an error's included.
+    pub fn edits(&self) -> &Edits<'p> {
+        match self {
+            Self::NotCors { edits }
+            | Self::Actual { edits, .. }
+            | Self::Preflight { edits, .. } => edits,
+        }
+    }
+}
+
+/// Why a page may not read an answer or send a request. The browser blames the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// More than one `Origin` line, which no browser sends.
+    SeveralOrigins,
+    /// No rule covers the path.
+    PathNotCovered,
+    /// The path can be read in two ways, and they lead to different rules: `/%61pi` is `/api` to a
+    /// server that decodes, and another name to one that looks up what was sent.
+    PathAmbiguous,
+    /// The origin is not in the rules for the path.
+    OriginNotAllowed,
+    /// The method asked for is not in the rule.
+    MethodNotAllowed,
+    /// A header asked for is not in the rule, or the list of them is not one.
+    HeaderNotAllowed,
+}
+
+impl Reason {
+    /// Every reason, in the order in which they are asked.
+    pub const ALL: [Self; 6] = [
+        Self::SeveralOrigins,
+        Self::PathNotCovered,
+        Self::PathAmbiguous,
+        Self::OriginNotAllowed,
+        Self::MethodNotAllowed,
+        Self::HeaderNotAllowed,
+    ];
+
+    /// The stable name: `origin-not-allowed`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SeveralOrigins => "several-origins",
+            Self::PathNotCovered => "path-not-covered",
+            Self::PathAmbiguous => "path-ambiguous",
+            Self::OriginNotAllowed => "origin-not-allowed",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::HeaderNotAllowed => "header-not-allowed",
+        }
+    }
+}
+
+impl Policy {
+    /// Decides on one request from its head. Allocates nothing; costs at most a pass over the path,
+    /// if rules name any, and one over a bounded part of `Access-Control-Request-Headers`.
+    ///
+    /// A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`, and nothing else:
+    /// every other `OPTIONS` belongs to the handler.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#cors-protocol>
+    // Inlined for what nearly all requests are: an adapter's head then stays where it is. What only
+    // preflights need is a call.
+    #[inline(always)]
+    pub fn decide<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
+        let mut origins = request.header_lines(RequestHeader::Origin);
+        let Some(origin) = origins.next() else {
+            // Whoever asks without an origin may share a cached answer with somebody who has one.
+            let list = match self.paths.find(|| request.path()) {
+                Ok(number) => {
+                    let group = &self.groups[number as usize];
+                    EditLists::number(group, group.for_everybody(), Answered::Actual)
+                }
+                // For the path alone: nothing else was read, so nothing varies.
+                Err(_) => NO_EDITS,
+            };
+            return Decision::NotCors { edits: Edits::new(self, list) };
+        };
+        let origin = match origins.next() {
+            None => Ok(origin),
+            Some(_) => Err(Reason::SeveralOrigins),
+        };
+        match request.is_options() {
+            true => self.decide_options(request, origin),
+            false => self.decide_actual(request, origin),
+        }
+    }
+
+    /// Decides on `OPTIONS`, which is a preflight only if it asks for a method.
+    #[inline(never)]
+    fn decide_options<'p>(
+        &'p self,
+        request: &impl RequestHead,
+        origin: Result<&[u8], Reason>,
+    ) -> Decision<'p> {
+        let Some(method) = request.header_lines(RequestHeader::RequestMethod).next() else {
+            return self.decide_actual(request, origin);
+        };
+        let permit =
+            |group: &Group, place| permit_preflight(self.rule_at(group, place), method, request);
+        let answered = [Answered::PreflightPermitted, Answered::PreflightRefused];
+        let (list, verdict) = self.judge(request, origin, answered, permit);
+        let status = if verdict.is_ok() { 204 } else { 403 };
+        Decision::Preflight { verdict, status, edits: Edits::new(self, list) }
+    }
+
+    #[inline(always)]
+    fn decide_actual<'p>(
+        &'p self,
+        request: &impl RequestHead,
+        origin: Result<&[u8], Reason>,
+    ) -> Decision<'p> {
+        let answered = [Answered::Actual, Answered::Actual];
+        let (list, verdict) = self.judge(request, origin, answered, |_, _| Ok(()));
+        Decision::Actual { verdict, edits: Edits::new(self, list) }
+    }
+
+    /// The verdict, and the number of the list of edits.
+    ///
+    /// In: how a request that may go on is answered, and one that may not; what the rule that lists
+    /// the origin, given by its place in the group, has to permit besides.
+    #[inline(always)]
+    fn judge(
+        &self,
+        request: &impl RequestHead,
+        origin: Result<&[u8], Reason>,
+        [allowed, refused]: [Answered; 2],
+        permit: impl FnOnce(&Group, usize) -> Result<(), Reason>,
+    ) -> (u32, Result<(), Reason>) {
+        let group = match self.paths.find(|| request.path()) {
+            Ok(number) => &self.groups[number as usize],
+            Err(reason) => return (NO_EDITS, Err(reason)),
+        };
+        let rule = origin
+            .and_then(|origin| self.rule_place_for(group, origin).ok_or(Reason::OriginNotAllowed));
+        let verdict = rule.and_then(|place| permit(group, place));
+        let answered = if verdict.is_ok() { allowed } else { refused };
+        // What is the same for everybody stays so: a cache may keep it without a `Vary`.
+        let spoken_by = rule.ok().or(group.for_everybody());
+        (EditLists::number(group, spoken_by, answered), verdict)
+    }
+}

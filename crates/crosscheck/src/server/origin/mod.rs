@@ -1,0 +1,16 @@
+//! Origins: what a request presents, what a list's entry covers, and sets of both.
+
+mod index;
+mod parts;
+mod pattern;
+mod set;
+
+pub(crate) use index::fingerprint;
+pub(crate) use parts::OriginParts;
+pub(crate) use parts::default_port;
+pub(crate) use pattern::ANY_PORT;
+pub(crate) use pattern::Entry;
+pub(crate) use pattern::OriginPattern;
+pub(crate) use pattern::Reach;
+pub(crate) use pattern::is_loopback;
+pub(crate) use set::OriginSet;

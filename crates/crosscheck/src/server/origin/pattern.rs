@@ -1,0 +1,349 @@
+//! What may stand in a list of origins: an origin, or a pattern that covers many.
+//!
+//! | written | covers |
+//! | --- | --- |
+//! | `https://app.example.com` | this origin |
+//! | `https://*.example.com` | exactly one label in front: `https://a.example.com`, not `https://a.b.example.com` |
+//! | `https://**.example.com` | one label or more in front; never `https://example.com` itself |
+//! | `https://preview-*.example.com`, `https://*--proj.netlify.app` | part of the first label, at least one byte |
+//! | `https://app.example.com:*` | any port, the scheme's own included |
+//! | `http://app.example.com:8000-8999` | these ports |
+//! | `loopback` | `http` and `https` on `localhost`, `127.0.0.1` and `[::1]`, any port |
+//! | `*` | every origin |
+//!
+//! A `*` never covers a dot, a scheme, or bytes that no browser sends.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::parts::default_port;
+use super::parts::is_domain;
+use super::parts::port_number;
+use crate::wire::Origin;
+
+/// What an entry of a list of origins means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// `*`
+    Any,
+    /// `null`
+    Null,
+    /// One origin.
+    Exact(Origin),
+    /// Patterns; several if one word stands for them.
+    Patterns(Vec<OriginPattern>),
+}
+
+/// Origins of one scheme whose hosts end alike.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct OriginPattern {
+    pub(crate) scheme: String,
+    pub(crate) reach: Reach,
+    /// What every host ends with, after a dot; the host itself for [`Reach::Host`].
+    pub(crate) base: String,
+    /// First and last port.
+    pub(crate) ports: (u16, u16),
+}
+
+/// What may stand in front of a pattern's base.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reach {
+    /// Nothing.
+    Host,
+    /// One label that starts and ends with these, and has at least a byte between them.
+    OneLabel { prefix: String, suffix: String },
+    /// One label or more.
+    AnyDepth,
+}
+
+/// Why an entry is no origin and no pattern, and what would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Misspelled {
+    /// Whether it was meant as a pattern.
+    pub(crate) pattern: bool,
+    pub(crate) reason: String,
+    pub(crate) suggestion: Option<String>,
+}
+
+pub(crate) const ANY_PORT: (u16, u16) = (0, u16::MAX);
+
+impl Entry {
+    /// Reads an entry. Fails on what no browser could ever match.
+    pub(crate) fn parse(text: &str) -> Result<Self, Misspelled> {
+        match text {
+            "*" => return Ok(Self::Any),
+            "null" => return Ok(Self::Null),
+            "loopback" => return Ok(Self::Patterns(loopback())),
+            _ => {}
+        }
+        let (head, ports) = split_ports(text);
+        if ports.is_none() && !head.contains('*') {
+            return exact(text).map(Self::Exact);
+        }
+        let pattern = OriginPattern::parse(head, ports);
+        let pattern = pattern.map_err(|wrong| with_suggestion(text, wrong))?;
+        Ok(Self::Patterns(vec![pattern]))
+    }
+}
+
+impl Reach {
+    /// Whether it covers what stands in front of a base, given without the dot between them.
+    pub(crate) fn fits(&self, front: &[u8]) -> bool {
+        match self {
+            Self::Host => false,
+            Self::AnyDepth => true,
+            Self::OneLabel { prefix, suffix } => {
+                !front.contains(&b'.')
+                    && front.len() > prefix.len() + suffix.len()
+                    && front.starts_with(prefix.as_bytes())
+                    && front.ends_with(suffix.as_bytes())
+            }
+        }
+    }
+}
+
+impl OriginPattern {
+    fn parse(head: &str, ports: Option<&str>) -> Result<Self, Misspelled> {
+        let Some((scheme, host)) = head.split_once("://") else {
+            return Err(misspelled("a pattern names its scheme: `https://*.example.com`"));
+        };
+        if scheme.contains('*') {
+            return Err(misspelled("a scheme has no wildcard; write a line for each"));
+        }
+        let (reach, base) =
+            if host.contains('*') { split_host(host)? } else { (Reach::Host, host) };
+        // With the wildcard filled in, it must be an origin like any other.
+        let filled = host.replace("**", FILLER).replace('*', FILLER);
+        let origin = exact(&format!("{scheme}://{filled}")).map_err(|wrong| Misspelled {
+            suggestion: wrong.suggestion.map(|origin| {
+                let star = if reach == Reach::AnyDepth { "**" } else { "*" };
+                let ports = ports.map(|ports| format!(":{ports}")).unwrap_or_default();
+                origin.replace(FILLER, star) + &ports
+            }),
+            pattern: true,
+            ..wrong
+        })?;
+        if ports.is_some() && !origin.serialize().ends_with(origin.host()) {
+            return Err(misspelled("the port is there twice"));
+        }
+        let own = default_port(scheme.as_bytes()).unwrap_or(0);
+        let (base, written_port) = match reach {
+            Reach::Host => (origin.host(), None),
+            _ => match base.split_once(':') {
+                Some((base, port)) => (base, port_number(port.as_bytes())),
+                None => (base, None),
+            },
+        };
+        if reach != Reach::Host && !is_domain(base.as_bytes()) {
+            return Err(misspelled("behind a wildcard stands a domain, without a dot at its end"));
+        }
+        let ports = match ports {
+            Some(ports) => port_range(ports)?,
+            None => {
+                let port = written_port.unwrap_or(own);
+                (port, port)
+            }
+        };
+        Ok(Self { scheme: scheme.into(), reach, base: base.into(), ports })
+    }
+}
+
+impl OriginPattern {
+    pub(crate) fn covers_port(&self, port: u16) -> bool {
+        (self.ports.0..=self.ports.1).contains(&port)
+    }
+
+    /// One of the origins that it covers, as a browser sends it.
+    pub(crate) fn example(&self) -> String {
+        let Self { scheme, reach, base, ports } = self;
+        let front = match reach {
+            Reach::Host => String::new(),
+            Reach::AnyDepth => "x.".into(),
+            Reach::OneLabel { prefix, suffix } => format!("{prefix}x{suffix}."),
+        };
+        let own = default_port(scheme.as_bytes()).unwrap_or(0);
+        match self.covers_port(own) {
+            true => format!("{scheme}://{front}{base}"),
+            false => format!("{scheme}://{front}{base}:{}", ports.0),
+        }
+    }
+
+    /// Whether some origin may be covered by both; a no is certain.
+    pub(crate) fn may_meet(&self, other: &Self) -> bool {
+        self.scheme == other.scheme
+            && self.ports.0 <= other.ports.1
+            && other.ports.0 <= self.ports.1
+            && match (&self.reach, &other.reach) {
+                (Reach::Host, Reach::Host) | (Reach::OneLabel { .. }, Reach::OneLabel { .. }) => {
+                    self.base == other.base
+                }
+                (Reach::Host, _) => other.covers_host(&self.base),
+                (_, Reach::Host) => self.covers_host(&other.base),
+                (Reach::AnyDepth, _) | (_, Reach::AnyDepth) => {
+                    is_within(&self.base, &other.base) || is_within(&other.base, &self.base)
+                }
+            }
+    }
+
+    fn covers_host(&self, host: &str) -> bool {
+        let front = host.strip_suffix(self.base.as_str()).and_then(|front| front.strip_suffix('.'));
+        front.is_some_and(|front| self.reach.fits(front.as_bytes()))
+    }
+}
+
+/// Whether a domain is another one or below it.
+fn is_within(domain: &str, other: &str) -> bool {
+    domain.strip_suffix(other).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+}
+
+impl fmt::Display for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { scheme, reach, base, ports } = self;
+        match reach {
+            Reach::Host => write!(f, "{scheme}://{base}")?,
+            Reach::AnyDepth => write!(f, "{scheme}://**.{base}")?,
+            Reach::OneLabel { prefix, suffix } => {
+                write!(f, "{scheme}://{prefix}*{suffix}.{base}")?;
+            }
+        }
+        let own = default_port(scheme.as_bytes()).unwrap_or(0);
+        match *ports {
+            ANY_PORT => f.write_str(":*"),
+            (first, last) if first == last && first == own => Ok(()),
+            (first, last) if first == last => write!(f, ":{first}"),
+            (first, last) => write!(f, ":{first}-{last}"),
+        }
+    }
+}
+
+/// Whether a host is this machine's own, which no network can pretend to be.
+///
+/// Spec: <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
+pub(crate) fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host == "[::1]"
+        || (host.starts_with("127.") && host.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+}
+
+fn exact(text: &str) -> Result<Origin, Misspelled> {
+    let origin = Origin::parse(text).map_err(|error| Misspelled {
+        pattern: false,
+        reason: error.to_string(),
+        suggestion: error.suggestion().map(Into::into),
+    })?;
+    let wrong = |reason: &str, suggestion| {
+        Err(Misspelled { pattern: false, reason: reason.into(), suggestion })
+    };
+    if matches!(origin.scheme(), "ws" | "wss") {
+        let reason = "a page that opens a WebSocket has an origin of `http` or `https`";
+        return wrong(reason, Some(text.replacen("ws", "http", 1)));
+    }
+    if origin.scheme() == "ftp" {
+        return wrong("no page is served by `ftp` any more", None);
+    }
+    if text.ends_with(":0") {
+        return wrong("no browser connects to port 0", None);
+    }
+    let host = origin.host();
+    let known = default_port(origin.scheme().as_bytes()).is_some();
+    let is_name = if known {
+        is_domain(host.strip_suffix('.').unwrap_or(host).as_bytes())
+    } else {
+        host.len() <= 253 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+    };
+    if !is_name && !host.starts_with('[') {
+        let reason = "a host is made of letters, digits, `-` and `_`, in labels of 1 to 63 bytes, \
+                      253 in all";
+        return wrong(reason, None);
+    }
+    Ok(origin)
+}
+
+/// `scheme://host` and, if it is a pattern, what stands for the port.
+fn split_ports(text: &str) -> (&str, Option<&str>) {
+    match text.rsplit_once(':') {
+        Some((head, ports))
+            if head.contains("://")
+                && (ports.contains('*') || ports.contains('-'))
+                && ports.bytes().all(|b| b.is_ascii_digit() || b == b'*' || b == b'-') =>
+        {
+            (head, Some(ports))
+        }
+        _ => (text, None),
+    }
+}
+
+fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
+    if text == "*" {
+        return Ok(ANY_PORT);
+    }
+    let range = text.split_once('-').and_then(|(first, last)| {
+        Some((port_number(first.as_bytes())?, port_number(last.as_bytes())?))
+    });
+    match range {
+        Some((first, last)) if first <= last => Ok((first, last)),
+        Some((first, last)) => {
+            Err(misspelled(&format!("write `{last}-{first}`: lower port first")))
+        }
+        None => Err(misspelled("ports are `*` or a range such as `8000-8999`, 1 to 65535")),
+    }
+}
+
+fn split_host(host: &str) -> Result<(Reach, &str), Misspelled> {
+    let Some((label, base)) = host.split_once('.') else {
+        let reason = "a wildcard needs a domain behind it, such as `https://*.example.com`; to let \
+                      everybody in, write `*` alone";
+        return Err(misspelled(reason));
+    };
+    if base.contains('*') {
+        return Err(misspelled("a wildcard stands once, in the first label only"));
+    }
+    if label == "**" {
+        return Ok((Reach::AnyDepth, base));
+    }
+    match label.split_once('*') {
+        Some((prefix, suffix)) if !suffix.contains('*') => {
+            Ok((Reach::OneLabel { prefix: prefix.into(), suffix: suffix.into() }, base))
+        }
+        _ => Err(misspelled("one `*` covers part of a label; `**`, alone, covers labels")),
+    }
+}
+
+/// Where only a path or a slash is too much, the pattern without it is what was meant.
+fn with_suggestion(text: &str, wrong: Misspelled) -> Misspelled {
+    if wrong.suggestion.is_some() {
+        return wrong;
+    }
+    let origin_end = text.find("://").and_then(|at| Some(at + 3 + text[at + 3..].find('/')?));
+    match origin_end.map(|end| &text[..end]) {
+        Some(origin) if Entry::parse(origin).is_ok() => Misspelled {
+            pattern: true,
+            reason: "an origin has no path, not even a trailing slash".into(),
+            suggestion: Some(origin.into()),
+        },
+        _ => wrong,
+    }
+}
+
+fn loopback() -> Vec<OriginPattern> {
+    let schemes = ["http", "https"].into_iter();
+    let pattern = |scheme: &str, host: &str| OriginPattern {
+        scheme: scheme.into(),
+        reach: Reach::Host,
+        base: host.into(),
+        ports: ANY_PORT,
+    };
+    schemes.flat_map(|s| ["localhost", "127.0.0.1", "[::1]"].map(|host| pattern(s, host))).collect()
+}
+
+fn misspelled(reason: &str) -> Misspelled {
+    Misspelled { pattern: true, reason: reason.into(), suggestion: None }
+}
+
+/// Stands where a wildcard stood, while the rest is checked.
+const FILLER: &str = "x0x";

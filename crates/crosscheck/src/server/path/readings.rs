@@ -1,0 +1,217 @@
+//! How servers read the path of a request: from not at all to as leniently as any might.
+//!
+//! | in a path | what some servers make of it |
+//! | --- | --- |
+//! | `%70` | nothing: Express, and others that look up a path as it was sent |
+//! | `%70` | `p`; `%2570` the same where a proxy decodes and the application once more |
+//! | `%2f`, `\`, `%5c` | a slash: those that decode first and cut then; IIS, and whoever parses it as a URL |
+//! | `//` | one slash: nginx; at the start the name of a host: `new URL(request.url, base)` in Node |
+//! | `;a=b` | nothing: Tomcat, Jetty, Spring |
+//! | `/public.`, `/public%20` | `/public`: Windows drops dots and blanks at the end of a name; a `+` may be a blank |
+//! | `/Public` | `/public`: IIS, Express |
+//! | `.`, `..`, `%2e%2e` | the directory itself, the one above |
+//! | `%3f`, `%23` | the end of the path, where it is decoded and parsed anew |
+//! | `%uff0f`, `%c0%af` | what once was decoded: IIS's own escapes, UTF-8 that is longer than it must be |
+//! | `%ef%bd%90`, `caf%c3%a9` | `p`, `cafe`: whoever normalizes text, folds case or leaves out accents |
+//!
+//! What a reading may come to that has no place among these is given as NUL, on which nobody relies.
+
+use alloc::string::String;
+use core::iter;
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
+
+/// Whether every server reads a path, from behind its first slash, in one way: cut at slashes.
+#[inline]
+pub(crate) fn is_plain(path: &[u8]) -> bool {
+    let mut last = b'/';
+    for byte in path {
+        if !PLAIN[usize::from(*byte)] || (*byte == b'/' && matches!(last, b'/' | b'.')) {
+            return false;
+        }
+        last = *byte;
+    }
+    last != b'.'
+}
+
+/// A path as its bytes, decoded twice.
+pub(crate) fn decoded_twice(path: &[u8]) -> impl Iterator<Item = u8> + Clone {
+    decoded(decoded(path.iter().copied()))
+}
+
+/// Decodes `%41` to `A`; leaves what is no such escape as it is.
+///
+/// Spec: <https://url.spec.whatwg.org/#percent-decode>
+pub(crate) fn decoded<I: Iterator<Item = u8> + Clone>(
+    bytes: I,
+) -> impl Iterator<Item = u8> + Clone {
+    Decoded { bytes, is_escaped: |_, _| true }
+}
+
+/// A segment as it is sent: decodes only what has no other way to be sent, as browsers spell it.
+pub(crate) fn undecoded(segment: &[u8]) -> impl Iterator<Item = u8> + Clone {
+    let is_upper = |digit: u8| !digit.is_ascii_lowercase();
+    Decoded {
+        bytes: segment.iter().copied(),
+        is_escaped: move |byte: u8, digits: [u8; 2]| {
+            digits.into_iter().all(is_upper)
+                && (!byte.is_ascii_graphic() || b"\"#<>?^`{|}".contains(&byte))
+        },
+    }
+}
+
+#[derive(Clone)]
+struct Decoded<I, F> {
+    bytes: I,
+    /// Whether a byte, spelled with these digits, is decoded.
+    is_escaped: F,
+}
+
+impl<I: Iterator<Item = u8> + Clone, F: Fn(u8, [u8; 2]) -> bool> Iterator for Decoded<I, F> {
+    type Item = u8;
+
+    #[inline]
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.bytes.next()?;
+        if byte != b'%' {
+            return Some(byte);
+        }
+        let mut ahead = self.bytes.clone();
+        let (Some(high), Some(low)) = (ahead.next(), ahead.next()) else { return Some(byte) };
+        let value = |digit: u8| char::from(digit).to_digit(16);
+        let (Some(first), Some(second)) = (value(high), value(low)) else { return Some(byte) };
+        let read = (first * 16 + second) as u8;
+        if !(self.is_escaped)(read, [high, low]) {
+            return Some(byte);
+        }
+        self.bytes = ahead;
+        Some(read)
+    }
+}
+
+/// What text is to whoever folds its case, normalizes it and leaves out accents; NUL for what is no
+/// text.
+#[derive(Clone)]
+pub(crate) struct Folded<I> {
+    bytes: I,
+    /// The rest of what the last character became.
+    rest: [char; LONGEST],
+    at: usize,
+    end: usize,
+}
+
+/// As many characters as one may become.
+const LONGEST: usize = 24;
+
+impl<I: Iterator<Item = u8> + Clone> Folded<I> {
+    pub(crate) fn new(bytes: I) -> Self {
+        Self { bytes, rest: ['\0'; LONGEST], at: 0, end: 0 }
+    }
+
+    /// The character that starts with a byte; `None` if none does.
+    fn character(&mut self, first: u8) -> Option<char> {
+        let length = match first {
+            0xc2..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xf4 => 4,
+            _ => return None,
+        };
+        let mut bytes = [first, 0, 0, 0];
+        for byte in &mut bytes[1..length] {
+            *byte = self.bytes.next()?;
+        }
+        core::str::from_utf8(&bytes[..length]).ok()?.chars().next()
+    }
+}
+
+impl<I: Iterator<Item = u8> + Clone> Iterator for Folded<I> {
+    type Item = char;
+
+    #[inline]
+    fn next(&mut self) -> Option<char> {
+        loop {
+            if self.at < self.end {
+                self.at += 1;
+                return Some(self.rest[self.at - 1]);
+            }
+            let byte = self.bytes.next()?;
+            if byte.is_ascii() {
+                return Some(ascii(char::from(byte)));
+            }
+            let Some(character) = self.character(byte) else { return Some('\0') };
+            (self.at, self.end) = (0, 0);
+            let parts =
+                NORMALIZER.normalize_iter(iter::once(character)).filter(|c| !is_ignored(*c));
+            for part in parts.flat_map(char::to_lowercase).map(alike) {
+                if self.end < LONGEST {
+                    self.rest[self.end] = part;
+                    self.end += 1;
+                }
+            }
+        }
+    }
+}
+
+/// A name as it is compared where only what all readings have in common counts.
+pub(crate) fn folded(name: &[u8]) -> String {
+    Folded::new(name.iter().copied()).collect()
+}
+
+#[inline]
+fn ascii(character: char) -> char {
+    match character {
+        '+' => ' ',
+        character if character.is_ascii_control() => '\0',
+        character => character.to_ascii_lowercase(),
+    }
+}
+
+/// What is no longer ASCII's after it was normalized, and is taken for it nevertheless.
+fn alike(character: char) -> char {
+    match character {
+        '\u{131}' => 'i',
+        '\u{2044}' | '\u{2215}' | '\u{29f8}' => '/',
+        '\u{2216}' | '\u{29f5}' | '\u{29f9}' => '\\',
+        character if character.is_ascii() => ascii(character),
+        character if character.is_whitespace() => ' ',
+        character if character.is_control() => '\0',
+        character => character,
+    }
+}
+
+/// Accents, and what is not seen.
+fn is_ignored(character: char) -> bool {
+    MARKS.get32_u8(u32::from(character)) != 0
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+const NORMALIZER: DecomposingNormalizerBorrowed<'static> =
+    DecomposingNormalizerBorrowed::new_nfkd();
+const MARKS: CanonicalCombiningClassMapBorrowed<'static> =
+    CanonicalCombiningClassMapBorrowed::new();
+
+/// Bytes that no server reads as anything but themselves. An upper-case letter may be a lower-case
+/// one, a `$` behind a colon part of the name of a stream.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.'
+            | b'~' | b'!' | b'&' | b'\'' | b'(' | b')' | b'*' | b',' | b'=' | b':' | b'@');
+        byte += 1;
+    }
+    plain
+};

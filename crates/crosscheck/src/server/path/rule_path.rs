@@ -1,0 +1,148 @@
+//! The path of a rule: how it is written, and how a request spells it.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::readings::decoded;
+use super::readings::folded;
+
+/// A path as its segments, decoded.
+pub(crate) type Place = Vec<Vec<u8>>;
+
+/// Why a rule's path is none, and what was meant.
+pub(crate) type WrongPath = (String, Option<String>);
+
+/// Reads a path as a rule writes it: its segments, decoded. `/` has none.
+///
+/// Fails on everything that no request could lead to, or that could be read in two ways.
+pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
+    let fail = |reason: &str, suggestion: Option<String>| Err((reason.into(), suggestion));
+    let Some(rest) = text.strip_prefix('/') else {
+        return fail("a path starts with a slash", Some(format!("/{text}")));
+    };
+    if text.contains('*') {
+        let parent = text.trim_end_matches('*').trim_end_matches('/');
+        let parent = if parent.is_empty() { "/" } else { parent };
+        let suggestion = (!parent.contains('*')).then(|| parent.into());
+        return fail("a path covers everything below it; there are no wildcards", suggestion);
+    }
+    if let Some((path, _)) = text.split_once(['?', '#']) {
+        return fail("a path has no query and no fragment", Some(path.into()));
+    }
+    if rest.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(shorter) = text.strip_suffix('/').filter(|path| !path.ends_with('/')) {
+        let reason = "a path covers everything below it; leave the slash at its end out";
+        return fail(reason, Some(shorter.into()));
+    }
+    if rest.split('/').nth(MOST_SEGMENTS).is_some() {
+        return fail("a path has 100 segments at most", None);
+    }
+    let mut segments = Vec::new();
+    for segment in rest.split('/') {
+        let name: Vec<u8> = decoded(segment.bytes()).collect();
+        if name.is_empty() || name == b"." || name == b".." {
+            return fail("a path has no empty segments and none of dots", None);
+        }
+        if is_read_in_two_ways(&name) {
+            let reason = "a path that could be read in two ways covers nothing: no blank, `%`, \
+                          `;`, `+`, `:$`, `\\` or slash in a segment, encoded or not, and no dot at \
+                          its end";
+            return fail(reason, None);
+        }
+        segments.push(name);
+    }
+    Ok(segments)
+}
+
+const MOST_SEGMENTS: usize = 100;
+
+/// Whether servers may read a name as another one, its case and accents aside.
+fn is_read_in_two_ways(name: &[u8]) -> bool {
+    let folded = folded(name);
+    // What folding makes no character of is NUL, and a plus is a blank to it.
+    folded.contains(['\0', ' ', '/', '\\', ';', '%'])
+        || folded.contains(":$")
+        || folded.ends_with('.')
+        || folded.is_empty()
+}
+
+/// Spells a place as a request would.
+pub(crate) fn spell_path(place: &[Vec<u8>]) -> String {
+    let mut path = String::new();
+    for name in place {
+        path.push('/');
+        for byte in name {
+            match byte {
+                b'?' | b'#' | 0x7f.. => path.push_str(&format!("%{byte:02X}")),
+                _ => path.push(char::from(*byte)),
+            }
+        }
+    }
+    if path.is_empty() { "/".into() } else { path }
+}
+
+/// Spells requests that a strict server takes for a place above this one, and a lenient one for this;
+/// for the root, one that no tree of paths has an answer for.
+pub(crate) fn spell_in_two_ways(place: &[Vec<u8>]) -> Vec<String> {
+    if place.is_empty() {
+        return vec!["/..".into()];
+    }
+    let spelled = (0..place.len()).map(|length| {
+        let (above, below) = place.split_at(length);
+        // Two slashes at the start would name a host.
+        let above = if above.is_empty() { "/;".into() } else { spell_path(above) + "/" };
+        above + &spell_path(below)
+    });
+    spelled.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::parse_rule_path;
+
+    #[test]
+    fn a_rules_path_is_spelled_in_one_way() {
+        for (text, suggestion) in [
+            ("api", Some("/api")),
+            ("/api/", Some("/api")),
+            ("/api/*", Some("/api")),
+            ("/api/**", Some("/api")),
+            ("/*", Some("/")),
+            ("/a/*/b", None),
+            ("/api?x", Some("/api")),
+            ("/a//b", None),
+            ("//", None),
+            ("/a/../b", None),
+            ("/a/%2e", None),
+            ("/a%2fb", None),
+            ("/a;b", None),
+            ("/a%25b", None),
+            ("/a b", None),
+            ("/a+b", None),
+            ("/a.", None),
+            ("/a:$b", None),
+            ("/a%0a", None),
+            ("/a%ff", None),
+            ("/a\u{ff0f}b", None),
+            ("/\u{200b}", None),
+            ("/\u{2025}", None),
+            (&"/a".repeat(101), None),
+        ] {
+            let (_, found) = parse_rule_path(text).expect_err(text);
+            assert_eq!(found.as_deref(), suggestion, "{text}");
+        }
+        assert_eq!(parse_rule_path("/"), Ok(Vec::new()));
+        for text in
+            ["/.well-known", "/v1.2", "/users:batch", "/caf%C3%A9", "/\u{65e5}\u{672c}", "/C"]
+        {
+            assert_eq!(parse_rule_path(text).map(|place| place.len()), Ok(1), "{text}");
+        }
+        assert_eq!(parse_rule_path(&"/a".repeat(100)).map(|place| place.len()), Ok(100));
+    }
+}

@@ -1,0 +1,71 @@
+//! The values of the headers that a policy writes: made once, and known by their numbers.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::server::config::ResourcePolicy;
+
+/// A header's value, made once with the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value<'p> {
+    /// The value: visible ASCII and blanks.
+    pub text: &'p str,
+    /// Its place in [`Policy::values`](crate::server::Policy::values), for who keeps them in another form.
+    pub index: usize,
+}
+
+/// Values by number; those that every policy may need come first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Values(Vec<Cow<'static, str>>);
+
+impl Values {
+    pub(crate) fn new() -> Self {
+        Self(FIXED.into_iter().map(Cow::Borrowed).collect())
+    }
+
+    /// Keeps a value and gives it a number.
+    pub(crate) fn add(&mut self, value: String) -> usize {
+        self.0.push(Cow::Owned(value));
+        self.0.len() - 1
+    }
+
+    #[inline]
+    pub(crate) fn at(&self, index: usize) -> Value<'_> {
+        debug_assert!(index < self.0.len(), "a number is that of a value");
+        // No index that may panic: who needs the number alone does not pay for the text.
+        Value { text: self.0.get(index).map_or("", |text| text), index }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Cow<'static, str>> {
+        self.0.iter()
+    }
+}
+
+/// The number of a value of `Cross-Origin-Resource-Policy`.
+pub(crate) const fn resource_policy(policy: ResourcePolicy) -> usize {
+    RESOURCE_POLICY + policy as usize
+}
+
+pub(crate) const TRUE: usize = 0;
+pub(crate) const STAR: usize = 1;
+/// What an answer is read from: the first of [`VARY_NAMES`].
+pub(crate) const VARY_ON_ANSWER: usize = 2;
+/// What a preflight's answer is read from, one by one.
+pub(crate) const VARY_NAMES: Range<usize> = 2..5;
+/// The same in one line.
+pub(crate) const VARY_ON_PREFLIGHT: usize = 5;
+const RESOURCE_POLICY: usize = 6;
+
+const FIXED: [&str; 9] = [
+    "true",
+    "*",
+    "Origin",
+    "Access-Control-Request-Method",
+    "Access-Control-Request-Headers",
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+    ResourcePolicy::SameOrigin.name(),
+    ResourcePolicy::SameSite.name(),
+    ResourcePolicy::CrossOrigin.name(),
+];

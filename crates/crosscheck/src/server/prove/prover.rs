@@ -1,0 +1,242 @@
+//! Deciding assertions, for every origin and every path at once.
+//!
+//! Paths are looked at by the rules that are asked on them: whatever holds where some rules are asked
+//! holds wherever the same ones are. Often these lists and the assertion's already tell by
+//! themselves; if not, origins are looked at kind by kind (`equivalence`), told apart by these rules and
+//! the assertion alone, and the rules are asked for each. So a yes is a proof, and a no has a request
+//! that shows it.
+
+use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
+use core::ops::ControlFlow;
+
+use super::access::Access;
+use super::assertion::Assertion;
+use super::assertion::Checked;
+use super::assertion::Counterexample;
+use super::assertion::Unproven;
+use crate::server::config::ConfigErrors;
+use crate::server::path::Place;
+use crate::server::path::spell_path;
+use crate::server::policy::CheckedRule;
+use crate::server::policy::Policy;
+use crate::server::prove::equivalence::Entries;
+use crate::server::prove::equivalence::Kinds;
+use crate::server::prove::equivalence::OriginSpace;
+use crate::server::prove::equivalence::TooManyKinds;
+use crate::server::prove::equivalence::merged;
+
+/// Decides many assertions about one policy: what they have in common is done once.
+///
+/// # Example
+/// ```
+/// use crosscheck::server::{Assertion, Config, Policy, Prover};
+/// let policy = Policy::new(&Config {
+///     origins: vec!["https://app.example".into()],
+///     ..Config::default()
+/// })
+/// .unwrap();
+/// let prover = Prover::new(&policy);
+/// let never = |word: &str| Assertion { never: vec![word.into()], ..Assertion::default() };
+/// assert!(prover.prove(&never("read with credentials")).unwrap().is_empty());
+/// assert_eq!(prover.prove(&never("read")).unwrap()[0].origin, "https://app.example");
+/// ```
+#[derive(Debug)]
+pub struct Prover<'p> {
+    policy: &'p Policy,
+    /// Every path that the policy tells apart, in order, and the number of the rules asked there.
+    places: Vec<(Place, usize)>,
+    /// Whatever rules are asked together somewhere, in the order of their first places.
+    asked: Vec<Asked<'p>>,
+    /// The number of some rules in `asked`.
+    numbers: BTreeMap<&'p [u32], usize>,
+    /// No rules, as on a path that servers read in two ways.
+    nobody: Asked<'p>,
+    entries: OnceCell<Arc<Entries<'p>>>,
+}
+
+/// Rules that are asked in this order.
+#[derive(Debug)]
+struct Asked<'p> {
+    rules: &'p [u32],
+    /// The number of the first place where they are.
+    first: usize,
+    entries: OnceCell<Entries<'p>>,
+}
+
+/// An assertion that is being proven.
+struct Sentence<'a, 'p> {
+    prover: &'a Prover<'p>,
+    checked: &'a Checked,
+    everything: OnceCell<OriginSpace<'a>>,
+}
+
+/// One word of it.
+struct Word<'a> {
+    access: &'a Access,
+    never: bool,
+}
+
+impl<'p> Prover<'p> {
+    /// Prepares to prove assertions about a policy.
+    pub fn new(policy: &'p Policy) -> Self {
+        let nobody = Asked { rules: &[], first: 0, entries: OnceCell::new() };
+        let (places, asked, numbers, entries) = Default::default();
+        let mut prover = Self { policy, places, asked, numbers, nobody, entries };
+        for place in policy.paths.places() {
+            let rules = policy.rules_on(&spell_path(&place));
+            let number = *prover.numbers.entry(rules).or_insert(prover.asked.len());
+            if number == prover.asked.len() {
+                let (first, entries) = (prover.places.len(), OnceCell::new());
+                prover.asked.push(Asked { rules, first, entries });
+            }
+            prover.places.push((place, number));
+        }
+        prover
+    }
+
+    /// Decides whether an assertion holds; see [`Policy::prove`].
+    pub fn prove(&self, assertion: &Assertion) -> Result<Vec<Counterexample>, Unproven> {
+        let checked = Checked::new(assertion)
+            .map_err(|findings| Unproven::Malformed(ConfigErrors(findings)))?;
+        let everything = OnceCell::new();
+        let sentence = Sentence { prover: self, checked: &checked, everything };
+        // What never happens on a path does not happen where a server ignores case, either.
+        let (may, never) = (OnceCell::new(), OnceCell::new());
+        let mut shown = Vec::new();
+        for (place, access) in &checked.words {
+            let word = Word { access, never: place.starts_with("never") };
+            let targets = match word.never {
+                true => never.get_or_init(|| sentence.targets(<[u8]>::to_ascii_lowercase)),
+                false => may.get_or_init(|| sentence.targets(<[u8]>::to_vec)),
+            };
+            for (path, asked) in targets {
+                let broken = sentence.broken(&word, asked).map_err(Unproven::TooManyKinds)?;
+                let Some((origin, rule)) = broken else { continue };
+                shown.push(Counterexample {
+                    place: place.clone(),
+                    access: access.clone(),
+                    answered_by: rule.map(|rule| rule.entry_for(&origin)),
+                    origin,
+                    path: spell_path(path),
+                });
+                break;
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The rules that are asked on a path.
+    fn asked_on(&self, place: &Place) -> &Asked<'p> {
+        let number = self.numbers.get(self.policy.rules_on(&spell_path(place)));
+        number.map_or(&self.nobody, |number| &self.asked[*number])
+    }
+
+    fn entries(&self) -> Arc<Entries<'p>> {
+        let sets = || self.policy.rules.iter().map(|rule| &rule.origins);
+        self.entries.get_or_init(|| Arc::new(Entries::of(sets()))).clone()
+    }
+}
+
+impl<'a, 'p> Sentence<'a, 'p> {
+    /// The paths that it is about, each with the rules that are asked there: for each such rules the
+    /// first path. In: how a segment's name is read.
+    fn targets(&self, reading: fn(&[u8]) -> Vec<u8>) -> Vec<(&'a Place, &'a Asked<'p>)> {
+        let (prover, paths) = (self.prover, &self.checked.paths);
+        if paths.iter().any(Vec::is_empty) {
+            let first = |asked: &'a Asked<'p>| (&prover.places[asked.first].0, asked);
+            return prover.asked.iter().map(first).collect();
+        }
+        let read =
+            |place: &[Vec<u8>]| -> Place { place.iter().map(|name| reading(name)).collect() };
+        let above: BTreeSet<Place> = paths.iter().map(|path| read(path)).collect();
+        let is_meant = |place: &&Place| {
+            let place = read(place);
+            (0..=place.len()).any(|length| above.contains(&place[..length]))
+        };
+        let meant = prover.places.iter().map(|(place, _)| place).filter(is_meant);
+        let mut seen = BTreeSet::new();
+        let targets = merged(meant, paths.iter()).filter_map(|place| {
+            let known = prover.places.binary_search_by(|(other, _)| other.cmp(place));
+            let asked = match known {
+                Ok(at) => &prover.asked[prover.places[at].1],
+                Err(_) => prover.asked_on(place),
+            };
+            seen.insert(asked.rules).then_some((place, asked))
+        });
+        targets.collect()
+    }
+
+    /// An origin that breaks a word where some rules are asked, and the rule that answers it.
+    fn broken(
+        &self,
+        word: &Word<'_>,
+        asked: &Asked<'p>,
+    ) -> Result<Option<(String, Option<&'p CheckedRule>)>, TooManyKinds> {
+        let Checked { spoken, outside, .. } = self.checked;
+        let policy = self.prover.policy;
+        let rules = || asked.rules.iter().map(|number| &policy.rules[*number as usize]);
+        let is_bad = |rule: &CheckedRule| match word.never {
+            true => rule.allows_some(word.access),
+            false => !rule.allows(word.access),
+        };
+        if self.plainly_holds(word, rules(), is_bad) {
+            return Ok(None);
+        }
+        let sets = || rules().map(|rule| &rule.origins);
+        let all = self.everything.get_or_init(|| {
+            let layers = [self.prover.entries(), Arc::new(Entries::of([spoken]))];
+            OriginSpace::in_layers(layers)
+        });
+        let asked = asked.entries.get_or_init(|| Entries::of(sets()));
+        let kinds = Kinds { all, of: [asked, &all.layers[1]] };
+        let mut broken = None;
+        let _ = kinds.each(&mut |origin| {
+            let bytes = origin.as_bytes();
+            if spoken.contains(bytes) == *outside {
+                return ControlFlow::Continue(());
+            }
+            let rule = rules().find(|rule| rule.origins.contains(bytes));
+            if !rule.map_or(!word.never, is_bad) {
+                return ControlFlow::Continue(());
+            }
+            broken = Some((origin.to_string(), rule));
+            ControlFlow::Break(())
+        })?;
+        Ok(broken)
+    }
+
+    /// Whether a word holds where some rules are asked, as far as each list tells by itself.
+    fn plainly_holds(
+        &self,
+        word: &Word<'_>,
+        rules: impl Iterator<Item = &'p CheckedRule> + Clone,
+        is_bad: impl Fn(&CheckedRule) -> bool,
+    ) -> bool {
+        let Checked { spoken, outside, .. } = self.checked;
+        let mut bad = rules.clone().filter(|rule| is_bad(rule)).peekable();
+        if word.never && bad.peek().is_none() {
+            return true;
+        }
+        if word.never
+            && bad.all(|rule| match outside {
+                true => spoken.covers(&rule.origins),
+                false => !spoken.may_meet(&rule.origins),
+            })
+        {
+            return true;
+        }
+        // One rule answers everybody who is meant, unless one before it does.
+        let answers_all = |rule: &&CheckedRule| match outside {
+            true => rule.origins.any,
+            false => rule.origins.covers(spoken),
+        };
+        let mut up_to = rules.take_while(|rule| !is_bad(rule));
+        up_to.any(|rule| answers_all(&rule))
+    }
+}
