@@ -1,6 +1,6 @@
 //! Patches for servers, by name or as an answer told it, for people and for programs.
 
-use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Refusal;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
 use serde::Serialize;
@@ -43,7 +43,7 @@ impl Servers {
 ///
 /// In: all that the request needs. Out: nothing if no header of the server would help.
 pub(crate) fn fixes(
-    needed: &Case,
+    needed: &Refusal,
     asked: Option<&Servers>,
     told: Option<Server>,
 ) -> Vec<ServerFix> {
@@ -57,7 +57,7 @@ pub(crate) const HOW_TO_ASK: &str =
     "as configuration: --server NAME (nginx, apache, caddy, express, fastapi, … or all)";
 
 impl ServerFix {
-    fn of(needed: &Case, server: Server) -> Option<Self> {
+    fn of(needed: &Refusal, server: Server) -> Option<Self> {
         let fix = fix(needed, server)?;
         let parts = fix.parts.into_iter().map(|part| (part.place, part.text)).collect();
         let (name, title) = (server.name(), server.title());

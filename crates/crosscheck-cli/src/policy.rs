@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand as ClapSubcommand;
-use crosscheck::server::Severity;
+use crosscheck::catalog::Severity;
 
 use crate::diff;
 use crate::policy_explain;

@@ -18,7 +18,7 @@ use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::set_up_fetch;
 use crosscheck::agent::start;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
 use crosscheck::diagnosis::needed_lines;
@@ -153,11 +153,11 @@ impl Told {
     }
 
     /// Panics with the story if script may read, or may not for another reason: the name of a
-    /// [`Rule`], as the story tells it.
+    /// [`FetchRule`], as the story tells it.
     #[track_caller]
     pub fn assert_refused_because(&self, rule: &str) {
-        if Rule::named(rule).is_none() {
-            let names: Vec<_> = Rule::all().iter().map(|rule| rule.name).collect();
+        if FetchRule::named(rule).is_none() {
+            let names: Vec<_> = FetchRule::ALL.iter().map(|rule| rule.name()).collect();
             panic!("{rule:?} is no rule; the rules are {}", names.join(", "));
         }
         match &self.result {
@@ -213,16 +213,16 @@ fn tell_end(story: &mut String, result: &Result<FilteredResponse, Failure>) {
         Stage::Preflight => ", on the preflight",
         Stage::Request | Stage::Response => "",
     };
-    let _ = writeln!(story, "✗ {}{on}", rule.what);
+    let _ = writeln!(story, "✗ {}{on}", rule.what().english);
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(story, "    {name:<4}  {value}");
     };
     if let Some(seen) = evidence(failure) {
         row("seen", &seen);
     }
-    row("rule", rule.name);
-    row("", rule.spec);
-    row("why", rule.why);
+    row("rule", rule.name());
+    row("", rule.spec());
+    row("why", rule.why().english);
     for (name, value) in needed_lines(failure) {
         row("fix", &format!("{name}: {value}"));
     }

@@ -1,7 +1,7 @@
 //! What works today and breaks tomorrow, over all browsers: one list.
 
 use crosscheck::audit::Exchange;
-use crosscheck::audit::Finding;
+use crosscheck::audit::Observation;
 use crosscheck::audit::Message;
 use crosscheck::audit::audit;
 
@@ -10,9 +10,9 @@ use super::drive::Exchanged;
 use super::drive::Run;
 
 /// The findings of every browser's exchange, each once, in the order of the table.
-pub(super) fn findings(task: &Task, runs: &[Run], error_page: Option<&Exchanged>) -> Vec<Finding> {
+pub(super) fn findings(task: &Task, runs: &[Run], error_page: Option<&Exchanged>) -> Vec<Observation> {
     let error_page = error_page.and_then(message);
-    let mut findings: Vec<Finding> = Vec::new();
+    let mut findings: Vec<Observation> = Vec::new();
     for run in runs {
         let messages: Vec<Message> = run.messages.iter().filter_map(message).collect();
         let refused_headers = run.outcome().map_or(&[][..], |outcome| &outcome.refused_headers);
@@ -25,15 +25,15 @@ pub(super) fn findings(task: &Task, runs: &[Run], error_page: Option<&Exchanged>
             error_page: error_page.as_ref(),
         };
         for finding in audit(&exchange) {
-            let is_same = |known: &Finding| {
-                known.check.name == finding.check.name && known.evidence == finding.evidence
+            let is_same = |known: &Observation| {
+                known.check == finding.check && known.evidence == finding.evidence
             };
             if !findings.iter().any(is_same) {
                 findings.push(finding);
             }
         }
     }
-    findings.sort_by_key(|finding| core::cmp::Reverse(finding.check.severity));
+    findings.sort_by_key(|finding| core::cmp::Reverse(finding.check.severity()));
     findings
 }
 

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
-use crosscheck::audit::Finding;
-use crosscheck::audit::Severity;
+use crosscheck::audit::Observation;
+use crosscheck::catalog::Severity;
 use crosscheck::scenario::Step;
 use hyper::body::Bytes;
 use url::Url;
@@ -37,7 +37,7 @@ pub(super) struct Results {
     pub(super) runs: Vec<Run>,
     /// What the server says where there is nothing, if it was asked.
     pub(super) error_page: Option<Exchanged>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<Observation>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -114,7 +114,7 @@ impl Results {
     /// The worst of all: one refusal counts more than what cannot be told.
     pub(super) fn verdict(&self) -> Verdict {
         let verdicts: Vec<Verdict> = self.runs.iter().map(Run::verdict).collect();
-        let is_blocked = self.findings.iter().any(|f| f.check.severity == Severity::Error);
+        let is_blocked = self.findings.iter().any(|f| f.check.severity() == Severity::Error);
         match () {
             () if is_blocked || verdicts.contains(&Verdict::Refused) => Verdict::Refused,
             () if verdicts.contains(&Verdict::Unknown) => Verdict::Unknown,

@@ -11,7 +11,4 @@ pub(crate) use command::Arguments;
 pub(crate) use command::run;
 pub(crate) use har::RecordedExchange;
 pub(crate) use har::recorded_exchanges;
-pub(crate) use topic::Kind;
-pub(crate) use topic::Topic;
 pub(crate) use topic::example_case;
-pub(crate) use topic::topics;

@@ -6,6 +6,11 @@ use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
+use crosscheck::catalog::FetchRule;
+use crosscheck::catalog::FindingKind;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
 
 /// The files of the page, each under its name; the page itself holds the token of its session and
 /// where the stage is.
@@ -15,6 +20,8 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>(token: &str, stage: &str)
         "/",
         get(async move || ([(header::CACHE_CONTROL, "no-store")], Html(index)).into_response()),
     );
+    let words = rules_in_chinese();
+    router = router.route(RULES_ZH, get(async move || file(RULES_ZH, words)));
     for (path, text) in FILES {
         router = router.route(path, get(async move || file(path, *text)));
     }
@@ -32,16 +39,14 @@ pub(super) fn file(path: &str, text: impl IntoResponse) -> Response {
         .into_response()
 }
 
+/// Where the Chinese words for rules and findings are.
+const RULES_ZH: &str = "/rules-zh.js";
+
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
         /// Each file's path, and its text; the page itself is apart.
         pub(super) const FILES: &[(&str, &str)] = &[
             $((concat!("/", $name), include_str!(concat!("page/", $name)))),+,
-            // The pages of `docs` have these words too.
-            (
-                "/rules-zh.js",
-                concat!("export const { rules, findings } = ", include_str!("page/rules-zh.json"), ";"),
-            ),
         ];
     };
 }
@@ -76,5 +81,11 @@ files! {
     "policy.js",
 }
 
-/// The Chinese words for rules and findings.
-pub(crate) const RULES_ZH: &str = include_str!("page/rules-zh.json");
+/// The catalogue's Chinese words for rules and findings, as a module.
+fn rules_in_chinese() -> String {
+    let rule = |rule: &FetchRule| (rule.name().into(), json!([rule.what().chinese, rule.why().chinese]));
+    let finding = |kind: &FindingKind| (kind.name().into(), json!(kind.what().chinese));
+    let rules: Map<String, Value> = FetchRule::ALL.iter().map(rule).collect();
+    let findings: Map<String, Value> = FindingKind::ALL.iter().map(finding).collect();
+    format!("export const rules = {};\nexport const findings = {};\n", json!(rules), json!(findings))
+}

@@ -18,7 +18,7 @@ use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::WireRequest;
 use crosscheck::server::Config;
-use crosscheck::server::FindingKind;
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Policy;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::is_cors_safelisted_method;
@@ -211,7 +211,7 @@ mod tests {
     use crosscheck::server::Decision;
     use crosscheck::server::Edit;
     use crosscheck::server::Policy;
-    use crosscheck::server::Severity;
+    use crosscheck::catalog::Severity;
 
     use super::configs;
     use super::least_policies;

@@ -31,7 +31,6 @@ mod stage;
 mod tests;
 mod told;
 
-pub(crate) use files::RULES_ZH;
 pub(crate) use import::console_example;
 pub(crate) use live::shown;
 pub(crate) use run::run;

@@ -21,6 +21,8 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
 use crosscheck::agent::Profile;
+use crosscheck::catalog::Entry;
+use crosscheck::catalog::EntryKind;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
@@ -57,8 +59,6 @@ use super::server_fix::patch;
 use super::server_fix::servers;
 use crate::docs;
 use crate::docs::Links;
-use crate::explain::Kind;
-use crate::explain::topics;
 
 /// What the lab's page talks to.
 #[derive(Debug)]
@@ -171,7 +171,9 @@ async fn begin_run(State(lab): State<Arc<Lab>>, Json(asked): Json<RunAsked>) -> 
 
 /// What shows a name of the documentation.
 async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
-    match Kind::in_folder(&kind).and_then(|kind| shown(kind, &name)) {
+    let kind = EntryKind::in_folder(&kind);
+    let entry = Entry::named(&name).find(|entry| Some(entry.kind()) == kind);
+    match entry.and_then(shown) {
         Some(shown) => Json(shown).into_response(),
         None => (StatusCode::NOT_FOUND, "nothing has this name; see /docs/\n").into_response(),
     }
@@ -179,12 +181,12 @@ async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
 
 /// Every name that a scenario shows live, and the scenario.
 async fn list_shown() -> Json<Vec<Value>> {
-    let topics = topics().into_iter().filter_map(|topic| {
-        let shown = shown(topic.kind, topic.name).filter(|shown| shown.is_live())?;
-        let name = format!("{}/{}", topic.kind.folder(), topic.name);
+    let live = Entry::all().filter_map(|entry| {
+        let shown = shown(entry).filter(|shown| shown.is_live())?;
+        let name = format!("{}/{}", entry.kind().folder(), entry.name());
         Some(json!({ "name": name, "scenario": shown.scenario? }))
     });
-    Json(topics.collect())
+    Json(live.collect())
 }
 
 async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, Objection> {

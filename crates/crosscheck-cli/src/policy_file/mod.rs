@@ -13,11 +13,12 @@ mod spans;
 
 use std::path::Path;
 
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Counterexample;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Unproven;
 use schemars::JsonSchema;
 
@@ -81,7 +82,7 @@ pub(crate) fn read_whole(name: &str, source: &str, completeness: Completeness) -
     reader.document(source);
     if completeness == Completeness::Required && !reader.is_whole {
         let text = "this file does not say that it is whole; write `[end]` on its last line";
-        reader.mistake(source.len()..source.len(), "incomplete", text.into());
+        reader.mistake(source.len()..source.len(), FindingKind::Incomplete, text.into());
     }
     let policy = Policy::new(&reader.config);
     let findings = match &policy {

@@ -54,7 +54,9 @@ fn on_the_server(refusal: &Refusal) -> Option<String> {
         FetchRule::AllowOriginInvalid => {
             "write one origin as browsers do, like `https://app.example.com`: no path, no quotes"
         }
-        FetchRule::AllowCredentials => "say `true`, in lower refusal, if these pages may act for the user",
+        FetchRule::AllowCredentials => {
+            "say `true`, in lower refusal, if these pages may act for the user"
+        }
         FetchRule::PreflightStatus => preflight_status(refusal.status),
         FetchRule::PreflightRedirect => {
             "answer OPTIONS at this very URL, before any redirect to https, to another host, or to a \

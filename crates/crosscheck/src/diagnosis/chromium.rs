@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::header_map::first_in_chromium;
 use super::broken_rule::allow_origin_mismatch;
+use super::header_map::first_in_chromium;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;

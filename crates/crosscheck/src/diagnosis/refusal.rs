@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::console::shown;
 use super::broken_rule::broken_rule;
 use super::broken_rule::only_stage;
+use super::console::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Stage;

@@ -87,8 +87,9 @@ impl RequiredHeaders {
         }
         let method = refusal.method.as_deref().and_then(|method| grant.fit(method, is_plain_name));
         // Where there is a list at all it must be one, so that of the others one is named too.
-        let needs_permission =
-            |method: &String| rule == FetchRule::InvalidAllowMethods || !is_cors_safelisted_method(method);
+        let needs_permission = |method: &String| {
+            rule == FetchRule::InvalidAllowMethods || !is_cors_safelisted_method(method)
+        };
         let is_asked_first = refusal.stage == Some(Stage::Preflight)
             || !names.is_empty()
             || method.as_ref().is_some_and(needs_permission);

@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use crosscheck::server::Config;
-use crosscheck::server::FindingKind;
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 

@@ -2,9 +2,9 @@
 
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
-use crosscheck::server::FindingKind as Kind;
+use crosscheck::catalog::FindingKind as Kind;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
+use crosscheck::catalog::Severity;
 
 fn listing(origins: &[&str]) -> Config {
     Config { origins: origins.iter().map(|o| (*o).into()).collect(), ..Config::default() }

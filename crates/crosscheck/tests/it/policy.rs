@@ -5,7 +5,7 @@ use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
-use crosscheck::server::FindingKind;
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Policy;
 use crosscheck::server::Reason;
 use crosscheck::server::RequestHead;

@@ -1,9 +1,9 @@
 //! What kind of text was pasted or dropped, and what is in it.
 
 use crosscheck::agent::Profile;
-use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::Reading;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
 use crosscheck::scenario::Scenario;
@@ -86,32 +86,32 @@ pub(in crate::lab) fn import(text: &str) -> Result<Imported, Objection> {
 fn console_choices(text: &str) -> Result<Vec<Choice>, Objection> {
     let mut readings = read(text);
     // A rule's own name, or what a browser calls it.
-    if let Some(rule) = Rule::named(text).or_else(|| Rule::called(text)) {
-        readings.push(Reading { browser: None, rules: vec![rule], case: Case::new(rule) });
+    if let Some(rule) = FetchRule::named(text).or_else(|| FetchRule::called(text)) {
+        readings.push(Reading { browser: None, rules: vec![rule], refusal: Refusal::new(rule) });
     }
     let Some(first) = readings.first() else { return Err(not_understood(text)) };
     let rule = first.case.rule;
     let choices: Vec<Choice> = readings.iter().filter_map(console_choice).collect();
     match choices.is_empty() {
         // No scenario shows it: it is told all the same.
-        true => Err(objection(format!("{}: {}", rule.name, rule.what), rule.why)),
+        true => Err(objection(format!("{}: {}", rule.name(), rule.what().english), rule.why().english)),
         false => Ok(choices),
     }
 }
 
 /// A refusal as a scenario; `None` if the same browser would not refuse that for the same reason.
 fn console_choice(reading: &Reading) -> Option<Choice> {
-    let scenario = console::scenario(&reading.case)?;
+    let scenario = console::scenario(&reading.refusal)?;
     let profile = reading.browser.and_then(Profile::named).unwrap_or(&Profile::SPEC);
     let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
     let refused = told.steps.first()?.refused.as_ref();
-    let is_the_same = refused.is_none_or(|refused| refused.rule == reading.case.rule.name);
-    let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.case.rule.name);
+    let is_the_same = refused.is_none_or(|refused| refused.rule == reading.refusal.rule);
+    let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.refusal.rule);
     (is_the_same && (ends_no_fetch || refused.is_some())).then(|| Choice {
         browser: reading.browser,
         is_refused: refused.is_some(),
         is_known: false,
-        ..Choice::of(format!("{} · {}", title(&scenario), reading.case.rule.name), scenario)
+        ..Choice::of(format!("{} · {}", title(&scenario), reading.refusal.rule), scenario)
     })
 }
 
@@ -120,8 +120,8 @@ fn not_understood(text: &str) -> Objection {
                 save a HAR file, and bring that";
     if let Some(rule) = guess(text) {
         let error =
-            format!("this is no text that a known browser writes; it may be about {}", rule.name);
-        return objection(error, format!("{}; {hint}", rule.what));
+            format!("this is no text that a known browser writes; it may be about {}", rule.name());
+        return objection(error, format!("{}; {hint}", rule.what().english));
     }
     objection(
         "this is no console text about CORS, no curl command, no HAR file and no scenario",
@@ -141,4 +141,4 @@ fn objection(error: impl Into<String>, hint: impl Into<String>) -> Objection {
 
 /// Rules of which the console speaks though the fetch succeeds.
 const ENDS_NO_FETCH: [&str; 4] =
-    ["authorization-by-wildcard", "canvas-tainted", "forbidden-header", "header-not-exposed"];
+    [FetchRule::AuthorizationByWildcard, FetchRule::CanvasTainted, FetchRule::ForbiddenHeader, FetchRule::HeaderNotExposed];

@@ -55,7 +55,10 @@ pub(super) const FORMS: &[Form] = &[
         "Cross origin requests are only supported for protocol schemes: ",
         &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
     ),
-    reason("URL scheme must be \"http\" or \"https\" for CORS request", &[FetchRule::SchemeNotHttp]),
+    reason(
+        "URL scheme must be \"http\" or \"https\" for CORS request",
+        &[FetchRule::SchemeNotHttp],
+    ),
     reason("The response is invalid.", &[FetchRule::ResponseInvalid]),
     reason(
         "No 'Access-Control-Allow-Origin' header is present on the requested resource",

@@ -23,7 +23,10 @@ pub(super) const FORMS: &[Form] = &[
     reason("Reason: CORS request not http", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
     reason("Reason: CORS request not HTTP", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
     reason("Reason: CORS header 'Origin' cannot be added", &[FetchRule::OriginNotAdded]),
-    reason("Reason: CORS header 'Access-Control-Allow-Origin' missing", &[FetchRule::AllowOriginMissing]),
+    reason(
+        "Reason: CORS header 'Access-Control-Allow-Origin' missing",
+        &[FetchRule::AllowOriginMissing],
+    ),
     reason(
         "Reason: CORS header 'Access-Control-Allow-Origin' does not match '{value}').",
         &[
@@ -78,13 +81,21 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason(
         "Security Error: Content at {page} may not load data from {url}.",
-        &[FetchRule::DisallowedByMode, FetchRule::LocationScheme, FetchRule::SchemeNotHttp, FetchRule::NetworkFailure],
+        &[
+            FetchRule::DisallowedByMode,
+            FetchRule::LocationScheme,
+            FetchRule::SchemeNotHttp,
+            FetchRule::NetworkFailure,
+        ],
     ),
     reason(
         "Security Error: Content at {page} may not load or link to {url}.",
         &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
     ),
-    reason("Redirecting to data: URI not allowed (Blocked loading of: ", &[FetchRule::LocationScheme]),
+    reason(
+        "Redirecting to data: URI not allowed (Blocked loading of: ",
+        &[FetchRule::LocationScheme],
+    ),
     reason(
         "The resource at \"{url}\" was blocked due to its Cross-Origin-Resource-Policy header",
         &[FetchRule::ResourcePolicy],

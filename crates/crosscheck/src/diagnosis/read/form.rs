@@ -8,7 +8,10 @@ pub(super) type Browser = Option<&'static str>;
 /// What several browsers write alike.
 pub(super) const SHARED: &[Form] = &[
     reason("Refused to get unsafe header \"{header}\"", &[FetchRule::HeaderNotExposed]),
-    reason("Not allowed to load local resource: {url}", &[FetchRule::LocationScheme, FetchRule::SchemeNotHttp]),
+    reason(
+        "Not allowed to load local resource: {url}",
+        &[FetchRule::LocationScheme, FetchRule::SchemeNotHttp],
+    ),
     reason("Refused to set unsafe header \"{header}\"", &[FetchRule::ForbiddenHeader]),
 ];
 

@@ -262,7 +262,8 @@ impl Reading {
     fn is_echoed_by(&self, other: &Self) -> bool {
         let echoes = match (self.refusal.rule, other.refusal.rule) {
             (FetchRule::NetworkFailure, _) => false,
-            (_, FetchRule::NetworkFailure) | (FetchRule::PreflightRedirect, FetchRule::PreflightStatus) => true,
+            (_, FetchRule::NetworkFailure)
+            | (FetchRule::PreflightRedirect, FetchRule::PreflightStatus) => true,
             _ => false,
         };
         matches!(self.browser, Some("firefox" | "webkit")) && echoes && self.refusal.url.is_some()
@@ -353,8 +354,9 @@ fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
         let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
         let told = allow_origin_mismatch(&bytes);
         // No text tells a list in one line from several lines.
-        let is_list =
-            |rule: FetchRule| told == FetchRule::AllowOriginMultiple && rule == FetchRule::AllowOriginList;
+        let is_list = |rule: FetchRule| {
+            told == FetchRule::AllowOriginMultiple && rule == FetchRule::AllowOriginList
+        };
         rules.retain(|rule| *rule == told || is_list(*rule));
     }
     if let Some(url) = &refusal.url
@@ -367,7 +369,9 @@ fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
         match (is_http, is_other_page) {
             (true, true) => rules.retain(is(FetchRule::DisallowedByMode)),
             (true, false) => rules.retain(is(FetchRule::LocationScheme)),
-            (false, _) if refusal.redirected_from.is_some() => rules.retain(is(FetchRule::LocationScheme)),
+            (false, _) if refusal.redirected_from.is_some() => {
+                rules.retain(is(FetchRule::LocationScheme))
+            }
             (false, _) => {}
         }
     }

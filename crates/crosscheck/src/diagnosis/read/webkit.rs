@@ -46,7 +46,10 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason("Cross origin requests are only supported for HTTP.", &[FetchRule::SchemeNotHttp]),
     reason("FTP URLs are disabled", &[FetchRule::LocationScheme, FetchRule::SchemeNotHttp]),
-    reason("Preflight response is not successful", &[FetchRule::PreflightStatus, FetchRule::PreflightRedirect]),
+    reason(
+        "Preflight response is not successful",
+        &[FetchRule::PreflightStatus, FetchRule::PreflightRedirect],
+    ),
     reason("Preflight response was blocked", &[FetchRule::ResponseInvalid]),
     reason("CORS-preflight request was blocked", &[FetchRule::ResponseInvalid]),
     reason(
@@ -78,7 +81,10 @@ pub(super) const FORMS: &[Form] = &[
         &[FetchRule::DisallowedByMode, FetchRule::LocationScheme],
     ),
     reason("No-Cors mode requires follow redirect mode", &[FetchRule::NoCorsRedirectMode]),
-    reason("Not allowed to follow a redirection while loading {url}", &[FetchRule::RedirectModeError]),
+    reason(
+        "Not allowed to follow a redirection while loading {url}",
+        &[FetchRule::RedirectModeError],
+    ),
     reason(
         "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy \
          response header",
@@ -98,5 +104,8 @@ pub(super) const FORMS: &[Form] = &[
     closing("Beacon API cannot load {url}. ", UNEXPLAINED),
     closing("Cross-origin script load denied by Cross-Origin Resource Sharing policy", UNEXPLAINED),
     // Without a reason it is WebKit's word for the mode `same-origin`; with one, an old Chromium's.
-    Form { template: "Fetch API cannot load {url}.", part: Part::Opening(&[FetchRule::DisallowedByMode]) },
+    Form {
+        template: "Fetch API cannot load {url}.",
+        part: Part::Opening(&[FetchRule::DisallowedByMode]),
+    },
 ];

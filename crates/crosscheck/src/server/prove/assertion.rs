@@ -12,10 +12,10 @@ use core::fmt;
 
 use super::access::Access;
 use super::prover::Prover;
-use crate::server::config::ConfigErrors;
-use crate::server::config::Finding;
 use crate::catalog::FindingKind;
 use crate::catalog::Severity;
+use crate::server::config::ConfigErrors;
+use crate::server::config::Finding;
 use crate::server::origin::Entry;
 use crate::server::origin::OriginSet;
 use crate::server::path::Place;
