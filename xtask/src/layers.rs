@@ -42,7 +42,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn visit(folder: &Path, each: &mut impl FnMut(&Path, &str)) -> anyhow::Result<()> {
+/// Gives each file below a folder, with its text.
+pub(crate) fn visit(folder: &Path, each: &mut impl FnMut(&Path, &str)) -> anyhow::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {

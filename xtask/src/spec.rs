@@ -12,17 +12,18 @@ use std::path::Path;
 use anyhow::bail;
 
 use crate::command::root;
+use crate::layers::visit;
 
 /// Writes `docs/spec-coverage.md`; with `check`, fails if it would change. Fails on a gap.
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
     let mut functions = Vec::new();
     for folder in ["agent", "wire"] {
-        let mut files: Vec<_> = fs::read_dir(root().join("crates/crosscheck/src").join(folder))?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<_, _>>()?;
-        files.sort();
-        for file in files {
-            functions.extend(read(&file)?);
+        let mut files = BTreeMap::new();
+        visit(&root().join("crates/crosscheck/src").join(folder), &mut |file, text| {
+            files.insert(file.to_owned(), text.to_owned());
+        })?;
+        for (file, text) in files {
+            functions.extend(read(&file, &text));
         }
     }
     let mut algorithms: BTreeMap<String, Vec<Function>> = BTreeMap::new();
@@ -52,8 +53,7 @@ struct Function {
     labels: Vec<String>,
 }
 
-fn read(file: &Path) -> anyhow::Result<Vec<Function>> {
-    let text = fs::read_to_string(file)?;
+fn read(file: &Path, text: &str) -> Vec<Function> {
     let shown = file.strip_prefix(root().join("crates/crosscheck/src")).unwrap_or(file);
     let mut functions: Vec<Function> = Vec::new();
     let (mut place, mut inside) = (None, false);
@@ -79,12 +79,16 @@ fn read(file: &Path) -> anyhow::Result<Vec<Function>> {
             }
         }
     }
-    Ok(functions)
+    functions
 }
 
 fn function_name(line: &str) -> Option<String> {
     let (before, rest) = line.split_once("fn ")?;
     let words = ["pub", "pub(super)", "pub(crate)", "const"];
+    let before = match before.strip_prefix("pub(in ") {
+        Some(path) => path.split_once(')')?.1,
+        None => before,
+    };
     if !before.split_whitespace().all(|word| words.contains(&word)) {
         return None;
     }
@@ -93,7 +97,7 @@ fn function_name(line: &str) -> Option<String> {
 
 /// Whether a line begins something else that documentation can belong to.
 fn is_item(line: &str) -> bool {
-    let starts = ["pub struct", "pub enum", "pub const", "const ", "pub(super) enum", "struct "];
+    let starts = ["pub struct", "pub enum", "pub const", "const ", "pub(super) enum", "pub(in ", "struct "];
     starts.iter().any(|start| line.starts_with(start))
 }
 

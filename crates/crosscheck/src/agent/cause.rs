@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::address_space::AddressSpace;
 use super::request::RedirectMode;
 use super::request::RequestMode;
+use crate::agent::local_network::address_space::AddressSpace;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_http_scheme;

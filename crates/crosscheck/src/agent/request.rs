@@ -167,3 +167,10 @@ pub enum Initiator {
     /// `navigator.sendBeacon`.
     Beacon,
 }
+
+/// Whether a URL carries a user name or password.
+///
+/// Spec: <https://url.spec.whatwg.org/#include-credentials>
+pub(super) fn includes_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
+}

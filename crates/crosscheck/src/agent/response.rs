@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::profile::Profile;
+use crate::agent::profile::rows::Profile;
 use crate::wire::HeaderList;
 
 /// An answer as it came from the network.

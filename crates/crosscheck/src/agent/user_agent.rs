@@ -5,11 +5,11 @@ use alloc::string::String;
 
 use url::Url;
 
-use super::address_space::AddressSpace;
-use super::cache::PreflightCache;
-use super::cookies::CookieJar;
-use super::cookies::Situation;
-use super::profile::Profile;
+use crate::agent::cache::preflight::PreflightCache;
+use crate::agent::cookies::jar::CookieJar;
+use crate::agent::cookies::jar::Situation;
+use crate::agent::local_network::address_space::AddressSpace;
+use crate::agent::profile::rows::Profile;
 use crate::wire::Origin;
 
 /// What a browser remembers from one request to the next, for one page.
@@ -60,6 +60,19 @@ impl UserAgent {
         let (profile, registrable_domain) = (self.profile, self.registrable_domain);
         let at = Situation { url, same_site: true, profile, registrable_domain, now_ms };
         self.cookies.store(line, &at);
+    }
+
+    /// Where a host is: as it was told, as its address says, and if neither says anything, public.
+    pub fn address_space(&self, host: &str) -> AddressSpace {
+        if let Some(space) = self.address_spaces.get(host) {
+            return *space;
+        }
+        let literal = host.trim_start_matches('[').trim_end_matches(']');
+        match literal.parse() {
+            Ok(address) => AddressSpace::of(address),
+            Err(_) if host == "localhost" || host.ends_with(".localhost") => AddressSpace::Loopback,
+            Err(_) => AddressSpace::Public,
+        }
     }
 
     /// Whether two origins belong to one site: scheme and registrable domain are the same.

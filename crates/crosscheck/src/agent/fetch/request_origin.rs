@@ -4,26 +4,26 @@ use alloc::string::String;
 
 use url::Url;
 
-use super::profile::OpaqueOriginsNamed;
-use super::request::Initiator;
-use super::request::Request;
-use super::request::RequestMode;
-use super::request::Tainting;
-use super::user_agent::UserAgent;
+use crate::agent::profile::answers::OpaqueOriginsNamed;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::Origin;
 
 /// How far a chain of redirects has strayed.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-taint>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RedirectTaint {
+pub(in crate::agent) enum RedirectTaint {
     SameOrigin,
     SameSite,
     CrossSite,
 }
 
 /// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-taint>
-pub(super) fn redirect_taint(request: &Request, agent: &UserAgent) -> RedirectTaint {
+pub(in crate::agent) fn redirect_taint(request: &Request, agent: &UserAgent) -> RedirectTaint {
     let mut taint = RedirectTaint::SameOrigin;
     // 1. Walk over each hop: from the last URL to the next.
     for hop in request.url_list.windows(2) {
@@ -43,7 +43,7 @@ pub(super) fn redirect_taint(request: &Request, agent: &UserAgent) -> RedirectTa
 /// What `Origin` carries: `null` once a chain has left a second origin.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
-pub(super) fn serialize_a_request_origin(request: &Request, agent: &UserAgent) -> String {
+pub(in crate::agent) fn serialize_a_request_origin(request: &Request, agent: &UserAgent) -> String {
     // 1. A tainted chain has no origin.
     if redirect_taint(request, agent) != RedirectTaint::SameOrigin {
         return "null".into();
@@ -53,7 +53,7 @@ pub(super) fn serialize_a_request_origin(request: &Request, agent: &UserAgent) -
 }
 
 /// What a preflight's `Origin` carries.
-pub(super) fn preflight_origin(request: &Request, agent: &UserAgent) -> String {
+pub(in crate::agent) fn preflight_origin(request: &Request, agent: &UserAgent) -> String {
     match agent.profile.preflights_name_untainted_origin {
         true => request.origin.serialize().into(),
         false => serialize_a_request_origin(request, agent),
@@ -63,7 +63,7 @@ pub(super) fn preflight_origin(request: &Request, agent: &UserAgent) -> String {
 /// Whether, and with what, `Origin` is sent.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
-pub(super) fn append_a_request_origin_header(
+pub(in crate::agent) fn append_a_request_origin_header(
     request: &Request,
     agent: &UserAgent,
 ) -> Option<String> {
@@ -115,11 +115,4 @@ pub(super) fn append_a_request_origin_header(
         return Some("null".into());
     }
     Some(origin)
-}
-
-/// Whether a URL carries a user name or password.
-///
-/// Spec: <https://url.spec.whatwg.org/#include-credentials>
-pub(super) fn includes_credentials(url: &Url) -> bool {
-    !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
 }

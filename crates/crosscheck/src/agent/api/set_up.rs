@@ -7,17 +7,17 @@ use core::fmt;
 
 use url::Url;
 
-use super::origin::includes_credentials;
-use super::request::CredentialsMode;
-use super::request::Initiator;
-use super::request::RedirectMode;
-use super::request::Request;
-use super::request::RequestBody;
-use super::request::RequestMode;
-use super::request::Tainting;
-use super::safelist::is_safelisted;
-use super::user_agent::UserAgent;
 use super::xhr_charset::with_utf_8;
+use crate::agent::check::safelist::is_safelisted;
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
+use crate::agent::request::RedirectMode;
+use crate::agent::request::Request;
+use crate::agent::request::RequestBody;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::agent::request::includes_credentials;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;

@@ -6,18 +6,18 @@ use alloc::string::ToString;
 
 use url::Url;
 
-use super::cause::Cause;
-use super::origin::includes_credentials;
-use super::profile::EmptyLocation;
-use super::profile::Profile;
-use super::profile::RedirectHeaders;
-use super::request::CredentialsMode;
-use super::request::Initiator;
-use super::request::Request;
-use super::request::RequestMode;
-use super::request::Tainting;
-use super::response::Response;
-use super::safelist::is_client_hint_name;
+use crate::agent::cause::Cause;
+use crate::agent::check::safelist::is_client_hint_name;
+use crate::agent::profile::answers::EmptyLocation;
+use crate::agent::profile::answers::RedirectHeaders;
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::agent::request::includes_credentials;
+use crate::agent::response::Response;
 use crate::wire::Origin;
 use crate::wire::is_http_scheme;
 use crate::wire::is_request_body_header_name;
@@ -25,7 +25,7 @@ use crate::wire::is_request_body_header_name;
 /// Where a redirect leads; `None` if it says nothing, `Err` if it says nonsense.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-response-location-url>
-pub(super) fn location_url(
+pub(in crate::agent) fn location_url(
     request: &Request,
     response: &Response,
     profile: &Profile,
@@ -77,7 +77,7 @@ fn as_text<'l>(line: &'l [u8], profile: &Profile) -> Cow<'l, str> {
 /// Where a redirect that may be followed leads; `None` if it leads nowhere.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
-pub(super) fn redirect_location(
+pub(in crate::agent) fn redirect_location(
     request: &Request,
     response: &Response,
     profile: &Profile,
@@ -100,7 +100,7 @@ pub(super) fn redirect_location(
 /// Whether a redirect may carry the user name and password that its location holds, if it does.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
-pub(super) fn judge_location_credentials(
+pub(in crate::agent) fn judge_location_credentials(
     request: &Request,
     location: &Url,
     profile: &Profile,
@@ -121,7 +121,7 @@ pub(super) fn judge_location_credentials(
 /// Turns a request to where a redirect leads.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
-pub(super) fn turn_to(
+pub(in crate::agent) fn turn_to(
     request: &mut Request,
     response: &Response,
     location: Url,

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::profile::Profile;
-use super::profile::RangeRule;
+use crate::agent::profile::answers::RangeRule;
+use crate::agent::profile::rows::Profile;
 use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
 use crate::wire::is_cors_safelisted_request_header;
@@ -14,7 +14,7 @@ use crate::wire::trim_http_tab_or_space;
 /// The headers that need a preflight: names as script spelled them, each once, sorted without case.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
-pub(super) fn cors_unsafe_request_header_names(
+pub(in crate::agent) fn cors_unsafe_request_header_names(
     headers: &HeaderList,
     profile: &Profile,
 ) -> Vec<String> {
@@ -45,7 +45,7 @@ pub(super) fn cors_unsafe_request_header_names(
     unsafe_names.into_iter().map(Into::into).collect()
 }
 
-pub(super) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool {
+pub(in crate::agent) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool {
     if profile.safelists_strictly {
         let several = || get_decode_and_split(value).len() > 1;
         // One empty parameter is overlooked, but not after another parameter.
@@ -92,14 +92,14 @@ fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
 }
 
 /// A range whose numbers may have a sign, without it.
-pub(super) fn without_signs(value: &[u8]) -> Vec<u8> {
+pub(in crate::agent) fn without_signs(value: &[u8]) -> Vec<u8> {
     let is_sign =
         |at: &usize| value[*at] == b'+' && value.get(at + 1).is_some_and(u8::is_ascii_digit);
     (0..value.len()).filter(|at| !is_sign(at)).map(|at| value[at]).collect()
 }
 
 /// Whether a name is a client hint's that script may set.
-pub(super) fn is_client_hint_name(name: &str) -> bool {
+pub(in crate::agent) fn is_client_hint_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     CLIENT_HINTS.contains(&name.as_str())
 }

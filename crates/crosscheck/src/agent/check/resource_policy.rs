@@ -1,6 +1,6 @@
 //! `Cross-Origin-Resource-Policy`: a server that keeps its answers from others' pages.
 
-use super::user_agent::UserAgent;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 
@@ -9,7 +9,7 @@ use crate::wire::Origin;
 /// Anything but the three known values counts as absent.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
-pub(super) fn cross_origin_resource_policy_check(
+pub(in crate::agent) fn cross_origin_resource_policy_check(
     agent: &UserAgent,
     origin: &Origin,
     response_url: &url::Url,

@@ -4,14 +4,14 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::profile::Profile;
-use super::request::Initiator;
-use super::request::Request;
-use super::request::Tainting;
-use super::response::FilteredResponse;
-use super::response::Response;
-use super::response::ResponseType;
-use super::response::headers_as_shown;
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::Tainting;
+use crate::agent::response::FilteredResponse;
+use crate::agent::response::Response;
+use crate::agent::response::ResponseType;
+use crate::agent::response::headers_as_shown;
 use crate::wire::HeaderList;
 use crate::wire::extract_token_list;
 use crate::wire::is_cors_safelisted_response_header_name;
@@ -22,7 +22,11 @@ use crate::wire::trim_http_tab_or_space;
 /// Hides what a request's tainting does not let script see.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response>
-pub(super) fn filter(request: &Request, response: Response, profile: &Profile) -> FilteredResponse {
+pub(in crate::agent) fn filter(
+    request: &Request,
+    response: Response,
+    profile: &Profile,
+) -> FilteredResponse {
     let exposed = match request.tainting {
         Tainting::Cors => cors_exposed_header_names(request, &response.headers, profile),
         Tainting::Basic | Tainting::Opaque => Vec::new(),
@@ -80,7 +84,7 @@ pub(super) fn filter(request: &Request, response: Response, profile: &Profile) -
 /// A redirect that script asked not to follow: it learns that there was one.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response-opaque-redirect>
-pub(super) fn opaque_redirect(request: &Request, response: Response) -> FilteredResponse {
+pub(in crate::agent) fn opaque_redirect(request: &Request, response: Response) -> FilteredResponse {
     let mut url = request.current_url().clone();
     url.set_fragment(None);
     FilteredResponse {

@@ -5,14 +5,10 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::cookie_date::parse_cookie_date;
-use super::origin::RedirectTaint;
-use super::origin::redirect_taint;
-use super::profile::CookieBytes;
-use super::profile::Profile;
-use super::request::Request;
-use super::user_agent::UserAgent;
-use crate::wire::Origin;
+use super::date::parse_cookie_date;
+use crate::agent::local_network::address_space::is_loopback;
+use crate::agent::profile::answers::CookieBytes;
+use crate::agent::profile::rows::Profile;
 use crate::wire::trim_http_tab_or_space;
 
 /// A browser's cookies, for one partition.
@@ -71,28 +67,18 @@ impl SameSite {
 
 /// What a cookie is judged by, beside itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Situation<'a> {
+pub(in crate::agent) struct Situation<'a> {
     /// Where the request goes.
-    pub(super) url: &'a Url,
+    pub(in crate::agent) url: &'a Url,
     /// Whether it counts as coming from the same site.
-    pub(super) same_site: bool,
-    pub(super) profile: &'a Profile,
-    /// See [`UserAgent::registrable_domain`].
-    pub(super) registrable_domain: fn(&str) -> Option<&str>,
-    pub(super) now_ms: u64,
+    pub(in crate::agent) same_site: bool,
+    pub(in crate::agent) profile: &'a Profile,
+    /// See [`registrable_domain`](crate::agent::UserAgent::registrable_domain).
+    pub(in crate::agent) registrable_domain: fn(&str) -> Option<&str>,
+    pub(in crate::agent) now_ms: u64,
 }
 
-impl<'a> Situation<'a> {
-    pub(super) fn of(request: &'a Request, agent: &UserAgent, now_ms: u64) -> Self {
-        Self {
-            url: request.current_url(),
-            same_site: is_same_site_request(request, agent),
-            profile: agent.profile,
-            registrable_domain: agent.registrable_domain,
-            now_ms,
-        }
-    }
-
+impl Situation<'_> {
     fn is_secure(&self) -> bool {
         self.url.scheme() == "https"
     }
@@ -110,7 +96,7 @@ impl CookieJar {
     /// Stores what a `Set-Cookie` line says; a line that says nothing usable is ignored.
     ///
     /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#storage-model>
-    pub(super) fn store(&mut self, line: &[u8], at: &Situation<'_>) {
+    pub(in crate::agent) fn store(&mut self, line: &[u8], at: &Situation<'_>) {
         let Some(cookie) = parse_set_cookie(line, at) else { return };
         let profile = at.profile;
         // A site that asks for all contexts must be secure.
@@ -141,7 +127,7 @@ impl CookieJar {
     /// The value of `Cookie` for a request, `None` if no cookie goes along.
     ///
     /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#retrieval-algorithm>
-    pub(super) fn header(&self, at: &Situation<'_>) -> Option<Vec<u8>> {
+    pub(in crate::agent) fn header(&self, at: &Situation<'_>) -> Option<Vec<u8>> {
         let host = at.url.host_str()?;
         let mut fitting: Vec<&Cookie> = self
             .cookies
@@ -164,13 +150,6 @@ impl CookieJar {
         let text = pairs.join("; ");
         (!pairs.is_empty()).then(|| text.chars().map(|c| u32::from(c).to_le_bytes()[0]).collect())
     }
-}
-
-/// Whether a request counts as coming from the site that it goes to, redirects considered.
-pub(super) fn is_same_site_request(request: &Request, agent: &UserAgent) -> bool {
-    agent.is_same_site(&agent.top_level, &Origin::of(request.current_url()))
-        && agent.is_same_site(&agent.top_level, &request.origin)
-        && redirect_taint(request, agent) != RedirectTaint::CrossSite
 }
 
 /// What a line says about where its cookie belongs; `None` if it says nothing usable.
@@ -291,10 +270,6 @@ fn is_domain_match(host: &str, domain: &str) -> bool {
 
 fn is_ip(host: &str) -> bool {
     host.starts_with('[') || host.parse::<core::net::Ipv4Addr>().is_ok()
-}
-
-pub(super) fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]"
 }
 
 const LINE_LIMIT: usize = 4096;

@@ -6,22 +6,22 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::cache::Key;
-use super::cause::Cause;
-use super::cause::Failure;
-use super::cause::Stage;
-use super::origin::preflight_origin;
-use super::origin::serialize_a_request_origin;
 use super::redirect::location_url;
-use super::request::Initiator;
-use super::request::RedirectMode;
-use super::request::Request;
-use super::request::RequestMode;
-use super::request::Tainting;
-use super::response::FilteredResponse;
-use super::response::Response;
-use super::response::headers_as_read;
-use super::user_agent::UserAgent;
+use super::request_origin::preflight_origin;
+use super::request_origin::serialize_a_request_origin;
+use crate::agent::cache::preflight::Key;
+use crate::agent::cause::Cause;
+use crate::agent::cause::Failure;
+use crate::agent::cause::Stage;
+use crate::agent::request::Initiator;
+use crate::agent::request::RedirectMode;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::agent::response::FilteredResponse;
+use crate::agent::response::Response;
+use crate::agent::response::headers_as_read;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_http_scheme;
@@ -70,8 +70,8 @@ pub struct Outcome {
 /// A fetch that waits for an answer. It moves on by being used up.
 #[derive(Debug)]
 pub struct Wait {
-    pub(super) fetch: Box<Fetch>,
-    pub(super) at: Point,
+    pub(in crate::agent) fetch: Box<Fetch>,
+    pub(in crate::agent) at: Point,
 }
 
 /// Starts a fetch.
@@ -117,24 +117,24 @@ impl Wait {
 }
 
 #[derive(Debug)]
-pub(super) enum Point {
+pub(in crate::agent) enum Point {
     Preflight { unsafe_names: Vec<String> },
     Response,
 }
 
 #[derive(Debug)]
-pub(super) struct Fetch {
-    pub(super) request: Request,
+pub(in crate::agent) struct Fetch {
+    pub(in crate::agent) request: Request,
     /// A verdict that is acted on only when the next request is about to leave.
-    pub(super) late_failure: Option<Failure>,
-    pub(super) authorization_by_wildcard: Vec<Url>,
+    pub(in crate::agent) late_failure: Option<Failure>,
+    pub(in crate::agent) authorization_by_wildcard: Vec<Url>,
 }
 
 impl Fetch {
     /// Decides what kind of fetch this is; again after every redirect.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
-    pub(super) fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
+    pub(in crate::agent) fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
         let profile = agent.profile;
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
@@ -184,14 +184,14 @@ impl Fetch {
         self.http_fetch(agent, now_ms, needs_preflight.then_some(unsafe_names))
     }
 
-    pub(super) fn cache_key(&self, agent: &UserAgent) -> Key {
+    pub(in crate::agent) fn cache_key(&self, agent: &UserAgent) -> Key {
         let request = &self.request;
         let origin = preflight_origin(request, agent);
         let url = request.current_url().clone();
         Key { origin, url, credentials: request.is_credentialed() }
     }
 
-    pub(super) fn done(self, result: Result<FilteredResponse, Failure>) -> Next {
+    pub(in crate::agent) fn done(self, result: Result<FilteredResponse, Failure>) -> Next {
         Next::Done(Box::new(Outcome {
             result,
             authorization_by_wildcard: self.authorization_by_wildcard,
@@ -200,7 +200,7 @@ impl Fetch {
         }))
     }
 
-    pub(super) fn fail(
+    pub(in crate::agent) fn fail(
         self,
         cause: Cause,
         stage: Stage,
@@ -216,7 +216,7 @@ impl Fetch {
         self.done(Err(failure))
     }
 
-    pub(super) fn failure(
+    pub(in crate::agent) fn failure(
         &self,
         cause: Cause,
         stage: Stage,

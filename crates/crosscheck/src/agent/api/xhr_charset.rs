@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 
 use data_url::mime::Mime;
 
-use super::profile::XhrCharset;
+use crate::agent::profile::answers::XhrCharset;
 
 /// A `Content-Type` as XHR sends it with a body of a certain kind.
 ///
 /// Spec: <https://xhr.spec.whatwg.org/#the-send()-method>
-pub(super) fn with_utf_8(
+pub(in crate::agent) fn with_utf_8(
     value: Vec<u8>,
     is_text: bool,
     is_params: bool,

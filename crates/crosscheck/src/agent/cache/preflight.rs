@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::profile::CacheModel;
-use super::profile::Profile;
+use crate::agent::profile::answers::CacheModel;
+use crate::agent::profile::rows::Profile;
 use crate::wire::is_cors_safelisted_method;
 
 /// What preflights were answered, kept by the host from one request to the next.
@@ -40,28 +40,28 @@ pub struct CachedPreflight<'a> {
 
 /// Whose request, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Key {
-    pub(super) origin: String,
-    pub(super) url: Url,
-    pub(super) credentials: bool,
+pub(in crate::agent) struct Key {
+    pub(in crate::agent) origin: String,
+    pub(in crate::agent) url: Url,
+    pub(in crate::agent) credentials: bool,
 }
 
 /// What an answer to a preflight allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Grant {
-    pub(super) methods: BTreeSet<String>,
+pub(in crate::agent) struct Grant {
+    pub(in crate::agent) methods: BTreeSet<String>,
     /// In lower case.
-    pub(super) header_names: BTreeSet<String>,
-    pub(super) max_age_seconds: u64,
+    pub(in crate::agent) header_names: BTreeSet<String>,
+    pub(in crate::agent) max_age_seconds: u64,
 }
 
 /// The part of a request that an entry must cover.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked<'a> {
-    pub(super) method: &'a str,
-    pub(super) use_cors_preflight: bool,
-    pub(super) credentials: bool,
-    pub(super) header_names: &'a [String],
+pub(in crate::agent) struct Asked<'a> {
+    pub(in crate::agent) method: &'a str,
+    pub(in crate::agent) use_cors_preflight: bool,
+    pub(in crate::agent) credentials: bool,
+    pub(in crate::agent) header_names: &'a [String],
 }
 
 #[derive(Clone, Debug)]
@@ -93,7 +93,13 @@ impl PreflightCache {
     /// Remembers what a preflight allowed.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-cache-create-entry>
-    pub(super) fn store(&mut self, key: &Key, grant: Grant, profile: &Profile, now_ms: u64) {
+    pub(in crate::agent) fn store(
+        &mut self,
+        key: &Key,
+        grant: Grant,
+        profile: &Profile,
+        now_ms: u64,
+    ) {
         self.entries.retain(|entry| entry.expires_ms > now_ms);
         let expires_ms = now_ms.saturating_add(grant.max_age_seconds.saturating_mul(1000));
         if expires_ms == now_ms {
@@ -125,7 +131,7 @@ impl PreflightCache {
     /// Whether what is remembered spares a request its preflight.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#method-cache-entry-match>
-    pub(super) fn covers(
+    pub(in crate::agent) fn covers(
         &mut self,
         key: &Key,
         asked: Asked<'_>,
@@ -188,7 +194,7 @@ impl PreflightCache {
     /// Forgets what is known for an origin and a URL, with and without credentials.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-cache-clear>
-    pub(super) fn clear(&mut self, key: &Key) {
+    pub(in crate::agent) fn clear(&mut self, key: &Key) {
         self.entries.retain(|entry| entry.key.origin != key.origin || entry.key.url != key.url);
     }
 }

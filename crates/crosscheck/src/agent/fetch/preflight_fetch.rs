@@ -4,22 +4,22 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::cause::Stage;
-use super::fetch::Fetch;
-use super::fetch::HttpRequest;
-use super::fetch::Next;
-use super::fetch::Point;
-use super::fetch::Wait;
-use super::origin::preflight_origin;
-use super::preflight::judge_preflight;
-use super::preflight::preflight_headers;
-use super::profile::Profile;
-use super::profile::StickyPreflight;
-use super::request::Initiator;
-use super::response::Response;
-use super::safelist::cors_unsafe_request_header_names;
+use super::main_fetch::Fetch;
+use super::main_fetch::HttpRequest;
+use super::main_fetch::Next;
+use super::main_fetch::Point;
+use super::main_fetch::Wait;
+use super::request_origin::preflight_origin;
 use super::sent_headers::add_defaults;
-use super::user_agent::UserAgent;
+use crate::agent::cause::Stage;
+use crate::agent::check::preflight::judge_preflight;
+use crate::agent::check::preflight::preflight_headers;
+use crate::agent::check::safelist::cors_unsafe_request_header_names;
+use crate::agent::profile::answers::StickyPreflight;
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::Initiator;
+use crate::agent::response::Response;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_request_body_header_name;
 
@@ -27,7 +27,11 @@ impl Fetch {
     /// Makes the preflight: to the same URLs, without credentials.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
-    pub(super) fn cors_preflight_fetch(self, unsafe_names: Vec<String>, agent: &UserAgent) -> Next {
+    pub(in crate::agent) fn cors_preflight_fetch(
+        self,
+        unsafe_names: Vec<String>,
+        agent: &UserAgent,
+    ) -> Next {
         let request = &self.request;
         // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
         // 2. It accepts anything.
@@ -50,7 +54,7 @@ impl Fetch {
     }
 
     /// The second half of a preflight: the answer.
-    pub(super) fn finish_preflight(
+    pub(in crate::agent) fn finish_preflight(
         mut self,
         unsafe_names: &[String],
         response: &Response,
@@ -84,7 +88,7 @@ impl Fetch {
     }
 
     /// Remembers, for browsers that hold to it on every hop, what the first request needed.
-    pub(super) fn note_what_needs_a_preflight(&mut self, profile: &Profile) {
+    pub(in crate::agent) fn note_what_needs_a_preflight(&mut self, profile: &Profile) {
         let request = &mut self.request;
         if profile.sticky_preflight == StickyPreflight::No
             || request.first_unsafe_names.is_some()
@@ -112,7 +116,7 @@ impl Fetch {
     }
 
     /// The names that a preflight asks for.
-    pub(super) fn unsafe_names(&self, profile: &Profile) -> Vec<String> {
+    pub(in crate::agent) fn unsafe_names(&self, profile: &Profile) -> Vec<String> {
         let request = &self.request;
         let Some(names) = &request.first_unsafe_names else {
             return cors_unsafe_request_header_names(&request.headers, profile);

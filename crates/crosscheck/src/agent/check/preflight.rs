@@ -4,16 +4,16 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::cache::Grant;
-use super::cause::Cause;
-use super::check::cors_check;
-use super::profile::EmptyLocation;
-use super::profile::MaxAgeRule;
-use super::profile::PreflightRedirect;
-use super::profile::Profile;
-use super::request::RedirectMode;
-use super::request::Request;
-use super::response::Response;
+use super::cors::cors_check;
+use crate::agent::cache::preflight::Grant;
+use crate::agent::cause::Cause;
+use crate::agent::profile::answers::EmptyLocation;
+use crate::agent::profile::answers::MaxAgeRule;
+use crate::agent::profile::answers::PreflightRedirect;
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::RedirectMode;
+use crate::agent::request::Request;
+use crate::agent::response::Response;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::delta_seconds;
@@ -23,7 +23,7 @@ use crate::wire::is_cors_safelisted_method;
 /// The headers of a preflight, beside `Origin`.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
-pub(super) fn preflight_headers(method: &str, unsafe_names: &[String]) -> HeaderList {
+pub(in crate::agent) fn preflight_headers(method: &str, unsafe_names: &[String]) -> HeaderList {
     let mut headers = HeaderList::new();
     headers.append("Accept", "*/*");
     headers.append("Access-Control-Request-Method", method);
@@ -39,7 +39,7 @@ pub(super) fn preflight_headers(method: &str, unsafe_names: &[String]) -> Header
 /// In: the request that is to follow, its unsafe header names, the origin that was sent.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
-pub(super) fn judge_preflight(
+pub(in crate::agent) fn judge_preflight(
     request: &Request,
     unsafe_names: &[String],
     origin: &str,

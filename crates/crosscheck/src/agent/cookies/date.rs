@@ -5,7 +5,7 @@
 /// Order does not matter: a time is what looks like one, a month what begins like one.
 ///
 /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#cookie-date>
-pub(super) fn parse_cookie_date(text: &str) -> Option<u64> {
+pub(in crate::agent) fn parse_cookie_date(text: &str) -> Option<u64> {
     let (mut time, mut day, mut month, mut year) = (None, None, None, None);
     // 1. Cut the text at everything that is no part of a word, a number or a time.
     // 2. The first token of each kind counts.

@@ -6,15 +6,19 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::profile::Profile;
-use super::request::Initiator;
-use super::safelist::without_signs;
+use crate::agent::check::safelist::without_signs;
+use crate::agent::profile::rows::Profile;
+use crate::agent::request::Initiator;
 use crate::wire::HeaderList;
 use crate::wire::parse_single_range;
 use crate::wire::trim_http_tab_or_space;
 
 /// What a browser adds where script set nothing.
-pub(super) fn add_defaults(headers: &mut HeaderList, initiator: Initiator, profile: &Profile) {
+pub(in crate::agent) fn add_defaults(
+    headers: &mut HeaderList,
+    initiator: Initiator,
+    profile: &Profile,
+) {
     if !headers.contains("Accept") {
         let accepted = match initiator {
             Initiator::Image | Initiator::Shape => profile.accept_of_images,
@@ -32,7 +36,7 @@ pub(super) fn add_defaults(headers: &mut HeaderList, initiator: Initiator, profi
 
 /// Drops what script gave a header before it gave it an empty value, and the empty value itself if
 /// another followed.
-pub(super) fn erase_before_empty_values(headers: &mut HeaderList) {
+pub(in crate::agent) fn erase_before_empty_values(headers: &mut HeaderList) {
     let lines = headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.is_empty()));
     // For each name, where its last empty value is, and whether another followed.
     let mut erased: BTreeMap<String, (usize, bool)> = BTreeMap::new();
@@ -59,7 +63,7 @@ pub(super) fn erase_before_empty_values(headers: &mut HeaderList) {
 
 /// Of several lines of a header of which there can be one keeps the last; of a `Content-Type`
 /// that goes with a body to the first URL, the first.
-pub(super) fn keep_singletons_once(headers: &mut HeaderList, starts_with_body: bool) {
+pub(in crate::agent) fn keep_singletons_once(headers: &mut HeaderList, starts_with_body: bool) {
     for name in SINGLETONS {
         let kept = {
             let mut lines = headers.lines(name);
@@ -85,7 +89,7 @@ const SINGLETONS: [&str; 8] = [
 ];
 
 /// The bytes that a browser puts on the wire for a value that script set.
-pub(super) fn value_as_sent(
+pub(in crate::agent) fn value_as_sent(
     is_plain_get: bool,
     name: &str,
     value: &[u8],
@@ -102,7 +106,7 @@ pub(super) fn value_as_sent(
 }
 
 /// Whether script asks for an answer under a condition, which takes the browser's cache out of play.
-pub(super) fn is_conditional(headers: &HeaderList) -> bool {
+pub(in crate::agent) fn is_conditional(headers: &HeaderList) -> bool {
     let names =
         ["If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since"];
     names.into_iter().any(|name| headers.contains(name))

@@ -6,38 +6,38 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::address_space::local_network_access_check;
-use super::cache::Asked;
-use super::cause::Cause;
-use super::cause::Failure;
-use super::cause::Stage;
-use super::check::cors_check;
-use super::check::tao_check;
-use super::cookies::Situation;
-use super::corp::cross_origin_resource_policy_check;
-use super::fetch::Fetch;
-use super::fetch::HttpRequest;
-use super::fetch::Next;
-use super::fetch::Point;
-use super::fetch::Wait;
-use super::filter::filter;
-use super::filter::opaque_redirect;
-use super::origin::append_a_request_origin_header;
-use super::origin::serialize_a_request_origin;
+use super::filtered_response::filter;
+use super::filtered_response::opaque_redirect;
+use super::main_fetch::Fetch;
+use super::main_fetch::HttpRequest;
+use super::main_fetch::Next;
+use super::main_fetch::Point;
+use super::main_fetch::Wait;
 use super::redirect::judge_location_credentials;
 use super::redirect::location_url;
 use super::redirect::redirect_location;
 use super::redirect::turn_to;
-use super::request::CredentialsMode;
-use super::request::RedirectMode;
-use super::request::Tainting;
-use super::response::Response;
+use super::request_origin::append_a_request_origin_header;
+use super::request_origin::serialize_a_request_origin;
+use super::same_site::situation;
 use super::sent_headers::add_defaults;
 use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
-use super::user_agent::UserAgent;
+use crate::agent::cache::preflight::Asked;
+use crate::agent::cause::Cause;
+use crate::agent::cause::Failure;
+use crate::agent::cause::Stage;
+use crate::agent::check::cors::cors_check;
+use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
+use crate::agent::check::timing::tao_check;
+use crate::agent::local_network::access::local_network_access_check;
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::RedirectMode;
+use crate::agent::request::Tainting;
+use crate::agent::response::Response;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::trim_http_tab_or_space;
@@ -48,7 +48,7 @@ impl Fetch {
     /// In: the header names to ask for, if a preflight is needed at all.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
-    pub(super) fn http_fetch(
+    pub(in crate::agent) fn http_fetch(
         self,
         agent: &mut UserAgent,
         now_ms: u64,
@@ -79,7 +79,11 @@ impl Fetch {
     /// Puts the request itself on the wire, with what the browser adds.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
-    pub(super) fn http_network_or_cache_fetch(mut self, agent: &UserAgent, now_ms: u64) -> Next {
+    pub(in crate::agent) fn http_network_or_cache_fetch(
+        mut self,
+        agent: &UserAgent,
+        now_ms: u64,
+    ) -> Next {
         if let Some(failure) = self.late_failure.take() {
             return self.done(Err(failure));
         }
@@ -113,7 +117,7 @@ impl Fetch {
         let request = &self.request;
         // 2. Cookies, if credentials go along.
         if self.includes_credentials() {
-            let situation = Situation::of(request, agent, now_ms);
+            let situation = situation(request, agent, now_ms);
             if let Some(cookies) = agent.cookies.header(&situation) {
                 headers.append("Cookie", cookies);
             }
@@ -132,7 +136,7 @@ impl Fetch {
     /// The second half of HTTP fetch: the answer, checked on every hop before anything else.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
-    pub(super) fn finish_http_fetch(
+    pub(in crate::agent) fn finish_http_fetch(
         mut self,
         response: Response,
         agent: &mut UserAgent,
@@ -140,7 +144,7 @@ impl Fetch {
     ) -> Next {
         // 3. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() {
-            let situation = Situation::of(&self.request, agent, now_ms);
+            let situation = situation(&self.request, agent, now_ms);
             for line in response.headers.lines("Set-Cookie") {
                 agent.cookies.store(line, &situation);
             }

@@ -5,20 +5,20 @@ use alloc::string::ToString;
 use data_url::DataUrl;
 use url::Url;
 
-use super::cause::Cause;
-use super::cause::Stage;
-use super::fetch::Fetch;
-use super::fetch::Next;
-use super::filter::filter;
-use super::response::Response;
-use super::user_agent::UserAgent;
+use super::filtered_response::filter;
+use super::main_fetch::Fetch;
+use super::main_fetch::Next;
+use crate::agent::cause::Cause;
+use crate::agent::cause::Stage;
+use crate::agent::response::Response;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 
 impl Fetch {
     /// Answers from the URL itself; nothing is sent.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#scheme-fetch>
-    pub(super) fn data_fetch(self, agent: &mut UserAgent) -> Next {
+    pub(in crate::agent) fn data_fetch(self, agent: &mut UserAgent) -> Next {
         match data_response(self.request.current_url()) {
             Some(response) => {
                 let filtered = filter(&self.request, response, agent.profile);

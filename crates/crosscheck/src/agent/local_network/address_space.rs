@@ -4,11 +4,6 @@ use core::net::IpAddr;
 use core::net::Ipv4Addr;
 use core::net::Ipv6Addr;
 
-use super::cause::Cause;
-use super::cookies::is_loopback;
-use super::request::Request;
-use super::user_agent::UserAgent;
-
 /// Who can reach a host. The order is from the fewest to everybody.
 ///
 /// Spec: <https://wicg.github.io/local-network-access/#ip-address-space-heading>
@@ -48,50 +43,9 @@ impl AddressSpace {
     }
 }
 
-impl UserAgent {
-    /// Where a host is: as it was told, as its address says, and if neither says anything, public.
-    pub fn address_space(&self, host: &str) -> AddressSpace {
-        if let Some(space) = self.address_spaces.get(host) {
-            return *space;
-        }
-        let literal = host.trim_start_matches('[').trim_end_matches(']');
-        match literal.parse() {
-            Ok(address) => AddressSpace::of(address),
-            Err(_) if host == "localhost" || host.ends_with(".localhost") => AddressSpace::Loopback,
-            Err(_) => AddressSpace::Public,
-        }
-    }
-}
-
-/// Whether the page may reach a host that is closer to the user than the page is.
-///
-/// DEVIATES: the standard looks at the connection, so at the address that was reached; here
-/// the host says beforehand where names lead.
-///
-/// Spec: <https://wicg.github.io/local-network-access/#local-network-access-check>
-pub(super) fn local_network_access_check(
-    request: &Request,
-    agent: &UserAgent,
-) -> Result<(), Cause> {
-    let space = agent.address_space(request.current_url().host_str().unwrap_or_default());
-    let page = &agent.top_level;
-    // 1. Only some browsers look.
-    // 2. What is as close as the page, or farther, is open to it.
-    if !agent.profile.checks_local_network
-        || page.is_opaque()
-        || space >= agent.address_space(page.host())
-    {
-        return Ok(());
-    }
-    // 3. A page that anybody on the way could have changed reaches nothing closer.
-    if page.scheme() != "https" && !is_loopback(page.host()) {
-        return Err(Cause::LocalNetworkInsecure { space });
-    }
-    // 4. Any other only if the user agreed.
-    match agent.local_network_permission {
-        true => Ok(()),
-        false => Err(Cause::LocalNetworkDenied { space }),
-    }
+/// Whether a host is this machine by its very name.
+pub(in crate::agent) fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]"
 }
 
 fn contains(block: &str, address: IpAddr) -> bool {

@@ -1,0 +1,3 @@
+//! What a browser keeps of answers.
+
+pub(in crate::agent) mod preflight;

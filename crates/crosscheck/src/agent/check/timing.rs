@@ -1,0 +1,19 @@
+//! The timing check: may script time an answer?
+
+use crate::wire::HeaderList;
+use crate::wire::get_decode_and_split;
+
+/// Whether an answer lets its timings be seen by an origin.
+///
+/// In: the answer's headers; the origin as sent; whether the response is the page's own.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-tao-check>
+pub fn tao_check(headers: &HeaderList, origin: &str, is_basic: bool) -> bool {
+    // 1. A star or the origin among the values.
+    let values = headers.get("Timing-Allow-Origin").unwrap_or_default();
+    if get_decode_and_split(&values).iter().any(|value| value == "*" || value == origin) {
+        return true;
+    }
+    // 2. Else only the page's own.
+    is_basic
+}
