@@ -97,7 +97,8 @@ fn function_name(line: &str) -> Option<String> {
 
 /// Whether a line begins something else that documentation can belong to.
 fn is_item(line: &str) -> bool {
-    let starts = ["pub struct", "pub enum", "pub const", "const ", "pub(super) enum", "pub(in ", "struct "];
+    let starts =
+        ["pub struct", "pub enum", "pub const", "const ", "pub(super) enum", "pub(in ", "struct "];
     starts.iter().any(|start| line.starts_with(start))
 }
 

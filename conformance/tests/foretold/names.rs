@@ -7,6 +7,7 @@ use conformance::failing::LAST;
 use conformance::firefox_console::Message;
 use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::chromium_code;
 
 /// In: URLs with Chromium's codes, as `PreflightInvalidStatus`.
 pub(crate) fn chromium_calls_them_so(codes: &BTreeSet<(String, String)>) {
@@ -26,8 +27,8 @@ pub(crate) fn chromium_calls_them_so(codes: &BTreeSet<(String, String)>) {
 }
 
 /// Chromium's code for a case. None where `fetch()` itself refuses: the codes are the network's.
-pub(crate) fn code_of(case: &str, rule: &FetchRule, stage: Stage) -> Option<String> {
-    rule.chromium_code(stage).filter(|_| case != "disallowed-by-mode")
+pub(crate) fn code_of(case: &str, rule: FetchRule, stage: Stage) -> Option<String> {
+    chromium_code(rule, stage).filter(|_| case != "disallowed-by-mode")
 }
 
 /// The first text about a case has the category, and the page on MDN, that the rule knows.

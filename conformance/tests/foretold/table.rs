@@ -10,6 +10,7 @@ use conformance::failing::CASES;
 use conformance::failing::LAST;
 use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::chromium_code;
 
 use crate::Texts;
 use crate::firefox_only::Row;
@@ -55,7 +56,7 @@ pub(crate) fn write_or_compare(
     }
     for (name, wrote) in local_network {
         let (rule, stage) = (FetchRule::named(name).expect("a rule"), Stage::Response);
-        codes.extend(rule.chromium_code(stage));
+        codes.extend(chromium_code(rule, stage));
         heading(&mut text, name, rule, stage);
         row(&mut text, "Chromium", std::slice::from_ref(wrote), &hide);
     }
@@ -80,7 +81,7 @@ pub(crate) fn write_or_compare(
     );
 }
 
-fn heading(text: &mut String, case: &str, rule: &FetchRule, stage: Stage) {
+fn heading(text: &mut String, case: &str, rule: FetchRule, stage: Stage) {
     let _ = write!(text, "\n## {case}\n\nWhat is wrong: {}.", rule.what().english);
     if let Some(code) = code_of(case, rule, stage) {
         let _ = write!(text, " Chromium: `{code}`.");

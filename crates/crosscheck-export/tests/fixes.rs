@@ -1,8 +1,8 @@
 //! A patch is right for the case, and no stranger's text gets into it.
 
+use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
-use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::read;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 #[test]
 fn every_rule_that_a_header_mends_has_a_patch_for_every_server() {
     for rule in FetchRule::ALL {
-        let case = Refusal::new(rule);
+        let case = Refusal::new(*rule);
         let headers_help = RequiredHeaders::of(&case).is_some();
         for server in Server::ALL {
             let fix = fix(&case, *server);
@@ -128,7 +128,7 @@ proptest! {
         ] {
             for reading in read(&text) {
                 for server in Server::ALL {
-                    let fix = fix(&reading.case, *server);
+                    let fix = fix(&reading.refusal, *server);
                     let parts = fix.map(|fix| fix.parts).unwrap_or_default();
                     let text: String = parts.into_iter().map(|part| part.text).collect();
                     prop_assert!(!text.contains("evil"), "{}", text);

@@ -18,7 +18,7 @@ use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::set_up_fetch;
 use crosscheck::agent::start;
-use crosscheck::catalog::FetchRule;
+pub use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
 use crosscheck::diagnosis::needed_lines;
@@ -152,17 +152,12 @@ impl Told {
         }
     }
 
-    /// Panics with the story if script may read, or may not for another reason: the name of a
-    /// [`FetchRule`], as the story tells it.
+    /// Panics with the story if script may read, or may not for another reason.
     #[track_caller]
-    pub fn assert_refused_because(&self, rule: &str) {
-        if FetchRule::named(rule).is_none() {
-            let names: Vec<_> = FetchRule::ALL.iter().map(|rule| rule.name()).collect();
-            panic!("{rule:?} is no rule; the rules are {}", names.join(", "));
-        }
+    pub fn assert_refused_because(&self, rule: FetchRule) {
         match &self.result {
             Ok(_) => panic!("the page should be refused because of {rule}, and may read\n{self}"),
-            Err(failure) if broken_rule(failure).name != rule => {
+            Err(failure) if broken_rule(failure) != rule => {
                 panic!("the page should be refused because of {rule}, and is for another\n{self}")
             }
             Err(_) => {}

@@ -1,8 +1,8 @@
 //! What works today and breaks tomorrow, over all browsers: one list.
 
 use crosscheck::audit::Exchange;
-use crosscheck::audit::Observation;
 use crosscheck::audit::Message;
+use crosscheck::audit::Observation;
 use crosscheck::audit::audit;
 
 use super::arguments::Task;
@@ -10,7 +10,11 @@ use super::drive::Exchanged;
 use super::drive::Run;
 
 /// The findings of every browser's exchange, each once, in the order of the table.
-pub(super) fn findings(task: &Task, runs: &[Run], error_page: Option<&Exchanged>) -> Vec<Observation> {
+pub(super) fn findings(
+    task: &Task,
+    runs: &[Run],
+    error_page: Option<&Exchanged>,
+) -> Vec<Observation> {
     let error_page = error_page.and_then(message);
     let mut findings: Vec<Observation> = Vec::new();
     for run in runs {

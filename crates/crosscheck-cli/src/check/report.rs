@@ -216,7 +216,11 @@ fn tell_findings(text: &mut Text, results: &Results) {
         say!(text, "");
         say!(text, "{BOLD}{colour}{severity}{RESET}: {BOLD}{name}{RESET}");
         say!(text, "       {}", check.what().english);
-        let rows = [("seen", finding.evidence.as_str()), ("why", check.why().english), ("fix", check.fix().english)];
+        let rows = [
+            ("seen", finding.evidence.as_str()),
+            ("why", check.why().english),
+            ("fix", check.fix().english),
+        ];
         for (row, value) in rows {
             say!(text, "       {DIM}{row:<7}{RESET}  {value}");
         }

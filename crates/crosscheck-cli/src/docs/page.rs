@@ -1,13 +1,13 @@
 //! The pages: markup around the texts of the tables.
 
-use crosscheck::diagnosis::Advice;
-use crosscheck::diagnosis::RequiredHeaders;
-use crosscheck::diagnosis::HeaderLines;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::EntryKind;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::Language;
 use crosscheck::catalog::Wording;
+use crosscheck::diagnosis::Advice;
+use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
@@ -57,7 +57,7 @@ impl Pages<'_> {
                     @if let Some(page) = rule.mdn() { li { a href=(page) { "MDN" } } }
                 }
                 @for other in self.all.iter().copied().filter(|other| is_related(entry, *other)) {
-                    li { a href=(format!("../{}", path(other))) { code { (other.name) } } " (" (words.kind(other.kind)) ")" }
+                    li { a href=(format!("../{}", path(other))) { code { (other.name()) } } " (" (words.kind(other.kind())) ")" }
                 }
                 li { (words.terminal) code { "crosscheck explain " (entry.name()) } }
             }
@@ -80,7 +80,7 @@ impl Pages<'_> {
                     ul.topics {
                         @for entry in self.all.iter().copied().filter(|entry| entry.kind() == kind) {
                             li data-words=(searched(entry)) {
-                                a href=(path(topic)) { code { (entry.name()) } }
+                                a href=(path(entry)) { code { (entry.name()) } }
                                 span { (self.sentence(told(entry.what(), self.language).text)) }
                             }
                         }
@@ -155,9 +155,9 @@ impl Pages<'_> {
     /// A link into the lab, which speaks the same language there.
     fn lab(self, to: &str, name: &str) -> String {
         match (self.language, name) {
-            (Language::English, _) => format!("{to}{name}"),
             (Language::Chinese, "") => format!("{to}?lang=zh-CN"),
             (Language::Chinese, _) => format!("{to}{name}&lang=zh-CN"),
+            _ => format!("{to}{name}"),
         }
     }
 

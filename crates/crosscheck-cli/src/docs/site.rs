@@ -48,7 +48,7 @@ mod tests {
     use crosscheck::catalog::EntryKind;
     use crosscheck::catalog::Language;
 
-        use super::Links;
+    use super::Links;
     use super::files;
     use super::path;
     use crate::docs::words::folder;

@@ -165,7 +165,11 @@ fn not_understood(text: &str) -> anyhow::Error {
     let shown: String = text.chars().take(60).collect();
     let message = format!("`{shown}` is no text that a browser is known to write about CORS");
     let hint = if let Some(rule) = guess(text) {
-        format!("it may be about `{}`: {}; see `crosscheck explain {0}`", rule.name(), rule.what().english)
+        format!(
+            "it may be about `{}`: {}; see `crosscheck explain {0}`",
+            rule.name(),
+            rule.what().english
+        )
     } else if let Some(name) = topic::nearest(text) {
         format!("did you mean `{name}`? `crosscheck explain --list` lists every name")
     } else if ["Failed to fetch", "Load failed", "NetworkError", "ERR_FAILED", "Network Error"]

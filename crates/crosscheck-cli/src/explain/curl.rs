@@ -1,7 +1,7 @@
 //! A curl command, read as the request that a page would make.
 
-use crosscheck::diagnosis::Refusal;
 use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 

@@ -508,6 +508,7 @@ const BROWSERS: [&Profile; 3] = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::FetchRule;
     use serde_json::Value;
     use serde_json::json;
 

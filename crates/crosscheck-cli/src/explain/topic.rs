@@ -2,8 +2,8 @@
 
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::EntryKind;
-use crosscheck::diagnosis::Refusal;
 use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
 
 use super::command::Asked;
 use super::report::Finding;
@@ -81,7 +81,9 @@ pub(super) fn nearest(text: &str) -> Option<String> {
 /// Puts something in the place of what a name does not tell.
 fn stand_in(wanted: &mut Refusal) {
     match wanted.rule {
-        FetchRule::MethodNotAllowed if wanted.method.is_none() => wanted.method = Some("PUT".into()),
+        FetchRule::MethodNotAllowed if wanted.method.is_none() => {
+            wanted.method = Some("PUT".into())
+        }
         FetchRule::HeadersNotAllowed if wanted.header_names.is_empty() => {
             wanted.header_names = vec!["content-type".into()];
         }

@@ -83,9 +83,14 @@ files! {
 
 /// The catalogue's Chinese words for rules and findings, as a module.
 fn rules_in_chinese() -> String {
-    let rule = |rule: &FetchRule| (rule.name().into(), json!([rule.what().chinese, rule.why().chinese]));
+    let rule =
+        |rule: &FetchRule| (rule.name().into(), json!([rule.what().chinese, rule.why().chinese]));
     let finding = |kind: &FindingKind| (kind.name().into(), json!(kind.what().chinese));
     let rules: Map<String, Value> = FetchRule::ALL.iter().map(rule).collect();
     let findings: Map<String, Value> = FindingKind::ALL.iter().map(finding).collect();
-    format!("export const rules = {};\nexport const findings = {};\n", json!(rules), json!(findings))
+    format!(
+        "export const rules = {};\nexport const findings = {};\n",
+        json!(rules),
+        json!(findings)
+    )
 }

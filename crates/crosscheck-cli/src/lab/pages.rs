@@ -21,7 +21,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
 use crosscheck::agent::Profile;
-use crosscheck::catalog::Entry;
+use crosscheck::catalog;
 use crosscheck::catalog::EntryKind;
 use serde::Deserialize;
 use serde_json::Value;
@@ -172,7 +172,7 @@ async fn begin_run(State(lab): State<Arc<Lab>>, Json(asked): Json<RunAsked>) -> 
 /// What shows a name of the documentation.
 async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
     let kind = EntryKind::in_folder(&kind);
-    let entry = Entry::named(&name).find(|entry| Some(entry.kind()) == kind);
+    let entry = catalog::Entry::named(&name).find(|entry| Some(entry.kind()) == kind);
     match entry.and_then(shown) {
         Some(shown) => Json(shown).into_response(),
         None => (StatusCode::NOT_FOUND, "nothing has this name; see /docs/\n").into_response(),
@@ -181,7 +181,7 @@ async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
 
 /// Every name that a scenario shows live, and the scenario.
 async fn list_shown() -> Json<Vec<Value>> {
-    let live = Entry::all().filter_map(|entry| {
+    let live = catalog::Entry::all().filter_map(|entry| {
         let shown = shown(entry).filter(|shown| shown.is_live())?;
         let name = format!("{}/{}", entry.kind().folder(), entry.name());
         Some(json!({ "name": name, "scenario": shown.scenario? }))

@@ -192,8 +192,8 @@ impl ToldStep {
     fn refused(&self, failure: &Failure) -> Refused {
         let rule = broken_rule(failure);
         let headers = needed_lines(failure);
-        let status =
-            matches!(rule, FetchRule::PreflightStatus | FetchRule::PreflightRedirect).then_some(NO_CONTENT);
+        let status = matches!(rule, FetchRule::PreflightStatus | FetchRule::PreflightRedirect)
+            .then_some(NO_CONTENT);
         let fix = self.messages.last().filter(|_| status.is_some() || !headers.is_empty());
         Refused {
             rule,

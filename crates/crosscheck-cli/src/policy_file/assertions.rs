@@ -1,12 +1,12 @@
 //! `[[assert]]`: what must hold of the policy, and whether it does.
 
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Counterexample;
 use crosscheck::server::Finding;
-use crosscheck::catalog::FindingKind;
 use crosscheck::server::Policy;
 use crosscheck::server::Prover;
-use crosscheck::catalog::Severity;
 use crosscheck::server::Unproven;
 use toml::Spanned;
 use toml::de::DeTable;

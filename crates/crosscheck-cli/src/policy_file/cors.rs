@@ -1,7 +1,7 @@
 //! `[cors]` and its rules, as they are written.
 
-use crosscheck::server::Danger;
 use crosscheck::catalog::FindingKind;
+use crosscheck::server::Danger;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;
 use toml::Spanned;

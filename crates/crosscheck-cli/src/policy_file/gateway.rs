@@ -49,7 +49,9 @@ impl Reader {
                         let Some(text) = item.get_ref().as_str() else { continue };
                         match network(text) {
                             Ok(network) => self.gateway.trust.push(network),
-                            Err(text) => self.mistake(item.span(), FindingKind::InvalidGateway, text),
+                            Err(text) => {
+                                self.mistake(item.span(), FindingKind::InvalidGateway, text)
+                            }
                         }
                     }
                     self.strings("gateway.", "trust", value);

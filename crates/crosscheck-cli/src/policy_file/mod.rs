@@ -14,11 +14,11 @@ mod spans;
 use std::path::Path;
 
 use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Counterexample;
 use crosscheck::server::Policy;
-use crosscheck::catalog::Severity;
 use crosscheck::server::Unproven;
 use schemars::JsonSchema;
 

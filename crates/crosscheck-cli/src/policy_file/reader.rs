@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Finding;
-use crosscheck::catalog::FindingKind;
-use crosscheck::catalog::Severity;
 use toml::Spanned;
 use toml::de::DeTable;
 use toml::de::DeValue;
@@ -182,11 +182,11 @@ impl Reader {
             (None, _) => finding.reason.clone(),
         };
         let (severity, kind) = (finding.severity, finding.kind);
-        self.mistakes.push(Mistake { severity, span, name, text });
+        self.mistakes.push(Mistake { severity, span, kind, text });
     }
 
     pub(super) fn mistake(&mut self, span: Range<usize>, kind: FindingKind, text: String) {
-        self.mistakes.push(Mistake { severity: Severity::Error, span, name, text });
+        self.mistakes.push(Mistake { severity: Severity::Error, span, kind, text });
     }
 }
 
@@ -205,6 +205,8 @@ pub(super) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::FindingKind;
+
     use crate::policy_file::read_text;
 
     /// To hold each mistake against every broken place, or each finding against every place that was
@@ -223,7 +225,7 @@ mod tests {
         let mistakes = read_text("policy.toml", &source).report.mistakes;
         for kind in [FindingKind::UnknownKey, FindingKind::NotToml, FindingKind::InvalidOrigin] {
             let count = mistakes.iter().filter(|mistake| mistake.kind == kind).count();
-            assert!(count >= 100_000, "{count} of {name}");
+            assert!(count >= 100_000, "{count} of {kind}");
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What is said about a configuration: each finding with its severity, place and kind.
 
-use crosscheck::server::Config;
 use crosscheck::catalog::FindingKind as Kind;
-use crosscheck::server::Policy;
 use crosscheck::catalog::Severity;
 use crosscheck::catalog::Severity::Error;
 use crosscheck::catalog::Severity::Note;
 use crosscheck::catalog::Severity::Warning;
+use crosscheck::server::Config;
+use crosscheck::server::Policy;
 
 const APP: &str = "https://app.example.com";
 

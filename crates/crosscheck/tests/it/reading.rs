@@ -12,8 +12,8 @@ use crosscheck::agent::Profile;
 use crosscheck::agent::RedirectMode;
 use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::console_texts;
 use crosscheck::diagnosis::guess;
@@ -170,7 +170,7 @@ fn what_older_browsers_wrote_is_read_too() {
     ] {
         let [reading] = &read(text)[..] else { panic!("one reading: {text}") };
         assert_eq!(reading.browser, Some("chromium"));
-        let case = &reading.case;
+        let case = &reading.refusal;
         assert_eq!(case.rule.name(), rule, "{text}");
         assert_eq!((case.url.as_deref(), case.origin.as_deref()), (Some(at), Some(page)), "{text}");
         assert_eq!(case.value.as_deref(), value, "{text}");
@@ -195,7 +195,7 @@ fn a_console_full_of_lines_is_read_one_by_one() {
         Refused to get unsafe header \"X-Total\"\n";
     let told: Vec<_> = read(pasted)
         .into_iter()
-        .map(|Reading { browser, case, .. }| {
+        .map(|Reading { browser, refusal: case, .. }| {
             let Refusal { rule, url, status, header_names, .. } = case;
             format!("{browser:?} {} {url:?} {status:?} {header_names:?}", rule.name())
         })
@@ -236,9 +236,9 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
     let is_other = |name| ["forbidden-header", "authorization-by-wildcard"].contains(&name);
     let readings: Vec<_> = read(&texts.join("\n"))
         .into_iter()
-        .filter(|reading| !is_other(reading.case.rule.name()))
+        .filter(|reading| !is_other(reading.refusal.rule.name()))
         .collect();
-    let [Reading { browser, rules, case }] = &readings[..] else {
+    let [Reading { browser, rules, refusal: case }] = &readings[..] else {
         panic!("{} readings of {shown}", readings.len());
     };
     let is_shared = |text: &String| text.starts_with("Not allowed to load local resource: ");

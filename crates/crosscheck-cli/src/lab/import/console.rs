@@ -2,7 +2,7 @@
 
 use crosscheck::agent::Profile;
 use crosscheck::agent::Stage;
-use crosscheck::diagnosis;
+use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Rule;
@@ -45,9 +45,7 @@ pub(in crate::lab) fn scenario(case: &Refusal) -> Option<Scenario> {
 /// What each browser writes when a rule is broken that a scenario can break: its name, its text.
 ///
 /// Out: `None` if no scenario shows the rule.
-pub(crate) fn console_example(
-    rule: FetchRule,
-) -> Option<Vec<(&'static str, String)>> {
+pub(crate) fn console_example(rule: FetchRule) -> Option<Vec<(&'static str, String)>> {
     let scenario = scenario(&Refusal::new(rule))?;
     let profiles = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT];
     let texts = profiles.into_iter().filter_map(|profile| {
@@ -75,7 +73,9 @@ impl Exchange {
         match rule {
             FetchRule::HeaderNotExposed => names.clear(),
             FetchRule::HeadersNotAllowed if names.is_empty() => names.push("x-token".into()),
-            FetchRule::AuthorizationByWildcard if names.is_empty() => names.push("authorization".into()),
+            FetchRule::AuthorizationByWildcard if names.is_empty() => {
+                names.push("authorization".into())
+            }
             FetchRule::ForbiddenHeader if names.is_empty() => names.push("cookie".into()),
             _ => {}
         }
@@ -137,8 +137,12 @@ impl Exchange {
                 self.asked.0 = case.status.filter(|s| (300..400).contains(s)).unwrap_or(308);
                 self.lead(case, format!("{}/", url.path()), true);
             }
-            FetchRule::InvalidAllowMethods => self.set_asked(ALLOW_METHODS, &told.unwrap_or("(".into())),
-            FetchRule::InvalidAllowHeaders => self.set_asked(ALLOW_HEADERS, &told.unwrap_or("(".into())),
+            FetchRule::InvalidAllowMethods => {
+                self.set_asked(ALLOW_METHODS, &told.unwrap_or("(".into()))
+            }
+            FetchRule::InvalidAllowHeaders => {
+                self.set_asked(ALLOW_HEADERS, &told.unwrap_or("(".into()))
+            }
             FetchRule::MethodNotAllowed => self.asked.1.retain(|(name, _)| name != ALLOW_METHODS),
             FetchRule::HeadersNotAllowed => self.asked.1.retain(|(name, _)| name != ALLOW_HEADERS),
             FetchRule::AuthorizationByWildcard => self.set_asked(ALLOW_HEADERS, "*"),
@@ -267,11 +271,11 @@ const RESOURCE_POLICY: &str = "Cross-Origin-Resource-Policy";
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::FetchRule;
     use std::collections::BTreeSet;
 
     use crosscheck::agent::Profile;
     use crosscheck::diagnosis::Refusal;
-    use crosscheck::catalog::FetchRule;
     use crosscheck::diagnosis::read;
     use crosscheck::scenario::Scenario;
     use crosscheck::scenario::ScriptedServer;
@@ -296,7 +300,7 @@ mod tests {
                 let Some(refused) = &step.refused else { continue };
                 played.insert(refused.rule);
                 let readings = read(&step.console.join("\n"));
-                for reading in readings.iter().filter(|r| r.case.rule == refused.rule) {
+                for reading in readings.iter().filter(|r| r.refusal.rule == refused.rule) {
                     let again = scenario(&reading.refusal).expect("it was one before");
                     let step = told(&again, profile);
                     let found = step.refused.map(|refused| refused.rule);
@@ -312,7 +316,7 @@ mod tests {
     }
 
     /// What a setting or the user decides, or an answer that is none; and what ends no fetch.
-    const NEVER_PLAYED: [&str; 11] = [
+    const NEVER_PLAYED: [FetchRule; 11] = [
         FetchRule::CorsDisabled,
         FetchRule::LocalNetworkDenied,
         FetchRule::LocalNetworkMismatch,

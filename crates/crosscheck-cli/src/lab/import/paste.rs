@@ -1,9 +1,9 @@
 //! What kind of text was pasted or dropped, and what is in it.
 
 use crosscheck::agent::Profile;
-use crosscheck::diagnosis::Refusal;
-use crosscheck::diagnosis::Reading;
 use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
 use crosscheck::scenario::Scenario;
@@ -90,11 +90,13 @@ fn console_choices(text: &str) -> Result<Vec<Choice>, Objection> {
         readings.push(Reading { browser: None, rules: vec![rule], refusal: Refusal::new(rule) });
     }
     let Some(first) = readings.first() else { return Err(not_understood(text)) };
-    let rule = first.case.rule;
+    let rule = first.refusal.rule;
     let choices: Vec<Choice> = readings.iter().filter_map(console_choice).collect();
     match choices.is_empty() {
         // No scenario shows it: it is told all the same.
-        true => Err(objection(format!("{}: {}", rule.name(), rule.what().english), rule.why().english)),
+        true => {
+            Err(objection(format!("{}: {}", rule.name(), rule.what().english), rule.why().english))
+        }
         false => Ok(choices),
     }
 }
@@ -140,5 +142,9 @@ fn objection(error: impl Into<String>, hint: impl Into<String>) -> Objection {
 }
 
 /// Rules of which the console speaks though the fetch succeeds.
-const ENDS_NO_FETCH: [&str; 4] =
-    [FetchRule::AuthorizationByWildcard, FetchRule::CanvasTainted, FetchRule::ForbiddenHeader, FetchRule::HeaderNotExposed];
+const ENDS_NO_FETCH: [FetchRule; 4] = [
+    FetchRule::AuthorizationByWildcard,
+    FetchRule::CanvasTainted,
+    FetchRule::ForbiddenHeader,
+    FetchRule::HeaderNotExposed,
+];

@@ -1,10 +1,10 @@
 //! Which scenario, scene or policy shows a name of the documentation.
 
-use crosscheck::diagnosis::Refusal;
 use crosscheck::catalog::Check;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Rule as Answer;
 use crosscheck::scenario::Scenario;
@@ -196,7 +196,9 @@ fn finding(kind: FindingKind) -> Option<Shown> {
         FindingKind::InvalidOrigin => {
             (origin_is("https://app.example/"), origins("\"https://app.example/\""))
         }
-        FindingKind::InvalidPattern => (origin_is("https://*.example"), origins("\"https://app.*\"")),
+        FindingKind::InvalidPattern => {
+            (origin_is("https://*.example"), origins("\"https://app.*\""))
+        }
         FindingKind::NullOrigin => (live(stranger("null")), origins("\"null\"")),
         FindingKind::InsecureOrigin => {
             (live(stranger("http://app.example")), origins("\"http://app.example\""))
@@ -222,13 +224,17 @@ fn finding(kind: FindingKind) -> Option<Shown> {
             let open = ask("https://stranger.example", step, [answer("*", 200, said)]);
             (live(open), origins("\"*\", \"https://app.example\""))
         }
-        FindingKind::WildcardWithCredentials => {
-            (live(scenario_of(FetchRule::WildcardWithCredentials)), origins("\"*\"") + "credentials = true\n")
+        FindingKind::WildcardWithCredentials => (
+            live(scenario_of(FetchRule::WildcardWithCredentials)),
+            origins("\"*\"") + "credentials = true\n",
+        ),
+        FindingKind::WildcardWithoutAuthorization => (
+            live(scenario_of(FetchRule::AuthorizationByWildcard)),
+            app("request_headers = [\"*\"]"),
+        ),
+        FindingKind::InvalidMethod => {
+            (live(scenario_of(FetchRule::InvalidAllowMethods)), app("methods = [\"(\"]"))
         }
-        FindingKind::WildcardWithoutAuthorization => {
-            (live(scenario_of(FetchRule::AuthorizationByWildcard)), app("request_headers = [\"*\"]"))
-        }
-        FindingKind::InvalidMethod => (live(scenario_of(FetchRule::InvalidAllowMethods)), app("methods = [\"(\"]")),
         FindingKind::ForbiddenMethod => {
             let never = ask(APP, method("TRACE"), [answer("*", 200, shared())]);
             (live(never), app("methods = [\"TRACE\"]"))
@@ -243,9 +249,10 @@ fn finding(kind: FindingKind) -> Option<Shown> {
             let step = Step { body: Some(text("a")), ..method("POST") };
             (live(ask(APP, step, [answer("*", 200, shared())])), app("methods = [\"POST\"]"))
         }
-        FindingKind::InvalidHeaderName => {
-            (live(scenario_of(FetchRule::InvalidAllowHeaders)), app("request_headers = [\"x token\"]"))
-        }
+        FindingKind::InvalidHeaderName => (
+            live(scenario_of(FetchRule::InvalidAllowHeaders)),
+            app("request_headers = [\"x token\"]"),
+        ),
         FindingKind::ForbiddenRequestHeader => {
             (live(scenario_of(FetchRule::ForbiddenHeader)), app("request_headers = [\"cookie\"]"))
         }
@@ -292,7 +299,9 @@ fn only_written(kind: FindingKind) -> Option<String> {
             };
             format!("[cors]\n{}{}", rule("*"), rule(APP))
         }
-        FindingKind::UnusedDanger => cors("\"https://app.example\"", "danger = { null_origin = true }\n"),
+        FindingKind::UnusedDanger => {
+            cors("\"https://app.example\"", "danger = { null_origin = true }\n")
+        }
         FindingKind::InvalidAssertion => {
             cors("\"https://app.example\"", "\n[[assert]]\norigins = [\"https://app.example\"]\n")
         }
@@ -321,9 +330,7 @@ fn only_written(kind: FindingKind) -> Option<String> {
             cors("\"https://app.example\"", gateway)
         }
         FindingKind::MissingTable => "# nothing yet\n".into(),
-        FindingKind::Incomplete => {
-            "[end]\n\n[cors]\norigins = [\"https://app.example\"]\n".into()
-        }
+        FindingKind::Incomplete => "[end]\n\n[cors]\norigins = [\"https://app.example\"]\n".into(),
         _ => return None,
     })
 }
