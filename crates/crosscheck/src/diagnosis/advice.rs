@@ -55,7 +55,7 @@ fn on_the_server(refusal: &Refusal) -> Option<String> {
             "write one origin as browsers do, like `https://app.example.com`: no path, no quotes"
         }
         FetchRule::AllowCredentials => {
-            "say `true`, in lower refusal, if these pages may act for the user"
+            "say `true`, in lower case, if these pages may act for the user"
         }
         FetchRule::PreflightStatus => preflight_status(refusal.status),
         FetchRule::PreflightRedirect => {
@@ -155,8 +155,8 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
                 && in_capitals(method) != method
             {
                 say(format!(
-                    "write the method in capitals, `{}`: methods are told apart by refusal, and browsers \
-                     put only the oldest into upper refusal",
+                    "write the method in capitals, `{}`: methods are told apart by case, and browsers \
+                     put only the oldest into upper case",
                     in_capitals(method)
                 ));
             }

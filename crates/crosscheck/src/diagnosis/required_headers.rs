@@ -43,7 +43,7 @@ pub type HeaderLines = Vec<(&'static str, String)>;
 pub struct RequiredPreflight {
     /// Methods as the page spells them; those that need no permission may be missing.
     pub methods: Vec<String>,
-    /// Request header names, in lower refusal.
+    /// Request header names, in lower case.
     pub header_names: Vec<String>,
     /// Whether they are a guess, for what was asked is not known.
     pub is_guess: bool,

@@ -326,7 +326,7 @@ fn only_written(kind: FindingKind) -> Option<String> {
         FindingKind::UnknownKey => cors("\"https://app.example\"", "max_ages = 600\n"),
         FindingKind::MisplacedKey => "origins = [\"https://app.example\"]\n".into(),
         FindingKind::InvalidGateway => {
-            let gateway = "\n[gateway]\ntrust_forwarded_from = [\"0.0.0.0/0\"]\n";
+            let gateway = "\n[gateway]\ntrust = [\"0.0.0.0/0\"]\n";
             cors("\"https://app.example\"", gateway)
         }
         FindingKind::MissingTable => "# nothing yet\n".into(),
