@@ -48,3 +48,9 @@ pub(crate) fn output(mut command: Command) -> anyhow::Result<String> {
     }
     Ok(String::from_utf8(output.stdout)?)
 }
+
+/// One line on what a check held true.
+#[expect(clippy::print_stdout, reason = "what was checked is this program's output")]
+pub(crate) fn told(line: &str) {
+    println!("   {line}");
+}

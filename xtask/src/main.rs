@@ -25,7 +25,7 @@ enum Task {
     },
     /// Measure the middleware beside its rivals and write `docs/benchmarks.md`; needs valgrind.
     Bench,
-    /// Check which module of the core may see which.
+    /// Check which crate, which folder of the core and which file sees which.
     Layers,
     /// Real browsers against the engine.
     #[command(subcommand)]

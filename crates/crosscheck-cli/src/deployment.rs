@@ -5,6 +5,13 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crosscheck_analysis::text;
+use crosscheck_config::GatewaySettings;
+use crosscheck_config::files::FileError;
+use crosscheck_config::files::Loaded;
+use crosscheck_config::files::PolicyFiles;
+use crosscheck_config::files::Readings;
+use crosscheck_gateway::Deployed;
 use crosscheck_gateway::Live;
 use crosscheck_service::Difference;
 #[cfg(unix)]
@@ -17,32 +24,30 @@ use tokio::time::MissedTickBehavior;
 use tokio::time::interval;
 
 use crate::failure;
-use crate::policies::Files;
-use crate::policies::Loaded;
-use crate::policies::Readings;
-use crate::policy_file::GatewayTable;
+use crate::policy_file::as_talk;
 #[cfg(unix)]
 use crate::serve::heard;
 use crate::talk::Talk;
-use crate::terminal::text;
+use crate::terminal;
 
 /// A policy in force, and the files that it and its successor come from.
 #[derive(Debug)]
 pub(crate) struct Deployment {
-    files: Arc<Files>,
+    files: Arc<PolicyFiles>,
     live: Live,
     /// As it was when the gateway started, which is when it counts.
-    gateway: GatewayTable,
+    gateway: GatewaySettings,
     /// Which differences were told.
     told: BTreeSet<(&'static str, &'static str)>,
 }
 
 impl Deployment {
     /// Reads the files. Fails if one of them holds no policy.
-    pub(crate) fn new(files: Files) -> anyhow::Result<Self> {
+    pub(crate) fn new(files: PolicyFiles) -> anyhow::Result<Self> {
         let files = Arc::new(files);
-        let Loaded { deployed, gateway } = files.first()?;
-        let live = Live::new(deployed);
+        let Loaded { policy, candidate, gateway, warnings, .. } = files.first()?;
+        warnings.iter().for_each(|report| terminal::tell(&as_talk(report)));
+        let live = Live::new(Deployed::new(policy, candidate));
         Ok(Self { files, live, gateway, told: BTreeSet::new() })
     }
 
@@ -52,7 +57,7 @@ impl Deployment {
     }
 
     /// How the gateway is to forward.
-    pub(crate) const fn gateway(&self) -> &GatewayTable {
+    pub(crate) const fn gateway(&self) -> &GatewaySettings {
         &self.gateway
     }
 
@@ -82,10 +87,11 @@ impl Deployment {
     }
 
     /// A file with a mistake changes nothing: the policy in force stays, and so does its trial.
-    fn replace(&mut self, read: anyhow::Result<Loaded>, talk: &Talk) {
+    fn replace(&mut self, read: Result<Loaded, FileError>, talk: &Talk) {
         match read {
-            Ok(Loaded { deployed, gateway }) => {
-                self.live.deploy(deployed);
+            Ok(Loaded { policy, candidate, gateway, warnings, .. }) => {
+                warnings.iter().for_each(|report| talk.say(as_talk(report)));
+                self.live.deploy(Deployed::new(policy, candidate));
                 self.told.clear();
                 talk.say(text!("{} in force", self.policy()));
                 if gateway != self.gateway {
@@ -93,7 +99,7 @@ impl Deployment {
                 }
             }
             Err(error) => {
-                talk.say(failure::text(&error));
+                talk.say(failure::text(&error.into()));
                 talk.say(text!("nothing changed: {} stays in force", self.policy()));
             }
         }

@@ -10,15 +10,15 @@ use crosscheck::server::AccessChange;
 use crosscheck::server::Difference;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Who;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
 use crate::failure::Hinted;
 use crate::policy_file;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Every kind of origin that a policy tells apart, on every path that one names, is asked of both: what is
@@ -57,8 +57,8 @@ enum Deny {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (old, _) = policy_file::require_reading(&arguments.old)?;
-    let (new, _) = policy_file::require_reading(&arguments.new)?;
+    let (old, _) = policy_file::require(&arguments.old)?;
+    let (new, _) = policy_file::require(&arguments.new)?;
     let difference = old.diff(&new).map_err(|error| {
         Hinted::error(error.to_string(), "one wildcard for a whole label covers many in it")
     })?;

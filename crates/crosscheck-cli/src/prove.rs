@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use clap::Args;
 use crosscheck::server::Assertion;
 use crosscheck::server::Counterexample;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
 use crate::failure::Hinted;
 use crate::policy_file;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 Sentences stand in the file, and are proven by `policy check` and `serve`, too:
@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (policy, reading) = policy_file::require_reading(&arguments.file)?;
+    let (policy, reading) = policy_file::require(&arguments.file)?;
     let mut results = reading.proven;
     results.extend(arguments.assertion().map(|assertion| {
         let result = policy.prove(&assertion);

@@ -9,7 +9,12 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Args;
+use crosscheck_analysis::text;
+use crosscheck_config::Completeness;
+use crosscheck_config::HostHeader as WrittenHost;
+use crosscheck_config::files::PolicyFiles;
 use crosscheck_gateway::Gateway;
+use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
 #[cfg(unix)]
@@ -23,10 +28,7 @@ use crate::deployment::Deployment;
 use crate::deployment::ReloadSignal;
 use crate::failure::Hinted;
 use crate::lab;
-use crate::policies::Files;
-use crate::policy_file::Completeness;
 use crate::terminal;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
@@ -71,7 +73,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let upstream = Upstream::parse(&upstream)
         .map_err(|error| Hinted::error(error.to_string(), error.hint()))?;
-    let deployment = Deployment::new(Files {
+    let deployment = Deployment::new(PolicyFiles {
         policy,
         candidate: arguments.candidate,
         completeness: Completeness::of(arguments.require_complete),
@@ -80,9 +82,13 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
     let told = text!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
-    let table = deployment.gateway();
+    let settings = deployment.gateway();
+    let host = match settings.host {
+        WrittenHost::Upstream => HostHeader::Upstream,
+        WrittenHost::Client => HostHeader::Client,
+    };
     let gateway =
-        Gateway::new(deployment.live(), upstream).trust(table.trust.clone()).send_host(table.host);
+        Gateway::new(deployment.live(), upstream).trust(settings.trust.clone()).send_host(host);
     crosscheck_gateway::run(gateway, listeners, async move {
         // Whoever reads where it listens may stop it at once, or ask it to read anew.
         let (stop, reload) = (StopSignals::listen(), ReloadSignal::listen());

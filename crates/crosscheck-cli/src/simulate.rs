@@ -11,14 +11,14 @@ use crosscheck::agent::Profile;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
+use crosscheck::wire::registrable_domain;
+use crosscheck_analysis::say;
+use crosscheck_analysis::story::Story;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
 
-use crate::sites;
-use crate::story::Story;
 use crate::terminal;
 use crate::terminal::JsonLines;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Scenarios are JSON objects, one a line: a page, the steps it runs, the rules by which servers answer.
@@ -73,7 +73,7 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
     let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
     let mut records = JsonLines::new();
     let mut player = Player::new(profile);
-    player.registrable_domain = sites::registrable_domain;
+    player.registrable_domain = registrable_domain;
     let (mut line, mut number) = (Vec::new(), 0_u64);
     loop {
         line.clear();

@@ -14,12 +14,12 @@ use crosscheck::agent::UserAgent;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
+use crosscheck::wire::registrable_domain;
+use crosscheck_analysis::fixes::Servers;
 use url::Url;
 
 use super::transport::Patience;
 use crate::failure::Hinted;
-use crate::fixes::Servers;
-use crate::sites;
 
 const EXAMPLES: &str = "\
 The server is asked what a browser would ask it: the preflight if there is one, each redirect,
@@ -332,7 +332,7 @@ impl Arguments {
         let url = self.parsed_url()?;
         for cookie in &self.cookies {
             let mut browser = UserAgent::new(&Profile::SPEC);
-            browser.registrable_domain = sites::registrable_domain;
+            browser.registrable_domain = registrable_domain;
             browser.remember_visit(&url, cookie.as_bytes(), 0);
             if let Some(other) = unknown_attribute(cookie) {
                 return Err(Hinted::error(

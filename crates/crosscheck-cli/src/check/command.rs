@@ -8,6 +8,7 @@ use crosscheck::agent::UserAgent;
 use crosscheck::audit::Observation;
 use crosscheck::catalog::Severity;
 use crosscheck::scenario::Step;
+use crosscheck::wire::registrable_domain;
 use hyper::body::Bytes;
 use url::Url;
 
@@ -26,7 +27,6 @@ use super::svg;
 use super::transport::Resolver;
 use super::transport::Transport;
 use crate::failure::Hinted;
-use crate::sites;
 use crate::terminal;
 
 /// Everything that came of it.
@@ -92,7 +92,7 @@ async fn ask(arguments: &Arguments, task: Task) -> Results {
 
 fn browser(task: &Task, profile: &'static Profile) -> UserAgent {
     let mut browser = UserAgent::new(profile);
-    browser.registrable_domain = sites::registrable_domain;
+    browser.registrable_domain = registrable_domain;
     browser.top_level = task.page.clone();
     browser.document = task.document.clone();
     browser.local_network_permission = task.grants_local_network;

@@ -11,6 +11,9 @@ use crosscheck::diagnosis::chromium_code;
 use crosscheck::diagnosis::evidence;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::seen;
+use crosscheck_analysis::fixes::Servers;
+use crosscheck_analysis::fixes::fixes;
+use crosscheck_analysis::story::lines;
 use crosscheck_export::Server;
 use serde_json::Value;
 use serde_json::json;
@@ -21,9 +24,6 @@ use super::command::Results;
 use super::drive::End;
 use super::drive::Exchanged;
 use super::drive::Run;
-use crate::fixes::Servers;
-use crate::fixes::fixes;
-use crate::story::lines;
 
 /// Raised when a field goes away or changes its meaning; new fields may come.
 const VERSION: u32 = 1;

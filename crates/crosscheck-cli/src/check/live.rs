@@ -13,6 +13,7 @@ use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
+use crosscheck::wire::registrable_domain;
 use hyper::body::Bytes;
 
 use super::arguments::BROWSERS;
@@ -24,7 +25,6 @@ use super::transport::Patience;
 use super::transport::Resolver;
 use super::transport::Transport;
 use crate::failure::Hinted;
-use crate::sites;
 
 /// What may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ async fn look_through(
 
 fn browser(page: &Origin, profile: &'static Profile) -> UserAgent {
     let mut browser = UserAgent::new(profile);
-    browser.registrable_domain = sites::registrable_domain;
+    browser.registrable_domain = registrable_domain;
     browser.top_level = page.clone();
     browser.local_network_permission = true;
     browser

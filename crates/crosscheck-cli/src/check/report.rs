@@ -10,6 +10,18 @@ use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::seen;
+use crosscheck_analysis::fixes::HOW_TO_ASK;
+use crosscheck_analysis::fixes::Servers;
+use crosscheck_analysis::fixes::fixes;
+use crosscheck_analysis::say;
+use crosscheck_analysis::story::Story;
+use crosscheck_analysis::text::BOLD;
+use crosscheck_analysis::text::CYAN;
+use crosscheck_analysis::text::DIM;
+use crosscheck_analysis::text::RED;
+use crosscheck_analysis::text::RESET;
+use crosscheck_analysis::text::Text;
+use crosscheck_analysis::text::YELLOW;
 
 use super::asker::Source;
 use super::asker::Unanswered;
@@ -18,18 +30,6 @@ use super::drive::End;
 use super::drive::Exchanged;
 use super::drive::Run;
 use super::drive::Verdict;
-use crate::fixes::HOW_TO_ASK;
-use crate::fixes::Servers;
-use crate::fixes::fixes;
-use crate::story::Story;
-use crate::terminal::BOLD;
-use crate::terminal::CYAN;
-use crate::terminal::DIM;
-use crate::terminal::RED;
-use crate::terminal::RESET;
-use crate::terminal::Text;
-use crate::terminal::YELLOW;
-use crate::terminal::say;
 
 /// The whole report, with colours.
 pub(super) fn write(results: &Results, servers: Option<&Servers>, all_headers: bool) -> Text {

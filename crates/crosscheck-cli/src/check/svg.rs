@@ -4,6 +4,8 @@ use crosscheck::diagnosis::broken_rule;
 use crosscheck::scenario::seen;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
+use crosscheck_analysis::story::in_words;
+use crosscheck_config::visible::visible;
 use svg::Document;
 use svg::Node;
 use svg::node::element::Line;
@@ -17,8 +19,6 @@ use super::drive::Exchanged;
 use super::drive::Run;
 use super::drive::Verdict;
 use super::report::is_same_exchange;
-use crate::story::in_words;
-use crate::visible::visible;
 
 /// Draws each different exchange below the one before.
 pub(super) fn draw(results: &Results) -> String {

@@ -1,6 +1,9 @@
 //! The files of the page, in the binary.
 
+use std::borrow::Cow;
+
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::header;
 use axum::response::Html;
 use axum::response::IntoResponse;
@@ -20,10 +23,9 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>(token: &str, stage: &str)
         "/",
         get(async move || ([(header::CACHE_CONTROL, "no-store")], Html(index)).into_response()),
     );
-    let words = rules_in_chinese();
-    router = router.route(RULES_ZH, get(async move || file(RULES_ZH, words)));
-    for (path, text) in FILES {
-        router = router.route(path, get(async move || file(path, *text)));
+    for (path, text) in all() {
+        let text = Bytes::from(text.into_owned());
+        router = router.route(path, get(async move || file(path, text)));
     }
     router
 }
@@ -39,13 +41,10 @@ pub(super) fn file(path: &str, text: impl IntoResponse) -> Response {
         .into_response()
 }
 
-/// Where the Chinese words for rules and findings are.
-const RULES_ZH: &str = "/rules-zh.js";
-
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
         /// Each file's path, and its text; the page itself is apart.
-        pub(super) const FILES: &[(&str, &str)] = &[
+        const FILES: &[(&str, &str)] = &[
             $((concat!("/", $name), include_str!(concat!("page/", $name)))),+,
         ];
     };
@@ -79,6 +78,12 @@ files! {
     "compare.js",
     "clock.js",
     "policy.js",
+}
+
+/// Each file's path, and its text; the page itself is apart.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+    let files = FILES.iter().map(|(path, text)| (*path, Cow::Borrowed(*text)));
+    files.chain([("/rules-zh.js", Cow::Owned(rules_in_chinese()))])
 }
 
 /// The catalogue's Chinese words for rules and findings, as a module.

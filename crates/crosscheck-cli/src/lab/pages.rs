@@ -23,6 +23,21 @@ use axum::routing::post;
 use crosscheck::agent::Profile;
 use crosscheck::catalog;
 use crosscheck::catalog::EntryKind;
+use crosscheck_analysis::InputError;
+use crosscheck_analysis::docs;
+use crosscheck_analysis::docs::Links;
+use crosscheck_analysis::editor::Edited;
+use crosscheck_analysis::editor::Reviewed;
+use crosscheck_analysis::editor::review;
+use crosscheck_analysis::import::Imported;
+use crosscheck_analysis::import::import;
+use crosscheck_analysis::scenario::Judgement;
+use crosscheck_analysis::scenario::Patch;
+use crosscheck_analysis::scenario::Wanted;
+use crosscheck_analysis::scenario::judge;
+use crosscheck_analysis::scenario::patch;
+use crosscheck_analysis::scenario::servers;
+use crosscheck_analysis::scenario::shown;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
@@ -30,35 +45,21 @@ use serde_json::value::RawValue;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
+use super::api_error::ApiError;
 use super::chance::unguessable;
-use super::editor::Edited;
-use super::editor::Reviewed;
-use super::editor::review;
 use super::files;
 use super::foretell::foretell;
 use super::guard::guard;
 use super::guard::only_the_page;
-use super::import::Asked as LiveAsked;
-use super::import::Imported;
-use super::import::import;
-use super::import::look;
-use super::judge::Judgement;
-use super::judge::Objection;
-use super::judge::judge;
 use super::live::Asked as RunAsked;
 use super::live::Runs;
-use super::live::shown;
 use super::log::Entry;
 use super::log::Log;
+use super::look::Asked as LiveAsked;
+use super::look::look;
 use super::reports::Reports;
 use super::scenes::Scene;
 use super::scenes::scenes;
-use super::server_fix::Patch;
-use super::server_fix::Wanted;
-use super::server_fix::patch;
-use super::server_fix::servers;
-use crate::docs;
-use crate::docs::Links;
 
 /// What the lab's page talks to.
 #[derive(Debug)]
@@ -132,12 +133,12 @@ pub(super) fn router(lab: Arc<Lab>) -> Router {
         .with_state(lab)
 }
 
-async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, Objection> {
-    at_leisure(move || judge(&body)).await?.map(Json)
+async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, ApiError> {
+    Ok(at_leisure(move || judge(&body)).await?.map(Json)?)
 }
 
-async fn import_text(body: String) -> Result<Json<Imported>, Objection> {
-    at_leisure(move || import(&body)).await?.map(Json)
+async fn import_text(body: String) -> Result<Json<Imported>, ApiError> {
+    Ok(at_leisure(move || import(&body)).await?.map(Json)?)
 }
 
 /// A page of the documentation; all of them are made when the first is asked for.
@@ -157,7 +158,7 @@ async fn check_live(State(lab): State<Arc<Lab>>, Json(asked): Json<LiveAsked>) -
     };
     match look(asked).await {
         Ok(imported) => Json(imported).into_response(),
-        Err(objection) => objection.into_response(),
+        Err(error) => ApiError(error).into_response(),
     }
 }
 
@@ -165,7 +166,8 @@ async fn check_live(State(lab): State<Arc<Lab>>, Json(asked): Json<LiveAsked>) -
 async fn begin_run(State(lab): State<Arc<Lab>>, Json(asked): Json<RunAsked>) -> Response {
     match at_leisure(move || lab.runs.begin(&asked)).await {
         Ok(Ok(begun)) => Json(begun).into_response(),
-        Ok(Err(objection)) | Err(objection) => objection.into_response(),
+        Ok(Err(error)) => ApiError(error).into_response(),
+        Err(error) => error.into_response(),
     }
 }
 
@@ -189,22 +191,23 @@ async fn list_shown() -> Json<Vec<Value>> {
     Json(live.collect())
 }
 
-async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, Objection> {
-    at_leisure(move || patch(&wanted)).await?.map(Json)
+async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, ApiError> {
+    Ok(at_leisure(move || patch(&wanted)).await?.map(Json)?)
 }
 
-async fn review_policy(Json(edited): Json<Edited>) -> Result<Json<Reviewed>, Objection> {
+async fn review_policy(Json(edited): Json<Edited>) -> Result<Json<Reviewed>, ApiError> {
     at_leisure(move || review(edited)).await.map(Json)
 }
 
 /// Beside the thread that serves: a large scenario takes milliseconds.
 async fn at_leisure<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Objection> {
-    spawn_blocking(work).await.map_err(|error| Objection {
-        field: "",
-        error: format!("the engine failed: {error}"),
-        hint: "this is a mistake of crosscheck; please report it with what you wrote".into(),
+) -> Result<T, ApiError> {
+    spawn_blocking(work).await.map_err(|error| {
+        ApiError(InputError::new(
+            format!("the engine failed: {error}"),
+            "this is a mistake of crosscheck; please report it with what you wrote",
+        ))
     })
 }
 

@@ -6,6 +6,8 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use anyhow::Context;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Upstream;
 
@@ -19,8 +21,6 @@ use super::policies::Policies;
 use super::stage;
 use crate::serve::StopSignals;
 use crate::terminal;
-use crate::terminal::say;
-use crate::terminal::text;
 
 /// Serves the lab until the process is asked to stop.
 pub(crate) fn run() -> anyhow::Result<()> {

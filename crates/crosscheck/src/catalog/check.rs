@@ -52,7 +52,7 @@ catalog! {
 /// assert_eq!(check, Check::VaryOriginMissing);
 /// assert_eq!(check.severity(), Severity::Warning);
 /// ```
-Check: Row {
+enum Check: Row {
     MixedContent = "mixed-content" {
         what: "a page that came over TLS asks a host without TLS"
             / "通过 TLS 得到的页面请求没有 TLS 的主机",

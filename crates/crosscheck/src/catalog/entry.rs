@@ -113,7 +113,7 @@ impl Entry {
     pub const fn rule(self) -> Option<FetchRule> {
         match self {
             Self::Rule(rule) => Some(rule),
-            Self::Header(header) => header.rule(),
+            Self::Header(header) => FetchRule::mended_by(header),
             Self::Finding(_) | Self::Check(_) => None,
         }
     }

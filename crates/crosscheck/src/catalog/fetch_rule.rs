@@ -64,6 +64,28 @@ impl FetchRule {
         self.row().example
     }
 
+    /// The rule whose fix says a header, or for a header of a request answers it; `None` if no fix does.
+    pub const fn mended_by(header: CorsHeader) -> Option<Self> {
+        Some(match header {
+            CorsHeader::AccessControlAllowOrigin | CorsHeader::Origin | CorsHeader::Vary => {
+                Self::AllowOriginMissing
+            }
+            CorsHeader::AccessControlAllowCredentials | CorsHeader::Cookie => {
+                Self::AllowCredentials
+            }
+            CorsHeader::AccessControlAllowMethods | CorsHeader::AccessControlRequestMethod => {
+                Self::MethodNotAllowed
+            }
+            CorsHeader::AccessControlAllowHeaders | CorsHeader::AccessControlRequestHeaders => {
+                Self::HeadersNotAllowed
+            }
+            CorsHeader::AccessControlExposeHeaders => Self::HeaderNotExposed,
+            CorsHeader::CrossOriginResourcePolicy => Self::ResourcePolicy,
+            CorsHeader::AccessControlAllowPrivateNetwork => Self::PrivateNetworkPreflight,
+            CorsHeader::AccessControlMaxAge | CorsHeader::TimingAllowOrigin => return None,
+        })
+    }
+
     /// Whether only the answer to a preflight can break it.
     pub const fn is_of_preflight(self) -> bool {
         matches!(
@@ -141,7 +163,7 @@ catalog! {
 /// assert!(rule.is_of_preflight());
 /// assert_eq!(FetchRule::named(rule.name()), Some(rule));
 /// ```
-FetchRule: Row {
+enum FetchRule: Row {
     DisallowedByMode = "disallowed-by-mode" {
         what: "the page asked for its own origin only, and the URL is another's"
             / "页面只允许请求自己的源，而 URL 属于另一个源",

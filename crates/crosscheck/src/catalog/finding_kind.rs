@@ -51,7 +51,7 @@ catalog! {
 /// assert_eq!(kind, FindingKind::PublicSuffix);
 /// assert!(kind.why().english.starts_with("Anybody can register a name there"));
 /// ```
-FindingKind: Row {
+enum FindingKind: Row {
     NoOrigins = "no-origins" {
         what: "No origin is listed, so nobody could read anything."
             / "没有列出任何源，所以没有人能读取。",

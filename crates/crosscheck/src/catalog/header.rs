@@ -1,6 +1,5 @@
 //! The headers that CORS is about.
 
-use super::fetch_rule::FetchRule;
 use super::named::catalog;
 use super::wording::Wording;
 
@@ -15,11 +14,6 @@ impl CorsHeader {
         self.row().shown
     }
 
-    /// The rule whose fix says it, or for a header of a request answers it; `None` if no rule does.
-    pub const fn rule(self) -> Option<FetchRule> {
-        self.row().rule
-    }
-
     /// A line as it should be.
     pub const fn example(self) -> &'static str {
         self.row().example
@@ -30,7 +24,6 @@ impl CorsHeader {
 struct Row {
     fix: &'static str,
     shown: &'static str,
-    rule: Option<FetchRule>,
     example: &'static str,
 }
 
@@ -46,14 +39,13 @@ catalog! {
 /// assert_eq!(header.in_capitals(), "Vary");
 /// assert_eq!(header.example(), "Vary: Origin");
 /// ```
-CorsHeader: Row {
+enum CorsHeader: Row {
     AccessControlAllowOrigin = "access-control-allow-origin" {
         what: "the server names the one origin whose pages may read the answer, or `*`"
             / "服务器指明哪一个源的页面可以读取响应，或用 `*` 表示所有源",
         fix: "on every answer, errors included; never a list, never a pattern, no slash at the \
             end; with `Vary: Origin` if it depends on who asks",
         shown: "Access-Control-Allow-Origin",
-        rule: Some(FetchRule::AllowOriginMissing),
         example: "Access-Control-Allow-Origin: https://app.example",
     }
     AccessControlAllowCredentials = "access-control-allow-credentials" {
@@ -62,7 +54,6 @@ CorsHeader: Row {
         fix: "`true` in small letters, on the preflight's answer too; then no star works anywhere \
             else",
         shown: "Access-Control-Allow-Credentials",
-        rule: Some(FetchRule::AllowCredentials),
         example: "Access-Control-Allow-Credentials: true",
     }
     AccessControlAllowMethods = "access-control-allow-methods" {
@@ -70,7 +61,6 @@ CorsHeader: Row {
             / "预检的应答列出页面可以使用的方法",
         fix: "GET, HEAD and POST need no mention; capitals matter, and `patch` is not PATCH",
         shown: "Access-Control-Allow-Methods",
-        rule: Some(FetchRule::MethodNotAllowed),
         example: "Access-Control-Allow-Methods: PUT, DELETE",
     }
     AccessControlAllowHeaders = "access-control-allow-headers" {
@@ -79,7 +69,6 @@ CorsHeader: Row {
         fix: "every name that was asked for, or none is allowed; `*` covers no Authorization, and \
             means nothing with credentials",
         shown: "Access-Control-Allow-Headers",
-        rule: Some(FetchRule::HeadersNotAllowed),
         example: "Access-Control-Allow-Headers: authorization, content-type",
     }
     AccessControlExposeHeaders = "access-control-expose-headers" {
@@ -89,7 +78,6 @@ CorsHeader: Row {
         fix: "on the answer itself, not on the preflight's; `*` means nothing with credentials; no \
             page reads Set-Cookie",
         shown: "Access-Control-Expose-Headers",
-        rule: Some(FetchRule::HeaderNotExposed),
         example: "Access-Control-Expose-Headers: x-total-count",
     }
     AccessControlMaxAge = "access-control-max-age" {
@@ -98,7 +86,6 @@ CorsHeader: Row {
         fix: "`Access-Control-Max-Age: 600` on the preflight's answer; Chromium keeps to 7200, \
             Firefox to 86400, WebKit to 600; without it, 5 seconds",
         shown: "Access-Control-Max-Age",
-        rule: None,
         example: "Access-Control-Max-Age: 600",
     }
     AccessControlRequestMethod = "access-control-request-method" {
@@ -107,7 +94,6 @@ CorsHeader: Row {
         fix: "the browser writes `Access-Control-Request-Method`; only with it and Origin is \
             OPTIONS a preflight",
         shown: "Access-Control-Request-Method",
-        rule: Some(FetchRule::MethodNotAllowed),
         example: "Access-Control-Request-Method: PUT",
     }
     AccessControlRequestHeaders = "access-control-request-headers" {
@@ -116,7 +102,6 @@ CorsHeader: Row {
         fix: "the browser writes `Access-Control-Request-Headers`: names in small letters, sorted, \
             without blanks",
         shown: "Access-Control-Request-Headers",
-        rule: Some(FetchRule::HeadersNotAllowed),
         example: "Access-Control-Request-Headers: authorization,content-type",
     }
     AccessControlAllowPrivateNetwork = "access-control-allow-private-network" {
@@ -124,7 +109,6 @@ CorsHeader: Row {
             / "较旧的 Chromium 向设备要求它；自 142 版起改为询问用户",
         fix: "send no `Access-Control-Allow-Private-Network`; leave it to Local Network Access",
         shown: "Access-Control-Allow-Private-Network",
-        rule: Some(FetchRule::PrivateNetworkPreflight),
         example: "Access-Control-Allow-Private-Network: true",
     }
     Origin = "origin" {
@@ -132,7 +116,6 @@ CorsHeader: Row {
             / "浏览器说明是谁的页面在请求：协议、主机和端口，或 `null`",
         fix: "no page can set or hide `Origin`; compare it byte for byte, never by a piece of it",
         shown: "Origin",
-        rule: Some(FetchRule::AllowOriginMissing),
         example: "Origin: https://app.example",
     }
     Vary = "vary" {
@@ -140,7 +123,6 @@ CorsHeader: Row {
             / "服务器列出其应答取决于哪些请求标头",
         fix: "`Vary: Origin`; without it a cache hands one page the answer made for another",
         shown: "Vary",
-        rule: Some(FetchRule::AllowOriginMissing),
         example: "Vary: Origin",
     }
     CrossOriginResourcePolicy = "cross-origin-resource-policy" {
@@ -148,7 +130,6 @@ CorsHeader: Row {
             / "服务器说明谁的页面可以不经 CORS 嵌入此响应",
         fix: "cross-origin for what is public; same-origin for the rest",
         shown: "Cross-Origin-Resource-Policy",
-        rule: Some(FetchRule::ResourcePolicy),
         example: "Cross-Origin-Resource-Policy: cross-origin",
     }
     TimingAllowOrigin = "timing-allow-origin" {
@@ -156,7 +137,6 @@ CorsHeader: Row {
             / "服务器允许页面看到请求花了多长时间",
         fix: "`Timing-Allow-Origin: *` is fine for public files; it opens no content",
         shown: "Timing-Allow-Origin",
-        rule: None,
         example: "Timing-Allow-Origin: *",
     }
     Cookie = "cookie" {
@@ -166,7 +146,6 @@ CorsHeader: Row {
             Access-Control-Allow-Credentials on the server, and SameSite=None; Secure on the \
             cookie, if the sites differ",
         shown: "Cookie",
-        rule: Some(FetchRule::AllowCredentials),
         example: "Cookie: session=1",
     }
 }

@@ -9,7 +9,7 @@ use core::fmt;
 macro_rules! catalog {
     (
         $(#[$meta:meta])*
-        $kind:ident: $row:ident {
+        enum $kind:ident: $row:ident {
             $($variant:ident = $name:literal {
                 what: $english:literal / $chinese:literal,
                 $($field:ident: $value:expr,)*

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use url::Url;
 
-use super::console::shown;
+use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Stage;

@@ -15,6 +15,7 @@ mod read;
 mod refusal;
 mod required_headers;
 mod webkit;
+mod words;
 
 pub use advice::Advice;
 pub use advice::advice;

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::broken_rule::broken_rule;
 use super::broken_rule::only_stage;
-use super::console::shown;
+use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Stage;

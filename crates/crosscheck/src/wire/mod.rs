@@ -10,6 +10,7 @@ mod method;
 mod mime;
 mod origin;
 mod range;
+mod site;
 
 pub use classes::is_cors_safelisted_request_header;
 pub use classes::is_cors_safelisted_response_header_name;
@@ -37,3 +38,4 @@ pub use origin::Origin;
 pub use origin::OriginError;
 pub use range::RangeHeader;
 pub use range::parse_single_range;
+pub use site::registrable_domain;

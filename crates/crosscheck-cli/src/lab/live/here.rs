@@ -3,13 +3,13 @@
 use crosscheck::scenario::Rule;
 use crosscheck::scenario::Scenario;
 use crosscheck::wire::Origin;
+use crosscheck::wire::registrable_domain;
+use crosscheck_analysis::InputError;
+use crosscheck_analysis::scenario::check;
 use serde::Serialize;
 use url::Url;
 
 use super::server::file;
-use crate::lab::judge::Objection;
-use crate::lab::judge::check;
-use crate::sites;
 
 /// The origins that the lab has for scenarios.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub(super) struct Moved {
 /// In: a run's name, letters and digits. Out: a scenario with the same relations of origins and
 /// sites, whose requests reach nobody but the lab's servers. Fails where a browser would have to
 /// wait for long, where there are more origins than the lab has, and where the page asks itself.
-pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<Moved, Objection> {
+pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<Moved, InputError> {
     check(scenario)?;
     let names = Names::of(scenario, places)?;
     let mut moved = scenario.clone();
@@ -66,11 +66,11 @@ pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<M
     for step in &mut moved.steps {
         if step.wait_ms > LONGEST_WAIT_MS {
             let error = format!("a browser would have to wait for {} s", step.wait_ms / 1000);
-            return Err(objection("steps", &error, "wait for at most 3 seconds"));
+            return Err(InputError::at("steps", error, "wait for at most 3 seconds"));
         }
         if step.body.as_ref().is_some_and(|body| body.kind == "stream") {
             let error = "browsers stream a body over HTTP/2 only, and the lab speaks HTTP/1.1";
-            return Err(objection("steps", error, "choose another kind of body"));
+            return Err(InputError::at("steps", error, "choose another kind of body"));
         }
         step.url = names.url(&step.url, run)?;
     }
@@ -104,7 +104,7 @@ struct Names {
 
 impl Names {
     /// Gives a place to each origin that a scenario asks, answers from, or leads to.
-    fn of(scenario: &Scenario, places: &Places) -> Result<Self, Objection> {
+    fn of(scenario: &Scenario, places: &Places) -> Result<Self, InputError> {
         let mut pairs = Vec::new();
         if scenario.page != "null" {
             pairs.push((scenario.page.clone(), places.page.clone()));
@@ -112,7 +112,7 @@ impl Names {
         let site = |url: &str| {
             let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
             let host = host.unwrap_or_default();
-            sites::registrable_domain(&host).map(str::to_owned).unwrap_or(host)
+            registrable_domain(&host).map(str::to_owned).unwrap_or(host)
         };
         let page = site(&scenario.page);
         let (mut near, mut far) = (places.near.iter(), places.far.iter());
@@ -126,7 +126,7 @@ impl Names {
         for origin in asked.chain(answers).filter_map(|url| http_origin(&url)) {
             if origin == scenario.page {
                 let hint = "let it ask another origin; its own needs no permission";
-                return Err(objection("server", "the page asks its own origin", hint));
+                return Err(InputError::at("server", "the page asks its own origin", hint));
             }
             if pairs.iter().any(|(known, _)| *known == origin) {
                 continue;
@@ -134,7 +134,11 @@ impl Names {
             let place = if site(&origin) == page { near.next() } else { far.next() };
             let Some(place) = place else {
                 let hint = "use at most two of the page's site, and two of others";
-                return Err(objection("server", "there are more origins than the lab has", hint));
+                return Err(InputError::at(
+                    "server",
+                    "there are more origins than the lab has",
+                    hint,
+                ));
             };
             pairs.push((origin, place.clone()));
         }
@@ -147,7 +151,7 @@ impl Names {
     }
 
     /// A URL that is asked. Other schemes than those of HTTP reach nobody.
-    fn url(&self, url: &str, run: &str) -> Result<String, Objection> {
+    fn url(&self, url: &str, run: &str) -> Result<String, InputError> {
         if let Some(moved) = self.absolute(url, run) {
             return Ok(moved);
         }
@@ -155,7 +159,7 @@ impl Names {
             Ok(url) if matches!(url.scheme(), "data" | "ftp") => Ok(url.into()),
             _ => {
                 let error = format!("`{url}` is nothing that the lab's servers could be asked");
-                Err(objection("steps", &error, "write a whole URL that begins with https://"))
+                Err(InputError::at("steps", error, "write a whole URL that begins with https://"))
             }
         }
     }
@@ -171,12 +175,12 @@ impl Names {
         Some(moved.into())
     }
 
-    fn rule(&self, rule: &Rule, run: &str, left_out: &mut Vec<String>) -> Result<Rule, Objection> {
+    fn rule(&self, rule: &Rule, run: &str, left_out: &mut Vec<String>) -> Result<Rule, InputError> {
         let place = http_origin(&rule.origin).and_then(|origin| self.place(&origin));
         let place = place.expect("each origin of HTTP has a place");
         if !(200..600).contains(&rule.status) {
             let error = format!("a browser takes no answer with status {}", rule.status);
-            return Err(objection("server", &error, "write one from 200 to 599"));
+            return Err(InputError::at("server", error, "write one from 200 to 599"));
         }
         let mut headers = Vec::new();
         for (name, value) in &rule.headers {
@@ -192,7 +196,7 @@ impl Names {
                     name.escape_debug(),
                     value.escape_debug()
                 );
-                return Err(objection("server", &error, "leave out control characters"));
+                return Err(InputError::at("server", error, "leave out control characters"));
             }
             let value = match lower.as_str() {
                 "location" => self.location(rule, value, run),
@@ -274,10 +278,6 @@ fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-fn objection(field: &'static str, error: &str, hint: &str) -> Objection {
-    Objection { field, error: error.into(), hint: hint.into() }
-}
-
 const LONGEST_WAIT_MS: u64 = 3_000;
 
 /// Response headers that mean nothing beyond the answer itself. All others are left out: some would
@@ -304,7 +304,10 @@ const SENT_PREFIXES: [&str; 2] = ["access-control-", "x-"];
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::Entry;
     use crosscheck::scenario::Scenario;
+    use crosscheck_analysis::InputError;
+    use crosscheck_analysis::scenario::shown;
     use insta::assert_snapshot;
     use serde_json::Value;
     use serde_json::json;
@@ -312,7 +315,6 @@ mod tests {
     use super::Moved;
     use super::Places;
     use super::moved;
-    use crate::lab::judge::Objection;
 
     #[test]
     fn origins_sites_and_paths_keep_their_relations() {
@@ -404,8 +406,9 @@ mod tests {
     fn what_this_machine_cannot_play_is_told() {
         let told = |page: &str, steps: Value, rule: Value| {
             let scenario = json!({"id": "a", "page": page, "steps": steps, "server": [rule]});
-            let Objection { field, error, .. } = play(scenario).expect_err("it cannot be played");
-            format!("{field}: {error}\n")
+            let InputError { field, message, .. } =
+                play(scenario).expect_err("it cannot be played");
+            format!("{field}: {message}\n")
         };
         let (app, api) = ("https://app.example", "https://api.test/");
         let get = |url: &str| json!({"api": "fetch", "url": url});
@@ -440,8 +443,22 @@ mod tests {
         ");
     }
 
-    fn play(scenario: Value) -> Result<Moved, Objection> {
+    fn play(scenario: Value) -> Result<Moved, InputError> {
         let scenario: Scenario = serde_json::from_value(scenario).expect("a scenario");
         moved(&scenario, "RUN", &Places::new("http://localhost:8080", [1, 2]))
+    }
+
+    /// Whatever the documentation shows live can be played here.
+    #[test]
+    fn every_name_that_is_shown_live_can_be_moved() {
+        for entry in Entry::all() {
+            let Some(shown) = shown(entry) else { continue };
+            let Some(scenario) = shown.scenario.as_ref().filter(|_| shown.is_live()) else {
+                continue;
+            };
+            let places = Places::new("http://localhost:1", [2, 3]);
+            let moved = moved(scenario, "RUN", &places).map_err(|error| error.message);
+            moved.unwrap_or_else(|error| panic!("{}: {error}", entry.name()));
+        }
     }
 }

@@ -11,6 +11,7 @@ use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::WireRequest;
+use crosscheck_analysis::InputError;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -20,7 +21,6 @@ use super::here::Moved;
 use super::here::Places;
 use super::here::moved;
 use crate::lab::chance::unguessable;
-use crate::lab::judge::Objection;
 use crate::lab::log::Entry;
 use crate::lab::log::Ledger;
 
@@ -65,15 +65,14 @@ impl Runs {
     }
 
     /// Makes the servers ready for a scenario, and foretells it.
-    pub(in crate::lab) fn begin(&self, asked: &Asked) -> Result<Begun, Objection> {
+    pub(in crate::lab) fn begin(&self, asked: &Asked) -> Result<Begun, InputError> {
         // Whoever cannot guess it asks in vain.
         let run = unguessable::<8>();
         let Some(profile) = Profile::named(&asked.browser) else {
-            return Err(Objection {
-                field: "",
-                error: format!("there is no browser `{}`", asked.browser),
-                hint: "write spec, chromium, firefox or webkit".into(),
-            });
+            return Err(InputError::new(
+                format!("there is no browser `{}`", asked.browser),
+                "write spec, chromium, firefox or webkit",
+            ));
         };
         let moved = moved(&asked.scenario, &run, &self.places)?;
         let foretold = foretell(&moved.scenario, profile, asked.third_party_cookies);

@@ -247,7 +247,7 @@ mod tests {
                 "body": "ok"}],
         }}))
         .expect("what a page asks");
-        let begun = runs.begin(&asked).map_err(|objection| objection.error);
+        let begun = runs.begin(&asked).map_err(|objection| objection.message);
         let begun = serde_json::to_value(begun.expect("it can be played")).expect("JSON");
         let run = begun["run"].as_str().expect("its name");
         let serving = tokio::spawn(serve(listener, Arc::clone(&runs)));

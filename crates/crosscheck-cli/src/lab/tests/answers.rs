@@ -11,6 +11,7 @@ use std::thread;
 use axum::http::StatusCode;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
+use crosscheck_analysis::scenario::NOTES;
 use insta::assert_snapshot;
 use serde_json::Value;
 use serde_json::json;
@@ -23,8 +24,7 @@ use super::get;
 use super::lab;
 use super::post;
 use super::signed;
-use crate::lab::files::FILES;
-use crate::lab::notes;
+use crate::lab::files;
 use crate::lab::pages::IMPORT_LIMIT;
 use crate::lab::pages::router;
 
@@ -67,7 +67,7 @@ fn each_endpoint_answers_in_json_or_says_what_is_wrong() {
 /// The page names rules, findings and notes by their stable names; the Chinese texts are its own.
 #[test]
 fn every_rule_finding_and_note_has_words() {
-    let text = |name: &str| FILES.iter().find(|(path, _)| *path == name).expect("a file").1;
+    let text = |name: &str| files::all().find(|(path, _)| *path == name).expect("a file").1;
     let has = |file: &str, key: &str| {
         let text = text(file);
         text.contains(&format!(" '{key}': "))
@@ -81,7 +81,7 @@ fn every_rule_finding_and_note_has_words() {
     for name in FindingKind::ALL.iter().map(|kind| kind.name()) {
         assert!(chinese.contains(&format!("\"{name}\":\"")), "{name}");
     }
-    for key in notes::KEYS {
+    for key in NOTES {
         assert!(has("/words-en.js", key) && has("/words-zh.js", key), "{key}");
     }
 }
@@ -191,6 +191,6 @@ fn the_documentation_is_served_beside_the_lab() {
 
 #[test]
 fn all_files_together_are_light() {
-    let bytes: usize = FILES.iter().map(|(_, text)| text.len()).sum();
+    let bytes: usize = files::all().map(|(_, text)| text.len()).sum();
     assert!(bytes < 200_000, "{bytes} bytes");
 }

@@ -1,0 +1,95 @@
+//! Names: of rules that a request can break, of findings about a policy, of headers.
+
+use crosscheck::catalog::Entry;
+use crosscheck::catalog::EntryKind;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
+
+use super::input::Asked;
+use super::report::Finding;
+use super::report::Meaning;
+use super::report::Report;
+use super::report::Verdict;
+
+/// Explains a name; `None` if nothing has it.
+pub(super) fn explain(text: &str, asked: &Asked) -> Option<Report> {
+    let name = text.trim_end_matches(':').to_ascii_lowercase();
+    let called = FetchRule::called(text).map(Entry::Rule);
+    let is_meant = |entry: &Entry| entry.name() == name || called == Some(*entry);
+    let entries: Vec<Entry> = Entry::all().filter(is_meant).collect();
+    if entries.is_empty() {
+        return None;
+    }
+    let mut report = Report::new("name", Verdict::Explained, Vec::new());
+    report.meanings = entries
+        .iter()
+        .map(|entry| Meaning {
+            of: entry.kind().name(),
+            name: entry.name().into(),
+            what: entry.what().english.into(),
+            advice: advice(*entry),
+        })
+        .collect();
+    if let Some(rule) = entries.iter().find_map(|entry| entry.rule()) {
+        let mut finding = Finding::of(Refusal::new(rule));
+        finding.is_a_wish = true;
+        asked.complete(&mut finding);
+        stand_in(&mut finding.wanted);
+        report.findings.push(finding);
+    }
+    Some(report)
+}
+
+/// Why, and what to do about it.
+fn advice(entry: Entry) -> String {
+    let end = if entry.kind() == EntryKind::Check { "; " } else { " " };
+    let texts = [entry.why(), entry.fix()].into_iter().flatten();
+    texts.map(|text| text.english).collect::<Vec<_>>().join(end)
+}
+
+/// Every name and what it means, sorted by kind; a name of two kinds once.
+pub fn names() -> Vec<(String, String)> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    for entry in Entry::all() {
+        if !names.iter().any(|(name, _)| name == entry.name()) {
+            names.push((entry.name().into(), entry.what().english.into()));
+        }
+    }
+    names
+}
+
+/// A rule with something in the place of what its name does not tell.
+pub fn example_refusal(rule: FetchRule) -> Refusal {
+    let mut case = Refusal::new(rule);
+    stand_in(&mut case);
+    case
+}
+
+/// The name that a word is nearest to.
+pub(super) fn nearest(text: &str) -> Option<String> {
+    let word = text.to_ascii_lowercase();
+    if word.len() > 64 || word.contains(char::is_whitespace) {
+        return None;
+    }
+    let names = names().into_iter().map(|(name, _)| name);
+    let (likeness, name) = names
+        .map(|name| (strsim::jaro_winkler(&word, &name), name))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (likeness > 0.8).then_some(name)
+}
+
+/// Puts something in the place of what a name does not tell.
+fn stand_in(wanted: &mut Refusal) {
+    match wanted.rule {
+        FetchRule::MethodNotAllowed if wanted.method.is_none() => {
+            wanted.method = Some("PUT".into())
+        }
+        FetchRule::HeadersNotAllowed if wanted.header_names.is_empty() => {
+            wanted.header_names = vec!["content-type".into()];
+        }
+        FetchRule::HeaderNotExposed if wanted.header_names.is_empty() => {
+            wanted.header_names = vec!["x-total-count".into()];
+        }
+        _ => {}
+    }
+}

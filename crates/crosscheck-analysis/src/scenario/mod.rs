@@ -1,0 +1,23 @@
+//! What can be said of a scenario: every browser's verdict, the least policy, the patch for a server.
+
+mod example;
+mod judge;
+mod least_policy;
+mod notes;
+mod patch;
+mod trace;
+
+pub use example::Shown;
+pub use example::Why;
+pub use example::shown;
+pub use judge::Judgement;
+pub use judge::check;
+pub use judge::judge;
+pub use notes::KEYS as NOTES;
+pub use patch::Patch;
+pub use patch::Wanted;
+pub use patch::patch;
+pub use patch::servers;
+pub use trace::Told;
+pub use trace::ToldStep;
+pub use trace::tell;

@@ -1,0 +1,277 @@
+//! What one browser would do with a scenario, in the shape that the page draws.
+
+use crosscheck::agent::Failure;
+use crosscheck::agent::Outcome;
+use crosscheck::agent::Profile;
+use crosscheck::agent::SetUpError;
+use crosscheck::agent::Stage;
+use crosscheck::agent::UserAgent;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::broken_rule;
+use crosscheck::diagnosis::chromium_code;
+use crosscheck::diagnosis::evidence;
+use crosscheck::diagnosis::needed_lines;
+use crosscheck::scenario::Event;
+use crosscheck::scenario::Player;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::Server;
+use crosscheck::scenario::Step;
+use crosscheck::scenario::StepRecord;
+use crosscheck::wire::registrable_domain;
+use serde::Serialize;
+
+use crate::story::lines;
+
+/// One browser's doing, step by step.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    /// The browser.
+    pub browser: &'static str,
+    /// What it did in each.
+    pub steps: Vec<ToldStep>,
+}
+
+/// One step: what was sent and answered, and how it ended.
+#[derive(Debug, Default, Serialize)]
+pub struct ToldStep {
+    /// How it ended for the page.
+    pub verdict: Verdict,
+    /// What was sent, in order.
+    pub messages: Vec<Message>,
+    /// What script saw.
+    pub seen: Option<StepRecord>,
+    /// What the browser wrote to its console.
+    pub console: Vec<String>,
+    /// The rule that was broken.
+    pub refused: Option<Refused>,
+    /// Why the API refused before there was a fetch.
+    pub not_sent: Option<String>,
+    /// What the browser remembers of preflights from here on.
+    pub cached: Vec<Cached>,
+    /// Milliseconds since the page began.
+    pub now_ms: u64,
+    #[serde(skip)]
+    includes_credentials: bool,
+}
+
+/// How a step ended for the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The page may read it, or use it in full.
+    Allowed,
+    /// It went through, and the page may not look at it.
+    Opaque,
+    /// It was withheld, or never sent.
+    Refused,
+    /// CORS let it through, and it is of no use: an image that is none, an error page as a script.
+    Unusable,
+    /// The engine cannot tell.
+    #[default]
+    Unknown,
+}
+
+/// A request, and its answer if one came.
+#[derive(Debug, Serialize)]
+pub struct Message {
+    pub method: String,
+    pub url: String,
+    pub preflight: bool,
+    pub headers: Vec<(String, String)>,
+    pub answer: Option<Reply>,
+}
+
+/// An answer's head.
+#[derive(Debug, Serialize)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+}
+
+/// A broken rule, the evidence, and what would mend it.
+#[derive(Debug, Serialize)]
+pub struct Refused {
+    pub rule: FetchRule,
+    pub what: &'static str,
+    pub why: &'static str,
+    pub spec: &'static str,
+    pub mdn: Option<String>,
+    pub chromium: Option<String>,
+    pub evidence: Option<String>,
+    pub on_preflight: bool,
+    pub fix: Option<Fix>,
+    /// All that a server must let through, for a patch.
+    #[serde(skip)]
+    pub wanted: Refusal,
+}
+
+/// What the server would have to answer, at least.
+#[derive(Debug, Serialize)]
+pub struct Fix {
+    pub url: String,
+    pub method: String,
+    pub status: Option<u16>,
+    pub headers: Vec<(&'static str, String)>,
+}
+
+/// A remembered preflight.
+#[derive(Debug, Serialize)]
+pub struct Cached {
+    pub url: String,
+    pub credentials: bool,
+    pub methods: Vec<String>,
+    pub headers: Vec<String>,
+    pub seconds_left: u64,
+}
+
+/// Plays a scenario as one browser would.
+pub fn tell(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Server) -> Told {
+    let mut player = Player::new(profile);
+    player.registrable_domain = registrable_domain;
+    let mut steps: Vec<ToldStep> = Vec::new();
+    player.play_and_tell(scenario, server, &mut |event| match event {
+        Event::Step(step) => steps.push(ToldStep::of(step)),
+        event => {
+            if let Some(step) = steps.last_mut() {
+                step.hear(event);
+            }
+        }
+    });
+    Told { browser: profile.name, steps }
+}
+
+impl ToldStep {
+    /// Nothing is told of it yet.
+    pub fn of(step: &Step) -> Self {
+        let said = [&step.credentials, &step.crossorigin].into_iter().flatten();
+        let includes_credentials =
+            said.into_iter().any(|said| said == "include" || said == "use-credentials");
+        Self { includes_credentials, ..Self::default() }
+    }
+
+    /// Adds what happens next.
+    pub fn hear(&mut self, event: Event<'_>) {
+        match event {
+            Event::Step(_) => {}
+            Event::Request(message) => self.messages.push(Message {
+                method: message.method.clone(),
+                url: message.url.to_string(),
+                preflight: message.is_preflight,
+                headers: lines(&message.headers),
+                answer: None,
+            }),
+            Event::Answer(answer) => {
+                let reply = answer
+                    .map(|answer| Reply { status: answer.status, headers: lines(&answer.headers) });
+                if let Some(message) = self.messages.last_mut() {
+                    message.answer = reply;
+                }
+            }
+            Event::End { outcome, seen, console, browser, now_ms } => {
+                self.end(outcome, seen);
+                self.console = console.to_vec();
+                self.cached = cached(browser, now_ms);
+                self.now_ms = now_ms;
+            }
+        }
+    }
+
+    fn end(&mut self, outcome: Result<&Outcome, Option<SetUpError>>, seen: &StepRecord) {
+        self.verdict = match outcome.map(|outcome| &outcome.result) {
+            Ok(Ok(_)) => verdict(seen),
+            Ok(Err(failure)) => {
+                self.refused = Some(self.refused(failure));
+                Verdict::Refused
+            }
+            Err(Some(error)) => {
+                self.not_sent = Some(error.to_string());
+                Verdict::Refused
+            }
+            Err(None) => Verdict::Unknown,
+        };
+        self.seen = Some(seen.clone());
+    }
+
+    fn refused(&self, failure: &Failure) -> Refused {
+        let rule = broken_rule(failure);
+        let headers = needed_lines(failure);
+        let status = matches!(rule, FetchRule::PreflightStatus | FetchRule::PreflightRedirect)
+            .then_some(NO_CONTENT);
+        let fix = self.messages.last().filter(|_| status.is_some() || !headers.is_empty());
+        Refused {
+            rule,
+            what: rule.what().english,
+            why: rule.why().english,
+            spec: rule.spec(),
+            mdn: rule.mdn(),
+            chromium: chromium_code(rule, failure.stage),
+            evidence: evidence(failure),
+            on_preflight: failure.stage == Stage::Preflight,
+            wanted: self.wanted(failure),
+            fix: fix.map(|message| Fix {
+                url: message.url.clone(),
+                method: message.method.clone(),
+                status,
+                headers,
+            }),
+        }
+    }
+}
+
+impl ToldStep {
+    /// The refusal, with everything that its request asked for beside what was refused.
+    fn wanted(&self, failure: &Failure) -> Refusal {
+        let mut case = Refusal::of(failure);
+        let header = |message: &Message, wanted: &str| {
+            let mut lines = message.headers.iter();
+            lines
+                .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                .map(|(_, value)| value.clone())
+        };
+        if let Some(asked) = self.messages.iter().rev().find(|message| message.preflight) {
+            case.method = header(asked, "access-control-request-method");
+            let names = header(asked, "access-control-request-headers").unwrap_or_default();
+            let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+            case.header_names = names.map(str::to_owned).collect();
+        } else if let Some(sent) = self.messages.last() {
+            case.method = Some(sent.method.clone());
+        }
+        case.credentials = Some(self.includes_credentials || case.credentials == Some(true));
+        case
+    }
+}
+
+fn verdict(seen: &StepRecord) -> Verdict {
+    match seen {
+        StepRecord::Response { response_type, .. } if response_type.starts_with("opaque") => {
+            Verdict::Opaque
+        }
+        StepRecord::Loaded { access } if access == "tainted" || access == "muted" => {
+            Verdict::Opaque
+        }
+        StepRecord::Response { .. } | StepRecord::Loaded { .. } | StepRecord::Unobserved => {
+            Verdict::Allowed
+        }
+        StepRecord::Error { .. } => Verdict::Unusable,
+        StepRecord::Unsupported => Verdict::Unknown,
+    }
+}
+
+fn cached(browser: &UserAgent, now_ms: u64) -> Vec<Cached> {
+    let entries = browser.preflight_cache.entries(now_ms).take(MAX_CACHED);
+    entries
+        .map(|entry| Cached {
+            url: entry.url.to_string(),
+            credentials: entry.credentials,
+            methods: entry.methods.iter().cloned().collect(),
+            headers: entry.header_names.iter().cloned().collect(),
+            seconds_left: (entry.expires_ms - now_ms).div_ceil(1000),
+        })
+        .collect()
+}
+
+const NO_CONTENT: u16 = 204;
+
+/// Entries shown; a scenario can make more than anybody reads.
+const MAX_CACHED: usize = 64;
