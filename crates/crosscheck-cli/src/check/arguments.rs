@@ -16,9 +16,11 @@ use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::fixes::Servers;
+use crosscheck_probe::Patience;
+use crosscheck_probe::Question;
+use crosscheck_probe::browser_named;
 use url::Url;
 
-use super::transport::Patience;
 use crate::failure::Hinted;
 
 const EXAMPLES: &str = "\
@@ -113,7 +115,7 @@ pub(crate) struct Arguments {
     pub(super) fresh: bool,
     /// Ask for a page that does not exist, too.
     #[arg(long)]
-    pub(super) error_page: bool,
+    error_page: bool,
 
     /// The server that the fix is for, `all` for every one that is known; the one that an answer
     /// names if not given.
@@ -196,37 +198,9 @@ pub(super) enum Output {
     Json,
 }
 
-/// A checked command line.
-#[derive(Clone, Debug)]
-pub(super) struct Task {
-    pub(super) page: Origin,
-    /// The page's URL, if it was given.
-    pub(super) document: Option<Url>,
-    pub(super) url: Url,
-    pub(super) step: Step,
-    pub(super) body: Vec<u8>,
-    pub(super) cookies: Vec<String>,
-    pub(super) profiles: Vec<&'static Profile>,
-    pub(super) grants_local_network: bool,
-    pub(super) patience: Patience,
-}
-
-impl Task {
-    /// Whether credentials are to go along to every origin.
-    pub(super) fn includes_credentials(&self) -> bool {
-        let step = &self.step;
-        let names = [&step.credentials, &step.crossorigin].into_iter().flatten();
-        let unread = matches!(step.api.as_str(), "img" | "script" | "style")
-            && !step.module
-            && step.crossorigin.is_none();
-        let included = |name: &String| name == "include" || name == "use-credentials";
-        unread || step.api == "beacon" || names.into_iter().any(included)
-    }
-}
-
 impl Arguments {
-    /// Checks what clap cannot.
-    pub(super) fn task(&self) -> anyhow::Result<Task> {
+    /// Checks what clap cannot. Out: what to ask, and the body that goes along.
+    pub(super) fn question(&self) -> anyhow::Result<(Question, Vec<u8>)> {
         let url = self.parsed_url()?;
         let (page, document) = self.page()?;
         let body = self.body()?;
@@ -255,17 +229,22 @@ impl Arguments {
                 step.crossorigin = (self.mode != Mode::NoCors).then(|| value.to_owned());
             }
         }
-        Ok(Task {
+        let question = Question {
             page,
             document,
             url,
             step,
-            body: body.unwrap_or_default().into_bytes(),
             cookies: self.checked_cookies()?,
             profiles: self.profiles(),
             grants_local_network: !self.deny_local_network,
-            patience: Patience { connect: self.connect_timeout, whole: self.max_time },
-        })
+            asks_error_page: self.error_page,
+        };
+        Ok((question, body.unwrap_or_default().into_bytes()))
+    }
+
+    /// How long things may take.
+    pub(super) const fn patience(&self) -> Patience {
+        Patience { connect: self.connect_timeout, whole: self.max_time }
     }
 
     fn parsed_url(&self) -> anyhow::Result<Url> {
@@ -386,27 +365,15 @@ impl Arguments {
             all || self.browser.contains(&browser)
         };
         let known = [
-            (Browser::Chromium, &CHROMIUM),
-            (Browser::Firefox, &FIREFOX),
-            (Browser::Webkit, &WEBKIT),
-            (Browser::Spec, &SPEC),
+            (Browser::Chromium, "chromium"),
+            (Browser::Firefox, "firefox"),
+            (Browser::Webkit, "webkit"),
+            (Browser::Spec, "spec"),
         ];
-        known.into_iter().filter(|(browser, _)| chosen(*browser)).map(|(_, p)| p).collect()
+        let names = known.into_iter().filter(|(browser, _)| chosen(*browser));
+        names.filter_map(|(_, name)| browser_named(name)).collect()
     }
 }
-
-/// The profiles in one language: it is the user's, not the browser's.
-const fn in_english(profile: Profile) -> Profile {
-    Profile { accept_language: Some("en-US,en;q=0.9"), ..profile }
-}
-
-static SPEC: Profile = in_english(Profile::SPEC);
-static CHROMIUM: Profile = in_english(Profile::CHROMIUM);
-static FIREFOX: Profile = in_english(Profile::FIREFOX);
-static WEBKIT: Profile = in_english(Profile::WEBKIT);
-
-/// All of them, the standard first.
-pub(super) static BROWSERS: [&Profile; 4] = [&SPEC, &CHROMIUM, &FIREFOX, &WEBKIT];
 
 impl Api {
     /// The name that the engine's steps have.

@@ -283,6 +283,7 @@ pub fn set_up(
 
 /// Spec: <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
 fn extract_body(body: &Body) -> (RequestBody, Option<String>) {
+    // 10. By kind.
     let content_type = match body.kind.as_str() {
         "text" => Some("text/plain;charset=UTF-8".to_owned()),
         "params" => Some("application/x-www-form-urlencoded;charset=UTF-8".to_owned()),

@@ -30,9 +30,11 @@ pub fn is_language_byte(byte: u8) -> bool {
 /// assert!(!safelisted("Content-Type", b"application/json"));
 /// ```
 pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
+    // 1. Not too long.
     if value.len() > SAFELISTED_VALUE_LIMIT {
         return false;
     }
+    // 2. By its name.
     match name.to_ascii_lowercase().as_str() {
         "accept" => !value.iter().copied().any(is_cors_unsafe_request_header_byte),
         "accept-language" | "content-language" => value.iter().copied().all(is_language_byte),
@@ -54,6 +56,7 @@ pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header>
 pub fn is_no_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
+    // 1 to 2. One of four names, with a value that is safelisted.
     ["accept", "accept-language", "content-language", "content-type"]
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known))
@@ -64,6 +67,7 @@ pub fn is_no_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#forbidden-request-header>
 pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
+    // 1 to 3. By its name; those that stand for a method also by the value.
     let name = name.to_ascii_lowercase();
     match name.as_str() {
         "accept-charset"

@@ -53,8 +53,10 @@ impl HeaderList {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-get>
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
+        // 1. No line, no value.
         let mut lines = self.lines(name);
         let mut combined = lines.next()?.to_vec();
+        // 2. All lines, joined.
         lines.for_each(|line| append_line(&mut combined, line));
         Some(combined)
     }
@@ -99,6 +101,9 @@ impl HeaderList {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
     pub fn sort_and_combine(&self) -> Vec<(String, Vec<u8>)> {
+        // SHORTCUT: 2. The lines first, then the names.
+        // MISSING: 3.1. `Set-Cookie` apart: no script gets to see it.
+        // 3.2. Each name with its combined value.
         let mut joined = self.clone();
         joined.join_lines();
         let mut pairs = joined.0;

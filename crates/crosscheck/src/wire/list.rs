@@ -33,6 +33,8 @@ pub fn trim_http_tab_or_space(bytes: &[u8]) -> &[u8] {
 pub fn extract_token_list<'a>(
     lines: impl IntoIterator<Item = &'a [u8]>,
 ) -> Result<Vec<String>, Vec<u8>> {
+    // MISSING: 2. These are all lists: several lines are one.
+    // 4. Line by line; one bad item voids them all.
     let mut items = Vec::new();
     for line in lines {
         for item in line.split(|b| *b == b',') {
@@ -53,6 +55,7 @@ pub fn extract_token_list<'a>(
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>
 pub fn get_decode_and_split(value: &[u8]) -> Vec<String> {
+    // SHORTCUT: 5. One walk over the bytes.
     let mut items = Vec::new();
     let (mut item, mut quoted, mut escaped) = (Vec::new(), false, false);
     for &byte in value {

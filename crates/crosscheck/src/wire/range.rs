@@ -15,12 +15,16 @@ pub struct RangeHeader<'a> {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#simple-range-header-value>
 pub fn parse_single_range(value: &[u8]) -> Option<RangeHeader<'_>> {
+    // 2 to 5. The unit; no blanks anywhere.
     let rest = value.strip_prefix(b"bytes=")?;
+    // 8 to 14. Both numbers.
     let (start, rest) = take_digits(rest);
     let (end, rest) = take_digits(rest.strip_prefix(b"-")?);
+    // 16. Nothing else.
     if !rest.is_empty() {
         return None;
     }
+    // 17 to 18. At least one of them, in order.
     match (start, end) {
         (None, None) => None,
         (Some(s), Some(e)) if is_decimal_greater(s, e) => None,

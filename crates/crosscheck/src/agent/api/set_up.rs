@@ -124,36 +124,43 @@ pub fn set_up_fetch(
     url: &str,
     init: FetchInit,
 ) -> Result<Request, SetUpError> {
-    // 1. A URL without user name and password.
+    // 5. A URL without user name and password.
+    // MISSING: 6. A request made of another.
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     if includes_credentials(&url) {
         return Err(SetUpError::InvalidUrl);
     }
+    // 12. A request of its own.
     let mut request = bare(page, url, Initiator::Fetch);
-    // 2. Modes: cors, credentials to the own origin, redirects followed, unless told otherwise.
+    request.unsafe_request = true;
+    // MISSING: 14 to 15. The referrer, which the host adds.
+    // 18 to 19. Modes: cors, credentials to the own origin, unless told otherwise.
     request.mode = init.mode.unwrap_or(RequestMode::Cors);
     request.credentials = init.credentials.unwrap_or(CredentialsMode::SameOrigin);
+    // MISSING: 20 to 21. The cache mode.
+    // 22. Redirects are followed, unless told otherwise.
     request.redirect = init.redirect.unwrap_or(RedirectMode::Follow);
-    request.unsafe_request = true;
-    // 3. A method that script may use, normalised.
+    // MISSING: 23 to 24. Integrity, and what outlives its page.
+    // 25. A method that script may use, normalised.
     let method = init.method.as_deref().unwrap_or("GET");
     request.method = checked_method(method)?;
-    // 4. Without CORS only the safelisted ones.
+    // 32. Without CORS only the safelisted ones.
     if request.mode == RequestMode::NoCors && !is_cors_safelisted_method(&request.method) {
         return Err(SetUpError::MethodNeedsCors);
     }
-    // 5. Headers, through the guard.
+    // 33. Headers, through the guard.
     for (name, value) in init.headers.iter() {
         append_guarded(&mut request, name, value, agent)?;
     }
     if agent.profile.joins_headers_first {
         request.headers.join_lines();
     }
-    // 6. A body, unless the method has none.
     if let Some((body, content_type)) = init.body {
+        // 35. No body where the method has none.
         if matches!(request.method.as_str(), "GET" | "HEAD") {
             return Err(SetUpError::BodyNotAllowed);
         }
+        // 37. Its type, unless script gave one.
         if let Some(content_type) = content_type {
             if agent.profile.no_cors_bodies_keep_any_type
                 && !request.headers.contains("Content-Type")
@@ -163,7 +170,7 @@ pub fn set_up_fetch(
                 append_guarded(&mut request, "Content-Type", content_type.as_bytes(), agent)?;
             }
         }
-        // 7. A stream needs a preflight, and so CORS.
+        // 39. A stream needs a preflight, and so CORS.
         if body.is_stream {
             if request.mode == RequestMode::NoCors {
                 return Err(SetUpError::StreamNeedsCors);
@@ -184,15 +191,15 @@ pub fn set_up_xhr(
     url: &str,
     init: XhrInit,
 ) -> Result<Request, SetUpError> {
-    // 1. The URL may carry a user name and password.
+    // `open()`: the URL may carry a user name and password.
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     let mut request = bare(page, url, Initiator::Xhr);
     request.unsafe_request = true;
     request.credentials = credentials_mode(init.with_credentials);
-    // 2. A method that script may use, normalised.
+    // `open()`: a method that script may use, normalised.
     let method = init.method.as_deref().unwrap_or("GET");
     request.method = checked_method(method)?;
-    // 3. Headers: forbidden ones are dropped, repeated ones joined.
+    // `setRequestHeader()`: forbidden ones are dropped, repeated ones joined.
     for (name, value) in init.headers.iter() {
         let value = normalize_header_value(value);
         if !is_token(name.as_bytes()) || !is_header_value(value) {
@@ -205,11 +212,14 @@ pub fn set_up_xhr(
         request.headers.append(name, value);
     }
     request.headers.join_lines();
-    // 4. A body, which is silently dropped where the method has none.
+    // 3. The body is silently dropped where the method has none.
     if let Some((body, content_type)) = init.body
         && !matches!(request.method.as_str(), "GET" | "HEAD")
     {
+        // MISSING: 4.2. Documents.
+        // 4.3. Text, parameters, blobs, forms.
         request.body = Some(body);
+        // 4.5. The type that script gave, but for its charset.
         if let Some(value) = request.headers.get("Content-Type") {
             let rule = agent.profile.xhr_charset;
             let value = with_utf_8(value, init.body_is_text, init.body_is_params, rule);
@@ -219,7 +229,7 @@ pub fn set_up_xhr(
                 request.headers.set("Content-Type", value);
             }
         }
-        // 5. Its type, unless script gave one.
+        // 4.6. Its type, unless script gave one.
         if let Some(content_type) = content_type
             && !request.headers.contains("Content-Type")
         {
@@ -227,7 +237,7 @@ pub fn set_up_xhr(
             request.content_type_of_body = true;
         }
     }
-    // 6. A listener on the upload makes it a request that needs a preflight.
+    // 5 to 6. A listener on the upload makes it a request that needs a preflight.
     request.use_cors_preflight = init.upload_listener
         && (request.body.is_some() || !agent.profile.upload_listener_needs_body);
     Ok(request)

@@ -8,7 +8,7 @@ use crate::wire::Origin;
 ///
 /// Anything but the three known values counts as absent.
 ///
-/// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
+/// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check>
 pub(in crate::agent) fn cross_origin_resource_policy_check(
     agent: &UserAgent,
     origin: &Origin,
@@ -16,10 +16,13 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
     headers: &HeaderList,
 ) -> bool {
     let target = Origin::of(response_url);
+    // 3. Anything but the three known values is none.
+    // MISSING: 4. An embedder's policy.
+    // 5. By the value.
     match headers.get("Cross-Origin-Resource-Policy").as_deref() {
-        // 1. Only the same origin.
+        // Only the same origin.
         Some(b"same-origin") => origin.is_same_origin(&target),
-        // 2. Only the same site, and a secure answer only to a secure page.
+        // Only the same site, and a secure answer only to a secure page.
         Some(b"same-site") => {
             let by_page =
                 origin.is_opaque() && agent.profile.opaque_origins_are_of_their_pages_site;
@@ -27,7 +30,7 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
             agent.is_schemelessly_same_site(origin, &target)
                 && (origin.scheme() == "https" || response_url.scheme() != "https")
         }
-        // 3. Everybody.
+        // Everybody.
         _ => true,
     }
 }

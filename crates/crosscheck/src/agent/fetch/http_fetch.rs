@@ -57,8 +57,8 @@ impl Fetch {
         if let Err(cause) = local_network_access_check(&self.request, agent) {
             return self.fail(cause, Stage::Request, None, agent);
         }
-        // MISSING: service workers, which no host has asked for yet.
-        // 1. What a cached preflight covers needs no other.
+        // MISSING: 3. Service workers, which no host has asked for yet.
+        // 4.1. What a cached preflight covers needs no other.
         if let Some(unsafe_names) = needs_preflight {
             let request = &self.request;
             let asked = Asked {
@@ -72,7 +72,8 @@ impl Fetch {
                 return self.cors_preflight_fetch(unsafe_names, agent);
             }
         }
-        // 2. Send.
+        // MISSING: 4.2. Nor need they be kept out after a redirect.
+        // 4.3. Send.
         self.http_network_or_cache_fetch(agent, now_ms)
     }
 
@@ -107,21 +108,29 @@ impl Fetch {
             erase_before_empty_values(&mut headers);
         }
         add_defaults(&mut headers, self.request.initiator, profile);
-        // MISSING: the HTTP cache and its revalidation, 401, 407 and 421: the host's.
-        // 1. `Origin`, where it belongs.
+        // 8.3. Whether credentials go along is asked of the request below.
+        // MISSING: 8.4. An embedder's policy.
+        // MISSING: 8.9 to 8.11. How long the body is, and the referrer: the transport's and the host's.
+        // 8.12. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);
         self.request.has_named_its_origin = origin.is_some();
         if let Some(origin) = origin {
             headers.append("Origin", origin);
         }
         let request = &self.request;
-        // 2. Cookies, if credentials go along.
+        // MISSING: 8.13 to 8.20. What the transport adds.
+        // 8.21.1. Cookies, if credentials go along.
         if self.includes_credentials() {
             let situation = situation(request, agent, now_ms);
             if let Some(cookies) = agent.cookies.header(&situation) {
                 headers.append("Cookie", cookies);
             }
         }
+        // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
+        // MISSING: 8.24 to 11.1. The HTTP cache: the host's.
+        // 11.2. Send.
+        // MISSING: 11.3 to 11.5. The HTTP cache: the host's.
+        // MISSING: 15 to 18. 401, 407 and 421: the host's.
         let message = HttpRequest {
             method: request.method.clone(),
             url: request.current_url().clone(),
@@ -142,13 +151,7 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
-        // 3. Cookies are stored whether script may read the answer or not.
-        if self.includes_credentials() {
-            let situation = situation(&self.request, agent, now_ms);
-            for line in response.headers.lines("Set-Cookie") {
-                agent.cookies.store(line, &situation);
-            }
-        }
+        self.store_cookies(&response, agent, now_ms);
         let request = &mut self.request;
         let origin = serialize_a_request_origin(request, agent);
         // A browser that has forgotten a scheme refuses a redirect to it before anything else.
@@ -160,24 +163,24 @@ impl Fetch {
             let cause = Cause::LocationScheme { location };
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        // 4. The CORS check.
+        // 4.4. The CORS check.
         if request.tainting == Tainting::Cors
             && let Err(cause) = cors_check(&response.headers, &origin, request.credentials)
         {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        // 5. The timing check, which one hop can spoil for good.
+        // 4.5. The timing check, which one hop can spoil for good.
         if !tao_check(&response.headers, &origin, request.tainting == Tainting::Basic) {
             request.timing_allow_failed = true;
         }
-        // 6. What is not shared by CORS may still be kept to its own site.
+        // 5. What is not shared by CORS may still be kept to its own site.
         let url = request.current_url();
         if request.tainting == Tainting::Opaque
             && !cross_origin_resource_policy_check(agent, &request.origin, url, &response.headers)
         {
             return self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent);
         }
-        // 7. Redirects.
+        // 6.3. Redirects, by the request's mode.
         if response.is_redirect() {
             match request.redirect {
                 RedirectMode::Error
@@ -210,6 +213,21 @@ impl Fetch {
         self.done(Ok(filtered))
     }
 
+    /// The end of an HTTP-network fetch; all before it is the host's.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
+    fn store_cookies(&self, response: &Response, agent: &mut UserAgent, now_ms: u64) {
+        // MISSING: 2 to 8. The connection, and what goes over it: the transport's.
+        // 17. Cookies are stored whether script may read the answer or not.
+        if self.includes_credentials() {
+            let situation = situation(&self.request, agent, now_ms);
+            for line in response.headers.lines("Set-Cookie") {
+                agent.cookies.store(line, &situation);
+            }
+        }
+        // MISSING: 18. The body, and its codings: the transport's.
+    }
+
     /// Turns to where a redirect leads. `Ok(false)` if it leads nowhere: an answer like any.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
@@ -233,6 +251,7 @@ impl Fetch {
         }
         turn_to(&mut self.request, response, location, profile)?;
         self.late_failure = late_failure;
+        // 22. Who called goes on with the main fetch.
         Ok(true)
     }
 

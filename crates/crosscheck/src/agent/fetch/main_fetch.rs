@@ -81,6 +81,8 @@ pub struct Wait {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
+    // MISSING: 11. An answer that was loaded ahead.
+    // 17. On to the main fetch.
     Fetch { request, late_failure: None, authorization_by_wildcard: Vec::new() }
         .main_fetch(agent, now_ms)
 }
@@ -139,8 +141,10 @@ impl Fetch {
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
-        // MISSING: content security policy, mixed content, HSTS: the host judges.
-        // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds.
+        // MISSING: 3 to 7. What is local, content security policy, upgrades, bad ports: the host judges.
+        // MISSING: 8 to 10. The referrer, and hosts known for TLS: the host's.
+        // MISSING: 12.a. What was loaded ahead.
+        // 12.b. To the own origin, and never anywhere else on the way: basic. So is what the URL holds.
         if request.current_url().scheme() == "data" {
             request.tainting = Tainting::Basic;
             return self.data_fetch(agent);
@@ -152,26 +156,27 @@ impl Fetch {
         if request.origin.owns_blob(request.current_url()) {
             return self.fail(Cause::NetworkFailure, Stage::Request, None, agent);
         }
-        // 2. Elsewhere, though only the own origin was asked for: no.
+        // 12.c. Elsewhere, though only the own origin was asked for: no.
         if request.mode == RequestMode::SameOrigin {
             return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
         }
-        // 3. Without CORS: unread, only where redirects are followed, and over HTTP all the same.
         if request.mode == RequestMode::NoCors {
+            // 12.d.1. Without CORS only where redirects are followed.
             if request.redirect != RedirectMode::Follow {
                 return self.fail(Cause::NoCorsRedirectMode, Stage::Request, None, agent);
             }
+            // 12.d.2 to 12.d.3. Unread, and over HTTP all the same.
             if !is_http {
                 return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);
             }
             request.tainting = Tainting::Opaque;
             return self.http_fetch(agent, now_ms, None);
         }
-        // 4. CORS works over HTTP only.
+        // 12.e. CORS works over HTTP only.
         if !is_http {
             return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);
         }
-        // 5. With a preflight if script chose something that needs permission.
+        // 12.f.1 to 12.f.2. With a preflight if script chose something that needs permission.
         request.tainting = Tainting::Cors;
         self.note_what_needs_a_preflight(profile);
         let unsafe_names = self.unsafe_names(profile);
@@ -180,7 +185,7 @@ impl Fetch {
             || request.use_cors_preflight
             || (request.unsafe_request
                 && (!is_cors_safelisted_method(&request.method) || !unsafe_names.is_empty()));
-        // 6. Else without.
+        // 12.g. Else without.
         self.http_fetch(agent, now_ms, needs_preflight.then_some(unsafe_names))
     }
 
@@ -200,6 +205,9 @@ impl Fetch {
         }))
     }
 
+    /// Ends with a network error.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
     pub(in crate::agent) fn fail(
         self,
         cause: Cause,
@@ -209,6 +217,7 @@ impl Fetch {
     ) -> Next {
         let request = &self.request;
         let key = self.cache_key(agent);
+        // 12.f.3. What preflights allowed is forgotten.
         if agent.profile.clears_cache_on_failure && request.tainting == Tainting::Cors {
             agent.preflight_cache.clear(&key);
         }

@@ -1,0 +1,94 @@
+//! What is asked, in which browsers, and all that is answered.
+
+use crosscheck::agent::Profile;
+use crosscheck::agent::UserAgent;
+use crosscheck::audit::Exchanged;
+use crosscheck::audit::Transcript;
+use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
+use crosscheck::wire::registrable_domain;
+use url::Url;
+
+use crate::asker::Asker;
+use crate::drive::drive;
+
+/// A step of a page, and the browsers that do it.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The page's origin.
+    pub page: Origin,
+    /// The page's URL, if it was given.
+    pub document: Option<Url>,
+    /// What the step asks for.
+    pub url: Url,
+    /// The step.
+    pub step: Step,
+    /// What each URL's host set before, as it stands in `Set-Cookie`.
+    pub cookies: Vec<String>,
+    /// The browsers, one after the other.
+    pub profiles: Vec<&'static Profile>,
+    /// Whether the user lets the page reach their own network.
+    pub grants_local_network: bool,
+    /// Whether to ask for a page that does not exist, too.
+    pub asks_error_page: bool,
+}
+
+/// Everything that came of a question.
+#[derive(Clone, Debug)]
+pub struct Answers {
+    /// One a browser, in their order.
+    pub transcripts: Vec<Transcript>,
+    /// What the server says where there is nothing, if it was asked and answered.
+    pub error_page: Option<Exchanged>,
+}
+
+impl Question {
+    /// Asks for each browser, one after the other.
+    pub async fn ask(&self, asker: &mut Asker) -> Answers {
+        let mut transcripts = Vec::new();
+        for profile in &self.profiles {
+            let browser = self.browser(profile);
+            transcripts.push(drive(browser, &self.page, &self.step, asker).await);
+        }
+        let first = self.profiles.first().filter(|_| self.asks_error_page);
+        let error_page = match first {
+            Some(profile) => {
+                let (browser, step) = (self.browser(profile), self.missing_page());
+                drive(browser, &self.page, &step, asker).await.messages.pop()
+            }
+            None => None,
+        };
+        Answers { transcripts, error_page }
+    }
+
+    /// Whether credentials are to go along to every origin.
+    pub fn includes_credentials(&self) -> bool {
+        let step = &self.step;
+        let names = [&step.credentials, &step.crossorigin].into_iter().flatten();
+        let unread = matches!(step.api.as_str(), "img" | "script" | "style")
+            && !step.module
+            && step.crossorigin.is_none();
+        let included = |name: &String| name == "include" || name == "use-credentials";
+        unread || step.api == "beacon" || names.into_iter().any(included)
+    }
+
+    fn browser(&self, profile: &'static Profile) -> UserAgent {
+        let mut browser = UserAgent::new(profile);
+        browser.registrable_domain = registrable_domain;
+        browser.top_level = self.page.clone();
+        browser.document = self.document.clone();
+        browser.local_network_permission = self.grants_local_network;
+        for cookie in &self.cookies {
+            browser.remember_visit(&self.url, cookie.as_bytes(), 0);
+        }
+        browser
+    }
+
+    /// A plain request for what is surely not there, beside what was asked for.
+    fn missing_page(&self) -> Step {
+        let name = "crosscheck-asks-for-what-is-not-there";
+        let url: Url = self.url.join(name).expect("a URL of http has siblings");
+        let credentials = self.includes_credentials().then(|| "include".to_owned());
+        Step { api: "fetch".into(), url: url.into(), credentials, ..Step::default() }
+    }
+}
