@@ -39,6 +39,10 @@ impl core::error::Error for ConfigErrors {}
 
 /// One thing to say: where, what was written, why it matters, what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "whoever checks more than a policy says it in the same form"
+)]
 pub struct Finding {
     /// How much it matters.
     pub severity: Severity,

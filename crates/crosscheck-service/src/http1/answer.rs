@@ -1,114 +1,15 @@
-//! Requests and answers of `http` 1, as `crosscheck` reads and writes them.
-//!
-//! Owns how headers are looked up and put. Chooses nothing.
+//! The headers of an answer, written into a map of `http` 1.
 
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerHeaders;
 use crosscheck::server::AnswerValue;
-use crosscheck::server::Edit;
 use crosscheck::server::EditPlan;
-use crosscheck::server::Edits;
-use crosscheck::server::RequestHead;
-use crosscheck::server::RequestHeader;
 use http::HeaderMap;
-use http::HeaderName;
 use http::HeaderValue;
-use http::Method;
-use http::Uri;
 use http::header;
-use http::header::ValueIter;
-use http::request::Parts;
 
+use super::names::ANSWER_NAMES;
 use crate::PolicySnapshot;
-
-/// A request's head, borrowed.
-#[derive(Debug)]
-pub struct HttpHead<'r> {
-    /// The method.
-    pub method: &'r Method,
-    /// The target.
-    pub uri: &'r Uri,
-    /// The headers.
-    pub headers: &'r HeaderMap,
-    /// Looked up once.
-    origin: Option<&'r HeaderValue>,
-}
-
-impl<'r> HttpHead<'r> {
-    /// The head of a request.
-    pub fn of<B>(request: &'r http::Request<B>) -> Self {
-        Self::new(request.method(), request.uri(), request.headers())
-    }
-
-    fn new(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
-        // Where there are few names, a look at each costs less than to hash one: mostly no page asks.
-        let is_there =
-            headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
-        let name = &REQUEST_NAMES[RequestHeader::Origin as usize];
-        let origin = if is_there { headers.get(name) } else { None };
-        Self { method, uri, headers, origin }
-    }
-
-    /// Whether any header has more than one line.
-    fn repeats_headers(&self) -> bool {
-        self.headers.len() != self.headers.keys_len()
-    }
-
-    /// The first line of `Origin`: what a decision may echo.
-    pub fn origin(&self) -> Option<&'r HeaderValue> {
-        self.origin
-    }
-}
-
-const FEW: usize = 8;
-
-/// The lines of a header; nearly always there is one at most, which is quicker to get.
-enum Lines<'r> {
-    One(Option<&'r HeaderValue>),
-    All(ValueIter<'r, HeaderValue>),
-}
-
-impl<'r> Iterator for Lines<'r> {
-    type Item = &'r [u8];
-
-    #[inline]
-    fn next(&mut self) -> Option<&'r [u8]> {
-        let line = match self {
-            Self::One(line) => line.take(),
-            Self::All(lines) => lines.next(),
-        };
-        line.map(HeaderValue::as_bytes)
-    }
-}
-
-impl<'r> From<&'r Parts> for HttpHead<'r> {
-    fn from(parts: &'r Parts) -> Self {
-        Self::new(&parts.method, &parts.uri, &parts.headers)
-    }
-}
-
-impl RequestHead for HttpHead<'_> {
-    fn method(&self) -> &str {
-        self.method.as_str()
-    }
-
-    fn is_options(&self) -> bool {
-        *self.method == Method::OPTIONS
-    }
-
-    fn path(&self) -> &str {
-        self.uri.path()
-    }
-
-    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        let name = &REQUEST_NAMES[header as usize];
-        match header {
-            _ if self.repeats_headers() => Lines::All(self.headers.get_all(name).into_iter()),
-            RequestHeader::Origin => Lines::One(self.origin),
-            _ => Lines::One(self.headers.get(name)),
-        }
-    }
-}
 
 /// Writes the headers that a decision chose. What the answer said of CORS before, it says no more.
 ///
@@ -130,44 +31,6 @@ pub fn edit_answer(
     }
     let values = snapshot.values();
     edits.apply(&mut Answer { headers, origin, values, has_vary: false });
-}
-
-/// The headers of an answer that has no others: nothing is to be taken away or to be merged with, so
-/// they are made once and copied.
-#[derive(Debug)]
-pub(crate) struct Prepared {
-    headers: HeaderMap,
-    /// Which of the lines are to be the request's `Origin`.
-    echoed: Vec<usize>,
-}
-
-impl Prepared {
-    /// In: the edits, and the values of their policy.
-    pub(crate) fn new(edits: &Edits<'_>, values: &[HeaderValue]) -> Self {
-        let (mut headers, mut echoed) = (HeaderMap::new(), Vec::new());
-        edits.each(|edit| {
-            let (name, value) = match edit {
-                Edit::Set(header, value) => (&ANSWER_NAMES[header as usize], &values[value.index]),
-                Edit::Echo(header) => {
-                    echoed.push(headers.len());
-                    (&ANSWER_NAMES[header as usize], &HeaderValue::from_static(""))
-                }
-                Edit::Vary(names) => (&header::VARY, &values[names.index]),
-                Edit::Remove(_) => return,
-            };
-            headers.append(name, value.clone());
-        });
-        Self { headers, echoed }
-    }
-
-    #[inline]
-    fn copy_to(&self, headers: &mut HeaderMap, origin: &HeaderValue) {
-        headers.clone_from(&self.headers);
-        for place in &self.echoed {
-            let line = headers.values_mut().nth(*place);
-            line.expect("a place is one of the lines").clone_from(origin);
-        }
-    }
 }
 
 struct Answer<'a> {
@@ -242,53 +105,19 @@ impl AnswerHeaders for Answer<'_> {
     }
 }
 
-/// By the numbers of [`RequestHeader::ALL`].
-static REQUEST_NAMES: [HeaderName; RequestHeader::ALL.len()] = [
-    header::ORIGIN,
-    header::ACCESS_CONTROL_REQUEST_HEADERS,
-    header::ACCESS_CONTROL_REQUEST_METHOD,
-    header::SEC_WEBSOCKET_VERSION,
-];
-
-/// By the numbers of [`AnswerHeader::ALL`].
-static ANSWER_NAMES: [HeaderName; AnswerHeader::ALL.len()] = [
-    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-    header::ACCESS_CONTROL_ALLOW_HEADERS,
-    header::ACCESS_CONTROL_ALLOW_METHODS,
-    header::ACCESS_CONTROL_ALLOW_ORIGIN,
-    header::ACCESS_CONTROL_EXPOSE_HEADERS,
-    header::ACCESS_CONTROL_MAX_AGE,
-    HeaderName::from_static("cross-origin-resource-policy"),
-    HeaderName::from_static("timing-allow-origin"),
-];
-
 #[cfg(test)]
 mod tests {
-    use crosscheck::server::AnswerHeader;
     use crosscheck::server::Config;
     use crosscheck::server::Policy;
-    use crosscheck::server::RequestHeader;
     use crosscheck::server::Rule;
     use http::HeaderMap;
     use http::HeaderValue;
     use http::Request;
     use http::header::SERVER;
 
-    use super::ANSWER_NAMES;
-    use super::HttpHead;
-    use super::REQUEST_NAMES;
     use super::edit_answer;
     use crate::PolicyHandle;
-
-    #[test]
-    fn names_stand_at_their_numbers() {
-        for header in AnswerHeader::ALL {
-            assert_eq!(ANSWER_NAMES[header as usize], header.name());
-        }
-        for header in RequestHeader::ALL {
-            assert_eq!(REQUEST_NAMES[header as usize], header.name());
-        }
-    }
+    use crate::http1::HttpHead;
 
     const PREFLIGHT: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
