@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crosscheck::catalog::FindingKind;
 use ipnet::IpNet;
 use ipnet::Ipv4Net;
 use schemars::JsonSchema;
@@ -48,7 +49,7 @@ impl Reader {
     pub(crate) fn gateway(&mut self, value: &Spanned<DeValue<'_>>) {
         let Some(table) = value.get_ref().as_table() else {
             let text = "`gateway` is a table; write `[gateway]` on a line of its own";
-            self.mistake(value.span(), "wrong-type", text.into());
+            self.mistake(value.span(), FindingKind::WrongType, text.into());
             return;
         };
         for (key, value) in table {
@@ -58,14 +59,16 @@ impl Reader {
                         let Some(text) = item.get_ref().as_str() else { continue };
                         match network(text) {
                             Ok(network) => self.gateway.trust.push(network),
-                            Err(text) => self.mistake(item.span(), "invalid-gateway", text),
+                            Err(text) => {
+                                self.mistake(item.span(), FindingKind::InvalidGateway, text)
+                            }
                         }
                     }
                     self.strings("gateway.", "trust", value);
                 }
                 "host" => match host(value.get_ref().as_str().unwrap_or_default()) {
                     Ok(host) => self.gateway.host = host,
-                    Err(text) => self.mistake(value.span(), "invalid-gateway", text),
+                    Err(text) => self.mistake(value.span(), FindingKind::InvalidGateway, text),
                 },
                 name => self.unknown(name, key.span(), &FIELDS, "gateway."),
             }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Finding;
-use crosscheck::server::FindingKind;
-use crosscheck::server::Severity;
 use toml::Spanned;
 use toml::de::DeTable;
 use toml::de::DeValue;
@@ -48,7 +48,7 @@ impl Reader {
                     None => {
                         self.unread.insert("origins".into());
                         let text = "`cors` is a table; write `[cors]` on a line of its own";
-                        self.mistake(value.span(), "wrong-type", text.into());
+                        self.mistake(value.span(), FindingKind::WrongType, text.into());
                     }
                 }
             } else if name == "assert" {
@@ -61,12 +61,12 @@ impl Reader {
                 self.unread.insert("origins".into());
                 let text =
                     format!("`{name}` belongs to a table; write `[cors]` on a line above it");
-                self.mistake(key.span(), "misplaced-key", text);
+                self.mistake(key.span(), FindingKind::MisplacedKey, text);
             } else {
                 let text = format!(
                     "there is no `{name}`; the tables are `[cors]`, `[[assert]]` and `[gateway]`"
                 );
-                self.mistake(key.span(), "unknown-key", text);
+                self.mistake(key.span(), FindingKind::UnknownKey, text);
             }
         }
         if errors.is_empty() {
@@ -74,7 +74,7 @@ impl Reader {
                 self.unread.insert("origins".into());
                 let text = "nothing is in it; write `[cors]` and, on a line below it, \
                             `origins = [\"https://app.example.com\"]`";
-                self.mistake(0..0, "missing-table", text.into());
+                self.mistake(0..0, FindingKind::MissingTable, text.into());
             }
             return;
         }
@@ -84,7 +84,7 @@ impl Reader {
         self.diagnostics.retain(|mistake| !broken.overlap(&mistake.span));
         for error in &errors {
             let text = error.message().to_string();
-            self.mistake(error.span().unwrap_or_default(), "not-toml", text);
+            self.mistake(error.span().unwrap_or_default(), FindingKind::NotToml, text);
         }
     }
 
@@ -102,14 +102,14 @@ impl Reader {
             }
             None => format!("there is no `{name}`; write one of {}", known.join(", ")),
         };
-        self.mistake(span, "unknown-key", text);
+        self.mistake(span, FindingKind::UnknownKey, text);
     }
 
     pub(crate) fn boolean(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
         let read = value.get_ref().as_bool();
         if read.is_none() {
             let text = format!("this is {}; write `true` or `false`", kind(value));
-            self.mistake(value.span(), "wrong-type", text);
+            self.mistake(value.span(), FindingKind::WrongType, text);
         }
         read
     }
@@ -127,7 +127,7 @@ impl Reader {
                 Some(text) => format!("this is text; write `{field} = [{text:?}]`"),
                 None => format!("this is {}; write a list of texts", kind(value)),
             };
-            self.mistake(value.span(), "wrong-type", text);
+            self.mistake(value.span(), FindingKind::WrongType, text);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -141,7 +141,7 @@ impl Reader {
                 None => {
                     self.unread.insert(format!("{prefix}{field}"));
                     let text = format!("this is {}; write text, in quotes", kind(item));
-                    self.mistake(item.span(), "wrong-type", text);
+                    self.mistake(item.span(), FindingKind::WrongType, text);
                 }
             }
         }
@@ -181,12 +181,12 @@ impl Reader {
             ) => format!("{}; take it out", finding.reason),
             (None, _) => finding.reason.clone(),
         };
-        let (severity, name) = (finding.severity, finding.kind.name());
-        self.diagnostics.push(Diagnostic { severity, span, name, text });
+        let (severity, kind) = (finding.severity, finding.kind);
+        self.diagnostics.push(Diagnostic { severity, span, kind, text });
     }
 
-    pub(crate) fn mistake(&mut self, span: Range<usize>, name: &'static str, text: String) {
-        self.diagnostics.push(Diagnostic { severity: Severity::Error, span, name, text });
+    pub(crate) fn mistake(&mut self, span: Range<usize>, kind: FindingKind, text: String) {
+        self.diagnostics.push(Diagnostic { severity: Severity::Error, span, kind, text });
     }
 }
 
@@ -205,6 +205,8 @@ pub(crate) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::FindingKind;
+
     use crate::Completeness;
     use crate::read;
 
@@ -222,9 +224,9 @@ mod tests {
             + &lines(|n| format!("\"https://a{n}.example/\", "))
             + "]\n";
         let mistakes = read("policy.toml", &source, Completeness::Optional).report.diagnostics;
-        for name in ["unknown-key", "not-toml", "invalid-origin"] {
-            let count = mistakes.iter().filter(|mistake| mistake.name == name).count();
-            assert!(count >= 100_000, "{count} of {name}");
+        for kind in [FindingKind::UnknownKey, FindingKind::NotToml, FindingKind::InvalidOrigin] {
+            let count = mistakes.iter().filter(|mistake| mistake.kind == kind).count();
+            assert!(count >= 100_000, "{count} of {kind}");
         }
     }
 }

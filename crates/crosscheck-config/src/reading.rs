@@ -1,10 +1,11 @@
 //! What a policy file turned out to be: the policy, what it asserts, and all that is to be said.
 
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Counterexample;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
 use crosscheck::server::Unproven;
 use schemars::JsonSchema;
 use schemars::Schema;
@@ -61,7 +62,7 @@ pub fn read(name: &str, source: &str, completeness: Completeness) -> Reading {
     reader.document(source);
     if completeness == Completeness::Required && !reader.is_whole {
         let text = "this file does not say that it is whole; write `[end]` on its last line";
-        reader.mistake(source.len()..source.len(), "incomplete", text.into());
+        reader.mistake(source.len()..source.len(), FindingKind::Incomplete, text.into());
     }
     let policy = Policy::new(&reader.config);
     let findings = match &policy {

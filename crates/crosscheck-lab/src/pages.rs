@@ -21,14 +21,14 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
 use crosscheck::agent::Profile;
+use crosscheck::catalog;
+use crosscheck::catalog::EntryKind;
 use crosscheck_analysis::InputError;
 use crosscheck_analysis::docs;
 use crosscheck_analysis::docs::Links;
 use crosscheck_analysis::editor::Edited;
 use crosscheck_analysis::editor::Reviewed;
 use crosscheck_analysis::editor::review;
-use crosscheck_analysis::explain::Kind;
-use crosscheck_analysis::explain::topics;
 use crosscheck_analysis::import::Imported;
 use crosscheck_analysis::import::import;
 use crosscheck_analysis::scenario::Judgement;
@@ -173,7 +173,9 @@ async fn begin_run(State(lab): State<Arc<Session>>, Json(asked): Json<RunAsked>)
 
 /// What shows a name of the documentation.
 async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
-    match Kind::in_folder(&kind).and_then(|kind| shown(kind, &name)) {
+    let kind = EntryKind::in_folder(&kind);
+    let entry = catalog::Entry::named(&name).find(|entry| Some(entry.kind()) == kind);
+    match entry.and_then(shown) {
         Some(shown) => Json(shown).into_response(),
         None => (StatusCode::NOT_FOUND, "nothing has this name; see /docs/\n").into_response(),
     }
@@ -181,12 +183,12 @@ async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
 
 /// Every name that a scenario shows live, and the scenario.
 async fn list_shown() -> Json<Vec<Value>> {
-    let topics = topics().into_iter().filter_map(|topic| {
-        let shown = shown(topic.kind, topic.name).filter(|shown| shown.is_live())?;
-        let name = format!("{}/{}", topic.kind.folder(), topic.name);
+    let live = catalog::Entry::all().filter_map(|entry| {
+        let shown = shown(entry).filter(|shown| shown.is_live())?;
+        let name = format!("{}/{}", entry.kind().folder(), entry.name());
         Some(json!({ "name": name, "scenario": shown.scenario? }))
     });
-    Json(topics.collect())
+    Json(live.collect())
 }
 
 async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, ApiError> {

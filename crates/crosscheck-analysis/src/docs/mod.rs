@@ -8,6 +8,3 @@ mod words;
 
 pub use site::Links;
 pub use site::files;
-
-/// The Chinese words for rules and findings: an object of `rules` and `findings`.
-pub const RULES_ZH: &str = include_str!("rules-zh.json");

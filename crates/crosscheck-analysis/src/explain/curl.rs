@@ -1,7 +1,7 @@
 //! A curl command, read as the request that a page would make.
 
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 
@@ -62,7 +62,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Result<Report, InputError> {
     notes.push(
         "curl obeys no rule of CORS: that it gets an answer says nothing about a browser".into(),
     );
-    let mut case = Case::new(Rule::named("allow-origin-missing").expect("it is a rule"));
+    let mut case = Refusal::new(FetchRule::AllowOriginMissing);
     case.url = Some(request.url.clone());
     case.origin = page.map(|origin| origin.to_string());
     case.method = Some(request.method.clone());

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
-use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck_export::Server;
@@ -379,11 +379,11 @@ impl File {
             match ending {
                 Ok(Ending::Read) => {}
                 Ok(Ending::Refused(failure)) => {
-                    let case = Case::of(&failure);
+                    let case = Refusal::of(&failure);
                     match found.iter_mut().find(|known| known.case.rule == case.rule) {
                         Some(known) => known.browsers.push(profile.name),
                         None => found.push(Finding {
-                            wanted: Case::whole(&failure),
+                            wanted: Refusal::whole(&failure),
                             browsers: vec![profile.name],
                             server: self.server(index),
                             ..Finding::of(case)
@@ -510,6 +510,7 @@ const BROWSERS: [&Profile; 3] = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::FetchRule;
     use serde_json::Value;
     use serde_json::json;
 
@@ -543,7 +544,7 @@ mod tests {
         let report = explain(&har.to_string(), &Asked::default()).expect("a HAR file");
         assert_eq!((report.judged, report.unjudged.len()), (10_000, 0));
         assert!(
-            report.findings.iter().any(|finding| finding.case.rule.name == "method-not-allowed")
+            report.findings.iter().any(|finding| finding.case.rule == FetchRule::MethodNotAllowed)
         );
     }
 }

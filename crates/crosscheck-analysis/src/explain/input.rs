@@ -27,9 +27,9 @@ pub fn explain(input: &str, asked: &Asked) -> Result<Report, InputError> {
     let readings = read(text);
     if !readings.is_empty() {
         let findings = readings.into_iter().map(|reading| {
-            let mut finding = Finding::of(reading.case);
+            let mut finding = Finding::of(reading.refusal);
             finding.browsers = reading.browser.into_iter().collect();
-            finding.or_rules = reading.rules[1..].iter().map(|rule| rule.name).collect();
+            finding.or_rules = reading.rules[1..].to_vec();
             asked.complete(&mut finding);
             finding
         });
@@ -80,7 +80,11 @@ fn not_understood(text: &str) -> InputError {
     let shown: String = text.chars().take(60).collect();
     let message = format!("`{shown}` is no text that a browser is known to write about CORS");
     let hint = if let Some(rule) = guess(text) {
-        format!("it may be about `{}`: {}; see `crosscheck explain {0}`", rule.name, rule.what)
+        format!(
+            "it may be about `{}`: {}; see `crosscheck explain {0}`",
+            rule.name(),
+            rule.what().english
+        )
     } else if let Some(name) = topic::nearest(text) {
         format!("did you mean `{name}`? `crosscheck explain --list` lists every name")
     } else if ["Failed to fetch", "Load failed", "NetworkError", "ERR_FAILED", "Network Error"]

@@ -9,8 +9,8 @@ use std::thread;
 use std::time::Duration;
 use std::time::SystemTime;
 
+use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
 
 use super::failure::FileError;
 use super::source::Source;

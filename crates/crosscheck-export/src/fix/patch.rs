@@ -1,8 +1,8 @@
 //! A patch: its parts, where each goes, and what to mind.
 
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
-use crosscheck::diagnosis::PreflightGrant;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
+use crosscheck::diagnosis::RequiredPreflight;
 use crosscheck::diagnosis::advice;
 
 use super::actix;
@@ -48,8 +48,8 @@ pub struct Part {
 /// The patch is whole: on a server that says nothing about CORS yet it is enough. Where lists of
 /// methods, headers or origins exist already, what they name must be kept, which a note says.
 /// An origin that is not known is `https://app.example.com`.
-pub fn fix(case: &Case, server: Server) -> Option<Fix> {
-    let grant = Grant::of(case)?;
+pub fn fix(case: &Refusal, server: Server) -> Option<Fix> {
+    let grant = RequiredHeaders::of(case)?;
     if grant.embed {
         return Some(embed(server));
     }
@@ -72,13 +72,13 @@ pub fn fix(case: &Case, server: Server) -> Option<Fix> {
 
 /// All that a preflight's answer is to allow: what needs no permission first, for many servers look
 /// for it all the same.
-pub(super) fn methods(grant: &Grant) -> Vec<&str> {
-    let named = grant.preflight.iter().flat_map(PreflightGrant::methods_in_capitals);
+pub(super) fn methods(grant: &RequiredHeaders) -> Vec<&str> {
+    let named = grant.preflight.iter().flat_map(RequiredPreflight::methods_in_capitals);
     ["GET", "HEAD", "POST"].into_iter().chain(named).collect()
 }
 
 /// The header names that a preflight's answer is to allow.
-pub(super) fn header_names(grant: &Grant) -> &[String] {
+pub(super) fn header_names(grant: &RequiredHeaders) -> &[String] {
     grant.preflight.as_ref().map_or(&[], |preflight| &preflight.header_names)
 }
 
@@ -104,7 +104,7 @@ impl Fix {
     }
 }
 
-fn write(grant: &Grant, server: Server) -> Fix {
+fn write(grant: &RequiredHeaders, server: Server) -> Fix {
     match server {
         Server::Nginx => nginx::write(grant),
         Server::Apache => apache::write(grant),

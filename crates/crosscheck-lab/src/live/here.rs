@@ -304,9 +304,9 @@ const SENT_PREFIXES: [&str; 2] = ["access-control-", "x-"];
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::Entry;
     use crosscheck::scenario::Scenario;
     use crosscheck_analysis::InputError;
-    use crosscheck_analysis::explain::topics;
     use crosscheck_analysis::scenario::shown;
     use insta::assert_snapshot;
     use serde_json::Value;
@@ -451,14 +451,14 @@ mod tests {
     /// Whatever the documentation shows live can be played here.
     #[test]
     fn every_name_that_is_shown_live_can_be_moved() {
-        for topic in topics() {
-            let Some(shown) = shown(topic.kind, topic.name) else { continue };
+        for entry in Entry::all() {
+            let Some(shown) = shown(entry) else { continue };
             let Some(scenario) = shown.scenario.as_ref().filter(|_| shown.is_live()) else {
                 continue;
             };
             let places = Places::new("http://localhost:1", [2, 3]);
             let moved = moved(scenario, "RUN", &places).map_err(|error| error.message);
-            moved.unwrap_or_else(|error| panic!("{}: {error}", topic.name));
+            moved.unwrap_or_else(|error| panic!("{}: {error}", entry.name()));
         }
     }
 }

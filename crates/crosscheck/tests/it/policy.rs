@@ -1,9 +1,9 @@
 //! Which headers leave, for which configuration and which request: one matrix.
 
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
-use crosscheck::server::FindingKind;
 use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Reason;
@@ -56,7 +56,8 @@ pub(crate) fn decided_on(
     (kind, edits)
 }
 
-const VARY3: &str = "+vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+pub(crate) const VARY3: &str =
+    "+vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 #[test]
 fn the_listed_origin_is_named_and_others_get_nothing_but_vary() {
     let config = one_origin();

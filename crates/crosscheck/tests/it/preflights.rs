@@ -6,6 +6,7 @@ use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 
 use crate::policy::APP;
+use crate::policy::VARY3;
 use crate::policy::decided;
 use crate::policy::one_origin;
 
