@@ -5,14 +5,14 @@ use crosscheck::catalog::EntryKind;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 
-use super::input::Asked;
+use super::overrides::Overrides;
 use super::report::Finding;
 use super::report::Meaning;
 use super::report::Report;
 use super::report::Verdict;
 
 /// Explains a name; `None` if nothing has it.
-pub(super) fn explain(text: &str, asked: &Asked) -> Option<Report> {
+pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Report> {
     let name = text.trim_end_matches(':').to_ascii_lowercase();
     let called = FetchRule::called(text).map(Entry::Rule);
     let is_meant = |entry: &Entry| entry.name() == name || called == Some(*entry);
@@ -33,7 +33,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Option<Report> {
     if let Some(rule) = entries.iter().find_map(|entry| entry.rule()) {
         let mut finding = Finding::of(Refusal::new(rule));
         finding.is_a_wish = true;
-        asked.complete(&mut finding);
+        overrides.complete(&mut finding);
         stand_in(&mut finding.wanted);
         report.findings.push(finding);
     }
