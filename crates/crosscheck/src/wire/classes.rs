@@ -29,13 +29,6 @@ pub fn is_language_byte(byte: u8) -> bool {
 /// assert!(safelisted("Content-Type", b"text/plain;charset=utf-8"));
 /// assert!(!safelisted("Content-Type", b"application/json"));
 /// ```
-///
-/// # Example
-/// ```
-/// use crosscheck::wire::is_cors_safelisted_request_header;
-/// assert!(is_cors_safelisted_request_header("content-type", b"text/plain"));
-/// assert!(!is_cors_safelisted_request_header("content-type", b"application/json"));
-/// ```
 pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
     // 1. Not too long.
     if value.len() > SAFELISTED_VALUE_LIMIT {

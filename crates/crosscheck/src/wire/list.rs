@@ -39,14 +39,6 @@ pub fn trim_http_tab_or_space(bytes: &[u8]) -> &[u8] {
 /// assert_eq!(extract_token_list([b"PUT,, GET".as_slice()]).unwrap(), ["PUT", "GET"]);
 /// assert_eq!(extract_token_list([b"PUT, G@T".as_slice()]).unwrap_err(), b"G@T");
 /// ```
-///
-/// # Example
-/// ```
-/// use crosscheck::wire::extract_token_list;
-/// let list = |line: &'static [u8]| extract_token_list([line]);
-/// assert_eq!(list(b"PUT, DELETE").unwrap(), ["PUT", "DELETE"]);
-/// assert!(list(b"PUT, no token").is_err(), "one bad item voids the list");
-/// ```
 pub fn extract_token_list<'a>(
     lines: impl IntoIterator<Item = &'a [u8]>,
 ) -> Result<Vec<String>, Vec<u8>> {

@@ -31,14 +31,6 @@ impl Origin {
     /// let error = Origin::parse("https://App.example:443/").unwrap_err();
     /// assert_eq!(error.suggestion(), Some("https://app.example"));
     /// ```
-    ///
-    /// # Example
-    /// ```
-    /// use crosscheck::wire::Origin;
-    /// assert_eq!(Origin::parse("https://app.example").unwrap().serialize(), "https://app.example");
-    /// let error = Origin::parse("https://App.example:443/").unwrap_err();
-    /// assert_eq!(error.suggestion(), Some("https://app.example"));
-    /// ```
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         if text == "null" {
             return Ok(Self::OPAQUE);
