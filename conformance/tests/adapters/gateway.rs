@@ -7,7 +7,7 @@ use std::net::TcpListener;
 
 use bytes::Bytes;
 use crosscheck_gateway::Gateway;
-use crosscheck_gateway::Live;
+use crosscheck_gateway::PolicyHandle;
 use crosscheck_gateway::Upstream;
 use http::Response;
 use http_body_util::Empty;
@@ -57,7 +57,7 @@ async fn ask_one(case: &Case, upstream: SocketAddr) -> String {
     let upstream = Upstream::parse(&format!("http://{upstream}")).expect("an upstream");
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("a bound socket has an address");
-    let gateway = Gateway::new(Live::new(case.policy()), upstream);
+    let gateway = Gateway::new(PolicyHandle::new(case.policy()), upstream);
     tokio::spawn(gateway.serve(listener, pending()));
 
     let mut request =

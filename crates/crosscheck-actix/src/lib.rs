@@ -43,7 +43,8 @@
 //! The last `wrap` is the outermost: call `wrap(cors)` after all others that may answer, such as
 //! authentication. What answers outside of it carries no headers, so a page cannot read why. Two of
 //! these, one in the other, are harmless: the outer one speaks. An [`HttpServer`] makes an app for
-//! each of its workers: make the `Cors` outside and clone it, so that they share one [`Live`] policy.
+//! each of its workers: make the `Cors` outside and clone it, so that they share one
+//! [`PolicyHandle`].
 //!
 //! [`HttpServer`]: actix_web::HttpServer
 //!
@@ -71,8 +72,8 @@ pub mod testing;
 pub use crosscheck::server::Config;
 pub use crosscheck::server::Decision;
 pub use crosscheck::server::Policy;
-pub use crosscheck_service::Deployed;
-pub use crosscheck_service::Live;
+pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySnapshot;
 pub use error::CorsError;
 pub use future::ResponseFuture;
 pub use middleware::Cors;

@@ -50,21 +50,21 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
 use crosscheck::wire::HeaderList;
 pub use crosscheck_service::testing::Fetch;
+pub use crosscheck_service::testing::FetchReport;
 pub use crosscheck_service::testing::Page;
-pub use crosscheck_service::testing::Told;
 
 /// Calls that an app answers.
 pub trait Run {
     /// Makes the call. An error of the app is answered as its server would; answers are read to
     /// their end.
-    fn run<S, B>(self, app: &S) -> impl Future<Output = Told>
+    fn run<S, B>(self, app: &S) -> impl Future<Output = FetchReport>
     where
         S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
         B: MessageBody + 'static;
 }
 
 impl Run for Fetch {
-    async fn run<S, B>(self, app: &S) -> Told
+    async fn run<S, B>(self, app: &S) -> FetchReport
     where
         S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
         B: MessageBody + 'static,

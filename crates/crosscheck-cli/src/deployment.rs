@@ -11,9 +11,9 @@ use crosscheck_config::files::FileError;
 use crosscheck_config::files::Loaded;
 use crosscheck_config::files::PolicyFiles;
 use crosscheck_config::files::Readings;
-use crosscheck_gateway::Deployed;
-use crosscheck_gateway::Live;
-use crosscheck_service::Difference;
+use crosscheck_gateway::PolicyHandle;
+use crosscheck_gateway::PolicySnapshot;
+use crosscheck_service::ShadowDifference;
 #[cfg(unix)]
 use tokio::signal::unix;
 #[cfg(unix)]
@@ -34,7 +34,7 @@ use crate::terminal;
 #[derive(Debug)]
 pub(crate) struct Deployment {
     files: Arc<PolicyFiles>,
-    live: Live,
+    live: PolicyHandle,
     /// As it was when the gateway started, which is when it counts.
     gateway: GatewaySettings,
     /// Which differences were told.
@@ -47,12 +47,12 @@ impl Deployment {
         let files = Arc::new(files);
         let Loaded { policy, candidate, gateway, warnings, .. } = files.first()?;
         warnings.iter().for_each(|report| terminal::tell(&as_talk(report)));
-        let live = Live::new(Deployed::new(policy, candidate));
+        let live = PolicyHandle::new(PolicySnapshot::new(policy, candidate));
         Ok(Self { files, live, gateway, told: BTreeSet::new() })
     }
 
     /// The place of the policy in force.
-    pub(crate) fn live(&self) -> Live {
+    pub(crate) fn live(&self) -> PolicyHandle {
         self.live.clone()
     }
 
@@ -91,7 +91,7 @@ impl Deployment {
         match read {
             Ok(Loaded { policy, candidate, gateway, warnings, .. }) => {
                 warnings.iter().for_each(|report| talk.say(as_talk(report)));
-                self.live.deploy(Deployed::new(policy, candidate));
+                self.live.replace(PolicySnapshot::new(policy, candidate));
                 self.told.clear();
                 talk.say(text!("{} in force", self.policy()));
                 if gateway != self.gateway {
@@ -112,7 +112,7 @@ impl Deployment {
 
     fn tell_news(&mut self, talk: &Talk) {
         for difference in self.live.load().differences() {
-            if self.told.insert((name(difference.live), name(difference.candidate))) {
+            if self.told.insert((name(difference.in_force), name(difference.candidate))) {
                 let sample = &difference.sample;
                 talk.say(text!(
                     "trial: {}: {:?} {:?} from {:?}",
@@ -126,23 +126,23 @@ impl Deployment {
     }
 }
 
-fn in_all(difference: &Difference) -> String {
+fn in_all(difference: &ShadowDifference) -> String {
     format!("{}: {} in all", verdicts(difference), difference.count)
 }
 
 /// `now allowed, the candidate would refuse (origin-not-allowed)`
-fn verdicts(difference: &Difference) -> String {
-    match (difference.live, difference.candidate) {
+fn verdicts(difference: &ShadowDifference) -> String {
+    match (difference.in_force, difference.candidate) {
         (Ok(()), Ok(())) => "allowed by both, with other headers".into(),
         (Ok(()), Err(_)) => {
             format!("now allowed, the candidate would refuse ({})", name(difference.candidate))
         }
         (Err(_), Ok(())) => {
-            format!("now refused ({}), the candidate would allow", name(difference.live))
+            format!("now refused ({}), the candidate would allow", name(difference.in_force))
         }
         (Err(_), Err(_)) => format!(
             "refused by both, now as {}, then as {}",
-            name(difference.live),
+            name(difference.in_force),
             name(difference.candidate)
         ),
     }

@@ -7,9 +7,9 @@ use clap::Args;
 use clap::ValueEnum;
 use crosscheck::server::Access;
 use crosscheck::server::AccessChange;
-use crosscheck::server::Difference;
+use crosscheck::server::AffectedOrigins;
+use crosscheck::server::PolicyDifference;
 use crosscheck::server::ResourcePolicy;
-use crosscheck::server::Who;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
@@ -92,7 +92,7 @@ fn sign(change: &AccessChange) -> char {
     }
 }
 
-fn in_json(difference: &Difference) -> Value {
+fn in_json(difference: &PolicyDifference) -> Value {
     let words =
         |accesses: &[Access]| accesses.iter().map(ToString::to_string).collect::<Vec<String>>();
     let changes = difference.changes.iter().map(|change| {
@@ -121,10 +121,10 @@ fn in_json(difference: &Difference) -> Value {
 }
 
 /// An entry of a policy, and whether all that it covers is meant; `*` stands for everybody else.
-fn who(who: &Who) -> Value {
+fn who(who: &AffectedOrigins) -> Value {
     let (entry, whole) = match who {
-        Who::Entry(entry) => (entry.as_str(), true),
-        Who::SomeOf(entry) => (entry.as_str(), false),
+        AffectedOrigins::Entry(entry) => (entry.as_str(), true),
+        AffectedOrigins::SomeOf(entry) => (entry.as_str(), false),
         _ => ("*", false),
     };
     json!({ "entry": entry, "whole": whole })

@@ -4,12 +4,12 @@
 
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerHeaders;
+use crosscheck::server::AnswerValue;
 use crosscheck::server::Edit;
+use crosscheck::server::EditPlan;
 use crosscheck::server::Edits;
-use crosscheck::server::Plan;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
-use crosscheck::server::Value;
 use http::HeaderMap;
 use http::HeaderName;
 use http::HeaderValue;
@@ -19,11 +19,11 @@ use http::header;
 use http::header::ValueIter;
 use http::request::Parts;
 
-use crate::Deployed;
+use crate::PolicySnapshot;
 
 /// A request's head, borrowed.
 #[derive(Debug)]
-pub struct Head<'r> {
+pub struct HttpHead<'r> {
     /// The method.
     pub method: &'r Method,
     /// The target.
@@ -34,7 +34,7 @@ pub struct Head<'r> {
     origin: Option<&'r HeaderValue>,
 }
 
-impl<'r> Head<'r> {
+impl<'r> HttpHead<'r> {
     /// The head of a request.
     pub fn of<B>(request: &'r http::Request<B>) -> Self {
         Self::new(request.method(), request.uri(), request.headers())
@@ -81,13 +81,13 @@ impl<'r> Iterator for Lines<'r> {
     }
 }
 
-impl<'r> From<&'r Parts> for Head<'r> {
+impl<'r> From<&'r Parts> for HttpHead<'r> {
     fn from(parts: &'r Parts) -> Self {
         Self::new(&parts.method, &parts.uri, &parts.headers)
     }
 }
 
-impl RequestHead for Head<'_> {
+impl RequestHead for HttpHead<'_> {
     fn method(&self) -> &str {
         self.method.as_str()
     }
@@ -118,17 +118,17 @@ impl RequestHead for Head<'_> {
 pub fn edit_answer(
     headers: &mut HeaderMap,
     origin: Option<&HeaderValue>,
-    deployed: &Deployed,
-    plan: Plan,
+    snapshot: &PolicySnapshot,
+    plan: EditPlan,
 ) {
-    let edits = deployed.policy().edits(plan);
+    let edits = snapshot.policy().edits(plan);
     if headers.is_empty()
         && let (Some(number), Some(origin)) = (edits.permitted_preflight(), origin)
     {
-        deployed.preflight(number).copy_to(headers, origin);
+        snapshot.preflight(number).copy_to(headers, origin);
         return;
     }
-    let values = deployed.values();
+    let values = snapshot.values();
     edits.apply(&mut Answer { headers, origin, values, has_vary: false });
 }
 
@@ -209,7 +209,7 @@ impl AnswerHeaders for Answer<'_> {
     }
 
     #[inline]
-    fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
+    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
         self.put(header, self.values[value.index].clone());
     }
 
@@ -236,7 +236,7 @@ impl AnswerHeaders for Answer<'_> {
     }
 
     #[inline(always)]
-    fn append_vary(&mut self, value: Value<'_>) {
+    fn append_vary(&mut self, value: AnswerValue<'_>) {
         self.has_vary = true;
         self.headers.append(header::VARY, self.values[value.index].clone());
     }
@@ -275,10 +275,10 @@ mod tests {
     use http::header::SERVER;
 
     use super::ANSWER_NAMES;
-    use super::Head;
+    use super::HttpHead;
     use super::REQUEST_NAMES;
     use super::edit_answer;
-    use crate::Live;
+    use crate::PolicyHandle;
 
     #[test]
     fn names_stand_at_their_numbers() {
@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn vary_is_merged_by_name_over_all_lines() {
         let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
-        let live = Live::new(Policy::new(&config).expect("a policy")).load();
+        let handle = PolicyHandle::new(Policy::new(&config).expect("a policy")).load();
         for (method, there, expected) in [
             ("GET", &[][..], &["Origin"][..]),
             ("GET", &["Accept"], &["Accept", "Origin"]),
@@ -319,9 +319,9 @@ mod tests {
                 .header("access-control-request-method", "GET")
                 .body(())
                 .expect("a request");
-            let decision = live.decide(&Head::of(&request));
+            let decision = handle.decide(&HttpHead::of(&request));
             let origin = request.headers().get("origin");
-            edit_answer(&mut headers, origin, &live, decision.edits().plan());
+            edit_answer(&mut headers, origin, &handle, decision.edits().plan());
             let lines: Vec<&HeaderValue> = headers.get_all("vary").into_iter().collect();
             assert_eq!(lines, expected, "{method}: {there:?}");
         }
@@ -345,7 +345,7 @@ mod tests {
             ],
             ..Config::default()
         };
-        let live = Live::new(Policy::new(&config).expect("a policy")).load();
+        let handle = PolicyHandle::new(Policy::new(&config).expect("a policy")).load();
         let mut permitted = 0;
         for path in ["/a", "/b", "/c", "/d"] {
             for origin in ["https://app.example", "https://other.example", "https://evil.example"] {
@@ -357,11 +357,11 @@ mod tests {
                         .header("access-control-request-method", method)
                         .body(())
                         .expect("a request");
-                    let head = Head::of(&request);
-                    let decision = live.decide(&head);
+                    let head = HttpHead::of(&request);
+                    let decision = handle.decide(&head);
                     permitted += usize::from(decision.status_at_once() == Some(204));
                     let answer = |mut headers: HeaderMap| {
-                        edit_answer(&mut headers, head.origin(), &live, decision.edits().plan());
+                        edit_answer(&mut headers, head.origin(), &handle, decision.edits().plan());
                         headers
                     };
                     let other = HeaderMap::from_iter([(SERVER, HeaderValue::from_static("x"))]);

@@ -105,7 +105,7 @@ impl Fetch {
     pub async fn send_by(
         self,
         mut send: impl AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
-    ) -> Told {
+    ) -> FetchReport {
         let Page { origin, profile } = self.page;
         let mut browser = UserAgent::new(profile);
         browser.top_level = origin.clone();
@@ -126,7 +126,7 @@ impl Fetch {
                 }
                 Next::Done(outcome) => {
                     tell_end(&mut story, &outcome.result);
-                    return Told { result: outcome.result, story };
+                    return FetchReport { result: outcome.result, story };
                 }
             }
         }
@@ -136,13 +136,13 @@ impl Fetch {
 /// How a call ended. Shows as the whole story: each message, and what broke.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Told {
+pub struct FetchReport {
     /// What script sees, or why it sees nothing.
     pub result: Result<FilteredResponse, Failure>,
     story: String,
 }
 
-impl Told {
+impl FetchReport {
     /// What script reads. Panics with the story if it may not.
     #[track_caller]
     pub fn assert_allowed(&self) -> &FilteredResponse {
@@ -170,7 +170,7 @@ impl Told {
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for FetchReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.story)
     }

@@ -105,14 +105,14 @@ async fn authenticate(request: Request, next: Next) -> Result<Response, StatusCo
 #[cfg(test)]
 mod tests {
     use crosscheck_tower::testing::Fetch;
+    use crosscheck_tower::testing::FetchReport;
     use crosscheck_tower::testing::Page;
     use crosscheck_tower::testing::Run;
-    use crosscheck_tower::testing::Told;
 
     use super::app;
     use super::policy;
 
-    async fn ask(page: &str, call: impl FnOnce(Page) -> Fetch) -> Told {
+    async fn ask(page: &str, call: impl FnOnce(Page) -> Fetch) -> FetchReport {
         let mut app = app(policy(vec!["https://app.example".into()]).expect("a sound policy"));
         call(Page::on(page)).run(&mut app).await
     }

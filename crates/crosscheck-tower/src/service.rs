@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
-use crosscheck_service::Reader;
-use crosscheck_service::http1::Head;
+use crosscheck_service::PolicyReader;
+use crosscheck_service::http1::HttpHead;
 use http::Request;
 use http::Response;
 use http::StatusCode;
@@ -21,7 +21,7 @@ use crate::ResponseFuture;
 pub struct Cors<S, O = (), M = ()> {
     pub(crate) inner: S,
     pub(crate) layer: CorsLayer<O, M>,
-    pub(crate) reader: Reader,
+    pub(crate) reader: PolicyReader,
 }
 
 impl<S, O, M> Cors<S, O, M> {
@@ -48,9 +48,9 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let deployed = self.reader.load();
-        let head = Head::of(&request);
-        let decision = deployed.decide(&head);
+        let snapshot = self.reader.load();
+        let head = HttpHead::of(&request);
+        let decision = snapshot.decide(&head);
         self.layer.observer.decided(&decision, &head);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
@@ -60,12 +60,12 @@ where
         };
         let plan = decision.edits().plan();
         let origin = head.origin().cloned();
-        let deployed = Arc::clone(deployed);
+        let snapshot = Arc::clone(snapshot);
         match status {
-            Some(status) => ResponseFuture::answered(status, deployed, plan, origin),
+            Some(status) => ResponseFuture::answered(status, snapshot, plan, origin),
             None => {
                 let on_error = self.layer.on_error.clone();
-                ResponseFuture::called(self.inner.call(request), on_error, deployed, plan, origin)
+                ResponseFuture::called(self.inner.call(request), on_error, snapshot, plan, origin)
             }
         }
     }

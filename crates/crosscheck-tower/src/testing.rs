@@ -45,8 +45,8 @@ use bytes::Bytes;
 use crosscheck::agent::HttpRequest;
 use crosscheck::wire::HeaderList;
 pub use crosscheck_service::testing::Fetch;
+pub use crosscheck_service::testing::FetchReport;
 pub use crosscheck_service::testing::Page;
-pub use crosscheck_service::testing::Told;
 use http::HeaderName;
 use http::Request;
 use http::Response;
@@ -60,7 +60,7 @@ use tower_service::Service;
 pub trait Run {
     /// Makes the call. Requests have a body of [`Full<Bytes>`](Full); axum's routers and tonic's
     /// routes take it as it is, for others map the request. Answers are read to their end.
-    fn run<S, B>(self, service: &mut S) -> impl Future<Output = Told>
+    fn run<S, B>(self, service: &mut S) -> impl Future<Output = FetchReport>
     where
         S: Service<Request<Full<Bytes>>, Response = Response<B>>,
         S::Error: Debug,
@@ -69,7 +69,7 @@ pub trait Run {
 }
 
 impl Run for Fetch {
-    async fn run<S, B>(self, service: &mut S) -> Told
+    async fn run<S, B>(self, service: &mut S) -> FetchReport
     where
         S: Service<Request<Full<Bytes>>, Response = Response<B>>,
         S::Error: Debug,

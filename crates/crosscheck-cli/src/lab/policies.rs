@@ -7,12 +7,12 @@ use crosscheck::server::Config;
 use crosscheck::server::ConfigErrors;
 use crosscheck::server::Danger;
 use crosscheck::server::Policy;
-use crosscheck_gateway::Deployed;
-use crosscheck_gateway::Live;
+use crosscheck_gateway::PolicyHandle;
+use crosscheck_gateway::PolicySnapshot;
 
 /// A policy for each scene that has one; of the others nobody speaks for CORS.
 #[derive(Debug)]
-pub(super) struct Policies(BTreeMap<&'static str, Live>);
+pub(super) struct Policies(BTreeMap<&'static str, PolicyHandle>);
 
 impl Policies {
     pub(super) fn new(page_origin: &str) -> Result<Self, ConfigErrors> {
@@ -49,13 +49,14 @@ impl Policies {
             ("upload", listed),
             ("shared", everybody),
         ];
-        let live = policies.map(|(name, config)| Ok((name, Live::new(Policy::new(&config)?))));
+        let live =
+            policies.map(|(name, config)| Ok((name, PolicyHandle::new(Policy::new(&config)?))));
         live.into_iter().collect::<Result<_, _>>().map(Self)
     }
 }
 
 impl crosscheck_gateway::Policies for Policies {
-    fn select(&self, path: &str) -> Option<Arc<Deployed>> {
-        self.0.get(path.split('/').nth(1)?).map(Live::load)
+    fn select(&self, path: &str) -> Option<Arc<PolicySnapshot>> {
+        self.0.get(path.split('/').nth(1)?).map(PolicyHandle::load)
     }
 }

@@ -4,9 +4,9 @@ use bytes::Bytes;
 use crosscheck::agent::Profile;
 use crosscheck_tower::CorsLayer;
 use crosscheck_tower::testing::Fetch;
+use crosscheck_tower::testing::FetchReport;
 use crosscheck_tower::testing::Page;
 use crosscheck_tower::testing::Run;
-use crosscheck_tower::testing::Told;
 use http::Request;
 use http::Response;
 use http_body_util::BodyExt;
@@ -17,7 +17,7 @@ use crate::stacks::APP;
 use crate::stacks::policy;
 
 /// Answers with what it was asked, behind the policy of these tests.
-async fn ask(fetch: Fetch) -> Told {
+async fn ask(fetch: Fetch) -> FetchReport {
     let mut service = ServiceBuilder::new().layer(CorsLayer::new(policy())).service_fn(
         |request: Request<Full<Bytes>>| async {
             let (head, body) = request.into_parts();

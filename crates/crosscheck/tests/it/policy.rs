@@ -6,10 +6,9 @@ use crosscheck::server::Config;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
 use crosscheck::server::FindingKind;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Reason;
-use crosscheck::server::RequestHead;
-use crosscheck::server::RequestHeader;
 use crosscheck::server::Rule;
 use crosscheck::server::opens_websocket;
 use crosscheck::wire::HeaderList;
@@ -17,27 +16,6 @@ use crosscheck::wire::HeaderList;
 use crate::laws::Answer;
 
 const APP: &str = "https://app.example";
-
-/// Method, path, header lines.
-pub(crate) struct Head<'a>(
-    pub(crate) &'a str,
-    pub(crate) &'a str,
-    pub(crate) &'a [(&'static str, &'a str)],
-);
-
-impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        self.0
-    }
-
-    fn path(&self) -> &str {
-        self.1
-    }
-
-    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        self.2.iter().filter(move |(n, _)| *n == header.name()).map(|(_, value)| value.as_bytes())
-    }
-}
 
 fn one_origin() -> Config {
     Config { origins: vec![APP.into()], ..Config::default() }
@@ -58,7 +36,7 @@ pub(crate) fn decided_on(
     headers: &[(&'static str, &str)],
 ) -> (String, Vec<String>) {
     let policy = Policy::new(config).expect("a policy");
-    let decision = policy.decide(&Head(method, path, headers));
+    let decision = policy.decide(&Head::new(method, path, headers));
     let verdict = |verdict: &Result<(), Reason>| match verdict {
         Ok(()) => "yes".to_owned(),
         Err(reason) => format!("{reason:?}"),
@@ -152,7 +130,7 @@ fn a_preflight_is_options_with_origin_and_a_requested_method_and_nothing_else() 
     ] {
         assert_eq!(decided(&config, method, headers).0, kind, "{method} {headers:?}");
         let policy = Policy::new(&config).expect("a policy");
-        let decision = policy.decide(&Head(method, "/", headers));
+        let decision = policy.decide(&Head::new(method, "/", headers));
         let at_once = kind.starts_with("preflight").then_some(204);
         assert_eq!(decision.status_at_once(), at_once, "the handler answers the rest");
     }
@@ -169,7 +147,7 @@ fn a_plan_is_of_use_to_its_own_policy_only() {
     };
     let policy = Policy::new(&one_origin()).expect("a policy");
     let other = Policy::new(&Config { credentials: true, ..one_origin() }).expect("a policy");
-    let plan = policy.decide(&Head("GET", "/", &[("origin", APP)])).edits().plan();
+    let plan = policy.decide(&Head::new("GET", "/", &[("origin", APP)])).edits().plan();
     assert_eq!(plan.policy(), policy.id());
     assert!(policy.id().to_string().len() == 16 && policy.id().to_string() != "0".repeat(16));
     assert_eq!(edits(&policy, plan), 2);
@@ -298,7 +276,7 @@ fn permitted_preflights_are_numbered() {
     let policy = Policy::new(&Config { rules, ..Config::default() }).expect("a policy");
     let number = |method, path, asked, origin| {
         let headers = [("origin", origin), ("access-control-request-method", asked)];
-        let decision = policy.decide(&Head(method, path, &headers));
+        let decision = policy.decide(&Head::new(method, path, &headers));
         let number = decision.edits().permitted_preflight();
         let there = number.map(|number| policy.permitted_preflights().nth(number));
         assert!(there.is_none_or(|there| there.as_ref() == Some(decision.edits())), "{path}");
@@ -437,18 +415,18 @@ fn a_websocket_is_opened_for_who_may_read() {
     ] {
         let mut headers = vec![("upgrade", "websocket"), ("sec-websocket-version", "13")];
         headers.extend(origin.map(|origin| ("origin", origin)));
-        let head = Head("GET", "/live", &headers);
+        let head = Head::new("GET", "/live", &headers);
         assert!(opens_websocket(&head));
         assert_eq!(policy.guard_websocket(&head), expected, "{origin:?}");
         let refused = policy.decide(&head).refuses_websocket(&head);
         assert_eq!(refused, expected.is_err(), "{origin:?}");
     }
-    assert!(!opens_websocket(&Head("GET", "/live", &[("origin", APP)])));
+    assert!(!opens_websocket(&Head::new("GET", "/live", &[("origin", APP)])));
     let plain = [("origin", "https://evil.example")];
-    let plain = Head("GET", "/live", &plain);
+    let plain = Head::new("GET", "/live", &plain);
     assert!(!policy.decide(&plain).refuses_websocket(&plain), "it opens none");
     let twice = [("origin", APP), ("origin", APP), ("sec-websocket-version", "13")];
-    let verdict = policy.guard_websocket(&Head("GET", "/live", &twice));
+    let verdict = policy.guard_websocket(&Head::new("GET", "/live", &twice));
     assert_eq!(verdict, Err(Reason::SeveralOrigins));
 }
 
@@ -474,7 +452,7 @@ fn what_is_there_stays_in_vary_and_what_is_missing_is_added() {
         for line in there {
             answer.headers.append("vary", *line);
         }
-        policy.decide(&Head(method, "/", &[("origin", APP), asks])).edits().apply(&mut answer);
+        policy.decide(&Head::new(method, "/", &[("origin", APP), asks])).edits().apply(&mut answer);
         let lines: Vec<_> = answer.headers.lines("vary").map(String::from_utf8_lossy).collect();
         assert_eq!(lines, expected, "{method}: {there:?}");
     }

@@ -4,6 +4,7 @@
 
 mod finding;
 mod record;
+mod written;
 
 pub use finding::ConfigErrors;
 pub use finding::Finding;
@@ -14,3 +15,4 @@ pub use record::Config;
 pub use record::Danger;
 pub use record::ResourcePolicy;
 pub use record::Rule;
+pub(crate) use written::Written;

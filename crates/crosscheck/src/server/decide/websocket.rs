@@ -4,10 +4,10 @@
 //! message: any page could talk in the user's name. All it gives is an honest `Origin`.
 
 use super::decision::Decision;
-use super::decision::Reason;
-use super::decision::RequestHead;
-use super::decision::RequestHeader;
+use super::head::RequestHead;
+use super::head::RequestHeader;
 use crate::server::policy::Policy;
+use crate::server::policy::Reason;
 
 /// Whether a request opens a WebSocket, over HTTP/1.1 or HTTP/2.
 ///

@@ -11,7 +11,6 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::access::Access;
-use super::prover::Prover;
 use crate::server::config::ConfigErrors;
 use crate::server::config::Finding;
 use crate::server::config::FindingKind;
@@ -20,8 +19,7 @@ use crate::server::origin::Entry;
 use crate::server::origin::OriginSet;
 use crate::server::path::Place;
 use crate::server::path::parse_rule_path;
-use crate::server::policy::Policy;
-use crate::server::prove::equivalence::TooManyKinds;
+use crate::server::prove::equivalence::TooManyOriginClasses;
 
 /// A sentence about a policy: pages of these origins, on these paths, may or never do this.
 ///
@@ -117,49 +115,19 @@ pub enum Unproven {
     /// It is no assertion; everything that is wrong with it.
     Malformed(ConfigErrors),
     /// There is too much to look at.
-    TooManyKinds(TooManyKinds),
+    TooManyOriginClasses(TooManyOriginClasses),
 }
 
 impl fmt::Display for Unproven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(errors) => errors.fmt(f),
-            Self::TooManyKinds(error) => error.fmt(f),
+            Self::TooManyOriginClasses(error) => error.fmt(f),
         }
     }
 }
 
 impl core::error::Error for Unproven {}
-
-impl Policy {
-    /// Decides whether an assertion holds for every origin and every path: empty if it does,
-    /// otherwise a counterexample for each part that does not.
-    ///
-    /// A path counts as servers read it alike; one that they could read in two ways is either
-    /// refused or answered as one of those.
-    ///
-    /// # Example
-    /// ```
-    /// use crosscheck::server::{Assertion, Config, Policy};
-    /// let policy = Policy::new(&Config {
-    ///     origins: vec!["https://**.example.com".into()],
-    ///     credentials: true,
-    ///     ..Config::default()
-    /// })
-    /// .unwrap();
-    /// let outside = |origin: &str| Assertion {
-    ///     outside: vec![origin.into()],
-    ///     never: vec!["read with credentials".into()],
-    ///     ..Assertion::default()
-    /// };
-    /// assert!(policy.prove(&outside("https://**.example.com")).unwrap().is_empty());
-    /// let shown = policy.prove(&outside("https://*.example.com")).unwrap();
-    /// assert_eq!(shown[0].origin, "https://x.x.example.com");
-    /// ```
-    pub fn prove(&self, assertion: &Assertion) -> Result<Vec<Counterexample>, Unproven> {
-        Prover::new(self).prove(assertion)
-    }
-}
 
 /// An assertion that was checked.
 pub(crate) struct Checked {

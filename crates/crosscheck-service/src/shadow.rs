@@ -1,4 +1,4 @@
-//! A policy on trial: asked beside the one in force, obeyed by nobody.
+//! A policy in the shadow: asked beside the one in force, obeyed by nobody.
 
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU64;
@@ -14,20 +14,20 @@ use crosscheck::server::RequestHeader;
 
 /// Where two policies part: how one judged, how the other would have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct ShadowDifference {
     /// The verdict in force. If it is the candidate's too, only headers differ.
-    pub live: Result<(), Reason>,
-    /// The verdict of the policy on trial.
+    pub in_force: Result<(), Reason>,
+    /// The verdict of the policy in the shadow.
     pub candidate: Result<(), Reason>,
     /// How many requests it concerned.
     pub count: u64,
     /// The first of them.
-    pub sample: Sample,
+    pub sample: RequestSample,
 }
 
 /// A request, cut short: a stranger wrote it, so show it as data only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sample {
+pub struct RequestSample {
     /// `Origin`, at most 300 bytes; what is not UTF-8 is replaced.
     pub origin: String,
     /// The method; of a preflight, the one that it asks for.
@@ -37,7 +37,7 @@ pub struct Sample {
 }
 
 #[derive(Debug)]
-pub(crate) struct Trial {
+pub(crate) struct Shadow {
     policy: Policy,
     /// By the verdict in force, then by the candidate's.
     cells: Vec<Cell>,
@@ -46,10 +46,10 @@ pub(crate) struct Trial {
 #[derive(Debug, Default)]
 struct Cell {
     count: AtomicU64,
-    first: OnceLock<Sample>,
+    first: OnceLock<RequestSample>,
 }
 
-impl Trial {
+impl Shadow {
     pub(crate) fn new(policy: Policy) -> Self {
         let cells = VERDICTS.len() * VERDICTS.len();
         Self { policy, cells: (0..cells).map(|_| Cell::default()).collect() }
@@ -61,30 +61,36 @@ impl Trial {
 
     /// Counts a request on which the two part. Takes no lock; allocates for the first of a kind, and
     /// where both say yes.
-    pub(crate) fn judge(&self, live: &Decision<'_>, request: &impl RequestHead) {
+    pub(crate) fn judge(&self, in_force: &Decision<'_>, request: &impl RequestHead) {
         let candidate = self.policy.decide(request);
         // Without an origin nobody is refused; with one, both say which.
-        let (Some(ours), Some(theirs)) = (live.verdict(), candidate.verdict()) else { return };
+        let (Some(ours), Some(theirs)) = (in_force.verdict(), candidate.verdict()) else { return };
         let both_allow = ours.is_ok() && theirs.is_ok();
-        if ours == theirs && !(both_allow && lines(live.edits()) != lines(candidate.edits())) {
+        if ours == theirs && !(both_allow && lines(in_force.edits()) != lines(candidate.edits())) {
             return;
         }
         let cell = &self.cells[place(ours) * VERDICTS.len() + place(theirs)];
         cell.count.fetch_add(1, Ordering::Relaxed);
-        cell.first.get_or_init(|| Sample::of(request));
+        cell.first.get_or_init(|| RequestSample::of(request));
     }
 
-    pub(crate) fn differences(&self) -> Vec<Difference> {
-        let pairs = VERDICTS.iter().flat_map(|live| VERDICTS.iter().map(move |c| (*live, *c)));
-        let counted = pairs.zip(&self.cells).filter_map(|((live, candidate), cell)| {
+    pub(crate) fn differences(&self) -> Vec<ShadowDifference> {
+        let pairs =
+            VERDICTS.iter().flat_map(|in_force| VERDICTS.iter().map(move |c| (*in_force, *c)));
+        let counted = pairs.zip(&self.cells).filter_map(|((in_force, candidate), cell)| {
             let sample = cell.first.get()?.clone();
-            Some(Difference { live, candidate, count: cell.count.load(Ordering::Relaxed), sample })
+            Some(ShadowDifference {
+                in_force,
+                candidate,
+                count: cell.count.load(Ordering::Relaxed),
+                sample,
+            })
         });
         counted.collect()
     }
 }
 
-impl Sample {
+impl RequestSample {
     fn of(request: &impl RequestHead) -> Self {
         let line = |header| {
             let mut lines = request.header_lines(header);
@@ -133,28 +139,11 @@ const SHOWN: usize = 300;
 #[cfg(test)]
 mod tests {
     use crosscheck::server::Config;
+    use crosscheck::server::Head;
     use crosscheck::server::Policy;
     use crosscheck::server::Reason;
-    use crosscheck::server::RequestHead;
-    use crosscheck::server::RequestHeader;
 
-    use crate::Live;
-
-    struct Get(&'static str);
-
-    impl RequestHead for Get {
-        fn method(&self) -> &str {
-            "GET"
-        }
-
-        fn path(&self) -> &str {
-            "/orders"
-        }
-
-        fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-            (header == RequestHeader::Origin).then_some(self.0.as_bytes()).into_iter()
-        }
-    }
+    use crate::PolicyHandle;
 
     fn policy(origins: &[&str], expose: &[&str]) -> Policy {
         let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
@@ -164,11 +153,11 @@ mod tests {
     }
 
     #[test]
-    fn a_trial_changes_nothing_and_counts_what_it_would() {
+    fn a_shadow_changes_nothing_and_counts_what_it_would() {
         let (app, old) = ("https://app.example", "https://old.example");
-        let live = Live::new(policy(&[app, old], &[]));
-        live.put_on_trial(policy(&[app, "https://new.example"], &["x-id"]));
-        let deployed = live.load();
+        let handle = PolicyHandle::new(policy(&[app, old], &[]));
+        handle.begin_shadow(policy(&[app, "https://new.example"], &["x-id"]));
+        let snapshot = handle.load();
         for (origin, allowed) in [
             (app, true),
             (old, true),
@@ -176,14 +165,16 @@ mod tests {
             ("https://new.example", false),
             ("https://evil.example", false),
         ] {
-            let verdict = deployed.decide(&Get(origin)).verdict().expect("it has an origin");
+            let headers = [("origin", origin)];
+            let head = Head::new("GET", "/orders", &headers);
+            let verdict = snapshot.decide(&head).verdict().expect("it has an origin");
             assert_eq!(verdict.is_ok(), allowed, "{origin}: the policy in force decides");
         }
         let refused = Err(Reason::OriginNotAllowed);
-        let told: Vec<_> = deployed
+        let told: Vec<_> = snapshot
             .differences()
             .into_iter()
-            .map(|d| (d.live, d.candidate, d.count, d.sample.origin))
+            .map(|d| (d.in_force, d.candidate, d.count, d.sample.origin))
             .collect();
         assert_eq!(
             told,
@@ -193,7 +184,10 @@ mod tests {
                 (refused, Ok(()), 1, "https://new.example".to_owned()),
             ]
         );
-        live.deploy(policy(&[app], &[]));
-        assert!(live.load().differences().is_empty(), "a trial ends with the policy it was beside");
+        handle.replace(policy(&[app], &[]));
+        assert!(
+            handle.load().differences().is_empty(),
+            "a shadow ends with the policy it was beside"
+        );
     }
 }

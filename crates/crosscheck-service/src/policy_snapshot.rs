@@ -1,19 +1,19 @@
 //! A policy in force, with what serving it needs.
 
+#[cfg(any(feature = "http1", feature = "http02"))]
+use crosscheck::server::AnswerValue;
 use crosscheck::server::Decision;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
-#[cfg(any(feature = "http1", feature = "http02"))]
-use crosscheck::server::Value;
 
-use crate::Difference;
+use crate::ShadowDifference;
 #[cfg(feature = "http1")]
 use crate::http1::Prepared;
-use crate::trial::Trial;
+use crate::shadow::Shadow;
 
 /// A policy in force: immutable, shared by all requests that it decides.
 #[derive(Debug)]
-pub struct Deployed {
+pub struct PolicySnapshot {
     policy: Policy,
     #[cfg(feature = "http1")]
     http1: Vec<http::HeaderValue>,
@@ -22,7 +22,7 @@ pub struct Deployed {
     preflights: Vec<Prepared>,
     #[cfg(feature = "http02")]
     http02: Vec<http02::HeaderValue>,
-    trial: Option<Trial>,
+    shadow: Option<Shadow>,
 }
 
 /// The values of a policy's headers as one version of `http` has them: checked once.
@@ -40,11 +40,11 @@ macro_rules! header_values {
     };
 }
 
-impl Deployed {
+impl PolicySnapshot {
     /// A policy, and one that is judged beside it: report-only.
     ///
-    /// To make one takes time that grows with the policy; [`Live::deploy`](crate::Live::deploy) takes
-    /// none.
+    /// To make one takes time that grows with the policy;
+    /// [`PolicyHandle::replace`](crate::PolicyHandle::replace) takes none.
     pub fn new(policy: Policy, candidate: Option<Policy>) -> Self {
         #[cfg(feature = "http1")]
         let http1: Vec<http::HeaderValue> = header_values!(http, policy);
@@ -59,7 +59,7 @@ impl Deployed {
             #[cfg(feature = "http02")]
             http02: header_values!(http02, policy),
             policy,
-            trial: candidate.map(Trial::new),
+            shadow: candidate.map(Shadow::new),
         }
     }
 
@@ -68,25 +68,25 @@ impl Deployed {
         &self.policy
     }
 
-    /// The policy that is on trial.
+    /// The policy in the shadow of this one.
     pub fn candidate(&self) -> Option<&Policy> {
-        self.trial.as_ref().map(Trial::policy)
+        self.shadow.as_ref().map(Shadow::policy)
     }
 
-    /// Decides by the policy in force. If another is on trial it is asked too, and counted where it
+    /// Decides by the policy in force. If another is in its shadow it is asked too, and counted where it
     /// would have said something else.
     #[inline]
     pub fn decide(&self, request: &impl RequestHead) -> Decision<'_> {
         let decision = self.policy.decide(request);
-        if let Some(trial) = &self.trial {
-            trial.judge(&decision, request);
+        if let Some(shadow) = &self.shadow {
+            shadow.judge(&decision, request);
         }
         decision
     }
 
-    /// Where the policy on trial would have said something else, since the trial began.
-    pub fn differences(&self) -> Vec<Difference> {
-        self.trial.as_ref().map(Trial::differences).unwrap_or_default()
+    /// Where the policy in the shadow would have said something else, since it was put there.
+    pub fn differences(&self) -> Vec<ShadowDifference> {
+        self.shadow.as_ref().map(Shadow::differences).unwrap_or_default()
     }
 
     #[cfg(feature = "http1")]
@@ -101,18 +101,18 @@ impl Deployed {
 
     /// A header's value for `http` 1, to be cloned without copying. Only for values of this policy.
     #[cfg(feature = "http1")]
-    pub fn http1(&self, value: Value<'_>) -> &http::HeaderValue {
+    pub fn http1(&self, value: AnswerValue<'_>) -> &http::HeaderValue {
         &self.http1[value.index]
     }
 
     /// A header's value for `http` 0.2, to be cloned without copying. Only for values of this policy.
     #[cfg(feature = "http02")]
-    pub fn http02(&self, value: Value<'_>) -> &http02::HeaderValue {
+    pub fn http02(&self, value: AnswerValue<'_>) -> &http02::HeaderValue {
         &self.http02[value.index]
     }
 }
 
-impl From<Policy> for Deployed {
+impl From<Policy> for PolicySnapshot {
     fn from(policy: Policy) -> Self {
         Self::new(policy, None)
     }

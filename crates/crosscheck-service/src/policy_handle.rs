@@ -6,43 +6,43 @@ use arc_swap::ArcSwap;
 use arc_swap::Cache;
 use crosscheck::server::Policy;
 
-use crate::Deployed;
+use crate::PolicySnapshot;
 
 /// The place of the policy in force. Clones are the same place.
 ///
 /// Reading takes no lock and waits for nobody; replacing is one atomic store. A request is decided
 /// and answered by the policy that it met first.
 #[derive(Clone, Debug)]
-pub struct Live(Arc<ArcSwap<Deployed>>);
+pub struct PolicyHandle(Arc<ArcSwap<PolicySnapshot>>);
 
-impl Live {
+impl PolicyHandle {
     /// Puts a policy in force.
-    pub fn new(deployed: impl Into<Deployed>) -> Self {
-        Self(Arc::new(ArcSwap::from_pointee(deployed.into())))
+    pub fn new(snapshot: impl Into<PolicySnapshot>) -> Self {
+        Self(Arc::new(ArcSwap::from_pointee(snapshot.into())))
     }
 
-    /// Replaces the policy in force, for every request that comes from now on. A trial ends, and the
+    /// Replaces the policy in force, for every request that comes from now on. A shadow ends, and the
     /// new one begins with the same store if there is one.
     ///
     /// In: a policy, or one with a candidate beside it. Out: what was in force until now.
-    pub fn deploy(&self, deployed: impl Into<Deployed>) -> Arc<Deployed> {
-        self.0.swap(Arc::new(deployed.into()))
+    pub fn replace(&self, snapshot: impl Into<PolicySnapshot>) -> Arc<PolicySnapshot> {
+        self.0.swap(Arc::new(snapshot.into()))
     }
 
     /// Judges a policy beside the one in force, from now on, with counts at zero: report-only.
-    pub fn put_on_trial(&self, candidate: Policy) {
+    pub fn begin_shadow(&self, candidate: Policy) {
         let policy = self.load().policy().clone();
-        self.0.store(Arc::new(Deployed::new(policy, Some(candidate))));
+        self.0.store(Arc::new(PolicySnapshot::new(policy, Some(candidate))));
     }
 
     /// What is in force now.
-    pub fn load(&self) -> Arc<Deployed> {
+    pub fn load(&self) -> Arc<PolicySnapshot> {
         self.0.load_full()
     }
 
     /// For who asks for every request.
-    pub fn reader(&self) -> Reader {
-        Reader(Cache::new(Arc::clone(&self.0)))
+    pub fn reader(&self) -> PolicyReader {
+        PolicyReader(Cache::new(Arc::clone(&self.0)))
     }
 }
 
@@ -50,17 +50,17 @@ impl Live {
 ///
 /// What was replaced stays in memory until the reader is asked again, or dropped.
 #[derive(Clone, Debug)]
-pub struct Reader(Cache<Arc<ArcSwap<Deployed>>, Arc<Deployed>>);
+pub struct PolicyReader(Cache<Arc<ArcSwap<PolicySnapshot>>, Arc<PolicySnapshot>>);
 
-impl Reader {
+impl PolicyReader {
     /// What is in force now.
     #[inline]
-    pub fn load(&mut self) -> &Arc<Deployed> {
+    pub fn load(&mut self) -> &Arc<PolicySnapshot> {
         self.0.load()
     }
 }
 
-impl From<Policy> for Live {
+impl From<Policy> for PolicyHandle {
     fn from(policy: Policy) -> Self {
         Self::new(policy)
     }
@@ -73,7 +73,7 @@ mod tests {
     use crosscheck::server::Config;
     use crosscheck::server::Policy;
 
-    use super::Live;
+    use super::PolicyHandle;
 
     fn policy(origin: &str) -> Policy {
         Policy::new(&Config { origins: vec![origin.into()], ..Config::default() }).expect("valid")
@@ -82,16 +82,16 @@ mod tests {
     #[test]
     fn readers_see_the_old_policy_or_the_new_one_and_nothing_else() {
         let (old, new) = (policy("https://old.example"), policy("https://new.example"));
-        let live = Live::new(old.clone());
+        let handle = PolicyHandle::new(old.clone());
         thread::scope(|scope| {
             let readers: Vec<_> = (0..4)
                 .map(|_| {
                     scope.spawn(|| {
                         let mut seen_new = false;
-                        let mut reader = live.reader();
+                        let mut reader = handle.reader();
                         for turn in 0..20_000 {
                             let id = match turn % 2 {
-                                0 => live.load().policy().id(),
+                                0 => handle.load().policy().id(),
                                 _ => reader.load().policy().id(),
                             };
                             assert!(id == old.id() || id == new.id());
@@ -102,11 +102,11 @@ mod tests {
                     })
                 })
                 .collect();
-            let before = live.deploy(new.clone());
+            let before = handle.replace(new.clone());
             assert_eq!(before.policy().id(), old.id());
             readers.into_iter().for_each(|reader| reader.join().expect("no reader failed"));
         });
-        assert_eq!(live.load().policy().id(), new.id());
+        assert_eq!(handle.load().policy().id(), new.id());
     }
 
     #[test]
