@@ -40,3 +40,7 @@ pub mod diagnosis;
 pub mod scenario;
 pub mod server;
 pub mod wire;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
