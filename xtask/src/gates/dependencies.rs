@@ -63,7 +63,8 @@ struct Needed {
 pub(crate) fn run() -> anyhow::Result<()> {
     let rules = fs::read_to_string(root().join("deny.toml"))?;
     let rules: Rules = toml::from_str(&rules).context("deny.toml")?;
-    let metadata = output(cargo(&["metadata", "--all-features", "--locked", "--format-version=1"]))?;
+    let metadata =
+        output(cargo(&["metadata", "--all-features", "--locked", "--format-version=1"]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
     let packages = metadata["packages"].as_array().context("a list of packages")?;
     let needed: Vec<Needed> = packages
@@ -120,7 +121,8 @@ fn twice(needed: &[Needed], rules: &Bans) -> Vec<String> {
     let mut listed = BTreeSet::new();
     for twice in &rules.skip {
         let (name, version) = twice.name.split_once('@').unwrap_or((&twice.name, ""));
-        let there = versions.get_mut(name).is_some_and(|known| known.len() > 1 && known.remove(version));
+        let there =
+            versions.get_mut(name).is_some_and(|known| known.len() > 1 && known.remove(version));
         if !there {
             wrong.push(format!("deny.toml: {} is not there twice", twice.name));
         }

@@ -19,6 +19,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
             times += 1;
         }
     }
-    told(&format!("{} libraries with each feature alone and with none: {times} lints", crates.len()));
+    told(&format!(
+        "{} libraries with each feature alone and with none: {times} lints",
+        crates.len()
+    ));
     Ok(())
 }
