@@ -71,7 +71,8 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let reader = RefCell::new(self.handle.reader());
-        ready(Ok(CorsService { inner, cors: self.clone(), reader }))
+        let Self { handle, guards_websockets, observer } = self.clone();
+        let reader = RefCell::new(handle.reader());
+        ready(Ok(CorsService { inner, guards_websockets, observer, reader }))
     }
 }

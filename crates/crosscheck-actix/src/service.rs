@@ -13,17 +13,17 @@ use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use crosscheck_service::PolicyReader;
 
-use crate::Cors;
 use crate::Observe;
 use crate::ResponseFuture;
 use crate::headers::Chosen;
 use crate::headers::Head;
 
-/// A service behind a policy: made by a [`Cors`].
+/// A service behind a policy: made by a [`Cors`](crate::Cors).
 #[derive(Debug)]
 pub struct CorsService<S, O = ()> {
     pub(crate) inner: S,
-    pub(crate) cors: Cors<O>,
+    pub(crate) guards_websockets: bool,
+    pub(crate) observer: O,
     pub(crate) reader: RefCell<PolicyReader>,
 }
 
@@ -44,11 +44,11 @@ where
         let snapshot = Arc::clone(self.reader.borrow_mut().load());
         let head = Head::of(request.head());
         let decision = snapshot.decide(&head);
-        self.cors.observer.decided(&decision, &request);
+        self.observer.decided(&decision, &request);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
             Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => (self.cors.guards_websockets && decision.refuses_websocket(&head))
+            None => (self.guards_websockets && decision.refuses_websocket(&head))
                 .then_some(StatusCode::FORBIDDEN),
         };
         let (plan, origin) = (decision.edits().plan(), head.origin().cloned());

@@ -11,7 +11,6 @@ mod explain;
 mod failure;
 #[cfg(test)]
 mod help;
-mod lab;
 mod policy;
 mod policy_explain;
 mod policy_file;

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Args;
+use crosscheck_analysis::say;
 use crosscheck_analysis::text;
 use crosscheck_config::Completeness;
 use crosscheck_config::HostHeader as WrittenHost;
@@ -17,6 +18,7 @@ use crosscheck_gateway::Gateway;
 use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
+use crosscheck_lab::Lab;
 #[cfg(unix)]
 use tokio::signal::unix;
 #[cfg(unix)]
@@ -27,7 +29,6 @@ use tokio::signal::unix::SignalKind;
 use crate::deployment::Deployment;
 use crate::deployment::ReloadSignal;
 use crate::failure::Hinted;
-use crate::lab;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -68,7 +69,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (Some(policy), Some(upstream)) = (arguments.policy, arguments.upstream) else {
-        lab::run()?;
+        serve_lab()?;
         return Ok(ExitCode::SUCCESS);
     };
     let upstream = Upstream::parse(&upstream)
@@ -96,6 +97,25 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         deployment.tend(stop.asked(), reload).await;
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Serves the lab until the process is asked to stop.
+fn serve_lab() -> anyhow::Result<()> {
+    let lab = Lab::bind()?;
+    for (port, free) in lab.taken_ports() {
+        terminal::tell(&text!("port {port} is taken; using {free} instead"));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        // Whoever reads where it listens may stop it at once.
+        let stop = StopSignals::listen();
+        let (page, api) = (lab.page_origin(), lab.api_origin());
+        let mut told = text!("lab page:    {page}/   (open this in a browser)");
+        say!(told, "API behind the gateway: {api}/");
+        let _ = terminal::print(&told);
+        lab.serve(stop.asked()).await
+    })?;
+    Ok(())
 }
 
 /// Ctrl-C and SIGTERM, heard from the moment this is made.

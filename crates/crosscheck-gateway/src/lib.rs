@@ -26,6 +26,7 @@
 //! writes no log. Not yet: TLS on either side, HTTP/2, WebSocket and other upgrades (the `Upgrade`
 //! header is taken away, so the upstream answers as if it had not been asked).
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod answer;
 mod claims;

@@ -23,6 +23,7 @@
 //! # What this crate does not do
 //! It reads no file and no socket, and holds no rule: `crosscheck` decides.
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 #[cfg(feature = "http1")]
 pub mod http1;

@@ -14,6 +14,7 @@ use crosscheck::server::RequestHeader;
 
 /// Where two policies part: how one judged, how the other would have.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ShadowDifference {
     /// The verdict in force. If it is the candidate's too, only headers differ.
     pub in_force: Result<(), Reason>,
@@ -27,6 +28,7 @@ pub struct ShadowDifference {
 
 /// A request, cut short: a stranger wrote it, so show it as data only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RequestSample {
     /// `Origin`, at most 300 bytes; what is not UTF-8 is replaced.
     pub origin: String,

@@ -82,6 +82,7 @@ impl<S, O: Clone, M: Clone> Layer<S> for CorsLayer<O, M> {
     type Service = Cors<S, O, M>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Cors { inner, layer: self.clone(), reader: self.handle.reader() }
+        let Self { handle, guards_websockets, observer, on_error } = self.clone();
+        Cors { inner, guards_websockets, observer, on_error, reader: handle.reader() }
     }
 }

@@ -11,16 +11,17 @@ use http::Response;
 use http::StatusCode;
 use tower_service::Service;
 
-use crate::CorsLayer;
 use crate::Observe;
 use crate::OnError;
 use crate::ResponseFuture;
 
-/// A service behind a policy: made by a [`CorsLayer`].
+/// A service behind a policy: made by a [`CorsLayer`](crate::CorsLayer).
 #[derive(Clone, Debug)]
 pub struct Cors<S, O = (), M = ()> {
     pub(crate) inner: S,
-    pub(crate) layer: CorsLayer<O, M>,
+    pub(crate) guards_websockets: bool,
+    pub(crate) observer: O,
+    pub(crate) on_error: M,
     pub(crate) reader: PolicyReader,
 }
 
@@ -51,11 +52,11 @@ where
         let snapshot = self.reader.load();
         let head = HttpHead::of(&request);
         let decision = snapshot.decide(&head);
-        self.layer.observer.decided(&decision, &head);
+        self.observer.decided(&decision, &head);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
             Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => (self.layer.guards_websockets && decision.refuses_websocket(&head))
+            None => (self.guards_websockets && decision.refuses_websocket(&head))
                 .then_some(StatusCode::FORBIDDEN),
         };
         let plan = decision.edits().plan();
@@ -64,7 +65,7 @@ where
         match status {
             Some(status) => ResponseFuture::answered(status, snapshot, plan, origin),
             None => {
-                let on_error = self.layer.on_error.clone();
+                let on_error = self.on_error.clone();
                 ResponseFuture::called(self.inner.call(request), on_error, snapshot, plan, origin)
             }
         }

@@ -16,8 +16,6 @@ use super::script::Scenario;
 use super::script::Step;
 use super::server::Answer;
 use super::server::Server;
-use super::server::isomorphic_decode;
-use super::server::isomorphic_encode;
 use crate::agent;
 use crate::agent::Credentialed;
 use crate::agent::CredentialsMode;
@@ -43,6 +41,8 @@ use crate::diagnosis::tainted_canvas_text;
 use crate::diagnosis::too_many_webgl_contexts_text;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
+use crate::wire::isomorphic_decode;
+use crate::wire::isomorphic_encode;
 
 /// Plays a scenario as one browser would and records what came of it.
 ///

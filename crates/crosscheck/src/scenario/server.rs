@@ -1,11 +1,11 @@
 //! Servers that a scenario talks to.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::record::WireRequest;
 use super::script::Rule;
 use crate::wire::HeaderList;
+use crate::wire::isomorphic_encode;
 use crate::wire::trim_http_tab_or_space;
 
 /// What a server answered.
@@ -65,19 +65,9 @@ impl Server for ScriptedServer<'_> {
     }
 }
 
-/// Text whose code points are bytes, as those bytes; what does not fit is cut to its low byte.
-pub(super) fn isomorphic_encode(text: &str) -> Vec<u8> {
-    text.chars().map(|c| u32::from(c).to_le_bytes()[0]).collect()
-}
-
 /// A value as HTTP delivers it: without the blanks around it.
 fn received(value: &str) -> Vec<u8> {
     trim_http_tab_or_space(&isomorphic_encode(value)).to_vec()
-}
-
-/// Bytes as text whose code points are those bytes.
-pub(super) fn isomorphic_decode(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| char::from(*b)).collect()
 }
 
 /// The lengths of the files that `@name` bodies stand for.

@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::isomorphic::isomorphic_decode;
+
 /// Whether bytes are one HTTP token: the grammar of methods and header names. Never empty.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#tokens>
@@ -45,7 +47,7 @@ pub fn extract_token_list<'a>(
             if !is_token(item) {
                 return Err(item.into());
             }
-            items.push(item.iter().map(|b| char::from(*b)).collect());
+            items.push(isomorphic_decode(item));
         }
     }
     Ok(items)
@@ -91,7 +93,7 @@ pub fn delta_seconds(bytes: &[u8]) -> Option<u64> {
 }
 
 fn decode_item(item: &[u8]) -> String {
-    trim_http_tab_or_space(item).iter().map(|b| char::from(*b)).collect()
+    isomorphic_decode(trim_http_tab_or_space(item))
 }
 
 pub(super) fn is_token_byte(byte: u8) -> bool {

@@ -2,6 +2,7 @@
 
 /// A single byte range as written: decimal digits, either end may be absent, never both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a single range has these two ends")]
 pub struct RangeHeader<'a> {
     /// Digits before the dash.
     pub start: Option<&'a [u8]>,

@@ -36,6 +36,10 @@ impl core::error::Error for ConfigErrors {}
 
 /// One thing to say: where, what was written, why it matters, what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "whoever checks more than a policy says it in the same form"
+)]
 pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
@@ -69,6 +73,10 @@ impl core::error::Error for Finding {}
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "it goes on, it goes on and is odd, it does not go on: there is no fourth"
+)]
 pub enum Severity {
     /// Good to know; nothing is wrong.
     Note,
@@ -91,6 +99,10 @@ impl Severity {
 
 /// What people are told about a kind of finding, wherever it turns up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "whoever checks more than a policy says it in the same form"
+)]
 pub struct Help {
     /// What it is.
     pub what: &'static str,

@@ -14,6 +14,7 @@ use crate::server::policy::Reason;
 /// What a server does with a request, as far as CORS is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
+#[expect(clippy::exhaustive_enums, reason = "a request is one of these three")]
 pub enum Decision<'p> {
     /// No `Origin`: handle it; the edits still apply, for caches that serve both kinds of readers.
     NotCors {

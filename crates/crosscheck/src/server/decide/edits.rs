@@ -11,6 +11,10 @@ use crate::server::policy::ValueNumber;
 
 /// One change to a response's headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "who writes headers must know every way to: to leave one out is a wrong answer"
+)]
 pub enum Edit<'p> {
     /// Replace every line with this name by one.
     Set(AnswerHeader, AnswerValue<'p>),
@@ -28,7 +32,7 @@ pub enum Edit<'p> {
 ///
 /// What is written is decided here; an adapter only knows how.
 pub trait AnswerHeaders {
-    /// Takes every line of [`CORS_RESPONSE_HEADERS`] away.
+    /// Takes every line of [`CORS_RESPONSE_HEADERS`](crate::server::CORS_RESPONSE_HEADERS) away.
     fn strip(&mut self);
     /// Replaces every line with this name by one.
     fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>);

@@ -19,6 +19,7 @@ use crate::wire::Origin;
 
 /// A decision, for people. Lines are lower-case fragments.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// `None` if the request has no `Origin`; otherwise the decision's verdict.
     pub verdict: Option<Result<(), Reason>>,
@@ -33,6 +34,7 @@ pub struct Explanation {
 /// An addition to a list of the configuration. Whether it should be made is another question, and
 /// [`Policy::new`] may refuse it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a list and a value: an addition is no more")]
 pub struct ConfigChange {
     /// The list: `rules[1].methods`.
     pub path: String,

@@ -16,6 +16,7 @@ pub trait RequestHead {
 
 /// A header that a decision may read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RequestHeader {
     /// `origin`
     Origin,

@@ -12,6 +12,7 @@ pub const CORS_RESPONSE_HEADERS: [&str; 6] = [
 
 /// A header that a policy writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum AnswerHeader {
     /// `access-control-allow-credentials`
     AllowCredentials,

@@ -9,6 +9,7 @@ use crate::server::number::number;
 
 /// A header's value, made once with the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AnswerValue<'p> {
     /// The value: visible ASCII and blanks.
     pub text: &'p str,

@@ -28,6 +28,7 @@ use crate::server::prove::equivalence::TooManyOriginClasses;
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
 pub struct Assertion {
     /// What it is for, shown when it does not hold.
     pub name: String,
@@ -82,6 +83,7 @@ impl fmt::Display for Assertion {
 
 /// A request that shows that an assertion does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counterexample {
     /// The part of the assertion that it breaks: `may[0]`, `never[2]`.
     pub place: String,

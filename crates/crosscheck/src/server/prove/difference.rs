@@ -30,6 +30,7 @@ use crate::server::prove::equivalence::Visited;
 
 /// What changes if one policy takes the place of another; empty if they mean the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PolicyDifference {
     /// For whom, and where; each with a request that shows it.
     pub changes: Vec<AccessChange>,
@@ -39,6 +40,7 @@ pub struct PolicyDifference {
 
 /// What some origins gain or lose on some paths.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AccessChange {
     /// The origins, in the words of the policies.
     pub origins: Vec<AffectedOrigins>,
@@ -81,6 +83,7 @@ impl fmt::Display for AffectedOrigins {
 
 /// Who may embed answers of some paths without asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EmbeddingChange {
     /// The paths.
     pub paths: Vec<String>,

@@ -28,6 +28,7 @@ pub(crate) type Visited = Result<ControlFlow<()>, TooManyOriginClasses>;
 
 /// Wildcards tell apart more kinds of origins than anybody can look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TooManyOriginClasses;
 
 impl fmt::Display for TooManyOriginClasses {
