@@ -2,7 +2,9 @@
 
 mod access;
 mod advisories;
+mod any_failure;
 mod audit;
+mod beside_cors;
 mod cache;
 mod cookies;
 mod cost;

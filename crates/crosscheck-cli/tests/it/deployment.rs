@@ -1,7 +1,5 @@
 //! A gateway whose policy changes while it runs, and one that is only on trial.
 
-#![cfg(unix)]
-
 use std::fs;
 use std::fs::File;
 use std::io::BufRead;

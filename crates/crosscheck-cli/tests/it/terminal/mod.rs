@@ -2,8 +2,6 @@
 //! input, servers and the environment, nothing goes out but visible letters, ends of our own lines and
 //! our own colours.
 
-#![cfg(unix)]
-
 mod runs;
 mod unread;
 
