@@ -16,8 +16,8 @@ use axum::http::HeaderValue;
 use axum::http::Method;
 use axum::routing::get;
 use crosscheck::agent::Profile;
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
@@ -42,13 +42,13 @@ fn the_patches_that_are_compiled_are_those_that_are_told() {
 }
 
 fn is_told(server: Server, compiled: &str) {
-    let mut case = Case::new(Rule::named("method-not-allowed").expect("a rule"));
+    let mut case = Refusal::new(FetchRule::named("method-not-allowed").expect("a rule"));
     case.origin = Some(PAGE.into());
     case.method = Some("DELETE".into());
     case.header_names = vec!["X-Token".into(), "Content-Type".into()];
     case.credentials = Some(true);
     let asked = fix(&case, server).expect("headers help").parts[0].text.clone();
-    let mut case = Case::new(Rule::named("header-not-exposed").expect("a rule"));
+    let mut case = Refusal::new(FetchRule::named("header-not-exposed").expect("a rule"));
     case.header_names = vec!["x-total".into()];
     let exposed = fix(&case, server).expect("headers help").parts[0].text.clone();
     let compiled: Vec<&str> = compiled.lines().map(str::trim).collect();

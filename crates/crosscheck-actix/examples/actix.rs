@@ -128,6 +128,7 @@ mod tests {
     use actix_web::web::Data;
     use crosscheck_actix::testing::Fetch;
     use crosscheck_actix::testing::FetchReport;
+    use crosscheck_actix::testing::FetchRule;
     use crosscheck_actix::testing::Page;
     use crosscheck_actix::testing::Run;
 
@@ -174,8 +175,8 @@ mod tests {
     #[actix_web::test]
     async fn a_page_of_anybody_else_does_neither() {
         let told = ask("https://evil.example", |page| signed_in(&page, "/notes")).await;
-        told.assert_refused_because("allow-origin-missing");
+        told.assert_refused_because(FetchRule::AllowOriginMissing);
         let told = ask("https://app.example", |page| signed_in(&page, "/notes").method("DELETE"));
-        told.await.assert_refused_because("preflight-status");
+        told.await.assert_refused_because(FetchRule::PreflightStatus);
     }
 }

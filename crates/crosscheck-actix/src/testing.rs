@@ -4,7 +4,7 @@
 //! ```
 //! use actix_web::test::init_service;
 //! use actix_web::{App, HttpResponse, web};
-//! use crosscheck_actix::testing::{Page, Run};
+//! use crosscheck_actix::testing::{FetchRule, Page, Run};
 //! use crosscheck_actix::{Config, Cors, Policy};
 //!
 //! # #[actix_web::main]
@@ -24,10 +24,10 @@
 //!
 //! // With credentials, this policy says too little; a failed assertion would tell what is missing.
 //! let told = put("https://app.example").with_credentials().run(&app).await;
-//! told.assert_refused_because("allow-credentials");
+//! told.assert_refused_because(FetchRule::AllowCredentials);
 //!
 //! let told = put("https://evil.example").run(&app).await;
-//! told.assert_refused_because("allow-origin-missing");
+//! told.assert_refused_because(FetchRule::AllowOriginMissing);
 //! # Ok(())
 //! # }
 //! ```
@@ -51,6 +51,7 @@ use crosscheck::agent::Response;
 use crosscheck::wire::HeaderList;
 pub use crosscheck_service::testing::Fetch;
 pub use crosscheck_service::testing::FetchReport;
+pub use crosscheck_service::testing::FetchRule;
 pub use crosscheck_service::testing::Page;
 
 /// Calls that an app answers.

@@ -134,7 +134,7 @@ fn placed(mistake: &Diagnostic, source: &str) -> PlacedFinding {
     let units = |text: &str| text.encode_utf16().count();
     PlacedFinding {
         severity: mistake.severity.name(),
-        name: mistake.name,
+        name: mistake.kind.name(),
         text: mistake.text.clone(),
         start: units(before),
         end: units(up_to(mistake.span.end)).max(units(before)),

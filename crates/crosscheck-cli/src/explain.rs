@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::ValueEnum;
 use crosscheck::wire::Origin;
-use crosscheck_analysis::explain::Asked;
+use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::Verdict;
 use crosscheck_analysis::explain::explain;
 use crosscheck_analysis::explain::names;
@@ -81,12 +81,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let input = input(arguments.input.as_deref())?;
-    let mut asked = Asked::default();
-    asked.origin.clone_from(&arguments.origin);
-    asked.method.clone_from(&arguments.method);
-    asked.header_names.clone_from(&arguments.headers);
-    asked.credentials = arguments.credentials;
-    let mut report = explain(&input, &asked)?;
+    let mut overrides = Overrides::default();
+    overrides.origin.clone_from(&arguments.origin);
+    overrides.method.clone_from(&arguments.method);
+    overrides.header_names.clone_from(&arguments.headers);
+    overrides.credentials = arguments.credentials;
+    let mut report = explain(&input, &overrides)?;
     report.write_fixes(arguments.server.as_ref());
     match arguments.output {
         Format::Json => terminal::print_json(&report)?,

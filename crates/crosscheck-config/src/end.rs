@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crosscheck::catalog::FindingKind;
 use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -42,7 +43,7 @@ impl Reader {
         if !self.is_whole {
             let text = "`end` says that the file is whole: write `[end]` on its last line, \
                         with nothing but comments below";
-            self.mistake(key, "incomplete", text.into());
+            self.mistake(key, FindingKind::Incomplete, text.into());
         }
     }
 }

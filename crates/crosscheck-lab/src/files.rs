@@ -9,7 +9,11 @@ use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
-use crosscheck_analysis::docs::RULES_ZH;
+use crosscheck::catalog::FetchRule;
+use crosscheck::catalog::FindingKind;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
 
 /// The files of the page, each under its name; the page itself holds the token of its session and
 /// where the stage is.
@@ -78,8 +82,20 @@ files! {
 
 /// Each file's path, and its text; the page itself is apart.
 pub(crate) fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
-    // The pages of the documentation have these words too.
-    let words = format!("export const {{ rules, findings }} = {RULES_ZH};");
     let files = FILES.iter().map(|(path, text)| (*path, Cow::Borrowed(*text)));
-    files.chain([("/rules-zh.js", Cow::Owned(words))])
+    files.chain([("/rules-zh.js", Cow::Owned(rules_in_chinese()))])
+}
+
+/// The catalogue's Chinese words for rules and findings, as a module.
+fn rules_in_chinese() -> String {
+    let rule =
+        |rule: &FetchRule| (rule.name().into(), json!([rule.what().chinese, rule.why().chinese]));
+    let finding = |kind: &FindingKind| (kind.name().into(), json!(kind.what().chinese));
+    let rules: Map<String, Value> = FetchRule::ALL.iter().map(rule).collect();
+    let findings: Map<String, Value> = FindingKind::ALL.iter().map(finding).collect();
+    format!(
+        "export const rules = {};\nexport const findings = {};\n",
+        json!(rules),
+        json!(findings)
+    )
 }

@@ -18,7 +18,7 @@ use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::set_up_fetch;
 use crosscheck::agent::start;
-use crosscheck::diagnosis::Rule;
+pub use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
 use crosscheck::diagnosis::needed_lines;
@@ -152,17 +152,12 @@ impl FetchReport {
         }
     }
 
-    /// Panics with the story if script may read, or may not for another reason: the name of a
-    /// [`Rule`], as the story tells it.
+    /// Panics with the story if script may read, or may not for another reason.
     #[track_caller]
-    pub fn assert_refused_because(&self, rule: &str) {
-        if Rule::named(rule).is_none() {
-            let names: Vec<_> = Rule::all().iter().map(|rule| rule.name).collect();
-            panic!("{rule:?} is no rule; the rules are {}", names.join(", "));
-        }
+    pub fn assert_refused_because(&self, rule: FetchRule) {
         match &self.result {
             Ok(_) => panic!("the page should be refused because of {rule}, and may read\n{self}"),
-            Err(failure) if broken_rule(failure).name != rule => {
+            Err(failure) if broken_rule(failure) != rule => {
                 panic!("the page should be refused because of {rule}, and is for another\n{self}")
             }
             Err(_) => {}
@@ -213,16 +208,16 @@ fn tell_end(story: &mut String, result: &Result<FilteredResponse, Failure>) {
         Stage::Preflight => ", on the preflight",
         Stage::Request | Stage::Response => "",
     };
-    let _ = writeln!(story, "✗ {}{on}", rule.what);
+    let _ = writeln!(story, "✗ {}{on}", rule.what().english);
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(story, "    {name:<4}  {value}");
     };
     if let Some(seen) = evidence(failure) {
         row("seen", &seen);
     }
-    row("rule", rule.name);
-    row("", rule.spec);
-    row("why", rule.why);
+    row("rule", rule.name());
+    row("", rule.spec());
+    row("why", rule.why().english);
     for (name, value) in needed_lines(failure) {
         row("fix", &format!("{name}: {value}"));
     }

@@ -106,6 +106,7 @@ async fn authenticate(request: Request, next: Next) -> Result<Response, StatusCo
 mod tests {
     use crosscheck_tower::testing::Fetch;
     use crosscheck_tower::testing::FetchReport;
+    use crosscheck_tower::testing::FetchRule;
     use crosscheck_tower::testing::Page;
     use crosscheck_tower::testing::Run;
 
@@ -146,8 +147,8 @@ mod tests {
     #[tokio::test]
     async fn a_page_of_anybody_else_does_neither() {
         let told = ask("https://evil.example", |page| signed_in(&page, "/notes")).await;
-        told.assert_refused_because("allow-origin-missing");
+        told.assert_refused_because(FetchRule::AllowOriginMissing);
         let told = ask("https://app.example", |page| signed_in(&page, "/notes").method("DELETE"));
-        told.await.assert_refused_because("preflight-status");
+        told.await.assert_refused_because(FetchRule::PreflightStatus);
     }
 }

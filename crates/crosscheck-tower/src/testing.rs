@@ -2,7 +2,7 @@
 //!
 //! # Example
 //! ```
-//! use crosscheck_tower::testing::{Page, Run};
+//! use crosscheck_tower::testing::{FetchRule, Page, Run};
 //! use crosscheck_tower::{Config, CorsLayer, Policy};
 //! # use bytes::Bytes;
 //! # use http::{Request, Response};
@@ -29,10 +29,10 @@
 //!
 //! // With credentials, this policy says too little; a failed assertion would tell what is missing.
 //! let told = put("https://app.example").with_credentials().run(&mut service).await;
-//! told.assert_refused_because("allow-credentials");
+//! told.assert_refused_because(FetchRule::AllowCredentials);
 //!
 //! let told = put("https://evil.example").run(&mut service).await;
-//! told.assert_refused_because("allow-origin-missing");
+//! told.assert_refused_because(FetchRule::AllowOriginMissing);
 //! # Ok(())
 //! # }
 //! ```
@@ -46,6 +46,7 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::wire::HeaderList;
 pub use crosscheck_service::testing::Fetch;
 pub use crosscheck_service::testing::FetchReport;
+pub use crosscheck_service::testing::FetchRule;
 pub use crosscheck_service::testing::Page;
 use http::HeaderName;
 use http::Request;

@@ -52,6 +52,7 @@ extern crate std;
 
 pub mod agent;
 pub mod audit;
+pub mod catalog;
 pub mod diagnosis;
 pub mod guide;
 pub mod scenario;

@@ -238,6 +238,8 @@ fn defined(item: &Item) -> Option<String> {
         Item::Const(item) => &item.ident,
         Item::Enum(item) => &item.ident,
         Item::Fn(item) => &item.sig.ident,
+        // A macro that makes an enum of a table: `enum Name` is among what it is given.
+        Item::Macro(item) if item.ident.is_none() => return made_by_macro(item),
         Item::Macro(item) => item.ident.as_ref()?,
         Item::Static(item) => &item.ident,
         Item::Struct(item) => &item.ident,
@@ -247,6 +249,12 @@ fn defined(item: &Item) -> Option<String> {
         _ => return None,
     };
     Some(name.to_string())
+}
+
+fn made_by_macro(item: &syn::ItemMacro) -> Option<String> {
+    let mut words = item.mac.tokens.clone().into_iter().map(|word| word.to_string());
+    words.find(|word| word == "enum")?;
+    words.next()
 }
 
 #[cfg(test)]
@@ -301,6 +309,16 @@ mod tests {
             ("d.rs", "pub fn parse() {} #[cfg(test)] fn t() { crate::a::A; }"),
         ]);
         assert_eq!(found, [pair("a.rs", "b.rs"), pair("b.rs", "c.rs"), pair("c.rs", "d.rs")]);
+    }
+
+    #[test]
+    fn an_enum_that_a_macro_makes_counts_for_the_file_of_its_table() {
+        let found = edges(&[
+            ("lib.rs", "mod a; mod b;"),
+            ("a.rs", "use crate::b::Kind; fn f(_: Kind) {}"),
+            ("b.rs", "table! { /// Kinds.\nenum Kind: Row { One = \"one\" { what: \"a\" } } }"),
+        ]);
+        assert_eq!(found, [pair("a.rs", "b.rs")]);
     }
 
     #[test]

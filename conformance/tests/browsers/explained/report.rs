@@ -27,10 +27,10 @@ impl Needs<'_> {
         let told = finding["rule"].as_str().unwrap_or_default();
         let others = finding["or_rules"].as_array().map_or(&[][..], Vec::as_slice);
         self.assert_mends(finding);
-        if told == rule.name && others.is_empty() {
+        if told == rule.name() && others.is_empty() {
             return NAMED.into();
         }
-        if told == rule.name || others.iter().any(|other| other == rule.name) {
+        if told == rule.name() || others.iter().any(|other| other == rule.name()) {
             return format!("one of {}", others.len() + 1);
         }
         format!("`{told}`")
@@ -38,7 +38,7 @@ impl Needs<'_> {
 
     /// Whether headers of a server mend it.
     pub(crate) fn is_mended_by_headers(&self) -> bool {
-        fix(&crosscheck::diagnosis::Case::new(self.case.rule().0), self.server).is_some()
+        fix(&crosscheck::diagnosis::Refusal::new(self.case.rule().0), self.server).is_some()
     }
 
     /// A patch for the server that was asked for, and for the page that was refused if the text

@@ -6,7 +6,7 @@ use conformance::explain::explain;
 use conformance::firefox_console::FirefoxConsole;
 use conformance::process::free_port;
 use conformance::site::Site;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
 use serde_json::Value;
 
 use conformance::process::PATIENCE;
@@ -31,7 +31,7 @@ pub(crate) fn rows() -> [Row; 2] {
 }
 
 fn row(name: &'static str, scheme: &str, settings: &[(&str, &str)], by: &'static str) -> Row {
-    let rule = Rule::named(name).expect("a rule");
+    let rule = FetchRule::named(name).expect("a rule");
     // Nobody listens: nothing is sent.
     let port = free_port().expect("a port");
     let api = format!("{scheme}://127.0.0.1:{port}/");
@@ -46,12 +46,12 @@ fn row(name: &'static str, scheme: &str, settings: &[(&str, &str)], by: &'static
     let messages = console.messages_until(&api, PATIENCE).expect("it tells");
     let told = messages.into_iter().find(|message| message.text.contains(&api));
     let told = told.expect("it says why");
-    assert_eq!(Some(told.category.as_str()), rule.firefox, "{told:?}");
+    assert_eq!(Some(told.category.as_str()), rule.firefox(), "{told:?}");
     let page = rule.mdn().unwrap_or_default();
     let page = page.rsplit('/').next().unwrap_or_default();
     assert!(told.help.contains(&format!("/{page}")), "{told:?}");
     let explained = explain(&[], &told.text).report;
-    assert_eq!(explained["findings"][0]["rule"], rule.name, "{explained:#}");
+    assert_eq!(explained["findings"][0]["rule"], rule.name(), "{explained:#}");
     assert_ne!(explained["findings"][0]["page"], Value::Array(Vec::new()), "{explained:#}");
     Row { name, wrote: told.text.replace(&api, &format!("{scheme}://api/")), by }
 }

@@ -6,7 +6,8 @@ use conformance::failing::CASES;
 use conformance::failing::LAST;
 use conformance::firefox_console::Message;
 use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::chromium_code;
 
 /// In: URLs with Chromium's codes, as `PreflightInvalidStatus`.
 pub(crate) fn chromium_calls_them_so(codes: &BTreeSet<(String, String)>) {
@@ -26,8 +27,8 @@ pub(crate) fn chromium_calls_them_so(codes: &BTreeSet<(String, String)>) {
 }
 
 /// Chromium's code for a case. None where `fetch()` itself refuses: the codes are the network's.
-pub(crate) fn code_of(case: &str, rule: &Rule, stage: Stage) -> Option<String> {
-    rule.chromium_code(stage).filter(|_| case != "disallowed-by-mode")
+pub(crate) fn code_of(case: &str, rule: FetchRule, stage: Stage) -> Option<String> {
+    chromium_code(rule, stage).filter(|_| case != "disallowed-by-mode")
 }
 
 /// The first text about a case has the category, and the page on MDN, that the rule knows.
@@ -38,7 +39,7 @@ pub(crate) fn firefox_calls_them_so(messages: &[Message]) {
         .filter_map(|case| {
             let path = case.path();
             let (rule, _) = case.rule();
-            let key = rule.firefox?;
+            let key = rule.firefox()?;
             let page = rule.mdn().unwrap_or_default();
             let page = page.rsplit('/').next().unwrap_or_default();
             let told = messages.iter().find(|message| message.text.contains(&path));

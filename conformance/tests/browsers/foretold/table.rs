@@ -9,7 +9,8 @@ use std::path::Path;
 use conformance::failing::CASES;
 use conformance::failing::LAST;
 use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::chromium_code;
 
 use crate::foretold::Texts;
 use crate::foretold::firefox_only::Row;
@@ -54,13 +55,13 @@ pub(crate) fn write_or_compare(
         }
     }
     for (name, wrote) in local_network {
-        let (rule, stage) = (Rule::named(name).expect("a rule"), Stage::Response);
-        codes.extend(rule.chromium_code(stage));
+        let (rule, stage) = (FetchRule::named(name).expect("a rule"), Stage::Response);
+        codes.extend(chromium_code(rule, stage));
         heading(&mut text, name, rule, stage);
         row(&mut text, "Chromium", std::slice::from_ref(wrote), &hide);
     }
     for Row { name, wrote, by } in firefox_only {
-        let rule = Rule::named(name).expect("a rule");
+        let rule = FetchRule::named(name).expect("a rule");
         pages.extend(rule.mdn());
         heading(&mut text, name, rule, Stage::Request);
         row(&mut text, "Firefox", std::slice::from_ref(wrote), &hide);
@@ -80,8 +81,8 @@ pub(crate) fn write_or_compare(
     );
 }
 
-fn heading(text: &mut String, case: &str, rule: &Rule, stage: Stage) {
-    let _ = write!(text, "\n## {case}\n\nWhat is wrong: {}.", rule.what);
+fn heading(text: &mut String, case: &str, rule: FetchRule, stage: Stage) {
+    let _ = write!(text, "\n## {case}\n\nWhat is wrong: {}.", rule.what().english);
     if let Some(code) = code_of(case, rule, stage) {
         let _ = write!(text, " Chromium: `{code}`.");
     }

@@ -1,7 +1,7 @@
-//! The patch for a case, by server.
+//! The patch for a refusal, by server.
 
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 
 use super::actix;
@@ -30,8 +30,8 @@ use crate::server::Server;
 /// The patch is whole: on a server that says nothing about CORS yet it is enough. Where lists of
 /// methods, headers or origins exist already, what they name must be kept, which a note says.
 /// An origin that is not known is `https://app.example.com`.
-pub fn fix(case: &Case, server: Server) -> Option<Fix> {
-    let grant = Grant::of(case)?;
+pub fn fix(case: &Refusal, server: Server) -> Option<Fix> {
+    let grant = RequiredHeaders::of(case)?;
     if grant.embed {
         return Some(embed(server));
     }
@@ -52,7 +52,7 @@ pub fn fix(case: &Case, server: Server) -> Option<Fix> {
     Some(fix)
 }
 
-fn write(grant: &Grant, server: Server) -> Fix {
+fn write(grant: &RequiredHeaders, server: Server) -> Fix {
     match server {
         Server::Nginx => nginx::write(grant),
         Server::Apache => apache::write(grant),

@@ -1,7 +1,7 @@
 //! A patch: its parts, where each goes, and what to mind.
 
-use crosscheck::diagnosis::Grant;
-use crosscheck::diagnosis::PreflightGrant;
+use crosscheck::diagnosis::RequiredHeaders;
+use crosscheck::diagnosis::RequiredPreflight;
 
 /// What to change on one server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,13 +23,13 @@ pub struct Part {
 
 /// All that a preflight's answer is to allow: what needs no permission first, for many servers look
 /// for it all the same.
-pub(super) fn methods(grant: &Grant) -> Vec<&str> {
-    let named = grant.preflight.iter().flat_map(PreflightGrant::methods_in_capitals);
+pub(super) fn methods(grant: &RequiredHeaders) -> Vec<&str> {
+    let named = grant.preflight.iter().flat_map(RequiredPreflight::methods_in_capitals);
     ["GET", "HEAD", "POST"].into_iter().chain(named).collect()
 }
 
 /// The header names that a preflight's answer is to allow.
-pub(super) fn header_names(grant: &Grant) -> &[String] {
+pub(super) fn header_names(grant: &RequiredHeaders) -> &[String] {
     grant.preflight.as_ref().map_or(&[], |preflight| &preflight.header_names)
 }
 

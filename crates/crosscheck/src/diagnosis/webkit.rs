@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::console::shown;
+use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;

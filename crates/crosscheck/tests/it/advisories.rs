@@ -5,8 +5,8 @@
 
 use std::time::Instant;
 
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Config;
-use crosscheck::server::FindingKind;
 use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;

@@ -9,9 +9,9 @@ use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::set_up_fetch;
 use crosscheck::agent::start;
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
 use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ proptest! {
             let wrong = |_: bool| Response { status, headers: said.clone(), body: Vec::new() };
             let Err(failure) = fetch(profile, method, &headers, credentials, wrong) else { continue };
             // A redirect of the request itself is not for headers to mend.
-            let Some(grant) = Grant::of(&Case::whole(&failure)) else { continue };
+            let Some(grant) = RequiredHeaders::of(&Refusal::whole(&failure)) else { continue };
             let (lines, asked_first) = grant.header_lines();
             let right = |is_preflight: bool| match is_preflight {
                 true => answer(204, &asked_first),

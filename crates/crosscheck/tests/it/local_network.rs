@@ -73,6 +73,6 @@ fn rule(profile: &'static Profile, page: &str, url: &str, agreed: bool) -> Optio
     let request = set_up_fetch(&agent, &page, url, FetchInit::default()).expect("a request");
     match start(request, &mut agent, 0) {
         Next::Send(..) => None,
-        Next::Done(outcome) => Some(broken_rule(&outcome.result.expect_err("it failed")).name),
+        Next::Done(outcome) => Some(broken_rule(&outcome.result.expect_err("it failed")).name()),
     }
 }

@@ -1,11 +1,11 @@
 //! Which headers leave, for which configuration and which request: one matrix.
 
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
-use crosscheck::server::FindingKind;
 use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Reason;

@@ -7,8 +7,8 @@ use crosscheck::agent::Cause;
 use crosscheck::agent::Failure;
 use crosscheck::agent::Outcome;
 use crosscheck::agent::Profile;
-use crosscheck::diagnosis::Case;
 use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::console_texts;
 use crosscheck::diagnosis::guess;
@@ -167,8 +167,8 @@ fn what_older_browsers_wrote_is_read_too() {
     ] {
         let [reading] = &read(text)[..] else { panic!("one reading: {text}") };
         assert_eq!(reading.browser, Some("chromium"));
-        let case = &reading.case;
-        assert_eq!(case.rule.name, rule, "{text}");
+        let case = &reading.refusal;
+        assert_eq!(case.rule.name(), rule, "{text}");
         assert_eq!((case.url.as_deref(), case.origin.as_deref()), (Some(at), Some(page)), "{text}");
         assert_eq!(case.value.as_deref(), value, "{text}");
     }
@@ -192,9 +192,9 @@ fn a_console_full_of_lines_is_read_one_by_one() {
         Refused to get unsafe header \"X-Total\"\n";
     let told: Vec<_> = read(pasted)
         .into_iter()
-        .map(|Reading { browser, case, .. }| {
-            let Case { rule, url, status, header_names, .. } = case;
-            format!("{browser:?} {} {url:?} {status:?} {header_names:?}", rule.name)
+        .map(|Reading { browser, refusal: case, .. }| {
+            let Refusal { rule, url, status, header_names, .. } = case;
+            format!("{browser:?} {} {url:?} {status:?} {header_names:?}", rule.name())
         })
         .collect();
     assert_eq!(
@@ -213,14 +213,14 @@ fn what_cannot_be_read_may_still_name_a_header() {
     let german = "Quellübergreifende (Cross-Origin) Anfrage blockiert: … (Grund: CORS-Kopfzeile \
                   'Access-Control-Allow-Methods' nennt die Methode nicht).";
     assert_eq!(read(german), []);
-    assert_eq!(guess(german).map(|rule| rule.name), Some("method-not-allowed"));
+    assert_eq!(guess(german).map(|rule| rule.name()), Some("method-not-allowed"));
     assert_eq!(guess("TypeError: Failed to fetch"), None);
 }
 
 /// Reads what a profile writes about a failure; the rule's name, if it writes anything about it.
 fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option<&'static str> {
     let rule = broken_rule(failure);
-    if rule.name.starts_with("local-network") && !profile.checks_local_network {
+    if rule.name().starts_with("local-network") && !profile.checks_local_network {
         return None;
     }
     let texts = console_texts(outcome, profile);
@@ -233,41 +233,41 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
     let is_other = |name| ["forbidden-header", "authorization-by-wildcard"].contains(&name);
     let readings: Vec<_> = read(&texts.join("\n"))
         .into_iter()
-        .filter(|reading| !is_other(reading.case.rule.name))
+        .filter(|reading| !is_other(reading.refusal.rule.name()))
         .collect();
-    let [Reading { browser, rules, case }] = &readings[..] else {
+    let [Reading { browser, rules, refusal: case }] = &readings[..] else {
         panic!("{} readings of {shown}", readings.len());
     };
     let is_shared = |text: &String| text.starts_with("Not allowed to load local resource: ");
     let whose = (!texts.iter().all(is_shared)).then_some(profile.name);
     assert_eq!(*browser, whose, "{shown}");
-    let names: Vec<_> = rules.iter().map(|rule| rule.name).collect();
-    assert!(names.contains(&rule.name) || is_untold(profile, failure), "{names:?} of {shown}");
+    let names: Vec<_> = rules.iter().map(|rule| rule.name()).collect();
+    assert!(names.contains(&rule.name()) || is_untold(profile, failure), "{names:?} of {shown}");
     let may_be_several = match profile.name {
         // It does not tell a list in one line from several lines.
-        "chromium" if case.rule.chromium == Some("kMultipleAllowOriginValues") => 2,
-        "chromium" if case.rule.name == "location-credentials" => 2,
+        "chromium" if case.rule.chromium() == Some("kMultipleAllowOriginValues") => 2,
+        "chromium" if case.rule.name() == "location-credentials" => 2,
         // Neither tells whether a page asked for a URL without HTTP or a redirect led there.
         "chromium" | "firefox"
             if ["disallowed-by-mode", "scheme-not-http", "location-scheme"]
-                .contains(&case.rule.name) =>
+                .contains(&case.rule.name()) =>
         {
             4
         }
         "chromium" => 1,
         "firefox"
-            if rule.firefox == Some("CORSDidNotSucceed2")
-                || case.rule.firefox == Some("CORSDidNotSucceed2") =>
+            if rule.firefox() == Some("CORSDidNotSucceed2")
+                || case.rule.firefox() == Some("CORSDidNotSucceed2") =>
         {
             5
         }
-        "firefox" if case.rule.name.starts_with("allow-origin-") => 2,
+        "firefox" if case.rule.name().starts_with("allow-origin-") => 2,
         "firefox" => 1,
         _ => 7,
     };
     assert!(rules.len() <= may_be_several, "{names:?} of {shown}");
     evidence_is_the_same(case, failure, profile, &shown);
-    Some(rule.name)
+    Some(rule.name())
 }
 
 /// Whether a browser tells something else than the rule: Firefox, of a redirect that leads to what
@@ -279,8 +279,8 @@ fn is_untold(profile: &Profile, failure: &Failure) -> bool {
 }
 
 /// What a reading tells is what the failure says; and it tells what the text holds.
-fn evidence_is_the_same(read: &Case, failure: &Failure, profile: &Profile, shown: &str) {
-    let known = Case::of(failure);
+fn evidence_is_the_same(read: &Refusal, failure: &Failure, profile: &Profile, shown: &str) {
+    let known = Refusal::of(failure);
     let in_text =
         |value: &str| shown.split('\n').skip(1).any(|line| line.contains(&format!("{value} ")));
     // Firefox does not tell the method.

@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 
 use super::fields::Checker;
 use super::rules_by_path::group;
+use crate::catalog::Severity;
 use crate::server::config::Config;
 use crate::server::config::ConfigErrors;
-use crate::server::config::Severity;
 use crate::server::config::Written;
 use crate::server::origin::fingerprint;
 use crate::server::policy::CheckedRule;

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 
 use super::fields::Checker;
 use super::unreachable::EarlierRules;
-use crate::server::config::FindingKind;
-use crate::server::config::Severity;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
 use crate::server::config::Written;
 use crate::server::path::Place;
 use crate::server::path::folded;

@@ -8,9 +8,6 @@ mod written;
 
 pub use finding::ConfigErrors;
 pub use finding::Finding;
-pub use finding::FindingKind;
-pub use finding::Help;
-pub use finding::Severity;
 pub use record::Config;
 pub use record::Danger;
 pub use record::ResourcePolicy;

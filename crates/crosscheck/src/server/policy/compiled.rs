@@ -20,7 +20,8 @@ use crate::server::config::ResourcePolicy;
 ///
 /// # Example
 /// ```
-/// use crosscheck::server::{Config, FindingKind, Policy};
+/// use crosscheck::catalog::FindingKind;
+/// use crosscheck::server::{Config, Policy};
 /// let config = Config {
 ///     origins: vec!["https://app.example/".into()],
 ///     methods: vec!["TRACE".into()],

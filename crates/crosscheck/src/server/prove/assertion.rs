@@ -11,10 +11,10 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::access::Access;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
 use crate::server::config::ConfigErrors;
 use crate::server::config::Finding;
-use crate::server::config::FindingKind;
-use crate::server::config::Severity;
 use crate::server::origin::Entry;
 use crate::server::origin::OriginSet;
 use crate::server::path::Place;

@@ -6,22 +6,22 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::console::shown;
-use super::rules::Rule;
-use super::rules::broken_rule;
-use super::rules::only_stage;
+use super::broken_rule::broken_rule;
+use super::broken_rule::only_stage;
+use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Stage;
+use crate::catalog::FetchRule;
 
 /// One refusal: the rule that was broken and as much of the evidence as is known.
 ///
 /// What a console tells is a stranger's text: nothing here is fit for a configuration or a terminal
 /// before it was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Case {
+pub struct Refusal {
     /// The rule that was broken.
-    pub rule: &'static Rule,
+    pub rule: FetchRule,
     /// On which message.
     pub stage: Option<Stage>,
     /// The URL at which it was.
@@ -48,11 +48,11 @@ pub struct Case {
     pub address_space: Option<String>,
 }
 
-impl Case {
+impl Refusal {
     /// A rule that was broken, and nothing else known.
-    pub fn new(rule: &'static Rule) -> Self {
+    pub fn new(rule: FetchRule) -> Self {
         let needs_credentials =
-            ["wildcard-with-credentials", "allow-credentials"].contains(&rule.name);
+            [FetchRule::WildcardWithCredentials, FetchRule::AllowCredentials].contains(&rule);
         Self {
             rule,
             stage: only_stage(rule),
@@ -72,10 +72,10 @@ impl Case {
 
     /// What the engine knows of the rule that was broken.
     ///
-    /// Out: of the method and the header names only what broke it; see [`Case::whole`].
+    /// Out: of the method and the header names only what broke it; see [`Refusal::whole`].
     pub fn of(failure: &Failure) -> Self {
         let first = failure.url_list.first().filter(|_| failure.url_list.len() > 1);
-        let mut case = Self {
+        let mut refusal = Self {
             stage: Some(failure.stage),
             url: Some(failure.url().to_string()),
             redirected_from: first.map(Url::to_string),
@@ -90,23 +90,23 @@ impl Case {
             Cause::AllowOriginMismatch { value, .. }
             | Cause::AllowCredentials { value: Some(value) }
             | Cause::InvalidAllowMethods { value, .. }
-            | Cause::InvalidAllowHeaders { value, .. } => case.value = Some(shown(value)),
-            Cause::WildcardWithCredentials => case.value = Some("*".into()),
-            Cause::MethodNotAllowed { method } => case.method = Some(method.clone()),
-            Cause::HeadersNotAllowed { names } => case.header_names.clone_from(names),
-            Cause::LocationInvalid { value } => case.location = Some(shown(value)),
+            | Cause::InvalidAllowHeaders { value, .. } => refusal.value = Some(shown(value)),
+            Cause::WildcardWithCredentials => refusal.value = Some("*".into()),
+            Cause::MethodNotAllowed { method } => refusal.method = Some(method.clone()),
+            Cause::HeadersNotAllowed { names } => refusal.header_names.clone_from(names),
+            Cause::LocationInvalid { value } => refusal.location = Some(shown(value)),
             Cause::LocationScheme { location } | Cause::LocationCredentials { location } => {
-                case.location = Some(location.to_string());
+                refusal.location = Some(location.to_string());
             }
             Cause::LocalNetworkInsecure { space } | Cause::LocalNetworkDenied { space } => {
-                case.address_space = Some(space.name().into());
+                refusal.address_space = Some(space.name().into());
             }
             _ => {}
         }
-        case
+        refusal
     }
     /// The same with all that the request needs, though this answer failed in one thing: what a
-    /// [`Grant`](super::Grant) is made from.
+    /// [`RequiredHeaders`](super::RequiredHeaders) is made from.
     pub fn whole(failure: &Failure) -> Self {
         Self {
             method: Some(failure.method.clone()),

@@ -6,9 +6,11 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::case::Case;
+use super::refusal::Refusal;
 use crate::agent::Failure;
 use crate::agent::Stage;
+use crate::catalog::CorsHeader;
+use crate::catalog::FetchRule;
 use crate::wire::Origin;
 use crate::wire::is_cors_safelisted_method;
 
@@ -16,15 +18,15 @@ use crate::wire::is_cors_safelisted_method;
 ///
 /// Every text in it is fit for any configuration: an origin of plain letters, names of letters,
 /// digits, `-` and `_`. What a stranger's text had in their place is left out and told in
-/// [`Grant::left_out`].
+/// [`RequiredHeaders::left_out`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Grant {
+pub struct RequiredHeaders {
     /// The page's origin; `None` if it is not known.
     pub origin: Option<String>,
     /// Whether the request carries credentials.
     pub credentials: bool,
     /// What the preflight must allow, if one is sent.
-    pub preflight: Option<PreflightGrant>,
+    pub preflight: Option<RequiredPreflight>,
     /// Response headers that script must be able to read.
     pub expose: Vec<String>,
     /// Whether other sites must be allowed to embed the answer without CORS.
@@ -38,7 +40,7 @@ pub type HeaderLines = Vec<(&'static str, String)>;
 
 /// What the answer to a preflight must allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PreflightGrant {
+pub struct RequiredPreflight {
     /// Methods as the page spells them; those that need no permission may be missing.
     pub methods: Vec<String>,
     /// Request header names, in lower case.
@@ -47,52 +49,53 @@ pub struct PreflightGrant {
     pub is_guess: bool,
 }
 
-impl PreflightGrant {
+impl RequiredPreflight {
     /// The methods as servers know them: `PATCH` for `patch`.
     pub fn methods_in_capitals(&self) -> impl Iterator<Item = &str> {
         self.methods.iter().map(|method| in_capitals(method))
     }
 }
 
-impl Grant {
+impl RequiredHeaders {
     /// What would let a refused request through; `None` if no header of the server would, or none
     /// that is to be said: a page that is `null` could be anybody's.
-    pub fn of(case: &Case) -> Option<Self> {
-        let rule = case.rule.name;
-        if is_vain(case) {
+    pub fn of(refusal: &Refusal) -> Option<Self> {
+        let rule = refusal.rule;
+        if is_vain(refusal) {
             return None;
         }
         let mut grant = Self::default();
-        if rule == "resource-policy" {
+        if rule == FetchRule::ResourcePolicy {
             grant.embed = true;
             return Some(grant);
         }
-        grant.credentials = case.credentials == Some(true);
-        grant.origin = match case.origin.as_deref() {
+        grant.credentials = refusal.credentials == Some(true);
+        grant.origin = match refusal.origin.as_deref() {
             None => None,
             Some(origin) => grant.fit(origin, is_plain_origin),
         };
         let mut names: Vec<_> =
-            case.header_names.iter().map(|name| name.to_ascii_lowercase()).collect();
-        if rule == "authorization-by-wildcard" {
+            refusal.header_names.iter().map(|name| name.to_ascii_lowercase()).collect();
+        if rule == FetchRule::AuthorizationByWildcard {
             names.push("authorization".into());
         }
         let names: Vec<_> =
             names.iter().filter_map(|name| grant.fit(name, is_plain_name)).collect();
-        if rule == "header-not-exposed" {
+        if rule == FetchRule::HeaderNotExposed {
             grant.expose = names;
             return Some(grant);
         }
-        let method = case.method.as_deref().and_then(|method| grant.fit(method, is_plain_name));
+        let method = refusal.method.as_deref().and_then(|method| grant.fit(method, is_plain_name));
         // Where there is a list at all it must be one, so that of the others one is named too.
-        let needs_permission =
-            |method: &String| rule == "invalid-allow-methods" || !is_cors_safelisted_method(method);
-        let is_asked_first = case.stage == Some(Stage::Preflight)
+        let needs_permission = |method: &String| {
+            rule == FetchRule::InvalidAllowMethods || !is_cors_safelisted_method(method)
+        };
+        let is_asked_first = refusal.stage == Some(Stage::Preflight)
             || !names.is_empty()
             || method.as_ref().is_some_and(needs_permission);
         if is_asked_first {
             let is_guess = method.is_none() && names.is_empty();
-            let mut preflight = PreflightGrant { is_guess, ..PreflightGrant::default() };
+            let mut preflight = RequiredPreflight { is_guess, ..RequiredPreflight::default() };
             if is_guess {
                 preflight.methods = ["PUT", "PATCH", "DELETE"].map(ToOwned::to_owned).into();
                 preflight.header_names =
@@ -155,81 +158,76 @@ impl Grant {
     }
 }
 
-/// Of what a [`Grant`] says the lines that the refused answer lacks; none if headers are no help.
+/// Of what a [`RequiredHeaders`] says the lines that the refused answer lacks; none if headers are no help.
 ///
 /// They are the least that lets this very answer through; whoever sends them must mean it.
 pub fn needed_lines(failure: &Failure) -> HeaderLines {
-    let case = Case::whole(failure);
-    let Some(grant) = Grant::of(&case) else { return Vec::new() };
+    let refusal = Refusal::whole(failure);
+    let Some(grant) = RequiredHeaders::of(&refusal) else { return Vec::new() };
     let (lines, asked_first) = grant.header_lines();
     let mut lines = match failure.stage {
         Stage::Preflight => asked_first,
         Stage::Request | Stage::Response => lines,
     };
-    lines.retain(|(name, _)| headers_of(case.rule.name).contains(name));
+    lines.retain(|(name, _)| headers_of(refusal.rule).contains(name));
     lines
 }
 
-/// The headers that break a rule, or keep it.
-fn headers_of(rule: &str) -> &'static [&'static str] {
-    match rule {
-        "allow-origin-missing"
-        | "allow-origin-multiple"
-        | "allow-origin-list"
-        | "allow-origin-invalid"
-        | "allow-origin-mismatch"
-        | "wildcard-with-credentials" => {
+/// The headers that break a rule, or keep it: the one that it is about, and what goes with that.
+fn headers_of(rule: FetchRule) -> &'static [&'static str] {
+    match rule.header() {
+        Some(CorsHeader::AccessControlAllowOrigin) => {
             &["Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Vary"]
         }
-        "allow-credentials" => &["Access-Control-Allow-Credentials"],
-        "invalid-allow-methods" | "method-not-allowed" => &["Access-Control-Allow-Methods"],
-        "invalid-allow-headers" | "headers-not-allowed" => &["Access-Control-Allow-Headers"],
-        "resource-policy" => &["Cross-Origin-Resource-Policy"],
+        Some(CorsHeader::AccessControlAllowCredentials) => &["Access-Control-Allow-Credentials"],
+        Some(CorsHeader::AccessControlAllowMethods) => &["Access-Control-Allow-Methods"],
+        Some(CorsHeader::AccessControlAllowHeaders) => &["Access-Control-Allow-Headers"],
+        Some(CorsHeader::CrossOriginResourcePolicy) => &["Cross-Origin-Resource-Policy"],
         _ => &[],
     }
 }
 
 /// Rules about which no header of the server helps.
-const NOT_THE_SERVERS: [&str; 18] = [
-    "disallowed-by-mode",
-    "no-cors-redirect-mode",
-    "cors-disabled",
-    "scheme-not-http",
-    "invalid-data-url",
-    "local-network-insecure",
-    "local-network-denied",
-    "local-network-mismatch",
-    "private-network-preflight",
-    "network-failure",
-    "origin-not-added",
-    "response-invalid",
-    "redirect-mode-error",
-    "location-invalid",
-    "location-scheme",
-    "too-many-redirects",
-    "location-credentials",
-    "stream-redirect",
+const NOT_THE_SERVERS: [FetchRule; 18] = [
+    FetchRule::DisallowedByMode,
+    FetchRule::NoCorsRedirectMode,
+    FetchRule::CorsDisabled,
+    FetchRule::SchemeNotHttp,
+    FetchRule::InvalidDataUrl,
+    FetchRule::LocalNetworkInsecure,
+    FetchRule::LocalNetworkDenied,
+    FetchRule::LocalNetworkMismatch,
+    FetchRule::PrivateNetworkPreflight,
+    FetchRule::NetworkFailure,
+    FetchRule::OriginNotAdded,
+    FetchRule::ResponseInvalid,
+    FetchRule::RedirectModeError,
+    FetchRule::LocationInvalid,
+    FetchRule::LocationScheme,
+    FetchRule::TooManyRedirects,
+    FetchRule::LocationCredentials,
+    FetchRule::StreamRedirect,
 ];
 
 /// Whether no header of the server helps, or none that is to be said.
-pub(super) fn is_vain(case: &Case) -> bool {
-    let rule = case.rule.name;
-    let is_null = case.is_tainted || case.origin.as_deref() == Some("null");
+pub(super) fn is_vain(refusal: &Refusal) -> bool {
+    let rule = refusal.rule;
+    let is_null = refusal.is_tainted || refusal.origin.as_deref() == Some("null");
     NOT_THE_SERVERS.contains(&rule)
-        || is_about_a_response_header(case)
-        || (is_null && rule != "resource-policy")
+        || is_about_a_response_header(refusal)
+        || (is_null && rule != FetchRule::ResourcePolicy)
 }
 
 /// Whether a page tries to send what only a server says.
-pub(super) fn is_about_a_response_header(case: &Case) -> bool {
+pub(super) fn is_about_a_response_header(refusal: &Refusal) -> bool {
     let is_the_servers = |name: &String| {
         let name = name.to_ascii_lowercase();
         name.starts_with("access-control-allow-") || name == "access-control-expose-headers"
     };
-    case.rule.name == "forbidden-header"
-        || (case.rule.name == "headers-not-allowed"
-            && !case.header_names.is_empty()
-            && case.header_names.iter().all(is_the_servers))
+    refusal.rule == FetchRule::ForbiddenHeader
+        || (refusal.rule == FetchRule::HeadersNotAllowed
+            && !refusal.header_names.is_empty()
+            && refusal.header_names.iter().all(is_the_servers))
 }
 
 /// `PATCH` for `patch`, which browsers leave as it is and servers do not know; others as they are.
