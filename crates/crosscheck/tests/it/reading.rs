@@ -17,7 +17,6 @@ use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
-use crosscheck::wire::Origin;
 use proptest::prelude::*;
 
 use crate::any_failure::outcomes;

@@ -7,7 +7,6 @@ use serde_sarif::sarif::Sarif;
 
 use super::BROKEN;
 use super::Folder;
-use super::stdout;
 
 #[test]
 fn scanners_are_told_in_sarif() {
