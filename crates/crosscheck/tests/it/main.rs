@@ -2,9 +2,9 @@
 
 mod access;
 mod advisories;
+mod answer_headers;
 mod any_failure;
 mod audit;
-mod beside_cors;
 mod cache;
 mod cookies;
 mod cost;
@@ -22,10 +22,12 @@ mod naive;
 mod origins;
 mod patterns;
 mod policy;
+mod preflights;
 mod prove;
 mod reading;
 mod recorded;
 mod rules;
 mod safelist;
 mod shown;
+mod websockets;
 mod wpt;

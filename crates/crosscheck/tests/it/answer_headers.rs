@@ -1,11 +1,11 @@
-//! What stands beside CORS: WebSockets, which ask no leave; `Vary` and timings, which others write too.
+//! The headers of answers: which there are, and how they meet what an answer said before.
 
+use crosscheck::server::AnswerHeader;
+use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::Config;
 use crosscheck::server::Head;
 use crosscheck::server::Policy;
-use crosscheck::server::Reason;
 use crosscheck::server::Rule;
-use crosscheck::server::opens_websocket;
 use crosscheck::wire::HeaderList;
 
 use crate::laws::Answer;
@@ -14,30 +14,32 @@ use crate::policy::decided;
 use crate::policy::one_origin;
 
 #[test]
-fn a_websocket_is_opened_for_who_may_read() {
+fn a_plan_is_of_use_to_its_own_policy_only() {
+    let edits = |policy: &Policy, plan| {
+        let mut edits = 0;
+        policy.edits(plan).each(|_| edits += 1);
+        edits
+    };
     let policy = Policy::new(&one_origin()).expect("a policy");
-    for (origin, expected) in [
-        (Some(APP), Ok(())),
-        (Some("https://evil.example"), Err(Reason::OriginNotAllowed)),
-        (Some("null"), Err(Reason::OriginNotAllowed)),
-        // No page can leave it out; a program on the user's machine needs no page.
-        (None, Ok(())),
-    ] {
-        let mut headers = vec![("upgrade", "websocket"), ("sec-websocket-version", "13")];
-        headers.extend(origin.map(|origin| ("origin", origin)));
-        let head = Head::new("GET", "/live", &headers);
-        assert!(opens_websocket(&head));
-        assert_eq!(policy.guard_websocket(&head), expected, "{origin:?}");
-        let refused = policy.decide(&head).refuses_websocket(&head);
-        assert_eq!(refused, expected.is_err(), "{origin:?}");
+    let other = Policy::new(&Config { credentials: true, ..one_origin() }).expect("a policy");
+    let plan = policy.decide(&Head::new("GET", "/", &[("origin", APP)])).edits().plan();
+    assert_eq!(plan.policy(), policy.id());
+    assert!(policy.id().to_string().len() == 16 && policy.id().to_string() != "0".repeat(16));
+    assert_eq!(edits(&policy, plan), 2);
+    assert_eq!(edits(&other, plan), 0, "a policy that came in between shares nothing by mistake");
+}
+
+#[test]
+fn six_headers_are_of_cors_and_two_speak_beside_it() {
+    for header in AnswerHeader::ALL {
+        assert_eq!(header.is_of_cors(), AnswerHeader::OF_CORS.contains(&header), "{header:?}");
+        assert_eq!(
+            header.is_of_cors(),
+            CORS_RESPONSE_HEADERS.contains(&header.name()),
+            "{header:?}"
+        );
     }
-    assert!(!opens_websocket(&Head::new("GET", "/live", &[("origin", APP)])));
-    let plain = [("origin", "https://evil.example")];
-    let plain = Head::new("GET", "/live", &plain);
-    assert!(!policy.decide(&plain).refuses_websocket(&plain), "it opens none");
-    let twice = [("origin", APP), ("origin", APP), ("sec-websocket-version", "13")];
-    let verdict = policy.guard_websocket(&Head::new("GET", "/live", &twice));
-    assert_eq!(verdict, Err(Reason::SeveralOrigins));
+    assert_eq!(AnswerHeader::OF_CORS.map(AnswerHeader::name), CORS_RESPONSE_HEADERS);
 }
 
 #[test]
