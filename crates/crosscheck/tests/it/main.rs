@@ -2,6 +2,7 @@
 
 mod access;
 mod advisories;
+mod answer_headers;
 mod audit;
 mod cache;
 mod cookies;
@@ -20,10 +21,12 @@ mod naive;
 mod origins;
 mod patterns;
 mod policy;
+mod preflights;
 mod prove;
 mod reading;
 mod recorded;
 mod rules;
 mod safelist;
 mod shown;
+mod websockets;
 mod wpt;
