@@ -28,6 +28,7 @@
 //! `files` reads policy files from disk, bounded in bytes and time, and again while a server runs; see
 //! [`files`](crate::files). Without it the crate does no IO.
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod assertions;
 mod cors;
