@@ -26,7 +26,7 @@
 //!
 //! # Features
 //! `files` reads policy files from disk, bounded in bytes and time, and again while a server runs; see
-//! [`files`](crate::files). Without it the crate does no IO.
+//! the module of that name. Without it the crate does no IO.
 #![forbid(unsafe_code)]
 
 mod assertions;
