@@ -20,7 +20,7 @@
 //! );
 //! assert!(reading.policy.is_none());
 //! let mistake = &reading.report.diagnostics[0];
-//! assert_eq!(mistake.name, "invalid-origin");
+//! assert_eq!(mistake.kind.name(), "invalid-origin");
 //! assert_eq!(mistake.span, 18..44);
 //! ```
 //!
