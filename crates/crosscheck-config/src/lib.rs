@@ -28,6 +28,7 @@
 //! `files` reads policy files from disk, bounded in bytes and time, and again while a server runs; see
 //! the module of that name. Without it the crate does no IO.
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod assertions;
 mod cors;
