@@ -1,7 +1,7 @@
 //! One case for each way in which a server can break a rule and a browser says so.
 
 use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
 
 /// What a page asks, and what a server answers. `{page}` and `{api}` stand for their origins.
 #[derive(Clone, Copy, Debug)]
@@ -20,13 +20,13 @@ pub struct Case {
 
 impl Case {
     /// The rule that it is about, and on which message.
-    pub fn rule(&self) -> (&'static Rule, Stage) {
+    pub fn rule(&self) -> (FetchRule, Stage) {
         let (name, stage) = match self.name.strip_prefix("preflight:") {
             Some(name) => (name, Stage::Preflight),
             None => (self.name, Stage::Response),
         };
         let rule = if self.name == LAST { "allow-origin-missing" } else { name };
-        (Rule::named(rule).unwrap_or_else(|| panic!("no rule `{rule}`")), stage)
+        (FetchRule::named(rule).unwrap_or_else(|| panic!("no rule `{rule}`")), stage)
     }
 
     /// Its path, which names it.

@@ -134,7 +134,7 @@ fn placed(mistake: &Diagnostic, source: &str) -> PlacedFinding {
     let units = |text: &str| text.encode_utf16().count();
     PlacedFinding {
         severity: mistake.severity.name(),
-        name: mistake.name,
+        name: mistake.kind.name(),
         text: mistake.text.clone(),
         start: units(before),
         end: units(up_to(mistake.span.end)).max(units(before)),
@@ -146,7 +146,7 @@ fn placed(mistake: &Diagnostic, source: &str) -> PlacedFinding {
 /// An origin of each kind that the policy tells apart, `null` among them; and how many are left out.
 fn origins_to_try(policy: &Policy) -> (Vec<String>, usize) {
     // Where there are too many kinds to count, those that nobody lists must do.
-    let kinds = policy.kinds_of_origins();
+    let kinds = policy.origin_classes();
     let mut origins = kinds.unwrap_or_else(|_| vec!["https://stranger.example".to_owned()]);
     if !origins.iter().any(|origin| origin == "null") {
         origins.insert(origins.len().min(1), "null".into());

@@ -1,6 +1,6 @@
 //! Patches for servers, by name or as an answer told it, for people and for programs.
 
-use crosscheck::diagnosis::Case;
+use crosscheck::diagnosis::Refusal;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
 use serde::Serialize;
@@ -42,7 +42,7 @@ impl Servers {
 /// The patches for the servers that were asked for, else for the one that told itself.
 ///
 /// In: all that the request needs. Out: nothing if no header of the server would help.
-pub fn fixes(needed: &Case, asked: Option<&Servers>, told: Option<Server>) -> Vec<ServerFix> {
+pub fn fixes(needed: &Refusal, asked: Option<&Servers>, told: Option<Server>) -> Vec<ServerFix> {
     let told: Vec<Server> = told.into_iter().collect();
     let servers = asked.map_or(&told[..], |servers| &servers.0);
     servers.iter().filter_map(|server| ServerFix::of(needed, *server)).collect()
@@ -53,7 +53,7 @@ pub const HOW_TO_ASK: &str =
     "as configuration: --server NAME (nginx, apache, caddy, express, fastapi, … or all)";
 
 impl ServerFix {
-    fn of(needed: &Case, server: Server) -> Option<Self> {
+    fn of(needed: &Refusal, server: Server) -> Option<Self> {
         let fix = fix(needed, server)?;
         let parts = fix.parts.into_iter().map(|part| (part.place, part.text)).collect();
         let (name, title) = (server.name(), server.title());

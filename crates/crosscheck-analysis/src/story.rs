@@ -169,13 +169,13 @@ impl Story {
             Stage::Preflight => ", on the preflight",
             Stage::Request | Stage::Response => "",
         };
-        say!(self.text, "     {RED}✗{RESET} {}{on}", rule.what);
+        say!(self.text, "     {RED}✗{RESET} {}{on}", rule.what().english);
         if let Some(evidence) = evidence(failure) {
             self.row("seen", &evidence);
         }
-        self.row("rule", rule.name);
-        self.row("", rule.spec);
-        self.row("why", rule.why);
+        self.row("rule", rule.name());
+        self.row("", rule.spec());
+        self.row("why", rule.why().english);
         for (name, value) in needed_lines(failure) {
             self.row("fix", &format!("{name}: {value}"));
         }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::ValueEnum;
 use crosscheck::wire::Origin;
-use crosscheck_analysis::explain::Asked;
+use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::Verdict;
 use crosscheck_analysis::explain::explain;
 use crosscheck_analysis::explain::names;
@@ -18,7 +18,7 @@ use crosscheck_analysis::fixes::Servers;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -81,12 +81,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let input = input(arguments.input.as_deref())?;
-    let mut asked = Asked::default();
-    asked.origin.clone_from(&arguments.origin);
-    asked.method.clone_from(&arguments.method);
-    asked.header_names.clone_from(&arguments.headers);
-    asked.credentials = arguments.credentials;
-    let mut report = explain(&input, &asked)?;
+    let mut overrides = Overrides::default();
+    overrides.origin.clone_from(&arguments.origin);
+    overrides.method.clone_from(&arguments.method);
+    overrides.header_names.clone_from(&arguments.headers);
+    overrides.credentials = arguments.credentials;
+    let mut report = explain(&input, &overrides)?;
     report.write_fixes(arguments.server.as_ref());
     match arguments.output {
         Format::Json => terminal::print_json(&report)?,
@@ -107,7 +107,7 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
     let mut text = Vec::new();
     match given {
         None if io::stdin().is_terminal() => {
-            return Err(Hinted::error(
+            return Err(CliError::with_hint(
                 "nothing to explain was given",
                 "name a file, or paste a text in quotes; `crosscheck explain --help` shows how",
             ));
@@ -123,7 +123,7 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
             let is_name_of_file = given.split_whitespace().count() == 1
                 && path.extension().is_some_and(|end| end == "har" || end == "txt");
             if is_name_of_file {
-                return Err(Hinted::error(
+                return Err(CliError::with_hint(
                     format!("there is no file `{given}`"),
                     "give the path of the file as you see it from here",
                 ));
@@ -132,7 +132,7 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
         }
     }
     if text.len() as u64 > INPUT_LIMIT {
-        return Err(Hinted::error(
+        return Err(CliError::with_hint(
             "the input is longer than 256 MiB",
             "save the HAR file without contents, or cut it",
         ));

@@ -11,13 +11,13 @@ mod explain;
 mod failure;
 #[cfg(test)]
 mod help;
-mod lab;
 mod policy;
 mod policy_explain;
 mod policy_file;
 mod profiles;
 mod prove;
 mod serve;
+mod signals;
 mod simulate;
 mod talk;
 mod terminal;

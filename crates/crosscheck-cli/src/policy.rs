@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand as ClapSubcommand;
 use clap::ValueEnum;
-use crosscheck::server::Severity;
+use crosscheck::catalog::Severity;
 use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::Completeness;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::Completeness;

@@ -4,11 +4,11 @@ use std::io;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::process;
 use std::process::ExitCode;
 use std::thread;
 
 use clap::Args;
+use crosscheck_analysis::say;
 use crosscheck_analysis::text;
 use crosscheck_config::Completeness;
 use crosscheck_config::HostHeader as WrittenHost;
@@ -17,17 +17,12 @@ use crosscheck_gateway::Gateway;
 use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
-#[cfg(unix)]
-use tokio::signal::unix;
-#[cfg(unix)]
-use tokio::signal::unix::Signal;
-#[cfg(unix)]
-use tokio::signal::unix::SignalKind;
+use crosscheck_lab::Lab;
 
 use crate::deployment::Deployment;
-use crate::deployment::ReloadSignal;
-use crate::failure::Hinted;
-use crate::lab;
+use crate::failure::CliError;
+use crate::signals::ReloadSignal;
+use crate::signals::StopSignals;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -68,11 +63,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (Some(policy), Some(upstream)) = (arguments.policy, arguments.upstream) else {
-        lab::run()?;
+        serve_lab()?;
         return Ok(ExitCode::SUCCESS);
     };
     let upstream = Upstream::parse(&upstream)
-        .map_err(|error| Hinted::error(error.to_string(), error.hint()))?;
+        .map_err(|error| CliError::with_hint(error.to_string(), error.hint()))?;
     let deployment = Deployment::new(PolicyFiles {
         policy,
         candidate: arguments.candidate,
@@ -98,59 +93,23 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Ctrl-C and SIGTERM, heard from the moment this is made.
-pub(crate) struct StopSignals {
-    #[cfg(unix)]
-    signals: [Option<Signal>; 2],
-}
-
-impl StopSignals {
-    /// Must be called within a runtime.
-    pub(crate) fn listen() -> Self {
-        Self {
-            #[cfg(unix)]
-            signals: [SignalKind::terminate(), SignalKind::interrupt()]
-                .map(|kind| unix::signal(kind).ok()),
-        }
+/// Serves the lab until the process is asked to stop.
+fn serve_lab() -> anyhow::Result<()> {
+    let lab = Lab::bind()?;
+    for (port, free) in lab.taken_ports() {
+        terminal::tell(&text!("port {port} is taken; using {free} instead"));
     }
-
-    /// Ready when the process is asked to stop. Asked again, it ends at once, since what is under way
-    /// may take its time.
-    pub(crate) async fn asked(mut self) {
-        self.one().await;
-        thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            if let Ok(runtime) = runtime {
-                runtime.block_on(self.one());
-                process::exit(130);
-            }
-        });
-    }
-
-    #[cfg(unix)]
-    async fn one(&mut self) {
-        let [terminate, interrupt] = &mut self.signals;
-        tokio::select! {
-            () = heard(terminate.as_mut()) => {}
-            () = heard(interrupt.as_mut()) => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    async fn one(&mut self) {
-        let _ = tokio::signal::ctrl_c().await;
-    }
-}
-
-/// Ready when a signal comes; never if it cannot be heard.
-#[cfg(unix)]
-pub(crate) async fn heard(signal: Option<&mut Signal>) {
-    if let Some(signal) = signal
-        && signal.recv().await.is_some()
-    {
-        return;
-    }
-    std::future::pending::<()>().await;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        // Whoever reads where it listens may stop it at once.
+        let stop = StopSignals::listen();
+        let (page, api) = (lab.page_origin(), lab.api_origin());
+        let mut told = text!("lab page:    {page}/   (open this in a browser)");
+        say!(told, "API behind the gateway: {api}/");
+        let _ = terminal::print(&told);
+        lab.serve(stop.asked()).await
+    })?;
+    Ok(())
 }
 
 /// An address and a port. `localhost` is understood; no other name is looked up.
@@ -177,5 +136,5 @@ fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {
         }
         _ => "choose an address of this machine with `--listen`",
     };
-    Hinted::error(format!("cannot listen on {address}: {error}"), hint)
+    CliError::with_hint(format!("cannot listen on {address}: {error}"), hint)
 }

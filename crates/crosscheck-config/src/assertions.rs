@@ -1,12 +1,12 @@
 //! `[[assert]]`: what must hold of the policy, and whether it does.
 
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Counterexample;
 use crosscheck::server::Finding;
-use crosscheck::server::FindingKind;
 use crosscheck::server::Policy;
 use crosscheck::server::Prover;
-use crosscheck::server::Severity;
 use crosscheck::server::Unproven;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -19,7 +19,7 @@ impl Reader {
     pub(crate) fn asserts(&mut self, value: &Spanned<DeValue<'_>>) {
         let Some(array) = value.get_ref().as_array() else {
             let text = "assertions are tables; write `[[assert]]` on a line above each";
-            self.mistake(value.span(), "wrong-type", text.into());
+            self.mistake(value.span(), FindingKind::WrongType, text.into());
             return;
         };
         for item in array {
@@ -30,7 +30,7 @@ impl Reader {
                 Some(table) => self.assertion(&format!("{place}."), table),
                 None => {
                     let text = format!("this is {}; write `[[assert]]` above it", kind(item));
-                    self.mistake(item.span(), "wrong-type", text);
+                    self.mistake(item.span(), FindingKind::WrongType, text);
                     Assertion::default()
                 }
             };
@@ -105,7 +105,7 @@ impl Reader {
                         Some(name) => assertion.name = name.into(),
                         None => {
                             let text = format!("this is {}; write text, in quotes", kind(value));
-                            self.mistake(value.span(), "wrong-type", text);
+                            self.mistake(value.span(), FindingKind::WrongType, text);
                         }
                     }
                     continue;

@@ -1,7 +1,7 @@
 //! `[cors]` and its rules, as they are written.
 
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Danger;
-use crosscheck::server::FindingKind;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;
 use toml::Spanned;
@@ -55,7 +55,7 @@ impl Reader {
         let Some(array) = value.get_ref().as_array() else {
             self.unread.insert("origins".into());
             let text = "rules are tables; write `[[cors.rules]]` on a line above each";
-            self.mistake(value.span(), "wrong-type", text.into());
+            self.mistake(value.span(), FindingKind::WrongType, text.into());
             return Vec::new();
         };
         let mut rules = Vec::new();
@@ -67,7 +67,7 @@ impl Reader {
                 None => {
                     self.unread.insert("origins".into());
                     let text = format!("this is {}; write `[[cors.rules]]` above it", kind(item));
-                    self.mistake(item.span(), "wrong-type", text);
+                    self.mistake(item.span(), FindingKind::WrongType, text);
                 }
             }
         }
@@ -84,7 +84,7 @@ impl Reader {
         let policy = known.into_iter().find(|policy| written == Some(policy.name()));
         if policy.is_none() {
             let text = "write `\"same-origin\"`, `\"same-site\"` or `\"cross-origin\"`";
-            self.mistake(value.span(), "wrong-type", text.into());
+            self.mistake(value.span(), FindingKind::WrongType, text.into());
         }
         policy
     }
@@ -94,7 +94,7 @@ impl Reader {
         let Some(table) = value.get_ref().as_table() else {
             let text =
                 format!("this is {}; write `danger = {{ null_origin = true }}`", kind(value));
-            self.mistake(value.span(), "wrong-type", text);
+            self.mistake(value.span(), FindingKind::WrongType, text);
             return danger;
         };
         for (key, value) in table {
@@ -117,14 +117,14 @@ impl Reader {
     fn seconds(&mut self, value: &Spanned<DeValue<'_>>) -> Option<u32> {
         let Some(integer) = value.get_ref().as_integer() else {
             let text = format!("this is {}; write whole seconds, such as `600`", kind(value));
-            self.mistake(value.span(), "wrong-type", text);
+            self.mistake(value.span(), FindingKind::WrongType, text);
             return None;
         };
         match i128::from_str_radix(integer.as_str(), integer.radix()) {
             Ok(seconds) if seconds < 0 => {
                 let text = "seconds are not negative; write `0` to let browsers remember nothing";
-                let name = FindingKind::MaxAgeOutOfBounds.name();
-                self.mistake(value.span(), name, text.into());
+                let kind = FindingKind::MaxAgeOutOfBounds;
+                self.mistake(value.span(), kind, text.into());
                 None
             }
             // What does not fit is far out of bounds, which the library will say.

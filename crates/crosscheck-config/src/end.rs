@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crosscheck::catalog::FindingKind;
 use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -20,6 +21,7 @@ pub(crate) struct End {}
 
 /// Whether a file must say that it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a file must say so or need not")]
 pub enum Completeness {
     /// It may.
     Optional,
@@ -42,7 +44,7 @@ impl Reader {
         if !self.is_whole {
             let text = "`end` says that the file is whole: write `[end]` on its last line, \
                         with nothing but comments below";
-            self.mistake(key, "incomplete", text.into());
+            self.mistake(key, FindingKind::Incomplete, text.into());
         }
     }
 }

@@ -4,19 +4,16 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Finding;
-use crosscheck::server::FindingKind;
-use crosscheck::server::Severity;
 use toml::Spanned;
-use toml::de::DeTable;
 use toml::de::DeValue;
 
-use crate::cors::FIELDS;
 use crate::gateway::GatewaySettings;
 use crate::report::Diagnostic;
-use crate::spans::Spans;
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -29,7 +26,7 @@ pub(crate) struct Reader {
     /// Where values stand, by the library's name for their place: `origins[2]`.
     pub(crate) places: BTreeMap<String, Range<usize>>,
     /// Where the table stands; what is missing from it is missing here.
-    table: Range<usize>,
+    pub(crate) table: Range<usize>,
     /// Whether `[end]` is the last that the file says.
     pub(crate) is_whole: bool,
     /// Places that may hold more than was read, so that nothing is said to be missing from them.
@@ -37,57 +34,6 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    pub(crate) fn document(&mut self, text: &str) {
-        let (document, errors) = DeTable::parse_recoverable(text);
-        for (key, value) in document.get_ref() {
-            let name = key.get_ref().as_ref();
-            if name == "cors" {
-                self.table = key.span();
-                match value.get_ref().as_table() {
-                    Some(table) => self.cors(table),
-                    None => {
-                        self.unread.insert("origins".into());
-                        let text = "`cors` is a table; write `[cors]` on a line of its own";
-                        self.mistake(value.span(), "wrong-type", text.into());
-                    }
-                }
-            } else if name == "assert" {
-                self.asserts(value);
-            } else if name == "gateway" {
-                self.gateway(value);
-            } else if name == "end" {
-                self.end(key.span(), value, text);
-            } else if FIELDS.contains(&name) {
-                self.unread.insert("origins".into());
-                let text =
-                    format!("`{name}` belongs to a table; write `[cors]` on a line above it");
-                self.mistake(key.span(), "misplaced-key", text);
-            } else {
-                let text = format!(
-                    "there is no `{name}`; the tables are `[cors]`, `[[assert]]` and `[gateway]`"
-                );
-                self.mistake(key.span(), "unknown-key", text);
-            }
-        }
-        if errors.is_empty() {
-            if document.get_ref().is_empty() {
-                self.unread.insert("origins".into());
-                let text = "nothing is in it; write `[cors]` and, on a line below it, \
-                            `origins = [\"https://app.example.com\"]`";
-                self.mistake(0..0, "missing-table", text.into());
-            }
-            return;
-        }
-        // What is not TOML is not of a wrong type as well, and may have held what now is missing.
-        self.unread.insert("origins".into());
-        let broken = Spans::new(errors.iter().filter_map(|error| error.span()));
-        self.diagnostics.retain(|mistake| !broken.overlap(&mistake.span));
-        for error in &errors {
-            let text = error.message().to_string();
-            self.mistake(error.span().unwrap_or_default(), "not-toml", text);
-        }
-    }
-
     pub(crate) fn unknown(&mut self, name: &str, span: Range<usize>, known: &[&str], prefix: &str) {
         let spelled = name.to_ascii_lowercase().replace('-', "_");
         let near = known
@@ -102,14 +48,14 @@ impl Reader {
             }
             None => format!("there is no `{name}`; write one of {}", known.join(", ")),
         };
-        self.mistake(span, "unknown-key", text);
+        self.mistake(span, FindingKind::UnknownKey, text);
     }
 
     pub(crate) fn boolean(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
         let read = value.get_ref().as_bool();
         if read.is_none() {
             let text = format!("this is {}; write `true` or `false`", kind(value));
-            self.mistake(value.span(), "wrong-type", text);
+            self.mistake(value.span(), FindingKind::WrongType, text);
         }
         read
     }
@@ -127,7 +73,7 @@ impl Reader {
                 Some(text) => format!("this is text; write `{field} = [{text:?}]`"),
                 None => format!("this is {}; write a list of texts", kind(value)),
             };
-            self.mistake(value.span(), "wrong-type", text);
+            self.mistake(value.span(), FindingKind::WrongType, text);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -141,7 +87,7 @@ impl Reader {
                 None => {
                     self.unread.insert(format!("{prefix}{field}"));
                     let text = format!("this is {}; write text, in quotes", kind(item));
-                    self.mistake(item.span(), "wrong-type", text);
+                    self.mistake(item.span(), FindingKind::WrongType, text);
                 }
             }
         }
@@ -181,12 +127,12 @@ impl Reader {
             ) => format!("{}; take it out", finding.reason),
             (None, _) => finding.reason.clone(),
         };
-        let (severity, name) = (finding.severity, finding.kind.name());
-        self.diagnostics.push(Diagnostic { severity, span, name, text });
+        let (severity, kind) = (finding.severity, finding.kind);
+        self.diagnostics.push(Diagnostic { severity, span, kind, text });
     }
 
-    pub(crate) fn mistake(&mut self, span: Range<usize>, name: &'static str, text: String) {
-        self.diagnostics.push(Diagnostic { severity: Severity::Error, span, name, text });
+    pub(crate) fn mistake(&mut self, span: Range<usize>, kind: FindingKind, text: String) {
+        self.diagnostics.push(Diagnostic { severity: Severity::Error, span, kind, text });
     }
 }
 
@@ -205,6 +151,8 @@ pub(crate) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::FindingKind;
+
     use crate::Completeness;
     use crate::read;
 
@@ -222,9 +170,9 @@ mod tests {
             + &lines(|n| format!("\"https://a{n}.example/\", "))
             + "]\n";
         let mistakes = read("policy.toml", &source, Completeness::Optional).report.diagnostics;
-        for name in ["unknown-key", "not-toml", "invalid-origin"] {
-            let count = mistakes.iter().filter(|mistake| mistake.name == name).count();
-            assert!(count >= 100_000, "{count} of {name}");
+        for kind in [FindingKind::UnknownKey, FindingKind::NotToml, FindingKind::InvalidOrigin] {
+            let count = mistakes.iter().filter(|mistake| mistake.kind == kind).count();
+            assert!(count >= 100_000, "{count} of {kind}");
         }
     }
 }

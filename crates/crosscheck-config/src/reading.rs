@@ -1,10 +1,11 @@
 //! What a policy file turned out to be: the policy, what it asserts, and all that is to be said.
 
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Counterexample;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
 use crosscheck::server::Unproven;
 use schemars::JsonSchema;
 use schemars::Schema;
@@ -61,7 +62,7 @@ pub fn read(name: &str, source: &str, completeness: Completeness) -> Reading {
     reader.document(source);
     if completeness == Completeness::Required && !reader.is_whole {
         let text = "this file does not say that it is whole; write `[end]` on its last line";
-        reader.mistake(source.len()..source.len(), "incomplete", text.into());
+        reader.mistake(source.len()..source.len(), FindingKind::Incomplete, text.into());
     }
     let policy = Policy::new(&reader.config);
     let findings = match &policy {
@@ -93,7 +94,7 @@ mod tests {
     use crate::cors::DANGERS;
     use crate::cors::FIELDS;
     use crate::cors::RULE_FIELDS;
-    use crate::gateway;
+    use crate::gateway_table;
 
     #[test]
     fn the_reader_knows_the_fields_of_the_schema() {
@@ -103,7 +104,7 @@ mod tests {
             ("Rule", RULE_FIELDS.to_vec()),
             ("Danger", DANGERS.to_vec()),
             ("Assertion", ASSERT_FIELDS.to_vec()),
-            ("GatewayTable", gateway::FIELDS.to_vec()),
+            ("GatewayTable", gateway_table::FIELDS.to_vec()),
         ] {
             let fields = schema.pointer(&format!("/$defs/{record}/properties"));
             let fields = fields.and_then(|fields| fields.as_object()).expect("fields");

@@ -1,16 +1,14 @@
 //! What was found in a policy file, laid out: for people, for programs, for code scanners.
 //!
-//! Owns how findings are shown and the help for those that are about the file itself; what the
-//! library finds brings its own.
+//! Owns how findings are shown; what they mean is told by the catalogue.
 
 use std::ops::Range;
 
 use annotate_snippets::Level;
 use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
-use crosscheck::server::FindingKind;
-use crosscheck::server::Help;
-use crosscheck::server::Severity;
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use percent_encoding::AsciiSet;
 use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::utf8_percent_encode;
@@ -40,8 +38,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it stands in the source, in bytes.
     pub span: Range<usize>,
-    /// Its name, which never changes its meaning: `unknown-key`.
-    pub name: &'static str,
+    /// What it is; its name never changes its meaning: `unknown-key`.
+    pub kind: FindingKind,
     /// What is wrong, and what to write.
     pub text: String,
 }
@@ -119,7 +117,7 @@ impl Report {
         let span = before.len()..before.len() + within.len();
         let source = [before, within, behind].concat();
         let (name, text) = (visible(&self.name), visible(&mistake.text));
-        let message = level.title(mistake.name).snippet(
+        let message = level.title(mistake.kind.name()).snippet(
             Snippet::source(&source)
                 .line_start(self.source[..lines.start].matches('\n').count() + 1)
                 .origin(&name)
@@ -134,7 +132,7 @@ impl Report {
         let findings = self.diagnostics.iter().zip(self.places()).map(|(mistake, place)| {
             let [(line, column), (end_line, end_column)] = place;
             json!({
-                "name": mistake.name,
+                "name": mistake.kind,
                 "severity": mistake.severity.name(),
                 "message": mistake.text,
                 "line": line,
@@ -150,21 +148,19 @@ impl Report {
     ///
     /// Spec: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
     pub fn sarif(&self) -> Value {
-        let library = FindingKind::ALL.iter().map(|kind| (kind.name(), kind.help()));
-        let kinds: Vec<(&str, Help)> = library.chain(FILE_KINDS).collect();
-        let rules = kinds.iter().map(|(name, help)| {
+        let rules = FindingKind::ALL.iter().map(|kind| {
             json!({
-                "id": name,
-                "shortDescription": { "text": help.what },
-                "fullDescription": { "text": help.why },
-                "help": { "text": help.fix },
+                "id": kind.name(),
+                "shortDescription": { "text": kind.what().english },
+                "fullDescription": { "text": kind.why().english },
+                "help": { "text": kind.fix().english },
             })
         });
         let results = self.diagnostics.iter().zip(self.places()).map(|(mistake, place)| {
             let [(line, column), (end_line, end_column)] = place;
             json!({
-                "ruleId": mistake.name,
-                "ruleIndex": kinds.iter().position(|(name, _)| *name == mistake.name),
+                "ruleId": mistake.kind,
+                "ruleIndex": FindingKind::ALL.iter().position(|kind| *kind == mistake.kind),
                 "level": mistake.severity.name(),
                 "message": { "text": mistake.text },
                 "locations": [{
@@ -233,69 +229,10 @@ fn uri(name: &str) -> String {
     format!("{scheme}{}", utf8_percent_encode(name, PLAIN))
 }
 
-/// What is wrong with a file before there is a policy in it.
-const FILE_KINDS: [(&str, Help); 7] = [
-    (
-        "not-toml",
-        Help {
-            what: "Text that is not TOML.",
-            why: "What cannot be read might have been a restriction.",
-            fix: "Put texts into quotes, and lists into brackets.",
-        },
-    ),
-    (
-        "wrong-type",
-        Help {
-            what: "A value of another type than its field.",
-            why: "Guessing what was meant would be guessing who may read.",
-            fix: "Write the type that is named.",
-        },
-    ),
-    (
-        "unknown-key",
-        Help {
-            what: "A key that no table of a policy has.",
-            why: "A misspelled restriction restricts nothing.",
-            fix: "Write the key that is named, or take it out.",
-        },
-    ),
-    (
-        "misplaced-key",
-        Help {
-            what: "A key of `[cors]` outside of it.",
-            why: "It would say nothing where it stands.",
-            fix: "Write `[cors]` on a line above it.",
-        },
-    ),
-    (
-        "invalid-gateway",
-        Help {
-            what: "A value of `[gateway]` that means nothing, or everybody.",
-            why: "Who is trusted may say whom it speaks for.",
-            fix: "Name the addresses of your own proxies, or the word that is given.",
-        },
-    ),
-    (
-        "missing-table",
-        Help {
-            what: "A file without a policy.",
-            why: "There is nothing to follow.",
-            fix: "Write `[cors]` and, below it, the `origins` that may read.",
-        },
-    ),
-    (
-        "incomplete",
-        Help {
-            what: "`[end]` that is not the last line, or is missing where `--require-complete` is given.",
-            why: "What was cut off, or is still being written, may allow more than the whole.",
-            fix: "Write `[end]` on its last line.",
-        },
-    ),
-];
-
 #[cfg(test)]
 mod tests {
-    use crosscheck::server::Severity;
+    use crosscheck::catalog::FindingKind;
+    use crosscheck::catalog::Severity;
 
     use super::Diagnostic;
     use super::MOST_SHOWN;
@@ -312,7 +249,7 @@ mod tests {
         let mistake = |start: usize| Diagnostic {
             severity: Severity::Warning,
             span: start..start + 1,
-            name: "name",
+            kind: FindingKind::UnknownKey,
             text: format!("mistake at {start}"),
         };
         let mistakes = spans.map(mistake).collect();

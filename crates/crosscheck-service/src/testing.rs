@@ -19,7 +19,7 @@ use crosscheck::agent::api::BodyKind;
 use crosscheck::agent::api::FetchInit;
 use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::fetch_async;
-use crosscheck::diagnosis::Rule;
+pub use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
 use crosscheck::diagnosis::needed_lines;
@@ -105,7 +105,7 @@ impl Fetch {
     pub async fn send_by(
         self,
         send: impl AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
-    ) -> Told {
+    ) -> FetchReport {
         let Page { origin, profile } = self.page;
         let mut browser = UserAgent::new(profile);
         let story = format!("a page on {} fetches {}\n", origin.serialize(), self.url);
@@ -118,7 +118,7 @@ impl Fetch {
         let outcome = fetch_async(request, &mut network, &mut browser, 0).await;
         let mut story = network.story;
         tell_end(&mut story, &outcome.result);
-        Told { result: outcome.result, story }
+        FetchReport { result: outcome.result, story }
     }
 }
 
@@ -144,13 +144,13 @@ where
 /// How a call ended. Shows as the whole story: each message, and what broke.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Told {
+pub struct FetchReport {
     /// What script sees, or why it sees nothing.
     pub result: Result<FilteredResponse, Failure>,
     story: String,
 }
 
-impl Told {
+impl FetchReport {
     /// What script reads. Panics with the story if it may not.
     #[track_caller]
     pub fn assert_allowed(&self) -> &FilteredResponse {
@@ -160,17 +160,12 @@ impl Told {
         }
     }
 
-    /// Panics with the story if script may read, or may not for another reason: the name of a
-    /// [`Rule`], as the story tells it.
+    /// Panics with the story if script may read, or may not for another reason.
     #[track_caller]
-    pub fn assert_refused_because(&self, rule: &str) {
-        if Rule::named(rule).is_none() {
-            let names: Vec<_> = Rule::all().iter().map(|rule| rule.name).collect();
-            panic!("{rule:?} is no rule; the rules are {}", names.join(", "));
-        }
+    pub fn assert_refused_because(&self, rule: FetchRule) {
         match &self.result {
             Ok(_) => panic!("the page should be refused because of {rule}, and may read\n{self}"),
-            Err(failure) if broken_rule(failure).name != rule => {
+            Err(failure) if broken_rule(failure) != rule => {
                 panic!("the page should be refused because of {rule}, and is for another\n{self}")
             }
             Err(_) => {}
@@ -178,7 +173,7 @@ impl Told {
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for FetchReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.story)
     }
@@ -221,16 +216,16 @@ fn tell_end(story: &mut String, result: &Result<FilteredResponse, Failure>) {
         Stage::Preflight => ", on the preflight",
         Stage::Request | Stage::Response => "",
     };
-    let _ = writeln!(story, "✗ {}{on}", rule.what);
+    let _ = writeln!(story, "✗ {}{on}", rule.what().english);
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(story, "    {name:<4}  {value}");
     };
     if let Some(seen) = evidence(failure) {
         row("seen", &seen);
     }
-    row("rule", rule.name);
-    row("", rule.spec);
-    row("why", rule.why);
+    row("rule", rule.name());
+    row("", rule.spec());
+    row("why", rule.why().english);
     for (name, value) in needed_lines(failure) {
         row("fix", &format!("{name}: {value}"));
     }

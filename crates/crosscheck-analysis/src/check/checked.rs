@@ -1,10 +1,10 @@
 //! What was asked, and all that came of it.
 
 use crosscheck::audit::Exchanged;
-use crosscheck::audit::Finding;
-use crosscheck::audit::Severity;
+use crosscheck::audit::Observation;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Verdict;
+use crosscheck::catalog::Severity;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use crosscheck_export::Server;
@@ -24,14 +24,14 @@ pub struct Checked {
     /// What the server says where there is nothing, if it was asked.
     pub error_page: Option<Exchanged>,
     /// What works today and breaks tomorrow: see [`crosscheck::audit::audit_all`].
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Observation>,
 }
 
 impl Checked {
     /// The worst of all: one refusal counts more than what cannot be told.
     pub fn verdict(&self) -> Verdict {
         let verdicts: Vec<Verdict> = self.transcripts.iter().map(Transcript::verdict).collect();
-        let is_blocked = self.findings.iter().any(|f| f.check.severity == Severity::Error);
+        let is_blocked = self.findings.iter().any(|f| f.check.severity() == Severity::Error);
         match () {
             () if is_blocked || verdicts.contains(&Verdict::Refused) => Verdict::Refused,
             () if verdicts.contains(&Verdict::Unknown) => Verdict::Unknown,

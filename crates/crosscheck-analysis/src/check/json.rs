@@ -4,15 +4,16 @@ use crosscheck::agent::Response;
 use crosscheck::agent::element::Content;
 use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
-use crosscheck::audit::Finding;
+use crosscheck::audit::Observation;
 use crosscheck::audit::Source;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Unanswered;
 use crosscheck::diagnosis::Advice;
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::broken_rule;
+use crosscheck::diagnosis::chromium_code;
 use crosscheck::diagnosis::evidence;
 use crosscheck::scenario::StepRecord;
 use crosscheck_export::Server;
@@ -69,17 +70,17 @@ fn browser(run: &Transcript, servers: Option<&Servers>) -> Value {
 fn refusal(run: &Transcript, servers: Option<&Servers>) -> Option<Value> {
     let failure = run.failure()?;
     let rule = broken_rule(failure);
-    let Advice { server, page } = advice(&Case::of(failure));
-    let needed = Case::whole(failure);
+    let Advice { server, page } = advice(&Refusal::of(failure));
+    let needed = Refusal::whole(failure);
     let (answer, preflight) =
-        Grant::of(&needed).map(|grant| grant.header_lines()).unwrap_or_default();
+        RequiredHeaders::of(&needed).map(|grant| grant.header_lines()).unwrap_or_default();
     let told = server_of(run).map(|(server, _)| server);
     Some(json!({
-        "rule": rule.name,
-        "what": rule.what,
-        "why": rule.why,
-        "spec": rule.spec,
-        "chromium": rule.chromium_code(failure.stage),
+        "rule": rule.name(),
+        "what": rule.what().english,
+        "why": rule.why().english,
+        "spec": rule.spec(),
+        "chromium": chromium_code(rule, failure.stage),
         "mdn": rule.mdn(),
         "url": failure.url().as_str(),
         "status": failure.status,
@@ -151,14 +152,14 @@ fn without_body(mut seen: StepRecord) -> StepRecord {
     seen
 }
 
-fn finding(finding: &Finding) -> Value {
+fn finding(finding: &Observation) -> Value {
     let check = finding.check;
     json!({
-        "name": check.name,
-        "severity": check.severity.name(),
-        "what": check.what,
+        "name": check.name(),
+        "severity": check.severity().name(),
+        "what": check.what().english,
         "evidence": finding.evidence,
-        "why": check.why,
-        "fix": check.fix,
+        "why": check.why().english,
+        "fix": check.fix().english,
     })
 }

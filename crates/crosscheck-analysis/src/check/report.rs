@@ -3,14 +3,14 @@
 use crosscheck::agent::element::Content;
 use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
-use crosscheck::audit::Severity;
 use crosscheck::audit::Source;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Unanswered;
 use crosscheck::audit::Verdict;
+use crosscheck::catalog::Severity;
 use crosscheck::diagnosis::Advice;
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::console_texts;
 use crosscheck::scenario::Answer;
@@ -136,7 +136,7 @@ fn end_text(run: &Transcript) -> Text {
 fn tell_end(story: &mut Story, alike: &[&Transcript], servers: Option<&Servers>) {
     story.append(&end_text(alike[0]));
     if let Some(failure) = alike[0].failure() {
-        let Advice { server, page } = advice(&Case::of(failure));
+        let Advice { server, page } = advice(&Refusal::of(failure));
         if let Some(text) = server {
             story.row("server", &text);
         }
@@ -150,13 +150,13 @@ fn tell_end(story: &mut Story, alike: &[&Transcript], servers: Option<&Servers>)
         }
     }
     if let Some(failure) = alike[0].failure() {
-        tell_fixes(story, alike[0], &Case::whole(failure), servers);
+        tell_fixes(story, alike[0], &Refusal::whole(failure), servers);
     }
 }
 
 /// The patches, or how to get them.
-fn tell_fixes(story: &mut Story, run: &Transcript, needed: &Case, servers: Option<&Servers>) {
-    if Grant::of(needed).is_none() {
+fn tell_fixes(story: &mut Story, run: &Transcript, needed: &Refusal, servers: Option<&Servers>) {
+    if RequiredHeaders::of(needed).is_none() {
         return;
     }
     let told = server_of(run).filter(|_| servers.is_none());
@@ -193,16 +193,20 @@ fn without_level(text: &str) -> &str {
 fn tell_findings(text: &mut Text, checked: &Checked) {
     for finding in &checked.findings {
         let check = finding.check;
-        let colour = match check.severity {
+        let colour = match check.severity() {
             Severity::Error => RED,
             Severity::Warning => YELLOW,
             Severity::Note => CYAN,
         };
-        let (severity, name) = (check.severity.name(), check.name);
+        let (severity, name) = (check.severity().name(), check.name());
         say!(text, "");
         say!(text, "{BOLD}{colour}{severity}{RESET}: {BOLD}{name}{RESET}");
-        say!(text, "       {}", check.what);
-        let rows = [("seen", finding.evidence.as_str()), ("why", check.why), ("fix", check.fix)];
+        say!(text, "       {}", check.what().english);
+        let rows = [
+            ("seen", finding.evidence.as_str()),
+            ("why", check.why().english),
+            ("fix", check.fix().english),
+        ];
         for (row, value) in rows {
             say!(text, "       {DIM}{row:<7}{RESET}  {value}");
         }
@@ -224,7 +228,7 @@ fn summary(checked: &Checked) -> String {
         }
     }
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let count = checked.findings.iter().filter(|f| f.check.severity == severity).count();
+        let count = checked.findings.iter().filter(|f| f.check.severity() == severity).count();
         let plural = if count == 1 { "" } else { "s" };
         if count > 0 {
             parts.push(format!("{count} {}{plural}", severity.name()));

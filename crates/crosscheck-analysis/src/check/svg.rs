@@ -132,7 +132,7 @@ impl Drawing {
             Some(_) if run.verdict() == Verdict::Unknown => "it cannot be told".to_owned(),
             Some(outcome) => match &outcome.result {
                 Ok(_) => in_words(&StepRecord::of(outcome, Content::Fitting, run.browser.profile)),
-                Err(failure) => broken_rule(failure).what.to_owned(),
+                Err(failure) => broken_rule(failure).what().to_string(),
             },
             None => "refused before anything was sent".to_owned(),
         };

@@ -2,12 +2,10 @@
 //!
 //! Owns how pages look. Their texts are those of [`crate::explain`], from the same tables.
 
+mod links;
 mod page;
 mod site;
 mod words;
 
-pub use site::Links;
+pub use links::Links;
 pub use site::files;
-
-/// The Chinese words for rules and findings: an object of `rules` and `findings`.
-pub const RULES_ZH: &str = include_str!("rules-zh.json");

@@ -1,9 +1,13 @@
 //! The pages: markup around the texts of the tables.
 
+use crosscheck::catalog::Entry;
+use crosscheck::catalog::EntryKind;
+use crosscheck::catalog::FetchRule;
+use crosscheck::catalog::Language;
+use crosscheck::catalog::Wording;
 use crosscheck::diagnosis::Advice;
-use crosscheck::diagnosis::Grant;
 use crosscheck::diagnosis::HeaderLines;
-use crosscheck::diagnosis::Rule;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
@@ -11,73 +15,73 @@ use maud::DOCTYPE;
 use maud::Markup;
 use maud::html;
 
-use super::site::Links;
-use super::site::path;
-use super::words::Language;
-use super::words::Text;
+use super::links::Links;
+use super::links::path;
 use super::words::Words;
+use super::words::folder;
+use super::words::other;
 use super::words::searched_in_chinese;
-use crate::explain::Kind;
-use crate::explain::Topic;
-use crate::explain::example_case;
+use super::words::told;
+use super::words::words;
+use crate::explain::example_refusal;
 use crate::import::console_example;
-use crate::scenario::shown;
+use crate::scenario::example;
 
 /// Where pages are read, in which language, and what there is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pages<'a> {
-    pub(super) all: &'a [Topic],
+    pub(super) all: &'a [Entry],
     pub(super) links: Links,
     pub(super) language: Language,
 }
 
 impl Pages<'_> {
     /// One topic's page.
-    pub(super) fn topic(self, topic: &Topic) -> String {
-        let (rule, words) = (topic.rule, self.language.words());
+    pub(super) fn entry(self, entry: Entry) -> String {
+        let (rule, words) = (entry.rule(), words(self.language));
         let body = html! {
-            p.kind { (words.kind(topic.kind)) }
-            h1 { code { (topic.name) } }
-            p.what { (self.sentence(self.language.what(topic))) }
-            @if let Some(why) = self.language.why(topic) { h2 { (words.why) } (self.told(why)) }
-            @if let Some(text) = topic.fix { h2 { (words.fix) } (self.told(Text { text, is_english: true })) }
-            (self.see_it(topic))
+            p.kind { (words.kind(entry.kind())) }
+            h1 { code { (entry.name()) } }
+            p.what { (self.sentence(told(entry.what(), self.language).text)) }
+            @if let Some(why) = entry.why() { h2 { (words.why) } (self.told(why)) }
+            @if let Some(fix) = entry.fix() { h2 { (words.fix) } (self.told(fix)) }
+            (self.see_it(entry))
             @if let Some(rule) = rule {
-                (what_to_do(topic, rule, words))
-                @if topic.kind == Kind::Rule { (console(rule, words)) }
+                (what_to_do(entry, rule, words))
+                @if entry.kind() == EntryKind::Rule { (console(rule, words)) }
             }
             h2 { (words.read_on) }
             ul {
                 @if let Some(rule) = rule {
-                    li { a href=(rule.spec) { (words.standard) } }
+                    li { a href=(rule.spec()) { (words.standard) } }
                     @if let Some(page) = rule.mdn() { li { a href=(page) { "MDN" } } }
                 }
-                @for other in self.all.iter().filter(|other| is_related(topic, other)) {
-                    li { a href=(format!("../{}", path(other))) { code { (other.name) } } " (" (words.kind(other.kind)) ")" }
+                @for other in self.all.iter().copied().filter(|other| is_related(entry, *other)) {
+                    li { a href=(format!("../{}", path(other))) { code { (other.name()) } } " (" (words.kind(other.kind())) ")" }
                 }
-                li { (words.terminal) code { "crosscheck explain " (topic.name) } }
+                li { (words.terminal) code { "crosscheck explain " (entry.name()) } }
             }
         };
-        self.frame(topic.name, &path(topic), &body)
+        self.frame(entry.name(), &path(entry), &body)
     }
 
     /// The page that leads to all others, and searches in them.
     pub(super) fn index(self) -> String {
-        let words = self.language.words();
+        let words = words(self.language);
         let body = html! {
             h1 { (words.heading) }
             p { (words.intro) }
             label for="search" { (words.search) }
             input #search type="search" autocomplete="off" spellcheck="false";
             p #found role="status" {}
-            @for kind in [Kind::Rule, Kind::Finding, Kind::Header, Kind::Check] {
+            @for kind in EntryKind::ALL.iter().copied() {
                 section {
                     h2 { (words.plural(kind)) }
                     ul.topics {
-                        @for topic in self.all.iter().filter(|topic| topic.kind == kind) {
-                            li data-words=(searched(topic)) {
-                                a href=(path(topic)) { code { (topic.name) } }
-                                span { (self.sentence(self.language.what(topic))) }
+                        @for entry in self.all.iter().copied().filter(|entry| entry.kind() == kind) {
+                            li data-words=(searched(entry)) {
+                                a href=(path(entry)) { code { (entry.name()) } }
+                                span { (self.sentence(told(entry.what(), self.language).text)) }
                             }
                         }
                     }
@@ -92,11 +96,12 @@ impl Pages<'_> {
     /// In: the page's path below its language's folder.
     fn frame(self, title: &str, path: &str, body: &Markup) -> String {
         let depth = path.matches('/').count();
-        let (words, other) = (self.language.words(), self.language.other());
+        let other = other(self.language);
+        let (name_of_other, words) = (words(other).name, words(self.language));
         let (top, home) = (self.up(depth), "../".repeat(depth));
         let page = html! {
             (DOCTYPE)
-            html lang=(words.code) {
+            html lang=(self.language.tag()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -108,8 +113,8 @@ impl Pages<'_> {
                     header {
                         a href=(format!("{home}index.html")) { (words.site) }
                         @if self.links == Links::Lab { a href=(self.lab("/", "")) { (words.lab) } }
-                        a lang=(other.words().code) hreflang=(other.words().code)
-                            href=(format!("{top}{}{path}", other.folder())) { (other.words().name) }
+                        a lang=(other.tag()) hreflang=(other.tag())
+                            href=(format!("{top}{}{path}", folder(other))) { (name_of_other) }
                     }
                     main { (body) }
                 }
@@ -120,10 +125,10 @@ impl Pages<'_> {
 
     /// The live scene, or why there is none and what stands in for it; the smallest policy that has a
     /// finding.
-    fn see_it(self, topic: &Topic) -> Markup {
-        let Some(shown) = shown(topic.kind, topic.name) else { return html! {} };
-        let words = self.language.words();
-        let name = format!("{}/{}", topic.kind.folder(), topic.name);
+    fn see_it(self, entry: Entry) -> Markup {
+        let Some(shown) = example(entry) else { return html! {} };
+        let words = words(self.language);
+        let name = format!("{}/{}", entry.kind().folder(), entry.name());
         let live = self.lab("/?live=", &name);
         let in_lab = self.links == Links::Lab;
         html! {
@@ -150,19 +155,20 @@ impl Pages<'_> {
     /// A link into the lab, which speaks the same language there.
     fn lab(self, to: &str, name: &str) -> String {
         match (self.language, name) {
-            (Language::English, _) => format!("{to}{name}"),
             (Language::Chinese, "") => format!("{to}?lang=zh-CN"),
             (Language::Chinese, _) => format!("{to}{name}&lang=zh-CN"),
+            _ => format!("{to}{name}"),
         }
     }
 
     /// From a page of that depth up to the site's folder.
     fn up(self, depth: usize) -> String {
-        "../".repeat(depth + self.language.folder().matches('/').count())
+        "../".repeat(depth + folder(self.language).matches('/').count())
     }
 
     /// A paragraph that says which language it is in, if it is another than the page's.
-    fn told(self, text: Text<'_>) -> Markup {
+    fn told(self, wording: Wording) -> Markup {
+        let text = told(wording, self.language);
         match text.is_english && self.language != Language::English {
             true => html! { p lang="en" { (sentence(text.text, ".")) } },
             false => html! { p { (self.sentence(text.text)) } },
@@ -170,7 +176,7 @@ impl Pages<'_> {
     }
 
     fn sentence(self, text: &str) -> Markup {
-        sentence(text, self.language.words().stop)
+        sentence(text, words(self.language).stop)
     }
 }
 
@@ -178,13 +184,13 @@ impl Pages<'_> {
 const MANY: usize = 20;
 
 /// What the server must say, what else helps, and each server's patch.
-fn what_to_do(topic: &Topic, rule: &'static Rule, words: &Words) -> Markup {
-    let case = example_case(rule);
-    let grant = Grant::of(&case);
+fn what_to_do(entry: Entry, rule: FetchRule, words: &Words) -> Markup {
+    let case = example_refusal(rule);
+    let grant = RequiredHeaders::of(&case);
     let Advice { server, page } = advice(&case);
     html! {
-        @if topic.kind == Kind::Rule { @if let Some(text) = server { h2 { (words.on_server) } p lang="en" { (sentence(&text, ".")) } } }
-        @if topic.kind == Kind::Rule && !page.is_empty() {
+        @if entry.kind() == EntryKind::Rule { @if let Some(text) = server { h2 { (words.on_server) } p lang="en" { (sentence(&text, ".")) } } }
+        @if entry.kind() == EntryKind::Rule && !page.is_empty() {
             h2 { (words.on_page) }
             @for text in page { p lang="en" { (sentence(&text, ".")) } }
         }
@@ -215,31 +221,31 @@ fn header_lines(lines: &HeaderLines) -> Markup {
 }
 
 /// What each browser writes, from the engine itself.
-fn console(rule: &'static Rule, words: &Words) -> Markup {
+fn console(rule: FetchRule, words: &Words) -> Markup {
     let told = console_example(rule).unwrap_or_default();
     html! {
         @if !told.is_empty() {
             h2 { (words.console) }
             @for (browser, text) in told { p.place { (browser) } pre lang="en" tabindex="0" { (text) } }
         }
-        @if let Some(code) = rule.chromium { p.soft { (words.code_of_chromium) code { (code) } } }
+        @if let Some(code) = rule.chromium() { p.soft { (words.code_of_chromium) code { (code) } } }
     }
 }
 
-/// Whether two topics have a name or a rule in common.
-fn is_related(topic: &Topic, other: &Topic) -> bool {
-    let is_itself = topic.kind == other.kind && topic.name == other.name;
-    let rules = topic.rule.zip(other.rule);
-    !is_itself && (topic.name == other.name || rules.is_some_and(|(a, b)| a.name == b.name))
+/// Whether two entries have a name or a rule in common.
+fn is_related(entry: Entry, other: Entry) -> bool {
+    let rules = entry.rule().zip(other.rule());
+    entry != other
+        && (entry.name() == other.name() || rules.is_some_and(|(one, other)| one == other))
 }
 
 /// What the search looks through.
-fn searched(topic: &Topic) -> String {
-    let mut words = vec![topic.name.replace('-', " "), topic.what.into()];
-    words.extend([topic.why, topic.fix].into_iter().flatten().map(str::to_owned));
-    words.extend(searched_in_chinese(topic).into_iter().map(str::to_owned));
-    if let Some(rule) = topic.rule.filter(|_| topic.kind == Kind::Rule) {
-        words.extend([rule.chromium, rule.firefox].into_iter().flatten().map(str::to_owned));
+fn searched(entry: Entry) -> String {
+    let mut words = vec![entry.name().replace('-', " "), entry.what().english.into()];
+    words.extend([entry.why(), entry.fix()].into_iter().flatten().map(|text| text.english.into()));
+    words.extend(searched_in_chinese(entry).into_iter().map(str::to_owned));
+    if let Entry::Rule(rule) = entry {
+        words.extend([rule.chromium(), rule.firefox()].into_iter().flatten().map(str::to_owned));
         let told = console_example(rule).unwrap_or_default();
         words.extend(told.into_iter().map(|(_, text)| text));
     }

@@ -2,53 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use super::page::Pages;
-use super::words::Language;
-use crate::explain::Topic;
-use crate::explain::topics;
+use crosscheck::catalog::Entry;
+use crosscheck::catalog::Language;
 
-/// Where the pages are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Links {
-    /// Anywhere, from the disk too.
-    Static,
-    /// In the lab, which can show each rule.
-    Lab,
-}
+use super::links::Links;
+use super::links::path;
+use super::page::Pages;
+use super::words::folder;
 
 /// Every file, by its path below the site: `rule/allow-origin-missing.html`, and in Chinese
 /// `zh/rule/allow-origin-missing.html`.
 pub fn files(links: Links) -> BTreeMap<String, String> {
-    let all = &topics();
+    let all: &[Entry] = &Entry::all().collect::<Vec<_>>();
     let mut files = BTreeMap::new();
-    for language in Language::ALL {
+    for language in Language::ALL.iter().copied() {
         let pages = Pages { all, links, language };
         let mut add = |path: &str, text| {
-            files.insert(format!("{}{path}", language.folder()), text);
+            files.insert(format!("{}{path}", folder(language)), text);
         };
         add("index.html", pages.index());
-        all.iter().for_each(|topic| add(&path(topic), pages.topic(topic)));
+        all.iter().for_each(|entry| add(&path(*entry), pages.entry(*entry)));
     }
     files.insert("style.css".into(), include_str!("style.css").into());
     files.insert("search.js".into(), include_str!("search.js").into());
     files
 }
 
-/// A topic's file.
-pub(super) fn path(topic: &Topic) -> String {
-    format!("{}/{}.html", topic.kind.folder(), topic.name)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::Language;
+    use crosscheck::catalog::Entry;
+    use crosscheck::catalog::EntryKind;
+    use crosscheck::catalog::Language;
+
     use super::Links;
     use super::files;
     use super::path;
-    use crate::explain::Kind;
-    use crate::explain::topics;
+    use crate::docs::words::folder;
 
     /// What stands in an attribute, wherever it is.
     fn values<'t>(text: &'t str, attribute: &str) -> Vec<&'t str> {
@@ -59,16 +50,16 @@ mod tests {
     #[test]
     fn every_name_has_a_page_and_the_index_leads_to_it() {
         let files = files(Links::Static);
-        for language in Language::ALL {
-            let folder = language.folder();
+        for language in Language::ALL.iter().copied() {
+            let folder = folder(language);
             let index = &files[&format!("{folder}index.html")];
             let index: BTreeSet<&str> = values(index, "href").into_iter().collect();
-            for topic in topics() {
-                let path = path(&topic);
+            for entry in Entry::all() {
+                let path = path(entry);
                 assert!(index.contains(path.as_str()), "{folder}{path}");
                 let text = &files[&format!("{folder}{path}")];
-                assert!(text.contains(topic.name) && !text.contains("{}"), "{folder}{path}");
-                assert!(text.contains(&format!("<html lang=\"{}\">", language.words().code)));
+                assert!(text.contains(entry.name()) && !text.contains("{}"), "{folder}{path}");
+                assert!(text.contains(&format!("<html lang=\"{}\">", language.tag())));
             }
         }
     }
@@ -79,14 +70,14 @@ mod tests {
     fn every_finding_is_seen_or_says_why_not() {
         let (lab, anywhere) = (files(Links::Lab), files(Links::Static));
         let mut counts = [0; 3];
-        for topic in topics().iter().filter(|topic| topic.kind != Kind::Header) {
-            let path = path(topic);
+        for entry in Entry::all().filter(|entry| entry.kind() != EntryKind::Header) {
+            let path = path(entry);
             let name = path.trim_end_matches(".html");
             let links = values(&lab[&path], "href");
             let has = |link: &str| links.contains(&&*format!("/?{link}={name}"));
             let says_why =
                 ["can show this", "cannot show this"].iter().any(|w| lab[&path].contains(w));
-            assert_eq!(has("policy"), topic.kind == Kind::Finding, "{path}");
+            assert_eq!(has("policy"), entry.kind() == EntryKind::Finding, "{path}");
             let at = match (has("live"), says_why) {
                 (true, false) => 0,
                 (_, true) if has("live") || has("policy") => 1,
@@ -96,7 +87,7 @@ mod tests {
             counts[at] += 1;
             assert!(anywhere[&path].contains("crosscheck serve") || says_why, "{path}");
         }
-        assert_eq!(counts, [63, 12, 7], "live; told or in the editor; told of only");
+        assert_eq!(counts, [63, 19, 7], "live; told or in the editor; told of only");
     }
 
     #[test]

@@ -1,78 +1,51 @@
-//! The languages of the pages: what stands around the texts of the tables, and those texts in Chinese.
+//! The languages of the pages: what stands around the texts of the catalogue.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use crosscheck::catalog::Entry;
+use crosscheck::catalog::EntryKind;
+use crosscheck::catalog::Language;
+use crosscheck::catalog::Wording;
 
-use serde::Deserialize;
-
-use super::RULES_ZH;
-use crate::explain::Kind;
-use crate::explain::Topic;
-
-/// A language that pages are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
-    English,
-    Chinese,
-}
-
-impl Language {
-    pub(super) const ALL: [Self; 2] = [Self::English, Self::Chinese];
-
-    /// The folder of its pages, below the site's.
-    pub(super) const fn folder(self) -> &'static str {
-        match self {
-            Self::English => "",
-            Self::Chinese => "zh/",
-        }
-    }
-
-    /// Its words.
-    pub(super) const fn words(self) -> &'static Words {
-        match self {
-            Self::English => &ENGLISH,
-            Self::Chinese => &CHINESE,
-        }
-    }
-
-    /// The other one.
-    pub(super) const fn other(self) -> Self {
-        match self {
-            Self::English => Self::Chinese,
-            Self::Chinese => Self::English,
-        }
-    }
-
-    /// What a topic is, and whether that is in this language: all of them have it.
-    pub(super) fn what(self, topic: &Topic) -> &str {
-        match self {
-            Self::English => topic.what,
-            Self::Chinese => what_in_chinese(topic).unwrap_or(topic.what),
-        }
-    }
-
-    /// Why it matters, in this language if there is such a text.
-    pub(super) fn why(self, topic: &Topic) -> Option<Text<'_>> {
-        let known = TEXTS.rules.get(topic.name).filter(|_| topic.kind == Kind::Rule);
-        match (self, known) {
-            (Self::Chinese, Some((_, why))) => Some(Text { text: why, is_english: false }),
-            _ => topic.why.map(|text| Text { text, is_english: true }),
-        }
+/// The folder of a language's pages, below the site's.
+pub(super) const fn folder(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "zh/",
+        _ => "",
     }
 }
 
-/// A text of the tables.
+/// What stands around the texts in a language.
+pub(super) const fn words(language: Language) -> &'static Words {
+    match language {
+        Language::Chinese => &CHINESE,
+        _ => &ENGLISH,
+    }
+}
+
+/// The other language.
+pub(super) const fn other(language: Language) -> Language {
+    match language {
+        Language::Chinese => Language::English,
+        _ => Language::Chinese,
+    }
+}
+
+/// A text of the catalogue in a language, else in English.
+pub(super) fn told(wording: Wording, language: Language) -> Text {
+    let text = wording.said_in(language);
+    let is_english = language == Language::English || text.is_none();
+    Text { text: text.unwrap_or(wording.english), is_english }
+}
+
+/// A text of the catalogue, as a page shows it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Text<'t> {
-    pub(super) text: &'t str,
+pub(super) struct Text {
+    pub(super) text: &'static str,
     pub(super) is_english: bool,
 }
 
 /// Every heading, label and link of a page.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// As `lang` says it.
-    pub(super) code: &'static str,
     /// Its own name.
     pub(super) name: &'static str,
     pub(super) site: &'static str,
@@ -111,18 +84,17 @@ pub(super) struct Words {
 
 impl Words {
     /// What kind of thing a name stands for.
-    pub(super) const fn kind(&self, kind: Kind) -> &'static str {
+    pub(super) const fn kind(&self, kind: EntryKind) -> &'static str {
         self.kinds[kind as usize]
     }
 
     /// Several of them, as a heading.
-    pub(super) const fn plural(&self, kind: Kind) -> &'static str {
+    pub(super) const fn plural(&self, kind: EntryKind) -> &'static str {
         self.plurals[kind as usize]
     }
 }
 
 static ENGLISH: Words = Words {
-    code: "en",
     name: "English",
     site: "crosscheck docs",
     lab: "the lab",
@@ -152,7 +124,12 @@ static ENGLISH: Words = Words {
     read_on: "Read on",
     standard: "the standard",
     terminal: "on a terminal: ",
-    kinds: [Kind::Rule.name(), Kind::Finding.name(), Kind::Header.name(), Kind::Check.name()],
+    kinds: [
+        EntryKind::Rule.name(),
+        EntryKind::Finding.name(),
+        EntryKind::Header.name(),
+        EntryKind::Check.name(),
+    ],
     plurals: [
         "Rules that a request can break",
         "Findings about a policy",
@@ -162,7 +139,6 @@ static ENGLISH: Words = Words {
 };
 
 static CHINESE: Words = Words {
-    code: "zh-CN",
     name: "中文",
     site: "crosscheck 文档",
     lab: "实验室",
@@ -199,60 +175,23 @@ static CHINESE: Words = Words {
     plurals: ["请求可能违反的规则", "对策略的检查结果", "标头", "对服务器的检查结果"],
 };
 
-/// What is wrong with a rule's name, and why browsers ask for it; what a finding is. The lab has
-/// these, too.
-#[derive(Debug, Deserialize)]
-struct Texts {
-    rules: BTreeMap<String, (String, String)>,
-    findings: BTreeMap<String, String>,
-}
-
-/// What a header says, and what a check finds.
-#[derive(Debug, Deserialize)]
-struct More {
-    headers: BTreeMap<String, String>,
-    checks: BTreeMap<String, String>,
-}
-
-static TEXTS: LazyLock<Texts> =
-    LazyLock::new(|| serde_json::from_str(RULES_ZH).expect("the file is part of the program"));
-
-static MORE: LazyLock<More> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("words-zh.json")).expect("the file is part of the program")
-});
-
-/// What a topic is, in Chinese.
-pub(super) fn what_in_chinese(topic: &Topic) -> Option<&'static str> {
-    let text = match topic.kind {
-        Kind::Rule => TEXTS.rules.get(topic.name).map(|(what, _)| what),
-        Kind::Finding => TEXTS.findings.get(topic.name),
-        Kind::Header => MORE.headers.get(topic.name),
-        Kind::Check => MORE.checks.get(topic.name),
-    };
-    text.map(String::as_str)
-}
-
 /// What a search in Chinese looks through.
-pub(super) fn searched_in_chinese(topic: &Topic) -> Vec<&'static str> {
-    let why = TEXTS.rules.get(topic.name).filter(|_| topic.kind == Kind::Rule);
-    what_in_chinese(topic).into_iter().chain(why.map(|(_, why)| why.as_str())).collect()
+pub(super) fn searched_in_chinese(entry: Entry) -> Vec<&'static str> {
+    let texts = [Some(entry.what()), entry.why(), entry.fix()].into_iter().flatten();
+    texts.filter_map(|text| text.chinese).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::what_in_chinese;
-    use crate::explain::topics;
+    use crosscheck::catalog::Entry;
 
     #[test]
     fn everything_is_told_in_chinese_in_a_sentence() {
-        for topic in topics() {
-            let what = what_in_chinese(&topic).unwrap_or_else(|| panic!("{}", topic.name));
+        for entry in Entry::all() {
+            let name = entry.name();
+            let what = entry.what().chinese.unwrap_or_else(|| panic!("{name}"));
             let is_chinese = what.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-            assert!(
-                is_chinese && what.matches('`').count().is_multiple_of(2),
-                "{}: {what}",
-                topic.name
-            );
+            assert!(is_chinese && what.matches('`').count().is_multiple_of(2), "{name}: {what}");
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
-use crosscheck::wire::Origin;
 
 use super::curl;
 use super::har;
+use super::overrides::Overrides;
 use super::report::Finding;
 use super::report::Report;
 use super::report::Verdict;
@@ -16,71 +16,40 @@ use crate::error::InputError;
 /// Finds out what kind of thing a text is, and explains it.
 ///
 /// Fails, with a hint, where it is nothing that can be explained.
-pub fn explain(input: &str, asked: &Asked) -> Result<Report, InputError> {
+pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let text = input.trim();
     if text.starts_with('{') {
-        return har::explain(text, asked);
+        return har::explain(text, overrides);
     }
     if is_curl(text) {
-        return curl::explain(text, asked);
+        return curl::explain(text, overrides);
     }
     let readings = read(text);
     if !readings.is_empty() {
         let findings = readings.into_iter().map(|reading| {
-            let mut finding = Finding::of(reading.case);
+            let mut finding = Finding::of(reading.refusal);
             finding.browsers = reading.browser.into_iter().collect();
-            finding.or_rules = reading.rules[1..].iter().map(|rule| rule.name).collect();
-            asked.complete(&mut finding);
+            finding.or_rules = reading.rules[1..].to_vec();
+            overrides.complete(&mut finding);
             finding
         });
         return Ok(Report::new("console", Verdict::Refused, findings.collect()));
     }
-    if let Some(report) = topic::explain(text, asked) {
+    if let Some(report) = topic::explain(text, overrides) {
         return Ok(report);
     }
     Err(not_understood(text))
-}
-
-/// What the user told beside the input.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Asked {
-    /// The page's origin.
-    pub origin: Option<Origin>,
-    /// The request's method.
-    pub method: Option<String>,
-    /// Headers that the fix is about.
-    pub header_names: Vec<String>,
-    /// The request carries cookies, HTTP authentication or a client certificate.
-    pub credentials: bool,
-}
-
-impl Asked {
-    /// Adds what the input did not tell to what the fix is for.
-    pub(super) fn complete(&self, finding: &mut Finding) {
-        let wanted = &mut finding.wanted;
-        if let Some(origin) = &self.origin {
-            wanted.origin = Some(origin.to_string());
-        }
-        if wanted.method.is_none() {
-            wanted.method.clone_from(&self.method);
-        }
-        for name in &self.header_names {
-            if !wanted.header_names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                wanted.header_names.push(name.clone());
-            }
-        }
-        if self.credentials {
-            wanted.credentials = Some(true);
-        }
-    }
 }
 
 fn not_understood(text: &str) -> InputError {
     let shown: String = text.chars().take(60).collect();
     let message = format!("`{shown}` is no text that a browser is known to write about CORS");
     let hint = if let Some(rule) = guess(text) {
-        format!("it may be about `{}`: {}; see `crosscheck explain {0}`", rule.name, rule.what)
+        format!(
+            "it may be about `{}`: {}; see `crosscheck explain {0}`",
+            rule.name(),
+            rule.what().english
+        )
     } else if let Some(name) = topic::nearest(text) {
         format!("did you mean `{name}`? `crosscheck explain --list` lists every name")
     } else if ["Failed to fetch", "Load failed", "NetworkError", "ERR_FAILED", "Network Error"]

@@ -2,11 +2,13 @@
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Stage;
+use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Advice;
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
 use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
+use crosscheck::diagnosis::chromium_code;
 use crosscheck_export::Server;
 use serde::Serialize;
 use serde::Serializer;
@@ -90,12 +92,12 @@ pub(super) struct Unjudged {
 /// One refusal, or for a curl command one wish.
 #[derive(Debug)]
 pub(super) struct Finding {
-    pub(super) case: Case,
+    pub(super) case: Refusal,
     /// The whole of what the fix must let through.
-    pub(super) wanted: Case,
+    pub(super) wanted: Refusal,
     pub(super) browsers: Vec<&'static str>,
     /// Other rules that the text may be about.
-    pub(super) or_rules: Vec<&'static str>,
+    pub(super) or_rules: Vec<FetchRule>,
     /// Whether nothing was refused: it tells what would be needed.
     pub(super) is_a_wish: bool,
     /// The server that answered, if it told.
@@ -196,7 +198,7 @@ impl Message {
 }
 
 impl Finding {
-    pub(super) fn of(case: Case) -> Self {
+    pub(super) fn of(case: Refusal) -> Self {
         Self {
             wanted: case.clone(),
             case,
@@ -209,13 +211,13 @@ impl Finding {
     }
 
     fn needed(&self) -> Option<(HeaderLines, HeaderLines)> {
-        Grant::of(&self.wanted).map(|grant| grant.header_lines())
+        RequiredHeaders::of(&self.wanted).map(|grant| grant.header_lines())
     }
 
     fn write(&self, out: &mut Text) {
         let rule = self.case.rule;
         if !self.is_a_wish {
-            let (what, browsers) = (rule.what, self.browsers.join(", "));
+            let (what, browsers) = (rule.what().english, self.browsers.join(", "));
             match browsers.as_str() {
                 "" => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}"),
                 names => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}  {DIM}{names}{RESET}"),
@@ -224,12 +226,13 @@ impl Finding {
             if let Some(seen) = self.seen() {
                 row("seen", &seen);
             }
-            row("rule", rule.name);
+            row("rule", rule.name());
             if !self.or_rules.is_empty() {
-                row("", &format!("or {}: the text does not tell", self.or_rules.join(", ")));
+                let names: Vec<&str> = self.or_rules.iter().map(|rule| rule.name()).collect();
+                row("", &format!("or {}: the text does not tell", names.join(", ")));
             }
-            row("why", rule.why);
-            row("see", rule.spec);
+            row("why", rule.why().english);
+            row("see", rule.spec());
             if let Some(page) = rule.mdn() {
                 row("", &page);
             }
@@ -296,13 +299,13 @@ impl Serialize for Finding {
         let (answer, preflight) = self.needed().unwrap_or_default();
         let Advice { server, page } = advice(case);
         Shape {
-            rule: (!self.is_a_wish).then_some(rule.name),
+            rule: (!self.is_a_wish).then_some(rule.name()),
             or_rules: &self.or_rules,
-            what: (!self.is_a_wish).then_some(rule.what),
-            why: (!self.is_a_wish).then_some(rule.why),
-            spec: rule.spec,
+            what: (!self.is_a_wish).then_some(rule.what().english),
+            why: (!self.is_a_wish).then_some(rule.why().english),
+            spec: rule.spec(),
             mdn: rule.mdn(),
-            chromium: rule.chromium_code(case.stage.unwrap_or(Stage::Response)),
+            chromium: chromium_code(rule, case.stage.unwrap_or(Stage::Response)),
             browsers: &self.browsers,
             evidence: Evidence {
                 stage: case.stage.map(|stage| match stage {
@@ -331,7 +334,7 @@ impl Serialize for Finding {
 #[derive(Serialize)]
 struct Shape<'a> {
     rule: Option<&'a str>,
-    or_rules: &'a [&'static str],
+    or_rules: &'a [FetchRule],
     what: Option<&'a str>,
     why: Option<&'a str>,
     spec: &'a str,

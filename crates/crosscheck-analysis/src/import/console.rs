@@ -7,8 +7,8 @@ use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
 use crosscheck::agent::api::Api;
 use crosscheck::agent::api::BodyKind;
-use crosscheck::diagnosis;
-use crosscheck::diagnosis::Case;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
@@ -24,7 +24,7 @@ use crate::scenario::tell;
 ///
 /// What the console did not tell stands in for itself: `https://app.example` asks
 /// `https://api.example`. `None` if nothing that is written down in a scenario can break the rule.
-pub(crate) fn scenario(case: &Case) -> Option<Scenario> {
+pub(crate) fn scenario(case: &Refusal) -> Option<Scenario> {
     let page = case.origin.clone().unwrap_or_else(|| usual_page(case).into());
     let url = Url::parse(case.url.as_deref().unwrap_or_else(|| usual_url(case))).ok()?;
     let mut exchange = Exchange::granted(case, &page, &url);
@@ -52,10 +52,8 @@ pub(crate) fn scenario(case: &Case) -> Option<Scenario> {
 /// What each browser writes when a rule is broken that a scenario can break: its name, its text.
 ///
 /// Out: `None` if no scenario shows the rule.
-pub(crate) fn console_example(
-    rule: &'static diagnosis::Rule,
-) -> Option<Vec<(&'static str, String)>> {
-    let scenario = scenario(&Case::new(rule))?;
+pub(crate) fn console_example(rule: FetchRule) -> Option<Vec<(&'static str, String)>> {
+    let scenario = scenario(&Refusal::new(rule))?;
     let profiles = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT];
     let texts = profiles.into_iter().filter_map(|profile| {
         let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
@@ -76,14 +74,16 @@ type Lines = Vec<(String, String)>;
 
 impl Exchange {
     /// One that every browser lets through.
-    fn granted(case: &Case, page: &str, url: &Url) -> Self {
-        let rule = case.rule.name;
+    fn granted(case: &Refusal, page: &str, url: &Url) -> Self {
+        let rule = case.rule;
         let mut names = case.header_names.clone();
         match rule {
-            "header-not-exposed" => names.clear(),
-            "headers-not-allowed" if names.is_empty() => names.push("x-token".into()),
-            "authorization-by-wildcard" if names.is_empty() => names.push("authorization".into()),
-            "forbidden-header" if names.is_empty() => names.push("cookie".into()),
+            FetchRule::HeaderNotExposed => names.clear(),
+            FetchRule::HeadersNotAllowed if names.is_empty() => names.push("x-token".into()),
+            FetchRule::AuthorizationByWildcard if names.is_empty() => {
+                names.push("authorization".into())
+            }
+            FetchRule::ForbiddenHeader if names.is_empty() => names.push("cookie".into()),
             _ => {}
         }
         let is_asked_first = case.stage == Some(Stage::Preflight);
@@ -113,83 +113,87 @@ impl Exchange {
     }
 
     /// Breaks the rule, and none that a browser would meet before it.
-    fn spoil(&mut self, case: &Case, url: &Url) -> Option<()> {
+    fn spoil(&mut self, case: &Refusal, url: &Url) -> Option<()> {
         let told = case.value.clone();
         let other = || "https://other.example".to_owned();
-        match case.rule.name {
-            "allow-origin-missing" => self.set(case, ALLOW_ORIGIN, &[]),
-            "wildcard-with-credentials" => self.set(case, ALLOW_ORIGIN, &["*"]),
-            "allow-origin-multiple" => {
+        match case.rule {
+            FetchRule::AllowOriginMissing => self.set(case, ALLOW_ORIGIN, &[]),
+            FetchRule::WildcardWithCredentials => self.set(case, ALLOW_ORIGIN, &["*"]),
+            FetchRule::AllowOriginMultiple => {
                 let both = told.unwrap_or_else(|| "https://app.example, *".into());
                 self.set(case, ALLOW_ORIGIN, &both.split(", ").collect::<Vec<_>>());
             }
-            "allow-origin-list" => {
+            FetchRule::AllowOriginList => {
                 let list = "https://app.example, https://other.example".to_owned();
                 self.set(case, ALLOW_ORIGIN, &[&told.unwrap_or(list)]);
             }
-            "allow-origin-invalid" => {
+            FetchRule::AllowOriginInvalid => {
                 self.set(case, ALLOW_ORIGIN, &[&told.unwrap_or_else(|| "app.example".into())]);
             }
-            "allow-origin-mismatch" => {
+            FetchRule::AllowOriginMismatch => {
                 self.set(case, ALLOW_ORIGIN, &[&told.unwrap_or_else(other)]);
             }
-            "allow-credentials" => {
+            FetchRule::AllowCredentials => {
                 let told: Vec<&str> =
                     told.as_deref().into_iter().filter(|v| !v.is_empty()).collect();
                 self.set(case, "Access-Control-Allow-Credentials", &told);
             }
-            "preflight-status" => self.asked.0 = case.status.unwrap_or(405),
-            "preflight-redirect" => {
+            FetchRule::PreflightStatus => self.asked.0 = case.status.unwrap_or(405),
+            FetchRule::PreflightRedirect => {
                 self.asked.0 = case.status.filter(|s| (300..400).contains(s)).unwrap_or(308);
                 self.lead(case, format!("{}/", url.path()), true);
             }
-            "invalid-allow-methods" => self.set_asked(ALLOW_METHODS, &told.unwrap_or("(".into())),
-            "invalid-allow-headers" => self.set_asked(ALLOW_HEADERS, &told.unwrap_or("(".into())),
-            "method-not-allowed" => self.asked.1.retain(|(name, _)| name != ALLOW_METHODS),
-            "headers-not-allowed" => self.asked.1.retain(|(name, _)| name != ALLOW_HEADERS),
-            "authorization-by-wildcard" => self.set_asked(ALLOW_HEADERS, "*"),
-            "redirect-mode-error" => {
+            FetchRule::InvalidAllowMethods => {
+                self.set_asked(ALLOW_METHODS, &told.unwrap_or("(".into()))
+            }
+            FetchRule::InvalidAllowHeaders => {
+                self.set_asked(ALLOW_HEADERS, &told.unwrap_or("(".into()))
+            }
+            FetchRule::MethodNotAllowed => self.asked.1.retain(|(name, _)| name != ALLOW_METHODS),
+            FetchRule::HeadersNotAllowed => self.asked.1.retain(|(name, _)| name != ALLOW_HEADERS),
+            FetchRule::AuthorizationByWildcard => self.set_asked(ALLOW_HEADERS, "*"),
+            FetchRule::RedirectModeError => {
                 self.step.redirect = Some(RedirectMode::Error);
                 self.lead(case, format!("{}/", url.path()), false);
             }
-            "location-invalid" => self.lead(case, "https://".into(), false),
-            "location-scheme" => self.lead(case, "ftp://api.example/".into(), false),
-            "too-many-redirects" => self.lead(case, url.path().into(), false),
-            "location-credentials" => {
+            FetchRule::LocationInvalid => self.lead(case, "https://".into(), false),
+            FetchRule::LocationScheme => self.lead(case, "ftp://api.example/".into(), false),
+            FetchRule::TooManyRedirects => self.lead(case, url.path().into(), false),
+            FetchRule::LocationCredentials => {
                 let to = format!("{}://user:secret@{}/", url.scheme(), url.authority());
                 self.lead(case, to, false);
             }
-            "stream-redirect" => {
+            FetchRule::StreamRedirect => {
                 self.step.method = Some("POST".into());
                 self.step.body = Some(Body::new(BodyKind::Stream, ""));
                 self.lead(case, format!("{}/", url.path()), false);
             }
-            "resource-policy" => {
+            FetchRule::ResourcePolicy => {
                 self.step.mode = Some(RequestMode::NoCors);
                 self.answer.1 = vec![(RESOURCE_POLICY.into(), "same-origin".into())];
             }
-            "disallowed-by-mode" => self.step.mode = Some(RequestMode::SameOrigin),
-            "no-cors-redirect-mode" => {
+            FetchRule::DisallowedByMode => self.step.mode = Some(RequestMode::SameOrigin),
+            FetchRule::NoCorsRedirectMode => {
                 self.step.mode = Some(RequestMode::NoCors);
                 self.step.redirect = Some(RedirectMode::Manual);
             }
-            "header-not-exposed" => {
+            FetchRule::HeaderNotExposed => {
                 let mut names = case.header_names.clone();
                 names.extend(names.is_empty().then(|| "X-Total-Count".to_owned()));
                 self.answer.1.extend(names.into_iter().map(|name| (name, "42".into())));
             }
-            "canvas-tainted" => self.step = Step::new(Api::Img, ""),
-            "scheme-not-http"
-            | "invalid-data-url"
-            | "forbidden-header"
-            | "local-network-insecure" => {}
+            FetchRule::CanvasTainted => self.step = Step::new(Api::Img, ""),
+            FetchRule::SchemeNotHttp
+            | FetchRule::InvalidDataUrl
+            | FetchRule::ForbiddenHeader
+            | FetchRule::LocalNetworkInsecure => {}
             _ => return None,
         }
         Some(())
     }
 
     /// Puts a header into the answer that the rule is about, once for each value.
-    fn set(&mut self, case: &Case, name: &str, values: &[&str]) {
+    fn set(&mut self, case: &Refusal, name: &str, values: &[&str]) {
         let lines = match case.stage {
             Some(Stage::Preflight) => &mut self.asked.1,
             _ => &mut self.answer.1,
@@ -202,7 +206,7 @@ impl Exchange {
     }
 
     /// Answers with a redirect: to where the console said, else to somewhere.
-    fn lead(&mut self, case: &Case, usual: String, is_asked: bool) {
+    fn lead(&mut self, case: &Refusal, usual: String, is_asked: bool) {
         let to = case.location.clone().unwrap_or(usual);
         let (status, lines) = if is_asked { &mut self.asked } else { &mut self.answer };
         if !is_asked {
@@ -248,19 +252,19 @@ fn route(url: &Url, method: &str, status: u16, headers: Lines) -> Route {
     Route { method: method.into(), headers, ..Route::new(&origin, url.path(), status) }
 }
 
-fn usual_page(case: &Case) -> &'static str {
-    match case.rule.name {
-        "local-network-insecure" => "http://app.example",
+fn usual_page(case: &Refusal) -> &'static str {
+    match case.rule {
+        FetchRule::LocalNetworkInsecure => "http://app.example",
         _ => "https://app.example",
     }
 }
 
-fn usual_url(case: &Case) -> &'static str {
-    match case.rule.name {
-        "local-network-insecure" => "http://192.168.1.1/status",
-        "scheme-not-http" => "ftp://api.example/orders",
-        "invalid-data-url" => "data:text/plain;base64,*",
-        "canvas-tainted" => "https://api.example/photo.png",
+fn usual_url(case: &Refusal) -> &'static str {
+    match case.rule {
+        FetchRule::LocalNetworkInsecure => "http://192.168.1.1/status",
+        FetchRule::SchemeNotHttp => "ftp://api.example/orders",
+        FetchRule::InvalidDataUrl => "data:text/plain;base64,*",
+        FetchRule::CanvasTainted => "https://api.example/photo.png",
         _ => "https://api.example/orders",
     }
 }
@@ -272,11 +276,11 @@ const RESOURCE_POLICY: &str = "Cross-Origin-Resource-Policy";
 
 #[cfg(test)]
 mod tests {
+    use crosscheck::catalog::FetchRule;
     use std::collections::BTreeSet;
 
     use crosscheck::agent::Profile;
-    use crosscheck::diagnosis::Case;
-    use crosscheck::diagnosis::Rule;
+    use crosscheck::diagnosis::Refusal;
     use crosscheck::diagnosis::read;
     use crosscheck::scenario::Scenario;
     use crosscheck::scenario::ScriptedServer;
@@ -294,40 +298,40 @@ mod tests {
     #[test]
     fn a_scenario_breaks_the_rule_that_it_is_made_for_and_so_does_what_its_console_tells() {
         let (mut played, mut read_back) = (BTreeSet::new(), 0);
-        for rule in Rule::all() {
-            let Some(made) = scenario(&Case::new(rule)) else { continue };
+        for rule in FetchRule::ALL.iter().copied() {
+            let Some(made) = scenario(&Refusal::new(rule)) else { continue };
             for profile in Profile::ALL {
                 let step = told(&made, profile);
                 let Some(refused) = &step.refused else { continue };
                 played.insert(refused.rule);
                 let readings = read(&step.console.join("\n"));
-                for reading in readings.iter().filter(|r| r.case.rule.name == refused.rule) {
-                    let again = scenario(&reading.case).expect("it was one before");
+                for reading in readings.iter().filter(|r| r.refusal.rule == refused.rule) {
+                    let again = scenario(&reading.refusal).expect("it was one before");
                     let step = told(&again, profile);
                     let found = step.refused.map(|refused| refused.rule);
-                    assert_eq!(found, Some(reading.case.rule.name), "{profile:?} {again:?}");
+                    assert_eq!(found, Some(reading.refusal.rule), "{profile:?} {again:?}");
                     read_back += 1;
                 }
             }
         }
         let never: Vec<_> =
-            Rule::all().iter().map(|rule| rule.name).filter(|n| !played.contains(n)).collect();
+            FetchRule::ALL.iter().copied().filter(|rule| !played.contains(rule)).collect();
         assert_eq!(never, NEVER_PLAYED);
         assert!(read_back > 30, "{read_back}");
     }
 
     /// What a setting or the user decides, or an answer that is none; and what ends no fetch.
-    const NEVER_PLAYED: [&str; 11] = [
-        "cors-disabled",
-        "local-network-denied",
-        "local-network-mismatch",
-        "private-network-preflight",
-        "origin-not-added",
-        "response-invalid",
-        "network-failure",
-        "forbidden-header",
-        "authorization-by-wildcard",
-        "header-not-exposed",
-        "canvas-tainted",
+    const NEVER_PLAYED: [FetchRule; 11] = [
+        FetchRule::CorsDisabled,
+        FetchRule::LocalNetworkDenied,
+        FetchRule::LocalNetworkMismatch,
+        FetchRule::PrivateNetworkPreflight,
+        FetchRule::OriginNotAdded,
+        FetchRule::ResponseInvalid,
+        FetchRule::NetworkFailure,
+        FetchRule::ForbiddenHeader,
+        FetchRule::AuthorizationByWildcard,
+        FetchRule::HeaderNotExposed,
+        FetchRule::CanvasTainted,
     ];
 }

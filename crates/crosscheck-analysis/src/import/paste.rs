@@ -3,9 +3,9 @@
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
-use crosscheck::diagnosis::Case;
+use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Reading;
-use crosscheck::diagnosis::Rule;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
 use crosscheck::scenario::Scenario;
@@ -14,6 +14,7 @@ use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use serde::Serialize;
 
+use super::choice::Choice;
 use super::command;
 use super::console;
 use super::har;
@@ -38,24 +39,6 @@ impl Imported {
         let title = format!("{} {}", step.method.as_deref().unwrap_or("GET"), step.url);
         let scenario = scenario("live", page, step, answers);
         Self { kind: "live", choices: vec![Choice::of(title, scenario)] }
-    }
-}
-
-/// One request that was found.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Choice {
-    title: String,
-    pub(super) scenario: Scenario,
-    /// Whose console it was.
-    browser: Option<&'static str>,
-    pub(super) is_refused: bool,
-    /// Whether the text told the answers too: else they stand in for what is not known.
-    pub(super) is_known: bool,
-}
-
-impl Choice {
-    pub(super) fn of(title: String, scenario: Scenario) -> Self {
-        Self { title, scenario, is_known: true, ..Self::default() }
     }
 }
 
@@ -91,32 +74,34 @@ pub fn import(text: &str) -> Result<Imported, InputError> {
 fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
     let mut readings = read(text);
     // A rule's own name, or what a browser calls it.
-    if let Some(rule) = Rule::named(text).or_else(|| Rule::called(text)) {
-        readings.push(Reading { browser: None, rules: vec![rule], case: Case::new(rule) });
+    if let Some(rule) = FetchRule::named(text).or_else(|| FetchRule::called(text)) {
+        readings.push(Reading { browser: None, rules: vec![rule], refusal: Refusal::new(rule) });
     }
     let Some(first) = readings.first() else { return Err(not_understood(text)) };
-    let rule = first.case.rule;
+    let rule = first.refusal.rule;
     let choices: Vec<Choice> = readings.iter().filter_map(console_choice).collect();
     match choices.is_empty() {
         // No scenario shows it: it is told all the same.
-        true => Err(InputError::new(format!("{}: {}", rule.name, rule.what), rule.why)),
+        true => {
+            Err(InputError::new(format!("{rule}: {}", rule.what().english), rule.why().english))
+        }
         false => Ok(choices),
     }
 }
 
 /// A refusal as a scenario; `None` if the same browser would not refuse that for the same reason.
 fn console_choice(reading: &Reading) -> Option<Choice> {
-    let scenario = console::scenario(&reading.case)?;
+    let scenario = console::scenario(&reading.refusal)?;
     let profile = reading.browser.and_then(Profile::named).unwrap_or(&Profile::SPEC);
     let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
     let refused = told.steps.first()?.refused.as_ref();
-    let is_the_same = refused.is_none_or(|refused| refused.rule == reading.case.rule.name);
-    let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.case.rule.name);
+    let is_the_same = refused.is_none_or(|refused| refused.rule == reading.refusal.rule);
+    let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.refusal.rule);
     (is_the_same && (ends_no_fetch || refused.is_some())).then(|| Choice {
         browser: reading.browser,
         is_refused: refused.is_some(),
         is_known: false,
-        ..Choice::of(format!("{} · {}", title(&scenario), reading.case.rule.name), scenario)
+        ..Choice::of(format!("{} · {}", title(&scenario), reading.refusal.rule), scenario)
     })
 }
 
@@ -124,9 +109,8 @@ fn not_understood(text: &str) -> InputError {
     let hint = "paste the console's whole line; or in the network panel choose \"Copy as cURL\", or \
                 save a HAR file, and bring that";
     if let Some(rule) = guess(text) {
-        let error =
-            format!("this is no text that a known browser writes; it may be about {}", rule.name);
-        return InputError::new(error, format!("{}; {hint}", rule.what));
+        let error = format!("this is no text that a known browser writes; it may be about {rule}");
+        return InputError::new(error, format!("{}; {hint}", rule.what().english));
     }
     InputError::new(
         "this is no console text about CORS, no curl command, no HAR file and no scenario",
@@ -141,5 +125,9 @@ fn title(scenario: &Scenario) -> String {
 }
 
 /// Rules of which the console speaks though the fetch succeeds.
-const ENDS_NO_FETCH: [&str; 4] =
-    ["authorization-by-wildcard", "canvas-tainted", "forbidden-header", "header-not-exposed"];
+const ENDS_NO_FETCH: [FetchRule; 4] = [
+    FetchRule::AuthorizationByWildcard,
+    FetchRule::CanvasTainted,
+    FetchRule::ForbiddenHeader,
+    FetchRule::HeaderNotExposed,
+];

@@ -164,6 +164,7 @@ mod tests {
     #[test]
     fn what_cannot_be_judged_is_told_with_its_field_and_a_hint() {
         let step = json!({"api": "fetch", "url": "https://api.example/"});
+        let misspelt = json!({"api": "fetch", "url": "a", "credentials": "includ", "mod": "cors"});
         let line = json!(["a", "b"]);
         let many = |value: &Value, count| vec![value.clone(); count];
         let with_lines = |count| json!({"api": "fetch", "url": "a", "headers": many(&line, count)});
@@ -171,6 +172,7 @@ mod tests {
             json!([]),
             json!({"id": "a", "page": "App.example/", "steps": [step]}),
             json!({"id": "a", "page": "*", "steps": [step]}),
+            json!({"id": "a", "page": "null", "steps": [misspelt]}),
             json!({"id": "a", "page": "null", "steps": []}),
             json!({"id": "a", "page": "null", "steps": many(&step, 5)}),
             json!({"id": "a", "page": "null", "steps": [with_lines(65)]}),
@@ -180,9 +182,10 @@ mod tests {
             format!("{}: {}; {}\n", objection.field, objection.message, objection.hint)
         });
         assert_snapshot!(text.collect::<String>(), @r#"
-        : not a scenario: invalid length 0, expected struct Scenario with 5 elements at line 1 column 2; write one as for `crosscheck simulate`
-        page: not an origin (relative URL without a base); write `https://app.example`
-        page: no browser sends a `*` in an origin; write an origin such as `https://app.example`, or `null`
+        : not a scenario: it is a list, not an object with a page and its steps; write one as for `crosscheck simulate`
+        page: not a scenario: page: not an origin (relative URL without a base); write `https://app.example`; write one as for `crosscheck simulate`
+        page: not a scenario: page: no browser sends a `*` in an origin; write `https://app.example`; write one as for `crosscheck simulate`
+        steps: not a scenario: steps[0].credentials: `includ` is none of its words, did you mean `include`? (one of `omit`, `same-origin`, `include`); steps[0].mod: there is no such member, did you mean `mode`? (one of `api`, `url`, `in`, `method`, `headers`, `mode`, `credentials`, `redirect`, `cache`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `integrity`, `activateAfter`, `body`, `crossorigin`, `module`, `as`, `enctype`, `allow`, `set`, `upload_listener`, `wait_ms`); write one as for `crosscheck simulate`
         steps: there is no request; this page plays small scenarios; `crosscheck simulate` has no bounds
         steps: more than 4 requests; this page plays small scenarios; `crosscheck simulate` has no bounds
         steps: more than 64 headers in one request; this page plays small scenarios; `crosscheck simulate` has no bounds
@@ -196,7 +199,7 @@ mod tests {
         let long = "x".repeat(7_000);
         for (step, rules) in [
             (json!({"api": "fetch", "url": "https://api.example/"}), json!([endless])),
-            (json!({"api": "no such", "url": "\u{0}"}), json!([])),
+            (json!({"api": "websocket", "url": "\u{0}"}), json!([])),
             (json!({"api": "fetch", "url": "https://api.example/", "method": long}), json!([])),
             (json!({"api": "fetch", "url": "https://[", "headers": [["\n", "\r"]]}), json!([])),
             (json!({"api": "fetch", "url": "a", "wait_ms": u64::MAX}), json!([])),

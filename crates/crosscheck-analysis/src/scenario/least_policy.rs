@@ -10,6 +10,7 @@ use std::fmt::Write;
 use crosscheck::agent::Cause;
 use crosscheck::agent::Profile;
 use crosscheck::agent::ResponseType;
+use crosscheck::catalog::FindingKind;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
@@ -18,7 +19,6 @@ use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::WireRequest;
 use crosscheck::server::Config;
-use crosscheck::server::FindingKind;
 use crosscheck::server::Policy;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::is_cors_safelisted_method;
@@ -201,6 +201,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crosscheck::agent::Profile;
+    use crosscheck::catalog::Severity;
     use crosscheck::scenario::Answer;
     use crosscheck::scenario::Scenario;
     use crosscheck::scenario::ScriptedServer;
@@ -212,7 +213,6 @@ mod tests {
     use crosscheck::server::Decision;
     use crosscheck::server::Edit;
     use crosscheck::server::Policy;
-    use crosscheck::server::Severity;
     use crosscheck_config::Completeness;
     use crosscheck_config::read;
 

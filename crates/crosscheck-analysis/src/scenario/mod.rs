@@ -1,6 +1,7 @@
 //! What can be said of a scenario: every browser's verdict, the least policy, the patch for a server.
 
 mod example;
+mod examples;
 mod judge;
 mod least_policy;
 mod notes;
@@ -8,9 +9,9 @@ mod patch;
 mod read;
 mod trace;
 
-pub use example::Shown;
+pub use example::Example;
 pub use example::Why;
-pub use example::shown;
+pub use examples::example;
 pub use judge::Judgement;
 pub use judge::check;
 pub use judge::judge;

@@ -7,7 +7,7 @@ use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use url::Url;
 
-/// Every key that [`notes`] can give.
+/// Every key that a judgement of a scenario can have.
 pub const KEYS: [&str; 9] = [
     "mixed-content",
     "response-header-on-request",

@@ -9,8 +9,10 @@ use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::CorsSettings;
 use crosscheck::agent::api::SetUpError;
 use crosscheck::agent::element::Access;
-use crosscheck::diagnosis::Case;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::broken_rule;
+use crosscheck::diagnosis::chromium_code;
 use crosscheck::diagnosis::evidence;
 use crosscheck::diagnosis::needed_lines;
 use crosscheck::scenario::Event;
@@ -93,7 +95,7 @@ pub struct Reply {
 /// A broken rule, the evidence, and what would mend it.
 #[derive(Debug, Serialize)]
 pub struct Refused {
-    pub rule: &'static str,
+    pub rule: FetchRule,
     pub what: &'static str,
     pub why: &'static str,
     pub spec: &'static str,
@@ -104,7 +106,7 @@ pub struct Refused {
     pub fix: Option<Fix>,
     /// All that a server must let through, for a patch.
     #[serde(skip)]
-    pub wanted: Case,
+    pub wanted: Refusal,
 }
 
 /// What the server would have to answer, at least.
@@ -198,16 +200,16 @@ impl ToldStep {
     fn refused(&self, failure: &Failure) -> Refused {
         let rule = broken_rule(failure);
         let headers = needed_lines(failure);
-        let status =
-            matches!(rule.name, "preflight-status" | "preflight-redirect").then_some(NO_CONTENT);
+        let status = matches!(rule, FetchRule::PreflightStatus | FetchRule::PreflightRedirect)
+            .then_some(NO_CONTENT);
         let fix = self.messages.last().filter(|_| status.is_some() || !headers.is_empty());
         Refused {
-            rule: rule.name,
-            what: rule.what,
-            why: rule.why,
-            spec: rule.spec,
+            rule,
+            what: rule.what().english,
+            why: rule.why().english,
+            spec: rule.spec(),
             mdn: rule.mdn(),
-            chromium: rule.chromium_code(failure.stage),
+            chromium: chromium_code(rule, failure.stage),
             evidence: evidence(failure),
             on_preflight: failure.stage == Stage::Preflight,
             wanted: self.wanted(failure),
@@ -223,8 +225,8 @@ impl ToldStep {
 
 impl ToldStep {
     /// The refusal, with everything that its request asked for beside what was refused.
-    fn wanted(&self, failure: &Failure) -> Case {
-        let mut case = Case::of(failure);
+    fn wanted(&self, failure: &Failure) -> Refusal {
+        let mut case = Refusal::of(failure);
         let header = |message: &Message, wanted: &str| {
             let mut lines = message.headers.iter();
             lines

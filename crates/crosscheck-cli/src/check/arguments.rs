@@ -1,8 +1,5 @@
 //! The command line: curl's words where they mean the same.
 
-use std::fs::File;
-use std::io;
-use std::io::Read;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -28,7 +25,12 @@ use crosscheck_probe::Question;
 use crosscheck_probe::browser_named;
 use url::Url;
 
-use crate::failure::Hinted;
+use super::values::parse_header;
+use super::values::parse_resolve;
+use super::values::parse_seconds;
+use super::values::read_body;
+use super::values::unknown_attribute;
+use crate::failure::CliError;
 
 const EXAMPLES: &str = "\
 The server is asked what a browser would ask it: the preflight if there is one, each redirect,
@@ -251,11 +253,11 @@ impl Arguments {
         let shown = url.escape_debug();
         match Url::parse(url) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(parsed),
-            Ok(parsed) if parsed.has_host() => Err(Hinted::error(
+            Ok(parsed) if parsed.has_host() => Err(CliError::with_hint(
                 format!("`{shown}` is a URL of `{}`", parsed.scheme()),
                 "CORS works over http and https",
             )),
-            Ok(_) | Err(_) => Err(Hinted::error(
+            Ok(_) | Err(_) => Err(CliError::with_hint(
                 format!("`{shown}` is no URL of http or https"),
                 format!("write it in full, like `https://{}`", shown.to_string().trim_matches('/')),
             )),
@@ -267,7 +269,10 @@ impl Arguments {
             let page = Url::parse(from).map(|url| (Origin::of(&url), Some(url)));
             return page.map_err(|error| {
                 let message = format!("--from `{}` is no URL: {error}", from.escape_debug());
-                Hinted::error(message, "write it in full, like `https://app.example.com/page`")
+                CliError::with_hint(
+                    message,
+                    "write it in full, like `https://app.example.com/page`",
+                )
             });
         }
         let origin = self.origin.as_deref().unwrap_or_default();
@@ -276,7 +281,7 @@ impl Arguments {
                 Some(suggestion) => format!("write `{suggestion}`"),
                 None => "write it as browsers do, like `https://app.example.com`".into(),
             };
-            Hinted::error(format!("--origin `{}`: {error}", origin.escape_debug()), hint)
+            CliError::with_hint(format!("--origin `{}`: {error}", origin.escape_debug()), hint)
         })
     }
 
@@ -313,13 +318,13 @@ impl Arguments {
             browser.registrable_domain = registrable_domain;
             browser.remember_visit(&url, cookie.as_bytes(), 0);
             if let Some(other) = unknown_attribute(cookie) {
-                return Err(Hinted::error(
+                return Err(CliError::with_hint(
                     format!("`{}` is no attribute of a cookie", other.escape_debug()),
                     "give each cookie its own: `--cookie 'a=1' --cookie 'b=2'`",
                 ));
             }
             if browser.cookies.is_empty() {
-                return Err(Hinted::error(
+                return Err(CliError::with_hint(
                     format!("`{}` could not set this cookie: `{}`", url, cookie.escape_debug()),
                     "write it as the server does in Set-Cookie, like `id=1; SameSite=None; Secure`",
                 ));
@@ -352,7 +357,7 @@ impl Arguments {
             _ if self.mode != RequestMode::Cors => "this mode",
             _ => return Ok(()),
         };
-        Err(Hinted::error(
+        Err(CliError::with_hint(
             format!("a page cannot choose {what} with `--api {api}`"),
             "leave it out, or take `--api fetch`",
         ))
@@ -401,25 +406,6 @@ fn word<W: Copy + Send + Sync + 'static>(
         .map(move |text| named(&text).expect("one of the values that there can be"))
 }
 
-/// The first thing behind a cookie that is none of its attributes: another cookie, as a rule.
-fn unknown_attribute(cookie: &str) -> Option<&str> {
-    let names = cookie.split(';').skip(1).map(|part| part.split('=').next().unwrap_or_default());
-    let mut names = names.map(str::trim).filter(|name| !name.is_empty());
-    names.find(|name| !COOKIE_ATTRIBUTES.iter().any(|known| known.eq_ignore_ascii_case(name)))
-}
-
-const COOKIE_ATTRIBUTES: [&str; 9] = [
-    "Domain",
-    "Expires",
-    "HttpOnly",
-    "Max-Age",
-    "Partitioned",
-    "Path",
-    "Priority",
-    "SameSite",
-    "Secure",
-];
-
 fn text_body(value: String) -> Body {
     Body { kind: BodyKind::Text, value, mime_type: None }
 }
@@ -428,67 +414,3 @@ fn blob_body(value: String, headers: &[(String, String)]) -> Body {
     let mime_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     Body { kind: BodyKind::Blob, value, mime_type: mime_type.map(|(_, value)| value.clone()) }
 }
-
-/// `Name: value`, or `Name;` for an empty value.
-fn parse_header(line: &str) -> anyhow::Result<(String, String)> {
-    let wrong = |what: &str| {
-        let message = format!("`{}` is no header: {what}", line.escape_debug());
-        Hinted::error(message, "write it like `-H 'X-Token: 1'`")
-    };
-    if let Some(name) = line.strip_suffix(';').filter(|name| !name.contains(':')) {
-        return Ok((name.trim().to_owned(), String::new()));
-    }
-    let (name, value) = line.split_once(':').ok_or_else(|| wrong("it has no colon"))?;
-    if value.chars().any(|c| u32::from(c) > 0xFF) {
-        return Err(wrong("script can set letters of Latin-1 only"));
-    }
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// A body as given, or what `@FILE` holds; `@-` is standard input.
-fn read_body(text: &str) -> anyhow::Result<String> {
-    let Some(path) = text.strip_prefix('@') else { return Ok(text.to_owned()) };
-    let failed = |error: io::Error| {
-        let hint = "a body that begins with `@` names a file; it must be UTF-8 of at most 16 MiB";
-        Hinted::error(format!("cannot read `{path}`: {error}"), hint)
-    };
-    let mut body = String::new();
-    let read = match path {
-        "-" => io::stdin().lock().take(BODY_LIMIT + 1).read_to_string(&mut body),
-        _ => File::open(path).and_then(|f| f.take(BODY_LIMIT + 1).read_to_string(&mut body)),
-    };
-    match read {
-        Ok(length) if length as u64 > BODY_LIMIT => {
-            Err(failed(io::Error::other("it is larger than 16 MiB")))
-        }
-        Ok(_) => Ok(body),
-        Err(error) => Err(failed(error)),
-    }
-}
-
-/// Bytes of a body to send.
-const BODY_LIMIT: u64 = 16 << 20;
-
-/// `HOST:PORT:ADDRESS`, an IPv6 address with or without brackets.
-fn parse_resolve(text: &str) -> Result<(String, u16, IpAddr), String> {
-    let mut parts = text.splitn(3, ':');
-    let parsed = (|| {
-        let host = parts.next()?.to_ascii_lowercase();
-        let port = parts.next()?.parse().ok()?;
-        let address = parts.next()?.trim_start_matches('[').trim_end_matches(']').parse().ok()?;
-        Some((host, port, address))
-    })();
-    parsed.ok_or_else(|| {
-        "a host, a port and an address are needed\nhint: write it like \
-         `api.example.com:443:127.0.0.1`"
-            .into()
-    })
-}
-
-fn parse_seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse::<f64>().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
-    let usable = seconds.filter(|s| !s.is_zero() && *s <= MOST_SECONDS);
-    usable.ok_or_else(|| "a number of seconds is needed, more than 0, at most 86400".into())
-}
-
-const MOST_SECONDS: Duration = Duration::from_secs(86_400);

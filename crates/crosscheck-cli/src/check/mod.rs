@@ -1,6 +1,7 @@
 //! `crosscheck check`: asks a live server what each browser would ask, and says what each would do.
 
 mod arguments;
+mod values;
 
 use std::fs;
 use std::process::ExitCode;
@@ -19,7 +20,7 @@ use crosscheck_probe::Resolver;
 use crosscheck_probe::Transport;
 
 use self::arguments::Output;
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::terminal;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -36,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(file) = &arguments.svg {
         fs::write(file, draw(&checked)).map_err(|error| {
             let message = format!("cannot write {}: {error}", file.display());
-            Hinted::error(message, "choose another file with `--svg`")
+            CliError::with_hint(message, "choose another file with `--svg`")
         })?;
     }
     match arguments.output {

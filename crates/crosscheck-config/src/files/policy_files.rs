@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
 use std::time::SystemTime;
 
+use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
 
 use super::failure::FileError;
+use super::patience::BETWEEN_LOOKS;
+use super::patience::LOOKS;
+use super::patience::PATIENCE;
 use super::source::Source;
 use super::source::read_source;
 use crate::end::Completeness;
@@ -22,6 +24,7 @@ use crate::report::Report;
 
 /// Where the policy and its candidate are, and what is asked of the files.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks, whole")]
 pub struct PolicyFiles {
     /// The policy in force.
     pub policy: PathBuf,
@@ -121,13 +124,6 @@ fn settled<S: PartialEq, R>(
     }
     Err(FileError::Changing)
 }
-
-/// How long is waited between two looks at a file, and how often at most.
-pub(super) const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
-pub(super) const LOOKS: u32 = 50;
-
-/// How long a reading may take, the wait for whoever writes included.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 #[cfg(test)]
 mod tests {

@@ -1,16 +1,16 @@
 //! Our own policy file. Plain http with credentials is a danger that must be named.
 
-use crosscheck::diagnosis::Grant;
-use crosscheck::diagnosis::PreflightGrant;
+use crosscheck::diagnosis::RequiredHeaders;
+use crosscheck::diagnosis::RequiredPreflight;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let origin = grant.origin_or_example();
-    let methods = grant.preflight.iter().flat_map(PreflightGrant::methods_in_capitals);
+    let methods = grant.preflight.iter().flat_map(RequiredPreflight::methods_in_capitals);
     let methods = quoted(&methods.collect::<Vec<_>>());
     let names = quoted(header_names(grant));
     let text = lines(&[

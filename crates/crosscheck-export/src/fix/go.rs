@@ -1,6 +1,6 @@
 //! Go, with `rs/cors`.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
@@ -8,7 +8,7 @@ use super::patch::lines;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let list = |items: String| format!("[]string{{{items}}},");
     let origin = quoted(&[grant.origin_or_example()]);

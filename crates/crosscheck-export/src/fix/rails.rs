@@ -1,6 +1,6 @@
 //! Rails. At the very front, before what serves files and what remembers answers.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
@@ -8,7 +8,7 @@ use super::patch::lines;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let symbols: Vec<_> = methods(grant).iter().map(|m| m.to_ascii_lowercase()).collect();
     let symbols: Vec<_> = symbols.iter().map(|method| format!(":\"{method}\"")).collect();
     let symbols = symbols.join(", ");

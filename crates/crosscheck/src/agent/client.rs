@@ -4,8 +4,8 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::address_space::is_loopback;
 use crate::agent::check::embedder_policy::EmbedderPolicy;
-use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::request::ReferrerPolicy;
 use crate::agent::transport::insecure_requests::InsecureRequestsPolicy;
 use crate::wire::Origin;

@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use crate::agent::address_space::AddressSpace;
 use crate::agent::client::Client;
-use crate::agent::local_network::address_space::AddressSpace;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::words::words;
 
-/// A request, set up by one of the APIs (`set_up_fetch` and its siblings).
+/// A request, set up by the API that asks: see [`PageRequest::set_up`](super::api::PageRequest::set_up).
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-request>
 #[derive(Clone, Debug)]

@@ -9,10 +9,10 @@ use core::net::SocketAddr;
 
 use url::Url;
 
-use super::check::Finding;
-use super::check::audit;
 use super::exchange::Exchange;
 use super::exchange::Message;
+use super::observation::Observation;
+use super::observation::audit;
 use crate::agent::Client;
 use crate::agent::Failure;
 use crate::agent::HttpRequest;
@@ -201,9 +201,9 @@ pub fn audit_all(
     includes_credentials: bool,
     transcripts: &[Transcript],
     error_page: Option<&Exchanged>,
-) -> Vec<Finding> {
+) -> Vec<Observation> {
     let error_page = error_page.and_then(message);
-    let mut findings: Vec<Finding> = Vec::new();
+    let mut findings: Vec<Observation> = Vec::new();
     for transcript in transcripts {
         let messages: Vec<Message> = transcript.messages.iter().filter_map(message).collect();
         let refused_headers =
@@ -218,15 +218,15 @@ pub fn audit_all(
             error_page: error_page.as_ref(),
         };
         for finding in audit(&exchange) {
-            let is_same = |known: &Finding| {
-                known.check.name == finding.check.name && known.evidence == finding.evidence
+            let is_same = |known: &Observation| {
+                known.check == finding.check && known.evidence == finding.evidence
             };
             if !findings.iter().any(is_same) {
                 findings.push(finding);
             }
         }
     }
-    findings.sort_by_key(|finding| Reverse(finding.check.severity));
+    findings.sort_by_key(|finding| Reverse(finding.check.severity()));
     findings
 }
 

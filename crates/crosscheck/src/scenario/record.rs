@@ -7,7 +7,6 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::text::isomorphic_decode;
 use crate::agent::FilteredResponse;
 use crate::agent::HttpRequest;
 use crate::agent::Outcome;
@@ -17,6 +16,7 @@ use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::agent::element::Seen;
 use crate::wire::Origin;
+use crate::wire::isomorphic_decode;
 
 /// The record of one scenario, by the engine or by a browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 
 use super::record::WireRequest;
 use super::route::Route;
-use super::text::isomorphic_encode;
 use crate::wire::HeaderList;
+use crate::wire::isomorphic_encode;
 use crate::wire::trim_http_tab_or_space;
 
 /// What a server answered.

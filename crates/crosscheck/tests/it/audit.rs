@@ -8,10 +8,10 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
-use crosscheck::audit::Check;
 use crosscheck::audit::Exchange;
 use crosscheck::audit::Message;
 use crosscheck::audit::audit;
+use crosscheck::catalog::Check;
 use crosscheck::wire::Origin;
 use url::Url;
 
@@ -71,18 +71,22 @@ fn each_check_finds_its_case_and_not_its_twin() {
         assert!(!findings(twin).contains(&name), "{name}: {:?}", findings(twin));
         seen.insert(name);
     }
-    let all: BTreeSet<_> = Check::all().iter().map(|check| check.name).collect();
+    let all: BTreeSet<_> = Check::ALL.iter().map(|check| check.name()).collect();
     assert_eq!(seen, all);
 }
 
 #[test]
 fn each_check_says_what_why_and_how() {
-    let names: BTreeSet<_> = Check::all().iter().map(|check| check.name).collect();
-    assert_eq!(names.len(), Check::all().len(), "a name is given once");
-    for check in Check::all() {
-        assert!(check.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", check.name);
-        for text in [check.what, check.why, check.fix] {
-            assert!(!text.is_empty() && !text.ends_with('.'), "{}: {text}", check.name);
+    let names: BTreeSet<_> = Check::ALL.iter().map(|check| check.name()).collect();
+    assert_eq!(names.len(), Check::ALL.len(), "a name is given once");
+    for check in Check::ALL {
+        assert!(
+            check.name().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+            "{}",
+            check.name()
+        );
+        for text in [check.what(), check.why(), check.fix()].map(|text| text.english) {
+            assert!(!text.is_empty() && !text.ends_with('.'), "{}: {text}", check.name());
         }
     }
 }
@@ -257,5 +261,5 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         error_page: error_page.as_ref(),
     };
     let found = audit(&exchange).into_iter();
-    found.map(|finding| (finding.check.name, finding.evidence)).collect()
+    found.map(|finding| (finding.check.name(), finding.evidence)).collect()
 }

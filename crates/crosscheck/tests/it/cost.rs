@@ -12,11 +12,10 @@ use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::play;
 use crosscheck::server::Config;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 use crosscheck::wire::Origin;
-
-use crate::policy::Head;
 
 const APP: &str = "https://app.example.com";
 
@@ -74,7 +73,7 @@ fn deciding_allocates_nothing() {
                         ("access-control-request-headers", asked),
                     ];
                     headers.extend(origin.map(|origin| ("origin", origin)));
-                    let head = Head(method, path, &headers);
+                    let head = Head::new(method, path, &headers);
                     let cost = allocation_counter::measure(|| {
                         let _ = black_box(policy.decide(black_box(&head)));
                     });

@@ -6,7 +6,8 @@ use crosscheck::agent::Profile;
 use crosscheck::agent::RedirectMode;
 use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::chromium_code;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Server;
@@ -17,26 +18,26 @@ use crosscheck::wire::Origin;
 
 #[test]
 fn each_rule_has_a_name_of_its_own() {
-    let names: BTreeSet<_> = Rule::all().iter().map(|rule| rule.name).collect();
-    assert_eq!(names.len(), Rule::all().len());
+    let names: BTreeSet<_> = FetchRule::ALL.iter().map(|rule| rule.name()).collect();
+    assert_eq!(names.len(), FetchRule::ALL.len());
 }
 
 #[test]
 fn chromium_has_a_second_name_for_a_verdict_on_a_preflight() {
-    let code = |name, stage| Rule::named(name).expect("a rule").chromium_code(stage);
-    let codes: BTreeSet<_> = Rule::all()
+    let codes: BTreeSet<_> = FetchRule::ALL
         .iter()
         .flat_map(|rule| {
-            [rule.chromium_code(Stage::Response), rule.chromium_code(Stage::Preflight)]
+            [Stage::Response, Stage::Preflight].map(|stage| chromium_code(*rule, stage))
         })
         .flatten()
         .collect();
+    let on_preflight = |rule| chromium_code(rule, Stage::Preflight);
     assert_eq!(
-        code("allow-origin-missing", Stage::Preflight).as_deref(),
+        on_preflight(FetchRule::AllowOriginMissing).as_deref(),
         Some("kPreflightMissingAllowOriginHeader"),
     );
     assert_eq!(
-        code("preflight-status", Stage::Preflight).as_deref(),
+        on_preflight(FetchRule::PreflightStatus).as_deref(),
         Some("kPreflightInvalidStatus"),
     );
     // All of `network.mojom.CorsError`.
@@ -45,7 +46,7 @@ fn chromium_has_a_second_name_for_a_verdict_on_a_preflight() {
 
 #[test]
 fn mdn_has_a_page_for_each_message_of_firefox() {
-    let pages: BTreeSet<_> = Rule::all().iter().filter_map(Rule::mdn).collect();
+    let pages: BTreeSet<_> = FetchRule::ALL.iter().filter_map(|rule| rule.mdn()).collect();
     assert_eq!(pages.len(), 15, "{pages:?}");
 }
 
@@ -67,7 +68,7 @@ fn a_rule_is_found_by_what_others_call_it() {
         ("Preflight", None),
         ("CORS", None),
     ] {
-        assert_eq!(Rule::called(name).map(|rule| rule.name), rule, "{name}");
+        assert_eq!(FetchRule::called(name).map(|rule| rule.name()), rule, "{name}");
     }
 }
 

@@ -9,9 +9,9 @@ use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::FetchInit;
 use crosscheck::agent::api::PageRequest;
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
 use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ proptest! {
             let wrong = |_: bool| Response { status, headers: said.clone(), body: Vec::new() };
             let Err(failure) = fetch(profile, method, &headers, credentials, wrong) else { continue };
             // A redirect of the request itself is not for headers to mend.
-            let Some(grant) = Grant::of(&Case::whole(&failure)) else { continue };
+            let Some(grant) = RequiredHeaders::of(&Refusal::whole(&failure)) else { continue };
             let (lines, asked_first) = grant.header_lines();
             let right = |is_preflight: bool| match is_preflight {
                 true => answer(204, &asked_first),
@@ -58,9 +58,8 @@ fn fetch(
         credentials: credentials.then_some(CredentialsMode::Include),
         ..FetchInit::default()
     };
-    let request = PageRequest::fetch("https://api.example/", init)
-        .set_up(&browser, &page)
-        .expect("a request");
+    let asked = PageRequest::fetch("https://api.example/", init);
+    let request = asked.set_up(&browser, &page).expect("a request");
     let mut server = |message: &HttpRequest, _: &mut UserAgent| Some(answer(message.is_preflight));
     agent::fetch(request, &mut server, &mut browser, 0).result.map(|_| ()).map_err(Box::new)
 }

@@ -18,15 +18,14 @@ use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::play;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerHeaders;
+use crosscheck::server::AnswerValue;
 use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Decision;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
-use crosscheck::server::RequestHead;
-use crosscheck::server::RequestHeader;
 use crosscheck::server::Rule;
-use crosscheck::server::Value;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck::wire::extract_token_list;
@@ -270,27 +269,12 @@ fn fetched(policy: &Policy, page: &str, path: &str, init: FetchInit) -> (bool, b
     let mut asked = false;
     let mut server = |message: &HttpRequest, _: &mut UserAgent| {
         asked |= message.is_preflight;
-        let head = Head(&message.method, path, &message.headers);
+        let lines: Vec<_> = message.headers.iter().collect();
+        let head = Head::new(&message.method, path, &lines);
         Some(answer(&policy.decide(&head), &page))
     };
     let outcome = fetch(request, &mut server, &mut browser, 0);
     (outcome.result.is_ok(), asked)
-}
-
-struct Head<'a>(&'a str, &'a str, &'a HeaderList);
-
-impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        self.0
-    }
-
-    fn path(&self) -> &str {
-        self.1
-    }
-
-    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        self.2.lines(header.name())
-    }
 }
 
 fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
@@ -314,7 +298,7 @@ impl AnswerHeaders for Answer<'_> {
         CORS_RESPONSE_HEADERS.iter().for_each(|name| self.headers.delete(name));
     }
 
-    fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
+    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
         self.headers.set(header.name(), value.text);
     }
 
@@ -330,7 +314,7 @@ impl AnswerHeaders for Answer<'_> {
         self.headers.lines("vary")
     }
 
-    fn append_vary(&mut self, value: Value<'_>) {
+    fn append_vary(&mut self, value: AnswerValue<'_>) {
         self.headers.append("vary", value.text);
     }
 }

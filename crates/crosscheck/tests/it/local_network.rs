@@ -85,6 +85,6 @@ fn rule(profile: &'static Profile, page: &str, url: &str, agreed: bool) -> Optio
         PageRequest::fetch(url, FetchInit::default()).set_up(&agent, &page).expect("a request");
     match start(request, &mut agent, 0) {
         Next::Send(..) => None,
-        Next::Done(outcome) => Some(broken_rule(&outcome.result.expect_err("it failed")).name),
+        Next::Done(outcome) => Some(broken_rule(&outcome.result.expect_err("it failed")).name()),
     }
 }

@@ -2,6 +2,8 @@
 
 mod access;
 mod advisories;
+mod answer_headers;
+mod any_failure;
 mod audit;
 mod cache;
 mod cookies;
@@ -21,10 +23,13 @@ mod naive;
 mod origins;
 mod patterns;
 mod policy;
+mod preflights;
 mod prove;
 mod reading;
 mod recorded;
 mod rules;
 mod safelist;
+mod scenarios;
 mod shown;
+mod websockets;
 mod wpt;
