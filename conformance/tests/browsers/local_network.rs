@@ -1,14 +1,17 @@
 //! A page that Chromium takes for public, and a server on this machine: what the engine foretells is
 //! what the console says, and nothing arrives.
 
+use std::net::IpAddr;
 use std::net::TcpListener;
 
 use conformance::browser::Browser;
 use conformance::process::PATIENCE;
 use conformance::public_page::PublicPage;
 use conformance::public_page::UNTRUSTED_HOST;
-use crosscheck::agent::AddressSpace;
+use std::net::IpAddr;
+
 use crosscheck::agent::HttpRequest;
+use crosscheck::agent::LocalNetworkPermissions;
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::FetchInit;
@@ -55,8 +58,8 @@ fn a_public_page_is_refused(is_secure: bool, reason: &str) {
 fn foretold(origin: &str, host: &str, url: &str) -> String {
     let page = Origin::parse(origin).expect("an origin");
     let mut agent = UserAgent::new(&Profile::CHROMIUM);
-    agent.address_spaces.insert(host.into(), AddressSpace::Public);
-    agent.local_network_permission = false;
+    agent.hosts.insert(host.into(), IpAddr::from([1, 2, 3, 4]));
+    agent.local_network = LocalNetworkPermissions::DENIED;
     let asked = PageRequest::fetch(url, FetchInit::default());
     let request = asked.set_up(&agent, &page).expect("a request");
     let mut nobody = |_: &HttpRequest, _: &mut UserAgent| panic!("it is refused");

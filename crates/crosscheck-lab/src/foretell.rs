@@ -1,6 +1,7 @@
 //! What the engine foretells: it plays a scene against the same gateway, over real sockets.
 
 use crosscheck::agent::Profile;
+use crosscheck::agent::profile::ThirdPartyCookies;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;

@@ -78,7 +78,7 @@ impl Live<'_> {
             let host = url.host_str().unwrap_or_default();
             let addresses = self.asker.transport.addresses(url).await;
             if let Some(address) = addresses.first() {
-                browser.address_spaces.insert(host.to_owned(), AddressSpace::of(*address));
+                browser.hosts.insert(host.to_owned(), *address);
             }
             if browser.address_space(host) == AddressSpace::Public {
                 return;

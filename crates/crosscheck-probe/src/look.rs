@@ -66,7 +66,6 @@ async fn look_through(
 fn browser(profile: &'static Profile) -> UserAgent {
     let mut browser = UserAgent::new(profile);
     browser.registrable_domain = registrable_domain;
-    browser.local_network_permission = true;
     browser
 }
 

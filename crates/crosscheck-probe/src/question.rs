@@ -2,6 +2,7 @@
 
 use crosscheck::agent::Client;
 use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::LocalNetworkPermissions;
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::Api;
@@ -86,7 +87,10 @@ impl Question {
     fn browser(&self, profile: &'static Profile) -> UserAgent {
         let mut browser = UserAgent::new(profile);
         browser.registrable_domain = registrable_domain;
-        browser.local_network_permission = self.grants_local_network;
+        browser.local_network = match self.grants_local_network {
+            true => LocalNetworkPermissions::GRANTED,
+            false => LocalNetworkPermissions::DENIED,
+        };
         for cookie in &self.cookies {
             browser.remember_visit(&self.url, cookie.as_bytes(), 0);
         }

@@ -126,8 +126,16 @@ pub(super) mod firefox {
                  (X-Content-Type-Options: nosniff)."
             ),
             Cause::OpaqueResponse => {
-                let mut texts = Vec::from([opaque(url, "Javascript validation failed")]);
-                if outcome.initiator.is_sheet() {
+                let is_media = outcome.initiator.is_media();
+                let reason = match failure.status {
+                    206 if is_media => {
+                        "response's status is 206 and mimeType is an opaque-blocklisted MIME type"
+                    }
+                    200..=299 => "Javascript validation failed",
+                    _ => "after sniff: status code is not in allowed range",
+                };
+                let mut texts = Vec::from([opaque(url, reason)]);
+                if outcome.initiator.is_sheet() || is_media {
                     texts.push(CHECK_CONSOLE.into());
                 }
                 return texts;
@@ -228,6 +236,7 @@ pub(super) mod firefox {
                     cause,
                     Cause::MimeType { .. }
                         | Cause::NoSniff { .. }
+                        | Cause::OpaqueResponse
                         | Cause::ResourcePolicy
                         | Cause::MixedContent { .. }
                         | Cause::LocalNetworkDenied { .. }
@@ -283,13 +292,9 @@ pub(super) mod webkit {
 
     /// What a `<track>` says that has no text.
     pub(in crate::diagnosis) fn track(outcome: &Outcome) -> Option<String> {
-        let is_opaque = |seen: &crate::agent::FilteredResponse| {
-            seen.response_type == crate::agent::ResponseType::Opaque
-        };
-        let is_denied = match &outcome.result {
-            Ok(seen) => is_opaque(seen),
-            Err(failure) => failure.cause.is_cors_check() || failure.cause == Cause::ResourcePolicy,
-        };
+        let is_denied = outcome.result.as_ref().is_err_and(|failure| {
+            failure.cause.is_cors_check() || failure.cause == Cause::ResourcePolicy
+        });
         (outcome.initiator == Initiator::Track && !outcome.is_preload && is_denied).then(|| {
             "SECURITY ERROR Cross-origin text track load denied by Cross-Origin Resource Sharing \
              policy."

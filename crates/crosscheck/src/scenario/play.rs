@@ -122,7 +122,16 @@ impl Player {
             let seen = match &outcome {
                 Ok(outcome) => {
                     texts.extend(console_texts(outcome, self.profile));
-                    StepRecord::of(outcome, content(outcome, step), self.profile)
+                    let content = content(outcome, step);
+                    let is_no_image = outcome.result.is_ok() && content == Content::Unfitting;
+                    let image = outcome
+                        .url_list
+                        .first()
+                        .filter(|_| is_no_image && matches!(step.api, Api::Img | Api::Webgl));
+                    if let Some(url) = image {
+                        browser.preload_cache.forget(url);
+                    }
+                    StepRecord::of(outcome, content, self.profile)
                 }
                 Err(SetUpError::AsksNobody) => {
                     cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)
@@ -191,6 +200,9 @@ pub enum Event<'a> {
 /// `Expires` is past or to come as it was for whoever wrote it.
 const START_MS: u64 = 1_795_824_000_000;
 
+/// Bodies that stand for images.
+const IMAGES: [&[u8]; 2] = [b"@png", b"@svg"];
+
 /// WebGL contexts that a page can have at once.
 const WEBGL_CONTEXTS: usize = 16;
 
@@ -214,10 +226,14 @@ impl Network for Stage<'_> {
 
 /// Whether what came is the file that an element takes: those that stand for one are.
 fn content(outcome: &Outcome, step: &Step) -> Content {
+    let is_image = matches!(step.api, Api::Img | Api::Webgl);
     let has_file = |response: &Response| response.body.starts_with(b"@") && response.status != 304;
     match &outcome.result {
         Ok(response) if !is_intact(&response.internal.body, step.integrity.as_deref()) => {
             Content::Altered
+        }
+        Ok(response) if is_image && !IMAGES.contains(&&*response.internal.body) => {
+            Content::Unfitting
         }
         Ok(response) if has_file(&response.internal) => Content::Fitting,
         _ => Content::Unfitting,

@@ -2,6 +2,7 @@
 
 use crosscheck::agent::AddressSpace;
 use crosscheck::agent::Cause;
+use crosscheck::agent::Client;
 use crosscheck::agent::Failure;
 use crosscheck::agent::Initiator;
 use crosscheck::agent::Outcome;
@@ -53,6 +54,7 @@ prop_compose! {
     ) -> Outcome {
         let (cause, stage) = cause_and_stage;
         let origin = Origin::parse(origin).unwrap_or(Origin::OPAQUE);
+        let client = Client::from(&origin);
         let sent_origin = if tainted { "null".into() } else { origin.to_string() };
         let failure = Failure {
             cause,
@@ -71,12 +73,7 @@ prop_compose! {
             unsafe_header_names: Vec::new(),
             includes_credentials: false,
         };
-        Outcome {
-            result: Err(failure),
-            authorization_by_wildcard: Vec::new(),
-            refused_headers: Vec::new(),
-            initiator,
-        }
+        Outcome::new(client, initiator, Err(failure))
     }
 }
 

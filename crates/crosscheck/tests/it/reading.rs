@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crosscheck::agent::Cause;
-use crosscheck::agent::Client;
 use crosscheck::agent::Failure;
 use crosscheck::agent::Outcome;
 use crosscheck::agent::Profile;

@@ -140,7 +140,7 @@ pub(super) fn set_up_element(
         }
         Api::ImportScripts => (Initiator::ImportScripts, None),
         Api::Preload => return set_up_preload(agent, client, url, init),
-        Api::ModulePreload => return set_up_module_preload(agent, client, url, init),
+        Api::ModulePreload => return set_up_module_preload(client, url, init),
         Api::Iframe => return set_up_iframe(client, url),
         _ => return Err(SetUpError::NotPlayed),
     };
@@ -148,7 +148,7 @@ pub(super) fn set_up_element(
     request.integrity.clone_from(&init.integrity);
     let stays_home = match initiator {
         // The same-origin fallback flag.
-        Initiator::Track => crossorigin.is_none() && !agent.profile.tracks_are_refused_late,
+        Initiator::Track => crossorigin.is_none() && !agent.profile.tracks_need_no_cors,
         Initiator::SvgUse => true,
         _ => false,
     };
@@ -192,20 +192,14 @@ fn set_up_preload(
 
 /// Spec: <https://html.spec.whatwg.org/multipage/links.html#link-type-modulepreload>
 fn set_up_module_preload(
-    agent: &UserAgent,
     client: &Client,
     url: &str,
     init: &ElementInit,
 ) -> Result<Request, SetUpError> {
-    let with_all = init.crossorigin.is_none() && agent.profile.module_preloads_carry_credentials;
-    let crossorigin = match with_all {
-        true => CorsSettings::UseCredentials,
-        false => init.crossorigin.unwrap_or(CorsSettings::Anonymous),
-    };
+    let crossorigin = init.crossorigin.unwrap_or(CorsSettings::Anonymous);
     let initiator = Initiator::ModuleScript;
     let mut request = create_a_potential_cors_request(client, url, initiator, Some(crossorigin))?;
     request.is_preload = true;
-    request.keeps_preload = !with_all;
     Ok(request)
 }
 

@@ -6,6 +6,7 @@ use alloc::string::ToString;
 
 use url::Url;
 
+use crate::agent::cache::http::directives::Directives;
 use crate::agent::cause::Failure;
 use crate::agent::client::Client;
 use crate::agent::profile::PreloadReuse;
@@ -53,6 +54,8 @@ pub(in crate::agent) enum Preloaded {
 pub(in crate::agent) struct Loaded {
     pub(in crate::agent) response: Response,
     pub(in crate::agent) url: Url,
+    /// The mode in which it was asked for.
+    pub(in crate::agent) mode: RequestMode,
 }
 
 #[derive(Clone, Debug)]
@@ -73,8 +76,8 @@ enum Hold {
     Preload,
     /// A module, of which a document has one for good.
     Module,
-    /// An image that a document shows, so that it can show it again.
-    Image,
+    /// An image or a sheet that a document shows, so that it can show it again.
+    Shown,
 }
 
 /// Elements that take each other's files.
@@ -93,9 +96,14 @@ impl PreloadCache {
     /// The most that is remembered at once.
     pub const CAPACITY: usize = 64;
 
+    /// Forgets what it holds of a URL: an image, above all, that turned out to be none.
+    pub fn forget(&mut self, url: &Url) {
+        self.entries.retain(|entry| entry.url != url.as_str());
+    }
+
     /// Whether it is to be told how a fetch ended.
     pub(in crate::agent) fn wants(request: &Request) -> bool {
-        request.is_preload || request.initiator.is_module() || is_image(request)
+        request.is_preload || request.initiator.is_module() || is_shown(request)
     }
 
     /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
@@ -106,15 +114,15 @@ impl PreloadCache {
         let (document, url) = (document(&request.client), request.current_url().as_str());
         let kinds = [module_kind(request.initiator), kind(request.initiator)];
         let is_it = |entry: &Entry| {
-            let is_shown = entry.hold == Hold::Image && !is_image(request);
+            let is_anothers = entry.hold == Hold::Shown && !is_shown(request);
             entry.document == document
                 && entry.url == url
                 && kinds.contains(&Some(entry.kind))
-                && !is_shown
+                && !is_anothers
         };
         let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
         let entry = &self.entries[index];
-        if entry.hold == Hold::Image {
+        if entry.hold == Hold::Shown {
             let is_alike = (entry.mode, entry.credentials) == (request.mode, request.credentials);
             let result = entry.result.clone();
             return if is_alike { Preloaded::Ended(result) } else { Preloaded::Nothing };
@@ -154,12 +162,12 @@ impl PreloadCache {
             // A module preloaded here is kept as any preload is.
             Some(kind) if !(request.is_preload && by_url) => (Hold::Module, Some(kind)),
             _ if request.is_preload => (Hold::Preload, kind(request.initiator)),
-            _ => (Hold::Image, kind(request.initiator)),
+            _ => (Hold::Shown, kind(request.initiator)),
         };
         let Some(kind) = kind else { return };
         let is_forgotten = match hold {
             Hold::Module => has_failed && !profile.keeps_failed_modules,
-            Hold::Image => has_failed,
+            Hold::Shown => has_failed || (kind == Kind::Style && !keeps_sheet(result, profile)),
             Hold::Preload => false,
         };
         if is_forgotten {
@@ -171,6 +179,7 @@ impl PreloadCache {
         let loaded = |seen: &FilteredResponse| Loaded {
             response: seen.internal.clone(),
             url: seen.internal_url.clone(),
+            mode: request.mode,
         };
         if self.entries.len() == Self::CAPACITY {
             self.entries.pop_front();
@@ -209,8 +218,14 @@ fn is_servable(request: &Request) -> bool {
         && (!request.unsafe_request || request.headers.iter().next().is_none())
 }
 
-fn is_image(request: &Request) -> bool {
-    request.initiator == Initiator::Image && !request.is_preload
+fn is_shown(request: &Request) -> bool {
+    matches!(request.initiator, Initiator::Image | Initiator::Style) && !request.is_preload
+}
+
+/// Whether a sheet that a document shows may be shown again unasked.
+fn keeps_sheet(result: &Result<FilteredResponse, Failure>, profile: &Profile) -> bool {
+    let is_stored = |seen: &FilteredResponse| !Directives::of(&seen.internal.headers).no_store;
+    profile.documents_keep_sheets && result.as_ref().is_ok_and(is_stored)
 }
 
 fn document(client: &Client) -> String {

@@ -14,7 +14,11 @@ use crate::wire::parse_mime_essence;
 /// Whether a browser refuses to give an answer to whoever asked, because of its type.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?>
-pub(in crate::agent) fn type_block(request: &Request, response: &Response) -> Option<Cause> {
+pub(in crate::agent) fn type_block(
+    request: &Request,
+    response: &Response,
+    profile: &Profile,
+) -> Option<Cause> {
     let headers = &response.headers;
     let essence = essence(headers);
     let is_nosniff = determine_nosniff(headers);
@@ -34,8 +38,24 @@ pub(in crate::agent) fn type_block(request: &Request, response: &Response) -> Op
     // 3. What looks like data, where nobody who may not read it needs data.
     let is_read_blindly = request.tainting == Tainting::Opaque && initiator.is_element();
     let is_data = is_html_xml_or_json(&essence);
-    (is_read_blindly && is_nosniff && (is_data || essence == "text/plain"))
-        .then_some(Cause::OpaqueResponse)
+    if is_read_blindly && is_nosniff && (is_data || essence == "text/plain") {
+        return Some(Cause::OpaqueResponse);
+    }
+    // 4. What is neither known to be harmless nor looks like what it was asked for.
+    let is_validated = is_read_blindly && profile.validates_opaque_answers;
+    let is_refused = match initiator.is_media() {
+        true => response.status == 206 && is_data,
+        false => {
+            let is_ok = (200..=299).contains(&response.status);
+            !is_harmless(&essence) && (!is_ok || initiator.is_sheet())
+        }
+    };
+    (is_validated && is_refused).then_some(Cause::OpaqueResponse)
+}
+
+/// Whether what is of this type tells a page no more than it may see of it anyway.
+fn is_harmless(essence: &str) -> bool {
+    essence == "text/css" || essence == "image/svg+xml" || is_javascript(essence)
 }
 
 /// Whether an element makes nothing of an answer of this type.

@@ -125,9 +125,7 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         Initiator::Script if is_opaque && profile.mutes_script_errors => Access::Muted,
         // What it throws would tell of it, and is kept from the worker.
         Initiator::ImportScripts if is_opaque => return failed,
-        // Its text would be the page's.
-        Initiator::Track if is_opaque => return failed,
-        Initiator::Font | Initiator::Script => Access::Readable,
+        Initiator::Font | Initiator::Script | Initiator::Track => Access::Readable,
         Initiator::Iframe | Initiator::Audio => Access::Unknown,
         _ if is_opaque => Access::Tainted,
         _ => Access::Readable,
@@ -141,8 +139,8 @@ fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
     let has_loaded = match &outcome.result {
         Ok(response) => is_fitting(response.internal.status, outcome.initiator, profile),
         Err(failure) => {
-            let is_refused =
-                failure.cause.is_cors_check() || matches!(failure.cause, Cause::MimeType { .. });
+            let is_refused = failure.cause.is_cors_check()
+                || matches!(failure.cause, Cause::MimeType { .. } | Cause::OpaqueResponse);
             is_refused && profile.refused_preloads_load
         }
     };

@@ -174,7 +174,7 @@ impl Fetch {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
         // Whether the answer is of a type that may be used, and can.
-        let block = type_block(&self.request, &response);
+        let block = type_block(&self.request, &response, agent.profile);
         let block = block.or_else(|| type_mismatch(&self.request, &response, agent.profile));
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);

@@ -22,7 +22,7 @@ impl Fetch {
         result: Result<Loaded, Failure>,
         agent: &mut UserAgent,
     ) -> Result<Next, Self> {
-        let Loaded { response, url } = match result {
+        let Loaded { response, url, mode } = match result {
             Ok(loaded) => loaded,
             Err(failure) => {
                 self.is_reused = true;
@@ -42,6 +42,7 @@ impl Fetch {
         };
         let origin = serialize_a_request_origin(request, agent);
         if agent.profile.preload_reuse == PreloadReuse::ByUrl
+            && mode != request.mode
             && request.tainting == Tainting::Cors
             && cors_check(&response.headers, &origin, request.credentials).is_err()
         {

@@ -237,9 +237,8 @@ profiles! {
     media_ask_for_ranges: bool = true;
         webkit = false, "ael0008";
 
-    /// Whether a `<track>` of another origin without `crossorigin` is asked for, and refused when it is
-    /// there.
-    tracks_are_refused_late: bool = false;
+    /// Whether a `<track>` of another origin is asked for, and shown, without `crossorigin`.
+    tracks_need_no_cors: bool = false;
         webkit = true, "ael0112";
 
     /// Whether `Cross-Origin-Embedder-Policy: credentialless` is known.
@@ -270,13 +269,18 @@ profiles! {
     judges_preloaded_modules: bool = true;
         webkit = false, "ael0094";
 
-    /// Whether a module that is preloaded without `crossorigin` is asked for with all credentials.
-    module_preloads_carry_credentials: bool = false;
-        webkit = true, "ael0001";
-
     /// Whether a document remembers that a module could not be had.
     keeps_failed_modules: bool = true;
         chromium = false, "ael0101";
+
+    /// Whether a document that shows a style sheet can show it again unasked.
+    documents_keep_sheets: bool = false;
+        firefox = true, "its source: SharedStyleSheetCache";
+
+    /// Whether what is asked for without CORS must be of a harmless type, or look like what it was
+    /// asked for.
+    validates_opaque_answers: bool = false;
+        firefox = true, "ael0006";
 
     /// Whether a module's type is judged before CORS is.
     judges_module_types_first: bool = false;
