@@ -10,11 +10,12 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::ValueEnum;
 use crosscheck::wire::Origin;
-use crosscheck_analysis::explain::Asked;
+use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::Verdict;
 use crosscheck_analysis::explain::explain;
 use crosscheck_analysis::explain::names;
 use crosscheck_analysis::fixes::Servers;
+use crosscheck_analysis::refusal::schema;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 
@@ -58,6 +59,9 @@ pub(crate) struct Arguments {
     /// List every name that can be explained.
     #[arg(long, conflicts_with = "input")]
     list: bool,
+    /// Print the JSON Schema of a refusal, as `check`, `explain`, `simulate --explain` and the lab tell it.
+    #[arg(long, conflicts_with_all = ["input", "list"])]
+    schema: bool,
     /// For people or for programs.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     output: Format,
@@ -80,13 +84,17 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         terminal::print(&text)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if arguments.schema {
+        terminal::print_json(&schema())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let input = input(arguments.input.as_deref())?;
-    let mut asked = Asked::default();
-    asked.origin.clone_from(&arguments.origin);
-    asked.method.clone_from(&arguments.method);
-    asked.header_names.clone_from(&arguments.headers);
-    asked.credentials = arguments.credentials;
-    let mut report = explain(&input, &asked)?;
+    let mut overrides = Overrides::default();
+    overrides.origin.clone_from(&arguments.origin);
+    overrides.method.clone_from(&arguments.method);
+    overrides.header_names.clone_from(&arguments.headers);
+    overrides.credentials = arguments.credentials;
+    let mut report = explain(&input, &overrides)?;
     report.write_fixes(arguments.server.as_ref());
     match arguments.output {
         Format::Json => terminal::print_json(&report)?,

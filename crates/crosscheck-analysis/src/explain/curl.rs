@@ -7,7 +7,7 @@ use crosscheck::wire::Origin;
 
 use super::exchange::PageRequest;
 use super::exchange::asked_names;
-use super::input::Asked;
+use super::input::Overrides;
 use super::report::Finding;
 use super::report::Message;
 use super::report::Report;
@@ -17,10 +17,10 @@ use crate::curl::Command;
 use crate::error::InputError;
 
 /// Tells what a browser would send in place of curl, and what answers would let it read.
-pub(super) fn explain(text: &str, asked: &Asked) -> Result<Report, InputError> {
+pub(super) fn explain(text: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let command = Command::parse(text)?;
     let told = command.page.as_deref().map(|page| Origin::parse(page).unwrap_or(Origin::OPAQUE));
-    let page = asked.origin.clone().or(told);
+    let page = overrides.origin.clone().or(told);
     let origin = page.clone().unwrap_or_else(|| {
         Origin::parse("https://app.example.com").expect("a constant that is an origin")
     });
@@ -37,10 +37,10 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Result<Report, InputError> {
     let request = PageRequest {
         origin: origin.clone(),
         url: command.url.to_string(),
-        method: asked.method.clone().unwrap_or(command.method),
+        method: overrides.method.clone().unwrap_or(command.method),
         headers,
         body_length: command.body.map(|body| body.text.len().max(1)),
-        credentials: asked.credentials || command.is_credentialed,
+        credentials: overrides.credentials || command.is_credentialed,
     };
     let preflight = request.preflight().map_err(|error| {
         InputError::new(
@@ -70,7 +70,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Result<Report, InputError> {
     case.header_names = preflight.as_ref().map(asked_names).unwrap_or_default();
     let mut finding = Finding::of(case);
     finding.is_a_wish = true;
-    finding.wanted.header_names.extend(asked.header_names.iter().cloned());
+    finding.wanted.header_names.extend(overrides.header_names.iter().cloned());
     Ok(Report {
         notes,
         preflight: preflight.as_ref().map(Message::of),

@@ -21,7 +21,7 @@ use url::Url;
 use super::exchange::Answer;
 use super::exchange::Ending;
 use super::exchange::PageRequest;
-use super::input::Asked;
+use super::input::Overrides;
 use super::report::Finding;
 use super::report::Message;
 use super::report::Report;
@@ -33,14 +33,14 @@ use crate::browser_headers::tells_credentials;
 use crate::error::InputError;
 
 /// Judges every cross-origin request in a HAR file.
-pub(super) fn explain(text: &str, asked: &Asked) -> Result<Report, InputError> {
+pub(super) fn explain(text: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let mut file = File::parse(text)?;
     let mut report = Report::new("har", Verdict::Allowed, Vec::new());
     for index in 0..file.entries.len() {
         if file.entries[index].is_hop {
             continue;
         }
-        let Some(request) = file.page_request(index, asked) else { continue };
+        let Some(request) = file.page_request(index, overrides) else { continue };
         let request = file.as_refused(index, request);
         report.judged += 1;
         file.judge(index, &request, &mut report);
@@ -51,7 +51,7 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Result<Report, InputError> {
             file.entries.len()
         ));
     }
-    if !asked.credentials && !file.entries.iter().any(|entry| entry.request.is_credentialed()) {
+    if !overrides.credentials && !file.entries.iter().any(|entry| entry.request.is_credentialed()) {
         report.notes.push(
             "the file holds no cookies, so requests were judged without credentials; \
              --credentials judges them with"
@@ -84,7 +84,7 @@ pub struct RecordedExchange {
 /// Every request of a page to another origin in a HAR file.
 pub fn recorded_exchanges(text: &str) -> Result<Vec<RecordedExchange>, InputError> {
     let mut file = File::parse(text)?;
-    let nothing = Asked::default();
+    let nothing = Overrides::default();
     let mut exchanges = Vec::new();
     for index in 0..file.entries.len() {
         if file.entries[index].is_hop {
@@ -274,14 +274,14 @@ impl File {
     }
 
     /// The request of a page that an entry is about; `None` if it is none to judge.
-    fn page_request(&self, index: usize, asked: &Asked) -> Option<PageRequest> {
+    fn page_request(&self, index: usize, overrides: &Overrides) -> Option<PageRequest> {
         let entry = &self.entries[index];
         let request = &entry.request;
         let url = Url::parse(&request.url).ok()?;
         if !matches!(url.scheme(), "http" | "https") {
             return None;
         }
-        let origin = asked.origin.clone().or_else(|| self.page(entry))?;
+        let origin = overrides.origin.clone().or_else(|| self.page(entry))?;
         let method = match request.is_preflight() {
             // It is judged with its request, if that is there.
             true if self.has_request_of(request) => return None,
@@ -300,7 +300,7 @@ impl File {
             method: method.into(),
             headers: self.set_by_script(entry),
             body_length: request.post_data.as_ref().map(|_| 1),
-            credentials: asked.credentials || request.is_credentialed(),
+            credentials: overrides.credentials || request.is_credentialed(),
         })
     }
 
@@ -515,7 +515,7 @@ mod tests {
     use serde_json::json;
 
     use super::explain;
-    use crate::explain::input::Asked;
+    use crate::explain::input::Overrides;
 
     /// Each request's preflight and answer are looked up: to look through all of them for each, in
     /// each browser, would take hours.
@@ -541,7 +541,7 @@ mod tests {
             ]
         });
         let har = json!({ "log": { "entries": pairs.collect::<Vec<_>>() } });
-        let report = explain(&har.to_string(), &Asked::default()).expect("a HAR file");
+        let report = explain(&har.to_string(), &Overrides::default()).expect("a HAR file");
         assert_eq!((report.judged, report.unjudged.len()), (10_000, 0));
         assert!(
             report.findings.iter().any(|finding| finding.case.rule == FetchRule::MethodNotAllowed)

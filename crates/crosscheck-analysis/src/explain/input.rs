@@ -16,13 +16,13 @@ use crate::error::InputError;
 /// Finds out what kind of thing a text is, and explains it.
 ///
 /// Fails, with a hint, where it is nothing that can be explained.
-pub fn explain(input: &str, asked: &Asked) -> Result<Report, InputError> {
+pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let text = input.trim();
     if text.starts_with('{') {
-        return har::explain(text, asked);
+        return har::explain(text, overrides);
     }
     if is_curl(text) {
-        return curl::explain(text, asked);
+        return curl::explain(text, overrides);
     }
     let readings = read(text);
     if !readings.is_empty() {
@@ -30,12 +30,12 @@ pub fn explain(input: &str, asked: &Asked) -> Result<Report, InputError> {
             let mut finding = Finding::of(reading.refusal);
             finding.browsers = reading.browser.into_iter().collect();
             finding.or_rules = reading.rules[1..].to_vec();
-            asked.complete(&mut finding);
+            overrides.complete(&mut finding);
             finding
         });
         return Ok(Report::new("console", Verdict::Refused, findings.collect()));
     }
-    if let Some(report) = topic::explain(text, asked) {
+    if let Some(report) = topic::explain(text, overrides) {
         return Ok(report);
     }
     Err(not_understood(text))
@@ -44,7 +44,7 @@ pub fn explain(input: &str, asked: &Asked) -> Result<Report, InputError> {
 /// What the user told beside the input.
 #[derive(Debug, Default)]
 #[non_exhaustive]
-pub struct Asked {
+pub struct Overrides {
     /// The page's origin.
     pub origin: Option<Origin>,
     /// The request's method.
@@ -55,7 +55,7 @@ pub struct Asked {
     pub credentials: bool,
 }
 
-impl Asked {
+impl Overrides {
     /// Adds what the input did not tell to what the fix is for.
     pub(super) fn complete(&self, finding: &mut Finding) {
         let wanted = &mut finding.wanted;

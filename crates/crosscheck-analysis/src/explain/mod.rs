@@ -10,7 +10,7 @@ mod topic;
 pub use exchange::PageRequest;
 pub use har::RecordedExchange;
 pub use har::recorded_exchanges;
-pub use input::Asked;
+pub use input::Overrides;
 pub use input::explain;
 pub use report::Report;
 pub use report::Verdict;

@@ -1,18 +1,19 @@
 //! Names: of rules that a request can break, of findings about a policy, of headers.
 
+use crosscheck::catalog::CorsHeader;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::EntryKind;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 
-use super::input::Asked;
+use super::input::Overrides;
 use super::report::Finding;
 use super::report::Meaning;
 use super::report::Report;
 use super::report::Verdict;
 
 /// Explains a name; `None` if nothing has it.
-pub(super) fn explain(text: &str, asked: &Asked) -> Option<Report> {
+pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Report> {
     let name = text.trim_end_matches(':').to_ascii_lowercase();
     let called = FetchRule::called(text).map(Entry::Rule);
     let is_meant = |entry: &Entry| entry.name() == name || called == Some(*entry);
@@ -30,11 +31,12 @@ pub(super) fn explain(text: &str, asked: &Asked) -> Option<Report> {
             advice: advice(*entry),
         })
         .collect();
-    if let Some(rule) = entries.iter().find_map(|entry| entry.rule()) {
+    if let Some((entry, rule)) = entries.iter().find_map(|entry| Some((*entry, entry.rule()?))) {
         let mut finding = Finding::of(Refusal::new(rule));
         finding.is_a_wish = true;
-        asked.complete(&mut finding);
+        overrides.complete(&mut finding);
         stand_in(&mut finding.wanted);
+        finding.wanted.max_age = max_age(entry);
         report.findings.push(finding);
     }
     Some(report)
@@ -58,11 +60,17 @@ pub fn names() -> Vec<(String, String)> {
     names
 }
 
-/// A rule with something in the place of what its name does not tell.
-pub fn example_refusal(rule: FetchRule) -> Refusal {
-    let mut case = Refusal::new(rule);
-    stand_in(&mut case);
-    case
+/// The refusal whose fix is on an entry's page, with something in the place of what no name tells.
+pub fn example_refusal(entry: Entry) -> Option<Refusal> {
+    let mut refusal = Refusal::new(entry.rule()?);
+    stand_in(&mut refusal);
+    refusal.max_age = max_age(entry);
+    Some(refusal)
+}
+
+/// What the header's own page asks for.
+fn max_age(entry: Entry) -> Option<u32> {
+    (entry == Entry::Header(CorsHeader::AccessControlMaxAge)).then_some(600)
 }
 
 /// The name that a word is nearest to.

@@ -101,7 +101,7 @@ mod tests {
         let browsers = judgement["browsers"].as_array().expect("browsers");
         let text = browsers.iter().map(|told| {
             let step = &told["steps"][0];
-            let fix = &step["refused"]["fix"]["headers"];
+            let fix = &step["refused"]["missing"]["headers"];
             let (browser, verdict, rule) = (&told["browser"], &step["verdict"], &step["refused"]);
             format!("{browser} {verdict} {}\n  {}\n  {fix}\n", rule["rule"], step["console"])
         });

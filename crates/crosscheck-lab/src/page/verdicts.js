@@ -52,11 +52,11 @@ function rule(refused, words, apply, patch) {
   const w = words.verdict;
   const [what, why] = words.rules?.[refused.rule] ?? [refused.what, refused.why];
   const link = (href, text) => html('a', { href, target: '_blank', rel: 'noreferrer' }, text);
-  const fix = refused.fix;
+  const fix = refused.missing;
   const lines = fix && [fix.status && w.fixStatus(fix.status), ...fix.headers.map(([name, value]) => `${name}: ${value}`)].filter(Boolean);
   return html('div', { class: 'why' },
     html('p', { class: 'what' }, what[0].toUpperCase() + what.slice(1), words.code === 'en' ? '.' : ''),
-    refused.evidence && html('p', {}, html('b', {}, `${w.seen}: `), refused.evidence),
+    refused.seen && html('p', {}, html('b', {}, `${w.seen}: `), refused.seen),
     html('p', {}, html('b', {}, `${w.why}: `), why),
     html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `${words.docs}rule/${refused.rule}.html` }, html('code', {}, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])),
     fix ? html('div', { class: 'fix' }, html('b', {}, w.fix), html('pre', { tabindex: '0' }, lines.join('\n')), button(w.apply, () => apply(fix), { class: 'primary apply' }), patch()) : html('p', { class: 'soft' }, w.noFix));

@@ -4,6 +4,7 @@ mod access;
 mod advisories;
 mod audit;
 mod cache;
+mod catalog;
 mod cookies;
 mod cost;
 mod diagnosis;
