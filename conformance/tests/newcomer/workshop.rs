@@ -136,9 +136,9 @@ fn each_usual_case_shows_what_it_is_about() -> anyhow::Result<()> {
     ready(&mut hands)?;
     let judged = hands.evaluate(
         "(async () => { const { presets } = await import('/presets.js'); const { post } = await import('/ask.js'); const rows = []; \
-         for (const [name, scenario] of Object.entries(presets)) { const { browsers, notes } = await post('/judge', scenario()); \
+         for (const [name, scenario] of Object.entries(presets)) { const { browsers, observations } = await post('/judge', scenario()); \
          const said = browsers.map(({ steps }) => steps.map((s) => s.refused?.rule ?? s.verdict).join('+')); \
-         rows.push([name, [...new Set(said)].join(' / '), notes.join(' ')]); } return rows; })()",
+         rows.push([name, [...new Set(said)].join(' / '), observations.map((one) => one.check).join(' ')]); } return rows; })()",
     )?;
     let rows: Vec<(String, String, String)> = serde_json::from_value(judged)?;
     let rows: Vec<(&str, &str, &str)> =

@@ -150,6 +150,20 @@ fn of_check(check: Check) -> Option<Shown> {
         }
         Check::LocalNetwork => unseen(scenario_of(FetchRule::LocalNetworkInsecure), Why::Loopback),
         Check::ForbiddenHeader => live(scenario_of(FetchRule::ForbiddenHeader)),
+        Check::ResponseHeaderOnRequest => {
+            let headers = vec![line(ALLOW_ORIGIN, "*")];
+            let step = Step { headers, ..fetch(ORDERS) };
+            live(ask(APP, step, [answer("*", 200, Vec::new())]))
+        }
+        Check::NoCorsMode => {
+            let step = Step { mode: Some("no-cors".into()), ..fetch(ORDERS) };
+            live(ask(APP, step, [answer("*", 200, Vec::new())]))
+        }
+        Check::MethodCase => {
+            let asked = with(&[(ALLOW_METHODS, "PATCH")]);
+            let answers = [answer("OPTIONS", 204, asked), answer("*", 200, shared())];
+            live(ask(APP, method("patch"), answers))
+        }
         // What a cache kept for the app is handed to another page.
         Check::VaryOriginMissing => {
             let kept = vec![line("Age", "30"), line(ALLOW_ORIGIN, APP)];
@@ -164,6 +178,15 @@ fn of_check(check: Check) -> Option<Shown> {
         }
         Check::WildcardAndCredentials => live(scenario_of(FetchRule::WildcardWithCredentials)),
         Check::NullOriginAllowed => live(stranger("null")),
+        Check::NullAfterRedirect => {
+            let moved = vec![line(ALLOW_ORIGIN, "*"), line("Location", "https://cdn.example/new")];
+            let there = Answer {
+                origin: "https://cdn.example".into(),
+                path: "/new".into(),
+                ..answer("*", 200, shared())
+            };
+            live(ask(APP, fetch(ORDERS), [answer("*", 302, moved), there]))
+        }
         Check::PreflightRedirected => live(scenario_of(FetchRule::PreflightRedirect)),
         Check::ErrorsWithoutCors => live(ask(APP, fetch(ORDERS), [answer("*", 404, Vec::new())])),
         Check::CookieNotForOtherSites | Check::ThirdPartyCookies => scene("cookies"),

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::least_policy::LeastPolicy;
 use super::least_policy::least_policies;
-use super::notes::notes;
+use super::observations::Observed;
+use super::observations::observations;
 use super::trace::Told;
 use super::trace::tell;
 use crate::curl;
@@ -19,7 +20,8 @@ use crate::error::InputError;
 pub struct Judgement {
     /// The standard first, then each browser.
     browsers: Vec<Told>,
-    notes: Vec<&'static str>,
+    /// What is unwise, though it may work.
+    observations: Vec<Observed>,
     policies: Vec<LeastPolicy>,
     /// The messages that the standard's browser sends, as commands for a shell.
     curl: Vec<String>,
@@ -45,7 +47,8 @@ pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
         })
     });
     let curl = curl.collect();
-    Ok(Judgement { notes: notes(&scenario), policies: least_policies(&scenario), curl, browsers })
+    let (observations, policies) = (observations(&scenario), least_policies(&scenario));
+    Ok(Judgement { observations, policies, curl, browsers })
 }
 
 /// Refuses what the engine would silently take for something else, and what is too much for a page.
@@ -119,7 +122,7 @@ mod tests {
           ["SECURITY ERROR Method patch is not allowed by Access-Control-Allow-Methods.","JS ERROR Fetch API cannot load https://api.example/orders due to access control checks."]
           [["Access-Control-Allow-Methods","patch"]]
         "#);
-        assert_eq!(judgement["notes"], json!(["method-case"]));
+        assert_eq!(judgement["observations"][0]["check"], "method-case");
         assert_snapshot!(judgement["policies"][0]["toml"].as_str().expect("a policy"), @r#"
         # for https://api.example
         [cors]

@@ -3,7 +3,7 @@
 mod example;
 mod judge;
 mod least_policy;
-mod notes;
+mod observations;
 mod patch;
 mod trace;
 
@@ -13,7 +13,6 @@ pub use example::shown;
 pub use judge::Judgement;
 pub use judge::check;
 pub use judge::judge;
-pub use notes::KEYS as NOTES;
 pub use patch::Patch;
 pub use patch::Wanted;
 pub use patch::patch;

@@ -103,4 +103,10 @@ export function cards(browsers, chosen, choose, words) {
 
 export const view = (told, scenario, words, width, apply) => told.steps.map((step, index) => stepView(step, index, told.browser, scenario, words, width, apply));
 
-export const notes = (keys, words) => keys.length === 0 ? [] : [html('h4', {}, words.notes.heading), html('ul', {}, ...keys.map((key) => html('li', {}, words.notes[key])))];
+export const notes = (found, words) => found.length === 0 ? [] : [html('h4', {}, words.notes.heading), html('ul', {}, ...found.map((one) => note(one, words)))];
+
+function note(one, words) {
+  const what = words.checks?.[one.check] ?? one.what;
+  const name = html('a', { href: `${words.docs}check/${one.check}.html` }, html('code', {}, one.check));
+  return html('li', {}, what[0].toUpperCase() + what.slice(1), words.code === 'en' ? `; ${one.why}. ` : '。', name, ...one.evidence.slice(0, 3).map((text) => html('div', { class: 'soft' }, text)));
+}

@@ -61,15 +61,6 @@ export const en = {
   },
   notes: {
     heading: 'Good to know',
-    'mixed-content': 'The page is https and the URL is http: browsers block that as mixed content before CORS is asked.',
-    'response-header-on-request': 'Access-Control-Allow-* are headers of answers. On a request they do nothing, but for one more header that needs permission.',
-    'no-cors': 'no-cors does not switch CORS off: the request is sent, and the page may look at nothing.',
-    'method-case': 'Methods have capitals: patch is not PATCH. Browsers put GET, HEAD, POST, PUT, DELETE and OPTIONS into capitals, but not PATCH.',
-    'vary-missing': 'An answer names one origin and has no Vary: Origin. A cache may hand it to pages of another, which are then blocked.',
-    'null-shared': 'Access-Control-Allow-Origin: null shares with every sandboxed frame of anybody. Rather give the frame an origin, or share with * what is public.',
-    'null-after-redirect': 'A redirect leads to another origin: from there on the request says Origin: null. Rather let the page ask the final URL.',
-    'authorization-and-star': 'In Access-Control-Allow-Headers, * does not cover Authorization by the standard. Browsers that still let it through will stop: name it.',
-    'max-age-cut': 'Access-Control-Max-Age is cut short: WebKit keeps to 600 seconds, Chromium to 7200, Firefox to 86400.',
   },
   share: {
     heading: 'Take it with you', link: 'Link', scenario: 'Scenario', policy: 'Policy', curl: 'curl',
