@@ -14,19 +14,12 @@ use crosscheck_config::files::Readings;
 use crosscheck_gateway::PolicyHandle;
 use crosscheck_gateway::PolicySnapshot;
 use crosscheck_service::ShadowDifference;
-#[cfg(unix)]
-use tokio::signal::unix;
-#[cfg(unix)]
-use tokio::signal::unix::Signal;
-#[cfg(unix)]
-use tokio::signal::unix::SignalKind;
 use tokio::time::MissedTickBehavior;
 use tokio::time::interval;
 
 use crate::failure;
 use crate::policy_file::as_talk;
-#[cfg(unix)]
-use crate::serve::heard;
+use crate::signals::ReloadSignal;
 use crate::talk::Talk;
 use crate::terminal;
 
@@ -150,29 +143,6 @@ fn verdicts(difference: &ShadowDifference) -> String {
 
 fn name(verdict: Result<(), crosscheck::server::Reason>) -> &'static str {
     verdict.map_or_else(crosscheck::server::Reason::name, |()| "allowed")
-}
-
-/// SIGHUP, where there is such a thing; heard from the moment this is made.
-pub(crate) struct ReloadSignal {
-    #[cfg(unix)]
-    signal: Option<Signal>,
-}
-
-impl ReloadSignal {
-    /// Must be called within a runtime.
-    pub(crate) fn listen() -> Self {
-        Self {
-            #[cfg(unix)]
-            signal: unix::signal(SignalKind::hangup()).ok(),
-        }
-    }
-
-    async fn asked(&mut self) {
-        #[cfg(unix)]
-        heard(self.signal.as_mut()).await;
-        #[cfg(not(unix))]
-        std::future::pending::<()>().await;
-    }
 }
 
 const TOLD_EVERY: Duration = Duration::from_secs(1);

@@ -17,6 +17,7 @@ mod policy_file;
 mod profiles;
 mod prove;
 mod serve;
+mod signals;
 mod simulate;
 mod talk;
 mod terminal;

@@ -4,7 +4,6 @@ use std::io;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::process;
 use std::process::ExitCode;
 use std::thread;
 
@@ -19,16 +18,11 @@ use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
 use crosscheck_lab::Lab;
-#[cfg(unix)]
-use tokio::signal::unix;
-#[cfg(unix)]
-use tokio::signal::unix::Signal;
-#[cfg(unix)]
-use tokio::signal::unix::SignalKind;
 
 use crate::deployment::Deployment;
-use crate::deployment::ReloadSignal;
 use crate::failure::Hinted;
+use crate::signals::ReloadSignal;
+use crate::signals::StopSignals;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -116,61 +110,6 @@ fn serve_lab() -> anyhow::Result<()> {
         lab.serve(stop.asked()).await
     })?;
     Ok(())
-}
-
-/// Ctrl-C and SIGTERM, heard from the moment this is made.
-pub(crate) struct StopSignals {
-    #[cfg(unix)]
-    signals: [Option<Signal>; 2],
-}
-
-impl StopSignals {
-    /// Must be called within a runtime.
-    pub(crate) fn listen() -> Self {
-        Self {
-            #[cfg(unix)]
-            signals: [SignalKind::terminate(), SignalKind::interrupt()]
-                .map(|kind| unix::signal(kind).ok()),
-        }
-    }
-
-    /// Ready when the process is asked to stop. Asked again, it ends at once, since what is under way
-    /// may take its time.
-    pub(crate) async fn asked(mut self) {
-        self.one().await;
-        thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            if let Ok(runtime) = runtime {
-                runtime.block_on(self.one());
-                process::exit(130);
-            }
-        });
-    }
-
-    #[cfg(unix)]
-    async fn one(&mut self) {
-        let [terminate, interrupt] = &mut self.signals;
-        tokio::select! {
-            () = heard(terminate.as_mut()) => {}
-            () = heard(interrupt.as_mut()) => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    async fn one(&mut self) {
-        let _ = tokio::signal::ctrl_c().await;
-    }
-}
-
-/// Ready when a signal comes; never if it cannot be heard.
-#[cfg(unix)]
-pub(crate) async fn heard(signal: Option<&mut Signal>) {
-    if let Some(signal) = signal
-        && signal.recv().await.is_some()
-    {
-        return;
-    }
-    std::future::pending::<()>().await;
 }
 
 /// An address and a port. `localhost` is understood; no other name is looked up.

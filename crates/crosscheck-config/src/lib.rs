@@ -31,10 +31,12 @@
 
 mod assertions;
 mod cors;
+mod document;
 mod end;
 #[cfg(feature = "files")]
 pub mod files;
 mod gateway;
+mod gateway_table;
 mod reader;
 mod reading;
 mod report;

@@ -10,13 +10,10 @@ use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Finding;
 use toml::Spanned;
-use toml::de::DeTable;
 use toml::de::DeValue;
 
-use crate::cors::FIELDS;
 use crate::gateway::GatewaySettings;
 use crate::report::Diagnostic;
-use crate::spans::Spans;
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -29,7 +26,7 @@ pub(crate) struct Reader {
     /// Where values stand, by the library's name for their place: `origins[2]`.
     pub(crate) places: BTreeMap<String, Range<usize>>,
     /// Where the table stands; what is missing from it is missing here.
-    table: Range<usize>,
+    pub(crate) table: Range<usize>,
     /// Whether `[end]` is the last that the file says.
     pub(crate) is_whole: bool,
     /// Places that may hold more than was read, so that nothing is said to be missing from them.
@@ -37,57 +34,6 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    pub(crate) fn document(&mut self, text: &str) {
-        let (document, errors) = DeTable::parse_recoverable(text);
-        for (key, value) in document.get_ref() {
-            let name = key.get_ref().as_ref();
-            if name == "cors" {
-                self.table = key.span();
-                match value.get_ref().as_table() {
-                    Some(table) => self.cors(table),
-                    None => {
-                        self.unread.insert("origins".into());
-                        let text = "`cors` is a table; write `[cors]` on a line of its own";
-                        self.mistake(value.span(), FindingKind::WrongType, text.into());
-                    }
-                }
-            } else if name == "assert" {
-                self.asserts(value);
-            } else if name == "gateway" {
-                self.gateway(value);
-            } else if name == "end" {
-                self.end(key.span(), value, text);
-            } else if FIELDS.contains(&name) {
-                self.unread.insert("origins".into());
-                let text =
-                    format!("`{name}` belongs to a table; write `[cors]` on a line above it");
-                self.mistake(key.span(), FindingKind::MisplacedKey, text);
-            } else {
-                let text = format!(
-                    "there is no `{name}`; the tables are `[cors]`, `[[assert]]` and `[gateway]`"
-                );
-                self.mistake(key.span(), FindingKind::UnknownKey, text);
-            }
-        }
-        if errors.is_empty() {
-            if document.get_ref().is_empty() {
-                self.unread.insert("origins".into());
-                let text = "nothing is in it; write `[cors]` and, on a line below it, \
-                            `origins = [\"https://app.example.com\"]`";
-                self.mistake(0..0, FindingKind::MissingTable, text.into());
-            }
-            return;
-        }
-        // What is not TOML is not of a wrong type as well, and may have held what now is missing.
-        self.unread.insert("origins".into());
-        let broken = Spans::new(errors.iter().filter_map(|error| error.span()));
-        self.diagnostics.retain(|mistake| !broken.overlap(&mistake.span));
-        for error in &errors {
-            let text = error.message().to_string();
-            self.mistake(error.span().unwrap_or_default(), FindingKind::NotToml, text);
-        }
-    }
-
     pub(crate) fn unknown(&mut self, name: &str, span: Range<usize>, known: &[&str], prefix: &str) {
         let spelled = name.to_ascii_lowercase().replace('-', "_");
         let near = known

@@ -94,7 +94,7 @@ mod tests {
     use crate::cors::DANGERS;
     use crate::cors::FIELDS;
     use crate::cors::RULE_FIELDS;
-    use crate::gateway;
+    use crate::gateway_table;
 
     #[test]
     fn the_reader_knows_the_fields_of_the_schema() {
@@ -104,7 +104,7 @@ mod tests {
             ("Rule", RULE_FIELDS.to_vec()),
             ("Danger", DANGERS.to_vec()),
             ("Assertion", ASSERT_FIELDS.to_vec()),
-            ("GatewayTable", gateway::FIELDS.to_vec()),
+            ("GatewayTable", gateway_table::FIELDS.to_vec()),
         ] {
             let fields = schema.pointer(&format!("/$defs/{record}/properties"));
             let fields = fields.and_then(|fields| fields.as_object()).expect("fields");

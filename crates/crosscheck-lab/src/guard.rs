@@ -15,7 +15,7 @@ use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
 
-use crate::pages::Session;
+use crate::session::Session;
 
 /// Lets through what asks for this very host, and says what the page may load and who may hold it.
 pub(crate) async fn guard(

@@ -18,6 +18,7 @@ use crate::live::Runs;
 use crate::log::Log;
 use crate::pages;
 use crate::policies::Policies;
+use crate::session::Session;
 use crate::stage::frame;
 
 /// The lab, listening; nothing is answered before [`Lab::serve`].
@@ -104,7 +105,7 @@ impl Lab {
         let servers = servers.into_iter().chain(runs.places().servers());
         let frames = frame::router(&stage_origin, &page_origin, servers);
         let session =
-            pages::Session::new(&page_origin, &api_origin, &other_origin, log, Arc::clone(&runs));
+            Session::new(&page_origin, &api_origin, &other_origin, log, Arc::clone(&runs));
         let pages = pages::router(session);
         let api = api::router(&other_origin);
         let [first, second] = self.servers;

@@ -13,7 +13,7 @@
 mod api;
 mod api_error;
 mod chance;
-mod cookies;
+mod entry;
 mod files;
 mod foretell;
 mod guard;
@@ -25,6 +25,7 @@ mod pages;
 mod policies;
 mod reports;
 mod scenes;
+mod session;
 pub mod stage;
 #[cfg(test)]
 mod tests;

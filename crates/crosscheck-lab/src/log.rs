@@ -9,43 +9,9 @@ use crosscheck_gateway::AnsweredBy;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Observer;
 use http::HeaderMap;
-use serde::Serialize;
 
 use crate::chance::unguessable;
-use crate::cookies::keep_the_runs_own;
-
-/// One exchange, as a server saw it.
-#[derive(Clone, Debug, Default, Serialize)]
-pub(crate) struct Entry {
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) status: u16,
-    pub(crate) response_headers: Vec<(String, String)>,
-    pub(crate) answered_by: &'static str,
-}
-
-impl Entry {
-    /// Leaves out other applications' cookies, and cuts what is longer than anybody reads.
-    ///
-    /// In: what was heard of its run before. Out: the bytes that it takes then.
-    pub(crate) fn reduce(&mut self, earlier: &[Self]) -> usize {
-        keep_the_runs_own(self, earlier);
-        let cut = |text: &mut String| {
-            if text.len() > LONGEST_TEXT {
-                let whole = text.len();
-                let end = (0..=LONGEST_TEXT).rev().find(|at| text.is_char_boundary(*at));
-                text.truncate(end.unwrap_or_default());
-                text.push_str(&format!("… ({whole} bytes)"));
-                text.shrink_to_fit();
-            }
-            text.len()
-        };
-        let lines = self.headers.iter_mut().chain(&mut self.response_headers);
-        let lines = lines.map(|(name, value)| cut(name) + cut(value) + LINE_BYTES);
-        size_of::<Self>() + lines.sum::<usize>() + cut(&mut self.method) + cut(&mut self.path)
-    }
-}
+use crate::entry::Entry;
 
 /// The last runs, what is known about each, and what its servers heard. Only a run that was begun
 /// is written down; the oldest is forgotten first.
@@ -164,15 +130,13 @@ fn lines(headers: &HeaderMap) -> Vec<(String, String)> {
 
 const MOST_RUNS: usize = 256;
 const MOST_ENTRIES: usize = 64;
-/// What two strings take beside their text, roughly.
-const LINE_BYTES: usize = 64;
-const LONGEST_TEXT: usize = 4 << 10;
 const RUN_BYTES: usize = 512 << 10;
 const ALL_BYTES: usize = 8 << 20;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::LONGEST_TEXT;
 
     /// Bytes of every text that is kept.
     fn kept<T>(ledger: &Ledger<T>) -> usize {

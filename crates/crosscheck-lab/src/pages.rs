@@ -34,74 +34,26 @@ use crosscheck_analysis::import::import;
 use crosscheck_analysis::scenario::Judgement;
 use crosscheck_analysis::scenario::Patch;
 use crosscheck_analysis::scenario::Wanted;
+use crosscheck_analysis::scenario::example;
 use crosscheck_analysis::scenario::judge;
 use crosscheck_analysis::scenario::patch;
 use crosscheck_analysis::scenario::servers;
-use crosscheck_analysis::scenario::shown;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
 use serde_json::value::RawValue;
-use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::api_error::ApiError;
-use crate::chance::unguessable;
+use crate::entry::Entry;
 use crate::files;
 use crate::foretell::foretell;
 use crate::guard::guard;
 use crate::guard::only_the_page;
 use crate::live::Asked as RunAsked;
-use crate::live::Runs;
-use crate::log::Entry;
-use crate::log::Log;
 use crate::look::Asked as LiveAsked;
 use crate::look::look;
-use crate::reports::Reports;
-use crate::scenes::Scene;
-use crate::scenes::scenes;
-
-/// What the lab's page talks to.
-#[derive(Debug)]
-pub(crate) struct Session {
-    pub(crate) page_origin: String,
-    /// Where the scenes play: another origin than the page's.
-    pub(crate) stage_origin: String,
-    /// What the page must say, of this session alone.
-    pub(crate) token: String,
-    api_origin: String,
-    other_origin: String,
-    runs: Arc<Runs>,
-    scenes: Vec<Scene>,
-    log: Arc<Log>,
-    reports: Reports,
-    live_checks: Semaphore,
-}
-
-impl Session {
-    /// In: the page's origin, the gateway's two, what it heard, and the runs that the servers of
-    /// scenarios answer for, which know the stage's.
-    pub(crate) fn new(
-        page: &str,
-        api: &str,
-        other: &str,
-        log: Arc<Log>,
-        runs: Arc<Runs>,
-    ) -> Arc<Self> {
-        Arc::new(Self {
-            page_origin: page.into(),
-            stage_origin: runs.places().page.clone(),
-            token: unguessable::<16>(),
-            api_origin: api.into(),
-            other_origin: other.into(),
-            runs,
-            scenes: scenes(api, other),
-            log,
-            reports: Reports::default(),
-            live_checks: Semaphore::new(1),
-        })
-    }
-}
+use crate::session::Session;
 
 pub(crate) fn router(lab: Arc<Session>) -> Router {
     // What people type is small; a report of a scene holds every header twice; a HAR file holds what
@@ -175,7 +127,7 @@ async fn begin_run(State(lab): State<Arc<Session>>, Json(asked): Json<RunAsked>)
 async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
     let kind = EntryKind::in_folder(&kind);
     let entry = catalog::Entry::named(&name).find(|entry| Some(entry.kind()) == kind);
-    match entry.and_then(shown) {
+    match entry.and_then(example) {
         Some(shown) => Json(shown).into_response(),
         None => (StatusCode::NOT_FOUND, "nothing has this name; see /docs/\n").into_response(),
     }
@@ -184,7 +136,7 @@ async fn show(Path((kind, name)): Path<(String, String)>) -> Response {
 /// Every name that a scenario shows live, and the scenario.
 async fn list_shown() -> Json<Vec<Value>> {
     let live = catalog::Entry::all().filter_map(|entry| {
-        let shown = shown(entry).filter(|shown| shown.is_live())?;
+        let shown = example(entry).filter(|shown| shown.is_live())?;
         let name = format!("{}/{}", entry.kind().folder(), entry.name());
         Some(json!({ "name": name, "scenario": shown.scenario? }))
     });

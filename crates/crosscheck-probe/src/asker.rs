@@ -6,7 +6,7 @@ use crosscheck::audit::Source;
 use crosscheck::audit::Unanswered;
 use hyper::body::Bytes;
 
-use crate::look::Scope;
+use crate::scope::Scope;
 use crate::transport::Transport;
 use crate::transport::TransportError;
 

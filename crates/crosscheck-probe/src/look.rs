@@ -5,7 +5,6 @@
 //! once, and what is connected to are the addresses that were looked at.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::time::Duration;
 
 use crosscheck::agent::HttpRequest;
@@ -22,28 +21,10 @@ use hyper::body::Bytes;
 use crate::asker::Asker;
 use crate::browsers::BROWSERS;
 use crate::drive::drive;
+use crate::scope::Scope;
 use crate::transport::Patience;
 use crate::transport::Resolver;
 use crate::transport::Transport;
-
-/// What may be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// What the user of the command line says.
-    Anything,
-    /// GET, HEAD and preflights; to this machine anything. Never a cookie.
-    ReadOnly,
-}
-
-impl Scope {
-    /// Whether a message may go to a host with these addresses.
-    pub fn allows(self, message: &HttpRequest, addresses: &[IpAddr]) -> bool {
-        let looks = matches!(message.method.as_str(), "GET" | "HEAD") || message.is_preflight;
-        let is_here =
-            !addresses.is_empty() && addresses.iter().all(|a| a.to_canonical().is_loopback());
-        self == Self::Anything || looks || is_here
-    }
-}
 
 /// Asks a live server what each browser would ask it for a step of a page.
 ///
@@ -130,6 +111,7 @@ const PATIENCE: Patience =
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
     use std::net::SocketAddr;
     use std::sync::Arc;
     use std::sync::Mutex;

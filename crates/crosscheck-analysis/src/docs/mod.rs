@@ -2,9 +2,10 @@
 //!
 //! Owns how pages look. Their texts are those of [`crate::explain`], from the same tables.
 
+mod links;
 mod page;
 mod site;
 mod words;
 
-pub use site::Links;
+pub use links::Links;
 pub use site::files;

@@ -15,8 +15,8 @@ use maud::DOCTYPE;
 use maud::Markup;
 use maud::html;
 
-use super::site::Links;
-use super::site::path;
+use super::links::Links;
+use super::links::path;
 use super::words::Words;
 use super::words::folder;
 use super::words::other;
@@ -25,7 +25,7 @@ use super::words::told;
 use super::words::words;
 use crate::explain::example_refusal;
 use crate::import::console_example;
-use crate::scenario::shown;
+use crate::scenario::example;
 
 /// Where pages are read, in which language, and what there is.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +126,7 @@ impl Pages<'_> {
     /// The live scene, or why there is none and what stands in for it; the smallest policy that has a
     /// finding.
     fn see_it(self, entry: Entry) -> Markup {
-        let Some(shown) = shown(entry) else { return html! {} };
+        let Some(shown) = example(entry) else { return html! {} };
         let words = words(self.language);
         let name = format!("{}/{}", entry.kind().folder(), entry.name());
         let live = self.lab("/?live=", &name);

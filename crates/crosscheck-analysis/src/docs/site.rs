@@ -5,17 +5,10 @@ use std::collections::BTreeMap;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::Language;
 
+use super::links::Links;
+use super::links::path;
 use super::page::Pages;
 use super::words::folder;
-
-/// Where the pages are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Links {
-    /// Anywhere, from the disk too.
-    Static,
-    /// In the lab, which can show each rule.
-    Lab,
-}
 
 /// Every file, by its path below the site: `rule/allow-origin-missing.html`, and in Chinese
 /// `zh/rule/allow-origin-missing.html`.
@@ -33,11 +26,6 @@ pub fn files(links: Links) -> BTreeMap<String, String> {
     files.insert("style.css".into(), include_str!("style.css").into());
     files.insert("search.js".into(), include_str!("search.js").into());
     files
-}
-
-/// An entry's file.
-pub(super) fn path(entry: Entry) -> String {
-    format!("{}/{}.html", entry.kind().folder(), entry.name())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crosscheck::wire::Origin;
 
 use super::exchange::PageRequest;
 use super::exchange::asked_names;
-use super::input::Overrides;
+use super::overrides::Overrides;
 use super::report::Finding;
 use super::report::Message;
 use super::report::Report;

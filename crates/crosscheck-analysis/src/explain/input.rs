@@ -2,10 +2,10 @@
 
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
-use crosscheck::wire::Origin;
 
 use super::curl;
 use super::har;
+use super::overrides::Overrides;
 use super::report::Finding;
 use super::report::Report;
 use super::report::Verdict;
@@ -39,41 +39,6 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         return Ok(report);
     }
     Err(not_understood(text))
-}
-
-/// What the user told beside the input.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Overrides {
-    /// The page's origin.
-    pub origin: Option<Origin>,
-    /// The request's method.
-    pub method: Option<String>,
-    /// Headers that the fix is about.
-    pub header_names: Vec<String>,
-    /// The request carries cookies, HTTP authentication or a client certificate.
-    pub credentials: bool,
-}
-
-impl Overrides {
-    /// Adds what the input did not tell to what the fix is for.
-    pub(super) fn complete(&self, finding: &mut Finding) {
-        let wanted = &mut finding.wanted;
-        if let Some(origin) = &self.origin {
-            wanted.origin = Some(origin.to_string());
-        }
-        if wanted.method.is_none() {
-            wanted.method.clone_from(&self.method);
-        }
-        for name in &self.header_names {
-            if !wanted.header_names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                wanted.header_names.push(name.clone());
-            }
-        }
-        if self.credentials {
-            wanted.credentials = Some(true);
-        }
-    }
 }
 
 fn not_understood(text: &str) -> InputError {

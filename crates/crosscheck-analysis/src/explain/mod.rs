@@ -4,14 +4,15 @@ mod curl;
 mod exchange;
 mod har;
 mod input;
+mod overrides;
 mod report;
 mod topic;
 
 pub use exchange::PageRequest;
 pub use har::RecordedExchange;
 pub use har::recorded_exchanges;
-pub use input::Overrides;
 pub use input::explain;
+pub use overrides::Overrides;
 pub use report::Report;
 pub use report::Verdict;
 pub use topic::example_refusal;

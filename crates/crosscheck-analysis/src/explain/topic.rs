@@ -6,7 +6,7 @@ use crosscheck::catalog::EntryKind;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 
-use super::input::Overrides;
+use super::overrides::Overrides;
 use super::report::Finding;
 use super::report::Meaning;
 use super::report::Report;

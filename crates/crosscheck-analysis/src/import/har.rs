@@ -3,7 +3,7 @@
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 
-use super::paste::Choice;
+use super::choice::Choice;
 use super::recorded::lines;
 use super::recorded::scenario;
 use crate::error::InputError;

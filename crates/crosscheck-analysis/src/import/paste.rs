@@ -13,6 +13,7 @@ use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
 use serde::Serialize;
 
+use super::choice::Choice;
 use super::command;
 use super::console;
 use super::har;
@@ -36,24 +37,6 @@ impl Imported {
         let title = format!("{} {}", step.method.as_deref().unwrap_or("GET"), step.url);
         let scenario = scenario("live", page, step, answers);
         Self { kind: "live", choices: vec![Choice::of(title, scenario)] }
-    }
-}
-
-/// One request that was found.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Choice {
-    title: String,
-    pub(super) scenario: Scenario,
-    /// Whose console it was.
-    browser: Option<&'static str>,
-    pub(super) is_refused: bool,
-    /// Whether the text told the answers too: else they stand in for what is not known.
-    pub(super) is_known: bool,
-}
-
-impl Choice {
-    pub(super) fn of(title: String, scenario: Scenario) -> Self {
-        Self { title, scenario, is_known: true, ..Self::default() }
     }
 }
 

@@ -1,15 +1,16 @@
 //! What can be said of a scenario: every browser's verdict, the least policy, the patch for a server.
 
 mod example;
+mod examples;
 mod judge;
 mod least_policy;
 mod observations;
 mod patch;
 mod trace;
 
-pub use example::Shown;
+pub use example::Example;
 pub use example::Why;
-pub use example::shown;
+pub use examples::example;
 pub use judge::Judgement;
 pub use judge::check;
 pub use judge::judge;

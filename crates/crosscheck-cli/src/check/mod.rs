@@ -1,6 +1,7 @@
 //! `crosscheck check`: asks a live server what each browser would ask, and says what each would do.
 
 mod arguments;
+mod values;
 
 use std::fs;
 use std::process::ExitCode;

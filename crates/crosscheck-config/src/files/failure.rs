@@ -5,9 +5,9 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::policy_files::BETWEEN_LOOKS;
-use super::policy_files::LOOKS;
-use super::policy_files::PATIENCE;
+use super::patience::BETWEEN_LOOKS;
+use super::patience::LOOKS;
+use super::patience::PATIENCE;
 use crate::report::Report;
 
 /// Why no policy was loaded from files.

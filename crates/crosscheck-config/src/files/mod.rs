@@ -5,6 +5,7 @@
 //! loaded.
 
 mod failure;
+mod patience;
 mod policy_files;
 mod readings;
 mod source;

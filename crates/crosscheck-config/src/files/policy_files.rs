@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
 use std::time::SystemTime;
 
 use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
 
 use super::failure::FileError;
+use super::patience::BETWEEN_LOOKS;
+use super::patience::LOOKS;
+use super::patience::PATIENCE;
 use super::source::Source;
 use super::source::read_source;
 use crate::end::Completeness;
@@ -121,13 +123,6 @@ fn settled<S: PartialEq, R>(
     }
     Err(FileError::Changing)
 }
-
-/// How long is waited between two looks at a file, and how often at most.
-pub(super) const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
-pub(super) const LOOKS: u32 = 50;
-
-/// How long a reading may take, the wait for whoever writes included.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 #[cfg(test)]
 mod tests {

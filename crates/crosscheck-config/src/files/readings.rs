@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use tokio::time::sleep_until;
 
 use super::failure::FileError;
+use super::patience::PATIENCE;
 use super::policy_files::Loaded;
-use super::policy_files::PATIENCE;
 use super::policy_files::PolicyFiles;
 
 /// Readings on a thread, one at a time.

@@ -11,9 +11,8 @@ use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::play;
 use serde::Serialize;
 
-use super::runs::entry;
+use crate::entry::Entry;
 use crate::foretell::as_set;
-use crate::log::Entry;
 
 /// A record, with the answers beside the requests.
 #[derive(Debug, Serialize)]
@@ -45,7 +44,7 @@ struct Heard<'s> {
 impl Server for Heard<'_> {
     fn answer(&mut self, request: &WireRequest) -> Option<Answer> {
         let answer = self.server.answer(request)?;
-        let mut entry = entry(request, &answer);
+        let mut entry = Entry::of(request, &answer);
         entry.reduce(&self.wire);
         self.wire.push(entry);
         Some(answer)

@@ -17,11 +17,11 @@ use serde::Serialize;
 
 use super::foretold::Foretold;
 use super::foretold::foretell;
-use super::here::Moved;
-use super::here::Places;
-use super::here::moved;
+use super::places::Places;
+use super::relocate::Relocated;
+use super::relocate::relocate;
 use crate::chance::unguessable;
-use crate::log::Entry;
+use crate::entry::Entry;
 use crate::log::Ledger;
 
 /// What a page wants played.
@@ -44,7 +44,7 @@ fn yes() -> bool {
 pub(crate) struct Begun {
     run: String,
     #[serde(flatten)]
-    moved: Moved,
+    moved: Relocated,
     foretold: Foretold,
 }
 
@@ -74,7 +74,7 @@ impl Runs {
                 "write spec, chromium, firefox or webkit",
             ));
         };
-        let moved = moved(&asked.scenario, &run, &self.places)?;
+        let moved = relocate(&asked.scenario, &run, &self.places)?;
         let foretold = foretell(&moved.scenario, profile, asked.third_party_cookies);
         let rules = moved.scenario.server.clone();
         let bytes = serde_json::to_vec(&rules).map_or(0, |rules| rules.len());
@@ -92,27 +92,11 @@ impl Runs {
         let mut runs = self.runs();
         let run = request.path.split('/').nth(1)?;
         let answer = ScriptedServer::new(runs.about(run)?).answer(request)?;
-        runs.hear(run, entry(request, &answer));
+        runs.hear(run, Entry::of(request, &answer));
         Some(answer)
     }
 
     fn runs(&self) -> MutexGuard<'_, Ledger<Vec<Rule>>> {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// An exchange as the page shows it.
-pub(super) fn entry(request: &WireRequest, answer: &Answer) -> Entry {
-    let host = request.origin.trim_start_matches("http://").to_owned();
-    let lines = request.headers.iter().map(|(name, value)| (name.clone(), value.clone()));
-    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
-    let headers = answer.headers.iter();
-    Entry {
-        method: request.method.clone(),
-        path: request.path.clone(),
-        headers: lines.filter(|(name, _)| name != "host").chain([("host".into(), host)]).collect(),
-        status: answer.status,
-        response_headers: headers.map(|(n, v)| (n.to_ascii_lowercase(), text(v))).collect(),
-        answered_by: "server",
     }
 }

@@ -25,7 +25,7 @@ use super::post;
 use super::runs;
 use super::signed;
 use super::stage;
-use crate::pages::Session;
+use crate::session::Session;
 
 #[test]
 fn only_the_host_that_was_printed_is_answered() {

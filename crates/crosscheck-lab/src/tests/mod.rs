@@ -18,8 +18,8 @@ use tower::ServiceExt;
 use crate::live::Places;
 use crate::live::Runs;
 use crate::log::Log;
-use crate::pages::Session;
 use crate::pages::router;
+use crate::session::Session;
 
 const PAGE: &str = "http://localhost:8080";
 

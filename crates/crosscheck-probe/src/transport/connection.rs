@@ -36,6 +36,8 @@ use url::Url;
 
 use super::Patience;
 use super::failure::TransportError;
+use super::limits::HEAD_LIMIT;
+use super::limits::LINE_LIMIT;
 use super::resolver::Resolver;
 use super::spelling::Recording;
 use super::tls::Tls;
@@ -133,11 +135,6 @@ const PLAIN: Via = Via {
 
 /// Bytes of a body that are read.
 pub(super) const BODY_LIMIT: usize = 1 << 20;
-/// Bytes of an answer's head.
-pub(super) const HEAD_LIMIT: usize = 64 << 10;
-/// Lines of an answer's head.
-pub(super) const LINE_LIMIT: usize = 256;
-
 /// The message as the HTTP library takes it: what the engine wants, and what HTTP needs.
 fn http_request(message: &HttpRequest) -> Result<Request<()>, TransportError> {
     let not_sendable = |what: String| TransportError::NotSendable { what };

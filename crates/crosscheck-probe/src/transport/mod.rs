@@ -2,6 +2,7 @@
 
 mod connection;
 mod failure;
+mod limits;
 mod resolver;
 mod spelling;
 mod tls;

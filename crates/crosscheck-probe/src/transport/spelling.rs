@@ -17,8 +17,8 @@ use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 use tokio::io::ReadBuf;
 
-use super::connection::HEAD_LIMIT;
-use super::connection::LINE_LIMIT;
+use super::limits::HEAD_LIMIT;
+use super::limits::LINE_LIMIT;
 
 /// A connection that remembers the first bytes that it received.
 pub(super) struct Recording<S> {

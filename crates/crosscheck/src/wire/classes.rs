@@ -66,6 +66,13 @@ pub fn is_no_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 /// Whether script may not set a request header, because the browser owns it.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#forbidden-request-header>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_forbidden_request_header;
+/// assert!(is_forbidden_request_header("cookie", b""), "no script sets it");
+/// assert!(!is_forbidden_request_header("authorization", b""));
+/// ```
 pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
     // 1 to 3. By its name; those that stand for a method also by the value.
     let name = name.to_ascii_lowercase();
@@ -101,6 +108,13 @@ pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
 /// Whether script may never read a response header, whatever a server exposes.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_forbidden_response_header_name;
+/// assert!(is_forbidden_response_header_name("set-cookie"), "no script reads it");
+/// assert!(!is_forbidden_response_header_name("x-total"));
+/// ```
 pub fn is_forbidden_response_header_name(name: &str) -> bool {
     name.eq_ignore_ascii_case("set-cookie") || name.eq_ignore_ascii_case("set-cookie2")
 }
@@ -108,6 +122,13 @@ pub fn is_forbidden_response_header_name(name: &str) -> bool {
 /// Whether script may read a response header across origins without the server exposing it.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_cors_safelisted_response_header_name;
+/// assert!(is_cors_safelisted_response_header_name("content-type"));
+/// assert!(!is_cors_safelisted_response_header_name("x-total"), "it must be exposed");
+/// ```
 pub fn is_cors_safelisted_response_header_name(name: &str) -> bool {
     [
         "cache-control",

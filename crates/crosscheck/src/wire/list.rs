@@ -8,6 +8,13 @@ use super::isomorphic::isomorphic_decode;
 /// Whether bytes are one HTTP token: the grammar of methods and header names. Never empty.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#tokens>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_token;
+/// assert!(is_token(b"x-token"));
+/// assert!(!is_token(b"x token") && !is_token(b""));
+/// ```
 pub fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().copied().all(is_token_byte)
 }
@@ -56,6 +63,13 @@ pub fn extract_token_list<'a>(
 /// Splits a combined value at the commas that are outside of quoted strings; keeps empty items.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::get_decode_and_split;
+/// assert_eq!(get_decode_and_split(b"a, \"b,c\""), ["a", "\"b,c\""]);
+/// assert_eq!(get_decode_and_split(b"a,,"), ["a", "", ""]);
+/// ```
 pub fn get_decode_and_split(value: &[u8]) -> Vec<String> {
     // SHORTCUT: 5. One walk over the bytes.
     let mut items = Vec::new();
@@ -81,6 +95,13 @@ pub fn get_decode_and_split(value: &[u8]) -> Vec<String> {
 /// Reads whole seconds: digits and nothing else. A number too large to hold is `u64::MAX`.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9111.html#delta-seconds>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::delta_seconds;
+/// assert_eq!(delta_seconds(b"600"), Some(600));
+/// assert_eq!(delta_seconds(b"-1"), None);
+/// ```
 pub fn delta_seconds(bytes: &[u8]) -> Option<u64> {
     if bytes.is_empty() || !bytes.iter().all(u8::is_ascii_digit) {
         return None;

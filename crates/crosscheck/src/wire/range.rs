@@ -15,6 +15,13 @@ pub struct RangeHeader<'a> {
 /// Numbers are compared as decimals of any length, so no value overflows.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#simple-range-header-value>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::parse_single_range;
+/// assert!(parse_single_range(b"bytes=0-499").is_some());
+/// assert!(parse_single_range(b"bytes=0-1,5-6").is_none(), "these are two");
+/// ```
 pub fn parse_single_range(value: &[u8]) -> Option<RangeHeader<'_>> {
     // 2 to 5. The unit; no blanks anywhere.
     let rest = value.strip_prefix(b"bytes=")?;

@@ -2,6 +2,7 @@
 
 mod access;
 mod advisories;
+mod answer_headers;
 mod audit;
 mod cache;
 mod catalog;
@@ -21,10 +22,12 @@ mod naive;
 mod origins;
 mod patterns;
 mod policy;
+mod preflights;
 mod prove;
 mod reading;
 mod recorded;
 mod rules;
 mod safelist;
 mod shown;
+mod websockets;
 mod wpt;

@@ -23,6 +23,18 @@ impl Policy {
     /// Checks a configuration. Fails with everything that is wrong with it, never with the first.
     ///
     /// What is allowed but worth a word is in [`findings`](Self::findings).
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FindingKind;
+    /// use crosscheck::server::{Config, Policy};
+    /// let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+    /// assert!(Policy::new(&config).is_ok());
+    ///
+    /// let config = Config { max_age: Some(100_000), methods: vec!["TRACE".into()], ..config };
+    /// let errors = Policy::new(&config).unwrap_err();
+    /// assert!(errors.iter().any(|error| error.kind == FindingKind::ForbiddenMethod));
+    /// ```
     pub fn new(config: &Config) -> Result<Self, ConfigErrors> {
         let mut written: Vec<(String, Written<'_>)> = Vec::new();
         let flat = Written::flat(config);

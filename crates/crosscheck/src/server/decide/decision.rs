@@ -75,6 +75,24 @@ impl Policy {
     /// every other `OPTIONS` belongs to the handler.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-protocol>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Decision, Head, Policy, Reason};
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     methods: vec!["PUT".into()],
+    ///     ..Config::default()
+    /// })?;
+    /// let asked = |origin, method| {
+    ///     let headers = [("origin", origin), ("access-control-request-method", method)];
+    ///     policy.decide(&Head::new("OPTIONS", "/users/7", &headers)).verdict()
+    /// };
+    /// assert_eq!(asked("https://app.example", "PUT"), Some(Ok(())));
+    /// assert_eq!(asked("https://app.example", "DELETE"), Some(Err(Reason::MethodNotAllowed)));
+    /// assert_eq!(asked("https://evil.example", "PUT"), Some(Err(Reason::OriginNotAllowed)));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     // Inlined for what nearly all requests are: an adapter's head then stays where it is. What only
     // preflights need is a call.
     #[inline(always)]

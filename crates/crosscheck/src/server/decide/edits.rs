@@ -103,6 +103,30 @@ impl<'p> Edits<'p> {
     }
 
     /// Hands over the changes, in order.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{AnswerHeader, Config, Edit, Head, Policy};
+    /// # let policy = Policy::new(&Config {
+    /// #     origins: vec!["https://app.example".into()],
+    /// #     ..Config::default()
+    /// # })?;
+    /// let written = |origin| {
+    ///     let headers = [("origin", origin)];
+    ///     let mut lines = Vec::new();
+    ///     policy.decide(&Head::new("GET", "/", &headers)).edits().each(|edit| lines.push(match edit {
+    ///         Edit::Set(header, value) => format!("{}: {}", header.name(), value.text),
+    ///         Edit::Echo(header) => format!("{}: {origin}", header.name()),
+    ///         Edit::Remove(header) => format!("no {}", header.name()),
+    ///         Edit::Vary(names) => format!("vary: {}", names.text),
+    ///     }));
+    ///     lines
+    /// };
+    /// let allowed = ["vary: Origin", "access-control-allow-origin: https://app.example"];
+    /// assert_eq!(written("https://app.example"), allowed);
+    /// assert_eq!(written("https://evil.example"), ["vary: Origin"]);
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     #[inline(always)]
     pub fn each(&self, mut each: impl FnMut(Edit<'p>)) {
         let policy = self.policy;
@@ -124,6 +148,22 @@ impl Policy {
     }
 
     /// The edits that a decision of this policy chose; of another policy's, none that shares.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Head, Policy};
+    /// let of = |origin: &str| Policy::new(&Config { origins: vec![origin.into()], ..Config::default() });
+    /// let (policy, other) = (of("https://app.example")?, of("https://other.example")?);
+    /// let headers = [("origin", "https://app.example")];
+    /// let plan = policy.decide(&Head::new("GET", "/", &headers)).edits().plan();
+    /// let count = |policy: &Policy| {
+    ///     let mut count = 0;
+    ///     policy.edits(plan).each(|_| count += 1);
+    ///     count
+    /// };
+    /// assert_eq!((count(&policy), count(&other)), (2, 0));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     #[inline]
     pub fn edits(&self, plan: EditPlan) -> Edits<'_> {
         Edits::new(self, if plan.policy == self.id() { plan.list } else { ListNumber::NONE })

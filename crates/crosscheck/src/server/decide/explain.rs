@@ -70,6 +70,23 @@ impl ConfigChange {
 
 impl Policy {
     /// Explains the decision on a request. Costs a pass over the whole policy; not for every request.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Head, Policy};
+    /// let mut config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+    /// let policy = Policy::new(&config)?;
+    /// let headers = [("origin", "http://app.example")];
+    /// let head = Head::new("GET", "/", &headers);
+    /// let explanation = policy.explain(&head);
+    /// let nearest = explanation.nearest.expect("one of another scheme");
+    /// assert!(nearest.ends_with("differs only in the scheme"), "{nearest}");
+    ///
+    /// // The smallest change that would allow it; whether it should be made is another question.
+    /// explanation.change.expect("an addition to `origins`").apply(&mut config);
+    /// assert!(Policy::new(&config)?.decide(&head).verdict().unwrap().is_ok());
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub fn explain(&self, request: &impl RequestHead) -> Explanation {
         let decision = self.decide(request);
         let mut explanation = Explanation {

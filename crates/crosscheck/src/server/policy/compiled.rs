@@ -57,6 +57,15 @@ impl fmt::Display for PolicyId {
 impl Policy {
     /// What tells this policy from others: on each decision's
     /// [`EditPlan`](crate::server::EditPlan), in logs.
+    ///
+    /// # Example
+    /// ```
+    /// # use crosscheck::server::{Config, Policy};
+    /// let of = |origin: &str| Policy::new(&Config { origins: vec![origin.into()], ..Config::default() });
+    /// assert_eq!(of("https://a.example")?.id(), of("https://a.example")?.id());
+    /// assert_ne!(of("https://a.example")?.id(), of("https://b.example")?.id());
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub const fn id(&self) -> PolicyId {
         self.id
     }
@@ -73,11 +82,33 @@ impl Policy {
     }
 
     /// Whether pages of an origin, given as the bytes of `Origin`, may read answers of a path.
+    ///
+    /// # Example
+    /// ```
+    /// # use crosscheck::server::{Config, Policy};
+    /// # let policy = Policy::new(&Config {
+    /// #     origins: vec!["https://app.example".into()],
+    /// #     methods: vec!["PUT".into()],
+    /// #     ..Config::default()
+    /// # })?;
+    /// assert!(policy.allows_origin("/", b"https://app.example"));
+    /// assert!(!policy.allows_origin("/", b"https://app.example.evil.example"));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub fn allows_origin(&self, path: &str, origin: &[u8]) -> bool {
         self.rule_on(path, origin).is_some()
     }
 
     /// Warnings and notes: the policy works, and these are worth a look.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy};
+    /// let origins = vec!["https://app.example".into(), "https://app.example".into()];
+    /// let policy = Policy::new(&Config { origins, ..Config::default() })?;
+    /// assert_eq!(policy.findings()[0].path, "origins[1]", "it is in the list already");
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }

@@ -50,6 +50,14 @@ pub struct Assertion {
 impl Assertion {
     /// Checks what is written, whatever the policy. Fails with everything that is wrong with it; each
     /// finding's path starts at a field: `never[1]`.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::Assertion;
+    /// let never = |word: &str| Assertion { never: vec![word.into()], ..Assertion::default() };
+    /// assert!(never("read with credentials").check().is_ok());
+    /// assert!(never("look").check().is_err());
+    /// ```
     pub fn check(&self) -> Result<(), ConfigErrors> {
         Checked::new(self).map(|_| ()).map_err(ConfigErrors)
     }

@@ -67,6 +67,18 @@ impl Policy {
     /// holds for every origin.
     ///
     /// Fails if there are too many.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy};
+    /// let origins = vec!["https://*.example.com".into()];
+    /// let policy = Policy::new(&Config { origins, ..Config::default() })?;
+    /// let classes = policy.origin_classes()?;
+    /// let allowed: Vec<bool> =
+    ///     classes.iter().map(|origin| policy.allows_origin("/", origin.as_bytes())).collect();
+    /// assert_eq!(allowed, [false, true], "{classes:?}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn origin_classes(&self) -> Result<Vec<String>, TooManyOriginClasses> {
         witnesses(self.rules.iter().map(|rule| &rule.origins))
     }

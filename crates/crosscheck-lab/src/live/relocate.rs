@@ -2,45 +2,18 @@
 
 use crosscheck::scenario::Rule;
 use crosscheck::scenario::Scenario;
-use crosscheck::wire::Origin;
-use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::InputError;
 use crosscheck_analysis::scenario::check;
 use serde::Serialize;
-use url::Url;
 
+use super::names::Names;
+use super::names::http_origin;
+use super::places::Places;
 use crate::stage::small_file;
-
-/// The origins that the lab has for scenarios.
-#[derive(Clone, Debug)]
-pub(crate) struct Places {
-    /// Where pages are.
-    pub(crate) page: String,
-    /// Servers of the page's site, under other ports.
-    pub(crate) near: [String; 2],
-    /// Servers of another site.
-    pub(crate) far: [String; 2],
-}
-
-impl Places {
-    /// Two ports, each under two names.
-    pub(crate) fn new(page: &str, ports: [u16; 2]) -> Self {
-        Self {
-            page: page.into(),
-            near: ports.map(|port| format!("http://localhost:{port}")),
-            far: ports.map(|port| format!("http://127.0.0.1:{port}")),
-        }
-    }
-
-    /// Every server's origin.
-    pub(crate) fn servers(&self) -> impl Iterator<Item = &str> {
-        self.near.iter().chain(&self.far).map(String::as_str)
-    }
-}
 
 /// A scenario that this machine can play.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Moved {
+pub(super) struct Relocated {
     pub(super) scenario: Scenario,
     /// Each origin of the scenario, and what stands for it here.
     pub(super) names: Vec<(String, String)>,
@@ -55,7 +28,11 @@ pub(super) struct Moved {
 /// In: a run's name, letters and digits. Out: a scenario with the same relations of origins and
 /// sites, whose requests reach nobody but the lab's servers. Fails where a browser would have to
 /// wait for long, where there are more origins than the lab has, and where the page asks itself.
-pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<Moved, InputError> {
+pub(super) fn relocate(
+    scenario: &Scenario,
+    run: &str,
+    places: &Places,
+) -> Result<Relocated, InputError> {
     check(scenario)?;
     let names = Names::of(scenario, places)?;
     let mut moved = scenario.clone();
@@ -83,7 +60,7 @@ pub(super) fn moved(scenario: &Scenario, run: &str, places: &Places) -> Result<M
     left_out.sort();
     left_out.dedup();
     let is_without_bodies = disarm(&mut moved);
-    Ok(Moved { scenario: moved, names: names.pairs, left_out, is_without_bodies })
+    Ok(Relocated { scenario: moved, names: names.pairs, left_out, is_without_bodies })
 }
 
 /// Where a page loads scripts, leaves of the bodies the lab's own small files alone: nobody else's script
@@ -97,224 +74,21 @@ fn disarm(moved: &mut Scenario) -> bool {
     foreign.map(|rule| rule.body.clear()).count() > 0
 }
 
-/// What stands for which origin.
-struct Names {
-    pairs: Vec<(String, String)>,
-}
-
-impl Names {
-    /// Gives a place to each origin that a scenario asks, answers from, or leads to.
-    fn of(scenario: &Scenario, places: &Places) -> Result<Self, InputError> {
-        let mut pairs = Vec::new();
-        if scenario.page != "null" {
-            pairs.push((scenario.page.clone(), places.page.clone()));
-        }
-        let site = |url: &str| {
-            let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-            let host = host.unwrap_or_default();
-            registrable_domain(&host).map(str::to_owned).unwrap_or(host)
-        };
-        let page = site(&scenario.page);
-        let (mut near, mut far) = (places.near.iter(), places.far.iter());
-        let answers = scenario.server.iter().flat_map(|rule| {
-            let is_location = |name: &str| name.eq_ignore_ascii_case("location");
-            let lines = rule.headers.iter().filter(move |(name, _)| is_location(name));
-            let led = lines.filter_map(|(_, value)| destination(rule, value)).map(String::from);
-            [rule.origin.clone()].into_iter().chain(led)
-        });
-        let asked = scenario.steps.iter().map(|step| step.url.clone());
-        for origin in asked.chain(answers).filter_map(|url| http_origin(&url)) {
-            if origin == scenario.page {
-                let hint = "let it ask another origin; its own needs no permission";
-                return Err(InputError::at("server", "the page asks its own origin", hint));
-            }
-            if pairs.iter().any(|(known, _)| *known == origin) {
-                continue;
-            }
-            let place = if site(&origin) == page { near.next() } else { far.next() };
-            let Some(place) = place else {
-                let hint = "use at most two of the page's site, and two of others";
-                return Err(InputError::at(
-                    "server",
-                    "there are more origins than the lab has",
-                    hint,
-                ));
-            };
-            pairs.push((origin, place.clone()));
-        }
-        Ok(Self { pairs })
-    }
-
-    fn place(&self, origin: &str) -> Option<Url> {
-        let (_, place) = self.pairs.iter().find(|(known, _)| known == origin)?;
-        Url::parse(place).ok()
-    }
-
-    /// A URL that is asked. Other schemes than those of HTTP reach nobody.
-    fn url(&self, url: &str, run: &str) -> Result<String, InputError> {
-        if let Some(moved) = self.absolute(url, run) {
-            return Ok(moved);
-        }
-        match Url::parse(url) {
-            Ok(url) if matches!(url.scheme(), "data" | "ftp") => Ok(url.into()),
-            _ => {
-                let error = format!("`{url}` is nothing that the lab's servers could be asked");
-                Err(InputError::at("steps", error, "write a whole URL that begins with https://"))
-            }
-        }
-    }
-
-    /// An absolute URL of HTTP, moved.
-    fn absolute(&self, url: &str, run: &str) -> Option<String> {
-        let place = self.place(&http_origin(url)?)?;
-        let mut moved = Url::parse(url).ok()?;
-        moved.set_scheme(place.scheme()).ok()?;
-        moved.set_host(place.host_str()).ok()?;
-        moved.set_port(place.port()).ok()?;
-        moved.set_path(&format!("/{run}{}", moved.path()));
-        Some(moved.into())
-    }
-
-    fn rule(&self, rule: &Rule, run: &str, left_out: &mut Vec<String>) -> Result<Rule, InputError> {
-        let place = http_origin(&rule.origin).and_then(|origin| self.place(&origin));
-        let place = place.expect("each origin of HTTP has a place");
-        if !(200..600).contains(&rule.status) {
-            let error = format!("a browser takes no answer with status {}", rule.status);
-            return Err(InputError::at("server", error, "write one from 200 to 599"));
-        }
-        let mut headers = Vec::new();
-        for (name, value) in &rule.headers {
-            let lower = name.to_ascii_lowercase();
-            if !SENT.contains(&&*lower) && !SENT_PREFIXES.iter().any(|p| lower.starts_with(p)) {
-                left_out.push(lower);
-                continue;
-            }
-            let is_plain = |c: char| c == '\t' || (' '..='\u{ff}').contains(&c) && c != '\u{7f}';
-            if !name.bytes().all(is_token) || !value.chars().all(is_plain) {
-                let error = format!(
-                    "HTTP cannot carry `{}: {}`",
-                    name.escape_debug(),
-                    value.escape_debug()
-                );
-                return Err(InputError::at("server", error, "leave out control characters"));
-            }
-            let value = match lower.as_str() {
-                "location" => self.location(rule, value, run),
-                "set-cookie" => cookie(value, run),
-                _ => self.text(value),
-            };
-            headers.push((name.clone(), value));
-        }
-        Ok(Rule {
-            origin: Origin::of(&place).serialize().to_owned(),
-            path: format!("/{run}{}", rule.path),
-            headers,
-            ..rule.clone()
-        })
-    }
-
-    /// Where a redirect of a rule leads, with the same words where they are a path.
-    fn location(&self, rule: &Rule, value: &str, run: &str) -> String {
-        let is_path = value.starts_with('/') && !value[1..].trim_start().starts_with(['/', '\\']);
-        let to = destination(rule, value).filter(|to| http_origin(to.as_str()).is_some());
-        match to {
-            Some(_) if is_path => format!("/{run}{value}"),
-            Some(to) if Url::parse(value).is_ok() || value.starts_with(['/', '\\']) => {
-                self.absolute(to.as_str(), run).expect("each destination has a place")
-            }
-            _ => value.to_owned(),
-        }
-    }
-
-    /// Puts places where whole origins stand.
-    fn text(&self, value: &str) -> String {
-        let mut text = value.to_owned();
-        for (origin, place) in &self.pairs {
-            let parts: Vec<&str> = text.split(origin.as_str()).collect();
-            let mut moved = parts[0].to_owned();
-            for part in &parts[1..] {
-                let is_whole = part.is_empty() || part.starts_with(['/', ',', ';', ' ', '"']);
-                moved.push_str(if is_whole { place } else { origin });
-                moved.push_str(part);
-            }
-            text = moved;
-        }
-        text
-    }
-}
-
-/// The origin of a URL, if it is one of HTTP.
-fn http_origin(url: &str) -> Option<String> {
-    let url = Url::parse(url).ok()?;
-    let is_http = matches!(url.scheme(), "http" | "https");
-    is_http.then(|| Origin::of(&url).serialize().to_owned())
-}
-
-/// Where a rule's `Location` leads: a browser reads it against the URL that it asked, so `//b.example`
-/// and `\\\\b.example` lead to another server as well.
-fn destination(rule: &Rule, value: &str) -> Option<Url> {
-    Url::parse(&rule.origin).ok()?.join(&rule.path).ok()?.join(value).ok()
-}
-
-/// A cookie that is sent to this run alone: other servers of this machine share its host.
-fn cookie(line: &str, run: &str) -> String {
-    let attribute = |part: &str| part.split('=').next().unwrap_or_default().trim().to_lowercase();
-    let mut path = "/".to_owned();
-    let mut kept = Vec::new();
-    for (at, part) in line.split(';').enumerate() {
-        match attribute(part).as_str() {
-            "path" if at > 0 => {
-                path = part.split_once('=').map(|(_, v)| v.trim().to_owned()).unwrap_or(path);
-            }
-            "domain" if at > 0 => {}
-            _ => kept.push(part.trim()),
-        }
-    }
-    let path = if path.starts_with('/') { path.as_str() } else { "/" };
-    format!("{}; Path=/{run}{}", kept.join("; "), path.trim_end_matches('/'))
-}
-
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
 const LONGEST_WAIT_MS: u64 = 3_000;
-
-/// Response headers that mean nothing beyond the answer itself. All others are left out: some would
-/// be remembered for every server of this machine.
-const SENT: [&str; 16] = [
-    "age",
-    "cache-control",
-    "content-disposition",
-    "content-language",
-    "content-type",
-    "cross-origin-resource-policy",
-    "date",
-    "etag",
-    "expires",
-    "last-modified",
-    "location",
-    "pragma",
-    "set-cookie",
-    "timing-allow-origin",
-    "vary",
-    "link",
-];
-const SENT_PREFIXES: [&str; 2] = ["access-control-", "x-"];
 
 #[cfg(test)]
 mod tests {
     use crosscheck::catalog::Entry;
     use crosscheck::scenario::Scenario;
     use crosscheck_analysis::InputError;
-    use crosscheck_analysis::scenario::shown;
+    use crosscheck_analysis::scenario::example;
     use insta::assert_snapshot;
     use serde_json::Value;
     use serde_json::json;
 
-    use super::Moved;
     use super::Places;
-    use super::moved;
+    use super::Relocated;
+    use super::relocate;
 
     #[test]
     fn origins_sites_and_paths_keep_their_relations() {
@@ -443,21 +217,21 @@ mod tests {
         ");
     }
 
-    fn play(scenario: Value) -> Result<Moved, InputError> {
+    fn play(scenario: Value) -> Result<Relocated, InputError> {
         let scenario: Scenario = serde_json::from_value(scenario).expect("a scenario");
-        moved(&scenario, "RUN", &Places::new("http://localhost:8080", [1, 2]))
+        relocate(&scenario, "RUN", &Places::new("http://localhost:8080", [1, 2]))
     }
 
     /// Whatever the documentation shows live can be played here.
     #[test]
     fn every_name_that_is_shown_live_can_be_moved() {
         for entry in Entry::all() {
-            let Some(shown) = shown(entry) else { continue };
+            let Some(shown) = example(entry) else { continue };
             let Some(scenario) = shown.scenario.as_ref().filter(|_| shown.is_live()) else {
                 continue;
             };
             let places = Places::new("http://localhost:1", [2, 3]);
-            let moved = moved(scenario, "RUN", &places).map_err(|error| error.message);
+            let moved = relocate(scenario, "RUN", &places).map_err(|error| error.message);
             moved.unwrap_or_else(|error| panic!("{}: {error}", entry.name()));
         }
     }
