@@ -56,15 +56,15 @@ pub(super) fn observations(scenario: &Scenario) -> Vec<Observed> {
 }
 
 /// What was sent and answered in one step.
-struct Heard<'s> {
-    step: &'s Step,
+struct Heard {
+    step: Step,
     sent: Option<HttpRequest>,
     messages: Vec<Message>,
 }
 
-impl<'s> Heard<'s> {
-    fn of(step: &'s Step) -> Self {
-        Self { step, sent: None, messages: Vec::new() }
+impl Heard {
+    fn of(step: &Step) -> Self {
+        Self { step: step.clone(), sent: None, messages: Vec::new() }
     }
 
     fn hear(&mut self, event: Event<'_>, found: &mut Vec<Observed>) {
