@@ -115,3 +115,7 @@ pub use future::ResponseFuture;
 pub use middleware::Cors;
 pub use observe::Observe;
 pub use service::CorsService;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -115,3 +115,7 @@ pub use layer::CorsLayer;
 pub use observe::Observe;
 pub use on_error::OnError;
 pub use service::Cors;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

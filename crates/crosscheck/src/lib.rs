@@ -58,3 +58,7 @@ pub mod guide;
 pub mod scenario;
 pub mod server;
 pub mod wire;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -17,6 +17,7 @@ mod caddy;
 mod crosscheck_policy;
 mod django;
 mod envoy;
+mod every_server;
 mod express;
 mod flask;
 mod go;
@@ -28,6 +29,6 @@ mod s3;
 mod spring;
 mod starlette;
 
+pub use every_server::fix;
 pub use patch::Fix;
 pub use patch::Part;
-pub use patch::fix;

@@ -3,6 +3,7 @@
 mod access;
 mod advisories;
 mod answer_headers;
+mod any_failure;
 mod audit;
 mod cache;
 mod catalog;
