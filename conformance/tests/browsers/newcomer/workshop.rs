@@ -166,27 +166,27 @@ fn the_verdict_follows_what_is_typed() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Name, what the browsers say (all that differ, the standard first), notes.
+/// Name, what the browsers say (all that differ, the standard first), what the audit says.
 const USUAL_CASES: [(&str, &str, &str); 19] = [
     ("missing", "allow-origin-missing", ""),
     ("shared", "allowed", ""),
     ("json", "allowed", ""),
-    ("wildcard", "wildcard-with-credentials", ""),
+    ("wildcard", "wildcard-with-credentials", "wildcard-and-credentials"),
     ("credentials", "allow-credentials", ""),
     ("patch", "method-not-allowed", "method-case"),
-    ("authorization", "headers-not-allowed / allowed", "authorization-and-star"),
+    ("authorization", "headers-not-allowed / allowed", "authorization-by-wildcard"),
     ("unauthorized", "allow-origin-missing / preflight-status", ""),
-    ("redirected", "preflight-status / preflight-redirect", ""),
+    ("redirected", "preflight-status / preflight-redirect", "preflight-redirected"),
     ("moved", "allow-origin-mismatch", "null-after-redirect"),
     ("twice", "allow-origin-multiple", ""),
     ("slash", "allow-origin-mismatch", ""),
     ("expose", "allowed", ""),
     ("error", "allow-origin-missing", ""),
     ("onRequest", "allow-origin-missing", "response-header-on-request"),
-    ("noCors", "opaque", "no-cors"),
+    ("noCors", "opaque", "no-cors-mode"),
     ("sandboxed", "allow-origin-mismatch", ""),
     ("image", "opaque", ""),
-    ("remembered", "allowed+allowed", "max-age-cut"),
+    ("remembered", "allowed+allowed", "max-age-above-caps"),
 ];
 
 /// How far below the first case the one with 401 stands.
