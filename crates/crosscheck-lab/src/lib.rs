@@ -3,7 +3,7 @@
 //! Start with [`Lab::bind`], and then [`Lab::serve`]. Six listeners, all on loopback: the page, the stage in
 //! which things play ([`stage`]), the gateway, behind it the API, and two servers of scenarios. The page
 //! asks about anything that can be written down (`crosscheck-analysis` answers), and runs scenes in the
-//! visitor's own browser against the gateway, beside what the engine foretold, which talked to the same
+//! visitor's own browser against the gateway, beside what the engine predicted, which talked to the same
 //! gateway. The gateway is there under two origins, `localhost` and `127.0.0.1`, which are two sites.
 //!
 //! # What this crate does not do
@@ -15,7 +15,6 @@ mod api_error;
 mod chance;
 mod entry;
 mod files;
-mod foretell;
 mod guard;
 mod lab;
 mod live;
@@ -23,6 +22,7 @@ mod log;
 mod look;
 mod pages;
 mod policies;
+mod predict;
 mod reports;
 mod scenes;
 mod session;

@@ -76,7 +76,7 @@ fn any_case_runs_in_this_browser() -> anyhow::Result<()> {
         hands.wait_for("document.querySelector('#live [role=status]') !== null")?;
         told.push(format!("{name}: {}", text(&mut hands, "#live [role=status]")?));
     }
-    let agrees = "✓ Your browser did what was foretold.";
+    let agrees = "✓ Your browser did what was predicted.";
     let others: Vec<&String> = told.iter().filter(|told| !told.ends_with(agrees)).collect();
     let waits = "remembered: It cannot be run here: a browser would have to wait for 3600 s: wait for \
                  at most 3 seconds";

@@ -95,7 +95,7 @@ export const zh = {
     intro: '每个场景都在你的浏览器中运行，面对真实的网关与真实的策略，并与引擎的预测对照。',
     theStage: '场景的页面（此处的框架）', theApi: '网关后面的 API', theOther: '同一个 API，作为另一个站点', yourBrowser: '引擎识别出的浏览器', standard: '未知：按标准',
     runAll: '运行全部场景', run: '运行', again: '再次运行', running: '运行中…',
-    did: '浏览器实际的行为', foretold: '引擎的预测',
+    did: '浏览器实际的行为', predicted: '引擎的预测',
     seen: '服务器看到的请求', request: '请求', answer: '响应', by: { gateway: '由网关应答', upstream: '由 API 应答', server: '由实验室的服务器应答' },
     agrees: '浏览器的行为与预测一致。', differs: '浏览器的行为与预测不同：', unknown: '引擎尚不能预测此场景。', unsupported: '此处不支持：当前运行的浏览器做不到。',
     allowed: '页面可以读取响应', opaque: '可以使用，但页面不得查看', refused: '页面得不到任何信息', unobserved: '脚本不会得知结果',
