@@ -101,3 +101,42 @@ fn stand_in(wanted: &mut Refusal) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::catalog::CorsHeader;
+    use crosscheck::catalog::Entry;
+    use crosscheck_export::Server;
+    use crosscheck_export::fix;
+
+    use super::example_refusal;
+
+    /// A header's page is about that header, or of a request's about the one that answers it; so is each
+    /// patch on it.
+    #[test]
+    fn the_patch_on_each_headers_page_names_the_header() {
+        let mut without = Vec::new();
+        for header in CorsHeader::ALL.iter().copied() {
+            let refusal = example_refusal(Entry::Header(header));
+            let answer = match header {
+                CorsHeader::AccessControlRequestMethod => CorsHeader::AccessControlAllowMethods,
+                CorsHeader::AccessControlRequestHeaders => CorsHeader::AccessControlAllowHeaders,
+                CorsHeader::Cookie => CorsHeader::AccessControlAllowCredentials,
+                other => other,
+            };
+            for server in [Server::Nginx, Server::Apache, Server::Caddy, Server::Haproxy] {
+                let Some(fix) = refusal.as_ref().and_then(|refusal| fix(refusal, server)) else {
+                    without.push(header);
+                    continue;
+                };
+                let text: String = fix.parts.iter().map(|part| part.text.as_str()).collect();
+                let text = text.to_ascii_lowercase();
+                assert!(text.contains(answer.name()), "{header} for {}: {text}", server.name());
+            }
+        }
+        without.dedup();
+        // The one is not to be sent any more; the other opens no content.
+        let none = [CorsHeader::AccessControlAllowPrivateNetwork, CorsHeader::TimingAllowOrigin];
+        assert_eq!(without, none);
+    }
+}
