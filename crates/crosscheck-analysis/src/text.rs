@@ -2,9 +2,11 @@
 //!
 //! A [`Text`] is made of lines. Whatever a line is made of stays on it and is
 //! [visible](crosscheck_config::visible): no text of a stranger commands the terminal or looks like a
-//! line of ours. Colours are [`Style`]s, which nothing but this module can make, so that they need not
-//! be told from a stranger's.
+//! line of ours. Colours are [`Style`]s, which nothing but this module can make. They stand beside the
+//! letters, not among them: whoever prints a text takes its [`pieces`](Text::pieces), and decides what
+//! a style is there.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 use std::fmt::Write as _;
@@ -13,7 +15,20 @@ use crosscheck_config::visible::push_visible;
 
 /// Lines for people, with colours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text(String);
+pub struct Text {
+    letters: String,
+    /// What the letters behind each place look like, in the order of the places.
+    styles: Vec<(usize, Cow<'static, str>)>,
+}
+
+/// A part of a [`Text`], in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// Letters, all of them visible, and ends of lines.
+    Letters(&'t str),
+    /// What all behind it looks like: the parameters of "select graphic rendition" (ECMA-48), `1;31`.
+    Style(&'t str),
+}
 
 /// Adds a line to a [`Text`], as `writeln!` does.
 #[macro_export]
@@ -41,16 +56,16 @@ impl Text {
         let mut text = Self::default();
         for mut line in rendered.lines() {
             while let Some(at) = line.find('\x1b') {
-                push_visible(&mut text.0, &line[..at]);
+                push_visible(&mut text.letters, &line[..at]);
                 let (escape, rest) = line[at..].split_at(style_length(&line[at..]));
-                match escape {
-                    "\x1b" => push_visible(&mut text.0, escape),
-                    style => text.0.push_str(style),
+                match escape.strip_prefix("\x1b[").and_then(|style| style.strip_suffix('m')) {
+                    Some(style) => text.styles.push((text.letters.len(), style.to_owned().into())),
+                    None => push_visible(&mut text.letters, escape),
                 }
                 line = rest;
             }
-            push_visible(&mut text.0, line);
-            text.0.push('\n');
+            push_visible(&mut text.letters, line);
+            text.letters.push('\n');
         }
         text
     }
@@ -58,8 +73,8 @@ impl Text {
     /// Adds one line. Ends of lines in what it is made of are shown, not obeyed.
     pub fn line(&mut self, line: fmt::Arguments<'_>) {
         // Writing to a string cannot fail.
-        let _ = Line(&mut self.0).write_fmt(line);
-        self.0.push('\n');
+        let _ = Line(self).write_fmt(line);
+        self.letters.push('\n');
     }
 
     /// Adds lines of our own.
@@ -69,17 +84,24 @@ impl Text {
 
     /// Adds what was said elsewhere.
     pub fn append(&mut self, text: &Self) {
-        self.0.push_str(&text.0);
+        let start = self.letters.len();
+        self.letters.push_str(&text.letters);
+        self.styles.extend(text.styles.iter().map(|(at, style)| (start + at, style.clone())));
     }
 
-    /// The lines, in which styles are what a terminal obeys.
-    pub fn with_escapes(&self) -> &str {
-        &self.0
+    /// Letters and styles, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        let starts = [0].into_iter().chain(self.styles.iter().map(|(at, _)| *at));
+        let ends = self.styles.iter().map(|(at, _)| *at).chain([self.letters.len()]);
+        let letters =
+            starts.zip(ends).map(|(start, end)| Piece::Letters(&self.letters[start..end]));
+        let styles = self.styles.iter().map(|(_, style)| Some(Piece::Style(style))).chain([None]);
+        letters.zip(styles).flat_map(|(letters, style)| [Some(letters), style]).flatten()
     }
 
     /// Whether there is no line.
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.letters.is_empty()
     }
 }
 
@@ -94,47 +116,47 @@ fn style_length(text: &str) -> usize {
 }
 
 /// The line of a text that is being written.
-struct Line<'a>(&'a mut String);
+struct Line<'a>(&'a mut Text);
 
 impl fmt::Write for Line<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        match IS_STYLE.get() {
-            true => self.0.push_str(text),
-            false => push_visible(self.0, text),
+        match STYLE.take() {
+            Some(style) => self.0.styles.push((self.0.letters.len(), Cow::Borrowed(style))),
+            None => push_visible(&mut self.0.letters, text),
         }
         Ok(())
     }
 }
 
 thread_local! {
-    /// Whether what is being written is a [`Style`].
-    static IS_STYLE: Cell<bool> = const { Cell::new(false) };
+    /// The [`Style`] that is being written.
+    static STYLE: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
-/// How the letters behind it look; `anstream` leaves it out where there is no terminal.
+/// How the letters behind it look, within a [`Text`]; anywhere else it is nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Style(&'static str);
 
 /// What stands out.
-pub const BOLD: Style = Style("\x1b[1m");
+pub const BOLD: Style = Style("1");
 /// What may be passed over.
-pub const DIM: Style = Style("\x1b[2m");
+pub const DIM: Style = Style("2");
 /// What is refused or wrong.
-pub const RED: Style = Style("\x1b[31m");
+pub const RED: Style = Style("31");
 /// What is allowed, or to be written.
-pub const GREEN: Style = Style("\x1b[32m");
+pub const GREEN: Style = Style("32");
 /// What is doubtful.
-pub const YELLOW: Style = Style("\x1b[33m");
+pub const YELLOW: Style = Style("33");
 /// What is sent, or to be done.
-pub const CYAN: Style = Style("\x1b[36m");
+pub const CYAN: Style = Style("36");
 /// As letters look that have no style.
-pub const RESET: Style = Style("\x1b[0m");
+pub const RESET: Style = Style("0");
 
 impl fmt::Display for Style {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        IS_STYLE.set(true);
-        let written = f.write_str(self.0);
-        IS_STYLE.set(false);
+        STYLE.set(Some(self.0));
+        let written = f.write_str("");
+        STYLE.set(None);
         written
     }
 }
@@ -142,9 +164,19 @@ impl fmt::Display for Style {
 #[cfg(test)]
 mod tests {
     use super::BOLD;
+    use super::Piece;
     use super::RED;
     use super::RESET;
     use super::Text;
+
+    /// Letters as they are, styles as a terminal gets them.
+    fn escaped(text: &Text) -> String {
+        let pieces = text.pieces().map(|piece| match piece {
+            Piece::Letters(letters) => letters.to_owned(),
+            Piece::Style(style) => format!("\x1b[{style}m"),
+        });
+        pieces.collect()
+    }
 
     #[test]
     fn a_line_is_one_line_and_its_styles_are_ours() {
@@ -152,9 +184,9 @@ mod tests {
         let mut text = text!("{BOLD}{foreign}{RESET}");
         say!(text, "{foreign:?} {}", format!("{RED}made elsewhere"));
         assert_eq!(
-            text.0,
+            escaped(&text),
             "\x1b[1m\\u{1b}[31m\\u{9b}31mred\\r\\n\\u{202e}\x1b[0m\n\
-             \"\\u{1b}[31m\\u{9b}31mred\\r\\n\\u{202e}\" \\u{1b}[31mmade elsewhere\n"
+             \"\\u{1b}[31m\\u{9b}31mred\\r\\n\\u{202e}\" made elsewhere\n"
         );
     }
 
@@ -162,6 +194,6 @@ mod tests {
     fn a_renderer_has_styles_and_nothing_else() {
         let text = Text::of_rendered("\x1b[1m\x1b[38;5;9ma\x1b[0m\x1b[2J\n\x1b]0;title\x07\x1b");
         let styled = "\x1b[1m\x1b[38;5;9ma\x1b[0m\\u{1b}[2J\n\\u{1b}]0;title\\u{7}\\u{1b}\n";
-        assert_eq!(text.0, styled);
+        assert_eq!(escaped(&text), styled);
     }
 }

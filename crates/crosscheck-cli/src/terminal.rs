@@ -7,6 +7,7 @@ use std::io::StdoutLock;
 use std::io::Write;
 
 use anstream::AutoStream;
+use crosscheck_analysis::text::Piece;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::visible::visible_json;
 use serde::Serialize;
@@ -19,7 +20,7 @@ pub(crate) fn print(text: &Text) -> io::Result<()> {
 /// Writes some of the data for people to standard output; a broken pipe says that no more is wanted.
 pub(crate) fn print_part(text: &Text) -> io::Result<()> {
     let mut out = AutoStream::auto(stdout());
-    out.write_all(text.with_escapes().as_bytes())?;
+    out.write_all(escaped(text).as_bytes())?;
     out.flush()
 }
 
@@ -27,7 +28,23 @@ pub(crate) fn print_part(text: &Text) -> io::Result<()> {
 pub(crate) fn tell(text: &Text) {
     #[expect(clippy::disallowed_methods, reason = "this is the way to it")]
     let err = io::stderr().lock();
-    let _ = AutoStream::auto(err).write_all(text.with_escapes().as_bytes());
+    let _ = AutoStream::auto(err).write_all(escaped(text).as_bytes());
+}
+
+/// A text as a terminal obeys it; `anstream` leaves the styles out where there is none.
+fn escaped(text: &Text) -> String {
+    let mut escaped = String::new();
+    for piece in text.pieces() {
+        match piece {
+            Piece::Letters(letters) => escaped.push_str(letters),
+            Piece::Style(style) => {
+                escaped.push_str("\x1b[");
+                escaped.push_str(style);
+                escaped.push('m');
+            }
+        }
+    }
+    escaped
 }
 
 /// Writes one document of JSON to standard output, laid out.

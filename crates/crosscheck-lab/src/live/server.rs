@@ -1,9 +1,8 @@
 //! The servers of scenarios: they answer by the rules of a run, to the byte.
 //!
-//! Written without an HTTP library, since none would send what scenarios are about: repeated lines,
-//! values that are none. Everything that is read is bounded.
+//! Everything that is read is bounded: see [`Requests`].
 
-use std::collections::BTreeMap;
+use std::error::Error;
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -20,7 +19,8 @@ use tokio::time::sleep;
 use tokio::time::timeout;
 
 use super::runs::Runs;
-use crate::stage::small_file;
+use crate::stage::Requests;
+use crate::stage::answer_bytes;
 
 /// Answers everybody who connects, for as long as the lab lives.
 pub(crate) async fn serve(listener: TcpListener, runs: Arc<Runs>) -> io::Result<()> {
@@ -37,149 +37,34 @@ pub(crate) async fn serve(listener: TcpListener, runs: Arc<Runs>) -> io::Result<
         let runs = Arc::clone(&runs);
         tokio::spawn(async move {
             // A browser may hang up at any point.
-            let _ = timeout(LONGEST, Connection::new(stream).talk(&runs)).await;
+            let _ = timeout(LONGEST, talk(stream, &runs)).await;
             drop(place);
         });
     }
 }
 
-struct Connection {
-    stream: TcpStream,
-    /// What was read and not yet used.
-    ahead: Vec<u8>,
-}
-
-impl Connection {
-    const fn new(stream: TcpStream) -> Self {
-        Self { stream, ahead: Vec::new() }
-    }
-
-    async fn talk(&mut self, runs: &Runs) -> io::Result<()> {
-        while let Some(request) = self.request(runs).await? {
+/// Answers one connection's requests, until it ends or sends what no browser would.
+async fn talk(mut stream: TcpStream, runs: &Runs) -> io::Result<()> {
+    let mut requests = Requests::new(HEAD_LIMIT, BODY_LIMIT);
+    let mut buffer = [0; 4096];
+    loop {
+        while let Some((request, _)) = requests.take().map_err(invalid)? {
+            if !runs.places().servers().any(|known| known == request.origin) {
+                // A name of a stranger that leads to this machine.
+                return Err(invalid("it asks another host"));
+            }
             let answer = match is_for_a_document(&request) {
                 true => empty(403),
                 false => runs.answer(&request).unwrap_or_else(|| empty(404)),
             };
-            self.stream.write_all(&to_bytes(&answer, &request.method)).await?;
+            stream.write_all(&answer_bytes(&answer, &request.method)).await?;
         }
-        Ok(())
-    }
-
-    /// The next request; `None` after the last. Fails on what no browser sends to this server.
-    async fn request(&mut self, runs: &Runs) -> io::Result<Option<WireRequest>> {
-        let end = loop {
-            let found = self.ahead.windows(4).position(|four| four == b"\r\n\r\n");
-            let read = found.unwrap_or(self.ahead.len());
-            if read > HEAD_LIMIT {
-                return Err(invalid("its head is too long"));
-            }
-            if let Some(at) = found {
-                break at + 4;
-            }
-            if !self.more().await? {
-                return Ok(None);
-            }
-        };
-        let head: Vec<u8> = self.ahead.drain(..end).collect();
-        let mut lines = [httparse::EMPTY_HEADER; LINE_LIMIT];
-        let mut parsed = httparse::Request::new(&mut lines);
-        parsed.parse(&head).map_err(|error| invalid(&error.to_string()))?;
-        let mut headers: BTreeMap<String, String> = BTreeMap::new();
-        for line in parsed.headers.iter() {
-            let text: String = line.value.iter().map(|byte| char::from(*byte)).collect();
-            let joined = headers.entry(line.name.to_ascii_lowercase()).or_default();
-            *joined = if joined.is_empty() { text } else { format!("{joined}, {text}") };
+        let read = stream.read(&mut buffer).await?;
+        if read == 0 {
+            return Ok(());
         }
-        let host = headers.get("host").map(String::as_str).unwrap_or_default();
-        let origin = format!("http://{host}");
-        if !runs.places().servers().any(|known| known == origin) {
-            // A name of a stranger that leads to this machine.
-            return Err(invalid("it asks another host"));
-        }
-        let method = parsed.method.unwrap_or_default().to_owned();
-        let path = parsed.path.unwrap_or_default().to_owned();
-        let body = self.body(&headers).await?;
-        if let Some(value) = headers.get_mut("content-type")
-            && let Some((before, _)) = value.split_once("boundary=")
-        {
-            *value = format!("{before}boundary=…");
-        }
-        Ok(Some(WireRequest { origin, method, path, headers, body }))
+        requests.push(&buffer[..read]);
     }
-
-    /// Reads a body and forgets it. Out: its length in bytes.
-    async fn body(&mut self, headers: &BTreeMap<String, String>) -> io::Result<usize> {
-        if headers.get("transfer-encoding").is_some_and(|value| value == "chunked") {
-            let mut length = 0;
-            loop {
-                let line = self.line().await?;
-                let size = usize::from_str_radix(line.trim(), 16);
-                let size = size.map_err(|_| invalid("its chunks have no size"))?;
-                self.skip(size).await?;
-                self.line().await?;
-                length += size;
-                if size == 0 {
-                    return Ok(length);
-                }
-                if length > BODY_LIMIT {
-                    return Err(invalid("its body is too long"));
-                }
-            }
-        }
-        let length = headers.get("content-length").map_or(Ok(0), |text| text.parse());
-        let length = length.map_err(|_| invalid("its length is no number"))?;
-        self.skip(length).await?;
-        Ok(length)
-    }
-
-    async fn line(&mut self) -> io::Result<String> {
-        loop {
-            if let Some(at) = self.ahead.iter().position(|byte| *byte == b'\n') {
-                let line: Vec<u8> = self.ahead.drain(..=at).collect();
-                return Ok(String::from_utf8_lossy(&line).into_owned());
-            }
-            if self.ahead.len() > HEAD_LIMIT || !self.more().await? {
-                return Err(invalid("a line does not end"));
-            }
-        }
-    }
-
-    async fn skip(&mut self, length: usize) -> io::Result<()> {
-        if length > BODY_LIMIT {
-            return Err(invalid("its body is too long"));
-        }
-        while self.ahead.len() < length {
-            if !self.more().await? {
-                return Err(invalid("its body does not end"));
-            }
-        }
-        self.ahead.drain(..length);
-        Ok(())
-    }
-
-    /// Reads on; `false` at the end.
-    async fn more(&mut self) -> io::Result<bool> {
-        let mut buffer = [0; 4096];
-        let read = self.stream.read(&mut buffer).await?;
-        self.ahead.extend_from_slice(&buffer[..read]);
-        Ok(read > 0)
-    }
-}
-
-fn to_bytes(answer: &Answer, method: &str) -> Vec<u8> {
-    let mut bytes = format!("HTTP/1.1 {} X\r\n", answer.status).into_bytes();
-    let body = small_file(&answer.body).unwrap_or(&answer.body);
-    for (name, value) in answer.headers.iter() {
-        bytes.extend(name.as_bytes());
-        bytes.extend(b": ");
-        bytes.extend(value);
-        bytes.extend(b"\r\n");
-    }
-    bytes.extend(b"\r\n");
-    if method != "HEAD" {
-        bytes.extend(body);
-    }
-    bytes
 }
 
 /// Whether a browser would make a page of the answer. What a scenario says is anybody's, and a page on
@@ -201,7 +86,7 @@ fn empty(status: u16) -> Answer {
     Answer { status, headers, body: Vec::new() }
 }
 
-fn invalid(why: &str) -> io::Error {
+fn invalid(why: impl Into<Box<dyn Error + Send + Sync>>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
@@ -209,7 +94,6 @@ const MAX_CONNECTIONS: usize = 64;
 /// For all that is said over one connection.
 const LONGEST: Duration = Duration::from_secs(60);
 const HEAD_LIMIT: usize = 64 << 10;
-const LINE_LIMIT: usize = 128;
 const BODY_LIMIT: usize = 64 << 10;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ const loaded = (access) => ({ kind: 'loaded', access });
 const event = (target, ...names) => new Promise((resolve) => {
   for (const name of names) target.addEventListener(name, () => resolve(name), { once: true });
 });
-const sorted = (headers) => headers.map(([name, value]) => [name.toLowerCase(), value]).sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = (headers) => headers.map(([name, value]) => [name.toLowerCase(), value]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
 const bodies = {
   text: ({ value }) => value,
@@ -111,16 +111,13 @@ async function style(step) {
   return seen;
 }
 
-let lastFloat;
-
 /** Lets text flow around a picture. Whether it did, no script is told; the server sees the request. */
 async function shape(step) {
-  lastFloat?.remove();
   const float = document.createElement('div');
   float.style.cssText = `float: left; width: 9px; height: 9px; shape-outside: url("${step.url}")`;
   document.body.append(float);
   float.getBoundingClientRect();
-  lastFloat = float;
+  setTimeout(() => float.remove(), 5000);
   return { kind: 'unobserved' };
 }
 
