@@ -16,7 +16,7 @@ use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::policy_file;
 use crate::terminal;
 
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (old, _) = policy_file::require(&arguments.old)?;
     let (new, _) = policy_file::require(&arguments.new)?;
     let difference = old.diff(&new).map_err(|error| {
-        Hinted::error(error.to_string(), "one wildcard for a whole label covers many in it")
+        CliError::with_hint(error.to_string(), "one wildcard for a whole label covers many in it")
     })?;
     if arguments.json {
         terminal::print_json(&in_json(&difference))?;

@@ -11,7 +11,7 @@ use crosscheck_analysis::docs::files;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -62,6 +62,6 @@ fn write_file(path: &Path, text: &str) -> anyhow::Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).and_then(|()| fs::write(path, text)).map_err(|error| {
         let message = format!("cannot write {}: {error}", path.display());
-        Hinted::error(message, "choose another folder with `--out`")
+        CliError::with_hint(message, "choose another folder with `--out`")
     })
 }

@@ -19,7 +19,7 @@ use crosscheck_analysis::refusal::schema;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -115,7 +115,7 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
     let mut text = Vec::new();
     match given {
         None if io::stdin().is_terminal() => {
-            return Err(Hinted::error(
+            return Err(CliError::with_hint(
                 "nothing to explain was given",
                 "name a file, or paste a text in quotes; `crosscheck explain --help` shows how",
             ));
@@ -131,7 +131,7 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
             let is_name_of_file = given.split_whitespace().count() == 1
                 && path.extension().is_some_and(|end| end == "har" || end == "txt");
             if is_name_of_file {
-                return Err(Hinted::error(
+                return Err(CliError::with_hint(
                     format!("there is no file `{given}`"),
                     "give the path of the file as you see it from here",
                 ));
@@ -140,7 +140,7 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
         }
     }
     if text.len() as u64 > INPUT_LIMIT {
-        return Err(Hinted::error(
+        return Err(CliError::with_hint(
             "the input is longer than 256 MiB",
             "save the HAR file without contents, or cut it",
         ));

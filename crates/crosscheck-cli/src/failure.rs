@@ -16,13 +16,13 @@ use crate::terminal;
 
 /// A failure that knows what to do about it.
 #[derive(Debug)]
-pub(crate) struct Hinted {
+pub(crate) struct CliError {
     message: String,
     hint: String,
 }
 
-impl Hinted {
-    pub(crate) fn error(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
+impl CliError {
+    pub(crate) fn with_hint(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
         Self { message: message.into(), hint: hint.into() }.into()
     }
 
@@ -31,17 +31,17 @@ impl Hinted {
         if let Some(error) = error.downcast_ref::<InputError>() {
             return Some(error.hint.as_str());
         }
-        error.downcast_ref::<Self>().map(|hinted| hinted.hint.as_str())
+        error.downcast_ref::<Self>().map(|error| error.hint.as_str())
     }
 }
 
-impl fmt::Display for Hinted {
+impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Hinted {}
+impl std::error::Error for CliError {}
 
 pub(crate) fn print(error: &anyhow::Error) {
     terminal::tell(&text(error));
@@ -55,7 +55,7 @@ pub(crate) fn text(error: &anyhow::Error) -> Text {
     }
     let mut text = text!("{BOLD}{RED}error{RESET}: {error:#}");
     let hint = file.and_then(FileError::hint);
-    if let Some(hint) = hint.or_else(|| Hinted::hint_of(error)) {
+    if let Some(hint) = hint.or_else(|| CliError::hint_of(error)) {
         say!(text, "{BOLD}{CYAN}hint{RESET}: {hint}");
     }
     text

@@ -11,7 +11,7 @@ use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::policy_file;
 use crate::terminal;
 
@@ -70,12 +70,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if results.is_empty() {
         let hint = "write `[[assert]]` tables into it, or `--never read`; `--help` shows how";
         let file = arguments.file.display();
-        return Err(Hinted::error(format!("`{file}` asserts nothing, so nothing is proven"), hint));
+        return Err(CliError::with_hint(
+            format!("`{file}` asserts nothing, so nothing is proven"),
+            hint,
+        ));
     }
     let mut proven = Vec::new();
     for (assertion, result) in results {
         let shown = result.map_err(|error| {
-            Hinted::error(
+            CliError::with_hint(
                 format!("{assertion}: {error}"),
                 "`crosscheck policy prove --help` shows how sentences are written",
             )

@@ -20,7 +20,7 @@ use crosscheck_gateway::Upstream;
 use crosscheck_lab::Lab;
 
 use crate::deployment::Deployment;
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::signals::ReloadSignal;
 use crate::signals::StopSignals;
 use crate::terminal;
@@ -67,7 +67,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     let upstream = Upstream::parse(&upstream)
-        .map_err(|error| Hinted::error(error.to_string(), error.hint()))?;
+        .map_err(|error| CliError::with_hint(error.to_string(), error.hint()))?;
     let deployment = Deployment::new(PolicyFiles {
         policy,
         candidate: arguments.candidate,
@@ -136,5 +136,5 @@ fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {
         }
         _ => "choose an address of this machine with `--listen`",
     };
-    Hinted::error(format!("cannot listen on {address}: {error}"), hint)
+    CliError::with_hint(format!("cannot listen on {address}: {error}"), hint)
 }

@@ -21,6 +21,7 @@ pub(crate) struct End {}
 
 /// Whether a file must say that it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a file must say so or need not")]
 pub enum Completeness {
     /// It may.
     Optional,

@@ -20,6 +20,7 @@ pub struct GatewaySettings {
 
 /// Whose `Host` the upstream is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there are two ends")]
 pub enum HostHeader {
     /// Its own.
     #[default]

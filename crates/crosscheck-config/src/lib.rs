@@ -20,14 +20,15 @@
 //! );
 //! assert!(reading.policy.is_none());
 //! let mistake = &reading.report.diagnostics[0];
-//! assert_eq!(mistake.name, "invalid-origin");
+//! assert_eq!(mistake.kind.name(), "invalid-origin");
 //! assert_eq!(mistake.span, 18..44);
 //! ```
 //!
 //! # Features
 //! `files` reads policy files from disk, bounded in bytes and time, and again while a server runs; see
-//! [`files`](crate::files). Without it the crate does no IO.
+//! the module of that name. Without it the crate does no IO.
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod assertions;
 mod cors;

@@ -16,6 +16,7 @@
 //! assert!(patch.parts[0].text.contains("\"https://app.example\" $http_origin;"));
 //! ```
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod fix;
 mod server;

@@ -23,7 +23,7 @@ use super::values::parse_resolve;
 use super::values::parse_seconds;
 use super::values::read_body;
 use super::values::unknown_attribute;
-use crate::failure::Hinted;
+use crate::failure::CliError;
 
 const EXAMPLES: &str = "\
 The server is asked what a browser would ask it: the preflight if there is one, each redirect,
@@ -254,11 +254,11 @@ impl Arguments {
         let shown = url.escape_debug();
         match Url::parse(url) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(parsed),
-            Ok(parsed) if parsed.has_host() => Err(Hinted::error(
+            Ok(parsed) if parsed.has_host() => Err(CliError::with_hint(
                 format!("`{shown}` is a URL of `{}`", parsed.scheme()),
                 "CORS works over http and https",
             )),
-            Ok(_) | Err(_) => Err(Hinted::error(
+            Ok(_) | Err(_) => Err(CliError::with_hint(
                 format!("`{shown}` is no URL of http or https"),
                 format!("write it in full, like `https://{}`", shown.to_string().trim_matches('/')),
             )),
@@ -270,7 +270,10 @@ impl Arguments {
             let page = Url::parse(from).map(|url| (Origin::of(&url), Some(url)));
             return page.map_err(|error| {
                 let message = format!("--from `{}` is no URL: {error}", from.escape_debug());
-                Hinted::error(message, "write it in full, like `https://app.example.com/page`")
+                CliError::with_hint(
+                    message,
+                    "write it in full, like `https://app.example.com/page`",
+                )
             });
         }
         let origin = self.origin.as_deref().unwrap_or_default();
@@ -279,7 +282,7 @@ impl Arguments {
                 Some(suggestion) => format!("write `{suggestion}`"),
                 None => "write it as browsers do, like `https://app.example.com`".into(),
             };
-            Hinted::error(format!("--origin `{}`: {error}", origin.escape_debug()), hint)
+            CliError::with_hint(format!("--origin `{}`: {error}", origin.escape_debug()), hint)
         })
     }
 
@@ -316,13 +319,13 @@ impl Arguments {
             browser.registrable_domain = registrable_domain;
             browser.remember_visit(&url, cookie.as_bytes(), 0);
             if let Some(other) = unknown_attribute(cookie) {
-                return Err(Hinted::error(
+                return Err(CliError::with_hint(
                     format!("`{}` is no attribute of a cookie", other.escape_debug()),
                     "give each cookie its own: `--cookie 'a=1' --cookie 'b=2'`",
                 ));
             }
             if browser.cookies.is_empty() {
-                return Err(Hinted::error(
+                return Err(CliError::with_hint(
                     format!("`{}` could not set this cookie: `{}`", url, cookie.escape_debug()),
                     "write it as the server does in Set-Cookie, like `id=1; SameSite=None; Secure`",
                 ));
@@ -355,7 +358,7 @@ impl Arguments {
             _ if self.mode != Mode::Cors => "this mode",
             _ => return Ok(()),
         };
-        Err(Hinted::error(
+        Err(CliError::with_hint(
             format!("a page cannot choose {what} with `--api {api}`"),
             "leave it out, or take `--api fetch`",
         ))

@@ -20,7 +20,7 @@ use crosscheck_probe::Resolver;
 use crosscheck_probe::Transport;
 
 use self::arguments::Output;
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::terminal;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if let Some(file) = &arguments.svg {
         fs::write(file, draw(&checked)).map_err(|error| {
             let message = format!("cannot write {}: {error}", file.display());
-            Hinted::error(message, "choose another file with `--svg`")
+            CliError::with_hint(message, "choose another file with `--svg`")
         })?;
     }
     match arguments.output {

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::failure::Hinted;
+use crate::failure::CliError;
 
 /// The first thing behind a cookie that is none of its attributes: another cookie, as a rule.
 pub(super) fn unknown_attribute(cookie: &str) -> Option<&str> {
@@ -31,7 +31,7 @@ const COOKIE_ATTRIBUTES: [&str; 9] = [
 pub(super) fn parse_header(line: &str) -> anyhow::Result<(String, String)> {
     let wrong = |what: &str| {
         let message = format!("`{}` is no header: {what}", line.escape_debug());
-        Hinted::error(message, "write it like `-H 'X-Token: 1'`")
+        CliError::with_hint(message, "write it like `-H 'X-Token: 1'`")
     };
     if let Some(name) = line.strip_suffix(';').filter(|name| !name.contains(':')) {
         return Ok((name.trim().to_owned(), String::new()));
@@ -48,7 +48,7 @@ pub(super) fn read_body(text: &str) -> anyhow::Result<String> {
     let Some(path) = text.strip_prefix('@') else { return Ok(text.to_owned()) };
     let failed = |error: io::Error| {
         let hint = "a body that begins with `@` names a file; it must be UTF-8 of at most 16 MiB";
-        Hinted::error(format!("cannot read `{path}`: {error}"), hint)
+        CliError::with_hint(format!("cannot read `{path}`: {error}"), hint)
     };
     let mut body = String::new();
     let read = match path {

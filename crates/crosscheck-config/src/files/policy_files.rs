@@ -24,6 +24,7 @@ use crate::report::Report;
 
 /// Where the policy and its candidate are, and what is asked of the files.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks, whole")]
 pub struct PolicyFiles {
     /// The policy in force.
     pub policy: PathBuf,

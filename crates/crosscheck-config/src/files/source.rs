@@ -12,6 +12,7 @@ use super::failure::FileError;
 
 /// What may be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "all of it, or what cannot keep anybody waiting")]
 pub enum Source {
     /// Whatever the path leads to, `<(a command)` included: who asked for it can end the wait.
     Any,

@@ -5,6 +5,7 @@ use crosscheck::diagnosis::RequiredPreflight;
 
 /// What to change on one server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fix {
     /// Texts to put in, in order.
     pub parts: Vec<Part>,
@@ -14,6 +15,7 @@ pub struct Fix {
 
 /// A text and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Part {
     /// Where: `in http { }`.
     pub place: &'static str,
