@@ -3,11 +3,14 @@
 
 use std::cmp::Reverse;
 
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Outcome;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
+use crosscheck::agent::api::CorsSettings;
 use crosscheck::audit::Exchange;
 use crosscheck::audit::Message;
 use crosscheck::audit::audit;
@@ -42,7 +45,7 @@ pub(super) fn observations(scenario: &Scenario) -> Vec<Observed> {
         player.registrable_domain = registrable_domain;
         let mut steps = Vec::new();
         let mut server = ScriptedServer::new(&scenario.server);
-        player.play_and_tell(scenario, &mut server, &mut |event| match event {
+        player.play_traced(scenario, &mut server, &mut |event| match event {
             Event::Step(step) => steps.push(Heard::of(step)),
             event => {
                 if let Some(step) = steps.last_mut() {
@@ -69,7 +72,6 @@ impl Heard {
 
     fn hear(&mut self, event: Event<'_>, found: &mut Vec<Observed>) {
         match event {
-            Event::Step(_) => {}
             Event::Request(request) => self.sent = Some(request.clone()),
             Event::Answer(answer) => {
                 let Some((request, answer)) = self.sent.take().zip(answer) else { return };
@@ -78,19 +80,21 @@ impl Heard {
                 self.messages.push(Message { request, response });
             }
             Event::End { outcome, browser, .. } => self.look(outcome.ok(), browser, found),
+            _ => {}
         }
     }
 
     fn look(&self, outcome: Option<&Outcome>, browser: &UserAgent, found: &mut Vec<Observed>) {
         let Ok(url) = Url::parse(&self.step.url) else { return };
-        let said = [&self.step.credentials, &self.step.crossorigin];
-        let includes_credentials =
-            said.into_iter().flatten().any(|said| said == "include" || said == "use-credentials");
+        let use_credentials =
+            |value: &String| CorsSettings::of_attribute(value) == CorsSettings::UseCredentials;
+        let includes_credentials = self.step.credentials == Some(CredentialsMode::Include)
+            || self.step.crossorigin.as_ref().is_some_and(use_credentials);
         let exchange = Exchange {
             browser,
             url: &url,
             includes_credentials,
-            is_no_cors: self.step.mode.as_deref() == Some("no-cors"),
+            is_no_cors: self.step.mode == Some(RequestMode::NoCors),
             messages: &self.messages,
             refused_headers: outcome.map_or(&[][..], |outcome| &outcome.refused_headers),
             error_page: None,

@@ -20,8 +20,8 @@ use crate::agent::Outcome;
 use crate::agent::RequestMode;
 use crate::agent::Response;
 use crate::agent::ResponseType;
-use crate::agent::SetUpError;
 use crate::agent::UserAgent;
+use crate::agent::api::SetUpError;
 
 /// One browser's fetch from live servers.
 #[derive(Clone, Debug)]
