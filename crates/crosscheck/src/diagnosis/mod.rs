@@ -17,6 +17,7 @@ mod read;
 mod refusal;
 mod required_headers;
 mod transport;
+mod view;
 mod webkit;
 mod words;
 
@@ -37,3 +38,7 @@ pub use required_headers::HeaderLines;
 pub use required_headers::RequiredHeaders;
 pub use required_headers::RequiredPreflight;
 pub use required_headers::needed_lines;
+pub use view::MissingLines;
+pub use view::NeededLines;
+pub use view::RefusalEvidence;
+pub use view::RefusalView;
