@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use crosscheck::agent::Client;
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Outcome;
@@ -21,6 +22,7 @@ use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 use crosscheck::wire::registrable_domain;
 use serde::Serialize;
 use url::Url;
@@ -46,7 +48,7 @@ pub(super) fn observations(scenario: &Scenario) -> Vec<Observed> {
         let mut steps = Vec::new();
         let mut server = ScriptedServer::new(&scenario.server);
         player.play_traced(scenario, &mut server, &mut |event| match event {
-            Event::Step(step) => steps.push(Heard::of(step)),
+            Event::Step(step) => steps.push(Heard::of(step, &scenario.page)),
             event => {
                 if let Some(step) = steps.last_mut() {
                     step.hear(event, &mut found);
@@ -61,13 +63,14 @@ pub(super) fn observations(scenario: &Scenario) -> Vec<Observed> {
 /// What was sent and answered in one step.
 struct Heard {
     step: Step,
+    page: Client,
     sent: Option<HttpRequest>,
     messages: Vec<Message>,
 }
 
 impl Heard {
-    fn of(step: &Step) -> Self {
-        Self { step: step.clone(), sent: None, messages: Vec::new() }
+    fn of(step: &Step, page: &Origin) -> Self {
+        Self { step: step.clone(), page: Client::from(page), sent: None, messages: Vec::new() }
     }
 
     fn hear(&mut self, event: Event<'_>, found: &mut Vec<Observed>) {
@@ -92,6 +95,7 @@ impl Heard {
             || self.step.crossorigin.as_ref().is_some_and(use_credentials);
         let exchange = Exchange {
             browser,
+            client: outcome.map_or(&self.page, |outcome| &outcome.client),
             url: &url,
             includes_credentials,
             is_no_cors: self.step.mode == Some(RequestMode::NoCors),

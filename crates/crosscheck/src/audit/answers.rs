@@ -70,7 +70,7 @@ pub(super) fn null_origin_allowed(exchange: &Exchange<'_>) -> Vec<String> {
 }
 
 pub(super) fn null_after_redirect(exchange: &Exchange<'_>) -> Vec<String> {
-    let page = &exchange.browser.top_level;
+    let page = &exchange.client.origin;
     let messages = exchange.messages.iter().filter(|message| message.response.is_redirect());
     let leads_away = messages.filter_map(|message| {
         let from = &message.request.url;
