@@ -25,6 +25,7 @@ use crate::story::lines;
 
 /// One browser's doing, step by step.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Told {
     /// The browser.
     pub browser: &'static str,
@@ -34,6 +35,7 @@ pub struct Told {
 
 /// One step: what was sent and answered, and how it ended.
 #[derive(Debug, Default, Serialize)]
+#[non_exhaustive]
 pub struct ToldStep {
     /// How it ended for the page.
     pub verdict: Verdict,
@@ -58,6 +60,7 @@ pub struct ToldStep {
 /// How a step ended for the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Verdict {
     /// The page may read it, or use it in full.
     Allowed,
@@ -74,6 +77,7 @@ pub enum Verdict {
 
 /// A request, and its answer if one came.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Message {
     pub method: String,
     pub url: String,
@@ -84,6 +88,7 @@ pub struct Message {
 
 /// An answer's head.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
@@ -91,6 +96,7 @@ pub struct Reply {
 
 /// A broken rule, the evidence, and what would mend it.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Refused {
     pub rule: FetchRule,
     pub what: &'static str,
@@ -108,6 +114,7 @@ pub struct Refused {
 
 /// What the server would have to answer, at least.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Fix {
     pub url: String,
     pub method: String,
@@ -117,6 +124,7 @@ pub struct Fix {
 
 /// A remembered preflight.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Cached {
     pub url: String,
     pub credentials: bool,
