@@ -19,7 +19,7 @@ use anyhow::Context;
 use anyhow::bail;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Record;
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Server;
@@ -53,7 +53,7 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct State {
-    rules: HashMap<(String, String), Vec<Rule>>,
+    rules: HashMap<(String, String), Vec<Route>>,
     wire: HashMap<String, Vec<WireRequest>>,
     batch: Option<Vec<u8>>,
     told: HashMap<String, Vec<StepRecord>>,

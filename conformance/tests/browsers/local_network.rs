@@ -8,12 +8,12 @@ use conformance::process::PATIENCE;
 use conformance::public_page::PublicPage;
 use conformance::public_page::UNTRUSTED_HOST;
 use crosscheck::agent::AddressSpace;
-use crosscheck::agent::FetchInit;
-use crosscheck::agent::Next;
+use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
-use crosscheck::agent::start;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
+use crosscheck::agent::fetch;
 use crosscheck::diagnosis::console_texts as foretold_texts;
 use crosscheck::wire::Origin;
 
@@ -58,7 +58,9 @@ fn foretold(origin: &str, host: &str, url: &str) -> String {
     agent.top_level = page.clone();
     agent.address_spaces.insert(host.into(), AddressSpace::Public);
     agent.local_network_permission = false;
-    let request = set_up_fetch(&agent, &page, url, FetchInit::default()).expect("a request");
-    let Next::Done(outcome) = start(request, &mut agent, 0) else { panic!("it is refused") };
+    let asked = PageRequest::fetch(url, FetchInit::default());
+    let request = asked.set_up(&agent, &page).expect("a request");
+    let mut nobody = |_: &HttpRequest, _: &mut UserAgent| panic!("it is refused");
+    let outcome = fetch(request, &mut nobody, &mut agent, 0);
     foretold_texts(&outcome, agent.profile).pop().expect("Chromium tells")
 }

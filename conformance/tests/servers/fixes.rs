@@ -21,6 +21,7 @@ use conformance::explain::explain;
 use conformance::front::Front;
 use conformance::front::Kind;
 use conformance::site::Site;
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
 use crosscheck::diagnosis::console_texts;
 use crosscheck::scenario::Event;
@@ -28,6 +29,7 @@ use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
+use crosscheck::wire::Origin;
 use serde_json::Value;
 use serde_json::json;
 
@@ -156,16 +158,19 @@ impl Case {
     fn play(&self, page: &str, address: &str) -> String {
         for profile in [&Profile::SPEC, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             let step = Step {
-                api: "fetch".into(),
                 url: format!("{address}{}", self.path),
                 method: Some(self.method.into()),
                 headers: self.headers.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect(),
-                credentials: self.credentials.then(|| "include".into()),
+                credentials: self.credentials.then_some(CredentialsMode::Include),
                 ..Step::default()
             };
-            let scenario = Scenario { page: page.into(), steps: vec![step], ..Scenario::default() };
+            let scenario = Scenario {
+                page: Origin::parse(page).expect("an origin"),
+                steps: vec![step],
+                ..Scenario::default()
+            };
             let mut told = Vec::new();
-            let record = Player::new(profile).play_and_tell(&scenario, &mut Live, &mut |event| {
+            let record = Player::new(profile).play_traced(&scenario, &mut Live, &mut |event| {
                 if let Event::End { outcome: Ok(outcome), .. } = event {
                     told = console_texts(outcome, profile);
                 }

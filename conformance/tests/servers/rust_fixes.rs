@@ -15,6 +15,7 @@ use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::Method;
 use axum::routing::get;
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
@@ -22,6 +23,7 @@ use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::play;
+use crosscheck::wire::Origin;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
 use tower_http::cors::CorsLayer;
@@ -116,15 +118,17 @@ fn lets_the_page_read(before: SocketAddr, after: SocketAddr) {
         for profile in [&Profile::SPEC, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             let seen = |address: SocketAddr, page: &str| {
                 let step = Step {
-                    api: "fetch".into(),
                     url: format!("http://{address}/orders"),
                     method: Some(method.into()),
                     headers: headers.clone(),
-                    credentials: credentials.then(|| "include".into()),
+                    credentials: credentials.then_some(CredentialsMode::Include),
                     ..Step::default()
                 };
-                let scenario =
-                    Scenario { page: page.into(), steps: vec![step], ..Scenario::default() };
+                let scenario = Scenario {
+                    page: Origin::parse(page).expect("an origin"),
+                    steps: vec![step],
+                    ..Scenario::default()
+                };
                 play(&scenario, profile, &mut Live).steps.remove(0)
             };
             let shown = format!("{method} {headers:?} {credentials} {}", profile.name);

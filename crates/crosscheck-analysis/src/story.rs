@@ -2,11 +2,14 @@
 
 use std::fmt::Write;
 
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Outcome;
-use crosscheck::agent::SetUpError;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
+use crosscheck::agent::api::SetUpError;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
 use crosscheck::diagnosis::needed_lines;
@@ -49,7 +52,7 @@ impl Story {
     /// Adds how a step ended.
     pub fn end(
         &mut self,
-        outcome: Result<&Outcome, Option<SetUpError>>,
+        outcome: Result<&Outcome, SetUpError>,
         seen: &StepRecord,
         console: &[String],
     ) {
@@ -113,6 +116,7 @@ impl Story {
                 self.headers(headers, |name| all || is_decisive(name));
             }
             Event::End { outcome, seen, console, .. } => self.write_end(outcome, seen, console),
+            _ => {}
         }
     }
 
@@ -134,7 +138,7 @@ impl Story {
 
     fn write_end(
         &mut self,
-        outcome: Result<&Outcome, Option<SetUpError>>,
+        outcome: Result<&Outcome, SetUpError>,
         seen: &StepRecord,
         console: &[String],
     ) {
@@ -149,8 +153,10 @@ impl Story {
             }
             Ok(Ok(_)) => say!(self.text, "     {GREEN}✓{RESET} {}", in_words(seen)),
             Ok(Err(failure)) => self.failure(failure, seen),
-            Err(None) => say!(self.text, "     {RED}✗{RESET} the engine cannot do this step"),
-            Err(Some(error)) => say!(self.text, "     {RED}✗{RESET} nothing was sent: {error}"),
+            Err(SetUpError::NotPlayed) => {
+                say!(self.text, "     {RED}✗{RESET} the engine cannot do this step");
+            }
+            Err(error) => say!(self.text, "     {RED}✗{RESET} nothing was sent: {error}"),
         }
         for text in console {
             self.row("console", text);
@@ -187,16 +193,16 @@ fn is_decisive(name: &str) -> bool {
 }
 
 fn asked(step: &Step) -> String {
-    let mut text = step.api.clone();
+    let mut text = step.api.to_string();
     if let Some(method) = &step.method {
         let _ = write!(text, " {method}");
     }
     let _ = write!(text, " {}", step.url);
     let options = [
-        ("mode", &step.mode),
-        ("credentials", &step.credentials),
-        ("redirect", &step.redirect),
-        ("crossorigin", &step.crossorigin),
+        ("mode", step.mode.map(RequestMode::name)),
+        ("credentials", step.credentials.map(CredentialsMode::name)),
+        ("redirect", step.redirect.map(RedirectMode::name)),
+        ("crossorigin", step.crossorigin.as_deref()),
     ];
     for (name, value) in options {
         if let Some(value) = value {
@@ -251,7 +257,9 @@ pub fn in_words(seen: &StepRecord) -> String {
         StepRecord::Loaded { access } => format!("it is loaded, and for the page {access}"),
         StepRecord::Error { name } => format!("script sees {name}, and no reason"),
         StepRecord::Unobserved => "script cannot see how it ended".into(),
-        StepRecord::Unsupported => "not supported".into(),
+        StepRecord::Pending => "it has not ended".into(),
+        StepRecord::Cookie { value } => format!("script reads the cookies {value:?}"),
+        _ => "not supported".into(),
     }
 }
 

@@ -9,8 +9,10 @@ use clap::Args;
 use clap::ValueEnum;
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Player;
+use crosscheck::scenario::ReadError;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::read;
 use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::say;
 use crosscheck_analysis::story::Story;
@@ -21,9 +23,10 @@ use crate::terminal;
 use crate::terminal::JsonLines;
 
 const EXAMPLES: &str = "\
-Scenarios are JSON objects, one a line: a page, the steps it runs, the rules by which servers answer.
+Scenarios are JSON objects, one a line: a page, the steps it runs, the routes by which servers answer.
 For each a record is written, one a line: what script saw, what reached the servers, what the console
-said. A line that is no scenario is named on standard error, and the exit code is 2 at the end.
+said. A line that is no scenario is named on standard error with every mistake in it, and the exit
+code is 2 at the end. What no request can meet, or is not played, is named there too.
 
 Examples:
   crosscheck simulate --browser chromium < scenarios.jsonl > records.jsonl
@@ -84,13 +87,16 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match serde_json::from_slice::<Scenario>(&line) {
+        match scenario(&line) {
             Ok(scenario) => {
+                for warning in scenario.warnings() {
+                    terminal::tell(&text!("line {number}: {warning}"));
+                }
                 let mut server = ScriptedServer::new(&scenario.server);
                 if explain {
                     let mut story = Story::default();
-                    player.play_and_tell(&scenario, &mut server, &mut |event| story.tell(event));
-                    let (id, page) = (&scenario.id, &scenario.page);
+                    player.play_traced(&scenario, &mut server, &mut |event| story.tell(event));
+                    let (id, page) = (&scenario.id, scenario.page.serialize());
                     let mut text = Text::default();
                     if number > 1 {
                         say!(text, "");
@@ -103,7 +109,13 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
                     records.write(&player.play(&scenario, &mut server))?;
                 }
             }
-            Err(error) => {
+            Err(ReadError::Scenario(errors)) => {
+                for error in errors.iter() {
+                    terminal::tell(&text!("line {number}: not a scenario: {error}"));
+                }
+                *bad_lines += 1;
+            }
+            Err(ReadError::Unreadable(error)) => {
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
                 let column = error.column();
@@ -117,6 +129,14 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
         }
     }
     records.flush()
+}
+
+/// Reads one line.
+fn scenario(line: &[u8]) -> Result<Scenario, ReadError<serde_json::Error>> {
+    let mut json = serde_json::Deserializer::from_slice(line);
+    let scenario = read(&mut json)?;
+    json.end().map_err(ReadError::Unreadable)?;
+    Ok(scenario)
 }
 
 /// Bytes that are read at once.

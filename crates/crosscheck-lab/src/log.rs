@@ -56,8 +56,8 @@ impl<T> Ledger<T> {
     }
 
     /// What is known about a run; `None` if it was not begun, or is forgotten.
-    pub(crate) fn about(&self, name: &str) -> Option<&T> {
-        self.runs.iter().find(|run| run.name == name).map(|run| &run.about)
+    pub(crate) fn about(&mut self, name: &str) -> Option<&mut T> {
+        self.runs.iter_mut().find(|run| run.name == name).map(|run| &mut run.about)
     }
 
     /// Everything heard of a run, in order; `None` likewise.

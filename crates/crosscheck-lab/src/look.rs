@@ -25,5 +25,5 @@ pub(crate) async fn look(asked: Asked) -> Result<Imported, InputError> {
     let answers = crosscheck_probe::look(&page, &asked.step)
         .await
         .map_err(|error| InputError::new(error.message, error.hint))?;
-    Ok(Imported::live(asked.page, asked.step, answers))
+    Ok(Imported::live(page, asked.step, answers))
 }

@@ -23,6 +23,7 @@ use axum::routing::post;
 use crosscheck::agent::Profile;
 use crosscheck::catalog;
 use crosscheck::catalog::EntryKind;
+use crosscheck::wire::Origin;
 use crosscheck_analysis::InputError;
 use crosscheck_analysis::docs;
 use crosscheck_analysis::docs::Links;
@@ -206,7 +207,8 @@ async fn foretell_scene(State(lab): State<Arc<Session>>, Query(asked): Query<Ask
         return (StatusCode::NOT_FOUND, "no such scene, or no such browser\n").into_response();
     };
     let run = lab.log.begin();
-    let scenario = scene.scenario(&lab.stage_origin, &run);
+    let stage = Origin::parse(&lab.stage_origin).expect("where the lab's scenes play is an origin");
+    let scenario = scene.scenario(&stage, &run);
     match foretell(scenario, profile, asked.third_party_cookies).await {
         Ok(record) => {
             Json(json!({ "run": run, "record": record, "wire": lab.log.of(&run) })).into_response()

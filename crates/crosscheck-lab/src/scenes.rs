@@ -1,8 +1,12 @@
 //! The scenes: what the page does in each.
 
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 use serde::Serialize;
 
 /// One scene: the page that plays it, and what the page does.
@@ -17,7 +21,7 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// The scene as a scenario for one run.
-    pub(crate) fn scenario(&self, page_origin: &str, run: &str) -> Scenario {
+    pub(crate) fn scenario(&self, page: &Origin, run: &str) -> Scenario {
         let steps = self
             .steps
             .iter()
@@ -26,22 +30,19 @@ impl Scene {
         Scenario {
             id: run.into(),
             kind: self.id.into(),
-            page: if self.sandboxed { "null" } else { page_origin }.into(),
+            page: if self.sandboxed { Origin::OPAQUE } else { page.clone() },
             steps: steps.collect(),
-            server: Vec::new(),
+            ..Scenario::default()
         }
     }
 }
 
 /// The scenes, in the order in which the web explains CORS. The API is there under two origins.
 pub(crate) fn scenes(api: &str, other: &str) -> Vec<Scene> {
-    let step = |kind: &str, path: &str| Step {
-        api: kind.into(),
-        url: format!("{api}{path}"),
-        ..Step::default()
-    };
-    let fetch = |path: &str| step("fetch", path);
-    let with_credentials = |path: &str| Step { credentials: Some("include".into()), ..fetch(path) };
+    let step = |kind: Api, path: &str| Step::new(kind, &format!("{api}{path}"));
+    let fetch = |path: &str| step(Api::Fetch, path);
+    let with_credentials =
+        |path: &str| Step { credentials: Some(CredentialsMode::Include), ..fetch(path) };
     let at_other = |step: Step| Step { url: step.url.replacen(api, other, 1), ..step };
     let anonymous = |step: Step| Step { crossorigin: Some("anonymous".into()), ..step };
     let post =
@@ -57,7 +58,7 @@ pub(crate) fn scenes(api: &str, other: &str) -> Vec<Scene> {
     let save =
         || Step { method: Some("PUT".into()), body: Some(text("draft")), ..fetch("/cache/{run}") };
     let blob = Body {
-        kind: "blob".into(),
+        kind: BodyKind::Blob,
         value: "{}".into(),
         mime_type: Some("application/json".into()),
     };
@@ -96,54 +97,60 @@ pub(crate) fn scenes(api: &str, other: &str) -> Vec<Scene> {
         scene(
             "canvas",
             vec![
-                step("img", "/kept/{run}/pixel.png"),
-                anonymous(step("img", "/shared/{run}/pixel.png")),
-                anonymous(step("img", "/kept/{run}/pixel.png?again")),
+                step(Api::Img, "/kept/{run}/pixel.png"),
+                anonymous(step(Api::Img, "/shared/{run}/pixel.png")),
+                anonymous(step(Api::Img, "/kept/{run}/pixel.png?again")),
             ],
         ),
         scene(
             "webgl",
             vec![
-                step("webgl", "/kept/{run}/pixel.png"),
-                anonymous(step("webgl", "/shared/{run}/pixel.png")),
+                step(Api::Webgl, "/kept/{run}/pixel.png"),
+                anonymous(step(Api::Webgl, "/shared/{run}/pixel.png")),
             ],
         ),
         scene(
             "font",
-            vec![step("font", "/kept/{run}/letter.ttf"), step("font", "/shared/{run}/letter.ttf")],
+            vec![
+                step(Api::Font, "/kept/{run}/letter.ttf"),
+                step(Api::Font, "/shared/{run}/letter.ttf"),
+            ],
         ),
         scene(
             "shape",
-            vec![step("shape", "/kept/{run}/pixel.png"), step("shape", "/shared/{run}/pixel.png")],
+            vec![
+                step(Api::Shape, "/kept/{run}/pixel.png"),
+                step(Api::Shape, "/shared/{run}/pixel.png"),
+            ],
         ),
         scene(
             "script",
             vec![
-                step("script", "/kept/{run}/script.js"),
-                anonymous(step("script", "/shared/{run}/script.js")),
+                step(Api::Script, "/kept/{run}/script.js"),
+                anonymous(step(Api::Script, "/shared/{run}/script.js")),
             ],
         ),
         scene(
             "eventsource",
             vec![Step {
-                credentials: Some("include".into()),
-                ..step("eventsource", "/events/{run}")
+                credentials: Some(CredentialsMode::Include),
+                ..step(Api::EventSource, "/events/{run}")
             }],
         ),
         scene(
             "beacon",
             vec![
-                Step { body: Some(text("bye")), ..step("beacon", "/beacon/{run}") },
-                Step { body: Some(blob), ..step("beacon", "/beacon/{run}") },
+                Step { body: Some(text("bye")), ..step(Api::Beacon, "/beacon/{run}") },
+                Step { body: Some(blob), ..step(Api::Beacon, "/beacon/{run}") },
             ],
         ),
         scene(
             "upload",
             vec![
-                post(step("xhr", "/upload/{run}"), text("a file")),
+                post(step(Api::Xhr, "/upload/{run}"), text("a file")),
                 Step {
                     upload_listener: true,
-                    ..post(step("xhr", "/upload/{run}"), text("a file"))
+                    ..post(step(Api::Xhr, "/upload/{run}"), text("a file"))
                 },
             ],
         ),
@@ -151,5 +158,5 @@ pub(crate) fn scenes(api: &str, other: &str) -> Vec<Scene> {
 }
 
 fn text(value: &str) -> Body {
-    Body { kind: "text".into(), value: value.into(), mime_type: None }
+    Body::new(BodyKind::Text, value)
 }

@@ -1,62 +1,69 @@
 //! One browser's fetch: the engine says what to send, the asker sends it.
 
-use crosscheck::agent;
 use crosscheck::agent::AddressSpace;
+use crosscheck::agent::AsyncNetwork;
 use crosscheck::agent::HttpRequest;
-use crosscheck::agent::Next;
+use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
+use crosscheck::agent::api::PageRequest;
+use crosscheck::agent::fetch_async;
 use crosscheck::audit::Answered;
 use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Transcript;
-use crosscheck::scenario::Step;
-use crosscheck::scenario::set_up;
+use crosscheck::audit::Unanswered;
 use crosscheck::wire::Origin;
 use url::Url;
 
 use crate::asker::Asker;
 use crate::transport::Transport;
 
-/// Does what a browser does with a step of a page.
+/// Does what a browser does with what a page asks.
 pub async fn drive(
     mut browser: UserAgent,
     page: &Origin,
-    step: &Step,
+    asked: &PageRequest,
     asker: &mut Asker,
 ) -> Transcript {
-    let mut messages = Vec::new();
-    let request = set_up(step, page, &browser).expect("the engine knows every API on offer");
-    let request = match request {
+    let mut network = Live { asker, messages: Vec::new(), unanswered: None };
+    let request = match asked.set_up(&browser, page) {
         Ok(request) => request,
-        Err(error) => return Transcript { browser, messages, end: End::Thrown(error) },
-    };
-    learn_where(&mut browser, request.current_url(), &mut asker.transport).await;
-    let mut next = agent::start(request, &mut browser, 0);
-    let mut unanswered = None;
-    let outcome = loop {
-        let (message, wait) = match next {
-            Next::Done(outcome) => break outcome,
-            Next::Send(message, wait) => (message, wait),
-        };
-        let answer = match asker.ask(browser.profile.name, &message).await {
-            Ok(answer) => Some(answer),
-            Err(error) => {
-                unanswered = Some(error);
-                None
-            }
-        };
-        if let Some(location) = answer.as_ref().and_then(|a| location(&message, a)) {
-            learn_where(&mut browser, &location, &mut asker.transport).await;
+        Err(error) => {
+            return Transcript { browser, messages: network.messages, end: End::Thrown(error) };
         }
-        let response = answer.as_ref().map(|answered| answered.response.clone());
-        messages.push(Exchanged { request: message, answer });
-        next = wait.resume(response, &mut browser, 0);
     };
-    let end = match unanswered {
+    learn_where(&mut browser, request.current_url(), &mut network.asker.transport).await;
+    let outcome = Box::new(fetch_async(request, &mut network, &mut browser, 0).await);
+    let end = match network.unanswered {
         Some(error) => End::Unanswered(outcome, error),
         None => End::Verdict(outcome),
     };
-    Transcript { browser, messages, end }
+    Transcript { browser, messages: network.messages, end }
+}
+
+/// Live servers, as what carries the browser's messages; keeps each, and why an answer did not come.
+struct Live<'a> {
+    asker: &'a mut Asker,
+    messages: Vec<Exchanged>,
+    unanswered: Option<Unanswered>,
+}
+
+impl AsyncNetwork for Live<'_> {
+    async fn send(&mut self, message: &HttpRequest, browser: &mut UserAgent) -> Option<Response> {
+        let answer = match self.asker.ask(browser.profile.name, message).await {
+            Ok(answer) => Some(answer),
+            Err(error) => {
+                self.unanswered = Some(error);
+                None
+            }
+        };
+        if let Some(location) = answer.as_ref().and_then(|answer| location(message, answer)) {
+            learn_where(browser, &location, &mut self.asker.transport).await;
+        }
+        let response = answer.as_ref().map(|answered| answered.response.clone());
+        self.messages.push(Exchanged { request: message.clone(), answer });
+        response
+    }
 }
 
 /// Tells a browser where a URL's host is, and where its page is if that matters then.

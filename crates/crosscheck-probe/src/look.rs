@@ -42,8 +42,9 @@ async fn look_through(
     let body = step.body.as_ref().map(|body| body.value.clone()).unwrap_or_default();
     let mut asker = Asker::new(transport, Bytes::from(body), false).within(Scope::ReadOnly);
     let mut messages: Vec<(HttpRequest, Response)> = Vec::new();
+    let Some(asked) = step.page_request() else { return Ok(messages) };
     for profile in BROWSERS {
-        let run = drive(browser(page, profile), page, step, &mut asker).await;
+        let run = drive(browser(page, profile), page, &asked, &mut asker).await;
         for exchanged in run.messages {
             let Some(answered) = exchanged.answer else { continue };
             let response = Response { body: Vec::new(), ..answered.response };
@@ -122,6 +123,8 @@ mod tests {
     use tokio::io::AsyncWriteExt;
     use tokio::net::TcpListener;
 
+    use crosscheck::agent::api::Api;
+
     use super::*;
 
     fn message(method: &str, is_preflight: bool) -> HttpRequest {
@@ -191,7 +194,7 @@ mod tests {
     }
 
     fn post(url: String) -> Step {
-        Step { api: "fetch".into(), method: Some("POST".into()), url, ..Step::default() }
+        Step { method: Some("POST".into()), ..Step::new(Api::Fetch, &url) }
     }
 
     fn page() -> Origin {

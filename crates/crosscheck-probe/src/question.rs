@@ -1,7 +1,12 @@
 //! What is asked, in which browsers, and all that is answered.
 
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::CorsSettings;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Transcript;
 use crosscheck::scenario::Step;
@@ -47,15 +52,17 @@ impl Question {
     /// Asks for each browser, one after the other.
     pub async fn ask(&self, asker: &mut Asker) -> Answers {
         let mut transcripts = Vec::new();
+        let asked = self.step.page_request();
         for profile in &self.profiles {
+            let Some(asked) = &asked else { break };
             let browser = self.browser(profile);
-            transcripts.push(drive(browser, &self.page, &self.step, asker).await);
+            transcripts.push(drive(browser, &self.page, asked, asker).await);
         }
         let first = self.profiles.first().filter(|_| self.asks_error_page);
         let error_page = match first {
             Some(profile) => {
-                let (browser, step) = (self.browser(profile), self.missing_page());
-                drive(browser, &self.page, &step, asker).await.messages.pop()
+                let (browser, missing) = (self.browser(profile), self.missing_page());
+                drive(browser, &self.page, &missing, asker).await.messages.pop()
             }
             None => None,
         };
@@ -65,12 +72,15 @@ impl Question {
     /// Whether credentials are to go along to every origin.
     pub fn includes_credentials(&self) -> bool {
         let step = &self.step;
-        let names = [&step.credentials, &step.crossorigin].into_iter().flatten();
-        let unread = matches!(step.api.as_str(), "img" | "script" | "style")
+        let unread = matches!(step.api, Api::Img | Api::Script | Api::Style)
             && !step.module
             && step.crossorigin.is_none();
-        let included = |name: &String| name == "include" || name == "use-credentials";
-        unread || step.api == "beacon" || names.into_iter().any(included)
+        let use_credentials =
+            |value: &str| CorsSettings::of_attribute(value) == CorsSettings::UseCredentials;
+        unread
+            || step.api == Api::Beacon
+            || step.credentials == Some(CredentialsMode::Include)
+            || step.crossorigin.as_deref().is_some_and(use_credentials)
     }
 
     fn browser(&self, profile: &'static Profile) -> UserAgent {
@@ -86,10 +96,11 @@ impl Question {
     }
 
     /// A plain request for what is surely not there, beside what was asked for.
-    fn missing_page(&self) -> Step {
+    fn missing_page(&self) -> PageRequest {
         let name = "crosscheck-asks-for-what-is-not-there";
         let url: Url = self.url.join(name).expect("a URL of http has siblings");
-        let credentials = self.includes_credentials().then(|| "include".to_owned());
-        Step { api: "fetch".into(), url: url.into(), credentials, ..Step::default() }
+        let credentials = self.includes_credentials().then_some(CredentialsMode::Include);
+        let init = FetchInit { credentials, ..FetchInit::default() };
+        PageRequest::fetch(url.as_str(), init)
     }
 }

@@ -5,19 +5,20 @@
 use std::fmt;
 use std::fmt::Write;
 
+use crosscheck::agent::AsyncNetwork;
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
-use crosscheck::agent::FetchInit;
 use crosscheck::agent::FilteredResponse;
 use crosscheck::agent::HttpRequest;
-use crosscheck::agent::Next;
 use crosscheck::agent::Profile;
-use crosscheck::agent::RequestBody;
 use crosscheck::agent::Response;
 use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
-use crosscheck::agent::start;
+use crosscheck::agent::api::BodyInit;
+use crosscheck::agent::api::BodyKind;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
+use crosscheck::agent::fetch_async;
 pub use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::evidence;
@@ -92,8 +93,7 @@ impl Fetch {
 
     /// With a body of text: `text/plain`, unless a header says otherwise.
     pub fn body(mut self, text: &str) -> Self {
-        let body = RequestBody { length: text.len(), is_stream: false };
-        self.init.body = Some((body, Some("text/plain;charset=UTF-8".to_owned())));
+        self.init.body = Some(BodyInit::new(BodyKind::Text, text.len()));
         self.body = text.as_bytes().to_vec();
         self
     }
@@ -104,32 +104,41 @@ impl Fetch {
     /// no script can make such a call.
     pub async fn send_by(
         self,
-        mut send: impl AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
+        send: impl AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
     ) -> FetchReport {
         let Page { origin, profile } = self.page;
         let mut browser = UserAgent::new(profile);
         browser.top_level = origin.clone();
-        let mut story = format!("a page on {} fetches {}\n", origin.serialize(), self.url);
-        let request = match set_up_fetch(&browser, &origin, &self.url, self.init) {
+        let story = format!("a page on {} fetches {}\n", origin.serialize(), self.url);
+        let asked = PageRequest::fetch(&self.url, self.init);
+        let request = match asked.set_up(&browser, &origin) {
             Ok(request) => request,
             Err(error) => panic!("no script can fetch {:?} so: {error}", self.url),
         };
-        let mut next = start(request, &mut browser, 0);
-        loop {
-            match next {
-                Next::Send(message, wait) => {
-                    let body =
-                        if message.body_length == 0 { Vec::new() } else { self.body.clone() };
-                    let answer = send(&message, body).await;
-                    tell_message(&mut story, &message, &answer);
-                    next = wait.resume(answer.ok(), &mut browser, 0);
-                }
-                Next::Done(outcome) => {
-                    tell_end(&mut story, &outcome.result);
-                    return FetchReport { result: outcome.result, story };
-                }
-            }
-        }
+        let mut network = UnderTest { send, body: self.body, story };
+        let outcome = fetch_async(request, &mut network, &mut browser, 0).await;
+        let mut story = network.story;
+        tell_end(&mut story, &outcome.result);
+        FetchReport { result: outcome.result, story }
+    }
+}
+
+/// The server under test, as what carries the browser's messages; tells each.
+struct UnderTest<S> {
+    send: S,
+    body: Vec<u8>,
+    story: String,
+}
+
+impl<S> AsyncNetwork for UnderTest<S>
+where
+    S: AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
+{
+    async fn send(&mut self, message: &HttpRequest, _: &mut UserAgent) -> Option<Response> {
+        let body = if message.body_length == 0 { Vec::new() } else { self.body.clone() };
+        let answer = (self.send)(message, body).await;
+        tell_message(&mut self.story, message, &answer);
+        answer.ok()
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Module {
     parent: usize,
     children: BTreeMap<String, usize>,
     items: BTreeSet<String>,
+    /// Whether a macro makes items here, whose names are nowhere to be read.
+    makes_items: bool,
     /// Names that `use` brings, with the path that it names.
     imports: BTreeMap<String, Vec<String>>,
     globs: Vec<Vec<String>>,
@@ -114,6 +116,8 @@ impl Tree {
                 }
                 other => {
                     let module = &mut self.modules[this];
+                    module.makes_items |=
+                        matches!(other, Item::Macro(call) if call.ident.is_none());
                     module.items.extend(defined(other));
                     let mut paths = Paths::default();
                     paths.visit_item(other);
@@ -189,7 +193,8 @@ impl Tree {
             })
         };
         if is_last {
-            item().or_else(import).or(child).or_else(glob)
+            let made = || scope.makes_items.then_some(Place::Item(module));
+            item().or_else(import).or(child).or_else(glob).or_else(made)
         } else {
             child.or_else(item).or_else(import).or_else(glob)
         }
@@ -309,6 +314,16 @@ mod tests {
             ("d.rs", "pub fn parse() {} #[cfg(test)] fn t() { crate::a::A; }"),
         ]);
         assert_eq!(found, [pair("a.rs", "b.rs"), pair("b.rs", "c.rs"), pair("c.rs", "d.rs")]);
+    }
+
+    #[test]
+    fn what_a_macro_makes_counts_for_the_file_that_calls_it() {
+        let edges = edges(&[
+            ("lib.rs", "mod a; mod words;"),
+            ("a.rs", "use crate::words::Mode; fn f(_: Mode) {}"),
+            ("words.rs", "words! { pub enum Mode {} }"),
+        ]);
+        assert_eq!(edges, [pair("a.rs", "words.rs")]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The report for machines: one document, whose shape changes only with its version.
 
 use crosscheck::agent::Response;
+use crosscheck::agent::element::Content;
 use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Observation;
@@ -15,7 +16,6 @@ use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::chromium_code;
 use crosscheck::diagnosis::evidence;
 use crosscheck::scenario::StepRecord;
-use crosscheck::scenario::seen;
 use crosscheck_export::Server;
 use serde_json::Value;
 use serde_json::json;
@@ -46,7 +46,9 @@ pub fn document(checked: &Checked, servers: Option<&Servers>) -> Value {
 fn browser(run: &Transcript, servers: Option<&Servers>) -> Value {
     let profile = run.browser.profile;
     let (seen, error) = match &run.end {
-        End::Verdict(outcome) => (Some(without_body(seen(outcome, profile))), None),
+        End::Verdict(outcome) => {
+            (Some(without_body(StepRecord::of(outcome, Content::Fitting, profile))), None)
+        }
         End::Thrown(error) => {
             let seen = StepRecord::Error { name: "TypeError".into() };
             (Some(seen), Some(json!({ "name": "thrown", "message": error.to_string() })))

@@ -1,5 +1,6 @@
 //! The report for people: what was sent, what each browser makes of it, what to change.
 
+use crosscheck::agent::element::Content;
 use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Source;
@@ -15,7 +16,6 @@ use crosscheck::diagnosis::console_texts;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::StepRecord;
-use crosscheck::scenario::seen;
 
 use super::checked::Checked;
 use super::checked::server_of;
@@ -110,12 +110,12 @@ fn end_text(run: &Transcript) -> Text {
     let mut story = Story::default();
     match &run.end {
         End::Verdict(outcome) => {
-            let seen = seen(outcome, run.browser.profile);
+            let seen = StepRecord::of(outcome, Content::Fitting, run.browser.profile);
             story.end(Ok(outcome), &seen, &[]);
         }
         End::Thrown(error) => {
             let seen = StepRecord::Error { name: "TypeError".into() };
-            story.end(Err(Some(*error)), &seen, &[]);
+            story.end(Err(*error), &seen, &[]);
         }
         End::Unanswered(_, Unanswered::Failed(error)) => {
             story.unknown(&format!("it cannot be told: {error}"));

@@ -1,10 +1,11 @@
 //! The exchange as a sequence diagram: one self-contained SVG, for light and dark.
 
+use crosscheck::agent::element::Content;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Verdict;
 use crosscheck::diagnosis::broken_rule;
-use crosscheck::scenario::seen;
+use crosscheck::scenario::StepRecord;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck_config::visible::visible;
@@ -130,7 +131,7 @@ impl Drawing {
         let end = match run.outcome() {
             Some(_) if run.verdict() == Verdict::Unknown => "it cannot be told".to_owned(),
             Some(outcome) => match &outcome.result {
-                Ok(_) => in_words(&seen(outcome, run.browser.profile)),
+                Ok(_) => in_words(&StepRecord::of(outcome, Content::Fitting, run.browser.profile)),
                 Err(failure) => broken_rule(failure).what().to_string(),
             },
             None => "refused before anything was sent".to_owned(),

@@ -5,7 +5,7 @@ use crosscheck::diagnosis::Refusal;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 
-use super::exchange::PageRequest;
+use super::exchange::KnownRequest;
 use super::exchange::asked_names;
 use super::overrides::Overrides;
 use super::report::Finding;
@@ -34,7 +34,7 @@ pub(super) fn explain(text: &str, overrides: &Overrides) -> Result<Report, Input
     if let Some(content_type) = implied.filter(|_| !command.has_header("Content-Type")) {
         headers.append("Content-Type", content_type);
     }
-    let request = PageRequest {
+    let request = KnownRequest {
         origin: origin.clone(),
         url: command.url.to_string(),
         method: overrides.method.clone().unwrap_or(command.method),

@@ -2,23 +2,23 @@
 
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
-use crosscheck::agent::FetchInit;
 use crosscheck::agent::HttpRequest;
-use crosscheck::agent::Next;
 use crosscheck::agent::Profile;
-use crosscheck::agent::RequestBody;
 use crosscheck::agent::Response;
-use crosscheck::agent::SetUpError;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
-use crosscheck::agent::start;
+use crosscheck::agent::api;
+use crosscheck::agent::api::BodyInit;
+use crosscheck::agent::api::BodyKind;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::SetUpError;
+use crosscheck::agent::fetch;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck::wire::registrable_domain;
 
-/// What a page asks for.
+/// One request of a page, as far as somebody wrote it down.
 #[derive(Clone, Debug)]
-pub struct PageRequest {
+pub struct KnownRequest {
     /// The page's origin.
     pub origin: Origin,
     /// What is asked for.
@@ -54,7 +54,7 @@ pub(super) enum Ending {
     Unknown(HttpRequest),
 }
 
-impl PageRequest {
+impl KnownRequest {
     /// Lets a browser make the request.
     pub(super) fn judge(
         &self,
@@ -64,36 +64,36 @@ impl PageRequest {
         let mut agent = UserAgent::new(profile);
         agent.registrable_domain = registrable_domain;
         agent.top_level = self.origin.clone();
+        let request = self.asked().set_up(&agent, &self.origin)?;
+        let mut unknown = None;
+        let mut known = |message: &HttpRequest, _: &mut UserAgent| match answer(message) {
+            Answer::Came(response) => Some(response),
+            Answer::None => None,
+            // No answer ends it, and how is nobody's business then.
+            Answer::Unknown => {
+                unknown = Some(message.clone());
+                None
+            }
+        };
+        let outcome = fetch(request, &mut known, &mut agent, 0);
+        Ok(match (unknown, outcome.result) {
+            (Some(message), _) => Ending::Unknown(message),
+            (None, Ok(_)) => Ending::Read,
+            (None, Err(failure)) => Ending::Refused(Box::new(failure)),
+        })
+    }
+
+    /// What the page asks.
+    fn asked(&self) -> api::PageRequest {
+        let length = self.body_length.filter(|_| !matches!(&*self.method, "GET" | "HEAD"));
         let init = FetchInit {
             method: Some(self.method.clone()),
             headers: self.headers.clone(),
             credentials: self.credentials.then_some(CredentialsMode::Include),
-            body: self
-                .body_length
-                .filter(|_| !matches!(self.method.as_str(), "GET" | "HEAD"))
-                .map(|length| (RequestBody { length, is_stream: false }, None)),
+            body: length.map(|length| BodyInit::new(BodyKind::Bytes, length)),
             ..FetchInit::default()
         };
-        let request = set_up_fetch(&agent, &self.origin, &self.url, init)?;
-        let mut next = start(request, &mut agent, 0);
-        loop {
-            match next {
-                Next::Done(outcome) => {
-                    return Ok(match outcome.result {
-                        Ok(_) => Ending::Read,
-                        Err(failure) => Ending::Refused(Box::new(failure)),
-                    });
-                }
-                Next::Send(message, wait) => {
-                    let response = match answer(&message) {
-                        Answer::Came(response) => Some(response),
-                        Answer::None => None,
-                        Answer::Unknown => return Ok(Ending::Unknown(message)),
-                    };
-                    next = wait.resume(response, &mut agent, 0);
-                }
-            }
-        }
+        api::PageRequest::fetch(&self.url, init)
     }
 
     /// The preflight that a browser sends before it; `None` if it sends none.

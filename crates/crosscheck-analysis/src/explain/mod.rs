@@ -8,7 +8,7 @@ mod overrides;
 mod report;
 mod topic;
 
-pub use exchange::PageRequest;
+pub use exchange::KnownRequest;
 pub use har::RecordedExchange;
 pub use har::recorded_exchanges;
 pub use input::explain;

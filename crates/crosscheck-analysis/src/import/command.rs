@@ -1,9 +1,12 @@
 //! A `curl` command, as the request of a page, and a server that says nothing yet.
 
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::api;
 use crosscheck::scenario::Body;
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 
 use crate::curl::BodyKind;
 use crate::curl::Command;
@@ -17,34 +20,33 @@ pub(super) fn scenario(text: &str) -> Result<Scenario, InputError> {
     let has_type = command.has_header("Content-Type");
     let usual = if command.body.is_some() { "POST" } else { "GET" };
     let origin = command.url.origin().ascii_serialization();
-    let rule = |method: &str, status| Rule {
-        origin: origin.clone(),
-        path: command.url.path().to_owned(),
+    let route = |method: &str, status| Route {
         method: method.into(),
-        status,
-        ..Rule::default()
+        ..Route::new(&origin, command.url.path(), status)
     };
-    let server = vec![rule("OPTIONS", 204), rule("*", 200)];
+    let server = vec![route("OPTIONS", 204), route("*", 200)];
     let body = command.body.map(|body| {
         let kind = match body.kind {
-            BodyKind::Form => "form",
-            BodyKind::Parameters if !has_type => "params",
-            BodyKind::Bytes if !has_type => "blob",
-            BodyKind::Parameters | BodyKind::Bytes => "text",
+            BodyKind::Form => api::BodyKind::Form,
+            BodyKind::Parameters if !has_type => api::BodyKind::Params,
+            BodyKind::Bytes if !has_type => api::BodyKind::Blob,
+            BodyKind::Parameters | BodyKind::Bytes => api::BodyKind::Text,
         };
-        Body { kind: kind.into(), value: body.text, mime_type: None }
+        Body { kind, value: body.text, mime_type: None }
     });
     let step = Step {
-        api: "fetch".into(),
         method: Some(command.method).filter(|method| method != "GET" || usual != "GET"),
         headers: command.headers,
-        credentials: command.is_credentialed.then(|| "include".to_owned()),
+        credentials: command.is_credentialed.then_some(CredentialsMode::Include),
         body,
         url: command.url.into(),
         ..Step::default()
     };
-    let page = command.page.unwrap_or_else(|| DEFAULT_PAGE.into());
-    Ok(Scenario { id: "curl".into(), kind: String::new(), page, steps: vec![step], server })
+    let page = command.page.as_deref().unwrap_or(DEFAULT_PAGE);
+    let page = Origin::parse(page).map_err(|error| {
+        InputError::at("page", error.to_string(), "the command names a page that is none")
+    })?;
+    Ok(Scenario { id: "curl".into(), page, steps: vec![step], server, ..Scenario::default() })
 }
 
 /// Where a command that names no page is taken to come from.

@@ -1,14 +1,20 @@
 //! What a console told, as a scenario that is refused in the same way.
 
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 use crosscheck::wire::is_cors_safelisted_method;
 use url::Url;
 
@@ -30,16 +36,17 @@ pub(crate) fn scenario(case: &Refusal) -> Option<Scenario> {
         let shared = lines(&page, step.credentials.is_some(), &step);
         let mut moved = shared.clone();
         moved.push(("Location".into(), url.to_string()));
-        server.push(rule(&first, "OPTIONS", 204, shared));
-        server.push(rule(&first, "*", 307, moved));
+        server.push(route(&first, "OPTIONS", 204, shared));
+        server.push(route(&first, "*", 307, moved));
         step.url = first.into();
     }
-    server.push(rule(&url, "OPTIONS", exchange.asked.0, exchange.asked.1));
-    server.push(rule(&url, "*", exchange.answer.0, exchange.answer.1));
-    if let Some(rule) = server.last_mut().filter(|_| step.api == "img") {
-        rule.body = "@png".into();
+    server.push(route(&url, "OPTIONS", exchange.asked.0, exchange.asked.1));
+    server.push(route(&url, "*", exchange.answer.0, exchange.answer.1));
+    if let Some(route) = server.last_mut().filter(|_| step.api == Api::Img) {
+        route.body = "@png".into();
     }
-    Some(Scenario { id: "console".into(), kind: String::new(), page, steps: vec![step], server })
+    let page = Origin::parse(&page).unwrap_or(Origin::OPAQUE);
+    Some(Scenario { id: "console".into(), page, steps: vec![step], server, ..Scenario::default() })
 }
 
 /// What each browser writes when a rule is broken that a scenario can break: its name, its text.
@@ -91,10 +98,9 @@ impl Exchange {
             _ => "1",
         };
         let step = Step {
-            api: "fetch".into(),
             method,
             headers: names.iter().map(|name| (name.clone(), value(name).into())).collect(),
-            credentials: (case.credentials == Some(true)).then(|| "include".to_owned()),
+            credentials: (case.credentials == Some(true)).then_some(CredentialsMode::Include),
             ..Step::default()
         };
         // After a redirect to another origin the browser says `null`.
@@ -147,7 +153,7 @@ impl Exchange {
             FetchRule::HeadersNotAllowed => self.asked.1.retain(|(name, _)| name != ALLOW_HEADERS),
             FetchRule::AuthorizationByWildcard => self.set_asked(ALLOW_HEADERS, "*"),
             FetchRule::RedirectModeError => {
-                self.step.redirect = Some("error".into());
+                self.step.redirect = Some(RedirectMode::Error);
                 self.lead(case, format!("{}/", url.path()), false);
             }
             FetchRule::LocationInvalid => self.lead(case, "https://".into(), false),
@@ -159,24 +165,24 @@ impl Exchange {
             }
             FetchRule::StreamRedirect => {
                 self.step.method = Some("POST".into());
-                self.step.body = Some(Body { kind: "stream".into(), ..Body::default() });
+                self.step.body = Some(Body::new(BodyKind::Stream, ""));
                 self.lead(case, format!("{}/", url.path()), false);
             }
             FetchRule::ResourcePolicy => {
-                self.step.mode = Some("no-cors".into());
+                self.step.mode = Some(RequestMode::NoCors);
                 self.answer.1 = vec![(RESOURCE_POLICY.into(), "same-origin".into())];
             }
-            FetchRule::DisallowedByMode => self.step.mode = Some("same-origin".into()),
+            FetchRule::DisallowedByMode => self.step.mode = Some(RequestMode::SameOrigin),
             FetchRule::NoCorsRedirectMode => {
-                self.step.mode = Some("no-cors".into());
-                self.step.redirect = Some("manual".into());
+                self.step.mode = Some(RequestMode::NoCors);
+                self.step.redirect = Some(RedirectMode::Manual);
             }
             FetchRule::HeaderNotExposed => {
                 let mut names = case.header_names.clone();
                 names.extend(names.is_empty().then(|| "X-Total-Count".to_owned()));
                 self.answer.1.extend(names.into_iter().map(|name| (name, "42".into())));
             }
-            FetchRule::CanvasTainted => self.step = Step { api: "img".into(), ..Step::default() },
+            FetchRule::CanvasTainted => self.step = Step::new(Api::Img, ""),
             FetchRule::SchemeNotHttp
             | FetchRule::InvalidDataUrl
             | FetchRule::ForbiddenHeader
@@ -236,15 +242,14 @@ fn lines(origin: &str, credentials: bool, step: &Step) -> Lines {
     lines
 }
 
-fn rule(url: &Url, method: &str, status: u16, headers: Lines) -> Rule {
+fn route(url: &Url, method: &str, status: u16, headers: Lines) -> Route {
     let origin = url.origin().ascii_serialization();
     let is_permission = |name: &str| name == ALLOW_METHODS || name == ALLOW_HEADERS;
     let mut headers = headers;
     if method != "OPTIONS" {
         headers.retain(|(name, _)| !is_permission(name));
     }
-    let (path, method) = (url.path().to_owned(), method.to_owned());
-    Rule { origin, path, method, status, headers, body: String::new() }
+    Route { method: method.into(), headers, ..Route::new(&origin, url.path(), status) }
 }
 
 fn usual_page(case: &Refusal) -> &'static str {

@@ -1,5 +1,7 @@
 //! The cross-origin requests of a HAR file, each as a scenario, those that fail first.
 
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 
@@ -21,22 +23,20 @@ pub(super) fn choices(text: &str) -> Result<Vec<Choice>, InputError> {
 fn choice(exchange: RecordedExchange) -> Choice {
     let request = exchange.request;
     let body = exchange.body.map(|text| Body {
-        kind: "text".into(),
+        kind: BodyKind::Text,
         value: text.chars().take(MAX_BODY).collect(),
         mime_type: None,
     });
     let title = format!("{} {}", request.method, request.url);
     let step = Step {
-        api: "fetch".into(),
         url: request.url,
         method: Some(request.method).filter(|method| method != "GET"),
         headers: lines(&request.headers),
-        credentials: request.credentials.then(|| "include".to_owned()),
+        credentials: request.credentials.then_some(CredentialsMode::Include),
         body,
         ..Step::default()
     };
-    let page = request.origin.serialize().to_owned();
-    let scenario = scenario("har", page, step, exchange.answers);
+    let scenario = scenario("har", request.origin, step, exchange.answers);
     let mut choice = Choice::of(title, scenario);
     choice.is_refused = exchange.is_refused;
     choice.is_known = exchange.is_known;

@@ -11,6 +11,7 @@ use crosscheck::diagnosis::read;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 use serde::Serialize;
 
 use super::choice::Choice;
@@ -21,6 +22,7 @@ use super::recorded::scenario;
 use crate::curl::is_curl;
 use crate::error::InputError;
 use crate::scenario::check;
+use crate::scenario::read_scenario;
 use crate::scenario::tell;
 
 /// What was read: at least one choice.
@@ -33,7 +35,7 @@ pub struct Imported {
 
 impl Imported {
     /// What a live server answered to a step of a page: each message that was sent, and its answer.
-    pub fn live(page: String, step: Step, answers: Vec<(HttpRequest, Response)>) -> Self {
+    pub fn live(page: Origin, step: Step, answers: Vec<(HttpRequest, Response)>) -> Self {
         let title = format!("{} {}", step.method.as_deref().unwrap_or("GET"), step.url);
         let scenario = scenario("live", page, step, answers);
         Self { kind: "live", choices: vec![Choice::of(title, scenario)] }
@@ -52,13 +54,10 @@ pub fn import(text: &str) -> Result<Imported, InputError> {
             let scenario = command::scenario(text)?;
             ("curl", vec![Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }])
         }
-        _ if text.starts_with('{') => match serde_json::from_str::<Scenario>(text) {
+        _ if text.starts_with('{') => match read_scenario(text.as_bytes()) {
             Ok(scenario) => ("scenario", vec![Choice::of(title(&scenario), scenario)]),
             Err(_) if text.contains("\"log\"") => ("har", har::choices(text)?),
-            Err(error) => {
-                let error = format!("not a scenario: {error}");
-                return Err(InputError::new(error, "paste one line, as the lab exports it"));
-            }
+            Err(error) => return Err(error),
         },
         _ => ("console", console_choices(text)?),
     };

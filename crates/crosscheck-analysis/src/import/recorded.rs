@@ -1,38 +1,38 @@
-//! Answers that servers gave, as the rules of a scenario.
+//! Answers that servers gave, as the routes of a scenario.
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::wire::HeaderList;
+use crosscheck::wire::Origin;
 
 /// A step of a page, and servers that answer as they did: to each method and path what was said
 /// first, without its body.
 pub(super) fn scenario(
     id: &str,
-    page: String,
+    page: Origin,
     step: Step,
     answers: Vec<(HttpRequest, Response)>,
 ) -> Scenario {
-    let mut server: Vec<Rule> = Vec::new();
+    let mut server: Vec<Route> = Vec::new();
     for (message, response) in answers {
-        let rule = Rule {
-            origin: message.url.origin().ascii_serialization(),
-            path: message.url.path().to_owned(),
+        let origin = message.url.origin().ascii_serialization();
+        let route = Route {
             method: message.method,
-            status: response.status,
             headers: lines(&response.headers),
-            body: String::new(),
+            ..Route::new(&origin, message.url.path(), response.status)
         };
-        let is_for_the_same = |known: &Rule| {
-            (&known.origin, &known.path, &known.method) == (&rule.origin, &rule.path, &rule.method)
+        let is_for_the_same = |known: &Route| {
+            (&known.origin, &known.path, &known.method)
+                == (&route.origin, &route.path, &route.method)
         };
         if !server.iter().any(is_for_the_same) {
-            server.push(rule);
+            server.push(route);
         }
     }
-    Scenario { id: id.into(), kind: String::new(), page, steps: vec![step], server }
+    Scenario { id: id.into(), page, steps: vec![step], server, ..Scenario::default() }
 }
 
 /// Header lines as text whose code points are bytes, without those that the transport writes.

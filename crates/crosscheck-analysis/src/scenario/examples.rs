@@ -1,14 +1,18 @@
 //! Which scenario, scene or policy shows a name of the documentation.
 
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::catalog::Check;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
-use crosscheck::scenario::Rule as Answer;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 
 use super::example::Example;
 use super::example::Why;
@@ -52,7 +56,7 @@ fn of_check(check: Check) -> Option<Example> {
         Check::MixedContent => {
             let step = fetch("http://api.example/orders");
             let answer =
-                Answer { origin: "http://api.example".into(), ..answer("*", 200, shared()) };
+                Route { origin: "http://api.example".into(), ..answer("*", 200, shared()) };
             unseen(ask(APP, step, [answer]), Why::Loopback)
         }
         Check::LocalNetwork => unseen(scenario_of(FetchRule::LocalNetworkInsecure), Why::Loopback),
@@ -275,7 +279,7 @@ fn stranger(page: &str) -> Scenario {
         line("Vary", "Origin"),
         line("Content-Type", "application/json"),
     ];
-    let answer = Answer { body: r#"{"owner":"you"}"#.into(), ..answer("*", 200, said) };
+    let answer = Route { body: r#"{"owner":"you"}"#.into(), ..answer("*", 200, said) };
     ask(page, with_credentials(fetch(ORDERS)), [answer])
 }
 
@@ -291,10 +295,10 @@ fn twice(max_age: &str) -> Scenario {
     scenario
 }
 
-fn ask<const N: usize>(page: &str, step: Step, server: [Answer; N]) -> Scenario {
+fn ask<const N: usize>(page: &str, step: Step, server: [Route; N]) -> Scenario {
     Scenario {
         id: "lab".into(),
-        page: page.into(),
+        page: Origin::parse(page).expect("a constant that is an origin"),
         steps: vec![step],
         server: server.into(),
         ..Scenario::default()
@@ -302,7 +306,7 @@ fn ask<const N: usize>(page: &str, step: Step, server: [Answer; N]) -> Scenario 
 }
 
 fn fetch(url: &str) -> Step {
-    Step { api: "fetch".into(), url: url.into(), ..Step::default() }
+    Step::new(Api::Fetch, url)
 }
 
 fn method(method: &str) -> Step {
@@ -310,12 +314,11 @@ fn method(method: &str) -> Step {
 }
 
 fn with_credentials(step: Step) -> Step {
-    Step { credentials: Some("include".into()), ..step }
+    Step { credentials: Some(CredentialsMode::Include), ..step }
 }
 
-fn answer(method: &str, status: u16, headers: Lines) -> Answer {
-    let (origin, path, method) = (API.into(), "/orders".into(), method.into());
-    Answer { origin, path, method, status, headers, body: String::new() }
+fn answer(method: &str, status: u16, headers: Lines) -> Route {
+    Route { method: method.into(), headers, ..Route::new(API, "/orders", status) }
 }
 
 fn line(name: &str, value: &str) -> (String, String) {
@@ -323,7 +326,7 @@ fn line(name: &str, value: &str) -> (String, String) {
 }
 
 fn text(value: &str) -> Body {
-    Body { kind: "text".into(), value: value.into(), mime_type: None }
+    Body::new(BodyKind::Text, value)
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
-use crosscheck::wire::Origin;
+use crosscheck::scenario::Warning;
 use serde::Serialize;
 
 use super::least_policy::LeastPolicy;
 use super::least_policy::least_policies;
 use super::notes::notes;
+use super::read::read_scenario;
 use super::trace::Told;
 use super::trace::tell;
 use crate::curl;
@@ -21,6 +22,9 @@ pub struct Judgement {
     /// The standard first, then each browser.
     browsers: Vec<Told>,
     notes: Vec<&'static str>,
+    /// What of the scenario will not do what it seems to say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Warning>,
     policies: Vec<LeastPolicy>,
     /// The messages that the standard's browser sends, as commands for a shell.
     curl: Vec<String>,
@@ -28,12 +32,7 @@ pub struct Judgement {
 
 /// Judges a scenario, bytes of JSON as they came.
 pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
-    let scenario: Scenario = serde_json::from_slice(body).map_err(|error| {
-        InputError::new(
-            format!("not a scenario: {error}"),
-            "write one as for `crosscheck simulate`",
-        )
-    })?;
+    let scenario = read_scenario(body)?;
     check(&scenario)?;
     let told = |profile| tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
     let browsers: Vec<Told> = Profile::ALL.into_iter().map(told).collect();
@@ -46,18 +45,17 @@ pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
         })
     });
     let curl = curl.collect();
-    Ok(Judgement { notes: notes(&scenario), policies: least_policies(&scenario), curl, browsers })
+    Ok(Judgement {
+        notes: notes(&scenario),
+        warnings: scenario.warnings(),
+        policies: least_policies(&scenario),
+        curl,
+        browsers,
+    })
 }
 
-/// Refuses what the engine would silently take for something else, and what is too much for a page.
+/// Refuses what is too much for a page.
 pub fn check(scenario: &Scenario) -> Result<(), InputError> {
-    if let Err(error) = Origin::parse(&scenario.page) {
-        let hint = match error.suggestion() {
-            Some(suggestion) => format!("write `{suggestion}`"),
-            None => "write an origin such as `https://app.example`, or `null`".into(),
-        };
-        return Err(InputError::at("page", error.to_string(), hint));
-    }
     let lines = |headers: &[(String, String)]| headers.len() > MAX_LINES;
     let too_much = match scenario {
         s if s.steps.is_empty() => ("steps", "there is no request".to_owned()),
@@ -167,6 +165,7 @@ mod tests {
     #[test]
     fn what_cannot_be_judged_is_told_with_its_field_and_a_hint() {
         let step = json!({"api": "fetch", "url": "https://api.example/"});
+        let misspelt = json!({"api": "fetch", "url": "a", "credentials": "includ", "mod": "cors"});
         let line = json!(["a", "b"]);
         let many = |value: &Value, count| vec![value.clone(); count];
         let with_lines = |count| json!({"api": "fetch", "url": "a", "headers": many(&line, count)});
@@ -174,6 +173,7 @@ mod tests {
             json!([]),
             json!({"id": "a", "page": "App.example/", "steps": [step]}),
             json!({"id": "a", "page": "*", "steps": [step]}),
+            json!({"id": "a", "page": "null", "steps": [misspelt]}),
             json!({"id": "a", "page": "null", "steps": []}),
             json!({"id": "a", "page": "null", "steps": many(&step, 5)}),
             json!({"id": "a", "page": "null", "steps": [with_lines(65)]}),
@@ -183,9 +183,10 @@ mod tests {
             format!("{}: {}; {}\n", objection.field, objection.message, objection.hint)
         });
         assert_snapshot!(text.collect::<String>(), @r#"
-        : not a scenario: invalid length 0, expected struct Scenario with 5 elements at line 1 column 2; write one as for `crosscheck simulate`
-        page: not an origin (relative URL without a base); write `https://app.example`
-        page: no browser sends a `*` in an origin; write an origin such as `https://app.example`, or `null`
+        : not a scenario: it is a list, not an object with a page and its steps; write one as for `crosscheck simulate`
+        page: not a scenario: page: not an origin (relative URL without a base); write `https://app.example`; write one as for `crosscheck simulate`
+        page: not a scenario: page: no browser sends a `*` in an origin; write `https://app.example`; write one as for `crosscheck simulate`
+        steps: not a scenario: steps[0].credentials: `includ` is none of its words, did you mean `include`? (one of `omit`, `same-origin`, `include`); steps[0].mod: there is no such member, did you mean `mode`? (one of `api`, `url`, `in`, `method`, `headers`, `mode`, `credentials`, `redirect`, `cache`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `integrity`, `activateAfter`, `body`, `crossorigin`, `module`, `as`, `enctype`, `allow`, `set`, `upload_listener`, `wait_ms`); write one as for `crosscheck simulate`
         steps: there is no request; this page plays small scenarios; `crosscheck simulate` has no bounds
         steps: more than 4 requests; this page plays small scenarios; `crosscheck simulate` has no bounds
         steps: more than 64 headers in one request; this page plays small scenarios; `crosscheck simulate` has no bounds
@@ -199,7 +200,7 @@ mod tests {
         let long = "x".repeat(7_000);
         for (step, rules) in [
             (json!({"api": "fetch", "url": "https://api.example/"}), json!([endless])),
-            (json!({"api": "no such", "url": "\u{0}"}), json!([])),
+            (json!({"api": "websocket", "url": "\u{0}"}), json!([])),
             (json!({"api": "fetch", "url": "https://api.example/", "method": long}), json!([])),
             (json!({"api": "fetch", "url": "https://[", "headers": [["\n", "\r"]]}), json!([])),
             (json!({"api": "fetch", "url": "a", "wait_ms": u64::MAX}), json!([])),

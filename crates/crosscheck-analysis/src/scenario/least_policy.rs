@@ -87,7 +87,7 @@ fn asked(scenario: &Scenario, credentials: bool) -> Asked {
         player.registrable_domain = registrable_domain;
         let mut server = Generous { scripted: ScriptedServer::new(&scenario.server), credentials };
         let mut sent: Vec<WireRequest> = Vec::new();
-        player.play_and_tell(scenario, &mut server, &mut |event| match event {
+        player.play_traced(scenario, &mut server, &mut |event| match event {
             Event::Step(_) => sent.clear(),
             Event::Request(message) => sent.push(WireRequest {
                 origin: message.url.origin().ascii_serialization(),
@@ -95,10 +95,11 @@ fn asked(scenario: &Scenario, credentials: bool) -> Asked {
                 headers: texts(&message.headers),
                 ..WireRequest::default()
             }),
-            Event::Answer(_) => {}
             Event::End { outcome, .. } => match outcome.map(|outcome| &outcome.result) {
                 Ok(Ok(response)) if response.response_type == ResponseType::Cors => {
-                    for request in sent.iter().filter(|request| request.origin != scenario.page) {
+                    for request in
+                        sent.iter().filter(|request| request.origin != scenario.page.serialize())
+                    {
                         asked.note(request);
                     }
                 }
@@ -108,6 +109,7 @@ fn asked(scenario: &Scenario, credentials: bool) -> Asked {
                 }
                 _ => {}
             },
+            _ => {}
         });
     }
     asked

@@ -6,6 +6,7 @@ mod judge;
 mod least_policy;
 mod notes;
 mod patch;
+mod read;
 mod trace;
 
 pub use example::Example;
@@ -19,6 +20,7 @@ pub use patch::Patch;
 pub use patch::Wanted;
 pub use patch::patch;
 pub use patch::servers;
+pub use read::read_scenario;
 pub use trace::Told;
 pub use trace::ToldStep;
 pub use trace::tell;

@@ -1,6 +1,7 @@
 //! What works and should not be relied on, or cannot work whatever a server says: by key, since the
 //! page has the words.
 
+use crosscheck::agent::RequestMode;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
@@ -31,14 +32,14 @@ pub(super) fn notes(scenario: &Scenario) -> Vec<&'static str> {
     };
     let applies = |key| match key {
         "mixed-content" => {
-            scenario.page.starts_with("https://")
+            scenario.page.scheme() == "https"
                 && step(|step| step.url.starts_with("http://") && !is_loopback(&step.url))
         }
         "response-header-on-request" => step(|step| {
             let mut names = step.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
             names.any(|name| name.starts_with("access-control-"))
         }),
-        "no-cors" => step(|step| step.mode.as_deref() == Some("no-cors")),
+        "no-cors" => step(|step| step.mode == Some(RequestMode::NoCors)),
         "method-case" => step(|step| {
             let upper = step.method.as_deref().map(str::to_ascii_uppercase);
             upper.as_deref() == Some("PATCH") && step.method != upper
@@ -59,7 +60,7 @@ pub(super) fn notes(scenario: &Scenario) -> Vec<&'static str> {
         "null-after-redirect" => answers().any(|(rule, name, value)| {
             name == "location"
                 && (300..400).contains(&rule.status)
-                && rule.origin != scenario.page
+                && rule.origin != scenario.page.serialize()
                 && Url::parse(value).is_ok_and(|to| Origin::of(&to).serialize() != rule.origin)
         }),
         "authorization-and-star" => {

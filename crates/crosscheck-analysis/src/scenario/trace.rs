@@ -1,11 +1,14 @@
 //! What one browser would do with a scenario, in the shape that the page draws.
 
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
 use crosscheck::agent::Outcome;
 use crosscheck::agent::Profile;
-use crosscheck::agent::SetUpError;
 use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
+use crosscheck::agent::api::CorsSettings;
+use crosscheck::agent::api::SetUpError;
+use crosscheck::agent::element::Access;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::broken_rule;
@@ -138,7 +141,7 @@ pub fn tell(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
     let mut player = Player::new(profile);
     player.registrable_domain = registrable_domain;
     let mut steps: Vec<ToldStep> = Vec::new();
-    player.play_and_tell(scenario, server, &mut |event| match event {
+    player.play_traced(scenario, server, &mut |event| match event {
         Event::Step(step) => steps.push(ToldStep::of(step)),
         event => {
             if let Some(step) = steps.last_mut() {
@@ -152,16 +155,16 @@ pub fn tell(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
 impl ToldStep {
     /// Nothing is told of it yet.
     pub fn of(step: &Step) -> Self {
-        let said = [&step.credentials, &step.crossorigin].into_iter().flatten();
-        let includes_credentials =
-            said.into_iter().any(|said| said == "include" || said == "use-credentials");
+        let use_credentials =
+            |value: &String| CorsSettings::of_attribute(value) == CorsSettings::UseCredentials;
+        let includes_credentials = step.credentials == Some(CredentialsMode::Include)
+            || step.crossorigin.as_ref().is_some_and(use_credentials);
         Self { includes_credentials, ..Self::default() }
     }
 
     /// Adds what happens next.
     pub fn hear(&mut self, event: Event<'_>) {
         match event {
-            Event::Step(_) => {}
             Event::Request(message) => self.messages.push(Message {
                 method: message.method.clone(),
                 url: message.url.to_string(),
@@ -182,21 +185,22 @@ impl ToldStep {
                 self.cached = cached(browser, now_ms);
                 self.now_ms = now_ms;
             }
+            _ => {}
         }
     }
 
-    fn end(&mut self, outcome: Result<&Outcome, Option<SetUpError>>, seen: &StepRecord) {
+    fn end(&mut self, outcome: Result<&Outcome, SetUpError>, seen: &StepRecord) {
         self.verdict = match outcome.map(|outcome| &outcome.result) {
             Ok(Ok(_)) => verdict(seen),
             Ok(Err(failure)) => {
                 self.refused = Some(self.refused(failure));
                 Verdict::Refused
             }
-            Err(Some(error)) => {
+            Err(SetUpError::NotPlayed) => Verdict::Unknown,
+            Err(error) => {
                 self.not_sent = Some(error.to_string());
                 Verdict::Refused
             }
-            Err(None) => Verdict::Unknown,
         };
         self.seen = Some(seen.clone());
     }
@@ -255,14 +259,12 @@ fn verdict(seen: &StepRecord) -> Verdict {
         StepRecord::Response { response_type, .. } if response_type.starts_with("opaque") => {
             Verdict::Opaque
         }
-        StepRecord::Loaded { access } if access == "tainted" || access == "muted" => {
-            Verdict::Opaque
-        }
+        StepRecord::Loaded { access: Access::Tainted | Access::Muted } => Verdict::Opaque,
         StepRecord::Response { .. } | StepRecord::Loaded { .. } | StepRecord::Unobserved => {
             Verdict::Allowed
         }
         StepRecord::Error { .. } => Verdict::Unusable,
-        StepRecord::Unsupported => Verdict::Unknown,
+        _ => Verdict::Unknown,
     }
 }
 

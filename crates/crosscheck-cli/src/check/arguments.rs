@@ -6,8 +6,15 @@ use std::time::Duration;
 
 use clap::Args;
 use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::UserAgent;
+use crosscheck::agent::api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
@@ -91,11 +98,19 @@ pub(crate) struct Arguments {
     #[arg(short = 'b', long = "cookie", value_name = "NAME=VALUE; …")]
     cookies: Vec<String>,
     /// Whether the page asks by CORS; `no-cors` is an element without `crossorigin`.
-    #[arg(long, value_enum, default_value = "cors")]
-    mode: Mode,
+    #[arg(
+        long,
+        default_value_t = RequestMode::Cors,
+        value_parser = word(RequestMode::ALL, RequestMode::name, RequestMode::named),
+    )]
+    mode: RequestMode,
     /// What fetch() does with a redirect.
-    #[arg(long, value_enum, default_value = "follow")]
-    redirect: Redirect,
+    #[arg(
+        long,
+        default_value_t = RedirectMode::Follow,
+        value_parser = word(RedirectMode::ALL, RedirectMode::name, RedirectMode::named),
+    )]
+    redirect: RedirectMode,
     /// The user does not let the page reach their own network, where the browser asks.
     #[arg(long)]
     deny_local_network: bool,
@@ -175,22 +190,6 @@ enum Api {
     Beacon,
 }
 
-/// Request modes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Mode {
-    Cors,
-    NoCors,
-    SameOrigin,
-}
-
-/// Redirect modes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Redirect {
-    Follow,
-    Error,
-    Manual,
-}
-
 /// Who reads the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Output {
@@ -208,9 +207,8 @@ impl Arguments {
         let body = self.body()?;
         let headers = self.header_lines()?;
         self.refuse_what_the_api_cannot(body.as_deref(), &headers)?;
-        let included = self.credentials.then(|| "include".to_owned());
-        let mut step =
-            Step { api: self.api.name().into(), url: url.to_string(), ..Step::default() };
+        let included = self.credentials.then_some(CredentialsMode::Include);
+        let mut step = Step::new(self.api.of_step(), url.as_str());
         match self.api {
             Api::Fetch | Api::Xhr => {
                 let method = body.as_ref().map(|_| "POST".to_owned());
@@ -219,8 +217,9 @@ impl Arguments {
                 step.credentials = included;
                 step.body = body.clone().map(text_body);
                 if self.api == Api::Fetch {
-                    step.mode = named_unless(self.mode, Mode::Cors);
-                    step.redirect = named_unless(self.redirect, Redirect::Follow);
+                    step.mode = Some(self.mode).filter(|mode| *mode != RequestMode::Cors);
+                    step.redirect =
+                        Some(self.redirect).filter(|mode| *mode != RedirectMode::Follow);
                 }
             }
             Api::Beacon => step.body = body.clone().map(|value| blob_body(value, &headers)),
@@ -228,7 +227,7 @@ impl Arguments {
             Api::Img | Api::Script | Api::Module | Api::Style => {
                 step.module = self.api == Api::Module;
                 let value = if self.credentials { "use-credentials" } else { "anonymous" };
-                step.crossorigin = (self.mode != Mode::NoCors).then(|| value.to_owned());
+                step.crossorigin = (self.mode != RequestMode::NoCors).then(|| value.to_owned());
             }
         }
         let question = Question {
@@ -339,7 +338,7 @@ impl Arguments {
         body: Option<&str>,
         headers: &[(String, String)],
     ) -> anyhow::Result<()> {
-        let api = self.api.name();
+        let api = self.api.of_step();
         let scripted = matches!(self.api, Api::Fetch | Api::Xhr);
         let only_type = headers.iter().all(|(name, _)| {
             name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case("accept")
@@ -353,9 +352,9 @@ impl Arguments {
             _ if !scripted && !headers.is_empty() => "headers",
             Api::Font | Api::Shape if self.credentials => "credentials for other origins",
             Api::Fetch => return Ok(()),
-            _ if self.redirect != Redirect::Follow => "a redirect mode",
-            _ if has_element && self.mode == Mode::NoCors => return Ok(()),
-            _ if self.mode != Mode::Cors => "this mode",
+            _ if self.redirect != RedirectMode::Follow => "a redirect mode",
+            _ if has_element && self.mode == RequestMode::NoCors => return Ok(()),
+            _ if self.mode != RequestMode::Cors => "this mode",
             _ => return Ok(()),
         };
         Err(CliError::with_hint(
@@ -381,33 +380,37 @@ impl Arguments {
 }
 
 impl Api {
-    /// The name that the engine's steps have.
-    const fn name(self) -> &'static str {
+    /// What the engine calls it.
+    const fn of_step(self) -> api::Api {
         match self {
-            Self::Fetch => "fetch",
-            Self::Xhr => "xhr",
-            Self::Img => "img",
-            Self::Font => "font",
-            Self::Script | Self::Module => "script",
-            Self::Style => "style",
-            Self::Shape => "shape",
-            Self::Eventsource => "eventsource",
-            Self::Beacon => "beacon",
+            Self::Fetch => api::Api::Fetch,
+            Self::Xhr => api::Api::Xhr,
+            Self::Img => api::Api::Img,
+            Self::Font => api::Api::Font,
+            Self::Script | Self::Module => api::Api::Script,
+            Self::Style => api::Api::Style,
+            Self::Shape => api::Api::Shape,
+            Self::Eventsource => api::Api::EventSource,
+            Self::Beacon => api::Api::Beacon,
         }
     }
 }
 
-/// The value's name, unless it is the one that browsers take by themselves.
-fn named_unless<T: ValueEnum + PartialEq>(value: T, usual: T) -> Option<String> {
-    let name = value.to_possible_value().map(|value| value.get_name().to_owned());
-    name.filter(|_| value != usual)
+/// Reads one of a closed set of words.
+fn word<W: Copy + Send + Sync + 'static>(
+    all: &'static [W],
+    name: fn(W) -> &'static str,
+    named: fn(&str) -> Option<W>,
+) -> impl TypedValueParser<Value = W> {
+    PossibleValuesParser::new(all.iter().map(|word| name(*word)))
+        .map(move |text| named(&text).expect("one of the values that there can be"))
 }
 
 fn text_body(value: String) -> Body {
-    Body { kind: "text".into(), value, mime_type: None }
+    Body { kind: BodyKind::Text, value, mime_type: None }
 }
 
 fn blob_body(value: String, headers: &[(String, String)]) -> Body {
     let mime_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    Body { kind: "blob".into(), value, mime_type: mime_type.map(|(_, value)| value.clone()) }
+    Body { kind: BodyKind::Blob, value, mime_type: mime_type.map(|(_, value)| value.clone()) }
 }

@@ -1,6 +1,6 @@
 //! What stands for which origin of a scenario, in whatever it says.
 
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::wire::Origin;
 use crosscheck::wire::registrable_domain;
@@ -19,15 +19,16 @@ impl Names {
     /// Gives a place to each origin that a scenario asks, answers from, or leads to.
     pub(super) fn of(scenario: &Scenario, places: &Places) -> Result<Self, InputError> {
         let mut pairs = Vec::new();
-        if scenario.page != "null" {
-            pairs.push((scenario.page.clone(), places.page.clone()));
+        let page = scenario.page.serialize();
+        if !scenario.page.is_opaque() {
+            pairs.push((page.to_owned(), places.page.clone()));
         }
         let site = |url: &str| {
             let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
             let host = host.unwrap_or_default();
             registrable_domain(&host).map(str::to_owned).unwrap_or(host)
         };
-        let page = site(&scenario.page);
+        let page_site = site(page);
         let (mut near, mut far) = (places.near.iter(), places.far.iter());
         let answers = scenario.server.iter().flat_map(|rule| {
             let is_location = |name: &str| name.eq_ignore_ascii_case("location");
@@ -37,14 +38,14 @@ impl Names {
         });
         let asked = scenario.steps.iter().map(|step| step.url.clone());
         for origin in asked.chain(answers).filter_map(|url| http_origin(&url)) {
-            if origin == scenario.page {
+            if origin == page {
                 let hint = "let it ask another origin; its own needs no permission";
                 return Err(InputError::at("server", "the page asks its own origin", hint));
             }
             if pairs.iter().any(|(known, _)| *known == origin) {
                 continue;
             }
-            let place = if site(&origin) == page { near.next() } else { far.next() };
+            let place = if site(&origin) == page_site { near.next() } else { far.next() };
             let Some(place) = place else {
                 let hint = "use at most two of the page's site, and two of others";
                 return Err(InputError::at(
@@ -88,20 +89,20 @@ impl Names {
         Some(moved.into())
     }
 
-    pub(super) fn rule(
+    pub(super) fn route(
         &self,
-        rule: &Rule,
+        route: &Route,
         run: &str,
         left_out: &mut Vec<String>,
-    ) -> Result<Rule, InputError> {
-        let place = http_origin(&rule.origin).and_then(|origin| self.place(&origin));
+    ) -> Result<Route, InputError> {
+        let place = http_origin(&route.origin).and_then(|origin| self.place(&origin));
         let place = place.expect("each origin of HTTP has a place");
-        if !(200..600).contains(&rule.status) {
-            let error = format!("a browser takes no answer with status {}", rule.status);
+        if !(200..600).contains(&route.status) {
+            let error = format!("a browser takes no answer with status {}", route.status);
             return Err(InputError::at("server", error, "write one from 200 to 599"));
         }
         let mut headers = Vec::new();
-        for (name, value) in &rule.headers {
+        for (name, value) in &route.headers {
             let lower = name.to_ascii_lowercase();
             if !SENT.contains(&&*lower) && !SENT_PREFIXES.iter().any(|p| lower.starts_with(p)) {
                 left_out.push(lower);
@@ -117,24 +118,24 @@ impl Names {
                 return Err(InputError::at("server", error, "leave out control characters"));
             }
             let value = match lower.as_str() {
-                "location" => self.location(rule, value, run),
+                "location" => self.location(route, value, run),
                 "set-cookie" => cookie(value, run),
                 _ => self.text(value),
             };
             headers.push((name.clone(), value));
         }
-        Ok(Rule {
+        Ok(Route {
             origin: Origin::of(&place).serialize().to_owned(),
-            path: format!("/{run}{}", rule.path),
+            path: format!("/{run}{}", route.path),
             headers,
-            ..rule.clone()
+            ..route.clone()
         })
     }
 
-    /// Where a redirect of a rule leads, with the same words where they are a path.
-    fn location(&self, rule: &Rule, value: &str, run: &str) -> String {
+    /// Where a redirect of a route leads, with the same words where they are a path.
+    fn location(&self, route: &Route, value: &str, run: &str) -> String {
         let is_path = value.starts_with('/') && !value[1..].trim_start().starts_with(['/', '\\']);
-        let to = destination(rule, value).filter(|to| http_origin(to.as_str()).is_some());
+        let to = destination(route, value).filter(|to| http_origin(to.as_str()).is_some());
         match to {
             Some(_) if is_path => format!("/{run}{value}"),
             Some(to) if Url::parse(value).is_ok() || value.starts_with(['/', '\\']) => {
@@ -168,10 +169,10 @@ pub(super) fn http_origin(url: &str) -> Option<String> {
     is_http.then(|| Origin::of(&url).serialize().to_owned())
 }
 
-/// Where a rule's `Location` leads: a browser reads it against the URL that it asked, so `//b.example`
+/// Where a route's `Location` leads: a browser reads it against the URL that it asked, so `//b.example`
 /// and `\\\\b.example` lead to another server as well.
-fn destination(rule: &Rule, value: &str) -> Option<Url> {
-    Url::parse(&rule.origin).ok()?.join(&rule.path).ok()?.join(value).ok()
+fn destination(route: &Route, value: &str) -> Option<Url> {
+    Url::parse(&route.origin).ok()?.join(&route.path).ok()?.join(value).ok()
 }
 
 /// A cookie that is sent to this run alone: other servers of this machine share its host.

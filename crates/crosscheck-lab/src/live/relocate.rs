@@ -1,7 +1,10 @@
 //! Moving a scenario to this machine.
 
-use crosscheck::scenario::Rule;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
+use crosscheck::wire::Origin;
 use crosscheck_analysis::InputError;
 use crosscheck_analysis::scenario::check;
 use serde::Serialize;
@@ -37,15 +40,15 @@ pub(super) fn relocate(
     let names = Names::of(scenario, places)?;
     let mut moved = scenario.clone();
     moved.id = run.into();
-    if scenario.page != "null" {
-        moved.page = places.page.clone();
+    if !scenario.page.is_opaque() {
+        moved.page = Origin::parse(&places.page).expect("where the lab's pages are is an origin");
     }
     for step in &mut moved.steps {
         if step.wait_ms > LONGEST_WAIT_MS {
             let error = format!("a browser would have to wait for {} s", step.wait_ms / 1000);
             return Err(InputError::at("steps", error, "wait for at most 3 seconds"));
         }
-        if step.body.as_ref().is_some_and(|body| body.kind == "stream") {
+        if step.body.as_ref().is_some_and(|body| body.kind == BodyKind::Stream) {
             let error = "browsers stream a body over HTTP/2 only, and the lab speaks HTTP/1.1";
             return Err(InputError::at("steps", error, "choose another kind of body"));
         }
@@ -54,8 +57,8 @@ pub(super) fn relocate(
     let mut left_out = Vec::new();
     // Nobody asks servers of other schemes.
     moved.server.retain(|rule| http_origin(&rule.origin).is_some());
-    for rule in &mut moved.server {
-        *rule = names.rule(rule, run, &mut left_out)?;
+    for route in &mut moved.server {
+        *route = names.route(route, run, &mut left_out)?;
     }
     left_out.sort();
     left_out.dedup();
@@ -67,9 +70,9 @@ pub(super) fn relocate(
 /// runs on this machine, on whatever origin. (No policy keeps a script from opening a peer connection.)
 /// Out: whether there was anything to leave out.
 fn disarm(moved: &mut Scenario) -> bool {
-    let runs_scripts = moved.steps.iter().any(|step| step.api == "script");
+    let runs_scripts = moved.steps.iter().any(|step| step.api == Api::Script);
     let is_foreign =
-        |rule: &&mut Rule| !rule.body.is_empty() && small_file(rule.body.as_bytes()).is_none();
+        |rule: &&mut Route| !rule.body.is_empty() && small_file(rule.body.as_bytes()).is_none();
     let foreign = moved.server.iter_mut().filter(|_| runs_scripts).filter(is_foreign);
     foreign.map(|rule| rule.body.clear()).count() > 0
 }

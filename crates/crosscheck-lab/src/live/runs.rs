@@ -6,7 +6,6 @@ use std::sync::PoisonError;
 
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Answer;
-use crosscheck::scenario::Rule;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Server;
@@ -48,11 +47,11 @@ pub(crate) struct Begun {
     foretold: Foretold,
 }
 
-/// The last runs, the rules of each, and what their servers heard.
+/// The last runs, the server of each, and what their servers heard.
 #[derive(Debug)]
 pub(crate) struct Runs {
     places: Places,
-    runs: Mutex<Ledger<Vec<Rule>>>,
+    runs: Mutex<Ledger<ScriptedServer<'static>>>,
 }
 
 impl Runs {
@@ -76,9 +75,9 @@ impl Runs {
         };
         let moved = relocate(&asked.scenario, &run, &self.places)?;
         let foretold = foretell(&moved.scenario, profile, asked.third_party_cookies);
-        let rules = moved.scenario.server.clone();
-        let bytes = serde_json::to_vec(&rules).map_or(0, |rules| rules.len());
-        self.runs().begin(run.clone(), rules, bytes);
+        let routes = moved.scenario.server.clone();
+        let bytes = serde_json::to_vec(&routes).map_or(0, |routes| routes.len());
+        self.runs().begin(run.clone(), ScriptedServer::from(routes), bytes);
         Ok(Begun { run, moved, foretold })
     }
 
@@ -87,16 +86,16 @@ impl Runs {
         self.runs().wire(run).map(<[Entry]>::to_vec)
     }
 
-    /// Answers a request by its run's rules and writes both down. `None` if it is of no run.
+    /// Answers a request by its run's routes and writes both down. `None` if it is of no run.
     pub(super) fn answer(&self, request: &WireRequest) -> Option<Answer> {
         let mut runs = self.runs();
         let run = request.path.split('/').nth(1)?;
-        let answer = ScriptedServer::new(runs.about(run)?).answer(request)?;
+        let answer = runs.about(run)?.answer(request)?;
         runs.hear(run, Entry::of(request, &answer));
         Some(answer)
     }
 
-    fn runs(&self) -> MutexGuard<'_, Ledger<Vec<Rule>>> {
+    fn runs(&self) -> MutexGuard<'_, Ledger<ScriptedServer<'static>>> {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

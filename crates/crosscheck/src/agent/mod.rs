@@ -1,22 +1,25 @@
 //! The browser's side: the Fetch standard's CORS algorithms as a state machine without IO.
 //!
-//! [`start`] takes a [`Request`] and a [`UserAgent`] and says what to send; [`Wait::resume`] takes
-//! the answer and says what to send next, or how it ended. Preflights, their cache, cookies,
-//! redirects and the filtering of what script may read happen on the way. What browsers do
-//! otherwise than the standard is data in [`Profile`].
+//! [`api::PageRequest`] is what a page asks; it becomes a [`Request`]. [`fetch`] runs it over a
+//! [`Network`], [`fetch_async`] over one that has to be awaited. Beneath them [`start`] says what to
+//! send, and [`Wait::resume`] takes the answer and says what to send next, or how it ended.
+//! Preflights, their cache, cookies, redirects and the filtering of what script may read happen on
+//! the way; [`element`] tells what an element makes of the answer. What browsers do otherwise than
+//! the standard is data in [`Profile`].
 //!
 //! Owns what a browser sends and what script may see. Opens nothing, reads no clock: time comes in
 //! as milliseconds since a fixed moment, 1970 if the dates of cookies shall count.
 //!
 //! # Example
 //! ```
-//! use crosscheck::agent::{Next, Profile, Response, UserAgent, set_up_fetch, start, FetchInit};
+//! use crosscheck::agent::api::{FetchInit, PageRequest};
+//! use crosscheck::agent::{Next, Profile, Response, UserAgent, start};
 //! use crosscheck::wire::Origin;
 //!
 //! let page = Origin::parse("https://app.example").unwrap();
 //! let mut browser = UserAgent::new(&Profile::CHROMIUM);
-//! let request =
-//!     set_up_fetch(&browser, &page, "https://api.example/", FetchInit::default()).unwrap();
+//! let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
+//! let request = asked.set_up(&browser, &page).unwrap();
 //! let Next::Send(sent, wait) = start(request, &mut browser, 0) else { unreachable!() };
 //! assert_eq!(sent.headers.get("Origin").unwrap(), b"https://app.example");
 //!
@@ -26,29 +29,21 @@
 //! assert!(outcome.result.is_err());
 //! ```
 
-mod api;
+mod address_space;
+pub mod api;
 mod cache;
 mod cause;
 mod check;
 mod cookies;
+pub mod element;
 mod fetch;
 mod local_network;
-mod profile;
+pub mod profile;
 mod request;
 mod response;
 mod user_agent;
 
-pub use api::set_up::Credentialed;
-pub use api::set_up::ElementInit;
-pub use api::set_up::FetchInit;
-pub use api::set_up::SetUpError;
-pub use api::set_up::XhrInit;
-pub use api::set_up::set_up_beacon;
-pub use api::set_up::set_up_element;
-pub use api::set_up::set_up_event_source;
-pub use api::set_up::set_up_fetch;
-pub use api::set_up::set_up_font;
-pub use api::set_up::set_up_xhr;
+pub use address_space::AddressSpace;
 pub use cache::preflight::CachedPreflight;
 pub use cache::preflight::PreflightCache;
 pub use cause::Cause;
@@ -62,23 +57,16 @@ pub use fetch::main_fetch::Next;
 pub use fetch::main_fetch::Outcome;
 pub use fetch::main_fetch::Wait;
 pub use fetch::main_fetch::start;
-pub use local_network::address_space::AddressSpace;
-pub use profile::answers::CacheModel;
-pub use profile::answers::ConsoleStyle;
-pub use profile::answers::CookieBytes;
-pub use profile::answers::EmptyLocation;
-pub use profile::answers::MaxAgeRule;
-pub use profile::answers::OpaqueOriginsNamed;
-pub use profile::answers::PreflightRedirect;
-pub use profile::answers::RangeRule;
-pub use profile::answers::RedirectHeaders;
-pub use profile::answers::StickyPreflight;
-pub use profile::answers::XhrCharset;
-pub use profile::rows::Difference;
-pub use profile::rows::Profile;
+pub use fetch::run::AsyncNetwork;
+pub use fetch::run::Network;
+pub use fetch::run::fetch;
+pub use fetch::run::fetch_async;
+pub use profile::Profile;
+pub use request::CacheMode;
 pub use request::CredentialsMode;
 pub use request::Initiator;
 pub use request::RedirectMode;
+pub use request::ReferrerPolicy;
 pub use request::Request;
 pub use request::RequestBody;
 pub use request::RequestMode;

@@ -7,8 +7,9 @@ use url::Url;
 
 use crate::wire::HeaderList;
 use crate::wire::Origin;
+use crate::wire::words::words;
 
-/// A request, set up by one of the APIs (`set_up_fetch` and its siblings).
+/// A request, set up by the API that asks: see [`PageRequest::set_up`](super::api::PageRequest::set_up).
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-request>
 #[derive(Clone, Debug)]
@@ -91,43 +92,97 @@ pub struct RequestBody {
     pub is_stream: bool,
 }
 
-/// Which resources a request may reach.
-///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-request-mode>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestMode {
-    /// Only the own origin.
-    SameOrigin,
-    /// Others too, if they agree.
-    Cors,
-    /// Others too, unasked and unread.
-    NoCors,
+words! {
+    /// Which resources a request may reach.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-request-mode>
+    #[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
+    pub enum RequestMode {
+        /// Other origins too, if they agree.
+        Cors = "cors",
+        /// Other origins too, unasked and unread.
+        NoCors = "no-cors",
+        /// Only the own origin.
+        SameOrigin = "same-origin",
+    }
 }
 
-/// When credentials go along.
-///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CredentialsMode {
-    /// Never.
-    Omit,
-    /// To the own origin.
-    SameOrigin,
-    /// To everyone.
-    Include,
+words! {
+    /// When credentials go along.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+    #[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
+    pub enum CredentialsMode {
+        /// Never.
+        Omit = "omit",
+        /// To the own origin.
+        SameOrigin = "same-origin",
+        /// To everyone.
+        Include = "include",
+    }
 }
 
-/// What to do with a redirect.
-///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RedirectMode {
-    /// Follow it.
-    Follow,
-    /// Fail.
-    Error,
-    /// Hand it over unread.
-    Manual,
+words! {
+    /// What to do with a redirect.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
+    #[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
+    pub enum RedirectMode {
+        /// Follow it.
+        Follow = "follow",
+        /// Fail.
+        Error = "error",
+        /// Hand it over unread.
+        Manual = "manual",
+    }
+}
+
+words! {
+    /// What part the HTTP cache plays.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
+    #[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
+    pub enum CacheMode {
+        /// A fresh answer is taken from it, a stale one is validated.
+        Default = "default",
+        /// It is neither asked nor filled.
+        NoStore = "no-store",
+        /// It is filled, but not asked.
+        Reload = "reload",
+        /// What it holds is always validated.
+        NoCache = "no-cache",
+        /// What it holds is taken, stale or not.
+        ForceCache = "force-cache",
+        /// The same, and nothing is sent: same origin only.
+        OnlyIfCached = "only-if-cached",
+    }
+}
+
+words! {
+    /// How much of its own URL a page tells.
+    ///
+    /// Spec: <https://w3c.github.io/webappsec-referrer-policy/#referrer-policy>
+    #[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
+    pub enum ReferrerPolicy {
+        /// That of the page.
+        Empty = "",
+        /// Nothing.
+        NoReferrer = "no-referrer",
+        /// The URL, but nothing from a secure page to an insecure URL.
+        NoReferrerWhenDowngrade = "no-referrer-when-downgrade",
+        /// The URL to the own origin, nothing elsewhere.
+        SameOrigin = "same-origin",
+        /// The origin.
+        Origin = "origin",
+        /// The origin, but nothing from a secure page to an insecure URL.
+        StrictOrigin = "strict-origin",
+        /// The URL to the own origin, the origin elsewhere.
+        OriginWhenCrossOrigin = "origin-when-cross-origin",
+        /// The same, but nothing from a secure page to an insecure URL.
+        StrictOriginWhenCrossOrigin = "strict-origin-when-cross-origin",
+        /// The URL.
+        UnsafeUrl = "unsafe-url",
+    }
 }
 
 /// How much of the answer script may come to see.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::Profile;
 use crate::wire::HeaderList;
 
 /// An answer as it came from the network.

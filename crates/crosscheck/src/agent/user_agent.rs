@@ -5,11 +5,11 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::address_space::AddressSpace;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::jar::Situation;
-use crate::agent::local_network::address_space::AddressSpace;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::Profile;
 use crate::wire::Origin;
 
 /// What a browser remembers from one request to the next, for one page.

@@ -17,8 +17,8 @@ use crate::agent::Failure;
 use crate::agent::HttpRequest;
 use crate::agent::Outcome;
 use crate::agent::Response;
-use crate::agent::SetUpError;
 use crate::agent::UserAgent;
+use crate::agent::api::SetUpError;
 
 /// One browser's fetch from live servers.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use super::chromium;
 use super::firefox;
 use super::webkit;
-use crate::agent::ConsoleStyle;
 use crate::agent::Outcome;
 use crate::agent::Profile;
+use crate::agent::profile::ConsoleStyle;
 
 /// What a browser writes to its console about how a fetch ended: nothing if it has nothing to say.
 ///

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::agent::ConsoleStyle;
 use crate::agent::Profile;
+use crate::agent::profile::ConsoleStyle;
 
 /// Joins WebKit's lines, of which only some say what they are about.
 ///

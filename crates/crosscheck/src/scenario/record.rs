@@ -1,12 +1,27 @@
 //! What came of a scenario: what script saw, what reached the servers, what the console said.
 
+use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
+
+use crate::agent::FilteredResponse;
+use crate::agent::HttpRequest;
+use crate::agent::Outcome;
+use crate::agent::Profile;
+use crate::agent::element;
+use crate::agent::element::Access;
+use crate::agent::element::Content;
+use crate::agent::element::Seen;
+use crate::wire::Origin;
+use crate::wire::isomorphic_decode;
 
 /// The record of one scenario, by the engine or by a browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Record {
     /// The scenario's name.
     pub id: String,
@@ -22,6 +37,7 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "lowercase"))]
+#[non_exhaustive]
 pub enum StepRecord {
     /// A response that script may look at, as far as its type lets it.
     Response {
@@ -45,8 +61,8 @@ pub enum StepRecord {
     },
     /// Something was loaded: what may the page do with it?
     Loaded {
-        /// `readable`, `tainted`, `muted` or `silent`.
-        access: String,
+        /// The answer.
+        access: Access,
     },
     /// It failed, and script is told no more than the name.
     Error {
@@ -56,7 +72,15 @@ pub enum StepRecord {
     },
     /// Script cannot see how it ended.
     Unobserved,
-    /// The engine, or the browser, cannot do this step, or did not end it.
+    /// It had not ended when the recorder stopped waiting.
+    Pending,
+    /// What `document.cookie` reads.
+    Cookie {
+        /// Pairs of name and value, sorted.
+        #[cfg_attr(feature = "serde", serde(default))]
+        value: String,
+    },
+    /// The engine, or the browser, cannot do this step, or is none of these.
     #[cfg_attr(feature = "serde", serde(other))]
     Unsupported,
 }
@@ -64,6 +88,7 @@ pub enum StepRecord {
 /// One request as a server received it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct WireRequest {
     /// The server's origin.
     pub origin: String,
@@ -75,4 +100,70 @@ pub struct WireRequest {
     pub headers: BTreeMap<String, String>,
     /// Length of the body, in bytes.
     pub body: usize,
+}
+
+impl StepRecord {
+    /// What script sees of how a fetch ended. See [`element::seen`].
+    pub fn of(outcome: &Outcome, content: Content, profile: &Profile) -> Self {
+        element::seen(outcome, content, profile).into()
+    }
+}
+
+impl From<Seen<'_>> for StepRecord {
+    fn from(seen: Seen<'_>) -> Self {
+        match seen {
+            Seen::Response(response) => {
+                response_record(response, response.response_type.name(), Some(response.redirected))
+            }
+            Seen::Xhr(response) => response_record(response, "xhr", None),
+            Seen::Loaded(access) => Self::Loaded { access },
+            Seen::Error(name) => Self::Error { name: name.into() },
+            Seen::Unobserved => Self::Unobserved,
+        }
+    }
+}
+
+fn response_record(
+    response: &FilteredResponse,
+    response_type: &str,
+    redirected: Option<bool>,
+) -> StepRecord {
+    let headers = response.headers.sort_and_combine().into_iter();
+    StepRecord::Response {
+        response_type: response_type.into(),
+        status: response.status,
+        url: response.url.as_ref().map(ToString::to_string).unwrap_or_default(),
+        redirected,
+        headers: headers.map(|(name, value)| (name, isomorphic_decode(&value))).collect(),
+        body: String::from_utf8_lossy(&response.body).into_owned(),
+    }
+}
+
+impl WireRequest {
+    /// A message as its server receives it.
+    pub fn of(message: &HttpRequest) -> Self {
+        let mut path = message.url.path().to_owned();
+        if let Some(query) = message.url.query() {
+            path.push_str(&format!("?{query}"));
+        }
+        let headers: BTreeMap<String, String> = message
+            .headers
+            .sort_and_combine()
+            .into_iter()
+            .map(|(name, value)| (name, isomorphic_decode(&value)))
+            .map(|(name, value)| match value.split_once("boundary=") {
+                Some((before, _)) if name == "content-type" => {
+                    (name, format!("{before}boundary=…"))
+                }
+                _ => (name, value),
+            })
+            .collect();
+        Self {
+            origin: Origin::of(&message.url).serialize().to_owned(),
+            method: message.method.clone(),
+            path,
+            headers,
+            body: message.body_length,
+        }
+    }
 }

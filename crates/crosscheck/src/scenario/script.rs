@@ -1,24 +1,76 @@
 //! What a page does and what its servers answer, as written down before anything runs.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
-/// A page, the steps it runs one after the other, and the rules by which servers answer it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+use super::context::Context;
+use super::route::Route;
+use super::settings::Permissions;
+use super::settings::Settings;
+use crate::agent::CacheMode;
+use crate::agent::CredentialsMode;
+use crate::agent::RedirectMode;
+use crate::agent::ReferrerPolicy;
+use crate::agent::RequestMode;
+use crate::agent::api::Api;
+use crate::agent::api::BodyKind;
+use crate::agent::api::FormEncoding;
+use crate::agent::api::PreloadDestination;
+use crate::wire::Origin;
+
+/// A page, the steps it runs one after the other, and the routes by which servers answer it.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::agent::api::Api;
+/// use crosscheck::scenario::{Scenario, ScriptedServer, Step, StepRecord, play};
+/// use crosscheck::wire::Origin;
+///
+/// let scenario = Scenario {
+///     page: Origin::parse("https://app.example").unwrap(),
+///     steps: vec![Step::new(Api::Fetch, "https://api.example/")],
+///     ..Scenario::default()
+/// };
+/// // Nobody answers for that path: a bare 404, which no page of another origin may read.
+/// let mut server = ScriptedServer::new(&scenario.server);
+/// let record = play(&scenario, &Profile::SPEC, &mut server);
+/// assert_eq!(record.steps, [StepRecord::Error { name: "TypeError".into() }]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written with `..default()`")]
 pub struct Scenario {
     /// Names the scenario and its record.
     pub id: String,
     /// What the scenario is about: `one`, `redirect`, `cache`, … Free text.
-    #[cfg_attr(feature = "serde", serde(default))]
     pub kind: String,
-    /// The page's origin; `null` for a sandboxed frame in a page at [`Scenario::FRAMING_PAGE`].
-    pub page: String,
+    /// The page's origin; an opaque one is a sandboxed frame in a page at [`Scenario::FRAMING_PAGE`].
+    ///
+    /// Read from a URL, too, which counts by its origin.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "super::write::origin"))]
+    pub page: Origin,
+    /// Header lines of the page's own answer. Not played yet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub page_headers: Vec<(String, String)>,
+    /// Where names lead; a name that is not listed has a public address. Not played yet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "BTreeMap::is_empty"))]
+    pub hosts: BTreeMap<String, IpAddr>,
+    /// What the user decided about the page before it loaded. Not played yet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Permissions::is_empty"))]
+    pub permissions: Permissions,
+    /// What the user set for all pages. Not played yet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Settings::is_empty"))]
+    pub settings: Settings,
+    /// Whether a recorder loads the page for this scenario alone. Here each has its own anyway.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_false"))]
+    pub alone: bool,
     /// What the page does.
     pub steps: Vec<Step>,
-    /// What the servers answer. The first rule that fits counts; with none it is a bare 404.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub server: Vec<Rule>,
+    /// What the servers answer. The first route that fits counts; with none it is a bare 404.
+    pub server: Vec<Route>,
 }
 
 impl Scenario {
@@ -26,90 +78,160 @@ impl Scenario {
     pub const FRAMING_PAGE: &'static str = "http://localhost:18801";
 }
 
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            kind: String::new(),
+            page: Origin::OPAQUE,
+            page_headers: Vec::new(),
+            hosts: BTreeMap::new(),
+            permissions: Permissions::default(),
+            settings: Settings::default(),
+            alone: false,
+            steps: Vec::new(),
+            server: Vec::new(),
+        }
+    }
+}
+
 /// One thing that a page does. What is absent was not passed to the browser.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written with `..default()`")]
 pub struct Step {
-    /// `fetch`, `xhr`, `img`, `webgl`, `font`, `script`, `style`, `shape`, `eventsource`, `beacon`.
-    pub api: String,
+    /// By what it asks.
+    pub api: Api,
     /// Absolute URL.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub url: String,
+    /// Where the step runs. Not played yet.
+    #[cfg_attr(feature = "serde", serde(rename = "in"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Context::is_top"))]
+    pub context: Context,
     /// Method as given by the page.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub method: Option<String>,
     /// Headers as given by the page: name, and value as text whose code points are bytes.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub headers: Vec<(String, String)>,
-    /// `cors`, `no-cors` or `same-origin`.
+    /// The mode.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub mode: Option<String>,
-    /// `omit`, `same-origin` or `include`; for XHR and EventSource `include` is `withCredentials`.
+    pub mode: Option<RequestMode>,
+    /// The credentials mode; for XHR and EventSource `include` is `withCredentials`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub credentials: Option<String>,
-    /// `follow`, `error` or `manual`.
+    pub credentials: Option<CredentialsMode>,
+    /// The redirect mode.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub redirect: Option<String>,
+    pub redirect: Option<RedirectMode>,
+    /// The cache mode. Not played yet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub cache: Option<CacheMode>,
+    /// The referrer policy. Not played yet.
+    #[cfg_attr(feature = "serde", serde(rename = "referrerPolicy"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub referrer_policy: Option<ReferrerPolicy>,
+    /// Whether it may outlive the page. Not played yet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_false"))]
+    pub keepalive: bool,
+    /// Where the page expects the host to be. Free text: a browser refuses words that it does not
+    /// know, and some of those are recorded. Not played yet.
+    #[cfg_attr(feature = "serde", serde(rename = "targetAddressSpace"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub target_address_space: Option<String>,
+    /// What the answer's digest must be. Not played yet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub integrity: Option<String>,
+    /// For how many milliseconds `fetchLater()` may wait. Not played yet.
+    #[cfg_attr(feature = "serde", serde(rename = "activateAfter"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_zero"))]
+    pub activate_after: u64,
     /// The body, if any.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub body: Option<Body>,
-    /// The `crossorigin` attribute; absent means no attribute.
+    /// The `crossorigin` attribute; absent means no attribute. Free text, as in HTML.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub crossorigin: Option<String>,
     /// `<script type=module>`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_false"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_false"))]
     pub module: bool,
+    /// What a preload is for.
+    #[cfg_attr(feature = "serde", serde(rename = "as"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub destination: Option<PreloadDestination>,
+    /// How a form writes its fields.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub enctype: Option<FormEncoding>,
+    /// The `allow` attribute of an `<iframe>`, or of the frame that the step runs in. Not played yet.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub allow: Option<String>,
+    /// What is given to `document.cookie`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub set: Option<String>,
     /// XHR: a listener on `xhr.upload`.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_false"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_false"))]
     pub upload_listener: bool,
     /// Milliseconds to wait before the step.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_zero"))]
     pub wait_ms: u64,
 }
 
+impl Step {
+    /// A step that gives its API nothing but a URL.
+    pub fn new(api: Api, url: &str) -> Self {
+        Self {
+            api,
+            url: url.into(),
+            context: Context::Top,
+            method: None,
+            headers: Vec::new(),
+            mode: None,
+            credentials: None,
+            redirect: None,
+            cache: None,
+            referrer_policy: None,
+            keepalive: false,
+            target_address_space: None,
+            integrity: None,
+            activate_after: 0,
+            body: None,
+            crossorigin: None,
+            module: false,
+            destination: None,
+            enctype: None,
+            allow: None,
+            set: None,
+            upload_listener: false,
+            wait_ms: 0,
+        }
+    }
+}
+
+/// `fetch()` of nothing, to be written over.
+impl Default for Step {
+    fn default() -> Self {
+        Self::new(Api::Fetch, "")
+    }
+}
+
 /// A request body: how the page made it decides the `Content-Type` that the browser gives it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Body {
-    /// `text`, `params`, `form`, `blob`, `bytes` or `stream`.
-    pub kind: String,
+    /// How it is made.
+    pub kind: BodyKind,
     /// The text it carries.
-    #[cfg_attr(feature = "serde", serde(default))]
     pub value: String,
     /// The type of a blob.
-    #[cfg_attr(feature = "serde", serde(default, rename = "type"))]
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub mime_type: Option<String>,
 }
 
-/// One scripted answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-pub struct Rule {
-    /// The server's origin.
-    pub origin: String,
-    /// The path; a request's query is ignored.
-    pub path: String,
-    /// The method, or `*`.
-    pub method: String,
-    /// The status.
-    pub status: u16,
-    /// Header lines: name, and value as text whose code points are bytes.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub headers: Vec<(String, String)>,
-    /// The body; `@png`, `@css`, `@script`, `@events` and `@font` stand for small valid files.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub body: String,
-}
-
-#[cfg(feature = "serde")]
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(value: &bool) -> bool {
-    !*value
-}
-
-#[cfg(feature = "serde")]
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_zero(value: &u64) -> bool {
-    *value == 0
+impl Body {
+    /// A body of a kind.
+    pub fn new(kind: BodyKind, value: &str) -> Self {
+        Self { kind, value: value.into(), mime_type: None }
+    }
 }

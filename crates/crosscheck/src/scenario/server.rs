@@ -1,15 +1,18 @@
 //! Servers that a scenario talks to.
 
+use alloc::borrow::Cow;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use super::record::WireRequest;
-use super::script::Rule;
+use super::route::Route;
 use crate::wire::HeaderList;
 use crate::wire::isomorphic_encode;
 use crate::wire::trim_http_tab_or_space;
 
 /// What a server answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Answer {
     /// The status.
     pub status: u16,
@@ -19,49 +22,77 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// Something that answers requests: scripted rules, or a real server behind a socket.
+/// Something that answers requests: scripted routes, or a real server behind a socket.
 pub trait Server {
     /// Answers one request; `None` if no connection came about.
     fn answer(&mut self, request: &WireRequest) -> Option<Answer>;
 }
 
-/// A server that answers by a scenario's rules, to the byte as the recorder's servers did.
-#[derive(Clone, Copy, Debug)]
+/// A server that answers by a scenario's routes, to the byte as the recorder's servers did.
+///
+/// It counts how often a route has answered, so that one with `times` steps aside.
+///
+/// # Example
+/// ```
+/// use crosscheck::scenario::{Route, ScriptedServer, Server, WireRequest};
+///
+/// let routes = [
+///     Route { times: Some(1), ..Route::new("https://api.example", "/", 503) },
+///     Route::new("https://api.example", "/", 200),
+/// ];
+/// let request = WireRequest {
+///     origin: "https://api.example".into(),
+///     method: "GET".into(),
+///     path: "/?page=2".into(),
+///     ..WireRequest::default()
+/// };
+/// let mut server = ScriptedServer::new(&routes);
+/// assert_eq!(server.answer(&request).unwrap().status, 503);
+/// assert_eq!(server.answer(&request).unwrap().status, 200);
+/// ```
+#[derive(Clone, Debug)]
 pub struct ScriptedServer<'s> {
-    rules: &'s [Rule],
+    routes: Cow<'s, [Route]>,
+    /// How often each has answered.
+    answered: Vec<u32>,
 }
 
 impl<'s> ScriptedServer<'s> {
-    /// A server that answers by these rules.
-    pub const fn new(rules: &'s [Rule]) -> Self {
-        Self { rules }
+    /// A server that answers by these routes.
+    pub fn new(routes: &'s [Route]) -> Self {
+        Self { answered: vec![0; routes.len()], routes: Cow::Borrowed(routes) }
+    }
+}
+
+/// A server that keeps its routes.
+impl From<Vec<Route>> for ScriptedServer<'static> {
+    fn from(routes: Vec<Route>) -> Self {
+        Self { answered: vec![0; routes.len()], routes: Cow::Owned(routes) }
     }
 }
 
 impl Server for ScriptedServer<'_> {
     fn answer(&mut self, request: &WireRequest) -> Option<Answer> {
-        let path = request.path.split(['?', '#']).next().unwrap_or_default();
-        let rule = self.rules.iter().find(|rule| {
-            rule.origin == request.origin
-                && rule.path == path
-                && (rule.method == "*" || rule.method == request.method)
+        let route = self.routes.iter().zip(&mut self.answered).find(|(route, answered)| {
+            route.fits(request) && route.times.is_none_or(|times| **answered < times)
         });
-        let Some(rule) = rule else {
+        let Some((route, answered)) = route else {
             let headers = [("Content-Length", "0")].into_iter().collect();
             return Some(Answer { status: 404, headers, body: Vec::new() });
         };
+        *answered = answered.saturating_add(1);
         let mut headers: HeaderList =
-            rule.headers.iter().map(|(name, value)| (name.as_str(), received(value))).collect();
-        let length = fixture_length(&rule.body).unwrap_or(rule.body.len());
-        if !matches!(rule.status, 204 | 304) {
+            route.headers.iter().map(|(name, value)| (name.as_str(), received(value))).collect();
+        let length = fixture_length(&route.body).unwrap_or(route.body.len());
+        if !matches!(route.status, 204 | 304) {
             headers.append("Content-Length", alloc::format!("{length}"));
         }
-        let body = if request.method == "HEAD" || matches!(rule.status, 204 | 304) {
+        let body = if request.method == "HEAD" || matches!(route.status, 204 | 304) {
             Vec::new()
         } else {
-            rule.body.clone().into_bytes()
+            route.body.clone().into_bytes()
         };
-        Some(Answer { status: rule.status, headers, body })
+        Some(Answer { status: route.status, headers, body })
     }
 }
 
@@ -78,6 +109,13 @@ fn fixture_length(body: &str) -> Option<usize> {
         "@script" => 23,
         "@events" => 10,
         "@font" => 624,
+        "@webm" => 724,
+        "@wav" => 844,
+        "@vtt" => 35,
+        "@svg" => 95,
+        "@json" => 7,
+        "@module" => 16,
+        "@html" => 66,
         _ => return None,
     })
 }

@@ -13,6 +13,7 @@ mod mime;
 mod origin;
 mod range;
 mod site;
+pub(crate) mod words;
 
 pub use classes::is_cors_safelisted_request_header;
 pub use classes::is_cors_safelisted_response_header_name;

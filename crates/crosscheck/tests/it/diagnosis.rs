@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crosscheck::agent::Profile;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::chromium_code;
@@ -12,6 +14,7 @@ use crosscheck::scenario::Server;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::play;
+use crosscheck::wire::Origin;
 
 #[test]
 fn each_rule_has_a_name_of_its_own() {
@@ -103,15 +106,15 @@ fn firefox_tells_a_redirected_preflight_in_three_texts() {
 
 #[test]
 fn modes_that_forbid_a_fetch_are_told() {
-    let home = Step { mode: Some("same-origin".into()), ..Step::default() };
+    let home = Step { mode: Some(RequestMode::SameOrigin), ..Step::default() };
     assert_eq!(
         console(&Profile::FIREFOX, &home, None),
         [
             "Security Error: Content at https://app.example/ may not load data from https://api.example/."
         ],
     );
-    let mode = Some("no-cors".into());
-    let unread = Step { mode, redirect: Some("error".into()), ..Step::default() };
+    let mode = Some(RequestMode::NoCors);
+    let unread = Step { mode, redirect: Some(RedirectMode::Error), ..Step::default() };
     assert_eq!(
         console(&Profile::CHROMIUM, &unread, None),
         [
@@ -133,8 +136,8 @@ fn console(profile: &'static Profile, step: &Step, answer: Option<Answer>) -> Ve
             self.0.clone()
         }
     }
-    let step = Step { api: "fetch".into(), url: "https://api.example/".into(), ..step.clone() };
-    let page = "https://app.example".into();
+    let step = Step { url: "https://api.example/".into(), ..step.clone() };
+    let page = Origin::parse("https://app.example").expect("an origin");
     let scenario = Scenario { page, steps: vec![step], ..Scenario::default() };
     play(&scenario, profile, &mut Always(answer)).console
 }

@@ -2,11 +2,11 @@
 //! agreed: Chromium's rule since version 142. Nothing is sent before that is known.
 
 use crosscheck::agent::AddressSpace;
-use crosscheck::agent::FetchInit;
 use crosscheck::agent::Next;
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::start;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::wire::Origin;
@@ -70,7 +70,8 @@ fn rule(profile: &'static Profile, page: &str, url: &str, agreed: bool) -> Optio
     agent.local_network_permission = agreed;
     // What a name server said.
     agent.address_spaces.insert("nas.example".into(), AddressSpace::Local);
-    let request = set_up_fetch(&agent, &page, url, FetchInit::default()).expect("a request");
+    let request =
+        PageRequest::fetch(url, FetchInit::default()).set_up(&agent, &page).expect("a request");
     match start(request, &mut agent, 0) {
         Next::Send(..) => None,
         Next::Done(outcome) => Some(broken_rule(&outcome.result.expect_err("it failed")).name()),

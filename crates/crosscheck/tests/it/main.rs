@@ -28,6 +28,7 @@ mod reading;
 mod recorded;
 mod rules;
 mod safelist;
+mod scenarios;
 mod shown;
 mod websockets;
 mod wpt;

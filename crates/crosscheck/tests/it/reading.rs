@@ -32,7 +32,7 @@ fn every_recorded_failure_is_read_back_from_what_the_engine_writes() {
             let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
             let mut player = Player::new(profile);
             let mut server = ScriptedServer::new(&scenario.server);
-            player.play_and_tell(&scenario, &mut server, &mut |event| {
+            player.play_traced(&scenario, &mut server, &mut |event| {
                 if let Event::End { outcome: Ok(outcome), .. } = event
                     && let Err(failure) = &outcome.result
                     && let Some(rule) = reads_back(outcome, failure, profile)

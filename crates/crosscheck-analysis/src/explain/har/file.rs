@@ -11,7 +11,7 @@ use crosscheck_export::Server;
 use url::Url;
 
 use super::super::exchange::Answer;
-use super::super::exchange::PageRequest;
+use super::super::exchange::KnownRequest;
 use super::super::overrides::Overrides;
 use super::format::Entry;
 use super::format::Har;
@@ -60,7 +60,7 @@ impl File {
     }
 
     /// The request of a page that an entry is about; `None` if it is none to judge.
-    pub(super) fn page_request(&self, index: usize, overrides: &Overrides) -> Option<PageRequest> {
+    pub(super) fn page_request(&self, index: usize, overrides: &Overrides) -> Option<KnownRequest> {
         let entry = &self.entries[index];
         let request = &entry.request;
         let url = Url::parse(&request.url).ok()?;
@@ -80,7 +80,7 @@ impl File {
         if stays_home || !self.is_by_cors(entry) {
             return None;
         }
-        Some(PageRequest {
+        Some(KnownRequest {
             origin,
             url: request.url.clone(),
             method: method.into(),

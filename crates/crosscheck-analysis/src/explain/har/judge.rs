@@ -5,7 +5,7 @@ use crosscheck::agent::Profile;
 use crosscheck::diagnosis::Refusal;
 
 use super::super::exchange::Ending;
-use super::super::exchange::PageRequest;
+use super::super::exchange::KnownRequest;
 use super::super::overrides::Overrides;
 use super::super::report::Finding;
 use super::super::report::Message;
@@ -52,7 +52,7 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
 }
 
 impl File {
-    fn judge(&mut self, index: usize, request: &PageRequest, report: &mut Report) {
+    fn judge(&mut self, index: usize, request: &KnownRequest, report: &mut Report) {
         let mut found: Vec<Finding> = Vec::new();
         let mut unknown: Option<HttpRequest> = None;
         let mut hops = Vec::new();
@@ -88,12 +88,12 @@ impl File {
 
     /// The request with credentials, if they alone explain that Chromium refused an answer that came:
     /// a file leaves out whether a page asked for them when there was no cookie.
-    fn as_refused(&self, index: usize, request: PageRequest) -> PageRequest {
+    fn as_refused(&self, index: usize, request: KnownRequest) -> KnownRequest {
         let entry = &self.entries[index];
         if entry.error() != Some(REFUSED) {
             return request;
         }
-        let judge = |request: &PageRequest| {
+        let judge = |request: &KnownRequest| {
             let mut hops = Vec::new();
             request.judge(&Profile::CHROMIUM, |m| self.answer(index, m, &mut hops))
         };
@@ -103,7 +103,7 @@ impl File {
             Ok(Ending::Unknown(message)) => entry.request.is_of(&message),
             _ => false,
         };
-        let credentialed = PageRequest { credentials: true, ..request.clone() };
+        let credentialed = KnownRequest { credentials: true, ..request.clone() };
         match is_let_through && matches!(judge(&credentialed), Ok(Ending::Refused(_))) {
             true => credentialed,
             false => request,

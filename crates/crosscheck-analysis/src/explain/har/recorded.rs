@@ -5,7 +5,7 @@ use crosscheck::agent::Response;
 
 use super::super::exchange::Answer;
 use super::super::exchange::Ending;
-use super::super::exchange::PageRequest;
+use super::super::exchange::KnownRequest;
 use super::super::overrides::Overrides;
 use super::BROWSERS;
 use super::file::File;
@@ -16,7 +16,7 @@ use crate::error::InputError;
 #[non_exhaustive]
 pub struct RecordedExchange {
     /// What the page asks.
-    pub request: PageRequest,
+    pub request: KnownRequest,
     /// The body that went along.
     pub body: Option<String>,
     /// Each message that a browser sends for it, and the answer, in order.
@@ -43,7 +43,7 @@ pub fn recorded_exchanges(text: &str) -> Result<Vec<RecordedExchange>, InputErro
 }
 
 impl File {
-    fn exchange(&mut self, index: usize, request: PageRequest) -> RecordedExchange {
+    fn exchange(&mut self, index: usize, request: KnownRequest) -> RecordedExchange {
         let (mut answers, mut hops) = (Vec::new(), Vec::new());
         let (mut is_refused, mut is_known) = (false, true);
         for profile in BROWSERS {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use data_url::mime::Mime;
 
-use crate::agent::profile::answers::XhrCharset;
+use crate::agent::profile::XhrCharset;
 
 /// A `Content-Type` as XHR sends it with a body of a certain kind.
 ///

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use crate::agent::profile::answers::CacheModel;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::CacheModel;
+use crate::agent::profile::Profile;
 use crate::wire::is_cors_safelisted_method;
 
 /// What preflights were answered, kept by the host from one request to the next.

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::agent::profile::answers::RangeRule;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::Profile;
+use crate::agent::profile::RangeRule;
 use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
 use crate::wire::is_cors_safelisted_request_header;

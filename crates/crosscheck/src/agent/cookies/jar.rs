@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::date::parse_cookie_date;
-use crate::agent::local_network::address_space::is_loopback;
-use crate::agent::profile::answers::CookieBytes;
-use crate::agent::profile::rows::Profile;
+use crate::agent::address_space::is_loopback;
+use crate::agent::profile::CookieBytes;
+use crate::agent::profile::Profile;
 use crate::wire::isomorphic_decode;
 use crate::wire::trim_http_tab_or_space;
 

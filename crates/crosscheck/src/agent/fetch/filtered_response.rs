@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::Tainting;

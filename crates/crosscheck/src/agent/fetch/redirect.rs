@@ -8,9 +8,9 @@ use url::Url;
 
 use crate::agent::cause::Cause;
 use crate::agent::check::safelist::is_client_hint_name;
-use crate::agent::profile::answers::EmptyLocation;
-use crate::agent::profile::answers::RedirectHeaders;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::EmptyLocation;
+use crate::agent::profile::Profile;
+use crate::agent::profile::RedirectHeaders;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use url::Url;
 
-use crate::agent::profile::answers::OpaqueOriginsNamed;
+use crate::agent::profile::OpaqueOriginsNamed;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;

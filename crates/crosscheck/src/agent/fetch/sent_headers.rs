@@ -7,7 +7,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::agent::check::safelist::without_signs;
-use crate::agent::profile::rows::Profile;
+use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::wire::HeaderList;
 use crate::wire::parse_single_range;

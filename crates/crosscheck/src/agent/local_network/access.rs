@@ -1,6 +1,6 @@
 //! Whether a page may reach a host that is closer to the user than the page is.
 
-use super::address_space::is_loopback;
+use crate::agent::address_space::is_loopback;
 use crate::agent::cause::Cause;
 use crate::agent::request::Request;
 use crate::agent::user_agent::UserAgent;

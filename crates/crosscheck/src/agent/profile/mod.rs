@@ -1,8 +1,22 @@
 //! What each browser does otherwise than the standard.
 //!
-//! `rows` is the table, `answers` the answers in it that are more than yes or no.
+//! [`Profile`] is one browser, as a column of answers; [`Difference`] is one question, a row.
 
-pub(in crate::agent) mod answers;
+mod answers;
 #[macro_use]
 mod columns;
-pub(in crate::agent) mod rows;
+mod rows;
+
+pub use answers::CacheModel;
+pub use answers::ConsoleStyle;
+pub use answers::CookieBytes;
+pub use answers::EmptyLocation;
+pub use answers::MaxAgeRule;
+pub use answers::OpaqueOriginsNamed;
+pub use answers::PreflightRedirect;
+pub use answers::RangeRule;
+pub use answers::RedirectHeaders;
+pub use answers::StickyPreflight;
+pub use answers::XhrCharset;
+pub use rows::Difference;
+pub use rows::Profile;

@@ -44,7 +44,7 @@ impl AddressSpace {
 }
 
 /// Whether a host is this machine by its very name.
-pub(in crate::agent) fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]"
 }
 

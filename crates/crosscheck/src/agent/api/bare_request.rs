@@ -1,0 +1,49 @@
+//! A request before its API has said anything.
+
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use url::Url;
+
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
+use crate::agent::request::RedirectMode;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::wire::HeaderList;
+use crate::wire::Origin;
+
+/// A `GET` by CORS, with credentials to the own origin, that follows redirects.
+pub(super) fn bare_request(page: &Origin, url: Url, initiator: Initiator) -> Request {
+    Request {
+        method: "GET".to_string(),
+        url_list: [url].into(),
+        headers: HeaderList::new(),
+        body: None,
+        origin: page.clone(),
+        mode: RequestMode::Cors,
+        credentials: CredentialsMode::SameOrigin,
+        redirect: RedirectMode::Follow,
+        unsafe_request: false,
+        use_cors_preflight: false,
+        initiator,
+        refused_headers: Vec::new(),
+        tainting: Tainting::Basic,
+        redirect_count: 0,
+        timing_allow_failed: false,
+        has_named_its_origin: false,
+        initial_headers: HeaderList::new(),
+        content_type_as_sent: None,
+        content_type_of_body: false,
+        just_rewritten: false,
+        initial_method: String::new(),
+        first_unsafe_names: None,
+    }
+}
+
+/// What `withCredentials`, or an attribute that says so, makes of the credentials mode.
+pub(super) fn credentials_mode(included: bool) -> CredentialsMode {
+    if included { CredentialsMode::Include } else { CredentialsMode::SameOrigin }
+}

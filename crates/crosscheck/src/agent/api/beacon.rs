@@ -1,0 +1,42 @@
+//! `navigator.sendBeacon`.
+
+use url::Url;
+
+use super::bare_request::bare_request;
+use super::body::BodyInit;
+use super::set_up_error::SetUpError;
+use crate::agent::check::safelist::is_safelisted;
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::Origin;
+
+/// Sets up what `navigator.sendBeacon` sends: always with credentials, by CORS only if its body's
+/// type needs it.
+///
+/// Spec: <https://w3c.github.io/beacon/#sendbeacon-method>
+pub(super) fn set_up_beacon(
+    agent: &UserAgent,
+    page: &Origin,
+    url: &str,
+    body: Option<&BodyInit>,
+) -> Result<Request, SetUpError> {
+    let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    let mut request = bare_request(page, url, Initiator::Beacon);
+    request.method = "POST".into();
+    request.mode = RequestMode::NoCors;
+    request.credentials = CredentialsMode::Include;
+    if let Some((body, content_type)) = body.map(BodyInit::extract) {
+        request.body = Some(body);
+        if let Some(content_type) = content_type {
+            if !is_safelisted("Content-Type", content_type.as_bytes(), agent.profile) {
+                request.mode = RequestMode::Cors;
+                request.unsafe_request = true;
+            }
+            request.headers.append("Content-Type", content_type);
+        }
+    }
+    Ok(request)
+}

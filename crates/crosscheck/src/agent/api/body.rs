@@ -1,0 +1,80 @@
+//! A body as a page gives it: its kind decides the `Content-Type`.
+
+use alloc::string::String;
+use alloc::string::ToString;
+
+use crate::agent::request::RequestBody;
+use crate::wire::words::words;
+
+words! {
+    /// How a page made a body.
+    #[non_exhaustive]
+    pub enum BodyKind {
+        /// A string.
+        Text = "text",
+        /// `URLSearchParams`.
+        Params = "params",
+        /// `FormData`.
+        Form = "form",
+        /// A `Blob`, which may have a type.
+        Blob = "blob",
+        /// Bytes, which have none.
+        Bytes = "bytes",
+        /// A `ReadableStream`, which cannot be sent twice.
+        Stream = "stream",
+    }
+}
+
+/// A body as a page gives it. What it says does not matter to CORS, only how long it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BodyInit {
+    /// How the page made it.
+    pub kind: BodyKind,
+    /// Length in bytes.
+    pub length: usize,
+    /// The type of a blob.
+    pub mime_type: Option<String>,
+}
+
+impl BodyInit {
+    /// A body of a kind and a length in bytes.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{BodyInit, BodyKind, FetchInit};
+    ///
+    /// let body = BodyInit::new(BodyKind::Text, "hello".len());
+    /// let init = FetchInit { method: Some("POST".into()), body: Some(body), ..Default::default() };
+    /// assert_eq!(init.body.unwrap().length, 5);
+    /// ```
+    pub const fn new(kind: BodyKind, length: usize) -> Self {
+        Self { kind, length, mime_type: None }
+    }
+
+    /// A blob of a type.
+    pub fn blob(length: usize, mime_type: &str) -> Self {
+        Self { mime_type: Some(mime_type.into()), ..Self::new(BodyKind::Blob, length) }
+    }
+
+    /// The body, and the `Content-Type` that its kind gives it.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
+    pub(super) fn extract(&self) -> (RequestBody, Option<String>) {
+        // 10. By kind.
+        let content_type = match self.kind {
+            BodyKind::Text => Some("text/plain;charset=UTF-8".to_string()),
+            BodyKind::Params => Some("application/x-www-form-urlencoded;charset=UTF-8".to_string()),
+            BodyKind::Form => Some("multipart/form-data; boundary=----crosscheck".to_string()),
+            BodyKind::Blob => {
+                let given = self.mime_type.as_deref().filter(|given| !given.is_empty());
+                given.map(str::to_ascii_lowercase)
+            }
+            BodyKind::Bytes | BodyKind::Stream => None,
+        };
+        (
+            RequestBody { length: self.length, is_stream: self.kind == BodyKind::Stream },
+            content_type,
+        )
+    }
+}

@@ -1,0 +1,147 @@
+//! What a page asks, in one type.
+
+use alloc::string::String;
+
+use super::beacon::set_up_beacon;
+use super::body::BodyInit;
+use super::element::ElementInit;
+use super::element::set_up_element;
+use super::event_source::set_up_event_source;
+use super::fetch::FetchInit;
+use super::fetch::set_up_fetch;
+use super::form::FormInit;
+use super::set_up_error::SetUpError;
+use super::xhr::XhrInit;
+use super::xhr::set_up_xhr;
+use crate::agent::request::Request;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::Origin;
+
+/// What a page asks, and by which API or element.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{FetchInit, PageRequest, SetUpError};
+/// use crosscheck::agent::{Profile, UserAgent};
+/// use crosscheck::wire::Origin;
+///
+/// let browser = UserAgent::new(&Profile::SPEC);
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
+/// assert_eq!(asked.set_up(&browser, &page).unwrap().method, "GET");
+///
+/// // An API may refuse before anything is sent: here, what is to blame.
+/// let init = FetchInit { method: Some("TRACE".into()), ..FetchInit::default() };
+/// let asked = PageRequest::fetch("https://api.example/", init);
+/// let error = asked.set_up(&browser, &page).unwrap_err();
+/// assert_eq!((error, error.member()), (SetUpError::InvalidMethod, "method"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PageRequest {
+    /// `fetch()`.
+    Fetch {
+        /// Absolute URL.
+        url: String,
+        /// What it was given beside.
+        init: FetchInit,
+    },
+    /// `XMLHttpRequest`.
+    Xhr {
+        /// Absolute URL.
+        url: String,
+        /// What it was given beside.
+        init: XhrInit,
+    },
+    /// An element, or what a style sheet or a module names.
+    Element {
+        /// Absolute URL.
+        url: String,
+        /// Which element, and its attributes.
+        init: ElementInit,
+    },
+    /// `EventSource`.
+    EventSource {
+        /// Absolute URL.
+        url: String,
+        /// `withCredentials`.
+        with_credentials: bool,
+    },
+    /// `navigator.sendBeacon`.
+    Beacon {
+        /// Absolute URL.
+        url: String,
+        /// The data.
+        body: Option<BodyInit>,
+    },
+    /// `WebSocket`. Not played yet.
+    WebSocket {
+        /// Absolute URL.
+        url: String,
+    },
+    /// `fetchLater()`. Not played yet.
+    FetchLater {
+        /// Absolute URL.
+        url: String,
+        /// What it was given beside.
+        init: FetchInit,
+        /// For how many milliseconds it may wait.
+        activate_after_ms: u64,
+    },
+    /// A form that is sent. Not played yet.
+    Form {
+        /// Absolute URL.
+        url: String,
+        /// Its attributes.
+        init: FormInit,
+    },
+}
+
+impl PageRequest {
+    /// `fetch(url, init)`.
+    pub fn fetch(url: &str, init: FetchInit) -> Self {
+        Self::Fetch { url: url.into(), init }
+    }
+
+    /// `XMLHttpRequest`, opened for a URL.
+    pub fn xhr(url: &str, init: XhrInit) -> Self {
+        Self::Xhr { url: url.into(), init }
+    }
+
+    /// An element that loads a URL.
+    pub fn element(url: &str, init: ElementInit) -> Self {
+        Self::Element { url: url.into(), init }
+    }
+
+    /// Where it goes, as the page wrote it.
+    pub fn url(&self) -> &str {
+        match self {
+            Self::Fetch { url, .. }
+            | Self::Xhr { url, .. }
+            | Self::Element { url, .. }
+            | Self::EventSource { url, .. }
+            | Self::Beacon { url, .. }
+            | Self::WebSocket { url }
+            | Self::FetchLater { url, .. }
+            | Self::Form { url, .. } => url,
+        }
+    }
+
+    /// Sets up what the browser fetches for it.
+    ///
+    /// Fails as the API does in script, before anything is sent.
+    pub fn set_up(&self, agent: &UserAgent, page: &Origin) -> Result<Request, SetUpError> {
+        match self {
+            Self::Fetch { url, init } => set_up_fetch(agent, page, url, init),
+            Self::Xhr { url, init } => set_up_xhr(agent, page, url, init),
+            Self::Element { url, init } => set_up_element(agent, page, url, init),
+            Self::EventSource { url, with_credentials } => {
+                set_up_event_source(page, url, *with_credentials)
+            }
+            Self::Beacon { url, body } => set_up_beacon(agent, page, url, body.as_ref()),
+            Self::WebSocket { .. } | Self::FetchLater { .. } | Self::Form { .. } => {
+                Err(SetUpError::NotPlayed)
+            }
+        }
+    }
+}

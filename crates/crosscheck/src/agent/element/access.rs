@@ -1,0 +1,114 @@
+//! How a fetch ended, in the eyes of the page that asked for it.
+
+use super::status::is_fitting;
+use crate::agent::fetch::main_fetch::Outcome;
+use crate::agent::profile::Profile;
+use crate::agent::request::Initiator;
+use crate::agent::response::FilteredResponse;
+use crate::agent::response::ResponseType;
+use crate::wire::words::words;
+
+words! {
+    /// What a page may do with what an element loaded.
+    #[non_exhaustive]
+    pub enum Access {
+        /// Look at it: its pixels, its rules, the messages of its errors.
+        Readable = "readable",
+        /// Show it, but not look: a canvas that it is drawn on is tainted.
+        Tainted = "tainted",
+        /// Run it, but its errors say only `Script error.`.
+        Muted = "muted",
+        /// It ran, and said nothing that could be muted.
+        Silent = "silent",
+        /// It loaded, and nothing tells how.
+        Unknown = "unknown",
+    }
+}
+
+/// How a fetch ended, in the eyes of the page that asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Seen<'o> {
+    /// Script got a response, as far as its type lets it look.
+    Response(&'o FilteredResponse),
+    /// The same, of an `XMLHttpRequest`.
+    Xhr(&'o FilteredResponse),
+    /// An element loaded it.
+    Loaded(Access),
+    /// It failed: the name of the exception or event, and no more.
+    Error(&'static str),
+    /// The page cannot see how it ended.
+    Unobserved,
+}
+
+/// Whether a body is what its element takes. Whether an image is one and a script runs, only a
+/// browser can tell: the caller says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there is nothing between")]
+pub enum Content {
+    /// A valid file of the type.
+    Fitting,
+    /// Anything else.
+    Unfitting,
+}
+
+/// How a fetch ended, in the eyes of the page that asked for it.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{Api, ElementInit, PageRequest};
+/// use crosscheck::agent::element::{Access, Content, Seen, seen};
+/// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+/// use crosscheck::wire::Origin;
+///
+/// // An image of another site, without `crossorigin`: it is shown, and taints its canvas.
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let mut browser = UserAgent::new(&Profile::SPEC);
+/// let asked = PageRequest::element("https://cdn.example/logo.png", ElementInit::new(Api::Img));
+/// let request = asked.set_up(&browser, &page).unwrap();
+/// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+///     Some(Response { status: 200, ..Response::default() })
+/// };
+/// let outcome = fetch(request, &mut server, &mut browser, 0);
+/// assert_eq!(seen(&outcome, Content::Fitting, &Profile::SPEC), Seen::Loaded(Access::Tainted));
+/// ```
+pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Seen<'o> {
+    let initiator = outcome.initiator;
+    let failed = Seen::Error(error_name(initiator));
+    let response = match &outcome.result {
+        _ if matches!(initiator, Initiator::Shape | Initiator::Beacon) => return Seen::Unobserved,
+        Ok(response) => response,
+        Err(_) => return failed,
+    };
+    if !is_fitting(response.internal.status, initiator, profile) {
+        return failed;
+    }
+    if content == Content::Unfitting {
+        match initiator {
+            Initiator::Fetch | Initiator::Xhr => {}
+            // A script that does not throw.
+            Initiator::Script | Initiator::ModuleScript => return Seen::Loaded(Access::Silent),
+            // Nothing at all is a sheet, but no image.
+            Initiator::Style => {}
+            _ => return failed,
+        }
+    }
+    let is_opaque = response.response_type == ResponseType::Opaque;
+    Seen::Loaded(match initiator {
+        Initiator::Fetch => return Seen::Response(response),
+        Initiator::Xhr => return Seen::Xhr(response),
+        Initiator::Script if is_opaque && profile.mutes_script_errors => Access::Muted,
+        Initiator::Font | Initiator::Script => Access::Readable,
+        _ if is_opaque => Access::Tainted,
+        _ => Access::Readable,
+    })
+}
+
+/// What script is told of a failure: an exception's name, or an event's.
+const fn error_name(initiator: Initiator) -> &'static str {
+    match initiator {
+        Initiator::Fetch => "TypeError",
+        Initiator::Font => "NetworkError",
+        _ => "error",
+    }
+}
