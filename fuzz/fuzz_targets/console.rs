@@ -7,13 +7,13 @@ use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
-use crosscheck_analysis::explain::Asked;
+use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::explain;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let _ = guess(text);
-    let _ = explain(text, &Asked::default());
+    let _ = explain(text, &Overrides::default());
     for reading in read(text) {
         assert_eq!(reading.rules.first(), Some(&reading.refusal.rule));
         let _ = advice(&reading.refusal);

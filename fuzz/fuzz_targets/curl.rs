@@ -5,7 +5,7 @@
 use arbitrary::Unstructured;
 use crosscheck_analysis::curl::Command;
 use crosscheck_analysis::curl::write;
-use crosscheck_analysis::explain::Asked;
+use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::explain;
 use crosscheck_fuzz::text;
 use libfuzzer_sys::fuzz_target;
@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
         command.push(' ');
         command.push_str(&word);
     }
-    let _ = explain(&command, &Asked::default());
+    let _ = explain(&command, &Overrides::default());
     let Ok(read) = Command::parse(&command) else { return };
     let written = write(&read.method, read.url.as_str(), &read.headers, None);
     let again = Command::parse(&written).expect(&written);

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use crosscheck_analysis::explain::Asked;
+use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::explain;
 use crosscheck_analysis::explain::recorded_exchanges;
 use crosscheck_analysis::import::import;
@@ -10,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let exchanges = recorded_exchanges(text);
-    let explained = explain(text, &Asked::default());
+    let explained = explain(text, &Overrides::default());
     if exchanges.is_ok_and(|exchanges| !exchanges.is_empty()) {
         assert!(explained.is_ok(), "{text}");
     }

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use crosscheck::server::Severity;
+use crosscheck::catalog::Severity;
 use crosscheck_config::Completeness;
 use crosscheck_config::read;
 use libfuzzer_sys::fuzz_target;

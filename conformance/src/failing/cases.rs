@@ -14,8 +14,8 @@ pub struct Case {
     pub preflight: Option<Answer>,
     /// The answer to the request.
     pub answer: Answer,
-    /// Browsers whose words cannot be foretold, and why.
-    pub unforetold: Option<(&'static str, &'static str)>,
+    /// Browsers whose words cannot be predicted, and why.
+    pub unpredicted: Option<(&'static str, &'static str)>,
 }
 
 impl Case {
@@ -34,9 +34,9 @@ impl Case {
         format!("/s/{}/x", self.name.replace(':', "-"))
     }
 
-    /// Whether a browser's words are known not to be foretold.
-    pub fn is_unforetold_for(&self, browser: &str) -> bool {
-        self.unforetold.is_some_and(|(name, _)| name == browser)
+    /// Whether a browser's words are known not to be predicted.
+    pub fn is_unpredicted_for(&self, browser: &str) -> bool {
+        self.unpredicted.is_some_and(|(name, _)| name == browser)
     }
 }
 
@@ -73,11 +73,11 @@ const FINE: Answer = (200, &[STAR]);
 const HANG_UP: Answer = (0, &[]);
 
 const fn case(name: &'static str, asks: Asks, lines: &'static [&'static str]) -> Case {
-    Case { name, asks, preflight: None, answer: (200, lines), unforetold: None }
+    Case { name, asks, preflight: None, answer: (200, lines), unpredicted: None }
 }
 
 const fn preflight(name: &'static str, asks: Asks, answer: Answer) -> Case {
-    Case { name, asks, preflight: Some(answer), answer: FINE, unforetold: None }
+    Case { name, asks, preflight: Some(answer), answer: FINE, unpredicted: None }
 }
 
 /// Each case, in the order of the rules.
@@ -97,7 +97,7 @@ pub const CASES: [Case; 27] = [
     case("allow-origin-mismatch", GET, &[OTHER]),
     case("allow-credentials", WITH_CREDENTIALS, &[PAGE]),
     Case {
-        unforetold: Some(("webkit", "it puts its network library's words for the failure first")),
+        unpredicted: Some(("webkit", "it puts its network library's words for the failure first")),
         ..preflight("preflight:network-failure", PUT, HANG_UP)
     },
     preflight("preflight:allow-origin-missing", PUT, (200, &[])),

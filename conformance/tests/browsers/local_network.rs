@@ -1,4 +1,4 @@
-//! A page that Chromium takes for public, and a server on this machine: what the engine foretells is
+//! A page that Chromium takes for public, and a server on this machine: what the engine predicts is
 //! what the console says, and nothing arrives.
 
 use std::net::TcpListener;
@@ -14,7 +14,7 @@ use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::FetchInit;
 use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::fetch;
-use crosscheck::diagnosis::console_texts as foretold_texts;
+use crosscheck::diagnosis::console_texts as predicted_texts;
 use crosscheck::wire::Origin;
 
 #[test]
@@ -40,9 +40,9 @@ fn a_public_page_is_refused(is_secure: bool, reason: &str) {
     let page = PublicPage::open(host, &script).expect("it starts");
     assert_eq!(page.report().as_deref(), Some("TypeError"));
     let told = page.refusal(PATIENCE);
-    let foretold = foretold(page.origin(), host, &url);
-    assert_eq!(told.as_deref(), Some(foretold.as_str()));
-    assert!(foretold.contains(reason), "{foretold}");
+    let predicted = predicted(page.origin(), host, &url);
+    assert_eq!(told.as_deref(), Some(predicted.as_str()));
+    assert!(predicted.contains(reason), "{predicted}");
     let arrived = device.accept().and_then(|(stream, _)| {
         stream.set_nonblocking(true)?;
         let mut bytes = Vec::new();
@@ -52,7 +52,7 @@ fn a_public_page_is_refused(is_secure: bool, reason: &str) {
     assert_eq!(arrived.unwrap_or_default(), b"", "a connection may be made, a request never");
 }
 
-fn foretold(origin: &str, host: &str, url: &str) -> String {
+fn predicted(origin: &str, host: &str, url: &str) -> String {
     let page = Origin::parse(origin).expect("an origin");
     let mut agent = UserAgent::new(&Profile::CHROMIUM);
     agent.top_level = page.clone();
@@ -62,5 +62,5 @@ fn foretold(origin: &str, host: &str, url: &str) -> String {
     let request = asked.set_up(&agent, &page).expect("a request");
     let mut nobody = |_: &HttpRequest, _: &mut UserAgent| panic!("it is refused");
     let outcome = fetch(request, &mut nobody, &mut agent, 0);
-    foretold_texts(&outcome, agent.profile).pop().expect("Chromium tells")
+    predicted_texts(&outcome, agent.profile).pop().expect("Chromium tells")
 }

@@ -2,9 +2,9 @@
 //! serve.
 
 mod explained;
-mod foretold;
 mod gateway;
 mod lab;
 mod local_network;
 mod middleware;
 mod newcomer;
+mod predicted;

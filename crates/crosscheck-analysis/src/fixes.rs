@@ -3,6 +3,7 @@
 use crosscheck::diagnosis::Refusal;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::say;
@@ -17,7 +18,7 @@ use crate::text::Text;
 pub struct Servers(Vec<Server>);
 
 /// What to change on one server.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ServerFix {
     server: &'static str,
     parts: Vec<(&'static str, String)>,

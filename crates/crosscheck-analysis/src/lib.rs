@@ -18,6 +18,7 @@ pub mod explain;
 pub mod fixes;
 mod head;
 pub mod import;
+pub mod refusal;
 pub mod scenario;
 pub mod story;
 pub mod text;

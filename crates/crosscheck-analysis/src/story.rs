@@ -8,11 +8,9 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Outcome;
 use crosscheck::agent::RedirectMode;
 use crosscheck::agent::RequestMode;
-use crosscheck::agent::Stage;
 use crosscheck::agent::api::SetUpError;
-use crosscheck::diagnosis::broken_rule;
-use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::needed_lines;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::RefusalView;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Step;
@@ -164,19 +162,16 @@ impl Story {
     }
 
     fn failure(&mut self, failure: &Failure, seen: &StepRecord) {
-        let rule = broken_rule(failure);
-        let on = match failure.stage {
-            Stage::Preflight => ", on the preflight",
-            Stage::Request | Stage::Response => "",
-        };
-        say!(self.text, "     {RED}✗{RESET} {}{on}", rule.what().english);
-        if let Some(evidence) = evidence(failure) {
-            self.row("seen", &evidence);
+        let view = RefusalView::of(failure);
+        let on = if view.is_on_preflight() { ", on the preflight" } else { "" };
+        say!(self.text, "     {RED}✗{RESET} {}{on}", view.what.unwrap_or_default());
+        if let Some(seen) = &view.seen {
+            self.row("seen", seen);
         }
-        self.row("rule", rule.name());
-        self.row("", rule.spec());
-        self.row("why", rule.why().english);
-        for (name, value) in needed_lines(failure) {
+        self.row("rule", view.rule.map(FetchRule::name).unwrap_or_default());
+        self.row("", view.spec);
+        self.row("why", view.why.unwrap_or_default());
+        for (name, value) in view.missing.iter().flat_map(|missing| &missing.headers) {
             self.row("fix", &format!("{name}: {value}"));
         }
         self.row("page", &in_words(seen));

@@ -15,6 +15,7 @@ use crosscheck_analysis::explain::Verdict;
 use crosscheck_analysis::explain::explain;
 use crosscheck_analysis::explain::names;
 use crosscheck_analysis::fixes::Servers;
+use crosscheck_analysis::refusal::schema;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 
@@ -58,6 +59,9 @@ pub(crate) struct Arguments {
     /// List every name that can be explained.
     #[arg(long, conflicts_with = "input")]
     list: bool,
+    /// Print the JSON Schema of a refusal, as `check`, `explain`, `simulate --explain` and the lab tell it.
+    #[arg(long, conflicts_with_all = ["input", "list"])]
+    schema: bool,
     /// For people or for programs.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     output: Format,
@@ -78,6 +82,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             say!(text, "{name:<38}{what}");
         }
         terminal::print(&text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if arguments.schema {
+        terminal::print_json(&schema())?;
         return Ok(ExitCode::SUCCESS);
     }
     let input = input(arguments.input.as_deref())?;

@@ -15,9 +15,12 @@ use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::read;
 use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::say;
+use crosscheck_analysis::scenario::Told;
+use crosscheck_analysis::scenario::tell;
 use crosscheck_analysis::story::Story;
 use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
+use serde::Serialize;
 
 use crate::terminal;
 use crate::terminal::JsonLines;
@@ -32,7 +35,8 @@ Examples:
   crosscheck simulate --browser chromium < scenarios.jsonl > records.jsonl
   echo '{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[{\"api\":\"fetch\",\"url\":\"https://api.example/\"}]}' |
       crosscheck simulate --browser spec
-  crosscheck simulate --browser firefox --explain < scenario.jsonl";
+  crosscheck simulate --browser firefox --explain < scenario.jsonl
+  crosscheck simulate --browser firefox --explain --output json < scenario.jsonl";
 
 /// Whose behaviour to simulate.
 #[derive(Args, Debug)]
@@ -44,6 +48,28 @@ pub(crate) struct Arguments {
     /// Tell each scenario as numbered messages with the reasons, instead of a record.
     #[arg(long)]
     explain: bool,
+    /// For people, or for programs: a JSON object a line, with each refusal as `explain --schema` says.
+    #[arg(long, value_enum, default_value_t = Output::Text, requires = "explain")]
+    output: Output,
+}
+
+/// How a scenario is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// Text.
+    Text,
+    /// One JSON object a line; `version` changes when its shape does.
+    Json,
+}
+
+/// How one browser played a scenario, for programs.
+#[derive(Debug, Serialize)]
+struct Explained<'a> {
+    version: u32,
+    id: &'a str,
+    page: &'a str,
+    #[serde(flatten)]
+    told: Told,
 }
 
 /// The profiles, by their names.
@@ -67,12 +93,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Browser::Webkit => &Profile::WEBKIT,
     };
     let mut bad_lines = 0;
-    terminal::unless_unread(play_all(profile, arguments.explain, &mut bad_lines))?;
+    terminal::unless_unread(play_all(profile, arguments, &mut bad_lines))?;
     Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
 /// Plays what is read until there is no more, or nobody reads what is written.
-fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io::Result<()> {
+fn play_all(
+    profile: &'static Profile,
+    arguments: &Arguments,
+    bad_lines: &mut u64,
+) -> io::Result<()> {
     let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
     let mut records = JsonLines::new();
     let mut player = Player::new(profile);
@@ -93,7 +123,12 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
                     terminal::tell(&text!("line {number}: {warning}"));
                 }
                 let mut server = ScriptedServer::new(&scenario.server);
-                if explain {
+                if arguments.explain && arguments.output == Output::Json {
+                    let told = tell(&scenario, profile, &mut server);
+                    let (id, page) = (&scenario.id, &scenario.page);
+                    let page = page.serialize();
+                    records.write(&Explained { version: 1, id, page, told })?;
+                } else if arguments.explain {
                     let mut story = Story::default();
                     player.play_traced(&scenario, &mut server, &mut |event| story.tell(event));
                     let (id, page) = (&scenario.id, scenario.page.serialize());

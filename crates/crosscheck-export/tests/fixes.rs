@@ -44,6 +44,19 @@ fn a_patch_names_all_that_the_case_needs() {
     }
 }
 
+/// A header that says how long a preflight's answer holds is in the patch of every server.
+#[test]
+fn what_is_asked_of_the_preflights_age_is_in_every_patch() {
+    let refusal = Refusal { max_age: Some(600), ..whole_case() };
+    for server in Server::ALL {
+        let fix = fix(&refusal, *server).expect("headers help");
+        let text: String = fix.parts.iter().map(|part| part.text.as_str()).collect();
+        let letters: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+        let is_told = letters.to_ascii_lowercase().contains("maxage") && text.contains("600");
+        assert!(is_told, "{}: {text}", server.name());
+    }
+}
+
 #[test]
 fn what_each_server_is_told() {
     let mut told = String::new();

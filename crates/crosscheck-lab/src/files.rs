@@ -9,6 +9,7 @@ use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
+use crosscheck::catalog::Check;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
 use serde_json::Map;
@@ -86,16 +87,15 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
     files.chain([("/rules-zh.js", Cow::Owned(rules_in_chinese()))])
 }
 
-/// The catalogue's Chinese words for rules and findings, as a module.
+/// The catalogue's Chinese words for rules, findings and checks, as a module.
 fn rules_in_chinese() -> String {
     let rule =
         |rule: &FetchRule| (rule.name().into(), json!([rule.what().chinese, rule.why().chinese]));
     let finding = |kind: &FindingKind| (kind.name().into(), json!(kind.what().chinese));
     let rules: Map<String, Value> = FetchRule::ALL.iter().map(rule).collect();
     let findings: Map<String, Value> = FindingKind::ALL.iter().map(finding).collect();
-    format!(
-        "export const rules = {};\nexport const findings = {};\n",
-        json!(rules),
-        json!(findings)
-    )
+    let check = |check: &Check| (check.name().into(), json!(check.what().chinese));
+    let checks: Map<String, Value> = Check::ALL.iter().map(check).collect();
+    let tables = [("rules", rules), ("findings", findings), ("checks", checks)];
+    tables.map(|(name, table)| format!("export const {name} = {};\n", json!(table))).concat()
 }

@@ -3,7 +3,7 @@
 //! Start with `Lab::bind`, and then `Lab::serve`. Six listeners, all on loopback: the page, the stage in
 //! which things play ([`stage`]), the gateway, behind it the API, and two servers of scenarios. The page
 //! asks about anything that can be written down (`crosscheck-analysis` answers), and runs scenes in the
-//! visitor's own browser against the gateway, beside what the engine foretold, which talked to the same
+//! visitor's own browser against the gateway, beside what the engine predicted, which talked to the same
 //! gateway. The gateway is there under two origins, `localhost` and `127.0.0.1`, which are two sites.
 //!
 //! # Features
@@ -24,8 +24,6 @@ mod entry;
 #[cfg(feature = "serve")]
 mod files;
 #[cfg(feature = "serve")]
-mod foretell;
-#[cfg(feature = "serve")]
 mod guard;
 #[cfg(feature = "serve")]
 mod lab;
@@ -39,6 +37,8 @@ mod look;
 mod pages;
 #[cfg(feature = "serve")]
 mod policies;
+#[cfg(feature = "serve")]
+mod predict;
 #[cfg(feature = "serve")]
 mod reports;
 #[cfg(feature = "serve")]

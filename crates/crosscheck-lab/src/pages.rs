@@ -48,12 +48,12 @@ use tokio::task::spawn_blocking;
 use crate::api_error::ApiError;
 use crate::entry::Entry;
 use crate::files;
-use crate::foretell::foretell;
 use crate::guard::guard;
 use crate::guard::only_the_page;
 use crate::live::Asked as RunAsked;
 use crate::look::Asked as LiveAsked;
 use crate::look::look;
+use crate::predict::predict;
 use crate::session::Session;
 
 pub(crate) fn router(lab: Arc<Session>) -> Router {
@@ -63,7 +63,7 @@ pub(crate) fn router(lab: Arc<Session>) -> Router {
     let files = DefaultBodyLimit::max(IMPORT_LIMIT);
     let asked = Router::new()
         .route("/scenes.json", get(list_scenes))
-        .route("/foretell", get(foretell_scene))
+        .route("/predict", get(predict_scene))
         .route("/begin", post(begin_scene))
         .route("/wire", get(wire))
         .route("/reports", get(list_reports).post(report).layer(DefaultBodyLimit::max(256 * 1024)))
@@ -201,7 +201,7 @@ fn yes() -> bool {
     true
 }
 
-async fn foretell_scene(State(lab): State<Arc<Session>>, Query(asked): Query<Asked>) -> Response {
+async fn predict_scene(State(lab): State<Arc<Session>>, Query(asked): Query<Asked>) -> Response {
     let scene = lab.scenes.iter().find(|scene| scene.id == asked.scene);
     let (Some(scene), Some(profile)) = (scene, Profile::named(&asked.browser)) else {
         return (StatusCode::NOT_FOUND, "no such scene, or no such browser\n").into_response();
@@ -209,7 +209,7 @@ async fn foretell_scene(State(lab): State<Arc<Session>>, Query(asked): Query<Ask
     let run = lab.log.begin();
     let stage = Origin::parse(&lab.stage_origin).expect("where the lab's scenes play is an origin");
     let scenario = scene.scenario(&stage, &run);
-    match foretell(scenario, profile, asked.third_party_cookies).await {
+    match predict(scenario, profile, asked.third_party_cookies).await {
         Ok(record) => {
             Json(json!({ "run": run, "record": record, "wire": lab.log.of(&run) })).into_response()
         }

@@ -12,7 +12,6 @@ use crosscheck::agent::FilteredResponse;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
-use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::BodyInit;
 use crosscheck::agent::api::BodyKind;
@@ -20,9 +19,8 @@ use crosscheck::agent::api::FetchInit;
 use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::fetch_async;
 pub use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::RefusalView;
 use crosscheck::diagnosis::broken_rule;
-use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::needed_lines;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 
@@ -212,22 +210,19 @@ fn tell_end(story: &mut String, result: &Result<FilteredResponse, Failure>) {
         }
         Err(failure) => failure,
     };
-    let rule = broken_rule(failure);
-    let on = match failure.stage {
-        Stage::Preflight => ", on the preflight",
-        Stage::Request | Stage::Response => "",
-    };
-    let _ = writeln!(story, "✗ {}{on}", rule.what().english);
+    let view = RefusalView::of(failure);
+    let on = if view.is_on_preflight() { ", on the preflight" } else { "" };
+    let _ = writeln!(story, "✗ {}{on}", view.what.unwrap_or_default());
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(story, "    {name:<4}  {value}");
     };
-    if let Some(seen) = evidence(failure) {
-        row("seen", &seen);
+    if let Some(seen) = &view.seen {
+        row("seen", seen);
     }
-    row("rule", rule.name());
-    row("", rule.spec());
-    row("why", rule.why().english);
-    for (name, value) in needed_lines(failure) {
+    row("rule", view.rule.map(FetchRule::name).unwrap_or_default());
+    row("", view.spec);
+    row("why", view.why.unwrap_or_default());
+    for (name, value) in view.missing.iter().flat_map(|missing| &missing.headers) {
         row("fix", &format!("{name}: {value}"));
     }
 }

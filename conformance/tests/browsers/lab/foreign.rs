@@ -103,7 +103,7 @@ fn links(lab: &Served, bystander: &Bystander) -> Vec<String> {
 /// Every route of the lab that is no file.
 pub(crate) const ROUTES: [(&str, &str); 15] = [
     ("GET", "/scenes.json"),
-    ("GET", "/foretell?scene=simple&browser=spec"),
+    ("GET", "/predict?scene=simple&browser=spec"),
     ("POST", "/begin"),
     ("GET", "/wire?run=a"),
     ("GET", "/reports"),

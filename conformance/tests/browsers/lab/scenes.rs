@@ -1,4 +1,4 @@
-//! The lab in real browsers: each scene must go as foretold.
+//! The lab in real browsers: each scene must go as predicted.
 
 use std::collections::BTreeMap;
 
@@ -12,36 +12,36 @@ use crate::lab::served::Served;
 
 #[test]
 fn lab_in_chromium() {
-    every_scene_goes_as_foretold(Browser::Chromium, "chromium");
+    every_scene_goes_as_predicted(Browser::Chromium, "chromium");
 }
 
 #[test]
 fn lab_in_firefox() {
-    every_scene_goes_as_foretold(Browser::Firefox, "firefox");
+    every_scene_goes_as_predicted(Browser::Firefox, "firefox");
 }
 
 #[test]
 fn lab_in_webkit() {
-    every_scene_goes_as_foretold(Browser::Webkit, "webkit");
+    every_scene_goes_as_predicted(Browser::Webkit, "webkit");
 }
 
 #[test]
 fn what_the_documentation_shows_in_chromium() {
-    what_is_shown_goes_as_foretold(Browser::Chromium, "chromium");
+    what_is_shown_goes_as_predicted(Browser::Chromium, "chromium");
 }
 
 #[test]
 fn what_the_documentation_shows_in_firefox() {
-    what_is_shown_goes_as_foretold(Browser::Firefox, "firefox");
+    what_is_shown_goes_as_predicted(Browser::Firefox, "firefox");
 }
 
 #[test]
 fn what_the_documentation_shows_in_webkit() {
-    what_is_shown_goes_as_foretold(Browser::Webkit, "webkit");
+    what_is_shown_goes_as_predicted(Browser::Webkit, "webkit");
 }
 
 /// The scenario of each page of the documentation that has one, played by the page one after the other.
-fn what_is_shown_goes_as_foretold(browser: Browser, name: &str) {
+fn what_is_shown_goes_as_predicted(browser: Browser, name: &str) {
     if !browser.is_there_or_skip() {
         return;
     }
@@ -57,8 +57,8 @@ fn what_is_shown_goes_as_foretold(browser: Browser, name: &str) {
     for (report, shown) in reports.iter().zip(&shown) {
         let shown = shown["name"].as_str().expect("a name");
         assert_eq!((&report["shown"], &report["browser"]), (&json!(shown), &json!(name)));
-        let (did, foretold) = (&report["did"], &report["foretold"]);
-        let agrees = outcomes(did) == outcomes(foretold) && requests(did) == requests(foretold);
+        let (did, predicted) = (&report["did"], &report["predicted"]);
+        let agrees = outcomes(did) == outcomes(predicted) && requests(did) == requests(predicted);
         // The page's own verdict is held against the raw records.
         if !agrees || report["verdict"] != "agrees" {
             wrong.push(format!("{shown}: {} {}", report["verdict"], report["found"]));
@@ -69,7 +69,7 @@ fn what_is_shown_goes_as_foretold(browser: Browser, name: &str) {
 
 /// The page runs the scenes and reports; the comparison is made here once more, from the raw
 /// records, so that the page is not the only judge of itself.
-fn every_scene_goes_as_foretold(browser: Browser, name: &str) {
+fn every_scene_goes_as_predicted(browser: Browser, name: &str) {
     if !browser.is_there_or_skip() {
         return;
     }
@@ -89,15 +89,15 @@ fn every_scene_goes_as_foretold(browser: Browser, name: &str) {
     for (report, (scene, ends)) in reports.iter().zip(SCENES) {
         assert_eq!(report["scene"], scene);
         assert_eq!(report["browser"], name, "the engine is told by the User-Agent");
-        let (did, foretold) = (&report["did"], &report["foretold"]);
+        let (did, predicted) = (&report["did"], &report["predicted"]);
         if report["verdict"] == "unsupported" {
             // Without a window this Firefox has no WebGL; the page says so, and so does this.
             assert_eq!((scene, browser), ("webgl", Browser::Firefox), "it can do the rest");
             eprintln!("{scene}: not supported by {name} as it runs here");
             continue;
         }
-        assert_eq!(outcomes(did), outcomes(foretold), "{scene} in {name}: what script saw");
-        assert_eq!(requests(did), requests(foretold), "{scene} in {name}: what was sent");
+        assert_eq!(outcomes(did), outcomes(predicted), "{scene} in {name}: what script saw");
+        assert_eq!(requests(did), requests(predicted), "{scene} in {name}: what was sent");
         assert_eq!(report["agrees"], true, "{scene} in {name}: the page's own verdict");
         let last = did["steps"].as_array().and_then(|steps| steps.last()).expect("a step");
         assert_eq!(last["kind"], ends, "{scene} in {name}: how the scene is meant to end");

@@ -76,7 +76,7 @@ fn any_case_runs_in_this_browser() -> anyhow::Result<()> {
         hands.wait_for("document.querySelector('#live [role=status]') !== null")?;
         told.push(format!("{name}: {}", text(&mut hands, "#live [role=status]")?));
     }
-    let agrees = "✓ Your browser did what was foretold.";
+    let agrees = "✓ Your browser did what was predicted.";
     let others: Vec<&String> = told.iter().filter(|told| !told.ends_with(agrees)).collect();
     let waits = "remembered: It cannot be run here: a browser would have to wait for 3600 s: wait for \
                  at most 3 seconds";
@@ -136,9 +136,9 @@ fn each_usual_case_shows_what_it_is_about() -> anyhow::Result<()> {
     ready(&mut hands)?;
     let judged = hands.evaluate(
         "(async () => { const { presets } = await import('/presets.js'); const { post } = await import('/ask.js'); const rows = []; \
-         for (const [name, scenario] of Object.entries(presets)) { const { browsers, notes } = await post('/judge', scenario()); \
+         for (const [name, scenario] of Object.entries(presets)) { const { browsers, observations } = await post('/judge', scenario()); \
          const said = browsers.map(({ steps }) => steps.map((s) => s.refused?.rule ?? s.verdict).join('+')); \
-         rows.push([name, [...new Set(said)].join(' / '), notes.join(' ')]); } return rows; })()",
+         rows.push([name, [...new Set(said)].join(' / '), observations.map((one) => one.check).join(' ')]); } return rows; })()",
     )?;
     let rows: Vec<(String, String, String)> = serde_json::from_value(judged)?;
     let rows: Vec<(&str, &str, &str)> =
@@ -166,27 +166,27 @@ fn the_verdict_follows_what_is_typed() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Name, what the browsers say (all that differ, the standard first), notes.
+/// Name, what the browsers say (all that differ, the standard first), what the audit says.
 const USUAL_CASES: [(&str, &str, &str); 19] = [
     ("missing", "allow-origin-missing", ""),
     ("shared", "allowed", ""),
     ("json", "allowed", ""),
-    ("wildcard", "wildcard-with-credentials", ""),
+    ("wildcard", "wildcard-with-credentials", "wildcard-and-credentials"),
     ("credentials", "allow-credentials", ""),
     ("patch", "method-not-allowed", "method-case"),
-    ("authorization", "headers-not-allowed / allowed", "authorization-and-star"),
+    ("authorization", "headers-not-allowed / allowed", "authorization-by-wildcard"),
     ("unauthorized", "allow-origin-missing / preflight-status", ""),
-    ("redirected", "preflight-status / preflight-redirect", ""),
+    ("redirected", "preflight-status / preflight-redirect", "preflight-redirected"),
     ("moved", "allow-origin-mismatch", "null-after-redirect"),
     ("twice", "allow-origin-multiple", ""),
     ("slash", "allow-origin-mismatch", ""),
     ("expose", "allowed", ""),
     ("error", "allow-origin-missing", ""),
     ("onRequest", "allow-origin-missing", "response-header-on-request"),
-    ("noCors", "opaque", "no-cors"),
+    ("noCors", "opaque", "no-cors-mode"),
     ("sandboxed", "allow-origin-mismatch", ""),
     ("image", "opaque", ""),
-    ("remembered", "allowed+allowed", "max-age-cut"),
+    ("remembered", "allowed+allowed", "max-age-above-caps"),
 ];
 
 /// How far below the first case the one with 401 stands.

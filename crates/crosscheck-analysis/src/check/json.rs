@@ -8,15 +8,7 @@ use crosscheck::audit::Observation;
 use crosscheck::audit::Source;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Unanswered;
-use crosscheck::diagnosis::Advice;
-use crosscheck::diagnosis::Refusal;
-use crosscheck::diagnosis::RequiredHeaders;
-use crosscheck::diagnosis::advice;
-use crosscheck::diagnosis::broken_rule;
-use crosscheck::diagnosis::chromium_code;
-use crosscheck::diagnosis::evidence;
 use crosscheck::scenario::StepRecord;
-use crosscheck_export::Server;
 use serde_json::Value;
 use serde_json::json;
 
@@ -24,11 +16,11 @@ use super::checked::Checked;
 use super::checked::server_of;
 use super::report::console;
 use crate::fixes::Servers;
-use crate::fixes::fixes;
+use crate::refusal::RefusalDocument;
 use crate::story::lines;
 
 /// Raised when a field goes away or changes its meaning; new fields may come.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The report for machines: `version` changes when its shape does.
 pub fn document(checked: &Checked, servers: Option<&Servers>) -> Value {
@@ -67,30 +59,12 @@ fn browser(run: &Transcript, servers: Option<&Servers>) -> Value {
 }
 
 /// Which rule was broken, and what to change.
-fn refusal(run: &Transcript, servers: Option<&Servers>) -> Option<Value> {
-    let failure = run.failure()?;
-    let rule = broken_rule(failure);
-    let Advice { server, page } = advice(&Refusal::of(failure));
-    let needed = Refusal::whole(failure);
-    let (answer, preflight) =
-        RequiredHeaders::of(&needed).map(|grant| grant.header_lines()).unwrap_or_default();
+fn refusal(run: &Transcript, servers: Option<&Servers>) -> Option<RefusalDocument> {
     let told = server_of(run).map(|(server, _)| server);
-    Some(json!({
-        "rule": rule.name(),
-        "what": rule.what().english,
-        "why": rule.why().english,
-        "spec": rule.spec(),
-        "chromium": chromium_code(rule, failure.stage),
-        "mdn": rule.mdn(),
-        "url": failure.url().as_str(),
-        "status": failure.status,
-        "evidence": evidence(failure),
-        "needed": { "answer": answer, "preflight": preflight },
-        "server": server,
-        "page": page,
-        "server_software": told.map(Server::name),
-        "fixes": fixes(&needed, servers, told),
-    }))
+    let mut document = RefusalDocument::of(run.failure()?, servers, told);
+    document.view.browsers = vec![run.browser.profile.name];
+    document.view.console = console(run);
+    Some(document)
 }
 
 fn unanswered(why: &Unanswered) -> Value {

@@ -4,7 +4,7 @@ use crosscheck::agent::element::Content;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Verdict;
-use crosscheck::diagnosis::broken_rule;
+use crosscheck::diagnosis::RefusalView;
 use crosscheck::scenario::StepRecord;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
@@ -132,7 +132,7 @@ impl Drawing {
             Some(_) if run.verdict() == Verdict::Unknown => "it cannot be told".to_owned(),
             Some(outcome) => match &outcome.result {
                 Ok(_) => in_words(&StepRecord::of(outcome, Content::Fitting, run.browser.profile)),
-                Err(failure) => broken_rule(failure).what().to_string(),
+                Err(failure) => RefusalView::of(failure).what.unwrap_or_default().to_owned(),
             },
             None => "refused before anything was sent".to_owned(),
         };

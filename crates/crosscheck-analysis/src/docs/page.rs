@@ -47,7 +47,7 @@ impl Pages<'_> {
             @if let Some(fix) = entry.fix() { h2 { (words.fix) } (self.told(fix)) }
             (self.see_it(entry))
             @if let Some(rule) = rule {
-                (what_to_do(entry, rule, words))
+                (what_to_do(entry, words))
                 @if entry.kind() == EntryKind::Rule { (console(rule, words)) }
             }
             h2 { (words.read_on) }
@@ -184,8 +184,8 @@ impl Pages<'_> {
 const MANY: usize = 20;
 
 /// What the server must say, what else helps, and each server's patch.
-fn what_to_do(entry: Entry, rule: FetchRule, words: &Words) -> Markup {
-    let case = example_refusal(rule);
+fn what_to_do(entry: Entry, words: &Words) -> Markup {
+    let Some(case) = example_refusal(entry) else { return html! {} };
     let grant = RequiredHeaders::of(&case);
     let Advice { server, page } = advice(&case);
     html! {

@@ -108,7 +108,7 @@ static ENGLISH: Words = Words {
     fix: "How to fix it",
     see: "See it",
     see_live: "See it happen, in your own browser",
-    see_told: "See what the engine foretells of it",
+    see_told: "See what the engine predicts of it",
     start_lab: ["Start the lab with ", " and open this page there: it leads to a live scene."],
     smallest: "The smallest policy that has this finding:",
     in_part: "The beginning of the smallest policy that has this finding:",

@@ -3,12 +3,11 @@
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
-use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::HeaderLines;
 use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RefusalView;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
-use crosscheck::diagnosis::chromium_code;
 use crosscheck_export::Server;
 use serde::Serialize;
 use serde::Serializer;
@@ -17,6 +16,7 @@ use crate::fixes::HOW_TO_ASK;
 use crate::fixes::ServerFix;
 use crate::fixes::Servers;
 use crate::fixes::fixes;
+use crate::refusal::RefusalDocument;
 use crate::say;
 use crate::text::BOLD;
 use crate::text::CYAN;
@@ -109,7 +109,7 @@ pub(super) struct Finding {
 impl Report {
     pub(super) fn new(kind: &'static str, verdict: Verdict, findings: Vec<Finding>) -> Self {
         Self {
-            version: 1,
+            version: 2,
             kind,
             verdict,
             judged: 0,
@@ -295,77 +295,16 @@ impl Finding {
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let case = &self.case;
-        let rule = case.rule;
-        let (answer, preflight) = self.needed().unwrap_or_default();
-        let Advice { server, page } = advice(case);
-        Shape {
-            rule: (!self.is_a_wish).then_some(rule.name()),
-            or_rules: &self.or_rules,
-            what: (!self.is_a_wish).then_some(rule.what().english),
-            why: (!self.is_a_wish).then_some(rule.why().english),
-            spec: rule.spec(),
-            mdn: rule.mdn(),
-            chromium: chromium_code(rule, case.stage.unwrap_or(Stage::Response)),
-            browsers: &self.browsers,
-            evidence: Evidence {
-                stage: case.stage.map(|stage| match stage {
-                    Stage::Request => "request",
-                    Stage::Preflight => "preflight",
-                    Stage::Response => "response",
-                }),
-                url: case.url.as_deref(),
-                redirected_from: case.redirected_from.as_deref(),
-                location: case.location.as_deref(),
-                origin: case.origin.as_deref(),
-                method: case.method.as_deref(),
-                header_names: &case.header_names,
-                value: case.value.as_deref(),
-                status: case.status,
-            },
-            needed: Needed { answer, preflight },
-            server,
-            page,
-            fixes: &self.fixes,
+        let mut view = RefusalView::of_refusal(&self.case, &self.wanted);
+        view.seen = self.seen();
+        view.or_rules.clone_from(&self.or_rules);
+        view.browsers.clone_from(&self.browsers);
+        if self.is_a_wish {
+            view = view.as_a_wish();
         }
-        .serialize(serializer)
+        let server_software = self.server.map(Server::name);
+        RefusalDocument { view, server_software, fixes: self.fixes.clone() }.serialize(serializer)
     }
-}
-
-#[derive(Serialize)]
-struct Shape<'a> {
-    rule: Option<&'a str>,
-    or_rules: &'a [FetchRule],
-    what: Option<&'a str>,
-    why: Option<&'a str>,
-    spec: &'a str,
-    mdn: Option<String>,
-    chromium: Option<String>,
-    browsers: &'a [&'static str],
-    evidence: Evidence<'a>,
-    needed: Needed,
-    server: Option<String>,
-    page: Vec<String>,
-    fixes: &'a [ServerFix],
-}
-
-#[derive(Serialize)]
-struct Evidence<'a> {
-    stage: Option<&'a str>,
-    url: Option<&'a str>,
-    redirected_from: Option<&'a str>,
-    location: Option<&'a str>,
-    origin: Option<&'a str>,
-    method: Option<&'a str>,
-    header_names: &'a [String],
-    value: Option<&'a str>,
-    status: Option<u16>,
-}
-
-#[derive(Serialize)]
-struct Needed {
-    answer: HeaderLines,
-    preflight: HeaderLines,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

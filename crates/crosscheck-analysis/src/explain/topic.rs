@@ -1,5 +1,6 @@
 //! Names: of rules that a request can break, of findings about a policy, of headers.
 
+use crosscheck::catalog::CorsHeader;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::EntryKind;
 use crosscheck::catalog::FetchRule;
@@ -30,11 +31,12 @@ pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Report> {
             advice: advice(*entry),
         })
         .collect();
-    if let Some(rule) = entries.iter().find_map(|entry| entry.rule()) {
+    if let Some((entry, rule)) = entries.iter().find_map(|entry| Some((*entry, entry.rule()?))) {
         let mut finding = Finding::of(Refusal::new(rule));
         finding.is_a_wish = true;
         overrides.complete(&mut finding);
         stand_in(&mut finding.wanted);
+        finding.wanted.max_age = max_age(entry);
         report.findings.push(finding);
     }
     Some(report)
@@ -58,11 +60,17 @@ pub fn names() -> Vec<(String, String)> {
     names
 }
 
-/// A rule with something in the place of what its name does not tell.
-pub fn example_refusal(rule: FetchRule) -> Refusal {
-    let mut case = Refusal::new(rule);
-    stand_in(&mut case);
-    case
+/// The refusal whose fix is on an entry's page, with something in the place of what no name tells.
+pub fn example_refusal(entry: Entry) -> Option<Refusal> {
+    let mut refusal = Refusal::new(entry.rule()?);
+    stand_in(&mut refusal);
+    refusal.max_age = max_age(entry);
+    Some(refusal)
+}
+
+/// What the header's own page asks for.
+fn max_age(entry: Entry) -> Option<u32> {
+    (entry == Entry::Header(CorsHeader::AccessControlMaxAge)).then_some(600)
 }
 
 /// The name that a word is nearest to.
@@ -91,5 +99,44 @@ fn stand_in(wanted: &mut Refusal) {
             wanted.header_names = vec!["x-total-count".into()];
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::catalog::CorsHeader;
+    use crosscheck::catalog::Entry;
+    use crosscheck_export::Server;
+    use crosscheck_export::fix;
+
+    use super::example_refusal;
+
+    /// A header's page is about that header, or of a request's about the one that answers it; so is each
+    /// patch on it.
+    #[test]
+    fn the_patch_on_each_headers_page_names_the_header() {
+        let mut without = Vec::new();
+        for header in CorsHeader::ALL.iter().copied() {
+            let refusal = example_refusal(Entry::Header(header));
+            let answer = match header {
+                CorsHeader::AccessControlRequestMethod => CorsHeader::AccessControlAllowMethods,
+                CorsHeader::AccessControlRequestHeaders => CorsHeader::AccessControlAllowHeaders,
+                CorsHeader::Cookie => CorsHeader::AccessControlAllowCredentials,
+                other => other,
+            };
+            for server in [Server::Nginx, Server::Apache, Server::Caddy, Server::Haproxy] {
+                let Some(fix) = refusal.as_ref().and_then(|refusal| fix(refusal, server)) else {
+                    without.push(header);
+                    continue;
+                };
+                let text: String = fix.parts.iter().map(|part| part.text.as_str()).collect();
+                let text = text.to_ascii_lowercase();
+                assert!(text.contains(answer.name()), "{header} for {}: {text}", server.name());
+            }
+        }
+        without.dedup();
+        // The one is not to be sent any more; the other opens no content.
+        let none = [CorsHeader::AccessControlAllowPrivateNetwork, CorsHeader::TimingAllowOrigin];
+        assert_eq!(without, none);
     }
 }

@@ -303,12 +303,13 @@ mod tests {
             for profile in Profile::ALL {
                 let step = told(&made, profile);
                 let Some(refused) = &step.refused else { continue };
-                played.insert(refused.rule);
+                let broken = refused.view.rule.expect("it was refused");
+                played.insert(broken);
                 let readings = read(&step.console.join("\n"));
-                for reading in readings.iter().filter(|r| r.refusal.rule == refused.rule) {
+                for reading in readings.iter().filter(|r| r.refusal.rule == broken) {
                     let again = scenario(&reading.refusal).expect("it was one before");
                     let step = told(&again, profile);
-                    let found = step.refused.map(|refused| refused.rule);
+                    let found = step.refused.and_then(|refused| refused.view.rule);
                     assert_eq!(found, Some(reading.refusal.rule), "{profile:?} {again:?}");
                     read_back += 1;
                 }

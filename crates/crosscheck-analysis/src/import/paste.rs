@@ -95,7 +95,7 @@ fn console_choice(reading: &Reading) -> Option<Choice> {
     let profile = reading.browser.and_then(Profile::named).unwrap_or(&Profile::SPEC);
     let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
     let refused = told.steps.first()?.refused.as_ref();
-    let is_the_same = refused.is_none_or(|refused| refused.rule == reading.refusal.rule);
+    let is_the_same = refused.is_none_or(|refused| refused.view.rule == Some(reading.refusal.rule));
     let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.refusal.rule);
     (is_the_same && (ends_no_fetch || refused.is_some())).then(|| Choice {
         browser: reading.browser,

@@ -1,6 +1,7 @@
 //! Which scenario, scene or policy shows a name of the documentation.
 
 use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::api::Api;
 use crosscheck::agent::api::BodyKind;
 use crosscheck::catalog::Check;
@@ -61,6 +62,20 @@ fn of_check(check: Check) -> Option<Example> {
         }
         Check::LocalNetwork => unseen(scenario_of(FetchRule::LocalNetworkInsecure), Why::Loopback),
         Check::ForbiddenHeader => live(scenario_of(FetchRule::ForbiddenHeader)),
+        Check::ResponseHeaderOnRequest => {
+            let headers = vec![line(ALLOW_ORIGIN, "*")];
+            let step = Step { headers, ..fetch(ORDERS) };
+            live(ask(APP, step, [answer("*", 200, Vec::new())]))
+        }
+        Check::NoCorsMode => {
+            let step = Step { mode: Some(RequestMode::NoCors), ..fetch(ORDERS) };
+            live(ask(APP, step, [answer("*", 200, Vec::new())]))
+        }
+        Check::MethodCase => {
+            let asked = with(&[(ALLOW_METHODS, "PATCH")]);
+            let answers = [answer("OPTIONS", 204, asked), answer("*", 200, shared())];
+            live(ask(APP, method("patch"), answers))
+        }
         // What a cache kept for the app is handed to another page.
         Check::VaryOriginMissing => {
             let kept = vec![line("Age", "30"), line(ALLOW_ORIGIN, APP)];
@@ -75,6 +90,15 @@ fn of_check(check: Check) -> Option<Example> {
         }
         Check::WildcardAndCredentials => live(scenario_of(FetchRule::WildcardWithCredentials)),
         Check::NullOriginAllowed => live(stranger("null")),
+        Check::NullAfterRedirect => {
+            let moved = vec![line(ALLOW_ORIGIN, "*"), line("Location", "https://cdn.example/new")];
+            let there = Route {
+                origin: "https://cdn.example".into(),
+                path: "/new".into(),
+                ..answer("*", 200, shared())
+            };
+            live(ask(APP, fetch(ORDERS), [answer("*", 302, moved), there]))
+        }
         Check::PreflightRedirected => live(scenario_of(FetchRule::PreflightRedirect)),
         Check::ErrorsWithoutCors => live(ask(APP, fetch(ORDERS), [answer("*", 404, Vec::new())])),
         Check::CookieNotForOtherSites | Check::ThirdPartyCookies => scene("cookies"),

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::least_policy::LeastPolicy;
 use super::least_policy::least_policies;
-use super::notes::notes;
+use super::observations::Observed;
+use super::observations::observations;
 use super::read::read_scenario;
 use super::trace::Told;
 use super::trace::tell;
@@ -21,7 +22,8 @@ use crate::error::InputError;
 pub struct Judgement {
     /// The standard first, then each browser.
     browsers: Vec<Told>,
-    notes: Vec<&'static str>,
+    /// What is unwise, though it may work.
+    observations: Vec<Observed>,
     /// What of the scenario will not do what it seems to say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<Warning>,
@@ -46,7 +48,7 @@ pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
     });
     let curl = curl.collect();
     Ok(Judgement {
-        notes: notes(&scenario),
+        observations: observations(&scenario),
         warnings: scenario.warnings(),
         policies: least_policies(&scenario),
         curl,
@@ -100,7 +102,7 @@ mod tests {
         let browsers = judgement["browsers"].as_array().expect("browsers");
         let text = browsers.iter().map(|told| {
             let step = &told["steps"][0];
-            let fix = &step["refused"]["fix"]["headers"];
+            let fix = &step["refused"]["missing"]["headers"];
             let (browser, verdict, rule) = (&told["browser"], &step["verdict"], &step["refused"]);
             format!("{browser} {verdict} {}\n  {}\n  {fix}\n", rule["rule"], step["console"])
         });
@@ -118,7 +120,7 @@ mod tests {
           ["SECURITY ERROR Method patch is not allowed by Access-Control-Allow-Methods.","JS ERROR Fetch API cannot load https://api.example/orders due to access control checks."]
           [["Access-Control-Allow-Methods","patch"]]
         "#);
-        assert_eq!(judgement["notes"], json!(["method-case"]));
+        assert_eq!(judgement["observations"][0]["check"], "method-case");
         assert_snapshot!(judgement["policies"][0]["toml"].as_str().expect("a policy"), @r#"
         # for https://api.example
         [cors]

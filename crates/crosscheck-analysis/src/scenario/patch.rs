@@ -45,8 +45,8 @@ pub fn patch(wanted: &Wanted) -> Result<Patch, InputError> {
         .ok_or_else(|| InputError::new("no such browser, or no such server", "choose another"))?;
     let mut scripted = ScriptedServer::new(&wanted.scenario.server);
     let told = tell(&wanted.scenario, profile, &mut scripted);
-    let refused = told.steps.get(wanted.step).and_then(|step| step.refused.as_ref());
-    let found = refused.and_then(|refused| fix(&refused.wanted, server));
+    let refusal = told.steps.get(wanted.step).and_then(|step| step.wanted.as_ref());
+    let found = refusal.and_then(|refusal| fix(refusal, server));
     let found = found.ok_or_else(|| InputError::new("no header of the server helps here", ""))?;
     let parts = found.parts.into_iter().map(|part| (part.place, part.text)).collect();
     Ok(Patch { title: server.title(), parts, notes: found.notes })

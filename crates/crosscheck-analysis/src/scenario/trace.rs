@@ -4,17 +4,11 @@ use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
 use crosscheck::agent::Outcome;
 use crosscheck::agent::Profile;
-use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::CorsSettings;
 use crosscheck::agent::api::SetUpError;
 use crosscheck::agent::element::Access;
-use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
-use crosscheck::diagnosis::broken_rule;
-use crosscheck::diagnosis::chromium_code;
-use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::needed_lines;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
@@ -24,6 +18,7 @@ use crosscheck::scenario::StepRecord;
 use crosscheck::wire::registrable_domain;
 use serde::Serialize;
 
+use crate::refusal::RefusalDocument;
 use crate::story::lines;
 
 /// One browser's doing, step by step.
@@ -48,8 +43,11 @@ pub struct ToldStep {
     pub seen: Option<StepRecord>,
     /// What the browser wrote to its console.
     pub console: Vec<String>,
-    /// The rule that was broken.
-    pub refused: Option<Refused>,
+    /// The rule that was broken, and what would mend it.
+    pub refused: Option<RefusalDocument>,
+    /// All that a server must let through, for a patch.
+    #[serde(skip)]
+    pub wanted: Option<Refusal>,
     /// Why the API refused before there was a fetch.
     pub not_sent: Option<String>,
     /// What the browser remembers of preflights from here on.
@@ -95,34 +93,6 @@ pub struct Message {
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
-}
-
-/// A broken rule, the evidence, and what would mend it.
-#[derive(Debug, Serialize)]
-#[non_exhaustive]
-pub struct Refused {
-    pub rule: FetchRule,
-    pub what: &'static str,
-    pub why: &'static str,
-    pub spec: &'static str,
-    pub mdn: Option<String>,
-    pub chromium: Option<String>,
-    pub evidence: Option<String>,
-    pub on_preflight: bool,
-    pub fix: Option<Fix>,
-    /// All that a server must let through, for a patch.
-    #[serde(skip)]
-    pub wanted: Refusal,
-}
-
-/// What the server would have to answer, at least.
-#[derive(Debug, Serialize)]
-#[non_exhaustive]
-pub struct Fix {
-    pub url: String,
-    pub method: String,
-    pub status: Option<u16>,
-    pub headers: Vec<(&'static str, String)>,
 }
 
 /// A remembered preflight.
@@ -182,6 +152,10 @@ impl ToldStep {
             Event::End { outcome, seen, console, browser, now_ms } => {
                 self.end(outcome, seen);
                 self.console = console.to_vec();
+                if let Some(refused) = &mut self.refused {
+                    refused.view.browsers = vec![browser.profile.name];
+                    refused.view.console.clone_from(&self.console);
+                }
                 self.cached = cached(browser, now_ms);
                 self.now_ms = now_ms;
             }
@@ -193,7 +167,8 @@ impl ToldStep {
         self.verdict = match outcome.map(|outcome| &outcome.result) {
             Ok(Ok(_)) => verdict(seen),
             Ok(Err(failure)) => {
-                self.refused = Some(self.refused(failure));
+                self.wanted = Some(self.wanted(failure));
+                self.refused = Some(RefusalDocument::of(failure, None, None));
                 Verdict::Refused
             }
             Err(SetUpError::NotPlayed) => Verdict::Unknown,
@@ -203,31 +178,6 @@ impl ToldStep {
             }
         };
         self.seen = Some(seen.clone());
-    }
-
-    fn refused(&self, failure: &Failure) -> Refused {
-        let rule = broken_rule(failure);
-        let headers = needed_lines(failure);
-        let status = matches!(rule, FetchRule::PreflightStatus | FetchRule::PreflightRedirect)
-            .then_some(NO_CONTENT);
-        let fix = self.messages.last().filter(|_| status.is_some() || !headers.is_empty());
-        Refused {
-            rule,
-            what: rule.what().english,
-            why: rule.why().english,
-            spec: rule.spec(),
-            mdn: rule.mdn(),
-            chromium: chromium_code(rule, failure.stage),
-            evidence: evidence(failure),
-            on_preflight: failure.stage == Stage::Preflight,
-            wanted: self.wanted(failure),
-            fix: fix.map(|message| Fix {
-                url: message.url.clone(),
-                method: message.method.clone(),
-                status,
-                headers,
-            }),
-        }
     }
 }
 
@@ -280,8 +230,6 @@ fn cached(browser: &UserAgent, now_ms: u64) -> Vec<Cached> {
         })
         .collect()
 }
-
-const NO_CONTENT: u16 = 204;
 
 /// Entries shown; a scenario can make more than anybody reads.
 const MAX_CACHED: usize = 64;

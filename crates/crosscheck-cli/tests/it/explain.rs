@@ -410,7 +410,7 @@ fn json_of(arguments: &[&str], input: &str, code: i32) -> Value {
     let (exit, out, talk) = explain(&[arguments, &["--output", "json"]].concat(), input);
     assert_eq!(exit, Some(code), "{input}: {out}{talk}");
     let report: Value = serde_json::from_str(&out).expect("it is JSON");
-    assert_eq!(report["version"], 1);
+    assert_eq!(report["version"], 2);
     report
 }
 

@@ -35,6 +35,12 @@ pub(super) fn header_names(grant: &RequiredHeaders) -> &[String] {
     grant.preflight.as_ref().map_or(&[], |preflight| &preflight.header_names)
 }
 
+/// A line about how long a preflight's answer is to be remembered, if that is asked for.
+pub(super) fn max_age(grant: &RequiredHeaders, line: impl Fn(u32) -> String) -> (bool, String) {
+    let seconds = grant.preflight.as_ref().and_then(|preflight| preflight.max_age);
+    (seconds.is_some(), seconds.map(line).unwrap_or_default())
+}
+
 /// `"a", "b"`.
 pub(super) fn quoted<T: AsRef<str>>(items: &[T]) -> String {
     let items: Vec<_> = items.iter().map(|item| format!("\"{}\"", item.as_ref())).collect();

@@ -2,11 +2,11 @@
 //!
 //! A scenario is moved here first ([`relocate`]): its origins become the lab's, and what could reach
 //! beyond the run is left out. Servers then answer by its rules to the byte ([`server`]) and write down
-//! what they hear ([`runs`]), while the engine foretells it from the same scenario ([`foretold`]).
+//! what they hear ([`runs`]), while the engine predicts it from the same scenario ([`prediction`]).
 
-mod foretold;
 mod names;
 mod places;
+mod prediction;
 mod relocate;
 mod runs;
 mod server;

@@ -14,9 +14,9 @@ use crosscheck_analysis::InputError;
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::foretold::Foretold;
-use super::foretold::foretell;
 use super::places::Places;
+use super::prediction::Predicted;
+use super::prediction::predict;
 use super::relocate::Relocated;
 use super::relocate::relocate;
 use crate::chance::unguessable;
@@ -38,13 +38,13 @@ fn yes() -> bool {
     true
 }
 
-/// What the page plays, and what is foretold of it.
+/// What the page plays, and what is predicted of it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Begun {
     run: String,
     #[serde(flatten)]
     moved: Relocated,
-    foretold: Foretold,
+    predicted: Predicted,
 }
 
 /// The last runs, the server of each, and what their servers heard.
@@ -63,7 +63,7 @@ impl Runs {
         &self.places
     }
 
-    /// Makes the servers ready for a scenario, and foretells it.
+    /// Makes the servers ready for a scenario, and predicts it.
     pub(crate) fn begin(&self, asked: &Asked) -> Result<Begun, InputError> {
         // Whoever cannot guess it asks in vain.
         let run = unguessable::<8>();
@@ -74,11 +74,11 @@ impl Runs {
             ));
         };
         let moved = relocate(&asked.scenario, &run, &self.places)?;
-        let foretold = foretell(&moved.scenario, profile, asked.third_party_cookies);
+        let predicted = predict(&moved.scenario, profile, asked.third_party_cookies);
         let routes = moved.scenario.server.clone();
         let bytes = serde_json::to_vec(&routes).map_or(0, |routes| routes.len());
         self.runs().begin(run.clone(), ScriptedServer::from(routes), bytes);
-        Ok(Begun { run, moved, foretold })
+        Ok(Begun { run, moved, predicted })
     }
 
     /// What the servers heard of a run; `None` if there is none of that name.

@@ -1,4 +1,4 @@
-// What a browser did, held against what was foretold.
+// What a browser did, held against what was predicted.
 
 const decisive = (name) => /^(host|origin|cookie|authorization|range|content-type|access-control-request-.*|x-.*)$/.test(name);
 const spoken = (name) => /^(access-control-.*|vary|set-cookie|location|timing-allow-origin|cross-origin-resource-policy)$/.test(name);
@@ -19,10 +19,10 @@ const request = ({ method, path, headers }) => ({ method, path, headers: headers
 const plain = (record, part, shape) => JSON.parse(JSON.stringify(record[part].map(shape)).replaceAll(record.run, '{run}'));
 
 /** Names the differences between two records; an empty list means that they agree. */
-export function differences(did, foretold) {
+export function differences(did, predicted) {
   const found = [];
   for (const [part, shape, name] of [['steps', outcome, 'step'], ['wire', request, 'request']]) {
-    const [a, b] = [plain(did, part, shape), plain(foretold, part, shape)];
+    const [a, b] = [plain(did, part, shape), plain(predicted, part, shape)];
     for (let i = 0; i < Math.max(a.length, b.length); i++) {
       const [x, y] = [JSON.stringify(a[i]) ?? '—', JSON.stringify(b[i]) ?? '—'];
       if (x !== y) found.push(`${name} ${i + 1}: ${x} ≠ ${y}`);

@@ -73,9 +73,9 @@ export function livePanel(lab, now) {
       const blocked = setsCookies(scenario) && await blocksThirdParties(scenes.find(({ id }) => id === 'cookies'));
       const begun = await post('/run', { scenario, browser, third_party_cookies: !blocked });
       const { page, steps } = begun.scenario;
-      found = { ...await held({ sandboxed: page === 'null', steps }, begun.run, begun.foretold), blocked, begun };
-      const { did, foretold, verdict } = found;
-      await post('/reports', { shown, browser, agrees: verdict === 'agrees', verdict, did, foretold, found: found.found });
+      found = { ...await held({ sandboxed: page === 'null', steps }, begun.run, begun.predicted), blocked, begun };
+      const { did, predicted, verdict } = found;
+      await post('/reports', { shown, browser, agrees: verdict === 'agrees', verdict, did, predicted, found: found.found });
     } catch (error) {
       found = { failed: error };
     }

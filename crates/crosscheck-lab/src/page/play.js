@@ -1,4 +1,4 @@
-// Playing steps in this very browser, and holding what it did against what was foretold.
+// Playing steps in this very browser, and holding what it did against what was predicted.
 
 import { get, post, stage } from '/ask.js';
 import { differences } from '/compare.js';
@@ -83,13 +83,13 @@ async function seen(run, expected) {
 /** Begins a run of a scene: its name, which no other run has. */
 export const beginScene = async () => (await post('/begin', {})).run;
 
-/** Plays a scene under a run's name; `foretold` has the shape of a record. */
-export async function held(scene, run, foretold) {
+/** Plays a scene under a run's name; `predicted` has the shape of a record. */
+export async function held(scene, run, predicted) {
   const steps = await play(scene, run);
   const unsupported = steps.some(({ kind }) => kind === 'unsupported');
-  const unknown = foretold.steps.some(({ kind }) => kind === 'unsupported');
-  const did = { run, steps, wire: await seen(run, unsupported ? 0 : foretold.wire.length) };
-  const found = unsupported || unknown ? [] : differences(did, foretold);
+  const unknown = predicted.steps.some(({ kind }) => kind === 'unsupported');
+  const did = { run, steps, wire: await seen(run, unsupported ? 0 : predicted.wire.length) };
+  const found = unsupported || unknown ? [] : differences(did, predicted);
   const verdict = unsupported ? 'unsupported' : unknown ? 'unknown' : found.length ? 'differs' : 'agrees';
-  return { did, foretold, found, verdict };
+  return { did, predicted, found, verdict };
 }

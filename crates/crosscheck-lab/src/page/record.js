@@ -42,8 +42,8 @@ const messagesOf = ({ wire, run }) => wire.map((entry) => {
   };
 });
 
-/** All of a run: what the browser did beside what was foretold. `inside` is in the page already, and so has a width. */
-export function tellRun(inside, { did, foretold, found, verdict, blocked }, title, page, words) {
+/** All of a run: what the browser did beside what was predicted. `inside` is in the page already, and so has a width. */
+export function tellRun(inside, { did, predicted, found, verdict, blocked }, title, page, words) {
   const w = words.scenes;
   if (verdict === 'differs') inside.append(html('p', {}, found.join('; ')));
   if (blocked) inside.append(html('p', { class: 'soft' }, w.thirdParties));
@@ -52,6 +52,6 @@ export function tellRun(inside, { did, foretold, found, verdict, blocked }, titl
   const last = ending(did.steps.at(-1));
   const end = { kind: last, text: w[last] };
   if (did.wire.length) frame.append(diagram({ messages: messagesOf(did), end, title, page, width: Math.max(260, Math.min(frame.clientWidth, 860)), words }));
-  if (foretold.console.length) inside.append(html('div', { class: 'console' }, html('b', {}, words.verdict.console), html('pre', { tabindex: '0' }, foretold.console.join('\n').replaceAll(foretold.run, did.run))));
-  inside.append(html('div', { class: 'sides' }, side(w.did, did, words), side(w.foretold, foretold, words)));
+  if (predicted.console.length) inside.append(html('div', { class: 'console' }, html('b', {}, words.verdict.console), html('pre', { tabindex: '0' }, predicted.console.join('\n').replaceAll(predicted.run, did.run))));
+  inside.append(html('div', { class: 'sides' }, side(w.did, did, words), side(w.predicted, predicted, words)));
 }

@@ -1,4 +1,4 @@
-// The scenes as cards: played by a click in this browser, beside what was foretold.
+// The scenes as cards: played by a click in this browser, beside what was predicted.
 
 import { get, post } from '/ask.js';
 import { clock } from '/clock.js';
@@ -58,9 +58,9 @@ export function scenes(lab) {
     start.textContent = words.scenes.running;
     try {
       const blocked = scene.id === 'cookies' && await blocksThirdParties(scene);
-      const answer = await get(`/foretell?scene=${scene.id}&browser=${lab.browser}&third_party_cookies=${!blocked}`);
-      const foretold = { run: answer.run, steps: answer.record.steps, console: answer.record.console, wire: answer.wire };
-      const result = await held(scene, await beginScene(), foretold);
+      const answer = await get(`/predict?scene=${scene.id}&browser=${lab.browser}&third_party_cookies=${!blocked}`);
+      const predicted = { run: answer.run, steps: answer.record.steps, console: answer.record.console, wire: answer.wire };
+      const result = await held(scene, await beginScene(), predicted);
       results.set(scene.id, { ...result, blocked, open });
       await post('/reports', { scene: scene.id, browser: lab.browser, agrees: result.verdict === 'agrees', ...result });
     } catch (error) {

@@ -52,11 +52,11 @@ function rule(refused, words, apply, patch) {
   const w = words.verdict;
   const [what, why] = words.rules?.[refused.rule] ?? [refused.what, refused.why];
   const link = (href, text) => html('a', { href, target: '_blank', rel: 'noreferrer' }, text);
-  const fix = refused.fix;
+  const fix = refused.missing;
   const lines = fix && [fix.status && w.fixStatus(fix.status), ...fix.headers.map(([name, value]) => `${name}: ${value}`)].filter(Boolean);
   return html('div', { class: 'why' },
     html('p', { class: 'what' }, what[0].toUpperCase() + what.slice(1), words.code === 'en' ? '.' : ''),
-    refused.evidence && html('p', {}, html('b', {}, `${w.seen}: `), refused.evidence),
+    refused.seen && html('p', {}, html('b', {}, `${w.seen}: `), refused.seen),
     html('p', {}, html('b', {}, `${w.why}: `), why),
     html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `${words.docs}rule/${refused.rule}.html` }, html('code', {}, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])),
     fix ? html('div', { class: 'fix' }, html('b', {}, w.fix), html('pre', { tabindex: '0' }, lines.join('\n')), button(w.apply, () => apply(fix), { class: 'primary apply' }), patch()) : html('p', { class: 'soft' }, w.noFix));
@@ -103,4 +103,10 @@ export function cards(browsers, chosen, choose, words) {
 
 export const view = (told, scenario, words, width, apply) => told.steps.map((step, index) => stepView(step, index, told.browser, scenario, words, width, apply));
 
-export const notes = (keys, words) => keys.length === 0 ? [] : [html('h4', {}, words.notes.heading), html('ul', {}, ...keys.map((key) => html('li', {}, words.notes[key])))];
+export const notes = (found, words) => found.length === 0 ? [] : [html('h4', {}, words.notes.heading), html('ul', {}, ...found.map((one) => note(one, words)))];
+
+function note(one, words) {
+  const what = words.checks?.[one.check] ?? one.what;
+  const name = html('a', { href: `${words.docs}check/${one.check}.html` }, html('code', {}, one.check));
+  return html('li', {}, what[0].toUpperCase() + what.slice(1), words.code === 'en' ? `; ${one.why}. ` : '。', name, ...one.evidence.slice(0, 3).map((text) => html('div', { class: 'soft' }, text)));
+}

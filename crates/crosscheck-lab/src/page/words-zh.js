@@ -1,11 +1,11 @@
-// 页面的全部简体中文文本。规则的中文说明在 rules-zh.json。
+// 页面的全部简体中文文本。规则、检查结果的中文说明来自引擎的目录。
 
-import { findings, rules } from '/rules-zh.js';
+import { checks, findings, rules } from '/rules-zh.js';
 import { inUnits } from '/time.js';
 
 export const zh = {
   code: 'zh-CN', other: 'English', otherCode: 'en', docs: '/docs/zh/',
-  rules, findings,
+  rules, findings, checks,
   skip: '跳到内容',
   title: 'crosscheck 实验室',
   tagline: '上线之前，先试一试 CORS。',
@@ -63,15 +63,6 @@ export const zh = {
   },
   notes: {
     heading: '值得注意',
-    'mixed-content': '页面是 https 而 URL 是 http：在 CORS 之前，浏览器就会把它当作混合内容阻止。',
-    'response-header-on-request': 'Access-Control-Allow-* 是响应标头。写在请求上毫无作用，只会多出一个需要许可的标头。',
-    'no-cors': 'no-cors 并不会关闭 CORS：请求会发送，但页面什么也看不到。',
-    'method-case': '方法区分大小写：patch 不是 PATCH。浏览器会把 GET、HEAD、POST、PUT、DELETE 和 OPTIONS 转为大写，但不会转换 PATCH。',
-    'vary-missing': '响应指明了某个源，却没有 Vary: Origin。缓存可能把它交给其他源的页面，使其被阻止。',
-    'null-shared': 'Access-Control-Allow-Origin: null 会与任何人的沙箱框架共享。最好让框架拥有自己的源，或用 * 共享公开内容。',
-    'null-after-redirect': '重定向指向另一个源：从那里起请求的 Origin 为 null。最好让页面直接请求最终的 URL。',
-    'authorization-and-star': '按照标准，Access-Control-Allow-Headers 中的 * 不包括 Authorization。仍然放行的浏览器将会改变：请明确写出它。',
-    'max-age-cut': 'Access-Control-Max-Age 会被截短：WebKit 最多 600 秒，Chromium 7200 秒，Firefox 86400 秒。',
   },
   share: {
     heading: '带走结果', link: '链接', scenario: '场景', policy: '策略', curl: 'curl',
@@ -104,7 +95,7 @@ export const zh = {
     intro: '每个场景都在你的浏览器中运行，面对真实的网关与真实的策略，并与引擎的预测对照。',
     theStage: '场景的页面（此处的框架）', theApi: '网关后面的 API', theOther: '同一个 API，作为另一个站点', yourBrowser: '引擎识别出的浏览器', standard: '未知：按标准',
     runAll: '运行全部场景', run: '运行', again: '再次运行', running: '运行中…',
-    did: '浏览器实际的行为', foretold: '引擎的预测',
+    did: '浏览器实际的行为', predicted: '引擎的预测',
     seen: '服务器看到的请求', request: '请求', answer: '响应', by: { gateway: '由网关应答', upstream: '由 API 应答', server: '由实验室的服务器应答' },
     agrees: '浏览器的行为与预测一致。', differs: '浏览器的行为与预测不同：', unknown: '引擎尚不能预测此场景。', unsupported: '此处不支持：当前运行的浏览器做不到。',
     allowed: '页面可以读取响应', opaque: '可以使用，但页面不得查看', refused: '页面得不到任何信息', unobserved: '脚本不会得知结果',

@@ -67,7 +67,7 @@ export function workshop(say, openPolicy, lab) {
     if (focused) $('cards').querySelector(':checked')?.focus();
     const width = Math.max(260, Math.min($('view').clientWidth, 720));
     $('view').replaceChildren(...view(told, scenario, words, width, (fix) => { applyFix(scenario, fix); rebuilt(); $('sentence').focus(); }));
-    $('notes').replaceChildren(...notes(judgement.notes, words));
+    $('notes').replaceChildren(...notes(judgement.observations, words));
   };
 
   const ask = async () => {

@@ -9,9 +9,9 @@ use std::sync::Mutex;
 use std::thread;
 
 use axum::http::StatusCode;
+use crosscheck::catalog::Check;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
-use crosscheck_analysis::scenario::NOTES;
 use insta::assert_snapshot;
 use serde_json::Value;
 use serde_json::json;
@@ -64,14 +64,9 @@ fn each_endpoint_answers_in_json_or_says_what_is_wrong() {
     }
 }
 
-/// The page names rules, findings and notes by their stable names; the Chinese texts are its own.
+/// The page names rules, findings and checks by their stable names; the Chinese texts are the catalogue's.
 #[test]
-fn every_rule_finding_and_note_has_words() {
-    let text = |name: &str| files::all().find(|(path, _)| *path == name).expect("a file").1;
-    let has = |file: &str, key: &str| {
-        let text = text(file);
-        text.contains(&format!(" '{key}': "))
-    };
+fn every_rule_finding_and_check_has_words() {
     let (answered, body) = ask(get("/rules-zh.js"));
     assert_eq!(answered.status, StatusCode::OK);
     let chinese = String::from_utf8(body.to_vec()).expect("text");
@@ -81,8 +76,8 @@ fn every_rule_finding_and_note_has_words() {
     for name in FindingKind::ALL.iter().map(|kind| kind.name()) {
         assert!(chinese.contains(&format!("\"{name}\":\"")), "{name}");
     }
-    for key in NOTES {
-        assert!(has("/words-en.js", key) && has("/words-zh.js", key), "{key}");
+    for name in Check::ALL.iter().map(|check| check.name()) {
+        assert!(chinese.contains(&format!("\"{name}\":\"")), "{name}");
     }
 }
 

@@ -110,7 +110,7 @@ fn only_the_page_that_was_served_uses_the_api() {
 /// Every route that is no file.
 const API_ROUTES: [(&str, &str); 15] = [
     ("GET", "/scenes.json"),
-    ("GET", "/foretell?scene=no&browser=no"),
+    ("GET", "/predict?scene=no&browser=no"),
     ("POST", "/begin"),
     ("GET", "/wire?run=a"),
     ("GET", "/reports"),

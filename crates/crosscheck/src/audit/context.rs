@@ -41,6 +41,34 @@ pub(super) fn forbidden_header(exchange: &Exchange<'_>) -> Vec<String> {
     exchange.refused_headers.iter().map(|name| format!("`{name}`")).collect()
 }
 
+pub(super) fn response_header_on_request(exchange: &Exchange<'_>) -> Vec<String> {
+    let is_the_servers = |name: &str| {
+        name.starts_with("access-control-allow-")
+            || ["access-control-expose-headers", "access-control-max-age"].contains(&name)
+    };
+    let named = exchange.messages.iter().flat_map(|message| {
+        let asked = message.sent("Access-Control-Request-Headers").unwrap_or_default();
+        let asked = asked.split(',').map(|name| name.trim().to_ascii_lowercase());
+        let sent = message.request.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+        asked.chain(sent).collect::<Vec<_>>()
+    });
+    named.filter(|name| is_the_servers(name)).map(|name| format!("`{name}`")).collect()
+}
+
+pub(super) fn no_cors_mode(exchange: &Exchange<'_>) -> Vec<String> {
+    exchange.is_no_cors.then(|| exchange.url.to_string()).into_iter().collect()
+}
+
+pub(super) fn method_case(exchange: &Exchange<'_>) -> Vec<String> {
+    let methods = exchange.messages.iter().map(|message| {
+        let asked = message.sent("Access-Control-Request-Method");
+        asked.unwrap_or_else(|| message.request.method.clone())
+    });
+    let is_spelled_else =
+        |method: &String| method.eq_ignore_ascii_case("PATCH") && method != "PATCH";
+    methods.filter(is_spelled_else).map(|method| format!("`{method}`")).collect()
+}
+
 pub(super) fn cookie_not_for_other_sites(exchange: &Exchange<'_>) -> Vec<String> {
     let messages = exchange.messages.iter();
     let credentialed =

@@ -15,8 +15,11 @@ use super::observation::Observation;
 use super::observation::audit;
 use crate::agent::Failure;
 use crate::agent::HttpRequest;
+use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::RequestMode;
 use crate::agent::Response;
+use crate::agent::ResponseType;
 use crate::agent::UserAgent;
 use crate::agent::api::SetUpError;
 
@@ -209,6 +212,7 @@ pub fn audit_all(
             browser: &transcript.browser,
             url,
             includes_credentials,
+            is_no_cors: transcript.outcome().is_some_and(is_no_cors),
             messages: &messages,
             refused_headers,
             error_page: error_page.as_ref(),
@@ -224,6 +228,15 @@ pub fn audit_all(
     }
     findings.sort_by_key(|finding| Reverse(finding.check.severity()));
     findings
+}
+
+/// Whether script itself asked so; elements without `crossorigin` always do.
+fn is_no_cors(outcome: &Outcome) -> bool {
+    let is_opaque = match &outcome.result {
+        Ok(response) => response.response_type == ResponseType::Opaque,
+        Err(failure) => failure.mode == RequestMode::NoCors,
+    };
+    outcome.initiator == Initiator::Fetch && is_opaque
 }
 
 fn message(exchanged: &Exchanged) -> Option<Message> {

@@ -79,6 +79,31 @@ enum Check: Row {
         header: None,
         example: "fetch(url, { headers: { Cookie: \"a=1\" } })",
     }
+    ResponseHeaderOnRequest = "response-header-on-request" {
+        what: "the page sends a header that only a server's answer means something in"
+            / "页面发送了只在服务器的响应中才有意义的标头",
+        severity: Severity::Warning,
+        why: "on a request it allows nothing, and is one more header that needs permission",
+        fix: "take it out of the request: the server has to send it",
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "fetch(url, { headers: { \"Access-Control-Allow-Origin\": \"*\" } })",
+    }
+    NoCorsMode = "no-cors-mode" {
+        what: "the page asks with `mode: \"no-cors\"`" / "页面以 `mode: \"no-cors\"` 请求",
+        severity: Severity::Note,
+        why: "it does not switch CORS off: the request is sent, and script may look at nothing",
+        fix: "leave the mode out, and let the server share the answer",
+        header: None,
+        example: "fetch(url, { mode: \"no-cors\" })",
+    }
+    MethodCase = "method-case" {
+        what: "the method is `PATCH`, and not in capitals" / "方法是 `PATCH`，却没有写成大写",
+        severity: Severity::Warning,
+        why: "methods are told apart by case, and browsers put only the oldest into capitals",
+        fix: "write `PATCH` in capitals on the page",
+        header: Some(CorsHeader::AccessControlAllowMethods),
+        example: "fetch(url, { method: \"patch\" })",
+    }
     VaryOriginMissing = "vary-origin-missing" {
         what: "the answer names one origin, and `Vary` does not name `Origin`"
             / "应答只指明一个源，而 `Vary` 没有列出 `Origin`",
@@ -121,6 +146,15 @@ enum Check: Row {
         fix: "allow origins by name; give documents that need it an origin of their own",
         header: Some(CorsHeader::AccessControlAllowOrigin),
         example: "Access-Control-Allow-Origin: null",
+    }
+    NullAfterRedirect = "null-after-redirect" {
+        what: "a server of another origin than the page's redirects to yet another"
+            / "不属于页面之源的服务器又重定向到另一个源",
+        severity: Severity::Warning,
+        why: "from there on the request says `Origin: null`, which only `*` should allow",
+        fix: "let the page ask the final URL",
+        header: Some(CorsHeader::Origin),
+        example: "HTTP/1.1 302 Found\nLocation: https://cdn.example/new",
     }
     PreflightRedirected = "preflight-redirected" {
         what: "the preflight is answered by a redirect" / "预检得到的是重定向",

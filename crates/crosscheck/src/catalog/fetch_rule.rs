@@ -73,16 +73,17 @@ impl FetchRule {
             CorsHeader::AccessControlAllowCredentials | CorsHeader::Cookie => {
                 Self::AllowCredentials
             }
-            CorsHeader::AccessControlAllowMethods | CorsHeader::AccessControlRequestMethod => {
-                Self::MethodNotAllowed
-            }
+            CorsHeader::AccessControlAllowMethods
+            | CorsHeader::AccessControlRequestMethod
+            | CorsHeader::AccessControlMaxAge => Self::MethodNotAllowed,
             CorsHeader::AccessControlAllowHeaders | CorsHeader::AccessControlRequestHeaders => {
                 Self::HeadersNotAllowed
             }
             CorsHeader::AccessControlExposeHeaders => Self::HeaderNotExposed,
             CorsHeader::CrossOriginResourcePolicy => Self::ResourcePolicy,
             CorsHeader::AccessControlAllowPrivateNetwork => Self::PrivateNetworkPreflight,
-            CorsHeader::AccessControlMaxAge | CorsHeader::TimingAllowOrigin => return None,
+            // It opens no content, so that no rule needs it.
+            CorsHeader::TimingAllowOrigin => return None,
         })
     }
 

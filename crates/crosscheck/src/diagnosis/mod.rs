@@ -14,6 +14,7 @@ mod header_map;
 mod read;
 mod refusal;
 mod required_headers;
+mod view;
 mod webkit;
 mod words;
 
@@ -33,3 +34,7 @@ pub use required_headers::HeaderLines;
 pub use required_headers::RequiredHeaders;
 pub use required_headers::RequiredPreflight;
 pub use required_headers::needed_lines;
+pub use view::MissingLines;
+pub use view::NeededLines;
+pub use view::RefusalEvidence;
+pub use view::RefusalView;

@@ -44,6 +44,9 @@ pub struct Refusal {
     pub status: Option<u16>,
     /// Whether the request carries credentials, where that is known.
     pub credentials: Option<bool>,
+    /// The seconds for which the preflight's answer is to be remembered, if that is asked for; no
+    /// refusal is about it.
+    pub max_age: Option<u32>,
     /// Where the host is, in a browser's word: `loopback`, `local`.
     pub address_space: Option<String>,
 }
@@ -66,6 +69,7 @@ impl Refusal {
             value: None,
             status: None,
             credentials: needs_credentials.then_some(true),
+            max_age: None,
             address_space: None,
         }
     }

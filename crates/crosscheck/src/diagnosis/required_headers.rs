@@ -45,6 +45,8 @@ pub struct RequiredPreflight {
     pub methods: Vec<String>,
     /// Request header names, in lower case.
     pub header_names: Vec<String>,
+    /// The seconds for which the answer may be remembered, if that is asked for.
+    pub max_age: Option<u32>,
     /// Whether they are a guess, for what was asked is not known.
     pub is_guess: bool,
 }
@@ -95,7 +97,9 @@ impl RequiredHeaders {
             || method.as_ref().is_some_and(needs_permission);
         if is_asked_first {
             let is_guess = method.is_none() && names.is_empty();
-            let mut preflight = RequiredPreflight { is_guess, ..RequiredPreflight::default() };
+            let max_age = refusal.max_age;
+            let mut preflight =
+                RequiredPreflight { is_guess, max_age, ..RequiredPreflight::default() };
             if is_guess {
                 preflight.methods = ["PUT", "PATCH", "DELETE"].map(ToOwned::to_owned).into();
                 preflight.header_names =
@@ -132,6 +136,9 @@ impl RequiredHeaders {
         }
         if !preflight.header_names.is_empty() {
             asked_first.push(("Access-Control-Allow-Headers", preflight.header_names.join(", ")));
+        }
+        if let Some(seconds) = preflight.max_age {
+            asked_first.push(("Access-Control-Max-Age", seconds.to_string()));
         }
         self.push_exposed(&mut lines);
         (lines, asked_first)

@@ -29,6 +29,8 @@ struct Case {
     answer: Option<(u16, Lines)>,
     error_page: Option<(u16, Lines)>,
     refused: Option<&'static str>,
+    method: &'static str,
+    is_no_cors: bool,
 }
 
 const PLAIN: Case = Case {
@@ -42,6 +44,8 @@ const PLAIN: Case = Case {
     answer: Some((200, &[("Access-Control-Allow-Origin", "*")])),
     error_page: None,
     refused: None,
+    method: "GET",
+    is_no_cors: false,
 };
 
 /// An answer that names its origin and says so to caches.
@@ -126,6 +130,18 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
             Case { page: "https://localhost", url_is: AddressSpace::Local, ..PLAIN },
         ),
         ("forbidden-header", Case { refused: Some("Cookie"), ..PLAIN }, PLAIN),
+        (
+            "response-header-on-request",
+            Case { asks_for: "access-control-allow-origin", ..preflight(&[]) },
+            Case { asks_for: "x-a", ..preflight(&[("Access-Control-Allow-Origin", "*")]) },
+        ),
+        ("no-cors-mode", Case { is_no_cors: true, ..PLAIN }, PLAIN),
+        ("method-case", Case { method: "patch", ..PLAIN }, Case { method: "PATCH", ..PLAIN }),
+        (
+            "null-after-redirect",
+            Case { answer: Some((302, &[("Location", "https://cdn.test/")])), ..PLAIN },
+            Case { answer: Some((302, &[("Location", "/there")])), ..PLAIN },
+        ),
         (
             "vary-origin-missing",
             answer(&[("Access-Control-Allow-Origin", "https://app.example"), ("Vary", "Accept")]),
@@ -227,7 +243,7 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         }
         Message {
             request: HttpRequest {
-                method: if is_preflight { "OPTIONS" } else { "GET" }.into(),
+                method: if is_preflight { "OPTIONS" } else { case.method }.into(),
                 url: url.clone(),
                 headers: headers.into_iter().collect(),
                 body_length: 0,
@@ -250,6 +266,7 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         browser: &browser,
         url: &url,
         includes_credentials: case.credentials,
+        is_no_cors: case.is_no_cors,
         messages: &messages,
         refused_headers: &refused,
         error_page: error_page.as_ref(),

@@ -6,6 +6,7 @@ mod answer_headers;
 mod any_failure;
 mod audit;
 mod cache;
+mod catalog;
 mod cookies;
 mod cost;
 mod diagnosis;

@@ -4,6 +4,7 @@ mod arguments;
 mod command;
 mod hostile;
 mod output;
+mod schema;
 mod servers;
 mod transport;
 mod verdicts;

@@ -161,7 +161,7 @@ fn machines_get_one_document() {
         "url": "http://127.0.0.1:PORT/"
       },
       "verdict": "allowed",
-      "version": 1
+      "version": 2
     }
     "#);
 }

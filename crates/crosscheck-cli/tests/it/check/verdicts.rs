@@ -90,10 +90,37 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
     let refusal = &document["browsers"][0]["refusal"];
     assert_snapshot!(serde_json::to_string_pretty(refusal).expect("JSON"), @r#"
     {
+      "browsers": [
+        "chromium"
+      ],
       "chromium": "kMethodDisallowedByPreflightResponse",
-      "evidence": "the method is patch",
+      "console": [
+        "Access to fetch at 'http://127.0.0.1:PORT/' from origin 'https://app.example' has been blocked by CORS policy: Method patch is not allowed by Access-Control-Allow-Methods in preflight response."
+      ],
+      "evidence": {
+        "header_names": [],
+        "location": null,
+        "method": "patch",
+        "origin": "https://app.example",
+        "redirected_from": null,
+        "stage": "preflight",
+        "status": 204,
+        "url": "http://127.0.0.1:PORT/",
+        "value": null
+      },
       "fixes": [],
       "mdn": "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors/CORSMethodNotFound",
+      "missing": {
+        "headers": [
+          [
+            "Access-Control-Allow-Methods",
+            "patch"
+          ]
+        ],
+        "method": "OPTIONS",
+        "status": null,
+        "url": "http://127.0.0.1:PORT/"
+      },
       "needed": {
         "answer": [
           [
@@ -124,15 +151,16 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
           ]
         ]
       },
+      "or_rules": [],
       "page": [
         "write the method in capitals, `PATCH`: methods are told apart by case, and browsers put only the oldest into upper case"
       ],
       "rule": "method-not-allowed",
+      "schema": 1,
+      "seen": "the method is patch",
       "server": null,
       "server_software": null,
       "spec": "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0",
-      "status": 204,
-      "url": "http://127.0.0.1:PORT/",
       "what": "Access-Control-Allow-Methods does not name the method",
       "why": "a form can send GET, HEAD and POST; what can do more, a server must expect"
     }

@@ -1,4 +1,4 @@
-//! What the engine foretells of a scenario that this machine plays.
+//! What the engine predicts of a scenario that this machine plays.
 
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Answer;
@@ -12,11 +12,11 @@ use crosscheck::scenario::play;
 use serde::Serialize;
 
 use crate::entry::Entry;
-use crate::foretell::as_set;
+use crate::predict::as_set;
 
 /// A record, with the answers beside the requests.
 #[derive(Debug, Serialize)]
-pub(super) struct Foretold {
+pub(super) struct Predicted {
     run: String,
     steps: Vec<StepRecord>,
     console: Vec<String>,
@@ -24,15 +24,15 @@ pub(super) struct Foretold {
 }
 
 /// Plays a scenario as one browser would, that keeps cookies of other sites or is set not to.
-pub(super) fn foretell(
+pub(super) fn predict(
     scenario: &Scenario,
     profile: &'static Profile,
     third_party_cookies: bool,
-) -> Foretold {
+) -> Predicted {
     let mut server = Heard { server: ScriptedServer::new(&scenario.server), wire: Vec::new() };
     let record = play(scenario, as_set(profile, third_party_cookies), &mut server);
     let Record { id: run, steps, console, .. } = record;
-    Foretold { run, steps, console, wire: server.wire }
+    Predicted { run, steps, console, wire: server.wire }
 }
 
 /// A scripted server that writes down what it hears and says.

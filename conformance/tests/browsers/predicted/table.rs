@@ -12,16 +12,16 @@ use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::chromium_code;
 
-use crate::foretold::Texts;
-use crate::foretold::firefox_only::Row;
-use crate::foretold::names::code_of;
+use crate::predicted::Texts;
+use crate::predicted::firefox_only::Row;
+use crate::predicted::names::code_of;
 
 const HEAD: &str = "\
-# Foretold
+# Predicted
 
-Made by `conformance/tests/browsers/foretold`. A page at `http://page` asked a server at `http://api` that breaks
+Made by `conformance/tests/browsers/predicted`. A page at `http://page` asked a server at `http://api` that breaks
 one rule at each path. These are the words that Chromium, Firefox and WebKit wrote to their consoles, and
-`crosscheck check URL --from http://page/page` foretold each of them, letter by letter, but where it says so.
+`crosscheck check URL --from http://page/page` predicted each of them, letter by letter, but where it says so.
 The codes are those that Chromium told its developer tools, the pages of MDN those to which Firefox's console led.
 ";
 
@@ -50,8 +50,8 @@ pub(crate) fn write_or_compare(
         for (browser, texts) in ["Chromium", "Firefox", "WebKit"].into_iter().zip(written) {
             row(&mut text, browser, &texts[case.name], &hide);
         }
-        if let Some((browser, why)) = case.unforetold {
-            let _ = writeln!(text, "\nNot foretold for {browser}: {why}.");
+        if let Some((browser, why)) = case.unpredicted {
+            let _ = writeln!(text, "\nNot predicted for {browser}: {why}.");
         }
     }
     for (name, wrote) in local_network {
@@ -70,14 +70,14 @@ pub(crate) fn write_or_compare(
     }
     let _ = writeln!(text, "\n{} pages of MDN, {} codes of Chromium.\n", pages.len(), codes.len());
     text.push_str(TAIL);
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/foretold.md");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/predicted.md");
     if env::var_os("CROSSCHECK_WRITE").is_some() {
         fs::write(&file, &text).expect("it is written");
     }
     let known = fs::read_to_string(&file).unwrap_or_default();
     assert!(
         known == text,
-        "docs/foretold.md is not what came of it; CROSSCHECK_WRITE=1 writes:\n{text}"
+        "docs/predicted.md is not what came of it; CROSSCHECK_WRITE=1 writes:\n{text}"
     );
 }
 

@@ -1,7 +1,7 @@
-//! What real browsers write to their consoles, and `crosscheck check` foretelling it.
+//! What real browsers write to their consoles, and `crosscheck check` predicting it.
 //!
 //! A page runs every case in each browser; the binary checks the same URLs; the texts must be the
-//! same, letter by letter. `docs/foretold.md` is what came of it. `CROSSCHECK_WRITE=1` writes it.
+//! same, letter by letter. `docs/predicted.md` is what came of it. `CROSSCHECK_WRITE=1` writes it.
 
 mod firefox_only;
 mod local_network;
@@ -38,7 +38,7 @@ const BROWSERS: [(Browser, &str); 3] =
     [(Browser::Chromium, "chromium"), (Browser::Firefox, "firefox"), (Browser::Webkit, "webkit")];
 
 #[test]
-fn check_foretells_what_each_browser_writes() {
+fn check_predicts_what_each_browser_writes() {
     static PAGE: OnceLock<String> = OnceLock::new();
     let api = failing::start(&PAGE);
     let site = Site::with_script(&failing::script(&api));
@@ -52,15 +52,15 @@ fn check_foretells_what_each_browser_writes() {
         let texts = texts_of(browser, &site);
         for case in CASES {
             let wrote = &texts[case.name];
-            let foretold = foretold(&case, &api, site.origin(), name);
-            // What is listed as not foretold must go on so until it is taken out.
-            if (*wrote == foretold) == case.is_unforetold_for(name) {
-                wrong.push(format!("{name}, {}:\n  {wrote:#?}\n  {foretold:#?}", case.name));
+            let predicted = predicted(&case, &api, site.origin(), name);
+            // What is listed as not predicted must go on so until it is taken out.
+            if (*wrote == predicted) == case.is_unpredicted_for(name) {
+                wrong.push(format!("{name}, {}:\n  {wrote:#?}\n  {predicted:#?}", case.name));
             }
         }
         written.push(texts);
     }
-    assert!(wrong.is_empty(), "not as foretold:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "not as predicted:\n{}", wrong.join("\n"));
     if written.len() < BROWSERS.len() {
         return; // Skipped ones were named; the table is of all.
     }
@@ -121,7 +121,7 @@ fn texts_in(browser: Browser, log: &Path, last: &str) -> Vec<String> {
 }
 
 /// What the binary says that a browser will write.
-fn foretold(case: &Case, api: &str, page: &str, browser: &str) -> Vec<String> {
+fn predicted(case: &Case, api: &str, page: &str, browser: &str) -> Vec<String> {
     let url = format!("{api}{}", case.path());
     let asks = case.asks;
     let page = format!("{page}/page");

@@ -1,4 +1,4 @@
-//! What the engine foretells: it plays a scene against the same gateway, over real sockets.
+//! What the engine predicts: it plays a scene against the same gateway, over real sockets.
 
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Answer;
@@ -19,7 +19,7 @@ use tokio::runtime::Handle;
 use tokio::task::JoinError;
 
 /// Plays a scene as one browser would, that keeps cookies of other sites or is set not to.
-pub(crate) async fn foretell(
+pub(crate) async fn predict(
     scenario: Scenario,
     profile: &'static Profile,
     third_party_cookies: bool,

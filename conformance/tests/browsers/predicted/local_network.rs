@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use conformance::public_page::PublicPage;
 use conformance::public_page::UNTRUSTED_HOST;
 
-use crate::foretold::check;
+use crate::predicted::check;
 use conformance::process::PATIENCE;
 
 /// Our rule's name and what Chromium wrote, ports left out.
@@ -28,7 +28,7 @@ fn row(host: &str) -> String {
     let resolve = format!("{}:8.8.8.8", page.trim_start_matches("http://"));
     let arguments =
         [url.as_str(), "--origin", page, "--browser", "chromium", "--resolve", &resolve];
-    let foretold = check(&[&arguments[..], &["--deny-local-network"]].concat());
-    assert_eq!(wrote.iter().collect::<Vec<_>>(), foretold.iter().collect::<Vec<_>>());
+    let predicted = check(&[&arguments[..], &["--deny-local-network"]].concat());
+    assert_eq!(wrote.iter().collect::<Vec<_>>(), predicted.iter().collect::<Vec<_>>());
     wrote.unwrap_or_default().replace(page, "http://page").replace(&url, "http://api/")
 }
