@@ -30,6 +30,7 @@ pub struct Edited {
 
 /// What is to be said about it.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Reviewed {
     findings: Vec<PlacedFinding>,
     /// Whether gateways would take it.

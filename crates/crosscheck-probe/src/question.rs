@@ -42,6 +42,7 @@ pub struct Question {
 
 /// Everything that came of a question.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answers {
     /// One a browser, in their order.
     pub transcripts: Vec<Transcript>,

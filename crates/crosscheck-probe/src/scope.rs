@@ -6,6 +6,7 @@ use crosscheck::agent::HttpRequest;
 
 /// What may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scope {
     /// What the user of the command line says.
     Anything,

@@ -42,6 +42,7 @@ pub enum Verdict {
 
 /// All that is told about one input.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     pub(super) version: u32,
     pub(super) kind: &'static str,

@@ -7,6 +7,7 @@ use serde::ser::SerializeMap;
 
 /// How a name can be seen.
 #[derive(Clone, Debug, Default, Serialize)]
+#[non_exhaustive]
 pub struct Example {
     /// A page and its servers: played in the visitor's browser, unless there is a `why`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,6 +32,7 @@ impl Example {
 
 /// Why no browser can show something in the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Why {
     /// It is about how a file is written.
     File,

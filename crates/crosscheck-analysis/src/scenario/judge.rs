@@ -18,6 +18,7 @@ use crate::error::InputError;
 
 /// What the page shows of a scenario.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Judgement {
     /// The standard first, then each browser.
     browsers: Vec<Told>,

@@ -23,6 +23,7 @@ pub struct Wanted {
 
 /// What to change: each part with its place, and what to mind.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Patch {
     title: &'static str,
     parts: Vec<(&'static str, String)>,

@@ -23,6 +23,7 @@ use crate::story::lines;
 
 /// One browser's doing, step by step.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Told {
     /// The browser.
     pub browser: &'static str,
@@ -32,6 +33,7 @@ pub struct Told {
 
 /// One step: what was sent and answered, and how it ended.
 #[derive(Debug, Default, Serialize)]
+#[non_exhaustive]
 pub struct ToldStep {
     /// How it ended for the page.
     pub verdict: Verdict,
@@ -59,6 +61,7 @@ pub struct ToldStep {
 /// How a step ended for the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Verdict {
     /// The page may read it, or use it in full.
     Allowed,
@@ -75,6 +78,7 @@ pub enum Verdict {
 
 /// A request, and its answer if one came.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Message {
     pub method: String,
     pub url: String,
@@ -85,6 +89,7 @@ pub struct Message {
 
 /// An answer's head.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
@@ -92,6 +97,7 @@ pub struct Reply {
 
 /// A remembered preflight.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Cached {
     pub url: String,
     pub credentials: bool,

@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// All that is to be told.
 fn checked(question: Question, answers: Answers) -> Checked {
-    let Answers { transcripts, error_page } = answers;
+    let Answers { transcripts, error_page, .. } = answers;
     let includes = question.includes_credentials();
     let findings = audit_all(&question.url, includes, &transcripts, error_page.as_ref());
     let Question { page, url, step, .. } = question;

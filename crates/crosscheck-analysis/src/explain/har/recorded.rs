@@ -13,6 +13,7 @@ use crate::error::InputError;
 
 /// A request of a page to another origin, and what a HAR file knows of its answers.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct RecordedExchange {
     /// What the page asks.
     pub request: KnownRequest,
