@@ -8,7 +8,6 @@ use conformance::browser::Browser;
 use conformance::process::PATIENCE;
 use conformance::public_page::PublicPage;
 use conformance::public_page::UNTRUSTED_HOST;
-use std::net::IpAddr;
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::LocalNetworkPermissions;
