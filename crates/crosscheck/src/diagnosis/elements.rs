@@ -48,7 +48,7 @@ pub(super) mod chromium {
                 "Refused to execute script from '{first}' because its MIME type ('{got}') is not \
                  executable."
             ),
-            Cause::NoSniff { got } if initiator.is_sheet() => format!(
+            Cause::NoSniff { got } if initiator.is_sheet() || initiator.is_module() => format!(
                 "Refused to apply style from '{first}' because its MIME type ('{got}') is not a \
                  supported stylesheet MIME type, and strict MIME checking is enabled."
             ),
@@ -87,7 +87,10 @@ pub(super) mod firefox {
     /// What is said of the answer, then of the element.
     pub(in crate::diagnosis) fn texts(outcome: &Outcome) -> Vec<String> {
         let mut texts = Vec::new();
-        if outcome.is_reused && outcome.initiator.is_module() {
+        // What the document has as a module already, though not by this element, is nothing new.
+        let has_module =
+            outcome.initiator.is_module() && outcome.initiator != Initiator::ModuleScript;
+        if outcome.is_reused && has_module {
             return texts;
         }
         if !outcome.is_reused {
@@ -95,6 +98,15 @@ pub(super) mod firefox {
         }
         if !outcome.is_preload {
             texts.extend(of_element(outcome));
+        }
+        let is_no_stream = outcome.initiator == Initiator::EventSource
+            && matches!(&outcome.result, Err(failure) if matches!(failure.cause, Cause::MimeType { .. }));
+        if is_no_stream {
+            let text = format!(
+                "Firefox can’t establish a connection to the server at {}.",
+                first(outcome),
+            );
+            texts.extend([text.clone(), text]);
         }
         texts
     }
@@ -121,10 +133,12 @@ pub(super) mod firefox {
                 "The stylesheet {url} was not loaded because its MIME type, “{got}”, is not \
                  “text/css”."
             ),
-            Cause::NoSniff { got } => format!(
-                "The resource from “{url}” was blocked due to MIME type (“{got}”) mismatch \
-                 (X-Content-Type-Options: nosniff)."
-            ),
+            Cause::NoSniff { got } if outcome.initiator.is_module() => {
+                let crosses = !failure.stayed_home();
+                let refused = crosses.then(|| blocked(url.as_str(), DID_NOT_SUCCEED));
+                return [no_sniff(url, got)].into_iter().chain(refused).collect();
+            }
+            Cause::NoSniff { got } => no_sniff(url, got),
             Cause::OpaqueResponse => {
                 let is_media = outcome.initiator.is_media();
                 let reason = match failure.status {
@@ -135,7 +149,8 @@ pub(super) mod firefox {
                     _ => "after sniff: status code is not in allowed range",
                 };
                 let mut texts = Vec::from([opaque(url, reason)]);
-                if outcome.initiator.is_sheet() || is_media {
+                // Who was sent elsewhere, or upgraded, is told but once.
+                if outcome.url_list.len() == 1 && outcome.remarks.is_empty() {
                     texts.push(CHECK_CONSOLE.into());
                 }
                 return texts;
@@ -158,6 +173,13 @@ pub(super) mod firefox {
         let is_refused = is_refused && !seen.internal.body.is_empty();
         let reason = "media request's response status is neither 200 nor 206";
         is_refused.then(|| opaque(url, reason))
+    }
+
+    fn no_sniff(url: &Url, got: &str) -> String {
+        format!(
+            "The resource from “{url}” was blocked due to MIME type (“{got}”) mismatch \
+             (X-Content-Type-Options: nosniff)."
+        )
     }
 
     fn opaque(url: &Url, reason: &str) -> String {
@@ -198,9 +220,14 @@ pub(super) mod firefox {
             _ if !initiator.is_module() || is_untold(failure) => None,
             _ => {
                 let is_of_type = failure.is_some_and(|failure| {
-                    matches!(failure.cause, Cause::MimeType { .. }) && !failure.stayed_home()
+                    let is_css = initiator == Initiator::CssModule;
+                    match failure.cause {
+                        Cause::MimeType { .. } => !is_css && !failure.stayed_home(),
+                        Cause::NoSniff { .. } => !failure.stayed_home(),
+                        _ => false,
+                    }
                 });
-                let is_refused = by_cors || (is_of_type && initiator != Initiator::CssModule);
+                let is_refused = by_cors || is_of_type;
                 Some(match is_refused {
                     true => {
                         format!("Module source URI is not allowed in this document: “{first}”.")
@@ -266,8 +293,8 @@ pub(super) mod webkit {
                 )
             }
             Cause::MimeType { .. } if initiator.is_sheet() => format!(
-                "Did not parse stylesheet at '{url}' because non CSS MIME types are not allowed in \
-                 strict mode."
+                "Did not parse stylesheet at '{first}' because non CSS MIME types are not allowed \
+                 in strict mode."
             ),
             Cause::NoSniff { .. } if initiator.is_sheet() => format!(
                 "Did not parse stylesheet at '{url}' because non CSS MIME types are not allowed \

@@ -24,10 +24,10 @@ pub(in crate::agent) fn type_block(
     let is_nosniff = determine_nosniff(headers);
     let initiator = request.initiator;
     let needs_script = initiator.is_classic_script() || initiator == Initiator::ModuleScript;
+    let loads_sheet = initiator.is_sheet() || initiator == Initiator::CssModule;
     // 1. What must be a script or a sheet, and says that it is none.
     if is_nosniff
-        && ((needs_script && !is_javascript(&essence))
-            || (initiator.is_sheet() && essence != "text/css"))
+        && ((needs_script && !is_javascript(&essence)) || (loads_sheet && essence != "text/css"))
     {
         return Some(Cause::NoSniff { got: essence });
     }

@@ -116,6 +116,12 @@ impl Fetch {
         if !tao_check(&response.headers, &origin, request.tainting == Tainting::Basic) {
             request.timing_allow_failed = true;
         }
+        if agent.profile.judges_frames_before_resource_policy
+            && !response.is_redirect()
+            && let Some(cause) = frame_block(request, &response.headers, agent.profile)
+        {
+            return self.fail(cause, Stage::Response, Some(&response), agent);
+        }
         // 5. What is not shared by CORS may still be kept to its own site.
         let is_embedded =
             request.tainting == Tainting::Opaque || request.mode == RequestMode::Navigate;
@@ -165,6 +171,7 @@ impl Fetch {
         }
         // What `integrity` says must be seen to be checked.
         if self.request.tainting == Tainting::Opaque
+            && response.is_ok()
             && self.request.integrity.as_deref().is_some_and(names_a_digest)
         {
             let length = response.headers.get("Content-Length");

@@ -245,6 +245,11 @@ profiles! {
     knows_credentialless: bool = true;
         webkit = false, "aem0003";
 
+    /// Whether a frame's document is asked for its own embedder policy before it is asked who may embed
+    /// it.
+    judges_frames_before_resource_policy: bool = false;
+        firefox = true, "aem0003";
+
     /// Whether `import()` knows style sheets.
     has_css_modules: bool = true;
         webkit = false, "ael0003";
