@@ -36,6 +36,8 @@ pub struct Request {
     pub redirect: RedirectMode,
     /// What part the HTTP cache plays.
     pub cache: CacheMode,
+    /// Whether it may outlive its document.
+    pub keepalive: bool,
     /// Set for requests whose method and headers script chose: these may need a preflight.
     pub unsafe_request: bool,
     /// A preflight is made whatever the method and headers: upload listeners, streamed bodies.

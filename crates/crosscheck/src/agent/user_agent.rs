@@ -114,6 +114,7 @@ impl UserAgent {
             same_site_to_send: !is_third_party && !spoils_sending,
             same_site_to_store: !is_third_party && !spoils_storing,
             is_third_party,
+            is_pages_site: is_first_party,
             blocks_third_parties: self.blocks_third_party_cookies
                 && profile.heeds_blocking_of_third_parties,
             partition: PartitionKey {

@@ -32,5 +32,6 @@ mod rules;
 mod safelist;
 mod scenarios;
 mod shown;
+mod third_party;
 mod websockets;
 mod wpt;

@@ -29,6 +29,7 @@ pub(super) fn bare_request(client: &Client, url: Url, initiator: Initiator) -> R
         credentials: CredentialsMode::SameOrigin,
         redirect: RedirectMode::Follow,
         cache: CacheMode::Default,
+        keepalive: false,
         unsafe_request: false,
         use_cors_preflight: false,
         initiator,

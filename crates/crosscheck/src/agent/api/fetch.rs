@@ -99,7 +99,8 @@ pub(super) fn set_up_fetch(
     }
     // 22. Redirects are followed, unless told otherwise.
     request.redirect = init.redirect.unwrap_or(RedirectMode::Follow);
-    // MISSING: 23 to 24. What outlives its page.
+    // 23 to 24. Integrity, and what outlives its page.
+    request.keepalive = init.keepalive;
     request.integrity.clone_from(&init.integrity);
     // 25. A method that script may use, normalised.
     let method = init.method.as_deref().unwrap_or("GET");

@@ -176,12 +176,7 @@ fn may_be_sent(partition: Option<&PartitionKey>, at: &Situation<'_>) -> bool {
     }
     match partition {
         Some(partition) => *partition == at.partition,
-        None if at.partition.nonce.is_some() => false,
-        None if !at.is_third_party => true,
-        None => {
-            !at.blocks_third_parties
-                && at.profile.third_party_cookies != ThirdPartyCookies::Partitioned
-        }
+        None => at.has_everybodys_cookies(),
     }
 }
 

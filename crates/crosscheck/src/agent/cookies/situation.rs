@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::agent::address_space::is_loopback;
 use crate::agent::profile::Profile;
+use crate::agent::profile::ThirdPartyCookies;
 
 /// What keeps cookies of one top-level site apart from everybody's.
 ///
@@ -31,6 +32,8 @@ pub(in crate::agent) struct Situation<'a> {
     pub(in crate::agent) same_site_to_store: bool,
     /// Whether it is of another site than the page in the address bar, or stands in a frame of one.
     pub(in crate::agent) is_third_party: bool,
+    /// Whether it is of the site of the page in the address bar, wherever that stands.
+    pub(in crate::agent) is_pages_site: bool,
     /// Whether the user wants no cookies of third parties, and the browser heeds it.
     pub(in crate::agent) blocks_third_parties: bool,
     /// Where cookies belong that are kept apart.
@@ -47,6 +50,14 @@ impl Situation<'_> {
     /// Whether not even cookies that are kept apart are spared by the user's choice.
     pub(in crate::agent) fn blocks_everything(&self) -> bool {
         self.is_third_party && self.blocks_third_parties && !self.profile.blocking_spares_partitions
+    }
+
+    /// Whether cookies go along that are not kept apart for the page's site.
+    pub(in crate::agent) fn has_everybodys_cookies(&self) -> bool {
+        self.partition.nonce.is_none()
+            && (!self.is_third_party
+                || (!self.blocks_third_parties
+                    && self.profile.third_party_cookies != ThirdPartyCookies::Partitioned))
     }
 
     /// Whether what is set here may be `Secure`.

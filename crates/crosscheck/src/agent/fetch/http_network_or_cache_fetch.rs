@@ -14,6 +14,7 @@ use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
+use super::storage_access::storage_access;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
@@ -114,6 +115,9 @@ impl Fetch {
                 headers.append("Cookie", cookies);
             }
             self.remarks.extend(issues.into_iter().map(Remark::Cookie));
+        }
+        if let Some(access) = storage_access(request, agent, false) {
+            headers.append("Sec-Fetch-Storage-Access", access.name());
         }
         // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
         // 8.24 to 8.26. What is kept answers, or says what to ask by.

@@ -11,4 +11,5 @@ mod request_origin;
 pub(in crate::agent) mod run;
 mod scheme_fetch;
 mod sent_headers;
+mod storage_access;
 mod upgrade;

@@ -12,6 +12,7 @@ use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::request_origin::preflight_origin;
 use super::sent_headers::add_defaults;
+use super::storage_access::storage_access;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::check::preflight::judge_preflight;
@@ -58,6 +59,9 @@ impl Fetch {
             && let Some(value) = cache_control(self.cache_mode(agent.profile))
         {
             headers.append("Cache-Control", value);
+        }
+        if let Some(access) = storage_access(request, agent, true) {
+            headers.append("Sec-Fetch-Storage-Access", access.name());
         }
         let message = HttpRequest {
             method: "OPTIONS".into(),

@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use crate::agent::profile::OpaqueOriginsNamed;
+use super::storage_access::StorageAccess;
+use super::storage_access::storage_access;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
@@ -84,22 +85,19 @@ pub(in crate::agent) fn append_a_request_origin_header(
     let names_itself =
         is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
     let keeps_method = request.url_list.len() == 1 || request.initial_method == request.method;
-    let without_cors =
-        request.initiator == Initiator::Beacon || request.mode == RequestMode::NoCors;
     let named_as_opaque = request.origin.is_opaque()
         && request.is_credentialed()
         && agent.is_same_site(&request.client.top_level, &Origin::of(request.initial_url()))
-        && match profile.opaque_origins_named {
-            OpaqueOriginsNamed::No => false,
-            OpaqueOriginsNamed::UntilCrossing => !crossed && (keeps_method || without_cors),
-            OpaqueOriginsNamed::OnEveryHop => keeps_method,
-        };
+        && profile.names_opaque_origins
+        && keeps_method;
     // 4. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {
         let kept = profile.keeps_origin_after_redirect
             && request.has_named_its_origin
             && !request.just_crossed();
-        return (kept || names_itself || named_as_opaque).then_some(origin);
+        // Who may have its cookies and has not is told who asks.
+        let is_inactive = storage_access(request, agent, false) == Some(StorageAccess::Inactive);
+        return (kept || names_itself || named_as_opaque || is_inactive).then_some(origin);
     }
     if profile.nulls_origin_without_cors && crossed {
         return Some("null".into());

@@ -84,17 +84,6 @@ pub enum EmptyLocation {
     Error,
 }
 
-/// When an opaque origin sends `Origin: null` without CORS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpaqueOriginsNamed {
-    /// Never.
-    No,
-    /// Until a redirect leads to another origin.
-    UntilCrossing,
-    /// On every hop.
-    OnEveryHop,
-}
-
 /// Which headers go along with a redirected request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedirectHeaders {
@@ -256,4 +245,17 @@ pub enum PreloadReuse {
     BySettings,
     /// For everybody, if the answer is good in their mode; what failed fails again where it can.
     ByUrl,
+}
+
+/// Which requests with credentials tell a third party whether it has access to its cookies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StorageAccessTold {
+    /// None.
+    Never,
+    /// All but handshakes and preflights.
+    NotByHandshakes,
+    /// Those of documents, and their preflights; not what outlives its document, not where the user
+    /// blocks third parties, nor where redirects have hidden who asks.
+    ByDocuments,
 }

@@ -15,7 +15,6 @@ use super::answers::ImplicitLifetime;
 use super::answers::LocalNetworkChecks;
 use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
-use super::answers::OpaqueOriginsNamed;
 use super::answers::PreflightBypass;
 use super::answers::PreflightRedirect;
 use super::answers::PreloadReuse;
@@ -23,6 +22,7 @@ use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
 use super::answers::RedirectsAndSameSite;
 use super::answers::StickyPreflight;
+use super::answers::StorageAccessTold;
 use super::answers::ThirdPartyCookies;
 use super::answers::Upgrade;
 use super::answers::UpgradedHosts;
@@ -197,11 +197,10 @@ profiles! {
         chromium = true, "ac00302";
         webkit = true, "ac00302";
 
-    /// When an opaque origin sends `Origin: null` without CORS, with credentials, to the site of
-    /// the page around it.
-    opaque_origins_named: OpaqueOriginsNamed = OpaqueOriginsNamed::No;
-        chromium = OpaqueOriginsNamed::OnEveryHop, "ac00381";
-        firefox = OpaqueOriginsNamed::UntilCrossing, "ac00381";
+    /// Whether an opaque origin sends `Origin: null` without CORS, with credentials, to the site of the
+    /// page around it, while the method stays.
+    names_opaque_origins: bool = false;
+        chromium = true, "ac00381";
 
     /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin is of the site of the
     /// page around it.
@@ -398,6 +397,12 @@ profiles! {
     /// Whether cookies that are kept apart for each top-level site are spared by that choice.
     blocking_spares_partitions: bool = true;
         firefox = false, "ack0018";
+
+    /// Which requests with credentials tell a third party, by `Sec-Fetch-Storage-Access`, whether it has
+    /// access to its cookies; who may have it and has not, hears who asks, too.
+    storage_access_told: StorageAccessTold = StorageAccessTold::Never;
+        chromium = StorageAccessTold::NotByHandshakes, "edges: `Origin` beside `inactive`";
+        firefox = StorageAccessTold::ByDocuments, "edges: `none` on a preflight";
 
     /// Whether `Partitioned` means anything.
     knows_partitioned_cookies: bool = true;
