@@ -5,13 +5,22 @@
 
 use arbitrary::Result;
 use arbitrary::Unstructured;
+use crosscheck::agent::CacheMode;
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::ReferrerPolicy;
+use crosscheck::agent::RequestMode;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::HeaderCondition;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::play;
+use crosscheck::wire::Origin;
 use crosscheck_fuzz::HEADER_NAMES;
 use crosscheck_fuzz::METHODS;
 use crosscheck_fuzz::list;
@@ -30,56 +39,66 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn scenario(u: &mut Unstructured<'_>) -> Result<Scenario> {
+    let page = text(u, &["http://localhost:1", "null", "http://localhost:2", "https://a.example"])?;
     Ok(Scenario {
-        page: text(u, &["http://localhost:1", "null", "http://localhost:2", "https://a.example"])?,
+        page: Origin::parse(&page).unwrap_or(Origin::OPAQUE),
         steps: list(u, 4, step)?,
-        server: list(u, 8, rule)?,
+        server: list(u, 8, route)?,
         ..Scenario::default()
     })
 }
 
+fn maybe<T>(
+    u: &mut Unstructured<'_>,
+    make: impl FnOnce(&mut Unstructured<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    if u.arbitrary()? { make(u).map(Some) } else { Ok(None) }
+}
+
 fn step(u: &mut Unstructured<'_>) -> Result<Step> {
-    let word = |u: &mut Unstructured<'_>, words: &[&str]| match u.arbitrary()? {
-        true => text(u, words).map(Some),
-        false => Ok(None),
-    };
     Ok(Step {
-        api: (*u.choose(APIS)?).to_owned(),
         url: url(u)?,
-        method: word(u, METHODS)?,
+        method: maybe(u, |u| text(u, METHODS))?,
         headers: list(u, 4, |u| Ok((text(u, HEADER_NAMES)?, text(u, VALUES)?)))?,
-        mode: word(u, &["cors", "no-cors", "same-origin", "navigate"])?,
-        credentials: word(u, &["omit", "same-origin", "include"])?,
-        redirect: word(u, &["follow", "error", "manual"])?,
-        body: match u.arbitrary()? {
-            true => Some(Body {
-                kind: (*u
-                    .choose(&["text", "json", "form", "params", "blob", "stream", "bytes"])?)
-                .to_owned(),
+        mode: maybe(u, |u| u.choose(RequestMode::ALL).copied())?,
+        credentials: maybe(u, |u| u.choose(CredentialsMode::ALL).copied())?,
+        redirect: maybe(u, |u| u.choose(RedirectMode::ALL).copied())?,
+        cache: maybe(u, |u| u.choose(CacheMode::ALL).copied())?,
+        referrer_policy: maybe(u, |u| u.choose(ReferrerPolicy::ALL).copied())?,
+        body: maybe(u, |u| {
+            Ok(Body {
+                kind: *u.choose(BodyKind::ALL)?,
                 value: text(u, &["hello", ""])?,
-                mime_type: word(u, &["text/plain", "application/json", "a/b;charset=x"])?,
-            }),
-            false => None,
-        },
-        crossorigin: word(u, &["anonymous", "use-credentials", ""])?,
+                mime_type: maybe(u, |u| {
+                    text(u, &["text/plain", "application/json", "a/b;charset=x"])
+                })?,
+            })
+        })?,
+        crossorigin: maybe(u, |u| text(u, &["anonymous", "use-credentials", ""]))?,
         module: u.arbitrary()?,
         upload_listener: u.arbitrary()?,
         wait_ms: u.int_in_range(0..=10_000)?,
+        ..Step::new(*u.choose(Api::ALL)?, "")
     })
 }
 
-fn rule(u: &mut Unstructured<'_>) -> Result<Rule> {
-    Ok(Rule {
+fn route(u: &mut Unstructured<'_>) -> Result<Route> {
+    Ok(Route {
         origin: (*u.choose(&["http://localhost:1", "http://localhost:2", "https://a.example"])?)
             .to_owned(),
         path: (*u.choose(&["/a", "/b", "/c", "*"])?).to_owned(),
         method: (*u.choose(&["*", "OPTIONS", "GET", "POST"])?).to_owned(),
+        when: maybe(u, |u| Ok(("origin".to_owned(), HeaderCondition::of(text(u, VALUES)?))))?
+            .into_iter()
+            .collect(),
+        times: maybe(u, |u| u.int_in_range(0..=3))?,
         status: *u.choose(&[200, 204, 301, 302, 303, 304, 307, 308, 401, 404, 500, 101, 0, 999])?,
         headers: list(u, 8, |u| {
             let name = text(u, ANSWER_NAMES)?;
             Ok((name, if u.arbitrary()? { url(u)? } else { text(u, VALUES)? }))
         })?,
         body: text(u, &["x", ""])?,
+        ..Route::new("", "", 0)
     })
 }
 
@@ -101,20 +120,6 @@ fn url(u: &mut Unstructured<'_>) -> Result<String> {
         ],
     )
 }
-
-const APIS: &[&str] = &[
-    "fetch",
-    "xhr",
-    "img",
-    "script",
-    "style",
-    "font",
-    "shape",
-    "webgl",
-    "eventsource",
-    "beacon",
-    "unknown",
-];
 
 const ANSWER_NAMES: &[&str] = &[
     "Access-Control-Allow-Origin",

@@ -10,6 +10,7 @@ use crosscheck::server::AnswerHeader;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Edit;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
@@ -27,7 +28,8 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(config) = config(&mut u) else { return };
     let Ok(policy) = Policy::new(&config) else { return };
     while !u.is_empty() {
-        let Ok(head) = head(&mut u) else { return };
+        let Ok((method, path, headers)) = asked(&mut u) else { return };
+        let head = Head::new(&method, &path, &headers);
         let decision = policy.decide(&head);
         let (mut values, mut echoes) = (Vec::new(), false);
         decision.edits().each(|edit| match edit {
@@ -55,29 +57,10 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-#[derive(Debug)]
-struct Head {
-    method: String,
-    path: String,
-    headers: Vec<(&'static str, String)>,
-}
+/// A method, a path, and lines of headers.
+type Asked = (String, String, Vec<(&'static str, String)>);
 
-impl RequestHead for Head {
-    fn method(&self) -> &str {
-        &self.method
-    }
-
-    fn path(&self) -> &str {
-        &self.path
-    }
-
-    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        let lines = self.headers.iter().filter(move |(known, _)| *known == header.name());
-        lines.map(|(_, value)| value.as_bytes())
-    }
-}
-
-fn head(u: &mut Unstructured<'_>) -> Result<Head> {
+fn asked(u: &mut Unstructured<'_>) -> Result<Asked> {
     let headers = list(u, 4, |u| {
         Ok(match u.int_in_range(0..=2)? {
             0 => ("origin", text(u, ORIGINS)?),
@@ -85,7 +68,7 @@ fn head(u: &mut Unstructured<'_>) -> Result<Head> {
             _ => ("access-control-request-headers", text(u, HEADER_NAMES)?),
         })
     })?;
-    Ok(Head { method: text(u, METHODS)?, path: text(u, PATHS)?, headers })
+    Ok((text(u, METHODS)?, text(u, PATHS)?, headers))
 }
 
 fn config(u: &mut Unstructured<'_>) -> Result<Config> {

@@ -13,7 +13,7 @@ use crosscheck_fuzz::head::VALUES;
 use crosscheck_fuzz::head::headers;
 use crosscheck_fuzz::text;
 use crosscheck_gateway::Gateway;
-use crosscheck_gateway::Live;
+use crosscheck_gateway::PolicyHandle;
 use crosscheck_gateway::Upstream;
 use crosscheck_gateway::hop;
 use http::Request;
@@ -85,7 +85,7 @@ fn client(is_trusted: bool) -> crosscheck_gateway::Client {
     let policy = Policy::new(&policy).expect("a sound policy");
     let upstream = Upstream::parse("http://127.0.0.1:9000").expect("an upstream");
     let trusted = is_trusted.then(|| "127.0.0.0/8".parse().expect("a network"));
-    let gateway = Gateway::new(Live::new(policy), upstream);
+    let gateway = Gateway::new(PolicyHandle::new(policy), upstream);
     let gateway = gateway.trust(trusted.into_iter().collect::<Vec<_>>());
     gateway.client(SocketAddr::from(([127, 0, 0, 1], 40_000)))
 }

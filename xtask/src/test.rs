@@ -16,6 +16,7 @@ use crate::command::cargo;
 use crate::command::root;
 use crate::command::succeed;
 use crate::command::target;
+use crate::gates::Gate;
 use crate::r#gen;
 use crate::layers;
 use crate::spec;
@@ -27,8 +28,14 @@ pub(crate) fn run() -> anyhow::Result<()> {
     times.stage("format", || succeed(cargo(&["fmt", "--all", "--check"])))?;
     times.stage("layers", layers::run)?;
     times.stage("steps of the standards", || spec::run(true))?;
+    for gate in [Gate::Dependencies, Gate::Promises, Gate::Packages] {
+        times.stage(gate.name(), || gate.check())?;
+    }
     times.stage("lints", lints)?;
     times.stage("lints of bench and fuzz", lints_of_others)?;
+    for gate in [Gate::Features, Gate::Browser, Gate::Systems, Gate::OldestCompiler] {
+        times.stage(gate.name(), || gate.check())?;
+    }
     times.stage("docs", || {
         let mut docs = cargo(&["doc", "--workspace", "--no-deps", "--quiet"]);
         docs.env("RUSTDOCFLAGS", "-D warnings");
@@ -43,6 +50,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     times.stage("examples in the docs", || {
         succeed(cargo(&["test", "--workspace", "--doc", "--quiet"]))
     })?;
+    times.stage(Gate::Fuzz.name(), || Gate::Fuzz.check())?;
     let missing: Vec<&str> =
         peer::PEERS.into_iter().filter(|program| peer::find(program).is_none()).collect();
     println!("all stages passed in {} s: {times}", started.elapsed().as_secs());
@@ -59,15 +67,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 
 fn lints() -> anyhow::Result<()> {
     let deny = ["--", "-D", "warnings"];
-    let clippy = |arguments: &[&str]| {
-        succeed(cargo(&[&["clippy", "--quiet"], arguments, &deny[..]].concat()))
-    };
-    clippy(&["--workspace", "--all-targets"])?;
-    // The library once for each of its features, since a workspace build unites them.
-    for features in ["", "serde", "schema"] {
-        clippy(&["--package", "crosscheck", "--features", features])?;
-    }
-    Ok(())
+    succeed(cargo(&[&["clippy", "--quiet", "--workspace", "--all-targets"], &deny[..]].concat()))
 }
 
 /// Workspaces of their own, which must not rot. What they share with this one is checked once.

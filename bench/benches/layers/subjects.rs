@@ -20,8 +20,8 @@ use actix_web::dev::Transform;
 use actix_web::test::TestRequest;
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
-use crosscheck_tower::Head;
-use crosscheck_tower::Live;
+use crosscheck_tower::HttpHead;
+use crosscheck_tower::PolicyHandle;
 use http::HeaderName;
 use http::HeaderValue;
 use http::Request;
@@ -190,8 +190,8 @@ fn request(scene: &Scene) -> Request<()> {
 }
 
 fn decide(scene: &Scene) -> Work {
-    let (deployed, request) = (Live::new(policy(scene.origins)).load(), request(scene));
-    Box::new(move || drop(black_box(deployed.decide(black_box(&Head::of(&request))))))
+    let (deployed, request) = (PolicyHandle::new(policy(scene.origins)).load(), request(scene));
+    Box::new(move || drop(black_box(deployed.decide(black_box(&HttpHead::of(&request))))))
 }
 
 /// Answers at once, as JSON.

@@ -1,7 +1,7 @@
 //! One case for each way in which a server can break a rule and a browser says so.
 
 use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
 
 /// What a page asks, and what a server answers. `{page}` and `{api}` stand for their origins.
 #[derive(Clone, Copy, Debug)]
@@ -14,19 +14,19 @@ pub struct Case {
     pub preflight: Option<Answer>,
     /// The answer to the request.
     pub answer: Answer,
-    /// Browsers whose words cannot be foretold, and why.
-    pub unforetold: Option<(&'static str, &'static str)>,
+    /// Browsers whose words cannot be predicted, and why.
+    pub unpredicted: Option<(&'static str, &'static str)>,
 }
 
 impl Case {
     /// The rule that it is about, and on which message.
-    pub fn rule(&self) -> (&'static Rule, Stage) {
+    pub fn rule(&self) -> (FetchRule, Stage) {
         let (name, stage) = match self.name.strip_prefix("preflight:") {
             Some(name) => (name, Stage::Preflight),
             None => (self.name, Stage::Response),
         };
         let rule = if self.name == LAST { "allow-origin-missing" } else { name };
-        (Rule::named(rule).unwrap_or_else(|| panic!("no rule `{rule}`")), stage)
+        (FetchRule::named(rule).unwrap_or_else(|| panic!("no rule `{rule}`")), stage)
     }
 
     /// Its path, which names it.
@@ -34,9 +34,9 @@ impl Case {
         format!("/s/{}/x", self.name.replace(':', "-"))
     }
 
-    /// Whether a browser's words are known not to be foretold.
-    pub fn is_unforetold_for(&self, browser: &str) -> bool {
-        self.unforetold.is_some_and(|(name, _)| name == browser)
+    /// Whether a browser's words are known not to be predicted.
+    pub fn is_unpredicted_for(&self, browser: &str) -> bool {
+        self.unpredicted.is_some_and(|(name, _)| name == browser)
     }
 }
 
@@ -73,11 +73,11 @@ const FINE: Answer = (200, &[STAR]);
 const HANG_UP: Answer = (0, &[]);
 
 const fn case(name: &'static str, asks: Asks, lines: &'static [&'static str]) -> Case {
-    Case { name, asks, preflight: None, answer: (200, lines), unforetold: None }
+    Case { name, asks, preflight: None, answer: (200, lines), unpredicted: None }
 }
 
 const fn preflight(name: &'static str, asks: Asks, answer: Answer) -> Case {
-    Case { name, asks, preflight: Some(answer), answer: FINE, unforetold: None }
+    Case { name, asks, preflight: Some(answer), answer: FINE, unpredicted: None }
 }
 
 /// Each case, in the order of the rules.
@@ -97,7 +97,7 @@ pub const CASES: [Case; 27] = [
     case("allow-origin-mismatch", GET, &[OTHER]),
     case("allow-credentials", WITH_CREDENTIALS, &[PAGE]),
     Case {
-        unforetold: Some(("webkit", "it puts its network library's words for the failure first")),
+        unpredicted: Some(("webkit", "it puts its network library's words for the failure first")),
         ..preflight("preflight:network-failure", PUT, HANG_UP)
     },
     preflight("preflight:allow-origin-missing", PUT, (200, &[])),

@@ -1,11 +1,7 @@
 //! The three servers that scenarios talk to. They write answers to the byte as scripted, also those
 //! that no HTTP library would let pass: names in any capitals, several lines, values that are none.
 
-use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::io;
-use std::io::BufRead;
-use std::io::BufReader;
 use std::io::Read;
 use std::io::Write;
 use std::net::TcpListener;
@@ -21,11 +17,17 @@ use std::thread;
 
 use anyhow::Context;
 use anyhow::bail;
+use crosscheck::scenario::Answer;
 use crosscheck::scenario::Record;
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::Server;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::WireRequest;
+use crosscheck_lab::stage::PERFORM;
+use crosscheck_lab::stage::Requests;
+use crosscheck_lab::stage::answer_bytes;
 use serde::Deserialize;
 
 use crate::process::PATIENCE;
@@ -51,7 +53,7 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct State {
-    rules: HashMap<(String, String), Vec<Rule>>,
+    rules: HashMap<(String, String), Vec<Route>>,
     wire: HashMap<String, Vec<WireRequest>>,
     batch: Option<Vec<u8>>,
     told: HashMap<String, Vec<StepRecord>>,
@@ -126,25 +128,34 @@ impl Servers {
     }
 
     /// Answers one connection's requests; a browser may drop it at any point.
-    fn serve(&self, origin: &'static str, stream: TcpStream) {
-        let Ok(mut writer) = stream.try_clone() else { return };
-        let mut reader = BufReader::new(stream);
-        while let Ok(Some(request)) = read_request(origin, &mut reader) {
-            let answer = self.answer(&request);
-            if writer.write_all(&answer.to_bytes(&request.head.method)).is_err() {
+    fn serve(&self, origin: &'static str, mut stream: TcpStream) {
+        let mut requests = Requests::new(HEAD_LIMIT, BODY_LIMIT);
+        let mut buffer = [0; 4096];
+        loop {
+            let Ok(taken) = requests.take() else { return };
+            let Some((head, body)) = taken else {
+                match stream.read(&mut buffer) {
+                    Ok(read @ 1..) => requests.push(&buffer[..read]),
+                    _ => return,
+                }
+                continue;
+            };
+            let head = WireRequest { origin: origin.into(), ..head };
+            let answer = self.answer(&head, &body);
+            if stream.write_all(&answer_bytes(&answer, &head.method)).is_err() {
                 return;
             }
         }
     }
 
-    fn answer(&self, request: &Request) -> Answer {
-        let head = &request.head;
+    fn answer(&self, head: &WireRequest, body: &[u8]) -> Answer {
         let path = head.path.split('?').next().unwrap_or_default();
         match (head.origin.as_str(), path) {
-            (PAGE, "/page") => return Answer::file("text/html", include_bytes!("page.html")),
-            (PAGE, "/batch") => return Answer::file("application/json", &self.next_batch()),
+            (PAGE, "/page") => return file("text/html", include_bytes!("page.html")),
+            (PAGE, "/perform.js") => return file("text/javascript", PERFORM.as_bytes()),
+            (PAGE, "/batch") => return file("application/json", &self.next_batch()),
             (PAGE, "/told") => {
-                if let Ok(told) = serde_json::from_slice::<Told>(&request.body) {
+                if let Ok(told) = serde_json::from_slice::<Told>(body) {
                     self.state().told.insert(told.id, told.steps);
                     self.0.changed.notify_all();
                 }
@@ -157,16 +168,8 @@ impl Servers {
             state.wire.entry(id.to_owned()).or_default().push(head.clone());
         }
         let rules = state.rules.get(&(head.origin.clone(), path.to_owned()));
-        let rule = rules
-            .into_iter()
-            .flatten()
-            .find(|rule| rule.method == "*" || rule.method == head.method);
-        let Some(rule) = rule else { return Answer { status: 404, ..Answer::default() } };
-        Answer {
-            status: rule.status,
-            headers: rule.headers.clone(),
-            body: file(&rule.body).unwrap_or(rule.body.as_bytes()).to_vec(),
-        }
+        let rules = rules.map(Vec::as_slice).unwrap_or_default();
+        ScriptedServer::new(rules).answer(head).expect("a scripted server answers everybody")
     }
 
     fn next_batch(&self) -> Vec<u8> {
@@ -188,118 +191,19 @@ fn bind(port: u16) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("port {port} is taken, and scenarios name it; end what holds it"))
 }
 
-#[derive(Debug, Default)]
-struct Answer {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
+/// A file of the recorder's own. Its sandboxed frame, whose origin is `null`, imports a module too.
+fn file(mime_type: &str, body: &[u8]) -> Answer {
+    let length = body.len().to_string();
+    let headers = [
+        ("Content-Type", mime_type),
+        ("Cache-Control", "no-store"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Content-Length", &length),
+    ];
+    Answer { status: 200, headers: headers.into_iter().collect(), body: body.into() }
 }
 
-impl Answer {
-    fn file(mime_type: &str, body: &[u8]) -> Self {
-        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let headers = [header("Content-Type", mime_type), header("Cache-Control", "no-store")];
-        Self { status: 200, headers: headers.into(), body: body.into() }
-    }
-
-    fn to_bytes(&self, method: &str) -> Vec<u8> {
-        let mut text = format!("HTTP/1.1 {} X\r\n", self.status);
-        for (name, value) in &self.headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
-        let has_body = !matches!(self.status, 204 | 304);
-        if has_body {
-            text.push_str(&format!("Content-Length: {}\r\n", self.body.len()));
-        }
-        text.push_str("\r\n");
-        // Each code point of a scripted value stands for one byte.
-        let mut bytes: Vec<u8> = text.chars().map(|c| u32::from(c).to_le_bytes()[0]).collect();
-        if has_body && method != "HEAD" {
-            bytes.extend(&self.body);
-        }
-        bytes
-    }
-}
-
-struct Request {
-    head: WireRequest,
-    body: Vec<u8>,
-}
-
-fn read_request(origin: &str, reader: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
-    let Some(first) = read_line(reader)? else { return Ok(None) };
-    let mut words = first.split(' ');
-    let (Some(method), Some(path)) = (words.next(), words.next()) else { return Ok(None) };
-    let mut headers: BTreeMap<String, String> = BTreeMap::new();
-    while let Some(line) = read_line(reader)?.filter(|line| !line.is_empty()) {
-        let Some((name, value)) = line.split_once(':') else { continue };
-        let (name, value) = (name.to_ascii_lowercase(), value.trim_matches([' ', '\t']));
-        headers
-            .entry(name)
-            .and_modify(|all| {
-                all.push_str(", ");
-                all.push_str(value);
-            })
-            .or_insert_with(|| value.to_owned());
-    }
-    let body = read_body(reader, &headers)?;
-    if let Some(value) = headers.get_mut("content-type")
-        && let Some((before, _)) = value.split_once("boundary=")
-    {
-        *value = format!("{before}boundary=…");
-    }
-    let head = WireRequest {
-        origin: origin.into(),
-        method: method.into(),
-        path: path.into(),
-        headers,
-        body: body.len(),
-    };
-    Ok(Some(Request { head, body }))
-}
-
-fn read_body(
-    reader: &mut BufReader<TcpStream>,
-    headers: &BTreeMap<String, String>,
-) -> io::Result<Vec<u8>> {
-    let mut body = Vec::new();
-    if let Some(length) = headers.get("content-length").and_then(|text| text.parse().ok()) {
-        reader.by_ref().take(length).read_to_end(&mut body)?;
-    } else if headers.get("transfer-encoding").is_some_and(|value| value == "chunked") {
-        while let Some(line) = read_line(reader)? {
-            let length = u64::from_str_radix(line.trim(), 16).unwrap_or(0);
-            reader.by_ref().take(length).read_to_end(&mut body)?;
-            read_line(reader)?;
-            if length == 0 {
-                break;
-            }
-        }
-    }
-    Ok(body)
-}
-
-/// A line without its end, its bytes as code points; `None` at the end of the connection.
-fn read_line(reader: &mut BufReader<TcpStream>) -> io::Result<Option<String>> {
-    let mut line = Vec::new();
-    if reader.by_ref().take(LINE_LIMIT).read_until(b'\n', &mut line)? == 0 {
-        return Ok(None);
-    }
-    let line = line.strip_suffix(b"\n").unwrap_or(&line);
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    Ok(Some(line.iter().map(|byte| char::from(*byte)).collect()))
-}
-
-/// Bytes of a line; no browser sends more.
-const LINE_LIMIT: u64 = 1 << 20;
-
-/// The small valid files that a body of `@name` stands for.
-fn file(name: &str) -> Option<&'static [u8]> {
-    Some(match name {
-        "@png" => include_bytes!("pixel.png"),
-        "@font" => include_bytes!("letter.ttf"),
-        "@css" => b"p{color:red}",
-        "@script" => b"throw new Error('boom')",
-        "@events" => b"data: hi\n\n",
-        _ => return None,
-    })
-}
+/// What browsers send at most, in bytes: long headers are among what is tried.
+const HEAD_LIMIT: usize = 1 << 20;
+/// A page tells of a scenario in one body.
+const BODY_LIMIT: usize = 16 << 20;

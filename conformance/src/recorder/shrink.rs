@@ -1,5 +1,6 @@
 //! From a disagreement to the smallest scenario that still shows it.
 
+use crosscheck::agent::api::Api;
 use crosscheck::scenario::Scenario;
 
 /// Drops and simplifies parts of a scenario as long as it keeps what `shows` asks for.
@@ -52,7 +53,7 @@ fn smaller(scenario: &Scenario) -> Vec<Scenario> {
         with(&|s| s.steps[step].upload_listener = false);
         with(&|s| s.steps[step].wait_ms = 0);
         with(&|s| s.steps[step].method = Some("GET".into()));
-        with(&|s| s.steps[step].api = "fetch".into());
+        with(&|s| s.steps[step].api = Api::Fetch);
     }
     for rule in 0..scenario.server.len() {
         for header in 0..scenario.server[rule].headers.len() {

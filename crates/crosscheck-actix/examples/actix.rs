@@ -28,8 +28,8 @@ use actix_web::web::Json;
 use actix_web::web::ServiceConfig;
 use crosscheck_actix::Config;
 use crosscheck_actix::Cors;
-use crosscheck_actix::Live;
 use crosscheck_actix::Policy;
+use crosscheck_actix::PolicyHandle;
 use futures_util::stream;
 use serde_json::Value;
 use serde_json::json;
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         None => 3000,
     };
     // Made once: the workers share it, and whoever keeps it can replace the policy for all.
-    let live = Live::new(policy(arguments.collect())?);
+    let handle = PolicyHandle::new(policy(arguments.collect())?);
     let notes = Data::<Notes>::default();
     let server = HttpServer::new(move || {
         // What is wrapped last is the outermost, so a preflight, which carries no
@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         App::new()
             .configure(|app| api(app, notes.clone()))
             .wrap(from_fn(authenticate))
-            .wrap(cors(live.clone()))
+            .wrap(cors(handle.clone()))
     });
     let server = server.workers(1).bind((Ipv4Addr::LOCALHOST, port))?;
     for address in server.addrs() {
@@ -76,8 +76,8 @@ fn policy(origins: Vec<String>) -> Result<Policy, Box<dyn Error>> {
 }
 
 /// The policy, telling of what it refuses.
-fn cors(live: Live) -> Cors<impl crosscheck_actix::Observe + Clone> {
-    Cors::new(live).observe(|decision, request| {
+fn cors(handle: PolicyHandle) -> Cors<impl crosscheck_actix::Observe + Clone> {
+    Cors::new(handle).observe(|decision, request| {
         if let Some(Err(reason)) = decision.verdict() {
             eprintln!("{} {}: {}", request.method(), request.path(), reason.name());
         }
@@ -127,16 +127,17 @@ mod tests {
     use actix_web::test::init_service;
     use actix_web::web::Data;
     use crosscheck_actix::testing::Fetch;
+    use crosscheck_actix::testing::FetchReport;
+    use crosscheck_actix::testing::FetchRule;
     use crosscheck_actix::testing::Page;
     use crosscheck_actix::testing::Run;
-    use crosscheck_actix::testing::Told;
 
     use super::api;
     use super::authenticate;
     use super::cors;
     use super::policy;
 
-    async fn ask(page: &str, call: impl FnOnce(Page) -> Fetch) -> Told {
+    async fn ask(page: &str, call: impl FnOnce(Page) -> Fetch) -> FetchReport {
         let policy = policy(vec!["https://app.example".into()]).expect("a sound policy");
         let app = App::new()
             .configure(|app| api(app, Data::default()))
@@ -174,8 +175,8 @@ mod tests {
     #[actix_web::test]
     async fn a_page_of_anybody_else_does_neither() {
         let told = ask("https://evil.example", |page| signed_in(&page, "/notes")).await;
-        told.assert_refused_because("allow-origin-missing");
+        told.assert_refused_because(FetchRule::AllowOriginMissing);
         let told = ask("https://app.example", |page| signed_in(&page, "/notes").method("DELETE"));
-        told.await.assert_refused_because("preflight-status");
+        told.await.assert_refused_because(FetchRule::PreflightStatus);
     }
 }

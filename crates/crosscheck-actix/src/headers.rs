@@ -13,11 +13,11 @@ use actix_web::http::header::HeaderName;
 use actix_web::http::header::HeaderValue;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerHeaders;
-use crosscheck::server::Plan;
+use crosscheck::server::AnswerValue;
+use crosscheck::server::EditPlan;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
-use crosscheck::server::Value;
-use crosscheck_service::Deployed;
+use crosscheck_service::PolicySnapshot;
 
 /// A request's head, borrowed.
 #[derive(Clone, Debug)]
@@ -63,8 +63,8 @@ impl RequestHead for Head<'_> {
 /// What was decided, kept until there is an answer to put it on.
 #[derive(Debug)]
 pub(crate) struct Chosen {
-    pub(crate) deployed: Arc<Deployed>,
-    pub(crate) plan: Plan,
+    pub(crate) snapshot: Arc<PolicySnapshot>,
+    pub(crate) plan: EditPlan,
     pub(crate) origin: Option<HeaderValue>,
 }
 
@@ -73,7 +73,7 @@ impl Chosen {
     #[inline]
     pub(crate) fn edit(&self, headers: &mut HeaderMap) {
         let mut answer = Answer { headers, chosen: self, has_vary: false };
-        self.deployed.policy().edits(self.plan).apply(&mut answer);
+        self.snapshot.policy().edits(self.plan).apply(&mut answer);
     }
 }
 
@@ -85,8 +85,8 @@ struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    fn value(&self, value: Value<'_>) -> HeaderValue {
-        self.chosen.deployed.http02(value).clone()
+    fn value(&self, value: AnswerValue<'_>) -> HeaderValue {
+        self.chosen.snapshot.http02(value).clone()
     }
 
     /// Puts a header in the place of every line with its name.
@@ -118,7 +118,7 @@ impl AnswerHeaders for Answer<'_> {
     }
 
     #[inline]
-    fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
+    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
         self.put(header, self.value(value));
     }
 
@@ -146,7 +146,7 @@ impl AnswerHeaders for Answer<'_> {
     }
 
     #[inline]
-    fn append_vary(&mut self, value: Value<'_>) {
+    fn append_vary(&mut self, value: AnswerValue<'_>) {
         let value = self.value(value);
         self.has_vary = true;
         self.headers.append(header::VARY, value);

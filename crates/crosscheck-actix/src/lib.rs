@@ -39,11 +39,42 @@
 //! # }
 //! ```
 //!
+//! # Two paths, two rules
+//! Every type that a policy needs is here: who depends on this crate needs no other.
+//! ```
+//! use crosscheck_actix::{Config, ConfigErrors, Cors, Policy, ResourcePolicy, Rule};
+//!
+//! fn cors() -> Result<Cors, ConfigErrors> {
+//!     let fonts = Rule {
+//!         paths: vec!["/fonts".into()],
+//!         origins: vec!["*".into()],
+//!         resource_policy: Some(ResourcePolicy::CrossOrigin),
+//!         ..Rule::default()
+//!     };
+//!     let api = Rule {
+//!         paths: vec!["/api".into()],
+//!         origins: vec!["https://app.example".into()],
+//!         credentials: true,
+//!         methods: vec!["PUT".into(), "DELETE".into()],
+//!         ..Rule::default()
+//!     };
+//!     let config = Config { rules: vec![fonts, api], ..Config::default() };
+//!     Ok(Cors::new(Policy::new(&config)?))
+//! }
+//! assert!(cors().is_ok());
+//!
+//! // Credentials for everybody are no policy, whichever path they are on.
+//! let everybody = Rule { origins: vec!["*".into()], credentials: true, ..Rule::default() };
+//! let config = Config { rules: vec![everybody], ..Config::default() };
+//! assert!(Policy::new(&config).is_err());
+//! ```
+//!
 //! # Where to put it
 //! The last `wrap` is the outermost: call `wrap(cors)` after all others that may answer, such as
 //! authentication. What answers outside of it carries no headers, so a page cannot read why. Two of
 //! these, one in the other, are harmless: the outer one speaks. An [`HttpServer`] makes an app for
-//! each of its workers: make the `Cors` outside and clone it, so that they share one [`Live`] policy.
+//! each of its workers: make the `Cors` outside and clone it, so that they share one
+//! [`PolicyHandle`].
 //!
 //! [`HttpServer`]: actix_web::HttpServer
 //!
@@ -58,6 +89,7 @@
 //! # What this crate does not do
 //! It holds no rule of CORS, reads no file and writes no log ([`Cors::observe`] tells whoever does).
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod error;
 mod future;
@@ -69,12 +101,21 @@ mod service;
 pub mod testing;
 
 pub use crosscheck::server::Config;
+pub use crosscheck::server::ConfigErrors;
+pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
 pub use crosscheck::server::Policy;
-pub use crosscheck_service::Deployed;
-pub use crosscheck_service::Live;
+pub use crosscheck::server::Reason;
+pub use crosscheck::server::ResourcePolicy;
+pub use crosscheck::server::Rule;
+pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySnapshot;
 pub use error::CorsError;
 pub use future::ResponseFuture;
 pub use middleware::Cors;
 pub use observe::Observe;
 pub use service::CorsService;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

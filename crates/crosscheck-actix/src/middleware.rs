@@ -11,7 +11,7 @@ use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::dev::Transform;
 use crosscheck::server::Decision;
-use crosscheck_service::Live;
+use crosscheck_service::PolicyHandle;
 
 use crate::CorsService;
 use crate::Observe;
@@ -24,26 +24,27 @@ use crate::Observe;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Cors<O = ()> {
-    pub(crate) live: Live,
+    pub(crate) handle: PolicyHandle,
     pub(crate) guards_websockets: bool,
     pub(crate) observer: O,
 }
 
 impl Cors {
-    /// A middleware for a policy, or for whichever policy a [`Live`] has in force when a request
-    /// comes.
-    pub fn new(policy: impl Into<Live>) -> Self {
-        Self { live: policy.into(), guards_websockets: false, observer: () }
+    /// A middleware for a policy, or for whichever policy a [`PolicyHandle`] has in force when a
+    /// request comes.
+    pub fn new(policy: impl Into<PolicyHandle>) -> Self {
+        Self { handle: policy.into(), guards_websockets: false, observer: () }
     }
 
     /// Tells a function of each decision, with the request, before anything is answered: for logs
-    /// and counters. [`Plan::policy`](crosscheck::server::Plan::policy) tells which policy decided.
+    /// and counters. [`EditPlan::policy`](crosscheck::server::EditPlan::policy) tells which policy
+    /// decided.
     ///
     /// Called on the thread that serves the request, so it must be quick. Values of headers are a
     /// stranger's text.
     pub fn observe<F: Fn(&Decision<'_>, &ServiceRequest) + Clone>(self, observer: F) -> Cors<F> {
-        let Self { live, guards_websockets, .. } = self;
-        Cors { live, guards_websockets, observer }
+        let Self { handle, guards_websockets, .. } = self;
+        Cors { handle, guards_websockets, observer }
     }
 }
 
@@ -70,7 +71,8 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let reader = RefCell::new(self.live.reader());
-        ready(Ok(CorsService { inner, cors: self.clone(), reader }))
+        let Self { handle, guards_websockets, observer } = self.clone();
+        let reader = RefCell::new(handle.reader());
+        ready(Ok(CorsService { inner, guards_websockets, observer, reader }))
     }
 }

@@ -11,20 +11,20 @@ use actix_web::dev::Service;
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
-use crosscheck_service::Reader;
+use crosscheck_service::PolicyReader;
 
-use crate::Cors;
 use crate::Observe;
 use crate::ResponseFuture;
 use crate::headers::Chosen;
 use crate::headers::Head;
 
-/// A service behind a policy: made by a [`Cors`].
+/// A service behind a policy: made by a [`Cors`](crate::Cors).
 #[derive(Debug)]
 pub struct CorsService<S, O = ()> {
     pub(crate) inner: S,
-    pub(crate) cors: Cors<O>,
-    pub(crate) reader: RefCell<Reader>,
+    pub(crate) guards_websockets: bool,
+    pub(crate) observer: O,
+    pub(crate) reader: RefCell<PolicyReader>,
 }
 
 impl<S, O, B> Service<ServiceRequest> for CorsService<S, O>
@@ -41,18 +41,18 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let deployed = Arc::clone(self.reader.borrow_mut().load());
+        let snapshot = Arc::clone(self.reader.borrow_mut().load());
         let head = Head::of(request.head());
-        let decision = deployed.decide(&head);
-        self.cors.observer.decided(&decision, &request);
+        let decision = snapshot.decide(&head);
+        self.observer.decided(&decision, &request);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
             Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => (self.cors.guards_websockets && decision.refuses_websocket(&head))
+            None => (self.guards_websockets && decision.refuses_websocket(&head))
                 .then_some(StatusCode::FORBIDDEN),
         };
         let (plan, origin) = (decision.edits().plan(), head.origin().cloned());
-        let chosen = Chosen { deployed, plan, origin };
+        let chosen = Chosen { snapshot, plan, origin };
         match status {
             Some(status) => ResponseFuture::answered(status, request, chosen),
             None => ResponseFuture::called(self.inner.call(request), chosen),

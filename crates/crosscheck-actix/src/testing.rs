@@ -4,7 +4,7 @@
 //! ```
 //! use actix_web::test::init_service;
 //! use actix_web::{App, HttpResponse, web};
-//! use crosscheck_actix::testing::{Page, Run};
+//! use crosscheck_actix::testing::{FetchRule, Page, Run};
 //! use crosscheck_actix::{Config, Cors, Policy};
 //!
 //! # #[actix_web::main]
@@ -24,10 +24,10 @@
 //!
 //! // With credentials, this policy says too little; a failed assertion would tell what is missing.
 //! let told = put("https://app.example").with_credentials().run(&app).await;
-//! told.assert_refused_because("allow-credentials");
+//! told.assert_refused_because(FetchRule::AllowCredentials);
 //!
 //! let told = put("https://evil.example").run(&app).await;
-//! told.assert_refused_because("allow-origin-missing");
+//! told.assert_refused_because(FetchRule::AllowOriginMissing);
 //! # Ok(())
 //! # }
 //! ```
@@ -50,21 +50,22 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
 use crosscheck::wire::HeaderList;
 pub use crosscheck_service::testing::Fetch;
+pub use crosscheck_service::testing::FetchReport;
+pub use crosscheck_service::testing::FetchRule;
 pub use crosscheck_service::testing::Page;
-pub use crosscheck_service::testing::Told;
 
 /// Calls that an app answers.
 pub trait Run {
     /// Makes the call. An error of the app is answered as its server would; answers are read to
     /// their end.
-    fn run<S, B>(self, app: &S) -> impl Future<Output = Told>
+    fn run<S, B>(self, app: &S) -> impl Future<Output = FetchReport>
     where
         S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
         B: MessageBody + 'static;
 }
 
 impl Run for Fetch {
-    async fn run<S, B>(self, app: &S) -> Told
+    async fn run<S, B>(self, app: &S) -> FetchReport
     where
         S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
         B: MessageBody + 'static,

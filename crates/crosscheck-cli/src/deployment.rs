@@ -5,54 +5,52 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crosscheck_gateway::Live;
-use crosscheck_service::Difference;
-#[cfg(unix)]
-use tokio::signal::unix;
-#[cfg(unix)]
-use tokio::signal::unix::Signal;
-#[cfg(unix)]
-use tokio::signal::unix::SignalKind;
+use crosscheck_analysis::text;
+use crosscheck_config::GatewaySettings;
+use crosscheck_config::files::FileError;
+use crosscheck_config::files::Loaded;
+use crosscheck_config::files::PolicyFiles;
+use crosscheck_config::files::Readings;
+use crosscheck_gateway::PolicyHandle;
+use crosscheck_gateway::PolicySnapshot;
+use crosscheck_service::ShadowDifference;
 use tokio::time::MissedTickBehavior;
 use tokio::time::interval;
 
 use crate::failure;
-use crate::policies::Files;
-use crate::policies::Loaded;
-use crate::policies::Readings;
-use crate::policy_file::GatewayTable;
-#[cfg(unix)]
-use crate::serve::heard;
+use crate::policy_file::as_talk;
+use crate::signals::ReloadSignal;
 use crate::talk::Talk;
-use crate::terminal::text;
+use crate::terminal;
 
 /// A policy in force, and the files that it and its successor come from.
 #[derive(Debug)]
 pub(crate) struct Deployment {
-    files: Arc<Files>,
-    live: Live,
+    files: Arc<PolicyFiles>,
+    live: PolicyHandle,
     /// As it was when the gateway started, which is when it counts.
-    gateway: GatewayTable,
+    gateway: GatewaySettings,
     /// Which differences were told.
     told: BTreeSet<(&'static str, &'static str)>,
 }
 
 impl Deployment {
     /// Reads the files. Fails if one of them holds no policy.
-    pub(crate) fn new(files: Files) -> anyhow::Result<Self> {
+    pub(crate) fn new(files: PolicyFiles) -> anyhow::Result<Self> {
         let files = Arc::new(files);
-        let Loaded { deployed, gateway } = files.first()?;
-        let live = Live::new(deployed);
+        let Loaded { policy, candidate, gateway, warnings, .. } = files.first()?;
+        warnings.iter().for_each(|report| terminal::tell(&as_talk(report)));
+        let live = PolicyHandle::new(PolicySnapshot::new(policy, candidate));
         Ok(Self { files, live, gateway, told: BTreeSet::new() })
     }
 
     /// The place of the policy in force.
-    pub(crate) fn live(&self) -> Live {
+    pub(crate) fn live(&self) -> PolicyHandle {
         self.live.clone()
     }
 
     /// How the gateway is to forward.
-    pub(crate) const fn gateway(&self) -> &GatewayTable {
+    pub(crate) const fn gateway(&self) -> &GatewaySettings {
         &self.gateway
     }
 
@@ -82,10 +80,11 @@ impl Deployment {
     }
 
     /// A file with a mistake changes nothing: the policy in force stays, and so does its trial.
-    fn replace(&mut self, read: anyhow::Result<Loaded>, talk: &Talk) {
+    fn replace(&mut self, read: Result<Loaded, FileError>, talk: &Talk) {
         match read {
-            Ok(Loaded { deployed, gateway }) => {
-                self.live.deploy(deployed);
+            Ok(Loaded { policy, candidate, gateway, warnings, .. }) => {
+                warnings.iter().for_each(|report| talk.say(as_talk(report)));
+                self.live.replace(PolicySnapshot::new(policy, candidate));
                 self.told.clear();
                 talk.say(text!("{} in force", self.policy()));
                 if gateway != self.gateway {
@@ -93,7 +92,7 @@ impl Deployment {
                 }
             }
             Err(error) => {
-                talk.say(failure::text(&error));
+                talk.say(failure::text(&error.into()));
                 talk.say(text!("nothing changed: {} stays in force", self.policy()));
             }
         }
@@ -106,7 +105,7 @@ impl Deployment {
 
     fn tell_news(&mut self, talk: &Talk) {
         for difference in self.live.load().differences() {
-            if self.told.insert((name(difference.live), name(difference.candidate))) {
+            if self.told.insert((name(difference.in_force), name(difference.candidate))) {
                 let sample = &difference.sample;
                 talk.say(text!(
                     "trial: {}: {:?} {:?} from {:?}",
@@ -120,23 +119,23 @@ impl Deployment {
     }
 }
 
-fn in_all(difference: &Difference) -> String {
+fn in_all(difference: &ShadowDifference) -> String {
     format!("{}: {} in all", verdicts(difference), difference.count)
 }
 
 /// `now allowed, the candidate would refuse (origin-not-allowed)`
-fn verdicts(difference: &Difference) -> String {
-    match (difference.live, difference.candidate) {
+fn verdicts(difference: &ShadowDifference) -> String {
+    match (difference.in_force, difference.candidate) {
         (Ok(()), Ok(())) => "allowed by both, with other headers".into(),
         (Ok(()), Err(_)) => {
             format!("now allowed, the candidate would refuse ({})", name(difference.candidate))
         }
         (Err(_), Ok(())) => {
-            format!("now refused ({}), the candidate would allow", name(difference.live))
+            format!("now refused ({}), the candidate would allow", name(difference.in_force))
         }
         (Err(_), Err(_)) => format!(
             "refused by both, now as {}, then as {}",
-            name(difference.live),
+            name(difference.in_force),
             name(difference.candidate)
         ),
     }
@@ -144,29 +143,6 @@ fn verdicts(difference: &Difference) -> String {
 
 fn name(verdict: Result<(), crosscheck::server::Reason>) -> &'static str {
     verdict.map_or_else(crosscheck::server::Reason::name, |()| "allowed")
-}
-
-/// SIGHUP, where there is such a thing; heard from the moment this is made.
-pub(crate) struct ReloadSignal {
-    #[cfg(unix)]
-    signal: Option<Signal>,
-}
-
-impl ReloadSignal {
-    /// Must be called within a runtime.
-    pub(crate) fn listen() -> Self {
-        Self {
-            #[cfg(unix)]
-            signal: unix::signal(SignalKind::hangup()).ok(),
-        }
-    }
-
-    async fn asked(&mut self) {
-        #[cfg(unix)]
-        heard(self.signal.as_mut()).await;
-        #[cfg(not(unix))]
-        std::future::pending::<()>().await;
-    }
 }
 
 const TOLD_EVERY: Duration = Duration::from_secs(1);

@@ -7,18 +7,18 @@ use clap::Args;
 use clap::ValueEnum;
 use crosscheck::server::Access;
 use crosscheck::server::AccessChange;
-use crosscheck::server::Difference;
+use crosscheck::server::AffectedOrigins;
+use crosscheck::server::PolicyDifference;
 use crosscheck::server::ResourcePolicy;
-use crosscheck::server::Who;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::policy_file;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Every kind of origin that a policy tells apart, on every path that one names, is asked of both: what is
@@ -57,10 +57,10 @@ enum Deny {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (old, _) = policy_file::require_reading(&arguments.old)?;
-    let (new, _) = policy_file::require_reading(&arguments.new)?;
+    let (old, _) = policy_file::require(&arguments.old)?;
+    let (new, _) = policy_file::require(&arguments.new)?;
     let difference = old.diff(&new).map_err(|error| {
-        Hinted::error(error.to_string(), "one wildcard for a whole label covers many in it")
+        CliError::with_hint(error.to_string(), "one wildcard for a whole label covers many in it")
     })?;
     if arguments.json {
         terminal::print_json(&in_json(&difference))?;
@@ -92,7 +92,7 @@ fn sign(change: &AccessChange) -> char {
     }
 }
 
-fn in_json(difference: &Difference) -> Value {
+fn in_json(difference: &PolicyDifference) -> Value {
     let words =
         |accesses: &[Access]| accesses.iter().map(ToString::to_string).collect::<Vec<String>>();
     let changes = difference.changes.iter().map(|change| {
@@ -121,10 +121,10 @@ fn in_json(difference: &Difference) -> Value {
 }
 
 /// An entry of a policy, and whether all that it covers is meant; `*` stands for everybody else.
-fn who(who: &Who) -> Value {
+fn who(who: &AffectedOrigins) -> Value {
     let (entry, whole) = match who {
-        Who::Entry(entry) => (entry.as_str(), true),
-        Who::SomeOf(entry) => (entry.as_str(), false),
+        AffectedOrigins::Entry(entry) => (entry.as_str(), true),
+        AffectedOrigins::SomeOf(entry) => (entry.as_str(), false),
         _ => ("*", false),
     };
     json!({ "entry": entry, "whole": whole })

@@ -2,52 +2,46 @@
 
 use std::fmt;
 
+use crosscheck_analysis::InputError;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::BOLD;
+use crosscheck_analysis::text::CYAN;
+use crosscheck_analysis::text::RED;
+use crosscheck_analysis::text::RESET;
+use crosscheck_analysis::text::Text;
+use crosscheck_config::files::FileError;
+
 use crate::terminal;
-use crate::terminal::BOLD;
-use crate::terminal::CYAN;
-use crate::terminal::RED;
-use crate::terminal::RESET;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::terminal::text;
 
 /// A failure that knows what to do about it.
 #[derive(Debug)]
-pub(crate) struct Hinted {
+pub(crate) struct CliError {
     message: String,
     hint: String,
 }
 
-impl Hinted {
-    pub(crate) fn error(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
+impl CliError {
+    pub(crate) fn with_hint(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
         Self { message: message.into(), hint: hint.into() }.into()
     }
 
     /// What to do about a failure, if it knows.
     pub(crate) fn hint_of(error: &anyhow::Error) -> Option<&str> {
-        error.downcast_ref::<Self>().map(|hinted| hinted.hint.as_str())
+        if let Some(error) = error.downcast_ref::<InputError>() {
+            return Some(error.hint.as_str());
+        }
+        error.downcast_ref::<Self>().map(|error| error.hint.as_str())
     }
 }
 
-impl fmt::Display for Hinted {
+impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Hinted {}
-
-/// A report that was already laid out for people, with the source shown.
-#[derive(Debug)]
-pub(crate) struct Rendered(pub(crate) Text);
-
-impl fmt::Display for Rendered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("what is wrong is shown where it stands")
-    }
-}
-
-impl std::error::Error for Rendered {}
+impl std::error::Error for CliError {}
 
 pub(crate) fn print(error: &anyhow::Error) {
     terminal::tell(&text(error));
@@ -55,11 +49,13 @@ pub(crate) fn print(error: &anyhow::Error) {
 
 /// What is said of it.
 pub(crate) fn text(error: &anyhow::Error) -> Text {
-    if let Some(Rendered(text)) = error.downcast_ref() {
-        return text.clone();
+    let file = error.downcast_ref::<FileError>();
+    if let Some(report) = file.and_then(FileError::report) {
+        return Text::of_rendered(&report.text());
     }
     let mut text = text!("{BOLD}{RED}error{RESET}: {error:#}");
-    if let Some(hint) = Hinted::hint_of(error) {
+    let hint = file.and_then(FileError::hint);
+    if let Some(hint) = hint.or_else(|| CliError::hint_of(error)) {
         say!(text, "{BOLD}{CYAN}hint{RESET}: {hint}");
     }
     text

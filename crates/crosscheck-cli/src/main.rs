@@ -3,34 +3,25 @@
 //! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
 //! clean, 1 refused or findings, 2 could not run.
 
-mod browser_headers;
 mod check;
-mod curl;
 mod deployment;
 mod diff;
 mod docs;
 mod explain;
 mod failure;
-mod fixes;
 #[cfg(test)]
 mod help;
-mod lab;
-mod policies;
 mod policy;
 mod policy_explain;
 mod policy_file;
-mod policy_source;
 mod profiles;
 mod prove;
-mod report;
 mod serve;
+mod signals;
 mod simulate;
-mod sites;
-mod story;
 mod talk;
 mod terminal;
 mod usage;
-mod visible;
 
 use std::process::ExitCode;
 

@@ -4,19 +4,18 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand as ClapSubcommand;
-use crosscheck::server::Severity;
+use clap::ValueEnum;
+use crosscheck::catalog::Severity;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
+use crosscheck_config::Completeness;
+use crosscheck_config::Report;
 
 use crate::diff;
 use crate::policy_explain;
 use crate::policy_file;
-use crate::policy_file::Completeness;
-use crate::policy_file::PolicyFile;
 use crate::prove;
-use crate::report::Format;
-use crate::report::Report;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::text;
 
 /// What to do with a policy.
 #[derive(Debug, ClapSubcommand)]
@@ -47,6 +46,17 @@ pub(crate) enum Command {
     Schema,
 }
 
+/// How to print a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// Each finding under the line where it stands.
+    Text,
+    /// One JSON object; `version` changes when its shape does.
+    Json,
+    /// SARIF 2.1.0, which code scanners read.
+    Sarif,
+}
+
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Check { file, deny_warnings, require_complete, format } => {
@@ -61,7 +71,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Explain(arguments) => policy_explain::run(&arguments),
         Command::Schema => {
-            terminal::print_json(&schemars::schema_for!(PolicyFile))?;
+            terminal::print_json(&crosscheck_config::schema())?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -69,7 +79,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
 
 fn print(report: &Report, format: Format) -> anyhow::Result<()> {
     match format {
-        Format::Text if report.mistakes.is_empty() => {
+        Format::Text if report.diagnostics.is_empty() => {
             terminal::print(&text!("{}: no findings", report.name))?;
         }
         Format::Text => {

@@ -7,15 +7,14 @@ use clap::Args;
 use crosscheck::server::Config;
 use crosscheck::server::Explanation;
 use crosscheck::server::Policy;
-use crosscheck::server::RequestHead;
-use crosscheck::server::RequestHeader;
+use crosscheck_analysis::Head;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
 use crate::policy_file;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,7 +46,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (policy, reading) = policy_file::require_reading(&arguments.file)?;
+    let (policy, reading) = policy_file::require(&arguments.file)?;
     let mut names: Vec<String> =
         arguments.headers.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     names.sort();
@@ -166,30 +165,5 @@ impl<'a> Explained<'a> {
             "nearest": nearest,
             "change": change,
         })
-    }
-}
-
-/// A request's head, as a policy reads it.
-#[derive(Debug)]
-pub(crate) struct Head<'a> {
-    pub(crate) method: &'a str,
-    pub(crate) path: &'a str,
-    pub(crate) headers: Vec<(&'static str, &'a str)>,
-}
-
-impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        self.method
-    }
-
-    fn path(&self) -> &str {
-        self.path
-    }
-
-    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        self.headers
-            .iter()
-            .filter(move |(n, _)| *n == header.name())
-            .map(|(_, value)| value.as_bytes())
     }
 }

@@ -8,13 +8,13 @@ use clap::ValueEnum;
 use comfy_table::ContentArrangement;
 use comfy_table::Table;
 use comfy_table::presets;
-use crosscheck::agent::Difference;
 use crosscheck::agent::Profile;
+use crosscheck::agent::profile::Difference;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text::Text;
 use serde::Serialize;
 
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 An empty cell means: as the standard. The evidence, in Markdown and JSON, is a recorded scenario that

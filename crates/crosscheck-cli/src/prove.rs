@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use clap::Args;
 use crosscheck::server::Assertion;
 use crosscheck::server::Counterexample;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::failure::Hinted;
+use crate::failure::CliError;
 use crate::policy_file;
 use crate::terminal;
-use crate::terminal::Text;
-use crate::terminal::say;
 
 const EXAMPLES: &str = "\
 Sentences stand in the file, and are proven by `policy check` and `serve`, too:
@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (policy, reading) = policy_file::require_reading(&arguments.file)?;
+    let (policy, reading) = policy_file::require(&arguments.file)?;
     let mut results = reading.proven;
     results.extend(arguments.assertion().map(|assertion| {
         let result = policy.prove(&assertion);
@@ -70,12 +70,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if results.is_empty() {
         let hint = "write `[[assert]]` tables into it, or `--never read`; `--help` shows how";
         let file = arguments.file.display();
-        return Err(Hinted::error(format!("`{file}` asserts nothing, so nothing is proven"), hint));
+        return Err(CliError::with_hint(
+            format!("`{file}` asserts nothing, so nothing is proven"),
+            hint,
+        ));
     }
     let mut proven = Vec::new();
     for (assertion, result) in results {
         let shown = result.map_err(|error| {
-            Hinted::error(
+            CliError::with_hint(
                 format!("{assertion}: {error}"),
                 "`crosscheck policy prove --help` shows how sentences are written",
             )

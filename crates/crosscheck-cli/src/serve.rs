@@ -4,29 +4,26 @@ use std::io;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::process;
 use std::process::ExitCode;
 use std::thread;
 
 use clap::Args;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text;
+use crosscheck_config::Completeness;
+use crosscheck_config::HostHeader as WrittenHost;
+use crosscheck_config::files::PolicyFiles;
 use crosscheck_gateway::Gateway;
+use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
-#[cfg(unix)]
-use tokio::signal::unix;
-#[cfg(unix)]
-use tokio::signal::unix::Signal;
-#[cfg(unix)]
-use tokio::signal::unix::SignalKind;
+use crosscheck_lab::Lab;
 
 use crate::deployment::Deployment;
-use crate::deployment::ReloadSignal;
-use crate::failure::Hinted;
-use crate::lab;
-use crate::policies::Files;
-use crate::policy_file::Completeness;
+use crate::failure::CliError;
+use crate::signals::ReloadSignal;
+use crate::signals::StopSignals;
 use crate::terminal;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
 Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
@@ -66,12 +63,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (Some(policy), Some(upstream)) = (arguments.policy, arguments.upstream) else {
-        lab::run()?;
+        serve_lab()?;
         return Ok(ExitCode::SUCCESS);
     };
     let upstream = Upstream::parse(&upstream)
-        .map_err(|error| Hinted::error(error.to_string(), error.hint()))?;
-    let deployment = Deployment::new(Files {
+        .map_err(|error| CliError::with_hint(error.to_string(), error.hint()))?;
+    let deployment = Deployment::new(PolicyFiles {
         policy,
         candidate: arguments.candidate,
         completeness: Completeness::of(arguments.require_complete),
@@ -80,9 +77,13 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let listeners = Listeners::bind(address, cores).map_err(|e| cannot_listen(address, &e))?;
     let told = text!("crosscheck gateway: http://{} -> {upstream}", listeners.address());
-    let table = deployment.gateway();
+    let settings = deployment.gateway();
+    let host = match settings.host {
+        WrittenHost::Upstream => HostHeader::Upstream,
+        WrittenHost::Client => HostHeader::Client,
+    };
     let gateway =
-        Gateway::new(deployment.live(), upstream).trust(table.trust.clone()).send_host(table.host);
+        Gateway::new(deployment.live(), upstream).trust(settings.trust.clone()).send_host(host);
     crosscheck_gateway::run(gateway, listeners, async move {
         // Whoever reads where it listens may stop it at once, or ask it to read anew.
         let (stop, reload) = (StopSignals::listen(), ReloadSignal::listen());
@@ -92,59 +93,23 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Ctrl-C and SIGTERM, heard from the moment this is made.
-pub(crate) struct StopSignals {
-    #[cfg(unix)]
-    signals: [Option<Signal>; 2],
-}
-
-impl StopSignals {
-    /// Must be called within a runtime.
-    pub(crate) fn listen() -> Self {
-        Self {
-            #[cfg(unix)]
-            signals: [SignalKind::terminate(), SignalKind::interrupt()]
-                .map(|kind| unix::signal(kind).ok()),
-        }
+/// Serves the lab until the process is asked to stop.
+fn serve_lab() -> anyhow::Result<()> {
+    let lab = Lab::bind()?;
+    for (port, free) in lab.taken_ports() {
+        terminal::tell(&text!("port {port} is taken; using {free} instead"));
     }
-
-    /// Ready when the process is asked to stop. Asked again, it ends at once, since what is under way
-    /// may take its time.
-    pub(crate) async fn asked(mut self) {
-        self.one().await;
-        thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            if let Ok(runtime) = runtime {
-                runtime.block_on(self.one());
-                process::exit(130);
-            }
-        });
-    }
-
-    #[cfg(unix)]
-    async fn one(&mut self) {
-        let [terminate, interrupt] = &mut self.signals;
-        tokio::select! {
-            () = heard(terminate.as_mut()) => {}
-            () = heard(interrupt.as_mut()) => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    async fn one(&mut self) {
-        let _ = tokio::signal::ctrl_c().await;
-    }
-}
-
-/// Ready when a signal comes; never if it cannot be heard.
-#[cfg(unix)]
-pub(crate) async fn heard(signal: Option<&mut Signal>) {
-    if let Some(signal) = signal
-        && signal.recv().await.is_some()
-    {
-        return;
-    }
-    std::future::pending::<()>().await;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        // Whoever reads where it listens may stop it at once.
+        let stop = StopSignals::listen();
+        let (page, api) = (lab.page_origin(), lab.api_origin());
+        let mut told = text!("lab page:    {page}/   (open this in a browser)");
+        say!(told, "API behind the gateway: {api}/");
+        let _ = terminal::print(&told);
+        lab.serve(stop.asked()).await
+    })?;
+    Ok(())
 }
 
 /// An address and a port. `localhost` is understood; no other name is looked up.
@@ -171,5 +136,5 @@ fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {
         }
         _ => "choose an address of this machine with `--listen`",
     };
-    Hinted::error(format!("cannot listen on {address}: {error}"), hint)
+    CliError::with_hint(format!("cannot listen on {address}: {error}"), hint)
 }

@@ -9,27 +9,34 @@ use clap::Args;
 use clap::ValueEnum;
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Player;
+use crosscheck::scenario::ReadError;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::read;
+use crosscheck::wire::registrable_domain;
+use crosscheck_analysis::say;
+use crosscheck_analysis::scenario::Told;
+use crosscheck_analysis::scenario::tell;
+use crosscheck_analysis::story::Story;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
+use serde::Serialize;
 
-use crate::sites;
-use crate::story::Story;
 use crate::terminal;
 use crate::terminal::JsonLines;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::terminal::text;
 
 const EXAMPLES: &str = "\
-Scenarios are JSON objects, one a line: a page, the steps it runs, the rules by which servers answer.
+Scenarios are JSON objects, one a line: a page, the steps it runs, the routes by which servers answer.
 For each a record is written, one a line: what script saw, what reached the servers, what the console
-said. A line that is no scenario is named on standard error, and the exit code is 2 at the end.
+said. A line that is no scenario is named on standard error with every mistake in it, and the exit
+code is 2 at the end. What no request can meet, or is not played, is named there too.
 
 Examples:
   crosscheck simulate --browser chromium < scenarios.jsonl > records.jsonl
   echo '{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[{\"api\":\"fetch\",\"url\":\"https://api.example/\"}]}' |
       crosscheck simulate --browser spec
-  crosscheck simulate --browser firefox --explain < scenario.jsonl";
+  crosscheck simulate --browser firefox --explain < scenario.jsonl
+  crosscheck simulate --browser firefox --explain --output json < scenario.jsonl";
 
 /// Whose behaviour to simulate.
 #[derive(Args, Debug)]
@@ -41,6 +48,28 @@ pub(crate) struct Arguments {
     /// Tell each scenario as numbered messages with the reasons, instead of a record.
     #[arg(long)]
     explain: bool,
+    /// For people, or for programs: a JSON object a line, with each refusal as `explain --schema` says.
+    #[arg(long, value_enum, default_value_t = Output::Text, requires = "explain")]
+    output: Output,
+}
+
+/// How a scenario is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// Text.
+    Text,
+    /// One JSON object a line; `version` changes when its shape does.
+    Json,
+}
+
+/// How one browser played a scenario, for programs.
+#[derive(Debug, Serialize)]
+struct Explained<'a> {
+    version: u32,
+    id: &'a str,
+    page: &'a str,
+    #[serde(flatten)]
+    told: Told,
 }
 
 /// The profiles, by their names.
@@ -64,16 +93,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Browser::Webkit => &Profile::WEBKIT,
     };
     let mut bad_lines = 0;
-    terminal::unless_unread(play_all(profile, arguments.explain, &mut bad_lines))?;
+    terminal::unless_unread(play_all(profile, arguments, &mut bad_lines))?;
     Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
 /// Plays what is read until there is no more, or nobody reads what is written.
-fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io::Result<()> {
+fn play_all(
+    profile: &'static Profile,
+    arguments: &Arguments,
+    bad_lines: &mut u64,
+) -> io::Result<()> {
     let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
     let mut records = JsonLines::new();
     let mut player = Player::new(profile);
-    player.registrable_domain = sites::registrable_domain;
+    player.registrable_domain = registrable_domain;
     let (mut line, mut number) = (Vec::new(), 0_u64);
     loop {
         line.clear();
@@ -84,13 +117,21 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match serde_json::from_slice::<Scenario>(&line) {
+        match scenario(&line) {
             Ok(scenario) => {
+                for warning in scenario.warnings() {
+                    terminal::tell(&text!("line {number}: {warning}"));
+                }
                 let mut server = ScriptedServer::new(&scenario.server);
-                if explain {
-                    let mut story = Story::default();
-                    player.play_and_tell(&scenario, &mut server, &mut |event| story.tell(event));
+                if arguments.explain && arguments.output == Output::Json {
+                    let told = tell(&scenario, profile, &mut server);
                     let (id, page) = (&scenario.id, &scenario.page);
+                    let page = page.serialize();
+                    records.write(&Explained { version: 1, id, page, told })?;
+                } else if arguments.explain {
+                    let mut story = Story::default();
+                    player.play_traced(&scenario, &mut server, &mut |event| story.tell(event));
+                    let (id, page) = (&scenario.id, scenario.page.serialize());
                     let mut text = Text::default();
                     if number > 1 {
                         say!(text, "");
@@ -103,7 +144,13 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
                     records.write(&player.play(&scenario, &mut server))?;
                 }
             }
-            Err(error) => {
+            Err(ReadError::Scenario(errors)) => {
+                for error in errors.iter() {
+                    terminal::tell(&text!("line {number}: not a scenario: {error}"));
+                }
+                *bad_lines += 1;
+            }
+            Err(ReadError::Unreadable(error)) => {
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default();
                 let column = error.column();
@@ -117,6 +164,14 @@ fn play_all(profile: &'static Profile, explain: bool, bad_lines: &mut u64) -> io
         }
     }
     records.flush()
+}
+
+/// Reads one line.
+fn scenario(line: &[u8]) -> Result<Scenario, ReadError<serde_json::Error>> {
+    let mut json = serde_json::Deserializer::from_slice(line);
+    let scenario = read(&mut json)?;
+    json.end().map_err(ReadError::Unreadable)?;
+    Ok(scenario)
 }
 
 /// Bytes that are read at once.

@@ -5,11 +5,11 @@ use std::sync::mpsc::SyncSender;
 use std::thread;
 use std::time::Duration;
 
+use crosscheck_analysis::text::Text;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::terminal;
-use crate::terminal::Text;
 
 /// A thread that writes what is said. Whoever reads standard error may be slow, or never read: that
 /// holds up nobody but the thread.

@@ -7,14 +7,14 @@ use clap::builder::StyledStr;
 use clap::error::ContextKind;
 use clap::error::ContextValue;
 use clap::error::ErrorKind;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text::BOLD;
+use crosscheck_analysis::text::RED;
+use crosscheck_analysis::text::RESET;
+use crosscheck_analysis::text::Text;
+use crosscheck_config::visible::visible;
 
 use crate::terminal;
-use crate::terminal::BOLD;
-use crate::terminal::RED;
-use crate::terminal::RESET;
-use crate::terminal::Text;
-use crate::terminal::say;
-use crate::visible::visible;
 
 /// Says what `clap` says, and how to exit. Help is all our own; in all else arguments are quoted.
 pub(crate) fn tell(mut error: Error) -> ExitCode {

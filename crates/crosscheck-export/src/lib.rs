@@ -2,7 +2,7 @@
 //!
 //! [`fix`] turns one refusal into the least that one kind of server needs to let it through. Owns
 //! what each server's syntax and habits ask for; decides nothing: what must be said comes from
-//! [`crosscheck::diagnosis::Grant`]. Runs nothing, reads nothing.
+//! [`crosscheck::diagnosis::RequiredHeaders`]. Runs nothing, reads nothing.
 //!
 //! # Example
 //! ```
@@ -16,6 +16,7 @@
 //! assert!(patch.parts[0].text.contains("\"https://app.example\" $http_origin;"));
 //! ```
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod fix;
 mod server;

@@ -1,8 +1,8 @@
 //! A patch is right for the case, and no stranger's text gets into it.
 
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::read;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
@@ -11,12 +11,12 @@ use proptest::prelude::*;
 
 #[test]
 fn every_rule_that_a_header_mends_has_a_patch_for_every_server() {
-    for rule in Rule::all() {
-        let case = Case::new(rule);
-        let headers_help = Grant::of(&case).is_some();
+    for rule in FetchRule::ALL {
+        let case = Refusal::new(*rule);
+        let headers_help = RequiredHeaders::of(&case).is_some();
         for server in Server::ALL {
             let fix = fix(&case, *server);
-            assert_eq!(fix.is_some(), headers_help, "{} {}", rule.name, server.name());
+            assert_eq!(fix.is_some(), headers_help, "{} {}", rule.name(), server.name());
             let Some(fix) = fix else { continue };
             assert!(!fix.parts.is_empty() || !fix.notes.is_empty());
             for part in fix.parts {
@@ -44,6 +44,19 @@ fn a_patch_names_all_that_the_case_needs() {
     }
 }
 
+/// A header that says how long a preflight's answer holds is in the patch of every server.
+#[test]
+fn what_is_asked_of_the_preflights_age_is_in_every_patch() {
+    let refusal = Refusal { max_age: Some(600), ..whole_case() };
+    for server in Server::ALL {
+        let fix = fix(&refusal, *server).expect("headers help");
+        let text: String = fix.parts.iter().map(|part| part.text.as_str()).collect();
+        let letters: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+        let is_told = letters.to_ascii_lowercase().contains("maxage") && text.contains("600");
+        assert!(is_told, "{}: {text}", server.name());
+    }
+}
+
 #[test]
 fn what_each_server_is_told() {
     let mut told = String::new();
@@ -61,7 +74,7 @@ fn what_headers_cannot_mend_gets_no_patch() {
     for (name, header) in
         [("headers-not-allowed", "Access-Control-Allow-Origin"), ("forbidden-header", "Host")]
     {
-        let mut case = Case::new(Rule::named(name).expect("a rule"));
+        let mut case = Refusal::new(FetchRule::named(name).expect("a rule"));
         case.header_names = vec![header.into()];
         assert_eq!(fix(&case, Server::Nginx), None, "{name}");
     }
@@ -69,7 +82,7 @@ fn what_headers_cannot_mend_gets_no_patch() {
 
 #[test]
 fn the_lower_case_patch_is_allowed_in_capitals() {
-    let mut case = Case::new(Rule::named("method-not-allowed").expect("a rule"));
+    let mut case = Refusal::new(FetchRule::named("method-not-allowed").expect("a rule"));
     case.method = Some("patch".into());
     let fix = fix(&case, Server::Express).expect("headers help");
     assert!(fix.parts[0].text.contains("\"PATCH\"") && !fix.parts[0].text.contains("patch"));
@@ -86,7 +99,7 @@ proptest! {
         let plain = |text: &String, more: &[u8]| {
             !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || more.contains(&b))
         };
-        let mut case = Case::new(Rule::named("method-not-allowed").expect("a rule"));
+        let mut case = Refusal::new(FetchRule::named("method-not-allowed").expect("a rule"));
         case.origin = Some(origin.clone());
         case.method = Some(method.clone());
         case.header_names = vec![header.clone()];
@@ -95,7 +108,7 @@ proptest! {
         without.method = None;
         without.header_names.clear();
         for server in Server::ALL {
-            let texts = |case: &Case| -> Vec<String> {
+            let texts = |case: &Refusal| -> Vec<String> {
                 let fix = fix(case, *server).expect("headers help");
                 fix.parts.into_iter().map(|part| part.text).collect()
             };
@@ -128,7 +141,7 @@ proptest! {
         ] {
             for reading in read(&text) {
                 for server in Server::ALL {
-                    let fix = fix(&reading.case, *server);
+                    let fix = fix(&reading.refusal, *server);
                     let parts = fix.map(|fix| fix.parts).unwrap_or_default();
                     let text: String = parts.into_iter().map(|part| part.text).collect();
                     prop_assert!(!text.contains("evil"), "{}", text);
@@ -138,8 +151,8 @@ proptest! {
     }
 }
 
-fn whole_case() -> Case {
-    let mut case = Case::new(Rule::named("method-not-allowed").expect("a rule"));
+fn whole_case() -> Refusal {
+    let mut case = Refusal::new(FetchRule::named("method-not-allowed").expect("a rule"));
     case.origin = Some("https://app.example".into());
     case.method = Some("DELETE".into());
     case.header_names = vec!["X-Token".into(), "Content-Type".into()];

@@ -1,10 +1,7 @@
 //! The gateway itself, and the pipeline of its phases.
 
 use std::fmt;
-use std::future::Future;
-use std::io;
 use std::net::SocketAddr;
-use std::net::TcpListener;
 use std::sync::Arc;
 
 use crosscheck::server::Decision;
@@ -27,7 +24,6 @@ use crate::Observer;
 use crate::Policies;
 use crate::Upstream;
 use crate::hop;
-use crate::phase::accept::accept;
 use crate::phase::decide::decide;
 use crate::phase::edit_answer::edit_answer;
 use crate::phase::forward::Forwarder;
@@ -104,20 +100,6 @@ impl Gateway {
     /// What is known of whoever connects from there.
     pub fn client(&self, address: SocketAddr) -> Client {
         Client::new(address, &self.trusted)
-    }
-
-    /// Serves one listener in the runtime it is awaited in, until `shutdown` resolves; then stops
-    /// accepting, finishes what is under way (within [`Limits::drain`]) and returns.
-    ///
-    /// Fails only if the listener cannot be handed to the runtime. Use [`run`](crate::run()) to
-    /// serve on every core.
-    pub async fn serve(
-        self,
-        listener: TcpListener,
-        shutdown: impl Future<Output = ()>,
-    ) -> io::Result<()> {
-        listener.set_nonblocking(true)?;
-        accept(self, tokio::net::TcpListener::from_std(listener)?, shutdown).await
     }
 
     /// Answers one request: every phase but the first. Never fails: what goes wrong is an answer.

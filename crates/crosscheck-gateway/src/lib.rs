@@ -8,13 +8,14 @@
 //! # Example
 //! ```no_run
 //! use crosscheck::server::{Config, Policy};
-//! use crosscheck_gateway::{Gateway, Live, Listeners, Upstream, run};
+//! use crosscheck_gateway::{Gateway, Listeners, PolicyHandle, Upstream, run};
 //!
 //! let policy = Policy::new(&Config {
 //!     origins: vec!["https://app.example".into()],
 //!     ..Config::default()
 //! })?;
-//! let gateway = Gateway::new(Live::new(policy), Upstream::parse("http://127.0.0.1:9000")?);
+//! let upstream = Upstream::parse("http://127.0.0.1:9000")?;
+//! let gateway = Gateway::new(PolicyHandle::new(policy), upstream);
 //! let listeners = Listeners::bind("127.0.0.1:8080".parse()?, std::thread::available_parallelism()?)?;
 //! run(gateway, listeners, std::future::pending())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -25,6 +26,7 @@
 //! writes no log. Not yet: TLS on either side, HTTP/2, WebSocket and other upgrades (the `Upgrade`
 //! header is taken away, so the upstream answers as if it had not been asked).
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod answer;
 mod claims;
@@ -46,8 +48,8 @@ mod upstream;
 
 pub use answer::AnswerBody;
 pub use answer::AnswerError;
-pub use crosscheck_service::Deployed;
-pub use crosscheck_service::Live;
+pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySnapshot;
 pub use failure::Failure;
 pub use forwarded::Client;
 pub use forwarded::HostHeader;

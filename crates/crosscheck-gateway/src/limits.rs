@@ -4,6 +4,7 @@ use std::time::Duration;
 
 /// Bounds on time and memory. The defaults suit a gateway on the open net.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
 pub struct Limits {
     /// For a client to send a request's head, and how long an idle connection is kept: 30 s.
     pub head: Duration,

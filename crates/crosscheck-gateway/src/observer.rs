@@ -47,6 +47,7 @@ pub struct Exchange<'a> {
 
 /// Who made an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "there is nobody else")]
 pub enum AnsweredBy {
     /// The gateway: a preflight, or an error of its own. The upstream never saw the request, or
     /// gave no answer to it.

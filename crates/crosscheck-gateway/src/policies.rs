@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crosscheck_service::Deployed;
-use crosscheck_service::Live;
+use crosscheck_service::PolicyHandle;
+use crosscheck_service::PolicySnapshot;
 
 /// Chooses the policy for a request by its path.
 ///
@@ -14,18 +14,18 @@ use crosscheck_service::Live;
 /// pass through untouched; a preflight goes to the upstream like any other request.
 pub trait Policies: Send + Sync + 'static {
     /// The policy for requests to that path.
-    fn select(&self, path: &str) -> Option<Arc<Deployed>>;
+    fn select(&self, path: &str) -> Option<Arc<PolicySnapshot>>;
 }
 
 /// One policy for every path, whichever is in force.
-impl Policies for Live {
-    fn select(&self, _path: &str) -> Option<Arc<Deployed>> {
+impl Policies for PolicyHandle {
+    fn select(&self, _path: &str) -> Option<Arc<PolicySnapshot>> {
         Some(self.load())
     }
 }
 
 impl<P: Policies + ?Sized> Policies for Arc<P> {
-    fn select(&self, path: &str) -> Option<Arc<Deployed>> {
+    fn select(&self, path: &str) -> Option<Arc<PolicySnapshot>> {
         (**self).select(path)
     }
 }

@@ -18,6 +18,7 @@ use tokio::runtime;
 use tokio::sync::watch;
 
 use crate::Gateway;
+use crate::phase::accept::accept;
 
 /// Listeners on one address, one per thread.
 #[derive(Debug)]
@@ -50,6 +51,22 @@ impl Listeners {
     /// Where they listen, the port that was taken included.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+}
+
+impl Gateway {
+    /// Serves one listener in the runtime it is awaited in, until `shutdown` resolves; then stops
+    /// accepting, finishes what is under way (within [`Limits::drain`]) and returns.
+    ///
+    /// Fails only if the listener cannot be handed to the runtime. Use [`run`](run()) to
+    /// serve on every core.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()>,
+    ) -> io::Result<()> {
+        listener.set_nonblocking(true)?;
+        accept(self, tokio::net::TcpListener::from_std(listener)?, shutdown).await
     }
 }
 

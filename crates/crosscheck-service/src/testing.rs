@@ -5,23 +5,22 @@
 use std::fmt;
 use std::fmt::Write;
 
+use crosscheck::agent::AsyncNetwork;
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
-use crosscheck::agent::FetchInit;
 use crosscheck::agent::FilteredResponse;
 use crosscheck::agent::HttpRequest;
-use crosscheck::agent::Next;
 use crosscheck::agent::Profile;
-use crosscheck::agent::RequestBody;
 use crosscheck::agent::Response;
-use crosscheck::agent::Stage;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
-use crosscheck::agent::start;
-use crosscheck::diagnosis::Rule;
+use crosscheck::agent::api::BodyInit;
+use crosscheck::agent::api::BodyKind;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
+use crosscheck::agent::fetch_async;
+pub use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::RefusalView;
 use crosscheck::diagnosis::broken_rule;
-use crosscheck::diagnosis::evidence;
-use crosscheck::diagnosis::needed_lines;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 
@@ -92,8 +91,7 @@ impl Fetch {
 
     /// With a body of text: `text/plain`, unless a header says otherwise.
     pub fn body(mut self, text: &str) -> Self {
-        let body = RequestBody { length: text.len(), is_stream: false };
-        self.init.body = Some((body, Some("text/plain;charset=UTF-8".to_owned())));
+        self.init.body = Some(BodyInit::new(BodyKind::Text, text.len()));
         self.body = text.as_bytes().to_vec();
         self
     }
@@ -104,45 +102,53 @@ impl Fetch {
     /// no script can make such a call.
     pub async fn send_by(
         self,
-        mut send: impl AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
-    ) -> Told {
+        send: impl AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
+    ) -> FetchReport {
         let Page { origin, profile } = self.page;
         let mut browser = UserAgent::new(profile);
-        browser.top_level = origin.clone();
-        let mut story = format!("a page on {} fetches {}\n", origin.serialize(), self.url);
-        let request = match set_up_fetch(&browser, &origin, &self.url, self.init) {
+        let story = format!("a page on {} fetches {}\n", origin.serialize(), self.url);
+        let asked = PageRequest::fetch(&self.url, self.init);
+        let request = match asked.set_up(&browser, &origin) {
             Ok(request) => request,
             Err(error) => panic!("no script can fetch {:?} so: {error}", self.url),
         };
-        let mut next = start(request, &mut browser, 0);
-        loop {
-            match next {
-                Next::Send(message, wait) => {
-                    let body =
-                        if message.body_length == 0 { Vec::new() } else { self.body.clone() };
-                    let answer = send(&message, body).await;
-                    tell_message(&mut story, &message, &answer);
-                    next = wait.resume(answer.ok(), &mut browser, 0);
-                }
-                Next::Done(outcome) => {
-                    tell_end(&mut story, &outcome.result);
-                    return Told { result: outcome.result, story };
-                }
-            }
-        }
+        let mut network = UnderTest { send, body: self.body, story };
+        let outcome = fetch_async(request, &mut network, &mut browser, 0).await;
+        let mut story = network.story;
+        tell_end(&mut story, &outcome.result);
+        FetchReport { result: outcome.result, story }
+    }
+}
+
+/// The server under test, as what carries the browser's messages; tells each.
+struct UnderTest<S> {
+    send: S,
+    body: Vec<u8>,
+    story: String,
+}
+
+impl<S> AsyncNetwork for UnderTest<S>
+where
+    S: AsyncFnMut(&HttpRequest, Vec<u8>) -> Result<Response, String>,
+{
+    async fn send(&mut self, message: &HttpRequest, _: &mut UserAgent) -> Option<Response> {
+        let body = if message.body_length == 0 { Vec::new() } else { self.body.clone() };
+        let answer = (self.send)(message, body).await;
+        tell_message(&mut self.story, message, &answer);
+        answer.ok()
     }
 }
 
 /// How a call ended. Shows as the whole story: each message, and what broke.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Told {
+pub struct FetchReport {
     /// What script sees, or why it sees nothing.
     pub result: Result<FilteredResponse, Failure>,
     story: String,
 }
 
-impl Told {
+impl FetchReport {
     /// What script reads. Panics with the story if it may not.
     #[track_caller]
     pub fn assert_allowed(&self) -> &FilteredResponse {
@@ -152,17 +158,12 @@ impl Told {
         }
     }
 
-    /// Panics with the story if script may read, or may not for another reason: the name of a
-    /// [`Rule`], as the story tells it.
+    /// Panics with the story if script may read, or may not for another reason.
     #[track_caller]
-    pub fn assert_refused_because(&self, rule: &str) {
-        if Rule::named(rule).is_none() {
-            let names: Vec<_> = Rule::all().iter().map(|rule| rule.name).collect();
-            panic!("{rule:?} is no rule; the rules are {}", names.join(", "));
-        }
+    pub fn assert_refused_because(&self, rule: FetchRule) {
         match &self.result {
             Ok(_) => panic!("the page should be refused because of {rule}, and may read\n{self}"),
-            Err(failure) if broken_rule(failure).name != rule => {
+            Err(failure) if broken_rule(failure) != rule => {
                 panic!("the page should be refused because of {rule}, and is for another\n{self}")
             }
             Err(_) => {}
@@ -170,7 +171,7 @@ impl Told {
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for FetchReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.story)
     }
@@ -208,22 +209,19 @@ fn tell_end(story: &mut String, result: &Result<FilteredResponse, Failure>) {
         }
         Err(failure) => failure,
     };
-    let rule = broken_rule(failure);
-    let on = match failure.stage {
-        Stage::Preflight => ", on the preflight",
-        Stage::Request | Stage::Response => "",
-    };
-    let _ = writeln!(story, "✗ {}{on}", rule.what);
+    let view = RefusalView::of(failure);
+    let on = if view.is_on_preflight() { ", on the preflight" } else { "" };
+    let _ = writeln!(story, "✗ {}{on}", view.what.unwrap_or_default());
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(story, "    {name:<4}  {value}");
     };
-    if let Some(seen) = evidence(failure) {
-        row("seen", &seen);
+    if let Some(seen) = &view.seen {
+        row("seen", seen);
     }
-    row("rule", rule.name);
-    row("", rule.spec);
-    row("why", rule.why);
-    for (name, value) in needed_lines(failure) {
+    row("rule", view.rule.map(FetchRule::name).unwrap_or_default());
+    row("", view.spec);
+    row("why", view.why.unwrap_or_default());
+    for (name, value) in view.missing.iter().flat_map(|missing| &missing.headers) {
         row("fix", &format!("{name}: {value}"));
     }
 }

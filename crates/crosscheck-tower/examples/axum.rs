@@ -105,14 +105,15 @@ async fn authenticate(request: Request, next: Next) -> Result<Response, StatusCo
 #[cfg(test)]
 mod tests {
     use crosscheck_tower::testing::Fetch;
+    use crosscheck_tower::testing::FetchReport;
+    use crosscheck_tower::testing::FetchRule;
     use crosscheck_tower::testing::Page;
     use crosscheck_tower::testing::Run;
-    use crosscheck_tower::testing::Told;
 
     use super::app;
     use super::policy;
 
-    async fn ask(page: &str, call: impl FnOnce(Page) -> Fetch) -> Told {
+    async fn ask(page: &str, call: impl FnOnce(Page) -> Fetch) -> FetchReport {
         let mut app = app(policy(vec!["https://app.example".into()]).expect("a sound policy"));
         call(Page::on(page)).run(&mut app).await
     }
@@ -146,8 +147,8 @@ mod tests {
     #[tokio::test]
     async fn a_page_of_anybody_else_does_neither() {
         let told = ask("https://evil.example", |page| signed_in(&page, "/notes")).await;
-        told.assert_refused_because("allow-origin-missing");
+        told.assert_refused_because(FetchRule::AllowOriginMissing);
         let told = ask("https://app.example", |page| signed_in(&page, "/notes").method("DELETE"));
-        told.await.assert_refused_because("preflight-status");
+        told.await.assert_refused_because(FetchRule::PreflightStatus);
     }
 }

@@ -67,6 +67,7 @@ where
 
 #[cfg(test)]
 mod tests {
+    use crosscheck_tower::testing::FetchRule;
     use crosscheck_tower::testing::Page;
     use crosscheck_tower::testing::Run;
 
@@ -85,6 +86,6 @@ mod tests {
             assert_eq!(post.run(&mut service).await.assert_allowed().status, status, "{page}");
         }
         let told = Page::on("https://evil.example").fetch("https://api.example/");
-        told.run(&mut service).await.assert_refused_because("allow-origin-missing");
+        told.run(&mut service).await.assert_refused_because(FetchRule::AllowOriginMissing);
     }
 }

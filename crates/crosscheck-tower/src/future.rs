@@ -7,8 +7,8 @@ use std::task::Context;
 use std::task::Poll;
 use std::task::ready;
 
-use crosscheck::server::Plan;
-use crosscheck_service::Deployed;
+use crosscheck::server::EditPlan;
+use crosscheck_service::PolicySnapshot;
 use crosscheck_service::http1::edit_answer;
 use http::HeaderValue;
 use http::Response;
@@ -24,8 +24,8 @@ pin_project! {
     pub struct ResponseFuture<F, M = ()> {
         #[pin]
         source: Source<F, M>,
-        deployed: Arc<Deployed>,
-        plan: Plan,
+        snapshot: Arc<PolicySnapshot>,
+        plan: EditPlan,
         origin: Option<HeaderValue>,
     }
 }
@@ -43,20 +43,20 @@ impl<F, M> ResponseFuture<F, M> {
     pub(crate) fn called(
         future: F,
         on_error: M,
-        deployed: Arc<Deployed>,
-        plan: Plan,
+        snapshot: Arc<PolicySnapshot>,
+        plan: EditPlan,
         origin: Option<HeaderValue>,
     ) -> Self {
-        Self { source: Source::Called { future, on_error }, deployed, plan, origin }
+        Self { source: Source::Called { future, on_error }, snapshot, plan, origin }
     }
 
     pub(crate) fn answered(
         status: StatusCode,
-        deployed: Arc<Deployed>,
-        plan: Plan,
+        snapshot: Arc<PolicySnapshot>,
+        plan: EditPlan,
         origin: Option<HeaderValue>,
     ) -> Self {
-        Self { source: Source::Answered { status }, deployed, plan, origin }
+        Self { source: Source::Answered { status }, snapshot, plan, origin }
     }
 }
 
@@ -80,7 +80,7 @@ where
                 answer
             }
         };
-        edit_answer(answer.headers_mut(), this.origin.as_ref(), this.deployed, *this.plan);
+        edit_answer(answer.headers_mut(), this.origin.as_ref(), this.snapshot, *this.plan);
         Poll::Ready(Ok(answer))
     }
 }

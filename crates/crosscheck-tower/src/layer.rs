@@ -1,8 +1,8 @@
 //! The layer: a policy, and what else whoever builds the stack chooses.
 
 use crosscheck::server::Decision;
-use crosscheck_service::Live;
-use crosscheck_service::http1::Head;
+use crosscheck_service::PolicyHandle;
+use crosscheck_service::http1::HttpHead;
 use tower_layer::Layer;
 
 use crate::Cors;
@@ -15,16 +15,17 @@ use crate::Cors;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct CorsLayer<O = (), M = ()> {
-    pub(crate) live: Live,
+    pub(crate) handle: PolicyHandle,
     pub(crate) guards_websockets: bool,
     pub(crate) observer: O,
     pub(crate) on_error: M,
 }
 
 impl CorsLayer {
-    /// A layer for a policy, or for whichever policy a [`Live`] has in force when a request comes.
-    pub fn new(policy: impl Into<Live>) -> Self {
-        Self { live: policy.into(), guards_websockets: false, observer: (), on_error: () }
+    /// A layer for a policy, or for whichever policy a [`PolicyHandle`] has in force when a request
+    /// comes.
+    pub fn new(policy: impl Into<PolicyHandle>) -> Self {
+        Self { handle: policy.into(), guards_websockets: false, observer: (), on_error: () }
     }
 }
 
@@ -39,8 +40,8 @@ impl<O, M> CorsLayer<O, M> {
     }
 
     /// Tells a function of each decision, with the head of the request, before anything is answered:
-    /// for logs and counters. [`Plan::policy`](crosscheck::server::Plan::policy) tells which policy
-    /// decided.
+    /// for logs and counters. [`EditPlan::policy`](crosscheck::server::EditPlan::policy) tells which
+    /// policy decided.
     ///
     /// Called on the thread that serves the request, so it must be quick. Values of headers are a
     /// stranger's text.
@@ -60,10 +61,10 @@ impl<O, M> CorsLayer<O, M> {
     /// ```
     pub fn observe<F>(self, observer: F) -> CorsLayer<F, M>
     where
-        F: Fn(&Decision<'_>, &Head<'_>) + Clone,
+        F: Fn(&Decision<'_>, &HttpHead<'_>) + Clone,
     {
-        let Self { live, guards_websockets, on_error, .. } = self;
-        CorsLayer { live, guards_websockets, observer, on_error }
+        let Self { handle, guards_websockets, on_error, .. } = self;
+        CorsLayer { handle, guards_websockets, observer, on_error }
     }
 
     /// Makes answers of the errors with which calls of the service end, so that they carry the
@@ -72,8 +73,8 @@ impl<O, M> CorsLayer<O, M> {
     /// By default they pass on as they are, without headers. Either way, the error of a service that
     /// is not ready passes on: nothing was asked, so nothing is answered.
     pub fn answer_errors<F: Clone>(self, on_error: F) -> CorsLayer<O, F> {
-        let Self { live, guards_websockets, observer, .. } = self;
-        CorsLayer { live, guards_websockets, observer, on_error }
+        let Self { handle, guards_websockets, observer, .. } = self;
+        CorsLayer { handle, guards_websockets, observer, on_error }
     }
 }
 
@@ -81,6 +82,7 @@ impl<S, O: Clone, M: Clone> Layer<S> for CorsLayer<O, M> {
     type Service = Cors<S, O, M>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Cors { inner, layer: self.clone(), reader: self.live.reader() }
+        let Self { handle, guards_websockets, observer, on_error } = self.clone();
+        Cors { inner, guards_websockets, observer, on_error, reader: handle.reader() }
     }
 }

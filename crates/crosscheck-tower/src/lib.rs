@@ -41,6 +41,36 @@
 //! # }
 //! ```
 //!
+//! # Two paths, two rules
+//! Every type that a policy needs is here: who depends on this crate needs no other.
+//! ```
+//! use crosscheck_tower::{Config, ConfigErrors, CorsLayer, Policy, ResourcePolicy, Rule};
+//!
+//! fn cors() -> Result<CorsLayer, ConfigErrors> {
+//!     let fonts = Rule {
+//!         paths: vec!["/fonts".into()],
+//!         origins: vec!["*".into()],
+//!         resource_policy: Some(ResourcePolicy::CrossOrigin),
+//!         ..Rule::default()
+//!     };
+//!     let api = Rule {
+//!         paths: vec!["/api".into()],
+//!         origins: vec!["https://app.example".into()],
+//!         credentials: true,
+//!         methods: vec!["PUT".into(), "DELETE".into()],
+//!         ..Rule::default()
+//!     };
+//!     let config = Config { rules: vec![fonts, api], ..Config::default() };
+//!     Ok(CorsLayer::new(Policy::new(&config)?))
+//! }
+//! assert!(cors().is_ok());
+//!
+//! // Credentials for everybody are no policy, whichever path they are on.
+//! let everybody = Rule { origins: vec!["*".into()], credentials: true, ..Rule::default() };
+//! let config = Config { rules: vec![everybody], ..Config::default() };
+//! assert!(Policy::new(&config).is_err());
+//! ```
+//!
 //! # Where to put it
 //! Outside of everything that may answer: authentication, limits, timeouts, a handler of panics, the
 //! router's own 404. What answers outside of the layer carries no headers, so a page cannot read
@@ -59,6 +89,7 @@
 //! It holds no rule of CORS, reads no file and writes no log ([`CorsLayer::observe`] tells whoever
 //! does).
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod future;
 mod layer;
@@ -69,13 +100,22 @@ mod service;
 pub mod testing;
 
 pub use crosscheck::server::Config;
+pub use crosscheck::server::ConfigErrors;
+pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
 pub use crosscheck::server::Policy;
-pub use crosscheck_service::Deployed;
-pub use crosscheck_service::Live;
-pub use crosscheck_service::http1::Head;
+pub use crosscheck::server::Reason;
+pub use crosscheck::server::ResourcePolicy;
+pub use crosscheck::server::Rule;
+pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySnapshot;
+pub use crosscheck_service::http1::HttpHead;
 pub use future::ResponseFuture;
 pub use layer::CorsLayer;
 pub use observe::Observe;
 pub use on_error::OnError;
 pub use service::Cors;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -4,24 +4,25 @@ use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
-use crosscheck_service::Reader;
-use crosscheck_service::http1::Head;
+use crosscheck_service::PolicyReader;
+use crosscheck_service::http1::HttpHead;
 use http::Request;
 use http::Response;
 use http::StatusCode;
 use tower_service::Service;
 
-use crate::CorsLayer;
 use crate::Observe;
 use crate::OnError;
 use crate::ResponseFuture;
 
-/// A service behind a policy: made by a [`CorsLayer`].
+/// A service behind a policy: made by a [`CorsLayer`](crate::CorsLayer).
 #[derive(Clone, Debug)]
 pub struct Cors<S, O = (), M = ()> {
     pub(crate) inner: S,
-    pub(crate) layer: CorsLayer<O, M>,
-    pub(crate) reader: Reader,
+    pub(crate) guards_websockets: bool,
+    pub(crate) observer: O,
+    pub(crate) on_error: M,
+    pub(crate) reader: PolicyReader,
 }
 
 impl<S, O, M> Cors<S, O, M> {
@@ -48,24 +49,24 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let deployed = self.reader.load();
-        let head = Head::of(&request);
-        let decision = deployed.decide(&head);
-        self.layer.observer.decided(&decision, &head);
+        let snapshot = self.reader.load();
+        let head = HttpHead::of(&request);
+        let decision = snapshot.decide(&head);
+        self.observer.decided(&decision, &head);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
             Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => (self.layer.guards_websockets && decision.refuses_websocket(&head))
+            None => (self.guards_websockets && decision.refuses_websocket(&head))
                 .then_some(StatusCode::FORBIDDEN),
         };
         let plan = decision.edits().plan();
         let origin = head.origin().cloned();
-        let deployed = Arc::clone(deployed);
+        let snapshot = Arc::clone(snapshot);
         match status {
-            Some(status) => ResponseFuture::answered(status, deployed, plan, origin),
+            Some(status) => ResponseFuture::answered(status, snapshot, plan, origin),
             None => {
-                let on_error = self.layer.on_error.clone();
-                ResponseFuture::called(self.inner.call(request), on_error, deployed, plan, origin)
+                let on_error = self.on_error.clone();
+                ResponseFuture::called(self.inner.call(request), on_error, snapshot, plan, origin)
             }
         }
     }

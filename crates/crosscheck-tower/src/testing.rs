@@ -2,7 +2,7 @@
 //!
 //! # Example
 //! ```
-//! use crosscheck_tower::testing::{Page, Run};
+//! use crosscheck_tower::testing::{FetchRule, Page, Run};
 //! use crosscheck_tower::{Config, CorsLayer, Policy};
 //! # use bytes::Bytes;
 //! # use http::{Request, Response};
@@ -29,10 +29,10 @@
 //!
 //! // With credentials, this policy says too little; a failed assertion would tell what is missing.
 //! let told = put("https://app.example").with_credentials().run(&mut service).await;
-//! told.assert_refused_because("allow-credentials");
+//! told.assert_refused_because(FetchRule::AllowCredentials);
 //!
 //! let told = put("https://evil.example").run(&mut service).await;
-//! told.assert_refused_because("allow-origin-missing");
+//! told.assert_refused_because(FetchRule::AllowOriginMissing);
 //! # Ok(())
 //! # }
 //! ```
@@ -45,8 +45,9 @@ use bytes::Bytes;
 use crosscheck::agent::HttpRequest;
 use crosscheck::wire::HeaderList;
 pub use crosscheck_service::testing::Fetch;
+pub use crosscheck_service::testing::FetchReport;
+pub use crosscheck_service::testing::FetchRule;
 pub use crosscheck_service::testing::Page;
-pub use crosscheck_service::testing::Told;
 use http::HeaderName;
 use http::Request;
 use http::Response;
@@ -60,7 +61,7 @@ use tower_service::Service;
 pub trait Run {
     /// Makes the call. Requests have a body of [`Full<Bytes>`](Full); axum's routers and tonic's
     /// routes take it as it is, for others map the request. Answers are read to their end.
-    fn run<S, B>(self, service: &mut S) -> impl Future<Output = Told>
+    fn run<S, B>(self, service: &mut S) -> impl Future<Output = FetchReport>
     where
         S: Service<Request<Full<Bytes>>, Response = Response<B>>,
         S::Error: Debug,
@@ -69,7 +70,7 @@ pub trait Run {
 }
 
 impl Run for Fetch {
-    async fn run<S, B>(self, service: &mut S) -> Told
+    async fn run<S, B>(self, service: &mut S) -> FetchReport
     where
         S: Service<Request<Full<Bytes>>, Response = Response<B>>,
         S::Error: Debug,

@@ -1,28 +1,44 @@
 //! Cross-Origin Resource Sharing, both sides of the wire.
 //!
-//! [`server`] is a policy that cannot be misconfigured and decides what a server answers;
-//! [`agent`] is the browser that reads the answer: the Fetch standard's algorithms, with the
-//! differences of Chromium, Firefox and WebKit as data; [`wire`] is the vocabulary of both;
-//! [`scenario`] plays whole exchanges between a page and scripted servers.
+//! # Which crate do I want?
+//! | you | want |
+//! | --- | --- |
+//! | serve with axum, hyper, tonic, anything of tower | `crosscheck-tower` |
+//! | serve with actix-web | `crosscheck-actix` |
+//! | have a server that you cannot change | `crosscheck-gateway`, or the program `crosscheck` (crate `crosscheck-cli`): `crosscheck serve` |
+//! | write an adapter, or replace a policy while a server runs | `crosscheck-service` |
+//! | read policies from files | `crosscheck-config` |
+//! | want the configuration that nginx, Apache, Caddy and others need | `crosscheck-export` |
+//! | have a console's text, a HAR file or a curl command, and a broken page | `crosscheck-analysis`, or `crosscheck explain` |
+//! | ask a live server what it tells browsers | `crosscheck-probe`, or `crosscheck check` |
+//! | decide, or judge as a browser does, without IO | this one |
 //!
-//! Nothing here reads a clock, a file or a socket: what changes by itself is handed in.
-//!
-//! # Example
+//! # Decide on a request
 //! ```
-//! use crosscheck::server::{Config, Policy};
+//! use crosscheck::server::{Config, Head, Policy, Reason};
 //!
 //! let policy = Policy::new(&Config {
 //!     origins: vec!["https://app.example".into()],
 //!     credentials: true,
 //!     ..Config::default()
-//! })
-//! .expect("a policy that a browser can follow");
-//! assert!(policy.allows_origin("/", b"https://app.example"));
+//! })?;
+//! let headers = [("Origin", "https://evil.example")];
+//! let decision = policy.decide(&Head::new("GET", "/users", &headers));
+//! assert_eq!(decision.verdict(), Some(Err(Reason::OriginNotAllowed)));
 //!
 //! // Credentials for everybody have no spelling.
 //! let everybody = Config { origins: vec!["*".into()], credentials: true, ..Config::default() };
 //! assert!(Policy::new(&everybody).is_err());
+//! # Ok::<(), crosscheck::server::ConfigErrors>(())
 //! ```
+//!
+//! # Where to start
+//! The [`guide`] has a page for each of you. [`server`] is a policy that cannot be misconfigured and
+//! decides what a server answers; [`agent`] is the browser that reads the answer: the Fetch standard's
+//! algorithms, with the differences of Chromium, Firefox and WebKit as data; [`wire`] is the vocabulary
+//! of both; [`scenario`] plays whole exchanges between a page and scripted servers.
+//!
+//! Nothing here reads a clock, a file or a socket: what changes by itself is handed in.
 //!
 //! # What this crate does not do
 //! It opens no connection, resolves no name and renders no page; it does not parse HTTP. Adapters
@@ -36,7 +52,13 @@ extern crate std;
 
 pub mod agent;
 pub mod audit;
+pub mod catalog;
 pub mod diagnosis;
+pub mod guide;
 pub mod scenario;
 pub mod server;
 pub mod wire;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

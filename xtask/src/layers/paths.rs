@@ -114,6 +114,6 @@ pub(super) fn is_for_tests(item: &Item) -> bool {
     };
     attributes.iter().any(|attribute| {
         matches!(&attribute.meta, Meta::List(list)
-            if list.path.is_ident("cfg") && list.tokens.to_string() == "test")
+            if list.path.is_ident("cfg") && ["test", "doctest"].contains(&list.tokens.to_string().as_str()))
     })
 }

@@ -32,6 +32,8 @@ pub(super) struct Module {
     parent: usize,
     children: BTreeMap<String, usize>,
     items: BTreeSet<String>,
+    /// Whether a macro makes items here, whose names are nowhere to be read.
+    makes_items: bool,
     /// Names that `use` brings, with the path that it names.
     imports: BTreeMap<String, Vec<String>>,
     globs: Vec<Vec<String>>,
@@ -114,6 +116,8 @@ impl Tree {
                 }
                 other => {
                     let module = &mut self.modules[this];
+                    module.makes_items |=
+                        matches!(other, Item::Macro(call) if call.ident.is_none());
                     module.items.extend(defined(other));
                     let mut paths = Paths::default();
                     paths.visit_item(other);
@@ -189,7 +193,8 @@ impl Tree {
             })
         };
         if is_last {
-            item().or_else(import).or(child).or_else(glob)
+            let made = || scope.makes_items.then_some(Place::Item(module));
+            item().or_else(import).or(child).or_else(glob).or_else(made)
         } else {
             child.or_else(item).or_else(import).or_else(glob)
         }
@@ -238,6 +243,8 @@ fn defined(item: &Item) -> Option<String> {
         Item::Const(item) => &item.ident,
         Item::Enum(item) => &item.ident,
         Item::Fn(item) => &item.sig.ident,
+        // A macro that makes an enum of a table: `enum Name` is among what it is given.
+        Item::Macro(item) if item.ident.is_none() => return made_by_macro(item),
         Item::Macro(item) => item.ident.as_ref()?,
         Item::Static(item) => &item.ident,
         Item::Struct(item) => &item.ident,
@@ -247,6 +254,12 @@ fn defined(item: &Item) -> Option<String> {
         _ => return None,
     };
     Some(name.to_string())
+}
+
+fn made_by_macro(item: &syn::ItemMacro) -> Option<String> {
+    let mut words = item.mac.tokens.clone().into_iter().map(|word| word.to_string());
+    words.find(|word| word == "enum")?;
+    words.next()
 }
 
 #[cfg(test)]
@@ -301,6 +314,26 @@ mod tests {
             ("d.rs", "pub fn parse() {} #[cfg(test)] fn t() { crate::a::A; }"),
         ]);
         assert_eq!(found, [pair("a.rs", "b.rs"), pair("b.rs", "c.rs"), pair("c.rs", "d.rs")]);
+    }
+
+    #[test]
+    fn what_a_macro_makes_counts_for_the_file_that_calls_it() {
+        let edges = edges(&[
+            ("lib.rs", "mod a; mod words;"),
+            ("a.rs", "use crate::words::Mode; fn f(_: Mode) {}"),
+            ("words.rs", "words! { pub enum Mode {} }"),
+        ]);
+        assert_eq!(edges, [pair("a.rs", "words.rs")]);
+    }
+
+    #[test]
+    fn an_enum_that_a_macro_makes_counts_for_the_file_of_its_table() {
+        let found = edges(&[
+            ("lib.rs", "mod a; mod b;"),
+            ("a.rs", "use crate::b::Kind; fn f(_: Kind) {}"),
+            ("b.rs", "table! { /// Kinds.\nenum Kind: Row { One = \"one\" { what: \"a\" } } }"),
+        ]);
+        assert_eq!(found, [pair("a.rs", "b.rs")]);
     }
 
     #[test]

@@ -138,13 +138,15 @@ fn place(attributes: &[Attribute]) -> Option<String> {
     })
 }
 
+/// Done otherwise on purpose; not done; done otherwise with the same result.
+const LABELS: [&str; 3] = ["DEVIATES:", "MISSING:", "SHORTCUT:"];
+
 /// `// 7.1. The methods.`, `// 7.8 to 7.10. For how long.`, `// MISSING: 3. Service workers.`
 fn step(line: &str, at: usize) -> Option<Told> {
     let text = line.strip_prefix("// ")?;
-    let (is_missing, text) = match text.strip_prefix("MISSING: ") {
-        Some(text) => (true, text),
-        None => (false, text),
-    };
+    let is_missing = text.starts_with("MISSING: ");
+    let text =
+        LABELS.iter().find_map(|label| text.strip_prefix(label)).unwrap_or(text).trim_start();
     let mut words = text.split(' ');
     let first = words.next()?;
     let number = |word: &str| {
@@ -168,10 +170,7 @@ fn step(line: &str, at: usize) -> Option<Told> {
 
 fn label(line: &str) -> Option<&str> {
     let text = line.strip_prefix("// ")?;
-    ["DEVIATES:", "MISSING:", "SHORTCUT:"]
-        .iter()
-        .any(|label| text.starts_with(label))
-        .then_some(text)
+    LABELS.iter().any(|label| text.starts_with(label)).then_some(text)
 }
 
 #[cfg(test)]
@@ -188,6 +187,7 @@ mod tests {
         assert_eq!(read("// 7.8 to 7.10. For how long.").as_deref(), Some("7.8 7.10 false"));
         assert_eq!(read("// 12.c.1. Opaque.").as_deref(), Some("12.c.1 12.c.1 false"));
         assert_eq!(read("// MISSING: 3. Workers.").as_deref(), Some("3 3 true"));
+        assert_eq!(read("// SHORTCUT: 1 to 2. At once.").as_deref(), Some("1 2 false"));
         assert_eq!(read("// 20 redirects at most."), None);
         assert_eq!(read("let a = 1; // 3. No."), None);
         assert_eq!(read("// MISSING: what no host asked for."), None);

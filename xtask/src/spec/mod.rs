@@ -3,8 +3,8 @@
 //!
 //! An algorithm is a function whose documentation names its place, `Spec: <…#anchor>`; an algorithm
 //! may be cut into several functions. Its steps are the comments `// 7.1. …` inside, by the numbers
-//! of the standard; `// 7.8 to 7.10. …` is several at once, and `// MISSING: 3. …` one that is not
-//! done. `outline/` says in our own words which steps each algorithm has, and as of when.
+//! of the standard; `// 7.8 to 7.10. …` is several at once, `// MISSING: 3. …` one that is not done,
+//! `// DEVIATES: …` and `// SHORTCUT: …` ones that are done otherwise. `outline/` says in our own words which steps each algorithm has, and as of when.
 
 mod code;
 mod outline;

@@ -1,6 +1,7 @@
 //! What a server answers: right, nearly right, or wrong.
 
-use crosscheck::scenario::Rule;
+use crosscheck::agent::CredentialsMode;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Step;
 
 use super::generator::Generator;
@@ -29,7 +30,7 @@ pub(super) struct Manner {
 
 impl Generator {
     pub(super) fn manner(&mut self, me: &'static str, steps: &[&Step]) -> Manner {
-        let credentialed = steps.iter().any(|s| s.credentials.as_deref() == Some("include"));
+        let credentialed = steps.iter().any(|s| s.credentials == Some(CredentialsMode::Include));
         Manner { me, credentialed, good: self.weighted(&[(0.95, 5), (0.6, 2), (0.3, 1)]) }
     }
 
@@ -39,7 +40,7 @@ impl Generator {
         path: &str,
         manner: &Manner,
         steps: &[&Step],
-    ) -> Rule {
+    ) -> Route {
         let status = match self.maybe(0.8) {
             true => self.pick(&[200, 204]),
             false => self.pick(&[
@@ -60,7 +61,7 @@ impl Generator {
         rule(origin, path, "OPTIONS", status, headers, "")
     }
 
-    pub(super) fn last_answer(&mut self, origin: &str, path: &str, manner: &Manner) -> Rule {
+    pub(super) fn last_answer(&mut self, origin: &str, path: &str, manner: &Manner) -> Route {
         let status = match self.maybe(0.7) {
             true => 200,
             false => self.pick(&[201, 203, 204, 206, 299, 304, 401, 403, 404, 418, 500, 503]),

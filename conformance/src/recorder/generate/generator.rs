@@ -1,7 +1,8 @@
 //! Dice, and what they are thrown for first: which kind of scenario.
 
-use crosscheck::scenario::Rule;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
+use crosscheck::wire::Origin;
 use fastrand::Rng;
 
 use crate::recorder::servers::PAGE;
@@ -47,7 +48,8 @@ impl Generator {
             "mixed" => self.mixed(me),
             _ => self.element(me),
         };
-        Scenario { id: self.id, kind: kind.into(), page: me.into(), steps, server }
+        let page = Origin::parse(me).expect("a constant that is an origin");
+        Scenario { id: self.id, kind: kind.into(), page, steps, server, ..Scenario::default() }
     }
 
     pub(super) fn path(&self, name: &str) -> String {
@@ -89,13 +91,6 @@ pub(super) fn rule(
     status: u16,
     headers: Headers,
     body: &str,
-) -> Rule {
-    Rule {
-        origin: origin.into(),
-        path: path.into(),
-        method: method.into(),
-        status,
-        headers,
-        body: body.into(),
-    }
+) -> Route {
+    Route { method: method.into(), headers, body: body.into(), ..Route::new(origin, path, status) }
 }

@@ -1,6 +1,9 @@
 //! The kinds of scenarios: what a page does, step by step, and which servers it meets.
 
-use crosscheck::scenario::Rule;
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::CorsSettings;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Step;
 
 use super::generator::Generator;
@@ -16,7 +19,7 @@ use crate::recorder::servers::STRANGER;
 
 impl Generator {
     /// One request, its preflight and its answer.
-    pub(super) fn one(&mut self, me: &'static str) -> (Vec<Step>, Vec<Rule>) {
+    pub(super) fn one(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let origin = self.weighted(&[(NEIGHBOUR, 5), (STRANGER, 2), (PAGE, 1)]);
         let path = self.path("r");
         let step = self.request(&format!("{origin}{path}"));
@@ -30,7 +33,7 @@ impl Generator {
     }
 
     /// A chain of redirects, each with a preflight of its own.
-    pub(super) fn redirect(&mut self, me: &'static str) -> (Vec<Step>, Vec<Rule>) {
+    pub(super) fn redirect(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let hops = match self.rng.u32(0..40) {
             0 => self.rng.usize(18..=22),
             _ => self.rng.usize(1..=3),
@@ -75,7 +78,7 @@ impl Generator {
     }
 
     /// Several requests to the same URLs: what is remembered of a preflight, and for whom.
-    pub(super) fn again(&mut self, me: &'static str) -> (Vec<Step>, Vec<Rule>) {
+    pub(super) fn again(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let origin = self.weighted(&[(NEIGHBOUR, 3), (STRANGER, 2)]);
         let path = self.path("r");
         let via = self.path("via");
@@ -88,7 +91,7 @@ impl Generator {
                 url = format!("{}{via}", self.pick(&[PAGE, NEIGHBOUR, STRANGER]));
             }
             let mut step = Step {
-                api: self.pick(&["fetch", "fetch", "fetch", "xhr"]).into(),
+                api: self.pick(&[Api::Fetch, Api::Fetch, Api::Fetch, Api::Xhr]),
                 url,
                 method: Some(self.pick(&["PUT", "DELETE", "PATCH", "POST", "GET", "HEAD"]).into()),
                 ..Step::default()
@@ -97,7 +100,7 @@ impl Generator {
                 let name = self.pick(&["X-Ping", "x-ping", "X-A", "X-B", "Authorization"]);
                 step.headers.push(header(name, "1"));
             }
-            step.credentials = self.credentials(&step.api);
+            step.credentials = self.credentials(step.api);
             if index > 0 && self.maybe(0.06) {
                 step.wait_ms = self.pick(&[300, 1500, 2500]);
             }
@@ -172,7 +175,7 @@ impl Generator {
     }
 
     /// A cookie is set, and then sent, or not, to another port, another path, another host.
-    pub(super) fn cookies(&mut self) -> (Vec<Step>, Vec<Rule>) {
+    pub(super) fn cookies(&mut self) -> (Vec<Step>, Vec<Route>) {
         let own = format!("/s/{}/", self.id);
         let setter = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER]);
         let reader = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER]);
@@ -207,18 +210,21 @@ impl Generator {
         let (set, get) = (format!("{own}set"), format!("{own}{}r", self.pick(&["", "deep/"])));
         let shared = vec![header(ALLOW_ORIGIN, PAGE), header(ALLOW_CREDENTIALS, "true")];
         let first = Step {
-            api: "fetch".into(),
             url: format!("{setter}{set}"),
-            credentials: self.pick(&[Some("include"), Some("include"), None]).map(Into::into),
+            credentials: self.pick(&[
+                Some(CredentialsMode::Include),
+                Some(CredentialsMode::Include),
+                None,
+            ]),
             ..Step::default()
         };
         let mut second = Step {
-            api: self.pick(&["fetch", "fetch", "xhr"]).into(),
+            api: self.pick(&[Api::Fetch, Api::Fetch, Api::Xhr]),
             url: format!("{reader}{get}"),
             method: Some(self.pick(&["GET", "POST", "PUT"]).into()),
             ..Step::default()
         };
-        second.credentials = self.credentials(&second.api);
+        second.credentials = self.credentials(second.api);
         let mut setting = if self.maybe(0.85) { shared.clone() } else { Vec::new() };
         setting.push(header("Set-Cookie", &cookie));
         let mut allowed = shared.clone();
@@ -232,7 +238,7 @@ impl Generator {
     }
 
     /// One thing after the other in one page, each with servers of its own.
-    pub(super) fn mixed(&mut self, me: &'static str) -> (Vec<Step>, Vec<Rule>) {
+    pub(super) fn mixed(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let (mut steps, mut server) = (Vec::new(), Vec::new());
         for part in 1..=self.rng.usize(2..=4) {
             self.part = part;
@@ -249,53 +255,63 @@ impl Generator {
     }
 
     /// Everything else that loads across origins.
-    pub(super) fn element(&mut self, me: &'static str) -> (Vec<Step>, Vec<Rule>) {
-        let apis: &[&'static str] = match me {
+    pub(super) fn element(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
+        let apis: &[Api] = match me {
             // A sandboxed frame draws nothing that could be asked about.
-            "null" => &["img", "font", "script", "style", "eventsource", "beacon"],
-            _ => &["img", "webgl", "font", "script", "style", "shape", "eventsource", "beacon"],
+            "null" => {
+                &[Api::Img, Api::Font, Api::Script, Api::Style, Api::EventSource, Api::Beacon]
+            }
+            _ => &[
+                Api::Img,
+                Api::Webgl,
+                Api::Font,
+                Api::Script,
+                Api::Style,
+                Api::Shape,
+                Api::EventSource,
+                Api::Beacon,
+            ],
         };
         let api = self.pick(apis);
         let (body, mime_type) = match api {
-            "img" | "webgl" | "shape" => ("@png", "image/png"),
-            "font" => ("@font", "font/ttf"),
-            "script" => ("@script", "text/javascript"),
-            "style" => ("@css", "text/css"),
-            "eventsource" => ("@events", "text/event-stream"),
+            Api::Img | Api::Webgl | Api::Shape => ("@png", "image/png"),
+            Api::Font => ("@font", "font/ttf"),
+            Api::Script => ("@script", "text/javascript"),
+            Api::Style => ("@css", "text/css"),
+            Api::EventSource => ("@events", "text/event-stream"),
             _ => ("", "text/plain"),
         };
         let mut origin = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER, STRANGER]);
         let mut path = self.path("r");
-        let url = format!("{origin}{path}");
-        let mut step = Step { api: api.into(), url, ..Step::default() };
-        if matches!(api, "img" | "webgl" | "script" | "style") {
+        let mut step = Step::new(api, &format!("{origin}{path}"));
+        if matches!(api, Api::Img | Api::Webgl | Api::Script | Api::Style) {
             let values = [None, Some("anonymous"), Some("anonymous"), Some("use-credentials")];
             let odd = [Some(""), Some("bogus"), Some("USE-CREDENTIALS"), Some("omit")];
             let value = if self.maybe(0.8) { self.pick(&values) } else { self.pick(&odd) };
             step.crossorigin = value.map(Into::into);
-            step.module = api == "script" && self.maybe(0.3);
+            step.module = api == Api::Script && self.maybe(0.3);
         }
-        if api == "eventsource" {
-            step.credentials = self.pick(&[None, Some("include")]).map(Into::into);
+        if api == Api::EventSource {
+            step.credentials = self.pick(&[None, Some(CredentialsMode::Include)]);
         }
-        if api == "beacon" {
+        if api == Api::Beacon {
             step.body = self.body();
         }
         let mut manner = self.manner(me, &[&step]);
-        manner.credentialed |= api == "beacon"
+        manner.credentialed |= api == Api::Beacon
             || step
                 .crossorigin
                 .as_deref()
-                .is_some_and(|v| v.eq_ignore_ascii_case("use-credentials"));
+                .is_some_and(|v| CorsSettings::of_attribute(v) == CorsSettings::UseCredentials);
         let mut server = Vec::new();
-        let hops = if api == "shape" { 0 } else { self.pick(&[0, 0, 0, 1, 1, 2]) };
+        let hops = if api == Api::Shape { 0 } else { self.pick(&[0, 0, 0, 1, 1, 2]) };
         for hop in 1..=hops {
             let next = self.pick(&[PAGE, NEIGHBOUR, STRANGER, origin]);
             let next_path = self.path(&format!("r{hop}"));
             let location = self.location(origin, next, &next_path, false);
             let mut headers = self.sharing(&manner, true);
             headers.extend(location.map(|location| header("Location", &location)));
-            if api == "beacon" {
+            if api == Api::Beacon {
                 server.push(self.preflight(origin, &path, &manner, &[&step]));
             }
             let status = self.pick(&[301, 302, 303, 307, 308]);

@@ -1,5 +1,10 @@
 //! What a page may ask for by `fetch()` or XHR.
 
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::RequestMode;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 
@@ -13,8 +18,8 @@ use super::values::SAFELISTED;
 impl Generator {
     /// What a page may ask for by `fetch()` or XHR.
     pub(super) fn request(&mut self, url: &str) -> Step {
-        let api = self.weighted(&[("fetch", 3), ("xhr", 1)]);
-        let mut step = Step { api: api.into(), url: url.into(), ..Step::default() };
+        let api = self.weighted(&[(Api::Fetch, 3), (Api::Xhr, 1)]);
+        let mut step = Step::new(api, url);
         step.method = self.method().map(Into::into);
         step.headers = self.request_headers();
         step.credentials = self.credentials(api);
@@ -22,14 +27,22 @@ impl Generator {
         if !matches!(method.as_str(), "GET" | "HEAD") && self.maybe(0.6) {
             step.body = self.body();
         }
-        if api == "xhr" {
+        if api == Api::Xhr {
             step.upload_listener = self.maybe(0.2);
         } else {
-            let modes =
-                [(None, 6), (Some("cors"), 3), (Some("no-cors"), 2), (Some("same-origin"), 1)];
-            step.mode = self.weighted(&modes).map(Into::into);
+            let modes = [
+                (None, 6),
+                (Some(RequestMode::Cors), 3),
+                (Some(RequestMode::NoCors), 2),
+                (Some(RequestMode::SameOrigin), 1),
+            ];
+            step.mode = self.weighted(&modes);
             if self.maybe(0.12) {
-                step.redirect = Some(self.pick(&["error", "manual", "follow"]).into());
+                step.redirect = Some(self.pick(&[
+                    RedirectMode::Error,
+                    RedirectMode::Manual,
+                    RedirectMode::Follow,
+                ]));
             }
         }
         step
@@ -116,28 +129,33 @@ impl Generator {
         }
     }
 
-    pub(super) fn credentials(&mut self, api: &str) -> Option<String> {
-        let values = [(None, 4), (Some("omit"), 2), (Some("same-origin"), 2), (Some("include"), 5)];
+    pub(super) fn credentials(&mut self, api: Api) -> Option<CredentialsMode> {
+        let values = [
+            (None, 4),
+            (Some(CredentialsMode::Omit), 2),
+            (Some(CredentialsMode::SameOrigin), 2),
+            (Some(CredentialsMode::Include), 5),
+        ];
         let value = self.weighted(&values);
-        value.filter(|value| api != "xhr" || *value == "include").map(Into::into)
+        value.filter(|value| api != Api::Xhr || *value == CredentialsMode::Include)
     }
 
     pub(super) fn body(&mut self) -> Option<Body> {
-        let body = |kind: &str, value: &str, mime_type: Option<&str>| Body {
-            kind: kind.into(),
+        let body = |kind, value: &str, mime_type: Option<&str>| Body {
+            kind,
             value: value.into(),
             mime_type: mime_type.map(Into::into),
         };
         Some(match self.rng.u32(0..11) {
-            0..3 => body("text", "hello", None),
-            3 => body("params", "a=b", None),
-            4 => body("form", "v", None),
-            5 => body("blob", "x", Some("")),
-            6 => body("blob", "x", Some("text/plain")),
-            7 => body("blob", "{}", Some("application/json")),
-            8 => body("bytes", "abc", None),
-            9 => body("blob", "x", Some("TEXT/PLAIN;charset=x")),
-            _ => body("text", "", None),
+            0..3 => body(BodyKind::Text, "hello", None),
+            3 => body(BodyKind::Params, "a=b", None),
+            4 => body(BodyKind::Form, "v", None),
+            5 => body(BodyKind::Blob, "x", Some("")),
+            6 => body(BodyKind::Blob, "x", Some("text/plain")),
+            7 => body(BodyKind::Blob, "{}", Some("application/json")),
+            8 => body(BodyKind::Bytes, "abc", None),
+            9 => body(BodyKind::Blob, "x", Some("TEXT/PLAIN;charset=x")),
+            _ => body(BodyKind::Text, "", None),
         })
     }
 }

@@ -13,8 +13,8 @@ use actix_web::web;
 use actix_web::web::Bytes;
 use crosscheck_actix::Config;
 use crosscheck_actix::Cors;
-use crosscheck_actix::Live;
 use crosscheck_actix::Policy;
+use crosscheck_actix::PolicyHandle;
 use futures_util::stream;
 
 use crate::apps::APP;
@@ -109,12 +109,12 @@ async fn a_body_streams_through_chunk_by_chunk() {
 
 #[actix_web::test]
 async fn a_policy_is_replaced_for_all_clones() {
-    let live = Live::new(policy());
-    let cors = Cors::new(live.clone());
+    let handle = PolicyHandle::new(policy());
+    let cors = Cors::new(handle.clone());
     let app = App::new().wrap(cors.clone()).default_service(web::to(HttpResponse::Ok));
     let app = init_service(app).await;
     let stricter = Config { origins: vec!["https://new.example".into()], ..Config::default() };
-    live.deploy(Policy::new(&stricter).expect("a policy"));
+    handle.replace(Policy::new(&stricter).expect("a policy"));
     let answer = call_service(&app, request("GET", &[("origin", APP)])).await;
     assert_eq!(told(answer.headers(), ALLOW_ORIGIN), "");
 }

@@ -1,25 +1,36 @@
 //! The command line: curl's words where they mean the same.
 
-use std::fs::File;
-use std::io;
-use std::io::Read;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::UserAgent;
+use crosscheck::agent::api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
+use crosscheck::wire::registrable_domain;
+use crosscheck_analysis::fixes::Servers;
+use crosscheck_probe::Patience;
+use crosscheck_probe::Question;
+use crosscheck_probe::browser_named;
 use url::Url;
 
-use super::transport::Patience;
-use crate::failure::Hinted;
-use crate::fixes::Servers;
-use crate::sites;
+use super::values::parse_header;
+use super::values::parse_resolve;
+use super::values::parse_seconds;
+use super::values::read_body;
+use super::values::unknown_attribute;
+use crate::failure::CliError;
 
 const EXAMPLES: &str = "\
 The server is asked what a browser would ask it: the preflight if there is one, each redirect,
@@ -87,11 +98,19 @@ pub(crate) struct Arguments {
     #[arg(short = 'b', long = "cookie", value_name = "NAME=VALUE; …")]
     cookies: Vec<String>,
     /// Whether the page asks by CORS; `no-cors` is an element without `crossorigin`.
-    #[arg(long, value_enum, default_value = "cors")]
-    mode: Mode,
+    #[arg(
+        long,
+        default_value_t = RequestMode::Cors,
+        value_parser = word(RequestMode::ALL, RequestMode::name, RequestMode::named),
+    )]
+    mode: RequestMode,
     /// What fetch() does with a redirect.
-    #[arg(long, value_enum, default_value = "follow")]
-    redirect: Redirect,
+    #[arg(
+        long,
+        default_value_t = RedirectMode::Follow,
+        value_parser = word(RedirectMode::ALL, RedirectMode::name, RedirectMode::named),
+    )]
+    redirect: RedirectMode,
     /// The user does not let the page reach their own network, where the browser asks.
     #[arg(long)]
     deny_local_network: bool,
@@ -113,7 +132,7 @@ pub(crate) struct Arguments {
     pub(super) fresh: bool,
     /// Ask for a page that does not exist, too.
     #[arg(long)]
-    pub(super) error_page: bool,
+    error_page: bool,
 
     /// The server that the fix is for, `all` for every one that is known; the one that an answer
     /// names if not given.
@@ -171,22 +190,6 @@ enum Api {
     Beacon,
 }
 
-/// Request modes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Mode {
-    Cors,
-    NoCors,
-    SameOrigin,
-}
-
-/// Redirect modes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Redirect {
-    Follow,
-    Error,
-    Manual,
-}
-
 /// Who reads the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Output {
@@ -196,45 +199,16 @@ pub(super) enum Output {
     Json,
 }
 
-/// A checked command line.
-#[derive(Clone, Debug)]
-pub(super) struct Task {
-    pub(super) page: Origin,
-    /// The page's URL, if it was given.
-    pub(super) document: Option<Url>,
-    pub(super) url: Url,
-    pub(super) step: Step,
-    pub(super) body: Vec<u8>,
-    pub(super) cookies: Vec<String>,
-    pub(super) profiles: Vec<&'static Profile>,
-    pub(super) grants_local_network: bool,
-    pub(super) patience: Patience,
-}
-
-impl Task {
-    /// Whether credentials are to go along to every origin.
-    pub(super) fn includes_credentials(&self) -> bool {
-        let step = &self.step;
-        let names = [&step.credentials, &step.crossorigin].into_iter().flatten();
-        let unread = matches!(step.api.as_str(), "img" | "script" | "style")
-            && !step.module
-            && step.crossorigin.is_none();
-        let included = |name: &String| name == "include" || name == "use-credentials";
-        unread || step.api == "beacon" || names.into_iter().any(included)
-    }
-}
-
 impl Arguments {
-    /// Checks what clap cannot.
-    pub(super) fn task(&self) -> anyhow::Result<Task> {
+    /// Checks what clap cannot. Out: what to ask, and the body that goes along.
+    pub(super) fn question(&self) -> anyhow::Result<(Question, Vec<u8>)> {
         let url = self.parsed_url()?;
         let (page, document) = self.page()?;
         let body = self.body()?;
         let headers = self.header_lines()?;
         self.refuse_what_the_api_cannot(body.as_deref(), &headers)?;
-        let included = self.credentials.then(|| "include".to_owned());
-        let mut step =
-            Step { api: self.api.name().into(), url: url.to_string(), ..Step::default() };
+        let included = self.credentials.then_some(CredentialsMode::Include);
+        let mut step = Step::new(self.api.of_step(), url.as_str());
         match self.api {
             Api::Fetch | Api::Xhr => {
                 let method = body.as_ref().map(|_| "POST".to_owned());
@@ -243,8 +217,9 @@ impl Arguments {
                 step.credentials = included;
                 step.body = body.clone().map(text_body);
                 if self.api == Api::Fetch {
-                    step.mode = named_unless(self.mode, Mode::Cors);
-                    step.redirect = named_unless(self.redirect, Redirect::Follow);
+                    step.mode = Some(self.mode).filter(|mode| *mode != RequestMode::Cors);
+                    step.redirect =
+                        Some(self.redirect).filter(|mode| *mode != RedirectMode::Follow);
                 }
             }
             Api::Beacon => step.body = body.clone().map(|value| blob_body(value, &headers)),
@@ -252,20 +227,25 @@ impl Arguments {
             Api::Img | Api::Script | Api::Module | Api::Style => {
                 step.module = self.api == Api::Module;
                 let value = if self.credentials { "use-credentials" } else { "anonymous" };
-                step.crossorigin = (self.mode != Mode::NoCors).then(|| value.to_owned());
+                step.crossorigin = (self.mode != RequestMode::NoCors).then(|| value.to_owned());
             }
         }
-        Ok(Task {
+        let question = Question {
             page,
             document,
             url,
             step,
-            body: body.unwrap_or_default().into_bytes(),
             cookies: self.checked_cookies()?,
             profiles: self.profiles(),
             grants_local_network: !self.deny_local_network,
-            patience: Patience { connect: self.connect_timeout, whole: self.max_time },
-        })
+            asks_error_page: self.error_page,
+        };
+        Ok((question, body.unwrap_or_default().into_bytes()))
+    }
+
+    /// How long things may take.
+    pub(super) const fn patience(&self) -> Patience {
+        Patience { connect: self.connect_timeout, whole: self.max_time }
     }
 
     fn parsed_url(&self) -> anyhow::Result<Url> {
@@ -273,11 +253,11 @@ impl Arguments {
         let shown = url.escape_debug();
         match Url::parse(url) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(parsed),
-            Ok(parsed) if parsed.has_host() => Err(Hinted::error(
+            Ok(parsed) if parsed.has_host() => Err(CliError::with_hint(
                 format!("`{shown}` is a URL of `{}`", parsed.scheme()),
                 "CORS works over http and https",
             )),
-            Ok(_) | Err(_) => Err(Hinted::error(
+            Ok(_) | Err(_) => Err(CliError::with_hint(
                 format!("`{shown}` is no URL of http or https"),
                 format!("write it in full, like `https://{}`", shown.to_string().trim_matches('/')),
             )),
@@ -289,7 +269,10 @@ impl Arguments {
             let page = Url::parse(from).map(|url| (Origin::of(&url), Some(url)));
             return page.map_err(|error| {
                 let message = format!("--from `{}` is no URL: {error}", from.escape_debug());
-                Hinted::error(message, "write it in full, like `https://app.example.com/page`")
+                CliError::with_hint(
+                    message,
+                    "write it in full, like `https://app.example.com/page`",
+                )
             });
         }
         let origin = self.origin.as_deref().unwrap_or_default();
@@ -298,7 +281,7 @@ impl Arguments {
                 Some(suggestion) => format!("write `{suggestion}`"),
                 None => "write it as browsers do, like `https://app.example.com`".into(),
             };
-            Hinted::error(format!("--origin `{}`: {error}", origin.escape_debug()), hint)
+            CliError::with_hint(format!("--origin `{}`: {error}", origin.escape_debug()), hint)
         })
     }
 
@@ -332,16 +315,16 @@ impl Arguments {
         let url = self.parsed_url()?;
         for cookie in &self.cookies {
             let mut browser = UserAgent::new(&Profile::SPEC);
-            browser.registrable_domain = sites::registrable_domain;
+            browser.registrable_domain = registrable_domain;
             browser.remember_visit(&url, cookie.as_bytes(), 0);
             if let Some(other) = unknown_attribute(cookie) {
-                return Err(Hinted::error(
+                return Err(CliError::with_hint(
                     format!("`{}` is no attribute of a cookie", other.escape_debug()),
                     "give each cookie its own: `--cookie 'a=1' --cookie 'b=2'`",
                 ));
             }
             if browser.cookies.is_empty() {
-                return Err(Hinted::error(
+                return Err(CliError::with_hint(
                     format!("`{}` could not set this cookie: `{}`", url, cookie.escape_debug()),
                     "write it as the server does in Set-Cookie, like `id=1; SameSite=None; Secure`",
                 ));
@@ -355,7 +338,7 @@ impl Arguments {
         body: Option<&str>,
         headers: &[(String, String)],
     ) -> anyhow::Result<()> {
-        let api = self.api.name();
+        let api = self.api.of_step();
         let scripted = matches!(self.api, Api::Fetch | Api::Xhr);
         let only_type = headers.iter().all(|(name, _)| {
             name.eq_ignore_ascii_case("content-type") || name.eq_ignore_ascii_case("accept")
@@ -369,12 +352,12 @@ impl Arguments {
             _ if !scripted && !headers.is_empty() => "headers",
             Api::Font | Api::Shape if self.credentials => "credentials for other origins",
             Api::Fetch => return Ok(()),
-            _ if self.redirect != Redirect::Follow => "a redirect mode",
-            _ if has_element && self.mode == Mode::NoCors => return Ok(()),
-            _ if self.mode != Mode::Cors => "this mode",
+            _ if self.redirect != RedirectMode::Follow => "a redirect mode",
+            _ if has_element && self.mode == RequestMode::NoCors => return Ok(()),
+            _ if self.mode != RequestMode::Cors => "this mode",
             _ => return Ok(()),
         };
-        Err(Hinted::error(
+        Err(CliError::with_hint(
             format!("a page cannot choose {what} with `--api {api}`"),
             "leave it out, or take `--api fetch`",
         ))
@@ -386,139 +369,48 @@ impl Arguments {
             all || self.browser.contains(&browser)
         };
         let known = [
-            (Browser::Chromium, &CHROMIUM),
-            (Browser::Firefox, &FIREFOX),
-            (Browser::Webkit, &WEBKIT),
-            (Browser::Spec, &SPEC),
+            (Browser::Chromium, "chromium"),
+            (Browser::Firefox, "firefox"),
+            (Browser::Webkit, "webkit"),
+            (Browser::Spec, "spec"),
         ];
-        known.into_iter().filter(|(browser, _)| chosen(*browser)).map(|(_, p)| p).collect()
+        let names = known.into_iter().filter(|(browser, _)| chosen(*browser));
+        names.filter_map(|(_, name)| browser_named(name)).collect()
     }
 }
 
-/// The profiles in one language: it is the user's, not the browser's.
-const fn in_english(profile: Profile) -> Profile {
-    Profile { accept_language: Some("en-US,en;q=0.9"), ..profile }
-}
-
-static SPEC: Profile = in_english(Profile::SPEC);
-static CHROMIUM: Profile = in_english(Profile::CHROMIUM);
-static FIREFOX: Profile = in_english(Profile::FIREFOX);
-static WEBKIT: Profile = in_english(Profile::WEBKIT);
-
-/// All of them, the standard first.
-pub(super) static BROWSERS: [&Profile; 4] = [&SPEC, &CHROMIUM, &FIREFOX, &WEBKIT];
-
 impl Api {
-    /// The name that the engine's steps have.
-    const fn name(self) -> &'static str {
+    /// What the engine calls it.
+    const fn of_step(self) -> api::Api {
         match self {
-            Self::Fetch => "fetch",
-            Self::Xhr => "xhr",
-            Self::Img => "img",
-            Self::Font => "font",
-            Self::Script | Self::Module => "script",
-            Self::Style => "style",
-            Self::Shape => "shape",
-            Self::Eventsource => "eventsource",
-            Self::Beacon => "beacon",
+            Self::Fetch => api::Api::Fetch,
+            Self::Xhr => api::Api::Xhr,
+            Self::Img => api::Api::Img,
+            Self::Font => api::Api::Font,
+            Self::Script | Self::Module => api::Api::Script,
+            Self::Style => api::Api::Style,
+            Self::Shape => api::Api::Shape,
+            Self::Eventsource => api::Api::EventSource,
+            Self::Beacon => api::Api::Beacon,
         }
     }
 }
 
-/// The value's name, unless it is the one that browsers take by themselves.
-fn named_unless<T: ValueEnum + PartialEq>(value: T, usual: T) -> Option<String> {
-    let name = value.to_possible_value().map(|value| value.get_name().to_owned());
-    name.filter(|_| value != usual)
+/// Reads one of a closed set of words.
+fn word<W: Copy + Send + Sync + 'static>(
+    all: &'static [W],
+    name: fn(W) -> &'static str,
+    named: fn(&str) -> Option<W>,
+) -> impl TypedValueParser<Value = W> {
+    PossibleValuesParser::new(all.iter().map(|word| name(*word)))
+        .map(move |text| named(&text).expect("one of the values that there can be"))
 }
-
-/// The first thing behind a cookie that is none of its attributes: another cookie, as a rule.
-fn unknown_attribute(cookie: &str) -> Option<&str> {
-    let names = cookie.split(';').skip(1).map(|part| part.split('=').next().unwrap_or_default());
-    let mut names = names.map(str::trim).filter(|name| !name.is_empty());
-    names.find(|name| !COOKIE_ATTRIBUTES.iter().any(|known| known.eq_ignore_ascii_case(name)))
-}
-
-const COOKIE_ATTRIBUTES: [&str; 9] = [
-    "Domain",
-    "Expires",
-    "HttpOnly",
-    "Max-Age",
-    "Partitioned",
-    "Path",
-    "Priority",
-    "SameSite",
-    "Secure",
-];
 
 fn text_body(value: String) -> Body {
-    Body { kind: "text".into(), value, mime_type: None }
+    Body { kind: BodyKind::Text, value, mime_type: None }
 }
 
 fn blob_body(value: String, headers: &[(String, String)]) -> Body {
     let mime_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    Body { kind: "blob".into(), value, mime_type: mime_type.map(|(_, value)| value.clone()) }
+    Body { kind: BodyKind::Blob, value, mime_type: mime_type.map(|(_, value)| value.clone()) }
 }
-
-/// `Name: value`, or `Name;` for an empty value.
-fn parse_header(line: &str) -> anyhow::Result<(String, String)> {
-    let wrong = |what: &str| {
-        let message = format!("`{}` is no header: {what}", line.escape_debug());
-        Hinted::error(message, "write it like `-H 'X-Token: 1'`")
-    };
-    if let Some(name) = line.strip_suffix(';').filter(|name| !name.contains(':')) {
-        return Ok((name.trim().to_owned(), String::new()));
-    }
-    let (name, value) = line.split_once(':').ok_or_else(|| wrong("it has no colon"))?;
-    if value.chars().any(|c| u32::from(c) > 0xFF) {
-        return Err(wrong("script can set letters of Latin-1 only"));
-    }
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// A body as given, or what `@FILE` holds; `@-` is standard input.
-fn read_body(text: &str) -> anyhow::Result<String> {
-    let Some(path) = text.strip_prefix('@') else { return Ok(text.to_owned()) };
-    let failed = |error: io::Error| {
-        let hint = "a body that begins with `@` names a file; it must be UTF-8 of at most 16 MiB";
-        Hinted::error(format!("cannot read `{path}`: {error}"), hint)
-    };
-    let mut body = String::new();
-    let read = match path {
-        "-" => io::stdin().lock().take(BODY_LIMIT + 1).read_to_string(&mut body),
-        _ => File::open(path).and_then(|f| f.take(BODY_LIMIT + 1).read_to_string(&mut body)),
-    };
-    match read {
-        Ok(length) if length as u64 > BODY_LIMIT => {
-            Err(failed(io::Error::other("it is larger than 16 MiB")))
-        }
-        Ok(_) => Ok(body),
-        Err(error) => Err(failed(error)),
-    }
-}
-
-/// Bytes of a body to send.
-const BODY_LIMIT: u64 = 16 << 20;
-
-/// `HOST:PORT:ADDRESS`, an IPv6 address with or without brackets.
-fn parse_resolve(text: &str) -> Result<(String, u16, IpAddr), String> {
-    let mut parts = text.splitn(3, ':');
-    let parsed = (|| {
-        let host = parts.next()?.to_ascii_lowercase();
-        let port = parts.next()?.parse().ok()?;
-        let address = parts.next()?.trim_start_matches('[').trim_end_matches(']').parse().ok()?;
-        Some((host, port, address))
-    })();
-    parsed.ok_or_else(|| {
-        "a host, a port and an address are needed\nhint: write it like \
-         `api.example.com:443:127.0.0.1`"
-            .into()
-    })
-}
-
-fn parse_seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse::<f64>().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
-    let usable = seconds.filter(|s| !s.is_zero() && *s <= MOST_SECONDS);
-    usable.ok_or_else(|| "a number of seconds is needed, more than 0, at most 86400".into())
-}
-
-const MOST_SECONDS: Duration = Duration::from_secs(86_400);

@@ -1,19 +1,66 @@
 //! `crosscheck check`: asks a live server what each browser would ask, and says what each would do.
-//!
-//! The engine decides what is sent, hop by hop; [`transport`] sends it and follows nothing by
-//! itself. What was asked once is not asked again where the next browser would send the same.
 
 mod arguments;
-mod asker;
-mod audit;
-mod command;
-mod drive;
-mod json;
-mod live;
-mod report;
-mod svg;
-mod transport;
+mod values;
+
+use std::fs;
+use std::process::ExitCode;
 
 pub(crate) use arguments::Arguments;
-pub(crate) use command::run;
-pub(crate) use live::look;
+use crosscheck::audit::Verdict;
+use crosscheck::audit::audit_all;
+use crosscheck_analysis::check::Checked;
+use crosscheck_analysis::check::document;
+use crosscheck_analysis::check::draw;
+use crosscheck_analysis::check::write;
+use crosscheck_probe::Answers;
+use crosscheck_probe::Asker;
+use crosscheck_probe::Question;
+use crosscheck_probe::Resolver;
+use crosscheck_probe::Transport;
+
+use self::arguments::Output;
+use crate::failure::CliError;
+use crate::terminal;
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let (question, body) = arguments.question()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let answers = runtime.block_on(async {
+        let resolver = Resolver::new(arguments.resolve.clone());
+        let transport = Transport::new(resolver, arguments.insecure, arguments.patience());
+        question.ask(&mut Asker::new(transport, body.into(), arguments.fresh)).await
+    });
+    // A name server that does not answer holds nobody up.
+    runtime.shutdown_background();
+    let checked = checked(question, answers);
+    if let Some(file) = &arguments.svg {
+        fs::write(file, draw(&checked)).map_err(|error| {
+            let message = format!("cannot write {}: {error}", file.display());
+            CliError::with_hint(message, "choose another file with `--svg`")
+        })?;
+    }
+    match arguments.output {
+        Output::Text => {
+            let text = write(&checked, arguments.server.as_ref(), arguments.verbose);
+            terminal::print(&text)?;
+        }
+        Output::Json => {
+            terminal::print_json(&document(&checked, arguments.server.as_ref()))?;
+        }
+    }
+    Ok(ExitCode::from(match checked.verdict() {
+        Verdict::Allowed => 0,
+        Verdict::Refused => 1,
+        Verdict::Unknown => 2,
+    }))
+}
+
+/// All that is to be told.
+fn checked(question: Question, answers: Answers) -> Checked {
+    let Answers { transcripts, error_page, .. } = answers;
+    let includes = question.includes_credentials();
+    let findings = audit_all(&question.url, includes, &transcripts, error_page.as_ref());
+    let Question { page, url, step, .. } = question;
+    Checked { page, url, step, transcripts, error_page, findings }
+}

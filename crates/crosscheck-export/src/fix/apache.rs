@@ -1,7 +1,7 @@
 //! Apache. Two tables of headers: what an application behind it wrote is in the one, what goes out
 //! with errors too in the other; so what is set in the second is first removed from both.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
@@ -11,7 +11,7 @@ use super::patch::methods;
 const IS_PREFLIGHT: &str = "\"expr=%{REQUEST_METHOD} == 'OPTIONS' && -n \
                             req('Access-Control-Request-Method') && -n env('CORS_ORIGIN')\"";
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let origin = grant.origin_or_example();
     let pattern = origin.replace('.', "\\.").replace('[', "\\[").replace(']', "\\]");
     let pattern = pattern.replace('+', "\\+");

@@ -1,21 +1,25 @@
 //! ASP.NET Core. The order of the middleware decides: after routing, before authentication.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
+use super::patch::max_age;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let exposed = quoted(&grant.expose);
+    let (has_age, age) =
+        max_age(grant, |s| format!("    .SetPreflightMaxAge(TimeSpan.FromSeconds({s}))"));
     let services = lines(&[
         (true, "builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy"),
         (grant.credentials, "    .AllowCredentials()"),
         (grant.preflight.is_some(), &format!("    .WithMethods({})", quoted(&methods(grant)))),
         (!names.is_empty(), &format!("    .WithHeaders({names})")),
+        (has_age, &age),
         (!grant.expose.is_empty(), &format!("    .WithExposedHeaders({exposed})")),
         (true, &format!("    .WithOrigins(\"{}\")));", grant.origin_or_example())),
     ]);

@@ -1,14 +1,15 @@
 //! axum, with `tower-http`. A list of origins, never `Any` with credentials, which panics.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
+use super::patch::max_age;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let parsed = |items: String, kind: &str| {
         format!("[{items}].map(|name| name.parse::<{kind}>().expect(\"a constant\"))")
@@ -17,11 +18,14 @@ pub(super) fn write(grant: &Grant) -> Fix {
     let methods = parsed(quoted(&methods(grant)), "Method");
     let headers = parsed(names.clone(), "HeaderName");
     let exposed = parsed(quoted(&grant.expose), "HeaderName");
+    let (has_age, age) =
+        max_age(grant, |s| format!("    .max_age(std::time::Duration::from_secs({s}))"));
     let text = lines(&[
         (true, "let cors = CorsLayer::new()"),
         (grant.credentials, "    .allow_credentials(true)"),
         (grant.preflight.is_some(), &format!("    .allow_methods({methods})")),
         (!names.is_empty(), &format!("    .allow_headers({headers})")),
+        (has_age, &age),
         (!grant.expose.is_empty(), &format!("    .expose_headers({exposed})")),
         (true, &format!("    .allow_origin({origins});")),
         (true, "let app = app.layer(cors);"),

@@ -1,14 +1,14 @@
 //! Caddy. `defer`, or an application's own header stays beside ours; and all of it once more for
 //! the errors that Caddy makes itself.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
 use super::patch::methods;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let origin = grant.origin_or_example();
     let shared = lines(&[
         (true, &format!("    Access-Control-Allow-Origin {origin}")),

@@ -1,24 +1,27 @@
 //! Our own policy file. Plain http with credentials is a danger that must be named.
 
-use crosscheck::diagnosis::Grant;
-use crosscheck::diagnosis::PreflightGrant;
+use crosscheck::diagnosis::RequiredHeaders;
+use crosscheck::diagnosis::RequiredPreflight;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
+use super::patch::max_age;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let origin = grant.origin_or_example();
-    let methods = grant.preflight.iter().flat_map(PreflightGrant::methods_in_capitals);
+    let methods = grant.preflight.iter().flat_map(RequiredPreflight::methods_in_capitals);
     let methods = quoted(&methods.collect::<Vec<_>>());
     let names = quoted(header_names(grant));
+    let (has_age, age) = max_age(grant, |s| format!("max_age = {s}"));
     let text = lines(&[
         (true, "[cors]"),
         (true, &format!("origins = [\"{origin}\"]")),
         (grant.credentials, "credentials = true"),
         (!methods.is_empty(), &format!("methods = [{methods}]")),
         (!names.is_empty(), &format!("request_headers = [{names}]")),
+        (has_age, &age),
         (!grant.expose.is_empty(), &format!("expose_headers = [{}]", quoted(&grant.expose))),
     ]);
     Fix::of(

@@ -1,16 +1,18 @@
 //! Django. The middleware stands first, so that it answers before redirects and sign-ins.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
+use super::patch::max_age;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let has_names = !names.is_empty();
+    let (has_age, age) = max_age(grant, |s| format!("CORS_PREFLIGHT_MAX_AGE = {s}"));
     let text = lines(&[
         (has_names, "from corsheaders.defaults import default_headers"),
         (has_names, ""),
@@ -20,6 +22,7 @@ pub(super) fn write(grant: &Grant) -> Fix {
         (grant.credentials, "CORS_ALLOW_CREDENTIALS = True"),
         (grant.preflight.is_some(), &format!("CORS_ALLOW_METHODS = [{}]", quoted(&methods(grant)))),
         (has_names, &format!("CORS_ALLOW_HEADERS = [*default_headers, {names}]")),
+        (has_age, &age),
         (!grant.expose.is_empty(), &format!("CORS_EXPOSE_HEADERS = [{}]", quoted(&grant.expose))),
     ]);
     let notes: &[&str] = match grant.credentials {

@@ -3,14 +3,14 @@
 //! allow. So both is the virtual host's work, which is done before the filter's, on Envoy's own errors
 //! too, but not on the filter's answers to preflights (which no cache may keep).
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
 use super::patch::methods;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let filter = "- name: envoy.filters.http.cors\n  typed_config:\n    \"@type\": \
                   type.googleapis.com/envoy.extensions.filters.http.cors.v3.Cors\n";
     let preflight = grant.preflight.is_some();

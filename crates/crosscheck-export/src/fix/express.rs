@@ -1,6 +1,6 @@
 //! Express. With a list of origins the package compares, echoes and writes `Vary` by itself.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
@@ -8,7 +8,7 @@ use super::patch::lines;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let preflight = grant.preflight.is_some();
     let text = lines(&[

@@ -1,15 +1,17 @@
 //! Flask.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
+use super::patch::max_age;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
+    let (has_age, age) = max_age(grant, |s| format!("    max_age={s},"));
     let text = lines(&[
         (true, "from flask_cors import CORS"),
         (true, ""),
@@ -19,6 +21,7 @@ pub(super) fn write(grant: &Grant) -> Fix {
         (grant.credentials, "    supports_credentials=True,"),
         (grant.preflight.is_some(), &format!("    methods=[{}],", quoted(&methods(grant)))),
         (!names.is_empty(), &format!("    allow_headers=[{names}],")),
+        (has_age, &age),
         (!grant.expose.is_empty(), &format!("    expose_headers=[{}],", quoted(&grant.expose))),
         (true, ")"),
     ]);

@@ -1,18 +1,20 @@
 //! Go, with `rs/cors`.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
+use super::patch::max_age;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let list = |items: String| format!("[]string{{{items}}},");
     let origin = quoted(&[grant.origin_or_example()]);
     let exposed = list(quoted(&grant.expose));
+    let (has_age, age) = max_age(grant, |s| format!("\tMaxAge: {s},"));
     let text = lines(&[
         (true, "handler := cors.New(cors.Options{"),
         (true, &format!("\tAllowedOrigins: {}", list(origin))),
@@ -22,6 +24,7 @@ pub(super) fn write(grant: &Grant) -> Fix {
             &format!("\tAllowedMethods: {}", list(quoted(&methods(grant)))),
         ),
         (!names.is_empty(), &format!("\tAllowedHeaders: {}", list(names.clone()))),
+        (has_age, &age),
         (!grant.expose.is_empty(), &format!("\tExposedHeaders: {exposed}")),
         (true, "}).Handler(mux)"),
     ]);

@@ -1,14 +1,14 @@
 //! HAProxy. `http-after-response`, which reaches HAProxy's own errors too; the origin kept in `txn.`,
 //! for `req.` is gone by then.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
 use super::patch::methods;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let origin = grant.origin_or_example();
     let mut text = format!(
         "http-request set-var(txn.cors_origin) req.fhdr(origin) if {{ req.fhdr(origin) -m str \

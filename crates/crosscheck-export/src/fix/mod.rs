@@ -1,6 +1,6 @@
 //! The least that a server needs to let one refused request through. One file for each server.
 //!
-//! Every text that goes into a patch was checked by [`Grant`](crosscheck::diagnosis::Grant): letters
+//! Every text that goes into a patch was checked by [`Grant`](crosscheck::diagnosis::RequiredHeaders): letters
 //! that mean nothing to any of these syntaxes. So nothing is escaped here but dots and brackets,
 //! where a pattern would read them.
 //!
@@ -17,6 +17,7 @@ mod caddy;
 mod crosscheck_policy;
 mod django;
 mod envoy;
+mod every_server;
 mod express;
 mod flask;
 mod go;
@@ -28,6 +29,6 @@ mod s3;
 mod spring;
 mod starlette;
 
+pub use every_server::fix;
 pub use patch::Fix;
 pub use patch::Part;
-pub use patch::fix;

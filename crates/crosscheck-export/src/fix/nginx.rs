@@ -1,14 +1,14 @@
 //! nginx. `always`, or errors go out without headers; a `map`, since `if` can say little; and every
 //! line once more in the block that answers preflights, for `add_header` there drops those around it.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
 use super::patch::methods;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let origin = grant.origin_or_example();
     let (credentials, preflight) = (grant.credentials, grant.preflight.is_some());
     let mut maps = format!(

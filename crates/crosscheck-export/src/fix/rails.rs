@@ -1,17 +1,19 @@
 //! Rails. At the very front, before what serves files and what remembers answers.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
+use super::patch::max_age;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let symbols: Vec<_> = methods(grant).iter().map(|m| m.to_ascii_lowercase()).collect();
     let symbols: Vec<_> = symbols.iter().map(|method| format!(":\"{method}\"")).collect();
     let symbols = symbols.join(", ");
+    let (has_age, age) = max_age(grant, |s| format!("      max_age: {s},"));
     let text = lines(&[
         (true, "Rails.application.config.middleware.insert_before 0, Rack::Cors do"),
         (true, "  allow do"),
@@ -20,6 +22,7 @@ pub(super) fn write(grant: &Grant) -> Fix {
         (grant.credentials, "      credentials: true,"),
         (true, &format!("      headers: [{}],", quoted(header_names(grant)))),
         (!grant.expose.is_empty(), &format!("      expose: [{}],", quoted(&grant.expose))),
+        (has_age, &age),
         (true, &format!("      methods: [{symbols}]")),
         (true, "  end"),
         (true, "end"),

@@ -1,6 +1,6 @@
 //! Amazon S3, whose rules know five methods, and no credentials of their own.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
@@ -10,7 +10,7 @@ use super::patch::quoted;
 
 const KNOWN: [&str; 5] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let methods = methods(grant);
     let (known, unknown): (Vec<&str>, Vec<&str>) =
         methods.iter().partition(|method| KNOWN.contains(method));

@@ -1,15 +1,17 @@
 //! Starlette and FastAPI, which share the middleware. What is added last runs first.
 
-use crosscheck::diagnosis::Grant;
+use crosscheck::diagnosis::RequiredHeaders;
 
 use super::patch::Fix;
 use super::patch::header_names;
 use super::patch::lines;
+use super::patch::max_age;
 use super::patch::methods;
 use super::patch::quoted;
 
-pub(super) fn write(grant: &Grant) -> Fix {
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
+    let (has_age, age) = max_age(grant, |s| format!("    max_age={s},"));
     let text = lines(&[
         (true, "from starlette.middleware.cors import CORSMiddleware"),
         (true, ""),
@@ -19,6 +21,7 @@ pub(super) fn write(grant: &Grant) -> Fix {
         (grant.credentials, "    allow_credentials=True,"),
         (true, &format!("    allow_methods=[{}],", quoted(&methods(grant)))),
         (!names.is_empty(), &format!("    allow_headers=[{names}],")),
+        (has_age, &age),
         (!grant.expose.is_empty(), &format!("    expose_headers=[{}],", quoted(&grant.expose))),
         (true, ")"),
     ]);

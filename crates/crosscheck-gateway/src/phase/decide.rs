@@ -3,11 +3,11 @@
 //! The rules are `crosscheck`'s.
 
 use crosscheck::server::Decision;
-use crosscheck_service::Deployed;
-use crosscheck_service::http1::Head;
+use crosscheck_service::PolicySnapshot;
+use crosscheck_service::http1::HttpHead;
 use http::request::Parts;
 
 /// Asks the policy.
-pub(crate) fn decide<'p>(policy: &'p Deployed, request: &Parts) -> Decision<'p> {
-    policy.decide(&Head::from(request))
+pub(crate) fn decide<'p>(policy: &'p PolicySnapshot, request: &Parts) -> Decision<'p> {
+    policy.decide(&HttpHead::from(request))
 }

@@ -3,7 +3,7 @@
 //! Chooses nothing: each edit is done as it is.
 
 use crosscheck::server::Decision;
-use crosscheck_service::Deployed;
+use crosscheck_service::PolicySnapshot;
 use crosscheck_service::http1;
 use http::HeaderMap;
 use http::HeaderValue;
@@ -15,7 +15,7 @@ use http::HeaderValue;
 pub(crate) fn edit_answer(
     headers: &mut HeaderMap,
     origin: Option<&HeaderValue>,
-    policy: &Deployed,
+    policy: &PolicySnapshot,
     decision: &Decision<'_>,
 ) {
     http1::edit_answer(headers, origin, policy, decision.edits().plan());

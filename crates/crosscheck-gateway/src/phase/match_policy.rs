@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crosscheck_service::Deployed;
+use crosscheck_service::PolicySnapshot;
 use http::Method;
 use http::request::Parts;
 use http::uri::PathAndQuery;
@@ -15,7 +15,7 @@ use crate::Policies;
 #[derive(Debug)]
 pub(crate) struct Matched {
     /// Speaks for the path; `None` if nobody does.
-    pub(crate) policy: Option<Arc<Deployed>>,
+    pub(crate) policy: Option<Arc<PolicySnapshot>>,
     /// What to ask the upstream for; `None` if it cannot be asked: a tunnel (`CONNECT`), or the
     /// server as a whole (`OPTIONS *`).
     pub(crate) target: Option<PathAndQuery>,

@@ -5,12 +5,12 @@ use crosscheck::server::Policy;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;
 use crosscheck_gateway::AnsweredBy;
-use crosscheck_gateway::Deployed;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Gateway;
-use crosscheck_gateway::Live;
 use crosscheck_gateway::Observer;
 use crosscheck_gateway::Policies;
+use crosscheck_gateway::PolicyHandle;
+use crosscheck_gateway::PolicySnapshot;
 use http::Response;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -55,8 +55,10 @@ async fn rules_by_path_and_patterns_reach_the_answer() {
         ],
         ..Config::default()
     });
-    let gateway =
-        start(Gateway::new(Live::new(policy.expect("a sound policy")), upstream.upstream()));
+    let gateway = start(Gateway::new(
+        PolicyHandle::new(policy.expect("a sound policy")),
+        upstream.upstream(),
+    ));
     for (path, origin, cors, timing, embedding) in [
         ("/open/x?/own", "null", &["access-control-allow-origin: *"][..], Some("*"), None),
         (
@@ -190,10 +192,10 @@ async fn an_error_of_the_upstream_is_as_readable_as_anything() {
     assert_eq!(answer.cors(), ALLOWED);
 }
 
-struct OnlyUnder(&'static str, Live);
+struct OnlyUnder(&'static str, PolicyHandle);
 
 impl Policies for OnlyUnder {
-    fn select(&self, path: &str) -> Option<Arc<Deployed>> {
+    fn select(&self, path: &str) -> Option<Arc<PolicySnapshot>> {
         path.starts_with(self.0).then(|| self.1.load())
     }
 }

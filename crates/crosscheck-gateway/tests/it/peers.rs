@@ -11,7 +11,7 @@ use bytes::Bytes;
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck_gateway::Gateway;
-use crosscheck_gateway::Live;
+use crosscheck_gateway::PolicyHandle;
 use crosscheck_gateway::Upstream;
 use http::Request;
 use http::Response;
@@ -94,7 +94,7 @@ pub(crate) fn full(text: &'static str) -> Body {
 }
 
 /// The policy of all these tests: one origin, with credentials.
-pub(crate) fn policy() -> Live {
+pub(crate) fn policy() -> PolicyHandle {
     let policy = Policy::new(&Config {
         origins: vec!["https://app.example".into()],
         credentials: true,
@@ -104,7 +104,7 @@ pub(crate) fn policy() -> Live {
         max_age: Some(600),
         ..Config::default()
     });
-    Live::new(policy.expect("a sound policy"))
+    PolicyHandle::new(policy.expect("a sound policy"))
 }
 
 /// Starts a gateway in this runtime; it ends with the runtime.

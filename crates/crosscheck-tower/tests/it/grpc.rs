@@ -3,6 +3,7 @@
 use crosscheck_tower::Config;
 use crosscheck_tower::CorsLayer;
 use crosscheck_tower::Policy;
+use crosscheck_tower::testing::FetchRule;
 use crosscheck_tower::testing::Page;
 use crosscheck_tower::testing::Run;
 use tonic::service::Routes;
@@ -29,5 +30,5 @@ async fn a_page_reads_the_status_of_a_call() {
     let unimplemented = told.assert_allowed().headers.get("grpc-status");
     assert_eq!(unimplemented.as_deref(), Some(&b"12"[..]));
     let told = call("https://evil.example").run(&mut service).await;
-    told.assert_refused_because("allow-origin-missing");
+    told.assert_refused_because(FetchRule::AllowOriginMissing);
 }

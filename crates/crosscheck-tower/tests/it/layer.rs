@@ -9,8 +9,8 @@ use std::task::Poll;
 use bytes::Bytes;
 use crosscheck_tower::Config;
 use crosscheck_tower::CorsLayer;
-use crosscheck_tower::Live;
 use crosscheck_tower::Policy;
+use crosscheck_tower::PolicyHandle;
 use futures_util::stream;
 use http::Request;
 use http::Response;
@@ -106,8 +106,8 @@ async fn a_body_streams_through_frame_by_frame() {
 
 #[tokio::test]
 async fn a_policy_is_replaced_while_an_answer_is_under_way() {
-    let live = Live::new(policy());
-    let mut service = ServiceBuilder::new().layer(CorsLayer::new(live.clone())).service(
+    let handle = PolicyHandle::new(policy());
+    let mut service = ServiceBuilder::new().layer(CorsLayer::new(handle.clone())).service(
         service_fn(|_: Request<String>| async {
             tokio::task::yield_now().await;
             Ok::<_, Infallible>(Response::new(String::new()))
@@ -115,7 +115,7 @@ async fn a_policy_is_replaced_while_an_answer_is_under_way() {
     );
     let asked_before = service.call(request("GET", &[("origin", APP)]));
     let stricter = Config { origins: vec!["https://new.example".into()], ..Config::default() };
-    live.deploy(Policy::new(&stricter).expect("a policy"));
+    handle.replace(Policy::new(&stricter).expect("a policy"));
     let answer = asked_before.await.expect("an answer");
     assert_eq!(told(&answer, ALLOW_ORIGIN).1, APP, "by the policy that it met first");
     let answer = service.call(request("GET", &[("origin", APP)])).await.expect("an answer");

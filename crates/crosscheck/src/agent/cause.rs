@@ -9,7 +9,7 @@ use url::Url;
 
 use super::request::RedirectMode;
 use super::request::RequestMode;
-use crate::agent::local_network::address_space::AddressSpace;
+use crate::agent::address_space::AddressSpace;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::is_http_scheme;

@@ -4,8 +4,8 @@ use alloc::string::String;
 
 use url::Url;
 
+use crate::agent::address_space::is_loopback;
 use crate::agent::check::embedder_policy::EmbedderPolicy;
-use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::request::ReferrerPolicy;
 use crate::agent::transport::insecure_requests::InsecureRequestsPolicy;
 use crate::wire::Origin;
@@ -121,5 +121,18 @@ impl Client {
     /// A worker of this one.
     pub fn worker(&self, global: Global) -> Self {
         Self { global, ..self.clone() }
+    }
+}
+
+/// A page in the address bar.
+impl From<&Origin> for Client {
+    fn from(origin: &Origin) -> Self {
+        Self::page(origin.clone())
+    }
+}
+
+impl From<&Self> for Client {
+    fn from(client: &Self) -> Self {
+        client.clone()
     }
 }

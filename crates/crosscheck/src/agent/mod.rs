@@ -29,6 +29,7 @@
 //! assert!(outcome.result.is_err());
 //! ```
 
+mod address_space;
 pub mod api;
 mod cache;
 mod cause;
@@ -45,6 +46,7 @@ mod response;
 mod transport;
 mod user_agent;
 
+pub use address_space::AddressSpace;
 pub use cache::http::store::CachedResponse;
 pub use cache::http::store::HttpCache;
 pub use cache::preflight::CachedPreflight;
@@ -70,7 +72,6 @@ pub use fetch::run::AsyncNetwork;
 pub use fetch::run::Network;
 pub use fetch::run::fetch;
 pub use fetch::run::fetch_async;
-pub use local_network::address_space::AddressSpace;
 pub use local_network::permissions::LocalNetworkPermissions;
 pub use profile::Profile;
 pub use remark::MixedContent;

@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use crate::agent::address_space::AddressSpace;
 use crate::agent::client::Client;
-use crate::agent::local_network::address_space::AddressSpace;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::words::words;
 
-/// A request, set up by one of the APIs (`set_up_fetch` and its siblings).
+/// A request, set up by the API that asks: see [`PageRequest::set_up`](super::api::PageRequest::set_up).
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-request>
 #[derive(Clone, Debug)]
@@ -124,12 +124,12 @@ words! {
     /// Spec: <https://fetch.spec.whatwg.org/#concept-request-mode>
     #[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
     pub enum RequestMode {
+        /// Other origins too, if they agree.
+        Cors = "cors",
+        /// Other origins too, unasked and unread.
+        NoCors = "no-cors",
         /// Only the own origin.
         SameOrigin = "same-origin",
-        /// Others too, if they agree.
-        Cors = "cors",
-        /// Others too, unasked and unread.
-        NoCors = "no-cors",
         /// Others too: a document of their own. No script may ask so.
         Navigate = "navigate",
         /// Others too: they are told who asks, and decide. No script may ask so.

@@ -99,11 +99,11 @@ impl FilteredResponse {
     ///
     /// Spec: <https://xhr.spec.whatwg.org/#the-getallresponseheaders()-method>
     pub fn all_response_headers(&self) -> Vec<u8> {
-        // 1. Each name once, with its combined value.
+        // 2. Each name once, with its combined value.
         let mut headers = self.headers.sort_and_combine();
-        // 2. `_` stands between upper and lower case, so it comes after letters here.
+        // 3. `_` stands between upper and lower case, so it comes after letters here.
         headers.sort_by_key(|(name, _)| name.to_ascii_uppercase());
-        // 3. As lines.
+        // 4. As lines.
         let line = |(name, value): &(String, Vec<u8>)| {
             [name.as_bytes(), b": ", value.as_slice(), b"\r\n"].concat()
         };

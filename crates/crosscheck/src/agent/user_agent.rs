@@ -10,6 +10,8 @@ use core::slice;
 
 use url::Url;
 
+use crate::agent::address_space::AddressSpace;
+use crate::agent::address_space::is_loopback;
 use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cache::preload::PreloadCache;
@@ -18,8 +20,6 @@ use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::situation::PartitionKey;
 use crate::agent::cookies::situation::Situation;
-use crate::agent::local_network::address_space::AddressSpace;
-use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::local_network::permissions::LocalNetworkPermissions;
 use crate::agent::profile::Profile;
 use crate::agent::profile::RedirectsAndSameSite;

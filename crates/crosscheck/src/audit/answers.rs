@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::exchange::Exchange;
 use super::exchange::Message;
 use crate::agent::Profile;
+use crate::wire::Origin;
 use crate::wire::delta_seconds;
 use crate::wire::extract_token_list;
 
@@ -66,6 +67,19 @@ pub(super) fn wildcard_and_credentials(exchange: &Exchange<'_>) -> Vec<String> {
 pub(super) fn null_origin_allowed(exchange: &Exchange<'_>) -> Vec<String> {
     let allows = |m: &&Message| m.says(ALLOW_ORIGIN).as_deref() == Some("null");
     at(exchange.messages.iter().filter(allows), ALLOW_ORIGIN)
+}
+
+pub(super) fn null_after_redirect(exchange: &Exchange<'_>) -> Vec<String> {
+    let page = &exchange.client.origin;
+    let messages = exchange.messages.iter().filter(|message| message.response.is_redirect());
+    let leads_away = messages.filter_map(|message| {
+        let from = &message.request.url;
+        let to = from.join(&message.says("Location")?).ok()?;
+        let (here, there) = (Origin::of(from), Origin::of(&to));
+        let is_elsewhere = !page.is_same_origin(&here) && !here.is_same_origin(&there);
+        is_elsewhere.then(|| format!("{from}: `Location: {to}`"))
+    });
+    leads_away.collect()
 }
 
 pub(super) fn preflight_redirected(exchange: &Exchange<'_>) -> Vec<String> {

@@ -31,6 +31,8 @@ pub struct Exchange<'a> {
     pub url: &'a Url,
     /// Whether script asked for credentials to go along to every origin.
     pub includes_credentials: bool,
+    /// Whether script asked with `mode: "no-cors"`.
+    pub is_no_cors: bool,
     /// The messages.
     pub messages: &'a [Message],
     /// The headers that script tried to set and may not.

@@ -4,16 +4,17 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::case::Case;
-use super::grant::in_capitals;
-use super::grant::is_about_a_response_header;
-use super::grant::is_vain;
+use super::refusal::Refusal;
+use super::required_headers::in_capitals;
+use super::required_headers::is_about_a_response_header;
+use super::required_headers::is_vain;
 use crate::agent::Stage;
+use crate::catalog::FetchRule;
 
 /// What to change, on either side; either suffices if it can be done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Advice {
-    /// On the server, beside the header lines, which are a [`Grant`](super::Grant)'s; `None` if they
+    /// On the server, beside the header lines, which are a [`RequiredHeaders`](super::RequiredHeaders)'s; `None` if they
     /// say it all.
     pub server: Option<String>,
     /// On the page.
@@ -23,60 +24,62 @@ pub struct Advice {
 /// What to do about a refusal.
 ///
 /// It may hold what a stranger wrote, such as a URL.
-pub fn advice(case: &Case) -> Advice {
-    Advice { server: on_the_server(case), page: on_the_page(case) }
+pub fn advice(refusal: &Refusal) -> Advice {
+    Advice { server: on_the_server(refusal), page: on_the_page(refusal) }
 }
 
-fn on_the_server(case: &Case) -> Option<String> {
-    if case.is_tainted && is_vain(case) {
+fn on_the_server(refusal: &Refusal) -> Option<String> {
+    if refusal.is_tainted && is_vain(refusal) {
         return Some(
             "do not redirect from one origin to another: the page is hidden behind `null`, which only \
              `*` should allow"
                 .into(),
         );
     }
-    let text = match case.rule.name {
-        "allow-origin-missing" => return missing(case),
-        "wildcard-with-credentials" => {
+    let text = match refusal.rule {
+        FetchRule::AllowOriginMissing => return missing(refusal),
+        FetchRule::WildcardWithCredentials => {
             "answer with the origin that asked, if it is on a list, in place of `*`"
         }
-        "allow-origin-multiple" => {
+        FetchRule::AllowOriginMultiple => {
             "write the header in one place only: often both a proxy and the application add it"
         }
-        "allow-origin-list" => {
+        FetchRule::AllowOriginList => {
             "keep the allowed origins in a list of the server's own, and answer with the one that \
              asked"
         }
-        "allow-origin-mismatch" => {
+        FetchRule::AllowOriginMismatch => {
             "add the origin to those that the server allows; it is compared letter by letter"
         }
-        "allow-origin-invalid" => {
+        FetchRule::AllowOriginInvalid => {
             "write one origin as browsers do, like `https://app.example.com`: no path, no quotes"
         }
-        "allow-credentials" => "say `true`, in lower case, if these pages may act for the user",
-        "preflight-status" => preflight_status(case.status),
-        "preflight-redirect" => {
+        FetchRule::AllowCredentials => {
+            "say `true`, in lower case, if these pages may act for the user"
+        }
+        FetchRule::PreflightStatus => preflight_status(refusal.status),
+        FetchRule::PreflightRedirect => {
             "answer OPTIONS at this very URL, before any redirect to https, to another host, or to a \
              final slash"
         }
-        "invalid-allow-methods" | "invalid-allow-headers" => {
+        FetchRule::InvalidAllowMethods | FetchRule::InvalidAllowHeaders => {
             "write names, separated by commas, without quotes or semicolons"
         }
-        "location-credentials" => "leave the user name and password out of `Location`",
-        "location-scheme" | "location-invalid" => {
+        FetchRule::LocationCredentials => "leave the user name and password out of `Location`",
+        FetchRule::LocationScheme | FetchRule::LocationInvalid => {
             "write one `Location`, and in it one URL of http or https"
         }
-        "too-many-redirects" => "end the loop of redirects",
-        "resource-policy" => "say who may embed it, if not only the own site",
-        "response-invalid" => "see the server's log: its answer broke off or is not HTTP",
-        "network-failure" => "see whether the request is in the server's log at all",
+        FetchRule::TooManyRedirects => "end the loop of redirects",
+        FetchRule::ResourcePolicy => "say who may embed it, if not only the own site",
+        FetchRule::ResponseInvalid => "see the server's log: its answer broke off or is not HTTP",
+        FetchRule::NetworkFailure => "see whether the request is in the server's log at all",
         _ => return None,
     };
     Some(text.into())
 }
 
-fn missing(case: &Case) -> Option<String> {
-    Some(match (case.stage, case.status) {
+fn missing(refusal: &Refusal) -> Option<String> {
+    Some(match (refusal.stage, refusal.status) {
         (Some(Stage::Preflight), Some(401 | 403)) => NOBODY_SIGNS_IN.into(),
         (Some(Stage::Preflight), _) => "answer OPTIONS with the CORS headers too".into(),
         (_, Some(status @ 400..)) => format!(
@@ -105,52 +108,52 @@ const fn preflight_status(status: Option<u16>) -> &'static str {
 const NOBODY_SIGNS_IN: &str =
     "answer OPTIONS before anything asks who the user is: a preflight carries no credentials";
 
-fn on_the_page(case: &Case) -> Vec<String> {
+fn on_the_page(refusal: &Refusal) -> Vec<String> {
     let mut advice = Vec::new();
     let mut say = |text: String| advice.push(text);
-    let url = case.url.as_deref().unwrap_or("the final URL");
-    if case.is_tainted {
+    let url = refusal.url.as_deref().unwrap_or("the final URL");
+    if refusal.is_tainted {
         say(format!(
             "ask {url} at once: after a redirect across origins the browser sends `Origin: null`"
         ));
     }
-    match case.rule.name {
-        "disallowed-by-mode" => say("leave out `mode: \"same-origin\"`".into()),
-        "no-cors-redirect-mode" => {
+    match refusal.rule {
+        FetchRule::DisallowedByMode => say("leave out `mode: \"same-origin\"`".into()),
+        FetchRule::NoCorsRedirectMode => {
             say("leave out `redirect`, or use `mode: \"cors\"`".into());
         }
-        "cors-disabled" => say("set content.cors.disable to false in about:config".into()),
-        "scheme-not-http" => {
+        FetchRule::CorsDisabled => say("set content.cors.disable to false in about:config".into()),
+        FetchRule::SchemeNotHttp => {
             say("serve the file over http (`python3 -m http.server`) and open that".into());
         }
-        "invalid-data-url" => say("encode what follows the comma".into()),
-        "local-network-insecure" => say("serve the page over https".into()),
-        "local-network-denied" => say(
+        FetchRule::InvalidDataUrl => say("encode what follows the comma".into()),
+        FetchRule::LocalNetworkInsecure => say("serve the page over https".into()),
+        FetchRule::LocalNetworkDenied => say(
             "ask the user to allow \"local network access\", in the icon before the address, or serve \
              the page from the same network"
                 .into(),
         ),
-        "local-network-mismatch" => {
+        FetchRule::LocalNetworkMismatch => {
             say("leave out `targetAddressSpace`, or name the space the host is in".into());
         }
-        "local-network-undecided" => say("answer the browser's question in the tab".into()),
-        "mixed-content" => say(format!("serve {url} over https, and ask for it so")),
-        "private-network-preflight" => say(
+        FetchRule::LocalNetworkUndecided => say("answer the browser's question in the tab".into()),
+        FetchRule::MixedContent => say(format!("serve {url} over https, and ask for it so")),
+        FetchRule::PrivateNetworkPreflight => say(
             "update Chromium; until then the device must answer the preflight with \
              `Access-Control-Allow-Private-Network: true`"
                 .into(),
         ),
-        "network-failure" => say(format!(
+        FetchRule::NetworkFailure => say(format!(
             "open {url} in a tab: a certificate that is not trusted, a wrong port, a server that is \
              not running and a content blocker all look like this"
         )),
-        "wildcard-with-credentials" | "allow-credentials" => say(
+        FetchRule::WildcardWithCredentials | FetchRule::AllowCredentials => say(
             "if no cookie and no client certificate is needed, leave out `credentials: \"include\"` \
              (`withCredentials`)"
                 .into(),
         ),
-        "method-not-allowed" => {
-            if let Some(method) = case.method.as_deref()
+        FetchRule::MethodNotAllowed => {
+            if let Some(method) = refusal.method.as_deref()
                 && in_capitals(method) != method
             {
                 say(format!(
@@ -160,37 +163,37 @@ fn on_the_page(case: &Case) -> Vec<String> {
                 ));
             }
         }
-        "headers-not-allowed" if is_about_a_response_header(case) => say(format!(
+        FetchRule::HeadersNotAllowed if is_about_a_response_header(refusal) => say(format!(
             "take `{}` out of the request's headers: it is the server's to send",
-            case.header_names.join(", ")
+            refusal.header_names.join(", ")
         )),
-        "headers-not-allowed" => {
-            let names = match case.header_names.is_empty() {
+        FetchRule::HeadersNotAllowed => {
+            let names = match refusal.header_names.is_empty() {
                 true => "the header".into(),
-                false => format!("`{}`", case.header_names.join("`, `")),
+                false => format!("`{}`", refusal.header_names.join("`, `")),
             };
             say(format!(
                 "leave {names} out if the server has no use for it: some libraries add their own"
             ));
         }
-        "preflight-redirect" if let Some(location) = &case.location => {
+        FetchRule::PreflightRedirect if let Some(location) = &refusal.location => {
             say(format!("ask {location} at once"));
         }
-        "preflight-redirect" | "too-many-redirects" | "location-credentials" => say(
+        FetchRule::PreflightRedirect | FetchRule::TooManyRedirects | FetchRule::LocationCredentials => say(
             "ask for the URL at which the redirects end: mind https, the final slash and `www`"
                 .into(),
         ),
-        "redirect-mode-error" => {
+        FetchRule::RedirectModeError => {
             say("leave out `redirect: \"error\"`, or ask for the URL that it leads to".into());
         }
-        "stream-redirect" => say("send the body as a blob or text, or ask for the final URL".into()),
-        "forbidden-header" => say("do not set it: the browser writes it itself".into()),
-        "canvas-tainted" => {
+        FetchRule::StreamRedirect => say("send the body as a blob or text, or ask for the final URL".into()),
+        FetchRule::ForbiddenHeader => say("do not set it: the browser writes it itself".into()),
+        FetchRule::CanvasTainted => {
             say("set `crossorigin` on the image before `src`: `<img crossorigin src=…>`".into());
         }
         _ => {}
     }
-    if case.origin.as_deref() == Some("null") {
+    if refusal.origin.as_deref() == Some("null") {
         say(
             "the page has no origin to name (a file, a sandboxed frame, a data: URL): serve it over \
              http; never allow `null`, which everybody can be"

@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::broken_rule::allow_origin_mismatch;
 use super::elements;
 use super::header_map::first_in_chromium;
-use super::rules::allow_origin_mismatch;
 use super::transport::chromium as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -19,6 +19,7 @@ use crate::agent::Outcome;
 use crate::agent::PreloadMismatch;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
+use crate::catalog::FetchRule;
 use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
@@ -211,11 +212,11 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
             let text = escaped(value);
             let header = "The 'Access-Control-Allow-Origin' header";
             match allow_origin_mismatch(value) {
-                "allow-origin-multiple" => format!(
+                FetchRule::AllowOriginMultiple => format!(
                     "{header} contains multiple values '{text}', but only one is \
                      allowed.{value_hint}"
                 ),
-                "allow-origin-invalid" => {
+                FetchRule::AllowOriginInvalid => {
                     format!("{header} contains the invalid value '{text}'.{value_hint}")
                 }
                 _ => format!(

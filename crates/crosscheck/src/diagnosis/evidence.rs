@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::console::shown;
+use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 

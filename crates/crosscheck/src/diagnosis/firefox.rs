@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::console::first_by_name;
-use super::console::shown;
 use super::elements;
 use super::transport::firefox as transport;
+use super::words::first_by_name;
+use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;

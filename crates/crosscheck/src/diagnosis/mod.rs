@@ -1,38 +1,44 @@
 //! What is told to people: from a cause to the words that each browser writes, and from those words
 //! back to the rule, the evidence and what would let the request through.
 //!
-//! Owns texts. Judges nothing: a [`Failure`](crate::agent::Failure) comes from [`crate::agent`].
+//! Owns texts that depend on what was seen; those that do not are [`crate::catalog`]'s. Judges nothing:
+//! a [`Failure`](crate::agent::Failure) comes from [`crate::agent`].
 
 mod advice;
-mod case;
+mod broken_rule;
 mod chromium;
 mod console;
 mod cookies;
 mod elements;
 mod evidence;
 mod firefox;
-mod grant;
 mod header_map;
 mod read;
-mod rule_table;
-mod rules;
+mod refusal;
+mod required_headers;
 mod transport;
+mod view;
 mod webkit;
+mod words;
 
 pub use advice::Advice;
 pub use advice::advice;
-pub use case::Case;
+pub use broken_rule::broken_rule;
+pub use broken_rule::chromium_code;
 pub use console::console_texts;
 pub use console::tainted_canvas_text;
 pub use console::too_many_webgl_contexts_text;
 pub use cookies::cookie_texts;
 pub use evidence::evidence;
-pub use grant::Grant;
-pub use grant::HeaderLines;
-pub use grant::PreflightGrant;
-pub use grant::needed_lines;
 pub use read::Reading;
 pub use read::guess;
 pub use read::read;
-pub use rules::Rule;
-pub use rules::broken_rule;
+pub use refusal::Refusal;
+pub use required_headers::HeaderLines;
+pub use required_headers::RequiredHeaders;
+pub use required_headers::RequiredPreflight;
+pub use required_headers::needed_lines;
+pub use view::MissingLines;
+pub use view::NeededLines;
+pub use view::RefusalEvidence;
+pub use view::RefusalView;

@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::console::shown;
 use super::elements;
 use super::transport::webkit as transport;
+use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;

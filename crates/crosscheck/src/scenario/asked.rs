@@ -2,7 +2,6 @@
 
 use super::script::Body;
 use super::script::Step;
-use super::text::isomorphic_encode;
 use crate::agent::CredentialsMode;
 use crate::agent::api::Api;
 use crate::agent::api::BodyInit;
@@ -13,6 +12,7 @@ use crate::agent::api::FormInit;
 use crate::agent::api::PageRequest;
 use crate::agent::api::XhrInit;
 use crate::wire::HeaderList;
+use crate::wire::isomorphic_encode;
 
 impl Step {
     /// What the page asks by this step; `None` if it asks nobody.

@@ -98,12 +98,14 @@ fn set_by_script(scenario: &Scenario) -> BTreeSet<String> {
     headers.map(|(name, _)| name.to_owned().to_ascii_lowercase()).collect()
 }
 
-const DECIDED_BY_CORS: [&str; 7] = [
+const DECIDED_BY_CORS: [&str; 9] = [
     "access-control-request-headers",
     "access-control-request-method",
     "authorization",
     "content-type",
     "cookie",
+    "if-modified-since",
+    "if-none-match",
     "origin",
     "range",
 ];

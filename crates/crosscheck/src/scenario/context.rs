@@ -36,20 +36,6 @@ pub enum Context {
 }
 
 impl Context {
-    /// The words that stand alone.
-    pub(super) const WORDS: [&'static str; 7] = [
-        "top",
-        "sandbox",
-        "srcdoc",
-        "worker",
-        "module-worker",
-        "shared-worker",
-        "service-worker-controlled",
-    ];
-
-    /// The words that an origin follows, after a colon.
-    pub(super) const WORDS_WITH_ORIGIN: [&'static str; 3] = ["frame", "credentialless", "window"];
-
     /// The one that is written so: `worker`, `frame:https://widget.example`.
     ///
     /// Fails with the words that would do.

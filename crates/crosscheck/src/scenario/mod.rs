@@ -28,7 +28,6 @@ mod route;
 mod script;
 mod server;
 mod settings;
-mod text;
 mod warning;
 #[cfg(feature = "serde")]
 mod write;

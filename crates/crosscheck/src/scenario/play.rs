@@ -124,10 +124,14 @@ impl Player {
                     texts.extend(console_texts(outcome, self.profile));
                     let content = content(outcome, step);
                     let is_no_image = outcome.result.is_ok() && content == Content::Unfitting;
-                    if is_no_image && matches!(step.api, Api::Img | Api::Webgl) {
-                        outcome.url_list.first().map(|url| browser.preload_cache.forget(url));
+                    let image = outcome
+                        .url_list
+                        .first()
+                        .filter(|_| is_no_image && matches!(step.api, Api::Img | Api::Webgl));
+                    if let Some(url) = image {
+                        browser.preload_cache.forget(url);
                     }
-                    agent::element::seen(outcome, content, self.profile).into()
+                    StepRecord::of(outcome, content, self.profile)
                 }
                 Err(SetUpError::AsksNobody) => {
                     cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)

@@ -7,12 +7,16 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::text::isomorphic_decode;
 use crate::agent::FilteredResponse;
 use crate::agent::HttpRequest;
+use crate::agent::Outcome;
+use crate::agent::Profile;
+use crate::agent::element;
 use crate::agent::element::Access;
+use crate::agent::element::Content;
 use crate::agent::element::Seen;
 use crate::wire::Origin;
+use crate::wire::isomorphic_decode;
 
 /// The record of one scenario, by the engine or by a browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,6 +100,13 @@ pub struct WireRequest {
     pub headers: BTreeMap<String, String>,
     /// Length of the body, in bytes.
     pub body: usize,
+}
+
+impl StepRecord {
+    /// What script sees of how a fetch ended. See [`element::seen`].
+    pub fn of(outcome: &Outcome, content: Content, profile: &Profile) -> Self {
+        element::seen(outcome, content, profile).into()
+    }
 }
 
 impl From<Seen<'_>> for StepRecord {

@@ -98,7 +98,7 @@ impl Default for Scenario {
 /// One thing that a page does. What is absent was not passed to the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[expect(clippy::exhaustive_structs, reason = "a record that is written with `..Step::new()`")]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written with `..default()`")]
 pub struct Step {
     /// By what it asks.
     pub api: Api,
@@ -204,6 +204,13 @@ impl Step {
             upload_listener: false,
             wait_ms: 0,
         }
+    }
+}
+
+/// `fetch()` of nothing, to be written over.
+impl Default for Step {
+    fn default() -> Self {
+        Self::new(Api::Fetch, "")
     }
 }
 

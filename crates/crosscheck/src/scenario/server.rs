@@ -1,13 +1,14 @@
 //! Servers that a scenario talks to.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::record::WireRequest;
 use super::route::Route;
-use super::text::isomorphic_encode;
 use crate::wire::HeaderList;
+use crate::wire::isomorphic_encode;
 use crate::wire::trim_http_tab_or_space;
 
 /// What a server answered.
@@ -52,7 +53,7 @@ pub trait Server {
 /// ```
 #[derive(Clone, Debug)]
 pub struct ScriptedServer<'s> {
-    routes: &'s [Route],
+    routes: Cow<'s, [Route]>,
     /// How often each has answered.
     answered: Vec<u32>,
 }
@@ -60,7 +61,14 @@ pub struct ScriptedServer<'s> {
 impl<'s> ScriptedServer<'s> {
     /// A server that answers by these routes.
     pub fn new(routes: &'s [Route]) -> Self {
-        Self { routes, answered: vec![0; routes.len()] }
+        Self { answered: vec![0; routes.len()], routes: Cow::Borrowed(routes) }
+    }
+}
+
+/// A server that keeps its routes.
+impl From<Vec<Route>> for ScriptedServer<'static> {
+    fn from(routes: Vec<Route>) -> Self {
+        Self { answered: vec![0; routes.len()], routes: Cow::Owned(routes) }
     }
 }
 

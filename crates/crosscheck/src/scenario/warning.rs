@@ -21,6 +21,7 @@ use crate::wire::normalize_method;
 
 /// Something in a scenario that is no error, and still will not do what it seems to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Warning {
     /// Where: `server[1]`, `steps[0].mode`.

@@ -2,10 +2,12 @@
 //!
 //! [`Config`] is what people write, [`Policy`] what was checked, [`Decision`] what to answer.
 //! Owns which headers leave. Knows nothing of browsers: [`crate::agent`] reads what leaves here.
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod check;
 mod config;
 mod decide;
+mod number;
 mod origin;
 mod path;
 mod policy;
@@ -15,35 +17,33 @@ pub use config::Config;
 pub use config::ConfigErrors;
 pub use config::Danger;
 pub use config::Finding;
-pub use config::FindingKind;
-pub use config::Help;
 pub use config::ResourcePolicy;
 pub use config::Rule;
-pub use config::Severity;
-pub use decide::AnswerHeader;
 pub use decide::AnswerHeaders;
-pub use decide::CORS_RESPONSE_HEADERS;
-pub use decide::Change;
+pub use decide::ConfigChange;
 pub use decide::Decision;
 pub use decide::Edit;
+pub use decide::EditPlan;
 pub use decide::Edits;
 pub use decide::Explanation;
-pub use decide::Plan;
-pub use decide::Reason;
+pub use decide::Head;
 pub use decide::RequestHead;
 pub use decide::RequestHeader;
 pub use decide::opens_websocket;
+pub use policy::AnswerHeader;
+pub use policy::AnswerValue;
+pub use policy::CORS_RESPONSE_HEADERS;
 pub use policy::Policy;
 pub use policy::PolicyId;
-pub use policy::Value;
+pub use policy::Reason;
 pub use prove::Access;
 pub use prove::AccessChange;
 pub use prove::AccessError;
+pub use prove::AffectedOrigins;
 pub use prove::Assertion;
 pub use prove::Counterexample;
-pub use prove::Difference;
 pub use prove::EmbeddingChange;
+pub use prove::PolicyDifference;
 pub use prove::Prover;
-pub use prove::TooManyKinds;
+pub use prove::TooManyOriginClasses;
 pub use prove::Unproven;
-pub use prove::Who;

@@ -30,9 +30,11 @@ pub fn is_language_byte(byte: u8) -> bool {
 /// assert!(!safelisted("Content-Type", b"application/json"));
 /// ```
 pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
+    // 1. Not too long.
     if value.len() > SAFELISTED_VALUE_LIMIT {
         return false;
     }
+    // 2. By its name.
     match name.to_ascii_lowercase().as_str() {
         "accept" => !value.iter().copied().any(is_cors_unsafe_request_header_byte),
         "accept-language" | "content-language" => value.iter().copied().all(is_language_byte),
@@ -54,6 +56,7 @@ pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header>
 pub fn is_no_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
+    // 1 to 2. One of four names, with a value that is safelisted.
     ["accept", "accept-language", "content-language", "content-type"]
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known))
@@ -63,7 +66,15 @@ pub fn is_no_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 /// Whether script may not set a request header, because the browser owns it.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#forbidden-request-header>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_forbidden_request_header;
+/// assert!(is_forbidden_request_header("cookie", b""), "no script sets it");
+/// assert!(!is_forbidden_request_header("authorization", b""));
+/// ```
 pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
+    // 1 to 3. By its name; those that stand for a method also by the value.
     let name = name.to_ascii_lowercase();
     match name.as_str() {
         "accept-charset"
@@ -97,6 +108,13 @@ pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
 /// Whether script may never read a response header, whatever a server exposes.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_forbidden_response_header_name;
+/// assert!(is_forbidden_response_header_name("set-cookie"), "no script reads it");
+/// assert!(!is_forbidden_response_header_name("x-total"));
+/// ```
 pub fn is_forbidden_response_header_name(name: &str) -> bool {
     name.eq_ignore_ascii_case("set-cookie") || name.eq_ignore_ascii_case("set-cookie2")
 }
@@ -104,6 +122,13 @@ pub fn is_forbidden_response_header_name(name: &str) -> bool {
 /// Whether script may read a response header across origins without the server exposing it.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_cors_safelisted_response_header_name;
+/// assert!(is_cors_safelisted_response_header_name("content-type"));
+/// assert!(!is_cors_safelisted_response_header_name("x-total"), "it must be exposed");
+/// ```
 pub fn is_cors_safelisted_response_header_name(name: &str) -> bool {
     [
         "cache-control",

@@ -10,6 +10,17 @@ use alloc::vec::Vec;
 /// Values are bytes: the Fetch standard classifies some that `http::HeaderValue` cannot hold.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::HeaderList;
+/// let mut headers = HeaderList::new();
+/// headers.append("Vary", "Origin");
+/// headers.append("vary", "Accept");
+/// assert_eq!(headers.get("VARY"), Some(b"Origin, Accept".to_vec()));
+/// assert_eq!(headers.lines("vary").count(), 2);
+/// assert_eq!(headers.get("x-total"), None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeaderList(Vec<(String, Vec<u8>)>);
 
@@ -53,8 +64,10 @@ impl HeaderList {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-get>
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
+        // 1. No line, no value.
         let mut lines = self.lines(name);
         let mut combined = lines.next()?.to_vec();
+        // 2. All lines, joined.
         lines.for_each(|line| append_line(&mut combined, line));
         Some(combined)
     }
@@ -99,6 +112,9 @@ impl HeaderList {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
     pub fn sort_and_combine(&self) -> Vec<(String, Vec<u8>)> {
+        // SHORTCUT: 2. The lines first, then the names.
+        // MISSING: 3.1. `Set-Cookie` apart: no script gets to see it.
+        // 3.2. Each name with its combined value.
         let mut joined = self.clone();
         joined.join_lines();
         let mut pairs = joined.0;
@@ -132,6 +148,13 @@ pub fn normalize_header_value(value: &[u8]) -> &[u8] {
 /// Whether bytes may stand as a header's value: no NUL, CR or LF, no blank at either end.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#header-value>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_header_value;
+/// assert!(is_header_value(b"a value"));
+/// assert!(!is_header_value(b"one\r\nx-other: smuggled"));
+/// ```
 pub fn is_header_value(value: &[u8]) -> bool {
     !value.iter().any(|b| matches!(b, 0 | b'\n' | b'\r'))
         && !value.first().is_some_and(|b| matches!(b, b' ' | b'\t'))

@@ -3,9 +3,18 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::isomorphic::isomorphic_decode;
+
 /// Whether bytes are one HTTP token: the grammar of methods and header names. Never empty.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#tokens>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_token;
+/// assert!(is_token(b"x-token"));
+/// assert!(!is_token(b"x token") && !is_token(b""));
+/// ```
 pub fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().copied().all(is_token_byte)
 }
@@ -33,6 +42,8 @@ pub fn trim_http_tab_or_space(bytes: &[u8]) -> &[u8] {
 pub fn extract_token_list<'a>(
     lines: impl IntoIterator<Item = &'a [u8]>,
 ) -> Result<Vec<String>, Vec<u8>> {
+    // MISSING: 2. These are all lists: several lines are one.
+    // 4. Line by line; one bad item voids them all.
     let mut items = Vec::new();
     for line in lines {
         for item in line.split(|b| *b == b',') {
@@ -43,7 +54,7 @@ pub fn extract_token_list<'a>(
             if !is_token(item) {
                 return Err(item.into());
             }
-            items.push(item.iter().map(|b| char::from(*b)).collect());
+            items.push(isomorphic_decode(item));
         }
     }
     Ok(items)
@@ -52,7 +63,15 @@ pub fn extract_token_list<'a>(
 /// Splits a combined value at the commas that are outside of quoted strings; keeps empty items.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::get_decode_and_split;
+/// assert_eq!(get_decode_and_split(b"a, \"b,c\""), ["a", "\"b,c\""]);
+/// assert_eq!(get_decode_and_split(b"a,,"), ["a", "", ""]);
+/// ```
 pub fn get_decode_and_split(value: &[u8]) -> Vec<String> {
+    // SHORTCUT: 5. One walk over the bytes.
     let mut items = Vec::new();
     let (mut item, mut quoted, mut escaped) = (Vec::new(), false, false);
     for &byte in value {
@@ -76,6 +95,13 @@ pub fn get_decode_and_split(value: &[u8]) -> Vec<String> {
 /// Reads whole seconds: digits and nothing else. A number too large to hold is `u64::MAX`.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9111.html#delta-seconds>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::delta_seconds;
+/// assert_eq!(delta_seconds(b"600"), Some(600));
+/// assert_eq!(delta_seconds(b"-1"), None);
+/// ```
 pub fn delta_seconds(bytes: &[u8]) -> Option<u64> {
     if bytes.is_empty() || !bytes.iter().all(u8::is_ascii_digit) {
         return None;
@@ -88,7 +114,7 @@ pub fn delta_seconds(bytes: &[u8]) -> Option<u64> {
 }
 
 fn decode_item(item: &[u8]) -> String {
-    trim_http_tab_or_space(item).iter().map(|b| char::from(*b)).collect()
+    isomorphic_decode(trim_http_tab_or_space(item))
 }
 
 pub(super) fn is_token_byte(byte: u8) -> bool {

@@ -5,6 +5,13 @@ use alloc::string::String;
 /// Whether a method may cross origins without a preflight: `GET`, `HEAD` and `POST`, to the byte.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_cors_safelisted_method;
+/// assert!(is_cors_safelisted_method("POST"));
+/// assert!(!is_cors_safelisted_method("PUT") && !is_cors_safelisted_method("post"));
+/// ```
 pub fn is_cors_safelisted_method(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "POST")
 }
@@ -12,6 +19,13 @@ pub fn is_cors_safelisted_method(method: &str) -> bool {
 /// Whether a script may not use a method at all: `CONNECT`, `TRACE`, `TRACK`, in any case.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#forbidden-method>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_forbidden_method;
+/// assert!(is_forbidden_method("trace"));
+/// assert!(!is_forbidden_method("DELETE"));
+/// ```
 pub fn is_forbidden_method(method: &str) -> bool {
     ["CONNECT", "TRACE", "TRACK"].iter().any(|m| method.eq_ignore_ascii_case(m))
 }

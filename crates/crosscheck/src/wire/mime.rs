@@ -19,6 +19,14 @@ impl MimeEssence {
 /// Parses a MIME type and keeps its essence; `None` if it is not one. Parameters never fail.
 ///
 /// Spec: <https://mimesniff.spec.whatwg.org/#parse-a-mime-type>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::parse_mime_essence;
+/// let essence = parse_mime_essence(b"Text/HTML; charset=utf-8").expect("a type");
+/// assert_eq!(essence.as_str(), "text/html");
+/// assert!(parse_mime_essence(b"text").is_none());
+/// ```
 pub fn parse_mime_essence(value: &[u8]) -> Option<MimeEssence> {
     let value = normalize_header_value(value);
     let slash = value.iter().position(|b| *b == b'/')?;

@@ -2,14 +2,17 @@
 //!
 //! Owns the grammar and the classes of the Fetch standard. Decides nothing: a policy is
 //! [`crate::server`]'s, a verdict [`crate::agent`]'s.
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod classes;
 mod header;
+mod isomorphic;
 mod list;
 mod method;
 mod mime;
 mod origin;
 mod range;
+mod site;
 pub(crate) mod words;
 
 pub use classes::is_cors_safelisted_request_header;
@@ -24,6 +27,8 @@ pub use classes::is_request_body_header_name;
 pub use header::HeaderList;
 pub use header::is_header_value;
 pub use header::normalize_header_value;
+pub use isomorphic::isomorphic_decode;
+pub use isomorphic::isomorphic_encode;
 pub use list::delta_seconds;
 pub use list::extract_token_list;
 pub use list::get_decode_and_split;
@@ -38,3 +43,4 @@ pub use origin::Origin;
 pub use origin::OriginError;
 pub use range::RangeHeader;
 pub use range::parse_single_range;
+pub use site::registrable_domain;

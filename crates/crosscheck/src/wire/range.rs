@@ -2,6 +2,7 @@
 
 /// A single byte range as written: decimal digits, either end may be absent, never both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a single range has these two ends")]
 pub struct RangeHeader<'a> {
     /// Digits before the dash.
     pub start: Option<&'a [u8]>,
@@ -14,13 +15,24 @@ pub struct RangeHeader<'a> {
 /// Numbers are compared as decimals of any length, so no value overflows.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#simple-range-header-value>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::parse_single_range;
+/// assert!(parse_single_range(b"bytes=0-499").is_some());
+/// assert!(parse_single_range(b"bytes=0-1,5-6").is_none(), "these are two");
+/// ```
 pub fn parse_single_range(value: &[u8]) -> Option<RangeHeader<'_>> {
+    // 2 to 5. The unit; no blanks anywhere.
     let rest = value.strip_prefix(b"bytes=")?;
+    // 8 to 14. Both numbers.
     let (start, rest) = take_digits(rest);
     let (end, rest) = take_digits(rest.strip_prefix(b"-")?);
+    // 16. Nothing else.
     if !rest.is_empty() {
         return None;
     }
+    // 17 to 18. At least one of them, in order.
     match (start, end) {
         (None, None) => None,
         (Some(s), Some(e)) if is_decimal_greater(s, e) => None,

@@ -1,6 +1,7 @@
 //! Closed sets of words: one type for each, with the standard's own spelling.
 
 /// A closed set of words.
+#[cfg(feature = "serde")]
 pub(crate) trait Word: Copy + 'static {
     /// Every one of them.
     const ALL: &'static [Self];
@@ -43,6 +44,7 @@ macro_rules! words {
             }
         }
 
+        #[cfg(feature = "serde")]
         impl $crate::wire::words::Word for $name {
             const ALL: &'static [Self] = Self::ALL;
 

@@ -5,8 +5,9 @@
 
 use std::time::Instant;
 
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Config;
-use crosscheck::server::FindingKind;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 
@@ -81,7 +82,7 @@ fn a02_a05_a_hostile_list_of_headers_costs_nothing() {
             ("access-control-request-method", "PUT"),
             ("access-control-request-headers", asked.as_str()),
         ];
-        let head = crate::policy::Head("OPTIONS", "/", &headers);
+        let head = Head::new("OPTIONS", "/", &headers);
         // Reading even one of these to its end takes longer than a thousand decisions may.
         let started = Instant::now();
         for _ in 0..1000 {

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use crosscheck::agent::AddressSpace;
+use crosscheck::agent::Client;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
-use crosscheck::audit::Check;
 use crosscheck::audit::Exchange;
 use crosscheck::audit::Message;
 use crosscheck::audit::audit;
+use crosscheck::catalog::Check;
 use crosscheck::wire::Origin;
 use url::Url;
 
@@ -29,6 +30,8 @@ struct Case {
     answer: Option<(u16, Lines)>,
     error_page: Option<(u16, Lines)>,
     refused: Option<&'static str>,
+    method: &'static str,
+    is_no_cors: bool,
 }
 
 const PLAIN: Case = Case {
@@ -42,6 +45,8 @@ const PLAIN: Case = Case {
     answer: Some((200, &[("Access-Control-Allow-Origin", "*")])),
     error_page: None,
     refused: None,
+    method: "GET",
+    is_no_cors: false,
 };
 
 /// An answer that names its origin and says so to caches.
@@ -70,18 +75,22 @@ fn each_check_finds_its_case_and_not_its_twin() {
         assert!(!findings(twin).contains(&name), "{name}: {:?}", findings(twin));
         seen.insert(name);
     }
-    let all: BTreeSet<_> = Check::all().iter().map(|check| check.name).collect();
+    let all: BTreeSet<_> = Check::ALL.iter().map(|check| check.name()).collect();
     assert_eq!(seen, all);
 }
 
 #[test]
 fn each_check_says_what_why_and_how() {
-    let names: BTreeSet<_> = Check::all().iter().map(|check| check.name).collect();
-    assert_eq!(names.len(), Check::all().len(), "a name is given once");
-    for check in Check::all() {
-        assert!(check.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", check.name);
-        for text in [check.what, check.why, check.fix] {
-            assert!(!text.is_empty() && !text.ends_with('.'), "{}: {text}", check.name);
+    let names: BTreeSet<_> = Check::ALL.iter().map(|check| check.name()).collect();
+    assert_eq!(names.len(), Check::ALL.len(), "a name is given once");
+    for check in Check::ALL {
+        assert!(
+            check.name().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+            "{}",
+            check.name()
+        );
+        for text in [check.what(), check.why(), check.fix()].map(|text| text.english) {
+            assert!(!text.is_empty() && !text.ends_with('.'), "{}: {text}", check.name());
         }
     }
 }
@@ -122,6 +131,18 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
             Case { page: "https://localhost", url_is: AddressSpace::Local, ..PLAIN },
         ),
         ("forbidden-header", Case { refused: Some("Cookie"), ..PLAIN }, PLAIN),
+        (
+            "response-header-on-request",
+            Case { asks_for: "access-control-allow-origin", ..preflight(&[]) },
+            Case { asks_for: "x-a", ..preflight(&[("Access-Control-Allow-Origin", "*")]) },
+        ),
+        ("no-cors-mode", Case { is_no_cors: true, ..PLAIN }, PLAIN),
+        ("method-case", Case { method: "patch", ..PLAIN }, Case { method: "PATCH", ..PLAIN }),
+        (
+            "null-after-redirect",
+            Case { answer: Some((302, &[("Location", "https://cdn.test/")])), ..PLAIN },
+            Case { answer: Some((302, &[("Location", "/there")])), ..PLAIN },
+        ),
         (
             "vary-origin-missing",
             answer(&[("Access-Control-Allow-Origin", "https://app.example"), ("Vary", "Accept")]),
@@ -211,9 +232,13 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
     let url = Url::parse(case.url).expect("a URL");
     let page = Origin::parse(case.page).expect("an origin");
     let mut browser = UserAgent::new(&Profile::SPEC);
-    browser.top_level = page;
     browser.registrable_domain = |host| host.ends_with("api.test").then_some("api.test");
-    browser.address_spaces.insert("api.test".into(), case.url_is);
+    let address = match case.url_is {
+        AddressSpace::Loopback => "127.0.0.1",
+        AddressSpace::Local => "192.168.1.1",
+        _ => "1.2.3.4",
+    };
+    browser.hosts.insert("api.test".into(), address.parse().expect("an address"));
     let message = |(status, lines): (u16, Lines), is_preflight| {
         let mut headers = vec![("Origin", case.page)];
         if is_preflight {
@@ -223,7 +248,7 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         }
         Message {
             request: HttpRequest {
-                method: if is_preflight { "OPTIONS" } else { "GET" }.into(),
+                method: if is_preflight { "OPTIONS" } else { case.method }.into(),
                 url: url.clone(),
                 headers: headers.into_iter().collect(),
                 body_length: 0,
@@ -244,12 +269,14 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
     let messages: Vec<Message> = preflight.into_iter().chain(answer).collect();
     let exchange = Exchange {
         browser: &browser,
+        client: &Client::from(&page),
         url: &url,
         includes_credentials: case.credentials,
+        is_no_cors: case.is_no_cors,
         messages: &messages,
         refused_headers: &refused,
         error_page: error_page.as_ref(),
     };
     let found = audit(&exchange).into_iter();
-    found.map(|finding| (finding.check.name, finding.evidence)).collect()
+    found.map(|finding| (finding.check.name(), finding.evidence)).collect()
 }

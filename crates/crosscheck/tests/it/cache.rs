@@ -1,12 +1,14 @@
 //! What a browser remembers of preflights: for whom, for how long, and never more than it was told.
 
 use crosscheck::agent::CredentialsMode;
-use crosscheck::agent::FetchInit;
+use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Next;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
+use crosscheck::agent::fetch;
 use crosscheck::agent::start;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
@@ -50,9 +52,7 @@ struct Session {
 impl Session {
     /// A server that lets the page in, with credentials, and allows the rest as told.
     fn new(profile: &'static Profile, permission: &[(&'static str, &str)]) -> Self {
-        let page = Origin::parse(PAGE).expect("an origin");
-        let mut agent = UserAgent::new(profile);
-        agent.top_level = page;
+        let agent = UserAgent::new(profile);
         let mut headers = vec![
             ("Access-Control-Allow-Origin", PAGE.to_owned()),
             ("Access-Control-Allow-Credentials", "true".to_owned()),
@@ -75,21 +75,16 @@ impl Session {
             ..FetchInit::default()
         };
         let page = Origin::parse(PAGE).expect("an origin");
-        let request = set_up_fetch(&self.agent, &page, API, init).expect("a request");
-        let mut next = start(request, &mut self.agent, self.now_ms);
+        let request = PageRequest::fetch(API, init).set_up(&self.agent, &page).expect("a request");
         let mut asked_first = false;
-        loop {
-            match next {
-                Next::Done(outcome) => return Came { asked_first, read: outcome.result.is_ok() },
-                Next::Send(message, wait) => {
-                    asked_first |= message.is_preflight;
-                    let headers: HeaderList =
-                        answer.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                    let response = Response { status: 200, headers, body: Vec::new() };
-                    next = wait.resume(Some(response), &mut self.agent, self.now_ms);
-                }
-            }
-        }
+        let mut server = |message: &HttpRequest, _: &mut UserAgent| {
+            asked_first |= message.is_preflight;
+            let headers: HeaderList =
+                answer.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            Some(Response { status: 200, headers, body: Vec::new() })
+        };
+        let outcome = fetch(request, &mut server, &mut self.agent, self.now_ms);
+        Came { asked_first, read: outcome.result.is_ok() }
     }
 }
 
@@ -152,7 +147,8 @@ fn another_url_or_another_page_is_asked_anew() {
         for (page, url) in pages {
             let page = Origin::parse(page).unwrap_or(Origin::OPAQUE);
             let init = FetchInit { method: Some("PUT".into()), ..FetchInit::default() };
-            let request = set_up_fetch(&session.agent, &page, url, init).expect("a request");
+            let request =
+                PageRequest::fetch(url, init).set_up(&session.agent, &page).expect("a request");
             let now_ms = session.now_ms;
             let Next::Send(sent, _) = start(request, &mut session.agent, now_ms) else {
                 panic!("nothing is sent")

@@ -1,12 +1,12 @@
 //! Which cookies are kept, and to whom they go: they are what makes a cross-origin answer worth stealing.
 
 use crosscheck::agent::CredentialsMode;
-use crosscheck::agent::FetchInit;
 use crosscheck::agent::Next;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::start;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
@@ -32,7 +32,6 @@ impl Session {
     fn new(profile: &'static Profile, page: &str) -> Self {
         let page = Origin::parse(page).expect("an origin");
         let mut agent = UserAgent::new(profile);
-        agent.top_level = page.clone();
         agent.registrable_domain = registrable_domain;
         // The 1st of January 2026.
         Self { agent, page, now_ms: 1_767_225_600_000 }
@@ -41,7 +40,8 @@ impl Session {
     /// Fetches a URL, whose answer sets cookies; the value of `Cookie` that went along.
     fn fetch(&mut self, url: &str, set: &[&str], credentials: CredentialsMode) -> Option<String> {
         let init = FetchInit { credentials: Some(credentials), ..FetchInit::default() };
-        let request = set_up_fetch(&self.agent, &self.page, url, init).expect("a request");
+        let request =
+            PageRequest::fetch(url, init).set_up(&self.agent, &self.page).expect("a request");
         let Next::Send(sent, wait) = start(request, &mut self.agent, self.now_ms) else {
             panic!("{url} was not asked")
         };

@@ -4,17 +4,18 @@ use std::fmt::Write;
 use std::hint::black_box;
 
 use crosscheck::agent::Profile;
-use crosscheck::scenario::Rule as Answer;
+use crosscheck::agent::api::Api;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::play;
 use crosscheck::server::Config;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
-
-use crate::policy::Head;
+use crosscheck::wire::Origin;
 
 const APP: &str = "https://app.example.com";
 
@@ -72,7 +73,7 @@ fn deciding_allocates_nothing() {
                         ("access-control-request-headers", asked),
                     ];
                     headers.extend(origin.map(|origin| ("origin", origin)));
-                    let head = Head(method, path, &headers);
+                    let head = Head::new(method, path, &headers);
                     let cost = allocation_counter::measure(|| {
                         let _ = black_box(policy.decide(black_box(&head)));
                     });
@@ -167,23 +168,15 @@ fn crowded(count: usize) -> Scenario {
         headers.push(line("Set-Cookie", &format!("{name}=1; Path=/elsewhere")));
         headers.push(line("Access-Control-Expose-Headers", name));
     }
-    let answer = Answer {
-        origin: origin.into(),
-        path: "/r".into(),
-        method: "*".into(),
-        status: 200,
-        headers,
-        body: String::new(),
-    };
+    let answer = Route { headers, ..Route::new(origin, "/r", 200) };
     let step = Step {
-        api: "fetch".into(),
         url: format!("{origin}/r"),
         headers: names.iter().flat_map(|name| [line(name, ""), line("X-Same", "1")]).collect(),
         ..Step::default()
     };
-    let xhr = Step { api: "xhr".into(), ..step.clone() };
+    let xhr = Step { api: Api::Xhr, ..step.clone() };
     Scenario {
-        page: "https://app.example".into(),
+        page: Origin::parse("https://app.example").expect("an origin"),
         steps: vec![step, xhr],
         server: vec![answer],
         ..Scenario::default()

@@ -3,37 +3,41 @@
 use std::collections::BTreeSet;
 
 use crosscheck::agent::Profile;
+use crosscheck::agent::RedirectMode;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Rule;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::chromium_code;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::play;
+use crosscheck::wire::Origin;
 
 #[test]
 fn each_rule_has_a_name_of_its_own() {
-    let names: BTreeSet<_> = Rule::all().iter().map(|rule| rule.name).collect();
-    assert_eq!(names.len(), Rule::all().len());
+    let names: BTreeSet<_> = FetchRule::ALL.iter().map(|rule| rule.name()).collect();
+    assert_eq!(names.len(), FetchRule::ALL.len());
 }
 
 #[test]
 fn chromium_has_a_second_name_for_a_verdict_on_a_preflight() {
-    let code = |name, stage| Rule::named(name).expect("a rule").chromium_code(stage);
-    let codes: BTreeSet<_> = Rule::all()
+    let codes: BTreeSet<_> = FetchRule::ALL
         .iter()
         .flat_map(|rule| {
-            [rule.chromium_code(Stage::Response), rule.chromium_code(Stage::Preflight)]
+            [Stage::Response, Stage::Preflight].map(|stage| chromium_code(*rule, stage))
         })
         .flatten()
         .collect();
+    let on_preflight = |rule| chromium_code(rule, Stage::Preflight);
     assert_eq!(
-        code("allow-origin-missing", Stage::Preflight).as_deref(),
+        on_preflight(FetchRule::AllowOriginMissing).as_deref(),
         Some("kPreflightMissingAllowOriginHeader"),
     );
     assert_eq!(
-        code("preflight-status", Stage::Preflight).as_deref(),
+        on_preflight(FetchRule::PreflightStatus).as_deref(),
         Some("kPreflightInvalidStatus"),
     );
     // All of `network.mojom.CorsError`.
@@ -42,7 +46,7 @@ fn chromium_has_a_second_name_for_a_verdict_on_a_preflight() {
 
 #[test]
 fn mdn_has_a_page_for_each_message_of_firefox() {
-    let pages: BTreeSet<_> = Rule::all().iter().filter_map(Rule::mdn).collect();
+    let pages: BTreeSet<_> = FetchRule::ALL.iter().filter_map(|rule| rule.mdn()).collect();
     assert_eq!(pages.len(), 15, "{pages:?}");
 }
 
@@ -64,7 +68,7 @@ fn a_rule_is_found_by_what_others_call_it() {
         ("Preflight", None),
         ("CORS", None),
     ] {
-        assert_eq!(Rule::called(name).map(|rule| rule.name), rule, "{name}");
+        assert_eq!(FetchRule::called(name).map(|rule| rule.name()), rule, "{name}");
     }
 }
 
@@ -102,15 +106,15 @@ fn firefox_tells_a_redirected_preflight_in_three_texts() {
 
 #[test]
 fn modes_that_forbid_a_fetch_are_told() {
-    let home = Step { mode: Some("same-origin".into()), ..Step::default() };
+    let home = Step { mode: Some(RequestMode::SameOrigin), ..Step::default() };
     assert_eq!(
         console(&Profile::FIREFOX, &home, None),
         [
             "Security Error: Content at https://app.example/ may not load data from https://api.example/."
         ],
     );
-    let mode = Some("no-cors".into());
-    let unread = Step { mode, redirect: Some("error".into()), ..Step::default() };
+    let mode = Some(RequestMode::NoCors);
+    let unread = Step { mode, redirect: Some(RedirectMode::Error), ..Step::default() };
     assert_eq!(
         console(&Profile::CHROMIUM, &unread, None),
         [
@@ -132,8 +136,8 @@ fn console(profile: &'static Profile, step: &Step, answer: Option<Answer>) -> Ve
             self.0.clone()
         }
     }
-    let step = Step { api: "fetch".into(), url: "https://api.example/".into(), ..step.clone() };
-    let page = "https://app.example".into();
+    let step = Step { url: "https://api.example/".into(), ..step.clone() };
+    let page = Origin::parse("https://app.example").expect("an origin");
     let scenario = Scenario { page, steps: vec![step], ..Scenario::default() };
     play(&scenario, profile, &mut Always(answer)).console
 }

@@ -7,16 +7,16 @@ use crosscheck::server::AccessChange;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
-use crosscheck::server::Difference;
 use crosscheck::server::Edit;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
+use crosscheck::server::PolicyDifference;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::laws::configurations;
-use crate::policy::Head;
 use crate::prove::may_do;
 
 fn list(texts: &[&str]) -> Vec<String> {
@@ -152,7 +152,7 @@ fn ten_thousand_rules_are_compared_path_by_path() {
     };
     let policy = |config: &Config| Policy::new(config).expect("a policy");
     let (old, new) = (policy(&rules("old")), policy(&rules("new")));
-    assert_eq!(old.diff(&old), Ok(Difference::default()));
+    assert_eq!(old.diff(&old), Ok(PolicyDifference::default()));
     let changes = old.diff(&new).expect("few kinds").changes;
     assert_eq!(changes.len(), 20_000);
     let shown =
@@ -289,7 +289,7 @@ fn outcome(policy: &Policy, origin: &str, path: &str, asked: (&str, &str)) -> Ve
     ];
     let mut told = Vec::new();
     for method in ["GET", "OPTIONS"] {
-        let decision = policy.decide(&Head(method, path, &headers));
+        let decision = policy.decide(&Head::new(method, path, &headers));
         told.push(format!("{:?}", decision.verdict().map(|verdict| verdict.is_ok())));
         if let Decision::Actual { edits, .. } = &decision {
             edits.each(|edit| match edit {

@@ -1,16 +1,16 @@
 //! Why a request is refused, what missed by least, and whether the change that is named is enough.
 
-use crosscheck::server::Change;
 use crosscheck::server::Config;
+use crosscheck::server::ConfigChange;
 use crosscheck::server::Danger;
 use crosscheck::server::Explanation;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::laws::configurations;
-use crate::policy::Head;
 
 fn list(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -28,7 +28,7 @@ fn explained(
         headers.push(("access-control-request-method", method));
         headers.push(("access-control-request-headers", names));
     }
-    policy.explain(&Head(if asked.is_some() { "OPTIONS" } else { "GET" }, path, &headers))
+    policy.explain(&Head::new(if asked.is_some() { "OPTIONS" } else { "GET" }, path, &headers))
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn a_change_is_made_where_it_says() {
     let config = Config { rules: vec![rule.clone(), rule], ..Config::default() };
     let made = |path: &str| {
         let mut config = config.clone();
-        Change { path: path.into(), value: "new".into() }.apply(&mut config);
+        ConfigChange { path: path.into(), value: "new".into() }.apply(&mut config);
         let all = config.rules.iter().map(|r| [&r.origins, &r.methods, &r.request_headers]);
         let all =
             [[&config.origins, &config.methods, &config.request_headers]].into_iter().chain(all);

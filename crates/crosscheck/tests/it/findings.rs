@@ -1,12 +1,12 @@
 //! What is said about a configuration: each finding with its severity, place and kind.
 
+use crosscheck::catalog::FindingKind as Kind;
+use crosscheck::catalog::Severity;
+use crosscheck::catalog::Severity::Error;
+use crosscheck::catalog::Severity::Note;
+use crosscheck::catalog::Severity::Warning;
 use crosscheck::server::Config;
-use crosscheck::server::FindingKind as Kind;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
-use crosscheck::server::Severity::Error;
-use crosscheck::server::Severity::Note;
-use crosscheck::server::Severity::Warning;
 
 const APP: &str = "https://app.example.com";
 

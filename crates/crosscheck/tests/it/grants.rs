@@ -1,17 +1,17 @@
 //! What is told as the fix is enough: an answer that says it is read, in every browser.
 
+use crosscheck::agent;
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
-use crosscheck::agent::FetchInit;
-use crosscheck::agent::Next;
+use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
-use crosscheck::agent::start;
-use crosscheck::diagnosis::Case;
-use crosscheck::diagnosis::Grant;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
 use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ proptest! {
             let wrong = |_: bool| Response { status, headers: said.clone(), body: Vec::new() };
             let Err(failure) = fetch(profile, method, &headers, credentials, wrong) else { continue };
             // A redirect of the request itself is not for headers to mend.
-            let Some(grant) = Grant::of(&Case::whole(&failure)) else { continue };
+            let Some(grant) = RequiredHeaders::of(&Refusal::whole(&failure)) else { continue };
             let (lines, asked_first) = grant.header_lines();
             let right = |is_preflight: bool| match is_preflight {
                 true => answer(204, &asked_first),
@@ -50,7 +50,7 @@ fn fetch(
     credentials: bool,
     answer: impl Fn(bool) -> Response,
 ) -> Result<(), Box<Failure>> {
-    let mut agent = UserAgent::new(profile);
+    let mut browser = UserAgent::new(profile);
     let page = Origin::parse("https://app.example").expect("a constant that is an origin");
     let init = FetchInit {
         method: Some(method.into()),
@@ -58,16 +58,10 @@ fn fetch(
         credentials: credentials.then_some(CredentialsMode::Include),
         ..FetchInit::default()
     };
-    let request = set_up_fetch(&agent, &page, "https://api.example/", init).expect("a request");
-    let mut next = start(request, &mut agent, 0);
-    loop {
-        match next {
-            Next::Done(outcome) => return outcome.result.map(|_| ()).map_err(Box::new),
-            Next::Send(message, wait) => {
-                next = wait.resume(Some(answer(message.is_preflight)), &mut agent, 0);
-            }
-        }
-    }
+    let asked = PageRequest::fetch("https://api.example/", init);
+    let request = asked.set_up(&browser, &page).expect("a request");
+    let mut server = |message: &HttpRequest, _: &mut UserAgent| Some(answer(message.is_preflight));
+    agent::fetch(request, &mut server, &mut browser, 0).result.map(|_| ()).map_err(Box::new)
 }
 
 fn answer(status: u16, lines: &HeaderLines) -> Response {

@@ -3,7 +3,11 @@
 //! `PROPTEST_CASES=1000000 cargo nextest run -p crosscheck --all-features hostile` runs for as long as
 //! you like.
 
+use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RequestMode;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Scenario;
@@ -11,6 +15,7 @@ use crosscheck::scenario::Server;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::play;
+use crosscheck::wire::Origin;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -27,7 +32,7 @@ proptest! {
     ) {
         let page = if is_opaque { "null" } else { PAGE };
         let scenario =
-            Scenario { page: page.into(), steps: steps.clone(), ..Scenario::default() };
+            Scenario { page: Origin::parse(page).expect("an origin"), steps: steps.clone(), ..Scenario::default() };
         let record = play(&scenario, profile, &mut Loop { answers, next: 0 });
         prop_assert_eq!(record.steps.len(), steps.len());
         // Twenty redirects, each with a preflight, and what they lead to.
@@ -50,34 +55,23 @@ impl Server for Loop {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let apis = [
-        "fetch",
-        "fetch",
-        "xhr",
-        "img",
-        "font",
-        "script",
-        "style",
-        "shape",
-        "eventsource",
-        "beacon",
-    ];
+    let apis = Api::ALL;
     let urls = [API, "https://app.example/r", "http://api.example/#f", "data:,x", "nonsense", ""];
     let methods = [None, Some("PUT"), Some("POST"), Some("get"), Some("TRACE"), Some("")];
-    let modes = [None, Some("no-cors"), Some("same-origin"), Some("x")];
-    let credentials = [None, Some("include"), Some("omit")];
-    let kinds = [None, Some("text"), Some("stream"), Some("form"), Some("x")];
+    let modes = [None, Some(RequestMode::NoCors), Some(RequestMode::SameOrigin)];
+    let credentials = [None, Some(CredentialsMode::Include), Some(CredentialsMode::Omit)];
+    let kinds = [None, Some(BodyKind::Text), Some(BodyKind::Stream), Some(BodyKind::Form)];
     let options = (select(methods.to_vec()), select(modes.to_vec()), select(credentials.to_vec()));
     let headers = proptest::collection::vec((name(), "\\PC{0,9}|[\\x00-\\xff]{0,5}"), 0..4);
     (select(apis.to_vec()), select(urls.to_vec()), options, headers, select(kinds.to_vec()))
         .prop_map(|(api, url, (method, mode, credentials), headers, kind)| Step {
-            api: api.into(),
+            api,
             url: url.into(),
             method: method.map(Into::into),
-            mode: mode.map(Into::into),
-            credentials: credentials.map(Into::into),
+            mode,
+            credentials,
             headers,
-            body: kind.map(|kind| Body { kind: kind.into(), ..Body::default() }),
+            body: kind.map(|kind| Body::new(kind, "")),
             ..Step::default()
         })
 }

@@ -38,8 +38,8 @@ fn each_console_says_that_it_was_mixed_content_and_is_understood() {
         let record = played(profile, "https://app.example", Api::Fetch, url);
         let readings = read(&record.console.join("\n"));
         let [reading] = &readings[..] else { panic!("{}: {readings:?}", profile.name) };
-        assert_eq!(reading.case.rule.name, "mixed-content", "{}", profile.name);
-        assert_eq!(reading.case.url.as_deref(), Some(url), "{}", profile.name);
+        assert_eq!(reading.refusal.rule.name(), "mixed-content", "{}", profile.name);
+        assert_eq!(reading.refusal.url.as_deref(), Some(url), "{}", profile.name);
         assert_eq!(reading.browser, Some(profile.name));
     }
 }

@@ -19,7 +19,7 @@ fn policy(origins: &[String]) -> Policy {
 
 fn kinds(origins: &[&str]) -> Vec<String> {
     let origins: Vec<String> = origins.iter().map(|text| (*text).to_owned()).collect();
-    policy(&origins).kinds_of_origins().expect("few kinds")
+    policy(&origins).origin_classes().expect("few kinds")
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn ten_thousand_origins_and_hundreds_of_patterns_are_not_too_many() {
     origins.extend((0..300).map(|n| format!("https://*--project{n}.app.example.com:*")));
     origins.extend((0..100).map(|n| format!("https://**.tenant{n}.example.com:8000-{}", 8001 + n)));
     origins.push("https://**.example.com:*".into());
-    let kinds = policy(&origins).kinds_of_origins().expect("not too many");
+    let kinds = policy(&origins).origin_classes().expect("not too many");
     assert_eq!(kinds.len(), 10_000 + 300 + 100 + 1 + 1);
 }
 
@@ -116,7 +116,7 @@ fn a_hundred_thousand_origins_beside_wildcards_of_their_domain_are_not_too_many(
         (0..100_000).map(|n| format!("https://customer-{n}.example.com")).collect();
     origins.push("https://pre-*.example.com".into());
     origins.push("https://*-post.example.com:*".into());
-    let kinds = policy(&origins).kinds_of_origins().expect("not too many");
+    let kinds = policy(&origins).origin_classes().expect("not too many");
     let others = &kinds[100_001..];
     assert_eq!(kinds.len(), 100_001 + others.len());
     assert_eq!(
@@ -130,7 +130,7 @@ fn wildcards_that_overlap_in_ever_more_ways_are_refused_with_a_reason() {
     let starts = (0..2000).map(|n| format!("https://start{n}-*.example.com"));
     let origins: Vec<String> =
         starts.chain((0..2000).map(|n| format!("https://*-end{n}.example.com"))).collect();
-    let error = policy(&origins).kinds_of_origins().expect_err("too many");
+    let error = policy(&origins).origin_classes().expect_err("too many");
     assert!(error.to_string().contains("use fewer wildcards"), "{error}");
 }
 
@@ -175,7 +175,7 @@ proptest! {
         let policy = policy(&list);
         let each: Vec<Policy> = list.iter().map(|e| self::policy(std::slice::from_ref(e))).collect();
         let mut known = BTreeSet::new();
-        for origin in policy.kinds_of_origins().expect("few kinds") {
+        for origin in policy.origin_classes().expect("few kinds") {
             let kind: Vec<bool> =
                 each.iter().map(|policy| policy.allows_origin("/", origin.as_bytes())).collect();
             let naive: Vec<bool> =

@@ -1,12 +1,16 @@
 //! Laws that hold for every input.
 
-use crosscheck::agent::FetchInit;
-use crosscheck::agent::Next;
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
-use crosscheck::agent::start;
+use crosscheck::agent::api::Api;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
+use crosscheck::agent::fetch;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
@@ -14,15 +18,14 @@ use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::play;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerHeaders;
+use crosscheck::server::AnswerValue;
 use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Decision;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
-use crosscheck::server::RequestHead;
-use crosscheck::server::RequestHeader;
 use crosscheck::server::Rule;
-use crosscheck::server::Value;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck::wire::extract_token_list;
@@ -108,9 +111,9 @@ proptest! {
     #[test]
     fn what_was_filtered_once_is_not_filtered_further(
         headers in vec((select(ANSWERED.as_slice()), select(EXPOSING.as_slice())), 0..8),
-        mode in select(&["cors", "no-cors", "same-origin"][..]),
-        credentials in select(&["omit", "same-origin", "include"][..]),
-        api in select(&["fetch", "xhr"][..]),
+        mode in select(RequestMode::ALL),
+        credentials in select(CredentialsMode::ALL),
+        api in select(&[Api::Fetch, Api::Xhr][..]),
         at_home in any::<bool>(),
         profile in select(Profile::ALL.to_vec()),
     ) {
@@ -121,23 +124,20 @@ proptest! {
         headers.push(("Access-Control-Allow-Origin".into(), page.into()));
         headers.push(("Access-Control-Allow-Credentials".into(), "true".into()));
         let read = |headers: &[(String, String)]| {
-            let rule = crosscheck::scenario::Rule {
-                origin: origin.into(),
-                path: "/r".into(),
-                method: "*".into(),
-                status: 200,
+            let route = Route {
                 headers: headers.to_vec(),
                 body: "x".into(),
+                ..Route::new(origin, "/r", 200)
             };
             let step = Step {
-                api: api.into(),
+                api,
                 url: format!("{origin}/r"),
-                mode: Some(mode.into()),
-                credentials: Some(credentials.into()),
+                mode: Some(mode),
+                credentials: Some(credentials),
                 ..Step::default()
             };
-            let scenario = Scenario { page: page.into(), steps: [step].into(), ..Scenario::default() };
-            play(&scenario, profile, &mut ScriptedServer::new(&[rule])).steps.remove(0)
+            let scenario = Scenario { page: Origin::parse(page).expect("an origin"), steps: [step].into(), ..Scenario::default() };
+            play(&scenario, profile, &mut ScriptedServer::new(&[route])).steps.remove(0)
         };
         let once = read(&headers);
         let StepRecord::Response { headers: seen, .. } = &once else { return Ok(()) };
@@ -265,36 +265,16 @@ fn fetched(policy: &Policy, page: &str, path: &str, init: FetchInit) -> (bool, b
     let page = Origin::parse(page).expect("an origin");
     let mut browser = UserAgent::new(&Profile::SPEC);
     let url = format!("https://api.example{path}");
-    let request = set_up_fetch(&browser, &page, &url, init).expect("a request");
-    let mut next = start(request, &mut browser, 0);
+    let request = PageRequest::fetch(&url, init).set_up(&browser, &page).expect("a request");
     let mut asked = false;
-    loop {
-        match next {
-            Next::Done(outcome) => return (outcome.result.is_ok(), asked),
-            Next::Send(message, wait) => {
-                asked |= message.is_preflight;
-                let head = Head(&message.method, path, &message.headers);
-                let response = answer(&policy.decide(&head), &page);
-                next = wait.resume(Some(response), &mut browser, 0);
-            }
-        }
-    }
-}
-
-struct Head<'a>(&'a str, &'a str, &'a HeaderList);
-
-impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        self.0
-    }
-
-    fn path(&self) -> &str {
-        self.1
-    }
-
-    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        self.2.lines(header.name())
-    }
+    let mut server = |message: &HttpRequest, _: &mut UserAgent| {
+        asked |= message.is_preflight;
+        let lines: Vec<_> = message.headers.iter().collect();
+        let head = Head::new(&message.method, path, &lines);
+        Some(answer(&policy.decide(&head), &page))
+    };
+    let outcome = fetch(request, &mut server, &mut browser, 0);
+    (outcome.result.is_ok(), asked)
 }
 
 fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
@@ -318,7 +298,7 @@ impl AnswerHeaders for Answer<'_> {
         CORS_RESPONSE_HEADERS.iter().for_each(|name| self.headers.delete(name));
     }
 
-    fn set(&mut self, header: AnswerHeader, value: Value<'_>) {
+    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
         self.headers.set(header.name(), value.text);
     }
 
@@ -334,7 +314,7 @@ impl AnswerHeaders for Answer<'_> {
         self.headers.lines("vary")
     }
 
-    fn append_vary(&mut self, value: Value<'_>) {
+    fn append_vary(&mut self, value: AnswerValue<'_>) {
         self.headers.append("vary", value.text);
     }
 }

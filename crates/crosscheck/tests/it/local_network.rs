@@ -151,7 +151,7 @@ fn rule(
             let failure = outcome.result.expect_err("it failed");
             let is_mixed = matches!(failure.cause, Cause::MixedContent { .. });
             assert!(!is_mixed || client.origin.scheme() == "https");
-            Some(broken_rule(&failure).name)
+            Some(broken_rule(&failure).name())
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What each way of writing origins covers, and what is said about it.
 
+use crosscheck::catalog::FindingKind as Kind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
-use crosscheck::server::FindingKind as Kind;
 use crosscheck::server::Policy;
-use crosscheck::server::Severity;
 
 fn listing(origins: &[&str]) -> Config {
     Config { origins: origins.iter().map(|o| (*o).into()).collect(), ..Config::default() }

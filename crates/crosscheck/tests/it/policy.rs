@@ -1,49 +1,20 @@
 //! Which headers leave, for which configuration and which request: one matrix.
 
-use crosscheck::server::AnswerHeader;
-use crosscheck::server::CORS_RESPONSE_HEADERS;
+use crosscheck::catalog::FindingKind;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
-use crosscheck::server::FindingKind;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Reason;
-use crosscheck::server::RequestHead;
-use crosscheck::server::RequestHeader;
-use crosscheck::server::Rule;
-use crosscheck::server::opens_websocket;
-use crosscheck::wire::HeaderList;
 
-use crate::laws::Answer;
+pub(crate) const APP: &str = "https://app.example";
 
-const APP: &str = "https://app.example";
-
-/// Method, path, header lines.
-pub(crate) struct Head<'a>(
-    pub(crate) &'a str,
-    pub(crate) &'a str,
-    pub(crate) &'a [(&'static str, &'a str)],
-);
-
-impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        self.0
-    }
-
-    fn path(&self) -> &str {
-        self.1
-    }
-
-    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        self.2.iter().filter(move |(n, _)| *n == header.name()).map(|(_, value)| value.as_bytes())
-    }
-}
-
-fn one_origin() -> Config {
+pub(crate) fn one_origin() -> Config {
     Config { origins: vec![APP.into()], ..Config::default() }
 }
 
-fn decided(
+pub(crate) fn decided(
     config: &Config,
     method: &str,
     headers: &[(&'static str, &str)],
@@ -58,7 +29,7 @@ pub(crate) fn decided_on(
     headers: &[(&'static str, &str)],
 ) -> (String, Vec<String>) {
     let policy = Policy::new(config).expect("a policy");
-    let decision = policy.decide(&Head(method, path, headers));
+    let decision = policy.decide(&Head::new(method, path, headers));
     let verdict = |verdict: &Result<(), Reason>| match verdict {
         Ok(()) => "yes".to_owned(),
         Err(reason) => format!("{reason:?}"),
@@ -85,8 +56,8 @@ pub(crate) fn decided_on(
     (kind, edits)
 }
 
-const VARY3: &str = "+vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
-
+pub(crate) const VARY3: &str =
+    "+vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 #[test]
 fn the_listed_origin_is_named_and_others_get_nothing_but_vary() {
     let config = one_origin();
@@ -117,66 +88,6 @@ fn everybody_is_answered_alike_without_vary() {
 }
 
 #[test]
-fn a_preflight_that_nearly_everybody_passes_varies_still() {
-    let everything = Config {
-        origins: vec!["*".into()],
-        methods: vec!["*".into()],
-        request_headers: vec!["*".into(), "authorization".into()],
-        ..Config::default()
-    };
-    let endless = "x-a,".repeat(300);
-    let asks = ("access-control-request-method", "PUT");
-    for (headers, kind) in [
-        (&[("origin", APP), asks][..], "preflight: yes 204"),
-        (&[("origin", APP), ("origin", APP), asks], "preflight: SeveralOrigins 403"),
-        (
-            &[("origin", APP), asks, ("access-control-request-headers", &endless)],
-            "preflight: HeaderNotAllowed 403",
-        ),
-    ] {
-        let (told, edits) = decided(&everything, "OPTIONS", headers);
-        assert_eq!((told.as_str(), edits[0].as_str()), (kind, VARY3), "{headers:?}");
-    }
-}
-
-#[test]
-fn a_preflight_is_options_with_origin_and_a_requested_method_and_nothing_else() {
-    let config = one_origin();
-    let asks = ("access-control-request-method", "GET");
-    for (method, headers, kind) in [
-        ("OPTIONS", &[("origin", APP), asks][..], "preflight: yes 204"),
-        ("OPTIONS", &[("origin", APP)], "actual: yes"),
-        ("OPTIONS", &[asks], "not CORS"),
-        ("GET", &[("origin", APP), asks], "actual: yes"),
-        ("options", &[("origin", APP), asks], "actual: yes"),
-    ] {
-        assert_eq!(decided(&config, method, headers).0, kind, "{method} {headers:?}");
-        let policy = Policy::new(&config).expect("a policy");
-        let decision = policy.decide(&Head(method, "/", headers));
-        let at_once = kind.starts_with("preflight").then_some(204);
-        assert_eq!(decision.status_at_once(), at_once, "the handler answers the rest");
-    }
-    // Without an origin nothing was asked for, so nothing else was read.
-    assert_eq!(decided(&config, "OPTIONS", &[asks]).1, ["+vary: Origin"]);
-}
-
-#[test]
-fn a_plan_is_of_use_to_its_own_policy_only() {
-    let edits = |policy: &Policy, plan| {
-        let mut edits = 0;
-        policy.edits(plan).each(|_| edits += 1);
-        edits
-    };
-    let policy = Policy::new(&one_origin()).expect("a policy");
-    let other = Policy::new(&Config { credentials: true, ..one_origin() }).expect("a policy");
-    let plan = policy.decide(&Head("GET", "/", &[("origin", APP)])).edits().plan();
-    assert_eq!(plan.policy(), policy.id());
-    assert!(policy.id().to_string().len() == 16 && policy.id().to_string() != "0".repeat(16));
-    assert_eq!(edits(&policy, plan), 2);
-    assert_eq!(edits(&other, plan), 0, "a policy that came in between shares nothing by mistake");
-}
-
-#[test]
 fn reasons_have_names_for_logs() {
     let names: Vec<&str> = Reason::ALL.iter().map(|reason| reason.name()).collect();
     let expected = [
@@ -191,185 +102,11 @@ fn reasons_have_names_for_logs() {
 }
 
 #[test]
-fn a_preflight_is_granted_whole_or_refused() {
-    let config = Config {
-        methods: vec!["put".into()],
-        request_headers: vec!["X-PINGOTHER".into(), "content-type".into()],
-        max_age: Some(600),
-        credentials: true,
-        ..one_origin()
-    };
-    let ask = |origin, method, names| {
-        let headers = [
-            ("origin", origin),
-            ("access-control-request-method", method),
-            ("access-control-request-headers", names),
-        ];
-        decided(&config, "OPTIONS", &headers)
-    };
-    let (kind, edits) = ask(APP, "PUT", "content-type,x-pingother");
-    assert_eq!(kind, "preflight: yes 204");
-    assert_eq!(
-        edits,
-        [
-            VARY3,
-            "access-control-allow-origin: https://app.example",
-            "access-control-allow-credentials: true",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-headers: content-type, x-pingother",
-            "access-control-max-age: 600",
-        ]
-    );
-    // Any order, any case, empty items: what a client may send is not what a browser does.
-    assert_eq!(ask(APP, "PUT", "X-Pingother, ,Content-Type,").0, "preflight: yes 204");
-    // A safelisted method is asked for by upload listeners; it needs no entry.
-    assert_eq!(ask(APP, "POST", "").0, "preflight: yes 204");
-    assert_eq!(ask(APP, "put", "").0, "preflight: MethodNotAllowed 403");
-    assert_eq!(ask(APP, "PUT", "x-other").0, "preflight: HeaderNotAllowed 403");
-    assert_eq!(ask("https://evil.example", "PUT", "").0, "preflight: OriginNotAllowed 403");
-    assert_eq!(ask("https://evil.example", "PUT", "").1, [VARY3]);
-}
-
-#[test]
-fn a_star_covers_every_header_but_authorization() {
-    let mut config = Config {
-        origins: vec!["*".into()],
-        request_headers: vec!["*".into()],
-        ..Config::default()
-    };
-    let ask = |config: &Config, names| {
-        let headers = [
-            ("origin", APP),
-            ("access-control-request-method", "GET"),
-            ("access-control-request-headers", names),
-        ];
-        decided(config, "OPTIONS", &headers).0
-    };
-    assert_eq!(ask(&config, "x-anything"), "preflight: yes 204");
-    assert_eq!(ask(&config, "authorization"), "preflight: HeaderNotAllowed 403");
-    config.request_headers.push("authorization".into());
-    assert_eq!(ask(&config, "authorization,x-anything"), "preflight: yes 204");
-}
-
-#[test]
 fn two_origin_lines_are_nobody() {
     let (kind, _) = decided(&one_origin(), "GET", &[("origin", APP), ("origin", APP)]);
     assert_eq!(kind, "actual: SeveralOrigins");
     let joined = format!("{APP}, {APP}");
     assert_eq!(decided(&one_origin(), "GET", &[("origin", &joined)]).0, "actual: OriginNotAllowed");
-}
-
-#[test]
-fn a_hostile_list_is_cut_short() {
-    let config = Config { request_headers: vec!["x-a".into()], ..one_origin() };
-    for hostile in [",".repeat(1 << 20), " ".repeat(1 << 20), "x-a,".repeat(1 << 18)] {
-        let headers = [
-            ("origin", APP),
-            ("access-control-request-method", "GET"),
-            ("access-control-request-headers", hostile.as_str()),
-        ];
-        assert_eq!(decided(&config, "OPTIONS", &headers).0, "preflight: HeaderNotAllowed 403");
-    }
-}
-
-#[test]
-fn six_headers_are_of_cors_and_two_speak_beside_it() {
-    for header in AnswerHeader::ALL {
-        assert_eq!(header.is_of_cors(), AnswerHeader::OF_CORS.contains(&header), "{header:?}");
-        assert_eq!(
-            header.is_of_cors(),
-            CORS_RESPONSE_HEADERS.contains(&header.name()),
-            "{header:?}"
-        );
-    }
-    assert_eq!(AnswerHeader::OF_CORS.map(AnswerHeader::name), CORS_RESPONSE_HEADERS);
-}
-
-/// Answers to permitted preflights can be made ahead: each decision tells which of them it is.
-#[test]
-fn permitted_preflights_are_numbered() {
-    let rule = |path: &str, method: &str| Rule {
-        paths: vec![path.into()],
-        origins: vec![APP.into()],
-        methods: vec![method.into()],
-        ..Rule::default()
-    };
-    let rules = vec![rule("/a", "PUT"), rule("/b", "DELETE"), rule("/b/c", "*")];
-    let policy = Policy::new(&Config { rules, ..Config::default() }).expect("a policy");
-    let number = |method, path, asked, origin| {
-        let headers = [("origin", origin), ("access-control-request-method", asked)];
-        let decision = policy.decide(&Head(method, path, &headers));
-        let number = decision.edits().permitted_preflight();
-        let there = number.map(|number| policy.permitted_preflights().nth(number));
-        assert!(there.is_none_or(|there| there.as_ref() == Some(decision.edits())), "{path}");
-        number
-    };
-    let permitted = ["/a", "/b", "/b/c"].map(|path| {
-        let asked = if path == "/a" { "PUT" } else { "DELETE" };
-        number("OPTIONS", path, asked, APP).expect("one of them")
-    });
-    let mut once = permitted.to_vec();
-    once.dedup();
-    assert_eq!(once.len(), 3, "each rule has its own: {permitted:?}");
-    for (method, path, asked, origin) in [
-        ("GET", "/a", "PUT", APP),
-        ("OPTIONS", "/a", "DELETE", APP),
-        ("OPTIONS", "/b", "DELETE", "https://evil.example"),
-        ("OPTIONS", "/x", "PUT", APP),
-        ("GET", "/x", "PUT", APP),
-    ] {
-        assert_eq!(number(method, path, asked, origin), None, "{method} {path}");
-    }
-    let edits = policy.permitted_preflights().map(|edits| edits.permitted_preflight());
-    assert!(edits.eq((0..6).map(Some)), "one for each rule of each path, and one for none there");
-}
-
-/// How much of a list is read follows from the rule: as many items as it has and sixteen more, over
-/// all lines, each as long as its longest and sixteen blanks more.
-#[test]
-fn a_list_has_some_slack_and_no_more() {
-    let config = Config { request_headers: vec!["x-a".into()], ..one_origin() };
-    let blanks = |count: usize| format!("x-a{}", " ".repeat(count));
-    let lines = |count: usize, line: &str| vec![line.to_owned(); count];
-    for (lines, allowed) in [
-        (vec!["x-a".into()], true),
-        (vec![",".repeat(16) + "x-a"], true),
-        (vec![",".repeat(17) + "x-a"], false),
-        (vec![blanks(16)], true),
-        (vec![blanks(17)], false),
-        (vec![blanks(16) + ",x-a"], true),
-        (vec![vec![blanks(16); 17].join(",")], true),
-        (vec![vec![blanks(16); 18].join(",")], false),
-        (lines(17, "x-a"), true),
-        (lines(18, "x-a"), false),
-        (lines(9, "x-a,X-A"), false),
-        (lines(8, "x-a,X-A"), true),
-        (lines(1, "x-a,x-b"), false),
-    ] {
-        let mut headers = vec![("origin", APP), ("access-control-request-method", "GET")];
-        headers.extend(lines.iter().map(|l| ("access-control-request-headers", l.as_str())));
-        let answer = decided(&config, "OPTIONS", &headers).0;
-        assert_eq!(answer == "preflight: yes 204", allowed, "{answer}: {lines:?}");
-    }
-    // Two that a rule lists are two, however they come.
-    let two = Config { request_headers: vec!["x-a".into(), "x-b".into()], ..one_origin() };
-    for (count, allowed) in [(9, true), (10, false)] {
-        let mut headers = vec![("origin", APP), ("access-control-request-method", "GET")];
-        headers.extend(vec![("access-control-request-headers", "x-a,x-b"); count]);
-        let answer = decided(&two, "OPTIONS", &headers).0;
-        assert_eq!(answer == "preflight: yes 204", allowed, "{answer}: {count}");
-    }
-    // So are some of those that it lists.
-    let three = ["x-a", "x-b", "x-c"].map(String::from).to_vec();
-    let three = Config { request_headers: three, ..one_origin() };
-    for (line, count, allowed) in
-        [("x-a", 19, true), ("x-a", 20, false), ("x-a,x-c", 9, true), ("x-a,x-c", 10, false)]
-    {
-        let mut headers = vec![("origin", APP), ("access-control-request-method", "GET")];
-        headers.extend(vec![("access-control-request-headers", line); count]);
-        let answer = decided(&three, "OPTIONS", &headers).0;
-        assert_eq!(answer == "preflight: yes 204", allowed, "{answer}: {line} {count}");
-    }
 }
 
 #[test]
@@ -422,79 +159,5 @@ fn what_browsers_could_not_follow_cannot_be_built() {
         let errors = Policy::new(&config).expect_err(path);
         let found: Vec<_> = errors.iter().map(|error| (error.path.as_str(), error.kind)).collect();
         assert_eq!(found, [(path, kind)]);
-    }
-}
-
-#[test]
-fn a_websocket_is_opened_for_who_may_read() {
-    let policy = Policy::new(&one_origin()).expect("a policy");
-    for (origin, expected) in [
-        (Some(APP), Ok(())),
-        (Some("https://evil.example"), Err(Reason::OriginNotAllowed)),
-        (Some("null"), Err(Reason::OriginNotAllowed)),
-        // No page can leave it out; a program on the user's machine needs no page.
-        (None, Ok(())),
-    ] {
-        let mut headers = vec![("upgrade", "websocket"), ("sec-websocket-version", "13")];
-        headers.extend(origin.map(|origin| ("origin", origin)));
-        let head = Head("GET", "/live", &headers);
-        assert!(opens_websocket(&head));
-        assert_eq!(policy.guard_websocket(&head), expected, "{origin:?}");
-        let refused = policy.decide(&head).refuses_websocket(&head);
-        assert_eq!(refused, expected.is_err(), "{origin:?}");
-    }
-    assert!(!opens_websocket(&Head("GET", "/live", &[("origin", APP)])));
-    let plain = [("origin", "https://evil.example")];
-    let plain = Head("GET", "/live", &plain);
-    assert!(!policy.decide(&plain).refuses_websocket(&plain), "it opens none");
-    let twice = [("origin", APP), ("origin", APP), ("sec-websocket-version", "13")];
-    let verdict = policy.guard_websocket(&Head("GET", "/live", &twice));
-    assert_eq!(verdict, Err(Reason::SeveralOrigins));
-}
-
-#[test]
-fn what_is_there_stays_in_vary_and_what_is_missing_is_added() {
-    const ALL: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
-    let policy = Policy::new(&one_origin()).expect("a policy");
-    let asks = ("access-control-request-method", "GET");
-    for (method, there, expected) in [
-        ("GET", &[][..], &["Origin"][..]),
-        ("GET", &["Accept"], &["Accept", "Origin"]),
-        ("GET", &["accept, ORIGIN"], &["accept, ORIGIN"]),
-        ("GET", &["Accept", "Origin"], &["Accept", "Origin"]),
-        ("GET", &["*"], &["*"]),
-        ("OPTIONS", &[], &[ALL]),
-        (
-            "OPTIONS",
-            &["access-control-request-method"],
-            &["access-control-request-method", "Origin", "Access-Control-Request-Headers"],
-        ),
-    ] {
-        let mut answer = Answer { headers: HeaderList::new(), origin: APP };
-        for line in there {
-            answer.headers.append("vary", *line);
-        }
-        policy.decide(&Head(method, "/", &[("origin", APP), asks])).edits().apply(&mut answer);
-        let lines: Vec<_> = answer.headers.lines("vary").map(String::from_utf8_lossy).collect();
-        assert_eq!(lines, expected, "{method}: {there:?}");
-    }
-}
-
-#[test]
-fn timing_is_shown_to_who_was_given_it_and_taken_from_the_rest() {
-    let rule = |origin: &str, expose_timing| Rule {
-        origins: vec![origin.into()],
-        expose_timing,
-        ..Rule::default()
-    };
-    let rules = vec![rule(APP, true), rule("https://other.example", false)];
-    let config = Config { rules, ..Config::default() };
-    for (origin, expected) in [
-        (APP, "timing-allow-origin: https://app.example"),
-        ("https://other.example", "-timing-allow-origin"),
-        ("https://evil.example", "-timing-allow-origin"),
-    ] {
-        let (_, edits) = decided(&config, "GET", &[("origin", origin)]);
-        assert_eq!(edits.last().map(String::as_str), Some(expected), "{origin}");
     }
 }

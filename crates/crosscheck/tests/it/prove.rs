@@ -5,6 +5,7 @@ use crosscheck::server::Assertion;
 use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Edit;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Prover;
 use crosscheck::server::Rule;
@@ -15,7 +16,6 @@ use proptest::sample::select;
 
 use crate::laws::configurations;
 use crate::naive::naive_allows;
-use crate::policy::Head;
 
 fn list(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -337,8 +337,8 @@ pub(crate) fn may_do(policy: &Policy, origin: &str, path: &str, access: &Access)
         ("access-control-request-method", method),
         ("access-control-request-headers", name),
     ];
-    let preflight = policy.decide(&Head("OPTIONS", path, &headers));
-    let actual = policy.decide(&Head("GET", path, &headers));
+    let preflight = policy.decide(&Head::new("OPTIONS", path, &headers));
+    let actual = policy.decide(&Head::new("GET", path, &headers));
     let says = |name: &str, value: &str| {
         let mut says = false;
         actual.edits().each(|edit| {

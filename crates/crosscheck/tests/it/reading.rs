@@ -3,17 +3,13 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use crosscheck::agent::AddressSpace;
 use crosscheck::agent::Cause;
 use crosscheck::agent::Failure;
-use crosscheck::agent::Initiator;
 use crosscheck::agent::Outcome;
 use crosscheck::agent::Profile;
-use crosscheck::agent::RedirectMode;
-use crosscheck::agent::RequestMode;
-use crosscheck::agent::Stage;
-use crosscheck::diagnosis::Case;
+use crosscheck::agent::profile::LocalNetworkChecks;
 use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::broken_rule;
 use crosscheck::diagnosis::console_texts;
 use crosscheck::diagnosis::guess;
@@ -22,9 +18,10 @@ use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
-use crosscheck::wire::Origin;
 use proptest::prelude::*;
 
+use crate::any_failure::outcomes;
+use crate::any_failure::pieces;
 use crate::recorded::recorded_lines;
 
 #[test]
@@ -36,7 +33,7 @@ fn every_recorded_failure_is_read_back_from_what_the_engine_writes() {
             let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
             let mut player = Player::new(profile);
             let mut server = ScriptedServer::new(&scenario.server);
-            player.play_and_tell(&scenario, &mut server, &mut |event| {
+            player.play_traced(&scenario, &mut server, &mut |event| {
                 if let Event::End { outcome: Ok(outcome), .. } = event
                     && let Err(failure) = &outcome.result
                     && let Some(rule) = reads_back(outcome, failure, profile)
@@ -170,8 +167,8 @@ fn what_older_browsers_wrote_is_read_too() {
     ] {
         let [reading] = &read(text)[..] else { panic!("one reading: {text}") };
         assert_eq!(reading.browser, Some("chromium"));
-        let case = &reading.case;
-        assert_eq!(case.rule.name, rule, "{text}");
+        let case = &reading.refusal;
+        assert_eq!(case.rule.name(), rule, "{text}");
         assert_eq!((case.url.as_deref(), case.origin.as_deref()), (Some(at), Some(page)), "{text}");
         assert_eq!(case.value.as_deref(), value, "{text}");
     }
@@ -195,9 +192,9 @@ fn a_console_full_of_lines_is_read_one_by_one() {
         Refused to get unsafe header \"X-Total\"\n";
     let told: Vec<_> = read(pasted)
         .into_iter()
-        .map(|Reading { browser, case, .. }| {
-            let Case { rule, url, status, header_names, .. } = case;
-            format!("{browser:?} {} {url:?} {status:?} {header_names:?}", rule.name)
+        .map(|Reading { browser, refusal: case, .. }| {
+            let Refusal { rule, url, status, header_names, .. } = case;
+            format!("{browser:?} {} {url:?} {status:?} {header_names:?}", rule.name())
         })
         .collect();
     assert_eq!(
@@ -216,14 +213,16 @@ fn what_cannot_be_read_may_still_name_a_header() {
     let german = "Quellübergreifende (Cross-Origin) Anfrage blockiert: … (Grund: CORS-Kopfzeile \
                   'Access-Control-Allow-Methods' nennt die Methode nicht).";
     assert_eq!(read(german), []);
-    assert_eq!(guess(german).map(|rule| rule.name), Some("method-not-allowed"));
+    assert_eq!(guess(german).map(|rule| rule.name()), Some("method-not-allowed"));
     assert_eq!(guess("TypeError: Failed to fetch"), None);
 }
 
 /// Reads what a profile writes about a failure; the rule's name, if it writes anything about it.
 fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option<&'static str> {
     let rule = broken_rule(failure);
-    if rule.name.starts_with("local-network") && !profile.checks_local_network {
+    if rule.name().starts_with("local-network")
+        && profile.local_network_checks == LocalNetworkChecks::None
+    {
         return None;
     }
     let texts = console_texts(outcome, profile);
@@ -236,41 +235,41 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
     let is_other = |name| ["forbidden-header", "authorization-by-wildcard"].contains(&name);
     let readings: Vec<_> = read(&texts.join("\n"))
         .into_iter()
-        .filter(|reading| !is_other(reading.case.rule.name))
+        .filter(|reading| !is_other(reading.refusal.rule.name()))
         .collect();
-    let [Reading { browser, rules, case }] = &readings[..] else {
+    let [Reading { browser, rules, refusal: case }] = &readings[..] else {
         panic!("{} readings of {shown}", readings.len());
     };
     let is_shared = |text: &String| text.starts_with("Not allowed to load local resource: ");
     let whose = (!texts.iter().all(is_shared)).then_some(profile.name);
     assert_eq!(*browser, whose, "{shown}");
-    let names: Vec<_> = rules.iter().map(|rule| rule.name).collect();
-    assert!(names.contains(&rule.name) || is_untold(profile, failure), "{names:?} of {shown}");
+    let names: Vec<_> = rules.iter().map(|rule| rule.name()).collect();
+    assert!(names.contains(&rule.name()) || is_untold(profile, failure), "{names:?} of {shown}");
     let may_be_several = match profile.name {
         // It does not tell a list in one line from several lines.
-        "chromium" if case.rule.chromium == Some("kMultipleAllowOriginValues") => 2,
-        "chromium" if case.rule.name == "location-credentials" => 2,
+        "chromium" if case.rule.chromium() == Some("kMultipleAllowOriginValues") => 2,
+        "chromium" if case.rule.name() == "location-credentials" => 2,
         // Neither tells whether a page asked for a URL without HTTP or a redirect led there.
         "chromium" | "firefox"
             if ["disallowed-by-mode", "scheme-not-http", "location-scheme"]
-                .contains(&case.rule.name) =>
+                .contains(&case.rule.name()) =>
         {
             4
         }
         "chromium" => 1,
         "firefox"
-            if rule.firefox == Some("CORSDidNotSucceed2")
-                || case.rule.firefox == Some("CORSDidNotSucceed2") =>
+            if rule.firefox() == Some("CORSDidNotSucceed2")
+                || case.rule.firefox() == Some("CORSDidNotSucceed2") =>
         {
-            5
+            6
         }
-        "firefox" if case.rule.name.starts_with("allow-origin-") => 2,
+        "firefox" if case.rule.name().starts_with("allow-origin-") => 2,
         "firefox" => 1,
         _ => 7,
     };
     assert!(rules.len() <= may_be_several, "{names:?} of {shown}");
     evidence_is_the_same(case, failure, profile, &shown);
-    Some(rule.name)
+    Some(rule.name())
 }
 
 /// Whether a browser tells something else than the rule: Firefox, of a redirect that leads to what
@@ -282,8 +281,8 @@ fn is_untold(profile: &Profile, failure: &Failure) -> bool {
 }
 
 /// What a reading tells is what the failure says; and it tells what the text holds.
-fn evidence_is_the_same(read: &Case, failure: &Failure, profile: &Profile, shown: &str) {
-    let known = Case::of(failure);
+fn evidence_is_the_same(read: &Refusal, failure: &Failure, profile: &Profile, shown: &str) {
+    let known = Refusal::of(failure);
     let in_text =
         |value: &str| shown.split('\n').skip(1).any(|line| line.contains(&format!("{value} ")));
     // Firefox does not tell the method.
@@ -355,112 +354,3 @@ const DECORATIONS: [fn(&str) -> String; 8] = [
     |text| text.replace("'Access-Control-Allow-Origin'", "‘Access-Control-Allow-Origin’"),
     |text| text.lines().map(|line| format!("[Error] {line} (app.js, line 12)\n")).collect(),
 ];
-
-fn pieces() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec![
-        "Access to fetch at '",
-        "' from origin '",
-        "' has been blocked by CORS policy: ",
-        "(redirected from '",
-        "https://a.example/",
-        "Response to preflight request doesn't pass access control check: ",
-        "Method ",
-        " is not allowed by Access-Control-Allow-Methods",
-        "Reason: header ‘",
-        "’ is not allowed according to header ‘Access-Control-Allow-Headers’",
-        ". Status code: ",
-        "99999999999999",
-        "é’",
-        "\n",
-        " | ",
-        "Fetch API cannot load ",
-        " due to access control checks",
-        "The Same Origin Policy disallows reading the remote resource at ",
-        ". (Reason: ",
-    ])
-}
-
-prop_compose! {
-    fn outcomes()(
-        cause_and_stage in causes(),
-        urls in prop::collection::vec(urls(), 1..4),
-        origin in prop::sample::select(vec!["https://app.example", "http://localhost:3000", "null"]),
-        tainted in any::<bool>(),
-        status in 100_u16..600,
-        initiator in prop::sample::select(vec![
-            Initiator::Fetch,
-            Initiator::Xhr,
-            Initiator::Font,
-            Initiator::EventSource,
-        ]),
-    ) -> Outcome {
-        let (cause, stage) = cause_and_stage;
-        let origin = Origin::parse(origin).unwrap_or(Origin::OPAQUE);
-        let sent_origin = if tainted { "null".into() } else { origin.to_string() };
-        let failure = Failure {
-            cause,
-            stage,
-            url_list: urls.iter().map(|url| url.parse().expect("a URL")).collect(),
-            status,
-            location: None,
-            location_value: None,
-            origin,
-            document: None,
-            headers: Default::default(),
-            mode: RequestMode::Cors,
-            redirect: RedirectMode::Follow,
-            sent_origin,
-            method: "GET".into(),
-            unsafe_header_names: Vec::new(),
-            includes_credentials: false,
-        };
-        Outcome {
-            result: Err(failure),
-            authorization_by_wildcard: Vec::new(),
-            refused_headers: Vec::new(),
-            initiator,
-        }
-    }
-}
-
-fn urls() -> impl Strategy<Value = String> {
-    "https?://[a-z]{1,8}(\\.example)?(:[1-9][0-9]{2})?/[a-z0-9.'(),;~_-]{0,12}(\\?[a-z=&.']{0,8})?"
-}
-
-fn causes() -> impl Strategy<Value = (Cause, Stage)> {
-    let stages = prop::sample::select(vec![Stage::Preflight, Stage::Response]);
-    let value = "[!-&(-+--~]([ -&(-~]{0,20}[!-&(-+--~])?";
-    let check = prop_oneof![
-        Just(Cause::AllowOriginMissing),
-        Just(Cause::WildcardWithCredentials),
-        value.prop_map(|value| Cause::AllowOriginMismatch {
-            value: value.into_bytes(),
-            lines: 1,
-            lines_alike: 1
-        }),
-        prop::option::of(value)
-            .prop_map(|value| Cause::AllowCredentials { value: value.map(String::into_bytes) }),
-    ];
-    let preflight = prop_oneof![
-        Just(Cause::PreflightStatus),
-        Just(Cause::PreflightRedirect),
-        "[A-Za-z!#$%&*+.^_~-]{1,12}".prop_map(|method| Cause::MethodNotAllowed { method }),
-        prop::collection::vec("[a-z][a-z0-9!#$%&*+^_~-]{0,12}", 1..4)
-            .prop_map(|names| Cause::HeadersNotAllowed { names }),
-        value.prop_map(|value| Cause::InvalidAllowMethods {
-            item: value.clone().into_bytes(),
-            value: value.into_bytes()
-        }),
-        value.prop_map(|value| Cause::InvalidAllowHeaders {
-            item: value.clone().into_bytes(),
-            value: value.into_bytes()
-        }),
-    ];
-    let space = prop::sample::select(vec![AddressSpace::Loopback, AddressSpace::Local]);
-    prop_oneof![
-        (check, stages).boxed(),
-        preflight.prop_map(|cause| (cause, Stage::Preflight)).boxed(),
-        space.prop_map(|space| (Cause::LocalNetworkDenied { space }, Stage::Request)).boxed(),
-        Just((Cause::NetworkFailure, Stage::Response)).boxed(),
-    ]
-}

@@ -1,7 +1,7 @@
 //! Several rules in one policy: which of them answers, and what each path's answers say.
 
+use crosscheck::catalog::FindingKind as Kind;
 use crosscheck::server::Config;
-use crosscheck::server::FindingKind as Kind;
 use crosscheck::server::Policy;
 use crosscheck::server::ResourcePolicy;
 use crosscheck::server::Rule;

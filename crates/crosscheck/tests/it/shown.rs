@@ -2,14 +2,14 @@
 //! whether a connection may tell who the user is.
 
 use crosscheck::agent::CredentialsMode;
-use crosscheck::agent::FetchInit;
 use crosscheck::agent::FilteredResponse;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Next;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
-use crosscheck::agent::set_up_fetch;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::start;
 use crosscheck::wire::Origin;
 
@@ -27,8 +27,7 @@ fn fetch(
 ) -> (Vec<HttpRequest>, FilteredResponse) {
     let page = Origin::parse(PAGE).expect("an origin");
     let mut agent = UserAgent::new(&Profile::SPEC);
-    agent.top_level = page.clone();
-    let request = set_up_fetch(&agent, &page, url, init).expect("a request");
+    let request = PageRequest::fetch(url, init).set_up(&agent, &page).expect("a request");
     let (mut next, mut sent) = (start(request, &mut agent, 0), Vec::new());
     for (status, headers) in answers {
         let Next::Send(message, wait) = next else { panic!("more answers than requests") };

@@ -61,6 +61,7 @@ impl BodyInit {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-bodyinit-extract>
     pub(super) fn extract(&self) -> (RequestBody, Option<String>) {
+        // 10. By kind.
         let content_type = match self.kind {
             BodyKind::Text => Some("text/plain;charset=UTF-8".to_string()),
             BodyKind::Params => Some("application/x-www-form-urlencoded;charset=UTF-8".to_string()),

@@ -10,9 +10,9 @@ use super::body::BodyInit;
 use super::script_set::checked_method;
 use super::script_set::is_dropped;
 use super::set_up_error::SetUpError;
+use crate::agent::address_space::AddressSpace;
 use crate::agent::check::safelist::is_safelisted;
 use crate::agent::client::Client;
-use crate::agent::local_network::address_space::AddressSpace;
 use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
@@ -67,12 +67,15 @@ pub(super) fn set_up_fetch(
     url: &str,
     init: &FetchInit,
 ) -> Result<Request, SetUpError> {
-    // 1. A URL without user name and password.
+    // 5. A URL without user name and password.
+    // MISSING: 6. A request made of another.
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     if includes_credentials(&url) {
         return Err(SetUpError::InvalidUrl);
     }
+    // 12. A request of its own.
     let mut request = bare_request(client, url, Initiator::Fetch);
+    request.unsafe_request = true;
     // Some browsers let the page say where it expects the host to be.
     if agent.profile.knows_target_address_space {
         let word = init.target_address_space.as_deref().unwrap_or("unknown");
@@ -82,39 +85,43 @@ pub(super) fn set_up_fetch(
             word => Some(AddressSpace::named(word).ok_or(SetUpError::InvalidAddressSpace)?),
         };
     }
-    // 2. Modes: cors, credentials to the own origin, redirects followed, unless told otherwise.
+    // MISSING: 14 to 15. The referrer, which the host adds.
+    // 18 to 19. Modes: cors, credentials to the own origin, unless told otherwise.
     request.mode = init.mode.unwrap_or(RequestMode::Cors);
     if matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket) {
         return Err(SetUpError::InvalidMode);
     }
     request.credentials = init.credentials.unwrap_or(CredentialsMode::SameOrigin);
-    request.redirect = init.redirect.unwrap_or(RedirectMode::Follow);
+    // 20 to 21. The cache mode; what may not send anything stays at home.
     request.cache = init.cache.unwrap_or(CacheMode::Default);
     if request.cache == CacheMode::OnlyIfCached && request.mode != RequestMode::SameOrigin {
         return Err(SetUpError::CacheModeNeedsSameOrigin);
     }
+    // 22. Redirects are followed, unless told otherwise.
+    request.redirect = init.redirect.unwrap_or(RedirectMode::Follow);
+    // 23 to 24. Integrity, and what outlives its page.
     request.keepalive = init.keepalive;
-    request.unsafe_request = true;
     request.integrity.clone_from(&init.integrity);
-    // 3. A method that script may use, normalised.
+    // 25. A method that script may use, normalised.
     let method = init.method.as_deref().unwrap_or("GET");
     request.method = checked_method(method)?;
-    // 4. Without CORS only the safelisted ones.
+    // 32. Without CORS only the safelisted ones.
     if request.mode == RequestMode::NoCors && !is_cors_safelisted_method(&request.method) {
         return Err(SetUpError::MethodNeedsCors);
     }
-    // 5. Headers, through the guard.
+    // 33. Headers, through the guard.
     for (name, value) in init.headers.iter() {
         append_guarded(&mut request, name, value, agent)?;
     }
     if agent.profile.joins_headers_first {
         request.headers.join_lines();
     }
-    // 6. A body, unless the method has none.
     if let Some((body, content_type)) = init.body.as_ref().map(BodyInit::extract) {
+        // 35. No body where the method has none.
         if matches!(request.method.as_str(), "GET" | "HEAD") {
             return Err(SetUpError::BodyNotAllowed);
         }
+        // 37. Its type, unless script gave one.
         if let Some(content_type) = content_type {
             if agent.profile.no_cors_bodies_keep_any_type
                 && !request.headers.contains("Content-Type")
@@ -124,7 +131,7 @@ pub(super) fn set_up_fetch(
                 append_guarded(&mut request, "Content-Type", content_type.as_bytes(), agent)?;
             }
         }
-        // 7. A stream needs a preflight, and so CORS.
+        // 39. A stream needs a preflight, and so CORS.
         if body.is_stream {
             if request.mode == RequestMode::NoCors {
                 return Err(SetUpError::StreamNeedsCors);

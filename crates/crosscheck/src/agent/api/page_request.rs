@@ -132,8 +132,15 @@ impl PageRequest {
 
     /// Sets up what the browser fetches for it.
     ///
+    /// In: the browser; the document or worker that asks, or the origin of a page.
+    ///
     /// Fails as the API does in script, before anything is sent.
-    pub fn set_up(&self, agent: &UserAgent, client: &Client) -> Result<Request, SetUpError> {
+    pub fn set_up(
+        &self,
+        agent: &UserAgent,
+        client: impl Into<Client>,
+    ) -> Result<Request, SetUpError> {
+        let client = &client.into();
         match self {
             Self::Fetch { url, init } => set_up_fetch(agent, client, url, init),
             Self::Xhr { url, init } => set_up_xhr(agent, client, url, init),

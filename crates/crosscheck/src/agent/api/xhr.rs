@@ -47,15 +47,15 @@ pub(super) fn set_up_xhr(
     url: &str,
     init: &XhrInit,
 ) -> Result<Request, SetUpError> {
-    // 1. The URL may carry a user name and password.
+    // `open()`: the URL may carry a user name and password.
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     let mut request = bare_request(client, url, Initiator::Xhr);
     request.unsafe_request = true;
     request.credentials = credentials_mode(init.with_credentials);
-    // 2. A method that script may use, normalised.
+    // `open()`: a method that script may use, normalised.
     let method = init.method.as_deref().unwrap_or("GET");
     request.method = checked_method(method)?;
-    // 3. Headers: forbidden ones are dropped, repeated ones joined.
+    // `setRequestHeader()`: forbidden ones are dropped, repeated ones joined.
     for (name, value) in init.headers.iter() {
         let value = normalize_header_value(value);
         if !is_token(name.as_bytes()) || !is_header_value(value) {
@@ -68,12 +68,15 @@ pub(super) fn set_up_xhr(
         request.headers.append(name, value);
     }
     request.headers.join_lines();
-    // 4. A body, which is silently dropped where the method has none.
+    // 3. The body is silently dropped where the method has none.
     let kind = init.body.as_ref().map(|body| body.kind);
     if let Some((body, content_type)) = init.body.as_ref().map(BodyInit::extract)
         && !matches!(request.method.as_str(), "GET" | "HEAD")
     {
+        // MISSING: 4.2. Documents.
+        // 4.3. Text, parameters, blobs, forms.
         request.body = Some(body);
+        // 4.5. The type that script gave, but for its charset.
         if let Some(value) = request.headers.get("Content-Type") {
             let rule = agent.profile.xhr_charset;
             let (is_text, is_params) =
@@ -85,7 +88,7 @@ pub(super) fn set_up_xhr(
                 request.headers.set("Content-Type", value);
             }
         }
-        // 5. Its type, unless script gave one.
+        // 4.6. Its type, unless script gave one.
         if let Some(content_type) = content_type
             && !request.headers.contains("Content-Type")
         {
@@ -93,7 +96,7 @@ pub(super) fn set_up_xhr(
             request.content_type_of_body = true;
         }
     }
-    // 6. A listener on the upload makes it a request that needs a preflight.
+    // 5 to 6. A listener on the upload makes it a request that needs a preflight.
     request.use_cors_preflight = init.upload_listener
         && (request.body.is_some() || !agent.profile.upload_listener_needs_body);
     Ok(request)

@@ -16,6 +16,7 @@ pub(in crate::agent) fn with_utf_8(
     is_params: bool,
     rule: XhrCharset,
 ) -> Vec<u8> {
+    // 4.5. By what the body is, and by browser.
     match rule {
         XhrCharset::InPlace if is_text || is_params => Some(wherever_named(&value)),
         XhrCharset::OfTextAndInPlaceOfParams if is_params => in_place_of_parameter(&value),

@@ -105,8 +105,10 @@ impl PreflightCache {
         if expires_ms == now_ms {
             return;
         }
+        // 1. Whose it is, what it allows, and until when.
         let entry =
             |methods, header_names| Entry { key: key.clone(), methods, header_names, expires_ms };
+        // 2. It is kept, in place of what it renews.
         match profile.cache_model {
             CacheModel::WholeAnswer => {
                 self.entries.retain(|e| e.key.origin != key.origin || e.key.url != key.url);
@@ -130,7 +132,7 @@ impl PreflightCache {
 
     /// Whether what is remembered spares a request its preflight.
     ///
-    /// Spec: <https://fetch.spec.whatwg.org/#method-cache-entry-match>
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-cache-match-method>
     pub(in crate::agent) fn covers(
         &mut self,
         key: &Key,

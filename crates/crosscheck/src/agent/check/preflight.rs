@@ -25,8 +25,11 @@ use crate::wire::is_cors_safelisted_method;
 /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
 pub(in crate::agent) fn preflight_headers(method: &str, unsafe_names: &[String]) -> HeaderList {
     let mut headers = HeaderList::new();
+    // 2. It accepts anything.
     headers.append("Accept", "*/*");
+    // 3. It names the method.
     headers.append("Access-Control-Request-Method", method);
+    // 5.2. It names the header names that need permission: sorted, in lower case, joined by commas.
     if !unsafe_names.is_empty() {
         headers
             .append("Access-Control-Request-Headers", unsafe_names.join(",").to_ascii_lowercase());
@@ -55,6 +58,9 @@ pub(in crate::agent) fn judge_preflight(
     (remembered.then_some(grant), verdict)
 }
 
+/// Reads what the answer allows, if it may be read.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
 fn read_grant(
     request: &Request,
     origin: &str,
@@ -106,11 +112,14 @@ fn read_grant(
     if says_nothing && request.use_cors_preflight && profile.listeners_grant_the_method {
         methods.insert(request.method.clone());
     }
-    // 7.5. For how long that holds.
+    // 7.8 to 7.10. For how long that holds.
     let max_age_seconds = max_age(&response.headers, profile);
     Ok(Grant { methods, header_names, max_age_seconds })
 }
 
+/// Whether what is allowed covers the request.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
 fn judge_grant(
     request: &Request,
     unsafe_names: &[String],
@@ -118,10 +127,10 @@ fn judge_grant(
     profile: &Profile,
 ) -> Result<(), Cause> {
     let star = !request.is_credentialed() && grant.header_names.contains("*");
-    // 8. The method must be listed, or need no permission.
+    // 7.5. The method must be listed, or need no permission.
     permit_method(request, &grant.methods)?;
-    // 9. `Authorization` must be listed by its name.
-    // 10. Every unsafe header must be listed.
+    // 7.6. `Authorization` must be listed by its name.
+    // 7.7. Every unsafe header must be listed.
     let refused: BTreeSet<String> = unsafe_names
         .iter()
         .map(|name| name.to_ascii_lowercase())

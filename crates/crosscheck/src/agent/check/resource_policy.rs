@@ -11,7 +11,7 @@ use crate::wire::Origin;
 ///
 /// Anything but the three known values counts as absent: then the page's own policy says.
 ///
-/// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>
+/// Spec: <https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check>
 pub(in crate::agent) fn cross_origin_resource_policy_check(
     agent: &UserAgent,
     request: &Request,
@@ -21,24 +21,26 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
     let client = &request.client;
     let (origin, target) = (&client.origin, Origin::of(request.current_url()));
     let is_navigation = request.mode == RequestMode::Navigate;
-    // 1. Who demands nothing may have any document in its frames.
+    // Who demands nothing may have any document in its frames.
     if is_navigation && client.embedder_policy == EmbedderPolicy::UnsafeNone {
         return true;
     }
+    // 3. Anything but the three known values is none.
     let policy = headers.get("Cross-Origin-Resource-Policy");
     let policy: &[u8] = match policy.as_deref() {
         Some(policy @ (b"same-origin" | b"same-site" | b"cross-origin")) => policy,
-        // 2. and 3. What says nothing is for its own origin, to a page that demands more.
+        // 4. What says nothing is for its own origin, to a page that demands more.
         _ => match client.embedder_policy {
             EmbedderPolicy::RequireCorp => b"same-origin",
             EmbedderPolicy::Credentialless if with_credentials || is_navigation => b"same-origin",
             _ => b"cross-origin",
         },
     };
+    // 5. By the value.
     match policy {
-        // 4. Only the same origin.
+        // Only the same origin.
         b"same-origin" => origin.is_same_origin(&target),
-        // 5. Only the same site, and a secure answer only to a secure page.
+        // Only the same site, and a secure answer only to a secure page.
         b"same-site" => {
             let by_page =
                 origin.is_opaque() && agent.profile.opaque_origins_are_of_their_pages_site;
@@ -46,7 +48,7 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
             agent.is_schemelessly_same_site(origin, &target)
                 && (origin.scheme() == "https" || request.current_url().scheme() != "https")
         }
-        // 6. Everybody.
+        // Everybody.
         _ => true,
     }
 }

@@ -9,11 +9,13 @@ use crate::wire::get_decode_and_split;
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-tao-check>
 pub fn tao_check(headers: &HeaderList, origin: &str, is_basic: bool) -> bool {
-    // 1. A star or the origin among the values.
+    // SHORTCUT: 2. Who failed once stays failed: the caller only ever sets its flag.
+    // 4 to 5. A star or the origin among the values.
     let values = headers.get("Timing-Allow-Origin").unwrap_or_default();
     if get_decode_and_split(&values).iter().any(|value| value == "*" || value == origin) {
         return true;
     }
-    // 2. Else only the page's own.
+    // MISSING: 6. Navigations.
+    // 7. Else only the page's own.
     is_basic
 }

@@ -21,16 +21,17 @@ pub(in crate::agent) fn parse_cookie_date(text: &str) -> Option<u64> {
         }
     }
     let ((hour, minute, second), day, month, year) = (time?, day?, month?, year?);
-    // 3. Years of two digits are from 1970 to 2069.
+    // 3 to 4. Years of two digits are from 1970 to 2069.
     let year = match year {
         0..=69 => year + 2000,
         70..=99 => year + 1900,
         _ => year,
     };
-    // 4. There must be such a date.
+    // 5. All of it there, and in bounds.
     if year < 1601 || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
+    // DEVIATES: 6. A day that its month has not is one of the next: nobody sends it.
     let days = days_from_1970(i64::from(year), i64::from(month), i64::from(day));
     let seconds =
         days * 86_400 + i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);

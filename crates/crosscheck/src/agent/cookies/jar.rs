@@ -9,7 +9,7 @@ use super::cookie::is_domain_match;
 use super::issue::CookieIssue;
 use super::situation::PartitionKey;
 use super::situation::Situation;
-use crate::agent::local_network::address_space::is_loopback;
+use crate::agent::address_space::is_loopback;
 use crate::agent::profile::ThirdPartyCookies;
 
 /// A browser's cookies: everybody's, and those kept apart for one top-level site.

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use url::Url;
 
-use crate::agent::local_network::address_space::is_loopback;
+use crate::agent::address_space::is_loopback;
 use crate::agent::profile::Profile;
 use crate::agent::profile::ThirdPartyCookies;
 

@@ -21,7 +21,7 @@ use crate::wire::trim_http_tab_or_space;
 
 /// Hides what a request's tainting does not let script see.
 ///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response>
+/// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
 pub(in crate::agent) fn filter(
     request: &Request,
     response: Response,
@@ -33,15 +33,14 @@ pub(in crate::agent) fn filter(
     };
     let mut url = request.current_url().clone();
     url.set_fragment(None);
-    let has_body = request.method != "HEAD" && !response.has_null_body_status();
     let mut headers = headers_as_shown(response.headers.clone(), profile);
     let response_type = match request.tainting {
-        // 1. Basic: all but cookies.
+        // 14.2.a. Basic: all but cookies.
         Tainting::Basic => {
             headers.retain(|name, _| !is_forbidden_response_header_name(name));
             ResponseType::Basic
         }
-        // 2. CORS: the safelisted and the exposed.
+        // 14.2.b. CORS: the safelisted and the exposed.
         Tainting::Cors => {
             let names: BTreeSet<String> = exposed.iter().map(|n| n.to_ascii_lowercase()).collect();
             headers.retain(|name, _| {
@@ -51,7 +50,7 @@ pub(in crate::agent) fn filter(
             });
             ResponseType::Cors
         }
-        // 3. Opaque: nothing.
+        // 14.2.c. Opaque: nothing.
         Tainting::Opaque => {
             return FilteredResponse {
                 response_type: ResponseType::Opaque,
@@ -67,6 +66,12 @@ pub(in crate::agent) fn filter(
             };
         }
     };
+    // 19. Timings may be seen unless one hop's check failed.
+    let timing_allowed = !request.timing_allow_failed;
+    // MISSING: 20 to 21. Content security policy, unasked ranges: the host's.
+    // 22. No body where the method or the status has none.
+    let has_body = request.method != "HEAD" && !response.has_null_body_status();
+    // MISSING: 23. Integrity: the host's.
     let told = request.asked_url.as_ref().filter(|_| request.url_list.len() == 1);
     FilteredResponse {
         response_type,
@@ -76,7 +81,7 @@ pub(in crate::agent) fn filter(
         redirected: request.url_list.len() > 1,
         headers,
         body: if has_body { response.body.clone() } else { Vec::new() },
-        timing_allowed: !request.timing_allow_failed,
+        timing_allowed,
         internal: response,
         exposed,
     }
@@ -104,14 +109,14 @@ pub(in crate::agent) fn opaque_redirect(request: &Request, response: Response) -
 
 /// The names that a server exposes: the whole list counts, or none of it.
 ///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list>
+/// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
 fn cors_exposed_header_names(
     request: &Request,
     headers: &HeaderList,
     profile: &Profile,
 ) -> Vec<String> {
     let lines = || headers.lines("Access-Control-Expose-Headers");
-    // 1. One bad item voids the list.
+    // 14.1.1. One bad item voids the list.
     let names = extract_token_list(lines()).unwrap_or_else(|_| {
         let has_early_star = profile.exposes_all_before_bad_items
             && request.initiator == Initiator::Fetch
@@ -122,10 +127,10 @@ fn cors_exposed_header_names(
                 .any(|item| item == b"*");
         if has_early_star { Vec::from(["*".into()]) } else { Vec::new() }
     });
-    // 2. A star exposes everything, but to credentials it is a name like any other.
+    // 14.1.2. A star exposes everything, but to credentials it is a name like any other.
     if !request.is_credentialed() && names.iter().any(|name| name == "*") {
         return headers.iter().map(|(name, _)| name.into()).collect();
     }
-    // 3. Else the names listed.
+    // 14.1.3. Else the names listed.
     names
 }

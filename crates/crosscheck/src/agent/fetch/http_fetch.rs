@@ -56,8 +56,8 @@ impl Fetch {
             let issues = agent.blocked_cookies(client, url_list, is_document, now_ms);
             self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
-        // MISSING: service workers, which no host has asked for yet.
-        // 1. What a cached preflight covers needs no other.
+        // MISSING: 3. Service workers, which no host has asked for yet.
+        // 4.1. What a cached preflight covers needs no other.
         if let Some(unsafe_names) = needs_preflight {
             let request = &self.request;
             let asked = Asked {
@@ -73,7 +73,8 @@ impl Fetch {
                 return self.cors_preflight_fetch(unsafe_names, agent, now_ms);
             }
         }
-        // 2. Send.
+        // MISSING: 4.2. Nor need they be kept out after a redirect.
+        // 4.3. Send.
         self.http_network_or_cache_fetch(agent, now_ms)
     }
 
@@ -105,13 +106,13 @@ impl Fetch {
         {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        // 4. The CORS check.
+        // 4.4. The CORS check.
         if request.tainting == Tainting::Cors
             && let Err(cause) = cors_check(&response.headers, &origin, request.credentials)
         {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        // 5. The timing check, which one hop can spoil for good.
+        // 4.5. The timing check, which one hop can spoil for good.
         if !tao_check(&response.headers, &origin, request.tainting == Tainting::Basic) {
             request.timing_allow_failed = true;
         }
@@ -121,7 +122,7 @@ impl Fetch {
         {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        // 6. What is not shared by CORS may still be kept to its own site.
+        // 5. What is not shared by CORS may still be kept to its own site.
         let is_embedded =
             request.tainting == Tainting::Opaque || request.mode == RequestMode::Navigate;
         if is_embedded
@@ -136,7 +137,7 @@ impl Fetch {
         }
         self.keep(&response, agent, now_ms);
         let request = &mut self.request;
-        // 7. Redirects.
+        // 6.3. Redirects, by the request's mode.
         if response.is_redirect() {
             match request.redirect {
                 RedirectMode::Error
@@ -168,7 +169,7 @@ impl Fetch {
         if let Some(cause) = frame_block(&self.request, &response.headers, agent.profile) {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        // 8. What `integrity` says must be seen to be checked.
+        // What `integrity` says must be seen to be checked.
         if self.request.tainting == Tainting::Opaque
             && response.is_ok()
             && self.request.integrity.as_deref().is_some_and(names_a_digest)
@@ -179,7 +180,7 @@ impl Fetch {
             let cause = Cause::IntegrityNeedsCors { length };
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        // 9. Whether the answer is of a type that may be used, and can.
+        // Whether the answer is of a type that may be used, and can.
         let block = type_block(&self.request, &response, agent.profile);
         let block = block.or_else(|| type_mismatch(&self.request, &response, agent.profile));
         if let Some(cause) = block {
@@ -212,6 +213,7 @@ impl Fetch {
         }
         turn_to(&mut self.request, response, location, profile)?;
         self.late_failure = late_failure;
+        // 22. Who called goes on with the main fetch.
         Ok(true)
     }
 

@@ -85,15 +85,29 @@ impl Fetch {
             erase_before_empty_values(&mut headers);
         }
         add_defaults(&mut headers, self.request.initiator, profile);
-        // MISSING: 401, 407 and 421: the host's.
-        // 1. `Origin`, where it belongs.
+        // 8.3. Whether credentials go along is asked of the request below.
+        // MISSING: 8.4. An embedder's policy.
+        // MISSING: 8.9 to 8.11. How long the body is, and the referrer: the transport's and the host's.
+        // 8.12. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);
         self.request.has_named_its_origin = origin.is_some();
         if let Some(origin) = origin {
             headers.append("Origin", origin);
         }
         let request = &self.request;
-        // 2. Cookies, if credentials go along.
+        // MISSING: 8.13 to 8.15. `Sec-Fetch-*`, `Sec-Purpose` and `User-Agent`: the host's.
+        // 8.16. A condition of script's own: no cache.
+        let mode = self.cache_mode(profile);
+        // 8.17. To ask again, or
+        // 8.18. to pass every cache by.
+        if matches!(mode, CacheMode::NoStore | CacheMode::Reload) && !headers.contains("Pragma") {
+            headers.append("Pragma", "no-cache");
+        }
+        if let Some(value) = cache_control(mode).filter(|_| !headers.contains("Cache-Control")) {
+            headers.append("Cache-Control", value);
+        }
+        // MISSING: 8.19 to 8.20. What the transport adds.
+        // 8.21.1. Cookies, if credentials go along.
         if self.includes_credentials() && !agent.cookies.is_empty() {
             let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
             let mut issues = Vec::new();
@@ -105,8 +119,8 @@ impl Fetch {
         if let Some(access) = storage_access(request, agent, false) {
             headers.append("Sec-Fetch-Storage-Access", access.name());
         }
-        // 3. What is kept answers, or says what to ask by.
-        let mode = self.cache_mode(profile);
+        // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
+        // 8.24 to 8.26. What is kept answers, or says what to ask by.
         let may_answer = mode != CacheMode::NoStore && !is_conditional(&request.headers);
         if request.method == "GET" && may_answer && !headers.contains("Range") {
             let key = self.http_cache_key(agent);
@@ -119,6 +133,7 @@ impl Fetch {
                     validates = true;
                     conditions.iter().for_each(|(name, value)| headers.append(name, value));
                 }
+                // 11.1. Nothing is kept, and nothing may be sent.
                 Found::Nothing if mode == CacheMode::OnlyIfCached => {
                     return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
                 }
@@ -126,12 +141,8 @@ impl Fetch {
             }
             self.cache_use = Some(CacheUse { key, sent, validates });
         }
-        if matches!(mode, CacheMode::NoStore | CacheMode::Reload) && !headers.contains("Pragma") {
-            headers.append("Pragma", "no-cache");
-        }
-        if let Some(value) = cache_control(mode).filter(|_| !headers.contains("Cache-Control")) {
-            headers.append("Cache-Control", value);
-        }
+        // 11.2. Send.
+        // MISSING: 15 to 18. 401, 407 and 421: the host's.
         let request = &self.request;
         let message = HttpRequest {
             method: request.method.clone(),
@@ -144,9 +155,9 @@ impl Fetch {
         Next::Send(message, Wait { fetch: Box::new(self), at: Point::Response })
     }
 
-    /// Takes in an answer from the network: its cookies, and what it says about what is kept.
+    /// The second half: takes in an answer from the network.
     ///
-    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
     pub(in crate::agent) fn receive(
         mut self,
         mut response: Response,
@@ -159,7 +170,38 @@ impl Fetch {
         {
             agent.hsts.learn(url, &response.headers, now_ms);
         }
-        // 1. Cookies are stored whether script may read the answer or not.
+        self.store_cookies(&response, agent, now_ms);
+        // 11.3. What changes something makes what is kept of it void.
+        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS") && response.is_ok() {
+            agent.http_cache.remove(&self.http_cache_key(agent));
+        }
+        // 11.4. What is kept still holds: it is the answer, with what is new about it.
+        if response.status == 304
+            && let Some(asked) = self.cache_use.take_if(|asked| asked.validates)
+            && let Some(kept) = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms)
+        {
+            response = kept;
+        }
+        // 11.5. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
+        if let Some(asked) = &self.cache_use {
+            agent.http_cache.remove(&asked.key);
+        }
+        let is_kept_if_refused = match response.is_redirect() {
+            true => agent.profile.keeps_refused_redirects,
+            false => agent.profile.keeps_refused_answers,
+        };
+        if is_kept_if_refused {
+            self.keep(&response, agent, now_ms);
+        }
+        self.finish_http_fetch(response, agent, now_ms)
+    }
+
+    /// The end of an HTTP-network fetch; all before it is the host's.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
+    fn store_cookies(&mut self, response: &Response, agent: &mut UserAgent, now_ms: u64) {
+        // MISSING: 2 to 8. The connection, and what goes over it: the transport's.
+        // 17. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() && response.headers.contains("Set-Cookie") {
             let request = &self.request;
             let situation = agent.cookie_situation(&request.client, &request.url_list, now_ms);
@@ -173,29 +215,7 @@ impl Fetch {
             issues.extend(blocked);
             self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
-        // 2. What is kept still holds: it is the answer, with what is new about it.
-        if response.status == 304
-            && let Some(asked) = self.cache_use.take_if(|asked| asked.validates)
-            && let Some(kept) = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms)
-        {
-            response = kept;
-        }
-        // 3. What changes something makes what is kept of it void.
-        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS") && response.is_ok() {
-            agent.http_cache.remove(&self.http_cache_key(agent));
-        }
-        // 4. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
-        if let Some(asked) = &self.cache_use {
-            agent.http_cache.remove(&asked.key);
-        }
-        let is_kept_if_refused = match response.is_redirect() {
-            true => agent.profile.keeps_refused_redirects,
-            false => agent.profile.keeps_refused_answers,
-        };
-        if is_kept_if_refused {
-            self.keep(&response, agent, now_ms);
-        }
-        self.finish_http_fetch(response, agent, now_ms)
+        // MISSING: 18. The body, and its codings: the transport's.
     }
 
     /// Keeps an answer, if it came from the network and has not been kept yet.

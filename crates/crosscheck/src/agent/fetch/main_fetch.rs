@@ -87,6 +87,29 @@ pub struct Outcome {
     pub url_list: Vec<Url>,
 }
 
+impl Outcome {
+    /// How a fetch ended, with nothing noted on the way.
+    pub fn new(
+        client: Client,
+        initiator: Initiator,
+        result: Result<FilteredResponse, Failure>,
+    ) -> Self {
+        Self {
+            result,
+            authorization_by_wildcard: Vec::new(),
+            remarks: Vec::new(),
+            client,
+            refused_headers: Vec::new(),
+            initiator,
+            is_preload: false,
+            is_reused: false,
+            unused_preload: None,
+            integrity: None,
+            url_list: Vec::new(),
+        }
+    }
+}
+
 /// A fetch that waits for an answer. It moves on by being used up.
 #[derive(Debug)]
 pub struct Wait {
@@ -110,6 +133,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         is_reused: false,
         unused_preload: None,
     };
+    // 11. An answer that was loaded ahead.
     match agent.preload_cache.consume(&fetch.request, agent.profile) {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
@@ -119,6 +143,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         },
     }
     let asked = PreloadCache::wants(&fetch.request).then(|| fetch.request.clone());
+    // 17. On to the main fetch.
     let next = fetch.main_fetch(agent, now_ms);
     remember(asked.as_ref(), &next, agent);
     next
@@ -212,8 +237,10 @@ impl Fetch {
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
-        // MISSING: content security policy: the host judges.
-        // 1. To the own origin, and never anywhere else on the way: basic. So is what the URL holds, a
+        // MISSING: 3 to 7. What is local, content security policy, bad ports: the host judges.
+        // MISSING: 8 to 10. The referrer: the host's. Hosts known for TLS were looked at before.
+        // MISSING: 12.a. What was loaded ahead.
+        // 12.b. To the own origin, and never anywhere else on the way: basic. So is what the URL holds, a
         // document, and a handshake.
         if request.current_url().scheme() == "data" {
             request.tainting = Tainting::Basic;
@@ -227,26 +254,27 @@ impl Fetch {
         if request.origin.owns_blob(request.current_url()) {
             return self.fail(Cause::NetworkFailure, Stage::Request, None, agent);
         }
-        // 2. Elsewhere, though only the own origin was asked for: no.
+        // 12.c. Elsewhere, though only the own origin was asked for: no.
         if request.mode == RequestMode::SameOrigin {
             return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
         }
-        // 3. Without CORS: unread, only where redirects are followed, and over HTTP all the same.
         if request.mode == RequestMode::NoCors {
+            // 12.d.1. Without CORS only where redirects are followed.
             if request.redirect != RedirectMode::Follow {
                 return self.fail(Cause::NoCorsRedirectMode, Stage::Request, None, agent);
             }
+            // 12.d.2 to 12.d.3. Unread, and over HTTP all the same.
             if !is_http {
                 return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);
             }
             request.tainting = Tainting::Opaque;
             return self.http_fetch(agent, now_ms, None);
         }
-        // 4. CORS works over HTTP only.
+        // 12.e. CORS works over HTTP only.
         if !is_http {
             return self.fail(Cause::SchemeNotHttp, Stage::Request, None, agent);
         }
-        // 5. With a preflight if script chose something that needs permission.
+        // 12.f.1 to 12.f.2. With a preflight if script chose something that needs permission.
         request.tainting = Tainting::Cors;
         self.note_what_needs_a_preflight(profile);
         let unsafe_names = self.unsafe_names(profile);
@@ -255,7 +283,7 @@ impl Fetch {
             || request.use_cors_preflight
             || (request.unsafe_request
                 && (!is_cors_safelisted_method(&request.method) || !unsafe_names.is_empty()));
-        // 6. Else without.
+        // 12.g. Else without.
         self.http_fetch(agent, now_ms, needs_preflight.then_some(unsafe_names))
     }
 
@@ -282,6 +310,9 @@ impl Fetch {
         }))
     }
 
+    /// Ends with a network error.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
     pub(in crate::agent) fn fail(
         self,
         cause: Cause,
@@ -291,6 +322,7 @@ impl Fetch {
     ) -> Next {
         let request = &self.request;
         let key = self.cache_key(agent);
+        // 12.f.3. What preflights allowed is forgotten.
         if agent.profile.clears_cache_on_failure && request.tainting == Tainting::Cors {
             agent.preflight_cache.clear(&key);
         }

@@ -52,10 +52,6 @@ impl Fetch {
         }
         let request = &self.request;
         // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
-        // 2. It accepts anything.
-        // 3. It names the method.
-        // 4. It names the header names that need permission.
-        // 5. Sorted, in lower case, joined by commas.
         let mut headers = preflight_headers(&request.method, &unsafe_names);
         add_defaults(&mut headers, request.initiator, agent.profile);
         headers.append("Origin", preflight_origin(request, agent));
@@ -80,6 +76,8 @@ impl Fetch {
     }
 
     /// The second half of a preflight: the answer.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
     pub(in crate::agent) fn finish_preflight(
         mut self,
         unsafe_names: &[String],
@@ -107,9 +105,11 @@ impl Fetch {
             {
                 self.authorization_by_wildcard.push(self.request.current_url().clone());
             }
+            // 7.12 to 7.15. What it allowed is remembered.
             let key = self.cache_key(agent);
             agent.preflight_cache.store(&key, grant, agent.profile, now_ms);
         }
+        // 8. Else it failed.
         match verdict {
             Ok(()) => self.http_network_or_cache_fetch(agent, now_ms),
             Err(cause) => self.fail(cause, Stage::Preflight, Some(response), agent),

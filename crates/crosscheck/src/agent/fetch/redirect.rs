@@ -30,7 +30,6 @@ pub(in crate::agent) fn location_url(
     response: &Response,
     profile: &Profile,
 ) -> Result<Option<Url>, Cause> {
-    // 1. Only a redirect leads anywhere.
     // 2. One line, or none.
     let mut lines = response.headers.lines("Location");
     let Some(line) = lines.next() else { return Ok(None) };
@@ -82,15 +81,14 @@ pub(in crate::agent) fn redirect_location(
     response: &Response,
     profile: &Profile,
 ) -> Result<Option<Url>, Cause> {
-    // 1. Where it leads.
-    // 2. Nowhere: the answer is the answer.
-    // 3. Nonsense: fail.
+    // 4. Nowhere: the answer is the answer.
+    // 5. Nonsense: fail.
     let Some(location) = location_url(request, response, profile)? else { return Ok(None) };
-    // 4. To HTTP only.
+    // 6. To HTTP only.
     if !is_http_scheme(location.scheme()) {
         return Err(Cause::LocationScheme { location });
     }
-    // 5. Twenty times at most.
+    // 7. Twenty times at most.
     if request.redirect_count == REDIRECT_LIMIT {
         return Err(Cause::TooManyRedirects);
     }
@@ -105,10 +103,10 @@ pub(in crate::agent) fn judge_location_credentials(
     location: &Url,
     profile: &Profile,
 ) -> Result<(), Cause> {
-    // 7. Not across origins.
+    // 9. Not across origins.
     let crosses =
         request.mode == RequestMode::Cors && !request.origin.is_same_origin(&Origin::of(location));
-    // 8. Nor back home after having been elsewhere.
+    // 10. Nor back home after having been elsewhere.
     let has_been_elsewhere = request.tainting == Tainting::Cors;
     let by_fetch =
         request.initiator == Initiator::Fetch && profile.fetch_refuses_location_credentials;
@@ -127,14 +125,14 @@ pub(in crate::agent) fn turn_to(
     location: Url,
     profile: &Profile,
 ) -> Result<(), Cause> {
-    // 6. Count.
+    // 8. Count.
     request.redirect_count += 1;
     let target = Origin::of(&location);
-    // 9. A stream cannot be sent twice.
+    // 11. A stream cannot be sent twice.
     if response.status != 303 && request.body.is_some_and(|body| body.is_stream) {
         return Err(Cause::StreamRedirect);
     }
-    // 10. Some redirects turn a request into a `GET` without a body.
+    // 12. Some redirects turn a request into a `GET` without a body.
     let rewritten = becomes_get(response.status, &request.method);
     let crosses = request.current_origin() != target;
     carry_headers(request, response.status, rewritten, &target, profile);
@@ -142,7 +140,7 @@ pub(in crate::agent) fn turn_to(
         request.method = "GET".into();
         request.body = None;
     }
-    // 11. `Authorization` is not for another origin.
+    // 13. `Authorization` is not for another origin.
     if crosses {
         request.headers.delete("Authorization");
     }
@@ -151,8 +149,9 @@ pub(in crate::agent) fn turn_to(
     }
     // What went out in place of the first `Content-Type` was for the first request.
     request.content_type_as_sent = None;
-    // 12. On to the next URL.
+    // 18. On to the next URL.
     request.url_list.push(location);
+    // MISSING: 19. The answer's referrer policy.
     Ok(())
 }
 

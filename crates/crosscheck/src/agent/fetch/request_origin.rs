@@ -13,7 +13,7 @@ use crate::wire::Origin;
 
 /// How far a chain of redirects has strayed.
 ///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-taint>
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::agent) enum RedirectTaint {
     SameOrigin,
@@ -21,17 +21,17 @@ pub(in crate::agent) enum RedirectTaint {
     CrossSite,
 }
 
-/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-taint>
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
 pub(in crate::agent) fn redirect_taint(request: &Request, agent: &UserAgent) -> RedirectTaint {
     let mut taint = RedirectTaint::SameOrigin;
-    // 1. Walk over each hop: from the last URL to the next.
+    // 4. Walk over each hop: from the last URL to the next.
     for (last, next) in request.hops() {
         let (last, next) = (Origin::of(last), Origin::of(next));
-        // 2. Two sites that are neither each other's nor the request's: cross-site.
+        // 4.2. Two sites that are neither each other's nor the request's: cross-site.
         if !agent.is_same_site(&last, &next) && !agent.is_same_site(&request.origin, &last) {
             return RedirectTaint::CrossSite;
         }
-        // 3. Two origins that are neither each other's nor the request's: at least same-site.
+        // 4.3. Two origins that are neither each other's nor the request's: at least same-site.
         if !last.is_same_origin(&next) && !request.origin.is_same_origin(&last) {
             taint = RedirectTaint::SameSite;
         }
@@ -43,11 +43,11 @@ pub(in crate::agent) fn redirect_taint(request: &Request, agent: &UserAgent) -> 
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
 pub(in crate::agent) fn serialize_a_request_origin(request: &Request, agent: &UserAgent) -> String {
-    // 1. A tainted chain has no origin.
+    // 2. A tainted chain has no origin.
     if redirect_taint(request, agent) != RedirectTaint::SameOrigin {
         return "null".into();
     }
-    // 2. Else it is the request's.
+    // 3. Else it is the request's.
     request.origin.serialize().into()
 }
 
@@ -66,9 +66,9 @@ pub(in crate::agent) fn append_a_request_origin_header(
     request: &Request,
     agent: &UserAgent,
 ) -> Option<String> {
-    // 1. Serialise.
+    // 2. Serialise.
     let mut origin = serialize_a_request_origin(request, agent);
-    // 2. Under CORS it always goes along, and with a handshake.
+    // 3. Under CORS it always goes along, and with a handshake.
     if request.tainting == Tainting::Cors || request.mode == RequestMode::WebSocket {
         return Some(origin);
     }
@@ -90,7 +90,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
         && agent.is_same_site(&request.client.top_level, &Origin::of(request.initial_url()))
         && profile.names_opaque_origins
         && keeps_method;
-    // 3. Else only with methods that may change something.
+    // 4. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {
         let kept = profile.keeps_origin_after_redirect
             && request.has_named_its_origin
@@ -102,7 +102,8 @@ pub(in crate::agent) fn append_a_request_origin_header(
     if profile.nulls_origin_without_cors && crossed {
         return Some("null".into());
     }
-    // 3.1. Outside of mode cors the default referrer policy hides a secure origin on the way down.
+    // MISSING: 4.1.a. Referrer policies of the page's own.
+    // 4.1.b. Outside of mode cors the default referrer policy hides a secure origin on the way down.
     let is_no_cors = request.mode == RequestMode::NoCors;
     // It was written before what nobody takes for a redirect led to TLS.
     let asked = request
@@ -117,5 +118,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
     if is_hidden && downgrade {
         return Some("null".into());
     }
+    // MISSING: 4.1.c. Referrer policies of the page's own.
+    // 4.2. It goes along.
     Some(origin)
 }

@@ -17,8 +17,12 @@ use crate::wire::HeaderList;
 impl Fetch {
     /// Answers from the URL itself; nothing is sent.
     ///
-    /// Spec: <https://fetch.spec.whatwg.org/#scheme-fetch>
+    /// Spec: <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
     pub(in crate::agent) fn data_fetch(self, agent: &mut UserAgent) -> Next {
+        // MISSING: 3.a to 3.b. `about:` and `blob:`, which the host has.
+        // 3.c. What the URL itself holds.
+        // MISSING: 3.d. `file:`.
+        // SHORTCUT: 3.e. Over HTTP the main fetch goes on by itself.
         match data_response(self.request.current_url()) {
             Some(response) => {
                 let filtered = filter(&self.request, response, agent.profile);

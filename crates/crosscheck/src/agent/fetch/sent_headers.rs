@@ -14,11 +14,14 @@ use crate::wire::parse_single_range;
 use crate::wire::trim_http_tab_or_space;
 
 /// What a browser adds where script set nothing.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub(in crate::agent) fn add_defaults(
     headers: &mut HeaderList,
     initiator: Initiator,
     profile: &Profile,
 ) {
+    // 12. What it takes, by what asked.
     if !headers.contains("Accept") {
         let accepted = match initiator {
             Initiator::Image | Initiator::Shape | Initiator::Background | Initiator::Mask => {
@@ -31,6 +34,7 @@ pub(in crate::agent) fn add_defaults(
         };
         headers.append("Accept", accepted);
     }
+    // 14. In which language.
     if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
     {
         headers.append("Accept-Language", language);

@@ -3,8 +3,8 @@
 use url::Host;
 
 use super::main_fetch::Fetch;
+use crate::agent::address_space::is_loopback;
 use crate::agent::cause::Cause;
-use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::profile::LoopbackUpgrade;
 use crate::agent::profile::Profile;
 use crate::agent::profile::Upgrade;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::address_space::AddressSpace;
+use crate::agent::address_space::AddressSpace;
 use crate::agent::cause::Cause;
 use crate::agent::client::Client;
 use crate::agent::client::Global;

@@ -1,5 +1,4 @@
-//! How close to the user a host is, and whether a page may reach it.
+//! Whether a page may reach a host, by how close to the user it is.
 
 pub(in crate::agent) mod access;
-pub(in crate::agent) mod address_space;
 pub(in crate::agent) mod permissions;

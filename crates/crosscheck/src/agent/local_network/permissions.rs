@@ -1,6 +1,6 @@
 //! What the user decided about pages that reach closer to them.
 
-use super::address_space::AddressSpace;
+use crate::agent::address_space::AddressSpace;
 
 /// What the user decided about a page that reaches closer to them than where it is from; `None` if
 /// they were never asked.

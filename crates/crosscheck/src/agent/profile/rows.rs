@@ -38,8 +38,8 @@ profiles! {
 
     /// For how long an answer that says nothing of it counts.
     implicit_lifetime: ImplicitLifetime = ImplicitLifetime::Standard;
-        chromium = ImplicitLifetime::RedirectsForGood, "edges: a 301 or 308 is asked for once";
-        webkit = ImplicitLifetime::MovedForGood, "edges: a 301 is asked for once, a 308 twice";
+        chromium = ImplicitLifetime::RedirectsForGood, "ahc0203";
+        webkit = ImplicitLifetime::MovedForGood, "ahc0203";
 
     /// What a kept answer is good for that was chosen by other headers (`Vary`).
     varied_entry: VariedEntry = VariedEntry::IsIgnored;
@@ -60,8 +60,8 @@ profiles! {
 
     /// Whether an answer that the CORS check refuses is kept all the same.
     keeps_refused_answers: bool = true;
-        chromium = false, "ahc0127";
-        webkit = false, "ahc0127";
+        chromium = false, "ahc0144";
+        webkit = false, "ahc0144";
 
     /// Whether a redirect that the CORS check refuses is kept all the same.
     keeps_refused_redirects: bool = true;
@@ -183,8 +183,8 @@ profiles! {
 
     /// Whether there is `fetchLater()`, on secure pages.
     has_fetch_later: bool = true;
-        firefox = false, "aog0014";
-        webkit = false, "aog0014";
+        firefox = false, "measured: it has no fetchLater()";
+        webkit = false, "measured: it has no fetchLater()";
 
     /// `Accept-Language` where script set none, in the language of the recorded machine.
     accept_language: Option<&'static str> = None;
@@ -372,7 +372,7 @@ profiles! {
     /// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
     redirects_and_same_site: RedirectsAndSameSite = RedirectsAndSameSite::CrossSite;
         chromium = RedirectsAndSameSite::Ignored, "aso0002";
-        firefox = RedirectsAndSameSite::CrossSiteToSend, "edges: a Strict cookie set on such an answer is kept";
+        firefox = RedirectsAndSameSite::CrossSiteToSend, "measured: a Strict cookie set on such an answer is kept";
         webkit = RedirectsAndSameSite::Ignored, "aso0002";
 
     /// Whether a frame of another site makes its requests cross-site, also those to the site of the
@@ -387,7 +387,7 @@ profiles! {
 
     /// What becomes of cookies of other sites than the page's, where the user set nothing.
     third_party_cookies: ThirdPartyCookies = ThirdPartyCookies::Allowed;
-        firefox = ThirdPartyCookies::Partitioned, "edges: set in the API's own tab, not sent from another site";
+        firefox = ThirdPartyCookies::Partitioned, "measured: set in the API's own tab, not sent from another site";
         webkit = ThirdPartyCookies::OnlySent, "yc0";
 
     /// Whether the user's choice to block cookies of other sites is heeded.
@@ -511,7 +511,7 @@ profiles! {
         firefox = &[
             "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
             "0.0.0.0/8", "fc00::/7", "fe80::/10",
-        ], "edges: classes of addresses";
+        ], "measured: classes of addresses";
 
     /// Whether a page can say where it expects the host to be (`targetAddressSpace`).
     knows_target_address_space: bool = false;

@@ -7,7 +7,7 @@ use alloc::string::String;
 use url::Host;
 use url::Url;
 
-use crate::agent::local_network::address_space::is_loopback;
+use crate::agent::address_space::is_loopback;
 use crate::wire::HeaderList;
 use crate::wire::trim_http_tab_or_space;
 

@@ -3,10 +3,10 @@
 use url::Host;
 use url::Url;
 
+use crate::agent::address_space::AddressSpace;
+use crate::agent::address_space::is_loopback;
 use crate::agent::client::Client;
 use crate::agent::client::Global;
-use crate::agent::local_network::address_space::AddressSpace;
-use crate::agent::local_network::address_space::is_loopback;
 use crate::agent::profile::UpgradedHosts;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;

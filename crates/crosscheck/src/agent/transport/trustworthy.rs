@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::agent::local_network::address_space::is_loopback;
+use crate::agent::address_space::is_loopback;
 
 /// Whether nobody on the way to a URL can listen, or change what comes back.
 ///

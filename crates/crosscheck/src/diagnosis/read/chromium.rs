@@ -4,6 +4,7 @@ use super::form::Form;
 use super::form::Part;
 use super::form::opening;
 use super::form::reason;
+use crate::catalog::FetchRule;
 
 pub(super) const FORMS: &[Form] = &[
     // What is blocked.
@@ -33,136 +34,139 @@ pub(super) const FORMS: &[Form] = &[
     reason(
         "Fetch API cannot load {url}. Request mode is \"same-origin\" but the URL's origin is not \
          same as the request origin {origin}",
-        &["disallowed-by-mode"],
+        &[FetchRule::DisallowedByMode],
     ),
-    reason("Cross origin requests are not allowed by request mode", &["disallowed-by-mode"]),
+    reason("Cross origin requests are not allowed by request mode", &[FetchRule::DisallowedByMode]),
     reason(
         "Fetch API cannot load {url}. Request mode is \"no-cors\" but the redirect mode is not \
          \"follow\"",
-        &["no-cors-redirect-mode"],
+        &[FetchRule::NoCorsRedirectMode],
     ),
     reason(
         "Unsafe attempt to load URL {url} from frame with URL {page}. Domains, protocols and ports \
          must match",
-        &["disallowed-by-mode", "location-scheme"],
+        &[FetchRule::DisallowedByMode, FetchRule::LocationScheme],
     ),
     reason(
         "Fetch API cannot load {url}. URL scheme \"{value}\" is not supported",
-        &["scheme-not-http"],
+        &[FetchRule::SchemeNotHttp],
     ),
     reason(
         "Cross origin requests are only supported for protocol schemes: ",
-        &["scheme-not-http", "location-scheme"],
+        &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
     ),
-    reason("URL scheme must be \"http\" or \"https\" for CORS request", &["scheme-not-http"]),
-    reason("The response is invalid.", &["response-invalid"]),
+    reason(
+        "URL scheme must be \"http\" or \"https\" for CORS request",
+        &[FetchRule::SchemeNotHttp],
+    ),
+    reason("The response is invalid.", &[FetchRule::ResponseInvalid]),
     reason(
         "No 'Access-Control-Allow-Origin' header is present on the requested resource",
-        &["allow-origin-missing"],
+        &[FetchRule::AllowOriginMissing],
     ),
     reason(
         "The value of the 'Access-Control-Allow-Origin' header in the response must not be the \
          wildcard '*' when the request's credentials mode is 'include'",
-        &["wildcard-with-credentials"],
+        &[FetchRule::WildcardWithCredentials],
     ),
     reason(
         "A wildcard '*' cannot be used in the 'Access-Control-Allow-Origin' header when the \
          credentials flag is true",
-        &["wildcard-with-credentials"],
+        &[FetchRule::WildcardWithCredentials],
     ),
     reason(
         "The 'Access-Control-Allow-Origin' header contains multiple values '{value}', but only one \
          is allowed",
-        &["allow-origin-multiple", "allow-origin-list"],
+        &[FetchRule::AllowOriginMultiple, FetchRule::AllowOriginList],
     ),
     reason(
         "The 'Access-Control-Allow-Origin' header contains the invalid value '{value}'.",
-        &["allow-origin-invalid"],
+        &[FetchRule::AllowOriginInvalid],
     ),
     reason(
         "The 'Access-Control-Allow-Origin' header has a value '{value}' that is not equal to the \
          supplied origin",
-        &["allow-origin-mismatch"],
+        &[FetchRule::AllowOriginMismatch],
     ),
     reason(
         "The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' \
          which must be 'true' when the request's credentials mode is 'include'",
-        &["allow-credentials"],
+        &[FetchRule::AllowCredentials],
     ),
     reason(
         "Credentials flag is 'true', but the 'Access-Control-Allow-Credentials' header is '{value}'. \
          It must be 'true' to allow credentials",
-        &["allow-credentials"],
+        &[FetchRule::AllowCredentials],
     ),
-    reason("It does not have HTTP ok status", &["preflight-status"]),
-    reason("Response for preflight does not have HTTP ok status", &["preflight-status"]),
+    reason("It does not have HTTP ok status", &[FetchRule::PreflightStatus]),
+    reason("Response for preflight does not have HTTP ok status", &[FetchRule::PreflightStatus]),
     reason(
         "Response for preflight has invalid HTTP status code {status}",
-        &["preflight-status", "preflight-redirect"],
+        &[FetchRule::PreflightStatus, FetchRule::PreflightRedirect],
     ),
-    reason("Redirect is not allowed for a preflight request", &["preflight-redirect"]),
-    reason("Response for preflight is invalid (redirect)", &["preflight-redirect"]),
+    reason("Redirect is not allowed for a preflight request", &[FetchRule::PreflightRedirect]),
+    reason("Response for preflight is invalid (redirect)", &[FetchRule::PreflightRedirect]),
     reason(
         "Cannot parse Access-Control-Allow-Methods response header field in preflight response",
-        &["invalid-allow-methods"],
+        &[FetchRule::InvalidAllowMethods],
     ),
     reason(
         "Cannot parse Access-Control-Allow-Headers response header field in preflight response",
-        &["invalid-allow-headers"],
+        &[FetchRule::InvalidAllowHeaders],
     ),
     reason(
         "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response",
-        &["method-not-allowed"],
+        &[FetchRule::MethodNotAllowed],
     ),
     reason(
         "Request header field {header} is not allowed by Access-Control-Allow-Headers in preflight \
          response",
-        &["headers-not-allowed"],
+        &[FetchRule::HeadersNotAllowed],
     ),
     reason(
         "Redirect location '{value}' contains a username and password, which is disallowed for \
          cross-origin requests",
-        &["location-credentials", "redirect-mode-error"],
+        &[FetchRule::LocationCredentials, FetchRule::RedirectModeError],
     ),
     reason(
         "Request requires preflight, which is disallowed to follow cross-origin redirect",
-        &["preflight-redirect"],
+        &[FetchRule::PreflightRedirect],
     ),
     reason(
         "The request client is not a secure context and the resource is in more-private address \
          space `{space}`",
-        &["local-network-insecure"],
+        &[FetchRule::LocalNetworkInsecure],
     ),
     reason(
         "Permission was denied for this request to access the `{space}` address space",
-        &["local-network-denied"],
+        &[FetchRule::LocalNetworkDenied],
     ),
-    reason("Request had a target IP address space of `", &["local-network-mismatch"]),
+    reason("Request had a target IP address space of `", &[FetchRule::LocalNetworkMismatch]),
     reason(
         "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {what} \
          '{url}'. This request has been blocked",
-        &["mixed-content"],
+        &[FetchRule::MixedContent],
     ),
     reason(
         "No 'Access-Control-Allow-Private-Network' header was present in the preflight response for \
          this private network request targeting the `{space}` address space",
-        &["private-network-preflight"],
+        &[FetchRule::PrivateNetworkPreflight],
     ),
     reason(
         "The 'Access-Control-Allow-Private-Network' header in the preflight response for this \
          private network request targeting the `{space}` address space had a value of '{value}', \
          not 'true'",
-        &["private-network-preflight"],
+        &[FetchRule::PrivateNetworkPreflight],
     ),
     reason(
         "Authorization will not be covered by the wildcard symbol (*) in CORS \
          `Access-Control-Allow-Headers` handling",
-        &["authorization-by-wildcard"],
+        &[FetchRule::AuthorizationByWildcard],
     ),
-    reason("The canvas has been tainted by cross-origin data", &["canvas-tainted"]),
-    reason("Tainted canvases may not be ", &["canvas-tainted"]),
-    reason("net::ERR_BLOCKED_BY_RESPONSE", &["resource-policy"]),
-    reason("net::ERR_TOO_MANY_REDIRECTS", &["too-many-redirects"]),
+    reason("The canvas has been tainted by cross-origin data", &[FetchRule::CanvasTainted]),
+    reason("Tainted canvases may not be ", &[FetchRule::CanvasTainted]),
+    reason("net::ERR_BLOCKED_BY_RESPONSE", &[FetchRule::ResourcePolicy]),
+    reason("net::ERR_TOO_MANY_REDIRECTS", &[FetchRule::TooManyRedirects]),
     // Until version 62, after the reason.
     Form {
         template: "Origin '{origin}' is therefore not allowed access",

@@ -4,90 +4,103 @@
 use super::form::Form;
 use super::form::opening;
 use super::form::reason;
+use crate::catalog::FetchRule;
 
 pub(super) const FORMS: &[Form] = &[
     opening("The Same Origin Policy disallows reading the remote resource at {url}. ("),
-    reason("Reason: CORS disabled", &["cors-disabled"]),
+    reason("Reason: CORS disabled", &[FetchRule::CorsDisabled]),
     reason(
         "Reason: CORS request did not succeed",
         &[
-            "network-failure",
-            "location-credentials",
-            "location-scheme",
-            "location-invalid",
-            "too-many-redirects",
+            FetchRule::NetworkFailure,
+            FetchRule::LocationCredentials,
+            FetchRule::LocationScheme,
+            FetchRule::LocationInvalid,
+            FetchRule::TooManyRedirects,
+            FetchRule::LocalNetworkDenied,
         ],
     ),
-    reason("Reason: CORS request failed", &["network-failure"]),
-    reason("Reason: CORS request not http", &["scheme-not-http", "location-scheme"]),
-    reason("Reason: CORS request not HTTP", &["scheme-not-http", "location-scheme"]),
-    reason("Reason: CORS header 'Origin' cannot be added", &["origin-not-added"]),
-    reason("Reason: CORS header 'Access-Control-Allow-Origin' missing", &["allow-origin-missing"]),
+    reason("Reason: CORS request failed", &[FetchRule::NetworkFailure]),
+    reason("Reason: CORS request not http", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
+    reason("Reason: CORS request not HTTP", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
+    reason("Reason: CORS header 'Origin' cannot be added", &[FetchRule::OriginNotAdded]),
+    reason(
+        "Reason: CORS header 'Access-Control-Allow-Origin' missing",
+        &[FetchRule::AllowOriginMissing],
+    ),
     reason(
         "Reason: CORS header 'Access-Control-Allow-Origin' does not match '{value}').",
         &[
-            "allow-origin-mismatch",
-            "allow-origin-invalid",
-            "allow-origin-list",
-            "allow-origin-multiple",
+            FetchRule::AllowOriginMismatch,
+            FetchRule::AllowOriginInvalid,
+            FetchRule::AllowOriginList,
+            FetchRule::AllowOriginMultiple,
         ],
     ),
     reason(
         "Reason: Multiple CORS header 'Access-Control-Allow-Origin' not allowed",
-        &["allow-origin-multiple"],
+        &[FetchRule::AllowOriginMultiple],
     ),
     reason(
         "Reason: Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is \
          '*'",
-        &["wildcard-with-credentials"],
+        &[FetchRule::WildcardWithCredentials],
     ),
     reason(
         "Reason: expected 'true' in CORS header 'Access-Control-Allow-Credentials'",
-        &["allow-credentials"],
+        &[FetchRule::AllowCredentials],
     ),
-    reason("Reason: CORS preflight response did not succeed", &["preflight-status"]),
-    reason("Reason: CORS preflight channel did not succeed", &["preflight-status"]),
-    reason("Reason: CORS request external redirect not allowed", &["preflight-redirect"]),
+    reason("Reason: CORS preflight response did not succeed", &[FetchRule::PreflightStatus]),
+    reason("Reason: CORS preflight channel did not succeed", &[FetchRule::PreflightStatus]),
+    reason("Reason: CORS request external redirect not allowed", &[FetchRule::PreflightRedirect]),
     reason(
         "Reason: invalid token '{value}' in CORS header 'Access-Control-Allow-Methods'",
-        &["invalid-allow-methods"],
+        &[FetchRule::InvalidAllowMethods],
     ),
     reason(
         "Reason: invalid token '{value}' in CORS header 'Access-Control-Allow-Headers'",
-        &["invalid-allow-headers"],
+        &[FetchRule::InvalidAllowHeaders],
     ),
     reason(
         "Reason: Did not find method in CORS header 'Access-Control-Allow-Methods'",
-        &["method-not-allowed"],
+        &[FetchRule::MethodNotAllowed],
     ),
     reason(
         "Reason: header '{header}' is not allowed according to header \
          'Access-Control-Allow-Headers' from CORS preflight response",
-        &["headers-not-allowed"],
+        &[FetchRule::HeadersNotAllowed],
     ),
     reason(
         "Reason: missing token '{header}' in CORS header 'Access-Control-Allow-Headers' from CORS \
          preflight channel",
-        &["headers-not-allowed"],
+        &[FetchRule::HeadersNotAllowed],
     ),
     reason(
         "The Same Origin Policy will disallow reading the remote resource at {url} soon. (Reason: \
          When the `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered",
-        &["authorization-by-wildcard"],
+        &[FetchRule::AuthorizationByWildcard],
     ),
     reason(
         "Security Error: Content at {page} may not load data from {url}.",
-        &["disallowed-by-mode", "location-scheme", "scheme-not-http", "network-failure"],
+        &[
+            FetchRule::DisallowedByMode,
+            FetchRule::LocationScheme,
+            FetchRule::SchemeNotHttp,
+            FetchRule::NetworkFailure,
+        ],
     ),
     reason(
         "Security Error: Content at {page} may not load or link to {url}.",
-        &["scheme-not-http", "location-scheme"],
+        &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
     ),
-    reason("Redirecting to data: URI not allowed (Blocked loading of: ", &["location-scheme"]),
+    reason(
+        "Redirecting to data: URI not allowed (Blocked loading of: ",
+        &[FetchRule::LocationScheme],
+    ),
     reason(
         "The resource at \"{url}\" was blocked due to its Cross-Origin-Resource-Policy header",
-        &["resource-policy"],
+        &[FetchRule::ResourcePolicy],
     ),
-    reason("Blocked loading mixed active content \"{url}\"", &["mixed-content"]),
-    reason("SecurityError: The operation is insecure", &["canvas-tainted"]),
+    reason("Blocked loading mixed active content \"{url}\"", &[FetchRule::MixedContent]),
+    reason("SecurityError: The operation is insecure", &[FetchRule::CanvasTainted]),
 ];

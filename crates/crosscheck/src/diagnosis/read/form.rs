@@ -1,13 +1,18 @@
 //! One form of a text, and its part in what is told.
 
+use crate::catalog::FetchRule;
+
 /// Whose text it is; `None` for texts that several browsers share.
 pub(super) type Browser = Option<&'static str>;
 
 /// What several browsers write alike.
 pub(super) const SHARED: &[Form] = &[
-    reason("Refused to get unsafe header \"{header}\"", &["header-not-exposed"]),
-    reason("Not allowed to load local resource: {url}", &["location-scheme", "scheme-not-http"]),
-    reason("Refused to set unsafe header \"{header}\"", &["forbidden-header"]),
+    reason("Refused to get unsafe header \"{header}\"", &[FetchRule::HeaderNotExposed]),
+    reason(
+        "Not allowed to load local resource: {url}",
+        &[FetchRule::LocationScheme, FetchRule::SchemeNotHttp],
+    ),
+    reason("Refused to set unsafe header \"{header}\"", &[FetchRule::ForbiddenHeader]),
 ];
 
 /// A text of a browser as a template, and what it says.
@@ -21,13 +26,13 @@ pub(super) struct Form {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Part {
     /// What is blocked; the reason follows. The rules are those of a text that ends here.
-    Opening(&'static [&'static str]),
+    Opening(&'static [FetchRule]),
     /// The reason is about the preflight and follows.
     OfPreflight,
     /// The reason: the rules that it can be about, likeliest first.
-    Reason(&'static [&'static str]),
+    Reason(&'static [FetchRule]),
     /// What is blocked, after the reason. The rules are those of a text without a reason.
-    Closing(&'static [&'static str]),
+    Closing(&'static [FetchRule]),
 }
 
 /// A text that tells what is blocked, before the reason.
@@ -36,11 +41,11 @@ pub(super) const fn opening(template: &'static str) -> Form {
 }
 
 /// A text that tells the reason.
-pub(super) const fn reason(template: &'static str, rules: &'static [&'static str]) -> Form {
+pub(super) const fn reason(template: &'static str, rules: &'static [FetchRule]) -> Form {
     Form { template, part: Part::Reason(rules) }
 }
 
 /// A text that tells what is blocked, after the reason.
-pub(super) const fn closing(template: &'static str, rules: &'static [&'static str]) -> Form {
+pub(super) const fn closing(template: &'static str, rules: &'static [FetchRule]) -> Form {
     Form { template, part: Part::Closing(rules) }
 }

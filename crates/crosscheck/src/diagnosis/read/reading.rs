@@ -17,10 +17,10 @@ use super::template::can_start;
 use super::template::match_at;
 use super::webkit;
 use crate::agent::Stage;
-use crate::diagnosis::Case;
-use crate::diagnosis::Rule;
-use crate::diagnosis::rules::allow_origin_mismatch;
-use crate::diagnosis::rules::only_stage;
+use crate::catalog::FetchRule;
+use crate::diagnosis::Refusal;
+use crate::diagnosis::broken_rule::allow_origin_mismatch;
+use crate::diagnosis::broken_rule::only_stage;
 use crate::wire::Origin;
 
 /// The most bytes that are looked at.
@@ -33,9 +33,9 @@ pub struct Reading {
     pub browser: Option<&'static str>,
     /// The rules that the text can be about, likeliest first; never empty, and one where the text
     /// tells it.
-    pub rules: Vec<&'static Rule>,
+    pub rules: Vec<FetchRule>,
     /// The likeliest rule and the evidence.
-    pub case: Case,
+    pub refusal: Refusal,
 }
 
 /// Reads what was pasted from a console: every refusal that it tells of, in order.
@@ -45,12 +45,14 @@ pub struct Reading {
 ///
 /// # Example
 /// ```
+/// use crosscheck::catalog::FetchRule;
+///
 /// let text = "app.js:7 Access to fetch at 'https://api.example/' from origin 'https://app.example' \
 ///             has been blocked by CORS policy: Method PUT is not allowed by \
 ///             Access-Control-Allow-Methods in preflight response.";
 /// let [reading] = &crosscheck::diagnosis::read(text)[..] else { unreachable!() };
-/// assert_eq!(reading.case.rule.name, "method-not-allowed");
-/// assert_eq!(reading.case.method.as_deref(), Some("PUT"));
+/// assert_eq!(reading.refusal.rule, FetchRule::MethodNotAllowed);
+/// assert_eq!(reading.refusal.method.as_deref(), Some("PUT"));
 /// ```
 pub fn read(text: &str) -> Vec<Reading> {
     let text = beginning(text);
@@ -65,10 +67,10 @@ pub fn read(text: &str) -> Vec<Reading> {
 /// The rule that a text is nearest to, if it is about CORS at all.
 ///
 /// For texts in another language, or of a browser that is not known: they still name the header.
-pub fn guess(text: &str) -> Option<&'static Rule> {
+pub fn guess(text: &str) -> Option<FetchRule> {
     let text = beginning(text).to_ascii_lowercase();
-    let name = GUESSES.iter().find(|(words, _)| words.iter().all(|word| text.contains(word)))?.1;
-    Rule::named(name)
+    let is_in_it = |words: &&[&str]| words.iter().all(|word| text.contains(word));
+    GUESSES.iter().find(|(words, _)| is_in_it(words)).map(|(_, rule)| *rule)
 }
 
 /// As much of a text as is looked at.
@@ -81,17 +83,17 @@ fn beginning(text: &str) -> &str {
 }
 
 /// Words, all of which a text has, and the rule that it is then nearest to.
-const GUESSES: &[(&[&str], &str)] = &[
-    (&["access-control-allow-credentials"], "allow-credentials"),
-    (&["access-control-allow-methods"], "method-not-allowed"),
-    (&["access-control-allow-headers"], "headers-not-allowed"),
-    (&["access-control-expose-headers"], "header-not-exposed"),
-    (&["access-control-allow-origin", "'*'"], "wildcard-with-credentials"),
-    (&["access-control-allow-origin", "‘*’"], "wildcard-with-credentials"),
-    (&["access-control-allow-origin"], "allow-origin-missing"),
-    (&["cross-origin-resource-policy"], "resource-policy"),
-    (&["preflight"], "preflight-status"),
-    (&["cors"], "allow-origin-missing"),
+const GUESSES: &[(&[&str], FetchRule)] = &[
+    (&["access-control-allow-credentials"], FetchRule::AllowCredentials),
+    (&["access-control-allow-methods"], FetchRule::MethodNotAllowed),
+    (&["access-control-allow-headers"], FetchRule::HeadersNotAllowed),
+    (&["access-control-expose-headers"], FetchRule::HeaderNotExposed),
+    (&["access-control-allow-origin", "'*'"], FetchRule::WildcardWithCredentials),
+    (&["access-control-allow-origin", "‘*’"], FetchRule::WildcardWithCredentials),
+    (&["access-control-allow-origin"], FetchRule::AllowOriginMissing),
+    (&["cross-origin-resource-policy"], FetchRule::ResourcePolicy),
+    (&["preflight"], FetchRule::PreflightStatus),
+    (&["cors"], FetchRule::AllowOriginMissing),
 ];
 
 /// A form that was found, and where.
@@ -139,7 +141,7 @@ struct Reader<'t> {
     text: &'t str,
     readings: Vec<Reading>,
     /// What was caught before a reason, and the rules if none follows.
-    opened: Option<(Browser, Caught<'t>, &'static [&'static str])>,
+    opened: Option<(Browser, Caught<'t>, &'static [FetchRule])>,
     of_preflight: bool,
     /// Where the last reason ended.
     reason_end: usize,
@@ -170,7 +172,7 @@ impl<'t> Reader<'t> {
         self.of_preflight = false;
     }
 
-    fn take_reason(&mut self, found: &Found<'t>, rules: &'static [&'static str]) {
+    fn take_reason(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
         let (mut caught, was_opened) = match self.opened.take() {
             Some((_, caught, _)) => (caught, true),
             None => (Vec::new(), false),
@@ -193,20 +195,20 @@ impl<'t> Reader<'t> {
         self.is_closed = false;
     }
 
-    fn take_closing(&mut self, found: &Found<'t>, rules: &'static [&'static str]) {
+    fn take_closing(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
         self.close_opening();
         match self.readings.last_mut() {
             Some(last) if last.browser == found.browser && !self.is_closed => {
-                fill(&mut last.case, &found.caught);
-                narrow(&mut last.rules, &last.case);
-                last.case.rule = last.rules[0];
+                fill(&mut last.refusal, &found.caught);
+                narrow(&mut last.rules, &last.refusal);
+                last.refusal.rule = last.rules[0];
             }
             // The reason is several browsers' words; the closing tells whose.
             Some(last) if last.browser.is_none() && last.may_be_led_to() && !self.is_closed => {
                 last.browser = found.browser;
                 let answer = found.caught.iter().find(|(name, _)| *name == "url");
                 let answer = answer.map(|(_, url)| (*url).to_string());
-                if answer.is_some() && answer != last.case.url {
+                if answer.is_some() && answer != last.refusal.url {
                     last.learn_what_led_there(answer);
                 }
             }
@@ -220,23 +222,23 @@ impl<'t> Reader<'t> {
     fn push(
         &mut self,
         browser: Browser,
-        rules: &'static [&'static str],
+        rules: &'static [FetchRule],
         caught: &Caught<'t>,
         status: Option<u16>,
     ) {
-        let mut rules: Vec<_> = rules.iter().filter_map(|name| Rule::named(name)).collect();
-        let mut case = Case::new(rules[0]);
-        case.status = status;
-        fill(&mut case, caught);
-        narrow(&mut rules, &case);
-        case.rule = rules[0];
+        let mut rules = rules.to_vec();
+        let mut refusal = Refusal::new(rules[0]);
+        refusal.status = status;
+        fill(&mut refusal, caught);
+        narrow(&mut rules, &refusal);
+        refusal.rule = rules[0];
         if self.of_preflight {
-            case.stage = Some(Stage::Preflight);
+            refusal.stage = Some(Stage::Preflight);
         }
-        let reading = Reading { browser, rules, case };
+        let reading = Reading { browser, rules, refusal };
         match self.readings.last_mut() {
             Some(last) if last.is_where_it_led(&reading) => {
-                last.learn_what_led_there(reading.case.url);
+                last.learn_what_led_there(reading.refusal.url);
             }
             Some(last) if last.is_told_again_by(&reading) => last.learn(reading),
             _ => self.readings.push(reading),
@@ -247,7 +249,7 @@ impl<'t> Reader<'t> {
 impl Reading {
     /// Whether another text is about the same refusal: browsers repeat themselves.
     fn is_told_again_by(&self, other: &Self) -> bool {
-        let (a, b) = (&self.case, &other.case);
+        let (a, b) = (&self.refusal, &other.refusal);
         let same_url = a.url == b.url || a.url.is_none() || b.url.is_none();
         let same_evidence =
             (&a.method, &a.header_names, &a.value) == (&b.method, &b.header_names, &b.value);
@@ -258,12 +260,13 @@ impl Reading {
     /// Firefox and WebKit say once more, without the reason, what they refused; of a preflight that
     /// was redirected Firefox says on the way that it did not succeed.
     fn is_echoed_by(&self, other: &Self) -> bool {
-        let echoes = match (self.case.rule.name, other.case.rule.name) {
-            ("network-failure", _) => false,
-            (_, "network-failure") | ("preflight-redirect", "preflight-status") => true,
+        let echoes = match (self.refusal.rule, other.refusal.rule) {
+            (FetchRule::NetworkFailure, _) => false,
+            (_, FetchRule::NetworkFailure)
+            | (FetchRule::PreflightRedirect, FetchRule::PreflightStatus) => true,
             _ => false,
         };
-        matches!(self.browser, Some("firefox" | "webkit")) && echoes && self.case.url.is_some()
+        matches!(self.browser, Some("firefox" | "webkit")) && echoes && self.refusal.url.is_some()
     }
 
     /// Whether another text is about the answer that led to this URL without HTTP: Firefox says first
@@ -271,59 +274,57 @@ impl Reading {
     fn is_where_it_led(&self, other: &Self) -> bool {
         self.browser == Some("firefox")
             && other.browser == self.browser
-            && self.case.rule.name != "network-failure"
-            && other.case.rule.name == "network-failure"
+            && self.refusal.rule != FetchRule::NetworkFailure
+            && other.refusal.rule == FetchRule::NetworkFailure
             && self.may_be_led_to()
-            && self.case.url != other.case.url
+            && self.refusal.url != other.refusal.url
     }
 
     fn may_be_led_to(&self) -> bool {
-        self.rules.iter().any(|rule| rule.name == "location-scheme")
+        self.rules.iter().any(|rule| *rule == FetchRule::LocationScheme)
     }
 
     fn learn_what_led_there(&mut self, answer: Option<String>) {
-        self.rules.retain(|rule| rule.name == "location-scheme");
-        self.case.rule = self.rules[0];
+        self.rules.retain(|rule| *rule == FetchRule::LocationScheme);
+        self.refusal.rule = self.rules[0];
         // What Firefox calls the content may be that answer, not the page.
-        if answer.as_deref().map(origin_of) == self.case.origin {
-            self.case.origin = None;
+        if answer.as_deref().map(origin_of) == self.refusal.origin {
+            self.refusal.origin = None;
         }
-        if let Some(led_to) = core::mem::replace(&mut self.case.url, answer) {
-            self.case.location = Some(led_to);
+        if let Some(led_to) = core::mem::replace(&mut self.refusal.url, answer) {
+            self.refusal.location = Some(led_to);
         }
     }
 
     fn learn(&mut self, other: Self) {
-        // Firefox does so of preflights, and of redirects to URLs without HTTP.
-        let is_redirect = matches!(self.case.status, Some(301 | 302 | 303 | 307 | 308));
-        let is_of_preflight = only_stage(self.case.rule).is_some() || !is_redirect;
-        if self.browser == Some("firefox") && self.is_echoed_by(&other) && is_of_preflight {
-            self.case.stage = Some(Stage::Preflight);
+        // Firefox does so of preflights and of redirects: which of them it was only the rule can tell.
+        if self.browser == Some("firefox") && self.is_echoed_by(&other) {
+            self.refusal.stage = only_stage(self.refusal.rule).or(self.refusal.stage);
         }
-        if self.case.url.is_none() {
-            self.case.url = other.case.url;
+        if self.refusal.url.is_none() {
+            self.refusal.url = other.refusal.url;
         }
     }
 }
 
 /// Puts what was caught where it belongs.
-fn fill(case: &mut Case, caught: &Caught<'_>) {
+fn fill(refusal: &mut Refusal, caught: &Caught<'_>) {
     for (name, text) in caught {
         let text = match *name {
             "value" => (*text).to_string(),
             _ => unquoted(text).to_string(),
         };
         match *name {
-            "url" if case.url.is_none() && text.contains(':') => case.url = Some(text),
-            "from" => case.redirected_from = Some(text),
-            "location" => case.location = Some(text),
-            "origin" => case.origin = Some(text),
-            "page" => case.origin = Some(origin_of(&text)),
-            "method" => case.method = Some(text),
-            "header" => case.header_names = [text].into(),
-            "space" => case.address_space = Some(text),
-            "status" => case.status = text.parse().ok(),
-            "value" => case.value = Some(text),
+            "url" if refusal.url.is_none() && text.contains(':') => refusal.url = Some(text),
+            "from" => refusal.redirected_from = Some(text),
+            "location" => refusal.location = Some(text),
+            "origin" => refusal.origin = Some(text),
+            "page" => refusal.origin = Some(origin_of(&text)),
+            "method" => refusal.method = Some(text),
+            "header" => refusal.header_names = [text].into(),
+            "space" => refusal.address_space = Some(text),
+            "status" => refusal.status = text.parse().ok(),
+            "value" => refusal.value = Some(text),
             _ => {}
         }
     }
@@ -340,42 +341,45 @@ fn origin_of(page: &str) -> String {
 }
 
 /// Leaves of several rules the one that the evidence tells.
-fn narrow(rules: &mut Vec<&'static Rule>, case: &Case) {
-    let is = |name: &'static str| move |rule: &&'static Rule| rule.name == name;
+fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
+    let is = |wanted: FetchRule| move |rule: &FetchRule| *rule == wanted;
     if rules.len() < 2 {
         return;
     }
-    if let Some(value) = &case.value
-        && rules.iter().any(is("allow-origin-mismatch"))
+    if let Some(value) = &refusal.value
+        && rules.iter().any(is(FetchRule::AllowOriginMismatch))
     {
         let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
-        let name = allow_origin_mismatch(&bytes);
+        let told = allow_origin_mismatch(&bytes);
         // No text tells a list in one line from several lines.
-        let is_list =
-            |rule: &Rule| name == "allow-origin-multiple" && rule.name == "allow-origin-list";
-        rules.retain(|rule| rule.name == name || is_list(rule));
+        let is_list = |rule: FetchRule| {
+            told == FetchRule::AllowOriginMultiple && rule == FetchRule::AllowOriginList
+        };
+        rules.retain(|rule| *rule == told || is_list(*rule));
     }
-    if let Some(url) = &case.url
-        && rules.iter().any(is("location-scheme"))
-        && rules.iter().any(is("scheme-not-http"))
+    if let Some(url) = &refusal.url
+        && rules.iter().any(is(FetchRule::LocationScheme))
+        && rules.iter().any(is(FetchRule::SchemeNotHttp))
     {
         // A URL of HTTP is not refused for its scheme: it was another's, or led to a URL without.
         let is_http = ["http:", "https:"].iter().any(|scheme| url.starts_with(scheme));
-        let is_other_page = rules.iter().any(is("disallowed-by-mode"));
+        let is_other_page = rules.iter().any(is(FetchRule::DisallowedByMode));
         match (is_http, is_other_page) {
-            (true, true) => rules.retain(is("disallowed-by-mode")),
-            (true, false) => rules.retain(is("location-scheme")),
-            (false, _) if case.redirected_from.is_some() => rules.retain(is("location-scheme")),
+            (true, true) => rules.retain(is(FetchRule::DisallowedByMode)),
+            (true, false) => rules.retain(is(FetchRule::LocationScheme)),
+            (false, _) if refusal.redirected_from.is_some() => {
+                rules.retain(is(FetchRule::LocationScheme))
+            }
             (false, _) => {}
         }
     }
-    if let Some(status) = case.status
-        && rules.iter().any(is("preflight-redirect"))
-        && rules.iter().any(is("preflight-status"))
+    if let Some(status) = refusal.status
+        && rules.iter().any(is(FetchRule::PreflightRedirect))
+        && rules.iter().any(is(FetchRule::PreflightStatus))
     {
         match matches!(status, 301 | 302 | 303 | 307 | 308) {
             true => rules.reverse(),
-            false => rules.retain(is("preflight-status")),
+            false => rules.retain(is(FetchRule::PreflightStatus)),
         }
     }
 }

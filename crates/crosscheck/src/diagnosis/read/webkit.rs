@@ -5,16 +5,17 @@ use super::form::Part;
 use super::form::closing;
 use super::form::opening;
 use super::form::reason;
+use crate::catalog::FetchRule;
 
 /// What WebKit gives no reason for.
-const UNEXPLAINED: &[&str] = &[
-    "network-failure",
-    "preflight-redirect",
-    "too-many-redirects",
-    "stream-redirect",
-    "scheme-not-http",
-    "invalid-data-url",
-    "location-invalid",
+const UNEXPLAINED: &[FetchRule] = &[
+    FetchRule::NetworkFailure,
+    FetchRule::PreflightRedirect,
+    FetchRule::TooManyRedirects,
+    FetchRule::StreamRedirect,
+    FetchRule::SchemeNotHttp,
+    FetchRule::InvalidDataUrl,
+    FetchRule::LocationInvalid,
 ];
 
 pub(super) const FORMS: &[Form] = &[
@@ -24,74 +25,80 @@ pub(super) const FORMS: &[Form] = &[
     reason(
         "Origin {origin} is not allowed by Access-Control-Allow-Origin",
         &[
-            "allow-origin-missing",
-            "allow-origin-mismatch",
-            "allow-origin-invalid",
-            "allow-origin-multiple",
-            "allow-origin-list",
+            FetchRule::AllowOriginMissing,
+            FetchRule::AllowOriginMismatch,
+            FetchRule::AllowOriginInvalid,
+            FetchRule::AllowOriginMultiple,
+            FetchRule::AllowOriginList,
         ],
     ),
     reason(
         "Access-Control-Allow-Origin cannot contain more than one origin",
-        &["allow-origin-multiple", "allow-origin-list"],
+        &[FetchRule::AllowOriginMultiple, FetchRule::AllowOriginList],
     ),
     reason(
         "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true",
-        &["wildcard-with-credentials"],
+        &[FetchRule::WildcardWithCredentials],
     ),
     reason(
         "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"",
-        &["allow-credentials"],
+        &[FetchRule::AllowCredentials],
     ),
     reason(
         "[blocked] The page at {page} requested insecure content from {url}. This content was blocked \
          and must",
-        &["mixed-content"],
+        &[FetchRule::MixedContent],
     ),
-    reason("Cross origin requests are only supported for HTTP.", &["scheme-not-http"]),
-    reason("FTP URLs are disabled", &["location-scheme", "scheme-not-http"]),
-    reason("Preflight response is not successful", &["preflight-status", "preflight-redirect"]),
-    reason("Preflight response was blocked", &["response-invalid"]),
-    reason("CORS-preflight request was blocked", &["response-invalid"]),
+    reason("Cross origin requests are only supported for HTTP.", &[FetchRule::SchemeNotHttp]),
+    reason("FTP URLs are disabled", &[FetchRule::LocationScheme, FetchRule::SchemeNotHttp]),
+    reason(
+        "Preflight response is not successful",
+        &[FetchRule::PreflightStatus, FetchRule::PreflightRedirect],
+    ),
+    reason("Preflight response was blocked", &[FetchRule::ResponseInvalid]),
+    reason("CORS-preflight request was blocked", &[FetchRule::ResponseInvalid]),
     reason(
         "Header Access-Control-Allow-Methods has an invalid value: {value}",
-        &["invalid-allow-methods"],
+        &[FetchRule::InvalidAllowMethods],
     ),
     reason(
         "Header Access-Control-Allow-Headers has an invalid value: {value}",
-        &["invalid-allow-headers"],
+        &[FetchRule::InvalidAllowHeaders],
     ),
     reason(
         "Method {method} is not allowed by Access-Control-Allow-Methods.",
-        &["method-not-allowed"],
+        &[FetchRule::MethodNotAllowed],
     ),
     reason(
         "Request header field {header} is not allowed by Access-Control-Allow-Headers.",
-        &["headers-not-allowed"],
+        &[FetchRule::HeadersNotAllowed],
     ),
-    reason("redirection URL {location} has credentials", &["location-credentials"]),
+    reason("redirection URL {location} has credentials", &[FetchRule::LocationCredentials]),
     reason(
         "not allowed to follow a cross-origin CORS redirection with non CORS scheme",
-        &["location-scheme", "location-invalid"],
+        &[FetchRule::LocationScheme, FetchRule::LocationInvalid],
     ),
-    reason("Redirection to URL with a scheme that is not HTTP(S)", &["location-scheme"]),
-    reason("Load cannot follow more than 20 redirections", &["too-many-redirects"]),
+    reason("Redirection to URL with a scheme that is not HTTP(S)", &[FetchRule::LocationScheme]),
+    reason("Load cannot follow more than 20 redirections", &[FetchRule::TooManyRedirects]),
     reason(
         "Unsafe attempt to load URL {url} from origin {origin}. Domains, protocols and ports must \
          match",
-        &["disallowed-by-mode", "location-scheme"],
+        &[FetchRule::DisallowedByMode, FetchRule::LocationScheme],
     ),
-    reason("No-Cors mode requires follow redirect mode", &["no-cors-redirect-mode"]),
-    reason("Not allowed to follow a redirection while loading {url}", &["redirect-mode-error"]),
+    reason("No-Cors mode requires follow redirect mode", &[FetchRule::NoCorsRedirectMode]),
+    reason(
+        "Not allowed to follow a redirection while loading {url}",
+        &[FetchRule::RedirectModeError],
+    ),
     reason(
         "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy \
          response header",
-        &["resource-policy"],
+        &[FetchRule::ResourcePolicy],
     ),
     reason(
         "Unable to get image data from canvas because the canvas has been tainted by cross-origin \
          data",
-        &["canvas-tainted"],
+        &[FetchRule::CanvasTainted],
     ),
     closing("Fetch API cannot load {url} due to access control checks", UNEXPLAINED),
     closing("XMLHttpRequest cannot load {url} due to access control checks", UNEXPLAINED),
@@ -102,5 +109,8 @@ pub(super) const FORMS: &[Form] = &[
     closing("Beacon API cannot load {url}. ", UNEXPLAINED),
     closing("Cross-origin script load denied by Cross-Origin Resource Sharing policy", UNEXPLAINED),
     // Without a reason it is WebKit's word for the mode `same-origin`; with one, an old Chromium's.
-    Form { template: "Fetch API cannot load {url}.", part: Part::Opening(&["disallowed-by-mode"]) },
+    Form {
+        template: "Fetch API cannot load {url}.",
+        part: Part::Opening(&[FetchRule::DisallowedByMode]),
+    },
 ];

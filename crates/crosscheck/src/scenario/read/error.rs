@@ -7,7 +7,7 @@ use core::fmt;
 
 /// Why something is no scenario.
 #[derive(Debug)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_enums, reason = "it can be read, or it cannot")]
 pub enum ReadError<E> {
     /// It cannot be read at all: the error of who reads it.
     Unreadable(E),

@@ -293,11 +293,11 @@ fn context(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Option<Contex
         Err(error) => error,
     };
     let word = text.split(':').next().unwrap_or_default();
-    if Context::WORDS_WITH_ORIGIN.contains(&word) {
+    if PLACES_OF_AN_ORIGIN.contains(&word) {
         let suggestion = Some(format!("{word}:https://widget.example"));
         notes.note(place, Problem::Invalid { reason: error.to_string(), suggestion });
     } else {
-        let known = [&Context::WORDS[..], &Context::WORDS_WITH_ORIGIN].concat();
+        let known = [&PLACES[..], &PLACES_OF_AN_ORIGIN].concat();
         notes.note(place, Problem::UnknownWord { word: word.to_owned(), known });
     }
     None
@@ -359,3 +359,17 @@ fn when(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> BTreeMap<String,
 }
 
 const MILLISECONDS: &str = "a number of milliseconds";
+
+/// Where a step can run, in words that stand alone.
+const PLACES: [&str; 7] = [
+    "top",
+    "sandbox",
+    "srcdoc",
+    "worker",
+    "module-worker",
+    "shared-worker",
+    "service-worker-controlled",
+];
+
+/// And in words that an origin follows, after a colon.
+const PLACES_OF_AN_ORIGIN: [&str; 3] = ["frame", "credentialless", "window"];

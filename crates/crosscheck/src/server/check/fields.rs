@@ -6,10 +6,10 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
 use crate::server::config::Danger;
 use crate::server::config::Finding;
-use crate::server::config::FindingKind;
-use crate::server::config::Severity;
 use crate::server::origin::ANY_PORT;
 use crate::server::origin::Entry;
 use crate::server::origin::OriginPattern;

@@ -2,9 +2,8 @@
 //!
 //! Owns what is refused, and what is worth a word. Says all of it at once.
 
+mod build;
 mod fields;
+mod rule;
 mod rules_by_path;
 mod unreachable;
-
-pub(crate) use fields::Checker;
-pub(crate) use rules_by_path::group;

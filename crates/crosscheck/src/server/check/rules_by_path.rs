@@ -7,16 +7,17 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::fields::Checker;
-use super::unreachable::Answering;
-use crate::server::config::FindingKind;
-use crate::server::config::Severity;
+use super::unreachable::EarlierRules;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
+use crate::server::config::Written;
 use crate::server::path::Place;
 use crate::server::path::folded;
 use crate::server::path::parse_rule_path;
 use crate::server::path::spell_path;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Group;
-use crate::server::policy::Written;
+use crate::server::policy::RuleNumber;
 
 /// Sorts rules by path; says which of them could never answer, and which contradict each other.
 pub(crate) fn group(
@@ -26,7 +27,7 @@ pub(crate) fn group(
 ) -> Vec<(Place, Group)> {
     let mut groups: Vec<(Place, Group)> = Vec::new();
     let mut written_places = WrittenPlaces::default();
-    let mut answering = Answering::among(checked);
+    let mut earlier = EarlierRules::among(checked);
     // The fields of the configuration itself are the first in the file and the last to be asked.
     let is_flat = |(prefix, _): &(String, Written<'_>)| prefix.is_empty();
     let order = (0..written.len()).filter(|n| !is_flat(&written[*n]));
@@ -66,15 +67,14 @@ pub(crate) fn group(
                 groups.push((segments, Group::default()));
             }
             let group = &mut groups[at].1;
-            if group.rules.last() == Some(&(number as u32)) {
+            if group.rules.last() == Some(&RuleNumber::new(number)) {
                 let reason = "this is in the list already";
                 checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
                 continue;
             }
-            let answering = answering.every_origin_of(number, &group.rules);
+            let answering = earlier.answering_all_of(number, &group.rules);
             if !answering.is_empty() {
-                let names =
-                    answering.iter().map(|rule| written[*rule as usize].0.trim_end_matches('.'));
+                let names = answering.iter().map(|rule| written[rule.at()].0.trim_end_matches('.'));
                 let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
                 let answer = match answering.len() {
                     1 => "answers",
@@ -101,7 +101,7 @@ pub(crate) fn group(
                 }
                 (there, here) => group.resource_policy = there.or(here),
             }
-            group.rules.push(number as u32);
+            group.rules.push(RuleNumber::new(number));
             group.first = group.rules[0];
             group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
             group.exposes_timing |= checked[number].expose_timing;

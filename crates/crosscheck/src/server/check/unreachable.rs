@@ -10,20 +10,22 @@ use core::ops::ControlFlow;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::policy::CheckedRule;
+use crate::server::policy::RuleNumber;
 use crate::server::prove::Budget;
 use crate::server::prove::Entries;
+use crate::server::prove::Kinds;
 use crate::server::prove::OriginSpace;
 use crate::server::prove::covering_origin;
 
 /// The rules of a policy, asked about each other.
 #[derive(Debug)]
-pub(crate) struct Answering<'c> {
+pub(crate) struct EarlierRules<'c> {
     rules: &'c [CheckedRule],
     listed: OnceCell<Listed<'c>>,
     budget: Budget,
 }
 
-impl<'c> Answering<'c> {
+impl<'c> EarlierRules<'c> {
     pub(crate) fn among(rules: &'c [CheckedRule]) -> Self {
         Self { rules, listed: OnceCell::new(), budget: Budget::beside(0) }
     }
@@ -33,22 +35,26 @@ impl<'c> Answering<'c> {
     ///
     /// In: the rules before it, by their numbers, sorted. Where wildcards overlap in more ways than can
     /// be looked at, what only rules together cover is not found.
-    pub(crate) fn every_origin_of(&mut self, rule: usize, before: &[u32]) -> Vec<u32> {
+    pub(crate) fn answering_all_of(
+        &mut self,
+        rule: usize,
+        before: &[RuleNumber],
+    ) -> Vec<RuleNumber> {
         let listed = &self.listed;
         let listed = (before.len() > FEW).then(|| listed.get_or_init(|| Listed::by(self.rules)));
-        every_origin_of(rule, before, self.rules, listed, &mut self.budget)
+        answering_all_of(rule, before, self.rules, listed, &mut self.budget)
     }
 }
 
 /// In: what the rules list, where they are not asked one by one.
-fn every_origin_of(
+fn answering_all_of(
     rule: usize,
-    before: &[u32],
+    before: &[RuleNumber],
     rules: &[CheckedRule],
     listed: Option<&Listed<'_>>,
     budget: &mut Budget,
-) -> Vec<u32> {
-    let set = |number: &u32| &rules[*number as usize].origins;
+) -> Vec<RuleNumber> {
+    let set = |number: &RuleNumber| &rules[number.at()].origins;
     let origins = &rules[rule].origins;
     if origins.is_empty() || before.is_empty() {
         return Vec::new();
@@ -76,9 +82,9 @@ fn every_origin_of(
     if origins.any {
         return Vec::new();
     }
-    let mut answers: BTreeSet<u32> = origins.exact().filter_map(first).collect();
+    let mut answers: BTreeSet<RuleNumber> = origins.exact().filter_map(first).collect();
     let mut look = |entries: Entries<'_>| {
-        OriginSpace::of(entries).kinds().each_within(budget, &mut |origin| {
+        Kinds::of(&OriginSpace::of(entries)).each_within(budget, &mut |origin| {
             let origin = origin.as_bytes();
             answers.extend(first(origin).filter(|_| origins.contains(origin)));
             match is_left(origin) {
@@ -103,9 +109,9 @@ fn every_origin_of(
 #[derive(Debug)]
 struct Listed<'c> {
     entries: Entries<'c>,
-    any: Vec<u32>,
-    exact: BTreeMap<&'c [u8], Vec<u32>>,
-    patterns: BTreeMap<&'c OriginPattern, Vec<u32>>,
+    any: Vec<RuleNumber>,
+    exact: BTreeMap<&'c [u8], Vec<RuleNumber>>,
+    patterns: BTreeMap<&'c OriginPattern, Vec<RuleNumber>>,
 }
 
 impl<'c> Listed<'c> {
@@ -113,7 +119,7 @@ impl<'c> Listed<'c> {
         let entries = Entries::of(rules.iter().map(|rule| &rule.origins));
         let (any, exact, patterns) = Default::default();
         let mut listed = Self { entries, any, exact, patterns };
-        for (number, rule) in (0..).zip(rules) {
+        for (number, rule) in (0..).map(RuleNumber::new).zip(rules) {
             if rule.origins.any {
                 listed.any.push(number);
             }
@@ -128,15 +134,16 @@ impl<'c> Listed<'c> {
     }
 
     /// The first of some rules that allows an origin.
-    fn first(&self, origin: &[u8], among: &[u32]) -> Option<u32> {
+    fn first(&self, origin: &[u8], among: &[RuleNumber]) -> Option<RuleNumber> {
         self.allowing(origin).filter_map(|rules| in_both(rules, among).next()).min()
     }
 
     /// Those of some rules that may cover a set: they allow one of its origins, which few do.
-    fn may_cover(&self, origins: &OriginSet, among: &[u32]) -> BTreeSet<u32> {
+    fn may_cover(&self, origins: &OriginSet, among: &[RuleNumber]) -> BTreeSet<RuleNumber> {
         let examples: Vec<_> = origins.patterns().iter().map(OriginPattern::example).collect();
         let examples = examples.iter().map(|example| example.as_bytes());
-        let how_many = |origin: &&[u8]| self.allowing(origin).map(<[u32]>::len).sum::<usize>();
+        let how_many =
+            |origin: &&[u8]| self.allowing(origin).map(<[RuleNumber]>::len).sum::<usize>();
         let rarest = match origins.any {
             true => None,
             false => origins.exact().chain(examples).min_by_key(how_many),
@@ -149,7 +156,7 @@ impl<'c> Listed<'c> {
     }
 
     /// The rules that allow an origin, by the entries that do.
-    fn allowing(&self, origin: &[u8]) -> impl Iterator<Item = &[u32]> {
+    fn allowing(&self, origin: &[u8]) -> impl Iterator<Item = &[RuleNumber]> {
         let text = core::str::from_utf8(origin).expect("origins are text");
         let covering = covering_origin([&self.entries, &Entries::default()], text);
         let patterns = covering.into_iter().filter_map(|pattern| self.patterns.get(pattern));
@@ -159,7 +166,7 @@ impl<'c> Listed<'c> {
 }
 
 /// The numbers that are in two sorted lists.
-fn in_both<'n>(one: &'n [u32], other: &'n [u32]) -> impl Iterator<Item = u32> {
+fn in_both<'n>(one: &'n [RuleNumber], other: &'n [RuleNumber]) -> impl Iterator<Item = RuleNumber> {
     let (fewer, more) = if one.len() < other.len() { (one, other) } else { (other, one) };
     fewer.iter().copied().filter(|number| more.binary_search(number).is_ok())
 }
@@ -174,7 +181,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Listed;
-    use super::every_origin_of;
+    use super::answering_all_of;
+    use crate::server::policy::RuleNumber;
     use crate::server::prove::Budget;
     use crate::server::prove::naive;
 
@@ -189,9 +197,9 @@ mod tests {
             let (rules, listed) = (&policy.rules, Listed::by(&policy.rules));
             for rule in 0..rules.len() {
                 let others = (0..rules.len()).filter(|other| *other != rule);
-                let others: Vec<u32> = others.map(|other| other as u32).collect();
+                let others: Vec<RuleNumber> = others.map(RuleNumber::new).collect();
                 let [found, asked] = [Some(&listed), None].map(|listed| {
-                    every_origin_of(rule, &others, rules, listed, &mut Budget::beside(0))
+                    answering_all_of(rule, &others, rules, listed, &mut Budget::beside(0))
                 });
                 prop_assert_eq!(found, asked);
             }

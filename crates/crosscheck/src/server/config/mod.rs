@@ -4,13 +4,12 @@
 
 mod finding;
 mod record;
+mod written;
 
 pub use finding::ConfigErrors;
 pub use finding::Finding;
-pub use finding::FindingKind;
-pub use finding::Help;
-pub use finding::Severity;
 pub use record::Config;
 pub use record::Danger;
 pub use record::ResourcePolicy;
 pub use record::Rule;
+pub(crate) use written::Written;

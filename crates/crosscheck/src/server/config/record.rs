@@ -16,6 +16,7 @@ use alloc::vec::Vec;
     schemars(description = "A CORS policy. Everything but `origins` has a default that opens \
                             nothing more than it must.")
 )]
+#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
 pub struct Config {
     /// Origins whose pages may read answers, each spelled as a browser sends it:
     /// `https://app.example.com`, without a path, a trailing slash or a default port.
@@ -60,6 +61,7 @@ pub struct Config {
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
 pub struct Rule {
     /// Paths, each with everything below it: `/api` covers `/api` and `/api/users`, not `/apis`.
     /// Without any, the rule is for every path. Servers read paths in many ways: decoded or not,
@@ -93,6 +95,7 @@ pub struct Rule {
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(clippy::exhaustive_enums, reason = "the Fetch standard closes it")]
 pub enum ResourcePolicy {
     /// Pages of this very origin.
     SameOrigin,
@@ -118,6 +121,7 @@ impl ResourcePolicy {
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
 pub struct Danger {
     /// Allow `null` to be listed. Every sandboxed frame and every `data:` document of anybody
     /// sends it.

@@ -1,59 +1,20 @@
 //! What to answer: a decision on one request, as edits to a response's headers.
 
-use super::edits::Answered;
-use super::edits::EditLists;
 use super::edits::Edits;
-use super::edits::NO_EDITS;
+use super::head::RequestHead;
+use super::head::RequestHeader;
 use super::preflight::permit_preflight;
+use crate::server::policy::Answered;
+use crate::server::policy::EditLists;
 use crate::server::policy::Group;
+use crate::server::policy::ListNumber;
 use crate::server::policy::Policy;
-
-/// The parts of a request's head that a decision reads. Adapters implement it over their own type.
-pub trait RequestHead {
-    /// The method, as sent.
-    fn method(&self) -> &str;
-    /// Whether the method is `OPTIONS`: for who knows without spelling it.
-    fn is_options(&self) -> bool {
-        self.method() == "OPTIONS"
-    }
-    /// The path, as sent: nothing decoded, nothing resolved. A query may follow and is not read.
-    fn path(&self) -> &str;
-    /// The values of all lines of a header, in order.
-    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]>;
-}
-
-/// A header that a decision may read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestHeader {
-    /// `origin`
-    Origin,
-    /// `access-control-request-headers`
-    RequestHeaders,
-    /// `access-control-request-method`
-    RequestMethod,
-    /// `sec-websocket-version`
-    WebsocketVersion,
-}
-
-impl RequestHeader {
-    /// Every header, in the order of their numbers: `ALL[header as usize]` is the header.
-    pub const ALL: [Self; 4] =
-        [Self::Origin, Self::RequestHeaders, Self::RequestMethod, Self::WebsocketVersion];
-
-    /// The name, in lower case.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Origin => "origin",
-            Self::RequestHeaders => "access-control-request-headers",
-            Self::RequestMethod => "access-control-request-method",
-            Self::WebsocketVersion => "sec-websocket-version",
-        }
-    }
-}
+use crate::server::policy::Reason;
 
 /// What a server does with a request, as far as CORS is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
+#[expect(clippy::exhaustive_enums, reason = "a request is one of these three")]
 pub enum Decision<'p> {
     /// No `Origin`: handle it; the edits still apply, for caches that serve both kinds of readers.
     NotCors {
@@ -106,49 +67,6 @@ impl<'p> Decision<'p> {
     }
 }
 
-/// Why a page may not read an answer or send a request. The browser blames the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reason {
-    /// More than one `Origin` line, which no browser sends.
-    SeveralOrigins,
-    /// No rule covers the path.
-    PathNotCovered,
-    /// The path can be read in two ways, and they lead to different rules: `/%61pi` is `/api` to a
-    /// server that decodes, and another name to one that looks up what was sent.
-    PathAmbiguous,
-    /// The origin is not in the rules for the path.
-    OriginNotAllowed,
-    /// The method asked for is not in the rule.
-    MethodNotAllowed,
-    /// A header asked for is not in the rule, or the list of them is not one.
-    HeaderNotAllowed,
-}
-
-impl Reason {
-    /// Every reason, in the order in which they are asked.
-    pub const ALL: [Self; 6] = [
-        Self::SeveralOrigins,
-        Self::PathNotCovered,
-        Self::PathAmbiguous,
-        Self::OriginNotAllowed,
-        Self::MethodNotAllowed,
-        Self::HeaderNotAllowed,
-    ];
-
-    /// The stable name: `origin-not-allowed`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SeveralOrigins => "several-origins",
-            Self::PathNotCovered => "path-not-covered",
-            Self::PathAmbiguous => "path-ambiguous",
-            Self::OriginNotAllowed => "origin-not-allowed",
-            Self::MethodNotAllowed => "method-not-allowed",
-            Self::HeaderNotAllowed => "header-not-allowed",
-        }
-    }
-}
-
 impl Policy {
     /// Decides on one request from its head. Allocates nothing; costs at most a pass over the path,
     /// if rules name any, and one over a bounded part of `Access-Control-Request-Headers`.
@@ -157,6 +75,24 @@ impl Policy {
     /// every other `OPTIONS` belongs to the handler.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-protocol>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Decision, Head, Policy, Reason};
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     methods: vec!["PUT".into()],
+    ///     ..Config::default()
+    /// })?;
+    /// let asked = |origin, method| {
+    ///     let headers = [("origin", origin), ("access-control-request-method", method)];
+    ///     policy.decide(&Head::new("OPTIONS", "/users/7", &headers)).verdict()
+    /// };
+    /// assert_eq!(asked("https://app.example", "PUT"), Some(Ok(())));
+    /// assert_eq!(asked("https://app.example", "DELETE"), Some(Err(Reason::MethodNotAllowed)));
+    /// assert_eq!(asked("https://evil.example", "PUT"), Some(Err(Reason::OriginNotAllowed)));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     // Inlined for what nearly all requests are: an adapter's head then stays where it is. What only
     // preflights need is a call.
     #[inline(always)]
@@ -166,11 +102,11 @@ impl Policy {
             // Whoever asks without an origin may share a cached answer with somebody who has one.
             let list = match self.paths.find(|| request.path()) {
                 Ok(number) => {
-                    let group = &self.groups[number as usize];
+                    let group = self.group(number);
                     EditLists::number(group, group.for_everybody(), Answered::Actual)
                 }
                 // For the path alone: nothing else was read, so nothing varies.
-                Err(_) => NO_EDITS,
+                Err(_) => ListNumber::NONE,
             };
             return Decision::NotCors { edits: Edits::new(self, list) };
         };
@@ -224,10 +160,10 @@ impl Policy {
         origin: Result<&[u8], Reason>,
         [allowed, refused]: [Answered; 2],
         permit: impl FnOnce(&Group, usize) -> Result<(), Reason>,
-    ) -> (u32, Result<(), Reason>) {
+    ) -> (ListNumber, Result<(), Reason>) {
         let group = match self.paths.find(|| request.path()) {
-            Ok(number) => &self.groups[number as usize],
-            Err(reason) => return (NO_EDITS, Err(reason)),
+            Ok(number) => self.group(number),
+            Err(reason) => return (ListNumber::NONE, Err(reason)),
         };
         let rule = origin
             .and_then(|origin| self.rule_place_for(group, origin).ok_or(Reason::OriginNotAllowed));

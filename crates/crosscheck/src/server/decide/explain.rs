@@ -5,9 +5,8 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::decision::Reason;
-use super::decision::RequestHead;
-use super::decision::RequestHeader;
+use super::head::RequestHead;
+use super::head::RequestHeader;
 use crate::server::config::Config;
 use crate::server::origin::OriginParts;
 use crate::server::origin::OriginPattern;
@@ -15,10 +14,12 @@ use crate::server::origin::Reach;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Group;
 use crate::server::policy::Policy;
+use crate::server::policy::Reason;
 use crate::wire::Origin;
 
 /// A decision, for people. Lines are lower-case fragments.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// `None` if the request has no `Origin`; otherwise the decision's verdict.
     pub verdict: Option<Result<(), Reason>>,
@@ -27,20 +28,21 @@ pub struct Explanation {
     /// The listed origin or pattern that missed by least.
     pub nearest: Option<String>,
     /// The smallest change that would allow the request: what to add, and where.
-    pub change: Option<Change>,
+    pub change: Option<ConfigChange>,
 }
 
 /// An addition to a list of the configuration. Whether it should be made is another question, and
 /// [`Policy::new`] may refuse it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+#[expect(clippy::exhaustive_structs, reason = "a list and a value: an addition is no more")]
+pub struct ConfigChange {
     /// The list: `rules[1].methods`.
     pub path: String,
     /// What it lacks.
     pub value: String,
 }
 
-impl Change {
+impl ConfigChange {
     /// Makes the change. Does nothing to a configuration that has no such list.
     pub fn apply(&self, config: &mut Config) {
         let (rule, field) = match self.path.rsplit_once('.') {
@@ -68,6 +70,23 @@ impl Change {
 
 impl Policy {
     /// Explains the decision on a request. Costs a pass over the whole policy; not for every request.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Head, Policy};
+    /// let mut config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+    /// let policy = Policy::new(&config)?;
+    /// let headers = [("origin", "http://app.example")];
+    /// let head = Head::new("GET", "/", &headers);
+    /// let explanation = policy.explain(&head);
+    /// let nearest = explanation.nearest.expect("one of another scheme");
+    /// assert!(nearest.ends_with("differs only in the scheme"), "{nearest}");
+    ///
+    /// // The smallest change that would allow it; whether it should be made is another question.
+    /// explanation.change.expect("an addition to `origins`").apply(&mut config);
+    /// assert!(Policy::new(&config)?.decide(&head).verdict().unwrap().is_ok());
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub fn explain(&self, request: &impl RequestHead) -> Explanation {
         let decision = self.decide(request);
         let mut explanation = Explanation {
@@ -90,8 +109,8 @@ impl Policy {
                 return explanation;
             }
         };
-        let group = &self.groups[group as usize];
-        let names = group.rules.iter().map(|rule| self.rules[*rule as usize].name("origins"));
+        let group = self.group(group);
+        let names = group.rules.iter().map(|rule| self.rule(*rule).name("origins"));
         let names = names.collect::<Vec<_>>().join(", then ");
         explanation.steps.push(format!("path `{path}`: asks {names}"));
 
@@ -132,7 +151,7 @@ impl Policy {
             }
             Ok(spelled) => spelled,
         };
-        let rules = group.rules.iter().map(|rule| &self.rules[*rule as usize]);
+        let rules = group.rules.iter().map(|rule| self.rule(*rule));
         let misses = rules.flat_map(|rule| {
             let exact = rule.origins.exact().filter_map(|listed| {
                 let listed = core::str::from_utf8(listed).ok()?;
@@ -147,7 +166,7 @@ impl Policy {
         let nearest = misses.min_by_key(|(miss, _, _)| *miss);
         let rule = match &nearest {
             Some((_, _, rule)) => Some(*rule),
-            None => group.rules.last().map(|rule| &self.rules[*rule as usize]),
+            None => group.rules.last().map(|rule| self.rule(*rule)),
         };
         explanation.nearest = nearest.map(|(miss, listed, rule)| {
             format!("`{listed}` in {} {}", rule.name("origins"), miss.text())
@@ -194,8 +213,8 @@ impl CheckedRule {
         format!("{}{field}", self.prefix)
     }
 
-    fn change(&self, field: &str, value: &str) -> Change {
-        Change { path: self.name(field), value: value.into() }
+    fn change(&self, field: &str, value: &str) -> ConfigChange {
+        ConfigChange { path: self.name(field), value: value.into() }
     }
 }
 

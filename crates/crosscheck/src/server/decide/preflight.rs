@@ -1,10 +1,10 @@
 //! What a preflight asks for, beyond the origin: a method, and headers.
 
-use super::decision::Reason;
-use super::decision::RequestHead;
-use super::decision::RequestHeader;
+use super::head::RequestHead;
+use super::head::RequestHeader;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::MethodSet;
+use crate::server::policy::Reason;
 use crate::server::policy::RequestHeaderSet;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::trim_http_tab_or_space;

@@ -4,10 +4,10 @@
 //! message: any page could talk in the user's name. All it gives is an honest `Origin`.
 
 use super::decision::Decision;
-use super::decision::Reason;
-use super::decision::RequestHead;
-use super::decision::RequestHeader;
+use super::head::RequestHead;
+use super::head::RequestHeader;
 use crate::server::policy::Policy;
+use crate::server::policy::Reason;
 
 /// Whether a request opens a WebSocket, over HTTP/1.1 or HTTP/2.
 ///
@@ -23,6 +23,23 @@ impl Policy {
     /// A page of the server itself counts like any other: list its origin too.
     ///
     /// Spec: <https://httpwg.org/specs/rfc6455.html#section-10.2>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Head, Policy, Reason, opens_websocket};
+    /// # let policy = Policy::new(&Config {
+    /// #     origins: vec!["https://app.example".into()],
+    /// #     ..Config::default()
+    /// # })?;
+    /// let handshake = |origin| [("origin", origin), ("sec-websocket-version", "13")];
+    /// let (ours, theirs) = (handshake("https://app.example"), handshake("https://evil.example"));
+    /// let head = Head::new("GET", "/live", &ours);
+    /// assert!(opens_websocket(&head));
+    /// assert_eq!(policy.guard_websocket(&head), Ok(()));
+    /// let refused = policy.guard_websocket(&Head::new("GET", "/live", &theirs));
+    /// assert_eq!(refused, Err(Reason::OriginNotAllowed));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub fn guard_websocket(&self, request: &impl RequestHead) -> Result<(), Reason> {
         self.decide(request).verdict().unwrap_or(Ok(()))
     }

@@ -1,11 +1,12 @@
 //! Origins: what a request presents, what a list's entry covers, and sets of both.
 
+mod hash;
 mod index;
 mod parts;
 mod pattern;
 mod set;
 
-pub(crate) use index::fingerprint;
+pub(crate) use hash::fingerprint;
 pub(crate) use parts::OriginParts;
 pub(crate) use parts::default_port;
 pub(crate) use pattern::ANY_PORT;

@@ -2,13 +2,14 @@
 
 use alloc::vec::Vec;
 
+use super::hash::hash;
+use super::hash::mix;
+use super::hash::same;
 use super::index::Index;
-use super::index::hash;
-use super::index::mix;
-use super::index::same;
 use super::parts::OriginParts;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
+use crate::server::number::number;
 
 /// Which origins may read.
 ///
@@ -114,11 +115,21 @@ impl OriginSet {
     }
 }
 
+number! {
+    /// Where an origin starts among the bytes of all.
+    OriginStart
+}
+
+number! {
+    /// The number of a pattern.
+    PatternNumber
+}
+
 /// Origins end to end, each behind its length in two bytes; the index finds where they start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct ExactSet {
     bytes: Vec<u8>,
-    index: Index,
+    index: Index<OriginStart>,
 }
 
 impl ExactSet {
@@ -126,7 +137,8 @@ impl ExactSet {
         if self.contains(origin.as_bytes()) {
             return false;
         }
-        let start = u32::try_from(self.bytes.len()).expect("a policy holds less than 4 GiB");
+        let start = OriginStart::new(self.bytes.len());
+        assert_eq!(start.at(), self.bytes.len(), "a policy holds less than 4 GiB");
         let length = u16::try_from(origin.len()).expect("a checked origin is short");
         self.index.insert(hash(origin.as_bytes()), start);
         self.bytes.extend(length.to_le_bytes());
@@ -140,7 +152,7 @@ impl ExactSet {
             return false;
         }
         for start in self.index.candidates(hash(origin)) {
-            if self.is_at(start as usize, origin) {
+            if self.is_at(start.at(), origin) {
                 return true;
             }
         }
@@ -174,7 +186,7 @@ impl ExactSet {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct PatternSet {
     patterns: Vec<OriginPattern>,
-    index: Index,
+    index: Index<PatternNumber>,
     /// How long the literal parts around a `*` are: each pair that occurs, once. A label of at most
     /// 63 bytes is cut once for each, however many patterns there are.
     shapes: Vec<(u8, u8)>,
@@ -221,7 +233,7 @@ impl PatternSet {
                 }
             }
         }
-        self.index.insert(hash_pattern(&pattern), self.patterns.len() as u32);
+        self.index.insert(hash_pattern(&pattern), PatternNumber::new(self.patterns.len()));
         self.patterns.push(pattern);
     }
 
@@ -325,7 +337,7 @@ impl PatternSet {
 
     #[inline(always)]
     fn candidates(&self, hash: u64) -> impl Iterator<Item = &OriginPattern> {
-        self.index.candidates(hash).map(|entry| &self.patterns[entry as usize])
+        self.index.candidates(hash).map(|entry| &self.patterns[entry.at()])
     }
 }
 

@@ -2,23 +2,34 @@
 //!
 //! Owns how a policy is kept, and which rule answers. Makes none: that is `check`'s.
 
+mod answer_header;
 mod compiled;
+mod edit_lists;
+mod group;
 mod path_tree;
+#[cfg(test)]
+mod path_tree_tests;
+mod reason;
 mod rule;
 mod segment;
 mod values;
 
-pub(crate) use compiled::Group;
+pub use answer_header::AnswerHeader;
+pub use answer_header::CORS_RESPONSE_HEADERS;
 pub use compiled::Policy;
 pub use compiled::PolicyId;
+pub(crate) use edit_lists::Answered;
+pub(crate) use edit_lists::EditLists;
+pub(crate) use edit_lists::ListNumber;
+pub(crate) use edit_lists::Made;
+pub(crate) use group::Group;
+pub(crate) use group::GroupNumber;
+pub(crate) use path_tree::PathTree;
+pub use reason::Reason;
 pub(crate) use rule::CheckedRule;
 pub(crate) use rule::MethodSet;
 pub(crate) use rule::RequestHeaderSet;
-pub(crate) use rule::Written;
-pub(crate) use values::STAR;
-pub(crate) use values::TRUE;
-pub(crate) use values::VARY_NAMES;
-pub(crate) use values::VARY_ON_ANSWER;
-pub(crate) use values::VARY_ON_PREFLIGHT;
-pub use values::Value;
-pub(crate) use values::resource_policy;
+pub(crate) use rule::RuleNumber;
+pub use values::AnswerValue;
+pub(crate) use values::ValueNumber;
+pub(crate) use values::Values;

@@ -3,17 +3,34 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use crate::server::config::ResourcePolicy;
+use crate::server::number::number;
 
 /// A header's value, made once with the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Value<'p> {
+#[non_exhaustive]
+pub struct AnswerValue<'p> {
     /// The value: visible ASCII and blanks.
     pub text: &'p str,
     /// Its place in [`Policy::values`](crate::server::Policy::values), for who keeps them in another form.
     pub index: usize,
+}
+
+number! {
+    /// The number of a value.
+    ValueNumber
+}
+
+impl ValueNumber {
+    pub(crate) const TRUE: Self = Self::new(0);
+    pub(crate) const STAR: Self = Self::new(1);
+    /// What an answer is read from: the first of [`VARY_NAMES`](Self::VARY_NAMES).
+    pub(crate) const VARY_ON_ANSWER: Self = Self::new(2);
+    /// What a preflight's answer is read from, one by one.
+    pub(crate) const VARY_NAMES: [Self; 3] = [Self::new(2), Self::new(3), Self::new(4)];
+    /// The same in one line.
+    pub(crate) const VARY_ON_PREFLIGHT: Self = Self::new(5);
 }
 
 /// Values by number; those that every policy may need come first.
@@ -26,16 +43,17 @@ impl Values {
     }
 
     /// Keeps a value and gives it a number.
-    pub(crate) fn add(&mut self, value: String) -> usize {
+    pub(crate) fn add(&mut self, value: String) -> ValueNumber {
         self.0.push(Cow::Owned(value));
-        self.0.len() - 1
+        ValueNumber::new(self.0.len() - 1)
     }
 
     #[inline]
-    pub(crate) fn at(&self, index: usize) -> Value<'_> {
+    pub(crate) fn at(&self, number: ValueNumber) -> AnswerValue<'_> {
+        let index = number.at();
         debug_assert!(index < self.0.len(), "a number is that of a value");
         // No index that may panic: who needs the number alone does not pay for the text.
-        Value { text: self.0.get(index).map_or("", |text| text), index }
+        AnswerValue { text: self.0.get(index).map_or("", |text| text), index }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Cow<'static, str>> {
@@ -44,18 +62,10 @@ impl Values {
 }
 
 /// The number of a value of `Cross-Origin-Resource-Policy`.
-pub(crate) const fn resource_policy(policy: ResourcePolicy) -> usize {
-    RESOURCE_POLICY + policy as usize
+pub(crate) const fn resource_policy(policy: ResourcePolicy) -> ValueNumber {
+    ValueNumber::new(RESOURCE_POLICY + policy as usize)
 }
 
-pub(crate) const TRUE: usize = 0;
-pub(crate) const STAR: usize = 1;
-/// What an answer is read from: the first of [`VARY_NAMES`].
-pub(crate) const VARY_ON_ANSWER: usize = 2;
-/// What a preflight's answer is read from, one by one.
-pub(crate) const VARY_NAMES: Range<usize> = 2..5;
-/// The same in one line.
-pub(crate) const VARY_ON_PREFLIGHT: usize = 5;
 const RESOURCE_POLICY: usize = 6;
 
 const FIXED: [&str; 9] = [

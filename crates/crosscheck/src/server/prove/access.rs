@@ -31,6 +31,14 @@ use crate::wire::is_token;
 use crate::wire::normalize_method;
 
 /// One thing that a page may do. Its text is what [`FromStr`] reads.
+///
+/// # Example
+/// ```
+/// use crosscheck::server::Access;
+/// assert_eq!("send PUT".parse(), Ok(Access::Method("PUT".into())));
+/// assert!("send TRACE".parse::<Access>().is_err(), "no script can");
+/// assert_eq!(Access::AnyHeader.to_string(), "set any header");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Access {

@@ -11,17 +11,15 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::access::Access;
-use super::prover::Prover;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
 use crate::server::config::ConfigErrors;
 use crate::server::config::Finding;
-use crate::server::config::FindingKind;
-use crate::server::config::Severity;
 use crate::server::origin::Entry;
 use crate::server::origin::OriginSet;
 use crate::server::path::Place;
 use crate::server::path::parse_rule_path;
-use crate::server::policy::Policy;
-use crate::server::prove::equivalence::TooManyKinds;
+use crate::server::prove::equivalence::TooManyOriginClasses;
 
 /// A sentence about a policy: pages of these origins, on these paths, may or never do this.
 ///
@@ -30,6 +28,7 @@ use crate::server::prove::equivalence::TooManyKinds;
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
 pub struct Assertion {
     /// What it is for, shown when it does not hold.
     pub name: String,
@@ -51,6 +50,14 @@ pub struct Assertion {
 impl Assertion {
     /// Checks what is written, whatever the policy. Fails with everything that is wrong with it; each
     /// finding's path starts at a field: `never[1]`.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::Assertion;
+    /// let never = |word: &str| Assertion { never: vec![word.into()], ..Assertion::default() };
+    /// assert!(never("read with credentials").check().is_ok());
+    /// assert!(never("look").check().is_err());
+    /// ```
     pub fn check(&self) -> Result<(), ConfigErrors> {
         Checked::new(self).map(|_| ()).map_err(ConfigErrors)
     }
@@ -84,6 +91,7 @@ impl fmt::Display for Assertion {
 
 /// A request that shows that an assertion does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counterexample {
     /// The part of the assertion that it breaks: `may[0]`, `never[2]`.
     pub place: String,
@@ -117,49 +125,19 @@ pub enum Unproven {
     /// It is no assertion; everything that is wrong with it.
     Malformed(ConfigErrors),
     /// There is too much to look at.
-    TooManyKinds(TooManyKinds),
+    TooManyOriginClasses(TooManyOriginClasses),
 }
 
 impl fmt::Display for Unproven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(errors) => errors.fmt(f),
-            Self::TooManyKinds(error) => error.fmt(f),
+            Self::TooManyOriginClasses(error) => error.fmt(f),
         }
     }
 }
 
 impl core::error::Error for Unproven {}
-
-impl Policy {
-    /// Decides whether an assertion holds for every origin and every path: empty if it does,
-    /// otherwise a counterexample for each part that does not.
-    ///
-    /// A path counts as servers read it alike; one that they could read in two ways is either
-    /// refused or answered as one of those.
-    ///
-    /// # Example
-    /// ```
-    /// use crosscheck::server::{Assertion, Config, Policy};
-    /// let policy = Policy::new(&Config {
-    ///     origins: vec!["https://**.example.com".into()],
-    ///     credentials: true,
-    ///     ..Config::default()
-    /// })
-    /// .unwrap();
-    /// let outside = |origin: &str| Assertion {
-    ///     outside: vec![origin.into()],
-    ///     never: vec!["read with credentials".into()],
-    ///     ..Assertion::default()
-    /// };
-    /// assert!(policy.prove(&outside("https://**.example.com")).unwrap().is_empty());
-    /// let shown = policy.prove(&outside("https://*.example.com")).unwrap();
-    /// assert_eq!(shown[0].origin, "https://x.x.example.com");
-    /// ```
-    pub fn prove(&self, assertion: &Assertion) -> Result<Vec<Counterexample>, Unproven> {
-        Prover::new(self).prove(assertion)
-    }
-}
 
 /// An assertion that was checked.
 pub(crate) struct Checked {

@@ -20,16 +20,18 @@ use crate::server::path::spell_in_two_ways;
 use crate::server::path::spell_path;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Policy;
+use crate::server::policy::RuleNumber;
 use crate::server::prove::equivalence::Entries;
 use crate::server::prove::equivalence::Kinds;
 use crate::server::prove::equivalence::OriginSpace;
-use crate::server::prove::equivalence::TooManyKinds;
+use crate::server::prove::equivalence::TooManyOriginClasses;
 use crate::server::prove::equivalence::Visit;
 use crate::server::prove::equivalence::Visited;
 
 /// What changes if one policy takes the place of another; empty if they mean the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Difference {
+#[non_exhaustive]
+pub struct PolicyDifference {
     /// For whom, and where; each with a request that shows it.
     pub changes: Vec<AccessChange>,
     /// Who may embed answers without asking.
@@ -38,9 +40,10 @@ pub struct Difference {
 
 /// What some origins gain or lose on some paths.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AccessChange {
     /// The origins, in the words of the policies.
-    pub origins: Vec<Who>,
+    pub origins: Vec<AffectedOrigins>,
     /// The paths, each with what is below it, as far as no longer path is named.
     pub paths: Vec<String>,
     /// What they may do now, and could not before.
@@ -59,7 +62,7 @@ pub struct AccessChange {
 /// Origins, in the words of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Who {
+pub enum AffectedOrigins {
     /// An origin, or all that a pattern covers, those aside that are listed by themselves.
     Entry(String),
     /// Some of what a pattern covers: the others are spoken for, or do not change.
@@ -68,7 +71,7 @@ pub enum Who {
     EverybodyElse,
 }
 
-impl fmt::Display for Who {
+impl fmt::Display for AffectedOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Entry(entry) => write!(f, "`{entry}`"),
@@ -80,6 +83,7 @@ impl fmt::Display for Who {
 
 /// Who may embed answers of some paths without asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EmbeddingChange {
     /// The paths.
     pub paths: Vec<String>,
@@ -89,7 +93,7 @@ pub struct EmbeddingChange {
     pub new: Option<ResourcePolicy>,
 }
 
-impl Difference {
+impl PolicyDifference {
     /// Whether both policies mean the same.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.embedding.is_empty()
@@ -161,7 +165,7 @@ impl Policy {
     ///      e.g. `https://x.x.example.com` on `/`"
     /// );
     /// ```
-    pub fn diff(&self, new: &Self) -> Result<Difference, TooManyKinds> {
+    pub fn diff(&self, new: &Self) -> Result<PolicyDifference, TooManyOriginClasses> {
         let mut comparison = Comparison::new(self, new);
         let mut embedding: BTreeMap<_, Vec<String>> = BTreeMap::new();
         let mut places = self.paths.places();
@@ -183,21 +187,21 @@ impl Policy {
         }
         let embedding =
             embedding.into_iter().map(|((old, new), paths)| EmbeddingChange { paths, old, new });
-        Ok(Difference { changes: comparison.grouped(), embedding: embedding.collect() })
+        Ok(PolicyDifference { changes: comparison.grouped(), embedding: embedding.collect() })
     }
 }
 
 /// Two policies, and what was found out about them.
 pub(crate) struct Comparison<'p> {
     policies: [&'p Policy; 2],
-    everything: OnceCell<OriginSpace<'p>>,
+    space: OnceCell<OriginSpace<'p>>,
     /// The rules that both ask on some paths, numbered.
-    numbers: BTreeMap<[&'p [u32]; 2], usize>,
+    numbers: BTreeMap<[&'p [RuleNumber]; 2], usize>,
     /// The paths of each such number.
     pub(crate) paths: Vec<BTreeSet<String>>,
     /// For each change and each one whom it befalls: the numbers of rules that make it, and an origin
     /// that shows it.
-    found: BTreeMap<(Change, Who), (Vec<usize>, String)>,
+    found: BTreeMap<(Change, AffectedOrigins), (Vec<usize>, String)>,
 }
 
 /// What changes for one origin on one path.
@@ -210,12 +214,12 @@ pub(crate) struct Change {
 
 impl<'p> Comparison<'p> {
     pub(crate) fn new(old: &'p Policy, new: &'p Policy) -> Self {
-        let (everything, numbers, paths, found) = Default::default();
-        Self { policies: [old, new], everything, numbers, paths, found }
+        let (space, numbers, paths, found) = Default::default();
+        Self { policies: [old, new], space, numbers, paths, found }
     }
 
     /// Compares what both policies say about a path.
-    fn compare(&mut self, path: String) -> Result<(), TooManyKinds> {
+    fn compare(&mut self, path: String) -> Result<(), TooManyOriginClasses> {
         let asked = self.policies.map(|policy| policy.rules_on(&path));
         if let Some(number) = self.numbers.get(&asked) {
             self.paths[*number].insert(path);
@@ -225,8 +229,8 @@ impl<'p> Comparison<'p> {
         self.numbers.insert(asked, number);
         self.paths.push(BTreeSet::from([path]));
         let [old, new] = [0, 1].map(|which| {
-            let rules = &self.policies[which].rules;
-            asked[which].iter().map(|number| &rules[*number as usize]).collect::<Vec<_>>()
+            let rules = asked[which].iter().map(|number| self.policies[which].rule(*number));
+            rules.collect::<Vec<_>>()
         });
         let is_same = old.len() == new.len()
             && old.iter().zip(&new).all(|(old, new)| old.means_the_same(new));
@@ -238,10 +242,10 @@ impl<'p> Comparison<'p> {
         &mut self,
         asked: [&[&'p CheckedRule]; 2],
         number: usize,
-    ) -> Result<(), TooManyKinds> {
+    ) -> Result<(), TooManyOriginClasses> {
         let rules = || self.policies.iter().flat_map(|policy| &policy.rules);
         let all = self
-            .everything
+            .space
             .get_or_init(|| OriginSpace::of(Entries::of(rules().map(|rule| &rule.origins))));
         let own = Entries::of(asked.iter().copied().flatten().map(|rule| &rule.origins));
         let kinds = Kinds { all, of: [&own, &Entries::default()] };
@@ -254,7 +258,7 @@ impl<'p> Comparison<'p> {
     pub(crate) fn befalls(
         asked: [&[&CheckedRule]; 2],
         each: &mut dyn FnMut(Visit<'_>) -> Visited,
-    ) -> Result<Vec<(Change, Who, String)>, TooManyKinds> {
+    ) -> Result<Vec<(Change, AffectedOrigins, String)>, TooManyOriginClasses> {
         let mut numbered: BTreeMap<Change, usize> = BTreeMap::new();
         let mut known: BTreeMap<[Option<usize>; 2], usize> = BTreeMap::new();
         let mut befalls: BTreeMap<Option<String>, BTreeMap<usize, String>> = BTreeMap::new();
@@ -277,9 +281,9 @@ impl<'p> Comparison<'p> {
             let alone = shown.len() == 1;
             for (change, origin) in shown {
                 let who = match &entry {
-                    None => Who::EverybodyElse,
-                    Some(entry) if alone => Who::Entry(entry.clone()),
-                    Some(entry) => Who::SomeOf(entry.clone()),
+                    None => AffectedOrigins::EverybodyElse,
+                    Some(entry) if alone => AffectedOrigins::Entry(entry.clone()),
+                    Some(entry) => AffectedOrigins::SomeOf(entry.clone()),
                 };
                 told.push((changes[&change].clone(), who, origin));
             }
@@ -289,7 +293,7 @@ impl<'p> Comparison<'p> {
     }
 
     /// Takes what befalls whom by the rules of a number.
-    pub(crate) fn take(&mut self, befalls: Vec<(Change, Who, String)>, number: usize) {
+    pub(crate) fn take(&mut self, befalls: Vec<(Change, AffectedOrigins, String)>, number: usize) {
         for (change, who, origin) in befalls {
             let found = self.found.entry((change, who));
             found.or_insert_with(|| (Vec::new(), origin)).0.push(number);
@@ -298,7 +302,7 @@ impl<'p> Comparison<'p> {
 
     /// The same change on the same paths is told once.
     pub(crate) fn grouped(self) -> Vec<AccessChange> {
-        let mut groups: BTreeMap<_, Vec<(Who, String)>> = BTreeMap::new();
+        let mut groups: BTreeMap<_, Vec<(AffectedOrigins, String)>> = BTreeMap::new();
         for ((change, who), (numbers, origin)) in self.found {
             groups.entry((change, numbers)).or_default().push((who, origin));
         }

@@ -13,15 +13,15 @@ use proptest::sample::select;
 
 use super::Assertion;
 use super::Counterexample;
-use super::Difference;
+use super::PolicyDifference;
 use super::assertion::Checked;
 use super::difference::Comparison;
-use crate::server::Config;
-use crate::server::Danger;
-use crate::server::Policy;
-use crate::server::Rule;
+use crate::server::config::Config;
+use crate::server::config::Danger;
+use crate::server::config::Rule;
 use crate::server::path::Place;
 use crate::server::path::spell_path;
+use crate::server::policy::Policy;
 use crate::server::prove::equivalence::witnesses;
 
 fn proven(policy: &Policy, assertion: &Assertion) -> Vec<Counterexample> {
@@ -47,7 +47,7 @@ fn proven(policy: &Policy, assertion: &Assertion) -> Vec<Counterexample> {
         below(never).into_iter().find_map(|path| {
             origins.iter().find_map(|origin| {
                 let rule = policy.rule_on(&path, origin.as_bytes());
-                let rule = rule.map(|rule| &policy.rules[rule as usize]);
+                let rule = rule.map(|rule| policy.rule(rule));
                 let broken = match never {
                     true => rule.is_some_and(|rule| rule.allows_some(&access)),
                     false => !rule.is_some_and(|rule| rule.allows(&access)),
@@ -67,7 +67,7 @@ fn proven(policy: &Policy, assertion: &Assertion) -> Vec<Counterexample> {
 
 /// For each path the number of rules that are asked there is another one, and every kind of origin is
 /// asked.
-fn differing(old: &Policy, new: &Policy) -> Difference {
+fn differing(old: &Policy, new: &Policy) -> PolicyDifference {
     let sets = old.rules.iter().chain(&new.rules).map(|rule| &rule.origins);
     let origins = witnesses(sets).expect("few kinds");
     let mut comparison = Comparison::new(old, new);
@@ -77,7 +77,7 @@ fn differing(old: &Policy, new: &Policy) -> Difference {
         let path = spell_path(place);
         let rules = [old, new].map(|policy| {
             let numbers = policy.rules_on(&path).iter();
-            numbers.map(|number| &policy.rules[*number as usize]).collect::<Vec<_>>()
+            numbers.map(|number| policy.rule(*number)).collect::<Vec<_>>()
         });
         let number = comparison.paths.len();
         comparison.paths.push(BTreeSet::from([path]));
@@ -89,7 +89,7 @@ fn differing(old: &Policy, new: &Policy) -> Difference {
         });
         comparison.take(befalls.expect("few kinds"), number);
     }
-    Difference { changes: comparison.grouped(), embedding: Vec::new() }
+    PolicyDifference { changes: comparison.grouped(), embedding: Vec::new() }
 }
 
 fn lists() -> impl Strategy<Value = Vec<String>> {
@@ -156,7 +156,7 @@ proptest! {
     #[test]
     fn comparing_rule_by_rule_comes_to_the_same(old in rules(), new in rules()) {
         let (Some(old), Some(new)) = (policy(old), policy(new)) else { return Ok(()) };
-        let Difference { changes, .. } = old.diff(&new).expect("few kinds");
+        let PolicyDifference { changes, .. } = old.diff(&new).expect("few kinds");
         let plainly = differing(&old, &new);
         // Where nothing else changes, paths are read in two ways.
         if !plainly.changes.is_empty() {

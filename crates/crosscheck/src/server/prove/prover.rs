@@ -25,10 +25,11 @@ use crate::server::path::Place;
 use crate::server::path::spell_path;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Policy;
+use crate::server::policy::RuleNumber;
 use crate::server::prove::equivalence::Entries;
 use crate::server::prove::equivalence::Kinds;
 use crate::server::prove::equivalence::OriginSpace;
-use crate::server::prove::equivalence::TooManyKinds;
+use crate::server::prove::equivalence::TooManyOriginClasses;
 use crate::server::prove::equivalence::merged;
 
 /// Decides many assertions about one policy: what they have in common is done once.
@@ -54,7 +55,7 @@ pub struct Prover<'p> {
     /// Whatever rules are asked together somewhere, in the order of their first places.
     asked: Vec<Asked<'p>>,
     /// The number of some rules in `asked`.
-    numbers: BTreeMap<&'p [u32], usize>,
+    numbers: BTreeMap<&'p [RuleNumber], usize>,
     /// No rules, as on a path that servers read in two ways.
     nobody: Asked<'p>,
     entries: OnceCell<Arc<Entries<'p>>>,
@@ -63,7 +64,7 @@ pub struct Prover<'p> {
 /// Rules that are asked in this order.
 #[derive(Debug)]
 struct Asked<'p> {
-    rules: &'p [u32],
+    rules: &'p [RuleNumber],
     /// The number of the first place where they are.
     first: usize,
     entries: OnceCell<Entries<'p>>,
@@ -73,13 +74,43 @@ struct Asked<'p> {
 struct Sentence<'a, 'p> {
     prover: &'a Prover<'p>,
     checked: &'a Checked,
-    everything: OnceCell<OriginSpace<'a>>,
+    space: OnceCell<OriginSpace<'a>>,
 }
 
 /// One word of it.
 struct Word<'a> {
     access: &'a Access,
     never: bool,
+}
+
+impl Policy {
+    /// Decides whether an assertion holds for every origin and every path: empty if it does,
+    /// otherwise a counterexample for each part that does not.
+    ///
+    /// A path counts as servers read it alike; one that they could read in two ways is either
+    /// refused or answered as one of those.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Assertion, Config, Policy};
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://**.example.com".into()],
+    ///     credentials: true,
+    ///     ..Config::default()
+    /// })
+    /// .unwrap();
+    /// let outside = |origin: &str| Assertion {
+    ///     outside: vec![origin.into()],
+    ///     never: vec!["read with credentials".into()],
+    ///     ..Assertion::default()
+    /// };
+    /// assert!(policy.prove(&outside("https://**.example.com")).unwrap().is_empty());
+    /// let shown = policy.prove(&outside("https://*.example.com")).unwrap();
+    /// assert_eq!(shown[0].origin, "https://x.x.example.com");
+    /// ```
+    pub fn prove(&self, assertion: &Assertion) -> Result<Vec<Counterexample>, Unproven> {
+        Prover::new(self).prove(assertion)
+    }
 }
 
 impl<'p> Prover<'p> {
@@ -104,8 +135,8 @@ impl<'p> Prover<'p> {
     pub fn prove(&self, assertion: &Assertion) -> Result<Vec<Counterexample>, Unproven> {
         let checked = Checked::new(assertion)
             .map_err(|findings| Unproven::Malformed(ConfigErrors(findings)))?;
-        let everything = OnceCell::new();
-        let sentence = Sentence { prover: self, checked: &checked, everything };
+        let space = OnceCell::new();
+        let sentence = Sentence { prover: self, checked: &checked, space };
         // What never happens on a path does not happen where a server ignores case, either.
         let (may, never) = (OnceCell::new(), OnceCell::new());
         let mut shown = Vec::new();
@@ -116,7 +147,8 @@ impl<'p> Prover<'p> {
                 false => may.get_or_init(|| sentence.targets(<[u8]>::to_vec)),
             };
             for (path, asked) in targets {
-                let broken = sentence.broken(&word, asked).map_err(Unproven::TooManyKinds)?;
+                let broken =
+                    sentence.broken(&word, asked).map_err(Unproven::TooManyOriginClasses)?;
                 let Some((origin, rule)) = broken else { continue };
                 shown.push(Counterexample {
                     place: place.clone(),
@@ -177,10 +209,10 @@ impl<'a, 'p> Sentence<'a, 'p> {
         &self,
         word: &Word<'_>,
         asked: &Asked<'p>,
-    ) -> Result<Option<(String, Option<&'p CheckedRule>)>, TooManyKinds> {
+    ) -> Result<Option<(String, Option<&'p CheckedRule>)>, TooManyOriginClasses> {
         let Checked { spoken, outside, .. } = self.checked;
         let policy = self.prover.policy;
-        let rules = || asked.rules.iter().map(|number| &policy.rules[*number as usize]);
+        let rules = || asked.rules.iter().map(|number| policy.rule(*number));
         let is_bad = |rule: &CheckedRule| match word.never {
             true => rule.allows_some(word.access),
             false => !rule.allows(word.access),
@@ -189,7 +221,7 @@ impl<'a, 'p> Sentence<'a, 'p> {
             return Ok(None);
         }
         let sets = || rules().map(|rule| &rule.origins);
-        let all = self.everything.get_or_init(|| {
+        let all = self.space.get_or_init(|| {
             let layers = [self.prover.entries(), Arc::new(Entries::of([spoken]))];
             OriginSpace::in_layers(layers)
         });

@@ -8,7 +8,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
-use super::labels::TooManyKinds;
+use super::labels::TooManyOriginClasses;
 use super::labels::Visited;
 use crate::server::origin::OriginPattern;
 
@@ -63,7 +63,7 @@ impl<'s> CoveredAlike<'s> {
         &self,
         patterns: &[&OriginPattern],
         others: impl Iterator<Item = &'s str>,
-        visit: &mut dyn FnMut(&'s str) -> Result<ControlFlow<(), Rest>, TooManyKinds>,
+        visit: &mut dyn FnMut(&'s str) -> Result<ControlFlow<(), Rest>, TooManyOriginClasses>,
     ) -> Visited {
         // The next name of each class, with its place there.
         let mut open: BTreeSet<(&str, Option<(usize, usize)>)> =

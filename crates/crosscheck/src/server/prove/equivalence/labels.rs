@@ -24,13 +24,14 @@ pub(crate) type Ends<'p> = (&'p [u8], &'p [u8]);
 pub(crate) type Taken<'p> = &'p [(&'p str, &'p str)];
 
 /// Whether to go on.
-pub(crate) type Visited = Result<ControlFlow<()>, TooManyKinds>;
+pub(crate) type Visited = Result<ControlFlow<()>, TooManyOriginClasses>;
 
 /// Wildcards tell apart more kinds of origins than anybody can look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooManyKinds;
+#[non_exhaustive]
+pub struct TooManyOriginClasses;
 
-impl fmt::Display for TooManyKinds {
+impl fmt::Display for TooManyOriginClasses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
             "wildcards in the labels of one domain overlap with too many others, or with too many \
@@ -40,7 +41,7 @@ impl fmt::Display for TooManyKinds {
     }
 }
 
-impl core::error::Error for TooManyKinds {}
+impl core::error::Error for TooManyOriginClasses {}
 
 /// How much may be looked at before it is too much: places of wildcards, over all states.
 #[derive(Debug)]
@@ -52,8 +53,11 @@ impl Budget {
         Self(500_000 + 16 * named)
     }
 
-    pub(crate) fn spend<const N: usize>(&mut self, costs: [usize; N]) -> Result<(), TooManyKinds> {
-        self.0 = self.0.checked_sub(costs.into_iter().sum()).ok_or(TooManyKinds)?;
+    pub(crate) fn spend<const N: usize>(
+        &mut self,
+        costs: [usize; N],
+    ) -> Result<(), TooManyOriginClasses> {
+        self.0 = self.0.checked_sub(costs.into_iter().sum()).ok_or(TooManyOriginClasses)?;
         Ok(())
     }
 }
@@ -305,7 +309,7 @@ mod tests {
 
     use super::Budget;
     use super::Ends;
-    use super::TooManyKinds;
+    use super::TooManyOriginClasses;
     use super::alphabet;
     use super::tell_apart;
     use super::word;
@@ -314,7 +318,7 @@ mod tests {
     fn found(
         ends: &[Ends<'_>],
         taken: &[(&str, &str)],
-    ) -> Result<(Vec<String>, usize), TooManyKinds> {
+    ) -> Result<(Vec<String>, usize), TooManyOriginClasses> {
         let (taken, mut labels) = ([taken, &[]], Vec::new());
         let bytes = alphabet(ends.iter().copied(), taken);
         let mut budget = Budget::beside(0);

@@ -13,7 +13,6 @@ use super::entries::Scheme;
 use super::entries::merged;
 use super::labels::LONGEST_LABEL;
 use super::labels::words;
-use super::witnesses::Kinds;
 use crate::server::origin::OriginParts;
 use crate::server::origin::OriginPattern;
 
@@ -61,11 +60,6 @@ impl<'s> OriginSpace<'s> {
         Self { layers, uncovered, exact, schemes }
     }
 
-    /// All kinds that it tells apart.
-    pub(crate) fn kinds(&self) -> Kinds<'_, 's> {
-        Kinds { all: self, of: self.entries() }
-    }
-
     pub(crate) fn uncovered(&self) -> &str {
         let host = || uncovered_host(self.schemes("https"));
         self.uncovered.get_or_init(|| format!("https://{}", host()))
@@ -94,7 +88,7 @@ impl<'s> OriginSpace<'s> {
         &schemes[scheme]
     }
 
-    fn entries(&self) -> [&Entries<'s>; 2] {
+    pub(crate) fn entries(&self) -> [&Entries<'s>; 2] {
         self.layers.each_ref().map(|layer| &**layer)
     }
 }

@@ -29,7 +29,7 @@ use super::entries::merged;
 use super::labels::Budget;
 use super::labels::Ends;
 use super::labels::LONGEST_LABEL;
-use super::labels::TooManyKinds;
+use super::labels::TooManyOriginClasses;
 use super::labels::Visited;
 use super::labels::alphabet;
 use super::labels::tell_apart;
@@ -42,6 +42,7 @@ use super::space::covering_origin;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::origin::default_port;
+use crate::server::policy::Policy;
 
 /// A witness for each kind of origins that the entries of some sets tell apart, as a browser sends
 /// it; the first is of the kind that no entry but `*` covers.
@@ -50,14 +51,37 @@ use crate::server::origin::default_port;
 /// not, unless hundreds of wildcards stand in the labels of one domain and overlap.
 pub(crate) fn witnesses<'s>(
     sets: impl IntoIterator<Item = &'s OriginSet>,
-) -> Result<Vec<String>, TooManyKinds> {
-    let everything = OriginSpace::of(Entries::of(sets));
+) -> Result<Vec<String>, TooManyOriginClasses> {
+    let space = OriginSpace::of(Entries::of(sets));
     let mut found = Vec::new();
-    let _ = everything.kinds().each(&mut |origin| {
+    let _ = Kinds::of(&space).each(&mut |origin| {
         found.push(origin.into());
         ControlFlow::Continue(())
     })?;
     Ok(found)
+}
+
+impl Policy {
+    /// One origin for each kind that the policy's entries tell apart, as a browser sends it: one that
+    /// none covers, each listed origin, and some that patterns cover. What holds for these on a path
+    /// holds for every origin.
+    ///
+    /// Fails if there are too many.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy};
+    /// let origins = vec!["https://*.example.com".into()];
+    /// let policy = Policy::new(&Config { origins, ..Config::default() })?;
+    /// let classes = policy.origin_classes()?;
+    /// let allowed: Vec<bool> =
+    ///     classes.iter().map(|origin| policy.allows_origin("/", origin.as_bytes())).collect();
+    /// assert_eq!(allowed, [false, true], "{classes:?}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn origin_classes(&self) -> Result<Vec<String>, TooManyOriginClasses> {
+        witnesses(self.rules.iter().map(|rule| &rule.origins))
+    }
 }
 
 /// Kinds of origins.
@@ -72,7 +96,12 @@ pub(crate) struct Kinds<'k, 's> {
 /// What is done with a witness; whether to go on.
 pub(crate) type Visit<'v> = &'v mut dyn FnMut(&str) -> ControlFlow<()>;
 
-impl<'s> Kinds<'_, 's> {
+impl<'k, 's> Kinds<'k, 's> {
+    /// All kinds that a space tells apart.
+    pub(crate) fn of(space: &'k OriginSpace<'s>) -> Self {
+        Self { all: space, of: space.entries() }
+    }
+
     /// Hands over a witness of each kind, always in the same order; of some kinds several.
     pub(crate) fn each(&self, visit: Visit<'_>) -> Visited {
         let named = self.all.layers.iter().map(|entries| entries.exact.len()).sum();

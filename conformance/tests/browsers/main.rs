@@ -1,0 +1,10 @@
+//! What needs real browsers: the lab, consoles, network panels, and pages that read through what we
+//! serve.
+
+mod explained;
+mod gateway;
+mod lab;
+mod local_network;
+mod middleware;
+mod newcomer;
+mod predicted;

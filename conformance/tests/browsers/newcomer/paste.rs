@@ -1,0 +1,156 @@
+//! What people bring is pasted, dropped or asked for: a console's text, a URL, a HAR file, a command.
+
+use conformance::site::Site;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::newcomer::page::DESK;
+use crate::newcomer::page::form;
+use crate::newcomer::page::judged;
+use crate::newcomer::page::open_lab;
+use crate::newcomer::page::ready;
+use crate::newcomer::page::select_all;
+use crate::newcomer::page::sentence;
+use crate::newcomer::page::text;
+
+/// The newcomer's path: what a real console says is pasted; it is understood; the fix is copied.
+#[test]
+fn a_console_error_leads_to_the_fix_for_ones_server() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    // A page of another origin, and an API that says nothing about CORS.
+    let api = Site::with_script("");
+    let page = Site::with_script(&format!("fetch('{}/orders').catch(() => 0);", api.origin()));
+    hands.open(page.origin(), DESK)?;
+    let error = hands.console_line("blocked by CORS policy")?;
+
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    let asked = judged(&mut hands)?;
+    hands.tab_to("#paste")?;
+    hands.type_text(&error)?;
+    hands.press("Tab")?;
+    hands.press("Enter")?;
+    hands.wait_for(&format!("Number(document.body.dataset.judged) > {asked}"))?;
+    // The form holds the page and the URL; the verdict is that of the console, word by word.
+    let form = form(&mut hands)?.to_string();
+    assert!(form.contains(page.origin()), "{form}");
+    assert!(form.contains(&format!("{}/orders", api.origin())), "{form}");
+    assert_eq!(sentence(&mut hands)?, "Every browser blocks it.");
+    assert_eq!(text(&mut hands, "#view .why code")?, "allow-origin-missing");
+    let shown = text(&mut hands, "#view .console pre")?;
+    assert_eq!(shown.lines().next(), error.lines().next(), "Chromium's own text");
+    assert!(text(&mut hands, "#paste-box .told-of")?.contains("stands in for it"));
+
+    // Choose the server by typing its name, as one does in a list.
+    hands.tab_to("#view .server-fix select")?;
+    hands.press("ArrowDown")?;
+    hands.wait_for("document.querySelector('#view .server-fix select').value === 'nginx'")?;
+    hands.wait_for("document.querySelectorAll('#view .patch pre').length === 2")?;
+    let patch = text(&mut hands, "#view .patch")?;
+    let line = format!("\"{}\" $http_origin;", page.origin());
+    assert!(patch.contains(&line), "{patch}");
+    assert!(patch.contains("add_header Access-Control-Allow-Origin $cors_origin always;"));
+    // What the button copies is what is shown.
+    hands.evaluate(
+        "window.copied = []; navigator.clipboard.writeText = async (text) => { copied.push(text); }; 0",
+    )?;
+    hands.tab_to("#view .patch .copy")?;
+    hands.press("Enter")?;
+    hands.wait_for("copied.length === 1")?;
+    let copied = hands.evaluate("copied[0]")?;
+    assert!(copied.as_str().unwrap_or_default().contains(&line), "{copied}");
+    Ok(())
+}
+
+/// A real server is asked from the page; what it answers is in the form, and judged.
+#[test]
+fn a_live_server_can_be_asked() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    let api = Site::with_script("");
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    hands.tab_to("#live-url")?;
+    hands.type_text(&format!("{}/orders", api.origin()))?;
+    hands.press("Enter")?;
+    hands.wait_for(
+        "document.querySelector('#paste-box .told-of').textContent.startsWith('Asked')",
+    )?;
+    let form = form(&mut hands)?.to_string();
+    assert!(form.contains(&format!("{}/orders", api.origin())), "{form}");
+    assert!(form.to_ascii_lowercase().contains("content-type: text/html"), "its answer: {form}");
+    assert_eq!(text(&mut hands, "#view .why code")?, "allow-origin-missing");
+    // Where nobody answers it is said.
+    select_all(&mut hands, "#live-url")?;
+    hands.type_text("http://localhost:1/")?;
+    hands.press("Enter")?;
+    hands.wait_for("document.querySelector('#paste-box .told-of.bad') !== null")?;
+    assert!(text(&mut hands, "#paste-box .told-of")?.contains("no connection to 127.0.0.1:1"));
+    Ok(())
+}
+
+/// A HAR file is dropped onto the box; of its requests the failing one comes first.
+#[test]
+fn a_har_file_can_be_dropped() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    let entry = |path: &str, headers: Value| {
+        json!({
+            "request": {"method": "GET", "url": format!("https://api.shop.example{path}"), "headers":
+                [{"name": "Origin", "value": "https://shop.example"}]},
+            "response": {"status": 200, "headers": headers},
+        })
+    };
+    let share = json!([{"name": "Access-Control-Allow-Origin", "value": "*"}]);
+    let entries = [entry("/shared", share), entry("/cart", json!([]))];
+    let har = json!({"log": {"entries": entries}}).to_string();
+    hands.evaluate(&format!(
+        "const files = new DataTransfer(); files.items.add(new File([{har:?}], 'session.har')); \
+         document.querySelector('#paste').dispatchEvent(new DragEvent('drop', {{ dataTransfer: files, bubbles: true, cancelable: true }})); 0"
+    ))?;
+    hands.wait_for("document.querySelector('#which') !== null")?;
+    hands.wait_for("document.querySelector('#page').value === 'https://shop.example'")?;
+    let listed = hands
+        .evaluate("[...document.querySelectorAll('#which option')].map((o) => o.textContent)")?;
+    let expected = ["✕ GET https://api.shop.example/cart", "✓ GET https://api.shop.example/shared"];
+    assert_eq!(listed, json!(expected));
+    assert_eq!(sentence(&mut hands)?, "Every browser blocks it.");
+    hands.tab_to("#which")?;
+    hands.press("ArrowDown")?;
+    let reads = "Every browser lets the page read it.";
+    hands.wait_for(&format!("document.querySelector('#sentence').textContent === {reads:?}"))?;
+    Ok(())
+}
+
+#[test]
+fn a_command_that_the_browser_copied_can_be_pasted() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    hands.tab_to("#paste")?;
+    hands.type_text(
+        "curl 'https://api.shop.example/cart' -X 'PUT' -H 'origin: https://shop.example' \
+         -H 'content-type: application/json' -b 'session=1' --data-raw '{}'",
+    )?;
+    hands.press("Tab")?;
+    hands.press("Enter")?;
+    hands.wait_for("document.querySelector('#page').value === 'https://shop.example'")?;
+    hands.wait_for("document.querySelector('#view').textContent.includes('api.shop.example')")?;
+    let form = form(&mut hands)?.to_string();
+    for part in
+        ["https://api.shop.example/cart", "PUT", "content-type: application/json", "include"]
+    {
+        assert!(form.contains(part), "{part}: {form}");
+    }
+    // What is no command is said, with a way out, and changes nothing.
+    hands.evaluate(
+        "document.querySelector('#paste').value = ''; document.querySelector('#paste').focus()",
+    )?;
+    hands.type_text("hello")?;
+    hands.press("Tab")?;
+    hands.press("Enter")?;
+    hands.wait_for("document.querySelector('#paste-box .told-of.bad') !== null")?;
+    assert!(text(&mut hands, "#paste-box")?.contains("Copy as cURL"));
+    assert_eq!(hands.evaluate("document.querySelector('#page').value")?, "https://shop.example");
+    Ok(())
+}

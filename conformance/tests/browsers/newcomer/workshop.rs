@@ -1,0 +1,193 @@
+//! "Will it CORS?": what is asked and answered is chosen, typed, mended, run and shared.
+
+use crate::newcomer::page::DESK;
+use crate::newcomer::page::PHONE;
+use crate::newcomer::page::form;
+use crate::newcomer::page::judged;
+use crate::newcomer::page::open_lab;
+use crate::newcomer::page::ready;
+use crate::newcomer::page::select_all;
+use crate::newcomer::page::sentence;
+use crate::newcomer::page::text;
+
+/// From "it is blocked" to a server that shares, and a link that shows it to a colleague.
+#[test]
+fn a_blocked_request_is_understood_mended_and_shared_by_keyboard() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    let page = &lab.addresses[0];
+    hands.open(&format!("{page}/?lang=en"), DESK)?;
+    ready(&mut hands)?;
+    assert_eq!(sentence(&mut hands)?, "Every browser blocks it.");
+
+    // A usual case: a JSON PUT whose preflight gets 401.
+    hands.tab_to("#preset select")?;
+    for _ in 0..PRESETS_DOWN {
+        hands.press("ArrowDown")?;
+    }
+    hands.wait_for("document.querySelector('#preset select').value === 'unauthorized'")?;
+    hands.wait_for("document.querySelector('#view .apply') !== null")?;
+    hands.wait_for("document.querySelector('#view').textContent.includes('401')")?;
+    let view = text(&mut hands, "#view")?;
+    assert!(view.contains("the server never saw the request itself"), "{view}");
+    let own_words = "Response to preflight request doesn't pass access control check";
+    assert!(view.contains(own_words), "what Chromium writes: {view}");
+
+    // Each press of the button mends what the browser blames next, until nothing is left.
+    let mut blamed = Vec::new();
+    while sentence(&mut hands)? != "Every browser lets the page read it." {
+        assert!(blamed.len() < 9, "it is never mended: {blamed:?}");
+        blamed.push(text(&mut hands, "#view .why code")?);
+        let asked = judged(&mut hands)?;
+        hands.tab_to("#view .apply")?;
+        hands.press("Enter")?;
+        hands.wait_for(&format!("Number(document.body.dataset.judged) > {asked}"))?;
+    }
+    let rules =
+        ["allow-origin-missing", "preflight-status", "method-not-allowed", "headers-not-allowed"];
+    assert_eq!(blamed, rules, "one rule after the other, as a browser asks them");
+
+    // The link holds all of it.
+    hands.tab_to("[data-kind=link] summary")?;
+    hands.press("Enter")?;
+    let link = text(&mut hands, "[data-kind=link] pre")?;
+    assert!(link.contains("#cors=1."), "{link}");
+    let shown = form(&mut hands)?;
+    hands.open(&link, PHONE)?;
+    ready(&mut hands)?;
+    assert_eq!(sentence(&mut hands)?, "Every browser lets the page read it.");
+    assert_eq!(form(&mut hands)?, shown, "the link restores every field");
+    Ok(())
+}
+
+/// The usual cases, and what is typed, are run with the button; what cannot be run says why.
+#[test]
+fn any_case_runs_in_this_browser() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    let mut told = Vec::new();
+    for (name, ..) in USUAL_CASES {
+        hands.evaluate(&format!(
+            "(() => {{ const s = document.querySelector('#preset select'); s.value = '{name}'; \
+             s.dispatchEvent(new Event('change')); }})()"
+        ))?;
+        hands.wait_for("document.querySelector('#live [role=status]') === null")?;
+        hands.evaluate("document.querySelector('#run-live').click()")?;
+        hands.wait_for("document.querySelector('#live [role=status]') !== null")?;
+        told.push(format!("{name}: {}", text(&mut hands, "#live [role=status]")?));
+    }
+    let agrees = "✓ Your browser did what was predicted.";
+    let others: Vec<&String> = told.iter().filter(|told| !told.ends_with(agrees)).collect();
+    let waits = "remembered: It cannot be run here: a browser would have to wait for 3600 s: wait for \
+                 at most 3 seconds";
+    assert_eq!(others, [waits]);
+    Ok(())
+}
+
+#[test]
+fn a_broken_link_says_so_and_shows_a_usual_case() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    let page = &lab.addresses[0];
+    for (fragment, told) in [
+        ("#cors=1.AAAA", "This link is broken"),
+        ("#cors=1.", "This link is broken"),
+        ("#cors=", "This link is broken"),
+        ("", ""),
+        ("#cors=7.q1YqSSxKTy1RslIy", "a newer crosscheck"),
+    ] {
+        hands.open(&format!("{page}/?lang=en{fragment}"), DESK)?;
+        ready(&mut hands)?;
+        assert!(text(&mut hands, "#notice")?.contains(told), "{fragment}");
+        assert_eq!(sentence(&mut hands)?, "Every browser blocks it.", "{fragment}");
+    }
+    Ok(())
+}
+
+/// A server that says 600 seconds: just before, and just after.
+#[test]
+fn the_clock_of_the_preflight_cache_turns_by_keyboard() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    let rows = |answer: &str| {
+        format!(
+            "[...document.querySelectorAll('.clock tbody td:nth-child(2)')].map((n) => \
+             n.textContent.includes('{answer}')).join() === 'true,true,true,true'"
+        )
+    };
+    hands.wait_for(&rows("No, it is remembered"))?;
+    assert!(text(&mut hands, ".clock")?.contains("forgotten in 10 s"), "590 of 600 are over");
+    hands.tab_to("#clock-time")?;
+    hands.press("ArrowRight")?;
+    hands.wait_for(&rows("Yes, a second preflight"))?;
+    let said = hands.evaluate(
+        "document.querySelector('#clock-time').ariaValueText ?? \
+        document.querySelector('#clock-time').getAttribute('aria-valuetext')",
+    )?;
+    assert_eq!(said, "10 min 10 s", "what a screen reader says");
+    Ok(())
+}
+
+/// Each usual case, judged: what it is there to show.
+#[test]
+fn each_usual_case_shows_what_it_is_about() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&lab.addresses[0], DESK)?;
+    ready(&mut hands)?;
+    let judged = hands.evaluate(
+        "(async () => { const { presets } = await import('/presets.js'); const { post } = await import('/ask.js'); const rows = []; \
+         for (const [name, scenario] of Object.entries(presets)) { const { browsers, observations } = await post('/judge', scenario()); \
+         const said = browsers.map(({ steps }) => steps.map((s) => s.refused?.rule ?? s.verdict).join('+')); \
+         rows.push([name, [...new Set(said)].join(' / '), observations.map((one) => one.check).join(' ')]); } return rows; })()",
+    )?;
+    let rows: Vec<(String, String, String)> = serde_json::from_value(judged)?;
+    let rows: Vec<(&str, &str, &str)> =
+        rows.iter().map(|(name, said, notes)| (&**name, &**said, &**notes)).collect();
+    assert_eq!(rows, USUAL_CASES);
+    Ok(())
+}
+
+#[test]
+fn the_verdict_follows_what_is_typed() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    assert_eq!(sentence(&mut hands)?, "Every browser blocks it.");
+    hands.tab_to("#answers textarea")?;
+    hands.type_text("Access-Control-Allow-Origin: *")?;
+    let reads = "Every browser lets the page read it.";
+    hands.wait_for(&format!("document.querySelector('#sentence').textContent === {reads:?}"))?;
+    // The text that is typed into stays, with the focus in it.
+    assert_eq!(hands.evaluate("document.activeElement.value")?, "Access-Control-Allow-Origin: *");
+    select_all(&mut hands, "#page")?;
+    hands.type_text("https://App.example/")?;
+    hands.wait_for("!document.querySelector('#objection').hidden")?;
+    assert!(text(&mut hands, "#objection")?.contains("write `https://app.example`"));
+    Ok(())
+}
+
+/// Name, what the browsers say (all that differ, the standard first), what the audit says.
+const USUAL_CASES: [(&str, &str, &str); 19] = [
+    ("missing", "allow-origin-missing", ""),
+    ("shared", "allowed", ""),
+    ("json", "allowed", ""),
+    ("wildcard", "wildcard-with-credentials", "wildcard-and-credentials"),
+    ("credentials", "allow-credentials", ""),
+    ("patch", "method-not-allowed", "method-case"),
+    ("authorization", "headers-not-allowed / allowed", "authorization-by-wildcard"),
+    ("unauthorized", "allow-origin-missing / preflight-status", ""),
+    ("redirected", "preflight-status / preflight-redirect", "preflight-redirected"),
+    ("moved", "allow-origin-mismatch", "null-after-redirect"),
+    ("twice", "allow-origin-multiple", ""),
+    ("slash", "allow-origin-mismatch", ""),
+    ("expose", "allowed", ""),
+    ("error", "allow-origin-missing", ""),
+    ("onRequest", "allow-origin-missing", "response-header-on-request"),
+    ("noCors", "opaque", "no-cors-mode"),
+    ("sandboxed", "allow-origin-mismatch", ""),
+    ("image", "opaque", ""),
+    ("remembered", "allowed+allowed", "max-age-above-caps"),
+];
+
+/// How far below the first case the one with 401 stands.
+const PRESETS_DOWN: usize = 7;

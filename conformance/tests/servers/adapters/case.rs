@@ -1,0 +1,62 @@
+//! One row of the tables: a request to a server with a policy, and the head of its answer.
+
+use crosscheck::server::Config;
+use crosscheck::server::Policy;
+
+/// A request to a server with a policy, whose handler answers with 200 and [`SAID`].
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    pub(crate) policy: Policy,
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) lines: Vec<(&'static str, &'static str)>,
+}
+
+/// What the handler says by itself: its CORS must go, its `Vary` must stay.
+pub(crate) const SAID: [(&str, &str); 5] = [
+    ("access-control-allow-origin", "*"),
+    ("access-control-allow-credentials", "true"),
+    ("access-control-expose-headers", "x-inner"),
+    ("vary", "Accept-Encoding"),
+    ("x-total", "7"),
+];
+
+pub(crate) const APP: &str = "https://app.example";
+pub(crate) const EVIL: &str = "https://evil.example";
+pub(crate) const ORIGIN: &str = "origin";
+pub(crate) const METHOD: &str = "access-control-request-method";
+pub(crate) const HEADERS: &str = "access-control-request-headers";
+
+impl Case {
+    pub(crate) fn new(
+        config: &Config,
+        method: &'static str,
+        path: &'static str,
+        lines: &[(&'static str, &'static str)],
+    ) -> Self {
+        let policy = Policy::new(config).expect("a sound policy");
+        Self { policy, method, path, lines: lines.to_vec() }
+    }
+}
+
+/// Texts as a configuration holds them.
+pub(crate) fn owned(list: &[&str]) -> Vec<String> {
+    list.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// The head of an answer, as far as a policy has a say: its status, then its lines by name.
+pub(crate) fn told<'a>(status: u16, lines: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
+    let concerns = |name: &str| {
+        name.starts_with("access-control-")
+            || ["vary", "timing-allow-origin", "cross-origin-resource-policy"].contains(&name)
+    };
+    let mut lines: Vec<_> = lines
+        .filter(|(name, _)| concerns(name))
+        .map(|(name, value)| (name, value.escape_ascii()))
+        .collect();
+    // Stable: lines of one name stay in their order.
+    lines.sort_by_key(|(name, _)| *name);
+    let mut text = format!("{status}\n");
+    lines.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\n")));
+    text
+}

@@ -1,0 +1,36 @@
+//! One suite for everything that applies a policy: tower, actix and the gateway say the same, byte
+//! for byte. Each row is a test of its own.
+
+mod actix;
+mod any_origin;
+mod case;
+mod gateway;
+mod one_origin;
+mod several_rules;
+mod tower;
+
+use crate::adapters::case::Case;
+
+/// `name: "GET" "/" [(ORIGIN, APP)] => 200 ["vary: Origin"];`
+macro_rules! rows {
+    ($config:expr; $($name:ident: $method:literal $path:literal [$($line:expr),*] => $status:literal [$($told:literal),* $(,)?];)*) => {
+        $(
+            #[test]
+            fn $name() {
+                let case = super::case::Case::new(&$config, $method, $path, &[$($line),*]);
+                super::all_say(&case, $status, &[$($told),*]);
+            }
+        )*
+    };
+}
+
+use rows;
+
+/// Whether every adapter says just this.
+fn all_say(case: &Case, status: u16, lines: &[&str]) {
+    let mut told = format!("{status}\n");
+    lines.iter().for_each(|line| told.push_str(&format!("{line}\n")));
+    assert_eq!(tower::ask(case), told, "tower");
+    assert_eq!(actix::ask(case), told, "actix");
+    assert_eq!(gateway::ask(case), told, "the gateway");
+}

@@ -1,0 +1,9 @@
+//! What needs no browser: real servers with the patches that we write, and our own adapters beside each
+//! other.
+
+mod adapters;
+mod fixes;
+mod frameworks;
+mod live;
+mod rust_fixes;
+mod same_bytes;

@@ -1,0 +1,50 @@
+//! What was asked, and all that came of it.
+
+use crosscheck::audit::Exchanged;
+use crosscheck::audit::Observation;
+use crosscheck::audit::Transcript;
+use crosscheck::audit::Verdict;
+use crosscheck::catalog::Severity;
+use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
+use crosscheck_export::Server;
+use url::Url;
+
+/// A step of a page that live servers answered, in one browser or several.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The page's origin.
+    pub page: Origin,
+    /// What the step asked for.
+    pub url: Url,
+    /// The step.
+    pub step: Step,
+    /// One a browser, in the order of the profiles.
+    pub transcripts: Vec<Transcript>,
+    /// What the server says where there is nothing, if it was asked.
+    pub error_page: Option<Exchanged>,
+    /// What works today and breaks tomorrow: see [`crosscheck::audit::audit_all`].
+    pub findings: Vec<Observation>,
+}
+
+impl Checked {
+    /// The worst of all: one refusal counts more than what cannot be told.
+    pub fn verdict(&self) -> Verdict {
+        let verdicts: Vec<Verdict> = self.transcripts.iter().map(Transcript::verdict).collect();
+        let is_blocked = self.findings.iter().any(|f| f.check.severity() == Severity::Error);
+        match () {
+            () if is_blocked || verdicts.contains(&Verdict::Refused) => Verdict::Refused,
+            () if verdicts.contains(&Verdict::Unknown) => Verdict::Unknown,
+            () => Verdict::Allowed,
+        }
+    }
+}
+
+/// The server that the last answer names, and the line that does.
+pub(super) fn server_of(run: &Transcript) -> Option<(Server, String)> {
+    let answered = run.messages.last()?.answer.as_ref()?;
+    answered.response.headers.iter().find_map(|(name, value)| {
+        let value = String::from_utf8_lossy(value);
+        Some((Server::told_by(name, &value)?, format!("{name}: {value}")))
+    })
+}

@@ -1,0 +1,139 @@
+//! The report for machines: one document, whose shape changes only with its version.
+
+use crosscheck::agent::Response;
+use crosscheck::agent::element::Content;
+use crosscheck::audit::End;
+use crosscheck::audit::Exchanged;
+use crosscheck::audit::Observation;
+use crosscheck::audit::Source;
+use crosscheck::audit::Transcript;
+use crosscheck::audit::Unanswered;
+use crosscheck::scenario::StepRecord;
+use serde_json::Value;
+use serde_json::json;
+
+use super::checked::Checked;
+use super::checked::server_of;
+use super::report::console;
+use crate::fixes::Servers;
+use crate::refusal::RefusalDocument;
+use crate::story::lines;
+
+/// Raised when a field goes away or changes its meaning; new fields may come.
+const VERSION: u32 = 2;
+
+/// The report for machines: `version` changes when its shape does.
+pub fn document(checked: &Checked, servers: Option<&Servers>) -> Value {
+    json!({
+        "version": VERSION,
+        "page": checked.page.serialize(),
+        "step": checked.step,
+        "verdict": checked.verdict().name(),
+        "browsers": checked.transcripts.iter().map(|run| browser(run, servers)).collect::<Vec<_>>(),
+        "error_page": checked.error_page.as_ref().map(message),
+        "findings": checked.findings.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+fn browser(run: &Transcript, servers: Option<&Servers>) -> Value {
+    let profile = run.browser.profile;
+    let (seen, error) = match &run.end {
+        End::Verdict(outcome) => {
+            (Some(without_body(StepRecord::of(outcome, Content::Fitting, profile))), None)
+        }
+        End::Thrown(error) => {
+            let seen = StepRecord::Error { name: "TypeError".into() };
+            (Some(seen), Some(json!({ "name": "thrown", "message": error.to_string() })))
+        }
+        End::Unanswered(_, why) => (None, Some(unanswered(why))),
+    };
+    json!({
+        "browser": profile.name,
+        "verdict": run.verdict().name(),
+        "seen": seen,
+        "refusal": refusal(run, servers),
+        "error": error,
+        "console": console(run),
+        "messages": run.messages.iter().map(message).collect::<Vec<_>>(),
+    })
+}
+
+/// Which rule was broken, and what to change.
+fn refusal(run: &Transcript, servers: Option<&Servers>) -> Option<RefusalDocument> {
+    let told = server_of(run).map(|(server, _)| server);
+    let mut document = RefusalDocument::of(run.failure()?, servers, told);
+    document.view.browsers = vec![run.browser.profile.name];
+    document.view.console = console(run);
+    Some(document)
+}
+
+fn unanswered(why: &Unanswered) -> Value {
+    match why {
+        Unanswered::Failed(error) => json!({
+            "name": error.name,
+            "message": error.to_string(),
+            "hint": error.hint,
+        }),
+        Unanswered::MoreThanALook { method } => json!({
+            "name": "more-than-a-look",
+            "message": format!("`{method}` may change something"),
+            "hint": null,
+        }),
+        Unanswered::NotSentAgain { browser } => json!({
+            "name": "not-sent-again",
+            "message": format!("{browser} sent it with another `Origin`"),
+            "hint": "`--fresh` sends it for each browser",
+        }),
+    }
+}
+
+fn message(exchanged: &Exchanged) -> Value {
+    let request = &exchanged.request;
+    let answer = exchanged.answer.as_ref().map(|answered| {
+        let Response { status, headers, body } = &answered.response;
+        let (source, differs) = match &answered.source {
+            Source::Server => ("server", None),
+            Source::Same => ("same", None),
+            Source::Almost { headers, .. } => ("almost", Some(headers)),
+        };
+        json!({
+            "status": status,
+            "headers": lines(headers),
+            "body_length": body.len(),
+            "body_is_cut": answered.is_cut,
+            "protocol": answered.via.protocol,
+            "tls": answered.via.is_secret,
+            "address": answered.via.address.to_string(),
+            "source": source,
+            "differs_in": differs,
+        })
+    });
+    json!({
+        "method": request.method,
+        "url": request.url.as_str(),
+        "is_preflight": request.is_preflight,
+        "is_credentialed": request.is_credentialed,
+        "headers": lines(&request.headers),
+        "body_length": request.body_length,
+        "answer": answer,
+    })
+}
+
+fn without_body(mut seen: StepRecord) -> StepRecord {
+    if let StepRecord::Response { body, .. } = &mut seen {
+        body.clear();
+    }
+    seen
+}
+
+fn finding(finding: &Observation) -> Value {
+    let check = finding.check;
+    json!({
+        "name": check.name(),
+        "severity": check.severity().name(),
+        "what": check.what().english,
+        "evidence": finding.evidence,
+        "why": check.why().english,
+        "fix": check.fix().english,
+    })
+}

@@ -1,0 +1,14 @@
+//! `curl` commands: read as the request that a page would make, and written for a shell.
+//!
+//! Owns curl's options and the shells' quotes. Judges nothing, sends nothing.
+
+mod command;
+mod options;
+mod words;
+mod write;
+
+pub use command::Body;
+pub use command::BodyKind;
+pub use command::Command;
+pub use command::is_curl;
+pub use write::write;

@@ -1,0 +1,270 @@
+//! The pages: markup around the texts of the tables.
+
+use crosscheck::catalog::Entry;
+use crosscheck::catalog::EntryKind;
+use crosscheck::catalog::FetchRule;
+use crosscheck::catalog::Language;
+use crosscheck::catalog::Wording;
+use crosscheck::diagnosis::Advice;
+use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::RequiredHeaders;
+use crosscheck::diagnosis::advice;
+use crosscheck_export::Server;
+use crosscheck_export::fix;
+use maud::DOCTYPE;
+use maud::Markup;
+use maud::html;
+
+use super::links::Links;
+use super::links::path;
+use super::words::Words;
+use super::words::folder;
+use super::words::other;
+use super::words::searched_in_chinese;
+use super::words::told;
+use super::words::words;
+use crate::explain::example_refusal;
+use crate::import::console_example;
+use crate::scenario::example;
+
+/// Where pages are read, in which language, and what there is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pages<'a> {
+    pub(super) all: &'a [Entry],
+    pub(super) links: Links,
+    pub(super) language: Language,
+}
+
+impl Pages<'_> {
+    /// One topic's page.
+    pub(super) fn entry(self, entry: Entry) -> String {
+        let (rule, words) = (entry.rule(), words(self.language));
+        let body = html! {
+            p.kind { (words.kind(entry.kind())) }
+            h1 { code { (entry.name()) } }
+            p.what { (self.sentence(told(entry.what(), self.language).text)) }
+            @if let Some(why) = entry.why() { h2 { (words.why) } (self.told(why)) }
+            @if let Some(fix) = entry.fix() { h2 { (words.fix) } (self.told(fix)) }
+            (self.see_it(entry))
+            @if let Some(rule) = rule {
+                (what_to_do(entry, words))
+                @if entry.kind() == EntryKind::Rule { (console(rule, words)) }
+            }
+            h2 { (words.read_on) }
+            ul {
+                @if let Some(rule) = rule {
+                    li { a href=(rule.spec()) { (words.standard) } }
+                    @if let Some(page) = rule.mdn() { li { a href=(page) { "MDN" } } }
+                }
+                @for other in self.all.iter().copied().filter(|other| is_related(entry, *other)) {
+                    li { a href=(format!("../{}", path(other))) { code { (other.name()) } } " (" (words.kind(other.kind())) ")" }
+                }
+                li { (words.terminal) code { "crosscheck explain " (entry.name()) } }
+            }
+        };
+        self.frame(entry.name(), &path(entry), &body)
+    }
+
+    /// The page that leads to all others, and searches in them.
+    pub(super) fn index(self) -> String {
+        let words = words(self.language);
+        let body = html! {
+            h1 { (words.heading) }
+            p { (words.intro) }
+            label for="search" { (words.search) }
+            input #search type="search" autocomplete="off" spellcheck="false";
+            p #found role="status" {}
+            @for kind in EntryKind::ALL.iter().copied() {
+                section {
+                    h2 { (words.plural(kind)) }
+                    ul.topics {
+                        @for entry in self.all.iter().copied().filter(|entry| entry.kind() == kind) {
+                            li data-words=(searched(entry)) {
+                                a href=(path(entry)) { code { (entry.name()) } }
+                                span { (self.sentence(told(entry.what(), self.language).text)) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let Some(text) = words.untranslated { p.soft { (text) } }
+            script src=(format!("{}search.js", self.up(0))) defer {}
+        };
+        self.frame(words.title, "index.html", &body)
+    }
+
+    /// In: the page's path below its language's folder.
+    fn frame(self, title: &str, path: &str, body: &Markup) -> String {
+        let depth = path.matches('/').count();
+        let other = other(self.language);
+        let (name_of_other, words) = (words(other).name, words(self.language));
+        let (top, home) = (self.up(depth), "../".repeat(depth));
+        let page = html! {
+            (DOCTYPE)
+            html lang=(self.language.tag()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (title) " · crosscheck" }
+                    link rel="stylesheet" href=(format!("{top}style.css"));
+                }
+                body {
+                    header {
+                        a href=(format!("{home}index.html")) { (words.site) }
+                        @if self.links == Links::Lab { a href=(self.lab("/", "")) { (words.lab) } }
+                        a lang=(other.tag()) hreflang=(other.tag())
+                            href=(format!("{top}{}{path}", folder(other))) { (name_of_other) }
+                    }
+                    main { (body) }
+                }
+            }
+        };
+        page.into_string()
+    }
+
+    /// The live scene, or why there is none and what stands in for it; the smallest policy that has a
+    /// finding.
+    fn see_it(self, entry: Entry) -> Markup {
+        let Some(shown) = example(entry) else { return html! {} };
+        let words = words(self.language);
+        let name = format!("{}/{}", entry.kind().folder(), entry.name());
+        let live = self.lab("/?live=", &name);
+        let in_lab = self.links == Links::Lab;
+        html! {
+            h2 { (words.see) }
+            @if let Some(why) = shown.why {
+                p { (if self.language == Language::Chinese { why.chinese() } else { why.english() }) }
+            }
+            @if in_lab && shown.is_live() {
+                p { a.go href=(live) { (words.see_live) } }
+            } @else if in_lab && shown.scenario.is_some() {
+                p { a.go href=(live) { (words.see_told) } }
+            } @else if shown.is_live() {
+                p { (words.start_lab[0]) code { "crosscheck serve" } (words.start_lab[1]) }
+            }
+            @if let Some(text) = &shown.policy {
+                @let lines: Vec<&str> = text.trim_end().lines().collect();
+                p { (if lines.len() > MANY { words.in_part } else { words.smallest }) }
+                pre tabindex="0" { (lines[..lines.len().min(MANY)].join("\n")) }
+                @if in_lab { p { a.go href=(self.lab("/?policy=", &name)) { (words.editor) } } }
+            }
+        }
+    }
+
+    /// A link into the lab, which speaks the same language there.
+    fn lab(self, to: &str, name: &str) -> String {
+        match (self.language, name) {
+            (Language::Chinese, "") => format!("{to}?lang=zh-CN"),
+            (Language::Chinese, _) => format!("{to}{name}&lang=zh-CN"),
+            _ => format!("{to}{name}"),
+        }
+    }
+
+    /// From a page of that depth up to the site's folder.
+    fn up(self, depth: usize) -> String {
+        "../".repeat(depth + folder(self.language).matches('/').count())
+    }
+
+    /// A paragraph that says which language it is in, if it is another than the page's.
+    fn told(self, wording: Wording) -> Markup {
+        let text = told(wording, self.language);
+        match text.is_english && self.language != Language::English {
+            true => html! { p lang="en" { (sentence(text.text, ".")) } },
+            false => html! { p { (self.sentence(text.text)) } },
+        }
+    }
+
+    fn sentence(self, text: &str) -> Markup {
+        sentence(text, words(self.language).stop)
+    }
+}
+
+/// Lines of a policy that a page shows.
+const MANY: usize = 20;
+
+/// What the server must say, what else helps, and each server's patch.
+fn what_to_do(entry: Entry, words: &Words) -> Markup {
+    let Some(case) = example_refusal(entry) else { return html! {} };
+    let grant = RequiredHeaders::of(&case);
+    let Advice { server, page } = advice(&case);
+    html! {
+        @if entry.kind() == EntryKind::Rule { @if let Some(text) = server { h2 { (words.on_server) } p lang="en" { (sentence(&text, ".")) } } }
+        @if entry.kind() == EntryKind::Rule && !page.is_empty() {
+            h2 { (words.on_page) }
+            @for text in page { p lang="en" { (sentence(&text, ".")) } }
+        }
+        @if let Some(grant) = grant {
+            @let (lines, asked_first) = grant.header_lines();
+            h2 { (words.must_say) }
+            @if !asked_first.is_empty() {
+                p { (words.to_options) }
+                (header_lines(&asked_first))
+                p { (words.itself) }
+            }
+            (header_lines(&lines))
+            h2 { (words.configuration) }
+            @for (server, fix) in Server::ALL.iter().filter_map(|s| Some((s, fix(&case, *s)?))) {
+                details lang="en" {
+                    summary { (server.title()) }
+                    @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (part.text.trim_end()) } }
+                    @if !fix.notes.is_empty() { ul { @for note in &fix.notes { li { (note) } } } }
+                }
+            }
+        }
+    }
+}
+
+fn header_lines(lines: &HeaderLines) -> Markup {
+    let lines: Vec<String> = lines.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    html! { pre tabindex="0" { (lines.join("\n")) } }
+}
+
+/// What each browser writes, from the engine itself.
+fn console(rule: FetchRule, words: &Words) -> Markup {
+    let told = console_example(rule).unwrap_or_default();
+    html! {
+        @if !told.is_empty() {
+            h2 { (words.console) }
+            @for (browser, text) in told { p.place { (browser) } pre lang="en" tabindex="0" { (text) } }
+        }
+        @if let Some(code) = rule.chromium() { p.soft { (words.code_of_chromium) code { (code) } } }
+    }
+}
+
+/// Whether two entries have a name or a rule in common.
+fn is_related(entry: Entry, other: Entry) -> bool {
+    let rules = entry.rule().zip(other.rule());
+    entry != other
+        && (entry.name() == other.name() || rules.is_some_and(|(one, other)| one == other))
+}
+
+/// What the search looks through.
+fn searched(entry: Entry) -> String {
+    let mut words = vec![entry.name().replace('-', " "), entry.what().english.into()];
+    words.extend([entry.why(), entry.fix()].into_iter().flatten().map(|text| text.english.into()));
+    words.extend(searched_in_chinese(entry).into_iter().map(str::to_owned));
+    if let Entry::Rule(rule) = entry {
+        words.extend([rule.chromium(), rule.firefox()].into_iter().flatten().map(str::to_owned));
+        let told = console_example(rule).unwrap_or_default();
+        words.extend(told.into_iter().map(|(_, text)| text));
+    }
+    words.join(" ").to_lowercase()
+}
+
+/// A fragment as a sentence: a capital first, a stop at its end, and what is quoted as code.
+fn sentence(text: &str, stop: &str) -> Markup {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?', '。']) { "" } else { stop };
+    with_code(&format!("{first}{}{stop}", letters.as_str()))
+}
+
+/// Text in which what stands between backticks is code.
+fn with_code(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}

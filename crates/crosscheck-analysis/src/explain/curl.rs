@@ -1,0 +1,79 @@
+//! A curl command, read as the request that a page would make.
+
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::wire::HeaderList;
+use crosscheck::wire::Origin;
+
+use super::exchange::KnownRequest;
+use super::exchange::asked_names;
+use super::overrides::Overrides;
+use super::report::Finding;
+use super::report::Message;
+use super::report::Report;
+use super::report::Verdict;
+use crate::curl::BodyKind;
+use crate::curl::Command;
+use crate::error::InputError;
+
+/// Tells what a browser would send in place of curl, and what answers would let it read.
+pub(super) fn explain(text: &str, overrides: &Overrides) -> Result<Report, InputError> {
+    let command = Command::parse(text)?;
+    let told = command.page.as_deref().map(|page| Origin::parse(page).unwrap_or(Origin::OPAQUE));
+    let page = overrides.origin.clone().or(told);
+    let origin = page.clone().unwrap_or_else(|| {
+        Origin::parse("https://app.example.com").expect("a constant that is an origin")
+    });
+    let mut headers: HeaderList =
+        command.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let implied = command.body.as_ref().and_then(|body| match body.kind {
+        BodyKind::Parameters => Some("application/x-www-form-urlencoded"),
+        BodyKind::Form => Some("multipart/form-data; boundary=x"),
+        BodyKind::Bytes => None,
+    });
+    if let Some(content_type) = implied.filter(|_| !command.has_header("Content-Type")) {
+        headers.append("Content-Type", content_type);
+    }
+    let request = KnownRequest {
+        origin: origin.clone(),
+        url: command.url.to_string(),
+        method: overrides.method.clone().unwrap_or(command.method),
+        headers,
+        body_length: command.body.map(|body| body.text.len().max(1)),
+        credentials: overrides.credentials || command.is_credentialed,
+    };
+    let preflight = request.preflight().map_err(|error| {
+        InputError::new(
+            format!("no page can make this request: {error}"),
+            "curl can send what browsers never do; see https://fetch.spec.whatwg.org/#dom-request",
+        )
+    })?;
+    let mut notes = Vec::new();
+    if page.is_none() {
+        notes.push("curl has no origin: name the page's with --origin".to_owned());
+    }
+    if command.is_navigation {
+        notes.push("it was copied from a navigation, which needs no CORS".into());
+    }
+    if page.is_some() && origin.is_same_origin(&Origin::of(&command.url)) {
+        notes.push(format!("{origin} asks itself: no CORS is needed"));
+        return Ok(Report { notes, ..Report::new("curl", Verdict::Allowed, Vec::new()) });
+    }
+    notes.push(
+        "curl obeys no rule of CORS: that it gets an answer says nothing about a browser".into(),
+    );
+    let mut case = Refusal::new(FetchRule::AllowOriginMissing);
+    case.url = Some(request.url.clone());
+    case.origin = page.map(|origin| origin.to_string());
+    case.method = Some(request.method.clone());
+    case.credentials = Some(request.credentials);
+    case.header_names = preflight.as_ref().map(asked_names).unwrap_or_default();
+    let mut finding = Finding::of(case);
+    finding.is_a_wish = true;
+    finding.wanted.header_names.extend(overrides.header_names.iter().cloned());
+    Ok(Report {
+        notes,
+        preflight: preflight.as_ref().map(Message::of),
+        ..Report::new("curl", Verdict::Explained, vec![finding])
+    })
+}

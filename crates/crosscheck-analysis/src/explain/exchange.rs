@@ -1,0 +1,113 @@
+//! One request of a page, judged by a browser as far as its answers are known.
+
+use crosscheck::agent::CredentialsMode;
+use crosscheck::agent::Failure;
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
+use crosscheck::agent::UserAgent;
+use crosscheck::agent::api;
+use crosscheck::agent::api::BodyInit;
+use crosscheck::agent::api::BodyKind;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::SetUpError;
+use crosscheck::agent::fetch;
+use crosscheck::wire::HeaderList;
+use crosscheck::wire::Origin;
+use crosscheck::wire::registrable_domain;
+
+/// One request of a page, as far as somebody wrote it down.
+#[derive(Clone, Debug)]
+pub struct KnownRequest {
+    /// The page's origin.
+    pub origin: Origin,
+    /// What is asked for.
+    pub url: String,
+    /// The method, as script writes it.
+    pub method: String,
+    /// The headers that script sets.
+    pub headers: HeaderList,
+    /// Bytes of the body, if there is one.
+    pub body_length: Option<usize>,
+    /// Whether credentials are to go along to every origin.
+    pub credentials: bool,
+}
+
+/// What is known of an answer.
+pub(super) enum Answer {
+    /// It came.
+    Came(Response),
+    /// None came: the connection failed.
+    None,
+    /// It was not written down.
+    Unknown,
+}
+
+/// How it ends in one browser.
+#[derive(Debug)]
+pub(super) enum Ending {
+    /// The page reads the answer.
+    Read,
+    /// It does not.
+    Refused(Box<Failure>),
+    /// The answer to this message would have to be known.
+    Unknown(HttpRequest),
+}
+
+impl KnownRequest {
+    /// Lets a browser make the request.
+    pub(super) fn judge(
+        &self,
+        profile: &'static Profile,
+        mut answer: impl FnMut(&HttpRequest) -> Answer,
+    ) -> Result<Ending, SetUpError> {
+        let mut agent = UserAgent::new(profile);
+        agent.registrable_domain = registrable_domain;
+        let request = self.asked().set_up(&agent, &self.origin)?;
+        let mut unknown = None;
+        let mut known = |message: &HttpRequest, _: &mut UserAgent| match answer(message) {
+            Answer::Came(response) => Some(response),
+            Answer::None => None,
+            // No answer ends it, and how is nobody's business then.
+            Answer::Unknown => {
+                unknown = Some(message.clone());
+                None
+            }
+        };
+        let outcome = fetch(request, &mut known, &mut agent, 0);
+        Ok(match (unknown, outcome.result) {
+            (Some(message), _) => Ending::Unknown(message),
+            (None, Ok(_)) => Ending::Read,
+            (None, Err(failure)) => Ending::Refused(Box::new(failure)),
+        })
+    }
+
+    /// What the page asks.
+    fn asked(&self) -> api::PageRequest {
+        let length = self.body_length.filter(|_| !matches!(&*self.method, "GET" | "HEAD"));
+        let init = FetchInit {
+            method: Some(self.method.clone()),
+            headers: self.headers.clone(),
+            credentials: self.credentials.then_some(CredentialsMode::Include),
+            body: length.map(|length| BodyInit::new(BodyKind::Bytes, length)),
+            ..FetchInit::default()
+        };
+        api::PageRequest::fetch(&self.url, init)
+    }
+
+    /// The preflight that a browser sends before it; `None` if it sends none.
+    pub(super) fn preflight(&self) -> Result<Option<HttpRequest>, SetUpError> {
+        let ending = self.judge(&Profile::SPEC, |_| Answer::Unknown)?;
+        Ok(match ending {
+            Ending::Unknown(message) if message.is_preflight => Some(message),
+            _ => None,
+        })
+    }
+}
+
+/// The header names that a preflight asks for.
+pub(super) fn asked_names(preflight: &HttpRequest) -> Vec<String> {
+    let value = preflight.headers.get("Access-Control-Request-Headers").unwrap_or_default();
+    let value = String::from_utf8_lossy(&value).into_owned();
+    value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}

@@ -1,0 +1,153 @@
+//! Each request of a HAR file, judged by every browser from the answers that were written down.
+
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Profile;
+use crosscheck::diagnosis::Refusal;
+
+use super::super::exchange::Ending;
+use super::super::exchange::KnownRequest;
+use super::super::overrides::Overrides;
+use super::super::report::Finding;
+use super::super::report::Message;
+use super::super::report::Report;
+use super::super::report::Unjudged;
+use super::super::report::Verdict;
+use super::BROWSERS;
+use super::file::File;
+use super::format::REFUSED;
+use crate::error::InputError;
+
+/// Judges every cross-origin request in a HAR file.
+pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<Report, InputError> {
+    let mut file = File::parse(text)?;
+    let mut report = Report::new("har", Verdict::Allowed, Vec::new());
+    for index in 0..file.entries.len() {
+        if file.entries[index].is_hop {
+            continue;
+        }
+        let Some(request) = file.page_request(index, overrides) else { continue };
+        let request = file.as_refused(index, request);
+        report.judged += 1;
+        file.judge(index, &request, &mut report);
+    }
+    if report.judged == 0 {
+        report.notes.push(format!(
+            "none of the {} requests goes from a page to another origin by CORS",
+            file.entries.len()
+        ));
+    }
+    if !overrides.credentials && !file.entries.iter().any(|entry| entry.request.is_credentialed()) {
+        report.notes.push(
+            "the file holds no cookies, so requests were judged without credentials; \
+             --credentials judges them with"
+                .into(),
+        );
+    }
+    report.verdict = match (report.findings.is_empty(), report.unjudged.is_empty()) {
+        (false, _) => Verdict::Refused,
+        (true, false) => Verdict::Unknown,
+        (true, true) => Verdict::Allowed,
+    };
+    Ok(report)
+}
+
+impl File {
+    fn judge(&mut self, index: usize, request: &KnownRequest, report: &mut Report) {
+        let mut found: Vec<Finding> = Vec::new();
+        let mut unknown: Option<HttpRequest> = None;
+        let mut hops = Vec::new();
+        for profile in BROWSERS {
+            let ending = request.judge(profile, |message| self.answer(index, message, &mut hops));
+            match ending {
+                Ok(Ending::Read) => {}
+                Ok(Ending::Refused(failure)) => {
+                    let case = Refusal::of(&failure);
+                    match found.iter_mut().find(|known| known.case.rule == case.rule) {
+                        Some(known) => known.browsers.push(profile.name),
+                        None => found.push(Finding {
+                            wanted: Refusal::whole(&failure),
+                            browsers: vec![profile.name],
+                            server: self.server(index),
+                            ..Finding::of(case)
+                        }),
+                    }
+                }
+                Ok(Ending::Unknown(message)) => unknown = Some(message),
+                Err(error) => report.notes.push(format!("{}: {error}", request.url)),
+            }
+        }
+        report.findings.append(&mut found);
+        if let Some(message) = unknown {
+            report.unjudged.push(Unjudged {
+                message: Message::of(&message),
+                error: self.entries[index].error().map(str::to_owned),
+            });
+        }
+        self.mark(&hops);
+    }
+
+    /// The request with credentials, if they alone explain that Chromium refused an answer that came:
+    /// a file leaves out whether a page asked for them when there was no cookie.
+    fn as_refused(&self, index: usize, request: KnownRequest) -> KnownRequest {
+        let entry = &self.entries[index];
+        if entry.error() != Some(REFUSED) {
+            return request;
+        }
+        let judge = |request: &KnownRequest| {
+            let mut hops = Vec::new();
+            request.judge(&Profile::CHROMIUM, |m| self.answer(index, m, &mut hops))
+        };
+        let is_let_through = match judge(&request) {
+            Ok(Ending::Read) => true,
+            // Its preflight was granted, and still it was never sent.
+            Ok(Ending::Unknown(message)) => entry.request.is_of(&message),
+            _ => false,
+        };
+        let credentialed = KnownRequest { credentials: true, ..request.clone() };
+        match is_let_through && matches!(judge(&credentialed), Ok(Ending::Refused(_))) {
+            true => credentialed,
+            false => request,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::catalog::FetchRule;
+    use serde_json::Value;
+    use serde_json::json;
+
+    use super::explain;
+    use crate::explain::overrides::Overrides;
+
+    /// Each request's preflight and answer are looked up: to look through all of them for each, in
+    /// each browser, would take hours.
+    #[test]
+    fn ten_thousand_preflights_and_their_requests_are_judged() {
+        let line = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let origin = line("Origin", "https://app.example");
+        let granted = line("Access-Control-Allow-Origin", "https://app.example");
+        let other = line("X-Other", "1");
+        let entry = |method: &str, url: String, headers: [&Value; 2], answer: [&Value; 2]| {
+            json!({
+                "request": { "method": method, "url": url, "headers": headers },
+                "response": { "status": 204, "headers": answer },
+            })
+        };
+        let pairs = (0..10_000).flat_map(|n| {
+            let url = format!("https://api.example/{n}");
+            let asks = line("Access-Control-Request-Method", "PUT");
+            let method = line("Access-Control-Allow-Methods", if n == 7 { "PATCH" } else { "PUT" });
+            [
+                entry("OPTIONS", url.clone(), [&origin, &asks], [&granted, &method]),
+                entry("PUT", url, [&origin, &other], [&granted, &other]),
+            ]
+        });
+        let har = json!({ "log": { "entries": pairs.collect::<Vec<_>>() } });
+        let report = explain(&har.to_string(), &Overrides::default()).expect("a HAR file");
+        assert_eq!((report.judged, report.unjudged.len()), (10_000, 0));
+        assert!(
+            report.findings.iter().any(|finding| finding.case.rule == FetchRule::MethodNotAllowed)
+        );
+    }
+}

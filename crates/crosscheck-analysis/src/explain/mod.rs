@@ -1,0 +1,19 @@
+//! From whatever people have to the rule, the reason and the fix.
+
+mod curl;
+mod exchange;
+mod har;
+mod input;
+mod overrides;
+mod report;
+mod topic;
+
+pub use exchange::KnownRequest;
+pub use har::RecordedExchange;
+pub use har::recorded_exchanges;
+pub use input::explain;
+pub use overrides::Overrides;
+pub use report::Report;
+pub use report::Verdict;
+pub use topic::example_refusal;
+pub use topic::names;

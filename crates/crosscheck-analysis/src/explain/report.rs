@@ -1,0 +1,313 @@
+//! What is told: for people as text, for programs as JSON.
+
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Stage;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RefusalView;
+use crosscheck::diagnosis::RequiredHeaders;
+use crosscheck::diagnosis::advice;
+use crosscheck_export::Server;
+use serde::Serialize;
+use serde::Serializer;
+
+use crate::fixes::HOW_TO_ASK;
+use crate::fixes::ServerFix;
+use crate::fixes::Servers;
+use crate::fixes::fixes;
+use crate::refusal::RefusalDocument;
+use crate::say;
+use crate::text::BOLD;
+use crate::text::CYAN;
+use crate::text::DIM;
+use crate::text::GREEN;
+use crate::text::RED;
+use crate::text::RESET;
+use crate::text::Text;
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Something is refused.
+    Refused,
+    /// Nothing is.
+    Allowed,
+    /// Nothing was judged, something was explained.
+    Explained,
+    /// What is there was not enough.
+    Unknown,
+}
+
+/// All that is told about one input.
+#[derive(Debug, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    pub(super) version: u32,
+    pub(super) kind: &'static str,
+    /// How it ended.
+    pub verdict: Verdict,
+    /// How many requests were judged.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) judged: usize,
+    /// What the name means, for a name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) meanings: Vec<Meaning>,
+    /// The preflight that a browser would send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) preflight: Option<Message>,
+    pub(super) findings: Vec<Finding>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) unjudged: Vec<Unjudged>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<String>,
+}
+
+/// What a name stands for.
+#[derive(Debug, Serialize)]
+pub(super) struct Meaning {
+    /// `rule`, `finding` or `header`.
+    pub(super) of: &'static str,
+    pub(super) name: String,
+    pub(super) what: String,
+    pub(super) advice: String,
+}
+
+/// A message to send, as far as it matters.
+#[derive(Debug, Serialize)]
+pub(super) struct Message {
+    method: String,
+    url: String,
+    headers: Vec<(String, String)>,
+}
+
+/// A request that could not be judged, for the answer to this message is not known.
+#[derive(Debug, Serialize)]
+pub(super) struct Unjudged {
+    pub(super) message: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) error: Option<String>,
+}
+
+/// One refusal, or for a curl command one wish.
+#[derive(Debug)]
+pub(super) struct Finding {
+    pub(super) case: Refusal,
+    /// The whole of what the fix must let through.
+    pub(super) wanted: Refusal,
+    pub(super) browsers: Vec<&'static str>,
+    /// Other rules that the text may be about.
+    pub(super) or_rules: Vec<FetchRule>,
+    /// Whether nothing was refused: it tells what would be needed.
+    pub(super) is_a_wish: bool,
+    /// The server that answered, if it told.
+    pub(super) server: Option<Server>,
+    pub(super) fixes: Vec<ServerFix>,
+}
+
+impl Report {
+    pub(super) fn new(kind: &'static str, verdict: Verdict, findings: Vec<Finding>) -> Self {
+        Self {
+            version: 2,
+            kind,
+            verdict,
+            judged: 0,
+            meanings: Vec::new(),
+            preflight: None,
+            findings,
+            unjudged: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Adds the patches for the servers that were asked for, or that told themselves.
+    pub fn write_fixes(&mut self, servers: Option<&Servers>) {
+        for finding in &mut self.findings {
+            finding.fixes = fixes(&finding.wanted, servers, finding.server);
+        }
+    }
+
+    /// The whole report, coloured.
+    pub fn text(&self) -> Text {
+        let mut text = Text::default();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, out: &mut Text) {
+        for meaning in &self.meanings {
+            let Meaning { of, name, what, advice } = meaning;
+            say!(out, "{BOLD}{name}{RESET} {DIM}({of}){RESET}");
+            say!(out, "  {what}");
+            if !advice.is_empty() {
+                say!(out, "  {advice}");
+            }
+        }
+        if let Some(preflight) = &self.preflight {
+            say!(out, "{BOLD}a browser asks first{RESET}");
+            preflight.write(out, "  ");
+        } else if self.kind == "curl" && !self.findings.is_empty() {
+            say!(out, "{BOLD}a browser sends it at once, without a preflight{RESET}");
+        }
+        for (index, finding) in self.findings.iter().enumerate() {
+            if index > 0 || !self.meanings.is_empty() || self.preflight.is_some() {
+                say!(out, "");
+            }
+            finding.write(out);
+        }
+        for Unjudged { message, error } in &self.unjudged {
+            let error = error.as_deref().map(|error| format!(" ({error})")).unwrap_or_default();
+            say!(out, "{BOLD}? not in the file: the answer to this{error}{RESET}");
+            message.write(out, "  ");
+        }
+        if self.judged > 0 && self.findings.is_empty() && self.unjudged.is_empty() {
+            say!(out, "{GREEN}✓{RESET} every browser lets the page read all of them");
+        }
+        if self.judged > 0 {
+            let plural = if self.judged == 1 { "" } else { "s" };
+            say!(out, "{} request{plural} to other origins judged", self.judged);
+        }
+        for note in &self.notes {
+            say!(out, "{DIM}note{RESET}  {note}");
+        }
+    }
+}
+
+impl Message {
+    pub(super) fn of(message: &HttpRequest) -> Self {
+        let is_of_cors = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            name == "origin" || name.starts_with("access-control-")
+        };
+        let lines = message.headers.iter().filter(|(name, _)| is_of_cors(name));
+        Self {
+            method: message.method.clone(),
+            url: message.url.to_string(),
+            headers: lines
+                .map(|(name, value)| (name.into(), String::from_utf8_lossy(value).into_owned()))
+                .collect(),
+        }
+    }
+
+    fn write(&self, out: &mut Text, indent: &str) {
+        say!(out, "{indent}{CYAN}→{RESET} {} {}", self.method, self.url);
+        for (name, value) in &self.headers {
+            say!(out, "{indent}  {name}: {value}");
+        }
+    }
+}
+
+impl Finding {
+    pub(super) fn of(case: Refusal) -> Self {
+        Self {
+            wanted: case.clone(),
+            case,
+            browsers: Vec::new(),
+            or_rules: Vec::new(),
+            is_a_wish: false,
+            server: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    fn needed(&self) -> Option<(HeaderLines, HeaderLines)> {
+        RequiredHeaders::of(&self.wanted).map(|grant| grant.header_lines())
+    }
+
+    fn write(&self, out: &mut Text) {
+        let rule = self.case.rule;
+        if !self.is_a_wish {
+            let (what, browsers) = (rule.what().english, self.browsers.join(", "));
+            match browsers.as_str() {
+                "" => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}"),
+                names => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}  {DIM}{names}{RESET}"),
+            }
+            let mut row = |name: &str, value: &str| say!(out, "  {DIM}{name:<5}{RESET}  {value}");
+            if let Some(seen) = self.seen() {
+                row("seen", &seen);
+            }
+            row("rule", rule.name());
+            if !self.or_rules.is_empty() {
+                let names: Vec<&str> = self.or_rules.iter().map(|rule| rule.name()).collect();
+                row("", &format!("or {}: the text does not tell", names.join(", ")));
+            }
+            row("why", rule.why().english);
+            row("see", rule.spec());
+            if let Some(page) = rule.mdn() {
+                row("", &page);
+            }
+        }
+        if let Some((lines, asked_first)) = self.needed() {
+            self.write_needed(out, &lines, &asked_first);
+        }
+        let advice = advice(&self.case);
+        if let Some(advice) = advice.server {
+            say!(out, "  {BOLD}on the server{RESET}");
+            say!(out, "    {advice}");
+        }
+        for advice in advice.page {
+            say!(out, "  {BOLD}on the page{RESET}");
+            say!(out, "    {advice}");
+        }
+        for fix in &self.fixes {
+            fix.write(out, "  ");
+        }
+        if self.fixes.is_empty() && self.needed().is_some() {
+            say!(out, "  {DIM}{HOW_TO_ASK}{RESET}");
+        }
+    }
+
+    fn write_needed(&self, out: &mut Text, lines: &HeaderLines, asked_first: &HeaderLines) {
+        let mut block = |title: &str, lines: &HeaderLines| {
+            say!(out, "  {BOLD}{title}{RESET}");
+            for (name, value) in lines {
+                say!(out, "    {GREEN}{name}: {value}{RESET}");
+            }
+        };
+        if !asked_first.is_empty() {
+            block("the answer to OPTIONS must have status 204 and say", asked_first);
+        }
+        block("the answer must say", lines);
+    }
+
+    /// The evidence, in one line.
+    fn seen(&self) -> Option<String> {
+        let case = &self.case;
+        let mut seen = Vec::new();
+        let mut add = |what: &str, value: &Option<String>| {
+            seen.extend(value.as_deref().map(|v| format!("{what}{v}")));
+        };
+        let stage = (case.stage == Some(Stage::Preflight)).then(String::new);
+        add("on the preflight", &stage);
+        add("", &case.url);
+        add("redirected from ", &case.redirected_from);
+        add("leads to ", &case.location);
+        add("page ", &case.origin);
+        add("method ", &case.method);
+        add("header ", &Some(case.header_names.join(" ")).filter(|names| !names.is_empty()));
+        add("it says ", &case.value.as_ref().map(|value| format!("`{value}`")));
+        add("status ", &case.status.map(|status| status.to_string()));
+        add("address space ", &case.address_space);
+        (!seen.is_empty()).then(|| seen.join(", "))
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut view = RefusalView::of_refusal(&self.case, &self.wanted);
+        view.seen = self.seen();
+        view.or_rules.clone_from(&self.or_rules);
+        view.browsers.clone_from(&self.browsers);
+        if self.is_a_wish {
+            view = view.as_a_wish();
+        }
+        let server_software = self.server.map(Server::name);
+        RefusalDocument { view, server_software, fixes: self.fixes.clone() }.serialize(serializer)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}

@@ -1,0 +1,133 @@
+//! What kind of text was pasted or dropped, and what is in it.
+
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::guess;
+use crosscheck::diagnosis::read;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
+use serde::Serialize;
+
+use super::choice::Choice;
+use super::command;
+use super::console;
+use super::har;
+use super::recorded::scenario;
+use crate::curl::is_curl;
+use crate::error::InputError;
+use crate::scenario::check;
+use crate::scenario::read_scenario;
+use crate::scenario::tell;
+
+/// What was read: at least one choice.
+#[derive(Debug, Serialize)]
+pub struct Imported {
+    /// `console`, `curl`, `har`, `live` or `scenario`.
+    kind: &'static str,
+    choices: Vec<Choice>,
+}
+
+impl Imported {
+    /// What a live server answered to a step of a page: each message that was sent, and its answer.
+    pub fn live(page: Origin, step: Step, answers: Vec<(HttpRequest, Response)>) -> Self {
+        let title = format!("{} {}", step.method.as_deref().unwrap_or("GET"), step.url);
+        let scenario = scenario("live", page, step, answers);
+        Self { kind: "live", choices: vec![Choice::of(title, scenario)] }
+    }
+}
+
+/// Reads what was pasted: a curl command, a HAR file, a scenario, what a console says, or a rule's
+/// name.
+///
+/// One arm for each kind of text. Fails, with a hint, where it is none of these, or where nothing
+/// in it can be played.
+pub fn import(text: &str) -> Result<Imported, InputError> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let (kind, choices) = match text {
+        _ if is_curl(text) => {
+            let scenario = command::scenario(text)?;
+            ("curl", vec![Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }])
+        }
+        _ if text.starts_with('{') => match read_scenario(text.as_bytes()) {
+            Ok(scenario) => ("scenario", vec![Choice::of(title(&scenario), scenario)]),
+            Err(_) if text.contains("\"log\"") => ("har", har::choices(text)?),
+            Err(error) => return Err(error),
+        },
+        _ => ("console", console_choices(text)?),
+    };
+    let mut choices = choices.into_iter();
+    let Some(first) = choices.next() else {
+        let hint = "save it while the page is open, with the request that fails in it";
+        return Err(InputError::new("no page in this file asks another origin by CORS", hint));
+    };
+    check(&first.scenario)?;
+    let others = choices.filter(|choice| check(&choice.scenario).is_ok());
+    Ok(Imported { kind, choices: [first].into_iter().chain(others).collect() })
+}
+
+fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
+    let mut readings = read(text);
+    // A rule's own name, or what a browser calls it.
+    if let Some(rule) = FetchRule::named(text).or_else(|| FetchRule::called(text)) {
+        readings.push(Reading { browser: None, rules: vec![rule], refusal: Refusal::new(rule) });
+    }
+    let Some(first) = readings.first() else { return Err(not_understood(text)) };
+    let rule = first.refusal.rule;
+    let choices: Vec<Choice> = readings.iter().filter_map(console_choice).collect();
+    match choices.is_empty() {
+        // No scenario shows it: it is told all the same.
+        true => {
+            Err(InputError::new(format!("{rule}: {}", rule.what().english), rule.why().english))
+        }
+        false => Ok(choices),
+    }
+}
+
+/// A refusal as a scenario; `None` if the same browser would not refuse that for the same reason.
+fn console_choice(reading: &Reading) -> Option<Choice> {
+    let scenario = console::scenario(&reading.refusal)?;
+    let profile = reading.browser.and_then(Profile::named).unwrap_or(&Profile::SPEC);
+    let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+    let refused = told.steps.first()?.refused.as_ref();
+    let is_the_same = refused.is_none_or(|refused| refused.view.rule == Some(reading.refusal.rule));
+    let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.refusal.rule);
+    (is_the_same && (ends_no_fetch || refused.is_some())).then(|| Choice {
+        browser: reading.browser,
+        is_refused: refused.is_some(),
+        is_known: false,
+        ..Choice::of(format!("{} · {}", title(&scenario), reading.refusal.rule), scenario)
+    })
+}
+
+fn not_understood(text: &str) -> InputError {
+    let hint = "paste the console's whole line; or in the network panel choose \"Copy as cURL\", or \
+                save a HAR file, and bring that";
+    if let Some(rule) = guess(text) {
+        let error = format!("this is no text that a known browser writes; it may be about {rule}");
+        return InputError::new(error, format!("{}; {hint}", rule.what().english));
+    }
+    InputError::new(
+        "this is no console text about CORS, no curl command, no HAR file and no scenario",
+        hint,
+    )
+}
+
+fn title(scenario: &Scenario) -> String {
+    let step = scenario.steps.first();
+    let method = step.and_then(|step| step.method.as_deref()).unwrap_or("GET");
+    format!("{method} {}", step.map(|step| step.url.as_str()).unwrap_or_default())
+}
+
+/// Rules of which the console speaks though the fetch succeeds.
+const ENDS_NO_FETCH: [FetchRule; 4] = [
+    FetchRule::AuthorizationByWildcard,
+    FetchRule::CanvasTainted,
+    FetchRule::ForbiddenHeader,
+    FetchRule::HeaderNotExposed,
+];

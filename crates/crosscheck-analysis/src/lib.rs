@@ -1,0 +1,31 @@
+//! From what people bring to the rule that was broken, and the fix: no IO, for any target.
+//!
+//! Start with [`explain::explain`] for a console's text, a HAR file, a `curl` command or a name; with
+//! [`scenario::judge`] for a scenario; with [`editor::review`] for a policy file as it is typed; with [`check::Checked`] for what live servers answered.
+//!
+//! # What this crate does not do
+//! It reads no file, no socket, no clock and no randomness, and prints nothing: what is made for people
+//! is a [`text::Text`].
+#![forbid(unsafe_code)]
+
+mod browser_headers;
+pub mod check;
+pub mod curl;
+pub mod docs;
+pub mod editor;
+mod error;
+pub mod explain;
+pub mod fixes;
+mod head;
+pub mod import;
+pub mod refusal;
+pub mod scenario;
+pub mod story;
+pub mod text;
+
+pub use error::InputError;
+pub use head::Head;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -1,0 +1,46 @@
+//! A refusal as one JSON object, whoever tells of it: `check`, `explain`, `simulate --explain`, the lab.
+//!
+//! Owns the schema of that object. What is in it is [`RefusalView`]'s; the patches are beside it.
+
+use crosscheck::agent::Failure;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::RefusalView;
+use crosscheck_export::Server;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::fixes::ServerFix;
+use crate::fixes::Servers;
+use crate::fixes::fixes;
+
+/// A refusal, and what to change on each server that was asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "A refusal, as crosscheck tells it")]
+pub struct RefusalDocument {
+    /// What is told everywhere.
+    #[serde(flatten)]
+    pub view: RefusalView,
+    /// The server that answered, if it told.
+    pub server_software: Option<&'static str>,
+    /// The change as each server's configuration.
+    pub fixes: Vec<ServerFix>,
+}
+
+impl RefusalDocument {
+    /// Of a fetch that failed.
+    ///
+    /// In: the servers that were asked for, and the one that told itself.
+    pub fn of(failure: &Failure, servers: Option<&Servers>, told: Option<Server>) -> Self {
+        Self {
+            view: RefusalView::of(failure),
+            server_software: told.map(Server::name),
+            fixes: fixes(&Refusal::whole(failure), servers, told),
+        }
+    }
+}
+
+/// The JSON Schema of a refusal.
+pub fn schema() -> Value {
+    schemars::schema_for!(RefusalDocument).to_value()
+}

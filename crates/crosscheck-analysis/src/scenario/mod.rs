@@ -1,0 +1,25 @@
+//! What can be said of a scenario: every browser's verdict, the least policy, the patch for a server.
+
+mod example;
+mod examples;
+mod judge;
+mod least_policy;
+mod observations;
+mod patch;
+mod read;
+mod trace;
+
+pub use example::Example;
+pub use example::Why;
+pub use examples::example;
+pub use judge::Judgement;
+pub use judge::check;
+pub use judge::judge;
+pub use patch::Patch;
+pub use patch::Wanted;
+pub use patch::patch;
+pub use patch::servers;
+pub use read::read_scenario;
+pub use trace::Told;
+pub use trace::ToldStep;
+pub use trace::tell;

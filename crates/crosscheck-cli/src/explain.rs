@@ -1,0 +1,157 @@
+//! `crosscheck explain`: from whatever people have to the rule, the reason and the fix.
+
+use std::fs;
+use std::io;
+use std::io::IsTerminal;
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use clap::ValueEnum;
+use crosscheck::wire::Origin;
+use crosscheck_analysis::explain::Overrides;
+use crosscheck_analysis::explain::Verdict;
+use crosscheck_analysis::explain::explain;
+use crosscheck_analysis::explain::names;
+use crosscheck_analysis::fixes::Servers;
+use crosscheck_analysis::refusal::schema;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text::Text;
+
+use crate::failure::CliError;
+use crate::terminal;
+
+const EXAMPLES: &str = "\
+INPUT is a file, a text, or `-` for standard input: what Chromium, Firefox or Safari wrote to the
+console; a curl command (\"copy as cURL\", for bash or cmd); a HAR file; the name of a rule, of a
+finding, or of a header. Exit code: 0 nothing is refused, 1 something is, 2 it was not understood.
+
+Examples:
+  crosscheck explain --server nginx < console.txt
+  crosscheck explain session.har
+  crosscheck explain \"curl -X PUT https://api.example.com/orders\" --origin https://app.example.com
+  crosscheck explain wildcard-with-credentials --server express
+  crosscheck explain access-control-expose-headers --header x-total --server all
+  crosscheck explain --list";
+
+/// What to explain.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// A file, a text, a name, or `-`.
+    input: Option<String>,
+    /// The server that the fix is for; `all` for every one that is known.
+    #[arg(long, value_name = "NAME", value_parser = Servers::parse)]
+    server: Option<Servers>,
+    /// The page's origin, where the input does not tell it.
+    #[arg(long, value_parser = origin)]
+    origin: Option<Origin>,
+    /// The request's method, where the input does not tell it.
+    #[arg(long)]
+    method: Option<String>,
+    /// A header that the fix is about; may be given several times.
+    #[arg(long = "header", value_name = "NAME")]
+    headers: Vec<String>,
+    /// The request carries cookies, HTTP authentication or a client certificate.
+    #[arg(long)]
+    credentials: bool,
+    /// List every name that can be explained.
+    #[arg(long, conflicts_with = "input")]
+    list: bool,
+    /// Print the JSON Schema of a refusal, as `check`, `explain`, `simulate --explain` and the lab tell it.
+    #[arg(long, conflicts_with_all = ["input", "list"])]
+    schema: bool,
+    /// For people or for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    output: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Text.
+    Text,
+    /// One JSON object; `version` changes when its shape does.
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if arguments.list {
+        let mut text = Text::default();
+        for (name, what) in names() {
+            say!(text, "{name:<38}{what}");
+        }
+        terminal::print(&text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if arguments.schema {
+        terminal::print_json(&schema())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let input = input(arguments.input.as_deref())?;
+    let mut overrides = Overrides::default();
+    overrides.origin.clone_from(&arguments.origin);
+    overrides.method.clone_from(&arguments.method);
+    overrides.header_names.clone_from(&arguments.headers);
+    overrides.credentials = arguments.credentials;
+    let mut report = explain(&input, &overrides)?;
+    report.write_fixes(arguments.server.as_ref());
+    match arguments.output {
+        Format::Json => terminal::print_json(&report)?,
+        Format::Text => terminal::print(&report.text())?,
+    }
+    Ok(match report.verdict {
+        Verdict::Refused => ExitCode::from(1),
+        Verdict::Unknown => ExitCode::from(2),
+        Verdict::Allowed | Verdict::Explained => ExitCode::SUCCESS,
+    })
+}
+
+/// The most bytes that are read.
+const INPUT_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// The text itself, or what the file of that name holds.
+fn input(given: Option<&str>) -> anyhow::Result<String> {
+    let mut text = Vec::new();
+    match given {
+        None if io::stdin().is_terminal() => {
+            return Err(CliError::with_hint(
+                "nothing to explain was given",
+                "name a file, or paste a text in quotes; `crosscheck explain --help` shows how",
+            ));
+        }
+        None | Some("-") => {
+            io::stdin().lock().take(INPUT_LIMIT + 1).read_to_end(&mut text)?;
+        }
+        Some(given) if given.len() < 4096 && Path::new(given).is_file() => {
+            fs::File::open(given)?.take(INPUT_LIMIT + 1).read_to_end(&mut text)?;
+        }
+        Some(given) => {
+            let path = Path::new(given);
+            let is_name_of_file = given.split_whitespace().count() == 1
+                && path.extension().is_some_and(|end| end == "har" || end == "txt");
+            if is_name_of_file {
+                return Err(CliError::with_hint(
+                    format!("there is no file `{given}`"),
+                    "give the path of the file as you see it from here",
+                ));
+            }
+            text = given.into();
+        }
+    }
+    if text.len() as u64 > INPUT_LIMIT {
+        return Err(CliError::with_hint(
+            "the input is longer than 256 MiB",
+            "save the HAR file without contents, or cut it",
+        ));
+    }
+    let text = String::from_utf8_lossy(&text).into_owned();
+    Ok(text.strip_prefix('\u{feff}').map(Into::into).unwrap_or(text))
+}
+
+fn origin(text: &str) -> Result<Origin, String> {
+    Origin::parse(text).map_err(|error| match error.suggestion() {
+        Some(suggestion) => format!("{error}; write {suggestion}"),
+        None => error.to_string(),
+    })
+}

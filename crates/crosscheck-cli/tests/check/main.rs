@@ -1,9 +1,0 @@
-//! `crosscheck check` against real servers on this machine: the real binary, over real sockets.
-
-mod arguments;
-mod command;
-mod hostile;
-mod output;
-mod servers;
-mod transport;
-mod verdicts;

@@ -1,0 +1,10 @@
+//! `crosscheck check` against real servers on this machine: the real binary, over real sockets.
+
+mod arguments;
+mod command;
+mod hostile;
+mod output;
+mod schema;
+mod servers;
+mod transport;
+mod verdicts;

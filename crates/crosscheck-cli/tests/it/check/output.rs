@@ -1,0 +1,196 @@
+//! What comes out beside the verdict: warnings, JSON, the drawing.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use super::command::check;
+use super::command::check_json;
+use super::servers::Server;
+use super::servers::answer;
+
+#[test]
+fn what_breaks_tomorrow_is_told_today() {
+    let server = Server::answering(|request| match request.target.as_str() {
+        "/items" => answer(
+            200,
+            &[
+                "Access-Control-Allow-Origin: https://app.example",
+                "Access-Control-Allow-Headers: *",
+                "Access-Control-Allow-Credentials: true",
+                "Access-Control-Max-Age: 86400",
+            ],
+        ),
+        _ => answer(404, &[]),
+    });
+    let url = format!("{}/items", server.url);
+    let checked = check(&[&url, "-H", "Authorization: 1", "--error-page"]);
+    assert_eq!(checked.code, 0);
+    let told = checked.stdout.find("\nasked for").expect("the error page is told");
+    assert_snapshot!(checked.stdout[told..].trim_start(), @r"
+    asked for what is not there, http://127.0.0.1:PORT/crosscheck-asks-for-what-is-not-there: status 404
+
+    warning: local-network
+           a page on the web asks a host that is closer to the user than itself
+           seen     127.0.0.1 is loopback, app.example is public
+           why      Chromium asks the user first, since 142, and refuses pages that came without TLS
+           fix      serve the page from the same network, or be ready for users who say no
+
+    warning: vary-origin-missing
+           the answer names one origin, and `Vary` does not name `Origin`
+           seen     http://127.0.0.1:PORT/items: no `Vary`
+           why      a cache may hand to one page what was meant for another, which is then refused
+           fix      add `Vary: Origin` to every answer of this URL, also to those without CORS headers
+
+    warning: authorization-by-wildcard
+           `Authorization` is allowed by `*` alone
+           seen     http://127.0.0.1:PORT/items: `Access-Control-Allow-Headers: *`
+           why      the standard does not let `*` cover it, and browsers have announced to follow
+           fix      list it by name: `Access-Control-Allow-Headers: authorization, …`
+
+    warning: errors-without-cors
+           the server's error page has no Access-Control-Allow-Origin
+           seen     http://127.0.0.1:PORT/crosscheck-asks-for-what-is-not-there: status 404
+           why      when something fails, script sees a CORS error in place of the status and the reason
+           fix      add the CORS headers to every answer, errors included (nginx: `add_header … always`)
+
+    note: max-age-above-caps
+           `Access-Control-Max-Age` is more than browsers keep
+           seen     http://127.0.0.1:PORT/items: `Access-Control-Max-Age: 86400`; chromium keeps it for 7200, webkit keeps it for 600
+           why      the preflight comes again earlier than the number says
+           fix      count on the smallest, or write what is meant to hold everywhere
+
+    note: credentials-unused
+           credentials are allowed, and none were sent
+           seen     http://127.0.0.1:PORT/items: `Access-Control-Allow-Credentials: true`
+           why      what needs no credentials should not be readable with them by every allowed origin
+           fix      leave Access-Control-Allow-Credentials out, unless other requests need it
+
+    allowed by chromium, firefox, webkit; 4 warnings; 2 notes
+    ");
+    assert_eq!(server.methods(), ["OPTIONS", "GET", "GET"]);
+}
+
+#[test]
+fn machines_get_one_document() {
+    let server = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    let (code, document) = check_json(&[&server.url, "--browser", "webkit"]);
+    assert_eq!(code, 0);
+    assert_snapshot!(serde_json::to_string_pretty(&document).expect("JSON"), @r#"
+    {
+      "browsers": [
+        {
+          "browser": "webkit",
+          "console": [],
+          "error": null,
+          "messages": [
+            {
+              "answer": {
+                "address": "127.0.0.1:PORT",
+                "body_is_cut": false,
+                "body_length": 2,
+                "differs_in": null,
+                "headers": [
+                  [
+                    "Access-Control-Allow-Origin",
+                    "*"
+                  ],
+                  [
+                    "Content-Length",
+                    "2"
+                  ]
+                ],
+                "protocol": "HTTP/1.1",
+                "source": "server",
+                "status": 200,
+                "tls": false
+              },
+              "body_length": 0,
+              "headers": [
+                [
+                  "Accept",
+                  "*/*"
+                ],
+                [
+                  "Accept-Language",
+                  "en-US,en;q=0.9"
+                ],
+                [
+                  "Origin",
+                  "https://app.example"
+                ]
+              ],
+              "is_credentialed": false,
+              "is_preflight": false,
+              "method": "GET",
+              "url": "http://127.0.0.1:PORT/"
+            }
+          ],
+          "refusal": null,
+          "seen": {
+            "body": "",
+            "headers": [
+              [
+                "content-length",
+                "2"
+              ]
+            ],
+            "kind": "response",
+            "redirected": false,
+            "status": 200,
+            "type": "cors",
+            "url": "http://127.0.0.1:PORT/"
+          },
+          "verdict": "allowed"
+        }
+      ],
+      "error_page": null,
+      "findings": [
+        {
+          "evidence": "127.0.0.1 is loopback, app.example is public",
+          "fix": "serve the page from the same network, or be ready for users who say no",
+          "name": "local-network",
+          "severity": "warning",
+          "what": "a page on the web asks a host that is closer to the user than itself",
+          "why": "Chromium asks the user first, since 142, and refuses pages that came without TLS"
+        }
+      ],
+      "page": "https://app.example",
+      "step": {
+        "api": "fetch",
+        "url": "http://127.0.0.1:PORT/"
+      },
+      "verdict": "allowed",
+      "version": 2
+    }
+    "#);
+}
+
+#[test]
+fn the_drawing_is_whole_and_holds_no_foreign_markup() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("a.svg");
+    let server = Server::answering(|_| {
+        answer(200, &["Access-Control-Allow-Origin: </text><script>alert(1)</script>&\"'"])
+    });
+    let path = file.to_str().expect("a path of text");
+    assert_eq!(check(&[&server.url, "--svg", path, "-X", "PUT"]).code, 1);
+    let drawing = fs::read_to_string(&file).expect("it is written");
+    assert!(drawing.starts_with("<svg "), "{drawing}");
+    assert!(drawing.contains("prefers-color-scheme:dark"));
+    assert!(drawing.contains("&lt;/text&gt;&lt;script&gt;alert(1)"), "{drawing}");
+    assert!(!drawing.contains("<script"), "{drawing}");
+    for told in
+        ["1. OPTIONS /", "200 over HTTP/1.1", "✗ firefox", "https://app.example in chromium"]
+    {
+        assert!(drawing.contains(told), "{told}: {drawing}");
+    }
+}
+
+#[test]
+fn a_drawing_that_cannot_be_written_is_told() {
+    let server = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    let checked = check(&[&server.url, "--svg", "/nowhere/a.svg"]);
+    assert_eq!(checked.code, 2);
+    assert!(checked.stderr.contains("cannot write /nowhere/a.svg"), "{}", checked.stderr);
+}

@@ -1,0 +1,377 @@
+//! What browsers make of servers: allowed, refused, and where they part.
+
+use insta::assert_snapshot;
+
+use super::command::check;
+use super::command::check_json;
+use super::command::run;
+use super::servers::Server;
+use super::servers::answer;
+
+#[test]
+fn an_answer_that_is_shared_is_allowed() {
+    let server = Server::answering(|_| {
+        let origin = "Access-Control-Allow-Origin: https://app.example";
+        answer(200, &[origin, "Vary: Origin", "Content-Type: text/plain", "X-A: 1"])
+    });
+    let checked = check(&[&server.url]);
+    assert_eq!((checked.code, checked.stderr.as_str()), (0, ""));
+    assert_snapshot!(checked.stdout, @r"
+    1  fetch http://127.0.0.1:PORT/
+    1.1  → GET http://127.0.0.1:PORT/
+           Accept: */*
+           Accept-Language: en-US,en;q=0.9
+           Origin: https://app.example
+         ← 200
+           Access-Control-Allow-Origin: https://app.example
+           Vary: Origin
+           Content-Type: text/plain
+           and 2 more headers
+       chromium, firefox, webkit
+         ✓ script reads status 200, the body, and content-length, content-type
+
+    warning: local-network
+           a page on the web asks a host that is closer to the user than itself
+           seen     127.0.0.1 is loopback, app.example is public
+           why      Chromium asks the user first, since 142, and refuses pages that came without TLS
+           fix      serve the page from the same network, or be ready for users who say no
+
+    allowed by chromium, firefox, webkit; 1 warning
+    ");
+    assert_eq!(server.methods(), ["GET"], "three browsers ask the same, once");
+}
+
+#[test]
+fn an_error_without_cors_is_refused_in_each_browsers_words() {
+    let server = Server::answering(|_| answer(500, &[]));
+    let checked = check(&[&server.url, "--credentials"]);
+    assert_eq!(checked.code, 1);
+    assert_snapshot!(checked.stdout, @r"
+    1  fetch http://127.0.0.1:PORT/, credentials include
+    1.1  → GET http://127.0.0.1:PORT/
+           Accept: */*
+           Accept-Language: en-US,en;q=0.9
+           Origin: https://app.example
+         ← 500
+           and one more header
+       chromium, firefox, webkit
+         ✗ the answer has no Access-Control-Allow-Origin
+           rule     allow-origin-missing
+                    https://fetch.spec.whatwg.org/#concept-cors-check
+           why      what a server does not share, only its own pages may read
+           fix      Access-Control-Allow-Origin: https://app.example
+           fix      Access-Control-Allow-Credentials: true
+           fix      Vary: Origin
+           page     script sees TypeError, and no reason
+           server   add the CORS headers to errors too: script cannot even see that the status is 500
+           console  chromium: Access to fetch at 'http://127.0.0.1:PORT/' from origin 'https://app.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.
+           console  firefox: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://127.0.0.1:PORT/. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 500.
+           console  webkit: Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code: 500
+           console  webkit: Fetch API cannot load http://127.0.0.1:PORT/ due to access control checks.
+           patch    as configuration: --server NAME (nginx, apache, caddy, express, fastapi, … or all)
+
+    warning: local-network
+           a page on the web asks a host that is closer to the user than itself
+           seen     127.0.0.1 is loopback, app.example is public
+           why      Chromium asks the user first, since 142, and refuses pages that came without TLS
+           fix      serve the page from the same network, or be ready for users who say no
+
+    refused by chromium, firefox, webkit; 1 warning
+    ");
+}
+
+#[test]
+fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
+    let server = Server::answering(|_| answer(204, &["Access-Control-Allow-Origin: *"]));
+    let (code, document) =
+        check_json(&[&server.url, "-X", "patch", "-H", "X-A: 1", "--browser", "chromium"]);
+    assert_eq!(code, 1);
+    assert_eq!(server.methods(), ["OPTIONS"]);
+    let refusal = &document["browsers"][0]["refusal"];
+    assert_snapshot!(serde_json::to_string_pretty(refusal).expect("JSON"), @r#"
+    {
+      "browsers": [
+        "chromium"
+      ],
+      "chromium": "kMethodDisallowedByPreflightResponse",
+      "console": [
+        "Access to fetch at 'http://127.0.0.1:PORT/' from origin 'https://app.example' has been blocked by CORS policy: Method patch is not allowed by Access-Control-Allow-Methods in preflight response."
+      ],
+      "evidence": {
+        "header_names": [],
+        "location": null,
+        "method": "patch",
+        "origin": "https://app.example",
+        "redirected_from": null,
+        "stage": "preflight",
+        "status": 204,
+        "url": "http://127.0.0.1:PORT/",
+        "value": null
+      },
+      "fixes": [],
+      "mdn": "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors/CORSMethodNotFound",
+      "missing": {
+        "headers": [
+          [
+            "Access-Control-Allow-Methods",
+            "patch"
+          ]
+        ],
+        "method": "OPTIONS",
+        "status": null,
+        "url": "http://127.0.0.1:PORT/"
+      },
+      "needed": {
+        "answer": [
+          [
+            "Access-Control-Allow-Origin",
+            "https://app.example"
+          ],
+          [
+            "Vary",
+            "Origin"
+          ]
+        ],
+        "preflight": [
+          [
+            "Access-Control-Allow-Origin",
+            "https://app.example"
+          ],
+          [
+            "Vary",
+            "Origin"
+          ],
+          [
+            "Access-Control-Allow-Methods",
+            "patch"
+          ],
+          [
+            "Access-Control-Allow-Headers",
+            "x-a"
+          ]
+        ]
+      },
+      "or_rules": [],
+      "page": [
+        "write the method in capitals, `PATCH`: methods are told apart by case, and browsers put only the oldest into upper case"
+      ],
+      "rule": "method-not-allowed",
+      "schema": 1,
+      "seen": "the method is patch",
+      "server": null,
+      "server_software": null,
+      "spec": "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0",
+      "what": "Access-Control-Allow-Methods does not name the method",
+      "why": "a form can send GET, HEAD and POST; what can do more, a server must expect"
+    }
+    "#);
+}
+
+#[test]
+fn the_patch_is_for_the_server_that_answers_or_that_is_asked_for() {
+    let server = Server::answering(|_| answer(200, &["Server: nginx/1.22.1"]));
+    let arguments = [&server.url, "-X", "DELETE", "-H", "X-A: 1", "--credentials"];
+    let checked = check(&arguments);
+    let patch = checked.stdout.lines().skip_while(|line| !line.contains(" patch "));
+    let patch: Vec<&str> = patch.take_while(|line| !line.is_empty()).collect();
+    assert_snapshot!(patch.join("\n"), @r#"
+    patch    for nginx, as `Server: nginx/1.22.1` tells; for another: --server NAME
+    nginx, in http { }
+      map $http_origin $cors_origin {
+          default "";
+          "https://app.example" $http_origin;
+      }
+      map $cors_origin $cors_credentials {
+          default "true";
+          "" "";
+      }
+      map "$request_method|$cors_origin|$http_access_control_request_method" $cors_preflight {
+          default 0;
+          "~^OPTIONS\|[^|]+\|.+$" 1;
+      }
+    nginx, in the location { }
+      add_header Access-Control-Allow-Origin $cors_origin always;
+      add_header Access-Control-Allow-Credentials $cors_credentials always;
+      add_header Vary Origin always;
+      if ($cors_preflight) {
+          add_header Access-Control-Allow-Origin $cors_origin always;
+          add_header Access-Control-Allow-Credentials $cors_credentials always;
+          add_header Vary Origin always;
+          add_header Access-Control-Allow-Methods "GET, HEAD, POST, DELETE" always;
+          add_header Access-Control-Allow-Headers "x-a" always;
+          add_header Access-Control-Max-Age 600 always;
+          return 204;
+      }
+      proxy_hide_header Access-Control-Allow-Origin;
+      proxy_hide_header Access-Control-Allow-Credentials;
+      note  an add_header in a location drops all those around it: put every one here
+      note  keep the methods and headers that are allowed already
+      note  answer OPTIONS with the CORS headers too
+    "#);
+    let (_, document) = check_json(&[&arguments[..], &["--server", "all"]].concat());
+    for browser in document["browsers"].as_array().expect("browsers") {
+        let refusal = &browser["refusal"];
+        assert_eq!(refusal["server_software"], "nginx");
+        let fixes = refusal["fixes"].as_array().expect("fixes");
+        assert!(fixes.len() > 15, "{fixes:?}");
+        // All that the page asks for, though it was the origin that was refused.
+        let caddy = fixes.iter().find(|fix| fix["server"] == "caddy").expect("Caddy is known");
+        for needed in ["https://app.example", "DELETE", "x-a", "Credentials"] {
+            assert!(caddy["parts"].to_string().contains(needed), "{needed}: {caddy}");
+        }
+    }
+    let wrong = check(&[&server.url, "--server", "iis"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("it is none of nginx, apache"), "{}", wrong.stderr);
+}
+
+#[test]
+fn browsers_may_part() {
+    let server = Server::answering(|_| {
+        answer(200, &["Access-Control-Allow-Origin: *", "Access-Control-Allow-Headers: *"])
+    });
+    let arguments = [&server.url, "-H", "Authorization: 1", "--browser", "spec,chromium"];
+    let checked = check(&arguments);
+    assert_eq!(checked.code, 1);
+    let last = checked.stdout.lines().last();
+    assert_eq!(last, Some("allowed by chromium; refused by spec; 2 warnings"));
+    assert!(checked.stdout.contains("as asked by spec:"), "{}", checked.stdout);
+}
+
+#[test]
+fn redirects_are_followed_hop_by_hop_and_asked_again() {
+    let there = Server::answering(|_| {
+        answer(200, &["Access-Control-Allow-Origin: null", "Access-Control-Allow-Headers: x-a"])
+    });
+    let location = format!("Location: {}/there", there.url.replace("127.0.0.1", "localhost"));
+    let here = Server::answering(move |_| {
+        let origin = "Access-Control-Allow-Origin: https://app.example";
+        let names = "Access-Control-Allow-Headers: x-a";
+        answer(307, &[origin, names, &location])
+    });
+    // A redirect is no answer to a preflight, and a good one to a request.
+    let arguments = [&here.url, "--browser", "firefox,webkit"];
+    assert_eq!(check(&[&arguments[..], &["-H", "X-A: 1"]].concat()).code, 1);
+    assert_eq!(here.methods(), ["OPTIONS"]);
+    let (code, document) = check_json(&arguments);
+    assert_eq!(code, 0, "{document}");
+    let [request] = &there.received()[..] else { panic!("one request arrives") };
+    assert_eq!(request.header("origin"), Some("null"), "the redirect hides who asked");
+    let names: Vec<_> = document["findings"].as_array().expect("findings").iter().collect();
+    assert!(names.iter().any(|finding| finding["name"] == "null-origin-allowed"));
+}
+
+#[test]
+fn who_is_null_after_a_redirect_is_not_told_to_allow_null() {
+    let there =
+        Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: https://app.example"]));
+    let location = format!("Location: {}/", there.url.replace("127.0.0.1", "localhost"));
+    let here = Server::answering(move |_| {
+        answer(302, &["Access-Control-Allow-Origin: https://app.example", &location])
+    });
+    let (code, document) = check_json(&[&here.url]);
+    assert_eq!(code, 1);
+    let refusal = &document["browsers"][0]["refusal"];
+    assert_eq!(refusal["rule"], "allow-origin-mismatch");
+    assert_eq!(refusal["needed"], serde_json::json!({ "answer": [], "preflight": [] }));
+    let page = refusal["page"][0].as_str().expect("advice");
+    assert!(page.starts_with("ask http://localhost:"), "{page}");
+}
+
+#[test]
+fn what_may_change_something_is_sent_once() {
+    let server = Server::answering(|_| {
+        let origin = "Access-Control-Allow-Origin: https://app.example";
+        answer(200, &[origin, "Access-Control-Allow-Credentials: true", "Vary: Origin"])
+    });
+    // Chromium keeps such a cookie at home, Firefox does not.
+    let arguments = [&server.url, "-d", "a=1", "--credentials", "--cookie", "id=1"];
+    let (code, document) = check_json(&arguments);
+    assert_eq!(code, 0);
+    assert_eq!(server.methods(), ["POST"]);
+    let answers: Vec<_> = document["browsers"]
+        .as_array()
+        .expect("browsers")
+        .iter()
+        .map(|browser| &browser["messages"][0]["answer"])
+        .map(|answer| (answer["source"].as_str().unwrap_or(""), answer["differs_in"].to_string()))
+        .collect();
+    assert_eq!(answers[0], ("server", "null".into()));
+    assert_eq!(answers[1], ("almost", "[\"cookie\"]".into()));
+
+    assert_eq!(check(&[&arguments[..], &["--fresh"]].concat()).code, 0);
+    assert_eq!(server.methods().len(), 4);
+    let cookies: Vec<bool> =
+        server.received().iter().map(|request| request.header("cookie").is_some()).collect();
+    assert_eq!(cookies[..3], [false, false, true]);
+}
+
+#[test]
+fn a_cookie_for_all_sites_goes_along() {
+    let server = Server::answering(|_| answer(200, &[]));
+    let cookie = "id=1; SameSite=None; Secure";
+    check(&[&server.url, "--credentials", "--browser", "chromium", "-b", cookie, "-b", "b=2"]);
+    assert_eq!(server.received()[0].header("cookie"), Some("id=1"));
+}
+
+#[test]
+fn what_the_api_itself_refuses_is_not_sent() {
+    let server = Server::answering(|_| answer(200, &[]));
+    let checked = check(&[&server.url, "-X", "GET", "-d", "a=1"]);
+    assert_eq!(checked.code, 1);
+    assert!(checked.stdout.contains("GET and HEAD have no body"), "{}", checked.stdout);
+    assert!(server.methods().is_empty());
+}
+
+#[test]
+fn a_page_on_the_web_needs_leave_to_reach_this_machine() {
+    let server = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    let arguments = [&server.url, "--browser", "chromium"];
+    assert_eq!(check(&arguments).code, 0);
+    let denied = check(&[&arguments[..], &["--deny-local-network"]].concat());
+    assert_eq!(denied.code, 1);
+    assert!(denied.stdout.contains("Permission was denied"), "{}", denied.stdout);
+    let insecure = run(&[&["--origin", "http://app.example"], &arguments[..]].concat(), &[]);
+    assert_eq!(insecure.code, 1);
+    assert!(insecure.stdout.contains("not a secure context"), "{}", insecure.stdout);
+    assert_eq!(server.methods().len(), 1);
+}
+
+#[test]
+fn what_browsers_block_beforehand_is_no_success() {
+    // Nobody has this address: the system refuses it, and nothing leaves this machine.
+    let resolve = "device.test:80:255.255.255.255";
+    let arguments = ["http://device.test/", "--resolve", resolve, "--browser", "spec"];
+    let checked = check(&arguments);
+    assert_eq!(checked.code, 1, "{}", checked.stdout);
+    assert!(checked.stdout.contains("error: mixed-content"), "{}", checked.stdout);
+    // A page that came without TLS itself may ask.
+    let insecure = run(&[&["--origin", "http://app.example"], &arguments[..]].concat(), &[]);
+    assert_eq!(insecure.code, 2, "{}", insecure.stdout);
+    assert!(!insecure.stdout.contains("mixed-content"), "{}", insecure.stdout);
+}
+
+#[test]
+fn elements_ask_as_elements_do() {
+    let server = Server::answering(|_| {
+        answer(
+            200,
+            &["Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: same-origin"],
+        )
+    });
+    for api in ["xhr", "img", "font", "script", "module", "style", "shape", "eventsource"] {
+        let (code, document) = check_json(&[&server.url, "--api", api, "--browser", "spec"]);
+        assert_eq!(code, 0, "{api}: {document}");
+    }
+    let missing = Server::answering(|_| answer(404, &["Access-Control-Allow-Origin: *"]));
+    let checked = check(&[&missing.url, "--api", "script", "--browser", "spec"]);
+    assert_eq!(checked.code, 0, "CORS has nothing against it");
+    assert!(
+        checked.stdout.contains("does not take what came with status 404"),
+        "{}",
+        checked.stdout
+    );
+    let unread = check(&[&server.url, "--api", "img", "--mode", "no-cors", "--browser", "spec"]);
+    assert_eq!(unread.code, 1);
+    assert!(unread.stdout.contains("resource-policy"), "{}", unread.stdout);
+}

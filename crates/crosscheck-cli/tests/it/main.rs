@@ -1,0 +1,14 @@
+//! The program as people and scripts run it.
+
+mod check;
+#[cfg(unix)]
+mod deployment;
+mod explain;
+mod policy_check;
+mod program;
+mod readme;
+mod serve;
+mod simulate;
+#[cfg(unix)]
+mod terminal;
+mod whole_policies;

@@ -1,0 +1,90 @@
+//! `crosscheck simulate` and `profiles`: a record for each scenario, a row for each difference.
+
+use std::io::BufRead;
+use std::io::BufReader;
+use std::io::Write;
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+
+use crate::program::command;
+use crate::program::crosscheck;
+
+#[test]
+fn simulate_writes_a_record_a_line_and_names_lines_that_are_no_scenarios() {
+    let scenario = r#"{"id":"a","page":"https://app.example","steps":[{"api":"fetch","url":"https://api.example/"},{"api":"teleport","url":"https://api.example/"}]}"#;
+    let mut child = command(&["simulate", "--browser", "chromium"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut input = child.stdin.take().expect("its input is piped");
+    writeln!(input, "{scenario}\nnonsense\n\n{scenario}").expect("it reads");
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+    let records = String::from_utf8_lossy(&output.stdout).into_owned();
+    let record: Vec<&str> = records.lines().collect();
+    assert_eq!(record.len(), 2);
+    assert!(
+        record[0]
+            .contains(r#""steps":[{"kind":"error","name":"TypeError"},{"kind":"unsupported"}]"#)
+    );
+    assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"line 2, column 2: not a scenario: expected ident");
+}
+
+#[test]
+fn simulate_answers_each_line_before_it_waits_for_the_next() {
+    let mut child = command(&["simulate", "--browser", "spec"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut input = child.stdin.take().expect("its input is piped");
+    let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
+    for line in [EMPTY_SCENARIO.as_bytes(), b"\xff\n", EMPTY_SCENARIO.as_bytes()] {
+        input.write_all(line).expect("it reads");
+        if line[0] == b'{' {
+            let mut record = String::new();
+            output.read_line(&mut record).expect("it answers");
+            assert!(record.starts_with(r#"{"id":"a""#), "{record}");
+        }
+    }
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said, "line 2, column 1: not a scenario: expected value\n");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut child = command(&["simulate", "--browser", "spec"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().expect("its input is piped");
+    // It may end before it has read all.
+    let _ = input.write_all(EMPTY_SCENARIO.repeat(1000).as_bytes());
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn each_difference_between_browsers_is_told_with_evidence() {
+    let output = crosscheck(&["profiles", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let differences = report["differences"].as_array().expect("a list");
+    let of = |name: &str| differences.iter().find(|row| row["name"] == name).expect("a row");
+    assert_eq!(of("max_age_cap")["answers"]["firefox"], "86400");
+    assert_eq!(of("max_age_cap")["answers"]["spec"], "no limit");
+    assert_eq!(of("fonts_use_cors")["evidence"], serde_json::json!({ "webkit": "k00307" }));
+}
+
+const EMPTY_SCENARIO: &str = "{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[]}\n";

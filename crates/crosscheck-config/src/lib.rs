@@ -1,0 +1,60 @@
+//! The policy file of crosscheck: TOML, one `[cors]` table, `[[assert]]` tables about it, a `[gateway]`
+//! table, mistakes shown where they stand, all at once.
+//!
+//! Start with [`read`]: the text of a file in, a [`Reading`] out. It holds the
+//! [`Policy`](crosscheck::server::Policy), if the file is one, and a [`Report`] of all that is to be
+//! said about it, which is rendered for people, as JSON, and as SARIF.
+//!
+//! Owns the shape of the file. What a value may be is the library's to say; this finds the place in
+//! the file that it speaks of.
+//!
+//! # Example
+//! ```
+//! use crosscheck_config::Completeness;
+//! use crosscheck_config::read;
+//!
+//! let reading = read(
+//!     "crosscheck.toml",
+//!     "[cors]\norigins = [\"https://app.example.com/\"]\n",
+//!     Completeness::Optional,
+//! );
+//! assert!(reading.policy.is_none());
+//! let mistake = &reading.report.diagnostics[0];
+//! assert_eq!(mistake.kind.name(), "invalid-origin");
+//! assert_eq!(mistake.span, 18..44);
+//! ```
+//!
+//! # Features
+//! `files` reads policy files from disk, bounded in bytes and time, and again while a server runs; see
+//! the module of that name. Without it the crate does no IO.
+#![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
+
+mod assertions;
+mod cors;
+mod document;
+mod end;
+#[cfg(feature = "files")]
+pub mod files;
+mod gateway;
+mod gateway_table;
+mod reader;
+mod reading;
+mod report;
+mod spans;
+pub mod visible;
+
+pub use end::Completeness;
+pub use gateway::GatewaySettings;
+pub use gateway::HostHeader;
+pub use ipnet::IpNet;
+pub use reading::Proven;
+pub use reading::Reading;
+pub use reading::read;
+pub use reading::schema;
+pub use report::Diagnostic;
+pub use report::Report;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

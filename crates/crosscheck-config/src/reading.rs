@@ -1,0 +1,117 @@
+//! What a policy file turned out to be: the policy, what it asserts, and all that is to be said.
+
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
+use crosscheck::server::Assertion;
+use crosscheck::server::Config;
+use crosscheck::server::Counterexample;
+use crosscheck::server::Policy;
+use crosscheck::server::Unproven;
+use schemars::JsonSchema;
+use schemars::Schema;
+
+use crate::end::Completeness;
+use crate::end::End;
+use crate::gateway::GatewaySettings;
+use crate::reader::Reader;
+use crate::report::Report;
+
+/// A policy file of crosscheck.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, title = "crosscheck policy")]
+#[expect(dead_code, reason = "it is read by hand, so that every value keeps its place")]
+struct PolicyFile {
+    /// The policy for everything behind the gateway.
+    cors: Config,
+    /// What must hold of the policy, whatever else changes in it.
+    #[schemars(default)]
+    assert: Vec<Assertion>,
+    /// How the gateway forwards; read when it starts.
+    #[schemars(default)]
+    gateway: GatewaySettings,
+    /// `[end]` on the last line: the file is whole. `--require-complete` asks for it, so that nothing
+    /// that was cut off, or is still being written, is taken for a policy.
+    end: Option<End>,
+}
+
+/// What a policy file turned out to be.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Reading {
+    /// What was read.
+    pub config: Config,
+    /// How the gateway is to forward.
+    pub gateway: GatewaySettings,
+    /// The policy, if nothing is wrong with the file but assertions that do not hold.
+    pub policy: Option<Policy>,
+    /// What is said about the policy, and what came of the proof; empty without a policy.
+    pub proven: Vec<Proven>,
+    /// All that is to be said.
+    pub report: Report,
+}
+
+/// An assertion, and what came of the proof: what breaks it, or why it cannot be decided.
+pub type Proven = (Assertion, Result<Vec<Counterexample>, Unproven>);
+
+/// Reads and checks the text of a policy file, and proves what it asserts.
+///
+/// In: what reports call the file; its text; whether it must say that it is whole. Never fails: what
+/// is wrong stands in the report.
+pub fn read(name: &str, source: &str, completeness: Completeness) -> Reading {
+    let mut reader = Reader::default();
+    reader.document(source);
+    if completeness == Completeness::Required && !reader.is_whole {
+        let text = "this file does not say that it is whole; write `[end]` on its last line";
+        reader.mistake(source.len()..source.len(), FindingKind::Incomplete, text.into());
+    }
+    let policy = Policy::new(&reader.config);
+    let findings = match &policy {
+        Ok(policy) => policy.findings(),
+        Err(errors) => errors.findings(),
+    };
+    for finding in findings {
+        reader.finding(finding);
+    }
+    reader.check_assertions();
+    let clean = reader.diagnostics.iter().all(|mistake| mistake.severity != Severity::Error);
+    let policy = policy.ok().filter(|_| clean);
+    let proven = policy.as_ref().map(|policy| reader.prove(policy)).unwrap_or_default();
+    let mut diagnostics = reader.diagnostics;
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+    let report = Report { name: name.to_owned(), source: source.to_owned(), diagnostics };
+    Reading { config: reader.config, gateway: reader.gateway, policy, proven, report }
+}
+
+/// The JSON Schema of policy files, for editors.
+pub fn schema() -> Schema {
+    schemars::schema_for!(PolicyFile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PolicyFile;
+    use crate::assertions::ASSERT_FIELDS;
+    use crate::cors::DANGERS;
+    use crate::cors::FIELDS;
+    use crate::cors::RULE_FIELDS;
+    use crate::gateway_table;
+
+    #[test]
+    fn the_reader_knows_the_fields_of_the_schema() {
+        let schema = serde_json::to_value(schemars::schema_for!(PolicyFile)).expect("JSON");
+        for (record, mut known) in [
+            ("Config", FIELDS.to_vec()),
+            ("Rule", RULE_FIELDS.to_vec()),
+            ("Danger", DANGERS.to_vec()),
+            ("Assertion", ASSERT_FIELDS.to_vec()),
+            ("GatewayTable", gateway_table::FIELDS.to_vec()),
+        ] {
+            let fields = schema.pointer(&format!("/$defs/{record}/properties"));
+            let fields = fields.and_then(|fields| fields.as_object()).expect("fields");
+            let mut fields: Vec<&str> = fields.keys().map(String::as_str).collect();
+            fields.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(fields, known);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What the page is told where it cannot be answered.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use crosscheck_analysis::InputError;
+use serde_json::json;
+
+/// A mistake of whoever asks, as an answer.
+#[derive(Debug)]
+pub(crate) struct ApiError(pub(crate) InputError);
+
+impl From<InputError> for ApiError {
+    fn from(error: InputError) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, Json(json!(self.0))).into_response()
+    }
+}

@@ -1,0 +1,157 @@
+//! The listeners of the lab, and what is behind each.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Upstream;
+
+use crate::api;
+use crate::live;
+use crate::live::Places;
+use crate::live::Runs;
+use crate::log::Log;
+use crate::pages;
+use crate::policies::Policies;
+use crate::session::Session;
+use crate::stage::frame;
+
+/// The lab, listening; nothing is answered before [`Lab::serve`].
+#[derive(Debug)]
+pub struct Lab {
+    page: Listener,
+    gateway: Listener,
+    api: Listener,
+    stage: Listener,
+    servers: [Listener; 2],
+}
+
+/// A socket on loopback, and its port.
+#[derive(Debug)]
+struct Listener {
+    socket: TcpListener,
+    port: u16,
+}
+
+/// What kept the lab from serving.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum LabError {
+    /// There is no free port on loopback.
+    NoPort(io::Error),
+    /// One of its servers ended.
+    Ended {
+        /// Which: `the lab page`.
+        server: &'static str,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl Lab {
+    /// Listens on ports 8080 for the page and 8081 for the gateway, or on free ones if those are taken.
+    ///
+    /// Fails if this machine has no port left.
+    pub fn bind() -> Result<Self, LabError> {
+        let near = |port| Listener::bind(port).or_else(|_| Listener::bind(0));
+        let bound = || {
+            Ok(Self {
+                page: near(PAGE_PORT)?,
+                gateway: near(API_PORT)?,
+                api: Listener::bind(0)?,
+                stage: Listener::bind(0)?,
+                servers: [Listener::bind(0)?, Listener::bind(0)?],
+            })
+        };
+        bound().map_err(LabError::NoPort)
+    }
+
+    /// Where the page is.
+    pub fn page_origin(&self) -> String {
+        self.page.origin()
+    }
+
+    /// Where the API is, behind the gateway.
+    pub fn api_origin(&self) -> String {
+        self.gateway.origin()
+    }
+
+    /// The usual ports that were taken, each with the one that is used instead.
+    pub fn taken_ports(&self) -> Vec<(u16, u16)> {
+        let used = [(PAGE_PORT, self.page.port), (API_PORT, self.gateway.port)];
+        used.into_iter().filter(|(usual, used)| usual != used).collect()
+    }
+
+    /// Serves until it is asked to stop, on the runtime that it is called in.
+    ///
+    /// Fails if one of its servers ends before.
+    pub async fn serve(self, stop: impl Future<Output = ()>) -> Result<(), LabError> {
+        let (page_origin, api_origin) = (self.page_origin(), self.api_origin());
+        let other_origin = format!("http://127.0.0.1:{}", self.gateway.port);
+        let stage_origin = self.stage.origin();
+        let ports = self.servers.each_ref().map(|listener| listener.port);
+        let runs = Arc::new(Runs::new(Places::new(&stage_origin, ports)));
+        let upstream = Upstream::parse(&format!("http://127.0.0.1:{}", self.api.port))
+            .expect("an address of this machine is an upstream");
+        let log = Arc::new(Log::default());
+        let policies = Policies::new(&stage_origin).expect("the scenes' policies are policies");
+        let gateway = Gateway::new(policies, upstream).observe(Arc::clone(&log));
+        let servers = [api_origin.as_str(), &other_origin];
+        let servers = servers.into_iter().chain(runs.places().servers());
+        let frames = frame::router(&stage_origin, &page_origin, servers);
+        let session =
+            Session::new(&page_origin, &api_origin, &other_origin, log, Arc::clone(&runs));
+        let pages = pages::router(session);
+        let api = api::router(&other_origin);
+        let [first, second] = self.servers;
+        let (server, ended) = tokio::select! {
+            ended = serve_router(self.page, pages) => ("the lab page", ended),
+            ended = serve_router(self.stage, frames) => ("the lab's stage", ended),
+            ended = serve_router(self.api, api) => ("the lab's API", ended),
+            ended = gateway.serve(self.gateway.socket, std::future::pending()) => {
+                ("the lab's gateway", ended)
+            }
+            ended = live::serve(first.socket, Arc::clone(&runs)) => ("the lab's servers", ended),
+            ended = live::serve(second.socket, runs) => ("the lab's servers", ended),
+            () = stop => return Ok(()),
+        };
+        ended.map_err(|error| LabError::Ended { server, error })
+    }
+}
+
+impl Listener {
+    /// Listens on a port of loopback; on any for 0.
+    fn bind(port: u16) -> io::Result<Self> {
+        let socket = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+        let port = socket.local_addr()?.port();
+        Ok(Self { socket, port })
+    }
+
+    fn origin(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+}
+
+async fn serve_router(listener: Listener, router: axum::Router) -> io::Result<()> {
+    listener.socket.set_nonblocking(true)?;
+    axum::serve(tokio::net::TcpListener::from_std(listener.socket)?, router).await
+}
+
+impl fmt::Display for LabError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPort(error) => write!(f, "no free port on 127.0.0.1: {error}"),
+            Self::Ended { server, error } => write!(f, "{server}: {error}"),
+        }
+    }
+}
+
+impl Error for LabError {}
+
+const PAGE_PORT: u16 = 8080;
+const API_PORT: u16 = 8081;

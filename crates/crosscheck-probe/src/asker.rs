@@ -1,0 +1,115 @@
+//! Asking servers, each thing once: what one browser was answered serves the next that asks the same.
+
+use crosscheck::agent::HttpRequest;
+use crosscheck::audit::Answered;
+use crosscheck::audit::Source;
+use crosscheck::audit::Unanswered;
+use hyper::body::Bytes;
+
+use crate::scope::Scope;
+use crate::transport::Transport;
+use crate::transport::TransportError;
+
+/// Asks servers, and remembers what they said.
+#[derive(Debug)]
+pub struct Asker {
+    /// What is under it.
+    pub(crate) transport: Transport,
+    body: Bytes,
+    fresh: bool,
+    scope: Scope,
+    asked: Vec<Asked>,
+}
+
+#[derive(Debug)]
+struct Asked {
+    browser: &'static str,
+    request: HttpRequest,
+    answer: Result<Answered, TransportError>,
+}
+
+impl Asker {
+    /// In: the body that goes along wherever a message has one; whether to ask again each time.
+    pub const fn new(transport: Transport, body: Bytes, fresh: bool) -> Self {
+        Self { transport, body, fresh, scope: Scope::Anything, asked: Vec::new() }
+    }
+
+    /// The same asker, which sends only what the scope allows.
+    pub fn within(self, scope: Scope) -> Self {
+        Self { scope, ..self }
+    }
+
+    /// Asks, or remembers.
+    pub async fn ask(
+        &mut self,
+        browser: &'static str,
+        request: &HttpRequest,
+    ) -> Result<Answered, Unanswered> {
+        if let Some(known) = self.known(browser, request) {
+            return known;
+        }
+        let addresses = self.transport.addresses(&request.url).await;
+        if !addresses.is_empty() && !self.scope.allows(request, &addresses) {
+            return Err(Unanswered::MoreThanALook { method: request.method.clone() });
+        }
+        let mut sent = request.clone();
+        if self.scope == Scope::ReadOnly {
+            sent.headers.delete("Cookie");
+        }
+        let answer = self.transport.exchange(&sent, &self.body).await;
+        self.asked.push(Asked { browser, request: request.clone(), answer: answer.clone() });
+        answer.map_err(failed)
+    }
+
+    fn known(
+        &self,
+        browser: &'static str,
+        request: &HttpRequest,
+    ) -> Option<Result<Answered, Unanswered>> {
+        let alike = |asked: &&Asked| is_alike(&asked.request, request);
+        // A browser that comes by twice is led in a circle; it is not asked for again either.
+        let mut known =
+            self.asked.iter().filter(|a| !self.fresh || a.browser == browser).filter(alike);
+        let answer = |asked: &Asked, source: Source| {
+            let answer = asked.answer.clone().map_err(failed);
+            answer.map(|answer| Answered { source, ..answer })
+        };
+        let is_same = |asked: &&Asked| differing_headers(&asked.request, request).is_empty();
+        if let Some(same) = known.clone().find(is_same) {
+            return Some(answer(same, Source::Same));
+        }
+        if matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS") {
+            return None;
+        }
+        let almost = known.next()?;
+        let (browser, headers) = (almost.browser, differing_headers(&almost.request, request));
+        Some(match headers.iter().any(|name| name == "origin") {
+            true => Err(Unanswered::NotSentAgain { browser }),
+            false => answer(almost, Source::Almost { browser, headers }),
+        })
+    }
+}
+
+fn failed(error: TransportError) -> Unanswered {
+    Unanswered::Failed(error.into())
+}
+
+/// Whether two messages do the same to the same thing.
+fn is_alike(a: &HttpRequest, b: &HttpRequest) -> bool {
+    let target = |request: &HttpRequest| {
+        let mut url = request.url.clone();
+        url.set_fragment(None);
+        url
+    };
+    a.method == b.method && target(a) == target(b) && a.body_length == b.body_length
+}
+
+/// The names of headers whose lines differ, in lower case and sorted.
+fn differing_headers(a: &HttpRequest, b: &HttpRequest) -> Vec<String> {
+    let mut names: Vec<String> =
+        a.headers.iter().chain(b.headers.iter()).map(|(n, _)| n.to_ascii_lowercase()).collect();
+    names.sort();
+    names.dedup();
+    names.retain(|name| !a.headers.lines(name).eq(b.headers.lines(name)));
+    names
+}

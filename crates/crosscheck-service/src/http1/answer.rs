@@ -1,0 +1,205 @@
+//! The headers of an answer, written into a map of `http` 1.
+
+use crosscheck::server::AnswerHeader;
+use crosscheck::server::AnswerHeaders;
+use crosscheck::server::AnswerValue;
+use crosscheck::server::EditPlan;
+use http::HeaderMap;
+use http::HeaderValue;
+use http::header;
+
+use super::names::ANSWER_NAMES;
+use crate::PolicySnapshot;
+
+/// Writes the headers that a decision chose. What the answer said of CORS before, it says no more.
+///
+/// In: the answer's headers; the request's `Origin` line, which may be echoed; the policy that
+/// decided, and its plan. Allocates only what the map itself needs to grow.
+#[inline]
+pub fn edit_answer(
+    headers: &mut HeaderMap,
+    origin: Option<&HeaderValue>,
+    snapshot: &PolicySnapshot,
+    plan: EditPlan,
+) {
+    let edits = snapshot.policy().edits(plan);
+    if headers.is_empty()
+        && let (Some(number), Some(origin)) = (edits.permitted_preflight(), origin)
+    {
+        snapshot.preflight(number).copy_to(headers, origin);
+        return;
+    }
+    let values = snapshot.values();
+    edits.apply(&mut Answer { headers, origin, values, has_vary: false });
+}
+
+struct Answer<'a> {
+    headers: &'a mut HeaderMap,
+    origin: Option<&'a HeaderValue>,
+    /// By the numbers of the policy's values.
+    values: &'a [HeaderValue],
+    /// Whether there is any line of `Vary`; known once the headers are stripped.
+    has_vary: bool,
+}
+
+impl Answer<'_> {
+    /// Puts a header in the place of every line with its name.
+    #[inline]
+    fn put(&mut self, header: AnswerHeader, value: HeaderValue) {
+        // Those of CORS are stripped already, and to append is quicker than to look what is there.
+        if !header.is_of_cors() {
+            self.remove(header);
+        }
+        self.headers.append(&ANSWER_NAMES[header as usize], value);
+    }
+}
+
+impl AnswerHeaders for Answer<'_> {
+    #[inline]
+    fn strip(&mut self) {
+        // Most answers have neither, and few headers at all: one pass over their names finds out.
+        let (mut says_cors, mut has_vary) = (false, false);
+        for name in self.headers.keys() {
+            says_cors |= name.as_str().starts_with("access-control-");
+            has_vary |= *name == header::VARY;
+        }
+        self.has_vary = has_vary;
+        if says_cors {
+            for header in AnswerHeader::OF_CORS {
+                self.headers.remove(&ANSWER_NAMES[header as usize]);
+            }
+        }
+    }
+
+    #[inline]
+    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
+        self.put(header, self.values[value.index].clone());
+    }
+
+    #[inline]
+    fn echo(&mut self, header: AnswerHeader) {
+        // Only a request that has an origin is decided so.
+        debug_assert!(self.origin.is_some(), "an echo needs an origin");
+        if let Some(origin) = self.origin {
+            self.put(header, origin.clone());
+        }
+    }
+
+    fn remove(&mut self, header: AnswerHeader) {
+        self.headers.remove(&ANSWER_NAMES[header as usize]);
+    }
+
+    #[inline]
+    fn has_vary(&self) -> bool {
+        self.has_vary
+    }
+
+    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.headers.get_all(header::VARY).into_iter().map(HeaderValue::as_bytes)
+    }
+
+    #[inline(always)]
+    fn append_vary(&mut self, value: AnswerValue<'_>) {
+        self.has_vary = true;
+        self.headers.append(header::VARY, self.values[value.index].clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::server::Config;
+    use crosscheck::server::Policy;
+    use crosscheck::server::Rule;
+    use http::HeaderMap;
+    use http::HeaderValue;
+    use http::Request;
+    use http::header::SERVER;
+
+    use super::edit_answer;
+    use crate::PolicyHandle;
+    use crate::http1::HttpHead;
+
+    const PREFLIGHT: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+
+    #[test]
+    fn vary_is_merged_by_name_over_all_lines() {
+        let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+        let handle = PolicyHandle::new(Policy::new(&config).expect("a policy")).load();
+        for (method, there, expected) in [
+            ("GET", &[][..], &["Origin"][..]),
+            ("GET", &["Accept"], &["Accept", "Origin"]),
+            ("GET", &["accept, ORIGIN"], &["accept, ORIGIN"]),
+            ("GET", &["Accept", "Origin"], &["Accept", "Origin"]),
+            ("GET", &["*"], &["*"]),
+            ("OPTIONS", &[], &[PREFLIGHT]),
+            (
+                "OPTIONS",
+                &["access-control-request-method"],
+                &["access-control-request-method", "Origin", "Access-Control-Request-Headers"],
+            ),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in there {
+                headers.append("vary", HeaderValue::from_static(line));
+            }
+            let request = Request::builder()
+                .method(method)
+                .header("origin", "https://app.example")
+                .header("access-control-request-method", "GET")
+                .body(())
+                .expect("a request");
+            let decision = handle.decide(&HttpHead::of(&request));
+            let origin = request.headers().get("origin");
+            edit_answer(&mut headers, origin, &handle, decision.edits().plan());
+            let lines: Vec<&HeaderValue> = headers.get_all("vary").into_iter().collect();
+            assert_eq!(lines, expected, "{method}: {there:?}");
+        }
+    }
+
+    #[test]
+    fn answers_that_were_made_ahead_are_those_that_edits_make() {
+        let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        let rule = |paths: &[&str], origins: &[&str], method: &str| Rule {
+            paths: owned(paths),
+            origins: owned(origins),
+            methods: owned(&[method]),
+            max_age: Some(60),
+            ..Rule::default()
+        };
+        let config = Config {
+            rules: vec![
+                Rule { credentials: true, ..rule(&["/a", "/b"], &["https://app.example"], "PUT") },
+                rule(&["/b"], &["https://other.example"], "PATCH"),
+                rule(&["/c"], &["*"], "DELETE"),
+            ],
+            ..Config::default()
+        };
+        let handle = PolicyHandle::new(Policy::new(&config).expect("a policy")).load();
+        let mut permitted = 0;
+        for path in ["/a", "/b", "/c", "/d"] {
+            for origin in ["https://app.example", "https://other.example", "https://evil.example"] {
+                for method in ["PUT", "PATCH", "DELETE"] {
+                    let request = Request::builder()
+                        .method("OPTIONS")
+                        .uri(path)
+                        .header("origin", origin)
+                        .header("access-control-request-method", method)
+                        .body(())
+                        .expect("a request");
+                    let head = HttpHead::of(&request);
+                    let decision = handle.decide(&head);
+                    permitted += usize::from(decision.status_at_once() == Some(204));
+                    let answer = |mut headers: HeaderMap| {
+                        edit_answer(&mut headers, head.origin(), &handle, decision.edits().plan());
+                        headers
+                    };
+                    let other = HeaderMap::from_iter([(SERVER, HeaderValue::from_static("x"))]);
+                    let (ahead, edited) = (answer(HeaderMap::new()), answer(other));
+                    let edited = edited.iter().filter(|(name, _)| *name != SERVER);
+                    assert!(ahead.iter().eq(edited), "{path} {origin} {method}");
+                }
+            }
+        }
+        assert_eq!(permitted, 6);
+    }
+}

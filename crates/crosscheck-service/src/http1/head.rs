@@ -1,0 +1,102 @@
+//! The head of a request of `http` 1.
+
+use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
+use http::HeaderMap;
+use http::HeaderValue;
+use http::Method;
+use http::Uri;
+use http::header;
+use http::header::ValueIter;
+use http::request::Parts;
+
+use super::names::REQUEST_NAMES;
+
+/// A request's head, borrowed.
+#[derive(Debug)]
+pub struct HttpHead<'r> {
+    /// The method.
+    pub method: &'r Method,
+    /// The target.
+    pub uri: &'r Uri,
+    /// The headers.
+    pub headers: &'r HeaderMap,
+    /// Looked up once.
+    origin: Option<&'r HeaderValue>,
+}
+
+impl<'r> HttpHead<'r> {
+    /// The head of a request.
+    pub fn of<B>(request: &'r http::Request<B>) -> Self {
+        Self::new(request.method(), request.uri(), request.headers())
+    }
+
+    fn new(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
+        // Where there are few names, a look at each costs less than to hash one: mostly no page asks.
+        let is_there =
+            headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
+        let name = &REQUEST_NAMES[RequestHeader::Origin as usize];
+        let origin = if is_there { headers.get(name) } else { None };
+        Self { method, uri, headers, origin }
+    }
+
+    /// Whether any header has more than one line.
+    fn repeats_headers(&self) -> bool {
+        self.headers.len() != self.headers.keys_len()
+    }
+
+    /// The first line of `Origin`: what a decision may echo.
+    pub fn origin(&self) -> Option<&'r HeaderValue> {
+        self.origin
+    }
+}
+
+const FEW: usize = 8;
+
+/// The lines of a header; nearly always there is one at most, which is quicker to get.
+enum Lines<'r> {
+    One(Option<&'r HeaderValue>),
+    All(ValueIter<'r, HeaderValue>),
+}
+
+impl<'r> Iterator for Lines<'r> {
+    type Item = &'r [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'r [u8]> {
+        let line = match self {
+            Self::One(line) => line.take(),
+            Self::All(lines) => lines.next(),
+        };
+        line.map(HeaderValue::as_bytes)
+    }
+}
+
+impl<'r> From<&'r Parts> for HttpHead<'r> {
+    fn from(parts: &'r Parts) -> Self {
+        Self::new(&parts.method, &parts.uri, &parts.headers)
+    }
+}
+
+impl RequestHead for HttpHead<'_> {
+    fn method(&self) -> &str {
+        self.method.as_str()
+    }
+
+    fn is_options(&self) -> bool {
+        *self.method == Method::OPTIONS
+    }
+
+    fn path(&self) -> &str {
+        self.uri.path()
+    }
+
+    fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
+        let name = &REQUEST_NAMES[header as usize];
+        match header {
+            _ if self.repeats_headers() => Lines::All(self.headers.get_all(name).into_iter()),
+            RequestHeader::Origin => Lines::One(self.origin),
+            _ => Lines::One(self.headers.get(name)),
+        }
+    }
+}

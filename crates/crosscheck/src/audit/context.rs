@@ -1,0 +1,115 @@
+//! Checks of what lies around an exchange: networks, sites, cookies, and what script set.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::exchange::Exchange;
+use super::exchange::Message;
+use crate::agent::AddressSpace;
+
+pub(super) fn mixed_content(exchange: &Exchange<'_>) -> Vec<String> {
+    let is_secure_page = exchange.client.top_level.scheme() == "https";
+    let space = |host| exchange.browser.address_space(host);
+    let insecure = exchange.urls().filter(|url| {
+        let host = url.host_str().unwrap_or_default();
+        // Nobody listens on the way to the own machine.
+        is_secure_page && url.scheme() == "http" && space(host) != AddressSpace::Loopback
+    });
+    insecure.map(ToString::to_string).collect()
+}
+
+pub(super) fn local_network(exchange: &Exchange<'_>) -> Vec<String> {
+    let browser = exchange.browser;
+    let page = &exchange.client.top_level;
+    if page.is_opaque() {
+        return Vec::new();
+    }
+    let page_space = browser.address_space(page.host());
+    let closer = exchange.urls().filter_map(|url| {
+        let host = url.host_str()?;
+        let space = browser.address_space(host);
+        (space < page_space).then(|| {
+            format!("{host} is {}, {} is {}", space.name(), page.host(), page_space.name())
+        })
+    });
+    closer.collect()
+}
+
+pub(super) fn forbidden_header(exchange: &Exchange<'_>) -> Vec<String> {
+    exchange.refused_headers.iter().map(|name| format!("`{name}`")).collect()
+}
+
+pub(super) fn response_header_on_request(exchange: &Exchange<'_>) -> Vec<String> {
+    let is_the_servers = |name: &str| {
+        name.starts_with("access-control-allow-")
+            || ["access-control-expose-headers", "access-control-max-age"].contains(&name)
+    };
+    let named = exchange.messages.iter().flat_map(|message| {
+        let asked = message.sent("Access-Control-Request-Headers").unwrap_or_default();
+        let asked = asked.split(',').map(|name| name.trim().to_ascii_lowercase());
+        let sent = message.request.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+        asked.chain(sent).collect::<Vec<_>>()
+    });
+    named.filter(|name| is_the_servers(name)).map(|name| format!("`{name}`")).collect()
+}
+
+pub(super) fn no_cors_mode(exchange: &Exchange<'_>) -> Vec<String> {
+    exchange.is_no_cors.then(|| exchange.url.to_string()).into_iter().collect()
+}
+
+pub(super) fn method_case(exchange: &Exchange<'_>) -> Vec<String> {
+    let methods = exchange.messages.iter().map(|message| {
+        let asked = message.sent("Access-Control-Request-Method");
+        asked.unwrap_or_else(|| message.request.method.clone())
+    });
+    let is_spelled_else =
+        |method: &String| method.eq_ignore_ascii_case("PATCH") && method != "PATCH";
+    methods.filter(is_spelled_else).map(|method| format!("`{method}`")).collect()
+}
+
+pub(super) fn cookie_not_for_other_sites(exchange: &Exchange<'_>) -> Vec<String> {
+    let messages = exchange.messages.iter();
+    let credentialed =
+        messages.filter(|m| m.request.is_credentialed && exchange.is_cross_site(&m.request.url));
+    credentialed
+        .flat_map(|message| {
+            let lines = message.response.headers.lines("Set-Cookie").map(shown);
+            lines.filter(|line| !crosses_sites(line)).map(|line| {
+                // The name alone: the value may be a secret.
+                let name = line.split(['=', ';']).next().unwrap_or_default().trim();
+                format!("{}: `Set-Cookie: {name}=…`", message.request.url)
+            })
+        })
+        .collect()
+}
+
+pub(super) fn third_party_cookies(exchange: &Exchange<'_>) -> Vec<String> {
+    let has_cookies = |message: &&Message| {
+        let mut lines = message.response.headers.lines("Set-Cookie").map(shown);
+        message.request.headers.contains("Cookie") || lines.any(|line| crosses_sites(&line))
+    };
+    let messages = exchange.messages.iter();
+    let across =
+        messages.filter(|m| m.request.is_credentialed && exchange.is_cross_site(&m.request.url));
+    let page = &exchange.client.top_level;
+    across.filter(has_cookies).map(|m| format!("{} in a page of {page}", m.request.url)).collect()
+}
+
+/// Whether a `Set-Cookie` line asks for pages of other sites, and may.
+fn crosses_sites(line: &str) -> bool {
+    let attributes: Vec<(String, String)> = line
+        .split(';')
+        .skip(1)
+        .map(|part| part.split_once('=').unwrap_or((part, "")))
+        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase()))
+        .collect();
+    let has = |name: &str| attributes.iter().any(|(known, _)| known == name);
+    let same_site = attributes.iter().rev().find(|(name, _)| name == "samesite");
+    has("secure") && same_site.is_some_and(|(_, value)| value == "none")
+}
+
+fn shown(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}

@@ -1,0 +1,61 @@
+//! Looking at an exchange with every check of the catalogue.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::answers;
+use super::context;
+use super::exchange::Exchange;
+use crate::catalog::Check;
+
+/// Something that a check saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Observation {
+    /// Which check.
+    pub check: Check,
+    /// Where, and what was seen: a sentence.
+    pub evidence: String,
+}
+
+/// Looks at an exchange with every check.
+///
+/// Out: in the catalogue's order, each piece of evidence once.
+pub fn audit(exchange: &Exchange<'_>) -> Vec<Observation> {
+    let mut observations: Vec<Observation> = Vec::new();
+    for check in Check::ALL.iter().copied() {
+        for evidence in look(check, exchange) {
+            let observation = Observation { check, evidence };
+            if !observations.contains(&observation) {
+                observations.push(observation);
+            }
+        }
+    }
+    observations
+}
+
+fn look(check: Check, exchange: &Exchange<'_>) -> Vec<String> {
+    let look = match check {
+        Check::MixedContent => context::mixed_content,
+        Check::LocalNetwork => context::local_network,
+        Check::ForbiddenHeader => context::forbidden_header,
+        Check::ResponseHeaderOnRequest => context::response_header_on_request,
+        Check::NoCorsMode => context::no_cors_mode,
+        Check::MethodCase => context::method_case,
+        Check::VaryOriginMissing => answers::vary_origin_missing,
+        Check::AuthorizationByWildcard => answers::authorization_by_wildcard,
+        Check::WildcardIsLiteral => answers::wildcard_is_literal,
+        Check::WildcardAndCredentials => answers::wildcard_and_credentials,
+        Check::NullOriginAllowed => answers::null_origin_allowed,
+        Check::NullAfterRedirect => answers::null_after_redirect,
+        Check::PreflightRedirected => answers::preflight_redirected,
+        Check::ErrorsWithoutCors => answers::errors_without_cors,
+        Check::CookieNotForOtherSites => context::cookie_not_for_other_sites,
+        Check::ThirdPartyCookies => context::third_party_cookies,
+        Check::MaxAgeUnreadable => answers::max_age_unreadable,
+        Check::MaxAgeAboveCaps => answers::max_age_above_caps,
+        Check::CredentialsUnused => answers::credentials_unused,
+        Check::SafelistedHeaderListed => answers::safelisted_header_listed,
+    };
+    look(exchange)
+}

@@ -1,0 +1,680 @@
+//! The rules that a fetch can break.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::header::CorsHeader;
+use super::named::catalog;
+use super::wording::Wording;
+
+impl FetchRule {
+    /// Why browsers ask for it.
+    pub const fn why(self) -> Wording {
+        self.row().why
+    }
+
+    /// Where the standard says so.
+    pub const fn spec(self) -> &'static str {
+        self.row().spec
+    }
+
+    /// Chromium's `CorsError`, as in its DevTools and net logs, for an answer to the request itself.
+    pub const fn chromium(self) -> Option<&'static str> {
+        self.row().chromium
+    }
+
+    /// The same for an answer to a preflight: verdicts of the CORS check have names of their own there.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FetchRule;
+    ///
+    /// let missing = FetchRule::AllowOriginMissing;
+    /// assert_eq!(missing.chromium(), Some("kMissingAllowOriginHeader"));
+    /// let on_preflight = missing.chromium_on_preflight();
+    /// assert_eq!(on_preflight.as_deref(), Some("kPreflightMissingAllowOriginHeader"));
+    /// ```
+    pub fn chromium_on_preflight(self) -> Option<String> {
+        let code = self.chromium()?;
+        Some(match self.row().spec == CORS_CHECK {
+            true => format!("kPreflight{}", code.trim_start_matches('k')),
+            false => code.into(),
+        })
+    }
+
+    /// The key of Firefox's message, whose page on MDN is [`FetchRule::mdn`].
+    pub const fn firefox(self) -> Option<&'static str> {
+        self.row().firefox
+    }
+
+    /// The page that MDN has about it.
+    pub fn mdn(self) -> Option<String> {
+        let page = self.firefox()?.trim_end_matches(|c: char| c.is_ascii_digit());
+        let folder = "https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors";
+        Some(format!("{folder}/{page}"))
+    }
+
+    /// The header that it is about, if it is one.
+    pub const fn header(self) -> Option<CorsHeader> {
+        self.row().header
+    }
+
+    /// What breaks it: a line of script, or the lines of an answer that do.
+    pub const fn example(self) -> &'static str {
+        self.row().example
+    }
+
+    /// The rule whose fix says a header, or for a header of a request answers it; `None` if no fix does.
+    pub const fn mended_by(header: CorsHeader) -> Option<Self> {
+        Some(match header {
+            CorsHeader::AccessControlAllowOrigin | CorsHeader::Origin | CorsHeader::Vary => {
+                Self::AllowOriginMissing
+            }
+            CorsHeader::AccessControlAllowCredentials | CorsHeader::Cookie => {
+                Self::AllowCredentials
+            }
+            CorsHeader::AccessControlAllowMethods
+            | CorsHeader::AccessControlRequestMethod
+            | CorsHeader::AccessControlMaxAge => Self::MethodNotAllowed,
+            CorsHeader::AccessControlAllowHeaders | CorsHeader::AccessControlRequestHeaders => {
+                Self::HeadersNotAllowed
+            }
+            CorsHeader::AccessControlExposeHeaders => Self::HeaderNotExposed,
+            CorsHeader::CrossOriginResourcePolicy => Self::ResourcePolicy,
+            CorsHeader::AccessControlAllowPrivateNetwork => Self::PrivateNetworkPreflight,
+            // It opens no content, so that no rule needs it.
+            CorsHeader::TimingAllowOrigin => return None,
+        })
+    }
+
+    /// Whether only the answer to a preflight can break it.
+    pub const fn is_of_preflight(self) -> bool {
+        matches!(
+            self,
+            Self::PreflightStatus
+                | Self::PreflightRedirect
+                | Self::InvalidAllowMethods
+                | Self::InvalidAllowHeaders
+                | Self::MethodNotAllowed
+                | Self::HeadersNotAllowed
+        )
+    }
+
+    /// The rule that a browser, or MDN, calls so: `kPreflightMissingAllowOriginHeader` and
+    /// `MissingAllowOriginHeader` of Chromium, `CORSMissingAllowOrigin` of Firefox, a page of MDN.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FetchRule;
+    ///
+    /// for name in ["PreflightMissingAllowOriginHeader", "CORSMissingAllowOrigin"] {
+    ///     assert_eq!(FetchRule::called(name), Some(FetchRule::AllowOriginMissing));
+    /// }
+    /// ```
+    pub fn called(name: &str) -> Option<Self> {
+        let name = name.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let chromium = name.strip_prefix('k').unwrap_or(name);
+        let chromium = chromium.strip_prefix("Preflight").unwrap_or(chromium);
+        let firefox = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        Self::ALL.iter().copied().find(|rule| {
+            let code = rule.chromium().map_or("", |code| &code[1..]);
+            let key = rule.firefox().unwrap_or_default();
+            let is_code = !code.is_empty()
+                && (code == chromium || code.strip_prefix("Preflight") == Some(chromium));
+            is_code
+                || (!key.is_empty()
+                    && key.trim_end_matches(|c: char| c.is_ascii_digit()) == firefox)
+        })
+    }
+}
+
+/// One row of the table.
+struct Row {
+    why: Wording,
+    spec: &'static str,
+    chromium: Option<&'static str>,
+    firefox: Option<&'static str>,
+    header: Option<CorsHeader>,
+    example: &'static str,
+}
+
+const CORS_CHECK: &str = "https://fetch.spec.whatwg.org/#concept-cors-check";
+const MAIN_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-main-fetch";
+const PREFLIGHT: &str = "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0";
+const REDIRECT: &str = "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch";
+const HTTP_FETCH: &str = "https://fetch.spec.whatwg.org/#concept-http-fetch";
+
+const LOCAL_NETWORK: &str =
+    "https://wicg.github.io/local-network-access/#local-network-access-check";
+
+catalog! {
+/// A rule of the Fetch standard, or of what browsers add to it, with the names that they have for
+/// breaking it: in the order in which a fetch meets them.
+///
+/// Most end a fetch when broken. The last few do not, and yet the console speaks of them: what script
+/// may not set, may not read, or will not be forgiven for long.
+///
+/// # Example
+/// ```
+/// use crosscheck::catalog::{CorsHeader, FetchRule};
+///
+/// let rule = FetchRule::MethodNotAllowed;
+/// assert_eq!(rule.name(), "method-not-allowed");
+/// assert_eq!(rule.header(), Some(CorsHeader::AccessControlAllowMethods));
+/// assert!(rule.is_of_preflight());
+/// assert_eq!(FetchRule::named(rule.name()), Some(rule));
+/// ```
+enum FetchRule: Row {
+    DisallowedByMode = "disallowed-by-mode" {
+        what: "the page asked for its own origin only, and the URL is another's"
+            / "页面只允许请求自己的源，而 URL 属于另一个源",
+        why: Wording::new(
+            "`mode: \"same-origin\"` is the page's own promise to stay at home",
+            "`mode: \"same-origin\"` 是页面自己的承诺",
+        ),
+        spec: MAIN_FETCH,
+        chromium: Some("kDisallowedByMode"),
+        firefox: None,
+        header: None,
+        example: "fetch(\"https://api.example/\", { mode: \"same-origin\" })",
+    }
+    NoCorsRedirectMode = "no-cors-redirect-mode" {
+        what: "without CORS, redirects must be followed" / "不使用 CORS 时必须跟随重定向",
+        why: Wording::new(
+            "stopping at a redirect would tell the page that there was one",
+            "停在重定向处会让页面得知发生了重定向",
+        ),
+        spec: MAIN_FETCH,
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "fetch(url, { mode: \"no-cors\", redirect: \"error\" })",
+    }
+    CorsDisabled = "cors-disabled" {
+        what: "CORS is turned off in the browser" / "浏览器关闭了 CORS",
+        why: Wording::new(
+            "`content.cors.disable` in Firefox refuses everything that would need it",
+            "Firefox 的 `content.cors.disable` 会拒绝一切需要 CORS 的请求",
+        ),
+        spec: MAIN_FETCH,
+        chromium: None,
+        firefox: Some("CORSDisabled"),
+        header: None,
+        example: "about:config: content.cors.disable = true",
+    }
+    SchemeNotHttp = "scheme-not-http" {
+        what: "CORS works over http and https only" / "CORS 只适用于 http 与 https",
+        why: Wording::new(
+            "other schemes have no headers in which a server could agree",
+            "其他协议没有可供服务器表示同意的标头",
+        ),
+        spec: MAIN_FETCH,
+        chromium: Some("kCorsDisabledScheme"),
+        firefox: Some("CORSRequestNotHttp"),
+        header: None,
+        example: "fetch(\"file:///data.json\")",
+    }
+    InvalidDataUrl = "invalid-data-url" {
+        what: "the data: URL is not encoded as it says" / "data: URL 的编码与其声明不符",
+        why: Wording::new("there is nothing to read", "没有可读取的内容"),
+        spec: "https://fetch.spec.whatwg.org/#scheme-fetch",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "fetch(\"data:;base64,%%%\")",
+    }
+    LocalNetworkInsecure = "local-network-insecure" {
+        what: "the page came without TLS, and the host is closer to the user than the page"
+            / "页面未经 TLS 加载，而主机比页面更靠近用户",
+        why: Wording::new(
+            "what anybody on the way could have changed must not knock at the user's own devices",
+            "途中任何人都可能改动的内容，不应访问用户自己的设备",
+        ),
+        spec: LOCAL_NETWORK,
+        chromium: Some("kInsecureLocalNetwork"),
+        firefox: None,
+        header: None,
+        example: "http://app.example asks http://192.168.1.1/",
+    }
+    LocalNetworkDenied = "local-network-denied" {
+        what: "the user did not let the page reach a host closer to them than the page"
+            / "用户没有允许页面访问比它更靠近用户的主机",
+        why: Wording::new(
+            "devices at home trust whoever reaches them; a page on the web should not by itself",
+            "家中的设备信任能访问它们的人；网上的页面不应自动获得这种信任",
+        ),
+        spec: LOCAL_NETWORK,
+        chromium: Some("kLocalNetworkAccessPermissionDenied"),
+        firefox: None,
+        header: None,
+        example: "https://app.example asks http://192.168.1.1/",
+    }
+    LocalNetworkUndecided = "local-network-undecided" {
+        what: "the user has not said yet whether the page may reach a host closer to them than the page"
+            / "用户尚未决定是否允许页面访问比它更靠近用户的主机",
+        why: Wording::new(
+            "devices at home trust whoever reaches them; the request waits for the user",
+            "家中的设备信任能访问它们的人；请求在等待用户决定",
+        ),
+        spec: LOCAL_NETWORK,
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "https://app.example asks http://192.168.1.1/",
+    }
+    LocalNetworkMismatch = "local-network-mismatch" {
+        what: "the host is in another address space than the page said"
+            / "主机所在的地址空间与页面所声明的不同",
+        why: Wording::new(
+            "permission was given for one kind of host and must not serve for another",
+            "许可是针对一类主机给出的，不能用于另一类",
+        ),
+        spec: LOCAL_NETWORK,
+        chromium: Some("kInvalidLocalNetworkAccess"),
+        firefox: None,
+        header: None,
+        example: "fetch(\"http://127.0.0.1/\", { targetAddressSpace: \"local\" })",
+    }
+    MixedContent = "mixed-content" {
+        what: "the page came over TLS, and the URL is insecure"
+            / "页面通过 TLS 加载，而该 URL 不安全",
+        why: Wording::new(
+            "what anybody on the way could change must not become part of a page that nobody could",
+            "途中任何人都能改动的内容，不应成为无人能改动的页面的一部分",
+        ),
+        spec: "https://w3c.github.io/webappsec-mixed-content/#should-block-fetch",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "https://app.example asks http://api.example/",
+    }
+    PrivateNetworkPreflight = "private-network-preflight" {
+        what: "the preflight's answer does not let pages of the web into the private network"
+            / "预检的响应没有允许公网页面进入专用网络",
+        why: Wording::new(
+            "Chromium 98 to 141 asked the device itself; since 142 it asks the user",
+            "Chromium 98 至 141 询问设备本身；自 142 起改为询问用户",
+        ),
+        spec: LOCAL_NETWORK,
+        chromium: None,
+        firefox: None,
+        header: Some(CorsHeader::AccessControlAllowPrivateNetwork),
+        example: "Access-Control-Request-Private-Network: true",
+    }
+    OriginNotAdded = "origin-not-added" {
+        what: "the browser could not write the `Origin` header" / "浏览器无法写入 `Origin` 标头",
+        why: Wording::new(
+            "without it the server cannot know who asks",
+            "没有它，服务器无从得知是谁在请求",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
+        chromium: None,
+        firefox: Some("CORSOriginHeaderNotAdded"),
+        header: Some(CorsHeader::Origin),
+        example: "GET /orders without `Origin`",
+    }
+    ResponseInvalid = "response-invalid" {
+        what: "the answer could not be read as one of HTTP" / "响应无法作为 HTTP 响应读取",
+        why: Wording::new("what is broken permits nothing", "损坏的内容不允许任何东西"),
+        spec: "https://fetch.spec.whatwg.org/#concept-network-error",
+        chromium: Some("kInvalidResponse"),
+        firefox: None,
+        header: None,
+        example: "HTTP/1.1 200 OK, then a body that breaks off",
+    }
+    NetworkFailure = "network-failure" {
+        what: "no answer came: no connection, a broken one, or a certificate that is not trusted"
+            / "没有响应：没有连接、连接中断，或证书不受信任",
+        why: Wording::new(
+            "it is no verdict of CORS, though the console may say so",
+            "这不是 CORS 的判定，尽管控制台可能这样写",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#concept-network-error",
+        chromium: None,
+        firefox: Some("CORSDidNotSucceed2"),
+        header: None,
+        example: "fetch(\"https://api.example:4433/\"), where nobody listens",
+    }
+    AllowOriginMissing = "allow-origin-missing" {
+        what: "the answer has no Access-Control-Allow-Origin"
+            / "响应没有 Access-Control-Allow-Origin",
+        why: Wording::new(
+            "what a server does not share, only its own pages may read",
+            "服务器没有共享的内容，只有它自己的页面可以读取",
+        ),
+        spec: CORS_CHECK,
+        chromium: Some("kMissingAllowOriginHeader"),
+        firefox: Some("CORSMissingAllowOrigin2"),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "HTTP/1.1 200 OK",
+    }
+    WildcardWithCredentials = "wildcard-with-credentials" {
+        what: "Access-Control-Allow-Origin is `*`, and the request carries credentials"
+            / "Access-Control-Allow-Origin 是 `*`，而请求附带凭证",
+        why: Wording::new(
+            "a server that shares with everybody cannot mean what it shows to one user",
+            "与所有人共享的服务器，不可能是指展示给某一个用户的内容",
+        ),
+        spec: CORS_CHECK,
+        chromium: Some("kWildcardOriginNotAllowed"),
+        firefox: Some("CORSNotSupportingCredentials"),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Access-Control-Allow-Origin: *",
+    }
+    AllowOriginMultiple = "allow-origin-multiple" {
+        what: "Access-Control-Allow-Origin comes in several lines"
+            / "Access-Control-Allow-Origin 出现了多行",
+        why: Wording::new(
+            "a server shares an answer with one origin, or with all by `*`",
+            "服务器只能与一个源共享响应，或用 `*` 与所有源共享",
+        ),
+        spec: CORS_CHECK,
+        chromium: Some("kMultipleAllowOriginValues"),
+        firefox: Some("CORSMultipleAllowOriginNotAllowed"),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Access-Control-Allow-Origin: https://app.example\nAccess-Control-Allow-Origin: https://app.example",
+    }
+    AllowOriginList = "allow-origin-list" {
+        what: "Access-Control-Allow-Origin is a list" / "Access-Control-Allow-Origin 是一个列表",
+        why: Wording::new(
+            "a server shares an answer with one origin, or with all by `*`",
+            "服务器只能与一个源共享响应，或用 `*` 与所有源共享",
+        ),
+        spec: CORS_CHECK,
+        chromium: Some("kMultipleAllowOriginValues"),
+        firefox: Some("CORSAllowOriginNotMatchingOrigin"),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Access-Control-Allow-Origin: https://app.example, https://other.example",
+    }
+    AllowOriginInvalid = "allow-origin-invalid" {
+        what: "Access-Control-Allow-Origin is no origin" / "Access-Control-Allow-Origin 不是一个源",
+        why: Wording::new(
+            "the value is compared with the page's origin, byte for byte",
+            "该值会与页面的源逐字节比较",
+        ),
+        spec: CORS_CHECK,
+        chromium: Some("kInvalidAllowOriginValue"),
+        firefox: Some("CORSAllowOriginNotMatchingOrigin"),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Access-Control-Allow-Origin: app.example",
+    }
+    AllowOriginMismatch = "allow-origin-mismatch" {
+        what: "Access-Control-Allow-Origin names another origin"
+            / "Access-Control-Allow-Origin 指明了另一个源",
+        why: Wording::new(
+            "the value is compared with the page's origin, byte for byte",
+            "该值会与页面的源逐字节比较",
+        ),
+        spec: CORS_CHECK,
+        chromium: Some("kAllowOriginMismatch"),
+        firefox: Some("CORSAllowOriginNotMatchingOrigin"),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Access-Control-Allow-Origin: https://app.example/",
+    }
+    AllowCredentials = "allow-credentials" {
+        what: "the request carries credentials, and Access-Control-Allow-Credentials is not `true`"
+            / "请求附带凭证，而 Access-Control-Allow-Credentials 不是 `true`",
+        why: Wording::new(
+            "what a server shows to a user who is signed in, it must share knowingly",
+            "展示给已登录用户的内容，服务器必须明知而共享",
+        ),
+        spec: CORS_CHECK,
+        chromium: Some("kInvalidAllowCredentials"),
+        firefox: Some("CORSMissingAllowCredentials"),
+        header: Some(CorsHeader::AccessControlAllowCredentials),
+        example: "Access-Control-Allow-Credentials: True",
+    }
+    PreflightStatus = "preflight-status" {
+        what: "the preflight was not answered with a status from 200 to 299"
+            / "预检的响应状态不在 200 至 299 之间",
+        why: Wording::new(
+            "an error is no permission, whatever its headers say",
+            "错误不是许可，无论标头写了什么",
+        ),
+        spec: PREFLIGHT,
+        chromium: Some("kPreflightInvalidStatus"),
+        firefox: Some("CORSPreflightDidNotSucceed3"),
+        header: None,
+        example: "HTTP/1.1 404 Not Found",
+    }
+    PreflightRedirect = "preflight-redirect" {
+        what: "the preflight was answered with a redirect" / "预检得到了重定向",
+        why: Wording::new(
+            "permission is asked of one URL; another cannot give it",
+            "许可是向一个 URL 询问的，另一个 URL 无权给出",
+        ),
+        spec: PREFLIGHT,
+        chromium: Some("kPreflightDisallowedRedirect"),
+        firefox: Some("CORSExternalRedirectNotAllowed"),
+        header: None,
+        example: "HTTP/1.1 301 Moved Permanently\nLocation: https://api.example/orders/",
+    }
+    InvalidAllowMethods = "invalid-allow-methods" {
+        what: "Access-Control-Allow-Methods is not a list of methods"
+            / "Access-Control-Allow-Methods 不是方法的列表",
+        why: Wording::new("what cannot be read allows nothing", "无法解读的内容不允许任何东西"),
+        spec: PREFLIGHT,
+        chromium: Some("kInvalidAllowMethodsPreflightResponse"),
+        firefox: Some("CORSInvalidAllowMethod"),
+        header: Some(CorsHeader::AccessControlAllowMethods),
+        example: "Access-Control-Allow-Methods: \"PUT\"",
+    }
+    InvalidAllowHeaders = "invalid-allow-headers" {
+        what: "Access-Control-Allow-Headers is not a list of header names"
+            / "Access-Control-Allow-Headers 不是标头名称的列表",
+        why: Wording::new("what cannot be read allows nothing", "无法解读的内容不允许任何东西"),
+        spec: PREFLIGHT,
+        chromium: Some("kInvalidAllowHeadersPreflightResponse"),
+        firefox: Some("CORSInvalidAllowHeader"),
+        header: Some(CorsHeader::AccessControlAllowHeaders),
+        example: "Access-Control-Allow-Headers: x token",
+    }
+    MethodNotAllowed = "method-not-allowed" {
+        what: "Access-Control-Allow-Methods does not name the method"
+            / "Access-Control-Allow-Methods 没有列出该方法",
+        why: Wording::new(
+            "a form can send GET, HEAD and POST; what can do more, a server must expect",
+            "表单只能发送 GET、HEAD 和 POST；超出这些的请求，服务器必须有所预期",
+        ),
+        spec: PREFLIGHT,
+        chromium: Some("kMethodDisallowedByPreflightResponse"),
+        firefox: Some("CORSMethodNotFound"),
+        header: Some(CorsHeader::AccessControlAllowMethods),
+        example: "Access-Control-Allow-Methods: GET, POST",
+    }
+    HeadersNotAllowed = "headers-not-allowed" {
+        what: "Access-Control-Allow-Headers does not name every header that needs permission"
+            / "Access-Control-Allow-Headers 没有列出所有需要许可的标头",
+        why: Wording::new(
+            "a form cannot set headers; what can, a server must expect",
+            "表单不能设置标头；能设置标头的请求，服务器必须有所预期",
+        ),
+        spec: PREFLIGHT,
+        chromium: Some("kHeaderDisallowedByPreflightResponse"),
+        firefox: Some("CORSMissingAllowHeaderFromPreflight2"),
+        header: Some(CorsHeader::AccessControlAllowHeaders),
+        example: "Access-Control-Allow-Headers: content-type",
+    }
+    RedirectModeError = "redirect-mode-error" {
+        what: "the answer is a redirect, and the page asked for none"
+            / "响应是重定向，而页面不接受重定向",
+        why: Wording::new(
+            "`redirect: \"error\"` is the page's own wish",
+            "`redirect: \"error\"` 是页面自己的要求",
+        ),
+        spec: HTTP_FETCH,
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "fetch(url, { redirect: \"error\" })",
+    }
+    LocationInvalid = "location-invalid" {
+        what: "the redirect's Location is no URL, or there are several"
+            / "重定向的 Location 不是 URL，或有多个",
+        why: Wording::new("there is nowhere to go", "没有可以前往的地址"),
+        spec: REDIRECT,
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "Location: https://",
+    }
+    LocationScheme = "location-scheme" {
+        what: "the redirect leads to another scheme than http or https"
+            / "重定向指向 http 与 https 以外的协议",
+        why: Wording::new(
+            "a server could lead a page to what only the page itself may open",
+            "否则服务器可以把页面引到只有页面自己才能打开的地方",
+        ),
+        spec: REDIRECT,
+        chromium: Some("kCorsDisabledScheme"),
+        firefox: Some("CORSRequestNotHttp"),
+        header: None,
+        example: "Location: file:///data.json",
+    }
+    TooManyRedirects = "too-many-redirects" {
+        what: "there were more than 20 redirects" / "重定向超过 20 次",
+        why: Wording::new("it is a loop", "这是循环"),
+        spec: REDIRECT,
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "Location: /the/same/path",
+    }
+    LocationCredentials = "location-credentials" {
+        what: "the redirect's Location has a user name or a password"
+            / "重定向的 Location 含有用户名或密码",
+        why: Wording::new("a server must not sign a page in elsewhere", "服务器不得替页面登录别处"),
+        spec: REDIRECT,
+        chromium: Some("kRedirectContainsCredentials"),
+        firefox: None,
+        header: None,
+        example: "Location: https://user:password@api.example/",
+    }
+    StreamRedirect = "stream-redirect" {
+        what: "the redirect would send a streamed body again" / "重定向要求再次发送流式主体",
+        why: Wording::new("a stream can be read once", "流只能读取一次"),
+        spec: REDIRECT,
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "fetch(url, { method: \"POST\", body: stream, duplex: \"half\" })",
+    }
+    ResourcePolicy = "resource-policy" {
+        what: "Cross-Origin-Resource-Policy keeps the answer to its own site"
+            / "Cross-Origin-Resource-Policy 只允许自己的站点使用该响应",
+        why: Wording::new(
+            "what is loaded without CORS can still be drawn into a stranger's process",
+            "不经 CORS 加载的内容仍可能进入陌生页面的进程",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check",
+        chromium: None,
+        firefox: None,
+        header: Some(CorsHeader::CrossOriginResourcePolicy),
+        example: "Cross-Origin-Resource-Policy: same-origin",
+    }
+    EmbedderPolicy = "embedder-policy" {
+        what: "the page's Cross-Origin-Embedder-Policy asks for a document that has one, too"
+            / "页面的 Cross-Origin-Embedder-Policy 要求嵌入的文档也有该策略",
+        why: Wording::new(
+            "a page is isolated only if everything that it embeds is",
+            "只有嵌入的一切都被隔离，页面才是隔离的",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/browsers.html#coep",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "Cross-Origin-Embedder-Policy: require-corp",
+    }
+    WrongType = "wrong-type" {
+        what: "the answer is of a type that the element takes for nothing of its own"
+            / "响应的类型不是该元素能使用的类型",
+        why: Wording::new(
+            "a page could make a script of a stranger's document, and learn from how it fails",
+            "页面可能把陌生文档当作脚本执行，并从失败方式中获知内容",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "X-Content-Type-Options: nosniff",
+    }
+    IntegrityNeedsCors = "integrity-needs-cors" {
+        what: "`integrity` asks for a digest of an answer that was not asked for by CORS"
+            / "`integrity` 要求校验一个未经 CORS 请求的响应",
+        why: Wording::new(
+            "whether a digest fits would tell the page what the answer says",
+            "摘要是否匹配会向页面透露响应的内容",
+        ),
+        spec: "https://w3c.github.io/webappsec-subresource-integrity/#is-response-eligible",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "<script integrity=… src=https://cdn.example/lib.js>",
+    }
+    ForbiddenHeader = "forbidden-header" {
+        what: "script tried to set a header that only the browser sets"
+            / "脚本试图设置只有浏览器才能设置的标头",
+        why: Wording::new(
+            "a server believes what the browser itself says of a request",
+            "服务器相信浏览器自己对请求的说明",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#forbidden-request-header",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "fetch(url, { headers: { Cookie: \"a=1\" } })",
+    }
+    AuthorizationByWildcard = "authorization-by-wildcard" {
+        what: "Access-Control-Allow-Headers is `*`, which does not cover Authorization"
+            / "Access-Control-Allow-Headers 是 `*`，而它不包括 Authorization",
+        why: Wording::new(
+            "whoever writes a star seldom thinks of passwords; browsers still forgive it, and warn",
+            "写星号的人很少想到密码；浏览器目前仍予放行，但会发出警告",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name",
+        chromium: None,
+        firefox: None,
+        header: Some(CorsHeader::AccessControlAllowHeaders),
+        example: "Access-Control-Allow-Headers: *",
+    }
+    HeaderNotExposed = "header-not-exposed" {
+        what: "script asked for a header that Access-Control-Expose-Headers does not name"
+            / "脚本要读取 Access-Control-Expose-Headers 没有列出的标头",
+        why: Wording::new(
+            "a header may tell more than the body that a server meant to share",
+            "一个标头透露的可能比服务器愿意共享的主体更多",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#concept-filtered-response-cors",
+        chromium: None,
+        firefox: None,
+        header: Some(CorsHeader::AccessControlExposeHeaders),
+        example: "response.headers.get(\"X-Total-Count\")",
+    }
+    CanvasTainted = "canvas-tainted" {
+        what: "script read back a canvas on which an image was drawn that was loaded without CORS"
+            / "脚本要读回画布，而画布上有未经 CORS 加载的图像",
+        why: Wording::new(
+            "an image that a page may show, it may not read",
+            "页面可以显示的图像，不等于可以读取",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/canvas.html#security-with-canvas-elements",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "context.getImageData(0, 0, 1, 1)",
+    }
+}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FetchRule;
+    use super::PREFLIGHT;
+
+    #[test]
+    fn what_only_a_preflight_breaks_stands_in_the_standards_preflight() {
+        for rule in FetchRule::ALL {
+            assert_eq!(rule.is_of_preflight(), rule.spec() == PREFLIGHT, "{rule}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! From what ended a fetch to the rule that was broken.
+
+use alloc::string::String;
+
+use url::Url;
+
+use super::words::shown;
+use crate::agent::Cause;
+use crate::agent::Failure;
+use crate::agent::Stage;
+use crate::catalog::FetchRule;
+
+/// The rule that a failed fetch broke.
+pub fn broken_rule(failure: &Failure) -> FetchRule {
+    match &failure.cause {
+        Cause::DisallowedByMode => FetchRule::DisallowedByMode,
+        Cause::NoCorsRedirectMode => FetchRule::NoCorsRedirectMode,
+        Cause::SchemeNotHttp => FetchRule::SchemeNotHttp,
+        Cause::InvalidDataUrl => FetchRule::InvalidDataUrl,
+        Cause::LocalNetworkInsecure { .. } => FetchRule::LocalNetworkInsecure,
+        Cause::LocalNetworkDenied { .. } => FetchRule::LocalNetworkDenied,
+        Cause::LocalNetworkMismatch { .. } => FetchRule::LocalNetworkMismatch,
+        Cause::LocalNetworkUndecided { .. } => FetchRule::LocalNetworkUndecided,
+        Cause::MixedContent { .. } => FetchRule::MixedContent,
+        Cause::NoSniff { .. } | Cause::OpaqueResponse | Cause::MimeType { .. } => {
+            FetchRule::WrongType
+        }
+        Cause::EmbedderPolicy => FetchRule::EmbedderPolicy,
+        Cause::IntegrityNeedsCors { .. } => FetchRule::IntegrityNeedsCors,
+        Cause::NetworkFailure => FetchRule::NetworkFailure,
+        Cause::AllowOriginMissing => FetchRule::AllowOriginMissing,
+        Cause::WildcardWithCredentials => FetchRule::WildcardWithCredentials,
+        Cause::AllowOriginMismatch { value, lines, .. } => match allow_origin_mismatch(value) {
+            FetchRule::AllowOriginMultiple if *lines == 1 => FetchRule::AllowOriginList,
+            rule => rule,
+        },
+        Cause::AllowCredentials { .. } => FetchRule::AllowCredentials,
+        Cause::PreflightStatus => FetchRule::PreflightStatus,
+        Cause::PreflightRedirect => FetchRule::PreflightRedirect,
+        Cause::InvalidAllowMethods { .. } => FetchRule::InvalidAllowMethods,
+        Cause::InvalidAllowHeaders { .. } => FetchRule::InvalidAllowHeaders,
+        Cause::MethodNotAllowed { .. } => FetchRule::MethodNotAllowed,
+        Cause::HeadersNotAllowed { .. } => FetchRule::HeadersNotAllowed,
+        Cause::LocationInvalid { .. } => FetchRule::LocationInvalid,
+        Cause::LocationScheme { .. } => FetchRule::LocationScheme,
+        Cause::TooManyRedirects => FetchRule::TooManyRedirects,
+        Cause::LocationCredentials { .. } => FetchRule::LocationCredentials,
+        Cause::StreamRedirect => FetchRule::StreamRedirect,
+        Cause::RedirectModeError => FetchRule::RedirectModeError,
+        Cause::ResourcePolicy => FetchRule::ResourcePolicy,
+    }
+}
+
+/// What kind of wrong origin a value of `Access-Control-Allow-Origin` is.
+pub(super) fn allow_origin_mismatch(value: &[u8]) -> FetchRule {
+    if value.contains(&b' ') || value.contains(&b',') {
+        return FetchRule::AllowOriginMultiple;
+    }
+    let text = shown(value);
+    if text != "null" && Url::parse(&text).is_err() {
+        return FetchRule::AllowOriginInvalid;
+    }
+    FetchRule::AllowOriginMismatch
+}
+
+/// The stage at which a rule can be broken, where there is but one.
+pub(super) fn only_stage(rule: FetchRule) -> Option<Stage> {
+    rule.is_of_preflight().then_some(Stage::Preflight)
+}
+
+/// Chromium's `CorsError` on a given message.
+pub fn chromium_code(rule: FetchRule, stage: Stage) -> Option<String> {
+    match stage {
+        Stage::Preflight => rule.chromium_on_preflight(),
+        Stage::Request | Stage::Response => rule.chromium().map(Into::into),
+    }
+}

@@ -1,0 +1,143 @@
+//! A server: from a list of origins to the headers of every answer.
+//!
+//! # 1. Say who may do what
+//! A [`Config`] is a plain record: write it as a literal, or read it from a file (feature `serde`).
+//! Everything but `origins` has a default that opens nothing.
+//! ```
+//! use crosscheck::server::{Config, Policy};
+//!
+//! let config = Config {
+//!     origins: vec!["https://app.example".into(), "https://*.app.example".into()],
+//!     credentials: true,                      // cookies may come along
+//!     methods: vec!["PUT".into()],            // GET, HEAD and POST need no permission
+//!     request_headers: vec!["x-token".into()],
+//!     ..Config::default()
+//! };
+//! let policy = Policy::new(&config)?;
+//! # Ok::<(), crosscheck::server::ConfigErrors>(())
+//! ```
+//! A [`Policy`] is a configuration that was checked. What browsers could not follow, or what would
+//! open the door to everybody, is no policy; all of it is said at once, each with its place and the
+//! spelling that would work:
+//! ```
+//! # use crosscheck::server::{Config, Policy};
+//! let config = Config {
+//!     origins: vec!["*".into(), "https://App.example/".into()],
+//!     credentials: true,
+//!     ..Config::default()
+//! };
+//! let errors = Policy::new(&config).expect_err("everybody, with cookies");
+//! let places: Vec<&str> = errors.iter().map(|error| error.path.as_str()).collect();
+//! assert_eq!(places, ["origins[0]", "origins[1]"]);
+//! let suggested = errors.iter().find_map(|error| error.suggestion.as_deref());
+//! assert_eq!(suggested, Some("https://app.example"));
+//! ```
+//! What is allowed and yet worth a word is in [`Policy::findings`].
+//!
+//! # 2. Different paths, different rules
+//! Each [`Rule`] names its paths, which cover what is below them. The longest path that covers a
+//! request is asked, alone; in it, the first rule that lists the origin answers.
+//! ```
+//! use crosscheck::server::{Config, Policy, Rule};
+//!
+//! let policy = Policy::new(&Config {
+//!     rules: vec![
+//!         Rule {
+//!             paths: vec!["/fonts".into()],
+//!             origins: vec!["*".into()],
+//!             ..Rule::default()
+//!         },
+//!         Rule {
+//!             paths: vec!["/api".into()],
+//!             origins: vec!["https://app.example".into()],
+//!             credentials: true,
+//!             ..Rule::default()
+//!         },
+//!     ],
+//!     ..Config::default()
+//! })?;
+//! assert!(policy.allows_origin("/fonts/a.woff2", b"https://anybody.example"));
+//! assert!(!policy.allows_origin("/api/users", b"https://anybody.example"));
+//! assert!(!policy.allows_origin("/", b"https://app.example"), "no rule covers it");
+//! # Ok::<(), crosscheck::server::ConfigErrors>(())
+//! ```
+//!
+//! # 3. Decide on a request
+//! [`Policy::decide`] reads the head of a request and says which of three it is: not one of CORS, one
+//! from a page, or a preflight, which is answered at once and never reaches the handler. A refusal is
+//! an answer too: the browser keeps it from the page, and the [`Reason`] is for your log.
+//! ```
+//! use crosscheck::server::{Config, Decision, Head, Policy, Reason};
+//!
+//! let policy = Policy::new(&Config {
+//!     origins: vec!["https://app.example".into()],
+//!     methods: vec!["PUT".into()],
+//!     ..Config::default()
+//! })?;
+//! let preflight = |method| {
+//!     [("origin", "https://app.example"), ("access-control-request-method", method)]
+//! };
+//!
+//! let put = preflight("PUT");
+//! let decision = policy.decide(&Head::new("OPTIONS", "/", &put));
+//! assert!(matches!(decision, Decision::Preflight { verdict: Ok(()), status: 204, .. }));
+//!
+//! let delete = preflight("DELETE");
+//! let decision = policy.decide(&Head::new("OPTIONS", "/", &delete));
+//! assert_eq!(decision.verdict(), Some(Err(Reason::MethodNotAllowed)));
+//! assert_eq!(decision.status_at_once(), Some(403));
+//!
+//! // Without `Origin` no page asks: handle it as ever.
+//! let decision = policy.decide(&Head::new("GET", "/", &[] as &[(&str, &str)]));
+//! assert!(matches!(decision, Decision::NotCors { .. }));
+//! # Ok::<(), crosscheck::server::ConfigErrors>(())
+//! ```
+//! Your server has a type for requests: implement [`RequestHead`] over it and nothing is copied.
+//!
+//! # 4. Put the headers on the answer
+//! In every case, an error's included, [`Edits::apply`] strips what the answer said of CORS and
+//! writes what the policy says, `Vary` merged with what is there. Implement [`AnswerHeaders`] over your
+//! answer; or use an adapter: `crosscheck-tower`, `crosscheck-actix`, `crosscheck-gateway`.
+//!
+//! # 5. Before it goes live
+//! Ask why, for one request: [`Policy::explain`] names what was looked at and the smallest change that
+//! would allow it. Ask about all requests at once: [`Policy::prove`] holds a sentence against every
+//! origin and every path, and [`Policy::diff`] says what changes for whom.
+//! ```
+//! use crosscheck::server::{Assertion, Config, Policy};
+//!
+//! let of = |origins: &[&str]| {
+//!     let origins = origins.iter().map(|origin| (*origin).into()).collect();
+//!     Policy::new(&Config { origins, credentials: true, ..Config::default() })
+//! };
+//! let (old, new) = (of(&["https://app.example"])?, of(&["https://*.app.example"])?);
+//! let difference = old.diff(&new)?;
+//! assert!(difference.widens());
+//!
+//! let ours_alone = Assertion {
+//!     outside: vec!["https://app.example".into()],
+//!     never: vec!["read with credentials".into()],
+//!     ..Assertion::default()
+//! };
+//! assert!(old.prove(&ours_alone)?.is_empty());
+//! assert_eq!(new.prove(&ours_alone)?[0].origin, "https://x.app.example");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # 6. WebSockets
+//! Browsers ask nobody before they open one. [`Policy::guard_websocket`] holds the same rules where
+//! browsers hold none.
+//!
+//! [`AnswerHeaders`]: crate::server::AnswerHeaders
+//! [`Config`]: crate::server::Config
+//! [`Edits::apply`]: crate::server::Edits::apply
+//! [`Policy`]: crate::server::Policy
+//! [`Policy::decide`]: crate::server::Policy::decide
+//! [`Policy::diff`]: crate::server::Policy::diff
+//! [`Policy::explain`]: crate::server::Policy::explain
+//! [`Policy::findings`]: crate::server::Policy::findings
+//! [`Policy::guard_websocket`]: crate::server::Policy::guard_websocket
+//! [`Policy::prove`]: crate::server::Policy::prove
+//! [`Reason`]: crate::server::Reason
+//! [`RequestHead`]: crate::server::RequestHead
+//! [`Rule`]: crate::server::Rule

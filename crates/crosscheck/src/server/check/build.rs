@@ -1,0 +1,78 @@
+//! Making a policy of a configuration.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::fields::Checker;
+use super::rules_by_path::group;
+use crate::catalog::Severity;
+use crate::server::config::Config;
+use crate::server::config::ConfigErrors;
+use crate::server::config::Written;
+use crate::server::origin::fingerprint;
+use crate::server::policy::CheckedRule;
+use crate::server::policy::EditLists;
+use crate::server::policy::GroupNumber;
+use crate::server::policy::PathTree;
+use crate::server::policy::Policy;
+use crate::server::policy::PolicyId;
+use crate::server::policy::Values;
+
+impl Policy {
+    /// Checks a configuration. Fails with everything that is wrong with it, never with the first.
+    ///
+    /// What is allowed but worth a word is in [`findings`](Self::findings).
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FindingKind;
+    /// use crosscheck::server::{Config, Policy};
+    /// let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+    /// assert!(Policy::new(&config).is_ok());
+    ///
+    /// let config = Config { max_age: Some(100_000), methods: vec!["TRACE".into()], ..config };
+    /// let errors = Policy::new(&config).unwrap_err();
+    /// assert!(errors.iter().any(|error| error.kind == FindingKind::ForbiddenMethod));
+    /// ```
+    pub fn new(config: &Config) -> Result<Self, ConfigErrors> {
+        let mut written: Vec<(String, Written<'_>)> = Vec::new();
+        let flat = Written::flat(config);
+        if config.rules.is_empty() || !flat.is_empty() {
+            written.push((String::new(), flat));
+        }
+        let rules = config.rules.iter().enumerate();
+        written.extend(rules.map(|(n, rule)| (format!("rules[{n}]."), Written::rule(rule))));
+
+        let mut checker = Checker::new(&config.danger);
+        let (mut checked, mut values) = (Vec::new(), Values::new());
+        for (prefix, written) in &written {
+            checker.enter(prefix, written.credentials);
+            checked.push(CheckedRule::new(prefix, written, &mut checker, &mut values));
+        }
+        let groups = group(&written, &checked, &mut checker);
+        checker.enter("", false);
+        checker.unused_dangers();
+        let findings = checker.findings;
+        if findings.iter().any(|finding| finding.severity == Severity::Error) {
+            return Err(ConfigErrors(findings));
+        }
+        let (paths, mut groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
+        let lists = EditLists::new(&checked, &mut groups);
+        let numbers = (0..).map(GroupNumber::new);
+        let paths: Vec<_> = paths.into_iter().zip(numbers).collect();
+        let paths = PathTree::new(&paths, |one, other| {
+            groups[one.at()].means_the_same(&groups[other.at()], &checked)
+        });
+        let id = PolicyId(fingerprint(config));
+        Ok(Self { rules: checked, groups, paths, lists, values, id, findings })
+    }
+}
+
+impl TryFrom<Config> for Policy {
+    type Error = ConfigErrors;
+
+    fn try_from(config: Config) -> Result<Self, ConfigErrors> {
+        Self::new(&config)
+    }
+}

@@ -1,0 +1,72 @@
+//! The headers that a policy writes.
+
+/// The headers by which a server speaks CORS: what a gateway strips from an upstream's answer.
+pub const CORS_RESPONSE_HEADERS: [&str; 6] = [
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+    "access-control-max-age",
+];
+
+/// A header that a policy writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum AnswerHeader {
+    /// `access-control-allow-credentials`
+    AllowCredentials,
+    /// `access-control-allow-headers`
+    AllowHeaders,
+    /// `access-control-allow-methods`
+    AllowMethods,
+    /// `access-control-allow-origin`
+    AllowOrigin,
+    /// `access-control-expose-headers`
+    ExposeHeaders,
+    /// `access-control-max-age`
+    MaxAge,
+    /// `cross-origin-resource-policy`
+    ResourcePolicy,
+    /// `timing-allow-origin`
+    TimingAllowOrigin,
+}
+
+impl AnswerHeader {
+    /// Every header, in the order of their numbers: `ALL[header as usize]` is the header.
+    pub const ALL: [Self; 8] = [
+        Self::AllowCredentials,
+        Self::AllowHeaders,
+        Self::AllowMethods,
+        Self::AllowOrigin,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+        Self::ResourcePolicy,
+        Self::TimingAllowOrigin,
+    ];
+
+    /// Those of [`CORS_RESPONSE_HEADERS`].
+    pub const OF_CORS: [Self; CORS_RESPONSE_HEADERS.len()] = [
+        Self::AllowCredentials,
+        Self::AllowHeaders,
+        Self::AllowMethods,
+        Self::AllowOrigin,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+    ];
+
+    /// Whether it is one of [`CORS_RESPONSE_HEADERS`].
+    #[inline]
+    pub const fn is_of_cors(self) -> bool {
+        (self as usize) < CORS_RESPONSE_HEADERS.len()
+    }
+
+    /// The name, in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ResourcePolicy => "cross-origin-resource-policy",
+            Self::TimingAllowOrigin => "timing-allow-origin",
+            _ => CORS_RESPONSE_HEADERS[self as usize],
+        }
+    }
+}

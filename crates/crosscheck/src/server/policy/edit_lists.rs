@@ -1,0 +1,145 @@
+//! What every answer that a policy may give says: lists of edits, made once.
+
+use alloc::vec;
+use alloc::vec::Vec;
+use core::iter;
+
+use super::answer_header::AnswerHeader;
+use super::group::Group;
+use super::rule::CheckedRule;
+use super::values::ValueNumber;
+use super::values::resource_policy;
+use crate::server::number::number;
+
+/// An edit, its value given by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Made {
+    Set(AnswerHeader, ValueNumber),
+    Echo(AnswerHeader),
+    Remove(AnswerHeader),
+    Vary(ValueNumber),
+}
+
+/// The edits of every answer that a policy may choose, made once and known by their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct EditLists {
+    edits: Vec<Made>,
+    /// Where each list ends, and the next one starts.
+    ends: Vec<u32>,
+}
+
+number! {
+    /// The number of a list of edits.
+    ListNumber
+}
+
+impl ListNumber {
+    /// The list that is empty: nobody speaks for the path.
+    pub(crate) const NONE: Self = Self::new(0);
+
+    /// Which of the lists for permitted preflights it is, if it is one.
+    #[inline]
+    pub(crate) const fn permitted_preflight(self) -> Option<usize> {
+        match self.at().is_multiple_of(ANSWERS_OF_A_RULE) {
+            true => (self.at() / ANSWERS_OF_A_RULE).checked_sub(1),
+            false => None,
+        }
+    }
+}
+
+/// What is answered by a rule, or by none, which permits no preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answered {
+    Actual,
+    PreflightRefused,
+    /// The last: its lists are those whose numbers are multiples of [`ANSWERS_OF_A_RULE`].
+    PreflightPermitted,
+}
+
+/// How many lists there are for each rule, and for none, behind [`ListNumber::NONE`].
+const ANSWERS_OF_A_RULE: usize = 3;
+
+impl EditLists {
+    /// Makes the lists of each group and tells it where they start.
+    pub(crate) fn new(rules: &[CheckedRule], groups: &mut [Group]) -> Self {
+        let mut lists = Self { edits: Vec::new(), ends: vec![0] };
+        for group in groups {
+            group.first_list = ListNumber::new(lists.ends.len());
+            let known = group.rules.iter().map(|number| Some(&rules[number.at()]));
+            for rule in iter::once(None).chain(known) {
+                lists.add_actual(group, rule);
+                lists.add_preflight(rule, false);
+                lists.add_preflight(rule, true);
+            }
+        }
+        lists
+    }
+
+    /// The number of a list; `rule` is a place in the group.
+    pub(crate) fn number(group: &Group, rule: Option<usize>, answered: Answered) -> ListNumber {
+        let place = rule.map_or(0, |place| place + 1);
+        ListNumber::new(group.first_list.at() + ANSWERS_OF_A_RULE * place + answered as usize)
+    }
+
+    /// The lists for permitted preflights, in order.
+    pub(crate) fn permitted_preflights(&self) -> impl Iterator<Item = ListNumber> + use<> {
+        (0..self.ends.len()).step_by(ANSWERS_OF_A_RULE).skip(1).map(ListNumber::new)
+    }
+
+    #[inline]
+    pub(crate) fn at(&self, number: ListNumber) -> &[Made] {
+        let number = number.at();
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.edits[start as usize..self.ends[number] as usize]
+    }
+
+    fn add_actual(&mut self, group: &Group, rule: Option<&CheckedRule>) {
+        if !group.for_anybody {
+            self.edits.push(Made::Vary(ValueNumber::VARY_ON_ANSWER));
+        }
+        if let Some(rule) = rule {
+            self.share(rule);
+            self.set(AnswerHeader::ExposeHeaders, rule.expose_headers);
+        }
+        if group.exposes_timing {
+            let header = AnswerHeader::TimingAllowOrigin;
+            self.edits.push(match rule {
+                Some(rule) if rule.expose_timing => name_reader(header, rule),
+                _ => Made::Remove(header),
+            });
+        }
+        self.set(AnswerHeader::ResourcePolicy, group.resource_policy.map(resource_policy));
+        self.ends.push(self.edits.len() as u32);
+    }
+
+    fn add_preflight(&mut self, rule: Option<&CheckedRule>, permitted: bool) {
+        // Always: even where everybody may ask for everything, who sends two `Origin` lines, or a
+        // list of headers without end, is refused.
+        self.edits.push(Made::Vary(ValueNumber::VARY_ON_PREFLIGHT));
+        if let Some(rule) = rule {
+            self.share(rule);
+            if permitted {
+                self.set(AnswerHeader::AllowMethods, rule.allow_methods);
+                self.set(AnswerHeader::AllowHeaders, rule.allow_headers);
+                self.set(AnswerHeader::MaxAge, rule.max_age);
+            }
+        }
+        self.ends.push(self.edits.len() as u32);
+    }
+
+    /// Names who may read. With `*` it says so to everybody, so that a cached answer fits all.
+    fn share(&mut self, rule: &CheckedRule) {
+        self.edits.push(name_reader(AnswerHeader::AllowOrigin, rule));
+        if rule.credentials {
+            self.edits.push(Made::Set(AnswerHeader::AllowCredentials, ValueNumber::TRUE));
+        }
+    }
+
+    fn set(&mut self, header: AnswerHeader, value: Option<ValueNumber>) {
+        self.edits.extend(value.map(|value| Made::Set(header, value)));
+    }
+}
+
+fn name_reader(header: AnswerHeader, rule: &CheckedRule) -> Made {
+    if rule.origins.any { Made::Set(header, ValueNumber::STAR) } else { Made::Echo(header) }
+}

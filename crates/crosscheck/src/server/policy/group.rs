@@ -1,0 +1,48 @@
+//! The rules of one path.
+
+use alloc::vec::Vec;
+
+use super::edit_lists::ListNumber;
+use super::rule::CheckedRule;
+use super::rule::RuleNumber;
+use crate::server::config::ResourcePolicy;
+use crate::server::number::number;
+
+number! {
+    /// The number of a group.
+    GroupNumber
+}
+
+/// The rules of one path, in the order in which they are asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Group {
+    /// Their numbers.
+    pub(crate) rules: Vec<RuleNumber>,
+    /// The first of them: every request asks it.
+    pub(crate) first: RuleNumber,
+    /// The first of its lists of edits.
+    pub(crate) first_list: ListNumber,
+    /// Whether everybody gets the same headers, so that nothing is read.
+    pub(crate) for_anybody: bool,
+    pub(crate) exposes_timing: bool,
+    pub(crate) resource_policy: Option<ResourcePolicy>,
+}
+
+impl Group {
+    /// The place of the rule that answers everybody, if there is one.
+    pub(crate) fn for_everybody(&self) -> Option<usize> {
+        self.for_anybody.then_some(0)
+    }
+
+    /// Whether both answer every request alike, whatever their rules are called.
+    pub(crate) fn means_the_same(&self, other: &Self, rules: &[CheckedRule]) -> bool {
+        let rule = |number: &RuleNumber| &rules[number.at()];
+        self.resource_policy == other.resource_policy
+            && self.rules.len() == other.rules.len()
+            && self
+                .rules
+                .iter()
+                .zip(&other.rules)
+                .all(|(own, others)| own == others || rule(own).means_the_same(rule(others)))
+    }
+}

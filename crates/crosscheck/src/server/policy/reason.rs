@@ -1,0 +1,44 @@
+//! Why a policy says no.
+
+/// Why a page may not read an answer or send a request. The browser blames the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// More than one `Origin` line, which no browser sends.
+    SeveralOrigins,
+    /// No rule covers the path.
+    PathNotCovered,
+    /// The path can be read in two ways, and they lead to different rules: `/%61pi` is `/api` to a
+    /// server that decodes, and another name to one that looks up what was sent.
+    PathAmbiguous,
+    /// The origin is not in the rules for the path.
+    OriginNotAllowed,
+    /// The method asked for is not in the rule.
+    MethodNotAllowed,
+    /// A header asked for is not in the rule, or the list of them is not one.
+    HeaderNotAllowed,
+}
+
+impl Reason {
+    /// Every reason, in the order in which they are asked.
+    pub const ALL: [Self; 6] = [
+        Self::SeveralOrigins,
+        Self::PathNotCovered,
+        Self::PathAmbiguous,
+        Self::OriginNotAllowed,
+        Self::MethodNotAllowed,
+        Self::HeaderNotAllowed,
+    ];
+
+    /// The stable name: `origin-not-allowed`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SeveralOrigins => "several-origins",
+            Self::PathNotCovered => "path-not-covered",
+            Self::PathAmbiguous => "path-ambiguous",
+            Self::OriginNotAllowed => "origin-not-allowed",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::HeaderNotAllowed => "header-not-allowed",
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Bytes as text whose code points are those bytes, and back.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// Text whose code points are the bytes: nothing is lost, whatever they mean.
+///
+/// Spec: <https://infra.spec.whatwg.org/#isomorphic-decode>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::{isomorphic_decode, isomorphic_encode};
+/// assert_eq!(isomorphic_decode(b"caf\xe9"), "caf\u{e9}");
+/// assert_eq!(isomorphic_encode("caf\u{e9}"), b"caf\xe9");
+/// ```
+pub fn isomorphic_decode(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+/// The bytes that the code points of a text are. What is no byte is cut to its lowest one: whoever
+/// has text that may be more encodes it otherwise.
+///
+/// Spec: <https://infra.spec.whatwg.org/#isomorphic-encode>
+pub fn isomorphic_encode(text: &str) -> Vec<u8> {
+    text.chars().map(|character| u32::from(character).to_le_bytes()[0]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::isomorphic_decode;
+    use super::isomorphic_encode;
+
+    #[test]
+    fn every_byte_comes_back() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        assert_eq!(isomorphic_encode(&isomorphic_decode(&bytes)), bytes);
+    }
+
+    #[test]
+    fn what_is_no_byte_is_cut() {
+        assert_eq!(isomorphic_encode("\u{131}"), b"1");
+    }
+}

@@ -1,0 +1,26 @@
+//! Which hosts are one site: the list of public suffixes.
+
+use core::net::Ipv4Addr;
+
+/// The registrable domain of a host; `None` for an address, a public suffix or a single label.
+pub fn registrable_domain(host: &str) -> Option<&str> {
+    if host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok() {
+        return None;
+    }
+    psl::domain_str(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::registrable_domain;
+
+    #[test]
+    fn a_site_is_one_label_below_a_public_suffix() {
+        assert_eq!(registrable_domain("api.example.co.uk"), Some("example.co.uk"));
+        // Anybody can have a page there, so each is its own site.
+        assert_eq!(registrable_domain("me.github.io"), Some("me.github.io"));
+        for host in ["github.io", "localhost", "127.0.0.1", "[::1]"] {
+            assert_eq!(registrable_domain(host), None, "{host}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Any HAR file, or what begins like one: no panic, and every exchange that is read can be explained.
+
+#![no_main]
+
+use crosscheck_analysis::explain::Overrides;
+use crosscheck_analysis::explain::explain;
+use crosscheck_analysis::explain::recorded_exchanges;
+use crosscheck_analysis::import::import;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let exchanges = recorded_exchanges(text);
+    let explained = explain(text, &Overrides::default());
+    if exchanges.is_ok_and(|exchanges| !exchanges.is_empty()) {
+        assert!(explained.is_ok(), "{text}");
+    }
+    let _ = import(text);
+});

@@ -1,0 +1,19 @@
+//! Any policy file: no panic, every finding at a place in the file, all three renderings, and a policy
+//! only where nothing is wrong.
+
+#![no_main]
+
+use crosscheck::catalog::Severity;
+use crosscheck_config::Completeness;
+use crosscheck_config::read;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let reading = read("crosscheck.toml", text, Completeness::Optional);
+    for diagnostic in &reading.report.diagnostics {
+        assert!(text.get(diagnostic.span.clone()).is_some(), "{diagnostic:?}");
+    }
+    let errors = reading.report.count(Severity::Error);
+    assert!(errors == 0 || reading.policy.is_none());
+    let _ = (reading.report.text(), reading.report.json(), reading.report.sarif());
+});

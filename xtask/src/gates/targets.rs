@@ -1,0 +1,118 @@
+//! Where else the libraries build: in a browser, on other systems, with the oldest compiler promised.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::bail;
+
+use crate::command::cargo;
+use crate::command::output;
+use crate::command::root;
+use crate::command::succeed;
+use crate::command::told;
+use crate::gates::published::Published;
+
+/// Crates that run in a browser: no IO, clock or system.
+const IN_A_BROWSER: [&str; 2] = ["crosscheck", "crosscheck-analysis"];
+
+const BROWSER: &str = "wasm32-unknown-unknown";
+
+/// Libraries that are pure or stand on portable ones only. TLS needs a C compiler for each target, so
+/// what stands on it is not here.
+const PORTABLE: [&str; 7] = [
+    "crosscheck",
+    "crosscheck-actix",
+    "crosscheck-analysis",
+    "crosscheck-config",
+    "crosscheck-export",
+    "crosscheck-service",
+    "crosscheck-tower",
+];
+
+const SYSTEMS: [&str; 2] = ["x86_64-apple-darwin", "x86_64-pc-windows-gnu"];
+
+/// Built, not only checked: what cannot be linked for a browser shows there.
+pub(crate) fn browser() -> anyhow::Result<()> {
+    if !has_target(BROWSER)? {
+        return skipped(BROWSER);
+    }
+    let mut build = cargo(&["build", "--quiet", "--target", BROWSER]);
+    build.args(IN_A_BROWSER.iter().flat_map(|name| ["--package", name]));
+    succeed(build)?;
+    told(&format!("{} build for {BROWSER}", IN_A_BROWSER.join(" and ")));
+    Ok(())
+}
+
+/// Checked, not linked: that needs those systems' own linkers.
+pub(crate) fn systems() -> anyhow::Result<()> {
+    for system in SYSTEMS {
+        if !has_target(system)? {
+            return skipped(system);
+        }
+        let mut check = cargo(&["check", "--quiet", "--lib", "--target", system]);
+        check.args(PORTABLE.iter().flat_map(|name| ["--package", name]));
+        succeed(check)?;
+    }
+    told(&format!("{} libraries check for {}", PORTABLE.len(), SYSTEMS.join(" and ")));
+    Ok(())
+}
+
+/// With the compiler that the manifests promise. Binaries keep to the current one.
+pub(crate) fn oldest_compiler() -> anyhow::Result<()> {
+    let libraries = Published::all()?.into_iter().filter(|each| each.is_library);
+    let libraries: Vec<Published> = libraries.collect();
+    let oldest = libraries.iter().map(|each| each.rust_version.clone()).min().unwrap_or_default();
+    if libraries.iter().any(|each| each.rust_version != oldest) {
+        bail!("the libraries promise different compilers");
+    }
+    let toolchain = toolchain(&oldest);
+    let mut ask = Command::new("rustup");
+    ask.args(["run", &toolchain, "rustc", "--version"]);
+    if !ask.output().is_ok_and(|output| output.status.success()) {
+        return skipped(&format!("Rust {oldest}"));
+    }
+    let mut check = Command::new("rustup");
+    check.args(["run", &toolchain, "cargo", "check", "--quiet", "--lib"]).current_dir(root());
+    // Cargo's own variables, which name the compiler that runs this.
+    check.env_remove("CARGO").env_remove("RUSTC").env_remove("RUSTUP_TOOLCHAIN");
+    check.args(libraries.iter().flat_map(|each| ["--package", &each.name]));
+    succeed(check)?;
+    told(&format!("{} libraries check with Rust {oldest}", libraries.len()));
+    Ok(())
+}
+
+/// Installs all that these need.
+pub(crate) fn install() -> anyhow::Result<()> {
+    let mut add = Command::new("rustup");
+    add.args(["target", "add", BROWSER]).args(SYSTEMS).current_dir(root());
+    succeed(add)?;
+    let libraries = Published::all()?;
+    let oldest = libraries.iter().map(|each| each.rust_version.clone()).min().unwrap_or_default();
+    let mut add = Command::new("rustup");
+    add.args(["toolchain", "install", "--profile", "minimal", &toolchain(&oldest)]);
+    succeed(add)
+}
+
+/// `1.88` is `1.88.0` by its whole name, so that no later repair of it is asked for.
+fn toolchain(version: &str) -> String {
+    match version.matches('.').count() {
+        1 => format!("{version}.0"),
+        _ => version.to_owned(),
+    }
+}
+
+fn has_target(target: &str) -> anyhow::Result<bool> {
+    let mut ask = Command::new("rustc");
+    ask.args(["--print", "sysroot"]).current_dir(root());
+    let sysroot = output(ask)?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(target).join("lib").is_dir())
+}
+
+/// On a user's machine a gate that cannot run is named; where nothing may be skipped it fails.
+fn skipped(what: &str) -> anyhow::Result<()> {
+    if std::env::var_os("CROSSCHECK_ALL_PEERS").is_some() {
+        bail!("{what} is not installed: `cargo xtask setup`");
+    }
+    told(&format!("skipped: {what} is not installed (`cargo xtask setup`)"));
+    Ok(())
+}
