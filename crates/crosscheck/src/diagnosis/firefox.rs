@@ -23,7 +23,15 @@ use crate::wire::Origin;
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut texts = if outcome.is_reused { Vec::new() } else { texts_of_fetch(outcome) };
     texts.extend(elements::firefox::texts(outcome));
+    // What it blocks in what came is told while it comes.
+    if is_opaque_response_blocked(outcome) {
+        texts.extend(transport::connections(outcome));
+    }
     texts
+}
+
+fn is_opaque_response_blocked(outcome: &Outcome) -> bool {
+    outcome.result.as_ref().is_err_and(|failure| failure.cause == Cause::OpaqueResponse)
 }
 
 fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
@@ -37,6 +45,10 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         ));
     }
     texts.extend(transport::remarks(outcome));
+    texts.extend(transport::nothing_to_play(outcome));
+    if !is_opaque_response_blocked(outcome) {
+        texts.extend(transport::connections(outcome));
+    }
     let Err(failure) = &outcome.result else { return texts };
     texts.extend(transport::blocked(outcome, failure));
     if matches!(failure.cause, Cause::MixedContent { .. }) {
