@@ -20,7 +20,7 @@ use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::situation::PartitionKey;
 use crate::agent::cookies::situation::Situation;
-use crate::agent::local_network::permissions::LocalNetworkPermissions;
+use crate::agent::permissions::LocalNetworkPermissions;
 use crate::agent::profile::Profile;
 use crate::agent::profile::RedirectsAndSameSite;
 use crate::agent::transport::hsts::HstsList;

@@ -69,8 +69,8 @@ pub(super) mod chromium {
 
 pub(super) mod firefox {
     use super::*;
-    use crate::diagnosis::firefox::DID_NOT_SUCCEED;
-    use crate::diagnosis::firefox::blocked;
+    use crate::diagnosis::blocked::DID_NOT_SUCCEED;
+    use crate::diagnosis::blocked::blocked;
 
     /// What is said of the type of an answer to a module's request, before CORS has a say.
     pub(in crate::diagnosis) fn module_type(outcome: &Outcome, got: &str) -> Option<String> {

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::cache_use::CacheUse;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
@@ -31,16 +32,6 @@ use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::trim_http_tab_or_space;
-
-/// What is to become of the answer in the HTTP cache.
-#[derive(Clone, Debug)]
-pub(in crate::agent) struct CacheUse {
-    key: Key,
-    /// The headers of the request, by which an answer may vary.
-    sent: HeaderList,
-    /// Whether the server was asked if what is kept still holds.
-    validates: bool,
-}
 
 impl Fetch {
     /// Puts the request itself on the wire, with what the browser adds.
