@@ -14,9 +14,16 @@ use crate::wire::Origin;
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials>
 pub(in crate::agent) fn allows_credentials(request: &Request) -> bool {
-    request.mode != RequestMode::NoCors
-        || request.client.embedder_policy != EmbedderPolicy::Credentialless
-        || request.url_list.iter().all(|url| request.origin.is_same_origin(&Origin::of(url)))
+    // 2. Under CORS the server decides.
+    if request.mode != RequestMode::NoCors {
+        return true;
+    }
+    // 4. Only a page that is `credentialless` holds them back.
+    if request.client.embedder_policy != EmbedderPolicy::Credentialless {
+        return true;
+    }
+    // DEVIATES: 5. Nor from the own origin, if no redirect ever left it: the standard asks for one.
+    request.url_list.iter().all(|url| request.origin.is_same_origin(&Origin::of(url)))
 }
 
 /// Whether a frame's document demands too little for the document around it.

@@ -76,8 +76,8 @@ impl Fetch {
             erase_before_empty_values(&mut headers);
         }
         add_defaults(&mut headers, self.request.initiator, profile);
-        // 8.3. Whether credentials go along is asked of the request below.
-        // MISSING: 8.4. An embedder's policy.
+        // 8.3 to 8.4. Whether credentials go along, and no embedder holds them back, is asked of the
+        // request below.
         // MISSING: 8.9 to 8.11. How long the body is, and the referrer: the transport's and the host's.
         // 8.12. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);

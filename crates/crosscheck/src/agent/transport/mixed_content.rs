@@ -43,7 +43,7 @@ pub(in crate::agent) fn is_upgraded_host(request: &Request, profile: &Profile) -
 /// Whether a URL leads into the local network by its very name, or by what the page said of it, and the
 /// browser lets such requests go out from secure pages as they are.
 ///
-/// Spec: <https://wicg.github.io/local-network-access/#mixed-content>
+/// Spec: <https://wicg.github.io/local-network-access/#integration-with-mixed-content>
 pub(in crate::agent) fn is_local_by_name(request: &Request, profile: &Profile) -> bool {
     let is_of_worker =
         matches!(request.client.global, Global::DedicatedWorker | Global::ServiceWorker)
