@@ -5,9 +5,9 @@ use alloc::string::String;
 use url::Url;
 
 use crate::agent::address_space::is_loopback;
-use crate::agent::check::embedder_policy::EmbedderPolicy;
-use crate::agent::request::ReferrerPolicy;
-use crate::agent::transport::insecure_requests::InsecureRequestsPolicy;
+use crate::agent::policy::embedder::EmbedderPolicy;
+use crate::agent::policy::insecure_requests::InsecureRequestsPolicy;
+use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::wire::Origin;
 
 /// Whoever asks: a document or a worker, as far as it decides what may be sent and read.

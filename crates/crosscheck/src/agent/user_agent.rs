@@ -20,7 +20,7 @@ use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::cookies::jar::CookieJar;
 use crate::agent::cookies::situation::PartitionKey;
 use crate::agent::cookies::situation::Situation;
-use crate::agent::local_network::permissions::LocalNetworkPermissions;
+use crate::agent::permissions::LocalNetworkPermissions;
 use crate::agent::profile::Profile;
 use crate::agent::profile::RedirectsAndSameSite;
 use crate::agent::transport::hsts::HstsList;
@@ -84,7 +84,7 @@ impl UserAgent {
     /// Where a client stands towards the last of the URLs that its request went by, as cookies are
     /// judged by it.
     ///
-    /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-same-site-and-cross-site-re>
+    /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#same-site-requests>
     pub(in crate::agent) fn cookie_situation<'u>(
         &self,
         client: &Client,
@@ -95,14 +95,14 @@ impl UserAgent {
         let page = &client.top_level;
         let url = url_list.last().expect("a request has a URL");
         let is_of_page = |url: &Url| self.is_same_site_for_cookies(page, &Origin::of(url));
-        // 1. The page in the address bar must be of the site.
+        // The page in the address bar must be of the site.
         let is_first_party = is_of_page(url);
-        // 2. So must every frame between it and whoever asks.
+        // So must every frame between it and whoever asks.
         let in_other_frame = profile.same_site_considers_frames
             && (client.has_cross_site_ancestor
                 || !self.is_same_site_for_cookies(page, &client.origin));
         let is_third_party = !is_first_party || in_other_frame;
-        // 3. And every server on the way.
+        // And every server on the way.
         let came_by_others = !url_list.iter().all(is_of_page);
         let (spoils_sending, spoils_storing) = match profile.redirects_and_same_site {
             RedirectsAndSameSite::CrossSite => (came_by_others, came_by_others),

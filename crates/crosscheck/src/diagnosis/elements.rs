@@ -45,8 +45,9 @@ pub(super) mod chromium {
                 )
             }
             Cause::MimeType { got } if initiator.is_classic_script() => format!(
-                "Refused to execute script from '{first}' because its MIME type ('{got}') is not \
-                 executable."
+                "Refused to execute script from '{}' because its MIME type ('{got}') is not \
+                 executable.",
+                failure.url(),
             ),
             Cause::NoSniff { got } if initiator.is_sheet() || initiator.is_module() => format!(
                 "Refused to apply style from '{first}' because its MIME type ('{got}') is not a \
@@ -68,8 +69,8 @@ pub(super) mod chromium {
 
 pub(super) mod firefox {
     use super::*;
-    use crate::diagnosis::firefox::DID_NOT_SUCCEED;
-    use crate::diagnosis::firefox::blocked;
+    use crate::diagnosis::blocked::DID_NOT_SUCCEED;
+    use crate::diagnosis::blocked::blocked;
 
     /// What is said of the type of an answer to a module's request, before CORS has a say.
     pub(in crate::diagnosis) fn module_type(outcome: &Outcome, got: &str) -> Option<String> {
@@ -127,7 +128,7 @@ pub(super) mod firefox {
                 return of_type.into_iter().chain(refused).collect();
             }
             Cause::MimeType { got } if outcome.initiator.is_classic_script() => format!(
-                "Script from “{first}” was blocked because of a disallowed MIME type (“{got}”)."
+                "Script from “{url}” was blocked because of a disallowed MIME type (“{got}”)."
             ),
             Cause::MimeType { got } if outcome.initiator == Initiator::Style => format!(
                 "The stylesheet {url} was not loaded because its MIME type, “{got}”, is not \

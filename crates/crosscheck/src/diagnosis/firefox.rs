@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::blocked::DID_NOT_SUCCEED;
+use super::blocked::blocked;
 use super::elements;
 use super::transport::firefox as transport;
 use super::words::first_by_name;
@@ -23,7 +25,15 @@ use crate::wire::Origin;
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut texts = if outcome.is_reused { Vec::new() } else { texts_of_fetch(outcome) };
     texts.extend(elements::firefox::texts(outcome));
+    // What it blocks in what came is told while it comes.
+    if is_opaque_response_blocked(outcome) {
+        texts.extend(transport::connections(outcome));
+    }
     texts
+}
+
+fn is_opaque_response_blocked(outcome: &Outcome) -> bool {
+    outcome.result.as_ref().is_err_and(|failure| failure.cause == Cause::OpaqueResponse)
 }
 
 fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
@@ -37,6 +47,10 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         ));
     }
     texts.extend(transport::remarks(outcome));
+    texts.extend(transport::nothing_to_play(outcome));
+    if !is_opaque_response_blocked(outcome) {
+        texts.extend(transport::connections(outcome));
+    }
     let Err(failure) = &outcome.result else { return texts };
     texts.extend(transport::blocked(outcome, failure));
     if matches!(failure.cause, Cause::MixedContent { .. }) {
@@ -140,13 +154,6 @@ fn redirecting_to_data(url: &Url, failure: &Failure) -> String {
     format!("Redirecting to data: URI not allowed (Blocked loading of: “{shown}”)")
 }
 
-pub(super) fn blocked(url: &str, reason: &str) -> String {
-    format!(
-        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
-         resource at {url}. {reason}"
-    )
-}
-
 fn preflight_did_not_succeed(status: u16) -> String {
     format!("(Reason: CORS preflight response did not succeed). Status code: {status}.")
 }
@@ -156,9 +163,6 @@ fn leads_nowhere(failure: &Failure) -> bool {
     failure.location_value.as_ref().is_some_and(|value| !value.is_empty())
         && failure.location.is_none()
 }
-
-pub(super) const DID_NOT_SUCCEED: &str =
-    "(Reason: CORS request did not succeed). Status code: (null).";
 
 fn reason(failure: &Failure) -> Option<String> {
     let status = failure.status;

@@ -5,6 +5,7 @@
 //! a [`Failure`](crate::agent::Failure) comes from [`crate::agent`].
 
 mod advice;
+mod blocked;
 mod broken_rule;
 mod chromium;
 mod console;

@@ -167,29 +167,32 @@ pub(super) mod chromium {
 pub(super) mod firefox {
     use super::*;
 
-    /// What was noted on the way; of a connection to the local network it tells when it is over.
+    /// What was noted on the way, but for connections to the local network.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
-        let is_of_network = |remark: &&Remark| matches!(remark, Remark::LocalNetwork { .. });
-        let (network, others): (Vec<&Remark>, Vec<_>) =
-            outcome.remarks.iter().partition(is_of_network);
-        let others = others.into_iter().filter_map(|remark| told(outcome, remark));
-        let network = network.into_iter().filter_map(|remark| told(outcome, remark));
-        others.chain(opaque_response_blocking(outcome)).chain(network).collect()
+        let others = outcome.remarks.iter().filter(|remark| !is_of_network(remark));
+        others.filter_map(|remark| told(outcome, remark)).collect()
     }
 
-    /// That an answer without a body and with the status of a failure is no image nor anything to play.
-    fn opaque_response_blocking(outcome: &Outcome) -> Option<String> {
+    /// The connections to the local network, of which it tells when they are over.
+    pub(in crate::diagnosis) fn connections(outcome: &Outcome) -> Vec<String> {
+        let network = outcome.remarks.iter().filter(|remark| is_of_network(remark));
+        network.filter_map(|remark| told(outcome, remark)).collect()
+    }
+
+    fn is_of_network(remark: &Remark) -> bool {
+        matches!(remark, Remark::LocalNetwork { .. })
+    }
+
+    /// That an answer without a body and with the status of a failure is nothing to play.
+    pub(in crate::diagnosis) fn nothing_to_play(outcome: &Outcome) -> Option<String> {
         let response = outcome.result.as_ref().ok()?;
         let is_failure = !(200..=299).contains(&response.internal.status);
         let is_opaque = response.response_type == ResponseType::Opaque;
-        let reason = match outcome.initiator {
-            Initiator::Image => "after sniff: status code is not in allowed range",
-            initiator if initiator.is_media() => "after sniff: media request",
-            _ => return None,
-        };
-        (is_opaque && is_failure && response.internal.body.is_empty()).then(|| {
+        let is_nothing = is_opaque && is_failure && response.internal.body.is_empty();
+        (outcome.initiator.is_media() && is_nothing).then(|| {
             format!(
-                "The resource at “{}” was blocked by OpaqueResponseBlocking. Reason: “{reason}”.",
+                "The resource at “{}” was blocked by OpaqueResponseBlocking. Reason: “after sniff: \
+                 media request”.",
                 response.internal_url,
             )
         })

@@ -17,6 +17,7 @@ mod grants;
 mod headers;
 mod hostile;
 mod http_cache;
+mod insecure_requests;
 mod kinds;
 mod laws;
 mod local_network;

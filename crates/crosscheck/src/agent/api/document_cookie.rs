@@ -39,11 +39,11 @@ pub fn document_cookie(
     client: &Client,
     now_ms: u64,
 ) -> Result<String, DocumentCookieError> {
-    // 1. A document without an address has no cookies.
-    // 2. An opaque origin may not ask.
+    // A document without an address has no cookies.
+    // An opaque origin may not ask.
     judge(client)?;
     let Some(url) = &client.url else { return Ok(String::new()) };
-    // 3. Those that HTTP would send, less those that are for HTTP alone.
+    // Those that HTTP would send, less those that are for HTTP alone.
     let mut situation = agent.cookie_situation(client, slice::from_ref(url), now_ms);
     situation.is_script = true;
     let cookies = agent.cookies.header(&situation, &mut Vec::new()).unwrap_or_default();

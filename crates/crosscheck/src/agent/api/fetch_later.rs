@@ -21,15 +21,19 @@ pub(super) fn set_up_fetch_later(
     if !agent.profile.has_fetch_later || !client.is_secure_context() {
         return Err(SetUpError::NotInThisBrowser);
     }
+    // 1. A request as `fetch()` makes it.
     let mut request = set_up_fetch(agent, client, url, init)?;
-    // 6. and 7. Only over TLS, or to this machine.
+    // MISSING: 6 to 7. When, and from which document: the host's.
+    // 8 to 9. Only over TLS, or to this machine.
     if !is_potentially_trustworthy(&request) {
         return Err(SetUpError::InvalidUrl);
     }
-    // 12. A body that is a stream cannot wait.
+    // 10. A body that is a stream cannot wait.
     if request.body.is_some_and(|body| body.is_stream) {
         return Err(SetUpError::StreamNeedsCors);
     }
+    // MISSING: 13. How much may wait: the host's.
+    // MISSING: 15. The wait itself: the host's.
     request.initiator = Initiator::FetchLater;
     Ok(request)
 }

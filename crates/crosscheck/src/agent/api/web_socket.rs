@@ -31,8 +31,11 @@ pub(super) fn set_up_web_socket(client: &Client, url: &str) -> Result<Request, S
     request.credentials = CredentialsMode::Include;
     request.cache = CacheMode::NoStore;
     request.redirect = RedirectMode::Error;
-    // 3. to 8. What makes it a handshake.
+    // 3. What it is upgraded to.
     request.headers.append("Upgrade", "websocket");
+    // MISSING: 4 to 6. The connection and the key: the transport's.
+    // 7. The version.
     request.headers.append("Sec-WebSocket-Version", "13");
+    // MISSING: 8 to 10. Protocols and extensions.
     Ok(request)
 }

@@ -21,27 +21,28 @@ pub(in crate::agent) fn type_block(
 ) -> Option<Cause> {
     let headers = &response.headers;
     let essence = essence(headers);
+    // 1. Only where the answer says `nosniff`.
     let is_nosniff = determine_nosniff(headers);
     let initiator = request.initiator;
     let needs_script = initiator.is_classic_script() || initiator == Initiator::ModuleScript;
     let loads_sheet = initiator.is_sheet() || initiator == Initiator::CssModule;
-    // 1. What must be a script or a sheet, and says that it is none.
+    // 4 to 5. What must be a script or a sheet, and says that it is none.
     if is_nosniff
         && ((needs_script && !is_javascript(&essence)) || (loads_sheet && essence != "text/css"))
     {
         return Some(Cause::NoSniff { got: essence });
     }
-    // 2. What can be no script, whatever it says.
+    // What can be no script, whatever it says.
     if needs_script && is_never_script(&essence) {
         return Some(Cause::MimeType { got: essence });
     }
-    // 3. What looks like data, where nobody who may not read it needs data.
+    // What looks like data, where nobody who may not read it needs data.
     let is_read_blindly = request.tainting == Tainting::Opaque && initiator.is_element();
     let is_data = is_html_xml_or_json(&essence);
     if is_read_blindly && is_nosniff && (is_data || essence == "text/plain") {
         return Some(Cause::OpaqueResponse);
     }
-    // 4. What is neither known to be harmless nor looks like what it was asked for.
+    // What is neither known to be harmless nor looks like what it was asked for.
     let is_validated = is_read_blindly && profile.validates_opaque_answers;
     let is_refused = match initiator.is_media() {
         true => response.status == 206 && is_data,
@@ -72,7 +73,7 @@ pub(in crate::agent) fn type_mismatch(
         Initiator::ModuleScript | Initiator::Import | Initiator::ImportScripts => {
             is_javascript(&essence)
         }
-        Initiator::Script => !is_never_a_script(&essence),
+        Initiator::Script => !is_never_script(&essence),
         Initiator::JsonModule => is_json(&essence),
         Initiator::CssModule => essence == "text/css",
         Initiator::Style | Initiator::AtImport => {
@@ -90,12 +91,15 @@ pub(in crate::agent) fn type_mismatch(
 
 /// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
 fn is_never_script(essence: &str) -> bool {
+    // 2. What says nothing of its type may be a script.
+    // 4. What is shown or played, or a table.
     let kind = essence.split('/').next().unwrap_or_default();
     matches!(kind, "audio" | "image" | "video") || essence == "text/csv"
 }
 
 /// Spec: <https://fetch.spec.whatwg.org/#determine-nosniff>
 fn determine_nosniff(headers: &HeaderList) -> bool {
+    // 2 to 3. The first value; none is no.
     let value = headers.get("X-Content-Type-Options").unwrap_or_default();
     let first = value.split(|byte| *byte == b',').next().unwrap_or_default();
     first.trim_ascii().eq_ignore_ascii_case(b"nosniff")
@@ -121,12 +125,6 @@ fn is_javascript(essence: &str) -> bool {
 fn is_versioned_javascript(name: &str) -> bool {
     let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"];
     name == "livescript" || name.strip_prefix("javascript").is_some_and(|v| versions.contains(&v))
-}
-
-/// Spec: <https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?>
-fn is_never_a_script(essence: &str) -> bool {
-    let kind = essence.split('/').next().unwrap_or_default();
-    matches!(kind, "audio" | "image" | "video") || essence == "text/csv"
 }
 
 /// Spec: <https://mimesniff.spec.whatwg.org/#json-mime-type>

@@ -1,6 +1,6 @@
 //! `Cross-Origin-Resource-Policy`: a server that keeps its answers from others' pages.
 
-use super::embedder_policy::EmbedderPolicy;
+use crate::agent::policy::embedder::EmbedderPolicy;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::user_agent::UserAgent;

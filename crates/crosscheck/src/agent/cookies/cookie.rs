@@ -137,7 +137,7 @@ impl Cookie {
 
     /// Whether a name that promises something about its cookie keeps the promise.
     ///
-    /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-cookie-name-prefixes>
+    /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#ua-name-prefixes>
     pub(super) fn keeps_its_prefix(&self, at: &Situation<'_>) -> bool {
         let is_secure = self.secure && at.may_set_secure();
         let is_the_hosts = is_secure && self.host_only && self.path == "/";

@@ -8,7 +8,7 @@ pub(super) fn is_fitting(status: u16, initiator: Initiator, profile: &Profile) -
     match initiator {
         Initiator::Fetch | Initiator::Xhr => true,
         Initiator::Shape | Initiator::Beacon | Initiator::FetchLater | Initiator::Form => true,
-        Initiator::WebSocket => status == 101,
+        Initiator::WebSocket => is_handshake(status),
         Initiator::Iframe | Initiator::AtImport => true,
         Initiator::Background | Initiator::Mask | Initiator::SvgUse => true,
         Initiator::EventSource => status == 200,
@@ -19,4 +19,13 @@ pub(super) fn is_fitting(status: u16, initiator: Initiator, profile: &Profile) -
         }
         _ => (200..=299).contains(&status),
     }
+}
+
+/// Whether a server takes up a WebSocket.
+///
+/// Spec: <https://websockets.spec.whatwg.org/#concept-websocket-establish>
+const fn is_handshake(status: u16) -> bool {
+    // 11.1. Any other status refuses it.
+    // MISSING: 11.2 to 11.3. Which protocol, and the key's counterpart: the host's.
+    status == 101
 }

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::cache_use::CacheUse;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
@@ -31,16 +32,6 @@ use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::trim_http_tab_or_space;
-
-/// What is to become of the answer in the HTTP cache.
-#[derive(Clone, Debug)]
-pub(in crate::agent) struct CacheUse {
-    key: Key,
-    /// The headers of the request, by which an answer may vary.
-    sent: HeaderList,
-    /// Whether the server was asked if what is kept still holds.
-    validates: bool,
-}
 
 impl Fetch {
     /// Puts the request itself on the wire, with what the browser adds.
@@ -85,8 +76,8 @@ impl Fetch {
             erase_before_empty_values(&mut headers);
         }
         add_defaults(&mut headers, self.request.initiator, profile);
-        // 8.3. Whether credentials go along is asked of the request below.
-        // MISSING: 8.4. An embedder's policy.
+        // 8.3 to 8.4. Whether credentials go along, and no embedder holds them back, is asked of the
+        // request below.
         // MISSING: 8.9 to 8.11. How long the body is, and the referrer: the transport's and the host's.
         // 8.12. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::http_network_or_cache_fetch::CacheUse;
+use super::cache_use::CacheUse;
 use super::redirect::location_url;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;

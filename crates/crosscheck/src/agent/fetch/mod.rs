@@ -1,5 +1,6 @@
 //! Fetching: what is sent, hop by hop, and what an answer leads to.
 
+mod cache_use;
 mod filtered_response;
 mod http_fetch;
 pub(in crate::agent) mod http_network_or_cache_fetch;
@@ -7,6 +8,7 @@ pub(in crate::agent) mod main_fetch;
 mod preflight_fetch;
 mod preload_reuse;
 mod redirect;
+mod redirect_taint;
 mod request_origin;
 pub(in crate::agent) mod run;
 mod scheme_fetch;

@@ -1,7 +1,9 @@
-//! The request's own origin: what redirects make of it, and when it is sent.
+//! The request's own origin: with what, and when, it is sent.
 
 use alloc::string::String;
 
+use super::redirect_taint::RedirectTaint;
+use super::redirect_taint::redirect_taint;
 use super::storage_access::StorageAccess;
 use super::storage_access::storage_access;
 use crate::agent::request::Initiator;
@@ -10,34 +12,6 @@ use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::Origin;
-
-/// How far a chain of redirects has strayed.
-///
-/// Spec: <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::agent) enum RedirectTaint {
-    SameOrigin,
-    SameSite,
-    CrossSite,
-}
-
-/// Spec: <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
-pub(in crate::agent) fn redirect_taint(request: &Request, agent: &UserAgent) -> RedirectTaint {
-    let mut taint = RedirectTaint::SameOrigin;
-    // 4. Walk over each hop: from the last URL to the next.
-    for (last, next) in request.hops() {
-        let (last, next) = (Origin::of(last), Origin::of(next));
-        // 4.2. Two sites that are neither each other's nor the request's: cross-site.
-        if !agent.is_same_site(&last, &next) && !agent.is_same_site(&request.origin, &last) {
-            return RedirectTaint::CrossSite;
-        }
-        // 4.3. Two origins that are neither each other's nor the request's: at least same-site.
-        if !last.is_same_origin(&next) && !request.origin.is_same_origin(&last) {
-            taint = RedirectTaint::SameSite;
-        }
-    }
-    taint
-}
 
 /// What `Origin` carries: `null` once a chain has left a second origin.
 ///

@@ -1,7 +1,7 @@
 //! `Sec-Fetch-Storage-Access`: whether the cookies that a request may carry are everybody's.
 
-use super::request_origin::RedirectTaint;
-use super::request_origin::redirect_taint;
+use super::redirect_taint::RedirectTaint;
+use super::redirect_taint::redirect_taint;
 use crate::agent::client::Global;
 use crate::agent::profile::StorageAccessTold;
 use crate::agent::request::CredentialsMode;
@@ -41,7 +41,7 @@ pub(in crate::agent) fn storage_access(
     is_preflight: bool,
 ) -> Option<StorageAccess> {
     let profile = agent.profile;
-    // 1. Only what carries credentials tells it, and only where nobody else hears.
+    // Only what carries credentials tells it, and only where nobody else hears.
     let url = request.current_url();
     if request.credentials != CredentialsMode::Include || !is_potentially_trustworthy(url) {
         return None;
@@ -64,12 +64,12 @@ pub(in crate::agent) fn storage_access(
             }
         }
     }
-    // 2. Only third parties have to.
+    // Only third parties have to.
     let situation = agent.cookie_situation(&request.client, &request.url_list, 0);
     if !situation.is_third_party {
         return None;
     }
-    // 3. The site in the address bar may have its own cookies in a frame, too, once it asks.
+    // The site in the address bar may have its own cookies in a frame, too, once it asks.
     Some(if situation.has_everybodys_cookies() {
         StorageAccess::Active
     } else if situation.is_pages_site && situation.partition.nonce.is_none() {

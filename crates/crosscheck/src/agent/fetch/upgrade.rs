@@ -5,6 +5,7 @@ use url::Host;
 use super::main_fetch::Fetch;
 use crate::agent::address_space::is_loopback;
 use crate::agent::cause::Cause;
+use crate::agent::policy::insecure_requests::InsecureRequestsPolicy;
 use crate::agent::profile::LoopbackUpgrade;
 use crate::agent::profile::Profile;
 use crate::agent::profile::Upgrade;
@@ -14,7 +15,6 @@ use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
-use crate::agent::transport::insecure_requests::InsecureRequestsPolicy;
 use crate::agent::transport::mixed_content::is_local_by_name;
 use crate::agent::transport::mixed_content::is_upgraded_host;
 use crate::agent::transport::mixed_content::prohibits_mixed_security_contexts;
@@ -69,7 +69,7 @@ impl Fetch {
         }
         if is_upgradable {
             let started_secure = is_redirect && request.initial_url().scheme() == "https";
-            let is_upgraded = is_upgraded_host(request, agent)
+            let is_upgraded = is_upgraded_host(request, profile)
                 || (started_secure && profile.upgrades_any_redirected_host);
             let verdict = match url.host() {
                 _ if is_upgraded => MixedContent::Upgraded,
@@ -89,7 +89,7 @@ impl Fetch {
         let trusts = is_this_machine
             && (profile.trusts_insecure_loopback || (is_upgradable && !is_redirect));
         if is_mixed && !trusts {
-            if !is_local_by_name(&self.request, agent) {
+            if !is_local_by_name(&self.request, agent.profile) {
                 let by_policy = policy == InsecureRequestsPolicy::BlockAll;
                 return Err(Cause::MixedContent { by_policy });
             }

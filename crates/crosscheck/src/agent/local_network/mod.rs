@@ -1,4 +1,3 @@
 //! Whether a page may reach a host, by how close to the user it is.
 
 pub(in crate::agent) mod access;
-pub(in crate::agent) mod permissions;

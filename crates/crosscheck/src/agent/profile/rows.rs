@@ -382,8 +382,8 @@ profiles! {
 
     /// Whether, for cookies, `http` and `https` are of different sites.
     cookies_tell_schemes_apart: bool = true;
-        firefox = false, "acp0001";
-        webkit = false, "acp0001";
+        firefox = false, "acp0004";
+        webkit = false, "acp0004";
 
     /// What becomes of cookies of other sites than the page's, where the user set nothing.
     third_party_cookies: ThirdPartyCookies = ThirdPartyCookies::Allowed;

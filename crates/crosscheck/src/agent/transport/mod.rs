@@ -1,6 +1,5 @@
 //! Whether a request goes out over TLS: what is upgraded, and what is refused as mixed content.
 
 pub(in crate::agent) mod hsts;
-pub(in crate::agent) mod insecure_requests;
 pub(in crate::agent) mod mixed_content;
 pub(in crate::agent) mod trustworthy;

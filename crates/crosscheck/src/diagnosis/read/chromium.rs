@@ -143,6 +143,11 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason("Request had a target IP address space of `", &[FetchRule::LocalNetworkMismatch]),
     reason(
+        "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {what} \
+         '{url}'. This request has been blocked",
+        &[FetchRule::MixedContent],
+    ),
+    reason(
         "No 'Access-Control-Allow-Private-Network' header was present in the preflight response for \
          this private network request targeting the `{space}` address space",
         &[FetchRule::PrivateNetworkPreflight],

@@ -101,5 +101,6 @@ pub(super) const FORMS: &[Form] = &[
         "The resource at \"{url}\" was blocked due to its Cross-Origin-Resource-Policy header",
         &[FetchRule::ResourcePolicy],
     ),
+    reason("Blocked loading mixed active content \"{url}\"", &[FetchRule::MixedContent]),
     reason("SecurityError: The operation is insecure", &[FetchRule::CanvasTainted]),
 ];

@@ -44,6 +44,11 @@ pub(super) const FORMS: &[Form] = &[
         "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"",
         &[FetchRule::AllowCredentials],
     ),
+    reason(
+        "[blocked] The page at {page} requested insecure content from {url}. This content was blocked \
+         and must",
+        &[FetchRule::MixedContent],
+    ),
     reason("Cross origin requests are only supported for HTTP.", &[FetchRule::SchemeNotHttp]),
     reason("FTP URLs are disabled", &[FetchRule::LocationScheme, FetchRule::SchemeNotHttp]),
     reason(

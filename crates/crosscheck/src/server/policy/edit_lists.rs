@@ -6,10 +6,12 @@ use core::iter;
 
 use super::answer_header::AnswerHeader;
 use super::group::Group;
+use super::list_number::ANSWERS_OF_A_RULE;
+use super::list_number::Answered;
+use super::list_number::ListNumber;
 use super::rule::CheckedRule;
 use super::values::ValueNumber;
 use super::values::resource_policy;
-use crate::server::number::number;
 
 /// An edit, its value given by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,37 +29,6 @@ pub(crate) struct EditLists {
     /// Where each list ends, and the next one starts.
     ends: Vec<u32>,
 }
-
-number! {
-    /// The number of a list of edits.
-    ListNumber
-}
-
-impl ListNumber {
-    /// The list that is empty: nobody speaks for the path.
-    pub(crate) const NONE: Self = Self::new(0);
-
-    /// Which of the lists for permitted preflights it is, if it is one.
-    #[inline]
-    pub(crate) const fn permitted_preflight(self) -> Option<usize> {
-        match self.at().is_multiple_of(ANSWERS_OF_A_RULE) {
-            true => (self.at() / ANSWERS_OF_A_RULE).checked_sub(1),
-            false => None,
-        }
-    }
-}
-
-/// What is answered by a rule, or by none, which permits no preflight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answered {
-    Actual,
-    PreflightRefused,
-    /// The last: its lists are those whose numbers are multiples of [`ANSWERS_OF_A_RULE`].
-    PreflightPermitted,
-}
-
-/// How many lists there are for each rule, and for none, behind [`ListNumber::NONE`].
-const ANSWERS_OF_A_RULE: usize = 3;
 
 impl EditLists {
     /// Makes the lists of each group and tells it where they start.

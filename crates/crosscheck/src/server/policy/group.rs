@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::edit_lists::ListNumber;
+use super::list_number::ListNumber;
 use super::rule::CheckedRule;
 use super::rule::RuleNumber;
 use crate::server::config::ResourcePolicy;

@@ -16,7 +16,7 @@ pub(in crate::agent) fn freshness_lifetime_ms(
     profile: &Profile,
 ) -> u64 {
     let directives = Directives::of(&response.headers);
-    // 1. What the server says, in seconds.
+    // What the server says, in seconds.
     if directives.no_cache {
         return 0;
     }
@@ -24,15 +24,15 @@ pub(in crate::agent) fn freshness_lifetime_ms(
         return seconds.saturating_mul(1000);
     }
     let date = date_ms(response, "Date").unwrap_or(received_ms);
-    // 2. What it says as a date; what is no date is over.
+    // What it says as a date; what is no date is over.
     if response.headers.contains("Expires") {
         return date_ms(response, "Expires").unwrap_or(0).saturating_sub(date);
     }
-    // 3. What was moved for good stays so, where a browser thinks so.
+    // What was moved for good stays so, where a browser thinks so.
     if profile.implicit_lifetime.is_permanent(response.status) {
         return u64::MAX;
     }
-    // 4. A tenth of the time for which it has not changed.
+    // A tenth of the time for which it has not changed.
     if directives.must_revalidate || !profile.implicit_lifetime.is_guessed(response.status) {
         return 0;
     }

@@ -1,0 +1,34 @@
+//! The numbers of lists of edits: which one is for which answer of a rule.
+
+use crate::server::number::number;
+
+number! {
+    /// The number of a list of edits.
+    ListNumber
+}
+
+impl ListNumber {
+    /// The list that is empty: nobody speaks for the path.
+    pub(crate) const NONE: Self = Self::new(0);
+
+    /// Which of the lists for permitted preflights it is, if it is one.
+    #[inline]
+    pub(crate) const fn permitted_preflight(self) -> Option<usize> {
+        match self.at().is_multiple_of(ANSWERS_OF_A_RULE) {
+            true => (self.at() / ANSWERS_OF_A_RULE).checked_sub(1),
+            false => None,
+        }
+    }
+}
+
+/// What is answered by a rule, or by none, which permits no preflight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answered {
+    Actual,
+    PreflightRefused,
+    /// The last: its lists are those whose numbers are multiples of [`ANSWERS_OF_A_RULE`].
+    PreflightPermitted,
+}
+
+/// How many lists there are for each rule, and for none, behind [`ListNumber::NONE`].
+pub(super) const ANSWERS_OF_A_RULE: usize = 3;
