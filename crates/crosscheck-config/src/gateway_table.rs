@@ -26,7 +26,7 @@ impl Reader {
                         match network(text) {
                             Ok(network) => self.gateway.trust.push(network),
                             Err(text) => {
-                                self.mistake(item.span(), FindingKind::InvalidGateway, text)
+                                self.mistake(item.span(), FindingKind::InvalidGateway, text);
                             }
                         }
                     }

@@ -90,7 +90,7 @@ pub(super) fn nearest(text: &str) -> Option<String> {
 fn stand_in(wanted: &mut Refusal) {
     match wanted.rule {
         FetchRule::MethodNotAllowed if wanted.method.is_none() => {
-            wanted.method = Some("PUT".into())
+            wanted.method = Some("PUT".into());
         }
         FetchRule::HeadersNotAllowed if wanted.header_names.is_empty() => {
             wanted.header_names = vec!["content-type".into()];

@@ -90,7 +90,7 @@ impl Exchange {
             FetchRule::HeaderNotExposed => names.clear(),
             FetchRule::HeadersNotAllowed if names.is_empty() => names.push("x-token".into()),
             FetchRule::AuthorizationByWildcard if names.is_empty() => {
-                names.push("authorization".into())
+                names.push("authorization".into());
             }
             FetchRule::ForbiddenHeader if names.is_empty() => names.push("cookie".into()),
             _ => {}
@@ -154,10 +154,10 @@ impl Exchange {
                 self.lead(case, format!("{}/", url.path()), true);
             }
             FetchRule::InvalidAllowMethods => {
-                self.set_asked(ALLOW_METHODS, &told.unwrap_or("(".into()))
+                self.set_asked(ALLOW_METHODS, &told.unwrap_or("(".into()));
             }
             FetchRule::InvalidAllowHeaders => {
-                self.set_asked(ALLOW_HEADERS, &told.unwrap_or("(".into()))
+                self.set_asked(ALLOW_HEADERS, &told.unwrap_or("(".into()));
             }
             FetchRule::MethodNotAllowed => self.asked.1.retain(|(name, _)| name != ALLOW_METHODS),
             FetchRule::HeadersNotAllowed => self.asked.1.retain(|(name, _)| name != ALLOW_HEADERS),

@@ -82,7 +82,7 @@ impl Readings {
                     self.under_way = None;
                     self.begin();
                     if !is_given_up {
-                        return result.unwrap_or_else(|_| Err(FileError::Failed));
+                        return result.unwrap_or(Err(FileError::Failed));
                     }
                 }
                 () = sleep_until(reading.given_up_at), if !reading.is_given_up => {

@@ -73,7 +73,6 @@ impl Context {
     }
 
     /// Whether it is the page itself.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub const fn is_top(&self) -> bool {
         matches!(self, Self::Top)
     }

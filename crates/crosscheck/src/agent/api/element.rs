@@ -43,7 +43,7 @@ impl CorsSettings {
     /// assert_eq!(state("use-credential"), CorsSettings::Anonymous);
     /// assert_eq!(state(""), CorsSettings::Anonymous);
     /// ```
-    pub const fn of_attribute(value: &str) -> Self {
+    pub fn of_attribute(value: &str) -> Self {
         match value.eq_ignore_ascii_case("use-credentials") {
             true => Self::UseCredentials,
             false => Self::Anonymous,

@@ -1,5 +1,6 @@
 //! What a document has preloaded, and when it serves whoever needs it.
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::string::ToString;
@@ -46,7 +47,7 @@ pub(in crate::agent) enum Preloaded {
     /// Something, but not for this request.
     Mismatch(PreloadMismatch),
     /// How its fetch ended.
-    Ended(Result<Loaded, Failure>),
+    Ended(Box<Result<Loaded, Failure>>),
 }
 
 /// An answer, and where it came from.
@@ -125,14 +126,14 @@ impl PreloadCache {
         if entry.hold == Hold::Shown {
             let is_alike = (entry.mode, entry.credentials) == (request.mode, request.credentials);
             let result = entry.result.clone();
-            return if is_alike { Preloaded::Ended(result) } else { Preloaded::Nothing };
+            return if is_alike { Preloaded::Ended(Box::new(result)) } else { Preloaded::Nothing };
         }
         if entry.hold == Hold::Module {
-            return Preloaded::Ended(entry.result.clone());
+            return Preloaded::Ended(Box::new(entry.result.clone()));
         }
         if profile.preload_reuse == PreloadReuse::ByUrl {
             return match entry.serves(request) {
-                true => Preloaded::Ended(entry.result.clone()),
+                true => Preloaded::Ended(Box::new(entry.result.clone())),
                 false => Preloaded::Nothing,
             };
         }
@@ -143,7 +144,7 @@ impl PreloadCache {
             return Preloaded::Mismatch(PreloadMismatch::Mode);
         }
         match self.entries.remove(index) {
-            Some(entry) => Preloaded::Ended(entry.result),
+            Some(entry) => Preloaded::Ended(Box::new(entry.result)),
             None => Preloaded::Nothing,
         }
     }

@@ -141,9 +141,9 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     match agent.preload_cache.consume(&fetch.request, agent.profile) {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
-        Preloaded::Ended(result) => match fetch.reuse(result, agent) {
+        Preloaded::Ended(result) => match fetch.reuse(*result, agent) {
             Ok(next) => return next,
-            Err(unfit) => fetch = unfit,
+            Err(unfit) => fetch = *unfit,
         },
     }
     let asked = PreloadCache::wants(&fetch.request).then(|| fetch.request.clone());

@@ -1,5 +1,7 @@
 //! A fetch that needs no network: a preload had the answer, or the document has the module.
 
+use alloc::boxed::Box;
+
 use super::filtered_response::filter;
 use super::main_fetch::Fetch;
 use super::main_fetch::Next;
@@ -21,7 +23,7 @@ impl Fetch {
         mut self,
         result: Result<Loaded, Failure>,
         agent: &mut UserAgent,
-    ) -> Result<Next, Self> {
+    ) -> Result<Next, Box<Self>> {
         let Loaded { response, url, mode } = match result {
             Ok(loaded) => loaded,
             Err(failure) => {
@@ -48,7 +50,7 @@ impl Fetch {
         {
             request.url_list.truncate(1);
             request.tainting = Tainting::Basic;
-            return Err(self);
+            return Err(Box::new(self));
         }
         self.is_reused = true;
         if let Some(cause) = type_mismatch(&self.request, &response, agent.profile) {

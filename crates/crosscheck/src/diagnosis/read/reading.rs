@@ -281,7 +281,7 @@ impl Reading {
     }
 
     fn may_be_led_to(&self) -> bool {
-        self.rules.iter().any(|rule| *rule == FetchRule::LocationScheme)
+        self.rules.contains(&FetchRule::LocationScheme)
     }
 
     fn learn_what_led_there(&mut self, answer: Option<String>) {
@@ -368,7 +368,7 @@ fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
             (true, true) => rules.retain(is(FetchRule::DisallowedByMode)),
             (true, false) => rules.retain(is(FetchRule::LocationScheme)),
             (false, _) if refusal.redirected_from.is_some() => {
-                rules.retain(is(FetchRule::LocationScheme))
+                rules.retain(is(FetchRule::LocationScheme));
             }
             (false, _) => {}
         }
