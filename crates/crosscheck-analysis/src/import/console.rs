@@ -207,8 +207,11 @@ impl Exchange {
             }
             FetchRule::EmbedderPolicy => {
                 self.page_headers = vec![(EMBEDDER_POLICY.into(), "require-corp".into())];
-                self.step = Step::new(Api::Img, "");
-                self.answer.1 = vec![("Content-Type".into(), "image/png".into())];
+                self.step = Step::new(Api::Iframe, "");
+                self.answer.1 = vec![
+                    ("Content-Type".into(), "text/html".into()),
+                    (RESOURCE_POLICY.into(), "cross-origin".into()),
+                ];
             }
             FetchRule::SchemeNotHttp
             | FetchRule::InvalidDataUrl

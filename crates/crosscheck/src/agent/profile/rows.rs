@@ -402,8 +402,8 @@ profiles! {
     /// Which requests with credentials tell a third party, by `Sec-Fetch-Storage-Access`, whether it has
     /// access to its cookies; who may have it and has not, hears who asks, too.
     storage_access_told: StorageAccessTold = StorageAccessTold::Never;
-        chromium = StorageAccessTold::NotByHandshakes, "edges: `Origin` beside `inactive`";
-        firefox = StorageAccessTold::ByDocuments, "edges: `none` on a preflight";
+        chromium = StorageAccessTold::NotByHandshakes, "measured: `Origin` beside `inactive`";
+        firefox = StorageAccessTold::ByDocuments, "measured: `none` on a preflight";
 
     /// Whether `Partitioned` means anything.
     knows_partitioned_cookies: bool = true;
