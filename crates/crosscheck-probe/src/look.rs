@@ -196,8 +196,9 @@ mod tests {
         Step { method: Some("POST".into()), ..Step::new(Api::Fetch, &url) }
     }
 
+    /// A page of this machine: what is insecure is open to it, and what is close.
     fn page() -> Origin {
-        Origin::parse("https://app.example").expect("an origin")
+        Origin::parse("http://localhost:3000").expect("an origin")
     }
 
     /// Here at the first look-up, elsewhere at each that follows: what was looked at is what is
@@ -230,7 +231,7 @@ mod tests {
     async fn a_redirect_is_no_way_around_what_may_be_sent() {
         let (address, heard) = server(
             "HTTP/1.1 307 Moved\r\nLocation: http://api.example/\r\nContent-Length: 0\r\n\
-             Access-Control-Allow-Origin: https://app.example\r\n\r\n",
+             Access-Control-Allow-Origin: http://localhost:3000\r\n\r\n",
         )
         .await;
         let names = |_| {
@@ -258,5 +259,5 @@ mod tests {
     }
 
     const SHARED: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\
-         Access-Control-Allow-Origin: https://app.example\r\n\r\n";
+         Access-Control-Allow-Origin: http://localhost:3000\r\n\r\n";
 }

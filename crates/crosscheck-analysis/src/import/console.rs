@@ -46,7 +46,14 @@ pub(crate) fn scenario(case: &Refusal) -> Option<Scenario> {
         route.body = "@png".into();
     }
     let page = Origin::parse(&page).unwrap_or(Origin::OPAQUE);
-    Some(Scenario { id: "console".into(), page, steps: vec![step], server, ..Scenario::default() })
+    Some(Scenario {
+        id: "console".into(),
+        page,
+        page_headers: exchange.page_headers,
+        steps: vec![step],
+        server,
+        ..Scenario::default()
+    })
 }
 
 /// What each browser writes when a rule is broken that a scenario can break: its name, its text.
@@ -63,8 +70,10 @@ pub(crate) fn console_example(rule: FetchRule) -> Option<Vec<(&'static str, Stri
     Some(texts.collect())
 }
 
-/// The request, and what is answered to its preflight and to itself: status and header lines.
+/// What the page came with, the request, and what is answered to its preflight and to itself:
+/// status and header lines.
 struct Exchange {
+    page_headers: Lines,
     step: Step,
     asked: (u16, Lines),
     answer: (u16, Lines),
@@ -109,7 +118,8 @@ impl Exchange {
             _ => page,
         };
         let shared = lines(sent, step.credentials.is_some(), &step);
-        Self { step, asked: (204, shared.clone()), answer: (200, shared) }
+        let page_headers = Vec::new();
+        Self { page_headers, step, asked: (204, shared.clone()), answer: (200, shared) }
     }
 
     /// Breaks the rule, and none that a browser would meet before it.
@@ -183,9 +193,27 @@ impl Exchange {
                 self.answer.1.extend(names.into_iter().map(|name| (name, "42".into())));
             }
             FetchRule::CanvasTainted => self.step = Step::new(Api::Img, ""),
+            FetchRule::WrongType => {
+                self.step = Step::new(Api::Script, "");
+                self.answer.1 = vec![
+                    ("Content-Type".into(), "text/html".into()),
+                    ("X-Content-Type-Options".into(), "nosniff".into()),
+                ];
+            }
+            FetchRule::IntegrityNeedsCors => {
+                let integrity = Some(A_DIGEST.into());
+                self.step = Step { integrity, ..Step::new(Api::Script, "") };
+                self.answer.1 = vec![("Content-Type".into(), "text/javascript".into())];
+            }
+            FetchRule::EmbedderPolicy => {
+                self.page_headers = vec![(EMBEDDER_POLICY.into(), "require-corp".into())];
+                self.step = Step::new(Api::Img, "");
+                self.answer.1 = vec![("Content-Type".into(), "image/png".into())];
+            }
             FetchRule::SchemeNotHttp
             | FetchRule::InvalidDataUrl
             | FetchRule::ForbiddenHeader
+            | FetchRule::MixedContent
             | FetchRule::LocalNetworkInsecure => {}
             _ => return None,
         }
@@ -262,6 +290,7 @@ fn usual_page(case: &Refusal) -> &'static str {
 fn usual_url(case: &Refusal) -> &'static str {
     match case.rule {
         FetchRule::LocalNetworkInsecure => "http://192.168.1.1/status",
+        FetchRule::MixedContent => "http://api.example/orders",
         FetchRule::SchemeNotHttp => "ftp://api.example/orders",
         FetchRule::InvalidDataUrl => "data:text/plain;base64,*",
         FetchRule::CanvasTainted => "https://api.example/photo.png",
@@ -272,6 +301,8 @@ fn usual_url(case: &Refusal) -> &'static str {
 const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
+const EMBEDDER_POLICY: &str = "Cross-Origin-Embedder-Policy";
+const A_DIGEST: &str = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 const RESOURCE_POLICY: &str = "Cross-Origin-Resource-Policy";
 
 #[cfg(test)]

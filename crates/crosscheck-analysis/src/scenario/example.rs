@@ -44,6 +44,8 @@ pub enum Why {
     Answer,
     /// It takes a body that is sent while it is made.
     Stream,
+    /// It takes a page that came with more than the lab's pages do.
+    Page,
     /// No browser of today does it.
     Past,
 }
@@ -70,6 +72,10 @@ impl Why {
                 "The lab cannot show this live: only some browsers stream a body, over HTTP/2, and \
                  its servers speak HTTP/1.1."
             }
+            Self::Page => {
+                "The lab cannot show this live: its pages have no embedder policy, and none of their \
+                 elements has `integrity`."
+            }
             Self::Past => "No browser of today can show this.",
         }
     }
@@ -84,6 +90,7 @@ impl Why {
             Self::Stream => {
                 "实验室无法实时演示它：只有部分浏览器能以流发送主体，而且须经 HTTP/2；它的服务器只用 HTTP/1.1。"
             }
+            Self::Page => "实验室无法实时演示它：它的页面没有嵌入者策略，元素也没有 `integrity`。",
             Self::Past => "如今没有浏览器能演示它。",
         }
     }

@@ -31,8 +31,13 @@ pub fn example(entry: Entry) -> Option<Example> {
 
 fn of_rule(rule: FetchRule) -> Example {
     let why = match rule {
-        FetchRule::CorsDisabled | FetchRule::LocalNetworkDenied => Some(Why::Setting),
-        FetchRule::LocalNetworkInsecure | FetchRule::LocalNetworkMismatch => Some(Why::Loopback),
+        FetchRule::CorsDisabled
+        | FetchRule::LocalNetworkDenied
+        | FetchRule::LocalNetworkUndecided => Some(Why::Setting),
+        FetchRule::LocalNetworkInsecure
+        | FetchRule::LocalNetworkMismatch
+        | FetchRule::MixedContent => Some(Why::Loopback),
+        FetchRule::EmbedderPolicy | FetchRule::IntegrityNeedsCors => Some(Why::Page),
         FetchRule::NetworkFailure | FetchRule::ResponseInvalid | FetchRule::OriginNotAdded => {
             Some(Why::Answer)
         }
@@ -383,12 +388,16 @@ mod tests {
         rule cors-disabled: Setting, nothing
         rule local-network-insecure: Loopback, engine
         rule local-network-denied: Setting, nothing
+        rule local-network-undecided: Setting, nothing
         rule local-network-mismatch: Loopback, nothing
+        rule mixed-content: Loopback, engine
         rule private-network-preflight: Past, nothing
         rule origin-not-added: Answer, nothing
         rule response-invalid: Answer, nothing
         rule network-failure: Answer, nothing
         rule stream-redirect: Stream, engine
+        rule embedder-policy: Page, engine
+        rule integrity-needs-cors: Page, engine
         finding duplicate: File, policy
         finding covered: File, policy
         finding invalid-path: File, policy

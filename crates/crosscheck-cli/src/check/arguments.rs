@@ -101,7 +101,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         default_value_t = RequestMode::Cors,
-        value_parser = word(RequestMode::ALL, RequestMode::name, RequestMode::named),
+        value_parser = word(&OF_PAGES, RequestMode::name, RequestMode::named),
     )]
     mode: RequestMode,
     /// What fetch() does with a redirect.
@@ -395,6 +395,10 @@ impl Api {
         }
     }
 }
+
+/// The modes that a page can ask for.
+const OF_PAGES: [RequestMode; 3] =
+    [RequestMode::Cors, RequestMode::NoCors, RequestMode::SameOrigin];
 
 /// Reads one of a closed set of words.
 fn word<W: Copy + Send + Sync + 'static>(

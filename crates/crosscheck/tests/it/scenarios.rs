@@ -34,7 +34,7 @@ fn a_misspelt_word_is_named_with_its_place_and_the_words_that_would_do() {
         errors_of_step(r#""mode":"cor","redirect":"elsewhere""#),
         [
             "steps[0].mode: `cor` is none of its words, did you mean `cors`? \
-             (one of `cors`, `no-cors`, `same-origin`)",
+             (one of `cors`, `no-cors`, `same-origin`, `navigate`, `websocket`)",
             "steps[0].redirect: `elsewhere` is none of its words \
              (one of `follow`, `error`, `manual`)",
         ]

@@ -48,7 +48,10 @@ pub(in crate::agent) fn type_block(
         true => response.status == 206 && is_data,
         false => {
             let is_ok = (200..=299).contains(&response.status);
-            !is_harmless(&essence) && (!is_ok || initiator.is_sheet())
+            // Nothing at all is a script that does nothing.
+            let is_no_script = initiator.is_sheet() && !response.body.is_empty();
+            let is_known = is_harmless(&essence) || is_image(&response.body);
+            !is_known && (!is_ok || is_no_script)
         }
     };
     (is_validated && is_refused).then_some(Cause::OpaqueResponse)
@@ -57,6 +60,24 @@ pub(in crate::agent) fn type_block(
 /// Whether what is of this type tells a page no more than it may see of it anyway.
 fn is_harmless(essence: &str) -> bool {
     essence == "text/css" || essence == "image/svg+xml" || is_javascript(essence)
+}
+
+/// Whether bytes begin as an image does, whatever their type says; `@png` stands for one.
+///
+/// Spec: <https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern>
+fn is_image(body: &[u8]) -> bool {
+    let begins: [&[u8]; 8] = [
+        b"\x00\x00\x01\x00",
+        b"\x00\x00\x02\x00",
+        b"BM",
+        b"GIF87a",
+        b"GIF89a",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        b"@png",
+    ];
+    let is_webp = body.starts_with(b"RIFF") && body.get(8..14) == Some(b"WEBPVP".as_slice());
+    is_webp || begins.iter().any(|start| body.starts_with(start))
 }
 
 /// Whether an element makes nothing of an answer of this type.

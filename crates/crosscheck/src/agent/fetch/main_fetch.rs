@@ -97,6 +97,10 @@ impl Outcome {
         initiator: Initiator,
         result: Result<FilteredResponse, Failure>,
     ) -> Self {
+        let url_list = match &result {
+            Ok(response) => Vec::from([response.internal_url.clone()]),
+            Err(failure) => failure.url_list.clone(),
+        };
         Self {
             result,
             authorization_by_wildcard: Vec::new(),
@@ -108,7 +112,7 @@ impl Outcome {
             is_reused: false,
             unused_preload: None,
             integrity: None,
-            url_list: Vec::new(),
+            url_list,
         }
     }
 }

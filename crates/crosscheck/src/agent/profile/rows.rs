@@ -69,11 +69,12 @@ profiles! {
 
     /// Whether a `308` is kept.
     keeps_308: bool = true;
-        webkit = false, "ahc0208";
+        webkit = false, "ahc0202";
 
     /// Whether a condition that script set validates, rather than passes by, what is kept.
     script_conditions_validate: bool = false;
-        chromium = true, "ahc0163";
+        chromium = true,
+            "measured: where script set `If-None-Match`, `Cache-Control: max-age=0` is sent (ahc0163)";
 
     /// Which cache modes ask a preflight again, though one is remembered.
     preflight_bypass: PreflightBypass = PreflightBypass::Never;
@@ -179,7 +180,7 @@ profiles! {
 
     /// Whether what a form sends by `POST` asks caches on the way to validate what they keep.
     forms_revalidate: bool = false;
-        chromium = true, "ack0002";
+        chromium = true, "measured: a form's `POST` has `Cache-Control: max-age=0` (ack0002)";
 
     /// Whether there is `fetchLater()`, on secure pages.
     has_fetch_later: bool = true;
@@ -247,7 +248,7 @@ profiles! {
     /// Whether a frame's document is asked for its own embedder policy before it is asked who may embed
     /// it.
     judges_frames_before_resource_policy: bool = false;
-        firefox = true, "aem0003";
+        firefox = true, "measured: of refused frames nothing is told (aem0003)";
 
     /// Whether `import()` knows style sheets.
     has_css_modules: bool = true;
@@ -259,7 +260,7 @@ profiles! {
 
     /// For whom a preload is good that asks for the same URL and the same kind of file.
     preload_reuse: PreloadReuse = PreloadReuse::BySettings;
-        webkit = PreloadReuse::ByUrl, "afo0005";
+        webkit = PreloadReuse::ByUrl, "afo0004";
 
     /// Whether a font is preloaded by CORS and without credentials, whatever `crossorigin` says.
     fonts_are_preloaded_by_cors: bool = false;
@@ -284,11 +285,11 @@ profiles! {
     /// Whether what is asked for without CORS must be of a harmless type, or look like what it was
     /// asked for.
     validates_opaque_answers: bool = false;
-        firefox = true, "ael0006";
+        firefox = true, "measured: OpaqueResponseBlocking in the console (ael0006)";
 
     /// Whether a module's type is judged before CORS is.
     judges_module_types_first: bool = false;
-        firefox = true, "ael0056";
+        firefox = true, "measured: the console tells of the type, not of what is missing (ael0056)";
 
     /// Whether an upload listener makes a preflight only where there is a body.
     upload_listener_needs_body: bool = false;

@@ -101,6 +101,11 @@ pub(super) const FORMS: &[Form] = &[
         "The resource at \"{url}\" was blocked due to its Cross-Origin-Resource-Policy header",
         &[FetchRule::ResourcePolicy],
     ),
+    reason(
+        "The resource at \"{url}\" was blocked by OpaqueResponseBlocking.",
+        &[FetchRule::WrongType],
+    ),
+    reason("The resource from \"{url}\" was blocked due to MIME type (", &[FetchRule::WrongType]),
     reason("Blocked loading mixed active content \"{url}\"", &[FetchRule::MixedContent]),
     reason("SecurityError: The operation is insecure", &[FetchRule::CanvasTainted]),
 ];
