@@ -5,6 +5,7 @@ use crosscheck::server::RequestHeader;
 
 /// A request's head, as a policy reads it.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Head<'a> {
     /// The method.
     pub method: &'a str,

@@ -7,6 +7,7 @@
 //! It reads no file, no socket, no clock and no randomness, and prints nothing: what is made for people
 //! is a [`text::Text`].
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod browser_headers;
 pub mod check;

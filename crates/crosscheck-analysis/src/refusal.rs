@@ -17,6 +17,7 @@ use crate::fixes::fixes;
 /// A refusal, and what to change on each server that was asked for.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "A refusal, as crosscheck tells it")]
+#[non_exhaustive]
 pub struct RefusalDocument {
     /// What is told everywhere.
     #[serde(flatten)]

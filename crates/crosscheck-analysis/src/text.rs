@@ -23,6 +23,7 @@ pub struct Text {
 
 /// A part of a [`Text`], in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "letters, or what they look like")]
 pub enum Piece<'t> {
     /// Letters, all of them visible, and ends of lines.
     Letters(&'t str),

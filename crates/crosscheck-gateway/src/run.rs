@@ -56,7 +56,7 @@ impl Listeners {
 
 impl Gateway {
     /// Serves one listener in the runtime it is awaited in, until `shutdown` resolves; then stops
-    /// accepting, finishes what is under way (within [`Limits::drain`]) and returns.
+    /// accepting, finishes what is under way (within [`Limits::drain`](crate::Limits::drain)) and returns.
     ///
     /// Fails only if the listener cannot be handed to the runtime. Use [`run`](run()) to
     /// serve on every core.

@@ -12,6 +12,7 @@
 //! # What this crate does not do
 //! It prints nothing, hears no signal and opens no browser. It decides nothing about CORS.
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 #[cfg(feature = "serve")]
 mod api;

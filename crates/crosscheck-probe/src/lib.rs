@@ -12,6 +12,7 @@
 //! It judges nothing and prints nothing: verdicts are the engine's, reports are made of transcripts by
 //! `crosscheck-analysis`.
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod asker;
 mod browsers;

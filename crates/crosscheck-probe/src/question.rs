@@ -21,6 +21,7 @@ use crate::drive::drive;
 
 /// A step of a page, and the browsers that do it.
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Question {
     /// The page's origin.
     pub page: Origin,

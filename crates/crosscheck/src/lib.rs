@@ -45,6 +45,7 @@
 //! (`crosscheck-gateway` and others) do that and apply what is decided here.
 #![no_std]
 #![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 extern crate alloc;
 #[cfg(test)]

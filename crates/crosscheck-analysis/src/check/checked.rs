@@ -12,6 +12,7 @@ use url::Url;
 
 /// A step of a page that live servers answered, in one browser or several.
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks servers, whole")]
 pub struct Checked {
     /// The page's origin.
     pub page: Origin,

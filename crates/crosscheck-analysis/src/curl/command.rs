@@ -15,6 +15,7 @@ use crate::error::InputError;
 
 /// What a page would have to ask to send what a command sends.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Command {
     /// Without user name and password.
     pub url: Url,
@@ -34,6 +35,7 @@ pub struct Command {
 
 /// What a command sends along.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Body {
     /// How it was given.
     pub kind: BodyKind,
@@ -43,6 +45,7 @@ pub struct Body {
 
 /// How a body was given, which decides its type if no header does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BodyKind {
     /// `-d`.
     Parameters,

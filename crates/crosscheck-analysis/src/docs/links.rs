@@ -4,6 +4,7 @@ use crosscheck::catalog::Entry;
 
 /// Where the pages are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Links {
     /// Anywhere, from the disk too.
     Static,

@@ -18,6 +18,7 @@ use crosscheck::wire::registrable_domain;
 
 /// One request of a page, as far as somebody wrote it down.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct KnownRequest {
     /// The page's origin.
     pub origin: Origin,

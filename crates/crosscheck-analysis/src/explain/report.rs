@@ -29,6 +29,7 @@ use crate::text::Text;
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::exhaustive_enums, reason = "each has its exit code")]
 pub enum Verdict {
     /// Something is refused.
     Refused,

@@ -15,6 +15,7 @@ pub use resolver::Resolver;
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Patience {
     /// Until a connection stands, TLS included.
     pub connect: Duration,

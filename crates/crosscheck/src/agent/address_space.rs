@@ -10,6 +10,7 @@ use crate::agent::profile::Profile;
 ///
 /// Spec: <https://wicg.github.io/local-network-access/#ip-address-space-heading>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
 pub enum AddressSpace {
     /// This machine.
     Loopback,

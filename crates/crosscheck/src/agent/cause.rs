@@ -161,6 +161,7 @@ impl Cause {
 
 /// On which message the rule was broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Stage {
     /// Before anything was sent.
     Request,
@@ -174,6 +175,7 @@ pub enum Stage {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-network-error>
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Failure {
     /// The rule that was broken.
     pub cause: Cause,

@@ -111,6 +111,7 @@ impl Request {
 
 /// A request's body, as far as CORS is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RequestBody {
     /// Length in bytes.
     pub length: usize,
@@ -192,6 +193,7 @@ words! {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
 pub enum Tainting {
     /// All but cookies.
     Basic,
@@ -203,6 +205,7 @@ pub enum Tainting {
 
 /// The API or element that made a request. Browsers name it when they complain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Initiator {
     /// `fetch()`.
     Fetch,

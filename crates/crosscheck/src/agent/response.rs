@@ -11,6 +11,7 @@ use crate::wire::HeaderList;
 
 /// An answer as it came from the network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Response {
     /// The status.
     pub status: u16,
@@ -43,6 +44,7 @@ impl Response {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-response-type>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
 pub enum ResponseType {
     /// Everything but cookies.
     Basic,
@@ -70,6 +72,7 @@ impl ResponseType {
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-filtered-response>
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FilteredResponse {
     /// The type.
     pub response_type: ResponseType,

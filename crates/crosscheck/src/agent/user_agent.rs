@@ -28,6 +28,7 @@ use crate::wire::Origin;
 
 /// What a browser remembers from one request to the next.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct UserAgent {
     /// Which browser it is.
     pub profile: &'static Profile,

@@ -13,6 +13,7 @@ use crate::wire::Origin;
 
 /// One message and its answer.
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Message {
     /// What was sent.
     pub request: HttpRequest,
@@ -22,6 +23,7 @@ pub struct Message {
 
 /// The messages of one fetch, in order, and what else is known around them.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Exchange<'a> {
     /// The browser that sent them: its list of sites, and where hosts are.
     pub browser: &'a UserAgent,

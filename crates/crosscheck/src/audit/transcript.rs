@@ -26,6 +26,7 @@ use crate::agent::api::SetUpError;
 
 /// One browser's fetch from live servers.
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks servers, whole")]
 pub struct Transcript {
     /// The browser, as it is afterwards.
     pub browser: UserAgent,
@@ -39,6 +40,7 @@ pub struct Transcript {
 
 /// A message and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks servers, whole")]
 pub struct Exchanged {
     /// What was sent.
     pub request: HttpRequest,
@@ -48,6 +50,7 @@ pub struct Exchanged {
 
 /// An answer, and how it was come by.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks servers, whole")]
 pub struct Answered {
     /// The answer; of its body as much as whoever asked had room for.
     pub response: Response,
@@ -61,6 +64,7 @@ pub struct Answered {
 
 /// Over what an answer came.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks servers, whole")]
 pub struct Via {
     /// The server's address.
     pub address: SocketAddr,
@@ -72,6 +76,10 @@ pub struct Via {
 
 /// Whose answer it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a report tells each case: a new one must not pass unseen"
+)]
 pub enum Source {
     /// The server was asked.
     Server,
@@ -88,6 +96,10 @@ pub enum Source {
 
 /// How a fetch from live servers ended.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a report tells each case: a new one must not pass unseen"
+)]
 pub enum End {
     /// The browser came to a verdict.
     Verdict(Box<Outcome>),
@@ -99,6 +111,10 @@ pub enum End {
 
 /// Why there is no answer.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a report tells each case: a new one must not pass unseen"
+)]
 pub enum Unanswered {
     /// None came.
     Failed(NoAnswer),
@@ -116,6 +132,7 @@ pub enum Unanswered {
 
 /// What kept an answer from coming.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks servers, whole")]
 pub struct NoAnswer {
     /// A stable name, for machines: `time-out`.
     pub name: &'static str,
@@ -133,6 +150,7 @@ impl fmt::Display for NoAnswer {
 
 /// What a browser would come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::exhaustive_enums, reason = "each has its exit code")]
 pub enum Verdict {
     /// The page gets what it asked for.
     Allowed,

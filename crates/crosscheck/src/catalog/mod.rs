@@ -19,8 +19,6 @@
 //! assert!("allow-orign-missing".parse::<FetchRule>().is_err());
 //! ```
 
-#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
-
 mod check;
 mod entry;
 mod fetch_rule;

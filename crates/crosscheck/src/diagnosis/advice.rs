@@ -13,6 +13,7 @@ use crate::catalog::FetchRule;
 
 /// What to change, on either side; either suffices if it can be done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a failure has two sides")]
 pub struct Advice {
     /// On the server, beside the header lines, which are a [`RequiredHeaders`](super::RequiredHeaders)'s; `None` if they
     /// say it all.

@@ -19,6 +19,7 @@ use crate::catalog::FetchRule;
 /// What a console tells is a stranger's text: nothing here is fit for a configuration or a terminal
 /// before it was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refusal {
     /// The rule that was broken.
     pub rule: FetchRule,

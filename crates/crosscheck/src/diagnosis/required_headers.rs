@@ -20,6 +20,7 @@ use crate::wire::is_cors_safelisted_method;
 /// digits, `-` and `_`. What a stranger's text had in their place is left out and told in
 /// [`RequiredHeaders::left_out`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RequiredHeaders {
     /// The page's origin; `None` if it is not known.
     pub origin: Option<String>,
@@ -40,6 +41,7 @@ pub type HeaderLines = Vec<(&'static str, String)>;
 
 /// What the answer to a preflight must allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RequiredPreflight {
     /// Methods as the page spells them; those that need no permission may be missing.
     pub methods: Vec<String>,

@@ -15,6 +15,7 @@ use super::script::Scenario;
 
 /// The first thing in which two records differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Disagreement {
     /// `step 1`, `request 2` or `console`, counted from one.
     pub place: String,

@@ -2,8 +2,6 @@
 //!
 //! Owns the grammar and the classes of the Fetch standard. Decides nothing: a policy is
 //! [`crate::server`]'s, a verdict [`crate::agent`]'s.
-#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
-
 mod classes;
 mod header;
 mod isomorphic;

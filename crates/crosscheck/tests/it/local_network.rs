@@ -145,13 +145,9 @@ fn rule(
 ) -> Option<&'static str> {
     let mut browser = browser(profile, decided);
     let request = PageRequest::fetch(url, init).set_up(&browser, client).expect("a request");
-    match start(request, &mut browser, 0) {
-        Next::Send(..) => None,
-        Next::Done(outcome) => {
-            let failure = outcome.result.expect_err("it failed");
-            let is_mixed = matches!(failure.cause, Cause::MixedContent { .. });
-            assert!(!is_mixed || client.origin.scheme() == "https");
-            Some(broken_rule(&failure).name())
-        }
-    }
+    let Next::Done(outcome) = start(request, &mut browser, 0) else { return None };
+    let failure = outcome.result.expect_err("it failed");
+    let is_mixed = matches!(failure.cause, Cause::MixedContent { .. });
+    assert!(!is_mixed || client.origin.scheme() == "https");
+    Some(broken_rule(&failure).name())
 }

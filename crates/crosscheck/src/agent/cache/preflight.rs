@@ -23,6 +23,7 @@ pub struct PreflightCache {
 
 /// One thing that is remembered: a whole answer or, in browsers that keep each name apart, a name.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct CachedPreflight<'a> {
     /// The origin of the page that asked, serialised.
     pub origin: &'a str,

@@ -34,6 +34,7 @@ use crate::wire::is_http_scheme;
 
 /// One message to put on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct HttpRequest {
     /// The method.
     pub method: String,
@@ -53,6 +54,7 @@ pub struct HttpRequest {
 /// What to do next.
 #[derive(Debug)]
 #[must_use]
+#[non_exhaustive]
 pub enum Next {
     /// Send this, then resume with the answer.
     Send(HttpRequest, Wait),
@@ -62,6 +64,7 @@ pub enum Next {
 
 /// How a fetch ended.
 #[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Outcome {
     /// What script sees, or why it sees nothing.
     pub result: Result<FilteredResponse, Failure>,

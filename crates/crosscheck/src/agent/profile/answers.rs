@@ -2,6 +2,7 @@
 
 /// In whose words failures are written to the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ConsoleStyle {
     /// Nobody's: nothing is written.
     None,
@@ -15,6 +16,7 @@ pub enum ConsoleStyle {
 
 /// When a redirect in place of a preflight's answer is refused as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PreflightRedirect {
     /// Never: it is a status like any other that is not a success.
     Status,
@@ -26,6 +28,7 @@ pub enum PreflightRedirect {
 
 /// How `Access-Control-Max-Age` is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum MaxAgeRule {
     /// Digits; anything else counts as absent: 5 seconds.
     DeltaSeconds,
@@ -37,6 +40,7 @@ pub enum MaxAgeRule {
 
 /// What one entry of the preflight cache remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CacheModel {
     /// One method or one header name, so that the grants of several preflights add up.
     Names,
@@ -49,6 +53,7 @@ pub enum CacheModel {
 
 /// What becomes of a cookie with bytes that are no visible ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CookieBytes {
     /// One with a control character, but for tabs, is ignored; other bytes are kept.
     NoControls,
@@ -62,6 +67,7 @@ pub enum CookieBytes {
 
 /// Which values of `Range` need no preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RangeRule {
     /// Single ranges with a start, of any number of digits.
     AnyLength,
@@ -75,6 +81,7 @@ pub enum RangeRule {
 
 /// What a redirect with an empty `Location` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EmptyLocation {
     /// A redirect to the same URL.
     ThisUrl,
@@ -86,6 +93,7 @@ pub enum EmptyLocation {
 
 /// Which headers go along with a redirected request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RedirectHeaders {
     /// Those of the hop before, less what describes a body that was dropped.
     Current,
@@ -101,6 +109,7 @@ pub enum RedirectHeaders {
 
 /// Whether a request that needed a preflight once needs one on every later hop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StickyPreflight {
     /// Each hop is judged by itself.
     No,
@@ -113,6 +122,7 @@ pub enum StickyPreflight {
 
 /// What becomes of a charset that script gave to what XHR sends as UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum XhrCharset {
     /// Another one than UTF-8 is replaced, and the media type written anew, where the body is text.
     OfText,

@@ -15,6 +15,7 @@ macro_rules! profiles {
         /// Each field is a question, each profile a column of answers; [`Profile::DIFFERENCES`] tells
         /// them with their evidence.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(clippy::exhaustive_structs, reason = "written with `..profile`, as others' answers are")]
         pub struct Profile {
             /// `spec`, `chromium`, `firefox` or `webkit`.
             pub name: &'static str,

@@ -28,6 +28,7 @@ const TEXT_LIMIT: usize = 64 * 1024;
 
 /// What a console told of one refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
 pub struct Reading {
     /// Whose text it is: `chromium`, `firefox` or `webkit`; `None` if several write it.
     pub browser: Option<&'static str>,
