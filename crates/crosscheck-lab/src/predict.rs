@@ -78,7 +78,8 @@ impl Server for LiveServer {
             let content_type = parts.headers.get(CONTENT_TYPE).map_or(&b""[..], |v| v.as_bytes());
             if FILE_TYPES.iter().any(|kind| content_type.starts_with(kind)) {
                 // The engine decodes no file; a name with `@` stands for one that is whole.
-                body = b"@file".to_vec();
+                let is_image = content_type.starts_with(b"image/");
+                body = if is_image { b"@png".to_vec() } else { b"@file".to_vec() };
             }
             let lines = parts.headers.iter();
             let headers = lines.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();

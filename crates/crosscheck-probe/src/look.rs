@@ -66,6 +66,7 @@ async fn look_through(
 fn browser(profile: &'static Profile) -> UserAgent {
     let mut browser = UserAgent::new(profile);
     browser.registrable_domain = registrable_domain;
+    browser.judges_surroundings = false;
     browser
 }
 

@@ -89,6 +89,7 @@ impl Question {
     fn browser(&self, profile: &'static Profile) -> UserAgent {
         let mut browser = UserAgent::new(profile);
         browser.registrable_domain = registrable_domain;
+        browser.judges_surroundings = false;
         browser.local_network = match self.grants_local_network {
             true => LocalNetworkPermissions::GRANTED,
             false => LocalNetworkPermissions::DENIED,

@@ -129,7 +129,7 @@ const WORDLESS: &str = r"(async () => {
     const { languages: { en, 'zh-CN': zh } } = await import('/words.js');
     const { presets } = await import('/presets.js');
     const keys = (value, path) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value).flatMap(([k, v]) => keys(v, `${path}.${k}`)) : [`${path}:${Array.isArray(value) ? value.length : typeof value}`]);
-    const only = ({ rules, findings, ...words }) => keys(words, '');
+    const only = ({ rules, findings, checks, ...words }) => keys(words, '');
     const [a, b] = [only(en), only(zh)];
     const missing = [...a.filter((k) => !b.includes(k)), ...b.filter((k) => !a.includes(k))];
     for (const words of [en, zh]) {

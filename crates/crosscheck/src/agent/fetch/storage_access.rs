@@ -43,7 +43,10 @@ pub(in crate::agent) fn storage_access(
     let profile = agent.profile;
     // Only what carries credentials tells it, and only where nobody else hears.
     let url = request.current_url();
-    if request.credentials != CredentialsMode::Include || !is_potentially_trustworthy(url) {
+    if !agent.judges_surroundings
+        || request.credentials != CredentialsMode::Include
+        || !is_potentially_trustworthy(url)
+    {
         return None;
     }
     match profile.storage_access_told {

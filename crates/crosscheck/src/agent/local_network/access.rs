@@ -86,7 +86,7 @@ fn ask(
     let mut note = |prompt| {
         // A form is on its way when that is told, but for a refusal.
         let is_sent = request.initiator == Initiator::Form && prompt != Prompt::Denied;
-        if is_told && !is_sent {
+        if is_told && !is_sent && agent.judges_surroundings {
             let address = agent.address(url.host_str().unwrap_or_default());
             remarks.push(Remark::LocalNetwork { url: url.clone(), address, prompt });
         }
