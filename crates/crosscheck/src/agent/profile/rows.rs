@@ -534,7 +534,7 @@ profiles! {
 
     /// Whether that is so of any host to which a redirect leads from TLS.
     upgrades_any_redirected_host: bool = false;
-        chromium = true, "aln0128";
+        chromium = true, "measured: its console names the URL after a redirect from https";
 
     /// When `upgrade-insecure-requests` changes URLs of this machine.
     loopback_upgrade: LoopbackUpgrade = LoopbackUpgrade::Never;
