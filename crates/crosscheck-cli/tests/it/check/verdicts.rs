@@ -381,7 +381,9 @@ fn elements_ask_as_elements_do() {
         "{}",
         checked.stdout
     );
-    let unread = check(&[&server.url, "--api", "img", "--mode", "no-cors", "--browser", "spec"]);
+    let at_home =
+        Server::answering(|_| answer(200, &["Cross-Origin-Resource-Policy: same-origin"]));
+    let unread = check(&[&at_home.url, "--api", "img", "--mode", "no-cors", "--browser", "spec"]);
     assert_eq!(unread.code, 1);
     assert!(unread.stdout.contains("resource-policy"), "{}", unread.stdout);
 }
