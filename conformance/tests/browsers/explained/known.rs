@@ -36,7 +36,7 @@ pub(crate) const KNOWN: &[Known] = &[
     },
     Known {
         column: "console, Firefox",
-        told: "one of 5",
+        told: "one of 6",
         cases: &["network-failure", "preflight:network-failure", "location-credentials"],
         why: "`CORS request did not succeed` is all that it writes of each of these",
     },
