@@ -12,7 +12,7 @@
 //! let console = "Access to fetch at 'https://api.example/' from origin 'https://app.example' has \
 //!                been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present \
 //!                on the requested resource.";
-//! let patch = fix(&read(console)[0].case, Server::Nginx).unwrap();
+//! let patch = fix(&read(console)[0].refusal, Server::Nginx).unwrap();
 //! assert!(patch.parts[0].text.contains("\"https://app.example\" $http_origin;"));
 //! ```
 #![forbid(unsafe_code)]
