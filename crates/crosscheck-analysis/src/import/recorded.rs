@@ -2,6 +2,8 @@
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
+use crosscheck::scenario::PermissionState;
+use crosscheck::scenario::Permissions;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
@@ -32,7 +34,11 @@ pub(super) fn scenario(
             server.push(route);
         }
     }
-    Scenario { id: id.into(), page, steps: vec![step], server, ..Scenario::default() }
+    // It was answered, so whoever asked may reach it.
+    let mut permissions = Permissions::default();
+    permissions.local_network = Some(PermissionState::Granted);
+    permissions.loopback_network = Some(PermissionState::Granted);
+    Scenario { id: id.into(), page, steps: vec![step], server, permissions, ..Scenario::default() }
 }
 
 /// Header lines as text whose code points are bytes, without those that the transport writes.
