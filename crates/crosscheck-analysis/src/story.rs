@@ -17,6 +17,7 @@ use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::is_cors_safelisted_method;
+use crosscheck::wire::isomorphic_decode;
 
 use crate::say;
 use crate::text::BOLD;
@@ -260,6 +261,5 @@ pub fn in_words(seen: &StepRecord) -> String {
 
 /// Header lines as they came, code points for bytes, as in scenarios.
 pub fn lines(headers: &HeaderList) -> Vec<(String, String)> {
-    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
-    headers.iter().map(|(name, value)| (name.to_owned(), text(value))).collect()
+    headers.iter().map(|(name, value)| (name.to_owned(), isomorphic_decode(value))).collect()
 }

@@ -3,6 +3,7 @@
 
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::WireRequest;
+use crosscheck::wire::isomorphic_decode;
 use serde::Serialize;
 
 /// One exchange, as a server saw it.
@@ -41,7 +42,6 @@ impl Entry {
     pub(crate) fn of(request: &WireRequest, answer: &Answer) -> Self {
         let host = request.origin.trim_start_matches("http://").to_owned();
         let lines = request.headers.iter().map(|(name, value)| (name.clone(), value.clone()));
-        let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
         let headers = answer.headers.iter();
         Self {
             method: request.method.clone(),
@@ -51,7 +51,9 @@ impl Entry {
                 .chain([("host".into(), host)])
                 .collect(),
             status: answer.status,
-            response_headers: headers.map(|(n, v)| (n.to_ascii_lowercase(), text(v))).collect(),
+            response_headers: headers
+                .map(|(n, v)| (n.to_ascii_lowercase(), isomorphic_decode(v)))
+                .collect(),
             answered_by: "server",
         }
     }

@@ -9,6 +9,7 @@ use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
+use crosscheck::wire::isomorphic_decode;
 
 /// A step of a page, and servers that answer as they did: to each method and path what was said
 /// first, without its body.
@@ -43,12 +44,11 @@ pub(super) fn scenario(
 
 /// Header lines as text whose code points are bytes, without those that the transport writes.
 pub(super) fn lines(headers: &HeaderList) -> Vec<(String, String)> {
-    let text = |value: &[u8]| value.iter().map(|byte| char::from(*byte)).collect();
     let kept = headers.iter().filter(|(name, _)| {
         !["connection", "content-encoding", "content-length", "date", "transfer-encoding"]
             .contains(&name.to_ascii_lowercase().as_str())
     });
-    kept.take(MAX_LINES).map(|(name, value)| (name.to_owned(), text(value))).collect()
+    kept.take(MAX_LINES).map(|(name, value)| (name.to_owned(), isomorphic_decode(value))).collect()
 }
 
 const MAX_LINES: usize = 48;

@@ -22,6 +22,7 @@ use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::is_cors_safelisted_method;
+use crosscheck::wire::isomorphic_decode;
 use crosscheck::wire::registrable_domain;
 use serde::Serialize;
 
@@ -163,8 +164,11 @@ impl Server for Generous<'_> {
 }
 
 fn texts(headers: &HeaderList) -> BTreeMap<String, String> {
-    let text = |value: Vec<u8>| value.iter().map(|byte| char::from(*byte)).collect();
-    headers.sort_and_combine().into_iter().map(|(name, value)| (name, text(value))).collect()
+    headers
+        .sort_and_combine()
+        .into_iter()
+        .map(|(name, value)| (name, isomorphic_decode(&value)))
+        .collect()
 }
 
 /// A configuration as a policy file, without what is as it would be anyway.

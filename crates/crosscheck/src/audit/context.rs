@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::exchange::Exchange;
 use super::exchange::Message;
 use crate::agent::AddressSpace;
+use crate::wire::isomorphic_decode;
 
 pub(super) fn mixed_content(exchange: &Exchange<'_>) -> Vec<String> {
     let is_secure_page = exchange.client.top_level.scheme() == "https";
@@ -75,7 +76,7 @@ pub(super) fn cookie_not_for_other_sites(exchange: &Exchange<'_>) -> Vec<String>
         messages.filter(|m| m.request.is_credentialed && exchange.is_cross_site(&m.request.url));
     credentialed
         .flat_map(|message| {
-            let lines = message.response.headers.lines("Set-Cookie").map(shown);
+            let lines = message.response.headers.lines("Set-Cookie").map(isomorphic_decode);
             lines.filter(|line| !crosses_sites(line)).map(|line| {
                 // The name alone: the value may be a secret.
                 let name = line.split(['=', ';']).next().unwrap_or_default().trim();
@@ -87,7 +88,7 @@ pub(super) fn cookie_not_for_other_sites(exchange: &Exchange<'_>) -> Vec<String>
 
 pub(super) fn third_party_cookies(exchange: &Exchange<'_>) -> Vec<String> {
     let has_cookies = |message: &&Message| {
-        let mut lines = message.response.headers.lines("Set-Cookie").map(shown);
+        let mut lines = message.response.headers.lines("Set-Cookie").map(isomorphic_decode);
         message.request.headers.contains("Cookie") || lines.any(|line| crosses_sites(&line))
     };
     let messages = exchange.messages.iter();
@@ -108,8 +109,4 @@ fn crosses_sites(line: &str) -> bool {
     let has = |name: &str| attributes.iter().any(|(known, _)| known == name);
     let same_site = attributes.iter().rev().find(|(name, _)| name == "samesite");
     has("secure") && same_site.is_some_and(|(_, value)| value == "none")
-}
-
-fn shown(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| char::from(*byte)).collect()
 }

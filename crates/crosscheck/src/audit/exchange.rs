@@ -10,6 +10,7 @@ use crate::agent::Response;
 use crate::agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
+use crate::wire::isomorphic_decode;
 
 /// One message and its answer.
 #[derive(Clone, Debug)]
@@ -85,5 +86,5 @@ impl Message {
 }
 
 fn text(headers: &HeaderList, name: &str) -> Option<String> {
-    headers.get(name).map(|value| value.iter().map(|byte| char::from(*byte)).collect())
+    headers.get(name).map(|value| isomorphic_decode(&value))
 }

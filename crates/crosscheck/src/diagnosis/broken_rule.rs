@@ -4,11 +4,11 @@ use alloc::string::String;
 
 use url::Url;
 
-use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
+use crate::wire::isomorphic_decode;
 
 /// The rule that a failed fetch broke.
 pub fn broken_rule(failure: &Failure) -> FetchRule {
@@ -56,7 +56,7 @@ pub(super) fn allow_origin_mismatch(value: &[u8]) -> FetchRule {
     if value.contains(&b' ') || value.contains(&b',') {
         return FetchRule::AllowOriginMultiple;
     }
-    let text = shown(value);
+    let text = isomorphic_decode(value);
     if text != "null" && Url::parse(&text).is_err() {
         return FetchRule::AllowOriginInvalid;
     }

@@ -3,30 +3,32 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
+use crate::wire::isomorphic_decode;
 
 /// What was seen that broke the rule, as a sentence; `None` if there is no more to it.
 pub fn evidence(failure: &Failure) -> Option<String> {
     Some(match &failure.cause {
         Cause::AllowOriginMismatch { value, lines, .. } if *lines > 1 => {
-            format!("{lines} lines say `{}`; {}", shown(value), who_asked(failure))
+            format!("{lines} lines say `{}`; {}", isomorphic_decode(value), who_asked(failure))
         }
         Cause::AllowOriginMismatch { value, .. } => {
-            format!("it says `{}`; {}", shown(value), who_asked(failure))
+            format!("it says `{}`; {}", isomorphic_decode(value), who_asked(failure))
         }
-        Cause::AllowCredentials { value: Some(value) } => format!("it says `{}`", shown(value)),
+        Cause::AllowCredentials { value: Some(value) } => {
+            format!("it says `{}`", isomorphic_decode(value))
+        }
         Cause::AllowCredentials { value: None } => "it is missing".into(),
         Cause::PreflightStatus | Cause::PreflightRedirect => {
             format!("the status is {}", failure.status)
         }
         Cause::InvalidAllowMethods { item, .. } | Cause::InvalidAllowHeaders { item, .. } => {
-            format!("`{}` is no name", shown(item))
+            format!("`{}` is no name", isomorphic_decode(item))
         }
         Cause::MethodNotAllowed { method } => format!("the method is {method}"),
         Cause::HeadersNotAllowed { names } => format!("it lacks {}", names.join(", ")),
-        Cause::LocationInvalid { value } => format!("it says `{}`", shown(value)),
+        Cause::LocationInvalid { value } => format!("it says `{}`", isomorphic_decode(value)),
         Cause::LocationScheme { location } | Cause::LocationCredentials { location } => {
             format!("it leads to {location}")
         }

@@ -12,7 +12,6 @@ use super::blocked::blocked;
 use super::elements;
 use super::transport::firefox as transport;
 use super::words::first_by_name;
-use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
@@ -21,6 +20,7 @@ use crate::agent::RedirectMode;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
 use crate::wire::Origin;
+use crate::wire::isomorphic_decode;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut texts = if outcome.is_reused { Vec::new() } else { texts_of_fetch(outcome) };
@@ -183,7 +183,7 @@ fn reason(failure: &Failure) -> Option<String> {
         }
         Cause::AllowOriginMismatch { value, .. } => format!(
             "(Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘{}’).",
-            shown(value),
+            isomorphic_decode(value),
         ),
         Cause::AllowCredentials { .. } => {
             "(Reason: expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’).".into()
@@ -192,11 +192,11 @@ fn reason(failure: &Failure) -> Option<String> {
         Cause::PreflightRedirect => "(Reason: CORS request external redirect not allowed).".into(),
         Cause::InvalidAllowMethods { item, .. } => format!(
             "(Reason: invalid token ‘{}’ in CORS header ‘Access-Control-Allow-Methods’).",
-            shown(item),
+            isomorphic_decode(item),
         ),
         Cause::InvalidAllowHeaders { item, .. } => format!(
             "(Reason: invalid token ‘{}’ in CORS header ‘Access-Control-Allow-Headers’).",
-            shown(item),
+            isomorphic_decode(item),
         ),
         Cause::MethodNotAllowed { .. } => {
             "(Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).".into()

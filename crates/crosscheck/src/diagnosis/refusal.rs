@@ -8,11 +8,11 @@ use url::Url;
 
 use super::broken_rule::broken_rule;
 use super::broken_rule::only_stage;
-use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
+use crate::wire::isomorphic_decode;
 
 /// One refusal: the rule that was broken and as much of the evidence as is known.
 ///
@@ -95,11 +95,13 @@ impl Refusal {
             Cause::AllowOriginMismatch { value, .. }
             | Cause::AllowCredentials { value: Some(value) }
             | Cause::InvalidAllowMethods { value, .. }
-            | Cause::InvalidAllowHeaders { value, .. } => refusal.value = Some(shown(value)),
+            | Cause::InvalidAllowHeaders { value, .. } => {
+                refusal.value = Some(isomorphic_decode(value))
+            }
             Cause::WildcardWithCredentials => refusal.value = Some("*".into()),
             Cause::MethodNotAllowed { method } => refusal.method = Some(method.clone()),
             Cause::HeadersNotAllowed { names } => refusal.header_names.clone_from(names),
-            Cause::LocationInvalid { value } => refusal.location = Some(shown(value)),
+            Cause::LocationInvalid { value } => refusal.location = Some(isomorphic_decode(value)),
             Cause::LocationScheme { location } | Cause::LocationCredentials { location } => {
                 refusal.location = Some(location.to_string());
             }

@@ -9,7 +9,6 @@ use url::Url;
 
 use super::elements;
 use super::transport::webkit as transport;
-use super::words::shown;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
@@ -17,6 +16,7 @@ use crate::agent::Outcome;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
 use crate::wire::Origin;
+use crate::wire::isomorphic_decode;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut lines = texts_of_fetch(outcome);
@@ -183,7 +183,7 @@ fn location(failure: &Failure) -> Option<String> {
     }
     Some(match &failure.location {
         Some(location) => without_credentials(location).to_string(),
-        None => shown(value),
+        None => isomorphic_decode(value),
     })
 }
 
@@ -304,7 +304,7 @@ fn reason(failure: &Failure) -> Option<String> {
         }
         Cause::LocationCredentials { location } => {
             // As it was sent: without the fragment that it inherits.
-            let value = failure.location_value.as_deref().map(shown);
+            let value = failure.location_value.as_deref().map(isomorphic_decode);
             let sent = value.and_then(|value| failure.url().join(&value).ok());
             let location = sent.unwrap_or_else(|| location.clone());
             format!("redirection URL {location} has credentials")
@@ -348,13 +348,13 @@ fn broken_rule(cause: &Cause, failure: &Failure) -> Option<String> {
         Cause::InvalidAllowMethods { value, .. } => {
             format!(
                 "Header Access-Control-Allow-Methods has an invalid value: {}",
-                shown(value).trim()
+                isomorphic_decode(value).trim()
             )
         }
         Cause::InvalidAllowHeaders { value, .. } => {
             format!(
                 "Header Access-Control-Allow-Headers has an invalid value: {}",
-                shown(value).trim()
+                isomorphic_decode(value).trim()
             )
         }
         Cause::MethodNotAllowed { method } => {

@@ -1,11 +1,6 @@
-//! What several texts need: bytes as they are shown, and one of several names.
+//! What several texts need: one of several names.
 
 use alloc::string::String;
-
-/// Bytes as text whose code points are those bytes, as consoles show header values.
-pub(super) fn shown(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| char::from(*b)).collect()
-}
 
 /// Of several names the one that comes first in a sorted `Access-Control-Request-Headers`.
 pub(super) fn first_by_name(names: &[String]) -> String {

@@ -7,6 +7,7 @@ use super::situation::PartitionKey;
 use super::situation::Situation;
 use crate::agent::profile::CookieBytes;
 use crate::agent::profile::Profile;
+use crate::wire::isomorphic_decode;
 use crate::wire::trim_http_tab_or_space;
 
 #[derive(Clone, Debug)]
@@ -190,20 +191,19 @@ fn judge_domain(host: &str, domain: &str, at: &Situation<'_>) -> Option<bool> {
 
 /// A line as text whose code points are its bytes; `None` if a browser refuses such bytes.
 fn as_read(line: &[u8], profile: &Profile) -> Option<String> {
-    let isomorphic = |bytes: &[u8]| -> String { bytes.iter().map(|b| char::from(*b)).collect() };
     let has_controls = line.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t');
     match profile.cookie_bytes {
         CookieBytes::UpToControls => {
             let is_odd = |byte: &u8| *byte < b' ' || !byte.is_ascii();
-            Some(isomorphic(line.split(is_odd).next().unwrap_or_default()))
+            Some(isomorphic_decode(line.split(is_odd).next().unwrap_or_default()))
         }
         _ if has_controls => None,
-        CookieBytes::NoControls => Some(isomorphic(line)),
-        CookieBytes::NoControlsNorTabs => (!line.contains(&b'\t')).then(|| isomorphic(line)),
+        CookieBytes::NoControls => Some(isomorphic_decode(line)),
+        CookieBytes::NoControlsNorTabs => (!line.contains(&b'\t')).then(|| isomorphic_decode(line)),
         CookieBytes::NoControlsAndUtf8 => {
             let start = line.iter().position(|byte| *byte == b'=').unwrap_or(line.len());
             let value = String::from_utf8_lossy(&line[start..]);
-            Some(isomorphic(&line[..start]) + &isomorphic(value.as_bytes()))
+            Some(isomorphic_decode(&line[..start]) + &isomorphic_decode(value.as_bytes()))
         }
     }
 }

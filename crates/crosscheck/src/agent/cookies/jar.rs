@@ -11,6 +11,7 @@ use super::situation::PartitionKey;
 use super::situation::Situation;
 use crate::agent::address_space::is_loopback;
 use crate::agent::profile::ThirdPartyCookies;
+use crate::wire::isomorphic_decode;
 
 /// A browser's cookies: everybody's, and those kept apart for one top-level site.
 ///
@@ -42,7 +43,7 @@ impl CookieJar {
     ) {
         let profile = at.profile;
         if at.blocks_everything() {
-            issues.push(CookieIssue::ThirdParty { line: shown(line) });
+            issues.push(CookieIssue::ThirdParty { line: isomorphic_decode(line) });
             return;
         }
         let Some(mut cookie) = Cookie::parse(line, at) else { return };
@@ -178,11 +179,6 @@ fn may_be_sent(partition: Option<&PartitionKey>, at: &Situation<'_>) -> bool {
         Some(partition) => *partition == at.partition,
         None => at.has_everybodys_cookies(),
     }
-}
-
-/// A line as a console shows it.
-fn shown(line: &[u8]) -> String {
-    line.iter().map(|byte| char::from(*byte)).collect()
 }
 
 fn is_path_match(path: &str, cookie_path: &str) -> bool {

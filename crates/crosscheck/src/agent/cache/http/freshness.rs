@@ -6,6 +6,7 @@ use crate::agent::profile::ImplicitLifetime;
 use crate::agent::profile::Profile;
 use crate::agent::response::Response;
 use crate::wire::delta_seconds;
+use crate::wire::isomorphic_decode;
 
 /// For how long an answer is fresh from when it was made, in milliseconds.
 ///
@@ -57,9 +58,7 @@ pub(in crate::agent) fn current_age_ms(response: &Response, received_ms: u64, no
 
 fn date_ms(response: &Response, name: &str) -> Option<u64> {
     let value = response.headers.lines(name).next()?;
-    parse_cookie_date(
-        &value.iter().map(|byte| char::from(*byte)).collect::<alloc::string::String>(),
-    )
+    parse_cookie_date(&isomorphic_decode(value))
 }
 
 impl ImplicitLifetime {
