@@ -177,13 +177,17 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
                 "leave {names} out if the server has no use for it: some libraries add their own"
             ));
         }
-        FetchRule::PreflightRedirect if let Some(location) = &refusal.location => {
-            say(format!("ask {location} at once"));
+        FetchRule::PreflightRedirect
+        | FetchRule::TooManyRedirects
+        | FetchRule::LocationCredentials => {
+            let is_one_hop = refusal.rule == FetchRule::PreflightRedirect;
+            say(match refusal.location.as_ref().filter(|_| is_one_hop) {
+                Some(location) => format!("ask {location} at once"),
+                None => "ask for the URL at which the redirects end: mind https, the final slash \
+                         and `www`"
+                    .into(),
+            });
         }
-        FetchRule::PreflightRedirect | FetchRule::TooManyRedirects | FetchRule::LocationCredentials => say(
-            "ask for the URL at which the redirects end: mind https, the final slash and `www`"
-                .into(),
-        ),
         FetchRule::RedirectModeError => {
             say("leave out `redirect: \"error\"`, or ask for the URL that it leads to".into());
         }
