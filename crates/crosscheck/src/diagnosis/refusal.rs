@@ -96,7 +96,7 @@ impl Refusal {
             | Cause::AllowCredentials { value: Some(value) }
             | Cause::InvalidAllowMethods { value, .. }
             | Cause::InvalidAllowHeaders { value, .. } => {
-                refusal.value = Some(isomorphic_decode(value))
+                refusal.value = Some(isomorphic_decode(value));
             }
             Cause::WildcardWithCredentials => refusal.value = Some("*".into()),
             Cause::MethodNotAllowed { method } => refusal.method = Some(method.clone()),
