@@ -16,12 +16,14 @@ use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
 use super::storage_access::storage_access;
+use crate::agent::cache::http::freshness::is_reusable;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
+use crate::agent::profile::HttpCachePartition;
 use crate::agent::profile::Profile;
 use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
@@ -112,14 +114,19 @@ impl Fetch {
         }
         // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
-        let may_answer = mode != CacheMode::NoStore && !is_conditional(&request.headers);
-        if request.method == "GET" && may_answer && !headers.contains("Range") {
-            let key = self.http_cache_key(agent);
+        if let Some(key) = self.http_cache_key(agent).filter(|_| self.may_be_kept(mode, &headers)) {
             let sent = headers.clone();
-            let found = agent.http_cache.look_up(&key, &sent, mode, now_ms, profile);
+            let found = match self.may_be_answered_from_cache(profile) {
+                true => agent.http_cache.look_up(&key, &sent, mode, now_ms, profile),
+                false => Found::Nothing,
+            };
             let mut validates = false;
             match found {
-                Found::Fresh(response) => return self.finish_http_fetch(response, agent, now_ms),
+                Found::Fresh(response) => {
+                    self.is_from_network = false;
+                    return self.finish_http_fetch(response, agent, now_ms);
+                }
+                Found::Validate(_) if self.request.method == "HEAD" => {}
                 Found::Validate(conditions) => {
                     validates = true;
                     conditions.iter().for_each(|(name, value)| headers.append(name, value));
@@ -130,7 +137,9 @@ impl Fetch {
                 }
                 Found::Nothing => {}
             }
-            self.cache_use = Some(CacheUse { key, sent, validates });
+            if self.request.method == "GET" {
+                self.cache_use = Some(CacheUse { key, sent, validates });
+            }
         }
         // 11.2. Send.
         // MISSING: 15 to 18. 401, 407 and 421: the host's.
@@ -155,6 +164,7 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
+        self.is_from_network = true;
         let url = self.request.current_url();
         if agent.profile.learns_hsts_from_third_parties
             || agent.is_schemelessly_same_site(&self.request.client.top_level, &Origin::of(url))
@@ -163,8 +173,11 @@ impl Fetch {
         }
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
-        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS") && response.is_ok() {
-            agent.http_cache.remove(&self.http_cache_key(agent));
+        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS")
+            && (200..=399).contains(&response.status)
+            && let Some(key) = self.http_cache_key(agent)
+        {
+            agent.http_cache.remove(&key);
         }
         // 11.4. What is kept still holds: it is the answer, with what is new about it.
         if response.status == 304
@@ -216,7 +229,9 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) {
-        let is_never_kept = response.status == 308 && !agent.profile.keeps_308;
+        let profile = agent.profile;
+        let is_never_kept = (response.status == 308 && !profile.keeps_308)
+            || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
         if let Some(asked) = self.cache_use.take().filter(|_| !is_never_kept) {
             agent.http_cache.store(asked.key, &asked.sent, response, now_ms);
         }
@@ -235,23 +250,60 @@ impl Fetch {
         }
     }
 
-    fn http_cache_key(&self, agent: &UserAgent) -> Key {
+    /// Whether the HTTP cache has a part in this request.
+    fn may_be_kept(&self, mode: CacheMode, headers: &HeaderList) -> bool {
+        // A condition of script's own is passed on, unless script wants what is kept at any price.
+        let is_about_another = is_conditional(&self.request.headers)
+            && !matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached);
+        matches!(&*self.request.method, "GET" | "HEAD")
+            && mode != CacheMode::NoStore
+            && !is_about_another
+            && !headers.contains("Range")
+    }
+
+    /// Whether what is kept may answer this request.
+    fn may_be_answered_from_cache(&self, profile: &Profile) -> bool {
+        let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
+        (self.request.method == "GET" || profile.answers_head_from_cache)
+            && (!is_led_here || profile.looks_up_redirected_requests)
+    }
+
+    /// What an answer is kept by; `None` if none is kept.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#http-cache-partitions>
+    fn http_cache_key(&self, agent: &UserAgent) -> Option<Key> {
         let (profile, client) = (agent.profile, &self.request.client);
+        let target = self.request.current_origin();
+        let is_pages_site = agent.is_same_site(&client.top_level, &target);
         let mut partition = agent.site(&client.top_level);
-        if client.origin.is_opaque() && profile.keeps_answers_of_opaque_origins_apart {
-            partition.push_str(" null");
+        match profile.http_cache_partition {
+            HttpCachePartition::TopLevel => {}
+            HttpCachePartition::Frame if client.origin.is_opaque() || client.nonce.is_some() => {
+                return None;
+            }
+            HttpCachePartition::Frame => {
+                partition.push(' ');
+                partition.push_str(&agent.site(&client.origin));
+            }
+            HttpCachePartition::ForeignAncestor => {
+                let is_foreign = client.has_cross_site_ancestor
+                    || !agent.is_same_site(&client.top_level, &client.origin);
+                if is_foreign && is_pages_site {
+                    partition.push_str(" in a frame");
+                }
+            }
         }
         if let Some(nonce) = &client.nonce {
             partition.push(' ');
             partition.push_str(nonce);
         }
         let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
-        if by_script && profile.keeps_answers_of_script_apart {
+        if by_script && !is_pages_site && profile.keeps_answers_of_script_apart {
             partition.push_str(" script");
         }
         let with_credentials =
             profile.keeps_credentialed_answers_apart && self.includes_credentials();
-        Key::new(partition, with_credentials, self.request.current_url())
+        Some(Key::new(partition, with_credentials, self.request.current_url()))
     }
 }
 

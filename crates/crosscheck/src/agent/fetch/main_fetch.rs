@@ -137,6 +137,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         authorization_by_wildcard: Vec::new(),
         remarks: Vec::new(),
         cache_use: None,
+        is_from_network: true,
         is_reused: false,
         unused_preload: None,
     };
@@ -217,6 +218,8 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) remarks: Vec<Remark>,
     /// What is to become of the next answer in the HTTP cache.
     pub(in crate::agent) cache_use: Option<CacheUse>,
+    /// Whether the last answer came over the network, rather than from the HTTP cache.
+    pub(in crate::agent) is_from_network: bool,
     pub(in crate::agent) is_reused: bool,
     pub(in crate::agent) unused_preload: Option<PreloadMismatch>,
 }

@@ -6,6 +6,7 @@ use super::redirect_taint::RedirectTaint;
 use super::redirect_taint::redirect_taint;
 use super::storage_access::StorageAccess;
 use super::storage_access::storage_access;
+use crate::agent::client::Global;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
@@ -49,12 +50,16 @@ pub(in crate::agent) fn append_a_request_origin_header(
     let profile = agent.profile;
     if profile.beacons_name_the_top_level
         && request.initiator == Initiator::Beacon
+        && request.origin.is_opaque()
         && redirect_taint(request, agent) == RedirectTaint::SameOrigin
     {
         origin = request.client.top_level.serialize().into();
     }
     let crossed = request.hops().any(|(last, next)| Origin::of(last) != Origin::of(next));
+    // A worker's modules are asked for as its script was.
+    let is_workers = request.client.global != Global::Window && !profile.workers_name_their_origin;
     let is_element = request.initiator.is_element()
+        && !is_workers
         && (!request.initiator.is_media() || profile.media_name_their_origin);
     let names_itself =
         is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
@@ -67,6 +72,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
     // 4. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {
         let kept = profile.keeps_origin_after_redirect
+            && request.mode != RequestMode::Navigate
             && request.has_named_its_origin
             && !request.just_crossed();
         // Who may have its cookies and has not is told who asks.

@@ -134,6 +134,18 @@ pub enum XhrCharset {
     InPlace,
 }
 
+/// Whose answers the HTTP cache keeps apart, beside those of other pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HttpCachePartition {
+    /// Nobody's: the site in the address bar counts alone.
+    TopLevel,
+    /// Those of frames of each other site; what an opaque origin asks for is not kept at all.
+    Frame,
+    /// What a frame of another site asks the site in the address bar for.
+    ForeignAncestor,
+}
+
 /// For how long an answer that says nothing of it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

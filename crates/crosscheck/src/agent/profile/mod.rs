@@ -11,6 +11,7 @@ pub use answers::CacheModel;
 pub use answers::ConsoleStyle;
 pub use answers::CookieBytes;
 pub use answers::EmptyLocation;
+pub use answers::HttpCachePartition;
 pub use answers::ImplicitLifetime;
 pub use answers::LocalNetworkChecks;
 pub use answers::LoopbackUpgrade;

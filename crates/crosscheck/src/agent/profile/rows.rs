@@ -11,6 +11,7 @@ use super::answers::CacheModel;
 use super::answers::ConsoleStyle;
 use super::answers::CookieBytes;
 use super::answers::EmptyLocation;
+use super::answers::HttpCachePartition;
 use super::answers::ImplicitLifetime;
 use super::answers::LocalNetworkChecks;
 use super::answers::LoopbackUpgrade;
@@ -50,13 +51,27 @@ profiles! {
     keeps_credentialed_answers_apart: bool = false;
         firefox = true, "ahc0121";
 
-    /// Whether what script asks for is kept apart from what elements load.
+    /// Whether what script asks other sites for is kept apart from what elements load from there.
     keeps_answers_of_script_apart: bool = false;
         firefox = true, "ahc0005";
 
-    /// Whether what a client with an opaque origin is answered is kept apart from its page's.
-    keeps_answers_of_opaque_origins_apart: bool = false;
-        chromium = true, "ahc0219";
+    /// Whose answers are kept apart, beside those of other pages.
+    http_cache_partition: HttpCachePartition = HttpCachePartition::TopLevel;
+        chromium = HttpCachePartition::Frame, "ahc0219";
+        firefox = HttpCachePartition::ForeignAncestor, "ahc0219";
+
+    /// Whether what is kept answers `HEAD`, too.
+    answers_head_from_cache: bool = false;
+        chromium = true, "its source: HttpCache::Transaction reads an entry for HEAD";
+
+    /// Whether only what can be used again is kept: what is fresh, or can be validated, and has a status
+    /// that is no temporary one.
+    keeps_only_what_is_reusable: bool = false;
+        webkit = true, "ahc0185";
+
+    /// Whether the cache is looked up for where a redirect leads that came over the network.
+    looks_up_redirected_requests: bool = true;
+        webkit = false, "ahc0184";
 
     /// Whether an answer that the CORS check refuses is kept all the same.
     keeps_refused_answers: bool = true;
@@ -197,6 +212,10 @@ profiles! {
     elements_name_their_origin: bool = false;
         chromium = true, "ac00302";
         webkit = true, "ac00302";
+
+    /// Whether a worker that imports a module names its origin to the own origin too, where elements do.
+    workers_name_their_origin: bool = true;
+        webkit = false, "acx0089";
 
     /// Whether an opaque origin sends `Origin: null` without CORS, with credentials, to the site of the
     /// page around it, while the method stays.
