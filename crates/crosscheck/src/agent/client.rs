@@ -49,6 +49,10 @@ pub struct Client {
     ///
     /// Spec: <https://wicg.github.io/local-network-access/#permissions-policy>
     pub may_ask_for_local_network: bool,
+    /// Whether its forms send anything: in a sandboxed frame only with `allow-forms`.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#sandboxed-forms-browsing-context-flag>
+    pub may_submit_forms: bool,
     /// The URL of the page in the address bar, if it is known.
     pub top_level_url: Option<Url>,
     /// A mark of its own that keeps its cookies and caches apart from everybody's, if it has one: frames that
@@ -87,6 +91,7 @@ impl Client {
             embedder_policy: EmbedderPolicy::UnsafeNone,
             insecure_requests: InsecureRequestsPolicy::default(),
             may_ask_for_local_network: true,
+            may_submit_forms: true,
             nonce: None,
         }
     }
@@ -103,6 +108,7 @@ impl Client {
             insecure_requests: self.insecure_requests,
             may_ask_for_local_network: self.may_ask_for_local_network
                 && self.origin.is_same_origin(&origin),
+            may_submit_forms: self.may_submit_forms,
             nonce: self.nonce.clone(),
             ..Self::page(origin)
         }

@@ -1,5 +1,6 @@
 //! The texts that browsers write to their consoles.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -20,6 +21,19 @@ pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
         ConsoleStyle::Chromium => chromium::texts(outcome),
         ConsoleStyle::Firefox => firefox::texts(outcome),
         ConsoleStyle::Webkit => webkit::texts(outcome),
+    }
+}
+
+/// What a browser writes when a form of a sandboxed frame may send nothing.
+pub fn blocked_form_text(url: &str, profile: &Profile) -> Option<String> {
+    let text = format!(
+        "Blocked form submission to '{url}' because the form's frame is sandboxed and the \
+         'allow-forms' permission is not set."
+    );
+    match profile.console {
+        ConsoleStyle::None | ConsoleStyle::Firefox => None,
+        ConsoleStyle::Chromium => Some(text),
+        ConsoleStyle::Webkit => Some(format!("SECURITY ERROR {text}")),
     }
 }
 

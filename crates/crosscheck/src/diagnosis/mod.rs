@@ -26,6 +26,7 @@ pub use advice::Advice;
 pub use advice::advice;
 pub use broken_rule::broken_rule;
 pub use broken_rule::chromium_code;
+pub use console::blocked_form_text;
 pub use console::console_texts;
 pub use console::tainted_canvas_text;
 pub use console::too_many_webgl_contexts_text;

@@ -68,6 +68,7 @@ pub(super) fn client(
             let mut sandbox = frame(&page.origin, FRAME);
             sandbox.origin = Origin::OPAQUE;
             sandbox.may_ask_for_local_network = false;
+            sandbox.may_submit_forms = false;
             sandbox
         }
         Context::Worker | Context::ModuleWorker => {

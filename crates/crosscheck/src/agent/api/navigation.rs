@@ -38,6 +38,9 @@ pub(super) fn set_up_form(
     init: &FormInit,
 ) -> Result<Request, SetUpError> {
     let mut url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
+    if !client.may_submit_forms {
+        return Err(SetUpError::FormsNotAllowed);
+    }
     let by_get = init.method.as_deref().is_some_and(|method| method.eq_ignore_ascii_case("GET"));
     // Mutate action URL.
     if by_get {

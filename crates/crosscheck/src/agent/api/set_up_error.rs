@@ -28,6 +28,8 @@ pub enum SetUpError {
     InvalidMode,
     /// A module of a type that the browser does not know.
     UnknownModuleType,
+    /// A form in a frame that is sandboxed without `allow-forms`.
+    FormsNotAllowed,
     /// The browser has no such API, or not here.
     NotInThisBrowser,
     /// The engine does not play this API yet.
@@ -46,6 +48,7 @@ impl SetUpError {
             Self::InvalidAddressSpace => "targetAddressSpace",
             Self::InvalidMode => "mode",
             Self::AsksNobody
+            | Self::FormsNotAllowed
             | Self::UnknownModuleType
             | Self::NotInThisBrowser
             | Self::NotPlayed => "api",
@@ -67,6 +70,7 @@ impl fmt::Display for SetUpError {
             Self::InvalidAddressSpace => "no address space has this name",
             Self::InvalidMode => "no script may use this mode",
             Self::UnknownModuleType => "the browser knows no modules of this type",
+            Self::FormsNotAllowed => "the form's frame is sandboxed without `allow-forms`",
             Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })

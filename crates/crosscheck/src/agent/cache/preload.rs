@@ -132,10 +132,12 @@ impl PreloadCache {
             return Preloaded::Ended(Box::new(entry.result.clone()));
         }
         if profile.preload_reuse == PreloadReuse::ByUrl {
-            return match entry.serves(request) {
-                true => Preloaded::Ended(Box::new(entry.result.clone())),
-                false => Preloaded::Nothing,
-            };
+            if entry.serves(request) {
+                return Preloaded::Ended(Box::new(entry.result.clone()));
+            }
+            // What comes instead takes its place.
+            self.entries.remove(index);
+            return Preloaded::Nothing;
         }
         if entry.credentials != request.credentials {
             return Preloaded::Mismatch(PreloadMismatch::Credentials);

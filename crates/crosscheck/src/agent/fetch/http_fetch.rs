@@ -186,8 +186,12 @@ impl Fetch {
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        let filtered = filter(&self.request, response, agent.profile);
-        self.done(Ok(filtered))
+        let this = match self.judge_by_preload(agent) {
+            Ok(this) => this,
+            Err(next) => return next,
+        };
+        let filtered = filter(&this.request, response, agent.profile);
+        this.done(Ok(filtered))
     }
 
     /// Turns to where a redirect leads. `Ok(false)` if it leads nowhere: an answer like any.
@@ -203,6 +207,15 @@ impl Fetch {
         let Some(mut location) = redirect_location(&self.request, response, profile)? else {
             return Ok(false);
         };
+        if profile.judges_preloaded_redirects_with_credentials
+            && self.request.is_preload
+            && self.request.initiator.is_module()
+            && self.request.tainting == Tainting::Cors
+            && let Err(cause) = cors_check(&response.headers, origin, CredentialsMode::Include)
+        {
+            self.request.keeps_preload = false;
+            return Err(cause);
+        }
         let mut late_failure = self.judge_redirect_late(response, origin, agent);
         if let Err(cause) = judge_location_credentials(&self.request, &location, profile) {
             if !profile.judges_redirects_late || self.request.tainting != Tainting::Basic {
@@ -211,6 +224,13 @@ impl Fetch {
             late_failure = Some(self.failure(cause, Stage::Response, Some(response), agent));
             strip_credentials(&mut location);
         }
+        self.is_kept_in_memory = match self.request.current_url().scheme() {
+            "https" => false,
+            _ => {
+                let is_permanent = matches!(response.status, 301 | 308);
+                self.is_kept_in_memory || (self.has_been_kept && is_permanent)
+            }
+        };
         turn_to(&mut self.request, response, location, profile)?;
         self.late_failure = late_failure;
         // 22. Who called goes on with the main fetch.

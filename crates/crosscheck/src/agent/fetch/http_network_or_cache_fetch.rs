@@ -10,6 +10,7 @@ use super::main_fetch::Next;
 use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::request_origin::append_a_request_origin_header;
+use super::request_origin::serialize_a_request_origin;
 use super::sent_headers::add_defaults;
 use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
@@ -21,14 +22,18 @@ use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
+use crate::agent::check::cors::cors_check;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
+use crate::agent::profile::AnsweredFromCache;
 use crate::agent::profile::HttpCachePartition;
+use crate::agent::profile::Invalidation;
 use crate::agent::profile::Profile;
 use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
+use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
@@ -113,20 +118,36 @@ impl Fetch {
             headers.append("Sec-Fetch-Storage-Access", access.name());
         }
         // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
+        if let Some(conditions) = self.conditions.take() {
+            conditions.iter().for_each(|(name, value)| headers.append(name, value));
+        }
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
-        if let Some(key) = self.http_cache_key(agent).filter(|_| self.may_be_kept(mode, &headers)) {
+        if let Some(key) =
+            self.http_cache_key(agent).filter(|_| self.may_be_kept(mode, &headers, profile))
+        {
             let sent = headers.clone();
-            let found = match self.may_be_answered_from_cache(profile) {
+            self.has_been_kept = agent.http_cache.contains(&key);
+            let found = match self.may_be_answered_from_cache(mode, &headers, profile) {
                 true => agent.http_cache.look_up(&key, &sent, mode, now_ms, profile),
                 false => Found::Nothing,
             };
             let mut validates = false;
             match found {
-                Found::Fresh(response) => {
+                Found::Fresh(mut response) => {
                     self.is_from_network = false;
+                    if self.request.method == "HEAD" {
+                        response.body.clear();
+                    }
                     return self.finish_http_fetch(response, agent, now_ms);
                 }
-                Found::Validate(_) if self.request.method == "HEAD" => {}
+                // Where redirects of the network are not looked up, the whole way is gone again.
+                Found::Validate(conditions)
+                    if self.request.url_list.len() > 1 && !profile.looks_up_redirected_requests =>
+                {
+                    self.conditions = Some(conditions);
+                    self.request.start_again();
+                    return self.main_fetch(agent, now_ms);
+                }
                 Found::Validate(conditions) => {
                     validates = true;
                     conditions.iter().for_each(|(name, value)| headers.append(name, value));
@@ -137,7 +158,9 @@ impl Fetch {
                 }
                 Found::Nothing => {}
             }
-            if self.request.method == "GET" {
+            let is_about_another =
+                is_conditional(&self.request.headers) && profile.script_conditions_validate;
+            if !is_about_another {
                 self.cache_use = Some(CacheUse { key, sent, validates });
             }
         }
@@ -173,8 +196,7 @@ impl Fetch {
         }
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
-        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS")
-            && (200..=399).contains(&response.status)
+        if self.makes_void(&response, agent)
             && let Some(key) = self.http_cache_key(agent)
         {
             agent.http_cache.remove(&key);
@@ -185,6 +207,10 @@ impl Fetch {
             && let Some(kept) = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms)
         {
             response = kept;
+        }
+        // What was asked on script's own condition, or without a body, is nothing to keep.
+        if response.status == 304 || self.request.method != "GET" {
+            self.cache_use = None;
         }
         // 11.5. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
         if let Some(asked) = &self.cache_use {
@@ -251,21 +277,55 @@ impl Fetch {
     }
 
     /// Whether the HTTP cache has a part in this request.
-    fn may_be_kept(&self, mode: CacheMode, headers: &HeaderList) -> bool {
-        // A condition of script's own is passed on, unless script wants what is kept at any price.
-        let is_about_another = is_conditional(&self.request.headers)
-            && !matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached);
-        matches!(&*self.request.method, "GET" | "HEAD")
-            && mode != CacheMode::NoStore
-            && !is_about_another
-            && !headers.contains("Range")
+    fn may_be_kept(&self, mode: CacheMode, headers: &HeaderList, profile: &Profile) -> bool {
+        let is_answered = match &*self.request.method {
+            "GET" => true,
+            "HEAD" => profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced,
+            "DELETE" | "PATCH" => {
+                profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced
+                    && mode == CacheMode::ForceCache
+            }
+            _ => false,
+        };
+        is_answered && mode != CacheMode::NoStore && !headers.contains("Range")
     }
 
     /// Whether what is kept may answer this request.
-    fn may_be_answered_from_cache(&self, profile: &Profile) -> bool {
+    fn may_be_answered_from_cache(
+        &self,
+        mode: CacheMode,
+        headers: &HeaderList,
+        profile: &Profile,
+    ) -> bool {
+        // What is asked on a condition is not about what is kept, unless script wants it at any price.
+        let at_any_price = matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached)
+            && !profile.conditions_pass_by_kept_answers;
         let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
-        (self.request.method == "GET" || profile.answers_head_from_cache)
-            && (!is_led_here || profile.looks_up_redirected_requests)
+        (!is_led_here || profile.looks_up_redirected_requests)
+            && (!is_conditional(headers) || at_any_price)
+    }
+
+    /// Whether an answer makes void what is kept of its URL.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc9111.html#invalidation>
+    fn makes_void(&self, response: &Response, agent: &UserAgent) -> bool {
+        let method = &*self.request.method;
+        let is_unsafe = !matches!(method, "GET" | "HEAD" | "OPTIONS");
+        let is_error = !(200..=399).contains(&response.status);
+        let may_store = self.request.cache != CacheMode::NoStore;
+        match agent.profile.invalidation {
+            Invalidation::UnsafeSuccess => is_unsafe && !is_error,
+            Invalidation::UnsafeSuccessButPut => {
+                is_unsafe && !is_error && method != "PUT" && may_store
+            }
+            Invalidation::Unsafe => is_unsafe,
+            Invalidation::AnythingReceived => {
+                let origin = serialize_a_request_origin(&self.request, agent);
+                let is_shared = self.request.tainting != Tainting::Cors
+                    || cors_check(&response.headers, &origin, self.request.credentials).is_ok();
+                method != "GET" && !response.is_redirect() && may_store && is_shared
+            }
+        }
     }
 
     /// What an answer is kept by; `None` if none is kept.
@@ -292,6 +352,9 @@ impl Fetch {
                     partition.push_str(" in a frame");
                 }
             }
+        }
+        if self.is_kept_in_memory && profile.keeps_permanently_moved_apart {
+            partition.push_str(" in memory");
         }
         if let Some(nonce) = &client.nonce {
             partition.push(' ');

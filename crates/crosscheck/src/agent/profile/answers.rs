@@ -146,6 +146,30 @@ pub enum HttpCachePartition {
     ForeignAncestor,
 }
 
+/// Which requests make void what is kept of their URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Invalidation {
+    /// Those with an unsafe method, whose answer is no error.
+    UnsafeSuccess,
+    /// The same, but for `PUT` and where nothing shall be stored.
+    UnsafeSuccessButPut,
+    /// Those with an unsafe method.
+    Unsafe,
+    /// All but `GET`, once their last answer is found to be shared, unless nothing shall be stored.
+    AnythingReceived,
+}
+
+/// Which requests the HTTP cache answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnsweredFromCache {
+    /// `GET`.
+    Get,
+    /// `GET` and `HEAD`, and with the mode `force-cache` also `DELETE` and `PATCH`.
+    GetHeadAndForced,
+}
+
 /// For how long an answer that says nothing of it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -7,12 +7,14 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::answers::AnsweredFromCache;
 use super::answers::CacheModel;
 use super::answers::ConsoleStyle;
 use super::answers::CookieBytes;
 use super::answers::EmptyLocation;
 use super::answers::HttpCachePartition;
 use super::answers::ImplicitLifetime;
+use super::answers::Invalidation;
 use super::answers::LocalNetworkChecks;
 use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
@@ -60,14 +62,25 @@ profiles! {
         chromium = HttpCachePartition::Frame, "ahc0219";
         firefox = HttpCachePartition::ForeignAncestor, "ahc0219";
 
-    /// Whether what is kept answers `HEAD`, too.
-    answers_head_from_cache: bool = false;
-        chromium = true, "its source: HttpCache::Transaction reads an entry for HEAD";
+    /// Which requests are answered by what is kept.
+    answered_from_cache: AnsweredFromCache = AnsweredFromCache::Get;
+        chromium = AnsweredFromCache::GetHeadAndForced, "its source: HttpCache::Transaction::BeginCacheValidation";
+
+    /// Which requests make void what is kept of their URL.
+    invalidation: Invalidation = Invalidation::UnsafeSuccess;
+        chromium = Invalidation::UnsafeSuccessButPut, "ahc0200";
+        firefox = Invalidation::Unsafe, "its source: nsHttpChannel::MaybeInvalidateCacheEntryForSubsequentGet";
+        webkit = Invalidation::AnythingReceived, "its source: NetworkCache::Cache::store";
 
     /// Whether only what can be used again is kept: what is fresh, or can be validated, and has a status
     /// that is no temporary one.
     keeps_only_what_is_reusable: bool = false;
         webkit = true, "ahc0185";
+
+    /// Whether what a permanent redirect of an insecure URL leads to, once that redirect is known, is kept
+    /// apart.
+    keeps_permanently_moved_apart: bool = false;
+        firefox = true, "ahc0208";
 
     /// Whether the cache is looked up for where a redirect leads that came over the network.
     looks_up_redirected_requests: bool = true;
@@ -85,6 +98,12 @@ profiles! {
     /// Whether a `308` is kept.
     keeps_308: bool = true;
         webkit = false, "ahc0202";
+
+    /// Whether a request with a condition of script's own passes the HTTP cache by even where script wants
+    /// what is kept at any price.
+    conditions_pass_by_kept_answers: bool = false;
+        chromium = true, "its source: HttpCache::Transaction has external validation";
+        webkit = true, "its source: NetworkCache::makeUseDecision";
 
     /// Whether a condition that script set validates, rather than passes by, what is kept.
     script_conditions_validate: bool = false;
@@ -474,6 +493,10 @@ profiles! {
     /// `Content-Type` with a body the first.
     sends_singletons_once: bool = false;
         firefox = true, "h01244";
+
+    /// Whether the redirects of a preloaded module are judged as if credentials went along.
+    judges_preloaded_redirects_with_credentials: bool = false;
+        webkit = true, "ael0001";
 
     /// Whether redirects are judged again, and late, by how the request started.
     judges_redirects_late: bool = false;

@@ -57,7 +57,7 @@ pub(in crate::agent) fn current_age_ms(response: &Response, received_ms: u64, no
 }
 
 /// Whether an answer is likely to be used again: its status is not for once, unless it says for how long it
-/// counts, and it is fresh or can be validated.
+/// counts, and it has a lifetime or can be validated.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#overview.of.status.codes>
 pub(in crate::agent) fn is_reusable(response: &Response, now_ms: u64, profile: &Profile) -> bool {
@@ -69,9 +69,7 @@ pub(in crate::agent) fn is_reusable(response: &Response, now_ms: u64, profile: &
         return false;
     }
     let can_be_validated = headers.contains("ETag") || headers.contains("Last-Modified");
-    can_be_validated
-        || current_age_ms(response, now_ms, now_ms)
-            < freshness_lifetime_ms(response, now_ms, profile)
+    can_be_validated || freshness_lifetime_ms(response, now_ms, profile) > 0
 }
 
 fn date_ms(response: &Response, name: &str) -> Option<u64> {

@@ -131,6 +131,11 @@ impl HttpCache {
         found
     }
 
+    /// Whether an answer is kept, whatever its state.
+    pub(in crate::agent) fn contains(&self, key: &Key) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// Keeps an answer, if it may be kept; what was kept under its key is gone either way.
     ///
     /// Spec: <https://httpwg.org/specs/rfc9111.html#response.cacheability>
