@@ -90,8 +90,9 @@ impl Player {
     ) -> Record {
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
-        browser.blocks_third_party_cookies =
-            scenario.settings.third_party_cookies == Some(ThirdPartyCookies::Block);
+        browser.blocks_third_party_cookies = scenario.settings.third_party_cookies
+            == Some(ThirdPartyCookies::Block)
+            || (scenario.page.is_opaque() && self.profile.ships_blocking_third_parties);
         browser.hosts.clone_from(&scenario.hosts);
         browser.local_network = scenario.permissions.into();
         let page = clients::page(scenario, &browser);

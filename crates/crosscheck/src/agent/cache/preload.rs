@@ -171,7 +171,14 @@ impl PreloadCache {
         let is_forgotten = match hold {
             Hold::Module => has_failed && !profile.keeps_failed_modules,
             Hold::Shown => has_failed || (kind == Kind::Style && !keeps_sheet(result, profile)),
-            Hold::Preload => false,
+            // Nor is a module's redirect that only credentials made fail.
+            Hold::Preload => {
+                let led_elsewhere = |failure: &Failure| failure.location.is_some();
+                profile.judges_preloaded_redirects_with_credentials
+                    && request.initiator.is_module()
+                    && request.credentials != CredentialsMode::Include
+                    && result.as_ref().is_err_and(led_elsewhere)
+            }
         };
         if is_forgotten {
             return;

@@ -213,7 +213,6 @@ impl Fetch {
             && self.request.tainting == Tainting::Cors
             && let Err(cause) = cors_check(&response.headers, origin, CredentialsMode::Include)
         {
-            self.request.keeps_preload = false;
             return Err(cause);
         }
         let mut late_failure = self.judge_redirect_late(response, origin, agent);

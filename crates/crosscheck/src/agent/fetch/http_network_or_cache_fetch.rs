@@ -153,7 +153,10 @@ impl Fetch {
                     conditions.iter().for_each(|(name, value)| headers.append(name, value));
                 }
                 // 11.1. Nothing is kept, and nothing may be sent.
-                Found::Nothing if mode == CacheMode::OnlyIfCached => {
+                Found::Nothing
+                    if mode == CacheMode::OnlyIfCached
+                        && !(profile.asks_though_only_cached && is_conditional(&sent)) =>
+                {
                     return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
                 }
                 Found::Nothing => {}
@@ -163,6 +166,13 @@ impl Fetch {
             if !is_about_another {
                 self.cache_use = Some(CacheUse { key, sent, validates });
             }
+        }
+        // 11.1. The same where nothing can be kept.
+        if self.cache_use.is_none()
+            && self.request.cache == CacheMode::OnlyIfCached
+            && !profile.asks_though_only_cached
+        {
+            return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
         }
         // 11.2. Send.
         // MISSING: 15 to 18. 401, 407 and 421: the host's.

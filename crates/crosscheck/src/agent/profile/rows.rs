@@ -66,6 +66,10 @@ profiles! {
     answered_from_cache: AnsweredFromCache = AnsweredFromCache::Get;
         chromium = AnsweredFromCache::GetHeadAndForced, "its source: HttpCache::Transaction::BeginCacheValidation";
 
+    /// Whether `only-if-cached` lets requests out that no kept answer could be for.
+    asks_though_only_cached: bool = false;
+        webkit = true, "its source: NetworkCache::Cache::retrieve";
+
     /// Which requests make void what is kept of their URL.
     invalidation: Invalidation = Invalidation::UnsafeSuccess;
         chromium = Invalidation::UnsafeSuccessButPut, "ahc0200";
@@ -235,11 +239,6 @@ profiles! {
     /// Whether a worker that imports a module names its origin to the own origin too, where elements do.
     workers_name_their_origin: bool = true;
         webkit = false, "acx0089";
-
-    /// Whether an opaque origin sends `Origin: null` without CORS, with credentials, to the site of the
-    /// page around it, while the method stays.
-    names_opaque_origins: bool = false;
-        chromium = true, "ac00381";
 
     /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin is of the site of the
     /// page around it.
@@ -433,6 +432,11 @@ profiles! {
     heeds_blocking_of_third_parties: bool = true;
         webkit = false, "ack0073";
 
+    /// Whether its distribution ships it with that choice made, as it was when scenarios of pages of an
+    /// opaque origin were recorded.
+    ships_blocking_third_parties: bool = false;
+        chromium = true, "ac00381";
+
     /// Whether cookies that are kept apart for each top-level site are spared by that choice.
     blocking_spares_partitions: bool = true;
         firefox = false, "ack0018";
@@ -442,6 +446,10 @@ profiles! {
     storage_access_told: StorageAccessTold = StorageAccessTold::Never;
         chromium = StorageAccessTold::NotByHandshakes, "measured: `Origin` beside `inactive`";
         firefox = StorageAccessTold::ByDocuments, "measured: `none` on a preflight";
+
+    /// Whether who hears who asks for that reason is decided at the start, for as long as the method stays.
+    keeps_origin_of_inactive_storage_access: bool = false;
+        chromium = true, "ac00633";
 
     /// Whether `Partitioned` means anything.
     knows_partitioned_cookies: bool = true;
