@@ -10,30 +10,22 @@ use super::main_fetch::Next;
 use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::request_origin::append_a_request_origin_header;
-use super::request_origin::serialize_a_request_origin;
 use super::sent_headers::add_defaults;
 use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
 use super::storage_access::storage_access;
-use crate::agent::cache::http::freshness::is_reusable;
 use crate::agent::cache::http::store::Found;
-use crate::agent::cache::http::store::Key;
+use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
-use crate::agent::check::cors::cors_check;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
-use crate::agent::profile::AnsweredFromCache;
-use crate::agent::profile::HttpCachePartition;
-use crate::agent::profile::Invalidation;
 use crate::agent::profile::Profile;
 use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
-use crate::agent::request::Initiator;
-use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
@@ -164,7 +156,8 @@ impl Fetch {
             let is_about_another =
                 is_conditional(&self.request.headers) && profile.script_conditions_validate;
             if !is_about_another {
-                self.cache_use = Some(CacheUse { key, sent, validates });
+                let asker = Asker::of(&self.request);
+                self.cache_use = Some(CacheUse { key, sent, asker, validates });
             }
         }
         // 11.1. The same where nothing can be kept.
@@ -216,21 +209,20 @@ impl Fetch {
             && let Some(asked) = self.cache_use.take_if(|asked| asked.validates)
             && let Some(kept) = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms)
         {
-            response = kept;
+            self.judge_as_first(asked.asker, kept.asker, agent);
+            response = kept.response;
         }
         // What was asked on script's own condition, or without a body, is nothing to keep.
         if response.status == 304 || self.request.method != "GET" {
             self.cache_use = None;
         }
         // 11.5. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
-        if let Some(asked) = &self.cache_use {
+        if let Some(asked) = &self.cache_use
+            && agent.profile.refused_answers_make_void
+        {
             agent.http_cache.remove(&asked.key);
         }
-        let is_kept_if_refused = match response.is_redirect() {
-            true => agent.profile.keeps_refused_redirects,
-            false => agent.profile.keeps_refused_answers,
-        };
-        if is_kept_if_refused {
+        if self.is_kept_if_refused(&response, agent.profile) {
             self.keep(&response, agent, now_ms);
         }
         self.finish_http_fetch(response, agent, now_ms)
@@ -258,21 +250,6 @@ impl Fetch {
         // MISSING: 18. The body, and its codings: the transport's.
     }
 
-    /// Keeps an answer, if it came from the network and has not been kept yet.
-    pub(in crate::agent) fn keep(
-        &mut self,
-        response: &Response,
-        agent: &mut UserAgent,
-        now_ms: u64,
-    ) {
-        let profile = agent.profile;
-        let is_never_kept = (response.status == 308 && !profile.keeps_308)
-            || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
-        if let Some(asked) = self.cache_use.take().filter(|_| !is_never_kept) {
-            agent.http_cache.store(asked.key, &asked.sent, response, now_ms);
-        }
-    }
-
     /// What part the HTTP cache plays, conditions of script's own considered.
     pub(in crate::agent) fn cache_mode(&self, profile: &Profile) -> CacheMode {
         match self.request.cache {
@@ -284,99 +261,6 @@ impl Fetch {
             }
             mode => mode,
         }
-    }
-
-    /// Whether the HTTP cache has a part in this request.
-    fn may_be_kept(&self, mode: CacheMode, headers: &HeaderList, profile: &Profile) -> bool {
-        let is_answered = match &*self.request.method {
-            "GET" => true,
-            "HEAD" => profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced,
-            "DELETE" | "PATCH" => {
-                profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced
-                    && mode == CacheMode::ForceCache
-            }
-            _ => false,
-        };
-        is_answered && mode != CacheMode::NoStore && !headers.contains("Range")
-    }
-
-    /// Whether what is kept may answer this request.
-    fn may_be_answered_from_cache(
-        &self,
-        mode: CacheMode,
-        headers: &HeaderList,
-        profile: &Profile,
-    ) -> bool {
-        // What is asked on a condition is not about what is kept, unless script wants it at any price.
-        let at_any_price = matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached)
-            && !profile.conditions_pass_by_kept_answers;
-        let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
-        (!is_led_here || profile.looks_up_redirected_requests)
-            && (!is_conditional(headers) || at_any_price)
-    }
-
-    /// Whether an answer makes void what is kept of its URL.
-    ///
-    /// Spec: <https://httpwg.org/specs/rfc9111.html#invalidation>
-    fn makes_void(&self, response: &Response, agent: &UserAgent) -> bool {
-        let method = &*self.request.method;
-        let is_unsafe = !matches!(method, "GET" | "HEAD" | "OPTIONS");
-        let is_error = !(200..=399).contains(&response.status);
-        let may_store = self.request.cache != CacheMode::NoStore;
-        match agent.profile.invalidation {
-            Invalidation::UnsafeSuccess => is_unsafe && !is_error,
-            Invalidation::UnsafeSuccessButPut => {
-                is_unsafe && !is_error && method != "PUT" && may_store
-            }
-            Invalidation::Unsafe => is_unsafe,
-            Invalidation::AnythingReceived => {
-                let origin = serialize_a_request_origin(&self.request, agent);
-                let is_shared = self.request.tainting != Tainting::Cors
-                    || cors_check(&response.headers, &origin, self.request.credentials).is_ok();
-                method != "GET" && !response.is_redirect() && may_store && is_shared
-            }
-        }
-    }
-
-    /// What an answer is kept by; `None` if none is kept.
-    ///
-    /// Spec: <https://fetch.spec.whatwg.org/#http-cache-partitions>
-    fn http_cache_key(&self, agent: &UserAgent) -> Option<Key> {
-        let (profile, client) = (agent.profile, &self.request.client);
-        let target = self.request.current_origin();
-        let is_pages_site = agent.is_same_site(&client.top_level, &target);
-        let mut partition = agent.site(&client.top_level);
-        match profile.http_cache_partition {
-            HttpCachePartition::TopLevel => {}
-            HttpCachePartition::Frame if client.origin.is_opaque() || client.nonce.is_some() => {
-                return None;
-            }
-            HttpCachePartition::Frame => {
-                partition.push(' ');
-                partition.push_str(&agent.site(&client.origin));
-            }
-            HttpCachePartition::ForeignAncestor => {
-                let is_foreign = client.has_cross_site_ancestor
-                    || !agent.is_same_site(&client.top_level, &client.origin);
-                if is_foreign && is_pages_site {
-                    partition.push_str(" in a frame");
-                }
-            }
-        }
-        if self.is_kept_in_memory && profile.keeps_permanently_moved_apart {
-            partition.push_str(" in memory");
-        }
-        if let Some(nonce) = &client.nonce {
-            partition.push(' ');
-            partition.push_str(nonce);
-        }
-        let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
-        if by_script && !is_pages_site && profile.keeps_answers_of_script_apart {
-            partition.push_str(" script");
-        }
-        let with_credentials =
-            profile.keeps_credentialed_answers_apart && self.includes_credentials();
-        Some(Key::new(partition, with_credentials, self.request.current_url()))
     }
 }
 

@@ -146,14 +146,28 @@ pub enum HttpCachePartition {
     ForeignAncestor,
 }
 
+/// Which answers are kept although the CORS check refuses them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeptIfRefused {
+    /// None.
+    Never,
+    /// Those to XHR.
+    OfXhr,
+    /// All but those to a worker's `fetch()`.
+    NotOfWorkersFetch,
+    /// All.
+    Always,
+}
+
 /// Which requests make void what is kept of their URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Invalidation {
     /// Those with an unsafe method, whose answer is no error.
     UnsafeSuccess,
-    /// The same, but for `PUT` and where nothing shall be stored.
-    UnsafeSuccessButPut,
+    /// The same, but for a `PUT` without a body and where nothing shall be stored.
+    UnsafeSuccessOfBodies,
     /// Those with an unsafe method.
     Unsafe,
     /// All but `GET`, once their last answer is found to be shared, unless nothing shall be stored.
@@ -166,7 +180,7 @@ pub enum Invalidation {
 pub enum AnsweredFromCache {
     /// `GET`.
     Get,
-    /// `GET` and `HEAD`, and with the mode `force-cache` also `DELETE` and `PATCH`.
+    /// `GET` and `HEAD`, and with the mode `force-cache` also `DELETE`, `PATCH` and a `PUT` with a body.
     GetHeadAndForced,
 }
 

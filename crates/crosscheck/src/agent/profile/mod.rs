@@ -15,6 +15,7 @@ pub use answers::EmptyLocation;
 pub use answers::HttpCachePartition;
 pub use answers::ImplicitLifetime;
 pub use answers::Invalidation;
+pub use answers::KeptIfRefused;
 pub use answers::LocalNetworkChecks;
 pub use answers::LoopbackUpgrade;
 pub use answers::MaxAgeRule;

@@ -15,6 +15,7 @@ use super::answers::EmptyLocation;
 use super::answers::HttpCachePartition;
 use super::answers::ImplicitLifetime;
 use super::answers::Invalidation;
+use super::answers::KeptIfRefused;
 use super::answers::LocalNetworkChecks;
 use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
@@ -72,7 +73,7 @@ profiles! {
 
     /// Which requests make void what is kept of their URL.
     invalidation: Invalidation = Invalidation::UnsafeSuccess;
-        chromium = Invalidation::UnsafeSuccessButPut, "ahc0200";
+        chromium = Invalidation::UnsafeSuccessOfBodies, "ahc0200";
         firefox = Invalidation::Unsafe, "its source: nsHttpChannel::MaybeInvalidateCacheEntryForSubsequentGet";
         webkit = Invalidation::AnythingReceived, "its source: NetworkCache::Cache::store";
 
@@ -90,10 +91,21 @@ profiles! {
     looks_up_redirected_requests: bool = true;
         webkit = false, "ahc0184";
 
-    /// Whether an answer that the CORS check refuses is kept all the same.
-    keeps_refused_answers: bool = true;
-        chromium = false, "ahc0144";
-        webkit = false, "ahc0144";
+    /// Which answers are kept although the CORS check refuses them.
+    keeps_refused_answers: KeptIfRefused = KeptIfRefused::Always;
+        chromium = KeptIfRefused::OfXhr, "ahc0144";
+        firefox = KeptIfRefused::NotOfWorkersFetch, "measured: asked for again, and read, once the server is mended";
+        webkit = KeptIfRefused::Never, "ahc0144";
+
+    /// Whether an answer that the CORS check refuses makes void what was kept before, even where it is
+    /// not kept itself.
+    refused_answers_make_void: bool = true;
+        webkit = false, "its source: NetworkResourceLoader::didReceiveResponse";
+
+    /// Whether an element's file that is found to still hold stays readable, or not, as it was for the first
+    /// of its kind that asked with the same credentials.
+    validated_files_stay_as_judged: bool = false;
+        webkit = true, "measured: an image without, then with `crossorigin=use-credentials`, and a 304";
 
     /// Whether a redirect that the CORS check refuses is kept all the same.
     keeps_refused_redirects: bool = true;
@@ -490,6 +502,10 @@ profiles! {
     /// is none.
     exposes_all_before_bad_items: bool = false;
         firefox = true, "2x11.4";
+
+    /// Whether a worker's XHR names the charset of what it sends in lower case.
+    workers_xhr_lowers_charset: bool = false;
+        firefox = true, "wlo0125";
 
     /// What becomes of a charset that script gave to what XHR sends as UTF-8.
     xhr_charset: XhrCharset = XhrCharset::OfText;

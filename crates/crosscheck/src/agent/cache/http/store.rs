@@ -6,6 +6,7 @@ use alloc::string::String;
 use url::Url;
 
 use super::directives::Directives;
+use super::stored_response::Asker;
 use super::stored_response::State;
 use super::stored_response::StoredResponse;
 use crate::agent::profile::Profile;
@@ -143,6 +144,7 @@ impl HttpCache {
         &mut self,
         key: Key,
         sent: &HeaderList,
+        asker: Asker,
         response: &Response,
         now_ms: u64,
     ) {
@@ -150,7 +152,7 @@ impl HttpCache {
         if Directives::of(&response.headers).no_store {
             return;
         }
-        let stored = StoredResponse::new(response.clone(), sent, now_ms);
+        let stored = StoredResponse::new(response.clone(), sent, asker, now_ms);
         let size = stored.size() + key.size();
         if size > Self::CAPACITY / 8 {
             return;
@@ -173,12 +175,11 @@ impl HttpCache {
         sent: &HeaderList,
         by: &Response,
         now_ms: u64,
-    ) -> Option<Response> {
+    ) -> Option<StoredResponse> {
         let mut stored = self.entries.get(key)?.stored.clone();
         stored.freshen(by, sent, now_ms);
-        let response = stored.response;
-        self.store(key.clone(), sent, &response, now_ms);
-        Some(response)
+        self.store(key.clone(), sent, stored.asker, &stored.response, now_ms);
+        Some(stored)
     }
 
     /// Forgets what is kept under a key.
