@@ -65,17 +65,17 @@ profiles! {
 
     /// Which requests are answered by what is kept.
     answered_from_cache: AnsweredFromCache = AnsweredFromCache::Get;
-        chromium = AnsweredFromCache::GetHeadAndForced, "its source: HttpCache::Transaction::BeginCacheValidation";
+        chromium = AnsweredFromCache::GetHeadAndForced, "pair-v0045";
 
     /// Whether `only-if-cached` lets requests out that no kept answer could be for.
     asks_though_only_cached: bool = false;
-        webkit = true, "its source: NetworkCache::Cache::retrieve";
+        webkit = true, "pair-v0017";
 
     /// Which requests make void what is kept of their URL.
     invalidation: Invalidation = Invalidation::UnsafeSuccess;
         chromium = Invalidation::UnsafeSuccessOfBodies, "ahc0200";
-        firefox = Invalidation::Unsafe, "its source: nsHttpChannel::MaybeInvalidateCacheEntryForSubsequentGet";
-        webkit = Invalidation::AnythingReceived, "its source: NetworkCache::Cache::store";
+        firefox = Invalidation::Unsafe, "pair-v0006";
+        webkit = Invalidation::AnythingReceived, "pair-v0073";
 
     /// Whether only what can be used again is kept: what is fresh, or can be validated, and has a status
     /// that is no temporary one.
@@ -94,18 +94,18 @@ profiles! {
     /// Which answers are kept although the CORS check refuses them.
     keeps_refused_answers: KeptIfRefused = KeptIfRefused::Always;
         chromium = KeptIfRefused::OfXhr, "ahc0144";
-        firefox = KeptIfRefused::NotOfWorkersFetch, "measured: asked for again, and read, once the server is mended";
+        firefox = KeptIfRefused::NotOfWorkersFetch, "pair-u0040";
         webkit = KeptIfRefused::Never, "ahc0144";
 
     /// Whether an answer that the CORS check refuses makes void what was kept before, even where it is
     /// not kept itself.
     refused_answers_make_void: bool = true;
-        webkit = false, "its source: NetworkResourceLoader::didReceiveResponse";
+        webkit = false, "pair-u0157";
 
     /// Whether an element's file that is found to still hold stays readable, or not, as it was for the first
     /// of its kind that asked with the same credentials.
     validated_files_stay_as_judged: bool = false;
-        webkit = true, "measured: an image without, then with `crossorigin=use-credentials`, and a 304";
+        webkit = true, "pair-u0179";
 
     /// Whether a redirect that the CORS check refuses is kept all the same.
     keeps_refused_redirects: bool = true;
@@ -118,8 +118,8 @@ profiles! {
     /// Whether a request with a condition of script's own passes the HTTP cache by even where script wants
     /// what is kept at any price.
     conditions_pass_by_kept_answers: bool = false;
-        chromium = true, "its source: HttpCache::Transaction has external validation";
-        webkit = true, "its source: NetworkCache::makeUseDecision";
+        chromium = true, "pair-y0393";
+        webkit = true, "pair-y0393";
 
     /// Whether a condition that script set validates, rather than passes by, what is kept.
     script_conditions_validate: bool = false;
