@@ -2,6 +2,7 @@
 
 mod cache_use;
 mod filtered_response;
+mod http_cache;
 mod http_fetch;
 pub(in crate::agent) mod http_network_or_cache_fetch;
 pub(in crate::agent) mod main_fetch;
