@@ -1,13 +1,13 @@
 //! Random scenarios: pages that do everything CORS has a say in, and servers that answer well, nearly
 //! well, and badly.
 //!
-//! Each scenario keeps to its own URLs, `/s/<id>/…`, so that what one leaves behind in a browser is
-//! nothing to the next. Values are chosen where rules meet: at limits, beside separators, in odd capitals.
+//! Each scenario keeps to its own URLs, `/s/<id>/…`, and where a browser remembers something of a host, to
+//! hosts of its own, so that what one leaves behind is nothing to the next.
 
-mod answer;
+mod around;
 mod generator;
-mod kinds;
-mod request;
-mod values;
+mod kind;
+mod loopback;
 
 pub use self::generator::generate;
+pub use self::kind::Kind;

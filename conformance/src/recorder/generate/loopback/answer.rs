@@ -4,37 +4,41 @@ use crosscheck::agent::CredentialsMode;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Step;
 
-use super::generator::Generator;
-use super::generator::Headers;
-use super::generator::header;
-use super::generator::rule;
+use super::parties::NEIGHBOUR;
+use super::parties::PAGE;
+use super::parties::STRANGER;
 use super::values::ALLOW_CREDENTIALS;
 use super::values::ALLOW_HEADERS;
 use super::values::ALLOW_METHODS;
 use super::values::ALLOW_ORIGIN;
 use super::values::EXPOSED;
 use super::values::RESPONSE_HEADERS;
-use crate::recorder::servers::NEIGHBOUR;
-use crate::recorder::servers::PAGE;
-use crate::recorder::servers::STRANGER;
+use crate::recorder::generate::generator::Generator;
+use crate::recorder::generate::generator::Headers;
+use crate::recorder::generate::generator::header;
+use crate::recorder::generate::generator::rule;
 
 /// What the servers of one scenario are like.
-pub(super) struct Manner {
+pub(in crate::recorder::generate) struct Manner {
     /// The origin of the page as it is sent.
-    pub(super) me: &'static str,
+    pub(in crate::recorder::generate) me: &'static str,
     /// Whether any request carries credentials.
-    pub(super) credentialed: bool,
+    pub(in crate::recorder::generate) credentialed: bool,
     /// How likely each part of an answer is right.
-    pub(super) good: f64,
+    pub(in crate::recorder::generate) good: f64,
 }
 
 impl Generator {
-    pub(super) fn manner(&mut self, me: &'static str, steps: &[&Step]) -> Manner {
+    pub(in crate::recorder::generate) fn manner(
+        &mut self,
+        me: &'static str,
+        steps: &[&Step],
+    ) -> Manner {
         let credentialed = steps.iter().any(|s| s.credentials == Some(CredentialsMode::Include));
         Manner { me, credentialed, good: self.weighted(&[(0.95, 5), (0.6, 2), (0.3, 1)]) }
     }
 
-    pub(super) fn preflight(
+    pub(in crate::recorder::generate) fn preflight(
         &mut self,
         origin: &str,
         path: &str,
@@ -61,7 +65,12 @@ impl Generator {
         rule(origin, path, "OPTIONS", status, headers, "")
     }
 
-    pub(super) fn last_answer(&mut self, origin: &str, path: &str, manner: &Manner) -> Route {
+    pub(in crate::recorder::generate) fn last_answer(
+        &mut self,
+        origin: &str,
+        path: &str,
+        manner: &Manner,
+    ) -> Route {
         let status = match self.maybe(0.7) {
             true => 200,
             false => self.pick(&[201, 203, 204, 206, 299, 304, 401, 403, 404, 418, 500, 503]),
@@ -83,7 +92,11 @@ impl Generator {
     }
 
     /// `Access-Control-Allow-Origin` and `-Credentials`.
-    pub(super) fn sharing(&mut self, manner: &Manner, tainted: bool) -> Headers {
+    pub(in crate::recorder::generate) fn sharing(
+        &mut self,
+        manner: &Manner,
+        tainted: bool,
+    ) -> Headers {
         let me = manner.me;
         let mut values: Vec<String> = match self.maybe(manner.good) {
             true if tainted && self.maybe(0.25) => vec!["null".into()],
@@ -227,7 +240,7 @@ impl Generator {
         values.iter().map(|value| header(ALLOW_HEADERS, value)).collect()
     }
 
-    pub(super) fn location(
+    pub(in crate::recorder::generate) fn location(
         &mut self,
         from: &str,
         to: &str,
@@ -254,7 +267,7 @@ impl Generator {
         })
     }
 
-    pub(super) fn resource_policy(&mut self) -> (String, String) {
+    pub(in crate::recorder::generate) fn resource_policy(&mut self) -> (String, String) {
         let values = ["same-origin", "same-site", "cross-origin", "bogus", "Same-Origin"];
         header("Cross-Origin-Resource-Policy", self.pick(&values))
     }

@@ -4,22 +4,51 @@ use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::api::Api;
 use crosscheck::agent::api::CorsSettings;
 use crosscheck::scenario::Route;
+use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 
-use super::generator::Generator;
-use super::generator::header;
-use super::generator::rule;
+use super::parties::NEIGHBOUR;
+use super::parties::PAGE;
+use super::parties::STRANGER;
 use super::values::ALLOW_CREDENTIALS;
 use super::values::ALLOW_HEADERS;
 use super::values::ALLOW_METHODS;
 use super::values::ALLOW_ORIGIN;
-use crate::recorder::servers::NEIGHBOUR;
-use crate::recorder::servers::PAGE;
-use crate::recorder::servers::STRANGER;
+use crate::recorder::generate::generator::Generator;
+use crate::recorder::generate::generator::header;
+use crate::recorder::generate::generator::rule;
 
 impl Generator {
+    /// CORS itself.
+    pub(in crate::recorder::generate) fn loopback(mut self) -> Scenario {
+        let (kind, opaque) = match self.rng.u32(0..100) {
+            0..36 => ("one", 0.06),
+            36..58 => ("redirect", 0.08),
+            58..74 => ("again", 0.05),
+            74..80 => ("cookies", 0.0),
+            80..84 => ("mixed", 0.05),
+            _ => ("element", 0.1),
+        };
+        let is_opaque = self.maybe(opaque);
+        let me = if is_opaque { "null" } else { PAGE };
+        let (steps, server) = match kind {
+            "one" => self.one(me),
+            "redirect" => self.redirect(me),
+            "again" => self.again(me),
+            "cookies" => self.cookies(),
+            "mixed" => self.mixed(me),
+            _ => self.element(me),
+        };
+        let page = Origin::parse(me).expect("a constant that is an origin");
+        Scenario { id: self.id, kind: kind.into(), page, steps, server, ..Scenario::default() }
+    }
+
     /// One request, its preflight and its answer.
-    pub(super) fn one(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
+    pub(in crate::recorder::generate) fn one(
+        &mut self,
+        me: &'static str,
+    ) -> (Vec<Step>, Vec<Route>) {
         let origin = self.weighted(&[(NEIGHBOUR, 5), (STRANGER, 2), (PAGE, 1)]);
         let path = self.path("r");
         let step = self.request(&format!("{origin}{path}"));
@@ -33,7 +62,10 @@ impl Generator {
     }
 
     /// A chain of redirects, each with a preflight of its own.
-    pub(super) fn redirect(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
+    pub(in crate::recorder::generate) fn redirect(
+        &mut self,
+        me: &'static str,
+    ) -> (Vec<Step>, Vec<Route>) {
         let hops = match self.rng.u32(0..40) {
             0 => self.rng.usize(18..=22),
             _ => self.rng.usize(1..=3),
@@ -78,7 +110,10 @@ impl Generator {
     }
 
     /// Several requests to the same URLs: what is remembered of a preflight, and for whom.
-    pub(super) fn again(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
+    pub(in crate::recorder::generate) fn again(
+        &mut self,
+        me: &'static str,
+    ) -> (Vec<Step>, Vec<Route>) {
         let origin = self.weighted(&[(NEIGHBOUR, 3), (STRANGER, 2)]);
         let path = self.path("r");
         let via = self.path("via");
@@ -175,7 +210,7 @@ impl Generator {
     }
 
     /// A cookie is set, and then sent, or not, to another port, another path, another host.
-    pub(super) fn cookies(&mut self) -> (Vec<Step>, Vec<Route>) {
+    pub(in crate::recorder::generate) fn cookies(&mut self) -> (Vec<Step>, Vec<Route>) {
         let own = format!("/s/{}/", self.id);
         let setter = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER]);
         let reader = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER]);
@@ -238,7 +273,10 @@ impl Generator {
     }
 
     /// One thing after the other in one page, each with servers of its own.
-    pub(super) fn mixed(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
+    pub(in crate::recorder::generate) fn mixed(
+        &mut self,
+        me: &'static str,
+    ) -> (Vec<Step>, Vec<Route>) {
         let (mut steps, mut server) = (Vec::new(), Vec::new());
         for part in 1..=self.rng.usize(2..=4) {
             self.part = part;
@@ -255,7 +293,10 @@ impl Generator {
     }
 
     /// Everything else that loads across origins.
-    pub(super) fn element(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
+    pub(in crate::recorder::generate) fn element(
+        &mut self,
+        me: &'static str,
+    ) -> (Vec<Step>, Vec<Route>) {
         let apis: &[Api] = match me {
             // A sandboxed frame draws nothing that could be asked about.
             "null" => {

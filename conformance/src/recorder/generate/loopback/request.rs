@@ -8,16 +8,16 @@ use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 
-use super::generator::Generator;
-use super::generator::Headers;
-use super::generator::header;
 use super::values::CUSTOM_NAMES;
 use super::values::FORBIDDEN;
 use super::values::SAFELISTED;
+use crate::recorder::generate::generator::Generator;
+use crate::recorder::generate::generator::Headers;
+use crate::recorder::generate::generator::header;
 
 impl Generator {
     /// What a page may ask for by `fetch()` or XHR.
-    pub(super) fn request(&mut self, url: &str) -> Step {
+    pub(in crate::recorder::generate) fn request(&mut self, url: &str) -> Step {
         let api = self.weighted(&[(Api::Fetch, 3), (Api::Xhr, 1)]);
         let mut step = Step::new(api, url);
         step.method = self.method().map(Into::into);
@@ -129,7 +129,10 @@ impl Generator {
         }
     }
 
-    pub(super) fn credentials(&mut self, api: Api) -> Option<CredentialsMode> {
+    pub(in crate::recorder::generate) fn credentials(
+        &mut self,
+        api: Api,
+    ) -> Option<CredentialsMode> {
         let values = [
             (None, 4),
             (Some(CredentialsMode::Omit), 2),
@@ -140,7 +143,7 @@ impl Generator {
         value.filter(|value| api != Api::Xhr || *value == CredentialsMode::Include)
     }
 
-    pub(super) fn body(&mut self) -> Option<Body> {
+    pub(in crate::recorder::generate) fn body(&mut self) -> Option<Body> {
         let body = |kind, value: &str, mime_type: Option<&str>| Body {
             kind,
             value: value.into(),
