@@ -30,8 +30,9 @@ pub fn command() -> anyhow::Result<Command> {
 }
 
 fn unshare(then: &str) -> Command {
-    let all_is_here = "ip link set lo up && ip route add local 0.0.0.0/0 dev lo && \
-                       ip -6 route add local ::/0 dev lo";
+    // Names are looked up only by who has an address that is not loopback.
+    let all_is_here = "ip link set lo up && ip address add 10.255.255.254/32 dev lo && \
+                       ip route add local 0.0.0.0/0 dev lo && ip -6 route add local ::/0 dev lo";
     let mut command = Command::new("unshare");
     command.args(["--net", "--mount", "--propagation", "private", "sh", "-c"]);
     command.arg(format!("{all_is_here} && {then}")).arg("sh");

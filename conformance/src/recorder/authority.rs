@@ -84,6 +84,8 @@ impl Authority {
         let mut params = params(vec![name.to_owned()], "crosscheck server")?;
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         params.use_authority_key_identifier_extension = true;
+        // Without one it would be the key's, and Firefox trusts no two certificates of one number.
+        params.serial_number = Some((made.len() as u64 + 2).into());
         let certificate = params.signed_by(&self.key, &self.issuer)?;
         let chain = vec![certificate.der().clone()];
         let key = Arc::new(CertifiedKey::new(chain, Arc::clone(&self.signing)));

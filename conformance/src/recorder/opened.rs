@@ -189,7 +189,7 @@ fn preferences(decided: &[Decision], blocks_cookies: bool) -> Value {
 const FIREFOX_BEGINS: &str = include_str!("page/firefox-begins.js");
 
 /// What was noted since the last time.
-const FIREFOX_TELLS: &str = "async () => globalThis.crosscheckTold.splice(0)";
+const FIREFOX_TELLS: &str = "async () => gBrowser.crosscheckTold.splice(0)";
 
 /// Nothing asks, nothing is upgraded, nothing is fetched that no page asked for.
 const FIREFOX_SETTINGS: [(&str, &str); 14] = [

@@ -4,16 +4,16 @@ async (authority, decided, url) => {
     const principal = Services.scriptSecurityManager.createContentPrincipal(Services.io.newURI(origin), {});
     Services.perms.addFromPrincipal(principal, name, state);
   }
-  globalThis.crosscheckTold = [];
-  globalThis.crosscheckListens = {
+  gBrowser.crosscheckTold = [];
+  gBrowser.crosscheckListens = {
     observe(message) {
       if (!(message instanceof Ci.nsIScriptError)) return;
       // What the browser's own scripts are told is no page's.
       if (/^(resource|chrome|moz-|jar:|file:)/.test(message.sourceName) || /^(chrome javascript|xbl)/.test(message.category)) return;
-      globalThis.crosscheckTold.push(message.errorMessage);
+      gBrowser.crosscheckTold.push(message.errorMessage);
     },
   };
-  Services.console.registerListener(globalThis.crosscheckListens);
+  Services.console.registerListener(gBrowser.crosscheckListens);
   const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
   gBrowser.fixupAndLoadURIString(url, { triggeringPrincipal });
 }
