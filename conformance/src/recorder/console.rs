@@ -66,14 +66,19 @@ fn mark(message: &str) -> Option<(&str, &str)> {
     ["begins", "ends"].contains(&word).then_some((word, id))
 }
 
-/// A text without what is another each time: the name of an opaque origin.
+/// A text without what is another each time: the name of an opaque origin, and that of a font.
 fn made_once(text: &str) -> String {
-    let mut parts = text.split("moz-nullprincipal:{");
+    let text = cut(text, "moz-nullprincipal:{", '}', "…");
+    cut(&text, "font-family: \"f", '"', "")
+}
+
+/// A text with something else between an opening and the closing behind it.
+fn cut(text: &str, opening: &str, closing: char, between: &str) -> String {
+    let mut parts = text.split(opening);
     let mut made = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let rest = part.split_once('}').map_or("", |(_, rest)| rest);
-        made.push_str("moz-nullprincipal:{…}");
-        made.push_str(rest);
+        let end = part.find(closing).unwrap_or(part.len());
+        made.extend([opening, between, &part[end..]]);
     }
     made
 }
@@ -141,8 +146,11 @@ a URL\", source: x (1)
         let messages = [
             "crosscheck begins a;".into(),
             "from moz-nullprincipal:{12-ab} to b\n0 /script:1".into(),
+            "font (font-family: \"f1x\" style:normal)".into(),
         ];
         let found = by_scenario(&messages, &["a"].into());
-        assert_eq!(found["a"], ["from moz-nullprincipal:{…} to b"]);
+        let expected =
+            ["from moz-nullprincipal:{…} to b", "font (font-family: \"f\" style:normal)"];
+        assert_eq!(found["a"], expected);
     }
 }

@@ -107,7 +107,8 @@ mod tests {
             server: vec![route],
             ..Scenario::default()
         };
-        let names = Names::of(&[scenario.clone()]).expect("no host is at two addresses");
+        let names =
+            Names::of(std::slice::from_ref(&scenario)).expect("no host is at two addresses");
         let hosts: Vec<String> = names.hosts.iter().map(|(n, a)| format!("{n} {a}")).collect();
         assert_eq!(
             hosts,

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 use std::collections::HashMap;
-use std::io;
 use std::io::Read;
 use std::io::Write;
 use std::net::TcpListener;
@@ -282,7 +281,7 @@ fn close_socket(stream: &mut (impl Read + Write)) -> anyhow::Result<()> {
     stream.write_all(&[0x88, 0])?;
     stream.flush()?;
     // The page closes it.
-    while stream.read(&mut frame).map_err(io::Error::from).unwrap_or_default() > 0 {}
+    while stream.read(&mut frame).unwrap_or_default() > 0 {}
     Ok(())
 }
 

@@ -2,7 +2,6 @@
 
 use crosscheck::agent::api::Api;
 use crosscheck::scenario::Context;
-use crosscheck::scenario::Permissions;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Settings;
@@ -65,9 +64,8 @@ fn changes(scenario: &Scenario) -> Vec<Change> {
     for at in 0..scenario.server.len() {
         found.push(Box::new(move |s| drop(s.server.remove(at))));
     }
-    for change in OF_ALL {
-        found.push(Box::new(change));
-    }
+    // What its user decided of the page, and where hosts are, holds for all candidates at once.
+    found.push(Box::new(|s| s.settings = Settings::default()));
     for at in 0..scenario.page_headers.len() {
         found.push(Box::new(move |s| drop(s.page_headers.remove(at))));
     }
@@ -95,12 +93,6 @@ fn changes(scenario: &Scenario) -> Vec<Change> {
     });
     found
 }
-
-const OF_ALL: [fn(&mut Scenario); 3] = [
-    |s| s.permissions = Permissions::default(),
-    |s| s.settings = Settings::default(),
-    |s| s.hosts.clear(),
-];
 
 const OF_A_STEP: [fn(&mut Step); 17] = [
     |s| s.context = Context::Top,

@@ -33,6 +33,19 @@ impl Generator {
         let weighted: Vec<(Kind, u32)> = kinds.iter().map(|kind| (*kind, kind.weight())).collect();
         match self.weighted(&weighted) {
             Kind::Loopback => self.loopback(),
+            Kind::Cache => self.cache(),
+            Kind::Preflight => self.preflights(),
+            Kind::LocalNetwork => self.local_network(),
+            Kind::LocalNetworkPrompt => self.local_prompt(),
+            Kind::Cookies => self.cookies(),
+            Kind::CookiesHttp => self.plain_cookies(),
+            Kind::SignIn => self.sign_in(),
+            Kind::Contexts => self.contexts(),
+            Kind::Elements => self.elements(),
+            Kind::Fonts => self.fonts(),
+            Kind::MixedContent => self.mixed_content(),
+            Kind::Origin => self.origins(),
+            Kind::Embedder => self.embedders(),
         }
     }
 

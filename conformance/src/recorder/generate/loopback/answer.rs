@@ -19,26 +19,22 @@ use crate::recorder::generate::generator::header;
 use crate::recorder::generate::generator::rule;
 
 /// What the servers of one scenario are like.
-pub(in crate::recorder::generate) struct Manner {
+pub(super) struct Manner {
     /// The origin of the page as it is sent.
-    pub(in crate::recorder::generate) me: &'static str,
+    pub(super) me: &'static str,
     /// Whether any request carries credentials.
-    pub(in crate::recorder::generate) credentialed: bool,
+    pub(super) credentialed: bool,
     /// How likely each part of an answer is right.
-    pub(in crate::recorder::generate) good: f64,
+    pub(super) good: f64,
 }
 
 impl Generator {
-    pub(in crate::recorder::generate) fn manner(
-        &mut self,
-        me: &'static str,
-        steps: &[&Step],
-    ) -> Manner {
+    pub(super) fn manner(&mut self, me: &'static str, steps: &[&Step]) -> Manner {
         let credentialed = steps.iter().any(|s| s.credentials == Some(CredentialsMode::Include));
         Manner { me, credentialed, good: self.weighted(&[(0.95, 5), (0.6, 2), (0.3, 1)]) }
     }
 
-    pub(in crate::recorder::generate) fn preflight(
+    pub(super) fn preflight(
         &mut self,
         origin: &str,
         path: &str,
@@ -65,12 +61,7 @@ impl Generator {
         rule(origin, path, "OPTIONS", status, headers, "")
     }
 
-    pub(in crate::recorder::generate) fn last_answer(
-        &mut self,
-        origin: &str,
-        path: &str,
-        manner: &Manner,
-    ) -> Route {
+    pub(super) fn last_answer(&mut self, origin: &str, path: &str, manner: &Manner) -> Route {
         let status = match self.maybe(0.7) {
             true => 200,
             false => self.pick(&[201, 203, 204, 206, 299, 304, 401, 403, 404, 418, 500, 503]),
@@ -92,11 +83,7 @@ impl Generator {
     }
 
     /// `Access-Control-Allow-Origin` and `-Credentials`.
-    pub(in crate::recorder::generate) fn sharing(
-        &mut self,
-        manner: &Manner,
-        tainted: bool,
-    ) -> Headers {
+    pub(super) fn sharing(&mut self, manner: &Manner, tainted: bool) -> Headers {
         let me = manner.me;
         let mut values: Vec<String> = match self.maybe(manner.good) {
             true if tainted && self.maybe(0.25) => vec!["null".into()],
@@ -240,7 +227,7 @@ impl Generator {
         values.iter().map(|value| header(ALLOW_HEADERS, value)).collect()
     }
 
-    pub(in crate::recorder::generate) fn location(
+    pub(super) fn location(
         &mut self,
         from: &str,
         to: &str,
@@ -267,7 +254,7 @@ impl Generator {
         })
     }
 
-    pub(in crate::recorder::generate) fn resource_policy(&mut self) -> (String, String) {
+    pub(super) fn resource_policy(&mut self) -> (String, String) {
         let values = ["same-origin", "same-site", "cross-origin", "bogus", "Same-Origin"];
         header("Cross-Origin-Resource-Policy", self.pick(&values))
     }

@@ -36,7 +36,7 @@ impl Generator {
             "one" => self.one(me),
             "redirect" => self.redirect(me),
             "again" => self.again(me),
-            "cookies" => self.cookies(),
+            "cookies" => self.ports_and_paths(),
             "mixed" => self.mixed(me),
             _ => self.element(me),
         };
@@ -45,10 +45,7 @@ impl Generator {
     }
 
     /// One request, its preflight and its answer.
-    pub(in crate::recorder::generate) fn one(
-        &mut self,
-        me: &'static str,
-    ) -> (Vec<Step>, Vec<Route>) {
+    pub(super) fn one(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let origin = self.weighted(&[(NEIGHBOUR, 5), (STRANGER, 2), (PAGE, 1)]);
         let path = self.path("r");
         let step = self.request(&format!("{origin}{path}"));
@@ -62,10 +59,7 @@ impl Generator {
     }
 
     /// A chain of redirects, each with a preflight of its own.
-    pub(in crate::recorder::generate) fn redirect(
-        &mut self,
-        me: &'static str,
-    ) -> (Vec<Step>, Vec<Route>) {
+    pub(super) fn redirect(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let hops = match self.rng.u32(0..40) {
             0 => self.rng.usize(18..=22),
             _ => self.rng.usize(1..=3),
@@ -110,10 +104,7 @@ impl Generator {
     }
 
     /// Several requests to the same URLs: what is remembered of a preflight, and for whom.
-    pub(in crate::recorder::generate) fn again(
-        &mut self,
-        me: &'static str,
-    ) -> (Vec<Step>, Vec<Route>) {
+    pub(super) fn again(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let origin = self.weighted(&[(NEIGHBOUR, 3), (STRANGER, 2)]);
         let path = self.path("r");
         let via = self.path("via");
@@ -210,7 +201,7 @@ impl Generator {
     }
 
     /// A cookie is set, and then sent, or not, to another port, another path, another host.
-    pub(in crate::recorder::generate) fn cookies(&mut self) -> (Vec<Step>, Vec<Route>) {
+    pub(super) fn ports_and_paths(&mut self) -> (Vec<Step>, Vec<Route>) {
         let own = format!("/s/{}/", self.id);
         let setter = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER]);
         let reader = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER]);
@@ -273,10 +264,7 @@ impl Generator {
     }
 
     /// One thing after the other in one page, each with servers of its own.
-    pub(in crate::recorder::generate) fn mixed(
-        &mut self,
-        me: &'static str,
-    ) -> (Vec<Step>, Vec<Route>) {
+    pub(super) fn mixed(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let (mut steps, mut server) = (Vec::new(), Vec::new());
         for part in 1..=self.rng.usize(2..=4) {
             self.part = part;
@@ -293,10 +281,7 @@ impl Generator {
     }
 
     /// Everything else that loads across origins.
-    pub(in crate::recorder::generate) fn element(
-        &mut self,
-        me: &'static str,
-    ) -> (Vec<Step>, Vec<Route>) {
+    pub(super) fn element(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let apis: &[Api] = match me {
             // A sandboxed frame draws nothing that could be asked about.
             "null" => {

@@ -17,7 +17,7 @@ use crate::recorder::generate::generator::header;
 
 impl Generator {
     /// What a page may ask for by `fetch()` or XHR.
-    pub(in crate::recorder::generate) fn request(&mut self, url: &str) -> Step {
+    pub(super) fn request(&mut self, url: &str) -> Step {
         let api = self.weighted(&[(Api::Fetch, 3), (Api::Xhr, 1)]);
         let mut step = Step::new(api, url);
         step.method = self.method().map(Into::into);
@@ -129,10 +129,7 @@ impl Generator {
         }
     }
 
-    pub(in crate::recorder::generate) fn credentials(
-        &mut self,
-        api: Api,
-    ) -> Option<CredentialsMode> {
+    pub(super) fn credentials(&mut self, api: Api) -> Option<CredentialsMode> {
         let values = [
             (None, 4),
             (Some(CredentialsMode::Omit), 2),
@@ -143,7 +140,7 @@ impl Generator {
         value.filter(|value| api != Api::Xhr || *value == CredentialsMode::Include)
     }
 
-    pub(in crate::recorder::generate) fn body(&mut self) -> Option<Body> {
+    pub(super) fn body(&mut self) -> Option<Body> {
         let body = |kind, value: &str, mime_type: Option<&str>| Body {
             kind,
             value: value.into(),

@@ -1,15 +1,14 @@
 //! What names and values are picked from.
 
-pub(in crate::recorder::generate) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
+pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
 
-pub(in crate::recorder::generate) const ALLOW_CREDENTIALS: &str =
-    "Access-Control-Allow-Credentials";
+pub(super) const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
 
-pub(in crate::recorder::generate) const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
+pub(super) const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 
-pub(in crate::recorder::generate) const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
+pub(super) const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 
-pub(in crate::recorder::generate) const CUSTOM_NAMES: &[&str] = &[
+pub(super) const CUSTOM_NAMES: &[&str] = &[
     "X-Ping",
     "X-Ping",
     "x-a",
@@ -60,7 +59,7 @@ pub(in crate::recorder::generate) const CUSTOM_NAMES: &[&str] = &[
     "Content-Range",
 ];
 
-pub(in crate::recorder::generate) const SAFELISTED: &[(&str, &[&str])] = &[
+pub(super) const SAFELISTED: &[(&str, &[&str])] = &[
     (
         "Accept",
         &[
@@ -217,7 +216,7 @@ pub(in crate::recorder::generate) const SAFELISTED: &[(&str, &[&str])] = &[
     ),
 ];
 
-pub(in crate::recorder::generate) const FORBIDDEN: &[(&str, &str)] = &[
+pub(super) const FORBIDDEN: &[(&str, &str)] = &[
     ("Cookie", "a=b"),
     ("Host", "x"),
     ("Origin", "http://elsewhere.test"),
@@ -250,7 +249,7 @@ pub(in crate::recorder::generate) const FORBIDDEN: &[(&str, &str)] = &[
     ("Access-Control-Request-Private-Network", "true"),
 ];
 
-pub(in crate::recorder::generate) const RESPONSE_HEADERS: &[(&str, &str)] = &[
+pub(super) const RESPONSE_HEADERS: &[(&str, &str)] = &[
     ("X-A", "1"),
     ("X-B", "2"),
     ("x-a", "3"),
@@ -275,7 +274,7 @@ pub(in crate::recorder::generate) const RESPONSE_HEADERS: &[(&str, &str)] = &[
     ("Access-Control-Allow-Methods", "PUT"),
 ];
 
-pub(in crate::recorder::generate) const EXPOSED: &[&str] = &[
+pub(super) const EXPOSED: &[&str] = &[
     "X-A",
     "x-a, x-b",
     "*",
