@@ -15,9 +15,9 @@ use conformance::recorder::generate;
 use conformance::recorder::shrink;
 use crosscheck::scenario::Scenario;
 
-use super::Name;
 use super::held::Engine;
 use super::held::Held;
+use super::name::Name;
 use super::scenarios;
 
 #[derive(Args, Debug)]
@@ -94,7 +94,8 @@ impl Diff {
                 if parts {
                     disagreeing.push(held.scenario.clone());
                 }
-                if !parts && !held.has_same_console() && tally.parted_consoles() <= self.shrink {
+                let is_only_console = held.is_comparable() && !parts && !held.has_same_console();
+                if is_only_console && tally.parted_consoles() <= self.shrink {
                     tell_consoles(name, &held);
                 }
             }

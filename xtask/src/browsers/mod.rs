@@ -2,22 +2,23 @@
 
 mod diff;
 mod held;
+mod name;
 mod scenarios;
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process;
 
 use clap::Subcommand;
-use clap::ValueEnum;
-use conformance::browser::Browser;
 use conformance::own_network;
 use conformance::recorder::Recorder;
-use crosscheck::agent::Profile;
 
 use self::diff::Diff;
+use self::name::Name;
 use crate::command::succeed;
 
 /// What to do with the installed browsers.
@@ -39,37 +40,12 @@ pub(crate) enum Command {
     Diff(Diff),
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Name {
-    Chromium,
-    Firefox,
-    Webkit,
-}
-
-impl Name {
-    const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
-
-    fn browser(self) -> Browser {
-        match self {
-            Self::Chromium => Browser::Chromium,
-            Self::Firefox => Browser::Firefox,
-            Self::Webkit => Browser::Webkit,
-        }
-    }
-
-    fn profile(self) -> &'static Profile {
-        match self {
-            Self::Chromium => &Profile::CHROMIUM,
-            Self::Firefox => &Profile::FIREFOX,
-            Self::Webkit => &Profile::WEBKIT,
-        }
-    }
-}
-
 /// Does it, in a network where every address is this machine's.
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     if !own_network::is_here() {
-        return run_there(env::args_os().skip(1));
+        let status = there(env::args_os().skip(1))?.status()?;
+        // It has said why.
+        process::exit(status.code().unwrap_or(2));
     }
     match command {
         Command::Record { browser, scenarios, out } => record(*browser, scenarios, out),
@@ -81,16 +57,16 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
 ///
 /// A fresh seed may bring news, and news is kept and told; only a broken rule parts many.
 pub(crate) fn gate() -> anyhow::Result<()> {
-    run_there(["browsers", "diff", "--count", "120", "--tolerate", "0.1", "--shrink", "2"])
+    succeed(there(["browsers", "diff", "--count", "120", "--tolerate", "0.05", "--shrink", "2"])?)
 }
 
 /// This program again, in a network of its own.
-fn run_there(
-    arguments: impl IntoIterator<Item = impl AsRef<std::ffi::OsStr>>,
-) -> anyhow::Result<()> {
+fn there(
+    arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+) -> anyhow::Result<process::Command> {
     let mut within = own_network::command()?;
     within.arg(env::current_exe()?).args(arguments);
-    succeed(within)
+    Ok(within)
 }
 
 fn record(name: Name, from: &Path, out: &Path) -> anyhow::Result<()> {
