@@ -57,7 +57,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
 ///
 /// A fresh seed may bring news, and news is kept and told; only a broken rule parts many.
 pub(crate) fn gate() -> anyhow::Result<()> {
-    succeed(there(["browsers", "diff", "--count", "120", "--tolerate", "0.05", "--shrink", "2"])?)
+    succeed(there(["browsers", "diff", "--count", "90", "--tolerate", "0.08", "--shrink", "1"])?)
 }
 
 /// This program again, in a network of its own.
