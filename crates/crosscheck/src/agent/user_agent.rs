@@ -212,7 +212,7 @@ impl UserAgent {
         format!("{}://{host}", origin.scheme())
     }
 
-    pub(super) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
+    pub(in crate::agent) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
         fn site(lookup: fn(&str) -> Option<&str>, origin: &Origin) -> &str {
             lookup(origin.host()).unwrap_or(origin.host())
         }

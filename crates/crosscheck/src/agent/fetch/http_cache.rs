@@ -15,6 +15,7 @@ use crate::agent::profile::KeptIfRefused;
 use crate::agent::profile::Profile;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
+use crate::agent::request::RedirectMode;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
@@ -85,9 +86,20 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#http-cache-partitions>
     pub(super) fn http_cache_key(&self, agent: &UserAgent) -> Option<Key> {
+        self.key(agent, Purpose::Use)
+    }
+
+    /// What is forgotten where a request makes void what is kept.
+    pub(super) fn voided_key(&self, agent: &UserAgent) -> Option<Key> {
+        self.key(agent, Purpose::Invalidation)
+    }
+
+    fn key(&self, agent: &UserAgent, purpose: Purpose) -> Option<Key> {
         let (profile, client) = (agent.profile, &self.request.client);
         let target = self.request.current_origin();
         let is_pages_site = agent.is_same_site(&client.top_level, &target);
+        let is_foreign = client.has_cross_site_ancestor
+            || !agent.is_same_site(&client.top_level, &client.origin);
         let mut partition = agent.site(&client.top_level);
         match profile.http_cache_partition {
             HttpCachePartition::TopLevel => {}
@@ -99,9 +111,7 @@ impl Fetch {
                 partition.push_str(&agent.site(&client.origin));
             }
             HttpCachePartition::ForeignAncestor => {
-                let is_foreign = client.has_cross_site_ancestor
-                    || !agent.is_same_site(&client.top_level, &client.origin);
-                if is_foreign && is_pages_site {
+                if is_foreign && is_pages_site && purpose == Purpose::Use {
                     partition.push_str(" in a frame");
                 }
             }
@@ -114,7 +124,13 @@ impl Fetch {
             partition.push_str(nonce);
         }
         let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
-        if by_script && !is_pages_site && profile.keeps_answers_of_script_apart {
+        let is_third_party =
+            is_foreign || !agent.is_schemelessly_same_site(&client.top_level, &target);
+        if by_script
+            && is_third_party
+            && profile.keeps_answers_of_script_apart
+            && purpose == Purpose::Use
+        {
             partition.push_str(" script");
         }
         let with_credentials =
@@ -167,11 +183,24 @@ impl Fetch {
     ) {
         let Some(asked) = self.cache_use.take() else { return };
         let profile = agent.profile;
+        let is_manual = response.is_redirect()
+            && self.request.redirect == RedirectMode::Manual
+            && !profile.keeps_manual_redirects;
         let is_never_kept = (response.status == 308 && !profile.keeps_308)
+            || is_manual
             || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
         match is_never_kept {
             true => agent.http_cache.remove(&asked.key),
             false => agent.http_cache.store(asked.key, &asked.sent, asked.asker, response, now_ms),
         }
     }
+}
+
+/// For what a key is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// To look up and to keep.
+    Use,
+    /// To forget: Firefox, which keeps third parties' answers apart, has a first party's in mind then.
+    Invalidation,
 }

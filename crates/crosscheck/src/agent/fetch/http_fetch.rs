@@ -186,12 +186,11 @@ impl Fetch {
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
-        let this = match self.judge_by_preload(agent) {
-            Ok(this) => this,
-            Err(next) => return next,
-        };
-        let filtered = filter(&this.request, response, agent.profile);
-        this.done(Ok(filtered))
+        if let Some(cause) = self.judge_by_preload() {
+            return self.fail(cause, Stage::Response, None, agent);
+        }
+        let filtered = filter(&self.request, response, agent.profile);
+        self.done(Ok(filtered))
     }
 
     /// Turns to where a redirect leads. `Ok(false)` if it leads nowhere: an answer like any.

@@ -200,7 +200,7 @@ impl Fetch {
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
         if self.makes_void(&response, agent)
-            && let Some(key) = self.http_cache_key(agent)
+            && let Some(key) = self.voided_key(agent)
         {
             agent.http_cache.remove(&key);
         }

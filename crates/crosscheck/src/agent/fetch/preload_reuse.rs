@@ -65,21 +65,18 @@ impl Fetch {
 
     /// Where a preload of another mode had an answer that CORS refuses, an element is judged by that one,
     /// though it has been sent a new one: scripts and images fail, a sheet's rules cannot be read.
-    pub(in crate::agent) fn judge_by_preload(
-        mut self,
-        agent: &mut UserAgent,
-    ) -> Result<Self, Next> {
-        if !self.is_judged_by_preload {
-            return Ok(self);
-        }
+    pub(in crate::agent) fn judge_by_preload(&mut self) -> Option<Cause> {
         match self.request.initiator {
-            Initiator::Style => self.request.tainting = Tainting::Opaque,
+            _ if !self.is_judged_by_preload => None,
+            Initiator::Style => {
+                self.request.tainting = Tainting::Opaque;
+                None
+            }
             Initiator::Image | Initiator::Script => {
                 self.is_reused = true;
-                return Err(self.fail(Cause::AllowOriginMissing, Stage::Response, None, agent));
+                Some(Cause::AllowOriginMissing)
             }
-            _ => {}
+            _ => None,
         }
-        Ok(self)
     }
 }

@@ -50,11 +50,19 @@ profiles! {
         chromium = VariedEntry::IsValidated, "ahc0217";
         firefox = VariedEntry::IsValidated, "ahc0217";
 
+    /// Whether what is `immutable`, and came over TLS, is good for the mode `no-cache` as it is.
+    immutable_needs_no_validation: bool = false;
+        firefox = true, "its source: nsHttpChannel::OnCacheEntryCheck";
+
+    /// Whether a redirect that is not followed, as the mode `manual` says, is kept.
+    keeps_manual_redirects: bool = true;
+        firefox = false, "measured: asked for again by who follows it";
+
     /// Whether answers to requests with credentials are kept apart from those without.
     keeps_credentialed_answers_apart: bool = false;
         firefox = true, "ahc0121";
 
-    /// Whether what script asks other sites for is kept apart from what elements load from there.
+    /// Whether what script asks a third party for is kept apart from what elements load from there.
     keeps_answers_of_script_apart: bool = false;
         firefox = true, "ahc0005";
 

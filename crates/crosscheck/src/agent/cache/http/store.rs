@@ -120,6 +120,11 @@ impl HttpCache {
                 }
                 _ => Found::Nothing,
             },
+            (CacheMode::NoCache, State::Fresh)
+                if profile.immutable_needs_no_validation && key.is_immutable(stored) =>
+            {
+                Found::Fresh(stored.response.clone())
+            }
             (CacheMode::NoCache, _) => validate(stored.conditions()),
             (CacheMode::ForceCache | CacheMode::OnlyIfCached, _) | (_, State::Fresh) => {
                 Found::Fresh(stored.response.clone())
@@ -205,6 +210,13 @@ impl Key {
         let mut url = url.clone();
         url.set_fragment(None);
         Self { partition, with_credentials, url: url.into() }
+    }
+
+    /// Whether an answer says that it never changes, where nobody on the way could have said so.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc8246.html>
+    fn is_immutable(&self, stored: &StoredResponse) -> bool {
+        self.url.starts_with("https:") && Directives::of(&stored.response.headers).immutable
     }
 
     fn size(&self) -> usize {
