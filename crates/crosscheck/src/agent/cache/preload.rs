@@ -124,7 +124,11 @@ impl PreloadCache {
         let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
         let entry = &self.entries[index];
         if entry.hold == Hold::Shown {
-            let is_alike = (entry.mode, entry.credentials) == (request.mode, request.credentials);
+            let is_redirected = |loaded: &Loaded| loaded.url.as_str() != url;
+            let may_be_moved = profile.shows_redirected_images_again
+                || !entry.result.as_ref().is_ok_and(is_redirected);
+            let is_alike = (entry.mode, entry.credentials) == (request.mode, request.credentials)
+                && may_be_moved;
             let result = entry.result.clone();
             return if is_alike { Preloaded::Ended(Box::new(result)) } else { Preloaded::Nothing };
         }

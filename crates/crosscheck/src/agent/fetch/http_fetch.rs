@@ -88,7 +88,10 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         let request = &mut self.request;
-        let origin = serialize_a_request_origin(request, agent);
+        let origin = match &self.judged_origin {
+            Some(origin) => origin.clone(),
+            None => serialize_a_request_origin(request, agent),
+        };
         // A browser that has forgotten a scheme refuses a redirect to it before anything else.
         if agent.profile.knows_no_ftp
             && response.is_redirect()
@@ -230,6 +233,7 @@ impl Fetch {
             }
         };
         turn_to(&mut self.request, response, location, profile)?;
+        self.judged_origin = None;
         self.late_failure = late_failure;
         // 22. Who called goes on with the main fetch.
         Ok(true)

@@ -10,6 +10,7 @@ use super::main_fetch::Next;
 use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::request_origin::append_a_request_origin_header;
+use super::request_origin::serialize_a_request_origin;
 use super::sent_headers::add_defaults;
 use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
@@ -137,6 +138,7 @@ impl Fetch {
                     if self.request.url_list.len() > 1 && !profile.looks_up_redirected_requests =>
                 {
                     self.conditions = Some(conditions);
+                    self.judged_origin = Some(serialize_a_request_origin(&self.request, agent));
                     self.request.start_again();
                     return self.main_fetch(agent, now_ms);
                 }

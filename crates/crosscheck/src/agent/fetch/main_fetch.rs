@@ -141,6 +141,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         has_been_kept: false,
         is_kept_in_memory: false,
         conditions: None,
+        judged_origin: None,
         is_judged_by_preload: false,
         is_reused: false,
         unused_preload: None,
@@ -230,6 +231,8 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) is_kept_in_memory: bool,
     /// By what to ask whether what kept redirects led to still holds.
     pub(in crate::agent) conditions: Option<HeaderList>,
+    /// The origin by which the way that is gone again for these conditions is judged.
+    pub(in crate::agent) judged_origin: Option<String>,
     /// Whether a preload had an answer that is not good in the mode of the request.
     pub(in crate::agent) is_judged_by_preload: bool,
     pub(in crate::agent) is_reused: bool,
@@ -365,7 +368,10 @@ impl Fetch {
             .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
         let sent_origin = match stage {
             Stage::Preflight => preflight_origin(request, agent),
-            Stage::Request | Stage::Response => serialize_a_request_origin(request, agent),
+            Stage::Request | Stage::Response => match &self.judged_origin {
+                Some(origin) => origin.clone(),
+                None => serialize_a_request_origin(request, agent),
+            },
         };
         Failure {
             cause,

@@ -335,6 +335,10 @@ profiles! {
     keeps_failed_modules: bool = true;
         chromium = false, "ael0101";
 
+    /// Whether a document that shows an image to which a redirect led can show it again unasked.
+    shows_redirected_images_again: bool = true;
+        webkit = false, "its source: CachedResource::redirectChainAllowsReuse";
+
     /// Whether a document that shows a style sheet can show it again unasked.
     documents_keep_sheets: bool = false;
         firefox = true, "its source: SharedStyleSheetCache";
