@@ -29,7 +29,9 @@ pub(in crate::agent) fn local_network_access_check(
     remarks: &mut Vec<Remark>,
 ) -> Result<(), Cause> {
     let checks = agent.profile.local_network_checks;
-    if checks == LocalNetworkChecks::None {
+    let is_unchecked_handshake = request.initiator == Initiator::WebSocket
+        && !agent.profile.checks_web_sockets_into_local_network;
+    if checks == LocalNetworkChecks::None || is_unchecked_handshake {
         return Ok(());
     }
     // 1. What is its own, and nobody on the way can change, is open to it.
@@ -58,6 +60,9 @@ pub(in crate::agent) fn local_network_access_check(
     if !request.client.is_secure_context() {
         return Err(Cause::LocalNetworkInsecure { space });
     }
+    if checks == LocalNetworkChecks::OfInsecurePages {
+        return Ok(());
+    }
     // 5. Any other only if the user agreed, and the documents around it let them be asked.
     match agent.local_network.of(space) {
         Some(true) if request.client.may_ask_for_local_network => Ok(()),
@@ -74,10 +79,8 @@ fn ask(
     remarks: &mut Vec<Remark>,
 ) -> Result<(), Cause> {
     let client = &request.client;
-    // Nobody looks at what has no origin of its own, nor at `WebSocket`.
-    let is_checked =
-        !client.origin.is_opaque() && !matches!(request.initiator, Initiator::WebSocket);
-    if !is_checked || space >= client_space {
+    // Nobody looks at what has no origin of its own.
+    if client.origin.is_opaque() || space >= client_space {
         return Ok(());
     }
     let url = request.current_url();

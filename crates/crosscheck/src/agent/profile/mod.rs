@@ -5,6 +5,8 @@
 mod answers;
 #[macro_use]
 mod columns;
+mod difference;
+mod releases;
 mod rows;
 
 pub use answers::CacheModel;
@@ -28,5 +30,7 @@ pub use answers::Upgrade;
 pub use answers::UpgradedHosts;
 pub use answers::VariedEntry;
 pub use answers::XhrCharset;
-pub use rows::Difference;
+pub use difference::Difference;
+pub use difference::Evidence;
+pub use releases::UnknownRelease;
 pub use rows::Profile;
