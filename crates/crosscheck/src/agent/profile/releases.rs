@@ -1,6 +1,5 @@
 //! Browsers and their releases: which profile is meant by `firefox` or `firefox@140`.
 
-use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 
@@ -140,7 +139,7 @@ impl Profile {
     /// # Ok::<(), crosscheck::agent::profile::UnknownRelease>(())
     /// ```
     pub fn of_release(text: &str) -> Result<&'static Self, UnknownRelease> {
-        let unknown = |why| UnknownRelease { text: text.into(), why };
+        let unknown = |why| UnknownRelease { why };
         let Some((name, release)) = text.split_once('@') else {
             return Self::named(text).ok_or_else(|| unknown(Why::Browser));
         };
@@ -159,7 +158,6 @@ impl Profile {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownRelease {
-    text: String,
     why: Why,
 }
 
@@ -172,15 +170,14 @@ enum Why {
 
 impl fmt::Display for UnknownRelease {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = &self.text;
         match self.why {
             Why::Browser => {
-                write!(f, "no browser `{text}`: write spec, chromium, firefox or webkit, ")?;
+                f.write_str("no such browser; write spec, chromium, firefox or webkit, ")?;
                 f.write_str("or a release of one as in firefox@140")
             }
-            Why::Release => write!(f, "no release `{text}`: write a number as in firefox@140"),
+            Why::Release => f.write_str("no such release; write a number as in firefox@140"),
             Why::Older { oldest } => {
-                write!(f, "`{text}` is too old: what is known begins with release {oldest}")
+                write!(f, "too old: what is known begins with release {oldest}")
             }
         }
     }
