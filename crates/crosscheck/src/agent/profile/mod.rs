@@ -3,9 +3,9 @@
 //! [`Profile`] is one browser, as a column of answers; [`Difference`] is one question, a row.
 
 mod answers;
+mod browser;
 #[macro_use]
 mod columns;
-mod difference;
 mod releases;
 mod rows;
 
@@ -30,7 +30,7 @@ pub use answers::Upgrade;
 pub use answers::UpgradedHosts;
 pub use answers::VariedEntry;
 pub use answers::XhrCharset;
-pub use difference::Difference;
-pub use difference::Evidence;
 pub use releases::UnknownRelease;
+pub use rows::Difference;
+pub use rows::Evidence;
 pub use rows::Profile;

@@ -3,35 +3,11 @@
 use core::error::Error;
 use core::fmt;
 
-use super::answers::ConsoleStyle;
+use super::browser::Browser;
 use super::rows::CHANGES;
 use super::rows::Profile;
 
-/// A browser whose behaviour is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Browser {
-    Chromium,
-    Firefox,
-    Webkit,
-}
-
 impl Browser {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Chromium => "chromium",
-            Self::Firefox => "firefox",
-            Self::Webkit => "webkit",
-        }
-    }
-
-    pub(super) const fn console(self) -> ConsoleStyle {
-        match self {
-            Self::Chromium => ConsoleStyle::Chromium,
-            Self::Firefox => ConsoleStyle::Firefox,
-            Self::Webkit => ConsoleStyle::Webkit,
-        }
-    }
-
     /// The oldest release that the rows tell of: those of November 2023.
     const fn oldest(self) -> u16 {
         match self {

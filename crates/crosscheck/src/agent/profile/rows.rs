@@ -6,6 +6,7 @@
 //! line below its answer of today.
 
 use alloc::format;
+use alloc::string::String;
 
 use super::answers::CacheModel;
 use super::answers::ConsoleStyle;
@@ -28,9 +29,7 @@ use super::answers::Upgrade;
 use super::answers::UpgradedHosts;
 use super::answers::VariedEntry;
 use super::answers::XhrCharset;
-use super::difference::Difference;
-use super::difference::Evidence;
-use super::releases::Browser;
+use super::browser::Browser;
 
 profiles! {
     /// The most seconds for which a preflight is remembered.
@@ -629,4 +628,41 @@ profiles! {
     preflight_redirect: PreflightRedirect = PreflightRedirect::Status;
         chromium = PreflightRedirect::BeforeCorsCheck, "af00012";
         firefox = PreflightRedirect::AfterCorsCheck, "af00049";
+}
+
+/// A question that browsers answer otherwise than the standard.
+#[derive(Clone, Copy, Debug)]
+pub struct Difference {
+    /// The field of [`Profile`].
+    pub name: &'static str,
+    /// The question.
+    pub question: &'static str,
+    /// Where each browser that differs, or differed, is known from.
+    pub evidence: &'static [Evidence],
+    answer: fn(&Profile) -> String,
+    without: fn(&Profile) -> Profile,
+}
+
+/// Where a browser's answer is known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The browser, by its profile's name.
+    pub browser: &'static str,
+    /// If it is the answer of the releases before this one, not of today's.
+    pub before: Option<u16>,
+    /// A recorded scenario that shows it, or where else it is known from.
+    pub source: &'static str,
+}
+
+impl Difference {
+    /// A profile's answer.
+    pub fn answer(&self, profile: &Profile) -> String {
+        (self.answer)(profile)
+    }
+
+    /// A profile with the standard's answer in place of its own.
+    pub fn without(&self, profile: &Profile) -> Profile {
+        (self.without)(profile)
+    }
 }
