@@ -2,6 +2,11 @@
 
 use crosscheck::agent::Profile;
 use crosscheck::agent::profile::LocalNetworkChecks;
+use crosscheck::diagnosis::read;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::play;
+use serde_json::json;
 
 fn profile(text: &str) -> &'static Profile {
     Profile::of_release(text).unwrap_or_else(|error| panic!("{error}"))
@@ -28,7 +33,8 @@ fn a_browser_without_a_release_is_todays() {
 fn a_release_before_a_change_answers_as_it_did() {
     // Pages asked for the local network, unasked, until Chromium 142 and Firefox 153.
     let checks = |text| profile(text).local_network_checks;
-    assert_eq!(checks("chromium@141"), LocalNetworkChecks::OfInsecurePages);
+    assert_eq!(checks("chromium@132"), LocalNetworkChecks::OfInsecurePages);
+    assert_eq!(checks("chromium@141"), LocalNetworkChecks::None);
     assert_eq!(checks("chromium@142"), LocalNetworkChecks::OfSecureContexts);
     assert_eq!(checks("firefox@152"), LocalNetworkChecks::None);
     assert_eq!(checks("firefox@153"), LocalNetworkChecks::ByPrompt);
@@ -40,9 +46,48 @@ fn a_release_before_a_change_answers_as_it_did() {
     assert!(partitions("firefox@141"));
 
     // What changed twice has a release between.
-    let names = ["chromium@119", "chromium@134", "chromium@139"].map(profile);
+    let names = ["chromium@119", "chromium@134", "chromium@135"].map(profile);
     let releases = names.map(|profile| profile.release);
     assert_eq!(releases, [119, 133, 135]);
+}
+
+/// What a page over HTTP is told of an API on the user's own machine that names nobody.
+fn console(release: &str, page: &str, url: &str) -> Vec<String> {
+    let scenario: Scenario = serde_json::from_value(json!({
+        "id": "year", "page": page, "steps": [{ "api": "fetch", "url": url }],
+        "server": [{ "origin": url.strip_suffix("/a"), "path": "/a", "method": "*", "status": 200 }],
+    }))
+    .expect("a scenario");
+    let mut server = ScriptedServer::new(&scenario.server);
+    play(&scenario, profile(release), &mut server).console
+}
+
+#[test]
+fn consoles_wrote_otherwise() {
+    let missing = "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+    let advice = " If an opaque response serves your needs, set the request's mode to 'no-cors' to \
+        fetch the resource with CORS disabled.";
+    let told = |release| console(release, "https://app.example", "https://api.example/a").concat();
+    assert!(told("chromium@133").ends_with(&format!("{missing}{advice}")));
+    assert!(told("chromium@137").ends_with(missing));
+    // Both are read as the same.
+    for release in ["chromium@133", "chromium@137"] {
+        let reading = read(&told(release)).remove(0);
+        assert_eq!(reading.rules[0].name(), "allow-origin-missing", "{release}");
+    }
+}
+
+#[test]
+fn an_insecure_page_was_kept_from_the_users_machine_then_not_then_again() {
+    let told = |release| console(release, "http://app.example", "http://127.0.0.1:3000/a").concat();
+    let refused = "more-private address space";
+    assert!(
+        told("chromium@132").contains(&format!("{refused} `local`")),
+        "{}",
+        told("chromium@132")
+    );
+    assert!(!told("chromium@133").contains(refused));
+    assert!(told("chromium@142").contains(&format!("{refused} `loopback`")));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::agent::remark::Prompt;
 use crate::agent::remark::Remark;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
 use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::Origin;
@@ -54,6 +55,11 @@ pub(in crate::agent) fn local_network_access_check(
     // 3. What is as close as the page, or farther, is open to it; to a page of the network around the user
     // everything is.
     if space == AddressSpace::Public || client_space != AddressSpace::Public {
+        return Ok(());
+    }
+    let is_of_document =
+        request.mode != RequestMode::Navigate && request.client.global == Global::Window;
+    if checks == LocalNetworkChecks::OfInsecurePages && !is_of_document {
         return Ok(());
     }
     // 4. A page that anybody on the way could have changed reaches nothing closer.

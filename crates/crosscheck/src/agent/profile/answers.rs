@@ -202,7 +202,7 @@ pub enum LocalNetworkChecks {
     /// Whatever a page of the web asks for must be permitted, and the page secure; who was never asked has
     /// not permitted it.
     OfSecureContexts,
-    /// Only that an insecure page of the web reaches nothing closer by itself.
+    /// Only that a document of an insecure page of the web reaches nothing closer; frames and workers may.
     OfInsecurePages,
     /// What a page of the web asks for must be permitted, secure or not; the user is asked meanwhile. Opaque
     /// origins are not looked at.

@@ -517,10 +517,20 @@ profiles! {
     local_network_checks: LocalNetworkChecks = LocalNetworkChecks::None;
         chromium = LocalNetworkChecks::OfSecureContexts, "aln0033";
         firefox = LocalNetworkChecks::ByPrompt, "aln0033";
-        chromium before 142 = LocalNetworkChecks::OfInsecurePages,
-            "compatibility data: http.headers.Permissions-Policy.local-network-access";
+        chromium before 142 = LocalNetworkChecks::None,
+            "measured: 133 to 141 let insecure pages and others pass";
+        chromium before 133 = LocalNetworkChecks::OfInsecurePages,
+            "measured: 129 to 132 refuse what a document of an insecure page asks for";
         firefox before 153 = LocalNetworkChecks::None,
             "compatibility data: api.Permissions.permission_local-network";
+
+    /// Whether the console calls the user's own machine `local` and the network around it `private`.
+    console_names_closer_address_spaces: bool = false;
+        chromium before 133 = true, "measured: 129 to 132 write so";
+
+    /// Whether the console tells who misses `Access-Control-Allow-Origin` that mode `no-cors` might do.
+    console_suggests_no_cors: bool = false;
+        chromium before 136 = true, "measured: 129 to 133 write so, 137 does not";
 
     /// Whether `WebSocket` is looked at, too, where pages are kept from what is closer to the user.
     checks_web_sockets_into_local_network: bool = true;
@@ -552,6 +562,7 @@ profiles! {
     /// they lead there.
     spares_local_mixed_content: bool = false;
         chromium = true, "aln0132";
+        chromium before 142 = false, "measured: 129 to 141 block what leads there";
 
     /// Whether a secure page may reach this machine by insecure URLs; where not, images and media may.
     trusts_insecure_loopback: bool = true;
