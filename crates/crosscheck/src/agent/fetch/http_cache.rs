@@ -83,8 +83,6 @@ impl Fetch {
     }
 
     /// What an answer is kept by; `None` if none is kept.
-    ///
-    /// Spec: <https://fetch.spec.whatwg.org/#http-cache-partitions>
     pub(super) fn http_cache_key(&self, agent: &UserAgent) -> Option<Key> {
         self.key(agent, Purpose::Use)
     }
