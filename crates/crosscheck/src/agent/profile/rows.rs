@@ -71,7 +71,7 @@ profiles! {
     /// Whose answers are kept apart, beside those of other pages.
     http_cache_partition: HttpCachePartition = HttpCachePartition::TopLevel;
         chromium = HttpCachePartition::Frame, "ahc0219";
-        firefox = HttpCachePartition::ForeignAncestor, "ahc0219";
+        firefox = HttpCachePartition::ForeignAncestor, "its source: OriginAttributes::SetPartitionKey";
 
     /// Which requests are answered by what is kept.
     answered_from_cache: AnsweredFromCache = AnsweredFromCache::Get;
