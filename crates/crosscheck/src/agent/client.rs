@@ -51,6 +51,10 @@ pub struct Client {
     pub may_ask_for_local_network: bool,
     /// The URL of the page in the address bar, if it is known.
     pub top_level_url: Option<Url>,
+    /// Whether it is the document of an `<iframe srcdoc>`, which has the URL of the document around it.
+    pub is_srcdoc: bool,
+    /// Whether a service worker answers for it, by `fetch(event.request)`.
+    pub is_controlled: bool,
     /// A mark of its own that keeps its cookies and caches apart from everybody's, if it has one: frames that
     /// are `credentialless`, and in some browsers those with an opaque origin.
     pub nonce: Option<String>,
@@ -87,6 +91,8 @@ impl Client {
             embedder_policy: EmbedderPolicy::UnsafeNone,
             insecure_requests: InsecureRequestsPolicy::default(),
             may_ask_for_local_network: true,
+            is_srcdoc: false,
+            is_controlled: false,
             nonce: None,
         }
     }

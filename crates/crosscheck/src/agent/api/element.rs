@@ -14,6 +14,7 @@ use crate::agent::client::Global;
 use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
+use crate::agent::request::Referrer;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::user_agent::UserAgent;
@@ -82,7 +83,7 @@ pub struct ElementInit {
     pub module: bool,
     /// The state of its `crossorigin` attribute; `None` without it.
     pub crossorigin: Option<CorsSettings>,
-    /// Its referrer policy. Not played yet.
+    /// Its `referrerpolicy` attribute, of elements that have one.
     pub referrer_policy: Option<ReferrerPolicy>,
     /// What the answer's digest must be.
     pub integrity: Option<String>,
@@ -109,6 +110,40 @@ impl ElementInit {
 
 /// Sets up what an element sends, as its kind asks for it.
 pub(super) fn set_up_element(
+    agent: &UserAgent,
+    client: &Client,
+    url: &str,
+    init: &ElementInit,
+) -> Result<Request, SetUpError> {
+    let mut request = set_up_by_kind(agent, client, url, init)?;
+    if matches!(init.api, Api::Import | Api::JsonModule | Api::CssModule) {
+        // What it is from is the script that asks, whatever the origin of its document.
+        let url = client.url.clone();
+        request.referrer = url.map_or(Referrer::NoReferrer, Referrer::Url);
+    }
+    if takes_referrer_policy(init.api) {
+        request.referrer_policy = init.referrer_policy.unwrap_or(ReferrerPolicy::Empty);
+    }
+    Ok(request)
+}
+
+/// Whether an element has a `referrerpolicy` attribute.
+///
+/// Spec: <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#referrer-policy-attributes>
+const fn takes_referrer_policy(api: Api) -> bool {
+    matches!(
+        api,
+        Api::Img
+            | Api::Webgl
+            | Api::Script
+            | Api::Style
+            | Api::Preload
+            | Api::ModulePreload
+            | Api::Iframe
+    )
+}
+
+fn set_up_by_kind(
     agent: &UserAgent,
     client: &Client,
     url: &str,

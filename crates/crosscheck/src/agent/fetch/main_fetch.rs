@@ -8,6 +8,7 @@ use url::Url;
 
 use super::cache_use::CacheUse;
 use super::redirect::location_url;
+use super::referrer::determine_requests_referrer;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;
 use crate::agent::cache::preflight::Key;
@@ -21,6 +22,7 @@ use crate::agent::client::Client;
 use crate::agent::remark::Remark;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
+use crate::agent::request::Referrer;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
@@ -245,7 +247,14 @@ impl Fetch {
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
         // MISSING: 3 to 7. What is local, content security policy, bad ports: the host judges.
-        // MISSING: 8 to 10. The referrer: the host's. Hosts known for TLS were looked at before.
+        // 8. The page's referrer policy, where the request has none.
+        request.referrer_policy = request.referrer_policy.or(request.client.referrer_policy);
+        // 9. What is told of the page: less on every hop, never more again.
+        request.referrer = match determine_requests_referrer(request, agent) {
+            Some(url) => Referrer::Url(url),
+            None => Referrer::NoReferrer,
+        };
+        // MISSING: 10. Hosts known for TLS were looked at before.
         // MISSING: 12.a. What was loaded ahead.
         // 12.b. To the own origin, and never anywhere else on the way: basic. So is what the URL holds, a
         // document, and a handshake.

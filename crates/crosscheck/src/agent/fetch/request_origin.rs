@@ -6,6 +6,7 @@ use super::redirect_taint::RedirectTaint;
 use super::redirect_taint::redirect_taint;
 use super::storage_access::StorageAccess;
 use super::storage_access::storage_access;
+use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
@@ -76,8 +77,6 @@ pub(in crate::agent) fn append_a_request_origin_header(
     if profile.nulls_origin_without_cors && crossed {
         return Some("null".into());
     }
-    // MISSING: 4.1.a. Referrer policies of the page's own.
-    // 4.1.b. Outside of mode cors the default referrer policy hides a secure origin on the way down.
     let is_no_cors = request.mode == RequestMode::NoCors;
     // It was written before what nobody takes for a redirect led to TLS.
     let asked = request
@@ -86,13 +85,25 @@ pub(in crate::agent) fn append_a_request_origin_header(
         .checked_sub(2)
         .filter(|at| is_no_cors && request.left_by_upgrade.contains(at));
     let url = asked.map_or(request.current_url(), |at| &request.url_list[at]);
-    let downgrade = request.origin.scheme() == "https" && url.scheme() != "https";
-    let is_hidden =
-        request.mode != RequestMode::Cors && !(is_no_cors && profile.names_origin_without_cors);
-    if is_hidden && downgrade {
+    // 4.1. Outside of mode cors the referrer policy may hide it.
+    let is_hidden = request.mode != RequestMode::Cors
+        && !(is_no_cors && profile.names_origin_without_cors)
+        && match request.referrer_policy.or(ReferrerPolicy::DEFAULT) {
+            // 4.1.a. From everybody.
+            ReferrerPolicy::NoReferrer => true,
+            // 4.1.b. A secure one from insecure URLs.
+            ReferrerPolicy::NoReferrerWhenDowngrade
+            | ReferrerPolicy::StrictOrigin
+            | ReferrerPolicy::StrictOriginWhenCrossOrigin => {
+                request.origin.scheme() == "https" && url.scheme() != "https"
+            }
+            // 4.1.c. From others.
+            ReferrerPolicy::SameOrigin => !request.origin.is_same_origin(&Origin::of(url)),
+            _ => false,
+        };
+    if is_hidden {
         return Some("null".into());
     }
-    // MISSING: 4.1.c. Referrer policies of the page's own.
     // 4.2. It goes along.
     Some(origin)
 }

@@ -1,5 +1,7 @@
 //! The answers that are more than yes or no.
 
+use crate::agent::destination::Destination;
+
 /// In whose words failures are written to the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -268,4 +270,37 @@ pub enum StorageAccessTold {
     /// Those of documents, and their preflights; not what outlives its document, not where the user
     /// blocks third parties, nor where redirects have hidden who asks.
     ByDocuments,
+}
+
+/// What `Sec-Fetch-*` tells of a `WebSocket` handshake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HandshakeMetadata {
+    /// Nothing.
+    None,
+    /// That it is for something.
+    Destination(Destination),
+}
+
+/// Who counts as of the own site in `Sec-Fetch-Site`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SameSiteMetadata {
+    /// Who has the same scheme and registrable domain, on every hop.
+    BySchemeAndDomain,
+    /// Who has the same registrable domain, on every hop, if all that was left is secure: the page by
+    /// TLS or as this machine, others by TLS alone.
+    ByDomainIfLeftSecurely,
+}
+
+/// What a document with an opaque origin tells of its URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OpaqueOriginReferrer {
+    /// Nothing.
+    None,
+    /// The URL's origin at most, and nothing by `fetch()` and XHR.
+    OriginOfElements,
+    /// What other documents tell.
+    Url,
 }

@@ -11,16 +11,19 @@ use super::answers::CacheModel;
 use super::answers::ConsoleStyle;
 use super::answers::CookieBytes;
 use super::answers::EmptyLocation;
+use super::answers::HandshakeMetadata;
 use super::answers::ImplicitLifetime;
 use super::answers::LocalNetworkChecks;
 use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
+use super::answers::OpaqueOriginReferrer;
 use super::answers::PreflightBypass;
 use super::answers::PreflightRedirect;
 use super::answers::PreloadReuse;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
 use super::answers::RedirectsAndSameSite;
+use super::answers::SameSiteMetadata;
 use super::answers::StickyPreflight;
 use super::answers::StorageAccessTold;
 use super::answers::ThirdPartyCookies;
@@ -28,6 +31,7 @@ use super::answers::Upgrade;
 use super::answers::UpgradedHosts;
 use super::answers::VariedEntry;
 use super::answers::XhrCharset;
+use crate::agent::destination::Destination;
 
 profiles! {
     /// The most seconds for which a preflight is remembered.
@@ -181,6 +185,59 @@ profiles! {
     /// Whether what a form sends by `POST` asks caches on the way to validate what they keep.
     forms_revalidate: bool = false;
         chromium = true, "measured: a form's `POST` has `Cache-Control: max-age=0` (ack0002)";
+
+    /// What `Sec-Fetch-*` tells of a `WebSocket` handshake.
+    handshake_metadata: HandshakeMetadata = HandshakeMetadata::Destination(Destination::Empty);
+        chromium = HandshakeMetadata::None, "measured: none";
+        webkit = HandshakeMetadata::Destination(Destination::WebSocket), "measured: websocket";
+
+    /// Whether JSON modules are told from scripts by their destination.
+    knows_json_destination: bool = true;
+        webkit = false, "measured";
+
+    /// Whether an insecure URL of this machine is told no less than one over TLS.
+    referrers_trust_loopback: bool = true;
+        chromium = false, "measured";
+        firefox = false, "measured";
+        webkit = false, "measured";
+
+    /// What a document with an opaque origin tells of its URL.
+    opaque_origin_referrer: OpaqueOriginReferrer = OpaqueOriginReferrer::None;
+        firefox = OpaqueOriginReferrer::OriginOfElements, "acx0048";
+        webkit = OpaqueOriginReferrer::Url, "acx0048";
+
+    /// Whether the document of an `<iframe srcdoc>` tells the URL of the document around it.
+    srcdoc_tells_its_container: bool = true;
+        webkit = false, "acx0063";
+
+    /// Whether a frame's document that says nothing has the referrer policy of the document around it.
+    frames_inherit_referrer_policy: bool = false;
+        webkit = true, "aog0078";
+
+    /// Who counts as of the own site in `Sec-Fetch-Site`.
+    same_site_metadata: SameSiteMetadata = SameSiteMetadata::BySchemeAndDomain;
+        firefox = SameSiteMetadata::ByDomainIfLeftSecurely, "ahc0193";
+
+    /// Whether a request by CORS that a redirect leads across origins loses what the browser told of it: what
+    /// it is for, and what it wants of caches.
+    crossing_by_cors_loses_metadata: bool = false;
+        webkit = true, "ahc0198";
+
+    /// Whether `Sec-Fetch-Site` of a preflight is about every hop of its request, not the last alone.
+    preflights_tell_every_hop: bool = false;
+        webkit = true, "ahc0202";
+
+    /// Whether preflights say `Sec-Fetch-Mode` where others can listen.
+    preflights_always_tell_their_mode: bool = false;
+        chromium = true, "ahc0162";
+
+    /// Whether hosts that are asked for a document over TLS hear, too, that this is what is wanted.
+    tells_secure_hosts_too: bool = true;
+        webkit = false, "aog0013";
+
+    /// Whether beacons ask caches on the way to validate what they keep.
+    beacons_revalidate: bool = false;
+        webkit = true, "aln0002";
 
     /// Whether there is `fetchLater()`, on secure pages.
     has_fetch_later: bool = true;

@@ -1,0 +1,104 @@
+//! `Referer`: what of the page's URL a request tells.
+
+use url::Url;
+
+use crate::agent::client::Global;
+use crate::agent::policy::referrer::ReferrerPolicy;
+use crate::agent::profile::OpaqueOriginReferrer;
+use crate::agent::request::Initiator;
+use crate::agent::request::Referrer;
+use crate::agent::request::Request;
+use crate::agent::transport::trustworthy::is_potentially_trustworthy;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::HeaderList;
+use crate::wire::Origin;
+
+/// What `Referer` tells under the request's policy; `None` if it is not sent.
+///
+/// Spec: <https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer>
+pub(in crate::agent) fn determine_requests_referrer(
+    request: &Request,
+    agent: &UserAgent,
+) -> Option<Url> {
+    // 1. The policy.
+    let policy = request.referrer_policy.or(ReferrerPolicy::DEFAULT);
+    // 2 to 3. The URL that it is about.
+    let source = match &request.referrer {
+        Referrer::NoReferrer => return None,
+        Referrer::Url(url) => url.clone(),
+        Referrer::Client => {
+            let client = &request.client;
+            let by_script = matches!(request.initiator, Initiator::Fetch | Initiator::Xhr);
+            let hides_itself = client.origin.is_opaque()
+                && client.global == Global::Window
+                && match agent.profile.opaque_origin_referrer {
+                    OpaqueOriginReferrer::None => true,
+                    OpaqueOriginReferrer::OriginOfElements => by_script,
+                    OpaqueOriginReferrer::Url => false,
+                };
+            if hides_itself || client.is_srcdoc && !agent.profile.srcdoc_tells_its_container {
+                return None;
+            }
+            client.url.clone()?
+        }
+    };
+    // 4. Without what is nobody's business.
+    let url = strip_url_for_use_as_a_referrer(source, false);
+    // 5. Its origin alone.
+    let origin = strip_url_for_use_as_a_referrer(url.clone(), true);
+    // 6. What is too long is cut to that.
+    let url = if url.as_str().len() > LENGTH_LIMIT { origin.clone() } else { url };
+    // 8. By policy.
+    let current = request.current_url();
+    let hides_path = request.client.origin.is_opaque()
+        && agent.profile.opaque_origin_referrer == OpaqueOriginReferrer::OriginOfElements;
+    let is_same_origin = !hides_path && Origin::of(&url) == Origin::of(current);
+    let is_secure = |url: &Url| match agent.profile.referrers_trust_loopback {
+        true => is_potentially_trustworthy(url),
+        false => url.scheme() == "https",
+    };
+    let is_downgrade = is_secure(&url) && !is_secure(current);
+    match policy {
+        ReferrerPolicy::NoReferrer => None,
+        ReferrerPolicy::Origin => Some(origin),
+        ReferrerPolicy::UnsafeUrl => Some(url),
+        ReferrerPolicy::StrictOrigin => (!is_downgrade).then_some(origin),
+        ReferrerPolicy::StrictOriginWhenCrossOrigin | ReferrerPolicy::Empty => {
+            if is_same_origin {
+                Some(url)
+            } else {
+                (!is_downgrade).then_some(origin)
+            }
+        }
+        ReferrerPolicy::SameOrigin => is_same_origin.then_some(url),
+        ReferrerPolicy::OriginWhenCrossOrigin => Some(if is_same_origin { url } else { origin }),
+        ReferrerPolicy::NoReferrerWhenDowngrade => (!is_downgrade).then_some(url),
+    }
+}
+
+/// Adds `Referer`, if anything is told.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+pub(in crate::agent) fn append_referrer(headers: &mut HeaderList, request: &Request) {
+    if let Referrer::Url(url) = &request.referrer {
+        headers.append("Referer", url.as_str());
+    }
+}
+
+/// Spec: <https://w3c.github.io/webappsec-referrer-policy/#strip-url>
+fn strip_url_for_use_as_a_referrer(mut url: Url, origin_only: bool) -> Url {
+    // 3 to 4. User name and password: setting them fails only for URLs that have none.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    // 5. The fragment.
+    url.set_fragment(None);
+    // 6. And all but the origin.
+    if origin_only {
+        url.set_path("");
+        url.set_query(None);
+    }
+    url
+}
+
+/// The most characters that are told.
+const LENGTH_LIMIT: usize = 4096;
