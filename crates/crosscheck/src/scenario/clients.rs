@@ -18,7 +18,11 @@ use crate::wire::Origin;
 /// The page of a scenario; one of an opaque origin is a sandboxed frame.
 pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
     let mut page = match scenario.page.is_opaque() {
-        true => framing_page().frame(scenario.page.clone()),
+        true => {
+            let mut frame = framing_page().frame(scenario.page.clone());
+            frame.url.clone_from(&frame.top_level_url);
+            frame
+        }
         false => Client::page(scenario.page.clone()),
     };
     let headers = scenario.page_headers.iter();
@@ -53,7 +57,9 @@ pub(super) fn client(
     let worker = |global, path| {
         let mut worker = page.worker(global);
         // Its script came with headers of its own.
-        worker.referrer_policy = ReferrerPolicy::Empty;
+        if !browser.profile.workers_inherit_referrer_policy {
+            worker.referrer_policy = ReferrerPolicy::Empty;
+        }
         worker.url = url(&page.origin, path);
         worker
     };

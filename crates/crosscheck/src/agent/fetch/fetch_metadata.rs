@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use super::redirect_taint::RedirectTaint;
+use super::redirect_taint::redirect_taint;
 use crate::agent::address_space::is_loopback;
 use crate::agent::destination::Destination;
 use crate::agent::profile::HandshakeMetadata;
@@ -26,13 +28,14 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers(
 ) {
     let profile = agent.profile;
     let is_handshake = request.mode == RequestMode::WebSocket;
-    if request.has_crossed_by_cors() && profile.crossing_by_cors_loses_metadata
+    let loses_it = profile.crossing_by_cors_loses_metadata && request.mode == RequestMode::Cors;
+    if loses_it && request.just_crossed()
         || is_handshake && profile.handshake_metadata == HandshakeMetadata::None
     {
         return;
     }
     let urls: Vec<&Url> = request.urls().collect();
-    append(headers, request, request.mode, &urls, agent);
+    append(headers, request, (request.mode, &request.origin), &urls, agent);
 }
 
 /// The same for a preflight, which is a request of its own.
@@ -46,17 +49,18 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers_of_a_preflight(
         headers.append("Sec-Fetch-Mode", RequestMode::Cors.name());
         return;
     }
-    let urls: Vec<&Url> = match profile.preflights_tell_every_hop {
-        true => request.urls().collect(),
-        false => Vec::from([request.current_url()]),
+    let is_hidden = redirect_taint(request, agent) != RedirectTaint::SameOrigin;
+    let origin = match is_hidden && profile.hidden_origins_are_cross_site {
+        true => &Origin::OPAQUE,
+        false => &request.origin,
     };
-    append(headers, request, RequestMode::Cors, &urls, agent);
+    append(headers, request, (RequestMode::Cors, origin), &[request.current_url()], agent);
 }
 
 fn append(
     headers: &mut HeaderList,
     request: &Request,
-    mode: RequestMode,
+    (mode, origin): (RequestMode, &Origin),
     urls: &[&Url],
     agent: &UserAgent,
 ) {
@@ -69,7 +73,7 @@ fn append(
     // 3. By which rules.
     headers.append("Sec-Fetch-Mode", mode.name());
     // 4. From where.
-    headers.append("Sec-Fetch-Site", site(&request.origin, urls, agent));
+    headers.append("Sec-Fetch-Site", site(origin, urls, agent));
     // 5. `Sec-Fetch-User` is for what a user's own click led to: nobody clicks on a page of the engine.
 }
 

@@ -23,6 +23,7 @@ use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
+use crate::agent::check::embedder_policy::allows_credentials;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::profile::Profile;
@@ -236,6 +237,11 @@ impl Fetch {
                     true => CacheMode::NoCache,
                     false => CacheMode::NoStore,
                 }
+            }
+            CacheMode::Default
+                if profile.credentialless_reloads && !allows_credentials(&self.request) =>
+            {
+                CacheMode::Reload
             }
             mode => mode,
         }

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::cache_use::CacheUse;
 use super::redirect::location_url;
-use super::referrer::determine_requests_referrer;
+use super::referrer::judge_referrer;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;
 use crate::agent::cache::preflight::Key;
@@ -22,7 +22,6 @@ use crate::agent::client::Client;
 use crate::agent::remark::Remark;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
-use crate::agent::request::Referrer;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
@@ -237,6 +236,12 @@ impl Fetch {
         {
             return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
         }
+        // 8. The page's referrer policy, where the request has none.
+        let request = &mut self.request;
+        request.referrer_policy = request.referrer_policy.or(request.client.referrer_policy);
+        if profile.media_judge_referrers_before_upgrade && request.initiator.is_media() {
+            judge_referrer(request, agent);
+        }
         if let Err(cause) = self.upgrade_or_block(agent, now_ms) {
             if !self.is_refused_late(&cause, profile) {
                 return self.fail(cause, Stage::Request, None, agent);
@@ -247,13 +252,8 @@ impl Fetch {
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
         // MISSING: 3 to 7. What is local, content security policy, bad ports: the host judges.
-        // 8. The page's referrer policy, where the request has none.
-        request.referrer_policy = request.referrer_policy.or(request.client.referrer_policy);
         // 9. What is told of the page: less on every hop, never more again.
-        request.referrer = match determine_requests_referrer(request, agent) {
-            Some(url) => Referrer::Url(url),
-            None => Referrer::NoReferrer,
-        };
+        judge_referrer(request, agent);
         // MISSING: 10. Hosts known for TLS were looked at before.
         // MISSING: 12.a. What was loaded ahead.
         // 12.b. To the own origin, and never anywhere else on the way: basic. So is what the URL holds, a

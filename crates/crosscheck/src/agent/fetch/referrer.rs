@@ -5,6 +5,7 @@ use url::Url;
 use crate::agent::client::Global;
 use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::profile::OpaqueOriginReferrer;
+use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::request::Referrer;
 use crate::agent::request::Request;
@@ -16,10 +17,7 @@ use crate::wire::Origin;
 /// What `Referer` tells under the request's policy; `None` if it is not sent.
 ///
 /// Spec: <https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer>
-pub(in crate::agent) fn determine_requests_referrer(
-    request: &Request,
-    agent: &UserAgent,
-) -> Option<Url> {
+fn determine_requests_referrer(request: &Request, agent: &UserAgent) -> Option<Url> {
     // 1. The policy.
     let policy = request.referrer_policy.or(ReferrerPolicy::DEFAULT);
     // 2 to 3. The URL that it is about.
@@ -36,7 +34,7 @@ pub(in crate::agent) fn determine_requests_referrer(
                     OpaqueOriginReferrer::OriginOfElements => by_script,
                     OpaqueOriginReferrer::Url => false,
                 };
-            if hides_itself || client.is_srcdoc && !agent.profile.srcdoc_tells_its_container {
+            if hides_itself || !tells_its_client(request, agent.profile) {
                 return None;
             }
             client.url.clone()?
@@ -73,6 +71,27 @@ pub(in crate::agent) fn determine_requests_referrer(
         ReferrerPolicy::SameOrigin => is_same_origin.then_some(url),
         ReferrerPolicy::OriginWhenCrossOrigin => Some(if is_same_origin { url } else { origin }),
         ReferrerPolicy::NoReferrerWhenDowngrade => (!is_downgrade).then_some(url),
+    }
+}
+
+/// Puts in place of where a request is from what may be told of it.
+pub(in crate::agent) fn judge_referrer(request: &mut Request, agent: &UserAgent) {
+    request.referrer = match determine_requests_referrer(request, agent) {
+        Some(url) => Referrer::Url(url),
+        None => Referrer::NoReferrer,
+    };
+}
+
+/// Whether who asks tells anything of its client at all.
+fn tells_its_client(request: &Request, profile: &Profile) -> bool {
+    let client = &request.client;
+    match request.initiator {
+        Initiator::Fetch if client.is_srcdoc => profile.fetch_in_srcdoc_tells_its_container,
+        Initiator::EventSource if client.global != Global::Window => {
+            profile.event_sources_in_workers_tell_their_url
+        }
+        Initiator::Track => profile.tracks_tell_their_url,
+        _ => true,
     }
 }
 

@@ -85,6 +85,10 @@ profiles! {
         chromium = PreflightBypass::ByValidation, "apf0010";
         firefox = PreflightBypass::ByReload, "apf0018";
 
+    /// Whether what is asked for without credentials by force of the embedder policy passes by what is kept.
+    credentialless_reloads: bool = false;
+        chromium = true, "aem0002";
+
     /// How `Access-Control-Max-Age` is read.
     max_age_rule: MaxAgeRule = MaxAgeRule::DeltaSeconds;
         chromium = MaxAgeRule::SignedNumber, "af00719";
@@ -206,13 +210,31 @@ profiles! {
         firefox = OpaqueOriginReferrer::OriginOfElements, "acx0048";
         webkit = OpaqueOriginReferrer::Url, "acx0048";
 
-    /// Whether the document of an `<iframe srcdoc>` tells the URL of the document around it.
-    srcdoc_tells_its_container: bool = true;
+    /// Whether `fetch()` in an `<iframe srcdoc>` tells the URL of the document around it.
+    fetch_in_srcdoc_tells_its_container: bool = true;
         webkit = false, "acx0063";
+
+    /// Whether an `EventSource` in a worker tells its URL.
+    event_sources_in_workers_tell_their_url: bool = true;
+        firefox = false, "acx0068";
+
+    /// Whether a `<track>` tells the URL of its document.
+    tracks_tell_their_url: bool = true;
+        firefox = false, "ael0032";
+
+    /// Whether elements that play their file judge what they tell of their document by the URL of before an
+    /// upgrade.
+    media_judge_referrers_before_upgrade: bool = false;
+        webkit = true, "amx0011";
 
     /// Whether a frame's document that says nothing has the referrer policy of the document around it.
     frames_inherit_referrer_policy: bool = false;
         webkit = true, "aog0078";
+
+    /// Whether a worker whose script says nothing has the referrer policy of the document that made it.
+    workers_inherit_referrer_policy: bool = false;
+        firefox = true, "aog0050";
+        webkit = true, "aog0050";
 
     /// Who counts as of the own site in `Sec-Fetch-Site`.
     same_site_metadata: SameSiteMetadata = SameSiteMetadata::BySchemeAndDomain;
@@ -223,8 +245,8 @@ profiles! {
     crossing_by_cors_loses_metadata: bool = false;
         webkit = true, "ahc0198";
 
-    /// Whether `Sec-Fetch-Site` of a preflight is about every hop of its request, not the last alone.
-    preflights_tell_every_hop: bool = false;
+    /// Whether a preflight is from another site where redirects have hidden who asks.
+    hidden_origins_are_cross_site: bool = false;
         webkit = true, "ahc0202";
 
     /// Whether preflights say `Sec-Fetch-Mode` where others can listen.
