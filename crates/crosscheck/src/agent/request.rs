@@ -325,6 +325,14 @@ impl Initiator {
         matches!(self, Self::Style | Self::AtImport)
     }
 
+    /// Whether a style sheet names what it loads.
+    pub const fn is_of_styles(self) -> bool {
+        matches!(
+            self,
+            Self::Font | Self::Shape | Self::Mask | Self::Background | Self::AtImport
+        )
+    }
+
     /// Whether what it loads is only shown or played, so that a secure page rather upgrades it than refuses
     /// it where it is insecure.
     ///

@@ -21,6 +21,7 @@ pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
         true => {
             let mut frame = framing_page().frame(scenario.page.clone());
             frame.url.clone_from(&frame.top_level_url);
+            frame.forbids_forms = true;
             frame
         }
         false => Client::page(scenario.page.clone()),
@@ -29,6 +30,7 @@ pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
     let headers: HeaderList =
         headers.map(|(name, value)| (name.as_str(), value.as_str())).collect();
     page.embedder_policy = EmbedderPolicy::of(&headers, browser.profile);
+    page.isolation_policy = EmbedderPolicy::of_isolation(&headers, browser.profile);
     let values = scenario.page_headers.iter().filter_map(|(name, value)| {
         name.eq_ignore_ascii_case("Content-Security-Policy").then_some(value.as_str())
     });
@@ -85,11 +87,15 @@ pub(super) fn client(
         Context::Sandbox => {
             let mut sandbox = frame(&page.origin, FRAME);
             sandbox.origin = Origin::OPAQUE;
+            sandbox.forbids_forms = true;
             sandbox.may_ask_for_local_network = false;
             sandbox
         }
-        Context::Worker | Context::ModuleWorker => {
-            worker(Global::DedicatedWorker, "/__o2/worker.js")
+        Context::Worker => worker(Global::DedicatedWorker, "/__o2/worker.js"),
+        Context::ModuleWorker => {
+            let mut module = worker(Global::DedicatedWorker, "/__o2/worker.js");
+            module.is_module = true;
+            module
         }
         Context::SharedWorker => worker(Global::SharedWorker, "/__o2/shared.js"),
         Context::ServiceWorkerControlled => {

@@ -173,6 +173,7 @@ fn set_up_by_kind(
         Api::ImportScripts if client.global == Global::Window => {
             return Err(SetUpError::NotInThisBrowser);
         }
+        Api::ImportScripts if client.is_module => return Err(SetUpError::ScriptsInModule),
         Api::ImportScripts => (Initiator::ImportScripts, None),
         Api::Preload => return set_up_preload(agent, client, url, init),
         Api::ModulePreload => return set_up_module_preload(client, url, init),

@@ -17,7 +17,6 @@ use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 
-
 /// Tells the server of a request what script cannot make up; where others listen nothing is told.
 ///
 /// Spec: <https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration>
@@ -45,7 +44,9 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers_of_a_preflight(
     agent: &UserAgent,
 ) {
     let profile = agent.profile;
-    if !is_potentially_trustworthy(request.current_url()) && profile.preflights_always_tell_their_mode {
+    if !is_potentially_trustworthy(request.current_url())
+        && profile.preflights_always_tell_their_mode
+    {
         headers.append("Sec-Fetch-Mode", RequestMode::Cors.name());
         return;
     }

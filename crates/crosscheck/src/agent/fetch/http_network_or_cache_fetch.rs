@@ -12,6 +12,8 @@ use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::referrer::append_referrer;
 use super::request_origin::append_a_request_origin_header;
+use super::revalidation::append_revalidation;
+use super::revalidation::is_revalidated;
 use super::sent_headers::add_defaults;
 use super::sent_headers::append_upgrade_insecure_requests;
 use super::sent_headers::erase_before_empty_values;
@@ -126,7 +128,21 @@ impl Fetch {
             let found = agent.http_cache.look_up(&key, &sent, mode, now_ms, profile);
             let mut validates = false;
             match found {
+                Found::Fresh(_) if self.served.is_some() => return self.serve(),
                 Found::Fresh(response) => return self.finish_http_fetch(response, agent, now_ms),
+                Found::StaleWhileRevalidate(response, conditions) => {
+                    if self.served.is_none() {
+                        let next = self.clone().finish_http_fetch(response, agent, now_ms);
+                        match next {
+                            Next::Done(served) if is_revalidated(&served, profile) => {
+                                self.served = Some(served);
+                            }
+                            next => return next,
+                        }
+                    }
+                    validates = !conditions.is_empty();
+                    append_revalidation(&mut headers, &conditions, profile);
+                }
                 Found::Validate(conditions) => {
                     validates = true;
                     conditions.iter().for_each(|(name, value)| headers.append(name, value));
@@ -197,7 +213,7 @@ impl Fetch {
     /// The end of an HTTP-network fetch; all before it is the host's.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
-    fn store_cookies(&mut self, response: &Response, agent: &mut UserAgent, now_ms: u64) {
+    pub(super) fn store_cookies(&mut self, response: &Response, agent: &mut UserAgent, now_ms: u64) {
         // MISSING: 2 to 8. The connection, and what goes over it: the transport's.
         // 17. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() && response.headers.contains("Set-Cookie") {

@@ -13,6 +13,7 @@ mod redirect_taint;
 mod referrer;
 mod request_origin;
 pub(in crate::agent) mod run;
+mod revalidation;
 mod scheme_fetch;
 mod sent_headers;
 mod storage_access;

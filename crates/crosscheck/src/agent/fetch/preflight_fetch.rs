@@ -4,9 +4,9 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::fetch_metadata::append_the_fetch_metadata_headers_of_a_preflight;
 use super::http_network_or_cache_fetch::append_cache_mode;
 use super::http_network_or_cache_fetch::cache_control;
-use super::fetch_metadata::append_the_fetch_metadata_headers_of_a_preflight;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;

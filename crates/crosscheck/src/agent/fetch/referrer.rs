@@ -2,10 +2,13 @@
 
 use url::Url;
 
+use super::main_fetch::Fetch;
 use crate::agent::client::Global;
 use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::profile::OpaqueOriginReferrer;
 use crate::agent::profile::Profile;
+use crate::agent::profile::SrcdocReferrer;
+use crate::agent::remark::Remark;
 use crate::agent::request::Initiator;
 use crate::agent::request::Referrer;
 use crate::agent::request::Request;
@@ -74,19 +77,51 @@ fn determine_requests_referrer(request: &Request, agent: &UserAgent) -> Option<U
     }
 }
 
-/// Puts in place of where a request is from what may be told of it.
-pub(in crate::agent) fn judge_referrer(request: &mut Request, agent: &UserAgent) {
-    request.referrer = match determine_requests_referrer(request, agent) {
-        Some(url) => Referrer::Url(url),
-        None => Referrer::NoReferrer,
-    };
+impl Fetch {
+    /// Puts in place of where a request is from what may be told of it.
+    pub(in crate::agent) fn judge_referrer(&mut self, agent: &UserAgent) {
+        let request = &mut self.request;
+        // Another site is told no more than by default, whatever the page wishes.
+        if !agent.profile.relaxes_referrers_across_sites
+            && is_less_restricted(request.referrer_policy)
+            && request.referrer != Referrer::NoReferrer
+            && is_cross_site(request, agent)
+        {
+            let (url, policy) = (request.current_url().clone(), request.referrer_policy);
+            self.remarks.push(Remark::ReferrerPolicyIgnored { url, policy });
+            request.referrer_policy = ReferrerPolicy::DEFAULT;
+        }
+        request.referrer = match determine_requests_referrer(request, agent) {
+            Some(url) => Referrer::Url(url),
+            None => Referrer::NoReferrer,
+        };
+    }
+}
+
+/// Whether a policy tells more than the default.
+const fn is_less_restricted(policy: ReferrerPolicy) -> bool {
+    matches!(
+        policy,
+        ReferrerPolicy::UnsafeUrl
+            | ReferrerPolicy::NoReferrerWhenDowngrade
+            | ReferrerPolicy::OriginWhenCrossOrigin
+    )
+}
+
+/// Whether who is asked is of another site than who asks.
+fn is_cross_site(request: &Request, agent: &UserAgent) -> bool {
+    !agent.is_schemelessly_same_site(&request.origin, &request.current_origin())
 }
 
 /// Whether who asks tells anything of its client at all.
 fn tells_its_client(request: &Request, profile: &Profile) -> bool {
     let client = &request.client;
     match request.initiator {
-        Initiator::Fetch if client.is_srcdoc => profile.fetch_in_srcdoc_tells_its_container,
+        initiator if client.is_srcdoc => match profile.srcdoc_referrer {
+            SrcdocReferrer::Container => true,
+            SrcdocReferrer::NoneByFetch => initiator != Initiator::Fetch,
+            SrcdocReferrer::NoneByStyles => !initiator.is_of_styles(),
+        },
         Initiator::EventSource if client.global != Global::Window => {
             profile.event_sources_in_workers_tell_their_url
         }

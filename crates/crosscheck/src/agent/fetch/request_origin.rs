@@ -6,6 +6,7 @@ use super::redirect_taint::RedirectTaint;
 use super::redirect_taint::redirect_taint;
 use super::storage_access::StorageAccess;
 use super::storage_access::storage_access;
+use crate::agent::client::Global;
 use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -57,8 +58,11 @@ pub(in crate::agent) fn append_a_request_origin_header(
     let crossed = request.hops().any(|(last, next)| Origin::of(last) != Origin::of(next));
     let is_element = request.initiator.is_element()
         && (!request.initiator.is_media() || profile.media_name_their_origin);
-    let names_itself =
-        is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
+    let is_documents = request.client.global == Global::Window && !request.is_intercepted();
+    let names_itself = is_element
+        && profile.elements_name_their_origin
+        && request.mode == RequestMode::Cors
+        && (is_documents || !profile.only_documents_elements_name_their_origin);
     let keeps_method = request.url_list.len() == 1 || request.initial_method == request.method;
     let named_as_opaque = request.origin.is_opaque()
         && request.is_credentialed()
@@ -84,7 +88,12 @@ pub(in crate::agent) fn append_a_request_origin_header(
         .len()
         .checked_sub(2)
         .filter(|at| is_no_cors && request.left_by_upgrade.contains(at));
-    let url = asked.map_or(request.current_url(), |at| &request.url_list[at]);
+    // Or long before, and it stays.
+    let url = match asked {
+        _ if profile.keeps_origin_after_redirect => request.initial_url(),
+        Some(at) => &request.url_list[at],
+        None => request.current_url(),
+    };
     // 4.1. Outside of mode cors the referrer policy may hide it.
     let is_hidden = request.mode != RequestMode::Cors
         && !(is_no_cors && profile.names_origin_without_cors)

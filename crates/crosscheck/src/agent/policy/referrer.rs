@@ -53,11 +53,11 @@ impl ReferrerPolicy {
     pub fn of(headers: &HeaderList) -> Self {
         let value = headers.get("Referrer-Policy").unwrap_or_default();
         // 3. Take each word that is a policy for the one before it.
-        let words = value.split(|byte| *byte == b',').filter_map(|word| {
+        let mut words = value.split(|byte| *byte == b',').filter_map(|word| {
             let word = core::str::from_utf8(word.trim_ascii()).ok()?.to_ascii_lowercase();
             Self::named(&word).filter(|policy| *policy != Self::Empty)
         });
-        words.last().unwrap_or(Self::Empty)
+        words.next_back().unwrap_or(Self::Empty)
     }
 
     /// This one, or another where it says nothing.

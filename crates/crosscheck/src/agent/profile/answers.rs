@@ -304,3 +304,29 @@ pub enum OpaqueOriginReferrer {
     /// What other documents tell.
     Url,
 }
+
+/// What the document of an `<iframe srcdoc>` tells of the document around it, whose URL it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SrcdocReferrer {
+    /// What that document tells.
+    Container,
+    /// The same, but nothing by `fetch()`.
+    NoneByFetch,
+    /// The same, but nothing by what style sheets name.
+    NoneByStyles,
+}
+
+/// What becomes of a stale answer that may be used while it is revalidated (`stale-while-revalidate`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StaleWhileRevalidate {
+    /// It is asked for anew.
+    Never,
+    /// It is used, and once the page has it, its request is made again, judged as the first.
+    ByPage,
+    /// It is used, and the cache asks for a new one, which nobody judges.
+    ByCache,
+    /// The same, and `Cache-Control` says so; whole seconds count.
+    ByCacheAndToldSo,
+}

@@ -24,6 +24,8 @@ pub use answers::RangeRule;
 pub use answers::RedirectHeaders;
 pub use answers::RedirectsAndSameSite;
 pub use answers::SameSiteMetadata;
+pub use answers::SrcdocReferrer;
+pub use answers::StaleWhileRevalidate;
 pub use answers::StickyPreflight;
 pub use answers::StorageAccessTold;
 pub use answers::ThirdPartyCookies;

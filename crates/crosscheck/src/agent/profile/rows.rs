@@ -24,6 +24,8 @@ use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
 use super::answers::RedirectsAndSameSite;
 use super::answers::SameSiteMetadata;
+use super::answers::SrcdocReferrer;
+use super::answers::StaleWhileRevalidate;
 use super::answers::StickyPreflight;
 use super::answers::StorageAccessTold;
 use super::answers::ThirdPartyCookies;
@@ -44,6 +46,13 @@ profiles! {
     implicit_lifetime: ImplicitLifetime = ImplicitLifetime::Standard;
         chromium = ImplicitLifetime::RedirectsForGood, "ahc0203";
         webkit = ImplicitLifetime::MovedForGood, "ahc0203";
+
+    /// What becomes of a stale answer that may be used while it is revalidated.
+    stale_while_revalidate: StaleWhileRevalidate = StaleWhileRevalidate::Never;
+        chromium = StaleWhileRevalidate::ByPage, "ahc0015";
+        firefox = StaleWhileRevalidate::ByCacheAndToldSo,
+            "measured: a second fetch has the first answer, and asks with `Cache-Control: max-age=0`";
+        webkit = StaleWhileRevalidate::ByCache, "measured: a second fetch has the first answer";
 
     /// What a kept answer is good for that was chosen by other headers (`Vary`).
     varied_entry: VariedEntry = VariedEntry::IsIgnored;
@@ -192,27 +201,32 @@ profiles! {
 
     /// What `Sec-Fetch-*` tells of a `WebSocket` handshake.
     handshake_metadata: HandshakeMetadata = HandshakeMetadata::Destination(Destination::Empty);
-        chromium = HandshakeMetadata::None, "measured: none";
-        webkit = HandshakeMetadata::Destination(Destination::WebSocket), "measured: websocket";
+        chromium = HandshakeMetadata::None, "acx0045";
+        webkit = HandshakeMetadata::Destination(Destination::WebSocket), "acx0045";
 
     /// Whether JSON modules are told from scripts by their destination.
     knows_json_destination: bool = true;
-        webkit = false, "measured";
+        webkit = false, "ael0056";
 
     /// Whether an insecure URL of this machine is told no less than one over TLS.
     referrers_trust_loopback: bool = true;
-        chromium = false, "measured";
-        firefox = false, "measured";
-        webkit = false, "measured";
+        chromium = false, "aln0013";
+        firefox = false, "aln0013";
+        webkit = false, "amx0035";
+
+    /// Whether a page may tell another site more of its URL than browsers tell by default.
+    relaxes_referrers_across_sites: bool = true;
+        firefox = false, "measured: its console says what it ignores (aog0023)";
 
     /// What a document with an opaque origin tells of its URL.
     opaque_origin_referrer: OpaqueOriginReferrer = OpaqueOriginReferrer::None;
         firefox = OpaqueOriginReferrer::OriginOfElements, "acx0048";
         webkit = OpaqueOriginReferrer::Url, "acx0048";
 
-    /// Whether `fetch()` in an `<iframe srcdoc>` tells the URL of the document around it.
-    fetch_in_srcdoc_tells_its_container: bool = true;
-        webkit = false, "acx0063";
+    /// What the document of an `<iframe srcdoc>` tells of the document around it.
+    srcdoc_referrer: SrcdocReferrer = SrcdocReferrer::Container;
+        firefox = SrcdocReferrer::NoneByStyles, "measured: fonts, masks and sheets in a srcdoc have no `Referer`";
+        webkit = SrcdocReferrer::NoneByFetch, "acx0063";
 
     /// Whether an `EventSource` in a worker tells its URL.
     event_sources_in_workers_tell_their_url: bool = true;
@@ -277,6 +291,10 @@ profiles! {
         chromium = true, "ac00302";
         webkit = true, "ac00302";
 
+    /// Whether only documents' elements do so, and none where a service worker asks in its place.
+    only_documents_elements_name_their_origin: bool = false;
+        webkit = true, "measured: `import()` in workers, and what a service worker passes on, has no `Origin`";
+
     /// Whether an opaque origin sends `Origin: null` without CORS, with credentials, to the site of the
     /// page around it, while the method stays.
     names_opaque_origins: bool = false;
@@ -319,6 +337,10 @@ profiles! {
     /// Whether a `<track>` of another origin is asked for, and shown, without `crossorigin`.
     tracks_need_no_cors: bool = false;
         webkit = true, "ael0112";
+
+    /// Whether `Document-Isolation-Policy` is known.
+    knows_document_isolation: bool = false;
+        chromium = true, "measured: `isolate-and-credentialless` withholds cookies";
 
     /// Whether `Cross-Origin-Embedder-Policy: credentialless` is known.
     knows_credentialless: bool = true;
