@@ -1,6 +1,5 @@
 //! What an answer is for.
 
-use crate::agent::request::Initiator;
 use crate::wire::words::words;
 
 words! {
@@ -31,40 +30,5 @@ words! {
         Video = "video",
         /// The handshake of a `WebSocket`, by some browsers; by the standard it is for nobody.
         WebSocket = "websocket",
-    }
-}
-
-impl Initiator {
-    /// What the answer is for, by who asks.
-    ///
-    /// # Example
-    /// ```
-    /// use crosscheck::agent::{Destination, Initiator};
-    ///
-    /// assert_eq!(Initiator::Import.destination(), Destination::Script);
-    /// assert_eq!(Initiator::Beacon.destination().name(), "empty");
-    /// ```
-    pub const fn destination(self) -> Destination {
-        match self {
-            Self::Fetch
-            | Self::FetchLater
-            | Self::Xhr
-            | Self::EventSource
-            | Self::Beacon
-            | Self::WebSocket => Destination::Empty,
-            Self::Image | Self::Shape | Self::Background | Self::Mask | Self::SvgUse => {
-                Destination::Image
-            }
-            Self::Font => Destination::Font,
-            Self::Script | Self::ModuleScript | Self::Import | Self::ImportScripts => {
-                Destination::Script
-            }
-            Self::JsonModule => Destination::Json,
-            Self::Style | Self::AtImport | Self::CssModule => Destination::Style,
-            Self::Iframe | Self::Form => Destination::Iframe,
-            Self::Video => Destination::Video,
-            Self::Audio => Destination::Audio,
-            Self::Track => Destination::Track,
-        }
     }
 }

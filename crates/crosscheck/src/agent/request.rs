@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::agent::address_space::AddressSpace;
 use crate::agent::client::Client;
+use crate::agent::destination::Destination;
 use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
@@ -325,12 +326,42 @@ impl Initiator {
         matches!(self, Self::Style | Self::AtImport)
     }
 
+    /// What the answer is for, by who asks.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Destination, Initiator};
+    ///
+    /// assert_eq!(Initiator::Import.destination(), Destination::Script);
+    /// assert_eq!(Initiator::Beacon.destination().name(), "empty");
+    /// ```
+    pub const fn destination(self) -> Destination {
+        match self {
+            Self::Fetch
+            | Self::FetchLater
+            | Self::Xhr
+            | Self::EventSource
+            | Self::Beacon
+            | Self::WebSocket => Destination::Empty,
+            Self::Image | Self::Shape | Self::Background | Self::Mask | Self::SvgUse => {
+                Destination::Image
+            }
+            Self::Font => Destination::Font,
+            Self::Script | Self::ModuleScript | Self::Import | Self::ImportScripts => {
+                Destination::Script
+            }
+            Self::JsonModule => Destination::Json,
+            Self::Style | Self::AtImport | Self::CssModule => Destination::Style,
+            Self::Iframe | Self::Form => Destination::Iframe,
+            Self::Video => Destination::Video,
+            Self::Audio => Destination::Audio,
+            Self::Track => Destination::Track,
+        }
+    }
+
     /// Whether a style sheet names what it loads.
     pub const fn is_of_styles(self) -> bool {
-        matches!(
-            self,
-            Self::Font | Self::Shape | Self::Mask | Self::Background | Self::AtImport
-        )
+        matches!(self, Self::Font | Self::Shape | Self::Mask | Self::Background | Self::AtImport)
     }
 
     /// Whether what it loads is only shown or played, so that a secure page rather upgrades it than refuses

@@ -71,8 +71,13 @@ pub(super) fn texts(outcome: &Outcome, style: ConsoleStyle) -> Vec<String> {
             let own = |text: &String| text.starts_with("JS ERROR ");
             let mut texts = webkit::texts(&asked);
             texts.retain(|text| !own(text));
-            texts.push("JS ERROR Unhandled Promise Rejection: NetworkError:  A network error occurred.".into());
-            texts.push("JS ERROR FetchEvent.respondWith received an error: TypeError: Load failed".into());
+            texts.push(
+                "JS ERROR Unhandled Promise Rejection: NetworkError:  A network error occurred."
+                    .into(),
+            );
+            texts.push(
+                "JS ERROR FetchEvent.respondWith received an error: TypeError: Load failed".into(),
+            );
             texts.push(match outcome.initiator {
                 Initiator::Fetch => format!("JS ERROR Fetch API cannot load {url}."),
                 Initiator::Xhr => format!("JS ERROR XMLHttpRequest cannot load {url}."),

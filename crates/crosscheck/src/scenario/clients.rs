@@ -20,7 +20,6 @@ pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
     let mut page = match scenario.page.is_opaque() {
         true => {
             let mut frame = framing_page().frame(scenario.page.clone());
-            frame.url.clone_from(&frame.top_level_url);
             frame.forbids_forms = true;
             frame
         }

@@ -232,7 +232,11 @@ pub(crate) fn recorded_lines() -> Vec<(Value, bool)> {
 
 /// What was recorded of caches, cookies, networks, frames and elements.
 fn surroundings() -> Vec<Value> {
-    let text = unpacked(include_bytes!("../data/surroundings.jsonl.gz"));
+    let text = [
+        unpacked(include_bytes!("../data/surroundings.jsonl.gz")),
+        unpacked(include_bytes!("../data/surroundings-2.jsonl.gz")),
+    ]
+    .concat();
     text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
 }
 

@@ -121,26 +121,10 @@ pub(super) fn set_up_element(
         let url = client.url.clone();
         request.referrer = url.map_or(Referrer::NoReferrer, Referrer::Url);
     }
-    if takes_referrer_policy(init.api) {
+    if init.api.has_referrer_policy_attribute() {
         request.referrer_policy = init.referrer_policy.unwrap_or(ReferrerPolicy::Empty);
     }
     Ok(request)
-}
-
-/// Whether an element has a `referrerpolicy` attribute.
-///
-/// Spec: <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#referrer-policy-attributes>
-const fn takes_referrer_policy(api: Api) -> bool {
-    matches!(
-        api,
-        Api::Img
-            | Api::Webgl
-            | Api::Script
-            | Api::Style
-            | Api::Preload
-            | Api::ModulePreload
-            | Api::Iframe
-    )
 }
 
 fn set_up_by_kind(

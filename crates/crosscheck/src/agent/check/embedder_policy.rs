@@ -20,7 +20,8 @@ pub(in crate::agent) fn allows_credentials(request: &Request) -> bool {
     }
     // 4. Only a page that is `credentialless` holds them back.
     let client = &request.client;
-    if ![client.embedder_policy, client.isolation_policy].contains(&EmbedderPolicy::Credentialless) {
+    if ![client.embedder_policy, client.isolation_policy].contains(&EmbedderPolicy::Credentialless)
+    {
         return true;
     }
     // DEVIATES: 5. Nor from the own origin, if no redirect ever left it: the standard asks for one.

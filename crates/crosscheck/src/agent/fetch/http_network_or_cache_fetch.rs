@@ -213,7 +213,12 @@ impl Fetch {
     /// The end of an HTTP-network fetch; all before it is the host's.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
-    pub(super) fn store_cookies(&mut self, response: &Response, agent: &mut UserAgent, now_ms: u64) {
+    pub(super) fn store_cookies(
+        &mut self,
+        response: &Response,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) {
         // MISSING: 2 to 8. The connection, and what goes over it: the transport's.
         // 17. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() && response.headers.contains("Set-Cookie") {

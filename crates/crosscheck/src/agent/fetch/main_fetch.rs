@@ -10,7 +10,6 @@ use super::cache_use::CacheUse;
 use super::redirect::location_url;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;
-use super::revalidation::is_revalidated_preload;
 use crate::agent::cache::preflight::Key;
 use crate::agent::cache::preload::PreloadCache;
 use crate::agent::cache::preload::PreloadMismatch;
@@ -147,11 +146,9 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
         Preloaded::Ended(result) => {
-            let again = match &*result {
-                Ok(loaded) => is_revalidated_preload(&loaded.response, agent.profile),
-                Err(_) => false,
-            };
-            let again = again.then(|| fetch.clone());
+            let loaded = result.as_ref().as_ref().ok();
+            let again =
+                loaded.and_then(|loaded| fetch.again_for_preload(&loaded.response, agent.profile));
             match (fetch.reuse(*result, agent), again) {
                 (Ok(Next::Done(served)), Some(mut again)) if served.result.is_ok() => {
                     again.served = Some(served.clone());
@@ -272,8 +269,11 @@ impl Fetch {
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
         // MISSING: 3 to 7. What is local, content security policy, bad ports: the host judges.
-        // 9. What is told of the page: less on every hop, never more again.
-        self.judge_referrer(agent);
+        // 9. What is told of the page: less on every hop, never more again. What will be refused late stays
+        // as it is.
+        if self.late_failure.is_none() {
+            self.judge_referrer(agent);
+        }
         let request = &mut self.request;
         // MISSING: 10. Hosts known for TLS were looked at before.
         // MISSING: 12.a. What was loaded ahead.

@@ -40,7 +40,7 @@ fn determine_requests_referrer(request: &Request, agent: &UserAgent) -> Option<U
             if hides_itself || !tells_its_client(request, agent.profile) {
                 return None;
             }
-            client.url.clone()?
+            client.url.clone().or_else(|| client.top_level_url.clone())?
         }
     };
     // 4. Without what is nobody's business.

@@ -21,15 +21,6 @@ pub(in crate::agent) fn is_revalidated(served: &Outcome, profile: &Profile) -> b
     profile.stale_while_revalidate != StaleWhileRevalidate::ByPage || served.result.is_ok()
 }
 
-/// Whether a document that uses what it preloaded asks for it anew at once: it is stale by now, and may be
-/// used while it is revalidated.
-pub(in crate::agent) fn is_revalidated_preload(response: &Response, profile: &Profile) -> bool {
-    let directives = Directives::of(&response.headers);
-    profile.stale_while_revalidate == StaleWhileRevalidate::ByPage
-        && directives.max_age == Some(0)
-        && directives.stale_while_revalidate.is_some_and(|seconds| seconds > 0)
-}
-
 /// Tells the server what is kept, and caches on the way what this is.
 pub(in crate::agent) fn append_revalidation(
     headers: &mut HeaderList,
@@ -45,6 +36,20 @@ pub(in crate::agent) fn append_revalidation(
 }
 
 impl Fetch {
+    /// This fetch once more, if a document that uses what it preloaded asks for it anew at once: it is stale
+    /// by now, and may be used while it is revalidated.
+    pub(in crate::agent) fn again_for_preload(
+        &self,
+        preloaded: &Response,
+        profile: &Profile,
+    ) -> Option<Self> {
+        let directives = Directives::of(&preloaded.headers);
+        let is_revalidated = profile.stale_while_revalidate == StaleWhileRevalidate::ByPage
+            && directives.max_age == Some(0)
+            && directives.stale_while_revalidate.is_some_and(|seconds| seconds > 0);
+        is_revalidated.then(|| self.clone())
+    }
+
     /// Ends with what the page was given before.
     pub(in crate::agent) fn serve(mut self) -> Next {
         Next::Done(self.served.take().expect("only who was served comes here"))

@@ -50,9 +50,8 @@ profiles! {
     /// What becomes of a stale answer that may be used while it is revalidated.
     stale_while_revalidate: StaleWhileRevalidate = StaleWhileRevalidate::Never;
         chromium = StaleWhileRevalidate::ByPage, "ahc0015";
-        firefox = StaleWhileRevalidate::ByCacheAndToldSo,
-            "measured: a second fetch has the first answer, and asks with `Cache-Control: max-age=0`";
-        webkit = StaleWhileRevalidate::ByCache, "measured: a second fetch has the first answer";
+        firefox = StaleWhileRevalidate::ByCacheAndToldSo, "mt0118";
+        webkit = StaleWhileRevalidate::ByCache, "mt0118";
 
     /// What a kept answer is good for that was chosen by other headers (`Vary`).
     varied_entry: VariedEntry = VariedEntry::IsIgnored;
@@ -216,7 +215,7 @@ profiles! {
 
     /// Whether a page may tell another site more of its URL than browsers tell by default.
     relaxes_referrers_across_sites: bool = true;
-        firefox = false, "measured: its console says what it ignores (aog0023)";
+        firefox = false, "mt0008";
 
     /// What a document with an opaque origin tells of its URL.
     opaque_origin_referrer: OpaqueOriginReferrer = OpaqueOriginReferrer::None;
@@ -225,7 +224,7 @@ profiles! {
 
     /// What the document of an `<iframe srcdoc>` tells of the document around it.
     srcdoc_referrer: SrcdocReferrer = SrcdocReferrer::Container;
-        firefox = SrcdocReferrer::NoneByStyles, "measured: fonts, masks and sheets in a srcdoc have no `Referer`";
+        firefox = SrcdocReferrer::NoneByStyles, "mt0090";
         webkit = SrcdocReferrer::NoneByFetch, "acx0063";
 
     /// Whether an `EventSource` in a worker tells its URL.
@@ -269,7 +268,7 @@ profiles! {
 
     /// Whether hosts that are asked for a document over TLS hear, too, that this is what is wanted.
     tells_secure_hosts_too: bool = true;
-        webkit = false, "aog0013";
+        webkit = false, "acx0013";
 
     /// Whether beacons ask caches on the way to validate what they keep.
     beacons_revalidate: bool = false;
@@ -293,7 +292,7 @@ profiles! {
 
     /// Whether only documents' elements do so, and none where a service worker asks in its place.
     only_documents_elements_name_their_origin: bool = false;
-        webkit = true, "measured: `import()` in workers, and what a service worker passes on, has no `Origin`";
+        webkit = true, "mt0093";
 
     /// Whether an opaque origin sends `Origin: null` without CORS, with credentials, to the site of the
     /// page around it, while the method stays.
