@@ -29,7 +29,7 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers(
     let is_handshake = request.mode == RequestMode::WebSocket;
     let loses_it = profile.crossing_by_cors_loses_metadata && request.mode == RequestMode::Cors;
     if loses_it && request.just_crossed()
-        || is_handshake && profile.handshake_metadata == HandshakeMetadata::None
+        || is_handshake && profile.handshake_metadata == HandshakeMetadata::Untold
     {
         return;
     }
@@ -80,12 +80,13 @@ fn append(
 
 fn destination(request: &Request, agent: &UserAgent) -> Destination {
     let profile = agent.profile;
-    match (request.initiator.destination(), profile.handshake_metadata) {
-        (_, HandshakeMetadata::Destination(told)) if request.mode == RequestMode::WebSocket => told,
+    let has_own = profile.handshake_metadata == HandshakeMetadata::WebSocket;
+    match request.initiator.destination() {
+        _ if request.mode == RequestMode::WebSocket && has_own => Destination::WebSocket,
         // The service worker asks, by `fetch()`.
         _ if request.is_intercepted() => Destination::Empty,
-        (Destination::Json, _) if !profile.knows_json_destination => Destination::Script,
-        (destination, _) => destination,
+        Destination::Json if !profile.knows_json_destination => Destination::Script,
+        destination => destination,
     }
 }
 

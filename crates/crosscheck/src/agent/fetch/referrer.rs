@@ -12,6 +12,7 @@ use crate::agent::remark::Remark;
 use crate::agent::request::Initiator;
 use crate::agent::request::Referrer;
 use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
 use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
@@ -88,7 +89,12 @@ impl Fetch {
             && is_cross_site(request, agent)
         {
             let (url, policy) = (request.current_url().clone(), request.referrer_policy);
-            self.remarks.push(Remark::ReferrerPolicyIgnored { url, policy });
+            // A redirect is judged as it comes and as it is followed, but for a document's.
+            let is_judged_twice =
+                request.url_list.len() > 1 && request.mode != RequestMode::Navigate;
+            let remark = Remark::ReferrerPolicyIgnored { url, policy };
+            self.remarks.extend(is_judged_twice.then(|| remark.clone()));
+            self.remarks.push(remark);
             request.referrer_policy = ReferrerPolicy::DEFAULT;
         }
         request.referrer = match determine_requests_referrer(request, agent) {

@@ -1,7 +1,5 @@
 //! The answers that are more than yes or no.
 
-use crate::agent::destination::Destination;
-
 /// In whose words failures are written to the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -277,9 +275,11 @@ pub enum StorageAccessTold {
 #[non_exhaustive]
 pub enum HandshakeMetadata {
     /// Nothing.
-    None,
-    /// That it is for something.
-    Destination(Destination),
+    Untold,
+    /// All, with an empty destination.
+    Empty,
+    /// All, with a destination of its own.
+    WebSocket,
 }
 
 /// Who counts as of the own site in `Sec-Fetch-Site`.

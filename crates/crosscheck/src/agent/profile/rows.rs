@@ -33,7 +33,6 @@ use super::answers::Upgrade;
 use super::answers::UpgradedHosts;
 use super::answers::VariedEntry;
 use super::answers::XhrCharset;
-use crate::agent::destination::Destination;
 
 profiles! {
     /// The most seconds for which a preflight is remembered.
@@ -199,9 +198,9 @@ profiles! {
         chromium = true, "measured: a form's `POST` has `Cache-Control: max-age=0` (ack0002)";
 
     /// What `Sec-Fetch-*` tells of a `WebSocket` handshake.
-    handshake_metadata: HandshakeMetadata = HandshakeMetadata::Destination(Destination::Empty);
-        chromium = HandshakeMetadata::None, "acx0045";
-        webkit = HandshakeMetadata::Destination(Destination::WebSocket), "acx0045";
+    handshake_metadata: HandshakeMetadata = HandshakeMetadata::Empty;
+        chromium = HandshakeMetadata::Untold, "acx0045";
+        webkit = HandshakeMetadata::WebSocket, "acx0045";
 
     /// Whether JSON modules are told from scripts by their destination.
     knows_json_destination: bool = true;
