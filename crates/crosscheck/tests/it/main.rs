@@ -32,6 +32,7 @@ mod prove;
 mod reading;
 mod recorded;
 mod referrers;
+mod releases;
 mod revalidation;
 mod rules;
 mod safelist;

@@ -56,7 +56,7 @@ impl Fetch {
         let request = &self.request;
         // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
         let mut headers = preflight_headers(&request.method, &unsafe_names);
-        add_defaults(&mut headers, request.initiator, agent.profile);
+        add_defaults(&mut headers, request.initiator, agent);
         append_referrer(&mut headers, request);
         headers.append("Origin", preflight_origin(request, agent));
         append_the_fetch_metadata_headers_of_a_preflight(&mut headers, request, agent);

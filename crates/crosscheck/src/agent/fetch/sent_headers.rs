@@ -11,6 +11,7 @@ use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::parse_single_range;
 use crate::wire::trim_http_tab_or_space;
@@ -21,8 +22,9 @@ use crate::wire::trim_http_tab_or_space;
 pub(in crate::agent) fn add_defaults(
     headers: &mut HeaderList,
     initiator: Initiator,
-    profile: &Profile,
+    agent: &UserAgent,
 ) {
+    let profile = agent.profile;
     // 12. What it takes, by what asked.
     if !headers.contains("Accept") {
         let accepted = match initiator {
@@ -37,8 +39,7 @@ pub(in crate::agent) fn add_defaults(
         headers.append("Accept", accepted);
     }
     // 14. In which language.
-    if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
-    {
+    if let Some(language) = agent.accept_language.filter(|_| !headers.contains("Accept-Language")) {
         headers.append("Accept-Language", language);
     }
 }
