@@ -19,7 +19,7 @@ use crate::agent::profile::ConsoleStyle;
 /// failure. The `spec` profile writes nothing: the standard has no console.
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     if is_refused_by_service_worker(outcome) {
-        return service_worker::texts(outcome, profile.console);
+        return service_worker::texts(outcome, profile);
     }
     match profile.console {
         ConsoleStyle::None => Vec::new(),

@@ -14,6 +14,7 @@ use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
+use crate::agent::Profile;
 use crate::agent::RequestMode;
 use crate::agent::profile::ConsoleStyle;
 use crate::wire::Origin;
@@ -34,15 +35,15 @@ fn is_refused_before(failure: &Failure) -> bool {
 }
 
 /// What is written: of the service worker's `fetch()` first, then of what it left the page with.
-pub(super) fn texts(outcome: &Outcome, style: ConsoleStyle) -> Vec<String> {
+pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let Err(failure) = &outcome.result else { return Vec::new() };
     let url = &failure.url_list[0];
     let mut asked = outcome.clone();
     asked.initiator = Initiator::Fetch;
-    match style {
+    match profile.console {
         ConsoleStyle::None => Vec::new(),
         ConsoleStyle::Chromium => {
-            let mut texts = chromium::texts(&asked);
+            let mut texts = chromium::texts(&asked, profile);
             texts.push(format!(
                 "The FetchEvent for \"{url}\" resulted in a network error response: the promise was \
                  rejected."
