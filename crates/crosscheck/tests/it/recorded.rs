@@ -55,6 +55,31 @@ fn webkit_does_what_was_recorded_of_its_surroundings() {
     differs_only_as_listed(&Profile::WEBKIT);
 }
 
+/// Chromium 131 and 141 and Firefox 140, asked what today's were. What is done otherwise is listed in
+/// `tests/data/releases.txt`: of Chromium 131 mostly that it announced requests into the local network by
+/// a preflight whose answer did not count yet.
+#[test]
+fn releases_do_what_was_recorded() {
+    let text = unpacked(include_bytes!("../data/releases.jsonl.gz"));
+    let (mut differing, mut compared) = (Vec::new(), 0);
+    for line in text.lines() {
+        let mut line: Value = serde_json::from_str(line).expect("each line is JSON");
+        let release = line["release"].take();
+        line.as_object_mut().expect("a scenario").remove("release");
+        let release = release.as_str().expect("a release");
+        let mut player = Player::new(Profile::of_release(release).expect("a release"));
+        player.registrable_domain = registrable_domain;
+        let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
+        let played = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
+        let agreement = agreement(&line["seen"], &scenario, &played);
+        compared += usize::from(agreement.is_some());
+        if agreement.is_some_and(|agreement| !agreement.outcome_and_wire) {
+            differing.push(format!("{release} {}", scenario.id));
+        }
+    }
+    is_as_listed("releases.txt", &differing, compared);
+}
+
 /// Caches, cookies, networks, frames and elements: what the engine does otherwise than a browser is
 /// listed in `tests/data/surroundings.NAME.txt`, one name a line, and the list can only be made
 /// shorter: `CROSSCHECK_WRITE=1` writes it anew.
@@ -71,14 +96,18 @@ fn differs_only_as_listed(profile: &'static Profile) {
             differing.push(scenario.id.clone());
         }
     }
-    let path =
-        format!("{}/tests/data/surroundings.{}.txt", env!("CARGO_MANIFEST_DIR"), profile.name);
+    is_as_listed(&format!("surroundings.{}.txt", profile.name), &differing, compared);
+}
+
+/// Holds what differs against a list of `tests/data`, or writes it anew.
+fn is_as_listed(list: &str, differing: &[String], compared: usize) {
+    let path = format!("{}/tests/data/{list}", env!("CARGO_MANIFEST_DIR"));
     let found = format!("{} of {compared} differ\n{}\n", differing.len(), differing.join("\n"));
     if std::env::var_os("CROSSCHECK_WRITE").is_some() {
         std::fs::write(&path, &found).expect("the list is written");
     }
     let listed = std::fs::read_to_string(&path).expect("a list");
-    assert_eq!(found, listed, "{}: scenarios that differ", profile.name);
+    assert_eq!(found, listed, "{list}: scenarios that differ");
 }
 
 fn registrable_domain(host: &str) -> Option<&str> {
