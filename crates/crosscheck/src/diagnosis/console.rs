@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 
 use super::chromium;
 use super::firefox;
+use super::service_worker;
+use super::service_worker::is_refused_by_service_worker;
 use super::webkit;
 use crate::agent::Outcome;
 use crate::agent::Profile;
@@ -16,6 +18,9 @@ use crate::agent::profile::ConsoleStyle;
 /// Texts are whole messages, in the order in which they are written; WebKit writes several about one
 /// failure. The `spec` profile writes nothing: the standard has no console.
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
+    if is_refused_by_service_worker(outcome) {
+        return service_worker::texts(outcome, profile);
+    }
     match profile.console {
         ConsoleStyle::None => Vec::new(),
         ConsoleStyle::Chromium => chromium::texts(outcome, profile),
@@ -24,11 +29,11 @@ pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     }
 }
 
-/// What a browser writes when a form of a sandboxed frame may send nothing.
-pub fn blocked_form_text(url: &str, profile: &Profile) -> Option<String> {
+/// What a browser writes of a form that it does not send, since its frame is sandboxed without `allow-forms`.
+pub fn sandboxed_form_text(url: &str, profile: &Profile) -> Option<String> {
     let text = format!(
-        "Blocked form submission to '{url}' because the form's frame is sandboxed and the \
-         'allow-forms' permission is not set."
+        "Blocked form submission to '{url}' because the form's frame is sandboxed and the 'allow-forms' \
+         permission is not set."
     );
     match profile.console {
         ConsoleStyle::None | ConsoleStyle::Firefox => None,

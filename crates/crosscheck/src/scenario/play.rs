@@ -29,9 +29,9 @@ use crate::agent::api::Api;
 use crate::agent::api::SetUpError;
 use crate::agent::element::Access;
 use crate::agent::element::Content;
-use crate::diagnosis::blocked_form_text;
 use crate::diagnosis::console_texts;
 use crate::diagnosis::cookie_texts;
+use crate::diagnosis::sandboxed_form_text;
 use crate::diagnosis::tainted_canvas_text;
 use crate::diagnosis::too_many_webgl_contexts_text;
 
@@ -139,8 +139,8 @@ impl Player {
                 Err(SetUpError::AsksNobody) => {
                     cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)
                 }
-                Err(SetUpError::FormsNotAllowed) => {
-                    texts.extend(blocked_form_text(&step.url, self.profile));
+                Err(SetUpError::SandboxedForm) => {
+                    texts.extend(sandboxed_form_text(&step.url, self.profile));
                     StepRecord::Unobserved
                 }
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {

@@ -28,8 +28,10 @@ pub enum SetUpError {
     InvalidMode,
     /// A module of a type that the browser does not know.
     UnknownModuleType,
-    /// A form in a frame that is sandboxed without `allow-forms`.
-    FormsNotAllowed,
+    /// `importScripts()` in a worker whose script is a module.
+    ScriptsInModule,
+    /// A form in a sandbox that lets none be sent.
+    SandboxedForm,
     /// The browser has no such API, or not here.
     NotInThisBrowser,
     /// The engine does not play this API yet.
@@ -48,8 +50,9 @@ impl SetUpError {
             Self::InvalidAddressSpace => "targetAddressSpace",
             Self::InvalidMode => "mode",
             Self::AsksNobody
-            | Self::FormsNotAllowed
             | Self::UnknownModuleType
+            | Self::ScriptsInModule
+            | Self::SandboxedForm
             | Self::NotInThisBrowser
             | Self::NotPlayed => "api",
         }
@@ -70,7 +73,8 @@ impl fmt::Display for SetUpError {
             Self::InvalidAddressSpace => "no address space has this name",
             Self::InvalidMode => "no script may use this mode",
             Self::UnknownModuleType => "the browser knows no modules of this type",
-            Self::FormsNotAllowed => "the form's frame is sandboxed without `allow-forms`",
+            Self::ScriptsInModule => "modules import, and load no scripts",
+            Self::SandboxedForm => "the document is sandboxed, and `allow-forms` is not set",
             Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })

@@ -1,6 +1,7 @@
 //! Fetching: what is sent, hop by hop, and what an answer leads to.
 
 mod cache_use;
+mod fetch_metadata;
 mod filtered_response;
 mod http_cache;
 mod http_fetch;
@@ -10,7 +11,9 @@ mod preflight_fetch;
 mod preload_reuse;
 mod redirect;
 mod redirect_taint;
+mod referrer;
 mod request_origin;
+mod revalidation;
 pub(in crate::agent) mod run;
 mod scheme_fetch;
 mod sent_headers;
