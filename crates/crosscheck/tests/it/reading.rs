@@ -87,7 +87,12 @@ proptest! {
             reads_back(&outcome, failure, profile);
             let plain = console_texts(&outcome, profile).join("\n");
             let decorated = DECORATIONS[decoration](&plain);
-            prop_assert_eq!(read(&decorated), read(&plain), "{}", decorated);
+            // What script is told beside it tells nothing more.
+            let mut told = read(&decorated);
+            told.retain(|reading| !reading.is_vague);
+            let mut plainly = read(&plain);
+            plainly.retain(|reading| !reading.is_vague);
+            prop_assert_eq!(told, plainly, "{}", decorated);
         }
     }
 
@@ -232,12 +237,15 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
         return None;
     }
     let shown = format!("{}: {failure:?}\n{}", profile.name, texts.join("\n"));
-    let is_other = |name| ["forbidden-header", "authorization-by-wildcard"].contains(&name);
+    let is_other = |name| {
+        ["forbidden-header", "authorization-by-wildcard", "preload-unused", "cookie-left-out"]
+            .contains(&name)
+    };
     let readings: Vec<_> = read(&texts.join("\n"))
         .into_iter()
         .filter(|reading| !is_other(reading.refusal.rule.name()))
         .collect();
-    let [Reading { browser, rules, refusal: case }] = &readings[..] else {
+    let [Reading { browser, rules, refusal: case, .. }] = &readings[..] else {
         panic!("{} readings of {shown}", readings.len());
     };
     let is_shared = |text: &String| text.starts_with("Not allowed to load local resource: ");
@@ -249,9 +257,11 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
         // It does not tell a list in one line from several lines.
         "chromium" if case.rule.chromium() == Some("kMultipleAllowOriginValues") => 2,
         "chromium" if case.rule.name() == "location-credentials" => 2,
+        // It says the same of a style sheet without `nosniff`.
+        "chromium" if case.rule.name() == "wrong-type" => 2,
         // Neither tells whether a page asked for a URL without HTTP or a redirect led there.
         "chromium" | "firefox"
-            if ["disallowed-by-mode", "scheme-not-http", "location-scheme"]
+            if ["disallowed-by-mode", "worker-origin", "scheme-not-http", "location-scheme"]
                 .contains(&case.rule.name()) =>
         {
             4

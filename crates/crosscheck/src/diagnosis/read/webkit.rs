@@ -23,7 +23,7 @@ pub(super) const FORMS: &[Form] = &[
         "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing policy: ",
     ),
     reason(
-        "Origin {origin} is not allowed by Access-Control-Allow-Origin",
+        "Origin {sent} is not allowed by Access-Control-Allow-Origin",
         &[
             FetchRule::AllowOriginMissing,
             FetchRule::AllowOriginMismatch,
