@@ -6,7 +6,7 @@ pub(super) enum Literal {
     /// A string; of a template what stands in it.
     Text(String),
     /// An object's properties, in order.
-    Object(Vec<(String, Literal)>),
+    Object(Vec<(String, Self)>),
     /// Anything else, as it is written.
     Other(String),
 }

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str) -> Option<Result<Command, InputError>> {
                 headers.extend(words.next().map(|value| ("Content-Type".to_owned(), value)));
             }
             "-useragent" => {
-                headers.extend(words.next().map(|value| ("User-Agent".to_owned(), value)))
+                headers.extend(words.next().map(|value| ("User-Agent".to_owned(), value)));
             }
             "-headers" => headers.extend(words.table()),
             "-websession" | "-credential" => drop(words.next()),

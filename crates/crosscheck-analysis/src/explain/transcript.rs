@@ -155,7 +155,7 @@ impl Transcript {
                 }
                 "remote address" | "referrer policy" => {}
                 name if is_of_request || is_only_asked(name) => {
-                    told.asked.push((name.into(), value))
+                    told.asked.push((name.into(), value));
                 }
                 name => answered.push((name.into(), value)),
             }
@@ -214,7 +214,7 @@ impl Transcript {
         for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             self.judge_in(profile, &request, &mut report);
         }
-        if origin.is_none() && !matches!(sent, Some(_)) {
+        if origin.is_none() && sent.is_none() {
             report.notes.push(format!(
                 "no page is told; it was judged for one at {page}: name yours with --origin"
             ));

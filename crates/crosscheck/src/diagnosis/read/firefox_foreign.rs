@@ -31,6 +31,12 @@ pub(super) enum Key {
     PreflightDidNotSucceed,
     InvalidAllowHeader,
     MissingAllowHeader,
+    OriginNotAdded,
+    NotMatching,
+    NotSupportingCredentials,
+    MethodNotFound,
+    MissingAllowCredentials,
+    InvalidAllowMethod,
 }
 
 /// The most bytes of a line that is looked at.
@@ -59,7 +65,9 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
     let quoted = quoted(tail);
     let other = quoted.iter().copied().find(|text| !names.contains(text) && !text.is_empty());
     let mut caught: Caught<'_> = [("url", url)].into();
-    let mut value = |name: &'static str| caught.extend(other.map(|value| (name, value)));
+    // What is not of ASCII is a name that was translated.
+    let value_of = other.filter(|text| text.is_ascii());
+    let mut value = |name: &'static str| caught.extend(value_of.map(|value| (name, value)));
     let mut is_unsure = false;
     let rules: &'static [FetchRule] = match (of_packs, named) {
         (Some(Key::Disabled), _) => &[FetchRule::CorsDisabled],
@@ -76,6 +84,19 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
         (Some(Key::MissingAllowHeader), _) => {
             value("header");
             &[FetchRule::HeadersNotAllowed]
+        }
+        // Some packs translate even the names of headers.
+        (Some(Key::OriginNotAdded), _) => &[FetchRule::OriginNotAdded],
+        (Some(Key::NotMatching), _) => {
+            value("value");
+            super::firefox::NOT_MATCHING
+        }
+        (Some(Key::NotSupportingCredentials), _) => &[FetchRule::WildcardWithCredentials],
+        (Some(Key::MethodNotFound), _) => &[FetchRule::MethodNotAllowed],
+        (Some(Key::MissingAllowCredentials), _) => &[FetchRule::AllowCredentials],
+        (Some(Key::InvalidAllowMethod), _) => {
+            value("value");
+            &[FetchRule::InvalidAllowMethods]
         }
         (None, Some(ALLOW_HEADERS)) if tail.contains("Authorization") => {
             &[FetchRule::AuthorizationByWildcard]
@@ -144,7 +165,14 @@ fn url_and_tail(line: &str) -> Option<(&str, &str)> {
     };
     let end = rest.find(is_end).unwrap_or(rest.len());
     let url = rest[..end].trim_end_matches(['.', ':', ';']);
-    Some((url, &rest[url.len()..]))
+    // A quote around the URL ends with it.
+    let is_quoted = line[..scheme].ends_with(is_opening);
+    let tail = &rest[url.len()..];
+    let tail = match is_quoted {
+        true => tail.strip_prefix(is_opening).unwrap_or(tail),
+        false => tail,
+    };
+    Some((url, tail))
 }
 
 /// Whether a line without the name of a header is built as Firefox's are: a word before the URL, and
@@ -184,13 +212,13 @@ fn quoted(tail: &str) -> Vec<&str> {
         // An apostrophe is within a word.
         let is_apostrophe =
             matches!(quote, '\'' | '’') && rest[..open].ends_with(|c: char| c.is_alphanumeric());
-        let Some(end) = inside.find(is_closing).filter(|_| !is_apostrophe) else {
+        let Some(end) = inside.find(closing(quote)).filter(|_| !is_apostrophe) else {
             rest = inside;
             continue;
         };
         found.push(inside[..end].trim());
-        let closing = inside[end..].chars().next().map_or(1, char::len_utf8);
-        rest = &inside[end + closing..];
+        let length = inside[end..].chars().next().map_or(1, char::len_utf8);
+        rest = &inside[end + length..];
     }
     found
 }
@@ -202,8 +230,19 @@ const fn is_opening(letter: char) -> bool {
     )
 }
 
-const fn is_closing(letter: char) -> bool {
-    matches!(letter, '\'' | '"' | '`' | '’' | '‘' | '”' | '“' | '»' | '«' | '›' | '」' | '』')
+/// What ends what a quote began; translators mix them.
+const fn closing(opening: char) -> &'static [char] {
+    match opening {
+        '"' | '“' => &['”', '"', '“'],
+        '„' => &['“', '”', '"'],
+        '«' => &['»'],
+        '»' => &['«', '»'],
+        '‹' => &['›'],
+        '「' => &['」'],
+        '『' => &['』'],
+        '`' => &['`', '\''],
+        _ => &['’', '\'', '‘'],
+    }
 }
 
 /// A text without what differs from paste to paste: blanks, quotes, brackets, stops.

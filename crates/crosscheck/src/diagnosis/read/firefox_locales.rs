@@ -9,10 +9,16 @@ use super::firefox_foreign::Key::DidNotSucceed;
 use super::firefox_foreign::Key::Disabled;
 use super::firefox_foreign::Key::ExternalRedirect;
 use super::firefox_foreign::Key::InvalidAllowHeader;
+use super::firefox_foreign::Key::InvalidAllowMethod;
+use super::firefox_foreign::Key::MethodNotFound;
+use super::firefox_foreign::Key::MissingAllowCredentials;
 use super::firefox_foreign::Key::MissingAllowHeader;
 use super::firefox_foreign::Key::MissingAllowOrigin;
 use super::firefox_foreign::Key::MultipleAllowOrigin;
 use super::firefox_foreign::Key::NotHttp;
+use super::firefox_foreign::Key::NotMatching;
+use super::firefox_foreign::Key::NotSupportingCredentials;
+use super::firefox_foreign::Key::OriginNotAdded;
 use super::firefox_foreign::Key::PreflightDidNotSucceed;
 
 /// A message, and what is before and after what the browser puts into it, without blanks, quotes and
@@ -162,6 +168,13 @@ pub(super) const REASONS: &[(Key, &str, &str)] = &[
     (InvalidAllowHeader, "的远程资源原因CORS头Access-Control-Allow-Headers中的令牌", "无效"),
     (InvalidAllowHeader, "的遠端資源原因CORSAccess-Control-Allow-Headers檔頭中的token", "無效"),
     (InvalidAllowHeader, "에있는원격리소스를차단했습니다원인CORS헤더Access-Control-Allow-Headers에유효하지않은토큰", ""),
+    (InvalidAllowMethod, "दूरस्थसंसाधनपढ़नेकीअनुमतिनहींदेतीहैकारणअवैघटोकन", "मेCORSमेंविधिनहींमिलीशीर्षकपहुँच-नियंत्रण-अनुमतिदें-तरीका"),
+    (MethodNotFound, "MotivNuafostgăsitămetodaînantetulCORSAccess-Control-Allow-Method", ""),
+    (MethodNotFound, "nuskaitymąpriežastisCORSužklausosAccess-Control-Allow-Methodsantraštėjenerastasmetodas", ""),
+    (MethodNotFound, "ПричинаНеенамеренметодвзаглавкатанаCORSAccess-Control-Allow-Methods", ""),
+    (MethodNotFound, "दूरस्थसंसाधनपढ़नेकीअनुमतिनहींदेतीहैकारणCORSमेंविधिनहींमिलीशीर्षकपहुँच-नियंत्रण-अनुमतिदें-तरीका", ""),
+    (MissingAllowCredentials, "nuskaitymąpriežastisCORSAccess-Control-Allow-Methodsantraštėjetikėtasitrue", ""),
+    (MissingAllowCredentials, "दूरस्थसंसाधनपढ़नेकीअनुमतिनहींदेतीहैकारणCORSमेंसचकीउम्मीदशीर्षकपहुँच-नियंत्रण-अनुमतिदें-परिचयपत्र", ""),
     (MissingAllowHeader, "Alasanheader", "tidakdiizinkanmenurutheaderAccess-Control-Allow-HeadersdaribalasanpraluncurCORS"),
     (MissingAllowHeader, "DůvodpodlehlavičkyAccess-Control-Allow-HeaderszodpovědiCORSpreflightneníhlavička", "povolena"),
     (MissingAllowHeader, "GrundKopfzeile", "istaufgrundderKopfzeileAccess-Control-Allow-HeadersausderCORS-Preflight-Antwortnichtzulässig"),
@@ -301,6 +314,16 @@ pub(super) const REASONS: &[(Key, &str, &str)] = &[
     (NotHttp, "的远程资源原因CORS请求不是http", ""),
     (NotHttp, "的遠端資源原因CORS請求未使用http通訊協定", ""),
     (NotHttp, "에있는원격리소스를차단했습니다원인http가아닌CORS요청", ""),
+    (NotMatching, "परदूरस्थसंसाधनपढ़नेकीअनुमतिनहींदेतीहैकारणCORSशीर्षकएक्सेस-नियंत्रण-अनुमति-शीर्षक", "सेमेलनहीखाताहैं"),
+    (NotSupportingCredentials, "OkAhitelesítésiadatnemtámogatotthaazAccess-Control-Allow-CredentialsCORSfejlécértéke*", ""),
+    (NotSupportingCredentials, "RazloguporabniškoimeingeslonistapodprtačejeglavaCORSAccess-Control-Allow-Methodsnastavljenana*", ""),
+    (NotSupportingCredentials, "RazlogvjerodajnicanijepodržanaakoCORSzaglavljeAccess-Control-Allow-Credentialsje*", ""),
+    (NotSupportingCredentials, "RazónLacredencialnoestásoportadasielencabezadoCORSAccess-Control-Permitir-Origenestá*", ""),
+    (NotSupportingCredentials, "razónlacredencialnoseadmitesilacabeceraCORSAccess-Control-Allow-Credentialses*", ""),
+    (NotSupportingCredentials, "परदूरस्थसंसाधनपढ़नेकीअनुमतिनहींदेताहैकारणप्रमाण-पत्रसमर्थितनहींहैयदिCORSहेडरपहुँचनियंत्रण-अनुमति-मूल*है", ""),
+    (OriginNotAdded, "MotivoimpossibileaggiungerelheaderCORSorigin", ""),
+    (OriginNotAdded, "Raisonlen-têteCORSOriginnepeutpasêtreajouté", ""),
+    (OriginNotAdded, "RazónNosepuedeagregarelencabezadoCORSOrigen", ""),
     (PreflightDidNotSucceed, "AlasanBalasanpraluncurCORSgagalKodestatus", ""),
     (PreflightDidNotSucceed, "AnledningCORSpreflight-svarlyckadesinteStatuskod", ""),
     (PreflightDidNotSucceed, "DůvododpověďCORSpreflightnebylaúspěšnáStavovýkód", ""),

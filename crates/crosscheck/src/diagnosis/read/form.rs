@@ -22,6 +22,13 @@ pub(super) struct Form {
     pub(super) part: Part,
 }
 
+impl Form {
+    /// Whether it takes any code of the network, so that whatever names one goes before it.
+    pub(super) fn is_of_any_code(&self) -> bool {
+        self.template.contains("{code}")
+    }
+}
+
 /// The part of a text in a message.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Part {

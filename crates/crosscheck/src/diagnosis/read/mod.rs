@@ -9,6 +9,7 @@ mod firefox;
 mod firefox_foreign;
 mod firefox_locales;
 mod form;
+mod narrow;
 mod net_errors;
 mod reading;
 mod script_errors;

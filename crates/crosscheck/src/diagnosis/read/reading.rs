@@ -16,6 +16,7 @@ use super::form::Browser;
 use super::form::Form;
 use super::form::Part;
 use super::form::SHARED;
+use super::narrow::narrow;
 use super::net_errors;
 use super::script_errors;
 use super::template::Caught;
@@ -25,7 +26,6 @@ use super::webkit;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
 use crate::diagnosis::Refusal;
-use crate::diagnosis::broken_rule::allow_origin_mismatch;
 use crate::diagnosis::broken_rule::only_stage;
 use crate::diagnosis::redirected::note_taint;
 use crate::wire::Origin;
@@ -143,9 +143,11 @@ fn find_all(text: &str) -> Vec<Found<'_>> {
             .filter(|(_, form)| can_start(form.template, letter))
             .filter_map(|(browser, form)| {
                 let (end, caught) = match_at(form.template, text, start)?;
-                Some(Found { browser, part: form.part, start, end, caught })
+                let found = Found { browser, part: form.part, start, end, caught };
+                Some((form.is_of_any_code(), found))
             })
-            .max_by_key(|found| found.end);
+            .max_by_key(|(is_of_any_code, found)| (!is_of_any_code, found.end))
+            .map(|(_, found)| found);
         if let Some(found) = found {
             free_from = found.end;
             all.push(found);
@@ -343,7 +345,9 @@ impl Reading {
     /// Whether another text is about the same refusal: browsers repeat themselves.
     fn is_told_again_by(&self, other: &Self) -> bool {
         let (a, b) = (&self.refusal, &other.refusal);
-        let same_url = a.url == b.url || a.url.is_none() || b.url.is_none();
+        // Of a module that was redirected it names the first URL, and no type of what it may not see.
+        let is_untyped = b.rule == FetchRule::WrongType && b.value.as_deref() == Some("");
+        let same_url = a.url == b.url || a.url.is_none() || b.url.is_none() || is_untyped;
         let same_evidence =
             (&a.method, &a.header_names, &a.value) == (&b.method, &b.header_names, &b.value);
         // Of a page's policy the directive is told once.
@@ -445,74 +449,6 @@ fn unquoted(text: &str) -> &str {
 
 fn origin_of(page: &str) -> String {
     Url::parse(page).map_or_else(|_| "null".into(), |url| Origin::of(&url).to_string())
-}
-
-/// Leaves of several rules the one that the evidence tells.
-fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
-    let is = |wanted: FetchRule| move |rule: &FetchRule| *rule == wanted;
-    if rules.len() < 2 {
-        return;
-    }
-    narrow_by_directive(rules, refusal);
-    if let Some(value) = &refusal.value
-        && rules.iter().any(is(FetchRule::AllowOriginMismatch))
-    {
-        let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
-        let told = allow_origin_mismatch(&bytes);
-        // No text tells a list in one line from several lines.
-        let is_list = |rule: FetchRule| {
-            told == FetchRule::AllowOriginMultiple && rule == FetchRule::AllowOriginList
-        };
-        rules.retain(|rule| *rule == told || is_list(*rule));
-    }
-    if let Some(url) = &refusal.url
-        && rules.iter().any(is(FetchRule::LocationScheme))
-        && rules.iter().any(is(FetchRule::SchemeNotHttp))
-    {
-        // A URL of HTTP is not refused for its scheme: it was another's, or led to a URL without.
-        let is_http = ["http:", "https:"].iter().any(|scheme| url.starts_with(scheme));
-        let is_other_page = rules.iter().any(is(FetchRule::DisallowedByMode));
-        match (is_http, is_other_page) {
-            (true, true) => {
-                let stays = [FetchRule::WorkerOrigin, FetchRule::DisallowedByMode];
-                rules.retain(|rule| stays.contains(rule));
-                // A file of script is most likely a worker's.
-                if !is_script(url) {
-                    rules.sort_unstable_by_key(|rule| *rule != FetchRule::DisallowedByMode);
-                }
-            }
-            (true, false) => rules.retain(is(FetchRule::LocationScheme)),
-            (false, _) if refusal.redirected_from.is_some() => {
-                rules.retain(is(FetchRule::LocationScheme));
-            }
-            (false, _) => {}
-        }
-    }
-    if let Some(status) = refusal.status
-        && rules.iter().any(is(FetchRule::PreflightRedirect))
-        && rules.iter().any(is(FetchRule::PreflightStatus))
-    {
-        match matches!(status, 301 | 302 | 303 | 307 | 308) {
-            true => rules.reverse(),
-            false => rules.retain(is(FetchRule::PreflightStatus)),
-        }
-    }
-}
-
-/// Whether a URL is by its name a file of script.
-fn is_script(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    [".js", ".mjs", ".cjs", ".ts"].iter().any(|end| path.ends_with(end))
-}
-
-/// Leaves of a page's policy and a framed document's the one whose directive it is.
-fn narrow_by_directive(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
-    let framed = FetchRule::FrameRefused;
-    if rules[0] == FetchRule::ContentSecurityPolicy && rules.contains(&framed) {
-        let value = refusal.value.as_deref().unwrap_or_default();
-        let is_framed = value.contains("frame-ancestors");
-        rules.retain(|rule| (*rule == framed) == is_framed);
-    }
 }
 
 /// The last URL of HTTP in a text.

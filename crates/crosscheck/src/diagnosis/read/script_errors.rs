@@ -47,11 +47,10 @@ pub(super) const FORMS: &[Form] = &[
     vague("Script error.", &[FetchRule::ScriptErrorHidden]),
     // Cypress and Playwright.
     reason(
-        "cy.visit() failed because you are attempting to visit a URL that is of a different origin",
+        "failed because you are attempting to visit a URL that is of a different origin",
         &[FetchRule::FrameAccess],
     ),
-    vague("cy.request() failed trying to load", &[FetchRule::NetworkFailure]),
-    vague("cy.visit() failed trying to load", &[FetchRule::NetworkFailure]),
+    vague("failed trying to load", &[FetchRule::NetworkFailure]),
 ];
 
 /// What a fetch may have failed by, of which script is told nothing; likeliest first.
