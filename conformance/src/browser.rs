@@ -23,14 +23,34 @@ pub enum Browser {
     Webkit,
 }
 
+/// What a browser is opened with, beside an empty profile.
+#[derive(Debug, Default)]
+pub struct Launch<'a> {
+    /// Where it writes its console; Firefox writes none.
+    pub log: Option<File>,
+    /// Flags of the browser's own.
+    pub flags: &'a [String],
+    /// Entries of Firefox's `about:config`: names and values as JSON.
+    pub settings: &'a [(&'a str, &'a str)],
+    /// Chromium's preferences, as JSON.
+    pub preferences: Option<&'a str>,
+    /// Variables of the environment.
+    pub environment: &'a [(&'a str, &'a str)],
+}
+
 /// An open page. Closes with its browser and its profile when dropped.
 #[derive(Debug)]
 pub struct Page {
-    _process: Process,
+    process: Process,
     profile: TempDir,
 }
 
 impl Page {
+    /// Whether its browser has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.process.child().try_wait(), Ok(None))
+    }
+
     /// The folder that holds the browser's profile, as its home.
     pub fn home(&self) -> &Path {
         self.profile.path()
@@ -54,7 +74,7 @@ impl Browser {
 
     /// Opens a page with an empty profile.
     pub fn open(self, url: &str) -> io::Result<Page> {
-        self.open_with(url, Stdio::null(), Stdio::null(), &[], &[], &[])
+        self.launch(url, Launch::default())
     }
 
     /// Opens a page with an empty profile and lets the browser write its console into a file;
@@ -65,7 +85,7 @@ impl Browser {
 
     /// The same with flags of the browser's own.
     pub fn open_with_flags(self, url: &str, log: File, flags: &[String]) -> io::Result<Page> {
-        self.open_with(url, log.try_clone()?.into(), log.into(), flags, &[], &[])
+        self.launch(url, Launch { log: Some(log), flags, ..Launch::default() })
     }
 
     /// The same with entries of Firefox's `about:config`: names and values as JSON.
@@ -75,7 +95,7 @@ impl Browser {
         flags: &[String],
         settings: &[(&str, &str)],
     ) -> io::Result<Page> {
-        self.open_with(url, Stdio::null(), Stdio::null(), flags, settings, &[])
+        self.launch(url, Launch { flags, settings, ..Launch::default() })
     }
 
     /// The same with variables of the environment.
@@ -85,23 +105,16 @@ impl Browser {
         flags: &[String],
         environment: &[(&str, &str)],
     ) -> io::Result<Page> {
-        self.open_with(url, Stdio::null(), Stdio::null(), flags, &[], environment)
+        self.launch(url, Launch { flags, environment, ..Launch::default() })
     }
 
-    fn open_with(
-        self,
-        url: &str,
-        stdout: Stdio,
-        stderr: Stdio,
-        flags: &[String],
-        settings: &[(&str, &str)],
-        environment: &[(&str, &str)],
-    ) -> io::Result<Page> {
+    /// Opens a page with an empty profile, and with all that is asked for beside it.
+    pub fn launch(self, url: &str, launch: Launch<'_>) -> io::Result<Page> {
         let profile = tempfile::Builder::new().prefix("crosscheck-browser-").tempdir()?;
         let home = profile.path();
         let mut command = match self {
             Self::Chromium => chromium(home),
-            Self::Firefox => firefox(home, settings)?,
+            Self::Firefox => firefox(home, launch.settings)?,
             Self::Webkit => webkit(),
         };
         match self {
@@ -109,18 +122,27 @@ impl Browser {
             Self::Firefox => &mut command,
             Self::Webkit => command.arg("--enable-write-console-messages-to-stdout=true"),
         };
+        if let Some(preferences) = launch.preferences {
+            let folder = home.join("profile/Default");
+            fs::create_dir_all(&folder)?;
+            fs::write(folder.join("Preferences"), preferences)?;
+        }
+        let (stdout, stderr) = match launch.log {
+            Some(log) => (log.try_clone()?.into(), log.into()),
+            None => (Stdio::null(), Stdio::null()),
+        };
         command
-            .args(flags)
+            .args(launch.flags)
             .arg(url)
             .env("HOME", home)
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_DATA_HOME", home.join("data"))
-            .envs(environment.iter().copied())
+            .envs(launch.environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(stdout)
             .stderr(stderr);
-        Ok(Page { _process: Process::start(&mut command)?, profile })
+        Ok(Page { process: Process::start(&mut command)?, profile })
     }
 }
 

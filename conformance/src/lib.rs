@@ -16,6 +16,7 @@ pub mod framework;
 pub mod front;
 mod marionette;
 pub mod nginx;
+pub mod own_network;
 pub mod panel;
 pub mod peer;
 pub mod process;

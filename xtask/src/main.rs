@@ -59,7 +59,7 @@ fn main() -> anyhow::Result<()> {
         Task::Gen { check } => r#gen::run(check),
         Task::Bench => bench::run(),
         Task::Layers => layers::run(),
-        Task::Browsers(command) => browsers::run(command),
+        Task::Browsers(command) => browsers::run(&command),
         Task::Spec { check } => spec::run(check),
         Task::Setup { print, beside } => setup::run(print, beside),
         Task::Gates { gate } => gates::run(gate),

@@ -10,7 +10,6 @@ use conformance::framework;
 use conformance::peer;
 
 use crate::browsers;
-use crate::browsers::Diff;
 use crate::command::build_what_runs;
 use crate::command::cargo;
 use crate::command::root;
@@ -44,9 +43,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     times.stage("build", build)?;
     times.stage("generated files", || r#gen::run(true))?;
     times.stage("tests", || succeed(unplugged(tests("--offline"))))?;
-    times.stage("browsers beside the engine", || {
-        browsers::diff(&Diff { count: 80, tolerate: 0.03, ..Diff::default() })
-    })?;
+    times.stage("browsers beside the engine", browsers::gate)?;
     times.stage("examples in the docs", || {
         succeed(cargo(&["test", "--workspace", "--doc", "--quiet"]))
     })?;

@@ -1,108 +1,137 @@
 //! Records what real browsers do with scenarios: the engine's truth.
 //!
-//! Three origins stand for the three parties: the page `http://localhost:18801`, its neighbour
-//! `http://localhost:18802` (another origin of the same site), and the stranger
-//! `http://127.0.0.1:18803`. The page fetches scenarios, runs them, and tells what script saw; the servers
-//! note what reached them. No WebDriver is needed.
+//! It lives in [a network of its own](crate::own_network): every host that a scenario names is this machine,
+//! with TLS by an authority of the recorder's own, and no packet leaves. A page runs its scenarios one after
+//! the other and tells what script saw; the servers note what reached them; the console is the browser's
+//! log. No WebDriver is needed.
 
+mod authority;
 mod console;
 mod generate;
+mod names;
+mod opened;
+mod pages;
 mod servers;
 mod shrink;
+mod wire;
 
-use std::fs::File;
-use std::io;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::bail;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
+use crosscheck::scenario::StepRecord;
+use crosscheck_lab::stage::small_file;
 
+use self::authority::Authority;
 pub use self::console::texts as console_texts;
+pub use self::generate::Kind;
 pub use self::generate::generate;
+use self::names::Names;
+use self::opened::Decision;
+use self::opened::Opened;
+use self::servers::Course;
 use self::servers::Servers;
 pub use self::shrink::shrink;
 use crate::browser::Browser;
-use crate::browser::Page;
-use crate::process::PATIENCE;
-use crate::process::eventually;
+use crate::own_network;
+use crate::own_network::Files;
 
-/// A browser that is open on the recorder's page.
+/// Servers at every address, and whoever vouches for them.
 #[derive(Debug)]
 pub struct Recorder {
-    browser: Browser,
+    authority: Arc<Authority>,
     servers: Servers,
-    log: tempfile::NamedTempFile,
-    read: usize,
-    batches: usize,
-    _page: Page,
+    files: Files,
 }
 
 impl Recorder {
-    /// Opens a browser. One recorder at a time: its ports are fixed, for they are part of scenarios.
-    pub fn start(browser: Browser) -> anyhow::Result<Self> {
-        let servers = Servers::start()?;
-        let log = tempfile::NamedTempFile::new()?;
-        // WebKit's console tells lines apart by their order alone.
-        let at_once = if browser == Browser::Webkit { 1 } else { 4 };
-        let url = format!("{}/page?at_once={at_once}", servers::PAGE);
-        let page = browser.open_with_log(&url, File::create(log.path())?)?;
-        Ok(Self { browser, servers, log, read: 0, batches: 0, _page: page })
-    }
-
-    /// Runs scenarios and records what came of them, in the same order.
-    ///
-    /// Each finds URLs that the browser has never seen, however often it was run before.
-    pub fn record(&mut self, scenarios: &[Scenario]) -> anyhow::Result<Vec<Record>> {
-        self.batches += 1;
-        let fresh: Vec<Scenario> =
-            scenarios.iter().map(|s| renamed(s, self.batches)).collect::<Result<_, _>>()?;
-        let mut records = self
-            .servers
-            .run(&fresh)
-            .with_context(|| format!("{:?} did not run the scenarios", self.browser))?;
-        let texts = self.console_texts()?;
-        for (record, scenario) in records.iter_mut().zip(&fresh) {
-            let own = format!("/s/{}/", scenario.id);
-            record.console = texts.iter().filter(|text| text.contains(&own)).cloned().collect();
+    /// Begins to listen. Fails outside of a [network of its own](own_network::command).
+    pub fn start() -> anyhow::Result<Self> {
+        if !own_network::is_here() {
+            bail!("scenarios are recorded in a network of their own only");
         }
-        let named = records.iter().zip(scenarios);
-        named.map(|(record, scenario)| renamed_back(record, scenario, self.batches)).collect()
+        let authority = Arc::new(Authority::new()?);
+        let files = Files::lay_over(&authority.pem())?;
+        let servers = Servers::new(Arc::clone(&authority));
+        Ok(Self { authority, servers, files })
     }
 
-    fn console_texts(&mut self) -> io::Result<Vec<String>> {
-        // What the page did last may still be on its way into the log: behind it comes its own word.
-        let new = eventually(PATIENCE, || {
-            let bytes = std::fs::read(self.log.path()).ok()?;
-            let new = String::from_utf8_lossy(&bytes[self.read..]).into_owned();
-            let is_whole = self.browser == Browser::Firefox || new.contains(console::END_OF_BATCH);
-            is_whole.then_some((new, bytes.len()))
-        });
-        let (new, read) = new.ok_or_else(|| io::Error::other("the console never ends"))?;
-        self.read = read;
-        Ok(console::texts(self.browser, &new))
+    /// Runs scenarios in a browser that has seen nothing yet, and records what came of them, in the same
+    /// order. One that the browser does not get through is recorded as one unsupported step.
+    ///
+    /// Scenarios with the same page and the same decisions of its user run one after the other in one
+    /// document, each under URLs of its own; those with other settings find another browser.
+    pub fn record(&self, browser: Browser, scenarios: &[Scenario]) -> anyhow::Result<Vec<Record>> {
+        let names = Names::of(scenarios)?;
+        let hosts = names.hosts.iter().map(|(name, address)| (&**name, address.to_string()));
+        self.files.write_hosts(hosts)?;
+        self.servers.take(scenarios, &names.ports)?;
+        let mut messages = Vec::new();
+        let mut starts = 0;
+        while self.servers.next_settings().is_some() {
+            starts += 1;
+            let before = self.servers.counts().0;
+            messages.extend(self.browse(browser, scenarios)?);
+            if starts > MOST_STARTS && self.servers.counts().0 == before {
+                bail!("{browser:?} runs no scenario");
+            }
+        }
+        let ids: BTreeSet<&str> = scenarios.iter().map(|s| &*s.id).collect();
+        let mut consoles = console::by_scenario(&messages, &ids);
+        let mut records = self.servers.records(scenarios);
+        for record in &mut records {
+            record.console = consoles.remove(&record.id).unwrap_or_default();
+            record.steps.iter_mut().for_each(name_files);
+        }
+        Ok(records)
+    }
+
+    /// One browser, for as long as it gets on. Out: what it wrote to its console.
+    fn browse(&self, browser: Browser, scenarios: &[Scenario]) -> anyhow::Result<Vec<String>> {
+        let settings = self.servers.next_settings().unwrap_or_default();
+        let Some(url) = self.servers.begin(settings) else { return Ok(Vec::new()) };
+        let decided = Decision::all(scenarios);
+        let mut opened = Opened::open(browser, &url, &self.authority, &decided, settings)?;
+        let mut last = Instant::now();
+        loop {
+            match self.servers.wait(Duration::from_secs(1)) {
+                Course::Over => break,
+                Course::On => last = Instant::now(),
+                Course::Still if last.elapsed() > LONGEST || opened.has_ended() => {
+                    self.servers.give_up();
+                    break;
+                }
+                Course::Still => {}
+            }
+            opened.listen()?;
+        }
+        opened.close()
     }
 }
 
-impl Drop for Recorder {
-    fn drop(&mut self) {
-        self.servers.stop();
+/// A body that is a small file is written by the file's name.
+fn name_files(step: &mut StepRecord) {
+    let StepRecord::Response { body, .. } = step else { return };
+    let name = SMALL_FILES.iter().find(|name| {
+        small_file(name.as_bytes()).is_some_and(|file| String::from_utf8_lossy(file) == **body)
+    });
+    if let Some(name) = name {
+        body.clear();
+        body.push_str(name);
     }
 }
 
-fn renamed(scenario: &Scenario, batch: usize) -> anyhow::Result<Scenario> {
-    let (id, new) = (&scenario.id, format!("{}-{batch}", scenario.id));
-    let text = serde_json::to_string(scenario)?;
-    let mut fresh: Scenario =
-        serde_json::from_str(&text.replace(&format!("/s/{id}/"), &format!("/s/{new}/")))?;
-    fresh.id = new;
-    Ok(fresh)
-}
+const SMALL_FILES: [&str; 12] = [
+    "@png", "@font", "@css", "@script", "@events", "@webm", "@wav", "@vtt", "@svg", "@json",
+    "@module", "@html",
+];
 
-fn renamed_back(record: &Record, scenario: &Scenario, batch: usize) -> anyhow::Result<Record> {
-    let id = &scenario.id;
-    let text = serde_json::to_string(record)?;
-    let mut record: Record =
-        serde_json::from_str(&text.replace(&format!("/s/{id}-{batch}/"), &format!("/s/{id}/")))?;
-    record.id.clone_from(id);
-    Ok(record)
-}
+/// How long the longest scenario takes, a browser's start included, on a busy machine.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// How often a browser may start without running anything.
+const MOST_STARTS: usize = 3;

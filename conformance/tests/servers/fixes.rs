@@ -170,11 +170,15 @@ impl Case {
                 ..Scenario::default()
             };
             let mut told = Vec::new();
-            let record = Player::new(profile).play_traced(&scenario, &mut Live, &mut |event| {
-                if let Event::End { outcome: Ok(outcome), .. } = event {
-                    told = console_texts(outcome, profile);
-                }
-            });
+            let record = Player::new(profile).play_traced(
+                &scenario,
+                &mut Live { at: address },
+                &mut |event| {
+                    if let Event::End { outcome: Ok(outcome), .. } = event {
+                        told = console_texts(outcome, profile);
+                    }
+                },
+            );
             let StepRecord::Response { headers, .. } = &record.steps[0] else {
                 return format!("{}: {told:?}", profile.name);
             };

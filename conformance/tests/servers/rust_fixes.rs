@@ -118,7 +118,7 @@ fn lets_the_page_read(before: SocketAddr, after: SocketAddr) {
         for profile in [&Profile::SPEC, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             let seen = |address: SocketAddr, page: &str| {
                 let step = Step {
-                    url: format!("http://{address}/orders"),
+                    url: "https://api.example/orders".into(),
                     method: Some(method.into()),
                     headers: headers.clone(),
                     credentials: credentials.then_some(CredentialsMode::Include),
@@ -129,7 +129,8 @@ fn lets_the_page_read(before: SocketAddr, after: SocketAddr) {
                     steps: vec![step],
                     ..Scenario::default()
                 };
-                play(&scenario, profile, &mut Live).steps.remove(0)
+                let at = format!("http://{address}");
+                play(&scenario, profile, &mut Live { at: &at }).steps.remove(0)
             };
             let shown = format!("{method} {headers:?} {credentials} {}", profile.name);
             assert!(matches!(seen(before, PAGE), StepRecord::Error { .. }), "{shown}");

@@ -3,6 +3,7 @@
 //! One file a command. Standard output is data, standard error is talk. Exit codes: 0 allowed or
 //! clean, 1 refused or findings, 2 could not run.
 
+mod browsers;
 mod check;
 mod deployment;
 mod diff;

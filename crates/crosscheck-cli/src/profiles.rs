@@ -10,6 +10,7 @@ use comfy_table::Table;
 use comfy_table::presets;
 use crosscheck::agent::Profile;
 use crosscheck::agent::profile::Difference;
+use crosscheck::agent::profile::Evidence;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 use serde::Serialize;
@@ -48,7 +49,8 @@ const MARKDOWN_HEAD: &str = "\
 
 Written by `crosscheck profiles --format markdown`. An empty cell means: as the standard. The evidence is
 a scenario recorded in that browser (`crates/crosscheck/tests/data`) that comes out otherwise without the
-difference, which a test checks, or where the browser's source tells it.
+difference, which a test checks, or where the browser's source tells it. What releases before one answered
+stands there, too: `--browser firefox@140` plays them. Compatibility data is MDN's, 8.1.9.
 ";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -78,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             for difference in Profile::DIFFERENCES {
                 let cells = Profile::ALL.map(|profile| cell(difference, profile)).join(" | ");
                 let evidence = difference.evidence.iter();
-                let evidence: Vec<_> = evidence.map(|(n, text)| format!("{n}: {text}")).collect();
+                let evidence: Vec<_> = evidence.map(|one| told(difference, one)).collect();
                 let question = difference.question.trim();
                 say!(text, "| {question} | {cells} | {} |", evidence.join("; "));
             }
@@ -104,6 +106,8 @@ struct Row {
     question: &'static str,
     answers: BTreeMap<&'static str, String>,
     evidence: BTreeMap<&'static str, &'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    before: Vec<Before>,
 }
 
 impl Row {
@@ -113,14 +117,57 @@ impl Row {
             name: difference.name,
             question: difference.question.trim(),
             answers: Profile::ALL.into_iter().map(answer).collect(),
-            evidence: difference.evidence.iter().copied().collect(),
+            evidence: difference
+                .evidence
+                .iter()
+                .filter(|one| one.before.is_none())
+                .map(|one| (one.browser, one.source))
+                .collect(),
+            before: difference
+                .evidence
+                .iter()
+                .filter_map(|one| Before::new(difference, one))
+                .collect(),
         }
     }
+}
+
+/// What a browser answered in the releases before one.
+#[derive(Serialize)]
+struct Before {
+    browser: &'static str,
+    release: u16,
+    answer: String,
+    evidence: &'static str,
+}
+
+impl Before {
+    fn new(difference: &Difference, evidence: &Evidence) -> Option<Self> {
+        let Evidence { browser, before: Some(release), source, .. } = *evidence else {
+            return None;
+        };
+        let answer = answer_before(difference, browser, release)?;
+        Some(Self { browser, release, answer, evidence: source })
+    }
+}
+
+/// What a browser answered before a release, in words.
+fn answer_before(difference: &Difference, browser: &str, release: u16) -> Option<String> {
+    let old = Profile::of_release(&format!("{browser}@{}", release.checked_sub(1)?)).ok()?;
+    Some(in_words(&difference.answer(old)))
 }
 
 fn header() -> Vec<String> {
     let names = Profile::ALL.map(|profile| profile.name.to_owned());
     [vec!["question".to_owned()], names.to_vec()].concat()
+}
+
+/// Where an answer is known from: `firefox: ael0022`, `firefox before 141: no, as … tells`.
+fn told(difference: &Difference, evidence: &Evidence) -> String {
+    let Evidence { browser, source, .. } = evidence;
+    let Some(before) = evidence.before else { return format!("{browser}: {source}") };
+    let answer = answer_before(difference, browser, before).unwrap_or_default();
+    format!("{browser} before {before}: {answer} ({source})")
 }
 
 /// A browser's answer where it is its own, the standard's in its column.

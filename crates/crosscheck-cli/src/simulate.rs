@@ -22,6 +22,7 @@ use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use serde::Serialize;
 
+use crate::browsers::one_browser;
 use crate::terminal;
 use crate::terminal::JsonLines;
 
@@ -35,6 +36,7 @@ Examples:
   crosscheck simulate --browser chromium < scenarios.jsonl > records.jsonl
   echo '{\"id\":\"a\",\"page\":\"https://app.example\",\"steps\":[{\"api\":\"fetch\",\"url\":\"https://api.example/\"}]}' |
       crosscheck simulate --browser spec
+  crosscheck simulate --browser firefox@140 < scenarios.jsonl > records.jsonl
   crosscheck simulate --browser firefox --explain < scenario.jsonl
   crosscheck simulate --browser firefox --explain --output json < scenario.jsonl";
 
@@ -42,9 +44,9 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// The browser.
-    #[arg(long, value_enum)]
-    browser: Browser,
+    /// chromium, firefox, webkit, spec (the standard, to the letter), or a release as in firefox@140.
+    #[arg(long, value_parser = one_browser)]
+    browser: &'static Profile,
     /// Tell each scenario as numbered messages with the reasons, instead of a record.
     #[arg(long)]
     explain: bool,
@@ -72,28 +74,9 @@ struct Explained<'a> {
     told: Told,
 }
 
-/// The profiles, by their names.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Browser {
-    /// The Fetch standard, to the letter.
-    Spec,
-    /// Chromium.
-    Chromium,
-    /// Firefox.
-    Firefox,
-    /// WebKit.
-    Webkit,
-}
-
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let profile = match arguments.browser {
-        Browser::Spec => &Profile::SPEC,
-        Browser::Chromium => &Profile::CHROMIUM,
-        Browser::Firefox => &Profile::FIREFOX,
-        Browser::Webkit => &Profile::WEBKIT,
-    };
     let mut bad_lines = 0;
-    terminal::unless_unread(play_all(profile, arguments, &mut bad_lines))?;
+    terminal::unless_unread(play_all(arguments.browser, arguments, &mut bad_lines))?;
     Ok(if bad_lines == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 

@@ -15,7 +15,7 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod asker;
-mod browsers;
+mod browser;
 mod drive;
 mod look;
 mod question;
@@ -23,8 +23,6 @@ mod scope;
 mod transport;
 
 pub use asker::Asker;
-pub use browsers::BROWSERS;
-pub use browsers::browser_named;
 pub use drive::drive;
 pub use look::LookError;
 pub use look::look;

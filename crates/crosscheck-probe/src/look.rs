@@ -11,16 +11,14 @@ use crosscheck::agent::Client;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
-use crosscheck::agent::UserAgent;
 use crosscheck::audit::End;
 use crosscheck::audit::Unanswered;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
-use crosscheck::wire::registrable_domain;
 use hyper::body::Bytes;
 
 use crate::asker::Asker;
-use crate::browsers::BROWSERS;
+use crate::browser::browser;
 use crate::drive::drive;
 use crate::scope::Scope;
 use crate::transport::Patience;
@@ -44,7 +42,7 @@ async fn look_through(
     let mut asker = Asker::new(transport, Bytes::from(body), false).within(Scope::ReadOnly);
     let mut messages: Vec<(HttpRequest, Response)> = Vec::new();
     let Some(asked) = step.page_request() else { return Ok(messages) };
-    for profile in BROWSERS {
+    for profile in Profile::ALL {
         let run = drive(browser(profile), &Client::from(page), &asked, &mut asker).await;
         for exchanged in run.messages {
             let Some(answered) = exchanged.answer else { continue };
@@ -61,13 +59,6 @@ async fn look_through(
         }
     }
     Ok(messages)
-}
-
-fn browser(profile: &'static Profile) -> UserAgent {
-    let mut browser = UserAgent::new(profile);
-    browser.registrable_domain = registrable_domain;
-    browser.judges_surroundings = false;
-    browser
 }
 
 /// Why a look brought no answer.
@@ -222,7 +213,7 @@ mod tests {
         let transport = Transport::new(Resolver::asking(Box::new(names)), false, PATIENCE);
         let url = format!("http://rebound.example:{}/", address.port());
         let told = look_through(transport, &page(), &post(url)).await.expect("an answer");
-        assert_eq!(told.len(), BROWSERS.len());
+        assert_eq!(told.len(), Profile::ALL.len());
         assert!(heard.lock().expect("nobody panicked").iter().all(|line| line.starts_with("POST")));
         assert_eq!(asked.load(Ordering::SeqCst), 1, "it is looked up once");
     }

@@ -13,10 +13,10 @@ use crosscheck::audit::Exchanged;
 use crosscheck::audit::Transcript;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
-use crosscheck::wire::registrable_domain;
 use url::Url;
 
 use crate::asker::Asker;
+use crate::browser::browser;
 use crate::drive::drive;
 
 /// A step of a page, and the browsers that do it.
@@ -87,9 +87,7 @@ impl Question {
     }
 
     fn browser(&self, profile: &'static Profile) -> UserAgent {
-        let mut browser = UserAgent::new(profile);
-        browser.registrable_domain = registrable_domain;
-        browser.judges_surroundings = false;
+        let mut browser = browser(profile);
         browser.local_network = match self.grants_local_network {
             true => LocalNetworkPermissions::GRANTED,
             false => LocalNetworkPermissions::DENIED,

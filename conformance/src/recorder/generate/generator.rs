@@ -2,19 +2,19 @@
 
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
-use crosscheck::wire::Origin;
 use fastrand::Rng;
 
-use crate::recorder::servers::PAGE;
+use super::kind::Kind;
 
-/// The first `count` scenarios of a seed. The same seed makes the same scenarios.
-pub fn generate(seed: u64, count: usize) -> Vec<Scenario> {
+/// The first `count` scenarios of a seed about some kinds of things. The same seed makes the same
+/// scenarios.
+pub fn generate(seed: u64, count: usize, kinds: &[Kind]) -> Vec<Scenario> {
     (0..count)
         .map(|index| {
             let id = format!("{seed:x}x{index}");
             // Each of its own, so that a part of a run can be made again.
             let rng = Rng::with_seed(seed ^ (index as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-            Generator { rng, id, part: 0 }.scenario()
+            Generator { rng, id, part: 0 }.scenario(kinds)
         })
         .collect()
 }
@@ -29,27 +29,24 @@ pub(super) struct Generator {
 pub(super) type Headers = Vec<(String, String)>;
 
 impl Generator {
-    fn scenario(mut self) -> Scenario {
-        let (kind, opaque) = match self.rng.u32(0..100) {
-            0..36 => ("one", 0.06),
-            36..58 => ("redirect", 0.08),
-            58..74 => ("again", 0.05),
-            74..80 => ("cookies", 0.0),
-            80..84 => ("mixed", 0.05),
-            _ => ("element", 0.1),
-        };
-        let is_opaque = self.maybe(opaque);
-        let me = if is_opaque { "null" } else { PAGE };
-        let (steps, server) = match kind {
-            "one" => self.one(me),
-            "redirect" => self.redirect(me),
-            "again" => self.again(me),
-            "cookies" => self.cookies(),
-            "mixed" => self.mixed(me),
-            _ => self.element(me),
-        };
-        let page = Origin::parse(me).expect("a constant that is an origin");
-        Scenario { id: self.id, kind: kind.into(), page, steps, server, ..Scenario::default() }
+    fn scenario(mut self, kinds: &[Kind]) -> Scenario {
+        let weighted: Vec<(Kind, u32)> = kinds.iter().map(|kind| (*kind, kind.weight())).collect();
+        match self.weighted(&weighted) {
+            Kind::Loopback => self.loopback(),
+            Kind::Cache => self.cache(),
+            Kind::Preflight => self.preflights(),
+            Kind::LocalNetwork => self.local_network(),
+            Kind::LocalNetworkPrompt => self.local_prompt(),
+            Kind::Cookies => self.cookies(),
+            Kind::CookiesHttp => self.plain_cookies(),
+            Kind::SignIn => self.sign_in(),
+            Kind::Contexts => self.contexts(),
+            Kind::Elements => self.elements(),
+            Kind::Fonts => self.fonts(),
+            Kind::MixedContent => self.mixed_content(),
+            Kind::Origin => self.origins(),
+            Kind::Embedder => self.embedders(),
+        }
     }
 
     pub(super) fn path(&self, name: &str) -> String {

@@ -160,7 +160,7 @@ fn the_verdict_follows_what_is_typed() -> anyhow::Result<()> {
     // The text that is typed into stays, with the focus in it.
     assert_eq!(hands.evaluate("document.activeElement.value")?, "Access-Control-Allow-Origin: *");
     select_all(&mut hands, "#page")?;
-    hands.type_text("https://App.example/")?;
+    hands.type_text("app.example")?;
     hands.wait_for("!document.querySelector('#objection').hidden")?;
     assert!(text(&mut hands, "#objection")?.contains("write `https://app.example`"));
     Ok(())

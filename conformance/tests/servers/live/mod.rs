@@ -4,14 +4,17 @@ use crosscheck::scenario::Answer;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::WireRequest;
 
-/// Those that the scenario's URLs name.
-pub(crate) struct Live;
+/// One that is asked under whatever name the scenario's URLs give it.
+pub(crate) struct Live<'a> {
+    /// Where it is: `http://127.0.0.1:8080`.
+    pub at: &'a str,
+}
 
-impl Server for Live {
+impl Server for Live<'_> {
     fn answer(&mut self, request: &WireRequest) -> Option<Answer> {
         let mut message = ureq::http::Request::builder()
             .method(request.method.as_str())
-            .uri(format!("{}{}", request.origin, request.path));
+            .uri(format!("{}{}", self.at, request.path));
         for (name, value) in &request.headers {
             message = message.header(name, value);
         }

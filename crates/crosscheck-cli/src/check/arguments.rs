@@ -22,7 +22,6 @@ use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::fixes::Servers;
 use crosscheck_probe::Patience;
 use crosscheck_probe::Question;
-use crosscheck_probe::browser_named;
 use url::Url;
 
 use super::values::parse_header;
@@ -30,6 +29,7 @@ use super::values::parse_resolve;
 use super::values::parse_seconds;
 use super::values::read_body;
 use super::values::unknown_attribute;
+use crate::browsers::Browsers;
 use crate::failure::CliError;
 
 const EXAMPLES: &str = "\
@@ -72,9 +72,10 @@ pub(crate) struct Arguments {
     /// The page's URL, in place of its origin.
     #[arg(long, value_name = "PAGE_URL")]
     from: Option<String>,
-    /// A browser, or several separated by commas.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
-    browser: Vec<Browser>,
+    /// chromium, firefox, webkit, spec (the standard, to the letter), all (but the standard), or a
+    /// release as in firefox@140; several separated by commas.
+    #[arg(long, value_parser = Browsers::parse, value_delimiter = ',', default_value = "all")]
+    browser: Vec<Browsers>,
     /// What in the page asks.
     #[arg(long, value_enum, default_value = "fetch")]
     api: Api,
@@ -148,21 +149,6 @@ pub(crate) struct Arguments {
     /// Draw the exchange into a file.
     #[arg(long, value_name = "FILE")]
     pub(super) svg: Option<PathBuf>,
-}
-
-/// Browsers by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Browser {
-    /// Chromium.
-    Chromium,
-    /// Firefox.
-    Firefox,
-    /// WebKit.
-    Webkit,
-    /// The Fetch standard, to the letter.
-    Spec,
-    /// Chromium, Firefox and WebKit.
-    All,
 }
 
 /// What asks.
@@ -364,18 +350,7 @@ impl Arguments {
     }
 
     fn profiles(&self) -> Vec<&'static Profile> {
-        let chosen = |browser| {
-            let all = self.browser.contains(&Browser::All) && browser != Browser::Spec;
-            all || self.browser.contains(&browser)
-        };
-        let known = [
-            (Browser::Chromium, "chromium"),
-            (Browser::Firefox, "firefox"),
-            (Browser::Webkit, "webkit"),
-            (Browser::Spec, "spec"),
-        ];
-        let names = known.into_iter().filter(|(browser, _)| chosen(*browser));
-        names.filter_map(|(_, name)| browser_named(name)).collect()
+        Browsers::profiles(&self.browser)
     }
 }
 

@@ -17,10 +17,12 @@ const bodies = {
 };
 const bodyOf = ({ body }) => (body ? bodies[body.kind](body) : undefined);
 
+const GIVEN_TO_FETCH = ['method', 'mode', 'credentials', 'redirect', 'cache', 'referrerPolicy', 'integrity', 'keepalive', 'targetAddressSpace'];
+
 async function doFetch(step) {
   const init = { headers: step.headers ?? [], body: bodyOf(step) };
   if (step.body?.kind === 'stream') init.duplex = 'half';
-  for (const key of ['method', 'mode', 'credentials', 'redirect']) if (step[key] !== undefined) init[key] = step[key];
+  for (const key of GIVEN_TO_FETCH) if (step[key] !== undefined) init[key] = step[key];
   try {
     const response = await fetch(step.url, init);
     const { type, status, url, redirected } = response;
@@ -51,9 +53,16 @@ function xhr(step) {
   });
 }
 
+/** Gives an element the attributes that a step names. */
+function marked(node, { crossorigin, referrerPolicy, integrity }) {
+  if (crossorigin !== undefined) node.crossOrigin = crossorigin;
+  if (referrerPolicy !== undefined) node.referrerPolicy = referrerPolicy;
+  if (integrity !== undefined) node.integrity = integrity;
+  return node;
+}
+
 async function image(step) {
-  const picture = new Image();
-  if (step.crossorigin !== undefined) picture.crossOrigin = step.crossorigin;
+  const picture = marked(new Image(), step);
   picture.src = step.url;
   return (await event(picture, 'load', 'error')) === 'load' ? picture : null;
 }
@@ -77,13 +86,14 @@ async function webgl(step) {
 }
 
 async function font(step) {
-  try { await new FontFace('lab', `url("${step.url}")`).load(); return loaded('readable'); } catch (error) { return failed(error.name); }
+  // Firefox keeps what it has loaded for a name.
+  const name = `f${Math.random().toString(36).slice(2)}`;
+  try { await new FontFace(name, `url("${step.url}")`).load(); return loaded('readable'); } catch (error) { return failed(error.name); }
 }
 
 /** The script throws an error with a secret in it: does the page hear of the secret? */
 async function script(step) {
-  const node = document.createElement('script');
-  if (step.crossorigin !== undefined) node.crossOrigin = step.crossorigin;
+  const node = marked(document.createElement('script'), step);
   if (step.module) node.type = 'module';
   let message = null;
   const listen = (told) => { message = told.message; told.preventDefault(); };
@@ -98,9 +108,8 @@ async function script(step) {
 }
 
 async function style(step) {
-  const link = document.createElement('link');
+  const link = marked(document.createElement('link'), step);
   link.rel = 'stylesheet';
-  if (step.crossorigin !== undefined) link.crossOrigin = step.crossorigin;
   link.href = step.url;
   document.head.append(link);
   let seen = failed('error');

@@ -32,6 +32,9 @@ use crate::wire::Origin;
 pub struct UserAgent {
     /// Which browser it is.
     pub profile: &'static Profile,
+    /// `Accept-Language` where script set none: what the user reads. From the start it is what the
+    /// recorded browser said.
+    pub accept_language: Option<&'static str>,
     /// What preflights were answered.
     pub preflight_cache: PreflightCache,
     /// What documents have preloaded, and their modules.
@@ -64,6 +67,7 @@ impl UserAgent {
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             profile,
+            accept_language: profile.accept_language,
             preflight_cache: PreflightCache::default(),
             preload_cache: PreloadCache::default(),
             http_cache: HttpCache::default(),

@@ -11,23 +11,25 @@ use super::broken_rule::allow_origin_mismatch;
 use super::elements;
 use super::header_map::first_in_chromium;
 use super::transport::chromium as transport;
+use crate::agent::AddressSpace;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Global;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
 use crate::agent::PreloadMismatch;
+use crate::agent::Profile;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
 use crate::wire::Origin;
 
-pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
+pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let mut texts: Vec<String> = unused_preload(outcome).into_iter().collect();
     // What was to be said was said when it was loaded.
     if !outcome.is_reused && outcome.initiator != Initiator::FetchLater {
         texts.extend(transport::remarks(outcome));
-        texts.extend(failure_texts(outcome));
+        texts.extend(failure_texts(outcome, profile));
     }
     texts
 }
@@ -47,7 +49,7 @@ fn unused_preload(outcome: &Outcome) -> Option<String> {
     ))
 }
 
-fn failure_texts(outcome: &Outcome) -> Vec<String> {
+fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let Err(failure) = &outcome.result else { return Vec::new() };
     if let Cause::MixedContent { .. } = failure.cause {
         return transport::blocked(outcome, failure);
@@ -89,7 +91,7 @@ fn failure_texts(outcome: &Outcome) -> Vec<String> {
         )]
         .into();
     }
-    let Some(reason) = reason(failure, initiator) else { return Vec::new() };
+    let Some(reason) = reason(failure, initiator, profile) else { return Vec::new() };
     // What it will not even try it names as if it had gone there.
     let mut chain: Vec<&Url> = failure.url_list.iter().collect();
     if let Cause::LocationScheme { location } = &failure.cause {
@@ -176,7 +178,7 @@ fn location_with_credentials(failure: &Failure) -> Option<&Url> {
     has_credentials.then_some(location)
 }
 
-fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
+fn reason(failure: &Failure, initiator: Initiator, profile: &Profile) -> Option<String> {
     if let Some(location) = location_with_credentials(failure) {
         let mut chain = failure.url_list.iter().chain([location]);
         let stays_home = chain.all(|url| failure.origin.is_same_origin(&Origin::of(url)));
@@ -189,9 +191,21 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
                 .into(),
         );
     }
+    let suggests_no_cors = initiator == Initiator::Fetch && profile.console_suggests_no_cors;
     let value_hint = match initiator {
+        Initiator::Fetch if suggests_no_cors => {
+            " Have the server send the header with a valid value, or, if an opaque response serves \
+             your needs, set the request's mode to 'no-cors' to fetch the resource with CORS disabled."
+        }
         Initiator::Fetch => " Have the server send the header with a valid value.",
         _ => "",
+    };
+    let missing_hint = match suggests_no_cors {
+        true => {
+            " If an opaque response serves your needs, set the request's mode to 'no-cors' to fetch \
+             the resource with CORS disabled."
+        }
+        false => "",
     };
     let credentials_hint = match initiator {
         Initiator::Xhr => {
@@ -201,9 +215,10 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
         _ => "",
     };
     Some(match &failure.cause {
-        Cause::AllowOriginMissing => {
-            "No 'Access-Control-Allow-Origin' header is present on the requested resource.".into()
-        }
+        Cause::AllowOriginMissing => format!(
+            "No 'Access-Control-Allow-Origin' header is present on the requested \
+             resource.{missing_hint}"
+        ),
         Cause::WildcardWithCredentials => format!(
             "The value of the 'Access-Control-Allow-Origin' header in the response must not be \
              the wildcard '*' when the request's credentials mode is 'include'.{credentials_hint}"
@@ -234,7 +249,11 @@ fn reason(failure: &Failure, initiator: Initiator) -> Option<String> {
         Cause::LocalNetworkInsecure { space } => format!(
             "The request client is not a secure context and the resource is in more-private \
              address space `{}`.",
-            space.name(),
+            match (profile.console_names_closer_address_spaces, space) {
+                (true, AddressSpace::Loopback) => "local",
+                (true, AddressSpace::Local) => "private",
+                _ => space.name(),
+            },
         ),
         Cause::LocalNetworkMismatch { expected, space } => format!(
             "Request had a target IP address space of `{}` yet the resource is in address space `{}`.",

@@ -17,7 +17,7 @@ use crate::agent::profile::ConsoleStyle;
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     match profile.console {
         ConsoleStyle::None => Vec::new(),
-        ConsoleStyle::Chromium => chromium::texts(outcome),
+        ConsoleStyle::Chromium => chromium::texts(outcome, profile),
         ConsoleStyle::Firefox => firefox::texts(outcome),
         ConsoleStyle::Webkit => webkit::texts(outcome),
     }

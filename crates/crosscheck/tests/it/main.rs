@@ -29,6 +29,7 @@ mod preflights;
 mod prove;
 mod reading;
 mod recorded;
+mod releases;
 mod rules;
 mod safelist;
 mod scenarios;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use crosscheck::agent::Profile;
+use crosscheck::agent::profile::Evidence;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
@@ -139,15 +140,17 @@ fn each_difference_between_browsers_is_shown_by_its_scenario() {
     };
     let mut unshown = Vec::new();
     for difference in Profile::DIFFERENCES {
-        for (name, evidence) in difference.evidence {
+        for Evidence { browser: name, before, source, .. } in difference.evidence {
             let profile = Profile::named(name).expect("a profile");
-            let shown = format!("{name}: {}: {evidence}", difference.name);
-            let Some(line) = lines.get(*evidence) else {
-                let is_told =
-                    ["its source: ", "measured: "].iter().any(|how| evidence.starts_with(how));
+            let shown = format!("{name}: {}: {source}", difference.name);
+            let Some(line) = lines.get(*source) else {
+                let is_told = ["its source: ", "measured: ", "compatibility data: "]
+                    .iter()
+                    .any(|how| source.starts_with(how));
                 assert!(is_told, "{shown}");
                 continue;
             };
+            assert_eq!(*before, None, "{shown}: what is recorded is today's");
             let without = Box::leak(Box::new(difference.without(profile)));
             if !agrees(profile, name, line) || agrees(without, name, line) {
                 unshown.push(shown);

@@ -143,7 +143,10 @@ impl Cookie {
         let is_secure = self.secure && at.may_set_secure();
         let is_the_hosts = is_secure && self.host_only && self.path == "/";
         let is_of_http = is_secure && self.http_only && !at.is_script;
+        let judges_http = at.profile.judges_http_cookie_prefixes;
         match prefix(&self.name) {
+            Some("__http-") if !judges_http => true,
+            Some("__host-http-") if !judges_http => is_the_hosts,
             Some("__host-http-") => is_the_hosts && is_of_http,
             Some("__host-") => is_the_hosts,
             Some("__http-") => is_of_http,

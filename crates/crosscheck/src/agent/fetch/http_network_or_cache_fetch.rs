@@ -75,7 +75,7 @@ impl Fetch {
         if profile.empty_values_erase {
             erase_before_empty_values(&mut headers);
         }
-        add_defaults(&mut headers, self.request.initiator, profile);
+        add_defaults(&mut headers, self.request.initiator, agent);
         // 8.3 to 8.4. Whether credentials go along, and no embedder holds them back, is asked of the
         // request below.
         // MISSING: 8.9 to 8.11. How long the body is, and the referrer: the transport's and the host's.

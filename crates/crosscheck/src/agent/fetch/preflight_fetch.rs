@@ -53,7 +53,7 @@ impl Fetch {
         let request = &self.request;
         // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
         let mut headers = preflight_headers(&request.method, &unsafe_names);
-        add_defaults(&mut headers, request.initiator, agent.profile);
+        add_defaults(&mut headers, request.initiator, agent);
         headers.append("Origin", preflight_origin(request, agent));
         if agent.profile.preflight_bypass != PreflightBypass::Never
             && let Some(value) = cache_control(self.cache_mode(agent.profile))

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use crate::agent::check::safelist::without_signs;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
+use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::parse_single_range;
 use crate::wire::trim_http_tab_or_space;
@@ -19,8 +20,9 @@ use crate::wire::trim_http_tab_or_space;
 pub(in crate::agent) fn add_defaults(
     headers: &mut HeaderList,
     initiator: Initiator,
-    profile: &Profile,
+    agent: &UserAgent,
 ) {
+    let profile = agent.profile;
     // 12. What it takes, by what asked.
     if !headers.contains("Accept") {
         let accepted = match initiator {
@@ -35,8 +37,7 @@ pub(in crate::agent) fn add_defaults(
         headers.append("Accept", accepted);
     }
     // 14. In which language.
-    if let Some(language) = profile.accept_language.filter(|_| !headers.contains("Accept-Language"))
-    {
+    if let Some(language) = agent.accept_language.filter(|_| !headers.contains("Accept-Language")) {
         headers.append("Accept-Language", language);
     }
 }

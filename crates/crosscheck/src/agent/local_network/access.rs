@@ -11,6 +11,7 @@ use crate::agent::remark::Prompt;
 use crate::agent::remark::Remark;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
 use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::Origin;
@@ -29,7 +30,9 @@ pub(in crate::agent) fn local_network_access_check(
     remarks: &mut Vec<Remark>,
 ) -> Result<(), Cause> {
     let checks = agent.profile.local_network_checks;
-    if checks == LocalNetworkChecks::None {
+    let is_unchecked_handshake = request.initiator == Initiator::WebSocket
+        && !agent.profile.checks_web_sockets_into_local_network;
+    if checks == LocalNetworkChecks::None || is_unchecked_handshake {
         return Ok(());
     }
     // 1. What is its own, and nobody on the way can change, is open to it.
@@ -54,9 +57,17 @@ pub(in crate::agent) fn local_network_access_check(
     if space == AddressSpace::Public || client_space != AddressSpace::Public {
         return Ok(());
     }
+    let is_of_document =
+        request.mode != RequestMode::Navigate && request.client.global == Global::Window;
+    if checks == LocalNetworkChecks::OfInsecurePages && !is_of_document {
+        return Ok(());
+    }
     // 4. A page that anybody on the way could have changed reaches nothing closer.
     if !request.client.is_secure_context() {
         return Err(Cause::LocalNetworkInsecure { space });
+    }
+    if checks == LocalNetworkChecks::OfInsecurePages {
+        return Ok(());
     }
     // 5. Any other only if the user agreed, and the documents around it let them be asked.
     match agent.local_network.of(space) {
@@ -74,10 +85,8 @@ fn ask(
     remarks: &mut Vec<Remark>,
 ) -> Result<(), Cause> {
     let client = &request.client;
-    // Nobody looks at what has no origin of its own, nor at `WebSocket`.
-    let is_checked =
-        !client.origin.is_opaque() && !matches!(request.initiator, Initiator::WebSocket);
-    if !is_checked || space >= client_space {
+    // Nobody looks at what has no origin of its own.
+    if client.origin.is_opaque() || space >= client_space {
         return Ok(());
     }
     let url = request.current_url();

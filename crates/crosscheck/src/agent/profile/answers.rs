@@ -202,8 +202,10 @@ pub enum LocalNetworkChecks {
     /// Whatever a page of the web asks for must be permitted, and the page secure; who was never asked has
     /// not permitted it.
     OfSecureContexts,
+    /// Only that a document of an insecure page of the web reaches nothing closer; frames and workers may.
+    OfInsecurePages,
     /// What a page of the web asks for must be permitted, secure or not; the user is asked meanwhile. Opaque
-    /// origins and `WebSocket` are not looked at.
+    /// origins are not looked at.
     ByPrompt,
 }
 
@@ -225,6 +227,8 @@ pub enum Upgrade {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UpgradedHosts {
+    /// None.
+    None,
     /// Those that have names.
     Names,
     /// The same, and IPv6 addresses.

@@ -1,14 +1,15 @@
-//! Makes of the rows one column for each browser: its profile.
+//! Makes of the rows one column for each browser, and for each of its releases that answered otherwise.
 
 /// The rows: a question, the standard's answer, and each browser's where it is another one.
 ///
 /// Beside a browser's answer stands its evidence: the recorded scenario (`tests/data`) that the engine
-/// gets wrong without it, or where else it is known from.
+/// gets wrong without it, or where else it is known from. `firefox before 141 = false, "…"` is what
+/// releases before 141 answered; later such lines are about earlier releases.
 macro_rules! profiles {
     ($(
         $(#[doc = $question:literal])+
         $field:ident: $type:ty = $spec:expr;
-        $($browser:ident = $value:expr, $evidence:literal;)*
+        $($browser:ident $(before $release:literal)? = $value:expr, $evidence:literal;)*
     )+) => {
         /// One browser, as the list of its differences from the Fetch standard.
         ///
@@ -19,6 +20,8 @@ macro_rules! profiles {
         pub struct Profile {
             /// `spec`, `chromium`, `firefox` or `webkit`.
             pub name: &'static str,
+            /// The first release that behaves so: of Chromium, of Firefox, of Safari; of the standard 0.
+            pub release: u16,
             /// In whose words failures are written to the console.
             pub console: ConsoleStyle,
             $($(#[doc = $question])+ pub $field: $type,)+
@@ -27,57 +30,61 @@ macro_rules! profiles {
         impl Profile {
             /// The Fetch standard, to the letter.
             pub const SPEC: Self =
-                Self { name: "spec", console: ConsoleStyle::None, $($field: $spec,)+ };
+                Self { name: "spec", release: 0, console: ConsoleStyle::None, $($field: $spec,)+ };
 
-            /// Chromium 156.
-            pub const CHROMIUM: Self = {
+            /// A release of a browser: what it answers today, and where it is older what it answered then.
+            pub(super) const fn of(browser: Browser, release: u16) -> Self {
                 let mut profile = Self::SPEC;
-                profile.name = "chromium";
-                profile.console = ConsoleStyle::Chromium;
-                $($(set!(chromium, $browser, profile, $field, $value);)*)+
+                profile.name = browser.name();
+                profile.release = release;
+                profile.console = browser.console();
+                $($(
+                    if matches!(browser, browser!($browser)) $(&& release < $release)? {
+                        profile.$field = $value;
+                    }
+                )*)+
                 profile
-            };
-
-            /// Firefox 153.
-            pub const FIREFOX: Self = {
-                let mut profile = Self::SPEC;
-                profile.name = "firefox";
-                profile.console = ConsoleStyle::Firefox;
-                $($(set!(firefox, $browser, profile, $field, $value);)*)+
-                profile
-            };
-
-            /// WebKitGTK 2.50.
-            pub const WEBKIT: Self = {
-                let mut profile = Self::SPEC;
-                profile.name = "webkit";
-                profile.console = ConsoleStyle::Webkit;
-                $($(set!(webkit, $browser, profile, $field, $value);)*)+
-                profile
-            };
+            }
 
             /// Every question with its answers, in the order of the fields.
             pub const DIFFERENCES: &'static [Difference] = &[$(Difference {
                 name: stringify!($field),
                 question: concat!($($question),+),
-                evidence: &[$((stringify!($browser), $evidence)),*],
+                evidence: &[$(Evidence {
+                    browser: browser!($browser).name(),
+                    before: release!($($release)?),
+                    source: $evidence,
+                }),*],
                 answer: |profile| format!("{:?}", profile.$field),
                 without: |profile| Self { $field: Self::SPEC.$field, ..*profile },
             }),+];
         }
+
+        /// The releases with which an answer changed, with repetitions.
+        pub(super) const CHANGES: &[(Browser, u16)] =
+            &[$($($((browser!($browser), $release),)?)*)+];
     };
 }
 
-/// Sets a field if the row is about the browser at hand.
-macro_rules! set {
-    (chromium, chromium, $profile:ident, $field:ident, $value:expr) => {
-        $profile.$field = $value
+/// The browser of a row's line.
+macro_rules! browser {
+    (chromium) => {
+        Browser::Chromium
     };
-    (firefox, firefox, $profile:ident, $field:ident, $value:expr) => {
-        $profile.$field = $value
+    (firefox) => {
+        Browser::Firefox
     };
-    (webkit, webkit, $profile:ident, $field:ident, $value:expr) => {
-        $profile.$field = $value
+    (webkit) => {
+        Browser::Webkit
     };
-    ($one:ident, $another:ident, $profile:ident, $field:ident, $value:expr) => {};
+}
+
+/// The release of a row's line, if it has one.
+macro_rules! release {
+    () => {
+        None
+    };
+    ($release:literal) => {
+        Some($release)
+    };
 }

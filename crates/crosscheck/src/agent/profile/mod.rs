@@ -3,8 +3,10 @@
 //! [`Profile`] is one browser, as a column of answers; [`Difference`] is one question, a row.
 
 mod answers;
+mod browser;
 #[macro_use]
 mod columns;
+mod releases;
 mod rows;
 
 pub use answers::CacheModel;
@@ -28,5 +30,7 @@ pub use answers::Upgrade;
 pub use answers::UpgradedHosts;
 pub use answers::VariedEntry;
 pub use answers::XhrCharset;
+pub use releases::UnknownRelease;
 pub use rows::Difference;
+pub use rows::Evidence;
 pub use rows::Profile;

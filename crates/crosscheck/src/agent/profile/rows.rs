@@ -2,7 +2,8 @@
 //!
 //! A row is a question, the standard's answer, and each browser's where it is another one. Beside a
 //! browser's answer stands its evidence: the recorded scenario (`tests/data`) that the engine gets
-//! wrong without it, or where else it is known from.
+//! wrong without it, or where else it is known from. What a browser answered before some release is a
+//! line below its answer of today.
 
 use alloc::format;
 use alloc::string::String;
@@ -28,6 +29,7 @@ use super::answers::Upgrade;
 use super::answers::UpgradedHosts;
 use super::answers::VariedEntry;
 use super::answers::XhrCharset;
+use super::browser::Browser;
 
 profiles! {
     /// The most seconds for which a preflight is remembered.
@@ -186,6 +188,7 @@ profiles! {
     has_fetch_later: bool = true;
         firefox = false, "measured: it has no fetchLater()";
         webkit = false, "measured: it has no fetchLater()";
+        chromium before 135 = false, "compatibility data: api.Window.fetchLater";
 
     /// `Accept-Language` where script set none, in the language of the recorded machine.
     accept_language: Option<&'static str> = None;
@@ -253,6 +256,8 @@ profiles! {
     /// Whether `import()` knows style sheets.
     has_css_modules: bool = true;
         webkit = false, "ael0003";
+        firefox before 147 = false,
+            "compatibility data: javascript.statements.import.import_attributes.type_css";
 
     /// Whether style sheets load whatever type they are of, unless `nosniff` forbids it: as empty ones.
     sheets_of_any_type_load: bool = false;
@@ -360,6 +365,8 @@ profiles! {
     /// Whether a cookie with `SameSite=None` must be `Secure`.
     same_site_none_needs_secure: bool = true;
         webkit = false, "3x330.6";
+        firefox before 131 = false,
+            "compatibility data: http.headers.Set-Cookie.SameSite.none_requires_secure";
 
     /// Whether a cookie that says nothing of `SameSite` is `Lax`.
     same_site_lax_by_default: bool = true;
@@ -404,10 +411,15 @@ profiles! {
     storage_access_told: StorageAccessTold = StorageAccessTold::Never;
         chromium = StorageAccessTold::NotByHandshakes, "measured: `Origin` beside `inactive`";
         firefox = StorageAccessTold::ByDocuments, "measured: `none` on a preflight";
+        chromium before 133 = StorageAccessTold::Never,
+            "compatibility data: http.headers.Sec-Fetch-Storage-Access";
+        firefox before 147 = StorageAccessTold::Never,
+            "compatibility data: http.headers.Sec-Fetch-Storage-Access";
 
     /// Whether `Partitioned` means anything.
     knows_partitioned_cookies: bool = true;
         webkit = false, "ack0120";
+        firefox before 141 = false, "compatibility data: http.headers.Set-Cookie.Partitioned";
 
     /// Whether a frame that is `credentialless` has cookies of its own only.
     knows_credentialless_frames: bool = true;
@@ -425,6 +437,14 @@ profiles! {
     /// Whether cookies named `__Secure-…` and `__Host-…` must be what their names promise.
     judges_cookie_prefixes: bool = true;
         webkit = false, "ck005";
+
+    /// Whether cookies named `__Http-…` and `__Host-Http-…` must be, too.
+    judges_http_cookie_prefixes: bool = true;
+        webkit = false, "compatibility data: http.headers.Set-Cookie.http_host-http_prefixes";
+        chromium before 140 = false,
+            "compatibility data: http.headers.Set-Cookie.http_host-http_prefixes";
+        firefox before 143 = false,
+            "compatibility data: http.headers.Set-Cookie.http_host-http_prefixes";
 
     /// What becomes of a cookie with bytes that are no visible ASCII.
     cookie_bytes: CookieBytes = CookieBytes::NoControls;
@@ -497,6 +517,25 @@ profiles! {
     local_network_checks: LocalNetworkChecks = LocalNetworkChecks::None;
         chromium = LocalNetworkChecks::OfSecureContexts, "aln0033";
         firefox = LocalNetworkChecks::ByPrompt, "aln0033";
+        chromium before 142 = LocalNetworkChecks::None,
+            "measured: 133 to 141 let insecure pages and others pass";
+        chromium before 133 = LocalNetworkChecks::OfInsecurePages,
+            "measured: 129 to 132 refuse what a document of an insecure page asks for";
+        firefox before 153 = LocalNetworkChecks::None,
+            "compatibility data: api.Permissions.permission_local-network";
+
+    /// Whether the console calls the user's own machine `local` and the network around it `private`.
+    console_names_closer_address_spaces: bool = false;
+        chromium before 133 = true, "measured: 129 to 132 write so";
+
+    /// Whether the console tells who misses `Access-Control-Allow-Origin` that mode `no-cors` might do.
+    console_suggests_no_cors: bool = false;
+        chromium before 136 = true, "measured: 129 to 133 write so, 137 does not";
+
+    /// Whether `WebSocket` is looked at, too, where pages are kept from what is closer to the user.
+    checks_web_sockets_into_local_network: bool = true;
+        firefox = false, "measured: passes without a prompt";
+        chromium before 147 = false, "compatibility data: api.WebSocket.local_network_access";
 
     /// The addresses of the user's own machine.
     loopback_addresses: &'static [&'static str] =
@@ -517,11 +556,13 @@ profiles! {
     /// Whether a page can say where it expects the host to be (`targetAddressSpace`).
     knows_target_address_space: bool = false;
         chromium = true, "aln0031";
+        chromium before 142 = false, "compatibility data: api.Request.targetAddressSpace";
 
     /// Whether a secure page may send insecure requests into the local network, if it is by their name that
     /// they lead there.
     spares_local_mixed_content: bool = false;
         chromium = true, "aln0132";
+        chromium before 142 = false, "measured: 129 to 141 block what leads there";
 
     /// Whether a secure page may reach this machine by insecure URLs; where not, images and media may.
     trusts_insecure_loopback: bool = true;
@@ -531,6 +572,8 @@ profiles! {
     upgraded_hosts: UpgradedHosts = UpgradedHosts::Names;
         firefox = UpgradedHosts::All, "amx0058";
         webkit = UpgradedHosts::AllButVersionFour, "aln0099";
+        firefox before 127 = UpgradedHosts::None,
+            "compatibility data: http.mixed-content.auto_upgrade_images";
 
     /// Whether that is so of any host to which a redirect leads from TLS.
     upgrades_any_redirected_host: bool = false;
@@ -598,17 +641,6 @@ profiles! {
         firefox = PreflightRedirect::AfterCorsCheck, "af00049";
 }
 
-impl Profile {
-    /// All of them, the standard first.
-    pub const ALL: [&'static Self; 4] =
-        [&Self::SPEC, &Self::CHROMIUM, &Self::FIREFOX, &Self::WEBKIT];
-
-    /// The profile with that name.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        Self::ALL.into_iter().find(|profile| profile.name == name)
-    }
-}
-
 /// A question that browsers answer otherwise than the standard.
 #[derive(Clone, Copy, Debug)]
 pub struct Difference {
@@ -616,11 +648,22 @@ pub struct Difference {
     pub name: &'static str,
     /// The question.
     pub question: &'static str,
-    /// For each browser that differs, by its profile's name: a recorded scenario that shows it, or
-    /// where else it is known from.
-    pub evidence: &'static [(&'static str, &'static str)],
+    /// Where each browser that differs, or differed, is known from.
+    pub evidence: &'static [Evidence],
     answer: fn(&Profile) -> String,
     without: fn(&Profile) -> Profile,
+}
+
+/// Where a browser's answer is known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The browser, by its profile's name.
+    pub browser: &'static str,
+    /// If it is the answer of the releases before this one, not of today's.
+    pub before: Option<u16>,
+    /// A recorded scenario that shows it, or where else it is known from.
+    pub source: &'static str,
 }
 
 impl Difference {

@@ -26,6 +26,7 @@ pub(in crate::agent) fn is_upgraded_host(request: &Request, profile: &Profile) -
     let Some(host) = url.host() else { return false };
     let is_this_machine = url.host_str().is_some_and(is_loopback);
     match profile.upgraded_hosts {
+        UpgradedHosts::None => false,
         UpgradedHosts::Names => {
             matches!(host, Host::Domain(_))
                 && !is_this_machine

@@ -8,12 +8,12 @@ use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 
-use super::generator::Generator;
-use super::generator::Headers;
-use super::generator::header;
 use super::values::CUSTOM_NAMES;
 use super::values::FORBIDDEN;
 use super::values::SAFELISTED;
+use crate::recorder::generate::generator::Generator;
+use crate::recorder::generate::generator::Headers;
+use crate::recorder::generate::generator::header;
 
 impl Generator {
     /// What a page may ask for by `fetch()` or XHR.

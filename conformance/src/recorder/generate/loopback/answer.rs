@@ -4,19 +4,19 @@ use crosscheck::agent::CredentialsMode;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Step;
 
-use super::generator::Generator;
-use super::generator::Headers;
-use super::generator::header;
-use super::generator::rule;
+use super::parties::NEIGHBOUR;
+use super::parties::PAGE;
+use super::parties::STRANGER;
 use super::values::ALLOW_CREDENTIALS;
 use super::values::ALLOW_HEADERS;
 use super::values::ALLOW_METHODS;
 use super::values::ALLOW_ORIGIN;
 use super::values::EXPOSED;
 use super::values::RESPONSE_HEADERS;
-use crate::recorder::servers::NEIGHBOUR;
-use crate::recorder::servers::PAGE;
-use crate::recorder::servers::STRANGER;
+use crate::recorder::generate::generator::Generator;
+use crate::recorder::generate::generator::Headers;
+use crate::recorder::generate::generator::header;
+use crate::recorder::generate::generator::rule;
 
 /// What the servers of one scenario are like.
 pub(super) struct Manner {

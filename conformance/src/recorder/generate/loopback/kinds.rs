@@ -4,20 +4,46 @@ use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::api::Api;
 use crosscheck::agent::api::CorsSettings;
 use crosscheck::scenario::Route;
+use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
+use crosscheck::wire::Origin;
 
-use super::generator::Generator;
-use super::generator::header;
-use super::generator::rule;
+use super::parties::NEIGHBOUR;
+use super::parties::PAGE;
+use super::parties::STRANGER;
 use super::values::ALLOW_CREDENTIALS;
 use super::values::ALLOW_HEADERS;
 use super::values::ALLOW_METHODS;
 use super::values::ALLOW_ORIGIN;
-use crate::recorder::servers::NEIGHBOUR;
-use crate::recorder::servers::PAGE;
-use crate::recorder::servers::STRANGER;
+use crate::recorder::generate::generator::Generator;
+use crate::recorder::generate::generator::header;
+use crate::recorder::generate::generator::rule;
 
 impl Generator {
+    /// CORS itself.
+    pub(in crate::recorder::generate) fn loopback(mut self) -> Scenario {
+        let (kind, opaque) = match self.rng.u32(0..100) {
+            0..36 => ("one", 0.06),
+            36..58 => ("redirect", 0.08),
+            58..74 => ("again", 0.05),
+            74..80 => ("cookies", 0.0),
+            80..84 => ("mixed", 0.05),
+            _ => ("element", 0.1),
+        };
+        let is_opaque = self.maybe(opaque);
+        let me = if is_opaque { "null" } else { PAGE };
+        let (steps, server) = match kind {
+            "one" => self.one(me),
+            "redirect" => self.redirect(me),
+            "again" => self.again(me),
+            "cookies" => self.ports_and_paths(),
+            "mixed" => self.mixed(me),
+            _ => self.element(me),
+        };
+        let page = Origin::parse(me).expect("a constant that is an origin");
+        Scenario { id: self.id, kind: kind.into(), page, steps, server, ..Scenario::default() }
+    }
+
     /// One request, its preflight and its answer.
     pub(super) fn one(&mut self, me: &'static str) -> (Vec<Step>, Vec<Route>) {
         let origin = self.weighted(&[(NEIGHBOUR, 5), (STRANGER, 2), (PAGE, 1)]);
@@ -175,7 +201,7 @@ impl Generator {
     }
 
     /// A cookie is set, and then sent, or not, to another port, another path, another host.
-    pub(super) fn cookies(&mut self) -> (Vec<Step>, Vec<Route>) {
+    pub(super) fn ports_and_paths(&mut self) -> (Vec<Step>, Vec<Route>) {
         let own = format!("/s/{}/", self.id);
         let setter = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER]);
         let reader = self.pick(&[PAGE, NEIGHBOUR, NEIGHBOUR, STRANGER]);

@@ -1,0 +1,88 @@
+//! What scenarios are about.
+
+/// What a scenario is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// CORS itself, between three origins on loopback.
+    Loopback,
+    /// The HTTP cache: an element first, cache modes, kept redirects, two pages.
+    Cache,
+    /// The preflight cache beside the HTTP cache.
+    Preflight,
+    /// The network around the user, who has decided.
+    LocalNetwork,
+    /// The same, where the user has not.
+    LocalNetworkPrompt,
+    /// Cookies on real names with TLS.
+    Cookies,
+    /// Cookies where there is no TLS.
+    CookiesHttp,
+    /// Redirects to a sign-in and back.
+    SignIn,
+    /// Frames, windows and workers.
+    Contexts,
+    /// Elements of all kinds, preloads and modules.
+    Elements,
+    /// Fonts, preloaded and used.
+    Fonts,
+    /// Mixed content, HSTS and upgrades.
+    MixedContent,
+    /// What `Origin` says.
+    Origin,
+    /// Embedder and resource policies.
+    Embedder,
+}
+
+impl Kind {
+    /// Every one of them.
+    pub const ALL: [Self; 14] = [
+        Self::Loopback,
+        Self::Cache,
+        Self::Preflight,
+        Self::LocalNetwork,
+        Self::LocalNetworkPrompt,
+        Self::Cookies,
+        Self::CookiesHttp,
+        Self::SignIn,
+        Self::Contexts,
+        Self::Elements,
+        Self::Fonts,
+        Self::MixedContent,
+        Self::Origin,
+        Self::Embedder,
+    ];
+
+    /// How it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Loopback => "loopback",
+            Self::Cache => "cache",
+            Self::Preflight => "preflight",
+            Self::LocalNetwork => "local-network",
+            Self::LocalNetworkPrompt => "local-network-prompt",
+            Self::Cookies => "cookies",
+            Self::CookiesHttp => "cookies-http",
+            Self::SignIn => "sign-in",
+            Self::Contexts => "contexts",
+            Self::Elements => "elements",
+            Self::Fonts => "fonts",
+            Self::MixedContent => "mixed-content",
+            Self::Origin => "origin",
+            Self::Embedder => "embedder",
+        }
+    }
+
+    /// How often it is chosen, beside others.
+    pub(super) const fn weight(self) -> u32 {
+        match self {
+            Self::Loopback => 55,
+            Self::Cache => 23,
+            Self::Cookies | Self::LocalNetwork | Self::Elements => 15,
+            Self::Contexts | Self::Origin => 12,
+            Self::MixedContent => 8,
+            Self::SignIn => 6,
+            Self::Preflight | Self::CookiesHttp | Self::Fonts | Self::Embedder => 4,
+            Self::LocalNetworkPrompt => 1,
+        }
+    }
+}
