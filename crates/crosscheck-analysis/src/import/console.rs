@@ -355,8 +355,8 @@ mod tests {
                 let broken = refused.view.rule.expect("it was refused");
                 played.insert(broken);
                 let readings = read(&step.console.join("\n"));
-                let told = readings.iter().filter(|r| !r.is_vague);
-                for reading in told.filter(|r| r.refusal.rule == broken) {
+                let certain = readings.iter().filter(|r| !r.is_vague);
+                for reading in certain.filter(|r| r.refusal.rule == broken) {
                     let again = scenario(&reading.refusal)
                         .unwrap_or_else(|| panic!("{reading:?} of {:?}", step.console));
                     let step = told(&again, profile);

@@ -7,6 +7,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::firefox_key::Key;
 use super::firefox_locales::REASONS;
 use super::template::Caught;
 use crate::catalog::FetchRule;
@@ -17,26 +18,6 @@ pub(super) struct Line<'t> {
     pub(super) caught: Caught<'t>,
     /// Whether several rules are left because the language is not known.
     pub(super) is_unsure: bool,
-}
-
-/// A message of Firefox, by its key in every language pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
-    Disabled,
-    DidNotSucceed,
-    ExternalRedirect,
-    NotHttp,
-    MissingAllowOrigin,
-    MultipleAllowOrigin,
-    PreflightDidNotSucceed,
-    InvalidAllowHeader,
-    MissingAllowHeader,
-    OriginNotAdded,
-    NotMatching,
-    NotSupportingCredentials,
-    MethodNotFound,
-    MissingAllowCredentials,
-    InvalidAllowMethod,
 }
 
 /// The most bytes of a line that is looked at.

@@ -1,25 +1,25 @@
 //! What Firefox's language packs say after the URL, where header names do not tell it: made by
-//! `cargo xtask locales` from the packages `firefox-esr-l10n-*` of Debian, version 153.8.0esr.
+//! `tests/data/firefox-locales.py` of Debian's packages `firefox-esr-l10n-*`, version 153.8.0esr.
 //!
 //! Languages: ar, bg, ca, cs, da, de, el, es-AR, es-ES, es-MX, et, eu, fa, fi, fr, gl, he, hi-IN, hr, hu, id,
 //! it, ja, ko, lt, nb-NO, nl, pl, pt-BR, pt-PT, ro, ru, sk, sl, sr, sv-SE, th, tr, uk, vi, zh-CN, zh-TW.
 
-use super::firefox_foreign::Key;
-use super::firefox_foreign::Key::DidNotSucceed;
-use super::firefox_foreign::Key::Disabled;
-use super::firefox_foreign::Key::ExternalRedirect;
-use super::firefox_foreign::Key::InvalidAllowHeader;
-use super::firefox_foreign::Key::InvalidAllowMethod;
-use super::firefox_foreign::Key::MethodNotFound;
-use super::firefox_foreign::Key::MissingAllowCredentials;
-use super::firefox_foreign::Key::MissingAllowHeader;
-use super::firefox_foreign::Key::MissingAllowOrigin;
-use super::firefox_foreign::Key::MultipleAllowOrigin;
-use super::firefox_foreign::Key::NotHttp;
-use super::firefox_foreign::Key::NotMatching;
-use super::firefox_foreign::Key::NotSupportingCredentials;
-use super::firefox_foreign::Key::OriginNotAdded;
-use super::firefox_foreign::Key::PreflightDidNotSucceed;
+use super::firefox_key::Key;
+use super::firefox_key::Key::DidNotSucceed;
+use super::firefox_key::Key::Disabled;
+use super::firefox_key::Key::ExternalRedirect;
+use super::firefox_key::Key::InvalidAllowHeader;
+use super::firefox_key::Key::InvalidAllowMethod;
+use super::firefox_key::Key::MethodNotFound;
+use super::firefox_key::Key::MissingAllowCredentials;
+use super::firefox_key::Key::MissingAllowHeader;
+use super::firefox_key::Key::MissingAllowOrigin;
+use super::firefox_key::Key::MultipleAllowOrigin;
+use super::firefox_key::Key::NotHttp;
+use super::firefox_key::Key::NotMatching;
+use super::firefox_key::Key::NotSupportingCredentials;
+use super::firefox_key::Key::OriginNotAdded;
+use super::firefox_key::Key::PreflightDidNotSucceed;
 
 /// A message, and what is before and after what the browser puts into it, without blanks, quotes and
 /// stops.

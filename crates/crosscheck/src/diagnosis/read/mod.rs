@@ -5,8 +5,10 @@
 
 mod beyond_cors;
 mod chromium;
+mod fill;
 mod firefox;
 mod firefox_foreign;
+mod firefox_key;
 mod firefox_locales;
 mod form;
 mod narrow;

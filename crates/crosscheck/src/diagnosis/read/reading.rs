@@ -1,15 +1,14 @@
 //! Reading: forms found in a text, put together to what was told.
 
 use alloc::collections::BTreeSet;
-use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use url::Url;
-
 use super::beyond_cors;
 use super::chromium;
+use super::fill::fill;
+use super::fill::origin_of;
 use super::firefox;
 use super::firefox_foreign;
 use super::form::Browser;
@@ -28,7 +27,6 @@ use crate::catalog::FetchRule;
 use crate::diagnosis::Refusal;
 use crate::diagnosis::broken_rule::only_stage;
 use crate::diagnosis::redirected::note_taint;
-use crate::wire::Origin;
 
 /// The most bytes that are looked at.
 const TEXT_LIMIT: usize = 64 * 1024;
@@ -126,7 +124,7 @@ fn find_all(text: &str) -> Vec<Found<'_>> {
         (Some("chromium"), beyond_cors::chromium::FORMS),
         (Some("firefox"), beyond_cors::firefox::FORMS),
         (Some("webkit"), beyond_cors::webkit::FORMS),
-        (None, beyond_cors::SHARED),
+        (None, beyond_cors::shared::FORMS),
         (None, net_errors::FORMS),
         (None, script_errors::FORMS),
     ];
@@ -411,44 +409,6 @@ impl Reading {
             self.refusal.value = other.refusal.value;
         }
     }
-}
-
-/// Puts what was caught where it belongs.
-fn fill(refusal: &mut Refusal, caught: &Caught<'_>) {
-    for (name, text) in caught {
-        let text = match *name {
-            "value" => (*text).to_string(),
-            _ => unquoted(text).to_string(),
-        };
-        match *name {
-            "url" if refusal.url.is_none() && text.contains(':') => refusal.url = Some(text),
-            "from" => refusal.redirected_from = Some(text),
-            "location" => refusal.location = Some(text),
-            "origin" => refusal.origin = Some(text),
-            "sent" => {
-                refusal.is_origin_as_sent = true;
-                refusal.origin = Some(text);
-            }
-            "page" => refusal.origin = Some(origin_of(&text)),
-            "method" => refusal.method = Some(text),
-            "header" => refusal.header_names = [text].into(),
-            "space" => refusal.address_space = Some(text),
-            "status" => refusal.status = text.parse().ok(),
-            "value" => refusal.value = Some(text),
-            "code" => refusal.value = Some(format!("net::ERR_{text}")),
-            _ => {}
-        }
-    }
-}
-
-/// What stands between quotes, if the text does.
-fn unquoted(text: &str) -> &str {
-    let is_quote = |letter: char| matches!(letter, '‘' | '’' | '“' | '”' | '\'' | '"');
-    text.strip_prefix(is_quote).and_then(|text| text.strip_suffix(is_quote)).unwrap_or(text)
-}
-
-fn origin_of(page: &str) -> String {
-    Url::parse(page).map_or_else(|_| "null".into(), |url| Origin::of(&url).to_string())
 }
 
 /// The last URL of HTTP in a text.

@@ -9,7 +9,7 @@ use crate::catalog::FetchRule;
 pub(super) const FORMS: &[Form] = &[
     // Browsers.
     vague("Failed to fetch", SCRIPT),
-    vague("Failed to fetch dynamically imported module: {url}", super::beyond_cors::IMPORT),
+    vague("Failed to fetch dynamically imported module: {url}", super::beyond_cors::shared::IMPORT),
     vague("NetworkError when attempting to fetch resource", SCRIPT),
     vague("Load failed", SCRIPT),
     vague("Failed to execute 'send' on 'XMLHttpRequest': Failed to load '{url}'", SCRIPT),
@@ -20,7 +20,7 @@ pub(super) const FORMS: &[Form] = &[
     ),
     vague("Not allowed to request resource", SCRIPT),
     // The network panel's word for any rule of CORS.
-    vague("CORS error", super::beyond_cors::BY_CORS),
+    vague("CORS error", super::beyond_cors::shared::BY_CORS),
     vague("CORS Missing Allow Origin", &[FetchRule::AllowOriginMissing]),
     vague("blocked:csp", &[FetchRule::ContentSecurityPolicy]),
     vague("blocked:mixed-content", &[FetchRule::MixedContent]),

@@ -3,8 +3,8 @@
 use super::super::form::Form;
 use super::super::form::reason;
 use super::super::form::vague;
-use super::POLICY;
-use super::TAINTED;
+use super::shared::POLICY;
+use super::shared::TAINTED;
 use crate::catalog::FetchRule;
 
 pub(in super::super) const FORMS: &[Form] = &[

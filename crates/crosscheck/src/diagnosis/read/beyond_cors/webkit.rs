@@ -3,12 +3,12 @@
 use super::super::form::Form;
 use super::super::form::reason;
 use super::super::form::vague;
-use super::BLOCKED;
-use super::BY_CORS;
-use super::IMPORT;
-use super::INTEGRITY;
-use super::POLICY;
-use super::TAINTED;
+use super::shared::BLOCKED;
+use super::shared::BY_CORS;
+use super::shared::IMPORT;
+use super::shared::INTEGRITY;
+use super::shared::POLICY;
+use super::shared::TAINTED;
 use crate::catalog::FetchRule;
 
 pub(in super::super) const FORMS: &[Form] = &[
