@@ -7,8 +7,10 @@ use std::fs;
 use std::io;
 use std::io::Write;
 use std::net::TcpListener;
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::Context;
 use anyhow::bail;
@@ -39,10 +41,16 @@ fn unshare(then: &str) -> Command {
     command
 }
 
-/// Whether this process is in a network of its own: an address of the internet is this machine's.
+/// Whether this process is in a network of its own: who calls an address of the internet reaches this
+/// machine.
 pub fn is_here() -> bool {
-    TcpListener::bind(("1.2.3.4", 0)).is_ok()
+    // Some systems let anybody listen at any address, and call others all the same.
+    let Ok(listener) = TcpListener::bind(("1.2.3.4", 0)) else { return false };
+    let address = listener.local_addr();
+    address.is_ok_and(|address| TcpStream::connect_timeout(&address, PATIENCE).is_ok())
 }
+
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The files by which programs here find names and trust certificates, put over the system's for as long as
 /// this namespace lives.

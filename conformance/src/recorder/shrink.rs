@@ -80,7 +80,9 @@ fn changes(scenario: &Scenario) -> Vec<Change> {
     for (at, route) in scenario.server.iter().enumerate() {
         for header in 0..route.headers.len() {
             found.push(Box::new(move |s| drop(s.server[at].headers.remove(header))));
-            found.push(Box::new(move |s| s.server[at].headers[header].1 = "*".into()));
+            if route.headers[header].0.to_ascii_lowercase().starts_with("access-control-allow") {
+                found.push(Box::new(move |s| s.server[at].headers[header].1 = "*".into()));
+            }
         }
         for change in OF_A_ROUTE {
             found.push(Box::new(move |s| change(&mut s.server[at])));

@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::DeTable;
 use toml::de::DeValue;
 
-use crate::reader::Reader;
-use crate::reader::kind;
+use crate::table_reader::Reader;
+use crate::table_reader::kind;
 
 impl Reader {
     pub(crate) fn cors(&mut self, table: &DeTable<'_>) {

@@ -4,8 +4,8 @@ use crosscheck::catalog::FindingKind;
 use toml::de::DeTable;
 
 use crate::cors::FIELDS;
-use crate::reader::Reader;
 use crate::spans::Spans;
+use crate::table_reader::Reader;
 
 impl Reader {
     pub(crate) fn document(&mut self, text: &str) {

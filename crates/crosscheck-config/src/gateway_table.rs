@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::gateway::HostHeader;
-use crate::reader::Reader;
+use crate::table_reader::Reader;
 
 impl Reader {
     pub(crate) fn gateway(&mut self, value: &Spanned<DeValue<'_>>) {

@@ -33,18 +33,18 @@
 mod assertions;
 mod cors;
 mod document;
-mod end;
+mod end_table;
 #[cfg(feature = "files")]
 pub mod files;
 mod gateway;
 mod gateway_table;
-mod reader;
 mod reading;
 mod report;
 mod spans;
+mod table_reader;
 pub mod visible;
 
-pub use end::Completeness;
+pub use end_table::Completeness;
 pub use gateway::GatewaySettings;
 pub use gateway::HostHeader;
 pub use ipnet::IpNet;

@@ -10,11 +10,11 @@ use crosscheck::server::Unproven;
 use schemars::JsonSchema;
 use schemars::Schema;
 
-use crate::end::Completeness;
-use crate::end::End;
+use crate::end_table::Completeness;
+use crate::end_table::End;
 use crate::gateway::GatewaySettings;
-use crate::reader::Reader;
 use crate::report::Report;
+use crate::table_reader::Reader;
 
 /// A policy file of crosscheck.
 #[derive(JsonSchema)]

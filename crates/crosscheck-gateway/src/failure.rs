@@ -11,7 +11,7 @@ use http::header;
 use crate::AnswerBody;
 use crate::hop::AnswerHeadError;
 use crate::hop::RequestError;
-use crate::upload::UploadError;
+use crate::request_body::UploadError;
 use crate::upstream::pool::ConnectError;
 
 /// Why the upstream gave no answer, or none that can be passed on.

@@ -9,8 +9,8 @@ use http::HeaderValue;
 use http::header;
 use ipnet::IpNet;
 
-use crate::claims::is_claim;
-use crate::claims::is_disguised_claim;
+use crate::client_claims::is_claim;
+use crate::client_claims::is_disguised_claim;
 use crate::hop::is_host;
 use crate::hop::remove_where;
 use crate::socket::Flow;

@@ -16,7 +16,7 @@ use http::Version;
 use http::header;
 use http::request::Parts;
 
-use crate::claims::is_claim;
+use crate::client_claims::is_claim;
 
 /// Why a request's head is not forwarded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

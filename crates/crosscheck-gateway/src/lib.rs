@@ -28,8 +28,8 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
-mod answer;
-mod claims;
+mod answer_body;
+mod client_claims;
 mod failure;
 mod forwarded;
 mod gateway;
@@ -40,14 +40,14 @@ mod loop_mark;
 mod observer;
 pub mod phase;
 mod policies;
+mod request_body;
 mod run;
 mod socket;
 mod stall;
-mod upload;
 mod upstream;
 
-pub use answer::AnswerBody;
-pub use answer::AnswerError;
+pub use answer_body::AnswerBody;
+pub use answer_body::AnswerError;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySnapshot;
 pub use failure::Failure;

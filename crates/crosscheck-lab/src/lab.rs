@@ -11,13 +11,13 @@ use std::sync::Arc;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Upstream;
 
-use crate::api;
+use crate::endpoints;
 use crate::live;
 use crate::live::Places;
 use crate::live::Runs;
 use crate::log::Log;
-use crate::pages;
 use crate::policies::Policies;
+use crate::sample_api;
 use crate::session::Session;
 use crate::stage::frame;
 
@@ -106,8 +106,8 @@ impl Lab {
         let frames = frame::router(&stage_origin, &page_origin, servers);
         let session =
             Session::new(&page_origin, &api_origin, &other_origin, log, Arc::clone(&runs));
-        let pages = pages::router(session);
-        let api = api::router(&other_origin);
+        let pages = endpoints::router(session);
+        let api = sample_api::router(&other_origin);
         let [first, second] = self.servers;
         let (server, ended) = tokio::select! {
             ended = serve_router(self.page, pages) => ("the lab page", ended),

@@ -15,11 +15,11 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 #[cfg(feature = "serve")]
-mod api;
-#[cfg(feature = "serve")]
-mod api_error;
-#[cfg(feature = "serve")]
 mod chance;
+#[cfg(feature = "serve")]
+mod endpoint_error;
+#[cfg(feature = "serve")]
+mod endpoints;
 #[cfg(feature = "serve")]
 mod entry;
 #[cfg(feature = "serve")]
@@ -35,13 +35,13 @@ mod log;
 #[cfg(feature = "serve")]
 mod look;
 #[cfg(feature = "serve")]
-mod pages;
-#[cfg(feature = "serve")]
 mod policies;
 #[cfg(feature = "serve")]
 mod predict;
 #[cfg(feature = "serve")]
 mod reports;
+#[cfg(feature = "serve")]
+mod sample_api;
 #[cfg(feature = "serve")]
 mod scenes;
 #[cfg(feature = "serve")]

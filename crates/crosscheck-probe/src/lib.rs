@@ -14,21 +14,21 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
-mod asker;
 mod browser;
-mod drive;
-mod look;
+mod browser_fetch;
 mod question;
+mod read_only;
 mod scope;
+mod send_once;
 mod transport;
 
-pub use asker::Asker;
-pub use drive::drive;
-pub use look::LookError;
-pub use look::look;
+pub use browser_fetch::drive;
 pub use question::Answers;
 pub use question::Question;
+pub use read_only::LookError;
+pub use read_only::look;
 pub use scope::Scope;
+pub use send_once::Asker;
 pub use transport::Patience;
 pub use transport::Resolver;
 pub use transport::Transport;

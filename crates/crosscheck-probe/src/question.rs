@@ -15,9 +15,9 @@ use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use url::Url;
 
-use crate::asker::Asker;
 use crate::browser::browser;
-use crate::drive::drive;
+use crate::browser_fetch::drive;
+use crate::send_once::Asker;
 
 /// A step of a page, and the browsers that do it.
 #[derive(Clone, Debug)]

@@ -112,9 +112,10 @@ impl Diff {
             again.into_iter().filter(|held| held.difference().is_some()).collect();
         for (index, held) in steady.iter().enumerate() {
             if index < self.shrink {
+                let sort = held.sort();
                 let small = shrink(held.scenario, |candidates| {
                     let held = hold(name, recorder, candidates)?;
-                    Ok(held.iter().map(|held| held.difference().is_some()).collect())
+                    Ok(held.iter().map(|held| held.sort() == sort).collect())
                 })?;
                 hold(name, recorder, slice::from_ref(&small))?
                     .iter()

@@ -50,6 +50,19 @@ impl Held<'_> {
         compare(self.scenario, &self.seen, &self.played).filter(|_| self.is_comparable())
     }
 
+    /// What sort of difference that is: whoever makes a scenario smaller must not slip into another.
+    pub(super) fn sort(&self) -> Option<[String; 3]> {
+        let word =
+            |text: &str| text.split(|c: char| !c.is_alphanumeric()).next().map(str::to_owned);
+        let difference = self.difference()?;
+        let texts = [&difference.place, &difference.first, &difference.second];
+        // Of a step that is its kind; of a request whether there is one, and whether it says who asks.
+        Some(texts.map(|text| match text.strip_prefix('(') {
+            Some(request) => format!("request {}", request.contains("\"origin\"")),
+            None => word(text).unwrap_or_default(),
+        }))
+    }
+
     /// The whole console, in order.
     pub(super) fn has_same_console(&self) -> bool {
         self.seen.console == self.played.console

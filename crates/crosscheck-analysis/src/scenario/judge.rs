@@ -131,7 +131,11 @@ mod tests {
         curl -q --globoff --path-as-is -i -X OPTIONS https://api.example/orders \
           -H 'Accept: */*' \
           -H 'Access-Control-Request-Method: patch' \
-          -H 'Origin: https://app.example'
+          -H 'Referer: https://app.example/' \
+          -H 'Origin: https://app.example' \
+          -H 'Sec-Fetch-Dest: empty' \
+          -H 'Sec-Fetch-Mode: cors' \
+          -H 'Sec-Fetch-Site: cross-site'
         "#);
     }
 

@@ -17,7 +17,7 @@ use super::patience::LOOKS;
 use super::patience::PATIENCE;
 use super::source::Source;
 use super::source::read_source;
-use crate::end::Completeness;
+use crate::end_table::Completeness;
 use crate::gateway::GatewaySettings;
 use crate::reading::Reading;
 use crate::report::Report;

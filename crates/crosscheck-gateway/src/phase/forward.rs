@@ -28,7 +28,7 @@ use crate::Upstream;
 use crate::hop;
 use crate::location::lead_back;
 use crate::loop_mark::LoopMark;
-use crate::upload::Upload;
+use crate::request_body::Upload;
 use crate::upstream::pool::Connection;
 use crate::upstream::pool::Lease;
 use crate::upstream::pool::Pool;

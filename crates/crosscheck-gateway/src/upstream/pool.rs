@@ -24,9 +24,9 @@ use tokio::time::Instant;
 
 use crate::Limits;
 use crate::Upstream;
+use crate::request_body::Upload;
 use crate::socket::UpstreamSocket;
 use crate::socket::is_quiet;
-use crate::upload::Upload;
 
 /// Idle connections to one upstream.
 #[derive(Debug)]

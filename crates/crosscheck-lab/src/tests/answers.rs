@@ -24,9 +24,9 @@ use super::get;
 use super::lab;
 use super::post;
 use super::signed;
+use crate::endpoints::IMPORT_LIMIT;
+use crate::endpoints::router;
 use crate::files;
-use crate::pages::IMPORT_LIMIT;
-use crate::pages::router;
 
 #[test]
 fn what_is_too_long_is_refused_before_it_is_read() {

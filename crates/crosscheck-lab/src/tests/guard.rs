@@ -101,7 +101,7 @@ fn only_the_page_that_was_served_uses_the_api() {
         }
     }
     // Nothing lies beside the list: what else is there is a file.
-    let source = include_str!("../pages.rs");
+    let source = include_str!("../endpoints.rs");
     let routes =
         source.matches(".route(").count() + source.matches(", get(list_reports).post(").count();
     assert_eq!(routes, API_ROUTES.len() + 3, "the documentation's three are files");

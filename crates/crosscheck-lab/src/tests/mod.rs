@@ -15,10 +15,10 @@ use axum::http::StatusCode;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
+use crate::endpoints::router;
 use crate::live::Places;
 use crate::live::Runs;
 use crate::log::Log;
-use crate::pages::router;
 use crate::session::Session;
 
 const PAGE: &str = "http://localhost:8080";

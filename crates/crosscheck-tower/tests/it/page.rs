@@ -57,7 +57,11 @@ a page on https://app.example fetches https://api.example:8443/users?page=2#top
 → OPTIONS https://api.example:8443/users?page=2
     Accept: */*
     Access-Control-Request-Method: DELETE
+    Referer: https://app.example/
     Origin: https://app.example
+    Sec-Fetch-Dest: empty
+    Sec-Fetch-Mode: cors
+    Sec-Fetch-Site: cross-site
 ← 403
     vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
     access-control-allow-origin: https://app.example

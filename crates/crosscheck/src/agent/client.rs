@@ -42,6 +42,8 @@ pub struct Client {
     pub referrer_policy: ReferrerPolicy,
     /// What it demands of what it embeds.
     pub embedder_policy: EmbedderPolicy,
+    /// The same, of all but documents in frames: `Document-Isolation-Policy`.
+    pub isolation_policy: EmbedderPolicy,
     /// What becomes of its insecure requests.
     pub insecure_requests: InsecureRequestsPolicy,
     /// Whether it may reach what is closer to the user than itself, as far as the documents around it
@@ -51,6 +53,14 @@ pub struct Client {
     pub may_ask_for_local_network: bool,
     /// The URL of the page in the address bar, if it is known.
     pub top_level_url: Option<Url>,
+    /// Whether it is sandboxed without `allow-forms`, so that it sends none.
+    pub forbids_forms: bool,
+    /// Whether it is a worker whose script is a module.
+    pub is_module: bool,
+    /// Whether it is the document of an `<iframe srcdoc>`, which has the URL of the document around it.
+    pub is_srcdoc: bool,
+    /// Whether a service worker answers for it, by `fetch(event.request)`.
+    pub is_controlled: bool,
     /// A mark of its own that keeps its cookies and caches apart from everybody's, if it has one: frames that
     /// are `credentialless`, and in some browsers those with an opaque origin.
     pub nonce: Option<String>,
@@ -85,8 +95,13 @@ impl Client {
             global: Global::Window,
             referrer_policy: ReferrerPolicy::Empty,
             embedder_policy: EmbedderPolicy::UnsafeNone,
+            isolation_policy: EmbedderPolicy::UnsafeNone,
             insecure_requests: InsecureRequestsPolicy::default(),
             may_ask_for_local_network: true,
+            forbids_forms: false,
+            is_module: false,
+            is_srcdoc: false,
+            is_controlled: false,
             nonce: None,
         }
     }

@@ -5,6 +5,7 @@ use core::net::IpAddr;
 use url::Url;
 
 use crate::agent::cookies::issue::CookieIssue;
+use crate::agent::policy::referrer::ReferrerPolicy;
 
 /// Something that a browser notes while it fetches, in the order in which it comes up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,13 @@ pub enum Remark {
     },
     /// A cookie was not stored, or did not go along, or will not soon.
     Cookie(CookieIssue),
+    /// A page would tell another site more of its URL than browsers let it.
+    ReferrerPolicyIgnored {
+        /// Whom it would tell.
+        url: Url,
+        /// What it wished, in place of which the default counts.
+        policy: ReferrerPolicy,
+    },
     /// A page reached for what is closer to the user than itself.
     LocalNetwork {
         /// Where it reached.

@@ -7,6 +7,8 @@ use url::Url;
 
 use crate::agent::address_space::AddressSpace;
 use crate::agent::client::Client;
+use crate::agent::destination::Destination;
+use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::words::words;
@@ -48,6 +50,10 @@ pub struct Request {
     pub is_preload: bool,
     /// Whether, as a preload, it serves whoever asks for the same later.
     pub(super) keeps_preload: bool,
+    /// What it tells of where it is from.
+    pub referrer: Referrer,
+    /// How much of that.
+    pub referrer_policy: ReferrerPolicy,
     /// What the answer's digest must be.
     pub integrity: Option<String>,
     /// The headers that script tried to set and may not, as it spelled them.
@@ -92,11 +98,27 @@ impl Request {
         Origin::of(self.current_url())
     }
 
-    /// From each URL to the next, upgrades that nobody takes for redirects left out.
-    pub(super) fn hops(&self) -> impl Iterator<Item = (&Url, &Url)> {
+    /// Every URL so far, but for those that were left by an upgrade that nobody takes for a redirect.
+    pub(super) fn urls(&self) -> impl Iterator<Item = &Url> + Clone {
         let urls = self.url_list.iter().enumerate();
-        let urls = urls.filter(|(at, _)| !self.left_by_upgrade.contains(at)).map(|(_, url)| url);
-        urls.clone().zip(urls.skip(1))
+        urls.filter(|(at, _)| !self.left_by_upgrade.contains(at)).map(|(_, url)| url)
+    }
+
+    /// From each URL to the next.
+    pub(super) fn hops(&self) -> impl Iterator<Item = (&Url, &Url)> {
+        self.urls().zip(self.urls().skip(1))
+    }
+
+    /// Whether, by CORS, a redirect has led from one origin to another.
+    pub(super) fn has_crossed_by_cors(&self) -> bool {
+        let crosses = |(last, next): (&Url, &Url)| Origin::of(last) != Origin::of(next);
+        self.mode == RequestMode::Cors && self.hops().any(crosses)
+    }
+
+    /// Whether a service worker asks in place of its client.
+    pub(super) fn is_intercepted(&self) -> bool {
+        self.client.is_controlled
+            && !matches!(self.mode, RequestMode::Navigate | RequestMode::WebSocket)
     }
 
     /// Whether the last redirect led to another origin.
@@ -117,6 +139,20 @@ pub struct RequestBody {
     pub length: usize,
     /// Whether it is a stream that cannot be read twice: its source is null.
     pub is_stream: bool,
+}
+
+/// Where a request says that it is from.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-request-referrer>
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
+pub enum Referrer {
+    /// Nowhere.
+    NoReferrer,
+    /// Its client.
+    Client,
+    /// A URL, as far as it is told.
+    Url(Url),
 }
 
 words! {
@@ -288,6 +324,44 @@ impl Initiator {
     /// Whether it loads a style sheet that is no module.
     pub const fn is_sheet(self) -> bool {
         matches!(self, Self::Style | Self::AtImport)
+    }
+
+    /// What the answer is for, by who asks.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Destination, Initiator};
+    ///
+    /// assert_eq!(Initiator::Import.destination(), Destination::Script);
+    /// assert_eq!(Initiator::Beacon.destination().name(), "empty");
+    /// ```
+    pub const fn destination(self) -> Destination {
+        match self {
+            Self::Fetch
+            | Self::FetchLater
+            | Self::Xhr
+            | Self::EventSource
+            | Self::Beacon
+            | Self::WebSocket => Destination::Empty,
+            Self::Image | Self::Shape | Self::Background | Self::Mask | Self::SvgUse => {
+                Destination::Image
+            }
+            Self::Font => Destination::Font,
+            Self::Script | Self::ModuleScript | Self::Import | Self::ImportScripts => {
+                Destination::Script
+            }
+            Self::JsonModule => Destination::Json,
+            Self::Style | Self::AtImport | Self::CssModule => Destination::Style,
+            Self::Iframe | Self::Form => Destination::Iframe,
+            Self::Video => Destination::Video,
+            Self::Audio => Destination::Audio,
+            Self::Track => Destination::Track,
+        }
+    }
+
+    /// Whether a style sheet names what it loads.
+    pub const fn is_of_styles(self) -> bool {
+        matches!(self, Self::Font | Self::Shape | Self::Mask | Self::Background | Self::AtImport)
     }
 
     /// Whether what it loads is only shown or played, so that a secure page rather upgrades it than refuses

@@ -250,6 +250,10 @@ pub(super) mod firefox {
                 ))
             }
             Remark::Cookie(issue) => Some(cookies::firefox(issue)),
+            Remark::ReferrerPolicyIgnored { url, policy } => Some(format!(
+                "Referrer Policy: Ignoring the less restricted referrer policy “{policy}” for the cross-site \
+                 request: {url}"
+            )),
             Remark::MixedContent { .. } => None,
         }
     }

@@ -10,6 +10,7 @@ use crate::agent::Client;
 use crate::agent::EmbedderPolicy;
 use crate::agent::Global;
 use crate::agent::InsecureRequestsPolicy;
+use crate::agent::ReferrerPolicy;
 use crate::agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
@@ -17,16 +18,22 @@ use crate::wire::Origin;
 /// The page of a scenario; one of an opaque origin is a sandboxed frame.
 pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
     let mut page = match scenario.page.is_opaque() {
-        true => framing_page().frame(scenario.page.clone()),
+        true => {
+            let mut frame = framing_page().frame(scenario.page.clone());
+            frame.forbids_forms = true;
+            frame
+        }
         false => Client::page(scenario.page.clone()),
     };
     let headers = scenario.page_headers.iter();
     let headers: HeaderList =
         headers.map(|(name, value)| (name.as_str(), value.as_str())).collect();
     page.embedder_policy = EmbedderPolicy::of(&headers, browser.profile);
+    page.isolation_policy = EmbedderPolicy::of_isolation(&headers, browser.profile);
     let values = scenario.page_headers.iter().filter_map(|(name, value)| {
         name.eq_ignore_ascii_case("Content-Security-Policy").then_some(value.as_str())
     });
+    page.referrer_policy = ReferrerPolicy::of(&headers);
     page.insecure_requests = InsecureRequestsPolicy::of(values);
     page
 }
@@ -43,15 +50,27 @@ pub(super) fn client(
         frame.url = url(origin, path);
         frame.has_cross_site_ancestor = !browser.is_same_site(origin, &page.top_level);
         frame.may_ask_for_local_network |= allow.is_some_and(allows_local_network);
+        if browser.profile.frames_inherit_referrer_policy {
+            frame.referrer_policy = page.referrer_policy;
+        }
         frame
     };
     let worker = |global, path| {
         let mut worker = page.worker(global);
+        // Its script came with headers of its own.
+        if !browser.profile.workers_inherit_referrer_policy {
+            worker.referrer_policy = ReferrerPolicy::Empty;
+        }
         worker.url = url(&page.origin, path);
         worker
     };
     match context {
-        Context::Top | Context::Srcdoc => page.clone(),
+        Context::Top => page.clone(),
+        Context::Srcdoc => {
+            let mut srcdoc = page.clone();
+            srcdoc.is_srcdoc = true;
+            srcdoc
+        }
         Context::Frame(origin) => frame(origin, FRAME),
         Context::Credentialless(origin) => {
             let mut frame = frame(origin, FRAME);
@@ -67,14 +86,22 @@ pub(super) fn client(
         Context::Sandbox => {
             let mut sandbox = frame(&page.origin, FRAME);
             sandbox.origin = Origin::OPAQUE;
+            sandbox.forbids_forms = true;
             sandbox.may_ask_for_local_network = false;
             sandbox
         }
-        Context::Worker | Context::ModuleWorker => {
-            worker(Global::DedicatedWorker, "/__o2/worker.js")
+        Context::Worker => worker(Global::DedicatedWorker, "/__o2/worker.js"),
+        Context::ModuleWorker => {
+            let mut module = worker(Global::DedicatedWorker, "/__o2/worker.js");
+            module.is_module = true;
+            module
         }
         Context::SharedWorker => worker(Global::SharedWorker, "/__o2/shared.js"),
-        Context::ServiceWorkerControlled => frame(&page.origin, "/__o2/sw/frame"),
+        Context::ServiceWorkerControlled => {
+            let mut controlled = frame(&page.origin, "/__o2/sw/frame");
+            controlled.is_controlled = true;
+            controlled
+        }
     }
 }
 

@@ -9,9 +9,10 @@
 //! nothing yet: the record is what it would be without them. This is the whole list, and
 //! [`Scenario::warnings`] names each where it is given:
 //!
-//! - of a scenario's `page_headers` all but `upgrade-insecure-requests` and
-//!   `block-all-mixed-content` in `Content-Security-Policy`;
-//! - of a step `in`, `referrerPolicy`, `keepalive` and `activateAfter`;
+//! - of a scenario's `page_headers` all but `Referrer-Policy`, `Cross-Origin-Embedder-Policy`,
+//!   `Document-Isolation-Policy`, and of `Content-Security-Policy` `upgrade-insecure-requests` and
+//!   `block-all-mixed-content`;
+//! - of a step `activateAfter`;
 //! - of a route `delay_ms`.
 
 mod asked;

@@ -31,6 +31,7 @@ use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::diagnosis::console_texts;
 use crate::diagnosis::cookie_texts;
+use crate::diagnosis::sandboxed_form_text;
 use crate::diagnosis::tainted_canvas_text;
 use crate::diagnosis::too_many_webgl_contexts_text;
 
@@ -135,6 +136,10 @@ impl Player {
                 }
                 Err(SetUpError::AsksNobody) => {
                     cookie_step::play(step, &client, &mut browser, now_ms, &mut texts)
+                }
+                Err(SetUpError::SandboxedForm) => {
+                    texts.extend(sandboxed_form_text(&step.url, self.profile));
+                    StepRecord::Unobserved
                 }
                 Err(SetUpError::NotPlayed | SetUpError::NotInThisBrowser) => {
                     StepRecord::Unsupported

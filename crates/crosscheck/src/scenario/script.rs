@@ -52,7 +52,7 @@ pub struct Scenario {
     /// Read from a URL, too, which counts by its origin.
     #[cfg_attr(feature = "serde", serde(serialize_with = "super::write::origin"))]
     pub page: Origin,
-    /// Header lines of the page's own answer. Not played yet.
+    /// Header lines of the page's own answer, of which some are played: the module tells which.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub page_headers: Vec<(String, String)>,
     /// Where names lead; a name that is not listed has a public address.
@@ -105,7 +105,7 @@ pub struct Step {
     /// Absolute URL.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
     pub url: String,
-    /// Where the step runs. Not played yet.
+    /// Where the step runs.
     #[cfg_attr(feature = "serde", serde(rename = "in"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Context::is_top"))]
     pub context: Context,
@@ -127,7 +127,7 @@ pub struct Step {
     /// The cache mode.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cache: Option<CacheMode>,
-    /// The referrer policy. Not played yet.
+    /// The referrer policy.
     #[cfg_attr(feature = "serde", serde(rename = "referrerPolicy"))]
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub referrer_policy: Option<ReferrerPolicy>,

@@ -59,8 +59,10 @@ impl Scenario {
     /// ```
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Warnings::default();
-        if !self.page_headers.is_empty() {
-            warnings.add("page_headers".into(), NOT_PLAYED);
+        for (index, (name, _)) in self.page_headers.iter().enumerate() {
+            if !PLAYED_PAGE_HEADERS.iter().any(|played| name.eq_ignore_ascii_case(played)) {
+                warnings.add(format!("page_headers[{index}]"), NOT_PLAYED);
+            }
         }
         for (index, step) in self.steps.iter().enumerate() {
             warnings.of_step(&format!("steps[{index}]"), step);
@@ -106,25 +108,27 @@ impl Warnings {
                 | Api::Audio
                 | Api::Track
         );
+        let refers = fetch || api.has_referrer_policy_attribute();
         let (yes, no) = (Use::Played, Use::NotPlayed);
         let taken_if = |taken: bool, as_what: Use| if taken { as_what } else { Use::NotTaken };
         let sends_credentials = fetch || xhr || api == Api::EventSource;
         let members = [
-            ("in", !step.context.is_top(), no),
+            ("in", !step.context.is_top(), yes),
             ("method", step.method.is_some(), taken_if(fetch || xhr || form, yes)),
             ("headers", !step.headers.is_empty(), taken_if(fetch || xhr, yes)),
             ("mode", step.mode.is_some(), taken_if(fetch, yes)),
             ("credentials", step.credentials.is_some(), taken_if(sends_credentials, yes)),
             ("redirect", step.redirect.is_some(), taken_if(fetch, yes)),
             ("cache", step.cache.is_some(), taken_if(fetch, yes)),
-            ("referrerPolicy", step.referrer_policy.is_some(), taken_if(!xhr, no)),
-            ("keepalive", step.keepalive, taken_if(fetch, no)),
+            ("referrerPolicy", step.referrer_policy.is_some(), taken_if(refers, yes)),
+            ("keepalive", step.keepalive, taken_if(fetch, yes)),
             ("targetAddressSpace", step.target_address_space.is_some(), taken_if(fetch, yes)),
             ("integrity", step.integrity.is_some(), taken_if(fetch || embeds, yes)),
             ("body", step.body.is_some(), taken_if(fetch || xhr || api == Api::Beacon, yes)),
             ("crossorigin", step.crossorigin.is_some(), taken_if(embeds, yes)),
             ("module", step.module, taken_if(api == Api::Script, yes)),
             ("upload_listener", step.upload_listener, taken_if(xhr, yes)),
+            ("activateAfter", step.activate_after > 0, taken_if(api == Api::FetchLater, no)),
             ("as", step.destination.is_some(), taken_if(api == Api::Preload, yes)),
             ("enctype", step.enctype.is_some(), taken_if(form, yes)),
         ];
@@ -253,5 +257,13 @@ fn places_met(scenario: &Scenario, routes: &Routes<'_>) -> BTreeSet<Place> {
     }
     met
 }
+
+/// What of a page's own answer is played; of `Content-Security-Policy` what is about insecure requests.
+const PLAYED_PAGE_HEADERS: [&str; 4] = [
+    "Content-Security-Policy",
+    "Cross-Origin-Embedder-Policy",
+    "Document-Isolation-Policy",
+    "Referrer-Policy",
+];
 
 const NOT_PLAYED: &str = "it is not played yet: the record is what it would be without";

@@ -14,6 +14,7 @@ use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::StepRecord;
+use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::compare;
 use crosscheck::scenario::console_agrees;
 use crosscheck::scenario::play;
@@ -54,6 +55,31 @@ fn webkit_does_what_was_recorded_of_its_surroundings() {
     differs_only_as_listed(&Profile::WEBKIT);
 }
 
+/// Chromium 131 and 141 and Firefox 140, asked what today's were. What is done otherwise is listed in
+/// `tests/data/releases.txt`: of Chromium 131 mostly that it announced requests into the local network by
+/// a preflight whose answer did not count yet.
+#[test]
+fn releases_do_what_was_recorded() {
+    let text = unpacked(include_bytes!("../data/releases.jsonl.gz"));
+    let (mut differing, mut compared) = (Vec::new(), 0);
+    for line in text.lines() {
+        let mut line: Value = serde_json::from_str(line).expect("each line is JSON");
+        let release = line["release"].take();
+        line.as_object_mut().expect("a scenario").remove("release");
+        let release = release.as_str().expect("a release");
+        let mut player = Player::new(Profile::of_release(release).expect("a release"));
+        player.registrable_domain = registrable_domain;
+        let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
+        let played = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
+        let agreement = agreement(&line["seen"], &scenario, &played);
+        compared += usize::from(agreement.is_some());
+        if agreement.is_some_and(|agreement| !agreement.outcome_and_wire) {
+            differing.push(format!("{release} {}", scenario.id));
+        }
+    }
+    is_as_listed("releases.txt", &differing, compared);
+}
+
 /// Caches, cookies, networks, frames and elements: what the engine does otherwise than a browser is
 /// listed in `tests/data/surroundings.NAME.txt`, one name a line, and the list can only be made
 /// shorter: `CROSSCHECK_WRITE=1` writes it anew.
@@ -66,18 +92,22 @@ fn differs_only_as_listed(profile: &'static Profile) {
         let played = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
         let agreement = agreement(&line["seen"][profile.name], &scenario, &played);
         compared += usize::from(agreement.is_some());
-        if agreement.is_some_and(|agreement| !agreement.outcome_and_wire) {
+        if agreement.is_some_and(|found| !found.outcome_and_wire || !found.metadata) {
             differing.push(scenario.id.clone());
         }
     }
-    let path =
-        format!("{}/tests/data/surroundings.{}.txt", env!("CARGO_MANIFEST_DIR"), profile.name);
+    is_as_listed(&format!("surroundings.{}.txt", profile.name), &differing, compared);
+}
+
+/// Holds what differs against a list of `tests/data`, or writes it anew.
+fn is_as_listed(list: &str, differing: &[String], compared: usize) {
+    let path = format!("{}/tests/data/{list}", env!("CARGO_MANIFEST_DIR"));
     let found = format!("{} of {compared} differ\n{}\n", differing.len(), differing.join("\n"));
     if std::env::var_os("CROSSCHECK_WRITE").is_some() {
         std::fs::write(&path, &found).expect("the list is written");
     }
     let listed = std::fs::read_to_string(&path).expect("a list");
-    assert_eq!(found, listed, "{}: scenarios that differ", profile.name);
+    assert_eq!(found, listed, "{list}: scenarios that differ");
 }
 
 fn registrable_domain(host: &str) -> Option<&str> {
@@ -135,7 +165,11 @@ fn each_difference_between_browsers_is_shown_by_its_scenario() {
             false => play(&scenario, profile, &mut server),
         };
         agreement(&line["seen"][name], &scenario, &played).is_some_and(|found| {
-            found.outcome_and_wire && (*is_of_surroundings || found.console != Some(false))
+            let rest = match is_of_surroundings {
+                true => found.metadata,
+                false => found.console != Some(false),
+            };
+            found.outcome_and_wire && rest
         })
     };
     let mut unshown = Vec::new();
@@ -162,6 +196,9 @@ fn each_difference_between_browsers_is_shown_by_its_scenario() {
 
 struct Agreement {
     outcome_and_wire: bool,
+    /// Whether the servers were told the same of who asks: `Sec-Fetch-*`, `Referer` and what is for caches.
+    /// Of the pages of the first set the URL was not recorded.
+    metadata: bool,
     /// Whether the first text about CORS is among the engine's; `None` if there is none.
     console: Option<bool>,
 }
@@ -177,8 +214,20 @@ fn agreement(seen: &Value, scenario: &Scenario, played: &Record) -> Option<Agree
     }
     Some(Agreement {
         outcome_and_wire: compare(scenario, &seen, played).is_none(),
+        metadata: seen.wire.iter().map(metadata).eq(played.wire.iter().map(metadata)),
         console: console_agrees(&seen, played),
     })
+}
+
+/// What a request tells besides what CORS decides by.
+fn metadata(request: &WireRequest) -> Vec<(&str, &str)> {
+    let is_metadata = |name: &str| {
+        let others =
+            ["cache-control", "pragma", "referer", "service-worker", "upgrade-insecure-requests"];
+        name.starts_with("sec-fetch-") || others.contains(&name)
+    };
+    let headers = request.headers.iter().filter(|(name, _)| is_metadata(name));
+    headers.map(|(name, value)| (&**name, &**value)).collect()
 }
 
 fn with_id(seen: &Value) -> Value {
@@ -215,7 +264,11 @@ pub(crate) fn recorded_lines() -> Vec<(Value, bool)> {
 
 /// What was recorded of caches, cookies, networks, frames and elements.
 fn surroundings() -> Vec<Value> {
-    let text = unpacked(include_bytes!("../data/surroundings.jsonl.gz"));
+    let text = [
+        unpacked(include_bytes!("../data/surroundings.jsonl.gz")),
+        unpacked(include_bytes!("../data/surroundings-2.jsonl.gz")),
+    ]
+    .concat();
     text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
 }
 

@@ -88,7 +88,11 @@ fn what_the_engine_says_is_sent_and_what_http_needs() {
             "Access-Control-Request-Method: GET",
             "Access-Control-Request-Headers: x-empty",
             "Accept-Language: en-US,en;q=0.9",
+            "Referer: https://app.example/",
             "Origin: https://app.example",
+            "Sec-Fetch-Dest: empty",
+            "Sec-Fetch-Mode: cors",
+            "Sec-Fetch-Site: cross-site",
             concat!("User-Agent: crosscheck/", env!("CARGO_PKG_VERSION")),
             &format!("Host: {host}"),
         ]

@@ -118,6 +118,18 @@ fn machines_get_one_document() {
                 [
                   "Origin",
                   "https://app.example"
+                ],
+                [
+                  "Sec-Fetch-Dest",
+                  "empty"
+                ],
+                [
+                  "Sec-Fetch-Mode",
+                  "cors"
+                ],
+                [
+                  "Sec-Fetch-Site",
+                  "cross-site"
                 ]
               ],
               "is_credentialed": false,

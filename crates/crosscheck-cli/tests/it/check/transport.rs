@@ -71,6 +71,9 @@ fn where_nothing_listens_it_cannot_be_told() {
            Accept: */*
            Accept-Language: en-US,en;q=0.9
            Origin: https://app.example
+           Sec-Fetch-Dest: empty
+           Sec-Fetch-Mode: cors
+           Sec-Fetch-Site: cross-site
          ← no answer
        firefox
          ? it cannot be told: no connection to 127.0.0.1:PORT: Connection refused (os error 111)

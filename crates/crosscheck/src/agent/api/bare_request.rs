@@ -7,10 +7,12 @@ use alloc::vec::Vec;
 use url::Url;
 
 use crate::agent::client::Client;
+use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
+use crate::agent::request::Referrer;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
@@ -35,6 +37,8 @@ pub(super) fn bare_request(client: &Client, url: Url, initiator: Initiator) -> R
         initiator,
         is_preload: false,
         keeps_preload: true,
+        referrer: Referrer::Client,
+        referrer_policy: ReferrerPolicy::Empty,
         integrity: None,
         refused_headers: Vec::new(),
         target_address_space: None,

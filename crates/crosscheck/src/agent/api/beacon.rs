@@ -7,6 +7,7 @@ use super::body::BodyInit;
 use super::set_up_error::SetUpError;
 use crate::agent::check::safelist::is_safelisted;
 use crate::agent::client::Client;
+use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -28,6 +29,9 @@ pub(super) fn set_up_beacon(
     request.method = "POST".into();
     request.mode = RequestMode::NoCors;
     request.credentials = CredentialsMode::Include;
+    if agent.profile.beacons_revalidate {
+        request.cache = CacheMode::NoCache;
+    }
     if let Some((body, content_type)) = body.map(BodyInit::extract) {
         request.body = Some(body);
         if let Some(content_type) = content_type {

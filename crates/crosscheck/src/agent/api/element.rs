@@ -14,6 +14,7 @@ use crate::agent::client::Global;
 use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
+use crate::agent::request::Referrer;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::user_agent::UserAgent;
@@ -82,7 +83,7 @@ pub struct ElementInit {
     pub module: bool,
     /// The state of its `crossorigin` attribute; `None` without it.
     pub crossorigin: Option<CorsSettings>,
-    /// Its referrer policy. Not played yet.
+    /// Its `referrerpolicy` attribute, of elements that have one.
     pub referrer_policy: Option<ReferrerPolicy>,
     /// What the answer's digest must be.
     pub integrity: Option<String>,
@@ -114,6 +115,24 @@ pub(super) fn set_up_element(
     url: &str,
     init: &ElementInit,
 ) -> Result<Request, SetUpError> {
+    let mut request = set_up_by_kind(agent, client, url, init)?;
+    if matches!(init.api, Api::Import | Api::JsonModule | Api::CssModule) {
+        // What it is from is the script that asks, whatever the origin of its document.
+        let url = client.url.clone();
+        request.referrer = url.map_or(Referrer::NoReferrer, Referrer::Url);
+    }
+    if init.api.has_referrer_policy_attribute() {
+        request.referrer_policy = init.referrer_policy.unwrap_or(ReferrerPolicy::Empty);
+    }
+    Ok(request)
+}
+
+fn set_up_by_kind(
+    agent: &UserAgent,
+    client: &Client,
+    url: &str,
+    init: &ElementInit,
+) -> Result<Request, SetUpError> {
     let by_cors = init.crossorigin.or(Some(CorsSettings::Anonymous));
     let (initiator, crossorigin) = match init.api {
         Api::Img | Api::Webgl => (Initiator::Image, init.crossorigin),
@@ -138,6 +157,7 @@ pub(super) fn set_up_element(
         Api::ImportScripts if client.global == Global::Window => {
             return Err(SetUpError::NotInThisBrowser);
         }
+        Api::ImportScripts if client.is_module => return Err(SetUpError::ScriptsInModule),
         Api::ImportScripts => (Initiator::ImportScripts, None),
         Api::Preload => return set_up_preload(agent, client, url, init),
         Api::ModulePreload => return set_up_module_preload(client, url, init),

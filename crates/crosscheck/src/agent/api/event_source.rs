@@ -6,6 +6,7 @@ use super::bare_request::bare_request;
 use super::bare_request::credentials_mode;
 use super::set_up_error::SetUpError;
 use crate::agent::client::Client;
+use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 
@@ -20,6 +21,8 @@ pub(super) fn set_up_event_source(
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     let mut request = bare_request(client, url, Initiator::EventSource);
     request.credentials = credentials_mode(with_credentials);
+    // 8. A stream of what happens is nothing to keep.
+    request.cache = CacheMode::NoStore;
     request.headers.append("Accept", "text/event-stream");
     Ok(request)
 }

@@ -48,7 +48,7 @@ pub struct FetchInit {
     pub body: Option<BodyInit>,
     /// The cache mode.
     pub cache: Option<CacheMode>,
-    /// The referrer policy. Not played yet.
+    /// The referrer policy.
     pub referrer_policy: Option<ReferrerPolicy>,
     /// Whether it may outlive its page. Not played yet.
     pub keepalive: bool,
@@ -85,7 +85,9 @@ pub(super) fn set_up_fetch(
             word => Some(AddressSpace::named(word).ok_or(SetUpError::InvalidAddressSpace)?),
         };
     }
-    // MISSING: 14 to 15. The referrer, which the host adds.
+    // MISSING: 14. A referrer of script's own.
+    // 15. How much is told of it.
+    request.referrer_policy = init.referrer_policy.unwrap_or(ReferrerPolicy::Empty);
     // 18 to 19. Modes: cors, credentials to the own origin, unless told otherwise.
     request.mode = init.mode.unwrap_or(RequestMode::Cors);
     if matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket) {

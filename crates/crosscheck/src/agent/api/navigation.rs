@@ -37,6 +37,10 @@ pub(super) fn set_up_form(
     url: &str,
     init: &FormInit,
 ) -> Result<Request, SetUpError> {
+    // Not from a sandbox that lets no form be sent.
+    if client.forbids_forms {
+        return Err(SetUpError::SandboxedForm);
+    }
     let mut url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     let by_get = init.method.as_deref().is_some_and(|method| method.eq_ignore_ascii_case("GET"));
     // Mutate action URL.

@@ -28,6 +28,10 @@ pub enum SetUpError {
     InvalidMode,
     /// A module of a type that the browser does not know.
     UnknownModuleType,
+    /// `importScripts()` in a worker whose script is a module.
+    ScriptsInModule,
+    /// A form in a sandbox that lets none be sent.
+    SandboxedForm,
     /// The browser has no such API, or not here.
     NotInThisBrowser,
     /// The engine does not play this API yet.
@@ -47,6 +51,8 @@ impl SetUpError {
             Self::InvalidMode => "mode",
             Self::AsksNobody
             | Self::UnknownModuleType
+            | Self::ScriptsInModule
+            | Self::SandboxedForm
             | Self::NotInThisBrowser
             | Self::NotPlayed => "api",
         }
@@ -67,6 +73,8 @@ impl fmt::Display for SetUpError {
             Self::InvalidAddressSpace => "no address space has this name",
             Self::InvalidMode => "no script may use this mode",
             Self::UnknownModuleType => "the browser knows no modules of this type",
+            Self::ScriptsInModule => "modules import, and load no scripts",
+            Self::SandboxedForm => "the document is sandboxed, and `allow-forms` is not set",
             Self::NotInThisBrowser => "the browser has no such API, or not on this page",
             Self::NotPlayed => "the engine does not play this API yet",
         })

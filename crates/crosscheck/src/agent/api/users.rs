@@ -64,3 +64,21 @@ words! {
         Cookie = "cookie",
     }
 }
+
+impl Api {
+    /// Whether it is an element with a `referrerpolicy` attribute.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#referrer-policy-attributes>
+    pub const fn has_referrer_policy_attribute(self) -> bool {
+        matches!(
+            self,
+            Self::Img
+                | Self::Webgl
+                | Self::Script
+                | Self::Style
+                | Self::Preload
+                | Self::ModulePreload
+                | Self::Iframe
+        )
+    }
+}

@@ -9,6 +9,7 @@ use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
+use crate::agent::request::Referrer;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 
@@ -31,6 +32,7 @@ pub(super) fn set_up_web_socket(client: &Client, url: &str) -> Result<Request, S
     request.credentials = CredentialsMode::Include;
     request.cache = CacheMode::NoStore;
     request.redirect = RedirectMode::Error;
+    request.referrer = Referrer::NoReferrer;
     // 3. What it is upgraded to.
     request.headers.append("Upgrade", "websocket");
     // MISSING: 4 to 6. The connection and the key: the transport's.

@@ -19,7 +19,9 @@ pub(in crate::agent) fn allows_credentials(request: &Request) -> bool {
         return true;
     }
     // 4. Only a page that is `credentialless` holds them back.
-    if request.client.embedder_policy != EmbedderPolicy::Credentialless {
+    let client = &request.client;
+    if ![client.embedder_policy, client.isolation_policy].contains(&EmbedderPolicy::Credentialless)
+    {
         return true;
     }
     // DEVIATES: 5. Nor from the own origin, if no redirect ever left it: the standard asks for one.

@@ -30,11 +30,19 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
     let policy: &[u8] = match policy.as_deref() {
         Some(policy @ (b"same-origin" | b"same-site" | b"cross-origin")) => policy,
         // 4. What says nothing is for its own origin, to a page that demands more.
-        _ => match client.embedder_policy {
-            EmbedderPolicy::RequireCorp => b"same-origin",
-            EmbedderPolicy::Credentialless if with_credentials || is_navigation => b"same-origin",
-            _ => b"cross-origin",
-        },
+        _ => {
+            let asks_for_it = |policy| match policy {
+                EmbedderPolicy::RequireCorp => true,
+                EmbedderPolicy::Credentialless => with_credentials || is_navigation,
+                EmbedderPolicy::UnsafeNone => false,
+            };
+            // Document isolation is not about frames.
+            let by_isolation = !is_navigation && asks_for_it(client.isolation_policy);
+            match by_isolation || asks_for_it(client.embedder_policy) {
+                true => b"same-origin",
+                false => b"cross-origin",
+            }
+        }
     };
     // 5. By the value.
     match policy {

@@ -4,13 +4,18 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::cache_use::CacheUse;
+use super::fetch_metadata::append_the_fetch_metadata_headers;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
 use super::main_fetch::Point;
 use super::main_fetch::Wait;
+use super::referrer::append_referrer;
 use super::request_origin::append_a_request_origin_header;
+use super::revalidation::append_revalidation;
+use super::revalidation::is_revalidated;
 use super::sent_headers::add_defaults;
+use super::sent_headers::append_upgrade_insecure_requests;
 use super::sent_headers::erase_before_empty_values;
 use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
@@ -20,6 +25,7 @@ use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
+use crate::agent::check::embedder_policy::allows_credentials;
 use crate::agent::cookies::issue::CookieIssue;
 use crate::agent::local_network::access::local_network_access_check;
 use crate::agent::profile::Profile;
@@ -78,7 +84,9 @@ impl Fetch {
         add_defaults(&mut headers, self.request.initiator, agent);
         // 8.3 to 8.4. Whether credentials go along, and no embedder holds them back, is asked of the
         // request below.
-        // MISSING: 8.9 to 8.11. How long the body is, and the referrer: the transport's and the host's.
+        // MISSING: 8.9 to 8.10. How long the body is: the transport's.
+        // 8.11. Where it is from.
+        append_referrer(&mut headers, &self.request);
         // 8.12. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);
         self.request.has_named_its_origin = origin.is_some();
@@ -86,16 +94,17 @@ impl Fetch {
             headers.append("Origin", origin);
         }
         let request = &self.request;
-        // MISSING: 8.13 to 8.15. `Sec-Fetch-*`, `Sec-Purpose` and `User-Agent`: the host's.
+        // 8.13. What only a browser can tell.
+        append_the_fetch_metadata_headers(&mut headers, request, agent);
+        append_upgrade_insecure_requests(&mut headers, request, profile);
+        // MISSING: 8.14 to 8.15. `Sec-Purpose` and `User-Agent`: the host's.
         // 8.16. A condition of script's own: no cache.
         let mode = self.cache_mode(profile);
-        // 8.17. To ask again, or
-        // 8.18. to pass every cache by.
-        if matches!(mode, CacheMode::NoStore | CacheMode::Reload) && !headers.contains("Pragma") {
-            headers.append("Pragma", "no-cache");
-        }
-        if let Some(value) = cache_control(mode).filter(|_| !headers.contains("Cache-Control")) {
-            headers.append("Cache-Control", value);
+        // 8.17 to 8.18. Caches on the way are told, too.
+        if !(request.has_crossed_by_cors() && profile.crossing_by_cors_loses_metadata) {
+            append_cache_mode(&mut headers, mode);
+        } else if request.initiator == Initiator::EventSource {
+            headers.append("Cache-Control", "no-cache");
         }
         // MISSING: 8.19 to 8.20. What the transport adds.
         // 8.21.1. Cookies, if credentials go along.
@@ -119,7 +128,21 @@ impl Fetch {
             let found = agent.http_cache.look_up(&key, &sent, mode, now_ms, profile);
             let mut validates = false;
             match found {
+                Found::Fresh(_) if self.served.is_some() => return self.serve(),
                 Found::Fresh(response) => return self.finish_http_fetch(response, agent, now_ms),
+                Found::StaleWhileRevalidate(response, conditions) => {
+                    if self.served.is_none() {
+                        let next = self.clone().finish_http_fetch(response, agent, now_ms);
+                        match next {
+                            Next::Done(served) if is_revalidated(&served, profile) => {
+                                self.served = Some(served);
+                            }
+                            next => return next,
+                        }
+                    }
+                    validates = !conditions.is_empty();
+                    append_revalidation(&mut headers, &conditions, profile);
+                }
                 Found::Validate(conditions) => {
                     validates = true;
                     conditions.iter().for_each(|(name, value)| headers.append(name, value));
@@ -190,7 +213,12 @@ impl Fetch {
     /// The end of an HTTP-network fetch; all before it is the host's.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-fetch>
-    fn store_cookies(&mut self, response: &Response, agent: &mut UserAgent, now_ms: u64) {
+    pub(super) fn store_cookies(
+        &mut self,
+        response: &Response,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) {
         // MISSING: 2 to 8. The connection, and what goes over it: the transport's.
         // 17. Cookies are stored whether script may read the answer or not.
         if self.includes_credentials() && response.headers.contains("Set-Cookie") {
@@ -231,6 +259,11 @@ impl Fetch {
                     false => CacheMode::NoStore,
                 }
             }
+            CacheMode::Default
+                if profile.credentialless_reloads && !allows_credentials(&self.request) =>
+            {
+                CacheMode::Reload
+            }
             mode => mode,
         }
     }
@@ -252,6 +285,20 @@ impl Fetch {
         let with_credentials =
             profile.keeps_credentialed_answers_apart && self.includes_credentials();
         Key::new(partition, with_credentials, self.request.current_url())
+    }
+}
+
+/// Tells caches on the way of a cache mode, unless script told them itself.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
+pub(in crate::agent) fn append_cache_mode(headers: &mut HeaderList, mode: CacheMode) {
+    // 8.17. To ask again, or
+    // 8.18. to pass every cache by.
+    if matches!(mode, CacheMode::NoStore | CacheMode::Reload) && !headers.contains("Pragma") {
+        headers.append("Pragma", "no-cache");
+    }
+    if let Some(value) = cache_control(mode).filter(|_| !headers.contains("Cache-Control")) {
+        headers.append("Cache-Control", value);
     }
 }
 

@@ -139,15 +139,28 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         cache_use: None,
         is_reused: false,
         unused_preload: None,
+        served: None,
     };
     // 11. An answer that was loaded ahead.
     match agent.preload_cache.consume(&fetch.request, agent.profile) {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
-        Preloaded::Ended(result) => match fetch.reuse(*result, agent) {
-            Ok(next) => return next,
-            Err(unfit) => fetch = *unfit,
-        },
+        Preloaded::Ended(result) => {
+            let loaded = result.as_ref().as_ref().ok();
+            let again =
+                loaded.and_then(|loaded| fetch.again_for_preload(&loaded.response, agent.profile));
+            match (fetch.reuse(*result, agent), again) {
+                (Ok(Next::Done(served)), Some(mut again)) if served.result.is_ok() => {
+                    again.served = Some(served.clone());
+                    return match again.main_fetch(agent, now_ms) {
+                        Next::Done(_) => Next::Done(served),
+                        send => send,
+                    };
+                }
+                (Ok(next), _) => return next,
+                (Err(unfit), _) => fetch = *unfit,
+            }
+        }
     }
     let asked = PreloadCache::wants(&fetch.request).then(|| fetch.request.clone());
     // 17. On to the main fetch.
@@ -174,6 +187,9 @@ impl Wait {
 
     fn go_on(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let Self { fetch, at } = self;
+        if fetch.served.is_some() && matches!(at, Point::Response) {
+            return fetch.finish_revalidation(response, agent, now_ms);
+        }
         let response = response.filter(|response| {
             !(agent.profile.refuses_several_locations && has_several_locations(response))
         });
@@ -207,7 +223,7 @@ pub(in crate::agent) enum Point {
     Response,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::agent) struct Fetch {
     pub(in crate::agent) request: Request,
     /// A verdict that is acted on only when the next request is about to leave.
@@ -219,6 +235,8 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) cache_use: Option<CacheUse>,
     pub(in crate::agent) is_reused: bool,
     pub(in crate::agent) unused_preload: Option<PreloadMismatch>,
+    /// What the page was given already, while the cache asks for the next one.
+    pub(in crate::agent) served: Option<Box<Outcome>>,
 }
 
 impl Fetch {
@@ -235,6 +253,12 @@ impl Fetch {
         {
             return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
         }
+        // 8. The page's referrer policy, where the request has none.
+        let request = &mut self.request;
+        request.referrer_policy = request.referrer_policy.or(request.client.referrer_policy);
+        if profile.media_judge_referrers_before_upgrade && request.initiator.is_media() {
+            self.judge_referrer(agent);
+        }
         if let Err(cause) = self.upgrade_or_block(agent, now_ms) {
             if !self.is_refused_late(&cause, profile) {
                 return self.fail(cause, Stage::Request, None, agent);
@@ -245,7 +269,13 @@ impl Fetch {
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
         // MISSING: 3 to 7. What is local, content security policy, bad ports: the host judges.
-        // MISSING: 8 to 10. The referrer: the host's. Hosts known for TLS were looked at before.
+        // 9. What is told of the page: less on every hop, never more again. What will be refused late stays
+        // as it is.
+        if self.late_failure.is_none() {
+            self.judge_referrer(agent);
+        }
+        let request = &mut self.request;
+        // MISSING: 10. Hosts known for TLS were looked at before.
         // MISSING: 12.a. What was loaded ahead.
         // 12.b. To the own origin, and never anywhere else on the way: basic. So is what the URL holds, a
         // document, and a handshake.

@@ -1,6 +1,7 @@
 //! Fetching: what is sent, hop by hop, and what an answer leads to.
 
 mod cache_use;
+mod fetch_metadata;
 mod filtered_response;
 mod http_fetch;
 pub(in crate::agent) mod http_network_or_cache_fetch;
@@ -9,7 +10,9 @@ mod preflight_fetch;
 mod preload_reuse;
 mod redirect;
 mod redirect_taint;
+mod referrer;
 mod request_origin;
+mod revalidation;
 pub(in crate::agent) mod run;
 mod scheme_fetch;
 mod sent_headers;

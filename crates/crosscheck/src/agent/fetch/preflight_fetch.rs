@@ -4,12 +4,15 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::fetch_metadata::append_the_fetch_metadata_headers_of_a_preflight;
+use super::http_network_or_cache_fetch::append_cache_mode;
 use super::http_network_or_cache_fetch::cache_control;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
 use super::main_fetch::Point;
 use super::main_fetch::Wait;
+use super::referrer::append_referrer;
 use super::request_origin::preflight_origin;
 use super::sent_headers::add_defaults;
 use super::storage_access::storage_access;
@@ -54,11 +57,11 @@ impl Fetch {
         // 1. The preflight is a request of its own: `OPTIONS`, mode cors, no credentials.
         let mut headers = preflight_headers(&request.method, &unsafe_names);
         add_defaults(&mut headers, request.initiator, agent);
+        append_referrer(&mut headers, request);
         headers.append("Origin", preflight_origin(request, agent));
-        if agent.profile.preflight_bypass != PreflightBypass::Never
-            && let Some(value) = cache_control(self.cache_mode(agent.profile))
-        {
-            headers.append("Cache-Control", value);
+        append_the_fetch_metadata_headers_of_a_preflight(&mut headers, request, agent);
+        if agent.profile.preflight_bypass != PreflightBypass::Never {
+            append_cache_mode(&mut headers, self.cache_mode(agent.profile));
         }
         if let Some(access) = storage_access(request, agent, true) {
             headers.append("Sec-Fetch-Storage-Access", access.name());

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::agent::cause::Cause;
 use crate::agent::check::safelist::is_client_hint_name;
+use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::profile::EmptyLocation;
 use crate::agent::profile::Profile;
 use crate::agent::profile::RedirectHeaders;
@@ -151,7 +152,9 @@ pub(in crate::agent) fn turn_to(
     request.content_type_as_sent = None;
     // 18. On to the next URL.
     request.url_list.push(location);
-    // MISSING: 19. The answer's referrer policy.
+    // 19. From here on as the answer says.
+    let policy = ReferrerPolicy::of(&response.headers);
+    request.referrer_policy = policy.or(request.referrer_policy);
     Ok(())
 }
 

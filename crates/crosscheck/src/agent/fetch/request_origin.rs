@@ -6,6 +6,8 @@ use super::redirect_taint::RedirectTaint;
 use super::redirect_taint::redirect_taint;
 use super::storage_access::StorageAccess;
 use super::storage_access::storage_access;
+use crate::agent::client::Global;
+use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
@@ -56,8 +58,11 @@ pub(in crate::agent) fn append_a_request_origin_header(
     let crossed = request.hops().any(|(last, next)| Origin::of(last) != Origin::of(next));
     let is_element = request.initiator.is_element()
         && (!request.initiator.is_media() || profile.media_name_their_origin);
-    let names_itself =
-        is_element && profile.elements_name_their_origin && request.mode == RequestMode::Cors;
+    let is_documents = request.client.global == Global::Window && !request.is_intercepted();
+    let names_itself = is_element
+        && profile.elements_name_their_origin
+        && request.mode == RequestMode::Cors
+        && (is_documents || !profile.only_documents_elements_name_their_origin);
     let keeps_method = request.url_list.len() == 1 || request.initial_method == request.method;
     let named_as_opaque = request.origin.is_opaque()
         && request.is_credentialed()
@@ -76,8 +81,6 @@ pub(in crate::agent) fn append_a_request_origin_header(
     if profile.nulls_origin_without_cors && crossed {
         return Some("null".into());
     }
-    // MISSING: 4.1.a. Referrer policies of the page's own.
-    // 4.1.b. Outside of mode cors the default referrer policy hides a secure origin on the way down.
     let is_no_cors = request.mode == RequestMode::NoCors;
     // It was written before what nobody takes for a redirect led to TLS.
     let asked = request
@@ -85,14 +88,31 @@ pub(in crate::agent) fn append_a_request_origin_header(
         .len()
         .checked_sub(2)
         .filter(|at| is_no_cors && request.left_by_upgrade.contains(at));
-    let url = asked.map_or(request.current_url(), |at| &request.url_list[at]);
-    let downgrade = request.origin.scheme() == "https" && url.scheme() != "https";
-    let is_hidden =
-        request.mode != RequestMode::Cors && !(is_no_cors && profile.names_origin_without_cors);
-    if is_hidden && downgrade {
+    // Or long before, and it stays.
+    let url = match asked {
+        _ if profile.keeps_origin_after_redirect => request.initial_url(),
+        Some(at) => &request.url_list[at],
+        None => request.current_url(),
+    };
+    // 4.1. Outside of mode cors the referrer policy may hide it.
+    let is_hidden = request.mode != RequestMode::Cors
+        && !(is_no_cors && profile.names_origin_without_cors)
+        && match request.referrer_policy.or(ReferrerPolicy::DEFAULT) {
+            // 4.1.a. From everybody.
+            ReferrerPolicy::NoReferrer => true,
+            // 4.1.b. A secure one from insecure URLs.
+            ReferrerPolicy::NoReferrerWhenDowngrade
+            | ReferrerPolicy::StrictOrigin
+            | ReferrerPolicy::StrictOriginWhenCrossOrigin => {
+                request.origin.scheme() == "https" && url.scheme() != "https"
+            }
+            // 4.1.c. From others.
+            ReferrerPolicy::SameOrigin => !request.origin.is_same_origin(&Origin::of(url)),
+            _ => false,
+        };
+    if is_hidden {
         return Some("null".into());
     }
-    // MISSING: 4.1.c. Referrer policies of the page's own.
     // 4.2. It goes along.
     Some(origin)
 }

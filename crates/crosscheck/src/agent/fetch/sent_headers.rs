@@ -9,6 +9,8 @@ use alloc::vec::Vec;
 use crate::agent::check::safelist::without_signs;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::parse_single_range;
@@ -39,6 +41,20 @@ pub(in crate::agent) fn add_defaults(
     // 14. In which language.
     if let Some(language) = agent.accept_language.filter(|_| !headers.contains("Accept-Language")) {
         headers.append("Accept-Language", language);
+    }
+}
+
+/// Tells who is asked for a document that the browser would rather have it over TLS.
+///
+/// Spec: <https://w3c.github.io/webappsec-upgrade-insecure-requests/#preference>
+pub(in crate::agent) fn append_upgrade_insecure_requests(
+    headers: &mut HeaderList,
+    request: &Request,
+    profile: &Profile,
+) {
+    let is_told = profile.tells_secure_hosts_too || request.initial_url().scheme() != "https";
+    if request.mode == RequestMode::Navigate && is_told {
+        headers.append("Upgrade-Insecure-Requests", "1");
     }
 }
 

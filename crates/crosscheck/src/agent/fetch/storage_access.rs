@@ -59,6 +59,7 @@ pub(in crate::agent) fn storage_access(
         StorageAccessTold::ByDocuments => {
             let is_tainted = redirect_taint(request, agent) != RedirectTaint::SameOrigin;
             if request.client.global != Global::Window
+                || request.is_intercepted()
                 || request.keepalive
                 || agent.blocks_third_party_cookies
                 || (is_tainted && !is_preflight)

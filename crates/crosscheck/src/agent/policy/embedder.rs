@@ -43,4 +43,31 @@ impl EmbedderPolicy {
             _ => Self::UnsafeNone,
         }
     }
+
+    /// What `Document-Isolation-Policy` says, which asks the same of a document's own requests, whatever
+    /// its frames do.
+    ///
+    /// Spec: <https://wicg.github.io/document-isolation-policy/>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{EmbedderPolicy, Profile};
+    /// use crosscheck::wire::HeaderList;
+    ///
+    /// let headers = [("Document-Isolation-Policy", "isolate-and-credentialless")];
+    /// let headers: HeaderList = headers.into_iter().collect();
+    /// let policy = |profile| EmbedderPolicy::of_isolation(&headers, profile);
+    /// assert_eq!(policy(&Profile::CHROMIUM), EmbedderPolicy::Credentialless);
+    /// assert_eq!(policy(&Profile::FIREFOX), EmbedderPolicy::UnsafeNone);
+    /// ```
+    pub fn of_isolation(headers: &HeaderList, profile: &Profile) -> Self {
+        let value = headers.get("Document-Isolation-Policy").unwrap_or_default();
+        let token = value.split(|byte| *byte == b';').next().unwrap_or_default();
+        match token.trim_ascii() {
+            _ if !profile.knows_document_isolation => Self::UnsafeNone,
+            b"isolate-and-require-corp" => Self::RequireCorp,
+            b"isolate-and-credentialless" => Self::Credentialless,
+            _ => Self::UnsafeNone,
+        }
+    }
 }

@@ -273,3 +273,64 @@ pub enum StorageAccessTold {
     /// blocks third parties, nor where redirects have hidden who asks.
     ByDocuments,
 }
+
+/// What `Sec-Fetch-*` tells of a `WebSocket` handshake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HandshakeMetadata {
+    /// Nothing.
+    Untold,
+    /// All, with an empty destination.
+    Empty,
+    /// All, with a destination of its own.
+    WebSocket,
+}
+
+/// Who counts as of the own site in `Sec-Fetch-Site`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SameSiteMetadata {
+    /// Who has the same scheme and registrable domain, on every hop.
+    BySchemeAndDomain,
+    /// Who has the same registrable domain, on every hop, if all that was left is secure: the page by
+    /// TLS or as this machine, others by TLS alone.
+    ByDomainIfLeftSecurely,
+}
+
+/// What a document with an opaque origin tells of its URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OpaqueOriginReferrer {
+    /// Nothing.
+    None,
+    /// The URL's origin at most, and nothing by `fetch()` and XHR.
+    OriginOfElements,
+    /// What other documents tell.
+    Url,
+}
+
+/// What the document of an `<iframe srcdoc>` tells of the document around it, whose URL it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SrcdocReferrer {
+    /// What that document tells.
+    Container,
+    /// The same, but nothing by `fetch()`.
+    NoneByFetch,
+    /// The same, but nothing by what style sheets name.
+    NoneByStyles,
+}
+
+/// What becomes of a stale answer that may be used while it is revalidated (`stale-while-revalidate`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StaleWhileRevalidate {
+    /// It is asked for anew.
+    Never,
+    /// It is used, and once the page has it, its request is made again, judged as the first.
+    ByPage,
+    /// It is used, and the cache asks for a new one, which nobody judges.
+    ByCache,
+    /// The same, and `Cache-Control` says so; whole seconds count.
+    ByCacheAndToldSo,
+}

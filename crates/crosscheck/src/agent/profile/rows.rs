@@ -12,16 +12,21 @@ use super::answers::CacheModel;
 use super::answers::ConsoleStyle;
 use super::answers::CookieBytes;
 use super::answers::EmptyLocation;
+use super::answers::HandshakeMetadata;
 use super::answers::ImplicitLifetime;
 use super::answers::LocalNetworkChecks;
 use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
+use super::answers::OpaqueOriginReferrer;
 use super::answers::PreflightBypass;
 use super::answers::PreflightRedirect;
 use super::answers::PreloadReuse;
 use super::answers::RangeRule;
 use super::answers::RedirectHeaders;
 use super::answers::RedirectsAndSameSite;
+use super::answers::SameSiteMetadata;
+use super::answers::SrcdocReferrer;
+use super::answers::StaleWhileRevalidate;
 use super::answers::StickyPreflight;
 use super::answers::StorageAccessTold;
 use super::answers::ThirdPartyCookies;
@@ -42,6 +47,12 @@ profiles! {
     implicit_lifetime: ImplicitLifetime = ImplicitLifetime::Standard;
         chromium = ImplicitLifetime::RedirectsForGood, "ahc0203";
         webkit = ImplicitLifetime::MovedForGood, "ahc0203";
+
+    /// What becomes of a stale answer that may be used while it is revalidated.
+    stale_while_revalidate: StaleWhileRevalidate = StaleWhileRevalidate::Never;
+        chromium = StaleWhileRevalidate::ByPage, "ahc0015";
+        firefox = StaleWhileRevalidate::ByCacheAndToldSo, "mt0118";
+        webkit = StaleWhileRevalidate::ByCache, "mt0118";
 
     /// What a kept answer is good for that was chosen by other headers (`Vary`).
     varied_entry: VariedEntry = VariedEntry::IsIgnored;
@@ -82,6 +93,10 @@ profiles! {
     preflight_bypass: PreflightBypass = PreflightBypass::Never;
         chromium = PreflightBypass::ByValidation, "apf0010";
         firefox = PreflightBypass::ByReload, "apf0018";
+
+    /// Whether what is asked for without credentials by force of the embedder policy passes by what is kept.
+    credentialless_reloads: bool = false;
+        chromium = true, "aem0002";
 
     /// How `Access-Control-Max-Age` is read.
     max_age_rule: MaxAgeRule = MaxAgeRule::DeltaSeconds;
@@ -184,6 +199,82 @@ profiles! {
     forms_revalidate: bool = false;
         chromium = true, "measured: a form's `POST` has `Cache-Control: max-age=0` (ack0002)";
 
+    /// What `Sec-Fetch-*` tells of a `WebSocket` handshake.
+    handshake_metadata: HandshakeMetadata = HandshakeMetadata::Empty;
+        chromium = HandshakeMetadata::Untold, "acx0045";
+        webkit = HandshakeMetadata::WebSocket, "acx0045";
+
+    /// Whether JSON modules are told from scripts by their destination.
+    knows_json_destination: bool = true;
+        webkit = false, "ael0056";
+
+    /// Whether an insecure URL of this machine is told no less than one over TLS.
+    referrers_trust_loopback: bool = true;
+        chromium = false, "aln0013";
+        firefox = false, "aln0013";
+        webkit = false, "amx0035";
+
+    /// Whether a page may tell another site more of its URL than browsers tell by default.
+    relaxes_referrers_across_sites: bool = true;
+        firefox = false, "mt0008";
+
+    /// What a document with an opaque origin tells of its URL.
+    opaque_origin_referrer: OpaqueOriginReferrer = OpaqueOriginReferrer::None;
+        firefox = OpaqueOriginReferrer::OriginOfElements, "acx0048";
+        webkit = OpaqueOriginReferrer::Url, "acx0048";
+
+    /// What the document of an `<iframe srcdoc>` tells of the document around it.
+    srcdoc_referrer: SrcdocReferrer = SrcdocReferrer::Container;
+        firefox = SrcdocReferrer::NoneByStyles, "mt0090";
+        webkit = SrcdocReferrer::NoneByFetch, "acx0063";
+
+    /// Whether an `EventSource` in a worker tells its URL.
+    event_sources_in_workers_tell_their_url: bool = true;
+        firefox = false, "acx0068";
+
+    /// Whether a `<track>` tells the URL of its document.
+    tracks_tell_their_url: bool = true;
+        firefox = false, "ael0032";
+
+    /// Whether elements that play their file judge what they tell of their document by the URL of before an
+    /// upgrade.
+    media_judge_referrers_before_upgrade: bool = false;
+        webkit = true, "amx0011";
+
+    /// Whether a frame's document that says nothing has the referrer policy of the document around it.
+    frames_inherit_referrer_policy: bool = false;
+        webkit = true, "aog0078";
+
+    /// Whether a worker whose script says nothing has the referrer policy of the document that made it.
+    workers_inherit_referrer_policy: bool = false;
+        firefox = true, "aog0050";
+        webkit = true, "aog0050";
+
+    /// Who counts as of the own site in `Sec-Fetch-Site`.
+    same_site_metadata: SameSiteMetadata = SameSiteMetadata::BySchemeAndDomain;
+        firefox = SameSiteMetadata::ByDomainIfLeftSecurely, "ahc0193";
+
+    /// Whether a request by CORS that a redirect leads across origins loses what the browser told of it: what
+    /// it is for, and what it wants of caches.
+    crossing_by_cors_loses_metadata: bool = false;
+        webkit = true, "ahc0198";
+
+    /// Whether a preflight is from another site where redirects have hidden who asks.
+    hidden_origins_are_cross_site: bool = false;
+        webkit = true, "ahc0202";
+
+    /// Whether preflights say `Sec-Fetch-Mode` where others can listen.
+    preflights_always_tell_their_mode: bool = false;
+        chromium = true, "ahc0162";
+
+    /// Whether hosts that are asked for a document over TLS hear, too, that this is what is wanted.
+    tells_secure_hosts_too: bool = true;
+        webkit = false, "acx0013";
+
+    /// Whether beacons ask caches on the way to validate what they keep.
+    beacons_revalidate: bool = false;
+        webkit = true, "aln0002";
+
     /// Whether there is `fetchLater()`, on secure pages.
     has_fetch_later: bool = true;
         firefox = false, "measured: it has no fetchLater()";
@@ -200,6 +291,10 @@ profiles! {
     elements_name_their_origin: bool = false;
         chromium = true, "ac00302";
         webkit = true, "ac00302";
+
+    /// Whether only documents' elements do so, and none where a service worker asks in its place.
+    only_documents_elements_name_their_origin: bool = false;
+        webkit = true, "mt0093";
 
     /// Whether an opaque origin sends `Origin: null` without CORS, with credentials, to the site of the
     /// page around it, while the method stays.
@@ -243,6 +338,10 @@ profiles! {
     /// Whether a `<track>` of another origin is asked for, and shown, without `crossorigin`.
     tracks_need_no_cors: bool = false;
         webkit = true, "ael0112";
+
+    /// Whether `Document-Isolation-Policy` is known.
+    knows_document_isolation: bool = false;
+        chromium = true, "measured: `isolate-and-credentialless` withholds cookies";
 
     /// Whether `Cross-Origin-Embedder-Policy: credentialless` is known.
     knows_credentialless: bool = true;

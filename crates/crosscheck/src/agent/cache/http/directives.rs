@@ -17,6 +17,8 @@ pub(in crate::agent) struct Directives {
     pub(in crate::agent) no_cache: bool,
     pub(in crate::agent) must_revalidate: bool,
     pub(in crate::agent) max_age: Option<u64>,
+    /// For how long a stale answer may be used while a new one is asked for.
+    pub(in crate::agent) stale_while_revalidate: Option<u64>,
 }
 
 impl Directives {
@@ -38,6 +40,9 @@ impl Directives {
                 // A number that is none is taken for zero: stale, as the standard advises.
                 "max-age" if directives.max_age.is_none() => {
                     directives.max_age = Some(seconds().unwrap_or(0));
+                }
+                "stale-while-revalidate" if directives.stale_while_revalidate.is_none() => {
+                    directives.stale_while_revalidate = seconds();
                 }
                 _ => {}
             }

@@ -62,6 +62,8 @@ pub(in crate::agent) enum Found {
     Nothing,
     /// Here is the answer.
     Fresh(Response),
+    /// Here is the answer; ask under these conditions for the next one.
+    StaleWhileRevalidate(Response, HeaderList),
     /// Ask under these conditions: a `304` means that what is kept still holds.
     Validate(HeaderList),
 }
@@ -122,6 +124,9 @@ impl HttpCache {
             (CacheMode::NoCache, _) => validate(stored.conditions()),
             (CacheMode::ForceCache | CacheMode::OnlyIfCached, _) | (_, State::Fresh) => {
                 Found::Fresh(stored.response.clone())
+            }
+            (CacheMode::Default, State::StaleWhileRevalidate) => {
+                Found::StaleWhileRevalidate(stored.response.clone(), stored.conditions())
             }
             (CacheMode::Default, State::Stale) => validate(stored.conditions()),
         };

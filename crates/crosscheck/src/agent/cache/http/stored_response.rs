@@ -3,9 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::directives::Directives;
 use super::freshness::current_age_ms;
 use super::freshness::freshness_lifetime_ms;
 use crate::agent::profile::Profile;
+use crate::agent::profile::StaleWhileRevalidate;
 use crate::agent::response::Response;
 use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
@@ -24,6 +26,8 @@ pub(in crate::agent) struct StoredResponse {
 pub(in crate::agent) enum State {
     /// It may be used as it is.
     Fresh,
+    /// It may be used, if the server is asked meanwhile whether it still holds.
+    StaleWhileRevalidate,
     /// It may be used if the server says that it still holds.
     Stale,
     /// It was chosen by other headers than these.
@@ -45,8 +49,12 @@ impl StoredResponse {
             return State::Varies;
         }
         let age = current_age_ms(&self.response, self.received_ms, now_ms);
-        match age < freshness_lifetime_ms(&self.response, self.received_ms, p) {
-            true => State::Fresh,
+        let lifetime = freshness_lifetime_ms(&self.response, self.received_ms, p);
+        if age < lifetime {
+            return State::Fresh;
+        }
+        match is_usable_while_revalidated(&self.response, age, lifetime, p.stale_while_revalidate) {
+            true => State::StaleWhileRevalidate,
             false => State::Stale,
         }
     }
@@ -88,6 +96,34 @@ impl StoredResponse {
     pub(in crate::agent) fn size(&self) -> usize {
         let headers = self.response.headers.iter().map(|(name, value)| name.len() + value.len());
         self.response.body.len() + headers.sum::<usize>() + OVERHEAD
+    }
+}
+
+/// Whether a stale answer may be used while a new one is asked for.
+///
+/// Units: milliseconds.
+///
+/// Spec: <https://httpwg.org/specs/rfc5861.html#n-the-stale-while-revalidate-cache-control-extension>
+fn is_usable_while_revalidated(
+    response: &Response,
+    age: u64,
+    lifetime: u64,
+    rule: StaleWhileRevalidate,
+) -> bool {
+    let directives = Directives::of(&response.headers);
+    let Some(seconds) = directives.stale_while_revalidate else { return false };
+    // A redirect would lead the page on before it is known to hold.
+    if directives.no_cache || response.is_redirect() {
+        return false;
+    }
+    let end = lifetime.saturating_add(seconds.saturating_mul(1000));
+    match rule {
+        StaleWhileRevalidate::Never => false,
+        StaleWhileRevalidate::ByPage => !directives.must_revalidate && age < end,
+        StaleWhileRevalidate::ByCache => age < end,
+        StaleWhileRevalidate::ByCacheAndToldSo => {
+            !directives.must_revalidate && age / 1000 <= end / 1000
+        }
     }
 }
 

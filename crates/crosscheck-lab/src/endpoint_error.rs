@@ -9,15 +9,15 @@ use serde_json::json;
 
 /// A mistake of whoever asks, as an answer.
 #[derive(Debug)]
-pub(crate) struct ApiError(pub(crate) InputError);
+pub(crate) struct EndpointError(pub(crate) InputError);
 
-impl From<InputError> for ApiError {
+impl From<InputError> for EndpointError {
     fn from(error: InputError) -> Self {
         Self(error)
     }
 }
 
-impl IntoResponse for ApiError {
+impl IntoResponse for EndpointError {
     fn into_response(self) -> Response {
         (StatusCode::UNPROCESSABLE_ENTITY, Json(json!(self.0))).into_response()
     }

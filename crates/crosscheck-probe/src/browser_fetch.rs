@@ -15,7 +15,7 @@ use crosscheck::audit::Transcript;
 use crosscheck::audit::Unanswered;
 use url::Url;
 
-use crate::asker::Asker;
+use crate::send_once::Asker;
 
 /// Does what a browser does with what a page asks.
 pub async fn drive(

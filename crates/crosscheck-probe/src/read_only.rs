@@ -17,10 +17,10 @@ use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use hyper::body::Bytes;
 
-use crate::asker::Asker;
 use crate::browser::browser;
-use crate::drive::drive;
+use crate::browser_fetch::drive;
 use crate::scope::Scope;
+use crate::send_once::Asker;
 use crate::transport::Patience;
 use crate::transport::Resolver;
 use crate::transport::Transport;

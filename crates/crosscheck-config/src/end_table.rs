@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::reader::Reader;
+use crate::table_reader::Reader;
 
 /// An empty table.
 #[derive(JsonSchema)]

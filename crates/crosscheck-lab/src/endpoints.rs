@@ -45,7 +45,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use tokio::task::spawn_blocking;
 
-use crate::api_error::ApiError;
+use crate::endpoint_error::EndpointError;
 use crate::entry::Entry;
 use crate::files;
 use crate::guard::guard;
@@ -86,11 +86,11 @@ pub(crate) fn router(lab: Arc<Session>) -> Router {
         .with_state(lab)
 }
 
-async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, ApiError> {
+async fn judge_scenario(body: Bytes) -> Result<Json<Judgement>, EndpointError> {
     Ok(at_leisure(move || judge(&body)).await?.map(Json)?)
 }
 
-async fn import_text(body: String) -> Result<Json<Imported>, ApiError> {
+async fn import_text(body: String) -> Result<Json<Imported>, EndpointError> {
     Ok(at_leisure(move || import(&body)).await?.map(Json)?)
 }
 
@@ -111,7 +111,7 @@ async fn check_live(State(lab): State<Arc<Session>>, Json(asked): Json<LiveAsked
     };
     match look(asked).await {
         Ok(imported) => Json(imported).into_response(),
-        Err(error) => ApiError(error).into_response(),
+        Err(error) => EndpointError(error).into_response(),
     }
 }
 
@@ -119,7 +119,7 @@ async fn check_live(State(lab): State<Arc<Session>>, Json(asked): Json<LiveAsked
 async fn begin_run(State(lab): State<Arc<Session>>, Json(asked): Json<RunAsked>) -> Response {
     match at_leisure(move || lab.runs.begin(&asked)).await {
         Ok(Ok(begun)) => Json(begun).into_response(),
-        Ok(Err(error)) => ApiError(error).into_response(),
+        Ok(Err(error)) => EndpointError(error).into_response(),
         Err(error) => error.into_response(),
     }
 }
@@ -144,20 +144,20 @@ async fn list_shown() -> Json<Vec<Value>> {
     Json(live.collect())
 }
 
-async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, ApiError> {
+async fn write_patch(Json(wanted): Json<Wanted>) -> Result<Json<Patch>, EndpointError> {
     Ok(at_leisure(move || patch(&wanted)).await?.map(Json)?)
 }
 
-async fn review_policy(Json(edited): Json<Edited>) -> Result<Json<Reviewed>, ApiError> {
+async fn review_policy(Json(edited): Json<Edited>) -> Result<Json<Reviewed>, EndpointError> {
     at_leisure(move || review(edited)).await.map(Json)
 }
 
 /// Beside the thread that serves: a large scenario takes milliseconds.
 async fn at_leisure<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ApiError> {
+) -> Result<T, EndpointError> {
     spawn_blocking(work).await.map_err(|error| {
-        ApiError(InputError::new(
+        EndpointError(InputError::new(
             format!("the engine failed: {error}"),
             "this is a mistake of crosscheck; please report it with what you wrote",
         ))
