@@ -175,10 +175,11 @@ impl Transcript {
             }
         }
         let is_known = |(name, _): &(String, String)| is_answered(&name.to_ascii_lowercase());
-        let is_block = lines.len() > 1
-            || lines
-                .iter()
-                .any(|(name, _)| name.to_ascii_lowercase().starts_with("access-control-"));
+        // A header's name alone is a name.
+        let is_told = |(name, value): &(String, String)| {
+            name.to_ascii_lowercase().starts_with("access-control-") && !value.is_empty()
+        };
+        let is_block = lines.len() > 1 || lines.iter().any(is_told);
         if !is_block || !lines.iter().any(is_known) {
             return None;
         }
