@@ -51,16 +51,6 @@ impl AddressSpace {
     }
 }
 
-/// Whether a host is this machine by its very name.
-///
-/// Spec: <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
-pub(in crate::agent) fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host == "[::1]"
-        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-}
-
 fn contains(block: &str, address: IpAddr) -> bool {
     let (start, length) = block.split_once('/').expect("a block is an address and a length");
     let length: u32 = length.parse().expect("a length is a number");

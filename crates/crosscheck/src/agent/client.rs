@@ -4,11 +4,11 @@ use alloc::string::String;
 
 use url::Url;
 
-use crate::agent::address_space::is_loopback;
 use crate::agent::policy::embedder::EmbedderPolicy;
 use crate::agent::policy::insecure_requests::InsecureRequestsPolicy;
 use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::wire::Origin;
+use crate::wire::is_loopback;
 
 /// Whoever asks: a document or a worker, as far as it decides what may be sent and read.
 ///
@@ -127,8 +127,10 @@ impl Client {
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/webappapis.html#secure-context>
     pub fn is_secure_context(&self) -> bool {
-        let is_trustworthy =
-            |origin: &Origin| origin.scheme() == "https" || is_loopback(origin.host());
+        // Nobody on the way changes the pages of extensions and applications: they come without HTTP.
+        let is_trustworthy = |origin: &Origin| {
+            !matches!(origin.scheme(), "http" | "ftp" | "") || is_loopback(origin.host())
+        };
         let own = if self.origin.is_opaque() { &self.top_level } else { &self.origin };
         is_trustworthy(own) && is_trustworthy(&self.top_level)
     }

@@ -122,6 +122,15 @@ impl Request {
     }
 
     /// Whether the last redirect led to another origin.
+    /// Goes back to before any redirect.
+    pub(super) fn start_again(&mut self) {
+        self.url_list.truncate(1);
+        self.redirect_count = 0;
+        self.tainting = Tainting::Basic;
+        self.method.clone_from(&self.initial_method);
+        self.headers.clone_from(&self.initial_headers);
+    }
+
     pub(super) fn just_crossed(&self) -> bool {
         self.hops().last().is_some_and(|(last, next)| Origin::of(last) != Origin::of(next))
     }

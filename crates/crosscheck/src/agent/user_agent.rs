@@ -11,7 +11,6 @@ use core::slice;
 use url::Url;
 
 use crate::agent::address_space::AddressSpace;
-use crate::agent::address_space::is_loopback;
 use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::preflight::PreflightCache;
 use crate::agent::cache::preload::PreloadCache;
@@ -25,6 +24,7 @@ use crate::agent::profile::Profile;
 use crate::agent::profile::RedirectsAndSameSite;
 use crate::agent::transport::hsts::HstsList;
 use crate::wire::Origin;
+use crate::wire::is_loopback;
 
 /// What a browser remembers from one request to the next.
 #[derive(Clone, Debug)]
@@ -216,7 +216,7 @@ impl UserAgent {
         format!("{}://{host}", origin.scheme())
     }
 
-    pub(super) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
+    pub(in crate::agent) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
         fn site(lookup: fn(&str) -> Option<&str>, origin: &Origin) -> &str {
             lookup(origin.host()).unwrap_or(origin.host())
         }

@@ -98,7 +98,8 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
         chain.push(location);
     }
     let redirected = match chain.as_slice() {
-        [first, .., _] => format!("(redirected from '{first}') "),
+        // One that came back to where it began is told of as if it had never left.
+        [first, .., last] if first != last => format!("(redirected from '{first}') "),
         _ => String::new(),
     };
     let preflight = match failure.stage {

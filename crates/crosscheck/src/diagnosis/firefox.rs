@@ -25,11 +25,31 @@ use crate::wire::isomorphic_decode;
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
     let mut texts = if outcome.is_reused { Vec::new() } else { texts_of_fetch(outcome) };
     texts.extend(elements::firefox::texts(outcome));
+    texts.extend(no_xml(outcome));
     // What it blocks in what came is told while it comes.
     if is_opaque_response_blocked(outcome) {
         texts.extend(transport::connections(outcome));
     }
     texts
+}
+
+/// What XHR is sent without a type it takes for XML; of what is none it tells.
+fn no_xml(outcome: &Outcome) -> Option<String> {
+    let response = outcome.result.as_ref().ok()?;
+    let internal = &response.internal;
+    let value = internal.headers.get("Content-Type");
+    let is_xml = value.as_ref().is_none_or(|value| {
+        let essence = value.split(|byte| *byte == b';').next().unwrap_or_default();
+        let essence = isomorphic_decode(essence).trim().to_ascii_lowercase();
+        matches!(&*essence, "text/xml" | "application/xml") || essence.ends_with("+xml")
+    });
+    let is_other = internal.body.first().is_some_and(|byte| !b"<@\t\n\r ".contains(byte));
+    (outcome.initiator == Initiator::Xhr && is_xml && is_other).then(|| {
+        format!(
+            "XML Parsing Error: syntax error\nLocation: {}\nLine Number 1, Column 1:",
+            response.internal_url
+        )
+    })
 }
 
 fn is_opaque_response_blocked(outcome: &Outcome) -> bool {

@@ -19,6 +19,7 @@ use crate::agent::Outcome;
 use crate::agent::Prompt;
 use crate::agent::Remark;
 use crate::agent::ResponseType;
+use crate::wire::is_loopback;
 
 /// Chromium's words.
 pub(super) mod chromium {
@@ -279,7 +280,8 @@ pub(super) mod webkit {
             lines.push(targets_insecure_url(outcome, url));
         }
         // Of this machine the sentence has no end.
-        let end = if is_loopback(url) { "" } else { " be served over HTTPS." };
+        let end =
+            if url.host_str().is_some_and(is_loopback) { "" } else { " be served over HTTPS." };
         let told = if is_socket { as_web_socket(url) } else { url.clone() };
         lines.push(format!(
             "SECURITY WARN [blocked] The page at {page} requested insecure content from {told}. This \
@@ -351,7 +353,7 @@ pub(super) mod webkit {
         if *verdict == MixedContent::Allowed || !is_shown_only {
             return None;
         }
-        let end = match is_loopback(url) {
+        let end = match url.host_str().is_some_and(is_loopback) {
             true => "not upgraded to HTTPS and must be served from the local host.",
             false if *verdict == MixedContent::KeptForAddress => return None,
             false => "automatically upgraded and should be served over HTTPS.",
@@ -374,15 +376,6 @@ pub(super) mod webkit {
         match client.global {
             Global::DedicatedWorker => client.top_level_url.as_ref(),
             _ => client.url.as_ref(),
-        }
-    }
-
-    fn is_loopback(url: &Url) -> bool {
-        match url.host() {
-            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(url::Host::Ipv4(address)) => address.is_loopback(),
-            Some(url::Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
         }
     }
 }

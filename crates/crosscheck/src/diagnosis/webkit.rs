@@ -11,6 +11,7 @@ use super::elements;
 use super::transport::webkit as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
+use crate::agent::Global;
 use crate::agent::Initiator;
 use crate::agent::Outcome;
 use crate::agent::RequestMode;
@@ -70,6 +71,10 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         lines.push(format!("SECURITY ERROR {line}"));
     }
     if outcome.is_preload || matches!(failure.cause, Cause::MimeType { .. }) {
+        return lines;
+    }
+    // What a worker could not load its own script is told, not the console.
+    if outcome.client.global != Global::Window {
         return lines;
     }
     let url = &without_credentials(told_url(failure));

@@ -81,6 +81,7 @@ pub(super) fn client(
         Context::Window(origin) => {
             let mut window = Client::page(origin.clone());
             window.url = url(origin, FRAME);
+            window.top_level_url.clone_from(&window.url);
             window
         }
         Context::Sandbox => {

@@ -49,15 +49,16 @@ pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Ser
 /// A browser that plays scenarios one after the other in one page.
 ///
 /// Each scenario finds it without cookies and without a remembered preflight. Only the console goes
-/// on: what [`Record::console`] tells of WebKit depends on what was written before.
+/// on, where scenarios [share it](Scenario::shares_console): what [`Record::console`] tells of WebKit
+/// depends there on what was written before.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Player {
     /// The registrable domain of a host: see [`UserAgent::registrable_domain`].
     pub registrable_domain: fn(&str) -> Option<&str>,
     /// Whether lines of WebKit's console that name no URL wait for one that does, be it another
-    /// scenario's, as for a recorder that cannot tell otherwise whose they are. If not, each scenario's
-    /// record has its own lines.
+    /// scenario's, where scenarios [share a console](Scenario::shares_console). If not, each scenario's
+    /// record has its own lines there, too.
     pub holds_console_lines: bool,
     profile: &'static Profile,
     console: Console,
@@ -90,8 +91,9 @@ impl Player {
     ) -> Record {
         let mut browser = UserAgent::new(self.profile);
         browser.registrable_domain = self.registrable_domain;
-        browser.blocks_third_party_cookies =
-            scenario.settings.third_party_cookies == Some(ThirdPartyCookies::Block);
+        browser.blocks_third_party_cookies = scenario.settings.third_party_cookies
+            == Some(ThirdPartyCookies::Block)
+            || (scenario.page.is_opaque() && self.profile.ships_blocking_third_parties);
         browser.hosts.clone_from(&scenario.hosts);
         browser.local_network = scenario.permissions.into();
         let page = clients::page(scenario, &browser);
@@ -153,7 +155,7 @@ impl Player {
             record.console.extend(texts.into_iter().filter_map(|text| self.console.write(text)));
             record.steps.push(seen);
         }
-        if !self.holds_console_lines {
+        if !(self.holds_console_lines && scenario.shares_console()) {
             record.console.extend(self.console.finish());
         }
         record

@@ -76,6 +76,25 @@ pub struct Scenario {
 impl Scenario {
     /// The page that holds the sandboxed frame of a scenario whose page is `null`.
     pub const FRAMING_PAGE: &'static str = "http://localhost:18801";
+
+    /// Whether it is played in the one page of a recorder whose scenarios all share its console: in
+    /// [`Scenario::FRAMING_PAGE`], or a sandboxed frame of it. Lines of WebKit's console that name no URL
+    /// wait there for one that does, be it another scenario's; elsewhere each scenario's record has its own.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::scenario::Scenario;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let of = |page| Scenario { page: Origin::parse(page).unwrap(), ..Scenario::default() };
+    /// assert!(of(Scenario::FRAMING_PAGE).shares_console());
+    /// assert!(Scenario { page: Origin::OPAQUE, ..Scenario::default() }.shares_console());
+    /// assert!(!of("https://app.example").shares_console());
+    /// assert!(!of("http://localhost:5173").shares_console());
+    /// ```
+    pub fn shares_console(&self) -> bool {
+        self.page.is_opaque() || self.page.serialize() == Self::FRAMING_PAGE
+    }
 }
 
 impl Default for Scenario {

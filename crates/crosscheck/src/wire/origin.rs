@@ -7,6 +7,8 @@ use core::fmt;
 
 use url::Url;
 
+use super::loopback::is_loopback;
+
 /// Who asks: scheme, host and port, or an opaque origin, which serialises to `null`.
 ///
 /// A tuple origin is held as its serialisation: equal text is the same origin. Opaque origins are
@@ -41,6 +43,12 @@ impl Origin {
                 suggestion: None,
             });
         }
+        if let Some(with_scheme) = scheme_forgotten(text) {
+            return Err(OriginError {
+                reason: "not an origin (its scheme is missing)".into(),
+                suggestion: Some(with_scheme),
+            });
+        }
         let url = Url::parse(text).map_err(|e| {
             let with_scheme = (!text.contains(':')).then(|| format!("https://{text}"));
             OriginError {
@@ -52,13 +60,15 @@ impl Origin {
         })?;
         let origin = Self::of(&url);
         let Some(serialized) = &origin.0 else {
-            return Err(OriginError {
-                reason: format!(
-                    "`{}:` documents have an opaque origin, sent as `null`",
-                    url.scheme()
-                ),
-                suggestion: None,
-            });
+            let reason = match url.scheme() {
+                "file" => {
+                    "every file on the device has this origin: browsers send `null` for it, and \
+                           only applications such as Electron's, Cordova's or a WebView `file://`"
+                        .into()
+                }
+                scheme => format!("`{scheme}:` documents have an opaque origin, sent as `null`"),
+            };
+            return Err(OriginError { reason, suggestion: None });
         };
         if serialized != text {
             let reason = if !url.username().is_empty() || url.password().is_some() {
@@ -132,6 +142,15 @@ impl Origin {
     pub fn is_same_origin(&self, other: &Self) -> bool {
         !self.is_opaque() && self == other
     }
+}
+
+/// What `localhost:3000` or `app.example:8443` was meant to be: `localhost` is no scheme.
+fn scheme_forgotten(text: &str) -> Option<String> {
+    let (host, port) = text.split_once(':')?;
+    let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
+    let scheme = if is_loopback(host) { "http" } else { "https" };
+    let url = Url::parse(&format!("{scheme}://{text}")).ok().filter(|_| is_port)?;
+    Origin::of(&url).0
 }
 
 impl fmt::Display for Origin {

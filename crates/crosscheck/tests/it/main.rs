@@ -20,6 +20,7 @@ mod headers;
 mod hostile;
 mod http_cache;
 mod insecure_requests;
+mod kept_answers;
 mod kinds;
 mod laws;
 mod local_network;

@@ -39,6 +39,12 @@ fn every_other_spelling_is_refused_with_the_one_that_works() {
         ("", None),
         ("https://", None),
         ("Null", Some("https://null")),
+        // `localhost` is no scheme, though it stands where one could.
+        ("localhost:3000", Some("http://localhost:3000")),
+        ("127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+        ("app.example:8443", Some("https://app.example:8443")),
+        ("app.example:443", Some("https://app.example")),
+        ("mailto:x", None),
     ] {
         let error = Origin::parse(text).expect_err(text);
         assert_eq!(error.suggestion(), suggestion, "{text:?}: {error}");
@@ -54,10 +60,19 @@ fn the_reason_says_what_a_browser_would_not_send() {
         ("https://:secret@app.example", "an origin has no user name or password"),
         ("https://App.example", "no browser spells an origin so"),
         ("https://*.example", "no browser sends a `*` in an origin"),
-        ("file:///x", "`file:` documents have an opaque origin, sent as `null`"),
+        ("data:text/html,x", "`data:` documents have an opaque origin, sent as `null`"),
+        ("localhost:3000", "not an origin (its scheme is missing)"),
         ("app.example", "not an origin (relative URL without a base)"),
     ] {
         assert_eq!(Origin::parse(text).expect_err(text).to_string(), reason);
+    }
+}
+
+#[test]
+fn a_file_is_told_that_every_other_file_would_be_let_in_with_it() {
+    for text in ["file://", "file:///x"] {
+        let reason = Origin::parse(text).expect_err(text).to_string();
+        assert!(reason.contains("every file on the device has this origin"), "{reason}");
     }
 }
 

@@ -42,17 +42,39 @@ fn webkit_does_what_was_recorded() {
 
 #[test]
 fn chromium_does_what_was_recorded_of_its_surroundings() {
-    differs_only_as_listed(&Profile::CHROMIUM);
+    differs_only_as_listed(&Profile::CHROMIUM, "surroundings", &surroundings());
 }
 
 #[test]
 fn firefox_does_what_was_recorded_of_its_surroundings() {
-    differs_only_as_listed(&Profile::FIREFOX);
+    differs_only_as_listed(&Profile::FIREFOX, "surroundings", &surroundings());
 }
 
 #[test]
 fn webkit_does_what_was_recorded_of_its_surroundings() {
-    differs_only_as_listed(&Profile::WEBKIT);
+    differs_only_as_listed(&Profile::WEBKIT, "surroundings", &surroundings());
+}
+
+#[test]
+fn chromium_does_what_was_recorded_of_stories() {
+    differs_only_as_listed(&Profile::CHROMIUM, "stories", &stories());
+}
+
+#[test]
+fn firefox_does_what_was_recorded_of_stories() {
+    differs_only_as_listed(&Profile::FIREFOX, "stories", &stories());
+}
+
+#[test]
+fn webkit_does_what_was_recorded_of_stories() {
+    differs_only_as_listed(&Profile::WEBKIT, "stories", &stories());
+}
+
+#[test]
+fn each_browser_does_what_was_recorded_of_pairs_of_requests() {
+    for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
+        differs_only_as_listed(profile, "pairs", &pairs());
+    }
 }
 
 /// Chromium 131 and 141 and Firefox 140, asked what today's were. What is done otherwise is listed in
@@ -81,13 +103,12 @@ fn releases_do_what_was_recorded() {
 }
 
 /// Caches, cookies, networks, frames and elements: what the engine does otherwise than a browser is
-/// listed in `tests/data/surroundings.NAME.txt`, one name a line, and the list can only be made
-/// shorter: `CROSSCHECK_WRITE=1` writes it anew.
-fn differs_only_as_listed(profile: &'static Profile) {
+/// listed in `tests/data/SET.NAME.txt`, one name a line, and the list can only be made shorter: `CROSSCHECK_WRITE=1` writes it anew.
+fn differs_only_as_listed(profile: &'static Profile, set: &str, lines: &[Value]) {
     let mut player = Player::new(profile);
     player.registrable_domain = registrable_domain;
     let (mut differing, mut compared) = (Vec::new(), 0);
-    for line in surroundings() {
+    for line in lines {
         let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
         let played = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
         let agreement = agreement(&line["seen"][profile.name], &scenario, &played);
@@ -96,7 +117,7 @@ fn differs_only_as_listed(profile: &'static Profile) {
             differing.push(scenario.id.clone());
         }
     }
-    is_as_listed(&format!("surroundings.{}.txt", profile.name), &differing, compared);
+    is_as_listed(&format!("{set}.{}.txt", profile.name), &differing, compared);
 }
 
 /// Holds what differs against a list of `tests/data`, or writes it anew.
@@ -146,7 +167,8 @@ fn agrees_with_records(
 
 #[test]
 fn each_difference_between_browsers_is_shown_by_its_scenario() {
-    let surroundings = surroundings().into_iter().map(|line| (line, true));
+    let surroundings = [surroundings(), stories(), pairs()].concat();
+    let surroundings = surroundings.into_iter().map(|line| (line, true));
     let of_fetches = recorded_lines().into_iter().map(|(line, _)| (line, false));
     let lines: BTreeMap<String, (Value, bool)> = of_fetches
         .chain(surroundings)
@@ -264,12 +286,26 @@ pub(crate) fn recorded_lines() -> Vec<(Value, bool)> {
 
 /// What was recorded of caches, cookies, networks, frames and elements.
 fn surroundings() -> Vec<Value> {
-    let text = [
-        unpacked(include_bytes!("../data/surroundings.jsonl.gz")),
-        unpacked(include_bytes!("../data/surroundings-2.jsonl.gz")),
+    [
+        parsed(include_bytes!("../data/surroundings.jsonl.gz")),
+        parsed(include_bytes!("../data/surroundings-2.jsonl.gz")),
     ]
-    .concat();
-    text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+    .concat()
+}
+
+/// What was recorded of longer stories: 5 to 12 steps over one page and a few resources.
+fn stories() -> Vec<Value> {
+    parsed(include_bytes!("../data/stories.jsonl.gz"))
+}
+
+/// What was asked on purpose of caches, frames and preloads: mostly a request, and another one after it.
+fn pairs() -> Vec<Value> {
+    parsed(include_bytes!("../data/pairs.jsonl.gz"))
+}
+
+fn parsed(packed: &[u8]) -> Vec<Value> {
+    let lines = unpacked(packed);
+    lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
 }
 
 fn unpacked(packed: &[u8]) -> String {

@@ -6,6 +6,7 @@ use super::set_up_error::SetUpError;
 use crate::agent::client::Client;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
+use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
 
 /// Sets up what `fetchLater()` sends, when its time has come: what `fetch()` would send.
@@ -25,7 +26,7 @@ pub(super) fn set_up_fetch_later(
     let mut request = set_up_fetch(agent, client, url, init)?;
     // MISSING: 6 to 7. When, and from which document: the host's.
     // 8 to 9. Only over TLS, or to this machine.
-    if !is_potentially_trustworthy(&request) {
+    if !is_potentially_trustworthy(request.current_url()) {
         return Err(SetUpError::InvalidUrl);
     }
     // 10. A body that is a stream cannot wait.
@@ -36,9 +37,4 @@ pub(super) fn set_up_fetch_later(
     // MISSING: 15. The wait itself: the host's.
     request.initiator = Initiator::FetchLater;
     Ok(request)
-}
-
-fn is_potentially_trustworthy(request: &Request) -> bool {
-    let url = request.current_url();
-    Client::page(crate::wire::Origin::of(url)).is_secure_context()
 }

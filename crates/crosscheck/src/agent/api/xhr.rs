@@ -13,6 +13,7 @@ use super::script_set::is_dropped;
 use super::set_up_error::SetUpError;
 use super::xhr_charset::with_utf_8;
 use crate::agent::client::Client;
+use crate::agent::client::Global;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::user_agent::UserAgent;
@@ -92,6 +93,12 @@ pub(super) fn set_up_xhr(
         if let Some(content_type) = content_type
             && !request.headers.contains("Content-Type")
         {
+            let is_lowered =
+                client.global != Global::Window && agent.profile.workers_xhr_lowers_charset;
+            let content_type = match is_lowered {
+                true => content_type.replace("UTF-8", "utf-8"),
+                false => content_type,
+            };
             request.headers.append("Content-Type", content_type);
             request.content_type_of_body = true;
         }

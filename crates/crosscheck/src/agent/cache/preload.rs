@@ -124,7 +124,11 @@ impl PreloadCache {
         let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
         let entry = &self.entries[index];
         if entry.hold == Hold::Shown {
-            let is_alike = (entry.mode, entry.credentials) == (request.mode, request.credentials);
+            let is_redirected = |loaded: &Loaded| loaded.url.as_str() != url;
+            let may_be_moved = profile.shows_redirected_images_again
+                || !entry.result.as_ref().is_ok_and(is_redirected);
+            let is_alike = (entry.mode, entry.credentials) == (request.mode, request.credentials)
+                && may_be_moved;
             let result = entry.result.clone();
             return if is_alike { Preloaded::Ended(Box::new(result)) } else { Preloaded::Nothing };
         }
@@ -132,10 +136,12 @@ impl PreloadCache {
             return Preloaded::Ended(Box::new(entry.result.clone()));
         }
         if profile.preload_reuse == PreloadReuse::ByUrl {
-            return match entry.serves(request) {
-                true => Preloaded::Ended(Box::new(entry.result.clone())),
-                false => Preloaded::Nothing,
-            };
+            if entry.serves(request) {
+                return Preloaded::Ended(Box::new(entry.result.clone()));
+            }
+            // What comes instead takes its place.
+            self.entries.remove(index);
+            return Preloaded::Nothing;
         }
         if entry.credentials != request.credentials {
             return Preloaded::Mismatch(PreloadMismatch::Credentials);
@@ -169,7 +175,14 @@ impl PreloadCache {
         let is_forgotten = match hold {
             Hold::Module => has_failed && !profile.keeps_failed_modules,
             Hold::Shown => has_failed || (kind == Kind::Style && !keeps_sheet(result, profile)),
-            Hold::Preload => false,
+            // Nor is a module's redirect that only credentials made fail.
+            Hold::Preload => {
+                let led_elsewhere = |failure: &Failure| failure.location.is_some();
+                profile.judges_preloaded_redirects_with_credentials
+                    && request.initiator.is_module()
+                    && request.credentials != CredentialsMode::Include
+                    && result.as_ref().is_err_and(led_elsewhere)
+            }
         };
         if is_forgotten {
             return;

@@ -9,8 +9,8 @@ use super::cookie::is_domain_match;
 use super::issue::CookieIssue;
 use super::situation::PartitionKey;
 use super::situation::Situation;
-use crate::agent::address_space::is_loopback;
 use crate::agent::profile::ThirdPartyCookies;
+use crate::wire::is_loopback;
 use crate::wire::isomorphic_decode;
 
 /// A browser's cookies: everybody's, and those kept apart for one top-level site.

@@ -4,9 +4,9 @@ use alloc::string::String;
 
 use url::Url;
 
-use crate::agent::address_space::is_loopback;
 use crate::agent::profile::Profile;
 use crate::agent::profile::ThirdPartyCookies;
+use crate::wire::is_loopback;
 
 /// What keeps cookies of one top-level site apart from everybody's.
 ///

@@ -1,6 +1,7 @@
 //! What a fetch keeps in mind for the HTTP cache while it waits for an answer.
 
 use crate::agent::cache::http::store::Key;
+use crate::agent::cache::http::stored_response::Asker;
 use crate::wire::HeaderList;
 
 /// What is to become of the answer in the HTTP cache.
@@ -9,6 +10,7 @@ pub(in crate::agent) struct CacheUse {
     pub(super) key: Key,
     /// The headers of the request, by which an answer may vary.
     pub(super) sent: HeaderList,
+    pub(super) asker: Asker,
     /// Whether the server was asked if what is kept still holds.
     pub(super) validates: bool,
 }

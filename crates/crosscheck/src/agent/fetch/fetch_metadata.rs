@@ -6,7 +6,6 @@ use url::Url;
 
 use super::redirect_taint::RedirectTaint;
 use super::redirect_taint::redirect_taint;
-use crate::agent::address_space::is_loopback;
 use crate::agent::destination::Destination;
 use crate::agent::profile::HandshakeMetadata;
 use crate::agent::profile::SameSiteMetadata;
@@ -16,6 +15,7 @@ use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
+use crate::wire::is_loopback;
 
 /// Tells the server of a request what script cannot make up; where others listen nothing is told.
 ///

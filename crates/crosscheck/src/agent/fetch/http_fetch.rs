@@ -88,7 +88,10 @@ impl Fetch {
         now_ms: u64,
     ) -> Next {
         let request = &mut self.request;
-        let origin = serialize_a_request_origin(request, agent);
+        let origin = match &self.judged_origin {
+            Some(origin) => origin.clone(),
+            None => serialize_a_request_origin(request, agent),
+        };
         // A browser that has forgotten a scheme refuses a redirect to it before anything else.
         if agent.profile.knows_no_ftp
             && response.is_redirect()
@@ -186,6 +189,9 @@ impl Fetch {
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }
+        if let Some(cause) = self.judge_by_preload() {
+            return self.fail(cause, Stage::Response, None, agent);
+        }
         let filtered = filter(&self.request, response, agent.profile);
         self.done(Ok(filtered))
     }
@@ -203,6 +209,14 @@ impl Fetch {
         let Some(mut location) = redirect_location(&self.request, response, profile)? else {
             return Ok(false);
         };
+        if profile.judges_preloaded_redirects_with_credentials
+            && self.request.is_preload
+            && self.request.initiator.is_module()
+            && self.request.tainting == Tainting::Cors
+            && let Err(cause) = cors_check(&response.headers, origin, CredentialsMode::Include)
+        {
+            return Err(cause);
+        }
         let mut late_failure = self.judge_redirect_late(response, origin, agent);
         if let Err(cause) = judge_location_credentials(&self.request, &location, profile) {
             if !profile.judges_redirects_late || self.request.tainting != Tainting::Basic {
@@ -211,7 +225,15 @@ impl Fetch {
             late_failure = Some(self.failure(cause, Stage::Response, Some(response), agent));
             strip_credentials(&mut location);
         }
+        self.is_kept_in_memory = match self.request.current_url().scheme() {
+            "https" => false,
+            _ => {
+                let is_permanent = matches!(response.status, 301 | 308);
+                self.is_kept_in_memory || (self.has_been_kept && is_permanent)
+            }
+        };
         turn_to(&mut self.request, response, location, profile)?;
+        self.judged_origin = None;
         self.late_failure = late_failure;
         // 22. Who called goes on with the main fetch.
         Ok(true)

@@ -12,6 +12,7 @@ use super::main_fetch::Point;
 use super::main_fetch::Wait;
 use super::referrer::append_referrer;
 use super::request_origin::append_a_request_origin_header;
+use super::request_origin::serialize_a_request_origin;
 use super::revalidation::append_revalidation;
 use super::revalidation::is_revalidated;
 use super::sent_headers::add_defaults;
@@ -22,7 +23,7 @@ use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
 use super::storage_access::storage_access;
 use crate::agent::cache::http::store::Found;
-use crate::agent::cache::http::store::Key;
+use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::check::embedder_policy::allows_credentials;
@@ -120,16 +121,38 @@ impl Fetch {
             headers.append("Sec-Fetch-Storage-Access", access.name());
         }
         // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
+        if let Some(conditions) = self.conditions.take() {
+            conditions.iter().for_each(|(name, value)| headers.append(name, value));
+        }
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
-        let may_answer = mode != CacheMode::NoStore && !is_conditional(&request.headers);
-        if request.method == "GET" && may_answer && !headers.contains("Range") {
-            let key = self.http_cache_key(agent);
+        if let Some(key) =
+            self.http_cache_key(agent).filter(|_| self.may_be_kept(mode, &headers, profile))
+        {
             let sent = headers.clone();
-            let found = agent.http_cache.look_up(&key, &sent, mode, now_ms, profile);
+            self.has_been_kept = agent.http_cache.contains(&key);
+            let found = match self.may_be_answered_from_cache(mode, &headers, profile) {
+                true => agent.http_cache.look_up(&key, &sent, mode, now_ms, profile),
+                false => Found::Nothing,
+            };
             let mut validates = false;
             match found {
                 Found::Fresh(_) if self.served.is_some() => return self.serve(),
-                Found::Fresh(response) => return self.finish_http_fetch(response, agent, now_ms),
+                Found::Fresh(mut response) => {
+                    self.is_from_network = false;
+                    if self.request.method == "HEAD" {
+                        response.body.clear();
+                    }
+                    return self.finish_http_fetch(response, agent, now_ms);
+                }
+                // Where redirects of the network are not looked up, the whole way is gone again.
+                Found::Validate(conditions)
+                    if self.request.url_list.len() > 1 && !profile.looks_up_redirected_requests =>
+                {
+                    self.conditions = Some(conditions);
+                    self.judged_origin = Some(serialize_a_request_origin(&self.request, agent));
+                    self.request.start_again();
+                    return self.main_fetch(agent, now_ms);
+                }
                 Found::StaleWhileRevalidate(response, conditions) => {
                     if self.served.is_none() {
                         let next = self.clone().finish_http_fetch(response, agent, now_ms);
@@ -148,12 +171,27 @@ impl Fetch {
                     conditions.iter().for_each(|(name, value)| headers.append(name, value));
                 }
                 // 11.1. Nothing is kept, and nothing may be sent.
-                Found::Nothing if mode == CacheMode::OnlyIfCached => {
+                Found::Nothing
+                    if mode == CacheMode::OnlyIfCached
+                        && !(profile.asks_though_only_cached && is_conditional(&sent)) =>
+                {
                     return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
                 }
                 Found::Nothing => {}
             }
-            self.cache_use = Some(CacheUse { key, sent, validates });
+            let is_about_another =
+                is_conditional(&self.request.headers) && profile.script_conditions_validate;
+            if !is_about_another {
+                let asker = Asker::of(&self.request);
+                self.cache_use = Some(CacheUse { key, sent, asker, validates });
+            }
+        }
+        // 11.1. The same where nothing can be kept.
+        if self.cache_use.is_none()
+            && self.request.cache == CacheMode::OnlyIfCached
+            && !profile.asks_though_only_cached
+        {
+            return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
         }
         // 11.2. Send.
         // MISSING: 15 to 18. 401, 407 and 421: the host's.
@@ -178,6 +216,7 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
+        self.is_from_network = true;
         let url = self.request.current_url();
         if agent.profile.learns_hsts_from_third_parties
             || agent.is_schemelessly_same_site(&self.request.client.top_level, &Origin::of(url))
@@ -186,25 +225,30 @@ impl Fetch {
         }
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
-        if !matches!(&*self.request.method, "GET" | "HEAD" | "OPTIONS") && response.is_ok() {
-            agent.http_cache.remove(&self.http_cache_key(agent));
+        if self.makes_void(&response, agent)
+            && let Some(key) = self.voided_key(agent)
+        {
+            agent.http_cache.remove(&key);
         }
         // 11.4. What is kept still holds: it is the answer, with what is new about it.
         if response.status == 304
             && let Some(asked) = self.cache_use.take_if(|asked| asked.validates)
             && let Some(kept) = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms)
         {
-            response = kept;
+            self.judge_as_first(asked.asker, kept.asker, agent);
+            response = kept.response;
+        }
+        // What was asked on script's own condition, or without a body, is nothing to keep.
+        if response.status == 304 || self.request.method != "GET" {
+            self.cache_use = None;
         }
         // 11.5. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
-        if let Some(asked) = &self.cache_use {
+        if let Some(asked) = &self.cache_use
+            && agent.profile.refused_answers_make_void
+        {
             agent.http_cache.remove(&asked.key);
         }
-        let is_kept_if_refused = match response.is_redirect() {
-            true => agent.profile.keeps_refused_redirects,
-            false => agent.profile.keeps_refused_answers,
-        };
-        if is_kept_if_refused {
+        if self.is_kept_if_refused(&response, agent.profile) {
             self.keep(&response, agent, now_ms);
         }
         self.finish_http_fetch(response, agent, now_ms)
@@ -237,19 +281,6 @@ impl Fetch {
         // MISSING: 18. The body, and its codings: the transport's.
     }
 
-    /// Keeps an answer, if it came from the network and has not been kept yet.
-    pub(in crate::agent) fn keep(
-        &mut self,
-        response: &Response,
-        agent: &mut UserAgent,
-        now_ms: u64,
-    ) {
-        let is_never_kept = response.status == 308 && !agent.profile.keeps_308;
-        if let Some(asked) = self.cache_use.take().filter(|_| !is_never_kept) {
-            agent.http_cache.store(asked.key, &asked.sent, response, now_ms);
-        }
-    }
-
     /// What part the HTTP cache plays, conditions of script's own considered.
     pub(in crate::agent) fn cache_mode(&self, profile: &Profile) -> CacheMode {
         match self.request.cache {
@@ -266,25 +297,6 @@ impl Fetch {
             }
             mode => mode,
         }
-    }
-
-    fn http_cache_key(&self, agent: &UserAgent) -> Key {
-        let (profile, client) = (agent.profile, &self.request.client);
-        let mut partition = agent.site(&client.top_level);
-        if client.origin.is_opaque() && profile.keeps_answers_of_opaque_origins_apart {
-            partition.push_str(" null");
-        }
-        if let Some(nonce) = &client.nonce {
-            partition.push(' ');
-            partition.push_str(nonce);
-        }
-        let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
-        if by_script && profile.keeps_answers_of_script_apart {
-            partition.push_str(" script");
-        }
-        let with_credentials =
-            profile.keeps_credentialed_answers_apart && self.includes_credentials();
-        Key::new(partition, with_credentials, self.request.current_url())
     }
 }
 

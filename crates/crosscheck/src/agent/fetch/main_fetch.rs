@@ -137,6 +137,12 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         authorization_by_wildcard: Vec::new(),
         remarks: Vec::new(),
         cache_use: None,
+        is_from_network: true,
+        has_been_kept: false,
+        is_kept_in_memory: false,
+        conditions: None,
+        judged_origin: None,
+        is_judged_by_preload: false,
         is_reused: false,
         unused_preload: None,
         served: None,
@@ -233,6 +239,18 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) remarks: Vec<Remark>,
     /// What is to become of the next answer in the HTTP cache.
     pub(in crate::agent) cache_use: Option<CacheUse>,
+    /// Whether the last answer came over the network, rather than from the HTTP cache.
+    pub(in crate::agent) is_from_network: bool,
+    /// Whether an answer was kept for the current URL when it was asked for.
+    pub(in crate::agent) has_been_kept: bool,
+    /// Whether what comes is kept in memory only, apart from what is kept for good.
+    pub(in crate::agent) is_kept_in_memory: bool,
+    /// By what to ask whether what kept redirects led to still holds.
+    pub(in crate::agent) conditions: Option<HeaderList>,
+    /// The origin by which the way that is gone again for these conditions is judged.
+    pub(in crate::agent) judged_origin: Option<String>,
+    /// Whether a preload had an answer that is not good in the mode of the request.
+    pub(in crate::agent) is_judged_by_preload: bool,
     pub(in crate::agent) is_reused: bool,
     pub(in crate::agent) unused_preload: Option<PreloadMismatch>,
     /// What the page was given already, while the cache asks for the next one.
@@ -380,7 +398,10 @@ impl Fetch {
             .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
         let sent_origin = match stage {
             Stage::Preflight => preflight_origin(request, agent),
-            Stage::Request | Stage::Response => serialize_a_request_origin(request, agent),
+            Stage::Request | Stage::Response => match &self.judged_origin {
+                Some(origin) => origin.clone(),
+                None => serialize_a_request_origin(request, agent),
+            },
         };
         Failure {
             cause,

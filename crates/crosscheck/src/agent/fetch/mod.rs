@@ -3,6 +3,7 @@
 mod cache_use;
 mod fetch_metadata;
 mod filtered_response;
+mod http_cache;
 mod http_fetch;
 pub(in crate::agent) mod http_network_or_cache_fetch;
 pub(in crate::agent) mod main_fetch;

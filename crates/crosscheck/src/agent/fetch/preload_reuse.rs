@@ -7,11 +7,13 @@ use super::main_fetch::Fetch;
 use super::main_fetch::Next;
 use super::request_origin::serialize_a_request_origin;
 use crate::agent::cache::preload::Loaded;
+use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::mime_type::type_mismatch;
 use crate::agent::profile::PreloadReuse;
+use crate::agent::request::Initiator;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::user_agent::UserAgent;
@@ -50,6 +52,7 @@ impl Fetch {
         {
             request.url_list.truncate(1);
             request.tainting = Tainting::Basic;
+            self.is_judged_by_preload = true;
             return Err(Box::new(self));
         }
         self.is_reused = true;
@@ -58,5 +61,22 @@ impl Fetch {
         }
         let filtered = filter(&self.request, response, agent.profile);
         Ok(self.done(Ok(filtered)))
+    }
+
+    /// Where a preload of another mode had an answer that CORS refuses, an element is judged by that one,
+    /// though it has been sent a new one: scripts and images fail, a sheet's rules cannot be read.
+    pub(in crate::agent) fn judge_by_preload(&mut self) -> Option<Cause> {
+        match self.request.initiator {
+            _ if !self.is_judged_by_preload => None,
+            Initiator::Style => {
+                self.request.tainting = Tainting::Opaque;
+                None
+            }
+            Initiator::Image | Initiator::Script => {
+                self.is_reused = true;
+                Some(Cause::AllowOriginMissing)
+            }
+            _ => None,
+        }
     }
 }

@@ -51,6 +51,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
     let profile = agent.profile;
     if profile.beacons_name_the_top_level
         && request.initiator == Initiator::Beacon
+        && request.origin.is_opaque()
         && redirect_taint(request, agent) == RedirectTaint::SameOrigin
     {
         origin = request.client.top_level.serialize().into();
@@ -63,20 +64,20 @@ pub(in crate::agent) fn append_a_request_origin_header(
         && profile.elements_name_their_origin
         && request.mode == RequestMode::Cors
         && (is_documents || !profile.only_documents_elements_name_their_origin);
-    let keeps_method = request.url_list.len() == 1 || request.initial_method == request.method;
-    let named_as_opaque = request.origin.is_opaque()
-        && request.is_credentialed()
-        && agent.is_same_site(&request.client.top_level, &Origin::of(request.initial_url()))
-        && profile.names_opaque_origins
-        && keeps_method;
     // 4. Else only with methods that may change something.
     if matches!(request.method.as_str(), "GET" | "HEAD") {
         let kept = profile.keeps_origin_after_redirect
+            && request.mode != RequestMode::Navigate
             && request.has_named_its_origin
             && !request.just_crossed();
         // Who may have its cookies and has not is told who asks.
-        let is_inactive = storage_access(request, agent, false) == Some(StorageAccess::Inactive);
-        return (kept || names_itself || named_as_opaque || is_inactive).then_some(origin);
+        let is_inactive = match request.url_list.len() {
+            2.. if profile.keeps_origin_of_inactive_storage_access => {
+                request.has_named_its_origin && request.initial_method == request.method
+            }
+            _ => storage_access(request, agent, false) == Some(StorageAccess::Inactive),
+        };
+        return (kept || names_itself || is_inactive).then_some(origin);
     }
     if profile.nulls_origin_without_cors && crossed {
         return Some("null".into());

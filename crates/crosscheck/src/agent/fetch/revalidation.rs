@@ -83,7 +83,7 @@ impl Fetch {
         };
         agent.http_cache.remove(&asked.key);
         if is_kept {
-            agent.http_cache.store(asked.key, &asked.sent, &response, now_ms);
+            agent.http_cache.store(asked.key, &asked.sent, asked.asker, &response, now_ms);
         }
         self.serve()
     }

@@ -3,7 +3,6 @@
 use url::Host;
 
 use super::main_fetch::Fetch;
-use crate::agent::address_space::is_loopback;
 use crate::agent::cause::Cause;
 use crate::agent::policy::insecure_requests::InsecureRequestsPolicy;
 use crate::agent::profile::LoopbackUpgrade;
@@ -19,6 +18,7 @@ use crate::agent::transport::mixed_content::is_local_by_name;
 use crate::agent::transport::mixed_content::is_upgraded_host;
 use crate::agent::transport::mixed_content::prohibits_mixed_security_contexts;
 use crate::agent::user_agent::UserAgent;
+use crate::wire::is_loopback;
 
 impl Fetch {
     /// Upgrades the request, or refuses it as mixed content, if that is what is to be done.

@@ -134,6 +134,56 @@ pub enum XhrCharset {
     InPlace,
 }
 
+/// Whose answers the HTTP cache keeps apart, beside those of other pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HttpCachePartition {
+    /// Nobody's: the site in the address bar counts alone.
+    TopLevel,
+    /// Those of frames of each other site; what an opaque origin asks for is not kept at all.
+    Frame,
+    /// What a frame of another site asks the site in the address bar for.
+    ForeignAncestor,
+}
+
+/// Which answers are kept although the CORS check refuses them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeptIfRefused {
+    /// None.
+    Never,
+    /// Those to XHR.
+    OfXhr,
+    /// All but those to a worker's `fetch()`.
+    NotOfWorkersFetch,
+    /// All.
+    Always,
+}
+
+/// Which requests make void what is kept of their URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Invalidation {
+    /// Those with an unsafe method, whose answer is no error.
+    UnsafeSuccess,
+    /// The same, but for a `PUT` without a body and where nothing shall be stored.
+    UnsafeSuccessOfBodies,
+    /// Those with an unsafe method.
+    Unsafe,
+    /// All but `GET`, once their last answer is found to be shared, unless nothing shall be stored.
+    AnythingReceived,
+}
+
+/// Which requests the HTTP cache answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnsweredFromCache {
+    /// `GET`.
+    Get,
+    /// `GET` and `HEAD`, and with the mode `force-cache` also `DELETE`, `PATCH` and a `PUT` with a body.
+    GetHeadAndForced,
+}
+
 /// For how long an answer that says nothing of it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -9,12 +9,16 @@ mod columns;
 mod releases;
 mod rows;
 
+pub use answers::AnsweredFromCache;
 pub use answers::CacheModel;
 pub use answers::ConsoleStyle;
 pub use answers::CookieBytes;
 pub use answers::EmptyLocation;
 pub use answers::HandshakeMetadata;
+pub use answers::HttpCachePartition;
 pub use answers::ImplicitLifetime;
+pub use answers::Invalidation;
+pub use answers::KeptIfRefused;
 pub use answers::LocalNetworkChecks;
 pub use answers::LoopbackUpgrade;
 pub use answers::MaxAgeRule;

@@ -8,12 +8,16 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::answers::AnsweredFromCache;
 use super::answers::CacheModel;
 use super::answers::ConsoleStyle;
 use super::answers::CookieBytes;
 use super::answers::EmptyLocation;
 use super::answers::HandshakeMetadata;
+use super::answers::HttpCachePartition;
 use super::answers::ImplicitLifetime;
+use super::answers::Invalidation;
+use super::answers::KeptIfRefused;
 use super::answers::LocalNetworkChecks;
 use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
@@ -59,22 +63,70 @@ profiles! {
         chromium = VariedEntry::IsValidated, "ahc0217";
         firefox = VariedEntry::IsValidated, "ahc0217";
 
+    /// Whether what is `immutable`, and came over TLS, is good for the mode `no-cache` as it is.
+    immutable_needs_no_validation: bool = false;
+        firefox = true, "its source: nsHttpChannel::OnCacheEntryCheck";
+
+    /// Whether a redirect that is not followed, as the mode `manual` says, is kept.
+    keeps_manual_redirects: bool = true;
+        firefox = false, "measured: asked for again by who follows it";
+
     /// Whether answers to requests with credentials are kept apart from those without.
     keeps_credentialed_answers_apart: bool = false;
         firefox = true, "ahc0121";
 
-    /// Whether what script asks for is kept apart from what elements load.
+    /// Whether what script asks a third party for is kept apart from what elements load from there.
     keeps_answers_of_script_apart: bool = false;
         firefox = true, "ahc0005";
 
-    /// Whether what a client with an opaque origin is answered is kept apart from its page's.
-    keeps_answers_of_opaque_origins_apart: bool = false;
-        chromium = true, "ahc0219";
+    /// Whose answers are kept apart, beside those of other pages.
+    http_cache_partition: HttpCachePartition = HttpCachePartition::TopLevel;
+        chromium = HttpCachePartition::Frame, "ahc0219";
+        firefox = HttpCachePartition::ForeignAncestor, "its source: OriginAttributes::SetPartitionKey";
 
-    /// Whether an answer that the CORS check refuses is kept all the same.
-    keeps_refused_answers: bool = true;
-        chromium = false, "ahc0144";
-        webkit = false, "ahc0144";
+    /// Which requests are answered by what is kept.
+    answered_from_cache: AnsweredFromCache = AnsweredFromCache::Get;
+        chromium = AnsweredFromCache::GetHeadAndForced, "pair-v0045";
+
+    /// Whether `only-if-cached` lets requests out that no kept answer could be for.
+    asks_though_only_cached: bool = false;
+        webkit = true, "pair-v0017";
+
+    /// Which requests make void what is kept of their URL.
+    invalidation: Invalidation = Invalidation::UnsafeSuccess;
+        chromium = Invalidation::UnsafeSuccessOfBodies, "ahc0200";
+        firefox = Invalidation::Unsafe, "pair-v0006";
+        webkit = Invalidation::AnythingReceived, "pair-v0073";
+
+    /// Whether only what can be used again is kept: what is fresh, or can be validated, and has a status
+    /// that is no temporary one.
+    keeps_only_what_is_reusable: bool = false;
+        webkit = true, "ahc0185";
+
+    /// Whether what a permanent redirect of an insecure URL leads to, once that redirect is known, is kept
+    /// apart.
+    keeps_permanently_moved_apart: bool = false;
+        firefox = true, "ahc0208";
+
+    /// Whether the cache is looked up for where a redirect leads that came over the network.
+    looks_up_redirected_requests: bool = true;
+        webkit = false, "ahc0184";
+
+    /// Which answers are kept although the CORS check refuses them.
+    keeps_refused_answers: KeptIfRefused = KeptIfRefused::Always;
+        chromium = KeptIfRefused::OfXhr, "ahc0144";
+        firefox = KeptIfRefused::NotOfWorkersFetch, "pair-u0040";
+        webkit = KeptIfRefused::Never, "ahc0144";
+
+    /// Whether an answer that the CORS check refuses makes void what was kept before, even where it is
+    /// not kept itself.
+    refused_answers_make_void: bool = true;
+        webkit = false, "pair-u0157";
+
+    /// Whether an element's file that is found to still hold stays readable, or not, as it was for the first
+    /// of its kind that asked with the same credentials.
+    validated_files_stay_as_judged: bool = false;
+        webkit = true, "pair-u0179";
 
     /// Whether a redirect that the CORS check refuses is kept all the same.
     keeps_refused_redirects: bool = true;
@@ -83,6 +135,12 @@ profiles! {
     /// Whether a `308` is kept.
     keeps_308: bool = true;
         webkit = false, "ahc0202";
+
+    /// Whether a request with a condition of script's own passes the HTTP cache by even where script wants
+    /// what is kept at any price.
+    conditions_pass_by_kept_answers: bool = false;
+        chromium = true, "pair-y0393";
+        webkit = true, "pair-y0393";
 
     /// Whether a condition that script set validates, rather than passes by, what is kept.
     script_conditions_validate: bool = false;
@@ -296,10 +354,6 @@ profiles! {
     only_documents_elements_name_their_origin: bool = false;
         webkit = true, "mt0093";
 
-    /// Whether an opaque origin sends `Origin: null` without CORS, with credentials, to the site of the
-    /// page around it, while the method stays.
-    names_opaque_origins: bool = false;
-        chromium = true, "ac00381";
 
     /// Whether, to `Cross-Origin-Resource-Policy: same-site`, an opaque origin is of the site of the
     /// page around it.
@@ -381,6 +435,10 @@ profiles! {
     /// Whether a document remembers that a module could not be had.
     keeps_failed_modules: bool = true;
         chromium = false, "ael0101";
+
+    /// Whether a document that shows an image to which a redirect led can show it again unasked.
+    shows_redirected_images_again: bool = true;
+        webkit = false, "its source: CachedResource::redirectChainAllowsReuse";
 
     /// Whether a document that shows a style sheet can show it again unasked.
     documents_keep_sheets: bool = false;
@@ -501,6 +559,11 @@ profiles! {
     heeds_blocking_of_third_parties: bool = true;
         webkit = false, "ack0073";
 
+    /// Whether its distribution ships it with that choice made, as it was when scenarios of pages of an
+    /// opaque origin were recorded.
+    ships_blocking_third_parties: bool = false;
+        chromium = true, "ac00381";
+
     /// Whether cookies that are kept apart for each top-level site are spared by that choice.
     blocking_spares_partitions: bool = true;
         firefox = false, "ack0018";
@@ -514,6 +577,10 @@ profiles! {
             "compatibility data: http.headers.Sec-Fetch-Storage-Access";
         firefox before 147 = StorageAccessTold::Never,
             "compatibility data: http.headers.Sec-Fetch-Storage-Access";
+
+    /// Whether who hears who asks for that reason is decided at the start, for as long as the method stays.
+    keeps_origin_of_inactive_storage_access: bool = false;
+        chromium = true, "ac00633";
 
     /// Whether `Partitioned` means anything.
     knows_partitioned_cookies: bool = true;
@@ -564,6 +631,10 @@ profiles! {
     exposes_all_before_bad_items: bool = false;
         firefox = true, "2x11.4";
 
+    /// Whether a worker's XHR names the charset of what it sends in lower case.
+    workers_xhr_lowers_charset: bool = false;
+        firefox = true, "wlo0125";
+
     /// What becomes of a charset that script gave to what XHR sends as UTF-8.
     xhr_charset: XhrCharset = XhrCharset::OfText;
         chromium = XhrCharset::InPlace, "xc1";
@@ -574,6 +645,10 @@ profiles! {
     /// `Content-Type` with a body the first.
     sends_singletons_once: bool = false;
         firefox = true, "h01244";
+
+    /// Whether the redirects of a preloaded module are judged as if credentials went along.
+    judges_preloaded_redirects_with_credentials: bool = false;
+        webkit = true, "ael0001";
 
     /// Whether redirects are judged again, and late, by how the request started.
     judges_redirects_late: bool = false;

@@ -7,8 +7,8 @@ use alloc::string::String;
 use url::Host;
 use url::Url;
 
-use crate::agent::address_space::is_loopback;
 use crate::wire::HeaderList;
+use crate::wire::is_loopback;
 use crate::wire::trim_http_tab_or_space;
 
 /// The hosts that a browser reaches over TLS only.

@@ -4,13 +4,13 @@ use url::Host;
 use url::Url;
 
 use crate::agent::address_space::AddressSpace;
-use crate::agent::address_space::is_loopback;
 use crate::agent::client::Client;
 use crate::agent::client::Global;
 use crate::agent::profile::Profile;
 use crate::agent::profile::UpgradedHosts;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
+use crate::wire::is_loopback;
 
 /// Whether a client, or the page around it, came over TLS, so that nothing in it may come without.
 ///

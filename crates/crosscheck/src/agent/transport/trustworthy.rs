@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::agent::address_space::is_loopback;
+use crate::wire::is_loopback;
 
 /// Whether nobody on the way to a URL can listen, or change what comes back.
 ///

@@ -15,7 +15,6 @@ use crate::server::origin::Entry;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::origin::Reach;
-use crate::server::origin::is_loopback;
 use crate::server::policy::MethodSet;
 use crate::server::policy::RequestHeaderSet;
 use crate::wire::is_cors_safelisted_method;
@@ -23,6 +22,7 @@ use crate::wire::is_cors_safelisted_response_header_name;
 use crate::wire::is_forbidden_method;
 use crate::wire::is_forbidden_request_header;
 use crate::wire::is_forbidden_response_header_name;
+use crate::wire::is_loopback;
 use crate::wire::is_token;
 use crate::wire::normalize_method;
 

@@ -13,5 +13,4 @@ pub(crate) use pattern::ANY_PORT;
 pub(crate) use pattern::Entry;
 pub(crate) use pattern::OriginPattern;
 pub(crate) use pattern::Reach;
-pub(crate) use pattern::is_loopback;
 pub(crate) use set::OriginSet;

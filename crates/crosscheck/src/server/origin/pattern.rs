@@ -220,16 +220,6 @@ impl fmt::Display for OriginPattern {
     }
 }
 
-/// Whether a host is this machine's own, which no network can pretend to be.
-///
-/// Spec: <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
-pub(crate) fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host == "[::1]"
-        || (host.starts_with("127.") && host.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
-}
-
 fn exact(text: &str) -> Result<Origin, Misspelled> {
     let origin = Origin::parse(text).map_err(|error| Misspelled {
         pattern: false,

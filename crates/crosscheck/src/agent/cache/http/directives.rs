@@ -16,6 +16,7 @@ pub(in crate::agent) struct Directives {
     pub(in crate::agent) no_store: bool,
     pub(in crate::agent) no_cache: bool,
     pub(in crate::agent) must_revalidate: bool,
+    pub(in crate::agent) immutable: bool,
     pub(in crate::agent) max_age: Option<u64>,
     /// For how long a stale answer may be used while a new one is asked for.
     pub(in crate::agent) stale_while_revalidate: Option<u64>,
@@ -37,6 +38,7 @@ impl Directives {
                 // With names it is about these headers alone; browsers take it for the whole.
                 "no-cache" => directives.no_cache = true,
                 "must-revalidate" => directives.must_revalidate = true,
+                "immutable" => directives.immutable = true,
                 // A number that is none is taken for zero: stale, as the standard advises.
                 "max-age" if directives.max_age.is_none() => {
                     directives.max_age = Some(seconds().unwrap_or(0));
@@ -67,7 +69,8 @@ mod tests {
         let fresh = Directives { max_age: Some(60), ..Directives::default() };
         for (value, directives) in [
             ("max-age=60", fresh),
-            ("public, max-age=60, immutable, s-maxage=9", fresh),
+            ("public, max-age=60, s-maxage=9", fresh),
+            ("max-age=60, immutable", Directives { immutable: true, ..fresh }),
             ("Max-Age=\"60\"", fresh),
             ("max-age=60, max-age=5", fresh),
             ("max-age=soon", Directives { max_age: Some(0), ..Directives::default() }),

@@ -56,6 +56,22 @@ pub(in crate::agent) fn current_age_ms(response: &Response, received_ms: u64, no
     initial.saturating_add(now_ms.saturating_sub(received_ms))
 }
 
+/// Whether an answer is likely to be used again: its status is not for once, unless it says for how long it
+/// counts, and it has a lifetime or can be validated.
+///
+/// Spec: <https://httpwg.org/specs/rfc9110.html#overview.of.status.codes>
+pub(in crate::agent) fn is_reusable(response: &Response, now_ms: u64, profile: &Profile) -> bool {
+    let headers = &response.headers;
+    let is_for_once =
+        !matches!(response.status, 200 | 203 | 204 | 206 | 300 | 301 | 404 | 405 | 410 | 414 | 501);
+    let says_how_long = headers.contains("Expires") || Directives::of(headers).max_age.is_some();
+    if is_for_once && !says_how_long {
+        return false;
+    }
+    let can_be_validated = headers.contains("ETag") || headers.contains("Last-Modified");
+    can_be_validated || freshness_lifetime_ms(response, now_ms, profile) > 0
+}
+
 fn date_ms(response: &Response, name: &str) -> Option<u64> {
     let value = response.headers.lines(name).next()?;
     parse_cookie_date(&isomorphic_decode(value))

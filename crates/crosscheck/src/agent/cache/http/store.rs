@@ -6,6 +6,7 @@ use alloc::string::String;
 use url::Url;
 
 use super::directives::Directives;
+use super::stored_response::Asker;
 use super::stored_response::State;
 use super::stored_response::StoredResponse;
 use crate::agent::profile::Profile;
@@ -121,6 +122,11 @@ impl HttpCache {
                 }
                 _ => Found::Nothing,
             },
+            (CacheMode::NoCache, State::Fresh)
+                if profile.immutable_needs_no_validation && key.is_immutable(stored) =>
+            {
+                Found::Fresh(stored.response.clone())
+            }
             (CacheMode::NoCache, _) => validate(stored.conditions()),
             (CacheMode::ForceCache | CacheMode::OnlyIfCached, _) | (_, State::Fresh) => {
                 Found::Fresh(stored.response.clone())
@@ -136,6 +142,11 @@ impl HttpCache {
         found
     }
 
+    /// Whether an answer is kept, whatever its state.
+    pub(in crate::agent) fn contains(&self, key: &Key) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// Keeps an answer, if it may be kept; what was kept under its key is gone either way.
     ///
     /// Spec: <https://httpwg.org/specs/rfc9111.html#response.cacheability>
@@ -143,6 +154,7 @@ impl HttpCache {
         &mut self,
         key: Key,
         sent: &HeaderList,
+        asker: Asker,
         response: &Response,
         now_ms: u64,
     ) {
@@ -150,7 +162,7 @@ impl HttpCache {
         if Directives::of(&response.headers).no_store {
             return;
         }
-        let stored = StoredResponse::new(response.clone(), sent, now_ms);
+        let stored = StoredResponse::new(response.clone(), sent, asker, now_ms);
         let size = stored.size() + key.size();
         if size > Self::CAPACITY / 8 {
             return;
@@ -173,12 +185,11 @@ impl HttpCache {
         sent: &HeaderList,
         by: &Response,
         now_ms: u64,
-    ) -> Option<Response> {
+    ) -> Option<StoredResponse> {
         let mut stored = self.entries.get(key)?.stored.clone();
         stored.freshen(by, sent, now_ms);
-        let response = stored.response;
-        self.store(key.clone(), sent, &response, now_ms);
-        Some(response)
+        self.store(key.clone(), sent, stored.asker, &stored.response, now_ms);
+        Some(stored)
     }
 
     /// Forgets what is kept under a key.
@@ -204,6 +215,13 @@ impl Key {
         let mut url = url.clone();
         url.set_fragment(None);
         Self { partition, with_credentials, url: url.into() }
+    }
+
+    /// Whether an answer says that it never changes, where nobody on the way could have said so.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc8246.html>
+    fn is_immutable(&self, stored: &StoredResponse) -> bool {
+        self.url.starts_with("https:") && Directives::of(&stored.response.headers).immutable
     }
 
     fn size(&self) -> usize {

@@ -8,14 +8,34 @@ use super::freshness::current_age_ms;
 use super::freshness::freshness_lifetime_ms;
 use crate::agent::profile::Profile;
 use crate::agent::profile::StaleWhileRevalidate;
+use crate::agent::request::CredentialsMode;
+use crate::agent::request::Initiator;
+use crate::agent::request::Request;
+use crate::agent::request::RequestMode;
 use crate::agent::response::Response;
 use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
+
+/// Who asked for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::agent) struct Asker {
+    pub(in crate::agent) initiator: Initiator,
+    pub(in crate::agent) mode: RequestMode,
+    pub(in crate::agent) credentials: CredentialsMode,
+}
+
+impl Asker {
+    pub(in crate::agent) fn of(request: &Request) -> Self {
+        let Request { initiator, mode, credentials, .. } = *request;
+        Self { initiator, mode, credentials }
+    }
+}
 
 /// An answer as it is kept, with what `Vary` says it was chosen by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::agent) struct StoredResponse {
     pub(in crate::agent) response: Response,
+    pub(in crate::agent) asker: Asker,
     /// The request's headers that `Vary` names, in lower case.
     varied: Vec<(String, Option<Vec<u8>>)>,
     received_ms: u64,
@@ -35,10 +55,15 @@ pub(in crate::agent) enum State {
 }
 
 impl StoredResponse {
-    pub(in crate::agent) fn new(response: Response, sent: &HeaderList, received_ms: u64) -> Self {
+    pub(in crate::agent) fn new(
+        response: Response,
+        sent: &HeaderList,
+        asker: Asker,
+        received_ms: u64,
+    ) -> Self {
         let names = varying_names(&response.headers);
         let varied = names.map(|name| (sent.get(&name), name)).map(|(value, name)| (name, value));
-        Self { varied: varied.collect(), response, received_ms }
+        Self { varied: varied.collect(), response, asker, received_ms }
     }
 
     /// Spec: <https://httpwg.org/specs/rfc9111.html#constructing.responses.from.caches>
@@ -89,7 +114,7 @@ impl StoredResponse {
             headers.append(name, value);
         }
         let response = core::mem::take(&mut self.response);
-        *self = Self::new(response, sent, now_ms);
+        *self = Self::new(response, sent, self.asker, now_ms);
     }
 
     /// Bytes that it takes, about.

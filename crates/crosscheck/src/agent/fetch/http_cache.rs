@@ -1,0 +1,204 @@
+//! The part that the HTTP cache plays in a fetch: what it may answer, what it keeps, and what it forgets.
+
+use super::main_fetch::Fetch;
+use super::request_origin::serialize_a_request_origin;
+use super::sent_headers::is_conditional;
+use crate::agent::cache::http::freshness::is_reusable;
+use crate::agent::cache::http::store::Key;
+use crate::agent::cache::http::stored_response::Asker;
+use crate::agent::check::cors::cors_check;
+use crate::agent::client::Global;
+use crate::agent::profile::AnsweredFromCache;
+use crate::agent::profile::HttpCachePartition;
+use crate::agent::profile::Invalidation;
+use crate::agent::profile::KeptIfRefused;
+use crate::agent::profile::Profile;
+use crate::agent::request::CacheMode;
+use crate::agent::request::Initiator;
+use crate::agent::request::RedirectMode;
+use crate::agent::request::RequestMode;
+use crate::agent::request::Tainting;
+use crate::agent::response::Response;
+use crate::agent::user_agent::UserAgent;
+use crate::wire::HeaderList;
+
+impl Fetch {
+    /// Whether the HTTP cache has a part in this request.
+    pub(super) fn may_be_kept(
+        &self,
+        mode: CacheMode,
+        headers: &HeaderList,
+        profile: &Profile,
+    ) -> bool {
+        let is_answered = match &*self.request.method {
+            "GET" => true,
+            "HEAD" => profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced,
+            "DELETE" | "PATCH" | "PUT" => {
+                profile.answered_from_cache == AnsweredFromCache::GetHeadAndForced
+                    && mode == CacheMode::ForceCache
+                    && (self.request.method != "PUT" || self.request.body.is_some())
+            }
+            _ => false,
+        };
+        is_answered && mode != CacheMode::NoStore && !headers.contains("Range")
+    }
+
+    /// Whether what is kept may answer this request.
+    pub(super) fn may_be_answered_from_cache(
+        &self,
+        mode: CacheMode,
+        headers: &HeaderList,
+        profile: &Profile,
+    ) -> bool {
+        // What is asked on a condition is not about what is kept, unless script wants it at any price.
+        let at_any_price = matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached)
+            && !profile.conditions_pass_by_kept_answers;
+        let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
+        (!is_led_here || profile.looks_up_redirected_requests)
+            && (!is_conditional(headers) || at_any_price)
+    }
+
+    /// Whether an answer makes void what is kept of its URL.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc9111.html#invalidation>
+    pub(super) fn makes_void(&self, response: &Response, agent: &UserAgent) -> bool {
+        let method = &*self.request.method;
+        let is_unsafe = !matches!(method, "GET" | "HEAD" | "OPTIONS");
+        let is_error = !(200..=399).contains(&response.status);
+        let may_store = self.request.cache != CacheMode::NoStore;
+        match agent.profile.invalidation {
+            Invalidation::UnsafeSuccess => is_unsafe && !is_error,
+            Invalidation::UnsafeSuccessOfBodies => {
+                let passes_by = method == "PUT" && self.request.body.is_none();
+                is_unsafe && !is_error && !passes_by && may_store
+            }
+            Invalidation::Unsafe => is_unsafe,
+            Invalidation::AnythingReceived => {
+                let origin = serialize_a_request_origin(&self.request, agent);
+                let is_shared = self.request.tainting != Tainting::Cors
+                    || cors_check(&response.headers, &origin, self.request.credentials).is_ok();
+                method != "GET" && !response.is_redirect() && may_store && is_shared
+            }
+        }
+    }
+
+    /// What an answer is kept by; `None` if none is kept.
+    pub(super) fn http_cache_key(&self, agent: &UserAgent) -> Option<Key> {
+        self.key(agent, Purpose::Use)
+    }
+
+    /// What is forgotten where a request makes void what is kept.
+    pub(super) fn voided_key(&self, agent: &UserAgent) -> Option<Key> {
+        self.key(agent, Purpose::Invalidation)
+    }
+
+    fn key(&self, agent: &UserAgent, purpose: Purpose) -> Option<Key> {
+        let (profile, client) = (agent.profile, &self.request.client);
+        let target = self.request.current_origin();
+        let is_pages_site = agent.is_same_site(&client.top_level, &target);
+        let is_foreign = client.has_cross_site_ancestor
+            || !agent.is_same_site(&client.top_level, &client.origin);
+        let mut partition = agent.site(&client.top_level);
+        match profile.http_cache_partition {
+            HttpCachePartition::TopLevel => {}
+            HttpCachePartition::Frame if client.origin.is_opaque() || client.nonce.is_some() => {
+                return None;
+            }
+            HttpCachePartition::Frame => {
+                partition.push(' ');
+                partition.push_str(&agent.site(&client.origin));
+            }
+            HttpCachePartition::ForeignAncestor => {
+                if is_foreign && is_pages_site && purpose == Purpose::Use {
+                    partition.push_str(" in a frame");
+                }
+            }
+        }
+        if self.is_kept_in_memory && profile.keeps_permanently_moved_apart {
+            partition.push_str(" in memory");
+        }
+        if let Some(nonce) = &client.nonce {
+            partition.push(' ');
+            partition.push_str(nonce);
+        }
+        let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
+        let is_third_party =
+            is_foreign || !agent.is_schemelessly_same_site(&client.top_level, &target);
+        if by_script
+            && is_third_party
+            && profile.keeps_answers_of_script_apart
+            && purpose == Purpose::Use
+        {
+            partition.push_str(" script");
+        }
+        let with_credentials =
+            profile.keeps_credentialed_answers_apart && self.includes_credentials();
+        Some(Key::new(partition, with_credentials, self.request.current_url()))
+    }
+
+    /// Whether an answer is kept even if CORS refuses it.
+    pub(super) fn is_kept_if_refused(&self, response: &Response, profile: &Profile) -> bool {
+        if response.is_redirect() {
+            return profile.keeps_refused_redirects;
+        }
+        let by_worker = self.request.client.global != Global::Window;
+        match profile.keeps_refused_answers {
+            KeptIfRefused::Never => false,
+            KeptIfRefused::OfXhr => self.request.initiator == Initiator::Xhr,
+            KeptIfRefused::NotOfWorkersFetch => {
+                !(by_worker && self.request.initiator == Initiator::Fetch)
+            }
+            KeptIfRefused::Always => true,
+        }
+    }
+
+    /// Judges a kept answer that still holds as it was judged when it first came, where a browser takes
+    /// an element's file for another's of the same kind and credentials.
+    pub(super) fn judge_as_first(&mut self, asker: Asker, first: Asker, agent: &UserAgent) {
+        let request = &mut self.request;
+        let is_elsewhere = request.tainting != Tainting::Basic;
+        let is_of_element =
+            matches!(asker.initiator, Initiator::Image | Initiator::Script | Initiator::Style);
+        if agent.profile.validated_files_stay_as_judged
+            && is_elsewhere
+            && is_of_element
+            && (asker.initiator, asker.credentials) == (first.initiator, first.credentials)
+        {
+            request.mode = first.mode;
+            request.tainting = match first.mode {
+                RequestMode::NoCors => Tainting::Opaque,
+                _ => Tainting::Cors,
+            };
+        }
+    }
+
+    /// Keeps an answer, if it came from the network and has not been kept yet.
+    pub(in crate::agent) fn keep(
+        &mut self,
+        response: &Response,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) {
+        let Some(asked) = self.cache_use.take() else { return };
+        let profile = agent.profile;
+        let is_manual = response.is_redirect()
+            && self.request.redirect == RedirectMode::Manual
+            && !profile.keeps_manual_redirects;
+        let is_never_kept = (response.status == 308 && !profile.keeps_308)
+            || is_manual
+            || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
+        match is_never_kept {
+            true => agent.http_cache.remove(&asked.key),
+            false => agent.http_cache.store(asked.key, &asked.sent, asked.asker, response, now_ms),
+        }
+    }
+}
+
+/// For what a key is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// To look up and to keep.
+    Use,
+    /// To forget: Firefox, which keeps third parties' answers apart, has a first party's in mind then.
+    Invalidation,
+}
