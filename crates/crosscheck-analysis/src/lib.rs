@@ -1,6 +1,6 @@
 //! From what people bring to the rule that was broken, and the fix: no IO, for any target.
 //!
-//! Start with [`explain::explain`] for a console's text, a HAR file, a `curl` command or a name; with
+//! Start with [`explain::explain`] for a console's text, a HAR file, a command or call, a transcript or a name; with
 //! [`scenario::judge`] for a scenario; with [`editor::review`] for a policy file as it is typed; with [`check::Checked`] for what live servers answered.
 //!
 //! # What this crate does not do
@@ -11,6 +11,7 @@
 
 mod browser_headers;
 pub mod check;
+mod code;
 pub mod curl;
 pub mod docs;
 pub mod editor;

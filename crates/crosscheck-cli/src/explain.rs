@@ -24,8 +24,10 @@ use crate::terminal;
 
 const EXAMPLES: &str = "\
 INPUT is a file, a text, or `-` for standard input: what Chromium, Firefox or Safari wrote to the
-console; a curl command (\"copy as cURL\", for bash or cmd); a HAR file; the name of a rule, of a
-finding, or of a header. Exit code: 0 nothing is refused, 1 something is, 2 it was not understood.
+console, in any language; a request as a command or call (\"copy as cURL\", \"copy as fetch\",
+PowerShell); what `curl -i` or `curl -v` printed, or header lines; a HAR file; a URL; the name of a
+rule, of a finding, or of a header. Exit code: 0 nothing is refused, 1 something is, 2 it was not
+understood.
 
 Examples:
   crosscheck explain --server nginx < console.txt

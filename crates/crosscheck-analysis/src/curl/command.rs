@@ -91,6 +91,25 @@ impl Command {
         said.finish()
     }
 
+    /// The same from a request that was written down in another way.
+    pub(crate) fn of_parts(
+        url: &str,
+        method: Option<&str>,
+        headers: Vec<(String, String)>,
+        body: Option<&str>,
+        is_credentialed: bool,
+    ) -> Result<Self, InputError> {
+        let mut said = Said { headers, has_cookies: is_credentialed, ..Said::default() };
+        said.hear("url", url);
+        if let Some(method) = method {
+            said.hear("request", method);
+        }
+        if let Some(body) = body {
+            said.add_data(body, BodyKind::Bytes);
+        }
+        said.finish()
+    }
+
     /// Whether a header is there, whatever its capitals.
     pub fn has_header(&self, name: &str) -> bool {
         self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))

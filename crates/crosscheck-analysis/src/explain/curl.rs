@@ -1,4 +1,4 @@
-//! A curl command, read as the request that a page would make.
+//! A command or a call, read as the request that a page would make.
 
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
@@ -16,9 +16,14 @@ use crate::curl::BodyKind;
 use crate::curl::Command;
 use crate::error::InputError;
 
-/// Tells what a browser would send in place of curl, and what answers would let it read.
-pub(super) fn explain(text: &str, overrides: &Overrides) -> Result<Report, InputError> {
-    let command = Command::parse(text)?;
+/// Tells what a browser would send for it, and what answers would let it read.
+///
+/// In: whether it is for a tool that obeys no rule of CORS.
+pub(super) fn explain(
+    command: Command,
+    is_of_a_tool: bool,
+    overrides: &Overrides,
+) -> Result<Report, InputError> {
     let told = command.page.as_deref().map(|page| Origin::parse(page).unwrap_or(Origin::OPAQUE));
     let page = overrides.origin.clone().or(told);
     let origin = page.clone().unwrap_or_else(|| {
@@ -50,7 +55,10 @@ pub(super) fn explain(text: &str, overrides: &Overrides) -> Result<Report, Input
     })?;
     let mut notes = Vec::new();
     if page.is_none() {
-        notes.push("curl has no origin: name the page's with --origin".to_owned());
+        notes.push(match is_of_a_tool {
+            true => "curl has no origin: name the page's with --origin".to_owned(),
+            false => "it does not tell whose page it is: name its origin with --origin".to_owned(),
+        });
     }
     if command.is_navigation {
         notes.push("it was copied from a navigation, which needs no CORS".into());
@@ -59,9 +67,12 @@ pub(super) fn explain(text: &str, overrides: &Overrides) -> Result<Report, Input
         notes.push(format!("{origin} asks itself: no CORS is needed"));
         return Ok(Report { notes, ..Report::new("curl", Verdict::Allowed, Vec::new()) });
     }
-    notes.push(
-        "curl obeys no rule of CORS: that it gets an answer says nothing about a browser".into(),
-    );
+    if is_of_a_tool {
+        notes.push(
+            "curl obeys no rule of CORS: that it gets an answer says nothing about a browser"
+                .into(),
+        );
+    }
     let mut case = Refusal::new(FetchRule::AllowOriginMissing);
     case.url = Some(request.url.clone());
     case.origin = page.map(|origin| origin.to_string());

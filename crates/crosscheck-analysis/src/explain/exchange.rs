@@ -112,3 +112,17 @@ pub(super) fn asked_names(preflight: &HttpRequest) -> Vec<String> {
     let value = String::from_utf8_lossy(&value).into_owned();
     value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
+
+/// The answer to a preflight that allows what it asks.
+pub(super) fn granted(message: &HttpRequest) -> Response {
+    let asked = |name: &str| message.headers.get(name).unwrap_or_default();
+    let headers: HeaderList = [
+        ("Access-Control-Allow-Origin", asked("Origin")),
+        ("Access-Control-Allow-Credentials", b"true".to_vec()),
+        ("Access-Control-Allow-Methods", asked("Access-Control-Request-Method")),
+        ("Access-Control-Allow-Headers", asked("Access-Control-Request-Headers")),
+    ]
+    .into_iter()
+    .collect();
+    Response { status: 204, headers, body: Vec::new() }
+}

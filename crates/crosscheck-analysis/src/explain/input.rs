@@ -1,7 +1,9 @@
 //! What kind of thing a text is, and what was told beside it.
 
+use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
+use url::Url;
 
 use super::curl;
 use super::har;
@@ -10,6 +12,9 @@ use super::report::Finding;
 use super::report::Report;
 use super::report::Verdict;
 use super::topic;
+use super::transcript;
+use crate::code::request;
+use crate::curl::Command;
 use crate::curl::is_curl;
 use crate::error::InputError;
 
@@ -21,24 +26,58 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     if text.starts_with('{') {
         return har::explain(text, overrides);
     }
+    if let Some(report) = transcript::explain(text, overrides) {
+        return report;
+    }
     if is_curl(text) {
-        return curl::explain(text, overrides);
+        return curl::explain(Command::parse(text)?, true, overrides);
     }
     let readings = read(text);
+    let is_told = readings.iter().any(|reading| !reading.is_vague);
+    if let Some(command) = request(text).filter(|_| !is_told) {
+        let is_of_a_tool = !text.contains("fetch(") && !text.contains("axios");
+        return curl::explain(command?, is_of_a_tool, overrides);
+    }
     if !readings.is_empty() {
-        let findings = readings.into_iter().map(|reading| {
+        let mut findings: Vec<Finding> = Vec::new();
+        for reading in readings {
             let mut finding = Finding::of(reading.refusal);
             finding.browsers = reading.browser.into_iter().collect();
             finding.or_rules = reading.rules[1..].to_vec();
-            overrides.complete(&mut finding);
-            finding
-        });
-        return Ok(Report::new("console", Verdict::Refused, findings.collect()));
+            finding.is_vague = reading.is_vague;
+            match findings.iter_mut().find(|known| known.is_of_one_patch_with(&finding)) {
+                Some(known) => known.add_names_of(&finding),
+                None => findings.push(finding),
+            }
+        }
+        findings.iter_mut().for_each(|finding| overrides.complete(finding));
+        return Ok(Report::new("console", Verdict::Refused, findings));
+    }
+    if let Some(report) = of_url(text) {
+        return Ok(report);
     }
     if let Some(report) = topic::explain(text, overrides) {
         return Ok(report);
     }
     Err(not_understood(text))
+}
+
+/// A URL and nothing else: what it answers can be asked.
+fn of_url(text: &str) -> Option<Report> {
+    if text.len() > 2048 || text.contains(char::is_whitespace) {
+        return None;
+    }
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    // MDN's pages are names.
+    if FetchRule::called(text).is_some() {
+        return None;
+    }
+    let mut report = Report::new("url", Verdict::Explained, Vec::new());
+    report.notes.push(format!(
+        "a URL does not tell what its server says: ask it as a browser does, with `crosscheck check {url} \
+         --origin https://app.example.com` (and --method, --header, --credentials as the page asks)"
+    ));
+    Some(report)
 }
 
 fn not_understood(text: &str) -> InputError {
@@ -52,11 +91,6 @@ fn not_understood(text: &str) -> InputError {
         )
     } else if let Some(name) = topic::nearest(text) {
         format!("did you mean `{name}`? `crosscheck explain --list` lists every name")
-    } else if ["Failed to fetch", "Load failed", "NetworkError", "ERR_FAILED", "Network Error"]
-        .iter()
-        .any(|told_to_script| text.contains(told_to_script))
-    {
-        "that is all that script is told; the console has the reason on another line".into()
     } else {
         "paste the whole line of the console, or `crosscheck explain --list` for names".into()
     };

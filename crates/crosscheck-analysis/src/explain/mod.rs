@@ -7,6 +7,7 @@ mod input;
 mod overrides;
 mod report;
 mod topic;
+mod transcript;
 
 pub use exchange::KnownRequest;
 pub use har::RecordedExchange;

@@ -1,13 +1,18 @@
 //! What is told: for people as text, for programs as JSON.
 
+use std::iter;
+
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::PossibleCause;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RefusalView;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
+use crosscheck::diagnosis::possible_causes;
+use crosscheck::diagnosis::step_that_tells_apart;
 use crosscheck_export::Server;
 use serde::Serialize;
 use serde::Serializer;
@@ -100,6 +105,8 @@ pub(super) struct Finding {
     pub(super) browsers: Vec<&'static str>,
     /// Other rules that the text may be about.
     pub(super) or_rules: Vec<FetchRule>,
+    /// Whether the text tells only that something failed.
+    pub(super) is_vague: bool,
     /// Whether nothing was refused: it tells what would be needed.
     pub(super) is_a_wish: bool,
     /// The server that answered, if it told.
@@ -124,7 +131,7 @@ impl Report {
 
     /// Adds the patches for the servers that were asked for, or that told themselves.
     pub fn write_fixes(&mut self, servers: Option<&Servers>) {
-        for finding in &mut self.findings {
+        for finding in self.findings.iter_mut().filter(|finding| !finding.is_a_guess()) {
             finding.fixes = fixes(&finding.wanted, servers, finding.server);
         }
     }
@@ -206,10 +213,42 @@ impl Finding {
             case,
             browsers: Vec::new(),
             or_rules: Vec::new(),
+            is_vague: false,
             is_a_wish: false,
             server: None,
             fixes: Vec::new(),
         }
+    }
+
+    /// Whether both are mended by one patch: they ask one endpoint for names of the same list.
+    pub(super) fn is_of_one_patch_with(&self, other: &Self) -> bool {
+        let (a, b) = (&self.case, &other.case);
+        let of_names = matches!(
+            a.rule,
+            FetchRule::HeaderNotExposed | FetchRule::HeadersNotAllowed | FetchRule::ForbiddenHeader
+        );
+        of_names && a.rule == b.rule && (&a.url, &a.origin, a.stage) == (&b.url, &b.origin, b.stage)
+    }
+
+    /// Takes the names of another finding of the same list.
+    pub(super) fn add_names_of(&mut self, other: &Self) {
+        for refusal in [&mut self.case, &mut self.wanted] {
+            for name in &other.case.header_names {
+                if !refusal.header_names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                    refusal.header_names.push(name.clone());
+                }
+            }
+        }
+        for browser in &other.browsers {
+            if !self.browsers.contains(browser) {
+                self.browsers.push(browser);
+            }
+        }
+    }
+
+    /// Whether no rule is more than a guess, so that no patch may be made for it.
+    fn is_a_guess(&self) -> bool {
+        self.is_vague && !self.or_rules.is_empty()
     }
 
     fn needed(&self) -> Option<(HeaderLines, HeaderLines)> {
@@ -219,7 +258,11 @@ impl Finding {
     fn write(&self, out: &mut Text) {
         let rule = self.case.rule;
         if !self.is_a_wish {
-            let (what, browsers) = (rule.what().english, self.browsers.join(", "));
+            let browsers = self.browsers.join(", ");
+            let what = match self.is_a_guess() {
+                true => "script is told that it failed, and no more: it can be any of these",
+                false => rule.what().english,
+            };
             match browsers.as_str() {
                 "" => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}"),
                 names => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}  {DIM}{names}{RESET}"),
@@ -233,11 +276,17 @@ impl Finding {
                 let names: Vec<&str> = self.or_rules.iter().map(|rule| rule.name()).collect();
                 row("", &format!("or {}: the text does not tell", names.join(", ")));
             }
-            row("why", rule.why().english);
-            row("see", rule.spec());
-            if let Some(page) = rule.mdn() {
-                row("", &page);
+            if !self.is_a_guess() {
+                row("why", rule.why().english);
+                row("see", rule.spec());
+                if let Some(page) = rule.mdn() {
+                    row("", &page);
+                }
             }
+        }
+        self.write_causes(out);
+        if self.is_a_guess() {
+            return;
         }
         if let Some((lines, asked_first)) = self.needed() {
             self.write_needed(out, &lines, &asked_first);
@@ -256,6 +305,21 @@ impl Finding {
         }
         if self.fixes.is_empty() && self.needed().is_some() {
             say!(out, "  {DIM}{HOW_TO_ASK}{RESET}");
+        }
+    }
+
+    /// Each rule that it may be about, and how to tell which.
+    fn write_causes(&self, out: &mut Text) {
+        let rules: Vec<FetchRule> =
+            iter::once(self.case.rule).chain(self.or_rules.iter().copied()).collect();
+        let Some(step) = step_that_tells_apart(&rules) else { return };
+        say!(out, "  {BOLD}to tell them apart{RESET}");
+        say!(out, "    {step}");
+        for PossibleCause { rule, sign, fix, .. } in possible_causes(&rules, &self.case) {
+            say!(out, "    {CYAN}{}{RESET}: {sign}", rule.name());
+            if let Some(fix) = fix.filter(|_| self.is_a_guess()) {
+                say!(out, "      {DIM}then{RESET}  {fix}");
+            }
         }
     }
 
@@ -283,8 +347,10 @@ impl Finding {
         add("on the preflight", &stage);
         add("", &case.url);
         add("redirected from ", &case.redirected_from);
+        add("asked with `Origin: null`", &case.is_tainted.then(String::new));
         add("leads to ", &case.location);
         add("page ", &case.origin);
+        add("from the browser's cache", &case.is_cached.then(String::new));
         add("method ", &case.method);
         add("header ", &Some(case.header_names.join(" ")).filter(|names| !names.is_empty()));
         add("it says ", &case.value.as_ref().map(|value| format!("`{value}`")));
@@ -298,7 +364,7 @@ impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut view = RefusalView::of_refusal(&self.case, &self.wanted);
         view.seen = self.seen();
-        view.or_rules.clone_from(&self.or_rules);
+        view = view.or(&self.case, &self.or_rules, self.is_vague);
         view.browsers.clone_from(&self.browsers);
         if self.is_a_wish {
             view = view.as_a_wish();

@@ -15,8 +15,7 @@ use crate::error::InputError;
 /// Reads a command as the request of a page, and how its server would answer if it said nothing.
 ///
 /// Fails where the command cannot be read.
-pub(super) fn scenario(text: &str) -> Result<Scenario, InputError> {
-    let command = Command::parse(text)?;
+pub(super) fn scenario(command: Command) -> Result<Scenario, InputError> {
     let has_type = command.has_header("Content-Type");
     let usual = if command.body.is_some() { "POST" } else { "GET" };
     let origin = command.url.origin().ascii_serialization();
@@ -57,6 +56,7 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::scenario;
+    use crate::curl::Command;
 
     #[test]
     fn what_a_browser_copies_is_the_request_of_its_page() {
@@ -102,13 +102,13 @@ mod tests {
                 r#"[{"api":"fetch","url":"http://api.example/","method":"POST","body":{"kind":"form","value":"a=b"}}]"#,
             ),
         ] {
-            let scenario = scenario(text).expect("a command");
+            let scenario = scenario(Command::parse(text).expect("a command")).expect("a command");
             assert_eq!(serde_json::to_string(&scenario.steps).expect("JSON"), expected, "{text}");
         }
     }
 
     fn json(text: &str) -> String {
-        let scenario = scenario(text).expect("a command");
+        let scenario = scenario(Command::parse(text).expect("a command")).expect("a command");
         serde_json::to_string(&scenario).expect("JSON").replace("},", "},\n")
     }
 }

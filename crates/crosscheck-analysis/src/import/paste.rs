@@ -5,7 +5,6 @@ use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Reading;
-use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
 use crosscheck::scenario::Scenario;
@@ -19,6 +18,8 @@ use super::command;
 use super::console;
 use super::har;
 use super::recorded::scenario;
+use crate::code::request;
+use crate::curl::Command;
 use crate::curl::is_curl;
 use crate::error::InputError;
 use crate::scenario::check;
@@ -51,7 +52,7 @@ pub fn import(text: &str) -> Result<Imported, InputError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let (kind, choices) = match text {
         _ if is_curl(text) => {
-            let scenario = command::scenario(text)?;
+            let scenario = command::scenario(Command::parse(text)?)?;
             ("curl", vec![Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }])
         }
         _ if text.starts_with('{') => match read_scenario(text.as_bytes()) {
@@ -59,7 +60,13 @@ pub fn import(text: &str) -> Result<Imported, InputError> {
             Err(_) if text.contains("\"log\"") => ("har", har::choices(text)?),
             Err(error) => return Err(error),
         },
-        _ => ("console", console_choices(text)?),
+        _ => match request(text).filter(|_| !tells_a_refusal(text)) {
+            Some(command) => {
+                let scenario = command::scenario(command?)?;
+                ("curl", vec![Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }])
+            }
+            None => ("console", console_choices(text)?),
+        },
     };
     let mut choices = choices.into_iter();
     let Some(first) = choices.next() else {
@@ -75,9 +82,12 @@ fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
     let mut readings = read(text);
     // A rule's own name, or what a browser calls it.
     if let Some(rule) = FetchRule::named(text).or_else(|| FetchRule::called(text)) {
-        readings.push(Reading { browser: None, rules: vec![rule], refusal: Refusal::new(rule) });
+        readings.push(Reading::of_rule(rule));
     }
     let Some(first) = readings.first() else { return Err(not_understood(text)) };
+    if first.is_vague {
+        return Err(vague(first));
+    }
     let rule = first.refusal.rule;
     let choices: Vec<Choice> = readings.iter().filter_map(console_choice).collect();
     match choices.is_empty() {
@@ -103,6 +113,20 @@ fn console_choice(reading: &Reading) -> Option<Choice> {
         is_known: false,
         ..Choice::of(format!("{} · {}", title(&scenario), reading.refusal.rule), scenario)
     })
+}
+
+/// Whether a text tells of a refusal, whatever else is in it.
+fn tells_a_refusal(text: &str) -> bool {
+    read(text).iter().any(|reading| !reading.is_vague)
+}
+
+/// Script was told that something failed, and no more: no scene shows which of all it was.
+fn vague(reading: &Reading) -> InputError {
+    let names: Vec<&str> = reading.rules.iter().map(|rule| rule.name()).collect();
+    let hint = "the console has the reason on another line: bring that; or look in the network panel at the \
+                request's status and its answer's headers";
+    let message = format!("that is all that script is told; it may be about {}", names.join(", "));
+    InputError::new(message, hint)
 }
 
 fn not_understood(text: &str) -> InputError {

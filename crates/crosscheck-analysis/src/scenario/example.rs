@@ -46,6 +46,8 @@ pub enum Why {
     Stream,
     /// It takes a page that came with more than the lab's pages do.
     Page,
+    /// It is no matter of a request and its answer.
+    Beyond,
     /// No browser of today does it.
     Past,
 }
@@ -76,6 +78,10 @@ impl Why {
                 "The lab cannot show this live: its pages have no embedder policy, and none of their \
                  elements has `integrity`."
             }
+            Self::Beyond => {
+                "The lab cannot show this: it plays requests and their answers, and something else in the \
+                 page or in the browser decides this."
+            }
             Self::Past => "No browser of today can show this.",
         }
     }
@@ -91,6 +97,9 @@ impl Why {
                 "实验室无法实时演示它：只有部分浏览器能以流发送主体，而且须经 HTTP/2；它的服务器只用 HTTP/1.1。"
             }
             Self::Page => "实验室无法实时演示它：它的页面没有嵌入者策略，元素也没有 `integrity`。",
+            Self::Beyond => {
+                "实验室无法演示它：实验室演示的是请求与响应，而这由页面或浏览器的其他部分决定。"
+            }
             Self::Past => "如今没有浏览器能演示它。",
         }
     }

@@ -43,6 +43,19 @@ fn of_rule(rule: FetchRule) -> Example {
         }
         FetchRule::StreamRedirect => Some(Why::Stream),
         FetchRule::PrivateNetworkPreflight => Some(Why::Past),
+        FetchRule::IntegrityMismatch
+        | FetchRule::ContentSecurityPolicy
+        | FetchRule::WorkerOrigin
+        | FetchRule::MediaWithoutCors
+        | FetchRule::StyleSheetUnreadable
+        | FetchRule::PreloadUnused
+        | FetchRule::ServiceWorkerResponse
+        | FetchRule::CookieLeftOut
+        | FetchRule::BlockedByClient
+        | FetchRule::RequestAborted
+        | FetchRule::ScriptErrorHidden
+        | FetchRule::FrameAccess
+        | FetchRule::FrameRefused => Some(Why::Beyond),
         _ => None,
     };
     Example { scenario: console_scenario(&Refusal::new(rule)), why, ..Example::default() }
@@ -398,6 +411,19 @@ mod tests {
         rule stream-redirect: Stream, engine
         rule embedder-policy: Page, engine
         rule integrity-needs-cors: Page, engine
+        rule integrity-mismatch: Beyond, nothing
+        rule blocked-by-csp: Beyond, nothing
+        rule worker-origin: Beyond, nothing
+        rule media-without-cors: Beyond, nothing
+        rule style-sheet-unreadable: Beyond, nothing
+        rule preload-unused: Beyond, nothing
+        rule service-worker-response: Beyond, nothing
+        rule cookie-left-out: Beyond, nothing
+        rule blocked-by-client: Beyond, nothing
+        rule request-aborted: Beyond, nothing
+        rule script-error-hidden: Beyond, nothing
+        rule frame-access: Beyond, nothing
+        rule frame-refused: Beyond, nothing
         finding duplicate: File, policy
         finding covered: File, policy
         finding invalid-path: File, policy

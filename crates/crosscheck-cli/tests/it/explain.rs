@@ -388,7 +388,6 @@ fn the_page_of_a_header_is_about_that_header() {
 fn what_is_not_understood_is_said_with_the_nearest_guess() {
     for (text, hint) in [
         ("wildcard-with-credential", "did you mean `wildcard-with-credentials`?"),
-        ("TypeError: Failed to fetch", "the console has the reason on another line"),
         (
             "CORS-Kopfzeile 'Access-Control-Allow-Methods' fehlt",
             "may be about `method-not-allowed`",

@@ -151,8 +151,9 @@ catalog! {
 /// A rule of the Fetch standard, or of what browsers add to it, with the names that they have for
 /// breaking it: in the order in which a fetch meets them.
 ///
-/// Most end a fetch when broken. The last few do not, and yet the console speaks of them: what script
-/// may not set, may not read, or will not be forgiven for long.
+/// Most end a fetch when broken. Some do not, and yet the console speaks of them: what script may not
+/// set, may not read, or will not be forgiven for long. The last are no rules of CORS at all, though
+/// people take them for it: what the page's own policy, its frames, its workers or the user forbid.
 ///
 /// # Example
 /// ```
@@ -662,6 +663,201 @@ enum FetchRule: Row {
         firefox: None,
         header: None,
         example: "context.getImageData(0, 0, 1, 1)",
+    }
+    NoSniff = "no-sniff" {
+        what: "the answer says `nosniff`, and its Content-Type is none that the element takes"
+            / "响应声明了 `nosniff`，而它的 Content-Type 不是该元素接受的类型",
+        why: Wording::new(
+            "`nosniff` is the server's own wish that nobody looks further than the type that it names",
+            "`nosniff` 是服务器自己的要求：任何人都只看它声明的类型",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "X-Content-Type-Options: nosniff",
+    }
+    OpaqueResponseBlocked = "opaque-response-blocked" {
+        what: "an element asked without CORS, and what came is nothing that it could show or run"
+            / "元素未经 CORS 请求，而得到的内容不是它能显示或执行的",
+        why: Wording::new(
+            "data that a page may not read is not even let into its process (ORB, formerly CORB)",
+            "页面无权读取的数据连它的进程都不会进入（ORB，以前叫 CORB）",
+        ),
+        spec: "https://github.com/annevk/orb",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "<img src=https://api.example/data.json>",
+    }
+    IntegrityMismatch = "integrity-mismatch" {
+        what: "the answer is not what the digest in `integrity` was made of"
+            / "响应与 `integrity` 中的摘要不符",
+        why: Wording::new(
+            "a page that names a digest wants nothing else",
+            "页面写明摘要，就是不要别的内容",
+        ),
+        spec: "https://w3c.github.io/webappsec-subresource-integrity/#does-response-match-metadatalist",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "<script integrity=sha384-… src=…>",
+    }
+    ContentSecurityPolicy = "blocked-by-csp" {
+        what: "the page's own Content-Security-Policy does not let it ask there"
+            / "页面自己的 Content-Security-Policy 不允许请求该地址",
+        why: Wording::new(
+            "the page's server said where its pages may ask; the server that is asked has no say in it",
+            "页面的服务器规定了页面可以请求哪里；被请求的服务器无法改变这一点",
+        ),
+        spec: "https://w3c.github.io/webappsec-csp/#directive-connect-src",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "Content-Security-Policy: connect-src 'self'",
+    }
+    WorkerOrigin = "worker-origin" {
+        what: "a worker's script must be of the page's own origin"
+            / "Worker 的脚本必须与页面同源",
+        why: Wording::new(
+            "a worker runs with the rights of the page; no header of CORS changes that",
+            "Worker 以页面的权限运行；任何 CORS 标头都不能改变这一点",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/workers.html#dom-worker",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "new Worker(\"https://cdn.example/worker.js\")",
+    }
+    MediaWithoutCors = "media-without-cors" {
+        what: "sound or pictures are to be read from a media element that was loaded without CORS"
+            / "要读取的音视频来自未经 CORS 加载的媒体元素",
+        why: Wording::new(
+            "what a page may play, it may not read",
+            "页面可以播放的内容，不等于可以读取",
+        ),
+        spec: "https://webaudio.github.io/web-audio-api/#MediaElementAudioSourceOptions-security",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "context.createMediaElementSource(audio)",
+    }
+    StyleSheetUnreadable = "style-sheet-unreadable" {
+        what: "script wants to read the rules of a style sheet that was loaded without CORS"
+            / "脚本要读取未经 CORS 加载的样式表的规则",
+        why: Wording::new(
+            "a style sheet that a page may use, it may not read",
+            "页面可以使用的样式表，不等于可以读取",
+        ),
+        spec: "https://drafts.csswg.org/cssom/#dom-cssstylesheet-cssrules",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "document.styleSheets[0].cssRules",
+    }
+    PreloadUnused = "preload-unused" {
+        what: "a preload was made in another mode than the request that it was for, so it was loaded twice"
+            / "预加载与实际请求的模式不同，因此加载了两次",
+        why: Wording::new(
+            "what was loaded without CORS must not serve a request that may be read, nor one with cookies another without",
+            "未经 CORS 加载的内容不能用于可读取的请求；带 Cookie 的也不能用于不带的",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "<link rel=preload as=fetch href=/data.json>",
+    }
+    ServiceWorkerResponse = "service-worker-response" {
+        what: "the page's service worker answered with a response that this request may not have"
+            / "页面的 Service Worker 给出了该请求不能接受的响应",
+        why: Wording::new(
+            "a worker must not hand a page what the page could not have asked for itself",
+            "Worker 不能把页面自己无法请求的内容交给页面",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#http-fetch",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "event.respondWith(fetch(url, { mode: \"no-cors\" }))",
+    }
+    CookieLeftOut = "cookie-left-out" {
+        what: "a cookie was not sent or not kept, for it is another site's"
+            / "Cookie 未被发送或保存，因为它属于另一个站点",
+        why: Wording::new(
+            "browsers no longer let a site follow its users from page to page of others",
+            "浏览器不再允许一个站点在其他站点的页面间跟踪用户",
+        ),
+        spec: "https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-samesite-cookies",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "Set-Cookie: session=1; SameSite=Lax",
+    }
+    BlockedByClient = "blocked-by-client" {
+        what: "an extension, a content blocker or the browser's own protection stopped the request"
+            / "扩展、内容拦截器或浏览器自身的防护阻止了请求",
+        why: Wording::new(
+            "the user, or whoever set up the browser, does not want it; it never reached the server",
+            "用户或浏览器的管理者不希望发出该请求；它从未到达服务器",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#concept-network-error",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "fetch(\"https://ads.example/track\")",
+    }
+    RequestAborted = "request-aborted" {
+        what: "the request was given up before it was answered"
+            / "请求在得到响应之前被放弃",
+        why: Wording::new(
+            "the page was left, or its script stopped it; it is no verdict of CORS",
+            "页面被离开，或其脚本中止了请求；这不是 CORS 的判定",
+        ),
+        spec: "https://fetch.spec.whatwg.org/#concept-aborted-network-error",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "controller.abort()",
+    }
+    ScriptErrorHidden = "script-error-hidden" {
+        what: "an error in a script of another origin is told only as `Script error.`"
+            / "另一个源的脚本中的错误只显示为 `Script error.`",
+        why: Wording::new(
+            "what went wrong in a script that a page may run, but not read, would tell what it says",
+            "页面可以执行但不能读取的脚本，其出错细节会透露脚本的内容",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/webappapis.html#muted-errors",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "<script src=https://cdn.example/lib.js>",
+    }
+    FrameAccess = "frame-access" {
+        what: "script reaches into a window of another origin"
+            / "脚本要访问另一个源的窗口",
+        why: Wording::new(
+            "documents of two origins see nothing of each other; CORS is about answers to requests and does not change it",
+            "两个源的文档互相不可见；CORS 只涉及请求的响应，改变不了这一点",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/nav-history-apis.html#cross-origin-objects",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "frames[0].document",
+    }
+    FrameRefused = "frame-refused" {
+        what: "the document does not let itself be shown in a frame of this page"
+            / "该文档不允许被嵌入此页面的框架",
+        why: Wording::new(
+            "a page inside another can be made to be clicked unawares; `X-Frame-Options` or `frame-ancestors` says who may show it",
+            "嵌入的页面可能被诱导点击；`X-Frame-Options` 或 `frame-ancestors` 规定谁可以嵌入",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/document-lifecycle.html#the-x-frame-options-header",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "X-Frame-Options: DENY",
     }
 }
 }

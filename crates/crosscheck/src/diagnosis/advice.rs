@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::beyond_cors;
+use super::redirected;
 use super::refusal::Refusal;
 use super::required_headers::in_capitals;
 use super::required_headers::is_about_a_response_header;
-use super::required_headers::is_vain;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
 
@@ -30,12 +31,16 @@ pub fn advice(refusal: &Refusal) -> Advice {
 }
 
 fn on_the_server(refusal: &Refusal) -> Option<String> {
-    if refusal.is_tainted && is_vain(refusal) {
+    if refusal.is_cached {
         return Some(
-            "do not redirect from one origin to another: the page is hidden behind `null`, which only \
-             `*` should allow"
+            "the answer came from the browser's cache, kept from a request that was not of this page or not by \
+             CORS (an `<img>`, say): send the CORS headers and `Vary: Origin` with every answer to this URL, \
+             whoever asks, and then empty the cache"
                 .into(),
         );
+    }
+    if let Some(text) = redirected::on_the_server(refusal) {
+        return Some(text);
     }
     let text = match refusal.rule {
         FetchRule::AllowOriginMissing => return missing(refusal),
@@ -74,7 +79,7 @@ fn on_the_server(refusal: &Refusal) -> Option<String> {
         FetchRule::ResourcePolicy => "say who may embed it, if not only the own site",
         FetchRule::ResponseInvalid => "see the server's log: its answer broke off or is not HTTP",
         FetchRule::NetworkFailure => "see whether the request is in the server's log at all",
-        _ => return None,
+        _ => return beyond_cors::on_the_server(refusal),
     };
     Some(text.into())
 }
@@ -113,13 +118,12 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
     let mut advice = Vec::new();
     let mut say = |text: String| advice.push(text);
     let url = refusal.url.as_deref().unwrap_or("the final URL");
-    if refusal.is_tainted {
-        say(format!(
-            "ask {url} at once: after a redirect across origins the browser sends `Origin: null`"
-        ));
-    }
     match refusal.rule {
-        FetchRule::DisallowedByMode => say("leave out `mode: \"same-origin\"`".into()),
+        FetchRule::DisallowedByMode => say(
+            "leave out `mode: \"same-origin\"`; a `<track>` needs `crossorigin` on its `<video>`, and \
+             `<use href>` only ever takes the page's own origin"
+                .into(),
+        ),
         FetchRule::NoCorsRedirectMode => {
             say("leave out `redirect`, or use `mode: \"cors\"`".into());
         }
@@ -129,11 +133,6 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
         }
         FetchRule::InvalidDataUrl => say("encode what follows the comma".into()),
         FetchRule::LocalNetworkInsecure => say("serve the page over https".into()),
-        FetchRule::LocalNetworkDenied => say(
-            "ask the user to allow \"local network access\", in the icon before the address, or serve \
-             the page from the same network"
-                .into(),
-        ),
         FetchRule::LocalNetworkMismatch => {
             say("leave out `targetAddressSpace`, or name the space the host is in".into());
         }
@@ -144,10 +143,6 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
              `Access-Control-Allow-Private-Network: true`"
                 .into(),
         ),
-        FetchRule::NetworkFailure => say(format!(
-            "open {url} in a tab: a certificate that is not trusted, a wrong port, a server that is \
-             not running and a content blocker all look like this"
-        )),
         FetchRule::WildcardWithCredentials | FetchRule::AllowCredentials => say(
             "if no cookie and no client certificate is needed, leave out `credentials: \"include\"` \
              (`withCredentials`)"
@@ -193,17 +188,16 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
         }
         FetchRule::StreamRedirect => say("send the body as a blob or text, or ask for the final URL".into()),
         FetchRule::ForbiddenHeader => say("do not set it: the browser writes it itself".into()),
-        FetchRule::CanvasTainted => {
-            say("set `crossorigin` on the image before `src`: `<img crossorigin src=…>`".into());
-        }
         _ => {}
     }
-    if refusal.origin.as_deref() == Some("null") {
-        say(
-            "the page has no origin to name (a file, a sandboxed frame, a data: URL): serve it over \
-             http; never allow `null`, which everybody can be"
+    if refusal.is_cached {
+        advice.push(
+            "let everything on the page ask for it alike (`crossorigin` on the `<img>`, too), or ask past the \
+             cache once: `fetch(url, { cache: \"reload\" })`"
                 .into(),
         );
     }
+    advice.extend(beyond_cors::on_the_page(refusal));
+    advice.extend(redirected::on_the_page(refusal));
     advice
 }

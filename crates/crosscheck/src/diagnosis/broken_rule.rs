@@ -22,9 +22,9 @@ pub fn broken_rule(failure: &Failure) -> FetchRule {
         Cause::LocalNetworkMismatch { .. } => FetchRule::LocalNetworkMismatch,
         Cause::LocalNetworkUndecided { .. } => FetchRule::LocalNetworkUndecided,
         Cause::MixedContent { .. } => FetchRule::MixedContent,
-        Cause::NoSniff { .. } | Cause::OpaqueResponse | Cause::MimeType { .. } => {
-            FetchRule::WrongType
-        }
+        Cause::NoSniff { .. } => FetchRule::NoSniff,
+        Cause::OpaqueResponse => FetchRule::OpaqueResponseBlocked,
+        Cause::MimeType { .. } => FetchRule::WrongType,
         Cause::EmbedderPolicy => FetchRule::EmbedderPolicy,
         Cause::IntegrityNeedsCors { .. } => FetchRule::IntegrityNeedsCors,
         Cause::NetworkFailure => FetchRule::NetworkFailure,

@@ -5,6 +5,8 @@
 //! a [`Failure`](crate::agent::Failure) comes from [`crate::agent`].
 
 mod advice;
+mod apart;
+mod beyond_cors;
 mod blocked;
 mod broken_rule;
 mod chromium;
@@ -15,6 +17,7 @@ mod evidence;
 mod firefox;
 mod header_map;
 mod read;
+mod redirected;
 mod refusal;
 mod required_headers;
 mod service_worker;
@@ -25,6 +28,9 @@ mod words;
 
 pub use advice::Advice;
 pub use advice::advice;
+pub use apart::PossibleCause;
+pub use apart::possible_causes;
+pub use apart::step_that_tells_apart;
 pub use broken_rule::broken_rule;
 pub use broken_rule::chromium_code;
 pub use console::console_texts;

@@ -35,6 +35,10 @@ pub struct Refusal {
     pub origin: Option<String>,
     /// Whether the browser sent `null` in its place, since a redirect crossed origins.
     pub is_tainted: bool,
+    /// Whether `origin` is what the request said, which after a redirect need not be the page's.
+    pub is_origin_as_sent: bool,
+    /// Whether the browser had the answer in its cache, and asked nobody.
+    pub is_cached: bool,
     /// The method of the request, not of its preflight.
     pub method: Option<String>,
     /// Header names that it is about: asked for in vain, or not exposed.
@@ -65,6 +69,8 @@ impl Refusal {
             location: None,
             origin: None,
             is_tainted: false,
+            is_origin_as_sent: false,
+            is_cached: false,
             method: None,
             header_names: Vec::new(),
             value: None,

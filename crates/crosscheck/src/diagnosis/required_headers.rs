@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::redirected::leads_to_sign_in;
 use super::refusal::Refusal;
 use crate::agent::Failure;
 use crate::agent::Stage;
@@ -197,7 +198,7 @@ fn headers_of(rule: FetchRule) -> &'static [&'static str] {
 }
 
 /// Rules about which no header of the server helps.
-const NOT_THE_SERVERS: [FetchRule; 20] = [
+const NOT_THE_SERVERS: &[FetchRule] = &[
     FetchRule::DisallowedByMode,
     FetchRule::NoCorsRedirectMode,
     FetchRule::CorsDisabled,
@@ -218,6 +219,20 @@ const NOT_THE_SERVERS: [FetchRule; 20] = [
     FetchRule::TooManyRedirects,
     FetchRule::LocationCredentials,
     FetchRule::StreamRedirect,
+    FetchRule::EmbedderPolicy,
+    FetchRule::WrongType,
+    FetchRule::NoSniff,
+    FetchRule::OpaqueResponseBlocked,
+    FetchRule::IntegrityMismatch,
+    FetchRule::ContentSecurityPolicy,
+    FetchRule::WorkerOrigin,
+    FetchRule::PreloadUnused,
+    FetchRule::ServiceWorkerResponse,
+    FetchRule::CookieLeftOut,
+    FetchRule::BlockedByClient,
+    FetchRule::RequestAborted,
+    FetchRule::FrameAccess,
+    FetchRule::FrameRefused,
 ];
 
 /// Whether no header of the server helps, or none that is to be said.
@@ -227,6 +242,7 @@ pub(super) fn is_vain(refusal: &Refusal) -> bool {
     NOT_THE_SERVERS.contains(&rule)
         || is_about_a_response_header(refusal)
         || (is_null && rule != FetchRule::ResourcePolicy)
+        || leads_to_sign_in(refusal)
 }
 
 /// Whether a page tries to send what only a server says.
@@ -250,6 +266,10 @@ pub(super) fn in_capitals(method: &str) -> &str {
 /// Whether a text is an origin as browsers send it, of letters that mean nothing to any
 /// configuration.
 fn is_plain_origin(text: &str) -> bool {
+    // What an application says whose page is a file.
+    if text == "file://" {
+        return true;
+    }
     text.len() <= 256
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.:/[]_".contains(&b))
         && Origin::parse(text).is_ok_and(|origin| !origin.is_opaque())

@@ -7,6 +7,9 @@ use alloc::vec::Vec;
 
 use super::advice::Advice;
 use super::advice::advice;
+use super::apart::PossibleCause;
+use super::apart::possible_causes;
+use super::apart::step_that_tells_apart;
 use super::broken_rule::broken_rule;
 use super::broken_rule::chromium_code;
 use super::evidence::evidence;
@@ -42,6 +45,11 @@ pub struct RefusalView {
     pub rule: Option<FetchRule>,
     /// Other rules that it may be about, where a text does not tell them apart.
     pub or_rules: Vec<FetchRule>,
+    /// Every rule that it may be about, likeliest first, with what is then seen and what then helps; none
+    /// if it is certain.
+    pub causes: Vec<PossibleCause>,
+    /// What to look at to tell the causes apart.
+    pub tell_apart: Option<&'static str>,
     /// What was wrong, as a fragment.
     pub what: Option<&'static str>,
     /// Why browsers ask for it, as a fragment.
@@ -87,6 +95,8 @@ pub struct RefusalEvidence {
     pub location: Option<String>,
     /// The page's origin.
     pub origin: Option<String>,
+    /// What the request said in its place: `null`, after a redirect from one origin to another.
+    pub sent_origin: Option<&'static str>,
     /// The method of the request, not of its preflight.
     pub method: Option<String>,
     /// Header names that it is about.
@@ -149,6 +159,8 @@ impl RefusalView {
             schema: Self::SCHEMA,
             rule: Some(rule),
             or_rules: Vec::new(),
+            causes: Vec::new(),
+            tell_apart: None,
             what: Some(rule.what().english),
             why: Some(rule.why().english),
             spec: rule.spec(),
@@ -163,6 +175,24 @@ impl RefusalView {
             page,
             console: Vec::new(),
         }
+    }
+
+    /// The same where a text can be about other rules, too.
+    ///
+    /// In: whether nothing tells even which is likely; then what is needed is not told.
+    #[must_use]
+    pub fn or(mut self, refusal: &Refusal, others: &[FetchRule], is_vague: bool) -> Self {
+        let rules: Vec<FetchRule> =
+            core::iter::once(refusal.rule).chain(others.iter().copied()).collect();
+        self.causes = possible_causes(&rules, refusal);
+        self.tell_apart = step_that_tells_apart(&rules);
+        self.or_rules = others.to_vec();
+        if is_vague && !others.is_empty() {
+            self.needed = NeededLines::default();
+            self.server = None;
+            self.page = Vec::new();
+        }
+        self
     }
 
     /// The same where nothing was refused: it tells only what would be needed.
@@ -189,6 +219,7 @@ impl RefusalEvidence {
             redirected_from: refusal.redirected_from.clone(),
             location: refusal.location.clone(),
             origin: refusal.origin.clone(),
+            sent_origin: refusal.is_tainted.then_some("null"),
             method: refusal.method.clone(),
             header_names: refusal.header_names.clone(),
             value: refusal.value.clone(),

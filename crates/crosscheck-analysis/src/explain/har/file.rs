@@ -1,10 +1,8 @@
 //! What a HAR file holds, and how it is looked up: what a page asked, and what is known of the answers.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 use crosscheck::agent::HttpRequest;
-use crosscheck::agent::Response;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
 use crosscheck_export::Server;
@@ -12,11 +10,12 @@ use url::Url;
 
 use super::super::exchange::Answer;
 use super::super::exchange::KnownRequest;
+use super::super::exchange::granted;
 use super::super::overrides::Overrides;
 use super::format::Entry;
 use super::format::Har;
-use super::format::Request;
 use super::format::sent_to;
+use super::pairs::Pairs;
 use crate::browser_headers::asked_for;
 use crate::browser_headers::is_the_browsers_own;
 use crate::error::InputError;
@@ -26,12 +25,10 @@ pub(super) struct File {
     pub(super) entries: Vec<Entry>,
     /// The titles of pages, by their names.
     pages: BTreeMap<String, String>,
-    /// Methods and URLs of requests that are no preflights, as they are written.
-    written: BTreeSet<(String, String)>,
     /// Where requests stand, by method and URL.
     requests: BTreeMap<(String, String), Vec<usize>>,
-    /// Where the first preflight stands that asks for a method, by that and the URL.
-    preflights: BTreeMap<(String, String), usize>,
+    /// Which preflight was sent for which request.
+    pairs: Pairs,
 }
 
 impl File {
@@ -42,21 +39,15 @@ impl File {
                 "save the network panel's content as HAR, or paste the console's text",
             )
         })?;
-        let (mut requests, mut preflights) = (BTreeMap::<_, Vec<usize>>::new(), BTreeMap::new());
-        let mut written = BTreeSet::new();
+        let mut requests = BTreeMap::<_, Vec<usize>>::new();
         for (index, Entry { request, .. }) in har.log.entries.iter().enumerate() {
             let Some(url) = request.sent_to() else { continue };
-            match request.is_preflight_for() {
-                Some(method) => {
-                    preflights.entry((method.to_owned(), url.clone())).or_insert(index);
-                }
-                None => drop(written.insert((request.method.clone(), request.url.clone()))),
-            }
             requests.entry((request.method.clone(), url)).or_default().push(index);
         }
+        let pairs = Pairs::of(&har.log);
         // Of two pages with one name the first counts.
         let pages = har.log.pages.into_iter().rev().map(|page| (page.id, page.title)).collect();
-        Ok(Self { entries: har.log.entries, pages, written, requests, preflights })
+        Ok(Self { entries: har.log.entries, pages, requests, pairs })
     }
 
     /// The request of a page that an entry is about; `None` if it is none to judge.
@@ -70,7 +61,7 @@ impl File {
         let origin = overrides.origin.clone().or_else(|| self.page(entry))?;
         let method = match request.is_preflight() {
             // It is judged with its request, if that is there.
-            true if self.has_request_of(request) => return None,
+            true if self.pairs.is_paired(index) => return None,
             true => request.header("access-control-request-method")?,
             false => &request.method,
         };
@@ -84,7 +75,7 @@ impl File {
             origin,
             url: request.url.clone(),
             method: method.into(),
-            headers: self.set_by_script(entry),
+            headers: self.set_by_script(index),
             body_length: request.post_data.as_ref().map(|_| 1),
             credentials: overrides.credentials || request.is_credentialed(),
         })
@@ -115,26 +106,15 @@ impl File {
         }
     }
 
-    pub(super) fn has_request_of(&self, preflight: &Request) -> bool {
-        let method = preflight.is_preflight_for().unwrap_or_default();
-        self.written.contains(&(method.to_owned(), preflight.url.clone()))
-    }
-
-    pub(super) fn preflight_of(&self, url: &Url, method: &str) -> Option<&Entry> {
-        let index = self.preflights.get(&(method.to_owned(), sent_to(url)))?;
-        Some(&self.entries[*index])
-    }
-
     /// The headers that script set: those that a preflight asks for, if there is one; else those that
     /// a browser does not set itself.
-    pub(super) fn set_by_script(&self, entry: &Entry) -> HeaderList {
-        let request = &entry.request;
+    pub(super) fn set_by_script(&self, index: usize) -> HeaderList {
+        let request = &self.entries[index].request;
         let preflight = match request.is_preflight() {
-            true => Some(entry),
-            false => Url::parse(&request.url)
-                .ok()
-                .and_then(|url| self.preflight_of(&url, &request.method)),
+            true => Some(index),
+            false => self.pairs.preflight_for(index),
         };
+        let preflight = preflight.map(|index| &self.entries[index]);
         let Some(preflight) = preflight else {
             let lines = request.headers.iter();
             let lines =
@@ -171,10 +151,8 @@ impl File {
         hops: &mut Vec<usize>,
     ) -> Answer {
         if message.is_preflight {
-            let method = message.headers.get("Access-Control-Request-Method").unwrap_or_default();
-            let method = String::from_utf8_lossy(&method).into_owned();
-            if let Some(entry) = self.preflight_of(&message.url, &method) {
-                return entry.answer();
+            if let Some(preflight) = self.preflight(index, message) {
+                return self.entries[preflight].answer();
             }
             // The request reached the server, so its preflight, or one before it, was granted.
             let entry = &self.entries[index];
@@ -191,25 +169,41 @@ impl File {
         if next != index {
             hops.push(next);
         }
-        self.entries[next].answer()
+        self.revalidated(next).unwrap_or_else(|| self.entries[next].answer())
+    }
+
+    /// What an answer 304 stands for: the one that it says is still good, if the file has it.
+    fn revalidated(&self, index: usize) -> Option<Answer> {
+        let entry = &self.entries[index];
+        let news = entry.response.response().filter(|response| response.status == 304)?;
+        let is_told = news.headers.get("Access-Control-Allow-Origin").is_some();
+        if is_told || entry.error().is_some() {
+            return None;
+        }
+        let key = (entry.request.method.clone(), entry.request.sent_to()?);
+        let there = self.requests.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let before = there[..there.partition_point(|other| *other < index)].iter().rev();
+        let mut kept = before.take(16).filter_map(|other| self.entries[*other].response.response());
+        let kept = kept.find(|response| response.status == 200);
+        Some(kept.map_or(Answer::Unknown, Answer::Came))
+    }
+
+    /// The preflight that was sent before an entry's request, or before the one that a redirect led to.
+    fn preflight(&self, index: usize, message: &HttpRequest) -> Option<usize> {
+        let method = message.headers.get("Access-Control-Request-Method").unwrap_or_default();
+        let method = String::from_utf8_lossy(&method).into_owned();
+        if self.entries[index].request.is_preflight() {
+            let is_its_own = self.entries[index].request.sent_to() == Some(sent_to(&message.url));
+            return is_its_own.then_some(index);
+        }
+        let there = self.requests.get(&(method, sent_to(&message.url)));
+        let there = there.map(Vec::as_slice).unwrap_or_default();
+        let next = there.get(there.partition_point(|other| *other < index))?;
+        self.pairs.preflight_for(*next)
     }
 
     pub(super) fn server(&self, index: usize) -> Option<Server> {
         let lines = &self.entries[index].response.headers;
         lines.iter().find_map(|line| Server::told_by(&line.name, &line.value))
     }
-}
-
-/// The answer to a preflight that allows what it asks.
-fn granted(message: &HttpRequest) -> Response {
-    let asked = |name: &str| message.headers.get(name).unwrap_or_default();
-    let headers: HeaderList = [
-        ("Access-Control-Allow-Origin", asked("Origin")),
-        ("Access-Control-Allow-Credentials", b"true".to_vec()),
-        ("Access-Control-Allow-Methods", asked("Access-Control-Request-Method")),
-        ("Access-Control-Allow-Headers", asked("Access-Control-Request-Headers")),
-    ]
-    .into_iter()
-    .collect();
-    Response { status: 204, headers, body: Vec::new() }
 }

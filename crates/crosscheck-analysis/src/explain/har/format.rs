@@ -4,6 +4,7 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
 use crosscheck::wire::HeaderList;
 use serde::Deserialize;
+use serde::Deserializer;
 use url::Url;
 
 use super::super::exchange::Answer;
@@ -16,30 +17,42 @@ pub(super) struct Har {
 
 #[derive(Deserialize)]
 pub(super) struct Log {
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) creator: Creator,
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) entries: Vec<Entry>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) pages: Vec<Page>,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Creator {
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) name: String,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Page {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) title: String,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Entry {
     pub(super) request: Request,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) response: Reply,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) pageref: Option<String>,
     #[serde(default, rename = "_resourceType")]
     pub(super) resource_type: Option<String>,
     #[serde(default, rename = "_error")]
     pub(super) error: Option<String>,
+    /// Chromium's note that the answer came from a cache: `memory`, `disk`.
+    #[serde(default, rename = "_fromCache")]
+    pub(super) from_cache: Option<serde_json::Value>,
     /// Whether a redirect of another entry led here.
     #[serde(skip)]
     pub(super) is_hop: bool,
@@ -49,25 +62,25 @@ pub(super) struct Entry {
 pub(super) struct Request {
     pub(super) method: String,
     pub(super) url: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) headers: Vec<Line>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) cookies: Vec<serde::de::IgnoredAny>,
-    #[serde(default, rename = "postData")]
+    #[serde(default, rename = "postData", deserialize_with = "or_default")]
     pub(super) post_data: Option<PostData>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct PostData {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) text: String,
 }
 
 #[derive(Default, Deserialize)]
 pub(super) struct Reply {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) status: i64,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) headers: Vec<Line>,
     #[serde(default, rename = "_error")]
     pub(super) error: Option<String>,
@@ -75,9 +88,18 @@ pub(super) struct Reply {
 
 #[derive(Deserialize)]
 pub(super) struct Line {
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(super) value: String,
+}
+
+/// What is there, or nothing for `null`: some writers give it for every field that they have no value
+/// for.
+fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// Chromium's error for what it refused itself.
@@ -87,6 +109,14 @@ impl Entry {
     /// The browser's error, wherever it stands.
     pub(super) fn error(&self) -> Option<&str> {
         self.error.as_deref().or(self.response.error.as_deref())
+    }
+
+    /// Whether the browser had the answer already.
+    pub(super) fn is_cached(&self) -> bool {
+        match &self.from_cache {
+            None | Some(serde_json::Value::Null | serde_json::Value::Bool(false)) => false,
+            Some(_) => true,
+        }
     }
 
     /// What is known of the answer.

@@ -1,7 +1,9 @@
 //! Each request of a HAR file, judged by every browser from the answers that were written down.
 
+use crosscheck::agent::Failure;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
+use crosscheck::agent::Stage;
 use crosscheck::diagnosis::Refusal;
 
 use super::super::exchange::Ending;
@@ -15,6 +17,7 @@ use super::super::report::Verdict;
 use super::BROWSERS;
 use super::file::File;
 use super::format::REFUSED;
+use super::format::sent_to;
 use crate::error::InputError;
 
 /// Judges every cross-origin request in a HAR file.
@@ -61,7 +64,8 @@ impl File {
             match ending {
                 Ok(Ending::Read) => {}
                 Ok(Ending::Refused(failure)) => {
-                    let case = Refusal::of(&failure);
+                    let mut case = Refusal::of(&failure);
+                    case.is_cached = self.came_from_cache(index, &failure);
                     match found.iter_mut().find(|known| known.case.rule == case.rule) {
                         Some(known) => known.browsers.push(profile.name),
                         None => found.push(Finding {
@@ -84,6 +88,14 @@ impl File {
             });
         }
         self.mark(&hops);
+    }
+
+    /// Whether the answer that was refused is one that the browser had kept.
+    fn came_from_cache(&self, index: usize, failure: &Failure) -> bool {
+        let entry = &self.entries[index];
+        failure.stage != Stage::Preflight
+            && entry.is_cached()
+            && entry.request.sent_to() == Some(sent_to(failure.url()))
     }
 
     /// The request with credentials, if they alone explain that Chromium refused an answer that came:

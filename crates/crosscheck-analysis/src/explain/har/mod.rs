@@ -8,6 +8,7 @@
 mod file;
 mod format;
 mod judge;
+mod pairs;
 mod recorded;
 
 use crosscheck::agent::Profile;

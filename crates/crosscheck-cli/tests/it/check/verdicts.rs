@@ -99,6 +99,7 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
       "browsers": [
         "chromium"
       ],
+      "causes": [],
       "chromium": "kMethodDisallowedByPreflightResponse",
       "console": [
         "Access to fetch at 'http://127.0.0.1:PORT/' from origin 'https://app.example' has been blocked by CORS policy: Method patch is not allowed by Access-Control-Allow-Methods in preflight response."
@@ -109,6 +110,7 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
         "method": "patch",
         "origin": "https://app.example",
         "redirected_from": null,
+        "sent_origin": null,
         "stage": "preflight",
         "status": 204,
         "url": "http://127.0.0.1:PORT/",
@@ -167,6 +169,7 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
       "server": null,
       "server_software": null,
       "spec": "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0",
+      "tell_apart": null,
       "what": "Access-Control-Allow-Methods does not name the method",
       "why": "a form can send GET, HEAD and POST; what can do more, a server must expect"
     }

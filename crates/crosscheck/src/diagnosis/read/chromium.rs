@@ -14,7 +14,7 @@ pub(super) const FORMS: &[Form] = &[
     ),
     opening("Access to {what} at '{url}' from origin '{origin}' has been blocked by CORS policy: "),
     // Until version 71.
-    opening("Redirect from '{from}' to '{url}' has been blocked by CORS policy: "),
+    opening("Redirect from '{url}' to '{location}' has been blocked by CORS policy: "),
     opening("Redirect at '{url}' from origin '{origin}' has been blocked by CORS policy: "),
     opening("Failed to load {url}: "),
     opening("XMLHttpRequest cannot load {url}. "),
@@ -165,11 +165,6 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason("The canvas has been tainted by cross-origin data", &[FetchRule::CanvasTainted]),
     reason("Tainted canvases may not be ", &[FetchRule::CanvasTainted]),
-    reason("net::ERR_BLOCKED_BY_RESPONSE", &[FetchRule::ResourcePolicy]),
-    reason("net::ERR_TOO_MANY_REDIRECTS", &[FetchRule::TooManyRedirects]),
     // Until version 62, after the reason.
-    Form {
-        template: "Origin '{origin}' is therefore not allowed access",
-        part: Part::Closing(&[]),
-    },
+    Form { template: "Origin '{sent}' is therefore not allowed access", part: Part::Closing(&[]) },
 ];

@@ -1,5 +1,5 @@
-//! Firefox's forms, from version 36 on. What is blocked is told in the user's language; the reason
-//! is read where it is English, and so are the names of headers.
+//! Firefox's forms, from version 36 on. In another language it is read line by line, in
+//! `firefox_foreign.rs`.
 
 use super::form::Form;
 use super::form::opening;
@@ -9,17 +9,7 @@ use crate::catalog::FetchRule;
 pub(super) const FORMS: &[Form] = &[
     opening("The Same Origin Policy disallows reading the remote resource at {url}. ("),
     reason("Reason: CORS disabled", &[FetchRule::CorsDisabled]),
-    reason(
-        "Reason: CORS request did not succeed",
-        &[
-            FetchRule::NetworkFailure,
-            FetchRule::LocationCredentials,
-            FetchRule::LocationScheme,
-            FetchRule::LocationInvalid,
-            FetchRule::TooManyRedirects,
-            FetchRule::LocalNetworkDenied,
-        ],
-    ),
+    reason("Reason: CORS request did not succeed", DID_NOT_SUCCEED),
     reason("Reason: CORS request failed", &[FetchRule::NetworkFailure]),
     reason("Reason: CORS request not http", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
     reason("Reason: CORS request not HTTP", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
@@ -30,12 +20,7 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason(
         "Reason: CORS header 'Access-Control-Allow-Origin' does not match '{value}').",
-        &[
-            FetchRule::AllowOriginMismatch,
-            FetchRule::AllowOriginInvalid,
-            FetchRule::AllowOriginList,
-            FetchRule::AllowOriginMultiple,
-        ],
+        NOT_MATCHING,
     ),
     reason(
         "Reason: Multiple CORS header 'Access-Control-Allow-Origin' not allowed",
@@ -83,6 +68,7 @@ pub(super) const FORMS: &[Form] = &[
     reason(
         "Security Error: Content at {page} may not load data from {url}.",
         &[
+            FetchRule::WorkerOrigin,
             FetchRule::DisallowedByMode,
             FetchRule::LocationScheme,
             FetchRule::SchemeNotHttp,
@@ -101,11 +87,23 @@ pub(super) const FORMS: &[Form] = &[
         "The resource at \"{url}\" was blocked due to its Cross-Origin-Resource-Policy header",
         &[FetchRule::ResourcePolicy],
     ),
-    reason(
-        "The resource at \"{url}\" was blocked by OpaqueResponseBlocking.",
-        &[FetchRule::WrongType],
-    ),
-    reason("The resource from \"{url}\" was blocked due to MIME type (", &[FetchRule::WrongType]),
     reason("Blocked loading mixed active content \"{url}\"", &[FetchRule::MixedContent]),
-    reason("SecurityError: The operation is insecure", &[FetchRule::CanvasTainted]),
+];
+
+/// What Firefox says no more of than that a request did not succeed.
+pub(super) const DID_NOT_SUCCEED: &[FetchRule] = &[
+    FetchRule::NetworkFailure,
+    FetchRule::LocationCredentials,
+    FetchRule::LocationScheme,
+    FetchRule::LocationInvalid,
+    FetchRule::TooManyRedirects,
+    FetchRule::LocalNetworkDenied,
+];
+
+/// How a value may not be the origin that asked; the value tells which.
+pub(super) const NOT_MATCHING: &[FetchRule] = &[
+    FetchRule::AllowOriginMismatch,
+    FetchRule::AllowOriginInvalid,
+    FetchRule::AllowOriginList,
+    FetchRule::AllowOriginMultiple,
 ];

@@ -22,6 +22,13 @@ pub(super) struct Form {
     pub(super) part: Part,
 }
 
+impl Form {
+    /// Whether it takes any code of the network, so that whatever names one goes before it.
+    pub(super) fn is_of_any_code(&self) -> bool {
+        self.template.contains("{code}")
+    }
+}
+
 /// The part of a text in a message.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Part {
@@ -33,6 +40,9 @@ pub(super) enum Part {
     Reason(&'static [FetchRule]),
     /// What is blocked, after the reason. The rules are those of a text without a reason.
     Closing(&'static [FetchRule]),
+    /// That something failed, and no more: it counts where nothing else tells of it. The rules are those
+    /// that it can be about, likeliest first.
+    Vague(&'static [FetchRule]),
 }
 
 /// A text that tells what is blocked, before the reason.
@@ -48,4 +58,9 @@ pub(super) const fn reason(template: &'static str, rules: &'static [FetchRule]) 
 /// A text that tells what is blocked, after the reason.
 pub(super) const fn closing(template: &'static str, rules: &'static [FetchRule]) -> Form {
     Form { template, part: Part::Closing(rules) }
+}
+
+/// A text that tells that something failed, and no more.
+pub(super) const fn vague(template: &'static str, rules: &'static [FetchRule]) -> Form {
+    Form { template, part: Part::Vague(rules) }
 }

@@ -1,17 +1,23 @@
 //! Reading: forms found in a text, put together to what was told.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use url::Url;
-
+use super::beyond_cors;
 use super::chromium;
+use super::fill::fill;
+use super::fill::origin_of;
 use super::firefox;
+use super::firefox_foreign;
 use super::form::Browser;
 use super::form::Form;
 use super::form::Part;
 use super::form::SHARED;
+use super::narrow::narrow;
+use super::net_errors;
+use super::script_errors;
 use super::template::Caught;
 use super::template::can_start;
 use super::template::match_at;
@@ -19,9 +25,8 @@ use super::webkit;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
 use crate::diagnosis::Refusal;
-use crate::diagnosis::broken_rule::allow_origin_mismatch;
 use crate::diagnosis::broken_rule::only_stage;
-use crate::wire::Origin;
+use crate::diagnosis::redirected::note_taint;
 
 /// The most bytes that are looked at.
 const TEXT_LIMIT: usize = 64 * 1024;
@@ -37,6 +42,8 @@ pub struct Reading {
     pub rules: Vec<FetchRule>,
     /// The likeliest rule and the evidence.
     pub refusal: Refusal,
+    /// Whether the text tells only that something failed: then no rule is more than a guess.
+    pub is_vague: bool,
 }
 
 /// Reads what was pasted from a console: every refusal that it tells of, in order.
@@ -62,6 +69,7 @@ pub fn read(text: &str) -> Vec<Reading> {
         reader.take(&found);
     }
     reader.close_opening();
+    reader.close_vague();
     reader.readings
 }
 
@@ -100,7 +108,7 @@ const GUESSES: &[(&[&str], FetchRule)] = &[
 /// A form that was found, and where.
 struct Found<'t> {
     browser: Browser,
-    form: &'static Form,
+    part: Part,
     start: usize,
     end: usize,
     caught: Caught<'t>,
@@ -113,11 +121,18 @@ fn find_all(text: &str) -> Vec<Found<'_>> {
         (Some("firefox"), firefox::FORMS),
         (Some("webkit"), webkit::FORMS),
         (None, SHARED),
+        (Some("chromium"), beyond_cors::chromium::FORMS),
+        (Some("firefox"), beyond_cors::firefox::FORMS),
+        (Some("webkit"), beyond_cors::webkit::FORMS),
+        (None, beyond_cors::shared::FORMS),
+        (None, net_errors::FORMS),
+        (None, script_errors::FORMS),
     ];
+    let starts = first_letters(tables.iter().flat_map(|(_, forms)| forms.iter()));
     let mut all = Vec::new();
     let mut free_from = 0;
     for (start, letter) in text.char_indices() {
-        if start < free_from {
+        if start < free_from || !starts.contains(&letter) {
             continue;
         }
         let forms =
@@ -126,15 +141,51 @@ fn find_all(text: &str) -> Vec<Found<'_>> {
             .filter(|(_, form)| can_start(form.template, letter))
             .filter_map(|(browser, form)| {
                 let (end, caught) = match_at(form.template, text, start)?;
-                Some(Found { browser, form, start, end, caught })
+                let found = Found { browser, part: form.part, start, end, caught };
+                Some((form.is_of_any_code(), found))
             })
-            .max_by_key(|found| found.end);
+            .max_by_key(|(is_of_any_code, found)| (!is_of_any_code, found.end))
+            .map(|(_, found)| found);
         if let Some(found) = found {
             free_from = found.end;
             all.push(found);
         }
     }
+    with_foreign_lines(text, all)
+}
+
+/// Adds the lines in which nothing was found, and which Firefox writes in another language.
+fn with_foreign_lines<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Found<'t>> {
+    let mut foreign = Vec::new();
+    let (mut start, mut known) = (0, all.iter().peekable());
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let mut is_known = false;
+        while let Some(found) = known.peek().filter(|found| found.start < end) {
+            is_known |= !matches!(found.part, Part::Vague(_));
+            if found.end > end {
+                break;
+            }
+            known.next();
+        }
+        if let Some(read) = firefox_foreign::read_line(line.trim_end()).filter(|_| !is_known) {
+            let part = match read.is_unsure {
+                true => Part::Vague(read.rules),
+                false => Part::Reason(read.rules),
+            };
+            let caught = read.caught;
+            foreign.push(Found { browser: Some("firefox"), part, start, end, caught });
+        }
+        start = end;
+    }
+    all.extend(foreign);
+    all.sort_by_key(|found| found.start);
     all
+}
+
+/// The letters that forms begin with.
+fn first_letters<'f>(forms: impl Iterator<Item = &'f Form>) -> BTreeSet<char> {
+    forms.filter_map(|form| form.template.chars().next()).collect()
 }
 
 #[derive(Default)]
@@ -144,6 +195,8 @@ struct Reader<'t> {
     /// What was caught before a reason, and the rules if none follows.
     opened: Option<(Browser, Caught<'t>, &'static [FetchRule])>,
     of_preflight: bool,
+    /// The first text that told only that something failed.
+    vague: Option<(Browser, Caught<'t>, &'static [FetchRule])>,
     /// Where the last reason ended.
     reason_end: usize,
     /// Whether the last reading was completed by what follows a reason.
@@ -152,7 +205,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn take(&mut self, found: &Found<'t>) {
-        match found.form.part {
+        match found.part {
             Part::Opening(rules) => {
                 self.close_opening();
                 self.opened = Some((found.browser, found.caught.clone(), rules));
@@ -160,6 +213,7 @@ impl<'t> Reader<'t> {
             Part::OfPreflight => self.of_preflight = true,
             Part::Reason(rules) => self.take_reason(found, rules),
             Part::Closing(rules) => self.take_closing(found, rules),
+            Part::Vague(rules) => self.take_vague(found, rules),
         }
     }
 
@@ -196,6 +250,37 @@ impl<'t> Reader<'t> {
         self.is_closed = false;
     }
 
+    /// Keeps the first of them, and the URL and the status that others tell.
+    fn take_vague(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
+        let mut caught = found.caught.clone();
+        if !caught.iter().any(|(name, _)| *name == "url") {
+            let before = &self.text[self.reason_end..found.start];
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            caught.extend(last_url(line).map(|url| ("url", url)));
+        }
+        match &mut self.vague {
+            Some((_, known, _)) => {
+                let unknown =
+                    |known: &Caught<'_>, name: &str| !known.iter().any(|(other, _)| *other == name);
+                caught.retain(|(name, _)| *name != "value" && unknown(known, name));
+                known.append(&mut caught);
+            }
+            None => self.vague = Some((found.browser, caught, rules)),
+        }
+    }
+
+    /// Takes what told only that something failed for a text of its own, if nothing else tells more.
+    fn close_vague(&mut self) {
+        if let Some((browser, caught, rules)) = self.vague.take()
+            && self.readings.is_empty()
+        {
+            self.push(browser, rules, &caught, None);
+            if let Some(reading) = self.readings.last_mut() {
+                reading.is_vague = true;
+            }
+        }
+    }
+
     fn take_closing(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
         self.close_opening();
         match self.readings.last_mut() {
@@ -203,6 +288,7 @@ impl<'t> Reader<'t> {
                 fill(&mut last.refusal, &found.caught);
                 narrow(&mut last.rules, &last.refusal);
                 last.refusal.rule = last.rules[0];
+                note_taint(&mut last.refusal);
             }
             // The reason is several browsers' words; the closing tells whose.
             Some(last) if last.browser.is_none() && last.may_be_led_to() && !self.is_closed => {
@@ -233,10 +319,11 @@ impl<'t> Reader<'t> {
         fill(&mut refusal, caught);
         narrow(&mut rules, &refusal);
         refusal.rule = rules[0];
+        note_taint(&mut refusal);
         if self.of_preflight {
             refusal.stage = Some(Stage::Preflight);
         }
-        let reading = Reading { browser, rules, refusal };
+        let reading = Reading { browser, rules, refusal, is_vague: false };
         match self.readings.last_mut() {
             Some(last) if last.is_where_it_led(&reading) => {
                 last.learn_what_led_there(reading.refusal.url);
@@ -248,13 +335,24 @@ impl<'t> Reader<'t> {
 }
 
 impl Reading {
+    /// What a rule's own name tells.
+    pub fn of_rule(rule: FetchRule) -> Self {
+        Self { browser: None, rules: [rule].into(), refusal: Refusal::new(rule), is_vague: false }
+    }
+
     /// Whether another text is about the same refusal: browsers repeat themselves.
     fn is_told_again_by(&self, other: &Self) -> bool {
         let (a, b) = (&self.refusal, &other.refusal);
-        let same_url = a.url == b.url || a.url.is_none() || b.url.is_none();
+        // Of a module that was redirected it names the first URL, and no type of what it may not see.
+        let is_untyped = b.rule == FetchRule::WrongType && b.value.as_deref() == Some("");
+        let same_url = a.url == b.url || a.url.is_none() || b.url.is_none() || is_untyped;
         let same_evidence =
             (&a.method, &a.header_names, &a.value) == (&b.method, &b.header_names, &b.value);
-        let repeated = self.rules == other.rules && same_evidence && a.status == b.status;
+        // Of a page's policy the directive is told once.
+        let is_short =
+            a.rule == FetchRule::ContentSecurityPolicy && (a.value.is_none() || b.value.is_none());
+        let repeated =
+            self.rules == other.rules && (same_evidence || is_short) && a.status == b.status;
         self.browser == other.browser && same_url && (repeated || self.is_echoed_by(other))
     }
 
@@ -265,6 +363,8 @@ impl Reading {
             (FetchRule::NetworkFailure, _) => false,
             (_, FetchRule::NetworkFailure)
             | (FetchRule::PreflightRedirect, FetchRule::PreflightStatus) => true,
+            // Of a module it says the type as well, whatever CORS said before.
+            (first, FetchRule::WrongType) => first != FetchRule::WrongType,
             _ => false,
         };
         matches!(self.browser, Some("firefox" | "webkit")) && echoes && self.refusal.url.is_some()
@@ -305,82 +405,8 @@ impl Reading {
         if self.refusal.url.is_none() {
             self.refusal.url = other.refusal.url;
         }
-    }
-}
-
-/// Puts what was caught where it belongs.
-fn fill(refusal: &mut Refusal, caught: &Caught<'_>) {
-    for (name, text) in caught {
-        let text = match *name {
-            "value" => (*text).to_string(),
-            _ => unquoted(text).to_string(),
-        };
-        match *name {
-            "url" if refusal.url.is_none() && text.contains(':') => refusal.url = Some(text),
-            "from" => refusal.redirected_from = Some(text),
-            "location" => refusal.location = Some(text),
-            "origin" => refusal.origin = Some(text),
-            "page" => refusal.origin = Some(origin_of(&text)),
-            "method" => refusal.method = Some(text),
-            "header" => refusal.header_names = [text].into(),
-            "space" => refusal.address_space = Some(text),
-            "status" => refusal.status = text.parse().ok(),
-            "value" => refusal.value = Some(text),
-            _ => {}
-        }
-    }
-}
-
-/// What stands between quotes, if the text does.
-fn unquoted(text: &str) -> &str {
-    let is_quote = |letter: char| matches!(letter, '‘' | '’' | '“' | '”' | '\'' | '"');
-    text.strip_prefix(is_quote).and_then(|text| text.strip_suffix(is_quote)).unwrap_or(text)
-}
-
-fn origin_of(page: &str) -> String {
-    Url::parse(page).map_or_else(|_| "null".into(), |url| Origin::of(&url).to_string())
-}
-
-/// Leaves of several rules the one that the evidence tells.
-fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
-    let is = |wanted: FetchRule| move |rule: &FetchRule| *rule == wanted;
-    if rules.len() < 2 {
-        return;
-    }
-    if let Some(value) = &refusal.value
-        && rules.iter().any(is(FetchRule::AllowOriginMismatch))
-    {
-        let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
-        let told = allow_origin_mismatch(&bytes);
-        // No text tells a list in one line from several lines.
-        let is_list = |rule: FetchRule| {
-            told == FetchRule::AllowOriginMultiple && rule == FetchRule::AllowOriginList
-        };
-        rules.retain(|rule| *rule == told || is_list(*rule));
-    }
-    if let Some(url) = &refusal.url
-        && rules.iter().any(is(FetchRule::LocationScheme))
-        && rules.iter().any(is(FetchRule::SchemeNotHttp))
-    {
-        // A URL of HTTP is not refused for its scheme: it was another's, or led to a URL without.
-        let is_http = ["http:", "https:"].iter().any(|scheme| url.starts_with(scheme));
-        let is_other_page = rules.iter().any(is(FetchRule::DisallowedByMode));
-        match (is_http, is_other_page) {
-            (true, true) => rules.retain(is(FetchRule::DisallowedByMode)),
-            (true, false) => rules.retain(is(FetchRule::LocationScheme)),
-            (false, _) if refusal.redirected_from.is_some() => {
-                rules.retain(is(FetchRule::LocationScheme));
-            }
-            (false, _) => {}
-        }
-    }
-    if let Some(status) = refusal.status
-        && rules.iter().any(is(FetchRule::PreflightRedirect))
-        && rules.iter().any(is(FetchRule::PreflightStatus))
-    {
-        match matches!(status, 301 | 302 | 303 | 307 | 308) {
-            true => rules.reverse(),
-            false => rules.retain(is(FetchRule::PreflightStatus)),
+        if self.refusal.value.is_none() && self.refusal.rule == other.refusal.rule {
+            self.refusal.value = other.refusal.value;
         }
     }
 }

@@ -15,7 +15,7 @@ const WHAT_LIMIT: usize = 32;
 
 /// Finds a template at a place in a text; gives where it ends, and what its holes caught.
 ///
-/// In: literal text with `{name}` holes; it starts with a literal. A hole named `value` or `what`
+/// In: literal text with `{name}` holes; it starts with a literal. A hole named `value`, `skip` or `what`
 /// catches anything up to what follows it, at the template's end up to the line's; `status` digits; any
 /// other a run without blanks.
 pub(super) fn match_at<'t>(
@@ -30,7 +30,7 @@ pub(super) fn match_at<'t>(
         let (literal, after) = next_literal(after);
         let (hole_end, end) = match name {
             "what" => catch_anything(literal, text, at, WHAT_LIMIT)?,
-            "value" => catch_anything(literal, text, at, HOLE_LIMIT)?,
+            "value" | "skip" => catch_anything(literal, text, at, HOLE_LIMIT)?,
             "status" => catch_digits(literal, text, at)?,
             _ => catch_a_run(literal, text, at)?,
         };

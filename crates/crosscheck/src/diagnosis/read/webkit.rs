@@ -18,12 +18,24 @@ const UNEXPLAINED: &[FetchRule] = &[
     FetchRule::LocationInvalid,
 ];
 
+/// The same of a script that is asked for by CORS: `crossorigin`, a module.
+const SCRIPT_DENIED: &[FetchRule] = &[
+    FetchRule::AllowOriginMissing,
+    FetchRule::AllowOriginMismatch,
+    FetchRule::WildcardWithCredentials,
+    FetchRule::NetworkFailure,
+    FetchRule::TooManyRedirects,
+    FetchRule::LocationInvalid,
+    FetchRule::MixedContent,
+    FetchRule::WorkerOrigin,
+];
+
 pub(super) const FORMS: &[Form] = &[
     opening(
         "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing policy: ",
     ),
     reason(
-        "Origin {origin} is not allowed by Access-Control-Allow-Origin",
+        "Origin {sent} is not allowed by Access-Control-Allow-Origin",
         &[
             FetchRule::AllowOriginMissing,
             FetchRule::AllowOriginMismatch,
@@ -107,7 +119,10 @@ pub(super) const FORMS: &[Form] = &[
     closing("Cannot load stylesheet {url} due to access control checks", UNEXPLAINED),
     closing("Cannot load {url} due to access control checks", UNEXPLAINED),
     closing("Beacon API cannot load {url}. ", UNEXPLAINED),
-    closing("Cross-origin script load denied by Cross-Origin Resource Sharing policy", UNEXPLAINED),
+    closing(
+        "Cross-origin script load denied by Cross-Origin Resource Sharing policy",
+        SCRIPT_DENIED,
+    ),
     // Without a reason it is WebKit's word for the mode `same-origin`; with one, an old Chromium's.
     Form {
         template: "Fetch API cannot load {url}.",

@@ -1,0 +1,413 @@
+//! What a server answered, as a tool wrote it down: `curl -i`, `curl -v`, a block of header lines, or what
+//! a network panel's pane holds.
+
+use std::collections::VecDeque;
+
+use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
+use crosscheck::catalog::CorsHeader;
+use crosscheck::diagnosis::Refusal;
+use crosscheck::wire::HeaderList;
+use crosscheck::wire::Origin;
+use crosscheck_export::Server;
+
+use super::exchange::Answer;
+use super::exchange::Ending;
+use super::exchange::KnownRequest;
+use super::exchange::granted;
+use super::overrides::Overrides;
+use super::report::Finding;
+use super::report::Message;
+use super::report::Report;
+use super::report::Unjudged;
+use super::report::Verdict;
+use crate::browser_headers::asked_for;
+use crate::browser_headers::is_the_browsers_own;
+use crate::browser_headers::tells_a_browser;
+use crate::browser_headers::tells_credentials;
+use crate::curl::Command;
+use crate::curl::is_curl;
+use crate::error::InputError;
+
+/// The most lines that are looked at.
+const MOST_LINES: usize = 4_096;
+
+/// Judges what was answered; `None` if a text is no answer of a server.
+pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Result<Report, InputError>> {
+    let transcript = Transcript::read(text)?;
+    let command = match is_curl(text) {
+        true => {
+            let output = |line: &&str| !OUTPUT.iter().any(|start| line.starts_with(start));
+            let command: Vec<&str> = text.lines().take_while(output).collect();
+            Command::parse(command.join("\n").trim()).ok()
+        }
+        false => None,
+    };
+    Some(Ok(transcript.judge(command, overrides)))
+}
+
+/// What begins a line that is no part of a command.
+const OUTPUT: [&str; 5] = ["HTTP/", "* ", "> ", "< ", "  % Total"];
+
+type Lines = Vec<(String, String)>;
+
+/// What was asked, as far as it is told, and the answers, in order.
+#[derive(Default)]
+struct Transcript {
+    url: Option<String>,
+    method: Option<String>,
+    asked: Lines,
+    answers: VecDeque<(u16, Lines)>,
+    /// Whether the request's headers are there, so that what is not was not sent.
+    tells_request: bool,
+}
+
+impl Transcript {
+    fn read(text: &str) -> Option<Self> {
+        let is_head = |line: &str| line.trim_start_matches("< ").starts_with("HTTP/");
+        if text.lines().take(MOST_LINES).any(is_head) {
+            return Self::of_tool(text);
+        }
+        if text.lines().take(8).any(|line| is_name(line, "request url")) {
+            return Self::of_panel(text);
+        }
+        Self::of_block(text)
+    }
+
+    /// `curl -i` and `curl -v`: heads that begin with a status line.
+    fn of_tool(text: &str) -> Option<Self> {
+        let mut told = Self::default();
+        let (mut is_in_head, mut target, mut is_tls) = (false, None, false);
+        for line in text.lines().take(MOST_LINES) {
+            is_tls |= line.starts_with("* SSL") || line.contains("ALPN");
+            let (from_client, line) = match line.split_at_checked(2) {
+                Some(("> ", line)) => (true, line),
+                Some(("< ", line)) => (false, line),
+                _ => (false, line.trim_start_matches(['<', '>']).trim_end()),
+            };
+            if from_client {
+                match line.split_once(": ") {
+                    Some((name, value)) => told.asked.push((name.into(), value.trim().into())),
+                    None => {
+                        let mut words = line.split_whitespace();
+                        let first = words.next().zip(words.next());
+                        if let Some((method, path)) = first.filter(|_| line.contains(" HTTP/")) {
+                            // Of several requests the last counts, as do its answers.
+                            told.asked.clear();
+                            told.method = Some(method.into());
+                            target = Some(path.to_owned());
+                            told.tells_request = true;
+                        }
+                    }
+                }
+            } else if let Some(status) = status_of(line) {
+                told.answers.push_back((status, Vec::new()));
+                is_in_head = true;
+            } else if line.is_empty() {
+                is_in_head = false;
+            } else if let (true, Some(line), Some((_, lines))) =
+                (is_in_head, header_line(line), told.answers.back_mut())
+            {
+                lines.push(line);
+            }
+        }
+        // An interim answer, and that of a proxy, are not the server's.
+        while told.answers.len() > 1
+            && told.answers.front().is_some_and(|(status, lines)| *status < 200 || lines.is_empty())
+        {
+            told.answers.pop_front();
+        }
+        if let (Some(target), Some(host)) = (target, find(&told.asked, "host")) {
+            let scheme = if is_tls { "https" } else { "http" };
+            told.url = Some(format!("{scheme}://{host}{target}"));
+        }
+        (!told.answers.is_empty()).then_some(told)
+    }
+
+    /// A network panel's pane: `Request URL`, then both sides' lines, each in one line or in two.
+    fn of_panel(text: &str) -> Option<Self> {
+        let mut told = Self { tells_request: true, ..Self::default() };
+        let (mut status, mut answered) = (200, Vec::new());
+        let mut lines =
+            text.lines().take(MOST_LINES).map(str::trim).filter(|line| !line.is_empty());
+        let mut is_of_request = false;
+        while let Some(line) = lines.next() {
+            let lower = line.trim_end_matches(':').to_ascii_lowercase();
+            if lower.starts_with("request headers") || lower.starts_with("response headers") {
+                is_of_request = lower.starts_with("request");
+                continue;
+            }
+            let pair = header_or_label(line).or_else(|| {
+                let is_label = is_token(&lower) || LABELS.contains(&&*lower);
+                is_label
+                    .then(|| lines.next())
+                    .flatten()
+                    .map(|value| (lower.clone(), value.to_owned()))
+            });
+            let Some((name, value)) = pair else { continue };
+            match name.to_ascii_lowercase().as_str() {
+                "request url" => told.url = Some(value),
+                "request method" => told.method = Some(value),
+                "status code" => {
+                    let digits = value.split_whitespace().next().unwrap_or_default();
+                    status = digits.parse().unwrap_or(status);
+                }
+                "remote address" | "referrer policy" => {}
+                name if is_of_request || is_only_asked(name) => {
+                    told.asked.push((name.into(), value));
+                }
+                name => answered.push((name.into(), value)),
+            }
+        }
+        told.url.as_ref()?;
+        told.answers.push_back((status, answered));
+        Some(told)
+    }
+
+    /// Header lines of an answer, and nothing else.
+    fn of_block(text: &str) -> Option<Self> {
+        let mut lines = Vec::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            lines.push(header_line(line)?);
+            if lines.len() > 256 {
+                return None;
+            }
+        }
+        let is_known = |(name, _): &(String, String)| is_answered(&name.to_ascii_lowercase());
+        // A header's name alone is a name.
+        let is_told = |(name, value): &(String, String)| {
+            name.to_ascii_lowercase().starts_with("access-control-") && !value.is_empty()
+        };
+        let is_block = lines.len() > 1 || lines.iter().any(is_told);
+        if !is_block || !lines.iter().any(is_known) {
+            return None;
+        }
+        let answers = [(200, lines)].into();
+        Some(Self { answers, ..Self::default() })
+    }
+
+    fn judge(mut self, command: Option<Command>, overrides: &Overrides) -> Report {
+        if let Some(command) = command {
+            self.url.get_or_insert(command.url.to_string());
+            self.method.get_or_insert(command.method);
+            if !self.tells_request {
+                self.tells_request = true;
+                let page = command.page.map(|page| ("Origin".to_owned(), page));
+                self.asked = command.headers.into_iter().chain(page).collect();
+            }
+        }
+        let sent = find(&self.asked, "origin");
+        let origin = overrides
+            .origin
+            .clone()
+            .or_else(|| Some(Origin::parse(sent?).unwrap_or(Origin::OPAQUE)));
+        let allowed =
+            self.answers.front().and_then(|(_, lines)| find(lines, "access-control-allow-origin"));
+        let allowed =
+            allowed.and_then(|value| Origin::parse(value).ok()).filter(|o| !o.is_opaque());
+        let page = origin.clone().or(allowed).unwrap_or_else(|| {
+            Origin::parse("https://app.example.com").expect("a constant that is an origin")
+        });
+        let request = self.request(&page, overrides);
+        let mut report = Report::new("transcript", Verdict::Allowed, Vec::new());
+        report.judged = 1;
+        for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
+            self.judge_in(profile, &request, &mut report);
+        }
+        if origin.is_none() && sent.is_none() {
+            report.notes.push(format!(
+                "no page is told; it was judged for one at {page}: name yours with --origin"
+            ));
+        }
+        if self.tells_request && sent.is_none() {
+            report.notes.push(
+                "it was asked without `Origin`, to which many servers answer without CORS: ask with `-H \
+                 'Origin: https://app.example.com'`, or let `crosscheck check` ask"
+                    .into(),
+            );
+        }
+        if let Ok(Some(preflight)) = request.preflight()
+            && !self.is_preflight()
+        {
+            report.preflight = Some(Message::of(&preflight));
+            report.notes.push("its preflight is not in the text, and was taken for granted".into());
+        } else if self.is_preflight() {
+            report.notes.push(
+                "it is a preflight: the answer to the request itself is not in the text".into(),
+            );
+        }
+        report.verdict = match (report.findings.is_empty(), report.unjudged.is_empty()) {
+            (false, _) => Verdict::Refused,
+            (true, false) => Verdict::Unknown,
+            (true, true) => Verdict::Allowed,
+        };
+        report
+    }
+
+    fn judge_in(&self, profile: &'static Profile, request: &KnownRequest, report: &mut Report) {
+        let mut answers = self.answers.iter();
+        let is_preflight = self.is_preflight();
+        let ending = request.judge(profile, |message| match message.is_preflight {
+            true if !is_preflight => Answer::Came(granted(message)),
+            false if is_preflight => Answer::Unknown,
+            _ => answers.next().map_or(Answer::Unknown, |answer| Answer::Came(response(answer))),
+        });
+        match ending {
+            Ok(Ending::Refused(failure)) => {
+                let case = Refusal::of(&failure);
+                match report.findings.iter_mut().find(|known| known.case.rule == case.rule) {
+                    Some(known) => known.browsers.push(profile.name),
+                    None => {
+                        let server = self.answers.iter().flat_map(|(_, lines)| lines);
+                        let server = server
+                            .into_iter()
+                            .find_map(|(name, value)| Server::told_by(name, value));
+                        report.findings.push(Finding {
+                            wanted: Refusal::whole(&failure),
+                            browsers: vec![profile.name],
+                            server,
+                            ..Finding::of(case)
+                        });
+                    }
+                }
+            }
+            Ok(Ending::Unknown(message)) if !is_preflight && report.unjudged.is_empty() => {
+                report.unjudged.push(unjudged(&message));
+            }
+            Err(error) => report.notes.push(error.to_string()),
+            Ok(Ending::Read | Ending::Unknown(_)) => {}
+        }
+    }
+
+    /// Whether what was asked is a preflight.
+    fn is_preflight(&self) -> bool {
+        self.method.as_deref() == Some("OPTIONS")
+            && find(&self.asked, "access-control-request-method").is_some()
+    }
+
+    fn request(&self, page: &Origin, overrides: &Overrides) -> KnownRequest {
+        let is_from_a_browser = self.asked.iter().any(|(name, value)| tells_a_browser(name, value));
+        let asked =
+            find(&self.asked, "access-control-request-headers").filter(|_| self.is_preflight());
+        let method = match self.is_preflight() {
+            true => find(&self.asked, "access-control-request-method"),
+            false => self.method.as_deref(),
+        };
+        let is_own = |name: &str, value: &str| {
+            is_the_browsers_own(name, value.as_bytes(), is_from_a_browser)
+                || OF_TOOLS.iter().any(|tool| name.eq_ignore_ascii_case(tool))
+        };
+        let set = self.asked.iter().filter(|(name, value)| !is_own(name, value)).cloned();
+        let lines: Lines = set.chain(asked.map(asked_for).unwrap_or_default()).collect();
+        let headers: HeaderList =
+            lines.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        // What an answer is for is seen from it, where nothing else tells.
+        let says_credentials = !self.tells_request
+            && self
+                .answers
+                .iter()
+                .any(|(_, lines)| find(lines, "access-control-allow-credentials") == Some("true"));
+        KnownRequest {
+            origin: page.clone(),
+            url: self.url.clone().unwrap_or_else(|| "https://api.example.com/".into()),
+            method: overrides
+                .method
+                .clone()
+                .or_else(|| method.map(str::to_owned))
+                .unwrap_or_else(|| "GET".into()),
+            headers,
+            body_length: None,
+            credentials: overrides.credentials
+                || says_credentials
+                || self.asked.iter().any(|(name, _)| tells_credentials(name)),
+        }
+    }
+}
+
+fn unjudged(message: &HttpRequest) -> Unjudged {
+    Unjudged { message: Message::of(message), error: None }
+}
+
+/// What tools write by themselves.
+const OF_TOOLS: [&str; 3] = ["user-agent", "accept", "host"];
+
+/// What a network panel calls things, beside headers' names.
+const LABELS: [&str; 5] =
+    ["request url", "request method", "status code", "remote address", "referrer policy"];
+
+fn response((status, lines): &(u16, Lines)) -> Response {
+    let headers = lines.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    Response { status: *status, headers, body: Vec::new() }
+}
+
+fn find<'l>(lines: &'l Lines, name: &str) -> Option<&'l str> {
+    let mut lines = lines.iter();
+    lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
+
+/// `HTTP/1.1 200 OK`, `HTTP/2 204`.
+fn status_of(line: &str) -> Option<u16> {
+    let rest = line.strip_prefix("HTTP/")?;
+    rest.split_whitespace().nth(1)?.parse().ok().filter(|status| (100..600).contains(status))
+}
+
+/// `Name: value`, or `name:` without one.
+fn header_line(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    let is_value = value.is_empty() || value.starts_with([' ', '\t']);
+    (is_value && is_token(name)).then(|| (name.to_owned(), value.trim().to_owned()))
+}
+
+fn header_or_label(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    let is_known = is_token(name) || LABELS.contains(&&*name.to_ascii_lowercase());
+    (is_known && value.starts_with([' ', '\t']) && !value.trim().is_empty())
+        .then(|| (name.to_owned(), value.trim().to_owned()))
+}
+
+fn is_name(line: &str, name: &str) -> bool {
+    line.trim().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+}
+
+/// Whether only requests have a header.
+fn is_only_asked(name: &str) -> bool {
+    name.starts_with("sec-")
+        || name.starts_with("access-control-request-")
+        || matches!(
+            name,
+            "origin"
+                | "referer"
+                | "cookie"
+                | "authorization"
+                | "user-agent"
+                | "host"
+                | "accept"
+                | "accept-language"
+                | "accept-encoding"
+                | "priority"
+        )
+}
+
+/// Whether answers have a header, as a rule.
+fn is_answered(name: &str) -> bool {
+    CorsHeader::ALL.iter().any(|header| header.name() == name && !is_only_asked(name))
+        || matches!(
+            name,
+            "content-type"
+                | "content-length"
+                | "date"
+                | "server"
+                | "cache-control"
+                | "etag"
+                | "set-cookie"
+                | "location"
+                | "x-powered-by"
+                | "last-modified"
+                | "x-content-type-options"
+        )
+}

@@ -1,0 +1,90 @@
+//! Requests as programs are written, and answers as tools write them down.
+
+use super::first_rules;
+use super::told;
+
+#[test]
+fn requests_are_read_however_they_are_written() {
+    let chromium = r#"fetch("https://api.example.com/x", {
+  "headers": { "accept": "*/*", "content-type": "application/json", "sec-fetch-mode": "cors", "x-token": "1" },
+  "referrer": "https://app.example.com/",
+  "body": "{\"a\":1}",
+  "method": "PUT",
+  "mode": "cors",
+  "credentials": "include"
+});"#;
+    let firefox = r#"await fetch("https://api.example.com/x", {
+    "credentials": "include",
+    "headers": { "User-Agent": "Mozilla/5.0", "Accept": "*/*", "Content-Type": "application/json", "X-Token": "1" },
+    "referrer": "https://app.example.com/", "body": "{}", "method": "PUT", "mode": "cors"
+});"#;
+    let node = r#"fetch("https://api.example.com/x", {
+  "headers": { "accept": "*/*", "content-type": "application/json", "x-token": "1", "cookie": "a=b",
+    "Referer": "https://app.example.com/", "user-agent": "Mozilla/5.0" },
+  "body": null, "method": "PUT" });"#;
+    let by_hand = "const r = await fetch(`https://api.example.com/x`, {\n  method: 'PUT',\n  headers: {'Content-Type': \
+                   'application/json', 'X-Token': token, Referer: 'https://app.example.com/'},\n  credentials: \
+                   'include',\n  body: JSON.stringify({ a: [1, 2] }),\n})";
+    let powershell = "$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\n\
+                      $session.Cookies.Add((New-Object System.Net.Cookie(\"a\", \"b\", \"/\", \"api.example.com\")))\n\
+                      Invoke-WebRequest -UseBasicParsing -Uri \"https://api.example.com/x\" `\n-Method \"PUT\" `\n\
+                      -WebSession $session `\n-Headers @{\n\"origin\"=\"https://app.example.com\"\n  \
+                      \"x-token\"=\"1\"\n} `\n-ContentType \"application/json\" `\n-Body \"{`\"a`\":1}\"";
+    let axios = "axios.put('https://api.example.com/x', { a: 1 }, { withCredentials: true, headers: { 'x-token': \
+                 '1', Referer: 'https://app.example.com/' } })";
+    for text in [chromium, firefox, node, by_hand, powershell, axios] {
+        let report = told(text);
+        assert_eq!(report["verdict"], "explained", "{text}");
+        let preflight = report["preflight"].to_string();
+        assert!(
+            preflight.contains("content-type,x-token") && preflight.contains("PUT"),
+            "{text}: {preflight}"
+        );
+        assert!(preflight.contains("https://app.example.com"), "{text}: {preflight}");
+        let needed = report["findings"][0]["needed"].to_string();
+        assert!(needed.contains("Access-Control-Allow-Credentials"), "{text}: {needed}");
+    }
+}
+
+#[test]
+fn transcripts_and_header_blocks_are_judged() {
+    let verbose = "* Connected to api.example.com (192.0.2.1) port 443\n* SSL connection using TLSv1.3\n> OPTIONS /x \
+                   HTTP/1.1\n> Host: api.example.com\n> User-Agent: curl/8.5.0\n> Accept: */*\n> Origin: \
+                   https://app.example.com\n> Access-Control-Request-Method: PUT\n>\n< HTTP/1.1 403 Forbidden\n< Server: \
+                   nginx/1.22.1\n< Content-Length: 0\n<\n* Connection #0 left intact";
+    let report = told(verbose);
+    assert_eq!(first_rules(&report), ["allow-origin-missing", "preflight-status"], "{report:#}");
+    assert_eq!(report["findings"][0]["evidence"]["url"], "https://api.example.com/x");
+    assert_eq!(report["findings"][0]["server_software"], "nginx");
+
+    let with_body = "$ curl -i https://api.example.com/x -H 'Origin: https://app.example.com'\nHTTP/2 200\ncontent-type: \
+                     application/json\naccess-control-allow-origin: https://other.example.com\n\n{\"a\": 1}";
+    assert_eq!(first_rules(&told(with_body)), ["allow-origin-mismatch"]);
+
+    let unasked = told("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>");
+    assert_eq!(first_rules(&unasked), ["allow-origin-missing"]);
+    let open = told("HTTP/1.1 200 OK\nAccess-Control-Allow-Origin: *\n");
+    assert_eq!(open["verdict"], "allowed");
+
+    // With credentials, which the second line promises, the first is worth nothing.
+    let block = "access-control-allow-origin: *\naccess-control-allow-credentials: true\ncontent-type: text/plain";
+    assert_eq!(first_rules(&told(block)), ["wildcard-with-credentials"]);
+    let listed = "Access-Control-Allow-Origin: https://a.example, https://b.example\nVary: Origin";
+    assert_eq!(first_rules(&told(listed)), ["allow-origin-list"]);
+
+    let panel = "Request URL:\nhttps://api.example.com/x\nRequest Method:\nGET\nStatus Code:\n200 OK\nReferrer \
+                 Policy:\nstrict-origin-when-cross-origin\naccess-control-allow-origin:\n*\ncontent-type:\n\
+                 application/json\norigin:\nhttps://app.example.com\ncookie:\na=b\n";
+    assert_eq!(first_rules(&told(panel)), ["wildcard-with-credentials"]);
+}
+
+#[test]
+fn a_url_alone_offers_to_ask_it() {
+    let report = told("https://api.example.com/orders");
+    assert_eq!(report["verdict"], "explained");
+    assert!(
+        report["notes"][0]
+            .as_str()
+            .is_some_and(|note| note.contains("crosscheck check https://api.example.com/orders"))
+    );
+}

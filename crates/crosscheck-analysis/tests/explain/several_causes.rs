@@ -1,0 +1,134 @@
+//! Texts that tell little, and texts that tell the same twice.
+
+use serde_json::json;
+
+use super::check;
+use super::first_rules;
+use super::rules;
+use super::told;
+
+/// What script is told of a failure is next to nothing: every cause is named, likeliest first, with what
+/// tells it from the others; no patch is made for a guess.
+#[test]
+fn a_text_of_several_causes_names_them_all_and_how_to_tell() {
+    for (text, expected) in [
+        (
+            "TypeError: Failed to fetch",
+            &[
+                "allow-origin-missing",
+                "network-failure",
+                "mixed-content",
+                "blocked-by-csp",
+                "blocked-by-client",
+            ][..],
+        ),
+        ("TypeError: Load failed", &["allow-origin-missing", "network-failure", "blocked-by-csp"]),
+        (
+            "TypeError: NetworkError when attempting to fetch resource.",
+            &["allow-origin-missing", "network-failure"],
+        ),
+        (
+            "AxiosError: Network Error\n    at XMLHttpRequest.handleError",
+            &["allow-origin-missing", "network-failure"],
+        ),
+        (
+            "GET https://api.example.com/x net::ERR_FAILED",
+            &["allow-origin-missing", "network-failure"],
+        ),
+        (
+            "GET https://api.example.com/x net::ERR_FAILED 200 (OK)",
+            &["allow-origin-missing", "allow-origin-mismatch"],
+        ),
+        (
+            "SecurityError: The operation is insecure.",
+            &["canvas-tainted", "worker-origin", "mixed-content"],
+        ),
+        (
+            "[Error] Cross-origin script load denied by Cross-Origin Resource Sharing policy.",
+            &["allow-origin-missing"],
+        ),
+        (
+            "Http failure response for https://api.example.com/x: 0 Unknown Error",
+            &["allow-origin-missing", "network-failure"],
+        ),
+        (
+            "ClientException: XMLHttpRequest error., uri=https://api.example.com/x",
+            &["allow-origin-missing"],
+        ),
+        (
+            include_str!("../data/font.firefox.txt"),
+            &["allow-origin-missing", "allow-origin-mismatch"],
+        ),
+        (
+            "TypeError: Failed to fetch dynamically imported module: https://cdn.example.com/a.js",
+            &["network-failure", "wrong-type", "allow-origin-missing"],
+        ),
+        (
+            "CypressError: The following error originated from your application code, not from Cypress.\n\n  > Failed to fetch",
+            &["allow-origin-missing", "network-failure"],
+        ),
+        (
+            "Error: page.evaluate: TypeError: Failed to fetch\n    at app.spec.ts:3:1",
+            &["allow-origin-missing"],
+        ),
+    ] {
+        let report = told(text);
+        let all = rules(&report);
+        assert_eq!(first_rules(&report).len(), 1, "{text}: {report:#}");
+        assert_eq!(all[0], expected[0], "{text}");
+        for rule in expected {
+            assert!(all.contains(rule), "{rule} of {text}: {all:?}");
+        }
+        let finding = &report["findings"][0];
+        assert!(finding["tell_apart"].is_string(), "{text}");
+        let causes = finding["causes"].as_array().expect("causes");
+        assert_eq!(causes.len(), all.len());
+        assert!(causes.iter().all(|cause| cause["sign"] != ""), "{text}");
+        if !text.contains("script load denied") {
+            assert_eq!(finding["fixes"], json!([]), "no patch for a guess: {text}");
+        }
+    }
+}
+
+/// Script's own words beside the console's tell nothing more.
+#[test]
+fn what_script_is_told_beside_the_reason_is_no_second_finding() {
+    let report = told(
+        "Access to fetch at 'https://api.example.com/x' from origin 'https://app.example.com' has been blocked by \
+         CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.\n\
+         GET https://api.example.com/x net::ERR_FAILED 200 (OK)\nUncaught (in promise) TypeError: Failed to fetch",
+    );
+    assert_eq!(rules(&report), ["allow-origin-missing"]);
+}
+
+#[test]
+fn failures_of_test_runners_are_read() {
+    check(&[
+        (
+            "Error: page.goto: net::ERR_CONNECTION_REFUSED at http://localhost:3000/\nCall log:\n  - navigating to \
+             \"http://localhost:3000/\", waiting until \"load\"",
+            "network-failure",
+            &["nobody listens at http://localhost:3000/"],
+            &[],
+        ),
+        ("Error: page.goto: NS_ERROR_CONNECTION_REFUSED", "network-failure", &[], &[]),
+        (
+            "CypressError: `cy.visit()` failed because you are attempting to visit a URL that is of a different \
+             origin.",
+            "frame-access",
+            &["cy.origin()"],
+            &[],
+        ),
+    ]);
+}
+
+/// One list holds the names of all of them; two patches would undo each other.
+#[test]
+fn two_headers_of_one_list_are_one_finding_with_one_patch() {
+    let report = told(include_str!("../data/two-headers-not-exposed.chromium.txt"));
+    assert_eq!(first_rules(&report), ["header-not-exposed"]);
+    let express = report["findings"][0]["fixes"].as_array().expect("patches");
+    let express =
+        express.iter().find(|fix| fix["server"] == "express").expect("Express").to_string();
+    assert!(express.contains("grpc-status") && express.contains("grpc-message"), "{express}");
+}

@@ -1,0 +1,235 @@
+//! What to change where it is not CORS, though people take it for that; and where the user's side says no.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::refusal::Refusal;
+use crate::catalog::FetchRule;
+
+/// What to do on the server that answers.
+pub(super) fn on_the_server(refusal: &Refusal) -> Option<String> {
+    let value = refusal.value.as_deref().unwrap_or_default();
+    let text = match refusal.rule {
+        FetchRule::WrongType | FetchRule::NoSniff if value.contains("html") => {
+            "see why this URL answers with a page: a wrong path, an error page, or a server that sends \
+             `index.html` for whatever it does not find"
+        }
+        FetchRule::WrongType | FetchRule::NoSniff => {
+            "say what it is in `Content-Type`: `text/javascript` for scripts and modules, `text/css` for \
+             style sheets, `application/json` for JSON, `application/wasm` for WebAssembly, \
+             `text/event-stream` for events"
+        }
+        FetchRule::OpaqueResponseBlocked => {
+            "open the URL in a tab: an error page or JSON in the place of an image or a script looks like \
+             this. If it is right, say so in `Content-Type`"
+        }
+        FetchRule::EmbedderPolicy => {
+            "let the framed document answer with `Cross-Origin-Embedder-Policy: require-corp` and \
+             `Cross-Origin-Resource-Policy: cross-origin`"
+        }
+        FetchRule::CookieLeftOut => {
+            "set the cookie with `SameSite=None; Secure`, and `Partitioned` where browsers keep apart what \
+             others' pages store; or serve page and API from one site"
+        }
+        FetchRule::FrameRefused => {
+            "if this page may show it, let the framed document say `Content-Security-Policy: \
+             frame-ancestors` with the page's origin, in place of `X-Frame-Options`"
+        }
+        FetchRule::CanvasTainted if refusal.header_names.is_empty() => {
+            "send `Access-Control-Allow-Origin` with the image or video itself"
+        }
+        _ => return None,
+    };
+    Some(text.into())
+}
+
+/// What to do on the page.
+pub(super) fn on_the_page(refusal: &Refusal) -> Vec<String> {
+    let url = refusal.url.as_deref().unwrap_or("the URL");
+    let text = match refusal.rule {
+        FetchRule::ContentSecurityPolicy => return page_policy(refusal),
+        FetchRule::NoSniff | FetchRule::WrongType => {
+            "see in the network panel what the URL answers with: the element is right to refuse a page".into()
+        }
+        FetchRule::OpaqueResponseBlocked => {
+            "to read data, ask for it with `fetch` by CORS; a `no-cors` request or an `<img>`, `<script>` or \
+             `<link>` gets none of it"
+                .into()
+        }
+        FetchRule::IntegrityNeedsCors => {
+            "set `crossorigin=\"anonymous\"` on the element that has `integrity`; the server must then say \
+             `Access-Control-Allow-Origin`"
+                .into()
+        }
+        FetchRule::IntegrityMismatch => format!(
+            "make the digest anew of what {url} answers with now, or pin the version in the URL: whoever \
+             serves it changed it (a minifier of a CDN does so, too)"
+        ),
+        FetchRule::WorkerOrigin => {
+            "serve the worker's script from the page's own origin; or start it from a blob that loads it: \
+             `new Worker(URL.createObjectURL(new Blob([`importScripts(\"…\")`], { type: \
+             \"text/javascript\" })))`, for a module worker with `import \"…\"`, for which the script needs \
+             CORS"
+                .into()
+        }
+        FetchRule::CanvasTainted => {
+            "set `crossorigin` on the image before `src`: `<img crossorigin src=…>`, or `img.crossOrigin = \
+             \"anonymous\"` first; so for a `<video>` and for textures of WebGL. An image that the browser \
+             kept from before may need another URL"
+                .into()
+        }
+        FetchRule::MediaWithoutCors => {
+            "set `crossorigin` on the `<audio>` or `<video>` before `src` (`audio.crossOrigin = \
+             \"anonymous\"`); the file must then come with `Access-Control-Allow-Origin`"
+                .into()
+        }
+        FetchRule::StyleSheetUnreadable => {
+            "set `crossorigin=\"anonymous\"` on the `<link>`, and let the server allow the page; or leave such \
+             style sheets out when rules are read: `try`, or `sheet.href` of another origin"
+                .into()
+        }
+        FetchRule::ScriptErrorHidden => {
+            "set `crossorigin=\"anonymous\"` on the `<script>`; its server must then say \
+             `Access-Control-Allow-Origin`"
+                .into()
+        }
+        FetchRule::PreloadUnused => {
+            "give the preload what the request has: `crossorigin` for fonts, modules and `fetch` (fonts always, \
+             of the own origin too), `crossorigin=\"use-credentials\"` for requests with credentials, none for \
+             plain images, scripts and style sheets; and the right `as`"
+                .into()
+        }
+        FetchRule::ServiceWorkerResponse => return service_worker(refusal),
+        FetchRule::CookieLeftOut => {
+            "for `fetch`, `credentials: \"include\"` sends what the browser still sends; in a frame \
+             `document.requestStorageAccess()` asks the user; a token in `Authorization` needs no cookie"
+                .into()
+        }
+        FetchRule::BlockedByClient => format!(
+            "look who blocked {url}: try a private window without extensions; content blockers go by words such \
+             as `ads`, `track` and `analytics` in a URL. No server can change it"
+        ),
+        FetchRule::RequestAborted => {
+            "see who gave up: a form or link that left the page (`event.preventDefault()`), an \
+             `AbortController`, a component that was taken away"
+                .into()
+        }
+        FetchRule::FrameAccess => {
+            "let the two windows talk with `postMessage`, and name the other's origin as the target; a test \
+             goes there with `cy.origin()` in Cypress, `frameLocator()` in Playwright"
+                .into()
+        }
+        FetchRule::FrameRefused => "open it in a tab of its own, or ask its owner to allow the page".into(),
+        FetchRule::EmbedderPolicy => {
+            "or use `<iframe credentialless>`, or leave `Cross-Origin-Embedder-Policy` out if the page does \
+             not need to be isolated"
+                .into()
+        }
+        FetchRule::ResourcePolicy => {
+            "ask for it by CORS (`crossorigin`), which this header does not concern; if the page itself says \
+             `Cross-Origin-Embedder-Policy: require-corp`, then also `credentialless` in its place, which \
+             asks without cookies"
+                .into()
+        }
+        FetchRule::NetworkFailure => network_failure(refusal, url),
+        FetchRule::LocalNetworkDenied => return local_network(),
+        _ => return Vec::new(),
+    };
+    [text].into()
+}
+
+fn page_policy(refusal: &Refusal) -> Vec<String> {
+    let value = refusal.value.as_deref().unwrap_or_default();
+    let directive = DIRECTIVES.iter().find(|name| value.contains(**name));
+    let directive = directive.copied().unwrap_or("connect-src");
+    let origin =
+        refusal.url.as_deref().and_then(origin_of).unwrap_or_else(|| "the URL's origin".into());
+    [format!(
+        "add {origin} to `{directive}` in the page's own `Content-Security-Policy`: a header of the page's \
+         server, or a `<meta>` in it; nothing on the server that is asked can change it. It comes before CORS, \
+         which may then refuse for its own reasons"
+    )]
+    .into()
+}
+
+/// Directives by which a page's policy refuses a request, those first that others are the beginning of.
+const DIRECTIVES: [&str; 11] = [
+    "connect-src",
+    "script-src-elem",
+    "script-src",
+    "style-src-elem",
+    "style-src",
+    "img-src",
+    "font-src",
+    "media-src",
+    "worker-src",
+    "frame-src",
+    "form-action",
+];
+
+fn origin_of(url: &str) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
+    url.has_host().then(|| url.origin().ascii_serialization())
+}
+
+fn service_worker(refusal: &Refusal) -> Vec<String> {
+    let value = refusal.value.as_deref().unwrap_or_default();
+    let is = |word: &str| value.contains(word);
+    let text = if is("redirect") && !is("opaqueredirect") {
+        "answer with a new response in place of one that was redirected: `new Response(response.body, \
+         response)`; do not keep redirected answers in the cache for navigations"
+    } else if is("opaqueredirect") {
+        "fetch the request itself, `fetch(event.request)`, so that its redirect mode is kept"
+    } else if is("opaque") {
+        "in the worker, ask by CORS (`fetch(url, { mode: \"cors\" })`, or `fetch(event.request)`): an answer \
+         that was asked for with `no-cors`, or kept so in the cache, serves only requests that are `no-cors`"
+    } else {
+        "see the worker's own console for the request that failed in it, or leave the request alone: no \
+         `event.respondWith` for other origins"
+    };
+    [
+        text.to_owned(),
+        "to see whether it is the worker: tick \"Bypass for network\" in the developer tools"
+            .into(),
+    ]
+    .into()
+}
+
+fn network_failure(refusal: &Refusal, url: &str) -> String {
+    let value = refusal.value.as_deref().unwrap_or_default();
+    let is = |words: &[&str]| words.iter().any(|word| value.contains(word));
+    if is(&["CERT", "SSL"]) {
+        return format!(
+            "open {url} in a tab: the certificate is not trusted there; for development let a tool make one \
+             that is (mkcert), or trust it"
+        );
+    }
+    if is(&["REFUSED", "ADDRESS_UNREACHABLE"]) {
+        return format!(
+            "nobody listens at {url}: start the server, and mind the port and `127.0.0.1` or `::1`"
+        );
+    }
+    if is(&["NAME_NOT_RESOLVED"]) {
+        return format!("the name in {url} is not known: mind its spelling, a VPN, the hosts file");
+    }
+    if is(&["UNSAFE_PORT"]) {
+        return "browsers refuse this port for every server: use another".into();
+    }
+    format!(
+        "open {url} in a tab: a certificate that is not trusted, a wrong port, a server that is not running and \
+         a content blocker all look like this"
+    )
+}
+
+fn local_network() -> Vec<String> {
+    [
+        "ask the user to allow \"local network access\", in the icon before the address, or serve the page from \
+         the same network",
+        "in a frame nobody is asked unless each `<iframe>` above says `allow=\"local-network-access\"` (since \
+         Chromium 145 also `loopback-network` for this machine, `local-network` for its network)",
+    ]
+    .map(ToOwned::to_owned)
+    .into()
+}

@@ -1,0 +1,49 @@
+//! What the holes of a text caught, put where it belongs.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString;
+
+use url::Url;
+
+use super::template::Caught;
+use crate::diagnosis::Refusal;
+use crate::wire::Origin;
+
+/// Puts what was caught where it belongs.
+pub(super) fn fill(refusal: &mut Refusal, caught: &Caught<'_>) {
+    for (name, text) in caught {
+        let text = match *name {
+            "value" => (*text).to_string(),
+            _ => unquoted(text).to_string(),
+        };
+        match *name {
+            "url" if refusal.url.is_none() && text.contains(':') => refusal.url = Some(text),
+            "from" => refusal.redirected_from = Some(text),
+            "location" => refusal.location = Some(text),
+            "origin" => refusal.origin = Some(text),
+            "sent" => {
+                refusal.is_origin_as_sent = true;
+                refusal.origin = Some(text);
+            }
+            "page" => refusal.origin = Some(origin_of(&text)),
+            "method" => refusal.method = Some(text),
+            "header" => refusal.header_names = [text].into(),
+            "space" => refusal.address_space = Some(text),
+            "status" => refusal.status = text.parse().ok(),
+            "value" => refusal.value = Some(text),
+            "code" => refusal.value = Some(format!("net::ERR_{text}")),
+            _ => {}
+        }
+    }
+}
+
+/// What stands between quotes, if the text does.
+fn unquoted(text: &str) -> &str {
+    let is_quote = |letter: char| matches!(letter, '‘' | '’' | '“' | '”' | '\'' | '"');
+    text.strip_prefix(is_quote).and_then(|text| text.strip_suffix(is_quote)).unwrap_or(text)
+}
+
+pub(super) fn origin_of(page: &str) -> String {
+    Url::parse(page).map_or_else(|_| "null".into(), |url| Origin::of(&url).to_string())
+}

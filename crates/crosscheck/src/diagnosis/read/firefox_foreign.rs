@@ -1,0 +1,244 @@
+//! Firefox's lines about CORS in the user's language.
+//!
+//! What survives translation is read first: the URL, the names of headers, what stands in quotes. Where
+//! that is not enough, the language packs' own words decide (`firefox_locales.rs`); in a language that is
+//! not there, all rules that are left are named, and none is guessed.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::firefox_key::Key;
+use super::firefox_locales::REASONS;
+use super::template::Caught;
+use crate::catalog::FetchRule;
+
+/// What a line told: its rules, likeliest first, and what was caught.
+pub(super) struct Line<'t> {
+    pub(super) rules: &'static [FetchRule],
+    pub(super) caught: Caught<'t>,
+    /// Whether several rules are left because the language is not known.
+    pub(super) is_unsure: bool,
+}
+
+/// The most bytes of a line that is looked at.
+const LINE_LIMIT: usize = 4 * 1024;
+
+/// Reads one line; `None` if it is none of Firefox's about CORS.
+pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
+    // Every translation keeps an English word of it; English itself is read elsewhere.
+    let mut end = line.len().min(LINE_LIMIT);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let line = &line[..end];
+    let (url, tail) = url_and_tail(line)?;
+    let folded = folded(tail);
+    let of_packs = REASONS
+        .iter()
+        .filter(|(_, before, after)| is_reason(&folded, before, after))
+        .max_by_key(|(_, before, _)| before.len())
+        .map(|(key, _, _)| *key);
+    let names = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, ALLOW_METHODS, ALLOW_HEADERS];
+    let named = names.into_iter().find(|name| tail.contains(name));
+    if of_packs.is_none() && named.is_none() && !is_like_firefox(line, tail) {
+        return None;
+    }
+    let quoted = quoted(tail);
+    let other = quoted.iter().copied().find(|text| !names.contains(text) && !text.is_empty());
+    let mut caught: Caught<'_> = [("url", url)].into();
+    // What is not of ASCII is a name that was translated.
+    let value_of = other.filter(|text| text.is_ascii());
+    let mut value = |name: &'static str| caught.extend(value_of.map(|value| (name, value)));
+    let mut is_unsure = false;
+    let rules: &'static [FetchRule] = match (of_packs, named) {
+        (Some(Key::Disabled), _) => &[FetchRule::CorsDisabled],
+        (Some(Key::DidNotSucceed), _) => super::firefox::DID_NOT_SUCCEED,
+        (Some(Key::ExternalRedirect), _) => &[FetchRule::PreflightRedirect],
+        (Some(Key::NotHttp), _) => &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
+        (Some(Key::MissingAllowOrigin), _) => &[FetchRule::AllowOriginMissing],
+        (Some(Key::MultipleAllowOrigin), _) => &[FetchRule::AllowOriginMultiple],
+        (Some(Key::PreflightDidNotSucceed), _) => &[FetchRule::PreflightStatus],
+        (Some(Key::InvalidAllowHeader), _) => {
+            value("value");
+            &[FetchRule::InvalidAllowHeaders]
+        }
+        (Some(Key::MissingAllowHeader), _) => {
+            value("header");
+            &[FetchRule::HeadersNotAllowed]
+        }
+        // Some packs translate even the names of headers.
+        (Some(Key::OriginNotAdded), _) => &[FetchRule::OriginNotAdded],
+        (Some(Key::NotMatching), _) => {
+            value("value");
+            super::firefox::NOT_MATCHING
+        }
+        (Some(Key::NotSupportingCredentials), _) => &[FetchRule::WildcardWithCredentials],
+        (Some(Key::MethodNotFound), _) => &[FetchRule::MethodNotAllowed],
+        (Some(Key::MissingAllowCredentials), _) => &[FetchRule::AllowCredentials],
+        (Some(Key::InvalidAllowMethod), _) => {
+            value("value");
+            &[FetchRule::InvalidAllowMethods]
+        }
+        (None, Some(ALLOW_HEADERS)) if tail.contains("Authorization") => {
+            &[FetchRule::AuthorizationByWildcard]
+        }
+        (None, Some(ALLOW_HEADERS)) => {
+            // A token that is invalid is no header's name.
+            let is_name = other.is_some_and(|token| token.bytes().all(is_of_a_name));
+            value(if is_name { "header" } else { "value" });
+            match is_name {
+                true => &[FetchRule::HeadersNotAllowed],
+                false => &[FetchRule::InvalidAllowHeaders],
+            }
+        }
+        (None, Some(ALLOW_METHODS)) if other.is_some() => {
+            value("value");
+            &[FetchRule::InvalidAllowMethods]
+        }
+        (None, Some(ALLOW_METHODS)) => &[FetchRule::MethodNotAllowed],
+        (None, Some(ALLOW_CREDENTIALS)) => &[FetchRule::AllowCredentials],
+        (None, Some(ALLOW_ORIGIN)) if other == Some("*") => &[FetchRule::WildcardWithCredentials],
+        (None, Some(ALLOW_ORIGIN)) if other.is_some() => {
+            value("value");
+            super::firefox::NOT_MATCHING
+        }
+        // One of them has a status, but for older versions.
+        (None, Some(_)) if status(tail).is_some() => &[FetchRule::AllowOriginMissing],
+        (None, Some(_)) => {
+            is_unsure = true;
+            &[FetchRule::AllowOriginMissing, FetchRule::AllowOriginMultiple]
+        }
+        (None, None) if other == Some("Origin") => &[FetchRule::OriginNotAdded],
+        (None, None) if is_of_scheme(tail) => {
+            &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]
+        }
+        (None, None) => {
+            is_unsure = true;
+            UNSURE
+        }
+    };
+    caught.extend(status(tail).map(|status| ("status", status)));
+    Some(Line { rules, caught, is_unsure })
+}
+
+const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
+const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
+const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
+const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
+
+/// What Firefox writes without the name of a header.
+const UNSURE: &[FetchRule] = &[
+    FetchRule::NetworkFailure,
+    FetchRule::PreflightStatus,
+    FetchRule::PreflightRedirect,
+    FetchRule::CorsDisabled,
+];
+
+/// The first URL in a line, and what follows it.
+fn url_and_tail(line: &str) -> Option<(&str, &str)> {
+    let colon = line.find("://")?;
+    let scheme = line[..colon]
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
+    let rest = &line[scheme..];
+    let is_end = |c: char| {
+        c.is_whitespace() || !c.is_ascii() || matches!(c, '\'' | '"' | '`' | '(' | ')' | ',')
+    };
+    let end = rest.find(is_end).unwrap_or(rest.len());
+    let url = rest[..end].trim_end_matches(['.', ':', ';']);
+    // A quote around the URL ends with it.
+    let is_quoted = line[..scheme].ends_with(is_opening);
+    let tail = &rest[url.len()..];
+    let tail = match is_quoted {
+        true => tail.strip_prefix(is_opening).unwrap_or(tail),
+        false => tail,
+    };
+    Some((url, tail))
+}
+
+/// Whether a line without the name of a header is built as Firefox's are: a word before the URL, and
+/// `CORS` in what follows within parentheses.
+fn is_like_firefox(line: &str, tail: &str) -> bool {
+    let Some(open) = tail.find(['(', '（']) else { return false };
+    let Some(length) = tail[open..].find([')', '）']) else { return false };
+    let is_foreign = !line.contains("Reason: ") && !line.contains("CORS policy");
+    is_foreign && tail[open..open + length].contains("CORS") && !line.starts_with("http")
+}
+
+/// Whether what is said is that the request is not of http, in whatever language.
+fn is_of_scheme(tail: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric();
+    tail.split(|c: char| !is_letter(c)).any(|word| word.eq_ignore_ascii_case("http"))
+}
+
+const fn is_of_a_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// The number at the end of a line, behind what closes the reason.
+fn status(tail: &str) -> Option<&str> {
+    let after = tail.rfind([':', '：']).map(|at| &tail[at..])?;
+    let after = after.trim_start_matches([':', '：']).trim();
+    let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+    (digits == 3).then(|| &after[..digits])
+}
+
+/// What stands in quotes, of any kind that a translation has.
+fn quoted(tail: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = tail;
+    while let Some(open) = rest.find(is_opening) {
+        let quote = rest[open..].chars().next().unwrap_or('"');
+        let inside = &rest[open + quote.len_utf8()..];
+        // An apostrophe is within a word.
+        let is_apostrophe =
+            matches!(quote, '\'' | '’') && rest[..open].ends_with(|c: char| c.is_alphanumeric());
+        let Some(end) = inside.find(closing(quote)).filter(|_| !is_apostrophe) else {
+            rest = inside;
+            continue;
+        };
+        found.push(inside[..end].trim());
+        let length = inside[end..].chars().next().map_or(1, char::len_utf8);
+        rest = &inside[end + length..];
+    }
+    found
+}
+
+const fn is_opening(letter: char) -> bool {
+    matches!(
+        letter,
+        '\'' | '"' | '`' | '‘' | '’' | '“' | '”' | '„' | '‚' | '«' | '»' | '‹' | '「' | '『'
+    )
+}
+
+/// What ends what a quote began; translators mix them.
+const fn closing(opening: char) -> &'static [char] {
+    match opening {
+        '"' | '“' => &['”', '"', '“'],
+        '„' => &['“', '”', '"'],
+        '«' => &['»'],
+        '»' => &['«', '»'],
+        '‹' => &['›'],
+        '「' => &['」'],
+        '『' => &['』'],
+        '`' => &['`', '\''],
+        _ => &['’', '\'', '‘'],
+    }
+}
+
+/// A text without what differs from paste to paste: blanks, quotes, brackets, stops.
+fn folded(text: &str) -> String {
+    text.chars().filter(|letter| !is_left_out(*letter)).collect()
+}
+
+/// Letters that the table leaves out, too.
+pub(super) fn is_left_out(letter: char) -> bool {
+    letter.is_whitespace() || LEFT_OUT.contains(letter)
+}
+
+const LEFT_OUT: &str = "\u{200b}\u{200e}\u{200f}'\"`‘’“”„‚«»‹›「」『』（）()［］[]:：.。,，、;；…";
+
+/// Whether a folded text begins as a reason does, and ends so after its hole if it has one.
+fn is_reason(folded: &str, before: &str, after: &str) -> bool {
+    folded.strip_prefix(before).is_some_and(|rest| after.is_empty() || rest.contains(after))
+}

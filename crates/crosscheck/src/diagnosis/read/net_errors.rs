@@ -1,0 +1,90 @@
+//! Codes of the network: Chromium's `net::ERR_…`, Firefox's `NS_ERROR_…`, those of Node, and Safari's
+//! sentences. Most tell by themselves what it was; a few only that something was.
+
+use super::form::Form;
+use super::form::reason;
+use super::form::vague;
+use super::script_errors::SCRIPT;
+use crate::catalog::FetchRule;
+
+pub(super) const FORMS: &[Form] = &[
+    // An answer came, and the page does not get it.
+    vague("net::ERR_FAILED {status} (", REFUSED),
+    vague("net::ERR_FAILED", SCRIPT),
+    vague("net::ERR_ACCESS_DENIED", SCRIPT),
+    reason("net::ERR_BLOCKED_BY_RESPONSE.NotSameSite", &[FetchRule::ResourcePolicy]),
+    reason("net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin", &[FetchRule::ResourcePolicy]),
+    reason(
+        "net::ERR_BLOCKED_BY_RESPONSE.{coep}AfterDefaultedToSameOriginByCoep",
+        &[FetchRule::ResourcePolicy],
+    ),
+    reason(
+        "net::ERR_BLOCKED_BY_RESPONSE.CoepFrameResourceNeedsCoepHeader",
+        &[FetchRule::EmbedderPolicy],
+    ),
+    reason(
+        "net::ERR_BLOCKED_BY_RESPONSE",
+        &[FetchRule::ResourcePolicy, FetchRule::EmbedderPolicy, FetchRule::FrameRefused],
+    ),
+    reason("net::ERR_BLOCKED_BY_ORB", &[FetchRule::OpaqueResponseBlocked]),
+    reason("net::ERR_BLOCKED_BY_CSP", &[FetchRule::ContentSecurityPolicy]),
+    reason("net::ERR_BLOCKED_BY_CLIENT", &[FetchRule::BlockedByClient]),
+    reason("net::ERR_BLOCKED_BY_ADMINISTRATOR", &[FetchRule::BlockedByClient]),
+    reason("net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS", &[FetchRule::LocalNetworkDenied]),
+    reason("net::ERR_BLOCKED_BY_PRIVATE_NETWORK_ACCESS_CHECKS", &[FetchRule::LocalNetworkDenied]),
+    reason("net::ERR_TOO_MANY_REDIRECTS", &[FetchRule::TooManyRedirects]),
+    reason("net::ERR_UNKNOWN_URL_SCHEME", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
+    reason("net::ERR_UNSAFE_REDIRECT", &[FetchRule::LocationScheme]),
+    reason("net::ERR_ABORTED", &[FetchRule::RequestAborted]),
+    reason("net::ERR_INVALID_HTTP_RESPONSE", &[FetchRule::ResponseInvalid]),
+    reason("net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION", &[FetchRule::LocationInvalid]),
+    reason("net::ERR_INVALID_REDIRECT", &[FetchRule::LocationInvalid]),
+    // No answer came.
+    reason("net::ERR_{code} at {url}", NO_ANSWER),
+    reason("net::ERR_{code}", NO_ANSWER),
+    reason("NS_ERROR_CONNECTION_REFUSED", NO_ANSWER),
+    reason("NS_ERROR_UNKNOWN_HOST", NO_ANSWER),
+    reason("NS_ERROR_NET_", NO_ANSWER),
+    reason("NS_ERROR_OFFLINE", NO_ANSWER),
+    reason("NS_ERROR_PROXY_", NO_ANSWER),
+    reason("SSL_ERROR_", NO_ANSWER),
+    reason("SEC_ERROR_", NO_ANSWER),
+    reason("MOZILLA_PKIX_ERROR_", NO_ANSWER),
+    reason("NS_BINDING_ABORTED", &[FetchRule::RequestAborted]),
+    reason("NS_ERROR_CORRUPTED_CONTENT", &[FetchRule::NoSniff, FetchRule::WrongType]),
+    vague("NS_ERROR_DOM_BAD_URI", REFUSED),
+    vague("NS_ERROR_FAILURE", SCRIPT),
+    reason("ECONNREFUSED", NO_ANSWER),
+    reason("ECONNRESET", NO_ANSWER),
+    reason("ENOTFOUND", NO_ANSWER),
+    reason("ETIMEDOUT", NO_ANSWER),
+    reason("EAI_AGAIN", NO_ANSWER),
+    reason("UND_ERR_", NO_ANSWER),
+    reason("DEPTH_ZERO_SELF_SIGNED_CERT", NO_ANSWER),
+    reason("UNABLE_TO_VERIFY_LEAF_SIGNATURE", NO_ANSWER),
+    reason("CERT_HAS_EXPIRED", NO_ANSWER),
+    // Safari.
+    reason("Could not connect to the server", NO_ANSWER),
+    reason("Could not connect to server", NO_ANSWER),
+    reason("A server with the specified hostname could not be found", NO_ANSWER),
+    reason("The network connection was lost", NO_ANSWER),
+    reason("The Internet connection appears to be offline", NO_ANSWER),
+    reason("The request timed out", NO_ANSWER),
+    reason("The certificate for this server is invalid", NO_ANSWER),
+    reason(
+        "An SSL error has occurred and a secure connection to the server cannot be made",
+        NO_ANSWER,
+    ),
+];
+
+const NO_ANSWER: &[FetchRule] = &[FetchRule::NetworkFailure];
+
+/// What may refuse an answer that came.
+const REFUSED: &[FetchRule] = &[
+    FetchRule::AllowOriginMissing,
+    FetchRule::AllowOriginMismatch,
+    FetchRule::WildcardWithCredentials,
+    FetchRule::AllowCredentials,
+    FetchRule::LocalNetworkDenied,
+    FetchRule::ContentSecurityPolicy,
+];

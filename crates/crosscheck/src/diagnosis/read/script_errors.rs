@@ -1,0 +1,86 @@
+//! What script is told: that something failed, and for safety's sake no more. The console has the reason
+//! on another line; where that is missing, all that it can be about is named.
+
+use super::form::Form;
+use super::form::reason;
+use super::form::vague;
+use crate::catalog::FetchRule;
+
+pub(super) const FORMS: &[Form] = &[
+    // Browsers.
+    vague("Failed to fetch", SCRIPT),
+    vague("Failed to fetch dynamically imported module: {url}", super::beyond_cors::shared::IMPORT),
+    vague("NetworkError when attempting to fetch resource", SCRIPT),
+    vague("Load failed", SCRIPT),
+    vague("Failed to execute 'send' on 'XMLHttpRequest': Failed to load '{url}'", SCRIPT),
+    vague("A network error occurred", SCRIPT),
+    vague(
+        "Failed to execute 'importScripts' on 'WorkerGlobalScope': The script at '{url}' failed to load",
+        IMPORTED,
+    ),
+    vague("Not allowed to request resource", SCRIPT),
+    // The network panel's word for any rule of CORS.
+    vague("CORS error", super::beyond_cors::shared::BY_CORS),
+    vague("CORS Missing Allow Origin", &[FetchRule::AllowOriginMissing]),
+    vague("blocked:csp", &[FetchRule::ContentSecurityPolicy]),
+    vague("blocked:mixed-content", &[FetchRule::MixedContent]),
+    // Libraries.
+    vague("Network Error", SCRIPT),
+    vague("ERR_NETWORK", SCRIPT),
+    vague("Network request failed", SCRIPT),
+    vague("XMLHttpRequest error.", SCRIPT),
+    vague("Http failure response for {url}: 0 Unknown Error", SCRIPT),
+    vague("Http failure response for (unknown url): 0 Unknown Error", SCRIPT),
+    vague("Request has been terminated", SCRIPT),
+    vague("xhr poll error", SCRIPT),
+    vague("[connection error]", SCRIPT),
+    // Node: nothing there asks for CORS.
+    vague("TypeError: fetch failed", &[FetchRule::NetworkFailure]),
+    // Whoever gave up.
+    vague("The operation was aborted", ABORTED),
+    vague("The user aborted a request", ABORTED),
+    vague("signal is aborted without reason", ABORTED),
+    vague("TypeError: cancelled", ABORTED),
+    // Whatever a page may not do with what it did not load by CORS, or at all.
+    vague("The operation is insecure", INSECURE),
+    vague("SecurityError: DOM Exception 18", INSECURE),
+    vague("Script error.", &[FetchRule::ScriptErrorHidden]),
+    // Cypress and Playwright.
+    reason(
+        "failed because you are attempting to visit a URL that is of a different origin",
+        &[FetchRule::FrameAccess],
+    ),
+    vague("failed trying to load", &[FetchRule::NetworkFailure]),
+];
+
+/// What a fetch may have failed by, of which script is told nothing; likeliest first.
+pub(super) const SCRIPT: &[FetchRule] = &[
+    FetchRule::AllowOriginMissing,
+    FetchRule::NetworkFailure,
+    FetchRule::PreflightStatus,
+    FetchRule::MixedContent,
+    FetchRule::ContentSecurityPolicy,
+    FetchRule::BlockedByClient,
+    FetchRule::LocalNetworkDenied,
+    FetchRule::RequestAborted,
+];
+
+const ABORTED: &[FetchRule] = &[FetchRule::RequestAborted, FetchRule::NetworkFailure];
+
+const IMPORTED: &[FetchRule] = &[
+    FetchRule::NetworkFailure,
+    FetchRule::WrongType,
+    FetchRule::NoSniff,
+    FetchRule::ContentSecurityPolicy,
+    FetchRule::ResourcePolicy,
+];
+
+/// What Firefox and WebKit call insecure.
+const INSECURE: &[FetchRule] = &[
+    FetchRule::CanvasTainted,
+    FetchRule::WorkerOrigin,
+    FetchRule::MixedContent,
+    FetchRule::StyleSheetUnreadable,
+    FetchRule::MediaWithoutCors,
+    FetchRule::CookieLeftOut,
+];
