@@ -8,6 +8,7 @@ mod observations;
 mod patch;
 mod read;
 mod trace;
+mod written_policies;
 
 pub use example::Example;
 pub use example::Why;

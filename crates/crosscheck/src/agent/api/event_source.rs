@@ -21,7 +21,7 @@ pub(super) fn set_up_event_source(
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     let mut request = bare_request(client, url, Initiator::EventSource);
     request.credentials = credentials_mode(with_credentials);
-    // 8. A stream of what happens is nothing to keep.
+    // A stream of what happens is nothing to keep.
     request.cache = CacheMode::NoStore;
     request.headers.append("Accept", "text/event-stream");
     Ok(request)

@@ -58,6 +58,7 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers_of_a_preflight(
     append(headers, request, (RequestMode::Cors, origin), &[request.current_url()], agent);
 }
 
+/// Spec: <https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-append-the-fetch-metadata-headers-for-a-request>
 fn append(
     headers: &mut HeaderList,
     request: &Request,
@@ -75,7 +76,7 @@ fn append(
     headers.append("Sec-Fetch-Mode", mode.name());
     // 4. From where.
     headers.append("Sec-Fetch-Site", site(origin, urls, agent));
-    // 5. `Sec-Fetch-User` is for what a user's own click led to: nobody clicks on a page of the engine.
+    // MISSING: 5. `Sec-Fetch-User` is for what a user's own click led to: nobody clicks on a page of the engine.
 }
 
 fn destination(request: &Request, agent: &UserAgent) -> Destination {
@@ -92,10 +93,10 @@ fn destination(request: &Request, agent: &UserAgent) -> Destination {
 
 /// Spec: <https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-set-site>
 fn site(origin: &Origin, urls: &[&Url], agent: &UserAgent) -> &'static str {
-    // 2. The origin itself, unless somebody else is asked, or was on the way.
+    // 3. The origin itself, unless somebody else is asked, or was on the way.
     let is_own = |url: &&&Url| origin.is_same_origin(&Origin::of(url));
-    // MISSING: 3. What the user asks for without a page.
-    // 4. The farthest of all that it went by.
+    // MISSING: 4. What the user asks for without a page.
+    // 5. The farthest of all that it went by.
     if urls.iter().all(|url| is_own(&url)) {
         return "same-origin";
     }

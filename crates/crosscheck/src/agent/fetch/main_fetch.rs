@@ -271,6 +271,7 @@ impl Fetch {
         {
             return self.fail(Cause::DisallowedByMode, Stage::Request, None, agent);
         }
+        // MISSING: 3 to 7. What is local, content security policy, bad ports: the host judges.
         // 8. The page's referrer policy, where the request has none.
         let request = &mut self.request;
         request.referrer_policy = request.referrer_policy.or(request.client.referrer_policy);
@@ -286,7 +287,6 @@ impl Fetch {
         let request = &mut self.request;
         let is_same_origin = request.origin.is_same_origin(&request.current_origin());
         let is_http = is_http_scheme(request.current_url().scheme());
-        // MISSING: 3 to 7. What is local, content security policy, bad ports: the host judges.
         // 9. What is told of the page: less on every hop, never more again. What will be refused late stays
         // as it is.
         if self.late_failure.is_none() {

@@ -147,6 +147,7 @@ pub(in crate::agent) fn append_referrer(headers: &mut HeaderList, request: &Requ
 
 /// Spec: <https://w3c.github.io/webappsec-referrer-policy/#strip-url>
 fn strip_url_for_use_as_a_referrer(mut url: Url, origin_only: bool) -> Url {
+    // MISSING: 2. What has a local scheme asks for nothing that tells a referrer.
     // 3 to 4. User name and password: setting them fails only for URLs that have none.
     let _ = url.set_username("");
     let _ = url.set_password(None);
