@@ -57,7 +57,7 @@ pub(in crate::agent) fn current_age_ms(response: &Response, received_ms: u64, no
 }
 
 /// Whether an answer is likely to be used again: its status is not for once, unless it says for how long it
-/// counts, and it has a lifetime or can be validated.
+/// counts, and it has a lifetime, though it may be one of staleness, or can be validated.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#overview.of.status.codes>
 pub(in crate::agent) fn is_reusable(response: &Response, now_ms: u64, profile: &Profile) -> bool {
@@ -69,7 +69,9 @@ pub(in crate::agent) fn is_reusable(response: &Response, now_ms: u64, profile: &
         return false;
     }
     let can_be_validated = headers.contains("ETag") || headers.contains("Last-Modified");
-    can_be_validated || freshness_lifetime_ms(response, now_ms, profile) > 0
+    let counts_though_stale =
+        Directives::of(headers).stale_while_revalidate.is_some_and(|seconds| seconds > 0);
+    can_be_validated || counts_though_stale || freshness_lifetime_ms(response, now_ms, profile) > 0
 }
 
 fn date_ms(response: &Response, name: &str) -> Option<u64> {
