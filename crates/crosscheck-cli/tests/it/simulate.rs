@@ -31,6 +31,37 @@ fn simulate_writes_a_record_a_line_and_names_lines_that_are_no_scenarios() {
     assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"line 2, column 2: not a scenario: expected ident");
 }
 
+/// What is misspelt is never played as something else: each mistake has its place, and the words that do.
+#[test]
+fn a_misspelt_scenario_is_an_error_that_names_the_place_and_the_words() {
+    let fetch = |members: &str| {
+        format!(
+            r#"{{"id":"a","page":"https://app.example","steps":[{{"api":"fetch","url":"https://api.example/"{members}}}]}}"#
+        )
+    };
+    for (scenario, place, words) in [
+        (fetch(r#","credentials":"includ""#), "steps[0].credentials", "include"),
+        (fetch(r#","mode":"cor""#), "steps[0].mode", "cors"),
+        (fetch(r#","credential":"include""#), "steps[0].credential", "credentials"),
+        (r#"{"id":"a","page":"not an origin","steps":[]}"#.into(), "page", "not an origin"),
+    ] {
+        let mut child = command(&["simulate", "--browser", "spec"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let mut input = child.stdin.take().expect("its input is piped");
+        writeln!(input, "{scenario}").expect("it reads");
+        drop(input);
+        let output = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{scenario}: {said}");
+        assert!(output.stdout.is_empty(), "{scenario} is not played");
+        assert!(said.contains(place) && said.contains(words), "{scenario}: {said}");
+    }
+}
+
 #[test]
 fn simulate_answers_each_line_before_it_waits_for_the_next() {
     let mut child = command(&["simulate", "--browser", "spec"])
