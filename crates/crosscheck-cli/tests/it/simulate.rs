@@ -3,6 +3,8 @@
 use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Write;
+use std::process::Child;
+use std::process::Output;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
@@ -10,19 +12,29 @@ use insta::assert_snapshot;
 use crate::program::command;
 use crate::program::crosscheck;
 
-#[test]
-fn simulate_writes_a_record_a_line_and_names_lines_that_are_no_scenarios() {
-    let scenario = r#"{"id":"a","page":"https://app.example","steps":[{"api":"fetch","url":"https://api.example/"}]}"#;
-    let mut child = command(&["simulate", "--browser", "chromium"])
+/// `simulate`, waiting for scenarios.
+fn started(browser: &str) -> Child {
+    command(&["simulate", "--browser", browser])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .expect("the binary starts");
+        .expect("the binary starts")
+}
+
+/// What comes of some scenarios.
+fn simulate(browser: &str, scenarios: &str) -> Output {
+    let mut child = started(browser);
     let mut input = child.stdin.take().expect("its input is piped");
-    writeln!(input, "{scenario}\nnonsense\n\n{scenario}").expect("it reads");
+    input.write_all(scenarios.as_bytes()).expect("it reads");
     drop(input);
-    let output = child.wait_with_output().expect("it ends");
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn simulate_writes_a_record_a_line_and_names_lines_that_are_no_scenarios() {
+    let scenario = r#"{"id":"a","page":"https://app.example","steps":[{"api":"fetch","url":"https://api.example/"}]}"#;
+    let output = simulate("chromium", &format!("{scenario}\nnonsense\n\n{scenario}\n"));
     assert_eq!(output.status.code(), Some(2));
     let records = String::from_utf8_lossy(&output.stdout).into_owned();
     let record: Vec<&str> = records.lines().collect();
@@ -45,16 +57,7 @@ fn a_misspelt_scenario_is_an_error_that_names_the_place_and_the_words() {
         (fetch(r#","credential":"include""#), "steps[0].credential", "credentials"),
         (r#"{"id":"a","page":"not an origin","steps":[]}"#.into(), "page", "not an origin"),
     ] {
-        let mut child = command(&["simulate", "--browser", "spec"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary starts");
-        let mut input = child.stdin.take().expect("its input is piped");
-        writeln!(input, "{scenario}").expect("it reads");
-        drop(input);
-        let output = child.wait_with_output().expect("it ends");
+        let output = simulate("spec", &scenario);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{scenario}: {said}");
         assert!(output.stdout.is_empty(), "{scenario} is not played");
@@ -64,12 +67,7 @@ fn a_misspelt_scenario_is_an_error_that_names_the_place_and_the_words() {
 
 #[test]
 fn simulate_answers_each_line_before_it_waits_for_the_next() {
-    let mut child = command(&["simulate", "--browser", "spec"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
+    let mut child = started("spec");
     let mut input = child.stdin.take().expect("its input is piped");
     let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
     for line in [EMPTY_SCENARIO.as_bytes(), b"\xff\n", EMPTY_SCENARIO.as_bytes()] {
@@ -89,12 +87,7 @@ fn simulate_answers_each_line_before_it_waits_for_the_next() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
-    let mut child = command(&["simulate", "--browser", "spec"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
+    let mut child = started("spec");
     drop(child.stdout.take());
     let mut input = child.stdin.take().expect("its input is piped");
     // It may end before it has read all.
