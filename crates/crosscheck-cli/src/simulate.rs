@@ -15,8 +15,8 @@ use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::read;
 use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::say;
-use crosscheck_analysis::scenario::Told;
-use crosscheck_analysis::scenario::tell;
+use crosscheck_analysis::scenario::Trace;
+use crosscheck_analysis::scenario::trace;
 use crosscheck_analysis::story::Story;
 use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
@@ -71,7 +71,7 @@ struct Explained<'a> {
     id: &'a str,
     page: &'a str,
     #[serde(flatten)]
-    told: Told,
+    told: Trace,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -107,7 +107,7 @@ fn play_all(
                 }
                 let mut server = ScriptedServer::new(&scenario.server);
                 if arguments.explain && arguments.output == Output::Json {
-                    let told = tell(&scenario, profile, &mut server);
+                    let told = trace(&scenario, profile, &mut server);
                     let (id, page) = (&scenario.id, &scenario.page);
                     let page = page.serialize();
                     records.write(&Explained { version: 1, id, page, told })?;

@@ -18,7 +18,7 @@ use crosscheck::wire::Origin;
 use crosscheck::wire::is_cors_safelisted_method;
 use url::Url;
 
-use crate::scenario::tell;
+use crate::scenario::trace;
 
 /// A page, its request, and answers that let it through but for the rule that was told of.
 ///
@@ -64,7 +64,7 @@ pub(crate) fn console_example(rule: FetchRule) -> Option<Vec<(&'static str, Stri
     let scenario = scenario(&Refusal::new(rule))?;
     let profiles = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT];
     let texts = profiles.into_iter().filter_map(|profile| {
-        let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+        let told = trace(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
         let text = told.steps.first()?.console.join("\n");
         (!text.is_empty()).then_some((profile.name, text))
     });
@@ -335,12 +335,12 @@ mod tests {
     use crosscheck::scenario::ScriptedServer;
 
     use super::scenario;
-    use crate::scenario::ToldStep;
-    use crate::scenario::tell;
+    use crate::scenario::TraceStep;
+    use crate::scenario::trace;
 
-    fn told(scenario: &Scenario, profile: &'static Profile) -> ToldStep {
+    fn told(scenario: &Scenario, profile: &'static Profile) -> TraceStep {
         let mut server = ScriptedServer::new(&scenario.server);
-        tell(scenario, profile, &mut server).steps.remove(0)
+        trace(scenario, profile, &mut server).steps.remove(0)
     }
 
     /// Rule, scenario, console, rule: nothing is lost on the way, in any browser.

@@ -24,7 +24,7 @@ use crate::curl::is_curl;
 use crate::error::InputError;
 use crate::scenario::check;
 use crate::scenario::read_scenario;
-use crate::scenario::tell;
+use crate::scenario::trace;
 
 /// What was read: at least one choice.
 #[derive(Debug, Serialize)]
@@ -103,7 +103,7 @@ fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
 fn console_choice(reading: &Reading) -> Option<Choice> {
     let scenario = console::scenario(&reading.refusal)?;
     let profile = reading.browser.and_then(Profile::named).unwrap_or(&Profile::SPEC);
-    let told = tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+    let told = trace(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
     let refused = told.steps.first()?.refused.as_ref();
     let is_the_same = refused.is_none_or(|refused| refused.view.rule == Some(reading.refusal.rule));
     let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.refusal.rule);

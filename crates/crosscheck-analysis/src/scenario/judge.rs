@@ -11,8 +11,8 @@ use super::least_policy::least_policies;
 use super::observations::Observed;
 use super::observations::observations;
 use super::read::read_scenario;
-use super::trace::Told;
-use super::trace::tell;
+use super::trace::Trace;
+use super::trace::trace;
 use crate::curl;
 use crate::error::InputError;
 
@@ -21,7 +21,7 @@ use crate::error::InputError;
 #[non_exhaustive]
 pub struct Judgement {
     /// The standard first, then each browser.
-    browsers: Vec<Told>,
+    browsers: Vec<Trace>,
     /// What is unwise, though it may work.
     observations: Vec<Observed>,
     /// What of the scenario will not do what it seems to say.
@@ -36,8 +36,8 @@ pub struct Judgement {
 pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
     let scenario = read_scenario(body)?;
     check(&scenario)?;
-    let told = |profile| tell(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
-    let browsers: Vec<Told> = Profile::ALL.into_iter().map(told).collect();
+    let told = |profile| trace(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+    let browsers: Vec<Trace> = Profile::ALL.into_iter().map(told).collect();
     let sent = browsers[0].steps.iter().zip(&scenario.steps);
     let curl = sent.flat_map(|(told, step)| {
         let body = step.body.as_ref().map(|body| body.value.as_str());

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::judge::check;
-use super::trace::tell;
+use super::trace::trace;
 use crate::error::InputError;
 
 /// Which refusal, of which browser, for which server.
@@ -44,7 +44,7 @@ pub fn patch(wanted: &Wanted) -> Result<Patch, InputError> {
     let (profile, server) = known
         .ok_or_else(|| InputError::new("no such browser, or no such server", "choose another"))?;
     let mut scripted = ScriptedServer::new(&wanted.scenario.server);
-    let told = tell(&wanted.scenario, profile, &mut scripted);
+    let told = trace(&wanted.scenario, profile, &mut scripted);
     let refusal = told.steps.get(wanted.step).and_then(|step| step.wanted.as_ref());
     let found = refusal.and_then(|refusal| fix(refusal, server));
     let found = found.ok_or_else(|| InputError::new("no header of the server helps here", ""))?;

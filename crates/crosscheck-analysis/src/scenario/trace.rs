@@ -24,17 +24,17 @@ use crate::story::lines;
 /// One browser's doing, step by step.
 #[derive(Debug, Serialize)]
 #[non_exhaustive]
-pub struct Told {
+pub struct Trace {
     /// The browser.
     pub browser: &'static str,
     /// What it did in each.
-    pub steps: Vec<ToldStep>,
+    pub steps: Vec<TraceStep>,
 }
 
 /// One step: what was sent and answered, and how it ended.
 #[derive(Debug, Default, Serialize)]
 #[non_exhaustive]
-pub struct ToldStep {
+pub struct TraceStep {
     /// How it ended for the page.
     pub verdict: Verdict,
     /// What was sent, in order.
@@ -107,22 +107,22 @@ pub struct Cached {
 }
 
 /// Plays a scenario as one browser would.
-pub fn tell(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Server) -> Told {
+pub fn trace(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Server) -> Trace {
     let mut player = Player::new(profile);
     player.registrable_domain = registrable_domain;
-    let mut steps: Vec<ToldStep> = Vec::new();
+    let mut steps: Vec<TraceStep> = Vec::new();
     player.play_traced(scenario, server, &mut |event| match event {
-        Event::Step(step) => steps.push(ToldStep::of(step)),
+        Event::Step(step) => steps.push(TraceStep::of(step)),
         event => {
             if let Some(step) = steps.last_mut() {
                 step.hear(event);
             }
         }
     });
-    Told { browser: profile.name, steps }
+    Trace { browser: profile.name, steps }
 }
 
-impl ToldStep {
+impl TraceStep {
     /// Nothing is told of it yet.
     pub fn of(step: &Step) -> Self {
         let use_credentials =
@@ -181,7 +181,7 @@ impl ToldStep {
     }
 }
 
-impl ToldStep {
+impl TraceStep {
     /// The refusal, with everything that its request asked for beside what was refused.
     fn wanted(&self, failure: &Failure) -> Refusal {
         let mut case = Refusal::of(failure);

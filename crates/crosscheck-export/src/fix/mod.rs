@@ -1,6 +1,6 @@
 //! The least that a server needs to let one refused request through. One file for each server.
 //!
-//! Every text that goes into a patch was checked by [`Grant`](crosscheck::diagnosis::RequiredHeaders): letters
+//! Every text that goes into a patch was checked by [`RequiredHeaders`](crosscheck::diagnosis::RequiredHeaders): letters
 //! that mean nothing to any of these syntaxes. So nothing is escaped here but dots and brackets,
 //! where a pattern would read them.
 //!
