@@ -36,6 +36,12 @@ pub(crate) const KNOWN: &[Known] = &[
     },
     Known {
         column: "console, Firefox",
+        told: "one of 2",
+        cases: &["disallowed-by-mode"],
+        why: "it writes the same of a worker whose script is of another origin",
+    },
+    Known {
+        column: "console, Firefox",
         told: "one of 6",
         cases: &["network-failure", "preflight:network-failure", "location-credentials"],
         why: "`CORS request did not succeed` is all that it writes of each of these",

@@ -7,16 +7,15 @@ use alloc::vec::Vec;
 
 use super::exchange::Exchange;
 use super::exchange::Message;
-use crate::agent::AddressSpace;
+use crate::wire::is_loopback;
 use crate::wire::isomorphic_decode;
 
 pub(super) fn mixed_content(exchange: &Exchange<'_>) -> Vec<String> {
     let is_secure_page = exchange.client.top_level.scheme() == "https";
-    let space = |host| exchange.browser.address_space(host);
     let insecure = exchange.urls().filter(|url| {
         let host = url.host_str().unwrap_or_default();
-        // Nobody listens on the way to the own machine.
-        is_secure_page && url.scheme() == "http" && space(host) != AddressSpace::Loopback
+        // Nobody listens on the way to the own machine; it counts by its name, wherever others lead.
+        is_secure_page && url.scheme() == "http" && !is_loopback(host)
     });
     insecure.map(ToString::to_string).collect()
 }

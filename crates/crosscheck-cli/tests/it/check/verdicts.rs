@@ -365,6 +365,25 @@ fn what_browsers_block_beforehand_is_no_success() {
     assert!(!insecure.stdout.contains("mixed-content"), "{}", insecure.stdout);
 }
 
+/// It goes by the URL's name, not by where that leads: the same server, by two names.
+#[test]
+fn a_secure_page_asks_nothing_insecure_of_a_name_that_only_leads_home() {
+    let server = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    let port = server.url.trim_end_matches('/').rsplit(':').next().expect("a port");
+    let resolve = format!("api.test:{port}:127.0.0.1");
+    let page = ["--origin", "https://localhost:18901"];
+    let url = format!("http://api.test:{port}/x");
+    let named = run(&[&[&*url, "--resolve", &resolve], &page[..]].concat(), &[]);
+    assert_eq!(named.code, 1, "{}", named.stdout);
+    for browser in ["chromium", "firefox", "webkit"] {
+        assert!(named.stdout.contains(browser), "{}", named.stdout);
+    }
+    assert!(named.stdout.contains("mixed-content"), "{}", named.stdout);
+    let url = format!("http://localhost:{port}/x");
+    let home = run(&[&[&*url, "--browser", "chromium"], &page[..]].concat(), &[]);
+    assert_eq!(home.code, 0, "{}", home.stdout);
+}
+
 #[test]
 fn elements_ask_as_elements_do() {
     for (api, content_type) in [
