@@ -202,7 +202,7 @@ impl Exchange {
                 ];
             }
             FetchRule::WrongType => {
-                self.step = Step::new(Api::Import, "");
+                self.step = Step { module: true, ..Step::new(Api::Script, "") };
                 self.answer.1 = vec![
                     (ALLOW_ORIGIN.into(), "*".into()),
                     ("Content-Type".into(), "text/html".into()),
