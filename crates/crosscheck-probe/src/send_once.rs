@@ -6,6 +6,7 @@ use crosscheck::audit::Source;
 use crosscheck::audit::Unanswered;
 use hyper::body::Bytes;
 
+use crate::browser::user_agent;
 use crate::scope::Scope;
 use crate::transport::Transport;
 use crate::transport::TransportError;
@@ -55,6 +56,10 @@ impl Asker {
         let mut sent = request.clone();
         if self.scope == Scope::ReadOnly {
             sent.headers.delete("Cookie");
+        }
+        // Servers look at it: some turn away whatever is no browser.
+        if let Some(name) = user_agent(browser).filter(|_| !sent.headers.contains("User-Agent")) {
+            sent.headers.append("User-Agent", name);
         }
         let answer = self.transport.exchange(&sent, &self.body).await;
         self.asked.push(Asked { browser, request: request.clone(), answer: answer.clone() });

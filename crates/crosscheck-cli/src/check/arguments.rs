@@ -37,9 +37,10 @@ The server is asked what a browser would ask it: the preflight if there is one, 
 the request. Exit code 0: every browser allows it; 1: one refuses, or would not even ask; 2: it
 cannot be told, for no answer came.
 
-What two browsers would send alike is sent once, and both are judged by the answer. What may
-change something (any method but GET, HEAD and OPTIONS) is sent once even if it differs in a
-header, a cookie say; the output tells where. `--fresh` asks for each browser anew.
+What two browsers would send alike is sent once, by the first one's `User-Agent`, and both are
+judged by the answer. What may change something (any method but GET, HEAD and OPTIONS) is sent once
+even if it differs in a header, a cookie say; the output tells where. `--fresh` asks for each browser
+anew.
 
 A cookie is what the user's browser holds, as the server once set it. Whether it goes along is
 the browser's choice: `id=1` stays at home in most, `id=1; SameSite=None; Secure` may go.

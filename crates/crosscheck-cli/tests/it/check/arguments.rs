@@ -98,3 +98,18 @@ fn what_the_engine_says_is_sent_and_what_http_needs() {
         ]
     );
 }
+
+/// Some servers turn away what is no browser: each asks by its own name, and the standard's by ours.
+#[test]
+fn a_browser_asks_by_its_own_name() {
+    let server = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    let told = |browser: &str| {
+        check(&[&server.url, "--browser", browser]);
+        let received = server.received();
+        received.last().and_then(|one| one.header("user-agent")).expect("a name").to_owned()
+    };
+    assert!(told("chromium").contains("Chrome/156"));
+    assert!(told("firefox").ends_with("Firefox/153.0"));
+    assert!(told("webkit").contains("Version/26.0 Safari/"));
+    assert!(told("spec").starts_with("crosscheck/"));
+}
