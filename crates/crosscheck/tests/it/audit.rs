@@ -123,7 +123,7 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
         (
             "mixed-content",
             Case { url: "http://api.test/", ..PLAIN },
-            Case { url: "http://api.test/", url_is: AddressSpace::Loopback, ..PLAIN },
+            Case { url: "http://localhost/", url_is: AddressSpace::Loopback, ..PLAIN },
         ),
         (
             "local-network",

@@ -1,7 +1,9 @@
 //! The answers that a browser keeps, and what becomes of them.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use url::Url;
 
@@ -23,9 +25,10 @@ use crate::wire::HeaderList;
 /// Spec: <https://httpwg.org/specs/rfc9111.html>
 #[derive(Clone, Debug, Default)]
 pub struct HttpCache {
-    entries: BTreeMap<Key, Entry>,
+    /// In boxes: a tree's nodes are half empty where keys come in order.
+    entries: BTreeMap<Arc<Key>, Box<Entry>>,
     /// When each entry was used last, the longest ago first.
-    used: BTreeMap<u64, Key>,
+    used: BTreeMap<u64, Arc<Key>>,
     uses: u64,
     size: usize,
 }
@@ -167,10 +170,11 @@ impl HttpCache {
         if size > Self::CAPACITY / 8 {
             return;
         }
+        let key = Arc::new(key);
         self.size += size;
         self.uses += 1;
-        self.used.insert(self.uses, key.clone());
-        self.entries.insert(key, Entry { stored, used: self.uses });
+        self.used.insert(self.uses, Arc::clone(&key));
+        self.entries.insert(key, Box::new(Entry { stored, used: self.uses }));
         while self.size > Self::CAPACITY {
             let Some((_, oldest)) = self.used.first_key_value() else { return };
             let oldest = oldest.clone();
@@ -203,9 +207,10 @@ impl HttpCache {
     fn touch(&mut self, key: &Key) {
         self.uses += 1;
         if let Some(entry) = self.entries.get_mut(key) {
-            self.used.remove(&entry.used);
-            entry.used = self.uses;
-            self.used.insert(self.uses, key.clone());
+            if let Some(key) = self.used.remove(&entry.used) {
+                entry.used = self.uses;
+                self.used.insert(self.uses, key);
+            }
         }
     }
 }
@@ -225,7 +230,7 @@ impl Key {
     }
 
     fn size(&self) -> usize {
-        2 * (self.partition.len() + self.url.len())
+        self.partition.len() + self.url.len()
     }
 }
 
