@@ -209,7 +209,7 @@ async fn trailers_say_nothing_that_only_a_head_may() {
     let received = exchange(upstream.gateway(), request.as_bytes()).await;
     let received = String::from_utf8_lossy(&received).into_owned();
     for (side, bytes) in [("client", received), ("upstream", upstream.asked().concat())] {
-        let (_, trailers) = bytes.split_once("0\r\n").expect("a last chunk");
+        let (_, trailers) = bytes.split_once("\r\n0\r\n").expect("a last chunk");
         let mut lines: Vec<&str> =
             trailers.split_terminator("\r\n").filter(|l| !l.is_empty()).collect();
         lines.sort_unstable();
