@@ -11,11 +11,11 @@ pub(crate) enum Browsers {
 }
 
 impl Browsers {
-    /// `all`, or as [`one_browser`].
+    /// `all`, or as [`Profile::of_release`].
     pub(crate) fn parse(text: &str) -> Result<Self, UnknownRelease> {
         match text {
             "all" => Ok(Self::All),
-            _ => one_browser(text).map(Self::One),
+            _ => Profile::of_release(text).map(Self::One),
         }
     }
 
@@ -38,11 +38,6 @@ impl Browsers {
         profiles.dedup();
         profiles
     }
-}
-
-/// A browser as it is today, or a release of it.
-pub(crate) fn one_browser(text: &str) -> Result<&'static Profile, UnknownRelease> {
-    Profile::of_release(text)
 }
 
 #[cfg(test)]

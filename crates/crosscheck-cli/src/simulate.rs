@@ -22,7 +22,6 @@ use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use serde::Serialize;
 
-use crate::browsers::one_browser;
 use crate::terminal;
 use crate::terminal::JsonLines;
 
@@ -45,7 +44,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// chromium, firefox, webkit, spec (the standard, to the letter), or a release as in firefox@140.
-    #[arg(long, value_parser = one_browser)]
+    #[arg(long, value_parser = Profile::of_release)]
     browser: &'static Profile,
     /// Tell each scenario as numbered messages with the reasons, instead of a record.
     #[arg(long)]

@@ -94,10 +94,9 @@ fn destination(request: &Request, agent: &UserAgent) -> Destination {
 /// Spec: <https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-set-site>
 fn site(origin: &Origin, urls: &[&Url], agent: &UserAgent) -> &'static str {
     // 3. The origin itself, unless somebody else is asked, or was on the way.
-    let is_own = |url: &&&Url| origin.is_same_origin(&Origin::of(url));
     // MISSING: 4. What the user asks for without a page.
     // 5. The farthest of all that it went by.
-    if urls.iter().all(|url| is_own(&url)) {
+    if urls.iter().all(|url| origin.is_same_origin(&Origin::of(url))) {
         return "same-origin";
     }
     let is_same_site = match agent.profile.same_site_metadata {

@@ -62,15 +62,15 @@ pub(in crate::agent) fn current_age_ms(response: &Response, received_ms: u64, no
 /// Spec: <https://httpwg.org/specs/rfc9110.html#overview.of.status.codes>
 pub(in crate::agent) fn is_reusable(response: &Response, now_ms: u64, profile: &Profile) -> bool {
     let headers = &response.headers;
+    let directives = Directives::of(headers);
     let is_for_once =
         !matches!(response.status, 200 | 203 | 204 | 206 | 300 | 301 | 404 | 405 | 410 | 414 | 501);
-    let says_how_long = headers.contains("Expires") || Directives::of(headers).max_age.is_some();
+    let says_how_long = headers.contains("Expires") || directives.max_age.is_some();
     if is_for_once && !says_how_long {
         return false;
     }
     let can_be_validated = headers.contains("ETag") || headers.contains("Last-Modified");
-    let counts_though_stale =
-        Directives::of(headers).stale_while_revalidate.is_some_and(|seconds| seconds > 0);
+    let counts_though_stale = directives.stale_while_revalidate.is_some_and(|seconds| seconds > 0);
     can_be_validated || counts_though_stale || freshness_lifetime_ms(response, now_ms, profile) > 0
 }
 
