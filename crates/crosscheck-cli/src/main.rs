@@ -12,6 +12,7 @@ mod explain;
 mod failure;
 #[cfg(test)]
 mod help;
+mod lab;
 mod policy;
 mod policy_explain;
 mod policy_file;
@@ -40,6 +41,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show it on a page: paste what you have, read the reason and the fix, try it in your browser.
+    Lab(lab::Arguments),
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
     /// Ask a live server what a browser would ask it, and say what each browser would do.
@@ -59,8 +62,8 @@ enum Command {
 
 const EXAMPLES: &str = "\
 Examples:
-  crosscheck serve
-      the lab: will it CORS? a policy editor, and live scenes in your browser
+  crosscheck lab
+      paste a console's text, read the reason and the fix; a policy editor, and live scenes
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
       the gateway in front of your API
   crosscheck check https://api.example.com/ --origin https://app.example.com
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Err(error) => return usage::tell(error),
     };
     let result = match command {
+        Command::Lab(arguments) => lab::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),

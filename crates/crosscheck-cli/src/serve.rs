@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Args;
-use crosscheck_analysis::say;
 use crosscheck_analysis::text;
 use crosscheck_config::Completeness;
 use crosscheck_config::HostHeader as WrittenHost;
@@ -17,18 +16,16 @@ use crosscheck_gateway::Gateway;
 use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
-use crosscheck_lab::Lab;
 
 use crate::deployment::Deployment;
 use crate::failure::CliError;
+use crate::lab;
 use crate::signals::ReloadSignal;
 use crate::signals::StopSignals;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
-which you write down a request and an answer, see what each browser would do, and run it in yours; a
-policy editor; and scenes that run in your browser against a small API behind the gateway.
+Without arguments it starts the lab, as `crosscheck lab` does.
 
 On SIGHUP it reads the policy and the candidate again, once nobody writes into them any more; a mistake in
 either changes nothing.
@@ -63,8 +60,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (Some(policy), Some(upstream)) = (arguments.policy, arguments.upstream) else {
-        serve_lab()?;
-        return Ok(ExitCode::SUCCESS);
+        return lab::run(&lab::Arguments::default());
     };
     let upstream = Upstream::parse(&upstream)
         .map_err(|error| CliError::with_hint(error.to_string(), error.hint()))?;
@@ -91,25 +87,6 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         deployment.tend(stop.asked(), reload).await;
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Serves the lab until the process is asked to stop.
-fn serve_lab() -> anyhow::Result<()> {
-    let lab = Lab::bind()?;
-    for (port, free) in lab.taken_ports() {
-        terminal::tell(&text!("port {port} is taken; using {free} instead"));
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async move {
-        // Whoever reads where it listens may stop it at once.
-        let stop = StopSignals::listen();
-        let (page, api) = (lab.page_origin(), lab.api_origin());
-        let mut told = text!("lab page:    {page}/   (open this in a browser)");
-        say!(told, "API behind the gateway: {api}/");
-        let _ = terminal::print(&told);
-        lab.serve(stop.asked()).await
-    })?;
-    Ok(())
 }
 
 /// An address and a port. `localhost` is understood; no other name is looked up.

@@ -2,7 +2,9 @@
 //!
 //! Owns how pages look. Their texts are those of [`crate::explain`], from the same tables.
 
+mod guide;
 mod links;
+mod order;
 mod page;
 mod site;
 mod words;

@@ -1,5 +1,6 @@
 //! What works today and breaks tomorrow, or cannot work whatever the server says.
 
+use super::chinese::of_check;
 use super::header::CorsHeader;
 use super::named::catalog;
 use super::severity::Severity;
@@ -13,12 +14,12 @@ impl Check {
 
     /// What will come of it.
     pub const fn why(self) -> Wording {
-        Wording::only_english(self.row().why)
+        Wording::new(self.row().why, of_check(self)[0])
     }
 
     /// What to do.
     pub const fn fix(self) -> Wording {
-        Wording::only_english(self.row().fix)
+        Wording::new(self.row().fix, of_check(self)[1])
     }
 
     /// The header that it is about, if it is one.
@@ -106,7 +107,7 @@ enum Check: Row {
     }
     VaryOriginMissing = "vary-origin-missing" {
         what: "the answer names one origin, and `Vary` does not name `Origin`"
-            / "应答只指明一个源，而 `Vary` 没有列出 `Origin`",
+            / "响应只指明一个源，而 `Vary` 没有列出 `Origin`",
         severity: Severity::Warning,
         why: "a cache may hand to one page what was meant for another, which is then refused",
         fix: "add `Vary: Origin` to every answer of this URL, also to those without CORS headers",
@@ -123,7 +124,7 @@ enum Check: Row {
     }
     WildcardIsLiteral = "wildcard-is-literal" {
         what: "`*` stands in a list, and the request carries credentials"
-            / "列表中有 `*`，而请求附带凭证",
+            / "列表中有 `*`，而请求携带凭据",
         severity: Severity::Warning,
         why: "with credentials `*` is a name like any other, and allows or exposes nothing",
         fix: "list the names",
@@ -176,7 +177,7 @@ enum Check: Row {
     }
     CookieNotForOtherSites = "cookie-not-for-other-sites" {
         what: "a cookie is set that browsers will not keep, for the page is of another site"
-            / "设置了浏览器不会保存的 cookie，因为页面属于另一个站点",
+            / "设置了浏览器不会保存的 Cookie，因为页面属于另一个站点",
         severity: Severity::Warning,
         why: "without `SameSite=None; Secure` a cookie is for pages of its own site",
         fix: "add `SameSite=None; Secure`, or serve page and API from one site",
@@ -184,7 +185,7 @@ enum Check: Row {
         example: "Set-Cookie: session=1; SameSite=Lax",
     }
     ThirdPartyCookies = "third-party-cookies" {
-        what: "credentials go to another site than the page's" / "凭证被发往页面以外的站点",
+        what: "credentials go to another site than the page's" / "凭据被发往页面以外的站点",
         severity: Severity::Warning,
         why: "WebKit blocks such cookies, Firefox keeps them apart by page, Chromium lets users \
             block",
@@ -211,7 +212,7 @@ enum Check: Row {
         example: "Access-Control-Max-Age: 86400",
     }
     CredentialsUnused = "credentials-unused" {
-        what: "credentials are allowed, and none were sent" / "允许了凭证，却没有发送凭证",
+        what: "credentials are allowed, and none were sent" / "允许了凭据，却没有发送凭据",
         severity: Severity::Note,
         why: "what needs no credentials should not be readable with them by every allowed origin",
         fix: "leave Access-Control-Allow-Credentials out, unless other requests need it",

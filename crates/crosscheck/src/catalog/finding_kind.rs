@@ -1,17 +1,18 @@
 //! What can be said about a policy, and about the file that it stands in.
 
+use super::chinese::of_finding;
 use super::named::catalog;
 use super::wording::Wording;
 
 impl FindingKind {
     /// What it leads to: a sentence.
     pub const fn why(self) -> Wording {
-        Wording::only_english(self.row().why)
+        Wording::new(self.row().why, of_finding(self)[0])
     }
 
     /// What to do about it: a sentence.
     pub const fn fix(self) -> Wording {
-        Wording::only_english(self.row().fix)
+        Wording::new(self.row().fix, of_finding(self)[1])
     }
 
     /// Whether it is about the file that a policy is written in, so that there may be no policy.
@@ -111,14 +112,14 @@ enum FindingKind: Row {
         about: About::Policy,
     }
     LoopbackWithCredentials = "loopback-with-credentials" {
-        what: "This machine's own pages, with credentials." / "本机上的任何页面都将附带凭证读取。",
+        what: "This machine's own pages, with credentials." / "本机上的任何页面都将携带凭据读取。",
         why: "Any program on the visitor's machine can serve such a page, and would read with \
             the visitor's account.",
         fix: "Keep it to a policy for development.",
         about: About::Policy,
     }
     AnyPortWithCredentials = "any-port-with-credentials" {
-        what: "Every port of a host, with credentials." / "该主机的任何端口都将附带凭证读取。",
+        what: "Every port of a host, with credentials." / "该主机的任何端口都将携带凭据读取。",
         why: "Whatever else listens on that host may read with the visitor's account.",
         fix: "Name the ports: `https://app.example.com:8443`, or a range.",
         about: About::Policy,
@@ -144,7 +145,7 @@ enum FindingKind: Row {
     }
     WildcardWithCredentials = "wildcard-with-credentials" {
         what: "`*` together with credentials, which browsers read as a literal star."
-            / "附带凭证时浏览器只把 `*` 当作字面的星号。",
+            / "携带凭据时浏览器只把 `*` 当作字面的星号。",
         why: "Browsers refuse the answer, or look for something that is called `*`; echoing \
             whoever asks instead would open every account to every site.",
         fix: "List what is meant, or leave credentials out.",
@@ -193,7 +194,7 @@ enum FindingKind: Row {
     ForbiddenRequestHeader = "forbidden-request-header" {
         what: "A request header that no script can set, or a response header named as a request \
             header."
-            / "脚本不能设置此请求标头。",
+            / "脚本不能设置此请求头。",
         why: "Browsers set it themselves or not at all, so no page asks for it.",
         fix: "Take it out; a response header belongs to `expose_headers`.",
         about: About::Policy,
@@ -201,7 +202,7 @@ enum FindingKind: Row {
     ForbiddenResponseHeader = "forbidden-response-header" {
         what: "A response header that no script can read, or a request header named as a response \
             header."
-            / "脚本不能读取此响应标头。",
+            / "脚本不能读取此响应头。",
         why: "Browsers never show it to scripts, so exposing it does nothing.",
         fix: "Take it out; a request header belongs to `request_headers`.",
         about: About::Policy,

@@ -1,12 +1,13 @@
 //! The headers that CORS is about.
 
+use super::chinese::of_header;
 use super::named::catalog;
 use super::wording::Wording;
 
 impl CorsHeader {
     /// What goes wrong with it, and how it is meant.
     pub const fn fix(self) -> Wording {
-        Wording::only_english(self.row().fix)
+        Wording::new(self.row().fix, of_header(self))
     }
 
     /// Its name in its usual capitals: `Access-Control-Allow-Origin`.
@@ -58,14 +59,14 @@ enum CorsHeader: Row {
     }
     AccessControlAllowMethods = "access-control-allow-methods" {
         what: "the preflight's answer names the methods that pages may use"
-            / "预检的应答列出页面可以使用的方法",
+            / "预检的响应列出页面可以使用的方法",
         fix: "GET, HEAD and POST need no mention; capitals matter, and `patch` is not PATCH",
         shown: "Access-Control-Allow-Methods",
         example: "Access-Control-Allow-Methods: PUT, DELETE",
     }
     AccessControlAllowHeaders = "access-control-allow-headers" {
         what: "the preflight's answer names the request headers that pages may set"
-            / "预检的应答列出页面可以设置的请求标头",
+            / "预检的响应列出页面可以设置的请求头",
         fix: "every name that was asked for, or none is allowed; `*` covers no Authorization, and \
             means nothing with credentials",
         shown: "Access-Control-Allow-Headers",
@@ -74,7 +75,7 @@ enum CorsHeader: Row {
     AccessControlExposeHeaders = "access-control-expose-headers" {
         what: "the server names response headers that pages may read beside the seven that they \
             always may"
-            / "除始终可读的七个之外，服务器列出页面还可以读取的响应标头",
+            / "除始终可读的七个之外，服务器列出页面还可以读取的响应头",
         fix: "on the answer itself, not on the preflight's; `*` means nothing with credentials; no \
             page reads Set-Cookie",
         shown: "Access-Control-Expose-Headers",
@@ -82,7 +83,7 @@ enum CorsHeader: Row {
     }
     AccessControlMaxAge = "access-control-max-age" {
         what: "the seconds for which a browser may remember a preflight's answer"
-            / "浏览器可以记住预检应答的秒数",
+            / "浏览器可以记住预检响应的秒数",
         fix: "`Access-Control-Max-Age: 600` on the preflight's answer; Chromium keeps to 7200, \
             Firefox to 86400, WebKit to 600; without it, 5 seconds",
         shown: "Access-Control-Max-Age",
@@ -120,7 +121,7 @@ enum CorsHeader: Row {
     }
     Vary = "vary" {
         what: "the server names the request headers that its answer depends on"
-            / "服务器列出其应答取决于哪些请求标头",
+            / "服务器列出其响应取决于哪些请求头",
         fix: "`Vary: Origin`; without it a cache hands one page the answer made for another",
         shown: "Vary",
         example: "Vary: Origin",
@@ -141,7 +142,7 @@ enum CorsHeader: Row {
     }
     Cookie = "cookie" {
         what: "the browser sends cookies to other origins only if the page asks for credentials"
-            / "只有当页面要求附带凭证时，浏览器才向其他源发送 cookie",
+            / "只有当页面要求携带凭据时，浏览器才向其他源发送 cookie",
         fix: "three switches: `credentials: \"include\"` on the page, \
             Access-Control-Allow-Credentials on the server, and SameSite=None; Secure on the \
             cookie, if the sites differ",

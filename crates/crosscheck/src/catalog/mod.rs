@@ -20,6 +20,7 @@
 //! ```
 
 mod check;
+mod chinese;
 mod entry;
 mod fetch_rule;
 mod finding_kind;
