@@ -6,6 +6,7 @@ mod guide;
 mod links;
 mod order;
 mod page;
+mod prose;
 mod site;
 mod words;
 

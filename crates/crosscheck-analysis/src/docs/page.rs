@@ -24,6 +24,7 @@ use super::links::Links;
 use super::links::path;
 use super::order::also_called;
 use super::order::commonest_first;
+use super::prose::sentence;
 use super::words::Words;
 use super::words::folder;
 use super::words::other;
@@ -286,21 +287,4 @@ fn searched(entry: Entry, said: &Words) -> String {
         words.extend(told.into_iter().map(|(_, text)| text));
     }
     words.join(" ").to_lowercase()
-}
-
-/// A fragment as a sentence: a capital first, a stop at its end, and what is quoted as code.
-fn sentence(text: &str, stop: &str) -> Markup {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if text.ends_with(['.', '!', '?', '。']) { "" } else { stop };
-    with_code(&format!("{first}{}{stop}", letters.as_str()))
-}
-
-/// Text in which what stands between backticks is code.
-pub(super) fn with_code(text: &str) -> Markup {
-    html! {
-        @for (at, part) in text.split('`').enumerate() {
-            @if at % 2 == 1 { code { (part) } } @else { (part) }
-        }
-    }
 }

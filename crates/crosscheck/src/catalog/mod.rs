@@ -20,7 +20,6 @@
 //! ```
 
 mod check;
-mod chinese;
 mod entry;
 mod fetch_rule;
 mod finding_kind;
