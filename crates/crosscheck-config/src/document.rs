@@ -1,7 +1,10 @@
 //! A policy file from top to bottom: which tables it has, and what is not TOML.
 
+use std::ops::Range;
+
 use crosscheck::catalog::FindingKind;
 use toml::de::DeTable;
+use toml::de::DeValue;
 
 use crate::cors::FIELDS;
 use crate::spans::Spans;
@@ -26,6 +29,8 @@ impl Reader {
                 self.asserts(value);
             } else if name == "gateway" {
                 self.gateway(value);
+            } else if name == "development" {
+                self.development(value);
             } else if name == "end" {
                 self.end(key.span(), value, text);
             } else if FIELDS.contains(&name) {
@@ -35,7 +40,8 @@ impl Reader {
                 self.mistake(key.span(), FindingKind::MisplacedKey, text);
             } else {
                 let text = format!(
-                    "there is no `{name}`; the tables are `[cors]`, `[[assert]]` and `[gateway]`"
+                    "there is no `{name}`; the tables are `[cors]`, `[development]`, `[[assert]]` and \
+                     `[gateway]`"
                 );
                 self.mistake(key.span(), FindingKind::UnknownKey, text);
             }
@@ -51,11 +57,44 @@ impl Reader {
         }
         // What is not TOML is not of a wrong type as well, and may have held what now is missing.
         self.unread.insert("origins".into());
-        let broken = Spans::new(errors.iter().filter_map(|error| error.span()));
+        let mut errors: Vec<_> = errors
+            .iter()
+            .map(|error| (error.span().unwrap_or_default(), error.message().to_string()))
+            .collect();
+        let broken = Spans::new(errors.iter().map(|(span, _)| span.clone()));
         self.diagnostics.retain(|mistake| !broken.overlap(&mistake.span));
-        for error in &errors {
-            let text = error.message().to_string();
-            self.mistake(error.span().unwrap_or_default(), FindingKind::NotToml, text);
+        errors.sort_by_key(|(span, _)| span.start);
+        // A list that is not closed swallows what follows it: its first mistake says all.
+        let mut unclosed = Vec::new();
+        lists(document.get_ref(), &mut unclosed);
+        unclosed.retain(|list| !text.get(list.clone()).is_some_and(|list| list.ends_with(']')));
+        let swallowed = Spans::new(unclosed.into_iter().filter_map(|list| {
+            let first = errors.partition_point(|(span, _)| span.start < list.start);
+            let (first, _) = errors.get(first).filter(|(span, _)| span.start <= list.end)?;
+            Some(first.end.max(first.start + 1)..list.end + 1)
+        }));
+        self.diagnostics.retain(|mistake| !swallowed.overlap(&mistake.span));
+        for (span, text) in errors {
+            if !swallowed.overlap(&span) {
+                self.mistake(span, FindingKind::NotToml, text);
+            }
+        }
+    }
+}
+
+/// Where the lists of a table stand, those of its tables among them.
+fn lists(table: &DeTable<'_>, found: &mut Vec<Range<usize>>) {
+    for value in table.values() {
+        match value.get_ref() {
+            DeValue::Table(table) => lists(table, found),
+            DeValue::Array(items) => {
+                let mut tables = items.iter().filter_map(|item| item.get_ref().as_table()).peekable();
+                match tables.peek() {
+                    Some(_) => tables.for_each(|table| lists(table, found)),
+                    None => found.push(value.span()),
+                }
+            }
+            _ => {}
         }
     }
 }

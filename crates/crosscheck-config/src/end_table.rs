@@ -20,10 +20,11 @@ use crate::table_reader::Reader;
 pub(crate) struct End {}
 
 /// Whether a file must say that it is whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a file must say so or need not")]
 pub enum Completeness {
     /// It may.
+    #[default]
     Optional,
     /// It must end with `[end]`.
     Required,

@@ -102,6 +102,25 @@ enum FindingKind: Row {
             `danger = { public_suffixes = true }`.",
         about: About::Policy,
     }
+    WholeScheme = "whole-scheme" {
+        what: "Every host of a scheme: all extensions, or all panels of an editor."
+            / "整个协议下的所有主机：所有扩展，或编辑器的所有面板。",
+        why: "Some browsers and editors give each installation a random host, so nobody can list \
+            them; but whatever else is installed there gets in, too.",
+        fix: "List the hosts if they are fixed (`chrome-extension://…` is). If it must be, say so: \
+            `danger = { whole_schemes = true }`.",
+        about: About::Policy,
+    }
+    FileOrigin = "file-origin" {
+        what: "The origin `file://`, which every file on a device has."
+            / "源 `file://`，设备上的每个文件都拥有它。",
+        why: "Browsers send `null` for files. Only embedded ones with file access (Electron, \
+            Cordova, a WebView) send `file://`, and then for any file that they open.",
+        fix: "Serve the application's pages from a scheme of its own (`app://…`, \
+            `capacitor://localhost`) or `https://localhost`. If it must be, say so: `danger = { \
+            file_origin = true }`.",
+        about: About::Policy,
+    }
     SharedSuffix = "shared-suffix" {
         what: "A wildcard in a label, on a suffix that is shared with strangers."
             / "这个后缀与陌生人共用。",
