@@ -48,17 +48,18 @@ impl Reader {
         if origins.is_empty() {
             return;
         }
+        if let Some(index) = origins.iter().position(|origin| origin == "*") {
+            let span = self.places.get(&format!("{PREFIX}origins[{index}]")).cloned();
+            let text = "`*` is everybody, and not a page under development; list its origin";
+            self.mistake(span.unwrap_or_default(), FindingKind::WildcardNotAlone, text.into());
+            return;
+        }
         let checked = Policy::new(&Config { origins, ..Config::default() });
         let findings = checked.as_ref().map_or_else(|errors| errors.findings(), Policy::findings);
         for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
             let mut finding = finding.clone();
             finding.path.insert_str(0, PREFIX);
             self.finding(&finding);
-        }
-        if let Some(index) = self.development.iter().position(|origin| origin == "*") {
-            let span = self.places.get(&format!("{PREFIX}origins[{index}]")).cloned();
-            let text = "`*` is everybody, and not a page under development; list its origin";
-            self.mistake(span.unwrap_or_default(), FindingKind::WildcardNotAlone, text.into());
         }
     }
 
@@ -87,3 +88,62 @@ impl Reader {
 }
 
 const PREFIX: &str = "development.";
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::catalog::Severity;
+
+    use crate::Environment;
+    use crate::ReadOptions;
+    use crate::read;
+
+    const POLICY: &str = "\
+[cors]
+origins = [\"https://app.example\"]
+credentials = true
+
+[[cors.rules]]
+paths = [\"/public\"]
+origins = [\"*\"]
+
+[development]
+origins = [\"loopback\"]
+
+[[assert]]
+outside = [\"https://app.example\"]
+never = [\"read with credentials\"]
+";
+
+    fn may_read(environment: Environment, path: &str, origin: &str) -> bool {
+        let options = ReadOptions { environment, ..ReadOptions::default() };
+        let reading = read("crosscheck.toml", POLICY, options);
+        let found: Vec<Severity> =
+            reading.report.diagnostics.iter().map(|mistake| mistake.severity).collect();
+        assert_eq!(found, [], "{}", reading.report.text());
+        reading.policy.expect("a policy").allows_origin(path, origin.as_bytes())
+    }
+
+    #[test]
+    fn a_developers_page_reads_on_a_developers_machine_only() {
+        let page = "http://localhost:5173";
+        assert!(!may_read(Environment::Production, "/", page));
+        assert!(may_read(Environment::Development, "/", page));
+        assert!(may_read(Environment::Production, "/public", page), "as everybody");
+        assert!(!may_read(Environment::Development, "/", "https://stranger.example"));
+    }
+
+    #[test]
+    fn a_mistake_among_them_is_one_wherever_they_count() {
+        let text = "[cors]\norigins = [\"https://app.example\"]\n[development]\norigins = ";
+        for (origins, count) in
+            [("[\"*\"]", 1), ("[\"localhost:1\", \"https://a/\"]", 2), ("3", 1), ("[]", 0)]
+        {
+            for environment in [Environment::Production, Environment::Development] {
+                let options = ReadOptions { environment, ..ReadOptions::default() };
+                let reading = read("crosscheck.toml", &format!("{text}{origins}\n"), options);
+                assert!(reading.report.count(Severity::Error) >= count, "{origins}");
+                assert_eq!(reading.policy.is_some(), count == 0, "{origins}");
+            }
+        }
+    }
+}

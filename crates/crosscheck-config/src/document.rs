@@ -1,12 +1,15 @@
 //! A policy file from top to bottom: which tables it has, and what is not TOML.
 
+use std::mem;
 use std::ops::Range;
 
 use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use toml::de::DeTable;
 use toml::de::DeValue;
 
 use crate::cors::FIELDS;
+use crate::report::Diagnostic;
 use crate::spans::Spans;
 use crate::table_reader::Reader;
 
@@ -64,19 +67,27 @@ impl Reader {
         let broken = Spans::new(errors.iter().map(|(span, _)| span.clone()));
         self.diagnostics.retain(|mistake| !broken.overlap(&mistake.span));
         errors.sort_by_key(|(span, _)| span.start);
+        let mut swallows = false;
         // A list that is not closed swallows what follows it: its first mistake says all.
-        let mut unclosed = Vec::new();
-        lists(document.get_ref(), &mut unclosed);
-        unclosed.retain(|list| !text.get(list.clone()).is_some_and(|list| list.ends_with(']')));
-        let swallowed = Spans::new(unclosed.into_iter().filter_map(|list| {
+        let mut found = Vec::new();
+        lists(document.get_ref(), &mut found);
+        self.swallowed = Spans::new(found.into_iter().filter_map(|list| {
             let first = errors.partition_point(|(span, _)| span.start < list.start);
-            let (first, _) = errors.get(first).filter(|(span, _)| span.start <= list.end)?;
-            Some(first.end.max(first.start + 1)..list.end + 1)
+            let behind = errors.partition_point(|(span, _)| span.start < list.end);
+            let is_unclosed = |error: &(Range<usize>, String)| error.1.contains("unclosed array");
+            errors[behind..].first().filter(|error| is_unclosed(error))?;
+            Some(errors[first].0.start..text.len() + 1)
         }));
-        self.diagnostics.retain(|mistake| !swallowed.overlap(&mistake.span));
         for (span, text) in errors {
-            if !swallowed.overlap(&span) {
-                self.mistake(span, FindingKind::NotToml, text);
+            // Sorted, so that the first that is swallowed is the one that says all.
+            let is_told = self.swallowed.overlap(&(span.start..span.start + 1));
+            if !mem::replace(&mut swallows, is_told) || !is_told {
+                self.toml_errors.push(Diagnostic {
+                    severity: Severity::Error,
+                    span,
+                    kind: FindingKind::NotToml,
+                    text,
+                });
             }
         }
     }
@@ -96,5 +107,38 @@ fn lists(table: &DeTable<'_>, found: &mut Vec<Range<usize>>) {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::catalog::FindingKind;
+
+    use crate::ReadOptions;
+    use crate::read;
+
+    #[test]
+    fn a_list_or_a_text_that_is_not_closed_is_one_mistake() {
+        for open in [
+            "[cors]\norigins = [\"https://a.example\"\n",
+            "[cors]\norigins = [\"https://a.example\"\ncredentials = true\nmethods = [\"PUT\"]\n\
+             [[cors.rules]]\npaths = [\"/x\"]\n",
+            "[cors]\norigins = [\"https://a.example\", \"https://b.example\ncredentials = true\n",
+            "[[cors.rules]]\npaths = [\"/x\"\norigins = [\"https://a.example\"]\n",
+        ] {
+            let found = read("policy.toml", open, ReadOptions::default()).report.diagnostics;
+            let kinds: Vec<_> = found.iter().map(|mistake| mistake.kind).collect();
+            assert_eq!(kinds, [FindingKind::NotToml], "{open}");
+        }
+    }
+
+    #[test]
+    fn one_mistake_in_a_closed_list_hides_no_other() {
+        let text = "[cors]\norigins = [\"https://a.example/\" \"https://b.example\"]\nmethod = 1\n";
+        let found = read("policy.toml", text, ReadOptions::default()).report.diagnostics;
+        let kinds: Vec<_> = found.iter().map(|mistake| mistake.kind).collect();
+        let expected =
+            [FindingKind::InvalidOrigin, FindingKind::NotToml, FindingKind::UnknownKey];
+        assert_eq!(kinds, expected);
     }
 }

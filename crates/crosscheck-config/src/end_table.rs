@@ -61,9 +61,16 @@ fn is_end(behind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Completeness;
     use super::Completeness::Optional;
     use super::Completeness::Required;
-    use crate::read as read_whole;
+    use crate::ReadOptions;
+    use crate::Reading;
+    use crate::read;
+
+    fn read_whole(name: &str, text: &str, completeness: Completeness) -> Reading {
+        read(name, text, ReadOptions { completeness, ..ReadOptions::default() })
+    }
 
     /// Policies as people write them, each with what might be mistaken for an end.
     const POLICIES: [&str; 6] = [

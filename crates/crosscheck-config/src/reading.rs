@@ -1,5 +1,7 @@
 //! What a policy file turned out to be: the policy, what it asserts, and all that is to be said.
 
+use std::ops::Range;
+
 use crosscheck::catalog::FindingKind;
 use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
@@ -82,6 +84,10 @@ pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
         reader.finding(finding);
     }
     reader.check_assertions();
+    let is_swallowed =
+        |span: &Range<usize>| reader.swallowed.overlap(&(span.start..span.start + 1));
+    reader.diagnostics.retain(|mistake| !is_swallowed(&mistake.span));
+    reader.diagnostics.append(&mut reader.toml_errors);
     let clean = reader.diagnostics.iter().all(|mistake| mistake.severity != Severity::Error);
     let policy = policy.ok().filter(|_| clean);
     let proven = match &policy {

@@ -14,6 +14,7 @@ use toml::de::DeValue;
 
 use crate::gateway::GatewaySettings;
 use crate::report::Diagnostic;
+use crate::spans::Spans;
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -29,6 +30,10 @@ pub(crate) struct Reader {
     pub(crate) development: Vec<String>,
     /// Places of origins that stand there for development only.
     pub(crate) lent: BTreeSet<String>,
+    /// What is not TOML.
+    pub(crate) toml_errors: Vec<Diagnostic>,
+    /// What stands behind the first mistake of a list that is not closed.
+    pub(crate) swallowed: Spans,
     /// Where the table stands; what is missing from it is missing here.
     pub(crate) table: Range<usize>,
     /// Whether `[end]` is the last that the file says.
@@ -109,7 +114,8 @@ impl Reader {
             FindingKind::UnreachableRule => format!("{rule}paths"),
             _ => finding.path.clone(),
         };
-        if finding.value.is_empty() && self.unread.contains(&missing) {
+        let may_be_there = self.unread.contains(&missing) || !self.swallowed.is_empty();
+        if finding.value.is_empty() && may_be_there {
             return;
         }
         // What is missing stands nowhere: what it is missing from does.
