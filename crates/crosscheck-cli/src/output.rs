@@ -31,8 +31,7 @@ impl Output {
     /// Reads a word of those that a command knows.
     pub(crate) fn among(known: &'static [Self]) -> impl TypedValueParser<Value = Self> {
         let values = known.iter().filter_map(Self::to_possible_value);
-        PossibleValuesParser::new(values).map(|word| {
-            Self::from_str(&word, false).unwrap_or(Self::Text)
-        })
+        PossibleValuesParser::new(values)
+            .map(|word| Self::from_str(&word, false).unwrap_or(Self::Text))
     }
 }

@@ -106,11 +106,8 @@ fn print(reports: &[Report], output: Output, denied: Severity) -> anyhow::Result
 /// A case for each finding; one that is well for a file without any.
 fn cases(reports: &[Report], denied: Severity) -> Vec<Case> {
     let of_file = |report: &Report| {
-        let case = |name: &str, remarks| Case {
-            suite: report.name.clone(),
-            name: name.into(),
-            remarks,
-        };
+        let case =
+            |name: &str, remarks| Case { suite: report.name.clone(), name: name.into(), remarks };
         let remark = |(mistake, [start, end]): (&Diagnostic, [(usize, usize); 2])| {
             let remark = Remark {
                 fails: mistake.severity >= denied,

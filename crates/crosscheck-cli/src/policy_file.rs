@@ -12,8 +12,8 @@ use crosscheck_config::Reading;
 use crosscheck_config::Report;
 use crosscheck_config::files::FileError;
 use crosscheck_config::files::Source;
-use crosscheck_config::files::read_stream;
 use crosscheck_config::files::read_source;
+use crosscheck_config::files::read_stream;
 
 use crate::terminal;
 

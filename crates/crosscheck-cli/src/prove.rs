@@ -103,17 +103,17 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 fn in_words(proven: &[(Assertion, Vec<Counterexample>)]) -> Text {
     let mut text = Text::default();
-        for (assertion, shown) in proven {
-            let verdict = if shown.is_empty() { "holds" } else { "broken" };
-            match assertion.name.as_str() {
-                "" => say!(text, "{verdict}: {assertion}"),
-                name => say!(text, "{verdict}: {name}: {assertion}"),
-            }
-            for example in shown {
-                say!(text, "  {example}");
-            }
+    for (assertion, shown) in proven {
+        let verdict = if shown.is_empty() { "holds" } else { "broken" };
+        match assertion.name.as_str() {
+            "" => say!(text, "{verdict}: {assertion}"),
+            name => say!(text, "{verdict}: {name}: {assertion}"),
         }
-        text
+        for example in shown {
+            say!(text, "  {example}");
+        }
+    }
+    text
 }
 
 /// A case for each sentence.

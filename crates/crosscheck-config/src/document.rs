@@ -99,7 +99,8 @@ fn lists(table: &DeTable<'_>, found: &mut Vec<Range<usize>>) {
         match value.get_ref() {
             DeValue::Table(table) => lists(table, found),
             DeValue::Array(items) => {
-                let mut tables = items.iter().filter_map(|item| item.get_ref().as_table()).peekable();
+                let mut tables =
+                    items.iter().filter_map(|item| item.get_ref().as_table()).peekable();
                 match tables.peek() {
                     Some(_) => tables.for_each(|table| lists(table, found)),
                     None => found.push(value.span()),
@@ -137,8 +138,7 @@ mod tests {
         let text = "[cors]\norigins = [\"https://a.example/\" \"https://b.example\"]\nmethod = 1\n";
         let found = read("policy.toml", text, ReadOptions::default()).report.diagnostics;
         let kinds: Vec<_> = found.iter().map(|mistake| mistake.kind).collect();
-        let expected =
-            [FindingKind::InvalidOrigin, FindingKind::NotToml, FindingKind::UnknownKey];
+        let expected = [FindingKind::InvalidOrigin, FindingKind::NotToml, FindingKind::UnknownKey];
         assert_eq!(kinds, expected);
     }
 }

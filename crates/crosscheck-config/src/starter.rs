@@ -35,7 +35,8 @@ impl Starter {
             }
         };
         let _ = writeln!(text, "# Who may read this API from a page of another origin.");
-        let _ = writeln!(text, "# crosscheck policy check FILE says what is wrong or unwise in it.\n");
+        let _ =
+            writeln!(text, "# crosscheck policy check FILE says what is wrong or unwise in it.\n");
         let _ = writeln!(text, "[cors]\n# {who}\norigins = {}\n", list(origins));
         let _ = writeln!(
             text,
@@ -44,7 +45,11 @@ impl Starter {
             self.credentials
         );
         let fields = [
-            ("methods", &self.methods, "Methods beside GET, HEAD and POST, which need no permission."),
+            (
+                "methods",
+                &self.methods,
+                "Methods beside GET, HEAD and POST, which need no permission.",
+            ),
             (
                 "request_headers",
                 &self.request_headers,

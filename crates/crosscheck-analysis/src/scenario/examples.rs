@@ -378,6 +378,8 @@ mod tests {
         rule script-error-hidden: Beyond, nothing
         rule frame-access: Beyond, nothing
         rule frame-refused: Beyond, nothing
+        finding whole-scheme: Page, policy
+        finding file-origin: Page, policy
         finding duplicate: File, policy
         finding covered: File, policy
         finding invalid-path: File, policy

@@ -266,7 +266,7 @@ fn a_refusal_is_explained_with_the_nearest_miss_and_the_change() {
     request GET /x: allowed
       path `/x`: asks origins
       origin `https://app.example.com`: listed in origins
-      with cookies and the like: allowed by credentials
+      with cookies and the like: allowed, by credentials
     "#);
 }
 

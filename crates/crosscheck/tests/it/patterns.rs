@@ -129,7 +129,8 @@ fn each_spelling_covers_what_it_says_and_nothing_else() {
             &["moz-extension://0f6e7a10"],
         ),
     ] {
-        let policy = Policy::new(&listing(&[pattern])).expect(pattern);
+        let danger = Danger { whole_schemes: pattern.ends_with("://*"), ..Danger::default() };
+        let policy = Policy::new(&Config { danger, ..listing(&[pattern]) }).expect(pattern);
         for origin in inside {
             assert!(policy.allows_origin("/", origin.as_bytes()), "{pattern} covers {origin}");
         }

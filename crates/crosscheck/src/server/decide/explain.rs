@@ -134,14 +134,14 @@ impl Policy {
             None => "listed".to_string(),
         };
         explanation.steps.push(format!("origin `{origin}`: {how} in {}", rule.name("origins")));
-        explanation.steps.push(match rule.credentials {
-            true => format!("with cookies and the like: allowed by {}", rule.name("credentials")),
-            false => format!(
-                "with cookies and the like: refused, {} is not true (rules inherit nothing)",
-                rule.name("credentials")
-            ),
-        });
         explanation.after_origin(rule, request);
+        if matches!(explanation.verdict, Some(Ok(()))) {
+            let field = rule.name("credentials");
+            explanation.steps.push(match rule.credentials {
+                true => format!("with cookies and the like: allowed, by {field}"),
+                false => format!("with cookies and the like: refused, {field} is not true"),
+            });
+        }
         explanation
     }
 
