@@ -6,6 +6,8 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::public_suffix::Suffix;
+use super::public_suffix::suffix_class;
 use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 use crate::server::config::Danger;
@@ -413,28 +415,6 @@ impl<'c> Checker<'c> {
         let (path, value) = (format!("{}{place}", self.prefix), value.to_string());
         let reason = reason.to_string();
         self.findings.push(Finding { severity, kind, path, value, reason, suggestion });
-    }
-}
-
-/// Who hands out the names under a base.
-enum Suffix {
-    /// Its owner alone.
-    Own,
-    /// A registry, to anybody: `com`, `co.uk`; or nobody knows, as of `corp`.
-    Registry,
-    /// A host of strangers' sites: `github.io`, `netlify.app`.
-    Shared,
-}
-
-/// Classes a base by the public suffix list, its private section included.
-///
-/// Spec: <https://publicsuffix.org/list/>
-fn suffix_class(base: &str) -> Suffix {
-    match psl::suffix(base.as_bytes()) {
-        _ if is_loopback(base) => Suffix::Own,
-        Some(suffix) if suffix.as_bytes() != base.as_bytes() => Suffix::Own,
-        Some(suffix) if suffix.typ() == Some(psl::Type::Private) => Suffix::Shared,
-        _ => Suffix::Registry,
     }
 }
 
