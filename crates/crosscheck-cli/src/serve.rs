@@ -10,7 +10,9 @@ use std::thread;
 use clap::Args;
 use crosscheck_analysis::text;
 use crosscheck_config::Completeness;
+use crosscheck_config::Environment;
 use crosscheck_config::HostHeader as WrittenHost;
+use crosscheck_config::ReadOptions;
 use crosscheck_config::files::PolicyFiles;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::HostHeader;
@@ -50,6 +52,9 @@ pub(crate) struct Arguments {
     /// Take a file for whole only if `[end]` is its last line, so that a half-written one changes nothing.
     #[arg(long, requires = "policy")]
     require_complete: bool,
+    /// Let in the pages of `[development]`, too: for a developer's machine, where nobody else asks.
+    #[arg(long, requires = "policy")]
+    development: bool,
     /// The API to stand in front of.
     #[arg(long, value_name = "URL", requires = "policy")]
     upstream: Option<String>,
@@ -67,7 +72,10 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let deployment = Deployment::new(PolicyFiles {
         policy,
         candidate: arguments.candidate,
-        completeness: Completeness::of(arguments.require_complete),
+        options: ReadOptions {
+            completeness: Completeness::of(arguments.require_complete),
+            environment: Environment::of(arguments.development),
+        },
     })?;
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);

@@ -93,7 +93,7 @@ fn lines(text: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use crosscheck::catalog::Language;
-    use crosscheck_config::Completeness;
+    use crosscheck_config::ReadOptions;
 
     use super::GUIDES;
     use super::written;
@@ -122,7 +122,7 @@ mod tests {
             for language in Language::ALL.iter().copied() {
                 let codes = guide.text(language).split("```\n").skip(1).step_by(2);
                 for toml in codes.filter(|code| code.starts_with("[cors]")) {
-                    let read = crosscheck_config::read("guide", toml, Completeness::Optional);
+                    let read = crosscheck_config::read("guide", toml, ReadOptions::default());
                     assert!(read.policy.is_some(), "{toml}");
                     count += 1;
                 }

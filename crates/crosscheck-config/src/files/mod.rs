@@ -16,3 +16,4 @@ pub use policy_files::PolicyFiles;
 pub use readings::Readings;
 pub use source::Source;
 pub use source::read_source;
+pub use source::read_stream;

@@ -138,6 +138,37 @@ enum FindingKind: Row {
         ),
         about: About::Policy,
     }
+    WholeScheme = "whole-scheme" {
+        what: "Every host of a scheme: all extensions, or all panels of an editor."
+            / "整个协议下的所有主机：所有扩展，或编辑器的所有面板。",
+        why: Wording::new(
+            "Some browsers and editors give each installation a random host, so nobody can list \
+            them; but whatever else is installed there gets in, too.",
+            "有些浏览器和编辑器给每次安装一个随机主机名，没有人能把它们列出来；但那里安装的其他东西也会一并放行。",
+        ),
+        fix: Wording::new(
+            "List the hosts if they are fixed (`chrome-extension://…` is). If it must be, say so: \
+            `danger = { whole_schemes = true }`.",
+            "如果主机名是固定的（`chrome-extension://…` 就是），请列出它们。若必须如此，请写明：`danger = { whole_schemes = true }`。",
+        ),
+        about: About::Policy,
+    }
+    FileOrigin = "file-origin" {
+        what: "The origin `file://`, which every file on a device has."
+            / "源 `file://`，设备上的每个文件都拥有它。",
+        why: Wording::new(
+            "Browsers send `null` for files. Only embedded ones with file access (Electron, \
+            Cordova, a WebView) send `file://`, and then for any file that they open.",
+            "浏览器对本地文件发送 `null`。只有允许访问文件的内嵌浏览器（Electron、Cordova、WebView）才发送 `file://`，而且对它们打开的任何文件都是如此。",
+        ),
+        fix: Wording::new(
+            "Serve the application's pages from a scheme of its own (`app://…`, \
+            `capacitor://localhost`) or `https://localhost`. If it must be, say so: `danger = { \
+            file_origin = true }`.",
+            "让应用的页面使用自己的协议（`app://…`、`capacitor://localhost`）或 `https://localhost`。若必须如此，请写明：`danger = { file_origin = true }`。",
+        ),
+        about: About::Policy,
+    }
     SharedSuffix = "shared-suffix" {
         what: "A wildcard in a label, on a suffix that is shared with strangers."
             / "这个后缀与陌生人共用。",
