@@ -21,6 +21,7 @@ mod policy_explain;
 mod policy_file;
 mod profiles;
 mod prove;
+mod refused_log;
 mod serve;
 mod shell;
 mod signals;

@@ -22,20 +22,23 @@ use crosscheck_gateway::Upstream;
 use crate::deployment::Deployment;
 use crate::failure::CliError;
 use crate::lab;
+use crate::refused_log::RefusedLog;
 use crate::signals::ReloadSignal;
 use crate::signals::StopSignals;
+use crate::talk::Talk;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
 Without arguments it starts the lab, as `crosscheck lab` does.
 
-On SIGHUP it reads the policy and the candidate again, once nobody writes into them any more; a mistake in
-either changes nothing.
+On SIGHUP, or with `--watch` when they change, it reads the policy and the candidate again, once nobody
+writes into them any more; a mistake in either changes nothing.
 
 Examples:
   crosscheck serve
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000 --listen 0.0.0.0:80
+  crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000 --development --watch
   crosscheck serve --policy crosscheck.toml --candidate stricter.toml --upstream http://127.0.0.1:9000";
 
 /// What to serve.
@@ -55,6 +58,13 @@ pub(crate) struct Arguments {
     /// Let in the pages of `[development]`, too: for a developer's machine, where nobody else asks.
     #[arg(long, requires = "policy")]
     development: bool,
+    /// Read the files anew whenever they change, as on SIGHUP.
+    #[arg(long, requires = "policy")]
+    watch: bool,
+    /// Tell of each refused request on standard error: the reason, and what would allow it; 20 in a second
+    /// at most. `--development` does so anyway.
+    #[arg(long, requires = "policy")]
+    log_refused: bool,
     /// The API to stand in front of.
     #[arg(long, value_name = "URL", requires = "policy")]
     upstream: Option<String>,
@@ -86,13 +96,17 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         WrittenHost::Upstream => HostHeader::Upstream,
         WrittenHost::Client => HostHeader::Client,
     };
-    let gateway =
+    let mut gateway =
         Gateway::new(deployment.live(), upstream).trust(settings.trust.clone()).send_host(host);
+    let talk = Talk::start();
+    if arguments.log_refused || arguments.development {
+        gateway = gateway.observe(RefusedLog::new(deployment.live(), talk.clone()));
+    }
     crosscheck_gateway::run(gateway, listeners, async move {
         // Whoever reads where it listens may stop it at once, or ask it to read anew.
         let (stop, reload) = (StopSignals::listen(), ReloadSignal::listen());
         let _ = terminal::print(&told);
-        deployment.tend(stop.asked(), reload).await;
+        deployment.tend(talk, stop.asked(), reload, arguments.watch).await;
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -102,3 +102,23 @@ fn shells_and_manuals_know_every_command() {
     let page = fs::read_to_string(folder.path().join("crosscheck-policy-check.1"));
     assert!(page.expect("a page").contains("deny\\-warnings"));
 }
+
+/// Images cannot be made where this runs; what one is made of can be looked at.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_image_holds_all_that_the_program_needs() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Containerfile");
+    let file = fs::read_to_string(file).expect("it is there");
+    assert!(file.contains("--locked --package crosscheck-cli"));
+    assert!(file.contains("/target/release/crosscheck "));
+    // The base image has the C library and its unwinder, and no more.
+    let program = std::process::Command::new("ldd").arg(env!("CARGO_BIN_EXE_crosscheck")).output();
+    let needed = letters(&program.expect("ldd runs").stdout);
+    let names: Vec<&str> =
+        needed.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let is_there = |name: &&str| {
+        let known = ["linux-vdso.so", "libgcc_s.so", "libm.so", "libc.so", "ld-linux"];
+        known.iter().any(|known| name.contains(known))
+    };
+    assert!(names.iter().all(is_there), "{names:?}");
+}

@@ -94,7 +94,7 @@ impl PolicyFiles {
     }
 
     /// What tells that somebody wrote into one of them.
-    fn stamp(&self) -> Vec<Option<(u64, SystemTime)>> {
+    pub(super) fn stamp(&self) -> Vec<Option<(u64, SystemTime)>> {
         let paths = [Some(&self.policy), self.candidate.as_ref()];
         let stamp = |path: &PathBuf| {
             let metadata = fs::metadata(path).ok()?;
