@@ -14,6 +14,7 @@ mod failure;
 #[cfg(test)]
 mod help;
 mod init;
+mod lab;
 mod output;
 mod policy;
 mod policy_explain;
@@ -46,6 +47,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show it on a page: paste what you have, read the reason and the fix, try it in your browser.
+    Lab(lab::Arguments),
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
     /// Write the first policy file of a project.
@@ -71,8 +74,8 @@ enum Command {
 
 const EXAMPLES: &str = "\
 Examples:
-  crosscheck serve
-      the lab: will it CORS? a policy editor, and live scenes in your browser
+  crosscheck lab
+      paste a console's text, read the reason and the fix; a policy editor, and live scenes
   crosscheck init
       a first policy file, with a few questions
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
@@ -102,6 +105,7 @@ fn main() -> ExitCode {
         Err(error) => return usage::tell(error),
     };
     let result = match command {
+        Command::Lab(arguments) => lab::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),

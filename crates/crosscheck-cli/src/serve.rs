@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Args;
-use crosscheck_analysis::say;
 use crosscheck_analysis::text;
 use crosscheck_config::Completeness;
 use crosscheck_config::Environment;
@@ -19,10 +18,10 @@ use crosscheck_gateway::Gateway;
 use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
-use crosscheck_lab::Lab;
 
 use crate::deployment::Deployment;
 use crate::failure::CliError;
+use crate::lab;
 use crate::refused_log::RefusedLog;
 use crate::signals::ReloadSignal;
 use crate::signals::StopSignals;
@@ -30,9 +29,7 @@ use crate::talk::Talk;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
-which you write down a request and an answer, see what each browser would do, and run it in yours; a
-policy editor; and scenes that run in your browser against a small API behind the gateway.
+Without arguments it starts the lab, as `crosscheck lab` does.
 
 On SIGHUP, or with `--watch` when they change, it reads the policy and the candidate again, once nobody
 writes into them any more; a mistake in either changes nothing.
@@ -78,8 +75,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (Some(policy), Some(upstream)) = (arguments.policy, arguments.upstream) else {
-        serve_lab()?;
-        return Ok(ExitCode::SUCCESS);
+        return lab::run(&lab::Arguments::default());
     };
     let upstream = Upstream::parse(&upstream)
         .map_err(|error| CliError::with_hint(error.to_string(), error.hint()))?;
@@ -113,25 +109,6 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         deployment.tend(talk, stop.asked(), reload, arguments.watch).await;
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Serves the lab until the process is asked to stop.
-fn serve_lab() -> anyhow::Result<()> {
-    let lab = Lab::bind()?;
-    for (port, free) in lab.taken_ports() {
-        terminal::tell(&text!("port {port} is taken; using {free} instead"));
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async move {
-        // Whoever reads where it listens may stop it at once.
-        let stop = StopSignals::listen();
-        let (page, api) = (lab.page_origin(), lab.api_origin());
-        let mut told = text!("lab page:    {page}/   (open this in a browser)");
-        say!(told, "API behind the gateway: {api}/");
-        let _ = terminal::print(&told);
-        lab.serve(stop.asked()).await
-    })?;
-    Ok(())
 }
 
 /// An address and a port. `localhost` is understood; no other name is looked up.
