@@ -105,13 +105,44 @@ enum Check: Row {
         example: "fetch(url, { method: \"patch\" })",
     }
     VaryOriginMissing = "vary-origin-missing" {
-        what: "the answer names one origin, and `Vary` does not name `Origin`"
-            / "应答只指明一个源，而 `Vary` 没有列出 `Origin`",
+        what: "the answer depends on who asks, and `Vary` does not name `Origin`"
+            / "应答因请求的源而异，而 `Vary` 没有列出 `Origin`",
         severity: Severity::Warning,
         why: "a cache may hand to one page what was meant for another, which is then refused",
         fix: "add `Vary: Origin` to every answer of this URL, also to those without CORS headers",
         header: Some(CorsHeader::Vary),
         example: "Access-Control-Allow-Origin: https://app.example",
+    }
+    RefusedAfterImage = "refused-after-image" {
+        what: "the page may read the answer, but not after an `<img>` of the same URL"
+            / "页面可以读取应答，但在同一 URL 的 `<img>` 之后就不行",
+        severity: Severity::Warning,
+        why: "the image is asked for without `Origin`, and the browser gives the page what it kept \
+            of that answer",
+        fix: "send `Vary: Origin` also where the request has no `Origin`; on the page, \
+            `<img crossorigin>`",
+        header: Some(CorsHeader::Vary),
+        example: "<img src=\"https://cdn.example/a.png\">, then fetch(\"https://cdn.example/a.png\")",
+    }
+    AnyOriginWithCredentials = "any-origin-with-credentials" {
+        what: "every origin is allowed by its own name, with credentials"
+            / "任何源都以自己的名字得到允许，并可附带凭证",
+        severity: Severity::Warning,
+        why: "any page that a user visits may read what the server holds for them",
+        fix: "list the origins that may read, and answer all others without CORS headers",
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Origin: https://stranger.example\n\
+            Access-Control-Allow-Origin: https://stranger.example\n\
+            Access-Control-Allow-Credentials: true",
+    }
+    AnyOriginReflected = "any-origin-reflected" {
+        what: "every origin is allowed by its own name" / "任何源都以自己的名字得到允许",
+        severity: Severity::Note,
+        why: "any page may read the answer, a page of a stranger too",
+        fix: "list the origins that may read; if all may, say `*`, which needs no `Vary`",
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Origin: https://stranger.example\n\
+            Access-Control-Allow-Origin: https://stranger.example",
     }
     AuthorizationByWildcard = "authorization-by-wildcard" {
         what: "`Authorization` is allowed by `*` alone" / "`Authorization` 只靠 `*` 得到允许",
