@@ -87,7 +87,7 @@ mod tests {
             counts[at] += 1;
             assert!(anywhere[&path].contains("crosscheck serve") || says_why, "{path}");
         }
-        assert_eq!(counts, [70, 22, 21], "live; told or in the editor; told of only");
+        assert_eq!(counts, [73, 22, 21], "live; told or in the editor; told of only");
     }
 
     #[test]
