@@ -42,9 +42,9 @@ impl UserAgent {
         // The page in the address bar must be of the site.
         let is_first_party = is_of_page(url);
         // So must every frame between it and whoever asks.
-        let in_other_frame = profile.same_site_considers_frames
-            && (client.has_cross_site_ancestor
-                || !self.is_same_site_for_cookies(page, &client.origin));
+        let is_in_frame = client.has_cross_site_ancestor
+            || !self.is_same_site_for_cookies(page, &client.origin);
+        let in_other_frame = profile.same_site_considers_frames && is_in_frame;
         let is_third_party = !is_first_party || in_other_frame;
         // And every server on the way.
         let came_by_others = !url_list.iter().all(is_of_page);
@@ -52,6 +52,12 @@ impl UserAgent {
             RedirectsAndSameSite::CrossSite => (came_by_others, came_by_others),
             RedirectsAndSameSite::CrossSiteToSend => (came_by_others, false),
             RedirectsAndSameSite::Ignored => (false, false),
+            RedirectsAndSameSite::HostOfPage => {
+                let is_pages_host = url.host_str() == Some(page.host());
+                // A sandbox is of the page around it.
+                let is_in_frame = is_in_frame && !client.origin.is_opaque();
+                ((came_by_others || is_in_frame) && !is_pages_host, false)
+            }
         };
         Situation {
             url,
