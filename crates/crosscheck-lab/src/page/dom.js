@@ -12,6 +12,9 @@ export function html(name, attributes = {}, ...children) {
   return node;
 }
 
+/** Text in which what stands between backticks is code. */
+export const prose = (text) => text.split('`').map((part, at) => (at % 2 ? html('code', {}, part) : part));
+
 const TALLEST = 480;
 let count = 0;
 
