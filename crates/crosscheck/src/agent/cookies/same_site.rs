@@ -42,8 +42,8 @@ impl UserAgent {
         // The page in the address bar must be of the site.
         let is_first_party = is_of_page(url);
         // So must every frame between it and whoever asks.
-        let is_in_frame = client.has_cross_site_ancestor
-            || !self.is_same_site_for_cookies(page, &client.origin);
+        let is_in_frame =
+            client.has_cross_site_ancestor || !self.is_same_site_for_cookies(page, &client.origin);
         let in_other_frame = profile.same_site_considers_frames && is_in_frame;
         let is_third_party = !is_first_party || in_other_frame;
         // And every server on the way.

@@ -383,7 +383,7 @@ profiles! {
 
     /// The same of documents.
     nulls_origin_of_navigations: bool = false;
-        chromium = true, "fresh-c8af2x1264";
+        chromium = true, "fresh-e007";
         webkit = true, "fresh-c8af2x1264";
 
     /// Whether a preflight names the origin that a redirect's taint hides from the request.

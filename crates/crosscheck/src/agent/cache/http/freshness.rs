@@ -71,11 +71,7 @@ fn is_usable_while_revalidated(
 /// For how long an answer is fresh from when it was made, in milliseconds.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9111.html#calculating.freshness.lifetime>
-fn freshness_lifetime_ms(
-    response: &Response,
-    received_ms: u64,
-    profile: &Profile,
-) -> u64 {
+fn freshness_lifetime_ms(response: &Response, received_ms: u64, profile: &Profile) -> u64 {
     let directives = Directives::of(&response.headers);
     // What the server says, in seconds.
     if directives.no_cache {
