@@ -175,3 +175,48 @@ fn a_command_that_the_browser_copied_can_be_pasted() -> anyhow::Result<()> {
     assert_eq!(hands.evaluate("document.querySelector('#page').value")?, "https://shop.example");
     Ok(())
 }
+
+/// Headers, a call of `fetch` and an `XMLHttpRequest`'s console are read in the same box; who asked
+/// stays what the console said; what a scenario will not do is told.
+#[test]
+fn one_box_reads_whatever_people_have() -> anyhow::Result<()> {
+    let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
+    hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
+    ready(&mut hands)?;
+    let console = "Access to XMLHttpRequest at 'https://api.shop.example/cart' from origin \
+        'https://shop.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' \
+        header is present on the requested resource.";
+    let scenario = json!({"id": "a", "page": "https://shop.example", "steps": [{"api": "fetch", "url":
+        "https://api.shop.example/a"}], "server": [{"origin": "https://api.shop.example", "path":
+        "/b", "method": "*", "status": 200}]});
+    let mut shown = Vec::new();
+    for text in [
+        console,
+        "fetch(\"https://api.shop.example/a\", { \"method\": \"DELETE\", \"credentials\": \"include\" });",
+        "HTTP/2 200\naccess-control-allow-origin: *, https://shop.example\ncontent-type: text/html\n",
+        &scenario.to_string(),
+    ] {
+        let asked = judged(&mut hands)?;
+        select_all(&mut hands, "#paste")?;
+        hands.type_text(text)?;
+        hands.evaluate("document.querySelector('#read').click()")?;
+        hands.wait_for(&format!("Number(document.body.dataset.judged) > {asked}"))?;
+        let by = hands.evaluate("document.querySelector('#request select').value")?;
+        shown.push(format!("{} {}", by.as_str().unwrap_or_default(), sentence(&mut hands)?));
+    }
+    assert_eq!(
+        shown,
+        [
+            "xhr The answer has no Access-Control-Allow-Origin.",
+            "fetch The answer has no Access-Control-Allow-Origin.",
+            "fetch Access-Control-Allow-Origin is a list.",
+            "fetch The answer has no Access-Control-Allow-Origin.",
+        ]
+    );
+    assert!(text(&mut hands, "#warnings")?.contains("server[0]"));
+    // What cannot be played on one machine is predicted.
+    hands.evaluate("document.querySelector('#frames button').click()")?;
+    hands.wait_for("document.querySelector('#sentence').textContent.startsWith('Request 2: ')")?;
+    assert_eq!(hands.evaluate("document.querySelector('#warnings').hidden")?, json!(true));
+    Ok(())
+}

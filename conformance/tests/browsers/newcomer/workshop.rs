@@ -196,7 +196,7 @@ fn the_verdict_follows_what_is_typed() -> anyhow::Result<()> {
     select_all(&mut hands, "#page")?;
     hands.type_text("app.example")?;
     hands.wait_for("!document.querySelector('#objection').hidden")?;
-    assert!(text(&mut hands, "#objection")?.contains("write `https://app.example`"));
+    assert!(text(&mut hands, "#objection")?.contains("write https://app.example"));
     // The verdict is not about what is there now, and says so by being dimmed.
     assert_eq!(hands.evaluate("document.querySelector('#told.stale') !== null")?, json!(true));
     Ok(())

@@ -1,7 +1,7 @@
 // The one box: whatever people have is pasted, typed, dropped or opened here.
 
 import { post } from '/ask.js';
-import { button, field, html, textarea } from '/dom.js';
+import { button, field, html, textarea, wrong } from '/dom.js';
 import { markedUp } from '/marks.js';
 import { remembered } from '/remember.js';
 
@@ -33,8 +33,8 @@ export function pasteBox(words, use, changed) {
     const { imported, error, chosen } = kept;
     const choice = imported?.choices[chosen];
     told.className = `told-of ${error ? 'bad' : 'good'}`;
-    told.textContent = error ? `${error.message}${error.hint ? `: ${error.hint}` : ''}`
-      : choice ? `${s.imported[imported.kind]}${choice.is_known ? '' : ` ${s.standsIn}`}` : '';
+    told.replaceChildren(...error ? wrong(error)
+      : choice ? [`${s.imported[imported.kind]}${choice.is_known ? '' : ` ${s.standsIn}`}`] : []);
     const many = imported?.choices.length > 1;
     const options = many ? imported.choices.map(({ title, is_refused }, at) => html('option', { value: at, selected: at === chosen }, `${is_refused ? '✕' : '✓'} ${title}`)) : [];
     which.replaceChildren(...many ? [field(s.which(options.length), html('select', { id: 'which', onchange: ({ target }) => { kept.chosen = Number(target.value); draw(); use(imported.choices[kept.chosen], imported.kind); } }, ...options))] : []);

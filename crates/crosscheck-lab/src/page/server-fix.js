@@ -1,7 +1,7 @@
 // "Fix for your server": one refusal as a patch for the server that the visitor has.
 
 import { get, newestOnly } from '/ask.js';
-import { field, html } from '/dom.js';
+import { field, html, prose } from '/dom.js';
 import { copyButton } from '/exchange.js';
 import { remembered } from '/remember.js';
 
@@ -27,9 +27,9 @@ export function serverFix(scenario, browser, step, words) {
       const patch = await write({ scenario, browser, step, server });
       if (!patch) return;
       shown = [...patch.parts.map((each) => part(each, words)),
-        patch.notes.length > 0 && html('ul', { class: 'soft' }, ...patch.notes.map((note) => html('li', {}, note)))].filter(Boolean);
+        patch.notes.length > 0 && html('ul', { class: 'soft' }, ...patch.notes.map((note) => html('li', {}, ...prose(note))))].filter(Boolean);
     } catch (error) {
-      shown = [html('p', { class: 'soft' }, error.message)];
+      shown = [html('p', { class: 'soft' }, ...prose(error.message))];
     }
     out.replaceChildren(...shown);
   };

@@ -3,7 +3,7 @@
 import { difference } from '/apply-fix.js';
 import { corsLines, decisiveLines } from '/compare.js';
 import { diagram } from '/diagram.js';
-import { button, html, prose } from '/dom.js';
+import { button, html, prose, wrong } from '/dom.js';
 import { serverFix } from '/server-fix.js';
 
 const MARKS = { allowed: '✓', opaque: '◐', refused: '✕', unusable: '○', unknown: '?' };
@@ -83,7 +83,7 @@ function askAgain(on, words) {
   const ask = button(on.isLive ? words.verdict.again : words.verdict.askServer, async () => {
     ask.disabled = true;
     told.textContent = words.verdict.asking;
-    try { await on.again(); } catch (error) { told.textContent = `${error.message}${error.hint ? `: ${error.hint}` : ''}`; }
+    try { await on.again(); } catch (error) { told.replaceChildren(...wrong(error)); }
     ask.disabled = false;
   }, { class: 'again' });
   return [ask, told];

@@ -4,7 +4,7 @@ import { isLink, readAddress, restoreAddress, writeAddress } from '/address.js';
 import { newestOnly, post } from '/ask.js';
 import { answerForm } from '/answer-form.js';
 import { applyFix } from '/apply-fix.js';
-import { afterTyping } from '/dom.js';
+import { afterTyping, wrong } from '/dom.js';
 import { takeAlong } from '/exchange.js';
 import { livePanel } from '/live.js';
 import { askLive, forgetRead, isUnread, pasteBox } from '/paste-box.js';
@@ -88,7 +88,7 @@ export function workshop(say, openPolicy, lab) {
       await takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     } catch (error) {
       $('objection').hidden = false;
-      $('objection').replaceChildren(error.message, error.hint ? `: ${error.hint}` : '');
+      $('objection').replaceChildren(...wrong(error));
       $('page')?.toggleAttribute('aria-invalid', error.field === 'page');
     }
     drawAge();
