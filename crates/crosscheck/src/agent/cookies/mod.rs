@@ -3,5 +3,4 @@
 mod cookie;
 pub(in crate::agent) mod issue;
 pub(in crate::agent) mod jar;
-mod same_site;
 pub(in crate::agent) mod situation;

@@ -6,10 +6,10 @@ use core::slice;
 
 use url::Url;
 
-use super::issue::CookieIssue;
-use super::situation::PartitionKey;
-use super::situation::Situation;
 use crate::agent::client::Client;
+use crate::agent::cookies::issue::CookieIssue;
+use crate::agent::cookies::situation::PartitionKey;
+use crate::agent::cookies::situation::Situation;
 use crate::agent::profile::RedirectsAndSameSite;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::Origin;
