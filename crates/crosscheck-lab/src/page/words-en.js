@@ -16,7 +16,7 @@ export const en = {
     title: 'Will it CORS?',
     intro: 'Paste what you have: you get the reason, the fix, and what each browser does with it. Nothing leaves this machine unless you ask a server.',
     samples: 'Nothing at hand? Try a usual case:', samplesToo: 'Usual cases', moreSamples: (count) => `${count} more`,
-    request: 'The request', second: (n) => `Request ${n}`, answers: 'The response',
+    request: 'The request', second: (n) => `Request ${n}`, answers: 'The response', change: 'Change the request and the response',
     pageOrigin: 'Page', pageHelp: 'Its origin: scheme, host and port; null for a sandboxed frame.',
     api: 'Asked by', method: 'Method', url: 'URL', headers: 'Headers', headersHelp: 'One a line: Name: value',
     credentials: 'Credentials', mode: 'Mode', redirect: 'Redirects', crossorigin: 'crossorigin',

@@ -18,7 +18,7 @@ export const zh = {
     title: '跨域报错？贴进来看看',
     intro: '把跨域报错贴进来：告诉你原因、解决办法，以及每个浏览器会怎么做。除非你让它去问服务器，否则没有任何内容离开本机。',
     samplesToo: '常见的跨域问题', samples: '手上没有？先看一个常见的跨域问题：', moreSamples: (count) => `更多（${count}）`,
-    request: '请求', second: (n) => `第 ${n} 个请求`, answers: '服务器的响应',
+    change: '修改请求与响应', request: '请求', second: (n) => `第 ${n} 个请求`, answers: '服务器的响应',
     pageOrigin: '页面', pageHelp: '页面的源：协议、主机和端口；沙箱 iframe 为 null。',
     api: '由何发起', method: '方法', url: 'URL', headers: '请求头', headersHelp: '每行一个：名称: 值',
     credentials: '凭据', mode: '模式', redirect: '重定向', crossorigin: 'crossorigin',

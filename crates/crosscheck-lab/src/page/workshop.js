@@ -165,6 +165,11 @@ export function workshop(say, openPolicy, lab) {
   });
   watch.observe($('verdict'));
   watch.observe(document.querySelector('.forms'));
+  // On a narrow page the forms fold away: the verdict is what people came for.
+  const narrow = matchMedia('(max-width: 62rem)');
+  const fold = () => { document.querySelector('.forms').open = !narrow.matches; };
+  narrow.addEventListener('change', fold);
+  fold();
   let width = innerWidth;
   addEventListener('resize', afterTyping(() => { if (width !== innerWidth) { width = innerWidth; drawResult(); live.redraw(); } }));
 
