@@ -38,7 +38,7 @@ export const en = {
     cachedImage: 'An <img> first, then fetch', error: 'An error page without headers', onRequest: 'CORS headers on the request', noCors: 'mode: no-cors', sandboxed: 'A sandboxed frame (null)', image: 'An image on a canvas', remembered: 'An hour later: is it asked again?',
   },
   verdict: {
-    heading: 'Verdict', choose: 'Whose view',
+    heading: 'Verdict', choose: 'Whose view', each: 'Each browser by itself',
     allowed: 'Readable', opaque: 'Hidden', refused: 'Blocked', unusable: 'Unusable', unknown: 'Unknown',
     ends: { allowed: 'The page reads the response', opaque: 'It loads, and the page may not look at it', refused: 'The page is told nothing', unusable: 'It arrives, and is of no use', unknown: 'The engine cannot tell' },
     all: { allowed: 'Every browser lets the page read it.', opaque: 'Every browser loads it and lets the page look at nothing.', refused: 'Every browser blocks it.', unusable: 'It arrives, and is of no use.', unknown: 'The engine cannot tell.' },

@@ -40,7 +40,7 @@ export const zh = {
     cachedImage: '先 <img>，再 fetch', error: '报错页没有跨域响应头', onRequest: '把跨域头写在了请求上', noCors: 'mode: no-cors', sandboxed: '沙箱 iframe（null）', image: 'canvas 上的图片', remembered: '一小时之后：会再次预检吗？',
   },
   verdict: {
-    heading: '结论', choose: '查看哪个浏览器',
+    heading: '结论', choose: '查看哪个浏览器', each: '分别查看每个浏览器',
     allowed: '可读', opaque: '不可见', refused: '被拦截', unusable: '无法使用', unknown: '未知',
     ends: { allowed: '页面可以读取响应', opaque: '已加载，页面不得查看', refused: '页面得不到任何信息', unusable: '它到达了，但无法使用', unknown: '引擎无法判定' },
     all: { allowed: '跨域成功：所有浏览器都允许页面读取。', opaque: '所有浏览器都会加载它，但不让页面查看内容。', refused: '所有浏览器都会拦截这个跨域请求。', unusable: '它到达了，但无法使用。', unknown: '引擎无法判定。' },
