@@ -35,8 +35,8 @@ pub(in crate::agent) struct StoredResponse {
     pub(in crate::agent) response: Response,
     pub(in crate::agent) asker: Asker,
     /// The request's headers that `Vary` names, in lower case.
-    varied: Vec<(String, Option<Vec<u8>>)>,
-    received_ms: u64,
+    pub(super) varied: Vec<(String, Option<Vec<u8>>)>,
+    pub(super) received_ms: u64,
 }
 
 /// How a kept answer stands to a request.
@@ -110,12 +110,6 @@ impl StoredResponse {
         let response = core::mem::take(&mut self.response);
         *self = Self::new(response, sent, self.asker, now_ms);
     }
-
-    /// Bytes that it takes, about.
-    pub(in crate::agent) fn size(&self) -> usize {
-        let headers = self.response.headers.iter().map(|(name, value)| name.len() + value.len());
-        self.response.body.len() + headers.sum::<usize>() + OVERHEAD
-    }
 }
 
 /// The names that `Vary` gives, in lower case; too many are as good as `*`.
@@ -141,6 +135,3 @@ const NEVER_UPDATED: [&str; 6] = [
 
 /// The most names of `Vary` that are looked at.
 const NAMES: usize = 64;
-
-/// What an entry takes beside its text.
-const OVERHEAD: usize = 256;
