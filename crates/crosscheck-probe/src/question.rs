@@ -57,7 +57,7 @@ pub struct Answers {
     /// One a browser, in their order.
     pub transcripts: Vec<Transcript>,
     /// What the server says beside.
-    pub probes: Probes,
+    pub probes: Probes<Exchanged>,
 }
 
 impl Question {
@@ -103,7 +103,7 @@ impl Question {
     async fn ask_as_others(
         &self,
         transcripts: &[Transcript],
-        probes: &mut Probes,
+        probes: &mut Probes<Exchanged>,
         asker: &mut Asker,
     ) {
         let (Some(first), Some(asked)) = (transcripts.first(), self.step.page_request()) else {

@@ -1,6 +1,7 @@
 //! What was asked, and all that came of it.
 
 use crosscheck::audit::Observation;
+use crosscheck::audit::Exchanged;
 use crosscheck::audit::Probes;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Verdict;
@@ -23,7 +24,7 @@ pub struct Checked {
     /// One a browser, in the order of the profiles.
     pub transcripts: Vec<Transcript>,
     /// What the server says beside.
-    pub probes: Probes,
+    pub probes: Probes<Exchanged>,
     /// What works today and breaks tomorrow: see [`crosscheck::audit::audit_all`].
     pub findings: Vec<Observation>,
 }

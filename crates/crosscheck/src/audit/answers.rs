@@ -4,6 +4,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::exchange::ALLOW_CREDENTIALS;
+use super::exchange::ALLOW_ORIGIN;
 use super::exchange::Exchange;
 use super::exchange::Message;
 use super::others::varies_unsaid;
@@ -12,8 +14,6 @@ use crate::wire::Origin;
 use crate::wire::delta_seconds;
 use crate::wire::extract_token_list;
 
-pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
-pub(super) const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 const EXPOSE_HEADERS: &str = "Access-Control-Expose-Headers";

@@ -92,3 +92,6 @@ impl Message {
 fn text(headers: &HeaderList, name: &str) -> Option<String> {
     headers.get(name).map(|value| isomorphic_decode(&value))
 }
+
+pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
+pub(super) const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";

@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::after_image::AfterImage;
-use super::answers::ALLOW_CREDENTIALS;
-use super::answers::ALLOW_ORIGIN;
+use super::exchange::ALLOW_CREDENTIALS;
+use super::exchange::ALLOW_ORIGIN;
 use super::exchange::Exchange;
 use super::exchange::Message;
 use crate::diagnosis::broken_rule;

@@ -1,11 +1,11 @@
 //! What a server says beside what it says to the page: to nobody in particular, and to others.
 
-use super::transcript::Exchanged;
-
 /// What a server says where it was asked beside the page's own question; each only if it was.
+///
+/// Messages are [`Message`](super::Message)s, or whatever a browser and a server really exchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "made by whoever asks servers, whole")]
-pub struct Probes<M = Exchanged> {
+pub struct Probes<M> {
     /// The page asks for what does not exist.
     pub error_page: Option<M>,
     /// An `<img>` of the page asks for the same URL, without saying whose page it is.

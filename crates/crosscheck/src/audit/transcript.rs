@@ -204,7 +204,7 @@ impl Transcript {
 
     /// What becomes of the page's request if an `<img>` asked for the same URL before; `None` if that
     /// changes nothing, or nobody asked the server as an image does.
-    pub fn after_image(&self, probes: &Probes) -> Option<AfterImage> {
+    pub fn after_image(&self, probes: &Probes<Exchanged>) -> Option<AfterImage> {
         let messages: Vec<Message> = self.messages.iter().filter_map(message).collect();
         let probes = probes.filter_map(message);
         let url = &messages.first()?.request.url;
@@ -256,7 +256,7 @@ pub fn audit_all(
     url: &Url,
     includes_credentials: bool,
     transcripts: &[Transcript],
-    probes: &Probes,
+    probes: &Probes<Exchanged>,
 ) -> Vec<Observation> {
     let probes = probes.filter_map(message);
     let mut findings: Vec<Observation> = Vec::new();
