@@ -1,7 +1,7 @@
 //! What was asked, and all that came of it.
 
-use crosscheck::audit::Observation;
 use crosscheck::audit::Exchanged;
+use crosscheck::audit::Observation;
 use crosscheck::audit::Probes;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Verdict;
