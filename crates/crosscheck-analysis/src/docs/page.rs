@@ -9,6 +9,7 @@ use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::HeaderLines;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
+use crosscheck_export::Proof;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
 use maud::DOCTYPE;
@@ -24,6 +25,7 @@ use super::words::searched_in_chinese;
 use super::words::told;
 use super::words::words;
 use crate::explain::example_refusal;
+use crate::fixes::NOT_RUN;
 use crate::import::console_example;
 use crate::scenario::example;
 
@@ -206,7 +208,7 @@ fn what_to_do(entry: Entry, words: &Words) -> Markup {
             h2 { (words.configuration) }
             @for (server, fix) in Server::ALL.iter().filter_map(|s| Some((s, fix(&case, *s)?))) {
                 details lang="en" {
-                    summary { (server.title()) }
+                    summary { (server.title()) @if server.proof() == Proof::Unrun { (NOT_RUN) } }
                     @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (part.text.trim_end()) } }
                     @if !fix.notes.is_empty() { ul { @for note in &fix.notes { li { (note) } } } }
                 }
