@@ -84,6 +84,8 @@ fn config(u: &mut Unstructured<'_>) -> Result<Config> {
             null_origin: u.arbitrary()?,
             insecure_origins: u.arbitrary()?,
             public_suffixes: u.arbitrary()?,
+            whole_schemes: u.arbitrary()?,
+            file_origin: u.arbitrary()?,
         },
         ..Config::default()
     };

@@ -4,12 +4,12 @@
 #![no_main]
 
 use crosscheck::catalog::Severity;
-use crosscheck_config::Completeness;
+use crosscheck_config::ReadOptions;
 use crosscheck_config::read;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let reading = read("crosscheck.toml", text, Completeness::Optional);
+    let reading = read("crosscheck.toml", text, ReadOptions::default());
     for diagnostic in &reading.report.diagnostics {
         assert!(text.get(diagnostic.span.clone()).is_some(), "{diagnostic:?}");
     }

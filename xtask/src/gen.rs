@@ -13,7 +13,7 @@ use crate::command::root;
 /// A generated file and the arguments of `crosscheck` that print it.
 const FILES: [(&str, &[&str]); 2] = [
     ("docs/policy.schema.json", &["policy", "schema"]),
-    ("docs/profiles.md", &["profiles", "--format", "markdown"]),
+    ("docs/profiles.md", &["profiles", "--output", "markdown"]),
 ];
 
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {

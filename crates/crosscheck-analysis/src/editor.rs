@@ -10,8 +10,8 @@ use crosscheck::server::Decision;
 use crosscheck::server::Edit;
 use crosscheck::server::Policy;
 use crosscheck::server::Unproven;
-use crosscheck_config::Completeness;
 use crosscheck_config::Diagnostic;
+use crosscheck_config::ReadOptions;
 use crosscheck_config::read;
 use serde::Deserialize;
 use serde::Serialize;
@@ -99,7 +99,7 @@ struct Access {
 
 /// Reviews a policy file.
 pub fn review(edited: Edited) -> Reviewed {
-    let reading = read("policy", &edited.toml, Completeness::Optional);
+    let reading = read("policy", &edited.toml, ReadOptions::default());
     let findings = reading.report.diagnostics.iter().take(MAX_FINDINGS);
     let findings = findings.map(|mistake| placed(mistake, &edited.toml)).collect();
     let policy = reading.policy.as_ref();

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crosscheck_analysis::text;
 use crosscheck_config::GatewaySettings;
+use crosscheck_config::files::Changes;
 use crosscheck_config::files::FileError;
 use crosscheck_config::files::Loaded;
 use crosscheck_config::files::PolicyFiles;
@@ -54,12 +55,20 @@ impl Deployment {
         &self.gateway
     }
 
-    /// Tends it until the gateway is asked to stop: has the files read anew when asked to by SIGHUP,
+    /// Tends it until the gateway is asked to stop: has the files read anew when asked to,
     /// tells each kind of difference when it first shows, and all counts at the end.
     ///
     /// It waits for no file and no reader of what it tells: signals are heard here.
-    pub(crate) async fn tend(mut self, stop: impl Future<Output = ()>, mut reload: ReloadSignal) {
-        let talk = Talk::start();
+    ///
+    /// In: who says it; what asks for an end and for a reading; whether changes of files ask for one.
+    pub(crate) async fn tend(
+        mut self,
+        talk: Talk,
+        stop: impl Future<Output = ()>,
+        mut reload: ReloadSignal,
+        is_watching: bool,
+    ) {
+        let mut changes = is_watching.then(|| Changes::of(Arc::clone(&self.files)));
         let mut readings = Readings::of(Arc::clone(&self.files));
         talk.say(text!("{} in force", self.policy()));
         let mut stop = std::pin::pin!(stop);
@@ -69,6 +78,7 @@ impl Deployment {
             tokio::select! {
                 () = &mut stop => break,
                 () = reload.asked() => readings.ask(),
+                () = changed(&mut changes) => readings.ask(),
                 read = readings.next() => self.replace(read, &talk),
                 _ = ticks.tick() => self.tell_news(&talk),
             }
@@ -116,6 +126,14 @@ impl Deployment {
                 ));
             }
         }
+    }
+}
+
+/// Ready when a file has changed; never if nobody looks.
+async fn changed(changes: &mut Option<Changes>) {
+    match changes {
+        Some(changes) => changes.next().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -17,6 +17,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::failure::CliError;
+use crate::output::Output;
 use crate::policy_file;
 use crate::terminal;
 
@@ -43,9 +44,9 @@ pub(crate) struct Arguments {
     /// What to exit with 1 for.
     #[arg(long, value_enum, default_value_t = Deny::Any)]
     deny: Deny,
-    /// Print one JSON object; `version` changes when its shape does.
-    #[arg(long)]
-    json: bool,
+    /// For people or for programs.
+    #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
+    output: Output,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let difference = old.diff(&new).map_err(|error| {
         CliError::with_hint(error.to_string(), "one wildcard for a whole label covers many in it")
     })?;
-    if arguments.json {
+    if arguments.output == Output::Json {
         terminal::print_json(&in_json(&difference))?;
     } else if difference.is_empty() {
         let (old, new) = (arguments.old.display(), arguments.new.display());

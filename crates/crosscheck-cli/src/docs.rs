@@ -18,7 +18,7 @@ const EXAMPLES: &str = "\
 A page for each rule, finding, header and check, with the reason, the fix for eighteen servers and
 the console's words; an index that searches as you type; all of it in English, and in Chinese under
 zh/. Nothing is loaded from elsewhere: open
-index.html from the disk, or put the folder onto any server. The lab (`crosscheck serve`) has the
+index.html from the disk, or put the folder onto any server. The lab (`crosscheck lab`) has the
 same pages under /docs/, and there each rule and finding leads to a live scene.
 
 Examples:

@@ -8,7 +8,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use clap::ValueEnum;
 use crosscheck::wire::Origin;
 use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::Verdict;
@@ -20,6 +19,7 @@ use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 
 use crate::failure::CliError;
+use crate::output::Output;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -64,16 +64,8 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with_all = ["input", "list"])]
     schema: bool,
     /// For people or for programs.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    output: Format,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// Text.
-    Text,
-    /// One JSON object; `version` changes when its shape does.
-    Json,
+    #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
+    output: Output,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -98,8 +90,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut report = explain(&input, &overrides)?;
     report.write_fixes(arguments.server.as_ref());
     match arguments.output {
-        Format::Json => terminal::print_json(&report)?,
-        Format::Text => terminal::print(&report.text())?,
+        Output::Json => terminal::print_json(&report)?,
+        _ => terminal::print(&report.text())?,
     }
     Ok(match report.verdict {
         Verdict::Refused => ExitCode::from(1),

@@ -5,6 +5,7 @@
 
 mod browsers;
 mod check;
+mod ci;
 mod deployment;
 mod diff;
 mod docs;
@@ -12,12 +13,17 @@ mod explain;
 mod failure;
 #[cfg(test)]
 mod help;
+mod init;
+mod lab;
+mod output;
 mod policy;
 mod policy_explain;
 mod policy_file;
 mod profiles;
 mod prove;
+mod refused_log;
 mod serve;
+mod shell;
 mod signals;
 mod simulate;
 mod talk;
@@ -26,6 +32,7 @@ mod usage;
 
 use std::process::ExitCode;
 
+use clap::CommandFactory;
 use clap::Parser;
 use clap::Subcommand;
 
@@ -40,8 +47,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show it on a page: paste what you have, read the reason and the fix, try it in your browser.
+    Lab(lab::Arguments),
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
+    /// Write the first policy file of a project.
+    Init(init::Arguments),
     /// Ask a live server what a browser would ask it, and say what each browser would do.
     Check(check::Arguments),
     /// Check a policy file, explain what it does, compare it with another, prove sentences about it.
@@ -55,12 +66,18 @@ enum Command {
     Profiles(profiles::Arguments),
     /// Do what a browser would do with scenarios read from standard input.
     Simulate(simulate::Arguments),
+    /// Print what a shell needs to complete commands and options.
+    Completions(shell::Completions),
+    /// Print the manual, or write a page for every command.
+    Man(shell::Manual),
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  crosscheck serve
-      the lab: will it CORS? a policy editor, and live scenes in your browser
+  crosscheck lab
+      paste a console's text, read the reason and the fix; a policy editor, and live scenes
+  crosscheck init
+      a first policy file, with a few questions
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
       the gateway in front of your API
   crosscheck check https://api.example.com/ --origin https://app.example.com
@@ -88,6 +105,7 @@ fn main() -> ExitCode {
         Err(error) => return usage::tell(error),
     };
     let result = match command {
+        Command::Lab(arguments) => lab::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),
@@ -95,6 +113,9 @@ fn main() -> ExitCode {
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Completions(arguments) => shell::complete(Cli::command(), &arguments),
+        Command::Man(arguments) => shell::manual(Cli::command(), &arguments),
     };
     match result {
         Ok(code) => code,

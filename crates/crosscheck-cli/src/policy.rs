@@ -4,14 +4,20 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand as ClapSubcommand;
-use clap::ValueEnum;
 use crosscheck::catalog::Severity;
 use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::Completeness;
+use crosscheck_config::Diagnostic;
+use crosscheck_config::ReadOptions;
 use crosscheck_config::Report;
 
+use crate::ci;
+use crate::ci::Case;
+use crate::ci::Place;
+use crate::ci::Remark;
 use crate::diff;
+use crate::output::Output;
 use crate::policy_explain;
 use crate::policy_file;
 use crate::prove;
@@ -23,17 +29,18 @@ pub(crate) enum Command {
     /// Show everything that is to be said about a policy file; exit code 1 if there are errors.
     #[command(visible_alias = "lint", after_help = CHECK_EXAMPLES)]
     Check {
-        /// The policy file, in TOML.
-        file: PathBuf,
+        /// Policy files, in TOML; `-` is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
         /// Exit with 1 if there are warnings, too. Notes never count.
         #[arg(long)]
         deny_warnings: bool,
         /// Take the file for whole only if `[end]` is its last line.
         #[arg(long)]
         require_complete: bool,
-        /// How to print what was found.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        /// Who reads what was found.
+        #[arg(long, value_parser = Output::among(CHECK_OUTPUTS), default_value = "text")]
+        output: Output,
     },
     /// Tell who may do more and who less under another policy; exit code 1 if anybody does.
     Diff(diff::Arguments),
@@ -46,26 +53,24 @@ pub(crate) enum Command {
     Schema,
 }
 
-/// How to print a report.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Format {
-    /// Each finding under the line where it stands.
-    Text,
-    /// One JSON object; `version` changes when its shape does.
-    Json,
-    /// SARIF 2.1.0, which code scanners read.
-    Sarif,
-}
+const CHECK_OUTPUTS: &[Output] =
+    &[Output::Text, Output::Json, Output::Sarif, Output::Junit, Output::Github];
 
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Check { file, deny_warnings, require_complete, format } => {
-            let report = policy_file::read(&file, Completeness::of(require_complete))?.report;
-            print(&report, format)?;
-            let (errors, warnings) =
-                (report.count(Severity::Error), report.count(Severity::Warning));
-            let denied = errors > 0 || (deny_warnings && warnings > 0);
-            Ok(ExitCode::from(u8::from(denied)))
+        Command::Check { files, deny_warnings, require_complete, output } => {
+            let read = |file: &PathBuf| {
+                let completeness = Completeness::of(require_complete);
+                let options = ReadOptions { completeness, ..ReadOptions::default() };
+                Ok(policy_file::read(file, options)?.report)
+            };
+            let reports: Vec<Report> = files.iter().map(read).collect::<anyhow::Result<_>>()?;
+            let denied = if deny_warnings { Severity::Warning } else { Severity::Error };
+            print(&reports, output, denied)?;
+            let is_denied = |report: &Report| {
+                report.diagnostics.iter().any(|mistake| mistake.severity >= denied)
+            };
+            Ok(ExitCode::from(u8::from(reports.iter().any(is_denied))))
         }
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
@@ -77,19 +82,46 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn print(report: &Report, format: Format) -> anyhow::Result<()> {
-    match format {
-        Format::Text if report.diagnostics.is_empty() => {
-            terminal::print(&text!("{}: no findings", report.name))?;
+/// In: what makes the check fail.
+fn print(reports: &[Report], output: Output, denied: Severity) -> anyhow::Result<()> {
+    match output {
+        Output::Json => terminal::print_json(&Report::json(reports))?,
+        Output::Sarif => terminal::print_json(&Report::sarif(reports))?,
+        Output::Junit => terminal::print(&ci::junit(&cases(reports, denied))?)?,
+        Output::Github => terminal::print(&ci::github(&cases(reports, denied)))?,
+        _ => {
+            for report in reports {
+                if report.diagnostics.is_empty() {
+                    terminal::print(&text!("{}: no findings", report.name))?;
+                } else {
+                    terminal::print(&Text::of_rendered(&report.text()))?;
+                    terminal::tell(&text!("{}", summary(report)));
+                }
+            }
         }
-        Format::Text => {
-            terminal::print(&Text::of_rendered(&report.text()))?;
-            terminal::tell(&text!("{}", summary(report)));
-        }
-        Format::Json => terminal::print_json(&report.json())?,
-        Format::Sarif => terminal::print_json(&report.sarif())?,
     }
     Ok(())
+}
+
+/// A case for each finding; one that is well for a file without any.
+fn cases(reports: &[Report], denied: Severity) -> Vec<Case> {
+    let of_file = |report: &Report| {
+        let case =
+            |name: &str, remarks| Case { suite: report.name.clone(), name: name.into(), remarks };
+        let remark = |(mistake, [start, end]): (&Diagnostic, [(usize, usize); 2])| {
+            let remark = Remark {
+                fails: mistake.severity >= denied,
+                severity: mistake.severity,
+                name: mistake.kind.name().into(),
+                message: mistake.text.clone(),
+                place: Some(Place { file: report.name.clone(), start, end }),
+            };
+            case(mistake.kind.name(), vec![remark])
+        };
+        let found: Vec<Case> = report.placed().map(remark).collect();
+        if found.is_empty() { vec![case("policy", Vec::new())] } else { found }
+    };
+    reports.iter().flat_map(of_file).collect()
 }
 
 /// `2 errors, 1 warning`
@@ -106,5 +138,7 @@ fn summary(report: &Report) -> String {
 const CHECK_EXAMPLES: &str = "\
 Examples:
   crosscheck policy check crosscheck.toml
-  crosscheck policy check --deny-warnings crosscheck.toml
-  crosscheck policy check --format sarif crosscheck.toml > crosscheck.sarif";
+  crosscheck policy check --deny-warnings policies/*.toml
+  crosscheck policy check --output github crosscheck.toml
+      in a workflow: findings beside the lines of the change
+  crosscheck policy check --output sarif crosscheck.toml > crosscheck.sarif";

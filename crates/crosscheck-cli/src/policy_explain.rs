@@ -10,9 +10,12 @@ use crosscheck::server::Policy;
 use crosscheck_analysis::Head;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
+use crosscheck_config::Environment;
+use crosscheck_config::ReadOptions;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::output::Output;
 use crate::policy_file;
 use crate::terminal;
 
@@ -40,13 +43,18 @@ pub(crate) struct Arguments {
     /// A header that the page sets and that needs permission; may be given several times.
     #[arg(long = "header", value_name = "NAME")]
     headers: Vec<String>,
-    /// Print one JSON object; `version` changes when its shape does.
+    /// As a developer's machine has it: with the pages of `[development]`.
     #[arg(long)]
-    json: bool,
+    development: bool,
+    /// For people or for programs.
+    #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
+    output: Output,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (policy, reading) = policy_file::require(&arguments.file)?;
+    let environment = Environment::of(arguments.development);
+    let options = ReadOptions { environment, ..ReadOptions::default() };
+    let (policy, reading) = policy_file::require_as(&arguments.file, options)?;
     let mut names: Vec<String> =
         arguments.headers.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     names.sort();
@@ -63,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         explained.push(Explained::new("request", &policy, &reading.config, head));
     }
     let allowed = explained.iter().all(Explained::is_allowed);
-    if arguments.json {
+    if arguments.output == Output::Json {
         let requests: Vec<Value> = explained.iter().map(Explained::in_json).collect();
         let report = json!({ "version": 1, "allowed": allowed, "requests": requests });
         terminal::print_json(&report)?;

@@ -1,29 +1,41 @@
 //! Policy files for commands that look at one: what is wrong with it is told, with its place.
 
+use std::io;
 use std::path::Path;
 
 use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
-use crosscheck_config::Completeness;
+use crosscheck_config::ReadOptions;
 use crosscheck_config::Reading;
 use crosscheck_config::Report;
 use crosscheck_config::files::FileError;
 use crosscheck_config::files::Source;
 use crosscheck_config::files::read_source;
+use crosscheck_config::files::read_stream;
 
 use crate::terminal;
 
-/// Reads and checks a policy file. `Err` only if the file cannot be read at all.
-pub(crate) fn read(path: &Path, completeness: Completeness) -> anyhow::Result<Reading> {
+/// Reads and checks a policy file; `-` is standard input. `Err` only if it cannot be read at all.
+pub(crate) fn read(path: &Path, options: ReadOptions) -> anyhow::Result<Reading> {
+    if path == Path::new("-") {
+        let source = read_stream(io::stdin().lock())
+            .map_err(|error| FileError::Unreadable { path: path.into(), error })?;
+        return Ok(crosscheck_config::read("standard input", &source, options));
+    }
     let source = read_source(path, Source::Any)?;
-    Ok(crosscheck_config::read(&path.display().to_string(), &source, completeness))
+    Ok(crosscheck_config::read(&path.display().to_string(), &source, options))
 }
 
 /// Reads a policy file for a command that looks at a policy, whether what it asserts holds or not.
 pub(crate) fn require(path: &Path) -> anyhow::Result<(Policy, Reading)> {
-    let mut reading = read(path, Completeness::Optional)?;
+    require_as(path, ReadOptions::default())
+}
+
+/// The same, read as an environment has it.
+pub(crate) fn require_as(path: &Path, options: ReadOptions) -> anyhow::Result<(Policy, Reading)> {
+    let mut reading = read(path, options)?;
     let Some(policy) = reading.policy.take() else {
         return Err(FileError::Wrong(Box::new(reading.report)).into());
     };

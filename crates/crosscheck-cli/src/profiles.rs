@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::Args;
-use clap::ValueEnum;
 use comfy_table::ContentArrangement;
 use comfy_table::Table;
 use comfy_table::presets;
@@ -15,6 +14,7 @@ use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 use serde::Serialize;
 
+use crate::output::Output;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -23,31 +23,25 @@ comes out otherwise without the difference, or the browser's source.
 
 Examples:
   crosscheck profiles
-  crosscheck profiles --format json";
+  crosscheck profiles --output json";
 
 /// How to print.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// For people, for a page, or for programs.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// A table as wide as the terminal.
-    Table,
-    /// A table in Markdown, with evidence.
-    Markdown,
-    /// One JSON object, with evidence; `version` changes when its shape does.
-    Json,
+    #[arg(
+        long,
+        value_parser = Output::among(&[Output::Text, Output::Markdown, Output::Json]),
+        default_value = "text",
+    )]
+    output: Output,
 }
 
 const MARKDOWN_HEAD: &str = "\
 # Where browsers part from the standard
 
-Written by `crosscheck profiles --format markdown`. An empty cell means: as the standard. The evidence is
+Written by `crosscheck profiles --output markdown`. An empty cell means: as the standard. The evidence is
 a scenario recorded in that browser (`crates/crosscheck/tests/data`) that comes out otherwise without the
 difference, which a test checks, or where the browser's source tells it. What releases before one answered
 stands there, too: `--browser firefox@140` plays them. Compatibility data is MDN's, 8.1.9.
@@ -55,23 +49,8 @@ stands there, too: `--browser firefox@140` plays them. Compatibility data is MDN
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut text = Text::default();
-    match arguments.format {
-        Format::Table => {
-            let mut table = Table::new();
-            table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
-            table.set_content_arrangement(ContentArrangement::Dynamic);
-            if !terminal::is_terminal() {
-                table.set_width(120);
-            }
-            table.set_header(header());
-            for difference in Profile::DIFFERENCES {
-                let mut row = vec![difference.question.trim().to_owned()];
-                row.extend(Profile::ALL.map(|profile| cell(difference, profile)));
-                table.add_row(row);
-            }
-            table.lines().for_each(|line| say!(text, "{line}"));
-        }
-        Format::Markdown => {
+    match arguments.output {
+        Output::Markdown => {
             let names = header().join(" | ");
             text.lines(MARKDOWN_HEAD);
             say!(text, "");
@@ -85,9 +64,24 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 say!(text, "| {question} | {cells} | {} |", evidence.join("; "));
             }
         }
-        Format::Json => {
+        Output::Json => {
             let differences = Profile::DIFFERENCES.iter().map(Row::new).collect();
             terminal::print_json(&Report { version: 1, differences })?;
+        }
+        _ => {
+            let mut table = Table::new();
+            table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            if !terminal::is_terminal() {
+                table.set_width(120);
+            }
+            table.set_header(header());
+            for difference in Profile::DIFFERENCES {
+                let mut row = vec![difference.question.trim().to_owned()];
+                row.extend(Profile::ALL.map(|profile| cell(difference, profile)));
+                table.add_row(row);
+            }
+            table.lines().for_each(|line| say!(text, "{line}"));
         }
     }
     terminal::print(&text)?;

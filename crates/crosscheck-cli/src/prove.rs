@@ -1,9 +1,12 @@
 //! `crosscheck policy prove`: whether sentences about a policy hold for every origin and every path.
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Counterexample;
 use crosscheck_analysis::say;
@@ -11,7 +14,11 @@ use crosscheck_analysis::text::Text;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::ci;
+use crate::ci::Case;
+use crate::ci::Remark;
 use crate::failure::CliError;
+use crate::output::Output;
 use crate::policy_file;
 use crate::terminal;
 
@@ -55,9 +62,9 @@ pub(crate) struct Arguments {
     /// What no page may ever do.
     #[arg(long, value_name = "ACCESS")]
     never: Vec<String>,
-    /// Print one JSON object; `version` changes when its shape does.
-    #[arg(long)]
-    json: bool,
+    /// For people, for programs, or for CI.
+    #[arg(long, value_parser = Output::among(Output::WITH_CI), default_value = "text")]
+    output: Output,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -85,23 +92,51 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         })?;
         proven.push((assertion, shown));
     }
-    if arguments.json {
-        terminal::print_json(&in_json(&proven))?;
-    } else {
-        let mut text = Text::default();
-        for (assertion, shown) in &proven {
-            let verdict = if shown.is_empty() { "holds" } else { "broken" };
-            match assertion.name.as_str() {
-                "" => say!(text, "{verdict}: {assertion}"),
-                name => say!(text, "{verdict}: {name}: {assertion}"),
-            }
-            for example in shown {
-                say!(text, "  {example}");
-            }
-        }
-        terminal::print(&text)?;
+    match arguments.output {
+        Output::Json => terminal::print_json(&in_json(&proven))?,
+        Output::Junit => terminal::print(&ci::junit(&cases(&arguments.file, &proven))?)?,
+        Output::Github => terminal::print(&ci::github(&cases(&arguments.file, &proven)))?,
+        _ => terminal::print(&in_words(&proven))?,
     }
     Ok(ExitCode::from(u8::from(proven.iter().any(|(_, shown)| !shown.is_empty()))))
+}
+
+fn in_words(proven: &[(Assertion, Vec<Counterexample>)]) -> Text {
+    let mut text = Text::default();
+    for (assertion, shown) in proven {
+        let verdict = if shown.is_empty() { "holds" } else { "broken" };
+        match assertion.name.as_str() {
+            "" => say!(text, "{verdict}: {assertion}"),
+            name => say!(text, "{verdict}: {name}: {assertion}"),
+        }
+        for example in shown {
+            say!(text, "  {example}");
+        }
+    }
+    text
+}
+
+/// A case for each sentence.
+fn cases(file: &Path, proven: &[(Assertion, Vec<Counterexample>)]) -> Vec<Case> {
+    let case = |(assertion, shown): &(Assertion, Vec<Counterexample>)| Case {
+        suite: file.display().to_string(),
+        name: match assertion.name.as_str() {
+            "" => assertion.to_string(),
+            name => name.to_owned(),
+        },
+        remarks: shown.iter().map(broken).collect(),
+    };
+    proven.iter().map(case).collect()
+}
+
+fn broken(example: &Counterexample) -> Remark {
+    Remark {
+        fails: true,
+        severity: Severity::Error,
+        name: FindingKind::BrokenAssertion.name().into(),
+        message: example.to_string(),
+        place: None,
+    }
 }
 
 impl Arguments {

@@ -8,35 +8,37 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Args;
-use crosscheck_analysis::say;
 use crosscheck_analysis::text;
 use crosscheck_config::Completeness;
+use crosscheck_config::Environment;
 use crosscheck_config::HostHeader as WrittenHost;
+use crosscheck_config::ReadOptions;
 use crosscheck_config::files::PolicyFiles;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
 use crosscheck_gateway::Upstream;
-use crosscheck_lab::Lab;
 
 use crate::deployment::Deployment;
 use crate::failure::CliError;
+use crate::lab;
+use crate::refused_log::RefusedLog;
 use crate::signals::ReloadSignal;
 use crate::signals::StopSignals;
+use crate::talk::Talk;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
-Without arguments it starts the lab, on this machine only, and prints the address to open: a page on
-which you write down a request and an answer, see what each browser would do, and run it in yours; a
-policy editor; and scenes that run in your browser against a small API behind the gateway.
+Without arguments it starts the lab, as `crosscheck lab` does.
 
-On SIGHUP it reads the policy and the candidate again, once nobody writes into them any more; a mistake in
-either changes nothing.
+On SIGHUP, or with `--watch` when they change, it reads the policy and the candidate again, once nobody
+writes into them any more; a mistake in either changes nothing.
 
 Examples:
   crosscheck serve
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000 --listen 0.0.0.0:80
+  crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000 --development --watch
   crosscheck serve --policy crosscheck.toml --candidate stricter.toml --upstream http://127.0.0.1:9000";
 
 /// What to serve.
@@ -53,6 +55,16 @@ pub(crate) struct Arguments {
     /// Take a file for whole only if `[end]` is its last line, so that a half-written one changes nothing.
     #[arg(long, requires = "policy")]
     require_complete: bool,
+    /// Let in the pages of `[development]`, too: for a developer's machine, where nobody else asks.
+    #[arg(long, requires = "policy")]
+    development: bool,
+    /// Read the files anew whenever they change, as on SIGHUP.
+    #[arg(long, requires = "policy")]
+    watch: bool,
+    /// Tell of each refused request on standard error: the reason, and what would allow it; 20 in a second
+    /// at most. `--development` does so anyway.
+    #[arg(long, requires = "policy")]
+    log_refused: bool,
     /// The API to stand in front of.
     #[arg(long, value_name = "URL", requires = "policy")]
     upstream: Option<String>,
@@ -63,15 +75,17 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let (Some(policy), Some(upstream)) = (arguments.policy, arguments.upstream) else {
-        serve_lab()?;
-        return Ok(ExitCode::SUCCESS);
+        return lab::run(&lab::Arguments::default());
     };
     let upstream = Upstream::parse(&upstream)
         .map_err(|error| CliError::with_hint(error.to_string(), error.hint()))?;
     let deployment = Deployment::new(PolicyFiles {
         policy,
         candidate: arguments.candidate,
-        completeness: Completeness::of(arguments.require_complete),
+        options: ReadOptions {
+            completeness: Completeness::of(arguments.require_complete),
+            environment: Environment::of(arguments.development),
+        },
     })?;
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
@@ -82,34 +96,19 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         WrittenHost::Upstream => HostHeader::Upstream,
         WrittenHost::Client => HostHeader::Client,
     };
-    let gateway =
+    let mut gateway =
         Gateway::new(deployment.live(), upstream).trust(settings.trust.clone()).send_host(host);
+    let talk = Talk::start();
+    if arguments.log_refused || arguments.development {
+        gateway = gateway.observe(RefusedLog::new(deployment.live(), talk.clone()));
+    }
     crosscheck_gateway::run(gateway, listeners, async move {
         // Whoever reads where it listens may stop it at once, or ask it to read anew.
         let (stop, reload) = (StopSignals::listen(), ReloadSignal::listen());
         let _ = terminal::print(&told);
-        deployment.tend(stop.asked(), reload).await;
+        deployment.tend(talk, stop.asked(), reload, arguments.watch).await;
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Serves the lab until the process is asked to stop.
-fn serve_lab() -> anyhow::Result<()> {
-    let lab = Lab::bind()?;
-    for (port, free) in lab.taken_ports() {
-        terminal::tell(&text!("port {port} is taken; using {free} instead"));
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async move {
-        // Whoever reads where it listens may stop it at once.
-        let stop = StopSignals::listen();
-        let (page, api) = (lab.page_origin(), lab.api_origin());
-        let mut told = text!("lab page:    {page}/   (open this in a browser)");
-        say!(told, "API behind the gateway: {api}/");
-        let _ = terminal::print(&told);
-        lab.serve(stop.asked()).await
-    })?;
-    Ok(())
 }
 
 /// An address and a port. `localhost` is understood; no other name is looked up.

@@ -6,7 +6,6 @@ use std::io::BufReader;
 use std::process::ExitCode;
 
 use clap::Args;
-use clap::ValueEnum;
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::ReadError;
@@ -22,6 +21,7 @@ use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use serde::Serialize;
 
+use crate::output::Output;
 use crate::terminal;
 use crate::terminal::JsonLines;
 
@@ -50,17 +50,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     explain: bool,
     /// For people, or for programs: a JSON object a line, with each refusal as `explain --schema` says.
-    #[arg(long, value_enum, default_value_t = Output::Text, requires = "explain")]
+    #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text", requires = "explain")]
     output: Output,
-}
-
-/// How a scenario is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// Text.
-    Text,
-    /// One JSON object a line; `version` changes when its shape does.
-    Json,
 }
 
 /// How one browser played a scenario, for programs.

@@ -13,31 +13,47 @@ use crate::terminal;
 
 /// A thread that writes what is said. Whoever reads standard error may be slow, or never read: that
 /// holds up nobody but the thread.
-pub(crate) struct Talk {
-    said: SyncSender<Text>,
-    ended: oneshot::Receiver<()>,
+///
+/// Clones are heard by the same thread.
+#[derive(Clone, Debug)]
+pub(crate) struct Talk(SyncSender<Said>);
+
+/// What the thread is given.
+#[derive(Debug)]
+enum Said {
+    Text(Text),
+    /// Nothing more is written, and whoever waits is told so.
+    End(oneshot::Sender<()>),
 }
 
 impl Talk {
     pub(crate) fn start() -> Self {
-        let (said, saying) = mpsc::sync_channel::<Text>(WAITING);
-        let (end, ended) = oneshot::channel();
+        let (said, saying) = mpsc::sync_channel::<Said>(WAITING);
         thread::spawn(move || {
-            saying.into_iter().for_each(|text| terminal::tell(&text));
-            let _ = end.send(());
+            for said in saying {
+                match said {
+                    Said::Text(text) => terminal::tell(&text),
+                    Said::End(ended) => {
+                        let _ = ended.send(());
+                        break;
+                    }
+                }
+            }
         });
-        Self { said, ended }
+        Self(said)
     }
 
     /// Says it in its turn. What nobody has read for too long gets no more beside it.
     pub(crate) fn say(&self, text: Text) {
-        let _ = self.said.try_send(text);
+        let _ = self.0.try_send(Said::Text(text));
     }
 
     /// Waits until all is written, for a moment.
     pub(crate) async fn end(self) {
-        drop(self.said);
-        let _ = timeout(PATIENCE, self.ended).await;
+        let (end, ended) = oneshot::channel();
+        if self.0.try_send(Said::End(end)).is_ok() {
+            let _ = timeout(PATIENCE, ended).await;
+        }
     }
 }
 

@@ -104,6 +104,8 @@ impl Reader {
                 "null_origin" => &mut danger.null_origin,
                 "insecure_origins" => &mut danger.insecure_origins,
                 "public_suffixes" => &mut danger.public_suffixes,
+                "whole_schemes" => &mut danger.whole_schemes,
+                "file_origin" => &mut danger.file_origin,
                 _ => {
                     self.unknown(name, key.span(), &DANGERS, "danger.");
                     continue;
@@ -161,4 +163,5 @@ pub(crate) const FIELDS: [&str; 10] = [
 ];
 
 /// The fields of `danger`, as `Danger` declares them.
-pub(crate) const DANGERS: [&str; 3] = ["null_origin", "insecure_origins", "public_suffixes"];
+pub(crate) const DANGERS: [&str; 5] =
+    ["null_origin", "insecure_origins", "public_suffixes", "whole_schemes", "file_origin"];

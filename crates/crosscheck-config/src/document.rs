@@ -1,9 +1,15 @@
 //! A policy file from top to bottom: which tables it has, and what is not TOML.
 
+use std::mem;
+use std::ops::Range;
+
 use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use toml::de::DeTable;
+use toml::de::DeValue;
 
 use crate::cors::FIELDS;
+use crate::report::Diagnostic;
 use crate::spans::Spans;
 use crate::table_reader::Reader;
 
@@ -26,6 +32,8 @@ impl Reader {
                 self.asserts(value);
             } else if name == "gateway" {
                 self.gateway(value);
+            } else if name == "development" {
+                self.development(value);
             } else if name == "end" {
                 self.end(key.span(), value, text);
             } else if FIELDS.contains(&name) {
@@ -35,7 +43,8 @@ impl Reader {
                 self.mistake(key.span(), FindingKind::MisplacedKey, text);
             } else {
                 let text = format!(
-                    "there is no `{name}`; the tables are `[cors]`, `[[assert]]` and `[gateway]`"
+                    "there is no `{name}`; the tables are `[cors]`, `[development]`, `[[assert]]` and \
+                     `[gateway]`"
                 );
                 self.mistake(key.span(), FindingKind::UnknownKey, text);
             }
@@ -51,11 +60,85 @@ impl Reader {
         }
         // What is not TOML is not of a wrong type as well, and may have held what now is missing.
         self.unread.insert("origins".into());
-        let broken = Spans::new(errors.iter().filter_map(|error| error.span()));
+        let mut errors: Vec<_> = errors
+            .iter()
+            .map(|error| (error.span().unwrap_or_default(), error.message().to_string()))
+            .collect();
+        let broken = Spans::new(errors.iter().map(|(span, _)| span.clone()));
         self.diagnostics.retain(|mistake| !broken.overlap(&mistake.span));
-        for error in &errors {
-            let text = error.message().to_string();
-            self.mistake(error.span().unwrap_or_default(), FindingKind::NotToml, text);
+        errors.sort_by_key(|(span, _)| span.start);
+        let mut swallows = false;
+        // A list that is not closed swallows what follows it: its first mistake says all.
+        let mut found = Vec::new();
+        lists(document.get_ref(), &mut found);
+        self.swallowed = Spans::new(found.into_iter().filter_map(|list| {
+            let first = errors.partition_point(|(span, _)| span.start < list.start);
+            let behind = errors.partition_point(|(span, _)| span.start < list.end);
+            let is_unclosed = |error: &(Range<usize>, String)| error.1.contains("unclosed array");
+            errors[behind..].first().filter(|error| is_unclosed(error))?;
+            Some(errors[first].0.start..text.len() + 1)
+        }));
+        for (span, text) in errors {
+            // Sorted, so that the first that is swallowed is the one that says all.
+            let is_told = self.swallowed.overlap(&(span.start..span.start + 1));
+            if !mem::replace(&mut swallows, is_told) || !is_told {
+                self.toml_errors.push(Diagnostic {
+                    severity: Severity::Error,
+                    span,
+                    kind: FindingKind::NotToml,
+                    text,
+                });
+            }
         }
+    }
+}
+
+/// Where the lists of a table stand, those of its tables among them.
+fn lists(table: &DeTable<'_>, found: &mut Vec<Range<usize>>) {
+    for value in table.values() {
+        match value.get_ref() {
+            DeValue::Table(table) => lists(table, found),
+            DeValue::Array(items) => {
+                let mut tables =
+                    items.iter().filter_map(|item| item.get_ref().as_table()).peekable();
+                match tables.peek() {
+                    Some(_) => tables.for_each(|table| lists(table, found)),
+                    None => found.push(value.span()),
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::catalog::FindingKind;
+
+    use crate::ReadOptions;
+    use crate::read;
+
+    #[test]
+    fn a_list_or_a_text_that_is_not_closed_is_one_mistake() {
+        for open in [
+            "[cors]\norigins = [\"https://a.example\"\n",
+            "[cors]\norigins = [\"https://a.example\"\ncredentials = true\nmethods = [\"PUT\"]\n\
+             [[cors.rules]]\npaths = [\"/x\"]\n",
+            "[cors]\norigins = [\"https://a.example\", \"https://b.example\ncredentials = true\n",
+            "[[cors.rules]]\npaths = [\"/x\"\norigins = [\"https://a.example\"]\n",
+        ] {
+            let found = read("policy.toml", open, ReadOptions::default()).report.diagnostics;
+            let kinds: Vec<_> = found.iter().map(|mistake| mistake.kind).collect();
+            assert_eq!(kinds, [FindingKind::NotToml], "{open}");
+        }
+    }
+
+    #[test]
+    fn one_mistake_in_a_closed_list_hides_no_other() {
+        let text = "[cors]\norigins = [\"https://a.example/\" \"https://b.example\"]\nmethod = 1\n";
+        let found = read("policy.toml", text, ReadOptions::default()).report.diagnostics;
+        let kinds: Vec<_> = found.iter().map(|mistake| mistake.kind).collect();
+        let expected = [FindingKind::InvalidOrigin, FindingKind::NotToml, FindingKind::UnknownKey];
+        assert_eq!(kinds, expected);
     }
 }

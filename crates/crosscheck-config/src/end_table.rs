@@ -20,10 +20,11 @@ use crate::table_reader::Reader;
 pub(crate) struct End {}
 
 /// Whether a file must say that it is whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a file must say so or need not")]
 pub enum Completeness {
     /// It may.
+    #[default]
     Optional,
     /// It must end with `[end]`.
     Required,
@@ -60,9 +61,16 @@ fn is_end(behind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Completeness;
     use super::Completeness::Optional;
     use super::Completeness::Required;
-    use crate::read as read_whole;
+    use crate::ReadOptions;
+    use crate::Reading;
+    use crate::read;
+
+    fn read_whole(name: &str, text: &str, completeness: Completeness) -> Reading {
+        read(name, text, ReadOptions { completeness, ..ReadOptions::default() })
+    }
 
     /// Policies as people write them, each with what might be mistaken for an end.
     const POLICIES: [&str; 6] = [

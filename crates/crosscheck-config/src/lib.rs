@@ -10,13 +10,13 @@
 //!
 //! # Example
 //! ```
-//! use crosscheck_config::Completeness;
+//! use crosscheck_config::ReadOptions;
 //! use crosscheck_config::read;
 //!
 //! let reading = read(
 //!     "crosscheck.toml",
 //!     "[cors]\norigins = [\"https://app.example.com/\"]\n",
-//!     Completeness::Optional,
+//!     ReadOptions::default(),
 //! );
 //! assert!(reading.policy.is_none());
 //! let mistake = &reading.report.diagnostics[0];
@@ -32,15 +32,18 @@
 
 mod assertions;
 mod cors;
+mod development;
 mod document;
 mod end_table;
 #[cfg(feature = "files")]
 pub mod files;
 mod gateway;
 mod gateway_table;
+mod read_options;
 mod reading;
 mod report;
 mod spans;
+mod starter;
 mod table_reader;
 pub mod visible;
 
@@ -48,12 +51,15 @@ pub use end_table::Completeness;
 pub use gateway::GatewaySettings;
 pub use gateway::HostHeader;
 pub use ipnet::IpNet;
+pub use read_options::Environment;
+pub use read_options::ReadOptions;
 pub use reading::Proven;
 pub use reading::Reading;
 pub use reading::read;
 pub use reading::schema;
 pub use report::Diagnostic;
 pub use report::Report;
+pub use starter::Starter;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

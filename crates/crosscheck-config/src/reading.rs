@@ -1,5 +1,7 @@
 //! What a policy file turned out to be: the policy, what it asserts, and all that is to be said.
 
+use std::ops::Range;
+
 use crosscheck::catalog::FindingKind;
 use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
@@ -10,9 +12,12 @@ use crosscheck::server::Unproven;
 use schemars::JsonSchema;
 use schemars::Schema;
 
+use crate::development::Development;
 use crate::end_table::Completeness;
 use crate::end_table::End;
 use crate::gateway::GatewaySettings;
+use crate::read_options::Environment;
+use crate::read_options::ReadOptions;
 use crate::report::Report;
 use crate::table_reader::Reader;
 
@@ -26,6 +31,8 @@ struct PolicyFile {
     /// What must hold of the policy, whatever else changes in it.
     #[schemars(default)]
     assert: Vec<Assertion>,
+    /// Pages under development, which count with `serve --development` only.
+    development: Option<Development>,
     /// How the gateway forwards; read when it starts.
     #[schemars(default)]
     gateway: GatewaySettings,
@@ -55,14 +62,18 @@ pub type Proven = (Assertion, Result<Vec<Counterexample>, Unproven>);
 
 /// Reads and checks the text of a policy file, and proves what it asserts.
 ///
-/// In: what reports call the file; its text; whether it must say that it is whole. Never fails: what
-/// is wrong stands in the report.
-pub fn read(name: &str, source: &str, completeness: Completeness) -> Reading {
+/// In: what reports call the file; its text; how to read it. Never fails: what is wrong stands in the
+/// report. In development nothing is proven: what is asserted is asserted of everybody's server.
+pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
     let mut reader = Reader::default();
     reader.document(source);
-    if completeness == Completeness::Required && !reader.is_whole {
+    if options.completeness == Completeness::Required && !reader.is_whole {
         let text = "this file does not say that it is whole; write `[end]` on its last line";
         reader.mistake(source.len()..source.len(), FindingKind::Incomplete, text.into());
+    }
+    let is_development = options.environment == Environment::Development;
+    if is_development {
+        reader.let_development_in();
     }
     let policy = Policy::new(&reader.config);
     let findings = match &policy {
@@ -73,9 +84,16 @@ pub fn read(name: &str, source: &str, completeness: Completeness) -> Reading {
         reader.finding(finding);
     }
     reader.check_assertions();
+    let is_swallowed =
+        |span: &Range<usize>| reader.swallowed.overlap(&(span.start..span.start + 1));
+    reader.diagnostics.retain(|mistake| !is_swallowed(&mistake.span));
+    reader.diagnostics.append(&mut reader.toml_errors);
     let clean = reader.diagnostics.iter().all(|mistake| mistake.severity != Severity::Error);
     let policy = policy.ok().filter(|_| clean);
-    let proven = policy.as_ref().map(|policy| reader.prove(policy)).unwrap_or_default();
+    let proven = match &policy {
+        Some(policy) if !is_development => reader.prove(policy),
+        _ => Vec::new(),
+    };
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
     let report = Report { name: name.to_owned(), source: source.to_owned(), diagnostics };
@@ -94,6 +112,7 @@ mod tests {
     use crate::cors::DANGERS;
     use crate::cors::FIELDS;
     use crate::cors::RULE_FIELDS;
+    use crate::development;
     use crate::gateway_table;
 
     #[test]
@@ -105,6 +124,7 @@ mod tests {
             ("Danger", DANGERS.to_vec()),
             ("Assertion", ASSERT_FIELDS.to_vec()),
             ("GatewayTable", gateway_table::FIELDS.to_vec()),
+            ("Development", development::FIELDS.to_vec()),
         ] {
             let fields = schema.pointer(&format!("/$defs/{record}/properties"));
             let fields = fields.and_then(|fields| fields.as_object()).expect("fields");

@@ -58,7 +58,7 @@ impl Report {
         match self.diagnostics.len() - shown.len() {
             0 => {}
             more => texts.push(format!(
-                "and {more} more: `crosscheck policy check --format json` tells them all"
+                "and {more} more: `crosscheck policy check --output json` tells them all"
             )),
         }
         texts.join("\n\n")
@@ -117,6 +117,12 @@ impl Report {
         let span = before.len()..before.len() + within.len();
         let source = [before, within, behind].concat();
         let (name, text) = (visible(&self.name), visible(&mistake.text));
+        if source.is_empty() {
+            // There is no line to stand under.
+            let title = format!("{}: {text}", mistake.kind.name());
+            let place = Snippet::source("").origin(&name);
+            return Renderer::styled().render(level.title(&title).snippet(place)).to_string();
+        }
         let message = level.title(mistake.kind.name()).snippet(
             Snippet::source(&source)
                 .line_start(self.source[..lines.start].matches('\n').count() + 1)
@@ -127,9 +133,14 @@ impl Report {
         Renderer::styled().render(message).to_string()
     }
 
-    /// One object for programs; `version` changes when its shape does.
-    pub fn json(&self) -> Value {
-        let findings = self.diagnostics.iter().zip(self.places()).map(|(mistake, place)| {
+    /// One object for programs, of several files; `version` changes when its shape does.
+    pub fn json(reports: &[Self]) -> Value {
+        let files: Vec<Value> = reports.iter().map(Self::file_json).collect();
+        json!({ "version": 2, "files": files })
+    }
+
+    fn file_json(&self) -> Value {
+        let findings = self.placed().map(|(mistake, place)| {
             let [(line, column), (end_line, end_column)] = place;
             json!({
                 "name": mistake.kind,
@@ -141,13 +152,13 @@ impl Report {
                 "end_column": end_column,
             })
         });
-        json!({ "version": 1, "file": self.name, "findings": findings.collect::<Vec<_>>() })
+        json!({ "file": self.name, "findings": findings.collect::<Vec<_>>() })
     }
 
-    /// A log in the Static Analysis Results Interchange Format.
+    /// A log in the Static Analysis Results Interchange Format, of several files.
     ///
     /// Spec: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
-    pub fn sarif(&self) -> Value {
+    pub fn sarif(reports: &[Self]) -> Value {
         let rules = FindingKind::ALL.iter().map(|kind| {
             json!({
                 "id": kind.name(),
@@ -156,7 +167,26 @@ impl Report {
                 "help": { "text": kind.fix().english },
             })
         });
-        let results = self.diagnostics.iter().zip(self.places()).map(|(mistake, place)| {
+        let results = reports.iter().flat_map(Self::sarif_results);
+        json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": {
+                    "driver": {
+                        "name": "crosscheck",
+                        "version": env!("CARGO_PKG_VERSION"),
+                        "rules": rules.collect::<Vec<_>>(),
+                    },
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": results.collect::<Vec<_>>(),
+            }],
+        })
+    }
+
+    fn sarif_results(&self) -> impl Iterator<Item = Value> {
+        self.placed().map(|(mistake, place)| {
             let [(line, column), (end_line, end_column)] = place;
             json!({
                 "ruleId": mistake.kind,
@@ -175,22 +205,13 @@ impl Report {
                     },
                 }],
             })
-        });
-        json!({
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [{
-                "tool": {
-                    "driver": {
-                        "name": "crosscheck",
-                        "version": env!("CARGO_PKG_VERSION"),
-                        "rules": rules.collect::<Vec<_>>(),
-                    },
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": results.collect::<Vec<_>>(),
-            }],
         })
+    }
+
+    /// Each mistake with where it starts and what is behind its end: lines and columns, both from 1;
+    /// columns in characters.
+    pub fn placed(&self) -> impl Iterator<Item = (&Diagnostic, [(usize, usize); 2])> {
+        self.diagnostics.iter().zip(self.places())
     }
 
     /// Where each mistake starts, and what is behind its end: lines and columns, both from 1; columns
@@ -268,12 +289,14 @@ mod tests {
         assert!(text.contains(&format!("mistake at {}", 3 * count - 1)), "the error is there");
         assert!(
             text.ends_with(
-                "and 99996 more: `crosscheck policy check --format json` tells them all"
+                "and 99996 more: `crosscheck policy check --output json` tells them all"
             )
         );
         let places = report.places();
         assert_eq!(places[70_000], [(1, 140_002), (1, 140_003)]);
-        assert_eq!(report.json()["findings"].as_array().map(Vec::len), Some(count));
+        let told = Report::json(std::slice::from_ref(&report));
+        let findings = &told["files"][0]["findings"];
+        assert_eq!(findings.as_array().map(Vec::len), Some(count));
 
         let lines = "ab\n".repeat(count);
         let mut report = self::report(&lines, (0..count).map(|n| 3 * n + 1));

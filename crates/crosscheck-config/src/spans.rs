@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 /// Parts of a text, by where they start; each with the furthest end up to there.
+#[derive(Debug, Default)]
 pub(crate) struct Spans(Vec<(usize, usize)>);
 
 impl Spans {
@@ -15,6 +16,10 @@ impl Spans {
             *end = furthest;
         }
         Self(spans)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether one of them has something in common with another part.

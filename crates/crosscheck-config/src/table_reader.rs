@@ -14,6 +14,7 @@ use toml::de::DeValue;
 
 use crate::gateway::GatewaySettings;
 use crate::report::Diagnostic;
+use crate::spans::Spans;
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -25,6 +26,14 @@ pub(crate) struct Reader {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Where values stand, by the library's name for their place: `origins[2]`.
     pub(crate) places: BTreeMap<String, Range<usize>>,
+    /// Pages under development.
+    pub(crate) development: Vec<String>,
+    /// Places of origins that stand there for development only.
+    pub(crate) lent: BTreeSet<String>,
+    /// What is not TOML.
+    pub(crate) toml_errors: Vec<Diagnostic>,
+    /// What stands behind the first mistake of a list that is not closed.
+    pub(crate) swallowed: Spans,
     /// Where the table stands; what is missing from it is missing here.
     pub(crate) table: Range<usize>,
     /// Whether `[end]` is the last that the file says.
@@ -96,12 +105,17 @@ impl Reader {
 
     /// Takes over what the library found.
     pub(crate) fn finding(&mut self, finding: &Finding) {
+        // What is unwise where everybody asks is what a developer's machine is for.
+        if finding.severity != Severity::Error && self.lent.contains(&finding.path) {
+            return;
+        }
         let rule = finding.path.rfind('.').map_or("", |dot| &finding.path[..=dot]);
         let missing = match finding.kind {
             FindingKind::UnreachableRule => format!("{rule}paths"),
             _ => finding.path.clone(),
         };
-        if finding.value.is_empty() && self.unread.contains(&missing) {
+        let may_be_there = self.unread.contains(&missing) || !self.swallowed.is_empty();
+        if finding.value.is_empty() && may_be_there {
             return;
         }
         // What is missing stands nowhere: what it is missing from does.
@@ -153,7 +167,7 @@ pub(crate) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
 mod tests {
     use crosscheck::catalog::FindingKind;
 
-    use crate::Completeness;
+    use crate::ReadOptions;
     use crate::read;
 
     /// To hold each mistake against every broken place, or each finding against every place that was
@@ -169,7 +183,7 @@ mod tests {
             + "origins = ["
             + &lines(|n| format!("\"https://a{n}.example/\", "))
             + "]\n";
-        let mistakes = read("policy.toml", &source, Completeness::Optional).report.diagnostics;
+        let mistakes = read("policy.toml", &source, ReadOptions::default()).report.diagnostics;
         for kind in [FindingKind::UnknownKey, FindingKind::NotToml, FindingKind::InvalidOrigin] {
             let count = mistakes.iter().filter(|mistake| mistake.kind == kind).count();
             assert!(count >= 100_000, "{count} of {kind}");

@@ -80,8 +80,7 @@ fn several_refusals_get_one_patch() {
         for needed in ["https://app.example", "https://admin.example", "x-token", "x-total"] {
             assert!(text.contains(needed), "{}: {text}", server.name());
         }
-        for once in ["const cors", "origins = [", "CORSMiddleware(", "map $http_origin"]
-        {
+        for once in ["const cors", "origins = [", "CORSMiddleware(", "map $http_origin"] {
             assert!(text.matches(once).count() <= 1, "{}: {text}", server.name());
         }
         assert!(fix.notes[0].starts_with("for https://api.example/orders: "), "{:?}", fix.notes);

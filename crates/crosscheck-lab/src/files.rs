@@ -12,6 +12,7 @@ use axum::routing::get;
 use crosscheck::catalog::Check;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
+use crosscheck::diagnosis::advice_in_chinese;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -60,13 +61,20 @@ files! {
     "words-en.js",
     "words-zh.js",
     "ask.js",
+    "address.js",
+    "remember.js",
     "share.js",
     "time.js",
     "presets.js",
+    "samples.js",
+    "paste-box.js",
+    "marks.js",
+    "told-scenes.js",
     "workshop.js",
     "request-form.js",
     "answer-form.js",
     "verdicts.js",
+    "apply-fix.js",
     "diagram.js",
     "exchange.js",
     "server-fix.js",
@@ -89,12 +97,15 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
 
 /// The catalogue's Chinese words for rules, findings and checks, as a module.
 fn rules_in_chinese() -> String {
-    let rule =
-        |rule: &FetchRule| (rule.name().into(), json!([rule.what().chinese, rule.why().chinese]));
+    let rule = |rule: &FetchRule| {
+        let [server, page] = advice_in_chinese(*rule);
+        (rule.name().into(), json!([rule.what().chinese, rule.why().chinese, server, page]))
+    };
     let finding = |kind: &FindingKind| (kind.name().into(), json!(kind.what().chinese));
     let rules: Map<String, Value> = FetchRule::ALL.iter().map(rule).collect();
     let findings: Map<String, Value> = FindingKind::ALL.iter().map(finding).collect();
-    let check = |check: &Check| (check.name().into(), json!(check.what().chinese));
+    let check =
+        |check: &Check| (check.name().into(), json!([check.what().chinese, check.why().chinese]));
     let checks: Map<String, Value> = Check::ALL.iter().map(check).collect();
     let tables = [("rules", rules), ("findings", findings), ("checks", checks)];
     tables.map(|(name, table)| format!("export const {name} = {};\n", json!(table))).concat()

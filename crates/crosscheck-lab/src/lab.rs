@@ -24,6 +24,8 @@ use crate::stage::frame;
 /// The lab, listening; nothing is answered before [`Lab::serve`].
 #[derive(Debug)]
 pub struct Lab {
+    /// Whether the page's port was asked for.
+    is_port_chosen: bool,
     page: Listener,
     gateway: Listener,
     api: Listener,
@@ -44,6 +46,13 @@ struct Listener {
 pub enum LabError {
     /// There is no free port on loopback.
     NoPort(io::Error),
+    /// The page cannot be on the port that was asked for.
+    PortTaken {
+        /// The port.
+        port: u16,
+        /// Why.
+        error: io::Error,
+    },
     /// One of its servers ended.
     Ended {
         /// Which: `the lab page`.
@@ -54,14 +63,22 @@ pub enum LabError {
 }
 
 impl Lab {
-    /// Listens on ports 8080 for the page and 8081 for the gateway, or on free ones if those are taken.
+    /// Listens on a port for the page, and on others of its own.
     ///
-    /// Fails if this machine has no port left.
-    pub fn bind() -> Result<Self, LabError> {
+    /// In: the page's port, 0 for any; without one it is 8080, or a free one if that is taken. The
+    /// gateway's is 8081, or a free one. Fails if the port is taken, or none is left.
+    pub fn bind(port: Option<u16>) -> Result<Self, LabError> {
         let near = |port| Listener::bind(port).or_else(|_| Listener::bind(0));
+        let page = match port {
+            Some(port) => {
+                Listener::bind(port).map_err(|error| LabError::PortTaken { port, error })?
+            }
+            None => near(PAGE_PORT).map_err(LabError::NoPort)?,
+        };
         let bound = || {
             Ok(Self {
-                page: near(PAGE_PORT)?,
+                is_port_chosen: port.is_some(),
+                page,
                 gateway: near(API_PORT)?,
                 api: Listener::bind(0)?,
                 stage: Listener::bind(0)?,
@@ -84,7 +101,8 @@ impl Lab {
     /// The usual ports that were taken, each with the one that is used instead.
     pub fn taken_ports(&self) -> Vec<(u16, u16)> {
         let used = [(PAGE_PORT, self.page.port), (API_PORT, self.gateway.port)];
-        used.into_iter().filter(|(usual, used)| usual != used).collect()
+        let used = used.into_iter().skip(usize::from(self.is_port_chosen));
+        used.filter(|(usual, used)| usual != used).collect()
     }
 
     /// Serves until it is asked to stop, on the runtime that it is called in.
@@ -146,6 +164,9 @@ impl fmt::Display for LabError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPort(error) => write!(f, "no free port on 127.0.0.1: {error}"),
+            Self::PortTaken { port, error } => {
+                write!(f, "the page cannot be on port {port}: {error}")
+            }
             Self::Ended { server, error } => write!(f, "{server}: {error}"),
         }
     }

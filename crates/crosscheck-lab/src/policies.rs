@@ -33,6 +33,7 @@ impl Policies {
             ("redirect", everybody.clone()),
             ("moved", pingother),
             ("cookies", with_credentials.clone()),
+            ("partitioned", with_credentials.clone()),
             ("null", listed.clone()),
             (
                 "null-danger",

@@ -1,11 +1,11 @@
 //! What the engine predicts: it plays a scene against the same gateway, over real sockets.
 
 use crosscheck::agent::Profile;
-use crosscheck::agent::profile::ThirdPartyCookies;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Server;
+use crosscheck::scenario::ThirdPartyCookies;
 use crosscheck::scenario::WireRequest;
 use crosscheck::scenario::play;
 use http::Request;
@@ -25,7 +25,7 @@ pub(crate) async fn predict(
     profile: &'static Profile,
     third_party_cookies: bool,
 ) -> Result<Record, JoinError> {
-    let profile = as_set(profile, third_party_cookies);
+    let scenario = as_set(scenario, third_party_cookies);
     let runtime = Handle::current();
     tokio::task::spawn_blocking(move || {
         let client = Client::builder(TokioExecutor::new()).build_http();
@@ -35,24 +35,12 @@ pub(crate) async fn predict(
     .await
 }
 
-/// The browser as its user set it: with cookies of other sites, or without.
-pub(crate) fn as_set(profile: &'static Profile, third_party_cookies: bool) -> &'static Profile {
-    if third_party_cookies { profile } else { blocking_third_parties(profile) }
-}
-
-/// The browser with the setting that blocks cookies of other sites.
-fn blocking_third_parties(profile: &'static Profile) -> &'static Profile {
-    const fn blocking(mut profile: Profile) -> Profile {
-        profile.third_party_cookies = ThirdPartyCookies::OnlySent;
-        profile
+/// The scenario as the visitor's browser is set: with cookies of other sites, or without.
+pub(crate) fn as_set(mut scenario: Scenario, third_party_cookies: bool) -> Scenario {
+    if !third_party_cookies {
+        scenario.settings.third_party_cookies = Some(ThirdPartyCookies::Block);
     }
-    static BLOCKING: [Profile; 4] = [
-        blocking(Profile::SPEC),
-        blocking(Profile::CHROMIUM),
-        blocking(Profile::FIREFOX),
-        blocking(Profile::WEBKIT),
-    ];
-    BLOCKING.iter().find(|blocking| blocking.name == profile.name).unwrap_or(profile)
+    scenario
 }
 
 /// Servers behind sockets: those that the scenario's URLs name.
@@ -76,9 +64,12 @@ impl Server for LiveServer {
             let (parts, body) = response.into_parts();
             let mut body = body.collect().await.ok()?.to_bytes().to_vec();
             let content_type = parts.headers.get(CONTENT_TYPE).map_or(&b""[..], |v| v.as_bytes());
-            if FILE_TYPES.iter().any(|kind| content_type.starts_with(kind)) {
+            let is_image = content_type.starts_with(b"image/");
+            // A picture that `fetch` asks for is read byte by byte.
+            let is_read = is_image
+                && request.headers.get("sec-fetch-dest").is_some_and(|value| value == "empty");
+            if !is_read && FILE_TYPES.iter().any(|kind| content_type.starts_with(kind)) {
                 // The engine decodes no file; a name with `@` stands for one that is whole.
-                let is_image = content_type.starts_with(b"image/");
                 body = if is_image { b"@png".to_vec() } else { b"@file".to_vec() };
             }
             let lines = parts.headers.iter();

@@ -3,12 +3,16 @@
 use axum::Router;
 use axum::extract::Path;
 use axum::http::HeaderMap;
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
+use axum::http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::header::COOKIE;
 use axum::http::header::LOCATION;
+use axum::http::header::ORIGIN;
 use axum::http::header::SET_COOKIE;
+use axum::http::header::VARY;
 use axum::response::AppendHeaders;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -53,9 +57,16 @@ pub(crate) fn router(other: &str) -> Router {
         .route("/moved/{run}/there", post(|_: String| json(r#"{"stored":"there"}"#)))
         .route("/cookies/{run}/set", get(set_cookies))
         .route("/cookies/{run}/seen", get(seen_cookies))
+        .route("/partitioned/{run}/set", get(set_partitioned))
+        .route("/partitioned/{run}/seen", get(seen_cookies))
         .route("/null/{run}", get(|| json(r#"{"for":"a listed origin"}"#)))
         .route("/null-danger/{run}", get(|| json(r#"{"for":"anybody"}"#)))
         .route("/cache/{run}", put(|_: String| json(r#"{"saved":true}"#)))
+        .route("/http-cache/{run}/pixel.png", get(async |headers: HeaderMap| kept(&headers, false)))
+        .route(
+            "/http-cache-vary/{run}/pixel.png",
+            get(async |headers: HeaderMap| kept(&headers, true)),
+        )
         .route("/expose/{run}", get(expose))
         .route("/events/{run}", get(|| file("text/event-stream", b"data: hello\n\n")))
         .route("/beacon/{run}", post(async |_: String| StatusCode::NO_CONTENT))
@@ -111,6 +122,30 @@ async fn set_cookies(Path(run): Path<String>) -> impl IntoResponse {
     (cookies, json(r#"{"set":["strict","lax","none","unsaid"]}"#).await)
 }
 
+/// One cookie that is kept apart for each top-level site, and one that is not.
+async fn set_partitioned(Path(run): Path<String>) -> impl IntoResponse {
+    let path = plain(&run);
+    let cookie = |name, says| {
+        let text = format!("{name}=1; Path=/partitioned/{path}; SameSite=None; Secure{says}");
+        (SET_COOKIE, text)
+    };
+    let cookies = AppendHeaders([cookie("none", ""), cookie("partitioned", "; Partitioned")]);
+    (cookies, json(r#"{"set":["none","partitioned"]}"#).await)
+}
+
+/// A picture that browsers may keep. It is shared with whoever asks by CORS, and only `varies` says so.
+fn kept(headers: &HeaderMap, varies: bool) -> Response {
+    let head = [(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "max-age=600")];
+    let mut response = (head, PIXEL).into_response();
+    if let Some(origin) = headers.get(ORIGIN) {
+        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    }
+    if varies {
+        response.headers_mut().insert(VARY, HeaderValue::from_static("Origin"));
+    }
+    response
+}
+
 async fn seen_cookies(headers: HeaderMap) -> impl IntoResponse {
     // Other applications of this machine have cookies, too, which are not for this page.
     let own = cookies(&headers).filter_map(|pair| pair.strip_suffix("=1"));
@@ -132,7 +167,7 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {
 }
 
 const SIGNED_IN: &str = "session=signed-in";
-const SET: [&str; 4] = ["strict", "lax", "none", "unsaid"];
+const SET: [&str; 5] = ["strict", "lax", "none", "unsaid", "partitioned"];
 
 /// A run's name, without what would mean something in a header.
 fn plain(run: &str) -> String {

@@ -87,12 +87,28 @@ pub(crate) fn scenes(api: &str, other: &str) -> Vec<Scene> {
                 at_other(with_credentials("/cookies/{run}/seen")),
             ],
         ),
+        scene(
+            "partitioned",
+            vec![
+                at_other(with_credentials("/partitioned/{run}/set")),
+                at_other(with_credentials("/partitioned/{run}/seen")),
+            ],
+        ),
         Scene {
             id: "null",
             sandboxed: true,
             steps: vec![fetch("/null/{run}"), fetch("/null-danger/{run}")],
         },
         scene("cache", vec![save(), save()]),
+        scene(
+            "http-cache",
+            vec![
+                step(Api::Img, "/http-cache/{run}/pixel.png"),
+                fetch("/http-cache/{run}/pixel.png"),
+                step(Api::Img, "/http-cache-vary/{run}/pixel.png"),
+                fetch("/http-cache-vary/{run}/pixel.png"),
+            ],
+        ),
         scene("expose", vec![fetch("/expose/{run}")]),
         scene(
             "canvas",

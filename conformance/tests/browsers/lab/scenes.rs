@@ -83,8 +83,7 @@ fn every_scene_goes_as_predicted(browser: Browser, name: &str) {
     .expect("the page reports every scene");
 
     let (workshop, reports) = reports.split_first().expect("there are some");
-    let shown =
-        json!({"sentence": "Every browser blocks it.", "objection": "", "link_holds_it": true});
+    let shown = json!({"sentence": "The answer has no Access-Control-Allow-Origin.", "objection": "", "link_holds_it": true});
     assert_eq!(workshop["workshop"], shown, "the workshop in {name}");
     for (report, (scene, ends)) in reports.iter().zip(SCENES) {
         assert_eq!(report["scene"], scene);
@@ -105,7 +104,7 @@ fn every_scene_goes_as_predicted(browser: Browser, name: &str) {
 }
 
 /// The scenes, and how script must see each of them end.
-const SCENES: [(&str, &str); 20] = [
+const SCENES: [(&str, &str); 22] = [
     ("simple", "response"),
     ("preflighted", "response"),
     ("credentials", "response"),
@@ -115,8 +114,10 @@ const SCENES: [(&str, &str); 20] = [
     ("redirected-preflight", "error"),
     ("moved", "response"),
     ("cookies", "response"),
+    ("partitioned", "response"),
     ("null", "response"),
     ("cache", "response"),
+    ("http-cache", "response"),
     ("expose", "response"),
     ("canvas", "error"),
     ("webgl", "loaded"),

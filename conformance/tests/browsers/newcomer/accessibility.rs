@@ -5,6 +5,7 @@ use conformance::devtools::Look;
 use serde_json::json;
 
 use crate::newcomer::page::DESK;
+use crate::newcomer::page::choose_case;
 use crate::newcomer::page::open_lab;
 use crate::newcomer::page::ready;
 
@@ -21,9 +22,13 @@ fn everybody_can_use_it() -> anyhow::Result<()> {
         ready(&mut hands)?;
         // Everything that can be open is, the verdicts' notes included.
         hands.evaluate("document.querySelector('#run-all').disabled || document.querySelector('#run-all').click()")?;
-        hands.wait_for("document.querySelectorAll('#index a[class]').length === 20")?;
-        hands.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")?;
-        hands.wait_for("document.querySelectorAll('.inside > .sides').length === 20")?;
+        hands.wait_for(
+            "document.querySelectorAll('.scene > summary > .verdict:not([hidden])').length === 22",
+        )?;
+        choose_case(&mut hands, "wildcard")?;
+        // The gallery shows one scene at a time; here it shows them all.
+        hands.evaluate("for (const d of document.querySelectorAll('details')) { d.removeAttribute('name'); d.open = true; }")?;
+        hands.wait_for("document.querySelectorAll('.scene > .result > .sides').length === 22")?;
         can_be_used(&mut hands, width, &place)?;
         assert_eq!(hands.evaluate(WORDLESS)?, json!([]), "{place}: words that are missing");
     }
@@ -36,6 +41,8 @@ fn focus_goes_as_one_reads_and_every_control_can_be_reached() -> anyhow::Result<
     let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
     hands.open(&format!("{}/?lang=en", lab.addresses[0]), DESK)?;
     ready(&mut hands)?;
+    choose_case(&mut hands, "missing")?;
+    hands.evaluate("scrollTo(0, 0); document.activeElement.blur()")?;
     hands.evaluate(
         "window.order = []; window.all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]\
          .filter((n) => n.checkVisibility() && (n.type !== 'radio' || n.checked)); \
@@ -64,7 +71,9 @@ fn the_page_is_light() -> anyhow::Result<()> {
     let Some((lab, mut hands)) = open_lab() else { return Ok(()) };
     hands.open(&format!("{}/?run=all", lab.addresses[0]), DESK)?;
     ready(&mut hands)?;
-    hands.wait_for("document.querySelectorAll('#index a[class]').length === 20")?;
+    hands.wait_for(
+        "document.querySelectorAll('.scene > summary > .verdict:not([hidden])').length === 22",
+    )?;
     let files = hands.evaluate(
         "performance.getEntries().filter((e) => e.entryType === 'navigation' || \
          (e.entryType === 'resource' && /\\.(js|css|html)$/.test(e.name)))\

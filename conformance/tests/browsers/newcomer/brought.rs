@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::newcomer::page::DESK;
+use crate::newcomer::page::choose_case;
 use crate::newcomer::page::open_lab;
 use crate::newcomer::page::ready;
 use crate::newcomer::page::text;
@@ -34,10 +35,7 @@ fn a_pasted_scenario_is_asked_about_and_a_usual_case_is_not() -> anyhow::Result<
     hands.tab_to("#play-it")?;
     hands.press("Enter")?;
     hands.wait_for("document.querySelector('#live [role=status]') !== null")?;
-    hands.evaluate(
-        "(() => { const s = document.querySelector('#preset select'); s.value = 'missing'; \
-         s.dispatchEvent(new Event('change')); })()",
-    )?;
+    choose_case(&mut hands, "missing")?;
     hands.wait_for("document.querySelector('#live [role=status]') === null")?;
     hands.evaluate("document.querySelector('#run-live').click()")?;
     hands.wait_for("document.querySelector('#live [role=status]') !== null")?;

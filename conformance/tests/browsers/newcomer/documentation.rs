@@ -30,7 +30,7 @@ fn the_documentation_is_searched_and_leads_back_to_the_lab() -> anyhow::Result<(
     hands.press("Enter")?;
     hands.wait_for_page("location.search === '?live=rule/method-not-allowed'")?;
     ready(&mut hands)?;
-    assert_eq!(text(&mut hands, "#view .why code")?, "method-not-allowed");
+    assert_eq!(text(&mut hands, "#view .why .rule")?, "method-not-allowed");
     // The same in Chinese, which the lab speaks then, too.
     hands.open(&format!("{}/docs/{hit}", lab.addresses[0]), PHONE)?;
     hands.tab_to("a[hreflang='zh-CN']")?;
@@ -53,10 +53,10 @@ fn each_kind_of_finding_is_seen_with_one_press() -> anyhow::Result<()> {
     let page = &lab.addresses[0];
     for (name, look, ends) in [
         ("rule/wildcard-with-credentials", DESK, "The page is told nothing"),
-        ("check/null-origin-allowed", PHONE, "The page may read the answer"),
-        ("finding/public-suffix", DESK, "The page may read the answer"),
+        ("check/null-origin-allowed", PHONE, "The page may read the response"),
+        ("finding/public-suffix", DESK, "The page may read the response"),
         ("rule/canvas-tainted", PHONE, "It is used, and the page may not look at it"),
-        ("check/third-party-cookies", DESK, "The page may read the answer"),
+        ("check/third-party-cookies", DESK, "The page may read the response"),
     ] {
         hands.open(&format!("{page}/docs/{name}.html"), look)?;
         hands.tab_to("a[href^='/?live=']")?;

@@ -21,6 +21,16 @@ pub(crate) fn ready(hands: &mut Hands) -> anyhow::Result<()> {
     hands.wait_for("document.body?.dataset.ready === 'true'")
 }
 
+/// Chooses a usual case by its chip.
+pub(crate) fn choose_case(hands: &mut Hands, name: &str) -> anyhow::Result<()> {
+    let before = judged(hands)?;
+    hands.evaluate(&format!("document.querySelector('[data-case={name}]').click()"))?;
+    hands.wait_for(&format!("Number(document.body.dataset.judged) > {before}"))
+}
+
+/// The reason that comes first where a server says nothing about CORS.
+pub(crate) const NOTHING_SAID: &str = "The answer has no Access-Control-Allow-Origin.";
+
 /// Selects what stands in a field: what is typed next takes its place.
 pub(crate) fn select_all(hands: &mut Hands, field: &str) -> anyhow::Result<()> {
     hands.evaluate(&format!(

@@ -27,6 +27,8 @@ pub struct Command {
     pub body: Option<Body>,
     /// Whether it was made with credentials.
     pub is_credentialed: bool,
+    /// Whether it was a preflight, which stands here for the request that it asks for.
+    pub is_preflight: bool,
     /// Whether it was copied from a navigation.
     pub is_navigation: bool,
     /// The page's origin as `Origin` has it, else that of `Referer`.
@@ -226,6 +228,7 @@ impl Said {
         let asked_headers: Vec<_> = names.map(asked_for).unwrap_or_default();
         Ok(Command {
             url,
+            is_preflight: asked.is_some(),
             method: asked.map_or(method, Into::into),
             body,
             is_credentialed,

@@ -2,8 +2,11 @@
 //!
 //! Owns how pages look. Their texts are those of [`crate::explain`], from the same tables.
 
+mod guide;
 mod links;
+mod order;
 mod page;
+mod prose;
 mod site;
 mod words;
 

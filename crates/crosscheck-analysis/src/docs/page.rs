@@ -7,8 +7,10 @@ use crosscheck::catalog::Language;
 use crosscheck::catalog::Wording;
 use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::HeaderLines;
+use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
+use crosscheck::diagnosis::advice_in_chinese;
 use crosscheck_export::Proof;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
@@ -16,8 +18,14 @@ use maud::DOCTYPE;
 use maud::Markup;
 use maud::html;
 
+use super::guide::GUIDES;
+use super::guide::Guide;
+use super::guide::written;
 use super::links::Links;
 use super::links::path;
+use super::order::also_called;
+use super::order::commonest_first;
+use super::prose::sentence;
 use super::words::Words;
 use super::words::folder;
 use super::words::other;
@@ -25,7 +33,6 @@ use super::words::searched_in_chinese;
 use super::words::told;
 use super::words::words;
 use crate::explain::example_refusal;
-use crate::fixes::NOT_RUN;
 use crate::import::console_example;
 use crate::scenario::example;
 
@@ -49,7 +56,7 @@ impl Pages<'_> {
             @if let Some(fix) = entry.fix() { h2 { (words.fix) } (self.told(fix)) }
             (self.see_it(entry))
             @if let Some(rule) = rule {
-                (what_to_do(entry, words))
+                (what_to_do(entry, words, self.language))
                 @if entry.kind() == EntryKind::Rule { (console(rule, words)) }
             }
             h2 { (words.read_on) }
@@ -67,6 +74,13 @@ impl Pages<'_> {
         self.frame(entry.name(), &path(entry), &body)
     }
 
+    /// A guide's page.
+    pub(super) fn guide(self, guide: Guide) -> String {
+        let body =
+            html! { p.kind { (words(self.language).guides) } (written(guide.text(self.language))) };
+        self.frame(guide.title(self.language), &guide.path(), &body)
+    }
+
     /// The page that leads to all others, and searches in them.
     pub(super) fn index(self) -> String {
         let words = words(self.language);
@@ -76,12 +90,23 @@ impl Pages<'_> {
             label for="search" { (words.search) }
             input #search type="search" autocomplete="off" spellcheck="false";
             p #found role="status" {}
+            p #none hidden { (words.none) }
+            section {
+                h2 { (words.guides) }
+                ul.topics {
+                    @for guide in GUIDES {
+                        li data-words=(format!("{} {} {}", guide.searched, guide.title(self.language), words.everywhere).to_lowercase()) {
+                            a href=(guide.path()) { (guide.title(self.language)) }
+                        }
+                    }
+                }
+            }
             @for kind in EntryKind::ALL.iter().copied() {
                 section {
                     h2 { (words.plural(kind)) }
                     ul.topics {
-                        @for entry in self.all.iter().copied().filter(|entry| entry.kind() == kind) {
-                            li data-words=(searched(entry)) {
+                        @for entry in commonest_first(self.all.iter().copied().filter(|entry| entry.kind() == kind)) {
+                            li data-words=(searched(entry, words)) {
                                 a href=(path(entry)) { code { (entry.name()) } }
                                 span { (self.sentence(told(entry.what(), self.language).text)) }
                             }
@@ -143,7 +168,7 @@ impl Pages<'_> {
             } @else if in_lab && shown.scenario.is_some() {
                 p { a.go href=(live) { (words.see_told) } }
             } @else if shown.is_live() {
-                p { (words.start_lab[0]) code { "crosscheck serve" } (words.start_lab[1]) }
+                p { (words.start_lab[0]) code { "crosscheck lab" } (words.start_lab[1]) }
             }
             @if let Some(text) = &shown.policy {
                 @let lines: Vec<&str> = text.trim_end().lines().collect();
@@ -186,15 +211,15 @@ impl Pages<'_> {
 const MANY: usize = 20;
 
 /// What the server must say, what else helps, and each server's patch.
-fn what_to_do(entry: Entry, words: &Words) -> Markup {
+fn what_to_do(entry: Entry, words: &Words, language: Language) -> Markup {
     let Some(case) = example_refusal(entry) else { return html! {} };
     let grant = RequiredHeaders::of(&case);
-    let Advice { server, page } = advice(&case);
+    let (server, page) = advice_in(&case, language);
     html! {
-        @if entry.kind() == EntryKind::Rule { @if let Some(text) = server { h2 { (words.on_server) } p lang="en" { (sentence(&text, ".")) } } }
+        @if entry.kind() == EntryKind::Rule { @if let Some(text) = server { h2 { (words.on_server) } p { (sentence(&text, words.stop)) } } }
         @if entry.kind() == EntryKind::Rule && !page.is_empty() {
             h2 { (words.on_page) }
-            @for text in page { p lang="en" { (sentence(&text, ".")) } }
+            @for text in page { p { (sentence(&text, words.stop)) } }
         }
         @if let Some(grant) = grant {
             @let (lines, asked_first) = grant.header_lines();
@@ -206,15 +231,31 @@ fn what_to_do(entry: Entry, words: &Words) -> Markup {
             }
             (header_lines(&lines))
             h2 { (words.configuration) }
-            @for (server, fix) in Server::ALL.iter().filter_map(|s| Some((s, fix(&case, *s)?))) {
+            // The others' would be longer than all the rest of the page.
+            @let proven = Server::ALL.iter().filter(|server| server.proof() == Proof::Run);
+            @for (server, fix) in proven.filter_map(|s| Some((s, fix(&case, *s)?))) {
                 details lang="en" {
-                    summary { (server.title()) @if server.proof() == Proof::Unrun { (NOT_RUN) } }
+                    summary { (server.title()) }
                     @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (part.text.trim_end()) } }
                     @if !fix.notes.is_empty() { ul { @for note in &fix.notes { li { (note) } } } }
                 }
             }
+            details lang="en" {
+                summary { "another server" }
+                pre tabindex="0" { (format!("crosscheck explain {} --server all", entry.name())) }
+            }
         }
     }
+}
+
+/// What to do on the server and on the page; in Chinese what holds for the rule whatever was seen.
+fn advice_in(case: &Refusal, language: Language) -> (Option<String>, Vec<String>) {
+    if language == Language::Chinese {
+        let [server, page] = advice_in_chinese(case.rule);
+        return (server.map(str::to_owned), page.map(str::to_owned).into_iter().collect());
+    }
+    let Advice { server, page } = advice(case);
+    (server, page)
 }
 
 fn header_lines(lines: &HeaderLines) -> Markup {
@@ -242,8 +283,9 @@ fn is_related(entry: Entry, other: Entry) -> bool {
 }
 
 /// What the search looks through.
-fn searched(entry: Entry) -> String {
+fn searched(entry: Entry, said: &Words) -> String {
     let mut words = vec![entry.name().replace('-', " "), entry.what().english.into()];
+    words.extend([also_called(entry), said.everywhere].map(str::to_owned));
     words.extend([entry.why(), entry.fix()].into_iter().flatten().map(|text| text.english.into()));
     words.extend(searched_in_chinese(entry).into_iter().map(str::to_owned));
     if let Entry::Rule(rule) = entry {
@@ -252,21 +294,4 @@ fn searched(entry: Entry) -> String {
         words.extend(told.into_iter().map(|(_, text)| text));
     }
     words.join(" ").to_lowercase()
-}
-
-/// A fragment as a sentence: a capital first, a stop at its end, and what is quoted as code.
-fn sentence(text: &str, stop: &str) -> Markup {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if text.ends_with(['.', '!', '?', '。']) { "" } else { stop };
-    with_code(&format!("{first}{}{stop}", letters.as_str()))
-}
-
-/// Text in which what stands between backticks is code.
-fn with_code(text: &str) -> Markup {
-    html! {
-        @for (at, part) in text.split('`').enumerate() {
-            @if at % 2 == 1 { code { (part) } } @else { (part) }
-        }
-    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::Language;
 
+use super::guide::GUIDES;
 use super::links::Links;
 use super::links::path;
 use super::page::Pages;
@@ -22,6 +23,7 @@ pub fn files(links: Links) -> BTreeMap<String, String> {
         };
         add("index.html", pages.index());
         all.iter().for_each(|entry| add(&path(*entry), pages.entry(*entry)));
+        GUIDES.iter().for_each(|guide| add(&guide.path(), pages.guide(*guide)));
     }
     files.insert("style.css".into(), include_str!("style.css").into());
     files.insert("search.js".into(), include_str!("search.js").into());
@@ -85,9 +87,9 @@ mod tests {
                 (false, false) => panic!("{path} shows nothing and says nothing"),
             };
             counts[at] += 1;
-            assert!(anywhere[&path].contains("crosscheck serve") || says_why, "{path}");
+            assert!(anywhere[&path].contains("crosscheck lab") || says_why, "{path}");
         }
-        assert_eq!(counts, [70, 22, 21], "live; told or in the editor; told of only");
+        assert_eq!(counts, [70, 24, 21], "live; told or in the editor; told of only");
     }
 
     #[test]
@@ -121,6 +123,37 @@ mod tests {
                 assert!(!files[file].contains("://") && !files[file].contains("@import"), "{file}");
             }
         }
+    }
+
+    /// What people have in their hands finds what they look for; the commonest rule stands first.
+    #[test]
+    fn a_search_by_peoples_own_words_finds_the_rule() {
+        let files = files(Links::Static);
+        for (folder, query, wanted) in [
+            ("", "failed to fetch", "rule/allow-origin-missing.html"),
+            ("", "failed to fetch", "rule/network-failure.html"),
+            ("", "401", "rule/preflight-status.html"),
+            ("", "file://", "rule/scheme-not-http.html"),
+            ("", "tower-http", "guide/migrate.html"),
+            ("zh/", "跨域", "rule/allow-origin-missing.html"),
+            ("zh/", "跨域 cookie", "rule/wildcard-with-credentials.html"),
+            ("zh/", "本地文件", "rule/scheme-not-http.html"),
+        ] {
+            let index = &files[&format!("{folder}index.html")];
+            let found: Vec<&str> = index
+                .split("<li data-words=\"")
+                .skip(1)
+                .filter_map(|item| {
+                    let (words, rest) = item.split_once('"')?;
+                    let has_all = query.split(' ').all(|word| words.contains(word));
+                    has_all.then(|| values(rest, "href")[0])
+                })
+                .collect();
+            assert!(found.contains(&wanted), "{folder} {query}: {found:?}");
+        }
+        let links = values(&files["index.html"], "href");
+        let first = links.iter().find(|link| link.starts_with("rule/"));
+        assert_eq!(first, Some(&"rule/allow-origin-missing.html"));
     }
 
     /// What is not Chinese says so, and one sentence says what that is.

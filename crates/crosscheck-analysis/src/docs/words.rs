@@ -54,6 +54,11 @@ pub(super) struct Words {
     pub(super) heading: &'static str,
     pub(super) intro: &'static str,
     pub(super) search: &'static str,
+    /// What is said where a search finds nothing.
+    pub(super) none: &'static str,
+    /// By what everything is found.
+    pub(super) everywhere: &'static str,
+    pub(super) guides: &'static str,
     /// What is not in this language.
     pub(super) untranslated: Option<&'static str>,
     pub(super) stop: &'static str,
@@ -101,7 +106,10 @@ static ENGLISH: Words = Words {
     title: "CORS, explained",
     heading: "What CORS says no to, and why",
     intro: "Every rule, finding, header and check that crosscheck knows, with the fix for your server.",
-    search: "Search: a name, a header, or words of the console",
+    search: "Search: words of the console, a status, a header, a name",
+    none: "Nothing has all of these words. Paste the whole line into the lab: it reads consoles, commands, headers and HAR files.",
+    everywhere: "cors cross-origin",
+    guides: "Guides",
     untranslated: None,
     stop: ".",
     why: "Why",
@@ -142,13 +150,15 @@ static CHINESE: Words = Words {
     name: "中文",
     site: "crosscheck 文档",
     lab: "实验室",
-    title: "CORS 详解",
-    heading: "CORS 会拒绝什么，为什么",
-    intro: "crosscheck 所知的每条规则、检查结果、标头与检查，以及针对你的服务器的修复方法。",
-    search: "搜索：名称、标头，或控制台中的文字",
+    title: "跨域（CORS）详解",
+    heading: "跨域（CORS）为什么失败，怎么解决",
+    intro: "crosscheck 所知的每条跨域规则、检查结果与响应头，以及在你的服务器上怎么解决。",
+    search: "搜索：控制台里的文字、状态码、响应头或名称",
+    none: "没有同时包含这些词的内容。把整行报错贴进实验室：它能读懂控制台报错、命令、响应头和 HAR 文件。",
+    everywhere: "跨域 跨域问题 跨域报错 跨源 cors",
+    guides: "指南",
     untranslated: Some(
-        "尚未翻译、以英文显示的内容：对策略与服务器的检查结果的“为什么”与“如何修复”、关于标头的建议、对服务器与页面的建议，\
-         以及各服务器配置中的说明。控制台的原文保持浏览器所写的样子。",
+        "尚未翻译、以英文显示的内容：各服务器配置中的说明。控制台的原文保持浏览器所写的样子。",
     ),
     stop: "。",
     why: "为什么",
@@ -171,8 +181,8 @@ static CHINESE: Words = Words {
     read_on: "延伸阅读",
     standard: "标准",
     terminal: "在终端中：",
-    kinds: ["规则", "对策略的检查结果", "标头", "对服务器的检查结果"],
-    plurals: ["请求可能违反的规则", "对策略的检查结果", "标头", "对服务器的检查结果"],
+    kinds: ["规则", "对策略的检查结果", "请求头与响应头", "对服务器的检查结果"],
+    plurals: ["请求可能违反的跨域规则", "对策略的检查结果", "请求头与响应头", "对服务器的检查结果"],
 };
 
 /// What a search in Chinese looks through.

@@ -62,16 +62,19 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     Err(not_understood(text))
 }
 
-/// A URL and nothing else: what it answers can be asked.
-fn of_url(text: &str) -> Option<Report> {
+/// A URL and nothing else.
+pub(crate) fn lone_url(text: &str) -> Option<Url> {
     if text.len() > 2048 || text.contains(char::is_whitespace) {
         return None;
     }
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     // MDN's pages are names.
-    if FetchRule::called(text).is_some() {
-        return None;
-    }
+    FetchRule::called(text).is_none().then_some(url)
+}
+
+/// What a URL answers can be asked.
+fn of_url(text: &str) -> Option<Report> {
+    let url = lone_url(text)?;
     let mut report = Report::new("url", Verdict::Explained, Vec::new());
     report.notes.push(format!(
         "a URL does not tell what its server says: ask it as a browser does, with `crosscheck check {url} \

@@ -3,6 +3,7 @@
 mod curl;
 mod exchange;
 mod har;
+mod header_side;
 mod input;
 mod overrides;
 mod report;
@@ -13,8 +14,10 @@ pub use exchange::KnownRequest;
 pub use har::RecordedExchange;
 pub use har::recorded_exchanges;
 pub use input::explain;
+pub(crate) use input::lone_url;
 pub use overrides::Overrides;
 pub use report::Report;
 pub use report::Verdict;
 pub use topic::example_refusal;
 pub use topic::names;
+pub(crate) use transcript::recorded_answers;

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
-use crosscheck::catalog::CorsHeader;
+use crosscheck::agent::api::SetUpError;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
@@ -16,6 +16,9 @@ use super::exchange::Answer;
 use super::exchange::Ending;
 use super::exchange::KnownRequest;
 use super::exchange::granted;
+use super::har::RecordedExchange;
+use super::header_side::is_answered;
+use super::header_side::is_only_asked;
 use super::overrides::Overrides;
 use super::report::Finding;
 use super::report::Message;
@@ -35,16 +38,22 @@ const MOST_LINES: usize = 4_096;
 
 /// Judges what was answered; `None` if a text is no answer of a server.
 pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Result<Report, InputError>> {
-    let transcript = Transcript::read(text)?;
-    let command = match is_curl(text) {
-        true => {
-            let output = |line: &&str| !OUTPUT.iter().any(|start| line.starts_with(start));
-            let command: Vec<&str> = text.lines().take_while(output).collect();
-            Command::parse(command.join("\n").trim()).ok()
-        }
-        false => None,
-    };
-    Some(Ok(transcript.judge(command, overrides)))
+    Some(Ok(Transcript::with_command(text)?.judge(overrides)))
+}
+
+/// The request and its answers, as far as they are told; `None` if a text is no answer of a server.
+///
+/// Out: what stands in for a preflight that is not told allows what is asked.
+pub(crate) fn recorded_answers(text: &str) -> Option<RecordedExchange> {
+    let transcript = Transcript::with_command(text)?;
+    let overrides = Overrides::default();
+    let request = transcript.request(&transcript.page(&overrides), &overrides);
+    let mut answers = Vec::new();
+    let _ = transcript.play(&Profile::SPEC, &request, |message, response| {
+        answers.push((message.clone(), response.clone()));
+    });
+    let is_known = !transcript.is_preflight();
+    Some(RecordedExchange { request, body: None, answers, is_refused: false, is_known })
 }
 
 /// What begins a line that is no part of a command.
@@ -61,9 +70,35 @@ struct Transcript {
     answers: VecDeque<(u16, Lines)>,
     /// Whether the request's headers are there, so that what is not was not sent.
     tells_request: bool,
+    /// Whether the command is a preflight; what it asks for is told as the request.
+    is_by_preflight: bool,
 }
 
 impl Transcript {
+    /// What is told, and the command that stands above it.
+    fn with_command(text: &str) -> Option<Self> {
+        let mut told = Self::read(text)?;
+        if is_curl(text) {
+            let output = |line: &&str| !OUTPUT.iter().any(|start| line.starts_with(start));
+            let command: Vec<&str> = text.lines().take_while(output).collect();
+            if let Ok(command) = Command::parse(command.join("\n").trim()) {
+                told.complete(command);
+            }
+        }
+        Some(told)
+    }
+
+    fn complete(&mut self, command: Command) {
+        self.url.get_or_insert(command.url.to_string());
+        self.method.get_or_insert(command.method);
+        self.is_by_preflight = command.is_preflight;
+        if !self.tells_request {
+            self.tells_request = true;
+            let page = command.page.map(|page| ("Origin".to_owned(), page));
+            self.asked = command.headers.into_iter().chain(page).collect();
+        }
+    }
+
     fn read(text: &str) -> Option<Self> {
         let is_head = |line: &str| line.trim_start_matches("< ").starts_with("HTTP/");
         if text.lines().take(MOST_LINES).any(is_head) {
@@ -187,35 +222,34 @@ impl Transcript {
         Some(Self { answers, ..Self::default() })
     }
 
-    fn judge(mut self, command: Option<Command>, overrides: &Overrides) -> Report {
-        if let Some(command) = command {
-            self.url.get_or_insert(command.url.to_string());
-            self.method.get_or_insert(command.method);
-            if !self.tells_request {
-                self.tells_request = true;
-                let page = command.page.map(|page| ("Origin".to_owned(), page));
-                self.asked = command.headers.into_iter().chain(page).collect();
-            }
-        }
+    /// The page that asked, if that is told.
+    fn told_page(&self, overrides: &Overrides) -> Option<Origin> {
         let sent = find(&self.asked, "origin");
-        let origin = overrides
-            .origin
-            .clone()
-            .or_else(|| Some(Origin::parse(sent?).unwrap_or(Origin::OPAQUE)));
-        let allowed =
-            self.answers.front().and_then(|(_, lines)| find(lines, "access-control-allow-origin"));
-        let allowed =
-            allowed.and_then(|value| Origin::parse(value).ok()).filter(|o| !o.is_opaque());
-        let page = origin.clone().or(allowed).unwrap_or_else(|| {
+        overrides.origin.clone().or_else(|| Some(Origin::parse(sent?).unwrap_or(Origin::OPAQUE)))
+    }
+
+    /// The page that asked, else the one that is allowed, else any.
+    fn page(&self, overrides: &Overrides) -> Origin {
+        let allowed = || {
+            let (_, lines) = self.answers.front()?;
+            let value = find(lines, "access-control-allow-origin")?;
+            Origin::parse(value).ok().filter(|origin| !origin.is_opaque())
+        };
+        self.told_page(overrides).or_else(allowed).unwrap_or_else(|| {
             Origin::parse("https://app.example.com").expect("a constant that is an origin")
-        });
+        })
+    }
+
+    fn judge(self, overrides: &Overrides) -> Report {
+        let sent = find(&self.asked, "origin");
+        let page = self.page(overrides);
         let request = self.request(&page, overrides);
         let mut report = Report::new("transcript", Verdict::Allowed, Vec::new());
         report.judged = 1;
         for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             self.judge_in(profile, &request, &mut report);
         }
-        if origin.is_none() && sent.is_none() {
+        if self.told_page(overrides).is_none() {
             report.notes.push(format!(
                 "no page is told; it was judged for one at {page}: name yours with --origin"
             ));
@@ -245,14 +279,31 @@ impl Transcript {
         report
     }
 
-    fn judge_in(&self, profile: &'static Profile, request: &KnownRequest, report: &mut Report) {
+    /// Lets a browser make the request, and hands over each message and its answer.
+    fn play(
+        &self,
+        profile: &'static Profile,
+        request: &KnownRequest,
+        mut hear: impl FnMut(&HttpRequest, &Response),
+    ) -> Result<Ending, SetUpError> {
         let mut answers = self.answers.iter();
         let is_preflight = self.is_preflight();
-        let ending = request.judge(profile, |message| match message.is_preflight {
-            true if !is_preflight => Answer::Came(granted(message)),
-            false if is_preflight => Answer::Unknown,
-            _ => answers.next().map_or(Answer::Unknown, |answer| Answer::Came(response(answer))),
-        });
+        request.judge(profile, |message| {
+            let answer = match message.is_preflight {
+                true if !is_preflight => Answer::Came(granted(message)),
+                false if is_preflight => Answer::Unknown,
+                _ => answers.next().map_or(Answer::Unknown, |a| Answer::Came(response(a))),
+            };
+            if let Answer::Came(response) = &answer {
+                hear(message, response);
+            }
+            answer
+        })
+    }
+
+    fn judge_in(&self, profile: &'static Profile, request: &KnownRequest, report: &mut Report) {
+        let is_preflight = self.is_preflight();
+        let ending = self.play(profile, request, |_, _| ());
         match ending {
             Ok(Ending::Refused(failure)) => {
                 let case = Refusal::of(&failure);
@@ -282,8 +333,8 @@ impl Transcript {
 
     /// Whether what was asked is a preflight.
     fn is_preflight(&self) -> bool {
-        self.method.as_deref() == Some("OPTIONS")
-            && find(&self.asked, "access-control-request-method").is_some()
+        let is_asked = find(&self.asked, "access-control-request-method").is_some();
+        self.is_by_preflight || (self.method.as_deref() == Some("OPTIONS") && is_asked)
     }
 
     fn request(&self, page: &Origin, overrides: &Overrides) -> KnownRequest {
@@ -291,7 +342,7 @@ impl Transcript {
         let asked =
             find(&self.asked, "access-control-request-headers").filter(|_| self.is_preflight());
         let method = match self.is_preflight() {
-            true => find(&self.asked, "access-control-request-method"),
+            true => find(&self.asked, "access-control-request-method").or(self.method.as_deref()),
             false => self.method.as_deref(),
         };
         let is_own = |name: &str, value: &str| {
@@ -372,42 +423,4 @@ fn is_name(line: &str, name: &str) -> bool {
 
 fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
-}
-
-/// Whether only requests have a header.
-fn is_only_asked(name: &str) -> bool {
-    name.starts_with("sec-")
-        || name.starts_with("access-control-request-")
-        || matches!(
-            name,
-            "origin"
-                | "referer"
-                | "cookie"
-                | "authorization"
-                | "user-agent"
-                | "host"
-                | "accept"
-                | "accept-language"
-                | "accept-encoding"
-                | "priority"
-        )
-}
-
-/// Whether answers have a header, as a rule.
-fn is_answered(name: &str) -> bool {
-    CorsHeader::ALL.iter().any(|header| header.name() == name && !is_only_asked(name))
-        || matches!(
-            name,
-            "content-type"
-                | "content-length"
-                | "date"
-                | "server"
-                | "cache-control"
-                | "etag"
-                | "set-cookie"
-                | "location"
-                | "x-powered-by"
-                | "last-modified"
-                | "x-content-type-options"
-        )
 }

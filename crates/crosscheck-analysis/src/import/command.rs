@@ -7,6 +7,7 @@ use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
+use url::Url;
 
 use crate::curl::BodyKind;
 use crate::curl::Command;
@@ -46,6 +47,16 @@ pub(super) fn scenario(command: Command) -> Result<Scenario, InputError> {
         InputError::at("page", error.to_string(), "the command names a page that is none")
     })?;
     Ok(Scenario { id: "curl".into(), page, steps: vec![step], server, ..Scenario::default() })
+}
+
+/// A plain GET of a URL, and a server of which nothing is known.
+pub(super) fn plain(url: &Url) -> Scenario {
+    Scenario {
+        id: "url".into(),
+        page: Origin::parse(DEFAULT_PAGE).expect("a constant that is an origin"),
+        steps: vec![Step { url: url.to_string(), ..Step::default() }],
+        ..Scenario::default()
+    }
 }
 
 /// Where a command that names no page is taken to come from.

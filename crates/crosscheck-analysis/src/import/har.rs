@@ -17,10 +17,11 @@ pub(super) fn choices(text: &str) -> Result<Vec<Choice>, InputError> {
     let mut exchanges = recorded_exchanges(text)?;
     exchanges.sort_by_key(|exchange| (!exchange.is_refused, !exchange.is_known));
     exchanges.truncate(MAX_CHOICES);
-    Ok(exchanges.into_iter().map(choice).collect())
+    Ok(exchanges.into_iter().map(|exchange| choice("har", exchange)).collect())
 }
 
-fn choice(exchange: RecordedExchange) -> Choice {
+/// One exchange, under the name of what told it.
+pub(super) fn choice(id: &str, exchange: RecordedExchange) -> Choice {
     let request = exchange.request;
     let body = exchange.body.map(|text| Body {
         kind: BodyKind::Text,
@@ -36,7 +37,7 @@ fn choice(exchange: RecordedExchange) -> Choice {
         body,
         ..Step::default()
     };
-    let scenario = scenario("har", request.origin, step, exchange.answers);
+    let scenario = scenario(id, request.origin, step, exchange.answers);
     let mut choice = Choice::of(title, scenario);
     choice.is_refused = exchange.is_refused;
     choice.is_known = exchange.is_known;

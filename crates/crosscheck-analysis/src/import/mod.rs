@@ -1,5 +1,6 @@
 //! Whatever people have, as scenarios: one file for each kind of text.
 
+mod asked_by;
 mod choice;
 mod command;
 mod console;

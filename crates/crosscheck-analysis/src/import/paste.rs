@@ -7,12 +7,14 @@ use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use serde::Serialize;
 
+use super::asked_by;
 use super::choice::Choice;
 use super::command;
 use super::console;
@@ -22,6 +24,9 @@ use crate::code::request;
 use crate::curl::Command;
 use crate::curl::is_curl;
 use crate::error::InputError;
+use crate::explain::lone_url;
+use crate::explain::recorded_answers;
+use crate::scenario::TraceStep;
 use crate::scenario::check;
 use crate::scenario::read_scenario;
 use crate::scenario::trace;
@@ -29,7 +34,7 @@ use crate::scenario::trace;
 /// What was read: at least one choice.
 #[derive(Debug, Serialize)]
 pub struct Imported {
-    /// `console`, `curl`, `har`, `live` or `scenario`.
+    /// `console`, `curl`, `har`, `headers`, `live`, `scenario` or `url`.
     kind: &'static str,
     choices: Vec<Choice>,
 }
@@ -43,30 +48,29 @@ impl Imported {
     }
 }
 
-/// Reads what was pasted: a curl command, a HAR file, a scenario, what a console says, or a rule's
-/// name.
+/// Reads what was pasted: a command or a call, a HAR file, a scenario, an answer's headers, a URL,
+/// what a console says, or a rule's name.
 ///
 /// One arm for each kind of text. Fails, with a hint, where it is none of these, or where nothing
 /// in it can be played.
 pub fn import(text: &str) -> Result<Imported, InputError> {
     let text = text.trim_start_matches('\u{feff}').trim();
-    let (kind, choices) = match text {
-        _ if is_curl(text) => {
-            let scenario = command::scenario(Command::parse(text)?)?;
-            ("curl", vec![Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }])
-        }
-        _ if text.starts_with('{') => match read_scenario(text.as_bytes()) {
+    let (kind, choices) = if text.starts_with('{') {
+        match read_scenario(text.as_bytes()) {
             Ok(scenario) => ("scenario", vec![Choice::of(title(&scenario), scenario)]),
             Err(_) if text.contains("\"log\"") => ("har", har::choices(text)?),
             Err(error) => return Err(error),
-        },
-        _ => match request(text).filter(|_| !tells_a_refusal(text)) {
-            Some(command) => {
-                let scenario = command::scenario(command?)?;
-                ("curl", vec![Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }])
-            }
-            None => ("console", console_choices(text)?),
-        },
+        }
+    } else if let Some(choice) = answered(text) {
+        ("headers", vec![choice])
+    } else if is_curl(text) {
+        ("curl", vec![asked(command::scenario(Command::parse(text)?)?)])
+    } else if let Some(command) = request(text).filter(|_| !tells_a_refusal(text)) {
+        ("curl", vec![asked(command::scenario(command?)?)])
+    } else if let Some(url) = lone_url(text) {
+        ("url", vec![asked(command::plain(&url))])
+    } else {
+        ("console", console_choices(text)?)
     };
     let mut choices = choices.into_iter();
     let Some(first) = choices.next() else {
@@ -76,6 +80,30 @@ pub fn import(text: &str) -> Result<Imported, InputError> {
     check(&first.scenario)?;
     let others = choices.filter(|choice| check(&choice.scenario).is_ok());
     Ok(Imported { kind, choices: [first].into_iter().chain(others).collect() })
+}
+
+/// A request whose answer nobody told.
+fn asked(scenario: Scenario) -> Choice {
+    Choice { is_known: false, ..Choice::of(title(&scenario), scenario) }
+}
+
+/// What a server answered, as a tool wrote it down.
+fn answered(text: &str) -> Option<Choice> {
+    let mut choice = har::choice("headers", recorded_answers(text)?);
+    let server = &mut choice.scenario.server;
+    for route in server.iter_mut() {
+        route.headers.retain(|(_, value)| !value.is_empty());
+        if route.method != "OPTIONS" {
+            route.method = "*".into();
+        }
+    }
+    if !choice.is_known
+        && let [preflight] = &server[..]
+    {
+        // It is a preflight; its lines stand in for what the request itself is answered.
+        server.push(Route { method: "*".into(), status: 200, ..preflight.clone() });
+    }
+    Some(choice)
 }
 
 fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
@@ -89,7 +117,8 @@ fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
         return Err(vague(first));
     }
     let rule = first.refusal.rule;
-    let choices: Vec<Choice> = readings.iter().filter_map(console_choice).collect();
+    let choices: Vec<Choice> =
+        readings.iter().filter_map(|reading| console_choice(text, reading)).collect();
     match choices.is_empty() {
         // No scenario shows it: it is told all the same.
         true => {
@@ -100,16 +129,29 @@ fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
 }
 
 /// A refusal as a scenario; `None` if the same browser would not refuse that for the same reason.
-fn console_choice(reading: &Reading) -> Option<Choice> {
-    let scenario = console::scenario(&reading.refusal)?;
+fn console_choice(text: &str, reading: &Reading) -> Option<Choice> {
+    let mut scenario = console::scenario(&reading.refusal)?;
     let profile = reading.browser.and_then(Profile::named).unwrap_or(&Profile::SPEC);
-    let told = trace(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
-    let refused = told.steps.first()?.refused.as_ref();
-    let is_the_same = refused.is_none_or(|refused| refused.view.rule == Some(reading.refusal.rule));
+    let first = |scenario: &Scenario| {
+        trace(scenario, profile, &mut ScriptedServer::new(&scenario.server))
+            .steps
+            .into_iter()
+            .next()
+    };
+    let rule = |step: &TraceStep| step.refused.as_ref().and_then(|refused| refused.view.rule);
+    let mut told = first(&scenario)?;
+    // Who asked is kept if it breaks the same rule.
+    if let Some(other) = asked_by::another(text, reading, &scenario)
+        && let Some(told_of_other) = first(&other)
+        && rule(&told_of_other) == rule(&told)
+    {
+        (scenario, told) = (other, told_of_other);
+    }
+    let is_the_same = told.refused.is_none() || rule(&told) == Some(reading.refusal.rule);
     let ends_no_fetch = ENDS_NO_FETCH.contains(&reading.refusal.rule);
-    (is_the_same && (ends_no_fetch || refused.is_some())).then(|| Choice {
+    (is_the_same && (ends_no_fetch || told.refused.is_some())).then(|| Choice {
         browser: reading.browser,
-        is_refused: refused.is_some(),
+        is_refused: told.refused.is_some(),
         is_known: false,
         ..Choice::of(format!("{} · {}", title(&scenario), reading.refusal.rule), scenario)
     })
@@ -137,7 +179,7 @@ fn not_understood(text: &str) -> InputError {
         return InputError::new(error, format!("{}; {hint}", rule.what().english));
     }
     InputError::new(
-        "this is no console text about CORS, no curl command, no HAR file and no scenario",
+        "this is no console text about CORS, no command or call, no headers, no URL, no HAR file and no scenario",
         hint,
     )
 }

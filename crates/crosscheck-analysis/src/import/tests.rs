@@ -94,3 +94,68 @@ fn a_har_file_is_a_list_of_requests_the_failing_ones_first() {
 fn read(text: &str) -> Value {
     serde_json::to_value(import(text).expect("it is read")).expect("JSON")
 }
+
+/// Headers alone, what `curl -i` prints, a URL, a call: each is one case more.
+#[test]
+fn headers_a_url_and_a_call_are_cases_too() {
+    let told = |text: &str| {
+        let imported = read(text);
+        let choice = &imported["choices"][0];
+        let scenario = &choice["scenario"];
+        let (page, step) = (&scenario["page"], &scenario["steps"][0]);
+        let routes = scenario["server"].as_array().expect("answers").iter();
+        let routes: Vec<String> =
+            routes.map(|r| format!("{} {} {}", r["method"], r["status"], r["headers"])).collect();
+        format!(
+            "{} {page} {step} known: {}\n{}\n",
+            imported["kind"],
+            choice["is_known"],
+            routes.join("\n")
+        )
+    };
+    let block = "access-control-allow-origin: https://shop.example\ncontent-type: text/html";
+    let transcript = "curl -i https://api.example/a -H 'Origin: https://shop.example' -X PUT\n\
+        HTTP/2 403\ncontent-type: text/html\n\n";
+    let preflight = "curl -i -X OPTIONS https://api.example/a -H 'Origin: https://shop.example' -H \
+        'Access-Control-Request-Method: PUT'\nHTTP/2 204\naccess-control-allow-origin: *\n\n";
+    let call =
+        "fetch(\"https://api.example/a\", {\"method\": \"PUT\", \"credentials\": \"include\"});";
+    let all = [block, transcript, preflight, "https://api.example/a?b=1", call];
+    assert_snapshot!(all.map(told).concat(), @r#"
+    "headers" "https://shop.example" {"api":"fetch","url":"https://api.example.com/"} known: true
+    "*" 200 [["access-control-allow-origin","https://shop.example"],["content-type","text/html"]]
+    "headers" "https://shop.example" {"api":"fetch","method":"PUT","url":"https://api.example/a"} known: true
+    "OPTIONS" 204 [["Access-Control-Allow-Origin","https://shop.example"],["Access-Control-Allow-Credentials","true"],["Access-Control-Allow-Methods","PUT"]]
+    "*" 403 [["content-type","text/html"]]
+    "headers" "https://shop.example" {"api":"fetch","method":"PUT","url":"https://api.example/a"} known: false
+    "OPTIONS" 204 [["access-control-allow-origin","*"]]
+    "*" 200 [["access-control-allow-origin","*"]]
+    "url" "https://app.example" {"api":"fetch","url":"https://api.example/a?b=1"} known: false
+
+    "curl" "https://app.example" {"api":"fetch","credentials":"include","method":"PUT","url":"https://api.example/a"} known: false
+    "OPTIONS" 204 []
+    "*" 200 []
+    "#);
+}
+
+/// What Chromium calls a font, an image or an `XMLHttpRequest` asks as just that.
+#[test]
+fn who_asked_is_kept() {
+    let reason = "has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present \
+        on the requested resource.";
+    for (name, api) in [
+        ("fetch", "fetch"),
+        ("XMLHttpRequest", "xhr"),
+        ("font", "font"),
+        ("image", "img"),
+        ("script", "script"),
+        ("CSS stylesheet", "style"),
+    ] {
+        let text = format!(
+            "Access to {name} at 'https://cdn.example/a' from origin 'https://shop.example' {reason}"
+        );
+        let imported = read(&text);
+        let step = &imported["choices"][0]["scenario"]["steps"][0];
+        assert_eq!((&step["api"], &step["url"]), (&json!(api), &json!("https://cdn.example/a")));
+    }
+}

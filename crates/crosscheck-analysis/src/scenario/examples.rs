@@ -160,6 +160,13 @@ fn finding(kind: FindingKind) -> Option<Example> {
         FindingKind::PublicSuffix => {
             (live(stranger("https://stranger.co.uk")), origins("\"https://*.co.uk\""))
         }
+        FindingKind::WholeScheme => (
+            unseen(stranger("moz-extension://stranger"), Why::Page),
+            origins("\"moz-extension://*\""),
+        ),
+        FindingKind::FileOrigin => {
+            (Example { why: Some(Why::Page), ..Example::default() }, origins("\"file://\""))
+        }
         FindingKind::SharedSuffix => (
             live(stranger("https://preview-stranger.netlify.app")),
             origins("\"https://preview-*.netlify.app\""),
@@ -321,7 +328,7 @@ fn text(value: &str) -> Body {
 #[cfg(test)]
 mod tests {
     use crosscheck::catalog::EntryKind;
-    use crosscheck_config::Completeness;
+    use crosscheck_config::ReadOptions;
     use crosscheck_config::read;
 
     use super::*;
@@ -371,6 +378,8 @@ mod tests {
         rule script-error-hidden: Beyond, nothing
         rule frame-access: Beyond, nothing
         rule frame-refused: Beyond, nothing
+        finding whole-scheme: Page, policy
+        finding file-origin: Page, policy
         finding duplicate: File, policy
         finding covered: File, policy
         finding invalid-path: File, policy
@@ -397,7 +406,7 @@ mod tests {
         for kind in FindingKind::ALL.iter().copied() {
             let policy = finding(kind).and_then(|shown| shown.policy).expect("a policy");
             assert!(policy.len() < 32 * 1024, "the editor takes it: {kind}");
-            let found = read("policy", &policy, Completeness::Optional).report.diagnostics;
+            let found = read("policy", &policy, ReadOptions::default()).report.diagnostics;
             let kinds: Vec<FindingKind> = found.iter().map(|mistake| mistake.kind).collect();
             if !kinds.contains(&kind) {
                 wrong.push(format!("{kind}: {kinds:?}\n{policy}"));

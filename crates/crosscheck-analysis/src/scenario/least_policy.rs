@@ -217,7 +217,7 @@ mod tests {
     use crosscheck::server::Decision;
     use crosscheck::server::Edit;
     use crosscheck::server::Policy;
-    use crosscheck_config::Completeness;
+    use crosscheck_config::ReadOptions;
     use crosscheck_config::read;
 
     use super::configs;
@@ -301,7 +301,7 @@ mod tests {
         for line in SCENARIOS {
             let scenario: Scenario = serde_json::from_str(line).expect("a scenario");
             for policy in least_policies(&scenario) {
-                let reading = read("least.toml", &policy.toml, Completeness::Optional);
+                let reading = read("least.toml", &policy.toml, ReadOptions::default());
                 let report = &reading.report;
                 let errors = report.count(Severity::Error);
                 assert_eq!(errors, 0, "{}\n{}", policy.toml, report.text());

@@ -18,10 +18,12 @@ use crosscheck::agent::api::BodyKind;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
+use crosscheck::wire::is_loopback;
 use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::fixes::Servers;
 use crosscheck_probe::Patience;
 use crosscheck_probe::Question;
+use url::Host;
 use url::Url;
 
 use super::values::parse_header;
@@ -31,6 +33,7 @@ use super::values::read_body;
 use super::values::unknown_attribute;
 use crate::browsers::Browsers;
 use crate::failure::CliError;
+use crate::output::Output;
 
 const EXAMPLES: &str = "\
 The server is asked what a browser would ask it: the preflight if there is one, each redirect,
@@ -48,7 +51,7 @@ the browser's choice: `id=1` stays at home in most, `id=1; SameSite=None; Secure
 Each refusal comes with the fix for the server that an answer names (`Server: nginx`), or for the
 ones that `--server` names.
 
-`--json` is curl's, a body; the output for machines is `--output json`.
+`--json` is curl's, a body; the output for programs is `--output json`.
 
 Examples:
   crosscheck check https://api.example.com/items --origin https://app.example.com
@@ -64,7 +67,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// What the page asks for.
+    /// What the page asks for; without a scheme `http` on this machine and by address, else `https`.
     url: String,
 
     /// The page's origin, or `null` for a sandboxed frame.
@@ -139,8 +142,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = Servers::parse, help = Servers::help())]
     pub(super) server: Option<Servers>,
 
-    /// For people, or for machines.
-    #[arg(long, value_enum, default_value = "text")]
+    /// For people, for programs, or for CI.
+    #[arg(long, value_parser = Output::among(Output::WITH_CI), default_value = "text")]
     pub(super) output: Output,
     /// Show every header line of the answers.
     #[arg(short, long)]
@@ -173,15 +176,6 @@ enum Api {
     Eventsource,
     /// `navigator.sendBeacon()`
     Beacon,
-}
-
-/// Who reads the output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Output {
-    /// People.
-    Text,
-    /// Machines: one JSON document with a `version`.
-    Json,
 }
 
 impl Arguments {
@@ -236,6 +230,9 @@ impl Arguments {
     fn parsed_url(&self) -> anyhow::Result<Url> {
         let url = &self.url;
         let shown = url.escape_debug();
+        if let Some(url) = without_scheme(url) {
+            return Ok(url);
+        }
         match Url::parse(url) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(parsed),
             Ok(parsed) if parsed.has_host() => Err(CliError::with_hint(
@@ -391,4 +388,22 @@ fn text_body(value: String) -> Body {
 fn blob_body(value: String, headers: &[(String, String)]) -> Body {
     let mime_type = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     Body { kind: BodyKind::Blob, value, mime_type: mime_type.map(|(_, value)| value.clone()) }
+}
+
+/// A URL that was written without its scheme, as in an address bar.
+fn without_scheme(text: &str) -> Option<Url> {
+    let host = text.split(['/', '?', '#']).next()?;
+    let is_host = host.starts_with('[')
+        || host.rsplit_once(':').map_or_else(
+            || host == "localhost" || host.contains('.'),
+            |(name, port)| !name.is_empty() && port.parse::<u16>().is_ok(),
+        );
+    if !is_host || host.contains('@') {
+        return None;
+    }
+    let url = Url::parse(&format!("https://{text}")).ok()?;
+    match url.host()? {
+        Host::Domain(name) if !is_loopback(name) => Some(url),
+        _ => Url::parse(&format!("http://{text}")).ok(),
+    }
 }

@@ -1,6 +1,7 @@
 //! `crosscheck check`: asks a live server what each browser would ask, and says what each would do.
 
 mod arguments;
+mod ci;
 mod values;
 
 use std::fs;
@@ -19,8 +20,10 @@ use crosscheck_probe::Question;
 use crosscheck_probe::Resolver;
 use crosscheck_probe::Transport;
 
-use self::arguments::Output;
+use crate::ci::github;
+use crate::ci::junit;
 use crate::failure::CliError;
+use crate::output::Output;
 use crate::terminal;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -41,12 +44,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         })?;
     }
     match arguments.output {
-        Output::Text => {
-            let text = write(&checked, arguments.server.as_ref(), arguments.verbose);
-            terminal::print(&text)?;
-        }
         Output::Json => {
             terminal::print_json(&document(&checked, arguments.server.as_ref()))?;
+        }
+        Output::Junit => terminal::print(&junit(&ci::cases(&checked))?)?,
+        Output::Github => terminal::print(&github(&ci::cases(&checked)))?,
+        _ => {
+            let text = write(&checked, arguments.server.as_ref(), arguments.verbose);
+            terminal::print(&text)?;
         }
     }
     Ok(ExitCode::from(match checked.verdict() {

@@ -39,6 +39,43 @@ fn a_policy_is_read_anew_and_a_broken_file_changes_nothing() {
 }
 
 #[test]
+fn a_watched_policy_is_read_when_it_changes() {
+    let cors = |origin: &str| format!("[cors]\norigins = [{origin:?}]\n");
+    let mut gateway = Gateway::start_with(&cors(OLD), &["--watch"]);
+    let first = gateway.line();
+    gateway.write("policy.toml", &["https://new.example/"]);
+    let told = gateway.lines_until(|line| line.ends_with(" in force"));
+    assert_eq!(told.last(), Some(&nothing_changed(&first)));
+    // As editors do it: another file in the place of the old one.
+    fs::write(gateway.folder.path().join("new.toml"), cors(NEW)).expect("it is written");
+    let [from, to] = ["new.toml", "policy.toml"].map(|name| gateway.folder.path().join(name));
+    fs::rename(from, to).expect("it is moved");
+    let second = gateway.line();
+    assert!(second.starts_with("policy ") && second != first, "{second}");
+    assert!(gateway.shares_with(NEW) && !gateway.shares_with(OLD));
+}
+
+#[test]
+fn a_refused_request_is_told_with_what_would_allow_it() {
+    let cors = format!("[cors]\norigins = [{OLD:?}]\n[development]\norigins = [\"loopback\"]\n");
+    let mut gateway = Gateway::start_with(&cors, &["--development"]);
+    gateway.line();
+    assert!(gateway.shares_with("http://localhost:5173"), "a page under development");
+    assert!(!gateway.shares_with(NEW));
+    assert_eq!(
+        gateway.line(),
+        "refused: GET / from https://new.example: origin-not-allowed; to allow it, add \
+         \"https://new.example\" to origins"
+    );
+    gateway.ends_when_asked();
+    let mut quiet = Gateway::start_with(&cors, &[]);
+    quiet.line();
+    assert!(!quiet.shares_with(NEW) && !quiet.shares_with("http://localhost:5173"));
+    quiet.ends_when_asked();
+    assert_eq!(quiet.line(), "", "nothing is told unless one asks");
+}
+
+#[test]
 fn a_broken_candidate_changes_nothing() {
     let mut gateway = Gateway::start(&[OLD], Some(&[NEW]));
     let policy = gateway.line();
@@ -121,7 +158,7 @@ fn half_of_a_policy_changes_nothing_where_the_whole_is_asked_for() {
     fs::write(gateway.folder.path().join("policy.toml"), half).expect("it is written");
     gateway.reload();
     let told = gateway.lines_until(|line| line.ends_with(" in force"));
-    assert!(told[0].ends_with("error: incomplete"), "{told:?}");
+    assert!(told[0].contains("error: incomplete: this file does not say"), "{told:?}");
     assert_eq!(told.last(), Some(&nothing_changed(&policy)));
     assert!(gateway.shares_with(OLD) && !gateway.shares_with(NEW));
 }

@@ -109,7 +109,7 @@ fn warnings_are_shown_and_denied_only_on_request() {
      --> POLICY:5:32
       |
     5 | danger = { null_origin = true, speed = 1 }
-      |                                ^^^^^ there is no `speed`; write one of null_origin, insecure_origins, public_suffixes
+      |                                ^^^^^ there is no `speed`; write one of null_origin, insecure_origins, public_suffixes, whole_schemes, file_origin
       |
     "#);
     assert_eq!(text(&output.stderr, &file), "1 error, 4 warnings, 1 note\n");
@@ -266,6 +266,7 @@ fn a_refusal_is_explained_with_the_nearest_miss_and_the_change() {
     request GET /x: allowed
       path `/x`: asks origins
       origin `https://app.example.com`: listed in origins
+      with cookies and the like: allowed, by credentials
     "#);
 }
 
@@ -289,7 +290,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:2:1
       |
     2 | orgins = 3
-      | ^^^^^^ there is no `orgins`; the tables are `[cors]`, `[[assert]]` and `[gateway]`
+      | ^^^^^^ there is no `orgins`; the tables are `[cors]`, `[development]`, `[[assert]]` and `[gateway]`
       |
 
     error: unknown-key
@@ -387,7 +388,9 @@ fn what_is_missing_is_said_where_it_belongs() {
         let file = Policy::with(policy);
         let output = crosscheck(&["policy", "check", &file.path()]);
         let shown = text(&output.stdout, &file);
-        assert!(shown.starts_with(&format!("error: {said}\n")), "{policy}: {shown}");
+        let said = format!("error: {said}");
+        assert!(shown.starts_with(&said), "{policy}: {shown}");
+        assert!(shown.contains("write "), "{policy}: {shown}");
         assert_eq!(text(&output.stderr, &file), "1 error\n", "{policy}: {shown}");
         assert_eq!(output.status.code(), Some(1));
     }

@@ -102,3 +102,26 @@ fn a_policy_without_an_upstream_is_a_usage_error() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--upstream <URL>"));
 }
+
+/// The lab's page is on the port that is asked for, or says why it cannot be.
+#[test]
+fn the_labs_port_can_be_chosen() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let port = taken.local_addr().expect("it listens").port().to_string();
+    let output = command(&["lab", "--port", &port]).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).replace(&port, "PORT");
+    assert_snapshot!(said, @r"
+    error: the page cannot be on port PORT: Address already in use (os error 98)
+    hint: choose another with `--port`, or 0 for any
+    ");
+    drop(taken);
+    let mut lab =
+        command(&["lab", "--port", &port]).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut line = String::new();
+    let out = lab.stdout.take().expect("its output is piped");
+    BufReader::new(out).read_line(&mut line).expect("it prints where it is");
+    lab.kill().expect("it runs");
+    let _ = lab.wait();
+    assert!(line.contains(&format!("http://localhost:{port}/")), "{line}");
+}

@@ -99,7 +99,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 
 #[test]
 fn each_difference_between_browsers_is_told_with_evidence() {
-    let output = crosscheck(&["profiles", "--format", "json"]);
+    let output = crosscheck(&["profiles", "--output", "json"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
     let differences = report["differences"].as_array().expect("a list");
     let of = |name: &str| differences.iter().find(|row| row["name"] == name).expect("a row");

@@ -4,15 +4,18 @@
 //! whenever somebody says that the files have changed. All files are read and proven, or nothing is
 //! loaded.
 
+mod changes;
 mod failure;
 mod patience;
 mod policy_files;
 mod readings;
 mod source;
 
+pub use changes::Changes;
 pub use failure::FileError;
 pub use policy_files::Loaded;
 pub use policy_files::PolicyFiles;
 pub use readings::Readings;
 pub use source::Source;
 pub use source::read_source;
+pub use source::read_stream;

@@ -17,8 +17,8 @@ use super::patience::LOOKS;
 use super::patience::PATIENCE;
 use super::source::Source;
 use super::source::read_source;
-use crate::end_table::Completeness;
 use crate::gateway::GatewaySettings;
+use crate::read_options::ReadOptions;
 use crate::reading::Reading;
 use crate::report::Report;
 
@@ -30,8 +30,8 @@ pub struct PolicyFiles {
     pub policy: PathBuf,
     /// One that is on trial beside it.
     pub candidate: Option<PathBuf>,
-    /// Whether each must say that it is whole.
-    pub completeness: Completeness,
+    /// How each is read.
+    pub options: ReadOptions,
 }
 
 /// What the files say.
@@ -71,7 +71,7 @@ impl PolicyFiles {
         let mut warnings = Vec::new();
         let mut read = |path: &Path| {
             let source = read_source(path, Source::RegularFile)?;
-            let reading = crate::read(&path.display().to_string(), &source, self.completeness);
+            let reading = crate::read(&path.display().to_string(), &source, self.options);
             let Reading { policy: Some(policy), gateway, report, .. } = reading else {
                 return Err(FileError::Wrong(Box::new(reading.report)));
             };
@@ -94,7 +94,7 @@ impl PolicyFiles {
     }
 
     /// What tells that somebody wrote into one of them.
-    fn stamp(&self) -> Vec<Option<(u64, SystemTime)>> {
+    pub(super) fn stamp(&self) -> Vec<Option<(u64, SystemTime)>> {
         let paths = [Some(&self.policy), self.candidate.as_ref()];
         let stamp = |path: &PathBuf| {
             let metadata = fs::metadata(path).ok()?;

@@ -28,6 +28,11 @@ pub fn read_source(path: &Path, source: Source) -> Result<String, FileError> {
     text.map_err(|error| FileError::Unreadable { path: path.into(), error })
 }
 
+/// Reads the text of a policy from whatever brings it, such as standard input: as much as of a file.
+pub fn read_stream(stream: impl Read) -> io::Result<String> {
+    bounded(stream, LIMIT)
+}
+
 fn open(path: &Path, source: Source) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);

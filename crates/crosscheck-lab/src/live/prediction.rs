@@ -30,7 +30,7 @@ pub(super) fn predict(
     third_party_cookies: bool,
 ) -> Predicted {
     let mut server = Heard { server: ScriptedServer::new(&scenario.server), wire: Vec::new() };
-    let record = play(scenario, as_set(profile, third_party_cookies), &mut server);
+    let record = play(&as_set(scenario.clone(), third_party_cookies), profile, &mut server);
     let Record { id: run, steps, console, .. } = record;
     Predicted { run, steps, console, wire: server.wire }
 }

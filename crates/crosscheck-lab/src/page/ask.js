@@ -15,6 +15,12 @@ const { token } = session.dataset;
 export const { stage } = session.dataset;
 session.remove();
 
+/** A text's seal: whoever has not this session's token cannot make it. */
+export async function sealed(text) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${token} ${text}`));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 async function read(response) {
   if (response.status === 204) return null;
   if (response.ok) return response.json();

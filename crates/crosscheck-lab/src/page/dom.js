@@ -12,6 +12,12 @@ export function html(name, attributes = {}, ...children) {
   return node;
 }
 
+/** Text in which what stands between backticks is code. */
+export const prose = (text) => text.split('`').map((part, at) => (at % 2 ? html('code', {}, part) : part));
+
+/** What is wrong, and what to do about it, as nodes. */
+export const wrong = ({ message, hint }) => prose(hint ? `${message}: ${hint}` : message);
+
 const TALLEST = 480;
 let count = 0;
 

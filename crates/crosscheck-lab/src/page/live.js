@@ -2,7 +2,7 @@
 
 import { post } from '/ask.js';
 import { consent } from '/consent.js';
-import { button, html } from '/dom.js';
+import { button, html, wrong } from '/dom.js';
 import { blocksThirdParties, held } from '/play.js';
 import { VERDICTS, tellRun } from '/record.js';
 
@@ -40,7 +40,7 @@ export function livePanel(lab, now) {
     }
     if (!result) return;
     if (result.failed) {
-      below.append(html('p', { class: 'objection', role: 'status' }, l.failed, result.failed.message, result.failed.hint ? `: ${result.failed.hint}` : ''));
+      below.append(html('p', { class: 'objection', role: 'status' }, l.failed, ...wrong(result.failed)));
       return;
     }
     const { verdict, begun } = result;

@@ -1,5 +1,6 @@
 // The page: what is on it, in which language, and what happens first.
 
+import { isLink } from '/address.js';
 import { get, post } from '/ask.js';
 import { afterTyping } from '/dom.js';
 import { policyEditor } from '/policy.js';
@@ -17,7 +18,7 @@ const say = (text) => {
 };
 
 // A link that brings a case shows it, and names nothing that plays by itself.
-const linked = location.hash.startsWith('#cors=');
+const linked = isLink();
 if (linked) for (const name of ['live', 'policy', 'run']) query.delete(name);
 // What a page of the documentation leads to: `?live=finding/null-origin`, `?policy=finding/null-origin`.
 const wanted = query.get('live') ?? query.get('policy') ?? '';
@@ -50,9 +51,10 @@ draw();
 document.querySelector('#language').addEventListener('click', () => { words = languages[words.otherCode]; draw(); });
 const show = await shown;
 const wantsPolicy = query.has('policy') || !(show?.scenario ?? show?.scene);
+const jumped = isLink() ? '' : location.hash.slice(1);
 await Promise.all([shop.start(wantsPolicy ? null : show.scenario), policy.start()]);
 
-const live = scenes(await lab);
+const live = scenes(await lab, (given) => shop.open(given));
 parts.push(live);
 live.draw(words);
 document.querySelector('#run-all').addEventListener('click', () => live.runAll());
@@ -67,7 +69,7 @@ else if (show) {
   const result = show.scene ? await live.runOne(show.scene) : await shop.live.show(wanted, show);
   document.body.dataset.live = result.verdict ?? 'failed';
 }
-if (location.hash && !linked) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+if (jumped) { live.open(jumped); document.getElementById(jumped)?.scrollIntoView(); }
 if (query.get('run') === 'shown') await shop.playAll(await get('/shown.json'));
 if (runsAll) {
   await post('/reports', { workshop: await shop.check() });

@@ -1,7 +1,7 @@
 // The policy editor: findings as you type, and who may read what.
 
 import { newestOnly } from '/ask.js';
-import { afterTyping, html, textarea, field } from '/dom.js';
+import { afterTyping, html, prose, textarea, field } from '/dom.js';
 
 const review = newestOnly('/policy');
 const $ = (id) => document.getElementById(id);
@@ -38,7 +38,7 @@ function finding(found, words, go) {
   const place = html('button', { type: 'button', class: 'place', onclick: () => go(found) }, p.at(found.line, found.column));
   const known = words.findings?.[found.name];
   return html('li', { class: `finding ${found.severity}` }, html('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[found.severity]),
-    html('div', {}, html('p', {}, html('b', {}, `${p.severity[found.severity]}: `), html('code', {}, found.name), ' ', place), known && html('p', {}, known), html('p', {}, found.text)));
+    html('div', {}, html('p', {}, html('b', {}, `${p.severity[found.severity]}: `), html('code', {}, found.name), ' ', place), known && html('p', {}, ...prose(known)), html('p', {}, ...prose(found.text))));
 }
 
 function cell(access, path, words) {

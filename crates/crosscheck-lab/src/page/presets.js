@@ -40,6 +40,14 @@ export const presets = {
   noCors: () => ask(get('/orders', { mode: 'no-cors' }), [rule('/orders', '*', 200)]),
   sandboxed: () => ask(get('/orders'), [rule('/orders', '*', 200, allow(), vary)], 'null'),
   image: () => ask({ api: 'img', url: `${API}/photo.png` }, [{ ...rule('/photo.png', '*', 200, ['Content-Type', 'image/png']), body: '@png' }]),
+  /** The picture is kept without a word of CORS, and the fetch is answered from there. */
+  cachedImage: () => {
+    const kept = { ...rule('/photo.png', '*', 200, ['Content-Type', 'image/png'], ['Cache-Control', 'max-age=600']), body: '@png' };
+    const shares = { ...kept, headers: [...kept.headers, allow()], when: { origin: APP } };
+    const scenario = ask({ api: 'img', url: `${API}/photo.png` }, [shares, kept]);
+    scenario.steps.push({ api: 'fetch', url: `${API}/photo.png` });
+    return scenario;
+  },
   remembered: () => {
     const put = send('/orders/1', 'PUT');
     const scenario = ask(put, [

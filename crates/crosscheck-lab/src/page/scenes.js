@@ -1,10 +1,11 @@
-// The scenes as cards: played by a click in this browser, beside what was predicted.
+// The scenes as a gallery: each played by a click in this browser, beside what was predicted.
 
 import { get, post } from '/ask.js';
 import { clock } from '/clock.js';
-import { button, html } from '/dom.js';
+import { button, html, prose } from '/dom.js';
 import { beginScene, blocksThirdParties, held } from '/play.js';
 import { VERDICTS, tellRun } from '/record.js';
+import { toldScenes } from '/told-scenes.js';
 
 /** The code of a scene, as a reader would write it. */
 function sourceOf(scene, words) {
@@ -33,88 +34,112 @@ function sourceOf(scene, words) {
   return [...(scene.sandboxed ? [words.scenes.sandbox] : []), ...lines].join('\n');
 }
 
-export function scenes(lab) {
+/** Opens a scene of the gallery, and with it closes the one that was open. */
+function reveal(card) {
+  card.open = true;
+  card.scrollIntoView({ block: 'nearest' });
+}
+
+export function scenes(lab, openCase) {
   const results = new Map();
   let words;
+  const $ = (id) => document.getElementById(id);
+  const markOf = (result) => (result.failed ? 'differs' : result.verdict);
 
-  function show(card, scene) {
-    card.querySelector('.result')?.remove();
+  function show(scene) {
+    const card = $(scene.id);
     const result = results.get(scene.id);
+    const mark = card.querySelector('summary .verdict');
+    const inside = card.querySelector('.result');
+    mark.hidden = !result;
+    inside.replaceChildren();
     if (!result) return;
     const w = words.scenes;
-    const mark = result.failed ? 'differs' : result.verdict;
-    const inside = html('div', { class: 'inside' });
+    mark.className = `verdict ${markOf(result)}`;
+    mark.textContent = VERDICTS[markOf(result)];
     const text = result.failed ? w.failed + result.failed : w[result.verdict];
-    const summary = html('summary', {}, html('span', { class: `verdict ${mark}` }, `${VERDICTS[mark]} ${text}`));
-    const box = html('details', { class: 'result', open: result.open, ontoggle: () => { result.open = box.open; draw(); } }, summary, inside);
-    card.querySelector('.source').after(box);
-    const draw = () => { if (result.open && !result.failed && !inside.firstChild) tellRun(inside, result, w.list[scene.id][0], scene.sandboxed ? 'null' : words.page, words); };
-    draw();
+    mark.title = text;
+    inside.append(html('p', { role: 'status' }, html('span', { class: `verdict ${markOf(result)}` }, `${VERDICTS[markOf(result)]} ${text}`)));
+    // What it holds is drawn once it is in sight, and so has a width.
+    if (!result.failed && card.open) tellRun(inside, result, w.list[scene.id][0], scene.sandboxed ? 'null' : words.page, words);
   }
 
-  async function run(card, scene, open) {
-    const start = card.querySelector('button');
+  async function run(scene) {
+    const start = $(scene.id).querySelector('button');
     start.disabled = true;
     start.textContent = words.scenes.running;
     try {
-      const blocked = scene.id === 'cookies' && await blocksThirdParties(scene);
+      const blocked = ['cookies', 'partitioned'].includes(scene.id) && await blocksThirdParties(lab.scenes.find(({ id }) => id === 'cookies'));
       const answer = await get(`/predict?scene=${scene.id}&browser=${lab.browser}&third_party_cookies=${!blocked}`);
       const predicted = { run: answer.run, steps: answer.record.steps, console: answer.record.console, wire: answer.wire };
       const result = await held(scene, await beginScene(), predicted);
-      results.set(scene.id, { ...result, blocked, open });
+      results.set(scene.id, { ...result, blocked });
       await post('/reports', { scene: scene.id, browser: lab.browser, agrees: result.verdict === 'agrees', ...result });
     } catch (error) {
-      results.set(scene.id, { failed: String(error.message ?? error), open });
+      results.set(scene.id, { failed: String(error.message ?? error) });
     }
     start.disabled = false;
     start.textContent = words.scenes.again;
-    show(card, scene);
+    show(scene);
     summarise();
   }
 
   function summarise() {
     const done = [...results.values()];
     const of = (verdict) => done.filter((result) => result.verdict === verdict).length;
-    document.querySelector('#summary').textContent = done.length ? words.scenes.summary(of('agrees'), done.length, of('unsupported')) : '';
-    document.querySelector('#index').replaceChildren(...lab.scenes.map(({ id }) => {
-      const result = results.get(id);
-      const mark = result && (result.failed ? 'differs' : result.verdict);
-      return html('li', {}, html('a', { href: `#${id}`, class: mark }, `${mark ? `${VERDICTS[mark]} ` : ''}${words.scenes.list[id][0]}`));
-    }));
+    $('summary').textContent = done.length ? words.scenes.summary(of('agrees'), done.length, of('unsupported')) : '';
   }
+
+  /** One scene of the gallery: a line that opens; only one of them is open. */
+  function card(id, number, button, ...inside) {
+    const [title, explanation] = words.scenes.list[id];
+    const wasOpen = $(id)?.open;
+    return html('details', { class: 'scene', name: 'scenes', id, open: wasOpen },
+      html('summary', {}, html('span', { class: 'number', 'aria-hidden': 'true' }, String(number)), html('span', { class: 'title' }, title), html('span', { class: 'verdict', hidden: true })),
+      html('div', { class: 'about' }, html('p', {}, ...prose(explanation)), button), ...inside);
+  }
+
+  const played = (scene, index) => {
+    const start = button(results.has(scene.id) ? words.scenes.again : words.scenes.run, () => run(scene), { class: 'primary', 'aria-label': `${words.scenes.run}: ${words.scenes.list[scene.id][0]}` });
+    const node = card(scene.id, index + 1, start,
+      html('pre', { class: 'source', tabindex: '0', role: 'region', 'aria-label': words.scenes.list[scene.id][0] }, sourceOf(scene, words)),
+      html('div', { class: 'result' }), scene.id === 'cache' && html('div', { class: 'clock-place' }));
+    node.addEventListener('toggle', () => {
+      if (!node.open) return;
+      show(scene);
+      const place = node.querySelector('.clock-place:empty');
+      if (place) place.append(clock(words));
+    });
+    return node;
+  };
+
+  const told = (id, index) => card(id, lab.scenes.length + index + 1, button(words.scenes.predict, () => openCase(toldScenes[id]()), { class: 'primary', 'aria-label': `${words.scenes.predict}: ${words.scenes.list[id][0]}` }));
 
   return {
     draw(language) {
       words = language;
       const w = words.scenes;
       const facts = [[w.theStage, lab.stage], [w.theApi, lab.api], [w.theOther, lab.other], [w.yourBrowser, lab.browser === 'spec' ? w.standard : words.browsers[lab.browser]]];
-      document.querySelector('#parties').replaceChildren(...facts.map(([name, value]) => html('div', {}, html('dt', {}, name), html('dd', {}, html('code', {}, value)))));
-      document.querySelector('#scene-list').replaceChildren(...lab.scenes.map((scene, index) => {
-        const [title, explanation] = w.list[scene.id];
-        const start = button(results.has(scene.id) ? w.again : w.run, () => run(card, scene, true), { 'aria-describedby': `title-${scene.id}` });
-        const card = html('section', { class: 'scene', id: scene.id, 'aria-labelledby': `title-${scene.id}` },
-          html('header', {}, html('h3', { id: `title-${scene.id}` }, html('span', { class: 'number' }, String(index + 1)), title), start, html('p', { class: 'explain' }, explanation)),
-          html('pre', { class: 'source', tabindex: '0', role: 'region', 'aria-label': title }, sourceOf(scene, words)),
-          scene.id === 'cache' && clock(words));
-        return card;
-      }));
-      for (const scene of lab.scenes) show(document.getElementById(scene.id), scene);
+      $('parties').replaceChildren(...facts.map(([name, value]) => html('div', {}, html('dt', {}, name), html('dd', {}, html('code', {}, value)))));
+      $('scene-list').replaceChildren(...lab.scenes.map(played), ...Object.keys(toldScenes).map(told));
+      for (const scene of lab.scenes) show(scene);
       summarise();
     },
     async runAll() {
-      const all = document.querySelector('#run-all');
+      const all = $('run-all');
       all.disabled = true;
-      for (const scene of lab.scenes) await run(document.getElementById(scene.id), scene, false);
+      for (const scene of lab.scenes) await run(scene);
       all.disabled = false;
     },
     /** Runs one and goes to it. */
     async runOne(id) {
-      const card = document.getElementById(id);
-      card.scrollIntoView();
-      await run(card, lab.scenes.find((scene) => scene.id === id), true);
-      card.querySelector('.result summary')?.focus({ preventScroll: true });
+      reveal($(id));
+      await run(lab.scenes.find((scene) => scene.id === id));
+      $(id).querySelector('summary').focus({ preventScroll: true });
       return results.get(id);
     },
-    redraw() { for (const scene of lab.scenes) show(document.getElementById(scene.id), scene); },
+    /** Opens the one that a link names. */
+    open(id) { if ($(id)?.matches('.scene')) reveal($(id)); },
+    redraw() { for (const scene of lab.scenes) show(scene); },
   };
 }

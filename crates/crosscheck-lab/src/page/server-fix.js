@@ -1,14 +1,17 @@
 // "Fix for your server": one refusal as a patch for the server that the visitor has.
 
 import { get, newestOnly } from '/ask.js';
-import { field, html } from '/dom.js';
+import { field, html, prose } from '/dom.js';
 import { copyButton } from '/exchange.js';
+import { remembered } from '/remember.js';
 
 const servers = get('/servers.json');
 const write = newestOnly('/fix');
 
-/** The server that was chosen, and the patch that was shown last: it stands until the next one comes. */
-let server = '';
+const last = remembered(() => localStorage, 'server', 64);
+
+/** The server that was chosen, also the time before, and the patch that was shown last: it stands until the next one comes. */
+let server = last.get() ?? '';
 let shown = [];
 
 const part = ([place, text], words) => html('div', { class: 'copied' }, html('p', { class: 'place-of' }, place),
@@ -24,13 +27,13 @@ export function serverFix(scenario, browser, step, words) {
       const patch = await write({ scenario, browser, step, server });
       if (!patch) return;
       shown = [...patch.parts.map((each) => part(each, words)),
-        patch.notes.length > 0 && html('ul', { class: 'soft' }, ...patch.notes.map((note) => html('li', {}, note)))].filter(Boolean);
+        patch.notes.length > 0 && html('ul', { class: 'soft' }, ...patch.notes.map((note) => html('li', {}, ...prose(note))))].filter(Boolean);
     } catch (error) {
-      shown = [html('p', { class: 'soft' }, error.message)];
+      shown = [html('p', { class: 'soft' }, ...prose(error.message))];
     }
     out.replaceChildren(...shown);
   };
-  const pick = html('select', { id: `server-${step}`, onchange: ({ target }) => { server = target.value; draw(); } }, html('option', { value: '' }, w.chooseServer));
+  const pick = html('select', { id: `server-${step}`, onchange: ({ target }) => { server = target.value; last.set(server); draw(); } }, html('option', { value: '' }, w.chooseServer));
   servers.then((all) => { pick.append(...all.map(([name, title]) => html('option', { value: name, selected: name === server }, title))); });
   if (server) { out.replaceChildren(...shown); draw(); }
   return html('div', { class: 'server-fix' }, field(w.serverFix, pick), out);

@@ -1,8 +1,9 @@
 // Every browser's verdict, and one browser's view in full.
 
+import { difference } from '/apply-fix.js';
 import { corsLines, decisiveLines } from '/compare.js';
 import { diagram } from '/diagram.js';
-import { button, html } from '/dom.js';
+import { button, html, prose, wrong } from '/dom.js';
 import { serverFix } from '/server-fix.js';
 
 const MARKS = { allowed: '✓', opaque: '◐', refused: '✕', unusable: '○', unknown: '?' };
@@ -13,14 +14,33 @@ export const overall = (told) => WORST.find((verdict) => told.steps.some((step) 
 
 export const badge = (verdict, text) => html('span', { class: `badge ${verdict}` }, html('span', { 'aria-hidden': 'true' }, MARKS[verdict]), ` ${text}`);
 
+/** Whether it does not end alike in all of them. */
+export const differ = (browsers) => new Set(browsers.map(overall)).size > 1;
+
 /** One sentence for all four. */
 export function sentence(browsers, words) {
   const verdicts = browsers.map((told) => [words.browsers[told.browser], overall(told)]);
-  const [first] = verdicts.map(([, verdict]) => verdict);
-  if (verdicts.every(([, verdict]) => verdict === first)) return words.verdict.all[first];
+  const [[, first]] = verdicts;
+  if (!differ(browsers)) return words.verdict.all[first];
   const kinds = [...new Set(verdicts.map(([, verdict]) => verdict))];
   return words.verdict.differ(kinds.map((kind) => [words.verdict[kind], verdicts.filter(([, verdict]) => verdict === kind).map(([name]) => name)]));
 }
+
+const stopped = (text, words) => text[0].toUpperCase() + text.slice(1) + (/[.。]$/.test(text) ? '' : words.code === 'en' ? '.' : '。');
+
+/** A rule's reason, as a sentence; without the marks of code, which a heading needs not. */
+const reason = (refused, words) => stopped((words.rules?.[refused.rule]?.[0] ?? refused.what).replaceAll('`', ''), words);
+
+/** What comes first: the reason of a refusal, else how it ends. */
+export function headline(browsers, told, words) {
+  const at = told.steps.findIndex((step) => step.refused);
+  if (differ(browsers) || overall(told) !== 'refused' || at < 0) return sentence(browsers, words);
+  const text = reason(told.steps[at].refused, words);
+  return told.steps.length > 1 ? words.verdict.ofStep(at + 1, text) : text;
+}
+
+/** What of a case will not do what it seems to say. */
+export const warnings = (found) => found.map(({ place, message }) => html('li', {}, html('code', {}, place), ': ', ...prose(message)));
 
 export function inWords(seen, words) {
   const w = words.verdict;
@@ -48,18 +68,55 @@ function howFar(step, words) {
   return step.messages.every((message) => message.preflight) ? w.onlyPreflight : w.reached;
 }
 
-function rule(refused, words, apply, patch) {
+/** What was seen, piece by piece where there are no words for the whole. */
+function seenInWords(refused, words) {
+  if (words.code === 'en' || !refused.seen) return refused.seen;
+  const { status, value, method, header_names: names } = refused.evidence;
+  const v = words.verdict;
+  const parts = [status && `${v.status} ${status}`, value && `${v.value} ${value}`, method && `${v.method} ${method}`, names.length > 0 && names.join(', ')];
+  return parts.filter(Boolean).join('；') || null;
+}
+
+/** A button that asks the real server, and what it says if that fails. */
+function askAgain(on, words) {
+  const told = html('p', { class: 'told-of bad', role: 'status' });
+  const ask = button(on.isLive ? words.verdict.again : words.verdict.askServer, async () => {
+    ask.disabled = true;
+    told.textContent = words.verdict.asking;
+    try { await on.again(); } catch (error) { told.replaceChildren(...wrong(error)); }
+    ask.disabled = false;
+  }, { class: 'again' });
+  return [ask, told];
+}
+
+const link = (href, text) => html('a', { href, target: '_blank', rel: 'noreferrer' }, text);
+
+/** What the server would have to say, as the difference to what it says; and what else helps. */
+function remedy(refused, scenario, words, on, patch) {
   const w = words.verdict;
-  const [what, why] = words.rules?.[refused.rule] ?? [refused.what, refused.why];
-  const link = (href, text) => html('a', { href, target: '_blank', rel: 'noreferrer' }, text);
   const fix = refused.missing;
-  const lines = fix && [fix.status && w.fixStatus(fix.status), ...fix.headers.map(([name, value]) => `${name}: ${value}`)].filter(Boolean);
+  const [, , onServer, onPage] = words.rules?.[refused.rule] ?? [];
+  const advice = words.code === 'en' ? [refused.server, ...refused.page] : [onServer, onPage];
+  const [ask, told] = on.again ? askAgain(on, words) : [];
+  const method = fix?.method === 'OPTIONS' ? w.preflight : fix?.method;
+  return html('div', { class: 'fix' },
+    html('h4', {}, fix ? w.fix(method) : w.noFix),
+    fix && difference(scenario, fix),
+    ...advice.filter(Boolean).map((text) => html('p', {}, ...prose(stopped(text, words)))),
+    html('div', { class: 'row start' }, fix && button(w.apply, () => on.apply(fix), { class: 'primary apply' }), ask), told,
+    fix && patch());
+}
+
+function rule(refused, scenario, words, on, patch) {
+  const w = words.verdict;
+  const what = reason(refused, words);
+  const seen = seenInWords(refused, words);
   return html('div', { class: 'why' },
-    html('p', { class: 'what' }, what[0].toUpperCase() + what.slice(1), words.code === 'en' ? '.' : ''),
-    refused.seen && html('p', {}, html('b', {}, `${w.seen}: `), refused.seen),
-    html('p', {}, html('b', {}, `${w.why}: `), why),
-    html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `${words.docs}rule/${refused.rule}.html` }, html('code', {}, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])),
-    fix ? html('div', { class: 'fix' }, html('b', {}, w.fix), html('pre', { tabindex: '0' }, lines.join('\n')), button(w.apply, () => apply(fix), { class: 'primary apply' }), patch()) : html('p', { class: 'soft' }, w.noFix));
+    what !== on.text && html('p', { class: 'what' }, what),
+    seen && html('p', {}, html('b', {}, `${w.seen}: `), ...prose(seen)),
+    html('p', {}, html('b', {}, `${w.why}: `), ...prose(words.rules?.[refused.rule]?.[1] ?? refused.why)),
+    remedy(refused, scenario, words, on, patch),
+    html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `${words.docs}rule/${refused.rule}.html` }, html('code', { class: 'rule' }, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])));
 }
 
 function remembered(step, words) {
@@ -71,17 +128,17 @@ function remembered(step, words) {
 
 const asked = (step) => `${step.method ?? 'GET'} ${step.url}`;
 
-function stepView(told, index, browser, scenario, words, width, apply) {
+function stepView(told, index, browser, scenario, words, width, on) {
   const w = words.verdict;
   const step = scenario.steps[index];
   const end = { kind: told.verdict, text: w.ends[told.verdict] };
-  const wasAsked = index > 0 && told.messages.length && !told.messages.some((message) => message.preflight) && scenario.steps.length > 1;
+  const wasAsked = index > 0 && told.messages.length && !told.messages.some((message) => message.preflight) && told.cached.length > 0;
   const far = howFar(told, words);
   return html('section', { class: 'told' },
     scenario.steps.length > 1 && html('h4', {}, w.step(index + 1)),
     html('p', { class: 'headline' }, badge(told.verdict, w[told.verdict]), far && html('span', { class: 'soft' }, ` ${far}`), wasAsked && told.verdict !== 'refused' && html('span', { class: 'soft' }, ` ${w.fromCache}`)),
-    told.not_sent && html('p', { class: 'why' }, told.not_sent),
-    told.refused && rule(told.refused, words, apply, () => serverFix(scenario, browser, index, words)),
+    told.not_sent && html('p', { class: 'why', lang: 'en' }, ...prose(told.not_sent)),
+    told.refused && rule(told.refused, scenario, words, on, () => serverFix(scenario, browser, index, words)),
     told.messages.length > 0 && html('div', { class: 'frame' }, diagram({ messages: told.messages, end, title: asked(step), page: scenario.page, width, words })),
     html('p', {}, html('b', {}, `${w.script}: `), inWords(told.seen, words)),
     html('div', { class: 'console' }, html('b', {}, w.console), told.console.length ? html('pre', { tabindex: '0' }, told.console.join('\n')) : html('p', { class: 'soft' }, w.noConsole)),
@@ -101,12 +158,12 @@ export function cards(browsers, chosen, choose, words) {
   });
 }
 
-export const view = (told, scenario, words, width, apply) => told.steps.map((step, index) => stepView(step, index, told.browser, scenario, words, width, apply));
+export const view = (told, scenario, words, width, on) => told.steps.map((step, index) => stepView(step, index, told.browser, scenario, words, width, on));
 
 export const notes = (found, words) => found.length === 0 ? [] : [html('h4', {}, words.notes.heading), html('ul', {}, ...found.map((one) => note(one, words)))];
 
 function note(one, words) {
-  const what = words.checks?.[one.check] ?? one.what;
+  const [what, why] = words.checks?.[one.check] ?? [one.what, one.why];
   const name = html('a', { href: `${words.docs}check/${one.check}.html` }, html('code', {}, one.check));
-  return html('li', {}, what[0].toUpperCase() + what.slice(1), words.code === 'en' ? `; ${one.why}. ` : '。', name, ...one.evidence.slice(0, 3).map((text) => html('div', { class: 'soft' }, text)));
+  return html('li', {}, ...prose(stopped([what, why].filter(Boolean).join(words.code === 'en' ? '; ' : '；'), words)), ' ', name, ...one.evidence.slice(0, 3).map((text) => html('div', { class: 'soft' }, ...prose(text))));
 }

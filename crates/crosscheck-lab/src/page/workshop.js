@@ -1,14 +1,18 @@
-// "Will it CORS?": the forms on one side, the verdicts on the other.
+// "Will it CORS?": what people have, the verdict on it, and the forms to change it.
 
+import { isLink, readAddress, restoreAddress, writeAddress } from '/address.js';
 import { newestOnly, post } from '/ask.js';
 import { answerForm } from '/answer-form.js';
-import { afterTyping, choice, field, html } from '/dom.js';
-import { pasteForm, takeAlong } from '/exchange.js';
+import { applyFix } from '/apply-fix.js';
+import { afterTyping, wrong } from '/dom.js';
+import { takeAlong } from '/exchange.js';
 import { livePanel } from '/live.js';
+import { askLive, forgetRead, isUnread, pasteBox } from '/paste-box.js';
 import { presets } from '/presets.js';
 import { placeOf, requestForm } from '/request-form.js';
+import { samples } from '/samples.js';
 import { fromFragment, toFragment } from '/share.js';
-import { cards, notes, sentence, view } from '/verdicts.js';
+import { cards, differ, headline, notes, sentence, view, warnings } from '/verdicts.js';
 
 const judge = newestOnly('/judge');
 const $ = (id) => document.getElementById(id);
@@ -21,60 +25,62 @@ function unanswered(judgement, scenario) {
   return [...new Set(places.filter((place) => !known(place)).map(({ origin, path }) => origin + path))];
 }
 
-/** What the server must say, said by the rule that answered. */
-function applyFix(scenario, fix) {
-  const place = placeOf(fix.url);
-  const fits = (rule) => rule.origin === place.origin && rule.path === place.path && (rule.method === fix.method || rule.method === '*');
-  let rule = scenario.server.find(fits);
-  if (!rule || (fix.method === 'OPTIONS' && rule.method === '*' && fix.status)) {
-    rule = { ...place, method: fix.method, status: 200, headers: structuredClone(rule?.headers ?? []), body: '' };
-    scenario.server.unshift(rule);
-  }
-  if (fix.status) {
-    rule.status = fix.status;
-    rule.headers = rule.headers.filter(([name]) => name.toLowerCase() !== 'location');
-  }
-  for (const [name, value] of fix.headers) {
-    const others = rule.headers.filter(([other]) => other.toLowerCase() !== name.toLowerCase());
-    const old = rule.headers.filter(([other]) => other.toLowerCase() === name.toLowerCase()).map(([, text]) => text);
-    const joins = name === 'Vary' || /^Access-Control-Allow-(Methods|Headers)$/.test(name);
-    const items = joins ? [...new Set([...old.join(',').split(','), ...value.split(',')].map((text) => text.trim()).filter((text) => text && text !== '*'))] : [value];
-    rule.headers = [...others, [name, items.join(', ')]];
-  }
-}
-
-/** Whether what was read may hold answers' bodies, which somebody else wrote: a console, a command and a live check tell none. */
-const holdsBodies = (kind) => !['console', 'curl', 'live'].includes(kind);
+/** Whether what was read may hold answers' bodies, which somebody else wrote. */
+const holdsBodies = (kind) => !['console', 'curl', 'headers', 'live'].includes(kind);
 
 export function workshop(say, openPolicy, lab) {
   let words;
-  let scenario = presets.missing();
-  let preset = 'missing';
+  /** None before something was brought. */
+  let scenario = null;
+  let preset = '';
   /** How the case came, if somebody else wrote it: by a `link` or a `file`. What is typed into it does not make it the visitor's. */
   let from = null;
+  /** Whether the answers are what a live server said. */
+  let isLive = false;
   let judgement = null;
+  let isJudged = false;
   let chosen = 'chromium';
 
   const live = livePanel(lab, () => ({ scenario, from }));
+  /** A verdict that is not about what is there now is dimmed. */
+  const drawAge = () => { $('told').classList.toggle('stale', !isJudged || isUnread()); };
+
   const drawResult = () => {
     if (!judgement) return;
     const told = judgement.browsers.find(({ browser }) => browser === chosen);
-    const text = sentence(judgement.browsers, words);
+    const text = headline(judgement.browsers, told, words);
     if ($('sentence').textContent !== text) $('sentence').textContent = text;
-    $('peek').textContent = `${words.verdict.heading}: ${text} ↓`;
+    $('peek').textContent = `${words.verdict.heading}: ${text} ↑`;
+    const whose = $('whose');
+    whose.querySelector('summary').textContent = sentence(judgement.browsers, words);
+    // They fold away unless there is something to choose between; who opened them is left alone.
+    const asThey = String(differ(judgement.browsers));
+    if (whose.dataset.differ !== asThey) { whose.dataset.differ = asThey; whose.open = asThey === 'true'; }
     const focused = document.activeElement?.name === 'browser';
     $('cards').replaceChildren(...cards(judgement.browsers, chosen, (browser) => { chosen = browser; drawResult(); }, words));
     if (focused) $('cards').querySelector(':checked')?.focus();
+    $('warnings').hidden = !judgement.warnings?.length;
+    $('warnings').replaceChildren(...warnings(judgement.warnings ?? []));
     const width = Math.max(260, Math.min($('view').clientWidth, 720));
-    $('view').replaceChildren(...view(told, scenario, words, width, (fix) => { applyFix(scenario, fix); rebuilt(); $('sentence').focus(); }));
+    const apply = (fix) => { applyFix(scenario, fix); rebuilt(); $('sentence').focus(); };
+    $('view').replaceChildren(...view(told, scenario, words, width, { apply, again: from ? null : again, isLive, text }));
     $('notes').replaceChildren(...notes(judgement.observations, words));
+    drawAge();
   };
 
+  /** Asks the real server what the case's first request asks. Nobody else's case is sent anywhere. */
+  async function again() {
+    const { choices: [{ scenario: answered }] } = await askLive(scenario.page, scenario.steps[0]);
+    await imported(answered, null, null, true);
+  }
+
   const ask = async () => {
+    if (!scenario) return;
     try {
       const answer = await judge(scenario);
       if (!answer) return;
       judgement = answer;
+      isJudged = true;
       $('objection').hidden = true;
       document.body.dataset.judged = String(Number(document.body.dataset.judged ?? 0) + 1);
       drawAnswers(true);
@@ -82,50 +88,67 @@ export function workshop(say, openPolicy, lab) {
       await takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     } catch (error) {
       $('objection').hidden = false;
-      $('objection').replaceChildren(html('b', {}, error.message), error.hint ? html('span', {}, `: ${error.hint}`) : '');
+      $('objection').replaceChildren(...wrong(error));
       $('page')?.toggleAttribute('aria-invalid', error.field === 'page');
     }
-    if (location.hash.startsWith('#cors=')) history.replaceState(null, '', await toFragment(scenario));
+    drawAge();
+    await writeAddress(scenario, from);
   };
   const soon = afterTyping(ask);
 
   /** Draws again only what is not being typed into; `gently`, only if the offers below have changed. */
   let offers = '';
   function drawAnswers(gently) {
+    if (!scenario) return;
     const open = unanswered(judgement, scenario);
     if (gently && (offers === open.join() || $('answers').contains(document.activeElement))) return;
     offers = open.join();
     $('answers').replaceChildren(...answerForm(scenario, open, words, { typed, moved }));
   }
-  const drawRequest = () => $('request').replaceChildren(...requestForm(scenario, words, { typed, moved, rebuilt }));
-  const drawPreset = () => $('preset').replaceChildren(field(words.ask.preset, choice(preset, [['', words.ask.choose], ...Object.entries(words.presets)], (key) => { preset = key; if (presets[key]) use(presets[key]()); }), { wide: true }));
+  const drawRequest = () => { if (scenario) $('request').replaceChildren(...requestForm(scenario, words, { typed, moved, rebuilt })); };
+  const drawSamples = () => {
+    const focused = document.activeElement?.dataset.case;
+    $('samples').replaceChildren(...samples(preset, scenario !== null && !preset, (name) => { forgetRead(); drawBox(); preset = name; chosen = 'chromium'; use(presets[name]()); drawSamples(); }, words));
+    if (focused) $('samples').querySelector(`[data-case=${focused}]`)?.focus();
+  };
+  const drawBox = () => $('paste-place').replaceChildren(pasteBox(words, ({ scenario: read, browser }, kind) => imported(read, browser, holdsBodies(kind) ? 'file' : null, kind === 'live'), drawAge));
 
   function typed() {
     $('page')?.removeAttribute('aria-invalid');
-    if (preset) { preset = ''; drawPreset(); }
+    if (preset) { preset = ''; drawSamples(); }
+    isJudged = false;
     live.forget();
     soon();
   }
   function moved() { drawAnswers(false); typed(); }
   function rebuilt() { drawRequest(); drawAnswers(false); typed(); }
-  function use(next, came = null) {
+  function use(next, came = null, lives = false) {
     scenario = { id: 'lab', ...next, server: next.server ?? [] };
     from = came;
+    isLive = lives;
     judgement = null;
+    $('case').hidden = false;
     live.forget();
     drawRequest();
     drawAnswers(false);
     return ask();
   }
-  const imported = (next, browser, came) => { preset = ''; chosen = browser ?? chosen; drawPreset(); return use(next, came); };
+  async function imported(next, browser, came, lives) {
+    preset = '';
+    chosen = browser ?? chosen;
+    const used = use(next, came, lives);
+    drawSamples();
+    await used;
+    if ($('verdict').getBoundingClientRect().top > innerHeight - 160) $('verdict').scrollIntoView();
+  }
 
   async function openLink() {
     try {
-      const linked = await fromFragment(location.hash);
+      const linked = await readAddress();
       if (!linked) return false;
       // Whoever made the link may have written anything; the server knows the shape of a scenario.
-      await post('/judge', linked).catch((error) => { if (!error.field) throw new Error('broken'); });
-      await imported(linked, null, 'link');
+      await post('/judge', linked.scenario).catch((error) => { if (!error.field) throw new Error('broken'); });
+      await imported(linked.scenario, null, linked.from);
       say('');
     } catch (error) {
       say(words.share[error.message === 'newer' ? 'newer' : 'broken']);
@@ -133,12 +156,12 @@ export function workshop(say, openPolicy, lab) {
     }
     return true;
   }
-  addEventListener('hashchange', openLink);
-  // Beside the forms, not below them, the verdict is in sight all the time.
+  addEventListener('hashchange', () => (isLink() ? openLink() : restoreAddress()));
+  // Beside the forms the verdict is in sight; above them, on a narrow page, it is not.
   const sight = { forms: false, verdict: true };
   const watch = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) sight[target.id === 'verdict' ? 'verdict' : 'forms'] = isIntersecting;
-    $('peek').hidden = sight.verdict || !sight.forms;
+    $('peek').hidden = !judgement || sight.verdict || !sight.forms;
   });
   watch.observe($('verdict'));
   watch.observe(document.querySelector('.forms'));
@@ -148,21 +171,24 @@ export function workshop(say, openPolicy, lab) {
   return {
     draw(language) {
       words = language;
-      drawPreset();
+      drawBox();
+      drawSamples();
       drawRequest();
       drawAnswers(false);
       drawResult();
       live.draw(words);
-      $('paste-place').replaceChildren(pasteForm(words, ({ scenario: read, browser }, kind) => imported(read, browser, holdsBodies(kind) ? 'file' : null), () => scenario));
       if (judgement) takeAlong($('take-along'), scenario, judgement, words, openPolicy);
     },
-    /** For tests in browsers that have no hands: what is shown, and whether a link holds it. */
+    /** For tests in browsers that have no hands: what is shown of a usual case, and whether a link holds it. */
     async check() {
+      await use(presets.missing());
       const [linked, here] = [await fromFragment(await toFragment(scenario)), scenario].map((part) => JSON.stringify(part));
       return { sentence: $('sentence').textContent, objection: $('objection').textContent, link_holds_it: linked === here };
     },
-    /** Begins with a link's case, else with the one that is given. */
-    async start(given) { if (!await openLink()) await (given ? imported(given) : ask()); },
+    /** Begins with a link's case, else with the one that is given, if there is one. */
+    async start(given) { if (!await openLink() && given) await imported(given); },
+    /** Shows a case of the lab's own. */
+    open: (given) => imported(given),
     live,
     /** Plays what each page of the documentation leads to, one after the other. */
     async playAll(all) {

@@ -13,12 +13,12 @@ impl Check {
 
     /// What will come of it.
     pub const fn why(self) -> Wording {
-        Wording::only_english(self.row().why)
+        self.row().why
     }
 
     /// What to do.
     pub const fn fix(self) -> Wording {
-        Wording::only_english(self.row().fix)
+        self.row().fix
     }
 
     /// The header that it is about, if it is one.
@@ -35,8 +35,8 @@ impl Check {
 /// One row of the table.
 struct Row {
     severity: Severity,
-    why: &'static str,
-    fix: &'static str,
+    why: Wording,
+    fix: Wording,
     header: Option<CorsHeader>,
     example: &'static str,
 }
@@ -57,8 +57,14 @@ enum Check: Row {
         what: "a page that came over TLS asks a host without TLS"
             / "通过 TLS 得到的页面请求没有 TLS 的主机",
         severity: Severity::Error,
-        why: "browsers block it before CORS is asked, whatever the headers say",
-        fix: "serve the URL over https",
+        why: Wording::new(
+            "browsers block it before CORS is asked, whatever the headers say",
+            "浏览器在检查跨域之前就会拦截它，响应头写什么都没有用",
+        ),
+        fix: Wording::new(
+            "serve the URL over https",
+            "让这个 URL 用 https 提供",
+        ),
         header: None,
         example: "https://app.example asks http://api.example/",
     }
@@ -66,16 +72,28 @@ enum Check: Row {
         what: "a page on the web asks a host that is closer to the user than itself"
             / "网络上的页面请求比它自己更靠近用户的主机",
         severity: Severity::Warning,
-        why: "Chromium asks the user first, since 142, and refuses pages that came without TLS",
-        fix: "serve the page from the same network, or be ready for users who say no",
+        why: Wording::new(
+            "Chromium asks the user first, since 142, and refuses pages that came without TLS",
+            "Chromium 自 142 版起会先询问用户，并拒绝不是通过 TLS 得到的页面",
+        ),
+        fix: Wording::new(
+            "serve the page from the same network, or be ready for users who say no",
+            "让页面与它处于同一网络，或者做好用户拒绝的准备",
+        ),
         header: None,
         example: "https://app.example asks http://192.168.1.1/",
     }
     ForbiddenHeader = "forbidden-header" {
         what: "a header is set that no script can set" / "设置了脚本不能设置的标头",
         severity: Severity::Warning,
-        why: "browsers leave it out without an error, so the server never sees it",
-        fix: "send it under another name, or leave it out",
+        why: Wording::new(
+            "browsers leave it out without an error, so the server never sees it",
+            "浏览器会悄悄去掉它而不报错，服务器永远看不到",
+        ),
+        fix: Wording::new(
+            "send it under another name, or leave it out",
+            "换一个名称发送，或者不要设置它",
+        ),
         header: None,
         example: "fetch(url, { headers: { Cookie: \"a=1\" } })",
     }
@@ -83,50 +101,86 @@ enum Check: Row {
         what: "the page sends a header that only a server's answer means something in"
             / "页面发送了只在服务器的响应中才有意义的标头",
         severity: Severity::Warning,
-        why: "on a request it allows nothing, and is one more header that needs permission",
-        fix: "take it out of the request: the server has to send it",
+        why: Wording::new(
+            "on a request it allows nothing, and is one more header that needs permission",
+            "写在请求上不会允许任何事情，反而多了一个需要许可的请求头",
+        ),
+        fix: Wording::new(
+            "take it out of the request: the server has to send it",
+            "从请求里删掉它：这个响应头应由服务器发送",
+        ),
         header: Some(CorsHeader::AccessControlAllowOrigin),
         example: "fetch(url, { headers: { \"Access-Control-Allow-Origin\": \"*\" } })",
     }
     NoCorsMode = "no-cors-mode" {
         what: "the page asks with `mode: \"no-cors\"`" / "页面以 `mode: \"no-cors\"` 请求",
         severity: Severity::Note,
-        why: "it does not switch CORS off: the request is sent, and script may look at nothing",
-        fix: "leave the mode out, and let the server share the answer",
+        why: Wording::new(
+            "it does not switch CORS off: the request is sent, and script may look at nothing",
+            "它不会关闭跨域检查：请求照样发出，脚本却什么都看不到",
+        ),
+        fix: Wording::new(
+            "leave the mode out, and let the server share the answer",
+            "去掉这个模式，让服务器允许页面读取响应",
+        ),
         header: None,
         example: "fetch(url, { mode: \"no-cors\" })",
     }
     MethodCase = "method-case" {
         what: "the method is `PATCH`, and not in capitals" / "方法是 `PATCH`，却没有写成大写",
         severity: Severity::Warning,
-        why: "methods are told apart by case, and browsers put only the oldest into capitals",
-        fix: "write `PATCH` in capitals on the page",
+        why: Wording::new(
+            "methods are told apart by case, and browsers put only the oldest into capitals",
+            "方法区分大小写，浏览器只会把最老的几个转成大写",
+        ),
+        fix: Wording::new(
+            "write `PATCH` in capitals on the page",
+            "在页面上把 `PATCH` 写成大写",
+        ),
         header: Some(CorsHeader::AccessControlAllowMethods),
         example: "fetch(url, { method: \"patch\" })",
     }
     VaryOriginMissing = "vary-origin-missing" {
         what: "the answer names one origin, and `Vary` does not name `Origin`"
-            / "应答只指明一个源，而 `Vary` 没有列出 `Origin`",
+            / "响应只指明一个源，而 `Vary` 没有列出 `Origin`",
         severity: Severity::Warning,
-        why: "a cache may hand to one page what was meant for another, which is then refused",
-        fix: "add `Vary: Origin` to every answer of this URL, also to those without CORS headers",
+        why: Wording::new(
+            "a cache may hand to one page what was meant for another, which is then refused",
+            "缓存可能把为一个页面准备的响应交给另一个页面，后者就会跨域失败",
+        ),
+        fix: Wording::new(
+            "add `Vary: Origin` to every answer of this URL, also to those without CORS headers",
+            "在这个 URL 的每个响应上加 `Vary: Origin`，没有跨域响应头的也要加",
+        ),
         header: Some(CorsHeader::Vary),
         example: "Access-Control-Allow-Origin: https://app.example",
     }
     AuthorizationByWildcard = "authorization-by-wildcard" {
         what: "`Authorization` is allowed by `*` alone" / "`Authorization` 只靠 `*` 得到允许",
         severity: Severity::Warning,
-        why: "the standard does not let `*` cover it, and browsers have announced to follow",
-        fix: "list it by name: `Access-Control-Allow-Headers: authorization, …`",
+        why: Wording::new(
+            "the standard does not let `*` cover it, and browsers have announced to follow",
+            "按标准 `*` 不包括它，各浏览器也已宣布将照此执行",
+        ),
+        fix: Wording::new(
+            "list it by name: `Access-Control-Allow-Headers: authorization, …`",
+            "按名称列出：`Access-Control-Allow-Headers: authorization, …`",
+        ),
         header: Some(CorsHeader::AccessControlAllowHeaders),
         example: "Access-Control-Allow-Headers: *",
     }
     WildcardIsLiteral = "wildcard-is-literal" {
         what: "`*` stands in a list, and the request carries credentials"
-            / "列表中有 `*`，而请求附带凭证",
+            / "列表中有 `*`，而请求携带凭据",
         severity: Severity::Warning,
-        why: "with credentials `*` is a name like any other, and allows or exposes nothing",
-        fix: "list the names",
+        why: Wording::new(
+            "with credentials `*` is a name like any other, and allows or exposes nothing",
+            "携带凭据时 `*` 只是一个普通的名称，不会允许或暴露任何东西",
+        ),
+        fix: Wording::new(
+            "list the names",
+            "把名称逐个列出",
+        ),
         header: None,
         example: "Access-Control-Allow-Methods: *",
     }
@@ -134,16 +188,28 @@ enum Check: Row {
         what: "`Access-Control-Allow-Origin: *` stands beside `Access-Control-Allow-Credentials`"
             / "`Access-Control-Allow-Origin: *` 与 `Access-Control-Allow-Credentials` 同时出现",
         severity: Severity::Warning,
-        why: "as soon as a page sends credentials, browsers refuse the answer",
-        fix: "name the origin and vary by it, or leave Access-Control-Allow-Credentials out",
+        why: Wording::new(
+            "as soon as a page sends credentials, browsers refuse the answer",
+            "页面一旦携带凭据，浏览器就会拒绝这个响应",
+        ),
+        fix: Wording::new(
+            "name the origin and vary by it, or leave Access-Control-Allow-Credentials out",
+            "写明具体的源并加上 `Vary: Origin`，或者去掉 Access-Control-Allow-Credentials",
+        ),
         header: Some(CorsHeader::AccessControlAllowCredentials),
         example: "Access-Control-Allow-Origin: *\nAccess-Control-Allow-Credentials: true",
     }
     NullOriginAllowed = "null-origin-allowed" {
         what: "the origin `null` is allowed" / "允许了源 `null`",
         severity: Severity::Warning,
-        why: "any page can have it, in a sandboxed frame, so this allows everybody",
-        fix: "allow origins by name; give documents that need it an origin of their own",
+        why: Wording::new(
+            "any page can have it, in a sandboxed frame, so this allows everybody",
+            "任何页面在沙箱 iframe 里的源都是它，所以这等于允许所有人",
+        ),
+        fix: Wording::new(
+            "allow origins by name; give documents that need it an origin of their own",
+            "按名称允许源；确实需要的文档应当有自己的源",
+        ),
         header: Some(CorsHeader::AccessControlAllowOrigin),
         example: "Access-Control-Allow-Origin: null",
     }
@@ -151,17 +217,29 @@ enum Check: Row {
         what: "a server of another origin than the page's redirects to yet another"
             / "不属于页面之源的服务器又重定向到另一个源",
         severity: Severity::Warning,
-        why: "from there on the request says `Origin: null`, which only `*` should allow",
-        fix: "let the page ask the final URL",
+        why: Wording::new(
+            "from there on the request says `Origin: null`, which only `*` should allow",
+            "从那里起请求会带 `Origin: null`，而只有 `*` 才应允许它",
+        ),
+        fix: Wording::new(
+            "let the page ask the final URL",
+            "让页面直接请求最终的 URL",
+        ),
         header: Some(CorsHeader::Origin),
         example: "HTTP/1.1 302 Found\nLocation: https://cdn.example/new",
     }
     PreflightRedirected = "preflight-redirected" {
         what: "the preflight is answered by a redirect" / "预检得到的是重定向",
         severity: Severity::Warning,
-        why: "browsers follow none there; it is often a missing slash, http for https, or a \
+        why: Wording::new(
+            "browsers follow none there; it is often a missing slash, http for https, or a \
             sign-in",
-        fix: "ask the final URL, or answer OPTIONS before anything redirects",
+            "浏览器在预检时不跟随任何重定向；常见原因是少了末尾斜杠、http 跳到 https，或跳到登录页",
+        ),
+        fix: Wording::new(
+            "ask the final URL, or answer OPTIONS before anything redirects",
+            "请求最终的 URL，或者在任何重定向之前先响应 OPTIONS",
+        ),
         header: None,
         example: "HTTP/1.1 301 Moved Permanently\nLocation: https://api.example/orders/",
     }
@@ -169,26 +247,44 @@ enum Check: Row {
         what: "the server's error page has no Access-Control-Allow-Origin"
             / "服务器的错误页面没有 Access-Control-Allow-Origin",
         severity: Severity::Warning,
-        why: "when something fails, script sees a CORS error in place of the status and the reason",
-        fix: "add the CORS headers to every answer, errors included (nginx: `add_header … always`)",
+        why: Wording::new(
+            "when something fails, script sees a CORS error in place of the status and the reason",
+            "一旦出错，脚本看到的是跨域错误，而不是状态码和原因",
+        ),
+        fix: Wording::new(
+            "add the CORS headers to every answer, errors included (nginx: `add_header … always`)",
+            "给每个响应都加上跨域响应头，包括出错的响应（nginx：`add_header … always`）",
+        ),
         header: Some(CorsHeader::AccessControlAllowOrigin),
         example: "HTTP/1.1 500 Internal Server Error",
     }
     CookieNotForOtherSites = "cookie-not-for-other-sites" {
         what: "a cookie is set that browsers will not keep, for the page is of another site"
-            / "设置了浏览器不会保存的 cookie，因为页面属于另一个站点",
+            / "设置了浏览器不会保存的 Cookie，因为页面属于另一个站点",
         severity: Severity::Warning,
-        why: "without `SameSite=None; Secure` a cookie is for pages of its own site",
-        fix: "add `SameSite=None; Secure`, or serve page and API from one site",
+        why: Wording::new(
+            "without `SameSite=None; Secure` a cookie is for pages of its own site",
+            "没有 `SameSite=None; Secure`，Cookie 只用于自己站点的页面",
+        ),
+        fix: Wording::new(
+            "add `SameSite=None; Secure`, or serve page and API from one site",
+            "加上 `SameSite=None; Secure`，或者让页面与 API 处于同一站点",
+        ),
         header: Some(CorsHeader::Cookie),
         example: "Set-Cookie: session=1; SameSite=Lax",
     }
     ThirdPartyCookies = "third-party-cookies" {
-        what: "credentials go to another site than the page's" / "凭证被发往页面以外的站点",
+        what: "credentials go to another site than the page's" / "凭据被发往页面以外的站点",
         severity: Severity::Warning,
-        why: "WebKit blocks such cookies, Firefox keeps them apart by page, Chromium lets users \
+        why: Wording::new(
+            "WebKit blocks such cookies, Firefox keeps them apart by page, Chromium lets users \
             block",
-        fix: "serve page and API from one site, or send a token in `Authorization`",
+            "WebKit 会拦截这样的 Cookie，Firefox 按页面分开保存，Chromium 让用户可以拦截",
+        ),
+        fix: Wording::new(
+            "serve page and API from one site, or send a token in `Authorization`",
+            "让页面与 API 处于同一站点，或者用 `Authorization` 发送令牌",
+        ),
         header: Some(CorsHeader::Cookie),
         example: "Set-Cookie: session=1; SameSite=None; Secure",
     }
@@ -196,8 +292,14 @@ enum Check: Row {
         what: "`Access-Control-Max-Age` is not a number of seconds"
             / "`Access-Control-Max-Age` 不是秒数",
         severity: Severity::Warning,
-        why: "browsers remember the preflight for five seconds, Firefox not at all",
-        fix: "write digits only, such as `600`",
+        why: Wording::new(
+            "browsers remember the preflight for five seconds, Firefox not at all",
+            "浏览器只会把预检结果记住五秒，Firefox 则完全不记",
+        ),
+        fix: Wording::new(
+            "write digits only, such as `600`",
+            "只写数字，例如 `600`",
+        ),
         header: Some(CorsHeader::AccessControlMaxAge),
         example: "Access-Control-Max-Age: ten minutes",
     }
@@ -205,16 +307,28 @@ enum Check: Row {
         what: "`Access-Control-Max-Age` is more than browsers keep"
             / "`Access-Control-Max-Age` 超过了浏览器保留的时间",
         severity: Severity::Note,
-        why: "the preflight comes again earlier than the number says",
-        fix: "count on the smallest, or write what is meant to hold everywhere",
+        why: Wording::new(
+            "the preflight comes again earlier than the number says",
+            "预检会比这个数字所说的更早再来",
+        ),
+        fix: Wording::new(
+            "count on the smallest, or write what is meant to hold everywhere",
+            "按最小的上限来打算，或写一个处处都成立的值",
+        ),
         header: Some(CorsHeader::AccessControlMaxAge),
         example: "Access-Control-Max-Age: 86400",
     }
     CredentialsUnused = "credentials-unused" {
-        what: "credentials are allowed, and none were sent" / "允许了凭证，却没有发送凭证",
+        what: "credentials are allowed, and none were sent" / "允许了凭据，却没有发送凭据",
         severity: Severity::Note,
-        why: "what needs no credentials should not be readable with them by every allowed origin",
-        fix: "leave Access-Control-Allow-Credentials out, unless other requests need it",
+        why: Wording::new(
+            "what needs no credentials should not be readable with them by every allowed origin",
+            "不需要凭据的内容，不应让每个被允许的源都能带着凭据读取",
+        ),
+        fix: Wording::new(
+            "leave Access-Control-Allow-Credentials out, unless other requests need it",
+            "去掉 Access-Control-Allow-Credentials，除非其他请求需要它",
+        ),
         header: Some(CorsHeader::AccessControlAllowCredentials),
         example: "Access-Control-Allow-Credentials: true",
     }
@@ -222,8 +336,14 @@ enum Check: Row {
         what: "`Access-Control-Allow-Headers` lists what hardly ever needs permission"
             / "`Access-Control-Allow-Headers` 列出了几乎从不需要许可的标头",
         severity: Severity::Note,
-        why: "a page may set these as a form does; only odd or very long values are asked for",
-        fix: "take them out, unless pages send such values",
+        why: Wording::new(
+            "a page may set these as a form does; only odd or very long values are asked for",
+            "页面本来就可以像表单那样设置它们；只有特殊或很长的值才需要许可",
+        ),
+        fix: Wording::new(
+            "take them out, unless pages send such values",
+            "把它们删掉，除非页面会发送那样的值",
+        ),
         header: Some(CorsHeader::AccessControlAllowHeaders),
         example: "Access-Control-Allow-Headers: accept",
     }

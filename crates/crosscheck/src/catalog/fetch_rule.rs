@@ -351,7 +351,7 @@ enum FetchRule: Row {
     }
     WildcardWithCredentials = "wildcard-with-credentials" {
         what: "Access-Control-Allow-Origin is `*`, and the request carries credentials"
-            / "Access-Control-Allow-Origin 是 `*`，而请求附带凭证",
+            / "Access-Control-Allow-Origin 是 `*`，而请求携带凭据",
         why: Wording::new(
             "a server that shares with everybody cannot mean what it shows to one user",
             "与所有人共享的服务器，不可能是指展示给某一个用户的内容",
@@ -414,7 +414,7 @@ enum FetchRule: Row {
     }
     AllowCredentials = "allow-credentials" {
         what: "the request carries credentials, and Access-Control-Allow-Credentials is not `true`"
-            / "请求附带凭证，而 Access-Control-Allow-Credentials 不是 `true`",
+            / "请求携带凭据，而 Access-Control-Allow-Credentials 不是 `true`",
         why: Wording::new(
             "what a server shows to a user who is signed in, it must share knowingly",
             "展示给已登录用户的内容，服务器必须明知而共享",

@@ -33,7 +33,7 @@ impl Language {
 ///
 /// let what = CorsHeader::Vary.what();
 /// assert_eq!(what.to_string(), what.english);
-/// assert_eq!(what.said_in(Language::Chinese), Some("服务器列出其应答取决于哪些请求标头"));
+/// assert_eq!(what.said_in(Language::Chinese), Some("服务器列出其响应取决于哪些请求头"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -47,10 +47,6 @@ pub struct Wording {
 impl Wording {
     pub(super) const fn new(english: &'static str, chinese: &'static str) -> Self {
         Self { english, chinese: Some(chinese) }
-    }
-
-    pub(super) const fn only_english(english: &'static str) -> Self {
-        Self { english, chinese: None }
     }
 
     /// The text in a language, if there is one.

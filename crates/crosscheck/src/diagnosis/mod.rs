@@ -5,6 +5,7 @@
 //! a [`Failure`](crate::agent::Failure) comes from [`crate::agent`].
 
 mod advice;
+mod advice_in_chinese;
 mod apart;
 mod beyond_cors;
 mod blocked;
@@ -28,6 +29,7 @@ mod words;
 
 pub use advice::Advice;
 pub use advice::advice;
+pub use advice_in_chinese::advice_in_chinese;
 pub use apart::PossibleCause;
 pub use apart::possible_causes;
 pub use apart::step_that_tells_apart;

@@ -43,6 +43,19 @@ fn each_spelling_covers_what_it_says_and_nothing_else() {
             ][..],
         ),
         (
+            "moz-extension://*",
+            &["moz-extension://0f1a2b3c-4d5e", "moz-extension://a.b"],
+            &[
+                "moz-extension://",
+                "moz-extension://a/b",
+                "moz-extension://A",
+                "moz-extension://a:1",
+                "chrome-extension://a",
+                "https://moz-extension",
+                "null",
+            ],
+        ),
+        (
             "https://**.example.com",
             &["https://a.example.com", "https://a.b.c.example.com"],
             &[
@@ -116,7 +129,8 @@ fn each_spelling_covers_what_it_says_and_nothing_else() {
             &["moz-extension://0f6e7a10"],
         ),
     ] {
-        let policy = Policy::new(&listing(&[pattern])).expect(pattern);
+        let danger = Danger { whole_schemes: pattern.ends_with("://*"), ..Danger::default() };
+        let policy = Policy::new(&Config { danger, ..listing(&[pattern]) }).expect(pattern);
         for origin in inside {
             assert!(policy.allows_origin("/", origin.as_bytes()), "{pattern} covers {origin}");
         }
@@ -204,11 +218,29 @@ fn a_wildcard_where_anybody_can_have_a_name_is_a_danger() {
 fn dangers_are_taken_by_name_and_noted() {
     let config = Config {
         credentials: true,
-        danger: Danger { null_origin: true, insecure_origins: true, public_suffixes: true },
-        ..listing(&["null", "http://app.example.com", "https://*.github.io"])
+        danger: Danger {
+            null_origin: true,
+            insecure_origins: true,
+            public_suffixes: true,
+            whole_schemes: true,
+            file_origin: true,
+        },
+        ..listing(&[
+            "null",
+            "http://app.example.com",
+            "https://*.github.io",
+            "moz-extension://*",
+            "file://",
+        ])
     };
     let refused = Config { danger: Danger::default(), ..config.clone() };
-    let kinds = [Kind::NullOrigin, Kind::InsecureOrigin, Kind::PublicSuffix];
+    let kinds = [
+        Kind::NullOrigin,
+        Kind::InsecureOrigin,
+        Kind::PublicSuffix,
+        Kind::WholeScheme,
+        Kind::FileOrigin,
+    ];
     let expected = |severity| -> Vec<_> {
         let found = kinds.iter().enumerate();
         found.map(|(index, kind)| (severity, *kind, format!("origins[{index}]"))).collect()
@@ -216,12 +248,13 @@ fn dangers_are_taken_by_name_and_noted() {
     assert_eq!(found(&refused), expected(Severity::Error));
     assert_eq!(found(&config), expected(Severity::Note));
     let policy = Policy::new(&config).expect("a policy");
-    assert!(
-        policy.allows_origin("/", b"null") && policy.allows_origin("/", b"http://app.example.com")
-    );
+    for origin in ["null", "http://app.example.com", "moz-extension://0f-a1", "file://"] {
+        assert!(policy.allows_origin("/", origin.as_bytes()), "{origin}");
+    }
 
     let unused = Config { danger: config.danger, ..listing(&["https://app.example.com"]) };
-    let names = ["null_origin", "insecure_origins", "public_suffixes"];
+    let names =
+        ["null_origin", "insecure_origins", "public_suffixes", "whole_schemes", "file_origin"];
     let unused_each =
         names.map(|name| (Severity::Warning, Kind::UnusedDanger, format!("danger.{name}")));
     assert_eq!(found(&unused), unused_each);

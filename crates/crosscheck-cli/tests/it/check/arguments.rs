@@ -13,7 +13,7 @@ fn mistakes_are_told_with_what_would_work() {
             &["http://a.test", "--from", "app"],
             "write it in full, like `https://app.example.com/page`",
         ),
-        (&["a.test", "--origin", "https://b.test"], "write it in full, like `https://a.test`"),
+        (&["a test", "--origin", "https://b.test"], "write it in full, like `https://a test`"),
         (&["ftp://a.test", "--origin", "https://b.test"], "CORS works over http and https"),
         (&["http://a.test", "--origin", "null", "-H", "X-A"], "write it like `-H 'X-Token: 1'`"),
         (
@@ -41,6 +41,21 @@ fn mistakes_are_told_with_what_would_work() {
         assert!(checked.stderr.contains(hint), "{arguments:?}: {}", checked.stderr);
         assert_eq!(checked.stdout, "", "{arguments:?}");
     }
+}
+
+#[test]
+fn a_url_without_its_scheme_is_one_of_this_machine_or_has_tls() {
+    let server = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    let here = server.url.as_str().strip_prefix("http://").expect("it is plain");
+    for url in [here.to_owned(), here.replace("127.0.0.1", "localhost")] {
+        let checked = run(&[&url, "--origin", "http://localhost:1"], &[]);
+        assert_eq!(checked.code, 0, "{url}: {}{}", checked.stdout, checked.stderr);
+    }
+    assert!(!server.received().is_empty(), "without TLS");
+    let page = ["--origin", "https://app.example", "--resolve", "api.test:443:127.0.0.1"];
+    let timed = ["--max-time", "5"];
+    let elsewhere = run(&[&["api.test/x"][..], &page, &timed].concat(), &[]);
+    assert!(elsewhere.stdout.contains("https://api.test/x"), "{}", elsewhere.stdout);
 }
 
 #[test]

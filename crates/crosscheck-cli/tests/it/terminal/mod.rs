@@ -35,7 +35,7 @@ fn arguments_are_shown_and_not_obeyed() {
     run.folder.write("p.toml", POLICY);
     let h = HOSTILE;
     let named = format!("--{h}");
-    let valued = format!("--format={h}");
+    let valued = format!("--output={h}");
     let url = format!("https://api.example/{h}");
     for arguments in [
         &[h][..],
@@ -54,7 +54,7 @@ fn arguments_are_shown_and_not_obeyed() {
         &["policy", "explain", "p.toml", "--origin", "https://a.example", "--path", h],
         &["policy", "explain", "p.toml", "--origin", "https://a.example", "--method", h],
         &["policy", "explain", "p.toml", "--origin", "https://a.example", "--header", h],
-        &["policy", "explain", "p.toml", "--origin", h, "--json"],
+        &["policy", "explain", "p.toml", "--origin", h, "--output", "json"],
         &["serve", "--policy", h, "--upstream", "http://127.0.0.1:1"],
         &["serve", "--policy", "p.toml", "--upstream", h],
         &["serve", "--policy", "p.toml", "--upstream", "http://127.0.0.1:1", "--listen", h],
@@ -81,7 +81,7 @@ fn arguments_are_shown_and_not_obeyed() {
         &["explain", &format!("curl https://api.example/{h} -X '{h}' -H '{h}: {h}'")],
         &["explain", &format!("curl '{h}'")],
         &["explain", &format!("curl --{h} https://api.example/")],
-        &["profiles", "--format", h],
+        &["profiles", "--output", h],
         &["simulate", "--browser", h],
         &["docs", h],
     ] {
@@ -143,13 +143,13 @@ fn policies_are_shown_and_not_obeyed() {
             run.folder.write(name, policy);
             run.folder.write("old.toml", POLICY);
             for format in ["text", "json", "sarif"] {
-                run.run(&["policy", "check", name, "--format", format], "");
+                run.run(&["policy", "check", name, "--output", format], "");
             }
             run.run(&["policy", "check", name, "--require-complete"], "");
             run.run(&["policy", "diff", "old.toml", name], "");
-            run.run(&["policy", "diff", name, name, "--json"], "");
+            run.run(&["policy", "diff", name, name, "--output", "json"], "");
             run.run(&["policy", "prove", name], "");
-            run.run(&["policy", "prove", name, "--never", "read", "--json"], "");
+            run.run(&["policy", "prove", name, "--never", "read", "--output", "json"], "");
             run.run(&["policy", "explain", name, "--origin", "https://b.example"], "");
             run.run(&["serve", "--policy", name, "--upstream", "http://h:1", "--listen", "h"], "");
         }

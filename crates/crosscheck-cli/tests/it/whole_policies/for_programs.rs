@@ -16,7 +16,7 @@ fn scanners_are_told_in_sarif() {
                   methods = [\"GET\"]\n\
                   speed = 1\n";
     let folder = Folder::with(&[("my policy.toml", policy)]);
-    let output = folder.run(&["policy", "check", "--format", "sarif", "my policy.toml"]);
+    let output = folder.run(&["policy", "check", "--output", "sarif", "my policy.toml"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stderr.is_empty());
     let log: Sarif = serde_json::from_slice(&output.stdout).expect("a log as its schema has it");
@@ -60,8 +60,8 @@ fn programs_are_told_in_json() {
     let json = |arguments: &[&str]| -> Value {
         serde_json::from_slice(&folder.run(arguments).stdout).expect("it is JSON")
     };
-    let report = json(&["policy", "check", "--format", "json", "crosscheck.toml"]);
-    assert_snapshot!(format!("{:#}", report["findings"][0]), @r#"
+    let report = json(&["policy", "check", "--output", "json", "crosscheck.toml"]);
+    assert_snapshot!(format!("{:#}", report["files"][0]["findings"][0]), @r#"
     {
       "column": 10,
       "end_column": 16,
@@ -72,7 +72,7 @@ fn programs_are_told_in_json() {
       "severity": "error"
     }
     "#);
-    let report = json(&["policy", "prove", "--json", "crosscheck.toml"]);
+    let report = json(&["policy", "prove", "--output", "json", "crosscheck.toml"]);
     assert_snapshot!(format!("{report:#}"), @r#"
     {
       "assertions": [
@@ -113,7 +113,8 @@ fn programs_are_told_in_json() {
     let report = json(&[
         "policy",
         "explain",
-        "--json",
+        "--output",
+        "json",
         "crosscheck.toml",
         "--origin",
         "http://app.partner.example",

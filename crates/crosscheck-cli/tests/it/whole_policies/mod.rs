@@ -207,7 +207,7 @@ fn the_difference_between_two_policies_is_told_by_meaning() {
     + `https://*.partner.example` may now read with credentials on `/partners`; e.g. `https://x.partner.example` on `/partners`
     - `https://**.corp.example` may no longer send PUT, and may have preflights remembered for 600 seconds instead of as long as browsers do by themselves on `/`; e.g. `https://x.corp.example` on `/`
     ");
-    let output = folder.run(&["policy", "diff", "--json", "old.toml", "new.toml"]);
+    let output = folder.run(&["policy", "diff", "--output", "json", "old.toml", "new.toml"]);
     assert_eq!(output.status.code(), Some(1));
     assert_snapshot!(stdout(&output), @r#"
     {

@@ -6,6 +6,8 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::public_suffix::Suffix;
+use super::public_suffix::suffix_class;
 use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 use crate::server::config::Danger;
@@ -78,6 +80,15 @@ impl<'c> Checker<'c> {
                     self.item(severity, FindingKind::NullOrigin, "origins", index, text, reason);
                     set.add_origin(text);
                 }
+                Ok(Entry::File) => {
+                    let reason = "every file on the device has this origin: browsers send `null` \
+                                  for it, and only applications such as Electron's, Cordova's or \
+                                  a WebView `file://`";
+                    self.used.file_origin = true;
+                    let severity = accepted(self.danger.file_origin);
+                    self.item(severity, FindingKind::FileOrigin, "origins", index, text, reason);
+                    set.add_origin(text);
+                }
                 Ok(Entry::Exact(origin)) => {
                     if !set.add_origin(text) {
                         self.duplicate("origins", index, text);
@@ -123,7 +134,9 @@ impl<'c> Checker<'c> {
 
     /// Who else could speak for an origin: whoever is on the way, or on the visitor's machine.
     fn exposed_to(&mut self, index: usize, text: &str, scheme: &str, host: &str) {
-        if is_loopback(host) {
+        if !matches!(scheme, "http" | "https") {
+            // An application serves its own scheme: nobody else is on the way.
+        } else if is_loopback(host) {
             if self.credentials {
                 let kind = FindingKind::LoopbackWithCredentials;
                 let reason = "any program on the visitor's machine can serve this page; leave it \
@@ -157,6 +170,7 @@ impl<'c> Checker<'c> {
         }
         let literal = match &pattern.reach {
             Reach::Host => return,
+            Reach::AnyHost => return self.whole_scheme(index, text, &pattern.scheme),
             Reach::AnyDepth => false,
             Reach::OneLabel { prefix, suffix } => !prefix.is_empty() || !suffix.is_empty(),
         };
@@ -175,6 +189,13 @@ impl<'c> Checker<'c> {
                 self.item(Severity::Warning, kind, "origins", index, text, &reason);
             }
         }
+    }
+
+    fn whole_scheme(&mut self, index: usize, text: &str, scheme: &str) {
+        self.used.whole_schemes = true;
+        let severity = accepted(self.danger.whole_schemes);
+        let reason = format!("whatever the visitor installed under `{scheme}:` may read");
+        self.item(severity, FindingKind::WholeScheme, "origins", index, text, &reason);
     }
 
     fn public_suffix(&mut self, index: usize, text: &str, base: &str) {
@@ -341,6 +362,8 @@ impl<'c> Checker<'c> {
             ("null_origin", accepted.null_origin, used.null_origin),
             ("insecure_origins", accepted.insecure_origins, used.insecure_origins),
             ("public_suffixes", accepted.public_suffixes, used.public_suffixes),
+            ("whole_schemes", accepted.whole_schemes, used.whole_schemes),
+            ("file_origin", accepted.file_origin, used.file_origin),
         ] {
             if accepted && !used {
                 let reason = "nothing in the policy needs this; take it out";
@@ -392,28 +415,6 @@ impl<'c> Checker<'c> {
         let (path, value) = (format!("{}{place}", self.prefix), value.to_string());
         let reason = reason.to_string();
         self.findings.push(Finding { severity, kind, path, value, reason, suggestion });
-    }
-}
-
-/// Who hands out the names under a base.
-enum Suffix {
-    /// Its owner alone.
-    Own,
-    /// A registry, to anybody: `com`, `co.uk`; or nobody knows, as of `corp`.
-    Registry,
-    /// A host of strangers' sites: `github.io`, `netlify.app`.
-    Shared,
-}
-
-/// Classes a base by the public suffix list, its private section included.
-///
-/// Spec: <https://publicsuffix.org/list/>
-fn suffix_class(base: &str) -> Suffix {
-    match psl::suffix(base.as_bytes()) {
-        _ if is_loopback(base) => Suffix::Own,
-        Some(suffix) if suffix.as_bytes() != base.as_bytes() => Suffix::Own,
-        Some(suffix) if suffix.typ() == Some(psl::Type::Private) => Suffix::Shared,
-        _ => Suffix::Registry,
     }
 }
 

@@ -23,7 +23,8 @@ pub struct Config {
     ///
     /// Patterns: `https://*.example.com` covers exactly one label, `https://**.example.com` one or
     /// more, `https://preview-*.example.com` part of a label; `:*` any port, `:8000-8999` a range;
-    /// `loopback` covers pages served by the visitor's own machine.
+    /// `loopback` covers pages served by the visitor's own machine; `moz-extension://*` any host of
+    /// a scheme, as a danger.
     /// `"*"`, alone, lets every page read, without credentials.
     pub origins: Vec<String>,
     /// Whether pages may read answers to requests that carry cookies, HTTP authentication or a
@@ -132,4 +133,10 @@ pub struct Danger {
     /// Allow wildcards right over a public suffix: `https://*.co.uk`, `https://*.github.io`.
     /// Anybody can have a name there.
     pub public_suffixes: bool,
+    /// Allow a scheme as a whole: `moz-extension://*`, `vscode-webview://*`. Whatever is installed
+    /// there may read.
+    pub whole_schemes: bool,
+    /// Allow `file://`, as applications send it that embed a browser and let its pages read files.
+    /// Every file on the device has this origin.
+    pub file_origin: bool,
 }

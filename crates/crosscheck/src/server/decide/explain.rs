@@ -135,6 +135,13 @@ impl Policy {
         };
         explanation.steps.push(format!("origin `{origin}`: {how} in {}", rule.name("origins")));
         explanation.after_origin(rule, request);
+        if matches!(explanation.verdict, Some(Ok(()))) {
+            let field = rule.name("credentials");
+            explanation.steps.push(match rule.credentials {
+                true => format!("with cookies and the like: allowed, by {field}"),
+                false => format!("with cookies and the like: refused, {field} is not true"),
+            });
+        }
         explanation
     }
 

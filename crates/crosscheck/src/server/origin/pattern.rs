@@ -8,6 +8,7 @@
 //! | `https://preview-*.example.com`, `https://*--proj.netlify.app` | part of the first label, at least one byte |
 //! | `https://app.example.com:*` | any port, the scheme's own included |
 //! | `http://app.example.com:8000-8999` | these ports |
+//! | `moz-extension://*` | any host of a scheme that browsers or applications serve by themselves; not `http` or `https` |
 //! | `loopback` | `http` and `https` on `localhost`, `127.0.0.1` and `[::1]`, any port |
 //! | `*` | every origin |
 //!
@@ -32,6 +33,8 @@ pub(crate) enum Entry {
     Any,
     /// `null`
     Null,
+    /// `file://`, as applications send it that embed a browser and let it read files.
+    File,
     /// One origin.
     Exact(Origin),
     /// Patterns; several if one word stands for them.
@@ -58,6 +61,8 @@ pub(crate) enum Reach {
     OneLabel { prefix: String, suffix: String },
     /// One label or more.
     AnyDepth,
+    /// Any host; the base is empty.
+    AnyHost,
 }
 
 /// Why an entry is no origin and no pattern, and what would be.
@@ -77,6 +82,7 @@ impl Entry {
         match text {
             "*" => return Ok(Self::Any),
             "null" => return Ok(Self::Null),
+            "file://" => return Ok(Self::File),
             "loopback" => return Ok(Self::Patterns(loopback())),
             _ => {}
         }
@@ -95,7 +101,7 @@ impl Reach {
     pub(crate) fn fits(&self, front: &[u8]) -> bool {
         match self {
             Self::Host => false,
-            Self::AnyDepth => true,
+            Self::AnyDepth | Self::AnyHost => true,
             Self::OneLabel { prefix, suffix } => {
                 !front.contains(&b'.')
                     && front.len() > prefix.len() + suffix.len()
@@ -114,8 +120,12 @@ impl OriginPattern {
         if scheme.contains('*') {
             return Err(misspelled("a scheme has no wildcard; write a line for each"));
         }
-        let (reach, base) =
-            if host.contains('*') { split_host(host)? } else { (Reach::Host, host) };
+        let own = default_port(scheme.as_bytes());
+        let (reach, base) = match host {
+            "*" if own.is_none() => (Reach::AnyHost, ""),
+            _ if host.contains('*') => split_host(host)?,
+            _ => (Reach::Host, host),
+        };
         // With the wildcard filled in, it must be an origin like any other.
         let filled = host.replace("**", FILLER).replace('*', FILLER);
         let origin = exact(&format!("{scheme}://{filled}")).map_err(|wrong| Misspelled {
@@ -130,7 +140,7 @@ impl OriginPattern {
         if ports.is_some() && !origin.serialize().ends_with(origin.host()) {
             return Err(misspelled("the port is there twice"));
         }
-        let own = default_port(scheme.as_bytes()).unwrap_or(0);
+        let own = own.unwrap_or(0);
         let (base, written_port) = match reach {
             Reach::Host => (origin.host(), None),
             _ => match base.split_once(':') {
@@ -138,7 +148,7 @@ impl OriginPattern {
                 None => (base, None),
             },
         };
-        if reach != Reach::Host && !is_domain(base.as_bytes()) {
+        if !matches!(reach, Reach::Host | Reach::AnyHost) && !is_domain(base.as_bytes()) {
             return Err(misspelled("behind a wildcard stands a domain, without a dot at its end"));
         }
         let ports = match ports {
@@ -163,6 +173,7 @@ impl OriginPattern {
         let front = match reach {
             Reach::Host => String::new(),
             Reach::AnyDepth => "x.".into(),
+            Reach::AnyHost => "x".into(),
             Reach::OneLabel { prefix, suffix } => format!("{prefix}x{suffix}."),
         };
         let own = default_port(scheme.as_bytes()).unwrap_or(0);
@@ -178,6 +189,7 @@ impl OriginPattern {
             && self.ports.0 <= other.ports.1
             && other.ports.0 <= self.ports.1
             && match (&self.reach, &other.reach) {
+                (Reach::AnyHost, _) | (_, Reach::AnyHost) => true,
                 (Reach::Host, Reach::Host) | (Reach::OneLabel { .. }, Reach::OneLabel { .. }) => {
                     self.base == other.base
                 }
@@ -206,6 +218,7 @@ impl fmt::Display for OriginPattern {
         match reach {
             Reach::Host => write!(f, "{scheme}://{base}")?,
             Reach::AnyDepth => write!(f, "{scheme}://**.{base}")?,
+            Reach::AnyHost => write!(f, "{scheme}://*")?,
             Reach::OneLabel { prefix, suffix } => {
                 write!(f, "{scheme}://{prefix}*{suffix}.{base}")?;
             }

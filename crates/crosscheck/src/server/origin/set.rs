@@ -192,6 +192,8 @@ struct PatternSet {
     shapes: Vec<(u8, u8)>,
     /// Whether any pattern is a whole host: what is not there is not looked for.
     hosts: bool,
+    /// Whether any pattern covers all hosts of a scheme.
+    schemes: bool,
     /// How long the longest base of the patterns of any depth is, if there are any.
     longest_deep: Option<usize>,
 }
@@ -223,6 +225,7 @@ impl PatternSet {
         }
         match &pattern.reach {
             Reach::Host => self.hosts = true,
+            Reach::AnyHost => self.schemes = true,
             Reach::AnyDepth => {
                 self.longest_deep = self.longest_deep.max(Some(pattern.base.len()));
             }
@@ -259,18 +262,22 @@ impl PatternSet {
         {
             return Some(found);
         }
-        let (first, base) = host.split_at_checked(first_label?)?;
-        self.label(asked, base.get(1..)?, (first, first), first.len())
+        let found = first_label.and_then(|end| {
+            let (first, base) = host.split_at_checked(end)?;
+            self.label(asked, base.get(1..)?, (first, first), first.len())
+        });
+        if found.is_none() && self.schemes { self.whole_scheme(asked) } else { found }
     }
 
     /// A pattern that covers all that another one covers.
     fn covering_pattern(&self, asked: &Asked<'_>, inner: &OriginPattern) -> Option<&OriginPattern> {
         let base = inner.base.as_bytes();
-        match &inner.reach {
+        let found = match &inner.reach {
             Reach::Host => {
                 let first_label = base.iter().position(|byte| *byte == b'.');
                 self.covering_host(asked, base, first_label)
             }
+            Reach::AnyHost => self.whole_scheme(asked),
             Reach::AnyDepth => self.deep(asked, Some(base), base),
             Reach::OneLabel { prefix, suffix } => {
                 self.deep(asked, Some(base), base).or_else(|| {
@@ -278,7 +285,13 @@ impl PatternSet {
                     self.label(asked, base, ends, usize::MAX)
                 })
             }
-        }
+        };
+        found.or_else(|| self.whole_scheme(asked))
+    }
+
+    /// A pattern for whatever host a scheme has.
+    fn whole_scheme(&self, asked: &Asked<'_>) -> Option<&OriginPattern> {
+        self.plain(asked, b"", &Reach::AnyHost, ANY_HOST)
     }
 
     /// A pattern of any depth, for whatever is in front of a base, or in front of one of the parts
@@ -351,6 +364,7 @@ fn hash_pattern(pattern: &OriginPattern) -> u64 {
     let front = match &pattern.reach {
         Reach::Host => HOST,
         Reach::AnyDepth => ANY_DEPTH,
+        Reach::AnyHost => ANY_HOST,
         Reach::OneLabel { prefix, suffix } => label_hash(prefix.as_bytes(), suffix.as_bytes()),
     };
     mix(hash(pattern.base.as_bytes()), front)
@@ -370,6 +384,7 @@ const COMPARED_PATTERNS: usize = 10_000;
 const HOST: u64 = 1;
 const ANY_DEPTH: u64 = 2;
 const ANY_LABEL: u64 = 3;
+const ANY_HOST: u64 = 4;
 
 #[cfg(test)]
 mod tests {

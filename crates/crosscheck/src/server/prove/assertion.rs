@@ -169,7 +169,7 @@ impl Checked {
         for (index, text) in listed.iter().enumerate() {
             match Entry::parse(text) {
                 Ok(Entry::Any) => spoken.any = true,
-                Ok(Entry::Null | Entry::Exact(_)) => drop(spoken.add_origin(text)),
+                Ok(Entry::Null | Entry::File | Entry::Exact(_)) => drop(spoken.add_origin(text)),
                 Ok(Entry::Patterns(more)) => patterns.extend(more),
                 Err(error) => {
                     let place = format!("{field}[{index}]");

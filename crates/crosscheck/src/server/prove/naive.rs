@@ -101,7 +101,17 @@ fn lists() -> impl Strategy<Value = Vec<String>> {
     let scheme = select(&["https", "https", "https", "http"][..]);
     let entry = (scheme, front, host, ports)
         .prop_map(|(scheme, front, host, ports)| [scheme, "://", front, host, ports].concat());
-    vec(prop_oneof![20 => entry, 1 => Just("*".into()), 1 => Just("null".into())], 1..4)
+    let scheme_alone = select(&["app://*", "app://*:*", "app://corp", "app://*.corp.example"][..]);
+    let scheme_alone = scheme_alone.prop_map(String::from);
+    let any = Just("*".into());
+    let entry = prop_oneof![
+        20 => entry,
+        3 => scheme_alone,
+        1 => any,
+        1 => Just("null".into()),
+        1 => Just("file://".into()),
+    ];
+    vec(entry, 1..4)
 }
 
 pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
@@ -118,7 +128,13 @@ pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
 }
 
 pub(crate) fn policy(rules: Vec<Rule>) -> Option<Policy> {
-    let danger = Danger { null_origin: true, insecure_origins: true, public_suffixes: true };
+    let danger = Danger {
+        null_origin: true,
+        insecure_origins: true,
+        public_suffixes: true,
+        whole_schemes: true,
+        file_origin: true,
+    };
     // A rule that nobody asks is left out.
     let mut config = Config { danger, ..Config::default() };
     for rule in rules {

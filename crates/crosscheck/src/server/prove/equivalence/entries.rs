@@ -69,6 +69,8 @@ pub(crate) struct Scheme<'s> {
     bases: BTreeMap<&'s str, Base<'s>>,
     /// The patterns that are a whole host.
     hosts: BTreeMap<&'s str, Vec<&'s OriginPattern>>,
+    /// The patterns that cover every host.
+    any_host: Vec<&'s OriginPattern>,
     /// A domain, and a label in front of it that makes another base.
     below: BTreeSet<(&'s str, &'s str)>,
     /// A domain, and a label in front of it that makes a named host or a base; sorted.
@@ -93,6 +95,7 @@ impl<'s> Scheme<'s> {
             patterns: Vec::new(),
             bases: BTreeMap::new(),
             hosts: BTreeMap::new(),
+            any_host: Vec::new(),
             below: BTreeSet::new(),
             taken: Vec::new(),
             ends: Vec::new(),
@@ -104,6 +107,10 @@ impl<'s> Scheme<'s> {
         let base = match &pattern.reach {
             Reach::Host => {
                 self.hosts.entry(&pattern.base).or_default().push(pattern);
+                return;
+            }
+            Reach::AnyHost => {
+                self.any_host.push(pattern);
                 return;
             }
             _ => self.bases.entry(&pattern.base).or_default(),
@@ -137,13 +144,19 @@ impl<'s> Scheme<'s> {
         let has_own =
             |(_, base): &(_, &Base<'_>)| !base.any_depth.is_empty() || !base.one_label.is_empty();
         let bases = self.bases.iter().filter(has_own).map(|(base, _)| *base);
-        self.ends = bases.chain(self.hosts.keys().copied()).collect();
+        let anything = self.any_host.first().map(|_| "");
+        self.ends = bases.chain(self.hosts.keys().copied()).chain(anything).collect();
     }
 
     /// Whether a pattern may cover a host or some below it; a no is certain, and quick.
     pub(crate) fn may_cover(&self, host: &str) -> bool {
         const MANY: usize = 8;
         self.ends.len() > MANY || self.ends.iter().any(|end| host.ends_with(end))
+    }
+
+    /// Whether a pattern covers every host.
+    pub(crate) fn has_any_host(&self) -> bool {
+        !self.any_host.is_empty()
     }
 
     pub(crate) fn patterns(&self) -> &[&'s OriginPattern] {
@@ -201,12 +214,13 @@ impl<'s> Scheme<'s> {
         domains
             .filter_map(|domain| self.bases.get(domain))
             .flat_map(|base| &base.any_depth)
+            .chain(&self.any_host)
             .copied()
     }
 
     /// Adds the patterns that cover a host on some port.
     pub(crate) fn covering(&self, host: &str, covering: &mut Vec<&'s OriginPattern>) {
-        covering.extend(self.hosts.get(host).into_iter().flatten());
+        covering.extend(self.hosts.get(host).into_iter().flatten().chain(&self.any_host));
         let first_dot = host.find('.');
         for (dot, _) in host.match_indices('.') {
             let Some(base) = self.bases.get(&host[dot + 1..]) else { continue };

@@ -142,7 +142,7 @@ pub(crate) fn covering_below<'s>(schemes: [&Scheme<'s>; 2], base: &str) -> Vec<&
 }
 
 /// A host under no base, that nobody names.
-fn uncovered_host(all: [&Scheme<'_>; 2]) -> String {
+pub(crate) fn uncovered_host(all: [&Scheme<'_>; 2]) -> String {
     let reserved = ["example", "test", "invalid"].into_iter().map(String::from);
     let domains = reserved.chain((1..=LONGEST_LABEL).flat_map(words));
     domains

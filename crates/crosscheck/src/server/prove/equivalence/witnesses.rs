@@ -8,6 +8,8 @@
 //! - it has one label more: only wildcards within that label can tell it from others (`labels.rs`);
 //! - it has more labels: nothing can, so any will do.
 //!
+//! Hosts that end with no base are alike, and matter where a scheme is listed as a whole.
+//!
 //! Hosts that somebody named are looked at one by one, and left out of these three. On each host,
 //! ports are told apart by where the ranges of its patterns begin and end.
 //!
@@ -39,6 +41,7 @@ use super::space::OriginSpace;
 use super::space::covering;
 use super::space::covering_below;
 use super::space::covering_origin;
+use super::space::uncovered_host;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::origin::default_port;
@@ -173,6 +176,12 @@ struct OfScheme<'k, 's, 'v> {
 impl<'s> OfScheme<'_, 's, '_> {
     fn each(&mut self, budget: &mut Budget) -> Visited {
         let (names, of) = (self.names, self.of);
+        if of.iter().any(|scheme| scheme.has_any_host()) {
+            let visited = self.ports(&uncovered_host(self.all), budget)?;
+            if visited.is_break() {
+                return Ok(visited);
+            }
+        }
         let patterns: Vec<&OriginPattern> =
             of.iter().flat_map(|scheme| scheme.patterns()).copied().collect();
         let telling = of.into_iter().flat_map(Scheme::bases_with_labels);

@@ -1,0 +1,120 @@
+//! A line for each refused request: the reason, and what would allow it.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::Duration;
+use std::time::Instant;
+
+use crosscheck::server::RequestHead;
+use crosscheck::server::RequestHeader;
+use crosscheck_analysis::text;
+use crosscheck_analysis::text::Text;
+use crosscheck_gateway::Exchange;
+use crosscheck_gateway::Observer;
+use crosscheck_gateway::PolicyHandle;
+use crosscheck_service::http1::HttpHead;
+
+use crate::talk::Talk;
+
+/// Tells of refused requests, of very many in a second only how many.
+pub(crate) struct RefusedLog {
+    live: PolicyHandle,
+    talk: Talk,
+    budget: Mutex<Budget>,
+}
+
+impl RefusedLog {
+    pub(crate) fn new(live: PolicyHandle, talk: Talk) -> Self {
+        Self { live, talk, budget: Mutex::default() }
+    }
+}
+
+impl Observer for RefusedLog {
+    fn answered(&self, exchange: &Exchange<'_>) {
+        let Some(Err(reason)) = exchange.decision.and_then(|decision| decision.verdict()) else {
+            return;
+        };
+        let admitted = {
+            let mut budget = self.budget.lock().unwrap_or_else(PoisonError::into_inner);
+            budget.admit(Instant::now())
+        };
+        let Some(skipped) = admitted else { return };
+        if skipped > 0 {
+            self.talk.say(text!("refused: {skipped} more within a second"));
+        }
+        let head = HttpHead::from(exchange.request);
+        self.talk.say(self.line(&head, reason.name()));
+    }
+}
+
+impl RefusedLog {
+    fn line(&self, head: &HttpHead<'_>, reason: &str) -> Text {
+        let value = |header| {
+            let line = head.header_lines(header).next();
+            cut(&String::from_utf8_lossy(line.unwrap_or_default()))
+        };
+        let asked = value(RequestHeader::RequestMethod);
+        let method = match head.method() {
+            "OPTIONS" if !asked.is_empty() => format!("preflight for {asked}"),
+            method => cut(method),
+        };
+        let (path, origin) = (cut(head.path()), value(RequestHeader::Origin));
+        let explanation = self.live.load().policy().explain(head);
+        let change = explanation.change.map(|change| {
+            format!("; to allow it, add {:?} to {}", cut(&change.value), change.path)
+        });
+        let change = change.unwrap_or_default();
+        text!("refused: {method} {path} from {origin}: {reason}{change}")
+    }
+}
+
+/// As much of a stranger's text as anybody reads.
+fn cut(text: &str) -> String {
+    text.chars().take(300).collect()
+}
+
+/// How many lines a second has room for.
+#[derive(Debug, Default)]
+struct Budget {
+    since: Option<Instant>,
+    told: u32,
+    skipped: u64,
+}
+
+impl Budget {
+    /// Whether one more is told; if so, how many were not since the last.
+    fn admit(&mut self, now: Instant) -> Option<u64> {
+        let is_new = self.since.is_none_or(|since| now.duration_since(since) >= A_SECOND);
+        if is_new {
+            (self.since, self.told) = (Some(now), 0);
+        }
+        if self.told == MOST_IN_A_SECOND {
+            self.skipped += 1;
+            return None;
+        }
+        self.told += 1;
+        Some(std::mem::take(&mut self.skipped))
+    }
+}
+
+const A_SECOND: Duration = Duration::from_secs(1);
+const MOST_IN_A_SECOND: u32 = 20;
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+    use std::time::Instant;
+
+    use super::Budget;
+
+    #[test]
+    fn of_very_many_in_a_second_the_first_are_told_and_the_rest_is_counted() {
+        let (mut budget, start) = (Budget::default(), Instant::now());
+        let told: Vec<_> = (0..1_000).map(|_| budget.admit(start)).collect();
+        assert!(told[..20].iter().all(|skipped| *skipped == Some(0)));
+        assert!(told[20..].iter().all(Option::is_none));
+        let later = start + Duration::from_secs(1);
+        assert_eq!(budget.admit(later), Some(980));
+        assert_eq!(budget.admit(later), Some(0));
+    }
+}
