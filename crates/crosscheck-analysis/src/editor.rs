@@ -8,6 +8,7 @@ use crosscheck::server::Config;
 use crosscheck::server::Counterexample;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Unproven;
 use crosscheck_config::Diagnostic;
@@ -15,8 +16,6 @@ use crosscheck_config::ReadOptions;
 use crosscheck_config::read;
 use serde::Deserialize;
 use serde::Serialize;
-
-use crate::head::Head;
 
 /// What is in the editor; empty lists ask for those that say most about the policy.
 #[derive(Debug, Deserialize)]
@@ -192,7 +191,8 @@ fn distinct<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
 }
 
 fn access(policy: &Policy, probes: &Probes, origin: &str, path: &str) -> Option<Access> {
-    let head = Head { method: "GET", path, headers: vec![("origin", origin)] };
+    let sent = [("origin", origin)];
+    let head = Head::new("GET", path, &sent);
     let explanation = policy.explain(&head);
     let verdict = explanation.verdict.unwrap_or(Ok(()));
     let told = headers(&policy.decide(&head));
@@ -215,7 +215,7 @@ fn access(policy: &Policy, probes: &Probes, origin: &str, path: &str) -> Option<
     let preflight = |method: &str, name: Option<&str>| {
         let mut headers = vec![("origin", origin), ("access-control-request-method", method)];
         headers.extend(name.map(|name| ("access-control-request-headers", name)));
-        let head = Head { method: "OPTIONS", path, headers };
+        let head = Head::new("OPTIONS", path, &headers);
         let decision = policy.decide(&head);
         decision.verdict() == Some(Ok(())) && matches!(decision, Decision::Preflight { .. })
     };
@@ -231,11 +231,8 @@ fn access(policy: &Policy, probes: &Probes, origin: &str, path: &str) -> Option<
             list.push("*".into());
         }
     }
-    let asked = Head {
-        method: "OPTIONS",
-        path,
-        headers: vec![("origin", origin), ("access-control-request-method", "GET")],
-    };
+    let sent = [("origin", origin), ("access-control-request-method", "GET")];
+    let asked = Head::new("OPTIONS", path, &sent);
     access.max_age = find(&headers(&policy.decide(&asked)), AnswerHeader::MaxAge);
     Some(access)
 }

@@ -18,7 +18,6 @@ pub mod editor;
 mod error;
 pub mod explain;
 pub mod fixes;
-mod head;
 pub mod import;
 pub mod refusal;
 pub mod scenario;
@@ -26,7 +25,6 @@ pub mod story;
 pub mod text;
 
 pub use error::InputError;
-pub use head::Head;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use crosscheck::server::Config;
 use crosscheck::server::Explanation;
+use crosscheck::server::Head;
 use crosscheck::server::Policy;
-use crosscheck_analysis::Head;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::Environment;
@@ -63,12 +63,22 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let unasked = ["GET", "HEAD", "POST"].contains(&arguments.method.as_str());
     let mut explained = Vec::new();
     if !unasked || !names.is_empty() {
-        let head = arguments.preflight(&names);
-        explained.push(Explained::new("preflight", &policy, &reading.config, head));
+        let headers = arguments.preflight(&names);
+        let head = Head::new("OPTIONS", &arguments.path, &headers);
+        let (method, explanation) = ("OPTIONS", policy.explain(&head));
+        explained.push(Explained::new(
+            "preflight",
+            method,
+            arguments,
+            &reading.config,
+            explanation,
+        ));
     }
     if explained.iter().all(Explained::is_allowed) {
-        let head = arguments.request();
-        explained.push(Explained::new("request", &policy, &reading.config, head));
+        let headers = [("origin", arguments.origin.as_str())];
+        let method = arguments.method.as_str();
+        let explanation = policy.explain(&Head::new(method, &arguments.path, &headers));
+        explained.push(Explained::new("request", method, arguments, &reading.config, explanation));
     }
     let allowed = explained.iter().all(Explained::is_allowed);
     if arguments.output == Output::Json {
@@ -86,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 impl Arguments {
-    fn preflight<'a>(&'a self, names: &'a str) -> Head<'a> {
+    fn preflight<'a>(&'a self, names: &'a str) -> Vec<(&'a str, &'a str)> {
         let mut headers = vec![
             ("origin", self.origin.as_str()),
             ("access-control-request-method", self.method.as_str()),
@@ -94,12 +104,7 @@ impl Arguments {
         if !names.is_empty() {
             headers.push(("access-control-request-headers", names));
         }
-        Head { method: "OPTIONS", path: &self.path, headers }
-    }
-
-    fn request(&self) -> Head<'_> {
-        let headers = vec![("origin", self.origin.as_str())];
-        Head { method: &self.method, path: &self.path, headers }
+        headers
     }
 }
 
@@ -107,15 +112,21 @@ impl Arguments {
 struct Explained<'a> {
     /// `preflight` or `request`.
     kind: &'static str,
-    head: Head<'a>,
+    method: &'a str,
+    path: &'a str,
     explanation: Explanation,
     /// Why the change that would allow it is no policy.
     change_refused: Vec<String>,
 }
 
 impl<'a> Explained<'a> {
-    fn new(kind: &'static str, policy: &Policy, config: &Config, head: Head<'a>) -> Self {
-        let explanation = policy.explain(&head);
+    fn new(
+        kind: &'static str,
+        method: &'a str,
+        arguments: &'a Arguments,
+        config: &Config,
+        explanation: Explanation,
+    ) -> Self {
         let change_refused = explanation.change.as_ref().map_or_else(Vec::new, |change| {
             let mut changed = config.clone();
             change.apply(&mut changed);
@@ -124,7 +135,7 @@ impl<'a> Explained<'a> {
                 Err(errors) => errors.iter().map(|error| error.reason.clone()).collect(),
             }
         });
-        Self { kind, head, explanation, change_refused }
+        Self { kind, method, path: &arguments.path, explanation, change_refused }
     }
 
     fn is_allowed(&self) -> bool {
@@ -136,7 +147,7 @@ impl<'a> Explained<'a> {
     }
 
     fn tell(&self, text: &mut Text) {
-        let Head { method, path, .. } = &self.head;
+        let Self { method, path, .. } = self;
         let said = match self.reason() {
             Some(reason) => format!("refused, {reason}"),
             None => "allowed".into(),
@@ -165,8 +176,8 @@ impl<'a> Explained<'a> {
         });
         json!({
             "kind": self.kind,
-            "method": self.head.method,
-            "path": self.head.path,
+            "method": self.method,
+            "path": self.path,
             "allowed": self.is_allowed(),
             "reason": self.reason(),
             "steps": steps,

@@ -4,10 +4,12 @@ use crosscheck::agent::AddressSpace;
 use crosscheck::agent::AsyncNetwork;
 use crosscheck::agent::Client;
 use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Next;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::fetch_async;
+use crosscheck::agent::start;
 use crosscheck::audit::Answered;
 use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
@@ -29,8 +31,9 @@ pub async fn drive(
     let request = match asked.set_up(&browser, client) {
         Ok(request) => request,
         Err(error) => {
-            let (client, end) = (client.clone(), End::Thrown(error));
-            return Transcript { browser, client, messages: network.messages, end };
+            let (client, asked) = (client.clone(), asked.clone());
+            let end = End::Thrown(error);
+            return Transcript { browser, client, asked, messages: network.messages, end };
         }
     };
     network.learn_where(&mut browser, request.current_url()).await;
@@ -39,7 +42,26 @@ pub async fn drive(
         Some(error) => End::Unanswered(outcome, error),
         None => End::Verdict(outcome),
     };
-    Transcript { browser, client: client.clone(), messages: network.messages, end }
+    let (client, asked) = (client.clone(), asked.clone());
+    Transcript { browser, client, asked, messages: network.messages, end }
+}
+
+/// Sends the first message of what a page asks, if it changes nothing. Out: the message, and its answer.
+pub(crate) async fn ask_first(
+    mut browser: UserAgent,
+    client: &Client,
+    asked: &PageRequest,
+    asker: &mut Asker,
+) -> Option<Exchanged> {
+    let request = asked.set_up(&browser, client).ok()?;
+    let mut network = Live { asker, page: None, messages: Vec::new(), unanswered: None };
+    network.learn_where(&mut browser, request.current_url()).await;
+    let Next::Send(request, _) = start(request, &mut browser, 0) else { return None };
+    if !request.is_preflight && !matches!(request.method.as_str(), "GET" | "HEAD") {
+        return None;
+    }
+    let answer = network.asker.ask(browser.profile.name, &request).await.ok();
+    Some(Exchanged { request, answer })
 }
 
 /// Live servers, as what carries the browser's messages; keeps each, and why an answer did not come.

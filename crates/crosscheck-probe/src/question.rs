@@ -1,5 +1,8 @@
 //! What is asked, in which browsers, and all that is answered.
 
+use std::time::SystemTime;
+use std::time::UNIX_EPOCH;
+
 use crosscheck::agent::Client;
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::LocalNetworkPermissions;
@@ -7,15 +10,18 @@ use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::Api;
 use crosscheck::agent::api::CorsSettings;
+use crosscheck::agent::api::ElementInit;
 use crosscheck::agent::api::FetchInit;
 use crosscheck::agent::api::PageRequest;
 use crosscheck::audit::Exchanged;
+use crosscheck::audit::Probes;
 use crosscheck::audit::Transcript;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use url::Url;
 
 use crate::browser::browser;
+use crate::browser_fetch::ask_first;
 use crate::browser_fetch::drive;
 use crate::send_once::Asker;
 
@@ -39,6 +45,9 @@ pub struct Question {
     pub grants_local_network: bool,
     /// Whether to ask for a page that does not exist, too.
     pub asks_error_page: bool,
+    /// Whether to ask the same URL twice more, if that changes nothing: as an `<img>` does, without
+    /// `Origin`, and as a page that the server does not know.
+    pub asks_as_others: bool,
 }
 
 /// Everything that came of a question.
@@ -47,8 +56,8 @@ pub struct Question {
 pub struct Answers {
     /// One a browser, in their order.
     pub transcripts: Vec<Transcript>,
-    /// What the server says where there is nothing, if it was asked and answered.
-    pub error_page: Option<Exchanged>,
+    /// What the server says beside.
+    pub probes: Probes,
 }
 
 impl Question {
@@ -69,7 +78,11 @@ impl Question {
             }
             None => None,
         };
-        Answers { transcripts, error_page }
+        let mut probes = Probes { error_page, now_ms: now_ms(), ..Probes::default() };
+        if self.asks_as_others {
+            self.ask_as_others(&transcripts, &mut probes, asker).await;
+        }
+        Answers { transcripts, probes }
     }
 
     /// Whether credentials are to go along to every origin.
@@ -84,6 +97,38 @@ impl Question {
             || step.api == Api::Beacon
             || step.credentials == Some(CredentialsMode::Include)
             || step.crossorigin.as_deref().is_some_and(use_credentials)
+    }
+
+    /// Asks twice more, as the first of the browsers, where the page said whose it is.
+    async fn ask_as_others(
+        &self,
+        transcripts: &[Transcript],
+        probes: &mut Probes,
+        asker: &mut Asker,
+    ) {
+        let (Some(first), Some(asked)) = (transcripts.first(), self.step.page_request()) else {
+            return;
+        };
+        let first_sent = first.messages.first().filter(|message| message.answer.is_some());
+        if !first_sent.is_some_and(|message| message.request.headers.contains("Origin")) {
+            return;
+        }
+        let is_got = |message: &Exchanged| message.request.method == "GET";
+        if first.messages.iter().find(|m| !m.request.is_preflight).is_some_and(is_got) {
+            let image = PageRequest::element(self.url.as_str(), ElementInit::new(Api::Img));
+            let browser = self.browser(first.browser.profile);
+            probes.by_image = ask_first(browser, &self.client(), &image, asker).await;
+        }
+        // Who is not known brings no cookies.
+        let mut browser = browser(first.browser.profile);
+        browser.local_network = LocalNetworkPermissions::GRANTED;
+        let stranger = stranger(&self.page);
+        // What it may reach is not the question: it is as close to the server as the page.
+        if let Some(address) = first.browser.address(self.page.host()) {
+            browser.hosts.insert(stranger.host().to_owned(), address);
+        }
+        let stranger = Client::from(&stranger);
+        probes.by_stranger = ask_first(browser, &stranger, &asked, asker).await;
     }
 
     fn browser(&self, profile: &'static Profile) -> UserAgent {
@@ -115,4 +160,18 @@ impl Question {
         let init = FetchInit { credentials, ..FetchInit::default() };
         PageRequest::fetch(url.as_str(), init)
     }
+}
+
+/// An origin that no server knows, and nobody can have: of the page's own scheme, so that nothing else
+/// about it is remarkable.
+///
+/// Spec: <https://www.rfc-editor.org/rfc/rfc6761#section-6.4>
+fn stranger(page: &Origin) -> Origin {
+    let scheme = if page.scheme() == "http" { "http" } else { "https" };
+    Origin::parse(&format!("{scheme}://stranger.invalid")).expect("a scheme and a name")
+}
+
+fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

@@ -1,7 +1,7 @@
 //! What was asked, and all that came of it.
 
-use crosscheck::audit::Exchanged;
 use crosscheck::audit::Observation;
+use crosscheck::audit::Probes;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Verdict;
 use crosscheck::catalog::Severity;
@@ -22,8 +22,8 @@ pub struct Checked {
     pub step: Step,
     /// One a browser, in the order of the profiles.
     pub transcripts: Vec<Transcript>,
-    /// What the server says where there is nothing, if it was asked.
-    pub error_page: Option<Exchanged>,
+    /// What the server says beside.
+    pub probes: Probes,
     /// What works today and breaks tomorrow: see [`crosscheck::audit::audit_all`].
     pub findings: Vec<Observation>,
 }

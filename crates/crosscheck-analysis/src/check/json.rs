@@ -1,13 +1,16 @@
 //! The report for machines: one document, whose shape changes only with its version.
 
+use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
 use crosscheck::agent::element::Content;
+use crosscheck::audit::AfterImage;
 use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
 use crosscheck::audit::Observation;
 use crosscheck::audit::Source;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Unanswered;
+use crosscheck::audit::Verdict;
 use crosscheck::scenario::StepRecord;
 use serde_json::Value;
 use serde_json::json;
@@ -29,13 +32,15 @@ pub fn document(checked: &Checked, servers: Option<&Servers>) -> Value {
         "page": checked.page.serialize(),
         "step": checked.step,
         "verdict": checked.verdict().name(),
-        "browsers": checked.transcripts.iter().map(|run| browser(run, servers)).collect::<Vec<_>>(),
-        "error_page": checked.error_page.as_ref().map(message),
+        "browsers": checked.transcripts.iter().map(|run| browser(run, checked, servers)).collect::<Vec<_>>(),
+        "error_page": checked.probes.error_page.as_ref().map(message),
+        "by_image": checked.probes.by_image.as_ref().map(message),
+        "by_stranger": checked.probes.by_stranger.as_ref().map(message),
         "findings": checked.findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }
 
-fn browser(run: &Transcript, servers: Option<&Servers>) -> Value {
+fn browser(run: &Transcript, checked: &Checked, servers: Option<&Servers>) -> Value {
     let profile = run.browser.profile;
     let (seen, error) = match &run.end {
         End::Verdict(outcome) => {
@@ -54,6 +59,7 @@ fn browser(run: &Transcript, servers: Option<&Servers>) -> Value {
         "refusal": refusal(run, servers),
         "error": error,
         "console": console(run),
+        "after_image": run.after_image(&checked.probes).map(after_image),
         "messages": run.messages.iter().map(message).collect::<Vec<_>>(),
     })
 }
@@ -87,8 +93,17 @@ fn unanswered(why: &Unanswered) -> Value {
     }
 }
 
+/// What the image sends, what the page sends then, and why the browser refuses.
+fn after_image(after: AfterImage) -> Value {
+    let refusal = RefusalDocument::of(&after.failure, None, None);
+    json!({
+        "verdict": Verdict::Refused.name(),
+        "refusal": refusal,
+        "requests": [request(&after.image), request(&after.request)],
+    })
+}
+
 fn message(exchanged: &Exchanged) -> Value {
-    let request = &exchanged.request;
     let answer = exchanged.answer.as_ref().map(|answered| {
         let Response { status, headers, body } = &answered.response;
         let (source, differs) = match &answered.source {
@@ -108,6 +123,12 @@ fn message(exchanged: &Exchanged) -> Value {
             "differs_in": differs,
         })
     });
+    let mut told = request(&exchanged.request);
+    told["answer"] = json!(answer);
+    told
+}
+
+fn request(request: &HttpRequest) -> Value {
     json!({
         "method": request.method,
         "url": request.url.as_str(),
@@ -115,7 +136,6 @@ fn message(exchanged: &Exchanged) -> Value {
         "is_credentialed": request.is_credentialed,
         "headers": lines(&request.headers),
         "body_length": request.body_length,
-        "answer": answer,
     })
 }
 
@@ -133,6 +153,7 @@ fn finding(finding: &Observation) -> Value {
         "severity": check.severity().name(),
         "what": check.what().english,
         "evidence": finding.evidence,
+        "browsers": finding.browsers,
         "why": check.why().english,
         "fix": check.fix().english,
     })

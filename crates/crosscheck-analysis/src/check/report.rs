@@ -3,6 +3,7 @@
 use crosscheck::agent::element::Content;
 use crosscheck::audit::End;
 use crosscheck::audit::Exchanged;
+use crosscheck::audit::Probes;
 use crosscheck::audit::Source;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Unanswered;
@@ -16,6 +17,7 @@ use crosscheck::diagnosis::console_texts;
 use crosscheck::scenario::Answer;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::StepRecord;
+use crosscheck::wire::isomorphic_decode;
 
 use super::checked::Checked;
 use super::checked::server_of;
@@ -50,19 +52,32 @@ pub fn write(checked: &Checked, servers: Option<&Servers>, all_headers: bool) ->
         }
     }
     let mut text = story.text().clone();
-    if let Some(exchanged) = &checked.error_page {
-        let url = &exchanged.request.url;
-        let status = match &exchanged.answer {
-            Some(answered) => format!("status {}", answered.response.status),
-            None => "no answer".into(),
-        };
+    let Probes { error_page, by_image, by_stranger, .. } = &checked.probes;
+    if let Some(exchanged) = error_page {
         say!(text, "");
-        say!(text, "asked for what is not there, {url}: {status}");
+        say!(text, "asked for what is not there, {}: {}", exchanged.request.url, status(exchanged));
+    }
+    if let Some(exchanged) = by_image {
+        say!(text, "");
+        say!(text, "asked once more as an <img>, without `Origin`: {}", status(exchanged));
+    }
+    if let Some(exchanged) = by_stranger {
+        let origin = exchanged.request.headers.get("Origin").unwrap_or_default();
+        let (origin, method) = (isomorphic_decode(&origin), &exchanged.request.method);
+        say!(text, "");
+        say!(text, "asked once more as a page of {origin}, {method}: {}", status(exchanged));
     }
     tell_findings(&mut text, checked);
     say!(text, "");
     say!(text, "{}", summary(checked));
     text
+}
+
+fn status(exchanged: &Exchanged) -> String {
+    match &exchanged.answer {
+        Some(answered) => format!("status {}", answered.response.status),
+        None => "no answer".into(),
+    }
 }
 
 /// Items together with those that are like them, in order.
@@ -202,6 +217,10 @@ fn tell_findings(text: &mut Text, checked: &Checked) {
         say!(text, "");
         say!(text, "{BOLD}{colour}{severity}{RESET}: {BOLD}{name}{RESET}");
         say!(text, "       {}", check.what().english);
+        // Where browsers part, whose business it is.
+        if finding.browsers.len() < checked.transcripts.len() {
+            say!(text, "       {DIM}{:<7}{RESET}  {}", "in", finding.browsers.join(", "));
+        }
         let rows = [
             ("seen", finding.evidence.as_str()),
             ("why", check.why().english),

@@ -10,6 +10,7 @@ use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
+use crosscheck::scenario::HeaderCondition;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
@@ -99,6 +100,21 @@ fn of_check(check: Check) -> Option<Example> {
         Check::VaryOriginMissing => {
             let kept = vec![line("Age", "30"), line(ALLOW_ORIGIN, APP)];
             live(ask("https://other.example", fetch(ORDERS), [answer("*", 200, kept)]))
+        }
+        Check::RefusedAfterImage => {
+            let plain = vec![line("Cache-Control", "max-age=600")];
+            let named = with(&[("Cache-Control", "max-age=600")]);
+            let when = [("origin".into(), HeaderCondition::Present)].into();
+            let named = Route { when, ..answer("*", 200, named) };
+            let mut scenario =
+                ask(APP, Step::new(Api::Img, ORDERS), [named, answer("*", 200, plain)]);
+            scenario.steps.push(fetch(ORDERS));
+            live(scenario)
+        }
+        Check::AnyOriginWithCredentials => live(stranger(STRANGER)),
+        Check::AnyOriginReflected => {
+            let said = vec![line(ALLOW_ORIGIN, STRANGER), line("Vary", "Origin")];
+            live(ask(STRANGER, fetch(ORDERS), [answer("*", 200, said)]))
         }
         Check::AuthorizationByWildcard => live(scenario_of(FetchRule::AuthorizationByWildcard)),
         Check::WildcardIsLiteral => {
@@ -246,6 +262,7 @@ fn finding(kind: FindingKind) -> Option<Example> {
 }
 
 const APP: &str = "https://app.example";
+const STRANGER: &str = "https://stranger.example";
 const API: &str = "https://api.example";
 const ORDERS: &str = "https://api.example/orders";
 const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";

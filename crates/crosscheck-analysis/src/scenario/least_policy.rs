@@ -216,13 +216,13 @@ mod tests {
     use crosscheck::server::AnswerHeader;
     use crosscheck::server::Decision;
     use crosscheck::server::Edit;
+    use crosscheck::server::Head;
     use crosscheck::server::Policy;
     use crosscheck_config::ReadOptions;
     use crosscheck_config::read;
 
     use super::configs;
     use super::least_policies;
-    use crate::head::Head;
 
     /// Servers behind policies: preflights are answered by them, other answers edited.
     struct Guarded<'s> {
@@ -237,8 +237,8 @@ mod tests {
             let names =
                 ["origin", "access-control-request-method", "access-control-request-headers"];
             let headers = names.into_iter().filter_map(|n| Some((n, &**request.headers.get(n)?)));
-            let head =
-                Head { method: &request.method, path: &request.path, headers: headers.collect() };
+            let headers: Vec<(&str, &str)> = headers.collect();
+            let head = Head::new(&request.method, &request.path, &headers);
             let decision = policy.decide(&head);
             if let Decision::Preflight { status, .. } = decision {
                 answer = Answer { status, ..Answer::default() };

@@ -14,6 +14,7 @@ use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::CorsSettings;
 use crosscheck::audit::Exchange;
 use crosscheck::audit::Message;
+use crosscheck::audit::Probes;
 use crosscheck::audit::audit;
 use crosscheck::catalog::Check;
 use crosscheck::catalog::Severity;
@@ -101,7 +102,8 @@ impl Heard {
             is_no_cors: self.step.mode == Some(RequestMode::NoCors),
             messages: &self.messages,
             refused_headers: outcome.map_or(&[][..], |outcome| &outcome.refused_headers),
-            error_page: None,
+            asked: None,
+            probes: &Probes::default(),
         };
         for seen in audit(&exchange) {
             let check = seen.check;

@@ -45,6 +45,11 @@ judged by the answer. What may change something (any method but GET, HEAD and OP
 even if it differs in a header, a cookie say; the output tells where. `--fresh` asks for each browser
 anew.
 
+It asks the same URL twice more, unless `--as-page-only`: as an `<img>` does, without `Origin`, and
+as a page that the server does not know. Only GET, HEAD and preflights are sent so, and the stranger
+has no cookies. It shows what one answer cannot: a `Vary` that is there only with `Origin`, any
+origin let in, and what becomes of the request after an image of the same URL.
+
 A cookie is what the user's browser holds, as the server once set it. Whether it goes along is
 the browser's choice: `id=1` stays at home in most, `id=1; SameSite=None; Secure` may go.
 
@@ -138,6 +143,10 @@ pub(crate) struct Arguments {
     /// Ask for a page that does not exist, too.
     #[arg(long)]
     error_page: bool,
+    /// Do not ask twice more: without `Origin` as an `<img>` does, and as a page of
+    /// `stranger.invalid`.
+    #[arg(long)]
+    as_page_only: bool,
 
     #[arg(long, value_name = "NAME", value_parser = Servers::parse, help = Servers::help())]
     pub(super) server: Option<Servers>,
@@ -218,6 +227,7 @@ impl Arguments {
             profiles: self.profiles(),
             grants_local_network: !self.deny_local_network,
             asks_error_page: self.error_page,
+            asks_as_others: !self.as_page_only,
         };
         Ok((question, body.unwrap_or_default().into_bytes()))
     }

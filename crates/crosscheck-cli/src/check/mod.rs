@@ -63,9 +63,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// All that is to be told.
 fn checked(question: Question, answers: Answers) -> Checked {
-    let Answers { transcripts, error_page, .. } = answers;
+    let Answers { transcripts, probes, .. } = answers;
     let includes = question.includes_credentials();
-    let findings = audit_all(&question.url, includes, &transcripts, error_page.as_ref());
+    let findings = audit_all(&question.url, includes, &transcripts, &probes);
     let Question { page, url, step, .. } = question;
-    Checked { page, url, step, transcripts, error_page, findings }
+    Checked { page, url, step, transcripts, probes, findings }
 }

@@ -6,13 +6,14 @@ use alloc::vec::Vec;
 
 use super::exchange::Exchange;
 use super::exchange::Message;
+use super::others::varies_unsaid;
 use crate::agent::Profile;
 use crate::wire::Origin;
 use crate::wire::delta_seconds;
 use crate::wire::extract_token_list;
 
-const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
-const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
+pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
+pub(super) const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 const EXPOSE_HEADERS: &str = "Access-Control-Expose-Headers";
@@ -25,12 +26,11 @@ pub(super) fn vary_origin_missing(exchange: &Exchange<'_>) -> Vec<String> {
     };
     let varies = |m: &Message| m.lists("Vary", "Origin") || m.lists("Vary", "*");
     let found = exchange.answers().filter(names_one).filter(|message| !varies(message));
-    found
-        .map(|message| match message.says("Vary") {
-            Some(value) => format!("{}: `Vary: {value}`", message.request.url),
-            None => format!("{}: no `Vary`", message.request.url),
-        })
-        .collect()
+    let named = found.map(|message| match message.says("Vary") {
+        Some(value) => format!("{}: `Vary: {value}`", message.request.url),
+        None => format!("{}: no `Vary`", message.request.url),
+    });
+    named.chain(varies_unsaid(exchange)).collect()
 }
 
 pub(super) fn authorization_by_wildcard(exchange: &Exchange<'_>) -> Vec<String> {
@@ -98,7 +98,7 @@ pub(super) fn errors_without_cors(exchange: &Exchange<'_>) -> Vec<String> {
     let is_error = |message: &&Message| message.response.status >= 400;
     let shares = |message: &Message| message.response.headers.contains(ALLOW_ORIGIN);
     let shares_success = exchange.messages.iter().any(|m| !is_error(&m) && shares(m));
-    let errors = exchange.error_page.into_iter().chain(exchange.answers()).filter(is_error);
+    let errors = exchange.probes.error_page.iter().chain(exchange.answers()).filter(is_error);
     errors
         .filter(|message| shares_success && !shares(message))
         .map(|message| format!("{}: status {}", message.request.url, message.response.status))

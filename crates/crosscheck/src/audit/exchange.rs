@@ -4,10 +4,12 @@ use alloc::string::String;
 
 use url::Url;
 
+use super::probes::Probes;
 use crate::agent::Client;
 use crate::agent::HttpRequest;
 use crate::agent::Response;
 use crate::agent::UserAgent;
+use crate::agent::api::PageRequest;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::isomorphic_decode;
@@ -40,8 +42,10 @@ pub struct Exchange<'a> {
     pub messages: &'a [Message],
     /// The headers that script tried to set and may not.
     pub refused_headers: &'a [String],
-    /// What the server says to the same page at a URL that does not exist, if it was asked.
-    pub error_page: Option<&'a Message>,
+    /// What the page asked, if it can be asked again in thought.
+    pub asked: Option<&'a PageRequest>,
+    /// What the server says to others, as far as it was asked.
+    pub probes: &'a Probes<Message>,
 }
 
 impl<'a> Exchange<'a> {

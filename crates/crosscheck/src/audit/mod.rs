@@ -4,16 +4,21 @@
 //! and refuses nothing: whether a page may read is [`crate::agent`]'s verdict. Whoever asks live servers
 //! writes down a [`Transcript`] for each browser.
 
+mod after_image;
 mod answers;
 mod context;
 mod exchange;
 mod observation;
+mod others;
+mod probes;
 mod transcript;
 
+pub use after_image::AfterImage;
 pub use exchange::Exchange;
 pub use exchange::Message;
 pub use observation::Observation;
 pub use observation::audit;
+pub use probes::Probes;
 pub use transcript::Answered;
 pub use transcript::End;
 pub use transcript::Exchanged;

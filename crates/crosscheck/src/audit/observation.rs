@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::answers;
 use super::context;
 use super::exchange::Exchange;
+use super::others;
 use crate::catalog::Check;
 
 /// Something that a check saw.
@@ -16,6 +17,8 @@ pub struct Observation {
     pub check: Check,
     /// Where, and what was seen: a sentence.
     pub evidence: String,
+    /// In whose exchanges, by the names of their profiles.
+    pub browsers: Vec<&'static str>,
 }
 
 /// Looks at an exchange with every check.
@@ -25,7 +28,8 @@ pub fn audit(exchange: &Exchange<'_>) -> Vec<Observation> {
     let mut observations: Vec<Observation> = Vec::new();
     for check in Check::ALL.iter().copied() {
         for evidence in look(check, exchange) {
-            let observation = Observation { check, evidence };
+            let browsers = [exchange.browser.profile.name].into();
+            let observation = Observation { check, evidence, browsers };
             if !observations.contains(&observation) {
                 observations.push(observation);
             }
@@ -43,6 +47,9 @@ fn look(check: Check, exchange: &Exchange<'_>) -> Vec<String> {
         Check::NoCorsMode => context::no_cors_mode,
         Check::MethodCase => context::method_case,
         Check::VaryOriginMissing => answers::vary_origin_missing,
+        Check::RefusedAfterImage => others::refused_after_image,
+        Check::AnyOriginWithCredentials => others::any_origin_with_credentials,
+        Check::AnyOriginReflected => others::any_origin_reflected,
         Check::AuthorizationByWildcard => answers::authorization_by_wildcard,
         Check::WildcardIsLiteral => answers::wildcard_is_literal,
         Check::WildcardAndCredentials => answers::wildcard_and_credentials,

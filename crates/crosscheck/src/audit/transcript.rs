@@ -9,10 +9,12 @@ use core::net::SocketAddr;
 
 use url::Url;
 
+use super::after_image::AfterImage;
 use super::exchange::Exchange;
 use super::exchange::Message;
 use super::observation::Observation;
 use super::observation::audit;
+use super::probes::Probes;
 use crate::agent::Client;
 use crate::agent::Failure;
 use crate::agent::HttpRequest;
@@ -22,6 +24,7 @@ use crate::agent::RequestMode;
 use crate::agent::Response;
 use crate::agent::ResponseType;
 use crate::agent::UserAgent;
+use crate::agent::api::PageRequest;
 use crate::agent::api::SetUpError;
 
 /// One browser's fetch from live servers.
@@ -32,6 +35,8 @@ pub struct Transcript {
     pub browser: UserAgent,
     /// The page that asked.
     pub client: Client,
+    /// What it asked.
+    pub asked: PageRequest,
     /// What it sent, in order, and what was answered.
     pub messages: Vec<Exchanged>,
     /// How it ended.
@@ -197,6 +202,36 @@ impl Transcript {
         }
     }
 
+    /// What becomes of the page's request if an `<img>` asked for the same URL before; `None` if that
+    /// changes nothing, or nobody asked the server as an image does.
+    pub fn after_image(&self, probes: &Probes) -> Option<AfterImage> {
+        let messages: Vec<Message> = self.messages.iter().filter_map(message).collect();
+        let probes = probes.filter_map(message);
+        let url = &messages.first()?.request.url;
+        AfterImage::of(&self.exchange(url, &messages, &probes))
+    }
+
+    fn exchange<'a>(
+        &'a self,
+        url: &'a Url,
+        messages: &'a [Message],
+        probes: &'a Probes<Message>,
+    ) -> Exchange<'a> {
+        let outcome = self.outcome();
+        Exchange {
+            browser: &self.browser,
+            client: &self.client,
+            url,
+            includes_credentials: false,
+            is_no_cors: outcome.is_some_and(is_no_cors),
+            messages,
+            refused_headers: outcome.map_or(&[][..], |outcome| &outcome.refused_headers),
+            // What is refused by itself needs no image before.
+            asked: outcome.is_some_and(|outcome| outcome.result.is_ok()).then_some(&self.asked),
+            probes,
+        }
+    }
+
     /// Whether two browsers sent the same and were answered the same.
     pub fn is_same_exchange(&self, other: &Self) -> bool {
         let told = |exchanged: &Exchanged| {
@@ -216,35 +251,26 @@ impl Transcript {
 /// What is to be said of several browsers' exchanges: each finding once, the worst first.
 ///
 /// In: where the fetch started, whether script asked for credentials to go along to every origin, and
-/// what the server says where there is nothing, if it was asked.
+/// what the server says beside.
 pub fn audit_all(
     url: &Url,
     includes_credentials: bool,
     transcripts: &[Transcript],
-    error_page: Option<&Exchanged>,
+    probes: &Probes,
 ) -> Vec<Observation> {
-    let error_page = error_page.and_then(message);
+    let probes = probes.filter_map(message);
     let mut findings: Vec<Observation> = Vec::new();
     for transcript in transcripts {
         let messages: Vec<Message> = transcript.messages.iter().filter_map(message).collect();
-        let refused_headers =
-            transcript.outcome().map_or(&[][..], |outcome| &outcome.refused_headers);
-        let exchange = Exchange {
-            browser: &transcript.browser,
-            client: &transcript.client,
-            url,
-            includes_credentials,
-            is_no_cors: transcript.outcome().is_some_and(is_no_cors),
-            messages: &messages,
-            refused_headers,
-            error_page: error_page.as_ref(),
-        };
+        let exchange =
+            Exchange { includes_credentials, ..transcript.exchange(url, &messages, &probes) };
         for finding in audit(&exchange) {
-            let is_same = |known: &Observation| {
+            let is_same = |known: &&mut Observation| {
                 known.check == finding.check && known.evidence == finding.evidence
             };
-            if !findings.iter().any(is_same) {
-                findings.push(finding);
+            match findings.iter_mut().find(is_same) {
+                Some(known) => known.browsers.extend(finding.browsers),
+                None => findings.push(finding),
             }
         }
     }

@@ -141,8 +141,8 @@ enum Check: Row {
         example: "fetch(url, { method: \"patch\" })",
     }
     VaryOriginMissing = "vary-origin-missing" {
-        what: "the answer names one origin, and `Vary` does not name `Origin`"
-            / "响应只指明一个源，而 `Vary` 没有列出 `Origin`",
+        what: "the answer depends on who asks, and `Vary` does not name `Origin`"
+            / "响应因请求的源而异，而 `Vary` 没有列出 `Origin`",
         severity: Severity::Warning,
         why: Wording::new(
             "a cache may hand to one page what was meant for another, which is then refused",
@@ -154,6 +154,55 @@ enum Check: Row {
         ),
         header: Some(CorsHeader::Vary),
         example: "Access-Control-Allow-Origin: https://app.example",
+    }
+    RefusedAfterImage = "refused-after-image" {
+        what: "the page may read the answer, but not after an `<img>` of the same URL"
+            / "页面可以读取响应，但在同一 URL 的 `<img>` 之后就不行",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "the image is asked for without `Origin`, and the browser gives the page what it kept \
+             of that answer",
+            "请求图片时没有 `Origin`，浏览器把为它缓存的响应交给页面，于是跨域失败",
+        ),
+        fix: Wording::new(
+            "send `Vary: Origin` also where the request has no `Origin`; on the page, \
+             `<img crossorigin>`",
+            "请求没有 `Origin` 时也要发送 `Vary: Origin`；在页面上写 `<img crossorigin>`",
+        ),
+        header: Some(CorsHeader::Vary),
+        example: "<img src=\"https://cdn.example/a.png\">, then fetch(\"https://cdn.example/a.png\")",
+    }
+    AnyOriginWithCredentials = "any-origin-with-credentials" {
+        what: "every origin is allowed by its own name, with credentials"
+            / "任何源都以自己的名字得到允许，并可附带凭证",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "any page that a user visits may read what the server holds for them",
+            "用户访问的任何页面都能读取服务器为该用户保存的内容",
+        ),
+        fix: Wording::new(
+            "list the origins that may read, and answer all others without CORS headers",
+            "列出可以读取的源，对其他源的响应不带跨域响应头",
+        ),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Origin: https://stranger.example\n\
+            Access-Control-Allow-Origin: https://stranger.example\n\
+            Access-Control-Allow-Credentials: true",
+    }
+    AnyOriginReflected = "any-origin-reflected" {
+        what: "every origin is allowed by its own name" / "任何源都以自己的名字得到允许",
+        severity: Severity::Note,
+        why: Wording::new(
+            "any page may read the answer, a page of a stranger too",
+            "任何页面都能读取响应，陌生人的页面也能",
+        ),
+        fix: Wording::new(
+            "list the origins that may read; if all may, say `*`, which needs no `Vary`",
+            "列出可以读取的源；如果都可以，就写 `*`，它不需要 `Vary`",
+        ),
+        header: Some(CorsHeader::AccessControlAllowOrigin),
+        example: "Origin: https://stranger.example\n\
+            Access-Control-Allow-Origin: https://stranger.example",
     }
     AuthorizationByWildcard = "authorization-by-wildcard" {
         what: "`Authorization` is allowed by `*` alone" / "`Authorization` 只靠 `*` 得到允许",

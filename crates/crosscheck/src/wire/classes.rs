@@ -1,12 +1,10 @@
 //! The classes of header names and values that the Fetch standard names: safelisted, forbidden, …
 
+use super::limits::SAFELISTED_VALUE_LIMIT;
 use super::list::get_decode_and_split;
 use super::method::is_forbidden_method;
 use super::mime::parse_mime_essence;
 use super::range::parse_single_range;
-
-/// The longest value that a safelisted request header may have, in bytes.
-const SAFELISTED_VALUE_LIMIT: usize = 128;
 
 /// Whether a byte in a value makes `Accept` or `Content-Type` unsafe to send unasked.
 ///

@@ -5,6 +5,7 @@
 mod classes;
 mod header;
 mod isomorphic;
+mod limits;
 mod list;
 mod loopback;
 mod method;
@@ -28,6 +29,10 @@ pub use header::is_header_value;
 pub use header::normalize_header_value;
 pub use isomorphic::isomorphic_decode;
 pub use isomorphic::isomorphic_encode;
+pub use limits::DEFAULT_MAX_AGE_SECONDS;
+pub use limits::REDIRECT_LIMIT;
+pub use limits::SAFELISTED_TOTAL_LIMIT;
+pub use limits::SAFELISTED_VALUE_LIMIT;
 pub use list::delta_seconds;
 pub use list::extract_token_list;
 pub use list::get_decode_and_split;

@@ -8,8 +8,11 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
 use crosscheck::audit::Exchange;
 use crosscheck::audit::Message;
+use crosscheck::audit::Probes;
 use crosscheck::audit::audit;
 use crosscheck::catalog::Check;
 use crosscheck::wire::Origin;
@@ -17,7 +20,7 @@ use url::Url;
 
 type Lines = &'static [(&'static str, &'static str)];
 
-/// A fetch of `https://app.example` with at most one preflight, one answer and one error page.
+/// A fetch of `https://app.example` with at most one preflight, one answer, and what others are told.
 #[derive(Clone, Copy)]
 struct Case {
     page: &'static str,
@@ -29,6 +32,8 @@ struct Case {
     cookie: Option<&'static str>,
     answer: Option<(u16, Lines)>,
     error_page: Option<(u16, Lines)>,
+    by_image: Option<(u16, Lines)>,
+    by_stranger: Option<(u16, Lines)>,
     refused: Option<&'static str>,
     method: &'static str,
     is_no_cors: bool,
@@ -44,10 +49,14 @@ const PLAIN: Case = Case {
     cookie: None,
     answer: Some((200, &[("Access-Control-Allow-Origin", "*")])),
     error_page: None,
+    by_image: None,
+    by_stranger: None,
     refused: None,
     method: "GET",
     is_no_cors: false,
 };
+
+const STRANGER: &str = "https://stranger.invalid";
 
 /// An answer that names its origin and says so to caches.
 const NAMED: Lines = &[("Access-Control-Allow-Origin", "https://app.example"), ("Vary", "Origin")];
@@ -152,6 +161,71 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
                 ("vary", "accept-encoding, origin"),
             ]),
         ),
+        // A server that hears no `Origin` and then says nothing of it.
+        (
+            "vary-origin-missing",
+            Case { answer: Some((200, NAMED)), by_image: Some((200, &[])), ..PLAIN },
+            Case {
+                answer: Some((200, NAMED)),
+                by_image: Some((200, &[("Vary", "Origin")])),
+                ..PLAIN
+            },
+        ),
+        // One that knows its pages, and answers others as if there were none.
+        (
+            "vary-origin-missing",
+            Case { answer: Some((200, NAMED)), by_stranger: Some((200, &[])), ..PLAIN },
+            Case { answer: Some((200, NAMED)), by_stranger: Some((403, &[])), ..PLAIN },
+        ),
+        (
+            "refused-after-image",
+            Case {
+                answer: Some((200, NAMED)),
+                by_image: Some((200, &[("Cache-Control", "max-age=60")])),
+                ..PLAIN
+            },
+            Case {
+                answer: Some((200, NAMED)),
+                by_image: Some((200, &[("Cache-Control", "max-age=60"), ("Vary", "Origin")])),
+                ..PLAIN
+            },
+        ),
+        // What is not kept is asked for anew.
+        (
+            "refused-after-image",
+            Case {
+                answer: Some((200, NAMED)),
+                by_image: Some((200, &[("Expires", "Thu, 01 Jan 2037 00:00:00 GMT")])),
+                ..PLAIN
+            },
+            Case {
+                answer: Some((200, NAMED)),
+                by_image: Some((200, &[("Cache-Control", "no-store")])),
+                ..PLAIN
+            },
+        ),
+        (
+            "any-origin-with-credentials",
+            Case {
+                by_stranger: Some((
+                    200,
+                    &[
+                        ("Access-Control-Allow-Origin", STRANGER),
+                        ("Access-Control-Allow-Credentials", "true"),
+                    ],
+                )),
+                ..PLAIN
+            },
+            Case { by_stranger: Some((200, NAMED)), ..PLAIN },
+        ),
+        (
+            "any-origin-reflected",
+            Case {
+                by_stranger: Some((200, &[("Access-Control-Allow-Origin", STRANGER)])),
+                ..PLAIN
+            },
+            Case { by_stranger: Some((200, &[("Access-Control-Allow-Origin", "*")])), ..PLAIN },
+        ),
         (
             "authorization-by-wildcard",
             Case {
@@ -239,8 +313,8 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         _ => "1.2.3.4",
     };
     browser.hosts.insert("api.test".into(), address.parse().expect("an address"));
-    let message = |(status, lines): (u16, Lines), is_preflight| {
-        let mut headers = vec![("Origin", case.page)];
+    let message_of = |(status, lines): (u16, Lines), is_preflight, origin: Option<&'static str>| {
+        let mut headers: Vec<_> = origin.map(|origin| ("Origin", origin)).into_iter().collect();
         if is_preflight {
             headers.push(("Access-Control-Request-Headers", case.asks_for));
         } else if let Some(cookie) = case.cookie {
@@ -262,11 +336,18 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
             },
         }
     };
+    let message = |answer, is_preflight| message_of(answer, is_preflight, Some(case.page));
     let preflight = case.preflight.map(|answer| message(answer, true));
     let answer = case.answer.map(|answer| message(answer, false));
-    let error_page = case.error_page.map(|answer| message(answer, false));
+    let probes = Probes {
+        error_page: case.error_page.map(|answer| message(answer, false)),
+        by_image: case.by_image.map(|answer| message_of(answer, false, None)),
+        by_stranger: case.by_stranger.map(|answer| message_of(answer, false, Some(STRANGER))),
+        now_ms: 1_700_000_000_000,
+    };
     let refused: Vec<String> = case.refused.into_iter().map(Into::into).collect();
     let messages: Vec<Message> = preflight.into_iter().chain(answer).collect();
+    let asked = PageRequest::fetch(case.url, FetchInit::default());
     let exchange = Exchange {
         browser: &browser,
         client: &Client::from(&page),
@@ -275,7 +356,8 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         is_no_cors: case.is_no_cors,
         messages: &messages,
         refused_headers: &refused,
-        error_page: error_page.as_ref(),
+        asked: Some(&asked),
+        probes: &probes,
     };
     let found = audit(&exchange).into_iter();
     found.map(|finding| (finding.check.name(), finding.evidence)).collect()

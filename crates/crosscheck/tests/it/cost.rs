@@ -3,8 +3,14 @@
 use std::fmt::Write;
 use std::hint::black_box;
 
+use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
+use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::Api;
+use crosscheck::agent::api::FetchInit;
+use crosscheck::agent::api::PageRequest;
+use crosscheck::agent::fetch;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
@@ -210,4 +216,31 @@ fn twice_the_names_allocate_twice_the_room() {
         // A little more than twice, for names grow with their numbers and tables by doubling.
         assert!(twice.0 * 10 < once.0 * 23 && twice.1 * 10 < once.1 * 23, "{shown}");
     }
+}
+
+/// What is kept of answers lies packed: ten thousand small ones take less than six megabytes, their keys and
+/// the order in which they were used among it.
+#[test]
+fn kept_answers_lie_close_together() {
+    let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    let page = Origin::parse(APP).expect("an origin");
+    let mut network = |_: &HttpRequest, _: &mut UserAgent| {
+        let lines = [
+            ("Access-Control-Allow-Origin", "*"),
+            ("Cache-Control", "max-age=600"),
+            ("Content-Type", "text/plain"),
+        ];
+        let headers = lines.into_iter().collect();
+        Some(Response { status: 200, headers, body: vec![b'x'; 64] })
+    };
+    let cost = allocation_counter::measure(|| {
+        for number in 0..10_000 {
+            let url = format!("https://api.example/items/{number}");
+            let asked = PageRequest::fetch(&url, FetchInit::default());
+            let request = asked.set_up(&browser, &page).expect("a request");
+            fetch(request, &mut network, &mut browser, 1000);
+        }
+    });
+    assert_eq!(browser.http_cache.entries().count(), 10_000);
+    assert!(cost.bytes_current < 6_000_000, "{} bytes", cost.bytes_current);
 }

@@ -154,7 +154,10 @@ fn what_works_but_is_open_to_more_than_it_seems_is_a_warning() {
         (with(&["http://app.example.com"], false), vec![(Warning, "insecure-origin", 0)]),
         (with(&["http://app.example.com"], true), vec![(Error, "insecure-origin", 0)]),
         (with(&["http://*.app.example.com"], true), vec![(Error, "insecure-origin", 0)]),
-        (with(&["capacitor://localhost"], true), vec![(Warning, "loopback-with-credentials", 0)]),
+        (with(&["capacitor://localhost", "tauri://localhost", "app://-"], true), vec![]),
+        (with(&["https://localhost"], true), vec![(Warning, "loopback-with-credentials", 0)]),
+        (with(&["moz-extension://*"], false), vec![(Error, "whole-scheme", 0)]),
+        (with(&["file://"], false), vec![(Error, "file-origin", 0)]),
         (with(&["moz-extension://abc"], true), vec![]),
         (with(&["https://*-proj.vercel.app"], true), vec![(Warning, "shared-suffix", 0)]),
         (

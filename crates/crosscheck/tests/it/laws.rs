@@ -277,7 +277,7 @@ fn fetched(policy: &Policy, page: &str, path: &str, init: FetchInit) -> (bool, b
     (outcome.result.is_ok(), asked)
 }
 
-fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
+pub(crate) fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
     let status = match decision {
         Decision::Preflight { status, .. } => *status,
         _ => 200,

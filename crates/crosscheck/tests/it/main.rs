@@ -6,6 +6,7 @@ mod answer_headers;
 mod any_failure;
 mod audit;
 mod cache;
+mod cached_laws;
 mod catalog;
 mod cookies;
 mod cost;

@@ -12,9 +12,9 @@ pub(crate) struct Checked {
     pub(crate) stderr: String,
 }
 
-/// Runs `crosscheck check` for a page of `https://app.example`.
+/// Runs `crosscheck check` for a page of `https://app.example`, which alone asks.
 pub(crate) fn check(arguments: &[&str]) -> Checked {
-    run(&[&["--origin", "https://app.example"], arguments].concat(), &[])
+    run(&[&["--as-page-only", "--origin", "https://app.example"], arguments].concat(), &[])
 }
 
 /// Runs `crosscheck check` with its machine's output.

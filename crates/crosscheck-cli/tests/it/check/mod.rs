@@ -3,6 +3,7 @@
 mod arguments;
 mod command;
 mod hostile;
+mod others;
 mod output;
 mod schema;
 mod servers;

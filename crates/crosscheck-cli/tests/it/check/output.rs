@@ -37,7 +37,7 @@ fn what_breaks_tomorrow_is_told_today() {
            fix      serve the page from the same network, or be ready for users who say no
 
     warning: vary-origin-missing
-           the answer names one origin, and `Vary` does not name `Origin`
+           the answer depends on who asks, and `Vary` does not name `Origin`
            seen     http://127.0.0.1:PORT/items: no `Vary`
            why      a cache may hand to one page what was meant for another, which is then refused
            fix      add `Vary: Origin` to every answer of this URL, also to those without CORS headers
@@ -80,6 +80,7 @@ fn machines_get_one_document() {
     {
       "browsers": [
         {
+          "after_image": null,
           "browser": "webkit",
           "console": [],
           "error": null,
@@ -156,9 +157,14 @@ fn machines_get_one_document() {
           "verdict": "allowed"
         }
       ],
+      "by_image": null,
+      "by_stranger": null,
       "error_page": null,
       "findings": [
         {
+          "browsers": [
+            "webkit"
+          ],
           "evidence": "127.0.0.1 is loopback, app.example is public",
           "fix": "serve the page from the same network, or be ready for users who say no",
           "name": "local-network",

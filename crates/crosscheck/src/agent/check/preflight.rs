@@ -14,6 +14,7 @@ use crate::agent::profile::Profile;
 use crate::agent::request::RedirectMode;
 use crate::agent::request::Request;
 use crate::agent::response::Response;
+use crate::wire::DEFAULT_MAX_AGE_SECONDS;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
 use crate::wire::delta_seconds;
@@ -192,6 +193,3 @@ fn token_list(headers: &HeaderList, name: &str) -> Result<BTreeSet<String>, BadI
         .map(|items| items.into_iter().collect())
         .map_err(|item| (headers.get(name).unwrap_or_default(), item))
 }
-
-/// What a browser takes when a server says nothing about age.
-const DEFAULT_MAX_AGE_SECONDS: u64 = 5;

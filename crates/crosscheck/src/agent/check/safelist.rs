@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 use crate::agent::profile::Profile;
 use crate::agent::profile::RangeRule;
 use crate::wire::HeaderList;
+use crate::wire::SAFELISTED_TOTAL_LIMIT;
+use crate::wire::SAFELISTED_VALUE_LIMIT;
 use crate::wire::get_decode_and_split;
 use crate::wire::is_cors_safelisted_request_header;
 use crate::wire::parse_single_range;
@@ -34,7 +36,7 @@ pub(in crate::agent) fn cors_unsafe_request_header_names(
         }
     }
     // 5. Too much: all of them are unsafe.
-    if total > TOTAL_LIMIT && profile.limits_safelisted_total {
+    if total > SAFELISTED_TOTAL_LIMIT && profile.limits_safelisted_total {
         unsafe_names.append(&mut potentially_unsafe_names);
     }
     // 6. Sort, and name each once.
@@ -68,7 +70,7 @@ pub(in crate::agent) fn is_safelisted(name: &str, value: &[u8], profile: &Profil
 }
 
 fn is_safelisted_range(value: &[u8], rule: RangeRule) -> bool {
-    let is_long = value.len() > VALUE_LIMIT;
+    let is_long = value.len() > SAFELISTED_VALUE_LIMIT;
     let mut value = value.to_vec();
     if rule == RangeRule::SixtyThreeBitsAnySpelling {
         value = without_signs(&value);
@@ -111,7 +113,7 @@ fn is_client_hint(name: &str, value: &[u8]) -> bool {
         Some(dot) => is_digits(&bytes[..dot]) && is_digits(&bytes[dot + 1..]),
         None => is_digits(bytes),
     };
-    if value.len() > VALUE_LIMIT {
+    if value.len() > SAFELISTED_VALUE_LIMIT {
         return false;
     }
     match name.to_ascii_lowercase().as_str() {
@@ -126,10 +128,6 @@ fn is_client_hint(name: &str, value: &[u8]) -> bool {
 /// `Save-Data` is not among them: it stays on redirects.
 const CLIENT_HINTS: [&str; 7] =
     ["device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width", "width"];
-
-const VALUE_LIMIT: usize = 128;
-
-const TOTAL_LIMIT: usize = 1024;
 
 #[cfg(test)]
 mod tests {

@@ -20,6 +20,7 @@ use crate::agent::request::Tainting;
 use crate::agent::request::includes_credentials;
 use crate::agent::response::Response;
 use crate::wire::Origin;
+use crate::wire::REDIRECT_LIMIT;
 use crate::wire::is_http_scheme;
 use crate::wire::is_request_body_header_name;
 
@@ -219,6 +220,3 @@ fn carry_headers(
         request.initial_headers = request.headers.clone();
     }
 }
-
-/// Spec: <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
-const REDIRECT_LIMIT: u32 = 20;

@@ -31,6 +31,11 @@ use crate::server::config::ResourcePolicy;
 /// let kinds: Vec<_> = errors.iter().map(|e| e.kind).collect();
 /// assert_eq!(kinds, [FindingKind::InvalidOrigin, FindingKind::ForbiddenMethod]);
 /// ```
+/// There is no other way to one: it cannot be made of parts, nor changed once it is checked.
+/// ```compile_fail,E0451
+/// use crosscheck::server::Policy;
+/// let policy = Policy { rules: Vec::new(), ..todo!() };
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     pub(crate) rules: Vec<CheckedRule>,

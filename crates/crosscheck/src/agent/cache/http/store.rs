@@ -8,6 +8,7 @@ use alloc::sync::Arc;
 use url::Url;
 
 use super::directives::Directives;
+use super::packed::Packed;
 use super::stored_response::Asker;
 use super::stored_response::State;
 use super::stored_response::StoredResponse;
@@ -34,7 +35,7 @@ pub struct HttpCache {
 }
 
 /// An answer that is kept.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CachedResponse<'a> {
     /// The site of the page in the address bar, which nobody else's answers are shared with.
@@ -44,7 +45,7 @@ pub struct CachedResponse<'a> {
     /// The answer's status.
     pub status: u16,
     /// Its headers, with what later answers changed in them.
-    pub headers: &'a HeaderList,
+    pub headers: HeaderList,
     /// The length of its body, in bytes.
     pub body_length: usize,
 }
@@ -74,7 +75,7 @@ pub(in crate::agent) enum Found {
 
 #[derive(Clone, Debug)]
 struct Entry {
-    stored: StoredResponse,
+    answer: Packed,
     used: u64,
 }
 
@@ -85,13 +86,13 @@ impl HttpCache {
     /// What is kept, in the order of its keys.
     pub fn entries(&self) -> impl Iterator<Item = CachedResponse<'_>> {
         self.entries.iter().map(|(key, entry)| {
-            let response = &entry.stored.response;
+            let answer = &entry.answer;
             CachedResponse {
                 partition: &key.partition,
                 url: &key.url,
-                status: response.status,
-                headers: &response.headers,
-                body_length: response.body.len(),
+                status: answer.status(),
+                headers: answer.headers(),
+                body_length: answer.body_length(),
             }
         })
     }
@@ -115,7 +116,7 @@ impl HttpCache {
         profile: &Profile,
     ) -> Found {
         let Some(entry) = self.entries.get(key) else { return Found::Nothing };
-        let stored = &entry.stored;
+        let stored = entry.answer.unpack();
         let state = stored.state(sent, now_ms, profile);
         let found = match (mode, state) {
             (CacheMode::NoStore | CacheMode::Reload, _) => Found::Nothing,
@@ -126,16 +127,17 @@ impl HttpCache {
                 _ => Found::Nothing,
             },
             (CacheMode::NoCache, State::Fresh)
-                if profile.immutable_needs_no_validation && key.is_immutable(stored) =>
+                if profile.immutable_needs_no_validation && key.is_immutable(&stored) =>
             {
-                Found::Fresh(stored.response.clone())
+                Found::Fresh(stored.response)
             }
             (CacheMode::NoCache, _) => validate(stored.conditions()),
             (CacheMode::ForceCache | CacheMode::OnlyIfCached, _) | (_, State::Fresh) => {
-                Found::Fresh(stored.response.clone())
+                Found::Fresh(stored.response)
             }
             (CacheMode::Default, State::StaleWhileRevalidate) => {
-                Found::StaleWhileRevalidate(stored.response.clone(), stored.conditions())
+                let conditions = stored.conditions();
+                Found::StaleWhileRevalidate(stored.response, conditions)
             }
             (CacheMode::Default, State::Stale) => validate(stored.conditions()),
         };
@@ -166,7 +168,8 @@ impl HttpCache {
             return;
         }
         let stored = StoredResponse::new(response.clone(), sent, asker, now_ms);
-        let size = stored.size() + key.size();
+        let Some(answer) = Packed::of(&stored) else { return };
+        let size = size_of_entry(&key, &answer);
         if size > Self::CAPACITY / 8 {
             return;
         }
@@ -174,7 +177,7 @@ impl HttpCache {
         self.size += size;
         self.uses += 1;
         self.used.insert(self.uses, Arc::clone(&key));
-        self.entries.insert(key, Box::new(Entry { stored, used: self.uses }));
+        self.entries.insert(key, Box::new(Entry { answer, used: self.uses }));
         while self.size > Self::CAPACITY {
             let Some((_, oldest)) = self.used.first_key_value() else { return };
             let oldest = oldest.clone();
@@ -190,7 +193,7 @@ impl HttpCache {
         by: &Response,
         now_ms: u64,
     ) -> Option<StoredResponse> {
-        let mut stored = self.entries.get(key)?.stored.clone();
+        let mut stored = self.entries.get(key)?.answer.unpack();
         stored.freshen(by, sent, now_ms);
         self.store(key.clone(), sent, stored.asker, &stored.response, now_ms);
         Some(stored)
@@ -200,7 +203,7 @@ impl HttpCache {
     pub(in crate::agent) fn remove(&mut self, key: &Key) {
         if let Some(entry) = self.entries.remove(key) {
             self.used.remove(&entry.used);
-            self.size -= entry.stored.size() + key.size();
+            self.size -= size_of_entry(key, &entry.answer);
         }
     }
 
@@ -228,10 +231,11 @@ impl Key {
     fn is_immutable(&self, stored: &StoredResponse) -> bool {
         self.url.starts_with("https:") && Directives::of(&stored.response.headers).immutable
     }
+}
 
-    fn size(&self) -> usize {
-        self.partition.len() + self.url.len()
-    }
+/// Bytes that an entry takes, about.
+fn size_of_entry(key: &Key, answer: &Packed) -> usize {
+    key.partition.len() + key.url.len() + answer.size() + OVERHEAD
 }
 
 /// Without anything to ask by, the whole answer is asked for.
@@ -241,3 +245,6 @@ fn validate(conditions: HeaderList) -> Found {
         false => Found::Validate(conditions),
     }
 }
+
+/// What an entry takes beside its text.
+const OVERHEAD: usize = 256;

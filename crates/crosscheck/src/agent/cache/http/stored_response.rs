@@ -37,8 +37,8 @@ pub(in crate::agent) struct StoredResponse {
     pub(in crate::agent) response: Response,
     pub(in crate::agent) asker: Asker,
     /// The request's headers that `Vary` names, in lower case.
-    varied: Vec<(String, Option<Vec<u8>>)>,
-    received_ms: u64,
+    pub(super) varied: Vec<(String, Option<Vec<u8>>)>,
+    pub(super) received_ms: u64,
 }
 
 /// How a kept answer stands to a request.
@@ -116,12 +116,6 @@ impl StoredResponse {
         let response = core::mem::take(&mut self.response);
         *self = Self::new(response, sent, self.asker, now_ms);
     }
-
-    /// Bytes that it takes, about.
-    pub(in crate::agent) fn size(&self) -> usize {
-        let headers = self.response.headers.iter().map(|(name, value)| name.len() + value.len());
-        self.response.body.len() + headers.sum::<usize>() + OVERHEAD
-    }
 }
 
 /// Whether a stale answer may be used while a new one is asked for.
@@ -175,6 +169,3 @@ const NEVER_UPDATED: [&str; 6] = [
 
 /// The most names of `Vary` that are looked at.
 const NAMES: usize = 64;
-
-/// What an entry takes beside its text.
-const OVERHEAD: usize = 256;

@@ -1,0 +1,176 @@
+//! What one answer cannot show: the server is asked as an image asks, and as a stranger.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+use serde_json::json;
+
+use super::command::Checked;
+use super::command::run;
+use super::servers::Received;
+use super::servers::Server;
+use super::servers::answer;
+
+const PAGE: &str = "http://localhost:3000";
+
+/// S3, MinIO and many libraries answer so: whoever names no origin hears nothing of CORS, and that the
+/// answer varies neither.
+fn as_a_store_does(request: &Received) -> String {
+    let mut lines = vec!["Cache-Control: max-age=86400".to_owned()];
+    lines.push("Content-Type: image/png".into());
+    if let Some(origin) = request.header("origin") {
+        lines.push(format!("Access-Control-Allow-Origin: {origin}"));
+        lines.push("Vary: Origin, Access-Control-Request-Headers".into());
+    }
+    answer(200, &lines.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn check(arguments: &[&str]) -> Checked {
+    run(&[&["--origin", PAGE], arguments].concat(), &[])
+}
+
+fn document(arguments: &[&str]) -> Value {
+    let checked = check(&[arguments, &["--output", "json"]].concat());
+    serde_json::from_str(&checked.stdout).expect("JSON")
+}
+
+fn findings(document: &Value) -> Vec<&str> {
+    let findings = document["findings"].as_array().expect("findings").iter();
+    findings.map(|finding| finding["name"].as_str().expect("a name")).collect()
+}
+
+#[test]
+fn an_image_before_it_spoils_what_a_store_answers() {
+    let server = Server::answering(as_a_store_does);
+    let url = format!("{}/a.png", server.url);
+    let checked = check(&[&url]);
+    assert_eq!(checked.code, 0, "it works, as long as nothing is kept");
+    let told: Vec<&str> =
+        checked.stdout.lines().skip_while(|line| !line.starts_with("asked once")).collect();
+    assert_snapshot!(told.join("\n"), @r"
+    asked once more as an <img>, without `Origin`: status 200
+
+    asked once more as a page of http://stranger.invalid, GET: status 200
+
+    warning: vary-origin-missing
+           the answer depends on who asks, and `Vary` does not name `Origin`
+           seen     http://127.0.0.1:PORT/a.png, asked without `Origin`: no `Access-Control-Allow-Origin`, no `Vary`
+           why      a cache may hand to one page what was meant for another, which is then refused
+           fix      add `Vary: Origin` to every answer of this URL, also to those without CORS headers
+
+    warning: refused-after-image
+           the page may read the answer, but not after an `<img>` of the same URL
+           in       chromium, webkit
+           seen     1. `GET http://127.0.0.1:PORT/a.png` for an `<img>`, without `Origin`; 2. `GET http://127.0.0.1:PORT/a.png` with `Origin: http://localhost:3000`, answered by what was kept of 1: allow-origin-missing
+           why      the image is asked for without `Origin`, and the browser gives the page what it kept of that answer
+           fix      send `Vary: Origin` also where the request has no `Origin`; on the page, `<img crossorigin>`
+
+    note: any-origin-reflected
+           every origin is allowed by its own name
+           seen     http://127.0.0.1:PORT/a.png, asked by `http://stranger.invalid`: `Access-Control-Allow-Origin: http://stranger.invalid`
+           why      any page may read the answer, a page of a stranger too
+           fix      list the origins that may read; if all may, say `*`, which needs no `Vary`
+
+    allowed by chromium, firefox, webkit; 2 warnings; 1 note
+    ");
+    let origins: Vec<Option<String>> =
+        server.received().iter().map(|r| r.header("origin").map(str::to_owned)).collect();
+    let stranger = "http://stranger.invalid".to_owned();
+    assert_eq!(origins, [Some(PAGE.into()), None, Some(stranger)]);
+    assert_eq!(server.methods(), ["GET"; 3]);
+}
+
+#[test]
+fn the_two_requests_are_the_witness() {
+    let server = Server::answering(as_a_store_does);
+    let document = document(&[&format!("{}/a.png", server.url)]);
+    let browsers = document["browsers"].as_array().expect("browsers");
+    let refused = |browser: &&Value| browser["after_image"] != Value::Null;
+    let names: Vec<_> = browsers.iter().filter(refused).map(|b| b["browser"].as_str()).collect();
+    // Firefox keeps what script asks of other sites apart.
+    assert_eq!(names, [Some("chromium"), Some("webkit")]);
+    let after = &browsers[0]["after_image"];
+    assert_eq!(
+        (&after["verdict"], &after["refusal"]["rule"]),
+        (&json!("refused"), &json!("allow-origin-missing"))
+    );
+    let sent = |request: &Value| {
+        let lines = request["headers"].as_array().expect("lines").iter();
+        let value = |name: &str| {
+            let line = lines.clone().find(|line| line[0] == name);
+            line.and_then(|line| line[1].as_str()).map(str::to_owned)
+        };
+        (value("Sec-Fetch-Dest"), value("Origin"))
+    };
+    let requests = after["requests"].as_array().expect("two requests");
+    let sent: Vec<_> = requests.iter().map(sent).collect();
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(sent, [(text("image"), None), (text("empty"), text(PAGE))]);
+    let finding = document["findings"].as_array().expect("findings").iter();
+    let finding =
+        finding.clone().find(|f| f["name"] == "refused-after-image").expect("it is found");
+    assert_eq!(finding["browsers"], json!(["chromium", "webkit"]));
+}
+
+#[test]
+fn who_lets_in_a_stranger_with_credentials_is_told() {
+    let reflecting = |credentials: bool| {
+        Server::answering(move |request| {
+            let origin = request.header("origin").unwrap_or("none");
+            let origin = format!("Access-Control-Allow-Origin: {origin}");
+            let mut lines = vec![origin.as_str(), "Vary: Origin"];
+            lines.extend(credentials.then_some("Access-Control-Allow-Credentials: true"));
+            answer(200, &lines)
+        })
+    };
+    let with = document(&[&reflecting(true).url, "--credentials"]);
+    assert_eq!(findings(&with), ["any-origin-with-credentials"]);
+    let without = document(&[&reflecting(false).url]);
+    assert_eq!(findings(&without), ["any-origin-reflected"]);
+    // `*` says itself that everybody may.
+    let open = Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: *"]));
+    assert_eq!(findings(&document(&[&open.url])), [""; 0]);
+}
+
+/// Two origins are known, as flask-cors knows them: a stranger's answer does not say that it varies.
+#[test]
+fn an_answer_for_strangers_that_does_not_vary_is_told() {
+    let server = Server::answering(|request| match request.header("origin") {
+        Some(PAGE) => {
+            answer(200, &["Access-Control-Allow-Origin: http://localhost:3000", "Vary: Origin"])
+        }
+        None => answer(200, &["Vary: Origin"]),
+        Some(_) => answer(200, &[]),
+    });
+    let document = document(&[&server.url]);
+    assert_eq!(findings(&document), ["vary-origin-missing"]);
+    let evidence = document["findings"][0]["evidence"].as_str().expect("evidence");
+    assert!(evidence.contains("asked by `http://stranger.invalid`"), "{evidence}");
+}
+
+/// What may change something is asked by the page alone; of a stranger there is a preflight at most.
+#[test]
+fn only_what_changes_nothing_is_asked_again() {
+    let server = || {
+        Server::answering(|_| {
+            let names = ["Access-Control-Allow-Methods: DELETE", "Access-Control-Allow-Origin: *"];
+            answer(200, &names)
+        })
+    };
+    let (changed, posted, left) = (server(), server(), server());
+    check(&[&changed.url, "-X", "DELETE"]);
+    assert_eq!(changed.methods(), ["OPTIONS", "DELETE", "OPTIONS"]);
+    check(&[&posted.url, "-d", "a=1"]);
+    assert_eq!(posted.methods(), ["POST"]);
+    check(&[&left.url, "--as-page-only"]);
+    assert_eq!(left.methods(), ["GET"]);
+}
+
+#[test]
+fn a_stranger_brings_no_cookies() {
+    let server = Server::answering(as_a_store_does);
+    check(&[&server.url, "--credentials", "--cookie", "id=1; SameSite=None; Secure"]);
+    let cookies: Vec<bool> =
+        server.received().iter().map(|request| request.header("cookie").is_some()).collect();
+    assert_eq!(cookies.last(), Some(&false));
+    assert!(cookies[0], "{cookies:?}");
+}

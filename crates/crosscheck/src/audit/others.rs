@@ -1,0 +1,89 @@
+//! Checks of what servers say to others than the page.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::after_image::AfterImage;
+use super::answers::ALLOW_CREDENTIALS;
+use super::answers::ALLOW_ORIGIN;
+use super::exchange::Exchange;
+use super::exchange::Message;
+use crate::diagnosis::broken_rule;
+
+/// Where the page is let in and another is not, and what the other gets does not say that it varies.
+pub(super) fn varies_unsaid(exchange: &Exchange<'_>) -> Vec<String> {
+    let probes = exchange.probes;
+    let image = probes.by_image.as_ref().map(|message| (message, "asked without `Origin`".into()));
+    let stranger = probes.by_stranger.as_ref().map(|message| {
+        let origin = message.sent("Origin").unwrap_or_default();
+        (message, format!("asked by `{origin}`"))
+    });
+    let unsaid = [image, stranger].into_iter().flatten().filter(|(other, _)| {
+        let own = exchange.answers().find(|own| own.request.url == other.request.url);
+        let is_let_in = own.is_some_and(|own| {
+            own.response.status == other.response.status
+                && own.response.headers.contains(ALLOW_ORIGIN)
+        });
+        is_let_in
+            && !other.request.is_preflight
+            && !other.response.headers.contains(ALLOW_ORIGIN)
+            && !other.lists("Vary", "Origin")
+            && !other.lists("Vary", "*")
+    });
+    let told = unsaid.map(|(other, asked): (&Message, String)| {
+        let vary = match other.says("Vary") {
+            Some(value) => format!("`Vary: {value}`"),
+            None => "no `Vary`".into(),
+        };
+        format!("{}, {asked}: no `{ALLOW_ORIGIN}`, {vary}", other.request.url)
+    });
+    told.collect()
+}
+
+pub(super) fn any_origin_with_credentials(exchange: &Exchange<'_>) -> Vec<String> {
+    reflected(exchange)
+        .filter(|message| lets_credentials(message))
+        .map(|message| format!("{}, and `{ALLOW_CREDENTIALS}: true`", echo(message)))
+        .into_iter()
+        .collect()
+}
+
+pub(super) fn any_origin_reflected(exchange: &Exchange<'_>) -> Vec<String> {
+    reflected(exchange).filter(|message| !lets_credentials(message)).map(echo).into_iter().collect()
+}
+
+/// Where a browser gives the page what it kept for an `<img>`, and refuses it.
+pub(super) fn refused_after_image(exchange: &Exchange<'_>) -> Vec<String> {
+    let told = AfterImage::of(exchange).map(|after| {
+        let AfterImage { image, request, failure } = after;
+        let origin = request.headers.get("Origin").unwrap_or_default();
+        format!(
+            "1. `{} {}` for an `<img>`, without `Origin`; 2. `{} {}` with `Origin: {}`, answered by \
+             what was kept of 1: {}",
+            image.method,
+            image.url,
+            request.method,
+            request.url,
+            crate::wire::isomorphic_decode(&origin),
+            broken_rule(&failure).name(),
+        )
+    });
+    told.into_iter().collect()
+}
+
+/// What was said to a stranger, if it lets them in by their own name.
+fn reflected<'a>(exchange: &Exchange<'a>) -> Option<&'a Message> {
+    let message = exchange.probes.by_stranger.as_ref()?;
+    let origin = message.sent("Origin").filter(|origin| origin != "null")?;
+    (message.says(ALLOW_ORIGIN)? == origin).then_some(message)
+}
+
+fn lets_credentials(message: &Message) -> bool {
+    message.says(ALLOW_CREDENTIALS).as_deref() == Some("true")
+}
+
+fn echo(message: &Message) -> String {
+    let origin = message.sent("Origin").unwrap_or_default();
+    format!("{}, asked by `{origin}`: `{ALLOW_ORIGIN}: {origin}`", message.request.url)
+}

@@ -1,0 +1,37 @@
+//! What a server says beside what it says to the page: to nobody in particular, and to others.
+
+use super::transcript::Exchanged;
+
+/// What a server says where it was asked beside the page's own question; each only if it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "made by whoever asks servers, whole")]
+pub struct Probes<M = Exchanged> {
+    /// The page asks for what does not exist.
+    pub error_page: Option<M>,
+    /// An `<img>` of the page asks for the same URL, without saying whose page it is.
+    pub by_image: Option<M>,
+    /// A page that the server does not know asks the same.
+    pub by_stranger: Option<M>,
+    /// When they were asked.
+    ///
+    /// Units: milliseconds since 1970.
+    pub now_ms: u64,
+}
+
+impl<M> Probes<M> {
+    /// The same of other messages; a message of which nothing is left was not asked.
+    pub fn filter_map<N>(&self, change: impl Fn(&M) -> Option<N>) -> Probes<N> {
+        Probes {
+            error_page: self.error_page.as_ref().and_then(&change),
+            by_image: self.by_image.as_ref().and_then(&change),
+            by_stranger: self.by_stranger.as_ref().and_then(&change),
+            now_ms: self.now_ms,
+        }
+    }
+}
+
+impl<M> Default for Probes<M> {
+    fn default() -> Self {
+        Self { error_page: None, by_image: None, by_stranger: None, now_ms: 0 }
+    }
+}
