@@ -160,7 +160,10 @@ fn typing_survives_a_reload() -> anyhow::Result<()> {
     hands.tab_to("#answers textarea")?;
     hands.type_text("X-Typed: by hand")?;
     hands.wait_for("document.querySelector('#view').textContent.includes('X-Typed')")?;
-    hands.wait_for("location.hash.startsWith('#cors=1.')")?;
+    hands.wait_for(
+        "(async () => { const { fromFragment } = await import('/share.js'); \
+         return JSON.stringify(await fromFragment(location.hash)).includes('X-Typed'); })()",
+    )?;
     let (shown, address) = (form(&mut hands)?, hands.evaluate("location.hash")?);
     // A jump to another part of the page takes nothing away.
     hands.evaluate("document.querySelector('nav a[href=\"#policy\"]').click()")?;

@@ -16,7 +16,7 @@ export const en = {
     title: 'Will it CORS?',
     intro: 'Paste what you have: you get the reason, the fix, and what each browser does with it. Nothing leaves this machine unless you ask a server.',
     samples: 'Nothing at hand? Try a usual case:', samplesToo: 'Usual cases', moreSamples: (count) => `${count} more`,
-    request: 'The request', second: (n) => `Request ${n}`, answers: 'The response',
+    request: 'The request', second: (n) => `Request ${n}`, answers: 'The response', change: 'Change the request and the response',
     pageOrigin: 'Page', pageHelp: 'Its origin: scheme, host and port; null for a sandboxed frame.',
     api: 'Asked by', method: 'Method', url: 'URL', headers: 'Headers', headersHelp: 'One a line: Name: value',
     credentials: 'Credentials', mode: 'Mode', redirect: 'Redirects', crossorigin: 'crossorigin',
@@ -38,7 +38,7 @@ export const en = {
     cachedImage: 'An <img> first, then fetch', error: 'An error page without headers', onRequest: 'CORS headers on the request', noCors: 'mode: no-cors', sandboxed: 'A sandboxed frame (null)', image: 'An image on a canvas', remembered: 'An hour later: is it asked again?',
   },
   verdict: {
-    heading: 'Verdict', choose: 'Whose view',
+    heading: 'Verdict', choose: 'Whose view', each: 'Each browser by itself',
     allowed: 'Readable', opaque: 'Hidden', refused: 'Blocked', unusable: 'Unusable', unknown: 'Unknown',
     ends: { allowed: 'The page reads the response', opaque: 'It loads, and the page may not look at it', refused: 'The page is told nothing', unusable: 'It arrives, and is of no use', unknown: 'The engine cannot tell' },
     all: { allowed: 'Every browser lets the page read it.', opaque: 'Every browser loads it and lets the page look at nothing.', refused: 'Every browser blocks it.', unusable: 'It arrives, and is of no use.', unknown: 'The engine cannot tell.' },

@@ -18,7 +18,7 @@ export const zh = {
     title: '跨域报错？贴进来看看',
     intro: '把跨域报错贴进来：告诉你原因、解决办法，以及每个浏览器会怎么做。除非你让它去问服务器，否则没有任何内容离开本机。',
     samplesToo: '常见的跨域问题', samples: '手上没有？先看一个常见的跨域问题：', moreSamples: (count) => `更多（${count}）`,
-    request: '请求', second: (n) => `第 ${n} 个请求`, answers: '服务器的响应',
+    change: '修改请求与响应', request: '请求', second: (n) => `第 ${n} 个请求`, answers: '服务器的响应',
     pageOrigin: '页面', pageHelp: '页面的源：协议、主机和端口；沙箱 iframe 为 null。',
     api: '由何发起', method: '方法', url: 'URL', headers: '请求头', headersHelp: '每行一个：名称: 值',
     credentials: '凭据', mode: '模式', redirect: '重定向', crossorigin: 'crossorigin',
@@ -40,7 +40,7 @@ export const zh = {
     cachedImage: '先 <img>，再 fetch', error: '报错页没有跨域响应头', onRequest: '把跨域头写在了请求上', noCors: 'mode: no-cors', sandboxed: '沙箱 iframe（null）', image: 'canvas 上的图片', remembered: '一小时之后：会再次预检吗？',
   },
   verdict: {
-    heading: '结论', choose: '查看哪个浏览器',
+    heading: '结论', choose: '查看哪个浏览器', each: '分别查看每个浏览器',
     allowed: '可读', opaque: '不可见', refused: '被拦截', unusable: '无法使用', unknown: '未知',
     ends: { allowed: '页面可以读取响应', opaque: '已加载，页面不得查看', refused: '页面得不到任何信息', unusable: '它到达了，但无法使用', unknown: '引擎无法判定' },
     all: { allowed: '跨域成功：所有浏览器都允许页面读取。', opaque: '所有浏览器都会加载它，但不让页面查看内容。', refused: '所有浏览器都会拦截这个跨域请求。', unusable: '它到达了，但无法使用。', unknown: '引擎无法判定。' },

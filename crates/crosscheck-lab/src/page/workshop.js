@@ -52,7 +52,8 @@ export function workshop(say, openPolicy, lab) {
     if ($('sentence').textContent !== text) $('sentence').textContent = text;
     $('peek').textContent = `${words.verdict.heading}: ${text} ↑`;
     const whose = $('whose');
-    whose.querySelector('summary').textContent = sentence(judgement.browsers, words);
+    const alike = sentence(judgement.browsers, words);
+    whose.querySelector('summary').textContent = alike === text ? words.verdict.each : alike;
     // They fold away unless there is something to choose between; who opened them is left alone.
     const asThey = String(differ(judgement.browsers));
     if (whose.dataset.differ !== asThey) { whose.dataset.differ = asThey; whose.open = asThey === 'true'; }
@@ -165,6 +166,11 @@ export function workshop(say, openPolicy, lab) {
   });
   watch.observe($('verdict'));
   watch.observe(document.querySelector('.forms'));
+  // On a narrow page the forms fold away: the verdict is what people came for.
+  const narrow = matchMedia('(max-width: 62rem)');
+  const fold = () => { document.querySelector('.forms').open = !narrow.matches; };
+  narrow.addEventListener('change', fold);
+  fold();
   let width = innerWidth;
   addEventListener('resize', afterTyping(() => { if (width !== innerWidth) { width = innerWidth; drawResult(); live.redraw(); } }));
 

@@ -59,8 +59,8 @@ pub struct Client {
     pub is_module: bool,
     /// Whether it is the document of an `<iframe srcdoc>`, which has the URL of the document around it.
     pub is_srcdoc: bool,
-    /// Whether a service worker answers for it, by `fetch(event.request)`.
-    pub is_controlled: bool,
+    /// The URL of the service worker that answers for it, by `fetch(event.request)`, if one does.
+    pub controller: Option<Url>,
     /// A mark of its own that keeps its cookies and caches apart from everybody's, if it has one: frames that
     /// are `credentialless`, and in some browsers those with an opaque origin.
     pub nonce: Option<String>,
@@ -101,7 +101,7 @@ impl Client {
             forbids_forms: false,
             is_module: false,
             is_srcdoc: false,
-            is_controlled: false,
+            controller: None,
             nonce: None,
         }
     }

@@ -46,6 +46,7 @@ pub mod profile;
 mod remark;
 mod request;
 mod response;
+mod same_site;
 mod transport;
 mod user_agent;
 

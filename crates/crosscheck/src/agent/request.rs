@@ -117,7 +117,7 @@ impl Request {
 
     /// Whether a service worker asks in place of its client.
     pub(super) fn is_intercepted(&self) -> bool {
-        self.client.is_controlled
+        self.client.controller.is_some()
             && !matches!(self.mode, RequestMode::Navigate | RequestMode::WebSocket)
     }
 

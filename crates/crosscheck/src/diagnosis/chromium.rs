@@ -27,8 +27,10 @@ use crate::wire::Origin;
 pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let mut texts: Vec<String> = unused_preload(outcome).into_iter().collect();
     // What was to be said was said when it was loaded.
-    if !outcome.is_reused && outcome.initiator != Initiator::FetchLater {
+    if outcome.initiator != Initiator::FetchLater {
         texts.extend(transport::remarks(outcome));
+    }
+    if !outcome.is_reused && outcome.initiator != Initiator::FetchLater {
         texts.extend(failure_texts(outcome, profile));
     }
     texts

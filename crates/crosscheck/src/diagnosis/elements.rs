@@ -81,7 +81,7 @@ pub(super) mod firefox {
         };
         Some(format!(
             "Loading {what} from “{}” was blocked because of a disallowed MIME type (“{got}”).",
-            first(outcome),
+            outcome.url_list.last().unwrap_or(first(outcome)),
         ))
     }
 

@@ -9,12 +9,15 @@ use super::blocked::blocked;
 use super::chromium;
 use super::elements;
 use super::firefox;
+use super::transport;
 use super::webkit;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
+use crate::agent::MixedContent;
 use crate::agent::Outcome;
 use crate::agent::Profile;
+use crate::agent::Remark;
 use crate::agent::RequestMode;
 use crate::agent::profile::ConsoleStyle;
 use crate::wire::Origin;
@@ -23,15 +26,28 @@ use crate::wire::Origin;
 pub(super) fn is_refused_by_service_worker(outcome: &Outcome) -> bool {
     let is_asked_by_page =
         matches!(outcome.initiator, Initiator::Iframe | Initiator::Form | Initiator::WebSocket);
-    outcome.client.is_controlled
+    outcome.client.controller.is_some()
         && !is_asked_by_page
-        && outcome.result.as_ref().is_err_and(|failure| !is_refused_before(failure))
+        && outcome.result.as_ref().is_err_and(|failure| !is_refused_before(outcome, failure))
 }
 
 /// What the page itself refuses, no service worker hears of.
-fn is_refused_before(failure: &Failure) -> bool {
+fn is_refused_before(outcome: &Outcome, failure: &Failure) -> bool {
     let is_first = failure.url_list.len() == 1;
-    is_first && matches!(failure.cause, Cause::DisallowedByMode | Cause::MixedContent { .. })
+    is_first
+        && match failure.cause {
+            Cause::DisallowedByMode => true,
+            Cause::MixedContent { .. } => !is_let_through(outcome),
+            _ => false,
+        }
+}
+
+/// Whether the page let mixed content through, so that it was its service worker that did not.
+fn is_let_through(outcome: &Outcome) -> bool {
+    let is_it = |remark: &Remark| {
+        matches!(remark, Remark::MixedContent { verdict: MixedContent::Allowed, .. })
+    };
+    outcome.remarks.iter().any(is_it)
 }
 
 /// What is written: of the service worker's `fetch()` first, then of what it left the page with.
@@ -44,6 +60,10 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
         ConsoleStyle::None => Vec::new(),
         ConsoleStyle::Chromium => {
             let mut texts = chromium::texts(&asked, profile);
+            if is_let_through(outcome) && matches!(failure.cause, Cause::MixedContent { .. }) {
+                texts.pop();
+                texts.extend(transport::chromium::blocked_in_service_worker(outcome, failure));
+            }
             texts.push(format!(
                 "The FetchEvent for \"{url}\" resulted in a network error response: the promise was \
                  rejected."

@@ -4,7 +4,9 @@ use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::fmt::Display;
 
+use url::Host;
 use url::Url;
 
 use super::cookies;
@@ -53,6 +55,16 @@ pub(super) mod chromium {
         };
         let is_redirect = failure.url_list.len() > 1;
         form(outcome, url, is_redirect).into_iter().chain([told]).collect()
+    }
+
+    /// The same of a service worker, which asked in a page's place.
+    pub(in crate::diagnosis) fn blocked_in_service_worker(
+        outcome: &Outcome,
+        failure: &Failure,
+    ) -> Option<String> {
+        let worker = outcome.client.controller.as_ref()?;
+        let url = failure.url();
+        Some(format!("{}{BLOCKED}", asked_by(worker.as_str(), "resource", url)))
     }
 
     const BLOCKED: &str = "This request has been blocked; the content must be served over HTTPS.";
@@ -122,10 +134,13 @@ pub(super) mod chromium {
     }
 
     fn requested(outcome: &Outcome, what: &str, url: &Url) -> String {
+        asked_by(page(&outcome.client), what, url)
+    }
+
+    fn asked_by(page: impl Display, what: &str, url: &Url) -> String {
         format!(
-            "Mixed Content: The page at '{}' was loaded over HTTPS, but requested an insecure {what} \
-             '{url}'. ",
-            page(&outcome.client),
+            "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {what} \
+             '{url}'. "
         )
     }
 
@@ -267,6 +282,36 @@ pub(super) mod webkit {
     /// What was noted on the way.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
         outcome.remarks.iter().filter_map(|remark| told(outcome, remark)).collect()
+    }
+
+    /// That nothing is sent to the unspecified address.
+    pub(in crate::diagnosis) fn restricted_host(
+        outcome: &Outcome,
+        failure: &Failure,
+    ) -> Option<Vec<String>> {
+        let [url] = &*failure.url_list else { return None };
+        let is_unspecified = match url.host() {
+            Some(Host::Ipv4(address)) => address.is_unspecified(),
+            _ => false,
+        };
+        if failure.cause != Cause::NetworkFailure || !is_unspecified {
+            return None;
+        }
+        let host = url.host_str().unwrap_or_default();
+        let told =
+            format!("SECURITY ERROR Not allowed to use restricted network host \"{host}\": {url}");
+        Some(match outcome.initiator {
+            Initiator::WebSocket => [format!("JS ERROR WebSocket address {host} blocked")].into(),
+            Initiator::Beacon => [
+                told,
+                format!(
+                    "NETWORK ERROR Beacon API cannot load {url}. Not allowed to use restricted network \
+                     port"
+                ),
+            ]
+            .into(),
+            _ => [told].into(),
+        })
     }
 
     /// That it was refused as mixed content.

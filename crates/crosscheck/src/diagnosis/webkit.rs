@@ -41,12 +41,19 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         && failure.url_list.len() == 1
         && outcome.initiator == Initiator::Fetch
     {
-        lines.push(format!("JS ERROR Fetch API cannot load {}.", failure.url()));
+        // A worker is told, not the console.
+        if outcome.client.global == Global::Window {
+            lines.push(format!("JS ERROR Fetch API cannot load {}.", failure.url()));
+        }
         return lines;
     }
     if let Cause::LocationInvalid { value } = &failure.cause
         && (value.is_empty() || failure.stayed_home())
     {
+        return lines;
+    }
+    if let Some(texts) = transport::restricted_host(outcome, failure) {
+        lines.extend(texts);
         return lines;
     }
     // A broken connection is nothing that CORS decided; on a preflight it looks as if it were.

@@ -100,7 +100,7 @@ pub(super) fn client(
         Context::SharedWorker => worker(Global::SharedWorker, "/__o2/shared.js"),
         Context::ServiceWorkerControlled => {
             let mut controlled = frame(&page.origin, "/__o2/sw/frame");
-            controlled.is_controlled = true;
+            controlled.controller = url(&page.origin, "/__o2/sw/sw.js");
             controlled
         }
     }

@@ -3,6 +3,7 @@
 //! Owns the grammar and the classes of the Fetch standard. Decides nothing: a policy is
 //! [`crate::server`]'s, a verdict [`crate::agent`]'s.
 mod classes;
+mod date;
 mod header;
 mod isomorphic;
 mod limits;
@@ -24,6 +25,7 @@ pub(crate) use classes::is_http_scheme;
 pub use classes::is_language_byte;
 pub use classes::is_no_cors_safelisted_request_header;
 pub use classes::is_request_body_header_name;
+pub(crate) use date::parse_cookie_date;
 pub use header::HeaderList;
 pub use header::is_header_value;
 pub use header::normalize_header_value;

@@ -18,7 +18,7 @@ fn each_edge_is_where_the_browsers_have_it() {
     let lines = include_str!("../data/edges.jsonl").lines();
     let edges: Vec<Value> =
         lines.map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();
-    assert_eq!(edges.len(), 21);
+    assert_eq!(edges.len(), 25);
     for edge in &edges {
         let scenario: Scenario =
             serde_json::from_value(edge["scenario"].clone()).expect("a scenario");

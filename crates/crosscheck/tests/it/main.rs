@@ -24,6 +24,7 @@ mod insecure_requests;
 mod kept_answers;
 mod kinds;
 mod laws;
+mod laws_http_cache;
 mod local_network;
 mod naive;
 mod origins;

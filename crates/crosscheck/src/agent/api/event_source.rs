@@ -9,12 +9,14 @@ use crate::agent::client::Client;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
+use crate::agent::user_agent::UserAgent;
 
 /// Sets up what `EventSource` sends.
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource>
 pub(super) fn set_up_event_source(
     client: &Client,
+    agent: &UserAgent,
     url: &str,
     with_credentials: bool,
 ) -> Result<Request, SetUpError> {
@@ -24,5 +26,10 @@ pub(super) fn set_up_event_source(
     // A stream of what happens is nothing to keep.
     request.cache = CacheMode::NoStore;
     request.headers.append("Accept", "text/event-stream");
+    // To a service worker that asks in its place this is a header like any other.
+    if client.controller.is_some() && agent.profile.intercepted_event_sources_ask_first {
+        request.headers.append("Cache-Control", "no-cache");
+        request.unsafe_request = true;
+    }
     Ok(request)
 }

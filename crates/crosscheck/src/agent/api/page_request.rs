@@ -146,7 +146,7 @@ impl PageRequest {
             Self::Xhr { url, init } => set_up_xhr(agent, client, url, init),
             Self::Element { url, init } => set_up_element(agent, client, url, init),
             Self::EventSource { url, with_credentials } => {
-                set_up_event_source(client, url, *with_credentials)
+                set_up_event_source(client, agent, url, *with_credentials)
             }
             Self::Beacon { url, body } => set_up_beacon(agent, client, url, body.as_ref()),
             Self::WebSocket { url } => set_up_web_socket(client, url),

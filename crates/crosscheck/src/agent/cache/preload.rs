@@ -10,6 +10,7 @@ use url::Url;
 use crate::agent::cache::http::directives::Directives;
 use crate::agent::cause::Failure;
 use crate::agent::client::Client;
+use crate::agent::client::Global;
 use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
 use crate::agent::request::CredentialsMode;
@@ -67,6 +68,7 @@ struct Entry {
     mode: RequestMode,
     credentials: CredentialsMode,
     hold: Hold,
+    is_redirected: bool,
     result: Result<Loaded, Failure>,
 }
 
@@ -109,28 +111,35 @@ impl PreloadCache {
 
     /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
     pub(in crate::agent) fn consume(&mut self, request: &Request, profile: &Profile) -> Preloaded {
+        if request.is_preload && profile.preloads_once {
+            let is_it = |entry: &&Entry| entry.is_of(request) && entry.hold == Hold::Preload;
+            let found = self.entries.iter().find(is_it);
+            let ended = |entry: &Entry| Preloaded::Ended(Box::new(entry.result.clone()));
+            return found.map_or(Preloaded::Nothing, ended);
+        }
         if !is_servable(request) {
             return Preloaded::Nothing;
         }
         let (document, url) = (document(&request.client), request.current_url().as_str());
         let kinds = [module_kind(request.initiator), kind(request.initiator)];
+        // Of what is shown there may be one for each mode.
+        let is_shown_alike = |entry: &Entry| {
+            is_shown(request)
+                && (entry.mode, entry.credentials) == (request.mode, request.credentials)
+        };
         let is_it = |entry: &Entry| {
-            let is_anothers = entry.hold == Hold::Shown && !is_shown(request);
             entry.document == document
                 && entry.url == url
                 && kinds.contains(&Some(entry.kind))
-                && !is_anothers
+                && (entry.hold != Hold::Shown || is_shown_alike(entry))
         };
         let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
         let entry = &self.entries[index];
         if entry.hold == Hold::Shown {
-            let is_redirected = |loaded: &Loaded| loaded.url.as_str() != url;
-            let may_be_moved = profile.shows_redirected_images_again
-                || !entry.result.as_ref().is_ok_and(is_redirected);
-            let is_alike = (entry.mode, entry.credentials) == (request.mode, request.credentials)
-                && may_be_moved;
+            let may_be_moved = profile.shows_redirected_images_again || !entry.is_redirected;
             let result = entry.result.clone();
-            return if is_alike { Preloaded::Ended(Box::new(result)) } else { Preloaded::Nothing };
+            let is_served = may_be_moved && !(profile.held_files_vary && entry.varies());
+            return if is_served { Preloaded::Ended(Box::new(result)) } else { Preloaded::Nothing };
         }
         if entry.hold == Hold::Module {
             return Preloaded::Ended(Box::new(entry.result.clone()));
@@ -155,15 +164,34 @@ impl PreloadCache {
         }
     }
 
+    /// Lets go of an image or a sheet that a document shows, where a request for the same URL that it does not
+    /// serve takes its place.
+    pub(in crate::agent) fn give_way(&mut self, request: &Request, profile: &Profile) {
+        let is_loaded = request.method == "GET"
+            && !request.is_preload
+            && request.client.global == Global::Window
+            && !matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
+        if !profile.documents_hold_one_file_of_each_url || !is_loaded {
+            return;
+        }
+        let (document, url) = (document(&request.client), request.current_url().as_str());
+        self.entries.retain(|entry| {
+            entry.hold != Hold::Shown || entry.document != document || entry.url != url
+        });
+    }
+
     /// Remembers how a preload, or a module's fetch, ended.
+    ///
+    /// In: what was asked for, before anything was upgraded.
     pub(in crate::agent) fn remember(
         &mut self,
+        asked: &Url,
         request: &Request,
         result: &Result<FilteredResponse, Failure>,
         profile: &Profile,
     ) {
         let is_ok = |seen: &FilteredResponse| (200..=299).contains(&seen.internal.status);
-        let has_failed = !result.as_ref().is_ok_and(is_ok);
+        let is_no_file = !result.as_ref().is_ok_and(is_ok);
         let by_url = profile.preload_reuse == PreloadReuse::ByUrl;
         let (hold, kind) = match module_kind(request.initiator) {
             // A module preloaded here is kept as any preload is.
@@ -173,8 +201,15 @@ impl PreloadCache {
         };
         let Some(kind) = kind else { return };
         let is_forgotten = match hold {
-            Hold::Module => has_failed && !profile.keeps_failed_modules,
-            Hold::Shown => has_failed || (kind == Kind::Style && !keeps_sheet(result, profile)),
+            Hold::Module => is_no_file && !profile.keeps_failed_modules,
+            Hold::Shown => is_no_file || (kind == Kind::Style && !keeps_sheet(result, profile)),
+            Hold::Preload
+                if is_no_file
+                    && matches!(kind, Kind::Script | Kind::Style)
+                    && !profile.keeps_failed_preloads =>
+            {
+                true
+            }
             // Nor is a module's redirect that only credentials made fail.
             Hold::Preload => {
                 let led_elsewhere = |failure: &Failure| failure.location.is_some();
@@ -200,19 +235,41 @@ impl PreloadCache {
         }
         self.entries.push_back(Entry {
             document: document(&request.client),
-            url: request.initial_url().to_string(),
+            url: asked.to_string(),
             kind,
             mode: request.mode,
             credentials: request.credentials,
             hold,
+            is_redirected: request.url_list.len() > 1,
             result: result.as_ref().map(loaded).map_err(Clone::clone),
         });
     }
 }
 
 impl Entry {
+    /// Whether it is what a preload asks for.
+    fn is_of(&self, request: &Request) -> bool {
+        let kind = module_kind(request.initiator).or(kind(request.initiator));
+        Some(self.kind) == kind
+            && self.document == document(&request.client)
+            && self.url == request.current_url().as_str()
+            && (self.mode, self.credentials) == (request.mode, request.credentials)
+    }
+
+    /// Whether its answer is for one request only.
+    fn varies(&self) -> bool {
+        let Ok(loaded) = &self.result else { return false };
+        let vary = loaded.response.headers.get("Vary").unwrap_or_default();
+        get_decode_and_split(&vary).iter().any(|name| name == "*")
+    }
+
     /// Whether a browser that looks at the URL above all takes it for a request.
     fn serves(&self, request: &Request) -> bool {
+        // What script asks its own origin for names no origin, as a preload does.
+        let is_at_home = request.origin.is_same_origin(&request.current_origin());
+        if self.kind == Kind::Fetch && is_at_home {
+            return false;
+        }
         let Ok(loaded) = &self.result else {
             return self.mode == request.mode || self.kind == Kind::Font;
         };

@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use crate::agent::cause::Cause;
+use crate::agent::profile::MediaDespiteNosniff;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -39,7 +40,13 @@ pub(in crate::agent) fn type_block(
     // What looks like data, where nobody who may not read it needs data.
     let is_read_blindly = request.tainting == Tainting::Opaque && initiator.is_element();
     let is_data = is_html_xml_or_json(&essence);
-    if is_read_blindly && is_nosniff && (is_data || essence == "text/plain") {
+    let is_spared = initiator.is_media()
+        && match profile.media_despite_nosniff {
+            MediaDespiteNosniff::Neither => false,
+            MediaDespiteNosniff::PlainText => !is_data,
+            MediaDespiteNosniff::AnyType => true,
+        };
+    if is_read_blindly && is_nosniff && !is_spared && (is_data || essence == "text/plain") {
         return Some(Cause::OpaqueResponse);
     }
     // What is neither known to be harmless nor looks like what it was asked for.

@@ -2,12 +2,12 @@
 
 use alloc::string::String;
 
-use super::date::parse_cookie_date;
 use super::situation::PartitionKey;
 use super::situation::Situation;
 use crate::agent::profile::CookieBytes;
 use crate::agent::profile::Profile;
 use crate::wire::isomorphic_decode;
+use crate::wire::parse_cookie_date;
 use crate::wire::trim_http_tab_or_space;
 
 #[derive(Clone, Debug)]

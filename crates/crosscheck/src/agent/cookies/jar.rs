@@ -107,7 +107,8 @@ impl CookieJar {
             .filter(|c| may_be_sent(c.partition.as_ref(), at))
             .collect();
         // Longer paths first; among equals the older.
-        fitting.sort_by_key(|c| core::cmp::Reverse(c.path.len()));
+        let comes_later = |c: &Cookie| at.profile.sends_host_only_cookies_first && !c.host_only;
+        fitting.sort_by_key(|c| (core::cmp::Reverse(c.path.len()), comes_later(c)));
         fitting.retain(|c| {
             let goes = at.same_site_to_send || c.same_site.crosses_sites(at.profile);
             if !goes && !at.is_third_party {

@@ -137,11 +137,20 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
 /// Spec: <https://html.spec.whatwg.org/multipage/links.html#link-type-preload>
 fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
     let has_loaded = match &outcome.result {
-        Ok(response) => is_fitting(response.internal.status, outcome.initiator, profile),
+        Ok(response) => {
+            is_fitting(response.internal.status, outcome.initiator, profile)
+                || (response.response_type == ResponseType::Opaque && profile.refused_preloads_load)
+        }
         Err(failure) => {
             let is_refused = failure.cause.is_cors_check()
-                || matches!(failure.cause, Cause::MimeType { .. } | Cause::OpaqueResponse);
-            is_refused && profile.refused_preloads_load
+                || matches!(failure.cause, Cause::OpaqueResponse | Cause::ResourcePolicy)
+                || (matches!(failure.cause, Cause::MimeType { .. }) && !failure.stayed_home());
+            let is_mistyped = matches!(failure.cause, Cause::NoSniff { .. })
+                && match outcome.initiator {
+                    Initiator::Style => profile.preloaded_sheets_may_be_mistyped,
+                    _ => profile.preloaded_scripts_may_be_mistyped,
+                };
+            is_mistyped || (is_refused && profile.refused_preloads_load)
         }
     };
     if has_loaded { Seen::Loaded(Access::Unknown) } else { Seen::Error("error") }

@@ -43,8 +43,12 @@ pub(in crate::agent) fn filter(
         // 14.2.b. CORS: the safelisted and the exposed.
         Tainting::Cors => {
             let names: BTreeSet<String> = exposed.iter().map(|n| n.to_ascii_lowercase()).collect();
+            let sees_answer_to_cors = profile.intercepted_xhr_sees_answer_to_cors
+                && request.initiator == Initiator::Xhr
+                && request.is_intercepted();
             headers.retain(|name, _| {
                 let shown = is_cors_safelisted_response_header_name(name)
+                    || (sees_answer_to_cors && is_answer_to_cors(name))
                     || names.contains(&name.to_ascii_lowercase());
                 shown && !is_forbidden_response_header_name(name)
             });
@@ -85,6 +89,11 @@ pub(in crate::agent) fn filter(
         internal: response,
         exposed,
     }
+}
+
+/// Whether a header is one by which a server shares its answers.
+fn is_answer_to_cors(name: &str) -> bool {
+    name.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("access-control-"))
 }
 
 /// A redirect that script asked not to follow: it learns that there was one.

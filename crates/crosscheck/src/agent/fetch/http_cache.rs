@@ -54,7 +54,11 @@ impl Fetch {
         let at_any_price = matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached)
             && !profile.conditions_pass_by_kept_answers;
         let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
+        let is_rewritten = self.request.url_list.len() > 1
+            && (&*self.request.initial_method, &*self.request.method) == ("POST", "GET")
+            && !profile.looks_up_rewritten_requests;
         (!is_led_here || profile.looks_up_redirected_requests)
+            && !is_rewritten
             && (!is_conditional(headers) || at_any_price)
     }
 

@@ -209,9 +209,12 @@ impl Fetch {
         let Some(mut location) = redirect_location(&self.request, response, profile)? else {
             return Ok(false);
         };
-        if profile.judges_preloaded_redirects_with_credentials
-            && self.request.is_preload
-            && self.request.initiator.is_module()
+        let is_preloaded_module = self.request.is_preload && self.request.initiator.is_module();
+        let is_mask = self.request.initiator == Initiator::Mask;
+        let as_if_credentialed = (is_preloaded_module
+            && profile.judges_preloaded_redirects_with_credentials)
+            || (is_mask && profile.judges_redirects_of_masks_with_credentials);
+        if as_if_credentialed
             && self.request.tainting == Tainting::Cors
             && let Err(cause) = cors_check(&response.headers, origin, CredentialsMode::Include)
         {

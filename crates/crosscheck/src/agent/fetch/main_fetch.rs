@@ -132,6 +132,7 @@ pub struct Wait {
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     let mut fetch = Fetch {
+        asked_url: request.initial_url().clone(),
         request,
         late_failure: None,
         authorization_by_wildcard: Vec::new(),
@@ -152,6 +153,10 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         Preloaded::Nothing => {}
         Preloaded::Mismatch(mismatch) => fetch.unused_preload = Some(mismatch),
         Preloaded::Ended(result) => {
+            // Whatever is insecure is told of again.
+            if !fetch.request.is_preload && fetch.upgrade_or_block(agent, now_ms).is_err() {
+                fetch.remarks.clear();
+            }
             let loaded = result.as_ref().as_ref().ok();
             let again =
                 loaded.and_then(|loaded| fetch.again_for_preload(&loaded.response, agent.profile));
@@ -168,26 +173,28 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
             }
         }
     }
+    agent.preload_cache.give_way(&fetch.request, agent.profile);
     let asked = PreloadCache::wants(&fetch.request).then(|| fetch.request.clone());
     // 17. On to the main fetch.
     let next = fetch.main_fetch(agent, now_ms);
-    remember(asked.as_ref(), &next, agent);
+    remember(asked.as_ref().map(|request| (request.initial_url(), request)), &next, agent);
     next
 }
 
 /// Keeps the answer to a preload, and modules, for who asks for them later.
-fn remember(request: Option<&Request>, next: &Next, agent: &mut UserAgent) {
-    if let (Some(request), Next::Done(outcome)) = (request, next) {
-        agent.preload_cache.remember(request, &outcome.result, agent.profile);
+fn remember(asked: Option<(&Url, &Request)>, next: &Next, agent: &mut UserAgent) {
+    if let (Some((url, request)), Next::Done(outcome)) = (asked, next) {
+        agent.preload_cache.remember(url, request, &outcome.result, agent.profile);
     }
 }
 
 impl Wait {
     /// Goes on with the answer, or with `None` if none came.
     pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
-        let asked = PreloadCache::wants(&self.fetch.request).then(|| self.fetch.request.clone());
+        let asked = PreloadCache::wants(&self.fetch.request)
+            .then(|| (self.fetch.asked_url.clone(), self.fetch.request.clone()));
         let next = self.go_on(response, agent, now_ms);
-        remember(asked.as_ref(), &next, agent);
+        remember(asked.as_ref().map(|(url, request)| (url, request)), &next, agent);
         next
     }
 
@@ -232,6 +239,8 @@ pub(in crate::agent) enum Point {
 #[derive(Clone, Debug)]
 pub(in crate::agent) struct Fetch {
     pub(in crate::agent) request: Request,
+    /// What was asked for, before anything was upgraded.
+    pub(in crate::agent) asked_url: Url,
     /// A verdict that is acted on only when the next request is about to leave.
     pub(in crate::agent) late_failure: Option<Failure>,
     pub(in crate::agent) authorization_by_wildcard: Vec<Url>,
@@ -378,7 +387,11 @@ impl Fetch {
         let request = &self.request;
         let key = self.cache_key(agent);
         // 12.f.3. What preflights allowed is forgotten.
-        if agent.profile.clears_cache_on_failure && request.tainting == Tainting::Cors {
+        let is_unwanted_redirect = cause == Cause::RedirectModeError;
+        if agent.profile.clears_cache_on_failure
+            && request.tainting == Tainting::Cors
+            && (!is_unwanted_redirect || agent.profile.clears_cache_on_unwanted_redirect)
+        {
             agent.preflight_cache.clear(&key);
         }
         let failure = self.failure(cause, stage, response, agent);

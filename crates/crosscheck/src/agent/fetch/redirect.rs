@@ -181,13 +181,14 @@ fn carry_headers(
     }
     let is_beacon = request.initiator == Initiator::Beacon;
     let is_xhr = request.initiator == Initiator::Xhr;
+    let navigates = request.mode == RequestMode::Navigate;
     let keeps_method = matches!(status, 307 | 308);
     let stays_home = request.tainting == Tainting::Basic && request.origin.is_same_origin(target);
     let crosses_by_cors = request.mode == RequestMode::Cors && !stays_home && !is_beacon;
     request.just_rewritten = rewritten;
     let mut drops_body_headers = rewritten;
     match profile.redirect_headers {
-        RedirectHeaders::InitialByInitialMethod if !is_beacon => {
+        RedirectHeaders::InitialByInitialMethod if !is_beacon && !navigates => {
             let still_typed = request.headers.contains("Content-Type");
             request.headers = request.initial_headers.clone();
             drops_body_headers = becomes_get(status, &request.initial_method);

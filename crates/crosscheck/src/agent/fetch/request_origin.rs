@@ -57,7 +57,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
         origin = request.client.top_level.serialize().into();
     }
     let crossed = request.hops().any(|(last, next)| Origin::of(last) != Origin::of(next));
-    let is_element = request.initiator.is_element()
+    let is_element = (request.initiator.is_element() || request.is_preload)
         && (!request.initiator.is_media() || profile.media_name_their_origin);
     let is_documents = request.client.global == Global::Window && !request.is_intercepted();
     let names_itself = is_element
@@ -79,7 +79,11 @@ pub(in crate::agent) fn append_a_request_origin_header(
         };
         return (kept || names_itself || is_inactive).then_some(origin);
     }
-    if profile.nulls_origin_without_cors && crossed {
+    let is_nulled = match request.mode {
+        RequestMode::Navigate => profile.nulls_origin_of_navigations,
+        _ => profile.nulls_origin_without_cors,
+    };
+    if is_nulled && crossed {
         return Some("null".into());
     }
     let is_no_cors = request.mode == RequestMode::NoCors;

@@ -96,6 +96,10 @@ impl Fetch {
                 return Err(Cause::MixedContent { by_policy });
             }
             self.remark(MixedContent::Allowed);
+            // Who asks in its place is a worker, which is not spared.
+            if self.request.is_intercepted() {
+                return Err(Cause::MixedContent { by_policy: false });
+            }
         }
         // 10. Hosts that are reached over TLS only.
         if matches!(profile.hsts_upgrade, Upgrade::InPlace | Upgrade::SilentRedirect)

@@ -48,6 +48,8 @@ pub(in crate::agent) fn local_network_access_check(
     // 2. Where the page said that the host is, it must be.
     if let Some(expected) = request.target_address_space
         && expected != space
+        // A service worker that asks in its place says nothing of it.
+        && !request.is_intercepted()
         && !is_preflight
     {
         return Err(Cause::LocalNetworkMismatch { expected, space });

@@ -241,6 +241,9 @@ pub enum RedirectsAndSameSite {
     CrossSiteToSend,
     /// Nothing: where it goes counts.
     Ignored,
+    /// It is cross-site for the cookies that go along, but to the very host of the page in the address bar. So
+    /// is what a frame of another site asks for.
+    HostOfPage,
 }
 
 /// How a browser keeps pages from what is closer to the user than they are.
@@ -383,4 +386,17 @@ pub enum StaleWhileRevalidate {
     ByCache,
     /// The same, and `Cache-Control` says so; whole seconds count.
     ByCacheAndToldSo,
+}
+
+/// What elements that play their file take of another origin although it says that it is another type
+/// (`nosniff`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MediaDespiteNosniff {
+    /// Neither text nor data.
+    Neither,
+    /// Plain text, but no markup and no JSON.
+    PlainText,
+    /// Whatever it says.
+    AnyType,
 }

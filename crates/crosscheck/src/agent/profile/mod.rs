@@ -22,6 +22,7 @@ pub use answers::KeptIfRefused;
 pub use answers::LocalNetworkChecks;
 pub use answers::LoopbackUpgrade;
 pub use answers::MaxAgeRule;
+pub use answers::MediaDespiteNosniff;
 pub use answers::OpaqueOriginReferrer;
 pub use answers::PreflightBypass;
 pub use answers::PreflightRedirect;

@@ -21,6 +21,7 @@ use super::answers::KeptIfRefused;
 use super::answers::LocalNetworkChecks;
 use super::answers::LoopbackUpgrade;
 use super::answers::MaxAgeRule;
+use super::answers::MediaDespiteNosniff;
 use super::answers::OpaqueOriginReferrer;
 use super::answers::PreflightBypass;
 use super::answers::PreflightRedirect;
@@ -112,6 +113,10 @@ profiles! {
     looks_up_redirected_requests: bool = true;
         webkit = false, "ahc0184";
 
+    /// Whether that is so of a `GET` that a redirect made of a `POST`.
+    looks_up_rewritten_requests: bool = true;
+        firefox = false, "fresh-c8af2x1793";
+
     /// Which answers are kept although the CORS check refuses them.
     keeps_refused_answers: KeptIfRefused = KeptIfRefused::Always;
         chromium = KeptIfRefused::OfXhr, "ahc0144";
@@ -185,6 +190,10 @@ profiles! {
     clears_cache_on_failure: bool = true;
         chromium = false, "h02553";
         webkit = false, "af02404";
+
+    /// Whether a redirect that script did not want is such a failure.
+    clears_cache_on_unwanted_redirect: bool = true;
+        firefox = false, "fresh-gso0004";
 
     /// Whether `Access-Control-Allow-Headers: *` covers `Authorization`.
     authorization_covered_by_wildcard: bool = false;
@@ -372,6 +381,11 @@ profiles! {
     nulls_origin_without_cors: bool = false;
         chromium = true, "ac00528";
 
+    /// The same of documents.
+    nulls_origin_of_navigations: bool = false;
+        chromium = true, "fresh-e007";
+        webkit = true, "fresh-c8af2x1264";
+
     /// Whether a preflight names the origin that a redirect's taint hides from the request.
     preflights_name_untainted_origin: bool = false;
         firefox = true, "af01899";
@@ -424,7 +438,29 @@ profiles! {
     fonts_are_preloaded_by_cors: bool = false;
         firefox = true, "afo0005";
 
-    /// Whether a preload of which CORS makes nothing has loaded all the same.
+    /// Whether what a document has preloaded and not used yet is not asked for by another preload.
+    preloads_once: bool = false;
+        chromium = true, "fresh-c8af2x2415";
+        firefox = true, "fresh-c8af2x2415";
+        webkit = true, "fresh-f072";
+
+    /// Whether a script that `nosniff` takes for none can be preloaded.
+    preloaded_scripts_may_be_mistyped: bool = false;
+        chromium = true, "fresh-f056";
+        firefox = true, "fresh-f056";
+        webkit = true, "fresh-f056";
+
+    /// The same of sheets.
+    preloaded_sheets_may_be_mistyped: bool = false;
+        firefox = true, "fresh-f047";
+        webkit = true, "fresh-f047";
+
+    /// Whether a script or a sheet that a preload failed to get is not asked for again by who needs it.
+    keeps_failed_preloads: bool = true;
+        firefox = false, "fresh-c8af2x1001";
+
+    /// Whether a preload of which nothing can be made, by CORS, the resource policy or its status, has loaded
+    /// all the same.
     refused_preloads_load: bool = false;
         firefox = true, "ael0034";
 
@@ -440,9 +476,23 @@ profiles! {
     shows_redirected_images_again: bool = true;
         webkit = false, "its source: CachedResource::redirectChainAllowsReuse";
 
+    /// Whether whatever else a document asks for takes the place of what it shows of the same URL.
+    documents_hold_one_file_of_each_url: bool = false;
+        chromium = true, "fresh-c5ff9x353";
+        webkit = true, "fresh-c5ff9x353";
+
+    /// Whether what is shown is not shown again unasked where `Vary` says that it was for one request.
+    held_files_vary: bool = false;
+        webkit = true, "fresh-c8af2x1500";
+
     /// Whether a document that shows a style sheet can show it again unasked.
     documents_keep_sheets: bool = false;
         firefox = true, "its source: SharedStyleSheetCache";
+
+    /// What elements that play their file take of another origin although `nosniff` says that it is no such file.
+    media_despite_nosniff: MediaDespiteNosniff = MediaDespiteNosniff::Neither;
+        firefox = MediaDespiteNosniff::PlainText, "fresh-c8af2x1966";
+        webkit = MediaDespiteNosniff::AnyType, "fresh-c8af2x1966";
 
     /// Whether what is asked for without CORS must be of a harmless type, or look like what it was
     /// asked for.
@@ -534,11 +584,15 @@ profiles! {
     keeps_nameless_cookies: bool = true;
         firefox = false, "zc0";
 
+    /// Whether, among cookies of equal paths, those of the host alone go before those of its domain.
+    sends_host_only_cookies_first: bool = false;
+        webkit = true, "fresh-c8af2x1177";
+
     /// What a redirect by way of another site does to a request that comes back, as `SameSite` sees it.
     redirects_and_same_site: RedirectsAndSameSite = RedirectsAndSameSite::CrossSite;
         chromium = RedirectsAndSameSite::Ignored, "aso0002";
         firefox = RedirectsAndSameSite::CrossSiteToSend, "measured: a Strict cookie set on such an answer is kept";
-        webkit = RedirectsAndSameSite::Ignored, "aso0002";
+        webkit = RedirectsAndSameSite::HostOfPage, "aso0002";
 
     /// Whether a frame of another site makes its requests cross-site, also those to the site of the
     /// page in the address bar.
@@ -645,6 +699,18 @@ profiles! {
     /// `Content-Type` with a body the first.
     sends_singletons_once: bool = false;
         firefox = true, "h01244";
+
+    /// Whether an `EventSource` for which a service worker asks needs a preflight.
+    intercepted_event_sources_ask_first: bool = false;
+        webkit = true, "fresh-c8af2x250";
+
+    /// Whether an XHR for which a service worker asked sees by which headers the server shares.
+    intercepted_xhr_sees_answer_to_cors: bool = false;
+        webkit = true, "fresh-e071";
+
+    /// Whether the redirects of a mask are judged as if credentials went along.
+    judges_redirects_of_masks_with_credentials: bool = false;
+        webkit = true, "fresh-e015";
 
     /// Whether the redirects of a preloaded module are judged as if credentials went along.
     judges_preloaded_redirects_with_credentials: bool = false;
@@ -796,6 +862,7 @@ profiles! {
     judges_mode_before_mixed_content: bool = false;
         chromium = true, "its source: BaseFetchContext::CanRequestInternal";
         firefox = true, "its source: nsContentSecurityManager";
+        webkit = true, "its source: DocumentThreadableLoader looks at the mode first (acx0097)";
 
     /// Whether a redirect by CORS to an insecure URL in a secure page is refused only after its preflight.
     refuses_mixed_redirects_late: bool = false;

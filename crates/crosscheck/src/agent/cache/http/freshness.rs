@@ -1,21 +1,77 @@
 //! How long an answer may be used without asking again.
 
 use super::directives::Directives;
-use crate::agent::cookies::date::parse_cookie_date;
 use crate::agent::profile::ImplicitLifetime;
 use crate::agent::profile::Profile;
+use crate::agent::profile::StaleWhileRevalidate;
 use crate::agent::response::Response;
 use crate::wire::delta_seconds;
 use crate::wire::isomorphic_decode;
+use crate::wire::parse_cookie_date;
+
+/// Whether an answer counts by its age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::agent) enum Freshness {
+    /// It may be used as it is.
+    Fresh,
+    /// It may be used, if the server is asked meanwhile whether it still holds.
+    StaleWhileRevalidate,
+    /// It may be used if the server says that it still holds.
+    Stale,
+}
+
+/// Whether an answer that was received at a moment still counts at another.
+///
+/// Spec: <https://httpwg.org/specs/rfc9111.html#expiration.model>
+pub(in crate::agent) fn freshness(
+    response: &Response,
+    received_ms: u64,
+    now_ms: u64,
+    profile: &Profile,
+) -> Freshness {
+    let age = current_age_ms(response, received_ms, now_ms);
+    let lifetime = freshness_lifetime_ms(response, received_ms, profile);
+    if age < lifetime {
+        return Freshness::Fresh;
+    }
+    match is_usable_while_revalidated(response, age, lifetime, profile.stale_while_revalidate) {
+        true => Freshness::StaleWhileRevalidate,
+        false => Freshness::Stale,
+    }
+}
+
+/// Whether a stale answer may be used while a new one is asked for.
+///
+/// Units: milliseconds.
+///
+/// Spec: <https://httpwg.org/specs/rfc5861.html#n-the-stale-while-revalidate-cache-control-extension>
+fn is_usable_while_revalidated(
+    response: &Response,
+    age: u64,
+    lifetime: u64,
+    rule: StaleWhileRevalidate,
+) -> bool {
+    let directives = Directives::of(&response.headers);
+    let Some(seconds) = directives.stale_while_revalidate else { return false };
+    // A redirect would lead the page on before it is known to hold.
+    if directives.no_cache || response.is_redirect() {
+        return false;
+    }
+    let end = lifetime.saturating_add(seconds.saturating_mul(1000));
+    match rule {
+        StaleWhileRevalidate::Never => false,
+        StaleWhileRevalidate::ByPage => !directives.must_revalidate && age < end,
+        StaleWhileRevalidate::ByCache => age < end,
+        StaleWhileRevalidate::ByCacheAndToldSo => {
+            !directives.must_revalidate && age / 1000 <= end / 1000
+        }
+    }
+}
 
 /// For how long an answer is fresh from when it was made, in milliseconds.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9111.html#calculating.freshness.lifetime>
-pub(in crate::agent) fn freshness_lifetime_ms(
-    response: &Response,
-    received_ms: u64,
-    profile: &Profile,
-) -> u64 {
+fn freshness_lifetime_ms(response: &Response, received_ms: u64, profile: &Profile) -> u64 {
     let directives = Directives::of(&response.headers);
     // What the server says, in seconds.
     if directives.no_cache {
@@ -49,7 +105,7 @@ pub(in crate::agent) fn freshness_lifetime_ms(
 /// How old an answer is, in milliseconds.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9111.html#age.calculations>
-pub(in crate::agent) fn current_age_ms(response: &Response, received_ms: u64, now_ms: u64) -> u64 {
+fn current_age_ms(response: &Response, received_ms: u64, now_ms: u64) -> u64 {
     let apparent = date_ms(response, "Date").map_or(0, |date| received_ms.saturating_sub(date));
     let told = response.headers.get("Age").and_then(|age| delta_seconds(&age)).unwrap_or(0);
     let initial = apparent.max(told.saturating_mul(1000));

@@ -3,11 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::directives::Directives;
-use super::freshness::current_age_ms;
-use super::freshness::freshness_lifetime_ms;
+use super::freshness::Freshness;
+use super::freshness::freshness;
 use crate::agent::profile::Profile;
-use crate::agent::profile::StaleWhileRevalidate;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -73,14 +71,10 @@ impl StoredResponse {
         if !self.varied.iter().all(as_before) {
             return State::Varies;
         }
-        let age = current_age_ms(&self.response, self.received_ms, now_ms);
-        let lifetime = freshness_lifetime_ms(&self.response, self.received_ms, p);
-        if age < lifetime {
-            return State::Fresh;
-        }
-        match is_usable_while_revalidated(&self.response, age, lifetime, p.stale_while_revalidate) {
-            true => State::StaleWhileRevalidate,
-            false => State::Stale,
+        match freshness(&self.response, self.received_ms, now_ms, p) {
+            Freshness::Fresh => State::Fresh,
+            Freshness::StaleWhileRevalidate => State::StaleWhileRevalidate,
+            Freshness::Stale => State::Stale,
         }
     }
 
@@ -115,34 +109,6 @@ impl StoredResponse {
         }
         let response = core::mem::take(&mut self.response);
         *self = Self::new(response, sent, self.asker, now_ms);
-    }
-}
-
-/// Whether a stale answer may be used while a new one is asked for.
-///
-/// Units: milliseconds.
-///
-/// Spec: <https://httpwg.org/specs/rfc5861.html#n-the-stale-while-revalidate-cache-control-extension>
-fn is_usable_while_revalidated(
-    response: &Response,
-    age: u64,
-    lifetime: u64,
-    rule: StaleWhileRevalidate,
-) -> bool {
-    let directives = Directives::of(&response.headers);
-    let Some(seconds) = directives.stale_while_revalidate else { return false };
-    // A redirect would lead the page on before it is known to hold.
-    if directives.no_cache || response.is_redirect() {
-        return false;
-    }
-    let end = lifetime.saturating_add(seconds.saturating_mul(1000));
-    match rule {
-        StaleWhileRevalidate::Never => false,
-        StaleWhileRevalidate::ByPage => !directives.must_revalidate && age < end,
-        StaleWhileRevalidate::ByCache => age < end,
-        StaleWhileRevalidate::ByCacheAndToldSo => {
-            !directives.must_revalidate && age / 1000 <= end / 1000
-        }
     }
 }
 

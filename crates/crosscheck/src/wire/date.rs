@@ -1,11 +1,11 @@
-//! The dates in `Expires`, which servers have always written as they liked.
+//! Dates in headers, which servers have always written as they liked.
 
 /// Milliseconds from 1970 to a date; 0 for what was before, `None` for what is no date.
 ///
 /// Order does not matter: a time is what looks like one, a month what begins like one.
 ///
 /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#cookie-date>
-pub(in crate::agent) fn parse_cookie_date(text: &str) -> Option<u64> {
+pub(crate) fn parse_cookie_date(text: &str) -> Option<u64> {
     let (mut time, mut day, mut month, mut year) = (None, None, None, None);
     // 1. Cut the text at everything that is no part of a word, a number or a time.
     // 2. The first token of each kind counts.
