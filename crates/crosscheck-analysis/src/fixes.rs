@@ -1,8 +1,9 @@
 //! Patches for servers, by name or as an answer told it, for people and for programs.
 
 use crosscheck::diagnosis::Refusal;
+use crosscheck_export::Proof;
 use crosscheck_export::Server;
-use crosscheck_export::fix;
+use crosscheck_export::fix_all;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -23,6 +24,8 @@ pub struct ServerFix {
     server: &'static str,
     parts: Vec<(&'static str, String)>,
     notes: Vec<String>,
+    /// Whether patches for it were applied to the real server, and read by browsers, in tests.
+    was_run: bool,
     #[serde(skip)]
     title: &'static str,
 }
@@ -33,17 +36,31 @@ impl Servers {
         if name == "all" {
             return Ok(Self(Server::ALL.to_vec()));
         }
-        Server::named(name).map(|server| Self(vec![server])).ok_or_else(|| {
-            let names: Vec<_> = Server::ALL.iter().map(|server| server.name()).collect();
-            format!("it is none of {}, all", names.join(", "))
-        })
+        Server::named(name)
+            .map(|server| Self(vec![server]))
+            .ok_or_else(|| format!("it is none of {}, all", names()))
     }
+
+    /// What `--server` takes, for people.
+    pub fn help() -> String {
+        format!(
+            "The server that the fix is for: {}; `all` for every one; else the one \
+             that an answer names",
+            names()
+        )
+    }
+}
+
+fn names() -> String {
+    let names: Vec<_> = Server::ALL.iter().map(|server| server.name()).collect();
+    names.join(", ")
 }
 
 /// The patches for the servers that were asked for, else for the one that told itself.
 ///
-/// In: all that the request needs. Out: nothing if no header of the server would help.
-pub fn fixes(needed: &Refusal, asked: Option<&Servers>, told: Option<Server>) -> Vec<ServerFix> {
+/// In: all that each request needs; of several, one patch does for all. Out: nothing if no header of the
+/// server would help any.
+pub fn fixes(needed: &[&Refusal], asked: Option<&Servers>, told: Option<Server>) -> Vec<ServerFix> {
     let told: Vec<Server> = told.into_iter().collect();
     let servers = asked.map_or(&told[..], |servers| &servers.0);
     servers.iter().filter_map(|server| ServerFix::of(needed, *server)).collect()
@@ -53,18 +70,23 @@ pub fn fixes(needed: &Refusal, asked: Option<&Servers>, told: Option<Server>) ->
 pub const HOW_TO_ASK: &str =
     "as configuration: --server NAME (nginx, apache, caddy, express, fastapi, … or all)";
 
+/// What a patch says on its face that was never applied to its server.
+pub const NOT_RUN: &str = " (by its documentation, not run by us)";
+
 impl ServerFix {
-    fn of(needed: &Refusal, server: Server) -> Option<Self> {
-        let fix = fix(needed, server)?;
+    fn of(needed: &[&Refusal], server: Server) -> Option<Self> {
+        let fix = fix_all(needed, server)?;
         let parts = fix.parts.into_iter().map(|part| (part.place, part.text)).collect();
         let (name, title) = (server.name(), server.title());
-        Some(Self { server: name, title, parts, notes: fix.notes })
+        let was_run = server.proof() == Proof::Run;
+        Some(Self { server: name, title, parts, notes: fix.notes, was_run })
     }
 
     /// Adds it as coloured text.
     pub fn write(&self, out: &mut Text, indent: &str) {
+        let proof = if self.was_run { "" } else { NOT_RUN };
         for (place, text) in &self.parts {
-            say!(out, "{indent}{BOLD}{}, {place}{RESET}", self.title);
+            say!(out, "{indent}{BOLD}{}{proof}, {place}{RESET}", self.title);
             for line in text.lines() {
                 match line {
                     "" => say!(out, ""),

@@ -26,6 +26,9 @@ pub struct RefusalDocument {
     pub server_software: Option<&'static str>,
     /// The change as each server's configuration.
     pub fixes: Vec<ServerFix>,
+    /// The place, in the same list of findings, of the one whose patch is for this one, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed_with: Option<usize>,
 }
 
 impl RefusalDocument {
@@ -36,7 +39,8 @@ impl RefusalDocument {
         Self {
             view: RefusalView::of(failure),
             server_software: told.map(Server::name),
-            fixes: fixes(&Refusal::whole(failure), servers, told),
+            fixes: fixes(&[&Refusal::whole(failure)], servers, told),
+            fixed_with: None,
         }
     }
 }

@@ -43,8 +43,7 @@ Examples:
 pub(crate) struct Arguments {
     /// A file, a text, a name, or `-`.
     input: Option<String>,
-    /// The server that the fix is for; `all` for every one that is known.
-    #[arg(long, value_name = "NAME", value_parser = Servers::parse)]
+    #[arg(long, value_name = "NAME", value_parser = Servers::parse, help = Servers::help())]
     server: Option<Servers>,
     /// The page's origin, where the input does not tell it.
     #[arg(long, value_parser = origin)]

@@ -24,4 +24,6 @@ mod server;
 pub use fix::Fix;
 pub use fix::Part;
 pub use fix::fix;
+pub use fix::fix_all;
+pub use server::Proof;
 pub use server::Server;

@@ -179,7 +179,7 @@ fn tell_fixes(story: &mut Story, run: &Transcript, needed: &Refusal, servers: Op
         let title = server.title();
         story.row("patch", &format!("for {title}, as `{line}` tells; for another: --server NAME"));
     }
-    let fixes = fixes(needed, servers, told.map(|(server, _)| server));
+    let fixes = fixes(&[needed], servers, told.map(|(server, _)| server));
     if fixes.is_empty() {
         story.row("patch", HOW_TO_ASK);
     }

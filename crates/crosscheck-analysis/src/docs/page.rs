@@ -11,6 +11,7 @@ use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::advice_in_chinese;
+use crosscheck_export::Proof;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
 use maud::DOCTYPE;
@@ -230,12 +231,18 @@ fn what_to_do(entry: Entry, words: &Words, language: Language) -> Markup {
             }
             (header_lines(&lines))
             h2 { (words.configuration) }
-            @for (server, fix) in Server::ALL.iter().filter_map(|s| Some((s, fix(&case, *s)?))) {
+            // The others' would be longer than all the rest of the page.
+            @let proven = Server::ALL.iter().filter(|server| server.proof() == Proof::Run);
+            @for (server, fix) in proven.filter_map(|s| Some((s, fix(&case, *s)?))) {
                 details lang="en" {
                     summary { (server.title()) }
                     @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (part.text.trim_end()) } }
                     @if !fix.notes.is_empty() { ul { @for note in &fix.notes { li { (note) } } } }
                 }
+            }
+            details lang="en" {
+                summary { "another server" }
+                pre tabindex="0" { (format!("crosscheck explain {} --server all", entry.name())) }
             }
         }
     }

@@ -112,6 +112,8 @@ pub(super) struct Finding {
     /// The server that answered, if it told.
     pub(super) server: Option<Server>,
     pub(super) fixes: Vec<ServerFix>,
+    /// The place of the finding whose patch is for this one, too.
+    pub(super) fixed_with: Option<usize>,
 }
 
 impl Report {
@@ -130,9 +132,32 @@ impl Report {
     }
 
     /// Adds the patches for the servers that were asked for, or that told themselves.
+    ///
+    /// Of all that one kind of server refused there is one patch, with the first of these findings: two would
+    /// undo each other where they are pasted.
     pub fn write_fixes(&mut self, servers: Option<&Servers>) {
-        for finding in self.findings.iter_mut().filter(|finding| !finding.is_a_guess()) {
-            finding.fixes = fixes(&finding.wanted, servers, finding.server);
+        let mut groups: Vec<(Option<Server>, Vec<usize>)> = Vec::new();
+        for (index, finding) in self.findings.iter().enumerate() {
+            if finding.is_a_guess() || finding.needed().is_none() {
+                continue;
+            }
+            let server = if servers.is_some() { None } else { finding.server };
+            match groups.iter_mut().find(|(known, _)| *known == server) {
+                Some((_, group)) => group.push(index),
+                None => groups.push((server, vec![index])),
+            }
+        }
+        for (server, group) in groups {
+            let needed: Vec<&Refusal> =
+                group.iter().map(|index| &self.findings[*index].wanted).collect();
+            let fixes = fixes(&needed, servers, server);
+            if fixes.is_empty() {
+                continue;
+            }
+            self.findings[group[0]].fixes = fixes;
+            for other in &group[1..] {
+                self.findings[*other].fixed_with = Some(group[0]);
+            }
         }
     }
 
@@ -163,7 +188,12 @@ impl Report {
                 say!(out, "");
             }
             finding.write(out);
+            let is_shared = self.findings.iter().any(|other| other.fixed_with == Some(index));
+            if !is_shared {
+                finding.write_fixes(out, "  ");
+            }
         }
+        self.write_shared_fixes(out);
         for Unjudged { message, error } in &self.unjudged {
             let error = error.as_deref().map(|error| format!(" ({error})")).unwrap_or_default();
             say!(out, "{BOLD}? not in the file: the answer to this{error}{RESET}");
@@ -178,6 +208,22 @@ impl Report {
         }
         for note in &self.notes {
             say!(out, "{DIM}note{RESET}  {note}");
+        }
+    }
+}
+
+impl Report {
+    /// The patches that are for several findings, after all of them.
+    fn write_shared_fixes(&self, out: &mut Text) {
+        for (index, finding) in self.findings.iter().enumerate() {
+            let others = self.findings.iter().filter(|other| other.fixed_with == Some(index));
+            let count = 1 + others.count();
+            if count == 1 {
+                continue;
+            }
+            say!(out, "");
+            say!(out, "{BOLD}one patch for {count} of these{RESET}");
+            finding.write_fixes(out, "  ");
         }
     }
 }
@@ -217,6 +263,7 @@ impl Finding {
             is_a_wish: false,
             server: None,
             fixes: Vec::new(),
+            fixed_with: None,
         }
     }
 
@@ -300,11 +347,15 @@ impl Finding {
             say!(out, "  {BOLD}on the page{RESET}");
             say!(out, "    {advice}");
         }
+    }
+
+    fn write_fixes(&self, out: &mut Text, indent: &str) {
         for fix in &self.fixes {
-            fix.write(out, "  ");
+            fix.write(out, indent);
         }
-        if self.fixes.is_empty() && self.needed().is_some() {
-            say!(out, "  {DIM}{HOW_TO_ASK}{RESET}");
+        let is_helped = !self.is_a_guess() && self.needed().is_some();
+        if self.fixes.is_empty() && self.fixed_with.is_none() && is_helped {
+            say!(out, "{indent}{DIM}{HOW_TO_ASK}{RESET}");
         }
     }
 
@@ -370,7 +421,13 @@ impl Serialize for Finding {
             view = view.as_a_wish();
         }
         let server_software = self.server.map(Server::name);
-        RefusalDocument { view, server_software, fixes: self.fixes.clone() }.serialize(serializer)
+        RefusalDocument {
+            view,
+            server_software,
+            fixes: self.fixes.clone(),
+            fixed_with: self.fixed_with,
+        }
+        .serialize(serializer)
     }
 }
 

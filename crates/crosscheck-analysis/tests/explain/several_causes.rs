@@ -132,3 +132,45 @@ fn two_headers_of_one_list_are_one_finding_with_one_patch() {
         express.iter().find(|fix| fix["server"] == "express").expect("Express").to_string();
     assert!(express.contains("grpc-status") && express.contains("grpc-message"), "{express}");
 }
+
+/// Origin, method, header and exposed header of one endpoint: two patches would undo each other, or not even
+/// parse in one file. A second endpoint's needs are in it, too, and it says which are whose.
+#[test]
+fn all_that_one_server_refused_gets_one_patch() {
+    let blocked = |url: &str, why: &str| {
+        format!(
+            "Access to fetch at '{url}' from origin 'https://app.example' has been blocked by CORS policy: {why}\n"
+        )
+    };
+    let orders = "https://api.example/orders";
+    let text = [
+        blocked(orders, "Method DELETE is not allowed by Access-Control-Allow-Methods in preflight response."),
+        blocked(
+            orders,
+            "Request header field x-token is not allowed by Access-Control-Allow-Headers in preflight response.",
+        ),
+        blocked(
+            "https://api.example/list",
+            "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+        ),
+        "Refused to get unsafe header \"x-total\"\n".to_owned(),
+    ]
+    .concat();
+    let report = told(&text);
+    let findings = report["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 4, "{report:#}");
+    for finding in &findings[1..] {
+        assert_eq!(finding["fixes"], json!([]));
+        assert_eq!(finding["fixed_with"], 0);
+    }
+    let express = findings[0]["fixes"].as_array().expect("patches").iter();
+    let express = express.clone().find(|fix| fix["server"] == "express").expect("Express");
+    let text = express["parts"][0][1].as_str().expect("a text");
+    for part in ["DELETE", "x-token", "x-total", "https://app.example"] {
+        assert_eq!(text.matches(part).count(), 1, "{text}");
+    }
+    assert_eq!(express["was_run"], true);
+    let notes = express["notes"].to_string();
+    assert!(notes.contains("for https://api.example/orders: "), "{notes}");
+    assert!(notes.contains("for https://api.example/list: "), "{notes}");
+}

@@ -148,9 +148,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     as_page_only: bool,
 
-    /// The server that the fix is for, `all` for every one that is known; the one that an answer
-    /// names if not given.
-    #[arg(long, value_name = "NAME", value_parser = Servers::parse)]
+    #[arg(long, value_name = "NAME", value_parser = Servers::parse, help = Servers::help())]
     pub(super) server: Option<Servers>,
 
     /// For people, for programs, or for CI.

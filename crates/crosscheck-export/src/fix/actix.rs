@@ -12,6 +12,9 @@ use super::patch::quoted;
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let exposed = quoted(&grant.expose);
+    let origins = grant.origins_or_example();
+    let origins = origins.iter().map(|origin| format!("    .allowed_origin(\"{origin}\")"));
+    let origins = origins.collect::<Vec<_>>().join("\n");
     let (has_age, age) = max_age(grant, |s| format!("    .max_age({s})"));
     let text = lines(&[
         (true, "let cors = Cors::default()"),
@@ -20,7 +23,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         (!names.is_empty(), &format!("    .allowed_headers([{names}])")),
         (has_age, &age),
         (!grant.expose.is_empty(), &format!("    .expose_headers([{exposed}])")),
-        (true, &format!("    .allowed_origin(\"{}\");", grant.origin_or_example())),
+        (true, &format!("{origins};")),
         (true, "App::new().wrap(cors)"),
     ]);
     Fix::of(&[("as the last wrap, which runs first", text)], &["cargo add actix-cors"])

@@ -12,8 +12,8 @@ const IS_PREFLIGHT: &str = "\"expr=%{REQUEST_METHOD} == 'OPTIONS' && -n \
                             req('Access-Control-Request-Method') && -n env('CORS_ORIGIN')\"";
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let origin = grant.origin_or_example();
-    let pattern = origin.replace('.', "\\.").replace('[', "\\[").replace(']', "\\]");
+    let origins = grant.origins_or_example().join("|");
+    let pattern = origins.replace('.', "\\.").replace('[', "\\[").replace(']', "\\]");
     let pattern = pattern.replace('+', "\\+");
     let mut text = format!("SetEnvIf Origin \"^({pattern})$\" CORS_ORIGIN=$1\n");
     let exposes = !grant.expose.is_empty();

@@ -21,7 +21,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         (!names.is_empty(), &format!("    .WithHeaders({names})")),
         (has_age, &age),
         (!grant.expose.is_empty(), &format!("    .WithExposedHeaders({exposed})")),
-        (true, &format!("    .WithOrigins(\"{}\")));", grant.origin_or_example())),
+        (true, &format!("    .WithOrigins({})));", quoted(&grant.origins_or_example()))),
     ]);
     let pipeline = "app.UseCors();\n".to_owned();
     Fix::of(

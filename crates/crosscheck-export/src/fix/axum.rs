@@ -14,7 +14,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let parsed = |items: String, kind: &str| {
         format!("[{items}].map(|name| name.parse::<{kind}>().expect(\"a constant\"))")
     };
-    let origins = parsed(quoted(&[grant.origin_or_example()]), "HeaderValue");
+    let origins = parsed(quoted(&grant.origins_or_example()), "HeaderValue");
     let methods = parsed(quoted(&methods(grant)), "Method");
     let headers = parsed(names.clone(), "HeaderName");
     let exposed = parsed(quoted(&grant.expose), "HeaderName");

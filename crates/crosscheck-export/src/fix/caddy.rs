@@ -9,7 +9,11 @@ use super::patch::lines;
 use super::patch::methods;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let origin = grant.origin_or_example();
+    let origins = grant.origins_or_example();
+    // Of several, the one that asked.
+    let origin = if let [origin] = origins[..] { origin } else { "{http.request.header.Origin}" };
+    let matches: String =
+        origins.iter().map(|origin| format!("    header Origin {origin}\n")).collect();
     let shared = lines(&[
         (true, &format!("    Access-Control-Allow-Origin {origin}")),
         (grant.credentials, "    Access-Control-Allow-Credentials true"),
@@ -19,7 +23,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         ),
     ]);
     let mut text = format!(
-        "@cors header Origin {origin}\nheader {{\n    -Access-Control-Allow-Origin\n    \
+        "@cors {{\n{matches}}}\nheader {{\n    -Access-Control-Allow-Origin\n    \
          -Access-Control-Allow-Credentials\n    +Vary Origin\n    defer\n}}\n\
          header @cors {{\n{shared}    defer\n}}\n"
     );
@@ -31,14 +35,16 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
             (true, "        Access-Control-Max-Age 600"),
         ]);
         text += &format!(
-            "@preflight {{\n    method OPTIONS\n    header Origin {origin}\n    header \
+            "@preflight {{\n    method OPTIONS\n{matches}    header \
              Access-Control-Request-Method *\n}}\nhandle @preflight {{\n    header {{\n{allowed}    \
              }}\n    respond 204\n}}\n"
         );
     }
-    let on_errors: String = shared.lines().map(|line| format!("    {line}\n")).collect();
+    let indented =
+        |text: &str| -> String { text.lines().map(|line| format!("    {line}\n")).collect() };
+    let (on_errors, matches_on_errors) = (indented(&shared), indented(&matches));
     text += &format!(
-        "handle_errors {{\n    @cors_error header Origin {origin}\n    header +Vary Origin\n    \
+        "handle_errors {{\n    @cors_error {{\n{matches_on_errors}    }}\n    header +Vary Origin\n    \
          header @cors_error {{\n{on_errors}    }}\n    respond \"{{http.error.status_text}}\" \
          {{http.error.status_code}}\n}}\n"
     );

@@ -10,14 +10,14 @@ use super::patch::max_age;
 use super::patch::quoted;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let origin = grant.origin_or_example();
+    let origins = quoted(&grant.origins_or_example());
     let methods = grant.preflight.iter().flat_map(RequiredPreflight::methods_in_capitals);
     let methods = quoted(&methods.collect::<Vec<_>>());
     let names = quoted(header_names(grant));
     let (has_age, age) = max_age(grant, |s| format!("max_age = {s}"));
     let text = lines(&[
         (true, "[cors]"),
-        (true, &format!("origins = [\"{origin}\"]")),
+        (true, &format!("origins = [{origins}]")),
         (grant.credentials, "credentials = true"),
         (!methods.is_empty(), &format!("methods = [{methods}]")),
         (!names.is_empty(), &format!("request_headers = [{names}]")),

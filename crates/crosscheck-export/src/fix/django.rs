@@ -18,7 +18,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         (has_names, ""),
         (true, "INSTALLED_APPS += [\"corsheaders\"]"),
         (true, "MIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\", *MIDDLEWARE]"),
-        (true, &format!("CORS_ALLOWED_ORIGINS = [\"{}\"]", grant.origin_or_example())),
+        (true, &format!("CORS_ALLOWED_ORIGINS = [{}]", quoted(&grant.origins_or_example()))),
         (grant.credentials, "CORS_ALLOW_CREDENTIALS = True"),
         (grant.preflight.is_some(), &format!("CORS_ALLOW_METHODS = [{}]", quoted(&methods(grant)))),
         (has_names, &format!("CORS_ALLOW_HEADERS = [*default_headers, {names}]")),

@@ -15,6 +15,9 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
                   type.googleapis.com/envoy.extensions.filters.http.cors.v3.Cors\n";
     let preflight = grant.preflight.is_some();
     let names = header_names(grant).join(",");
+    let origins = grant.origins_or_example();
+    let origins: String =
+        origins.iter().map(|origin| format!("    - exact: \"{origin}\"\n")).collect();
     let host = lines(&[
         (true, "typed_per_filter_config:"),
         (true, "  envoy.filters.http.cors:"),
@@ -23,7 +26,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
             "    \"@type\": type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy",
         ),
         (true, "    allow_origin_string_match:"),
-        (true, &format!("    - exact: \"{}\"", grant.origin_or_example())),
+        (true, origins.trim_end()),
         (grant.credentials, "    allow_credentials: true"),
         (preflight, &format!("    allow_methods: \"{}\"", methods(grant).join(","))),
         (!names.is_empty(), &format!("    allow_headers: \"{names}\"")),

@@ -9,19 +9,37 @@ use super::apache;
 use super::asp_net;
 use super::axum;
 use super::caddy;
+use super::cloudflare;
+use super::cloudfront;
 use super::crosscheck_policy;
 use super::django;
+use super::embed::embed;
 use super::envoy;
 use super::express;
+use super::fastify;
 use super::flask;
+use super::gateway_api;
+use super::gcs;
 use super::go;
 use super::haproxy;
+use super::hono;
+use super::ingress_nginx;
+use super::istio;
+use super::kong;
+use super::min_io;
+use super::nest_js;
+use super::next_js;
 use super::nginx;
 use super::patch::Fix;
+use super::php;
+use super::r2;
 use super::rails;
 use super::s3;
+use super::shares::shares;
 use super::spring;
 use super::starlette;
+use super::traefik;
+use super::vite;
 use crate::server::Server;
 
 /// The least that a server needs to let a refused request through; `None` if its headers are no
@@ -31,24 +49,51 @@ use crate::server::Server;
 /// methods, headers or origins exist already, what they name must be kept, which a note says.
 /// An origin that is not known is `https://app.example.com`.
 pub fn fix(case: &Refusal, server: Server) -> Option<Fix> {
-    let grant = RequiredHeaders::of(case)?;
-    if grant.embed {
-        return Some(embed(server));
+    fix_all(&[case], server)
+}
+
+/// One patch for all of them: it allows together what each needs.
+///
+/// Two patches for one server undo each other, or do not even parse together. Where the requests are to
+/// several URLs, a note for each says what of the patch is for it. `None` if no header helps any.
+pub fn fix_all(cases: &[&Refusal], server: Server) -> Option<Fix> {
+    let each: Vec<(&Refusal, RequiredHeaders)> =
+        cases.iter().filter_map(|case| Some((*case, RequiredHeaders::of(case)?))).collect();
+    let mut whole = each.first()?.1.clone();
+    each[1..].iter().for_each(|(_, grant)| whole.add(grant.clone()));
+    let mut fix = match each.iter().all(|(_, grant)| grant.embed) {
+        true => return Some(embed(server)),
+        false => write(&whole, server),
+    };
+    if whole.embed {
+        let embed = embed(server);
+        fix.parts.extend(embed.parts);
+        fix.notes.extend(embed.notes);
     }
-    let mut fix = write(&grant, server);
-    if grant.origin.is_none() {
+    if whole.origins.is_empty() && server != Server::Vite {
         fix.notes.push("put your page's origin in the place of https://app.example.com".into());
     }
-    if let Some(preflight) = &grant.preflight {
+    if let Some(preflight) = &whole.preflight
+        && server != Server::Vite
+    {
         fix.notes.push(match preflight.is_guess {
             true => "name the methods and headers that your pages use, no others".into(),
             false => "keep the methods and headers that are allowed already".into(),
         });
     }
-    if !grant.left_out.is_empty() {
+    if !whole.left_out.is_empty() {
         fix.notes.push("a name that is fit for no configuration was left out".into());
     }
-    fix.notes.extend(advice(case).server);
+    for (case, _) in &each {
+        let advice = advice(case).server;
+        fix.notes.extend(advice.filter(|advice| !fix.notes.contains(advice)));
+    }
+    let shares = shares(&each);
+    if shares.len() > 1 {
+        let last =
+            "each of these gets all of it: where that is too much, write one for each of them";
+        fix.notes.splice(0..0, shares.into_iter().chain([last.to_owned()]));
+    }
     Some(fix)
 }
 
@@ -71,80 +116,21 @@ fn write(grant: &RequiredHeaders, server: Server) -> Fix {
         Server::Axum => axum::write(grant),
         Server::Actix => actix::write(grant),
         Server::S3 => s3::write(grant),
+        Server::Cloudflare => cloudflare::write(grant),
+        Server::CloudFront => cloudfront::write(grant),
+        Server::Fastify => fastify::write(grant),
+        Server::GatewayApi => gateway_api::write(grant),
+        Server::Gcs => gcs::write(grant),
+        Server::Hono => hono::write(grant),
+        Server::IngressNginx => ingress_nginx::write(grant),
+        Server::Istio => istio::write(grant),
+        Server::Kong => kong::write(grant),
+        Server::MinIo => min_io::write(grant),
+        Server::NestJs => nest_js::write(grant),
+        Server::NextJs => next_js::write(grant),
+        Server::Php => php::write(grant),
+        Server::R2 => r2::write(grant),
+        Server::Traefik => traefik::write(grant),
+        Server::Vite => vite::write(grant),
     }
-}
-
-/// One header on every answer, for all who embed it.
-fn embed(server: Server) -> Fix {
-    const HEADER: &str = "Cross-Origin-Resource-Policy";
-    let (place, text) = match server {
-        Server::Nginx => ("in the location", format!("add_header {HEADER} cross-origin always;")),
-        Server::Apache => {
-            ("in the virtual host", format!("Header always set {HEADER} cross-origin"))
-        }
-        Server::Caddy => ("in the site", format!("header {HEADER} cross-origin")),
-        Server::Haproxy => {
-            ("in the frontend", format!("http-after-response set-header {HEADER} cross-origin"))
-        }
-        Server::Envoy => (
-            "in the virtual host",
-            format!(
-                "response_headers_to_add:\n- header: {{ key: {HEADER}, value: cross-origin }}\n  \
-                 append_action: OVERWRITE_IF_EXISTS_OR_ADD"
-            ),
-        ),
-        Server::Crosscheck => ("under [cors]", "resource_policy = \"cross-origin\"".into()),
-        Server::Express => (
-            "before the routes",
-            format!(
-                "app.use((request, response, next) => {{\n  response.set(\"{HEADER}\", \
-                 \"cross-origin\");\n  next();\n}});"
-            ),
-        ),
-        Server::FastApi | Server::Starlette => (
-            "where a response is made",
-            format!("response.headers[\"{HEADER}\"] = \"cross-origin\""),
-        ),
-        Server::Django => ("in the view", format!("response[\"{HEADER}\"] = \"cross-origin\"")),
-        Server::Flask => (
-            "beside the routes",
-            format!(
-                "@app.after_request\ndef share(response):\n    response.headers[\"{HEADER}\"] = \
-                 \"cross-origin\"\n    return response"
-            ),
-        ),
-        Server::Spring => {
-            ("in the controller", format!("response.setHeader(\"{HEADER}\", \"cross-origin\");"))
-        }
-        Server::AspNet => (
-            "before the endpoints",
-            format!(
-                "app.Use((context, next) =>\n{{\n    context.Response.Headers[\"{HEADER}\"] = \
-                 \"cross-origin\";\n    return next();\n}});"
-            ),
-        ),
-        Server::Rails => {
-            ("in the controller", format!("response.headers[\"{HEADER}\"] = \"cross-origin\""))
-        }
-        Server::Go => ("in the handler", format!("w.Header().Set(\"{HEADER}\", \"cross-origin\")")),
-        Server::Axum => (
-            "on the router",
-            "let app = app.layer(SetResponseHeaderLayer::overriding(\n    \
-             HeaderName::from_static(\"cross-origin-resource-policy\"),\n    \
-             HeaderValue::from_static(\"cross-origin\"),\n));"
-                .into(),
-        ),
-        Server::Actix => (
-            "on the app",
-            format!(".wrap(DefaultHeaders::new().add((\"{HEADER}\", \"cross-origin\")))"),
-        ),
-        Server::S3 => {
-            return Fix::of(
-                &[],
-                &["S3 itself cannot send this header: set it in CloudFront's \
-                                   response headers policy"],
-            );
-        }
-    };
-    Fix::of(&[(place, text + "\n")], &[])
 }

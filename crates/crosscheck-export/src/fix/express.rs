@@ -14,7 +14,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let text = lines(&[
         (true, "const cors = require(\"cors\");"),
         (true, "app.use(cors({"),
-        (true, &format!("  origin: [\"{}\"],", grant.origin_or_example())),
+        (true, &format!("  origin: [{}],", quoted(&grant.origins_or_example()))),
         (grant.credentials, "  credentials: true,"),
         (preflight, &format!("  methods: [{}],", quoted(&methods(grant)))),
         (!names.is_empty(), &format!("  allowedHeaders: [{names}],")),

@@ -1,4 +1,4 @@
-//! Flask.
+//! Flask, whose package says `Vary` for several origins only, and not to who sends none.
 
 use crosscheck::diagnosis::RequiredHeaders;
 
@@ -17,13 +17,18 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         (true, ""),
         (true, "CORS("),
         (true, "    app,"),
-        (true, &format!("    origins=[\"{}\"],", grant.origin_or_example())),
+        (true, &format!("    origins=[{}],", quoted(&grant.origins_or_example()))),
         (grant.credentials, "    supports_credentials=True,"),
         (grant.preflight.is_some(), &format!("    methods=[{}],", quoted(&methods(grant)))),
         (!names.is_empty(), &format!("    allow_headers=[{names}],")),
         (has_age, &age),
         (!grant.expose.is_empty(), &format!("    expose_headers=[{}],", quoted(&grant.expose))),
         (true, ")"),
+        (true, ""),
+        (true, "@app.after_request"),
+        (true, "def vary(response):"),
+        (true, "    response.vary.add(\"Origin\")"),
+        (true, "    return response"),
     ]);
     Fix::of(
         &[("where the app is made", text)],

@@ -12,7 +12,7 @@ use super::patch::quoted;
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let list = |items: String| format!("[]string{{{items}}},");
-    let origin = quoted(&[grant.origin_or_example()]);
+    let origin = quoted(&grant.origins_or_example());
     let exposed = list(quoted(&grant.expose));
     let (has_age, age) = max_age(grant, |s| format!("\tMaxAge: {s},"));
     let text = lines(&[

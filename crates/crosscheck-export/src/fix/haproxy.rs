@@ -9,7 +9,7 @@ use super::patch::lines;
 use super::patch::methods;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let origin = grant.origin_or_example();
+    let origin = grant.origins_or_example().join(" ");
     let mut text = format!(
         "http-request set-var(txn.cors_origin) req.fhdr(origin) if {{ req.fhdr(origin) -m str \
          {origin} }}\n"

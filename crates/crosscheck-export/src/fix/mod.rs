@@ -4,31 +4,50 @@
 //! that mean nothing to any of these syntaxes. So nothing is escaped here but dots and brackets,
 //! where a pattern would read them.
 //!
-//! Run by tests with real browsers: nginx, Apache, Caddy, HAProxy, Envoy, Express, FastAPI (and so
-//! Starlette), Flask, Django, Rails, Go; with every engine over real HTTP: axum, actix-web; our own
-//! policy is checked for findings. Never run, for their servers cannot be had where the tests are:
-//! Spring, ASP.NET Core, S3.
+//! Which of them are run by tests, and which are not, [`Server::proof`](crate::Server::proof) tells: with
+//! real browsers nearly all, with every engine over real HTTP axum and actix-web; our own policy is checked
+//! for findings. Those whose servers cannot be had where the tests are were never run.
 
 mod actix;
 mod apache;
 mod asp_net;
 mod axum;
 mod caddy;
+mod cloudflare;
+mod cloudfront;
 mod crosscheck_policy;
 mod django;
+mod embed;
 mod envoy;
 mod every_server;
 mod express;
+mod fastify;
 mod flask;
+mod gateway_api;
+mod gcs;
 mod go;
 mod haproxy;
+mod hono;
+mod ingress_nginx;
+mod istio;
+mod kong;
+mod min_io;
+mod nest_js;
+mod next_js;
 mod nginx;
 mod patch;
+mod php;
+mod r2;
 mod rails;
 mod s3;
+mod script;
+mod shares;
 mod spring;
 mod starlette;
+mod traefik;
+mod vite;
 
 pub use every_server::fix;
+pub use every_server::fix_all;
 pub use patch::Fix;
 pub use patch::Part;

@@ -9,11 +9,11 @@ use super::patch::lines;
 use super::patch::methods;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let origin = grant.origin_or_example();
+    let origins = grant.origins_or_example();
+    let origins: String =
+        origins.iter().map(|origin| format!("    \"{origin}\" $http_origin;\n")).collect();
     let (credentials, preflight) = (grant.credentials, grant.preflight.is_some());
-    let mut maps = format!(
-        "map $http_origin $cors_origin {{\n    default \"\";\n    \"{origin}\" $http_origin;\n}}\n"
-    );
+    let mut maps = format!("map $http_origin $cors_origin {{\n    default \"\";\n{origins}}}\n");
     if credentials {
         maps += "map $cors_origin $cors_credentials {\n    default \"true\";\n    \"\" \"\";\n}\n";
     }
@@ -49,8 +49,17 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         (true, "proxy_hide_header Access-Control-Allow-Credentials;"),
         (!grant.expose.is_empty(), "proxy_hide_header Access-Control-Expose-Headers;"),
     ]);
+    let error_page = lines(&shared) + &lines(&[(!grant.expose.is_empty(), &exposed)]);
     Fix::of(
-        &[("in http { }", maps), ("in the location { }", location)],
-        &["an add_header in a location drops all those around it: put every one here"],
+        &[
+            ("in http { }", maps),
+            ("in the location { }", location),
+            ("in the location that an error_page leads to, if there is one", error_page),
+        ],
+        &[
+            "an add_header in a location drops all those around it: put every one here",
+            "before nginx 1.29, the final answer of an upstream that sends 103 (Early Hints) first passes \
+             by these lines: turn that off in the upstream",
+        ],
     )
 }

@@ -17,7 +17,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let text = lines(&[
         (true, "Rails.application.config.middleware.insert_before 0, Rack::Cors do"),
         (true, "  allow do"),
-        (true, &format!("    origins \"{}\"", grant.origin_or_example())),
+        (true, &format!("    origins {}", quoted(&grant.origins_or_example()))),
         (true, "    resource \"*\","),
         (grant.credentials, "      credentials: true,"),
         (true, &format!("      headers: [{}],", quoted(header_names(grant)))),

@@ -10,15 +10,16 @@ use super::patch::quoted;
 
 const KNOWN: [&str; 5] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+/// The rules, and whether a method is left out that they cannot name.
+pub(super) fn rules(grant: &RequiredHeaders) -> (String, bool) {
     let methods = methods(grant);
     let (known, unknown): (Vec<&str>, Vec<&str>) =
         methods.iter().partition(|method| KNOWN.contains(method));
-    let origin = grant.origin_or_example();
+    let origins = quoted(&grant.origins_or_example());
     let text = lines(&[
         (true, "["),
         (true, "  {"),
-        (true, &format!("    \"AllowedOrigins\": [\"{origin}\"],")),
+        (true, &format!("    \"AllowedOrigins\": [{origins}],")),
         (true, &format!("    \"AllowedMethods\": [{}],", quoted(&known))),
         (true, &format!("    \"AllowedHeaders\": [{}],", quoted(header_names(grant)))),
         (true, &format!("    \"ExposeHeaders\": [{}],", quoted(&grant.expose))),
@@ -26,12 +27,17 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         (true, "  }"),
         (true, "]"),
     ]);
+    (text, !unknown.is_empty())
+}
+
+pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+    let (text, unknown) = rules(grant);
     let mut notes = vec![
         "behind CloudFront, let Origin be part of the cache key and of what is forwarded",
         "an image that was cached without Origin lacks the headers: load it with crossorigin \
          everywhere",
     ];
-    if !unknown.is_empty() {
+    if unknown {
         notes.push("S3 knows GET, HEAD, POST, PUT and DELETE only");
     }
     Fix::of(&[("in the bucket's CORS configuration", text)], &notes)

@@ -1,4 +1,5 @@
-//! Spring. Spring Security must know of it, or it refuses preflights before Spring MVC sees them.
+//! Spring, as a filter at the very front: it stands before Spring Security, which would refuse preflights,
+//! and it works where Spring Security is not there at all.
 
 use crosscheck::diagnosis::RequiredHeaders;
 
@@ -11,14 +12,14 @@ use super::patch::quoted;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
-    let origin = grant.origin_or_example();
+    let origins = quoted(&grant.origins_or_example());
     let exposed = quoted(&grant.expose);
     let (has_age, age) = max_age(grant, |s| format!("    cors.setMaxAge({s}L);"));
     let bean = lines(&[
         (true, "@Bean"),
-        (true, "UrlBasedCorsConfigurationSource corsConfigurationSource() {"),
+        (true, "FilterRegistrationBean<CorsFilter> corsFilter() {"),
         (true, "    CorsConfiguration cors = new CorsConfiguration();"),
-        (true, &format!("    cors.setAllowedOrigins(List.of(\"{origin}\"));")),
+        (true, &format!("    cors.setAllowedOrigins(List.of({origins}));")),
         (grant.credentials, "    cors.setAllowCredentials(true);"),
         (true, &format!("    cors.setAllowedMethods(List.of({}));", quoted(&methods(grant)))),
         (!names.is_empty(), &format!("    cors.setAllowedHeaders(List.of({names}));")),
@@ -26,15 +27,17 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         (!grant.expose.is_empty(), &format!("    cors.setExposedHeaders(List.of({exposed}));")),
         (true, "    var source = new UrlBasedCorsConfigurationSource();"),
         (true, "    source.registerCorsConfiguration(\"/**\", cors);"),
-        (true, "    return source;"),
+        (true, "    var filter = new FilterRegistrationBean<>(new CorsFilter(source));"),
+        (true, "    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);"),
+        (true, "    return filter;"),
         (true, "}"),
     ]);
-    let security = "http.cors(Customizer.withDefaults());\n".to_owned();
     Fix::of(
+        &[("in a @Configuration class", bean)],
         &[
-            ("in a @Configuration class", bean),
-            ("in the SecurityFilterChain, if there is one", security),
+            "CorsFilter and UrlBasedCorsConfigurationSource of org.springframework.web; where Spring \
+             Security is there, too, it runs before that and answers preflights first",
+            "Spring MVC alone takes no notice of a bean of type CorsConfigurationSource",
         ],
-        &[],
     )
 }

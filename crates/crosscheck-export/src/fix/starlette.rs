@@ -1,4 +1,5 @@
-//! Starlette and FastAPI, which share the middleware. What is added last runs first.
+//! Starlette and FastAPI, which share the middleware. It wraps the application: what is added by
+//! `add_middleware` runs inside of what answers 500 to exceptions, whose answers lack the headers then.
 
 use crosscheck::diagnosis::RequiredHeaders;
 
@@ -15,9 +16,9 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
     let text = lines(&[
         (true, "from starlette.middleware.cors import CORSMiddleware"),
         (true, ""),
-        (true, "app.add_middleware("),
-        (true, "    CORSMiddleware,"),
-        (true, &format!("    allow_origins=[\"{}\"],", grant.origin_or_example())),
+        (true, "app = CORSMiddleware("),
+        (true, "    app,"),
+        (true, &format!("    allow_origins=[{}],", quoted(&grant.origins_or_example()))),
         (grant.credentials, "    allow_credentials=True,"),
         (true, &format!("    allow_methods=[{}],", quoted(&methods(grant)))),
         (!names.is_empty(), &format!("    allow_headers=[{names}],")),
@@ -26,8 +27,11 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         (true, ")"),
     ]);
     Fix::of(
-        &[("after every other add_middleware", text)],
-        &["an exception that nothing handles becomes a 500 outside of every middleware, without \
-           headers of CORS: handle it in the app"],
+        &[("at the end of the file, after the last route", text)],
+        &[
+            "in the place of app.add_middleware(CORSMiddleware, ...), if it is there: that one runs inside of \
+             what answers 500, which then lacks the headers",
+            "`fastapi run` looks for an app that is not wrapped: start it with `uvicorn main:app`",
+        ],
     )
 }

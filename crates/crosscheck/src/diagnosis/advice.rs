@@ -9,6 +9,7 @@ use super::redirected;
 use super::refusal::Refusal;
 use super::required_headers::in_capitals;
 use super::required_headers::is_about_a_response_header;
+use super::required_headers::is_vain;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
 
@@ -82,6 +83,20 @@ fn on_the_server(refusal: &Refusal) -> Option<String> {
         _ => return beyond_cors::on_the_server(refusal),
     };
     Some(text.into())
+}
+
+/// Whether its server does not let the page read, or not ask.
+fn is_the_servers_to_mend(refusal: &Refusal) -> bool {
+    let is_of_reading = matches!(
+        refusal.rule,
+        FetchRule::AllowOriginMissing
+            | FetchRule::AllowOriginMismatch
+            | FetchRule::PreflightStatus
+            | FetchRule::MethodNotAllowed
+            | FetchRule::HeadersNotAllowed
+            | FetchRule::HeaderNotExposed
+    );
+    is_of_reading && !refusal.is_cached && !is_vain(refusal)
 }
 
 fn missing(refusal: &Refusal) -> Option<String> {
@@ -169,7 +184,8 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
                 false => format!("`{}`", refusal.header_names.join("`, `")),
             };
             say(format!(
-                "leave {names} out if the server has no use for it: some libraries add their own"
+                "leave {names} out if the server has no use for it: some libraries add their own; without any \
+                 there may be no preflight at all"
             ));
         }
         FetchRule::PreflightRedirect
@@ -189,6 +205,13 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
         FetchRule::StreamRedirect => say("send the body as a blob or text, or ask for the final URL".into()),
         FetchRule::ForbiddenHeader => say("do not set it: the browser writes it itself".into()),
         _ => {}
+    }
+    if is_the_servers_to_mend(refusal) {
+        advice.push(
+            "if the server is somebody else's, and stays as it is: ask it from a server of your own, and that one \
+             from the page, for only browsers hold to CORS"
+                .into(),
+        );
     }
     if refusal.is_cached {
         advice.push(

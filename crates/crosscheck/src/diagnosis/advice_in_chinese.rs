@@ -81,9 +81,17 @@ const fn on_the_page(rule: FetchRule) -> Option<&'static str> {
         FetchRule::WildcardWithCredentials | FetchRule::AllowCredentials => {
             "如果不需要 Cookie 和客户端证书，就去掉 `credentials: \"include\"`（`withCredentials`）"
         }
-        FetchRule::MethodNotAllowed => "方法要写成大写：浏览器只会把最老的几个转成大写",
+        FetchRule::AllowOriginMissing
+        | FetchRule::AllowOriginMismatch
+        | FetchRule::PreflightStatus
+        | FetchRule::HeaderNotExposed => {
+            "如果服务器是别人的、改不了：让自己的服务器去请求它，页面再请求自己的服务器，因为只有浏览器检查跨域"
+        }
+        FetchRule::MethodNotAllowed => {
+            "方法要写成大写：浏览器只会把最老的几个转成大写；如果服务器改不了，就让自己的服务器去请求它"
+        }
         FetchRule::HeadersNotAllowed => {
-            "如果服务器用不到这些请求头，就不要发送：有些库会自己添加；`Access-Control-*` 响应头不该写在请求上"
+            "如果服务器用不到这些请求头，就不要发送：有些库会自己添加，去掉后可能就不需要预检；如果服务器改不了，就让自己的服务器去请求它；`Access-Control-*` 响应头不该写在请求上"
         }
         FetchRule::PreflightRedirect
         | FetchRule::TooManyRedirects

@@ -23,8 +23,10 @@ use crate::wire::is_cors_safelisted_method;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredHeaders {
-    /// The page's origin; `None` if it is not known.
-    pub origin: Option<String>,
+    /// The pages' origins; none if they are not known.
+    pub origins: Vec<String>,
+    /// The origins that were asked, if they are known.
+    pub asked: Vec<String>,
     /// Whether the request carries credentials.
     pub credentials: bool,
     /// What the preflight must allow, if one is sent.
@@ -70,15 +72,16 @@ impl RequiredHeaders {
             return None;
         }
         let mut grant = Self::default();
+        let asked = refusal.url.as_deref().and_then(origin_of);
+        grant.asked = asked.filter(|origin| is_plain_origin(origin)).into_iter().collect();
         if rule == FetchRule::ResourcePolicy {
             grant.embed = true;
             return Some(grant);
         }
         grant.credentials = refusal.credentials == Some(true);
-        grant.origin = match refusal.origin.as_deref() {
-            None => None,
-            Some(origin) => grant.fit(origin, is_plain_origin),
-        };
+        if let Some(origin) = refusal.origin.as_deref() {
+            grant.origins = grant.fit(origin, is_plain_origin).into_iter().collect();
+        }
         let mut names: Vec<_> =
             refusal.header_names.iter().map(|name| name.to_ascii_lowercase()).collect();
         if rule == FetchRule::AuthorizationByWildcard {
@@ -118,13 +121,14 @@ impl RequiredHeaders {
 
     /// Header lines of the answer to the request, and of the answer to its preflight.
     ///
-    /// An origin that is not known is `https://app.example.com`.
+    /// Of several origins they name the first, for an answer names the one that asked. An origin that is
+    /// not known is `https://app.example.com`.
     pub fn header_lines(&self) -> (HeaderLines, HeaderLines) {
         if self.embed {
             let line = ("Cross-Origin-Resource-Policy", "cross-origin".to_string());
             return (vec![line], Vec::new());
         }
-        let mut lines = vec![("Access-Control-Allow-Origin", self.origin_or_example().into())];
+        let mut lines = vec![("Access-Control-Allow-Origin", self.origins_or_example()[0].into())];
         if self.credentials {
             lines.push(("Access-Control-Allow-Credentials", "true".into()));
         }
@@ -147,9 +151,32 @@ impl RequiredHeaders {
         (lines, asked_first)
     }
 
-    /// The origin, or one that stands for it.
-    pub fn origin_or_example(&self) -> &str {
-        self.origin.as_deref().unwrap_or("https://app.example.com")
+    /// The origins, or one that stands for them.
+    pub fn origins_or_example(&self) -> Vec<&str> {
+        match self.origins.is_empty() {
+            true => vec!["https://app.example.com"],
+            false => self.origins.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// Takes what another request needs, too, so that both are let through.
+    pub fn add(&mut self, other: Self) {
+        add_new(&mut self.origins, other.origins);
+        add_new(&mut self.asked, other.asked);
+        self.credentials |= other.credentials;
+        match (&mut self.preflight, other.preflight) {
+            (Some(known), Some(other)) => {
+                add_new(&mut known.methods, other.methods);
+                add_new(&mut known.header_names, other.header_names);
+                known.max_age = known.max_age.max(other.max_age);
+                known.is_guess |= other.is_guess;
+            }
+            (None, other) => self.preflight = other,
+            (Some(_), None) => {}
+        }
+        add_new(&mut self.expose, other.expose);
+        self.embed |= other.embed;
+        add_new(&mut self.left_out, other.left_out);
     }
 
     fn push_exposed(&self, lines: &mut HeaderLines) {
@@ -165,6 +192,14 @@ impl RequiredHeaders {
         }
         self.left_out.push(text.into());
         None
+    }
+}
+
+fn add_new(known: &mut Vec<String>, others: Vec<String>) {
+    for other in others {
+        if !known.contains(&other) {
+            known.push(other);
+        }
     }
 }
 
@@ -273,6 +308,13 @@ fn is_plain_origin(text: &str) -> bool {
     text.len() <= 256
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.:/[]_".contains(&b))
         && Origin::parse(text).is_ok_and(|origin| !origin.is_opaque())
+}
+
+/// The origin of a URL, if it has one.
+fn origin_of(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#', '\\']).next().filter(|host| !host.is_empty())?;
+    Some([scheme, "://", host].concat())
 }
 
 /// Whether a text is a method's or header's name, of letters that mean nothing to any configuration.

@@ -3,6 +3,7 @@
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
+use crosscheck::agent::Response;
 use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::Api;
 use crosscheck::agent::api::ElementInit;
@@ -134,6 +135,53 @@ proptest! {
             let (got, is_sent) = ask(&mut keeping, &policy, vary, (second, asked));
             prop_assert_eq!(got, is_read, "{:?} in {}", vary, profile.name);
             prop_assert_eq!(is_sent, first != second && vary == Vary::Told, "the cache answers");
+        }
+    }
+}
+
+/// Asks twice, and once more later, for what says this of itself. Out: the bytes that it took.
+fn read_headers(profile: &'static Profile, lines: &[(&str, Vec<u8>)]) -> u64 {
+    let cost = allocation_counter::measure(|| {
+        let mut browser = browser(profile);
+        for now_ms in [0, 1_000, u64::MAX] {
+            let page = Origin::parse(PAGES[0]).expect("an origin");
+            let request = Asked::Image.of_page().set_up(&browser, &page).expect("a request");
+            let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+                let headers = lines.iter().map(|(name, value)| (*name, value.clone())).collect();
+                Some(Response { status: 200, headers, body: Vec::new() })
+            };
+            let _ = fetch(request, &mut server, &mut browser, now_ms);
+        }
+    });
+    cost.bytes_total
+}
+
+const READ: [&str; 8] =
+    ["Cache-Control", "Vary", "Age", "Expires", "Date", "ETag", "Last-Modified", "Pragma"];
+
+proptest! {
+    #[test]
+    fn no_answer_makes_the_cache_panic(
+        lines in vec((select(READ.as_slice()), vec(any::<u8>(), 0..40)), 0..8),
+        seconds in any::<u64>(),
+        profile in select(Profile::ALL.to_vec()),
+    ) {
+        read_headers(profile, &lines);
+        let numbers = format!("max-age={seconds}, stale-while-revalidate={seconds}").into_bytes();
+        let lines = [("Cache-Control", numbers), ("Age", seconds.to_string().into_bytes())];
+        read_headers(profile, &lines);
+    }
+}
+
+#[test]
+fn what_is_read_of_an_answer_costs_as_much_as_it_is_long() {
+    for name in READ {
+        for item in ["max-age=1,", "a\"\\,", ",", "x ", "Mon, 01 Jan "] {
+            let cost = |count| {
+                read_headers(&Profile::CHROMIUM, &[(name, item.repeat(count).into_bytes())])
+            };
+            let (once, twice) = (cost(10_000), cost(20_000));
+            assert!(twice < once * 5 / 2, "{name} of {item:?}: {once}, then {twice} bytes");
         }
     }
 }

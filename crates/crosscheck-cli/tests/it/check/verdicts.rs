@@ -70,6 +70,7 @@ fn an_error_without_cors_is_refused_in_each_browsers_words() {
            fix      Vary: Origin
            page     script sees TypeError, and no reason
            server   add the CORS headers to errors too: script cannot even see that the status is 500
+           client   if the server is somebody else's, and stays as it is: ask it from a server of your own, and that one from the page, for only browsers hold to CORS
            console  chromium: Access to fetch at 'http://127.0.0.1:PORT/' from origin 'https://app.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.
            console  firefox: Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://127.0.0.1:PORT/. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 500.
            console  webkit: Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code: 500
@@ -161,7 +162,8 @@ fn a_preflight_that_lacks_a_method_is_refused_before_the_request() {
       },
       "or_rules": [],
       "page": [
-        "write the method in capitals, `PATCH`: methods are told apart by case, and browsers put only the oldest into upper case"
+        "write the method in capitals, `PATCH`: methods are told apart by case, and browsers put only the oldest into upper case",
+        "if the server is somebody else's, and stays as it is: ask it from a server of your own, and that one from the page, for only browsers hold to CORS"
       ],
       "rule": "method-not-allowed",
       "schema": 1,
@@ -213,7 +215,12 @@ fn the_patch_is_for_the_server_that_answers_or_that_is_asked_for() {
       }
       proxy_hide_header Access-Control-Allow-Origin;
       proxy_hide_header Access-Control-Allow-Credentials;
+    nginx, in the location that an error_page leads to, if there is one
+      add_header Access-Control-Allow-Origin $cors_origin always;
+      add_header Access-Control-Allow-Credentials $cors_credentials always;
+      add_header Vary Origin always;
       note  an add_header in a location drops all those around it: put every one here
+      note  before nginx 1.29, the final answer of an upstream that sends 103 (Early Hints) first passes by these lines: turn that off in the upstream
       note  keep the methods and headers that are allowed already
       note  answer OPTIONS with the CORS headers too
     "#);

@@ -1,0 +1,172 @@
+//! `Cross-Origin-Resource-Policy`, by server.
+
+use super::patch::Fix;
+use crate::server::Server;
+
+/// One header on every answer, for all who embed it.
+pub(super) fn embed(server: Server) -> Fix {
+    const HEADER: &str = "Cross-Origin-Resource-Policy";
+    let (place, text) = match server {
+        Server::Nginx => ("in the location", format!("add_header {HEADER} cross-origin always;")),
+        Server::Apache => {
+            ("in the virtual host", format!("Header always set {HEADER} cross-origin"))
+        }
+        Server::Caddy => ("in the site", format!("header {HEADER} cross-origin")),
+        Server::Haproxy => {
+            ("in the frontend", format!("http-after-response set-header {HEADER} cross-origin"))
+        }
+        Server::Envoy => (
+            "in the virtual host",
+            format!(
+                "response_headers_to_add:\n- header: {{ key: {HEADER}, value: cross-origin }}\n  \
+                 append_action: OVERWRITE_IF_EXISTS_OR_ADD"
+            ),
+        ),
+        Server::Crosscheck => ("under [cors]", "resource_policy = \"cross-origin\"".into()),
+        Server::Express => (
+            "before the routes",
+            format!(
+                "app.use((request, response, next) => {{\n  response.set(\"{HEADER}\", \
+                 \"cross-origin\");\n  next();\n}});"
+            ),
+        ),
+        Server::FastApi | Server::Starlette => (
+            "where a response is made",
+            format!("response.headers[\"{HEADER}\"] = \"cross-origin\""),
+        ),
+        Server::Django => ("in the view", format!("response[\"{HEADER}\"] = \"cross-origin\"")),
+        Server::Flask => (
+            "beside the routes",
+            format!(
+                "@app.after_request\ndef share(response):\n    response.headers[\"{HEADER}\"] = \
+                 \"cross-origin\"\n    return response"
+            ),
+        ),
+        Server::Spring => {
+            ("in the controller", format!("response.setHeader(\"{HEADER}\", \"cross-origin\");"))
+        }
+        Server::AspNet => (
+            "before the endpoints",
+            format!(
+                "app.Use((context, next) =>\n{{\n    context.Response.Headers[\"{HEADER}\"] = \
+                 \"cross-origin\";\n    return next();\n}});"
+            ),
+        ),
+        Server::Rails => {
+            ("in the controller", format!("response.headers[\"{HEADER}\"] = \"cross-origin\""))
+        }
+        Server::Go => ("in the handler", format!("w.Header().Set(\"{HEADER}\", \"cross-origin\")")),
+        Server::Axum => (
+            "on the router",
+            "let app = app.layer(SetResponseHeaderLayer::overriding(\n    \
+             HeaderName::from_static(\"cross-origin-resource-policy\"),\n    \
+             HeaderValue::from_static(\"cross-origin\"),\n));"
+                .into(),
+        ),
+        Server::Actix => (
+            "on the app",
+            format!(".wrap(DefaultHeaders::new().add((\"{HEADER}\", \"cross-origin\")))"),
+        ),
+        Server::IngressNginx => (
+            "in the Ingress, where snippets are allowed",
+            format!(
+                "metadata:\n  annotations:\n    nginx.ingress.kubernetes.io/configuration-snippet: |\n      \
+                 more_set_headers \"{HEADER}: cross-origin\";"
+            ),
+        ),
+        Server::GatewayApi => (
+            "in the rule of the HTTPRoute",
+            format!(
+                "  filters:\n  - type: ResponseHeaderModifier\n    responseHeaderModifier:\n      set:\n      \
+                 - name: {HEADER}\n        value: cross-origin"
+            ),
+        ),
+        Server::Traefik => (
+            "in a middleware",
+            format!("headers:\n  customResponseHeaders:\n    {HEADER}: cross-origin"),
+        ),
+        Server::Kong => (
+            "in the service or route",
+            format!(
+                "plugins:\n- name: response-transformer\n  config:\n    add:\n      headers: [\"{HEADER}: \
+                 cross-origin\"]"
+            ),
+        ),
+        Server::Istio => (
+            "in the http route of the VirtualService",
+            format!(
+                "    headers:\n      response:\n        set:\n          {HEADER}: cross-origin"
+            ),
+        ),
+        Server::Php => (
+            "at the top of the script, after <?php",
+            format!("header(\"{HEADER}: cross-origin\");"),
+        ),
+        Server::NextJs => (
+            "in next.config.js",
+            format!(
+                "  async headers() {{\n    return [{{\n      source: \"/:path*\",\n      headers: [{{ key: \
+                 \"{HEADER}\", value: \"cross-origin\" }}],\n    }}];\n  }},"
+            ),
+        ),
+        Server::NestJs => (
+            "in main.ts, before app.listen",
+            format!(
+                "app.use((request, response, next) => {{\n  response.setHeader(\"{HEADER}\", \
+                 \"cross-origin\");\n  next();\n}});"
+            ),
+        ),
+        Server::Hono => (
+            "before the routes",
+            format!(
+                "app.use(\"*\", async (context, next) => {{\n  await next();\n  \
+                 context.header(\"{HEADER}\", \"cross-origin\");\n}});"
+            ),
+        ),
+        Server::Fastify => (
+            "before the routes",
+            format!(
+                "app.addHook(\"onSend\", async (request, reply) => {{\n  reply.header(\"{HEADER}\", \
+                 \"cross-origin\");\n}});"
+            ),
+        ),
+        Server::Vite => (
+            "in defineConfig({ }) of vite.config.js",
+            format!("  server: {{ headers: {{ \"{HEADER}\": \"cross-origin\" }} }},"),
+        ),
+        Server::CloudFront => (
+            "in the behavior's response headers policy",
+            format!(
+                "\"CustomHeadersConfig\": {{\n  \"Quantity\": 1,\n  \"Items\": [\n    {{ \"Header\": \
+                 \"{HEADER}\", \"Value\": \"cross-origin\", \"Override\": true }}\n  ]\n}}"
+            ),
+        ),
+        Server::Cloudflare => (
+            "as a Transform Rule that modifies the response header",
+            format!("set static: {HEADER} = cross-origin"),
+        ),
+        Server::S3 => {
+            return only(
+                "S3 itself cannot send this header: set it in CloudFront's response headers policy",
+            );
+        }
+        Server::R2 => {
+            return only(
+                "R2 itself cannot send this header: set it by a Transform Rule on its custom domain",
+            );
+        }
+        Server::Gcs => {
+            return only(
+                "it cannot send this header: set it on the backend bucket of a load balancer in front",
+            );
+        }
+        Server::MinIo => {
+            return only("MinIO cannot send this header: set it on the proxy in front of it");
+        }
+    };
+    Fix::of(&[(place, text + "\n")], &[])
+}
+
+fn only(note: &str) -> Fix {
+    Fix::of(&[], &[note])
+}
