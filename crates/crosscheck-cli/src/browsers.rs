@@ -55,6 +55,6 @@ mod tests {
         };
         let today = names(&["all"]);
         assert_eq!(names(&["spec", "all", "firefox"]), format!("{today} spec@0"));
-        assert_eq!(names(&["firefox@140", "firefox@141"]), "firefox@131 firefox@141");
+        assert_eq!(names(&["firefox@140", "firefox@141"]), "firefox@140 firefox@141");
     }
 }

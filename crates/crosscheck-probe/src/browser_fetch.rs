@@ -60,7 +60,7 @@ pub(crate) async fn ask_first(
     if !request.is_preflight && !matches!(request.method.as_str(), "GET" | "HEAD") {
         return None;
     }
-    let answer = network.asker.ask(browser.profile.name, &request).await.ok();
+    let answer = network.asker.ask(browser.profile, &request).await.ok();
     Some(Exchanged { request, answer })
 }
 
@@ -75,7 +75,7 @@ struct Live<'a> {
 
 impl AsyncNetwork for Live<'_> {
     async fn send(&mut self, message: &HttpRequest, browser: &mut UserAgent) -> Option<Response> {
-        let answer = match self.asker.ask(browser.profile.name, message).await {
+        let answer = match self.asker.ask(browser.profile, message).await {
             Ok(answer) => Some(answer),
             Err(error) => {
                 self.unanswered = Some(error);

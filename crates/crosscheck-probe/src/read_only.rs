@@ -157,7 +157,8 @@ mod tests {
         let elsewhere = vec![("api.example".to_owned(), 443, "192.0.2.1".parse().expect("one"))];
         let transport = Transport::new(Resolver::new(elsewhere), false, PATIENCE);
         let mut asker = Asker::new(transport, Bytes::new(), false).within(Scope::ReadOnly);
-        let refused = asker.ask("spec", &message("DELETE", false)).await.expect_err("it may not");
+        let refused =
+            asker.ask(&Profile::SPEC, &message("DELETE", false)).await.expect_err("it may not");
         assert!(matches!(refused, Unanswered::MoreThanALook { .. }), "{refused:?}");
     }
 

@@ -1,6 +1,7 @@
 //! Asking servers, each thing once: what one browser was answered serves the next that asks the same.
 
 use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Profile;
 use crosscheck::audit::Answered;
 use crosscheck::audit::Source;
 use crosscheck::audit::Unanswered;
@@ -24,7 +25,7 @@ pub struct Asker {
 
 #[derive(Debug)]
 struct Asked {
-    browser: &'static str,
+    browser: &'static Profile,
     request: HttpRequest,
     answer: Result<Answered, TransportError>,
 }
@@ -43,7 +44,7 @@ impl Asker {
     /// Asks, or remembers.
     pub async fn ask(
         &mut self,
-        browser: &'static str,
+        browser: &'static Profile,
         request: &HttpRequest,
     ) -> Result<Answered, Unanswered> {
         if let Some(known) = self.known(browser, request) {
@@ -68,7 +69,7 @@ impl Asker {
 
     fn known(
         &self,
-        browser: &'static str,
+        browser: &'static Profile,
         request: &HttpRequest,
     ) -> Option<Result<Answered, Unanswered>> {
         let alike = |asked: &&Asked| is_alike(&asked.request, request);
@@ -87,7 +88,7 @@ impl Asker {
             return None;
         }
         let almost = known.next()?;
-        let (browser, headers) = (almost.browser, differing_headers(&almost.request, request));
+        let (browser, headers) = (almost.browser.name, differing_headers(&almost.request, request));
         Some(match headers.iter().any(|name| name == "origin") {
             true => Err(Unanswered::NotSentAgain { browser }),
             false => answer(almost, Source::Almost { browser, headers }),

@@ -1,4 +1,4 @@
-//! Makes of the rows one column for each browser, and for each of its releases that answered otherwise.
+//! Makes of the rows one column for each browser, and for each of its releases.
 
 /// The rows: a question, the standard's answer, and each browser's where it is another one.
 ///
@@ -20,7 +20,7 @@ macro_rules! profiles {
         pub struct Profile {
             /// `spec`, `chromium`, `firefox` or `webkit`.
             pub name: &'static str,
-            /// The first release that behaves so: of Chromium, of Firefox, of Safari; of the standard 0.
+            /// The release: of Chromium, of Firefox, of Safari; of the standard 0.
             pub release: u16,
             /// In whose words failures are written to the console.
             pub console: ConsoleStyle,
@@ -59,10 +59,6 @@ macro_rules! profiles {
                 without: |profile| Self { $field: Self::SPEC.$field, ..*profile },
             }),+];
         }
-
-        /// The releases with which an answer changed, with repetitions.
-        pub(super) const CHANGES: &[(Browser, u16)] =
-            &[$($($((browser!($browser), $release),)?)*)+];
     };
 }
 

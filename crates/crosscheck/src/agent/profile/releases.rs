@@ -4,7 +4,6 @@ use core::error::Error;
 use core::fmt;
 
 use super::browser::Browser;
-use super::rows::CHANGES;
 use super::rows::Profile;
 
 impl Browser {
@@ -25,37 +24,16 @@ impl Browser {
         }
     }
 
-    /// The first release that behaves as `release` does.
-    const fn first_alike(self, release: u16) -> u16 {
-        let (mut first, mut index) = (self.oldest(), 0);
-        while index < CHANGES.len() {
-            let (browser, change) = CHANGES[index];
-            if browser as u8 == self as u8 && change <= release && change > first {
-                first = change;
-            }
-            index += 1;
-        }
-        first
-    }
-
-    /// How many kinds of releases there are.
+    /// How many releases are known.
     const fn count(self) -> usize {
-        let (mut count, mut release) = (1, self.newest());
-        while self.first_alike(release) > self.oldest() {
-            release = self.first_alike(release) - 1;
-            count += 1;
-        }
-        count
+        (self.newest() - self.oldest()) as usize + 1
     }
 
-    /// A profile for each kind of releases, the newest first.
+    /// A profile for each, the oldest first.
     const fn profiles<const COUNT: usize>(self) -> [Profile; COUNT] {
         let (mut profiles, mut index) = ([Profile::SPEC; COUNT], 0);
-        let mut release = self.newest();
         while index < COUNT {
-            let first = self.first_alike(release);
-            profiles[index] = Profile::of(self, first);
-            release = first - 1;
+            profiles[index] = Profile::of(self, self.oldest() + index as u16);
             index += 1;
         }
         profiles
@@ -89,7 +67,7 @@ impl Profile {
         [&Self::SPEC, &Self::CHROMIUM, &Self::FIREFOX, &Self::WEBKIT];
 
     const fn newest(browser: Browser) -> Self {
-        Self::of(browser, browser.first_alike(browser.newest()))
+        Self::of(browser, browser.newest())
     }
 
     /// The profile of that name as it is today.
@@ -124,9 +102,10 @@ impl Profile {
         let browser = browser.ok_or_else(|| unknown(Why::Browser))?;
         let digits = release.split_once('.').map_or(release, |(major, _)| major);
         let release: u16 = digits.parse().map_err(|_| unknown(Why::Release))?;
-        let mut releases = browser.releases().iter();
-        let found = releases.find(|profile| profile.release <= release);
-        found.ok_or_else(|| unknown(Why::Older { oldest: browser.oldest() }))
+        let older = || unknown(Why::Older { oldest: browser.oldest() });
+        let number = release.checked_sub(browser.oldest()).ok_or_else(older)?;
+        let releases = browser.releases();
+        releases.get(usize::from(number)).or(releases.last()).ok_or_else(older)
     }
 }
 
