@@ -67,8 +67,7 @@ fn answer_to_preflights(
     names: &[String],
     grant: &RequiredHeaders,
 ) -> String {
-    let header =
-        |name: &str, value: &str| format!("      \"access-control-{name}\": {{ value: {value} }},");
+    let header = |name: &str, value: &str| format!("      \"{name}\": {{ value: {value} }},");
     let quoted = |items: String| format!("\"{items}\"");
     lines(&[
         (true, "function handler(event) {"),
@@ -82,11 +81,11 @@ fn answer_to_preflights(
         (true, "  return {"),
         (true, "    statusCode: 204,"),
         (true, "    headers: {"),
-        (true, &header("allow-origin", "origin")),
-        (grant.credentials, &header("allow-credentials", "\"true\"")),
-        (true, &header("allow-methods", &quoted(methods.join(", ")))),
-        (!names.is_empty(), &header("allow-headers", &quoted(names.join(", ")))),
-        (true, &header("max-age", "\"600\"")),
+        (true, &header("access-control-allow-origin", "origin")),
+        (grant.credentials, &header("access-control-allow-credentials", "\"true\"")),
+        (true, &header("access-control-allow-methods", &quoted(methods.join(", ")))),
+        (!names.is_empty(), &header("access-control-allow-headers", &quoted(names.join(", ")))),
+        (true, &header("access-control-max-age", "\"600\"")),
         (true, "      vary: { value: \"Origin\" },"),
         (true, "    },"),
         (true, "  };"),
