@@ -54,7 +54,7 @@ fn a_console_error_leads_to_the_fix_for_ones_server() -> anyhow::Result<()> {
     hands.tab_to("#view .server-fix select")?;
     hands.press("ArrowDown")?;
     hands.wait_for("document.querySelector('#view .server-fix select').value === 'nginx'")?;
-    hands.wait_for("document.querySelectorAll('#view .patch pre').length === 2")?;
+    hands.wait_for("document.querySelectorAll('#view .patch pre').length === 3")?;
     let patch = text(&mut hands, "#view .patch")?;
     let line = format!("\"{}\" $http_origin;", page.origin());
     assert!(patch.contains(&line), "{patch}");

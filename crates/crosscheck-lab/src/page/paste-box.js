@@ -11,6 +11,9 @@ const typedText = remembered(() => sessionStorage, 'typed', LONGEST_REMEMBERED);
 /** What was written and read, kept while the page changes its language, and its text while it is loaded again. */
 const kept = { text: typedText.get() ?? '', read: typedText.get() ?? '', imported: null, chosen: 0, error: null };
 
+/** How often something was read. */
+let turns = 0;
+
 /** Whether the text is other than what was read last: the verdict is not about it. */
 export const isUnread = () => kept.text.trim() !== '' && (kept.text !== kept.read || kept.error !== null);
 
@@ -42,18 +45,22 @@ export function pasteBox(words, use, changed) {
     label();
   };
   const bring = async (text) => {
+    // Whoever asks again before the answer is there means the second text.
+    const turn = ++turns;
     Object.assign(kept, { imported: null, error: null, chosen: 0, read: text });
-    read.disabled = true;
+    read.setAttribute('aria-busy', 'true');
     try {
       let imported = await post('/import', text);
       // A URL says nothing by itself: its server does.
       if (imported.kind === 'url') { const { page, steps: [step] } = imported.choices[0].scenario; imported = await askLive(page, step); }
+      if (turn !== turns) return;
       kept.imported = imported;
       await use(imported.choices[0], imported.kind);
     } catch (error) {
-      kept.error = error;
+      if (turn === turns) kept.error = error;
     }
-    read.disabled = false;
+    if (turn !== turns) return;
+    read.removeAttribute('aria-busy');
     draw();
     changed();
   };
