@@ -30,6 +30,7 @@ mod haproxy;
 mod hono;
 mod ingress_nginx;
 mod istio;
+mod js_options;
 mod kong;
 mod min_io;
 mod nest_js;
