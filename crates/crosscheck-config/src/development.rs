@@ -35,7 +35,15 @@ impl Reader {
         };
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "origins" => self.development = self.strings(PREFIX, "origins", value),
+                "origins" => {
+                    self.development = self.strings(PREFIX, "origins", value);
+                    // Every rule lists each of them.
+                    if self.development.len() > MOST_PAGES {
+                        self.development.clear();
+                        let text = format!("at most {MOST_PAGES} pages are under development");
+                        self.mistake(value.span(), FindingKind::WrongType, text);
+                    }
+                }
                 name => self.unknown(name, key.span(), &FIELDS, PREFIX),
             }
         }
@@ -89,6 +97,9 @@ impl Reader {
 
 const PREFIX: &str = "development.";
 
+/// How many pages may be under development: rules times pages are compared and listed.
+const MOST_PAGES: usize = 64;
+
 #[cfg(test)]
 mod tests {
     use crosscheck::catalog::Severity;
@@ -135,9 +146,14 @@ never = [\"read with credentials\"]
     #[test]
     fn a_mistake_among_them_is_one_wherever_they_count() {
         let text = "[cors]\norigins = [\"https://app.example\"]\n[development]\norigins = ";
-        for (origins, count) in
-            [("[\"*\"]", 1), ("[\"localhost:1\", \"https://a/\"]", 2), ("3", 1), ("[]", 0)]
-        {
+        let many = format!("{:?}", ["loopback"; super::MOST_PAGES + 1]);
+        for (origins, count) in [
+            ("[\"*\"]", 1),
+            ("[\"localhost:1\", \"https://a/\"]", 2),
+            ("3", 1),
+            ("[]", 0),
+            (&many, 1),
+        ] {
             for environment in [Environment::Production, Environment::Development] {
                 let options = ReadOptions { environment, ..ReadOptions::default() };
                 let reading = read("crosscheck.toml", &format!("{text}{origins}\n"), options);
