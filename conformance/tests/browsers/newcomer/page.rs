@@ -55,6 +55,11 @@ pub(crate) fn judged(hands: &mut Hands) -> anyhow::Result<u64> {
     Ok(count.as_u64().unwrap_or_default())
 }
 
+/// Waits until what was brought is read, judged and told: the verdict is there before the words about it.
+pub(crate) fn brought(hands: &mut Hands) -> anyhow::Result<()> {
+    hands.wait_for("!document.querySelector('#read').hasAttribute('aria-busy')")
+}
+
 /// What stands in the forms of "Will it CORS?".
 pub(crate) fn form(hands: &mut Hands) -> anyhow::Result<Value> {
     hands.evaluate(

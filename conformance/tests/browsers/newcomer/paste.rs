@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::newcomer::page::DESK;
 use crate::newcomer::page::NOTHING_SAID;
+use crate::newcomer::page::brought;
 use crate::newcomer::page::form;
 use crate::newcomer::page::judged;
 use crate::newcomer::page::open_lab;
@@ -32,6 +33,7 @@ fn a_console_error_leads_to_the_fix_for_ones_server() -> anyhow::Result<()> {
     hands.press("Tab")?;
     hands.press("Enter")?;
     hands.wait_for(&format!("Number(document.body.dataset.judged) > {asked}"))?;
+    brought(&mut hands)?;
     // The form holds the page and the URL; the verdict is that of the console, word by word.
     let form = form(&mut hands)?.to_string();
     assert!(form.contains(page.origin()), "{form}");
@@ -201,6 +203,7 @@ fn one_box_reads_whatever_people_have() -> anyhow::Result<()> {
         hands.type_text(text)?;
         hands.evaluate("document.querySelector('#read').click()")?;
         hands.wait_for(&format!("Number(document.body.dataset.judged) > {asked}"))?;
+        brought(&mut hands)?;
         let by = hands.evaluate("document.querySelector('#request select').value")?;
         shown.push(format!("{} {}", by.as_str().unwrap_or_default(), sentence(&mut hands)?));
     }
