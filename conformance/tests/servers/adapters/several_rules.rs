@@ -100,7 +100,7 @@ rows! {
         ];
     everybody_may_still_not_use_any_method:
         "OPTIONS" "/public/x" [(ORIGIN, EVIL), (METHOD, "PATCH")]
-        => 403 [
+        => 204 [
             "access-control-allow-origin: *",
             "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
         ];

@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | [`accept`] | a socket | bounds what a stranger may cost, makes requests of bytes | 400, 408 or 431 by hyper, without CORS: no browser gets there |
 //! | [`match_policy`] | target, `Host` | finds path and policy | 400 for a target or a host that is none |
-//! | [`decide`] | head, policy | asks `crosscheck` what to answer | 204 or 403, for a preflight |
+//! | [`decide`] | head, policy | asks `crosscheck` what to answer | a preflight: 204, or 403 to an origin that may not read |
 //! | [`forward`] | head, body | streams it to the upstream, without what belongs to one hop | 502, 504; 508 for a request that comes back; 400, 408 for a body that breaks off or stops; 501 for a transfer coding |
 //! | [`edit_answer`] | answer, decision | takes the upstream's CORS headers away, writes ours | |
 //!

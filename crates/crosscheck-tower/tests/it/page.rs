@@ -49,7 +49,7 @@ async fn what_is_sent_and_read_is_what_a_browser_would() {
 #[tokio::test]
 async fn a_story_tells_each_message_and_what_broke() {
     let told = ask(Page::on(APP).fetch(URL).method("DELETE")).await;
-    told.assert_refused_because(FetchRule::PreflightStatus);
+    told.assert_refused_because(FetchRule::MethodNotAllowed);
     assert_eq!(
         told.to_string(),
         "\

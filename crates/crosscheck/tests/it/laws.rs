@@ -2,6 +2,7 @@
 
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::HttpRequest;
+use crosscheck::agent::Outcome;
 use crosscheck::agent::Profile;
 use crosscheck::agent::RequestMode;
 use crosscheck::agent::Response;
@@ -10,6 +11,8 @@ use crosscheck::agent::api::Api;
 use crosscheck::agent::api::FetchInit;
 use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::fetch;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::broken_rule;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
@@ -25,6 +28,7 @@ use crosscheck::server::Danger;
 use crosscheck::server::Decision;
 use crosscheck::server::Head;
 use crosscheck::server::Policy;
+use crosscheck::server::Reason;
 use crosscheck::server::Rule;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
@@ -81,7 +85,8 @@ proptest! {
             credentials: included.then_some(crosscheck::agent::CredentialsMode::Include),
             ..FetchInit::default()
         };
-        let (read, asked) = fetched(&policy, page, path, init);
+        let (outcome, asked, _) = fetched(&Profile::SPEC, &policy, page, path, init);
+        let read = outcome.result.is_ok();
         let rule = rule_for(&config, page, path);
         prop_assert_eq!(policy.allows_origin(path, page.as_bytes()), rule.is_some());
         let allowed = rule.is_some_and(|rule| {
@@ -100,6 +105,36 @@ proptest! {
         });
         prop_assert_eq!(read, allowed);
         prop_assert_eq!(asked, !["GET", "POST"].contains(&method) || names.iter().any(|n| *n != "Accept"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// What a policy refuses, every browser refuses for the same reason: so what stands in a server's
+    /// log and what stands in the page's console speak of one thing.
+    #[test]
+    fn the_browser_blames_what_the_policy_blames(
+        config in configurations(),
+        page in select(ORIGINS.as_slice()),
+        path in select(&["/", "/a", "/a/b?c", "/ab", "/c/"][..]),
+        method in select(&["GET", "POST", "PUT", "DELETE", "patch"][..]),
+        names in vec(select(&["X-A", "x-b", "Authorization", "Accept"][..]), 0..3),
+        profile in select(&Profile::ALL[..]),
+    ) {
+        let Ok(policy) = Policy::new(&config) else { return Ok(()) };
+        let init = FetchInit {
+            method: Some(method.into()),
+            headers: names.iter().map(|name| (*name, "1")).collect(),
+            ..FetchInit::default()
+        };
+        let (outcome, _, verdict) = fetched(profile, &policy, page, path, init);
+        let blamed = outcome.result.as_ref().err().map(broken_rule);
+        prop_assert_eq!(blamed, verdict.err().map(|reason| match reason {
+            Reason::MethodNotAllowed => FetchRule::MethodNotAllowed,
+            Reason::HeaderNotAllowed => FetchRule::HeadersNotAllowed,
+            _ => FetchRule::AllowOriginMissing,
+        }));
     }
 }
 
@@ -260,21 +295,29 @@ fn rule_for(config: &Config, page: &str, path: &str) -> Option<Rule> {
         .find(|rule| naive_allows(&rule.origins, page))
 }
 
-/// Whether the page could read, and whether a preflight was made.
-fn fetched(policy: &Policy, page: &str, path: &str, init: FetchInit) -> (bool, bool) {
+/// What came of it for the page, whether a preflight was made, and what the policy said last.
+fn fetched(
+    profile: &'static Profile,
+    policy: &Policy,
+    page: &str,
+    path: &str,
+    init: FetchInit,
+) -> (Outcome, bool, Result<(), Reason>) {
     let page = Origin::parse(page).expect("an origin");
-    let mut browser = UserAgent::new(&Profile::SPEC);
+    let mut browser = UserAgent::new(profile);
     let url = format!("https://api.example{path}");
     let request = PageRequest::fetch(&url, init).set_up(&browser, &page).expect("a request");
-    let mut asked = false;
+    let (mut asked, mut verdict) = (false, Ok(()));
     let mut server = |message: &HttpRequest, _: &mut UserAgent| {
         asked |= message.is_preflight;
         let lines: Vec<_> = message.headers.iter().collect();
         let head = Head::new(&message.method, path, &lines);
-        Some(answer(&policy.decide(&head), &page))
+        let decision = policy.decide(&head);
+        verdict = decision.verdict().unwrap_or(Ok(()));
+        Some(answer(&decision, &page))
     };
     let outcome = fetch(request, &mut server, &mut browser, 0);
-    (outcome.result.is_ok(), asked)
+    (outcome, asked, verdict)
 }
 
 pub(crate) fn answer(decision: &Decision<'_>, page: &Origin) -> Response {

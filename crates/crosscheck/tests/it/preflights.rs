@@ -25,7 +25,7 @@ fn a_preflight_that_nearly_everybody_passes_varies_still() {
         (&[("origin", APP), ("origin", APP), asks], "preflight: SeveralOrigins 403"),
         (
             &[("origin", APP), asks, ("access-control-request-headers", &endless)],
-            "preflight: HeaderNotAllowed 403",
+            "preflight: HeaderNotAllowed 204",
         ),
     ] {
         let (told, edits) = decided(&everything, "OPTIONS", headers);
@@ -54,6 +54,8 @@ fn a_preflight_is_options_with_origin_and_a_requested_method_and_nothing_else() 
     assert_eq!(decided(&config, "OPTIONS", &[asks]).1, ["+vary: Origin"]);
 }
 
+/// A page that may read is told what it may send, whatever it asked for: so its browser, which compares,
+/// can name the method or the header. Any other page is told nothing.
 #[test]
 fn a_preflight_is_granted_whole_or_refused() {
     let config = Config {
@@ -88,10 +90,14 @@ fn a_preflight_is_granted_whole_or_refused() {
     assert_eq!(ask(APP, "PUT", "X-Pingother, ,Content-Type,").0, "preflight: yes 204");
     // A safelisted method is asked for by upload listeners; it needs no entry.
     assert_eq!(ask(APP, "POST", "").0, "preflight: yes 204");
-    assert_eq!(ask(APP, "put", "").0, "preflight: MethodNotAllowed 403");
-    assert_eq!(ask(APP, "PUT", "x-other").0, "preflight: HeaderNotAllowed 403");
+    assert_eq!(ask(APP, "put", "").0, "preflight: MethodNotAllowed 204");
+    assert_eq!(ask(APP, "PUT", "x-other").0, "preflight: HeaderNotAllowed 204");
     assert_eq!(ask("https://evil.example", "PUT", "").0, "preflight: OriginNotAllowed 403");
     assert_eq!(ask("https://evil.example", "PUT", "").1, [VARY3]);
+    for (method, names) in [("put", ""), ("DELETE", "content-type"), ("PUT", "x-other")] {
+        // All but how long to remember it: nothing is.
+        assert_eq!(ask(APP, method, names).1, edits[..5], "{method} {names}");
+    }
 }
 
 #[test]
@@ -101,16 +107,21 @@ fn a_star_covers_every_header_but_authorization() {
         request_headers: vec!["*".into()],
         ..Config::default()
     };
-    let ask = |config: &Config, names| {
+    let asked = |config: &Config, names| {
         let headers = [
             ("origin", APP),
             ("access-control-request-method", "GET"),
             ("access-control-request-headers", names),
         ];
-        decided(config, "OPTIONS", &headers).0
+        decided(config, "OPTIONS", &headers)
     };
+    let ask = |config: &Config, names| asked(config, names).0;
     assert_eq!(ask(&config, "x-anything"), "preflight: yes 204");
-    assert_eq!(ask(&config, "authorization"), "preflight: HeaderNotAllowed 403");
+    assert_eq!(ask(&config, "authorization"), "preflight: HeaderNotAllowed 204");
+    // Not even the star is told then: browsers would let `Authorization` through by it.
+    let told = asked(&config, "authorization,x-a").1;
+    assert_eq!(told, [VARY3, "access-control-allow-origin: *"]);
+    assert_eq!(ask(&config, "x-authorization,authorization-x"), "preflight: yes 204");
     config.request_headers.push("authorization".into());
     assert_eq!(ask(&config, "authorization,x-anything"), "preflight: yes 204");
 }
@@ -124,7 +135,7 @@ fn a_hostile_list_is_cut_short() {
             ("access-control-request-method", "GET"),
             ("access-control-request-headers", hostile.as_str()),
         ];
-        assert_eq!(decided(&config, "OPTIONS", &headers).0, "preflight: HeaderNotAllowed 403");
+        assert_eq!(decided(&config, "OPTIONS", &headers).0, "preflight: HeaderNotAllowed 204");
     }
 }
 

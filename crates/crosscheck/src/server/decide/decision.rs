@@ -29,10 +29,13 @@ pub enum Decision<'p> {
         edits: Edits<'p>,
     },
     /// A preflight: answer it at once with `status` and no body; it never reaches the handler.
+    ///
+    /// To a page that may read, the answer says what it may send, even where it asked for something
+    /// else: the browser compares, refuses, and names the method or the header to the page's author.
     Preflight {
         /// `Ok` if the page may send its request.
         verdict: Result<(), Reason>,
-        /// 204 if allowed, 403 if not.
+        /// 204 for an origin that may read, 403 for any other.
         status: u16,
         /// Headers of the answer.
         edits: Edits<'p>,
@@ -130,11 +133,23 @@ impl Policy {
         let Some(method) = request.header_lines(RequestHeader::RequestMethod).next() else {
             return self.decide_actual(request, origin);
         };
-        let permit =
-            |group: &Group, place| permit_preflight(self.rule_at(group, place), method, request);
-        let answered = [Answered::PreflightPermitted, Answered::PreflightRefused];
-        let (list, verdict) = self.judge(request, origin, answered, permit);
-        let status = if verdict.is_ok() { 204 } else { 403 };
+        let (list, verdict) = match self.paths.find(|| request.path()) {
+            Ok(number) => {
+                let group = self.group(number);
+                let place = self.place_of_reader(group, origin);
+                let verdict = place.and_then(|place| {
+                    permit_preflight(self.rule_at(group, place), method, request)
+                });
+                let answered = match verdict {
+                    Ok(()) => Answered::PreflightPermitted,
+                    Err(_) => Answered::PreflightRefused,
+                };
+                (EditLists::number(group, place.ok(), answered), verdict)
+            }
+            Err(reason) => (ListNumber::NONE, Err(reason)),
+        };
+        let may_read = verdict.err().is_none_or(Reason::is_of_what_was_asked_for);
+        let status = if may_read { 204 } else { 403 };
         Decision::Preflight { verdict, status, edits: Edits::new(self, list) }
     }
 
@@ -144,33 +159,26 @@ impl Policy {
         request: &impl RequestHead,
         origin: Result<&[u8], Reason>,
     ) -> Decision<'p> {
-        let answered = [Answered::Actual, Answered::Actual];
-        let (list, verdict) = self.judge(request, origin, answered, |_, _| Ok(()));
+        let (list, verdict) = match self.paths.find(|| request.path()) {
+            Ok(number) => {
+                let group = self.group(number);
+                let place = self.place_of_reader(group, origin);
+                // What is the same for everybody stays so: a cache may keep it without a `Vary`.
+                let spoken_by = place.ok().or(group.for_everybody());
+                (EditLists::number(group, spoken_by, Answered::Actual), place.map(|_| ()))
+            }
+            Err(reason) => (ListNumber::NONE, Err(reason)),
+        };
         Decision::Actual { verdict, edits: Edits::new(self, list) }
     }
 
-    /// The verdict, and the number of the list of edits.
-    ///
-    /// In: how a request that may go on is answered, and one that may not; what the rule that lists
-    /// the origin, given by its place in the group, has to permit besides.
+    /// The place in the group of the rule that lists the origin.
     #[inline(always)]
-    fn judge(
+    fn place_of_reader(
         &self,
-        request: &impl RequestHead,
+        group: &Group,
         origin: Result<&[u8], Reason>,
-        [allowed, refused]: [Answered; 2],
-        permit: impl FnOnce(&Group, usize) -> Result<(), Reason>,
-    ) -> (ListNumber, Result<(), Reason>) {
-        let group = match self.paths.find(|| request.path()) {
-            Ok(number) => self.group(number),
-            Err(reason) => return (ListNumber::NONE, Err(reason)),
-        };
-        let rule = origin
-            .and_then(|origin| self.rule_place_for(group, origin).ok_or(Reason::OriginNotAllowed));
-        let verdict = rule.and_then(|place| permit(group, place));
-        let answered = if verdict.is_ok() { allowed } else { refused };
-        // What is the same for everybody stays so: a cache may keep it without a `Vary`.
-        let spoken_by = rule.ok().or(group.for_everybody());
-        (EditLists::number(group, spoken_by, answered), verdict)
+    ) -> Result<usize, Reason> {
+        self.rule_place_for(group, origin?).ok_or(Reason::OriginNotAllowed)
     }
 }

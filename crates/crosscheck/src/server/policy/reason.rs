@@ -1,6 +1,10 @@
 //! Why a policy says no.
 
-/// Why a page may not read an answer or send a request. The browser blames the same.
+/// Why a page may not read an answer or send a request.
+///
+/// The browser blames the same: where the origin may read, an answer to a preflight has the lists of
+/// what may be sent, whatever was asked for, and the browser names what is not in them. To any other
+/// origin nothing is told, and the browser misses `Access-Control-Allow-Origin`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -40,5 +44,10 @@ impl Reason {
             Self::MethodNotAllowed => "method-not-allowed",
             Self::HeaderNotAllowed => "header-not-allowed",
         }
+    }
+
+    /// Whether the origin may read: what is refused is what it asked for.
+    pub(crate) const fn is_of_what_was_asked_for(self) -> bool {
+        matches!(self, Self::MethodNotAllowed | Self::HeaderNotAllowed)
     }
 }
