@@ -51,11 +51,16 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+#[cfg(feature = "agent")]
 pub mod agent;
+#[cfg(feature = "diagnosis")]
 pub mod audit;
 pub mod catalog;
+#[cfg(feature = "diagnosis")]
 pub mod diagnosis;
+#[cfg(feature = "scenario")]
 pub mod guide;
+#[cfg(feature = "scenario")]
 pub mod scenario;
 pub mod server;
 pub mod wire;

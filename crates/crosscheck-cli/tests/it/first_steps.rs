@@ -58,7 +58,7 @@ fn a_policy_may_come_by_standard_input_and_several_at_once() {
     let written = crosscheck(&["init", "--any-origin", "--out", "-"]);
     let folder = tempfile::tempdir().expect("a folder");
     let broken = folder.path().join("broken.toml");
-    fs::write(&broken, "[cors]\norigins = []\n").expect("it is written");
+    fs::write(&broken, "[cors]\norigins = [\"null\"]\n").expect("it is written");
     let broken = broken.display().to_string();
     let check = |arguments: &[&str]| {
         let mut child = command(&[&["policy", "check"], arguments].concat())
@@ -77,12 +77,12 @@ fn a_policy_may_come_by_standard_input_and_several_at_once() {
     let both = check(&["-", &broken]);
     assert_eq!(both.status.code(), Some(1));
     let told = letters(&both.stdout);
-    assert!(told.starts_with("standard input: no findings\n") && told.contains("no-origins"));
+    assert!(told.starts_with("standard input: no findings\n") && told.contains("null-origin"));
 
     let junit = letters(&check(&["--output", "junit", "-", &broken]).stdout);
     assert!(junit.contains("tests=\"2\" failures=\"1\""), "{junit}");
     let github = letters(&check(&["--output", "github", "-", &broken]).stdout);
-    assert!(github.starts_with("::error title=no-origins,file="), "{github}");
+    assert!(github.starts_with("::error title=null-origin,file="), "{github}");
 }
 
 #[test]

@@ -123,7 +123,11 @@ async fn a_preflight_never_reaches_the_upstream() {
     );
     let refused = send(gateway, &head.replace("PUT", "DELETE")).await;
     assert_eq!((refused.status, refused.body.len()), (204, 0));
-    assert_eq!(refused.header("access-control-allow-methods").as_deref(), Some("PUT"), "not DELETE");
+    assert_eq!(
+        refused.header("access-control-allow-methods").as_deref(),
+        Some("PUT"),
+        "not DELETE"
+    );
     assert!(upstream.seen().is_empty());
 }
 

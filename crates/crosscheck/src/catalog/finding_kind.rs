@@ -53,11 +53,12 @@ catalog! {
 /// ```
 enum FindingKind: Row {
     NoOrigins = "no-origins" {
-        what: "No origin is listed, so nobody could read anything."
-            / "没有列出任何源，所以没有人能读取。",
+        what: "No origin is listed, so no page may read anything."
+            / "没有列出任何源，所以没有页面能读取。",
         why: Wording::new(
-            "A rule without origins refuses every page; whoever wrote it meant somebody.",
-            "没有源的规则会拒绝所有页面，而写下它的人总想允许谁。",
+            "A rule without origins refuses every page. That is safe, and seldom what was meant: \
+            an empty variable of the environment reads the same.",
+            "没有源的规则会拒绝所有页面。这很安全，但多半不是本意：空的环境变量看起来也是这样。",
         ),
         fix: Wording::new(
             "List the origins whose pages may read, such as `https://app.example.com`, or take \
@@ -338,10 +339,11 @@ enum FindingKind: Row {
     ForbiddenRequestHeader = "forbidden-request-header" {
         what: "A request header that no script can set, or a response header named as a request \
             header."
-            / "脚本不能设置此请求头。",
+            / "脚本不能设置此请求头，或者它是响应头。",
         why: Wording::new(
-            "Browsers set it themselves or not at all, so no page asks for it.",
-            "它由浏览器自己设置，或者根本不设置，所以没有页面会请求许可。",
+            "Browsers set it themselves or not at all, so no page asks for it; a header with which \
+            servers answer does nothing on a request.",
+            "它由浏览器自己设置，或者根本不设置，所以没有页面会请求许可；响应头放在请求里没有任何作用。",
         ),
         fix: Wording::new(
             "Take it out; a response header belongs to `expose_headers`.",

@@ -19,20 +19,29 @@
 //! assert!("allow-orign-missing".parse::<FetchRule>().is_err());
 //! ```
 
+#[cfg(feature = "diagnosis")]
 mod check;
+#[cfg(feature = "diagnosis")]
 mod entry;
+#[cfg(feature = "diagnosis")]
 mod fetch_rule;
 mod finding_kind;
+#[cfg(feature = "diagnosis")]
 mod header;
 mod named;
 mod severity;
 mod wording;
 
+#[cfg(feature = "diagnosis")]
 pub use check::Check;
+#[cfg(feature = "diagnosis")]
 pub use entry::Entry;
+#[cfg(feature = "diagnosis")]
 pub use entry::EntryKind;
+#[cfg(feature = "diagnosis")]
 pub use fetch_rule::FetchRule;
 pub use finding_kind::FindingKind;
+#[cfg(feature = "diagnosis")]
 pub use header::CorsHeader;
 pub use named::UnknownName;
 pub use severity::Severity;

@@ -151,6 +151,7 @@ pub fn is_request_body_header_name(name: &str) -> bool {
 }
 
 /// Whether a scheme, in lower case, is one of HTTP's.
+#[cfg(feature = "agent")]
 pub(crate) fn is_http_scheme(scheme: &str) -> bool {
     matches!(scheme, "http" | "https")
 }

@@ -3,6 +3,7 @@
 //! Owns the grammar and the classes of the Fetch standard. Decides nothing: a policy is
 //! [`crate::server`]'s, a verdict [`crate::agent`]'s.
 mod classes;
+#[cfg(feature = "agent")]
 mod date;
 mod header;
 mod isomorphic;
@@ -12,7 +13,9 @@ mod loopback;
 mod method;
 mod mime;
 mod origin;
+mod origin_spelling;
 mod range;
+#[cfg(feature = "agent")]
 mod site;
 pub(crate) mod words;
 
@@ -21,10 +24,12 @@ pub use classes::is_cors_safelisted_response_header_name;
 pub use classes::is_cors_unsafe_request_header_byte;
 pub use classes::is_forbidden_request_header;
 pub use classes::is_forbidden_response_header_name;
+#[cfg(feature = "agent")]
 pub(crate) use classes::is_http_scheme;
 pub use classes::is_language_byte;
 pub use classes::is_no_cors_safelisted_request_header;
 pub use classes::is_request_body_header_name;
+#[cfg(feature = "agent")]
 pub(crate) use date::parse_cookie_date;
 pub use header::HeaderList;
 pub use header::is_header_value;
@@ -50,4 +55,5 @@ pub use origin::Origin;
 pub use origin::OriginError;
 pub use range::RangeHeader;
 pub use range::parse_single_range;
+#[cfg(feature = "agent")]
 pub use site::registrable_domain;

@@ -2,12 +2,12 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::string::ToString;
 use core::fmt;
 
-use url::Url;
-
 use super::loopback::is_loopback;
+use super::origin_spelling::NoOrigin;
+use super::origin_spelling::Spelling;
+use super::origin_spelling::spell;
 
 /// Who asks: scheme, host and port, or an opaque origin, which serialises to `null`.
 ///
@@ -49,50 +49,27 @@ impl Origin {
                 suggestion: Some(with_scheme),
             });
         }
-        let url = Url::parse(text).map_err(|e| {
-            let with_scheme = (!text.contains(':')).then(|| format!("https://{text}"));
-            OriginError {
-                reason: format!("not an origin ({e})"),
-                suggestion: with_scheme
-                    .and_then(|text| Url::parse(&text).ok())
-                    .and_then(|url| Self::of(&url).0),
-            }
-        })?;
-        let origin = Self::of(&url);
-        let Some(serialized) = &origin.0 else {
-            let reason = match url.scheme() {
-                "file" => {
-                    "every file on the device has this origin: browsers send `null` for it, and \
-                           only applications such as Electron's, Cordova's or a WebView `file://`"
-                        .into()
-                }
-                scheme => format!("`{scheme}:` documents have an opaque origin, sent as `null`"),
-            };
-            return Err(OriginError { reason, suggestion: None });
-        };
-        if serialized != text {
-            let reason = if !url.username().is_empty() || url.password().is_some() {
-                "an origin has no user name or password"
-            } else if text.strip_prefix(serialized.as_str()).is_some_and(|r| r.starts_with('/')) {
-                "an origin has no path, not even a trailing slash"
-            } else if text.strip_prefix(serialized.as_str()).is_some_and(|r| r.starts_with(':')) {
-                "a browser leaves the default port out"
-            } else {
-                "no browser spells an origin so"
-            };
-            return Err(OriginError {
-                reason: reason.to_string(),
-                suggestion: Some(serialized.clone()),
-            });
+        let spelling = spell(text).map_err(|problem| no_origin(text, problem))?;
+        let Spelling { serialized, has_user } = spelling;
+        if serialized == text {
+            return Ok(Self(Some(serialized)));
         }
-        Ok(origin)
+        let rest = text.strip_prefix(serialized.as_str()).unwrap_or_default();
+        let reason = match rest.bytes().next() {
+            _ if has_user => "an origin has no user name or password",
+            Some(b'/') => "an origin has no path, not even a trailing slash",
+            Some(b':') => "a browser leaves the default port out",
+            _ => "no browser spells an origin so",
+        };
+        Err(OriginError { reason: reason.into(), suggestion: Some(serialized) })
     }
 
     /// The origin of a URL.
     ///
     /// Schemes that the URL standard does not know, such as an app's own, get the tuple that
     /// browsers give to a registered scheme; `data:`, `file:` and other hostless ones are opaque.
-    pub fn of(url: &Url) -> Self {
+    #[cfg(feature = "agent")]
+    pub fn of(url: &url::Url) -> Self {
         match url.host_str() {
             Some(host) if !host.is_empty() && url.scheme() != "file" => {
                 let port = url.port().map(|p| format!(":{p}")).unwrap_or_default();
@@ -105,8 +82,9 @@ impl Origin {
     /// Whether a `blob:` URL names something that a page of this origin made.
     ///
     /// Spec: <https://url.spec.whatwg.org/#concept-url-origin>
-    pub fn owns_blob(&self, url: &Url) -> bool {
-        let maker = || Url::parse(url.path()).map(|maker| Self::of(&maker));
+    #[cfg(feature = "agent")]
+    pub fn owns_blob(&self, url: &url::Url) -> bool {
+        let maker = || url::Url::parse(url.path()).map(|maker| Self::of(&maker));
         url.scheme() == "blob" && maker().is_ok_and(|maker| self.is_same_origin(&maker))
     }
 
@@ -149,8 +127,36 @@ fn scheme_forgotten(text: &str) -> Option<String> {
     let (host, port) = text.split_once(':')?;
     let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
     let scheme = if is_loopback(host) { "http" } else { "https" };
-    let url = Url::parse(&format!("{scheme}://{text}")).ok().filter(|_| is_port)?;
-    Origin::of(&url).0
+    is_port.then(|| meant(&format!("{scheme}://{text}"))).flatten()
+}
+
+/// The origin that a browser would make of text.
+fn meant(text: &str) -> Option<String> {
+    // Names outside of ASCII and addresses in parts are translated by who reads URLs at all.
+    #[cfg(feature = "agent")]
+    return url::Url::parse(text).ok().and_then(|url| Origin::of(&url).0);
+    #[cfg(not(feature = "agent"))]
+    spell(text).ok().map(|spelling| spelling.serialized)
+}
+
+fn no_origin(text: &str, problem: NoOrigin<'_>) -> OriginError {
+    match problem {
+        NoOrigin::Opaque("file") => OriginError {
+            reason: "every file on the device has this origin: browsers send `null` for it, and \
+                     only applications such as Electron's, Cordova's or a WebView `file://`"
+                .into(),
+            suggestion: None,
+        },
+        NoOrigin::Opaque(scheme) => OriginError {
+            reason: format!("`{scheme}:` documents have an opaque origin, sent as `null`"),
+            suggestion: None,
+        },
+        NoOrigin::Unreadable(why) => {
+            let with_scheme = (!text.contains(':')).then(|| meant(&format!("https://{text}")));
+            let suggestion = with_scheme.unwrap_or_else(|| meant(text));
+            OriginError { reason: format!("not an origin ({why})"), suggestion }
+        }
+    }
 }
 
 impl fmt::Display for Origin {

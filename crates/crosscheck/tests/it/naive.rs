@@ -218,7 +218,9 @@ fn policy(dice: &mut Dice, longest: usize) -> (Vec<String>, Policy) {
             let wrong: Vec<String> = errors.iter().map(|error| error.value.clone()).collect();
             list.retain(|entry| !wrong.contains(entry));
         }
-        if let Ok(policy) = Policy::new(&config(&list)) {
+        if let Ok(policy) = Policy::new(&config(&list))
+            && !list.is_empty()
+        {
             return (list, policy);
         }
     }

@@ -1,6 +1,7 @@
 //! Which headers leave, for which configuration and which request: one matrix.
 
 use crosscheck::catalog::FindingKind;
+use crosscheck::catalog::Severity;
 use crosscheck::server::Config;
 use crosscheck::server::Decision;
 use crosscheck::server::Edit;
@@ -123,33 +124,14 @@ fn what_browsers_could_not_follow_cannot_be_built() {
     };
     let list = |names: &[&str]| -> Vec<String> { names.iter().map(|n| (*n).to_owned()).collect() };
     for (config, path, kind) in [
-        (origins(&[]), "origins", Kind::NoOrigins),
         (origins(&["null"]), "origins[0]", Kind::NullOrigin),
         (origins(&[APP, "https://app.example/"]), "origins[1]", Kind::InvalidOrigin),
-        (origins(&["*", APP]), "origins[0]", Kind::WildcardNotAlone),
         (
             Config { credentials: true, ..origins(&["*"]) },
             "origins[0]",
             Kind::WildcardWithCredentials,
         ),
-        (with(|c| c.methods = vec!["TRACE".into()]), "methods[0]", Kind::ForbiddenMethod),
         (with(|c| c.methods = vec!["P@T".into()]), "methods[0]", Kind::InvalidMethod),
-        (with(|c| c.max_age = Some(86_401)), "max_age", Kind::MaxAgeOutOfBounds),
-        (
-            Config { request_headers: list(&["x-a", "Cookie"]), ..one_origin() },
-            "request_headers[1]",
-            Kind::ForbiddenRequestHeader,
-        ),
-        (
-            Config { request_headers: list(&["access-control-allow-origin"]), ..one_origin() },
-            "request_headers[0]",
-            Kind::ForbiddenRequestHeader,
-        ),
-        (
-            Config { expose_headers: list(&["Set-Cookie"]), ..one_origin() },
-            "expose_headers[0]",
-            Kind::ForbiddenResponseHeader,
-        ),
         (
             Config { expose_headers: list(&["*"]), credentials: true, ..one_origin() },
             "expose_headers[0]",
@@ -160,4 +142,74 @@ fn what_browsers_could_not_follow_cannot_be_built() {
         let found: Vec<_> = errors.iter().map(|error| (error.path.as_str(), error.kind)).collect();
         assert_eq!(found, [(path, kind)]);
     }
+}
+
+/// What does no harm is said and does not stop a server: lists that were copied from elsewhere name
+/// `TRACE`, `cookie` and `set-cookie`, and an empty variable of the environment is an empty list.
+#[test]
+fn what_does_no_harm_is_a_warning_and_left_out() {
+    let list = |names: &[&str]| -> Vec<String> { names.iter().map(|n| (*n).to_owned()).collect() };
+    let preflight = |config: &Config| {
+        let headers = [("origin", APP), ("access-control-request-method", "GET")];
+        decided(config, "OPTIONS", &headers).1[2..].to_vec()
+    };
+    let allow = |name: &str, value: &str| vec![format!("access-control-{name}: {value}")];
+    for (config, path, kind, told) in [
+        (
+            Config { methods: list(&["TRACE", "PUT"]), ..one_origin() },
+            "methods[0]",
+            FindingKind::ForbiddenMethod,
+            allow("allow-methods", "PUT"),
+        ),
+        (
+            Config { methods: list(&["PUT", "*"]), ..one_origin() },
+            "methods[1]",
+            FindingKind::WildcardNotAlone,
+            allow("allow-methods", "*"),
+        ),
+        (
+            Config { request_headers: list(&["x-a", "Cookie"]), ..one_origin() },
+            "request_headers[1]",
+            FindingKind::ForbiddenRequestHeader,
+            allow("allow-headers", "x-a"),
+        ),
+        // A page that sends it by mistake needs it listed.
+        (
+            Config { request_headers: list(&["access-control-allow-origin"]), ..one_origin() },
+            "request_headers[0]",
+            FindingKind::ForbiddenRequestHeader,
+            allow("allow-headers", "access-control-allow-origin"),
+        ),
+        (
+            Config { request_headers: list(&["*", "authorization", "x-a"]), ..one_origin() },
+            "request_headers[0]",
+            FindingKind::WildcardNotAlone,
+            allow("allow-headers", "*, authorization"),
+        ),
+        (
+            Config { expose_headers: list(&["Set-Cookie"]), ..one_origin() },
+            "expose_headers[0]",
+            FindingKind::ForbiddenResponseHeader,
+            vec![],
+        ),
+        (
+            Config { max_age: Some(86_401), ..one_origin() },
+            "max_age",
+            FindingKind::MaxAgeOutOfBounds,
+            allow("max-age", "86401"),
+        ),
+    ] {
+        let policy = Policy::new(&config).expect("a policy");
+        let warnings = policy.findings().iter().filter(|one| one.severity == Severity::Warning);
+        let warnings: Vec<_> = warnings.map(|one| (one.path.as_str(), one.kind)).collect();
+        assert_eq!(warnings, [(path, kind)]);
+        assert_eq!(preflight(&config), told, "{path}");
+    }
+    // Everybody, whoever is listed beside.
+    let everybody = Config { origins: list(&["*", APP]), ..Config::default() };
+    let answer = decided(&everybody, "GET", &[("origin", "https://evil.example")]).1;
+    assert_eq!(answer, ["access-control-allow-origin: *"]);
+    // Nobody.
+    let nobody = decided(&Config::default(), "GET", &[("origin", APP)]);
+    assert_eq!(nobody, ("actual: OriginNotAllowed".into(), vec!["+vary: Origin".into()]));
 }

@@ -60,9 +60,9 @@ impl<'c> Checker<'c> {
 
     pub(crate) fn origins(&mut self, texts: &[String]) -> OriginSet {
         if texts.is_empty() {
-            let reason = "no origin is listed, so no page could read anything";
+            let reason = "no origin is listed, so no page may read anything";
             let suggestion = Some("https://app.example.com".into());
-            self.say(Severity::Error, FindingKind::NoOrigins, "origins", "", reason, suggestion);
+            self.say(Severity::Warning, FindingKind::NoOrigins, "origins", "", reason, suggestion);
         }
         let mut set = OriginSet::with_room_for(texts.len());
         let mut all_patterns = Vec::new();
@@ -114,6 +114,9 @@ impl<'c> Checker<'c> {
                 }
             }
         }
+        if set.any {
+            return OriginSet::everybody();
+        }
         set.set_patterns(all_patterns);
         self.covered(texts, &set);
         set
@@ -128,7 +131,7 @@ impl<'c> Checker<'c> {
         } else if beside_others {
             let kind = FindingKind::WildcardNotAlone;
             let reason = "`*` already allows the other origins; keep one or the other";
-            self.item(Severity::Error, kind, "origins", index, "*", reason);
+            self.item(Severity::Warning, kind, "origins", index, "*", reason);
         }
     }
 
@@ -208,7 +211,7 @@ impl<'c> Checker<'c> {
 
     /// What a pattern of the same rule covers need not be listed.
     fn covered(&mut self, texts: &[String], set: &OriginSet) {
-        if set.any || set.patterns().is_empty() {
+        if set.patterns().is_empty() {
             return;
         }
         for (index, text) in texts.iter().enumerate() {
@@ -241,15 +244,9 @@ impl<'c> Checker<'c> {
                 let reason = "a method is one word, such as `PUT`";
                 self.item(Severity::Error, FindingKind::InvalidMethod, FIELD, index, text, reason);
             } else if is_forbidden_method(text) {
-                let reason = "no script can send this method";
-                self.item(
-                    Severity::Error,
-                    FindingKind::ForbiddenMethod,
-                    FIELD,
-                    index,
-                    text,
-                    reason,
-                );
+                let reason = "no script can send this method, so to list it does nothing";
+                let kind = FindingKind::ForbiddenMethod;
+                self.item(Severity::Warning, kind, FIELD, index, text, reason);
             } else if is_cors_safelisted_method(&method) {
                 let reason = "pages need no permission for this method";
                 self.item(Severity::Note, FindingKind::Needless, FIELD, index, text, reason);
@@ -286,16 +283,19 @@ impl<'c> Checker<'c> {
                 let kind = FindingKind::InvalidHeaderName;
                 self.item(Severity::Error, kind, FIELD, index, text, reason);
             } else if is_forbidden_request_header(&name, b"") {
-                let reason = "no script can set this header, so no page would ask for it";
+                let reason = "no script can set this header, so no page asks for it";
                 let kind = FindingKind::ForbiddenRequestHeader;
-                self.item(Severity::Error, kind, FIELD, index, text, reason);
-            } else if name.starts_with("access-control-") {
-                let reason =
-                    "this is a header of CORS itself, written by the server or the browser";
-                let kind = FindingKind::ForbiddenRequestHeader;
-                self.item(Severity::Error, kind, FIELD, index, text, reason);
-            } else if !listed.insert(name) {
-                self.duplicate(FIELD, index, text);
+                self.item(Severity::Warning, kind, FIELD, index, text, reason);
+            } else {
+                if name.starts_with("access-control-") {
+                    let reason = "servers answer with this header; a page that sends it needs it \
+                                  listed, and gains nothing by it";
+                    let kind = FindingKind::ForbiddenRequestHeader;
+                    self.item(Severity::Warning, kind, FIELD, index, text, reason);
+                }
+                if !listed.insert(name) {
+                    self.duplicate(FIELD, index, text);
+                }
             }
         }
         let names_it = listed.contains("authorization");
@@ -304,6 +304,9 @@ impl<'c> Checker<'c> {
                           send it";
             let kind = FindingKind::WildcardWithoutAuthorization;
             self.item(Severity::Note, kind, FIELD, index, "*", reason);
+        }
+        if any.is_some() {
+            listed.retain(|name| name == "authorization");
         }
         let listed: Vec<String> = listed.into_iter().collect();
         let longest = listed.iter().map(String::len).max().unwrap_or_default();
@@ -325,18 +328,21 @@ impl<'c> Checker<'c> {
             } else if is_forbidden_response_header_name(&name) {
                 let reason = "no script can read this header, exposed or not";
                 let kind = FindingKind::ForbiddenResponseHeader;
-                self.item(Severity::Error, kind, FIELD, index, text, reason);
+                self.item(Severity::Warning, kind, FIELD, index, text, reason);
             } else if is_of_cors_requests_or_preflights(&name) {
                 let reason = "this header is on requests or on answers to preflights, which no \
                               script can read";
                 let kind = FindingKind::ForbiddenResponseHeader;
-                self.item(Severity::Error, kind, FIELD, index, text, reason);
+                self.item(Severity::Warning, kind, FIELD, index, text, reason);
             } else if is_cors_safelisted_response_header_name(&name) {
                 let reason = "pages read this header without permission";
                 self.item(Severity::Note, FindingKind::Needless, FIELD, index, text, reason);
             } else if !exposed.insert(name) {
                 self.duplicate(FIELD, index, text);
             }
+        }
+        if exposed.contains("*") {
+            exposed.retain(|name| name == "*");
         }
         exposed.into_iter().collect()
     }
@@ -347,7 +353,7 @@ impl<'c> Checker<'c> {
         if seconds > 86_400 {
             let reason = "no browser remembers a preflight for more than a day (86400 seconds)";
             let kind = FindingKind::MaxAgeOutOfBounds;
-            self.say(Severity::Error, kind, "max_age", &text, reason, Some("86400".into()));
+            self.say(Severity::Warning, kind, "max_age", &text, reason, Some("86400".into()));
         } else if seconds > 7200 {
             let reason = "Chromium remembers for 7200 seconds at most, WebKit for 600";
             self.say(Severity::Note, FindingKind::MaxAgeCut, "max_age", &text, reason, None);
@@ -382,7 +388,7 @@ impl<'c> Checker<'c> {
         } else if beside_others {
             let kind = FindingKind::WildcardNotAlone;
             let reason = "`*` already covers the others; keep one or the other";
-            self.item(Severity::Error, kind, field, index, "*", reason);
+            self.item(Severity::Warning, kind, field, index, "*", reason);
         }
     }
 

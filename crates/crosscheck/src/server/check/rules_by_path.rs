@@ -54,8 +54,8 @@ pub(crate) fn group(
                 Ok(at) => at,
                 Err(there) => {
                     let reason = format!(
-                        "another rule writes `{}`, which is the same but for its case or its \
-                         accents, and a server may take both for one: write them alike",
+                        "another rule writes `{}`, which is the same but for its case, and a server \
+                         may take both for one: write them alike",
                         spell_path(&groups[there].0)
                     );
                     let kind = FindingKind::InvalidPath;
@@ -131,8 +131,8 @@ struct Step {
 impl WrittenPlaces {
     /// Adds a place and gives its group: the one it has, or else `next`.
     ///
-    /// Fails if it parts from others in nothing but a segment's case or accents, as a server may take
-    /// the one's for the other's; with the first group of them.
+    /// Fails if it parts from others in nothing but a segment's case, as a server may take the one's
+    /// for the other's; with the first group of them.
     fn add(&mut self, place: &[Vec<u8>], next: usize) -> Result<usize, usize> {
         let mut at = 0;
         for name in place {

@@ -25,23 +25,22 @@ pub struct Config {
     /// more, `https://preview-*.example.com` part of a label; `:*` any port, `:8000-8999` a range;
     /// `loopback` covers pages served by the visitor's own machine; `moz-extension://*` any host of
     /// a scheme, as a danger.
-    /// `"*"`, alone, lets every page read, without credentials.
+    /// `"*"` lets every page read, without credentials. An empty list lets none.
     pub origins: Vec<String>,
     /// Whether pages may read answers to requests that carry cookies, HTTP authentication or a
     /// client certificate. Needs listed origins, methods and headers: `"*"` means nothing here.
     pub credentials: bool,
     /// Methods that pages may use beside `GET`, `HEAD` and `POST`, which need no permission;
-    /// `"*"`, alone, for all. Upper case matters: `patch` is not `PATCH`.
+    /// `"*"` for all. Upper case matters: `patch` is not `PATCH`.
     pub methods: Vec<String>,
     /// Request headers that pages may set beside those that need no permission;
-    /// `"*"`, alone or with `"authorization"`, for all others.
+    /// `"*"` for all but `"authorization"`, which is listed beside it.
     pub request_headers: Vec<String>,
     /// Response headers that pages may read beside those that are always readable;
-    /// `"*"`, alone, for all.
+    /// `"*"` for all.
     pub expose_headers: Vec<String>,
-    /// Seconds for which a browser may remember a preflight's answer, 0 to 86400; absent leaves it
-    /// to the browser, which takes 5. Chromium keeps to 7200 at most, WebKit to 600.
-    #[cfg_attr(feature = "schema", schemars(range(max = 86_400)))]
+    /// Seconds for which a browser may remember a preflight's answer; absent leaves it to the browser,
+    /// which takes 5. Firefox keeps to 86400 at most, Chromium to 7200, WebKit to 600.
     pub max_age: Option<u32>,
     /// Whether pages that may read may also see how long requests took (`Timing-Allow-Origin`).
     pub expose_timing: bool,
@@ -80,7 +79,6 @@ pub struct Rule {
     /// As in the policy itself.
     pub expose_headers: Vec<String>,
     /// As in the policy itself.
-    #[cfg_attr(feature = "schema", schemars(range(max = 86_400)))]
     pub max_age: Option<u32>,
     /// As in the policy itself.
     pub expose_timing: bool,

@@ -25,6 +25,11 @@ pub(crate) struct OriginSet {
 }
 
 impl OriginSet {
+    /// Every origin: what is listed beside the star adds nothing.
+    pub(crate) fn everybody() -> Self {
+        Self { any: true, ..Self::default() }
+    }
+
     pub(crate) fn with_room_for(origins: usize) -> Self {
         let exact = ExactSet { index: Index::with_room_for(origins), ..ExactSet::default() };
         Self { exact, ..Self::default() }
@@ -79,7 +84,7 @@ impl OriginSet {
         self.patterns.covering_pattern(&asked, inner)
     }
 
-    /// Whether nothing was added: only where something is wrong.
+    /// Whether it holds no origin.
     pub(crate) fn is_empty(&self) -> bool {
         !self.any && self.exact.bytes.is_empty() && self.patterns.patterns.is_empty()
     }

@@ -1,5 +1,7 @@
 //! Paths: how a rule writes one, and how servers read what a request spells.
 
+mod fold_table;
+mod folds;
 mod readings;
 mod rule_path;
 

@@ -17,10 +17,9 @@
 //! What a reading may come to that has no place among these is given as NUL, on which nobody relies.
 
 use alloc::string::String;
-use core::iter;
 
-use icu_normalizer::DecomposingNormalizerBorrowed;
-use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
+use super::folds::Fold;
+use super::folds::fold;
 
 /// Whether every server reads a path, from behind its first slash, in one way: cut at slashes.
 #[inline]
@@ -91,22 +90,17 @@ impl<I: Iterator<Item = u8> + Clone, F: Fn(u8, [u8; 2]) -> bool> Iterator for De
 }
 
 /// What text is to whoever folds its case, normalizes it and leaves out accents; NUL for what is no
-/// text.
+/// text. Letters that no reading takes for ASCII stay as they are.
 #[derive(Clone)]
 pub(crate) struct Folded<I> {
     bytes: I,
     /// The rest of what the last character became.
-    rest: [char; LONGEST],
-    at: usize,
-    end: usize,
+    rest: Fold,
 }
-
-/// As many characters as one may become.
-const LONGEST: usize = 24;
 
 impl<I: Iterator<Item = u8> + Clone> Folded<I> {
     pub(crate) fn new(bytes: I) -> Self {
-        Self { bytes, rest: ['\0'; LONGEST], at: 0, end: 0 }
+        Self { bytes, rest: Fold::default() }
     }
 
     /// The character that starts with a byte; `None` if none does.
@@ -131,24 +125,15 @@ impl<I: Iterator<Item = u8> + Clone> Iterator for Folded<I> {
     #[inline]
     fn next(&mut self) -> Option<char> {
         loop {
-            if self.at < self.end {
-                self.at += 1;
-                return Some(self.rest[self.at - 1]);
+            if let Some(character) = self.rest.next() {
+                return Some(character);
             }
             let byte = self.bytes.next()?;
             if byte.is_ascii() {
                 return Some(ascii(char::from(byte)));
             }
             let Some(character) = self.character(byte) else { return Some('\0') };
-            (self.at, self.end) = (0, 0);
-            let parts =
-                NORMALIZER.normalize_iter(iter::once(character)).filter(|c| !is_ignored(*c));
-            for part in parts.flat_map(char::to_lowercase).map(alike) {
-                if self.end < LONGEST {
-                    self.rest[self.end] = part;
-                    self.end += 1;
-                }
-            }
+            self.rest = fold(character);
         }
     }
 }
@@ -159,49 +144,13 @@ pub(crate) fn folded(name: &[u8]) -> String {
 }
 
 #[inline]
-fn ascii(character: char) -> char {
+pub(super) fn ascii(character: char) -> char {
     match character {
         '+' => ' ',
         character if character.is_ascii_control() => '\0',
         character => character.to_ascii_lowercase(),
     }
 }
-
-/// What is no longer ASCII's after it was normalized, and is taken for it nevertheless.
-fn alike(character: char) -> char {
-    match character {
-        '\u{131}' => 'i',
-        '\u{2044}' | '\u{2215}' | '\u{29f8}' => '/',
-        '\u{2216}' | '\u{29f5}' | '\u{29f9}' => '\\',
-        character if character.is_ascii() => ascii(character),
-        character if character.is_whitespace() => ' ',
-        character if character.is_control() => '\0',
-        character => character,
-    }
-}
-
-/// Accents, and what is not seen.
-fn is_ignored(character: char) -> bool {
-    MARKS.get32_u8(u32::from(character)) != 0
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
-}
-
-const NORMALIZER: DecomposingNormalizerBorrowed<'static> =
-    DecomposingNormalizerBorrowed::new_nfkd();
-const MARKS: CanonicalCombiningClassMapBorrowed<'static> =
-    CanonicalCombiningClassMapBorrowed::new();
 
 /// Bytes that no server reads as anything but themselves. An upper-case letter may be a lower-case
 /// one, a `$` behind a colon part of the name of a stream.

@@ -38,7 +38,7 @@ use crate::server::path::undecoded;
 pub(crate) struct PathTree {
     /// The root first.
     nodes: Vec<Node>,
-    /// Whether names are as all readings have them: no capital, no accent.
+    /// Whether names are as all readings have them: without a capital.
     are_names_plain: bool,
 }
 

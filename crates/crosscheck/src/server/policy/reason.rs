@@ -4,7 +4,8 @@
 ///
 /// The browser blames the same: where the origin may read, an answer to a preflight has the lists of
 /// what may be sent, whatever was asked for, and the browser names what is not in them. To any other
-/// origin nothing is told, and the browser misses `Access-Control-Allow-Origin`.
+/// origin nothing is told, and the browser misses `Access-Control-Allow-Origin`, or, as WebKit does on a
+/// preflight, blames the status first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {

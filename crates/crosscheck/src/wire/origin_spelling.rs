@@ -1,0 +1,143 @@
+//! How a browser spells an origin that somebody wrote otherwise.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use core::net::Ipv4Addr;
+use core::net::Ipv6Addr;
+
+/// An origin as a browser spells it, and whether the text said more than that.
+#[derive(Debug)]
+pub(super) struct Spelling {
+    pub(super) serialized: String,
+    pub(super) has_user: bool,
+}
+
+/// Why text is no origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoOrigin<'t> {
+    /// It cannot be read as one; why.
+    Unreadable(&'static str),
+    /// Documents of this scheme have an opaque origin.
+    Opaque(&'t str),
+}
+
+use NoOrigin::Opaque;
+use NoOrigin::Unreadable;
+
+/// Reads text as a URL of which only the origin counts. What a browser would have to translate, a name
+/// outside of ASCII or an address in parts, is not read here.
+///
+/// Spec: <https://url.spec.whatwg.org/#concept-basic-url-parser>
+pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
+    let is_scheme = |scheme: &str| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    };
+    let parts = text.split_once(':').filter(|(scheme, _)| is_scheme(scheme));
+    let (written, rest) = parts.ok_or(Unreadable("its scheme is missing"))?;
+    let scheme = written.to_ascii_lowercase();
+    let is_special = matches!(scheme.as_str(), "http" | "https" | "ws" | "wss" | "ftp");
+    let rest = match rest.strip_prefix("//") {
+        _ if scheme == "file" => return Err(Opaque("file")),
+        Some(rest) => rest,
+        None if is_special => return Err(Unreadable("two slashes follow the scheme")),
+        None => return Err(Opaque(written)),
+    };
+    let ends = |c: char| matches!(c, '/' | '?' | '#') || (is_special && c == '\\');
+    let authority = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    let (user, host_and_port) = match authority.rsplit_once('@') {
+        Some((user, rest)) => (Some(user), rest),
+        None => (None, authority),
+    };
+    let end = match host_and_port.starts_with('[') {
+        true => host_and_port.find(']').map(|bracket| bracket + 1),
+        false => host_and_port.find(':'),
+    };
+    let (written_host, port) = host_and_port.split_at(end.unwrap_or(host_and_port.len()));
+    let host = match written_host.strip_prefix('[').map(|rest| rest.strip_suffix(']')) {
+        Some(address) => {
+            let address = address.and_then(|text| text.parse().ok());
+            address.map(bracketed).ok_or(Unreadable("its address is none of IPv6"))?
+        }
+        None if written_host.is_empty() && is_special => {
+            return Err(Unreadable("its host is missing"));
+        }
+        None if written_host.is_empty() => return Err(Opaque(written)),
+        None if is_special => domain(written_host)?,
+        None if written_host.bytes().all(is_host_byte) => written_host.to_owned(),
+        None => return Err(Unreadable("its host has a letter that no host has")),
+    };
+    let port = match port.strip_prefix(':') {
+        None if port.is_empty() => String::new(),
+        Some("") => String::new(),
+        Some(digits) if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
+            let number: u16 = digits.parse().map_err(|_| Unreadable("its port is above 65535"))?;
+            let is_own = Some(number) == own_port(&scheme);
+            if is_own { String::new() } else { format!(":{number}") }
+        }
+        _ => return Err(Unreadable("its port is no number")),
+    };
+    Ok(Spelling { serialized: format!("{scheme}://{host}{port}"), has_user: user.is_some() })
+}
+
+/// A name, or an address of IPv4, as a browser spells it.
+///
+/// Spec: <https://url.spec.whatwg.org/#concept-host-parser>
+fn domain(written: &str) -> Result<String, NoOrigin<'static>> {
+    if !written.is_ascii() {
+        return Err(Unreadable("its host has a letter outside of ASCII, which is sent as `xn--…`"));
+    }
+    if !written.bytes().all(|byte| byte != b'%' && is_host_byte(byte)) {
+        return Err(Unreadable("its host has a letter that no host has"));
+    }
+    let last = written.strip_suffix('.').unwrap_or(written).rsplit('.').next().unwrap_or_default();
+    let digits = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
+    let is_number = match digits {
+        Some(digits) => digits.bytes().all(|digit| digit.is_ascii_hexdigit()),
+        None => !last.is_empty() && last.bytes().all(|digit| digit.is_ascii_digit()),
+    };
+    if is_number && written.parse::<Ipv4Addr>().is_err() {
+        return Err(Unreadable("its address is not spelled as four numbers"));
+    }
+    Ok(written.to_ascii_lowercase())
+}
+
+/// Spec: <https://url.spec.whatwg.org/#forbidden-host-code-point>
+const fn is_host_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic()
+        && !matches!(byte, b'#' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']')
+        && !matches!(byte, b'^' | b'|')
+}
+
+/// Spec: <https://url.spec.whatwg.org/#default-port>
+fn own_port(scheme: &str) -> Option<u16> {
+    match scheme {
+        "http" | "ws" => Some(80),
+        "https" | "wss" => Some(443),
+        "ftp" => Some(21),
+        _ => None,
+    }
+}
+
+/// Spec: <https://url.spec.whatwg.org/#concept-ipv6-serializer>
+fn bracketed(address: Ipv6Addr) -> String {
+    let pieces = address.segments();
+    // The first of the longest runs of zeros, if it is longer than one.
+    let (mut longest, mut at) = (0..0, 0);
+    while at < pieces.len() {
+        let zeros = pieces[at..].iter().take_while(|piece| **piece == 0).count();
+        if zeros > longest.len().max(1) {
+            longest = at..at + zeros;
+        }
+        at += zeros.max(1);
+    }
+    let join = |pieces: &[u16]| {
+        let pieces = pieces.iter().map(|piece| format!("{piece:x}"));
+        pieces.collect::<alloc::vec::Vec<_>>().join(":")
+    };
+    match longest.is_empty() {
+        true => format!("[{}]", join(&pieces)),
+        false => format!("[{}::{}]", join(&pieces[..longest.start]), join(&pieces[longest.end..])),
+    }
+}
