@@ -14,6 +14,7 @@ const MOST: usize = 450;
 const TABLES: &[&str] = &[
     "crates/crosscheck/src/agent/profile/rows.rs",
     "crates/crosscheck/src/catalog/fetch_rule.rs",
+    "crates/crosscheck/src/server/path/fold_table.rs",
     "crates/crosscheck/src/catalog/finding_kind.rs",
 ];
 

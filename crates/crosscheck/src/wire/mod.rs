@@ -17,6 +17,7 @@ mod origin_spelling;
 mod range;
 #[cfg(feature = "agent")]
 mod site;
+#[cfg(feature = "agent")]
 pub(crate) mod words;
 
 pub use classes::is_cors_safelisted_request_header;

@@ -1,7 +1,7 @@
 //! Closed sets of words: one type for each, with the standard's own spelling.
 
 /// A closed set of words.
-#[cfg(feature = "serde")]
+#[cfg(all(feature = "serde", feature = "scenario"))]
 pub(crate) trait Word: Copy + 'static {
     /// Every one of them.
     const ALL: &'static [Self];
@@ -44,7 +44,7 @@ macro_rules! words {
             }
         }
 
-        #[cfg(feature = "serde")]
+        #[cfg(all(feature = "serde", feature = "scenario"))]
         impl $crate::wire::words::Word for $name {
             const ALL: &'static [Self] = Self::ALL;
 

@@ -1,6 +1,8 @@
 //! Origins are spelled in one way only: the way a browser sends them.
 
 use crosscheck::wire::Origin;
+use proptest::prelude::*;
+use proptest::sample::select;
 use url::Url;
 
 #[test]
@@ -62,7 +64,10 @@ fn the_reason_says_what_a_browser_would_not_send() {
         ("https://*.example", "no browser sends a `*` in an origin"),
         ("data:text/html,x", "`data:` documents have an opaque origin, sent as `null`"),
         ("localhost:3000", "not an origin (its scheme is missing)"),
-        ("app.example", "not an origin (relative URL without a base)"),
+        ("app.example", "not an origin (its scheme is missing)"),
+        ("https:///x", "not an origin (its host is missing)"),
+        ("https://app.example:99999", "not an origin (its port is above 65535)"),
+        ("https://a b", "not an origin (its host has a letter that no host has)"),
     ] {
         assert_eq!(Origin::parse(text).expect_err(text).to_string(), reason);
     }
@@ -106,4 +111,41 @@ fn same_origin_is_scheme_host_and_port() {
         assert_eq!(app.is_same_origin(&origin(other)), same, "{other}");
     }
     assert!(!Origin::OPAQUE.is_same_origin(&Origin::OPAQUE), "nobody is at home at `null`");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+    /// The server's side reads origins without a reader of URLs, and comes to what one would.
+    #[test]
+    fn an_origin_is_what_a_url_has(
+        scheme in select(&["https", "http", "HTTP", "ws", "ftp", "app", "chrome-extension", "file", "1a", ""][..]),
+        slashes in select(&["://", ":", "", ":///", ":/"][..]),
+        user in select(&["", "", "", "me@", "a:b@", "@"][..]),
+        host in prop_oneof![
+            "[a-zA-Z0-9._%-]{0,8}",
+            "[a-z]{1,3}\\.[a-z]{1,3}",
+            "[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.?",
+            "\\[[0-9a-f:.]{0,20}\\]",
+            "[ -~]{0,6}",
+            select(&["[::1]", "[0:0:0:0:0:0:0:1]", "[1::2:0:0:3]", "[::ffff:1.2.3.4]", "xn--bcher-kva", "0x7f.1", "1.2.3"][..])
+                .prop_map(String::from),
+        ],
+        port in select(&["", "", ":", ":80", ":443", ":8080", ":08080", ":65536", ":x", ":0"][..]),
+        rest in select(&["", "", "/", "?x", "#x", "/x:1", "\\"][..]),
+    ) {
+        let text = format!("{scheme}{slashes}{user}{host}{port}{rest}");
+        let of_url = Url::parse(&text).ok().map(|url| Origin::of(&url));
+        let is_spelled_so = of_url.as_ref().is_some_and(|origin| origin.serialize() == text);
+        // A star is read as a pattern wherever it stands.
+        prop_assume!(!text.contains('*'));
+        match Origin::parse(&text) {
+            Ok(origin) => prop_assert_eq!(Some(origin), of_url, "{}", text),
+            Err(error) => {
+                prop_assert!(!is_spelled_so, "{}: {}", text, error);
+                let suggestion = error.suggestion().map(Origin::parse);
+                prop_assert!(suggestion.is_none_or(|origin| origin.is_ok()), "{}: {}", text, error);
+            }
+        }
+    }
 }

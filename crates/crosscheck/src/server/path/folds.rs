@@ -169,8 +169,7 @@ mod tests {
             }
         }
         let mut text = String::from(
-            "//! Made by the test of `folds.rs` from the data of the Unicode standard, in the version that \n\
-             //! `icu_normalizer` has.\n\nuse super::folds::Run;\n\n\
+            "//! Made by the test of `folds.rs` of the Unicode standard's data, as `icu_normalizer` has it.\n\nuse super::folds::Run;\n\n\
              const fn run(first: u32, last: u32, becomes: &'static str, ascends: bool) -> Run {\n    \
              Run { first, last, becomes, ascends }\n}\n\n\
              /// Sorted; none overlaps another.\n#[rustfmt::skip]\npub(super) static RUNS: &[Run] = &[\n",
