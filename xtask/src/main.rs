@@ -24,8 +24,12 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Measure the middleware beside its rivals and write `docs/benchmarks.md`; needs valgrind.
-    Bench,
+    /// Measure the middleware beside its rivals and write the figures down.
+    Bench {
+        /// What is measured.
+        #[arg(default_value = "layers")]
+        what: bench::What,
+    },
     /// Check which crate, which folder of the core and which file sees which.
     Layers,
     /// Real browsers against the engine.
@@ -57,7 +61,7 @@ fn main() -> anyhow::Result<()> {
     match Task::parse() {
         Task::Test => test::run(),
         Task::Gen { check } => r#gen::run(check),
-        Task::Bench => bench::run(),
+        Task::Bench { what } => bench::run(what),
         Task::Layers => layers::run(),
         Task::Browsers(command) => browsers::run(&command),
         Task::Spec { check } => spec::run(check),

@@ -177,6 +177,6 @@ mod tests {
         let told = ask("https://evil.example", |page| signed_in(&page, "/notes")).await;
         told.assert_refused_because(FetchRule::AllowOriginMissing);
         let told = ask("https://app.example", |page| signed_in(&page, "/notes").method("DELETE"));
-        told.await.assert_refused_because(FetchRule::PreflightStatus);
+        told.await.assert_refused_because(FetchRule::MethodNotAllowed);
     }
 }

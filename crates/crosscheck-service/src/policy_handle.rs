@@ -1,48 +1,72 @@
 //! The place of the policy in force.
 
 use std::sync::Arc;
+use std::sync::PoisonError;
+use std::sync::RwLock;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 
-use arc_swap::ArcSwap;
-use arc_swap::Cache;
 use crosscheck::server::Policy;
 
 use crate::PolicySnapshot;
 
 /// The place of the policy in force. Clones are the same place.
 ///
-/// Reading takes no lock and waits for nobody; replacing is one atomic store. A request is decided
-/// and answered by the policy that it met first.
+/// Who asks for every request asks a [`PolicyReader`], which takes no lock unless the policy was
+/// replaced since. A request is decided and answered by the policy that it met first.
 #[derive(Clone, Debug)]
-pub struct PolicyHandle(Arc<ArcSwap<PolicySnapshot>>);
+pub struct PolicyHandle(Arc<Place>);
+
+#[derive(Debug)]
+struct Place {
+    /// How often the policy was replaced. Changes while the lock is held for writing.
+    replaced: AtomicU64,
+    /// Held for as long as it takes to count a reference, or to put another one there: nothing that
+    /// could panic happens meanwhile.
+    current: RwLock<Arc<PolicySnapshot>>,
+}
+
+impl Place {
+    /// What is in force, and how often it was replaced before.
+    fn load(&self) -> (Arc<PolicySnapshot>, u64) {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        (Arc::clone(&current), self.replaced.load(Ordering::Acquire))
+    }
+}
 
 impl PolicyHandle {
     /// Puts a policy in force.
     pub fn new(snapshot: impl Into<PolicySnapshot>) -> Self {
-        Self(Arc::new(ArcSwap::from_pointee(snapshot.into())))
+        let current = RwLock::new(Arc::new(snapshot.into()));
+        Self(Arc::new(Place { replaced: AtomicU64::new(0), current }))
     }
 
     /// Replaces the policy in force, for every request that comes from now on. A shadow ends, and the
-    /// new one begins with the same store if there is one.
+    /// new one begins at the same moment if there is one.
     ///
     /// In: a policy, or one with a candidate beside it. Out: what was in force until now.
     pub fn replace(&self, snapshot: impl Into<PolicySnapshot>) -> Arc<PolicySnapshot> {
-        self.0.swap(Arc::new(snapshot.into()))
+        let snapshot = Arc::new(snapshot.into());
+        let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
+        self.0.replaced.fetch_add(1, Ordering::Release);
+        std::mem::replace(&mut *current, snapshot)
     }
 
     /// Judges a policy beside the one in force, from now on, with counts at zero: report-only.
     pub fn begin_shadow(&self, candidate: Policy) {
         let policy = self.load().policy().clone();
-        self.0.store(Arc::new(PolicySnapshot::new(policy, Some(candidate))));
+        self.replace(PolicySnapshot::new(policy, Some(candidate)));
     }
 
     /// What is in force now.
     pub fn load(&self) -> Arc<PolicySnapshot> {
-        self.0.load_full()
+        self.0.load().0
     }
 
     /// For who asks for every request.
     pub fn reader(&self) -> PolicyReader {
-        PolicyReader(Cache::new(Arc::clone(&self.0)))
+        let (snapshot, seen) = self.0.load();
+        PolicyReader { place: Arc::clone(&self.0), seen, snapshot }
     }
 }
 
@@ -50,13 +74,26 @@ impl PolicyHandle {
 ///
 /// What was replaced stays in memory until the reader is asked again, or dropped.
 #[derive(Clone, Debug)]
-pub struct PolicyReader(Cache<Arc<ArcSwap<PolicySnapshot>>, Arc<PolicySnapshot>>);
+pub struct PolicyReader {
+    place: Arc<Place>,
+    /// How often the policy had been replaced when the snapshot was taken.
+    seen: u64,
+    snapshot: Arc<PolicySnapshot>,
+}
 
 impl PolicyReader {
     /// What is in force now.
     #[inline]
     pub fn load(&mut self) -> &Arc<PolicySnapshot> {
-        self.0.load()
+        if self.place.replaced.load(Ordering::Acquire) != self.seen {
+            self.look_again();
+        }
+        &self.snapshot
+    }
+
+    #[cold]
+    fn look_again(&mut self) {
+        (self.snapshot, self.seen) = self.place.load();
     }
 }
 

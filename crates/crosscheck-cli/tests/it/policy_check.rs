@@ -33,21 +33,21 @@ fn every_mistake_in_a_policy_is_shown_where_it_stands() {
       |     ^^^ browsers refuse `*` when the request carries credentials; list the origins that may use them
       |
 
-    error: forbidden-method
+    warning: forbidden-method
      --> POLICY:7:12
       |
     7 | methods = ["TRACE"]
-      |            ^^^^^^^ no script can send this method; take it out
+      |            ^^^^^^^ no script can send this method, so to list it does nothing; take it out
       |
 
-    error: max-age-out-of-bounds
+    warning: max-age-out-of-bounds
      --> POLICY:8:11
       |
     8 | max_age = 90000
       |           ^^^^^ no browser remembers a preflight for more than a day (86400 seconds); write `86400`
       |
     "#);
-    assert_eq!(text(&output.stderr, &file), "4 errors\n");
+    assert_eq!(text(&output.stderr, &file), "2 errors, 2 warnings\n");
 }
 
 #[test]
@@ -172,14 +172,14 @@ fn rules_are_read_and_their_mistakes_shown_in_place() {
        | ^^^^ there is no `path`; write `paths`
        |
 
-    error: no-origins
+    warning: no-origins
       --> POLICY:14:1
        |
     14 | [[cors.rules]]
-       | ^^^^^^^^^^^^^^ no origin is listed, so no page could read anything; write `https://app.example.com`
+       | ^^^^^^^^^^^^^^ no origin is listed, so no page may read anything; write `https://app.example.com`
        |
     "#);
-    assert_eq!(text(&output.stderr, &file), "5 errors\n");
+    assert_eq!(text(&output.stderr, &file), "4 errors, 1 warning\n");
 }
 
 #[test]
@@ -335,11 +335,11 @@ fn one_mistake_hides_no_other() {
       |                           ^ this is a number; write text, in quotes
       |
 
-    error: forbidden-request-header
+    warning: forbidden-request-header
      --> POLICY:8:30
       |
     8 | request_headers = ["x y", 4, "cookie"]
-      |                              ^^^^^^^^ no script can set this header, so no page would ask for it; take it out
+      |                              ^^^^^^^^ no script can set this header, so no page asks for it; take it out
       |
 
     error: max-age-out-of-bounds
@@ -376,22 +376,27 @@ fn what_is_not_toml_is_shown() {
 #[test]
 fn what_is_missing_is_said_where_it_belongs() {
     for (policy, said) in [
-        ("", "missing-table"),
-        ("origins = [\"https://app.example\"]\n", "misplaced-key"),
-        ("cors = 1\n", "wrong-type"),
-        ("[cors]\n", "no-origins"),
-        ("[cors]\norigins = []\n", "no-origins"),
-        ("[cors]\norigins = [1]\n", "wrong-type"),
-        ("[cors]\norigins = [\"*\"]\nmax_age = 99999999999999999999\n", "max-age-out-of-bounds"),
-        ("[cors]\norigins = [\"*\"]\nmax_age = 1.5\n", "wrong-type"),
+        ("", "error: missing-table"),
+        ("origins = [\"https://app.example\"]\n", "error: misplaced-key"),
+        ("cors = 1\n", "error: wrong-type"),
+        ("[cors]\n", "warning: no-origins"),
+        ("[cors]\norigins = []\n", "warning: no-origins"),
+        ("[cors]\norigins = [1]\n", "error: wrong-type"),
+        (
+            "[cors]\norigins = [\"*\"]\nmax_age = 99999999999999999999\n",
+            "warning: max-age-out-of-bounds",
+        ),
+        ("[cors]\norigins = [\"*\"]\nmax_age = -1\n", "error: max-age-out-of-bounds"),
+        ("[cors]\norigins = [\"*\"]\nmax_age = 1.5\n", "error: wrong-type"),
     ] {
         let file = Policy::with(policy);
         let output = crosscheck(&["policy", "check", &file.path()]);
         let shown = text(&output.stdout, &file);
-        let said = format!("error: {said}");
-        assert!(shown.starts_with(&said), "{policy}: {shown}");
+        let (severity, _) = said.split_once(':').expect("a severity");
+        assert!(shown.starts_with(said), "{policy}: {shown}");
         assert!(shown.contains("write "), "{policy}: {shown}");
-        assert_eq!(text(&output.stderr, &file), "1 error\n", "{policy}: {shown}");
-        assert_eq!(output.status.code(), Some(1));
+        let count = format!("1 {severity}\n");
+        assert_eq!(text(&output.stderr, &file), count, "{policy}: {shown}");
+        assert_eq!(output.status.code(), Some(i32::from(severity == "error")));
     }
 }

@@ -62,15 +62,18 @@ a page on https://app.example fetches https://api.example:8443/users?page=2#top
     Sec-Fetch-Dest: empty
     Sec-Fetch-Mode: cors
     Sec-Fetch-Site: cross-site
-← 403
+← 204
     vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
     access-control-allow-origin: https://app.example
     access-control-allow-credentials: true
-✗ the preflight was not answered with a status from 200 to 299, on the preflight
-    seen  the status is 403
-    rule  preflight-status
+    access-control-allow-methods: PUT
+    access-control-allow-headers: x-token
+✗ Access-Control-Allow-Methods does not name the method, on the preflight
+    seen  the method is DELETE
+    rule  method-not-allowed
           https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
-    why   an error is no permission, whatever its headers say
+    why   a form can send GET, HEAD and POST; what can do more, a server must expect
+    fix   Access-Control-Allow-Methods: DELETE
 "
     );
 }

@@ -9,6 +9,7 @@ mod number;
 mod origin;
 mod path;
 mod policy;
+#[cfg(feature = "prove")]
 mod prove;
 
 pub use config::Config;
@@ -34,14 +35,25 @@ pub use policy::CORS_RESPONSE_HEADERS;
 pub use policy::Policy;
 pub use policy::PolicyId;
 pub use policy::Reason;
+#[cfg(feature = "prove")]
 pub use prove::Access;
+#[cfg(feature = "prove")]
 pub use prove::AccessChange;
+#[cfg(feature = "prove")]
 pub use prove::AccessError;
+#[cfg(feature = "prove")]
 pub use prove::AffectedOrigins;
+#[cfg(feature = "prove")]
 pub use prove::Assertion;
+#[cfg(feature = "prove")]
 pub use prove::Counterexample;
+#[cfg(feature = "prove")]
 pub use prove::EmbeddingChange;
+#[cfg(feature = "prove")]
 pub use prove::PolicyDifference;
+#[cfg(feature = "prove")]
 pub use prove::Prover;
+#[cfg(feature = "prove")]
 pub use prove::TooManyOriginClasses;
+#[cfg(feature = "prove")]
 pub use prove::Unproven;

@@ -7,4 +7,5 @@ mod fields;
 mod public_suffix;
 mod rule;
 mod rules_by_path;
+#[cfg(feature = "prove")]
 mod unreachable;

@@ -7,6 +7,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::fields::Checker;
+#[cfg(feature = "prove")]
 use super::unreachable::EarlierRules;
 use crate::catalog::FindingKind;
 use crate::catalog::Severity;
@@ -27,6 +28,7 @@ pub(crate) fn group(
 ) -> Vec<(Place, Group)> {
     let mut groups: Vec<(Place, Group)> = Vec::new();
     let mut written_places = WrittenPlaces::default();
+    #[cfg(feature = "prove")]
     let mut earlier = EarlierRules::among(checked);
     // The fields of the configuration itself are the first in the file and the last to be asked.
     let is_flat = |(prefix, _): &(String, Written<'_>)| prefix.is_empty();
@@ -72,19 +74,8 @@ pub(crate) fn group(
                 checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
                 continue;
             }
-            let answering = earlier.answering_all_of(number, &group.rules);
-            if !answering.is_empty() {
-                let names = answering.iter().map(|rule| written[rule.at()].0.trim_end_matches('.'));
-                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-                let answer = match answering.len() {
-                    1 => "answers",
-                    _ => "together answer",
-                };
-                let reason = format!(
-                    "{} {answer} every origin of this rule on `{path}`, so this rule never does; \
-                     put the narrower one first",
-                    names.join(" and ")
-                );
+            #[cfg(feature = "prove")]
+            if let Some(reason) = earlier.why_unreachable(number, &group.rules, written, path) {
                 let kind = FindingKind::UnreachableRule;
                 checker.say(Severity::Error, kind, &place, "", &reason, None);
             }

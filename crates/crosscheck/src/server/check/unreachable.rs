@@ -2,11 +2,14 @@
 
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 use core::ops::ControlFlow;
 
+use crate::server::config::Written;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::policy::CheckedRule;
@@ -30,16 +33,35 @@ impl<'c> EarlierRules<'c> {
         Self { rules, listed: OnceCell::new(), budget: Budget::beside(0) }
     }
 
+    /// Why a rule never answers on a path, if it does not: which of those before it do.
+    pub(crate) fn why_unreachable(
+        &mut self,
+        rule: usize,
+        before: &[RuleNumber],
+        written: &[(String, Written<'_>)],
+        path: &str,
+    ) -> Option<String> {
+        let answering = self.answering_all_of(rule, before);
+        let names = answering.iter().map(|rule| written[rule.at()].0.trim_end_matches('.'));
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        let answer = match answering.len() {
+            0 => return None,
+            1 => "answers",
+            _ => "together answer",
+        };
+        Some(format!(
+            "{} {answer} every origin of this rule on `{path}`, so this rule never does; put the \
+             narrower one first",
+            names.join(" and ")
+        ))
+    }
+
     /// Of the rules that are asked before one, those that answer every origin of it: one that does
     /// alone, or else those that do together; none if something is left.
     ///
     /// In: the rules before it, by their numbers, sorted. Where wildcards overlap in more ways than can
     /// be looked at, what only rules together cover is not found.
-    pub(crate) fn answering_all_of(
-        &mut self,
-        rule: usize,
-        before: &[RuleNumber],
-    ) -> Vec<RuleNumber> {
+    fn answering_all_of(&mut self, rule: usize, before: &[RuleNumber]) -> Vec<RuleNumber> {
         let listed = &self.listed;
         let listed = (before.len() > FEW).then(|| listed.get_or_init(|| Listed::by(self.rules)));
         answering_all_of(rule, before, self.rules, listed, &mut self.budget)

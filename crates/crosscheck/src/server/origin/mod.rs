@@ -2,12 +2,15 @@
 
 mod hash;
 mod index;
+#[cfg(feature = "prove")]
+mod overlap;
 mod parts;
 mod pattern;
 mod set;
 
 pub(crate) use hash::fingerprint;
 pub(crate) use parts::OriginParts;
+#[cfg(feature = "prove")]
 pub(crate) use parts::default_port;
 pub(crate) use pattern::ANY_PORT;
 pub(crate) use pattern::Entry;

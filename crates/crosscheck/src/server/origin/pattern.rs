@@ -162,56 +162,6 @@ impl OriginPattern {
     }
 }
 
-impl OriginPattern {
-    pub(crate) fn covers_port(&self, port: u16) -> bool {
-        (self.ports.0..=self.ports.1).contains(&port)
-    }
-
-    /// One of the origins that it covers, as a browser sends it.
-    pub(crate) fn example(&self) -> String {
-        let Self { scheme, reach, base, ports } = self;
-        let front = match reach {
-            Reach::Host => String::new(),
-            Reach::AnyDepth => "x.".into(),
-            Reach::AnyHost => "x".into(),
-            Reach::OneLabel { prefix, suffix } => format!("{prefix}x{suffix}."),
-        };
-        let own = default_port(scheme.as_bytes()).unwrap_or(0);
-        match self.covers_port(own) {
-            true => format!("{scheme}://{front}{base}"),
-            false => format!("{scheme}://{front}{base}:{}", ports.0),
-        }
-    }
-
-    /// Whether some origin may be covered by both; a no is certain.
-    pub(crate) fn may_meet(&self, other: &Self) -> bool {
-        self.scheme == other.scheme
-            && self.ports.0 <= other.ports.1
-            && other.ports.0 <= self.ports.1
-            && match (&self.reach, &other.reach) {
-                (Reach::AnyHost, _) | (_, Reach::AnyHost) => true,
-                (Reach::Host, Reach::Host) | (Reach::OneLabel { .. }, Reach::OneLabel { .. }) => {
-                    self.base == other.base
-                }
-                (Reach::Host, _) => other.covers_host(&self.base),
-                (_, Reach::Host) => self.covers_host(&other.base),
-                (Reach::AnyDepth, _) | (_, Reach::AnyDepth) => {
-                    is_within(&self.base, &other.base) || is_within(&other.base, &self.base)
-                }
-            }
-    }
-
-    fn covers_host(&self, host: &str) -> bool {
-        let front = host.strip_suffix(self.base.as_str()).and_then(|front| front.strip_suffix('.'));
-        front.is_some_and(|front| self.reach.fits(front.as_bytes()))
-    }
-}
-
-/// Whether a domain is another one or below it.
-fn is_within(domain: &str, other: &str) -> bool {
-    domain.strip_suffix(other).is_some_and(|front| front.is_empty() || front.ends_with('.'))
-}
-
 impl fmt::Display for OriginPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scheme, reach, base, ports } = self;

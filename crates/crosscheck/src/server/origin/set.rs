@@ -21,7 +21,7 @@ pub(crate) struct OriginSet {
     /// Every origin.
     pub(crate) any: bool,
     exact: ExactSet,
-    patterns: PatternSet,
+    pub(super) patterns: PatternSet,
 }
 
 impl OriginSet {
@@ -82,33 +82,6 @@ impl OriginSet {
         let (scheme, ports) = (inner.scheme.as_bytes(), inner.ports);
         let asked = Asked { scheme, ports, except: Some(inner) };
         self.patterns.covering_pattern(&asked, inner)
-    }
-
-    /// Whether it holds no origin.
-    pub(crate) fn is_empty(&self) -> bool {
-        !self.any && self.exact.bytes.is_empty() && self.patterns.patterns.is_empty()
-    }
-
-    /// Whether everything that is in `other` is in this set as well. May say no where two patterns
-    /// together would do; a yes is certain.
-    pub(crate) fn covers(&self, other: &Self) -> bool {
-        self.any
-            || (!other.any
-                && other.exact.iter().all(|origin| self.contains(origin))
-                && other.patterns.patterns.iter().all(|pattern| {
-                    self.patterns.holds(pattern) || self.pattern_covering(pattern).is_some()
-                }))
-    }
-
-    /// Whether some origin may be in both sets; a no is certain.
-    pub(crate) fn may_meet(&self, other: &Self) -> bool {
-        let (own, others) = (self.patterns(), other.patterns());
-        self.any
-            || other.any
-            || self.exact.iter().any(|origin| other.contains(origin))
-            || other.exact.iter().any(|origin| self.contains(origin))
-            || own.len().saturating_mul(others.len()) > COMPARED_PATTERNS
-            || own.iter().any(|pattern| others.iter().any(|other| pattern.may_meet(other)))
     }
 
     pub(crate) fn exact(&self) -> impl Iterator<Item = &[u8]> {
@@ -189,7 +162,7 @@ impl ExactSet {
 
 /// Patterns, found by scheme, base and what stands in front of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct PatternSet {
+pub(super) struct PatternSet {
     patterns: Vec<OriginPattern>,
     index: Index<PatternNumber>,
     /// How long the literal parts around a `*` are: each pair that occurs, once. A label of at most
@@ -245,7 +218,7 @@ impl PatternSet {
         self.patterns.push(pattern);
     }
 
-    fn holds(&self, pattern: &OriginPattern) -> bool {
+    pub(super) fn holds(&self, pattern: &OriginPattern) -> bool {
         self.candidates(hash_pattern(pattern)).any(|there| there == pattern)
     }
 
@@ -382,9 +355,6 @@ fn label_hash(prefix: &[u8], suffix: &[u8]) -> u64 {
         _ => mix(hash(prefix), hash(suffix)),
     }
 }
-
-/// How many pairs of patterns are held together to find out whether two sets may meet.
-const COMPARED_PATTERNS: usize = 10_000;
 
 const HOST: u64 = 1;
 const ANY_DEPTH: u64 = 2;

@@ -1,15 +1,15 @@
 //! What servers may take a character outside of ASCII for, if they normalize text, fold its case, leave
 //! out accents and what is not seen: the table of all that come to something in ASCII.
 
-use core::cmp::Ordering;
+use core::slice::Iter;
 
-use super::fold_table::RUNS;
+use super::fold_table::ROWS;
 
 /// What a character becomes, one by one.
 #[derive(Clone, Debug)]
 pub(crate) struct Fold {
     /// What the table has, and by how much the first of it is above that.
-    text: core::str::Chars<'static>,
+    text: Iter<'static, u8>,
     above: u8,
     /// The character itself, if it is not in the table.
     itself: Option<char>,
@@ -17,43 +17,99 @@ pub(crate) struct Fold {
 
 impl Default for Fold {
     fn default() -> Self {
-        Self { text: "".chars(), above: 0, itself: None }
+        Self { text: [].iter(), above: 0, itself: None }
     }
 }
 
 impl Iterator for Fold {
     type Item = char;
 
+    #[inline]
     fn next(&mut self) -> Option<char> {
-        let next = self.itself.take().or_else(|| self.text.next())?;
-        match core::mem::take(&mut self.above) {
-            0 => Some(next),
-            above => Some(char::from(next as u8 + above)),
+        if let Some(itself) = self.itself.take() {
+            return Some(itself);
+        }
+        match *self.text.next()? {
+            NOT_ASCII => Some(char::REPLACEMENT_CHARACTER),
+            byte => Some(char::from(byte + core::mem::take(&mut self.above))),
         }
     }
-}
-
-/// Characters in a row that become the same, or one after the other what starts with it.
-pub(super) struct Run {
-    pub(super) first: u32,
-    pub(super) last: u32,
-    /// U+FFFD stands for what is not ASCII.
-    pub(super) becomes: &'static str,
-    pub(super) ascends: bool,
 }
 
 /// What a character outside of ASCII becomes; what is not in the table stays as it is.
 pub(super) fn fold(character: char) -> Fold {
     let code = u32::from(character);
-    let place = RUNS.binary_search_by(|run| match code {
-        _ if run.last < code => Ordering::Less,
-        _ if run.first > code => Ordering::Greater,
-        _ => Ordering::Equal,
-    });
+    let before = RUNS.first.partition_point(|first| *first <= code);
     let itself = Fold { itself: Some(character), ..Fold::default() };
-    let Some(run) = place.ok().and_then(|place| RUNS.get(place)) else { return itself };
-    let above = if run.ascends { code - run.first } else { 0 };
-    Fold { text: run.becomes.chars(), above: above as u8, itself: None }
+    let Some(run) = before.checked_sub(1) else { return itself };
+    let above = code - RUNS.first[run];
+    let (length, ascends) =
+        (u32::from(RUNS.length[run] & !ASCENDS), RUNS.length[run] & ASCENDS != 0);
+    if above >= length {
+        return itself;
+    }
+    let start = if run == 0 { 0 } else { usize::from(RUNS.end[run - 1]) };
+    let text = RUNS.text[start..usize::from(RUNS.end[run])].iter();
+    Fold { text, above: if ascends { above as u8 } else { 0 }, itself: None }
+}
+
+/// Characters in a row that become the same, or one after the other what starts with it: the first, the
+/// last, what they become, and whether it ascends. U+FFFD stands for what is not ASCII.
+pub(super) type Row = (u32, u32, &'static str, bool);
+
+/// The rows, packed: each is 8 bytes and a text.
+struct Runs {
+    first: [u32; ROWS.len()],
+    /// How many characters, and whether they ascend.
+    length: [u16; ROWS.len()],
+    /// Where its text ends, and the next one starts.
+    end: [u16; ROWS.len()],
+    /// One byte a character.
+    text: [u8; texts()],
+}
+
+const ASCENDS: u16 = 1 << 15;
+const NOT_ASCII: u8 = 0xff;
+
+static RUNS: Runs = {
+    let mut runs = Runs {
+        first: [0; ROWS.len()],
+        length: [0; ROWS.len()],
+        end: [0; ROWS.len()],
+        text: [0; texts()],
+    };
+    let (mut at, mut filled) = (0, 0);
+    while at < ROWS.len() {
+        let (first, last, becomes, ascends) = ROWS[at];
+        runs.first[at] = first;
+        runs.length[at] = (last - first + 1) as u16 | if ascends { ASCENDS } else { 0 };
+        let (bytes, mut byte) = (becomes.as_bytes(), 0);
+        while byte < bytes.len() {
+            // What is not ASCII is written once, by its first byte.
+            if bytes[byte] & 0xc0 != 0x80 {
+                runs.text[filled] = if bytes[byte].is_ascii() { bytes[byte] } else { NOT_ASCII };
+                filled += 1;
+            }
+            byte += 1;
+        }
+        runs.end[at] = filled as u16;
+        at += 1;
+    }
+    runs
+};
+
+/// How many characters the texts of all rows have.
+const fn texts() -> usize {
+    let (mut count, mut at) = (0, 0);
+    while at < ROWS.len() {
+        let (bytes, mut byte) = (ROWS[at].2.as_bytes(), 0);
+        while byte < bytes.len() {
+            count += (bytes[byte] & 0xc0 != 0x80) as usize;
+            byte += 1;
+        }
+        at += 1;
+    }
+    count
 }
 
 #[cfg(test)]
@@ -129,14 +185,14 @@ mod tests {
             )
     }
 
-    struct Row {
+    struct Run {
         first: u32,
         last: u32,
         becomes: String,
         ascends: bool,
     }
 
-    impl Row {
+    impl Run {
         /// Takes the next character in, if it goes on like the ones before.
         fn takes(&mut self, code: u32, becomes: &str) -> bool {
             let count = code - self.first;
@@ -160,23 +216,22 @@ mod tests {
     }
 
     fn table() -> String {
-        let mut rows: Vec<Row> = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
         for character in outside_of_ascii() {
             let Some(becomes) = folded(character) else { continue };
             let code = u32::from(character);
-            if !rows.last_mut().is_some_and(|row| row.takes(code, &becomes)) {
-                rows.push(Row { first: code, last: code, becomes, ascends: false });
+            if !runs.last_mut().is_some_and(|run| run.takes(code, &becomes)) {
+                runs.push(Run { first: code, last: code, becomes, ascends: false });
             }
         }
         let mut text = String::from(
-            "//! Made by the test of `folds.rs` of the Unicode standard's data, as `icu_normalizer` has it.\n\nuse super::folds::Run;\n\n\
-             const fn run(first: u32, last: u32, becomes: &'static str, ascends: bool) -> Run {\n    \
-             Run { first, last, becomes, ascends }\n}\n\n\
-             /// Sorted; none overlaps another.\n#[rustfmt::skip]\npub(super) static RUNS: &[Run] = &[\n",
+            "//! Made by the test of `folds.rs` of the Unicode standard's data, as `icu_normalizer` has it.\n\n\
+             use super::folds::Row;\n\n/// Sorted; none overlaps another.\n#[rustfmt::skip]\n\
+             pub(super) const ROWS: &[Row] = &[\n",
         );
-        for Row { first, last, becomes, ascends } in rows {
+        for Run { first, last, becomes, ascends } in runs {
             let becomes = becomes.escape_default();
-            text += &format!("    run({first:#x}, {last:#x}, \"{becomes}\", {ascends}),\n");
+            text += &format!("    ({first:#x}, {last:#x}, \"{becomes}\", {ascends}),\n");
         }
         text + "];\n"
     }

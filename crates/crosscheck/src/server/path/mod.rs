@@ -13,5 +13,6 @@ pub(crate) use readings::is_plain;
 pub(crate) use readings::undecoded;
 pub(crate) use rule_path::Place;
 pub(crate) use rule_path::parse_rule_path;
+#[cfg(feature = "prove")]
 pub(crate) use rule_path::spell_in_two_ways;
 pub(crate) use rule_path::spell_path;

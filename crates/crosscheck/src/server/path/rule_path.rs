@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+#[cfg(feature = "prove")]
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -92,6 +93,7 @@ pub(crate) fn spell_path(place: &[Vec<u8>]) -> String {
 
 /// Spells requests that a strict server takes for a place above this one, and a lenient one for this;
 /// for the root, one that no tree of paths has an answer for.
+#[cfg(feature = "prove")]
 pub(crate) fn spell_in_two_ways(place: &[Vec<u8>]) -> Vec<String> {
     if place.is_empty() {
         return vec!["/..".into()];

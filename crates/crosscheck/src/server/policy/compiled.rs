@@ -14,6 +14,7 @@ use super::values::AnswerValue;
 use super::values::ValueNumber;
 use super::values::Values;
 use crate::server::config::Finding;
+#[cfg(feature = "prove")]
 use crate::server::config::ResourcePolicy;
 
 /// A checked CORS policy. Whoever holds one holds something that browsers can follow.
@@ -119,6 +120,7 @@ impl Policy {
     }
 
     /// The numbers of the rules that are asked on a path, in order.
+    #[cfg(feature = "prove")]
     pub(crate) fn rules_on(&self, path: &str) -> &[RuleNumber] {
         self.group_on(path).map_or(&[], |group| &group.rules)
     }
@@ -129,6 +131,7 @@ impl Policy {
         self.rule_place_for(group, origin).map(|place| group.rules[place])
     }
 
+    #[cfg(feature = "prove")]
     pub(crate) fn resource_policy_on(&self, path: &str) -> Option<ResourcePolicy> {
         self.group_on(path)?.resource_policy
     }

@@ -15,6 +15,7 @@
 //! browsers resolve before they send, or the path as something else altogether.
 
 use alloc::collections::BTreeMap;
+#[cfg(feature = "prove")]
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec;
@@ -158,6 +159,7 @@ impl PathTree {
     }
 
     /// Every path that is in the tree or above one that is, by its segments; the root, too.
+    #[cfg(feature = "prove")]
     pub(crate) fn places(&self) -> BTreeSet<Place> {
         let mut places = BTreeSet::new();
         let mut open: Vec<(NodeNumber, Place)> = vec![(NodeNumber::default(), Vec::new())];

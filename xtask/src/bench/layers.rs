@@ -1,4 +1,4 @@
-//! The middleware beside its rivals: measured, and written down.
+//! The middleware at run time, beside its rivals.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::command::output;
 use crate::command::root;
 
 /// Runs the bench and writes `docs/benchmarks.md`. Takes minutes; needs valgrind.
-pub(crate) fn run() -> anyhow::Result<()> {
+pub(super) fn run() -> anyhow::Result<()> {
     let bench = ["bench", "--quiet", "--manifest-path", "bench/Cargo.toml", "--bench", "layers"];
     let text = output(cargo(&bench))?;
     fs::write(root().join("docs/benchmarks.md"), text)?;

@@ -1,0 +1,160 @@
+//! What a middleware adds to an application that has none: crates, seconds of compiling, bytes.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::command::output;
+use crate::command::root;
+use crate::command::target;
+use crate::command::told;
+
+/// An application with axum, and what stands in front of it.
+struct Application {
+    name: &'static str,
+    /// Lines of `[dependencies]`; `PATH` is where our crates are.
+    dependencies: &'static str,
+    /// Wraps the router.
+    layer: &'static str,
+}
+
+const APPLICATIONS: [Application; 4] = [
+    Application { name: "axum alone", dependencies: "", layer: "" },
+    Application {
+        name: "tower-http, `cors`",
+        dependencies: "tower-http = { version = \"0.7.1\", features = [\"cors\"] }",
+        layer: ".layer(tower_http::cors::CorsLayer::new()
+            .allow_origin([axum::http::HeaderValue::from_static(\"https://app.example\")])
+            .allow_credentials(true)
+            .allow_methods([axum::http::Method::PUT]))",
+    },
+    Application {
+        name: "crosscheck-tower",
+        dependencies: "crosscheck-tower = { path = \"PATH/crosscheck-tower\" }",
+        layer: OURS,
+    },
+    Application {
+        name: "crosscheck-tower, `public-suffix`",
+        dependencies: "crosscheck-tower = { path = \"PATH/crosscheck-tower\", features = [\"public-suffix\"] }",
+        layer: OURS,
+    },
+];
+
+const OURS: &str = ".layer(crosscheck_tower::CorsLayer::new(
+            crosscheck_tower::Policy::new(&crosscheck_tower::Config {
+                origins: vec![\"https://app.example\".into()],
+                credentials: true,
+                methods: vec![\"PUT\".into()],
+                ..Default::default()
+            })
+            .expect(\"a policy\"),
+        ))";
+
+/// What one application took.
+struct Price {
+    crates: usize,
+    /// User time of a release build from nothing, without what was downloaded.
+    seconds: f64,
+    /// Of the program, stripped.
+    bytes: u64,
+}
+
+/// Builds each application from nothing, one after the other, and writes `docs/build.md`.
+pub(super) fn run() -> anyhow::Result<()> {
+    let folder = target().join("price");
+    let mut prices = Vec::new();
+    for application in &APPLICATIONS {
+        told(application.name);
+        prices.push(application.price(&folder)?);
+    }
+    fs::remove_dir_all(&folder)?;
+    fs::write(root().join("docs/build.md"), page(&prices)?)?;
+    Ok(())
+}
+
+impl Application {
+    fn price(&self, folder: &Path) -> anyhow::Result<Price> {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder.join("src"))?;
+        let crates = root().canonicalize()?.join("crates");
+        let dependencies = self.dependencies.replace("PATH", &crates.display().to_string());
+        let manifest = format!(
+            "[package]\nname = \"application\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n\
+             [profile.release]\nstrip = true\n[dependencies]\n\
+             axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }}\n\
+             tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt\"] }}\n{dependencies}\n"
+        );
+        let program = format!(
+            "#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {{\n    \
+             let router = axum::Router::<()>::new().route(\"/\", axum::routing::get(|| async {{ \"hello\" }}))\n        \
+             {};\n    \
+             let listener = tokio::net::TcpListener::bind(\"127.0.0.1:0\").await.expect(\"a port\");\n    \
+             axum::serve(listener, router).await.expect(\"it serves\");\n}}\n",
+            self.layer
+        );
+        fs::write(folder.join("Cargo.toml"), manifest)?;
+        fs::write(folder.join("src/main.rs"), program)?;
+        let at = |program: &str, arguments: &[&str]| {
+            let mut command = Command::new(program);
+            command.args(arguments).current_dir(folder).env("CARGO_TARGET_DIR", folder.join("built"));
+            command
+        };
+        output(at("cargo", &["fetch", "--quiet"]))?;
+        let tree = ["tree", "--quiet", "--prefix=none", "--format={p}", "--edges=normal,build"];
+        let tree = output(at("cargo", &tree))?;
+        let crates: BTreeSet<&str> =
+            tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+        let build = "cargo build --release --quiet --offline && times";
+        let seconds = user_seconds(&output(at("sh", &["-c", build]))?)?;
+        let bytes = fs::metadata(folder.join("built/release/application"))?.len();
+        Ok(Price { crates: crates.len(), seconds, bytes })
+    }
+}
+
+/// The user time of a shell's children, from what its `times` prints: `1m2.34s`, in the second line.
+fn user_seconds(times: &str) -> anyhow::Result<f64> {
+    let last = times.lines().last().context("two lines")?;
+    let (minutes, seconds) =
+        last.split(' ').next().and_then(|user| user.split_once('m')).context("minutes")?;
+    Ok(minutes.parse::<f64>()? * 60.0 + seconds.trim_end_matches('s').parse::<f64>()?)
+}
+
+fn page(prices: &[Price]) -> anyhow::Result<String> {
+    let mut page = String::from(
+        "# What the middleware adds to a build\n\nWritten by `cargo xtask bench build`. An application with \
+         axum 0.8 and one route, built for release from nothing, stripped; what the same application without \
+         any layer takes is taken off. Seconds are user time, so they grow with the machine's load less than a \
+         clock's would.\n\n\
+         | | crates | seconds | × tower-http | kilobytes | × tower-http |\n\
+         | --- | --: | --: | --: | --: | --: |\n",
+    );
+    let [alone, rival, ..] = prices else { anyhow::bail!("a rival") };
+    let seconds = |price: &Price| price.seconds - alone.seconds;
+    let bytes = |price: &Price| price.bytes.saturating_sub(alone.bytes) as f64;
+    for (application, price) in APPLICATIONS.iter().zip(prices).skip(1) {
+        writeln!(
+            page,
+            "| {} | {} | {:.1} | {:.2} | {:.0} | {:.2} |",
+            application.name,
+            price.crates - alone.crates,
+            seconds(price),
+            seconds(price) / seconds(rival),
+            bytes(price) / 1000.0,
+            bytes(price) / bytes(rival),
+        )?;
+    }
+    writeln!(
+        page,
+        "\nThe application alone: {} crates, {:.1} seconds, {:.0} kilobytes.",
+        alone.crates,
+        alone.seconds,
+        alone.bytes as f64 / 1000.0
+    )?;
+    Ok(page)
+}

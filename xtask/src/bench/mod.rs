@@ -1,0 +1,22 @@
+//! What crosscheck costs beside its rivals: measured, and written down.
+
+mod build;
+mod layers;
+
+use clap::ValueEnum;
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum What {
+    /// Instructions, allocations and time of the middleware; writes `docs/benchmarks.md`, needs valgrind.
+    Layers,
+    /// Crates, compile time and bytes that the middleware adds to an application; writes `docs/build.md`.
+    Build,
+}
+
+pub(crate) fn run(what: What) -> anyhow::Result<()> {
+    match what {
+        What::Layers => layers::run(),
+        What::Build => build::run(),
+    }
+}
