@@ -61,7 +61,7 @@ servers! {
     /// Flask, with `Flask-CORS`.
     Flask = "flask", "Flask (Flask-CORS)", Run;
     /// Spring, with Spring Security or without.
-    Spring = "spring", "Spring", Unrun;
+    Spring = "spring", "Spring", Run;
     /// ASP.NET Core.
     AspNet = "aspnet", "ASP.NET Core", Unrun;
     /// Rails, with `rack-cors`.
@@ -85,15 +85,15 @@ servers! {
     /// Istio.
     Istio = "istio", "Istio (VirtualService)", Unrun;
     /// PHP without a framework.
-    Php = "php", "PHP", Unrun;
+    Php = "php", "PHP", Run;
     /// Next.js.
-    NextJs = "nextjs", "Next.js", Unrun;
+    NextJs = "nextjs", "Next.js", Run;
     /// NestJS.
-    NestJs = "nestjs", "NestJS", Unrun;
+    NestJs = "nestjs", "NestJS", Run;
     /// Hono.
-    Hono = "hono", "Hono", Unrun;
+    Hono = "hono", "Hono", Run;
     /// Fastify, with `@fastify/cors`.
-    Fastify = "fastify", "Fastify (@fastify/cors)", Unrun;
+    Fastify = "fastify", "Fastify (@fastify/cors)", Run;
     /// Vite's development server, by its proxy.
     Vite = "vite", "Vite (its proxy)", Unrun;
     /// Amazon CloudFront.
