@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 24] = [
+pub const PEERS: [&str; 25] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -27,6 +27,7 @@ pub const PEERS: [&str; 24] = [
     NEST,
     NEXT,
     VITE,
+    WORKERD,
     SPRING,
     "bash",
     "curl",
@@ -67,6 +68,8 @@ pub const NEST: &str = "/usr/local/lib/crosscheck-node/node_modules/@nestjs/core
 pub const NEXT: &str = "/usr/local/lib/crosscheck-node/node_modules/next/package.json";
 /// Vite.
 pub const VITE: &str = "/usr/local/lib/crosscheck-node/node_modules/vite/package.json";
+/// What runs Cloudflare's Workers.
+pub const WORKERD: &str = "/usr/local/lib/crosscheck-node/node_modules/workerd/bin/workerd";
 
 /// Where a program is, if it is installed.
 pub fn find(program: &str) -> Option<PathBuf> {

