@@ -16,6 +16,7 @@ use crosscheck_export::Server;
 use crosscheck_export::fix;
 use maud::DOCTYPE;
 use maud::Markup;
+use maud::PreEscaped;
 use maud::html;
 
 use super::guide::GUIDES;
@@ -234,10 +235,10 @@ fn what_to_do(entry: Entry, words: &Words, language: Language) -> Markup {
             @let fixes = proven_fixes(&case);
             @let shared = shared_notes(&fixes);
             (notes(shared.iter().copied()))
-            @for (server, fix) in &fixes {
+            @for (names, fix) in &fixes {
                 details lang="en" {
-                    summary { (server.title()) }
-                    @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (part.text.trim_end()) } }
+                    summary { (names) }
+                    @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (code(part.text.trim_end())) } }
                     (notes(fix.notes.iter().map(String::as_str).filter(|note| !shared.contains(note))))
                 }
             }
@@ -249,14 +250,27 @@ fn what_to_do(entry: Entry, words: &Words, language: Language) -> Markup {
     }
 }
 
-/// The patches that were run: the others' would be longer than all the rest of the page.
-fn proven_fixes(case: &Refusal) -> Vec<(Server, Fix)> {
-    let proven = Server::ALL.iter().filter(|server| server.run_by().is_some());
-    proven.filter_map(|server| Some((*server, fix(case, *server)?))).collect()
+/// The patches that were run, each with the names of those it is for: the others' would be longer than all
+/// the rest of the page.
+fn proven_fixes(case: &Refusal) -> Vec<(String, Fix)> {
+    let mut fixes: Vec<(String, Fix)> = Vec::new();
+    for server in Server::ALL.iter().filter(|server| server.run_by().is_some()) {
+        let Some(fix) = fix(case, *server) else { continue };
+        match fixes.iter_mut().find(|(_, known)| *known == fix) {
+            Some((names, _)) => *names += &format!(", {}", server.title()),
+            None => fixes.push((server.title().to_owned(), fix)),
+        }
+    }
+    fixes
+}
+
+/// Text of an element. A quotation mark means nothing there, and patches are full of them.
+fn code(text: &str) -> PreEscaped<String> {
+    PreEscaped(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 /// What most of the patches are to mind is said once.
-fn shared_notes(fixes: &[(Server, Fix)]) -> Vec<&str> {
+fn shared_notes(fixes: &[(String, Fix)]) -> Vec<&str> {
     let all = || fixes.iter().flat_map(|(_, fix)| fix.notes.iter().map(String::as_str));
     let mut shared: Vec<&str> = Vec::new();
     for note in all() {
