@@ -34,6 +34,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::live::Live;
+use crate::live::varies;
 
 /// What a page does, and what the application wrongly answers.
 struct Case {
@@ -136,8 +137,8 @@ fn what_explain_says_lets_the_page_read() {
             }
         }
         // And no cache hands one page's answer to another.
-        let vary = vary(&format!("{}{}", front.address(), case.path));
-        assert!(vary.iter().any(|name| name == "origin"), "{vary:?}: {table}");
+        let url = format!("{}{}", front.address(), case.path);
+        assert!(varies(&url, None), "{url}: {table}");
     }
     eprintln!("{table}");
     assert!(patched.len() >= 52 || fronts.len() < 6, "cases: {}", patched.len());
@@ -197,16 +198,6 @@ impl Case {
         }
         "read".into()
     }
-}
-
-/// What an answer to nobody's page depends on, in lower case.
-fn vary(url: &str) -> Vec<String> {
-    let agent: ureq::Agent =
-        ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let answer = agent.get(url).call().expect("it answers");
-    let lines = answer.headers().get_all("vary").iter();
-    let names = lines.flat_map(|line| line.to_str().unwrap_or_default().split(','));
-    names.map(|name| name.trim().to_ascii_lowercase()).collect()
 }
 
 /// The application: right only in what each case does not need.

@@ -15,6 +15,8 @@ use conformance::site::Site;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::live::varies;
+
 /// What a page asks: the options of `fetch()`, and a header that it wants to read.
 struct Case {
     name: &'static str,
@@ -35,6 +37,9 @@ const CASES: [Case; 3] = [
 /// What fails with the patch of the first case: a page is to read that, too.
 const ERRORS: [(&str, &str, u16); 2] =
     [("the handler fails", "/fails", 500), ("nothing is there", "/nowhere", 404)];
+
+/// These say `Vary` to requests with an `Origin` only, which a note of their patches tells.
+const VARY_WITH_ORIGIN_ONLY: [Kind; 2] = [Kind::Fastapi, Kind::Spring];
 
 #[test]
 fn the_patch_for_each_framework_lets_the_page_read() {
@@ -82,6 +87,10 @@ fn the_patch_for_each_framework_lets_the_page_read() {
         told.push((kind.name(), CASES[*at].name));
         asks.push(ask(&url, *at));
         if *at == 0 {
+            let orders = format!("{url}/orders");
+            assert!(varies(&orders, Some(page.origin())), "{kind:?}");
+            // No cache hands a page what it kept of an image.
+            assert_eq!(varies(&orders, None), !VARY_WITH_ORIGIN_ONLY.contains(kind), "{kind:?}");
             told.extend(ERRORS.map(|(name, ..)| (kind.name(), name)));
             asks.extend(errors(&url));
         }

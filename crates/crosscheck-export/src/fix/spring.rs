@@ -72,7 +72,8 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         &[
             "Spring Boot puts the filter in front by itself, before Spring Security, too, which would refuse \
              preflights",
-            "run by us with Spring 4.3 in Tomcat 9, not with Spring Boot",
+            "run by us with Spring 4.3 in Tomcat 9, not with Spring Boot; that Spring says `Vary` to requests with \
+             an Origin only, newer ones to all",
             "Spring MVC alone takes no notice of a bean of type CorsConfigurationSource",
         ],
     )
