@@ -13,6 +13,7 @@ use crate::agent::cookies::situation::Situation;
 use crate::agent::profile::RedirectsAndSameSite;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::Origin;
+use crate::wire::Party;
 
 impl UserAgent {
     /// Stores a cookie that the host of a URL set on a visit of its own, as its `Set-Cookie` line
@@ -38,7 +39,7 @@ impl UserAgent {
         let profile = self.profile;
         let page = &client.top_level;
         let url = url_list.last().expect("a request has a URL");
-        let is_of_page = |url: &Url| self.is_same_site_for_cookies(page, &Origin::of(url));
+        let is_of_page = |url: &Url| self.is_same_site_for_cookies(page, url);
         // The page in the address bar must be of the site.
         let is_first_party = is_of_page(url);
         // So must every frame between it and whoever asks.
@@ -107,10 +108,10 @@ impl UserAgent {
         issues
     }
 
-    fn is_same_site_for_cookies(&self, a: &Origin, b: &Origin) -> bool {
+    fn is_same_site_for_cookies<'p>(&self, page: &'p Origin, other: impl Into<Party<'p>>) -> bool {
         match self.profile.cookies_tell_schemes_apart {
-            true => self.is_same_site(a, b),
-            false => self.is_schemelessly_same_site(a, b),
+            true => self.are_same_site(page, other),
+            false => self.are_schemelessly_same_site(page, other),
         }
     }
 }

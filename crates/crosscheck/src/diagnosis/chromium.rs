@@ -22,7 +22,6 @@ use crate::agent::Profile;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
-use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let mut texts: Vec<String> = unused_preload(outcome).into_iter().collect();
@@ -184,7 +183,7 @@ fn location_with_credentials(failure: &Failure) -> Option<&Url> {
 fn reason(failure: &Failure, initiator: Initiator, profile: &Profile) -> Option<String> {
     if let Some(location) = location_with_credentials(failure) {
         let mut chain = failure.url_list.iter().chain([location]);
-        let stays_home = chain.all(|url| failure.origin.is_same_origin(&Origin::of(url)));
+        let stays_home = chain.all(|url| failure.origin.is_of(url));
         if stays_home || failure.mode != RequestMode::Cors {
             return None;
         }

@@ -20,7 +20,6 @@ use crate::agent::Profile;
 use crate::agent::Remark;
 use crate::agent::RequestMode;
 use crate::agent::profile::ConsoleStyle;
-use crate::wire::Origin;
 
 /// Whether it was a service worker's own `fetch()` that failed.
 pub(super) fn is_refused_by_service_worker(outcome: &Outcome) -> bool {
@@ -78,7 +77,7 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
                 "Failed to load ‘{url}’. A ServiceWorker passed a promise to FetchEvent.respondWith() that \
                  rejected with ‘TypeError: NetworkError when attempting to fetch resource.’."
             ));
-            let is_elsewhere = !failure.origin.is_same_origin(&Origin::of(url));
+            let is_elsewhere = !failure.origin.is_of(url);
             if failure.mode == RequestMode::Cors && is_elsewhere {
                 texts.push(blocked(url.as_str(), DID_NOT_SUCCEED));
             }

@@ -48,6 +48,8 @@ pub use mime::MimeEssence;
 pub use mime::parse_mime_essence;
 pub use origin::Origin;
 pub use origin::OriginError;
+pub(crate) use origin::have_one_origin;
 pub use range::RangeHeader;
 pub use range::parse_single_range;
+pub(crate) use site::Party;
 pub use site::registrable_domain;

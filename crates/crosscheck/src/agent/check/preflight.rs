@@ -16,7 +16,6 @@ use crate::agent::request::Request;
 use crate::agent::response::Response;
 use crate::wire::DEFAULT_MAX_AGE_SECONDS;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
 use crate::wire::delta_seconds;
 use crate::wire::extract_token_list;
 use crate::wire::is_cors_safelisted_method;
@@ -69,7 +68,7 @@ fn read_grant(
     profile: &Profile,
 ) -> Result<Grant, Cause> {
     // 7. The answer must be shared with the origin and its status be a success.
-    let is_home = request.origin.is_same_origin(&Origin::of(request.current_url()));
+    let is_home = request.origin.is_of(request.current_url());
     let shared = || match profile.trusts_own_preflights && is_home {
         true => Ok(()),
         false => cors_check(&response.headers, origin, request.credentials),

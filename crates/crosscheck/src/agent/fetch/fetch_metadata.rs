@@ -96,18 +96,18 @@ fn site(origin: &Origin, urls: &[&Url], agent: &UserAgent) -> &'static str {
     // 3. The origin itself, unless somebody else is asked, or was on the way.
     // MISSING: 4. What the user asks for without a page.
     // 5. The farthest of all that it went by.
-    if urls.iter().all(|url| origin.is_same_origin(&Origin::of(url))) {
+    if urls.iter().all(|url| origin.is_of(url)) {
         return "same-origin";
     }
     let is_same_site = match agent.profile.same_site_metadata {
         SameSiteMetadata::BySchemeAndDomain => {
-            urls.iter().all(|url| agent.is_same_site(origin, &Origin::of(url)))
+            urls.iter().all(|url| agent.are_same_site(origin, *url))
         }
         SameSiteMetadata::ByDomainIfLeftSecurely => {
             let is_trusted = origin.scheme() == "https" || is_loopback(origin.host());
             let (_, left) = urls.split_last().expect("a request has a URL");
             is_trusted
-                && urls.iter().all(|url| agent.is_schemelessly_same_site(origin, &Origin::of(url)))
+                && urls.iter().all(|url| agent.are_schemelessly_same_site(origin, *url))
                 && left.iter().all(|url| url.scheme() == "https")
         }
     };

@@ -98,8 +98,8 @@ impl Fetch {
 
     fn key(&self, agent: &UserAgent, purpose: Purpose) -> Option<Key> {
         let (profile, client) = (agent.profile, &self.request.client);
-        let target = self.request.current_origin();
-        let is_pages_site = agent.is_same_site(&client.top_level, &target);
+        let target = self.request.current_url();
+        let is_pages_site = agent.are_same_site(&client.top_level, target);
         let is_foreign = client.has_cross_site_ancestor
             || !agent.is_same_site(&client.top_level, &client.origin);
         let mut partition = agent.site(&client.top_level);
@@ -127,7 +127,7 @@ impl Fetch {
         }
         let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
         let is_third_party =
-            is_foreign || !agent.is_schemelessly_same_site(&client.top_level, &target);
+            is_foreign || !agent.are_schemelessly_same_site(&client.top_level, target);
         if by_script
             && is_third_party
             && profile.keeps_answers_of_script_apart

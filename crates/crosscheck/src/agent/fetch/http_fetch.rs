@@ -33,7 +33,6 @@ use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 use crate::wire::delta_seconds;
 
 impl Fetch {
@@ -251,7 +250,7 @@ impl Fetch {
         agent: &UserAgent,
     ) -> Option<Failure> {
         let request = &self.request;
-        let started_at_home = request.origin.is_same_origin(&Origin::of(request.initial_url()));
+        let started_at_home = request.origin.is_of(request.initial_url());
         if !agent.profile.judges_redirects_late
             || !started_at_home
             || request.tainting != Tainting::Cors

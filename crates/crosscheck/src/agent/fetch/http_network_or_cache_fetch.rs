@@ -37,7 +37,6 @@ use crate::agent::request::Initiator;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
 use crate::wire::trim_http_tab_or_space;
 
 impl Fetch {
@@ -219,7 +218,7 @@ impl Fetch {
         self.is_from_network = true;
         let url = self.request.current_url();
         if agent.profile.learns_hsts_from_third_parties
-            || agent.is_schemelessly_same_site(&self.request.client.top_level, &Origin::of(url))
+            || agent.are_schemelessly_same_site(&self.request.client.top_level, url)
         {
             agent.hsts.learn(url, &response.headers, now_ms);
         }

@@ -272,7 +272,7 @@ impl Fetch {
     /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
     pub(in crate::agent) fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
         let profile = agent.profile;
-        let is_elsewhere = !self.request.origin.is_same_origin(&self.request.current_origin());
+        let is_elsewhere = !self.request.is_at_home();
         if profile.judges_mode_before_mixed_content
             && self.request.mode == RequestMode::SameOrigin
             && is_elsewhere
@@ -294,7 +294,7 @@ impl Fetch {
             self.late_failure = Some(self.failure(cause, Stage::Request, None, agent));
         }
         let request = &mut self.request;
-        let is_same_origin = request.origin.is_same_origin(&request.current_origin());
+        let is_same_origin = request.is_at_home();
         let is_http = is_http_scheme(request.current_url().scheme());
         // 9. What is told of the page: less on every hop, never more again. What will be refused late stays
         // as it is.

@@ -17,7 +17,6 @@ use crate::agent::request::Initiator;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 
 impl Fetch {
     /// Ends with what was loaded before; gives itself back if that is not good in its mode.
@@ -37,8 +36,7 @@ impl Fetch {
         if url != *request.current_url() {
             request.url_list.push(url);
         }
-        let stays_home =
-            request.url_list.iter().all(|url| request.origin.is_same_origin(&Origin::of(url)));
+        let stays_home = request.url_list.iter().all(|url| request.origin.is_of(url));
         request.tainting = match request.mode {
             _ if stays_home => Tainting::Basic,
             RequestMode::NoCors => Tainting::Opaque,

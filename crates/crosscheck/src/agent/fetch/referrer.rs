@@ -16,7 +16,7 @@ use crate::agent::request::RequestMode;
 use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
+use crate::wire::have_one_origin;
 
 /// What `Referer` tells under the request's policy; `None` if it is not sent.
 ///
@@ -54,7 +54,7 @@ fn determine_requests_referrer(request: &Request, agent: &UserAgent) -> Option<U
     let current = request.current_url();
     let hides_path = request.client.origin.is_opaque()
         && agent.profile.opaque_origin_referrer == OpaqueOriginReferrer::OriginOfElements;
-    let is_same_origin = !hides_path && Origin::of(&url) == Origin::of(current);
+    let is_same_origin = !hides_path && have_one_origin(&url, current);
     let is_secure = |url: &Url| match agent.profile.referrers_trust_loopback {
         true => is_potentially_trustworthy(url),
         false => url.scheme() == "https",
@@ -116,7 +116,7 @@ const fn is_less_restricted(policy: ReferrerPolicy) -> bool {
 
 /// Whether who is asked is of another site than who asks.
 fn is_cross_site(request: &Request, agent: &UserAgent) -> bool {
-    !agent.is_schemelessly_same_site(&request.origin, &request.current_origin())
+    !agent.are_schemelessly_same_site(&request.origin, request.current_url())
 }
 
 /// Whether who asks tells anything of its client at all.

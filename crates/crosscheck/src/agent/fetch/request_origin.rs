@@ -13,7 +13,7 @@ use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
+use crate::wire::have_one_origin;
 
 /// What `Origin` carries: `null` once a chain has left a second origin.
 ///
@@ -56,7 +56,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
     {
         origin = request.client.top_level.serialize().into();
     }
-    let crossed = request.hops().any(|(last, next)| Origin::of(last) != Origin::of(next));
+    let crossed = request.hops().any(|(last, next)| !have_one_origin(last, next));
     let is_element = (request.initiator.is_element() || request.is_preload)
         && (!request.initiator.is_media() || profile.media_name_their_origin);
     let is_documents = request.client.global == Global::Window && !request.is_intercepted();
@@ -112,7 +112,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
                 request.origin.scheme() == "https" && url.scheme() != "https"
             }
             // 4.1.c. From others.
-            ReferrerPolicy::SameOrigin => !request.origin.is_same_origin(&Origin::of(url)),
+            ReferrerPolicy::SameOrigin => !request.origin.is_of(url),
             _ => false,
         };
     if is_hidden {

@@ -14,7 +14,6 @@ use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 
 /// Whether the page may reach a host that is closer to the user than the page is; what is noted on
 /// the way goes to the remarks.
@@ -37,7 +36,7 @@ pub(in crate::agent) fn local_network_access_check(
     }
     // 1. What is its own, and nobody on the way can change, is open to it.
     let url = request.current_url();
-    if request.client.origin.is_same_origin(&Origin::of(url)) && is_potentially_trustworthy(url) {
+    if request.client.origin.is_of(url) && is_potentially_trustworthy(url) {
         return Ok(());
     }
     let space = agent.address_space(url.host_str().unwrap_or_default());
