@@ -1,6 +1,7 @@
 //! A request as the Fetch standard sees it: everything that decides what may be sent and read.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -30,7 +31,7 @@ pub struct Request {
     /// Who asks, as the standard compares origins: its client's.
     pub origin: Origin,
     /// The document or worker that asks.
-    pub client: Client,
+    pub client: Arc<Client>,
     /// What may be reached at all.
     pub mode: RequestMode,
     /// When cookies and other credentials go along.

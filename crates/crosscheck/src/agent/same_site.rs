@@ -48,16 +48,19 @@ impl UserAgent {
         let in_other_frame = profile.same_site_considers_frames && is_in_frame;
         let is_third_party = !is_first_party || in_other_frame;
         // And every server on the way.
-        let came_by_others = !url_list.iter().all(is_of_page);
+        let came_by_others = || !url_list.iter().all(is_of_page);
         let (spoils_sending, spoils_storing) = match profile.redirects_and_same_site {
-            RedirectsAndSameSite::CrossSite => (came_by_others, came_by_others),
-            RedirectsAndSameSite::CrossSiteToSend => (came_by_others, false),
+            RedirectsAndSameSite::CrossSite => {
+                let came_by_others = came_by_others();
+                (came_by_others, came_by_others)
+            }
+            RedirectsAndSameSite::CrossSiteToSend => (came_by_others(), false),
             RedirectsAndSameSite::Ignored => (false, false),
             RedirectsAndSameSite::HostOfPage => {
                 let is_pages_host = url.host_str() == Some(page.host());
                 // A sandbox is of the page around it.
                 let is_in_frame = is_in_frame && !client.origin.is_opaque();
-                ((came_by_others || is_in_frame) && !is_pages_host, false)
+                ((is_in_frame || came_by_others()) && !is_pages_host, false)
             }
         };
         Situation {

@@ -2,7 +2,6 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -310,11 +309,12 @@ fn is_access_control_check(cause: &Cause) -> bool {
 
 /// Control and non-ASCII characters as `\uXXXX`.
 fn escaped(value: &[u8]) -> String {
-    value
-        .iter()
-        .map(|byte| match byte {
-            b' '..=b'~' => char::from(*byte).to_string(),
-            _ => format!("\\u{byte:04X}"),
-        })
-        .collect()
+    let mut escaped = String::with_capacity(value.len());
+    for byte in value {
+        match byte {
+            b' '..=b'~' => escaped.push(char::from(*byte)),
+            _ => escaped.push_str(&format!("\\u{byte:04X}")),
+        }
+    }
+    escaped
 }

@@ -2,6 +2,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::slice;
 
@@ -19,6 +20,7 @@ use super::server::Server;
 use super::server::is_intact;
 use super::settings::ThirdPartyCookies;
 use crate::agent;
+use crate::agent::Client;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -63,6 +65,7 @@ pub struct Player {
     profile: &'static Profile,
     console: Console,
     webgl_contexts: usize,
+    page: Option<Client>,
 }
 
 impl Player {
@@ -74,6 +77,7 @@ impl Player {
             profile,
             console: Console::new(profile),
             webgl_contexts: 0,
+            page: None,
         }
     }
 
@@ -96,7 +100,7 @@ impl Player {
             || (scenario.page.is_opaque() && self.profile.ships_blocking_third_parties);
         browser.hosts.clone_from(&scenario.hosts);
         browser.local_network = scenario.permissions.into();
-        let page = clients::page(scenario, &browser);
+        let page = Arc::new(clients::page(scenario, &mut self.page, &browser));
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         let mut frames: Vec<&Context> = Vec::new();
@@ -106,7 +110,7 @@ impl Player {
             let allow = step.allow.as_deref();
             let client = clients::client(&page, &step.context, allow, &browser);
             let asked = step.page_request().ok_or(SetUpError::AsksNobody);
-            let request = asked.and_then(|asked| asked.set_up(&browser, &client));
+            let request = asked.and_then(|asked| asked.set_up(&browser, Arc::clone(&client)));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
             // A frame that is asked for the first time is loaded.

@@ -42,7 +42,7 @@ impl Origin {
         if text == "null" {
             return Ok(Self::OPAQUE);
         }
-        if is_plain(text) {
+        if is_plain_origin(text) {
             return Ok(Self(Some(text.into())));
         }
         if text.contains('*') {
@@ -167,6 +167,11 @@ impl Origin {
     }
 }
 
+/// The serialisation of a URL's origin.
+pub(crate) fn serialize_origin_of(url: &Url) -> Cow<'_, str> {
+    tuple_of(url).unwrap_or("null".into())
+}
+
 /// Whether two URLs have one origin; those that are opaque have.
 pub(crate) fn have_one_origin(a: &Url, b: &Url) -> bool {
     tuple_of(a) == tuple_of(b)
@@ -186,30 +191,44 @@ fn tuple_of(url: &Url) -> Option<Cow<'_, str>> {
 
 /// Whether text is an origin of HTTP, spelled as its own serialisation, by its letters alone: an address,
 /// or names of lower case that nobody takes for one or for Unicode, and no port that is left out.
-fn is_plain(text: &str) -> bool {
-    let Some((scheme, place)) = text.split_once(':') else { return false };
-    let default_port = match scheme {
-        "http" => 80,
-        "https" => 443,
-        _ => return false,
+pub(crate) fn is_plain_origin(text: &str) -> bool {
+    let (place, default_port) = match text.strip_prefix("http") {
+        Some(rest) => match (rest.strip_prefix("://"), rest.strip_prefix("s://")) {
+            (Some(place), _) => (place, 80),
+            (None, Some(place)) => (place, 443),
+            (None, None) => return false,
+        },
+        None => return false,
     };
-    let Some(place) = place.strip_prefix("//") else { return false };
-    let (host, port) = match place.split_once(':') {
+    let (host, port) = match place.bytes().position(|byte| byte == b':') {
         None => (place, None),
-        Some((host, port)) => (host, Some(port)),
+        Some(colon) => (&place[..colon], Some(&place[colon + 1..])),
     };
     let is_port = |port: &str| {
         !port.starts_with('0')
             && port.bytes().all(|byte| byte.is_ascii_digit())
             && port.parse::<u16>().is_ok_and(|port| port != default_port)
     };
-    let is_label = |label: &str| {
-        label.starts_with(|first: char| first.is_ascii_lowercase())
-            && !label.starts_with("xn--")
-            && label.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-    };
-    let is_host = || host.split('.').all(is_label) || host.parse::<Ipv4Addr>().is_ok();
-    port.is_none_or(is_port) && is_host()
+    port.is_none_or(is_port) && (is_plain_name(host) || host.parse::<Ipv4Addr>().is_ok())
+}
+
+/// Whether a host is a name whose labels begin with a letter, and none of which stands for Unicode: these
+/// have two hyphens.
+fn is_plain_name(host: &str) -> bool {
+    let mut before = b'.';
+    for byte in host.bytes() {
+        let fits = match byte {
+            b'a'..=b'z' => true,
+            b'0'..=b'9' | b'.' => before != b'.',
+            b'-' => !matches!(before, b'.' | b'-'),
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'.'
 }
 
 /// What `localhost:3000` or `app.example:8443` was meant to be: `localhost` is no scheme.
@@ -294,8 +313,8 @@ mod tests {
                     let text = format!("{scheme}://{host}{port}");
                     let by_url = Url::parse(&text).map(|url| Origin::of(&url));
                     let is_its_own = by_url.is_ok_and(|origin| origin.serialize() == text);
-                    assert!(is_its_own || !is_plain(&text), "{text}");
-                    (plain, all) = (plain + usize::from(is_plain(&text)), all + 1);
+                    assert!(is_its_own || !is_plain_origin(&text), "{text}");
+                    (plain, all) = (plain + usize::from(is_plain_origin(&text)), all + 1);
                 }
             }
         }

@@ -47,7 +47,7 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers_of_a_preflight(
     if !is_potentially_trustworthy(request.current_url())
         && profile.preflights_always_tell_their_mode
     {
-        headers.append("Sec-Fetch-Mode", RequestMode::Cors.name());
+        headers.append_static("Sec-Fetch-Mode", RequestMode::Cors.name());
         return;
     }
     let is_hidden = redirect_taint(request, agent) != RedirectTaint::SameOrigin;
@@ -71,11 +71,11 @@ fn append(
         return;
     }
     // 2. What it is for.
-    headers.append("Sec-Fetch-Dest", destination(request, agent).name());
+    headers.append_static("Sec-Fetch-Dest", destination(request, agent).name());
     // 3. By which rules.
-    headers.append("Sec-Fetch-Mode", mode.name());
+    headers.append_static("Sec-Fetch-Mode", mode.name());
     // 4. From where.
-    headers.append("Sec-Fetch-Site", site(origin, urls, agent));
+    headers.append_static("Sec-Fetch-Site", site(origin, urls, agent));
     // MISSING: 5. `Sec-Fetch-User` is for what a user's own click led to: nobody clicks on a page of the engine.
 }
 

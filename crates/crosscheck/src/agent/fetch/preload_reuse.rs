@@ -21,7 +21,7 @@ use crate::agent::user_agent::UserAgent;
 impl Fetch {
     /// Ends with what was loaded before; gives itself back if that is not good in its mode.
     pub(in crate::agent) fn reuse(
-        mut self,
+        mut self: Box<Self>,
         result: Result<Loaded, Failure>,
         agent: &mut UserAgent,
     ) -> Result<Next, Box<Self>> {
@@ -46,12 +46,12 @@ impl Fetch {
         if agent.profile.preload_reuse == PreloadReuse::ByUrl
             && mode != request.mode
             && request.tainting == Tainting::Cors
-            && cors_check(&response.headers, &origin, request.credentials).is_err()
+            && cors_check(&response.headers, origin, request.credentials).is_err()
         {
             request.url_list.truncate(1);
             request.tainting = Tainting::Basic;
             self.is_judged_by_preload = true;
-            return Err(Box::new(self));
+            return Err(self);
         }
         self.is_reused = true;
         if let Some(cause) = type_mismatch(&self.request, &response, agent.profile) {

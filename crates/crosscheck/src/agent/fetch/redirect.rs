@@ -39,7 +39,7 @@ pub(in crate::agent) fn location_url(
     let combined = match lines.next() {
         None => line.to_vec(),
         Some(_) if profile.joins_several_locations => {
-            response.headers.get("Location").unwrap_or_default()
+            response.headers.get("Location").unwrap_or_default().into_owned()
         }
         Some(_) => return Err(invalid()),
     };
@@ -202,7 +202,7 @@ fn carry_headers(
         }
         RedirectHeaders::InitialAcrossOrigins if keeps_method => {
             if let Some(value) = request.initial_headers.get("Content-Type") {
-                request.headers.set("Content-Type", value);
+                request.headers.set("Content-Type", value.into_owned());
             }
         }
         _ => {}

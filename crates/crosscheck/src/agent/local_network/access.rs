@@ -39,6 +39,10 @@ pub(in crate::agent) fn local_network_access_check(
     if request.client.origin.is_of(url) && is_potentially_trustworthy(url) {
         return Ok(());
     }
+    // What is where the page is from is as close as the page, unless that said otherwise.
+    if request.target_address_space.is_none() && url.host_str() == Some(host(&request.client)) {
+        return Ok(());
+    }
     let space = agent.address_space(url.host_str().unwrap_or_default());
     let client_space = address_space(&request.client, agent);
     if checks == LocalNetworkChecks::ByPrompt {
@@ -128,6 +132,11 @@ fn ask(
 
 /// Where a document or worker is from.
 fn address_space(client: &Client, agent: &UserAgent) -> AddressSpace {
+    agent.address_space(host(client))
+}
+
+/// The host that a document or worker is from.
+fn host(client: &Client) -> &str {
     let own = client.url.as_ref().and_then(|url| url.host_str());
-    agent.address_space(own.unwrap_or(client.top_level.host()))
+    own.unwrap_or_else(|| client.top_level.host())
 }
