@@ -2,6 +2,7 @@
 //! other.
 
 mod adapters;
+mod embeds;
 mod fixes;
 mod frameworks;
 mod live;
