@@ -8,4 +8,5 @@ mod frameworks;
 mod live;
 mod rust_fixes;
 mod same_bytes;
+mod unrun;
 mod vite;
