@@ -1,4 +1,4 @@
-//! The members of an object, one after the other.
+//! Objects: their members, one after the other, and what is made of them.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
@@ -22,8 +22,6 @@ use super::value::Kind;
 use super::value::Line;
 use super::value::List;
 use super::value::Number;
-use super::value::Object;
-use super::value::Shape;
 use super::value::Text;
 use super::value::TextOf;
 use super::value::word;
@@ -75,7 +73,7 @@ impl<'n, 'p, 'de, A: MapAccess<'de>> Members<'n, 'p, 'de, A> {
     }
 
     /// Whether all were there that bits stand for.
-    pub(super) const fn has_all(&self, bits: u32) -> bool {
+    const fn has_all(&self, bits: u32) -> bool {
         self.seen & bits == bits
     }
 
@@ -159,8 +157,66 @@ impl<'n, 'p, 'de, A: MapAccess<'de>> Members<'n, 'p, 'de, A> {
     }
 }
 
+/// What an object of some shape is read as.
+pub(super) trait Shape: Sized {
+    /// What it is, as people call it.
+    const EXPECTED: &'static str = "an object";
+
+    /// The members that it may have; none if it may have any.
+    const KNOWN: &'static [&'static str];
+
+    /// The members that it must have.
+    const NEEDED: &'static [&'static str] = &[];
+
+    /// The bits of these.
+    const NEEDED_BITS: u32 = bits(Self::KNOWN, Self::NEEDED);
+
+    /// Reads its members; `None` if what is noted leaves nothing to make it of.
+    fn read<'de, A: MapAccess<'de>>(
+        members: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error>;
+}
+
+/// An object of some shape.
+pub(super) struct Object<S>(PhantomData<S>);
+
+impl<S> Object<S> {
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, S: Shape> Kind<'de> for Object<S> {
+    type Out = Option<S>;
+
+    fn expected(&self) -> &'static str {
+        S::EXPECTED
+    }
+
+    fn nothing(self, notes: &mut Notes, place: Place<'_>) -> Option<S> {
+        if !matches!(place, Place::Whole) {
+            notes.missing(place, S::NEEDED);
+        }
+        None
+    }
+
+    fn of_members<A: MapAccess<'de>>(
+        self,
+        notes: &mut Notes,
+        place: Place<'_>,
+        members: A,
+    ) -> Result<Option<S>, A::Error> {
+        let mut members = Members::new(notes, place, S::KNOWN, members);
+        let value = S::read(&mut members)?;
+        if !members.has_all(S::NEEDED_BITS) {
+            members.need(S::NEEDED);
+        }
+        Ok(value)
+    }
+}
+
 /// The bits that stand for some of the known names.
-pub(super) const fn bits(known: &[&str], names: &[&str]) -> u32 {
+const fn bits(known: &[&str], names: &[&str]) -> u32 {
     let (mut bits, mut index) = (0, 0);
     while index < known.len() {
         let mut other = 0;

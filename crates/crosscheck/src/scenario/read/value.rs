@@ -14,8 +14,6 @@ use serde::de::SeqAccess;
 use serde::de::Visitor;
 
 use super::error::Problem;
-use super::members::Members;
-use super::members::bits;
 use super::notes::Notes;
 use super::notes::Place;
 use crate::wire::words::Word;
@@ -331,63 +329,5 @@ impl<'de> Kind<'de> for Half {
 
     fn of_text(self, _: &mut Notes, _: Place<'_>, text: Cow<'de, str>) -> Option<String> {
         Some(text.into_owned())
-    }
-}
-
-/// What an object of some shape is read as.
-pub(super) trait Shape: Sized {
-    /// What it is, as people call it.
-    const EXPECTED: &'static str = "an object";
-
-    /// The members that it may have; none if it may have any.
-    const KNOWN: &'static [&'static str];
-
-    /// The members that it must have.
-    const NEEDED: &'static [&'static str] = &[];
-
-    /// The bits of these.
-    const NEEDED_BITS: u32 = bits(Self::KNOWN, Self::NEEDED);
-
-    /// Reads its members; `None` if what is noted leaves nothing to make it of.
-    fn read<'de, A: MapAccess<'de>>(
-        members: &mut Members<'_, '_, 'de, A>,
-    ) -> Result<Option<Self>, A::Error>;
-}
-
-/// An object of some shape.
-pub(super) struct Object<S>(PhantomData<S>);
-
-impl<S> Object<S> {
-    pub(super) const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<'de, S: Shape> Kind<'de> for Object<S> {
-    type Out = Option<S>;
-
-    fn expected(&self) -> &'static str {
-        S::EXPECTED
-    }
-
-    fn nothing(self, notes: &mut Notes, place: Place<'_>) -> Option<S> {
-        if !matches!(place, Place::Whole) {
-            notes.missing(place, S::NEEDED);
-        }
-        None
-    }
-
-    fn of_members<A: MapAccess<'de>>(
-        self,
-        notes: &mut Notes,
-        place: Place<'_>,
-        members: A,
-    ) -> Result<Option<S>, A::Error> {
-        let mut members = Members::new(notes, place, S::KNOWN, members);
-        let value = S::read(&mut members)?;
-        if !members.has_all(S::NEEDED_BITS) {
-            members.need(S::NEEDED);
-        }
-        Ok(value)
     }
 }
