@@ -101,10 +101,10 @@ fn look_at(text: &str, file: &str, found: &mut Found) -> anyhow::Result<()> {
                 functions.push(Function { of: None, name, docs });
             }
             Item::Struct(item) => {
-                types.entry(item.ident.to_string()).or_default().push_str(&docs(&item.attrs))
+                types.entry(item.ident.to_string()).or_default().push_str(&docs(&item.attrs));
             }
             Item::Enum(item) => {
-                types.entry(item.ident.to_string()).or_default().push_str(&docs(&item.attrs))
+                types.entry(item.ident.to_string()).or_default().push_str(&docs(&item.attrs));
             }
             Item::Impl(item) => {
                 let Some(of) = name_of(&item.self_ty) else { continue };
