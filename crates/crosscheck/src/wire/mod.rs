@@ -55,4 +55,5 @@ pub(crate) use origin::serialize_origin_of;
 pub use range::RangeHeader;
 pub use range::parse_single_range;
 pub(crate) use site::Party;
+pub(crate) use site::public_suffix;
 pub use site::registrable_domain;

@@ -75,6 +75,25 @@ pub struct Wait {
 /// 1970 if the dates of cookies shall count.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{FetchInit, PageRequest};
+/// use crosscheck::agent::{Next, Profile, Response, UserAgent, start};
+/// use crosscheck::wire::Origin;
+///
+/// let mut browser = UserAgent::new(&Profile::SPEC);
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
+/// let request = asked.set_up(&browser, &page).unwrap();
+///
+/// // It stops at whatever is to be sent; you send it, and give it the answer.
+/// let Next::Send(message, wait) = start(request, &mut browser, 0) else { unreachable!() };
+/// assert_eq!(message.headers.get("Origin"), Some(b"https://app.example".to_vec()));
+/// let answer = Response { status: 200, ..Response::default() };
+/// let Next::Done(outcome) = wait.resume(Some(answer), &mut browser, 0) else { unreachable!() };
+/// assert!(outcome.result.is_err(), "the answer says nothing of CORS");
+/// ```
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     let mut fetch = Box::new(Fetch {
         asked_url: PreloadCache::wants(&request).then(|| request.initial_url().clone()),
@@ -135,6 +154,22 @@ fn remember(asked: Option<(&Url, &Request)>, next: &Next, agent: &mut UserAgent)
 
 impl Wait {
     /// Goes on with the answer, or with `None` if none came.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{Cause, Next, Profile, UserAgent, start};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let Next::Send(_, wait) = start(request, &mut browser, 0) else { unreachable!() };
+    /// // Nobody answers.
+    /// let Next::Done(outcome) = wait.resume(None, &mut browser, 0) else { unreachable!() };
+    /// assert_eq!(outcome.result.unwrap_err().cause, Cause::NetworkFailure);
+    /// ```
     pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let asked = self.fetch.asked_url.clone().map(|url| (url, self.fetch.request.clone()));
         let next = self.go_on(response, agent, now_ms);

@@ -1,4 +1,4 @@
-//! How a fetch ended.
+//! How a fetch ended, and what was noted on the way.
 
 use alloc::string::String;
 use alloc::sync::Arc;
