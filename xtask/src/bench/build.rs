@@ -102,7 +102,10 @@ impl Application {
         fs::write(folder.join("src/main.rs"), program)?;
         let at = |program: &str, arguments: &[&str]| {
             let mut command = Command::new(program);
-            command.args(arguments).current_dir(folder).env("CARGO_TARGET_DIR", folder.join("built"));
+            command
+                .args(arguments)
+                .current_dir(folder)
+                .env("CARGO_TARGET_DIR", folder.join("built"));
             command
         };
         output(at("cargo", &["fetch", "--quiet"]))?;

@@ -21,7 +21,7 @@
 //! let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
 //! let request = asked.set_up(&browser, &page).unwrap();
 //! let Next::Send(sent, wait) = start(request, &mut browser, 0) else { unreachable!() };
-//! assert_eq!(sent.headers.get("Origin").unwrap(), b"https://app.example");
+//! assert_eq!(sent.headers.get("Origin").unwrap(), &b"https://app.example"[..]);
 //!
 //! // A server that says nothing about CORS: the page may not read.
 //! let silent = Response { status: 200, ..Response::default() };
@@ -69,9 +69,9 @@ pub use cookies::jar::CookieJar;
 pub use destination::Destination;
 pub use fetch::main_fetch::HttpRequest;
 pub use fetch::main_fetch::Next;
-pub use fetch::main_fetch::Outcome;
 pub use fetch::main_fetch::Wait;
 pub use fetch::main_fetch::start;
+pub use fetch::outcome::Outcome;
 pub use fetch::run::AsyncNetwork;
 pub use fetch::run::Network;
 pub use fetch::run::fetch;

@@ -1,7 +1,6 @@
 //! A browser, as far as it remembers anything from one request to the next.
 
 use alloc::collections::BTreeMap;
-use alloc::format;
 use alloc::string::String;
 use core::net::IpAddr;
 use core::net::Ipv4Addr;
@@ -17,6 +16,7 @@ use crate::agent::permissions::LocalNetworkPermissions;
 use crate::agent::profile::Profile;
 use crate::agent::transport::hsts::HstsList;
 use crate::wire::Origin;
+use crate::wire::Party;
 use crate::wire::is_loopback;
 
 /// What a browser remembers from one request to the next.
@@ -57,6 +57,16 @@ pub struct UserAgent {
 
 impl UserAgent {
     /// A browser that remembers nothing yet.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Profile, UserAgent};
+    /// use crosscheck::wire::registrable_domain;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::WEBKIT);
+    /// browser.registrable_domain = registrable_domain; // which hosts are one site
+    /// assert!(browser.cookies.is_empty(), "it remembers nothing yet");
+    /// ```
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             profile,
@@ -75,6 +85,16 @@ impl UserAgent {
     }
 
     /// Where a host is: as it was told, as its address says, and if neither says anything, public.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{AddressSpace, Profile, UserAgent};
+    ///
+    /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    /// assert_eq!(browser.address_space("printer.example"), AddressSpace::Public);
+    /// browser.hosts.insert("printer.example".into(), "10.0.0.7".parse().unwrap());
+    /// assert_eq!(browser.address_space("printer.example"), AddressSpace::Local);
+    /// ```
     pub fn address_space(&self, host: &str) -> AddressSpace {
         match self.address(host) {
             Some(address) => AddressSpace::of(address, self.profile),
@@ -89,6 +109,16 @@ impl UserAgent {
     }
 
     /// The address that a host has, if it is known.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Profile, UserAgent};
+    ///
+    /// let browser = UserAgent::new(&Profile::SPEC);
+    /// assert_eq!(browser.address("[::1]").unwrap().to_string(), "::1");
+    /// assert_eq!(browser.address("localhost").unwrap().to_string(), "127.0.0.1");
+    /// assert_eq!(browser.address("app.example"), None, "nobody said where that is");
+    /// ```
     pub fn address(&self, host: &str) -> Option<IpAddr> {
         if let Some(address) = self.hosts.get(host) {
             return Some(*address);
@@ -104,8 +134,33 @@ impl UserAgent {
     /// Whether two origins belong to one site: scheme and registrable domain are the same.
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Profile, UserAgent};
+    /// use crosscheck::wire::{Origin, registrable_domain};
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// browser.registrable_domain = registrable_domain;
+    /// let is_same = |a, b| {
+    ///     browser.is_same_site(&Origin::parse(a).unwrap(), &Origin::parse(b).unwrap())
+    /// };
+    /// assert!(is_same("https://app.example.com", "https://api.example.com:8443"));
+    /// assert!(!is_same("https://example.com", "http://example.com"));
+    /// assert!(!is_same("https://me.github.io", "https://you.github.io"));
+    /// ```
     pub fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
-        a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
+        self.are_same_site(a, b)
+    }
+
+    /// The same of whoever has an origin.
+    pub(in crate::agent) fn are_same_site<'p>(
+        &self,
+        a: impl Into<Party<'p>>,
+        b: impl Into<Party<'p>>,
+    ) -> bool {
+        let (a, b) = (a.into(), b.into());
+        a.scheme == b.scheme && self.are_schemelessly_same_site(a, b)
     }
 
     /// A site as text: scheme and registrable domain, or host where there is none.
@@ -113,15 +168,19 @@ impl UserAgent {
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site>
     pub(in crate::agent) fn site(&self, origin: &Origin) -> String {
         let host = (self.registrable_domain)(origin.host()).unwrap_or(origin.host());
-        format!("{}://{host}", origin.scheme())
+        [origin.scheme(), "://", host].concat()
     }
 
-    pub(in crate::agent) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
-        fn site(lookup: fn(&str) -> Option<&str>, origin: &Origin) -> &str {
-            lookup(origin.host()).unwrap_or(origin.host())
-        }
-        !a.is_opaque()
-            && !b.is_opaque()
-            && site(self.registrable_domain, a) == site(self.registrable_domain, b)
+    /// Whether two belong to one site but for the scheme.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
+    pub(in crate::agent) fn are_schemelessly_same_site<'p>(
+        &self,
+        a: impl Into<Party<'p>>,
+        b: impl Into<Party<'p>>,
+    ) -> bool {
+        let (a, b) = (a.into().host, b.into().host);
+        let site = |host| (self.registrable_domain)(host).unwrap_or(host);
+        !a.is_empty() && !b.is_empty() && (a == b || site(a) == site(b))
     }
 }

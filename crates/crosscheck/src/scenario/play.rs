@@ -1,7 +1,7 @@
 //! Playing a scenario: the engine as the browser, any server as the server.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::slice;
 
@@ -19,6 +19,7 @@ use super::server::Server;
 use super::server::is_intact;
 use super::settings::ThirdPartyCookies;
 use crate::agent;
+use crate::agent::Client;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -39,6 +40,28 @@ use crate::diagnosis::too_many_webgl_contexts_text;
 ///
 /// A step that the engine cannot do is recorded as [`StepRecord::Unsupported`]. Time passes only
 /// by the steps' own waits.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::agent::api::Api;
+/// use crosscheck::scenario::{Route, Scenario, ScriptedServer, Step, StepRecord, play};
+/// use crosscheck::wire::Origin;
+///
+/// let route = Route {
+///     headers: vec![("Access-Control-Allow-Origin".into(), "*".into())],
+///     ..Route::new("https://api.example", "/", 200)
+/// };
+/// let scenario = Scenario {
+///     page: Origin::parse("https://app.example").unwrap(),
+///     server: vec![route],
+///     steps: vec![Step::new(Api::Fetch, "https://api.example/")],
+///     ..Scenario::default()
+/// };
+/// let mut server = ScriptedServer::new(&scenario.server);
+/// let record = play(&scenario, &Profile::FIREFOX, &mut server);
+/// assert!(matches!(record.steps[0], StepRecord::Response { status: 200, .. }));
+/// ```
 pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Server) -> Record {
     let mut player = Player::new(profile);
     let mut record = player.play(scenario, server);
@@ -63,10 +86,29 @@ pub struct Player {
     profile: &'static Profile,
     console: Console,
     webgl_contexts: usize,
+    page: Option<Client>,
 }
 
 impl Player {
     /// A page that has played nothing yet.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Profile;
+    /// use crosscheck::agent::api::Api;
+    /// use crosscheck::scenario::{Player, Scenario, ScriptedServer, Step, StepRecord};
+    /// use crosscheck::wire::registrable_domain;
+    ///
+    /// let mut player = Player::new(&Profile::WEBKIT);
+    /// player.registrable_domain = registrable_domain; // which hosts are one site
+    /// let steps = vec![Step::new(Api::Fetch, "https://api.example/")];
+    /// let scenario = Scenario { steps, ..Scenario::default() };
+    /// for _ in 0..2 {
+    ///     let mut server = ScriptedServer::new(&scenario.server);
+    ///     let record = player.play(&scenario, &mut server);
+    ///     assert!(matches!(record.steps[0], StepRecord::Error { .. }), "nobody allows the page");
+    /// }
+    /// ```
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             registrable_domain: |_| None,
@@ -74,6 +116,7 @@ impl Player {
             profile,
             console: Console::new(profile),
             webgl_contexts: 0,
+            page: None,
         }
     }
 
@@ -83,6 +126,24 @@ impl Player {
     }
 
     /// Plays the next scenario, tells each thing as it happens, and records what came of it.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Profile;
+    /// use crosscheck::agent::api::Api;
+    /// use crosscheck::scenario::{Event, Player, Scenario, ScriptedServer, Step};
+    ///
+    /// let step = Step { method: Some("PUT".into()), ..Step::new(Api::Fetch, "https://api.example/") };
+    /// let scenario = Scenario { steps: vec![step], ..Scenario::default() };
+    /// let mut server = ScriptedServer::new(&scenario.server);
+    /// let mut sent = Vec::new();
+    /// Player::new(&Profile::SPEC).play_traced(&scenario, &mut server, &mut |event| {
+    ///     if let Event::Request(request) = event {
+    ///         sent.push(request.method.clone());
+    ///     }
+    /// });
+    /// assert_eq!(sent, ["OPTIONS"], "its preflight is refused, so the request is never sent");
+    /// ```
     pub fn play_traced(
         &mut self,
         scenario: &Scenario,
@@ -96,7 +157,7 @@ impl Player {
             || (scenario.page.is_opaque() && self.profile.ships_blocking_third_parties);
         browser.hosts.clone_from(&scenario.hosts);
         browser.local_network = scenario.permissions.into();
-        let page = clients::page(scenario, &browser);
+        let page = Arc::new(clients::page(scenario, &mut self.page, &browser));
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         let mut frames: Vec<&Context> = Vec::new();
@@ -106,7 +167,7 @@ impl Player {
             let allow = step.allow.as_deref();
             let client = clients::client(&page, &step.context, allow, &browser);
             let asked = step.page_request().ok_or(SetUpError::AsksNobody);
-            let request = asked.and_then(|asked| asked.set_up(&browser, &client));
+            let request = asked.and_then(|asked| asked.set_up(&browser, Arc::clone(&client)));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
             // A frame that is asked for the first time is loaded.
@@ -167,14 +228,14 @@ impl Player {
         }
         self.webgl_contexts += 1;
         let too_many = self.webgl_contexts > WEBGL_CONTEXTS;
-        let text = too_many_webgl_contexts_text(self.profile).filter(|_| too_many);
-        text.map(ToOwned::to_owned).into_iter().collect()
+        let text = too_many.then(|| too_many_webgl_contexts_text(self.profile));
+        text.flatten().into_iter().collect()
     }
 
     fn texts_after(&self, step: &Step, seen: &StepRecord) -> Option<String> {
         let tainted = *seen == StepRecord::Loaded { access: Access::Tainted };
-        let text = tainted_canvas_text(self.profile)?;
-        (matches!(step.api, Api::Img | Api::Video) && tainted).then(|| text.to_owned())
+        let is_drawn = matches!(step.api, Api::Img | Api::Video) && tainted;
+        if is_drawn { tainted_canvas_text(self.profile) } else { None }
     }
 }
 

@@ -2,10 +2,13 @@
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+
+use url::Position;
 
 use crate::agent::FilteredResponse;
 use crate::agent::HttpRequest;
@@ -15,8 +18,8 @@ use crate::agent::element;
 use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::agent::element::Seen;
-use crate::wire::Origin;
 use crate::wire::isomorphic_decode;
+use crate::wire::serialize_origin_of;
 
 /// The record of one scenario, by the engine or by a browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,6 +107,26 @@ pub struct WireRequest {
 
 impl StepRecord {
     /// What script sees of how a fetch ended. See [`element::seen`].
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+    /// use crosscheck::agent::element::Content;
+    /// use crosscheck::scenario::StepRecord;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+    ///     Some(Response { status: 200, ..Response::default() })
+    /// };
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let outcome = fetch(request, &mut server, &mut browser, 0);
+    /// let seen = StepRecord::of(&outcome, Content::Fitting, browser.profile);
+    /// assert_eq!(seen, StepRecord::Error { name: "TypeError".into() });
+    /// ```
     pub fn of(outcome: &Outcome, content: Content, profile: &Profile) -> Self {
         element::seen(outcome, content, profile).into()
     }
@@ -142,25 +165,40 @@ fn response_record(
 
 impl WireRequest {
     /// A message as its server receives it.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{Next, Profile, UserAgent, start};
+    /// use crosscheck::scenario::WireRequest;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/a?b#c", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let Next::Send(message, _) = start(request, &mut browser, 0) else { unreachable!() };
+    /// let received = WireRequest::of(&message);
+    /// assert_eq!(received.path, "/a?b");
+    /// assert_eq!(received.headers["origin"], "https://app.example");
+    /// ```
     pub fn of(message: &HttpRequest) -> Self {
-        let mut path = message.url.path().to_owned();
-        if let Some(query) = message.url.query() {
-            path.push_str(&format!("?{query}"));
+        let mut headers: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in message.headers.iter() {
+            let value = isomorphic_decode(value);
+            match headers.entry(name.to_ascii_lowercase()) {
+                Entry::Vacant(entry) => _ = entry.insert(value),
+                Entry::Occupied(mut entry) => entry.get_mut().extend([", ", &value]),
+            }
         }
-        let headers: BTreeMap<String, String> = message
-            .headers
-            .sort_and_combine()
-            .into_iter()
-            .map(|(name, value)| (name, isomorphic_decode(&value)))
-            .map(|(name, value)| match value.split_once("boundary=") {
-                Some((before, _)) if name == "content-type" => {
-                    (name, format!("{before}boundary=…"))
-                }
-                _ => (name, value),
-            })
-            .collect();
+        if let Some(value) = headers.get_mut("content-type")
+            && let Some((before, _)) = value.split_once("boundary=")
+        {
+            *value = format!("{before}boundary=…");
+        }
+        let path = message.url[Position::BeforePath..Position::AfterQuery].to_owned();
         Self {
-            origin: Origin::of(&message.url).serialize().to_owned(),
+            origin: serialize_origin_of(&message.url).into_owned(),
             method: message.method.clone(),
             path,
             headers,

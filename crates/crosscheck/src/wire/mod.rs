@@ -13,7 +13,11 @@ mod loopback;
 mod method;
 mod mime;
 mod origin;
+#[cfg(feature = "agent")]
+mod origin_of_url;
 mod origin_spelling;
+#[cfg(feature = "public-suffix")]
+mod public_suffix;
 mod range;
 #[cfg(feature = "agent")]
 mod site;
@@ -33,6 +37,8 @@ pub use classes::is_request_body_header_name;
 #[cfg(feature = "agent")]
 pub(crate) use date::parse_cookie_date;
 pub use header::HeaderList;
+#[cfg(feature = "scenario")]
+pub(crate) use header::header_name;
 pub use header::is_header_value;
 pub use header::normalize_header_value;
 pub use isomorphic::isomorphic_decode;
@@ -54,7 +60,17 @@ pub use mime::MimeEssence;
 pub use mime::parse_mime_essence;
 pub use origin::Origin;
 pub use origin::OriginError;
+#[cfg(feature = "agent")]
+pub(crate) use origin_of_url::have_one_origin;
+#[cfg(feature = "scenario")]
+pub(crate) use origin_of_url::serialize_origin_of;
+#[cfg(feature = "scenario")]
+pub(crate) use origin_spelling::is_plain_origin;
+#[cfg(feature = "public-suffix")]
+pub(crate) use public_suffix::public_suffix;
+#[cfg(feature = "public-suffix")]
+pub use public_suffix::registrable_domain;
 pub use range::RangeHeader;
 pub use range::parse_single_range;
 #[cfg(feature = "agent")]
-pub use site::registrable_domain;
+pub(crate) use site::Party;

@@ -2,21 +2,28 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::sync::Arc;
 use core::fmt;
 
 use super::loopback::is_loopback;
+#[cfg(feature = "agent")]
+use super::origin_of_url::spelled_by_url as meant;
 use super::origin_spelling::NoOrigin;
 use super::origin_spelling::Spelling;
+use super::origin_spelling::is_plain_origin;
 use super::origin_spelling::spell;
+#[cfg(not(feature = "agent"))]
+use super::origin_spelling::spelled as meant;
 
 /// Who asks: scheme, host and port, or an opaque origin, which serialises to `null`.
 ///
-/// A tuple origin is held as its serialisation: equal text is the same origin. Opaque origins are
-/// all equal here; a caller that must tell two apart knows which documents they belong to.
+/// A tuple origin is held as its serialisation: equal text is the same origin, and all that hold it
+/// share it. Opaque origins are all equal here; a caller that must tell two apart knows which
+/// documents they belong to.
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin>
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Origin(Option<String>);
+pub struct Origin(pub(super) Option<Arc<str>>);
 
 impl Origin {
     /// An origin equal to no tuple origin: a sandboxed frame, a `data:` document.
@@ -37,6 +44,9 @@ impl Origin {
         if text == "null" {
             return Ok(Self::OPAQUE);
         }
+        if is_plain_origin(text) {
+            return Ok(Self(Some(text.into())));
+        }
         if text.contains('*') {
             return Err(OriginError {
                 reason: "no browser sends a `*` in an origin".into(),
@@ -52,7 +62,7 @@ impl Origin {
         let spelling = spell(text).map_err(|problem| no_origin(text, problem))?;
         let Spelling { serialized, has_user } = spelling;
         if serialized == text {
-            return Ok(Self(Some(serialized)));
+            return Ok(Self(Some(serialized.into())));
         }
         let rest = text.strip_prefix(serialized.as_str()).unwrap_or_default();
         let reason = match rest.bytes().next() {
@@ -62,30 +72,6 @@ impl Origin {
             _ => "no browser spells an origin so",
         };
         Err(OriginError { reason: reason.into(), suggestion: Some(serialized) })
-    }
-
-    /// The origin of a URL.
-    ///
-    /// Schemes that the URL standard does not know, such as an app's own, get the tuple that
-    /// browsers give to a registered scheme; `data:`, `file:` and other hostless ones are opaque.
-    #[cfg(feature = "agent")]
-    pub fn of(url: &url::Url) -> Self {
-        match url.host_str() {
-            Some(host) if !host.is_empty() && url.scheme() != "file" => {
-                let port = url.port().map(|p| format!(":{p}")).unwrap_or_default();
-                Self(Some(format!("{}://{host}{port}", url.scheme())))
-            }
-            _ => Self::OPAQUE,
-        }
-    }
-
-    /// Whether a `blob:` URL names something that a page of this origin made.
-    ///
-    /// Spec: <https://url.spec.whatwg.org/#concept-url-origin>
-    #[cfg(feature = "agent")]
-    pub fn owns_blob(&self, url: &url::Url) -> bool {
-        let maker = || url::Url::parse(url.path()).map(|maker| Self::of(&maker));
-        url.scheme() == "blob" && maker().is_ok_and(|maker| self.is_same_origin(&maker))
     }
 
     /// Whether this is an opaque origin.
@@ -102,21 +88,39 @@ impl Origin {
 
     /// The scheme; empty if opaque.
     pub fn scheme(&self) -> &str {
-        self.0.as_deref().and_then(|o| o.split_once("://")).map_or("", |(scheme, _)| scheme)
+        self.parts().0
     }
 
     /// The host, brackets of an IPv6 address included; empty if opaque.
     pub fn host(&self) -> &str {
-        let rest = self.0.as_deref().and_then(|o| o.split_once("://")).map_or("", |(_, rest)| rest);
+        let rest = self.parts().1;
         match rest.rfind(':') {
             Some(colon) if !rest[colon..].contains(']') => &rest[..colon],
             _ => rest,
         }
     }
 
+    /// The scheme, and what follows `://`; both empty if opaque.
+    fn parts(&self) -> (&str, &str) {
+        let Some((scheme, rest)) = self.0.as_deref().and_then(|own| own.split_once(':')) else {
+            return ("", "");
+        };
+        (scheme, rest.get(2..).unwrap_or_default())
+    }
+
     /// Whether a page at this origin may reach a URL without CORS: same scheme, host and port.
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let of = |text| Origin::parse(text).unwrap();
+    /// assert!(of("https://app.example").is_same_origin(&of("https://app.example")));
+    /// assert!(!of("https://app.example").is_same_origin(&of("http://app.example")));
+    /// assert!(!Origin::OPAQUE.is_same_origin(&Origin::OPAQUE), "nobody knows whether they are one");
+    /// ```
     pub fn is_same_origin(&self, other: &Self) -> bool {
         !self.is_opaque() && self == other
     }
@@ -128,15 +132,6 @@ fn scheme_forgotten(text: &str) -> Option<String> {
     let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
     let scheme = if is_loopback(host) { "http" } else { "https" };
     is_port.then(|| meant(&format!("{scheme}://{text}"))).flatten()
-}
-
-/// The origin that a browser would make of text.
-fn meant(text: &str) -> Option<String> {
-    // Names outside of ASCII and addresses in parts are translated by who reads URLs at all.
-    #[cfg(feature = "agent")]
-    return url::Url::parse(text).ok().and_then(|url| Origin::of(&url).0);
-    #[cfg(not(feature = "agent"))]
-    spell(text).ok().map(|spelling| spelling.serialized)
 }
 
 fn no_origin(text: &str, problem: NoOrigin<'_>) -> OriginError {
@@ -186,3 +181,78 @@ impl fmt::Display for OriginError {
 }
 
 impl core::error::Error for OriginError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is taken for an origin by its letters alone is read no otherwise than by the URL standard.
+    #[test]
+    fn what_is_plain_is_spelled_as_a_url_spells_it() {
+        let hosts = [
+            "localhost",
+            "app.example",
+            "a-.b--c",
+            "xn--nxa",
+            "a.xn--",
+            "a..b",
+            "a.",
+            ".a",
+            "",
+            "127.0.0.1",
+            "127.1",
+            "127.0.0.01",
+            "a.1",
+            "a.0x7f",
+            "0x7f",
+            "A.example",
+            "\u{e9}.example",
+            "a_b",
+            "[::1]",
+            "a@b",
+            "a b",
+            "a%62",
+            "a/b",
+            "a?b",
+            "a*b",
+            "1password.example",
+            "*.example",
+        ];
+        let ports =
+            ["", ":", ":80", ":443", ":8080", ":08080", ":0", ":65535", ":65536", ":+80", ":8a"];
+        let (mut plain, mut all) = (0, 0);
+        for scheme in ["http", "https", "HTTP", "ws", "app", "file", "data"] {
+            for host in hosts {
+                for port in ports {
+                    let text = format!("{scheme}://{host}{port}");
+                    let by_url = Url::parse(&text).map(|url| Origin::of(&url));
+                    let is_its_own = by_url.is_ok_and(|origin| origin.serialize() == text);
+                    assert!(is_its_own || !is_plain_origin(&text), "{text}");
+                    (plain, all) = (plain + usize::from(is_plain_origin(&text)), all + 1);
+                }
+            }
+        }
+        assert!(plain >= 24 && plain < all / 20, "{plain} of {all}");
+    }
+
+    #[test]
+    fn the_origin_of_a_url_is_a_part_of_it_unless_it_names_a_user() {
+        for (url, origin) in [
+            ("https://app.example/a:b", "https://app.example"),
+            ("https://app.example:443", "https://app.example"),
+            ("http://me:secret@app.example:8080/", "http://app.example:8080"),
+            ("http://[::1]:5173/?a", "http://[::1]:5173"),
+            ("app://window#top", "app://window"),
+            ("file:///home", "null"),
+            ("file://host/home", "null"),
+            ("app:///home", "null"),
+            ("data:,a", "null"),
+        ] {
+            let url = Url::parse(url).expect("a URL");
+            let of_url = Origin::of(&url);
+            assert_eq!(of_url.serialize(), origin, "{url}");
+            assert_eq!(of_url.is_of(&url), origin != "null", "{url}");
+            assert!(have_one_origin(&url, &url));
+        }
+    }
+}

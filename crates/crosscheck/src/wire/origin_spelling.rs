@@ -81,6 +81,12 @@ pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
     Ok(Spelling { serialized: format!("{scheme}://{host}{port}"), has_user: user.is_some() })
 }
 
+/// The spelling alone.
+#[cfg(not(feature = "agent"))]
+pub(super) fn spelled(text: &str) -> Option<String> {
+    spell(text).ok().map(|spelling| spelling.serialized)
+}
+
 /// A name, or an address of IPv4, as a browser spells it.
 ///
 /// Spec: <https://url.spec.whatwg.org/#concept-host-parser>
@@ -140,4 +146,46 @@ fn bracketed(address: Ipv6Addr) -> String {
         true => format!("[{}]", join(&pieces)),
         false => format!("[{}::{}]", join(&pieces[..longest.start]), join(&pieces[longest.end..])),
     }
+}
+
+/// Whether text is an origin of HTTP, spelled as its own serialisation, by its letters alone: an address,
+/// or names of lower case that nobody takes for one or for Unicode, and no port that is left out.
+pub(crate) fn is_plain_origin(text: &str) -> bool {
+    let (place, default_port) = match text.strip_prefix("http") {
+        Some(rest) => match (rest.strip_prefix("://"), rest.strip_prefix("s://")) {
+            (Some(place), _) => (place, 80),
+            (None, Some(place)) => (place, 443),
+            (None, None) => return false,
+        },
+        None => return false,
+    };
+    let (host, port) = match place.bytes().position(|byte| byte == b':') {
+        None => (place, None),
+        Some(colon) => (&place[..colon], Some(&place[colon + 1..])),
+    };
+    let is_port = |port: &str| {
+        !port.starts_with('0')
+            && port.bytes().all(|byte| byte.is_ascii_digit())
+            && port.parse::<u16>().is_ok_and(|port| port != default_port)
+    };
+    port.is_none_or(is_port) && (is_plain_name(host) || host.parse::<Ipv4Addr>().is_ok())
+}
+
+/// Whether a host is a name whose labels begin with a letter, and none of which stands for Unicode: these
+/// have two hyphens.
+fn is_plain_name(host: &str) -> bool {
+    let mut before = b'.';
+    for byte in host.bytes() {
+        let fits = match byte {
+            b'a'..=b'z' => true,
+            b'0'..=b'9' | b'.' => before != b'.',
+            b'-' => !matches!(before, b'.' | b'-'),
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'.'
 }

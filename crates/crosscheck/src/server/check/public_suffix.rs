@@ -1,6 +1,8 @@
 //! Who hands out names under a domain.
 
 use crate::wire::is_loopback;
+#[cfg(feature = "public-suffix")]
+use crate::wire::public_suffix;
 
 /// Who hands out the names under a base.
 pub(super) enum Suffix {
@@ -14,7 +16,7 @@ pub(super) enum Suffix {
 }
 
 /// Classes a base by the public suffix list, its private section included. Without the feature
-/// `public-suffix` it has none: what is not a single label is taken for its owner's.
+/// `public-suffix` there is none: what is not a single label is taken for its owner's.
 ///
 /// Spec: <https://publicsuffix.org/list/>
 pub(super) fn suffix_class(base: &str) -> Suffix {
@@ -23,7 +25,7 @@ pub(super) fn suffix_class(base: &str) -> Suffix {
 
 #[cfg(feature = "public-suffix")]
 fn listed(base: &str) -> Suffix {
-    match psl::suffix(base.as_bytes()) {
+    match public_suffix(base) {
         Some(suffix) if suffix.as_bytes() != base.as_bytes() => Suffix::Own,
         Some(suffix) if suffix.typ() == Some(psl::Type::Private) => Suffix::Shared,
         _ => Suffix::Registry,

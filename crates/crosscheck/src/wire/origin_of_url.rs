@@ -1,0 +1,92 @@
+//! The origin of a URL.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::sync::Arc;
+
+use url::Position;
+use url::Url;
+
+use super::origin::Origin;
+
+impl Origin {
+    /// The origin of a URL.
+    ///
+    /// Schemes that the URL standard does not know, such as an app's own, get the tuple that
+    /// browsers give to a registered scheme; `data:`, `file:` and other hostless ones are opaque.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::Origin;
+    /// use url::Url;
+    ///
+    /// let of = |text| Origin::of(&Url::parse(text).unwrap()).to_string();
+    /// assert_eq!(of("https://App.example:443/a?b"), "https://app.example");
+    /// assert_eq!(of("file:///tmp/a.html"), "null");
+    /// ```
+    pub fn of(url: &Url) -> Self {
+        Self(tuple_of(url).map(|tuple| Arc::from(&*tuple)))
+    }
+
+    /// Whether a page at this origin may reach a URL without CORS: see [`Self::is_same_origin`].
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::Origin;
+    /// use url::Url;
+    /// let app = Origin::parse("https://app.example").unwrap();
+    /// assert!(app.is_of(&Url::parse("https://app.example:443/orders").unwrap()));
+    /// assert!(!app.is_of(&Url::parse("https://api.app.example/orders").unwrap()));
+    /// assert!(!Origin::OPAQUE.is_of(&Url::parse("data:,").unwrap()));
+    /// ```
+    pub fn is_of(&self, url: &Url) -> bool {
+        self.0.as_deref().is_some_and(|own| tuple_of(url).is_some_and(|tuple| own == tuple))
+    }
+
+    /// Whether a `blob:` URL names something that a page of this origin made.
+    ///
+    /// Spec: <https://url.spec.whatwg.org/#concept-url-origin>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::Origin;
+    /// use url::Url;
+    ///
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let blob = |text| Url::parse(text).unwrap();
+    /// assert!(page.owns_blob(&blob("blob:https://app.example/550e8400")));
+    /// assert!(!page.owns_blob(&blob("blob:https://other.example/550e8400")));
+    /// ```
+    pub fn owns_blob(&self, url: &Url) -> bool {
+        url.scheme() == "blob" && Url::parse(url.path()).is_ok_and(|maker| self.is_of(&maker))
+    }
+}
+
+/// The origin that a browser would make of text: names outside of ASCII and addresses in parts are
+/// translated.
+pub(super) fn spelled_by_url(text: &str) -> Option<String> {
+    Url::parse(text).ok().and_then(|url| tuple_of(&url).map(Cow::into_owned))
+}
+
+/// The serialisation of a URL's origin.
+#[cfg(feature = "scenario")]
+pub(crate) fn serialize_origin_of(url: &Url) -> Cow<'_, str> {
+    tuple_of(url).unwrap_or("null".into())
+}
+
+/// Whether two URLs have one origin; those that are opaque have.
+pub(crate) fn have_one_origin(a: &Url, b: &Url) -> bool {
+    tuple_of(a) == tuple_of(b)
+}
+
+/// The serialisation of a URL's origin, as it stands in it; `None` if that is opaque.
+fn tuple_of(url: &Url) -> Option<Cow<'_, str>> {
+    if url.host_str().is_none_or(str::is_empty) || url.scheme() == "file" {
+        return None;
+    }
+    if !url[Position::BeforeUsername..Position::BeforeHost].is_empty() {
+        let place = &url[Position::BeforeHost..Position::AfterPort];
+        return Some([url.scheme(), "://", place].concat().into());
+    }
+    Some(url[..Position::AfterPort].into())
+}
