@@ -11,13 +11,16 @@ use crate::command::succeed;
 use crate::gates;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 26] = [
+const PACKAGES: [&str; 29] = [
     "apache2",
     "bash",
     "caddy",
     "chromium",
     "curl",
     "firefox-esr",
+    "firefox-esr-l10n-de",
+    "firefox-esr-l10n-ja",
+    "firefox-esr-l10n-zh-cn",
     "fonts-dejavu-core",
     "g++",
     "golang-github-rs-cors-dev",
