@@ -143,6 +143,10 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason("Request had a target IP address space of `", &[FetchRule::LocalNetworkMismatch]),
     reason(
+        "Request had no target IP address space, yet the resource is in address space `{space}`",
+        &[FetchRule::LocalNetworkMismatch],
+    ),
+    reason(
         "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {what} \
          '{url}'. This request has been blocked",
         &[FetchRule::MixedContent],
@@ -165,6 +169,12 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason("The canvas has been tainted by cross-origin data", &[FetchRule::CanvasTainted]),
     reason("Tainted canvases may not be ", &[FetchRule::CanvasTainted]),
+    // Edge, before it was made of Chromium.
+    reason(
+        "SEC7120: [CORS] The origin '{origin}' did not find '{origin}' in the \
+         Access-Control-Allow-Origin response header for cross-origin resource at '{url}'",
+        &[FetchRule::AllowOriginMissing, FetchRule::AllowOriginMismatch],
+    ),
     // Until version 62, after the reason.
     Form { template: "Origin '{sent}' is therefore not allowed access", part: Part::Closing(&[]) },
 ];

@@ -65,20 +65,8 @@ pub(super) const FORMS: &[Form] = &[
          When the `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered",
         &[FetchRule::AuthorizationByWildcard],
     ),
-    reason(
-        "Security Error: Content at {page} may not load data from {url}.",
-        &[
-            FetchRule::WorkerOrigin,
-            FetchRule::DisallowedByMode,
-            FetchRule::LocationScheme,
-            FetchRule::SchemeNotHttp,
-            FetchRule::NetworkFailure,
-        ],
-    ),
-    reason(
-        "Security Error: Content at {page} may not load or link to {url}.",
-        &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
-    ),
+    reason("Security Error: Content at {page} may not load data from {url}.", MAY_NOT_LOAD),
+    reason("Security Error: Content at {page} may not load or link to {url}.", MAY_NOT_LINK),
     reason(
         "Redirecting to data: URI not allowed (Blocked loading of: ",
         &[FetchRule::LocationScheme],
@@ -89,6 +77,19 @@ pub(super) const FORMS: &[Form] = &[
     ),
     reason("Blocked loading mixed active content \"{url}\"", &[FetchRule::MixedContent]),
 ];
+
+/// Why a page may not load data.
+pub(super) const MAY_NOT_LOAD: &[FetchRule] = &[
+    FetchRule::WorkerOrigin,
+    FetchRule::DisallowedByMode,
+    FetchRule::LocationScheme,
+    FetchRule::SchemeNotHttp,
+    FetchRule::NetworkFailure,
+];
+
+/// Why a page may not load or link to what has a scheme of its own.
+pub(super) const MAY_NOT_LINK: &[FetchRule] =
+    &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme];
 
 /// What Firefox says no more of than that a request did not succeed.
 pub(super) const DID_NOT_SUCCEED: &[FetchRule] = &[

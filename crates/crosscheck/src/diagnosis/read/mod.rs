@@ -13,6 +13,7 @@ mod firefox_locales;
 mod form;
 mod narrow;
 mod net_errors;
+mod panels;
 mod reading;
 mod script_errors;
 mod template;

@@ -17,6 +17,7 @@ use super::form::Part;
 use super::form::SHARED;
 use super::narrow::narrow;
 use super::net_errors;
+use super::panels;
 use super::script_errors;
 use super::template::Caught;
 use super::template::can_start;
@@ -125,6 +126,9 @@ fn find_all(text: &str) -> Vec<Found<'_>> {
         (Some("firefox"), beyond_cors::firefox::FORMS),
         (Some("webkit"), beyond_cors::webkit::FORMS),
         (None, beyond_cors::shared::FORMS),
+        (Some("chromium"), panels::OF_CHROMIUM),
+        (Some("firefox"), panels::OF_FIREFOX),
+        (None, panels::OF_TESTS),
         (None, net_errors::FORMS),
         (None, script_errors::FORMS),
     ];
@@ -168,7 +172,12 @@ fn with_foreign_lines<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Found<'
             }
             known.next();
         }
-        if let Some(read) = firefox_foreign::read_line(line.trim_end()).filter(|_| !is_known) {
+        let line = line.trim_end();
+        let read_foreign = || {
+            let beyond = beyond_cors::firefox_foreign::read_line(line);
+            beyond.or_else(|| firefox_foreign::read_line(line))
+        };
+        if let Some(read) = (!is_known).then(read_foreign).flatten() {
             let part = match read.is_unsure {
                 true => Part::Vague(read.rules),
                 false => Part::Reason(read.rules),
@@ -238,7 +247,8 @@ impl<'t> Reader<'t> {
             && found.browser != Some("webkit")
         {
             let before = &self.text[self.reason_end..found.start];
-            caught.extend(last_url(before).map(|url| ("url", url)));
+            let url = last_url(before).or_else(|| called(&self.text[found.end..]));
+            caught.extend(url.map(|url| ("url", url)));
         }
         let status = ["). Status code: {status}", ". Status code: {status}"]
             .into_iter()
@@ -411,10 +421,16 @@ impl Reading {
     }
 }
 
+/// The URL in what Playwright writes below an error: each call that it made.
+fn called(after: &str) -> Option<&str> {
+    let (_, log) = after.split_once("Call log:")?;
+    last_url(log.lines().take(4).find(|line| line.contains("://"))?)
+}
+
 /// The last URL of HTTP in a text.
 fn last_url(text: &str) -> Option<&str> {
     let start = text.rfind("http://").max(text.rfind("https://"))?;
     let rest = &text[start..];
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    Some(rest[..end].trim_end_matches(['.', ',', ':', ')', '’', '\'', '"']))
+    Some(rest[..end].trim_end_matches(['.', ',', ':', ')', '’', '”', '\'', '"']))
 }

@@ -19,11 +19,6 @@ pub(super) const FORMS: &[Form] = &[
         IMPORTED,
     ),
     vague("Not allowed to request resource", SCRIPT),
-    // The network panel's word for any rule of CORS.
-    vague("CORS error", super::beyond_cors::shared::BY_CORS),
-    vague("CORS Missing Allow Origin", &[FetchRule::AllowOriginMissing]),
-    vague("blocked:csp", &[FetchRule::ContentSecurityPolicy]),
-    vague("blocked:mixed-content", &[FetchRule::MixedContent]),
     // Libraries.
     vague("Network Error", SCRIPT),
     vague("ERR_NETWORK", SCRIPT),
@@ -50,6 +45,11 @@ pub(super) const FORMS: &[Form] = &[
         "failed because you are attempting to visit a URL that is of a different origin",
         &[FetchRule::FrameAccess],
     ),
+    reason(
+        "failed because you are attempting to visit a URL from a previous origin inside of",
+        &[FetchRule::FrameAccess],
+    ),
+    reason("The command was expected to run against origin", &[FetchRule::FrameAccess]),
     vague("failed trying to load", &[FetchRule::NetworkFailure]),
 ];
 

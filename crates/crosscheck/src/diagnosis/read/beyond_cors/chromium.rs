@@ -14,6 +14,8 @@ pub(in super::super) const FORMS: &[Form] = &[
          Security Policy",
         POLICY,
     ),
+    // Where it threw, script is told so much.
+    reason("Refused to connect because it violates the document's Content Security Policy", POLICY),
     reason(
         "Refused to connect to '{url}' because it violates the following Content Security Policy \
          directive: \"{value}\"",

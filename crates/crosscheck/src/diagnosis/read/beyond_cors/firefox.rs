@@ -78,6 +78,12 @@ pub(in super::super) const FORMS: &[Form] = &[
         "The stylesheet {url} was not loaded because its MIME type, \"{value}\", is not \"text/css\"",
         &[FetchRule::WrongType],
     ),
+    // A warning: it was loaded.
+    vague(
+        "The script from \"{url}\" was loaded even though its MIME type (\"{value}\") is not a valid \
+         JavaScript MIME type",
+        &[FetchRule::WrongType],
+    ),
     reason("Response has unsupported MIME type", &[FetchRule::WrongType]),
     reason("is not eligible for integrity checks since it", &[FetchRule::IntegrityNeedsCors]),
     reason(
@@ -137,6 +143,11 @@ pub(in super::super) const FORMS: &[Form] = &[
     vague("Loading failed for the <script> with source \"{url}\"", NOT_LOADED),
     vague("Loading failed for the module with source \"{url}\"", NOT_LOADED),
     vague("error loading dynamically imported module: {url}", IMPORT),
+    // Of an `EventSource` and a `WebSocket`.
+    vague(
+        "Firefox can't establish a connection to the server at {url}",
+        &[FetchRule::NetworkFailure, FetchRule::AllowOriginMissing],
+    ),
     reason("Cookie \"{value}\" has been rejected ", &[FetchRule::CookieLeftOut]),
     reason("Cookie \"{value}\" rejected because it has the ", &[FetchRule::CookieLeftOut]),
     reason("Cookie \"{value}\" will be soon rejected ", &[FetchRule::CookieLeftOut]),

@@ -3,5 +3,8 @@
 
 pub(super) mod chromium;
 pub(super) mod firefox;
+pub(super) mod firefox_foreign;
+mod firefox_key;
+mod firefox_locales;
 pub(super) mod shared;
 pub(super) mod webkit;

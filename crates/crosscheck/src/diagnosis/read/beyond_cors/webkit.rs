@@ -42,6 +42,7 @@ pub(in super::super) const FORMS: &[Form] = &[
         "Did not parse stylesheet at '{url}' because non CSS MIME types are not allowed ",
         &[FetchRule::WrongType],
     ),
+    reason("TypeError: '{value}' is not a valid JavaScript MIME type", &[FetchRule::WrongType]),
     reason("is not a valid JavaScript MIME type", &[FetchRule::WrongType]),
     reason("Unexpected response MIME type. Expected 'application/wasm'", &[FetchRule::WrongType]),
     reason("Cannot load {what} {url} Failed integrity metadata check", INTEGRITY),
