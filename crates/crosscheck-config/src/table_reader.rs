@@ -160,6 +160,26 @@ pub(crate) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
     }
 }
 
+/// The key that is spelled most like a name.
+fn nearest<'k>(spelled: &str, known: &[&'k str]) -> Option<&'k str> {
+    let alike = known.iter().map(|field| (*field, strsim::jaro_winkler(field, spelled)));
+    let near = alike.filter(|(_, likeness)| *likeness > 0.85);
+    near.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(field, _)| field)
+}
+
+/// What a key is called here that other middleware calls by another name.
+fn called_elsewhere(spelled: &str) -> Option<&'static str> {
+    Some(match spelled.replace('_', "").as_str() {
+        "allowedorigins" | "alloworigins" | "alloworigin" | "allowedorigin" => "origins",
+        "allowcredentials" | "supportscredentials" | "withcredentials" => "credentials",
+        "allowedmethods" | "allowmethods" => "methods",
+        "headers" | "allowedheaders" | "allowheaders" | "allowedheader" => "request_headers",
+        "expose" | "exposedheaders" | "exposeheaders" => "expose_headers",
+        "maxage" => "max_age",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crosscheck::catalog::FindingKind;
@@ -186,24 +206,4 @@ mod tests {
             assert!(count >= 100_000, "{count} of {kind}");
         }
     }
-}
-
-/// The key that is spelled most like a name.
-fn nearest<'k>(spelled: &str, known: &[&'k str]) -> Option<&'k str> {
-    let alike = known.iter().map(|field| (*field, strsim::jaro_winkler(field, spelled)));
-    let near = alike.filter(|(_, likeness)| *likeness > 0.85);
-    near.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(field, _)| field)
-}
-
-/// What a key is called here that other middleware calls by another name.
-fn called_elsewhere(spelled: &str) -> Option<&'static str> {
-    Some(match spelled.replace('_', "").as_str() {
-        "allowedorigins" | "alloworigins" | "alloworigin" | "allowedorigin" => "origins",
-        "allowcredentials" | "supportscredentials" | "withcredentials" => "credentials",
-        "allowedmethods" | "allowmethods" => "methods",
-        "headers" | "allowedheaders" | "allowheaders" | "allowedheader" => "request_headers",
-        "expose" | "exposedheaders" | "exposeheaders" => "expose_headers",
-        "maxage" => "max_age",
-        _ => return None,
-    })
 }
