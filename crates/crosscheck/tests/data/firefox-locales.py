@@ -1,5 +1,5 @@
 """Makes `firefox-locales.tsv`, `src/diagnosis/read/firefox_locales.rs` and
-`src/diagnosis/read/beyond_cors/firefox_locales.rs` of Firefox's language packs.
+`src/diagnosis/read/firefox_beyond_locales.rs` of Firefox's language packs.
 
     apt-get download 'firefox-esr-l10n-de' …   (Debian; into a folder of its own)
     python3 firefox-locales.py FOLDER
@@ -8,7 +8,7 @@ import glob, io, pathlib, re, subprocess, sys, tarfile, zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 RUST = HERE / "../../src/diagnosis/read/firefox_locales.rs"
-BEYOND = HERE / "../../src/diagnosis/read/beyond_cors/firefox_locales.rs"
+BEYOND = HERE / "../../src/diagnosis/read/firefox_beyond_locales.rs"
 # What is left out on both sides: `is_left_out` in firefox_foreign.rs.
 LEFT_OUT = set(" \t\u00a0\u202f\u200b\u200e\u200f'\"`‘’“”„‚«»‹›「」『』（）()［］[]:：.。,，、;；…")
 # Keys that no header's name tells.
@@ -163,12 +163,12 @@ pub(super) const REASONS: &[(Key, &str, &str)] = &[
     BEYOND.write_text(f"""//! What Firefox's language packs say around the URL of what is no matter of CORS, where no name tells it:
 //! made with the other table by `tests/data/firefox-locales.py`.
 
-use super::firefox_key::Beyond;
-use super::firefox_key::Beyond::IntegrityNeedsCors;
-use super::firefox_key::Beyond::MayNotLoad;
-use super::firefox_key::Beyond::MixedContent;
-use super::firefox_key::Beyond::ResourcePolicy;
-use super::firefox_key::Beyond::Warning;
+use super::firefox_beyond_key::Beyond;
+use super::firefox_beyond_key::Beyond::IntegrityNeedsCors;
+use super::firefox_beyond_key::Beyond::MayNotLoad;
+use super::firefox_beyond_key::Beyond::MixedContent;
+use super::firefox_beyond_key::Beyond::ResourcePolicy;
+use super::firefox_beyond_key::Beyond::Warning;
 
 /// A message, and what is before its URL and after it, without blanks, quotes and stops.
 #[rustfmt::skip]

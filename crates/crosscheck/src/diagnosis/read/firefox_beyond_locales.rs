@@ -1,12 +1,12 @@
 //! What Firefox's language packs say around the URL of what is no matter of CORS, where no name tells it:
 //! made with the other table by `tests/data/firefox-locales.py`.
 
-use super::firefox_key::Beyond;
-use super::firefox_key::Beyond::IntegrityNeedsCors;
-use super::firefox_key::Beyond::MayNotLoad;
-use super::firefox_key::Beyond::MixedContent;
-use super::firefox_key::Beyond::ResourcePolicy;
-use super::firefox_key::Beyond::Warning;
+use super::firefox_beyond_key::Beyond;
+use super::firefox_beyond_key::Beyond::IntegrityNeedsCors;
+use super::firefox_beyond_key::Beyond::MayNotLoad;
+use super::firefox_beyond_key::Beyond::MixedContent;
+use super::firefox_beyond_key::Beyond::ResourcePolicy;
+use super::firefox_beyond_key::Beyond::Warning;
 
 /// A message, and what is before its URL and after it, without blanks, quotes and stops.
 #[rustfmt::skip]

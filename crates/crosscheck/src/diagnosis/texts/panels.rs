@@ -2,14 +2,14 @@
 //! panels' columns. They tell the rule and not the request.
 
 use super::beyond_cors::shared::BY_CORS;
-use super::firefox::DID_NOT_SUCCEED;
-use super::form::Form;
-use super::form::vague;
+use super::firefox::NOT_SUCCEEDING;
 use super::script_errors::SCRIPT;
+use super::text::Text;
+use super::text::vague;
 use crate::catalog::FetchRule;
 
 /// Chromium's.
-pub(super) const OF_CHROMIUM: &[Form] = &[
+pub(super) const OF_CHROMIUM: &[Text] = &[
     vague("Ensure CORS response header values are valid", HEADERS),
     vague("Ensure CORS requesting origin matches resource's allowed origin", MISMATCH),
     vague("Ensure preflight responses are valid", PREFLIGHT),
@@ -62,8 +62,8 @@ pub(super) const OF_CHROMIUM: &[Form] = &[
 ];
 
 /// Firefox's, the same in every language.
-pub(super) const OF_FIREFOX: &[Form] = &[
-    vague("CORS Failed", DID_NOT_SUCCEED),
+pub(super) const OF_FIREFOX: &[Text] = &[
+    vague("CORS Failed", NOT_SUCCEEDING),
     vague("CORS Not HTTP", &[FetchRule::SchemeNotHttp]),
     vague("CORS Multiple Origin Not Allowed", &[FetchRule::AllowOriginMultiple]),
     vague("CORS Missing Allow Origin", &[FetchRule::AllowOriginMissing]),
@@ -81,7 +81,7 @@ pub(super) const OF_FIREFOX: &[Form] = &[
 ];
 
 /// What tools for tests put in the place of a browser, or say of one.
-pub(super) const OF_TESTS: &[Form] = &[
+pub(super) const OF_TESTS: &[Text] = &[
     // jsdom, which asks for CORS as a browser does.
     vague("Cross origin {origin} forbidden", MISSING),
     vague("Error: Headers {header} forbidden", &[FetchRule::HeadersNotAllowed]),

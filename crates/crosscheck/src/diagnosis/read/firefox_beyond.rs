@@ -1,21 +1,21 @@
 //! Firefox's lines in the user's language about what is no matter of CORS.
 //!
 //! Names of headers and directives, MIME types and URLs survive translation, and tell most; for the others
-//! the language packs' own words decide (`firefox_locales.rs`).
+//! the language packs' own words decide (`firefox_beyond_locales.rs`).
 
-use super::super::firefox::MAY_NOT_LINK;
-use super::super::firefox::MAY_NOT_LOAD;
-use super::super::firefox_foreign::Line;
-use super::super::firefox_foreign::folded;
-use super::super::firefox_foreign::quoted;
-use super::super::firefox_foreign::url_and_tail;
-use super::firefox_key::Beyond;
-use super::firefox_locales::AROUND;
-use super::shared::POLICY;
+use super::firefox_beyond_key::Beyond;
+use super::firefox_beyond_locales::AROUND;
+use super::firefox_foreign::Line;
+use super::firefox_foreign::folded;
+use super::firefox_foreign::quoted;
+use super::firefox_foreign::url_and_tail;
 use crate::catalog::FetchRule;
+use crate::diagnosis::texts::beyond_cors::shared::POLICY;
+use crate::diagnosis::texts::firefox::MAY_NOT_LINK_FOR;
+use crate::diagnosis::texts::firefox::MAY_NOT_LOAD_FOR;
 
 /// Reads one line; `None` if it tells of nothing that was refused.
-pub(in super::super) fn read_line(line: &str) -> Option<Line<'_>> {
+pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
     let (url, tail) = url_and_tail(line)?;
     // What a policy that only reports would refuse is let through: it says so first, in parentheses.
     let policy = line
@@ -44,7 +44,7 @@ pub(in super::super) fn read_line(line: &str) -> Option<Line<'_>> {
 fn may_not_load<'t>(page: &'t str, tail: &'t str) -> Option<Line<'t>> {
     let (url, _) = url_and_tail(tail)?;
     // Many languages say both alike; a URL of HTTP may be linked to.
-    let rules = if url.starts_with("http") { MAY_NOT_LOAD } else { MAY_NOT_LINK };
+    let rules = if url.starts_with("http") { MAY_NOT_LOAD_FOR } else { MAY_NOT_LINK_FOR };
     Some(Line { rules, caught: [("page", page), ("url", url)].into(), is_unsure: false })
 }
 
