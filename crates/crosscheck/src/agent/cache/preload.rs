@@ -266,7 +266,7 @@ impl Entry {
     /// Whether a browser that looks at the URL above all takes it for a request.
     fn serves(&self, request: &Request) -> bool {
         // What script asks its own origin for names no origin, as a preload does.
-        let is_at_home = request.origin.is_same_origin(&request.current_origin());
+        let is_at_home = request.is_at_home();
         if self.kind == Kind::Fetch && is_at_home {
             return false;
         }
