@@ -145,7 +145,12 @@ fn goals(text: &mut String, rows: &[Row], scenario: Counts, many: Compiled) {
         ("tower: allocations, allowed", allocations(tower("allowed")), 0.0, None),
         ("actix: allowed, net", actix("allowed").instructions, 1500.0, None),
         ("actix: allocations, allowed", allocations(actix("allowed")), 0.0, None),
-        ("a scenario, in % of the first engine's", scenario.instructions / FIRST_ENGINE, 80.0, None),
+        (
+            "a scenario, in % of the first engine's",
+            scenario.instructions / FIRST_ENGINE,
+            80.0,
+            None,
+        ),
     ];
     let _ = writeln!(
         text,
