@@ -11,4 +11,3 @@ pub use self::chromium::chromium;
 pub use self::export::Copied;
 pub use self::export::Export;
 pub use self::firefox::firefox;
-pub use self::firefox::firefox_in;
