@@ -107,7 +107,8 @@ impl UserAgent {
         issues
     }
 
-    fn is_same_site_for_cookies(&self, a: &Origin, b: &Origin) -> bool {
+    /// Whether cookies take two origins for one site.
+    pub(crate) fn is_same_site_for_cookies(&self, a: &Origin, b: &Origin) -> bool {
         match self.profile.cookies_tell_schemes_apart {
             true => self.is_same_site(a, b),
             false => self.is_schemelessly_same_site(a, b),

@@ -45,6 +45,7 @@ pub(super) fn bare_request(client: &Client, url: Url, initiator: Initiator) -> R
         tainting: Tainting::Basic,
         asked_url: None,
         left_by_upgrade: Vec::new(),
+        upgraded_hops: Vec::new(),
         redirect_count: 0,
         timing_allow_failed: false,
         has_named_its_origin: false,

@@ -46,7 +46,7 @@ pub(in crate::agent) fn type_block(
             MediaDespiteNosniff::PlainText => !is_data,
             MediaDespiteNosniff::AnyType => true,
         };
-    if is_read_blindly && is_nosniff && !is_spared && (is_data || essence == "text/plain") {
+    if is_read_blindly && is_data_for_sure(headers) && !is_spared {
         return Some(Cause::OpaqueResponse);
     }
     // What is neither known to be harmless nor looks like what it was asked for.
@@ -62,6 +62,16 @@ pub(in crate::agent) fn type_block(
         }
     };
     (is_validated && is_refused).then_some(Cause::OpaqueResponse)
+}
+
+/// Whether an answer is data that nobody who may not read it needs, as its headers alone tell.
+pub(in crate::agent) fn is_opaque_data(request: &Request, response: &Response) -> bool {
+    request.tainting == Tainting::Opaque && is_data_for_sure(&response.headers)
+}
+
+fn is_data_for_sure(headers: &HeaderList) -> bool {
+    let essence = essence(headers);
+    determine_nosniff(headers) && (is_html_xml_or_json(&essence) || essence == "text/plain")
 }
 
 /// Whether what is of this type tells a page no more than it may see of it anyway.

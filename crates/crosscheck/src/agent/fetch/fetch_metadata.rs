@@ -33,7 +33,8 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers(
     {
         return;
     }
-    let urls: Vec<&Url> = request.urls().collect();
+    let upgraded = request.upgraded_hops.iter().map(|(_, next)| next);
+    let urls: Vec<&Url> = upgraded.chain(request.urls()).collect();
     append(headers, request, (request.mode, &request.origin), &urls, agent);
 }
 

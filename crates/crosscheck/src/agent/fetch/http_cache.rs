@@ -7,6 +7,7 @@ use crate::agent::cache::http::freshness::is_reusable;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::check::cors::cors_check;
+use crate::agent::check::mime_type::is_opaque_data;
 use crate::agent::client::Global;
 use crate::agent::profile::AnsweredFromCache;
 use crate::agent::profile::HttpCachePartition;
@@ -54,11 +55,7 @@ impl Fetch {
         let at_any_price = matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached)
             && !profile.conditions_pass_by_kept_answers;
         let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
-        let is_rewritten = self.request.url_list.len() > 1
-            && (&*self.request.initial_method, &*self.request.method) == ("POST", "GET")
-            && !profile.looks_up_rewritten_requests;
         (!is_led_here || profile.looks_up_redirected_requests)
-            && !is_rewritten
             && (!is_conditional(headers) || at_any_price)
     }
 
@@ -117,9 +114,6 @@ impl Fetch {
                     partition.push_str(" in a frame");
                 }
             }
-        }
-        if self.is_kept_in_memory && profile.keeps_permanently_moved_apart {
-            partition.push_str(" in memory");
         }
         if let Some(nonce) = &client.nonce {
             partition.push(' ');
@@ -190,6 +184,7 @@ impl Fetch {
             && !profile.keeps_manual_redirects;
         let is_never_kept = (response.status == 308 && !profile.keeps_308)
             || is_manual
+            || (is_opaque_data(&self.request, response) && !profile.keeps_opaque_data)
             || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
         match is_never_kept {
             true => agent.http_cache.remove(&asked.key),

@@ -58,7 +58,7 @@ impl Fetch {
             {
                 self.request.asked_url = Some(self.request.current_url().clone());
             }
-            self.request.upgrade(profile.upgrade);
+            self.upgrade(profile.upgrade, profile);
             return Ok(());
         }
         // 5. Upgrade what is shown only, in a secure page.
@@ -66,7 +66,7 @@ impl Fetch {
         let is_known = profile.hsts_upgrade == Upgrade::SilentRedirect
             && agent.hsts.covers(request.current_url(), now_ms);
         if is_upgradable && is_known {
-            self.request.upgrade(profile.hsts_upgrade);
+            self.upgrade(profile.hsts_upgrade, profile);
             return Ok(());
         }
         if is_upgradable {
@@ -83,7 +83,7 @@ impl Fetch {
                 self.remark(verdict);
             }
             if is_upgraded {
-                self.request.upgrade(profile.upgrade);
+                self.upgrade(profile.upgrade, profile);
                 return Ok(());
             }
         }
@@ -105,9 +105,19 @@ impl Fetch {
         if matches!(profile.hsts_upgrade, Upgrade::InPlace | Upgrade::SilentRedirect)
             && agent.hsts.covers(self.request.current_url(), now_ms)
         {
-            self.request.upgrade(profile.hsts_upgrade);
+            self.upgrade(profile.hsts_upgrade, profile);
         }
         Ok(())
+    }
+
+    fn upgrade(&mut self, manner: Upgrade, profile: &Profile) {
+        if profile.judges_redirects_before_upgrade
+            && let [.., last, next] = &*self.request.url_list
+        {
+            let hop = (last.clone(), next.clone());
+            self.request.upgraded_hops.push(hop);
+        }
+        self.request.upgrade(manner);
     }
 
     /// Whether the network itself will lead an insecure request to TLS, as if by a redirect.
