@@ -90,7 +90,11 @@ impl Fetch {
         // 7. Anything else that is insecure in a secure page is refused.
         let trusts = is_this_machine
             && (profile.trusts_insecure_loopback || (is_upgradable && !is_redirect));
-        if is_mixed && !trusts {
+        let is_shown_as_it_is =
+            self.request.initiator == Initiator::Track && profile.loads_mixed_tracks;
+        if is_mixed && !trusts && is_shown_as_it_is {
+            self.remark(MixedContent::Allowed);
+        } else if is_mixed && !trusts {
             if !is_local_by_name(&self.request, agent.profile) {
                 let by_policy = policy == InsecureRequestsPolicy::BlockAll;
                 return Err(Cause::MixedContent { by_policy });

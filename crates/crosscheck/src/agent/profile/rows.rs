@@ -412,6 +412,10 @@ profiles! {
     tracks_need_no_cors: bool = false;
         webkit = true, "ael0112";
 
+    /// Whether the status of a `<track>`'s file does not matter.
+    tracks_load_whatever_their_status: bool = false;
+        firefox = true, "its source: WebVTTListener looks at no status";
+
     /// Whether `Document-Isolation-Policy` is known.
     knows_document_isolation: bool = false;
         chromium = true, "measured: `isolate-and-credentialless` withholds cookies";
@@ -832,6 +836,10 @@ profiles! {
     /// Whether that is so of any host to which a redirect leads from TLS.
     upgrades_any_redirected_host: bool = false;
         chromium = true, "measured: its console names the URL after a redirect from https";
+
+    /// Whether a secure page's insecure `<track>`, which others refuse, is loaded as it is.
+    loads_mixed_tracks: bool = false;
+        firefox = true, "fresh-2e64fx773";
 
     /// When `upgrade-insecure-requests` changes URLs of this machine.
     loopback_upgrade: LoopbackUpgrade = LoopbackUpgrade::Never;
