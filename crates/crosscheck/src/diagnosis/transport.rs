@@ -236,9 +236,9 @@ pub(super) mod firefox {
                     "Content-Security-Policy: Upgrading insecure request ‘{url}’ to use ‘https’"
                 ))
             }
-            Remark::MixedContent { url, verdict: MixedContent::Allowed, .. } => Some(format!(
-                "Loading mixed (insecure) display content “{url}” on a secure page"
-            )),
+            Remark::MixedContent { url, verdict: MixedContent::Allowed, .. } => {
+                Some(format!("Loading mixed (insecure) display content “{url}” on a secure page"))
+            }
             Remark::LocalNetwork { url, address, prompt } => {
                 let client = &outcome.client;
                 let top = match client.global {

@@ -123,18 +123,22 @@ fn firefox_keeps_in_memory_what_a_kept_permanent_redirect_leads_to_without_tls()
 }
 
 #[test]
-fn firefox_asks_again_for_what_a_redirected_post_leads_to() {
+fn firefox_forgets_what_a_change_leads_to_on_the_same_host() {
     let (form, list) = ("https://api.example.com/add", "https://api.example.com/list");
-    let server = json!([route(form, "*", 303, &[("Location", list)]), kept(list)]);
+    let leads = |from: &str| json!([route(from, "*", 303, &[("Location", list)]), kept(list)]);
     let get = json!({"api": "fetch", "url": list});
-    let post = json!({"api": "fetch", "url": form, "method": "POST"});
-    let of = |steps: &Value| requests("https://app.example.com", steps, &server);
-    assert_eq!(of(&json!([get, post])), [2, 3, 2 + 1]);
-    // The second time it has it in memory, and so has whoever asks for it then.
-    assert_eq!(of(&json!([get, post, get, post]))[1], 4);
-    // Unless nothing shall be stored: then what was there is gone.
-    let unstored = json!({"api": "fetch", "url": form, "method": "POST", "cache": "no-store"});
-    assert_eq!(of(&json!([get, unstored, get]))[1], 4);
+    let post = |url: &str| json!({"api": "fetch", "url": url, "method": "POST"});
+    let of = |steps: Value, from| requests("https://app.example.com", &steps, &leads(from))[1];
+    // The list is another one by now, and each time again.
+    assert_eq!(of(json!([get, post(form)]), form), 3);
+    assert_eq!(of(json!([get, post(form), get, post(form)]), form), 5);
+    // Where nothing shall be stored, what was there is gone all the same.
+    let mut unstored = post(form);
+    unstored["cache"] = json!("no-store");
+    assert_eq!(of(json!([get, unstored, get]), form), 4);
+    // Of another host nobody could say so.
+    let elsewhere = "https://forms.example.com/add";
+    assert_eq!(of(json!([get, post(elsewhere)]), elsewhere), 2);
 }
 
 #[test]

@@ -55,8 +55,9 @@ pub(in crate::agent) fn type_block(
         true => response.status == 206 && is_data,
         false => {
             let is_ok = (200..=299).contains(&response.status);
-            // Nothing at all is a script that does nothing.
-            let is_no_script = initiator.is_sheet() && !response.body.is_empty();
+            // Nothing at all is a script that does nothing, and what says no type may be one.
+            let is_no_script =
+                initiator.is_sheet() && !response.body.is_empty() && !essence.is_empty();
             let is_known = is_harmless(&essence) || is_image(&response.body);
             !is_known && (!is_ok || is_no_script)
         }
@@ -107,6 +108,9 @@ pub(in crate::agent) fn type_mismatch(
     let fits = match request.initiator {
         // Preloads are not parsed, but for modules.
         Initiator::ModuleScript if request.is_preload && !profile.judges_preloaded_modules => true,
+        Initiator::Style if request.is_preload && profile.judges_preloaded_sheets => {
+            essence == "text/css" || essence.is_empty()
+        }
         initiator if request.is_preload && initiator != Initiator::ModuleScript => true,
         Initiator::ModuleScript | Initiator::Import | Initiator::ImportScripts => {
             is_javascript(&essence)

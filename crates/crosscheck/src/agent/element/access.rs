@@ -149,7 +149,9 @@ fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
         Err(failure) => {
             let is_refused = failure.cause.is_cors_check()
                 || matches!(failure.cause, Cause::OpaqueResponse | Cause::ResourcePolicy)
-                || (matches!(failure.cause, Cause::MimeType { .. }) && !failure.stayed_home());
+                || (matches!(failure.cause, Cause::MimeType { .. })
+                    && outcome.initiator != Initiator::Style
+                    && !failure.stayed_home());
             let is_mistyped = matches!(failure.cause, Cause::NoSniff { .. })
                 && match outcome.initiator {
                     Initiator::Style => profile.preloaded_sheets_may_be_mistyped,

@@ -1,6 +1,9 @@
 //! The part that the HTTP cache plays in a fetch: what it may answer, what it keeps, and what it forgets.
 
+use url::Url;
+
 use super::main_fetch::Fetch;
+use super::redirect::location_url;
 use super::request_origin::serialize_a_request_origin;
 use super::sent_headers::is_conditional;
 use crate::agent::cache::http::freshness::is_reusable;
@@ -91,6 +94,15 @@ impl Fetch {
     /// What is forgotten where a request makes void what is kept.
     pub(super) fn voided_key(&self, agent: &UserAgent) -> Option<Key> {
         self.key(agent, Purpose::Invalidation)
+    }
+
+    /// Where an answer that makes void what is kept says that it can be seen.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc9111.html#invalidation>
+    pub(super) fn voided_location(&self, response: &Response, agent: &UserAgent) -> Option<Url> {
+        let location = location_url(&self.request, response, agent.profile).ok().flatten()?;
+        let is_same_host = location.host() == self.request.current_url().host();
+        (agent.profile.invalidates_location && is_same_host).then_some(location)
     }
 
     fn key(&self, agent: &UserAgent, purpose: Purpose) -> Option<Key> {

@@ -230,11 +230,10 @@ impl Fetch {
         }
         let is_kept_redirect = matches!(response.status, 301 | 308) && !self.is_from_network;
         let is_insecure = self.request.current_url().scheme() != "https";
-        let was_post = self.request.method == "POST";
         turn_to(&mut self.request, response, location, profile)?;
-        self.is_kept_in_memory = profile.keeps_redirected_in_memory
-            && ((is_insecure && (is_kept_redirect || self.is_kept_in_memory))
-                || (was_post && self.request.just_rewritten));
+        self.is_kept_in_memory = profile.keeps_permanently_moved_in_memory
+            && is_insecure
+            && (is_kept_redirect || self.is_kept_in_memory);
         self.judged_origin = None;
         self.late_failure = late_failure;
         // 22. Who called goes on with the main fetch.

@@ -234,6 +234,9 @@ impl Fetch {
             && let Some(key) = self.voided_key(agent)
         {
             agent.http_cache.remove(&key);
+            if let Some(moved) = self.voided_location(&response, agent) {
+                agent.http_cache.remove_persistent(&key.of_url(&moved));
+            }
         }
         // 11.4. What is kept still holds: it is the answer, with what is new about it.
         if response.status == 304

@@ -103,14 +103,18 @@ profiles! {
         firefox = Invalidation::Unsafe, "pair-v0006";
         webkit = Invalidation::AnythingReceived, "pair-v0073";
 
+    /// Whether they make void what is kept of the URL in `Location`, too, if its host is the same.
+    invalidates_location: bool = false;
+        firefox = true, "fresh-f116";
+
     /// Whether only what can be used again is kept: what is fresh, or can be validated, and has a status
     /// that is no temporary one.
     keeps_only_what_is_reusable: bool = false;
         webkit = true, "ahc0185";
 
-    /// Whether what a kept permanent redirect of an insecure URL leads to, and the `GET` that a redirect makes of
-    /// a `POST`, is kept in memory only, in place of what is kept for good.
-    keeps_redirected_in_memory: bool = false;
+    /// Whether what a kept permanent redirect of an insecure URL leads to is kept in memory only, in place of
+    /// what is kept for good.
+    keeps_permanently_moved_in_memory: bool = false;
         firefox = true, "ahc0208";
 
     /// Whether the cache is looked up for where a redirect leads that came over the network.
@@ -414,7 +418,8 @@ profiles! {
 
     /// Whether the status of a `<track>`'s file does not matter.
     tracks_load_whatever_their_status: bool = false;
-        firefox = true, "its source: WebVTTListener looks at no status";
+        chromium = true, "fresh-2e64fx451";
+        firefox = true, "fresh-2e64fx451";
 
     /// Whether `Document-Isolation-Policy` is known.
     knows_document_isolation: bool = false;
@@ -478,6 +483,10 @@ profiles! {
     preloads_for_script_need_success: bool = false;
         firefox = true, "fresh-f091";
 
+    /// Whether a sheet that is preloaded is judged by its type, where who asks may see it.
+    judges_preloaded_sheets: bool = false;
+        firefox = true, "fresh-h001";
+
     /// Whether a module that is preloaded is judged by its type at once.
     judges_preloaded_modules: bool = true;
         webkit = false, "ael0094";
@@ -485,6 +494,7 @@ profiles! {
     /// Whether a document remembers that a module could not be had.
     keeps_failed_modules: bool = true;
         chromium = false, "ael0101";
+        webkit = false, "fresh-h031";
 
     /// Whether a document that shows an image to which a redirect led can show it again unasked.
     shows_redirected_images_again: bool = true;

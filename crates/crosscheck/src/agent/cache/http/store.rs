@@ -227,6 +227,11 @@ impl Key {
         Self { partition, with_credentials, url: url.into() }
     }
 
+    /// The same of another URL.
+    pub(in crate::agent) fn of_url(&self, url: &Url) -> Self {
+        Self::new(self.partition.clone(), self.with_credentials, url)
+    }
+
     /// Whether an answer says that it never changes, where nobody on the way could have said so.
     ///
     /// Spec: <https://httpwg.org/specs/rfc8246.html>
