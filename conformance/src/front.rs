@@ -30,11 +30,14 @@ pub enum Kind {
     Haproxy,
     /// Envoy.
     Envoy,
+    /// A Worker of Cloudflare, in what runs them there.
+    Cloudflare,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Nginx, Self::Apache, Self::Caddy, Self::Haproxy, Self::Envoy];
+    pub const ALL: [Self; 6] =
+        [Self::Nginx, Self::Apache, Self::Caddy, Self::Haproxy, Self::Envoy, Self::Cloudflare];
 
     /// The name that `crosscheck explain --server` knows.
     pub const fn name(self) -> &'static str {
@@ -44,6 +47,7 @@ impl Kind {
             Self::Caddy => "caddy",
             Self::Haproxy => "haproxy",
             Self::Envoy => "envoy",
+            Self::Cloudflare => "cloudflare",
         }
     }
 
@@ -55,7 +59,14 @@ impl Kind {
             Self::Caddy => "caddy",
             Self::Haproxy => "haproxy",
             Self::Envoy => "envoy",
+            Self::Cloudflare => peer::WORKERD,
         }
+    }
+
+    /// Whether its patch speaks for what it answers itself where the application does not.
+    pub fn speaks_for_itself(self) -> bool {
+        // Errors of Cloudflare come from its network, not from the Worker.
+        self != Self::Cloudflare
     }
 }
 
@@ -91,7 +102,7 @@ impl Front {
         let config = match kind {
             Kind::Nginx => {
                 command.arg("-p").arg(root).arg("-e").arg(root.join("error.log")).arg("-c");
-                nginx(root, address, upstream, part(0), part(1))
+                nginx(root, address, upstream, [part(0), part(1), part(2)])
             }
             Kind::Apache => {
                 command.args(["-DFOREGROUND", "-f"]);
@@ -109,6 +120,12 @@ impl Front {
             Kind::Envoy => {
                 command.args(["--concurrency", "1", "--disable-hot-restart", "-c"]);
                 envoy(address, upstream, part(0), part(1))
+            }
+            Kind::Cloudflare => {
+                command.arg("serve");
+                let passes_on = "export default { fetch: (request) => fetch(request) };\n";
+                fs::write(root.join("worker.js"), patch.first().map_or(passes_on, |text| text))?;
+                workerd(address, upstream)
             }
         };
         // Envoy takes a file of another name for JSON.
@@ -130,22 +147,20 @@ impl Front {
     }
 }
 
-fn nginx(
-    root: &Path,
-    address: SocketAddr,
-    upstream: SocketAddr,
-    in_http: &str,
-    in_location: &str,
-) -> String {
+/// Under `/error-page/` the answer is another location's where the application gives none.
+fn nginx(root: &Path, address: SocketAddr, upstream: SocketAddr, patch: [&str; 3]) -> String {
     let at = root.display();
     let temp: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .iter()
         .map(|kind| format!("{kind}_temp_path {at}/{kind};\n"))
         .collect();
+    let [in_http, in_location, at_error_page] = patch;
     format!(
         "daemon off;\nmaster_process off;\npid {at}/pid;\nevents {{}}\nhttp {{\n{temp}access_log \
          off;\n{in_http}server {{\nlisten {address};\nlocation / {{\n{in_location}proxy_pass \
-         http://{upstream};\n}}\n}}\n}}\n"
+         http://{upstream};\n}}\nlocation /error-page/ {{\nerror_page 502 \
+         /sorry;\n{in_location}proxy_pass http://{upstream};\n}}\nlocation = /sorry \
+         {{\ninternal;\n{at_error_page}return 502 sorry;\n}}\n}}\n}}\n"
     )
 }
 
@@ -216,6 +231,23 @@ fn envoy(address: SocketAddr, upstream: SocketAddr, in_filters: &str, in_host: &
       endpoints:
       - lb_endpoints:
         - endpoint: {{ address: {there} }}
+"#
+    )
+}
+
+fn workerd(address: SocketAddr, upstream: SocketAddr) -> String {
+    format!(
+        r#"using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "worker", worker = (
+      modules = [(name = "worker.js", esModule = embed "worker.js")],
+      compatibilityDate = "2026-01-01",
+      globalOutbound = "application")),
+    (name = "application", external = (address = "{upstream}", http = ())),
+  ],
+  sockets = [(name = "pages", address = "{address}", http = (), service = "worker")],
+);
 "#
     )
 }

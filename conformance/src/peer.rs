@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 17] = [
+pub const PEERS: [&str; 25] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -21,6 +21,14 @@ pub const PEERS: [&str; 17] = [
     DJANGO_CORS,
     RACK_CORS,
     GO_CORS,
+    PHP,
+    HONO,
+    FASTIFY_CORS,
+    NEST,
+    NEXT,
+    VITE,
+    WORKERD,
+    SPRING,
     "bash",
     "curl",
 ];
@@ -40,6 +48,28 @@ pub const DJANGO_CORS: &str = "/usr/lib/python3/dist-packages/corsheaders/__init
 pub const RACK_CORS: &str = "/usr/lib/ruby/vendor_ruby/rack/cors.rb";
 /// The handler for Go.
 pub const GO_CORS: &str = "/usr/share/gocode/src/github.com/rs/cors/cors.go";
+/// PHP, with a server of its own.
+pub const PHP: &str = "php";
+/// Spring, without Spring Boot, which no system packs.
+pub const SPRING: &str = "/usr/share/java/spring3-web.servlet.jar";
+
+/// Packages of npm, which `cargo xtask setup` puts into a folder of their own.
+pub const NODE_FOLDER: &str = "/usr/local/lib/crosscheck-node";
+/// Where modules of JavaScript are looked for.
+pub const NODE_MODULES: &str = "/usr/local/lib/crosscheck-node/node_modules";
+/// Hono.
+pub const HONO: &str = "/usr/local/lib/crosscheck-node/node_modules/hono/package.json";
+/// The plugin for Fastify.
+pub const FASTIFY_CORS: &str =
+    "/usr/local/lib/crosscheck-node/node_modules/@fastify/cors/package.json";
+/// NestJS.
+pub const NEST: &str = "/usr/local/lib/crosscheck-node/node_modules/@nestjs/core/package.json";
+/// Next.js.
+pub const NEXT: &str = "/usr/local/lib/crosscheck-node/node_modules/next/package.json";
+/// Vite.
+pub const VITE: &str = "/usr/local/lib/crosscheck-node/node_modules/vite/package.json";
+/// What runs Cloudflare's Workers.
+pub const WORKERD: &str = "/usr/local/lib/crosscheck-node/node_modules/workerd/bin/workerd";
 
 /// Where a program is, if it is installed.
 pub fn find(program: &str) -> Option<PathBuf> {

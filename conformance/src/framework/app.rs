@@ -15,9 +15,11 @@ use crate::process::Process;
 use crate::process::eventually;
 use crate::process::free_port;
 
-/// A running application: `/orders` answers `ok` to GET and DELETE, and says `X-Total: 5`.
+/// A running application: `/orders` answers `ok` to GET and DELETE, and says `X-Total: 5`; the handler of
+/// `/fails` fails.
 #[derive(Debug)]
 pub struct App {
+    kind: Kind,
     process: Process,
     folder: TempDir,
     port: u16,
@@ -27,27 +29,30 @@ impl App {
     /// Starts one, which may take a while to listen; `None` if what it needs is not installed: see
     /// [`peer::require_or_skip`].
     ///
-    /// In: the patch's text, put where it says; nothing for an application without CORS.
-    pub fn start_or_skip(kind: Kind, patch: &str) -> Option<Self> {
+    /// In: the patch's parts, each put where it says; none for an application without CORS.
+    pub fn start_or_skip(kind: Kind, patch: &[String]) -> Option<Self> {
         peer::require_or_skip(kind.peer())?;
         Some(Self::start(kind, patch).expect("it starts"))
     }
 
-    fn start(kind: Kind, patch: &str) -> io::Result<Self> {
+    fn start(kind: Kind, patch: &[String]) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("crosscheck-app-").tempdir()?;
         for (path, text) in kind.files(patch) {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
             fs::write(path, text)?;
         }
+        // Where modules of JavaScript are looked for that a script imports.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(peer::NODE_MODULES, folder.path().join("node_modules"))?;
         let log = File::create(folder.path().join("log"))?;
         let port = free_port()?;
         let mut command = kind.command(folder.path(), port);
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
-        Ok(Self { process: Process::start(&mut command)?, folder, port })
+        Ok(Self { kind, process: Process::start(&mut command)?, folder, port })
     }
 
-    /// The URL of `/orders`, once it listens.
+    /// The URL that its paths go on from, once it listens.
     ///
     /// Fails with what it wrote if it ends, or never listens.
     pub fn url(&mut self) -> io::Result<String> {
@@ -62,14 +67,14 @@ impl App {
             let log = fs::read_to_string(self.folder.path().join("log"))?;
             return Err(io::Error::other(format!("it does not listen: {log}")));
         }
-        Ok(format!("http://127.0.0.1:{port}/orders"))
+        Ok(format!("http://127.0.0.1:{port}{}", self.kind.prefix()))
     }
 }
 
 /// Compiles what applications in Go are made of, so that a test compiles nothing but the patched file.
 pub fn compile_ahead() -> io::Result<()> {
     if peer::find(Kind::Go.peer()).is_some() {
-        let mut app = App::start(Kind::Go, "handler := cors.Default().Handler(mux)")?;
+        let mut app = App::start(Kind::Go, &["handler := cors.Default().Handler(mux)".into()])?;
         app.url()?;
     }
     Ok(())

@@ -8,4 +8,8 @@ def orders(request):
     return HttpResponse("ok", headers={"X-Total": "5"})
 
 
-urlpatterns = [path("orders", orders)]
+def fails(request):
+    raise RuntimeError("it fails")
+
+
+urlpatterns = [path("orders", orders), path("fails", fails)]

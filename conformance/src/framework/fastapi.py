@@ -10,4 +10,9 @@ def orders(response: Response):
     return "ok"
 
 
+@app.get("/fails")
+def fails():
+    raise RuntimeError("it fails")
+
+
 #PATCH

@@ -11,4 +11,9 @@ def orders():
     return "ok", {"X-Total": "5"}
 
 
+@app.route("/fails")
+def fails():
+    raise RuntimeError("it fails")
+
+
 app.run("127.0.0.1", int(os.environ["PORT"]))

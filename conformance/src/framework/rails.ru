@@ -7,6 +7,10 @@ class OrdersController < ActionController::API
     response.set_header("X-Total", "5")
     render plain: "ok"
   end
+
+  def fails
+    raise "it fails"
+  end
 end
 
 class Shop < Rails::Application
@@ -15,7 +19,10 @@ class Shop < Rails::Application
   config.eager_load = false
   config.secret_key_base = "a"
   config.logger = Logger.new($stderr)
-  routes.append { match "/orders", to: "orders#all", via: [:get, :delete] }
+  routes.append do
+    match "/orders", to: "orders#all", via: [:get, :delete]
+    get "/fails", to: "orders#fails"
+  end
 end
 
 Shop.initialize!

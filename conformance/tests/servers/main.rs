@@ -7,3 +7,4 @@ mod frameworks;
 mod live;
 mod rust_fixes;
 mod same_bytes;
+mod vite;

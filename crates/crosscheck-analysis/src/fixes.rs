@@ -1,7 +1,6 @@
 //! Patches for servers, by name or as an answer told it, for people and for programs.
 
 use crosscheck::diagnosis::Refusal;
-use crosscheck_export::Proof;
 use crosscheck_export::Server;
 use crosscheck_export::fix_all;
 use schemars::JsonSchema;
@@ -26,6 +25,8 @@ pub struct ServerFix {
     notes: Vec<String>,
     /// Whether patches for it were applied to the real server, and read by browsers, in tests.
     was_run: bool,
+    /// What they were run by: `Rails on Puma`.
+    run_by: Option<&'static str>,
     #[serde(skip)]
     title: &'static str,
 }
@@ -78,8 +79,9 @@ impl ServerFix {
         let fix = fix_all(needed, server)?;
         let parts = fix.parts.into_iter().map(|part| (part.place, part.text)).collect();
         let (name, title) = (server.name(), server.title());
-        let was_run = server.proof() == Proof::Run;
-        Some(Self { server: name, title, parts, notes: fix.notes, was_run })
+        let run_by = server.run_by();
+        let was_run = run_by.is_some();
+        Some(Self { server: name, title, parts, notes: fix.notes, was_run, run_by })
     }
 
     /// Adds it as coloured text.

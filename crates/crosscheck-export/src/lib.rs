@@ -25,5 +25,4 @@ pub use fix::Fix;
 pub use fix::Part;
 pub use fix::fix;
 pub use fix::fix_all;
-pub use server::Proof;
 pub use server::Server;

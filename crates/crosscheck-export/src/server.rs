@@ -1,7 +1,7 @@
 //! The servers and frameworks that are known, by name.
 
 macro_rules! servers {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $title:literal, $proof:ident;)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $title:literal, $run_by:expr;)+) => {
         /// A server or a framework.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
@@ -27,10 +27,11 @@ macro_rules! servers {
                 }
             }
 
-            /// How far its patches are proven.
-            pub const fn proof(self) -> Proof {
+            /// What its patches were run by, in tests: applied to it, and its answers read by real browsers,
+            /// or by every engine over real HTTP. `None` if they were written by its documentation.
+            pub const fn run_by(self) -> Option<&'static str> {
                 match self {
-                    $(Self::$variant => Proof::$proof,)+
+                    $(Self::$variant => $run_by,)+
                 }
             }
         }
@@ -39,83 +40,73 @@ macro_rules! servers {
 
 servers! {
     /// nginx 1.9 and later, and what speaks its language.
-    Nginx = "nginx", "nginx", Run;
+    Nginx = "nginx", "nginx", Some("nginx");
     /// Apache HTTP Server 2.4.
-    Apache = "apache", "Apache", Run;
+    Apache = "apache", "Apache", Some("Apache HTTP Server");
     /// Caddy 2.
-    Caddy = "caddy", "Caddy", Run;
+    Caddy = "caddy", "Caddy", Some("Caddy");
     /// HAProxy 2.2 and later.
-    Haproxy = "haproxy", "HAProxy", Run;
+    Haproxy = "haproxy", "HAProxy", Some("HAProxy");
     /// Envoy.
-    Envoy = "envoy", "Envoy", Run;
+    Envoy = "envoy", "Envoy", Some("Envoy");
     /// Our own gateway.
-    Crosscheck = "crosscheck", "crosscheck", Run;
+    Crosscheck = "crosscheck", "crosscheck", Some("crosscheck");
     /// Express, with the package `cors`.
-    Express = "express", "Express (cors)", Run;
+    Express = "express", "Express (cors)", Some("Express on Node.js");
     /// FastAPI.
-    FastApi = "fastapi", "FastAPI", Run;
+    FastApi = "fastapi", "FastAPI", Some("FastAPI on uvicorn");
     /// Starlette.
-    Starlette = "starlette", "Starlette", Run;
+    Starlette = "starlette", "Starlette", Some("FastAPI on uvicorn");
     /// Django, with `django-cors-headers`.
-    Django = "django", "Django (django-cors-headers)", Run;
+    Django = "django", "Django (django-cors-headers)", Some("Django's own server");
     /// Flask, with `Flask-CORS`.
-    Flask = "flask", "Flask (Flask-CORS)", Run;
+    Flask = "flask", "Flask (Flask-CORS)", Some("Flask's own server");
     /// Spring, with Spring Security or without.
-    Spring = "spring", "Spring", Unrun;
+    Spring = "spring", "Spring", Some("Spring 4.3 in Tomcat 9, without Spring Boot");
     /// ASP.NET Core.
-    AspNet = "aspnet", "ASP.NET Core", Unrun;
+    AspNet = "aspnet", "ASP.NET Core", None;
     /// Rails, with `rack-cors`.
-    Rails = "rails", "Rails (rack-cors)", Run;
+    Rails = "rails", "Rails (rack-cors)", Some("Rails on Puma");
     /// Go, with `github.com/rs/cors`.
-    Go = "go", "Go (rs/cors)", Run;
+    Go = "go", "Go (rs/cors)", Some("Go's own server");
     /// axum, with `tower-http`.
-    Axum = "axum", "axum (tower-http)", Run;
+    Axum = "axum", "axum (tower-http)", Some("axum");
     /// actix-web, with `actix-cors`.
-    Actix = "actix", "actix-web (actix-cors)", Run;
+    Actix = "actix", "actix-web (actix-cors)", Some("actix-web");
     /// Amazon S3 and what speaks its language.
-    S3 = "s3", "Amazon S3", Unrun;
+    S3 = "s3", "Amazon S3", None;
     /// ingress-nginx of Kubernetes.
-    IngressNginx = "ingress-nginx", "ingress-nginx", Unrun;
+    IngressNginx = "ingress-nginx", "ingress-nginx", None;
     /// An HTTPRoute of the Kubernetes Gateway API.
-    GatewayApi = "gateway-api", "Gateway API (HTTPRoute)", Unrun;
+    GatewayApi = "gateway-api", "Gateway API (HTTPRoute)", None;
     /// Traefik.
-    Traefik = "traefik", "Traefik", Unrun;
+    Traefik = "traefik", "Traefik", None;
     /// Kong.
-    Kong = "kong", "Kong", Unrun;
+    Kong = "kong", "Kong", None;
     /// Istio.
-    Istio = "istio", "Istio (VirtualService)", Unrun;
+    Istio = "istio", "Istio (VirtualService)", None;
     /// PHP without a framework.
-    Php = "php", "PHP", Unrun;
+    Php = "php", "PHP", Some("PHP's own server");
     /// Next.js.
-    NextJs = "nextjs", "Next.js", Unrun;
+    NextJs = "nextjs", "Next.js", Some("Next.js 16, by next dev");
     /// NestJS.
-    NestJs = "nestjs", "NestJS", Unrun;
+    NestJs = "nestjs", "NestJS", Some("NestJS on Express");
     /// Hono.
-    Hono = "hono", "Hono", Unrun;
+    Hono = "hono", "Hono", Some("Hono on Node.js");
     /// Fastify, with `@fastify/cors`.
-    Fastify = "fastify", "Fastify (@fastify/cors)", Unrun;
+    Fastify = "fastify", "Fastify (@fastify/cors)", Some("Fastify on Node.js");
     /// Vite's development server, by its proxy.
-    Vite = "vite", "Vite (its proxy)", Unrun;
+    Vite = "vite", "Vite (its proxy)", Some("Vite's development server");
     /// Amazon CloudFront.
-    CloudFront = "cloudfront", "CloudFront", Unrun;
+    CloudFront = "cloudfront", "CloudFront", None;
     /// A Worker of Cloudflare.
-    Cloudflare = "cloudflare", "Cloudflare (Worker)", Unrun;
+    Cloudflare = "cloudflare", "Cloudflare (Worker)", Some("workerd, without Cloudflare's network");
     /// Cloudflare R2.
-    R2 = "r2", "Cloudflare R2", Unrun;
+    R2 = "r2", "Cloudflare R2", None;
     /// Google Cloud Storage.
-    Gcs = "gcs", "Google Cloud Storage", Unrun;
+    Gcs = "gcs", "Google Cloud Storage", None;
     /// MinIO.
-    MinIo = "minio", "MinIO", Unrun;
-}
-
-/// How far a server's patches are proven.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "it was done or not")]
-pub enum Proof {
-    /// They were applied to it, and browsers or every engine read its answers.
-    Run,
-    /// They were written by its documentation.
-    Unrun,
+    MinIo = "minio", "MinIO", None;
 }
 
 /// What people call them, too: letters and digits only.
@@ -168,8 +159,24 @@ impl Server {
         })
     }
 
-    /// The one that an answer's headers tell of (`Server: nginx/1.22.1`), if it is known.
-    pub fn told_by(header_name: &str, value: &str) -> Option<Self> {
+    /// The one that an answer's headers tell of, and the line that does: the first that is known, but an
+    /// origin's own server before the network in front of it, whose patch is second best.
+    pub fn told_by<'a>(
+        headers: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Option<(Self, (&'a str, &'a str))> {
+        let told = |line: (&'a str, &'a str)| Some((Self::told_by_line(line.0, line.1)?, line));
+        let told: Vec<_> = headers.into_iter().filter_map(told).collect();
+        let own = told.iter().find(|(server, _)| !server.is_in_front());
+        own.or(told.first()).copied()
+    }
+
+    /// Whether it only hands on what another server answers, and names itself all the same.
+    const fn is_in_front(self) -> bool {
+        matches!(self, Self::Cloudflare | Self::CloudFront)
+    }
+
+    /// The one that a header tells of (`Server: nginx/1.22.1`), if it is known.
+    fn told_by_line(header_name: &str, value: &str) -> Option<Self> {
         let value = value.to_ascii_lowercase();
         let known: &[(&str, Self)] = match header_name.to_ascii_lowercase().as_str() {
             "server" => &[
@@ -236,16 +243,34 @@ mod tests {
             assert_eq!(Server::named(name), Some(server));
         }
         assert_eq!(Server::named("iis"), None);
-        assert_eq!(Server::told_by("Server", "nginx/1.22.1"), Some(Server::Nginx));
-        assert_eq!(Server::told_by("x-powered-by", "Express"), Some(Server::Express));
-        assert_eq!(Server::told_by("server", "istio-envoy"), Some(Server::Istio));
-        assert_eq!(Server::told_by("Via", "1.1 kong/3.9.1"), Some(Server::Kong));
-        assert_eq!(
-            Server::told_by("via", "1.1 abc.cloudfront.net (CloudFront)"),
-            Some(Server::CloudFront)
-        );
-        assert_eq!(Server::told_by("X-Powered-By", "PHP/8.2.29"), Some(Server::Php));
-        assert_eq!(Server::told_by("server", "gws"), None);
-        assert_eq!(Server::told_by("content-type", "nginx"), None);
+        for (line, server) in [
+            (("Server", "nginx/1.22.1"), Some(Server::Nginx)),
+            (("x-powered-by", "Express"), Some(Server::Express)),
+            (("server", "istio-envoy"), Some(Server::Istio)),
+            (("Via", "1.1 kong/3.9.1"), Some(Server::Kong)),
+            (("via", "1.1 abc.cloudfront.net (CloudFront)"), Some(Server::CloudFront)),
+            (("X-Powered-By", "PHP/8.2.29"), Some(Server::Php)),
+            (("server", "gws"), None),
+            (("content-type", "nginx"), None),
+        ] {
+            assert_eq!(Server::told_by([line]), server.map(|server| (server, line)), "{line:?}");
+        }
+    }
+
+    /// Who runs a Worker for what PHP could say itself has two places to look after.
+    #[test]
+    fn the_origins_own_server_is_known_behind_a_network() {
+        let told = |lines: &[(&'static str, &'static str)]| {
+            Server::told_by(lines.iter().copied()).map(|(server, (name, _))| (server, name))
+        };
+        let cloudflare = [("server", "cloudflare"), ("cf-ray", "1-FRA")];
+        assert_eq!(told(&cloudflare), Some((Server::Cloudflare, "server")));
+        let behind = [&cloudflare[..], &[("x-powered-by", "PHP/8.2.29")]].concat();
+        assert_eq!(told(&behind), Some((Server::Php, "x-powered-by")));
+        let s3 = [("via", "1.1 abc.cloudfront.net (CloudFront)"), ("server", "AmazonS3")];
+        assert_eq!(told(&s3), Some((Server::S3, "server")));
+        // What its owner runs in front is as good a place as what is behind.
+        let nginx = [("server", "nginx"), ("x-powered-by", "Express")];
+        assert_eq!(told(&nginx), Some((Server::Nginx, "server")));
     }
 }

@@ -120,6 +120,20 @@ fn what_each_server_is_told() {
     assert_snapshot!(told);
 }
 
+/// What is pasted into a console or handed to a command must parse, whatever it allows.
+#[test]
+fn what_is_json_parses() {
+    for server in [Server::S3, Server::R2, Server::Gcs, Server::CloudFront] {
+        let (first, second) = two_cases();
+        for cases in [&[&first][..], &[&second], &[&first, &second]] {
+            let text = fix_all(cases, server).expect("headers help").parts.remove(0).text;
+            let value: serde_json::Value = serde_json::from_str(&text).expect(&text);
+            let rule = value.get(0).or(value.get("CorsConfig")).expect("a rule");
+            assert!(rule.to_string().contains(cases[0].origin.as_deref().expect("one")), "{text}");
+        }
+    }
+}
+
 #[test]
 fn what_headers_cannot_mend_gets_no_patch() {
     for (name, header) in

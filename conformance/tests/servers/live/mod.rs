@@ -29,3 +29,14 @@ impl Server for Live<'_> {
         Some(Answer { status: response.status().as_u16(), headers, body: Vec::new() })
     }
 }
+
+/// Whether an answer to a page of this origin, or to nobody's page, says that it depends on who asks.
+pub(crate) fn varies(url: &str, origin: Option<&str>) -> bool {
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let request = origin.into_iter().fold(agent.get(url), |r, origin| r.header("origin", origin));
+    let answer = request.call().expect("it answers");
+    let lines = answer.headers().get_all("vary").iter();
+    let mut names = lines.flat_map(|line| line.to_str().unwrap_or_default().split(','));
+    names.any(|name| name.trim().eq_ignore_ascii_case("origin"))
+}

@@ -45,8 +45,9 @@ impl Checked {
 /// The server that the last answer names, and the line that does.
 pub(super) fn server_of(run: &Transcript) -> Option<(Server, String)> {
     let answered = run.messages.last()?.answer.as_ref()?;
-    answered.response.headers.iter().find_map(|(name, value)| {
-        let value = String::from_utf8_lossy(value);
-        Some((Server::told_by(name, &value)?, format!("{name}: {value}")))
-    })
+    let headers = answered.response.headers.iter();
+    let headers: Vec<_> =
+        headers.map(|(name, value)| (name, String::from_utf8_lossy(value))).collect();
+    let lines = headers.iter().map(|(name, value)| (*name, value.as_ref()));
+    Server::told_by(lines).map(|(server, (name, value))| (server, format!("{name}: {value}")))
 }

@@ -11,11 +11,12 @@ use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::advice_in_chinese;
-use crosscheck_export::Proof;
+use crosscheck_export::Fix;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
 use maud::DOCTYPE;
 use maud::Markup;
+use maud::PreEscaped;
 use maud::html;
 
 use super::guide::GUIDES;
@@ -231,13 +232,14 @@ fn what_to_do(entry: Entry, words: &Words, language: Language) -> Markup {
             }
             (header_lines(&lines))
             h2 { (words.configuration) }
-            // The others' would be longer than all the rest of the page.
-            @let proven = Server::ALL.iter().filter(|server| server.proof() == Proof::Run);
-            @for (server, fix) in proven.filter_map(|s| Some((s, fix(&case, *s)?))) {
+            @let fixes = proven_fixes(&case);
+            @let shared = shared_notes(&fixes);
+            (notes(shared.iter().copied()))
+            @for (names, fix) in &fixes {
                 details lang="en" {
-                    summary { (server.title()) }
-                    @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (part.text.trim_end()) } }
-                    @if !fix.notes.is_empty() { ul { @for note in &fix.notes { li { (note) } } } }
+                    summary { (names) }
+                    @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (code(part.text.trim_end())) } }
+                    (notes(fix.notes.iter().map(String::as_str).filter(|note| !shared.contains(note))))
                 }
             }
             details lang="en" {
@@ -246,6 +248,43 @@ fn what_to_do(entry: Entry, words: &Words, language: Language) -> Markup {
             }
         }
     }
+}
+
+/// The patches that were run, each with the names of those it is for: the others' would be longer than all
+/// the rest of the page.
+fn proven_fixes(case: &Refusal) -> Vec<(String, Fix)> {
+    let mut fixes: Vec<(String, Fix)> = Vec::new();
+    for server in Server::ALL.iter().filter(|server| server.run_by().is_some()) {
+        let Some(fix) = fix(case, *server) else { continue };
+        match fixes.iter_mut().find(|(_, known)| *known == fix) {
+            Some((names, _)) => *names += &format!(", {}", server.title()),
+            None => fixes.push((server.title().to_owned(), fix)),
+        }
+    }
+    fixes
+}
+
+/// Text of an element. A quotation mark means nothing there, and patches are full of them.
+fn code(text: &str) -> PreEscaped<String> {
+    PreEscaped(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+}
+
+/// What most of the patches are to mind is said once.
+fn shared_notes(fixes: &[(String, Fix)]) -> Vec<&str> {
+    let all = || fixes.iter().flat_map(|(_, fix)| fix.notes.iter().map(String::as_str));
+    let mut shared: Vec<&str> = Vec::new();
+    for note in all() {
+        let count = all().filter(|other| *other == note).count();
+        if count * 2 > fixes.len() && !shared.contains(&note) {
+            shared.push(note);
+        }
+    }
+    shared
+}
+
+fn notes<'a>(notes: impl Iterator<Item = &'a str>) -> Markup {
+    let mut notes = notes.peekable();
+    html! { @if notes.peek().is_some() { ul lang="en" { @for note in notes { li { (note) } } } } }
 }
 
 /// What to do on the server and on the page; in Chinese what holds for the rule whatever was seen.

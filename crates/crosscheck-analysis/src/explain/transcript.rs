@@ -311,9 +311,8 @@ impl Transcript {
                     Some(known) => known.browsers.push(profile.name),
                     None => {
                         let server = self.answers.iter().flat_map(|(_, lines)| lines);
-                        let server = server
-                            .into_iter()
-                            .find_map(|(name, value)| Server::told_by(name, value));
+                        let server = server.map(|(name, value)| (name.as_str(), value.as_str()));
+                        let server = Server::told_by(server).map(|(server, _)| server);
                         report.findings.push(Finding {
                             wanted: Refusal::whole(&failure),
                             browsers: vec![profile.name],

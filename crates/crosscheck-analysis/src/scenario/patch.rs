@@ -3,7 +3,6 @@
 use crosscheck::agent::Profile;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
-use crosscheck_export::Proof;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
 use serde::Deserialize;
@@ -51,7 +50,7 @@ pub fn patch(wanted: &Wanted) -> Result<Patch, InputError> {
     let found = refusal.and_then(|refusal| fix(refusal, server));
     let found = found.ok_or_else(|| InputError::new("no header of the server helps here", ""))?;
     let parts = found.parts.into_iter().map(|part| (part.place, part.text)).collect();
-    let proof = if server.proof() == Proof::Run { "" } else { NOT_RUN };
+    let proof = if server.run_by().is_some() { "" } else { NOT_RUN };
     Ok(Patch { title: format!("{}{proof}", server.title()), parts, notes: found.notes })
 }
 

@@ -170,6 +170,7 @@ fn all_that_one_server_refused_gets_one_patch() {
         assert_eq!(text.matches(part).count(), 1, "{text}");
     }
     assert_eq!(express["was_run"], true);
+    assert_eq!(express["run_by"], "Express on Node.js");
     let notes = express["notes"].to_string();
     assert!(notes.contains("for https://api.example/orders: "), "{notes}");
     assert!(notes.contains("for https://api.example/list: "), "{notes}");

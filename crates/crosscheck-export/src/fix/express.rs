@@ -2,12 +2,12 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::js_options::OF_CORS;
 use super::js_options::call;
+use super::names::CORS;
 use super::patch::Fix;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let text = call("const cors = require(\"cors\");\napp.use(cors({", grant, OF_CORS, "}));");
+    let text = call("const cors = require(\"cors\");\napp.use(cors({", grant, CORS, "}));");
     Fix::of(
         &[("before the routes, and before what asks for a sign-in", text)],
         &["npm install cors"],

@@ -2,12 +2,12 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::js_options::OF_CORS;
 use super::js_options::call;
+use super::names::CORS;
 use super::patch::Fix;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let text = call("app.register(require(\"@fastify/cors\"), {", grant, OF_CORS, "});");
+    let text = call("app.register(require(\"@fastify/cors\"), {", grant, CORS, "});");
     Fix::of(
         &[("before the routes, on the outermost instance", text)],
         &[

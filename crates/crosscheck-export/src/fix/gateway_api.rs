@@ -2,28 +2,13 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
+use super::names::GATEWAY_API;
 use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::methods;
-use super::patch::yaml_list;
+use super::yaml_options::options;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let preflight = grant.preflight.is_some();
-    let list = |name: &str, items: &[&str]| yaml_list("      ", name, items);
-    let names: Vec<&str> = header_names(grant).iter().map(String::as_str).collect();
-    let exposed: Vec<&str> = grant.expose.iter().map(String::as_str).collect();
-    let text = lines(&[
-        (true, "  filters:"),
-        (true, "  - type: CORS"),
-        (true, "    cors:"),
-        (true, &list("allowOrigins", &grant.origins_or_example())),
-        (grant.credentials, "      allowCredentials: true"),
-        (preflight, &list("allowMethods", &methods(grant))),
-        (!names.is_empty(), &list("allowHeaders", &names)),
-        (!exposed.is_empty(), &list("exposeHeaders", &exposed)),
-        (preflight, "      maxAge: 600"),
-    ]);
+    let filter = "  filters:\n  - type: CORS\n    cors:\n".to_owned();
+    let text = filter + &options("      ", grant, GATEWAY_API);
     Fix::of(
         &[("in the rule of the HTTPRoute, beside backendRefs", text)],
         &[

@@ -2,18 +2,13 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::js_options::Names;
 use super::js_options::call;
+use super::names::HONO;
 use super::patch::Fix;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let names = Names {
-        methods: "allowMethods",
-        request_headers: "allowHeaders",
-        expose_headers: "exposeHeaders",
-    };
     let text =
-        call("import { cors } from \"hono/cors\";\n\napp.use(\"*\", cors({", grant, names, "}));");
+        call("import { cors } from \"hono/cors\";\n\napp.use(\"*\", cors({", grant, HONO, "}));");
     Fix::of(
         &[("before the routes, and before what asks for a sign-in", text)],
         &[

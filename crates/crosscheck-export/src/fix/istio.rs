@@ -3,37 +3,23 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
+use super::names::ISTIO;
 use super::patch::Fix;
-use super::patch::header_names;
 use super::patch::lines;
-use super::patch::methods;
-use super::patch::yaml_list;
+use super::yaml_options::options;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let preflight = grant.preflight.is_some();
-    let list = |name: &str, items: &[&str]| yaml_list("      ", name, items);
-    let names: Vec<&str> = header_names(grant).iter().map(String::as_str).collect();
-    let exposed: Vec<&str> = grant.expose.iter().map(String::as_str).collect();
-    let origins = grant.origins_or_example();
-    let origins: String =
-        origins.iter().map(|origin| format!("      - exact: \"{origin}\"\n")).collect();
-    let text = lines(&[
-        (true, "    corsPolicy:"),
-        (true, "      allowOrigins:"),
-        (true, origins.trim_end()),
-        (grant.credentials, "      allowCredentials: true"),
-        (preflight, &list("allowMethods", &methods(grant))),
-        (!names.is_empty(), &list("allowHeaders", &names)),
-        (!exposed.is_empty(), &list("exposeHeaders", &exposed)),
-        (preflight, "      maxAge: 600s"),
-        (true, "    headers:"),
-        (true, "      response:"),
-        (true, "        add:"),
-        (true, "          vary: origin"),
-        (true, "        remove:"),
-        (true, "        - access-control-allow-origin"),
-        (true, "        - access-control-allow-credentials"),
-    ]);
+    let policy = "    corsPolicy:\n".to_owned() + &options("      ", grant, ISTIO);
+    let text = policy
+        + &lines(&[
+            (true, "    headers:"),
+            (true, "      response:"),
+            (true, "        add:"),
+            (true, "          vary: origin"),
+            (true, "        remove:"),
+            (true, "        - access-control-allow-origin"),
+            (true, "        - access-control-allow-credentials"),
+        ]);
     Fix::of(
         &[("in the http route of the VirtualService, beside `route`", text)],
         &[

@@ -4,7 +4,7 @@
 //! that mean nothing to any of these syntaxes. So nothing is escaped here but dots and brackets,
 //! where a pattern would read them.
 //!
-//! Which of them are run by tests, and which are not, [`Server::proof`](crate::Server::proof) tells: with
+//! What runs them in tests, if anything does, [`Server::run_by`](crate::Server::run_by) tells: with
 //! real browsers nearly all, with every engine over real HTTP axum and actix-web; our own policy is checked
 //! for findings. Those whose servers cannot be had where the tests are were never run.
 
@@ -33,6 +33,7 @@ mod istio;
 mod js_options;
 mod kong;
 mod min_io;
+mod names;
 mod nest_js;
 mod next_js;
 mod nginx;
@@ -47,6 +48,7 @@ mod spring;
 mod starlette;
 mod traefik;
 mod vite;
+mod yaml_options;
 
 pub use every_server::fix;
 pub use every_server::fix_all;

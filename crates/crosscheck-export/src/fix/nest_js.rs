@@ -2,12 +2,12 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::js_options::OF_CORS;
 use super::js_options::call;
+use super::names::CORS;
 use super::patch::Fix;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let text = call("app.enableCors({", grant, OF_CORS, "});");
+    let text = call("app.enableCors({", grant, CORS, "});");
     Fix::of(
         &[("in main.ts, after NestFactory.create, before app.listen", text)],
         &[

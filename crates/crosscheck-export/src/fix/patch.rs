@@ -47,12 +47,6 @@ pub(super) fn quoted<T: AsRef<str>>(items: &[T]) -> String {
     items.join(", ")
 }
 
-/// A list of YAML under its name, without the last line's end.
-pub(super) fn yaml_list(indent: &str, name: &str, items: &[&str]) -> String {
-    let items: String = items.iter().map(|item| format!("\n{indent}- \"{item}\"")).collect();
-    format!("{indent}{name}:{items}")
-}
-
 /// Lines of which each is there only if it is to be.
 pub(super) fn lines(lines: &[(bool, &str)]) -> String {
     let there = lines.iter().filter(|(there, _)| *there);

@@ -31,6 +31,8 @@ pub(super) fn write(grant: &RequiredHeaders) -> Fix {
         &[
             "in the place of app.add_middleware(CORSMiddleware, ...), if it is there: that one runs inside of \
              what answers 500, which then lacks the headers",
+            "it says `Vary` to requests with an Origin only: say `Vary: Origin` in answers that pages load without \
+             CORS, too, as images or links",
             "`fastapi run` looks for an app that is not wrapped: start it with `uvicorn main:app`",
         ],
     )

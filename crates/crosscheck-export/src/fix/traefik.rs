@@ -2,30 +2,13 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
+use super::names::TRAEFIK;
 use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::methods;
-use super::patch::yaml_list;
+use super::yaml_options::options;
 
 pub(super) fn write(grant: &RequiredHeaders) -> Fix {
-    let preflight = grant.preflight.is_some();
-    let list = |name: &str, items: &[&str]| yaml_list("        ", name, items);
-    let names: Vec<&str> = header_names(grant).iter().map(String::as_str).collect();
-    let exposed: Vec<&str> = grant.expose.iter().map(String::as_str).collect();
-    let text = lines(&[
-        (true, "http:"),
-        (true, "  middlewares:"),
-        (true, "    cors:"),
-        (true, "      headers:"),
-        (true, &list("accessControlAllowOriginList", &grant.origins_or_example())),
-        (grant.credentials, "        accessControlAllowCredentials: true"),
-        (preflight, &list("accessControlAllowMethods", &methods(grant))),
-        (!names.is_empty(), &list("accessControlAllowHeaders", &names)),
-        (!exposed.is_empty(), &list("accessControlExposeHeaders", &exposed)),
-        (preflight, "        accessControlMaxAge: 600"),
-        (true, "        addVaryHeader: true"),
-    ]);
+    let headers = "http:\n  middlewares:\n    cors:\n      headers:\n".to_owned();
+    let text = headers + &options("        ", grant, TRAEFIK) + "        addVaryHeader: true\n";
     Fix::of(
         &[
             ("in the dynamic configuration", text),

@@ -204,6 +204,7 @@ impl File {
 
     pub(super) fn server(&self, index: usize) -> Option<Server> {
         let lines = &self.entries[index].response.headers;
-        lines.iter().find_map(|line| Server::told_by(&line.name, &line.value))
+        let lines = lines.iter().map(|line| (line.name.as_ref(), line.value.as_ref()));
+        Some(Server::told_by(lines)?.0)
     }
 }
