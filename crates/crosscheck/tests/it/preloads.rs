@@ -87,16 +87,16 @@ fn firefox_judges_the_type_of_a_sheet_as_it_is_preloaded() {
         ["Access-Control-Allow-Origin", "*"], ["Content-Type", "text/plain"],
     ]});
     let ahead = json!({"api": "preload", "as": "style", "crossorigin": "anonymous"});
-    let seen = BROWSERS.map(|profile| {
-        has_loaded(&played(profile, std::slice::from_ref(&ahead), &text).steps[0])
-    });
+    let seen = BROWSERS
+        .map(|profile| has_loaded(&played(profile, std::slice::from_ref(&ahead), &text).steps[0]));
     assert_eq!(seen, [true, false, true]);
 }
 
 #[test]
 fn a_module_that_failed_is_asked_for_again_but_in_firefox() {
     let module = json!({"api": "import"});
-    let missing = json!({"status": 404, "headers": [["Access-Control-Allow-Origin", "*"]], "body": ""});
+    let missing =
+        json!({"status": 404, "headers": [["Access-Control-Allow-Origin", "*"]], "body": ""});
     assert_eq!(requests(&[module.clone(), module], &missing), [2, 1, 2]);
 }
 
