@@ -27,7 +27,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     times.stage("format", || succeed(cargo(&["fmt", "--all", "--check"])))?;
     times.stage("layers", layers::run)?;
     times.stage("steps of the standards", || spec::run(true))?;
-    for gate in [Gate::Dependencies, Gate::Promises, Gate::Packages] {
+    for gate in [Gate::Dependencies, Gate::Promises, Gate::Examples, Gate::Packages] {
         times.stage(gate.name(), || gate.check())?;
     }
     times.stage("lints", lints)?;

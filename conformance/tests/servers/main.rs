@@ -2,9 +2,11 @@
 //! other.
 
 mod adapters;
+mod embeds;
 mod fixes;
 mod frameworks;
 mod live;
 mod rust_fixes;
 mod same_bytes;
+mod unrun;
 mod vite;

@@ -12,12 +12,12 @@ use actix_web::http::header::HeaderMap;
 use actix_web::http::header::HeaderName;
 use actix_web::http::header::HeaderValue;
 use crosscheck::server::AnswerHeader;
-use crosscheck::server::AnswerHeaders;
-use crosscheck::server::AnswerValue;
 use crosscheck::server::EditPlan;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
+use crosscheck_service::AnswerMap;
 use crosscheck_service::PolicySnapshot;
+use crosscheck_service::edit_map;
 
 /// A request's head, borrowed.
 #[derive(Clone, Debug)]
@@ -72,84 +72,45 @@ impl Chosen {
     /// Writes the headers. What the answer said of CORS before, it says no more.
     #[inline]
     pub(crate) fn edit(&self, headers: &mut HeaderMap) {
-        let mut answer = Answer { headers, chosen: self, has_vary: false };
-        self.snapshot.policy().edits(self.plan).apply(&mut answer);
+        let Self { snapshot, plan, origin } = self;
+        let edits = snapshot.policy().edits(*plan);
+        edit_map(&mut Answer(headers), origin.as_ref(), edits, snapshot.http02_header_values());
     }
 }
 
-struct Answer<'a> {
-    headers: &'a mut HeaderMap,
-    chosen: &'a Chosen,
-    /// Whether there is any line of `Vary`; known once the headers are stripped.
-    has_vary: bool,
-}
+/// The headers of an answer.
+struct Answer<'a>(&'a mut HeaderMap);
 
-impl Answer<'_> {
-    fn value(&self, value: AnswerValue<'_>) -> HeaderValue {
-        self.chosen.snapshot.http02(value).clone()
-    }
+impl AnswerMap for Answer<'_> {
+    type Value = HeaderValue;
 
-    /// Puts a header in the place of every line with its name.
     #[inline]
-    fn put(&mut self, header: AnswerHeader, value: HeaderValue) {
-        // Those of CORS are stripped already, and to append is quicker than to look what is there.
-        if !header.is_of_cors() {
-            self.remove(header);
-        }
-        self.headers.append(ANSWER_NAMES[header as usize].clone(), value);
-    }
-}
-
-impl AnswerHeaders for Answer<'_> {
-    #[inline]
-    fn strip(&mut self) {
-        // Most answers have neither, and few headers at all: one pass over their names finds out.
+    fn look(&self) -> (bool, bool) {
         let (mut says_cors, mut has_vary) = (false, false);
-        for name in self.headers.keys() {
+        for name in self.0.keys() {
             says_cors |= name.as_str().starts_with("access-control-");
             has_vary |= *name == header::VARY;
         }
-        self.has_vary = has_vary;
-        if says_cors {
-            for header in AnswerHeader::OF_CORS {
-                self.headers.remove(&ANSWER_NAMES[header as usize]);
-            }
-        }
+        (says_cors, has_vary)
     }
 
     #[inline]
-    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
-        self.put(header, self.value(value));
+    fn append(&mut self, header: AnswerHeader, value: HeaderValue) {
+        self.0.append(ANSWER_NAMES[header as usize].clone(), value);
     }
 
     #[inline]
-    fn echo(&mut self, header: AnswerHeader) {
-        // Only a request that has an origin is decided so.
-        debug_assert!(self.chosen.origin.is_some(), "an echo needs an origin");
-        if let Some(origin) = &self.chosen.origin {
-            self.put(header, origin.clone());
-        }
+    fn append_vary(&mut self, value: HeaderValue) {
+        self.0.append(header::VARY, value);
     }
 
     #[inline(never)]
     fn remove(&mut self, header: AnswerHeader) {
-        self.headers.remove(&ANSWER_NAMES[header as usize]);
-    }
-
-    #[inline]
-    fn has_vary(&self) -> bool {
-        self.has_vary
+        self.0.remove(&ANSWER_NAMES[header as usize]);
     }
 
     fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
-        self.headers.get_all(header::VARY).map(HeaderValue::as_bytes)
-    }
-
-    #[inline]
-    fn append_vary(&mut self, value: AnswerValue<'_>) {
-        let value = self.value(value);
-        self.has_vary = true;
-        self.headers.append(header::VARY, value);
+        self.0.get_all(header::VARY).map(HeaderValue::as_bytes)
     }
 }
 

@@ -79,8 +79,7 @@ impl ServerFix {
         let fix = fix_all(needed, server)?;
         let parts = fix.parts.into_iter().map(|part| (part.place, part.text)).collect();
         let (name, title) = (server.name(), server.title());
-        let run_by = server.run_by();
-        let was_run = run_by.is_some();
+        let (run_by, was_run) = (fix.run_by, fix.run_by.is_some());
         Some(Self { server: name, title, parts, notes: fix.notes, was_run, run_by })
     }
 

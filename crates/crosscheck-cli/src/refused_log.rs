@@ -12,7 +12,7 @@ use crosscheck_analysis::text::Text;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Observer;
 use crosscheck_gateway::PolicyHandle;
-use crosscheck_service::http1::HttpHead;
+use crosscheck_service::http_crate::HttpHead;
 
 use crate::talk::Talk;
 

@@ -27,9 +27,9 @@ macro_rules! servers {
                 }
             }
 
-            /// What its patches were run by, in tests: applied to it, and its answers read by real browsers,
-            /// or by every engine over real HTTP. `None` if they were written by its documentation.
-            pub const fn run_by(self) -> Option<&'static str> {
+            /// What its patches for CORS were run by, in tests: applied to it, and its answers read by real
+            /// browsers, or by every engine over real HTTP. `None` if they were written by its documentation.
+            pub(crate) const fn run_by(self) -> Option<&'static str> {
                 match self {
                     $(Self::$variant => $run_by,)+
                 }

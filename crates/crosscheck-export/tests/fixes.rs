@@ -120,6 +120,18 @@ fn what_each_server_is_told() {
     assert_snapshot!(told);
 }
 
+/// A patch was run only if all of it was.
+#[test]
+fn what_was_not_run_is_not_said_to_be() {
+    let embedded = Refusal::new(FetchRule::named("resource-policy").expect("a rule"));
+    let run = |cases: &[&Refusal], server| fix_all(cases, server).expect("headers help").run_by;
+    assert_eq!(run(&[&whole_case()], Server::Rails), Some("Rails on Puma"));
+    assert_eq!(run(&[&embedded], Server::Rails), None);
+    assert_eq!(run(&[&whole_case(), &embedded], Server::Rails), None);
+    assert_eq!(run(&[&whole_case(), &embedded], Server::Hono), Some("Hono on Node.js"));
+    assert_eq!(run(&[&whole_case()], Server::Kong), None);
+}
+
 /// What is pasted into a console or handed to a command must parse, whatever it allows.
 #[test]
 fn what_is_json_parses() {

@@ -79,33 +79,9 @@ pub fn run(
     listeners: Listeners,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let (stop, stopped) = watch::channel(false);
-    let mut workers = Vec::new();
-    let mut result = Ok(());
-    for (index, listener) in listeners.listeners.into_iter().enumerate() {
-        let gateway = gateway.clone().with_own_connections();
-        let (stop_all, mut stopped) = (stop.clone(), stopped.clone());
-        let worker = thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
-            let served = new_runtime().and_then(|runtime| {
-                runtime.block_on(gateway.serve(listener, async move {
-                    let _ = stopped.wait_for(|stop| *stop).await;
-                }))
-            });
-            if served.is_err() {
-                stop_all.send_replace(true);
-            }
-            served
-        });
-        match worker {
-            Ok(worker) => workers.push(worker),
-            Err(error) => {
-                result = Err(error);
-                stop.send_replace(true);
-            }
-        }
-    }
+    let workers = Workers::start(&gateway, listeners);
     let waited = new_runtime().map(|runtime| {
-        let mut stopped = stopped;
+        let mut stopped = workers.stop.subscribe();
         runtime.block_on(async move {
             tokio::select! {
                 () = shutdown => {}
@@ -113,12 +89,57 @@ pub fn run(
             }
         });
     });
-    stop.send_replace(true);
-    for worker in workers {
-        let served = worker.join().unwrap_or_else(|_| Err(io::Error::other("a thread panicked")));
-        result = result.and(served);
+    workers.finish().and(waited)
+}
+
+/// The threads that serve.
+///
+/// Nothing of them is generic, so that they are compiled here, as this crate is, and not in the program
+/// that calls [`run`](run()).
+struct Workers {
+    stop: watch::Sender<bool>,
+    threads: Vec<thread::JoinHandle<io::Result<()>>>,
+    started: io::Result<()>,
+}
+
+impl Workers {
+    fn start(gateway: &Gateway, listeners: Listeners) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let mut workers = Self { stop, threads: Vec::new(), started: Ok(()) };
+        for (index, listener) in listeners.listeners.into_iter().enumerate() {
+            let gateway = gateway.clone().with_own_connections();
+            let (stop_all, mut stopped) = (workers.stop.clone(), stopped.clone());
+            let thread = thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
+                let served = new_runtime().and_then(|runtime| {
+                    runtime.block_on(gateway.serve(listener, async move {
+                        let _ = stopped.wait_for(|stop| *stop).await;
+                    }))
+                });
+                if served.is_err() {
+                    stop_all.send_replace(true);
+                }
+                served
+            });
+            match thread {
+                Ok(thread) => workers.threads.push(thread),
+                Err(error) => {
+                    workers.started = Err(error);
+                    workers.stop.send_replace(true);
+                }
+            }
+        }
+        workers
     }
-    result.and(waited)
+
+    /// Stops them, and waits until all have finished; fails if one of them has, or was not started.
+    fn finish(self) -> io::Result<()> {
+        self.stop.send_replace(true);
+        self.threads.into_iter().fold(self.started, |result, thread| {
+            let served =
+                thread.join().unwrap_or_else(|_| Err(io::Error::other("a thread panicked")));
+            result.and(served)
+        })
+    }
 }
 
 fn new_runtime() -> io::Result<runtime::Runtime> {

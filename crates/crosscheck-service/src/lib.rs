@@ -25,14 +25,17 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
-#[cfg(feature = "http1")]
-pub mod http1;
+mod answer;
+#[cfg(feature = "http")]
+pub mod http_crate;
 mod policy_handle;
 mod policy_snapshot;
 mod shadow;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use answer::AnswerMap;
+pub use answer::edit_map;
 pub use policy_handle::PolicyHandle;
 pub use policy_handle::PolicyReader;
 pub use policy_snapshot::PolicySnapshot;

@@ -1,32 +1,30 @@
 //! A policy in force, with what serving it needs.
 
-#[cfg(any(feature = "http1", feature = "http02"))]
-use crosscheck::server::AnswerValue;
 use crosscheck::server::Decision;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
 
 use crate::ShadowDifference;
-#[cfg(feature = "http1")]
-use crate::http1::Prepared;
+#[cfg(feature = "http")]
+use crate::http_crate::Prepared;
 use crate::shadow::Shadow;
 
 /// A policy in force: immutable, shared by all requests that it decides.
 #[derive(Debug)]
 pub struct PolicySnapshot {
     policy: Policy,
-    #[cfg(feature = "http1")]
-    http1: Vec<http::HeaderValue>,
+    #[cfg(feature = "http")]
+    header_values: Vec<http::HeaderValue>,
     /// The answers to permitted preflights, by their numbers.
-    #[cfg(feature = "http1")]
+    #[cfg(feature = "http")]
     preflights: Vec<Prepared>,
     #[cfg(feature = "http02")]
-    http02: Vec<http02::HeaderValue>,
+    http02_header_values: Vec<http02::HeaderValue>,
     shadow: Option<Shadow>,
 }
 
 /// The values of a policy's headers as one version of `http` has them: checked once.
-#[cfg(any(feature = "http1", feature = "http02"))]
+#[cfg(any(feature = "http", feature = "http02"))]
 macro_rules! header_values {
     ($version:ident, $policy:expr) => {
         $policy
@@ -46,18 +44,18 @@ impl PolicySnapshot {
     /// To make one takes time that grows with the policy;
     /// [`PolicyHandle::replace`](crate::PolicyHandle::replace) takes none.
     pub fn new(policy: Policy, candidate: Option<Policy>) -> Self {
-        #[cfg(feature = "http1")]
-        let http1: Vec<http::HeaderValue> = header_values!(http, policy);
+        #[cfg(feature = "http")]
+        let header_values: Vec<http::HeaderValue> = header_values!(http, policy);
         Self {
-            #[cfg(feature = "http1")]
+            #[cfg(feature = "http")]
             preflights: policy
                 .permitted_preflights()
-                .map(|edits| Prepared::new(&edits, &http1))
+                .map(|edits| Prepared::new(&edits, &header_values))
                 .collect(),
-            #[cfg(feature = "http1")]
-            http1,
+            #[cfg(feature = "http")]
+            header_values,
             #[cfg(feature = "http02")]
-            http02: header_values!(http02, policy),
+            http02_header_values: header_values!(http02, policy),
             policy,
             shadow: candidate.map(Shadow::new),
         }
@@ -89,26 +87,21 @@ impl PolicySnapshot {
         self.shadow.as_ref().map(Shadow::differences).unwrap_or_default()
     }
 
-    #[cfg(feature = "http1")]
+    #[cfg(feature = "http")]
     pub(crate) fn preflight(&self, number: usize) -> &Prepared {
         &self.preflights[number]
     }
 
-    #[cfg(feature = "http1")]
-    pub(crate) fn values(&self) -> &[http::HeaderValue] {
-        &self.http1
+    /// The values of the policy's headers, by their numbers, for the crate `http`, version 1.
+    #[cfg(feature = "http")]
+    pub fn header_values(&self) -> &[http::HeaderValue] {
+        &self.header_values
     }
 
-    /// A header's value for `http` 1, to be cloned without copying. Only for values of this policy.
-    #[cfg(feature = "http1")]
-    pub fn http1(&self, value: AnswerValue<'_>) -> &http::HeaderValue {
-        &self.http1[value.index]
-    }
-
-    /// A header's value for `http` 0.2, to be cloned without copying. Only for values of this policy.
+    /// The same for version 0.2.
     #[cfg(feature = "http02")]
-    pub fn http02(&self, value: AnswerValue<'_>) -> &http02::HeaderValue {
-        &self.http02[value.index]
+    pub fn http02_header_values(&self) -> &[http02::HeaderValue] {
+        &self.http02_header_values
     }
 }
 

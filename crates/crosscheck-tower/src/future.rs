@@ -9,7 +9,7 @@ use std::task::ready;
 
 use crosscheck::server::EditPlan;
 use crosscheck_service::PolicySnapshot;
-use crosscheck_service::http1::edit_answer;
+use crosscheck_service::http_crate::edit_answer;
 use http::HeaderValue;
 use http::Response;
 use http::StatusCode;

@@ -2,7 +2,7 @@
 
 use crosscheck::server::Decision;
 use crosscheck_service::PolicyHandle;
-use crosscheck_service::http1::HttpHead;
+use crosscheck_service::http_crate::HttpHead;
 use tower_layer::Layer;
 
 use crate::Cors;

@@ -109,7 +109,7 @@ pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySnapshot;
-pub use crosscheck_service::http1::HttpHead;
+pub use crosscheck_service::http_crate::HttpHead;
 pub use future::ResponseFuture;
 pub use layer::CorsLayer;
 pub use observe::Observe;

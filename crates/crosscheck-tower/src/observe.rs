@@ -1,7 +1,7 @@
 //! Being told of decisions.
 
 use crosscheck::server::Decision;
-use crosscheck_service::http1::HttpHead;
+use crosscheck_service::http_crate::HttpHead;
 
 /// Is told of each decision before anything is answered: a function, or nobody, which is `()`.
 pub trait Observe {

@@ -5,7 +5,7 @@ use std::task::Context;
 use std::task::Poll;
 
 use crosscheck_service::PolicyReader;
-use crosscheck_service::http1::HttpHead;
+use crosscheck_service::http_crate::HttpHead;
 use http::Request;
 use http::Response;
 use http::StatusCode;

@@ -4,6 +4,7 @@
 //! Each gate says in one line what it held true.
 
 mod dependencies;
+mod examples;
 mod features;
 mod fuzz;
 mod packages;
@@ -22,6 +23,8 @@ pub(crate) enum Gate {
     Dependencies,
     /// What each library promises in its first lines.
     Promises,
+    /// What people call in the core is shown.
+    Examples,
     /// Each published crate packs and is described.
     Packages,
     /// Each feature alone.
@@ -38,9 +41,10 @@ pub(crate) enum Gate {
 
 impl Gate {
     /// All of them, the quickest first.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Dependencies,
         Self::Promises,
+        Self::Examples,
         Self::Packages,
         Self::Browser,
         Self::Systems,
@@ -53,6 +57,7 @@ impl Gate {
         match self {
             Self::Dependencies => "dependencies",
             Self::Promises => "promises",
+            Self::Examples => "examples",
             Self::Packages => "packages",
             Self::Features => "features one by one",
             Self::Browser => "in a browser",
@@ -66,6 +71,7 @@ impl Gate {
         match self {
             Self::Dependencies => dependencies::run(),
             Self::Promises => promises::run(),
+            Self::Examples => examples::run(),
             Self::Packages => packages::run(),
             Self::Features => features::run(),
             Self::Browser => targets::browser(),

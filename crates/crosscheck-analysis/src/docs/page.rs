@@ -254,8 +254,8 @@ fn what_to_do(entry: Entry, words: &Words, language: Language) -> Markup {
 /// the rest of the page.
 fn proven_fixes(case: &Refusal) -> Vec<(String, Fix)> {
     let mut fixes: Vec<(String, Fix)> = Vec::new();
-    for server in Server::ALL.iter().filter(|server| server.run_by().is_some()) {
-        let Some(fix) = fix(case, *server) else { continue };
+    for server in Server::ALL {
+        let Some(fix) = fix(case, *server).filter(|fix| fix.run_by.is_some()) else { continue };
         match fixes.iter_mut().find(|(_, known)| *known == fix) {
             Some((names, _)) => *names += &format!(", {}", server.title()),
             None => fixes.push((server.title().to_owned(), fix)),

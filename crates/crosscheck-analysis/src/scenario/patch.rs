@@ -49,8 +49,8 @@ pub fn patch(wanted: &Wanted) -> Result<Patch, InputError> {
     let refusal = told.steps.get(wanted.step).and_then(|step| step.wanted.as_ref());
     let found = refusal.and_then(|refusal| fix(refusal, server));
     let found = found.ok_or_else(|| InputError::new("no header of the server helps here", ""))?;
+    let proof = if found.run_by.is_some() { "" } else { NOT_RUN };
     let parts = found.parts.into_iter().map(|part| (part.place, part.text)).collect();
-    let proof = if server.run_by().is_some() { "" } else { NOT_RUN };
     Ok(Patch { title: format!("{}{proof}", server.title()), parts, notes: found.notes })
 }
 

@@ -61,6 +61,11 @@ fn transcripts_and_header_blocks_are_judged() {
                      application/json\naccess-control-allow-origin: https://other.example.com\n\n{\"a\": 1}";
     assert_eq!(first_rules(&told(with_body)), ["allow-origin-mismatch"]);
 
+    // Who answers behind a network is whose configuration says it best.
+    let behind = "$ curl -i https://api.example.com/x -H 'Origin: https://app.example.com'\nHTTP/2 200\nserver: \
+                  cloudflare\ncf-ray: 1-FRA\nx-powered-by: PHP/8.2.29\n";
+    assert_eq!(told(behind)["findings"][0]["server_software"], "php");
+
     let unasked = told("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>");
     assert_eq!(first_rules(&unasked), ["allow-origin-missing"]);
     let open = told("HTTP/1.1 200 OK\nAccess-Control-Allow-Origin: *\n");

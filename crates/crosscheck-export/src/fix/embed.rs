@@ -164,9 +164,28 @@ pub(super) fn embed(server: Server) -> Fix {
             return only("MinIO cannot send this header: set it on the proxy in front of it");
         }
     };
-    Fix::of(&[(place, text + "\n")], &[])
+    Fix { run_by: run_by(server), ..Fix::of(&[(place, text + "\n")], &[]) }
 }
 
 fn only(note: &str) -> Fix {
     Fix::of(&[], &[note])
+}
+
+/// What such a patch was run by: those that go where the patch for CORS goes were.
+const fn run_by(server: Server) -> Option<&'static str> {
+    match server {
+        Server::Nginx
+        | Server::Apache
+        | Server::Caddy
+        | Server::Haproxy
+        | Server::Envoy
+        | Server::Crosscheck
+        | Server::Express
+        | Server::Flask
+        | Server::Php
+        | Server::Hono
+        | Server::Fastify
+        | Server::NestJs => server.run_by(),
+        _ => None,
+    }
 }

@@ -63,10 +63,11 @@ pub fn fix_all(cases: &[&Refusal], server: Server) -> Option<Fix> {
     each[1..].iter().for_each(|(_, grant)| whole.add(grant.clone()));
     let mut fix = match each.iter().all(|(_, grant)| grant.embed) {
         true => return Some(embed(server)),
-        false => write(&whole, server),
+        false => Fix { run_by: server.run_by(), ..write(&whole, server) },
     };
     if whole.embed {
         let embed = embed(server);
+        fix.run_by = fix.run_by.and(embed.run_by);
         fix.parts.extend(embed.parts);
         fix.notes.extend(embed.notes);
     }

@@ -4,7 +4,7 @@
 //! that mean nothing to any of these syntaxes. So nothing is escaped here but dots and brackets,
 //! where a pattern would read them.
 //!
-//! What runs them in tests, if anything does, [`Server::run_by`](crate::Server::run_by) tells: with
+//! What runs them in tests, if anything does, [`Fix::run_by`] tells: with
 //! real browsers nearly all, with every engine over real HTTP axum and actix-web; our own policy is checked
 //! for findings. Those whose servers cannot be had where the tests are were never run.
 

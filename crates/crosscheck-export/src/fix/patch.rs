@@ -11,6 +11,9 @@ pub struct Fix {
     pub parts: Vec<Part>,
     /// What to mind, as lower-case fragments.
     pub notes: Vec<String>,
+    /// What tests run such a patch by, all of it: `Rails on Puma`. `None` if it was written by the server's
+    /// documentation alone.
+    pub run_by: Option<&'static str>,
 }
 
 /// A text and where it goes.
@@ -59,6 +62,7 @@ impl Fix {
         Self {
             parts: parts.map(|(place, text)| Part { place, text: text.clone() }).collect(),
             notes: notes.iter().map(|note| (*note).into()).collect(),
+            run_by: None,
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use crosscheck::server::Decision;
 use crosscheck_service::PolicySnapshot;
-use crosscheck_service::http1::HttpHead;
+use crosscheck_service::http_crate::HttpHead;
 use http::request::Parts;
 
 /// Asks the policy.

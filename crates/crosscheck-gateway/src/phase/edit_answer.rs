@@ -4,7 +4,7 @@
 
 use crosscheck::server::Decision;
 use crosscheck_service::PolicySnapshot;
-use crosscheck_service::http1;
+use crosscheck_service::http_crate;
 use http::HeaderMap;
 use http::HeaderValue;
 
@@ -18,5 +18,5 @@ pub(crate) fn edit_answer(
     policy: &PolicySnapshot,
     decision: &Decision<'_>,
 ) {
-    http1::edit_answer(headers, origin, policy, decision.edits().plan());
+    http_crate::edit_answer(headers, origin, policy, decision.edits().plan());
 }

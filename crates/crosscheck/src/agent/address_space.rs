@@ -24,6 +24,16 @@ impl AddressSpace {
     /// Where an address is, in the eyes of a browser.
     ///
     /// Spec: <https://wicg.github.io/local-network-access/#determine-the-ip-address-space>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{AddressSpace, Profile};
+    ///
+    /// let of = |address: &str| AddressSpace::of(address.parse().unwrap(), &Profile::CHROMIUM);
+    /// assert_eq!(of("127.0.0.1"), AddressSpace::Loopback);
+    /// assert_eq!(of("192.168.0.7"), AddressSpace::Local);
+    /// assert_eq!(of("8.8.8.8"), AddressSpace::Public);
+    /// ```
     pub fn of(address: IpAddr, profile: &Profile) -> Self {
         let address = address.to_canonical();
         let is_in = |blocks: &[&str]| blocks.iter().any(|block| contains(block, address));
@@ -37,6 +47,14 @@ impl AddressSpace {
     }
 
     /// The space that has a name.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::AddressSpace;
+    ///
+    /// assert_eq!(AddressSpace::named("loopback"), Some(AddressSpace::Loopback));
+    /// assert_eq!(AddressSpace::named("private"), None, "Chromium's word for it once");
+    /// ```
     pub fn named(name: &str) -> Option<Self> {
         [Self::Loopback, Self::Local, Self::Public].into_iter().find(|space| space.name() == name)
     }

@@ -84,6 +84,17 @@ pub enum Global {
 
 impl Client {
     /// A page in the address bar; its URL is the root of its origin.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Client;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let page = Client::page(Origin::parse("https://app.example").unwrap());
+    /// assert!(page.is_secure_context());
+    /// let page = Client::page(Origin::parse("http://app.example").unwrap());
+    /// assert!(!page.is_secure_context(), "anybody on the way may have changed it");
+    /// ```
     pub fn page(origin: Origin) -> Self {
         let url = Url::parse(origin.serialize()).ok();
         Self {
@@ -110,6 +121,19 @@ impl Client {
     ///
     /// Whether it is of another site than the page in the address bar, the user agent knows:
     /// [`UserAgent::is_same_site`](crate::agent::UserAgent::is_same_site).
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Client;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let of = |text| Origin::parse(text).unwrap();
+    /// let page = Client::page(of("https://app.example"));
+    /// let frame = page.frame(of("https://widget.example"));
+    /// assert_eq!(frame.top_level.serialize(), "https://app.example");
+    /// // Without `allow="local-network-access"` it cannot ask the user for that.
+    /// assert!(page.may_ask_for_local_network && !frame.may_ask_for_local_network);
+    /// ```
     pub fn frame(&self, origin: Origin) -> Self {
         Self {
             top_level: self.top_level.clone(),
@@ -136,6 +160,16 @@ impl Client {
     }
 
     /// A worker of this one.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Client, Global};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let page = Client::page(Origin::parse("https://app.example").unwrap());
+    /// let worker = page.worker(Global::DedicatedWorker);
+    /// assert_eq!(worker.origin, page.origin);
+    /// ```
     pub fn worker(&self, global: Global) -> Self {
         Self { global, ..self.clone() }
     }

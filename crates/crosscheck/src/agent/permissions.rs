@@ -23,6 +23,15 @@ impl LocalNetworkPermissions {
     pub const DENIED: Self = Self { local: Some(false), loopback: Some(false) };
 
     /// What was decided about a space; what everybody can reach is everybody's.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{AddressSpace, LocalNetworkPermissions};
+    ///
+    /// let decided = LocalNetworkPermissions { local: Some(true), ..Default::default() };
+    /// assert_eq!(decided.of(AddressSpace::Local), Some(true));
+    /// assert_eq!(decided.of(AddressSpace::Loopback), None, "they were never asked");
+    /// ```
     pub const fn of(self, space: AddressSpace) -> Option<bool> {
         match space {
             AddressSpace::Loopback => self.loopback,

@@ -57,6 +57,16 @@ pub struct UserAgent {
 
 impl UserAgent {
     /// A browser that remembers nothing yet.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Profile, UserAgent};
+    /// use crosscheck::wire::registrable_domain;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::WEBKIT);
+    /// browser.registrable_domain = registrable_domain; // which hosts are one site
+    /// assert!(browser.cookies.is_empty(), "it remembers nothing yet");
+    /// ```
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             profile,
@@ -75,6 +85,16 @@ impl UserAgent {
     }
 
     /// Where a host is: as it was told, as its address says, and if neither says anything, public.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{AddressSpace, Profile, UserAgent};
+    ///
+    /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    /// assert_eq!(browser.address_space("printer.example"), AddressSpace::Public);
+    /// browser.hosts.insert("printer.example".into(), "10.0.0.7".parse().unwrap());
+    /// assert_eq!(browser.address_space("printer.example"), AddressSpace::Local);
+    /// ```
     pub fn address_space(&self, host: &str) -> AddressSpace {
         match self.address(host) {
             Some(address) => AddressSpace::of(address, self.profile),
@@ -89,6 +109,16 @@ impl UserAgent {
     }
 
     /// The address that a host has, if it is known.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Profile, UserAgent};
+    ///
+    /// let browser = UserAgent::new(&Profile::SPEC);
+    /// assert_eq!(browser.address("[::1]").unwrap().to_string(), "::1");
+    /// assert_eq!(browser.address("localhost").unwrap().to_string(), "127.0.0.1");
+    /// assert_eq!(browser.address("app.example"), None, "nobody said where that is");
+    /// ```
     pub fn address(&self, host: &str) -> Option<IpAddr> {
         if let Some(address) = self.hosts.get(host) {
             return Some(*address);
@@ -104,6 +134,21 @@ impl UserAgent {
     /// Whether two origins belong to one site: scheme and registrable domain are the same.
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-site>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Profile, UserAgent};
+    /// use crosscheck::wire::{Origin, registrable_domain};
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// browser.registrable_domain = registrable_domain;
+    /// let is_same = |a, b| {
+    ///     browser.is_same_site(&Origin::parse(a).unwrap(), &Origin::parse(b).unwrap())
+    /// };
+    /// assert!(is_same("https://app.example.com", "https://api.example.com:8443"));
+    /// assert!(!is_same("https://example.com", "http://example.com"));
+    /// assert!(!is_same("https://me.github.io", "https://you.github.io"));
+    /// ```
     pub fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
         a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
     }

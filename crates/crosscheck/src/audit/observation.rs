@@ -24,6 +24,43 @@ pub struct Observation {
 /// Looks at an exchange with every check.
 ///
 /// Out: in the catalogue's order, each piece of evidence once.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{FetchInit, PageRequest};
+/// use crosscheck::agent::{Client, HttpRequest, Profile, Response, UserAgent, fetch};
+/// use crosscheck::audit::{Exchange, Message, Probes, audit};
+/// use crosscheck::catalog::Check;
+/// use crosscheck::wire::Origin;
+///
+/// // The server names the page, but does not say that its answer depends on who asks.
+/// let mut messages = Vec::new();
+/// let mut server = |request: &HttpRequest, _: &mut UserAgent| {
+///     let headers =
+///         [("Access-Control-Allow-Origin", "https://app.example")].into_iter().collect();
+///     let response = Response { status: 200, headers, ..Response::default() };
+///     messages.push(Message { request: request.clone(), response: response.clone() });
+///     Some(response)
+/// };
+/// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+/// let client = Client::page(Origin::parse("https://app.example").unwrap());
+/// let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
+/// let request = asked.set_up(&browser, &client).unwrap();
+/// assert!(fetch(request, &mut server, &mut browser, 0).result.is_ok(), "it works");
+///
+/// let observations = audit(&Exchange {
+///     browser: &browser,
+///     client: &client,
+///     url: &messages[0].request.url,
+///     includes_credentials: false,
+///     is_no_cors: false,
+///     messages: &messages,
+///     refused_headers: &[],
+///     asked: Some(&asked),
+///     probes: &Probes::default(),
+/// });
+/// assert!(observations.iter().any(|seen| seen.check == Check::VaryOriginMissing));
+/// ```
 pub fn audit(exchange: &Exchange<'_>) -> Vec<Observation> {
     let mut observations: Vec<Observation> = Vec::new();
     for check in Check::ALL.iter().copied() {

@@ -20,6 +20,16 @@ pub struct Probes<M> {
 
 impl<M> Probes<M> {
     /// The same of other messages; a message of which nothing is left was not asked.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::audit::Probes;
+    ///
+    /// // Of statuses those that tell of a page that is there.
+    /// let asked = Probes { error_page: Some(404), by_image: Some(200), ..Probes::default() };
+    /// let there = asked.filter_map(|status| (*status == 200).then_some(()));
+    /// assert_eq!(there, Probes { by_image: Some(()), ..Probes::default() });
+    /// ```
     pub fn filter_map<N>(&self, change: impl Fn(&M) -> Option<N>) -> Probes<N> {
         Probes {
             error_page: self.error_page.as_ref().and_then(&change),

@@ -45,6 +45,14 @@ pub enum EntryKind {
 
 impl Entry {
     /// Everything that has a name, sorted by kind.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::{Entry, EntryKind};
+    ///
+    /// assert!(Entry::all().all(|entry| !entry.what().english.is_empty()));
+    /// assert_eq!(Entry::all().next().unwrap().kind(), EntryKind::Rule);
+    /// ```
     pub fn all() -> impl Iterator<Item = Self> {
         let rules = FetchRule::ALL.iter().copied().map(Self::Rule);
         let findings = FindingKind::ALL.iter().copied().map(Self::Finding);
@@ -54,6 +62,15 @@ impl Entry {
     }
 
     /// Everything of that name: no more than one of each kind.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::{Entry, FetchRule};
+    ///
+    /// let found: Vec<_> = Entry::named("allow-origin-missing").collect();
+    /// assert_eq!(found, [Entry::Rule(FetchRule::AllowOriginMissing)]);
+    /// assert_eq!(Entry::named("allow-origin-missin").count(), 0);
+    /// ```
     pub fn named(name: &str) -> impl Iterator<Item = Self> {
         Self::all().filter(move |entry| entry.name() == name)
     }
@@ -154,6 +171,14 @@ impl EntryKind {
     }
 
     /// The kind whose pages are filed there.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::EntryKind;
+    ///
+    /// assert_eq!(EntryKind::in_folder("header"), Some(EntryKind::Header));
+    /// assert_eq!(EntryKind::in_folder("headers"), None);
+    /// ```
     pub fn in_folder(folder: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.folder() == folder)
     }

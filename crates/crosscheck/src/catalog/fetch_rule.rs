@@ -65,6 +65,14 @@ impl FetchRule {
     }
 
     /// The rule whose fix says a header, or for a header of a request answers it; `None` if no fix does.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::{CorsHeader, FetchRule};
+    ///
+    /// let of = FetchRule::mended_by;
+    /// assert_eq!(of(CorsHeader::AccessControlAllowMethods), Some(FetchRule::MethodNotAllowed));
+    /// ```
     pub const fn mended_by(header: CorsHeader) -> Option<Self> {
         Some(match header {
             CorsHeader::AccessControlAllowOrigin | CorsHeader::Origin | CorsHeader::Vary => {

@@ -27,6 +27,15 @@ pub struct Advice {
 /// What to do about a refusal.
 ///
 /// It may hold what a stranger wrote, such as a URL.
+///
+/// # Example
+/// ```
+/// use crosscheck::catalog::FetchRule;
+/// use crosscheck::diagnosis::{Refusal, advice};
+///
+/// let told = advice(&Refusal::new(FetchRule::AllowOriginMultiple));
+/// assert!(told.server.unwrap().starts_with("write the header in one place only"));
+/// ```
 pub fn advice(refusal: &Refusal) -> Advice {
     Advice { server: on_the_server(refusal), page: on_the_page(refusal) }
 }

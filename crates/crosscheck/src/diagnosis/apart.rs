@@ -24,6 +24,16 @@ pub struct PossibleCause {
 }
 
 /// What to look at to tell rules apart; `None` if there is but one.
+///
+/// # Example
+/// ```
+/// use crosscheck::catalog::FetchRule;
+/// use crosscheck::diagnosis::step_that_tells_apart;
+///
+/// let rules = [FetchRule::AllowOriginMissing, FetchRule::NetworkFailure];
+/// assert!(step_that_tells_apart(&rules).unwrap().starts_with("open the network panel"));
+/// assert_eq!(step_that_tells_apart(&rules[..1]), None);
+/// ```
 pub fn step_that_tells_apart(rules: &[FetchRule]) -> Option<&'static str> {
     let is_of_script = rules.first() == Some(&FetchRule::CanvasTainted);
     (rules.len() > 1).then_some(match is_of_script {
@@ -36,6 +46,17 @@ pub fn step_that_tells_apart(rules: &[FetchRule]) -> Option<&'static str> {
 }
 
 /// Each rule that a text can be about, likeliest first; none if there is but one.
+///
+/// # Example
+/// ```
+/// use crosscheck::diagnosis::{possible_causes, read};
+///
+/// // Script is told no more than this.
+/// let reading = &read("TypeError: Failed to fetch")[0];
+/// let causes = possible_causes(&reading.rules, &reading.refusal);
+/// assert_eq!(causes.len(), reading.rules.len());
+/// assert!(causes[0].fix.is_some());
+/// ```
 pub fn possible_causes(rules: &[FetchRule], refusal: &Refusal) -> Vec<PossibleCause> {
     if rules.len() < 2 {
         return Vec::new();

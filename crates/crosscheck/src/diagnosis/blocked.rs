@@ -1,16 +1,21 @@
 //! The sentence by which Firefox says that a request was blocked.
 
-use alloc::format;
 use alloc::string::String;
+use core::fmt::Display;
 
-/// The reason that it gives where no answer came, or none that counts.
-pub(super) const DID_NOT_SUCCEED: &str =
-    "(Reason: CORS request did not succeed). Status code: (null).";
+use url::Url;
+
+use super::texts::filled;
+use super::texts::firefox as words;
 
 /// That a URL may not be read, and why.
-pub(super) fn blocked(url: &str, reason: &str) -> String {
-    format!(
-        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
-         resource at {url}. {reason}"
-    )
+pub(super) fn blocked(url: &dyn Display, reason: &str) -> String {
+    let mut text = filled!(words::BLOCKED, url = url);
+    text.push_str(reason);
+    text
+}
+
+/// That no answer came from a URL, or none that counts.
+pub(super) fn did_not_succeed(url: &Url) -> String {
+    blocked(url, &filled!(words::DID_NOT_SUCCEED))
 }

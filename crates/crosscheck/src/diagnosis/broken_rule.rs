@@ -11,6 +11,27 @@ use crate::catalog::FetchRule;
 use crate::wire::isomorphic_decode;
 
 /// The rule that a failed fetch broke.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{FetchInit, PageRequest};
+/// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+/// use crosscheck::catalog::FetchRule;
+/// use crosscheck::diagnosis::broken_rule;
+/// use crosscheck::wire::Origin;
+///
+/// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+/// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+///     Some(Response { status: 200, ..Response::default() })
+/// };
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+/// let request = asked.set_up(&browser, &page).unwrap();
+/// let outcome = fetch(request, &mut server, &mut browser, 0);
+/// // The server said nothing of CORS.
+/// let failure = outcome.result.unwrap_err();
+/// assert_eq!(broken_rule(&failure), FetchRule::AllowOriginMissing);
+/// ```
 pub fn broken_rule(failure: &Failure) -> FetchRule {
     match &failure.cause {
         Cause::DisallowedByMode => FetchRule::DisallowedByMode,
@@ -69,6 +90,17 @@ pub(super) fn only_stage(rule: FetchRule) -> Option<Stage> {
 }
 
 /// Chromium's `CorsError` on a given message.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Stage;
+/// use crosscheck::catalog::FetchRule;
+/// use crosscheck::diagnosis::chromium_code;
+///
+/// let code = |stage| chromium_code(FetchRule::AllowOriginMissing, stage);
+/// assert_eq!(code(Stage::Response).as_deref(), Some("kMissingAllowOriginHeader"));
+/// assert_eq!(code(Stage::Preflight).as_deref(), Some("kPreflightMissingAllowOriginHeader"));
+/// ```
 pub fn chromium_code(rule: FetchRule, stage: Stage) -> Option<String> {
     match stage {
         Stage::Preflight => rule.chromium_on_preflight(),

@@ -10,6 +10,11 @@ use url::Url;
 use super::broken_rule::allow_origin_mismatch;
 use super::elements;
 use super::header_map::first_in_chromium;
+use super::texts::Text;
+use super::texts::beyond_cors::chromium as beyond_cors;
+use super::texts::chromium as words;
+use super::texts::filled;
+use super::texts::shared;
 use super::transport::chromium as transport;
 use crate::agent::AddressSpace;
 use crate::agent::Cause;
@@ -37,18 +42,15 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
 }
 
 fn unused_preload(outcome: &Outcome) -> Option<String> {
-    let what = match outcome.unused_preload? {
-        PreloadMismatch::Credentials => "request credentials mode",
-        PreloadMismatch::Mode => "request mode",
+    let text = match outcome.unused_preload? {
+        PreloadMismatch::Credentials => beyond_cors::PRELOAD_CREDENTIALS,
+        PreloadMismatch::Mode => beyond_cors::PRELOAD_MODE,
     };
     let url = match &outcome.result {
         Ok(response) => outcome.url_list.first().unwrap_or(&response.internal_url),
         Err(failure) => &failure.url_list[0],
     };
-    Some(format!(
-        "A preload for '{url}' is found, but is not used because the {what} does not match. \
-         Consider taking a look at crossorigin attribute."
-    ))
+    Some(filled!(text, url = url))
 }
 
 fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
@@ -69,13 +71,8 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
         return [unsafe_attempt(failure.url(), failure)].into();
     }
     if failure.cause == Cause::DisallowedByMode && initiator == Initiator::Fetch {
-        return [format!(
-            "Fetch API cannot load {}. Request mode is \"same-origin\" but the URL's origin is not \
-             same as the request origin {}.",
-            failure.url(),
-            failure.origin,
-        )]
-        .into();
+        return [filled!(words::NOT_SAME_ORIGIN, url = failure.url(), origin = failure.origin)]
+            .into();
     }
     if failure.cause == Cause::DisallowedByMode
         && matches!(initiator, Initiator::Track | Initiator::SvgUse)
@@ -86,12 +83,7 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
         return [text].into();
     }
     if failure.cause == Cause::NoCorsRedirectMode && initiator == Initiator::Fetch {
-        return [format!(
-            "Fetch API cannot load {}. Request mode is \"no-cors\" but the redirect mode is not \
-             \"follow\".",
-            failure.url(),
-        )]
-        .into();
+        return [filled!(words::NO_CORS_REDIRECT_MODE, url = failure.url())].into();
     }
     let Some(reason) = reason(failure, initiator, profile) else { return Vec::new() };
     // What it will not even try it names as if it had gone there.
@@ -99,25 +91,24 @@ fn failure_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     if let Cause::LocationScheme { location } = &failure.cause {
         chain.push(location);
     }
-    let redirected = match chain.as_slice() {
+    let (what, origin) = (&resource(outcome), &failure.origin);
+    let url = *chain.last().expect("a request has a URL");
+    let mut text = match chain.first() {
         // One that came back to where it began is told of as if it had never left.
-        [first, .., last] if first != last => format!("(redirected from '{first}') "),
-        _ => String::new(),
+        Some(from) if *from != url => filled!(
+            words::BLOCKED_AFTER_REDIRECT,
+            what = what,
+            url = url,
+            from = *from,
+            origin = origin
+        ),
+        _ => filled!(words::BLOCKED, what = what, url = url, origin = origin),
     };
-    let preflight = match failure.stage {
-        Stage::Preflight if is_access_control_check(&failure.cause) => {
-            "Response to preflight request doesn't pass access control check: "
-        }
-        _ => "",
-    };
-    [format!(
-        "Access to {} at '{}' {redirected}from origin '{}' has been blocked by CORS policy: \
-         {preflight}{reason}",
-        resource(outcome),
-        chain.last().expect("a request has a URL"),
-        failure.origin,
-    )]
-    .into()
+    if failure.stage == Stage::Preflight && is_access_control_check(&failure.cause) {
+        text.push_str(&filled!(words::OF_PREFLIGHT));
+    }
+    text.push_str(&reason);
+    [text].into()
 }
 
 /// What is said of a URL without HTTP, by whatever is asked before CORS.
@@ -130,12 +121,11 @@ fn without_http(failure: &Failure, initiator: Initiator) -> Option<String> {
                 || (target.scheme() == "blob"
                     && !(by_fetch && failure.mode == RequestMode::Cors)) =>
         {
-            Some(format!("Not allowed to load local resource: {target}"))
+            Some(filled!(shared::LOCAL_RESOURCE, url = target))
         }
-        Cause::SchemeNotHttp if by_fetch => Some(format!(
-            "Fetch API cannot load {target}. URL scheme \"{}\" is not supported.",
-            target.scheme(),
-        )),
+        Cause::SchemeNotHttp if by_fetch => {
+            Some(filled!(words::SCHEME_NOT_SUPPORTED, url = target, value = target.scheme()))
+        }
         Cause::LocationScheme { .. }
             if failure.mode == RequestMode::SameOrigin && !is_unsafe_target(target) =>
         {
@@ -147,11 +137,7 @@ fn without_http(failure: &Failure, initiator: Initiator) -> Option<String> {
 
 /// It ends in a line's end.
 fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
-    format!(
-        "Unsafe attempt to load URL {url} from frame with URL {}. Domains, protocols and ports \
-         must match.\n",
-        failure.document_url(),
-    )
+    filled!(words::UNSAFE_ATTEMPT, url = url, page = failure.document_url())
 }
 
 fn resource(outcome: &Outcome) -> &'static str {
@@ -188,11 +174,7 @@ fn reason(failure: &Failure, initiator: Initiator, profile: &Profile) -> Option<
         if stays_home || failure.mode != RequestMode::Cors {
             return None;
         }
-        return Some(
-            "Redirect location '' contains a username and password, which is disallowed for \
-             cross-origin requests."
-                .into(),
-        );
+        return Some(filled!(words::LOCATION_CREDENTIALS, value = ""));
     }
     let suggests_no_cors = initiator == Initiator::Fetch && profile.console_suggests_no_cors;
     let value_hint = match initiator {
@@ -217,87 +199,60 @@ fn reason(failure: &Failure, initiator: Initiator, profile: &Profile) -> Option<
         }
         _ => "",
     };
+    let advised = |text: Text, advice: &str| filled!(text, advice = advice);
     Some(match &failure.cause {
-        Cause::AllowOriginMissing => format!(
-            "No 'Access-Control-Allow-Origin' header is present on the requested \
-             resource.{missing_hint}"
-        ),
-        Cause::WildcardWithCredentials => format!(
-            "The value of the 'Access-Control-Allow-Origin' header in the response must not be \
-             the wildcard '*' when the request's credentials mode is 'include'.{credentials_hint}"
-        ),
-        Cause::AllowOriginMismatch { value, .. } => {
-            let text = escaped(value);
-            let header = "The 'Access-Control-Allow-Origin' header";
-            match allow_origin_mismatch(value) {
-                FetchRule::AllowOriginMultiple => format!(
-                    "{header} contains multiple values '{text}', but only one is \
-                     allowed.{value_hint}"
-                ),
-                FetchRule::AllowOriginInvalid => {
-                    format!("{header} contains the invalid value '{text}'.{value_hint}")
-                }
-                _ => format!(
-                    "{header} has a value '{text}' that is not equal to the supplied \
-                     origin.{value_hint}"
-                ),
-            }
+        Cause::AllowOriginMissing => advised(words::ALLOW_ORIGIN_MISSING, missing_hint),
+        Cause::WildcardWithCredentials => {
+            advised(words::WILDCARD_WITH_CREDENTIALS, credentials_hint)
         }
-        Cause::AllowCredentials { value } => format!(
-            "The value of the 'Access-Control-Allow-Credentials' header in the response is '{}' \
-             which must be 'true' when the request's credentials mode is \
-             'include'.{credentials_hint}",
-            escaped(value.as_deref().unwrap_or_default()),
-        ),
-        Cause::LocalNetworkInsecure { space } => format!(
-            "The request client is not a secure context and the resource is in more-private \
-             address space `{}`.",
-            match (profile.console_names_closer_address_spaces, space) {
+        Cause::AllowOriginMismatch { value, .. } => {
+            let text = match allow_origin_mismatch(value) {
+                FetchRule::AllowOriginMultiple => words::ALLOW_ORIGIN_MULTIPLE,
+                FetchRule::AllowOriginInvalid => words::ALLOW_ORIGIN_INVALID,
+                _ => words::ALLOW_ORIGIN_MISMATCH,
+            };
+            filled!(text, value = escaped(value), advice = value_hint)
+        }
+        Cause::AllowCredentials { value } => {
+            let value = escaped(value.as_deref().unwrap_or_default());
+            filled!(words::ALLOW_CREDENTIALS, value = value, advice = credentials_hint)
+        }
+        Cause::LocalNetworkInsecure { space } => {
+            let name = match (profile.console_names_closer_address_spaces, space) {
                 (true, AddressSpace::Loopback) => "local",
                 (true, AddressSpace::Local) => "private",
                 _ => space.name(),
-            },
-        ),
-        Cause::LocalNetworkMismatch { expected, space } => format!(
-            "Request had a target IP address space of `{}` yet the resource is in address space `{}`.",
-            expected.name(),
-            space.name(),
-        ),
-        Cause::LocalNetworkDenied { space } => format!(
-            "Permission was denied for this request to access the `{}` address space.",
-            space.name(),
-        ),
-        Cause::SchemeNotHttp if failure.mode == RequestMode::Cors => ONLY_THESE_SCHEMES.into(),
+            };
+            filled!(words::LOCAL_NETWORK_INSECURE, space = name)
+        }
+        Cause::LocalNetworkMismatch { expected, space } => {
+            filled!(words::LOCAL_NETWORK_MISMATCH, expected = expected.name(), space = space.name())
+        }
+        Cause::LocalNetworkDenied { space } => {
+            filled!(words::LOCAL_NETWORK_DENIED, space = space.name())
+        }
+        Cause::SchemeNotHttp if failure.mode == RequestMode::Cors => {
+            filled!(words::ONLY_THESE_SCHEMES)
+        }
         Cause::LocationScheme { location }
             if failure.mode == RequestMode::Cors && !is_unsafe_target(location) =>
         {
-            ONLY_THESE_SCHEMES.into()
+            filled!(words::ONLY_THESE_SCHEMES)
         }
-        Cause::PreflightStatus => "It does not have HTTP ok status.".into(),
-        Cause::PreflightRedirect => "Redirect is not allowed for a preflight request.".into(),
-        Cause::InvalidAllowMethods { .. } => {
-            "Cannot parse Access-Control-Allow-Methods response header field in preflight response."
-                .into()
+        Cause::PreflightStatus => filled!(words::PREFLIGHT_STATUS),
+        Cause::PreflightRedirect => filled!(words::PREFLIGHT_REDIRECT),
+        Cause::InvalidAllowMethods { .. } => filled!(words::INVALID_ALLOW_METHODS),
+        Cause::InvalidAllowHeaders { .. } => filled!(words::INVALID_ALLOW_HEADERS),
+        Cause::MethodNotAllowed { method } => {
+            filled!(words::METHOD_NOT_ALLOWED, method = method)
         }
-        Cause::InvalidAllowHeaders { .. } => {
-            "Cannot parse Access-Control-Allow-Headers response header field in preflight response."
-                .into()
+        Cause::HeadersNotAllowed { names } => {
+            let name = first_in_chromium(names, failure, initiator);
+            filled!(words::HEADERS_NOT_ALLOWED, header = name)
         }
-        Cause::MethodNotAllowed { method } => format!(
-            "Method {method} is not allowed by Access-Control-Allow-Methods in preflight response."
-        ),
-        Cause::HeadersNotAllowed { names } => format!(
-            "Request header field {} is not allowed by Access-Control-Allow-Headers in preflight \
-             response.",
-            first_in_chromium(names, failure, initiator),
-        ),
         _ => return None,
     })
 }
-
-const ONLY_THESE_SCHEMES: &str = "Cross origin requests are only supported for protocol schemes: chrome, \
-     chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, \
-     isolated-app.";
 
 /// Whether a redirect there ends without a word.
 fn is_unsafe_target(location: &Url) -> bool {

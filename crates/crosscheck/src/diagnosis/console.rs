@@ -8,6 +8,10 @@ use super::chromium;
 use super::firefox;
 use super::service_worker;
 use super::service_worker::is_refused_by_service_worker;
+use super::texts::beyond_cors::shared::SANDBOXED_FORM;
+use super::texts::beyond_cors::webkit::TOO_MANY_WEBGL_CONTEXTS;
+use super::texts::filled;
+use super::texts::webkit::CANVAS_TAINTED;
 use super::webkit;
 use crate::agent::Outcome;
 use crate::agent::Profile;
@@ -17,6 +21,30 @@ use crate::agent::profile::ConsoleStyle;
 ///
 /// Texts are whole messages, in the order in which they are written; WebKit writes several about one
 /// failure. The `spec` profile writes nothing: the standard has no console.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{FetchInit, PageRequest};
+/// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+/// use crosscheck::diagnosis::console_texts;
+/// use crosscheck::wire::Origin;
+///
+/// let mut browser = UserAgent::new(&Profile::FIREFOX);
+/// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+///     Some(Response { status: 200, ..Response::default() })
+/// };
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+/// let request = asked.set_up(&browser, &page).unwrap();
+/// let outcome = fetch(request, &mut server, &mut browser, 0);
+/// let texts = console_texts(&outcome, browser.profile);
+/// assert_eq!(
+///     texts,
+///     ["Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
+///       resource at https://api.example/users. (Reason: CORS header \
+///       ‘Access-Control-Allow-Origin’ missing). Status code: 200."]
+/// );
+/// ```
 pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     if is_refused_by_service_worker(outcome) {
         return service_worker::texts(outcome, profile);
@@ -30,11 +58,18 @@ pub fn console_texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
 }
 
 /// What a browser writes of a form that it does not send, since its frame is sandboxed without `allow-forms`.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::diagnosis::sandboxed_form_text;
+///
+/// let text = |profile| sandboxed_form_text("https://api.example/", profile);
+/// assert!(text(&Profile::CHROMIUM).unwrap().starts_with("Blocked form submission to"));
+/// assert_eq!(text(&Profile::FIREFOX), None, "it says nothing");
+/// ```
 pub fn sandboxed_form_text(url: &str, profile: &Profile) -> Option<String> {
-    let text = format!(
-        "Blocked form submission to '{url}' because the form's frame is sandboxed and the 'allow-forms' \
-         permission is not set."
-    );
+    let text = filled!(SANDBOXED_FORM, url = url);
     match profile.console {
         ConsoleStyle::None | ConsoleStyle::Firefox => None,
         ConsoleStyle::Chromium => Some(text),
@@ -43,11 +78,30 @@ pub fn sandboxed_form_text(url: &str, profile: &Profile) -> Option<String> {
 }
 
 /// What a browser writes when script reads back a canvas that an image has tainted.
-pub fn tainted_canvas_text(profile: &Profile) -> Option<&'static str> {
-    (profile.console == ConsoleStyle::Webkit).then_some(webkit::TAINTED_CANVAS)
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::diagnosis::tainted_canvas_text;
+///
+/// let text = tainted_canvas_text(&Profile::WEBKIT).unwrap();
+/// assert!(text.contains("the canvas has been tainted by cross-origin data"));
+/// assert_eq!(tainted_canvas_text(&Profile::CHROMIUM), None, "there script is told");
+/// ```
+pub fn tainted_canvas_text(profile: &Profile) -> Option<String> {
+    (profile.console == ConsoleStyle::Webkit).then(|| filled!(CANVAS_TAINTED))
 }
 
 /// What a browser writes when a page makes a WebGL context though it has as many as it may have.
-pub fn too_many_webgl_contexts_text(profile: &Profile) -> Option<&'static str> {
-    (profile.console == ConsoleStyle::Webkit).then_some(webkit::TOO_MANY_WEBGL_CONTEXTS)
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::diagnosis::too_many_webgl_contexts_text;
+///
+/// assert!(too_many_webgl_contexts_text(&Profile::WEBKIT).is_some());
+/// assert_eq!(too_many_webgl_contexts_text(&Profile::CHROMIUM), None);
+/// ```
+pub fn too_many_webgl_contexts_text(profile: &Profile) -> Option<String> {
+    (profile.console == ConsoleStyle::Webkit).then(|| filled!(TOO_MANY_WEBGL_CONTEXTS))
 }

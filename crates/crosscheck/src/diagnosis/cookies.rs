@@ -1,14 +1,26 @@
 //! What is written about cookies: by Firefox alone; others tell it elsewhere than in the console.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::texts::beyond_cors::firefox as words;
+use super::texts::filled;
 use crate::agent::CookieIssue;
 use crate::agent::Profile;
 use crate::agent::profile::ConsoleStyle;
 
 /// What a browser writes to its console about cookies.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::{CookieIssue, Profile};
+/// use crosscheck::diagnosis::cookie_texts;
+///
+/// let issues = [CookieIssue::InvalidDomain { name: "session".into() }];
+/// let told = cookie_texts(&issues, &Profile::FIREFOX);
+/// assert_eq!(told, ["Cookie “session” has been rejected for invalid domain."]);
+/// assert!(cookie_texts(&issues, &Profile::CHROMIUM).is_empty(), "it tells elsewhere");
+/// ```
 pub fn cookie_texts(issues: &[CookieIssue], profile: &Profile) -> Vec<String> {
     match profile.console {
         ConsoleStyle::Firefox => issues.iter().map(firefox).collect(),
@@ -17,46 +29,33 @@ pub fn cookie_texts(issues: &[CookieIssue], profile: &Profile) -> Vec<String> {
 }
 
 pub(super) fn firefox(issue: &CookieIssue) -> String {
+    let rejected =
+        |value: &String, why: &str| filled!(words::COOKIE_REJECTED, value = value, why = why);
     match issue {
-        CookieIssue::InvalidDomain { name } => {
-            format!("Cookie “{name}” has been rejected for invalid domain.")
+        CookieIssue::InvalidDomain { name } => rejected(name, "for invalid domain."),
+        CookieIssue::InsecureConnection { name } => {
+            rejected(name, "because a non-HTTPS cookie can’t be set as “secure”.")
         }
-        CookieIssue::InsecureConnection { name } => format!(
-            "Cookie “{name}” has been rejected because a non-HTTPS cookie can’t be set as “secure”."
-        ),
-        CookieIssue::InvalidPrefix { name } => {
-            format!("Cookie “{name}” has been rejected for invalid prefix.")
+        CookieIssue::InvalidPrefix { name } => rejected(name, "for invalid prefix."),
+        CookieIssue::SameSiteNoneInsecure { name } => {
+            filled!(words::COOKIE_INSECURE, value = name)
         }
-        CookieIssue::SameSiteNoneInsecure { name } => format!(
-            "Cookie “{name}” rejected because it has the “SameSite=None” attribute but is missing \
-             the “secure” attribute."
+        CookieIssue::PartitionedInsecure { name } => rejected(
+            name,
+            "because it has the “Partitioned” attribute but is missing the “secure” attribute.",
         ),
-        CookieIssue::PartitionedInsecure { name } => format!(
-            "Cookie “{name}” has been rejected because it has the “Partitioned” attribute but is \
-             missing the “secure” attribute."
+        CookieIssue::CrossSite { name } => rejected(
+            name,
+            "because it is in a cross-site context and its “SameSite” is “Lax” or “Strict”.",
         ),
-        CookieIssue::CrossSite { name } => format!(
-            "Cookie “{name}” has been rejected because it is in a cross-site context and its \
-             “SameSite” is “Lax” or “Strict”."
-        ),
-        CookieIssue::UnknownSameSite { name } => format!(
-            "Invalid “SameSite“ value for cookie “{name}”. The supported values are: “Lax“, \
-             “Strict“, “None“."
-        ),
-        CookieIssue::Unpartitioned { name } => format!(
-            "Cookie “{name}” will soon be rejected because it is foreign and does not have the \
-             “Partitioned“ attribute."
-        ),
-        CookieIssue::OmittedAfterRedirect { name } => format!(
-            "Cookie “{name}” with the “SameSite” attribute value “Lax” or “Strict” was omitted \
-             because of a cross-site redirect."
-        ),
-        CookieIssue::ThirdParty { line } => {
-            format!("Cookie “{line}” has been rejected as third-party.")
+        CookieIssue::UnknownSameSite { name } => filled!(words::UNKNOWN_SAME_SITE, value = name),
+        CookieIssue::Unpartitioned { name } => {
+            filled!(words::COOKIE_UNPARTITIONED, value = name)
         }
-        CookieIssue::StorageBlocked { url } => format!(
-            "Request to access cookie or storage on “{url}” was blocked because we are blocking \
-             all third-party storage access requests and Enhanced Tracking Protection is enabled."
-        ),
+        CookieIssue::OmittedAfterRedirect { name } => {
+            filled!(words::COOKIE_OMITTED, value = name)
+        }
+        CookieIssue::ThirdParty { line } => rejected(line, "as third-party."),
+        CookieIssue::StorageBlocked { url } => filled!(words::STORAGE_BLOCKED, url = url),
     }
 }

@@ -1,11 +1,12 @@
 //! What browsers say of answers that an element, a style sheet or a module makes nothing of.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use url::Url;
 
+use super::texts::beyond_cors::shared::EVENT_SOURCE_TYPE;
+use super::texts::filled;
 use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Initiator;
@@ -24,13 +25,14 @@ fn is_refused_by_status(outcome: &Outcome) -> bool {
 
 pub(super) mod chromium {
     use super::*;
+    use crate::diagnosis::texts::beyond_cors::chromium as words;
 
     pub(in crate::diagnosis) fn text(outcome: &Outcome, failure: &Failure) -> Option<String> {
         let initiator = outcome.initiator;
         let first = first(outcome);
         Some(match &failure.cause {
             Cause::MimeType { got } if initiator == Initiator::EventSource => {
-                super::not_an_event_stream(got)
+                filled!(EVENT_SOURCE_TYPE, value = got)
             }
             Cause::MimeType { got } if initiator.is_module() => {
                 let expected = match initiator {
@@ -38,30 +40,20 @@ pub(super) mod chromium {
                     Initiator::CssModule => "CSS",
                     _ => "JavaScript-or-Wasm",
                 };
-                format!(
-                    "Failed to load module script: Expected a {expected} module script but the \
-                     server responded with a MIME type of \"{got}\". Strict MIME type checking is \
-                     enforced for module scripts per HTML spec."
-                )
+                filled!(words::MODULE_TYPE, what = expected, value = got)
             }
-            Cause::MimeType { got } if initiator.is_classic_script() => format!(
-                "Refused to execute script from '{}' because its MIME type ('{got}') is not \
-                 executable.",
-                failure.url(),
-            ),
-            Cause::NoSniff { got } if initiator.is_sheet() || initiator.is_module() => format!(
-                "Refused to apply style from '{first}' because its MIME type ('{got}') is not a \
-                 supported stylesheet MIME type, and strict MIME checking is enabled."
-            ),
-            Cause::NoSniff { got } => format!(
-                "Refused to execute script from '{first}' because its MIME type ('{got}') is not \
-                 executable, and strict MIME type checking is enabled."
-            ),
-            Cause::IntegrityNeedsCors { .. } => format!(
-                "Subresource Integrity: The resource '{first}' has an integrity attribute, but \
-                 the resource requires the request to be CORS enabled to check the integrity, and \
-                 it is not. The resource has been blocked because the integrity cannot be enforced."
-            ),
+            Cause::MimeType { got } if initiator.is_classic_script() => {
+                filled!(words::SCRIPT_TYPE, url = failure.url(), value = got)
+            }
+            Cause::NoSniff { got } if initiator.is_sheet() || initiator.is_module() => {
+                filled!(words::STYLE_TYPE, url = first, value = got)
+            }
+            Cause::NoSniff { got } => {
+                filled!(words::NO_SNIFF_SCRIPT, url = first, value = got)
+            }
+            Cause::IntegrityNeedsCors { .. } => {
+                filled!(words::INTEGRITY_NEEDS_CORS, url = first)
+            }
             _ => return None,
         })
     }
@@ -69,8 +61,8 @@ pub(super) mod chromium {
 
 pub(super) mod firefox {
     use super::*;
-    use crate::diagnosis::blocked::DID_NOT_SUCCEED;
-    use crate::diagnosis::blocked::blocked;
+    use crate::diagnosis::blocked::did_not_succeed;
+    use crate::diagnosis::texts::beyond_cors::firefox as words;
 
     /// What is said of the type of an answer to a module's request, before CORS has a say.
     pub(in crate::diagnosis) fn module_type(outcome: &Outcome, got: &str) -> Option<String> {
@@ -79,10 +71,8 @@ pub(super) mod firefox {
             Initiator::ModuleScript | Initiator::Import => "module",
             _ => return None,
         };
-        Some(format!(
-            "Loading {what} from “{}” was blocked because of a disallowed MIME type (“{got}”).",
-            outcome.url_list.last().unwrap_or(first(outcome)),
-        ))
+        let url = outcome.url_list.last().unwrap_or(first(outcome));
+        Some(filled!(words::MODULE_TYPE, what = what, url = url, value = got))
     }
 
     /// What is said of the answer, then of the element.
@@ -103,10 +93,7 @@ pub(super) mod firefox {
         let is_no_stream = outcome.initiator == Initiator::EventSource
             && matches!(&outcome.result, Err(failure) if matches!(failure.cause, Cause::MimeType { .. }));
         if is_no_stream {
-            let text = format!(
-                "Firefox can’t establish a connection to the server at {}.",
-                first(outcome),
-            );
+            let text = filled!(words::NO_CONNECTION, url = first(outcome));
             texts.extend([text.clone(), text]);
         }
         texts
@@ -122,21 +109,20 @@ pub(super) mod firefox {
         let text = match &failure.cause {
             Cause::MimeType { got } if outcome.initiator.is_module() => {
                 let crosses = !failure.stayed_home();
-                let refused = crosses.then(|| blocked(url.as_str(), DID_NOT_SUCCEED));
+                let refused = crosses.then(|| did_not_succeed(url));
                 let of_type = module_type(outcome, got);
                 let refused = refused.filter(|_| of_type.is_some());
                 return of_type.into_iter().chain(refused).collect();
             }
-            Cause::MimeType { got } if outcome.initiator.is_classic_script() => format!(
-                "Script from “{url}” was blocked because of a disallowed MIME type (“{got}”)."
-            ),
-            Cause::MimeType { got } if outcome.initiator == Initiator::Style => format!(
-                "The stylesheet {url} was not loaded because its MIME type, “{got}”, is not \
-                 “text/css”."
-            ),
+            Cause::MimeType { got } if outcome.initiator.is_classic_script() => {
+                filled!(words::SCRIPT_TYPE, url = url, value = got)
+            }
+            Cause::MimeType { got } if outcome.initiator == Initiator::Style => {
+                filled!(words::STYLE_TYPE, url = url, value = got)
+            }
             Cause::NoSniff { got } if outcome.initiator.is_module() => {
                 let crosses = !failure.stayed_home();
-                let refused = crosses.then(|| blocked(url.as_str(), DID_NOT_SUCCEED));
+                let refused = crosses.then(|| did_not_succeed(url));
                 return [no_sniff(url, got)].into_iter().chain(refused).collect();
             }
             Cause::NoSniff { got } => no_sniff(url, got),
@@ -152,14 +138,13 @@ pub(super) mod firefox {
                 let mut texts = Vec::from([opaque(url, reason)]);
                 // Who was sent elsewhere, or upgraded, is told but once.
                 if outcome.url_list.len() == 1 && outcome.remarks.is_empty() {
-                    texts.push(CHECK_CONSOLE.into());
+                    texts.push(filled!(words::CHECK_CONSOLE));
                 }
                 return texts;
             }
-            Cause::IntegrityNeedsCors { .. } => format!(
-                "“{first}” is not eligible for integrity checks since it’s neither CORS-enabled \
-                 nor same-origin."
-            ),
+            Cause::IntegrityNeedsCors { .. } => {
+                filled!(words::INTEGRITY_NEEDS_CORS, url = first)
+            }
             _ => return Vec::new(),
         };
         Vec::from([text])
@@ -177,16 +162,11 @@ pub(super) mod firefox {
     }
 
     fn no_sniff(url: &Url, got: &str) -> String {
-        format!(
-            "The resource from “{url}” was blocked due to MIME type (“{got}”) mismatch \
-             (X-Content-Type-Options: nosniff)."
-        )
+        filled!(words::NO_SNIFF, url = url, value = got)
     }
 
     fn opaque(url: &Url, reason: &str) -> String {
-        format!(
-            "The resource at “{url}” was blocked by OpaqueResponseBlocking. Reason: “{reason}”."
-        )
+        filled!(words::OPAQUE_RESPONSE, url = url, value = reason)
     }
 
     fn of_element(outcome: &Outcome) -> Option<String> {
@@ -200,24 +180,18 @@ pub(super) mod firefox {
         let by_cors = failure.is_some_and(is_blamed_on_cors);
         let is_unasked = failure.is_some_and(is_refused_unasked);
         match initiator {
-            Initiator::Font if by_cors => Some(format!(
-                "downloadable font: download failed (font-family: \"f\" style:normal weight:400 \
-                 stretch:100 src index:0): bad URI or cross-site access not allowed source: {first}"
-            )),
-            Initiator::Font if is_unasked => Some(format!(
-                "downloadable font: failed to start download (font-family: \"f\" style:normal \
-                 weight:400 stretch:100 src index:0): content blocked source: {first}"
-            )),
+            Initiator::Font if by_cors => {
+                Some(filled!(words::FONT_DENIED, skip = FONT, url = first))
+            }
+            Initiator::Font if is_unasked => {
+                Some(filled!(words::FONT_BLOCKED, skip = FONT, url = first))
+            }
             Initiator::EventSource if by_cors || is_unasked => {
-                Some(format!("Firefox can’t establish a connection to the server at {first}."))
+                Some(filled!(words::NO_CONNECTION, url = first))
             }
             Initiator::Script if is_untold(failure) => None,
-            Initiator::Script if by_cors => {
-                Some(format!("<script> source URI is not allowed in this document: “{first}”."))
-            }
-            Initiator::Script => {
-                Some(format!("Loading failed for the <script> with source “{first}”."))
-            }
+            Initiator::Script if by_cors => Some(filled!(words::SCRIPT_DENIED, url = first)),
+            Initiator::Script => Some(filled!(words::SCRIPT_FAILED, url = first)),
             _ if !initiator.is_module() || is_untold(failure) => None,
             _ => {
                 let is_of_type = failure.is_some_and(|failure| {
@@ -229,14 +203,8 @@ pub(super) mod firefox {
                     }
                 });
                 let is_refused = by_cors || is_of_type;
-                Some(match is_refused {
-                    true => {
-                        format!("Module source URI is not allowed in this document: “{first}”.")
-                    }
-                    false => {
-                        format!("Loading failed for the module with source “{first}”.")
-                    }
-                })
+                let text = if is_refused { words::MODULE_DENIED } else { words::MODULE_FAILED };
+                Some(filled!(text, url = first))
             }
         }
     }
@@ -273,49 +241,48 @@ pub(super) mod firefox {
         failure.is_some_and(|failure| !is_told(&failure.cause))
     }
 
-    const CHECK_CONSOLE: &str = "A resource is blocked by OpaqueResponseBlocking, please check browser console for details.";
+    /// The font as a page declares it that says no more of it than its name and its source.
+    const FONT: &str = "font-family: \"f\" style:normal weight:400 stretch:100 src index:0";
 }
 
 pub(super) mod webkit {
+    use alloc::format;
+
     use super::*;
+    use crate::diagnosis::texts::beyond_cors::webkit as words;
 
     /// What is said in place of what CORS would say.
     pub(in crate::diagnosis) fn of_answer(outcome: &Outcome, failure: &Failure) -> Option<String> {
         let initiator = outcome.initiator;
         let first = first(outcome);
         let url = failure.url();
-        let text = match &failure.cause {
+        Some(match &failure.cause {
             Cause::MimeType { got } if initiator == Initiator::EventSource => {
-                return Some(format!("JS ERROR {}", super::not_an_event_stream(got)));
+                return Some(format!("JS ERROR {}", filled!(EVENT_SOURCE_TYPE, value = got)));
             }
             Cause::MimeType { got } if initiator.is_classic_script() => {
-                format!(
-                    "Refused to execute {url} as script because {got} is not a script MIME type."
-                )
+                filled!(words::SCRIPT_TYPE, url = url, value = got)
             }
-            Cause::MimeType { .. } if initiator.is_sheet() => format!(
-                "Did not parse stylesheet at '{first}' because non CSS MIME types are not allowed \
-                 in strict mode."
-            ),
-            Cause::NoSniff { .. } if initiator.is_sheet() => format!(
-                "Did not parse stylesheet at '{url}' because non CSS MIME types are not allowed \
-                 when 'X-Content-Type-Options: nosniff' is given."
-            ),
-            Cause::NoSniff { .. } => format!(
-                "Refused to execute {url} as script because \"X-Content-Type-Options: nosniff\" \
-                 was given and its Content-Type is not a script MIME type."
-            ),
+            Cause::MimeType { .. } if initiator.is_sheet() => {
+                filled!(words::STYLE_TYPE, url = first)
+            }
+            Cause::NoSniff { .. } if initiator.is_sheet() => {
+                filled!(words::NO_SNIFF_STYLE, url = url)
+            }
+            Cause::NoSniff { .. } => filled!(words::NO_SNIFF_SCRIPT, url = url),
             Cause::IntegrityNeedsCors { length } => {
                 let what = if initiator.is_sheet() { "stylesheet" } else { "script" };
                 let expected = outcome.integrity.as_deref().unwrap_or_default();
-                format!(
-                    "Cannot load {what} {first}. Failed integrity metadata check. Content length: \
-                     {length}, Expected content length: {length}, Expected metadata: {expected}"
+                filled!(
+                    words::INTEGRITY_FAILED,
+                    what = what,
+                    url = first,
+                    length = length,
+                    expected = expected
                 )
             }
             _ => return None,
-        };
-        Some(format!("SECURITY ERROR {text}"))
+        })
     }
 
     /// What a `<track>` says that has no text.
@@ -323,17 +290,7 @@ pub(super) mod webkit {
         let is_denied = outcome.result.as_ref().is_err_and(|failure| {
             failure.cause.is_cors_check() || failure.cause == Cause::ResourcePolicy
         });
-        (outcome.initiator == Initiator::Track && !outcome.is_preload && is_denied).then(|| {
-            "SECURITY ERROR Cross-origin text track load denied by Cross-Origin Resource Sharing \
-             policy."
-                .into()
-        })
+        (outcome.initiator == Initiator::Track && !outcome.is_preload && is_denied)
+            .then(|| filled!(words::TRACK_DENIED))
     }
-}
-
-fn not_an_event_stream(got: &str) -> String {
-    format!(
-        "EventSource's response has a MIME type (\"{got}\") that is not \"text/event-stream\". \
-         Aborting the connection."
-    )
 }

@@ -8,6 +8,26 @@ use crate::agent::Failure;
 use crate::wire::isomorphic_decode;
 
 /// What was seen that broke the rule, as a sentence; `None` if there is no more to it.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{FetchInit, PageRequest};
+/// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+/// use crosscheck::diagnosis::evidence;
+/// use crosscheck::wire::Origin;
+///
+/// let mut browser = UserAgent::new(&Profile::SPEC);
+/// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+///     let headers = [("Access-Control-Allow-Origin", "https://other.example")].into_iter().collect();
+///     Some(Response { status: 200, headers, ..Response::default() })
+/// };
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+/// let request = asked.set_up(&browser, &page).unwrap();
+/// let outcome = fetch(request, &mut server, &mut browser, 0);
+/// let seen = evidence(&outcome.result.unwrap_err()).unwrap();
+/// assert_eq!(seen, "it says `https://other.example`; the page is https://app.example");
+/// ```
 pub fn evidence(failure: &Failure) -> Option<String> {
     Some(match &failure.cause {
         Cause::AllowOriginMismatch { value, lines, .. } if *lines > 1 => {

@@ -7,9 +7,12 @@ use alloc::vec::Vec;
 
 use url::Url;
 
-use super::blocked::DID_NOT_SUCCEED;
 use super::blocked::blocked;
+use super::blocked::did_not_succeed;
 use super::elements;
+use super::texts::beyond_cors::firefox as beyond_cors;
+use super::texts::filled;
+use super::texts::firefox as words;
 use super::transport::firefox as transport;
 use super::words::first_by_name;
 use crate::agent::Cause;
@@ -44,12 +47,8 @@ fn no_xml(outcome: &Outcome) -> Option<String> {
         matches!(&*essence, "text/xml" | "application/xml") || essence.ends_with("+xml")
     });
     let is_other = internal.body.first().is_some_and(|byte| !b"<@\t\n\r ".contains(byte));
-    (outcome.initiator == Initiator::Xhr && is_xml && is_other).then(|| {
-        format!(
-            "XML Parsing Error: syntax error\nLocation: {}\nLine Number 1, Column 1:",
-            response.internal_url
-        )
-    })
+    (outcome.initiator == Initiator::Xhr && is_xml && is_other)
+        .then(|| filled!(beyond_cors::NO_XML, url = response.internal_url))
 }
 
 fn is_opaque_response_blocked(outcome: &Outcome) -> bool {
@@ -59,12 +58,7 @@ fn is_opaque_response_blocked(outcome: &Outcome) -> bool {
 fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     let mut texts = Vec::new();
     for url in &outcome.authorization_by_wildcard {
-        texts.push(format!(
-            "Cross-Origin Request Warning: The Same Origin Policy will disallow reading the remote \
-             resource at {url} soon. (Reason: When the `Access-Control-Allow-Headers` is `*`, the \
-             `Authorization` header is not covered. To include the `Authorization` header, it must \
-             be explicitly listed in CORS header `Access-Control-Allow-Headers`).",
-        ));
+        texts.push(filled!(words::AUTHORIZATION_BY_WILDCARD, url = url));
     }
     texts.extend(transport::remarks(outcome));
     texts.extend(transport::nothing_to_play(outcome));
@@ -80,16 +74,11 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
             let was_home = |url: &Url| failure.origin.is_same_origin(&Origin::of(url));
             failure.mode == RequestMode::Cors && !failure.url_list[..here].iter().all(was_home)
         });
-        texts.extend(has_left_home.map(|url| blocked(url.as_str(), DID_NOT_SUCCEED)));
+        texts.extend(has_left_home.map(did_not_succeed));
         return texts;
     }
     if failure.cause == Cause::ResourcePolicy {
-        texts.push(format!(
-            "The resource at “{}” was blocked due to its Cross-Origin-Resource-Policy header (or \
-             lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/\
-             Cross-Origin_Resource_Policy_(CORP)#",
-            failure.url(),
-        ));
+        texts.push(filled!(words::RESOURCE_POLICY, url = failure.url()));
         return texts;
     }
     if let Some(target) = failure.target_without_http() {
@@ -101,13 +90,12 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         return texts;
     }
     let Some(reason) = reason(failure) else { return texts };
-    let url = match failure.cause {
-        Cause::WildcardWithCredentials => format!("‘{}’", failure.url()),
-        _ => failure.url().to_string(),
-    };
-    texts.push(blocked(&url, &reason));
+    texts.push(match failure.cause {
+        Cause::WildcardWithCredentials => blocked(&format!("‘{}’", failure.url()), &reason),
+        _ => blocked(failure.url(), &reason),
+    });
     if failure.cause == Cause::PreflightRedirect {
-        texts.push(blocked(&url, &preflight_did_not_succeed(failure.status)));
+        texts.push(blocked(failure.url(), &preflight_did_not_succeed(failure.status)));
     }
     // A redirect that may not be followed is an answer that did not come.
     let ends_redirect = failure.stage == Stage::Response
@@ -118,7 +106,7 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         texts.extend(elements::firefox::module_type(outcome, ""));
     }
     if failure.stage == Stage::Preflight || ends_redirect {
-        texts.push(blocked(failure.url().as_str(), DID_NOT_SUCCEED));
+        texts.push(did_not_succeed(failure.url()));
     }
     texts
 }
@@ -142,23 +130,21 @@ fn without_http(target: &Url, failure: &Failure, initiator: Initiator) -> Vec<St
         "javascript" if is_redirect || !is_cors => None,
         _ if failure.mode == RequestMode::SameOrigin => Some(may_not_load(&document, target)),
         "blob" => Some(may_not_load(&document, target)),
-        "file" => {
-            Some(format!("Security Error: Content at {document} may not load or link to {target}."))
-        }
+        "file" => Some(filled!(words::MAY_NOT_LINK, page = document, url = target)),
         // Of the others it thinks only once the answer is found to be shared.
         _ if failure.cause.is_cors_check() => {
-            reason(failure).map(|reason| blocked(failure.url().as_str(), &reason))
+            reason(failure).map(|reason| blocked(failure.url(), &reason))
         }
-        _ if is_cors => Some(blocked(target.as_str(), "(Reason: CORS request not http).")),
+        _ if is_cors => Some(blocked(target, &filled!(words::NOT_HTTP))),
         _ => None,
     };
     let second = is_redirect && is_cors && !failure.stayed_home();
-    let second = second.then(|| blocked(failure.url().as_str(), DID_NOT_SUCCEED));
+    let second = second.then(|| did_not_succeed(failure.url()));
     first.into_iter().chain(second).collect()
 }
 
 fn may_not_load(document: &str, url: &Url) -> String {
-    format!("Security Error: Content at {document} may not load data from {url}.")
+    filled!(words::MAY_NOT_LOAD, page = document, url = url)
 }
 
 /// As much of the URL as it shows, without a fragment that the redirect did not name itself.
@@ -171,11 +157,11 @@ fn redirecting_to_data(url: &Url, failure: &Failure) -> String {
         Some(start) if url.as_str().len() > 50 => format!("{start}..."),
         _ => url.to_string(),
     };
-    format!("Redirecting to data: URI not allowed (Blocked loading of: “{shown}”)")
+    filled!(words::REDIRECT_TO_DATA, start = shown)
 }
 
 fn preflight_did_not_succeed(status: u16) -> String {
-    format!("(Reason: CORS preflight response did not succeed). Status code: {status}.")
+    filled!(words::PREFLIGHT_STATUS, status = status)
 }
 
 /// Whether the answer is a redirect to what is no URL.
@@ -187,52 +173,37 @@ fn leads_nowhere(failure: &Failure) -> bool {
 fn reason(failure: &Failure) -> Option<String> {
     let status = failure.status;
     if failure.stage == Stage::Response && leads_nowhere(failure) {
-        return Some(DID_NOT_SUCCEED.into());
+        return Some(filled!(words::DID_NOT_SUCCEED));
     }
     Some(match &failure.cause {
-        Cause::AllowOriginMissing => format!(
-            "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: {status}."
-        ),
-        Cause::WildcardWithCredentials => {
-            "(Reason: Credential is not supported if the CORS header \
-             ‘Access-Control-Allow-Origin’ is ‘*’)."
-                .into()
-        }
+        Cause::AllowOriginMissing => filled!(words::ALLOW_ORIGIN_MISSING, status = status),
+        Cause::WildcardWithCredentials => filled!(words::WILDCARD_WITH_CREDENTIALS),
         Cause::AllowOriginMismatch { lines_alike: 2.., .. } => {
-            "(Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed).".into()
+            filled!(words::ALLOW_ORIGIN_MULTIPLE)
         }
-        Cause::AllowOriginMismatch { value, .. } => format!(
-            "(Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘{}’).",
-            isomorphic_decode(value),
-        ),
-        Cause::AllowCredentials { .. } => {
-            "(Reason: expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’).".into()
+        Cause::AllowOriginMismatch { value, .. } => {
+            filled!(words::ALLOW_ORIGIN_MISMATCH, value = isomorphic_decode(value))
         }
+        Cause::AllowCredentials { .. } => filled!(words::ALLOW_CREDENTIALS),
         Cause::PreflightStatus => preflight_did_not_succeed(status),
-        Cause::PreflightRedirect => "(Reason: CORS request external redirect not allowed).".into(),
-        Cause::InvalidAllowMethods { item, .. } => format!(
-            "(Reason: invalid token ‘{}’ in CORS header ‘Access-Control-Allow-Methods’).",
-            isomorphic_decode(item),
-        ),
-        Cause::InvalidAllowHeaders { item, .. } => format!(
-            "(Reason: invalid token ‘{}’ in CORS header ‘Access-Control-Allow-Headers’).",
-            isomorphic_decode(item),
-        ),
-        Cause::MethodNotAllowed { .. } => {
-            "(Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).".into()
+        Cause::PreflightRedirect => filled!(words::PREFLIGHT_REDIRECT),
+        Cause::InvalidAllowMethods { item, .. } => {
+            filled!(words::INVALID_ALLOW_METHODS, value = isomorphic_decode(item))
         }
-        Cause::HeadersNotAllowed { names } => format!(
-            "(Reason: header ‘{}’ is not allowed according to header \
-             ‘Access-Control-Allow-Headers’ from CORS preflight response).",
-            first_by_name(names),
-        ),
+        Cause::InvalidAllowHeaders { item, .. } => {
+            filled!(words::INVALID_ALLOW_HEADERS, value = isomorphic_decode(item))
+        }
+        Cause::MethodNotAllowed { .. } => filled!(words::METHOD_NOT_ALLOWED),
+        Cause::HeadersNotAllowed { names } => {
+            filled!(words::HEADERS_NOT_ALLOWED, header = first_by_name(names))
+        }
         Cause::LocalNetworkDenied { .. } if failure.mode != RequestMode::Cors => return None,
         Cause::NetworkFailure
         | Cause::LocalNetworkDenied { .. }
         | Cause::LocationCredentials { .. }
         | Cause::LocationScheme { .. }
         | Cause::LocationInvalid { .. }
-        | Cause::TooManyRedirects => DID_NOT_SUCCEED.into(),
+        | Cause::TooManyRedirects => filled!(words::DID_NOT_SUCCEED),
         _ => return None,
     })
 }

@@ -58,6 +58,16 @@ pub struct Refusal {
 
 impl Refusal {
     /// A rule that was broken, and nothing else known.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FetchRule;
+    /// use crosscheck::diagnosis::Refusal;
+    ///
+    /// let refusal = Refusal::new(FetchRule::WildcardWithCredentials);
+    /// assert_eq!(refusal.credentials, Some(true), "or the star would do");
+    /// assert_eq!(refusal.url, None);
+    /// ```
     pub fn new(rule: FetchRule) -> Self {
         let needs_credentials =
             [FetchRule::WildcardWithCredentials, FetchRule::AllowCredentials].contains(&rule);
@@ -84,6 +94,27 @@ impl Refusal {
     /// What the engine knows of the rule that was broken.
     ///
     /// Out: of the method and the header names only what broke it; see [`Refusal::whole`].
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+    /// use crosscheck::diagnosis::Refusal;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+    ///     let headers = [("Access-Control-Allow-Origin", "https://other.example")].into_iter().collect();
+    ///     Some(Response { status: 200, headers, ..Response::default() })
+    /// };
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let outcome = fetch(request, &mut server, &mut browser, 0);
+    /// let refusal = Refusal::of(&outcome.result.unwrap_err());
+    /// assert_eq!(refusal.rule.name(), "allow-origin-mismatch");
+    /// assert_eq!(refusal.value.as_deref(), Some("https://other.example"));
+    /// ```
     pub fn of(failure: &Failure) -> Self {
         let first = failure.url_list.first().filter(|_| failure.url_list.len() > 1);
         let mut refusal = Self {
@@ -123,6 +154,27 @@ impl Refusal {
     }
     /// The same with all that the request needs, though this answer failed in one thing: what a
     /// [`RequiredHeaders`](super::RequiredHeaders) is made from.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+    /// use crosscheck::diagnosis::Refusal;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+    ///     Some(Response { status: 200, ..Response::default() })
+    /// };
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let outcome = fetch(request, &mut server, &mut browser, 0);
+    /// let failure = outcome.result.unwrap_err();
+    /// // The method is not what broke the rule; whoever mends it must know it.
+    /// assert_eq!(Refusal::of(&failure).method, None);
+    /// assert_eq!(Refusal::whole(&failure).method.as_deref(), Some("GET"));
+    /// ```
     pub fn whole(failure: &Failure) -> Self {
         Self {
             method: Some(failure.method.clone()),

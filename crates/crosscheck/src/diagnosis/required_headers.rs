@@ -66,6 +66,20 @@ impl RequiredPreflight {
 impl RequiredHeaders {
     /// What would let a refused request through; `None` if no header of the server would, or none
     /// that is to be said: a page that is `null` could be anybody's.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FetchRule;
+    /// use crosscheck::diagnosis::{Refusal, RequiredHeaders};
+    ///
+    /// let mut refusal = Refusal::new(FetchRule::AllowOriginMissing);
+    /// refusal.origin = Some("https://app.example".into());
+    /// let required = RequiredHeaders::of(&refusal).unwrap();
+    /// assert_eq!(required.origins, ["https://app.example"]);
+    ///
+    /// // Where nobody answered, no header helps.
+    /// assert_eq!(RequiredHeaders::of(&Refusal::new(FetchRule::NetworkFailure)), None);
+    /// ```
     pub fn of(refusal: &Refusal) -> Option<Self> {
         let rule = refusal.rule;
         if is_vain(refusal) {
@@ -160,6 +174,21 @@ impl RequiredHeaders {
     }
 
     /// Takes what another request needs, too, so that both are let through.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FetchRule;
+    /// use crosscheck::diagnosis::{Refusal, RequiredHeaders};
+    ///
+    /// let of = |page: &str| {
+    ///     let mut refusal = Refusal::new(FetchRule::AllowOriginMissing);
+    ///     refusal.origin = Some(page.into());
+    ///     RequiredHeaders::of(&refusal).unwrap()
+    /// };
+    /// let mut required = of("https://app.example");
+    /// required.add(of("https://shop.example"));
+    /// assert_eq!(required.origins, ["https://app.example", "https://shop.example"]);
+    /// ```
     pub fn add(&mut self, other: Self) {
         add_new(&mut self.origins, other.origins);
         add_new(&mut self.asked, other.asked);
@@ -206,6 +235,25 @@ fn add_new(known: &mut Vec<String>, others: Vec<String>) {
 /// Of what a [`RequiredHeaders`] says the lines that the refused answer lacks; none if headers are no help.
 ///
 /// They are the least that lets this very answer through; whoever sends them must mean it.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{FetchInit, PageRequest};
+/// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+/// use crosscheck::diagnosis::needed_lines;
+/// use crosscheck::wire::Origin;
+///
+/// let mut browser = UserAgent::new(&Profile::SPEC);
+/// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+///     Some(Response { status: 200, ..Response::default() })
+/// };
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+/// let request = asked.set_up(&browser, &page).unwrap();
+/// let outcome = fetch(request, &mut server, &mut browser, 0);
+/// let lines = needed_lines(&outcome.result.unwrap_err());
+/// assert_eq!(lines[0], ("Access-Control-Allow-Origin", "https://app.example".to_string()));
+/// ```
 pub fn needed_lines(failure: &Failure) -> HeaderLines {
     let refusal = Refusal::whole(failure);
     let Some(grant) = RequiredHeaders::of(&refusal) else { return Vec::new() };

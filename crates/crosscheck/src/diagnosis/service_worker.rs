@@ -1,14 +1,16 @@
 //! What browsers write where a service worker asked in a page's place, and had nothing to give.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::blocked::DID_NOT_SUCCEED;
-use super::blocked::blocked;
+use super::blocked::did_not_succeed;
 use super::chromium;
 use super::elements;
 use super::firefox;
+use super::texts::beyond_cors;
+use super::texts::filled;
+use super::texts::script_errors;
+use super::texts::webkit::FETCH_FAILED;
 use super::transport;
 use super::webkit;
 use crate::agent::Cause;
@@ -64,23 +66,20 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
                 texts.pop();
                 texts.extend(transport::chromium::blocked_in_service_worker(outcome, failure));
             }
-            texts.push(format!(
-                "The FetchEvent for \"{url}\" resulted in a network error response: the promise was \
-                 rejected."
-            ));
-            texts.push("Uncaught (in promise) TypeError: Failed to fetch".into());
+            let value = "the promise was rejected.";
+            texts.push(filled!(beyond_cors::chromium::FETCH_EVENT, url = url, value = value));
+            texts.push(filled!(script_errors::FAILED_TO_FETCH));
             texts
         }
         ConsoleStyle::Firefox => {
             let mut texts = firefox::texts(&asked);
-            texts.push("NetworkError: FetchEvent.respondWith() Promise rejected".into());
-            texts.push(format!(
-                "Failed to load ‘{url}’. A ServiceWorker passed a promise to FetchEvent.respondWith() that \
-                 rejected with ‘TypeError: NetworkError when attempting to fetch resource.’."
-            ));
+            texts.push(filled!(beyond_cors::firefox::PROMISE_REJECTED));
+            let value = "passed a promise to FetchEvent.respondWith() that rejected with ‘TypeError: \
+                          NetworkError when attempting to fetch resource.’.";
+            texts.push(filled!(beyond_cors::firefox::SERVICE_WORKER, url = url, value = value));
             let is_elsewhere = !failure.origin.is_same_origin(&Origin::of(url));
             if failure.mode == RequestMode::Cors && is_elsewhere {
-                texts.push(blocked(url.as_str(), DID_NOT_SUCCEED));
+                texts.push(did_not_succeed(url));
             }
             if outcome.initiator != Initiator::Fetch {
                 texts.extend(elements::firefox::texts(outcome));
@@ -92,19 +91,16 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
             let own = |text: &String| text.starts_with("JS ERROR ");
             let mut texts = webkit::texts(&asked);
             texts.retain(|text| !own(text));
-            texts.push(
-                "JS ERROR Unhandled Promise Rejection: NetworkError:  A network error occurred."
-                    .into(),
-            );
-            texts.push(
-                "JS ERROR FetchEvent.respondWith received an error: TypeError: Load failed".into(),
-            );
-            texts.push(match outcome.initiator {
-                Initiator::Fetch => format!("JS ERROR Fetch API cannot load {url}."),
-                Initiator::Xhr => format!("JS ERROR XMLHttpRequest cannot load {url}."),
-                Initiator::EventSource => format!("JS ERROR EventSource cannot load {url}."),
-                _ => format!("JS ERROR Cannot load {url}."),
-            });
+            texts.push(filled!(script_errors::NETWORK_ERROR));
+            let value = "TypeError: Load failed";
+            texts.push(filled!(beyond_cors::webkit::FETCH_EVENT, value = value));
+            let text = match outcome.initiator {
+                Initiator::Fetch => FETCH_FAILED,
+                Initiator::Xhr => beyond_cors::webkit::XHR_FAILED,
+                Initiator::EventSource => beyond_cors::webkit::EVENT_SOURCE_FAILED,
+                _ => beyond_cors::webkit::LOAD_FAILED,
+            };
+            texts.push(filled!(text, url = url));
             texts
         }
     }

@@ -1,6 +1,5 @@
 //! What browsers write about requests that are insecure, or reach closer to the user than the page is.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -10,6 +9,7 @@ use url::Host;
 use url::Url;
 
 use super::cookies;
+use super::texts::filled;
 use crate::agent::Cause;
 use crate::agent::Client;
 use crate::agent::Failure;
@@ -26,6 +26,8 @@ use crate::wire::is_loopback;
 /// Chromium's words.
 pub(super) mod chromium {
     use super::*;
+    use crate::diagnosis::texts::beyond_cors::chromium as beyond_cors;
+    use crate::diagnosis::texts::chromium as words;
 
     /// What was noted on the way.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
@@ -47,11 +49,12 @@ pub(super) mod chromium {
         }
         let url = failure.url();
         let told = match outcome.initiator {
-            Initiator::WebSocket => format!(
-                "{}This request has been blocked; this endpoint must be available over WSS.",
-                attempted_to_connect(outcome, url),
+            Initiator::WebSocket => filled!(
+                beyond_cors::MIXED_WEB_SOCKET,
+                page = page(&outcome.client),
+                url = as_web_socket(url)
             ),
-            initiator => format!("{}{BLOCKED}", requested(outcome, name(initiator), url)),
+            initiator => blocked_as(&page(&outcome.client), name(initiator), url),
         };
         let is_redirect = failure.url_list.len() > 1;
         form(outcome, url, is_redirect).into_iter().chain([told]).collect()
@@ -64,10 +67,12 @@ pub(super) mod chromium {
     ) -> Option<String> {
         let worker = outcome.client.controller.as_ref()?;
         let url = failure.url();
-        Some(format!("{}{BLOCKED}", asked_by(worker.as_str(), "resource", url)))
+        Some(blocked_as(worker, "resource", url))
     }
 
-    const BLOCKED: &str = "This request has been blocked; the content must be served over HTTPS.";
+    fn blocked_as(page: &dyn Display, what: &str, url: &Url) -> String {
+        filled!(words::MIXED_CONTENT, page = page, what = what, url = url)
+    }
 
     fn mixed_content(
         outcome: &Outcome,
@@ -75,16 +80,22 @@ pub(super) mod chromium {
         is_redirect: bool,
         verdict: MixedContent,
     ) -> Vec<String> {
-        let kept = |reason| {
-            let told = requested(outcome, "element", url);
-            [format!("{told}This request was not upgraded to HTTPS because {reason}.")].into()
+        let noted = |what: &str, verdict: &str| {
+            let page = page(&outcome.client);
+            filled!(
+                beyond_cors::MIXED_CONTENT_NOTED,
+                page = page,
+                what = what,
+                url = url,
+                verdict = verdict
+            )
         };
         let blocks_all = outcome.client.insecure_requests == InsecureRequestsPolicy::BlockAll;
         let also = || {
-            let told = requested(outcome, name(outcome.initiator), url);
+            let what = name(outcome.initiator);
             match blocks_all {
-                true => format!("{told}{BLOCKED}"),
-                false => format!("{told}This content should also be served over HTTPS."),
+                true => blocked_as(&page(&outcome.client), what, url),
+                false => noted(what, "content should also be served over HTTPS."),
             }
         };
         // Who plays what came looks again, at what was asked for.
@@ -92,24 +103,32 @@ pub(super) mod chromium {
         match verdict {
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy if !is_redirect => {
                 let upgraded = (verdict == MixedContent::Upgraded).then(|| {
-                    format!(
-                        "{}This request was automatically upgraded to HTTPS, For more information see \
+                    noted(
+                        "element",
+                        "request was automatically upgraded to HTTPS, For more information see \
                          https://blog.chromium.org/2019/10/no-more-mixed-messages-about-https.html",
-                        requested(outcome, "element", url),
                     )
                 });
                 upgraded.into_iter().chain(is_played.then(also)).collect()
             }
             MixedContent::Upgraded | MixedContent::UpgradedByPolicy => Vec::new(),
-            MixedContent::KeptForAddress => kept("its URL's host is an IP address"),
-            MixedContent::KeptForLocalNetwork => kept("it is a local network request"),
+            MixedContent::KeptForAddress => [noted(
+                "element",
+                "request was not upgraded to HTTPS because its URL's host is an IP address.",
+            )]
+            .into(),
+            MixedContent::KeptForLocalNetwork => [noted(
+                "element",
+                "request was not upgraded to HTTPS because it is a local network request.",
+            )]
+            .into(),
             MixedContent::Allowed if outcome.initiator == Initiator::WebSocket => [
-                format!(
-                    "{}This endpoint should be available via WSS. Insecure access is deprecated.",
-                    attempted_to_connect(outcome, url),
+                filled!(
+                    beyond_cors::WEB_SOCKET_NOTED,
+                    page = page(&outcome.client),
+                    url = as_web_socket(url)
                 ),
-                "Connecting to a non-secure WebSocket server from a secure origin is deprecated."
-                    .into(),
+                filled!(beyond_cors::INSECURE_WEB_SOCKET),
             ]
             .into(),
             MixedContent::Allowed => {
@@ -124,33 +143,8 @@ pub(super) mod chromium {
         if outcome.initiator != Initiator::Form || is_redirect {
             return Vec::new();
         }
-        let told = format!(
-            "Mixed Content: The page at '{}' was loaded over a secure connection, but contains a form \
-             that targets an insecure endpoint '{url}'. This endpoint should be made available over a \
-             secure connection.",
-            page(&outcome.client),
-        );
+        let told = filled!(beyond_cors::INSECURE_FORM, page = page(&outcome.client), url = url);
         [told.clone(), told].into()
-    }
-
-    fn requested(outcome: &Outcome, what: &str, url: &Url) -> String {
-        asked_by(page(&outcome.client), what, url)
-    }
-
-    fn asked_by(page: impl Display, what: &str, url: &Url) -> String {
-        format!(
-            "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {what} \
-             '{url}'. "
-        )
-    }
-
-    fn attempted_to_connect(outcome: &Outcome, url: &Url) -> String {
-        format!(
-            "Mixed Content: The page at '{}' was loaded over HTTPS, but attempted to connect to the \
-             insecure WebSocket endpoint '{}'. ",
-            page(&outcome.client),
-            as_web_socket(url),
-        )
     }
 
     /// The outermost document that came over TLS; a worker speaks for itself.
@@ -182,6 +176,8 @@ pub(super) mod chromium {
 /// Firefox's words.
 pub(super) mod firefox {
     use super::*;
+    use crate::diagnosis::texts::beyond_cors::firefox as beyond_cors;
+    use crate::diagnosis::texts::firefox as words;
 
     /// What was noted on the way, but for connections to the local network.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
@@ -206,11 +202,8 @@ pub(super) mod firefox {
         let is_opaque = response.response_type == ResponseType::Opaque;
         let is_nothing = is_opaque && is_failure && response.internal.body.is_empty();
         (outcome.initiator.is_media() && is_nothing).then(|| {
-            format!(
-                "The resource at “{}” was blocked by OpaqueResponseBlocking. Reason: “after sniff: \
-                 media request”.",
-                response.internal_url,
-            )
+            let value = "after sniff: media request";
+            filled!(beyond_cors::OPAQUE_RESPONSE, url = response.internal_url, value = value)
         })
     }
 
@@ -221,20 +214,18 @@ pub(super) mod firefox {
             outcome.client.global == Global::Window && outcome.initiator != Initiator::WebSocket;
         let url = failure.url();
         is_told.then(|| match by_policy {
-            true => format!("Content-Security-Policy: Blocking insecure request ‘{url}’."),
-            false => format!("Blocked loading mixed active content “{url}”"),
+            true => filled!(beyond_cors::BLOCKED_INSECURE, url = url),
+            false => filled!(words::MIXED_CONTENT, url = url),
         })
     }
 
     fn told(outcome: &Outcome, remark: &Remark) -> Option<String> {
         match remark {
-            Remark::MixedContent { url, verdict: MixedContent::Upgraded, .. } => Some(format!(
-                "Mixed Content: Upgrading insecure display request ‘{url}’ to use ‘https’"
-            )),
+            Remark::MixedContent { url, verdict: MixedContent::Upgraded, .. } => {
+                Some(filled!(beyond_cors::UPGRADED, url = url))
+            }
             Remark::MixedContent { url, verdict: MixedContent::UpgradedByPolicy, .. } => {
-                Some(format!(
-                    "Content-Security-Policy: Upgrading insecure request ‘{url}’ to use ‘https’"
-                ))
+                Some(filled!(beyond_cors::UPGRADED_BY_POLICY, url = url))
             }
             Remark::MixedContent { url, verdict: MixedContent::Allowed, .. } => {
                 Some(format!("Loading mixed (insecure) display content “{url}” on a secure page"))
@@ -253,26 +244,28 @@ pub(super) mod firefox {
                     _ => url.scheme(),
                 };
                 let secure = if client.is_secure_context() { "True" } else { "False" };
-                let (what, doing, prompt) = match prompt {
-                    Prompt::Required => ("permission required", "attempting to access", None),
-                    Prompt::None => ("detected", "accessing", Some("(null)")),
-                    Prompt::Allowed => ("detected", "accessing", Some("auto_allow")),
-                    Prompt::Denied => ("detected", "accessing", Some("auto_deny")),
+                let (text, action) = match prompt {
+                    Prompt::Required => (beyond_cors::LOCAL_NETWORK_PERMISSION, ""),
+                    Prompt::None => (beyond_cors::LOCAL_NETWORK_DETECTED, "(null)"),
+                    Prompt::Allowed => (beyond_cors::LOCAL_NETWORK_DETECTED, "auto_allow"),
+                    Prompt::Denied => (beyond_cors::LOCAL_NETWORK_DETECTED, "auto_deny"),
                 };
-                let action = prompt.map(|action| format!(", prompt action: {action}"));
-                Some(format!(
-                    "Local Network Access {what}: top-level site “{}”, initiator “{}”, {doing} target \
-                     “{url}” ({address}:{port}) via {by}. Secure context: {secure}{}",
-                    top,
-                    shown(client.url.as_ref()),
-                    action.unwrap_or_default(),
+                Some(filled!(
+                    text,
+                    page = top,
+                    initiator = shown(client.url.as_ref()),
+                    url = url,
+                    address = address,
+                    port = port,
+                    by = by,
+                    secure = secure,
+                    action = action
                 ))
             }
             Remark::Cookie(issue) => Some(cookies::firefox(issue)),
-            Remark::ReferrerPolicyIgnored { url, policy } => Some(format!(
-                "Referrer Policy: Ignoring the less restricted referrer policy “{policy}” for the cross-site \
-                 request: {url}"
-            )),
+            Remark::ReferrerPolicyIgnored { url, policy } => {
+                Some(filled!(beyond_cors::REFERRER_POLICY_IGNORED, policy = policy, url = url))
+            }
             Remark::MixedContent { .. } => None,
         }
     }
@@ -280,7 +273,12 @@ pub(super) mod firefox {
 
 /// WebKit's words.
 pub(super) mod webkit {
+    use alloc::format;
+
     use super::*;
+    use crate::diagnosis::texts::beyond_cors::webkit as beyond_cors;
+    use crate::diagnosis::texts::script_errors::NOT_ALLOWED_TO_REQUEST;
+    use crate::diagnosis::texts::webkit as words;
 
     /// What was noted on the way.
     pub(in crate::diagnosis) fn remarks(outcome: &Outcome) -> Vec<String> {
@@ -301,18 +299,12 @@ pub(super) mod webkit {
             return None;
         }
         let host = url.host_str().unwrap_or_default();
-        let told =
-            format!("SECURITY ERROR Not allowed to use restricted network host \"{host}\": {url}");
+        let told = filled!(beyond_cors::RESTRICTED_HOST, host = host, url = url);
         Some(match outcome.initiator {
-            Initiator::WebSocket => [format!("JS ERROR WebSocket address {host} blocked")].into(),
-            Initiator::Beacon => [
-                told,
-                format!(
-                    "NETWORK ERROR Beacon API cannot load {url}. Not allowed to use restricted network \
-                     port"
-                ),
-            ]
-            .into(),
+            Initiator::WebSocket => [filled!(beyond_cors::WEB_SOCKET_ADDRESS, host = host)].into(),
+            Initiator::Beacon => {
+                [told, beacon_denied(url, "Not allowed to use restricted network port")].into()
+            }
             _ => [told].into(),
         })
     }
@@ -331,65 +323,51 @@ pub(super) mod webkit {
         let end =
             if url.host_str().is_some_and(is_loopback) { "" } else { " be served over HTTPS." };
         let told = if is_socket { as_web_socket(url) } else { url.clone() };
-        lines.push(format!(
-            "SECURITY WARN [blocked] The page at {page} requested insecure content from {told}. This \
-             content was blocked and must{end}"
-        ));
+        lines.push(filled!(words::MIXED_CONTENT, page = page, url = told, end = end));
         if outcome.client.global != Global::Window {
             // A worker's own words are nobody's to read, but for a handshake's.
-            lines.extend(is_socket.then(|| {
-                format!(
-                    "NETWORK ERROR WebSocket connection failed: The page at {page} was blocked from \
-                     connecting insecurely to {told} either because the protocol is insecure or the page \
-                     is embedded from an insecure page."
-                )
-            }));
+            lines.extend(
+                is_socket
+                    .then(|| filled!(beyond_cors::WEB_SOCKET_INSECURE, page = page, url = told)),
+            );
             return lines;
         }
         let first = &failure.url_list[0];
-        let cannot_load = |who: &str, url: &Url| {
-            format!("JS ERROR {who} cannot load {url} due to access control checks.")
-        };
         let by_script = match outcome.initiator {
-            Initiator::Fetch => Some("Fetch API"),
-            Initiator::Xhr => Some("XMLHttpRequest"),
-            Initiator::EventSource => Some("EventSource"),
+            Initiator::Fetch => Some(words::FETCH_DENIED),
+            Initiator::Xhr => Some(words::XHR_DENIED),
+            Initiator::EventSource => Some(words::EVENT_SOURCE_DENIED),
             _ => None,
         };
         match outcome.initiator {
-            Initiator::WebSocket => lines.push(
-                "NETWORK ERROR WebSocket connection failed: WebSocket is closed before the connection is \
-                 established."
-                    .into(),
-            ),
-            Initiator::Beacon if !is_redirect => lines.push(format!(
-                "NETWORK ERROR Beacon API cannot load {url}. Not allowed to request resource"
-            )),
+            Initiator::WebSocket => lines.push(filled!(beyond_cors::WEB_SOCKET_CLOSED)),
+            Initiator::Beacon if !is_redirect => {
+                lines.push(beacon_denied(url, &filled!(NOT_ALLOWED_TO_REQUEST)));
+            }
             Initiator::Beacon => {
                 let before = failure.url_list.iter().rev().nth(1).unwrap_or(first);
-                lines.push(format!(
-                    "NETWORK ERROR Beacon API cannot load {before}. Redirect was not allowed"
-                ));
+                lines.push(beacon_denied(before, "Redirect was not allowed"));
             }
-            Initiator::Image if is_redirect => lines.push(format!(
-                "SECURITY ERROR Cannot load image {first} due to access control checks."
-            )),
-            Initiator::Script if is_redirect => lines.push(
-                "JS ERROR Cross-origin script load denied by Cross-Origin Resource Sharing policy."
-                    .into(),
-            ),
+            Initiator::Image if is_redirect => {
+                lines.push(filled!(words::IMAGE_DENIED, url = first));
+            }
+            Initiator::Script if is_redirect => lines.push(filled!(words::SCRIPT_DENIED)),
             _ => {}
         }
-        if let Some(who) = by_script {
+        if let Some(denied) = by_script {
             if is_redirect {
                 let before = failure.url_list.iter().rev().nth(1).unwrap_or(first);
-                lines.push(cannot_load(who, before));
+                lines.push(filled!(denied, url = before));
             } else {
-                lines.push("SECURITY ERROR Not allowed to request resource".into());
-                lines.push(cannot_load(who, url));
+                lines.push(format!("SECURITY ERROR {}", filled!(NOT_ALLOWED_TO_REQUEST)));
+                lines.push(filled!(denied, url = url));
             }
         }
         lines
+    }
+
+    fn beacon_denied(url: &Url, reason: &str) -> String {
+        filled!(words::BEACON_DENIED, url = url, reason = reason)
     }
 
     fn told(outcome: &Outcome, remark: &Remark) -> Option<String> {
@@ -406,17 +384,13 @@ pub(super) mod webkit {
             false if *verdict == MixedContent::KeptForAddress => return None,
             false => "automatically upgraded and should be served over HTTPS.",
         };
-        Some(format!(
-            "SECURITY WARN The page at {} requested insecure content from {url}. This content was {end}",
-            shown(page(&outcome.client)),
-        ))
+        let page = shown(page(&outcome.client));
+        Some(filled!(beyond_cors::MIXED_CONTENT_NOTED, page = page, url = url, verdict = end))
     }
 
     fn targets_insecure_url(outcome: &Outcome, url: &Url) -> String {
-        format!(
-            "SECURITY WARN The page at {} contains a form which targets an insecure URL {url}.",
-            shown(page(&outcome.client)),
-        )
+        let page = shown(page(&outcome.client));
+        filled!(beyond_cors::INSECURE_FORM, page = page, url = url)
     }
 
     /// A dedicated worker is its document.

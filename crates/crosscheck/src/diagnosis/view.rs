@@ -140,6 +140,26 @@ impl RefusalView {
     pub const SCHEMA: u32 = 1;
 
     /// What the engine knows of a fetch that failed.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+    /// use crosscheck::diagnosis::RefusalView;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+    ///     Some(Response { status: 200, ..Response::default() })
+    /// };
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let outcome = fetch(request, &mut server, &mut browser, 0);
+    /// let view = RefusalView::of(&outcome.result.unwrap_err());
+    /// assert_eq!(view.rule.unwrap().name(), "allow-origin-missing");
+    /// assert_eq!(view.needed.answer[0].1, "https://app.example");
+    /// ```
     pub fn of(failure: &Failure) -> Self {
         let mut view = Self::of_refusal(&Refusal::of(failure), &Refusal::whole(failure));
         view.seen = evidence(failure);
@@ -150,6 +170,16 @@ impl RefusalView {
     /// What is known from anything else.
     ///
     /// In: the refusal, and the same with all that the request needs.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FetchRule;
+    /// use crosscheck::diagnosis::{Refusal, RefusalView};
+    ///
+    /// let refusal = Refusal::new(FetchRule::PreflightStatus);
+    /// let view = RefusalView::of_refusal(&refusal, &refusal);
+    /// assert!(view.server.unwrap().contains("OPTIONS"));
+    /// ```
     pub fn of_refusal(refusal: &Refusal, wanted: &Refusal) -> Self {
         let rule = refusal.rule;
         let (answer, preflight) =
@@ -180,6 +210,17 @@ impl RefusalView {
     /// The same where a text can be about other rules, too.
     ///
     /// In: whether nothing tells even which is likely; then what is needed is not told.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::diagnosis::{RefusalView, read};
+    ///
+    /// let reading = &read("TypeError: Failed to fetch")[0];
+    /// let refusal = &reading.refusal;
+    /// let view = RefusalView::of_refusal(refusal, refusal).or(refusal, &reading.rules[1..], true);
+    /// assert!(view.needed.answer.is_empty(), "nothing tells that headers are what is missing");
+    /// assert_eq!(view.causes.len(), reading.rules.len());
+    /// ```
     #[must_use]
     pub fn or(mut self, refusal: &Refusal, others: &[FetchRule], is_vague: bool) -> Self {
         let rules: Vec<FetchRule> =

@@ -8,6 +8,11 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::elements;
+use super::texts::beyond_cors::webkit as beyond_cors;
+use super::texts::filled;
+use super::texts::script_errors::NOT_ALLOWED_TO_REQUEST;
+use super::texts::shared;
+use super::texts::webkit as words;
 use super::transport::webkit as transport;
 use crate::agent::Cause;
 use crate::agent::Failure;
@@ -29,7 +34,10 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     let mut lines = Vec::new();
     if outcome.initiator == Initiator::Xhr {
         let refused = outcome.refused_headers.iter();
-        lines.extend(refused.map(|n| format!("JS ERROR Refused to set unsafe header \"{n}\"")));
+        lines
+            .extend(refused.map(|name| {
+                format!("JS ERROR {}", filled!(shared::REFUSED_HEADER, header = name))
+            }));
     }
     lines.extend(transport::remarks(outcome));
     let Err(failure) = &outcome.result else { return lines };
@@ -43,7 +51,7 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     {
         // A worker is told, not the console.
         if outcome.client.global == Global::Window {
-            lines.push(format!("JS ERROR Fetch API cannot load {}.", failure.url()));
+            lines.push(filled!(words::FETCH_FAILED, url = failure.url()));
         }
         return lines;
     }
@@ -86,38 +94,22 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
     }
     let url = &without_credentials(told_url(failure));
     lines.extend(match outcome.initiator {
-        Initiator::Fetch => {
-            Some(format!("JS ERROR Fetch API cannot load {url} due to access control checks."))
-        }
-        Initiator::Xhr => {
-            Some(format!("JS ERROR XMLHttpRequest cannot load {url} due to access control checks."))
-        }
-        Initiator::EventSource => {
-            Some(format!("JS ERROR EventSource cannot load {url} due to access control checks."))
-        }
+        Initiator::Fetch => Some(filled!(words::FETCH_DENIED, url = url)),
+        Initiator::Xhr => Some(filled!(words::XHR_DENIED, url = url)),
+        Initiator::EventSource => Some(filled!(words::EVENT_SOURCE_DENIED, url = url)),
         Initiator::Image => {
             let url = failure.url_list.first().unwrap_or(url);
-            Some(format!("SECURITY ERROR Cannot load image {url} due to access control checks."))
+            Some(filled!(words::IMAGE_DENIED, url = url))
         }
         Initiator::Beacon => {
             let reason = reason.unwrap_or_default();
-            Some(format!("NETWORK ERROR Beacon API cannot load {url}. {reason}"))
+            Some(filled!(words::BEACON_DENIED, url = url, reason = reason))
         }
-        Initiator::Script => Some(
-            "JS ERROR Cross-origin script load denied by Cross-Origin Resource Sharing policy."
-                .into(),
-        ),
+        Initiator::Script => Some(filled!(words::SCRIPT_DENIED)),
         _ => None,
     });
     lines
 }
-
-pub(super) const TAINTED_CANVAS: &str = "SECURITY ERROR Unable to get image data from canvas \
-                                         because the canvas has been tainted by cross-origin data.";
-
-pub(super) const TOO_MANY_WEBGL_CONTEXTS: &str = "RENDERING ERROR There are too many active WebGL \
-                                                  contexts on this page, the oldest context will \
-                                                  be lost.";
 
 /// Names that WebKit knows and that script may set: those that it names before an unknown one that was
 /// set earlier.
@@ -184,9 +176,6 @@ const WELL_KNOWN: [&str; 60] = [
     "X-XSS-Protection",
 ];
 
-const NOT_A_CORS_SCHEME: &str =
-    "not allowed to follow a cross-origin CORS redirection with non CORS scheme";
-
 /// Where a redirect was to lead, as far as it can be told.
 fn location(failure: &Failure) -> Option<String> {
     let value = failure.location_value.as_ref().filter(|value| !value.is_empty())?;
@@ -216,17 +205,17 @@ fn without_http(failure: &Failure, initiator: Initiator) -> Option<Words> {
     // A redirect across origins is CORS's alone, in its mode.
     let is_left_to_cors = is_cors && (!is_redirect || !failure.stayed_home());
     let reason = match target.scheme() {
-        "ftp" if is_redirect || !is_cors => "FTP URLs are disabled".into(),
+        "ftp" if is_redirect || !is_cors => filled!(words::NO_FTP),
         _ if is_left_to_cors && is_redirect => return None,
-        _ if is_left_to_cors => "Cross origin requests are only supported for HTTP.".into(),
+        _ if is_left_to_cors => filled!(words::ONLY_HTTP),
         _ if is_local(target, failure) => {
-            let also = if is_redirect { "" } else { "\nNot allowed to request resource" };
-            format!("Not allowed to load local resource: {target}{also}")
+            let told = filled!(shared::LOCAL_RESOURCE, url = target);
+            if is_redirect { told } else { format!("{told}\n{}", filled!(NOT_ALLOWED_TO_REQUEST)) }
         }
         _ if !is_redirect => return Some(Words::None),
         _ if is_redirection_to(target, failure) => match initiator {
-            Initiator::Xhr => "Redirection to URL with a scheme that is not HTTP(S)".into(),
-            _ => "Redirection to URL with a scheme that is not HTTP(S).".into(),
+            Initiator::Xhr => filled!(words::REDIRECTION_WITHOUT_HTTP, end = ""),
+            _ => filled!(words::REDIRECTION_WITHOUT_HTTP, end = "."),
         },
         _ if is_cors => return None,
         _ => unsafe_attempt(target, failure),
@@ -263,10 +252,7 @@ fn told_url(failure: &Failure) -> &Url {
 }
 
 fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
-    format!(
-        "Unsafe attempt to load URL {url} from origin {}. Domains, protocols and ports must match.",
-        failure.origin,
-    )
+    filled!(words::UNSAFE_ATTEMPT, url = url, origin = failure.origin)
 }
 
 fn without_credentials(url: &Url) -> Url {
@@ -290,49 +276,37 @@ fn reason(failure: &Failure) -> Option<String> {
             return Some(unsafe_attempt(failure.url(), failure));
         }
         Cause::NoCorsRedirectMode => {
-            return Some(
-                "No-Cors mode requires follow redirect mode\nNot allowed to request resource"
-                    .into(),
-            );
+            let told = filled!(words::NO_CORS_REDIRECT_MODE);
+            return Some(format!("{told}\n{}", filled!(NOT_ALLOWED_TO_REQUEST)));
         }
         Cause::RedirectModeError => {
-            return Some(format!(
-                "Not allowed to follow a redirection while loading {}",
-                failure.url(),
-            ));
+            return Some(filled!(words::REDIRECT_MODE_ERROR, url = failure.url()));
         }
         Cause::ResourcePolicy => {
-            return Some(format!(
-                "Cancelled load to {} because it violates the resource's \
-                 Cross-Origin-Resource-Policy response header.",
-                failure.url(),
-            ));
+            return Some(filled!(words::RESOURCE_POLICY, url = failure.url()));
         }
         Cause::EmbedderPolicy => {
-            return Some(format!(
-                "Refused to display '{}' in a frame because of Cross-Origin-Embedder-Policy.",
-                failure.url(),
-            ));
+            return Some(filled!(beyond_cors::EMBEDDER_POLICY, url = failure.url()));
         }
         Cause::LocationCredentials { location } => {
             // As it was sent: without the fragment that it inherits.
             let value = failure.location_value.as_deref().map(isomorphic_decode);
             let sent = value.and_then(|value| failure.url().join(&value).ok());
             let location = sent.unwrap_or_else(|| location.clone());
-            format!("redirection URL {location} has credentials")
+            filled!(words::LOCATION_CREDENTIALS, location = location)
         }
-        Cause::LocationInvalid { .. } => NOT_A_CORS_SCHEME.into(),
-        Cause::LocationScheme { .. } => NOT_A_CORS_SCHEME.into(),
-        Cause::TooManyRedirects => {
-            return Some("Load cannot follow more than 20 redirections".into());
+        Cause::LocationInvalid { .. } | Cause::LocationScheme { .. } => {
+            filled!(words::NOT_A_CORS_SCHEME)
         }
+        Cause::TooManyRedirects => return Some(filled!(words::TOO_MANY_REDIRECTS)),
         cause => broken_rule(cause, failure)?,
     };
     Some(match location(failure) {
-        Some(location) => format!(
-            "Cross-origin redirection to {location} denied by Cross-Origin Resource Sharing \
-             policy: {told}"
-        ),
+        Some(location) => {
+            let mut text = filled!(words::REDIRECTION_DENIED, location = location);
+            text.push_str(&told);
+            text
+        }
         None => told,
     })
 }
@@ -341,40 +315,25 @@ fn broken_rule(cause: &Cause, failure: &Failure) -> Option<String> {
     let status = failure.status;
     Some(match cause {
         Cause::AllowOriginMismatch { value, .. } if value.contains(&b',') => {
-            "Access-Control-Allow-Origin cannot contain more than one origin.".into()
+            filled!(words::ALLOW_ORIGIN_LIST)
         }
-        Cause::AllowOriginMissing | Cause::AllowOriginMismatch { .. } => format!(
-            "Origin {} is not allowed by Access-Control-Allow-Origin. Status code: {status}",
-            failure.sent_origin,
-        ),
-        Cause::WildcardWithCredentials => {
-            "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."
-                .to_string()
+        Cause::AllowOriginMissing | Cause::AllowOriginMismatch { .. } => {
+            filled!(words::ALLOW_ORIGIN, sent = failure.sent_origin, status = status)
         }
-        Cause::AllowCredentials { .. } => {
-            "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\".".into()
-        }
-        Cause::PreflightStatus => {
-            format!("Preflight response is not successful. Status code: {status}")
-        }
+        Cause::WildcardWithCredentials => filled!(words::WILDCARD_WITH_CREDENTIALS),
+        Cause::AllowCredentials { .. } => filled!(words::ALLOW_CREDENTIALS),
+        Cause::PreflightStatus => filled!(words::PREFLIGHT_STATUS, status = status),
         Cause::InvalidAllowMethods { value, .. } => {
-            format!(
-                "Header Access-Control-Allow-Methods has an invalid value: {}",
-                isomorphic_decode(value).trim()
-            )
+            filled!(words::INVALID_ALLOW_METHODS, value = isomorphic_decode(value).trim())
         }
         Cause::InvalidAllowHeaders { value, .. } => {
-            format!(
-                "Header Access-Control-Allow-Headers has an invalid value: {}",
-                isomorphic_decode(value).trim()
-            )
+            filled!(words::INVALID_ALLOW_HEADERS, value = isomorphic_decode(value).trim())
         }
         Cause::MethodNotAllowed { method } => {
-            format!("Method {method} is not allowed by Access-Control-Allow-Methods.")
+            filled!(words::METHOD_NOT_ALLOWED, method = method)
         }
         Cause::HeadersNotAllowed { names } => {
-            let name = first_in_header_map(names);
-            format!("Request header field {name} is not allowed by Access-Control-Allow-Headers.")
+            filled!(words::HEADERS_NOT_ALLOWED, header = first_in_header_map(names))
         }
         _ => return None,
     })

@@ -35,6 +35,22 @@ impl fmt::Display for Disagreement {
 ///
 /// Of an error only that it is one; of a request its method, URL, and the headers that script or CORS
 /// set; of an opaque response everything but the body, which script cannot see.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::agent::api::Api;
+/// use crosscheck::scenario::{Record, Scenario, ScriptedServer, Step, compare, play};
+///
+/// let steps = vec![Step::new(Api::Fetch, "https://api.example/")];
+/// let scenario = Scenario { steps, ..Scenario::default() };
+/// let mut server = ScriptedServer::new(&scenario.server);
+/// let record = play(&scenario, &Profile::CHROMIUM, &mut server);
+/// assert_eq!(compare(&scenario, &record, &record), None);
+///
+/// let differs = compare(&scenario, &record, &Record::default()).unwrap();
+/// assert_eq!(differs.place, "step 1");
+/// ```
 pub fn compare(scenario: &Scenario, first: &Record, second: &Record) -> Option<Disagreement> {
     let steps = |record: &Record| record.steps.iter().map(seen).map(|s| format!("{s:?}")).collect();
     let requests = |record: &Record| {
@@ -46,6 +62,17 @@ pub fn compare(scenario: &Scenario, first: &Record, second: &Record) -> Option<D
 }
 
 /// Whether the first text about CORS in one console is among another's; `None` if there is none.
+///
+/// # Example
+/// ```
+/// use crosscheck::scenario::{Record, console_agrees};
+///
+/// let console = vec!["… blocked by CORS policy …".to_string()];
+/// let seen = Record { console, ..Record::default() };
+/// assert_eq!(console_agrees(&seen, &seen), Some(true));
+/// assert_eq!(console_agrees(&seen, &Record::default()), Some(false));
+/// assert_eq!(console_agrees(&Record::default(), &seen), None, "there is nothing to agree with");
+/// ```
 pub fn console_agrees(seen: &Record, told: &Record) -> Option<bool> {
     let is_about_cors = |text: &&String| {
         let words = ["CORS", "Cross-Origin", "Access-Control", "access control"];

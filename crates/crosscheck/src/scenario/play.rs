@@ -1,6 +1,5 @@
 //! Playing a scenario: the engine as the browser, any server as the server.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::slice;
@@ -39,6 +38,28 @@ use crate::diagnosis::too_many_webgl_contexts_text;
 ///
 /// A step that the engine cannot do is recorded as [`StepRecord::Unsupported`]. Time passes only
 /// by the steps' own waits.
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::Profile;
+/// use crosscheck::agent::api::Api;
+/// use crosscheck::scenario::{Route, Scenario, ScriptedServer, Step, StepRecord, play};
+/// use crosscheck::wire::Origin;
+///
+/// let route = Route {
+///     headers: vec![("Access-Control-Allow-Origin".into(), "*".into())],
+///     ..Route::new("https://api.example", "/", 200)
+/// };
+/// let scenario = Scenario {
+///     page: Origin::parse("https://app.example").unwrap(),
+///     server: vec![route],
+///     steps: vec![Step::new(Api::Fetch, "https://api.example/")],
+///     ..Scenario::default()
+/// };
+/// let mut server = ScriptedServer::new(&scenario.server);
+/// let record = play(&scenario, &Profile::FIREFOX, &mut server);
+/// assert!(matches!(record.steps[0], StepRecord::Response { status: 200, .. }));
+/// ```
 pub fn play(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Server) -> Record {
     let mut player = Player::new(profile);
     let mut record = player.play(scenario, server);
@@ -67,6 +88,24 @@ pub struct Player {
 
 impl Player {
     /// A page that has played nothing yet.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Profile;
+    /// use crosscheck::agent::api::Api;
+    /// use crosscheck::scenario::{Player, Scenario, ScriptedServer, Step, StepRecord};
+    /// use crosscheck::wire::registrable_domain;
+    ///
+    /// let mut player = Player::new(&Profile::WEBKIT);
+    /// player.registrable_domain = registrable_domain; // which hosts are one site
+    /// let steps = vec![Step::new(Api::Fetch, "https://api.example/")];
+    /// let scenario = Scenario { steps, ..Scenario::default() };
+    /// for _ in 0..2 {
+    ///     let mut server = ScriptedServer::new(&scenario.server);
+    ///     let record = player.play(&scenario, &mut server);
+    ///     assert!(matches!(record.steps[0], StepRecord::Error { .. }), "nobody allows the page");
+    /// }
+    /// ```
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             registrable_domain: |_| None,
@@ -83,6 +122,24 @@ impl Player {
     }
 
     /// Plays the next scenario, tells each thing as it happens, and records what came of it.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Profile;
+    /// use crosscheck::agent::api::Api;
+    /// use crosscheck::scenario::{Event, Player, Scenario, ScriptedServer, Step};
+    ///
+    /// let step = Step { method: Some("PUT".into()), ..Step::new(Api::Fetch, "https://api.example/") };
+    /// let scenario = Scenario { steps: vec![step], ..Scenario::default() };
+    /// let mut server = ScriptedServer::new(&scenario.server);
+    /// let mut sent = Vec::new();
+    /// Player::new(&Profile::SPEC).play_traced(&scenario, &mut server, &mut |event| {
+    ///     if let Event::Request(request) = event {
+    ///         sent.push(request.method.clone());
+    ///     }
+    /// });
+    /// assert_eq!(sent, ["OPTIONS"], "its preflight is refused, so the request is never sent");
+    /// ```
     pub fn play_traced(
         &mut self,
         scenario: &Scenario,
@@ -167,14 +224,14 @@ impl Player {
         }
         self.webgl_contexts += 1;
         let too_many = self.webgl_contexts > WEBGL_CONTEXTS;
-        let text = too_many_webgl_contexts_text(self.profile).filter(|_| too_many);
-        text.map(ToOwned::to_owned).into_iter().collect()
+        let text = too_many.then(|| too_many_webgl_contexts_text(self.profile));
+        text.flatten().into_iter().collect()
     }
 
     fn texts_after(&self, step: &Step, seen: &StepRecord) -> Option<String> {
         let tainted = *seen == StepRecord::Loaded { access: Access::Tainted };
-        let text = tainted_canvas_text(self.profile)?;
-        (matches!(step.api, Api::Img | Api::Video) && tainted).then(|| text.to_owned())
+        let is_drawn = matches!(step.api, Api::Img | Api::Video) && tainted;
+        if is_drawn { tainted_canvas_text(self.profile) } else { None }
     }
 }
 

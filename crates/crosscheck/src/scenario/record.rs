@@ -104,6 +104,26 @@ pub struct WireRequest {
 
 impl StepRecord {
     /// What script sees of how a fetch ended. See [`element::seen`].
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+    /// use crosscheck::agent::element::Content;
+    /// use crosscheck::scenario::StepRecord;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+    ///     Some(Response { status: 200, ..Response::default() })
+    /// };
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/users", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let outcome = fetch(request, &mut server, &mut browser, 0);
+    /// let seen = StepRecord::of(&outcome, Content::Fitting, browser.profile);
+    /// assert_eq!(seen, StepRecord::Error { name: "TypeError".into() });
+    /// ```
     pub fn of(outcome: &Outcome, content: Content, profile: &Profile) -> Self {
         element::seen(outcome, content, profile).into()
     }
@@ -142,6 +162,23 @@ fn response_record(
 
 impl WireRequest {
     /// A message as its server receives it.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{Next, Profile, UserAgent, start};
+    /// use crosscheck::scenario::WireRequest;
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/a?b#c", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let Next::Send(message, _) = start(request, &mut browser, 0) else { unreachable!() };
+    /// let received = WireRequest::of(&message);
+    /// assert_eq!(received.path, "/a?b");
+    /// assert_eq!(received.headers["origin"], "https://app.example");
+    /// ```
     pub fn of(message: &HttpRequest) -> Self {
         let mut path = message.url.path().to_owned();
         if let Some(query) = message.url.query() {

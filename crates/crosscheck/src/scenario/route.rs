@@ -101,6 +101,15 @@ pub enum HeaderCondition {
 
 impl HeaderCondition {
     /// The one that is written so: `absent`, `present`, or the value.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::scenario::HeaderCondition;
+    ///
+    /// assert_eq!(HeaderCondition::of("absent".into()), HeaderCondition::Absent);
+    /// let exactly = HeaderCondition::of("https://app.example".into());
+    /// assert_eq!(exactly, HeaderCondition::Is("https://app.example".into()));
+    /// ```
     pub fn of(text: String) -> Self {
         match text.as_str() {
             "absent" => Self::Absent,

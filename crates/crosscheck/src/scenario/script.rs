@@ -197,6 +197,15 @@ pub struct Step {
 
 impl Step {
     /// A step that gives its API nothing but a URL.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::Api;
+    /// use crosscheck::scenario::Step;
+    ///
+    /// let step = Step { method: Some("PUT".into()), ..Step::new(Api::Fetch, "https://api.example/") };
+    /// assert!(step.headers.is_empty());
+    /// ```
     pub fn new(api: Api, url: &str) -> Self {
         Self {
             api,
@@ -250,6 +259,16 @@ pub struct Body {
 
 impl Body {
     /// A body of a kind.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{Api, BodyKind};
+    /// use crosscheck::scenario::{Body, Step};
+    ///
+    /// let body = Some(Body::new(BodyKind::Text, "{}"));
+    /// let step = Step { body, ..Step::new(Api::Fetch, "https://api.example/") };
+    /// assert_eq!(step.body.unwrap().value, "{}");
+    /// ```
     pub fn new(kind: BodyKind, value: &str) -> Self {
         Self { kind, value: value.into(), mime_type: None }
     }

@@ -9,11 +9,27 @@ use super::range::parse_single_range;
 /// Whether a byte in a value makes `Accept` or `Content-Type` unsafe to send unasked.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_cors_unsafe_request_header_byte;
+///
+/// assert!(is_cors_unsafe_request_header_byte(b'{'));
+/// assert!(!is_cors_unsafe_request_header_byte(b'/'));
+/// ```
 pub fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f || b"\"():<>?@[\\]{}".contains(&byte)
 }
 
 /// Whether a byte may stand in a safelisted `Accept-Language` or `Content-Language`.
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_language_byte;
+///
+/// assert!(b"de-CH, de;q=0.9".iter().copied().all(is_language_byte));
+/// assert!(!is_language_byte(b'_'));
+/// ```
 pub fn is_language_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" *,-.;=".contains(&byte)
 }
@@ -53,6 +69,15 @@ pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 /// Whether a header may be set on a `no-cors` request.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_no_cors_safelisted_request_header;
+///
+/// assert!(is_no_cors_safelisted_request_header("Content-Type", b"text/plain"));
+/// assert!(!is_no_cors_safelisted_request_header("Content-Type", b"application/json"));
+/// assert!(!is_no_cors_safelisted_request_header("Range", b"bytes=0-"), "only by CORS");
+/// ```
 pub fn is_no_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
     // 1 to 2. One of four names, with a value that is safelisted.
     ["accept", "accept-language", "content-language", "content-type"]
@@ -144,6 +169,14 @@ pub fn is_cors_safelisted_response_header_name(name: &str) -> bool {
 /// Whether a header describes a body, and goes with it when a redirect drops the body.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#request-body-header-name>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::is_request_body_header_name;
+///
+/// assert!(is_request_body_header_name("Content-Type"));
+/// assert!(!is_request_body_header_name("Authorization"));
+/// ```
 pub fn is_request_body_header_name(name: &str) -> bool {
     ["content-encoding", "content-language", "content-location", "content-type"]
         .iter()

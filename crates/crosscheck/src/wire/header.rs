@@ -36,6 +36,15 @@ impl HeaderList {
     }
 
     /// Replaces every line with that name by one.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::HeaderList;
+    ///
+    /// let mut headers: HeaderList = [("vary", "Origin"), ("vary", "Accept")].into_iter().collect();
+    /// headers.set("Vary", "*");
+    /// assert_eq!(headers.lines("vary").collect::<Vec<_>>(), [b"*"]);
+    /// ```
     pub fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
         let mut value = Some(value.into());
         self.0.retain_mut(|(n, line)| {
@@ -51,11 +60,29 @@ impl HeaderList {
     }
 
     /// Removes every line with that name.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::HeaderList;
+    ///
+    /// let mut headers: HeaderList = [("Origin", "null"), ("Accept", "*/*")].into_iter().collect();
+    /// headers.delete("origin");
+    /// assert!(!headers.contains("Origin") && headers.contains("accept"));
+    /// ```
     pub fn delete(&mut self, name: &str) {
         self.0.retain(|(n, _)| !n.eq_ignore_ascii_case(name));
     }
 
     /// Keeps the lines for which `keep` holds.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::HeaderList;
+    ///
+    /// let mut headers: HeaderList = [("Set-Cookie", "a=1"), ("Vary", "*")].into_iter().collect();
+    /// headers.retain(|name, _| !name.eq_ignore_ascii_case("set-cookie"));
+    /// assert_eq!(headers.iter().count(), 1);
+    /// ```
     pub fn retain(&mut self, mut keep: impl FnMut(&str, &[u8]) -> bool) {
         self.0.retain(|(n, v)| keep(n, v));
     }
@@ -78,6 +105,15 @@ impl HeaderList {
     }
 
     /// Whether a line with that name exists.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::HeaderList;
+    ///
+    /// let headers: HeaderList = [("Content-Type", "text/plain")].into_iter().collect();
+    /// assert!(headers.contains("content-type"));
+    /// assert!(!headers.contains("content"));
+    /// ```
     pub fn contains(&self, name: &str) -> bool {
         self.lines(name).next().is_some()
     }
@@ -138,6 +174,13 @@ fn append_line(combined: &mut Vec<u8>, line: &[u8]) {
 /// Strips HTTP whitespace (tab, line feed, carriage return, space) from both ends.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-header-value-normalize>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::normalize_header_value;
+///
+/// assert_eq!(normalize_header_value(b" \ttext/plain\r\n"), b"text/plain");
+/// ```
 pub fn normalize_header_value(value: &[u8]) -> &[u8] {
     let is_blank = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | b' ');
     let start = value.iter().position(|b| !is_blank(b)).unwrap_or(value.len());

@@ -21,6 +21,14 @@ pub fn isomorphic_decode(bytes: &[u8]) -> String {
 /// has text that may be more encodes it otherwise.
 ///
 /// Spec: <https://infra.spec.whatwg.org/#isomorphic-encode>
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::isomorphic_encode;
+///
+/// assert_eq!(isomorphic_encode("caf\u{e9}"), b"caf\xe9");
+/// assert_eq!(isomorphic_encode("\u{131}"), b"1", "what is no byte is cut");
+/// ```
 pub fn isomorphic_encode(text: &str) -> Vec<u8> {
     text.chars().map(|character| u32::from(character).to_le_bytes()[0]).collect()
 }

@@ -20,6 +20,14 @@ pub fn is_token(bytes: &[u8]) -> bool {
 }
 
 /// Strips spaces and tabs from both ends.
+///
+/// # Example
+/// ```
+/// use crosscheck::wire::trim_http_tab_or_space;
+///
+/// assert_eq!(trim_http_tab_or_space(b"\t PUT "), b"PUT");
+/// assert_eq!(trim_http_tab_or_space(b"PUT\n"), b"PUT\n", "a line's end is none of them");
+/// ```
 pub fn trim_http_tab_or_space(bytes: &[u8]) -> &[u8] {
     let is_blank = |b: &u8| matches!(b, b' ' | b'\t');
     let start = bytes.iter().position(|b| !is_blank(b)).unwrap_or(bytes.len());

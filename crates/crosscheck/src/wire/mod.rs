@@ -50,4 +50,5 @@ pub use origin::Origin;
 pub use origin::OriginError;
 pub use range::RangeHeader;
 pub use range::parse_single_range;
+pub(crate) use site::public_suffix;
 pub use site::registrable_domain;

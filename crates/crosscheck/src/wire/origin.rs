@@ -92,6 +92,16 @@ impl Origin {
     ///
     /// Schemes that the URL standard does not know, such as an app's own, get the tuple that
     /// browsers give to a registered scheme; `data:`, `file:` and other hostless ones are opaque.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::Origin;
+    /// use url::Url;
+    ///
+    /// let of = |text| Origin::of(&Url::parse(text).unwrap()).to_string();
+    /// assert_eq!(of("https://App.example:443/a?b"), "https://app.example");
+    /// assert_eq!(of("file:///tmp/a.html"), "null");
+    /// ```
     pub fn of(url: &Url) -> Self {
         match url.host_str() {
             Some(host) if !host.is_empty() && url.scheme() != "file" => {
@@ -105,6 +115,17 @@ impl Origin {
     /// Whether a `blob:` URL names something that a page of this origin made.
     ///
     /// Spec: <https://url.spec.whatwg.org/#concept-url-origin>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::Origin;
+    /// use url::Url;
+    ///
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let blob = |text| Url::parse(text).unwrap();
+    /// assert!(page.owns_blob(&blob("blob:https://app.example/550e8400")));
+    /// assert!(!page.owns_blob(&blob("blob:https://other.example/550e8400")));
+    /// ```
     pub fn owns_blob(&self, url: &Url) -> bool {
         let maker = || Url::parse(url.path()).map(|maker| Self::of(&maker));
         url.scheme() == "blob" && maker().is_ok_and(|maker| self.is_same_origin(&maker))
@@ -139,6 +160,16 @@ impl Origin {
     /// Whether a page at this origin may reach a URL without CORS: same scheme, host and port.
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#same-origin>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let of = |text| Origin::parse(text).unwrap();
+    /// assert!(of("https://app.example").is_same_origin(&of("https://app.example")));
+    /// assert!(!of("https://app.example").is_same_origin(&of("http://app.example")));
+    /// assert!(!Origin::OPAQUE.is_same_origin(&Origin::OPAQUE), "nobody knows whether they are one");
+    /// ```
     pub fn is_same_origin(&self, other: &Self) -> bool {
         !self.is_opaque() && self == other
     }

@@ -303,9 +303,10 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
         .into_iter()
         .filter(|reading| !is_other(reading.refusal.rule.name()))
         .collect();
-    let [Reading { browser, rules, refusal: case, .. }] = &readings[..] else {
+    let [Reading { browser, rules, refusal: case, releases, .. }] = &readings[..] else {
         panic!("{} readings of {shown}", readings.len());
     };
+    assert!(releases.contain(profile.release), "{releases:?} of {shown}");
     let is_shared = |text: &String| text.starts_with("Not allowed to load local resource: ");
     let whose = (!texts.iter().all(is_shared)).then_some(profile.name);
     assert_eq!(*browser, whose, "{shown}");

@@ -53,6 +53,21 @@ impl BodyInit {
     }
 
     /// A blob of a type.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{BodyInit, FetchInit, PageRequest};
+    /// use crosscheck::agent::{Profile, UserAgent};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// // The type of a blob goes along as `Content-Type`, and JSON is none that needs no permission.
+    /// let body = BodyInit::blob(2, "application/json");
+    /// let init = FetchInit { method: Some("POST".into()), body: Some(body), ..FetchInit::default() };
+    /// let asked = PageRequest::fetch("https://api.example/", init);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let request = asked.set_up(&UserAgent::new(&Profile::SPEC), &page).unwrap();
+    /// assert_eq!(request.headers.get("Content-Type"), Some(b"application/json".to_vec()));
+    /// ```
     pub fn blob(length: usize, mime_type: &str) -> Self {
         Self { mime_type: Some(mime_type.into()), ..Self::new(BodyKind::Blob, length) }
     }

@@ -53,6 +53,23 @@ pub fn document_cookie(
 /// Gives `document.cookie` a text, as a `Set-Cookie` line would say it, and tells what was wrong with it.
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/dom.html#dom-document-cookie>
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{DocumentCookieError, set_document_cookie};
+/// use crosscheck::agent::{Client, CookieIssue, Profile, UserAgent};
+/// use crosscheck::wire::Origin;
+///
+/// let mut browser = UserAgent::new(&Profile::FIREFOX);
+/// let page = Client::page(Origin::parse("https://app.example").unwrap());
+/// let issues = set_document_cookie(&mut browser, &page, "a=1; SameSite=None", 0).unwrap();
+/// assert!(matches!(&issues[..], [CookieIssue::SameSiteNoneInsecure { .. }]));
+///
+/// // A sandboxed frame has no cookies to write.
+/// let frame = page.frame(Origin::OPAQUE);
+/// let refused = set_document_cookie(&mut browser, &frame, "a=1", 0);
+/// assert_eq!(refused, Err(DocumentCookieError::OpaqueOrigin));
+/// ```
 pub fn set_document_cookie(
     agent: &mut UserAgent,
     client: &Client,

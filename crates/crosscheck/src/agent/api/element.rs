@@ -95,6 +95,20 @@ pub struct ElementInit {
 
 impl ElementInit {
     /// An element without attributes but its URL.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{Api, CorsSettings, ElementInit, PageRequest};
+    /// use crosscheck::agent::{Profile, RequestMode, UserAgent};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut init = ElementInit::new(Api::Img);
+    /// init.crossorigin = Some(CorsSettings::of_attribute("")); // `<img crossorigin>`
+    /// let asked = PageRequest::element("https://cdn.example/a.png", init);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let request = asked.set_up(&UserAgent::new(&Profile::SPEC), &page).unwrap();
+    /// assert_eq!(request.mode, RequestMode::Cors);
+    /// ```
     pub const fn new(api: Api) -> Self {
         Self {
             api,

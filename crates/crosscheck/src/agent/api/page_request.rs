@@ -107,11 +107,37 @@ impl PageRequest {
     }
 
     /// `XMLHttpRequest`, opened for a URL.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{PageRequest, XhrInit};
+    /// use crosscheck::agent::{CredentialsMode, Profile, UserAgent};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let init = XhrInit { with_credentials: true, ..XhrInit::default() };
+    /// let asked = PageRequest::xhr("https://api.example/", init);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let request = asked.set_up(&UserAgent::new(&Profile::SPEC), &page).unwrap();
+    /// assert_eq!(request.credentials, CredentialsMode::Include);
+    /// ```
     pub fn xhr(url: &str, init: XhrInit) -> Self {
         Self::Xhr { url: url.into(), init }
     }
 
     /// An element that loads a URL.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{Api, ElementInit, PageRequest};
+    /// use crosscheck::agent::{Profile, RequestMode, UserAgent};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// // Without `crossorigin` an image is not asked for by CORS; its pixels stay closed to script.
+    /// let asked = PageRequest::element("https://cdn.example/a.png", ElementInit::new(Api::Img));
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let request = asked.set_up(&UserAgent::new(&Profile::SPEC), &page).unwrap();
+    /// assert_eq!(request.mode, RequestMode::NoCors);
+    /// ```
     pub fn element(url: &str, init: ElementInit) -> Self {
         Self::Element { url: url.into(), init }
     }

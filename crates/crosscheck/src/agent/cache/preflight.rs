@@ -78,6 +78,32 @@ impl PreflightCache {
     pub const CAPACITY: usize = 1024;
 
     /// What is remembered at a moment, in milliseconds as everywhere here, the oldest first.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    /// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+    ///     let lines = [
+    ///         ("Access-Control-Allow-Origin", "*"),
+    ///         ("Access-Control-Allow-Methods", "PUT"),
+    ///         ("Access-Control-Max-Age", "600"),
+    ///     ];
+    ///     Some(Response { status: 200, headers: lines.into_iter().collect(), ..Response::default() })
+    /// };
+    /// let init = FetchInit { method: Some("PUT".into()), ..FetchInit::default() };
+    /// let asked = PageRequest::fetch("https://api.example/", init);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// fetch(request, &mut server, &mut browser, 0);
+    ///
+    /// let known = browser.preflight_cache.entries(1_000).next().expect("for ten minutes");
+    /// assert!(known.methods.contains("PUT") && known.expires_ms == 600_000);
+    /// assert!(browser.preflight_cache.entries(600_000).next().is_none(), "and then no more");
+    /// ```
     pub fn entries(&self, now_ms: u64) -> impl Iterator<Item = CachedPreflight<'_>> {
         self.entries.iter().filter(move |entry| entry.expires_ms > now_ms).map(|entry| {
             CachedPreflight {

@@ -2,7 +2,7 @@
 
 use super::status::is_fitting;
 use crate::agent::cause::Cause;
-use crate::agent::fetch::main_fetch::Outcome;
+use crate::agent::fetch::outcome::Outcome;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::response::FilteredResponse;

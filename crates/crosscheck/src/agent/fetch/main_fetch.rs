@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use super::cache_use::CacheUse;
+use super::outcome::Outcome;
 use super::redirect::location_url;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;
@@ -17,9 +18,7 @@ use crate::agent::cache::preload::Preloaded;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
-use crate::agent::client::Client;
 use crate::agent::remark::Remark;
-use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
@@ -62,61 +61,6 @@ pub enum Next {
     Done(Box<Outcome>),
 }
 
-/// How a fetch ended.
-#[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "a record that is written as a literal")]
-pub struct Outcome {
-    /// What script sees, or why it sees nothing.
-    pub result: Result<FilteredResponse, Failure>,
-    /// Where preflights let `Authorization` through by a star, which the standard does not.
-    pub authorization_by_wildcard: Vec<Url>,
-    /// What was noted on the way, in order.
-    pub remarks: Vec<Remark>,
-    /// The document or worker that asked.
-    pub client: Client,
-    /// The headers that script tried to set and may not, as it spelled them.
-    pub refused_headers: Vec<String>,
-    /// Which kind of thing asked.
-    pub initiator: Initiator,
-    /// Whether it was made ahead of whoever will need the answer.
-    pub is_preload: bool,
-    /// Whether nothing was sent: a preload had the answer, or the document has the module.
-    pub is_reused: bool,
-    /// Why a preload of the same URL did not serve.
-    pub unused_preload: Option<PreloadMismatch>,
-    /// What the answer's digest must be.
-    pub integrity: Option<String>,
-    /// Every URL up to the last.
-    pub url_list: Vec<Url>,
-}
-
-impl Outcome {
-    /// How a fetch ended, with nothing noted on the way.
-    pub fn new(
-        client: Client,
-        initiator: Initiator,
-        result: Result<FilteredResponse, Failure>,
-    ) -> Self {
-        let url_list = match &result {
-            Ok(response) => Vec::from([response.internal_url.clone()]),
-            Err(failure) => failure.url_list.clone(),
-        };
-        Self {
-            result,
-            authorization_by_wildcard: Vec::new(),
-            remarks: Vec::new(),
-            client,
-            refused_headers: Vec::new(),
-            initiator,
-            is_preload: false,
-            is_reused: false,
-            unused_preload: None,
-            integrity: None,
-            url_list,
-        }
-    }
-}
-
 /// A fetch that waits for an answer. It moves on by being used up.
 #[derive(Debug)]
 pub struct Wait {
@@ -130,6 +74,25 @@ pub struct Wait {
 /// 1970 if the dates of cookies shall count.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-fetch>
+///
+/// # Example
+/// ```
+/// use crosscheck::agent::api::{FetchInit, PageRequest};
+/// use crosscheck::agent::{Next, Profile, Response, UserAgent, start};
+/// use crosscheck::wire::Origin;
+///
+/// let mut browser = UserAgent::new(&Profile::SPEC);
+/// let page = Origin::parse("https://app.example").unwrap();
+/// let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
+/// let request = asked.set_up(&browser, &page).unwrap();
+///
+/// // It stops at whatever is to be sent; you send it, and give it the answer.
+/// let Next::Send(message, wait) = start(request, &mut browser, 0) else { unreachable!() };
+/// assert_eq!(message.headers.get("Origin"), Some(b"https://app.example".to_vec()));
+/// let answer = Response { status: 200, ..Response::default() };
+/// let Next::Done(outcome) = wait.resume(Some(answer), &mut browser, 0) else { unreachable!() };
+/// assert!(outcome.result.is_err(), "the answer says nothing of CORS");
+/// ```
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     let mut fetch = Fetch {
         asked_url: request.initial_url().clone(),
@@ -189,6 +152,22 @@ fn remember(asked: Option<(&Url, &Request)>, next: &Next, agent: &mut UserAgent)
 
 impl Wait {
     /// Goes on with the answer, or with `None` if none came.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{Cause, Next, Profile, UserAgent, start};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::SPEC);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let Next::Send(_, wait) = start(request, &mut browser, 0) else { unreachable!() };
+    /// // Nobody answers.
+    /// let Next::Done(outcome) = wait.resume(None, &mut browser, 0) else { unreachable!() };
+    /// assert_eq!(outcome.result.unwrap_err().cause, Cause::NetworkFailure);
+    /// ```
     pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let asked = PreloadCache::wants(&self.fetch.request)
             .then(|| (self.fetch.asked_url.clone(), self.fetch.request.clone()));

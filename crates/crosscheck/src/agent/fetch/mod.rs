@@ -7,6 +7,7 @@ mod http_cache;
 mod http_fetch;
 pub(in crate::agent) mod http_network_or_cache_fetch;
 pub(in crate::agent) mod main_fetch;
+pub(in crate::agent) mod outcome;
 mod preflight_fetch;
 mod preload_reuse;
 mod redirect;

@@ -5,7 +5,7 @@
 
 use super::main_fetch::Fetch;
 use super::main_fetch::Next;
-use super::main_fetch::Outcome;
+use super::outcome::Outcome;
 use super::request_origin::serialize_a_request_origin;
 use crate::agent::cache::http::directives::Directives;
 use crate::agent::check::cors::cors_check;

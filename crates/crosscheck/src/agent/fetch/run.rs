@@ -4,8 +4,8 @@ use core::future::Future;
 
 use super::main_fetch::HttpRequest;
 use super::main_fetch::Next;
-use super::main_fetch::Outcome;
 use super::main_fetch::start;
+use super::outcome::Outcome;
 use crate::agent::request::Request;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;

@@ -61,6 +61,16 @@ impl ReferrerPolicy {
     }
 
     /// This one, or another where it says nothing.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::ReferrerPolicy;
+    ///
+    /// // What an element says counts before what its document says.
+    /// let document = ReferrerPolicy::NoReferrer;
+    /// assert_eq!(ReferrerPolicy::Origin.or(document), ReferrerPolicy::Origin);
+    /// assert_eq!(ReferrerPolicy::Empty.or(document), ReferrerPolicy::NoReferrer);
+    /// ```
     pub const fn or(self, other: Self) -> Self {
         match self {
             Self::Empty => other,

@@ -1,6 +1,6 @@
 //! The browsers whose behaviour is known.
 
-use super::answers::ConsoleStyle;
+use super::behaviours::ConsoleStyle;
 
 /// A browser whose behaviour is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

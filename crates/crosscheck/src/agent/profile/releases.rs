@@ -4,7 +4,7 @@ use core::error::Error;
 use core::fmt;
 
 use super::browser::Browser;
-use super::rows::Profile;
+use super::differences::Profile;
 
 impl Browser {
     /// The oldest release that the rows tell of: those of November 2023.
@@ -71,6 +71,14 @@ impl Profile {
     }
 
     /// The profile of that name as it is today.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Profile;
+    ///
+    /// assert_eq!(Profile::named("webkit").unwrap().name, "webkit");
+    /// assert!(Profile::named("safari").is_none(), "Safari is WebKit");
+    /// ```
     pub fn named(name: &str) -> Option<&'static Self> {
         Self::ALL.into_iter().find(|profile| profile.name == name)
     }

@@ -48,6 +48,28 @@ impl HstsList {
     /// Whether a URL's host is reached over TLS only.
     ///
     /// Spec: <https://www.rfc-editor.org/rfc/rfc6797#section-8.2>
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{HttpRequest, Profile, Response, UserAgent, fetch};
+    /// use crosscheck::wire::Origin;
+    /// use url::Url;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    /// let mut server = |_: &HttpRequest, _: &mut UserAgent| {
+    ///     let headers = [("Strict-Transport-Security", "max-age=60")].into_iter().collect();
+    ///     Some(Response { status: 200, headers, ..Response::default() })
+    /// };
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://app.example/", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// fetch(request, &mut server, &mut browser, 0);
+    ///
+    /// let url = Url::parse("http://app.example/").unwrap();
+    /// assert!(browser.hsts.covers(&url, 59_999));
+    /// assert!(!browser.hsts.covers(&url, 60_000), "its time is over");
+    /// ```
     pub fn covers(&self, url: &Url, now_ms: u64) -> bool {
         let Some(host) = name(url) else { return false };
         let holds = |name: &str, is_super_domain: bool| {

@@ -6,8 +6,8 @@ use alloc::string::ToString;
 
 use url::Url;
 
-use super::template::Caught;
 use crate::diagnosis::Refusal;
+use crate::diagnosis::texts::template::Caught;
 use crate::wire::Origin;
 
 /// Puts what was caught where it belongs.

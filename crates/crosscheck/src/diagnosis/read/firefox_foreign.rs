@@ -9,8 +9,10 @@ use alloc::vec::Vec;
 
 use super::firefox_key::Key;
 use super::firefox_locales::REASONS;
-use super::template::Caught;
 use crate::catalog::FetchRule;
+use crate::diagnosis::texts::firefox::NOT_MATCHING;
+use crate::diagnosis::texts::firefox::NOT_SUCCEEDING;
+use crate::diagnosis::texts::template::Caught;
 
 /// What a line told: its rules, likeliest first, and what was caught.
 pub(super) struct Line<'t> {
@@ -52,7 +54,7 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
     let mut is_unsure = false;
     let rules: &'static [FetchRule] = match (of_packs, named) {
         (Some(Key::Disabled), _) => &[FetchRule::CorsDisabled],
-        (Some(Key::DidNotSucceed), _) => super::firefox::DID_NOT_SUCCEED,
+        (Some(Key::DidNotSucceed), _) => NOT_SUCCEEDING,
         (Some(Key::ExternalRedirect), _) => &[FetchRule::PreflightRedirect],
         (Some(Key::NotHttp), _) => &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
         (Some(Key::MissingAllowOrigin), _) => &[FetchRule::AllowOriginMissing],
@@ -70,7 +72,7 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
         (Some(Key::OriginNotAdded), _) => &[FetchRule::OriginNotAdded],
         (Some(Key::NotMatching), _) => {
             value("value");
-            super::firefox::NOT_MATCHING
+            NOT_MATCHING
         }
         (Some(Key::NotSupportingCredentials), _) => &[FetchRule::WildcardWithCredentials],
         (Some(Key::MethodNotFound), _) => &[FetchRule::MethodNotAllowed],
@@ -100,7 +102,7 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
         (None, Some(ALLOW_ORIGIN)) if other == Some("*") => &[FetchRule::WildcardWithCredentials],
         (None, Some(ALLOW_ORIGIN)) if other.is_some() => {
             value("value");
-            super::firefox::NOT_MATCHING
+            NOT_MATCHING
         }
         // One of them has a status, but for older versions.
         (None, Some(_)) if status(tail).is_some() => &[FetchRule::AllowOriginMissing],

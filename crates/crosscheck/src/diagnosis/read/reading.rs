@@ -1,32 +1,24 @@
-//! Reading: forms found in a text, put together to what was told.
+//! Reading: what was found in a paste, put together to what was told.
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::beyond_cors;
-use super::chromium;
 use super::fill::fill;
 use super::fill::origin_of;
-use super::firefox;
-use super::firefox_foreign;
-use super::form::Browser;
-use super::form::Form;
-use super::form::Part;
-use super::form::SHARED;
+use super::find::Found;
+use super::find::find_all;
 use super::narrow::narrow;
-use super::net_errors;
-use super::script_errors;
-use super::template::Caught;
-use super::template::can_start;
-use super::template::match_at;
-use super::webkit;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
 use crate::diagnosis::Refusal;
 use crate::diagnosis::broken_rule::only_stage;
 use crate::diagnosis::redirected::note_taint;
+use crate::diagnosis::texts::Browser;
+use crate::diagnosis::texts::Part;
+use crate::diagnosis::texts::Releases;
+use crate::diagnosis::texts::template::Caught;
+use crate::diagnosis::texts::template::match_at;
 
 /// The most bytes that are looked at.
 const TEXT_LIMIT: usize = 64 * 1024;
@@ -44,6 +36,8 @@ pub struct Reading {
     pub refusal: Refusal,
     /// Whether the text tells only that something failed: then no rule is more than a guess.
     pub is_vague: bool,
+    /// Which releases of the browser write so.
+    pub releases: Releases,
 }
 
 /// Reads what was pasted from a console: every refusal that it tells of, in order.
@@ -76,6 +70,17 @@ pub fn read(text: &str) -> Vec<Reading> {
 /// The rule that a text is nearest to, if it is about CORS at all.
 ///
 /// For texts in another language, or of a browser that is not known: they still name the header.
+///
+/// # Example
+/// ```
+/// use crosscheck::catalog::FetchRule;
+/// use crosscheck::diagnosis::guess;
+///
+/// // A browser that is not known, in a language that is not known: it still names the header.
+/// let rule = guess("… Access-Control-Expose-Headers …");
+/// assert_eq!(rule, Some(FetchRule::HeaderNotExposed));
+/// assert_eq!(guess("out of memory"), None);
+/// ```
 pub fn guess(text: &str) -> Option<FetchRule> {
     let text = beginning(text).to_ascii_lowercase();
     let is_in_it = |words: &&[&str]| words.iter().all(|word| text.contains(word));
@@ -105,87 +110,18 @@ const GUESSES: &[(&[&str], FetchRule)] = &[
     (&["cors"], FetchRule::AllowOriginMissing),
 ];
 
-/// A form that was found, and where.
-struct Found<'t> {
+/// What a text told, and what it is about.
+struct Told<'t> {
     browser: Browser,
-    part: Part,
-    start: usize,
-    end: usize,
+    releases: Releases,
     caught: Caught<'t>,
+    rules: &'static [FetchRule],
 }
 
-/// Every form in a text, in order; of those that overlap the one that starts first, then the longest.
-fn find_all(text: &str) -> Vec<Found<'_>> {
-    let tables = [
-        (Some("chromium"), chromium::FORMS),
-        (Some("firefox"), firefox::FORMS),
-        (Some("webkit"), webkit::FORMS),
-        (None, SHARED),
-        (Some("chromium"), beyond_cors::chromium::FORMS),
-        (Some("firefox"), beyond_cors::firefox::FORMS),
-        (Some("webkit"), beyond_cors::webkit::FORMS),
-        (None, beyond_cors::shared::FORMS),
-        (None, net_errors::FORMS),
-        (None, script_errors::FORMS),
-    ];
-    let starts = first_letters(tables.iter().flat_map(|(_, forms)| forms.iter()));
-    let mut all = Vec::new();
-    let mut free_from = 0;
-    for (start, letter) in text.char_indices() {
-        if start < free_from || !starts.contains(&letter) {
-            continue;
-        }
-        let forms =
-            tables.iter().flat_map(|(browser, forms)| forms.iter().map(move |f| (*browser, f)));
-        let found = forms
-            .filter(|(_, form)| can_start(form.template, letter))
-            .filter_map(|(browser, form)| {
-                let (end, caught) = match_at(form.template, text, start)?;
-                let found = Found { browser, part: form.part, start, end, caught };
-                Some((form.is_of_any_code(), found))
-            })
-            .max_by_key(|(is_of_any_code, found)| (!is_of_any_code, found.end))
-            .map(|(_, found)| found);
-        if let Some(found) = found {
-            free_from = found.end;
-            all.push(found);
-        }
+impl<'t> Told<'t> {
+    fn by(found: &Found<'t>, caught: Caught<'t>, rules: &'static [FetchRule]) -> Self {
+        Self { browser: found.browser, releases: found.releases, caught, rules }
     }
-    with_foreign_lines(text, all)
-}
-
-/// Adds the lines in which nothing was found, and which Firefox writes in another language.
-fn with_foreign_lines<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Found<'t>> {
-    let mut foreign = Vec::new();
-    let (mut start, mut known) = (0, all.iter().peekable());
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let mut is_known = false;
-        while let Some(found) = known.peek().filter(|found| found.start < end) {
-            is_known |= !matches!(found.part, Part::Vague(_));
-            if found.end > end {
-                break;
-            }
-            known.next();
-        }
-        if let Some(read) = firefox_foreign::read_line(line.trim_end()).filter(|_| !is_known) {
-            let part = match read.is_unsure {
-                true => Part::Vague(read.rules),
-                false => Part::Reason(read.rules),
-            };
-            let caught = read.caught;
-            foreign.push(Found { browser: Some("firefox"), part, start, end, caught });
-        }
-        start = end;
-    }
-    all.extend(foreign);
-    all.sort_by_key(|found| found.start);
-    all
-}
-
-/// The letters that forms begin with.
-fn first_letters<'f>(forms: impl Iterator<Item = &'f Form>) -> BTreeSet<char> {
-    forms.filter_map(|form| form.template.chars().next()).collect()
 }
 
 #[derive(Default)]
@@ -193,10 +129,10 @@ struct Reader<'t> {
     text: &'t str,
     readings: Vec<Reading>,
     /// What was caught before a reason, and the rules if none follows.
-    opened: Option<(Browser, Caught<'t>, &'static [FetchRule])>,
+    opened: Option<Told<'t>>,
     of_preflight: bool,
     /// The first text that told only that something failed.
-    vague: Option<(Browser, Caught<'t>, &'static [FetchRule])>,
+    vague: Option<Told<'t>>,
     /// Where the last reason ended.
     reason_end: usize,
     /// Whether the last reading was completed by what follows a reason.
@@ -208,30 +144,29 @@ impl<'t> Reader<'t> {
         match found.part {
             Part::Opening(rules) => {
                 self.close_opening();
-                self.opened = Some((found.browser, found.caught.clone(), rules));
+                self.opened = Some(Told::by(found, found.caught.clone(), rules));
             }
             Part::OfPreflight => self.of_preflight = true,
             Part::Reason(rules) => self.take_reason(found, rules),
             Part::Closing(rules) => self.take_closing(found, rules),
             Part::Vague(rules) => self.take_vague(found, rules),
+            Part::Aside => {}
         }
     }
 
     /// Takes an opening that nothing follows for a text of its own, if it can be one.
     fn close_opening(&mut self) {
-        if let Some((browser, caught, rules)) = self.opened.take()
-            && !rules.is_empty()
-        {
-            self.push(browser, rules, &caught, None);
+        if let Some(told) = self.opened.take().filter(|told| !told.rules.is_empty()) {
+            self.push(&told, None);
         }
         self.of_preflight = false;
     }
 
     fn take_reason(&mut self, found: &Found<'t>, rules: &'static [FetchRule]) {
-        let (mut caught, was_opened) = match self.opened.take() {
-            Some((_, caught, _)) => (caught, true),
-            None => (Vec::new(), false),
-        };
+        let opened = self.opened.take();
+        let was_opened = opened.is_some();
+        let (mut caught, releases) =
+            opened.map(|told| (told.caught, told.releases)).unwrap_or_default();
         caught.extend(found.caught.iter().copied());
         if !was_opened
             && !caught.iter().any(|(name, _)| *name == "url")
@@ -244,7 +179,9 @@ impl<'t> Reader<'t> {
             .into_iter()
             .find_map(|template| match_at(template, self.text, found.end));
         let status = status.and_then(|(_, caught)| caught.first()?.1.parse().ok());
-        self.push(found.browser, rules, &caught, status);
+        let mut told = Told::by(found, caught, rules);
+        told.releases = told.releases.and(releases);
+        self.push(&told, status);
         self.of_preflight = false;
         self.reason_end = found.end;
         self.is_closed = false;
@@ -259,22 +196,22 @@ impl<'t> Reader<'t> {
             caught.extend(last_url(line).map(|url| ("url", url)));
         }
         match &mut self.vague {
-            Some((_, known, _)) => {
+            Some(Told { caught: known, .. }) => {
                 let unknown =
                     |known: &Caught<'_>, name: &str| !known.iter().any(|(other, _)| *other == name);
                 caught.retain(|(name, _)| *name != "value" && unknown(known, name));
                 known.append(&mut caught);
             }
-            None => self.vague = Some((found.browser, caught, rules)),
+            None => self.vague = Some(Told::by(found, caught, rules)),
         }
     }
 
     /// Takes what told only that something failed for a text of its own, if nothing else tells more.
     fn close_vague(&mut self) {
-        if let Some((browser, caught, rules)) = self.vague.take()
+        if let Some(told) = self.vague.take()
             && self.readings.is_empty()
         {
-            self.push(browser, rules, &caught, None);
+            self.push(&told, None);
             if let Some(reading) = self.readings.last_mut() {
                 reading.is_vague = true;
             }
@@ -289,6 +226,7 @@ impl<'t> Reader<'t> {
                 narrow(&mut last.rules, &last.refusal);
                 last.refusal.rule = last.rules[0];
                 note_taint(&mut last.refusal);
+                last.releases = last.releases.and(found.releases);
             }
             // The reason is several browsers' words; the closing tells whose.
             Some(last) if last.browser.is_none() && last.may_be_led_to() && !self.is_closed => {
@@ -299,20 +237,17 @@ impl<'t> Reader<'t> {
                     last.learn_what_led_there(answer);
                 }
             }
-            _ if !rules.is_empty() => self.push(found.browser, rules, &found.caught, None),
+            _ if !rules.is_empty() => {
+                self.push(&Told::by(found, found.caught.clone(), rules), None);
+            }
             _ => {}
         }
         self.reason_end = found.end;
         self.is_closed = true;
     }
 
-    fn push(
-        &mut self,
-        browser: Browser,
-        rules: &'static [FetchRule],
-        caught: &Caught<'t>,
-        status: Option<u16>,
-    ) {
+    fn push(&mut self, told: &Told<'t>, status: Option<u16>) {
+        let &Told { browser, releases, ref caught, rules } = told;
         let mut rules = rules.to_vec();
         let mut refusal = Refusal::new(rules[0]);
         refusal.status = status;
@@ -323,7 +258,7 @@ impl<'t> Reader<'t> {
         if self.of_preflight {
             refusal.stage = Some(Stage::Preflight);
         }
-        let reading = Reading { browser, rules, refusal, is_vague: false };
+        let reading = Reading { browser, rules, refusal, is_vague: false, releases };
         match self.readings.last_mut() {
             Some(last) if last.is_where_it_led(&reading) => {
                 last.learn_what_led_there(reading.refusal.url);
@@ -336,8 +271,23 @@ impl<'t> Reader<'t> {
 
 impl Reading {
     /// What a rule's own name tells.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::FetchRule;
+    /// use crosscheck::diagnosis::Reading;
+    ///
+    /// let reading = Reading::of_rule(FetchRule::PreflightStatus);
+    /// assert_eq!((reading.browser, reading.rules), (None, vec![FetchRule::PreflightStatus]));
+    /// ```
     pub fn of_rule(rule: FetchRule) -> Self {
-        Self { browser: None, rules: [rule].into(), refusal: Refusal::new(rule), is_vague: false }
+        Self {
+            browser: None,
+            rules: [rule].into(),
+            refusal: Refusal::new(rule),
+            is_vague: false,
+            releases: Releases::default(),
+        }
     }
 
     /// Whether another text is about the same refusal: browsers repeat themselves.

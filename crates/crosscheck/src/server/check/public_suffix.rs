@@ -1,6 +1,7 @@
 //! Who hands out names under a domain.
 
 use crate::wire::is_loopback;
+use crate::wire::public_suffix;
 
 /// Who hands out the names under a base.
 pub(super) enum Suffix {
@@ -16,7 +17,7 @@ pub(super) enum Suffix {
 ///
 /// Spec: <https://publicsuffix.org/list/>
 pub(super) fn suffix_class(base: &str) -> Suffix {
-    match psl::suffix(base.as_bytes()) {
+    match public_suffix(base) {
         _ if is_loopback(base) => Suffix::Own,
         Some(suffix) if suffix.as_bytes() != base.as_bytes() => Suffix::Own,
         Some(suffix) if suffix.typ() == Some(psl::Type::Private) => Suffix::Shared,

@@ -91,6 +91,52 @@ impl<'p> Edits<'p> {
     }
 
     /// Makes the changes. What the answer said of CORS before, it says no more.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{AnswerHeader, AnswerHeaders, AnswerValue, Config, Head, Policy};
+    ///
+    /// /// An answer's headers, as some server has them.
+    /// struct Answer {
+    ///     origin: &'static str,
+    ///     lines: Vec<(&'static str, String)>,
+    /// }
+    ///
+    /// impl AnswerHeaders for Answer {
+    ///     fn strip(&mut self) {
+    ///         self.lines.retain(|(name, _)| !name.starts_with("access-control-"));
+    ///     }
+    ///     fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
+    ///         self.remove(header);
+    ///         self.lines.push((header.name(), value.text.into()));
+    ///     }
+    ///     fn echo(&mut self, header: AnswerHeader) {
+    ///         self.remove(header);
+    ///         self.lines.push((header.name(), self.origin.into()));
+    ///     }
+    ///     fn remove(&mut self, header: AnswerHeader) {
+    ///         self.lines.retain(|(name, _)| *name != header.name());
+    ///     }
+    ///     fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+    ///         self.lines.iter().filter(|(name, _)| *name == "vary").map(|(_, value)| value.as_bytes())
+    ///     }
+    ///     fn append_vary(&mut self, value: AnswerValue<'_>) {
+    ///         self.lines.push(("vary", value.text.into()));
+    ///     }
+    /// }
+    ///
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     ..Config::default()
+    /// })?;
+    /// let origin = "https://evil.example";
+    /// let headers = [("origin", origin)];
+    /// let star = ("access-control-allow-origin", "*".to_string());
+    /// let mut answer = Answer { origin, lines: vec![star] };
+    /// policy.decide(&Head::new("GET", "/", &headers)).edits().apply(&mut answer);
+    /// assert_eq!(answer.lines, [("vary", "Origin".to_string())], "the handler's star is gone");
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     #[inline]
     pub fn apply(&self, headers: &mut impl AnswerHeaders) {
         headers.strip();

@@ -44,6 +44,16 @@ pub struct ConfigChange {
 
 impl ConfigChange {
     /// Makes the change. Does nothing to a configuration that has no such list.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, ConfigChange};
+    ///
+    /// let mut config = Config::default();
+    /// let change = ConfigChange { path: "methods".into(), value: "PUT".into() };
+    /// change.apply(&mut config);
+    /// assert_eq!(config.methods, ["PUT"]);
+    /// ```
     pub fn apply(&self, config: &mut Config) {
         let (rule, field) = match self.path.rsplit_once('.') {
             Some((rule, field)) => (Some(rule), field),

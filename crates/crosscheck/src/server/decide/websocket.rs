@@ -12,6 +12,15 @@ use crate::server::policy::Reason;
 /// Whether a request opens a WebSocket, over HTTP/1.1 or HTTP/2.
 ///
 /// Spec: <https://websockets.spec.whatwg.org/#concept-websocket-establish>
+///
+/// # Example
+/// ```
+/// use crosscheck::server::{Head, opens_websocket};
+///
+/// let headers = [("upgrade", "websocket"), ("sec-websocket-version", "13")];
+/// assert!(opens_websocket(&Head::new("GET", "/live", &headers)));
+/// assert!(!opens_websocket(&Head::new("GET", "/live", &[] as &[(&str, &str)])));
+/// ```
 pub fn opens_websocket(request: &impl RequestHead) -> bool {
     request.header_lines(RequestHeader::WebsocketVersion).next().is_some()
 }
@@ -48,6 +57,19 @@ impl Policy {
 impl Decision<'_> {
     /// Whether the request that was decided on opens a WebSocket which
     /// [`Policy::guard_websocket`] would refuse.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Head, Policy};
+    /// # let policy = Policy::new(&Config {
+    /// #     origins: vec!["https://app.example".into()],
+    /// #     ..Config::default()
+    /// # })?;
+    /// let headers = [("origin", "https://evil.example"), ("sec-websocket-version", "13")];
+    /// let head = Head::new("GET", "/live", &headers);
+    /// assert!(policy.decide(&head).refuses_websocket(&head));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub fn refuses_websocket(&self, request: &impl RequestHead) -> bool {
         matches!(self.verdict(), Some(Err(_))) && opens_websocket(request)
     }

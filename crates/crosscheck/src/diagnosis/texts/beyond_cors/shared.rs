@@ -1,12 +1,26 @@
 //! What several browsers write, and rules that their texts have in common.
 
-use super::super::form::Form;
-use super::super::form::reason;
-use super::super::form::vague;
+use super::super::text::Text;
+use super::super::text::aside;
+use super::super::text::reason;
+use super::super::text::vague;
+use super::super::text::written;
 use crate::catalog::FetchRule;
 
-/// Those that several browsers write.
-pub(in super::super) const FORMS: &[Form] = &[
+written!(
+    EVENT_SOURCE_TYPE = reason(
+        "EventSource's response has a MIME type (\"{value}\") that is not",
+        &[FetchRule::WrongType],
+    )
+    .followed_by(" \"text/event-stream\". Aborting the connection."),
+    SANDBOXED_FORM = aside(
+        "Blocked form submission to '{url}' because the form's frame is sandboxed and the \
+         'allow-forms' permission is not set."
+    ),
+);
+
+/// Older versions', and what the engine does not come to.
+pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     reason("Not allowed to access cross-origin stylesheet", &[FetchRule::StyleSheetUnreadable]),
     reason(
         "Not allowed to insert rule into cross-origin stylesheet",
@@ -15,10 +29,6 @@ pub(in super::super) const FORMS: &[Form] = &[
     reason(
         "Not allowed to delete rule from cross-origin stylesheet",
         &[FetchRule::StyleSheetUnreadable],
-    ),
-    reason(
-        "EventSource's response has a MIME type (\"{value}\") that is not",
-        &[FetchRule::WrongType],
     ),
     reason("Blocked a frame with origin \"{origin}\" from accessing a ", &[FetchRule::FrameAccess]),
     reason("Blocked a frame at \"{page}\" from accessing a ", &[FetchRule::FrameAccess]),
@@ -30,24 +40,33 @@ pub(in super::super) const FORMS: &[Form] = &[
     reason("OTS parsing error: invalid sfntVersion", &[FetchRule::WrongType]),
 ];
 
-pub(super) const POLICY: &[FetchRule] = &[FetchRule::ContentSecurityPolicy];
-pub(super) const TAINTED: &[FetchRule] = &[FetchRule::CanvasTainted];
-pub(super) const SILENT: &[FetchRule] = &[FetchRule::MediaWithoutCors];
-pub(super) const BLOCKED: &[FetchRule] = &[FetchRule::BlockedByClient];
+pub(in crate::diagnosis::texts) const POLICY: &[FetchRule] = &[FetchRule::ContentSecurityPolicy];
+pub(in crate::diagnosis::texts) const TAINTED: &[FetchRule] = &[FetchRule::CanvasTainted];
+pub(in crate::diagnosis::texts) const SILENT: &[FetchRule] = &[FetchRule::MediaWithoutCors];
+pub(in crate::diagnosis::texts) const BLOCKED: &[FetchRule] = &[FetchRule::BlockedByClient];
 
 /// WebKit tells neither from the other: of an answer that it may not read it says the same.
-pub(super) const INTEGRITY: &[FetchRule] =
+pub(in crate::diagnosis::texts) const INTEGRITY: &[FetchRule] =
     &[FetchRule::IntegrityNeedsCors, FetchRule::IntegrityMismatch];
 
 /// What an element that asks by CORS says when it was refused.
-pub(in super::super) const BY_CORS: &[FetchRule] = &[
+pub(in crate::diagnosis) const BY_CORS: &[FetchRule] = &[
     FetchRule::AllowOriginMissing,
     FetchRule::AllowOriginMismatch,
     FetchRule::WildcardWithCredentials,
     FetchRule::AllowCredentials,
 ];
 
-pub(super) const NOT_LOADED: &[FetchRule] = &[
+/// The same of a `<track>`.
+pub(in crate::diagnosis::texts) const TRACK: &[FetchRule] = &[
+    FetchRule::AllowOriginMissing,
+    FetchRule::AllowOriginMismatch,
+    FetchRule::WildcardWithCredentials,
+    FetchRule::AllowCredentials,
+    FetchRule::ResourcePolicy,
+];
+
+pub(in crate::diagnosis::texts) const NOT_LOADED: &[FetchRule] = &[
     FetchRule::NetworkFailure,
     FetchRule::BlockedByClient,
     FetchRule::ContentSecurityPolicy,
@@ -56,7 +75,7 @@ pub(super) const NOT_LOADED: &[FetchRule] = &[
 ];
 
 /// What an `import()` that failed may be about.
-pub(in super::super) const IMPORT: &[FetchRule] = &[
+pub(in crate::diagnosis) const IMPORT: &[FetchRule] = &[
     FetchRule::NetworkFailure,
     FetchRule::WrongType,
     FetchRule::AllowOriginMissing,

@@ -8,37 +8,37 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::answers::AnsweredFromCache;
-use super::answers::CacheModel;
-use super::answers::ConsoleStyle;
-use super::answers::CookieBytes;
-use super::answers::EmptyLocation;
-use super::answers::HandshakeMetadata;
-use super::answers::HttpCachePartition;
-use super::answers::ImplicitLifetime;
-use super::answers::Invalidation;
-use super::answers::KeptIfRefused;
-use super::answers::LocalNetworkChecks;
-use super::answers::LoopbackUpgrade;
-use super::answers::MaxAgeRule;
-use super::answers::MediaDespiteNosniff;
-use super::answers::OpaqueOriginReferrer;
-use super::answers::PreflightBypass;
-use super::answers::PreflightRedirect;
-use super::answers::PreloadReuse;
-use super::answers::RangeRule;
-use super::answers::RedirectHeaders;
-use super::answers::RedirectsAndSameSite;
-use super::answers::SameSiteMetadata;
-use super::answers::SrcdocReferrer;
-use super::answers::StaleWhileRevalidate;
-use super::answers::StickyPreflight;
-use super::answers::StorageAccessTold;
-use super::answers::ThirdPartyCookies;
-use super::answers::Upgrade;
-use super::answers::UpgradedHosts;
-use super::answers::VariedEntry;
-use super::answers::XhrCharset;
+use super::behaviours::AnsweredFromCache;
+use super::behaviours::CacheModel;
+use super::behaviours::ConsoleStyle;
+use super::behaviours::CookieBytes;
+use super::behaviours::EmptyLocation;
+use super::behaviours::HandshakeMetadata;
+use super::behaviours::HttpCachePartition;
+use super::behaviours::ImplicitLifetime;
+use super::behaviours::Invalidation;
+use super::behaviours::KeptIfRefused;
+use super::behaviours::LocalNetworkChecks;
+use super::behaviours::LoopbackUpgrade;
+use super::behaviours::MaxAgeRule;
+use super::behaviours::MediaDespiteNosniff;
+use super::behaviours::OpaqueOriginReferrer;
+use super::behaviours::PreflightBypass;
+use super::behaviours::PreflightRedirect;
+use super::behaviours::PreloadReuse;
+use super::behaviours::RangeRule;
+use super::behaviours::RedirectHeaders;
+use super::behaviours::RedirectsAndSameSite;
+use super::behaviours::SameSiteMetadata;
+use super::behaviours::SrcdocReferrer;
+use super::behaviours::StaleWhileRevalidate;
+use super::behaviours::StickyPreflight;
+use super::behaviours::StorageAccessTold;
+use super::behaviours::ThirdPartyCookies;
+use super::behaviours::Upgrade;
+use super::behaviours::UpgradedHosts;
+use super::behaviours::VariedEntry;
+use super::behaviours::XhrCharset;
 use super::browser::Browser;
 
 profiles! {
@@ -947,11 +947,34 @@ pub struct Evidence {
 
 impl Difference {
     /// A profile's answer.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Profile;
+    ///
+    /// // Which browsers differ from the standard in what, and from where that is known.
+    /// let difference = &Profile::DIFFERENCES[0];
+    /// let known = difference.evidence[0];
+    /// let browser = Profile::named(known.browser).unwrap();
+    /// assert!(!known.source.is_empty());
+    /// if known.before.is_none() {
+    ///     assert_ne!(difference.answer(browser), difference.answer(&Profile::SPEC));
+    /// }
+    /// ```
     pub fn answer(&self, profile: &Profile) -> String {
         (self.answer)(profile)
     }
 
     /// A profile with the standard's answer in place of its own.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::Profile;
+    ///
+    /// let difference = &Profile::DIFFERENCES[0];
+    /// let mended = difference.without(&Profile::FIREFOX);
+    /// assert_eq!(difference.answer(&mended), difference.answer(&Profile::SPEC));
+    /// ```
     pub fn without(&self, profile: &Profile) -> Profile {
         (self.without)(profile)
     }

@@ -1,13 +1,13 @@
 //! Codes of the network: Chromium's `net::ERR_…`, Firefox's `NS_ERROR_…`, those of Node, and Safari's
 //! sentences. Most tell by themselves what it was; a few only that something was.
 
-use super::form::Form;
-use super::form::reason;
-use super::form::vague;
 use super::script_errors::SCRIPT;
+use super::text::Text;
+use super::text::reason;
+use super::text::vague;
 use crate::catalog::FetchRule;
 
-pub(super) const FORMS: &[Form] = &[
+pub(super) const ONLY_READ: &[Text] = &[
     // An answer came, and the page does not get it.
     vague("net::ERR_FAILED {status} (", REFUSED),
     vague("net::ERR_FAILED", SCRIPT),

@@ -1,4 +1,4 @@
-//! Requests and answers of `http` 1, as `crosscheck` reads and writes them.
+//! Requests and answers as version 1 of the crate `http` has them, as `crosscheck` reads and writes them.
 //!
 //! Owns how headers are looked up and put. Chooses nothing.
 

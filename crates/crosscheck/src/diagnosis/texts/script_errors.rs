@@ -1,24 +1,32 @@
 //! What script is told: that something failed, and for safety's sake no more. The console has the reason
 //! on another line; where that is missing, all that it can be about is named.
 
-use super::form::Form;
-use super::form::reason;
-use super::form::vague;
+use super::text::Text;
+use super::text::reason;
+use super::text::vague;
+use super::text::written;
 use crate::catalog::FetchRule;
 
-pub(super) const FORMS: &[Form] = &[
+written!(
     // Browsers.
-    vague("Failed to fetch", SCRIPT),
+    FAILED_TO_FETCH = vague("Failed to fetch", SCRIPT).led_by("Uncaught (in promise) TypeError: "),
+    NETWORK_ERROR = vague("A network error occurred", SCRIPT)
+        .led_by("JS ERROR Unhandled Promise Rejection: NetworkError:  ")
+        .followed_by("."),
+    NOT_ALLOWED_TO_REQUEST = vague("Not allowed to request resource", SCRIPT),
+);
+
+/// Older versions', and what the engine does not come to.
+pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     vague("Failed to fetch dynamically imported module: {url}", super::beyond_cors::shared::IMPORT),
     vague("NetworkError when attempting to fetch resource", SCRIPT),
     vague("Load failed", SCRIPT),
     vague("Failed to execute 'send' on 'XMLHttpRequest': Failed to load '{url}'", SCRIPT),
-    vague("A network error occurred", SCRIPT),
     vague(
-        "Failed to execute 'importScripts' on 'WorkerGlobalScope': The script at '{url}' failed to load",
+        "Failed to execute 'importScripts' on 'WorkerGlobalScope': The script at '{url}' failed \
+         to load",
         IMPORTED,
     ),
-    vague("Not allowed to request resource", SCRIPT),
     // The network panel's word for any rule of CORS.
     vague("CORS error", super::beyond_cors::shared::BY_CORS),
     vague("CORS Missing Allow Origin", &[FetchRule::AllowOriginMissing]),

@@ -1,24 +1,48 @@
-//! Texts with holes, found in what people paste.
+//! Texts with holes: filled by who writes, and found in what people paste.
 //!
 //! A paste changes quotes, breaks lines and adds places and times; so any blank matches a run of
 //! blanks, and any quote every other. What a hole catches is left as it is.
 
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::Display;
+use core::fmt::Write;
 
 /// What a template caught: hole names and what stood in them.
-pub(super) type Caught<'t> = Vec<(&'static str, &'t str)>;
+pub(in crate::diagnosis) type Caught<'t> = Vec<(&'static str, &'t str)>;
 
 /// The most bytes that a hole catches: one named `what`, which may hold anything as `value` does, is
 /// the kind of thing that asked.
 const HOLE_LIMIT: usize = 2 * 1024;
 const WHAT_LIMIT: usize = 32;
 
+/// Writes a template with its holes filled by name.
+pub(in crate::diagnosis) fn fill(
+    template: &'static str,
+    holes: &[(&str, &dyn Display)],
+    text: &mut String,
+) {
+    let (literal, mut rest) = next_literal(template);
+    text.push_str(literal);
+    while let Some((name, after)) = next_hole(rest) {
+        let value = holes.iter().find(|(known, _)| *known == name);
+        debug_assert!(value.is_some(), "nothing for {name} of {template}");
+        if let Some((_, value)) = value {
+            // A string takes whatever is written.
+            let _ = write!(text, "{value}");
+        }
+        let (literal, after) = next_literal(after);
+        text.push_str(literal);
+        rest = after;
+    }
+}
+
 /// Finds a template at a place in a text; gives where it ends, and what its holes caught.
 ///
 /// In: literal text with `{name}` holes; it starts with a literal. A hole named `value`, `skip` or `what`
 /// catches anything up to what follows it, at the template's end up to the line's; `status` digits; any
 /// other a run without blanks.
-pub(super) fn match_at<'t>(
+pub(in crate::diagnosis) fn match_at<'t>(
     template: &'static str,
     text: &'t str,
     at: usize,
@@ -41,7 +65,7 @@ pub(super) fn match_at<'t>(
 }
 
 /// Whether a text could match a template at a place, by the first letter alone.
-pub(super) fn can_start(template: &'static str, letter: char) -> bool {
+pub(in crate::diagnosis) fn can_start(template: &'static str, letter: char) -> bool {
     template.starts_with(letter)
 }
 

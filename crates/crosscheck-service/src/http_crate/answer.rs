@@ -1,15 +1,15 @@
 //! The headers of an answer, written into a map of `http` 1.
 
 use crosscheck::server::AnswerHeader;
-use crosscheck::server::AnswerHeaders;
-use crosscheck::server::AnswerValue;
 use crosscheck::server::EditPlan;
 use http::HeaderMap;
 use http::HeaderValue;
 use http::header;
 
 use super::names::ANSWER_NAMES;
+use crate::AnswerMap;
 use crate::PolicySnapshot;
+use crate::edit_map;
 
 /// Writes the headers that a decision chose. What the answer said of CORS before, it says no more.
 ///
@@ -29,79 +29,38 @@ pub fn edit_answer(
         snapshot.preflight(number).copy_to(headers, origin);
         return;
     }
-    let values = snapshot.values();
-    edits.apply(&mut Answer { headers, origin, values, has_vary: false });
+    edit_map(headers, origin, edits, snapshot.header_values());
 }
 
-struct Answer<'a> {
-    headers: &'a mut HeaderMap,
-    origin: Option<&'a HeaderValue>,
-    /// By the numbers of the policy's values.
-    values: &'a [HeaderValue],
-    /// Whether there is any line of `Vary`; known once the headers are stripped.
-    has_vary: bool,
-}
+impl AnswerMap for HeaderMap {
+    type Value = HeaderValue;
 
-impl Answer<'_> {
-    /// Puts a header in the place of every line with its name.
     #[inline]
-    fn put(&mut self, header: AnswerHeader, value: HeaderValue) {
-        // Those of CORS are stripped already, and to append is quicker than to look what is there.
-        if !header.is_of_cors() {
-            self.remove(header);
-        }
-        self.headers.append(&ANSWER_NAMES[header as usize], value);
-    }
-}
-
-impl AnswerHeaders for Answer<'_> {
-    #[inline]
-    fn strip(&mut self) {
-        // Most answers have neither, and few headers at all: one pass over their names finds out.
+    fn look(&self) -> (bool, bool) {
         let (mut says_cors, mut has_vary) = (false, false);
-        for name in self.headers.keys() {
+        for name in self.keys() {
             says_cors |= name.as_str().starts_with("access-control-");
             has_vary |= *name == header::VARY;
         }
-        self.has_vary = has_vary;
-        if says_cors {
-            for header in AnswerHeader::OF_CORS {
-                self.headers.remove(&ANSWER_NAMES[header as usize]);
-            }
-        }
+        (says_cors, has_vary)
     }
 
     #[inline]
-    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
-        self.put(header, self.values[value.index].clone());
-    }
-
-    #[inline]
-    fn echo(&mut self, header: AnswerHeader) {
-        // Only a request that has an origin is decided so.
-        debug_assert!(self.origin.is_some(), "an echo needs an origin");
-        if let Some(origin) = self.origin {
-            self.put(header, origin.clone());
-        }
-    }
-
-    fn remove(&mut self, header: AnswerHeader) {
-        self.headers.remove(&ANSWER_NAMES[header as usize]);
-    }
-
-    #[inline]
-    fn has_vary(&self) -> bool {
-        self.has_vary
-    }
-
-    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
-        self.headers.get_all(header::VARY).into_iter().map(HeaderValue::as_bytes)
+    fn append(&mut self, header: AnswerHeader, value: HeaderValue) {
+        Self::append(self, &ANSWER_NAMES[header as usize], value);
     }
 
     #[inline(always)]
-    fn append_vary(&mut self, value: AnswerValue<'_>) {
-        self.has_vary = true;
-        self.headers.append(header::VARY, self.values[value.index].clone());
+    fn append_vary(&mut self, value: HeaderValue) {
+        Self::append(self, header::VARY, value);
+    }
+
+    fn remove(&mut self, header: AnswerHeader) {
+        Self::remove(self, &ANSWER_NAMES[header as usize]);
+    }
+
+    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.get_all(header::VARY).into_iter().map(HeaderValue::as_bytes)
     }
 }
 
@@ -117,7 +76,7 @@ mod tests {
 
     use super::edit_answer;
     use crate::PolicyHandle;
-    use crate::http1::HttpHead;
+    use crate::http_crate::HttpHead;
 
     const PREFLIGHT: &str = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 

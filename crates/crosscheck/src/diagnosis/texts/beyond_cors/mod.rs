@@ -1,7 +1,7 @@
 //! What browsers write of what is not CORS, though people take it for that: policies, types, workers,
 //! what script reads from elements, and what the user's side stops.
 
-pub(super) mod chromium;
-pub(super) mod firefox;
-pub(super) mod shared;
-pub(super) mod webkit;
+pub(in crate::diagnosis) mod chromium;
+pub(in crate::diagnosis) mod firefox;
+pub(in crate::diagnosis) mod shared;
+pub(in crate::diagnosis) mod webkit;

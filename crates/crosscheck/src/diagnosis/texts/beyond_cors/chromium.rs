@@ -1,0 +1,299 @@
+//! Chromium's, before and after version 138, which turned "Refused to connect" into "Connecting to".
+
+use super::super::text::Text;
+use super::super::text::aside;
+use super::super::text::reason;
+use super::super::text::vague;
+use super::super::text::written;
+use super::shared::POLICY;
+use super::shared::TAINTED;
+use crate::catalog::FetchRule;
+
+written!(
+    // TLS.
+    MIXED_WEB_SOCKET = reason(
+        "Mixed Content: The page at '{page}' was loaded over HTTPS, but attempted to connect to \
+         the insecure WebSocket endpoint '{url}'. This request has been blocked",
+        &[FetchRule::MixedContent],
+    )
+    .followed_by("; this endpoint must be available over WSS."),
+    MIXED_CONTENT_NOTED = vague(
+        "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure \
+         {what} '{url}'. This ",
+        &[FetchRule::MixedContent],
+    )
+    .followed_by("{verdict}"),
+    NO_SNIFF_SCRIPT = reason(
+        "Refused to execute script from '{url}' because its MIME type ('{value}') is not \
+         executable, and strict MIME type checking is enabled",
+        &[FetchRule::NoSniff],
+    )
+    .followed_by("."),
+    SCRIPT_TYPE = reason(
+        "Refused to execute script from '{url}' because its MIME type ('{value}') is not \
+         executable.",
+        &[FetchRule::WrongType],
+    ),
+    // It writes the same of a page in standards mode, without `nosniff`.
+    STYLE_TYPE = reason(
+        "Refused to apply style from '{url}' because its MIME type ('{value}') is not a supported \
+         stylesheet MIME type, and strict MIME checking is enabled",
+        &[FetchRule::WrongType, FetchRule::NoSniff],
+    )
+    .followed_by("."),
+    MODULE_TYPE = reason(
+        "Failed to load module script: Expected a {what} module script but the server responded \
+         with a MIME type of \"{value}\"",
+        &[FetchRule::WrongType],
+    )
+    .followed_by(". Strict MIME type checking is enforced for module scripts per HTML spec."),
+    INTEGRITY_NEEDS_CORS = reason(
+        "Subresource Integrity: The resource '{url}' has an integrity attribute, but the resource \
+         requires the request to be CORS enabled",
+        &[FetchRule::IntegrityNeedsCors],
+    )
+    .followed_by(
+        " to check the integrity, and it is not. The resource has been blocked because the \
+         integrity cannot be enforced."
+    ),
+    FETCH_EVENT = reason(
+        "The FetchEvent for \"{url}\" resulted in a network error response: {value}",
+        &[FetchRule::ServiceWorkerResponse],
+    ),
+    PRELOAD_CREDENTIALS = reason(
+        "A preload for '{url}' is found, but is not used because the request credentials mode \
+         does not match",
+        &[FetchRule::PreloadUnused],
+    )
+    .followed_by(". Consider taking a look at crossorigin attribute."),
+    PRELOAD_MODE = reason(
+        "A preload for '{url}' is found, but is not used because the request mode does not match",
+        &[FetchRule::PreloadUnused],
+    )
+    .followed_by(". Consider taking a look at crossorigin attribute."),
+    // What is no refusal.
+    WEB_SOCKET_NOTED = aside(
+        "Mixed Content: The page at '{page}' was loaded over HTTPS, but attempted to connect to \
+         the insecure WebSocket endpoint '{url}'. This endpoint should be available via WSS. \
+         Insecure access is deprecated."
+    ),
+    INSECURE_WEB_SOCKET =
+        aside("Connecting to a non-secure WebSocket server from a secure origin is deprecated."),
+    INSECURE_FORM = aside(
+        "Mixed Content: The page at '{page}' was loaded over a secure connection, but contains a \
+         form that targets an insecure endpoint '{url}'. This endpoint should be made available \
+         over a secure connection."
+    ),
+);
+
+/// Older versions', and what the engine does not come to.
+pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
+    // The page's own policy.
+    reason(
+        "Fetch API cannot load {url}. Refused to connect because it violates the document's \
+         Content Security Policy",
+        POLICY,
+    )
+    .until(137),
+    reason(
+        "Refused to connect to '{url}' because it violates the following Content Security Policy \
+         directive: \"{value}\"",
+        POLICY,
+    )
+    .until(137),
+    reason(
+        "Refused to connect to '{url}' because it violates the document's Content Security Policy",
+        POLICY,
+    )
+    .until(137),
+    reason(
+        "Connecting to '{url}' violates the following Content Security Policy directive: \
+         \"{value}\"",
+        POLICY,
+    )
+    .since(138),
+    reason(
+        "Refused to load the {what} '{url}' because it violates the following Content Security \
+         Policy directive: \"{value}\"",
+        POLICY,
+    )
+    .until(137),
+    reason(
+        "Loading the {what} '{url}' violates the following Content Security Policy directive: \
+         \"{value}\"",
+        POLICY,
+    )
+    .since(138),
+    reason(
+        "Refused to load {what} from '{url}' because it violates the following Content Security \
+         Policy directive: \"{value}\"",
+        POLICY,
+    )
+    .until(137),
+    reason(
+        "Loading {what} from '{url}' violates the following Content Security Policy directive: \
+         \"{value}\"",
+        POLICY,
+    )
+    .since(138),
+    reason(
+        "Refused to create a worker from '{url}' because it violates the following Content \
+         Security Policy directive: \"{value}\"",
+        POLICY,
+    )
+    .until(137),
+    reason(
+        "Creating a worker from '{url}' violates the following Content Security Policy directive: \
+         \"{value}\"",
+        POLICY,
+    )
+    .since(138),
+    reason(
+        "Refused to frame '{url}' because it violates the following Content Security Policy \
+         directive: \"{value}\"",
+        POLICY,
+    )
+    .until(137),
+    reason(
+        "Refused to frame '{url}' because an ancestor violates the following Content Security \
+         Policy directive: \"{value}\"",
+        &[FetchRule::FrameRefused],
+    ),
+    reason(
+        "Framing '{url}' violates the following Content Security Policy directive: \"{value}\"",
+        &[FetchRule::ContentSecurityPolicy, FetchRule::FrameRefused],
+    )
+    .until(137),
+    reason(
+        "Refused to send form data to '{url}' because it violates the following Content Security \
+         Policy directive: \"{value}\"",
+        POLICY,
+    )
+    .until(137),
+    reason(
+        "Sending form data to '{url}' violates the following Content Security Policy directive: \
+         \"{value}\"",
+        POLICY,
+    )
+    .since(138),
+    reason(
+        "Refused to display '{url}' in a frame because it set 'X-Frame-Options' to '{value}'",
+        &[FetchRule::FrameRefused],
+    ),
+    reason(
+        "Refused to display '{url}' in a frame because it set multiple 'X-Frame-Options' headers",
+        &[FetchRule::FrameRefused],
+    ),
+    // A report is all that such a policy makes.
+    vague(
+        "[Report Only] Refused to connect to '{url}' because it violates the following Content \
+         Security Policy directive: \"{value}\"",
+        POLICY,
+    ),
+    reason(
+        "An insecure WebSocket connection may not be initiated from a page loaded over HTTPS",
+        &[FetchRule::MixedContent],
+    ),
+    // What the answer is.
+    reason(
+        "Cross-Origin Read Blocking (CORB) blocked cross-origin response {url} with MIME type \
+         {value}. ",
+        &[FetchRule::OpaqueResponseBlocked],
+    ),
+    reason(
+        "Failed to load module script: The server responded with a non-JavaScript MIME type of \
+         \"{value}\"",
+        &[FetchRule::WrongType],
+    ),
+    reason("Incorrect response MIME type. Expected 'application/wasm'", &[FetchRule::WrongType]),
+    reason("The script has an unsupported MIME type ('{value}')", &[FetchRule::WrongType]),
+    reason(
+        "Subresource Integrity: The resource '{url}' has an integrity attribute, but the response \
+         is not eligible for integrity validation",
+        &[FetchRule::IntegrityNeedsCors],
+    ),
+    reason(
+        "Failed to find a valid digest in the 'integrity' attribute for resource '{url}' with \
+         computed {what} integrity '{value}'",
+        &[FetchRule::IntegrityMismatch],
+    ),
+    // Workers.
+    reason(
+        "Failed to construct '{what}': Script at '{url}' cannot be accessed from origin '{origin}'",
+        &[FetchRule::WorkerOrigin],
+    ),
+    reason(
+        "Failed to register a ServiceWorker: The origin of the provided scriptURL ('{value}') \
+         does not match the current origin ('{origin}')",
+        &[FetchRule::WorkerOrigin],
+    ),
+    reason(
+        "Refused to cross-origin redirects of the top-level worker script",
+        &[FetchRule::WorkerOrigin],
+    ),
+    reason(
+        "An opaque response cannot be added because its status is not exposed",
+        &[FetchRule::ServiceWorkerResponse],
+    ),
+    // What script reads.
+    reason(
+        "Failed to read the 'cssRules' property from 'CSSStyleSheet': Cannot access rules",
+        &[FetchRule::StyleSheetUnreadable],
+    ),
+    reason(
+        "Failed to read the 'rules' property from 'CSSStyleSheet': Cannot access rules",
+        &[FetchRule::StyleSheetUnreadable],
+    ),
+    reason("Cannot access StyleSheet to ", &[FetchRule::StyleSheetUnreadable]),
+    reason("contains cross-origin data, and may not be loaded", TAINTED),
+    reason("The cross-origin image at {url} may not be loaded", TAINTED),
+    reason("is tainted by cross-origin data", TAINTED),
+    reason("A tainted OffscreenCanvas may not be exported", TAINTED),
+    reason("Canvas is not origin-clean", TAINTED),
+    reason("created from tainted sources", TAINTED),
+    reason(
+        "MediaElementAudioSource outputs zeroes due to CORS access restrictions for {url}",
+        &[FetchRule::MediaWithoutCors],
+    ),
+    reason("Cannot capture from element with cross-origin data", &[FetchRule::MediaWithoutCors]),
+    reason(
+        "Media element must be CORS-same-origin with the embedding page",
+        &[FetchRule::MediaWithoutCors],
+    ),
+    reason(
+        "Text track from origin '{url}' has been blocked from loading: Not at same origin as the \
+         document",
+        &[FetchRule::DisallowedByMode],
+    ),
+    // Windows.
+    reason(
+        "The target origin provided ('{value}') does not match the recipient window's origin \
+         ('{origin}')",
+        &[FetchRule::FrameAccess],
+    ),
+    // The user's side.
+    reason(
+        "Permissions policy violation: local-network-access is not allowed in this document",
+        &[FetchRule::LocalNetworkDenied],
+    ),
+    reason(
+        "Permissions policy violation: loopback-network is not allowed in this document",
+        &[FetchRule::LocalNetworkDenied],
+    ),
+    reason(
+        "Permissions policy violation: local-network is not allowed in this document",
+        &[FetchRule::LocalNetworkDenied],
+    ),
+    reason("This Set-Cookie was blocked because ", &[FetchRule::CookieLeftOut]),
+    reason(
+        "This attempt to set a cookie via a Set-Cookie header was blocked because ",
+        &[FetchRule::CookieLeftOut],
+    ),
+    reason(
+        "A cookie associated with a cross-site resource at {url} was set without the `SameSite` \
+         attribute",
+        &[FetchRule::CookieLeftOut],
+    ),
+    reason("Third-party cookie is blocked", &[FetchRule::CookieLeftOut]),
+    reason("Third-party cookie will be blocked", &[FetchRule::CookieLeftOut]),
+];

@@ -1,0 +1,147 @@
+//! Firefox's texts about CORS, from version 36 on: what is blocked, then the reason in brackets.
+//!
+//! In another language it is read line by line, in `read/firefox_foreign.rs`.
+
+use super::text::Text;
+use super::text::opening;
+use super::text::reason;
+use super::text::written;
+use crate::catalog::FetchRule;
+
+written!(
+    BLOCKED = opening("The Same Origin Policy disallows reading the remote resource at {url}. (")
+        .led_by("Cross-Origin Request Blocked: "),
+    DID_NOT_SUCCEED = reason("Reason: CORS request did not succeed", NOT_SUCCEEDING)
+        .followed_by("). Status code: (null)."),
+    NOT_HTTP = reason(
+        "Reason: CORS request not http",
+        &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]
+    )
+    .followed_by(")."),
+    ALLOW_ORIGIN_MISSING = reason(
+        "Reason: CORS header ‘Access-Control-Allow-Origin’ missing",
+        &[FetchRule::AllowOriginMissing],
+    )
+    .followed_by("). Status code: {status}."),
+    ALLOW_ORIGIN_MISMATCH = reason(
+        "Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘{value}’).",
+        NOT_MATCHING,
+    ),
+    ALLOW_ORIGIN_MULTIPLE = reason(
+        "Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed",
+        &[FetchRule::AllowOriginMultiple],
+    )
+    .followed_by(")."),
+    WILDCARD_WITH_CREDENTIALS = reason(
+        "Reason: Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is \
+         ‘*’",
+        &[FetchRule::WildcardWithCredentials],
+    )
+    .followed_by(")."),
+    ALLOW_CREDENTIALS = reason(
+        "Reason: expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’",
+        &[FetchRule::AllowCredentials],
+    )
+    .followed_by(")."),
+    PREFLIGHT_STATUS =
+        reason("Reason: CORS preflight response did not succeed", &[FetchRule::PreflightStatus])
+            .followed_by("). Status code: {status}."),
+    PREFLIGHT_REDIRECT = reason(
+        "Reason: CORS request external redirect not allowed",
+        &[FetchRule::PreflightRedirect]
+    )
+    .followed_by(")."),
+    INVALID_ALLOW_METHODS = reason(
+        "Reason: invalid token ‘{value}’ in CORS header ‘Access-Control-Allow-Methods’",
+        &[FetchRule::InvalidAllowMethods],
+    )
+    .followed_by(")."),
+    INVALID_ALLOW_HEADERS = reason(
+        "Reason: invalid token ‘{value}’ in CORS header ‘Access-Control-Allow-Headers’",
+        &[FetchRule::InvalidAllowHeaders],
+    )
+    .followed_by(")."),
+    METHOD_NOT_ALLOWED = reason(
+        "Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’",
+        &[FetchRule::MethodNotAllowed],
+    )
+    .followed_by(")."),
+    HEADERS_NOT_ALLOWED = reason(
+        "Reason: header ‘{header}’ is not allowed according to header \
+         ‘Access-Control-Allow-Headers’ from CORS preflight response",
+        &[FetchRule::HeadersNotAllowed],
+    )
+    .followed_by(")."),
+    AUTHORIZATION_BY_WILDCARD = reason(
+        "The Same Origin Policy will disallow reading the remote resource at {url} soon. (Reason: \
+         When the `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not \
+         covered",
+        &[FetchRule::AuthorizationByWildcard],
+    )
+    .led_by("Cross-Origin Request Warning: ")
+    .followed_by(
+        ". To include the `Authorization` header, it must be explicitly listed in CORS header \
+         `Access-Control-Allow-Headers`).",
+    ),
+    MAY_NOT_LOAD = reason(
+        "Security Error: Content at {page} may not load data from {url}.",
+        &[
+            FetchRule::WorkerOrigin,
+            FetchRule::DisallowedByMode,
+            FetchRule::LocationScheme,
+            FetchRule::SchemeNotHttp,
+            FetchRule::NetworkFailure,
+        ],
+    ),
+    MAY_NOT_LINK = reason(
+        "Security Error: Content at {page} may not load or link to {url}.",
+        &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
+    ),
+    REDIRECT_TO_DATA = reason(
+        "Redirecting to data: URI not allowed (Blocked loading of: ",
+        &[FetchRule::LocationScheme],
+    )
+    .followed_by("“{start}”)"),
+    RESOURCE_POLICY = reason(
+        "The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header",
+        &[FetchRule::ResourcePolicy],
+    )
+    .followed_by(
+        " (or lack thereof). See \
+         https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#",
+    ),
+    MIXED_CONTENT =
+        reason("Blocked loading mixed active content “{url}”", &[FetchRule::MixedContent]),
+);
+
+/// Older versions', and what the engine does not come to.
+pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
+    reason("Reason: CORS disabled", &[FetchRule::CorsDisabled]),
+    reason("Reason: CORS request failed", &[FetchRule::NetworkFailure]),
+    reason("Reason: CORS request not HTTP", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
+    reason("Reason: CORS header 'Origin' cannot be added", &[FetchRule::OriginNotAdded]),
+    reason("Reason: CORS preflight channel did not succeed", &[FetchRule::PreflightStatus]),
+    reason(
+        "Reason: missing token '{header}' in CORS header 'Access-Control-Allow-Headers' from CORS \
+         preflight channel",
+        &[FetchRule::HeadersNotAllowed],
+    ),
+];
+
+/// What Firefox says no more of than that a request did not succeed.
+pub(in crate::diagnosis) const NOT_SUCCEEDING: &[FetchRule] = &[
+    FetchRule::NetworkFailure,
+    FetchRule::LocationCredentials,
+    FetchRule::LocationScheme,
+    FetchRule::LocationInvalid,
+    FetchRule::TooManyRedirects,
+    FetchRule::LocalNetworkDenied,
+];
+
+/// How a value may not be the origin that asked; the value tells which.
+pub(in crate::diagnosis) const NOT_MATCHING: &[FetchRule] = &[
+    FetchRule::AllowOriginMismatch,
+    FetchRule::AllowOriginInvalid,
+    FetchRule::AllowOriginList,
+    FetchRule::AllowOriginMultiple,
+];

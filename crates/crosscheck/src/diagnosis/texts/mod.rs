@@ -1,0 +1,53 @@
+//! The texts of consoles, one table a browser: templates with named holes, by which they are written and
+//! read.
+//!
+//! A text that is written has a name; its table makes it one that is read, too. Texts that are only read
+//! (of older versions, of what is not CORS, of libraries) stand beside them in the same shape. Owns
+//! texts and what they are about; which of them is written is `diagnosis`'s, what was told is
+//! `diagnosis/read`'s.
+
+pub(super) mod beyond_cors;
+pub(super) mod chromium;
+pub(super) mod firefox;
+mod net_errors;
+#[cfg(test)]
+mod read_back;
+mod releases;
+pub(super) mod script_errors;
+pub(super) mod shared;
+pub(super) mod template;
+mod text;
+pub(super) mod webkit;
+
+pub use releases::Releases;
+pub(super) use text::Browser;
+pub(super) use text::Part;
+pub(super) use text::Text;
+pub(super) use text::filled;
+
+/// Every text that is read, with whose it is.
+pub(super) const TABLES: [(Browser, &[Text]); 19] = [
+    (CHROMIUM, chromium::WRITTEN),
+    (CHROMIUM, chromium::ONLY_READ),
+    (FIREFOX, firefox::WRITTEN),
+    (FIREFOX, firefox::ONLY_READ),
+    (WEBKIT, webkit::WRITTEN),
+    (WEBKIT, webkit::ONLY_READ),
+    (None, shared::WRITTEN),
+    (None, shared::ONLY_READ),
+    (CHROMIUM, beyond_cors::chromium::WRITTEN),
+    (CHROMIUM, beyond_cors::chromium::ONLY_READ),
+    (FIREFOX, beyond_cors::firefox::WRITTEN),
+    (FIREFOX, beyond_cors::firefox::ONLY_READ),
+    (WEBKIT, beyond_cors::webkit::WRITTEN),
+    (WEBKIT, beyond_cors::webkit::ONLY_READ),
+    (None, beyond_cors::shared::WRITTEN),
+    (None, beyond_cors::shared::ONLY_READ),
+    (None, net_errors::ONLY_READ),
+    (None, script_errors::WRITTEN),
+    (None, script_errors::ONLY_READ),
+];
+
+const CHROMIUM: Browser = Some("chromium");
+const FIREFOX: Browser = Some("firefox");
+const WEBKIT: Browser = Some("webkit");

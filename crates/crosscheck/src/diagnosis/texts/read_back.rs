@@ -1,0 +1,94 @@
+//! Laws of the tables: what a text writes is found by the same text, with what stood in its holes.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Display;
+
+use super::Part;
+use super::TABLES;
+use super::Text;
+use super::template::match_at;
+use crate::diagnosis::read;
+
+#[test]
+fn each_text_finds_what_it_wrote() {
+    for (_, text) in all() {
+        let written = text.write(&SAMPLES);
+        let start = written.len() - Text { before: "", ..*text }.write(&SAMPLES).len();
+        let found = match_at(text.template, &written, start);
+        let Some((_, caught)) = found else { panic!("{written}") };
+        for (name, value) in caught {
+            let known = SAMPLES.iter().find(|(known, _)| *known == name);
+            let known = known.map(|(_, value)| format!("{value}"));
+            // What ends a line may be a sentence's end.
+            let known = known.map(|known| String::from(known.trim_end_matches('.')));
+            assert_eq!(Some(value.trim_end_matches('.')), known.as_deref(), "{name} of {written}");
+        }
+    }
+}
+
+#[test]
+fn each_refusal_that_is_written_is_read_as_its_rule_or_as_those_that_share_the_text() {
+    for (browser, text) in all() {
+        let (Part::Reason(rules) | Part::Closing(rules) | Part::Vague(rules)) = text.part else {
+            continue;
+        };
+        let written = text.write(&SAMPLES);
+        let readings = read(&written);
+        if rules.is_empty() {
+            assert_eq!(readings, [], "{written}");
+            continue;
+        }
+        let [reading] = &readings[..] else { panic!("{readings:?} of {written}") };
+        assert!(reading.rules.iter().all(|rule| rules.contains(rule)), "{reading:?} of {written}");
+        assert_eq!(reading.browser, browser, "{written}");
+    }
+}
+
+#[test]
+fn no_text_stands_in_two_places() {
+    let mut known = BTreeSet::new();
+    let twice: Vec<_> = all().filter(|(_, text)| !known.insert(text.template)).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+fn all() -> impl Iterator<Item = (super::Browser, &'static Text)> {
+    TABLES.iter().flat_map(|(browser, texts)| texts.iter().map(|text| (*browser, text)))
+}
+
+/// Something for every hole that there is.
+const SAMPLES: [(&str, &dyn Display); 31] = [
+    ("action", &"auto_allow"),
+    ("address", &"127.0.0.1"),
+    ("advice", &""),
+    ("by", &"fetch"),
+    ("code", &"TIMED_OUT"),
+    ("coep", &"NotSameOrigin"),
+    ("end", &""),
+    ("expected", &"sha256-AAAA"),
+    ("from", &"https://api.example/first"),
+    ("header", &"x-token"),
+    ("host", &"0.0.0.0"),
+    ("initiator", &"https://app.example/page"),
+    ("length", &"12"),
+    ("location", &"https://api.example/next"),
+    ("method", &"PUT"),
+    ("origin", &"https://app.example"),
+    ("page", &"https://app.example/page"),
+    ("policy", &"unsafe-url"),
+    ("port", &"443"),
+    ("reason", &""),
+    ("secure", &"True"),
+    ("sent", &"https://app.example"),
+    ("skip", &"font-family: f"),
+    ("space", &"loopback"),
+    ("start", &"data:,a"),
+    ("status", &"403"),
+    ("url", &"https://api.example/a"),
+    ("value", &"https://other"),
+    ("verdict", &"told"),
+    ("what", &"image"),
+    ("why", &"for invalid domain."),
+];
