@@ -228,7 +228,7 @@ pub(super) mod firefox {
                 Some(filled!(beyond_cors::UPGRADED_BY_POLICY, url = url))
             }
             Remark::MixedContent { url, verdict: MixedContent::Allowed, .. } => {
-                Some(format!("Loading mixed (insecure) display content “{url}” on a secure page"))
+                Some(filled!(beyond_cors::SHOWN_AS_IT_IS, url = url))
             }
             Remark::LocalNetwork { url, address, prompt } => {
                 let client = &outcome.client;
