@@ -11,7 +11,7 @@ use crate::scenes::Scene;
 use crate::subjects::Subject;
 use crate::subjects::Work;
 
-/// What one request costs.
+/// What one request costs, or one scenario.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) instructions: f64,
@@ -19,36 +19,41 @@ pub(crate) struct Counts {
     pub(crate) allocations: f64,
 }
 
-/// Runs a subject and counts. Panics if valgrind is not installed.
-pub(crate) fn count(subject: Subject, scene: &Scene) -> Counts {
+/// Runs a subject and counts.
+pub(crate) fn count_request(subject: Subject, scene: &Scene) -> Counts {
+    count(&["run", subject.name(), scene.name], times(scene))
+}
+
+/// Runs this program with arguments that make it do something so many times, and counts. Panics if
+/// valgrind is not installed.
+pub(crate) fn count(arguments: &[&str], times: usize) -> Counts {
     let file = env::temp_dir().join(format!("crosscheck-callgrind-{}", std::process::id()));
     let status = Command::new("valgrind")
         .args(["--tool=callgrind", "--compress-strings=no", "--compress-pos=no"])
         .arg(format!("--toggle-collect=*{REGION}*"))
         .arg(format!("--callgrind-out-file={}", file.display()))
         .arg(env::current_exe().expect("a program knows where it is"))
-        .args(["run", subject.name(), scene.name])
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status()
         .expect("valgrind is installed");
-    assert!(status.success(), "callgrind runs {} on {}", subject.name(), scene.name);
+    assert!(status.success(), "callgrind runs {arguments:?}");
     let text = fs::read_to_string(&file).expect("callgrind wrote its file");
     fs::remove_file(&file).expect("the file is ours");
-    let times = times(scene) as f64;
+    let times = times as f64;
     let total = text.lines().find_map(|line| line.strip_prefix("totals: "));
     let total: f64 = total.and_then(|total| total.trim().parse().ok()).expect("a total");
     Counts { instructions: total / times, allocations: allocations(&text) / times }
 }
 
 /// What callgrind runs.
-pub(crate) fn run(subject: Subject, scene: &Scene) {
-    let mut work = subject.prepare(scene);
+pub(crate) fn run(mut work: Work, times: usize) {
     for _ in 0..WARM_UP {
         work();
     }
-    crosscheck_bench_region(&mut work, times(scene));
+    crosscheck_bench_region(&mut work, times);
 }
 
 #[inline(never)]
@@ -61,7 +66,8 @@ fn crosscheck_bench_region(work: &mut Work, times: usize) {
 const REGION: &str = "crosscheck_bench_region";
 const WARM_UP: usize = 3;
 
-fn times(scene: &Scene) -> usize {
+/// How often a request of a scene is counted.
+pub(crate) fn times(scene: &Scene) -> usize {
     if scene.is_large() { 10 } else { 200 }
 }
 

@@ -109,7 +109,7 @@ impl Pages {
         let script = format!("const SCENARIOS = {left};\n{}", include_str!("page/run.js"));
         let mut document = html(&format!("(() => {{\n{}\n{script}\n}})();", *SCRIPT));
         for (name, value) in &page.first().page_headers {
-            document.headers.append(name, value.as_bytes());
+            document.headers.append(name.clone(), value.as_bytes());
         }
         Some(document)
     }

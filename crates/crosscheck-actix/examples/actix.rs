@@ -154,7 +154,7 @@ mod tests {
     async fn a_page_of_the_app_reads_and_writes() {
         let told = ask("https://app.example", |page| signed_in(&page, "/notes")).await;
         let read = told.assert_allowed();
-        assert_eq!((read.status, read.headers.get("x-total")), (200, Some(b"0".to_vec())));
+        assert_eq!((read.status, read.headers.get("x-total")), (200, Some(b"0".into())));
         let told = ask("https://app.example", |page| {
             let put = signed_in(&page, "/notes").method("PUT");
             put.header("content-type", "application/json").body(r#"{"text":"hello"}"#)

@@ -49,8 +49,8 @@ fn escaped(text: &Text) -> String {
 
 /// Writes one document of JSON to standard output, laid out.
 pub(crate) fn print_json(value: &impl Serialize) -> io::Result<()> {
-    let json = visible_json(serde_json::to_string_pretty(value)?);
-    unless_unread(writeln!(stdout(), "{json}"))
+    let json = serde_json::to_string_pretty(value)?;
+    unless_unread(writeln!(stdout(), "{}", visible_json(&json)))
 }
 
 /// A reader that goes away has seen what it wanted: the result stays what it is.
@@ -62,19 +62,27 @@ pub(crate) fn unless_unread(written: io::Result<()>) -> io::Result<()> {
 }
 
 /// Standard output as many documents of JSON, one a line; a broken pipe says that no more is wanted.
-pub(crate) struct JsonLines(BufWriter<StdoutLock<'static>>);
+pub(crate) struct JsonLines {
+    out: BufWriter<StdoutLock<'static>>,
+    /// The room for one document.
+    document: Vec<u8>,
+}
 
 impl JsonLines {
     pub(crate) fn new() -> Self {
-        Self(BufWriter::with_capacity(64 * 1024, stdout()))
+        Self { out: BufWriter::with_capacity(64 * 1024, stdout()), document: Vec::new() }
     }
 
     pub(crate) fn write(&mut self, value: &impl Serialize) -> io::Result<()> {
-        writeln!(self.0, "{}", visible_json(serde_json::to_string(value)?))
+        self.document.clear();
+        serde_json::to_writer(&mut self.document, value)?;
+        let json = str::from_utf8(&self.document).expect("JSON is text");
+        self.out.write_all(visible_json(json).as_bytes())?;
+        self.out.write_all(b"\n")
     }
 
     pub(crate) fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.out.flush()
     }
 }
 

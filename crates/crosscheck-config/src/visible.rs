@@ -1,6 +1,7 @@
 //! Text of strangers: files, arguments, servers. A terminal obeys some letters, and others make text
 //! look like what it is not; all of those are shown instead.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use icu_properties::CodePointSetData;
@@ -63,25 +64,26 @@ pub fn push_visible(shown: &mut String, text: &str) {
 }
 
 /// JSON that means the same and holds nothing but visible letters in its texts.
-pub fn visible_json(mut json: String) -> String {
+pub fn visible_json(json: &str) -> Cow<'_, str> {
     // Whatever is not ASCII stands in a text, where its number means the same.
     let is_hidden =
         |letter: char| letter == '\u{7f}' || (!letter.is_ascii() && !is_visible(letter));
-    if json.contains(is_hidden) {
-        let mut escaped = String::with_capacity(json.len() + 64);
-        for letter in json.chars() {
-            if !is_hidden(letter) {
-                escaped.push(letter);
-                continue;
-            }
-            for unit in letter.encode_utf16(&mut [0; 2]) {
-                // Writing to a string cannot fail.
-                let _ = write!(escaped, "\\u{unit:04x}");
-            }
-        }
-        json = escaped;
+    let is_plain = json.is_ascii() && !json.contains('\u{7f}');
+    if is_plain || !json.contains(is_hidden) {
+        return json.into();
     }
-    json
+    let mut escaped = String::with_capacity(json.len() + 64);
+    for letter in json.chars() {
+        if !is_hidden(letter) {
+            escaped.push(letter);
+            continue;
+        }
+        for unit in letter.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = write!(escaped, "\\u{unit:04x}");
+        }
+    }
+    escaped.into()
 }
 
 #[cfg(test)]
@@ -128,7 +130,7 @@ mod tests {
         let numbers = (0..=0xffff).chain(0x1_f980..0x1_f9ff).chain(0xe_0000..0xe_0fff);
         for text in numbers.filter_map(char::from_u32).map(String::from) {
             let json = serde_json::to_string(&text).expect("JSON");
-            let escaped = visible_json(json);
+            let escaped = visible_json(&json);
             assert!(escaped.chars().all(is_visible), "{escaped:?}");
             let read: String = serde_json::from_str(&escaped).expect("JSON");
             assert_eq!(read, text);

@@ -112,6 +112,6 @@ impl Live<'_> {
 /// Where a redirect leads, as far as names must be looked up for it.
 fn location(message: &HttpRequest, answered: &Answered) -> Option<Url> {
     let value = answered.response.headers.get("Location")?;
-    let value = String::from_utf8(value).ok()?;
-    answered.response.is_redirect().then(|| message.url.join(&value).ok())?
+    let value = core::str::from_utf8(&value).ok()?;
+    answered.response.is_redirect().then(|| message.url.join(value).ok())?
 }

@@ -79,7 +79,7 @@ impl Fetch {
 
     /// With a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.init.headers.append(name, value);
+        self.init.headers.append(name.to_owned(), value);
         self
     }
 

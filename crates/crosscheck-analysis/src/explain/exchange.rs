@@ -115,7 +115,7 @@ pub(super) fn asked_names(preflight: &HttpRequest) -> Vec<String> {
 
 /// The answer to a preflight that allows what it asks.
 pub(super) fn granted(message: &HttpRequest) -> Response {
-    let asked = |name: &str| message.headers.get(name).unwrap_or_default();
+    let asked = |name: &str| message.headers.get(name).unwrap_or_default().into_owned();
     let headers: HeaderList = [
         ("Access-Control-Allow-Origin", asked("Origin")),
         ("Access-Control-Allow-Credentials", b"true".to_vec()),

@@ -50,12 +50,13 @@ impl Record {
 fn spelled(bytes: &[u8], told: &HeaderMap) -> Option<HeaderList> {
     let names = names_of_the_final_answer(bytes)?;
     let mut list = HeaderList::new();
-    for name in &names {
-        let nth = list.lines(name).count();
+    let is_whole = names.len() == told.len();
+    for name in names {
+        let nth = list.lines(&name).count();
         let value = told.get_all(name.as_str()).iter().nth(nth)?;
-        list.append(name.as_str(), value.as_bytes());
+        list.append(name, value.as_bytes());
     }
-    (names.len() == told.len()).then_some(list)
+    is_whole.then_some(list)
 }
 
 /// Names in order; what comes before the final answer, status 100 to 199, is skipped.

@@ -237,6 +237,6 @@ impl Failure {
 
     /// Whether no URL up to this one was of another origin.
     pub fn stayed_home(&self) -> bool {
-        self.url_list.iter().all(|url| self.origin.is_same_origin(&Origin::of(url)))
+        self.url_list.iter().all(|url| self.origin.is_of(url))
     }
 }

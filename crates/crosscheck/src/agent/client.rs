@@ -1,6 +1,7 @@
 //! Whoever asks: a document or a worker, and where it stands.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use url::Url;
 
@@ -182,8 +183,15 @@ impl From<&Origin> for Client {
     }
 }
 
-impl From<&Self> for Client {
-    fn from(client: &Self) -> Self {
-        client.clone()
+/// A page in the address bar, as its requests share it.
+impl From<&Origin> for Arc<Client> {
+    fn from(origin: &Origin) -> Self {
+        Client::from(origin).into()
+    }
+}
+
+impl From<&Client> for Arc<Client> {
+    fn from(client: &Client) -> Self {
+        client.clone().into()
     }
 }

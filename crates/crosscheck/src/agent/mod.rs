@@ -21,7 +21,7 @@
 //! let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
 //! let request = asked.set_up(&browser, &page).unwrap();
 //! let Next::Send(sent, wait) = start(request, &mut browser, 0) else { unreachable!() };
-//! assert_eq!(sent.headers.get("Origin").unwrap(), b"https://app.example");
+//! assert_eq!(sent.headers.get("Origin").unwrap(), &b"https://app.example"[..]);
 //!
 //! // A server that says nothing about CORS: the page may not read.
 //! let silent = Response { status: 200, ..Response::default() };

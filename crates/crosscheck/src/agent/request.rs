@@ -1,6 +1,7 @@
 //! A request as the Fetch standard sees it: everything that decides what may be sent and read.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -11,6 +12,7 @@ use crate::agent::destination::Destination;
 use crate::agent::policy::referrer::ReferrerPolicy;
 use crate::wire::HeaderList;
 use crate::wire::Origin;
+use crate::wire::have_one_origin;
 use crate::wire::words::words;
 
 /// A request, set up by the API that asks: see [`PageRequest::set_up`](super::api::PageRequest::set_up).
@@ -29,7 +31,7 @@ pub struct Request {
     /// Who asks, as the standard compares origins: its client's.
     pub origin: Origin,
     /// The document or worker that asks.
-    pub client: Client,
+    pub client: Arc<Client>,
     /// What may be reached at all.
     pub mode: RequestMode,
     /// When cookies and other credentials go along.
@@ -96,8 +98,9 @@ impl Request {
         self.url_list.first().expect("a request is made with a URL")
     }
 
-    pub(super) fn current_origin(&self) -> Origin {
-        Origin::of(self.current_url())
+    /// Whether it is now at the origin that asks.
+    pub(super) fn is_at_home(&self) -> bool {
+        self.origin.is_of(self.current_url())
     }
 
     /// Every URL so far, but for those that were left by an upgrade that nobody takes for a redirect.
@@ -113,7 +116,7 @@ impl Request {
 
     /// Whether, by CORS, a redirect has led from one origin to another.
     pub(super) fn has_crossed_by_cors(&self) -> bool {
-        let crosses = |(last, next): (&Url, &Url)| Origin::of(last) != Origin::of(next);
+        let crosses = |(last, next): (&Url, &Url)| !have_one_origin(last, next);
         self.mode == RequestMode::Cors && self.hops().any(crosses)
     }
 
@@ -134,7 +137,7 @@ impl Request {
 
     /// Whether the last redirect led to another origin.
     pub(super) fn just_crossed(&self) -> bool {
-        self.hops().last().is_some_and(|(last, next)| Origin::of(last) != Origin::of(next))
+        self.hops().last().is_some_and(|(last, next)| !have_one_origin(last, next))
     }
 
     pub(super) fn is_credentialed(&self) -> bool {

@@ -1,5 +1,6 @@
 //! Responses: as received, and as much of one as script may see.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -107,8 +108,8 @@ impl FilteredResponse {
         // 3. `_` stands between upper and lower case, so it comes after letters here.
         headers.sort_by_key(|(name, _)| name.to_ascii_uppercase());
         // 4. As lines.
-        let line = |(name, value): &(String, Vec<u8>)| {
-            [name.as_bytes(), b": ", value.as_slice(), b"\r\n"].concat()
+        let line = |(name, value): &(String, Cow<'_, [u8]>)| {
+            [name.as_bytes(), b": ", value, b"\r\n"].concat()
         };
         headers.iter().flat_map(line).collect()
     }

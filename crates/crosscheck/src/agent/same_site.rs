@@ -13,6 +13,7 @@ use crate::agent::cookies::situation::Situation;
 use crate::agent::profile::RedirectsAndSameSite;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::Origin;
+use crate::wire::Party;
 
 impl UserAgent {
     /// Stores a cookie that the host of a URL set on a visit of its own, as its `Set-Cookie` line
@@ -53,7 +54,7 @@ impl UserAgent {
         let profile = self.profile;
         let page = &client.top_level;
         let url = url_list.last().expect("a request has a URL");
-        let is_of_page = |url: &Url| self.is_same_site_for_cookies(page, &Origin::of(url));
+        let is_of_page = |url: &Url| self.is_same_site_for_cookies(page, url);
         // The page in the address bar must be of the site.
         let is_first_party = is_of_page(url);
         // So must every frame between it and whoever asks.
@@ -62,16 +63,19 @@ impl UserAgent {
         let in_other_frame = profile.same_site_considers_frames && is_in_frame;
         let is_third_party = !is_first_party || in_other_frame;
         // And every server on the way.
-        let came_by_others = !url_list.iter().all(is_of_page);
+        let came_by_others = || !url_list.iter().all(is_of_page);
         let (spoils_sending, spoils_storing) = match profile.redirects_and_same_site {
-            RedirectsAndSameSite::CrossSite => (came_by_others, came_by_others),
-            RedirectsAndSameSite::CrossSiteToSend => (came_by_others, false),
+            RedirectsAndSameSite::CrossSite => {
+                let came_by_others = came_by_others();
+                (came_by_others, came_by_others)
+            }
+            RedirectsAndSameSite::CrossSiteToSend => (came_by_others(), false),
             RedirectsAndSameSite::Ignored => (false, false),
             RedirectsAndSameSite::HostOfPage => {
                 let is_pages_host = url.host_str() == Some(page.host());
                 // A sandbox is of the page around it.
                 let is_in_frame = is_in_frame && !client.origin.is_opaque();
-                ((came_by_others || is_in_frame) && !is_pages_host, false)
+                ((is_in_frame || came_by_others()) && !is_pages_host, false)
             }
         };
         Situation {
@@ -123,10 +127,14 @@ impl UserAgent {
     }
 
     /// Whether cookies take two origins for one site.
-    pub(crate) fn is_same_site_for_cookies(&self, a: &Origin, b: &Origin) -> bool {
+    pub(crate) fn is_same_site_for_cookies<'p>(
+        &self,
+        page: &'p Origin,
+        other: impl Into<Party<'p>>,
+    ) -> bool {
         match self.profile.cookies_tell_schemes_apart {
-            true => self.is_same_site(a, b),
-            false => self.is_schemelessly_same_site(a, b),
+            true => self.are_same_site(page, other),
+            false => self.are_schemelessly_same_site(page, other),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A browser, as far as it remembers anything from one request to the next.
 
 use alloc::collections::BTreeMap;
-use alloc::format;
 use alloc::string::String;
 use core::net::IpAddr;
 use core::net::Ipv4Addr;
@@ -17,6 +16,7 @@ use crate::agent::permissions::LocalNetworkPermissions;
 use crate::agent::profile::Profile;
 use crate::agent::transport::hsts::HstsList;
 use crate::wire::Origin;
+use crate::wire::Party;
 use crate::wire::is_loopback;
 
 /// What a browser remembers from one request to the next.
@@ -150,7 +150,17 @@ impl UserAgent {
     /// assert!(!is_same("https://me.github.io", "https://you.github.io"));
     /// ```
     pub fn is_same_site(&self, a: &Origin, b: &Origin) -> bool {
-        a.scheme() == b.scheme() && self.is_schemelessly_same_site(a, b)
+        self.are_same_site(a, b)
+    }
+
+    /// The same of whoever has an origin.
+    pub(in crate::agent) fn are_same_site<'p>(
+        &self,
+        a: impl Into<Party<'p>>,
+        b: impl Into<Party<'p>>,
+    ) -> bool {
+        let (a, b) = (a.into(), b.into());
+        a.scheme == b.scheme && self.are_schemelessly_same_site(a, b)
     }
 
     /// A site as text: scheme and registrable domain, or host where there is none.
@@ -158,15 +168,19 @@ impl UserAgent {
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site>
     pub(in crate::agent) fn site(&self, origin: &Origin) -> String {
         let host = (self.registrable_domain)(origin.host()).unwrap_or(origin.host());
-        format!("{}://{host}", origin.scheme())
+        [origin.scheme(), "://", host].concat()
     }
 
-    pub(in crate::agent) fn is_schemelessly_same_site(&self, a: &Origin, b: &Origin) -> bool {
-        fn site(lookup: fn(&str) -> Option<&str>, origin: &Origin) -> &str {
-            lookup(origin.host()).unwrap_or(origin.host())
-        }
-        !a.is_opaque()
-            && !b.is_opaque()
-            && site(self.registrable_domain, a) == site(self.registrable_domain, b)
+    /// Whether two belong to one site but for the scheme.
+    ///
+    /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site>
+    pub(in crate::agent) fn are_schemelessly_same_site<'p>(
+        &self,
+        a: impl Into<Party<'p>>,
+        b: impl Into<Party<'p>>,
+    ) -> bool {
+        let (a, b) = (a.into().host, b.into().host);
+        let site = |host| (self.registrable_domain)(host).unwrap_or(host);
+        !a.is_empty() && !b.is_empty() && (a == b || site(a) == site(b))
     }
 }

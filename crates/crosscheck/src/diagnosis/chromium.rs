@@ -2,7 +2,6 @@
 
 use alloc::format;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -27,7 +26,6 @@ use crate::agent::Profile;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
-use crate::wire::Origin;
 
 pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
     let mut texts: Vec<String> = unused_preload(outcome).into_iter().collect();
@@ -170,7 +168,7 @@ fn location_with_credentials(failure: &Failure) -> Option<&Url> {
 fn reason(failure: &Failure, initiator: Initiator, profile: &Profile) -> Option<String> {
     if let Some(location) = location_with_credentials(failure) {
         let mut chain = failure.url_list.iter().chain([location]);
-        let stays_home = chain.all(|url| failure.origin.is_same_origin(&Origin::of(url)));
+        let stays_home = chain.all(|url| failure.origin.is_of(url));
         if stays_home || failure.mode != RequestMode::Cors {
             return None;
         }
@@ -266,11 +264,12 @@ fn is_access_control_check(cause: &Cause) -> bool {
 
 /// Control and non-ASCII characters as `\uXXXX`.
 fn escaped(value: &[u8]) -> String {
-    value
-        .iter()
-        .map(|byte| match byte {
-            b' '..=b'~' => char::from(*byte).to_string(),
-            _ => format!("\\u{byte:04X}"),
-        })
-        .collect()
+    let mut escaped = String::with_capacity(value.len());
+    for byte in value {
+        match byte {
+            b' '..=b'~' => escaped.push(char::from(*byte)),
+            _ => escaped.push_str(&format!("\\u{byte:04X}")),
+        }
+    }
+    escaped
 }

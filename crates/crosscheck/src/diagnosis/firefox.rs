@@ -22,7 +22,6 @@ use crate::agent::Outcome;
 use crate::agent::RedirectMode;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
-use crate::wire::Origin;
 use crate::wire::isomorphic_decode;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
@@ -71,7 +70,7 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         let before = failure.url_list.iter().rev().nth(1);
         let has_left_home = before.filter(|_| {
             let here = failure.url_list.len() - 1;
-            let was_home = |url: &Url| failure.origin.is_same_origin(&Origin::of(url));
+            let was_home = |url: &Url| failure.origin.is_of(url);
             failure.mode == RequestMode::Cors && !failure.url_list[..here].iter().all(was_home)
         });
         texts.extend(has_left_home.map(did_not_succeed));

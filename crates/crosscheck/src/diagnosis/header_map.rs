@@ -89,7 +89,8 @@ impl Table {
 
 /// The lower 24 bits of the hash of a name in lower case, in UTF-16.
 fn hash(name: &str) -> usize {
-    let bytes: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut bytes = Vec::with_capacity(2 * name.len());
+    name.encode_utf16().for_each(|unit| bytes.extend(unit.to_le_bytes()));
     (rapidhash_v1_seeded(&bytes, &SECRETS) & 0xFF_FFFF) as usize
 }
 

@@ -22,7 +22,6 @@ use crate::agent::Profile;
 use crate::agent::Remark;
 use crate::agent::RequestMode;
 use crate::agent::profile::ConsoleStyle;
-use crate::wire::Origin;
 
 /// Whether it was a service worker's own `fetch()` that failed.
 pub(super) fn is_refused_by_service_worker(outcome: &Outcome) -> bool {
@@ -77,7 +76,7 @@ pub(super) fn texts(outcome: &Outcome, profile: &Profile) -> Vec<String> {
             let value = "passed a promise to FetchEvent.respondWith() that rejected with ‘TypeError: \
                           NetworkError when attempting to fetch resource.’.";
             texts.push(filled!(beyond_cors::firefox::SERVICE_WORKER, url = url, value = value));
-            let is_elsewhere = !failure.origin.is_same_origin(&Origin::of(url));
+            let is_elsewhere = !failure.origin.is_of(url);
             if failure.mode == RequestMode::Cors && is_elsewhere {
                 texts.push(did_not_succeed(url));
             }

@@ -21,7 +21,6 @@ use crate::agent::Initiator;
 use crate::agent::Outcome;
 use crate::agent::RequestMode;
 use crate::agent::Stage;
-use crate::wire::Origin;
 use crate::wire::isomorphic_decode;
 
 pub(super) fn texts(outcome: &Outcome) -> Vec<String> {
@@ -242,7 +241,7 @@ fn told_url(failure: &Failure) -> &Url {
     let Cause::LocationScheme { location } = &failure.cause else { return failure.url() };
     if location.scheme() == "ftp" {
         // Redirects after the first that left the page's origin are not told to whoever speaks.
-        let is_elsewhere = |url: &&Url| !failure.origin.is_same_origin(&Origin::of(url));
+        let is_elsewhere = |url: &&Url| !failure.origin.is_of(url);
         return failure.url_list.iter().find(is_elsewhere).unwrap_or(&failure.url_list[0]);
     }
     if is_redirection_to(location, failure) && !is_local(location, failure) {

@@ -1,6 +1,7 @@
 //! The document or worker that each step runs in.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use url::Url;
 
@@ -16,14 +17,24 @@ use crate::wire::HeaderList;
 use crate::wire::Origin;
 
 /// The page of a scenario; one of an opaque origin is a sandboxed frame.
-pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
+///
+/// In: the page before, as it was without its headers.
+pub(super) fn page(
+    scenario: &Scenario,
+    before: &mut Option<Client>,
+    browser: &UserAgent,
+) -> Client {
     let mut page = match scenario.page.is_opaque() {
         true => {
             let mut frame = framing_page().frame(scenario.page.clone());
             frame.forbids_forms = true;
             frame
         }
-        false => Client::page(scenario.page.clone()),
+        // Most scenarios have one page.
+        false => match before {
+            Some(page) if page.origin == scenario.page => page.clone(),
+            _ => before.insert(Client::page(scenario.page.clone())).clone(),
+        },
     };
     let headers = scenario.page_headers.iter();
     let headers: HeaderList =
@@ -40,11 +51,11 @@ pub(super) fn page(scenario: &Scenario, browser: &UserAgent) -> Client {
 
 /// Where a step of the page runs.
 pub(super) fn client(
-    page: &Client,
+    page: &Arc<Client>,
     context: &Context,
     allow: Option<&str>,
     browser: &UserAgent,
-) -> Client {
+) -> Arc<Client> {
     let frame = |origin: &Origin, path| {
         let mut frame = page.frame(origin.clone());
         frame.url = url(origin, path);
@@ -64,10 +75,10 @@ pub(super) fn client(
         worker.url = url(&page.origin, path);
         worker
     };
-    match context {
-        Context::Top => page.clone(),
+    let client = match context {
+        Context::Top => return Arc::clone(page),
         Context::Srcdoc => {
-            let mut srcdoc = page.clone();
+            let mut srcdoc = Client::clone(page);
             srcdoc.is_srcdoc = true;
             srcdoc
         }
@@ -103,7 +114,8 @@ pub(super) fn client(
             controlled.controller = url(&page.origin, "/__o2/sw/sw.js");
             controlled
         }
-    }
+    };
+    Arc::new(client)
 }
 
 /// Whether an `allow` attribute lets a frame reach what is closer to the user.

@@ -1,6 +1,7 @@
 //! Playing a scenario: the engine as the browser, any server as the server.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::slice;
 
@@ -18,6 +19,7 @@ use super::server::Server;
 use super::server::is_intact;
 use super::settings::ThirdPartyCookies;
 use crate::agent;
+use crate::agent::Client;
 use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
@@ -84,6 +86,7 @@ pub struct Player {
     profile: &'static Profile,
     console: Console,
     webgl_contexts: usize,
+    page: Option<Client>,
 }
 
 impl Player {
@@ -113,6 +116,7 @@ impl Player {
             profile,
             console: Console::new(profile),
             webgl_contexts: 0,
+            page: None,
         }
     }
 
@@ -153,7 +157,7 @@ impl Player {
             || (scenario.page.is_opaque() && self.profile.ships_blocking_third_parties);
         browser.hosts.clone_from(&scenario.hosts);
         browser.local_network = scenario.permissions.into();
-        let page = clients::page(scenario, &browser);
+        let page = Arc::new(clients::page(scenario, &mut self.page, &browser));
         let mut record = Record { id: scenario.id.clone(), ..Record::default() };
         let mut now_ms = START_MS;
         let mut frames: Vec<&Context> = Vec::new();
@@ -163,7 +167,7 @@ impl Player {
             let allow = step.allow.as_deref();
             let client = clients::client(&page, &step.context, allow, &browser);
             let asked = step.page_request().ok_or(SetUpError::AsksNobody);
-            let request = asked.and_then(|asked| asked.set_up(&browser, &client));
+            let request = asked.and_then(|asked| asked.set_up(&browser, Arc::clone(&client)));
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
             // A frame that is asked for the first time is loaded.

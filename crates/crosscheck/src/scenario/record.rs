@@ -2,10 +2,13 @@
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+
+use url::Position;
 
 use crate::agent::FilteredResponse;
 use crate::agent::HttpRequest;
@@ -15,8 +18,8 @@ use crate::agent::element;
 use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::agent::element::Seen;
-use crate::wire::Origin;
 use crate::wire::isomorphic_decode;
+use crate::wire::serialize_origin_of;
 
 /// The record of one scenario, by the engine or by a browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -180,24 +183,22 @@ impl WireRequest {
     /// assert_eq!(received.headers["origin"], "https://app.example");
     /// ```
     pub fn of(message: &HttpRequest) -> Self {
-        let mut path = message.url.path().to_owned();
-        if let Some(query) = message.url.query() {
-            path.push_str(&format!("?{query}"));
+        let mut headers: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in message.headers.iter() {
+            let value = isomorphic_decode(value);
+            match headers.entry(name.to_ascii_lowercase()) {
+                Entry::Vacant(entry) => _ = entry.insert(value),
+                Entry::Occupied(mut entry) => entry.get_mut().extend([", ", &value]),
+            }
         }
-        let headers: BTreeMap<String, String> = message
-            .headers
-            .sort_and_combine()
-            .into_iter()
-            .map(|(name, value)| (name, isomorphic_decode(&value)))
-            .map(|(name, value)| match value.split_once("boundary=") {
-                Some((before, _)) if name == "content-type" => {
-                    (name, format!("{before}boundary=…"))
-                }
-                _ => (name, value),
-            })
-            .collect();
+        if let Some(value) = headers.get_mut("content-type")
+            && let Some((before, _)) = value.split_once("boundary=")
+        {
+            *value = format!("{before}boundary=…");
+        }
+        let path = message.url[Position::BeforePath..Position::AfterQuery].to_owned();
         Self {
-            origin: Origin::of(&message.url).serialize().to_owned(),
+            origin: serialize_origin_of(&message.url).into_owned(),
             method: message.method.clone(),
             path,
             headers,

@@ -2,12 +2,14 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::record::WireRequest;
 use super::route::Route;
 use crate::wire::HeaderList;
+use crate::wire::header_name;
 use crate::wire::isomorphic_encode;
 use crate::wire::trim_http_tab_or_space;
 
@@ -83,11 +85,13 @@ impl Server for ScriptedServer<'_> {
         };
         *answered = answered.saturating_add(1);
         let range = request.headers.get("range").filter(|_| route.ranges);
-        let mut headers: HeaderList =
-            route.headers.iter().map(|(name, value)| (name.as_str(), received(value))).collect();
+        let mut headers = HeaderList::with_capacity(route.headers.len() + 2);
+        for (name, value) in &route.headers {
+            headers.append(header_name(name), received(value));
+        }
         let length = fixture_length(&route.body).unwrap_or(route.body.len());
         if !matches!(route.status, 204 | 304) {
-            headers.append("Content-Length", alloc::format!("{length}"));
+            headers.append("Content-Length", length.to_string());
         }
         let status = match range.map(String::as_str) {
             Some("bytes=0-") if route.status == 200 => {
@@ -108,7 +112,9 @@ impl Server for ScriptedServer<'_> {
 
 /// A value as HTTP delivers it: without the blanks around it.
 fn received(value: &str) -> Vec<u8> {
-    trim_http_tab_or_space(&isomorphic_encode(value)).to_vec()
+    let bytes = isomorphic_encode(value);
+    let trimmed = trim_http_tab_or_space(&bytes);
+    if trimmed.len() == bytes.len() { bytes } else { trimmed.to_vec() }
 }
 
 /// The lengths of the files that `@name` bodies stand for.

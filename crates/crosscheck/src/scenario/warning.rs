@@ -1,13 +1,12 @@
 //! What of a scenario will not do what whoever wrote it may think.
 
-use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
+use url::Position;
 use url::Url;
 
 use super::route::Route;
@@ -17,6 +16,7 @@ use crate::agent::api::Api;
 use crate::agent::api::BodyKind;
 use crate::agent::api::CorsSettings;
 use crate::wire::Origin;
+use crate::wire::is_plain_origin;
 use crate::wire::normalize_method;
 
 /// Something in a scenario that is no error, and still will not do what it seems to say.
@@ -65,19 +65,14 @@ impl Scenario {
             }
         }
         for (index, step) in self.steps.iter().enumerate() {
-            warnings.of_step(&format!("steps[{index}]"), step);
+            warnings.of_step(index, step);
         }
-        let routes = routes_by_place(&self.server);
-        let met = places_met(self, &routes);
+        let routes = Routes::of(&self.server);
+        let (met, hidden) = (routes.met(self), routes.hidden());
         for (index, route) in self.server.iter().enumerate() {
-            let place = format!("server[{index}]");
-            let at = Place::of_route(route);
-            let alike = routes.get(&at).map_or(&[][..], Vec::as_slice);
-            let mut before = alike.iter().take_while(|(earlier, _)| *earlier < index);
-            let hidden_by = before.find(|(_, earlier)| earlier.hides(route));
-            match why_never_met(route, hidden_by.map(|(index, _)| *index), met.contains(&at)) {
-                Some(reason) => warnings.add(place, reason),
-                None => warnings.of_route(&place, route),
+            match why_never_met(route, hidden[index], met[index]) {
+                Some(reason) => warnings.add(format!("server[{index}]"), reason),
+                None => warnings.of_route(index, route),
             }
         }
         warnings.0
@@ -92,7 +87,7 @@ impl Warnings {
         self.0.push(Warning { place, message: message.into() });
     }
 
-    fn of_step(&mut self, place: &str, step: &Step) {
+    fn of_step(&mut self, index: usize, step: &Step) {
         let api = step.api;
         let (fetch, xhr) = (matches!(api, Api::Fetch | Api::FetchLater), api == Api::Xhr);
         let form = api == Api::Form;
@@ -133,7 +128,7 @@ impl Warnings {
             ("enctype", step.enctype.is_some(), taken_if(form, yes)),
         ];
         for (member, _, used) in members.into_iter().filter(|(_, is_given, _)| *is_given) {
-            let place = || format!("{place}.{member}");
+            let place = || format!("steps[{index}].{member}");
             match used {
                 Use::Played => {}
                 Use::NotPlayed => self.add(place(), NOT_PLAYED),
@@ -147,20 +142,20 @@ impl Warnings {
         });
         if let Some(value) = misspelt.filter(|_| embeds) {
             let message = format!("browsers take `{value}` for `anonymous`");
-            self.add(format!("{place}.crossorigin"), message);
+            self.add(format!("steps[{index}].crossorigin"), message);
         }
         let is_typed = |body: &super::script::Body| body.mime_type.is_some();
         if let Some(body) = step.body.as_ref().filter(|body| is_typed(body))
             && body.kind != BodyKind::Blob
         {
             let message = format!("only a blob has a type, and this is `{}`", body.kind);
-            self.add(format!("{place}.body.type"), message);
+            self.add(format!("steps[{index}].body.type"), message);
         }
     }
 
-    fn of_route(&mut self, place: &str, route: &Route) {
+    fn of_route(&mut self, index: usize, route: &Route) {
         if route.delay_ms > 0 {
-            self.add(format!("{place}.delay_ms"), NOT_PLAYED);
+            self.add(format!("server[{index}].delay_ms"), NOT_PLAYED);
         }
     }
 }
@@ -177,10 +172,12 @@ enum Use {
 /// Why no request can meet a route, if that is so.
 fn why_never_met(route: &Route, hidden_by: Option<usize>, is_met: bool) -> Option<String> {
     let never = |reason: &str| Some(format!("no request can meet it: {reason}"));
-    match Origin::parse(&route.origin) {
-        Ok(origin) if origin.is_opaque() => return never("no server has the origin `null`"),
-        Ok(_) => {}
-        Err(error) => return never(&format!("its origin is none, {error}")),
+    if !is_plain_origin(&route.origin) {
+        match Origin::parse(&route.origin) {
+            Ok(origin) if origin.is_opaque() => return never("no server has the origin `null`"),
+            Ok(_) => {}
+            Err(error) => return never(&format!("its origin is none, {error}")),
+        }
     }
     if !route.path.starts_with('/') {
         return never("its path does not begin with `/`");
@@ -204,58 +201,124 @@ fn why_never_met(route: &Route, hidden_by: Option<usize>, is_met: bool) -> Optio
     None
 }
 
-/// An origin and a path, blind to whether there is TLS: a browser may choose to have it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    host: String,
-    path: String,
+/// A host with its port, and a path, blind to whether there is TLS: a browser may choose to have it.
+type Place<'a> = (&'a str, &'a str);
+
+fn place_of_route(route: &Route) -> Place<'_> {
+    (place_of_origin(&route.origin), &route.path)
 }
 
-impl Place {
-    fn of_route(route: &Route) -> Self {
-        let origin = Url::parse(&route.origin).ok();
-        let host = origin.map(|url| host(&url)).unwrap_or_default();
-        Self { host, path: route.path.clone() }
+fn place_of_origin(origin: &str) -> &str {
+    let host = origin.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//"));
+    host.unwrap_or_default()
+}
+
+/// Where a request goes.
+enum Target<'s> {
+    /// A URL that is written as it would be serialised, by its letters alone.
+    Plain { origin: &'s str, path: &'s str },
+    /// Any other.
+    Parsed(Url),
+}
+
+impl<'s> Target<'s> {
+    fn of(url: &'s str) -> Option<Self> {
+        Self::plain(url).or_else(|| Url::parse(url).ok().map(Self::Parsed))
     }
 
-    fn of_url(url: &Url) -> Self {
-        Self { host: host(url), path: url.path().to_owned() }
+    fn plain(url: &'s str) -> Option<Self> {
+        let host = url.bytes().position(|byte| byte == b':')? + "://".len();
+        let length = url.get(host..)?.bytes().position(|byte| byte == b'/')?;
+        let (origin, rest) = url.split_at(host + length);
+        let path = plain_path(rest)?;
+        is_plain_origin(origin).then_some(Self::Plain { origin, path })
     }
-}
 
-/// Host and port, unless it is the scheme's own.
-fn host(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// Routes with their positions, by where they are.
-type Routes<'r> = BTreeMap<Place, Vec<(usize, &'r Route)>>;
-
-fn routes_by_place(routes: &[Route]) -> Routes<'_> {
-    let mut by_place = Routes::new();
-    for (index, route) in routes.iter().enumerate() {
-        by_place.entry(Place::of_route(route)).or_default().push((index, route));
-    }
-    by_place
-}
-
-/// Everywhere that a step leads, and from there a redirect.
-fn places_met(scenario: &Scenario, routes: &Routes<'_>) -> BTreeSet<Place> {
-    let mut met = BTreeSet::new();
-    let mut left: Vec<Url> =
-        scenario.steps.iter().filter_map(|step| Url::parse(&step.url).ok()).collect();
-    while let Some(url) = left.pop() {
-        let place = Place::of_url(&url);
-        if met.contains(&place) {
-            continue;
+    fn place(&self) -> Place<'_> {
+        match self {
+            Self::Plain { origin, path } => (place_of_origin(origin), path),
+            Self::Parsed(url) => (&url[Position::BeforeHost..Position::AfterPort], url.path()),
         }
-        let lines = routes.get(&place).into_iter().flatten().flat_map(|(_, route)| &route.headers);
-        let locations = lines.filter(|(name, _)| name.eq_ignore_ascii_case("location"));
-        left.extend(locations.filter_map(|(_, value)| url.join(value).ok()));
-        met.insert(place);
     }
-    met
+
+    /// Where a `Location` leads from here.
+    fn join(&self, location: &'s str) -> Option<Self> {
+        if let Some(target) = Self::plain(location) {
+            return Some(target);
+        }
+        if let Self::Plain { origin, .. } = self
+            && !location.starts_with("//")
+            && let Some(path) = plain_path(location)
+        {
+            return Some(Self::Plain { origin, path });
+        }
+        let target = match self {
+            Self::Plain { origin, path } => Url::parse(&[*origin, *path].concat()).ok()?,
+            Self::Parsed(url) => url.clone(),
+        };
+        target.join(location).ok().map(Self::Parsed)
+    }
+}
+
+/// The path of what begins with one, if it stays as it is written.
+fn plain_path(text: &str) -> Option<&str> {
+    let end = text.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(text.len());
+    let path = &text[..end];
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
+    (path.starts_with('/') && path.bytes().all(is_plain)).then_some(path)
+}
+
+/// Routes by their indices, sorted by where they are.
+struct Routes<'r> {
+    routes: &'r [Route],
+    /// The index of each, behind where it is.
+    sorted: Vec<(Place<'r>, usize)>,
+}
+
+impl<'r> Routes<'r> {
+    fn of(routes: &'r [Route]) -> Self {
+        let places = routes.iter().map(place_of_route);
+        let mut sorted: Vec<_> = places.zip(0..).collect();
+        sorted.sort_unstable();
+        Self { routes, sorted }
+    }
+
+    /// Those at a place, in the order in which they answer.
+    fn at(&self, place: Place<'_>) -> &[(Place<'r>, usize)] {
+        let start = self.sorted.partition_point(|(other, _)| *other < place);
+        let length = self.sorted[start..].partition_point(|(other, _)| *other == place);
+        &self.sorted[start..start + length]
+    }
+
+    /// For each, the route before it that answers whatever it would, if there is one.
+    fn hidden(&self) -> Vec<Option<usize>> {
+        let mut hidden = vec![None; self.routes.len()];
+        for alike in self.sorted.chunk_by(|(a, _), (b, _)| a == b) {
+            for (count, (_, index)) in alike.iter().enumerate().skip(1) {
+                let mut before = alike[..count].iter().map(|(_, before)| *before);
+                hidden[*index] = before.find(|b| self.routes[*b].hides(&self.routes[*index]));
+            }
+        }
+        hidden
+    }
+
+    /// For each, whether a step leads there, or from there a redirect.
+    fn met(&self, scenario: &Scenario) -> Vec<bool> {
+        let mut met = vec![false; self.routes.len()];
+        let steps = scenario.steps.iter();
+        let mut left: Vec<_> = steps.filter_map(|step| Target::of(&step.url)).collect();
+        while let Some(target) = left.pop() {
+            let there = self.at(target.place());
+            if there.first().is_none_or(|(_, index)| met[*index]) {
+                continue;
+            }
+            there.iter().for_each(|(_, index)| met[*index] = true);
+            let lines = there.iter().flat_map(|(_, index)| &self.routes[*index].headers);
+            let locations = lines.filter(|(name, _)| name.eq_ignore_ascii_case("location"));
+            left.extend(locations.filter_map(|(_, location)| target.join(location)));
+        }
+        met
+    }
 }
 
 /// What of a page's own answer is played; of `Content-Security-Policy` what is about insecure requests.

@@ -49,20 +49,21 @@ pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
         return false;
     }
     // 2. By its name.
-    match name.to_ascii_lowercase().as_str() {
-        "accept" => !value.iter().copied().any(is_cors_unsafe_request_header_byte),
-        "accept-language" | "content-language" => value.iter().copied().all(is_language_byte),
-        "content-type" => {
-            !value.iter().copied().any(is_cors_unsafe_request_header_byte)
-                && parse_mime_essence(value).is_some_and(|essence| {
-                    matches!(
-                        essence.as_str(),
-                        "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain"
-                    )
-                })
-        }
-        "range" => parse_single_range(value).is_some_and(|range| range.start.is_some()),
-        _ => false,
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    if is("accept") {
+        !value.iter().copied().any(is_cors_unsafe_request_header_byte)
+    } else if is("accept-language") || is("content-language") {
+        value.iter().copied().all(is_language_byte)
+    } else if is("content-type") {
+        !value.iter().copied().any(is_cors_unsafe_request_header_byte)
+            && parse_mime_essence(value).is_some_and(|essence| {
+                matches!(
+                    essence.as_str(),
+                    "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain"
+                )
+            })
+    } else {
+        is("range") && parse_single_range(value).is_some_and(|range| range.start.is_some())
     }
 }
 

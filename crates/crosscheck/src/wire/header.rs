@@ -1,5 +1,6 @@
 //! Header lists: names and values in the order in which they were given.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::collections::btree_map::Entry;
 use alloc::string::String;
@@ -7,7 +8,8 @@ use alloc::vec::Vec;
 
 /// A list of header lines, order and repeats kept, names compared without case.
 ///
-/// Values are bytes: the Fetch standard classifies some that `http::HeaderValue` cannot hold.
+/// Values are bytes: the Fetch standard classifies some that `http::HeaderValue` cannot hold. Names and
+/// values that the code itself spells are not copied.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list>
 ///
@@ -17,12 +19,15 @@ use alloc::vec::Vec;
 /// let mut headers = HeaderList::new();
 /// headers.append("Vary", "Origin");
 /// headers.append("vary", "Accept");
-/// assert_eq!(headers.get("VARY"), Some(b"Origin, Accept".to_vec()));
+/// assert_eq!(headers.get("VARY").as_deref(), Some(&b"Origin, Accept"[..]));
 /// assert_eq!(headers.lines("vary").count(), 2);
 /// assert_eq!(headers.get("x-total"), None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HeaderList(Vec<(String, Vec<u8>)>);
+pub struct HeaderList(Vec<(Name, Value)>);
+
+type Name = Cow<'static, str>;
+type Value = Cow<'static, [u8]>;
 
 impl HeaderList {
     /// An empty list.
@@ -30,9 +35,24 @@ impl HeaderList {
         Self(Vec::new())
     }
 
+    /// An empty list with room for so many lines.
+    pub(crate) fn with_capacity(lines: usize) -> Self {
+        Self(Vec::with_capacity(lines))
+    }
+
     /// Adds one line at the end.
-    pub fn append(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
-        self.0.push((name.into(), value.into()));
+    pub fn append(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Vec<u8>>) {
+        self.0.push((name.into(), Cow::Owned(value.into())));
+    }
+
+    /// Adds one line of words that the code itself spells.
+    pub(crate) fn append_static(&mut self, name: &'static str, value: &'static str) {
+        self.0.push((Cow::Borrowed(name), Cow::Borrowed(value.as_bytes())));
+    }
+
+    /// Adds the lines of another list at the end.
+    pub(crate) fn append_all(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
     }
 
     /// Replaces every line with that name by one.
@@ -45,17 +65,17 @@ impl HeaderList {
     /// headers.set("Vary", "*");
     /// assert_eq!(headers.lines("vary").collect::<Vec<_>>(), [b"*"]);
     /// ```
-    pub fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
-        let mut value = Some(value.into());
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Vec<u8>>) {
+        let (name, mut value) = (name.into(), Some(Cow::Owned(value.into())));
         self.0.retain_mut(|(n, line)| {
-            if !n.eq_ignore_ascii_case(name) {
+            if !n.eq_ignore_ascii_case(&name) {
                 return true;
             }
             // The first of them takes it, and none is left for the others.
             value.take().map(|value| *line = value).is_some()
         });
         if let Some(value) = value {
-            self.append(name, value);
+            self.0.push((name, value));
         }
     }
 
@@ -90,12 +110,13 @@ impl HeaderList {
     /// The combined value of all lines with that name, joined by `, `; `None` if there is none.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-get>
-    pub fn get(&self, name: &str) -> Option<Vec<u8>> {
+    pub fn get(&self, name: &str) -> Option<Cow<'_, [u8]>> {
         // 1. No line, no value.
-        let mut lines = self.lines(name);
-        let mut combined = lines.next()?.to_vec();
+        let lines = self.iter().filter(|(n, _)| n.eq_ignore_ascii_case(name));
+        let mut lines = lines.map(|(_, line)| line);
+        let mut combined = Cow::Borrowed(lines.next()?);
         // 2. All lines, joined.
-        lines.for_each(|line| append_line(&mut combined, line));
+        lines.for_each(|line| append_line(combined.to_mut(), line));
         Some(combined)
     }
 
@@ -120,7 +141,7 @@ impl HeaderList {
 
     /// Every line, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(n, v)| (n.as_str(), v.as_slice()))
+        self.0.iter().map(|(n, v)| (&**n, &**v))
     }
 
     /// Whether there is no line at all.
@@ -128,17 +149,25 @@ impl HeaderList {
         self.0.is_empty()
     }
 
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Joins the lines of each name into one, where its first stands and as that is spelled.
     pub fn join_lines(&mut self) {
+        if self.0.len() < 2 {
+            return;
+        }
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        let mut joined: Vec<(String, Vec<u8>)> = Vec::new();
+        let mut joined: Vec<(Name, Value)> = Vec::with_capacity(self.0.len());
         for (name, value) in core::mem::take(&mut self.0) {
             match places.entry(name.to_ascii_lowercase()) {
                 Entry::Vacant(entry) => {
                     entry.insert(joined.len());
                     joined.push((name, value));
                 }
-                Entry::Occupied(entry) => append_line(&mut joined[*entry.get()].1, &value),
+                Entry::Occupied(entry) => append_line(joined[*entry.get()].1.to_mut(), &value),
             }
         }
         self.0 = joined;
@@ -147,24 +176,60 @@ impl HeaderList {
     /// Names in lower case, sorted, each with its combined value: what `Headers` iterates over.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
-    pub fn sort_and_combine(&self) -> Vec<(String, Vec<u8>)> {
+    pub fn sort_and_combine(&self) -> Vec<(String, Cow<'_, [u8]>)> {
         // SHORTCUT: 2. The lines first, then the names.
         // MISSING: 3.1. `Set-Cookie` apart: no script gets to see it.
         // 3.2. Each name with its combined value.
-        let mut joined = self.clone();
-        joined.join_lines();
-        let mut pairs = joined.0;
-        pairs.iter_mut().for_each(|(name, _)| name.make_ascii_lowercase());
-        pairs.sort();
+        let lines = self.iter();
+        let mut pairs: Vec<_> =
+            lines.map(|(name, value)| (name.to_ascii_lowercase(), Cow::Borrowed(value))).collect();
+        // Lines of one name stay in order.
+        pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+        pairs.dedup_by(|(name, line), (kept, combined)| {
+            let is_alike = name == kept;
+            if is_alike {
+                append_line(combined.to_mut(), line);
+            }
+            is_alike
+        });
         pairs
     }
 }
 
 impl<N: Into<String>, V: Into<Vec<u8>>> FromIterator<(N, V)> for HeaderList {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(lines: I) -> Self {
-        Self(lines.into_iter().map(|(n, v)| (n.into(), v.into())).collect())
+        let owned = |(n, v): (N, V)| (Cow::Owned(n.into()), Cow::Owned(v.into()));
+        Self(lines.into_iter().map(owned).collect())
     }
 }
+
+/// A header's name: one that many answers have, spelled as most spell it, is not copied.
+pub(crate) fn header_name(name: &str) -> Cow<'static, str> {
+    match COMMON_NAMES.iter().find(|common| **common == name) {
+        Some(common) => Cow::Borrowed(common),
+        None => Cow::Owned(name.into()),
+    }
+}
+
+/// Names that many answers have.
+const COMMON_NAMES: [&str; 16] = [
+    "Access-Control-Allow-Origin",
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Expose-Headers",
+    "Access-Control-Max-Age",
+    "Cache-Control",
+    "Content-Type",
+    "Cross-Origin-Resource-Policy",
+    "ETag",
+    "Last-Modified",
+    "Location",
+    "Set-Cookie",
+    "Timing-Allow-Origin",
+    "Vary",
+    "X-Content-Type-Options",
+];
 
 fn append_line(combined: &mut Vec<u8>, line: &[u8]) {
     combined.extend_from_slice(b", ");

@@ -14,7 +14,10 @@ use alloc::vec::Vec;
 /// assert_eq!(isomorphic_encode("caf\u{e9}"), b"caf\xe9");
 /// ```
 pub fn isomorphic_decode(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| char::from(*byte)).collect()
+    match core::str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() => text.into(),
+        _ => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
 }
 
 /// The bytes that the code points of a text are. What is no byte is cut to its lowest one: whoever
@@ -30,6 +33,9 @@ pub fn isomorphic_decode(bytes: &[u8]) -> String {
 /// assert_eq!(isomorphic_encode("\u{131}"), b"1", "what is no byte is cut");
 /// ```
 pub fn isomorphic_encode(text: &str) -> Vec<u8> {
+    if text.is_ascii() {
+        return text.into();
+    }
     text.chars().map(|character| u32::from(character).to_le_bytes()[0]).collect()
 }
 

@@ -1,7 +1,5 @@
 //! Methods: normalising, forbidden ones, and those that need no permission.
 
-use alloc::string::String;
-
 /// Whether a method may cross origins without a preflight: `GET`, `HEAD` and `POST`, to the byte.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-safelisted-method>
@@ -41,10 +39,9 @@ pub fn is_forbidden_method(method: &str) -> bool {
 /// assert_eq!(normalize_method("delete"), "DELETE");
 /// assert_eq!(normalize_method("patch"), "patch");
 /// ```
-pub fn normalize_method(method: &str) -> String {
+pub fn normalize_method(method: &str) -> &str {
     ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]
         .into_iter()
         .find(|known| method.eq_ignore_ascii_case(known))
         .unwrap_or(method)
-        .into()
 }

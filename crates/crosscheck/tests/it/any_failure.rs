@@ -73,7 +73,7 @@ prop_compose! {
             unsafe_header_names: Vec::new(),
             includes_credentials: false,
         };
-        Outcome::new(client, initiator, Err(failure))
+        Outcome::new(client.into(), initiator, Err(failure))
     }
 }
 

@@ -50,7 +50,9 @@ impl Session {
         let Next::Done(_) = wait.resume(Some(response), &mut self.agent, self.now_ms) else {
             panic!("{url} led elsewhere")
         };
-        sent.headers.get("Cookie").map(|value| String::from_utf8(value).expect("ASCII"))
+        sent.headers
+            .get("Cookie")
+            .map(|value| String::from_utf8(value.into_owned()).expect("ASCII"))
     }
 
     fn ask(&mut self, url: &str) -> Option<String> {

@@ -42,10 +42,11 @@ fn what_is_asked_of_a_name_is_asked_of_all_its_lines() {
 
 #[test]
 fn a_script_reads_them_sorted_and_combined() {
-    let combined = list().sort_and_combine();
+    let list = list();
+    let combined = list.sort_and_combine();
     let expected = [("a", "1, 3"), ("b", "2, 5"), ("c", "4")];
-    assert_eq!(combined, expected.map(|(name, value)| (name.into(), value.into())));
-    let mut joined = list();
+    assert_eq!(combined, expected.map(|(name, value)| (name.into(), value.as_bytes().into())));
+    let mut joined = list.clone();
     joined.join_lines();
     assert_eq!(lines(&joined), [("A", "1, 3"), ("b", "2, 5"), ("C", "4")]);
 }

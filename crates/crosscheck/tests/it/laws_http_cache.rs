@@ -1,6 +1,8 @@
 //! Laws of the HTTP cache: what it gives is what the server would have given, if the server says what its
 //! answers depend on; and where it does not say so, there is a page that pays for it.
 
+use std::borrow::Cow;
+
 use allocation_counter::measure;
 use crosscheck::agent::CacheMode;
 use crosscheck::agent::CredentialsMode;
@@ -61,7 +63,7 @@ proptest! {
             let lines: Vec<_> = origin.map(|o| ("Origin", o.as_bytes())).into_iter().collect();
             let page = Origin::parse(page).expect("an origin");
             let said = answer(&policy.decide(&Head::new("GET", path, &lines)), &page);
-            said.headers.get("Access-Control-Allow-Origin")
+            said.headers.get("Access-Control-Allow-Origin").map(Cow::into_owned)
         };
         let depends = said_to(Some(page)) != said_to(None);
         let is_read = |first: Option<Asking>, vary| {
@@ -231,7 +233,7 @@ fn said(policy: &Policy, page: &str, path: &str) -> Option<Vec<u8>> {
     let lines = [("Origin", page.as_bytes())];
     let page = Origin::parse(page).expect("an origin");
     let said = answer(&policy.decide(&Head::new("GET", path, &lines)), &page);
-    said.headers.get("Access-Control-Allow-Origin")
+    said.headers.get("Access-Control-Allow-Origin").map(Cow::into_owned)
 }
 
 /// A browser to which everything below `app.example` is one site.

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -19,14 +20,14 @@ use crate::agent::request::Tainting;
 use crate::wire::HeaderList;
 
 /// A `GET` by CORS, with credentials to the own origin, that follows redirects.
-pub(super) fn bare_request(client: &Client, url: Url, initiator: Initiator) -> Request {
+pub(super) fn bare_request(client: &Arc<Client>, url: Url, initiator: Initiator) -> Request {
     Request {
         method: "GET".to_string(),
         url_list: [url].into(),
         headers: HeaderList::new(),
         body: None,
         origin: client.origin.clone(),
-        client: client.clone(),
+        client: Arc::clone(client),
         mode: RequestMode::Cors,
         credentials: CredentialsMode::SameOrigin,
         redirect: RedirectMode::Follow,

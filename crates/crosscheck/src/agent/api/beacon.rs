@@ -1,5 +1,7 @@
 //! `navigator.sendBeacon`.
 
+use alloc::sync::Arc;
+
 use url::Url;
 
 use super::bare_request::bare_request;
@@ -20,7 +22,7 @@ use crate::agent::user_agent::UserAgent;
 /// Spec: <https://w3c.github.io/beacon/#sendbeacon-method>
 pub(super) fn set_up_beacon(
     agent: &UserAgent,
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     body: Option<&BodyInit>,
 ) -> Result<Request, SetUpError> {

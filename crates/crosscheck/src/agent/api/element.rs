@@ -1,6 +1,7 @@
 //! Elements, style sheets and fonts.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use url::Url;
 
@@ -125,7 +126,7 @@ impl ElementInit {
 /// Sets up what an element sends, as its kind asks for it.
 pub(super) fn set_up_element(
     agent: &UserAgent,
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     init: &ElementInit,
 ) -> Result<Request, SetUpError> {
@@ -143,7 +144,7 @@ pub(super) fn set_up_element(
 
 fn set_up_by_kind(
     agent: &UserAgent,
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     init: &ElementInit,
 ) -> Result<Request, SetUpError> {
@@ -190,7 +191,7 @@ fn set_up_by_kind(
         request.mode = RequestMode::SameOrigin;
     }
     if initiator.is_media() && agent.profile.media_ask_for_ranges {
-        request.headers.append("Range", "bytes=0-");
+        request.headers.append_static("Range", "bytes=0-");
     }
     Ok(request)
 }
@@ -198,7 +199,7 @@ fn set_up_by_kind(
 /// Spec: <https://html.spec.whatwg.org/multipage/links.html#link-type-preload>
 fn set_up_preload(
     agent: &UserAgent,
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     init: &ElementInit,
 ) -> Result<Request, SetUpError> {
@@ -226,7 +227,7 @@ fn set_up_preload(
 
 /// Spec: <https://html.spec.whatwg.org/multipage/links.html#link-type-modulepreload>
 fn set_up_module_preload(
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     init: &ElementInit,
 ) -> Result<Request, SetUpError> {
@@ -248,7 +249,7 @@ fn font_settings(agent: &UserAgent) -> Option<CorsSettings> {
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request>
 fn create_a_potential_cors_request(
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     initiator: Initiator,
     crossorigin: Option<CorsSettings>,

@@ -1,5 +1,7 @@
 //! `EventSource`.
 
+use alloc::sync::Arc;
+
 use url::Url;
 
 use super::bare_request::bare_request;
@@ -15,7 +17,7 @@ use crate::agent::user_agent::UserAgent;
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource>
 pub(super) fn set_up_event_source(
-    client: &Client,
+    client: &Arc<Client>,
     agent: &UserAgent,
     url: &str,
     with_credentials: bool,
@@ -25,10 +27,10 @@ pub(super) fn set_up_event_source(
     request.credentials = credentials_mode(with_credentials);
     // A stream of what happens is nothing to keep.
     request.cache = CacheMode::NoStore;
-    request.headers.append("Accept", "text/event-stream");
+    request.headers.append_static("Accept", "text/event-stream");
     // To a service worker that asks in its place this is a header like any other.
     if client.controller.is_some() && agent.profile.intercepted_event_sources_ask_first {
-        request.headers.append("Cache-Control", "no-cache");
+        request.headers.append_static("Cache-Control", "no-cache");
         request.unsafe_request = true;
     }
     Ok(request)

@@ -1,6 +1,8 @@
 //! `fetch()`.
 
+use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -63,7 +65,7 @@ pub struct FetchInit {
 /// Spec: <https://fetch.spec.whatwg.org/#dom-request>
 pub(super) fn set_up_fetch(
     agent: &UserAgent,
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     init: &FetchInit,
 ) -> Result<Request, SetUpError> {
@@ -178,7 +180,7 @@ fn append_guarded(
         }
     }
     // 4. Append.
-    request.headers.append(name, value);
+    request.headers.append(name.to_owned(), value);
     // 5. What was allowed before may not be now.
     if request.mode == RequestMode::NoCors {
         request.headers.delete("Range");

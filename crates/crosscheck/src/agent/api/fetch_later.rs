@@ -1,5 +1,7 @@
 //! `fetchLater()`.
 
+use alloc::sync::Arc;
+
 use super::fetch::FetchInit;
 use super::fetch::set_up_fetch;
 use super::set_up_error::SetUpError;
@@ -14,7 +16,7 @@ use crate::agent::user_agent::UserAgent;
 /// Spec: <https://fetch.spec.whatwg.org/#dom-window-fetchlater>
 pub(super) fn set_up_fetch_later(
     agent: &UserAgent,
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     init: &FetchInit,
 ) -> Result<Request, SetUpError> {

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use url::Url;
 
@@ -23,7 +24,7 @@ use crate::agent::user_agent::UserAgent;
 /// DEVIATES: the standard follows a navigation's redirects itself, by the same rules.
 ///
 /// Spec: <https://html.spec.whatwg.org/multipage/browsing-the-web.html#create-navigation-params-by-fetching>
-pub(super) fn set_up_iframe(client: &Client, url: &str) -> Result<Request, SetUpError> {
+pub(super) fn set_up_iframe(client: &Arc<Client>, url: &str) -> Result<Request, SetUpError> {
     let url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     Ok(navigation_request(client, url, Initiator::Iframe))
 }
@@ -33,7 +34,7 @@ pub(super) fn set_up_iframe(client: &Client, url: &str) -> Result<Request, SetUp
 /// Spec: <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm>
 pub(super) fn set_up_form(
     agent: &UserAgent,
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     init: &FormInit,
 ) -> Result<Request, SetUpError> {
@@ -69,7 +70,7 @@ pub(super) fn set_up_form(
 }
 
 /// A request for a document: always with credentials, and nobody's consent is asked.
-fn navigation_request(client: &Client, url: Url, initiator: Initiator) -> Request {
+fn navigation_request(client: &Arc<Client>, url: Url, initiator: Initiator) -> Request {
     let mut request = bare_request(client, url, initiator);
     request.mode = RequestMode::Navigate;
     request.credentials = CredentialsMode::Include;

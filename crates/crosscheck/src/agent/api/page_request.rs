@@ -1,6 +1,7 @@
 //! What a page asks, in one type.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use super::beacon::set_up_beacon;
 use super::body::BodyInit;
@@ -164,7 +165,7 @@ impl PageRequest {
     pub fn set_up(
         &self,
         agent: &UserAgent,
-        client: impl Into<Client>,
+        client: impl Into<Arc<Client>>,
     ) -> Result<Request, SetUpError> {
         let client = &client.into();
         match self {

@@ -13,7 +13,7 @@ pub(super) fn checked_method(method: &str) -> Result<String, SetUpError> {
     if !is_token(method.as_bytes()) || is_forbidden_method(method) {
         return Err(SetUpError::InvalidMethod);
     }
-    Ok(normalize_method(method))
+    Ok(normalize_method(method).into())
 }
 
 /// Whether a browser drops a header that the standard lets script set.

@@ -1,5 +1,7 @@
 //! `WebSocket`: its handshake.
 
+use alloc::sync::Arc;
+
 use url::Url;
 
 use super::bare_request::bare_request;
@@ -17,7 +19,7 @@ use crate::agent::request::RequestMode;
 /// the server is checked but its status.
 ///
 /// Spec: <https://websockets.spec.whatwg.org/#concept-websocket-establish>
-pub(super) fn set_up_web_socket(client: &Client, url: &str) -> Result<Request, SetUpError> {
+pub(super) fn set_up_web_socket(client: &Arc<Client>, url: &str) -> Result<Request, SetUpError> {
     // 1. The URL, with HTTP in place of its scheme.
     let mut url = Url::parse(url).map_err(|_| SetUpError::InvalidUrl)?;
     let scheme = match url.scheme() {
@@ -34,10 +36,10 @@ pub(super) fn set_up_web_socket(client: &Client, url: &str) -> Result<Request, S
     request.redirect = RedirectMode::Error;
     request.referrer = Referrer::NoReferrer;
     // 3. What it is upgraded to.
-    request.headers.append("Upgrade", "websocket");
+    request.headers.append_static("Upgrade", "websocket");
     // MISSING: 4 to 6. The connection and the key: the transport's.
     // 7. The version.
-    request.headers.append("Sec-WebSocket-Version", "13");
+    request.headers.append_static("Sec-WebSocket-Version", "13");
     // MISSING: 8 to 10. Protocols and extensions.
     Ok(request)
 }

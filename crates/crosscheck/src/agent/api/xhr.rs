@@ -1,6 +1,9 @@
 //! `XMLHttpRequest`.
 
+use alloc::borrow::Cow;
+use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::sync::Arc;
 
 use url::Url;
 
@@ -44,7 +47,7 @@ pub struct XhrInit {
 /// Spec: <https://xhr.spec.whatwg.org/#the-send()-method>
 pub(super) fn set_up_xhr(
     agent: &UserAgent,
-    client: &Client,
+    client: &Arc<Client>,
     url: &str,
     init: &XhrInit,
 ) -> Result<Request, SetUpError> {
@@ -66,7 +69,7 @@ pub(super) fn set_up_xhr(
             request.refused_headers.push(name.into());
             continue;
         }
-        request.headers.append(name, value);
+        request.headers.append(name.to_owned(), value);
     }
     request.headers.join_lines();
     // 3. The body is silently dropped where the method has none.
@@ -78,7 +81,7 @@ pub(super) fn set_up_xhr(
         // 4.3. Text, parameters, blobs, forms.
         request.body = Some(body);
         // 4.5. The type that script gave, but for its charset.
-        if let Some(value) = request.headers.get("Content-Type") {
+        if let Some(value) = request.headers.get("Content-Type").map(Cow::into_owned) {
             let rule = agent.profile.xhr_charset;
             let (is_text, is_params) =
                 (kind == Some(BodyKind::Text), kind == Some(BodyKind::Params));

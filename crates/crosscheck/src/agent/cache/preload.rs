@@ -275,7 +275,7 @@ impl Entry {
     fn serves(&self, request: &Request) -> bool {
         // Script is served if it would send the same: a preload by CORS names its origin everywhere, script only
         // elsewhere.
-        let is_at_home = request.origin.is_same_origin(&request.current_origin());
+        let is_at_home = request.is_at_home();
         let names_origin = request.mode == RequestMode::Cors && !is_at_home;
         if self.kind == Kind::Fetch && names_origin != (self.mode == RequestMode::Cors) {
             return false;

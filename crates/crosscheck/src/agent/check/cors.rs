@@ -1,5 +1,7 @@
 //! The CORS check: may script read an answer?
 
+use alloc::borrow::Cow;
+
 use crate::agent::cause::Cause;
 use crate::agent::request::CredentialsMode;
 use crate::wire::HeaderList;
@@ -30,15 +32,16 @@ pub fn cors_check(
     };
     let included = credentials == CredentialsMode::Include;
     // 3. A star will do without credentials.
-    if allowed == b"*" {
+    if *allowed == *b"*" {
         return if included { Err(Cause::WildcardWithCredentials) } else { Ok(()) };
     }
     // 4. Else it must be the origin, to the byte.
-    if allowed != origin.as_bytes() {
+    if *allowed != *origin.as_bytes() {
         let lines = headers.lines("Access-Control-Allow-Origin").count();
         let is_alike = |(name, _): &(&str, &[u8])| *name == "Access-Control-Allow-Origin";
         let lines_alike = headers.iter().filter(is_alike).count();
-        return Err(Cause::AllowOriginMismatch { value: allowed, lines, lines_alike });
+        let value = allowed.into_owned();
+        return Err(Cause::AllowOriginMismatch { value, lines, lines_alike });
     }
     // 5. Without credentials that is enough.
     if !included {
@@ -51,5 +54,5 @@ pub fn cors_check(
         return Ok(());
     }
     // 8. Anything else fails.
-    Err(Cause::AllowCredentials { value })
+    Err(Cause::AllowCredentials { value: value.map(Cow::into_owned) })
 }

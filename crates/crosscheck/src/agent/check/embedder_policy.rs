@@ -8,7 +8,6 @@ use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
 
 /// Whether a page's policy lets a request carry credentials.
 ///
@@ -25,7 +24,7 @@ pub(in crate::agent) fn allows_credentials(request: &Request) -> bool {
         return true;
     }
     // DEVIATES: 5. Nor from the own origin, if no redirect ever left it: the standard asks for one.
-    request.url_list.iter().all(|url| request.origin.is_same_origin(&Origin::of(url)))
+    request.url_list.iter().all(|url| request.origin.is_of(url))
 }
 
 /// Whether a frame's document demands too little for the document around it.

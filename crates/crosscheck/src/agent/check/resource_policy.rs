@@ -5,7 +5,6 @@ use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
 
 /// Whether a response may be embedded by a page of an origin that did not ask by CORS.
 ///
@@ -19,7 +18,7 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
     with_credentials: bool,
 ) -> bool {
     let client = &request.client;
-    let (origin, target) = (&client.origin, Origin::of(request.current_url()));
+    let (origin, target) = (&client.origin, request.current_url());
     let is_navigation = request.mode == RequestMode::Navigate;
     // Who demands nothing may have any document in its frames.
     if is_navigation && client.embedder_policy == EmbedderPolicy::UnsafeNone {
@@ -47,13 +46,13 @@ pub(in crate::agent) fn cross_origin_resource_policy_check(
     // 5. By the value.
     match policy {
         // Only the same origin.
-        b"same-origin" => origin.is_same_origin(&target),
+        b"same-origin" => origin.is_of(target),
         // Only the same site, and a secure answer only to a secure page.
         b"same-site" => {
             let by_page =
                 origin.is_opaque() && agent.profile.opaque_origins_are_of_their_pages_site;
             let origin = if by_page { &client.top_level } else { origin };
-            agent.is_schemelessly_same_site(origin, &target)
+            agent.are_schemelessly_same_site(origin, target)
                 && (origin.scheme() == "https" || request.current_url().scheme() != "https")
         }
         // Everybody.

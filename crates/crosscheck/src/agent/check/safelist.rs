@@ -102,8 +102,7 @@ pub(in crate::agent) fn without_signs(value: &[u8]) -> Vec<u8> {
 
 /// Whether a name is a client hint's that script may set.
 pub(in crate::agent) fn is_client_hint_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    CLIENT_HINTS.contains(&name.as_str())
+    CLIENT_HINTS.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Client hints that script may set, by the form of their values.
@@ -113,15 +112,17 @@ fn is_client_hint(name: &str, value: &[u8]) -> bool {
         Some(dot) => is_digits(&bytes[..dot]) && is_digits(&bytes[dot + 1..]),
         None => is_digits(bytes),
     };
+    let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
     if value.len() > SAFELISTED_VALUE_LIMIT {
-        return false;
-    }
-    match name.to_ascii_lowercase().as_str() {
-        "device-memory" | "dpr" | "downlink" => is_decimal(value),
-        "width" | "viewport-width" | "rtt" => is_digits(value),
-        "ect" => [&b"slow-2g"[..], b"2g", b"3g", b"4g"].contains(&value),
-        "save-data" => value.eq_ignore_ascii_case(b"on"),
-        _ => false,
+        false
+    } else if is(&["device-memory", "dpr", "downlink"]) {
+        is_decimal(value)
+    } else if is(&["width", "viewport-width", "rtt"]) {
+        is_digits(value)
+    } else if is(&["ect"]) {
+        [&b"slow-2g"[..], b"2g", b"3g", b"4g"].contains(&value)
+    } else {
+        is(&["save-data"]) && value.eq_ignore_ascii_case(b"on")
     }
 }
 

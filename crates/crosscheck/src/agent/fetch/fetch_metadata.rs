@@ -50,7 +50,7 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers_of_a_preflight(
     if !is_potentially_trustworthy(request.current_url())
         && profile.preflights_always_tell_their_mode
     {
-        headers.append("Sec-Fetch-Mode", RequestMode::Cors.name());
+        headers.append_static("Sec-Fetch-Mode", RequestMode::Cors.name());
         return;
     }
     let is_hidden = redirect_taint(request, agent) != RedirectTaint::SameOrigin;
@@ -74,11 +74,11 @@ fn append(
         return;
     }
     // 2. What it is for.
-    headers.append("Sec-Fetch-Dest", destination(request, agent).name());
+    headers.append_static("Sec-Fetch-Dest", destination(request, agent).name());
     // 3. By which rules.
-    headers.append("Sec-Fetch-Mode", mode.name());
+    headers.append_static("Sec-Fetch-Mode", mode.name());
     // 4. From where.
-    headers.append("Sec-Fetch-Site", site(origin, urls, agent));
+    headers.append_static("Sec-Fetch-Site", site(origin, urls, agent));
     // MISSING: 5. `Sec-Fetch-User` is for what a user's own click led to: nobody clicks on a page of the engine.
 }
 
@@ -99,18 +99,18 @@ fn site(origin: &Origin, urls: &[&Url], agent: &UserAgent) -> &'static str {
     // 3. The origin itself, unless somebody else is asked, or was on the way.
     // MISSING: 4. What the user asks for without a page.
     // 5. The farthest of all that it went by.
-    if urls.iter().all(|url| origin.is_same_origin(&Origin::of(url))) {
+    if urls.iter().all(|url| origin.is_of(url)) {
         return "same-origin";
     }
     let is_same_site = match agent.profile.same_site_metadata {
         SameSiteMetadata::BySchemeAndDomain => {
-            urls.iter().all(|url| agent.is_same_site(origin, &Origin::of(url)))
+            urls.iter().all(|url| agent.are_same_site(origin, *url))
         }
         SameSiteMetadata::ByDomainIfLeftSecurely => {
             let is_trusted = origin.scheme() == "https" || is_loopback(origin.host());
             let (_, left) = urls.split_last().expect("a request has a URL");
             is_trusted
-                && urls.iter().all(|url| agent.is_schemelessly_same_site(origin, &Origin::of(url)))
+                && urls.iter().all(|url| agent.are_schemelessly_same_site(origin, *url))
                 && left.iter().all(|url| url.scheme() == "https")
         }
     };

@@ -49,7 +49,7 @@ pub(in crate::agent) fn filter(
             headers.retain(|name, _| {
                 let shown = is_cors_safelisted_response_header_name(name)
                     || (sees_answer_to_cors && is_answer_to_cors(name))
-                    || names.contains(&name.to_ascii_lowercase());
+                    || (!names.is_empty() && names.contains(&name.to_ascii_lowercase()));
                 shown && !is_forbidden_response_header_name(name)
             });
             ResponseType::Cors

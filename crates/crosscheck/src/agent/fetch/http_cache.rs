@@ -80,7 +80,7 @@ impl Fetch {
             Invalidation::AnythingReceived => {
                 let origin = serialize_a_request_origin(&self.request, agent);
                 let is_shared = self.request.tainting != Tainting::Cors
-                    || cors_check(&response.headers, &origin, self.request.credentials).is_ok();
+                    || cors_check(&response.headers, origin, self.request.credentials).is_ok();
                 method != "GET" && !response.is_redirect() && may_store && is_shared
             }
         }
@@ -107,10 +107,11 @@ impl Fetch {
 
     fn key(&self, agent: &UserAgent, purpose: Purpose) -> Option<Key> {
         let (profile, client) = (agent.profile, &self.request.client);
-        let target = self.request.current_origin();
-        let is_pages_site = agent.is_same_site(&client.top_level, &target);
-        let is_foreign = client.has_cross_site_ancestor
-            || !agent.is_same_site(&client.top_level, &client.origin);
+        let target = self.request.current_url();
+        let is_foreign = || {
+            client.has_cross_site_ancestor
+                || !agent.are_same_site(&client.top_level, &client.origin)
+        };
         let mut partition = agent.site(&client.top_level);
         match profile.http_cache_partition {
             HttpCachePartition::TopLevel => {}
@@ -119,10 +120,14 @@ impl Fetch {
             }
             HttpCachePartition::Frame => {
                 partition.push(' ');
-                partition.push_str(&agent.site(&client.origin));
+                match client.origin == client.top_level {
+                    true => partition.extend_from_within(..partition.len() - 1),
+                    false => partition.push_str(&agent.site(&client.origin)),
+                }
             }
             HttpCachePartition::ForeignAncestor => {
-                if is_foreign && is_pages_site && purpose == Purpose::Use {
+                let is_pages_site = agent.are_same_site(&client.top_level, target);
+                if is_pages_site && is_foreign() && purpose == Purpose::Use {
                     partition.push_str(" in a frame");
                 }
             }
@@ -132,12 +137,10 @@ impl Fetch {
             partition.push_str(nonce);
         }
         let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
-        let is_third_party =
-            is_foreign || !agent.is_schemelessly_same_site(&client.top_level, &target);
-        if by_script
-            && is_third_party
-            && profile.keeps_answers_of_script_apart
+        if profile.keeps_answers_of_script_apart
+            && by_script
             && purpose == Purpose::Use
+            && (is_foreign() || !agent.are_schemelessly_same_site(&client.top_level, target))
         {
             partition.push_str(" script");
         }

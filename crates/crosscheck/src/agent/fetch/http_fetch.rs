@@ -1,5 +1,6 @@
 //! HTTP fetch: a request goes out, its answer comes in and is judged on every hop.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -33,7 +34,6 @@ use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 use crate::wire::delta_seconds;
 
 impl Fetch {
@@ -43,7 +43,7 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
     pub(in crate::agent) fn http_fetch(
-        mut self,
+        mut self: Box<Self>,
         agent: &mut UserAgent,
         now_ms: u64,
         needs_preflight: Option<Vec<String>>,
@@ -82,7 +82,7 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-fetch>
     pub(in crate::agent) fn finish_http_fetch(
-        mut self,
+        mut self: Box<Self>,
         response: Response,
         agent: &mut UserAgent,
         now_ms: u64,
@@ -90,7 +90,7 @@ impl Fetch {
         let request = &mut self.request;
         let origin = match &self.judged_origin {
             Some(origin) => origin.clone(),
-            None => serialize_a_request_origin(request, agent),
+            None => serialize_a_request_origin(request, agent).into(),
         };
         // A browser that has forgotten a scheme refuses a redirect to it before anything else.
         if agent.profile.knows_no_ftp
@@ -225,7 +225,8 @@ impl Fetch {
             if !profile.judges_redirects_late || self.request.tainting != Tainting::Basic {
                 return Err(cause);
             }
-            late_failure = Some(self.failure(cause, Stage::Response, Some(response), agent));
+            let failure = self.failure(cause, Stage::Response, Some(response), agent);
+            late_failure = Some(Box::new(failure));
             strip_credentials(&mut location);
         }
         let is_kept_redirect = matches!(response.status, 301 | 308) && !self.is_from_network;
@@ -247,9 +248,9 @@ impl Fetch {
         response: &Response,
         origin: &str,
         agent: &UserAgent,
-    ) -> Option<Failure> {
+    ) -> Option<Box<Failure>> {
         let request = &self.request;
-        let started_at_home = request.origin.is_same_origin(&Origin::of(request.initial_url()));
+        let started_at_home = request.origin.is_of(request.initial_url());
         if !agent.profile.judges_redirects_late
             || !started_at_home
             || request.tainting != Tainting::Cors
@@ -259,7 +260,7 @@ impl Fetch {
         }
         cors_check(&response.headers, origin, CredentialsMode::Include)
             .err()
-            .map(|cause| self.failure(cause, Stage::Response, Some(response), agent))
+            .map(|cause| self.failure(cause, Stage::Response, Some(response), agent).into())
     }
 
     pub(in crate::agent) fn includes_credentials(&self) -> bool {

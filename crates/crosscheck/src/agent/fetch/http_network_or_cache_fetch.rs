@@ -1,5 +1,6 @@
 //! HTTP-network-or-cache fetch: what is sent in the end, and what the HTTP cache has to say to it.
 
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -37,7 +38,6 @@ use crate::agent::request::Initiator;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
 use crate::wire::trim_http_tab_or_space;
 
 impl Fetch {
@@ -45,12 +45,12 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
     pub(in crate::agent) fn http_network_or_cache_fetch(
-        mut self,
+        mut self: Box<Self>,
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
         if let Some(failure) = self.late_failure.take() {
-            return self.done(Err(failure));
+            return self.done(Err(*failure));
         }
         if self.is_led_to_tls(agent, now_ms) {
             self.request.upgrade(Upgrade::Redirect);
@@ -66,10 +66,10 @@ impl Fetch {
         let profile = agent.profile;
         let set = &self.request.headers;
         let is_plain_get = self.request.method == "GET" && !is_conditional(set);
-        let mut headers: HeaderList = set
-            .iter()
-            .map(|(name, value)| (name, value_as_sent(is_plain_get, name, value, profile)))
-            .collect();
+        let mut headers = HeaderList::with_capacity(set.len() + ADDED_LINES);
+        for (name, value) in set.iter() {
+            headers.append(name.to_owned(), value_as_sent(is_plain_get, name, value, profile));
+        }
         if let Some(value) = &self.request.content_type_as_sent
             && headers.contains("Content-Type")
         {
@@ -90,10 +90,11 @@ impl Fetch {
         append_referrer(&mut headers, &self.request);
         // 8.12. `Origin`, where it belongs.
         let origin = append_a_request_origin_header(&self.request, agent);
-        self.request.has_named_its_origin = origin.is_some();
+        let is_named = origin.is_some();
         if let Some(origin) = origin {
             headers.append("Origin", origin);
         }
+        self.request.has_named_its_origin = is_named;
         let request = &self.request;
         // 8.13. What only a browser can tell.
         append_the_fetch_metadata_headers(&mut headers, request, agent);
@@ -105,7 +106,7 @@ impl Fetch {
         if !(request.has_crossed_by_cors() && profile.crossing_by_cors_loses_metadata) {
             append_cache_mode(&mut headers, mode);
         } else if request.initiator == Initiator::EventSource {
-            headers.append("Cache-Control", "no-cache");
+            headers.append_static("Cache-Control", "no-cache");
         }
         // MISSING: 8.19 to 8.20. What the transport adds.
         // 8.21.1. Cookies, if credentials go along.
@@ -118,11 +119,11 @@ impl Fetch {
             self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         if let Some(access) = storage_access(request, agent, false) {
-            headers.append("Sec-Fetch-Storage-Access", access.name());
+            headers.append_static("Sec-Fetch-Storage-Access", access.name());
         }
         // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
         if let Some(conditions) = self.conditions.take() {
-            conditions.iter().for_each(|(name, value)| headers.append(name, value));
+            headers.append_all(conditions);
         }
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
         let key = self.http_cache_key(agent);
@@ -154,7 +155,8 @@ impl Fetch {
                     if self.request.url_list.len() > 1 && !profile.looks_up_redirected_requests =>
                 {
                     self.conditions = Some(conditions);
-                    self.judged_origin = Some(serialize_a_request_origin(&self.request, agent));
+                    self.judged_origin =
+                        Some(serialize_a_request_origin(&self.request, agent).into());
                     self.request.start_again();
                     return self.main_fetch(agent, now_ms);
                 }
@@ -169,11 +171,11 @@ impl Fetch {
                         }
                     }
                     validates = !conditions.is_empty();
-                    append_revalidation(&mut headers, &conditions, profile);
+                    append_revalidation(&mut headers, conditions, profile);
                 }
                 Found::Validate(conditions) => {
                     validates = true;
-                    conditions.iter().for_each(|(name, value)| headers.append(name, value));
+                    headers.append_all(conditions);
                 }
                 // 11.1. Nothing is kept, and nothing may be sent.
                 Found::Nothing
@@ -209,14 +211,14 @@ impl Fetch {
             is_preflight: false,
             is_credentialed: self.includes_credentials(),
         };
-        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Response })
+        Next::Send(message, Wait { fetch: self, at: Point::Response })
     }
 
     /// The second half: takes in an answer from the network.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch>
     pub(in crate::agent) fn receive(
-        mut self,
+        mut self: Box<Self>,
         mut response: Response,
         agent: &mut UserAgent,
         now_ms: u64,
@@ -224,13 +226,14 @@ impl Fetch {
         self.is_from_network = true;
         let url = self.request.current_url();
         if agent.profile.learns_hsts_from_third_parties
-            || agent.is_schemelessly_same_site(&self.request.client.top_level, &Origin::of(url))
+            || agent.are_schemelessly_same_site(&self.request.client.top_level, url)
         {
             agent.hsts.learn(url, &response.headers, now_ms);
         }
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
-        if self.makes_void(&response, agent)
+        if !agent.http_cache.is_empty()
+            && self.makes_void(&response, agent)
             && let Some(key) = self.voided_key(agent)
         {
             agent.http_cache.remove(&key);
@@ -315,10 +318,10 @@ pub(in crate::agent) fn append_cache_mode(headers: &mut HeaderList, mode: CacheM
     // 8.17. To ask again, or
     // 8.18. to pass every cache by.
     if matches!(mode, CacheMode::NoStore | CacheMode::Reload) && !headers.contains("Pragma") {
-        headers.append("Pragma", "no-cache");
+        headers.append_static("Pragma", "no-cache");
     }
     if let Some(value) = cache_control(mode).filter(|_| !headers.contains("Cache-Control")) {
-        headers.append("Cache-Control", value);
+        headers.append_static("Cache-Control", value);
     }
 }
 
@@ -332,3 +335,6 @@ pub(in crate::agent) fn cache_control(mode: CacheMode) -> Option<&'static str> {
         CacheMode::Default | CacheMode::ForceCache | CacheMode::OnlyIfCached => None,
     }
 }
+
+/// The lines that a browser adds to most requests.
+const ADDED_LINES: usize = 12;

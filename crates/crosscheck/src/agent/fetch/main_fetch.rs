@@ -1,5 +1,6 @@
 //! The fetch itself, as a state machine: what to send, and what an answer leads to.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -94,8 +95,8 @@ pub struct Wait {
 /// assert!(outcome.result.is_err(), "the answer says nothing of CORS");
 /// ```
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
-    let mut fetch = Fetch {
-        asked_url: request.initial_url().clone(),
+    let mut fetch = Box::new(Fetch {
+        asked_url: PreloadCache::wants(&request).then(|| request.initial_url().clone()),
         request,
         late_failure: None,
         authorization_by_wildcard: Vec::new(),
@@ -109,7 +110,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         is_reused: false,
         unused_preload: None,
         served: None,
-    };
+    });
     // 11. An answer that was loaded ahead.
     match agent.preload_cache.consume(&fetch.request, agent.profile) {
         Preloaded::Nothing => {}
@@ -131,7 +132,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
                     };
                 }
                 (Ok(next), _) => return next,
-                (Err(unfit), _) => fetch = *unfit,
+                (Err(unfit), _) => fetch = unfit,
             }
         }
     }
@@ -169,8 +170,7 @@ impl Wait {
     /// assert_eq!(outcome.result.unwrap_err().cause, Cause::NetworkFailure);
     /// ```
     pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
-        let asked = PreloadCache::wants(&self.fetch.request)
-            .then(|| (self.fetch.asked_url.clone(), self.fetch.request.clone()));
+        let asked = self.fetch.asked_url.clone().map(|url| (url, self.fetch.request.clone()));
         let next = self.go_on(response, agent, now_ms);
         remember(asked.as_ref().map(|(url, request)| (url, request)), &next, agent);
         next
@@ -217,10 +217,10 @@ pub(in crate::agent) enum Point {
 #[derive(Clone, Debug)]
 pub(in crate::agent) struct Fetch {
     pub(in crate::agent) request: Request,
-    /// What was asked for, before anything was upgraded.
-    pub(in crate::agent) asked_url: Url,
+    /// What was asked for, before anything was upgraded, if who loads it keeps it for others.
+    pub(in crate::agent) asked_url: Option<Url>,
     /// A verdict that is acted on only when the next request is about to leave.
-    pub(in crate::agent) late_failure: Option<Failure>,
+    pub(in crate::agent) late_failure: Option<Box<Failure>>,
     pub(in crate::agent) authorization_by_wildcard: Vec<Url>,
     /// What is noted on the way.
     pub(in crate::agent) remarks: Vec<Remark>,
@@ -246,9 +246,13 @@ impl Fetch {
     /// Decides what kind of fetch this is; again after every redirect.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
-    pub(in crate::agent) fn main_fetch(mut self, agent: &mut UserAgent, now_ms: u64) -> Next {
+    pub(in crate::agent) fn main_fetch(
+        mut self: Box<Self>,
+        agent: &mut UserAgent,
+        now_ms: u64,
+    ) -> Next {
         let profile = agent.profile;
-        let is_elsewhere = !self.request.origin.is_same_origin(&self.request.current_origin());
+        let is_elsewhere = !self.request.is_at_home();
         if profile.judges_mode_before_mixed_content
             && self.request.mode == RequestMode::SameOrigin
             && is_elsewhere
@@ -267,10 +271,11 @@ impl Fetch {
             if !self.is_refused_late(&cause, profile) {
                 return self.fail(cause, Stage::Request, None, agent);
             }
-            self.late_failure = Some(self.failure(cause, Stage::Request, None, agent));
+            let failure = self.failure(cause, Stage::Request, None, agent);
+            self.late_failure = Some(Box::new(failure));
         }
         let request = &mut self.request;
-        let is_same_origin = request.origin.is_same_origin(&request.current_origin());
+        let is_same_origin = request.is_at_home();
         let is_http = is_http_scheme(request.current_url().scheme());
         // 9. What is told of the page: less on every hop, never more again. What will be refused late stays
         // as it is.
@@ -329,24 +334,28 @@ impl Fetch {
 
     pub(in crate::agent) fn cache_key(&self, agent: &UserAgent) -> Key {
         let request = &self.request;
-        let origin = preflight_origin(request, agent);
+        let origin = preflight_origin(request, agent).into();
         let url = request.current_url().clone();
         Key { origin, url, credentials: request.is_credentialed() }
     }
 
-    pub(in crate::agent) fn done(self, result: Result<FilteredResponse, Failure>) -> Next {
+    pub(in crate::agent) fn done(
+        self: Box<Self>,
+        result: Result<FilteredResponse, Failure>,
+    ) -> Next {
+        let Self { request, authorization_by_wildcard, remarks, .. } = *self;
         Next::Done(Box::new(Outcome {
             result,
-            authorization_by_wildcard: self.authorization_by_wildcard,
-            remarks: self.remarks,
-            client: self.request.client,
-            refused_headers: self.request.refused_headers,
-            initiator: self.request.initiator,
-            is_preload: self.request.is_preload,
+            authorization_by_wildcard,
+            remarks,
+            client: request.client,
+            refused_headers: request.refused_headers,
+            initiator: request.initiator,
+            is_preload: request.is_preload,
             is_reused: self.is_reused,
             unused_preload: self.unused_preload,
-            integrity: self.request.integrity,
-            url_list: self.request.url_list,
+            integrity: request.integrity,
+            url_list: request.url_list,
         }))
     }
 
@@ -354,20 +363,20 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-main-fetch>
     pub(in crate::agent) fn fail(
-        self,
+        self: Box<Self>,
         cause: Cause,
         stage: Stage,
         response: Option<&Response>,
         agent: &mut UserAgent,
     ) -> Next {
         let request = &self.request;
-        let key = self.cache_key(agent);
         // 12.f.3. What preflights allowed is forgotten.
         let is_unwanted_redirect = cause == Cause::RedirectModeError;
         if agent.profile.clears_cache_on_failure
             && request.tainting == Tainting::Cors
             && (!is_unwanted_redirect || agent.profile.clears_cache_on_unwanted_redirect)
         {
+            let key = self.cache_key(agent);
             agent.preflight_cache.clear(&key);
         }
         let failure = self.failure(cause, stage, response, agent);
@@ -386,10 +395,10 @@ impl Fetch {
         let location = redirect
             .and_then(|response| location_url(request, response, agent.profile).ok().flatten());
         let sent_origin = match stage {
-            Stage::Preflight => preflight_origin(request, agent),
+            Stage::Preflight => preflight_origin(request, agent).into(),
             Stage::Request | Stage::Response => match &self.judged_origin {
                 Some(origin) => origin.clone(),
-                None => serialize_a_request_origin(request, agent),
+                None => serialize_a_request_origin(request, agent).into(),
             },
         };
         Failure {
@@ -398,7 +407,9 @@ impl Fetch {
             url_list: request.url_list.clone(),
             status: response.map_or(0, |response| response.status),
             location,
-            location_value: redirect.and_then(|response| response.headers.get("Location")),
+            location_value: redirect
+                .and_then(|response| response.headers.get("Location"))
+                .map(Cow::into_owned),
             origin: request.origin.clone(),
             document: request.client.url.clone(),
             mode: request.mode,

@@ -1,6 +1,7 @@
 //! How a fetch ended, and what was noted on the way.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use url::Url;
@@ -23,7 +24,7 @@ pub struct Outcome {
     /// What was noted on the way, in order.
     pub remarks: Vec<Remark>,
     /// The document or worker that asked.
-    pub client: Client,
+    pub client: Arc<Client>,
     /// The headers that script tried to set and may not, as it spelled them.
     pub refused_headers: Vec<String>,
     /// Which kind of thing asked.
@@ -43,7 +44,7 @@ pub struct Outcome {
 impl Outcome {
     /// How a fetch ended, with nothing noted on the way.
     pub fn new(
-        client: Client,
+        client: Arc<Client>,
         initiator: Initiator,
         result: Result<FilteredResponse, Failure>,
     ) -> Self {

@@ -37,7 +37,7 @@ impl Fetch {
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
     pub(in crate::agent) fn cors_preflight_fetch(
-        mut self,
+        mut self: Box<Self>,
         unsafe_names: Vec<String>,
         agent: &mut UserAgent,
         now_ms: u64,
@@ -64,7 +64,7 @@ impl Fetch {
             append_cache_mode(&mut headers, self.cache_mode(agent.profile));
         }
         if let Some(access) = storage_access(request, agent, true) {
-            headers.append("Sec-Fetch-Storage-Access", access.name());
+            headers.append_static("Sec-Fetch-Storage-Access", access.name());
         }
         let message = HttpRequest {
             method: "OPTIONS".into(),
@@ -75,14 +75,14 @@ impl Fetch {
             is_credentialed: false,
         };
         // 6. Send it past the service worker.
-        Next::Send(message, Wait { fetch: Box::new(self), at: Point::Preflight { unsafe_names } })
+        Next::Send(message, Wait { fetch: self, at: Point::Preflight { unsafe_names } })
     }
 
     /// The second half of a preflight: the answer.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
     pub(in crate::agent) fn finish_preflight(
-        mut self,
+        mut self: Box<Self>,
         unsafe_names: &[String],
         response: &Response,
         agent: &mut UserAgent,
@@ -91,8 +91,8 @@ impl Fetch {
         let origin = preflight_origin(&self.request, agent);
         let request_is_opaque = self.request.origin.is_opaque();
         let (grant, verdict) =
-            judge_preflight(&self.request, unsafe_names, &origin, response, agent.profile);
-        let is_remembered = match &*origin {
+            judge_preflight(&self.request, unsafe_names, origin, response, agent.profile);
+        let is_remembered = match origin {
             "null" if request_is_opaque => agent.profile.remembers_for_opaque_origins,
             "null" => agent.profile.remembers_for_tainted_origins,
             _ => true,
@@ -145,7 +145,7 @@ impl Fetch {
             Initiator::Xhr if less_stripped && request.content_type_of_body => {
                 let mut headers = request.initial_headers.clone();
                 match request.headers.get("Content-Type") {
-                    Some(value) => headers.set("Content-Type", value),
+                    Some(value) => headers.set("Content-Type", value.into_owned()),
                     None => headers.delete("Content-Type"),
                 }
                 headers

@@ -18,12 +18,11 @@ use crate::agent::request::Initiator;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 
 impl Fetch {
     /// Ends with what was loaded before; gives itself back if that is not good in its mode.
     pub(in crate::agent) fn reuse(
-        mut self,
+        mut self: Box<Self>,
         result: Result<Loaded, Failure>,
         agent: &mut UserAgent,
     ) -> Result<Next, Box<Self>> {
@@ -38,8 +37,7 @@ impl Fetch {
         if url != *request.current_url() {
             request.url_list.push(url);
         }
-        let stays_home =
-            request.url_list.iter().all(|url| request.origin.is_same_origin(&Origin::of(url)));
+        let stays_home = request.url_list.iter().all(|url| request.origin.is_of(url));
         request.tainting = match request.mode {
             _ if stays_home => Tainting::Basic,
             RequestMode::NoCors => Tainting::Opaque,
@@ -49,12 +47,12 @@ impl Fetch {
         if agent.profile.preload_reuse == PreloadReuse::ByUrl
             && mode != request.mode
             && request.tainting == Tainting::Cors
-            && cors_check(&response.headers, &origin, request.credentials).is_err()
+            && cors_check(&response.headers, origin, request.credentials).is_err()
         {
             request.url_list.truncate(1);
             request.tainting = Tainting::Basic;
             self.is_judged_by_preload = true;
-            return Err(Box::new(self));
+            return Err(self);
         }
         self.is_reused = true;
         self.request.timing_allow_failed = !timing_allowed;

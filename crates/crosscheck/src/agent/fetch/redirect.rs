@@ -19,8 +19,8 @@ use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::request::includes_credentials;
 use crate::agent::response::Response;
-use crate::wire::Origin;
 use crate::wire::REDIRECT_LIMIT;
+use crate::wire::have_one_origin;
 use crate::wire::is_http_scheme;
 use crate::wire::is_request_body_header_name;
 
@@ -39,7 +39,7 @@ pub(in crate::agent) fn location_url(
     let combined = match lines.next() {
         None => line.to_vec(),
         Some(_) if profile.joins_several_locations => {
-            response.headers.get("Location").unwrap_or_default()
+            response.headers.get("Location").unwrap_or_default().into_owned()
         }
         Some(_) => return Err(invalid()),
     };
@@ -106,8 +106,7 @@ pub(in crate::agent) fn judge_location_credentials(
     profile: &Profile,
 ) -> Result<(), Cause> {
     // 9. Not across origins.
-    let crosses =
-        request.mode == RequestMode::Cors && !request.origin.is_same_origin(&Origin::of(location));
+    let crosses = request.mode == RequestMode::Cors && !request.origin.is_of(location);
     // 10. Nor back home after having been elsewhere.
     let has_been_elsewhere = request.tainting == Tainting::Cors;
     let by_fetch =
@@ -129,15 +128,14 @@ pub(in crate::agent) fn turn_to(
 ) -> Result<(), Cause> {
     // 8. Count.
     request.redirect_count += 1;
-    let target = Origin::of(&location);
     // 11. A stream cannot be sent twice.
     if response.status != 303 && request.body.is_some_and(|body| body.is_stream) {
         return Err(Cause::StreamRedirect);
     }
     // 12. Some redirects turn a request into a `GET` without a body.
     let rewritten = becomes_get(response.status, &request.method);
-    let crosses = request.current_origin() != target;
-    carry_headers(request, response.status, rewritten, &target, profile);
+    let crosses = !have_one_origin(request.current_url(), &location);
+    carry_headers(request, response.status, rewritten, &location, profile);
     if profile.no_cors_redirects_keep_credentials
         && request.mode == RequestMode::NoCors
         && request.credentials == CredentialsMode::SameOrigin
@@ -154,7 +152,7 @@ pub(in crate::agent) fn turn_to(
     if crosses {
         request.headers.delete("Authorization");
     }
-    if profile.drops_hints_on_redirect && !request.origin.is_same_origin(&target) {
+    if profile.drops_hints_on_redirect && !request.origin.is_of(&location) {
         request.headers.retain(|name, _| !is_client_hint_name(name));
     }
     // What went out in place of the first `Content-Type` was for the first request.
@@ -180,7 +178,7 @@ fn carry_headers(
     request: &mut Request,
     status: u16,
     rewritten: bool,
-    target: &Origin,
+    target: &Url,
     profile: &Profile,
 ) {
     if request.url_list.len() == 1 {
@@ -191,7 +189,7 @@ fn carry_headers(
     let is_xhr = request.initiator == Initiator::Xhr;
     let navigates = request.mode == RequestMode::Navigate;
     let keeps_method = matches!(status, 307 | 308);
-    let stays_home = request.tainting == Tainting::Basic && request.origin.is_same_origin(target);
+    let stays_home = request.tainting == Tainting::Basic && request.origin.is_of(target);
     let crosses_by_cors = request.mode == RequestMode::Cors && !stays_home && !is_beacon;
     request.just_rewritten = rewritten;
     let mut drops_body_headers = rewritten;
@@ -206,13 +204,13 @@ fn carry_headers(
         }
         RedirectHeaders::InitialAcrossOrigins if crosses_by_cors => {
             request.headers = request.initial_headers.clone();
-            if request.url_list.iter().any(|url| Origin::of(url) != *target) {
+            if !request.url_list.iter().all(|url| have_one_origin(url, target)) {
                 request.headers.delete("Authorization");
             }
         }
         RedirectHeaders::InitialAcrossOrigins if keeps_method => {
             if let Some(value) = request.initial_headers.get("Content-Type") {
-                request.headers.set("Content-Type", value);
+                request.headers.set("Content-Type", value.into_owned());
             }
         }
         _ => {}

@@ -2,7 +2,7 @@
 
 use crate::agent::request::Request;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
+use crate::wire::have_one_origin;
 
 /// How far a chain of redirects has strayed.
 ///
@@ -20,13 +20,12 @@ pub(in crate::agent) fn redirect_taint(request: &Request, agent: &UserAgent) -> 
     // 4. Walk over each hop: from the last URL to the next.
     let upgraded = request.upgraded_hops.iter().map(|(last, next)| (last, next));
     for (last, next) in request.hops().chain(upgraded) {
-        let (last, next) = (Origin::of(last), Origin::of(next));
         // 4.2. Two sites that are neither each other's nor the request's: cross-site.
-        if !agent.is_same_site(&last, &next) && !agent.is_same_site(&request.origin, &last) {
+        if !agent.are_same_site(last, next) && !agent.are_same_site(&request.origin, last) {
             return RedirectTaint::CrossSite;
         }
         // 4.3. Two origins that are neither each other's nor the request's: at least same-site.
-        if !last.is_same_origin(&next) && !request.origin.is_same_origin(&last) {
+        if !have_one_origin(last, next) && !request.origin.is_of(last) {
             taint = RedirectTaint::SameSite;
         }
     }

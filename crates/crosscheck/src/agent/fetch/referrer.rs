@@ -16,7 +16,7 @@ use crate::agent::request::RequestMode;
 use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
-use crate::wire::Origin;
+use crate::wire::have_one_origin;
 
 /// What `Referer` tells under the request's policy; `None` if it is not sent.
 ///
@@ -45,36 +45,41 @@ fn determine_requests_referrer(request: &Request, agent: &UserAgent) -> Option<U
         }
     };
     // 4. Without what is nobody's business.
-    let url = strip_url_for_use_as_a_referrer(source, false);
-    // 5. Its origin alone.
-    let origin = strip_url_for_use_as_a_referrer(url.clone(), true);
-    // 6. What is too long is cut to that.
-    let url = if url.as_str().len() > LENGTH_LIMIT { origin.clone() } else { url };
+    let url = strip_url_for_use_as_a_referrer(source);
     // 8. By policy.
     let current = request.current_url();
     let hides_path = request.client.origin.is_opaque()
         && agent.profile.opaque_origin_referrer == OpaqueOriginReferrer::OriginOfElements;
-    let is_same_origin = !hides_path && Origin::of(&url) == Origin::of(current);
+    let is_same_origin = !hides_path && have_one_origin(&url, current);
     let is_secure = |url: &Url| match agent.profile.referrers_trust_loopback {
         true => is_potentially_trustworthy(url),
         false => url.scheme() == "https",
     };
     let is_downgrade = is_secure(&url) && !is_secure(current);
+    // 5. Its origin alone.
+    let origin = |mut url: Url| {
+        url.set_path("");
+        url.set_query(None);
+        url
+    };
+    // 6. What is too long is cut to that.
+    let whole = |url: Url| if url.as_str().len() > LENGTH_LIMIT { origin(url) } else { url };
     match policy {
         ReferrerPolicy::NoReferrer => None,
-        ReferrerPolicy::Origin => Some(origin),
-        ReferrerPolicy::UnsafeUrl => Some(url),
-        ReferrerPolicy::StrictOrigin => (!is_downgrade).then_some(origin),
+        ReferrerPolicy::Origin => Some(origin(url)),
+        ReferrerPolicy::UnsafeUrl => Some(whole(url)),
+        ReferrerPolicy::StrictOrigin => (!is_downgrade).then(|| origin(url)),
         ReferrerPolicy::StrictOriginWhenCrossOrigin | ReferrerPolicy::Empty => {
             if is_same_origin {
-                Some(url)
+                Some(whole(url))
             } else {
-                (!is_downgrade).then_some(origin)
+                (!is_downgrade).then(|| origin(url))
             }
         }
-        ReferrerPolicy::SameOrigin => is_same_origin.then_some(url),
-        ReferrerPolicy::OriginWhenCrossOrigin => Some(if is_same_origin { url } else { origin }),
-        ReferrerPolicy::NoReferrerWhenDowngrade => (!is_downgrade).then_some(url),
+        ReferrerPolicy::SameOrigin => is_same_origin.then(|| whole(url)),
+        ReferrerPolicy::OriginWhenCrossOrigin if is_same_origin => Some(whole(url)),
+        ReferrerPolicy::OriginWhenCrossOrigin => Some(origin(url)),
+        ReferrerPolicy::NoReferrerWhenDowngrade => (!is_downgrade).then(|| whole(url)),
     }
 }
 
@@ -116,7 +121,7 @@ const fn is_less_restricted(policy: ReferrerPolicy) -> bool {
 
 /// Whether who is asked is of another site than who asks.
 fn is_cross_site(request: &Request, agent: &UserAgent) -> bool {
-    !agent.is_schemelessly_same_site(&request.origin, &request.current_origin())
+    !agent.are_schemelessly_same_site(&request.origin, request.current_url())
 }
 
 /// Whether who asks tells anything of its client at all.
@@ -146,18 +151,13 @@ pub(in crate::agent) fn append_referrer(headers: &mut HeaderList, request: &Requ
 }
 
 /// Spec: <https://w3c.github.io/webappsec-referrer-policy/#strip-url>
-fn strip_url_for_use_as_a_referrer(mut url: Url, origin_only: bool) -> Url {
+fn strip_url_for_use_as_a_referrer(mut url: Url) -> Url {
     // MISSING: 2. What has a local scheme asks for nothing that tells a referrer.
     // 3 to 4. User name and password: setting them fails only for URLs that have none.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     // 5. The fragment.
     url.set_fragment(None);
-    // 6. And all but the origin.
-    if origin_only {
-        url.set_path("");
-        url.set_query(None);
-    }
     url
 }
 

@@ -1,7 +1,5 @@
 //! The request's own origin: with what, and when, it is sent.
 
-use alloc::string::String;
-
 use super::redirect_taint::RedirectTaint;
 use super::redirect_taint::redirect_taint;
 use super::storage_access::StorageAccess;
@@ -13,24 +11,27 @@ use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
+use crate::wire::have_one_origin;
 
 /// What `Origin` carries: `null` once a chain has left a second origin.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
-pub(in crate::agent) fn serialize_a_request_origin(request: &Request, agent: &UserAgent) -> String {
+pub(in crate::agent) fn serialize_a_request_origin<'r>(
+    request: &'r Request,
+    agent: &UserAgent,
+) -> &'r str {
     // 2. A tainted chain has no origin.
     if redirect_taint(request, agent) != RedirectTaint::SameOrigin {
-        return "null".into();
+        return "null";
     }
     // 3. Else it is the request's.
-    request.origin.serialize().into()
+    request.origin.serialize()
 }
 
 /// What a preflight's `Origin` carries.
-pub(in crate::agent) fn preflight_origin(request: &Request, agent: &UserAgent) -> String {
+pub(in crate::agent) fn preflight_origin<'r>(request: &'r Request, agent: &UserAgent) -> &'r str {
     match agent.profile.preflights_name_untainted_origin {
-        true => request.origin.serialize().into(),
+        true => request.origin.serialize(),
         false => serialize_a_request_origin(request, agent),
     }
 }
@@ -38,10 +39,10 @@ pub(in crate::agent) fn preflight_origin(request: &Request, agent: &UserAgent) -
 /// Whether, and with what, `Origin` is sent.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
-pub(in crate::agent) fn append_a_request_origin_header(
-    request: &Request,
+pub(in crate::agent) fn append_a_request_origin_header<'r>(
+    request: &'r Request,
     agent: &UserAgent,
-) -> Option<String> {
+) -> Option<&'r str> {
     // 2. Serialise.
     let mut origin = serialize_a_request_origin(request, agent);
     // 3. Under CORS it always goes along, and with a handshake.
@@ -54,9 +55,9 @@ pub(in crate::agent) fn append_a_request_origin_header(
         && request.origin.is_opaque()
         && redirect_taint(request, agent) == RedirectTaint::SameOrigin
     {
-        origin = request.client.top_level.serialize().into();
+        origin = request.client.top_level.serialize();
     }
-    let crossed = request.hops().any(|(last, next)| Origin::of(last) != Origin::of(next));
+    let crossed = request.hops().any(|(last, next)| !have_one_origin(last, next));
     let is_element = (request.initiator.is_element() || request.is_preload)
         && (!request.initiator.is_media() || profile.media_name_their_origin);
     let is_documents = request.client.global == Global::Window && !request.is_intercepted();
@@ -84,7 +85,7 @@ pub(in crate::agent) fn append_a_request_origin_header(
         _ => profile.nulls_origin_without_cors,
     };
     if is_nulled && crossed {
-        return Some("null".into());
+        return Some("null");
     }
     let is_no_cors = request.mode == RequestMode::NoCors;
     // It was written before what nobody takes for a redirect led to TLS.
@@ -112,11 +113,11 @@ pub(in crate::agent) fn append_a_request_origin_header(
                 request.origin.scheme() == "https" && url.scheme() != "https"
             }
             // 4.1.c. From others.
-            ReferrerPolicy::SameOrigin => !request.origin.is_same_origin(&Origin::of(url)),
+            ReferrerPolicy::SameOrigin => !request.origin.is_of(url),
             _ => false,
         };
     if is_hidden {
-        return Some("null".into());
+        return Some("null");
     }
     // 4.2. It goes along.
     Some(origin)

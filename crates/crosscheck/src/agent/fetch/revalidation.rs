@@ -3,6 +3,8 @@
 //! The machine has one thread: it sends the request that nobody waits for, then ends with what the page
 //! was given before.
 
+use alloc::boxed::Box;
+
 use super::main_fetch::Fetch;
 use super::main_fetch::Next;
 use super::outcome::Outcome;
@@ -24,15 +26,15 @@ pub(in crate::agent) fn is_revalidated(served: &Outcome, profile: &Profile) -> b
 /// Tells the server what is kept, and caches on the way what this is.
 pub(in crate::agent) fn append_revalidation(
     headers: &mut HeaderList,
-    conditions: &HeaderList,
+    conditions: HeaderList,
     profile: &Profile,
 ) {
     if profile.stale_while_revalidate == StaleWhileRevalidate::ByCacheAndToldSo
         && !headers.contains("Cache-Control")
     {
-        headers.append("Cache-Control", "max-age=0");
+        headers.append_static("Cache-Control", "max-age=0");
     }
-    conditions.iter().for_each(|(name, value)| headers.append(name, value));
+    headers.append_all(conditions);
 }
 
 impl Fetch {
@@ -42,22 +44,22 @@ impl Fetch {
         &self,
         preloaded: &Response,
         profile: &Profile,
-    ) -> Option<Self> {
+    ) -> Option<Box<Self>> {
         let directives = Directives::of(&preloaded.headers);
         let is_revalidated = profile.stale_while_revalidate == StaleWhileRevalidate::ByPage
             && directives.max_age == Some(0)
             && directives.stale_while_revalidate.is_some_and(|seconds| seconds > 0);
-        is_revalidated.then(|| self.clone())
+        is_revalidated.then(|| Box::new(self.clone()))
     }
 
     /// Ends with what the page was given before.
-    pub(in crate::agent) fn serve(mut self) -> Next {
+    pub(in crate::agent) fn serve(mut self: Box<Self>) -> Next {
         Next::Done(self.served.take().expect("only who was served comes here"))
     }
 
     /// Takes in the answer that nobody waits for.
     pub(in crate::agent) fn finish_revalidation(
-        mut self,
+        mut self: Box<Self>,
         response: Option<Response>,
         agent: &mut UserAgent,
         now_ms: u64,
@@ -76,7 +78,7 @@ impl Fetch {
             StaleWhileRevalidate::ByPage => {
                 let origin = serialize_a_request_origin(request, agent);
                 request.tainting != Tainting::Cors
-                    || cors_check(&response.headers, &origin, request.credentials).is_ok()
+                    || cors_check(&response.headers, origin, request.credentials).is_ok()
             }
             StaleWhileRevalidate::ByCacheAndToldSo => response.is_ok(),
             StaleWhileRevalidate::Never | StaleWhileRevalidate::ByCache => true,

@@ -1,5 +1,6 @@
 //! Scheme fetch: answers that a URL holds itself.
 
+use alloc::boxed::Box;
 use alloc::string::ToString;
 
 use data_url::DataUrl;
@@ -18,7 +19,7 @@ impl Fetch {
     /// Answers from the URL itself; nothing is sent.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#concept-scheme-fetch>
-    pub(in crate::agent) fn data_fetch(self, agent: &mut UserAgent) -> Next {
+    pub(in crate::agent) fn data_fetch(self: Box<Self>, agent: &mut UserAgent) -> Next {
         // MISSING: 3.a to 3.b. `about:` and `blob:`, which the host has.
         // 3.c. What the URL itself holds.
         // MISSING: 3.d. `file:`.

@@ -36,11 +36,11 @@ pub(in crate::agent) fn add_defaults(
             Initiator::Iframe | Initiator::Form => profile.accept_of_documents,
             _ => "*/*",
         };
-        headers.append("Accept", accepted);
+        headers.append_static("Accept", accepted);
     }
     // 14. In which language.
     if let Some(language) = agent.accept_language.filter(|_| !headers.contains("Accept-Language")) {
-        headers.append("Accept-Language", language);
+        headers.append_static("Accept-Language", language);
     }
 }
 
@@ -54,7 +54,7 @@ pub(in crate::agent) fn append_upgrade_insecure_requests(
 ) {
     let is_told = profile.tells_secure_hosts_too || request.initial_url().scheme() != "https";
     if request.mode == RequestMode::Navigate && is_told {
-        headers.append("Upgrade-Insecure-Requests", "1");
+        headers.append_static("Upgrade-Insecure-Requests", "1");
     }
 }
 

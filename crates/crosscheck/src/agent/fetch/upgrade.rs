@@ -164,7 +164,7 @@ impl Request {
                     self.initial_method.clone_from(&self.method);
                 }
                 // What it was judged by before it was upgraded stays.
-                let is_same_origin = self.origin.is_same_origin(&self.current_origin());
+                let is_same_origin = self.is_at_home();
                 self.tainting = match self.mode {
                     RequestMode::Cors if !is_same_origin => Tainting::Cors,
                     RequestMode::NoCors if !is_same_origin => Tainting::Opaque,

@@ -14,7 +14,6 @@ use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::transport::trustworthy::is_potentially_trustworthy;
 use crate::agent::user_agent::UserAgent;
-use crate::wire::Origin;
 
 /// Whether the page may reach a host that is closer to the user than the page is; what is noted on
 /// the way goes to the remarks.
@@ -37,7 +36,11 @@ pub(in crate::agent) fn local_network_access_check(
     }
     // 1. What is its own, and nobody on the way can change, is open to it.
     let url = request.current_url();
-    if request.client.origin.is_same_origin(&Origin::of(url)) && is_potentially_trustworthy(url) {
+    if request.client.origin.is_of(url) && is_potentially_trustworthy(url) {
+        return Ok(());
+    }
+    // What is where the page is from is as close as the page, unless that said otherwise.
+    if request.target_address_space.is_none() && url.host_str() == Some(host(&request.client)) {
         return Ok(());
     }
     let space = agent.address_space(url.host_str().unwrap_or_default());
@@ -131,6 +134,11 @@ fn ask(
 
 /// Where a document or worker is from.
 fn address_space(client: &Client, agent: &UserAgent) -> AddressSpace {
+    agent.address_space(host(client))
+}
+
+/// The host that a document or worker is from.
+fn host(client: &Client) -> &str {
     let own = client.url.as_ref().and_then(|url| url.host_str());
-    agent.address_space(own.unwrap_or(client.top_level.host()))
+    own.unwrap_or_else(|| client.top_level.host())
 }

@@ -2,9 +2,10 @@
 //! with its place, and all errors are told at once.
 
 mod error;
-mod node;
-mod reader;
+mod members;
+mod notes;
 mod shape;
+mod value;
 
 pub use error::Problem;
 pub use error::ReadError;

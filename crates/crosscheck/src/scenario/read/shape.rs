@@ -5,22 +5,25 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
-use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use serde::Deserialize;
 use serde::Deserializer;
+use serde::de::DeserializeSeed;
 use serde::de::Error;
+use serde::de::MapAccess;
 use url::Url;
 
 use super::error::Problem;
 use super::error::ReadError;
 use super::error::ScenarioErrors;
-use super::node::Node;
-use super::reader::Notes;
-use super::reader::Place;
+use super::members::Members;
+use super::members::Object;
+use super::members::Shape;
+use super::notes::Notes;
+use super::notes::Place;
+use super::value::Expected;
 use crate::agent::api::Api;
-use crate::agent::api::BodyKind;
 use crate::scenario::context::Context;
 use crate::scenario::route::HeaderCondition;
 use crate::scenario::route::Route;
@@ -51,39 +54,46 @@ use crate::wire::Origin;
 /// assert_eq!(read(&mut json).unwrap().page.serialize(), "https://app.example");
 /// ```
 pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Scenario, ReadError<D::Error>> {
-    let node = Node::deserialize(deserializer).map_err(ReadError::Unreadable)?;
-    whole(node, scenario).map_err(ReadError::Scenario)
+    whole(deserializer)
 }
 
 impl<'de> Deserialize<'de> for Scenario {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        whole(Node::deserialize(deserializer)?, scenario).map_err(D::Error::custom)
+        whole(deserializer).map_err(in_one_text)
     }
 }
 
 impl<'de> Deserialize<'de> for Step {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        whole(Node::deserialize(deserializer)?, step).map_err(D::Error::custom)
+        whole(deserializer).map_err(in_one_text)
     }
 }
 
 impl<'de> Deserialize<'de> for Route {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        whole(Node::deserialize(deserializer)?, route).map_err(D::Error::custom)
+        whole(deserializer).map_err(in_one_text)
     }
 }
 
-fn whole<T>(
-    node: Node<'_>,
-    read: fn(&mut Notes, Place<'_>, Node<'_>) -> T,
-) -> Result<T, ScenarioErrors> {
+fn whole<'de, S: Shape, D: Deserializer<'de>>(deserializer: D) -> Result<S, ReadError<D::Error>> {
     let mut notes = Notes::default();
-    let value = read(&mut notes, Place::Whole, node);
-    if notes.0.is_empty() { Ok(value) } else { Err(ScenarioErrors(notes.0)) }
+    let expected = Expected { notes: &mut notes, place: Place::Whole, kind: Object::new() };
+    let value = expected.deserialize(deserializer).map_err(ReadError::Unreadable)?;
+    match value {
+        Some(value) if notes.errors.is_empty() => Ok(value),
+        _ => Err(ReadError::Scenario(ScenarioErrors(notes.errors))),
+    }
 }
 
-fn scenario(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Scenario {
-    const KNOWN: [&str; 12] = [
+fn in_one_text<E: Error>(error: ReadError<E>) -> E {
+    match error {
+        ReadError::Unreadable(error) => error,
+        ReadError::Scenario(errors) => E::custom(errors),
+    }
+}
+
+impl Shape for Scenario {
+    const KNOWN: &'static [&'static str] = &[
         "id",
         "kind",
         "page",
@@ -97,39 +107,37 @@ fn scenario(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Scenario {
         "seen",
         "expect",
     ];
-    let mut scenario = Scenario::default();
-    let mut missing = Vec::from(["id", "page", "steps"]);
-    if !matches!(node, Node::Members(_)) {
-        notes.wrong_kind(place, &node, "an object with a page and its steps");
-        return scenario;
-    }
-    for (name, node) in notes.members(place, node) {
-        missing.retain(|missing| *missing != name);
-        let place = Place::Member(&place, &name);
-        match &*name {
-            "id" => scenario.id = notes.text(place, node).unwrap_or_default(),
-            "kind" => scenario.kind = notes.text(place, node).unwrap_or_default(),
-            "page" => scenario.page = page(notes, place, node).unwrap_or(Origin::OPAQUE),
-            "page_headers" => scenario.page_headers = notes.lines(place, node),
-            "hosts" => scenario.hosts = hosts(notes, place, node),
-            "permissions" => scenario.permissions = permissions(notes, place, node),
-            "settings" => scenario.settings = settings(notes, place, node),
-            "alone" => scenario.alone = notes.flag(place, &node),
-            "steps" => scenario.steps = items(notes, place, node, step),
-            "server" => scenario.server = items(notes, place, node, route),
-            // What browsers did, and what the standard's tests ask for: not the scenario's.
-            "seen" | "expect" => {}
-            _ => notes.unknown_member(Place::Whole, &name, &KNOWN),
+    const NEEDED: &'static [&'static str] = &["id", "page", "steps"];
+
+    const EXPECTED: &'static str = "an object with a page and its steps";
+
+    fn read<'de, A: MapAccess<'de>>(
+        m: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        let mut scenario = Self::default();
+        while let Some(name) = m.next()? {
+            match &*name {
+                "id" => scenario.id = m.text(&name)?.unwrap_or_default(),
+                "kind" => scenario.kind = m.text(&name)?.unwrap_or_default(),
+                "page" => scenario.page = m.text_of(&name, page)?.unwrap_or(Origin::OPAQUE),
+                "page_headers" => scenario.page_headers = m.lines(&name)?,
+                "hosts" => scenario.hosts = m.object::<Hosts>(&name)?.unwrap_or_default().0,
+                "permissions" => scenario.permissions = m.object(&name)?.unwrap_or_default(),
+                "settings" => scenario.settings = m.object(&name)?.unwrap_or_default(),
+                "alone" => scenario.alone = m.flag(&name)?,
+                "steps" => scenario.steps = m.objects(&name, 1)?,
+                "server" => scenario.server = m.objects(&name, 4)?,
+                // What browsers did, and what the standard's tests ask for: not the scenario's.
+                "seen" | "expect" => m.skip()?,
+                _ => m.unknown(&name)?,
+            }
         }
+        Ok(Some(scenario))
     }
-    for name in missing {
-        notes.note(Place::Member(&place, name), Problem::Missing);
-    }
-    scenario
 }
 
-fn step(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Step {
-    const KNOWN: [&str; 23] = [
+impl Shape for Step {
+    const KNOWN: &'static [&'static str] = &[
         "api",
         "url",
         "in",
@@ -154,127 +162,111 @@ fn step(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Step {
         "upload_listener",
         "wait_ms",
     ];
-    let mut step = Step::new(Api::Cookie, "");
-    let (mut has_api, mut has_url) = (false, false);
-    let within = place;
-    for (name, node) in notes.members(place, node) {
-        let place = Place::Member(&place, &name);
-        match &*name {
-            "api" => {
-                has_api = true;
-                step.api = notes.word(place, node).unwrap_or(Api::Cookie);
+    const NEEDED: &'static [&'static str] = &["api"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        m: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        let mut step = Self::new(Api::Cookie, "");
+        while let Some(name) = m.next()? {
+            match &*name {
+                "api" => step.api = m.word(&name)?.unwrap_or(Api::Cookie),
+                "url" => step.url = m.text(&name)?.unwrap_or_default(),
+                "in" => step.context = m.text_of(&name, context)?.unwrap_or(Context::Top),
+                "method" => step.method = m.text(&name)?,
+                "headers" => step.headers = m.lines(&name)?,
+                "mode" => step.mode = m.word(&name)?,
+                "credentials" => step.credentials = m.word(&name)?,
+                "redirect" => step.redirect = m.word(&name)?,
+                "cache" => step.cache = m.word(&name)?,
+                "referrerPolicy" => step.referrer_policy = m.word(&name)?,
+                "keepalive" => step.keepalive = m.flag(&name)?,
+                "targetAddressSpace" => step.target_address_space = m.text(&name)?,
+                "integrity" => step.integrity = m.text(&name)?,
+                "activateAfter" => step.activate_after = m.number(&name, MILLISECONDS)?,
+                "body" => step.body = m.object(&name)?,
+                "crossorigin" => step.crossorigin = m.text(&name)?,
+                "module" => step.module = m.flag(&name)?,
+                "as" => step.destination = m.word(&name)?,
+                "enctype" => step.enctype = m.word(&name)?,
+                "allow" => step.allow = m.text(&name)?,
+                "set" => step.set = m.text(&name)?,
+                "upload_listener" => step.upload_listener = m.flag(&name)?,
+                "wait_ms" => step.wait_ms = m.number(&name, MILLISECONDS)?,
+                _ => m.unknown(&name)?,
             }
-            "url" => {
-                has_url = true;
-                step.url = notes.text(place, node).unwrap_or_default();
-            }
-            "in" => step.context = context(notes, place, node).unwrap_or(Context::Top),
-            "method" => step.method = notes.text(place, node),
-            "headers" => step.headers = notes.lines(place, node),
-            "mode" => step.mode = notes.word(place, node),
-            "credentials" => step.credentials = notes.word(place, node),
-            "redirect" => step.redirect = notes.word(place, node),
-            "cache" => step.cache = notes.word(place, node),
-            "referrerPolicy" => step.referrer_policy = notes.word(place, node),
-            "keepalive" => step.keepalive = notes.flag(place, &node),
-            "targetAddressSpace" => step.target_address_space = notes.text(place, node),
-            "integrity" => step.integrity = notes.text(place, node),
-            "activateAfter" => step.activate_after = notes.number(place, &node, MILLISECONDS),
-            "body" => step.body = body(notes, place, node),
-            "crossorigin" => step.crossorigin = notes.text(place, node),
-            "module" => step.module = notes.flag(place, &node),
-            "as" => step.destination = notes.word(place, node),
-            "enctype" => step.enctype = notes.word(place, node),
-            "allow" => step.allow = notes.text(place, node),
-            "set" => step.set = notes.text(place, node),
-            "upload_listener" => step.upload_listener = notes.flag(place, &node),
-            "wait_ms" => step.wait_ms = notes.number(place, &node, MILLISECONDS),
-            _ => notes.unknown_member(within, &name, &KNOWN),
         }
+        if m.has("api") && step.api != Api::Cookie {
+            m.need(&["url"]);
+        }
+        Ok(Some(step))
     }
-    if !has_api {
-        notes.note(Place::Member(&place, "api"), Problem::Missing);
-    } else if !has_url && step.api != Api::Cookie {
-        notes.note(Place::Member(&place, "url"), Problem::Missing);
-    }
-    step
 }
 
-fn body(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Option<Body> {
-    let mut kind = None;
-    let (mut value, mut mime_type) = (String::new(), None);
-    let mut is_told = false;
-    let within = place;
-    for (name, node) in notes.members(place, node) {
-        let place = Place::Member(&place, &name);
-        match &*name {
-            "kind" => {
-                is_told = true;
-                kind = notes.word::<BodyKind>(place, node);
+impl Shape for Body {
+    const KNOWN: &'static [&'static str] = &["kind", "value", "type"];
+    const NEEDED: &'static [&'static str] = &["kind"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        m: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        let mut kind = None;
+        let (mut value, mut mime_type) = (String::new(), None);
+        while let Some(name) = m.next()? {
+            match &*name {
+                "kind" => kind = m.word(&name)?,
+                "value" => value = m.text(&name)?.unwrap_or_default(),
+                "type" => mime_type = m.text(&name)?,
+                _ => m.unknown(&name)?,
             }
-            "value" => value = notes.text(place, node).unwrap_or_default(),
-            "type" => mime_type = notes.text(place, node),
-            _ => notes.unknown_member(within, &name, &["kind", "value", "type"]),
         }
+        Ok(kind.map(|kind| Self { kind, value, mime_type }))
     }
-    if !is_told {
-        notes.note(Place::Member(&place, "kind"), Problem::Missing);
-    }
-    Some(Body { kind: kind?, value, mime_type })
 }
 
-fn route(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Route {
-    const KNOWN: [&str; 10] = [
+impl Shape for Route {
+    const KNOWN: &'static [&'static str] = &[
         "origin", "path", "method", "when", "times", "status", "headers", "body", "ranges",
         "delay_ms",
     ];
-    let mut route = Route::new("", "", 0);
-    let mut missing = Vec::from(["origin", "path", "method", "status"]);
-    let within = place;
-    for (name, node) in notes.members(place, node) {
-        missing.retain(|missing| *missing != name);
-        let place = Place::Member(&place, &name);
-        match &*name {
-            "origin" => {
-                let origin = page(notes, place, node).unwrap_or(Origin::OPAQUE);
-                route.origin = origin.serialize().to_owned();
-            }
-            "path" => route.path = notes.text(place, node).unwrap_or_default(),
-            "method" => route.method = notes.text(place, node).unwrap_or_default(),
-            "when" => route.when = when(notes, place, node),
-            "times" => route.times = Some(notes.number(place, &node, "a count")),
-            "status" => route.status = notes.number(place, &node, "a status"),
-            "headers" => route.headers = notes.lines(place, node),
-            "body" => route.body = notes.text(place, node).unwrap_or_default(),
-            "ranges" => route.ranges = notes.flag(place, &node),
-            "delay_ms" => route.delay_ms = notes.number(place, &node, MILLISECONDS),
-            _ => notes.unknown_member(within, &name, &KNOWN),
-        }
-    }
-    for name in missing {
-        notes.note(Place::Member(&place, name), Problem::Missing);
-    }
-    route
-}
+    const NEEDED: &'static [&'static str] = &["origin", "path", "method", "status"];
 
-fn items<T>(
-    notes: &mut Notes,
-    place: Place<'_>,
-    node: Node<'_>,
-    read: fn(&mut Notes, Place<'_>, Node<'_>) -> T,
-) -> Vec<T> {
-    let items = notes.list(place, node).into_iter().enumerate();
-    items.map(|(index, node)| read(notes, Place::Item(&place, index), node)).collect()
+    fn read<'de, A: MapAccess<'de>>(
+        m: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        let mut route = Self::new("", "", 0);
+        while let Some(name) = m.next()? {
+            match &*name {
+                "origin" => {
+                    let origin = m.text_of(&name, page)?.unwrap_or(Origin::OPAQUE);
+                    route.origin = origin.serialize().to_owned();
+                }
+                "path" => route.path = m.text(&name)?.unwrap_or_default(),
+                "method" => route.method = m.text(&name)?.unwrap_or_default(),
+                "when" => route.when = m.object::<When>(&name)?.unwrap_or_default().0,
+                "times" => route.times = Some(m.number(&name, "a count")?),
+                "status" => route.status = m.number(&name, "a status")?,
+                "headers" => route.headers = m.lines(&name)?,
+                "body" => route.body = m.text(&name)?.unwrap_or_default(),
+                "ranges" => route.ranges = m.flag(&name)?,
+                "delay_ms" => route.delay_ms = m.number(&name, MILLISECONDS)?,
+                _ => m.unknown(&name)?,
+            }
+        }
+        Ok(Some(route))
+    }
 }
 
 /// An origin given as such, or by a URL of it.
-fn page(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Option<Origin> {
-    let text = notes.text(place, node)?;
-    let error = match Origin::parse(&text) {
-        Ok(origin) => return Some(origin),
+fn page(notes: &mut Notes, place: Place<'_>, text: &str) -> Option<Origin> {
+    if let Some(origin) = notes.origin.as_ref().filter(|origin| origin.serialize() == text) {
+        return Some(origin.clone());
+    }
+    let error = match Origin::parse(text) {
+        Ok(origin) => return Some(notes.origin.insert(origin).clone()),
         Err(error) => error,
     };
-    let of_url = Url::parse(&text).ok().map(|url| Origin::of(&url));
+    let of_url = Url::parse(text).ok().map(|url| Origin::of(&url));
     match of_url.filter(|origin| !origin.is_opaque() && !text.contains('*')) {
         Some(origin) => Some(origin),
         None => {
@@ -286,9 +278,8 @@ fn page(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Option<Origin> {
     }
 }
 
-fn context(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Option<Context> {
-    let text = notes.text(place, node)?;
-    let error = match Context::parse(&text) {
+fn context(notes: &mut Notes, place: Place<'_>, text: &str) -> Option<Context> {
+    let error = match Context::parse(text) {
         Ok(context) => return Some(context),
         Err(error) => error,
     };
@@ -303,59 +294,89 @@ fn context(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Option<Contex
     None
 }
 
-fn hosts(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> BTreeMap<String, IpAddr> {
-    let mut hosts = BTreeMap::new();
-    for (name, node) in notes.members(place, node) {
-        let place = Place::Member(&place, &name);
-        let Some(text) = notes.text(place, node) else { continue };
-        match text.parse() {
-            Ok(address) => _ = hosts.insert(name.clone().into_owned(), address),
-            Err(_) => {
-                let reason = format!("`{text}` is no address");
-                let suggestion = Some("192.168.1.60".to_owned());
-                notes.note(place, Problem::Invalid { reason, suggestion });
+/// Where names lead.
+#[derive(Default)]
+struct Hosts(BTreeMap<String, IpAddr>);
+
+impl Shape for Hosts {
+    const KNOWN: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        m: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        let mut hosts = BTreeMap::new();
+        while let Some(name) = m.next()? {
+            if let Some(address) = m.text_of(&name, address)? {
+                hosts.insert(name.into_owned(), address);
             }
         }
+        Ok(Some(Self(hosts)))
     }
-    hosts
 }
 
-fn permissions(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Permissions {
-    let mut permissions = Permissions::default();
-    let within = place;
-    for (name, node) in notes.members(place, node) {
-        let place = Place::Member(&place, &name);
-        match &*name {
-            "local-network" => permissions.local_network = notes.word(place, node),
-            "loopback-network" => permissions.loopback_network = notes.word(place, node),
-            _ => notes.unknown_member(within, &name, &["local-network", "loopback-network"]),
-        }
+fn address(notes: &mut Notes, place: Place<'_>, text: &str) -> Option<IpAddr> {
+    let address = text.parse().ok();
+    if address.is_none() {
+        let reason = format!("`{text}` is no address");
+        let suggestion = Some("192.168.1.60".to_owned());
+        notes.note(place, Problem::Invalid { reason, suggestion });
     }
-    permissions
+    address
 }
 
-fn settings(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> Settings {
-    let mut settings = Settings::default();
-    let within = place;
-    for (name, node) in notes.members(place, node) {
-        match &*name {
-            "third-party-cookies" => {
-                settings.third_party_cookies = notes.word(Place::Member(&place, &name), node);
+impl Shape for Permissions {
+    const KNOWN: &'static [&'static str] = &["local-network", "loopback-network"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        m: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        let mut permissions = Self::default();
+        while let Some(name) = m.next()? {
+            match &*name {
+                "local-network" => permissions.local_network = m.word(&name)?,
+                "loopback-network" => permissions.loopback_network = m.word(&name)?,
+                _ => m.unknown(&name)?,
             }
-            _ => notes.unknown_member(within, &name, &["third-party-cookies"]),
         }
+        Ok(Some(permissions))
     }
-    settings
 }
 
-fn when(notes: &mut Notes, place: Place<'_>, node: Node<'_>) -> BTreeMap<String, HeaderCondition> {
-    let mut conditions = BTreeMap::new();
-    for (name, node) in notes.members(place, node) {
-        if let Some(text) = notes.text(Place::Member(&place, &name), node) {
-            conditions.insert(name.to_ascii_lowercase(), HeaderCondition::of(text));
+impl Shape for Settings {
+    const KNOWN: &'static [&'static str] = &["third-party-cookies"];
+
+    fn read<'de, A: MapAccess<'de>>(
+        m: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        let mut settings = Self::default();
+        while let Some(name) = m.next()? {
+            match &*name {
+                "third-party-cookies" => settings.third_party_cookies = m.word(&name)?,
+                _ => m.unknown(&name)?,
+            }
         }
+        Ok(Some(settings))
     }
-    conditions
+}
+
+/// What headers a request must have.
+#[derive(Default)]
+struct When(BTreeMap<String, HeaderCondition>);
+
+impl Shape for When {
+    const KNOWN: &'static [&'static str] = &[];
+
+    fn read<'de, A: MapAccess<'de>>(
+        m: &mut Members<'_, '_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
+        let mut conditions = BTreeMap::new();
+        while let Some(name) = m.next()? {
+            if let Some(text) = m.text(&name)? {
+                conditions.insert(name.to_ascii_lowercase(), HeaderCondition::of(text));
+            }
+        }
+        Ok(Some(Self(conditions)))
+    }
 }
 
 const MILLISECONDS: &str = "a number of milliseconds";

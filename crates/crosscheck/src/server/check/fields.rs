@@ -233,7 +233,7 @@ impl<'c> Checker<'c> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut any = false;
         for (index, text) in texts.iter().enumerate() {
-            let method = normalize_method(text);
+            let method = normalize_method(text).to_string();
             if text == "*" {
                 any = true;
                 self.wildcard(FIELD, index, texts.len() > 1);

@@ -119,7 +119,7 @@ impl FromStr for Access {
         let lower = name.to_ascii_lowercase();
         match verb {
             "send " if is_forbidden_method(name) => fail("no script can send this method"),
-            "send " => Ok(Self::Method(normalize_method(name))),
+            "send " => Ok(Self::Method(normalize_method(name).into())),
             "set " if is_forbidden_request_header(&lower, b"") => {
                 fail("no script can set this header")
             }

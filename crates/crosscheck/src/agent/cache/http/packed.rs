@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::stored_response::Asker;
 use super::stored_response::StoredResponse;
+use super::stored_response::Varied;
 use crate::agent::response::Response;
 use crate::wire::HeaderList;
 
@@ -24,9 +25,15 @@ pub(super) struct Packed {
 
 impl Packed {
     /// Of an answer: as it is. Fails: if one piece of it is longer than four bytes can tell.
-    pub(super) fn of(stored: &StoredResponse) -> Option<Self> {
-        let StoredResponse { response, asker, varied, received_ms } = stored;
-        let mut text = Vec::with_capacity(stored.text_size());
+    ///
+    /// In: who asked for it, the headers by which it was chosen, when it came.
+    pub(super) fn of(
+        response: &Response,
+        asker: Asker,
+        varied: &[Varied],
+        received_ms: u64,
+    ) -> Option<Self> {
+        let mut text = Vec::with_capacity(text_size(response, varied));
         for (name, value) in response.headers.iter() {
             write(&mut text, Some(name.as_bytes()))?;
             write(&mut text, Some(value))?;
@@ -40,8 +47,8 @@ impl Packed {
         text.extend_from_slice(&response.body);
         Some(Self {
             status: response.status,
-            asker: *asker,
-            received_ms: *received_ms,
+            asker,
+            received_ms,
             body_length: u32::try_from(response.body.len()).ok()?,
             text: text.into(),
         })
@@ -93,17 +100,13 @@ impl Packed {
     }
 }
 
-impl StoredResponse {
-    /// The bytes that it takes when packed.
-    fn text_size(&self) -> usize {
-        let headers = self.response.headers.iter();
-        let lines = headers.map(|(name, value)| name.len() + value.len() + 2 * LENGTH);
-        let varied = self
-            .varied
-            .iter()
-            .map(|(name, value)| name.len() + value.as_ref().map_or(0, Vec::len) + 2 * LENGTH);
-        lines.sum::<usize>() + varied.sum::<usize>() + 2 * LENGTH + self.response.body.len()
-    }
+/// The bytes that an answer takes when packed.
+fn text_size(response: &Response, varied: &[Varied]) -> usize {
+    let lines = response.headers.iter().map(|(name, value)| name.len() + value.len() + 2 * LENGTH);
+    let varied = varied
+        .iter()
+        .map(|(name, value)| name.len() + value.as_ref().map_or(0, Vec::len) + 2 * LENGTH);
+    lines.sum::<usize>() + varied.sum::<usize>() + 2 * LENGTH + response.body.len()
 }
 
 fn write(text: &mut Vec<u8>, piece: Option<&[u8]>) -> Option<()> {
@@ -163,11 +166,11 @@ mod tests {
             for headers in [HeaderList::new(), lines.into_iter().collect()] {
                 let response = Response { status: 203, headers, body: body.to_vec() };
                 let stored = StoredResponse::new(response, &sent, asker, 7);
-                let packed = Packed::of(&stored).expect("it is short");
+                let packed = Packed::of(&stored.response, asker, &stored.varied, 7).expect("short");
                 assert_eq!(packed.unpack(), stored);
                 assert_eq!(packed.headers(), stored.response.headers);
                 assert_eq!((packed.status(), packed.body_length()), (203, body.len()));
-                assert_eq!(packed.size(), stored.text_size());
+                assert_eq!(packed.size(), text_size(&stored.response, &stored.varied));
             }
         }
     }

@@ -12,6 +12,7 @@ use super::packed::Packed;
 use super::stored_response::Asker;
 use super::stored_response::State;
 use super::stored_response::StoredResponse;
+use super::stored_response::varied;
 use crate::agent::profile::Profile;
 use crate::agent::profile::VariedEntry;
 use crate::agent::request::CacheMode;
@@ -97,6 +98,11 @@ impl HttpCache {
         })
     }
 
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Forgets everything.
     pub fn clear(&mut self) {
         *self = Self::default();
@@ -169,8 +175,8 @@ impl HttpCache {
         if Directives::of(&response.headers).no_store {
             return;
         }
-        let stored = StoredResponse::new(response.clone(), sent, asker, now_ms);
-        let Some(answer) = Packed::of(&stored) else { return };
+        let varied = varied(&response.headers, sent);
+        let Some(answer) = Packed::of(response, asker, &varied, now_ms) else { return };
         let size = size_of_entry(&key, &answer);
         if size > Self::CAPACITY / 8 {
             return;

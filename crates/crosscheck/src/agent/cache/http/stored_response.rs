@@ -1,5 +1,7 @@
 //! One kept answer, and for which requests it was given.
 
+use alloc::borrow::Cow;
+use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -37,9 +39,12 @@ pub(in crate::agent) struct StoredResponse {
     pub(in crate::agent) response: Response,
     pub(in crate::agent) asker: Asker,
     /// The request's headers that `Vary` names, in lower case.
-    pub(super) varied: Vec<(String, Option<Vec<u8>>)>,
+    pub(super) varied: Vec<Varied>,
     pub(super) received_ms: u64,
 }
+
+/// A header of a request in lower case, and its value, if it had one.
+pub(super) type Varied = (String, Option<Vec<u8>>);
 
 /// How a kept answer stands to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,15 +66,13 @@ impl StoredResponse {
         asker: Asker,
         received_ms: u64,
     ) -> Self {
-        let names = varying_names(&response.headers);
-        let varied = names.map(|name| (sent.get(&name), name)).map(|(value, name)| (name, value));
-        Self { varied: varied.collect(), response, asker, received_ms }
+        Self { varied: varied(&response.headers, sent), response, asker, received_ms }
     }
 
     /// Spec: <https://httpwg.org/specs/rfc9111.html#constructing.responses.from.caches>
     pub(in crate::agent) fn state(&self, sent: &HeaderList, now_ms: u64, p: &Profile) -> State {
         let as_before =
-            |(name, value): &(String, Option<Vec<u8>>)| name != "*" && sent.get(name) == *value;
+            |(name, value): &Varied| name != "*" && sent.get(name).as_deref() == value.as_deref();
         if !self.varied.iter().all(as_before) {
             return State::Varies;
         }
@@ -83,7 +86,7 @@ impl StoredResponse {
     /// The header that asks whether it holds for other headers, too: a date tells nothing of them.
     pub(in crate::agent) fn conditions_of_another(&self) -> HeaderList {
         let etag = self.response.headers.get("ETag");
-        etag.map(|value| ("If-None-Match", value)).into_iter().collect()
+        etag.map(|value| ("If-None-Match", value.into_owned())).into_iter().collect()
     }
 
     /// The headers that ask whether it still holds; none if there is nothing to ask by.
@@ -91,7 +94,7 @@ impl StoredResponse {
     /// Spec: <https://httpwg.org/specs/rfc9111.html#validation.sent>
     pub(in crate::agent) fn conditions(&self) -> HeaderList {
         let of = |name: &'static str, asked: &'static str| {
-            self.response.headers.get(name).map(|value| (asked, value))
+            self.response.headers.get(name).map(|value| (asked, value.into_owned()))
         };
         let pairs = [of("ETag", "If-None-Match"), of("Last-Modified", "If-Modified-Since")];
         pairs.into_iter().flatten().collect()
@@ -107,11 +110,17 @@ impl StoredResponse {
             headers.delete(name);
         }
         for (name, value) in by.headers.iter().filter(|(name, _)| updates(name)) {
-            headers.append(name, value);
+            headers.append(name.to_owned(), value);
         }
         let response = core::mem::take(&mut self.response);
         *self = Self::new(response, sent, self.asker, now_ms);
     }
+}
+
+/// The request's headers that `Vary` names.
+pub(super) fn varied(headers: &HeaderList, sent: &HeaderList) -> Vec<Varied> {
+    let names = varying_names(headers);
+    names.map(|name| (sent.get(&name).map(Cow::into_owned), name)).map(|(v, n)| (n, v)).collect()
 }
 
 /// The names that `Vary` gives, in lower case; too many are as good as `*`.
