@@ -58,7 +58,8 @@ impl Origin {
             });
         }
         let url = Url::parse(text).map_err(|e| {
-            let with_scheme = (!text.contains(':')).then(|| format!("https://{text}"));
+            let scheme = if is_loopback(text) { "http" } else { "https" };
+            let with_scheme = (!text.contains(':')).then(|| format!("{scheme}://{text}"));
             OriginError {
                 reason: format!("not an origin ({e})"),
                 suggestion: with_scheme
@@ -264,7 +265,8 @@ fn is_plain_name(host: &str) -> bool {
 
 /// What `localhost:3000` or `app.example:8443` was meant to be: `localhost` is no scheme.
 fn scheme_forgotten(text: &str) -> Option<String> {
-    let (host, port) = text.split_once(':')?;
+    // Of an address of IPv6 the last colon is the port's.
+    let (host, port) = text.rsplit_once(':').filter(|(host, _)| !host.contains("//"))?;
     let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
     let scheme = if is_loopback(host) { "http" } else { "https" };
     let url = Url::parse(&format!("{scheme}://{text}")).ok().filter(|_| is_port)?;

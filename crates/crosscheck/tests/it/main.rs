@@ -22,6 +22,7 @@ mod http_cache;
 mod insecure_requests;
 mod kept_answers;
 mod kinds;
+mod languages;
 mod laws;
 mod laws_http_cache;
 mod local_network;

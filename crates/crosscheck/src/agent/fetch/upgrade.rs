@@ -38,9 +38,8 @@ impl Fetch {
         // 4. Upgrade the request if the page wants all of its requests upgraded.
         let is_this_machine = url.host_str().is_some_and(is_loopback);
         let is_redirect = request.url_list.len() > 1;
-        // It goes by the name, wherever that leads; only this machine may be another one.
-        let is_mixed = (agent.judges_surroundings || !is_this_machine)
-            && prohibits_mixed_security_contexts(&request.client);
+        // It goes by the name, wherever that leads.
+        let is_mixed = prohibits_mixed_security_contexts(&request.client);
         let policy = request.client.insecure_requests;
         let spares = match profile.loopback_upgrade {
             LoopbackUpgrade::Never => is_this_machine,

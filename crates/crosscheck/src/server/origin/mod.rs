@@ -2,6 +2,7 @@
 
 mod hash;
 mod index;
+mod mistaken;
 mod parts;
 mod pattern;
 mod set;
