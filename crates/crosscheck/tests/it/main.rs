@@ -31,6 +31,7 @@ mod origins;
 mod patterns;
 mod policy;
 mod preflights;
+mod preloads;
 mod prove;
 mod reading;
 mod recorded;

@@ -110,6 +110,7 @@ written!(
          accessing target “{url}” ({address}:{port}) via {by}. Secure context: {secure}, prompt \
          action: {action}"
     ),
+    SHOWN_AS_IT_IS = aside("Loading mixed (insecure) display content “{url}” on a secure page"),
     UPGRADED = aside("Mixed Content: Upgrading insecure display request ‘{url}’ to use ‘https’"),
     UPGRADED_BY_POLICY =
         aside("Content-Security-Policy: Upgrading insecure request ‘{url}’ to use ‘https’"),
