@@ -25,8 +25,7 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Read, Self::Warn, Self::Play, Self::Write, Self::All];
+    pub(crate) const ALL: [Self; 5] = [Self::Read, Self::Warn, Self::Play, Self::Write, Self::All];
 
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -24,6 +24,7 @@ use anyhow::bail;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::StepRecord;
+use crosscheck::scenario::ThirdPartyCookies;
 use crosscheck_lab::stage::small_file;
 
 use self::authority::Authority;
@@ -66,6 +67,8 @@ impl Recorder {
     /// Scenarios with the same page and the same decisions of its user run one after the other in one
     /// document, each under URLs of its own; those with other settings find another browser.
     pub fn record(&self, browser: Browser, scenarios: &[Scenario]) -> anyhow::Result<Vec<Record>> {
+        let scenarios =
+            &scenarios.iter().map(|one| as_recorded(one, browser)).collect::<Vec<_>>()[..];
         let names = Names::of(scenarios)?;
         let hosts = names.hosts.iter().map(|(name, address)| (&**name, address.to_string()));
         self.files.write_hosts(hosts)?;
@@ -111,6 +114,18 @@ impl Recorder {
         }
         opened.close()
     }
+}
+
+/// A scenario as a browser is to find it.
+///
+/// What the engine knows of pages of an opaque origin it learned from a Chromium whose distribution blocks
+/// cookies of third parties.
+fn as_recorded(scenario: &Scenario, browser: Browser) -> Scenario {
+    let mut scenario = scenario.clone();
+    if browser == Browser::Chromium && scenario.page.is_opaque() {
+        scenario.settings.third_party_cookies = Some(ThirdPartyCookies::Block);
+    }
+    scenario
 }
 
 /// A body that is a small file is written by the file's name.

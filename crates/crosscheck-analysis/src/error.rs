@@ -16,6 +16,9 @@ pub struct InputError {
     pub message: String,
     /// What to do about it; empty if nobody knows.
     pub hint: String,
+    /// Both in simplified Chinese; `None` where they are said in English only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chinese: Option<[String; 2]>,
 }
 
 impl InputError {
@@ -26,7 +29,13 @@ impl InputError {
 
     /// About one part of a scenario.
     pub fn at(field: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { field, message: message.into(), hint: hint.into() }
+        Self { field, message: message.into(), hint: hint.into(), chinese: None }
+    }
+
+    /// Says it in simplified Chinese, too.
+    #[must_use]
+    pub fn in_chinese(self, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { chinese: Some([message.into(), hint.into()]), ..self }
     }
 }
 

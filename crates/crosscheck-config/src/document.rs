@@ -41,7 +41,15 @@ impl Reader {
                 let text =
                     format!("`{name}` belongs to a table; write `[cors]` on a line above it");
                 self.mistake(key.span(), FindingKind::MisplacedKey, text);
+            } else if matches!(name, "rule" | "rules") {
+                self.unread.insert("origins".into());
+                let text = format!("`{name}` belongs to `[cors]`; write `[[cors.rules]]`");
+                self.mistake(key.span(), FindingKind::MisplacedKey, text);
             } else {
+                // What was meant to be the policy may be below it.
+                if !document.get_ref().contains_key("cors") {
+                    self.unread.insert("origins".into());
+                }
                 let text = format!(
                     "there is no `{name}`; the tables are `[cors]`, `[development]`, `[[assert]]` and \
                      `[gateway]`"
@@ -56,6 +64,14 @@ impl Reader {
                             `origins = [\"https://app.example.com\"]`";
                 self.mistake(0..0, FindingKind::MissingTable, text.into());
             }
+            return;
+        }
+        if text.trim_start().starts_with('{') {
+            self.unread.insert("origins".into());
+            self.diagnostics.clear();
+            let text = "this is JSON, and a policy is TOML; write `[cors]` and, on a line below it, \
+                        `origins = [\"https://app.example.com\"]`";
+            self.mistake(0..1, FindingKind::NotToml, text.into());
             return;
         }
         // What is not TOML is not of a wrong type as well, and may have held what now is missing.
@@ -78,7 +94,13 @@ impl Reader {
             errors[behind..].first().filter(|error| is_unclosed(error))?;
             Some(errors[first].0.start..text.len() + 1)
         }));
-        for (span, text) in errors {
+        for (span, error) in errors {
+            let error = match begins_a_key(text, span.start) {
+                true if error.contains("between array elements") => {
+                    "the list above is not closed; write `]` at its end".into()
+                }
+                _ => error,
+            };
             // Sorted, so that the first that is swallowed is the one that says all.
             let is_told = self.swallowed.overlap(&(span.start..span.start + 1));
             if !mem::replace(&mut swallows, is_told) || !is_told {
@@ -86,11 +108,22 @@ impl Reader {
                     severity: Severity::Error,
                     span,
                     kind: FindingKind::NotToml,
-                    text,
+                    text: error,
                 });
             }
         }
     }
+}
+
+/// Whether a line begins at a place with a key or the head of a table.
+fn begins_a_key(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let line = after.lines().next().unwrap_or_default();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.[".contains(c);
+    let behind = line.trim_start_matches(is_name).trim_start();
+    before.trim_end_matches([' ', '\t']).ends_with('\n')
+        && line.starts_with(is_name)
+        && behind.starts_with(['=', ']'])
 }
 
 /// Where the lists of a table stand, those of its tables among them.
@@ -140,5 +173,35 @@ mod tests {
         let kinds: Vec<_> = found.iter().map(|mistake| mistake.kind).collect();
         let expected = [FindingKind::InvalidOrigin, FindingKind::NotToml, FindingKind::UnknownKey];
         assert_eq!(kinds, expected);
+    }
+
+    /// What people bring from other middleware, and what they leave open: the true mistake, and no other.
+    #[test]
+    fn the_true_mistake_is_named_and_what_to_write() {
+        for (text, message) in [
+            ("[[rule]]\npath = \"/x\"\norigins = [\"*\"]\n", "write `[[cors.rules]]`"),
+            ("[cors]\norigins = [\"*\"]\nheaders = [\"x-token\"]\n", "write `request_headers`"),
+            ("[cors]\nallowedOrigins = [\"*\"]\n", "write `origins`"),
+            ("[cors]\norigins = [\"*\"]\nmaxAge = 600\n", "write `max_age`"),
+            (
+                "[cors]\norigins = [\"https://a.example\"\nmethods = [\"PUT\"]\n",
+                "write `]` at its end",
+            ),
+            ("{\"origins\": [\"https://a.example\"]}", "this is JSON"),
+            ("[cors]\norigins = [\"http://192.168.0.0/16:*\"]\n", "list each address"),
+            ("[cors]\norigins = [\"10.0.0.*\"]\n", "list each address"),
+            ("[cors]\norigins = [\"http://[fe80::/10]\"]\n", "list each address"),
+            (
+                "[cors]\norigins = [\"^https://.*\\\\.example\\\\.com$\"]\n",
+                "write `https://*.example.com`",
+            ),
+            ("[cors]\norigins = [\"https://a.example, https://b.example\"]\n", "a text of its own"),
+            ("[cors]\norigins = [\"localhost\"]\n", "write `http://localhost`"),
+            ("[cors]\norigins = [\"[::1]:3000\"]\n", "write `http://[::1]:3000`"),
+        ] {
+            let found = read("policy.toml", text, ReadOptions::default()).report.diagnostics;
+            let texts: Vec<_> = found.iter().map(|mistake| mistake.text.as_str()).collect();
+            assert!(matches!(texts[..], [text] if text.contains(message)), "{text}: {texts:?}");
+        }
     }
 }

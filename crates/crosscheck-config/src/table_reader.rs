@@ -45,13 +45,10 @@ pub(crate) struct Reader {
 impl Reader {
     pub(crate) fn unknown(&mut self, name: &str, span: Range<usize>, known: &[&str], prefix: &str) {
         let spelled = name.to_ascii_lowercase().replace('-', "_");
-        let near = known
-            .iter()
-            .map(|field| (field, strsim::jaro_winkler(field, &spelled)))
-            .filter(|(_, likeness)| *likeness > 0.85)
-            .max_by(|a, b| a.1.total_cmp(&b.1));
+        let near = called_elsewhere(&spelled).filter(|field| known.contains(field));
+        let near = near.or_else(|| nearest(&spelled, known));
         let text = match near {
-            Some((field, _)) => {
+            Some(field) => {
                 self.unread.insert(format!("{prefix}{field}"));
                 format!("there is no `{name}`; write `{field}`")
             }
@@ -161,6 +158,26 @@ pub(crate) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
+}
+
+/// The key that is spelled most like a name.
+fn nearest<'k>(spelled: &str, known: &[&'k str]) -> Option<&'k str> {
+    let alike = known.iter().map(|field| (*field, strsim::jaro_winkler(field, spelled)));
+    let near = alike.filter(|(_, likeness)| *likeness > 0.85);
+    near.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(field, _)| field)
+}
+
+/// What a key is called here that other middleware calls by another name.
+fn called_elsewhere(spelled: &str) -> Option<&'static str> {
+    Some(match spelled.replace('_', "").as_str() {
+        "allowedorigins" | "alloworigins" | "alloworigin" | "allowedorigin" => "origins",
+        "allowcredentials" | "supportscredentials" | "withcredentials" => "credentials",
+        "allowedmethods" | "allowmethods" => "methods",
+        "headers" | "allowedheaders" | "allowheaders" | "allowedheader" => "request_headers",
+        "expose" | "exposedheaders" | "exposeheaders" => "expose_headers",
+        "maxage" => "max_age",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl Diff {
     ) -> anyhow::Result<usize> {
         let mut tally = Tally::default();
         let mut disagreeing = Vec::new();
-        for (index, batch) in scenarios.chunks(BATCH).enumerate() {
+        for (index, batch) in scenarios.chunks(scenarios::BATCH).enumerate() {
             for held in hold(name, recorder, batch)? {
                 let parts = held.difference().is_some();
                 tally.count(&held);
@@ -99,7 +99,7 @@ impl Diff {
                     tell_consoles(name, &held);
                 }
             }
-            let done = index * BATCH + batch.len();
+            let done = index * scenarios::BATCH + batch.len();
             let (browser, parted) = (name.profile().name, disagreeing.len());
             eprintln!("{browser}: {done} of {}, {parted} disagree", scenarios.len());
         }
@@ -226,6 +226,3 @@ impl Tally {
         );
     }
 }
-
-/// Scenarios that a browser is handed at once.
-const BATCH: usize = 500;

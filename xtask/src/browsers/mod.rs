@@ -15,7 +15,9 @@ use std::process;
 
 use clap::Subcommand;
 use conformance::own_network;
+use conformance::recorder::Kind;
 use conformance::recorder::Recorder;
+use conformance::recorder::generate;
 
 use self::diff::Diff;
 use self::name::Name;
@@ -24,6 +26,18 @@ use crate::command::succeed;
 /// What to do with the installed browsers.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write new random scenarios, one JSON object a line: to be recorded once and played often.
+    Make {
+        /// How many scenarios.
+        #[arg(long, default_value_t = 300)]
+        count: usize,
+        /// What to make them of. The same seed makes the same scenarios.
+        #[arg(long)]
+        seed: u64,
+        /// Where to write them.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Record what a browser does with scenarios, one JSON object a line.
     Record {
         /// The browser.
@@ -42,12 +56,16 @@ pub(crate) enum Command {
 
 /// Does it, in a network where every address is this machine's.
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
+    if let Command::Make { count, seed, out } = command {
+        return make(*count, *seed, out);
+    }
     if !own_network::is_here() {
         let status = there(env::args_os().skip(1))?.status()?;
         // It has said why.
         process::exit(status.code().unwrap_or(2));
     }
     match command {
+        Command::Make { count, seed, out } => make(*count, *seed, out),
         Command::Record { browser, scenarios, out } => record(*browser, scenarios, out),
         Command::Diff(diff) => diff.run(),
     }
@@ -69,12 +87,22 @@ fn there(
     Ok(within)
 }
 
+fn make(count: usize, seed: u64, out: &Path) -> anyhow::Result<()> {
+    let mut file = fs::File::create(out)?;
+    for scenario in generate(seed, count, &Kind::ALL) {
+        writeln!(file, "{}", serde_json::to_string(&scenario)?)?;
+    }
+    Ok(())
+}
+
 fn record(name: Name, from: &Path, out: &Path) -> anyhow::Result<()> {
     let scenarios = scenarios::read(from)?;
     let recorder = Recorder::start()?;
     let mut file = fs::File::create(out)?;
-    for record in recorder.record(name.browser(), &scenarios)? {
-        writeln!(file, "{}", serde_json::to_string(&record)?)?;
+    for batch in scenarios.chunks(scenarios::BATCH) {
+        for record in recorder.record(name.browser(), batch)? {
+            writeln!(file, "{}", serde_json::to_string(&record)?)?;
+        }
     }
     Ok(())
 }

@@ -8,6 +8,9 @@ use anyhow::Context;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 
+/// Scenarios that a browser is handed at once.
+pub(super) const BATCH: usize = 500;
+
 /// Scenarios, one a line.
 pub(super) fn read(path: &Path) -> anyhow::Result<Vec<Scenario>> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;

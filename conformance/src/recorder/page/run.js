@@ -23,6 +23,9 @@ async function run({ id, page, steps }) {
 }
 
 (async () => {
+  // Until a page has loaded, browsers show again whatever it has; no scenario says that it is so early.
+  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done));
+  await pause(0);
   for (const scenario of SCENARIOS) await run(scenario);
   const next = await (await fetch(`${HERE}next`, { method: 'POST' })).text();
   if (next) location.href = next;

@@ -21,7 +21,12 @@ impl Literal {
     }
 
     fn read_within(text: &str, deepest: usize) -> Option<(Self, &str)> {
-        let text = text.trim_start();
+        let text = without_comments(text);
+        // `new Headers({…})` and `new URLSearchParams({…})` are what they are made of.
+        if let Some(inside) = constructed(text) {
+            let (value, rest) = Self::read_within(inside, deepest.checked_sub(1)?)?;
+            return Some((value, rest.trim_start().strip_prefix(')').unwrap_or(rest)));
+        }
         match text.chars().next()? {
             quote @ ('"' | '\'' | '`') => {
                 string(&text[1..], quote).map(|(s, rest)| (Self::Text(s), rest))
@@ -59,6 +64,24 @@ impl Literal {
     }
 }
 
+/// What follows blanks and comments.
+fn without_comments(text: &str) -> &str {
+    let mut text = text.trim_start();
+    loop {
+        let end = match text.get(..2) {
+            Some("//") => text.find('\n'),
+            Some("/*") => text.find("*/").map(|at| at + 2),
+            _ => return text,
+        };
+        text = end.map_or("", |end| text[end..].trim_start());
+    }
+}
+
+/// What stands in the parentheses of a constructor that takes a literal's form.
+fn constructed(text: &str) -> Option<&str> {
+    text.strip_prefix("new Headers(").filter(|inside| inside.trim_start().starts_with('{'))
+}
+
 fn string(text: &str, quote: char) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut letters = text.char_indices();
@@ -87,7 +110,7 @@ fn string(text: &str, quote: char) -> Option<(String, &str)> {
 
 fn object(text: &str, deepest: usize) -> Option<(Literal, &str)> {
     let mut properties = Vec::new();
-    let mut rest = text.trim_start();
+    let mut rest = without_comments(text);
     loop {
         if let Some(rest) = rest.strip_prefix('}') {
             return Some((Literal::Object(properties), rest));
@@ -99,7 +122,7 @@ fn object(text: &str, deepest: usize) -> Option<(Literal, &str)> {
                 (rest[..end].trim().to_owned(), &rest[end..])
             }
         };
-        let after = after.trim_start();
+        let after = without_comments(after);
         rest = match after.strip_prefix(':') {
             Some(after) => {
                 let (value, after) = Literal::read_within(after, deepest)?;
@@ -113,8 +136,8 @@ fn object(text: &str, deepest: usize) -> Option<(Literal, &str)> {
                 after
             }
         };
-        rest = rest.trim_start();
-        rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+        rest = without_comments(rest);
+        rest = without_comments(rest.strip_prefix(',').unwrap_or(rest));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::powershell;
 use super::script;
+use super::xhr;
 use crate::curl::Command;
 use crate::curl::is_curl;
 use crate::error::InputError;
@@ -13,5 +14,5 @@ pub(crate) fn request(text: &str) -> Option<Result<Command, InputError>> {
     if is_curl(text) {
         return Some(Command::parse(text));
     }
-    powershell::read(text).or_else(|| script::read(text))
+    powershell::read(text).or_else(|| script::read(text)).or_else(|| xhr::read(text))
 }

@@ -23,6 +23,7 @@ pub(super) fn read(text: &str) -> Option<Result<Command, InputError>> {
         }
     }
     let call = match kind {
+        Kind::Jquery => Call::of_jquery(first, others)?,
         Kind::Fetch => {
             Call { url: first.text()?.into(), init: others.into_iter().next(), ..Call::default() }
         }
@@ -56,10 +57,13 @@ enum Kind {
     Fetch,
     Axios(&'static str),
     AxiosObject,
+    Jquery,
 }
 
-const CALLS: [(&str, Kind); 8] = [
+const CALLS: [(&str, Kind); 10] = [
     ("fetch(", Kind::Fetch),
+    ("new Request(", Kind::Fetch),
+    ("$.ajax(", Kind::Jquery),
     ("axios.get(", Kind::Axios("GET")),
     ("axios.post(", Kind::Axios("POST")),
     ("axios.put(", Kind::Axios("PUT")),
@@ -74,7 +78,7 @@ fn find_call(text: &str, call: &str) -> Option<usize> {
     text.match_indices(call).map(|(at, _)| at + call.len()).take(64).find(|start| {
         let argument = text[*start..].trim_start();
         argument.starts_with(['"', '\'', '`'])
-            || (call.starts_with("axios") && argument.starts_with('{'))
+            || (!call.starts_with(['f', 'n']) && argument.starts_with('{'))
     })
 }
 
@@ -89,13 +93,49 @@ struct Call {
 }
 
 impl Call {
+    /// `$.ajax(url, settings)`, `$.ajax(settings)`: as axios has it, in other words.
+    fn of_jquery(first: Literal, others: Vec<Literal>) -> Option<Self> {
+        let (url, settings) = match first.text() {
+            Some(url) => (url.to_owned(), others.into_iter().next()),
+            None => (first.get("url")?.text()?.to_owned(), Some(first)),
+        };
+        let of = |name: &str| settings.as_ref().and_then(|settings| settings.get(name)).cloned();
+        let method = of("method").or_else(|| of("type"));
+        let mut headers = match of("headers") {
+            Some(Literal::Object(lines)) => lines,
+            _ => Vec::new(),
+        };
+        let body = of("data").filter(|_| method.as_ref().is_some_and(|m| m.text() != Some("GET")));
+        let content_type = of("contentType").or_else(|| body.as_ref().map(|_| form()));
+        headers.extend(content_type.filter(|v| !v.is_nothing()).map(|v| (CONTENT_TYPE.into(), v)));
+        let fields = of("xhrFields");
+        let credentials = fields.as_ref().and_then(|fields| fields.get("withCredentials")).cloned();
+        let mut init = vec![("headers".to_owned(), Literal::Object(headers))];
+        init.extend(credentials.map(|value| ("withCredentials".to_owned(), value)));
+        Some(Self {
+            url,
+            method: method.as_ref().and_then(Literal::text).map(str::to_ascii_uppercase),
+            body,
+            init: Some(Literal::Object(init)),
+            is_axios: true,
+        })
+    }
+
     fn command(self) -> Result<Command, InputError> {
+        if self.url.starts_with("${") {
+            let message = format!("the call puts its URL together, as `{}`", self.url);
+            let chinese = format!("这次调用的 URL 是拼出来的：`{}`", self.url);
+            return Err(InputError::new(message, "write the whole URL in its place")
+                .in_chinese(chinese, "请把完整的 URL 写在这里"));
+        }
         if !self.url.contains("://") {
             let message = format!(
                 "the call asks its page's own server, for `{}`: no CORS is needed",
                 self.url
             );
-            return Err(InputError::new(message, "write the whole URL, if it goes elsewhere"));
+            let chinese = format!("这次调用请求的是页面自己的服务器（`{}`），不涉及跨域", self.url);
+            return Err(InputError::new(message, "write the whole URL, if it goes elsewhere")
+                .in_chinese(chinese, "如果请求的是别处，请写出完整的 URL"));
         }
         let of = |name: &str| self.init.as_ref().and_then(|init| init.get(name));
         let mut headers = Vec::new();
@@ -124,3 +164,10 @@ impl Call {
         Command::of_parts(&self.url, method, headers, body, is_credentialed)
     }
 }
+
+/// What jQuery says of a body, if script says nothing.
+fn form() -> Literal {
+    Literal::Text("application/x-www-form-urlencoded; charset=UTF-8".into())
+}
+
+const CONTENT_TYPE: &str = "Content-Type";

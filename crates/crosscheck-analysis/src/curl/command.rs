@@ -71,6 +71,7 @@ impl Command {
     pub fn parse(text: &str) -> Result<Self, InputError> {
         let words = split(text.trim_start_matches("$ ")).ok_or_else(|| {
             InputError::new("a quote in the curl command is not closed", "copy the whole command")
+                .in_chinese("这条 curl 命令里有引号没有闭合", "请复制整条命令")
         })?;
         let mut said = Said::default();
         let mut words = words.into_iter().skip(1);
@@ -85,7 +86,9 @@ impl Command {
             if let Some((name, glued)) = options.valued {
                 let value = glued.map(str::to_owned).or_else(|| words.next()).ok_or_else(|| {
                     let message = format!("`{word}` of the curl command has no value");
+                    let chinese = format!("这条 curl 命令里的 `{word}` 缺少值");
                     InputError::new(message, "copy the whole command")
+                        .in_chinese(chinese, "请复制整条命令")
                 })?;
                 said.hear(name, &value);
             }
@@ -195,11 +198,13 @@ impl Said {
         let url = self.urls.first().ok_or_else(|| {
             let hint = "write `curl https://api.example/path`, with its options";
             InputError::new("the curl command names no URL", hint)
+                .in_chinese("这条 curl 命令里没有 URL", "请复制整条命令")
         })?;
         // curl takes what has no scheme for http.
         let url = if url.contains("://") { url.clone() } else { format!("http://{url}") };
         let mut url = Url::parse(&url).map_err(|error| {
             InputError::new(format!("the curl command's URL is none: {error}"), "mind the quotes")
+                .in_chinese(format!("这条 curl 命令里的 URL 无效：{error}"), "请检查引号")
         })?;
         let _ = url.set_username("");
         let _ = url.set_password(None);

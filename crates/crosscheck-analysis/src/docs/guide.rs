@@ -92,6 +92,9 @@ fn lines(text: &str) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use crosscheck::catalog::Language;
     use crosscheck_config::ReadOptions;
 
@@ -129,6 +132,32 @@ mod tests {
             }
         }
         assert_eq!(count, 4);
+    }
+
+    /// What stands between fences as Rust is in an example, which compiles.
+    #[test]
+    fn what_is_shown_of_rust_is_in_an_example() {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let without_blanks = |text: &str| text.split_whitespace().collect::<String>();
+        let examples = [
+            "crosscheck-tower/examples/coming_from_tower_http.rs",
+            "crosscheck-actix/examples/coming_from_actix_cors.rs",
+        ];
+        let examples = examples.map(|file| {
+            without_blanks(&fs::read_to_string(crates.join(file)).expect("it is there"))
+        });
+        let mut count = 0;
+        for language in Language::ALL.iter().copied() {
+            let codes = GUIDES[2].text(language).split("```\n").skip(1).step_by(2);
+            // What is of actix-cors is no dependency's.
+            let rust = codes.filter(|code| code.contains("::") && !code.contains("Cors::default"));
+            for code in rust {
+                let code = without_blanks(code);
+                assert!(examples.iter().any(|example| example.contains(&code)), "{code}");
+                count += 1;
+            }
+        }
+        assert_eq!(count, 6);
     }
 
     #[test]

@@ -52,6 +52,10 @@ pub(super) fn explain(
             format!("no page can make this request: {error}"),
             "curl can send what browsers never do; see https://fetch.spec.whatwg.org/#dom-request",
         )
+        .in_chinese(
+            format!("页面发不出这样的请求：{error}"),
+            "curl 能发出浏览器不会发的请求，见 https://fetch.spec.whatwg.org/#dom-request",
+        )
     })?;
     let mut notes = Vec::new();
     if page.is_none() {

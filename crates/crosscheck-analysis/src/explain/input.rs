@@ -35,7 +35,7 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     let readings = read(text);
     let is_told = readings.iter().any(|reading| !reading.is_vague);
     if let Some(command) = request(text).filter(|_| !is_told) {
-        let is_of_a_tool = !text.contains("fetch(") && !text.contains("axios");
+        let is_of_a_tool = text.to_ascii_lowercase().contains("invoke-");
         return curl::explain(command?, is_of_a_tool, overrides);
     }
     if !readings.is_empty() {

@@ -3,10 +3,12 @@
 mod curl;
 mod exchange;
 mod har;
+mod header_lines;
 mod header_side;
 mod input;
 mod overrides;
 mod report;
+mod tool_output;
 mod topic;
 mod transcript;
 

@@ -1,8 +1,6 @@
 //! What a server answered, as a tool wrote it down: `curl -i`, `curl -v`, a block of header lines, or what
 //! a network panel's pane holds.
 
-use std::collections::VecDeque;
-
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
@@ -17,6 +15,10 @@ use super::exchange::Ending;
 use super::exchange::KnownRequest;
 use super::exchange::granted;
 use super::har::RecordedExchange;
+use super::header_lines::Lines;
+use super::header_lines::find;
+use super::header_lines::header_line;
+use super::header_lines::is_token;
 use super::header_side::is_answered;
 use super::header_side::is_only_asked;
 use super::overrides::Overrides;
@@ -25,6 +27,8 @@ use super::report::Message;
 use super::report::Report;
 use super::report::Unjudged;
 use super::report::Verdict;
+use super::tool_output;
+use super::tool_output::status_of;
 use crate::browser_headers::asked_for;
 use crate::browser_headers::is_the_browsers_own;
 use crate::browser_headers::tells_a_browser;
@@ -59,15 +63,15 @@ pub(crate) fn recorded_answers(text: &str) -> Option<RecordedExchange> {
 /// What begins a line that is no part of a command.
 const OUTPUT: [&str; 5] = ["HTTP/", "* ", "> ", "< ", "  % Total"];
 
-type Lines = Vec<(String, String)>;
-
 /// What was asked, as far as it is told, and the answers, in order.
 #[derive(Default)]
 struct Transcript {
     url: Option<String>,
     method: Option<String>,
     asked: Lines,
-    answers: VecDeque<(u16, Lines)>,
+    answers: Vec<(u16, Lines)>,
+    /// What the preflight was answered, if it is told beside its request.
+    preflight: Option<(u16, Lines)>,
     /// Whether the request's headers are there, so that what is not was not sent.
     tells_request: bool,
     /// Whether the command is a preflight; what it asks for is told as the request.
@@ -91,7 +95,7 @@ impl Transcript {
     fn complete(&mut self, command: Command) {
         self.url.get_or_insert(command.url.to_string());
         self.method.get_or_insert(command.method);
-        self.is_by_preflight = command.is_preflight;
+        self.is_by_preflight = command.is_preflight && !self.tells_request;
         if !self.tells_request {
             self.tells_request = true;
             let page = command.page.map(|page| ("Origin".to_owned(), page));
@@ -100,7 +104,10 @@ impl Transcript {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let is_head = |line: &str| line.trim_start_matches("< ").starts_with("HTTP/");
+        let is_head = |line: &str| {
+            let line = line.strip_prefix("RawContent").unwrap_or(line);
+            status_of(line.trim_start_matches(['<', ':', ' '])).is_some()
+        };
         if text.lines().take(MOST_LINES).any(is_head) {
             return Self::of_tool(text);
         }
@@ -110,53 +117,30 @@ impl Transcript {
         Self::of_block(text)
     }
 
-    /// `curl -i` and `curl -v`: heads that begin with a status line.
+    /// What a tool printed: of several requests the last counts, with the redirects that led to it and the
+    /// preflight before it.
     fn of_tool(text: &str) -> Option<Self> {
-        let mut told = Self::default();
-        let (mut is_in_head, mut target, mut is_tls) = (false, None, false);
-        for line in text.lines().take(MOST_LINES) {
-            is_tls |= line.starts_with("* SSL") || line.contains("ALPN");
-            let (from_client, line) = match line.split_at_checked(2) {
-                Some(("> ", line)) => (true, line),
-                Some(("< ", line)) => (false, line),
-                _ => (false, line.trim_start_matches(['<', '>']).trim_end()),
-            };
-            if from_client {
-                match line.split_once(": ") {
-                    Some((name, value)) => told.asked.push((name.into(), value.trim().into())),
-                    None => {
-                        let mut words = line.split_whitespace();
-                        let first = words.next().zip(words.next());
-                        if let Some((method, path)) = first.filter(|_| line.contains(" HTTP/")) {
-                            // Of several requests the last counts, as do its answers.
-                            told.asked.clear();
-                            told.method = Some(method.into());
-                            target = Some(path.to_owned());
-                            told.tells_request = true;
-                        }
-                    }
-                }
-            } else if let Some(status) = status_of(line) {
-                told.answers.push_back((status, Vec::new()));
-                is_in_head = true;
-            } else if line.is_empty() {
-                is_in_head = false;
-            } else if let (true, Some(line), Some((_, lines))) =
-                (is_in_head, header_line(line), told.answers.back_mut())
-            {
-                lines.push(line);
-            }
-        }
-        // An interim answer, and that of a proxy, are not the server's.
-        while told.answers.len() > 1
-            && told.answers.front().is_some_and(|(status, lines)| *status < 200 || lines.is_empty())
+        let mut exchanges = tool_output::read(text.lines().take(MOST_LINES));
+        let mut chain = vec![exchanges.pop()?];
+        while let Some(before) = exchanges.last()
+            && chain[0].is_led_to_by(before)
         {
-            told.answers.pop_front();
+            chain.splice(0..0, exchanges.pop());
         }
-        if let (Some(target), Some(host)) = (target, find(&told.asked, "host")) {
-            let scheme = if is_tls { "https" } else { "http" };
-            told.url = Some(format!("{scheme}://{host}{target}"));
-        }
+        let preflight = exchanges.pop().filter(|before| before.is_preflight_of(&chain[0]));
+        let url = chain[0].url().map(String::from);
+        let mut chain = chain.into_iter();
+        let first = chain.next()?;
+        let led_to = chain.filter_map(|mut exchange| exchange.answers.pop());
+        let told = Self {
+            url,
+            tells_request: first.method.is_some(),
+            method: first.method,
+            asked: first.asked,
+            answers: first.answers.into_iter().chain(led_to).collect(),
+            preflight: preflight.and_then(|mut exchange| exchange.answers.pop()),
+            is_by_preflight: false,
+        };
         (!told.answers.is_empty()).then_some(told)
     }
 
@@ -196,7 +180,7 @@ impl Transcript {
             }
         }
         told.url.as_ref()?;
-        told.answers.push_back((status, answered));
+        told.answers.push((status, answered));
         Some(told)
     }
 
@@ -231,7 +215,7 @@ impl Transcript {
     /// The page that asked, else the one that is allowed, else any.
     fn page(&self, overrides: &Overrides) -> Origin {
         let allowed = || {
-            let (_, lines) = self.answers.front()?;
+            let (_, lines) = self.answers.first()?;
             let value = find(lines, "access-control-allow-origin")?;
             Origin::parse(value).ok().filter(|origin| !origin.is_opaque())
         };
@@ -265,7 +249,11 @@ impl Transcript {
             && !self.is_preflight()
         {
             report.preflight = Some(Message::of(&preflight));
-            report.notes.push("its preflight is not in the text, and was taken for granted".into());
+            if self.preflight.is_none() {
+                report
+                    .notes
+                    .push("its preflight is not in the text, and was taken for granted".into());
+            }
         } else if self.is_preflight() {
             report.notes.push(
                 "it is a preflight: the answer to the request itself is not in the text".into(),
@@ -290,7 +278,10 @@ impl Transcript {
         let is_preflight = self.is_preflight();
         request.judge(profile, |message| {
             let answer = match message.is_preflight {
-                true if !is_preflight => Answer::Came(granted(message)),
+                true if !is_preflight => {
+                    let told = self.preflight.as_ref().map(response);
+                    Answer::Came(told.unwrap_or_else(|| granted(message)))
+                }
                 false if is_preflight => Answer::Unknown,
                 _ => answers.next().map_or(Answer::Unknown, |a| Answer::Came(response(a))),
             };
@@ -391,24 +382,6 @@ fn response((status, lines): &(u16, Lines)) -> Response {
     Response { status: *status, headers, body: Vec::new() }
 }
 
-fn find<'l>(lines: &'l Lines, name: &str) -> Option<&'l str> {
-    let mut lines = lines.iter();
-    lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-}
-
-/// `HTTP/1.1 200 OK`, `HTTP/2 204`.
-fn status_of(line: &str) -> Option<u16> {
-    let rest = line.strip_prefix("HTTP/")?;
-    rest.split_whitespace().nth(1)?.parse().ok().filter(|status| (100..600).contains(status))
-}
-
-/// `Name: value`, or `name:` without one.
-fn header_line(line: &str) -> Option<(String, String)> {
-    let (name, value) = line.split_once(':')?;
-    let is_value = value.is_empty() || value.starts_with([' ', '\t']);
-    (is_value && is_token(name)).then(|| (name.to_owned(), value.trim().to_owned()))
-}
-
 fn header_or_label(line: &str) -> Option<(String, String)> {
     let (name, value) = line.split_once(':')?;
     let is_known = is_token(name) || LABELS.contains(&&*name.to_ascii_lowercase());
@@ -418,8 +391,4 @@ fn header_or_label(line: &str) -> Option<(String, String)> {
 
 fn is_name(line: &str, name: &str) -> bool {
     line.trim().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-}
-
-fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }

@@ -45,6 +45,7 @@ pub(super) fn scenario(command: Command) -> Result<Scenario, InputError> {
     let page = command.page.as_deref().unwrap_or(DEFAULT_PAGE);
     let page = Origin::parse(page).map_err(|error| {
         InputError::at("page", error.to_string(), "the command names a page that is none")
+            .in_chinese(format!("页面的源无效：{error}"), "命令里写的页面不是一个有效的源")
     })?;
     Ok(Scenario { id: "curl".into(), page, steps: vec![step], server, ..Scenario::default() })
 }

@@ -4,6 +4,7 @@ use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::catalog::FetchRule;
+use crosscheck::catalog::Wording;
 use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
@@ -75,7 +76,8 @@ pub fn import(text: &str) -> Result<Imported, InputError> {
     let mut choices = choices.into_iter();
     let Some(first) = choices.next() else {
         let hint = "save it while the page is open, with the request that fails in it";
-        return Err(InputError::new("no page in this file asks another origin by CORS", hint));
+        return Err(InputError::new("no page in this file asks another origin by CORS", hint)
+            .in_chinese("这个文件里没有跨域请求", "请在页面打开时保存，其中要有失败的那个请求"));
     };
     check(&first.scenario)?;
     let others = choices.filter(|choice| check(&choice.scenario).is_ok());
@@ -122,7 +124,9 @@ fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
     match choices.is_empty() {
         // No scenario shows it: it is told all the same.
         true => {
-            Err(InputError::new(format!("{rule}: {}", rule.what().english), rule.why().english))
+            let (what, why) = (rule.what(), rule.why());
+            Err(InputError::new(format!("{rule}: {}", what.english), why.english)
+                .in_chinese(format!("{rule}：{}", in_chinese(what)), in_chinese(why)))
         }
         false => Ok(choices),
     }
@@ -168,7 +172,10 @@ fn vague(reading: &Reading) -> InputError {
     let hint = "the console has the reason on another line: bring that; or look in the network panel at the \
                 request's status and its answer's headers";
     let message = format!("that is all that script is told; it may be about {}", names.join(", "));
-    InputError::new(message, hint)
+    InputError::new(message, hint).in_chinese(
+        format!("脚本只知道失败了，原因可能是 {}", names.join("、")),
+        "控制台里另有一行写明了原因，请一起粘贴；或在网络面板里查看这个请求的状态码和响应头",
+    )
 }
 
 fn not_understood(text: &str) -> InputError {
@@ -176,13 +183,27 @@ fn not_understood(text: &str) -> InputError {
                 save a HAR file, and bring that";
     if let Some(rule) = guess(text) {
         let error = format!("this is no text that a known browser writes; it may be about {rule}");
-        return InputError::new(error, format!("{}; {hint}", rule.what().english));
+        let chinese = format!("{}。{HINT_IN_CHINESE}", in_chinese(rule.what()));
+        return InputError::new(error, format!("{}; {hint}", rule.what().english))
+            .in_chinese(format!("这不是已知浏览器的文字，可能与 {rule} 有关"), chinese);
     }
     InputError::new(
         "this is no console text about CORS, no command or call, no headers, no URL, no HAR file and no scenario",
         hint,
     )
+    .in_chinese(
+        "没有认出这段内容：它不是控制台里的跨域报错，也不是命令、代码、响应头、URL、HAR 文件或场景",
+        HINT_IN_CHINESE,
+    )
 }
+
+/// A text of the catalogue in Chinese, or as it is.
+fn in_chinese(text: Wording) -> &'static str {
+    text.chinese.unwrap_or(text.english)
+}
+
+const HINT_IN_CHINESE: &str =
+    "请粘贴控制台里的整行报错；或在网络面板中选择“以 cURL 格式复制”，或保存为 HAR 文件再放进来";
 
 fn title(scenario: &Scenario) -> String {
     let step = scenario.steps.first();

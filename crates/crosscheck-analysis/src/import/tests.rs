@@ -159,3 +159,22 @@ fn who_asked_is_kept() {
         assert_eq!((&step["api"], &step["url"]), (&json!(api), &json!("https://cdn.example/a")));
     }
 }
+
+/// Whoever reads Chinese is told in Chinese what was not understood, and what to bring.
+#[test]
+fn what_cannot_be_read_is_told_in_chinese_too() {
+    for text in [
+        "hello",
+        "TypeError: Failed to fetch",
+        "curl -H 'a",
+        "curl -H",
+        "fetch('/items')",
+        "{\"log\": 1}",
+        "{\"log\": {\"entries\": []}}",
+    ] {
+        let error = import(text).expect_err(text);
+        let [message, hint] = error.chinese.unwrap_or_else(|| panic!("{text}: {}", error.message));
+        let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        assert!(is_chinese(&message) && is_chinese(&hint), "{text}: {message} {hint}");
+    }
+}

@@ -1,6 +1,11 @@
 //! What people take for CORS, and what is not.
 
+use crosscheck_analysis::explain::Overrides;
+use crosscheck_analysis::explain::explain;
+
 use super::check;
+use super::first_rules;
+use super::told;
 
 #[test]
 fn what_is_not_cors_is_named_with_a_fix_of_its_own() {
@@ -309,5 +314,104 @@ fn what_is_not_cors_is_named_with_a_fix_of_its_own() {
             &["frame-ancestors"],
             &["add_header"],
         ),
+        // Firefox ends this quote with the one that it began with.
+        (
+            "The loading of “https://example.net/” in a frame is denied by “X-Frame-Options“ directive set to \
+             “DENY“.",
+            "frame-refused",
+            &["frame-ancestors"],
+            &["add_header"],
+        ),
+        (
+            "Uncaught NetworkError: Refused to connect because it violates the document's Content Security Policy.",
+            "blocked-by-csp",
+            &["connect-src"],
+            &["add_header"],
+        ),
+        (
+            "Mixed Content: The page at 'https://app.example.com/' was loaded over HTTPS, but attempted to connect to \
+             the insecure WebSocket endpoint 'ws://api.example.com/s'. This request has been blocked; this endpoint \
+             must be available over WSS.",
+            "mixed-content",
+            &["wss:"],
+            &["add_header"],
+        ),
+        (
+            "TypeError: 'text/html' is not a valid JavaScript MIME type.",
+            "wrong-type",
+            &["index.html"],
+            &["add_header"],
+        ),
+        (
+            "Firefox can’t establish a connection to the server at https://api.example.com/events.",
+            "network-failure",
+            &["https://api.example.com/events"],
+            &["add_header"],
+        ),
+        ("ERR_BLOCKED_BY_CLIENT", "blocked-by-client", &["private window"], &["add_header"]),
+        (
+            "Access to fetch at 'http://10.0.0.1/x' from origin 'https://app.example.com' has been blocked by CORS \
+             policy: Request had no target IP address space, yet the resource is in address space `local`.",
+            "local-network-mismatch",
+            &["targetAddressSpace"],
+            &["add_header"],
+        ),
     ]);
+}
+
+/// What Firefox tells of them in the user's language: names of headers, directives and types stay.
+#[test]
+fn what_is_not_cors_is_known_in_other_languages() {
+    check(&[
+        (
+            "Content-Security-Policy: Die Einstellungen der Seite haben das Laden einer Ressource (font-src) auf \
+             https://cdn.example.com/a.woff2 blockiert, da sie gegen folgende Direktive verstößt: \"default-src 'self'\"",
+            "blocked-by-csp",
+            &["https://cdn.example.com to `font-src`", "firefox"],
+            &["add_header"],
+        ),
+        (
+            "Blocage du chargement du contenu mixte actif (mixed active content) « http://api.example.com/x »",
+            "mixed-content",
+            &["http://api.example.com/x"],
+            &["add_header"],
+        ),
+        (
+            "已拦截加载自“https://cdn.example.com/a.js”的模块，它使用了不允许的 MIME 类型（“text/html”）。",
+            "wrong-type",
+            &["index.html"],
+            &["add_header"],
+        ),
+        (
+            "フレーム内の “https://b.example/” の読み込みが “X-Frame-Options” ディレクティブの設定値 “DENY” により拒否されました。",
+            "frame-refused",
+            &["frame-ancestors"],
+            &["add_header"],
+        ),
+    ]);
+    // A line of a configuration is none of them.
+    let line = "add_header Content-Security-Policy \"connect-src 'self' https://api.example.com\";";
+    assert!(explain(line, &Overrides::default()).is_err());
+}
+
+/// The Issues panel and the network panels name the rule, and no request.
+#[test]
+fn words_of_panels_are_read() {
+    for (text, rule) in [
+        (
+            "Ensure CORS requesting origin matches resource's allowed origin",
+            "allow-origin-mismatch",
+        ),
+        ("Ensure preflight responses are valid", "preflight-status"),
+        ("Ensure CORS request uses allowed method", "method-not-allowed"),
+        (
+            "Specify a Cross-Origin Embedder Policy to prevent this frame from being blocked",
+            "embedder-policy",
+        ),
+        ("(blocked:NotSameOrigin)", "resource-policy"),
+        ("CORS Missing Allow Header", "headers-not-allowed"),
+        ("CORS Preflight Did Not Succeed", "preflight-status"),
+    ] {
+        assert_eq!(first_rules(&told(text)), [rule], "{text}");
+    }
 }

@@ -92,3 +92,33 @@ fn a_cached_answer_is_told_as_one() {
     assert_eq!(first_rules(&report), ["allow-origin-missing"]);
     assert!(report.to_string().contains("browser's cache"), "{report:#}");
 }
+
+/// A WebSocket says `Origin` and asks for no permission; Firefox writes no mode beside it.
+#[test]
+fn the_handshake_of_a_websocket_is_not_judged() {
+    let mut handshake = entry("GET", "https://app.example.com", None, 101, None);
+    handshake["request"]["headers"] = json!([
+        { "name": "Origin", "value": "https://app.example.com" },
+        { "name": "Upgrade", "value": "websocket" },
+    ]);
+    let report = told(&har("Firefox", &[handshake]));
+    assert_eq!(report["verdict"], "allowed", "{report:#}");
+}
+
+/// Chromium's code tells what stopped a request that never came back: a policy, a blocker, whoever gave up.
+#[test]
+fn a_request_without_an_answer_is_told_by_its_code() {
+    for (code, rule, advice) in [
+        ("net::ERR_BLOCKED_BY_CSP", "blocked-by-csp", "connect-src"),
+        ("net::ERR_BLOCKED_BY_CLIENT", "blocked-by-client", "private window"),
+        ("net::ERR_ABORTED", "request-aborted", "who gave up"),
+        ("net::ERR_CONNECTION_REFUSED", "network-failure", "nobody listens"),
+    ] {
+        let mut stopped = entry("GET", "https://app.example.com", None, 0, None);
+        stopped["response"]["_error"] = json!(code);
+        let report = told(&har("WebInspector", &[stopped]));
+        assert_eq!(first_rules(&report), [rule], "{report:#}");
+        assert!(report.to_string().contains(advice), "{report:#}");
+        assert!(!report.to_string().contains("add_header"), "{report:#}");
+    }
+}

@@ -7,6 +7,7 @@ mod languages;
 mod redirects;
 mod requests;
 mod several_causes;
+mod transcripts;
 
 use crosscheck_analysis::explain::Overrides;
 use crosscheck_analysis::explain::explain;

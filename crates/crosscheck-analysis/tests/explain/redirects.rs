@@ -13,6 +13,20 @@ use super::check;
 
 /// After a redirect from one origin to another the request says `Origin: null`: no header with the page's
 /// origin lets it through, so none is advised.
+/// The request itself was redirected, so its preflight asks where people sign in.
+#[test]
+fn a_preflight_at_a_sign_in_page_that_a_redirect_led_to_is_no_reason_to_open_it() {
+    check(&[(
+        "Access to XMLHttpRequest at 'https://login.example.net/oauth2/v2.0/authorize?client_id=1' (redirected from \
+         'https://app.example.com/api/orders') from origin 'https://app.example.com' has been blocked by CORS policy: \
+         Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is \
+         present on the requested resource.",
+        "allow-origin-missing",
+        &["answer 401"],
+        &["add_header"],
+    )]);
+}
+
 #[test]
 fn a_redirect_across_origins_is_mended_where_it_is_made() {
     check(&[

@@ -1,5 +1,8 @@
 //! Requests as programs are written, and answers as tools write them down.
 
+use crosscheck_analysis::explain::Overrides;
+use crosscheck_analysis::explain::explain;
+
 use super::first_rules;
 use super::told;
 
@@ -32,7 +35,47 @@ fn requests_are_read_however_they_are_written() {
                       \"x-token\"=\"1\"\n} `\n-ContentType \"application/json\" `\n-Body \"{`\"a`\":1}\"";
     let axios = "axios.put('https://api.example.com/x', { a: 1 }, { withCredentials: true, headers: { 'x-token': \
                  '1', Referer: 'https://app.example.com/' } })";
-    for text in [chromium, firefox, node, by_hand, powershell, axios] {
+    // With the variables that people write it with, and what Chromium makes of the names of HTTP/2.
+    let variables = "$h = @{ 'Origin' = 'https://app.example.com'; 'X-Token' = '1' }\n$p = @{ Uri = \
+                     'https://api.example.com/x'; Method = 'Put'; Headers = $h; ContentType = 'application/json'; Body \
+                     = '{}' }\nInvoke-RestMethod @p -UseDefaultCredentials";
+    let of_http2 = "Invoke-WebRequest -Uri \"https://api.example.com/x\" -Method \"PUT\" -Headers @{\n\"authority\"=\
+                    \"api.example.com\"\n\"method\"=\"PUT\"\n\"path\"=\"/x\"\n\"scheme\"=\"https\"\n\"cookie\"=\
+                    \"a=b\"\n\"origin\"=\"https://app.example.com\"\n\"x-token\"=\"1\"\n} `\n-ContentType \
+                    \"application/json\"";
+    let xhr = "const xhr = new XMLHttpRequest();\nxhr.open('PUT', 'https://api.example.com/x');\n\
+               xhr.setRequestHeader('Content-Type', 'application/json');\nxhr.setRequestHeader('X-Token', token);\n\
+               xhr.setRequestHeader('Referer', 'https://app.example.com/');\nxhr.withCredentials = true;\n\
+               xhr.send(JSON.stringify({ a: 1 }));";
+    // As it is sent again from Chromium's console, with comments; and a body beyond ASCII in PowerShell.
+    let commented = "await fetch(\"https://api.example.com/x\", {\n  \"headers\": {\n    // \"origin\": \"a\", // the \
+                     browser sets it\n    \"content-type\": \"application/json\", /* { */\n    \"x-token\": \
+                     \"1\"\n  },\n  \"referrer\": \"https://app.example.com/\",\n  \"method\": \"PUT\",\n  \"credentials\": \
+                     \"include\"\n});";
+    let of_bytes = "Invoke-WebRequest -Body ([System.Text.Encoding]::UTF8.GetBytes(\"a -Method DELETE $([char]233)\")) \
+                    -Uri \"https://api.example.com/x\" -Method PUT -ContentType \"application/json\" -Headers @{ \
+                    Origin = \"https://app.example.com\"; \"X-Token\" = 1; Cookie = 'a=b' }";
+    let jquery = "$.ajax({ url: 'https://api.example.com/x', type: 'put', contentType: 'application/json', data: \
+                  JSON.stringify({a: 1}), xhrFields: { withCredentials: true }, headers: {'X-Token': '1', Referer: \
+                  'https://app.example.com/'} });";
+    let constructed = "const r = await fetch(new Request('https://api.example.com/x', { method: 'PUT', credentials: \
+                       'include', headers: new Headers({ 'Content-Type': 'application/json', 'X-Token': '1', Referer: \
+                       'https://app.example.com/' }) }))";
+    for text in [
+        chromium,
+        firefox,
+        node,
+        by_hand,
+        powershell,
+        axios,
+        variables,
+        of_http2,
+        xhr,
+        jquery,
+        constructed,
+        commented,
+        of_bytes,
+    ] {
         let report = told(text);
         assert_eq!(report["verdict"], "explained", "{text}");
         let preflight = report["preflight"].to_string();
@@ -81,6 +124,14 @@ fn transcripts_and_header_blocks_are_judged() {
                  Policy:\nstrict-origin-when-cross-origin\naccess-control-allow-origin:\n*\ncontent-type:\n\
                  application/json\norigin:\nhttps://app.example.com\ncookie:\na=b\n";
     assert_eq!(first_rules(&told(panel)), ["wildcard-with-credentials"]);
+}
+
+/// A URL that a program puts together is not told.
+#[test]
+fn a_url_that_is_put_together_has_to_be_written_out() {
+    let error = explain("fetch(`${API}/users`, { method: 'PUT' })", &Overrides::default());
+    let error = format!("{:?}", error.expect_err("there is no URL"));
+    assert!(error.contains("puts its URL together"), "{error}");
 }
 
 #[test]

@@ -52,6 +52,11 @@ fn a_text_of_several_causes_names_them_all_and_how_to_tell() {
             &["allow-origin-missing", "network-failure"],
         ),
         (
+            "HttpErrorResponse {headers: HttpHeaders, status: 0, statusText: 'Unknown Error', url: \
+             'https://api.example.com/x', ok: false}",
+            &["allow-origin-missing", "network-failure"],
+        ),
+        (
             "ClientException: XMLHttpRequest error., uri=https://api.example.com/x",
             &["allow-origin-missing"],
         ),
@@ -109,6 +114,27 @@ fn failures_of_test_runners_are_read() {
              \"http://localhost:3000/\", waiting until \"load\"",
             "network-failure",
             &["nobody listens at http://localhost:3000/"],
+            &[],
+        ),
+        // The call is told below the reason.
+        (
+            "Error: apiRequestContext.get: connect ECONNREFUSED ::1:3000\nCall log:\n  - → GET http://localhost:3000/x",
+            "network-failure",
+            &["http://localhost:3000/x"],
+            &["add_header"],
+        ),
+        (
+            "CypressError: The command was expected to run against origin `https://login.example.com` but the \
+             application is at origin `https://app.example.com`.",
+            "frame-access",
+            &["cy.origin()"],
+            &[],
+        ),
+        // jsdom asks for CORS as a browser does.
+        (
+            "Error: Cross origin http://localhost forbidden\n    at dispatchError (xhr-utils.js:63:19)",
+            "allow-origin-missing",
+            &["http://localhost"],
             &[],
         ),
         ("Error: page.goto: NS_ERROR_CONNECTION_REFUSED", "network-failure", &[], &[]),

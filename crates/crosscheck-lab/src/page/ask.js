@@ -2,9 +2,11 @@
 
 /** What is wrong with what was asked, as the server says it. */
 export class Objection extends Error {
-  constructor({ error, hint, field }) {
-    super(error);
-    this.hint = hint;
+  constructor({ error, hint, field, chinese }) {
+    const isChinese = document.documentElement.lang === 'zh-CN';
+    const [message, advice] = (isChinese && chinese) || [error, hint];
+    super(message);
+    this.hint = advice;
     this.field = field;
   }
 }

@@ -67,6 +67,8 @@ pub struct Request {
     pub(super) asked_url: Option<Url>,
     /// The places in the list of URLs of those that were left for the same one over TLS.
     pub(super) left_by_upgrade: Vec<usize>,
+    /// The redirects that were upgraded, from where to where as the server said, where that counts.
+    pub(super) upgraded_hops: Vec<(Url, Url)>,
     pub(super) redirect_count: u32,
     pub(super) timing_allow_failed: bool,
     /// Whether `Origin` went along on an earlier hop.
@@ -124,7 +126,6 @@ impl Request {
             && !matches!(self.mode, RequestMode::Navigate | RequestMode::WebSocket)
     }
 
-    /// Whether the last redirect led to another origin.
     /// Goes back to before any redirect.
     pub(super) fn start_again(&mut self) {
         self.url_list.truncate(1);
@@ -134,6 +135,7 @@ impl Request {
         self.headers.clone_from(&self.initial_headers);
     }
 
+    /// Whether the last redirect led to another origin.
     pub(super) fn just_crossed(&self) -> bool {
         self.hops().last().is_some_and(|(last, next)| !have_one_origin(last, next))
     }

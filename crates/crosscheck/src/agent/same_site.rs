@@ -126,7 +126,12 @@ impl UserAgent {
         issues
     }
 
-    fn is_same_site_for_cookies<'p>(&self, page: &'p Origin, other: impl Into<Party<'p>>) -> bool {
+    /// Whether cookies take two origins for one site.
+    pub(crate) fn is_same_site_for_cookies<'p>(
+        &self,
+        page: &'p Origin,
+        other: impl Into<Party<'p>>,
+    ) -> bool {
         match self.profile.cookies_tell_schemes_apart {
             true => self.are_same_site(page, other),
             false => self.are_schemelessly_same_site(page, other),

@@ -49,9 +49,9 @@ pub struct UserAgent {
     pub hosts: BTreeMap<String, IpAddr>,
     /// What the user decided about pages that reach closer to them than where they are from.
     pub local_network: LocalNetworkPermissions,
-    /// Whether what surrounds CORS counts as in the browser itself: mixed content on this machine, and what
-    /// is told of access to cookies and of the local network. Whoever asks a server what it answers, from a machine
-    /// that is not where the page's users are, turns it off and tells the rest beside the verdict.
+    /// Whether what is told of access to cookies and of the local network is told as in the browser itself.
+    /// Whoever asks a server what it answers, from a machine that is not where the page's users are, turns it
+    /// off and tells the rest beside the verdict.
     pub judges_surroundings: bool,
 }
 

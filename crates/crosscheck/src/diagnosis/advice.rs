@@ -161,6 +161,9 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
             say("leave out `targetAddressSpace`, or name the space the host is in".into());
         }
         FetchRule::LocalNetworkUndecided => say("answer the browser's question in the tab".into()),
+        FetchRule::MixedContent if url.starts_with("ws:") => {
+            say(format!("serve {url} over TLS, and ask for it with `wss:`"));
+        }
         FetchRule::MixedContent => say(format!("serve {url} over https, and ask for it so")),
         FetchRule::PrivateNetworkPreflight => say(
             "update Chromium; until then the device must answer the preflight with \

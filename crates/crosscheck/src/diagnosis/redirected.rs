@@ -61,8 +61,9 @@ fn began_at_home(refusal: &Refusal) -> bool {
 /// Whether a redirect led from what is no page to sign in at to one that by its name is: the session is
 /// over.
 pub(super) fn leads_to_sign_in(refusal: &Refusal) -> bool {
-    // A preflight says nothing of any session.
-    if !is_about_sharing(refusal) || refusal.stage == Some(Stage::Preflight) {
+    // A preflight says nothing of any session, but for one that a redirect of the request led to.
+    let is_first = refusal.redirected_from.is_none();
+    if !is_about_sharing(refusal) || (is_first && refusal.stage == Some(Stage::Preflight)) {
         return false;
     }
     let from = refusal.redirected_from.as_ref().or(refusal.url.as_ref());

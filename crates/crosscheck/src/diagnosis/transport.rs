@@ -227,6 +227,9 @@ pub(super) mod firefox {
             Remark::MixedContent { url, verdict: MixedContent::UpgradedByPolicy, .. } => {
                 Some(filled!(beyond_cors::UPGRADED_BY_POLICY, url = url))
             }
+            Remark::MixedContent { url, verdict: MixedContent::Allowed, .. } => {
+                Some(filled!(beyond_cors::SHOWN_AS_IT_IS, url = url))
+            }
             Remark::LocalNetwork { url, address, prompt } => {
                 let client = &outcome.client;
                 let top = match client.global {

@@ -59,7 +59,7 @@ pub(super) fn client(
     let frame = |origin: &Origin, path| {
         let mut frame = page.frame(origin.clone());
         frame.url = url(origin, path);
-        frame.has_cross_site_ancestor = !browser.is_same_site(origin, &page.top_level);
+        frame.has_cross_site_ancestor = !browser.is_same_site_for_cookies(origin, &page.top_level);
         frame.may_ask_for_local_network |= allow.is_some_and(allows_local_network);
         if browser.profile.frames_inherit_referrer_policy {
             frame.referrer_policy = page.referrer_policy;

@@ -90,3 +90,84 @@ fn tuple_of(url: &Url) -> Option<Cow<'_, str>> {
     }
     Some(url[..Position::AfterPort].into())
 }
+
+#[cfg(all(test, feature = "scenario"))]
+mod tests {
+    use alloc::format;
+
+    use url::Url;
+
+    use super::have_one_origin;
+    use crate::wire::Origin;
+    use crate::wire::is_plain_origin;
+
+    /// What is taken for an origin by its letters alone is read no otherwise than by the URL standard.
+    #[test]
+    fn what_is_plain_is_spelled_as_a_url_spells_it() {
+        let hosts = [
+            "localhost",
+            "app.example",
+            "a-.b--c",
+            "xn--nxa",
+            "a.xn--",
+            "a..b",
+            "a.",
+            ".a",
+            "",
+            "127.0.0.1",
+            "127.1",
+            "127.0.0.01",
+            "a.1",
+            "a.0x7f",
+            "0x7f",
+            "A.example",
+            "\u{e9}.example",
+            "a_b",
+            "[::1]",
+            "a@b",
+            "a b",
+            "a%62",
+            "a/b",
+            "a?b",
+            "a*b",
+            "1password.example",
+            "*.example",
+        ];
+        let ports =
+            ["", ":", ":80", ":443", ":8080", ":08080", ":0", ":65535", ":65536", ":+80", ":8a"];
+        let (mut plain, mut all) = (0, 0);
+        for scheme in ["http", "https", "HTTP", "ws", "app", "file", "data"] {
+            for host in hosts {
+                for port in ports {
+                    let text = format!("{scheme}://{host}{port}");
+                    let by_url = Url::parse(&text).map(|url| Origin::of(&url));
+                    let is_its_own = by_url.is_ok_and(|origin| origin.serialize() == text);
+                    assert!(is_its_own || !is_plain_origin(&text), "{text}");
+                    (plain, all) = (plain + usize::from(is_plain_origin(&text)), all + 1);
+                }
+            }
+        }
+        assert!(plain >= 24 && plain < all / 20, "{plain} of {all}");
+    }
+
+    #[test]
+    fn the_origin_of_a_url_is_a_part_of_it_unless_it_names_a_user() {
+        for (url, origin) in [
+            ("https://app.example/a:b", "https://app.example"),
+            ("https://app.example:443", "https://app.example"),
+            ("http://me:secret@app.example:8080/", "http://app.example:8080"),
+            ("http://[::1]:5173/?a", "http://[::1]:5173"),
+            ("app://window#top", "app://window"),
+            ("file:///home", "null"),
+            ("file://host/home", "null"),
+            ("app:///home", "null"),
+            ("data:,a", "null"),
+        ] {
+            let url = Url::parse(url).expect("a URL");
+            let of_url = Origin::of(&url);
+            assert_eq!(of_url.serialize(), origin, "{url}");
+            assert_eq!(of_url.is_of(&url), origin != "null", "{url}");
+            assert!(have_one_origin(&url, &url));
+        }
+    }
+}

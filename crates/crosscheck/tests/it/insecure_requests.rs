@@ -120,6 +120,38 @@ fn a_host_that_wants_tls_is_another_origin_in_chromium() {
     assert_eq!(story(&Profile::WEBKIT, "GET"), [named("GET", "http")]);
 }
 
+/// A redirect to an insecure URL crosses origins, though the image never goes there.
+#[test]
+fn an_upgraded_redirect_hides_who_asks_but_in_chromium() {
+    for (profile, origin) in BROWSERS.into_iter().zip(["https://app.example", "null", "null"]) {
+        let mut scenario = scenario("https://app.example", Api::Img, "https://api.example/via");
+        scenario.steps[0].crossorigin = Some(String::new());
+        let mut via = Route::new("https://api.example", "/via", 302);
+        via.headers = vec![
+            ("Access-Control-Allow-Origin".into(), "*".into()),
+            ("Location".into(), "http://api.example/x".into()),
+        ];
+        scenario.server.insert(0, via);
+        let record = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
+        let last = record.wire.last().expect("a request");
+        assert_eq!((&*last.origin, &*last.path), ("https://api.example", "/x"));
+        assert_eq!(last.headers["origin"], origin, "{}", profile.name);
+    }
+}
+
+/// Captions are shown, so that Firefox lets them pass; who looks at them by CORS may do so.
+#[test]
+fn captions_are_loaded_as_they_are_by_firefox_alone() {
+    let track = |profile| {
+        let mut scenario = scenario("https://app.example", Api::Track, "http://api.example/x");
+        scenario.steps[0].crossorigin = Some(String::new());
+        sent(&play(&scenario, profile, &mut ScriptedServer::new(&scenario.server)))
+    };
+    assert_eq!(track(&Profile::FIREFOX), ["GET http://api.example/x"]);
+    assert!(track(&Profile::CHROMIUM).is_empty());
+    assert!(track(&Profile::WEBKIT).is_empty());
+}
+
 fn is_error(step: &StepRecord) -> bool {
     matches!(step, StepRecord::Error { .. })
 }

@@ -107,7 +107,7 @@ fn where_a_redirect_leads_is_looked_up_if_the_redirect_was() {
 }
 
 #[test]
-fn firefox_keeps_apart_what_a_known_permanent_redirect_leads_to_without_tls() {
+fn firefox_keeps_in_memory_what_a_kept_permanent_redirect_leads_to_without_tls() {
     let (from, to) = ("http://api.example.com/old", "http://api.example.com/new");
     let steps = json!([
         {"api": "fetch", "url": from}, {"api": "fetch", "url": from}, {"api": "fetch", "url": from},
@@ -117,8 +117,58 @@ fn firefox_keeps_apart_what_a_known_permanent_redirect_leads_to_without_tls() {
         let server = json!([route(from, "*", status, &redirect), kept(to)]);
         played(&Profile::FIREFOX, "http://app.example.com", &steps, &server).wire.len()
     };
+    // What is kept for good makes room for what is kept in memory, which then serves everybody.
     assert_eq!(of(301), 3);
     assert_eq!(of(302), 2);
+}
+
+#[test]
+fn firefox_forgets_what_a_change_leads_to_on_the_same_host() {
+    let (form, list) = ("https://api.example.com/add", "https://api.example.com/list");
+    let leads = |from: &str| json!([route(from, "*", 303, &[("Location", list)]), kept(list)]);
+    let get = json!({"api": "fetch", "url": list});
+    let post = |url: &str| json!({"api": "fetch", "url": url, "method": "POST"});
+    let of = |steps: Value, from| requests("https://app.example.com", &steps, &leads(from))[1];
+    // The list is another one by now, and each time again.
+    assert_eq!(of(json!([get, post(form)]), form), 3);
+    assert_eq!(of(json!([get, post(form), get, post(form)]), form), 5);
+    // Where nothing shall be stored, what was there is gone all the same.
+    let mut unstored = post(form);
+    unstored["cache"] = json!("no-store");
+    assert_eq!(of(json!([get, unstored, get]), form), 4);
+    // Of another host nobody could say so.
+    let elsewhere = "https://forms.example.com/add";
+    assert_eq!(of(json!([get, post(elsewhere)]), elsewhere), 2);
+}
+
+#[test]
+fn firefox_makes_room_for_what_is_reloaded_though_script_only_asks_whether_it_holds() {
+    let mut holds = route(API, "GET", 304, &[]);
+    holds["when"] = json!({"if-none-match": "present"});
+    let server = json!([
+        route(API, "OPTIONS", 204, &[("Access-Control-Allow-Headers", "if-none-match")]),
+        holds,
+        kept(API),
+    ]);
+    let get = json!({"api": "fetch", "url": API});
+    let asks = json!({"api": "fetch", "url": API, "cache": "reload",
+                      "headers": [["If-None-Match", "\"v1\""]]});
+    let gets = BROWSERS.map(|profile| {
+        let record = played(profile, "https://app.example.com", &json!([get, asks, get]), &server);
+        record.wire.iter().filter(|sent| sent.method == "GET").count()
+    });
+    assert_eq!(gets, [2, 3, 2]);
+}
+
+#[test]
+fn chromium_does_not_keep_what_it_would_not_read() {
+    let data = [("Content-Type", "text/plain"), ("X-Content-Type-Options", "nosniff")];
+    let lines = [&data[..], &[("Cache-Control", "max-age=3600")]].concat();
+    let server = json!([route(OTHER, "*", 200, &lines)]);
+    let blindly = json!({"api": "fetch", "url": OTHER, "mode": "no-cors"});
+    let steps = json!([blindly, blindly]);
+    // It is data, and nobody who asks so may read any: the rest of it is not waited for.
+    assert_eq!(requests("https://app.example.com", &steps, &server), [2, 1, 1]);
 }
 
 #[test]

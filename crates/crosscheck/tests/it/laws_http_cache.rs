@@ -186,8 +186,8 @@ enum Vary {
     LeftOut,
 }
 
-/// What script sees of an answer.
-type Read = (ResponseType, u16, HeaderList, Vec<u8>);
+/// What script sees of an answer; and whether it may see how long it took.
+type Read = (ResponseType, u16, HeaderList, Vec<u8>, bool);
 
 fn asking() -> impl Strategy<Value = Asking> {
     select(&[Asking::Fetch, Asking::WithCredentials, Asking::Image][..])
@@ -222,7 +222,9 @@ fn get(
         Some(said)
     };
     let read = fetch(request, &mut server, browser, 0).result.ok();
-    let read = read.map(|read| (read.response_type, read.status, read.headers, read.body));
+    let read = read.map(|read| {
+        (read.response_type, read.status, read.headers, read.body, read.timing_allowed)
+    });
     (read, sent)
 }
 

@@ -103,6 +103,18 @@ fn a_frame_is_handed_the_page_s_permission_or_has_none() {
     assert_eq!(reach(&Profile::FIREFOX, &widget), None);
 }
 
+/// A sandbox has no origin that a user could have decided about.
+#[test]
+fn a_sandbox_has_its_page_s_permission_in_firefox() {
+    let page = Client::page(origin("https://shop.example"));
+    let sandbox = page.frame(origin("null"));
+    let reach = |decided| {
+        rule(&Profile::FIREFOX, &sandbox, "https://nas.example/", FetchInit::default(), decided)
+    };
+    assert_eq!(reach(GRANTED), None);
+    assert_eq!(reach(DENIED), Some("local-network-denied"));
+}
+
 #[test]
 fn chromium_holds_a_page_to_where_it_said_that_the_host_is() {
     let page = Client::page(origin("https://app.example"));

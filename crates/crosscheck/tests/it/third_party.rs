@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
+use crosscheck::agent::RequestMode;
 use crosscheck::agent::api::Api;
 use crosscheck::scenario::Context;
 use crosscheck::scenario::Player;
@@ -189,6 +190,47 @@ fn script_sets_no_cookie_that_promises_to_come_by_http() {
         assert_eq!(*sandbox, StepRecord::Error { name: "SecurityError".into() });
         assert_eq!(*worker, StepRecord::Unsupported);
     }
+}
+
+/// Credentials were for the own origin only. WebKit does not look again where nobody reads the answer.
+#[test]
+fn webkit_takes_credentials_along_where_a_request_without_cors_is_led_away() {
+    let (sign_in, away) = ("https://chat.example/s/in", "https://chat.example/s/me");
+    let home = "https://www.shop.example/s/go";
+    let mut leave = route(home, &[("Location", away)]);
+    leave.status = 302;
+    let server = [
+        route(sign_in, &[("Set-Cookie", "session=1; Path=/; Secure; SameSite=None")]),
+        leave,
+        route(away, &[]),
+    ];
+    let mode = Some(RequestMode::NoCors);
+    let steps = [
+        fetch("window:https://chat.example", sign_in),
+        Step { mode, ..Step::new(Api::Fetch, home) },
+    ];
+    for (profile, goes) in [(&Profile::CHROMIUM, ""), (&Profile::WEBKIT, "session=1")] {
+        assert_eq!(sent(&played(profile, &steps, &server, false)), ["", "", goes]);
+    }
+}
+
+/// The same host, with TLS and without: to Firefox' cookies that is one site.
+#[test]
+fn a_secure_frame_of_the_page_s_own_host_is_no_third_party_in_firefox() {
+    let url = "https://localhost:8443/s/me";
+    let scenario = Scenario {
+        page: Origin::parse("http://localhost:5173").expect("an origin"),
+        steps: vec![fetch("frame:https://localhost:8443", url)],
+        server: vec![route(url, &[])],
+        ..Scenario::default()
+    };
+    let tells = |profile| {
+        let record =
+            Player::new(profile).play(&scenario, &mut ScriptedServer::new(&scenario.server));
+        record.wire[0].headers.get("sec-fetch-storage-access").cloned()
+    };
+    assert_eq!(tells(&Profile::FIREFOX), None);
+    assert_eq!(tells(&Profile::CHROMIUM).as_deref(), Some("active"));
 }
 
 #[test]

@@ -38,6 +38,10 @@ impl File {
                 format!("it starts like JSON and is no HAR file: {error}"),
                 "save the network panel's content as HAR, or paste the console's text",
             )
+            .in_chinese(
+                format!("看起来是 JSON，但不是 HAR 文件：{error}"),
+                "请在网络面板中另存为 HAR，或直接粘贴控制台里的文字",
+            )
         })?;
         let mut requests = BTreeMap::<_, Vec<usize>>::new();
         for (index, Entry { request, .. }) in har.log.entries.iter().enumerate() {
@@ -97,6 +101,10 @@ impl File {
 
     /// Whether a request is one of CORS, as far as the file tells.
     pub(super) fn is_by_cors(&self, entry: &Entry) -> bool {
+        // A WebSocket's handshake says `Origin`, and asks for no permission.
+        if entry.is_web_socket() {
+            return false;
+        }
         if let Some(mode) = entry.request.header("sec-fetch-mode") {
             return mode == "cors";
         }

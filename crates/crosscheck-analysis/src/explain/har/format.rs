@@ -119,6 +119,13 @@ impl Entry {
         }
     }
 
+    /// Whether it is the handshake of a WebSocket.
+    pub(super) fn is_web_socket(&self) -> bool {
+        let upgrade = self.request.header("upgrade");
+        self.resource_type.as_deref() == Some("websocket")
+            || upgrade.is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket"))
+    }
+
     /// What is known of the answer.
     pub(super) fn answer(&self) -> Answer {
         match (self.response.response(), self.error()) {

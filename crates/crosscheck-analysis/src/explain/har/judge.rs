@@ -4,7 +4,10 @@ use crosscheck::agent::Failure;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
 use crosscheck::agent::Stage;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::Refusal;
+use crosscheck::diagnosis::read;
 
 use super::super::exchange::Ending;
 use super::super::exchange::KnownRequest;
@@ -56,6 +59,10 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
 
 impl File {
     fn judge(&mut self, index: usize, request: &KnownRequest, report: &mut Report) {
+        if let Some(finding) = self.told_by_its_error(index, request) {
+            report.findings.push(finding);
+            return;
+        }
         let mut found: Vec<Finding> = Vec::new();
         let mut unknown: Option<HttpRequest> = None;
         let mut hops = Vec::new();
@@ -66,6 +73,9 @@ impl File {
                 Ok(Ending::Refused(failure)) => {
                     let mut case = Refusal::of(&failure);
                     case.is_cached = self.came_from_cache(index, &failure);
+                    if case.rule == FetchRule::NetworkFailure {
+                        case.value = self.told_by_its_code(index).and_then(|r| r.refusal.value);
+                    }
                     match found.iter_mut().find(|known| known.case.rule == case.rule) {
                         Some(known) => known.browsers.push(profile.name),
                         None => found.push(Finding {
@@ -88,6 +98,30 @@ impl File {
             });
         }
         self.mark(&hops);
+    }
+
+    /// What stopped a request that has no answer, where Chromium's code tells it.
+    fn told_by_its_error(&self, index: usize, request: &KnownRequest) -> Option<Finding> {
+        let reading = self.told_by_its_code(index)?;
+        let mut case = reading.refusal;
+        if case.rule == FetchRule::NetworkFailure {
+            return None;
+        }
+        case.url = Some(request.url.clone());
+        case.origin = Some(request.origin.to_string());
+        Some(Finding {
+            or_rules: reading.rules[1..].to_vec(),
+            browsers: vec!["chromium"],
+            ..Finding::of(case)
+        })
+    }
+
+    /// What Chromium's code says of a request that has no answer; `None` if it says only that something
+    /// failed.
+    fn told_by_its_code(&self, index: usize) -> Option<Reading> {
+        let entry = &self.entries[index];
+        let error = entry.error().filter(|_| entry.response.response().is_none())?;
+        read(error).into_iter().next().filter(|reading| !reading.is_vague)
     }
 
     /// Whether the answer that was refused is one that the browser had kept.

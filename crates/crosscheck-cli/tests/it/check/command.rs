@@ -12,9 +12,10 @@ pub(crate) struct Checked {
     pub(crate) stderr: String,
 }
 
-/// Runs `crosscheck check` for a page of `https://app.example`, which alone asks.
+/// Runs `crosscheck check` for a page of `http://localhost:3000`, which alone asks: as near as
+/// the servers of these tests, and as insecure.
 pub(crate) fn check(arguments: &[&str]) -> Checked {
-    run(&[&["--as-page-only", "--origin", "https://app.example"], arguments].concat(), &[])
+    run(&[&["--as-page-only", "--origin", "http://localhost:3000"], arguments].concat(), &[])
 }
 
 /// Runs `crosscheck check` with its machine's output.

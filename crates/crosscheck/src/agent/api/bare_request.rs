@@ -46,6 +46,7 @@ pub(super) fn bare_request(client: &Arc<Client>, url: Url, initiator: Initiator)
         tainting: Tainting::Basic,
         asked_url: None,
         left_by_upgrade: Vec::new(),
+        upgraded_hops: Vec::new(),
         redirect_count: 0,
         timing_allow_failed: false,
         has_named_its_origin: false,

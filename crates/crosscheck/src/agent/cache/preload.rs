@@ -8,6 +8,7 @@ use alloc::string::ToString;
 use url::Url;
 
 use crate::agent::cache::http::directives::Directives;
+use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
 use crate::agent::client::Client;
 use crate::agent::client::Global;
@@ -58,6 +59,7 @@ pub(in crate::agent) struct Loaded {
     pub(in crate::agent) url: Url,
     /// The mode in which it was asked for.
     pub(in crate::agent) mode: RequestMode,
+    pub(in crate::agent) timing_allowed: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -77,6 +79,8 @@ struct Entry {
 enum Hold {
     /// Whoever needs it.
     Preload,
+    /// Another preload of the same, and nobody else.
+    OtherPreloads,
     /// A module, of which a document has one for good.
     Module,
     /// An image or a sheet that a document shows, so that it can show it again.
@@ -112,7 +116,9 @@ impl PreloadCache {
     /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
     pub(in crate::agent) fn consume(&mut self, request: &Request, profile: &Profile) -> Preloaded {
         if request.is_preload && profile.preloads_once {
-            let is_it = |entry: &&Entry| entry.is_of(request) && entry.hold == Hold::Preload;
+            let is_it = |entry: &&Entry| {
+                entry.is_of(request) && matches!(entry.hold, Hold::Preload | Hold::OtherPreloads)
+            };
             let found = self.entries.iter().find(is_it);
             let ended = |entry: &Entry| Preloaded::Ended(Box::new(entry.result.clone()));
             return found.map_or(Preloaded::Nothing, ended);
@@ -131,6 +137,7 @@ impl PreloadCache {
             entry.document == document
                 && entry.url == url
                 && kinds.contains(&Some(entry.kind))
+                && entry.hold != Hold::OtherPreloads
                 && (entry.hold != Hold::Shown || is_shown_alike(entry))
         };
         let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
@@ -168,7 +175,6 @@ impl PreloadCache {
     /// serve takes its place.
     pub(in crate::agent) fn give_way(&mut self, request: &Request, profile: &Profile) {
         let is_loaded = request.method == "GET"
-            && !request.is_preload
             && request.client.global == Global::Window
             && !matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
         if !profile.documents_hold_one_file_of_each_url || !is_loaded {
@@ -196,23 +202,27 @@ impl PreloadCache {
         let (hold, kind) = match module_kind(request.initiator) {
             // A module preloaded here is kept as any preload is.
             Some(kind) if !(request.is_preload && by_url) => (Hold::Module, Some(kind)),
-            _ if request.is_preload => (Hold::Preload, kind(request.initiator)),
+            _ if request.is_preload => {
+                let kind = kind(request.initiator);
+                let serves = request.keeps_preload
+                    && (profile.keeps_failed_preloads || !is_no_file || !is_run(kind));
+                (if serves { Hold::Preload } else { Hold::OtherPreloads }, kind)
+            }
             _ => (Hold::Shown, kind(request.initiator)),
         };
         let Some(kind) = kind else { return };
         let is_forgotten = match hold {
             Hold::Module => is_no_file && !profile.keeps_failed_modules,
             Hold::Shown => is_no_file || (kind == Kind::Style && !keeps_sheet(result, profile)),
-            Hold::Preload
-                if is_no_file
-                    && matches!(kind, Kind::Script | Kind::Style)
-                    && !profile.keeps_failed_preloads =>
-            {
-                true
+            // A sheet of another type that may be no preload is none.
+            Hold::Preload if kind == Kind::Style && is_mistyped(result) => {
+                !profile.preloaded_sheets_may_be_mistyped
             }
             // Nor is a module's redirect that only credentials made fail.
-            Hold::Preload => {
-                let led_elsewhere = |failure: &Failure| failure.location.is_some();
+            Hold::Preload | Hold::OtherPreloads => {
+                let led_elsewhere = |failure: &Failure| {
+                    failure.location.is_some() && failure.cause != Cause::AllowOriginMissing
+                };
                 profile.judges_preloaded_redirects_with_credentials
                     && request.initiator.is_module()
                     && request.credentials != CredentialsMode::Include
@@ -222,13 +232,11 @@ impl PreloadCache {
         if is_forgotten {
             return;
         }
-        if !request.keeps_preload {
-            return;
-        }
         let loaded = |seen: &FilteredResponse| Loaded {
             response: seen.internal.clone(),
             url: seen.internal_url.clone(),
             mode: request.mode,
+            timing_allowed: seen.timing_allowed,
         };
         if self.entries.len() == Self::CAPACITY {
             self.entries.pop_front();
@@ -265,9 +273,11 @@ impl Entry {
 
     /// Whether a browser that looks at the URL above all takes it for a request.
     fn serves(&self, request: &Request) -> bool {
-        // What script asks its own origin for names no origin, as a preload does.
+        // Script is served if it would send the same: a preload by CORS names its origin everywhere, script only
+        // elsewhere.
         let is_at_home = request.is_at_home();
-        if self.kind == Kind::Fetch && is_at_home {
+        let names_origin = request.mode == RequestMode::Cors && !is_at_home;
+        if self.kind == Kind::Fetch && names_origin != (self.mode == RequestMode::Cors) {
             return false;
         }
         let Ok(loaded) = &self.result else {
@@ -291,6 +301,15 @@ fn is_servable(request: &Request) -> bool {
 
 fn is_shown(request: &Request) -> bool {
     matches!(request.initiator, Initiator::Image | Initiator::Style) && !request.is_preload
+}
+
+/// Whether a document acts on files of a kind, rather than show or hand them on.
+fn is_run(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Script | Kind::Style))
+}
+
+fn is_mistyped(result: &Result<FilteredResponse, Failure>) -> bool {
+    result.as_ref().is_err_and(|failure| matches!(failure.cause, Cause::NoSniff { .. }))
 }
 
 /// Whether a sheet that a document shows may be shown again unasked.

@@ -46,7 +46,7 @@ pub(in crate::agent) fn type_block(
             MediaDespiteNosniff::PlainText => !is_data,
             MediaDespiteNosniff::AnyType => true,
         };
-    if is_read_blindly && is_nosniff && !is_spared && (is_data || essence == "text/plain") {
+    if is_read_blindly && is_data_for_sure(headers) && !is_spared {
         return Some(Cause::OpaqueResponse);
     }
     // What is neither known to be harmless nor looks like what it was asked for.
@@ -55,13 +55,24 @@ pub(in crate::agent) fn type_block(
         true => response.status == 206 && is_data,
         false => {
             let is_ok = (200..=299).contains(&response.status);
-            // Nothing at all is a script that does nothing.
-            let is_no_script = initiator.is_sheet() && !response.body.is_empty();
+            // Nothing at all is a script that does nothing, and what says no type may be one.
+            let is_no_script =
+                initiator.is_sheet() && !response.body.is_empty() && !essence.is_empty();
             let is_known = is_harmless(&essence) || is_image(&response.body);
             !is_known && (!is_ok || is_no_script)
         }
     };
     (is_validated && is_refused).then_some(Cause::OpaqueResponse)
+}
+
+/// Whether an answer is data that nobody who may not read it needs, as its headers alone tell.
+pub(in crate::agent) fn is_opaque_data(request: &Request, response: &Response) -> bool {
+    request.tainting == Tainting::Opaque && is_data_for_sure(&response.headers)
+}
+
+fn is_data_for_sure(headers: &HeaderList) -> bool {
+    let essence = essence(headers);
+    determine_nosniff(headers) && (is_html_xml_or_json(&essence) || essence == "text/plain")
 }
 
 /// Whether what is of this type tells a page no more than it may see of it anyway.
@@ -97,6 +108,9 @@ pub(in crate::agent) fn type_mismatch(
     let fits = match request.initiator {
         // Preloads are not parsed, but for modules.
         Initiator::ModuleScript if request.is_preload && !profile.judges_preloaded_modules => true,
+        Initiator::Style if request.is_preload && profile.judges_preloaded_sheets => {
+            essence == "text/css" || essence.is_empty()
+        }
         initiator if request.is_preload && initiator != Initiator::ModuleScript => true,
         Initiator::ModuleScript | Initiator::Import | Initiator::ImportScripts => {
             is_javascript(&essence)

@@ -92,6 +92,7 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         Err(failure)
             if matches!(failure.cause, Cause::MixedContent { .. })
                 && initiator.is_media()
+                && failure.url_list.len() == 1
                 && profile.refused_media_wait =>
         {
             return Seen::Pending;
@@ -138,13 +139,19 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
 fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
     let has_loaded = match &outcome.result {
         Ok(response) => {
-            is_fitting(response.internal.status, outcome.initiator, profile)
+            let status = response.internal.status;
+            let is_failure = !(200..=299).contains(&status)
+                && outcome.initiator == Initiator::Fetch
+                && profile.preloads_for_script_need_success;
+            (is_fitting(status, outcome.initiator, profile) && !is_failure)
                 || (response.response_type == ResponseType::Opaque && profile.refused_preloads_load)
         }
         Err(failure) => {
             let is_refused = failure.cause.is_cors_check()
                 || matches!(failure.cause, Cause::OpaqueResponse | Cause::ResourcePolicy)
-                || (matches!(failure.cause, Cause::MimeType { .. }) && !failure.stayed_home());
+                || (matches!(failure.cause, Cause::MimeType { .. })
+                    && outcome.initiator != Initiator::Style
+                    && !failure.stayed_home());
             let is_mistyped = matches!(failure.cause, Cause::NoSniff { .. })
                 && match outcome.initiator {
                     Initiator::Style => profile.preloaded_sheets_may_be_mistyped,

@@ -13,6 +13,7 @@ pub(super) fn is_fitting(status: u16, initiator: Initiator, profile: &Profile) -
         Initiator::Background | Initiator::Mask | Initiator::SvgUse => true,
         Initiator::EventSource => status == 200,
         Initiator::Image => true,
+        Initiator::Track if profile.tracks_load_whatever_their_status => true,
         Initiator::Style if profile.sheets_load_below_400 => (200..=399).contains(&status),
         Initiator::Script | Initiator::Font if profile.scripts_and_fonts_load_below_400 => {
             (200..=399).contains(&status)

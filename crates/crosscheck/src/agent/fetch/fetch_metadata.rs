@@ -33,7 +33,10 @@ pub(in crate::agent) fn append_the_fetch_metadata_headers(
     {
         return;
     }
-    let urls: Vec<&Url> = request.urls().collect();
+    // Who goes by schemes has been to the insecure URL, too.
+    let by_scheme = profile.same_site_metadata == SameSiteMetadata::BySchemeAndDomain;
+    let upgraded = request.upgraded_hops.iter().map(|(_, next)| next).filter(|_| by_scheme);
+    let urls: Vec<&Url> = upgraded.chain(request.urls()).collect();
     append(headers, request, (request.mode, &request.origin), &urls, agent);
 }
 

@@ -1,12 +1,16 @@
 //! The part that the HTTP cache plays in a fetch: what it may answer, what it keeps, and what it forgets.
 
+use url::Url;
+
 use super::main_fetch::Fetch;
+use super::redirect::location_url;
 use super::request_origin::serialize_a_request_origin;
 use super::sent_headers::is_conditional;
 use crate::agent::cache::http::freshness::is_reusable;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::check::cors::cors_check;
+use crate::agent::check::mime_type::is_opaque_data;
 use crate::agent::client::Global;
 use crate::agent::profile::AnsweredFromCache;
 use crate::agent::profile::HttpCachePartition;
@@ -54,11 +58,7 @@ impl Fetch {
         let at_any_price = matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached)
             && !profile.conditions_pass_by_kept_answers;
         let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
-        let is_rewritten = self.request.url_list.len() > 1
-            && (&*self.request.initial_method, &*self.request.method) == ("POST", "GET")
-            && !profile.looks_up_rewritten_requests;
         (!is_led_here || profile.looks_up_redirected_requests)
-            && !is_rewritten
             && (!is_conditional(headers) || at_any_price)
     }
 
@@ -96,6 +96,15 @@ impl Fetch {
         self.key(agent, Purpose::Invalidation)
     }
 
+    /// Where an answer that makes void what is kept says that it can be seen.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc9111.html#invalidation>
+    pub(super) fn voided_location(&self, response: &Response, agent: &UserAgent) -> Option<Url> {
+        let location = location_url(&self.request, response, agent.profile).ok().flatten()?;
+        let is_same_host = location.host() == self.request.current_url().host();
+        (agent.profile.invalidates_location && is_same_host).then_some(location)
+    }
+
     fn key(&self, agent: &UserAgent, purpose: Purpose) -> Option<Key> {
         let (profile, client) = (agent.profile, &self.request.client);
         let target = self.request.current_url();
@@ -122,9 +131,6 @@ impl Fetch {
                     partition.push_str(" in a frame");
                 }
             }
-        }
-        if self.is_kept_in_memory && profile.keeps_permanently_moved_apart {
-            partition.push_str(" in memory");
         }
         if let Some(nonce) = &client.nonce {
             partition.push(' ');
@@ -193,6 +199,7 @@ impl Fetch {
             && !profile.keeps_manual_redirects;
         let is_never_kept = (response.status == 308 && !profile.keeps_308)
             || is_manual
+            || (is_opaque_data(&self.request, response) && !profile.keeps_opaque_data)
             || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
         match is_never_kept {
             true => agent.http_cache.remove(&asked.key),

@@ -229,14 +229,12 @@ impl Fetch {
             late_failure = Some(Box::new(failure));
             strip_credentials(&mut location);
         }
-        self.is_kept_in_memory = match self.request.current_url().scheme() {
-            "https" => false,
-            _ => {
-                let is_permanent = matches!(response.status, 301 | 308);
-                self.is_kept_in_memory || (self.has_been_kept && is_permanent)
-            }
-        };
+        let is_kept_redirect = matches!(response.status, 301 | 308) && !self.is_from_network;
+        let is_insecure = self.request.current_url().scheme() != "https";
         turn_to(&mut self.request, response, location, profile)?;
+        self.is_kept_in_memory = profile.keeps_permanently_moved_in_memory
+            && is_insecure
+            && (is_kept_redirect || self.is_kept_in_memory);
         self.judged_origin = None;
         self.late_failure = late_failure;
         // 22. Who called goes on with the main fetch.

@@ -126,11 +126,16 @@ impl Fetch {
             headers.append_all(conditions);
         }
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
-        if let Some(key) =
-            self.http_cache_key(agent).filter(|_| self.may_be_kept(mode, &headers, profile))
-        {
+        let key = self.http_cache_key(agent);
+        if let Some(key) = key.as_ref().filter(|_| self.is_kept_in_memory) {
+            agent.http_cache.remove_persistent(key);
+        }
+        if let Some(key) = key.filter(|_| self.may_be_kept(mode, &headers, profile)) {
             let sent = headers.clone();
-            self.has_been_kept = agent.http_cache.contains(&key);
+            // Who wants a new answer whatever is kept makes room for it at once.
+            if mode == CacheMode::Reload && profile.reloads_make_void {
+                agent.http_cache.remove(&key);
+            }
             let found = match self.may_be_answered_from_cache(mode, &headers, profile) {
                 true => agent.http_cache.look_up(&key, &sent, mode, now_ms, profile),
                 false => Found::Nothing,
@@ -184,7 +189,7 @@ impl Fetch {
             let is_about_another =
                 is_conditional(&self.request.headers) && profile.script_conditions_validate;
             if !is_about_another {
-                let asker = Asker::of(&self.request);
+                let asker = Asker::of(&self.request, self.is_kept_in_memory);
                 self.cache_use = Some(CacheUse { key, sent, asker, validates });
             }
         }
@@ -232,6 +237,9 @@ impl Fetch {
             && let Some(key) = self.voided_key(agent)
         {
             agent.http_cache.remove(&key);
+            if let Some(moved) = self.voided_location(&response, agent) {
+                agent.http_cache.remove_persistent(&key.of_url(&moved));
+            }
         }
         // 11.4. What is kept still holds: it is the answer, with what is new about it.
         if response.status == 304

@@ -103,7 +103,6 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         remarks: Vec::new(),
         cache_use: None,
         is_from_network: true,
-        has_been_kept: false,
         is_kept_in_memory: false,
         conditions: None,
         judged_origin: None,
@@ -229,9 +228,7 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) cache_use: Option<CacheUse>,
     /// Whether the last answer came over the network, rather than from the HTTP cache.
     pub(in crate::agent) is_from_network: bool,
-    /// Whether an answer was kept for the current URL when it was asked for.
-    pub(in crate::agent) has_been_kept: bool,
-    /// Whether what comes is kept in memory only, apart from what is kept for good.
+    /// Whether what comes is kept in memory only, in place of what is kept for good.
     pub(in crate::agent) is_kept_in_memory: bool,
     /// By what to ask whether what kept redirects led to still holds.
     pub(in crate::agent) conditions: Option<HeaderList>,

@@ -12,6 +12,7 @@ use crate::agent::cause::Failure;
 use crate::agent::cause::Stage;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::mime_type::type_mismatch;
+use crate::agent::check::resource_policy::cross_origin_resource_policy_check;
 use crate::agent::profile::PreloadReuse;
 use crate::agent::request::Initiator;
 use crate::agent::request::RequestMode;
@@ -25,7 +26,7 @@ impl Fetch {
         result: Result<Loaded, Failure>,
         agent: &mut UserAgent,
     ) -> Result<Next, Box<Self>> {
-        let Loaded { response, url, mode } = match result {
+        let Loaded { response, url, mode, timing_allowed } = match result {
             Ok(loaded) => loaded,
             Err(failure) => {
                 self.is_reused = true;
@@ -54,6 +55,20 @@ impl Fetch {
             return Err(self);
         }
         self.is_reused = true;
+        self.request.timing_allow_failed = !timing_allowed;
+        // Who asks without CORS for what was not asked for so has it only if it is shared with them.
+        let is_judged_anew = mode != self.request.mode && self.request.tainting == Tainting::Opaque;
+        if is_judged_anew
+            && response.is_ok()
+            && !cross_origin_resource_policy_check(
+                agent,
+                &self.request,
+                &response.headers,
+                self.includes_credentials(),
+            )
+        {
+            return Ok(self.fail(Cause::ResourcePolicy, Stage::Response, Some(&response), agent));
+        }
         if let Some(cause) = type_mismatch(&self.request, &response, agent.profile) {
             return Ok(self.fail(cause, Stage::Response, Some(&response), agent));
         }

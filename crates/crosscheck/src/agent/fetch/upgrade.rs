@@ -38,9 +38,8 @@ impl Fetch {
         // 4. Upgrade the request if the page wants all of its requests upgraded.
         let is_this_machine = url.host_str().is_some_and(is_loopback);
         let is_redirect = request.url_list.len() > 1;
-        // It goes by the name, wherever that leads; only this machine may be another one.
-        let is_mixed = (agent.judges_surroundings || !is_this_machine)
-            && prohibits_mixed_security_contexts(&request.client);
+        // It goes by the name, wherever that leads.
+        let is_mixed = prohibits_mixed_security_contexts(&request.client);
         let policy = request.client.insecure_requests;
         let spares = match profile.loopback_upgrade {
             LoopbackUpgrade::Never => is_this_machine,
@@ -58,7 +57,7 @@ impl Fetch {
             {
                 self.request.asked_url = Some(self.request.current_url().clone());
             }
-            self.request.upgrade(profile.upgrade);
+            self.upgrade(profile.upgrade, profile);
             return Ok(());
         }
         // 5. Upgrade what is shown only, in a secure page.
@@ -66,7 +65,7 @@ impl Fetch {
         let is_known = profile.hsts_upgrade == Upgrade::SilentRedirect
             && agent.hsts.covers(request.current_url(), now_ms);
         if is_upgradable && is_known {
-            self.request.upgrade(profile.hsts_upgrade);
+            self.upgrade(profile.hsts_upgrade, profile);
             return Ok(());
         }
         if is_upgradable {
@@ -83,14 +82,18 @@ impl Fetch {
                 self.remark(verdict);
             }
             if is_upgraded {
-                self.request.upgrade(profile.upgrade);
+                self.upgrade(profile.upgrade, profile);
                 return Ok(());
             }
         }
         // 7. Anything else that is insecure in a secure page is refused.
         let trusts = is_this_machine
             && (profile.trusts_insecure_loopback || (is_upgradable && !is_redirect));
-        if is_mixed && !trusts {
+        let is_shown_as_it_is =
+            self.request.initiator == Initiator::Track && profile.loads_mixed_tracks;
+        if is_mixed && !trusts && is_shown_as_it_is {
+            self.remark(MixedContent::Allowed);
+        } else if is_mixed && !trusts {
             if !is_local_by_name(&self.request, agent.profile) {
                 let by_policy = policy == InsecureRequestsPolicy::BlockAll;
                 return Err(Cause::MixedContent { by_policy });
@@ -105,9 +108,19 @@ impl Fetch {
         if matches!(profile.hsts_upgrade, Upgrade::InPlace | Upgrade::SilentRedirect)
             && agent.hsts.covers(self.request.current_url(), now_ms)
         {
-            self.request.upgrade(profile.hsts_upgrade);
+            self.upgrade(profile.hsts_upgrade, profile);
         }
         Ok(())
+    }
+
+    fn upgrade(&mut self, manner: Upgrade, profile: &Profile) {
+        if profile.judges_redirects_before_upgrade
+            && let [.., last, next] = &*self.request.url_list
+        {
+            let hop = (last.clone(), next.clone());
+            self.request.upgraded_hops.push(hop);
+        }
+        self.request.upgrade(manner);
     }
 
     /// Whether the network itself will lead an insecure request to TLS, as if by a redirect.

@@ -90,13 +90,13 @@ fn ask(
     remarks: &mut Vec<Remark>,
 ) -> Result<(), Cause> {
     let client = &request.client;
-    // Nobody looks at what has no origin of its own.
-    if client.origin.is_opaque() || space >= client_space {
+    if space >= client_space {
         return Ok(());
     }
     let url = request.current_url();
-    let is_told =
-        !is_preflight && (client.global == Global::Window || request.initiator == Initiator::Xhr);
+    let is_told = !is_preflight
+        && !client.origin.is_opaque()
+        && (client.global == Global::Window || request.initiator == Initiator::Xhr);
     let mut note = |prompt| {
         // A form is on its way when that is told, but for a refusal.
         let is_sent = request.initiator == Initiator::Form && prompt != Prompt::Denied;
@@ -109,8 +109,10 @@ fn ask(
         note(Prompt::None);
         return Ok(());
     }
-    // The user decided about the page, and what it hands that on to.
-    let decided = agent.local_network.of(space).filter(|_| client.may_ask_for_local_network);
+    // The user decided about the page, and what it hands that on to; what has no origin of its own has the
+    // page's.
+    let has_pages = client.may_ask_for_local_network || client.origin.is_opaque();
+    let decided = agent.local_network.of(space).filter(|_| has_pages);
     if decided.is_none() {
         note(Prompt::Required);
     }

@@ -257,8 +257,8 @@ pub enum LocalNetworkChecks {
     OfSecureContexts,
     /// Only that a document of an insecure page of the web reaches nothing closer; frames and workers may.
     OfInsecurePages,
-    /// What a page of the web asks for must be permitted, secure or not; the user is asked meanwhile. Opaque
-    /// origins are not looked at.
+    /// What a page of the web asks for must be permitted, secure or not; the user is asked meanwhile. What
+    /// has no origin of its own goes by what was decided about its page.
     ByPrompt,
 }
 

@@ -68,6 +68,10 @@ profiles! {
     immutable_needs_no_validation: bool = false;
         firefox = true, "its source: nsHttpChannel::OnCacheEntryCheck";
 
+    /// Whether the mode `reload` makes void what is kept before the new answer is there.
+    reloads_make_void: bool = false;
+        firefox = true, "pair-y0385";
+
     /// Whether a redirect that is not followed, as the mode `manual` says, is kept.
     keeps_manual_redirects: bool = true;
         firefox = false, "measured: asked for again by who follows it";
@@ -99,23 +103,23 @@ profiles! {
         firefox = Invalidation::Unsafe, "pair-v0006";
         webkit = Invalidation::AnythingReceived, "pair-v0073";
 
+    /// Whether they make void what is kept of the URL in `Location`, too, if its host is the same.
+    invalidates_location: bool = false;
+        firefox = true, "fresh-f116";
+
     /// Whether only what can be used again is kept: what is fresh, or can be validated, and has a status
     /// that is no temporary one.
     keeps_only_what_is_reusable: bool = false;
         webkit = true, "ahc0185";
 
-    /// Whether what a permanent redirect of an insecure URL leads to, once that redirect is known, is kept
-    /// apart.
-    keeps_permanently_moved_apart: bool = false;
+    /// Whether what a kept permanent redirect of an insecure URL leads to is kept in memory only, in place of
+    /// what is kept for good.
+    keeps_permanently_moved_in_memory: bool = false;
         firefox = true, "ahc0208";
 
     /// Whether the cache is looked up for where a redirect leads that came over the network.
     looks_up_redirected_requests: bool = true;
         webkit = false, "ahc0184";
-
-    /// Whether that is so of a `GET` that a redirect made of a `POST`.
-    looks_up_rewritten_requests: bool = true;
-        firefox = false, "fresh-c8af2x1793";
 
     /// Which answers are kept although the CORS check refuses them.
     keeps_refused_answers: KeptIfRefused = KeptIfRefused::Always;
@@ -136,6 +140,11 @@ profiles! {
     /// Whether a redirect that the CORS check refuses is kept all the same.
     keeps_refused_redirects: bool = true;
         firefox = false, "ahc0188";
+
+    /// Whether what is kept from its asker for being data (`nosniff`), so that nobody reads its body, is kept in
+    /// the HTTP cache.
+    keeps_opaque_data: bool = true;
+        chromium = false, "fresh-c8af2x956";
 
     /// Whether a `308` is kept.
     keeps_308: bool = true;
@@ -407,6 +416,11 @@ profiles! {
     tracks_need_no_cors: bool = false;
         webkit = true, "ael0112";
 
+    /// Whether the status of a `<track>`'s file does not matter.
+    tracks_load_whatever_their_status: bool = false;
+        chromium = true, "fresh-2e64fx451";
+        firefox = true, "fresh-2e64fx451";
+
     /// Whether `Document-Isolation-Policy` is known.
     knows_document_isolation: bool = false;
         chromium = true, "measured: `isolate-and-credentialless` withholds cookies";
@@ -455,7 +469,8 @@ profiles! {
         firefox = true, "fresh-f047";
         webkit = true, "fresh-f047";
 
-    /// Whether a script or a sheet that a preload failed to get is not asked for again by who needs it.
+    /// Whether a script or a sheet that a preload failed to get is not asked for again by who needs it; another
+    /// preload of it asks nobody in any case, where documents preload once.
     keeps_failed_preloads: bool = true;
         firefox = false, "fresh-c8af2x1001";
 
@@ -464,6 +479,14 @@ profiles! {
     refused_preloads_load: bool = false;
         firefox = true, "ael0034";
 
+    /// Whether a preload for script has failed where its status is no success.
+    preloads_for_script_need_success: bool = false;
+        firefox = true, "fresh-f091";
+
+    /// Whether a sheet that is preloaded is judged by its type, where who asks may see it.
+    judges_preloaded_sheets: bool = false;
+        firefox = true, "fresh-h001";
+
     /// Whether a module that is preloaded is judged by its type at once.
     judges_preloaded_modules: bool = true;
         webkit = false, "ael0094";
@@ -471,6 +494,7 @@ profiles! {
     /// Whether a document remembers that a module could not be had.
     keeps_failed_modules: bool = true;
         chromium = false, "ael0101";
+        webkit = false, "fresh-h031";
 
     /// Whether a document that shows an image to which a redirect led can show it again unasked.
     shows_redirected_images_again: bool = true;
@@ -546,6 +570,10 @@ profiles! {
     /// Whether several `Location` lines are one, joined by commas.
     joins_several_locations: bool = false;
         webkit = true, "5x242.6";
+
+    /// Whether a redirect without CORS takes the credentials along that were for the own origin only.
+    no_cors_redirects_keep_credentials: bool = false;
+        webkit = true, "fresh-c8af2x223";
 
     /// Whether a redirect across origins turns `DELETE` into `GET`.
     redirects_delete_as_get: bool = false;
@@ -819,6 +847,10 @@ profiles! {
     upgrades_any_redirected_host: bool = false;
         chromium = true, "measured: its console names the URL after a redirect from https";
 
+    /// Whether a secure page's insecure `<track>`, which others refuse, is loaded as it is.
+    loads_mixed_tracks: bool = false;
+        firefox = true, "fresh-2e64fx773";
+
     /// When `upgrade-insecure-requests` changes URLs of this machine.
     loopback_upgrade: LoopbackUpgrade = LoopbackUpgrade::Never;
         chromium = LoopbackUpgrade::OnRedirects, "amx0006";
@@ -835,6 +867,11 @@ profiles! {
         firefox = Upgrade::SilentRedirect, "amx0010";
         webkit = Upgrade::Never, "amx0010";
 
+    /// Whether a redirect that is upgraded has led to the insecure URL first, as far as that hides who asks.
+    judges_redirects_before_upgrade: bool = false;
+        firefox = true, "fresh-c8af2x864";
+        webkit = true, "fresh-c8af2x864";
+
     /// Whether `fetch()` is told the URL that it asked for, not the one over TLS, where the page is the reason.
     tells_url_before_upgrade: bool = false;
         chromium = true, "its source: ResourceResponse keeps the URL of before UpgradeInsecureRequest";
@@ -843,7 +880,8 @@ profiles! {
     learns_hsts_from_third_parties: bool = true;
         firefox = false, "its source: StoragePrincipalHelper::GetOriginAttributesForHSTS";
 
-    /// Whether media that are refused as mixed content wait for ever, and no error is told.
+    /// Whether media that are refused as mixed content, before anything is sent, wait for ever, and no error
+    /// is told.
     refused_media_wait: bool = false;
         webkit = true, "aln0003";
 

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use super::firefox_beyond;
 use super::firefox_foreign;
 use crate::diagnosis::texts::Browser;
 use crate::diagnosis::texts::Part;
@@ -70,7 +71,10 @@ fn with_foreign_lines<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Found<'
             }
             known.next();
         }
-        if let Some(read) = firefox_foreign::read_line(line.trim_end()).filter(|_| !is_known) {
+        let line = line.trim_end();
+        let read_foreign =
+            || firefox_beyond::read_line(line).or_else(|| firefox_foreign::read_line(line));
+        if let Some(read) = (!is_known).then(read_foreign).flatten() {
             let part = match read.is_unsure {
                 true => Part::Vague(read.rules),
                 false => Part::Reason(read.rules),

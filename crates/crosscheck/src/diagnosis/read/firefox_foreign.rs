@@ -137,7 +137,7 @@ const UNSURE: &[FetchRule] = &[
 ];
 
 /// The first URL in a line, and what follows it.
-fn url_and_tail(line: &str) -> Option<(&str, &str)> {
+pub(super) fn url_and_tail(line: &str) -> Option<(&str, &str)> {
     let colon = line.find("://")?;
     let scheme = line[..colon]
         .rfind(|c: char| !c.is_ascii_alphanumeric())
@@ -186,7 +186,7 @@ fn status(tail: &str) -> Option<&str> {
 }
 
 /// What stands in quotes, of any kind that a translation has.
-fn quoted(tail: &str) -> Vec<&str> {
+pub(super) fn quoted(tail: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = tail;
     while let Some(open) = rest.find(is_opening) {
@@ -216,7 +216,7 @@ const fn is_opening(letter: char) -> bool {
 /// What ends what a quote began; translators mix them.
 const fn closing(opening: char) -> &'static [char] {
     match opening {
-        '"' | '“' => &['”', '"', '“'],
+        '"' | '“' | '”' => &['”', '"', '“'],
         '„' => &['“', '”', '"'],
         '«' => &['»'],
         '»' => &['«', '»'],
@@ -229,7 +229,7 @@ const fn closing(opening: char) -> &'static [char] {
 }
 
 /// A text without what differs from paste to paste: blanks, quotes, brackets, stops.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.chars().filter(|letter| !is_left_out(*letter)).collect()
 }
 

@@ -5,6 +5,9 @@
 
 mod fill;
 mod find;
+mod firefox_beyond;
+mod firefox_beyond_key;
+mod firefox_beyond_locales;
 mod firefox_foreign;
 mod firefox_key;
 mod firefox_locales;

@@ -173,7 +173,8 @@ impl<'t> Reader<'t> {
             && found.browser != Some("webkit")
         {
             let before = &self.text[self.reason_end..found.start];
-            caught.extend(last_url(before).map(|url| ("url", url)));
+            let url = last_url(before).or_else(|| called(&self.text[found.end..]));
+            caught.extend(url.map(|url| ("url", url)));
         }
         let status = ["). Status code: {status}", ". Status code: {status}"]
             .into_iter()
@@ -361,10 +362,16 @@ impl Reading {
     }
 }
 
+/// The URL in what Playwright writes below an error: each call that it made.
+fn called(after: &str) -> Option<&str> {
+    let (_, log) = after.split_once("Call log:")?;
+    last_url(log.lines().take(4).find(|line| line.contains("://"))?)
+}
+
 /// The last URL of HTTP in a text.
 fn last_url(text: &str) -> Option<&str> {
     let start = text.rfind("http://").max(text.rfind("https://"))?;
     let rest = &text[start..];
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    Some(rest[..end].trim_end_matches(['.', ',', ':', ')', '’', '\'', '"']))
+    Some(rest[..end].trim_end_matches(['.', ',', ':', ')', '’', '”', '\'', '"']))
 }

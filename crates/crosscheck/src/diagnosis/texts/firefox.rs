@@ -85,17 +85,11 @@ written!(
     ),
     MAY_NOT_LOAD = reason(
         "Security Error: Content at {page} may not load data from {url}.",
-        &[
-            FetchRule::WorkerOrigin,
-            FetchRule::DisallowedByMode,
-            FetchRule::LocationScheme,
-            FetchRule::SchemeNotHttp,
-            FetchRule::NetworkFailure,
-        ],
+        MAY_NOT_LOAD_FOR,
     ),
     MAY_NOT_LINK = reason(
         "Security Error: Content at {page} may not load or link to {url}.",
-        &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme],
+        MAY_NOT_LINK_FOR,
     ),
     REDIRECT_TO_DATA = reason(
         "Redirecting to data: URI not allowed (Blocked loading of: ",
@@ -145,3 +139,16 @@ pub(in crate::diagnosis) const NOT_MATCHING: &[FetchRule] = &[
     FetchRule::AllowOriginList,
     FetchRule::AllowOriginMultiple,
 ];
+
+/// Why a page may not load data.
+pub(in crate::diagnosis) const MAY_NOT_LOAD_FOR: &[FetchRule] = &[
+    FetchRule::WorkerOrigin,
+    FetchRule::DisallowedByMode,
+    FetchRule::LocationScheme,
+    FetchRule::SchemeNotHttp,
+    FetchRule::NetworkFailure,
+];
+
+/// Why a page may not load or link to what has a scheme of its own.
+pub(in crate::diagnosis) const MAY_NOT_LINK_FOR: &[FetchRule] =
+    &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme];

@@ -10,6 +10,7 @@ pub(super) mod beyond_cors;
 pub(super) mod chromium;
 pub(super) mod firefox;
 mod net_errors;
+mod panels;
 #[cfg(test)]
 mod read_back;
 mod releases;
@@ -26,7 +27,7 @@ pub(super) use text::Text;
 pub(super) use text::filled;
 
 /// Every text that is read, with whose it is.
-pub(super) const TABLES: [(Browser, &[Text]); 19] = [
+pub(super) const TABLES: [(Browser, &[Text]); 22] = [
     (CHROMIUM, chromium::WRITTEN),
     (CHROMIUM, chromium::ONLY_READ),
     (FIREFOX, firefox::WRITTEN),
@@ -43,6 +44,9 @@ pub(super) const TABLES: [(Browser, &[Text]); 19] = [
     (WEBKIT, beyond_cors::webkit::ONLY_READ),
     (None, beyond_cors::shared::WRITTEN),
     (None, beyond_cors::shared::ONLY_READ),
+    (CHROMIUM, panels::OF_CHROMIUM),
+    (FIREFOX, panels::OF_FIREFOX),
+    (None, panels::OF_TESTS),
     (None, net_errors::ONLY_READ),
     (None, script_errors::WRITTEN),
     (None, script_errors::ONLY_READ),

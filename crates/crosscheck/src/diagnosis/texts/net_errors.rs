@@ -42,6 +42,13 @@ pub(super) const ONLY_READ: &[Text] = &[
     // No answer came.
     reason("net::ERR_{code} at {url}", NO_ANSWER),
     reason("net::ERR_{code}", NO_ANSWER),
+    // As pages of errors and drivers of browsers name them.
+    reason("ERR_BLOCKED_BY_CLIENT", &[FetchRule::BlockedByClient]),
+    reason("ERR_BLOCKED_BY_ORB", &[FetchRule::OpaqueResponseBlocked]),
+    reason("ERR_CONNECTION_", NO_ANSWER),
+    reason("ERR_NAME_NOT_RESOLVED", NO_ANSWER),
+    reason("ERR_CERT_", NO_ANSWER),
+    reason("ERR_SSL_", NO_ANSWER),
     reason("NS_ERROR_CONNECTION_REFUSED", NO_ANSWER),
     reason("NS_ERROR_UNKNOWN_HOST", NO_ANSWER),
     reason("NS_ERROR_NET_", NO_ANSWER),

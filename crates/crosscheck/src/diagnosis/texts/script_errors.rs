@@ -27,11 +27,6 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
          to load",
         IMPORTED,
     ),
-    // The network panel's word for any rule of CORS.
-    vague("CORS error", super::beyond_cors::shared::BY_CORS),
-    vague("CORS Missing Allow Origin", &[FetchRule::AllowOriginMissing]),
-    vague("blocked:csp", &[FetchRule::ContentSecurityPolicy]),
-    vague("blocked:mixed-content", &[FetchRule::MixedContent]),
     // Libraries.
     vague("Network Error", SCRIPT),
     vague("ERR_NETWORK", SCRIPT),
@@ -58,6 +53,11 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "failed because you are attempting to visit a URL that is of a different origin",
         &[FetchRule::FrameAccess],
     ),
+    reason(
+        "failed because you are attempting to visit a URL from a previous origin inside of",
+        &[FetchRule::FrameAccess],
+    ),
+    reason("The command was expected to run against origin", &[FetchRule::FrameAccess]),
     vague("failed trying to load", &[FetchRule::NetworkFailure]),
 ];
 

@@ -117,19 +117,20 @@ fn catch_anything(literal: &str, text: &str, at: usize, limit: usize) -> Option<
         return Some((end, end));
     }
     // What began with one kind of quote ends with it, whatever other quotes are in it.
-    let closing = text[..at].chars().next_back().filter(|c| is_quote(*c)).map(closing_quote);
-    let closing = closing.filter(|_| literal.starts_with(is_quote));
+    let opening = text[..at].chars().next_back().filter(|c| is_quote(*c));
+    let opening = opening.filter(|_| literal.starts_with(is_quote));
     rest.char_indices()
         .take_while(|(index, _)| *index <= limit)
-        .filter(|(_, letter)| closing.is_none_or(|closing| closing == *letter))
+        .filter(|(_, letter)| opening.is_none_or(|opening| closes(opening, *letter)))
         .find_map(|(index, _)| Some((at + index, literal_end(literal, text, at + index)?)))
 }
 
-fn closing_quote(opening: char) -> char {
+/// Whether a quote ends what another began; some of Firefox's texts end with the one they begin with.
+fn closes(opening: char, letter: char) -> bool {
     match opening {
-        '‘' => '’',
-        '“' => '”',
-        other => other,
+        '‘' => matches!(letter, '’' | '‘'),
+        '“' => matches!(letter, '”' | '“'),
+        other => letter == other,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod hash;
 mod index;
+mod mistaken;
 #[cfg(feature = "prove")]
 mod overlap;
 mod parts;

@@ -21,6 +21,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::mistaken::meant_as;
 use super::parts::default_port;
 use super::parts::is_domain;
 use super::parts::port_number;
@@ -79,6 +80,14 @@ pub(crate) const ANY_PORT: (u16, u16) = (0, u16::MAX);
 impl Entry {
     /// Reads an entry. Fails on what no browser could ever match.
     pub(crate) fn parse(text: &str) -> Result<Self, Misspelled> {
+        Self::read(text).map_err(|wrong| {
+            let Some((reason, meant)) = meant_as(text) else { return wrong };
+            let suggestion = meant.filter(|meant| Self::read(meant).is_ok());
+            Misspelled { pattern: true, reason: reason.into(), suggestion }
+        })
+    }
+
+    fn read(text: &str) -> Result<Self, Misspelled> {
         match text {
             "*" => return Ok(Self::Any),
             "null" => return Ok(Self::Null),
@@ -274,7 +283,7 @@ fn with_suggestion(text: &str, wrong: Misspelled) -> Misspelled {
     }
     let origin_end = text.find("://").and_then(|at| Some(at + 3 + text[at + 3..].find('/')?));
     match origin_end.map(|end| &text[..end]) {
-        Some(origin) if Entry::parse(origin).is_ok() => Misspelled {
+        Some(origin) if Entry::read(origin).is_ok() => Misspelled {
             pattern: true,
             reason: "an origin has no path, not even a trailing slash".into(),
             suggestion: Some(origin.into()),

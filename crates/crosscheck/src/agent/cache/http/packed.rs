@@ -69,6 +69,11 @@ impl Packed {
         StoredResponse { response, asker: self.asker, varied, received_ms: self.received_ms }
     }
 
+    /// Whether it is kept in memory only.
+    pub(super) fn is_in_memory(&self) -> bool {
+        self.asker.in_memory
+    }
+
     /// Its status.
     pub(super) const fn status(&self) -> u16 {
         self.status
@@ -153,6 +158,7 @@ mod tests {
             initiator: Initiator::Fetch,
             mode: RequestMode::Cors,
             credentials: CredentialsMode::Omit,
+            in_memory: true,
         };
         let sent: HeaderList =
             [("Origin", "https://app.example"), ("X-Empty", "")].into_iter().collect();

@@ -153,9 +153,11 @@ impl HttpCache {
         found
     }
 
-    /// Whether an answer is kept, whatever its state.
-    pub(in crate::agent) fn contains(&self, key: &Key) -> bool {
-        self.entries.contains_key(key)
+    /// Forgets what is kept for good under a key, rather than in memory only.
+    pub(in crate::agent) fn remove_persistent(&mut self, key: &Key) {
+        if self.entries.get(key).is_some_and(|entry| !entry.answer.is_in_memory()) {
+            self.remove(key);
+        }
     }
 
     /// Keeps an answer, if it may be kept; what was kept under its key is gone either way.
@@ -229,6 +231,11 @@ impl Key {
         let mut url = url.clone();
         url.set_fragment(None);
         Self { partition, with_credentials, url: url.into() }
+    }
+
+    /// The same of another URL.
+    pub(in crate::agent) fn of_url(&self, url: &Url) -> Self {
+        Self::new(self.partition.clone(), self.with_credentials, url)
     }
 
     /// Whether an answer says that it never changes, where nobody on the way could have said so.

@@ -16,18 +16,20 @@ use crate::agent::response::Response;
 use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
 
-/// Who asked for an answer.
+/// Who asked for an answer, and where it is kept for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::agent) struct Asker {
     pub(in crate::agent) initiator: Initiator,
     pub(in crate::agent) mode: RequestMode,
     pub(in crate::agent) credentials: CredentialsMode,
+    /// Whether in memory only, rather than for good.
+    pub(in crate::agent) in_memory: bool,
 }
 
 impl Asker {
-    pub(in crate::agent) fn of(request: &Request) -> Self {
+    pub(in crate::agent) fn of(request: &Request, in_memory: bool) -> Self {
         let Request { initiator, mode, credentials, .. } = *request;
-        Self { initiator, mode, credentials }
+        Self { initiator, mode, credentials, in_memory }
     }
 }
 

@@ -88,6 +88,8 @@ written!(
 
 /// Older versions', and what the engine does not come to.
 pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
+    // Where it threw, script is told so much.
+    reason("Refused to connect because it violates the document's Content Security Policy", POLICY),
     // The page's own policy.
     reason(
         "Fetch API cannot load {url}. Refused to connect because it violates the document's \

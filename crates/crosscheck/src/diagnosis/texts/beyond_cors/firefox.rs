@@ -110,6 +110,7 @@ written!(
          accessing target “{url}” ({address}:{port}) via {by}. Secure context: {secure}, prompt \
          action: {action}"
     ),
+    SHOWN_AS_IT_IS = aside("Loading mixed (insecure) display content “{url}” on a secure page"),
     UPGRADED = aside("Mixed Content: Upgrading insecure display request ‘{url}’ to use ‘https’"),
     UPGRADED_BY_POLICY =
         aside("Content-Security-Policy: Upgrading insecure request ‘{url}’ to use ‘https’"),
@@ -129,6 +130,17 @@ written!(
 
 /// Older versions', and what the engine does not come to.
 pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
+    // A warning: it was loaded.
+    vague(
+        "The script from \"{url}\" was loaded even though its MIME type (\"{value}\") is not a valid \
+         JavaScript MIME type",
+        &[FetchRule::WrongType],
+    ),
+    // Of an `EventSource` and a `WebSocket`.
+    vague(
+        "Firefox can't establish a connection to the server at {url}",
+        &[FetchRule::NetworkFailure, FetchRule::AllowOriginMissing],
+    ),
     reason(
         "The page's settings blocked the loading of a resource ({what}) at {url} because it \
          violates the following directive: \"{value}\"",

@@ -40,7 +40,7 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     reason("OTS parsing error: invalid sfntVersion", &[FetchRule::WrongType]),
 ];
 
-pub(in crate::diagnosis::texts) const POLICY: &[FetchRule] = &[FetchRule::ContentSecurityPolicy];
+pub(in crate::diagnosis) const POLICY: &[FetchRule] = &[FetchRule::ContentSecurityPolicy];
 pub(in crate::diagnosis::texts) const TAINTED: &[FetchRule] = &[FetchRule::CanvasTainted];
 pub(in crate::diagnosis::texts) const SILENT: &[FetchRule] = &[FetchRule::MediaWithoutCors];
 pub(in crate::diagnosis::texts) const BLOCKED: &[FetchRule] = &[FetchRule::BlockedByClient];

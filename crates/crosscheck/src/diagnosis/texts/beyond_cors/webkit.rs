@@ -112,6 +112,7 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "[blocked] The page at {page} was not allowed to display insecure content from {url}.",
         &[FetchRule::MixedContent],
     ),
+    reason("TypeError: '{value}' is not a valid JavaScript MIME type", &[FetchRule::WrongType]),
     reason("is not a valid JavaScript MIME type", &[FetchRule::WrongType]),
     reason("Unexpected response MIME type. Expected 'application/wasm'", &[FetchRule::WrongType]),
     reason("Failed integrity metadata check", INTEGRITY),

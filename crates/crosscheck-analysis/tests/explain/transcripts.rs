@@ -1,0 +1,92 @@
+//! Exchanges as tools print them: redirects, proxies, two requests after one another.
+
+use super::first_rules;
+use super::told;
+
+/// `curl -L` follows as a browser does, but says `Origin` everywhere; a browser says `null` after it crossed.
+#[test]
+fn redirects_that_curl_followed_are_played_from_the_first_request() {
+    let hop = |host: &str, answer: &str| {
+        format!(
+            "* Connected to {host} (192.0.2.1) port 443\n* ALPN: server accepted h2\n> GET /x HTTP/2\n> Host: {host}\n\
+             > user-agent: curl/8.5.0\n> accept: */*\n> origin: https://shop.example\n>\n{answer}\n<\n"
+        )
+    };
+    let allowed = "< access-control-allow-origin: https://shop.example";
+    let redirect = format!("< HTTP/2 302\n< location: https://cdn.example.net/x\n{allowed}");
+    let text = [
+        hop("api.example.com", &redirect),
+        hop("cdn.example.net", &format!("< HTTP/2 200\n{allowed}")),
+    ]
+    .concat();
+    let report = told(&text);
+    assert_eq!(first_rules(&report), ["allow-origin-mismatch"], "{report:#}");
+    let evidence = &report["findings"][0]["evidence"];
+    assert_eq!(evidence["redirected_from"], "https://api.example.com/x", "{report:#}");
+    assert!(report.to_string().contains("Origin: null"), "{report:#}");
+}
+
+/// A proxy's answer and an interim one are not the server's.
+#[test]
+fn what_a_proxy_answers_is_not_what_the_server_answers() {
+    let text = "* Establish HTTP proxy tunnel to api.example.com:443\n> CONNECT api.example.com:443 HTTP/1.1\n\
+                > Host: api.example.com:443\n>\n< HTTP/1.1 200 Connection established\n< Via: 1.1 proxy\n\
+                < Access-Control-Allow-Origin: *\n<\n* ALPN: server accepted http/1.1\n> POST /x HTTP/1.1\n\
+                > Host: api.example.com\n> Origin: https://shop.example\n> Expect: 100-continue\n>\n\
+                < HTTP/1.1 100 Continue\n<\n< HTTP/1.1 200 OK\n< Content-Type: text/plain\n<\n";
+    let report = told(text);
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert_eq!(report["findings"][0]["evidence"]["url"], "https://api.example.com/x");
+}
+
+/// Asked by hand as a browser asks: first may I, then the request.
+#[test]
+fn a_preflight_and_its_request_are_judged_together() {
+    let head = |method: &str, more: &str| {
+        format!(
+            "> {method} /x HTTP/2\n> Host: api.example.com\n> Origin: https://shop.example\n{more}>\n"
+        )
+    };
+    let asks = "> Access-Control-Request-Method: DELETE\n";
+    let lines = "< HTTP/2 200\n< access-control-allow-origin: https://shop.example\n";
+    let text = [
+        head("OPTIONS", asks),
+        format!("{lines}< access-control-allow-methods: GET\n<\n"),
+        head("DELETE", ""),
+        format!("{lines}<\n"),
+    ]
+    .concat();
+    let report = told(&text);
+    assert_eq!(first_rules(&report), ["method-not-allowed"], "{report:#}");
+    assert!(!report["notes"].to_string().contains("taken for granted"), "{report:#}");
+}
+
+/// Without a line about the connection nothing tells whether it was TLS; a page of https asks nobody without.
+#[test]
+fn heads_of_other_tools_are_read() {
+    let twice = "> POST /x HTTP/1.1\n> Host: api.example.com\n> Origin: https://shop.example\n>\n< HTTP/1.1 200 OK\n\
+                 < Access-Control-Allow-Origin: https://shop.example\n< Access-Control-Allow-Origin: *\n<\n";
+    let httpie = "GET /x HTTP/1.1\nHost: api.example.com\nOrigin: https://shop.example\nUser-Agent: HTTPie/3.2.1\n\n\n\
+                  HTTP/1.1 200 OK\nAccess-Control-Allow-Origin: https://other.example\n\n{\"a\": 1}\n";
+    // Firefox' panel shows the answer first.
+    let firefox = "HTTP/2 200 \naccess-control-allow-origin: https://other.example\nX-Firefox-Spdy: h2\n\n\
+                   GET /x HTTP/2\nHost: api.example.com\nOrigin: https://shop.example\nUser-Agent: Mozilla/5.0\n";
+    let powershell = "StatusCode        : 200\nRawContent        : HTTP/1.1 200 OK\n                    \
+                      Access-Control-Allow-Origin: https://a.example, https://b.example\n                    \
+                      Content-Type: application/json\n";
+    for (text, rule, page) in [
+        (twice, "allow-origin-multiple", "https://shop.example"),
+        (httpie, "allow-origin-mismatch", "https://shop.example"),
+        (firefox, "allow-origin-mismatch", "https://shop.example"),
+        (powershell, "allow-origin-list", "https://app.example.com"),
+        (
+            "access-control-allow-origin:https://shop.example/\ncontent-type:text/plain",
+            "allow-origin-mismatch",
+            "https://app.example.com",
+        ),
+    ] {
+        let report = told(text);
+        assert_eq!(first_rules(&report), [rule], "{text}\n{report:#}");
+        assert_eq!(report["findings"][0]["evidence"]["origin"], page, "{text}\n{report:#}");
+    }
+}

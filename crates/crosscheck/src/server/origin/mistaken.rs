@@ -1,0 +1,56 @@
+//! Notations of elsewhere that people write in the place of an origin: ranges of addresses, regular
+//! expressions, several origins in one text.
+
+use alloc::string::String;
+use core::net::Ipv4Addr;
+
+/// What a text was meant as that is no origin and no pattern: what to write today, and the pattern that
+/// it may stand for.
+pub(super) fn meant_as(text: &str) -> Option<(&'static str, Option<String>)> {
+    if is_address_range(text) {
+        return Some((RANGE, None));
+    }
+    if is_expression(text) {
+        return Some((EXPRESSION, Some(without_its_signs(text))));
+    }
+    let is_apart = |letter: char| letter == ',' || letter == ';' || letter.is_whitespace();
+    let several = text.split(is_apart).filter(|part| part.contains("://")).count() > 1;
+    several.then_some((SEVERAL, None))
+}
+
+const RANGE: &str = "a range of addresses is no origin: list each address, as `http://192.168.1.5:3000`, or give \
+                     the machines names below one domain and allow those, as `http://*.lab.example.com`";
+const EXPRESSION: &str = "a regular expression is no pattern: a `*` stands for one label of a host";
+const SEVERAL: &str = "several origins stand in one text: give each a text of its own";
+
+/// `192.168.0.0/16`, `10.0.0.*`, `[fe80::]/10`, with a scheme and a port or without.
+fn is_address_range(text: &str) -> bool {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some((host, bits)) = rest.split_once('/') {
+        let bits = bits.split(':').next().unwrap_or_default().trim_end_matches(']');
+        let is_host = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
+        return is_host && bits.len() <= 3 && is_digits(bits);
+    }
+    let host = rest.split(':').next().unwrap_or_default();
+    let labels = || host.split('.');
+    labels().count() == 4
+        && labels().all(|label| label == "*" || is_digits(label))
+        && labels().any(|label| label == "*")
+}
+
+fn is_expression(text: &str) -> bool {
+    text.starts_with('^')
+        || text.ends_with('$')
+        || ["\\.", ".*", ".+", "(", "[^", "[a-z"].iter().any(|sign| text.contains(sign))
+}
+
+/// An expression with `*` for what stands for anything, and without what anchors it.
+fn without_its_signs(text: &str) -> String {
+    let text = text.trim_start_matches('^').trim_end_matches('$').replace("\\.", ".");
+    let text = text.replace("\\/", "/").replace("https?://", "https://");
+    [".*", ".+", "[^.]+", "[^.]*", "[a-z0-9-]+", "[a-z0-9]+", "[a-z]+", "\\w+", "(.*)", "(.+)"]
+        .iter()
+        .fold(text, |text, sign| text.replace(sign, "*"))
+        .replace("(*)", "*")
+}

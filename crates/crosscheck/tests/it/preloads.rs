@@ -1,0 +1,120 @@
+//! What a document has asked for ahead: for whom it is good, and what becomes of it when it failed.
+
+use crosscheck::agent::Profile;
+use crosscheck::scenario::Player;
+use crosscheck::scenario::Record;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::StepRecord;
+use serde_json::Value;
+use serde_json::json;
+
+const BROWSERS: [&Profile; 3] = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT];
+const URL: &str = "https://api.partner.net/x";
+
+/// A page that takes steps, all for one URL, and what came of each.
+fn played(profile: &'static Profile, steps: &[Value], answer: &Value) -> Record {
+    let mut answer = answer.clone();
+    answer["origin"] = json!("https://api.partner.net");
+    answer["path"] = json!("/x");
+    answer["method"] = json!("*");
+    let steps = steps.iter().map(|step| {
+        let mut step = step.clone();
+        step["url"] = json!(URL);
+        step
+    });
+    let scenario = json!({
+        "id": "preload",
+        "page": "https://app.example.com",
+        "steps": steps.collect::<Vec<_>>(),
+        "server": [answer],
+    });
+    let scenario: Scenario = serde_json::from_value(scenario).expect("a scenario");
+    Player::new(profile).play(&scenario, &mut ScriptedServer::new(&scenario.server))
+}
+
+fn requests(steps: &[Value], answer: &Value) -> [usize; 3] {
+    BROWSERS.map(|profile| played(profile, steps, answer).wire.len())
+}
+
+fn has_loaded(step: &StepRecord) -> bool {
+    matches!(step, StepRecord::Loaded { .. })
+}
+
+#[test]
+fn what_is_preloaded_twice_is_asked_for_once_even_if_it_failed() {
+    let missing = json!({"status": 404, "headers": [["Content-Type", "text/css"]], "body": ""});
+    let sheet = json!({"api": "preload", "as": "style"});
+    assert_eq!(requests(&[sheet.clone(), sheet.clone()], &missing), [1, 1, 1]);
+    // Firefox asks again for the one who needs it.
+    assert_eq!(requests(&[sheet, json!({"api": "style"})], &missing), [1, 2, 1]);
+    // It preloads a font by CORS, whatever the element says: good for another preload, not for the font.
+    let font = json!({"status": 200, "body": "@font", "headers": [
+        ["Access-Control-Allow-Origin", "*"], ["Content-Type", "font/ttf"], ["Cache-Control", "no-store"],
+    ]});
+    let ahead = json!({"api": "preload", "as": "font"});
+    let twice = [ahead.clone(), ahead.clone()];
+    assert_eq!(played(&Profile::FIREFOX, &twice, &font).wire.len(), 1);
+    assert_eq!(played(&Profile::FIREFOX, &[ahead, json!({"api": "font"})], &font).wire.len(), 2);
+}
+
+#[test]
+fn what_is_preloaded_for_script_may_be_an_error_page_but_in_firefox() {
+    let missing =
+        json!({"status": 404, "headers": [["Access-Control-Allow-Origin", "*"]], "body": "no"});
+    let by_cors = json!({"api": "preload", "as": "fetch", "crossorigin": "anonymous"});
+    let seen = BROWSERS.map(|profile| {
+        let record = played(profile, std::slice::from_ref(&by_cors), &missing);
+        has_loaded(&record.steps[0])
+    });
+    assert_eq!(seen, [true, false, true]);
+}
+
+#[test]
+fn chromium_asks_again_for_a_sheet_that_nosniff_said_was_none() {
+    let text = json!({"status": 200, "body": "@css", "headers": [
+        ["Content-Type", "text/plain"], ["X-Content-Type-Options", "nosniff"], ["Cache-Control", "no-store"],
+    ]});
+    let steps = [json!({"api": "preload", "as": "style"}), json!({"api": "style"})];
+    let record = played(&Profile::CHROMIUM, &steps, &text);
+    assert_eq!(record.wire.len(), 2);
+    assert!(!has_loaded(&record.steps[1]));
+}
+
+#[test]
+fn firefox_judges_the_type_of_a_sheet_as_it_is_preloaded() {
+    let text = json!({"status": 200, "body": "@css", "headers": [
+        ["Access-Control-Allow-Origin", "*"], ["Content-Type", "text/plain"],
+    ]});
+    let ahead = json!({"api": "preload", "as": "style", "crossorigin": "anonymous"});
+    let seen = BROWSERS
+        .map(|profile| has_loaded(&played(profile, std::slice::from_ref(&ahead), &text).steps[0]));
+    assert_eq!(seen, [true, false, true]);
+}
+
+#[test]
+fn a_module_that_failed_is_asked_for_again_but_in_firefox() {
+    let module = json!({"api": "import"});
+    let missing =
+        json!({"status": 404, "headers": [["Access-Control-Allow-Origin", "*"]], "body": ""});
+    assert_eq!(requests(&[module.clone(), module], &missing), [2, 1, 2]);
+}
+
+#[test]
+fn a_font_preloaded_by_cors_is_judged_anew_by_who_needs_it_without() {
+    let private = |policy: &str| {
+        json!({"status": 200, "body": "@font", "headers": [
+            ["Access-Control-Allow-Origin", "*"],
+            ["Content-Type", "font/ttf"],
+            ["Cross-Origin-Resource-Policy", policy],
+        ]})
+    };
+    let steps = [
+        json!({"api": "preload", "as": "font", "crossorigin": "anonymous"}),
+        json!({"api": "font"}),
+    ];
+    let font = |policy| has_loaded(&played(&Profile::WEBKIT, &steps, &private(policy)).steps[1]);
+    // WebKit asks for fonts without CORS, so that the resource policy counts.
+    assert!(font("cross-origin"));
+    assert!(!font("same-origin"));
+}
