@@ -22,6 +22,8 @@ mod range;
 #[cfg(feature = "agent")]
 mod site;
 #[cfg(feature = "agent")]
+mod tuple_origin;
+#[cfg(feature = "agent")]
 pub(crate) mod words;
 
 pub use classes::is_cors_safelisted_request_header;
@@ -60,10 +62,6 @@ pub use mime::MimeEssence;
 pub use mime::parse_mime_essence;
 pub use origin::Origin;
 pub use origin::OriginError;
-#[cfg(feature = "agent")]
-pub(crate) use origin_of_url::have_one_origin;
-#[cfg(feature = "scenario")]
-pub(crate) use origin_of_url::serialize_origin_of;
 #[cfg(feature = "scenario")]
 pub(crate) use origin_spelling::is_plain_origin;
 #[cfg(feature = "public-suffix")]
@@ -74,3 +72,7 @@ pub use range::RangeHeader;
 pub use range::parse_single_range;
 #[cfg(feature = "agent")]
 pub(crate) use site::Party;
+#[cfg(feature = "agent")]
+pub(crate) use tuple_origin::have_one_origin;
+#[cfg(feature = "scenario")]
+pub(crate) use tuple_origin::serialize_origin_of;

@@ -6,14 +6,14 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use super::loopback::is_loopback;
-#[cfg(feature = "agent")]
-use super::origin_of_url::spelled_by_url as meant;
 use super::origin_spelling::NoOrigin;
 use super::origin_spelling::Spelling;
 use super::origin_spelling::is_plain_origin;
 use super::origin_spelling::spell;
 #[cfg(not(feature = "agent"))]
 use super::origin_spelling::spelled as meant;
+#[cfg(feature = "agent")]
+use super::tuple_origin::spelled_by_url as meant;
 
 /// Who asks: scheme, host and port, or an opaque origin, which serialises to `null`.
 ///

@@ -1,13 +1,11 @@
 //! The origin of a URL.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::sync::Arc;
 
-use url::Position;
 use url::Url;
 
 use super::origin::Origin;
+use super::tuple_origin::tuple_of;
 
 impl Origin {
     /// The origin of a URL.
@@ -62,43 +60,14 @@ impl Origin {
     }
 }
 
-/// The origin that a browser would make of text: names outside of ASCII and addresses in parts are
-/// translated.
-pub(super) fn spelled_by_url(text: &str) -> Option<String> {
-    Url::parse(text).ok().and_then(|url| tuple_of(&url).map(Cow::into_owned))
-}
-
-/// The serialisation of a URL's origin.
-#[cfg(feature = "scenario")]
-pub(crate) fn serialize_origin_of(url: &Url) -> Cow<'_, str> {
-    tuple_of(url).unwrap_or("null".into())
-}
-
-/// Whether two URLs have one origin; those that are opaque have.
-pub(crate) fn have_one_origin(a: &Url, b: &Url) -> bool {
-    tuple_of(a) == tuple_of(b)
-}
-
-/// The serialisation of a URL's origin, as it stands in it; `None` if that is opaque.
-fn tuple_of(url: &Url) -> Option<Cow<'_, str>> {
-    if url.host_str().is_none_or(str::is_empty) || url.scheme() == "file" {
-        return None;
-    }
-    if !url[Position::BeforeUsername..Position::BeforeHost].is_empty() {
-        let place = &url[Position::BeforeHost..Position::AfterPort];
-        return Some([url.scheme(), "://", place].concat().into());
-    }
-    Some(url[..Position::AfterPort].into())
-}
-
 #[cfg(all(test, feature = "scenario"))]
 mod tests {
     use alloc::format;
 
     use url::Url;
 
-    use super::have_one_origin;
     use crate::wire::Origin;
+    use crate::wire::have_one_origin;
     use crate::wire::is_plain_origin;
 
     /// What is taken for an origin by its letters alone is read no otherwise than by the URL standard.

@@ -1,10 +1,10 @@
 //! Made by the test of `folds.rs` of the Unicode standard's data, as `icu_normalizer` has it.
 
-use super::folds::Row;
-
-/// Sorted; none overlaps another.
+/// Characters in a row that become the same, or one after the other what starts with it: the first, the
+/// last, what they become, and whether it ascends. U+FFFD stands for what is not ASCII. Sorted; none
+/// overlaps another.
 #[rustfmt::skip]
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[(u32, u32, &str, bool)] = &[
     (0x80, 0x84, "\u{0}", false),
     (0x85, 0x85, " ", false),
     (0x86, 0x9f, "\u{0}", false),

@@ -53,10 +53,6 @@ pub(super) fn fold(character: char) -> Fold {
     Fold { text, above: if ascends { above as u8 } else { 0 }, itself: None }
 }
 
-/// Characters in a row that become the same, or one after the other what starts with it: the first, the
-/// last, what they become, and whether it ascends. U+FFFD stands for what is not ASCII.
-pub(super) type Row = (u32, u32, &'static str, bool);
-
 /// The rows, packed: each is 8 bytes and a text.
 struct Runs {
     first: [u32; ROWS.len()],
@@ -226,8 +222,10 @@ mod tests {
         }
         let mut text = String::from(
             "//! Made by the test of `folds.rs` of the Unicode standard's data, as `icu_normalizer` has it.\n\n\
-             use super::folds::Row;\n\n/// Sorted; none overlaps another.\n#[rustfmt::skip]\n\
-             pub(super) const ROWS: &[Row] = &[\n",
+             /// Characters in a row that become the same, or one after the other what starts with it: the \
+             first, the\n/// last, what they become, and whether it ascends. U+FFFD stands for what is not \
+             ASCII. Sorted; none\n/// overlaps another.\n#[rustfmt::skip]\n\
+             pub(super) const ROWS: &[(u32, u32, &str, bool)] = &[\n",
         );
         for Run { first, last, becomes, ascends } in runs {
             let becomes = becomes.escape_default();
