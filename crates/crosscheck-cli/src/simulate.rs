@@ -141,16 +141,7 @@ fn play_all(
 
 /// Reads one line.
 fn scenario(line: &[u8]) -> Result<Scenario, ReadError<serde_json::Error>> {
-    // Text that is known to be text is not looked at again; what is none has its place told.
-    match str::from_utf8(line) {
-        Ok(line) => scenario_of(serde_json::Deserializer::from_str(line)),
-        Err(_) => scenario_of(serde_json::Deserializer::from_slice(line)),
-    }
-}
-
-fn scenario_of<'de>(
-    mut json: serde_json::Deserializer<impl serde_json::de::Read<'de>>,
-) -> Result<Scenario, ReadError<serde_json::Error>> {
+    let mut json = serde_json::Deserializer::from_slice(line);
     let scenario = read(&mut json)?;
     json.end().map_err(ReadError::Unreadable)?;
     Ok(scenario)

@@ -46,6 +46,14 @@ fn determine_requests_referrer(request: &Request, agent: &UserAgent) -> Option<U
     };
     // 4. Without what is nobody's business.
     let url = strip_url_for_use_as_a_referrer(source);
+    // 5. Its origin alone.
+    let origin = |mut url: Url| {
+        url.set_path("");
+        url.set_query(None);
+        url
+    };
+    // 6. What is too long is cut to that.
+    let whole = |url: Url| if url.as_str().len() > LENGTH_LIMIT { origin(url) } else { url };
     // 8. By policy.
     let current = request.current_url();
     let hides_path = request.client.origin.is_opaque()
@@ -56,14 +64,6 @@ fn determine_requests_referrer(request: &Request, agent: &UserAgent) -> Option<U
         false => url.scheme() == "https",
     };
     let is_downgrade = is_secure(&url) && !is_secure(current);
-    // 5. Its origin alone.
-    let origin = |mut url: Url| {
-        url.set_path("");
-        url.set_query(None);
-        url
-    };
-    // 6. What is too long is cut to that.
-    let whole = |url: Url| if url.as_str().len() > LENGTH_LIMIT { origin(url) } else { url };
     match policy {
         ReferrerPolicy::NoReferrer => None,
         ReferrerPolicy::Origin => Some(origin(url)),
