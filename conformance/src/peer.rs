@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 25] = [
+pub const PEERS: [&str; 28] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -31,6 +31,16 @@ pub const PEERS: [&str; 25] = [
     SPRING,
     "bash",
     "curl",
+    LANGUAGE_PACKS[0].1,
+    LANGUAGE_PACKS[1].1,
+    LANGUAGE_PACKS[2].1,
+];
+
+/// Languages that Firefox is asked in, and the pack that each needs.
+pub const LANGUAGE_PACKS: [(&str, &str); 3] = [
+    ("de", "/usr/lib/firefox-esr/browser/extensions/langpack-de@firefox-esr.mozilla.org.xpi"),
+    ("ja", "/usr/lib/firefox-esr/browser/extensions/langpack-ja@firefox-esr.mozilla.org.xpi"),
+    ("zh-CN", "/usr/lib/firefox-esr/browser/extensions/langpack-zh-CN@firefox-esr.mozilla.org.xpi"),
 ];
 
 /// WebKitGTK's own small browser, which lies outside of `PATH`.

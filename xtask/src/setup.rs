@@ -13,7 +13,7 @@ use crate::command::succeed;
 use crate::gates;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 30] = [
+const PACKAGES: [&str; 33] = [
     "apache2",
     "bash",
     "caddy",
@@ -21,6 +21,9 @@ const PACKAGES: [&str; 30] = [
     "curl",
     "default-jdk-headless",
     "firefox-esr",
+    "firefox-esr-l10n-de",
+    "firefox-esr-l10n-ja",
+    "firefox-esr-l10n-zh-cn",
     "fonts-dejavu-core",
     "g++",
     "golang-github-rs-cors-dev",

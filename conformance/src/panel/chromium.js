@@ -11,10 +11,17 @@ async (last) => {
         return null;
     }
     const copy = network.NetworkLogView.NetworkLogView.generateCurlCommand;
+    const menu = network.NetworkLogView.NetworkLogView.prototype;
+    const [forPage, forNode] = [0, 1];
     const copied = [];
     for (const request of requests) {
         const [bash, cmd] = [await copy(request, 'unix'), await copy(request, 'win')];
-        copied.push({ url: request.url(), method: request.requestMethod, bash, cmd });
+        const calls = [
+            await menu.generateFetchCall(request, forPage),
+            await menu.generateFetchCall(request, forNode),
+            await menu.generatePowerShellCommand(request),
+        ];
+        copied.push({ url: request.url(), method: request.requestMethod, bash, cmd, calls });
     }
     const files = {};
     for (const url of new Set(requests.map((request) => request.url()))) {

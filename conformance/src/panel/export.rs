@@ -16,7 +16,7 @@ pub struct Export {
     pub files: BTreeMap<String, String>,
 }
 
-/// What "copy as cURL" makes of a request.
+/// What the menus for copying make of a request.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Copied {
     /// The request's URL.
@@ -27,4 +27,7 @@ pub struct Copied {
     pub bash: String,
     /// For Windows' `cmd`.
     pub cmd: String,
+    /// What "copy as fetch" makes of it, for a page and where it is there for Node, and "copy as PowerShell".
+    #[serde(default)]
+    pub calls: Vec<String>,
 }

@@ -17,6 +17,8 @@ async (last) => {
     }
     const data = async (request, name) =>
         request[name] ?? (await connector.requestData(request.id, name));
+    const menu = new (own('widgets/RequestListContextMenu'))({ connector });
+    const { PowerShell } = own('utils/powershell');
     const copied = [];
     for (const request of requests) {
         const { url, method, httpVersion } = request;
@@ -30,7 +32,14 @@ async (last) => {
             postDataText: body?.postData?.text ?? '',
         };
         const [bash, cmd] = ['Linux', 'WINNT'].map((system) => Curl.generateCommand(described, system));
-        copied.push({ url, method, bash, cmd });
+        const sent = await data(request, 'requestHeaders');
+        const cookies = await data(request, 'requestCookies');
+        const post = body ?? { postData: {} };
+        const calls = [
+            await menu.generateFetchString(request.id, url, method, sent, post),
+            PowerShell.generateCommand(url, method, sent.headers, post.postData, cookies?.cookies ?? cookies ?? []),
+        ];
+        copied.push({ url, method, bash, cmd, calls });
     }
     const { HarExporter } = own('har/har-exporter');
     const { HarMenuUtils } = own('har/har-menu-utils');

@@ -1,7 +1,5 @@
 //! Firefox's network panel, asked by a script with the browser's own rights.
 
-use std::fs::File;
-
 use anyhow::Context;
 use serde_json::Value;
 
@@ -16,9 +14,20 @@ use crate::process::eventually;
 /// In: the page's URL; what the last request's URL, and the last text in the console, has in it; a
 /// function that returns when the page is done.
 pub fn firefox(url: &str, last: &str, done: impl FnOnce()) -> anyhow::Result<Export> {
-    let folder = tempfile::tempdir()?;
-    let log = File::create(folder.path().join("log"))?;
-    let page = Browser::Firefox.open_with_flags("about:blank", log, &Marionette::flags())?;
+    firefox_in("en-US", url, last, done)
+}
+
+/// The same in the language of a user, whose language pack is installed.
+pub fn firefox_in(
+    language: &str,
+    url: &str,
+    last: &str,
+    done: impl FnOnce(),
+) -> anyhow::Result<Export> {
+    let language = format!("\"{language}\"");
+    let settings = [("intl.locale.requested", language.as_str())];
+    let page =
+        Browser::Firefox.open_with_settings("about:blank", &Marionette::flags(), &settings)?;
     let mut firefox = Marionette::connect(page.home(), PATIENCE)?;
     firefox.run(include_str!("firefox-open.js"), &[url])?;
     done();

@@ -11,3 +11,4 @@ pub use self::chromium::chromium;
 pub use self::export::Copied;
 pub use self::export::Export;
 pub use self::firefox::firefox;
+pub use self::firefox::firefox_in;

@@ -1,4 +1,4 @@
-//! curl commands.
+//! Commands and calls that panels copy.
 
 use conformance::panel::Copied;
 use serde_json::Value;
@@ -12,11 +12,22 @@ use crate::explained::table::Cell;
 pub(crate) fn explain(needs: &Needs<'_>, url: &str, requests: &[Copied]) -> Cell {
     let of_case = requests.iter().filter(|request| request.url == url);
     let commands: Vec<&String> = of_case.flat_map(|r| [&r.bash, &r.cmd]).collect();
+    explain_all(needs, &commands)
+}
+
+/// The same of calls of `fetch` and of PowerShell; of a preflight they leave out what it asks for.
+pub(crate) fn explain_calls(needs: &Needs<'_>, url: &str, requests: &[Copied]) -> Cell {
+    let of_case = requests.iter().filter(|request| request.url == url);
+    let sent = of_case.filter(|request| request.method != "OPTIONS");
+    explain_all(needs, &sent.flat_map(|request| &request.calls).collect::<Vec<_>>())
+}
+
+fn explain_all(needs: &Needs<'_>, commands: &[&String]) -> Cell {
     if commands.is_empty() {
         return Cell::nothing();
     }
     let mut missing: Vec<String> = Vec::new();
-    for command in &commands {
+    for command in commands {
         let report = needs.report_on(command);
         let lines = needs.missing_in(&report["findings"][0], command);
         missing.extend(lines.into_iter().map(|line| format!("not {line}")));

@@ -8,6 +8,14 @@ pub(crate) struct Known {
     pub(crate) why: &'static str,
 }
 
+impl Known {
+    /// Whether it is of a column; in whatever language Firefox writes, it tells the same.
+    pub(crate) fn is_of(&self, column: &str) -> bool {
+        let language = column.strip_prefix(self.column);
+        language.is_some_and(|rest| rest.is_empty() || rest.starts_with(" in "))
+    }
+}
+
 /// Each column's.
 pub(crate) const KNOWN: &[Known] = &[
     Known {

@@ -28,14 +28,19 @@ impl Cell {
 }
 
 /// The columns.
-const COLUMNS: [&str; 7] = [
+const COLUMNS: [&str; 12] = [
     "console, Chromium",
     "console, Firefox",
     "console, WebKit",
+    "console, Firefox in de",
+    "console, Firefox in ja",
+    "console, Firefox in zh-CN",
     "HAR, Chromium",
     "HAR, Firefox",
     "cURL, Chromium",
     "cURL, Firefox",
+    "calls, Chromium",
+    "calls, Firefox",
 ];
 
 const NOTHING: &str = "";
@@ -44,9 +49,10 @@ const HEAD: &str = "\
 # Explained
 
 Made by `conformance/tests/browsers/explained`. A page asked a server that breaks one rule at each path. What real browsers gave
-out was given to `crosscheck explain --server NAME` as it was: all that a console said about it; the HAR file that
-Chromium's and Firefox's own network panels save; the commands that they copy as cURL, for bash and for cmd, preflights'
-among them.
+out was given to `crosscheck explain --server NAME` as it was: all that a console said about it, Firefox's in German,
+Japanese and Chinese, too; the HAR file that Chromium's and Firefox's own network panels save; the commands that they copy
+as cURL, for bash and for cmd, preflights' among them; and what they copy as calls of `fetch` (Chromium's for Node as well)
+and as PowerShell.
 
 `named`: the rule was named, and no other, with a patch for the server that was asked for, or with advice where no header
 of a server helps. `covered`: a command tells no refusal, so the patch lets through all that its request needs. An empty
@@ -67,8 +73,8 @@ pub(crate) fn write_or_compare(rows: &[(Needs<'_>, Vec<Cell>)]) {
         for (column, cell) in COLUMNS.iter().zip(cells) {
             let kind = column.split(',').next().unwrap_or_default();
             *counts.entry(kind).or_default() += cell.inputs;
-            let usual = if kind == "cURL" { COVERED } else { NAMED };
-            let mut of_column = KNOWN.iter().filter(|known| known.column == *column);
+            let usual = if matches!(kind, "cURL" | "calls") { COVERED } else { NAMED };
+            let mut of_column = KNOWN.iter().filter(|known| known.is_of(column));
             let known = of_column.find(|known| known.cases.contains(&name));
             let expected = known.map_or(usual, |known| known.told);
             if cell.inputs > 0 && cell.told != expected {
@@ -89,10 +95,11 @@ pub(crate) fn write_or_compare(rows: &[(Needs<'_>, Vec<Cell>)]) {
     }
     assert!(wrong.is_empty(), "not as known:\n{}", wrong.join("\n"));
     let inputs: usize = counts.values().sum();
-    let [console, files, commands] = ["console", "HAR", "cURL"].map(|kind| counts[kind]);
+    let [console, files, commands, calls] =
+        ["console", "HAR", "cURL", "calls"].map(|kind| counts[kind]);
     let _ = writeln!(
         text,
-        "\n{inputs} inputs: {console} consoles, {files} HAR files, {commands} commands.\n"
+        "\n{inputs} inputs: {console} consoles, {files} HAR files, {commands} commands, {calls} calls.\n"
     );
     for (at, reason) in reasons.iter().enumerate() {
         let _ = writeln!(text, "{}. {reason}.", at + 1);
