@@ -103,6 +103,17 @@ pub(crate) const KNOWN: &[Known] = &[
         cases: &["preflight:wildcard-with-credentials", "preflight:allow-credentials"],
         why: "neither a preflight nor what was not sent tells of cookies",
     },
+    Known {
+        column: "calls, Chromium",
+        told: "not credentials",
+        cases: &[
+            "wildcard-with-credentials",
+            "allow-credentials",
+            "preflight:wildcard-with-credentials",
+            "preflight:allow-credentials",
+        ],
+        why: "it copies `credentials: \"omit\"` where no cookie went along, whatever the page asked for",
+    },
 ];
 
 const SAME_VALUE: &str = "two headers and a list in one read the same";
