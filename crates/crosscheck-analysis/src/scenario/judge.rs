@@ -190,7 +190,7 @@ mod tests {
         });
         assert_snapshot!(text.collect::<String>(), @r#"
         : not a scenario: it is a list, not an object with a page and its steps; write one as for `crosscheck simulate`
-        page: not a scenario: page: not an origin (relative URL without a base); write `https://app.example`; write one as for `crosscheck simulate`
+        page: not a scenario: page: not an origin (its scheme is missing); write `https://app.example`; write one as for `crosscheck simulate`
         page: not a scenario: page: no browser sends a `*` in an origin; write `https://app.example`; write one as for `crosscheck simulate`
         steps: not a scenario: steps[0].credentials: `includ` is none of its words, did you mean `include`? (one of `omit`, `same-origin`, `include`); steps[0].mod: there is no such member, did you mean `mode`? (one of `api`, `url`, `in`, `method`, `headers`, `mode`, `credentials`, `redirect`, `cache`, `referrerPolicy`, `keepalive`, `targetAddressSpace`, `integrity`, `activateAfter`, `body`, `crossorigin`, `module`, `as`, `enctype`, `allow`, `set`, `upload_listener`, `wait_ms`); write one as for `crosscheck simulate`
         steps: there is no request; this page plays small scenarios; `crosscheck simulate` has no bounds

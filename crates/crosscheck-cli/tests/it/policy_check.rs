@@ -37,14 +37,14 @@ fn every_mistake_in_a_policy_is_shown_where_it_stands() {
      --> POLICY:7:12
       |
     7 | methods = ["TRACE"]
-      |            ^^^^^^^ no script can send this method, so to list it does nothing; take it out
+      |            ------- no script can send this method, so to list it does nothing; take it out
       |
 
     warning: max-age-out-of-bounds
      --> POLICY:8:11
       |
     8 | max_age = 90000
-      |           ^^^^^ no browser remembers a preflight for more than a day (86400 seconds); write `86400`
+      |           ----- no browser remembers a preflight for more than a day (86400 seconds); write `86400`
       |
     "#);
     assert_eq!(text(&output.stderr, &file), "2 errors, 2 warnings\n");
@@ -176,7 +176,7 @@ fn rules_are_read_and_their_mistakes_shown_in_place() {
       --> POLICY:14:1
        |
     14 | [[cors.rules]]
-       | ^^^^^^^^^^^^^^ no origin is listed, so no page may read anything; write `https://app.example.com`
+       | -------------- no origin is listed, so no page may read anything; write `https://app.example.com`
        |
     "#);
     assert_eq!(text(&output.stderr, &file), "4 errors, 1 warning\n");
@@ -339,7 +339,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:8:30
       |
     8 | request_headers = ["x y", 4, "cookie"]
-      |                              ^^^^^^^^ no script can set this header, so no page asks for it; take it out
+      |                              -------- no script can set this header, so no page asks for it; take it out
       |
 
     error: max-age-out-of-bounds

@@ -56,7 +56,7 @@ fn each_endpoint_answers_in_json_or_says_what_is_wrong() {
     let (answered, body) = ask(post("/import", "hello".into()));
     assert_eq!(answered.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_snapshot!(String::from_utf8_lossy(&body), @r#"
-    {"error":"this is no console text about CORS, no command or call, no headers, no URL, no HAR file and no scenario","field":"","hint":"paste the console's whole line; or in the network panel choose \"Copy as cURL\", or save a HAR file, and bring that"}
+    {"chinese":["没有认出这段内容：它不是控制台里的跨域报错，也不是命令、代码、响应头、URL、HAR 文件或场景","请粘贴控制台里的整行报错；或在网络面板中选择“以 cURL 格式复制”，或保存为 HAR 文件再放进来"],"error":"this is no console text about CORS, no command or call, no headers, no URL, no HAR file and no scenario","field":"","hint":"paste the console's whole line; or in the network panel choose \"Copy as cURL\", or save a HAR file, and bring that"}
     "#);
     for body in ["", "[", "{\"toml\":1}", "null"] {
         let (answered, _) = ask(post("/policy", body.into()));

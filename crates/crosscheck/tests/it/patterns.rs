@@ -146,7 +146,7 @@ fn what_could_never_match_is_an_error_that_knows_better() {
         ("https://*", Kind::InvalidPattern, None),
         ("h*", Kind::InvalidPattern, None),
         ("*://app.example.com", Kind::InvalidPattern, None),
-        ("https://*.*.example.com", Kind::InvalidPattern, None),
+        ("https://*.*.example.com", Kind::InvalidPattern, Some("https://**.example.com")),
         ("https://a.*.example.com", Kind::InvalidPattern, None),
         ("https://a*b*c.example.com", Kind::InvalidPattern, None),
         ("https://a**.example.com", Kind::InvalidPattern, None),

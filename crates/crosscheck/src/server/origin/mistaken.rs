@@ -10,6 +10,10 @@ pub(super) fn meant_as(text: &str) -> Option<(&'static str, Option<String>)> {
     if is_address_range(text) {
         return Some((RANGE, None));
     }
+    if text.contains("*.*") {
+        let deep = text.replace("*.*", "**").replace("**.*", "**");
+        return Some((LABELS, Some(deep)));
+    }
     if is_expression(text) {
         return Some((EXPRESSION, Some(without_its_signs(text))));
     }
@@ -20,6 +24,7 @@ pub(super) fn meant_as(text: &str) -> Option<(&'static str, Option<String>)> {
 
 const RANGE: &str = "a range of addresses is no origin: list each address, as `http://192.168.1.5:3000`, or give \
                      the machines names below one domain and allow those, as `http://*.lab.example.com`";
+const LABELS: &str = "one `*` stands for one label; for one label or more stands `**`";
 const EXPRESSION: &str = "a regular expression is no pattern: a `*` stands for one label of a host";
 const SEVERAL: &str = "several origins stand in one text: give each a text of its own";
 
@@ -42,7 +47,7 @@ fn is_address_range(text: &str) -> bool {
 fn is_expression(text: &str) -> bool {
     text.starts_with('^')
         || text.ends_with('$')
-        || ["\\.", ".*", ".+", "(", "[^", "[a-z"].iter().any(|sign| text.contains(sign))
+        || ["\\.", "://.*", "://.+", "(", "[^", "[a-z"].iter().any(|sign| text.contains(sign))
 }
 
 /// An expression with `*` for what stands for anything, and without what anchors it.
