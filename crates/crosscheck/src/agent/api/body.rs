@@ -66,7 +66,7 @@ impl BodyInit {
     /// let asked = PageRequest::fetch("https://api.example/", init);
     /// let page = Origin::parse("https://app.example").unwrap();
     /// let request = asked.set_up(&UserAgent::new(&Profile::SPEC), &page).unwrap();
-    /// assert_eq!(request.headers.get("Content-Type"), Some(b"application/json".to_vec()));
+    /// assert_eq!(request.headers.get("Content-Type"), Some(b"application/json"[..].into()));
     /// ```
     pub fn blob(length: usize, mime_type: &str) -> Self {
         Self { mime_type: Some(mime_type.into()), ..Self::new(BodyKind::Blob, length) }

@@ -89,7 +89,7 @@ pub struct Wait {
 ///
 /// // It stops at whatever is to be sent; you send it, and give it the answer.
 /// let Next::Send(message, wait) = start(request, &mut browser, 0) else { unreachable!() };
-/// assert_eq!(message.headers.get("Origin"), Some(b"https://app.example".to_vec()));
+/// assert_eq!(message.headers.get("Origin"), Some(b"https://app.example"[..].into()));
 /// let answer = Response { status: 200, ..Response::default() };
 /// let Next::Done(outcome) = wait.resume(Some(answer), &mut browser, 0) else { unreachable!() };
 /// assert!(outcome.result.is_err(), "the answer says nothing of CORS");

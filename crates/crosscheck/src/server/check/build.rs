@@ -31,9 +31,9 @@ impl Policy {
     /// let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
     /// assert!(Policy::new(&config).is_ok());
     ///
-    /// let config = Config { max_age: Some(100_000), methods: vec!["TRACE".into()], ..config };
+    /// let config = Config { origins: vec!["null".into()], methods: vec!["P UT".into()], ..config };
     /// let errors = Policy::new(&config).unwrap_err();
-    /// assert!(errors.iter().any(|error| error.kind == FindingKind::ForbiddenMethod));
+    /// assert!(errors.iter().any(|error| error.kind == FindingKind::InvalidMethod));
     /// ```
     pub fn new(config: &Config) -> Result<Self, ConfigErrors> {
         let mut written: Vec<(String, Written<'_>)> = Vec::new();

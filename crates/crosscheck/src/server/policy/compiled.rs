@@ -25,12 +25,12 @@ use crate::server::config::ResourcePolicy;
 /// use crosscheck::server::{Config, Policy};
 /// let config = Config {
 ///     origins: vec!["https://app.example/".into()],
-///     methods: vec!["TRACE".into()],
+///     methods: vec!["P UT".into()],
 ///     ..Config::default()
 /// };
 /// let errors = Policy::new(&config).unwrap_err();
 /// let kinds: Vec<_> = errors.iter().map(|e| e.kind).collect();
-/// assert_eq!(kinds, [FindingKind::InvalidOrigin, FindingKind::ForbiddenMethod]);
+/// assert_eq!(kinds, [FindingKind::InvalidOrigin, FindingKind::InvalidMethod]);
 /// ```
 /// There is no other way to one: it cannot be made of parts, nor changed once it is checked.
 /// ```compile_fail,E0451
