@@ -86,6 +86,13 @@
 //! With the feature `testing`, a page of any origin asks your app as a browser would, preflight and
 //! all, and says what broke: see the module `testing`.
 //!
+//! # Features
+//! None is on by default, so that a build gets no more than it must: three crates, all of them ours.
+//! `public-suffix` refuses wildcards over domains under which strangers have names (`https://*.co.uk`,
+//! `https://*.github.io`); turn it on where your policy has wildcards, or let
+//! `crosscheck policy check` look. `prove` adds `Policy::prove` and `Policy::diff`, and refuses rules that could
+//! never answer. `serde` reads and writes `Config`. `testing` is for tests.
+//!
 //! # What this crate does not do
 //! It holds no rule of CORS, reads no file and writes no log ([`Cors::observe`] tells whoever does).
 #![forbid(unsafe_code)]
