@@ -75,7 +75,7 @@ impl Origin {
             Some(b':') => "a browser leaves the default port out",
             _ => "no browser spells an origin so",
         };
-        Err(OriginError { reason: reason.into(), suggestion: Some(serialized) })
+        Err(OriginError { reason: reason.into(), suggestion: suggested(&serialized) })
     }
 
     /// Whether this is an opaque origin.
@@ -136,7 +136,13 @@ fn scheme_forgotten(text: &str) -> Option<String> {
     let (host, port) = text.rsplit_once(':').filter(|(host, _)| !host.contains("//"))?;
     let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
     let scheme = if is_loopback(host) { "http" } else { "https" };
-    is_port.then(|| meant(&format!("{scheme}://{text}"))).flatten()
+    is_port.then(|| suggested(&format!("{scheme}://{text}"))).flatten()
+}
+
+/// What a browser would make of text, if that can be written: not `https://%2A`, which comes to a star, nor
+/// a name in `xn--` that stands for none.
+fn suggested(text: &str) -> Option<String> {
+    meant(text).filter(|origin| !origin.contains('*'))
 }
 
 fn no_origin(text: &str, problem: NoOrigin<'_>) -> OriginError {
@@ -153,8 +159,9 @@ fn no_origin(text: &str, problem: NoOrigin<'_>) -> OriginError {
         },
         NoOrigin::Unreadable(why) => {
             let scheme = if is_loopback(text) { "http" } else { "https" };
-            let with_scheme = (!text.contains(':')).then(|| meant(&format!("{scheme}://{text}")));
-            let suggestion = with_scheme.unwrap_or_else(|| meant(text));
+            let with_scheme =
+                (!text.contains(':')).then(|| suggested(&format!("{scheme}://{text}")));
+            let suggestion = with_scheme.unwrap_or_else(|| suggested(text));
             OriginError { reason: format!("not an origin ({why})"), suggestion }
         }
     }

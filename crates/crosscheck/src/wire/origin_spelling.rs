@@ -46,9 +46,9 @@ pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
     };
     let ends = |c: char| matches!(c, '/' | '?' | '#') || (is_special && c == '\\');
     let authority = &rest[..rest.find(ends).unwrap_or(rest.len())];
-    let (user, host_and_port) = match authority.rsplit_once('@') {
-        Some((user, rest)) => (Some(user), rest),
-        None => (None, authority),
+    let (has_user, host_and_port) = match authority.rsplit_once('@') {
+        Some((_, rest)) => (true, rest),
+        None => (false, authority),
     };
     let end = match host_and_port.starts_with('[') {
         true => host_and_port.find(']').map(|bracket| bracket + 1),
@@ -78,7 +78,7 @@ pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
         }
         _ => return Err(Unreadable("its port is no number")),
     };
-    Ok(Spelling { serialized: format!("{scheme}://{host}{port}"), has_user: user.is_some() })
+    Ok(Spelling { serialized: format!("{scheme}://{host}{port}"), has_user })
 }
 
 /// The spelling alone.

@@ -38,6 +38,8 @@ fn every_other_spelling_is_refused_with_the_one_that_works() {
         ("file:///etc/passwd", None),
         ("data:text/html,x", None),
         ("https://*.app.example", None),
+        ("https://%2A.app.example", None),
+        ("https://XN--a.example/", None),
         ("", None),
         ("https://", None),
         ("Null", Some("https://null")),
