@@ -39,8 +39,8 @@ impl EditLists {
             let known = group.rules.iter().map(|number| Some(&rules[number.at()]));
             for rule in iter::once(None).chain(known) {
                 lists.add_actual(group, rule);
-                lists.add_refused_preflight(rule);
-                lists.add_permitted_preflight(rule);
+                lists.add_preflight(rule, false);
+                lists.add_preflight(rule, true);
             }
         }
         lists
@@ -83,35 +83,21 @@ impl EditLists {
         self.ends.push(self.edits.len() as u32);
     }
 
-    /// What may be sent instead of what was asked for, so that the browser can name what is not in it.
-    fn add_refused_preflight(&mut self, rule: Option<&CheckedRule>) {
-        self.start_preflight(rule);
-        if let Some(rule) = rule {
-            self.set(AnswerHeader::AllowMethods, rule.allow_methods);
-            // Browsers let `authorization` through by a star. Without it they name what they asked for.
-            let allow_headers = rule.allow_headers.filter(|_| !rule.request_headers.any);
-            self.set(AnswerHeader::AllowHeaders, allow_headers);
-        }
-        self.ends.push(self.edits.len() as u32);
-    }
-
-    fn add_permitted_preflight(&mut self, rule: Option<&CheckedRule>) {
-        self.start_preflight(rule);
-        if let Some(rule) = rule {
-            self.set(AnswerHeader::AllowMethods, rule.allow_methods);
-            self.set(AnswerHeader::AllowHeaders, rule.allow_headers);
-            self.set(AnswerHeader::MaxAge, rule.max_age);
-        }
-        self.ends.push(self.edits.len() as u32);
-    }
-
-    fn start_preflight(&mut self, rule: Option<&CheckedRule>) {
+    /// Refused or not, a page that may read is told what it may send, so that its browser can name what
+    /// is not in it.
+    fn add_preflight(&mut self, rule: Option<&CheckedRule>, permitted: bool) {
         // Always: even where everybody may ask for everything, who sends two `Origin` lines, or a
         // list of headers without end, is refused.
         self.edits.push(Made::Vary(ValueNumber::VARY_ON_PREFLIGHT));
         if let Some(rule) = rule {
             self.share(rule);
+            self.set(AnswerHeader::AllowMethods, rule.allow_methods);
+            // Browsers let `authorization` through by a star. Without it they name what they asked for.
+            let tells_headers = permitted || !rule.request_headers.any;
+            self.set(AnswerHeader::AllowHeaders, rule.allow_headers.filter(|_| tells_headers));
+            self.set(AnswerHeader::MaxAge, rule.max_age.filter(|_| permitted));
         }
+        self.ends.push(self.edits.len() as u32);
     }
 
     /// Names who may read. With `*` it says so to everybody, so that a cached answer fits all.
