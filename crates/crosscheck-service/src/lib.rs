@@ -28,6 +28,7 @@
 mod answer;
 #[cfg(feature = "http")]
 pub mod http_crate;
+mod own_origin;
 mod policy_handle;
 mod policy_snapshot;
 mod shadow;
@@ -36,6 +37,9 @@ pub mod testing;
 
 pub use answer::AnswerMap;
 pub use answer::edit_map;
+pub use own_origin::Blocked;
+pub use own_origin::SchemeSource;
+pub use own_origin::is_own_origin;
 pub use policy_handle::PolicyHandle;
 pub use policy_handle::PolicyReader;
 pub use policy_snapshot::PolicySnapshot;

@@ -26,6 +26,7 @@ pub use decide::EditPlan;
 pub use decide::Edits;
 pub use decide::Explanation;
 pub use decide::Head;
+pub use decide::OwnScheme;
 pub use decide::RequestHead;
 pub use decide::RequestHeader;
 pub use decide::opens_websocket;

@@ -28,6 +28,7 @@ mod laws_http_cache;
 mod local_network;
 mod naive;
 mod origins;
+mod own_origin;
 mod patterns;
 mod policy;
 mod preflights;

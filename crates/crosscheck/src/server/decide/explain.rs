@@ -21,7 +21,7 @@ use crate::wire::Origin;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// `None` if the request has no `Origin`; otherwise the decision's verdict.
+    /// `None` if the request is none of CORS; otherwise the decision's verdict.
     pub verdict: Option<Result<(), Reason>>,
     /// What was looked at, in order.
     pub steps: Vec<String>,
@@ -131,6 +131,12 @@ impl Policy {
         };
         if origins.next().is_some() {
             explanation.steps.push("several `Origin` lines: no browser sends them".into());
+            return explanation;
+        }
+        if explanation.verdict.is_none() {
+            let step =
+                format!("origin `{origin}`: the one that is asked, so the request is none of CORS");
+            explanation.steps.push(step);
             return explanation;
         }
         let Some(rule) = self.rule_for(group, origin.as_bytes()) else {

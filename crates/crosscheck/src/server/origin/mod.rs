@@ -11,8 +11,8 @@ mod set;
 
 pub(crate) use hash::fingerprint;
 pub(crate) use parts::OriginParts;
-#[cfg(feature = "prove")]
 pub(crate) use parts::default_port;
+pub(crate) use parts::port_number;
 pub(crate) use pattern::ANY_PORT;
 pub(crate) use pattern::Entry;
 pub(crate) use pattern::OriginPattern;
