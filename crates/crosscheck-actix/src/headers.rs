@@ -11,16 +11,17 @@ use actix_web::http::header;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::header::HeaderName;
 use actix_web::http::header::HeaderValue;
-use actix_web::http::uri::Authority;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::EditPlan;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 use crosscheck_service::AnswerMap;
 use crosscheck_service::PolicySnapshot;
+use crosscheck_service::RequestHost;
 use crosscheck_service::SchemeSource;
 use crosscheck_service::edit_map;
-use crosscheck_service::is_own_origin;
+
+use crate::ActixHead;
 
 /// A request's head, borrowed.
 #[derive(Clone, Debug)]
@@ -70,8 +71,8 @@ impl RequestHead for Head<'_> {
         let uri = self.request.uri();
         let says_https = uri.scheme_str() == Some("https") || self.request.app_config().secure();
         let scheme = self.scheme.scheme(says_https, lines);
-        let authority = uri.authority().map(Authority::as_str);
-        is_own_origin(scheme, origin, authority, lines(&header::HOST))
+        let host = ActixHead(self.request);
+        host.host().is_some_and(|host| scheme.is_own_origin(origin, host.as_bytes()))
     }
 }
 

@@ -1,7 +1,6 @@
 //! The service: decides on a request, then calls the one inside or answers itself.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
@@ -14,8 +13,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use crosscheck_service::Blocked;
 use crosscheck_service::PolicyReader;
+use crosscheck_service::PolicySelector;
 use crosscheck_service::SchemeSource;
 
+use crate::ActixHead;
 use crate::Observe;
 use crate::ResponseFuture;
 use crate::headers::Chosen;
@@ -23,18 +24,19 @@ use crate::headers::Head;
 
 /// A service behind a policy: made by a [`Cors`](crate::Cors).
 #[derive(Debug)]
-pub struct CorsService<S, O = ()> {
+pub struct CorsService<S, O = (), P = PolicyReader> {
     pub(crate) inner: S,
     pub(crate) blocked: Blocked,
     pub(crate) scheme: SchemeSource<HeaderName>,
     pub(crate) observer: O,
-    pub(crate) reader: RefCell<PolicyReader>,
+    pub(crate) selector: RefCell<P>,
 }
 
-impl<S, O, B> Service<ServiceRequest> for CorsService<S, O>
+impl<S, O, P, B> Service<ServiceRequest> for CorsService<S, O, P>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     O: Observe,
+    P: for<'r> PolicySelector<ActixHead<'r>>,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
@@ -45,7 +47,7 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let snapshot = Arc::clone(self.reader.borrow_mut().load());
+        let snapshot = self.selector.borrow_mut().select(&ActixHead(&request));
         let head = Head::of(&request, &self.scheme);
         let decision = snapshot.decide(&head);
         self.observer.decided(&decision, &request);

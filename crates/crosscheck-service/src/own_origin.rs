@@ -44,24 +44,6 @@ impl<N> SchemeSource<N> {
     }
 }
 
-/// Whether an `Origin` is that of the server which a request asks: by its target's authority, if it
-/// has one, and its `Host` line, if it has one. Several lines name nobody.
-pub fn is_own_origin<'r>(
-    scheme: OwnScheme,
-    origin: &[u8],
-    authority: Option<&str>,
-    mut hosts: impl Iterator<Item = &'r [u8]>,
-) -> bool {
-    let is_own = |host: &[u8]| scheme.is_own_origin(origin, host);
-    match (authority, hosts.next(), hosts.next()) {
-        (None, None, _) | (_, _, Some(_)) => false,
-        (authority, host, None) => {
-            authority.is_none_or(|authority| is_own(authority.as_bytes()))
-                && host.is_none_or(is_own)
-        }
-    }
-}
-
 /// Which requests a layer answers with 403, so that they never reach the service: by default none,
 /// since browsers enforce what the answer says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

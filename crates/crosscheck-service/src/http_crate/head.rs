@@ -2,6 +2,7 @@
 
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
+use http::Extensions;
 use http::HeaderMap;
 use http::HeaderName;
 use http::HeaderValue;
@@ -10,11 +11,10 @@ use http::Uri;
 use http::header;
 use http::header::ValueIter;
 use http::request::Parts;
-use http::uri::Authority;
 
 use super::names::REQUEST_NAMES;
+use crate::RequestHost;
 use crate::SchemeSource;
-use crate::is_own_origin;
 
 /// A request's head, borrowed.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct HttpHead<'r> {
     pub uri: &'r Uri,
     /// The headers.
     pub headers: &'r HeaderMap,
+    /// What layers further out put beside the request.
+    pub extensions: &'r Extensions,
     /// Looked up once.
     origin: Option<&'r HeaderValue>,
     scheme: &'r SchemeSource<HeaderName>,
@@ -33,16 +35,21 @@ pub struct HttpHead<'r> {
 impl<'r> HttpHead<'r> {
     /// The head of a request.
     pub fn of<B>(request: &'r http::Request<B>) -> Self {
-        Self::new(request.method(), request.uri(), request.headers())
+        Self::new(request.method(), request.uri(), request.headers(), request.extensions())
     }
 
-    fn new(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
+    fn new(
+        method: &'r Method,
+        uri: &'r Uri,
+        headers: &'r HeaderMap,
+        extensions: &'r Extensions,
+    ) -> Self {
         // Where there are few names, a look at each costs less than to hash one: mostly no page asks.
         let is_there =
             headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
         let name = &REQUEST_NAMES[RequestHeader::Origin as usize];
         let origin = if is_there { headers.get(name) } else { None };
-        Self { method, uri, headers, origin, scheme: &SchemeSource::Request }
+        Self { method, uri, headers, extensions, origin, scheme: &SchemeSource::Request }
     }
 
     /// The same, of a server that learns its own scheme from there.
@@ -94,7 +101,7 @@ impl<'r> Iterator for Lines<'r> {
 
 impl<'r> From<&'r Parts> for HttpHead<'r> {
     fn from(parts: &'r Parts) -> Self {
-        Self::new(&parts.method, &parts.uri, &parts.headers)
+        Self::new(&parts.method, &parts.uri, &parts.headers, &parts.extensions)
     }
 }
 
@@ -125,7 +132,19 @@ impl RequestHead for HttpHead<'_> {
         let lines =
             |name: &HeaderName| self.headers.get_all(name).into_iter().map(HeaderValue::as_bytes);
         let scheme = self.scheme.scheme(self.uri.scheme_str() == Some("https"), lines);
-        let authority = self.uri.authority().map(Authority::as_str);
-        is_own_origin(scheme, origin, authority, lines(&header::HOST))
+        self.host().is_some_and(|host| scheme.is_own_origin(origin, host.as_bytes()))
+    }
+}
+
+impl RequestHost for HttpHead<'_> {
+    fn host(&self) -> Option<&str> {
+        if let Some(authority) = self.uri.authority() {
+            return Some(authority.as_str());
+        }
+        let mut lines = self.headers.get_all(header::HOST).into_iter();
+        match (lines.next(), lines.next()) {
+            (Some(host), None) => host.to_str().ok(),
+            _ => None,
+        }
     }
 }

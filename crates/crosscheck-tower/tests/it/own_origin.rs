@@ -30,13 +30,13 @@ async fn the_services_own_pages_are_none_of_cors() {
         (plain.clone(), "/", vec![("host", "api.example"), ("origin", insecure)], false),
         (plain.clone(), "/", vec![("host", "other.example"), ("origin", secure)], false),
         (plain.clone(), "/", vec![("origin", secure)], false),
-        // Over HTTP/2 the target names the host; whoever names two is not understood.
+        // Over HTTP/2 the target names the host, whatever stands beside it.
         (plain.clone(), "https://api.example/", vec![("origin", secure)], true),
         (plain.clone(), "http://api.example/", vec![("origin", insecure)], false),
         (
             plain.clone(),
             "https://api.example/",
-            vec![("host", "other.example"), ("origin", secure)],
+            vec![("host", "other.example"), ("origin", "https://other.example")],
             false,
         ),
         (
