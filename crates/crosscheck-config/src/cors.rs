@@ -36,6 +36,7 @@ impl Reader {
             self.places.insert(format!("{prefix}{name}"), value.span());
             match name {
                 "paths" => rule.paths = self.strings(prefix, name, value),
+                "handler" => rule.handler = self.boolean(value).unwrap_or_default(),
                 "origins" => rule.origins = self.strings(prefix, name, value),
                 "credentials" => rule.credentials = self.boolean(value).unwrap_or_default(),
                 "methods" => rule.methods = self.strings(prefix, name, value),
@@ -136,8 +137,9 @@ impl Reader {
 }
 
 /// The fields of a rule, as `Rule` declares them.
-pub(crate) const RULE_FIELDS: [&str; 9] = [
+pub(crate) const RULE_FIELDS: [&str; 10] = [
     "paths",
+    "handler",
     "origins",
     "credentials",
     "methods",

@@ -431,6 +431,19 @@ enum FindingKind: Row {
         ),
         about: About::Policy,
     }
+    HandlerNotAlone = "handler-not-alone" {
+        what: "A rule that leaves its paths to their handler, with more beside it."
+            / "规则把路径留给处理程序，旁边却还写了别的。",
+        why: Wording::new(
+            "Two would answer for one path: the handler in its own headers, and the policy.",
+            "同一个路径会有两方作答：处理程序自己的响应头，和策略。",
+        ),
+        fix: Wording::new(
+            "Keep `paths` and `handler = true` alone in the rule, and its paths out of every other.",
+            "规则里只留 `paths` 和 `handler = true`，别的规则不要再写这些路径。",
+        ),
+        about: About::Policy,
+    }
     UnusedDanger = "unused-danger" {
         what: "A danger that was accepted, though nothing in the policy needs it."
             / "接受了风险，但策略并不需要它。",

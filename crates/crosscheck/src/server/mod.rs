@@ -51,6 +51,8 @@ pub use prove::Counterexample;
 #[cfg(feature = "prove")]
 pub use prove::EmbeddingChange;
 #[cfg(feature = "prove")]
+pub use prove::HandlerChange;
+#[cfg(feature = "prove")]
 pub use prove::PolicyDifference;
 #[cfg(feature = "prove")]
 pub use prove::Prover;

@@ -12,6 +12,7 @@ use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 use crate::server::config::Danger;
 use crate::server::config::Finding;
+use crate::server::config::Written;
 use crate::server::origin::ANY_PORT;
 use crate::server::origin::Entry;
 use crate::server::origin::OriginPattern;
@@ -56,6 +57,23 @@ impl<'c> Checker<'c> {
     pub(crate) fn enter(&mut self, prefix: &str, credentials: bool) {
         self.prefix = prefix.into();
         self.credentials = credentials;
+    }
+
+    /// A rule that leaves its paths alone says nothing else.
+    pub(crate) fn left_to_handler(&mut self, written: &Written<'_>) -> OriginSet {
+        if !written.is_empty() {
+            let reason = "what pages may do here is the handler's to say; keep `paths` alone beside \
+                          it, or write a rule for another path";
+            self.say(
+                Severity::Error,
+                FindingKind::HandlerNotAlone,
+                "handler",
+                "true",
+                reason,
+                None,
+            );
+        }
+        OriginSet::with_room_for(0)
     }
 
     pub(crate) fn origins(&mut self, texts: &[String]) -> OriginSet {

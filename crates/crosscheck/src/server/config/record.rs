@@ -68,6 +68,11 @@ pub struct Rule {
     /// with or without case, dots and blanks at the ends of names; a request is refused if these
     /// lead to rules that differ.
     pub paths: Vec<String>,
+    /// Whether these paths are left to what is behind the policy, which answers preflights itself and
+    /// says in its own headers who may read: nothing is answered, added or taken away, and no
+    /// WebSocket guarded. So a service can move path by path. Nothing but `paths` stands beside it,
+    /// and no other rule has the same path.
+    pub handler: bool,
     /// As in the policy itself.
     pub origins: Vec<String>,
     /// As in the policy itself.

@@ -90,6 +90,13 @@ impl<'p> Edits<'p> {
         self.list.permitted_preflight()
     }
 
+    /// Whether the answer is left as its handler made it: then there are no changes, and nothing is to
+    /// be stripped either. [`apply`](Self::apply) keeps to it.
+    #[inline]
+    pub const fn leave_all(&self) -> bool {
+        self.list.is_left()
+    }
+
     /// Makes the changes. What the answer said of CORS before, it says no more.
     ///
     /// # Example
@@ -139,6 +146,9 @@ impl<'p> Edits<'p> {
     /// ```
     #[inline]
     pub fn apply(&self, headers: &mut impl AnswerHeaders) {
+        if self.leave_all() {
+            return;
+        }
         headers.strip();
         self.each(|edit| match edit {
             Edit::Set(header, value) => headers.set(header, value),

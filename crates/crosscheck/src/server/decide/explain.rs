@@ -120,6 +120,11 @@ impl Policy {
             }
         };
         let group = self.group(group);
+        if group.is_left {
+            let rule = self.rule(group.first).prefix.trim_end_matches('.');
+            explanation.steps.push(format!("path `{path}`: `{rule}` leaves it to its handler"));
+            return explanation;
+        }
         let names = group.rules.iter().map(|rule| self.rule(*rule).name("origins"));
         let names = names.collect::<Vec<_>>().join(", then ");
         explanation.steps.push(format!("path `{path}`: asks {names}"));

@@ -89,7 +89,7 @@ fn differing(old: &Policy, new: &Policy) -> PolicyDifference {
         });
         comparison.take(befalls.expect("few kinds"), number);
     }
-    PolicyDifference { changes: comparison.grouped(), embedding: Vec::new() }
+    PolicyDifference { changes: comparison.grouped(), ..PolicyDifference::default() }
 }
 
 fn lists() -> impl Strategy<Value = Vec<String>> {
