@@ -107,6 +107,8 @@ impl Reader {
                 "public_suffixes" => &mut danger.public_suffixes,
                 "whole_schemes" => &mut danger.whole_schemes,
                 "file_origin" => &mut danger.file_origin,
+                "address_ranges" => &mut danger.address_ranges,
+                "everybody_with_credentials" => &mut danger.everybody_with_credentials,
                 _ => {
                     self.unknown(name, key.span(), &DANGERS, "danger.");
                     continue;
@@ -165,5 +167,12 @@ pub(crate) const FIELDS: [&str; 10] = [
 ];
 
 /// The fields of `danger`, as `Danger` declares them.
-pub(crate) const DANGERS: [&str; 5] =
-    ["null_origin", "insecure_origins", "public_suffixes", "whole_schemes", "file_origin"];
+pub(crate) const DANGERS: [&str; 7] = [
+    "null_origin",
+    "insecure_origins",
+    "public_suffixes",
+    "whole_schemes",
+    "file_origin",
+    "address_ranges",
+    "everybody_with_credentials",
+];

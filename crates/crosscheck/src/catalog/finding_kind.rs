@@ -431,6 +431,21 @@ enum FindingKind: Row {
         ),
         about: About::Policy,
     }
+    AddressRange = "address-range" {
+        what: "A range of addresses among the origins."
+            / "源列表里有一段地址。",
+        why: Wording::new(
+            "A private address is another machine in each network that the visitor enters, and \
+            whoever has it may read.",
+            "访问者每到一个网络，私有地址都是另一台机器，占用它的人就能读取。",
+        ),
+        fix: Wording::new(
+            "List addresses one by one, or names below one domain; or accept it: \
+            `danger = { address_ranges = true }`.",
+            "逐个列出地址，或列出同一域名下的名字；或者接受它：`danger = { address_ranges = true }`。",
+        ),
+        about: About::Policy,
+    }
     HandlerNotAlone = "handler-not-alone" {
         what: "A rule that leaves its paths to their handler, with more beside it."
             / "规则把路径留给处理程序，旁边却还写了别的。",

@@ -12,6 +12,7 @@ mod policy;
 #[cfg(feature = "prove")]
 mod prove;
 
+pub use check::parse_origin_list;
 pub use config::Config;
 pub use config::ConfigErrors;
 pub use config::Danger;

@@ -105,7 +105,7 @@ pub(crate) fn group(
             }
             group.rules.push(RuleNumber::new(number));
             group.first = group.rules[0];
-            group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
+            group.for_anybody = group.rules.len() == 1 && checked[number].is_for_anybody();
             group.exposes_timing |= checked[number].expose_timing;
         }
     }

@@ -20,7 +20,7 @@ pub enum Edit<'p> {
     Set(AnswerHeader, AnswerValue<'p>),
     /// Replace every line with this name by one with the value of the request's `Origin` line,
     /// which was compared byte for byte: it is listed, or a pattern covers it and it is spelled as
-    /// browsers do. Whoever holds the request has that value ready, so nothing is copied.
+    /// browsers do; or everybody is let in with credentials, as a danger. Whoever holds the request has that value ready, so nothing is copied.
     Echo(AnswerHeader),
     /// Remove every line with this name: the policy speaks for it, and says nothing here.
     Remove(AnswerHeader),

@@ -118,5 +118,8 @@ impl EditLists {
 }
 
 fn name_reader(header: AnswerHeader, rule: &CheckedRule) -> Made {
-    if rule.origins.any { Made::Set(header, ValueNumber::STAR) } else { Made::Echo(header) }
+    match rule.is_for_anybody() {
+        true => Made::Set(header, ValueNumber::STAR),
+        false => Made::Echo(header),
+    }
 }
