@@ -5,7 +5,6 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 use crate::server::config::ConfigErrors;
 use crate::server::config::Finding;
