@@ -12,6 +12,7 @@ mod policy;
 #[cfg(feature = "prove")]
 mod prove;
 
+pub use check::parse_origin_list;
 pub use config::Config;
 pub use config::ConfigErrors;
 pub use config::Danger;
@@ -50,6 +51,8 @@ pub use prove::Assertion;
 pub use prove::Counterexample;
 #[cfg(feature = "prove")]
 pub use prove::EmbeddingChange;
+#[cfg(feature = "prove")]
+pub use prove::HandlerChange;
 #[cfg(feature = "prove")]
 pub use prove::PolicyDifference;
 #[cfg(feature = "prove")]

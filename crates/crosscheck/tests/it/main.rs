@@ -25,6 +25,7 @@ mod kinds;
 mod languages;
 mod laws;
 mod laws_http_cache;
+mod left_to_handler;
 mod local_network;
 mod naive;
 mod origins;

@@ -16,8 +16,9 @@ use crate::server::policy::Reason;
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "a request is one of these three")]
 pub enum Decision<'p> {
-    /// No `Origin`, or a page of the very origin that is asked, which no list needs to name: handle
-    /// it; the edits still apply, for caches that serve both kinds of readers.
+    /// No `Origin`, or a page of the very origin that is asked, which no list needs to name, or a path
+    /// that is left to its handler: handle it; the edits still apply, for caches that serve both kinds
+    /// of readers.
     NotCors {
         /// Headers of the answer.
         edits: Edits<'p>,
@@ -134,20 +135,19 @@ impl Policy {
         Decision::NotCors { edits: Edits::new(self, list) }
     }
 
-    /// What is refused to every other page: one of the origin that is asked gets what it would get
-    /// if it had sent none.
+    /// What is refused by the rules: a page of the origin that is asked, or a path that is left to its
+    /// handler, gets what it would get without an origin.
     #[cold]
     #[inline(never)]
-    fn decide_unless_own<'p>(
+    fn decide_on_refused<'p>(
         &'p self,
         request: &impl RequestHead,
         origin: Result<&[u8], Reason>,
         refused: Decision<'p>,
     ) -> Decision<'p> {
-        match origin.is_ok_and(|origin| request.is_own_origin(origin)) {
-            true => self.decide_not_cors(request),
-            false => refused,
-        }
+        let is_none_of_cors =
+            refused.edits().leave_all() || origin.is_ok_and(|origin| request.is_own_origin(origin));
+        if is_none_of_cors { self.decide_not_cors(request) } else { refused }
     }
 
     /// Decides on `OPTIONS`, which is a preflight only if it asks for a method.
@@ -180,7 +180,7 @@ impl Policy {
         let decision = Decision::Preflight { verdict, status, edits: Edits::new(self, list) };
         match verdict {
             Ok(()) => decision,
-            Err(_) => self.decide_unless_own(request, origin, decision),
+            Err(_) => self.decide_on_refused(request, origin, decision),
         }
     }
 
@@ -203,7 +203,7 @@ impl Policy {
         let decision = Decision::Actual { verdict, edits: Edits::new(self, list) };
         match verdict {
             Ok(()) => decision,
-            Err(_) => self.decide_unless_own(request, origin, decision),
+            Err(_) => self.decide_on_refused(request, origin, decision),
         }
     }
 
