@@ -236,8 +236,8 @@ impl<'c> Checker<'c> {
     fn address_range(&mut self, index: usize, text: &str) {
         self.used.address_ranges = true;
         let severity = accepted(self.danger.address_ranges);
-        let reason = "whoever has an address there may read, in whatever network the visitor is: \
-                      private addresses are in every café";
+        let reason = "whoever has an address there may read, in whatever network the visitor is; \
+                      list each address, or give the machines names";
         self.item(severity, FindingKind::AddressRange, "origins", index, text, reason);
     }
 
