@@ -5,6 +5,7 @@
 mod build;
 mod dangers;
 mod fields;
+mod mounted;
 mod origin_list;
 mod public_suffix;
 mod rule;
