@@ -109,6 +109,7 @@ mod layer;
 mod observe;
 mod on_error;
 mod service;
+mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -14,7 +14,7 @@ use tower_service::Service;
 use crate::Observe;
 use crate::OnError;
 use crate::ResponseFuture;
-use crate::layer::Settings;
+use crate::settings::Settings;
 
 /// A service behind a policy: made by a [`CorsLayer`](crate::CorsLayer).
 #[derive(Clone, Debug)]
