@@ -7,7 +7,6 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::dangers::accepted;
 use super::public_suffix::Suffix;
 use super::public_suffix::suffix_class;
 use crate::catalog::FindingKind;
@@ -161,7 +160,9 @@ impl<'c> Checker<'c> {
                     "anybody on the visitor's network can pretend to be a plain `http` page";
                 (Severity::Warning, reason)
             };
-            let suggestion = Some(text.replacen("http://", "https://", 1));
+            // Nobody has a certificate for a range.
+            let is_range = text.matches('/').count() > 2;
+            let suggestion = (!is_range).then(|| text.replacen("http://", "https://", 1));
             self.say(severity, kind, &format!("origins[{index}]"), text, reason, suggestion);
         }
     }
@@ -411,4 +412,9 @@ fn is_of_cors_requests_or_preflights(name: &str) -> bool {
             | "access-control-request-method"
             | "origin"
     )
+}
+
+/// What was accepted as a danger stays worth a note.
+pub(super) const fn accepted(danger: bool) -> Severity {
+    if danger { Severity::Note } else { Severity::Error }
 }
