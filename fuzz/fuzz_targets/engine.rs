@@ -29,7 +29,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let mut u = Unstructured::new(bytes);
-    let (Ok(scenario), Ok(profile)) = (scenario(&mut u), u.choose(&Profile::ALL)) else { return };
+    let (Ok(scenario), Ok(profile)) = (scenario(&mut u), u.choose(Profile::ALL)) else { return };
     let run = || play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
     let record = run();
     assert_eq!(record.steps.len(), scenario.steps.len());

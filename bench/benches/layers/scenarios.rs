@@ -8,7 +8,6 @@ use crosscheck::scenario::Player;
 use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
-use crosscheck::wire::registrable_domain;
 
 use crate::callgrind;
 use crate::callgrind::Counts;
@@ -76,7 +75,6 @@ fn read(line: &str) -> Scenario {
 
 fn player() -> Player {
     let mut player = Player::new(&Profile::CHROMIUM);
-    player.registrable_domain = registrable_domain;
     player
 }
 

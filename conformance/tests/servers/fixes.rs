@@ -188,12 +188,12 @@ impl Case {
                 },
             );
             let StepRecord::Response { headers, .. } = &record.steps[0] else {
-                return format!("{}: {told:?}", profile.name);
+                return format!("{}: {told:?}", profile.name());
             };
             if let Some(name) = self.reads
                 && !headers.iter().any(|(known, _)| known == name)
             {
-                return format!("{}: {name} is hidden", profile.name);
+                return format!("{}: {name} is hidden", profile.name());
             }
         }
         "read".into()

@@ -132,7 +132,7 @@ fn lets_the_page_read(before: SocketAddr, after: SocketAddr) {
                 let at = format!("http://{address}");
                 play(&scenario, profile, &mut Live { at: &at }).steps.remove(0)
             };
-            let shown = format!("{method} {headers:?} {credentials} {}", profile.name);
+            let shown = format!("{method} {headers:?} {credentials} {}", profile.name());
             assert!(matches!(seen(before, PAGE), StepRecord::Error { .. }), "{shown}");
             let other = seen(after, "https://other.example");
             assert!(matches!(other, StepRecord::Error { .. }), "{shown}");

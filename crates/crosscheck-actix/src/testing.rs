@@ -1,5 +1,8 @@
 //! A page of any origin asks your app as a browser would, in your own tests.
 //!
+//! [`Page::on`] is in a browser that remembers nothing, so that each call is the first. The pages of one [`Browser`]
+//! share cookies, preflights and kept answers. [`Page::xhr`] and [`Page::web_socket`] are the other ways to ask.
+//!
 //! # Example
 //! ```
 //! use actix_web::test::init_service;
@@ -49,10 +52,13 @@ use actix_web::test::TestRequest;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
 use crosscheck::wire::HeaderList;
+pub use crosscheck_service::testing::Browser;
+pub use crosscheck_service::testing::Cookie;
 pub use crosscheck_service::testing::Fetch;
 pub use crosscheck_service::testing::FetchReport;
 pub use crosscheck_service::testing::FetchRule;
 pub use crosscheck_service::testing::Page;
+pub use crosscheck_service::testing::Profile;
 
 /// Calls that an app answers.
 pub trait Run {
@@ -70,8 +76,8 @@ impl Run for Fetch {
         S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
         B: MessageBody + 'static,
     {
-        self.send_by(async |message, body| {
-            let answer = match app.call(request(message, body)?).await {
+        self.send_by(async |message| {
+            let answer = match app.call(request(message)?).await {
                 Ok(answer) => answer.into_parts().1.map_into_boxed_body(),
                 Err(error) => HttpResponse::from_error(error),
             };
@@ -79,14 +85,14 @@ impl Run for Fetch {
             let headers: HeaderList =
                 headers.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
             let body = to_bytes(answer.into_body()).await.map_err(|error| error.to_string())?;
-            Ok(Response { status, headers, body: body.to_vec() })
+            Ok(Response { status, headers, body: body.to_vec().into() })
         })
         .await
     }
 }
 
 /// A message as HTTP/1.1 has it: the path as its target, the host in `Host`.
-fn request(message: &HttpRequest, body: Vec<u8>) -> Result<Request, String> {
+fn request(message: &HttpRequest) -> Result<Request, String> {
     let url = &message.url;
     let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
@@ -94,7 +100,7 @@ fn request(message: &HttpRequest, body: Vec<u8>) -> Result<Request, String> {
     let mut request = TestRequest::with_uri(target)
         .method(method)
         .insert_header((header::HOST, host))
-        .set_payload(body);
+        .set_payload(message.body.to_vec());
     for (name, value) in message.headers.iter() {
         let name = HeaderName::try_from(name).map_err(|error| error.to_string())?;
         let value = HeaderValue::from_bytes(value).map_err(|error| error.to_string())?;

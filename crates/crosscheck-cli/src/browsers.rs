@@ -30,7 +30,7 @@ impl Browsers {
             profiles.extend(added);
         }
         let place =
-            |profile: &Profile| Profile::ALL.iter().rposition(|one| one.name == profile.name);
+            |profile: &Profile| Profile::ALL.iter().rposition(|one| one.name() == profile.name());
         profiles.sort_by_key(|profile| match place(profile) {
             Some(0) | None => usize::MAX,
             Some(place) => place,
@@ -50,7 +50,7 @@ mod tests {
             let chosen = texts.iter().map(|text| Browsers::parse(text).expect("a browser"));
             let profiles = Browsers::profiles(&chosen.collect::<Vec<_>>());
             let names =
-                profiles.iter().map(|profile| format!("{}@{}", profile.name, profile.release));
+                profiles.iter().map(|profile| format!("{}@{}", profile.name(), profile.release()));
             names.collect::<Vec<_>>().join(" ")
         };
         let today = names(&["all"]);

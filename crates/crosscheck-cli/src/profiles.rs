@@ -1,6 +1,7 @@
 //! `crosscheck profiles`: what each browser does otherwise than the standard.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -57,7 +58,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             say!(text, "| {names} | evidence |");
             say!(text, "| --- | --- | --- | --- | --- | --- |");
             for difference in Profile::DIFFERENCES {
-                let cells = Profile::ALL.map(|profile| cell(difference, profile)).join(" | ");
+                let cells: Vec<String> =
+                    Profile::ALL.iter().map(|profile| cell(difference, profile)).collect();
+                let cells = cells.join(" | ");
                 let evidence = difference.evidence.iter();
                 let evidence: Vec<_> = evidence.map(|one| told(difference, one)).collect();
                 let question = difference.question.trim();
@@ -78,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             table.set_header(header());
             for difference in Profile::DIFFERENCES {
                 let mut row = vec![difference.question.trim().to_owned()];
-                row.extend(Profile::ALL.map(|profile| cell(difference, profile)));
+                row.extend(Profile::ALL.iter().map(|profile| cell(difference, profile)));
                 table.add_row(row);
             }
             table.lines().for_each(|line| say!(text, "{line}"));
@@ -106,11 +109,11 @@ struct Row {
 
 impl Row {
     fn new(difference: &Difference) -> Self {
-        let answer = |profile: &Profile| (profile.name, in_words(&difference.answer(profile)));
+        let answer = |profile: &Profile| (profile.name(), in_words(&difference.answer(profile)));
         Self {
             name: difference.name,
             question: difference.question.trim(),
-            answers: Profile::ALL.into_iter().map(answer).collect(),
+            answers: Profile::ALL.iter().copied().map(answer).collect(),
             evidence: difference
                 .evidence
                 .iter()
@@ -152,8 +155,8 @@ fn answer_before(difference: &Difference, browser: &str, release: u16) -> Option
 }
 
 fn header() -> Vec<String> {
-    let names = Profile::ALL.map(|profile| profile.name.to_owned());
-    [vec!["question".to_owned()], names.to_vec()].concat()
+    let names = Profile::ALL.iter().map(|profile| profile.name().to_owned());
+    iter::once("question".to_owned()).chain(names).collect()
 }
 
 /// Where an answer is known from: `firefox: ael0022`, `firefox before 141: no, as … tells`.

@@ -12,7 +12,6 @@ use crosscheck::scenario::ReadError;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::read;
-use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::say;
 use crosscheck_analysis::scenario::Trace;
 use crosscheck_analysis::scenario::trace;
@@ -79,7 +78,6 @@ fn play_all(
     let mut input = BufReader::with_capacity(BUFFER, io::stdin().lock());
     let mut records = JsonLines::new();
     let mut player = Player::new(profile);
-    player.registrable_domain = registrable_domain;
     let (mut line, mut number) = (Vec::new(), 0_u64);
     loop {
         line.clear();
@@ -109,7 +107,7 @@ fn play_all(
                     if number > 1 {
                         say!(text, "");
                     }
-                    say!(text, "{id:?}: a page of {page:?} in {}", profile.name);
+                    say!(text, "{id:?}: a page of {page:?} in {}", profile.name());
                     say!(text, "");
                     text.append(story.text());
                     terminal::print_part(&text)?;

@@ -2,21 +2,19 @@
 
 use crosscheck::agent::Profile;
 use crosscheck::agent::UserAgent;
-use crosscheck::wire::registrable_domain;
 
 /// A browser that remembers nothing, on a machine that need not be where the page's users are.
 pub(crate) fn browser(profile: &'static Profile) -> UserAgent {
     let mut browser = UserAgent::new(profile);
     browser.accept_language = Some("en-US,en;q=0.9");
-    browser.registrable_domain = registrable_domain;
     browser.judges_surroundings = false;
     browser
 }
 
 /// What a release of a browser calls itself, on Linux; `None` of the standard's, which is none.
 pub(crate) fn user_agent(profile: &Profile) -> Option<String> {
-    let release = profile.release;
-    let (engine, product) = match profile.name {
+    let release = profile.release();
+    let (engine, product) = match profile.name() {
         "chromium" => (
             "AppleWebKit/537.36 (KHTML, like Gecko)",
             format!("Chrome/{release}.0.0.0 Safari/537.36"),

@@ -7,6 +7,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crosscheck::agent::Body;
 use crosscheck::agent::Client;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
@@ -15,7 +16,6 @@ use crosscheck::audit::End;
 use crosscheck::audit::Unanswered;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
-use hyper::body::Bytes;
 
 use crate::browser::browser;
 use crate::browser_fetch::drive;
@@ -38,15 +38,14 @@ async fn look_through(
     page: &Origin,
     step: &Step,
 ) -> Result<Vec<(HttpRequest, Response)>, LookError> {
-    let body = step.body.as_ref().map(|body| body.value.clone()).unwrap_or_default();
-    let mut asker = Asker::new(transport, Bytes::from(body), false).within(Scope::ReadOnly);
+    let mut asker = Asker::new(transport, false).within(Scope::ReadOnly);
     let mut messages: Vec<(HttpRequest, Response)> = Vec::new();
     let Some(asked) = step.page_request() else { return Ok(messages) };
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let run = drive(browser(profile), &Client::from(page), &asked, &mut asker).await;
         for exchanged in run.messages {
             let Some(answered) = exchanged.answer else { continue };
-            let response = Response { body: Vec::new(), ..answered.response };
+            let response = Response { body: Body::default(), ..answered.response };
             messages.push((exchanged.request, response));
         }
         match run.end {
@@ -123,7 +122,7 @@ mod tests {
             method: method.into(),
             url: "https://api.example/".parse().expect("a URL"),
             headers: [("Cookie", "id=1"), ("Origin", "https://app.example")].into_iter().collect(),
-            body_length: 0,
+            body: Body::default(),
             is_preflight,
             is_credentialed: true,
         }
@@ -156,7 +155,7 @@ mod tests {
     async fn what_is_more_than_a_look_is_not_sent() {
         let elsewhere = vec![("api.example".to_owned(), 443, "192.0.2.1".parse().expect("one"))];
         let transport = Transport::new(Resolver::new(elsewhere), false, PATIENCE);
-        let mut asker = Asker::new(transport, Bytes::new(), false).within(Scope::ReadOnly);
+        let mut asker = Asker::new(transport, false).within(Scope::ReadOnly);
         let refused =
             asker.ask(&Profile::SPEC, &message("DELETE", false)).await.expect_err("it may not");
         assert!(matches!(refused, Unanswered::MoreThanALook { .. }), "{refused:?}");

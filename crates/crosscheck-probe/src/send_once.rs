@@ -5,7 +5,6 @@ use crosscheck::agent::Profile;
 use crosscheck::audit::Answered;
 use crosscheck::audit::Source;
 use crosscheck::audit::Unanswered;
-use hyper::body::Bytes;
 
 use crate::browser::user_agent;
 use crate::scope::Scope;
@@ -17,7 +16,6 @@ use crate::transport::TransportError;
 pub struct Asker {
     /// What is under it.
     pub(crate) transport: Transport,
-    body: Bytes,
     fresh: bool,
     scope: Scope,
     asked: Vec<Asked>,
@@ -31,9 +29,9 @@ struct Asked {
 }
 
 impl Asker {
-    /// In: the body that goes along wherever a message has one; whether to ask again each time.
-    pub const fn new(transport: Transport, body: Bytes, fresh: bool) -> Self {
-        Self { transport, body, fresh, scope: Scope::Anything, asked: Vec::new() }
+    /// In: whether to ask again each time.
+    pub const fn new(transport: Transport, fresh: bool) -> Self {
+        Self { transport, fresh, scope: Scope::Anything, asked: Vec::new() }
     }
 
     /// The same asker, which sends only what the scope allows.
@@ -62,7 +60,7 @@ impl Asker {
         if let Some(name) = user_agent(browser).filter(|_| !sent.headers.contains("User-Agent")) {
             sent.headers.append("User-Agent", name);
         }
-        let answer = self.transport.exchange(&sent, &self.body).await;
+        let answer = self.transport.exchange(&sent).await;
         self.asked.push(Asked { browser, request: request.clone(), answer: answer.clone() });
         answer.map_err(failed)
     }
@@ -88,7 +86,8 @@ impl Asker {
             return None;
         }
         let almost = known.next()?;
-        let (browser, headers) = (almost.browser.name, differing_headers(&almost.request, request));
+        let (browser, headers) =
+            (almost.browser.name(), differing_headers(&almost.request, request));
         Some(match headers.iter().any(|name| name == "origin") {
             true => Err(Unanswered::NotSentAgain { browser }),
             false => answer(almost, Source::Almost { browser, headers }),
@@ -107,7 +106,7 @@ fn is_alike(a: &HttpRequest, b: &HttpRequest) -> bool {
         url.set_fragment(None);
         url
     };
-    a.method == b.method && target(a) == target(b) && a.body_length == b.body_length
+    a.method == b.method && target(a) == target(b) && a.body == b.body
 }
 
 /// The names of headers whose lines differ, in lower case and sorted.

@@ -65,7 +65,7 @@ impl<M: AnswerMap> AnswerHeaders for Answer<'_, M> {
         let (says_cors, has_vary) = self.map.look();
         self.has_vary = has_vary;
         if says_cors {
-            for header in AnswerHeader::OF_CORS {
+            for &header in AnswerHeader::OF_CORS {
                 self.map.remove(header);
             }
         }

@@ -1,5 +1,8 @@
 //! A page of any origin asks your service as a browser would, in your own tests.
 //!
+//! [`Page::on`] is in a browser that remembers nothing, so that each call is the first. The pages of one [`Browser`]
+//! share cookies, preflights and kept answers. [`Page::xhr`] and [`Page::web_socket`] are the other ways to ask.
+//!
 //! # Example
 //! ```
 //! use crosscheck_tower::testing::{FetchRule, Page, Run};
@@ -44,10 +47,13 @@ use std::future::poll_fn;
 use bytes::Bytes;
 use crosscheck::agent::HttpRequest;
 use crosscheck::wire::HeaderList;
+pub use crosscheck_service::testing::Browser;
+pub use crosscheck_service::testing::Cookie;
 pub use crosscheck_service::testing::Fetch;
 pub use crosscheck_service::testing::FetchReport;
 pub use crosscheck_service::testing::FetchRule;
 pub use crosscheck_service::testing::Page;
+pub use crosscheck_service::testing::Profile;
 use http::HeaderName;
 use http::Request;
 use http::Response;
@@ -77,8 +83,8 @@ impl Run for Fetch {
         B: Body,
         B::Error: Debug,
     {
-        self.send_by(async |message, body| {
-            let request = request(message, body)?;
+        self.send_by(async |message| {
+            let request = request(message)?;
             poll_fn(|context| service.poll_ready(context)).await.map_err(|e| format!("{e:?}"))?;
             let answer = service.call(request).await.map_err(|error| format!("{error:?}"))?;
             let (head, body) = answer.into_parts();
@@ -86,7 +92,7 @@ impl Run for Fetch {
             let headers: HeaderList =
                 headers.map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
             let body = body.collect().await.map_err(|error| format!("{error:?}"))?;
-            let (status, body) = (head.status.as_u16(), body.to_bytes().to_vec());
+            let (status, body) = (head.status.as_u16(), body.to_bytes().to_vec().into());
             Ok(crosscheck::agent::Response { status, headers, body })
         })
         .await
@@ -94,7 +100,7 @@ impl Run for Fetch {
 }
 
 /// A message as HTTP/1.1 has it: the path as its target, the host in `Host`.
-fn request(message: &HttpRequest, body: Vec<u8>) -> Result<Request<Full<Bytes>>, String> {
+fn request(message: &HttpRequest) -> Result<Request<Full<Bytes>>, String> {
     let url = &message.url;
     let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
@@ -104,5 +110,5 @@ fn request(message: &HttpRequest, body: Vec<u8>) -> Result<Request<Full<Bytes>>,
         let name = HeaderName::try_from(name).map_err(|error| error.to_string())?;
         request = request.header(name, value);
     }
-    request.body(Full::from(body)).map_err(|error| error.to_string())
+    request.body(Full::from(message.body.to_vec())).map_err(|error| error.to_string())
 }

@@ -95,7 +95,7 @@ impl Application {
         let dependencies = self.dependencies.replace("PATH", &crates.display().to_string());
         let manifest = format!(
             "[package]\nname = \"application\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n\
-             [profile.release]\nstrip = true\n[dependencies]\n\
+             [profile.release()]\nstrip = true\n[dependencies]\n\
              axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }}\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt\"] }}\n{dependencies}\n"
         );

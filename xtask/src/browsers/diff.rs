@@ -100,7 +100,7 @@ impl Diff {
                 }
             }
             let done = index * scenarios::BATCH + batch.len();
-            let (browser, parted) = (name.profile().name, disagreeing.len());
+            let (browser, parted) = (name.profile().name(), disagreeing.len());
             eprintln!("{browser}: {done} of {}, {parted} disagree", scenarios.len());
         }
         // What does not come out the same twice is the browser's own chance.
@@ -130,7 +130,7 @@ impl Diff {
 
     fn tell(&self, name: Name, held: &Held<'_>) -> anyhow::Result<()> {
         let Held { scenario, seen, .. } = held;
-        let browser = name.profile().name;
+        let browser = name.profile().name();
         println!("\n{browser} and the engine part:");
         println!("  {}", serde_json::to_string(scenario)?);
         match held.difference() {
@@ -160,7 +160,7 @@ fn hold<'s>(
 }
 
 fn tell_consoles(name: Name, held: &Held<'_>) {
-    let browser = name.profile().name;
+    let browser = name.profile().name();
     println!("\n{browser}'s console and the engine's, of {}:", held.scenario.id);
     println!("  {:?}\n  {:?}", held.seen.console, held.played.console);
 }
@@ -208,7 +208,7 @@ impl Tally {
     fn tell<'k>(&self, name: Name, disagreed: usize, steady: impl Iterator<Item = &'k str>) {
         let mut parted: BTreeMap<&str, usize> = BTreeMap::new();
         steady.for_each(|kind| *parted.entry(kind).or_default() += 1);
-        let browser = name.profile().name;
+        let browser = name.profile().name();
         for (kind, compared) in &self.compared {
             let parted = parted.get(&**kind).copied().unwrap_or_default();
             println!("{browser}, {kind}: {} of {compared} agree", compared - parted);

@@ -9,7 +9,6 @@ use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::StepRecord;
 use crosscheck::scenario::compare;
 use crosscheck::scenario::console_agrees;
-use crosscheck::wire::registrable_domain;
 
 /// The engine as a browser that plays scenarios one after the other.
 pub(super) struct Engine(Player);
@@ -17,7 +16,6 @@ pub(super) struct Engine(Player);
 impl Engine {
     pub(super) fn new(profile: &'static Profile) -> Self {
         let mut player = Player::new(profile);
-        player.registrable_domain = registrable_domain;
         // Each scenario's messages are its own: the recorder's page marks them.
         player.holds_console_lines = false;
         Self(player)

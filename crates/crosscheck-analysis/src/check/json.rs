@@ -53,7 +53,7 @@ fn browser(run: &Transcript, checked: &Checked, servers: Option<&Servers>) -> Va
         End::Unanswered(_, why) => (None, Some(unanswered(why))),
     };
     json!({
-        "browser": profile.name,
+        "browser": profile.name(),
         "verdict": run.verdict().name(),
         "seen": seen,
         "refusal": refusal(run, servers),
@@ -68,7 +68,7 @@ fn browser(run: &Transcript, checked: &Checked, servers: Option<&Servers>) -> Va
 fn refusal(run: &Transcript, servers: Option<&Servers>) -> Option<RefusalDocument> {
     let told = server_of(run).map(|(server, _)| server);
     let mut document = RefusalDocument::of(run.failure()?, servers, told);
-    document.view.browsers = vec![run.browser.profile.name];
+    document.view.browsers = vec![run.browser.profile.name()];
     document.view.console = console(run);
     Some(document)
 }
@@ -135,7 +135,7 @@ fn request(request: &HttpRequest) -> Value {
         "is_preflight": request.is_preflight,
         "is_credentialed": request.is_credentialed,
         "headers": lines(&request.headers),
-        "body_length": request.body_length,
+        "body_length": request.body.len(),
     })
 }
 

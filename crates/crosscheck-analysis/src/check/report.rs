@@ -96,7 +96,7 @@ fn grouped<'r>(
 }
 
 fn names(runs: &[&Transcript]) -> String {
-    let names: Vec<&str> = runs.iter().map(|run| run.browser.profile.name).collect();
+    let names: Vec<&str> = runs.iter().map(|run| run.browser.profile.name()).collect();
     names.join(", ")
 }
 
@@ -161,7 +161,7 @@ fn tell_end(story: &mut Story, alike: &[&Transcript], servers: Option<&Servers>)
     }
     for run in alike {
         for text in console(run) {
-            story.row("console", &format!("{}: {text}", run.browser.profile.name));
+            story.row("console", &format!("{}: {text}", run.browser.profile.name()));
         }
     }
     if let Some(failure) = alike[0].failure() {

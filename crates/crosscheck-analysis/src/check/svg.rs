@@ -57,7 +57,7 @@ impl Drawing {
             }
         }
         self.y += 34;
-        let names: Vec<&str> = alike.iter().map(|run| run.browser.profile.name).collect();
+        let names: Vec<&str> = alike.iter().map(|run| run.browser.profile.name()).collect();
         self.text(PAGE_X - 60, "b", &format!("{page} in {}", names.join(", ")));
         let top = self.y + 10;
         for (index, server) in servers.iter().enumerate() {
@@ -127,7 +127,7 @@ impl Drawing {
             Verdict::Refused => ("✗", "b bad"),
             Verdict::Unknown => ("?", "b bad"),
         };
-        let name = run.browser.profile.name;
+        let name = run.browser.profile.name();
         let end = match run.outcome() {
             Some(_) if run.verdict() == Verdict::Unknown => "it cannot be told".to_owned(),
             Some(outcome) => match &outcome.result {

@@ -1,5 +1,6 @@
 //! One request of a page, judged by a browser as far as its answers are known.
 
+use crosscheck::agent::Body;
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
 use crosscheck::agent::HttpRequest;
@@ -14,7 +15,6 @@ use crosscheck::agent::api::SetUpError;
 use crosscheck::agent::fetch;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::Origin;
-use crosscheck::wire::registrable_domain;
 
 /// One request of a page, as far as somebody wrote it down.
 #[derive(Clone, Debug)]
@@ -63,7 +63,6 @@ impl KnownRequest {
         mut answer: impl FnMut(&HttpRequest) -> Answer,
     ) -> Result<Ending, SetUpError> {
         let mut agent = UserAgent::new(profile);
-        agent.registrable_domain = registrable_domain;
         let request = self.asked().set_up(&agent, &self.origin)?;
         let mut unknown = None;
         let mut known = |message: &HttpRequest, _: &mut UserAgent| match answer(message) {
@@ -90,7 +89,8 @@ impl KnownRequest {
             method: Some(self.method.clone()),
             headers: self.headers.clone(),
             credentials: self.credentials.then_some(CredentialsMode::Include),
-            body: length.map(|length| BodyInit::new(BodyKind::Bytes, length)),
+            body: length
+                .map(|length| BodyInit::new(BodyKind::Bytes, Body::elsewhere(Some(length as u64)))),
             ..FetchInit::default()
         };
         api::PageRequest::fetch(&self.url, init)
@@ -124,5 +124,5 @@ pub(super) fn granted(message: &HttpRequest) -> Response {
     ]
     .into_iter()
     .collect();
-    Response { status: 204, headers, body: Vec::new() }
+    Response { status: 204, headers, ..Response::default() }
 }

@@ -299,14 +299,14 @@ impl Transcript {
             Ok(Ending::Refused(failure)) => {
                 let case = Refusal::of(&failure);
                 match report.findings.iter_mut().find(|known| known.case.rule == case.rule) {
-                    Some(known) => known.browsers.push(profile.name),
+                    Some(known) => known.browsers.push(profile.name()),
                     None => {
                         let server = self.answers.iter().flat_map(|(_, lines)| lines);
                         let server = server.map(|(name, value)| (name.as_str(), value.as_str()));
                         let server = Server::told_by(server).map(|(server, _)| server);
                         report.findings.push(Finding {
                             wanted: Refusal::whole(&failure),
-                            browsers: vec![profile.name],
+                            browsers: vec![profile.name()],
                             server,
                             ..Finding::of(case)
                         });
@@ -379,7 +379,7 @@ const LABELS: [&str; 5] =
 
 fn response((status, lines): &(u16, Lines)) -> Response {
     let headers = lines.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-    Response { status: *status, headers, body: Vec::new() }
+    Response { status: *status, headers, ..Response::default() }
 }
 
 fn header_or_label(line: &str) -> Option<(String, String)> {

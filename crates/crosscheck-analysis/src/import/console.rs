@@ -66,7 +66,7 @@ pub(crate) fn console_example(rule: FetchRule) -> Option<Vec<(&'static str, Stri
     let texts = profiles.into_iter().filter_map(|profile| {
         let told = trace(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
         let text = told.steps.first()?.console.join("\n");
-        (!text.is_empty()).then_some((profile.name, text))
+        (!text.is_empty()).then_some((profile.name(), text))
     });
     Some(texts.collect())
 }
@@ -349,7 +349,7 @@ mod tests {
         let (mut played, mut read_back) = (BTreeSet::new(), 0);
         for rule in FetchRule::ALL.iter().copied() {
             let Some(made) = scenario(&Refusal::new(rule)) else { continue };
-            for profile in Profile::ALL {
+            for &profile in Profile::ALL {
                 let step = told(&made, profile);
                 let Some(refused) = &step.refused else { continue };
                 let broken = refused.view.rule.expect("it was refused");

@@ -37,7 +37,7 @@ pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
     let scenario = read_scenario(body)?;
     check(&scenario)?;
     let told = |profile| trace(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
-    let browsers: Vec<Trace> = Profile::ALL.into_iter().map(told).collect();
+    let browsers: Vec<Trace> = Profile::ALL.iter().copied().map(told).collect();
     let sent = browsers[0].steps.iter().zip(&scenario.steps);
     let curl = sent.flat_map(|(told, step)| {
         let body = step.body.as_ref().map(|body| body.value.as_str());

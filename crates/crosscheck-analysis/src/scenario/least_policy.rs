@@ -23,7 +23,6 @@ use crosscheck::server::Policy;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::is_cors_safelisted_method;
 use crosscheck::wire::isomorphic_decode;
-use crosscheck::wire::registrable_domain;
 use serde::Serialize;
 
 /// A policy file for one server.
@@ -83,9 +82,8 @@ struct Asked {
 
 fn asked(scenario: &Scenario, credentials: bool) -> Asked {
     let mut asked = Asked::default();
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let mut player = Player::new(profile);
-        player.registrable_domain = registrable_domain;
         let mut server = Generous { scripted: ScriptedServer::new(&scenario.server), credentials };
         let mut sent: Vec<WireRequest> = Vec::new();
         player.play_traced(scenario, &mut server, &mut |event| match event {
@@ -243,7 +241,7 @@ mod tests {
             if let Decision::Preflight { status, .. } = decision {
                 answer = Answer { status, ..Answer::default() };
             }
-            for header in AnswerHeader::ALL {
+            for &header in AnswerHeader::ALL {
                 answer.headers.delete(header.name());
             }
             decision.edits().each(|edit| match edit {
@@ -269,7 +267,7 @@ mod tests {
                     (server.clone(), Policy::new(config).expect("a policy that can be followed"))
                 });
                 let policies: BTreeMap<String, Policy> = policies.collect();
-                Profile::ALL.into_iter().all(|profile| {
+                Profile::ALL.iter().copied().all(|profile| {
                     let scripted = ScriptedServer::new(&scenario.server);
                     let mut server = Guarded { scripted, policies: policies.clone() };
                     let record = play(&scenario, profile, &mut server);

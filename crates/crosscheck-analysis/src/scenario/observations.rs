@@ -24,7 +24,6 @@ use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
-use crosscheck::wire::registrable_domain;
 use serde::Serialize;
 use url::Url;
 
@@ -43,9 +42,8 @@ pub(super) struct Observed {
 /// What every check sees of what the browsers send and are answered, the worst first.
 pub(super) fn observations(scenario: &Scenario) -> Vec<Observed> {
     let mut found: Vec<Observed> = Vec::new();
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let mut player = Player::new(profile);
-        player.registrable_domain = registrable_domain;
         let mut steps = Vec::new();
         let mut server = ScriptedServer::new(&scenario.server);
         player.play_traced(scenario, &mut server, &mut |event| match event {
@@ -80,7 +78,7 @@ impl Heard {
             Event::Answer(answer) => {
                 let Some((request, answer)) = self.sent.take().zip(answer) else { return };
                 let (status, headers) = (answer.status, answer.headers.clone());
-                let response = Response { status, headers, body: Vec::new() };
+                let response = Response { status, headers, ..Response::default() };
                 self.messages.push(Message { request, response });
             }
             Event::End { outcome, browser, .. } => self.look(outcome.ok(), browser, found),

@@ -15,7 +15,6 @@ use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Server;
 use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
-use crosscheck::wire::registrable_domain;
 use serde::Serialize;
 
 use crate::refusal::RefusalDocument;
@@ -109,7 +108,6 @@ pub struct Cached {
 /// Plays a scenario as one browser would.
 pub fn trace(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Server) -> Trace {
     let mut player = Player::new(profile);
-    player.registrable_domain = registrable_domain;
     let mut steps: Vec<TraceStep> = Vec::new();
     player.play_traced(scenario, server, &mut |event| match event {
         Event::Step(step) => steps.push(TraceStep::of(step)),
@@ -119,7 +117,7 @@ pub fn trace(scenario: &Scenario, profile: &'static Profile, server: &mut dyn Se
             }
         }
     });
-    Trace { browser: profile.name, steps }
+    Trace { browser: profile.name(), steps }
 }
 
 impl TraceStep {
@@ -153,7 +151,7 @@ impl TraceStep {
                 self.end(outcome, seen);
                 self.console = console.to_vec();
                 if let Some(refused) = &mut self.refused {
-                    refused.view.browsers = vec![browser.profile.name];
+                    refused.view.browsers = vec![browser.profile.name()];
                     refused.view.console.clone_from(&self.console);
                 }
                 self.cached = cached(browser, now_ms);

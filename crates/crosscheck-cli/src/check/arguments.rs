@@ -19,7 +19,6 @@ use crosscheck::scenario::Body;
 use crosscheck::scenario::Step;
 use crosscheck::wire::Origin;
 use crosscheck::wire::is_loopback;
-use crosscheck::wire::registrable_domain;
 use crosscheck_analysis::fixes::Servers;
 use crosscheck_probe::Patience;
 use crosscheck_probe::Question;
@@ -188,8 +187,8 @@ enum Api {
 }
 
 impl Arguments {
-    /// Checks what clap cannot. Out: what to ask, and the body that goes along.
-    pub(super) fn question(&self) -> anyhow::Result<(Question, Vec<u8>)> {
+    /// Checks what clap cannot. Out: what to ask.
+    pub(super) fn question(&self) -> anyhow::Result<Question> {
         let url = self.parsed_url()?;
         let (page, document) = self.page()?;
         let body = self.body()?;
@@ -203,14 +202,14 @@ impl Arguments {
                 step.method = self.method.clone().or(method);
                 step.headers = headers;
                 step.credentials = included;
-                step.body = body.clone().map(text_body);
+                step.body = body.map(text_body);
                 if self.api == Api::Fetch {
                     step.mode = Some(self.mode).filter(|mode| *mode != RequestMode::Cors);
                     step.redirect =
                         Some(self.redirect).filter(|mode| *mode != RedirectMode::Follow);
                 }
             }
-            Api::Beacon => step.body = body.clone().map(|value| blob_body(value, &headers)),
+            Api::Beacon => step.body = body.map(|value| blob_body(value, &headers)),
             Api::Font | Api::Eventsource | Api::Shape => step.credentials = included,
             Api::Img | Api::Script | Api::Module | Api::Style => {
                 step.module = self.api == Api::Module;
@@ -218,7 +217,7 @@ impl Arguments {
                 step.crossorigin = (self.mode != RequestMode::NoCors).then(|| value.to_owned());
             }
         }
-        let question = Question {
+        Ok(Question {
             page,
             document,
             url,
@@ -228,8 +227,7 @@ impl Arguments {
             grants_local_network: !self.deny_local_network,
             asks_error_page: self.error_page,
             asks_as_others: !self.as_page_only,
-        };
-        Ok((question, body.unwrap_or_default().into_bytes()))
+        })
     }
 
     /// How long things may take.
@@ -307,7 +305,6 @@ impl Arguments {
         let url = self.parsed_url()?;
         for cookie in &self.cookies {
             let mut browser = UserAgent::new(&Profile::SPEC);
-            browser.registrable_domain = registrable_domain;
             browser.remember_visit(&url, cookie.as_bytes(), 0);
             if let Some(other) = unknown_attribute(cookie) {
                 return Err(CliError::with_hint(

@@ -54,7 +54,7 @@ fn browser(suite: &str, run: &Transcript) -> Case {
         _ if run.verdict() == Verdict::Allowed => Vec::new(),
         _ => vec![remark("unknown", "it cannot be told".into())],
     };
-    Case { suite: suite.into(), name: run.browser.profile.name.into(), remarks }
+    Case { suite: suite.into(), name: run.browser.profile.name().into(), remarks }
 }
 
 fn unanswered(why: &Unanswered) -> String {

@@ -27,12 +27,12 @@ use crate::output::Output;
 use crate::terminal;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (question, body) = arguments.question()?;
+    let question = arguments.question()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let answers = runtime.block_on(async {
         let resolver = Resolver::new(arguments.resolve.clone());
         let transport = Transport::new(resolver, arguments.insecure, arguments.patience());
-        question.ask(&mut Asker::new(transport, body.into(), arguments.fresh)).await
+        question.ask(&mut Asker::new(transport, arguments.fresh)).await
     });
     // A name server that does not answer holds nobody up.
     runtime.shutdown_background();

@@ -66,23 +66,22 @@ impl Transport {
         found.ok().and_then(Result::ok).unwrap_or_default()
     }
 
-    /// Sends a message with a body and reads the answer. Redirects are answers like any.
+    /// Sends a message and reads the answer. Redirects are answers like any.
     pub(crate) async fn exchange(
         &mut self,
         message: &HttpRequest,
-        body: &Bytes,
     ) -> Result<Answered, TransportError> {
         let (deadline, patience) = (self.deadline, self.patience.whole);
-        let opened = timeout_at(deadline, self.open(message, body)).await;
+        let opened = timeout_at(deadline, self.open(message)).await;
         let open = opened.unwrap_or(Err(TransportError::TimeOut { patience }))?;
         Ok(open.read(deadline).await)
     }
 
     /// Sends a message and reads the answer's head.
-    async fn open(&mut self, message: &HttpRequest, body: &Bytes) -> Result<Open, TransportError> {
+    async fn open(&mut self, message: &HttpRequest) -> Result<Open, TransportError> {
         let url = &message.url;
         let head = http_request(message)?;
-        let body = if message.body_length > 0 { body.clone() } else { Bytes::new() };
+        let body = Bytes::from(message.body.to_vec());
         let (stream, address) = self.connect(url).await?;
         let request = head.map(|()| Full::new(body));
         if url.scheme() != "https" {
@@ -234,7 +233,8 @@ impl Open {
                 Ok(Some(Err(_))) | Err(_) => is_cut = true,
             }
         }
-        let response = Response { status: parts.status.as_u16(), headers: self.headers, body };
+        let response =
+            Response { status: parts.status.as_u16(), headers: self.headers, body: body.into() };
         Answered { response, is_cut, via: self.via, source: Source::Server }
     }
 }
@@ -271,6 +271,7 @@ fn to_origin_form<B>(head: &mut Request<B>) -> Result<(), TransportError> {
 mod tests {
     use std::time::Duration;
 
+    use crosscheck::agent::Body;
     use tokio::io::AsyncReadExt;
     use tokio::io::AsyncWriteExt;
     use tokio::io::duplex;
@@ -313,7 +314,7 @@ mod tests {
         });
         let answered = read(open.await, Duration::from_secs(20)).await;
         assert!(answered.is_cut);
-        assert_eq!(answered.response.body, b"so far");
+        assert_eq!(&*answered.response.body, b"so far");
         assert_eq!(start.elapsed().as_secs(), 20, "by the paused clock");
     }
 
@@ -344,14 +345,13 @@ mod tests {
             method: "GET".into(),
             url: "http://api.example/".parse().expect("a URL"),
             headers: HeaderList::default(),
-            body_length: 0,
+            body: Body::default(),
             is_preflight: false,
             is_credentialed: false,
         };
         let start = Instant::now();
         let day = Duration::from_secs(86_400);
-        let body = Bytes::new();
-        let told = timeout(day, transport.exchange(&message, &body)).await.expect("it gives up");
+        let told = timeout(day, transport.exchange(&message)).await.expect("it gives up");
         assert!(matches!(told, Err(TransportError::TimeOut { .. })), "{told:?}");
         assert_eq!(start.elapsed().as_secs(), 20, "by the paused clock");
         let addresses = timeout(day, transport.addresses(&message.url)).await;

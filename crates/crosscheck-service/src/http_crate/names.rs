@@ -35,10 +35,10 @@ mod tests {
 
     #[test]
     fn names_stand_at_their_numbers() {
-        for header in AnswerHeader::ALL {
+        for &header in AnswerHeader::ALL {
             assert_eq!(ANSWER_NAMES[header as usize], header.name());
         }
-        for header in RequestHeader::ALL {
+        for &header in RequestHeader::ALL {
             assert_eq!(REQUEST_NAMES[header as usize], header.name());
         }
     }

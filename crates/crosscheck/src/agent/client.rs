@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 use alloc::sync::Arc;
+use core::error::Error;
+use core::fmt;
 
 use url::Url;
 
@@ -21,7 +23,7 @@ use crate::wire::is_loopback;
 /// use crosscheck::wire::Origin;
 ///
 /// // A widget in a frame of a shop's page.
-/// let shop = Client::page(Origin::parse("https://shop.example").unwrap());
+/// let shop = Client::page("https://shop.example/cart").unwrap();
 /// let widget = shop.frame(Origin::parse("https://widget.example").unwrap());
 /// assert_eq!(widget.origin.serialize(), "https://widget.example");
 /// assert_eq!(widget.top_level.serialize(), "https://shop.example");
@@ -84,20 +86,39 @@ pub enum Global {
 }
 
 impl Client {
-    /// A page in the address bar; its URL is the root of its origin.
+    /// A page in the address bar, by what stands there: its URL; `null` is a sandboxed page, of which
+    /// nothing is known.
+    ///
+    /// Who has an [`Origin`] or a [`Url`] already makes a page of it by [`From`].
+    ///
+    /// Fails: if it is no URL, and tells what would be one.
     ///
     /// # Example
     /// ```
     /// use crosscheck::agent::Client;
-    /// use crosscheck::wire::Origin;
     ///
-    /// let page = Client::page(Origin::parse("https://app.example").unwrap());
+    /// let page = Client::page("https://app.example/inbox?unread").unwrap();
+    /// assert_eq!(page.origin.serialize(), "https://app.example");
     /// assert!(page.is_secure_context());
-    /// let page = Client::page(Origin::parse("http://app.example").unwrap());
+    /// let page = Client::page("http://app.example/").unwrap();
     /// assert!(!page.is_secure_context(), "anybody on the way may have changed it");
+    ///
+    /// let error = Client::page("app.example").unwrap_err();
+    /// assert_eq!(error.to_string(), "\"app.example\" is no absolute URL, write `https://app.example/`");
     /// ```
-    pub fn page(origin: Origin) -> Self {
-        let url = Url::parse(origin.serialize()).ok();
+    pub fn page(url: &str) -> Result<Self, PageUrlError> {
+        if url == "null" {
+            return Ok(Self::from(Origin::OPAQUE));
+        }
+        // `localhost:3000` is a URL, of a scheme that nobody means.
+        let is_meant = |url: &Url| {
+            !url.cannot_be_a_base() || matches!(url.scheme(), "about" | "blob" | "data")
+        };
+        let known = Url::parse(url).ok().filter(is_meant);
+        known.map(Self::from).ok_or_else(|| PageUrlError { given: url.into() })
+    }
+
+    fn at(origin: Origin, url: Option<Url>) -> Self {
         Self {
             top_level: origin.clone(),
             origin,
@@ -118,7 +139,7 @@ impl Client {
         }
     }
 
-    /// A document of an origin in a frame of this one.
+    /// A document in a frame of this one: an [`Origin`], a [`Url`], or a [`Client`].
     ///
     /// Whether it is of another site than the page in the address bar, the user agent knows:
     /// [`UserAgent::is_same_site`](crate::agent::UserAgent::is_same_site).
@@ -128,23 +149,23 @@ impl Client {
     /// use crosscheck::agent::Client;
     /// use crosscheck::wire::Origin;
     ///
-    /// let of = |text| Origin::parse(text).unwrap();
-    /// let page = Client::page(of("https://app.example"));
-    /// let frame = page.frame(of("https://widget.example"));
+    /// let page = Client::page("https://app.example/").unwrap();
+    /// let frame = page.frame(Origin::parse("https://widget.example").unwrap());
     /// assert_eq!(frame.top_level.serialize(), "https://app.example");
     /// // Without `allow="local-network-access"` it cannot ask the user for that.
     /// assert!(page.may_ask_for_local_network && !frame.may_ask_for_local_network);
     /// ```
-    pub fn frame(&self, origin: Origin) -> Self {
+    pub fn frame(&self, document: impl Into<Self>) -> Self {
+        let document = document.into();
         Self {
             top_level: self.top_level.clone(),
             top_level_url: self.top_level_url.clone(),
             has_cross_site_ancestor: self.has_cross_site_ancestor,
             insecure_requests: self.insecure_requests,
             may_ask_for_local_network: self.may_ask_for_local_network
-                && self.origin.is_same_origin(&origin),
+                && self.origin.is_same_origin(&document.origin),
             nonce: self.nonce.clone(),
-            ..Self::page(origin)
+            ..document
         }
     }
 
@@ -165,9 +186,8 @@ impl Client {
     /// # Example
     /// ```
     /// use crosscheck::agent::{Client, Global};
-    /// use crosscheck::wire::Origin;
     ///
-    /// let page = Client::page(Origin::parse("https://app.example").unwrap());
+    /// let page = Client::page("https://app.example/").unwrap();
     /// let worker = page.worker(Global::DedicatedWorker);
     /// assert_eq!(worker.origin, page.origin);
     /// ```
@@ -176,10 +196,30 @@ impl Client {
     }
 }
 
-/// A page in the address bar.
+/// A page in the address bar; its URL is the root of its origin.
+impl From<Origin> for Client {
+    fn from(origin: Origin) -> Self {
+        let url = Url::parse(origin.serialize()).ok();
+        Self::at(origin, url)
+    }
+}
+
 impl From<&Origin> for Client {
     fn from(origin: &Origin) -> Self {
-        Self::page(origin.clone())
+        origin.clone().into()
+    }
+}
+
+/// A page in the address bar.
+impl From<Url> for Client {
+    fn from(url: Url) -> Self {
+        Self::at(Origin::of(&url), Some(url))
+    }
+}
+
+impl From<&Url> for Client {
+    fn from(url: &Url) -> Self {
+        url.clone().into()
     }
 }
 
@@ -195,3 +235,25 @@ impl From<&Client> for Arc<Client> {
         client.clone().into()
     }
 }
+
+/// What was to name a page is no URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageUrlError {
+    given: String,
+}
+
+impl fmt::Display for PageUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is no absolute URL", self.given)?;
+        let whole = alloc::format!("https://{}", self.given);
+        let names_a_host = self.given.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
+        match Url::parse(&whole) {
+            Ok(url) if names_a_host && !self.given.contains("://") => {
+                write!(f, ", write `{url}`")
+            }
+            _ => f.write_str(", write one as it stands in the address bar: `https://app.example/`"),
+        }
+    }
+}
+
+impl Error for PageUrlError {}

@@ -31,6 +31,7 @@
 
 mod address_space;
 pub mod api;
+mod body;
 mod cache;
 mod cause;
 mod check;
@@ -39,6 +40,8 @@ mod cookies;
 mod destination;
 pub mod element;
 mod fetch;
+#[cfg(feature = "http")]
+mod http_crate;
 mod local_network;
 mod permissions;
 mod policy;
@@ -51,6 +54,7 @@ mod transport;
 mod user_agent;
 
 pub use address_space::AddressSpace;
+pub use body::Body;
 pub use cache::http::store::CachedResponse;
 pub use cache::http::store::HttpCache;
 pub use cache::preflight::CachedPreflight;
@@ -64,8 +68,12 @@ pub use check::cors::cors_check;
 pub use check::timing::tao_check;
 pub use client::Client;
 pub use client::Global;
+pub use client::PageUrlError;
+pub use cookies::cookie::Cookie;
+pub use cookies::cookie::SameSite;
 pub use cookies::issue::CookieIssue;
 pub use cookies::jar::CookieJar;
+pub use cookies::situation::PartitionKey;
 pub use destination::Destination;
 pub use fetch::main_fetch::HttpRequest;
 pub use fetch::main_fetch::Next;
@@ -97,4 +105,6 @@ pub use response::FilteredResponse;
 pub use response::Response;
 pub use response::ResponseType;
 pub use transport::hsts::HstsList;
+#[cfg(feature = "scenario")]
+pub(crate) use user_agent::REGISTRABLE_DOMAIN;
 pub use user_agent::UserAgent;

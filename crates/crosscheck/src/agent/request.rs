@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use url::Url;
 
 use crate::agent::address_space::AddressSpace;
+use crate::agent::body::Body;
 use crate::agent::client::Client;
 use crate::agent::destination::Destination;
 use crate::agent::policy::referrer::ReferrerPolicy;
@@ -145,12 +146,12 @@ impl Request {
     }
 }
 
-/// A request's body, as far as CORS is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A request's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestBody {
-    /// Length in bytes.
-    pub length: usize,
+    /// What is sent.
+    pub content: Body,
     /// Whether it is a stream that cannot be read twice: its source is null.
     pub is_stream: bool,
 }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use url::Url;
 
+use crate::agent::body::Body;
 use crate::agent::profile::Profile;
 use crate::wire::HeaderList;
 
@@ -19,7 +20,7 @@ pub struct Response {
     /// Header lines.
     pub headers: HeaderList,
     /// The body.
-    pub body: Vec<u8>,
+    pub body: Body,
 }
 
 impl Response {
@@ -85,8 +86,8 @@ pub struct FilteredResponse {
     pub redirected: bool,
     /// The headers that script may read.
     pub headers: HeaderList,
-    /// The body that script may read; empty if hidden or null.
-    pub body: Vec<u8>,
+    /// The body that script may read, shared with the response behind; empty if hidden or null.
+    pub body: Body,
     /// Whether `Timing-Allow-Origin` let timings be seen.
     pub timing_allowed: bool,
     /// Where the response came from in the end, hidden or not; never for script.

@@ -25,18 +25,17 @@ impl UserAgent {
     /// ```
     /// use crosscheck::agent::api::document_cookie;
     /// use crosscheck::agent::{Client, Profile, UserAgent};
-    /// use crosscheck::wire::Origin;
     /// use url::Url;
     ///
     /// // A user who has signed in at the shop.
     /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
     /// let shop = Url::parse("https://shop.example/login").unwrap();
     /// browser.remember_visit(&shop, b"session=7; Path=/; Secure", 0);
-    /// let page = Client::page(Origin::of(&shop));
+    /// let page = Client::from(&shop);
     /// assert_eq!(document_cookie(&browser, &page, 0).unwrap(), "session=7");
     /// ```
     pub fn remember_visit(&mut self, url: &Url, line: &[u8], now_ms: u64) {
-        let visit = Client::page(Origin::of(url));
+        let visit = Client::from(&Origin::of(url));
         let at = self.cookie_situation(&visit, slice::from_ref(url), now_ms);
         self.cookies.store(line, &at, &mut Vec::new());
     }

@@ -37,8 +37,11 @@ pub struct UserAgent {
     /// Cookies.
     pub cookies: CookieJar,
     /// The registrable domain of a host, from a list of public suffixes; a host that has none, an
-    /// IP address or a single label, is its own site. The default knows no list and takes every
-    /// host for its own site, so that no cookie is shared by `Domain`.
+    /// IP address or a single label, is its own site.
+    ///
+    /// With the feature `public-suffix` it is that of the list that browsers have. Without, no list is
+    /// known: every host is its own site, `api.shop.example` is cross-site to a page of `shop.example`, and
+    /// no cookie is shared by `Domain`.
     pub registrable_domain: fn(&str) -> Option<&str>,
     /// Whether the user wants no cookies of other sites than that in the address bar.
     pub blocks_third_party_cookies: bool,
@@ -61,11 +64,11 @@ impl UserAgent {
     /// # Example
     /// ```
     /// use crosscheck::agent::{Profile, UserAgent};
-    /// use crosscheck::wire::registrable_domain;
     ///
-    /// let mut browser = UserAgent::new(&Profile::WEBKIT);
-    /// browser.registrable_domain = registrable_domain; // which hosts are one site
+    /// let browser = UserAgent::new(&Profile::WEBKIT);
     /// assert!(browser.cookies.is_empty(), "it remembers nothing yet");
+    /// # #[cfg(feature = "public-suffix")]
+    /// assert_eq!((browser.registrable_domain)("api.shop.example"), Some("shop.example"));
     /// ```
     pub fn new(profile: &'static Profile) -> Self {
         Self {
@@ -75,7 +78,7 @@ impl UserAgent {
             preload_cache: PreloadCache::default(),
             http_cache: HttpCache::default(),
             cookies: CookieJar::default(),
-            registrable_domain: |_| None,
+            registrable_domain: REGISTRABLE_DOMAIN,
             blocks_third_party_cookies: false,
             hsts: HstsList::default(),
             hosts: BTreeMap::new(),
@@ -138,10 +141,9 @@ impl UserAgent {
     /// # Example
     /// ```
     /// use crosscheck::agent::{Profile, UserAgent};
-    /// use crosscheck::wire::{Origin, registrable_domain};
+    /// use crosscheck::wire::Origin;
     ///
-    /// let mut browser = UserAgent::new(&Profile::SPEC);
-    /// browser.registrable_domain = registrable_domain;
+    /// let browser = UserAgent::new(&Profile::SPEC);
     /// let is_same = |a, b| {
     ///     browser.is_same_site(&Origin::parse(a).unwrap(), &Origin::parse(b).unwrap())
     /// };
@@ -184,3 +186,9 @@ impl UserAgent {
         !a.is_empty() && !b.is_empty() && (a == b || site(a) == site(b))
     }
 }
+
+/// What is known of sites from the start.
+#[cfg(feature = "public-suffix")]
+pub(crate) const REGISTRABLE_DOMAIN: fn(&str) -> Option<&str> = crate::wire::registrable_domain;
+#[cfg(not(feature = "public-suffix"))]
+pub(crate) const REGISTRABLE_DOMAIN: fn(&str) -> Option<&str> = |_| None;

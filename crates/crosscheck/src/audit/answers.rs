@@ -122,7 +122,7 @@ pub(super) fn max_age_above_caps(exchange: &Exchange<'_>) -> Vec<String> {
         .preflights()
         .filter_map(|message| {
             let age = max_age(message)?;
-            let keeps = Profile::ALL.into_iter().filter(|profile| profile.max_age_cap < age);
+            let keeps = Profile::ALL.iter().copied().filter(|profile| profile.max_age_cap < age);
             let keeps: Vec<_> =
                 keeps.map(|p| format!("{} keeps it for {}", p.name, p.max_age_cap)).collect();
             let url = &message.request.url;

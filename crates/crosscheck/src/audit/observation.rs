@@ -43,7 +43,7 @@ pub struct Observation {
 ///     Some(response)
 /// };
 /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
-/// let client = Client::page(Origin::parse("https://app.example").unwrap());
+/// let client = Client::page("https://app.example/").unwrap();
 /// let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
 /// let request = asked.set_up(&browser, &client).unwrap();
 /// assert!(fetch(request, &mut server, &mut browser, 0).result.is_ok(), "it works");

@@ -97,7 +97,7 @@ impl Step {
 }
 
 fn body_init(body: &Body) -> BodyInit {
-    let mut init = BodyInit::new(body.kind, body.value.len());
+    let mut init = BodyInit::new(body.kind, &*body.value);
     init.mime_type.clone_from(&body.mime_type);
     init
 }

@@ -33,7 +33,7 @@ pub(super) fn page(
         // Most scenarios have one page.
         false => match before {
             Some(page) if page.origin == scenario.page => page.clone(),
-            _ => before.insert(Client::page(scenario.page.clone())).clone(),
+            _ => before.insert(Client::from(scenario.page.clone())).clone(),
         },
     };
     let headers = scenario.page_headers.iter();
@@ -90,7 +90,7 @@ pub(super) fn client(
             frame
         }
         Context::Window(origin) => {
-            let mut window = Client::page(origin.clone());
+            let mut window = Client::from(origin.clone());
             window.url = url(origin, FRAME);
             window.top_level_url.clone_from(&window.url);
             window
@@ -126,7 +126,7 @@ fn allows_local_network(allow: &str) -> bool {
 }
 
 fn framing_page() -> Client {
-    Client::page(Origin::parse(Scenario::FRAMING_PAGE).expect("a constant that is an origin"))
+    Client::from(Origin::parse(Scenario::FRAMING_PAGE).expect("a constant that is an origin"))
 }
 
 fn url(origin: &Origin, path: &str) -> Option<Url> {

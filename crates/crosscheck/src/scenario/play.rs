@@ -24,6 +24,7 @@ use crate::agent::HttpRequest;
 use crate::agent::Network;
 use crate::agent::Outcome;
 use crate::agent::Profile;
+use crate::agent::REGISTRABLE_DOMAIN;
 use crate::agent::Response;
 use crate::agent::UserAgent;
 use crate::agent::api::Api;
@@ -97,10 +98,8 @@ impl Player {
     /// use crosscheck::agent::Profile;
     /// use crosscheck::agent::api::Api;
     /// use crosscheck::scenario::{Player, Scenario, ScriptedServer, Step, StepRecord};
-    /// use crosscheck::wire::registrable_domain;
     ///
     /// let mut player = Player::new(&Profile::WEBKIT);
-    /// player.registrable_domain = registrable_domain; // which hosts are one site
     /// let steps = vec![Step::new(Api::Fetch, "https://api.example/")];
     /// let scenario = Scenario { steps, ..Scenario::default() };
     /// for _ in 0..2 {
@@ -111,7 +110,7 @@ impl Player {
     /// ```
     pub fn new(profile: &'static Profile) -> Self {
         Self {
-            registrable_domain: |_| None,
+            registrable_domain: REGISTRABLE_DOMAIN,
             holds_console_lines: true,
             profile,
             console: Console::new(profile),
@@ -288,7 +287,11 @@ impl Network for Stage<'_> {
         let answer = self.server.answer(&sent);
         (self.tell)(Event::Answer(answer.as_ref()));
         self.wire.push(sent);
-        answer.map(|Answer { status, headers, body }| Response { status, headers, body })
+        answer.map(|Answer { status, headers, body }| Response {
+            status,
+            headers,
+            body: body.into(),
+        })
     }
 }
 

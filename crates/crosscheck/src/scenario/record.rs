@@ -202,7 +202,7 @@ impl WireRequest {
             method: message.method.clone(),
             path,
             headers,
-            body: message.body_length,
+            body: message.body.len(),
         }
     }
 }

@@ -6,6 +6,8 @@ mod classes;
 #[cfg(feature = "agent")]
 mod date;
 mod header;
+#[cfg(feature = "http")]
+mod http_crate;
 mod isomorphic;
 mod limits;
 mod list;

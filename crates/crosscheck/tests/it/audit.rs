@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crosscheck::agent::AddressSpace;
+use crosscheck::agent::Body;
 use crosscheck::agent::Client;
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Profile;
@@ -325,14 +326,14 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
                 method: if is_preflight { "OPTIONS" } else { case.method }.into(),
                 url: url.clone(),
                 headers: headers.into_iter().collect(),
-                body_length: 0,
+                body: Body::default(),
                 is_preflight,
                 is_credentialed: case.credentials && !is_preflight,
             },
             response: Response {
                 status,
                 headers: lines.iter().copied().collect(),
-                body: Vec::new(),
+                body: Body::default(),
             },
         }
     };

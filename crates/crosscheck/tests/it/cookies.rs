@@ -46,7 +46,7 @@ impl Session {
             panic!("{url} was not asked")
         };
         let headers: HeaderList = set.iter().map(|line| ("Set-Cookie", *line)).collect();
-        let response = Response { status: 200, headers, body: Vec::new() };
+        let response = Response { status: 200, headers, ..Response::default() };
         let Next::Done(_) = wait.resume(Some(response), &mut self.agent, self.now_ms) else {
             panic!("{url} led elsewhere")
         };
@@ -116,7 +116,7 @@ fn same_site_counts_the_scheme_and_the_registrable_domain() {
     ] {
         let mut session = Session::new(profile, "https://other.example");
         session.fetch(API, &[line], CredentialsMode::Include);
-        assert_eq!(session.ask(API).is_some(), goes, "{}: {line}", profile.name);
+        assert_eq!(session.ask(API).is_some(), goes, "{}: {line}", profile.name());
     }
 }
 

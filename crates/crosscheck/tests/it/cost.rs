@@ -193,10 +193,10 @@ fn crowded(count: usize) -> Scenario {
 fn a_crowd_of_names_costs_what_reading_it_costs() {
     // As many names as this would take a quadratic reader far too long for anybody's patience.
     let scenario = crowded(12_000);
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let record = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
         for step in &record.steps {
-            assert!(matches!(step, StepRecord::Response { .. }), "{}: {step:?}", profile.name);
+            assert!(matches!(step, StepRecord::Response { .. }), "{}: {step:?}", profile.name());
         }
     }
 }
@@ -210,9 +210,9 @@ fn twice_the_names_allocate_twice_the_room() {
         });
         (cost.count_total, cost.bytes_total)
     };
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let (once, twice) = (room(profile, 2000), room(profile, 4000));
-        let shown = format!("{}: {once:?}, then {twice:?}", profile.name);
+        let shown = format!("{}: {once:?}, then {twice:?}", profile.name());
         // A little more than twice, for names grow with their numbers and tables by doubling.
         assert!(twice.0 * 10 < once.0 * 23 && twice.1 * 10 < once.1 * 23, "{shown}");
     }
@@ -231,7 +231,7 @@ fn kept_answers_lie_close_together() {
             ("Content-Type", "text/plain"),
         ];
         let headers = lines.into_iter().collect();
-        Some(Response { status: 200, headers, body: vec![b'x'; 64] })
+        Some(Response { status: 200, headers, body: vec![b'x'; 64].into() })
     };
     let cost = allocation_counter::measure(|| {
         for number in 0..10_000 {

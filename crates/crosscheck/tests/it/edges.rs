@@ -10,7 +10,6 @@ use crosscheck::scenario::Record;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::StepRecord;
-use crosscheck::wire::registrable_domain;
 use serde_json::Value;
 
 #[test]
@@ -24,10 +23,9 @@ fn each_edge_is_where_the_browsers_have_it() {
             serde_json::from_value(edge["scenario"].clone()).expect("a scenario");
         for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             let mut player = Player::new(profile);
-            player.registrable_domain = registrable_domain;
             let record = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
-            let told = edge["told"][profile.name].as_str().expect("a text");
-            assert_eq!(shown(&record), told, "{}: {}", profile.name, edge["edge"]);
+            let told = edge["told"][profile.name()].as_str().expect("a text");
+            assert_eq!(shown(&record), told, "{}: {}", profile.name(), edge["edge"]);
         }
     }
 }

@@ -70,8 +70,8 @@ fn a_server_hears_who_asks_and_for_what_without_any_cors() {
         "iframe navigate cross-site",
         "script no-cors cross-site",
     ];
-    for profile in Profile::ALL {
-        assert_eq!(all_told(&played(profile, &steps, Vec::new())), expected, "{}", profile.name);
+    for &profile in Profile::ALL {
+        assert_eq!(all_told(&played(profile, &steps, Vec::new())), expected, "{}", profile.name());
     }
 }
 
@@ -83,11 +83,11 @@ fn nothing_is_told_where_others_can_listen() {
         steps: vec![Step::new(Api::Fetch, "http://api.shop.example/")],
         ..Scenario::default()
     };
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let play = |scenario: &Scenario| {
             Player::new(profile).play(scenario, &mut ScriptedServer::new(&[]))
         };
-        assert_eq!(all_told(&play(&plain)), ["- - -"], "{}", profile.name);
+        assert_eq!(all_told(&play(&plain)), ["- - -"], "{}", profile.name());
     }
     // This machine is trusted without TLS.
     plain.steps = steps.to_vec();
@@ -107,11 +107,11 @@ fn a_detour_by_another_site_stays_known() {
             route(SHOP, "/back", None),
         ]
     };
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let told = all_told(&played(profile, &steps, server()));
         let expected =
             ["image no-cors same-origin", "image no-cors cross-site", "image no-cors cross-site"];
-        assert_eq!(told, expected, "{}", profile.name);
+        assert_eq!(told, expected, "{}", profile.name());
     }
     // By CORS, WebKit loses it all on the way from one origin to the next.
     let steps = [Step::new(Api::Fetch, "https://www.shop.example/me")];
@@ -126,9 +126,9 @@ fn a_preflight_speaks_for_itself() {
     let put =
         Step { method: Some("PUT".into()), ..Step::new(Api::Fetch, "https://api.shop.example/x") };
     let server = || vec![route("https://api.shop.example", "/x", None)];
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let told = all_told(&played(profile, std::slice::from_ref(&put), server()));
-        assert_eq!(told, ["empty cors same-site", "empty cors same-site"], "{}", profile.name);
+        assert_eq!(told, ["empty cors same-site", "empty cors same-site"], "{}", profile.name());
     }
 }
 
@@ -141,7 +141,12 @@ fn a_handshake_is_told_in_three_ways() {
         (&Profile::FIREFOX, "empty websocket cross-site"),
         (&Profile::WEBKIT, "websocket websocket cross-site"),
     ] {
-        assert_eq!(all_told(&played(profile, &steps, Vec::new())), [expected], "{}", profile.name);
+        assert_eq!(
+            all_told(&played(profile, &steps, Vec::new())),
+            [expected],
+            "{}",
+            profile.name()
+        );
     }
 }
 
@@ -150,9 +155,9 @@ fn a_sandboxed_frame_is_nobody_s_own_site() {
     // Its origin is opaque, so even the server that it came from is another site's.
     let context = Context::parse("sandbox").expect("a place");
     let steps = [Step { context, ..Step::new(Api::Fetch, "https://www.shop.example/x") }];
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let told = all_told(&played(profile, &steps, Vec::new()));
-        assert_eq!(told, ["empty cors cross-site"], "{}", profile.name);
+        assert_eq!(told, ["empty cors cross-site"], "{}", profile.name());
     }
 }
 
@@ -168,7 +173,7 @@ fn a_document_s_host_hears_that_tls_is_wanted() {
         let record = played(profile, &steps, Vec::new());
         let wanted =
             |request: &WireRequest| request.headers.contains_key("upgrade-insecure-requests");
-        assert_eq!(wanted(&record.wire[0]), is_told, "{}: over TLS already", profile.name);
-        assert!(!wanted(&record.wire[1]), "{}: only documents", profile.name);
+        assert_eq!(wanted(&record.wire[0]), is_told, "{}: over TLS already", profile.name());
+        assert!(!wanted(&record.wire[1]), "{}: only documents", profile.name());
     }
 }

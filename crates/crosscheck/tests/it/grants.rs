@@ -28,7 +28,7 @@ proptest! {
         let headers: HeaderList = names.iter().map(|name| (name.as_str(), "application/json")).collect();
         for profile in [&Profile::SPEC, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             let said: HeaderList = said.iter().map(|(name, value)| (*name, *value)).collect();
-            let wrong = |_: bool| Response { status, headers: said.clone(), body: Vec::new() };
+            let wrong = |_: bool| Response { status, headers: said.clone(), ..Response::default() };
             let Err(failure) = fetch(profile, method, &headers, credentials, wrong) else { continue };
             // A redirect of the request itself is not for headers to mend.
             let Some(grant) = RequiredHeaders::of(&Refusal::whole(&failure)) else { continue };
@@ -38,7 +38,7 @@ proptest! {
                 false => answer(200, &lines),
             };
             let seen = fetch(profile, method, &headers, credentials, right);
-            prop_assert!(seen.is_ok(), "{}: {:?}", profile.name, seen);
+            prop_assert!(seen.is_ok(), "{}: {:?}", profile.name(), seen);
         }
     }
 }
@@ -66,7 +66,7 @@ fn fetch(
 
 fn answer(status: u16, lines: &HeaderLines) -> Response {
     let headers = lines.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
-    Response { status, headers, body: Vec::new() }
+    Response { status, headers, ..Response::default() }
 }
 
 fn lines() -> impl Strategy<Value = &'static str> {

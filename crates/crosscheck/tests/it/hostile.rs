@@ -120,7 +120,7 @@ fn answer() -> impl Strategy<Value = Answer> {
         |(status, headers)| Answer {
             status,
             headers: headers.into_iter().collect(),
-            body: b"@png".to_vec(),
+            body: b"@png"[..].into(),
         },
     )
 }

@@ -1,5 +1,6 @@
 //! What the HTTP cache does to CORS: an answer that was made for one request is given to another.
 
+use crosscheck::agent::Body;
 use crosscheck::agent::CacheMode;
 use crosscheck::agent::Client;
 use crosscheck::agent::CredentialsMode;
@@ -48,7 +49,7 @@ impl Session {
             reached.push(message.clone());
             let (status, lines) = server(message);
             let headers = lines.into_iter().collect();
-            Some(Response { status, headers, body: b"body".to_vec() })
+            Some(Response { status, headers, body: "body".into() })
         };
         fetch(request, &mut network, &mut self.browser, self.now_ms).result.is_ok()
     }
@@ -92,20 +93,20 @@ fn an_image_poisons_what_script_fetches_later() {
         let mut session = Session::new(profile);
         assert!(session.load(&image(), like_s3("")));
         // The answer without `Access-Control-Allow-Origin` is still fresh.
-        assert_eq!(session.load(&plain_fetch(), like_s3("")), may_read, "{}", profile.name);
+        assert_eq!(session.load(&plain_fetch(), like_s3("")), may_read, "{}", profile.name());
     }
 }
 
 #[test]
 fn vary_origin_on_every_answer_heals_it() {
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let mut session = Session::new(profile);
         assert!(session.load(&image(), like_s3("Accept-Encoding, origin")));
-        assert!(session.load(&plain_fetch(), like_s3("Origin")), "{}", profile.name);
+        assert!(session.load(&plain_fetch(), like_s3("Origin")), "{}", profile.name());
         assert_eq!(session.requests(), 2);
         // Both are asked once.
-        assert!(session.load(&plain_fetch(), like_s3("Origin")), "{}", profile.name);
-        assert_eq!(session.requests(), 2, "{}", profile.name);
+        assert!(session.load(&plain_fetch(), like_s3("Origin")), "{}", profile.name());
+        assert_eq!(session.requests(), 2, "{}", profile.name());
     }
 }
 
@@ -128,7 +129,7 @@ fn vary_is_not_enough_beside_an_etag() {
     {
         let mut session = Session::new(profile);
         assert!(session.load(&fetch_with(no_cors.clone()), server));
-        assert_eq!(session.load(&plain_fetch(), server), may_read, "{}", profile.name);
+        assert_eq!(session.load(&plain_fetch(), server), may_read, "{}", profile.name());
     }
 }
 
@@ -142,7 +143,7 @@ fn what_a_304_says_replaces_what_is_kept_and_its_silence_keeps_it() {
         ];
         (200, lines)
     };
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         for (lines, may_read) in [
             (vec![], true),
             (vec![("Access-Control-Allow-Origin", "*")], true),
@@ -154,7 +155,7 @@ fn what_a_304_says_replaces_what_is_kept_and_its_silence_keeps_it() {
                 assert_eq!(message.headers.get("If-None-Match").as_deref(), Some(&b"\"1\""[..]));
                 (304, lines.clone())
             };
-            assert_eq!(session.load(&plain_fetch(), second), may_read, "{}", profile.name);
+            assert_eq!(session.load(&plain_fetch(), second), may_read, "{}", profile.name());
         }
     }
 }
@@ -169,12 +170,12 @@ fn an_answer_is_fresh_for_as_long_as_it_says() {
         ];
         (200, lines)
     };
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let mut session = Session::new(profile);
         for (seconds_later, requests) in [(0, 1), (29, 1), (1, 2), (29, 2), (30, 3)] {
             session.now_ms += seconds_later * 1000;
             assert!(session.load(&plain_fetch(), server));
-            assert_eq!(session.requests(), requests, "{} {seconds_later}", profile.name);
+            assert_eq!(session.requests(), requests, "{} {seconds_later}", profile.name());
         }
     }
 }
@@ -215,7 +216,7 @@ fn a_refused_answer_goes_on_refusing_in_one_browser() {
         let fresh = ("Cache-Control", "max-age=3600");
         assert!(!session.load(&plain_fetch(), |_| (200, vec![fresh])));
         let mended = |_: &HttpRequest| (200, vec![fresh, ("Access-Control-Allow-Origin", "*")]);
-        assert_eq!(session.load(&plain_fetch(), mended), may_read, "{}", profile.name);
+        assert_eq!(session.load(&plain_fetch(), mended), may_read, "{}", profile.name());
     }
 }
 
@@ -237,7 +238,7 @@ fn firefox_keeps_answers_with_credentials_apart() {
         let mut session = Session::new(profile);
         assert!(session.load(&plain_fetch(), server));
         assert!(session.load(&fetch_with(credentialed.clone()), server));
-        assert_eq!(session.requests(), requests, "{}", profile.name);
+        assert_eq!(session.requests(), requests, "{}", profile.name());
     }
 }
 
@@ -255,7 +256,7 @@ fn what_was_changed_is_not_read_from_the_cache() {
 #[test]
 fn the_cache_is_bounded_and_can_be_looked_into() {
     let mut session = Session::new(&Profile::SPEC);
-    let body = vec![b'x'; HttpCache::CAPACITY / 20];
+    let body = Body::from(vec![b'x'; HttpCache::CAPACITY / 20]);
     let client = Client::from(&Origin::parse(PAGE).expect("an origin"));
     for number in 0..40 {
         let url = format!("https://bucket.example/{number}");

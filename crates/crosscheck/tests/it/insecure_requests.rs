@@ -24,10 +24,10 @@ fn what_script_reads_is_refused_and_what_is_shown_is_upgraded() {
     let page = "https://app.example";
     for profile in BROWSERS {
         let fetched = played(profile, page, Api::Fetch, "http://api.example/x");
-        assert!(fetched.wire.is_empty(), "{}: nothing is sent", profile.name);
+        assert!(fetched.wire.is_empty(), "{}: nothing is sent", profile.name());
         assert!(is_error(&fetched.steps[0]));
         let image = played(profile, page, Api::Img, "http://api.example/x");
-        assert_eq!(sent(&image), ["GET https://api.example/x"], "{}", profile.name);
+        assert_eq!(sent(&image), ["GET https://api.example/x"], "{}", profile.name());
     }
 }
 
@@ -37,10 +37,10 @@ fn each_console_says_that_it_was_mixed_content_and_is_understood() {
     for profile in BROWSERS {
         let record = played(profile, "https://app.example", Api::Fetch, url);
         let readings = read(&record.console.join("\n"));
-        let [reading] = &readings[..] else { panic!("{}: {readings:?}", profile.name) };
-        assert_eq!(reading.refusal.rule.name(), "mixed-content", "{}", profile.name);
-        assert_eq!(reading.refusal.url.as_deref(), Some(url), "{}", profile.name);
-        assert_eq!(reading.browser, Some(profile.name));
+        let [reading] = &readings[..] else { panic!("{}: {readings:?}", profile.name()) };
+        assert_eq!(reading.refusal.rule.name(), "mixed-content", "{}", profile.name());
+        assert_eq!(reading.refusal.url.as_deref(), Some(url), "{}", profile.name());
+        assert_eq!(reading.browser, Some(profile.name()));
     }
 }
 
@@ -82,9 +82,9 @@ fn a_page_can_have_all_of_it_upgraded() {
         let policy = ("Content-Security-Policy".into(), "upgrade-insecure-requests".into());
         scenario.page_headers = vec![policy];
         let record = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
-        assert_eq!(sent(&record), ["GET https://api.example/x"], "{}", profile.name);
+        assert_eq!(sent(&record), ["GET https://api.example/x"], "{}", profile.name());
         let StepRecord::Response { response_type, .. } = &record.steps[0] else {
-            panic!("{}: {:?}", profile.name, record.steps[0])
+            panic!("{}: {:?}", profile.name(), record.steps[0])
         };
         assert_eq!(response_type, ResponseType::Cors.name());
     }
@@ -135,7 +135,7 @@ fn an_upgraded_redirect_hides_who_asks_but_in_chromium() {
         let record = play(&scenario, profile, &mut ScriptedServer::new(&scenario.server));
         let last = record.wire.last().expect("a request");
         assert_eq!((&*last.origin, &*last.path), ("https://api.example", "/x"));
-        assert_eq!(last.headers["origin"], origin, "{}", profile.name);
+        assert_eq!(last.headers["origin"], origin, "{}", profile.name());
     }
 }
 

@@ -217,10 +217,10 @@ fn a_form_in_a_sandbox_sends_nothing() {
     let steps = json!([{"api": "form", "url": API, "in": "sandbox"}]);
     for profile in BROWSERS {
         let record = played(profile, "https://app.example.com", &steps, &json!([kept(API)]));
-        assert!(record.wire.is_empty(), "{}", profile.name);
+        assert!(record.wire.is_empty(), "{}", profile.name());
         assert_eq!(record.steps, [StepRecord::Unobserved]);
         let says = record.console.iter().any(|text| text.contains("allow-forms"));
-        assert_eq!(says, profile.name != "firefox");
+        assert_eq!(says, profile.name() != "firefox");
     }
 }
 

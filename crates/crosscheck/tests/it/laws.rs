@@ -121,7 +121,7 @@ proptest! {
         path in select(&["/", "/a", "/a/b?c", "/ab", "/c/"][..]),
         method in select(&["GET", "POST", "PUT", "DELETE", "patch"][..]),
         names in vec(select(&["X-A", "x-b", "Authorization", "Accept"][..]), 0..3),
-        profile in select(&Profile::ALL[..]),
+        profile in select(Profile::ALL),
     ) {
         let Ok(policy) = Policy::new(&config) else { return Ok(()) };
         let init = FetchInit {
@@ -134,7 +134,7 @@ proptest! {
         prop_assert_eq!(blamed, verdict.err().map(|reason| match reason {
             Reason::MethodNotAllowed => FetchRule::MethodNotAllowed,
             Reason::HeaderNotAllowed => FetchRule::HeadersNotAllowed,
-            _ if asked && profile.preflight_status_first => FetchRule::PreflightStatus,
+            _ if asked && profile.preflight_status_first() => FetchRule::PreflightStatus,
             _ => FetchRule::AllowOriginMissing,
         }));
     }
@@ -328,7 +328,7 @@ pub(crate) fn answer(decision: &Decision<'_>, page: &Origin) -> Response {
     };
     let mut headers = Answer { headers: HeaderList::default(), origin: page.serialize() };
     decision.edits().apply(&mut headers);
-    Response { status, headers: headers.headers, body: Vec::new() }
+    Response { status, headers: headers.headers, ..Response::default() }
 }
 
 /// An answer's headers, of the simplest kind.

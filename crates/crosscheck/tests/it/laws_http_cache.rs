@@ -43,7 +43,7 @@ proptest! {
         for (page, path, asking) in visits {
             let kept = get(&policy, Vary::Said, &mut browser, page, path, asking);
             let anew = get(&policy, Vary::Said, &mut self::browser(profile), page, path, asking);
-            prop_assert_eq!(&kept.0, &anew.0, "{} {} {:?} in {}", page, path, asking, profile.name);
+            prop_assert_eq!(&kept.0, &anew.0, "{} {} {:?} in {}", page, path, asking, profile.name());
             prop_assert!(kept.1 <= anew.1, "nothing is asked for its being kept");
         }
     }
@@ -75,7 +75,7 @@ proptest! {
         };
         let alone = is_read(None, Vary::LeftOut);
         let after = is_read(Some(Asking::Image), Vary::LeftOut);
-        prop_assert_eq!(after, alone && !depends, "{} {} in {}", page, path, profile.name);
+        prop_assert_eq!(after, alone && !depends, "{} {} in {}", page, path, profile.name());
         prop_assert_eq!(is_read(Some(Asking::Image), Vary::Said), alone);
     }
 
@@ -100,7 +100,7 @@ proptest! {
         read(first, Vary::LeftOut, &mut shared);
         let is_read = read(second, Vary::LeftOut, &mut shared).is_some();
         if both {
-            prop_assert_eq!(is_read, is_open || first == second, "{} {} in {}", first, second, profile.name);
+            prop_assert_eq!(is_read, is_open || first == second, "{} {} in {}", first, second, profile.name());
         }
     }
 
@@ -120,7 +120,7 @@ proptest! {
         {
             let mut server = |_: &HttpRequest, _: &mut UserAgent| {
                 let headers: HeaderList = lines.iter().cloned().collect();
-                Some(Response { status, headers, body: vec![b'x'; 64] })
+                Some(Response { status, headers, body: vec![b'x'; 64].into() })
             };
             let init = FetchInit { cache: Some(mode), ..FetchInit::default() };
             let asked = PageRequest::fetch("https://api.example/", init);
@@ -154,7 +154,7 @@ fn reading_what_is_kept_is_linear() {
                         Some(Response {
                             status: 200,
                             headers: lines.into_iter().collect(),
-                            body: Vec::new(),
+                            ..Response::default()
                         })
                     };
                     let asked = PageRequest::fetch("https://api.example/", FetchInit::default());
@@ -223,7 +223,7 @@ fn get(
     };
     let read = fetch(request, &mut server, browser, 0).result.ok();
     let read = read.map(|read| {
-        (read.response_type, read.status, read.headers, read.body, read.timing_allowed)
+        (read.response_type, read.status, read.headers, read.body.to_vec(), read.timing_allowed)
     });
     (read, sent)
 }

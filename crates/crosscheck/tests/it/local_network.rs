@@ -77,7 +77,7 @@ fn who_may_reach_what_is_closer() {
         ("http://localhost:8080", HOME, DENIED, None, None),
     ] {
         let shown = format!("{page} -> {url}: {decided:?}");
-        let page = Client::page(origin(page));
+        let page = Client::from(origin(page));
         let broken = |profile| rule(profile, &page, url, FetchInit::default(), decided);
         assert_eq!(broken(&Profile::CHROMIUM), chromium, "chromium: {shown}");
         assert_eq!(broken(&Profile::FIREFOX), firefox, "firefox: {shown}");
@@ -87,7 +87,7 @@ fn who_may_reach_what_is_closer() {
 
 #[test]
 fn a_frame_is_handed_the_page_s_permission_or_has_none() {
-    let page = Client::page(origin("https://shop.example"));
+    let page = Client::from(origin("https://shop.example"));
     let mut widget = page.frame(origin("https://widget.example"));
     let reach = |profile, client: &Client| {
         rule(profile, client, "https://nas.example/", FetchInit::default(), GRANTED)
@@ -95,7 +95,7 @@ fn a_frame_is_handed_the_page_s_permission_or_has_none() {
     for profile in [&Profile::CHROMIUM, &Profile::FIREFOX] {
         assert_eq!(reach(profile, &page), None);
         assert_eq!(reach(profile, &page.frame(origin("https://shop.example"))), None);
-        assert_eq!(reach(profile, &widget), Some("local-network-denied"), "{}", profile.name);
+        assert_eq!(reach(profile, &widget), Some("local-network-denied"), "{}", profile.name());
     }
     // `<iframe allow="local-network-access">`
     widget.may_ask_for_local_network = true;
@@ -106,7 +106,7 @@ fn a_frame_is_handed_the_page_s_permission_or_has_none() {
 /// A sandbox has no origin that a user could have decided about.
 #[test]
 fn a_sandbox_has_its_page_s_permission_in_firefox() {
-    let page = Client::page(origin("https://shop.example"));
+    let page = Client::from(origin("https://shop.example"));
     let sandbox = page.frame(origin("null"));
     let reach = |decided| {
         rule(&Profile::FIREFOX, &sandbox, "https://nas.example/", FetchInit::default(), decided)
@@ -117,7 +117,7 @@ fn a_sandbox_has_its_page_s_permission_in_firefox() {
 
 #[test]
 fn chromium_holds_a_page_to_where_it_said_that_the_host_is() {
-    let page = Client::page(origin("https://app.example"));
+    let page = Client::from(origin("https://app.example"));
     let says = |space: &str| FetchInit {
         target_address_space: Some(space.into()),
         ..FetchInit::default()

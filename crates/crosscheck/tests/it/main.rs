@@ -7,6 +7,7 @@ mod any_failure;
 mod audit;
 mod cache;
 mod catalog;
+mod clients;
 mod cookies;
 mod cost;
 mod diagnosis;

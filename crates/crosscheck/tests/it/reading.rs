@@ -38,7 +38,7 @@ fn every_recorded_failure_is_read_back_from_what_the_engine_writes() {
                     && let Err(failure) = &outcome.result
                     && let Some(rule) = reads_back(outcome, failure, profile)
                 {
-                    *read_back.entry(profile.name).or_insert(0) += 1;
+                    *read_back.entry(profile.name()).or_insert(0) += 1;
                     read_back.entry(rule).and_modify(|n| *n += 1).or_insert(1);
                 }
             });
@@ -226,7 +226,7 @@ fn what_cannot_be_read_may_still_name_a_header() {
 fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option<&'static str> {
     let rule = broken_rule(failure);
     if rule.name().starts_with("local-network")
-        && profile.local_network_checks == LocalNetworkChecks::None
+        && profile.local_network_checks() == LocalNetworkChecks::None
     {
         return None;
     }
@@ -236,7 +236,7 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
     if texts.iter().all(only_other) {
         return None;
     }
-    let shown = format!("{}: {failure:?}\n{}", profile.name, texts.join("\n"));
+    let shown = format!("{}: {failure:?}\n{}", profile.name(), texts.join("\n"));
     let is_other = |name| {
         ["forbidden-header", "authorization-by-wildcard", "preload-unused", "cookie-left-out"]
             .contains(&name)
@@ -248,13 +248,13 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
     let [Reading { browser, rules, refusal: case, releases, .. }] = &readings[..] else {
         panic!("{} readings of {shown}", readings.len());
     };
-    assert!(releases.contain(profile.release), "{releases:?} of {shown}");
+    assert!(releases.contain(profile.release()), "{releases:?} of {shown}");
     let is_shared = |text: &String| text.starts_with("Not allowed to load local resource: ");
-    let whose = (!texts.iter().all(is_shared)).then_some(profile.name);
+    let whose = (!texts.iter().all(is_shared)).then_some(profile.name());
     assert_eq!(*browser, whose, "{shown}");
     let names: Vec<_> = rules.iter().map(|rule| rule.name()).collect();
     assert!(names.contains(&rule.name()) || is_untold(profile, failure), "{names:?} of {shown}");
-    let may_be_several = match profile.name {
+    let may_be_several = match profile.name() {
         // It does not tell a list in one line from several lines.
         "chromium" if case.rule.chromium() == Some("kMultipleAllowOriginValues") => 2,
         "chromium" if case.rule.name() == "location-credentials" => 2,
@@ -288,7 +288,7 @@ fn reads_back(outcome: &Outcome, failure: &Failure, profile: &Profile) -> Option
 fn is_untold(profile: &Profile, failure: &Failure) -> bool {
     let leads_to_http =
         failure.location.as_ref().is_some_and(|url| matches!(url.scheme(), "http" | "https"));
-    profile.name == "firefox" && failure.location_value.is_some() && !leads_to_http
+    profile.name() == "firefox" && failure.location_value.is_some() && !leads_to_http
 }
 
 /// What a reading tells is what the failure says; and it tells what the text holds.
@@ -298,7 +298,7 @@ fn evidence_is_the_same(read: &Refusal, failure: &Failure, profile: &Profile, sh
         |value: &str| shown.split('\n').skip(1).any(|line| line.contains(&format!("{value} ")));
     // Firefox does not tell the method.
     match &read.method {
-        None if profile.name == "firefox" => {}
+        None if profile.name() == "firefox" => {}
         method => assert_eq!(method, &known.method, "{shown}"),
     }
     let urls = failure.url_list.iter().chain(failure.location.as_ref());

@@ -111,13 +111,13 @@ fn differs_only_as_listed(profile: &'static Profile, set: &str, lines: &[Value])
     for line in lines {
         let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
         let played = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
-        let agreement = agreement(&line["seen"][profile.name], &scenario, &played);
+        let agreement = agreement(&line["seen"][profile.name()], &scenario, &played);
         compared += usize::from(agreement.is_some());
         if agreement.is_some_and(|found| !found.outcome_and_wire || !found.metadata) {
             differing.push(scenario.id.clone());
         }
     }
-    is_as_listed(&format!("{set}.{}.txt", profile.name), &differing, compared);
+    is_as_listed(&format!("{set}.{}.txt", profile.name()), &differing, compared);
 }
 
 /// Holds what differs against a list of `tests/data`, or writes it anew.
@@ -150,7 +150,7 @@ fn agrees_with_records(
         }
         let scenario: Scenario = serde_json::from_value(line.clone()).expect("a scenario");
         let played = player.play(&scenario, &mut ScriptedServer::new(&scenario.server));
-        let Some(agreement) = agreement(&line["seen"][profile.name], &scenario, &played) else {
+        let Some(agreement) = agreement(&line["seen"][profile.name()], &scenario, &played) else {
             continue;
         };
         compared += 1;
@@ -159,10 +159,10 @@ fn agrees_with_records(
         }
         texts += usize::from(agreement.console == Some(true));
     }
-    assert_eq!(compared, scenarios, "{}: scenarios compared", profile.name);
+    assert_eq!(compared, scenarios, "{}: scenarios compared", profile.name());
     let unexplained: BTreeSet<String> = unexplained.iter().map(|id| (*id).to_owned()).collect();
-    assert_eq!(differing, unexplained, "{}: scenarios that differ", profile.name);
-    assert_eq!(texts, console_texts, "{}: console texts that agree", profile.name);
+    assert_eq!(differing, unexplained, "{}: scenarios that differ", profile.name());
+    assert_eq!(texts, console_texts, "{}: console texts that agree", profile.name());
 }
 
 #[test]

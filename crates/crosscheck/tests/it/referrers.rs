@@ -70,10 +70,10 @@ fn a_policy_says_who_hears_what() {
         (ReferrerPolicy::StrictOriginWhenCrossOrigin, URL, ORIGIN),
         (ReferrerPolicy::UnsafeUrl, URL, URL),
     ] {
-        for profile in Profile::ALL {
+        for &profile in Profile::ALL {
             let steps = whom.map(|url| in_frame(url, Some(policy)));
             let record = played(profile, &shop(None, &steps));
-            assert_eq!(referrers(&record), [own, other], "{}: {policy:?}", profile.name);
+            assert_eq!(referrers(&record), [own, other], "{}: {policy:?}", profile.name());
         }
     }
 }
@@ -98,7 +98,7 @@ fn no_page_can_make_firefox_tell_another_site_more() {
 #[test]
 fn a_page_s_own_header_counts_for_what_it_asks() {
     let steps = [Step::new(Api::Fetch, "https://api.shop.example/")];
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let told = |policy: &str| {
             let record = played(profile, &shop(Some(policy), &steps));
             referrers(&record)[0].map(str::to_owned)
@@ -107,12 +107,12 @@ fn a_page_s_own_header_counts_for_what_it_asks() {
             told("origin").as_deref(),
             Some("https://www.shop.example/"),
             "{}",
-            profile.name
+            profile.name()
         );
-        assert_eq!(told("no-referrer"), None, "{}", profile.name);
+        assert_eq!(told("no-referrer"), None, "{}", profile.name());
         // Of several words the last that is one; a misspelt header is no header.
-        assert_eq!(told("unsafe-url, no-referrer, sometimes"), None, "{}", profile.name);
-        assert!(told("norefferer").is_some(), "{}", profile.name);
+        assert_eq!(told("unsafe-url, no-referrer, sometimes"), None, "{}", profile.name());
+        assert!(told("norefferer").is_some(), "{}", profile.name());
     }
 }
 
@@ -128,10 +128,10 @@ fn a_redirect_can_only_tell_less() {
         route
     };
     scenario.server = vec![hop("/out", "/on", "no-referrer"), hop("/on", "/end", "unsafe-url")];
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let record = played(profile, &scenario);
         let told = [Some("https://www.shop.example/__o2/frame"), None, None];
-        assert_eq!(referrers(&record), told, "{}", profile.name);
+        assert_eq!(referrers(&record), told, "{}", profile.name());
     }
 }
 
@@ -140,7 +140,7 @@ fn a_secure_page_tells_insecure_hosts_nothing() {
     let steps = [Step::new(Api::Fetch, "http://localhost:3000/")];
     for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
         let record = played(profile, &shop(None, &steps));
-        assert!(referrers(&record).iter().all(Option::is_none), "{}", profile.name);
+        assert!(referrers(&record).iter().all(Option::is_none), "{}", profile.name());
     }
     // By the standard this machine is as good as TLS.
     let record = played(&Profile::SPEC, &shop(None, &steps));
@@ -168,7 +168,7 @@ fn a_strict_policy_costs_a_post_its_origin() {
     ] {
         let record = played(profile, &scenario);
         let origins: Vec<_> = record.wire.iter().map(|sent| &*sent.headers["origin"]).collect();
-        assert_eq!(origins, [origin, "null", SHOP], "{}", profile.name);
+        assert_eq!(origins, [origin, "null", SHOP], "{}", profile.name());
     }
 }
 
@@ -186,6 +186,6 @@ fn a_sandboxed_frame_has_little_to_tell() {
         (&Profile::FIREFOX, [None, origin]),
         (&Profile::WEBKIT, [url, url]),
     ] {
-        assert_eq!(referrers(&played(profile, &scenario)), told, "{}", profile.name);
+        assert_eq!(referrers(&played(profile, &scenario)), told, "{}", profile.name());
     }
 }

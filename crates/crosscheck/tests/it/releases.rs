@@ -32,7 +32,7 @@ fn a_browser_without_a_release_is_todays() {
 #[test]
 fn a_release_before_a_change_answers_as_it_did() {
     // Pages asked for the local network, unasked, until Chromium 142 and Firefox 153.
-    let checks = |text| profile(text).local_network_checks;
+    let checks = |text| profile(text).local_network_checks();
     assert_eq!(checks("chromium@132"), LocalNetworkChecks::OfInsecurePages);
     assert_eq!(checks("chromium@141"), LocalNetworkChecks::None);
     assert_eq!(checks("chromium@142"), LocalNetworkChecks::OfSecureContexts);
@@ -40,7 +40,7 @@ fn a_release_before_a_change_answers_as_it_did() {
     assert_eq!(checks("firefox@153"), LocalNetworkChecks::ByPrompt);
 
     // `Partitioned` is older in Chromium than in Firefox.
-    let partitions = |text| profile(text).knows_partitioned_cookies;
+    let partitions = |text| profile(text).knows_partitioned_cookies();
     assert!(partitions("chromium@119"));
     assert!(!partitions("firefox@140"));
     assert!(partitions("firefox@141"));
@@ -94,7 +94,7 @@ fn every_earlier_answer_differs_from_the_one_after_it() {
             let (old, new) = (difference.answer(of(before - 1)), difference.answer(of(before)));
             let name = difference.name;
             assert_ne!(old, new, "{name}: {} before {before}", evidence.browser);
-            assert_eq!(of(before).release, before, "{name}");
+            assert_eq!(of(before).release(), before, "{name}");
         }
     }
 }

@@ -59,8 +59,8 @@ fn the_page_is_a_step_behind_the_server() {
     // The first answer is old at once, but may be used for ten minutes while a new one is fetched.
     for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
         let record = thrice(profile, "max-age=0, stale-while-revalidate=600", true);
-        assert_eq!(read(&record), ["one", "one", "two"], "{}", profile.name);
-        assert_eq!(record.wire.len(), 3, "{}: each is asked for, and nobody waits", profile.name);
+        assert_eq!(read(&record), ["one", "one", "two"], "{}", profile.name());
+        assert_eq!(record.wire.len(), 3, "{}: each is asked for, and nobody waits", profile.name());
     }
     // Who does not know of it asks and waits.
     let record = thrice(&Profile::SPEC, "max-age=0, stale-while-revalidate=600", true);
@@ -71,7 +71,7 @@ fn the_page_is_a_step_behind_the_server() {
 fn not_longer_than_the_server_says_and_not_against_its_word() {
     for profile in [&Profile::CHROMIUM, &Profile::WEBKIT] {
         let record = thrice(profile, "max-age=0, stale-while-revalidate=1", true);
-        assert_eq!(read(&record), ["one", "two", "three"], "{}: too late", profile.name);
+        assert_eq!(read(&record), ["one", "two", "three"], "{}: too late", profile.name());
     }
     // Firefox counts whole seconds.
     let record = thrice(&Profile::FIREFOX, "max-age=0, stale-while-revalidate=1", true);
@@ -83,7 +83,7 @@ fn not_longer_than_the_server_says_and_not_against_its_word() {
     ] {
         let record =
             thrice(profile, "max-age=0, must-revalidate, stale-while-revalidate=600", true);
-        assert_eq!(read(&record), expected, "{}: must be revalidated", profile.name);
+        assert_eq!(read(&record), expected, "{}: must be revalidated", profile.name());
     }
 }
 
@@ -97,6 +97,6 @@ fn an_answer_without_cors_headers_comes_in_by_the_back_door() {
         (&Profile::WEBKIT, ["one", "one", "-"]),
     ] {
         let record = thrice(profile, "max-age=0, stale-while-revalidate=600", false);
-        assert_eq!(read(&record), expected, "{}", profile.name);
+        assert_eq!(read(&record), expected, "{}", profile.name());
     }
 }

@@ -31,7 +31,7 @@ fn within(context: &str, api: Api, url: &str) -> Step {
 #[test]
 fn a_service_worker_asks_in_the_page_s_place() {
     // The server no longer hears that it is an image that is wanted.
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let steps = vec![
             within("top", Api::Img, "https://cdn.example/a"),
             within("service-worker-controlled", Api::Img, "https://cdn.example/a"),
@@ -39,7 +39,7 @@ fn a_service_worker_asks_in_the_page_s_place() {
         let record = played(profile, &[], steps);
         let told: Vec<_> =
             record.wire.iter().map(|sent| &*sent.headers["sec-fetch-dest"]).collect();
-        assert_eq!(told, ["image", "empty"], "{}", profile.name);
+        assert_eq!(told, ["image", "empty"], "{}", profile.name());
     }
 }
 
@@ -93,10 +93,10 @@ fn an_isolated_document_embeds_only_what_was_meant_for_others() {
 
 #[test]
 fn a_worker_that_is_a_module_imports_and_loads_no_scripts() {
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let step = |context| within(context, Api::ImportScripts, "https://app.example/a.js");
         let record = played(profile, &[], vec![step("worker"), step("module-worker")]);
-        assert_eq!(record.wire.len(), 1, "{}: the second asks nobody", profile.name);
+        assert_eq!(record.wire.len(), 1, "{}: the second asks nobody", profile.name());
         assert_eq!(record.steps[1], StepRecord::Error { name: "TypeError".into() });
     }
 }
@@ -112,7 +112,7 @@ fn a_sandbox_without_allow_forms_sends_none() {
         (&Profile::WEBKIT, vec![format!("SECURITY ERROR {text}")]),
     ] {
         let record = played(profile, &[], form());
-        assert!(record.wire.is_empty(), "{}", profile.name);
+        assert!(record.wire.is_empty(), "{}", profile.name());
         let mut told = Player::new(profile);
         told.holds_console_lines = false;
         let scenario = Scenario {
@@ -121,6 +121,6 @@ fn a_sandbox_without_allow_forms_sends_none() {
             ..Scenario::default()
         };
         let record = told.play(&scenario, &mut ScriptedServer::new(&[]));
-        assert_eq!(record.console, console, "{}", profile.name);
+        assert_eq!(record.console, console, "{}", profile.name());
     }
 }

@@ -33,7 +33,7 @@ fn fetch(
         let Next::Send(message, wait) = next else { panic!("more answers than requests") };
         sent.push(message);
         let headers = headers.iter().copied().collect();
-        let response = Response { status: *status, headers, body: Vec::new() };
+        let response = Response { status: *status, headers, ..Response::default() };
         next = wait.resume(Some(response), &mut agent, 0);
     }
     let Next::Done(outcome) = next else { panic!("fewer answers than requests") };

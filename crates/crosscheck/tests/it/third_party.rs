@@ -87,7 +87,7 @@ fn a_session_of_the_chats_own_tab_is_for_some_pages_only() {
         (&Profile::WEBKIT, true, "session=1"),
     ] {
         let record = played(profile, &steps, &server, blocks);
-        assert_eq!(sent(&record), ["", goes], "{}, blocked: {blocks}", profile.name);
+        assert_eq!(sent(&record), ["", goes], "{}, blocked: {blocks}", profile.name());
     }
 }
 
@@ -116,7 +116,7 @@ fn a_partitioned_cookie_stays_with_the_page_that_it_was_set_on() {
         (&Profile::WEBKIT, false, [""; 5]),
     ] {
         let record = played(profile, &steps, &server, blocks);
-        assert_eq!(sent(&record), expected, "{}, blocked: {blocks}", profile.name);
+        assert_eq!(sent(&record), expected, "{}, blocked: {blocks}", profile.name());
     }
 }
 
@@ -165,9 +165,9 @@ fn a_sign_in_elsewhere_costs_firefox_and_webkit_the_strict_session() {
     ] {
         let record = played(profile, &steps, &server, false);
         let expected = ["", "old=1", "", on_the_way_back, "old=1; new=1"];
-        assert_eq!(sent(&record), expected, "{}", profile.name);
+        assert_eq!(sent(&record), expected, "{}", profile.name());
         let omitted = record.console.iter().filter(|text| text.contains("cross-site redirect"));
-        assert_eq!(omitted.count(), told, "{}", profile.name);
+        assert_eq!(omitted.count(), told, "{}", profile.name());
     }
 }
 
@@ -186,7 +186,7 @@ fn script_sets_no_cookie_that_promises_to_come_by_http() {
     ] {
         let record = played(profile, &steps, &[], false);
         let [_, top, sandbox, worker] = &record.steps[..] else { panic!("four steps") };
-        assert_eq!(*top, StepRecord::Cookie { value: kept.into() }, "{}", profile.name);
+        assert_eq!(*top, StepRecord::Cookie { value: kept.into() }, "{}", profile.name());
         assert_eq!(*sandbox, StepRecord::Error { name: "SecurityError".into() });
         assert_eq!(*worker, StepRecord::Unsupported);
     }

@@ -182,6 +182,6 @@ impl Reply {
             .flat_map(|line| line.value.split('\n').map(|value| (line.name.as_str(), value)))
             .map(|(name, value)| (name, value.trim().as_bytes()))
             .collect();
-        Some(Response { status, headers, body: Vec::new() })
+        Some(Response { status, headers, ..Response::default() })
     }
 }

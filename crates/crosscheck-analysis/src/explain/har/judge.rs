@@ -77,10 +77,10 @@ impl File {
                         case.value = self.told_by_its_code(index).and_then(|r| r.refusal.value);
                     }
                     match found.iter_mut().find(|known| known.case.rule == case.rule) {
-                        Some(known) => known.browsers.push(profile.name),
+                        Some(known) => known.browsers.push(profile.name()),
                         None => found.push(Finding {
                             wanted: Refusal::whole(&failure),
-                            browsers: vec![profile.name],
+                            browsers: vec![profile.name()],
                             server: self.server(index),
                             ..Finding::of(case)
                         }),

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::string::ToString;
 
+use crate::agent::body::Body;
 use crate::agent::request::RequestBody;
 use crate::wire::words::words;
 
@@ -25,31 +26,31 @@ words! {
     }
 }
 
-/// A body as a page gives it. What it says does not matter to CORS, only how long it is.
+/// A body as a page gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BodyInit {
     /// How the page made it.
     pub kind: BodyKind,
-    /// Length in bytes.
-    pub length: usize,
-    /// The type of a blob.
+    /// What is sent.
+    pub content: Body,
+    /// The type of a blob; of a form, that with the boundary between its fields.
     pub mime_type: Option<String>,
 }
 
 impl BodyInit {
-    /// A body of a kind and a length in bytes.
+    /// A body of a kind.
     ///
     /// # Example
     /// ```
     /// use crosscheck::agent::api::{BodyInit, BodyKind, FetchInit};
     ///
-    /// let body = BodyInit::new(BodyKind::Text, "hello".len());
+    /// let body = BodyInit::new(BodyKind::Text, "hello");
     /// let init = FetchInit { method: Some("POST".into()), body: Some(body), ..Default::default() };
-    /// assert_eq!(init.body.unwrap().length, 5);
+    /// assert_eq!(&*init.body.unwrap().content, b"hello");
     /// ```
-    pub const fn new(kind: BodyKind, length: usize) -> Self {
-        Self { kind, length, mime_type: None }
+    pub fn new(kind: BodyKind, content: impl Into<Body>) -> Self {
+        Self { kind, content: content.into(), mime_type: None }
     }
 
     /// A blob of a type.
@@ -61,15 +62,15 @@ impl BodyInit {
     /// use crosscheck::wire::Origin;
     ///
     /// // The type of a blob goes along as `Content-Type`, and JSON is none that needs no permission.
-    /// let body = BodyInit::blob(2, "application/json");
+    /// let body = BodyInit::blob("{}", "application/json");
     /// let init = FetchInit { method: Some("POST".into()), body: Some(body), ..FetchInit::default() };
     /// let asked = PageRequest::fetch("https://api.example/", init);
     /// let page = Origin::parse("https://app.example").unwrap();
     /// let request = asked.set_up(&UserAgent::new(&Profile::SPEC), &page).unwrap();
     /// assert_eq!(request.headers.get("Content-Type"), Some(b"application/json"[..].into()));
     /// ```
-    pub fn blob(length: usize, mime_type: &str) -> Self {
-        Self { mime_type: Some(mime_type.into()), ..Self::new(BodyKind::Blob, length) }
+    pub fn blob(content: impl Into<Body>, mime_type: &str) -> Self {
+        Self { mime_type: Some(mime_type.into()), ..Self::new(BodyKind::Blob, content) }
     }
 
     /// The body, and the `Content-Type` that its kind gives it.
@@ -80,16 +81,17 @@ impl BodyInit {
         let content_type = match self.kind {
             BodyKind::Text => Some("text/plain;charset=UTF-8".to_string()),
             BodyKind::Params => Some("application/x-www-form-urlencoded;charset=UTF-8".to_string()),
-            BodyKind::Form => Some("multipart/form-data; boundary=----crosscheck".to_string()),
+            BodyKind::Form => Some(match &self.mime_type {
+                Some(given) => given.clone(),
+                None => "multipart/form-data; boundary=----crosscheck".to_string(),
+            }),
             BodyKind::Blob => {
                 let given = self.mime_type.as_deref().filter(|given| !given.is_empty());
                 given.map(str::to_ascii_lowercase)
             }
             BodyKind::Bytes | BodyKind::Stream => None,
         };
-        (
-            RequestBody { length: self.length, is_stream: self.kind == BodyKind::Stream },
-            content_type,
-        )
+        let content = self.content.clone();
+        (RequestBody { content, is_stream: self.kind == BodyKind::Stream }, content_type)
     }
 }

@@ -27,10 +27,9 @@ pub enum DocumentCookieError {
 /// ```
 /// use crosscheck::agent::api::{document_cookie, set_document_cookie};
 /// use crosscheck::agent::{Client, Profile, UserAgent};
-/// use crosscheck::wire::Origin;
 ///
 /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
-/// let page = Client::page(Origin::parse("https://app.example").unwrap());
+/// let page = Client::page("https://app.example/").unwrap();
 /// set_document_cookie(&mut browser, &page, "theme=dark", 0).unwrap();
 /// assert_eq!(document_cookie(&browser, &page, 0).unwrap(), "theme=dark");
 /// ```
@@ -61,7 +60,7 @@ pub fn document_cookie(
 /// use crosscheck::wire::Origin;
 ///
 /// let mut browser = UserAgent::new(&Profile::FIREFOX);
-/// let page = Client::page(Origin::parse("https://app.example").unwrap());
+/// let page = Client::page("https://app.example/").unwrap();
 /// let issues = set_document_cookie(&mut browser, &page, "a=1; SameSite=None", 0).unwrap();
 /// assert!(matches!(&issues[..], [CookieIssue::SameSiteNoneInsecure { .. }]));
 ///

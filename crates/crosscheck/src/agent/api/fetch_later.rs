@@ -32,7 +32,7 @@ pub(super) fn set_up_fetch_later(
         return Err(SetUpError::InvalidUrl);
     }
     // 10. A body that is a stream cannot wait.
-    if request.body.is_some_and(|body| body.is_stream) {
+    if request.body.as_ref().is_some_and(|body| body.is_stream) {
         return Err(SetUpError::StreamNeedsCors);
     }
     // MISSING: 13. How much may wait: the host's.

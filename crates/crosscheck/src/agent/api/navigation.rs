@@ -10,6 +10,7 @@ use super::bare_request::bare_request;
 use super::form::FormEncoding;
 use super::form::FormInit;
 use super::set_up_error::SetUpError;
+use crate::agent::body::Body;
 use crate::agent::client::Client;
 use crate::agent::request::CacheMode;
 use crate::agent::request::CredentialsMode;
@@ -52,16 +53,16 @@ pub(super) fn set_up_form(
     // Submit as entity body.
     let mut request = navigation_request(client, url, Initiator::Form);
     let encoding = init.encoding.unwrap_or(FormEncoding::UrlEncoded);
-    let (content_type, length): (String, _) = match encoding {
-        FormEncoding::UrlEncoded => (encoding.name().into(), FIELD.len()),
+    let (content_type, content): (String, Body) = match encoding {
+        FormEncoding::UrlEncoded => (encoding.name().into(), FIELD.into()),
         FormEncoding::Multipart => {
             let content_type = format!("{}; boundary=----crosscheck", encoding.name());
-            (content_type, MULTIPART_FIELD.len())
+            (content_type, MULTIPART_FIELD.into())
         }
-        FormEncoding::Text => (encoding.name().into(), FIELD.len() + "\r\n".len()),
+        FormEncoding::Text => (encoding.name().into(), [FIELD, "\r\n"].concat().into()),
     };
     request.method = "POST".into();
-    request.body = Some(RequestBody { length, is_stream: false });
+    request.body = Some(RequestBody { content, is_stream: false });
     request.headers.append("Content-Type", content_type);
     if agent.profile.forms_revalidate {
         request.cache = CacheMode::NoCache;

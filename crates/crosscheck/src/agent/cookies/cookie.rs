@@ -1,4 +1,5 @@
-//! One cookie: what a `Set-Cookie` line says, or a text that script gives to `document.cookie`.
+//! One cookie: what a `Set-Cookie` line says, or a text that script gives to `document.cookie`; and what is
+//! kept of it.
 
 use alloc::string::String;
 
@@ -9,48 +10,69 @@ use crate::agent::profile::Profile;
 use crate::wire::isomorphic_decode;
 use crate::wire::parse_cookie_date;
 use crate::wire::trim_http_tab_or_space;
+use crate::wire::words::words;
 
-#[derive(Clone, Debug)]
-pub(super) struct Cookie {
-    /// Here and below each code point stands for one byte.
-    pub(super) name: String,
-    pub(super) value: String,
-    pub(super) host: String,
-    /// What `Domain` says, until it is judged.
-    domain: String,
-    pub(super) host_only: bool,
-    pub(super) path: String,
-    pub(super) secure: bool,
-    pub(super) http_only: bool,
-    pub(super) same_site: SameSite,
-    /// Whether `SameSite` was given a word that says nothing.
-    pub(super) has_unknown_same_site: bool,
+/// A cookie as a browser keeps it: a plain record, to be listed, written down and [loaded] again.
+///
+/// In names, values and paths each code point stands for one byte.
+///
+/// [loaded]: super::CookieJar::load
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Cookie {
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// The host that set it, or the domain of all hosts that are sent it.
+    pub host: String,
+    /// Whether only that host is sent it.
+    pub host_only: bool,
+    /// The path below which it is sent.
+    pub path: String,
+    /// Whether it goes over TLS only.
+    pub secure: bool,
+    /// Whether script does not see it.
+    pub http_only: bool,
+    /// Whether it goes where the page in the address bar is of another site.
+    pub same_site: SameSite,
     /// Whether it asks to be kept apart for each top-level site.
-    pub(super) partitioned: bool,
+    pub partitioned: bool,
     /// The partition that it is kept in, if it is not everybody's.
-    pub(super) partition: Option<PartitionKey>,
-    pub(super) expires_ms: Option<u64>,
+    pub partition: Option<PartitionKey>,
+    /// Until when it counts, in milliseconds of the clock that every other time is of; without, it ends
+    /// with the session.
+    pub expires_ms: Option<u64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SameSite {
-    None,
-    Lax,
-    Strict,
-    /// Nothing was said.
-    Default,
+/// A cookie that was read, and what of its line is judged before it is kept.
+pub(super) struct ReadCookie {
+    pub(super) cookie: Cookie,
+    /// What `Domain` says.
+    pub(super) domain: String,
+    /// Whether `SameSite` was given a word that says nothing.
+    pub(super) has_unknown_same_site: bool,
+}
+
+words! {
+    /// What a cookie says of requests that other sites make.
+    ///
+    /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-samesite-attribute-2>
+    #[expect(clippy::exhaustive_enums, reason = "the standard closes the set")]
+    pub enum SameSite {
+        /// It goes along.
+        None = "none",
+        /// It stays at home, but for documents.
+        Lax = "lax",
+        /// It stays at home.
+        Strict = "strict",
+        /// Nothing was said: each browser has its own default.
+        Default = "default",
+    }
 }
 
 impl SameSite {
-    fn parse(word: &str) -> Self {
-        match word.to_ascii_lowercase().as_str() {
-            "none" => Self::None,
-            "lax" => Self::Lax,
-            "strict" => Self::Strict,
-            _ => Self::Default,
-        }
-    }
-
     /// Whether it goes where the page around is of another site.
     pub(super) fn crosses_sites(self, profile: &Profile) -> bool {
         match self {
@@ -62,10 +84,36 @@ impl SameSite {
 }
 
 impl Cookie {
+    /// A cookie of one host and all its paths, until the session ends.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Cookie, SameSite};
+    ///
+    /// let mut session = Cookie::new("app.example", "session", "7");
+    /// session.http_only = true;
+    /// assert!(session.host_only && session.same_site == SameSite::Default);
+    /// ```
+    pub fn new(host: &str, name: &str, value: &str) -> Self {
+        Self {
+            name: name.into(),
+            value: value.into(),
+            host: host.into(),
+            host_only: true,
+            path: "/".into(),
+            secure: false,
+            http_only: false,
+            same_site: SameSite::Default,
+            partitioned: false,
+            partition: None,
+            expires_ms: None,
+        }
+    }
+
     /// What a line says about where its cookie belongs; `None` if it says nothing usable.
     ///
     /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#set-cookie>
-    pub(super) fn parse(line: &[u8], at: &Situation<'_>) -> Option<Self> {
+    pub(super) fn parse(line: &[u8], at: &Situation<'_>) -> Option<ReadCookie> {
         if line.len() > LINE_LIMIT {
             return None;
         }
@@ -80,17 +128,16 @@ impl Cookie {
             return None;
         }
         let host = at.url.host_str()?;
+        let (mut domain, mut has_unknown_same_site) = (String::new(), false);
         let mut cookie = Self {
             name,
             value,
             host: host.into(),
-            domain: String::new(),
             host_only: true,
             path: default_path(at.url.path()),
             secure: false,
             http_only: false,
             same_site: SameSite::Default,
-            has_unknown_same_site: false,
             partitioned: false,
             partition: None,
             expires_ms: None,
@@ -101,15 +148,16 @@ impl Cookie {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             let value = trimmed(value);
             match trimmed(key).to_ascii_lowercase().as_str() {
-                "domain" => cookie.domain = value.trim_start_matches('.').to_ascii_lowercase(),
+                "domain" => domain = value.trim_start_matches('.').to_ascii_lowercase(),
                 "path" if value.starts_with('/') => cookie.path = value,
                 "path" => cookie.path = default_path(at.url.path()),
                 "secure" => cookie.secure = true,
                 "httponly" => cookie.http_only = true,
                 "partitioned" => cookie.partitioned = at.profile.knows_partitioned_cookies,
                 "samesite" => {
-                    cookie.same_site = SameSite::parse(&value);
-                    cookie.has_unknown_same_site = cookie.same_site == SameSite::Default;
+                    let known = SameSite::named(&value.to_ascii_lowercase());
+                    cookie.same_site = known.unwrap_or(SameSite::Default);
+                    has_unknown_same_site = cookie.same_site == SameSite::Default;
                 }
                 "max-age" => {
                     if let Ok(seconds) = value.parse::<i64>() {
@@ -122,17 +170,32 @@ impl Cookie {
             }
         }
         cookie.expires_ms = max_age_ms.or(date_ms);
-        Some(cookie)
+        Some(ReadCookie { cookie, domain, has_unknown_same_site })
+    }
+
+    /// Whether a server could have set it so: a name and value that end nothing early.
+    pub(super) fn is_plain(&self) -> bool {
+        let is_byte = |c: char| u32::from(c) < 0x100 && (c == '\t' || !c.is_ascii_control());
+        let is_plain = |text: &str| text.chars().all(|c| is_byte(c) && c != ';');
+        let length = self.name.len() + self.value.len() + self.path.len();
+        length <= LINE_LIMIT
+            && is_plain(&self.name)
+            && !self.name.contains('=')
+            && is_plain(&self.value)
+            && is_plain(&self.path)
+            && self.path.starts_with('/')
+            && !self.host.is_empty()
+            && !(self.name.is_empty() && self.value.is_empty())
     }
 
     /// Makes it a cookie of all hosts of its `Domain`, if it names one; `false` if it may not.
-    pub(super) fn widen(&mut self, at: &Situation<'_>) -> bool {
-        if self.domain.is_empty() {
+    pub(super) fn widen(&mut self, domain: String, at: &Situation<'_>) -> bool {
+        if domain.is_empty() {
             return true;
         }
-        let Some(host_only) = judge_domain(&self.host, &self.domain, at) else { return false };
+        let Some(host_only) = judge_domain(&self.host, &domain, at) else { return false };
         self.host_only = host_only;
-        self.host = core::mem::take(&mut self.domain);
+        self.host = domain;
         true
     }
 

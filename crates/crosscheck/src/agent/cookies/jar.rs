@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::cookie::Cookie;
+use super::cookie::ReadCookie;
 use super::cookie::SameSite;
 use super::cookie::is_domain_match;
 use super::issue::CookieIssue;
@@ -32,6 +33,85 @@ impl CookieJar {
         self.cookies.is_empty()
     }
 
+    /// How many it holds, those among them whose time is over.
+    pub const fn len(&self) -> usize {
+        self.cookies.len()
+    }
+
+    /// Every cookie, the oldest first; those among them whose time is over.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Profile, UserAgent};
+    /// use url::Url;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    /// let shop = Url::parse("https://shop.example/login").unwrap();
+    /// browser.remember_visit(&shop, b"session=7; Path=/; HttpOnly", 0);
+    /// let listed: Vec<_> = browser.cookies.iter().map(|cookie| (&*cookie.host, &*cookie.name)).collect();
+    /// assert_eq!(listed, [("shop.example", "session")]);
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = &Cookie> {
+        self.cookies.iter()
+    }
+
+    /// Takes in cookies that were saved, each in place of its like.
+    ///
+    /// Out: those that no server could have set, and that are not taken therefore.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Cookie, Profile, UserAgent};
+    ///
+    /// // Yesterday's browser, saved.
+    /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    /// browser.cookies.load([Cookie::new("shop.example", "session", "7")]);
+    /// let saved: Vec<Cookie> = browser.cookies.iter().cloned().collect();
+    ///
+    /// // Today's.
+    /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    /// assert!(browser.cookies.load(saved).is_empty(), "all are taken");
+    /// assert_eq!(browser.cookies.len(), 1);
+    /// // What would end the header line early is no cookie.
+    /// let odd = Cookie::new("shop.example", "a", "b\r\nx: y");
+    /// assert_eq!(browser.cookies.load([odd.clone()]), [odd]);
+    /// ```
+    pub fn load(&mut self, cookies: impl IntoIterator<Item = Cookie>) -> Vec<Cookie> {
+        let mut refused = Vec::new();
+        for cookie in cookies {
+            match cookie.is_plain() {
+                true => self.put(cookie),
+                false => refused.push(cookie),
+            }
+        }
+        refused
+    }
+
+    /// Forgets those for which `keep` does not hold.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::{Cookie, Profile, UserAgent};
+    ///
+    /// let mut browser = UserAgent::new(&Profile::FIREFOX);
+    /// browser.cookies.load([Cookie::new("a.example", "x", "1"), Cookie::new("b.example", "x", "1")]);
+    /// browser.cookies.retain(|cookie| cookie.host != "a.example");
+    /// assert_eq!(browser.cookies.len(), 1);
+    /// ```
+    pub fn retain(&mut self, keep: impl FnMut(&Cookie) -> bool) {
+        self.cookies.retain(keep);
+    }
+
+    /// Puts a cookie in the place of its like, or behind all others.
+    fn put(&mut self, cookie: Cookie) {
+        match self.cookies.iter().position(|old| old.is_like(&cookie)) {
+            Some(place) => self.cookies[place] = cookie,
+            None => self.cookies.push(cookie),
+        }
+        let surplus = self.cookies.len().saturating_sub(Self::CAPACITY);
+        self.cookies.drain(..surplus);
+    }
+
     /// Stores what a `Set-Cookie` line says; a line that says nothing usable is ignored.
     ///
     /// Spec: <https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#storage-model>
@@ -46,12 +126,13 @@ impl CookieJar {
             issues.push(CookieIssue::ThirdParty { line: isomorphic_decode(line) });
             return;
         }
-        let Some(mut cookie) = Cookie::parse(line, at) else { return };
-        if cookie.has_unknown_same_site {
+        let Some(read) = Cookie::parse(line, at) else { return };
+        let ReadCookie { mut cookie, domain, has_unknown_same_site } = read;
+        if has_unknown_same_site {
             issues.push(CookieIssue::UnknownSameSite { name: cookie.name.clone() });
         }
         cookie.partition = partition_of(&cookie, at);
-        if let Some(issue) = judge(&mut cookie, at) {
+        if let Some(issue) = judge(&mut cookie, domain, at) {
             issues.push(issue);
             return;
         }
@@ -71,13 +152,10 @@ impl CookieJar {
         let lives = cookie.expires_ms.is_none_or(|time| time > at.now_ms);
         match place {
             // A newer cookie takes its like's place.
-            Some(place) if lives => self.cookies[place] = cookie,
+            _ if lives => self.put(cookie),
             Some(place) => drop(self.cookies.remove(place)),
-            None if lives => self.cookies.push(cookie),
             None => {}
         }
-        let surplus = self.cookies.len().saturating_sub(Self::CAPACITY);
-        self.cookies.drain(..surplus);
     }
 
     /// Whether any cookie is kept of the site of a URL, in whatever partition.
@@ -133,9 +211,9 @@ fn partition_of(cookie: &Cookie, at: &Situation<'_>) -> Option<PartitionKey> {
 }
 
 /// Why a cookie is not stored, in the order in which it is looked at.
-fn judge(cookie: &mut Cookie, at: &Situation<'_>) -> Option<CookieIssue> {
+fn judge(cookie: &mut Cookie, domain: String, at: &Situation<'_>) -> Option<CookieIssue> {
     let profile = at.profile;
-    if !cookie.widen(at) {
+    if !cookie.widen(domain, at) {
         return Some(CookieIssue::InvalidDomain { name: cookie.name.clone() });
     }
     let name = || cookie.name.clone();

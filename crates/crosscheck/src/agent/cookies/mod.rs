@@ -1,6 +1,6 @@
 //! Cookies, as far as they decide what a cross-origin request carries.
 
-mod cookie;
+pub(in crate::agent) mod cookie;
 pub(in crate::agent) mod issue;
 pub(in crate::agent) mod jar;
 pub(in crate::agent) mod situation;

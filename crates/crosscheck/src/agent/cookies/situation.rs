@@ -12,13 +12,15 @@ use crate::wire::is_loopback;
 ///
 /// Spec: <https://datatracker.ietf.org/doc/html/draft-cutler-httpbis-partitioned-cookies#name-partition-key>
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::agent) struct PartitionKey {
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct PartitionKey {
     /// The site of the page in the address bar.
-    pub(in crate::agent) site: String,
+    pub site: String,
     /// Whether somebody between that page and the URL is of another site.
-    pub(in crate::agent) has_cross_site_ancestor: bool,
+    pub has_cross_site_ancestor: bool,
     /// What keeps it apart from everything else of that site.
-    pub(in crate::agent) nonce: Option<String>,
+    pub nonce: Option<String>,
 }
 
 /// What a cookie is judged by, beside itself.

@@ -4,6 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::agent::body::Body;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
@@ -62,7 +63,7 @@ pub(in crate::agent) fn filter(
                 url: None,
                 redirected: false,
                 headers: HeaderList::new(),
-                body: Vec::new(),
+                body: Body::default(),
                 timing_allowed: !request.timing_allow_failed,
                 internal_url: url,
                 internal: response,
@@ -84,7 +85,7 @@ pub(in crate::agent) fn filter(
         internal_url: url,
         redirected: request.url_list.len() > 1,
         headers,
-        body: if has_body { response.body.clone() } else { Vec::new() },
+        body: if has_body { response.body.clone() } else { Body::default() },
         timing_allowed,
         internal: response,
         exposed,
@@ -109,7 +110,7 @@ pub(in crate::agent) fn opaque_redirect(request: &Request, response: Response) -
         internal_url: url,
         redirected: request.url_list.len() > 1,
         headers: HeaderList::new(),
-        body: Vec::new(),
+        body: Body::default(),
         timing_allowed: !request.timing_allow_failed,
         internal: response,
         exposed: Vec::new(),

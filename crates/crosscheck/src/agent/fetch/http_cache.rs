@@ -3,9 +3,12 @@
 use url::Url;
 
 use super::main_fetch::Fetch;
+use super::main_fetch::Point;
+use super::main_fetch::Wait;
 use super::redirect::location_url;
 use super::request_origin::serialize_a_request_origin;
 use super::sent_headers::is_conditional;
+use crate::agent::cache::http::directives::Directives;
 use crate::agent::cache::http::freshness::is_reusable;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cache::http::stored_response::Asker;
@@ -185,6 +188,14 @@ impl Fetch {
         }
     }
 
+    /// Whether an answer would be kept, as far as its head tells.
+    pub(in crate::agent) fn would_keep(&self, head: &Response) -> bool {
+        self.cache_use.is_some()
+            && head.status != 304
+            && self.request.method == "GET"
+            && !Directives::of(&head.headers).no_store
+    }
+
     /// Keeps an answer, if it came from the network and has not been kept yet.
     pub(in crate::agent) fn keep(
         &mut self,
@@ -197,7 +208,8 @@ impl Fetch {
         let is_manual = response.is_redirect()
             && self.request.redirect == RedirectMode::Manual
             && !profile.keeps_manual_redirects;
-        let is_never_kept = (response.status == 308 && !profile.keeps_308)
+        let is_never_kept = response.body.is_elsewhere()
+            || (response.status == 308 && !profile.keeps_308)
             || is_manual
             || (is_opaque_data(&self.request, response) && !profile.keeps_opaque_data)
             || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
@@ -205,6 +217,36 @@ impl Fetch {
             true => agent.http_cache.remove(&asked.key),
             false => agent.http_cache.store(asked.key, &asked.sent, asked.asker, response, now_ms),
         }
+    }
+}
+
+impl Wait {
+    /// Whether the body of an answer must be there before the fetch goes on: what it says matters, or the HTTP
+    /// cache keeps it. Of any other the head is enough, and the body may stay [elsewhere](Body::elsewhere).
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::agent::api::{FetchInit, PageRequest};
+    /// use crosscheck::agent::{Body, Next, Profile, Response, UserAgent, start};
+    /// use crosscheck::wire::Origin;
+    ///
+    /// let mut browser = UserAgent::new(&Profile::CHROMIUM);
+    /// let page = Origin::parse("https://app.example").unwrap();
+    /// let asked = PageRequest::fetch("https://app.example/log", FetchInit::default());
+    /// let request = asked.set_up(&browser, &page).unwrap();
+    /// let Next::Send(_, wait) = start(request, &mut browser, 0) else { unreachable!() };
+    ///
+    /// // A gigabyte that nobody keeps: whoever reads it, streams it.
+    /// let headers = [("Cache-Control", "no-store")].into_iter().collect();
+    /// let answer = Response { status: 200, headers, body: Body::elsewhere(Some(1 << 30)) };
+    /// assert!(!wait.needs_body(&answer));
+    /// let Next::Done(outcome) = wait.resume(Some(answer), &mut browser, 0) else { unreachable!() };
+    /// assert!(outcome.result.unwrap().body.is_elsewhere());
+    /// ```
+    pub fn needs_body(&self, head: &Response) -> bool {
+        let fetch = &self.fetch;
+        let is_of_element = fetch.request.initiator.is_element();
+        matches!(self.at, Point::Response) && (is_of_element || fetch.would_keep(head))
     }
 }
 

@@ -179,7 +179,7 @@ impl Fetch {
         {
             let length = response.headers.get("Content-Length");
             let length = length.and_then(|length| delta_seconds(&length));
-            let length = length.unwrap_or(response.body.len() as u64);
+            let length = length.or(response.body.length()).unwrap_or(0);
             let cause = Cause::IntegrityNeedsCors { length };
             return self.fail(cause, Stage::Response, Some(&response), agent);
         }

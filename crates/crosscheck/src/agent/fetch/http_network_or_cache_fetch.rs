@@ -23,6 +23,7 @@ use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
 use super::storage_access::storage_access;
+use crate::agent::body::Body;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::cause::Cause;
@@ -146,7 +147,7 @@ impl Fetch {
                 Found::Fresh(mut response) => {
                     self.is_from_network = false;
                     if self.request.method == "HEAD" {
-                        response.body.clear();
+                        response.body = Body::default();
                     }
                     return self.finish_http_fetch(response, agent, now_ms);
                 }
@@ -207,7 +208,7 @@ impl Fetch {
             method: request.method.clone(),
             url: request.current_url().clone(),
             headers,
-            body_length: request.body.map_or(0, |body| body.length),
+            body: request.body.as_ref().map(|body| body.content.clone()).unwrap_or_default(),
             is_preflight: false,
             is_credentialed: self.includes_credentials(),
         };

@@ -12,6 +12,7 @@ use super::outcome::Outcome;
 use super::redirect::location_url;
 use super::request_origin::preflight_origin;
 use super::request_origin::serialize_a_request_origin;
+use crate::agent::body::Body;
 use crate::agent::cache::preflight::Key;
 use crate::agent::cache::preload::PreloadCache;
 use crate::agent::cache::preload::PreloadMismatch;
@@ -42,8 +43,8 @@ pub struct HttpRequest {
     pub url: Url,
     /// Header lines that a browser sets because of the request; the transport adds its own.
     pub headers: HeaderList,
-    /// Length of the body to send, in bytes.
-    pub body_length: usize,
+    /// The body to send.
+    pub body: Body,
     /// Whether this is a preflight.
     pub is_preflight: bool,
     /// Whether the connection may tell who the user is: by a client certificate or a remembered

@@ -16,6 +16,7 @@ use super::referrer::append_referrer;
 use super::request_origin::preflight_origin;
 use super::sent_headers::add_defaults;
 use super::storage_access::storage_access;
+use crate::agent::body::Body;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::check::preflight::judge_preflight;
@@ -70,7 +71,7 @@ impl Fetch {
             method: "OPTIONS".into(),
             url: request.current_url().clone(),
             headers,
-            body_length: 0,
+            body: Body::default(),
             is_preflight: true,
             is_credentialed: false,
         };

@@ -129,7 +129,7 @@ pub(in crate::agent) fn turn_to(
     // 8. Count.
     request.redirect_count += 1;
     // 11. A stream cannot be sent twice.
-    if response.status != 303 && request.body.is_some_and(|body| body.is_stream) {
+    if response.status != 303 && request.body.as_ref().is_some_and(|body| body.is_stream) {
         return Err(Cause::StreamRedirect);
     }
     // 12. Some redirects turn a request into a `GET` without a body.

@@ -40,5 +40,5 @@ fn data_response(url: &Url) -> Option<Response> {
     let (body, _) = data.decode_to_vec().ok()?;
     let mut headers = HeaderList::new();
     headers.append("Content-Type", data.mime_type().to_string());
-    Some(Response { status: 200, headers, body })
+    Some(Response { status: 200, headers, body: body.into() })
 }

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_third_party_hears_whether_it_has_its_cookies() {
-        let shop = Client::page(Origin::parse("https://shop.example").expect("an origin"));
+        let shop = Client::from(Origin::parse("https://shop.example").expect("an origin"));
         let mut widget = shop.frame(Origin::parse("https://widget.example").expect("an origin"));
         widget.has_cross_site_ancestor = true;
         let (home, api) = ("https://shop.example/", "https://api.example/");

@@ -13,21 +13,39 @@ macro_rules! profiles {
     )+) => {
         /// One browser, as the list of its differences from the Fetch standard.
         ///
-        /// Each field is a question, each profile a column of answers; [`Profile::DIFFERENCES`] tells
+        /// Each method is a question, each profile a column of answers; [`Profile::DIFFERENCES`] tells
         /// them with their evidence.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[expect(clippy::exhaustive_structs, reason = "written with `..profile`, as others' answers are")]
         pub struct Profile {
-            /// `spec`, `chromium`, `firefox` or `webkit`.
-            pub name: &'static str,
-            /// The release: of Chromium, of Firefox, of Safari; of the standard 0.
-            pub release: u16,
-            /// In whose words failures are written to the console.
-            pub console: ConsoleStyle,
-            $($(#[doc = $question])+ pub $field: $type,)+
+            pub(crate) name: &'static str,
+            pub(crate) release: u16,
+            pub(crate) console: ConsoleStyle,
+            $(pub(crate) $field: $type,)+
         }
 
         impl Profile {
+            /// `spec`, `chromium`, `firefox` or `webkit`.
+            pub const fn name(&self) -> &'static str {
+                self.name
+            }
+
+            /// The release: of Chromium, of Firefox, of Safari; of the standard 0.
+            pub const fn release(&self) -> u16 {
+                self.release
+            }
+
+            /// In whose words failures are written to the console.
+            pub const fn console(&self) -> ConsoleStyle {
+                self.console
+            }
+
+            $(
+                $(#[doc = $question])+
+                pub const fn $field(&self) -> $type {
+                    self.$field
+                }
+            )+
+
             /// The Fetch standard, to the letter.
             pub const SPEC: Self =
                 Self { name: "spec", release: 0, console: ConsoleStyle::None, $($field: $spec,)+ };

@@ -63,8 +63,8 @@ impl Profile {
     pub const WEBKIT: Self = Self::newest(Browser::Webkit);
 
     /// All of them as they are today, the standard first.
-    pub const ALL: [&'static Self; 4] =
-        [&Self::SPEC, &Self::CHROMIUM, &Self::FIREFOX, &Self::WEBKIT];
+    pub const ALL: &'static [&'static Self] =
+        &[&Self::SPEC, &Self::CHROMIUM, &Self::FIREFOX, &Self::WEBKIT];
 
     const fn newest(browser: Browser) -> Self {
         Self::of(browser, browser.newest())
@@ -76,11 +76,11 @@ impl Profile {
     /// ```
     /// use crosscheck::agent::Profile;
     ///
-    /// assert_eq!(Profile::named("webkit").unwrap().name, "webkit");
+    /// assert_eq!(Profile::named("webkit").unwrap().name(), "webkit");
     /// assert!(Profile::named("safari").is_none(), "Safari is WebKit");
     /// ```
     pub fn named(name: &str) -> Option<&'static Self> {
-        Self::ALL.into_iter().find(|profile| profile.name == name)
+        Self::ALL.iter().copied().find(|profile| profile.name == name)
     }
 
     /// The profile that `chromium`, `firefox@140` or `webkit@18` means; WebKit's releases are Safari's.
@@ -96,8 +96,8 @@ impl Profile {
     ///
     /// // `Partitioned` means something to Firefox since 141.
     /// let old = Profile::of_release("firefox@140")?;
-    /// assert!(!old.knows_partitioned_cookies);
-    /// assert!(Profile::of_release("firefox")?.knows_partitioned_cookies);
+    /// assert!(!old.knows_partitioned_cookies());
+    /// assert!(Profile::of_release("firefox")?.knows_partitioned_cookies());
     /// # Ok::<(), crosscheck::agent::profile::UnknownRelease>(())
     /// ```
     pub fn of_release(text: &str) -> Result<&'static Self, UnknownRelease> {

@@ -39,8 +39,8 @@ pub enum RequestHeader {
 
 impl RequestHeader {
     /// Every header, in the order of their numbers: `ALL[header as usize]` is the header.
-    pub const ALL: [Self; 4] =
-        [Self::Origin, Self::RequestHeaders, Self::RequestMethod, Self::WebsocketVersion];
+    pub const ALL: &'static [Self] =
+        &[Self::Origin, Self::RequestHeaders, Self::RequestMethod, Self::WebsocketVersion];
 
     /// The name, in lower case.
     pub const fn name(self) -> &'static str {

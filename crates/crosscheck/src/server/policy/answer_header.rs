@@ -34,7 +34,7 @@ pub enum AnswerHeader {
 
 impl AnswerHeader {
     /// Every header, in the order of their numbers: `ALL[header as usize]` is the header.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: &'static [Self] = &[
         Self::AllowCredentials,
         Self::AllowHeaders,
         Self::AllowMethods,
@@ -46,7 +46,7 @@ impl AnswerHeader {
     ];
 
     /// Those of [`CORS_RESPONSE_HEADERS`].
-    pub const OF_CORS: [Self; CORS_RESPONSE_HEADERS.len()] = [
+    pub const OF_CORS: &'static [Self] = &[
         Self::AllowCredentials,
         Self::AllowHeaders,
         Self::AllowMethods,

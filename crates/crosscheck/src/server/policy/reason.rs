@@ -26,7 +26,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order in which they are asked.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: &'static [Self] = &[
         Self::SeveralOrigins,
         Self::PathNotCovered,
         Self::PathAmbiguous,

@@ -65,7 +65,7 @@ impl Packed {
         while let Some(name) = read(&mut rest) {
             varied.push((to_text(name), read(&mut rest).map(<[u8]>::to_vec)));
         }
-        let response = Response { status: self.status, headers, body: rest.to_vec() };
+        let response = Response { status: self.status, headers, body: rest.into() };
         StoredResponse { response, asker: self.asker, varied, received_ms: self.received_ms }
     }
 
@@ -164,7 +164,7 @@ mod tests {
             [("Origin", "https://app.example"), ("X-Empty", "")].into_iter().collect();
         for body in [&b""[..], b"\0\0\0\0", b"\x02\0\0\0a"] {
             for headers in [HeaderList::new(), lines.into_iter().collect()] {
-                let response = Response { status: 203, headers, body: body.to_vec() };
+                let response = Response { status: 203, headers, body: body.into() };
                 let stored = StoredResponse::new(response, &sent, asker, 7);
                 let packed = Packed::of(&stored.response, asker, &stored.varied, 7).expect("short");
                 assert_eq!(packed.unpack(), stored);
