@@ -5,6 +5,8 @@
 mod check;
 mod config;
 mod decide;
+mod hash;
+mod index;
 mod number;
 mod origin;
 mod path;

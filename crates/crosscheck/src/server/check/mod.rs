@@ -4,6 +4,7 @@
 
 mod build;
 mod fields;
+mod names;
 mod public_suffix;
 mod rule;
 mod rules_by_path;

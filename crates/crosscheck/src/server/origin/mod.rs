@@ -1,7 +1,5 @@
 //! Origins: what a request presents, what a list's entry covers, and sets of both.
 
-mod hash;
-mod index;
 mod mistaken;
 #[cfg(feature = "prove")]
 mod overlap;
@@ -9,7 +7,6 @@ mod parts;
 mod pattern;
 mod set;
 
-pub(crate) use hash::fingerprint;
 pub(crate) use parts::OriginParts;
 #[cfg(feature = "prove")]
 pub(crate) use parts::default_port;

@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::hash::hash;
-use super::hash::mix;
-use super::hash::same;
-use super::index::Index;
 use super::parts::OriginParts;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
+use crate::server::hash::hash;
+use crate::server::hash::mix;
+use crate::server::hash::same;
+use crate::server::index::Index;
 use crate::server::number::number;
 
 /// Which origins may read.

@@ -81,8 +81,8 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::Index;
+    use crate::server::hash::hash;
     use crate::server::number::Number;
-    use crate::server::origin::hash::hash;
 
     impl Number for usize {
         fn new(place: usize) -> Self {
