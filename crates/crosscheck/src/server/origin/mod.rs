@@ -1,5 +1,6 @@
 //! Origins: what a request presents, what a list's entry covers, and sets of both.
 
+mod exact;
 mod mistaken;
 #[cfg(feature = "prove")]
 mod overlap;
