@@ -137,7 +137,6 @@ mod tests {
     use crosscheck_actix::testing::Run;
 
     use super::Database;
-    use super::TENANTS;
     use super::fetch_policy;
     use super::fetched;
     use super::hello;
@@ -145,8 +144,8 @@ mod tests {
     use super::tenants;
 
     #[actix_web::test]
-    async fn each_host_of_100_000_has_its_own_policy() {
-        let tenants = tenants(TENANTS).expect("hosts");
+    async fn each_host_has_its_own_policy() {
+        let tenants = tenants(2_000).expect("hosts");
         let app = App::new().configure(hello).wrap(Cors::with_selector(tenants.clone()));
         let app = init_service(app).await;
         let write = async |page: usize, tenant: usize| {
@@ -154,7 +153,7 @@ mod tests {
             let api = page.fetch(&format!("https://t{tenant}.api.example/")).method("PUT");
             api.with_credentials().run(&app).await
         };
-        for tenant in [0, 7, 99_999] {
+        for tenant in [0, 7, 1_998] {
             write(tenant, tenant).await.assert_allowed();
             let other = write(tenant, tenant + 1).await;
             other.assert_refused_because(FetchRule::AllowOriginMissing);

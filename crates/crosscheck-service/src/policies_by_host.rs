@@ -122,6 +122,7 @@ mod tests {
     use crosscheck::server::Policy;
 
     use super::PoliciesByHost;
+    use crate::PolicyHandle;
 
     fn lets(origin: &str) -> Policy {
         Policy::new(&Config { origins: vec![origin.into()], ..Config::default() }).expect("valid")
@@ -145,6 +146,29 @@ mod tests {
             assert!(allows(&policies, host, "https://default.example"), "{host}");
         }
         assert!(policies.load(None).policy().allows_origin("/", b"https://default.example"));
+    }
+
+    #[test]
+    fn a_hundred_thousand_hosts_are_told_apart() {
+        const TENANTS: usize = 100_000;
+        let policies = PoliciesByHost::new(lets("https://default.example"));
+        let plans = ["https://free.example", "https://paid.example"].map(|page| {
+            let plan = PolicyHandle::new(lets(page));
+            (plan.load().policy().id(), plan)
+        });
+        for tenant in 0..TENANTS {
+            let plan = plans[tenant % 2].1.clone();
+            policies.insert(&format!("t{tenant}.example"), plan).expect("a host");
+        }
+        assert_eq!(policies.len(), TENANTS);
+        for tenant in 0..TENANTS {
+            let there = policies.load(Some(&format!("T{tenant}.example:443")));
+            assert_eq!(there.policy().id(), plans[tenant % 2].0, "{tenant}");
+        }
+        assert!(allows(&policies, "t100000.example", "https://default.example"));
+        // What has one policy by one handle is changed at once.
+        plans[1].1.replace(lets("https://new.example"));
+        assert!(allows(&policies, "t99999.example", "https://new.example"));
     }
 
     #[test]

@@ -131,22 +131,21 @@ mod tests {
     use crosscheck_tower::testing::Page;
     use crosscheck_tower::testing::Run;
 
-    use super::TENANTS;
     use super::app_by_database;
     use super::app_by_host;
     use super::policy;
     use super::tenants;
 
     #[tokio::test]
-    async fn each_host_of_100_000_has_its_own_policy() {
-        let tenants = tenants(TENANTS).expect("hosts");
+    async fn each_host_has_its_own_policy() {
+        let tenants = tenants(2_000).expect("hosts");
         let mut app = app_by_host(&tenants);
         let mut write = async |page: usize, tenant: usize| {
             let page = Page::on(&format!("https://page{page}.example"));
             let api = page.fetch(&format!("https://t{tenant}.api.example/")).method("PUT");
             api.with_credentials().run(&mut app).await
         };
-        for tenant in [0, 7, 99_999] {
+        for tenant in [0, 7, 1_998] {
             write(tenant, tenant).await.assert_allowed();
             let other = write(tenant, tenant + 1).await;
             other.assert_refused_because(FetchRule::AllowOriginMissing);

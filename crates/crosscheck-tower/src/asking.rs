@@ -116,11 +116,9 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let (snapshot, question) = self.cors.with_head(&request, |head, selector| {
-            let snapshot = selector.select(head);
-            let question = snapshot.question(head, head.host());
-            (snapshot, question)
-        });
+        let head = self.cors.settings.head(&request);
+        let snapshot = self.cors.selector.select(&head);
+        let question = snapshot.question(&head, head.host());
         let kept = match &question {
             None => Some(false), // nobody is asked
             Some(question) => self.answers.kept(question),
@@ -133,12 +131,14 @@ where
                 let mut cors = mem::replace(&mut self.cors, other);
                 let asking = Box::pin(async move {
                     let is_known = answers.ask(&question).await;
-                    cors.answer(request, snapshot, is_known).await
+                    let decided = cors.decide(snapshot, &cors.settings.head(&request), is_known);
+                    cors.answer(request, decided).await
                 });
                 Source::Asking { asking }
             }
             (is_known, _) => {
-                Source::Answered { answer: self.cors.answer(request, snapshot, is_known) }
+                let decided = self.cors.decide(snapshot, &head, is_known);
+                Source::Answered { answer: self.cors.answer(request, decided) }
             }
         };
         AskingFuture { source }

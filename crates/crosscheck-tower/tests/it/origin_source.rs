@@ -82,7 +82,8 @@ async fn a_source_is_asked_where_no_list_helps_and_once() {
         // It is down for both, so it is asked twice.
         let is_down = usize::from(verdict == Err(Reason::OriginSourceFailed));
         for (method, again) in [("OPTIONS", 0), ("GET", is_down)] {
-            let answer = service.clone().oneshot(ask(method, host, origin)).await.expect("an answer");
+            let answer =
+                service.clone().oneshot(ask(method, host, origin)).await.expect("an answer");
             let status = match (method, verdict) {
                 ("GET", _) => StatusCode::OK,
                 (_, Ok(())) => StatusCode::NO_CONTENT,

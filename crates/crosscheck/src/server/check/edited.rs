@@ -14,8 +14,10 @@ use crate::server::config::Finding;
 use crate::server::config::OriginEdit;
 use crate::server::origin::OriginSet;
 use crate::server::policy::CheckedRule;
+use crate::server::policy::Group;
 use crate::server::policy::Policy;
 use crate::server::policy::PolicyId;
+use crate::server::policy::RuleNumber;
 
 impl Policy {
     /// The policy that the same configuration makes with some origins more or less in one rule: what it
@@ -66,8 +68,17 @@ impl Policy {
             matches!(finding.kind, FindingKind::InvalidOrigin | FindingKind::InvalidPattern)
         };
         findings.extend(of_removed.into_iter().filter(is_misspelt));
+        let is_left =
+            |group: &Group| group.is_left && group.rules.contains(&RuleNumber::new(number));
+        if self.groups.iter().any(is_left) {
+            let reason = "this rule leaves its paths to their handler, which says who may read";
+            findings.push(wrong(FindingKind::HandlerNotAlone, "rule", edit.number(), reason));
+        }
         if [&rule.origins, &add, &remove].iter().any(|set| set.any) {
-            findings.push(of_everybody(rule));
+            let reason =
+                "whether everybody is let in changes what every answer says; make a new policy";
+            let place = format!("{prefix}origins");
+            findings.push(wrong(FindingKind::WildcardNotAlone, &place, "*".into(), reason));
         }
         if findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(ConfigErrors(findings));
@@ -108,33 +119,22 @@ impl Policy {
     }
 }
 
-fn no_such_rule(edit: &OriginEdit) -> ConfigErrors {
-    let (value, reason) = match edit.rule {
-        Some(number) => {
-            (number.to_string(), "the policy has no rule of this number; they count from 0")
-        }
-        None => {
-            (String::new(), "the policy has only `rules`; say by its number which of them is meant")
-        }
-    };
-    ConfigErrors(vec![Finding {
-        severity: Severity::Error,
-        kind: FindingKind::NoOrigins,
-        path: "rule".into(),
-        value,
-        reason: reason.into(),
-        suggestion: None,
-    }])
+impl OriginEdit {
+    /// Which rule, as it is written.
+    fn number(&self) -> String {
+        self.rule.map(|number| number.to_string()).unwrap_or_default()
+    }
 }
 
-fn of_everybody(rule: &CheckedRule) -> Finding {
-    Finding {
-        severity: Severity::Error,
-        kind: FindingKind::WildcardNotAlone,
-        path: format!("{}origins", rule.prefix),
-        value: "*".into(),
-        reason: "whether everybody is let in changes what every answer says; make a new policy"
-            .into(),
-        suggestion: None,
-    }
+fn no_such_rule(edit: &OriginEdit) -> ConfigErrors {
+    let reason = match edit.rule {
+        Some(_) => "the policy has no rule of this number; they count from 0",
+        None => "the policy has only `rules`; say by its number which of them is meant",
+    };
+    ConfigErrors(vec![wrong(FindingKind::NoOrigins, "rule", edit.number(), reason)])
+}
+
+fn wrong(kind: FindingKind, path: &str, value: String, reason: &str) -> Finding {
+    let (path, reason) = (path.into(), reason.into());
+    Finding { severity: Severity::Error, kind, path, value, reason, suggestion: None }
 }

@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 
 use super::names::NameField;
 use super::names::Names;
@@ -15,6 +16,7 @@ use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 use crate::server::config::Danger;
 use crate::server::config::Finding;
+use crate::server::config::Written;
 use crate::server::origin::ANY_PORT;
 use crate::server::origin::Entry;
 use crate::server::origin::OriginPattern;
@@ -53,6 +55,23 @@ impl<'c> Checker<'c> {
     pub(crate) fn enter(&mut self, prefix: &str, credentials: bool) {
         self.prefix = prefix.into();
         self.credentials = credentials;
+    }
+
+    /// A rule that leaves its paths alone says nothing else.
+    pub(crate) fn left_to_handler(&mut self, written: &Written<'_>) -> OriginSet {
+        if !written.is_empty() {
+            let reason = "what pages may do here is the handler's to say; keep `paths` alone beside \
+                          it, or write a rule for another path";
+            self.say(
+                Severity::Error,
+                FindingKind::HandlerNotAlone,
+                "handler",
+                "true",
+                reason,
+                None,
+            );
+        }
+        OriginSet::with_room_for(0)
     }
 
     pub(crate) fn origins(&mut self, texts: &[String], asks: bool) -> OriginSet {
@@ -101,11 +120,7 @@ impl<'c> Checker<'c> {
                     all_patterns.extend(patterns);
                 }
                 Err(wrong) => {
-                    let kind = match wrong.pattern {
-                        true => FindingKind::InvalidPattern,
-                        false => FindingKind::InvalidOrigin,
-                    };
-                    let path = format!("origins[{index}]");
+                    let (kind, path) = (wrong.kind(), format!("origins[{index}]"));
                     let suggestion = wrong.suggestion;
                     self.say(Severity::Error, kind, &path, text, &wrong.reason, suggestion);
                 }
@@ -138,10 +153,21 @@ impl<'c> Checker<'c> {
 
     fn any_origin(&mut self, index: usize, beside_others: bool) {
         if self.credentials {
+            self.used.everybody_with_credentials = true;
             let kind = FindingKind::WildcardWithCredentials;
-            let reason = "browsers refuse `*` when the request carries credentials; list the \
-                          origins that may use them";
-            self.item(Severity::Error, kind, "origins", index, "*", reason);
+            let (severity, reason) = match self.danger.everybody_with_credentials {
+                false => (
+                    Severity::Error,
+                    "browsers refuse `*` when the request carries credentials; list the origins \
+                     that may use them",
+                ),
+                true => (
+                    Severity::Note,
+                    "every page of anybody reads with the visitor's credentials, and each is \
+                     told that it is meant",
+                ),
+            };
+            self.item(severity, kind, "origins", index, "*", reason);
         } else if beside_others {
             let kind = FindingKind::WildcardNotAlone;
             let reason = "`*` already allows the other origins; keep one or the other";
@@ -178,8 +204,13 @@ impl<'c> Checker<'c> {
     }
 
     fn pattern(&mut self, index: usize, text: &str, pattern: &OriginPattern) {
-        self.exposed_to(index, text, &pattern.scheme, &pattern.base);
-        if self.credentials && pattern.ports == ANY_PORT && !is_loopback(&pattern.base) {
+        let host = match pattern.reach {
+            // All of such a range is alike: the visitor's own machine, or not.
+            Reach::Network { first, bits: 8.. } => Ipv4Addr::from(first).to_string(),
+            _ => pattern.base.clone(),
+        };
+        self.exposed_to(index, text, &pattern.scheme, &host);
+        if self.credentials && pattern.ports == ANY_PORT && !is_loopback(&host) {
             let kind = FindingKind::AnyPortWithCredentials;
             let reason = "whatever else listens on this host may read with the visitor's \
                           credentials; name the ports";
@@ -188,6 +219,7 @@ impl<'c> Checker<'c> {
         let literal = match &pattern.reach {
             Reach::Host => return,
             Reach::AnyHost => return self.whole_scheme(index, text, &pattern.scheme),
+            Reach::Network { .. } => return self.address_range(index, text),
             Reach::AnyDepth => false,
             Reach::OneLabel { prefix, suffix } => !prefix.is_empty() || !suffix.is_empty(),
         };
@@ -213,6 +245,14 @@ impl<'c> Checker<'c> {
         let severity = accepted(self.danger.whole_schemes);
         let reason = format!("whatever the visitor installed under `{scheme}:` may read");
         self.item(severity, FindingKind::WholeScheme, "origins", index, text, &reason);
+    }
+
+    fn address_range(&mut self, index: usize, text: &str) {
+        self.used.address_ranges = true;
+        let severity = accepted(self.danger.address_ranges);
+        let reason = "whoever has an address there may read, in whatever network the visitor is; \
+                      list each address, or give the machines names";
+        self.item(severity, FindingKind::AddressRange, "origins", index, text, reason);
     }
 
     fn public_suffix(&mut self, index: usize, text: &str, base: &str) {
@@ -343,6 +383,12 @@ impl<'c> Checker<'c> {
             ("public_suffixes", accepted.public_suffixes, used.public_suffixes),
             ("whole_schemes", accepted.whole_schemes, used.whole_schemes),
             ("file_origin", accepted.file_origin, used.file_origin),
+            ("address_ranges", accepted.address_ranges, used.address_ranges),
+            (
+                "everybody_with_credentials",
+                accepted.everybody_with_credentials,
+                used.everybody_with_credentials,
+            ),
         ] {
             if accepted && !used {
                 let reason = "nothing in the policy needs this; take it out";

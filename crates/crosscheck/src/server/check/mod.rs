@@ -6,8 +6,11 @@ mod build;
 mod edited;
 mod fields;
 mod names;
+mod origin_list;
 mod public_suffix;
 mod rule;
 mod rules_by_path;
 #[cfg(feature = "prove")]
 mod unreachable;
+
+pub use origin_list::parse_origin_list;

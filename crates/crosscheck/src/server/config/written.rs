@@ -13,6 +13,7 @@ use super::record::Rule;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Written<'c> {
     pub(crate) paths: &'c [String],
+    pub(crate) handler: bool,
     pub(crate) origins: &'c [String],
     pub(crate) origin_source: bool,
     pub(crate) credentials: bool,
@@ -25,9 +26,10 @@ pub(crate) struct Written<'c> {
 }
 
 macro_rules! written {
-    ($record:expr, $paths:expr) => {
+    ($record:expr, $paths:expr, $handler:expr) => {
         Self {
             paths: $paths,
+            handler: $handler,
             origins: &$record.origins,
             origin_source: $record.origin_source,
             credentials: $record.credentials,
@@ -45,6 +47,7 @@ impl Hash for Written<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self {
             paths,
+            handler,
             origins: _,
             origin_source,
             credentials,
@@ -55,7 +58,7 @@ impl Hash for Written<'_> {
             expose_timing,
             resource_policy,
         } = self;
-        (paths, origin_source, credentials, methods, request_headers).hash(state);
+        (paths, handler, origin_source, credentials, methods, request_headers).hash(state);
         (expose_headers, max_age, expose_timing, resource_policy).hash(state);
     }
 }
@@ -63,14 +66,14 @@ impl Hash for Written<'_> {
 impl<'c> Written<'c> {
     /// What the fields of the configuration itself say, for every path.
     pub(crate) fn flat(config: &'c Config) -> Self {
-        written!(config, &[])
+        written!(config, &[], false)
     }
 
     pub(crate) fn rule(rule: &'c Rule) -> Self {
-        written!(rule, &rule.paths)
+        written!(rule, &rule.paths, rule.handler)
     }
 
-    /// Whether nothing at all is written.
+    /// Whether nothing is written of what pages may do.
     pub(crate) fn is_empty(&self) -> bool {
         self.origins.is_empty()
             && !self.origin_source

@@ -128,6 +128,11 @@ pub enum Unproven {
     TooManyOriginClasses(TooManyOriginClasses),
     /// A rule asks about origins while the server runs, and who is known then decides.
     UnknownOrigins(UnknownOrigins),
+    /// It speaks of a path that is left to its handler, of which nothing is known.
+    LeftToHandler {
+        /// The path.
+        path: String,
+    },
 }
 
 /// Where an assertion meets origins that are known only while the server runs.
@@ -162,6 +167,11 @@ impl fmt::Display for Unproven {
             Self::Malformed(errors) => errors.fmt(f),
             Self::TooManyOriginClasses(error) => error.fmt(f),
             Self::UnknownOrigins(unknown) => unknown.fmt(f),
+            Self::LeftToHandler { path } => write!(
+                f,
+                "`{path}` is left to its handler, and who may read there is not known; let the \
+                 assertion speak of other `paths`"
+            ),
         }
     }
 }

@@ -70,6 +70,8 @@ struct Asked<'p> {
     rules: &'p [RuleNumber],
     /// The number of the first place where they are.
     first: usize,
+    /// Whether all is left to a handler there.
+    is_left: bool,
     entries: OnceCell<Entries<'p>>,
 }
 
@@ -98,6 +100,9 @@ struct Word<'a> {
 impl Policy {
     /// Decides whether an assertion holds for every origin and every path: empty if it does,
     /// otherwise a counterexample for each part that does not.
+    ///
+    /// Nothing is known of a path that is left to its handler: an assertion that speaks of one, and is
+    /// not broken elsewhere, is not proven.
     ///
     /// A path counts as servers read it alike; one that they could read in two ways is either
     /// refused or answered as one of those. Where it depends on whom a source of origins knows, and
@@ -129,15 +134,17 @@ impl Policy {
 impl<'p> Prover<'p> {
     /// Prepares to prove assertions about a policy.
     pub fn new(policy: &'p Policy) -> Self {
-        let nobody = Asked { rules: &[], first: 0, entries: OnceCell::new() };
+        let nobody = Asked { rules: &[], first: 0, is_left: false, entries: OnceCell::new() };
         let (places, asked, numbers, entries) = Default::default();
         let mut prover = Self { policy, places, asked, numbers, nobody, entries };
         for place in policy.paths.places() {
-            let rules = policy.rules_on(&spell_path(&place));
+            let path = spell_path(&place);
+            let rules = policy.rules_on(&path);
             let number = *prover.numbers.entry(rules).or_insert(prover.asked.len());
             if number == prover.asked.len() {
                 let (first, entries) = (prover.places.len(), OnceCell::new());
-                prover.asked.push(Asked { rules, first, entries });
+                let is_left = policy.is_left_to_handler(&path);
+                prover.asked.push(Asked { rules, first, is_left, entries });
             }
             prover.places.push((place, number));
         }
@@ -160,17 +167,24 @@ impl<'p> Prover<'p> {
                 false => may.get_or_init(|| sentence.targets(<[u8]>::to_vec)),
             };
             for (path, asked) in targets {
+                if asked.is_left {
+                    let path = spell_path(path);
+                    unknown.get_or_insert(Unproven::LeftToHandler { path });
+                    continue;
+                }
                 let told = sentence.tell(&word, asked).map_err(Unproven::TooManyOriginClasses)?;
                 let (origin, rule) = match told {
                     Told::Holds => continue,
                     Told::Broken(origin, rule) => (origin, rule),
                     Told::Unknown(origin, rule) => {
-                        unknown.get_or_insert_with(|| UnknownOrigins {
-                            place: place.clone(),
-                            source: format!("{}origin_source", rule.prefix),
-                            path: spell_path(path),
+                        let (place, path) = (place.clone(), spell_path(path));
+                        let source = format!("{}origin_source", rule.prefix);
+                        unknown.get_or_insert(Unproven::UnknownOrigins(UnknownOrigins {
+                            place,
+                            source,
+                            path,
                             origin,
-                        });
+                        }));
                         continue;
                     }
                 };
@@ -184,8 +198,9 @@ impl<'p> Prover<'p> {
                 break;
             }
         }
+        // What is broken elsewhere is broken, whatever is not known.
         match unknown.filter(|_| shown.is_empty()) {
-            Some(unknown) => Err(Unproven::UnknownOrigins(unknown)),
+            Some(unknown) => Err(unknown),
             None => Ok(shown),
         }
     }
