@@ -9,6 +9,7 @@
 //! | `https://app.example.com:*` | any port, the scheme's own included |
 //! | `http://app.example.com:8000-8999` | these ports |
 //! | `moz-extension://*` | any host of a scheme that browsers or applications serve by themselves; not `http` or `https` |
+//! | `http://192.168.0.0/16:*` | a range of IPv4 addresses by its fixed bits; `http` and `https` only |
 //! | `loopback` | `http` and `https` on `localhost`, `127.0.0.1` and `[::1]`, any port |
 //! | `*` | every origin |
 //!
@@ -22,9 +23,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::mistaken::meant_as;
+use super::network::parse_network;
 use super::parts::default_port;
 use super::parts::is_domain;
 use super::parts::port_number;
+use crate::catalog::FindingKind;
 use crate::wire::Origin;
 
 /// What an entry of a list of origins means.
@@ -64,6 +67,8 @@ pub(crate) enum Reach {
     AnyDepth,
     /// Any host; the base is empty.
     AnyHost,
+    /// The IPv4 addresses that begin with as many bits as the first one; the base is how it is written.
+    Network { first: u32, bits: u8 },
 }
 
 /// Why an entry is no origin and no pattern, and what would be.
@@ -80,6 +85,9 @@ pub(crate) const ANY_PORT: (u16, u16) = (0, u16::MAX);
 impl Entry {
     /// Reads an entry. Fails on what no browser could ever match.
     pub(crate) fn parse(text: &str) -> Result<Self, Misspelled> {
+        if let Some(network) = parse_network(text) {
+            return network.map(|pattern| Self::Patterns(vec![pattern]));
+        }
         Self::read(text).map_err(|wrong| {
             let Some((reason, meant)) = meant_as(text) else { return wrong };
             let suggestion = meant.filter(|meant| Self::read(meant).is_ok());
@@ -109,7 +117,7 @@ impl Reach {
     /// Whether it covers what stands in front of a base, given without the dot between them.
     pub(crate) fn fits(&self, front: &[u8]) -> bool {
         match self {
-            Self::Host => false,
+            Self::Host | Self::Network { .. } => false,
             Self::AnyDepth | Self::AnyHost => true,
             Self::OneLabel { prefix, suffix } => {
                 !front.contains(&b'.')
@@ -117,6 +125,15 @@ impl Reach {
                     && front.starts_with(prefix.as_bytes())
                     && front.ends_with(suffix.as_bytes())
             }
+        }
+    }
+}
+
+impl Misspelled {
+    pub(crate) const fn kind(&self) -> FindingKind {
+        match self.pattern {
+            true => FindingKind::InvalidPattern,
+            false => FindingKind::InvalidOrigin,
         }
     }
 }
@@ -175,7 +192,7 @@ impl fmt::Display for OriginPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scheme, reach, base, ports } = self;
         match reach {
-            Reach::Host => write!(f, "{scheme}://{base}")?,
+            Reach::Host | Reach::Network { .. } => write!(f, "{scheme}://{base}")?,
             Reach::AnyDepth => write!(f, "{scheme}://**.{base}")?,
             Reach::AnyHost => write!(f, "{scheme}://*")?,
             Reach::OneLabel { prefix, suffix } => {
@@ -203,7 +220,8 @@ fn exact(text: &str) -> Result<Origin, Misspelled> {
     };
     if matches!(origin.scheme(), "ws" | "wss") {
         let reason = "a page that opens a WebSocket has an origin of `http` or `https`";
-        return wrong(reason, Some(text.replacen("ws", "http", 1)));
+        let suggestion = text.strip_prefix("ws").map(|rest| format!("http{rest}"));
+        return wrong(reason, suggestion);
     }
     if origin.scheme() == "ftp" {
         return wrong("no page is served by `ftp` any more", None);
@@ -240,7 +258,7 @@ fn split_ports(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
+pub(super) fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
     if text == "*" {
         return Ok(ANY_PORT);
     }
@@ -293,17 +311,17 @@ fn with_suggestion(text: &str, wrong: Misspelled) -> Misspelled {
 }
 
 fn loopback() -> Vec<OriginPattern> {
-    let schemes = ["http", "https"].into_iter();
-    let pattern = |scheme: &str, host: &str| OriginPattern {
-        scheme: scheme.into(),
-        reach: Reach::Host,
-        base: host.into(),
-        ports: ANY_PORT,
-    };
-    schemes.flat_map(|s| ["localhost", "127.0.0.1", "[::1]"].map(|host| pattern(s, host))).collect()
+    let mut patterns = Vec::new();
+    for scheme in ["http", "https"] {
+        for host in ["localhost", "127.0.0.1", "[::1]"] {
+            let (scheme, base) = (scheme.into(), host.into());
+            patterns.push(OriginPattern { scheme, reach: Reach::Host, base, ports: ANY_PORT });
+        }
+    }
+    patterns
 }
 
-fn misspelled(reason: &str) -> Misspelled {
+pub(super) fn misspelled(reason: &str) -> Misspelled {
     Misspelled { pattern: true, reason: reason.into(), suggestion: None }
 }
 
