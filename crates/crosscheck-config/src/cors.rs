@@ -141,7 +141,7 @@ impl Reader {
 }
 
 /// The fields of a rule, as `Rule` declares them.
-pub(crate) const RULE_FIELDS: [&str; 10] = [
+pub(crate) const RULE_FIELDS: [&str; 11] = [
     "paths",
     "handler",
     "origins",
