@@ -3,6 +3,7 @@
 //! Owns what is refused, and what is worth a word. Says all of it at once.
 
 mod build;
+mod dangers;
 mod edited;
 mod fields;
 mod names;

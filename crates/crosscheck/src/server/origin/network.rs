@@ -37,13 +37,10 @@ fn read(
         return Err(misspelled("ranges of addresses are for `http` and `https`"));
     };
     let written = ports.map(|ports| format!(":{ports}")).unwrap_or_default();
-    let bits = match bits.parse() {
-        Ok(bits @ 1..=31) => bits,
-        _ => {
-            let suggestion = Some(format!("{scheme}://{address}{written}"));
-            let reason = "a range has 1 to 31 fixed bits; one address needs no range";
-            return Err(Misspelled { suggestion, ..misspelled(reason) });
-        }
+    let Ok(bits @ 1..=31) = bits.parse() else {
+        let suggestion = Some(format!("{scheme}://{address}{written}"));
+        let reason = "a range has 1 to 31 fixed bits; one address needs no range";
+        return Err(Misspelled { suggestion, ..misspelled(reason) });
     };
     let first = u32::from(address) & mask(bits);
     if first != u32::from(address) {

@@ -3,7 +3,6 @@
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
