@@ -324,6 +324,10 @@ fn ranges_of_addresses_are_read_in_one_spelling() {
     ] {
         assert_eq!(lan.allows_origin("/", origin.as_bytes()), allowed, "{origin}");
     }
+    let danger = Danger { address_ranges: true, whole_schemes: true, ..Danger::default() };
+    let both = Config { danger, ..listing(&["app://*", "http://10.0.0.0/8"]) };
+    let both = Policy::new(&both).expect("a policy");
+    assert!(both.allows_origin("/", b"http://10.0.0.1") && both.allows_origin("/", b"app://x"));
     let ports = allowing("https://10.0.0.0/8:8000-8999").expect("a policy");
     assert!(ports.allows_origin("/", b"https://10.9.8.7:8443"));
     assert!(!ports.allows_origin("/", b"https://10.9.8.7"));

@@ -87,26 +87,27 @@ macro_rules! rule_fields {
 rule_fields!(Config);
 rule_fields!(Rule);
 
-/// A record is written as a literal or put together; either way [`Policy`](crate::server::Policy)
-/// checks it. `http::Method` and `http::HeaderName` are text, too.
-///
-/// # Example
-/// ```
-/// use crosscheck::server::{Config, Policy, Rule};
-/// let config = Config::new()
-///     .origins(["https://app.example"])
-///     .credentials(true)
-///     .methods(["PUT", "DELETE"])
-///     .request_headers(["content-type"])
-///     .rule(Rule::new().paths(["/fonts"]).origins(["*"]).max_age(600));
-/// let policy = Policy::new(&config)?;
-/// assert!(policy.allows_origin("/fonts/a.woff2", b"https://anybody.example"));
-/// assert!(!policy.allows_origin("/orders", b"https://anybody.example"));
-/// assert_eq!(config.rules[0].origins, ["*"], "it is a plain record");
-/// # Ok::<(), crosscheck::server::ConfigErrors>(())
-/// ```
 impl Config {
     /// Adds a rule behind those that are there.
+    ///
+    /// A record is written as a literal or put together; either way [`Policy`](crate::server::Policy)
+    /// checks it. `http::Method` and `http::HeaderName` are text, too.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy, Rule};
+    /// let config = Config::new()
+    ///     .origins(["https://app.example"])
+    ///     .credentials(true)
+    ///     .methods(["PUT", "DELETE"])
+    ///     .request_headers(["content-type"])
+    ///     .rule(Rule::new().paths(["/fonts"]).origins(["*"]).max_age(600));
+    /// let policy = Policy::new(&config)?;
+    /// assert!(policy.allows_origin("/fonts/a.woff2", b"https://anybody.example"));
+    /// assert!(!policy.allows_origin("/orders", b"https://anybody.example"));
+    /// assert_eq!(config.rules[0].origins, ["*"], "it is a plain record");
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     #[must_use]
     pub fn rule(mut self, rule: Rule) -> Self {
         self.rules.push(rule);
@@ -114,6 +115,16 @@ impl Config {
     }
 
     /// Takes risks on purpose.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Danger, Policy};
+    /// let intake = Config::new().origins(["*"]).credentials(true);
+    /// assert!(Policy::new(&intake).is_err(), "every page of anybody would read as the visitor");
+    ///
+    /// let meant = Danger { everybody_with_credentials: true, ..Danger::default() };
+    /// assert!(Policy::new(&intake.danger(meant)).is_ok());
+    /// ```
     #[must_use]
     pub const fn danger(mut self, danger: Danger) -> Self {
         self.danger = danger;
@@ -123,6 +134,15 @@ impl Config {
 
 impl Rule {
     /// Lists paths, in the place of what was listed.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy, Rule};
+    /// let old = Rule::new().paths(["/old", "/older"]).handler(true);
+    /// let policy = Policy::new(&Config::new().origins(["https://app.example"]).rule(old))?;
+    /// assert!(policy.is_left_to_handler("/older/users"));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     #[must_use]
     pub fn paths(mut self, paths: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.paths = texts(paths);

@@ -278,11 +278,10 @@ impl PatternSet {
             let (first, base) = host.split_at_checked(end)?;
             self.label(asked, base.get(1..)?, (first, first), first.len())
         });
-        match found {
-            None if self.schemes => self.whole_scheme(asked),
-            None if !self.networks.is_empty() => self.network(asked, address(host)?, 32),
-            found => found,
+        if found.is_some() || (!self.schemes && self.networks.is_empty()) {
+            return found;
         }
+        self.whole_scheme(asked).or_else(|| self.network(asked, address(host)?, 32))
     }
 
     /// A range of addresses that holds an address. In: how many bits it may fix at most.

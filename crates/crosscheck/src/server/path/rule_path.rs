@@ -22,12 +22,6 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     let Some(rest) = text.strip_prefix('/') else {
         return fail("a path starts with a slash", Some(format!("/{text}")));
     };
-    if text.contains('*') {
-        let parent = text.trim_end_matches('*').trim_end_matches('/');
-        let parent = if parent.is_empty() { "/" } else { parent };
-        let suggestion = (!parent.contains('*')).then(|| parent.into());
-        return fail("a path covers everything below it; there are no wildcards", suggestion);
-    }
     if let Some((above, parameter, below)) = parameter(text) {
         let parent = if above.is_empty() { "/" } else { above };
         let suggestion = below.is_empty().then(|| parent.into());
@@ -36,6 +30,12 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
              place of `{parameter}`"
         );
         return Err((reason, suggestion));
+    }
+    if text.contains('*') {
+        let parent = text.trim_end_matches('*').trim_end_matches('/');
+        let parent = if parent.is_empty() { "/" } else { parent };
+        let suggestion = (!parent.contains('*')).then(|| parent.into());
+        return fail("a path covers everything below it; there are no wildcards", suggestion);
     }
     if let Some((path, _)) = text.split_once(['?', '#']) {
         return fail("a path has no query and no fragment", Some(path.into()));
