@@ -2,7 +2,6 @@
 
 use crosscheck::server::Decision;
 use crosscheck::server::OwnScheme;
-use crosscheck_service::Blocked;
 use crosscheck_service::PolicyHandle;
 use crosscheck_service::PolicyReader;
 use crosscheck_service::SchemeSource;
@@ -13,6 +12,7 @@ use http::Uri;
 use tower_layer::Layer;
 
 use crate::Cors;
+use crate::settings::Settings;
 
 /// Puts a policy in front of services.
 ///
@@ -27,14 +27,6 @@ pub struct CorsLayer<O = (), M = (), P = PolicyReader> {
     pub(crate) settings: Settings,
     pub(crate) observer: O,
     pub(crate) on_error: M,
-}
-
-/// What is chosen beside the policy.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Settings {
-    pub(crate) blocked: Blocked,
-    pub(crate) scheme: SchemeSource<HeaderName>,
-    pub(crate) uri_of: Option<fn(&Extensions) -> Option<&Uri>>,
 }
 
 impl CorsLayer {

@@ -116,6 +116,7 @@ mod layer;
 mod observe;
 mod on_error;
 mod service;
+mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -18,7 +18,7 @@ use tower_service::Service;
 use crate::Observe;
 use crate::OnError;
 use crate::ResponseFuture;
-use crate::layer::Settings;
+use crate::settings::Settings;
 
 /// A service behind a policy: made by a [`CorsLayer`](crate::CorsLayer).
 #[derive(Clone, Debug)]
@@ -91,18 +91,6 @@ pub(crate) struct Decided {
     plan: EditPlan,
     origin: Option<HeaderValue>,
     snapshot: Arc<PolicySnapshot>,
-}
-
-impl Settings {
-    /// A request's head, as it is to be read.
-    #[inline(always)]
-    pub(crate) fn head<'r, B>(&'r self, request: &'r Request<B>) -> HttpHead<'r> {
-        let head = HttpHead::of(request).with_scheme_of(&self.scheme);
-        match self.uri_of.and_then(|uri_of| uri_of(request.extensions())) {
-            Some(uri) => head.with_uri(uri),
-            None => head,
-        }
-    }
 }
 
 impl<S, O, M, P, B, RB> Service<Request<B>> for Cors<S, O, M, P>

@@ -105,3 +105,27 @@ async fn what_a_router_cut_off_a_path_counts_where_it_is_named() {
         assert_eq!(!told(&answer, ALLOW_ORIGIN).1.is_empty(), allowed, "{extension}");
     }
 }
+
+/// axum cuts the prefix off before it calls what is nested.
+#[tokio::test]
+async fn what_axum_nests_is_known_by_its_whole_path() {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::extract::OriginalUri;
+    use axum::routing::get;
+
+    let rule = Rule::new().paths(["/api"]).origins([APP]);
+    let policy = Policy::new(&Config::new().rule(rule)).expect("a policy");
+    let cut = CorsLayer::new(policy);
+    let whole = cut.clone().uri_of(|extensions| extensions.get().map(|OriginalUri(uri)| uri));
+    for (layer, allowed) in [(cut, ""), (whole, APP)] {
+        let users = Router::new().route("/users", get(|| async { "all of them" })).layer(layer);
+        let app: Router = Router::new().nest("/api", users);
+        let asked = Request::get("/api/users").header("origin", APP).body(Body::empty());
+        let answer = app.oneshot(asked.expect("a request")).await.expect("an answer");
+        assert_eq!(answer.status(), 200);
+        let told =
+            answer.headers().get(ALLOW_ORIGIN).map_or("", |told| told.to_str().expect("text"));
+        assert_eq!(told, allowed);
+    }
+}

@@ -3,6 +3,7 @@
 use alloc::format;
 
 use super::fields::Checker;
+use super::fields::accepted;
 use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 
@@ -77,9 +78,4 @@ impl Checker<'_> {
             }
         }
     }
-}
-
-/// What was accepted as a danger stays worth a note.
-pub(super) const fn accepted(danger: bool) -> Severity {
-    if danger { Severity::Note } else { Severity::Error }
 }

@@ -7,7 +7,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use super::dangers::accepted;
 use super::names::NameField;
 use super::names::Names;
 use super::names::sorted;
@@ -175,7 +174,10 @@ impl<'c> Checker<'c> {
                     "anybody on the visitor's network can pretend to be a plain `http` page";
                 (Severity::Warning, reason)
             };
+            // Nobody has a certificate for a range.
+            let is_range = text.matches('/').count() > 2;
             let suggestion = text.strip_prefix("http").map(|rest| format!("https{rest}"));
+            let suggestion = suggestion.filter(|_| !is_range);
             self.say(severity, kind, &format!("origins[{index}]"), text, reason, suggestion);
         }
     }
@@ -371,4 +373,9 @@ impl<'c> Checker<'c> {
         let reason = reason.to_string();
         self.findings.push(Finding { severity, kind, path, value, reason, suggestion });
     }
+}
+
+/// What was accepted as a danger stays worth a note.
+pub(super) const fn accepted(danger: bool) -> Severity {
+    if danger { Severity::Note } else { Severity::Error }
 }

@@ -21,9 +21,10 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
+use core::net::Ipv4Addr;
 
 use super::mistaken::meant_as;
-use super::network::parse_network;
+use super::network::mask;
 use super::parts::default_port;
 use super::parts::is_domain;
 use super::parts::port_number;
@@ -258,7 +259,7 @@ fn split_ports(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-pub(super) fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
+fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
     if text == "*" {
         return Ok(ANY_PORT);
     }
@@ -272,6 +273,52 @@ pub(super) fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
         }
         None => Err(misspelled("ports are `*` or a range such as `8000-8999`, 1 to 65535")),
     }
+}
+
+/// Reads `http://192.168.0.0/16`, with ports or without; `None` if it is something else.
+fn parse_network(text: &str) -> Option<Result<OriginPattern, Misspelled>> {
+    let (scheme, rest) = text.split_once("://")?;
+    let (address, rest) = rest.split_once('/')?;
+    let address: Ipv4Addr = address.parse().ok()?;
+    let (bits, ports) = match rest.split_once(':') {
+        Some((bits, ports)) => (bits, Some(ports)),
+        None => (rest, None),
+    };
+    let is_number = !bits.is_empty() && bits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| read_network(scheme, address, bits, ports))
+}
+
+fn read_network(
+    scheme: &str,
+    address: Ipv4Addr,
+    bits: &str,
+    ports: Option<&str>,
+) -> Result<OriginPattern, Misspelled> {
+    let Some(own) = default_port(scheme.as_bytes()) else {
+        return Err(misspelled("ranges of addresses are for `http` and `https`"));
+    };
+    let written = ports.map(|ports| format!(":{ports}")).unwrap_or_default();
+    let Ok(bits @ 1..=31) = bits.parse() else {
+        let suggestion = Some(format!("{scheme}://{address}{written}"));
+        let reason = "a range has 1 to 31 fixed bits; one address needs no range";
+        return Err(Misspelled { suggestion, ..misspelled(reason) });
+    };
+    let first = u32::from(address) & mask(bits);
+    if first != u32::from(address) {
+        let first = Ipv4Addr::from(first);
+        let suggestion = Some(format!("{scheme}://{first}/{bits}{written}"));
+        let reason = "a range is written by its first address";
+        return Err(Misspelled { suggestion, ..misspelled(reason) });
+    }
+    let ports = match ports {
+        None => (own, own),
+        Some(ports) => match port_number(ports.as_bytes()) {
+            Some(port) => (port, port),
+            None => port_range(ports)?,
+        },
+    };
+    let (scheme, base) = (scheme.into(), format!("{address}/{bits}"));
+    Ok(OriginPattern { scheme, reach: Reach::Network { first, bits }, base, ports })
 }
 
 fn split_host(host: &str) -> Result<(Reach, &str), Misspelled> {
@@ -321,7 +368,7 @@ fn loopback() -> Vec<OriginPattern> {
     patterns
 }
 
-pub(super) fn misspelled(reason: &str) -> Misspelled {
+fn misspelled(reason: &str) -> Misspelled {
     Misspelled { pattern: true, reason: reason.into(), suggestion: None }
 }
 
