@@ -10,6 +10,7 @@ use crate::command::output;
 use crate::command::root;
 use crate::command::succeed;
 use crate::command::told;
+use crate::gates::adapters::ELSEWHERE;
 use crate::gates::published::Published;
 
 /// Crates that run in a browser: no IO, clock or system.
@@ -84,7 +85,8 @@ pub(crate) fn oldest_compiler() -> anyhow::Result<()> {
 /// Installs all that these need.
 pub(crate) fn install() -> anyhow::Result<()> {
     let mut add = Command::new("rustup");
-    add.args(["target", "add", BROWSER]).args(SYSTEMS).current_dir(root());
+    let elsewhere = ELSEWHERE.map(|(_, target)| target);
+    add.args(["target", "add", BROWSER]).args(SYSTEMS).args(elsewhere).current_dir(root());
     succeed(add)?;
     let libraries = Published::all()?;
     let oldest = libraries.iter().map(|each| each.rust_version.clone()).min().unwrap_or_default();
@@ -101,7 +103,7 @@ fn toolchain(version: &str) -> String {
     }
 }
 
-fn has_target(target: &str) -> anyhow::Result<bool> {
+pub(super) fn has_target(target: &str) -> anyhow::Result<bool> {
     let mut ask = Command::new("rustc");
     ask.args(["--print", "sysroot"]).current_dir(root());
     let sysroot = output(ask)?;
@@ -109,7 +111,7 @@ fn has_target(target: &str) -> anyhow::Result<bool> {
 }
 
 /// On a user's machine a gate that cannot run is named; where nothing may be skipped it fails.
-fn skipped(what: &str) -> anyhow::Result<()> {
+pub(super) fn skipped(what: &str) -> anyhow::Result<()> {
     if std::env::var_os("CROSSCHECK_ALL_PEERS").is_some() {
         bail!("{what} is not installed: `cargo xtask setup`");
     }

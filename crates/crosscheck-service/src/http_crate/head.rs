@@ -31,7 +31,8 @@ impl<'r> HttpHead<'r> {
         Self::new(request.method(), request.uri(), request.headers())
     }
 
-    fn new(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
+    /// The same of its parts, for frameworks whose requests are types of their own.
+    pub fn new(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
         // Where there are few names, a look at each costs less than to hash one: mostly no page asks.
         let is_there =
             headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
