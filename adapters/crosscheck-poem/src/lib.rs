@@ -93,7 +93,12 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        let head = HttpHead::new(request.method(), target(&request), request.headers());
+        let head = HttpHead::new(
+            request.method(),
+            target(&request),
+            request.headers(),
+            request.extensions(),
+        );
         let chosen = Chosen::unless(self.cors.handle.load(), &head, |decision| {
             self.cors.guards_websockets && decision.refuses_websocket(&head)
         });

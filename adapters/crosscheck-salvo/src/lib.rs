@@ -83,7 +83,8 @@ impl Handler for Cors {
         answer: &mut Response,
         rest: &mut FlowCtrl,
     ) {
-        let head = HttpHead::new(request.method(), request.uri(), request.headers());
+        let head =
+            HttpHead::new(request.method(), request.uri(), request.headers(), request.extensions());
         let chosen = Chosen::unless(self.handle.load(), &head, |decision| {
             self.guards_websockets && decision.refuses_websocket(&head)
         });
