@@ -39,10 +39,13 @@ mod head;
 
 use std::sync::Arc;
 
+/// All of policies: whatever is not named here by itself, the types of `prove` among it.
+pub use crosscheck::server;
 pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 use crosscheck::server::EditPlan;
+pub use crosscheck::server::Finding;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;

@@ -33,9 +33,12 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+/// All of policies: whatever is not named here by itself, the types of `prove` among it.
+pub use crosscheck::server;
 pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
+pub use crosscheck::server::Finding;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
