@@ -131,12 +131,12 @@ order, case and doubles, as browsers read them.
 
 fn is_listed(difference: &Difference) -> bool {
     let mut origins = difference.asked.lines.iter().filter(|line| line.0 == ORIGIN);
-    match (difference.policy, origins.next(), origins.next()) {
-        ("everybody", ..) => true,
-        (_, Some((_, APP)), None) => true,
-        ("two origins, the rest blocked", Some((_, OTHER)), None) => true,
-        _ => false,
-    }
+    matches!(
+        (difference.policy, origins.next(), origins.next()),
+        ("everybody", ..)
+            | (_, Some((_, APP)), None)
+            | ("two origins, the rest blocked", Some((_, OTHER)), None)
+    )
 }
 
 const REASONS: &[Reason] = &[
@@ -175,10 +175,7 @@ const REASONS: &[Reason] = &[
         why: "Of a 400 every browser says that the preflight \"does not have HTTP ok status\", of the lists that \
               the method or the header is not allowed: what the developer has to know. The page is refused \
               by both.",
-        covers: |it| {
-            it.asked.is_preflight() && it.theirs == "400"
-                || it.asked.is_preflight() && it.theirs == "—"
-        },
+        covers: |it| it.asked.is_preflight() && it.their_status == 400,
     },
     Reason {
         difference: "a preflight's answer has status 204",
@@ -223,7 +220,7 @@ const REASONS: &[Reason] = &[
         difference: "a page that may not read reaches the handler",
         right: Right::Both,
         why: "`block_on_origin_mismatch` answers 400 before it; here that is `block_refused`, off by default.",
-        covers: |it| it.policy == "two origins, the rest blocked" && !is_listed(it),
+        covers: |it| it.policy == "two origins, the rest blocked" && it.their_status == 400,
     },
     Reason {
         difference: "with two lines of `Origin`, nobody may read",

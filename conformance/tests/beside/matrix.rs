@@ -75,6 +75,7 @@ fn one(name: &str, lines: &[String]) -> String {
 pub(crate) struct Difference {
     pub(crate) policy: &'static str,
     pub(crate) asked: &'static Asked,
+    pub(crate) their_status: u16,
     /// `status`, `handler`, or a header's name.
     pub(crate) aspect: String,
     pub(crate) theirs: String,
@@ -104,9 +105,11 @@ pub(crate) fn compare(
     theirs: &Answer,
     ours: &Answer,
 ) -> Vec<Difference> {
+    let their_status = theirs.status;
     let difference = |aspect: &str, theirs: &str, ours: &str| Difference {
         policy,
         asked,
+        their_status,
         aspect: aspect.to_owned(),
         theirs: theirs.to_owned(),
         ours: ours.to_owned(),
@@ -141,7 +144,7 @@ pub(crate) fn check(
         match reasons.iter().position(|reason| (reason.covers)(difference)) {
             Some(place) => by_reason[place].push(difference),
             None => {
-                let Difference { policy, asked, aspect, theirs, ours } = difference;
+                let Difference { policy, asked, aspect, theirs, ours, .. } = difference;
                 let _ = writeln!(
                     unexplained,
                     "{policy} | {} | {aspect}: theirs {theirs}, ours {ours}",

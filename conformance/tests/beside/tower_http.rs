@@ -145,13 +145,13 @@ asked by every request of `requests.rs`. Lists are compared without order, case 
 /// Whether the policy lets this origin's pages read, when asked as the Fetch standard does.
 fn is_listed(difference: &Difference) -> bool {
     let mut origins = difference.asked.lines.iter().filter(|line| line.0 == ORIGIN);
-    match (difference.policy, origins.next(), origins.next()) {
-        ("everybody", ..) => true,
-        (_, Some((_, APP)), None) => true,
-        ("two origins", Some((_, OTHER)), None) => true,
-        ("a predicate", Some((_, "https://a.app.example")), None) => true,
-        _ => false,
-    }
+    matches!(
+        (difference.policy, origins.next(), origins.next()),
+        ("everybody", ..)
+            | (_, Some((_, APP)), None)
+            | ("two origins", Some((_, OTHER)), None)
+            | ("a predicate", Some((_, "https://a.app.example")), None)
+    )
 }
 
 const REASONS: &[Reason] = &[
@@ -212,17 +212,6 @@ const REASONS: &[Reason] = &[
         },
     },
     Reason {
-        difference: "a predicate lets in what only looks like the host",
-        right: Right::Ours,
-        why: "`ends_with(\"app.example\")` is true of `https://evilapp.example` and of `http://app.example`, \
-              whose pages anybody on the network can write. A pattern is compared label by label.",
-        covers: |it| {
-            it.policy == "a predicate"
-                && it.aspect == "access-control-allow-origin"
-                && !is_listed(it)
-        },
-    },
-    Reason {
         difference: "with two lines of `Origin`, nobody may read",
         right: Right::Ours,
         why: "No browser sends two; tower-http takes the first. What two readers take differently is refused.",
@@ -237,6 +226,17 @@ const REASONS: &[Reason] = &[
         why: "tower-http leaves it to pages that the layer refuses, so that a forgotten header opens what \
               the policy closes. One place speaks.",
         covers: |it| it.asked.path == "/says-cors" && it.aspect == "access-control-allow-origin",
+    },
+    Reason {
+        difference: "a predicate lets in what only looks like the host",
+        right: Right::Ours,
+        why: "`ends_with(\"app.example\")` is true of `https://evilapp.example` and of `http://app.example`, \
+              whose pages anybody on the network can write. A pattern is compared label by label.",
+        covers: |it| {
+            it.policy == "a predicate"
+                && it.aspect == "access-control-allow-origin"
+                && !is_listed(it)
+        },
     },
     Reason {
         difference: "credentials and exposed headers are told to who may read alone",

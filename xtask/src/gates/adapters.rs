@@ -5,14 +5,11 @@ use crate::command::cargo;
 use crate::command::succeed;
 use crate::command::target;
 use crate::command::told;
+use crate::gates::targets::ELSEWHERE;
 use crate::gates::targets::has_target;
 use crate::gates::targets::skipped;
 
 const MANIFEST: [&str; 2] = ["--manifest-path", "adapters/Cargo.toml"];
-
-/// Examples that are not for the system that builds them.
-pub(super) const ELSEWHERE: [(&str, &str); 2] =
-    [("spin-example", "wasm32-wasip1"), ("worker-example", "wasm32-unknown-unknown")];
 
 pub(crate) fn run() -> anyhow::Result<()> {
     run_cargo(&["fmt"], &["--all", "--check"])?;

@@ -10,7 +10,6 @@ use crate::command::output;
 use crate::command::root;
 use crate::command::succeed;
 use crate::command::told;
-use crate::gates::adapters::ELSEWHERE;
 use crate::gates::published::Published;
 
 /// Crates that run in a browser: no IO, clock or system.
@@ -29,6 +28,10 @@ const PORTABLE: [&str; 7] = [
     "crosscheck-service",
     "crosscheck-tower",
 ];
+
+/// Examples of `adapters/` that are not for the system that builds them.
+pub(super) const ELSEWHERE: [(&str, &str); 2] =
+    [("spin-example", "wasm32-wasip1"), ("worker-example", BROWSER)];
 
 const SYSTEMS: [&str; 2] = ["x86_64-apple-darwin", "x86_64-pc-windows-gnu"];
 
