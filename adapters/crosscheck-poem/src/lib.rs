@@ -39,11 +39,14 @@ pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 pub use crosscheck::server::Finding;
+pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+use crosscheck_service::Blocked;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySnapshot;
+use crosscheck_service::SchemeSource;
 use crosscheck_service::http_crate::Chosen;
 use crosscheck_service::http_crate::HttpHead;
 use poem::Endpoint;
@@ -60,19 +63,35 @@ use poem::http::Uri;
 #[must_use]
 pub struct Cors {
     handle: PolicyHandle,
-    guards_websockets: bool,
+    blocked: Blocked,
+    own_scheme: OwnScheme,
 }
 
 impl Cors {
     /// A middleware for a policy, or for whichever policy a [`PolicyHandle`] has in force when a request
     /// comes.
     pub fn new(policy: impl Into<PolicyHandle>) -> Self {
-        Self { handle: policy.into(), guards_websockets: false }
+        let (blocked, own_scheme) = (Blocked::default(), OwnScheme::default());
+        Self { handle: policy.into(), blocked, own_scheme }
     }
 
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
     pub const fn guard_websockets(mut self) -> Self {
-        self.guards_websockets = true;
+        self.blocked.websockets = true;
+        self
+    }
+
+    /// Answers every request of a page that may not read with 403, so that it reaches no handler. Who
+    /// sends no `Origin`, and pages of the server itself, pass.
+    pub const fn block_refused(mut self) -> Self {
+        self.blocked.refused = true;
+        self
+    }
+
+    /// Says by which scheme pages reach this server, so that it knows which `Origin` is its own. By
+    /// default `https` counts, and `http` on loopback.
+    pub const fn own_scheme(mut self, scheme: OwnScheme) -> Self {
+        self.own_scheme = scheme;
         self
     }
 }
@@ -102,9 +121,9 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
             request.headers(),
             request.extensions(),
         );
-        let chosen = Chosen::unless(self.cors.handle.load(), &head, |decision| {
-            self.cors.guards_websockets && decision.refuses_websocket(&head)
-        });
+        let scheme = SchemeSource::Told(self.cors.own_scheme);
+        let head = head.with_scheme_of(&scheme);
+        let chosen = Chosen::by(self.cors.handle.load(), &head, self.cors.blocked);
         let mut answer = match chosen.status_at_once() {
             Some(status) => Response::builder().status(status).finish(),
             None => self.inner.get_response(request).await,

@@ -46,9 +46,11 @@ pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 use crosscheck::server::EditPlan;
 pub use crosscheck::server::Finding;
+pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+use crosscheck_service::Blocked;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySnapshot;
 use rocket::Build;
@@ -76,19 +78,35 @@ use crate::head::Head;
 #[must_use]
 pub struct Cors {
     handle: PolicyHandle,
-    guards_websockets: bool,
+    blocked: Blocked,
+    own_scheme: OwnScheme,
 }
 
 impl Cors {
     /// A fairing for a policy, or for whichever policy a [`PolicyHandle`] has in force when a request
     /// comes.
     pub fn new(policy: impl Into<PolicyHandle>) -> Self {
-        Self { handle: policy.into(), guards_websockets: false }
+        let (blocked, own_scheme) = (Blocked::default(), OwnScheme::default());
+        Self { handle: policy.into(), blocked, own_scheme }
     }
 
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
     pub const fn guard_websockets(mut self) -> Self {
-        self.guards_websockets = true;
+        self.blocked.websockets = true;
+        self
+    }
+
+    /// Answers every request of a page that may not read with 403, so that it reaches no handler. Who
+    /// sends no `Origin`, and pages of the server itself, pass.
+    pub const fn block_refused(mut self) -> Self {
+        self.blocked.refused = true;
+        self
+    }
+
+    /// Says by which scheme pages reach this server, so that it knows which `Origin` is its own. By
+    /// default `https` counts, and `http` on loopback.
+    pub const fn own_scheme(mut self, scheme: OwnScheme) -> Self {
+        self.own_scheme = scheme;
         self
     }
 }
@@ -114,10 +132,11 @@ impl Fairing for Cors {
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
         let snapshot = self.handle.load();
-        let decision = snapshot.decide(&Head(request));
+        let head = Head { request, own_scheme: self.own_scheme };
+        let decision = snapshot.decide(&head);
         let plan = decision.edits().plan();
-        let refuses = self.guards_websockets && decision.refuses_websocket(&Head(request));
-        let status = decision.status_at_once().or(refuses.then_some(403));
+        let is_blocked = self.blocked.includes(&decision, &head);
+        let status = decision.status_at_once().or(is_blocked.then_some(403));
         if status.is_some() {
             request.set_method(Method::Options);
         }

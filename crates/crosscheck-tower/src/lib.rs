@@ -126,6 +126,7 @@ mod layer;
 mod observe;
 mod on_error;
 mod service;
+mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -139,6 +140,7 @@ pub use crosscheck::server::Decision;
 pub use crosscheck::server::Explanation;
 pub use crosscheck::server::Finding;
 pub use crosscheck::server::Head;
+pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::PolicyId;
 pub use crosscheck::server::Reason;

@@ -2,6 +2,7 @@
 
 #[path = "../../../../conformance/tests/servers/adapters/any_origin.rs"]
 mod any_origin;
+mod blocked;
 #[path = "../../../../conformance/tests/servers/adapters/case.rs"]
 mod case;
 mod errors;
@@ -21,6 +22,8 @@ use case::Case;
 enum App {
     /// Each path and method with 200 and what the table's handler says.
     Everything,
+    /// The same, where what is refused is blocked.
+    BlocksRefused,
     /// One path alone, `/fails`, which fails.
     FailsAlone,
 }

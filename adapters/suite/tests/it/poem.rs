@@ -23,11 +23,13 @@ use crate::case::SAID;
 use crate::case::told;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
+    let cors = Cors::new(case.policy.clone());
+    let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
     let mut routes = Route::new().at("/fails", make_sync(|_| fails()));
-    if app == App::Everything {
+    if app != App::FailsAlone {
         routes = routes.nest_no_strip("/", make_sync(|_| said()));
     }
-    let service = routes.with(Cors::new(case.policy.clone()));
+    let service = routes.with(cors);
     let mut request =
         Request::builder().method(case.method.parse().expect("a method")).uri_str(case.path);
     for (name, value) in &case.lines {

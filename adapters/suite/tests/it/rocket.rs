@@ -20,10 +20,12 @@ use crate::case::SAID;
 use crate::case::told;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
+    let cors = Cors::new(case.policy.clone());
+    let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
     let config = Config { log_level: LogLevel::Off, ..Config::debug_default() };
-    let mut rocket = rocket::custom(config).attach(Cors::new(case.policy.clone()));
+    let mut rocket = rocket::custom(config).attach(cors);
     rocket = rocket.mount("/", [Route::new(Method::Get, "/fails", Fails)]);
-    if app == App::Everything {
+    if app != App::FailsAlone {
         let methods = [Method::Get, Method::Post, Method::Options];
         rocket = rocket.mount("/", methods.map(|method| Route::new(method, "/<_..>", Says)));
     }

@@ -17,11 +17,13 @@ use crate::case::SAID;
 use crate::case::told;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
+    let cors = Cors::new(case.policy.clone());
+    let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
     let mut router = Router::new().push(Router::with_path("fails").get(fails));
-    if app == App::Everything {
+    if app != App::FailsAlone {
         router = router.push(Router::with_path("{**rest}").goal(said));
     }
-    let service = Service::new(router).hoop(Cors::new(case.policy.clone()));
+    let service = Service::new(router).hoop(cors);
     let mut request = http::Request::builder().method(case.method).uri(case.path);
     for (name, value) in &case.lines {
         request = request.header(*name, *value);

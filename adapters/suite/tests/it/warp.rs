@@ -16,8 +16,9 @@ use crate::case::told;
 pub(crate) fn ask(case: &Case, app: App) -> String {
     let fails = warp::path!("fails").map(|| StatusCode::INTERNAL_SERVER_ERROR);
     let layer = CorsLayer::new(case.policy.clone());
+    let layer = if app == App::BlocksRefused { layer.block_refused() } else { layer };
     match app {
-        App::Everything => {
+        App::Everything | App::BlocksRefused => {
             let said = warp::any().map(|| {
                 let answer = SAID
                     .into_iter()

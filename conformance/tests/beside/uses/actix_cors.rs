@@ -158,3 +158,38 @@ async fn a_document_in_a_sandbox() {
     });
     both!(theirs, ours, [(reads("null", "/orders"), true), (reads(EVIL, "/orders"), false)]);
 }
+
+/// Theirs reflects every origin with credentials; what people mean by it is data that is anybody's.
+#[actix_web::test]
+async fn public_data_for_everybody() {
+    both!(
+        Theirs::permissive(),
+        Cors::new(Policy::permissive()),
+        [
+            (reads(EVIL, "/orders"), true),
+            (reads(EVIL, "/orders").method("DELETE").header("x-token"), true),
+        ]
+    );
+}
+
+/// What is refused does not reach the handler, and pages of the server itself are not refused: theirs
+/// does so to them, unless they are listed.
+#[actix_web::test]
+async fn writes_that_strangers_pages_must_not_send() {
+    let own = "https://api.example";
+    let theirs = Theirs::default().allowed_origin(APP).allowed_origin(own);
+    let theirs = theirs.allow_any_method().block_on_origin_mismatch(true);
+    let ours = cors(&Config { origins: owned(&[APP]), ..Config::default() }).block_refused();
+    let written = || web::to(async || "written");
+    let theirs = init_service(App::new().wrap(theirs).route("/orders", written())).await;
+    let ours = init_service(App::new().wrap(ours).route("/orders", written())).await;
+    let form = |origin| {
+        let request = TestRequest::post().uri("/orders").insert_header(("origin", origin));
+        request.insert_header((header::HOST, "api.example")).to_request()
+    };
+    for (origin, status) in [(APP, [200, 200]), (own, [200, 200]), (EVIL, [400, 403])] {
+        let theirs = call_service(&theirs, form(origin)).await.status().as_u16();
+        let ours = call_service(&ours, form(origin)).await.status().as_u16();
+        assert_eq!([theirs, ours], status, "{origin}");
+    }
+}

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::OriginalUri;
 use axum::routing::any;
 use crosscheck_tower::Config;
 use crosscheck_tower::CorsLayer;
 use crosscheck_tower::Danger;
+use crosscheck_tower::PoliciesByHost;
 use crosscheck_tower::Policy;
 use crosscheck_tower::PolicyHandle;
 use crosscheck_tower::Rule;
+use crosscheck_tower::server::parse_origin_list;
 use http::HeaderValue;
 use http::Method;
 use http::Request;
@@ -254,4 +257,73 @@ async fn origins_that_change_while_it_runs() {
     handle.replace(allows(&[APP, "https://new.example"]));
     assert!(may(&ours, reads("https://new.example", "/orders")).await);
     assert!(may(&ours, reads(APP, "/orders")).await);
+}
+
+/// Another site's script, with the visitor's cookies: an intake of analytics. A danger, by name.
+#[tokio::test]
+async fn an_intake_that_every_site_reports_to() {
+    let theirs = routes().layer(Theirs::very_permissive());
+    let danger = Danger { everybody_with_credentials: true, ..Danger::default() };
+    let config = Config::new()
+        .origins(["*"])
+        .credentials(true)
+        .methods(["PUT"])
+        .request_headers(["content-type"])
+        .danger(danger);
+    let ours = routes().layer(layer(&config));
+    let wishes = [
+        (reads(EVIL, "/orders").with_credentials(), true),
+        (reads(APP, "/orders").method("PUT").header("content-type").with_credentials(), true),
+    ];
+    both(&theirs, &ours, &wishes).await;
+}
+
+#[tokio::test]
+async fn a_list_in_the_environment() {
+    let variable = "https://app.example, https://admin.example";
+    let list = variable.split(", ").map(|origin| origin.parse().expect("a value"));
+    let theirs = routes().layer(Theirs::new().allow_origin(AllowOrigin::list(list)));
+    let origins = parse_origin_list(variable).expect("a list of origins");
+    let ours = routes().layer(layer(&Config::new().origins(origins)));
+    let wishes = [
+        (reads(APP, "/orders"), true),
+        (reads("https://admin.example", "/orders"), true),
+        (reads(EVIL, "/orders"), false),
+    ];
+    both(&theirs, &ours, &wishes).await;
+}
+
+/// axum cuts the prefix off before what is nested sees the path; rules are written with the whole of it.
+#[tokio::test]
+async fn a_router_within_a_router() {
+    let nested = Router::new().route("/orders", any(async || "orders"));
+    let theirs = Router::new().nest(
+        "/api",
+        nested.clone().layer(Theirs::new().allow_origin([HeaderValue::from_static(APP)])),
+    );
+    let rule = Rule { paths: owned(&["/api"]), origins: owned(&[APP]), ..Rule::default() };
+    let cors = layer(&Config { rules: vec![rule], ..Config::default() })
+        .uri_of(|extensions| extensions.get::<OriginalUri>().map(|original| &original.0));
+    let ours = Router::new().nest("/api", nested.layer(cors));
+    let wishes = [
+        (reads(APP, "/api/orders"), true),
+        (reads(APP, "/api/orders").method("PUT"), false),
+        (reads(EVIL, "/api/orders"), false),
+    ];
+    both(&theirs, &ours, &wishes).await;
+}
+
+/// A predicate that reads `Host`: here each host has a policy, added while others are served.
+#[tokio::test]
+async fn tenants_by_host() {
+    let theirs =
+        routes().layer(Theirs::new().allow_origin(AllowOrigin::predicate(|origin, parts| {
+            let host = parts.headers.get("host").map(HeaderValue::as_bytes);
+            host == Some(b"api.example") && origin == APP
+        })));
+    let tenants = PoliciesByHost::new(Policy::off());
+    let ours = routes().layer(CorsLayer::with_selector(tenants.clone()));
+    let policy = Policy::new(&Config::new().origins([APP])).expect("a policy");
+    tenants.insert("api.example", policy).expect("a host");
+    both(&theirs, &ours, &[(reads(APP, "/orders"), true), (reads(EVIL, "/orders"), false)]).await;
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crosscheck::server::Decision;
 use crosscheck::server::EditPlan;
 use http::HeaderMap;
 use http::HeaderValue;
@@ -10,6 +9,7 @@ use http::StatusCode;
 
 use super::HttpHead;
 use super::edit_answer;
+use crate::Blocked;
 use crate::PolicySnapshot;
 
 /// What was decided on a request, kept until there is an answer to put it on: for adapters that hold
@@ -18,13 +18,13 @@ use crate::PolicySnapshot;
 /// # Example
 /// ```
 /// use crosscheck::server::{Config, Policy};
-/// use crosscheck_service::PolicyHandle;
+/// use crosscheck_service::{Blocked, PolicyHandle};
 /// use crosscheck_service::http_crate::{Chosen, HttpHead};
 ///
 /// let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
 /// let handle = PolicyHandle::new(Policy::new(&config)?);
 /// let request = http::Request::get("/").header("origin", "https://app.example").body(())?;
-/// let chosen = Chosen::by(handle.load(), &HttpHead::of(&request));
+/// let chosen = Chosen::by(handle.load(), &HttpHead::of(&request), Blocked::default());
 /// assert_eq!(chosen.status_at_once(), None, "it is the handler's to answer");
 /// let mut answer = http::Response::new("hello");
 /// chosen.edit(answer.headers_mut());
@@ -40,22 +40,13 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// Asks the policy.
-    pub fn by(snapshot: Arc<PolicySnapshot>, head: &HttpHead<'_>) -> Self {
-        Self::unless(snapshot, head, |_| false)
-    }
-
-    /// Asks the policy; what it leaves to the handler is answered with 403 where `refuses` says so.
-    pub fn unless(
-        snapshot: Arc<PolicySnapshot>,
-        head: &HttpHead<'_>,
-        refuses: impl FnOnce(&Decision<'_>) -> bool,
-    ) -> Self {
+    /// Asks the policy. What it leaves to the handler is answered with 403 where it is to be blocked.
+    pub fn by(snapshot: Arc<PolicySnapshot>, head: &HttpHead<'_>, blocked: Blocked) -> Self {
         let decision = snapshot.decide(head);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
             Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => refuses(&decision).then_some(StatusCode::FORBIDDEN),
+            None => blocked.includes(&decision, head).then_some(StatusCode::FORBIDDEN),
         };
         let plan = decision.edits().plan();
         Self { plan, origin: head.origin().cloned(), status, snapshot }
