@@ -19,6 +19,7 @@ use http::Method;
 use http::Request;
 use http::header;
 use tower::ServiceExt;
+use tower_http::cors::AllowCredentials;
 use tower_http::cors::AllowHeaders;
 use tower_http::cors::AllowMethods;
 use tower_http::cors::AllowOrigin;
@@ -326,4 +327,25 @@ async fn tenants_by_host() {
     let policy = Policy::new(&Config::new().origins([APP])).expect("a policy");
     tenants.insert("api.example", policy).expect("a host");
     both(&theirs, &ours, &[(reads(APP, "/orders"), true), (reads(EVIL, "/orders"), false)]).await;
+}
+
+/// Credentials for the front end alone, data for a partner: the first rule that lists the origin answers.
+#[tokio::test]
+async fn credentials_for_one_of_two() {
+    let partner = "https://partner.example";
+    let theirs = routes().layer(
+        Theirs::new()
+            .allow_origin([HeaderValue::from_static(APP), HeaderValue::from_static(partner)])
+            .allow_credentials(AllowCredentials::predicate(|origin, _| origin == APP)),
+    );
+    let config = Config::new()
+        .rule(Rule::new().origins([APP]).credentials(true))
+        .rule(Rule::new().origins([partner]));
+    let ours = routes().layer(layer(&config));
+    let wishes = [
+        (reads(APP, "/orders").with_credentials(), true),
+        (reads(partner, "/orders"), true),
+        (reads(partner, "/orders").with_credentials(), false),
+    ];
+    both(&theirs, &ours, &wishes).await;
 }
