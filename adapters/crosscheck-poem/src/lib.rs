@@ -29,7 +29,8 @@
 //! answer that Poem would make of it, so what is outside of it catches no errors.
 //!
 //! # What this crate does not do
-//! It holds no rule of CORS, reads no file and writes no log.
+//! It holds no rule of CORS, reads no file and writes no log. It asks no source of origins: a rule that says
+//! `origin_source` lets in who is listed alone.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 

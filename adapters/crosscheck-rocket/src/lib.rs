@@ -30,7 +30,8 @@
 //! A method that Rocket does not know is answered with 400 before any fairing, so without headers.
 //!
 //! # What this crate does not do
-//! It holds no rule of CORS, reads no file and writes no log.
+//! It holds no rule of CORS, reads no file and writes no log. It asks no source of origins: a rule that says
+//! `origin_source` lets in who is listed alone.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 

@@ -9,6 +9,10 @@ use axum::routing::any;
 use crosscheck_tower::Config;
 use crosscheck_tower::CorsLayer;
 use crosscheck_tower::Danger;
+use crosscheck_tower::OriginAnswers;
+use crosscheck_tower::OriginQuestion;
+use crosscheck_tower::OriginSource;
+use crosscheck_tower::OriginSourceError;
 use crosscheck_tower::PoliciesByHost;
 use crosscheck_tower::Policy;
 use crosscheck_tower::PolicyHandle;
@@ -346,6 +350,35 @@ async fn credentials_for_one_of_two() {
         (reads(APP, "/orders").with_credentials(), true),
         (reads(partner, "/orders"), true),
         (reads(partner, "/orders").with_credentials(), false),
+    ];
+    both(&theirs, &ours, &wishes).await;
+}
+
+/// Tenants whose pages stand in a table: it is asked about origins that no list holds, and its answers
+/// are kept.
+#[tokio::test]
+async fn origins_that_stand_in_a_database() {
+    async fn stands_in_the_table(origin: &str) -> bool {
+        tokio::task::yield_now().await;
+        origin == "https://shop.example"
+    }
+    struct Table;
+    impl OriginSource for Table {
+        async fn knows(&self, asked: &OriginQuestion) -> Result<bool, OriginSourceError> {
+            Ok(stands_in_the_table(&asked.origin).await)
+        }
+    }
+    let theirs = routes().layer(Theirs::new().allow_origin(AllowOrigin::async_predicate(
+        |origin: HeaderValue, _: &http::request::Parts| async move {
+            stands_in_the_table(origin.to_str().unwrap_or_default()).await
+        },
+    )));
+    let config = Config { origin_source: true, ..Config::default() };
+    let ours = routes().layer(layer(&config).ask(OriginAnswers::new(Table)));
+    let wishes = [
+        (reads("https://shop.example", "/orders"), true),
+        (reads("https://shop.example", "/orders"), true),
+        (reads(EVIL, "/orders"), false),
     ];
     both(&theirs, &ours, &wishes).await;
 }
