@@ -13,7 +13,7 @@ pub(crate) struct Answer<'a, 'r> {
 
 impl AnswerHeaders for Answer<'_, '_> {
     fn strip(&mut self) {
-        AnswerHeader::OF_CORS.into_iter().for_each(|header| self.remove(header));
+        AnswerHeader::OF_CORS.iter().for_each(|header| self.remove(*header));
     }
 
     fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
