@@ -176,9 +176,8 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
                 .into(),
         ),
         FetchRule::MethodNotAllowed => {
-            if let Some(method) = refusal.method.as_deref()
-                && in_capitals(method) != method
-            {
+            let is_mixed = |method: &&str| in_capitals(method) != *method;
+            if let Some(method) = refusal.method.as_deref().filter(is_mixed) {
                 say(format!(
                     "write the method in capitals, `{}`: methods are told apart by case, and browsers \
                      put only the oldest into upper case",

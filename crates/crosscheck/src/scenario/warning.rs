@@ -145,9 +145,8 @@ impl Warnings {
             self.add(format!("steps[{index}].crossorigin"), message);
         }
         let is_typed = |body: &super::script::Body| body.mime_type.is_some();
-        if let Some(body) = step.body.as_ref().filter(|body| is_typed(body))
-            && body.kind != BodyKind::Blob
-        {
+        let is_no_blob = |body: &&super::script::Body| body.kind != BodyKind::Blob;
+        if let Some(body) = step.body.as_ref().filter(|body| is_typed(body)).filter(is_no_blob) {
             let message = format!("only a blob has a type, and this is `{}`", body.kind);
             self.add(format!("steps[{index}].body.type"), message);
         }
@@ -246,10 +245,8 @@ impl<'s> Target<'s> {
         if let Some(target) = Self::plain(location) {
             return Some(target);
         }
-        if let Self::Plain { origin, .. } = self
-            && !location.starts_with("//")
-            && let Some(path) = plain_path(location)
-        {
+        let path = plain_path(location).filter(|_| !location.starts_with("//"));
+        if let (Self::Plain { origin, .. }, Some(path)) = (self, path) {
             return Some(Self::Plain { origin, path });
         }
         let target = match self {

@@ -70,10 +70,10 @@ impl Fetch {
         for (name, value) in set.iter() {
             headers.append(name.to_owned(), value_as_sent(is_plain_get, name, value, profile));
         }
-        if let Some(value) = &self.request.content_type_as_sent
-            && headers.contains("Content-Type")
-        {
-            headers.set("Content-Type", trim_http_tab_or_space(value));
+        if let Some(value) = &self.request.content_type_as_sent {
+            if headers.contains("Content-Type") {
+                headers.set("Content-Type", trim_http_tab_or_space(value));
+            }
         }
         if profile.sends_singletons_once {
             let starts_with_body = self.request.body.is_some() && self.request.url_list.len() == 1;
@@ -232,32 +232,35 @@ impl Fetch {
         }
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
-        if !agent.http_cache.is_empty()
-            && self.makes_void(&response, agent)
-            && let Some(key) = self.voided_key(agent)
-        {
-            agent.http_cache.remove(&key);
-            if let Some(moved) = self.voided_location(&response, agent) {
-                agent.http_cache.remove_persistent(&key.of_url(&moved));
+        if !agent.http_cache.is_empty() && self.makes_void(&response, agent) {
+            if let Some(key) = self.voided_key(agent) {
+                agent.http_cache.remove(&key);
+                if let Some(moved) = self.voided_location(&response, agent) {
+                    agent.http_cache.remove_persistent(&key.of_url(&moved));
+                }
             }
         }
         // 11.4. What is kept still holds: it is the answer, with what is new about it.
-        if response.status == 304
-            && let Some(asked) = self.cache_use.take_if(|asked| asked.validates)
-            && let Some(kept) = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms)
-        {
-            self.judge_as_first(asked.asker, kept.asker, agent);
-            response = kept.response;
+        let validated = match response.status {
+            304 => self.cache_use.take_if(|asked| asked.validates),
+            _ => None,
+        };
+        if let Some(asked) = validated {
+            let kept = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms);
+            if let Some(kept) = kept {
+                self.judge_as_first(asked.asker, kept.asker, agent);
+                response = kept.response;
+            }
         }
         // What was asked on script's own condition, or without a body, is nothing to keep.
         if response.status == 304 || self.request.method != "GET" {
             self.cache_use = None;
         }
         // 11.5. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
-        if let Some(asked) = &self.cache_use
-            && agent.profile.refused_answers_make_void
-        {
-            agent.http_cache.remove(&asked.key);
+        if agent.profile.refused_answers_make_void {
+            if let Some(asked) = &self.cache_use {
+                agent.http_cache.remove(&asked.key);
+            }
         }
         if self.is_kept_if_refused(&response, agent.profile) {
             self.keep(&response, agent, now_ms);

@@ -209,9 +209,8 @@ impl<'t> Reader<'t> {
 
     /// Takes what told only that something failed for a text of its own, if nothing else tells more.
     fn close_vague(&mut self) {
-        if let Some(told) = self.vague.take()
-            && self.readings.is_empty()
-        {
+        let told = self.vague.take();
+        if let Some(told) = told.filter(|_| self.readings.is_empty()) {
             self.push(&told, None);
             if let Some(reading) = self.readings.last_mut() {
                 reading.is_vague = true;

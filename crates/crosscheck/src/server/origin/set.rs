@@ -6,6 +6,7 @@ use super::parts::OriginParts;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
 use crate::server::hash::hash;
+use crate::server::hash::hash_at_rest;
 use crate::server::hash::mix;
 use crate::server::hash::same;
 use crate::server::index::Index;
@@ -112,13 +113,15 @@ struct ExactSet {
 
 impl ExactSet {
     fn add(&mut self, origin: &str) -> bool {
-        if self.contains(origin.as_bytes()) {
+        let hash = hash_at_rest(origin.as_bytes());
+        let mut there = self.index.candidates(hash);
+        if there.any(|start| self.is_at(start.at(), origin.as_bytes())) {
             return false;
         }
         let start = OriginStart::new(self.bytes.len());
         assert_eq!(start.at(), self.bytes.len(), "a policy holds less than 4 GiB");
         let length = u16::try_from(origin.len()).expect("a checked origin is short");
-        self.index.insert(hash(origin.as_bytes()), start);
+        self.index.insert(hash, start);
         self.bytes.extend(length.to_le_bytes());
         self.bytes.extend(origin.as_bytes());
         true
@@ -230,15 +233,15 @@ impl PatternSet {
         host: &[u8],
         first_label: Option<usize>,
     ) -> Option<&OriginPattern> {
-        if self.longest_deep.is_some()
-            && let Some(found) = self.deep(asked, None, host)
-        {
-            return Some(found);
+        if self.longest_deep.is_some() {
+            if let Some(found) = self.deep(asked, None, host) {
+                return Some(found);
+            }
         }
-        if self.hosts
-            && let Some(found) = self.plain(asked, host, &Reach::Host, HOST)
-        {
-            return Some(found);
+        if self.hosts {
+            if let Some(found) = self.plain(asked, host, &Reach::Host, HOST) {
+                return Some(found);
+            }
         }
         let found = first_label.and_then(|end| {
             let (first, base) = host.split_at_checked(end)?;
@@ -314,11 +317,10 @@ impl PatternSet {
             }
             let (prefix, suffix) = (&first[..before], &last[last.len() - after..]);
             for pattern in self.candidates(mix(base_hash, label_hash(prefix, suffix))) {
-                if let Reach::OneLabel { prefix: its_prefix, suffix: its_suffix } = &pattern.reach
-                    && is_part(its_prefix, prefix)
-                    && is_part(its_suffix, suffix)
-                    && asked.fits(pattern, base)
-                {
+                let Reach::OneLabel { prefix: its, suffix: its_end } = &pattern.reach else {
+                    continue;
+                };
+                if is_part(its, prefix) && is_part(its_end, suffix) && asked.fits(pattern, base) {
                     return Some(pattern);
                 }
             }
@@ -345,7 +347,7 @@ fn hash_pattern(pattern: &OriginPattern) -> u64 {
         Reach::AnyHost => ANY_HOST,
         Reach::OneLabel { prefix, suffix } => label_hash(prefix.as_bytes(), suffix.as_bytes()),
     };
-    mix(hash(pattern.base.as_bytes()), front)
+    mix(hash_at_rest(pattern.base.as_bytes()), front)
 }
 
 #[inline(always)]

@@ -217,9 +217,8 @@ impl HttpCache {
 
     fn touch(&mut self, key: &Key) {
         self.uses += 1;
-        if let Some(entry) = self.entries.get_mut(key)
-            && let Some(key) = self.used.remove(&entry.used)
-        {
+        let Some(entry) = self.entries.get_mut(key) else { return };
+        if let Some(key) = self.used.remove(&entry.used) {
             entry.used = self.uses;
             self.used.insert(self.uses, key);
         }

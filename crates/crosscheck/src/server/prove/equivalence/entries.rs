@@ -31,9 +31,8 @@ impl<'s> Entries<'s> {
         entries.exact.sort_unstable();
         entries.exact.dedup();
         for origin in &entries.exact {
-            if let Some(OriginParts { host, port, .. }) = OriginParts::parse(origin.as_bytes())
-                && let Some((scheme, _)) = origin.split_once("://")
-            {
+            let parts = OriginParts::parse(origin.as_bytes()).zip(origin.split_once("://"));
+            if let Some((OriginParts { host, port, .. }, (scheme, _))) = parts {
                 let host = core::str::from_utf8(host).expect("it is ASCII");
                 entries.schemes.entry(scheme).or_default().ports.push((host, port));
             }
