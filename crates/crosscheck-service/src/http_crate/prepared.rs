@@ -37,7 +37,6 @@ impl Prepared {
         Self { headers, echoed }
     }
 
-    #[inline]
     pub(crate) fn copy_to(&self, headers: &mut HeaderMap, origin: &HeaderValue) {
         headers.clone_from(&self.headers);
         for place in &self.echoed {

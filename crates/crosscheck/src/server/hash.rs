@@ -29,27 +29,19 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
         return false;
     }
     match one.len() {
-        16.. => same_in_steps::<16>(one, other),
-        8.. => same_in_steps::<8>(one, other),
-        4.. => same_in_steps::<4>(one, other),
-        _ => same_in_steps::<1>(one, other),
+        0..4 => one.iter().eq(other),
+        4..8 => same_ends::<4>(one, other),
+        8..16 => same_ends::<8>(one, other),
+        16..=32 => same_ends::<16>(one, other),
+        _ => one == other,
     }
 }
 
-/// The same for texts of one length, so many bytes at a step; the last step may overlap the one
-/// before it.
+/// The same for texts of one length, which two pieces of this length cover.
 #[inline(always)]
-fn same_in_steps<const STEP: usize>(mut one: &[u8], mut other: &[u8]) -> bool {
-    let (last, other_last) = (one.last_chunk::<STEP>(), other.last_chunk::<STEP>());
-    while let (Some((step, rest)), Some((other_step, other_rest))) =
-        (one.split_first_chunk::<STEP>(), other.split_first_chunk())
-    {
-        if step != other_step {
-            return false;
-        }
-        (one, other) = (rest, other_rest);
-    }
-    last == other_last
+fn same_ends<const LENGTH: usize>(one: &[u8], other: &[u8]) -> bool {
+    one.first_chunk::<LENGTH>() == other.first_chunk()
+        && one.last_chunk::<LENGTH>() == other.last_chunk()
 }
 
 /// The same hash, called for: where nothing waits for it.

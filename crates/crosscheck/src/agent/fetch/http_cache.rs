@@ -119,11 +119,11 @@ impl Fetch {
                 return None;
             }
             HttpCachePartition::Frame => {
-                partition.push(' ');
-                match client.origin == client.top_level {
-                    true => partition.extend_from_within(..partition.len() - 1),
-                    false => partition.push_str(&agent.site(&client.origin)),
-                }
+                let frame = match client.origin == client.top_level {
+                    true => partition.clone(),
+                    false => agent.site(&client.origin).into_owned(),
+                };
+                partition.extend([" ", &frame]);
             }
             HttpCachePartition::ForeignAncestor => {
                 let is_pages_site = agent.are_same_site(&client.top_level, target);

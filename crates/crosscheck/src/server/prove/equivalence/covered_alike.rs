@@ -81,8 +81,9 @@ impl<'s> CoveredAlike<'s> {
             };
             last = Some((name, rest));
             if let Some((number, place)) = at.filter(|_| rest == Rest::Matters) {
-                let next = self.classes[number].get(place + 1);
-                open.extend(next.map(|next| (next, Some((number, place + 1)))));
+                if let Some(next) = self.classes[number].get(place + 1) {
+                    open.insert((next, Some((number, place + 1))));
+                }
             }
         }
         Ok(ControlFlow::Continue(()))
