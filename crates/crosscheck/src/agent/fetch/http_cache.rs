@@ -121,7 +121,7 @@ impl Fetch {
             HttpCachePartition::Frame => {
                 let frame = match client.origin == client.top_level {
                     true => partition.clone(),
-                    false => agent.site(&client.origin).into_owned(),
+                    false => agent.site(&client.origin),
                 };
                 partition.extend([" ", &frame]);
             }
