@@ -19,7 +19,8 @@ use crate::server::policy::GroupNumber;
 use crate::server::policy::PathTree;
 use crate::server::policy::RuleNumber;
 
-/// Groups rules by path, and finds the groups by a tree of the paths; says which of them could never answer, and which contradict each other.
+/// Groups rules by path, and makes the tree that finds a group; says which of them could never answer,
+/// and which contradict each other.
 pub(crate) fn group(
     written: &[(String, Written<'_>)],
     checked: &[CheckedRule],
@@ -75,6 +76,17 @@ pub(crate) fn group(
                 checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
                 continue;
             }
+            let is_first = group.rules.is_empty();
+            if !is_first && (rule.handler || group.is_left) {
+                let reason = format!(
+                    "another rule speaks for `{path}`: a handler that is left alone \
+                                      with it has it for itself"
+                );
+                let kind = FindingKind::HandlerNotAlone;
+                checker.say(Severity::Error, kind, &place, path, &reason, None);
+                continue;
+            }
+            group.is_left = rule.handler;
             #[cfg(feature = "prove")]
             if let Some(reason) = earlier.why_unreachable(number, &group.rules, written, path) {
                 let kind = FindingKind::UnreachableRule;
@@ -95,7 +107,7 @@ pub(crate) fn group(
             }
             group.rules.push(RuleNumber::new(number));
             group.first = group.rules[0];
-            group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
+            group.for_anybody = group.rules.len() == 1 && checked[number].is_for_anybody();
             group.exposes_timing |= checked[number].expose_timing;
         }
     }
