@@ -19,6 +19,7 @@ pub use config::Config;
 pub use config::ConfigErrors;
 pub use config::Danger;
 pub use config::Finding;
+pub use config::OriginEdit;
 pub use config::ResourcePolicy;
 pub use config::Rule;
 pub use decide::AnswerHeaders;
@@ -61,5 +62,7 @@ pub use prove::PolicyDifference;
 pub use prove::Prover;
 #[cfg(feature = "prove")]
 pub use prove::TooManyOriginClasses;
+#[cfg(feature = "prove")]
+pub use prove::UnknownOrigins;
 #[cfg(feature = "prove")]
 pub use prove::Unproven;

@@ -58,8 +58,20 @@ impl Policy {
         let lists = EditLists::new(&checked, &mut groups);
         paths
             .hand_down(|one, other| groups[one.at()].means_the_same(&groups[other.at()], &checked));
-        let id = PolicyId(fingerprint(config));
-        Ok(Self { rules: checked, groups, paths, lists, values, id, findings })
+        let danger = config.danger;
+        let id_of_others = fingerprint(&(&written, danger));
+        let id = PolicyId::of(id_of_others, &checked);
+        Ok(Self {
+            rules: checked,
+            groups,
+            paths,
+            lists,
+            values,
+            id,
+            id_of_others,
+            danger,
+            findings,
+        })
     }
 }
 

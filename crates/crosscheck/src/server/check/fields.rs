@@ -23,6 +23,7 @@ use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::origin::Reach;
 use crate::server::policy::MethodSet;
+use crate::server::policy::OriginsAsked;
 use crate::server::policy::RequestHeaderSet;
 use crate::wire::holds;
 use crate::wire::is_loopback;
@@ -74,8 +75,8 @@ impl<'c> Checker<'c> {
         OriginSet::with_room_for(0)
     }
 
-    pub(crate) fn origins(&mut self, texts: &[String]) -> OriginSet {
-        if texts.is_empty() {
+    pub(crate) fn origins(&mut self, texts: &[String], asks: bool) -> OriginSet {
+        if texts.is_empty() && !asks {
             let reason = "no origin is listed, so no page may read anything";
             let suggestion = Some("https://app.example.com".into());
             self.say(Severity::Warning, FindingKind::NoOrigins, "origins", "", reason, suggestion);
@@ -132,6 +133,23 @@ impl<'c> Checker<'c> {
         set.set_patterns(all_patterns);
         self.covered(texts, &set);
         set
+    }
+
+    /// Which origins a rule asks about. In: whether it asks, and whether it lets everybody in.
+    pub(crate) fn origin_source(&mut self, asks: bool, any: bool) -> OriginsAsked {
+        if !asks {
+            return OriginsAsked::Never;
+        }
+        if any {
+            let kind = FindingKind::WildcardNotAlone;
+            let reason = "`*` lets everybody in, so nobody is asked about; keep one or the other";
+            self.say(Severity::Warning, kind, "origin_source", "true", reason, None);
+        }
+        self.used.insecure_origins |= self.credentials;
+        match self.credentials && !self.danger.insecure_origins {
+            true => OriginsAsked::Secure,
+            false => OriginsAsked::All,
+        }
     }
 
     /// Who else could speak for an origin: whoever is on the way, or on the visitor's machine.

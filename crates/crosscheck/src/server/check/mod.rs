@@ -4,6 +4,7 @@
 
 mod build;
 mod dangers;
+mod edited;
 mod fields;
 mod mounted;
 mod names;

@@ -16,6 +16,7 @@ use crate::server::path::spell_path;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Group;
 use crate::server::policy::GroupNumber;
+use crate::server::policy::OriginsAsked;
 use crate::server::policy::PathTree;
 use crate::server::policy::RuleNumber;
 
@@ -104,6 +105,21 @@ pub(crate) fn group(
                     checker.say(Severity::Error, kind, place, value, &reason, None);
                 }
                 (there, here) => group.resource_policy = there.or(here),
+            }
+            if checked[number].source != OriginsAsked::Never {
+                match group.asking {
+                    None => group.asking = Some(group.rules.len()),
+                    Some(place) => {
+                        let there = &written[group.rules[place].at()].0;
+                        let reason = format!(
+                            "`{there}origin_source` asks about every origin on `{path}` already, so \
+                             this rule never does; keep one of them"
+                        );
+                        let kind = FindingKind::UnreachableRule;
+                        let place = "origin_source";
+                        checker.say(Severity::Error, kind, place, "true", &reason, None);
+                    }
+                }
             }
             group.rules.push(RuleNumber::new(number));
             group.first = group.rules[0];

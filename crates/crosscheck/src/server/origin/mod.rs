@@ -1,5 +1,6 @@
 //! Origins: what a request presents, what a list's entry covers, and sets of both.
 
+mod exact;
 mod mistaken;
 mod network;
 #[cfg(feature = "prove")]

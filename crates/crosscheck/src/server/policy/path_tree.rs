@@ -121,11 +121,13 @@ impl PathTree {
         place
     }
 
-    /// Ends the tree: each node hands down what it has.
+    /// Ends the tree: each node hands down what it has. May be done again when what groups mean has
+    /// changed.
     pub(crate) fn hand_down(&mut self, mean_the_same: impl Fn(GroupNumber, GroupNumber) -> bool) {
         for number in 1..self.nodes.len() {
             let Node { group, region, .. } = self.nodes[self.nodes[number].above.at()];
             let node = &mut self.nodes[number];
+            node.region = NodeNumber::new(number);
             match (node.group, group) {
                 (Some(own), Some(above)) if mean_the_same(own, above) => node.region = region,
                 (Some(_), _) => {}
