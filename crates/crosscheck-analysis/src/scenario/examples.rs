@@ -57,7 +57,10 @@ fn of_rule(rule: FetchRule) -> Example {
         | FetchRule::RequestAborted
         | FetchRule::ScriptErrorHidden
         | FetchRule::FrameAccess
-        | FetchRule::FrameRefused => Some(Why::Beyond),
+        | FetchRule::FrameRefused
+        | FetchRule::WebSocketRefused
+        | FetchRule::OpenerPolicy
+        | FetchRule::NotIsolated => Some(Why::Beyond),
         _ => None,
     };
     Example { scenario: console_scenario(&Refusal::new(rule)), why, ..Example::default() }

@@ -197,3 +197,17 @@ fn a_scenario_says_the_same_as_the_console_of_it() {
         }
     }
 }
+
+/// A preflight that a redirect led to where people sign in is no matter of OPTIONS.
+#[test]
+fn a_preflight_at_a_page_to_sign_in_at_says_that_the_session_is_over() {
+    check(&[(
+        "Access to XMLHttpRequest at 'https://accounts.example.net/oauth2/auth?client_id=1' (redirected from \
+         'https://api.example.com/session') from origin 'https://app.example.com' has been blocked by CORS \
+         policy: Response to preflight request doesn't pass access control check: Redirect is not allowed for a \
+         preflight request.",
+        "preflight-redirect",
+        &["answer 401", "the session is over"],
+        &["at which the redirects end", "add_header"],
+    )]);
+}

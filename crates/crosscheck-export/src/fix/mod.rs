@@ -28,6 +28,7 @@ mod gcs;
 mod go;
 mod haproxy;
 mod hono;
+mod in_chinese;
 mod ingress_nginx;
 mod istio;
 mod js_options;
@@ -52,5 +53,6 @@ mod yaml_options;
 
 pub use every_server::fix;
 pub use every_server::fix_all;
+pub use in_chinese::in_chinese;
 pub use patch::Fix;
 pub use patch::Part;

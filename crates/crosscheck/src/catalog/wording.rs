@@ -45,7 +45,8 @@ pub struct Wording {
 }
 
 impl Wording {
-    pub(super) const fn new(english: &'static str, chinese: &'static str) -> Self {
+    /// A text in both languages.
+    pub const fn new(english: &'static str, chinese: &'static str) -> Self {
         Self { english, chinese: Some(chinese) }
     }
 

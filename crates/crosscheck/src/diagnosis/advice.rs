@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::beyond_cors;
 use super::redirected;
+use super::redirected::leads_to_sign_in;
 use super::refusal::Refusal;
 use super::required_headers::in_capitals;
 use super::required_headers::is_about_a_response_header;
@@ -200,6 +201,7 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
                  there may be no preflight at all"
             ));
         }
+        FetchRule::PreflightRedirect if leads_to_sign_in(refusal) => {}
         FetchRule::PreflightRedirect
         | FetchRule::TooManyRedirects
         | FetchRule::LocationCredentials => {

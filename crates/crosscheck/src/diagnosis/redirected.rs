@@ -63,7 +63,9 @@ fn began_at_home(refusal: &Refusal) -> bool {
 pub(super) fn leads_to_sign_in(refusal: &Refusal) -> bool {
     // A preflight says nothing of any session, but for one that a redirect of the request led to.
     let is_first = refusal.redirected_from.is_none();
-    if !is_about_sharing(refusal) || (is_first && refusal.stage == Some(Stage::Preflight)) {
+    let is_of_preflight = refusal.stage == Some(Stage::Preflight) || refusal.rule.is_of_preflight();
+    let may_be = is_about_sharing(refusal) || refusal.rule.is_of_preflight();
+    if !may_be || (is_first && is_of_preflight) {
         return false;
     }
     let from = refusal.redirected_from.as_ref().or(refusal.url.as_ref());
