@@ -69,6 +69,12 @@
 //! assert!(Policy::new(&config).is_err());
 //! ```
 //!
+//! # A policy for each tenant
+//! [`Cors::with_selector`] asks for the policy of each request: [`PoliciesByHost`] has one for
+//! each host, added and replaced while others are served. Whatever else a request says may choose, by a
+//! function of it; what has to be fetched first is put into the request's extensions by a middleware
+//! outside of this one. The example `tenants` does both.
+//!
 //! # Where to put it
 //! The last `wrap` is the outermost: call `wrap(cors)` after all others that may answer, such as
 //! authentication. What answers outside of it carries no headers, so a page cannot read why. Two of
@@ -98,6 +104,7 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+mod actix_head;
 mod error;
 mod future;
 mod headers;
@@ -107,6 +114,7 @@ mod service;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use actix_head::ActixHead;
 pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
@@ -115,8 +123,12 @@ pub use crosscheck::server::Policy;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck_service::HostError;
+pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
+pub use crosscheck_service::RequestHost;
 pub use error::CorsError;
 pub use future::ResponseFuture;
 pub use middleware::Cors;

@@ -1,4 +1,4 @@
-//! The middleware: a policy, and what else whoever builds the app chooses.
+//! The middleware: where policies come from, and what else whoever builds the app chooses.
 
 use std::cell::RefCell;
 use std::future::Ready;
@@ -12,7 +12,10 @@ use actix_web::dev::ServiceResponse;
 use actix_web::dev::Transform;
 use crosscheck::server::Decision;
 use crosscheck_service::PolicyHandle;
+use crosscheck_service::PolicyReader;
+use crosscheck_service::PolicySelector;
 
+use crate::ActixHead;
 use crate::CorsService;
 use crate::Observe;
 
@@ -20,11 +23,11 @@ use crate::Observe;
 ///
 /// Preflights are answered here and never reach the service. All other requests do, whatever the
 /// verdict, since browsers enforce it; their answers get the policy's headers. `O` observes
-/// decisions; `()` does not and costs nothing.
+/// decisions; `()` does not and costs nothing. `P` chooses the policy of each request.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Cors<O = ()> {
-    pub(crate) handle: PolicyHandle,
+pub struct Cors<O = (), P = PolicyReader> {
+    pub(crate) selector: P,
     pub(crate) guards_websockets: bool,
     pub(crate) observer: O,
 }
@@ -33,7 +36,32 @@ impl Cors {
     /// A middleware for a policy, or for whichever policy a [`PolicyHandle`] has in force when a
     /// request comes.
     pub fn new(policy: impl Into<PolicyHandle>) -> Self {
-        Self { handle: policy.into(), guards_websockets: false, observer: () }
+        Self::with_selector(policy.into().reader())
+    }
+}
+
+impl<P> Cors<(), P> {
+    /// A middleware that asks for the policy of each request:
+    /// [`PoliciesByHost`](crate::PoliciesByHost) for the tenants of one service, or whatever else is a
+    /// [`PolicySelector`](crate::PolicySelector), a function of the request among them.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck_actix::{Config, Cors, PoliciesByHost, Policy};
+    ///
+    /// let lets = |origin: &str| {
+    ///     Policy::new(&Config { origins: vec![origin.into()], ..Config::default() })
+    /// };
+    /// let tenants = PoliciesByHost::new(Policy::new(&Config::default())?);
+    /// tenants.insert("shop.api.example", lets("https://shop.example")?)?;
+    /// let cors = Cors::with_selector(tenants.clone());
+    /// // While it serves:
+    /// tenants.insert("blog.api.example", lets("https://blog.example")?)?;
+    /// # let _ = cors;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_selector(selector: P) -> Self {
+        Self { selector, guards_websockets: false, observer: () }
     }
 
     /// Tells a function of each decision, with the request, before anything is answered: for logs
@@ -42,13 +70,13 @@ impl Cors {
     ///
     /// Called on the thread that serves the request, so it must be quick. Values of headers are a
     /// stranger's text.
-    pub fn observe<F: Fn(&Decision<'_>, &ServiceRequest) + Clone>(self, observer: F) -> Cors<F> {
-        let Self { handle, guards_websockets, .. } = self;
-        Cors { handle, guards_websockets, observer }
+    pub fn observe<F: Fn(&Decision<'_>, &ServiceRequest) + Clone>(self, observer: F) -> Cors<F, P> {
+        let Self { selector, guards_websockets, .. } = self;
+        Cors { selector, guards_websockets, observer }
     }
 }
 
-impl<O> Cors<O> {
+impl<O, P> Cors<O, P> {
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
     ///
     /// Off by default. Browsers ask nobody before they open a WebSocket; without this, a page of any
@@ -59,20 +87,21 @@ impl<O> Cors<O> {
     }
 }
 
-impl<S, O, B> Transform<S, ServiceRequest> for Cors<O>
+impl<S, O, P, B> Transform<S, ServiceRequest> for Cors<O, P>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     O: Observe + Clone,
+    P: for<'r> PolicySelector<ActixHead<'r>> + Clone,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Transform = CorsService<S, O>;
+    type Transform = CorsService<S, O, P>;
     type InitError = ();
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let Self { handle, guards_websockets, observer } = self.clone();
-        let reader = RefCell::new(handle.reader());
-        ready(Ok(CorsService { inner, guards_websockets, observer, reader }))
+        let Self { selector, guards_websockets, observer } = self.clone();
+        let selector = RefCell::new(selector);
+        ready(Ok(CorsService { inner, guards_websockets, observer, selector }))
     }
 }

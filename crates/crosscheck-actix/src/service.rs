@@ -1,7 +1,6 @@
 //! The service: decides on a request, then calls the one inside or answers itself.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
@@ -12,7 +11,9 @@ use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use crosscheck_service::PolicyReader;
+use crosscheck_service::PolicySelector;
 
+use crate::ActixHead;
 use crate::Observe;
 use crate::ResponseFuture;
 use crate::headers::Chosen;
@@ -20,17 +21,18 @@ use crate::headers::Head;
 
 /// A service behind a policy: made by a [`Cors`](crate::Cors).
 #[derive(Debug)]
-pub struct CorsService<S, O = ()> {
+pub struct CorsService<S, O = (), P = PolicyReader> {
     pub(crate) inner: S,
     pub(crate) guards_websockets: bool,
     pub(crate) observer: O,
-    pub(crate) reader: RefCell<PolicyReader>,
+    pub(crate) selector: RefCell<P>,
 }
 
-impl<S, O, B> Service<ServiceRequest> for CorsService<S, O>
+impl<S, O, P, B> Service<ServiceRequest> for CorsService<S, O, P>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     O: Observe,
+    P: for<'r> PolicySelector<ActixHead<'r>>,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
@@ -41,7 +43,7 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let snapshot = Arc::clone(self.reader.borrow_mut().load());
+        let snapshot = self.selector.borrow_mut().select(&ActixHead(&request));
         let head = Head::of(request.head());
         let decision = snapshot.decide(&head);
         self.observer.decided(&decision, &request);

@@ -20,15 +20,22 @@
 //! # Ok::<(), crosscheck::server::ConfigErrors>(())
 //! ```
 //!
+//! # A policy for each tenant
+//! [`PoliciesByHost`] has one for each host, and a [`PolicySelector`] chooses by whatever it likes. The
+//! adapters take either in the place of one policy.
+//!
 //! # What this crate does not do
 //! It reads no file and no socket, and holds no rule: `crosscheck` decides.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod answer;
+mod host;
 #[cfg(feature = "http")]
 pub mod http_crate;
+mod policies_by_host;
 mod policy_handle;
+mod policy_selector;
 mod policy_snapshot;
 mod shadow;
 #[cfg(feature = "testing")]
@@ -36,8 +43,12 @@ pub mod testing;
 
 pub use answer::AnswerMap;
 pub use answer::edit_map;
+pub use host::HostError;
+pub use host::RequestHost;
+pub use policies_by_host::PoliciesByHost;
 pub use policy_handle::PolicyHandle;
 pub use policy_handle::PolicyReader;
+pub use policy_selector::PolicySelector;
 pub use policy_snapshot::PolicySnapshot;
 pub use shadow::RequestSample;
 pub use shadow::ShadowDifference;

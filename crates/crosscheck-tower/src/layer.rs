@@ -1,7 +1,8 @@
-//! The layer: a policy, and what else whoever builds the stack chooses.
+//! The layer: where policies come from, and what else whoever builds the stack chooses.
 
 use crosscheck::server::Decision;
 use crosscheck_service::PolicyHandle;
+use crosscheck_service::PolicyReader;
 use crosscheck_service::http_crate::HttpHead;
 use tower_layer::Layer;
 
@@ -11,11 +12,12 @@ use crate::Cors;
 ///
 /// Preflights are answered here and never reach the service. All other requests do, whatever the
 /// verdict, since browsers enforce it; their answers get the policy's headers. `O` observes
-/// decisions, `M` makes answers of errors; `()` does neither and costs nothing.
+/// decisions, `M` makes answers of errors; `()` does neither and costs nothing. `P` chooses the
+/// policy of each request.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct CorsLayer<O = (), M = ()> {
-    pub(crate) handle: PolicyHandle,
+pub struct CorsLayer<O = (), M = (), P = PolicyReader> {
+    pub(crate) selector: P,
     pub(crate) guards_websockets: bool,
     pub(crate) observer: O,
     pub(crate) on_error: M,
@@ -25,11 +27,36 @@ impl CorsLayer {
     /// A layer for a policy, or for whichever policy a [`PolicyHandle`] has in force when a request
     /// comes.
     pub fn new(policy: impl Into<PolicyHandle>) -> Self {
-        Self { handle: policy.into(), guards_websockets: false, observer: (), on_error: () }
+        Self::with_selector(policy.into().reader())
     }
 }
 
-impl<O, M> CorsLayer<O, M> {
+impl<P> CorsLayer<(), (), P> {
+    /// A layer that asks for the policy of each request: [`PoliciesByHost`](crate::PoliciesByHost) for
+    /// the tenants of one service, or whatever else is a [`PolicySelector`](crate::PolicySelector), a
+    /// function of the request's head among them.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck_tower::{Config, CorsLayer, PoliciesByHost, Policy};
+    ///
+    /// let lets = |origin: &str| {
+    ///     Policy::new(&Config { origins: vec![origin.into()], ..Config::default() })
+    /// };
+    /// let tenants = PoliciesByHost::new(Policy::new(&Config::default())?);
+    /// tenants.insert("shop.api.example", lets("https://shop.example")?)?;
+    /// let layer = CorsLayer::with_selector(tenants.clone());
+    /// // While it serves:
+    /// tenants.insert("blog.api.example", lets("https://blog.example")?)?;
+    /// # let _ = layer;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_selector(selector: P) -> Self {
+        Self { selector, guards_websockets: false, observer: (), on_error: () }
+    }
+}
+
+impl<O, M, P> CorsLayer<O, M, P> {
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
     ///
     /// Off by default. Browsers ask nobody before they open a WebSocket; without this, a page of any
@@ -59,12 +86,12 @@ impl<O, M> CorsLayer<O, M> {
     /// # let _ = layer;
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
-    pub fn observe<F>(self, observer: F) -> CorsLayer<F, M>
+    pub fn observe<F>(self, observer: F) -> CorsLayer<F, M, P>
     where
         F: Fn(&Decision<'_>, &HttpHead<'_>) + Clone,
     {
-        let Self { handle, guards_websockets, on_error, .. } = self;
-        CorsLayer { handle, guards_websockets, observer, on_error }
+        let Self { selector, guards_websockets, on_error, .. } = self;
+        CorsLayer { selector, guards_websockets, observer, on_error }
     }
 
     /// Makes answers of the errors with which calls of the service end, so that they carry the
@@ -72,17 +99,17 @@ impl<O, M> CorsLayer<O, M> {
     ///
     /// By default they pass on as they are, without headers. Either way, the error of a service that
     /// is not ready passes on: nothing was asked, so nothing is answered.
-    pub fn answer_errors<F: Clone>(self, on_error: F) -> CorsLayer<O, F> {
-        let Self { handle, guards_websockets, observer, .. } = self;
-        CorsLayer { handle, guards_websockets, observer, on_error }
+    pub fn answer_errors<F: Clone>(self, on_error: F) -> CorsLayer<O, F, P> {
+        let Self { selector, guards_websockets, observer, .. } = self;
+        CorsLayer { selector, guards_websockets, observer, on_error }
     }
 }
 
-impl<S, O: Clone, M: Clone> Layer<S> for CorsLayer<O, M> {
-    type Service = Cors<S, O, M>;
+impl<S, O: Clone, M: Clone, P: Clone> Layer<S> for CorsLayer<O, M, P> {
+    type Service = Cors<S, O, M, P>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        let Self { handle, guards_websockets, observer, on_error } = self.clone();
-        Cors { inner, guards_websockets, observer, on_error, reader: handle.reader() }
+        let Self { selector, guards_websockets, observer, on_error } = self.clone();
+        Cors { inner, guards_websockets, observer, on_error, selector }
     }
 }

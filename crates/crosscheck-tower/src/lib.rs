@@ -71,6 +71,12 @@
 //! assert!(Policy::new(&config).is_err());
 //! ```
 //!
+//! # A policy for each tenant
+//! [`CorsLayer::with_selector`] asks for the policy of each request: [`PoliciesByHost`] has one for
+//! each host, added and replaced while others are served. Whatever else a request says may choose, by a
+//! function of its head; what has to be fetched first is put into the request's extensions by a
+//! middleware outside of the layer. The example `tenants` does both.
+//!
 //! # Where to put it
 //! Outside of everything that may answer: authentication, limits, timeouts, a handler of panics, the
 //! router's own 404. What answers outside of the layer carries no headers, so a page cannot read
@@ -114,8 +120,12 @@ pub use crosscheck::server::Policy;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck_service::HostError;
+pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
+pub use crosscheck_service::RequestHost;
 pub use crosscheck_service::http_crate::HttpHead;
 pub use future::ResponseFuture;
 pub use layer::CorsLayer;

@@ -1,10 +1,10 @@
 //! The service: decides on a request, then calls the one inside or answers itself.
 
-use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
 use crosscheck_service::PolicyReader;
+use crosscheck_service::PolicySelector;
 use crosscheck_service::http_crate::HttpHead;
 use http::Request;
 use http::Response;
@@ -17,27 +17,28 @@ use crate::ResponseFuture;
 
 /// A service behind a policy: made by a [`CorsLayer`](crate::CorsLayer).
 #[derive(Clone, Debug)]
-pub struct Cors<S, O = (), M = ()> {
+pub struct Cors<S, O = (), M = (), P = PolicyReader> {
     pub(crate) inner: S,
     pub(crate) guards_websockets: bool,
     pub(crate) observer: O,
     pub(crate) on_error: M,
-    pub(crate) reader: PolicyReader,
+    pub(crate) selector: P,
 }
 
-impl<S, O, M> Cors<S, O, M> {
+impl<S, O, M, P> Cors<S, O, M, P> {
     /// The service inside.
     pub const fn inner(&self) -> &S {
         &self.inner
     }
 }
 
-impl<S, O, M, B, RB> Service<Request<B>> for Cors<S, O, M>
+impl<S, O, M, P, B, RB> Service<Request<B>> for Cors<S, O, M, P>
 where
     S: Service<Request<B>, Response = Response<RB>>,
     RB: Default,
     O: Observe,
     M: OnError<S::Error, RB> + Clone,
+    P: for<'r> PolicySelector<HttpHead<'r>>,
 {
     type Response = Response<RB>;
     type Error = S::Error;
@@ -49,8 +50,8 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let snapshot = self.reader.load();
         let head = HttpHead::of(&request);
+        let snapshot = self.selector.select(&head);
         let decision = snapshot.decide(&head);
         self.observer.decided(&decision, &head);
         let status = match decision.status_at_once() {
@@ -61,7 +62,6 @@ where
         };
         let plan = decision.edits().plan();
         let origin = head.origin().cloned();
-        let snapshot = Arc::clone(snapshot);
         match status {
             Some(status) => ResponseFuture::answered(status, snapshot, plan, origin),
             None => {

@@ -2,6 +2,7 @@
 
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
+use http::Extensions;
 use http::HeaderMap;
 use http::HeaderValue;
 use http::Method;
@@ -11,6 +12,7 @@ use http::header::ValueIter;
 use http::request::Parts;
 
 use super::names::REQUEST_NAMES;
+use crate::RequestHost;
 
 /// A request's head, borrowed.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub struct HttpHead<'r> {
     pub uri: &'r Uri,
     /// The headers.
     pub headers: &'r HeaderMap,
+    /// What layers further out put beside the request.
+    pub extensions: &'r Extensions,
     /// Looked up once.
     origin: Option<&'r HeaderValue>,
 }
@@ -28,16 +32,21 @@ pub struct HttpHead<'r> {
 impl<'r> HttpHead<'r> {
     /// The head of a request.
     pub fn of<B>(request: &'r http::Request<B>) -> Self {
-        Self::new(request.method(), request.uri(), request.headers())
+        Self::new(request.method(), request.uri(), request.headers(), request.extensions())
     }
 
-    fn new(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
+    fn new(
+        method: &'r Method,
+        uri: &'r Uri,
+        headers: &'r HeaderMap,
+        extensions: &'r Extensions,
+    ) -> Self {
         // Where there are few names, a look at each costs less than to hash one: mostly no page asks.
         let is_there =
             headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
         let name = &REQUEST_NAMES[RequestHeader::Origin as usize];
         let origin = if is_there { headers.get(name) } else { None };
-        Self { method, uri, headers, origin }
+        Self { method, uri, headers, extensions, origin }
     }
 
     /// Whether any header has more than one line.
@@ -74,7 +83,7 @@ impl<'r> Iterator for Lines<'r> {
 
 impl<'r> From<&'r Parts> for HttpHead<'r> {
     fn from(parts: &'r Parts) -> Self {
-        Self::new(&parts.method, &parts.uri, &parts.headers)
+        Self::new(&parts.method, &parts.uri, &parts.headers, &parts.extensions)
     }
 }
 
@@ -97,6 +106,19 @@ impl RequestHead for HttpHead<'_> {
             _ if self.repeats_headers() => Lines::All(self.headers.get_all(name).into_iter()),
             RequestHeader::Origin => Lines::One(self.origin),
             _ => Lines::One(self.headers.get(name)),
+        }
+    }
+}
+
+impl RequestHost for HttpHead<'_> {
+    fn host(&self) -> Option<&str> {
+        if let Some(authority) = self.uri.authority() {
+            return Some(authority.as_str());
+        }
+        let mut lines = self.headers.get_all(header::HOST).into_iter();
+        match (lines.next(), lines.next()) {
+            (Some(host), None) => host.to_str().ok(),
+            _ => None,
         }
     }
 }
