@@ -37,7 +37,7 @@ pub(super) fn explain_all(
             }
         };
         for finding in report.findings {
-            if !all.findings.iter().any(|known| known.is_same_wish_as(&finding)) {
+            if !all.findings.iter().any(|known| is_same_wish(&known.case, &finding.case)) {
                 all.findings.push(finding);
             }
         }
@@ -57,6 +57,11 @@ pub(super) fn explain_all(
         ));
     }
     Ok(all)
+}
+
+/// Whether two requests would need the same of the same server.
+fn is_same_wish(a: &Refusal, b: &Refusal) -> bool {
+    (&a.url, &a.method, &a.header_names) == (&b.url, &b.method, &b.header_names)
 }
 
 /// Tells what a browser would send for it, and what answers would let it read.

@@ -281,12 +281,6 @@ impl Finding {
         of_names && a.rule == b.rule && (&a.url, &a.origin, a.stage) == (&b.url, &b.origin, b.stage)
     }
 
-    /// Whether another request would need the same of the same server.
-    pub(super) fn is_same_wish_as(&self, other: &Self) -> bool {
-        let (a, b) = (&self.case, &other.case);
-        (&a.url, &a.method, &a.header_names) == (&b.url, &b.method, &b.header_names)
-    }
-
     /// Takes the names of another finding of the same list.
     pub(super) fn add_names_of(&mut self, other: &Self) {
         for refusal in [&mut self.case, &mut self.wanted] {

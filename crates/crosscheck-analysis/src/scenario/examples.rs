@@ -398,6 +398,9 @@ mod tests {
         rule script-error-hidden: Beyond, nothing
         rule frame-access: Beyond, nothing
         rule frame-refused: Beyond, nothing
+        rule web-socket-refused: Beyond, nothing
+        rule opener-policy: Beyond, nothing
+        rule not-cross-origin-isolated: Beyond, nothing
         finding whole-scheme: Page, policy
         finding file-origin: Page, policy
         finding duplicate: File, policy

@@ -122,6 +122,8 @@ fn code_in_the_page_itself_has_no_url_to_allow() {
          ('sha256-abc='), or a nonce ('nonce-...') is required to enable inline execution.",
         "Executing inline script violates the following Content Security Policy directive 'script-src \
          'self''. Either the 'unsafe-inline' keyword, a hash, or a nonce is required.",
+        "Content-Security-Policy: The page’s settings blocked an inline script (script-src-elem) from being \
+         executed because it violates the following directive: “script-src 'self'”. Consider using a hash.",
         "Refused to apply a stylesheet because its hash, its nonce, or 'unsafe-inline' does not appear in the \
          style-src directive of the Content Security Policy.",
     ] {
@@ -132,6 +134,13 @@ fn code_in_the_page_itself_has_no_url_to_allow() {
             "Uncaught EvalError: Refused to evaluate a string as JavaScript because 'unsafe-eval' is not an \
              allowed source of script in the following Content Security Policy directive: \"script-src \
              'self'\".",
+            "blocked-by-csp",
+            &["do without `eval`"],
+            &[],
+        ),
+        (
+            "Content-Security-Policy: The page’s settings blocked a JavaScript eval (script-src) from being \
+             executed because it violates the following directive: “script-src 'self'” (Missing 'unsafe-eval')",
             "blocked-by-csp",
             &["do without `eval`"],
             &[],

@@ -40,6 +40,7 @@ mod next_js;
 mod nginx;
 mod patch;
 mod php;
+mod places;
 mod r2;
 mod rails;
 mod s3;

@@ -22,7 +22,8 @@ fn no_word_of_the_lab_in_chinese_is_an_english_sentence() {
     let is_chinese = |path: &str| matches!(path, "/words-zh.js" | "/rules-zh.js");
     for (path, text) in all().filter(|(path, _)| is_chinese(path)) {
         let quote = if path == "/words-zh.js" { '\'' } else { '"' };
-        for text in text.split(quote) {
+        // A console's own text is an example of what to paste.
+        for text in text.split(quote).filter(|text| !text.starts_with("Access to fetch at")) {
             assert_eq!(english_sentence(text), None, "{path}: {text}");
         }
     }

@@ -164,6 +164,18 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
          violates the following directive: \"{value}\"",
         POLICY,
     ),
+    reason(
+        "The page's settings blocked an inline {what} ({what}) from being {what} because it \
+         violates the following directive: \"{value}\"",
+        POLICY,
+    )
+    .of_no_request(),
+    reason(
+        "The page's settings blocked a JavaScript eval ({what}) from being executed because it \
+         violates the following directive: {value}",
+        POLICY,
+    )
+    .of_no_request(),
     reason("The page's settings blocked ", POLICY),
     reason("Blocked loading mixed display content \"{url}\"", &[FetchRule::MixedContent]),
     reason(
