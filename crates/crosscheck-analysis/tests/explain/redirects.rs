@@ -211,3 +211,16 @@ fn a_preflight_at_a_page_to_sign_in_at_says_that_the_session_is_over() {
         &["at which the redirects end", "add_header"],
     )]);
 }
+
+/// The page asked by script for what begins a sign-in.
+#[test]
+fn a_sign_in_begins_with_a_navigation() {
+    check(&[(
+        "Access to fetch at 'https://dev-1.okta.com/oauth2/default/v1/authorize?client_id=1' (redirected from \
+         'http://localhost:8080/oauth2/authorization/okta') from origin 'http://localhost:3000' has been \
+         blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+        "allow-origin-missing",
+        &["http://localhost:8080/oauth2/authorization/okta begins a sign-in", "location.assign"],
+        &["add_header", "at once"],
+    )]);
+}

@@ -243,10 +243,8 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     )
     .of_no_request()
     .since(138),
-    reason("Refused to compile or instantiate WebAssembly module because {value}", POLICY)
-        .of_no_request(),
-    reason("Compiling or instantiating WebAssembly module violates {value}", POLICY)
-        .of_no_request(),
+    reason("Refused to compile or instantiate {value}", POLICY).of_no_request(),
+    reason("Compiling or instantiating {value}", POLICY).of_no_request(),
     // A report is all that such a policy makes.
     vague(
         "[Report Only] Refused to connect to '{url}' because it violates the following Content \
