@@ -3,11 +3,8 @@
 //! Each test names the advisory and what its invariant is; where the hole was in something that we
 //! do not have (regular expressions, log lines), the closest thing of ours is held to it.
 
-use std::time::Instant;
-
 use crosscheck::catalog::FindingKind;
 use crosscheck::server::Config;
-use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 
@@ -67,28 +64,17 @@ fn a02_a05_a_hostile_list_of_headers_costs_nothing() {
         request_headers: list(&["x-a", "x-b"]),
         ..listing(&["https://app.example.com"])
     };
+    // All of these but the last hold listed names only, and would be permitted if they were read to their
+    // end. What stands far behind is not looked at.
     let hostile = [
-        ",".repeat(1 << 20),
-        "x-a,".repeat(1 << 18),
-        " ".repeat(1 << 20),
-        "\t,".repeat(1 << 19),
+        format!("{}x-a", ",".repeat(1 << 20)),
+        format!("{}x-a", "x-a,".repeat(1 << 18)),
+        format!("{}x-a", " ".repeat(1 << 20)),
+        format!("{}x-a", "\t,".repeat(1 << 19)),
         "x".repeat(1 << 20),
     ];
-    let policy = Policy::new(&config).expect("a policy");
     for asked in &hostile {
         assert_eq!(preflight(&config, asked).0, "preflight: HeaderNotAllowed 204");
-        let headers = [
-            ("origin", "https://app.example.com"),
-            ("access-control-request-method", "PUT"),
-            ("access-control-request-headers", asked.as_str()),
-        ];
-        let head = Head::new("OPTIONS", "/", &headers);
-        // Reading even one of these to its end takes longer than a thousand decisions may.
-        let started = Instant::now();
-        for _ in 0..1000 {
-            let _ = std::hint::black_box(policy.decide(&head));
-        }
-        assert!(started.elapsed().as_millis() < 500, "it was read to its end");
     }
     let lines = vec![("access-control-request-headers", ""); 100_000];
     let mut headers =
