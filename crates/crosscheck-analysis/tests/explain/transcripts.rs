@@ -90,3 +90,25 @@ fn heads_of_other_tools_are_read() {
         assert_eq!(report["findings"][0]["evidence"]["origin"], page, "{text}\n{report:#}");
     }
 }
+
+/// The commonest slip: the right origin with a slash behind it.
+#[test]
+fn an_origin_that_is_written_otherwise_is_told_as_browsers_write_it() {
+    for value in
+        ["https://app.example.com/", "https://app.example.com:443", "https://App.example.com"]
+    {
+        let report =
+            told(&format!("access-control-allow-origin: {value}\norigin: x\nserver: nginx"));
+        assert!(
+            report.to_string().contains("write it as browsers do, `https://app.example.com`"),
+            "{value}\n{report:#}"
+        );
+    }
+    let console = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been \
+                   blocked by CORS policy: The 'Access-Control-Allow-Origin' header has a value \
+                   'https://app.example.com/' that is not equal to the supplied origin.";
+    assert!(told(console).to_string().contains("no final slash"));
+    let other =
+        console.replace("value 'https://app.example.com/'", "value 'https://b.example.com'");
+    assert!(told(&other).to_string().contains("add the origin to those that the server allows"));
+}
