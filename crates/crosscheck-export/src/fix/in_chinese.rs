@@ -4,6 +4,7 @@
 use crosscheck::catalog::Wording;
 
 use super::places::PLACES;
+use super::places::said;
 
 /// A place or a note of a [`Fix`](super::Fix) in simplified Chinese; `None` if nobody has written it.
 ///
@@ -19,10 +20,6 @@ use super::places::PLACES;
 pub fn in_chinese(text: &str) -> Option<&'static str> {
     let known = [PLACES, NOTES].into_iter().flatten().find(|known| known.english == text)?;
     known.chinese
-}
-
-pub(super) const fn said(english: &'static str, chinese: &'static str) -> Wording {
-    Wording::new(english, chinese)
 }
 
 const NOTES: &[Wording] = &[

@@ -2,7 +2,9 @@
 
 use crosscheck::catalog::Wording;
 
-use super::in_chinese::said;
+pub(super) const fn said(english: &'static str, chinese: &'static str) -> Wording {
+    Wording::new(english, chinese)
+}
 
 pub(super) const PLACES: &[Wording] = &[
     said("in http { }", "放在 http { } 里"),

@@ -3,7 +3,6 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::chromium_code::with_codes;
 use super::firefox_beyond;
 use super::firefox_foreign;
 use crate::diagnosis::texts::Browser;
@@ -57,7 +56,7 @@ pub(super) fn find_all(text: &str) -> Vec<Found<'_>> {
             all.push(found);
         }
     }
-    with_foreign_lines(text, with_codes(text, all))
+    with_foreign_lines(text, all)
 }
 
 /// Adds the lines in which nothing was found, and which Firefox writes in another language.

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::chromium_code::with_codes;
 use super::fill::fill;
 use super::fill::origin_of;
 use super::find::Found;
@@ -59,7 +60,7 @@ pub struct Reading {
 pub fn read(text: &str) -> Vec<Reading> {
     let text = beginning(text);
     let mut reader = Reader { text, ..Reader::default() };
-    for found in find_all(text) {
+    for found in with_codes(text, find_all(text)) {
         reader.take(&found);
     }
     reader.close_opening();
