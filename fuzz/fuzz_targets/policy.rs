@@ -80,18 +80,22 @@ fn config(u: &mut Unstructured<'_>) -> Result<Config> {
         expose_headers: list(u, 3, |u| text(u, HEADER_NAMES))?,
         max_age: u.arbitrary()?,
         expose_timing: u.arbitrary()?,
+        origin_source: u.arbitrary()?,
         danger: Danger {
             null_origin: u.arbitrary()?,
             insecure_origins: u.arbitrary()?,
             public_suffixes: u.arbitrary()?,
             whole_schemes: u.arbitrary()?,
             file_origin: u.arbitrary()?,
+            address_ranges: u.arbitrary()?,
+            everybody_with_credentials: u.arbitrary()?,
         },
         ..Config::default()
     };
     config.rules = list(u, 3, |u| {
         Ok(Rule {
             paths: list(u, 2, |u| text(u, PATHS))?,
+            handler: u.arbitrary()?,
             origins: list(u, 3, |u| text(u, ORIGINS))?,
             credentials: u.arbitrary()?,
             methods: list(u, 3, |u| text(u, METHODS))?,
@@ -99,6 +103,7 @@ fn config(u: &mut Unstructured<'_>) -> Result<Config> {
             expose_headers: list(u, 3, |u| text(u, HEADER_NAMES))?,
             max_age: u.arbitrary()?,
             expose_timing: u.arbitrary()?,
+            origin_source: u.arbitrary()?,
             ..Rule::default()
         })
     })?;

@@ -75,6 +75,12 @@
 //! function of it; what has to be fetched first is put into the request's extensions by a middleware
 //! outside of this one. The example `tenants` does both.
 //!
+//! # Origins from a database
+//! A rule with [`origin_source`](Config::origin_source) asks about origins that none of its lists holds;
+//! [`Cors::ask`] says whom: an [`OriginSource`], whose answers are kept within bounds. Where origins
+//! come and go by an administrator's hand, [`PolicyHandle::edit_origins`] adds and removes them while
+//! it serves, a million listed or not.
+//!
 //! # Where to put it
 //! The last `wrap` is the outermost: call `wrap(cors)` after all others that may answer, such as
 //! authentication. What answers outside of it carries no headers, so a page cannot read why. Two of
@@ -105,6 +111,7 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod actix_head;
+mod asking;
 mod error;
 mod future;
 mod headers;
@@ -115,15 +122,25 @@ mod service;
 pub mod testing;
 
 pub use actix_head::ActixHead;
+pub use asking::AskingCors;
+pub use asking::AskingFuture;
+pub use asking::AskingService;
 pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
+pub use crosscheck::server::OriginEdit;
+pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck_service::AnswerLimits;
 pub use crosscheck_service::HostError;
+pub use crosscheck_service::OriginAnswers;
+pub use crosscheck_service::OriginQuestion;
+pub use crosscheck_service::OriginSource;
+pub use crosscheck_service::OriginSourceError;
 pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySelector;

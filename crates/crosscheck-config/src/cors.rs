@@ -15,6 +15,7 @@ impl Reader {
     pub(crate) fn cors(&mut self, table: &DeTable<'_>) {
         let rule = self.rule("", table, &FIELDS);
         self.config.origins = rule.origins;
+        self.config.origin_source = rule.origin_source;
         self.config.credentials = rule.credentials;
         self.config.methods = rule.methods;
         self.config.request_headers = rule.request_headers;
@@ -36,7 +37,9 @@ impl Reader {
             self.places.insert(format!("{prefix}{name}"), value.span());
             match name {
                 "paths" => rule.paths = self.strings(prefix, name, value),
+                "handler" => rule.handler = self.boolean(value).unwrap_or_default(),
                 "origins" => rule.origins = self.strings(prefix, name, value),
+                "origin_source" => rule.origin_source = self.boolean(value).unwrap_or_default(),
                 "credentials" => rule.credentials = self.boolean(value).unwrap_or_default(),
                 "methods" => rule.methods = self.strings(prefix, name, value),
                 "request_headers" => rule.request_headers = self.strings(prefix, name, value),
@@ -106,6 +109,8 @@ impl Reader {
                 "public_suffixes" => &mut danger.public_suffixes,
                 "whole_schemes" => &mut danger.whole_schemes,
                 "file_origin" => &mut danger.file_origin,
+                "address_ranges" => &mut danger.address_ranges,
+                "everybody_with_credentials" => &mut danger.everybody_with_credentials,
                 _ => {
                     self.unknown(name, key.span(), &DANGERS, "danger.");
                     continue;
@@ -136,9 +141,11 @@ impl Reader {
 }
 
 /// The fields of a rule, as `Rule` declares them.
-pub(crate) const RULE_FIELDS: [&str; 9] = [
+pub(crate) const RULE_FIELDS: [&str; 11] = [
     "paths",
+    "handler",
     "origins",
+    "origin_source",
     "credentials",
     "methods",
     "request_headers",
@@ -149,8 +156,9 @@ pub(crate) const RULE_FIELDS: [&str; 9] = [
 ];
 
 /// The fields of `[cors]`, as `Config` declares them.
-pub(crate) const FIELDS: [&str; 10] = [
+pub(crate) const FIELDS: [&str; 11] = [
     "origins",
+    "origin_source",
     "credentials",
     "methods",
     "request_headers",
@@ -163,5 +171,12 @@ pub(crate) const FIELDS: [&str; 10] = [
 ];
 
 /// The fields of `danger`, as `Danger` declares them.
-pub(crate) const DANGERS: [&str; 5] =
-    ["null_origin", "insecure_origins", "public_suffixes", "whole_schemes", "file_origin"];
+pub(crate) const DANGERS: [&str; 7] = [
+    "null_origin",
+    "insecure_origins",
+    "public_suffixes",
+    "whole_schemes",
+    "file_origin",
+    "address_ranges",
+    "everybody_with_credentials",
+];

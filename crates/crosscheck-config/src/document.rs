@@ -213,7 +213,7 @@ mod tests {
                 "write `methods = [\"PUT\", \"DELETE\"]`",
             ),
             ("[cors]\norigins = [\"/\\\\.a\\\\.example$/i\"]\n", "write `https://**.a.example`"),
-            ("[cors]\norigins = [\"http://192.168.0.0/16:*\"]\n", "list each address"),
+            ("[cors]\norigins = [\"https://192.168.0.0/16:*\"]\n", "list each address"),
             ("[cors]\norigins = [\"10.0.0.*\"]\n", "list each address"),
             ("[cors]\norigins = [\"http://[fe80::/10]\"]\n", "list each address"),
             (

@@ -77,6 +77,12 @@
 //! function of its head; what has to be fetched first is put into the request's extensions by a
 //! middleware outside of the layer. The example `tenants` does both.
 //!
+//! # Origins from a database
+//! A rule with [`origin_source`](Config::origin_source) asks about origins that none of its lists holds;
+//! [`CorsLayer::ask`] says whom: an [`OriginSource`], whose answers are kept within bounds. Where origins
+//! come and go by an administrator's hand, [`PolicyHandle::edit_origins`] adds and removes them while
+//! it serves, a million listed or not.
+//!
 //! # Where to put it
 //! Outside of everything that may answer: authentication, limits, timeouts, a handler of panics, the
 //! router's own 404. What answers outside of the layer carries no headers, so a page cannot read
@@ -104,23 +110,35 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+mod asking;
 mod future;
 mod layer;
 mod observe;
 mod on_error;
 mod service;
+mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use asking::AskingCors;
+pub use asking::AskingFuture;
+pub use asking::AskingLayer;
 pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
+pub use crosscheck::server::OriginEdit;
+pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck_service::AnswerLimits;
 pub use crosscheck_service::HostError;
+pub use crosscheck_service::OriginAnswers;
+pub use crosscheck_service::OriginQuestion;
+pub use crosscheck_service::OriginSource;
+pub use crosscheck_service::OriginSourceError;
 pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySelector;

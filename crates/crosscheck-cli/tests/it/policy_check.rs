@@ -109,7 +109,7 @@ fn warnings_are_shown_and_denied_only_on_request() {
      --> POLICY:5:32
       |
     5 | danger = { null_origin = true, speed = 1 }
-      |                                ^^^^^ there is no `speed`; write one of null_origin, insecure_origins, public_suffixes, whole_schemes, file_origin
+      |                                ^^^^^ there is no `speed`; write one of null_origin, insecure_origins, public_suffixes, whole_schemes, file_origin, address_ranges, everybody_with_credentials
       |
     "#);
     assert_eq!(text(&output.stderr, &file), "1 error, 4 warnings, 1 note\n");
@@ -304,7 +304,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:5:1
       |
     5 | speed = 1
-      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age, expose_timing, resource_policy, danger, rules
+      | ^^^^^ there is no `speed`; write one of origins, origin_source, credentials, methods, request_headers, expose_headers, max_age, expose_timing, resource_policy, danger, rules
       |
 
     error: wrong-type

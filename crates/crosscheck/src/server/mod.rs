@@ -5,6 +5,8 @@
 mod check;
 mod config;
 mod decide;
+mod hash;
+mod index;
 mod number;
 mod origin;
 mod path;
@@ -12,10 +14,12 @@ mod policy;
 #[cfg(feature = "prove")]
 mod prove;
 
+pub use check::parse_origin_list;
 pub use config::Config;
 pub use config::ConfigErrors;
 pub use config::Danger;
 pub use config::Finding;
+pub use config::OriginEdit;
 pub use config::ResourcePolicy;
 pub use config::Rule;
 pub use decide::AnswerHeaders;
@@ -26,6 +30,7 @@ pub use decide::EditPlan;
 pub use decide::Edits;
 pub use decide::Explanation;
 pub use decide::Head;
+pub use decide::OwnScheme;
 pub use decide::RequestHead;
 pub use decide::RequestHeader;
 pub use decide::opens_websocket;
@@ -50,10 +55,14 @@ pub use prove::Counterexample;
 #[cfg(feature = "prove")]
 pub use prove::EmbeddingChange;
 #[cfg(feature = "prove")]
+pub use prove::HandlerChange;
+#[cfg(feature = "prove")]
 pub use prove::PolicyDifference;
 #[cfg(feature = "prove")]
 pub use prove::Prover;
 #[cfg(feature = "prove")]
 pub use prove::TooManyOriginClasses;
+#[cfg(feature = "prove")]
+pub use prove::UnknownOrigins;
 #[cfg(feature = "prove")]
 pub use prove::Unproven;

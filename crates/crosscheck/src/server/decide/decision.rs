@@ -16,7 +16,9 @@ use crate::server::policy::Reason;
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "a request is one of these three")]
 pub enum Decision<'p> {
-    /// No `Origin`: handle it; the edits still apply, for caches that serve both kinds of readers.
+    /// No `Origin`, or a page of the very origin that is asked, which no list needs to name, or a path
+    /// that is left to its handler: handle it; the edits still apply, for caches that serve both kinds
+    /// of readers.
     NotCors {
         /// Headers of the answer.
         edits: Edits<'p>,
@@ -75,7 +77,8 @@ impl Policy {
     /// if rules name any, and one over a bounded part of `Access-Control-Request-Headers`.
     ///
     /// A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`, and nothing else:
-    /// every other `OPTIONS` belongs to the handler.
+    /// every other `OPTIONS` belongs to the handler. What would be refused to a page of the origin that
+    /// the request itself [asks](RequestHead::is_own_origin) is none of CORS.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-protocol>
     ///
@@ -94,33 +97,95 @@ impl Policy {
     /// assert_eq!(asked("https://app.example", "PUT"), Some(Ok(())));
     /// assert_eq!(asked("https://app.example", "DELETE"), Some(Err(Reason::MethodNotAllowed)));
     /// assert_eq!(asked("https://evil.example", "PUT"), Some(Err(Reason::OriginNotAllowed)));
+    ///
+    /// // A page of the server itself, which no list names.
+    /// let headers = [("host", "api.example"), ("origin", "https://api.example")];
+    /// assert_eq!(policy.decide(&Head::new("POST", "/users", &headers)).verdict(), None);
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
     // Inlined for what nearly all requests are: an adapter's head then stays where it is. What only
     // preflights need is a call.
     #[inline(always)]
     pub fn decide<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
+        self.decide_with(request, |_| Some(false))
+    }
+
+    /// The same, with a source of origins: a rule that says so
+    /// ([`origin_source`](crate::server::Config::origin_source)) asks it about an origin that no list
+    /// holds. [`decide`](Self::decide) is this with a source that knows nobody.
+    ///
+    /// In: whether the source knows an origin; `None` if it cannot tell, which refuses as
+    /// [`Reason::OriginSourceFailed`]. It is asked once at most, and only about what browsers spell so.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Head, Policy, Reason};
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     origin_source: true,
+    ///     credentials: true,
+    ///     ..Config::default()
+    /// })?;
+    /// let decided = |origin, knows: fn(&str) -> Option<bool>| {
+    ///     policy.decide_with(&Head::new("GET", "/", &[("origin", origin)]), knows).verdict()
+    /// };
+    /// let tenants = |origin: &str| Some(origin.ends_with(".tenants.example"));
+    /// assert_eq!(decided("https://shop.tenants.example", tenants), Some(Ok(())));
+    /// assert_eq!(decided("https://evil.example", tenants), Some(Err(Reason::OriginNotAllowed)));
+    /// assert_eq!(decided("https://app.example", |_| unreachable!("it is listed")), Some(Ok(())));
+    /// let unasked = decided("https://Shop.tenants.example/", |_| unreachable!("no browser sends it"));
+    /// assert_eq!(unasked, Some(Err(Reason::OriginNotAllowed)));
+    /// let down = decided("https://shop.tenants.example", |_| None);
+    /// assert_eq!(down, Some(Err(Reason::OriginSourceFailed)));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    #[inline(always)]
+    pub fn decide_with<'p>(
+        &'p self,
+        request: &impl RequestHead,
+        knows: impl FnOnce(&str) -> Option<bool>,
+    ) -> Decision<'p> {
         let mut origins = request.header_lines(RequestHeader::Origin);
         let Some(origin) = origins.next() else {
             // Whoever asks without an origin may share a cached answer with somebody who has one.
-            let list = match self.paths.find(|| request.path()) {
-                Ok(number) => {
-                    let group = self.group(number);
-                    EditLists::number(group, group.for_everybody(), Answered::Actual)
-                }
-                // For the path alone: nothing else was read, so nothing varies.
-                Err(_) => ListNumber::NONE,
-            };
-            return Decision::NotCors { edits: Edits::new(self, list) };
+            return self.decide_not_cors(request);
         };
         let origin = match origins.next() {
             None => Ok(origin),
             Some(_) => Err(Reason::SeveralOrigins),
         };
         match request.is_options() {
-            true => self.decide_options(request, origin),
-            false => self.decide_actual(request, origin),
+            true => self.decide_options(request, origin, knows),
+            false => self.decide_actual(request, origin, knows),
         }
+    }
+
+    #[inline(always)]
+    fn decide_not_cors<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
+        let list = match self.paths.find(|| request.path()) {
+            Ok(number) => {
+                let group = self.group(number);
+                EditLists::number(group, group.for_everybody(), Answered::Actual)
+            }
+            // For the path alone: nothing else was read, so nothing varies.
+            Err(_) => ListNumber::NONE,
+        };
+        Decision::NotCors { edits: Edits::new(self, list) }
+    }
+
+    /// What is refused by the rules: a page of the origin that is asked, or a path that is left to its
+    /// handler, gets what it would get without an origin.
+    #[cold]
+    #[inline(never)]
+    fn decide_on_refused<'p>(
+        &'p self,
+        request: &impl RequestHead,
+        origin: Result<&[u8], Reason>,
+        refused: Decision<'p>,
+    ) -> Decision<'p> {
+        let is_none_of_cors =
+            refused.edits().leave_all() || origin.is_ok_and(|origin| request.is_own_origin(origin));
+        if is_none_of_cors { self.decide_not_cors(request) } else { refused }
     }
 
     /// Decides on `OPTIONS`, which is a preflight only if it asks for a method.
@@ -129,14 +194,15 @@ impl Policy {
         &'p self,
         request: &impl RequestHead,
         origin: Result<&[u8], Reason>,
+        knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Decision<'p> {
         let Some(method) = request.header_lines(RequestHeader::RequestMethod).next() else {
-            return self.decide_actual(request, origin);
+            return self.decide_actual(request, origin, knows);
         };
         let (list, verdict) = match self.paths.find(|| request.path()) {
             Ok(number) => {
                 let group = self.group(number);
-                let place = self.place_of_reader(group, origin);
+                let place = self.place_of_reader(group, origin, request, knows);
                 let verdict = place.and_then(|place| {
                     permit_preflight(self.rule_at(group, place), method, request)
                 });
@@ -150,7 +216,11 @@ impl Policy {
         };
         let may_read = verdict.err().is_none_or(Reason::is_of_what_was_asked_for);
         let status = if may_read { 204 } else { 403 };
-        Decision::Preflight { verdict, status, edits: Edits::new(self, list) }
+        let decision = Decision::Preflight { verdict, status, edits: Edits::new(self, list) };
+        match verdict {
+            Ok(()) => decision,
+            Err(_) => self.decide_on_refused(request, origin, decision),
+        }
     }
 
     #[inline(always)]
@@ -158,27 +228,46 @@ impl Policy {
         &'p self,
         request: &impl RequestHead,
         origin: Result<&[u8], Reason>,
+        knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Decision<'p> {
         let (list, verdict) = match self.paths.find(|| request.path()) {
             Ok(number) => {
                 let group = self.group(number);
-                let place = self.place_of_reader(group, origin);
+                let place = self.place_of_reader(group, origin, request, knows);
                 // What is the same for everybody stays so: a cache may keep it without a `Vary`.
                 let spoken_by = place.ok().or(group.for_everybody());
                 (EditLists::number(group, spoken_by, Answered::Actual), place.map(|_| ()))
             }
             Err(reason) => (ListNumber::NONE, Err(reason)),
         };
-        Decision::Actual { verdict, edits: Edits::new(self, list) }
+        let decision = Decision::Actual { verdict, edits: Edits::new(self, list) };
+        match verdict {
+            Ok(()) => decision,
+            Err(_) => self.decide_on_refused(request, origin, decision),
+        }
     }
 
-    /// The place in the group of the rule that lists the origin.
+    /// The place in the group of the rule that lists the origin, or asks about it and is told that it is
+    /// known.
     #[inline(always)]
     fn place_of_reader(
         &self,
         group: &Group,
         origin: Result<&[u8], Reason>,
+        request: &impl RequestHead,
+        knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Result<usize, Reason> {
-        self.rule_place_for(group, origin?).ok_or(Reason::OriginNotAllowed)
+        let origin = origin?;
+        if let Some(place) = self.rule_place_for(group, origin) {
+            return Ok(place);
+        }
+        let Some(place) = group.asking else { return Err(Reason::OriginNotAllowed) };
+        let asked = self.rule_at(group, place).asks_about(origin);
+        // A page of the server itself needs nobody's permission.
+        match asked.filter(|_| !request.is_own_origin(origin)).map_or(Some(false), knows) {
+            Some(true) => Ok(place),
+            Some(false) => Err(Reason::OriginNotAllowed),
+            None => Err(Reason::OriginSourceFailed),
+        }
     }
 }

@@ -1,18 +1,19 @@
 //! Origins: what a request presents, what a list's entry covers, and sets of both.
 
-mod hash;
-mod index;
+mod exact;
 mod mistaken;
+mod network;
 #[cfg(feature = "prove")]
 mod overlap;
 mod parts;
 mod pattern;
 mod set;
 
-pub(crate) use hash::fingerprint;
+pub(crate) use network::address;
+pub(crate) use network::mask;
 pub(crate) use parts::OriginParts;
-#[cfg(feature = "prove")]
 pub(crate) use parts::default_port;
+pub(crate) use parts::port_number;
 pub(crate) use pattern::ANY_PORT;
 pub(crate) use pattern::Entry;
 pub(crate) use pattern::OriginPattern;

@@ -7,7 +7,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::readings::decoded;
-use super::readings::folded;
 
 /// A path as its segments, decoded.
 pub(crate) type Place = Vec<Vec<u8>>;
@@ -23,6 +22,15 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     let Some(rest) = text.strip_prefix('/') else {
         return fail("a path starts with a slash", Some(format!("/{text}")));
     };
+    if let Some((above, parameter, below)) = parameter(text) {
+        let parent = if above.is_empty() { "/" } else { above };
+        let suggestion = below.is_empty().then(|| parent.into());
+        let reason = format!(
+            "a path has no parameters: `{parent}` covers everything below it, whatever stands in \
+             place of `{parameter}`"
+        );
+        return Err((reason, suggestion));
+    }
     if text.contains('*') {
         let parent = text.trim_end_matches('*').trim_end_matches('/');
         let parent = if parent.is_empty() { "/" } else { parent };
@@ -44,7 +52,7 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     }
     let mut segments = Vec::new();
     for segment in rest.split('/') {
-        let name: Vec<u8> = decoded(segment.bytes()).collect();
+        let name: Vec<u8> = decoded(segment.as_bytes().iter().copied()).collect();
         if !name.is_ascii() {
             let reason = "a path outside of ASCII has several spellings that servers take for one; \
                           write the path above it";
@@ -64,16 +72,25 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     Ok(segments)
 }
 
+/// A segment that stands for any in the paths of routers (`{id}`, `:id`, `<id>`), what is above it and
+/// what is below.
+fn parameter(text: &str) -> Option<(&str, &str, &str)> {
+    let is_one = |segment: &str| {
+        let is_within = |open, close| segment.starts_with(open) && segment.ends_with(close);
+        is_within('{', '}') || is_within('<', '>') || (segment.starts_with(':') && segment != ":")
+    };
+    let segment = text.split('/').find(|segment| is_one(segment))?;
+    let (above, below) = text.split_once(segment)?;
+    Some((above.trim_end_matches('/'), segment, below.trim_end_matches('/')))
+}
+
 const MOST_SEGMENTS: usize = 100;
 
-/// Whether servers may read a name as another one, its case aside.
+/// Whether servers may read a name, which is ASCII, as another one, its case aside. A plus is a blank to
+/// some.
 fn is_read_in_two_ways(name: &[u8]) -> bool {
-    let folded = folded(name);
-    // What folding makes no character of is NUL, and a plus is a blank to it.
-    folded.contains(['\0', ' ', '/', '\\', ';', '%'])
-        || folded.contains(":$")
-        || folded.ends_with('.')
-        || folded.is_empty()
+    let is_other = |byte: &u8| byte.is_ascii_control() || b" +/\\;%".contains(byte);
+    name.iter().any(is_other) || name.windows(2).any(|two| two == b":$") || name.ends_with(b".")
 }
 
 /// Spells a place as a request would.
@@ -122,6 +139,11 @@ mod tests {
             ("/api/**", Some("/api")),
             ("/*", Some("/")),
             ("/a/*/b", None),
+            ("/users/{id}", Some("/users")),
+            ("/users/:id", Some("/users")),
+            ("/users/<int:id>/", Some("/users")),
+            ("/{*rest}", Some("/")),
+            ("/users/{id}/orders", None),
             ("/api?x", Some("/api")),
             ("/a//b", None),
             ("//", None),
@@ -146,6 +168,8 @@ mod tests {
             let (_, found) = parse_rule_path(text).expect_err(text);
             assert_eq!(found.as_deref(), suggestion, "{text}");
         }
+        let (reason, _) = parse_rule_path("/users/:id/orders").expect_err("a parameter");
+        assert!(reason.contains("`/users` covers everything below it"), "{reason}");
         assert_eq!(parse_rule_path("/"), Ok(Vec::new()));
         for text in ["/.well-known", "/v1.2", "/users:batch", "/C"] {
             assert_eq!(parse_rule_path(text).map(|place| place.len()), Ok(1), "{text}");

@@ -13,9 +13,11 @@ use super::rule::RuleNumber;
 use super::values::AnswerValue;
 use super::values::ValueNumber;
 use super::values::Values;
+use crate::server::config::Danger;
 use crate::server::config::Finding;
 #[cfg(feature = "prove")]
 use crate::server::config::ResourcePolicy;
+use crate::server::hash::mix;
 
 /// A checked CORS policy. Whoever holds one holds something that browsers can follow.
 ///
@@ -45,6 +47,9 @@ pub struct Policy {
     pub(crate) lists: EditLists,
     pub(crate) values: Values,
     pub(crate) id: PolicyId,
+    /// What the id is made of, beside the origins of each rule.
+    pub(crate) id_of_others: u64,
+    pub(crate) danger: Danger,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -52,7 +57,14 @@ pub struct Policy {
 ///
 /// It is no secret and no signature: whoever wants two policies with one id can make them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PolicyId(pub(crate) u64);
+pub struct PolicyId(u64);
+
+impl PolicyId {
+    /// In: a number for all but the origins; the rules, whose origins have no order.
+    pub(crate) fn of(others: u64, rules: &[CheckedRule]) -> Self {
+        Self(rules.iter().fold(others, |id, rule| mix(id, rule.origins.sum())))
+    }
+}
 
 impl fmt::Display for PolicyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,6 +141,29 @@ impl Policy {
     pub(crate) fn rule_on(&self, path: &str, origin: &[u8]) -> Option<RuleNumber> {
         let group = self.group_on(path)?;
         self.rule_place_for(group, origin).map(|place| group.rules[place])
+    }
+
+    /// Whether a path is left to its handler: the policy says nothing there, and takes nothing away.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Decision, Head, Policy, Rule};
+    /// let old = Rule { paths: vec!["/old".into()], handler: true, ..Rule::default() };
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     rules: vec![old],
+    ///     ..Config::default()
+    /// })?;
+    /// assert!(policy.is_left_to_handler("/old/users") && !policy.is_left_to_handler("/users"));
+    ///
+    /// let headers = [("origin", "https://evil.example"), ("access-control-request-method", "PUT")];
+    /// let decision = policy.decide(&Head::new("OPTIONS", "/old/users", &headers));
+    /// assert!(matches!(decision, Decision::NotCors { .. }), "the handler answers it");
+    /// assert!(decision.edits().leave_all());
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    pub fn is_left_to_handler(&self, path: &str) -> bool {
+        self.group_on(path).is_some_and(|group| group.is_left)
     }
 
     #[cfg(feature = "prove")]

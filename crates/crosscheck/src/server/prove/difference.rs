@@ -36,6 +36,18 @@ pub struct PolicyDifference {
     pub changes: Vec<AccessChange>,
     /// Who may embed answers without asking.
     pub embedding: Vec<EmbeddingChange>,
+    /// Paths that are left to their handlers by one policy only, so that nobody knows what changes.
+    pub handlers: Option<HandlerChange>,
+}
+
+/// Paths that are left to their handlers by one of two policies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HandlerChange {
+    /// Those that are left now, and were not before.
+    pub left: Vec<String>,
+    /// Those that the policy speaks for now, and did not before.
+    pub taken: Vec<String>,
 }
 
 /// What some origins gain or lose on some paths.
@@ -69,6 +81,8 @@ pub enum AffectedOrigins {
     SomeOf(String),
     /// Every origin that neither policy lists.
     EverybodyElse,
+    /// Those of them whom a source of origins knows, which is known only while the server runs.
+    KnownToSource,
 }
 
 impl fmt::Display for AffectedOrigins {
@@ -77,6 +91,7 @@ impl fmt::Display for AffectedOrigins {
             Self::Entry(entry) => write!(f, "`{entry}`"),
             Self::SomeOf(entry) => write!(f, "some of `{entry}`"),
             Self::EverybodyElse => f.write_str("every other origin"),
+            Self::KnownToSource => f.write_str("every other origin that the source knows"),
         }
     }
 }
@@ -96,13 +111,15 @@ pub struct EmbeddingChange {
 impl PolicyDifference {
     /// Whether both policies mean the same.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.embedding.is_empty()
+        self.changes.is_empty() && self.embedding.is_empty() && self.handlers.is_none()
     }
 
-    /// Whether anybody may do more than before.
+    /// Whether anybody may do more than before, as far as is known: where a handler speaks now, it may
+    /// be so.
     pub fn widens(&self) -> bool {
         self.changes.iter().any(|change| !change.gains.is_empty())
             || self.embedding.iter().any(|change| openness(change.new) > openness(change.old))
+            || self.handlers.as_ref().is_some_and(|change| !change.left.is_empty())
     }
 }
 
@@ -131,6 +148,24 @@ impl fmt::Display for AccessChange {
     }
 }
 
+impl fmt::Display for HandlerChange {
+    /// A sentence, as a fragment.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |paths: &[String]| joined(paths.iter().map(|path| format!("`{path}`")));
+        let mut and = "";
+        for (paths, word) in [
+            (&self.left, "left to its handler now"),
+            (&self.taken, "not left to its handler any more"),
+        ] {
+            if !paths.is_empty() {
+                write!(f, "{and}what is on {} is {word}", quoted(paths))?;
+                and = ", and ";
+            }
+        }
+        f.write_str("; what that changes is not known")
+    }
+}
+
 impl fmt::Display for EmbeddingChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |policy: Option<ResourcePolicy>| policy.map_or("unsaid", ResourcePolicy::name);
@@ -147,6 +182,7 @@ impl fmt::Display for EmbeddingChange {
 impl Policy {
     /// What changes for pages if `new` takes the place of this policy.
     ///
+    /// Origins that a rule asks about while the server runs are taken for known: as much as may be.
     /// Fails if there is too much to look at.
     /// # Example
     /// ```
@@ -168,10 +204,21 @@ impl Policy {
     pub fn diff(&self, new: &Self) -> Result<PolicyDifference, TooManyOriginClasses> {
         let mut comparison = Comparison::new(self, new);
         let mut embedding: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        let mut handlers = HandlerChange::default();
         let mut places = self.paths.places();
         places.extend(new.paths.places());
         for place in &places {
             let path = spell_path(place);
+            // What a handler says is not known, so nothing is compared with it.
+            let left = [self, new].map(|policy| policy.is_left_to_handler(&path));
+            match left {
+                [false, true] => handlers.left.push(path.clone()),
+                [true, false] => handlers.taken.push(path.clone()),
+                _ => {}
+            }
+            if left != [false, false] {
+                continue;
+            }
             let [before, now] = [self, new].map(|policy| policy.resource_policy_on(&path));
             if before != now {
                 embedding.entry((before, now)).or_default().push(path.clone());
@@ -180,14 +227,16 @@ impl Policy {
         }
         // A path that servers read in two ways is refused if they lead to different rules. If nothing
         // else changes, that is news; otherwise it goes with what was told already.
-        if comparison.found.is_empty() {
+        if comparison.found.is_empty() && handlers == HandlerChange::default() {
             for path in places.iter().flat_map(|place| spell_in_two_ways(place)) {
                 comparison.compare(path)?;
             }
         }
         let embedding =
             embedding.into_iter().map(|((old, new), paths)| EmbeddingChange { paths, old, new });
-        Ok(PolicyDifference { changes: comparison.grouped(), embedding: embedding.collect() })
+        let handlers = (handlers != HandlerChange::default()).then_some(handlers);
+        let (changes, embedding) = (comparison.grouped(), embedding.collect());
+        Ok(PolicyDifference { changes, embedding, handlers })
     }
 }
 
@@ -261,26 +310,34 @@ impl<'p> Comparison<'p> {
     ) -> Result<Vec<(Change, AffectedOrigins, String)>, TooManyOriginClasses> {
         let mut numbered: BTreeMap<Change, usize> = BTreeMap::new();
         let mut known: BTreeMap<[Option<usize>; 2], usize> = BTreeMap::new();
-        let mut befalls: BTreeMap<Option<String>, BTreeMap<usize, String>> = BTreeMap::new();
+        // What an origin is called, and whether only a source knows it.
+        let mut befalls: BTreeMap<(Option<String>, bool), BTreeMap<usize, String>> =
+            BTreeMap::new();
         let _ = each(&mut |origin| {
             let answers = |rule: &&CheckedRule| rule.origins.contains(origin.as_bytes());
-            let places = asked.map(|rules| rules.iter().position(answers));
+            let asks = |rule: &&CheckedRule| rule.asks_about(origin.as_bytes()).is_some();
+            let places = asked.map(|rules| {
+                let listing = rules.iter().position(answers);
+                listing.or_else(|| rules.iter().position(asks))
+            });
             let answering = [0, 1].map(|which| places[which].map(|place| asked[which][place]));
             let change = *known.entry(places).or_insert_with(|| {
                 let next = numbered.len();
                 *numbered.entry(Change::between(answering)).or_insert(next)
             });
-            let shown = befalls.entry(entry_for(answering, origin)).or_default();
+            let is_listed = answering.iter().flatten().any(answers);
+            let shown = befalls.entry((entry_for(answering, origin), !is_listed)).or_default();
             shown.entry(change).or_insert_with(|| origin.into());
             ControlFlow::Continue(())
         })?;
         let changes: BTreeMap<usize, Change> =
             numbered.into_iter().map(|(change, number)| (number, change)).collect();
         let mut told = Vec::new();
-        for (entry, shown) in befalls {
+        for ((entry, only_asked), shown) in befalls {
             let alone = shown.len() == 1;
             for (change, origin) in shown {
                 let who = match &entry {
+                    None if only_asked => AffectedOrigins::KnownToSource,
                     None => AffectedOrigins::EverybodyElse,
                     Some(entry) if alone => AffectedOrigins::Entry(entry.clone()),
                     Some(entry) => AffectedOrigins::SomeOf(entry.clone()),
