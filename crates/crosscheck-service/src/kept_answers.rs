@@ -2,10 +2,31 @@
 
 use std::collections::HashMap;
 use std::mem;
+use std::time::Duration;
 use std::time::Instant;
 
-use crate::AnswerLimits;
 use crate::OriginQuestion;
+
+/// How much of a source's answers is kept, for how long, and how much is asked at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a plain record: people write it as a literal")]
+pub struct AnswerLimits {
+    /// Answers that are kept, both yes and no: 10,000.
+    pub answers: usize,
+    /// What they take in memory, in bytes, as near as can be told: 4 MiB.
+    pub bytes: usize,
+    /// For how long each is kept: a minute.
+    pub keep: Duration,
+    /// Questions that are under way at once: 256. A stranger chooses what is asked; beyond these,
+    /// whoever would have to be asked about is refused as if the source had failed.
+    pub questions: usize,
+}
+
+impl Default for AnswerLimits {
+    fn default() -> Self {
+        Self { answers: 10_000, bytes: 4 << 20, keep: Duration::from_secs(60), questions: 256 }
+    }
+}
 
 /// Answers in two halves: when the younger is full it takes the older one's place. What is asked for
 /// stays; what nobody asks for is gone after two halves, whatever a stranger fills them with.

@@ -54,7 +54,7 @@ pub use answer::AnswerMap;
 pub use answer::edit_map;
 pub use host::HostError;
 pub use host::RequestHost;
-pub use origin_answers::AnswerLimits;
+pub use kept_answers::AnswerLimits;
 pub use origin_answers::OriginAnswers;
 pub use origin_source::OriginQuestion;
 pub use origin_source::OriginSource;

@@ -71,6 +71,23 @@
 //! assert!(Policy::new(&config).is_err());
 //! ```
 //!
+//! # May this page do that?
+//! The policy tells in code, too: [`Policy::decide`] what it says, [`Policy::explain`] why, and the smallest
+//! change after which it says otherwise.
+//! ```
+//! use crosscheck_tower::{Config, Head, Policy, Reason};
+//!
+//! let mut config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+//! let put = [("origin", "https://app.example"), ("access-control-request-method", "PUT")];
+//! let preflight = Head::new("OPTIONS", "/api/orders", &put);
+//! let told = Policy::new(&config)?.explain(&preflight);
+//! assert_eq!(told.verdict, Some(Err(Reason::MethodNotAllowed)));
+//!
+//! told.change.expect("one that lets it").apply(&mut config);
+//! assert_eq!(Policy::new(&config)?.decide(&preflight).verdict(), Some(Ok(())));
+//! # Ok::<(), crosscheck_tower::ConfigErrors>(())
+//! ```
+//!
 //! # A policy for each tenant
 //! [`CorsLayer::with_selector`] asks for the policy of each request: [`PoliciesByHost`] has one for
 //! each host, added and replaced while others are served. Whatever else a request says may choose, by a
@@ -123,13 +140,20 @@ pub mod testing;
 pub use asking::AskingCors;
 pub use asking::AskingFuture;
 pub use asking::AskingLayer;
+/// All of policies: whatever is not named here by itself, the types of `prove` among it.
+pub use crosscheck::server;
 pub use crosscheck::server::Config;
+pub use crosscheck::server::ConfigChange;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
+pub use crosscheck::server::Explanation;
+pub use crosscheck::server::Finding;
+pub use crosscheck::server::Head;
 pub use crosscheck::server::OriginEdit;
 pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
+pub use crosscheck::server::PolicyId;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
@@ -144,6 +168,8 @@ pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
 pub use crosscheck_service::RequestHost;
+pub use crosscheck_service::RequestSample;
+pub use crosscheck_service::ShadowDifference;
 pub use crosscheck_service::http_crate::HttpHead;
 pub use future::ResponseFuture;
 pub use layer::CorsLayer;
