@@ -92,6 +92,22 @@
 //! function of it; what has to be fetched first is put into the request's extensions by a middleware
 //! outside of this one. The example `tenants` does both.
 //!
+//! # Typed names, and origins from the environment
+//! Names may be text or `http`'s own; [`parse_origin_list`] reads what a variable holds.
+//! ```
+//! use actix_web::http::{Method, header};
+//! use crosscheck_actix::{Config, Policy, parse_origin_list};
+//!
+//! // From `std::env::var`, for example.
+//! let variable = "https://app.example, https://admin.example";
+//! let config = Config::new()
+//!     .origins(parse_origin_list(variable)?)
+//!     .methods([Method::PUT, Method::DELETE])
+//!     .request_headers([header::CONTENT_TYPE, header::AUTHORIZATION]);
+//! assert!(Policy::new(&config)?.allows_origin("/", b"https://admin.example"));
+//! # Ok::<(), crosscheck_actix::ConfigErrors>(())
+//! ```
+//!
 //! # Origins from a database
 //! A rule with [`origin_source`](Config::origin_source) asks about origins that none of its lists holds;
 //! [`Cors::ask`] says whom: an [`OriginSource`], whose answers are kept within bounds. Where origins
@@ -101,8 +117,9 @@
 //! # Where to put it
 //! The last `wrap` is the outermost: call `wrap(cors)` after all others that may answer, such as
 //! authentication. What answers outside of it carries no headers, so a page cannot read why. Two of
-//! these, one in the other, are harmless: the outer one speaks. An [`HttpServer`] makes an app for
-//! each of its workers: make the `Cors` outside and clone it, so that they share one
+//! these, one in the other, are harmless: the outer one speaks. Scopes cut nothing off: rules name
+//! whole paths wherever it is wrapped. An [`HttpServer`] makes an app for each of its workers: make the
+//! `Cors` outside and clone it, so that they share one
 //! [`PolicyHandle`].
 //!
 //! [`HttpServer`]: actix_web::HttpServer
@@ -159,6 +176,7 @@ pub use crosscheck::server::PolicyId;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck::server::parse_origin_list;
 pub use crosscheck_service::AnswerLimits;
 pub use crosscheck_service::HostError;
 pub use crosscheck_service::OriginAnswers;

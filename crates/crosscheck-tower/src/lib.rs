@@ -94,6 +94,22 @@
 //! function of its head; what has to be fetched first is put into the request's extensions by a
 //! middleware outside of the layer. The example `tenants` does both.
 //!
+//! # Typed names, and origins from the environment
+//! Names may be text or `http`'s own; [`parse_origin_list`] reads what a variable holds.
+//! ```
+//! use http::{Method, header};
+//! use crosscheck_tower::{Config, Policy, parse_origin_list};
+//!
+//! // From `std::env::var`, for example.
+//! let variable = "https://app.example, https://admin.example";
+//! let config = Config::new()
+//!     .origins(parse_origin_list(variable)?)
+//!     .methods([Method::PUT, Method::DELETE])
+//!     .request_headers([header::CONTENT_TYPE, header::AUTHORIZATION]);
+//! assert!(Policy::new(&config)?.allows_origin("/", b"https://admin.example"));
+//! # Ok::<(), crosscheck_tower::ConfigErrors>(())
+//! ```
+//!
 //! # Origins from a database
 //! A rule with [`origin_source`](Config::origin_source) asks about origins that none of its lists holds;
 //! [`CorsLayer::ask`] says whom: an [`OriginSource`], whose answers are kept within bounds. Where origins
@@ -103,7 +119,8 @@
 //! # Where to put it
 //! Outside of everything that may answer: authentication, limits, timeouts, a handler of panics, the
 //! router's own 404. What answers outside of the layer carries no headers, so a page cannot read
-//! why. Two of these layers, one in the other, are harmless: the outer one speaks.
+//! why. Two of these layers, one in the other, are harmless: the outer one speaks. Within a nested
+//! router a layer sees what is left of the path: [`CorsLayer::uri_of`] reads the whole.
 //!
 //! # Errors
 //! A service that fails with an error gives no answer, so there is nothing to put headers on. Turn
@@ -157,6 +174,7 @@ pub use crosscheck::server::PolicyId;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck::server::parse_origin_list;
 pub use crosscheck_service::AnswerLimits;
 pub use crosscheck_service::HostError;
 pub use crosscheck_service::OriginAnswers;
