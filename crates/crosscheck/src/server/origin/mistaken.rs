@@ -56,8 +56,18 @@ fn is_expression(text: &str) -> bool {
 
 /// An expression with `*` for what stands for anything, and without what anchors it.
 fn without_its_signs(text: &str) -> String {
+    // As a literal of JavaScript it stands between slashes, with flags behind.
+    let text = text.strip_prefix('/').map_or(text, |text| {
+        text.trim_end_matches(|letter: char| letter.is_ascii_lowercase()).trim_end_matches('/')
+    });
     let text = text.trim_start_matches('^').trim_end_matches('$');
-    MEANT.iter().fold(text.into(), |text, (sign, meant)| replaced(&text, sign, meant))
+    let text =
+        MEANT.iter().fold(String::from(text), |text, (sign, meant)| replaced(&text, sign, meant));
+    match text.strip_prefix('.') {
+        // Without a beginning it covers whatever stands before.
+        Some(domain) => ["https://**.", domain].concat(),
+        None => text,
+    }
 }
 
 /// The text before a sign, or all of it.
