@@ -28,6 +28,7 @@ pub use behaviours::PreflightBypass;
 pub use behaviours::PreflightRedirect;
 pub use behaviours::PreloadReuse;
 pub use behaviours::RangeRule;
+pub use behaviours::RangesInCache;
 pub use behaviours::RedirectHeaders;
 pub use behaviours::RedirectsAndSameSite;
 pub use behaviours::SameSiteMetadata;
