@@ -180,9 +180,8 @@ impl Fetch {
             return profile.keeps_refused_redirects;
         }
         let request = &self.request;
-        let by_worker = request.client.global != Global::Window
-            && request.initiator == Initiator::Fetch
-            || request.is_intercepted();
+        let by_worker = request.is_intercepted()
+            || (request.client.global != Global::Window && request.initiator == Initiator::Fetch);
         match profile.keeps_refused_answers {
             KeptIfRefused::Never => false,
             KeptIfRefused::OfXhr => {
@@ -236,8 +235,7 @@ impl Fetch {
         if self.request.initiator.is_media() && !profile.keeps_media {
             return;
         }
-        let is_never_kept = (response.status == 308 && !profile.keeps_308)
-            || (response.status == 206 && !profile.keeps_parts)
+        let is_never_kept = (response.status == 206 && !profile.keeps_parts)
             || (matches!(response.status, 425 | 429) && !profile.keeps_425_and_429)
             || is_manual
             || (is_opaque_data(&self.request, response, profile) && !profile.keeps_opaque_data)

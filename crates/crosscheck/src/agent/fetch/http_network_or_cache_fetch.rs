@@ -306,7 +306,8 @@ impl Fetch {
         for (name, value) in carried.iter() {
             let is_of_origin =
                 ["Authorization", "Origin"].iter().any(|n| name.eq_ignore_ascii_case(n));
-            if !headers.contains(name) && !(has_crossed && is_of_origin) {
+            let stays_behind = has_crossed && is_of_origin;
+            if !stays_behind && !headers.contains(name) {
                 headers.append(name.to_owned(), value);
             }
         }

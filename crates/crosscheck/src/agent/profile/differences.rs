@@ -179,10 +179,6 @@ profiles! {
     kept_redirects_carry_headers: bool = false;
         webkit = true, "fresh-e3154";
 
-    /// Whether a `308` is kept.
-    keeps_308: bool = true;
-        webkit = false, "ahc0202";
-
     /// Whether a request with a condition of script's own passes the HTTP cache by even where script wants
     /// what is kept at any price.
     conditions_pass_by_kept_answers: bool = false;
