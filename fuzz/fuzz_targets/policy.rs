@@ -86,12 +86,15 @@ fn config(u: &mut Unstructured<'_>) -> Result<Config> {
             public_suffixes: u.arbitrary()?,
             whole_schemes: u.arbitrary()?,
             file_origin: u.arbitrary()?,
+            address_ranges: u.arbitrary()?,
+            everybody_with_credentials: u.arbitrary()?,
         },
         ..Config::default()
     };
     config.rules = list(u, 3, |u| {
         Ok(Rule {
             paths: list(u, 2, |u| text(u, PATHS))?,
+            handler: u.arbitrary()?,
             origins: list(u, 3, |u| text(u, ORIGINS))?,
             credentials: u.arbitrary()?,
             methods: list(u, 3, |u| text(u, METHODS))?,

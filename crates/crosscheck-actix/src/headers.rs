@@ -5,7 +5,7 @@
 use std::slice;
 use std::sync::Arc;
 
-use actix_web::dev;
+use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::http::header;
 use actix_web::http::header::HeaderMap;
@@ -17,19 +17,24 @@ use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 use crosscheck_service::AnswerMap;
 use crosscheck_service::PolicySnapshot;
+use crosscheck_service::RequestHost;
+use crosscheck_service::SchemeSource;
 use crosscheck_service::edit_map;
+
+use crate::ActixHead;
 
 /// A request's head, borrowed.
 #[derive(Clone, Debug)]
 pub(crate) struct Head<'r> {
-    head: &'r dev::RequestHead,
+    request: &'r ServiceRequest,
+    scheme: &'r SchemeSource<HeaderName>,
     /// Looked up once.
     origins: slice::Iter<'r, HeaderValue>,
 }
 
 impl<'r> Head<'r> {
-    pub(crate) fn of(head: &'r dev::RequestHead) -> Self {
-        Self { head, origins: head.headers.get_all(&header::ORIGIN) }
+    pub(crate) fn of(request: &'r ServiceRequest, scheme: &'r SchemeSource<HeaderName>) -> Self {
+        Self { request, scheme, origins: request.headers().get_all(&header::ORIGIN) }
     }
 
     /// The first line of `Origin`: what a decision may echo.
@@ -40,23 +45,34 @@ impl<'r> Head<'r> {
 
 impl RequestHead for Head<'_> {
     fn method(&self) -> &str {
-        self.head.method.as_str()
+        self.request.method().as_str()
     }
 
     fn is_options(&self) -> bool {
-        self.head.method == Method::OPTIONS
+        *self.request.method() == Method::OPTIONS
     }
 
     fn path(&self) -> &str {
-        self.head.uri.path()
+        self.request.uri().path()
     }
 
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
         let lines = match header {
             RequestHeader::Origin => self.origins.clone(),
-            _ => self.head.headers.get_all(&REQUEST_NAMES[header as usize]),
+            _ => self.request.headers().get_all(&REQUEST_NAMES[header as usize]),
         };
         lines.map(HeaderValue::as_bytes)
+    }
+
+    #[cold]
+    fn is_own_origin(&self, origin: &[u8]) -> bool {
+        let lines =
+            |name: &HeaderName| self.request.headers().get_all(name).map(HeaderValue::as_bytes);
+        let uri = self.request.uri();
+        let says_https = uri.scheme_str() == Some("https") || self.request.app_config().secure();
+        let scheme = self.scheme.scheme(says_https, lines);
+        let host = ActixHead(self.request);
+        host.host().is_some_and(|host| scheme.is_own_origin(origin, host.as_bytes()))
     }
 }
 

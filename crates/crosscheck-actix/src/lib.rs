@@ -119,6 +119,7 @@ pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
+pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;

@@ -10,10 +10,14 @@ use actix_web::dev::Service;
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::dev::Transform;
+use actix_web::http::header::HeaderName;
 use crosscheck::server::Decision;
+use crosscheck::server::OwnScheme;
+use crosscheck_service::Blocked;
 use crosscheck_service::PolicyHandle;
 use crosscheck_service::PolicyReader;
 use crosscheck_service::PolicySelector;
+use crosscheck_service::SchemeSource;
 
 use crate::ActixHead;
 use crate::CorsService;
@@ -28,7 +32,8 @@ use crate::Observe;
 #[must_use]
 pub struct Cors<O = (), P = PolicyReader> {
     pub(crate) selector: P,
-    pub(crate) guards_websockets: bool,
+    pub(crate) blocked: Blocked,
+    pub(crate) scheme: SchemeSource<HeaderName>,
     pub(crate) observer: O,
 }
 
@@ -61,7 +66,12 @@ impl<P> Cors<(), P> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_selector(selector: P) -> Self {
-        Self { selector, guards_websockets: false, observer: () }
+        Self {
+            selector,
+            blocked: Blocked::default(),
+            scheme: SchemeSource::default(),
+            observer: (),
+        }
     }
 
     /// Tells a function of each decision, with the request, before anything is answered: for logs
@@ -71,8 +81,8 @@ impl<P> Cors<(), P> {
     /// Called on the thread that serves the request, so it must be quick. Values of headers are a
     /// stranger's text.
     pub fn observe<F: Fn(&Decision<'_>, &ServiceRequest) + Clone>(self, observer: F) -> Cors<F, P> {
-        let Self { selector, guards_websockets, .. } = self;
-        Cors { selector, guards_websockets, observer }
+        let Self { selector, blocked, scheme, .. } = self;
+        Cors { selector, blocked, scheme, observer }
     }
 }
 
@@ -80,9 +90,42 @@ impl<O, P> Cors<O, P> {
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
     ///
     /// Off by default. Browsers ask nobody before they open a WebSocket; without this, a page of any
-    /// origin may open one in the user's name. List the server's own origin too.
-    pub fn guard_websockets(mut self) -> Self {
-        self.guards_websockets = true;
+    /// origin may open one in the user's name. Pages of the server itself pass: see
+    /// [`own_scheme`](Self::own_scheme).
+    pub const fn guard_websockets(mut self) -> Self {
+        self.blocked.websockets = true;
+        self
+    }
+
+    /// Answers every request of a page that may not read with 403, so that it never reaches the
+    /// service: forms and other writes that ask nobody beforehand.
+    ///
+    /// Off by default: the browser withholds the answer, and a service that writes for whoever sends a
+    /// form guards it by other means too. Who sends no `Origin`, and pages of the server itself, pass;
+    /// a form of the server itself whose page says `Referrer-Policy: no-referrer` does not, for it
+    /// sends `Origin: null`.
+    pub const fn block_refused(mut self) -> Self {
+        self.blocked.refused = true;
+        self
+    }
+
+    /// Says by which scheme pages reach this server, so that it knows which `Origin` is its own: a page
+    /// of the host that it asks needs no permission.
+    ///
+    /// By default `https` is known where actix itself speaks TLS. Elsewhere `https` counts, and `http`
+    /// on loopback; plain `http` is counted only if it is said here: whoever is on the wire can put a
+    /// page there, which would speak for the one over `https`. `ConnectionInfo` is not asked: it
+    /// believes what any stranger writes.
+    pub fn own_scheme(mut self, scheme: OwnScheme) -> Self {
+        self.scheme = SchemeSource::Told(scheme);
+        self
+    }
+
+    /// The same, as a proxy says it with each request, in `x-forwarded-proto` for example.
+    ///
+    /// Only where nobody comes past that proxy, and it writes over what strangers send in that header.
+    pub fn own_scheme_header(mut self, name: HeaderName) -> Self {
+        self.scheme = SchemeSource::Header(name);
         self
     }
 }
@@ -100,8 +143,8 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let Self { selector, guards_websockets, observer } = self.clone();
+        let Self { selector, blocked, scheme, observer } = self.clone();
         let selector = RefCell::new(selector);
-        ready(Ok(CorsService { inner, guards_websockets, observer, selector }))
+        ready(Ok(CorsService { inner, blocked, scheme, observer, selector }))
     }
 }

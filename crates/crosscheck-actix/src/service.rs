@@ -10,8 +10,11 @@ use actix_web::dev::Service;
 use actix_web::dev::ServiceRequest;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderName;
+use crosscheck_service::Blocked;
 use crosscheck_service::PolicyReader;
 use crosscheck_service::PolicySelector;
+use crosscheck_service::SchemeSource;
 
 use crate::ActixHead;
 use crate::Observe;
@@ -23,7 +26,8 @@ use crate::headers::Head;
 #[derive(Debug)]
 pub struct CorsService<S, O = (), P = PolicyReader> {
     pub(crate) inner: S,
-    pub(crate) guards_websockets: bool,
+    pub(crate) blocked: Blocked,
+    pub(crate) scheme: SchemeSource<HeaderName>,
     pub(crate) observer: O,
     pub(crate) selector: RefCell<P>,
 }
@@ -44,14 +48,13 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let snapshot = self.selector.borrow_mut().select(&ActixHead(&request));
-        let head = Head::of(request.head());
+        let head = Head::of(&request, &self.scheme);
         let decision = snapshot.decide(&head);
         self.observer.decided(&decision, &request);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
             Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => (self.guards_websockets && decision.refuses_websocket(&head))
-                .then_some(StatusCode::FORBIDDEN),
+            None => self.blocked.includes(&decision, &head).then_some(StatusCode::FORBIDDEN),
         };
         let (plan, origin) = (decision.edits().plan(), head.origin().cloned());
         let chosen = Chosen { snapshot, plan, origin };

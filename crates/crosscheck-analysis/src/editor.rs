@@ -194,14 +194,16 @@ fn access(policy: &Policy, probes: &Probes, origin: &str, path: &str) -> Option<
     let sent = [("origin", origin)];
     let head = Head::new("GET", path, &sent);
     let explanation = policy.explain(&head);
-    let verdict = explanation.verdict.unwrap_or(Ok(()));
     let told = headers(&policy.decide(&head));
     let find = |told: &[(AnswerHeader, String)], header| {
         told.iter().find(|(name, _)| *name == header).map(|(_, value)| value.clone())
     };
     let mut access = Access {
-        allowed: verdict.is_ok(),
-        reason: verdict.err().map(|reason| reason.name()),
+        // Of a path that is left to its handler nothing is known.
+        allowed: explanation.verdict == Some(Ok(())),
+        reason: explanation
+            .verdict
+            .map_or(Some("left-to-handler"), |verdict| verdict.err().map(|reason| reason.name())),
         credentials: find(&told, AnswerHeader::AllowCredentials).is_some(),
         exposed: find(&told, AnswerHeader::ExposeHeaders),
         steps: explanation.steps,

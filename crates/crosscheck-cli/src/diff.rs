@@ -76,6 +76,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         for change in &difference.embedding {
             say!(text, "~ {change}");
         }
+        if let Some(change) = &difference.handlers {
+            say!(text, "~ {change}");
+        }
         terminal::print(&text)?;
     }
     let denied = match arguments.deny {
@@ -112,12 +115,15 @@ fn in_json(difference: &PolicyDifference) -> Value {
     let embedding = difference.embedding.iter().map(
         |change| json!({ "paths": change.paths, "old": name(change.old), "new": name(change.new) }),
     );
+    let handlers = difference.handlers.as_ref();
+    let handlers = handlers.map(|change| json!({ "left": change.left, "taken": change.taken }));
     json!({
         "version": 1,
         "same": difference.is_empty(),
         "widens": difference.widens(),
         "changes": changes.collect::<Vec<_>>(),
         "resource_policy": embedding.collect::<Vec<_>>(),
+        "handlers": handlers,
     })
 }
 

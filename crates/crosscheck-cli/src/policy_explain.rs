@@ -74,13 +74,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             explanation,
         ));
     }
-    if explained.iter().all(Explained::is_allowed) {
+    if allowed(&explained) == Some(true) {
         let headers = [("origin", arguments.origin.as_str())];
         let method = arguments.method.as_str();
         let explanation = policy.explain(&Head::new(method, &arguments.path, &headers));
         explained.push(Explained::new("request", method, arguments, &reading.config, explanation));
     }
-    let allowed = explained.iter().all(Explained::is_allowed);
+    let allowed = allowed(&explained);
     if arguments.output == Output::Json {
         let requests: Vec<Value> = explained.iter().map(Explained::in_json).collect();
         let report = json!({ "version": 1, "allowed": allowed, "requests": requests });
@@ -92,7 +92,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         terminal::print(&text)?;
     }
-    Ok(ExitCode::from(u8::from(!allowed)))
+    Ok(ExitCode::from(match allowed {
+        Some(true) => 0,
+        Some(false) => 1,
+        None => 2,
+    }))
+}
+
+/// Whether all requests are allowed; `None` if the policy leaves the path to its handler.
+fn allowed(explained: &[Explained<'_>]) -> Option<bool> {
+    explained.iter().try_fold(true, |allowed, explained| Some(allowed && explained.allowed()?))
 }
 
 impl Arguments {
@@ -138,8 +147,10 @@ impl<'a> Explained<'a> {
         Self { kind, method, path: &arguments.path, explanation, change_refused }
     }
 
-    fn is_allowed(&self) -> bool {
-        !matches!(self.explanation.verdict, Some(Err(_)))
+    /// `None` if the policy leaves the path to its handler: a page asks in any case, and no host is
+    /// named that it could be of.
+    fn allowed(&self) -> Option<bool> {
+        self.explanation.verdict.map(|verdict| verdict.is_ok())
     }
 
     fn reason(&self) -> Option<&'static str> {
@@ -148,9 +159,10 @@ impl<'a> Explained<'a> {
 
     fn tell(&self, text: &mut Text) {
         let Self { method, path, .. } = self;
-        let said = match self.reason() {
-            Some(reason) => format!("refused, {reason}"),
-            None => "allowed".into(),
+        let said = match (self.reason(), self.allowed()) {
+            (Some(reason), _) => format!("refused, {reason}"),
+            (None, Some(_)) => "allowed".into(),
+            (None, None) => "not known".into(),
         };
         say!(text, "{} {method} {path}: {said}", self.kind);
         let Explanation { steps, nearest, change, .. } = &self.explanation;
@@ -178,7 +190,7 @@ impl<'a> Explained<'a> {
             "kind": self.kind,
             "method": self.method,
             "path": self.path,
-            "allowed": self.is_allowed(),
+            "allowed": self.allowed(),
             "reason": self.reason(),
             "steps": steps,
             "nearest": nearest,

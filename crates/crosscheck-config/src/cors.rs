@@ -36,6 +36,7 @@ impl Reader {
             self.places.insert(format!("{prefix}{name}"), value.span());
             match name {
                 "paths" => rule.paths = self.strings(prefix, name, value),
+                "handler" => rule.handler = self.boolean(value).unwrap_or_default(),
                 "origins" => rule.origins = self.strings(prefix, name, value),
                 "credentials" => rule.credentials = self.boolean(value).unwrap_or_default(),
                 "methods" => rule.methods = self.strings(prefix, name, value),
@@ -106,6 +107,8 @@ impl Reader {
                 "public_suffixes" => &mut danger.public_suffixes,
                 "whole_schemes" => &mut danger.whole_schemes,
                 "file_origin" => &mut danger.file_origin,
+                "address_ranges" => &mut danger.address_ranges,
+                "everybody_with_credentials" => &mut danger.everybody_with_credentials,
                 _ => {
                     self.unknown(name, key.span(), &DANGERS, "danger.");
                     continue;
@@ -136,8 +139,9 @@ impl Reader {
 }
 
 /// The fields of a rule, as `Rule` declares them.
-pub(crate) const RULE_FIELDS: [&str; 9] = [
+pub(crate) const RULE_FIELDS: [&str; 10] = [
     "paths",
+    "handler",
     "origins",
     "credentials",
     "methods",
@@ -163,5 +167,12 @@ pub(crate) const FIELDS: [&str; 10] = [
 ];
 
 /// The fields of `danger`, as `Danger` declares them.
-pub(crate) const DANGERS: [&str; 5] =
-    ["null_origin", "insecure_origins", "public_suffixes", "whole_schemes", "file_origin"];
+pub(crate) const DANGERS: [&str; 7] = [
+    "null_origin",
+    "insecure_origins",
+    "public_suffixes",
+    "whole_schemes",
+    "file_origin",
+    "address_ranges",
+    "everybody_with_credentials",
+];

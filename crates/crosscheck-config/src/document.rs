@@ -188,7 +188,7 @@ mod tests {
                 "write `]` at its end",
             ),
             ("{\"origins\": [\"https://a.example\"]}", "this is JSON"),
-            ("[cors]\norigins = [\"http://192.168.0.0/16:*\"]\n", "list each address"),
+            ("[cors]\norigins = [\"https://192.168.0.0/16:*\"]\n", "list each address"),
             ("[cors]\norigins = [\"10.0.0.*\"]\n", "list each address"),
             ("[cors]\norigins = [\"http://[fe80::/10]\"]\n", "list each address"),
             (

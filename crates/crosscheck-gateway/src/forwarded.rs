@@ -3,10 +3,15 @@
 use std::net::IpAddr;
 use std::net::SocketAddr;
 
+use crosscheck::server::OwnScheme;
+use crosscheck::server::RequestHead;
+use crosscheck_service::SchemeSource;
+use crosscheck_service::http_crate::HttpHead;
 use http::HeaderMap;
 use http::HeaderName;
 use http::HeaderValue;
 use http::header;
+use http::request::Parts;
 use ipnet::IpNet;
 
 use crate::client_claims::is_claim;
@@ -51,6 +56,22 @@ impl Client {
     /// How its connection stands.
     pub(crate) const fn flow(&self) -> &Flow {
         &self.flow
+    }
+
+    /// Whether an `Origin` is that of the host which the client asked for: by what a trusted proxy says
+    /// of host and scheme, else by the request itself.
+    pub(crate) fn is_own_origin(&self, request: &Parts, origin: &[u8]) -> bool {
+        let head = HttpHead::from(request);
+        if !self.is_trusted {
+            return head.is_own_origin(origin);
+        }
+        let proto = last(&request.headers, &X_FORWARDED_PROTO);
+        let scheme = proto.map_or(OwnScheme::Unknown, |proto| OwnScheme::named(proto.as_bytes()));
+        let host = last(&request.headers, &X_FORWARDED_HOST);
+        match host.filter(|host| is_host(host.as_bytes())) {
+            Some(host) => scheme.is_own_origin(origin, host.as_bytes()),
+            None => head.with_scheme_of(&SchemeSource::Told(scheme)).is_own_origin(origin),
+        }
     }
 
     /// Writes what the upstream is told of the client.

@@ -115,7 +115,7 @@ impl Gateway {
         let host = hop::host(&request).map_err(Failure::Request);
         let matched = match_policy(&*self.policies, &request);
         let policy = matched.policy.as_deref();
-        let decision = policy.map(|policy| decide(policy, &request));
+        let decision = policy.map(|policy| decide(policy, &request, client));
         let origin = request.headers.get(header::ORIGIN).cloned();
 
         let forwarded = match (host, &decision, matched.target) {

@@ -33,6 +33,7 @@ mod answer;
 mod host;
 #[cfg(feature = "http")]
 pub mod http_crate;
+mod own_origin;
 mod policies_by_host;
 mod policy_handle;
 mod policy_selector;
@@ -45,6 +46,8 @@ pub use answer::AnswerMap;
 pub use answer::edit_map;
 pub use host::HostError;
 pub use host::RequestHost;
+pub use own_origin::Blocked;
+pub use own_origin::SchemeSource;
 pub use policies_by_host::PoliciesByHost;
 pub use policy_handle::PolicyHandle;
 pub use policy_handle::PolicyReader;

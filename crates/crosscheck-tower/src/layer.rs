@@ -1,12 +1,18 @@
 //! The layer: where policies come from, and what else whoever builds the stack chooses.
 
 use crosscheck::server::Decision;
+use crosscheck::server::OwnScheme;
 use crosscheck_service::PolicyHandle;
 use crosscheck_service::PolicyReader;
+use crosscheck_service::SchemeSource;
 use crosscheck_service::http_crate::HttpHead;
+use http::Extensions;
+use http::HeaderName;
+use http::Uri;
 use tower_layer::Layer;
 
 use crate::Cors;
+use crate::settings::Settings;
 
 /// Puts a policy in front of services.
 ///
@@ -18,7 +24,7 @@ use crate::Cors;
 #[must_use]
 pub struct CorsLayer<O = (), M = (), P = PolicyReader> {
     pub(crate) selector: P,
-    pub(crate) guards_websockets: bool,
+    pub(crate) settings: Settings,
     pub(crate) observer: O,
     pub(crate) on_error: M,
 }
@@ -52,7 +58,7 @@ impl<P> CorsLayer<(), (), P> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_selector(selector: P) -> Self {
-        Self { selector, guards_websockets: false, observer: (), on_error: () }
+        Self { selector, settings: Settings::default(), observer: (), on_error: () }
     }
 }
 
@@ -60,9 +66,89 @@ impl<O, M, P> CorsLayer<O, M, P> {
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
     ///
     /// Off by default. Browsers ask nobody before they open a WebSocket; without this, a page of any
-    /// origin may open one in the user's name. List the server's own origin too.
-    pub fn guard_websockets(mut self) -> Self {
-        self.guards_websockets = true;
+    /// origin may open one in the user's name. Pages of the server itself pass: see
+    /// [`own_scheme`](Self::own_scheme).
+    pub const fn guard_websockets(mut self) -> Self {
+        self.settings.blocked.websockets = true;
+        self
+    }
+
+    /// Answers every request of a page that may not read with 403, so that it never reaches the
+    /// service: forms and other writes that ask nobody beforehand.
+    ///
+    /// Off by default: the browser withholds the answer, and a service that writes for whoever sends a
+    /// form guards it by other means too. Who sends no `Origin`, and pages of the server itself, pass;
+    /// a form of the server itself whose page says `Referrer-Policy: no-referrer` does not, for it
+    /// sends `Origin: null`.
+    ///
+    /// # Example
+    /// ```
+    /// # use crosscheck_tower::{Config, CorsLayer, Policy};
+    /// # use http::{Request, Response};
+    /// # use tower::{ServiceBuilder, ServiceExt, service_fn};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let policy = Policy::new(&Config { origins: vec!["https://app.example".into()], ..Config::default() })?;
+    /// let service = ServiceBuilder::new().layer(CorsLayer::new(policy).block_refused()).service_fn(
+    ///     |_: Request<String>| async { Ok::<_, std::convert::Infallible>(Response::new(String::new())) },
+    /// );
+    /// for (origin, status) in [
+    ///     ("https://app.example", 200),
+    ///     ("https://api.example", 200), // the server itself
+    ///     ("https://evil.example", 403),
+    /// ] {
+    ///     let form = Request::post("/").header("host", "api.example").header("origin", origin);
+    ///     let answer = service.clone().oneshot(form.body(String::new())?).await?;
+    ///     assert_eq!(answer.status(), status, "{origin}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn block_refused(mut self) -> Self {
+        self.settings.blocked.refused = true;
+        self
+    }
+
+    /// Says by which scheme pages reach this server, so that it knows which `Origin` is its own: a page
+    /// of the host that it asks needs no permission.
+    ///
+    /// By default `https` counts, and `http` on loopback; plain `http` is counted only if it is said
+    /// here: whoever is on the wire can put a page there, which would speak for the one over `https`.
+    pub fn own_scheme(mut self, scheme: OwnScheme) -> Self {
+        self.settings.scheme = SchemeSource::Told(scheme);
+        self
+    }
+
+    /// The same, as a proxy says it with each request, in `x-forwarded-proto` for example.
+    ///
+    /// Only where nobody comes past that proxy, and it writes over what strangers send in that header.
+    pub fn own_scheme_header(mut self, name: HeaderName) -> Self {
+        self.settings.scheme = SchemeSource::Header(name);
+        self
+    }
+
+    /// Takes the path that rules are held against from an extension of the request, where there is one:
+    /// routers that call a service for a part of the paths cut the request's own.
+    ///
+    /// # Example
+    /// A layer inside of what axum nests sees `/users` of `/api/users`:
+    /// ```
+    /// use axum::Router;
+    /// use axum::extract::OriginalUri;
+    /// use axum::routing::get;
+    /// # use crosscheck_tower::{Config, CorsLayer, Policy, Rule};
+    ///
+    /// # let rule = Rule { paths: vec!["/api".into()], origins: vec!["https://app.example".into()], ..Rule::default() };
+    /// # let policy = Policy::new(&Config { rules: vec![rule], ..Config::default() })?;
+    /// let cors = CorsLayer::new(policy)
+    ///     .uri_of(|extensions| extensions.get::<OriginalUri>().map(|original| &original.0));
+    /// let api = Router::new().route("/users", get(|| async { "all of them" })).layer(cors);
+    /// let app: Router = Router::new().nest("/api", api);
+    /// # let _ = app;
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    pub fn uri_of(mut self, uri_of: fn(&Extensions) -> Option<&Uri>) -> Self {
+        self.settings.uri_of = Some(uri_of);
         self
     }
 
@@ -90,8 +176,8 @@ impl<O, M, P> CorsLayer<O, M, P> {
     where
         F: Fn(&Decision<'_>, &HttpHead<'_>) + Clone,
     {
-        let Self { selector, guards_websockets, on_error, .. } = self;
-        CorsLayer { selector, guards_websockets, observer, on_error }
+        let Self { selector, settings, on_error, .. } = self;
+        CorsLayer { selector, settings, observer, on_error }
     }
 
     /// Makes answers of the errors with which calls of the service end, so that they carry the
@@ -100,8 +186,8 @@ impl<O, M, P> CorsLayer<O, M, P> {
     /// By default they pass on as they are, without headers. Either way, the error of a service that
     /// is not ready passes on: nothing was asked, so nothing is answered.
     pub fn answer_errors<F: Clone>(self, on_error: F) -> CorsLayer<O, F, P> {
-        let Self { selector, guards_websockets, observer, .. } = self;
-        CorsLayer { selector, guards_websockets, observer, on_error }
+        let Self { selector, settings, observer, .. } = self;
+        CorsLayer { selector, settings, observer, on_error }
     }
 }
 
@@ -109,7 +195,7 @@ impl<S, O: Clone, M: Clone, P: Clone> Layer<S> for CorsLayer<O, M, P> {
     type Service = Cors<S, O, M, P>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        let Self { selector, guards_websockets, observer, on_error } = self.clone();
-        Cors { inner, guards_websockets, observer, on_error, selector }
+        let Self { selector, settings, observer, on_error } = self.clone();
+        Cors { inner, settings, observer, on_error, selector }
     }
 }

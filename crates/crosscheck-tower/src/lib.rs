@@ -109,6 +109,7 @@ mod layer;
 mod observe;
 mod on_error;
 mod service;
+mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -116,6 +117,7 @@ pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
+pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;

@@ -14,12 +14,13 @@ use tower_service::Service;
 use crate::Observe;
 use crate::OnError;
 use crate::ResponseFuture;
+use crate::settings::Settings;
 
 /// A service behind a policy: made by a [`CorsLayer`](crate::CorsLayer).
 #[derive(Clone, Debug)]
 pub struct Cors<S, O = (), M = (), P = PolicyReader> {
     pub(crate) inner: S,
-    pub(crate) guards_websockets: bool,
+    pub(crate) settings: Settings,
     pub(crate) observer: O,
     pub(crate) on_error: M,
     pub(crate) selector: P,
@@ -50,15 +51,18 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let head = HttpHead::of(&request);
+        let Settings { blocked, scheme, uri_of } = &self.settings;
+        let mut head = HttpHead::of(&request).with_scheme_of(scheme);
+        if let Some(uri) = uri_of.and_then(|uri_of| uri_of(request.extensions())) {
+            head = head.with_uri(uri);
+        }
         let snapshot = self.selector.select(&head);
         let decision = snapshot.decide(&head);
         self.observer.decided(&decision, &head);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
             Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => (self.guards_websockets && decision.refuses_websocket(&head))
-                .then_some(StatusCode::FORBIDDEN),
+            None => blocked.includes(&decision, &head).then_some(StatusCode::FORBIDDEN),
         };
         let plan = decision.edits().plan();
         let origin = head.origin().cloned();

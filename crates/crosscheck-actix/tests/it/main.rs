@@ -3,3 +3,4 @@
 mod apps;
 mod errors;
 mod middleware;
+mod own_origin;

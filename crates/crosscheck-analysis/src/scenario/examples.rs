@@ -401,6 +401,8 @@ mod tests {
         finding covered: File, policy
         finding invalid-path: File, policy
         finding unreachable-rule: File, policy
+        finding address-range: File, policy
+        finding handler-not-alone: File, policy
         finding unused-danger: File, policy
         finding invalid-assertion: File, policy
         finding broken-assertion: File, policy

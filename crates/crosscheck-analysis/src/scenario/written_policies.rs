@@ -17,6 +17,11 @@ pub(super) fn only_written(kind: FindingKind) -> Option<String> {
             };
             format!("[cors]\n{}{}", rule("*"), rule("https://app.example"))
         }
+        FindingKind::AddressRange => cors("\"http://192.168.0.0/16:*\"", ""),
+        FindingKind::HandlerNotAlone => {
+            "[cors]\n\n[[cors.rules]]\npaths = [\"/old\"]\nhandler = true\norigins = [\"*\"]\n"
+                .into()
+        }
         FindingKind::UnusedDanger => {
             cors("\"https://app.example\"", "danger = { null_origin = true }\n")
         }

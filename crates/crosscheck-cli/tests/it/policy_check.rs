@@ -109,7 +109,7 @@ fn warnings_are_shown_and_denied_only_on_request() {
      --> POLICY:5:32
       |
     5 | danger = { null_origin = true, speed = 1 }
-      |                                ^^^^^ there is no `speed`; write one of null_origin, insecure_origins, public_suffixes, whole_schemes, file_origin
+      |                                ^^^^^ there is no `speed`; write one of null_origin, insecure_origins, public_suffixes, whole_schemes, file_origin, address_ranges, everybody_with_credentials
       |
     "#);
     assert_eq!(text(&output.stderr, &file), "1 error, 4 warnings, 1 note\n");

@@ -255,3 +255,38 @@ async fn an_observer_sees_what_came_in_and_what_goes_out() {
         ]
     );
 }
+
+/// The gateway's own pages: those of the host that was asked, which a trusted proxy may know better.
+#[tokio::test]
+async fn a_page_of_the_gateway_itself_asks_without_cors() {
+    let upstream = TestUpstream::saying(&[]);
+    let open = Gateway::new(policy(), upstream.upstream());
+    let trusting = open.clone().trust(vec!["127.0.0.0/8".parse().expect("a network")]);
+    for (gateway, asked, is_own) in [
+        (open.clone(), "host: api.example\norigin: https://api.example", true),
+        (open.clone(), "host: api.example\norigin: http://api.example", false),
+        (open.clone(), "host: api.example\norigin: https://evil.example", false),
+        // A stranger's word on where it was sent is none.
+        (open, "host: inner\nx-forwarded-host: api.example\norigin: https://api.example", false),
+        (
+            trusting.clone(),
+            "host: inner\nx-forwarded-host: api.example\norigin: https://api.example",
+            true,
+        ),
+        (
+            trusting.clone(),
+            "host: api.example\nx-forwarded-proto: http\norigin: http://api.example",
+            true,
+        ),
+        (
+            trusting,
+            "host: api.example\nx-forwarded-proto: http\norigin: https://api.example",
+            false,
+        ),
+    ] {
+        // To be seen by who answers an `OPTIONS` that asks for a method.
+        let asked = format!("OPTIONS / HTTP/1.1\n{asked}\naccess-control-request-method: PUT");
+        let answer = send(start(gateway), &asked).await;
+        assert_eq!(answer.status, if is_own { 200 } else { 403 }, "{asked}");
+    }
+}

@@ -4,6 +4,7 @@ use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 use http::Extensions;
 use http::HeaderMap;
+use http::HeaderName;
 use http::HeaderValue;
 use http::Method;
 use http::Uri;
@@ -13,6 +14,7 @@ use http::request::Parts;
 
 use super::names::REQUEST_NAMES;
 use crate::RequestHost;
+use crate::SchemeSource;
 
 /// A request's head, borrowed.
 #[derive(Debug)]
@@ -27,6 +29,7 @@ pub struct HttpHead<'r> {
     pub extensions: &'r Extensions,
     /// Looked up once.
     origin: Option<&'r HeaderValue>,
+    scheme: &'r SchemeSource<HeaderName>,
 }
 
 impl<'r> HttpHead<'r> {
@@ -46,7 +49,22 @@ impl<'r> HttpHead<'r> {
             headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
         let name = &REQUEST_NAMES[RequestHeader::Origin as usize];
         let origin = if is_there { headers.get(name) } else { None };
-        Self { method, uri, headers, extensions, origin }
+        Self { method, uri, headers, extensions, origin, scheme: &SchemeSource::Request }
+    }
+
+    /// The same, of a server that learns its own scheme from there.
+    #[must_use]
+    pub const fn with_scheme_of(mut self, scheme: &'r SchemeSource<HeaderName>) -> Self {
+        self.scheme = scheme;
+        self
+    }
+
+    /// The same, with another target: the one that the server was asked for, where a router has cut
+    /// the request's own.
+    #[must_use]
+    pub const fn with_uri(mut self, uri: &'r Uri) -> Self {
+        self.uri = uri;
+        self
     }
 
     /// Whether any header has more than one line.
@@ -107,6 +125,14 @@ impl RequestHead for HttpHead<'_> {
             RequestHeader::Origin => Lines::One(self.origin),
             _ => Lines::One(self.headers.get(name)),
         }
+    }
+
+    #[cold]
+    fn is_own_origin(&self, origin: &[u8]) -> bool {
+        let lines =
+            |name: &HeaderName| self.headers.get_all(name).into_iter().map(HeaderValue::as_bytes);
+        let scheme = self.scheme.scheme(self.uri.scheme_str() == Some("https"), lines);
+        self.host().is_some_and(|host| scheme.is_own_origin(origin, host.as_bytes()))
     }
 }
 

@@ -4,5 +4,6 @@ mod errors;
 mod grpc;
 mod layer;
 mod observed;
+mod own_origin;
 mod page;
 mod stacks;

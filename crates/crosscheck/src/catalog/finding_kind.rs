@@ -431,6 +431,34 @@ enum FindingKind: Row {
         ),
         about: About::Policy,
     }
+    AddressRange = "address-range" {
+        what: "A range of addresses among the origins."
+            / "源列表里有一段地址。",
+        why: Wording::new(
+            "A private address is another machine in each network that the visitor enters, and \
+            whoever has it may read.",
+            "访问者每到一个网络，私有地址都是另一台机器，占用它的人就能读取。",
+        ),
+        fix: Wording::new(
+            "List addresses one by one, or names below one domain; or accept it: \
+            `danger = { address_ranges = true }`.",
+            "逐个列出地址，或列出同一域名下的名字；或者接受它：`danger = { address_ranges = true }`。",
+        ),
+        about: About::Policy,
+    }
+    HandlerNotAlone = "handler-not-alone" {
+        what: "A rule that leaves its paths to their handler, with more beside it."
+            / "规则把路径留给处理程序，旁边却还写了别的。",
+        why: Wording::new(
+            "Two would answer for one path: the handler in its own headers, and the policy.",
+            "同一个路径会有两方作答：处理程序自己的响应头，和策略。",
+        ),
+        fix: Wording::new(
+            "Keep `paths` and `handler = true` alone in the rule, and its paths out of every other.",
+            "规则里只留 `paths` 和 `handler = true`，别的规则不要再写这些路径。",
+        ),
+        about: About::Policy,
+    }
     UnusedDanger = "unused-danger" {
         what: "A danger that was accepted, though nothing in the policy needs it."
             / "接受了风险，但策略并不需要它。",

@@ -129,6 +129,26 @@
 //! Browsers ask nobody before they open one. [`Policy::guard_websocket`] holds the same rules where
 //! browsers hold none.
 //!
+//! # 7. A server's own pages, and paths that are not yet its
+//! A page of the very origin that is asked needs no permission, and sends `Origin` with its forms and
+//! WebSockets all the same: by `Host` it is known ([`RequestHead::is_own_origin`]), and no list names
+//! it. A path can be left to what is behind the policy, so that a service moves path by path:
+//! ```
+//! use crosscheck::server::{Config, Decision, Head, Policy, Rule};
+//!
+//! let policy = Policy::new(
+//!     &Config::new()
+//!         .origins(["https://app.example"])
+//!         .rule(Rule::new().paths(["/old"]).handler(true)),
+//! )?;
+//! let form = [("host", "api.example"), ("origin", "https://api.example")];
+//! let decision = policy.decide(&Head::new("POST", "/orders", &form));
+//! assert!(matches!(decision, Decision::NotCors { .. }));
+//! let decision = policy.decide(&Head::new("GET", "/old", &[("origin", "https://app.example")]));
+//! assert!(decision.edits().leave_all(), "the handler says what it says");
+//! # Ok::<(), crosscheck::server::ConfigErrors>(())
+//! ```
+//!
 //! [`AnswerHeaders`]: crate::server::AnswerHeaders
 //! [`Config`]: crate::server::Config
 //! [`Edits::apply`]: crate::server::Edits::apply
@@ -140,5 +160,6 @@
 //! [`Policy::guard_websocket`]: crate::server::Policy::guard_websocket
 //! [`Policy::prove`]: crate::server::Policy::prove
 //! [`Reason`]: crate::server::Reason
+//! [`RequestHead::is_own_origin`]: crate::server::RequestHead::is_own_origin
 //! [`RequestHead`]: crate::server::RequestHead
 //! [`Rule`]: crate::server::Rule

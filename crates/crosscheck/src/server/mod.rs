@@ -12,6 +12,7 @@ mod policy;
 #[cfg(feature = "prove")]
 mod prove;
 
+pub use check::parse_origin_list;
 pub use config::Config;
 pub use config::ConfigErrors;
 pub use config::Danger;
@@ -26,6 +27,7 @@ pub use decide::EditPlan;
 pub use decide::Edits;
 pub use decide::Explanation;
 pub use decide::Head;
+pub use decide::OwnScheme;
 pub use decide::RequestHead;
 pub use decide::RequestHeader;
 pub use decide::opens_websocket;
@@ -49,6 +51,8 @@ pub use prove::Assertion;
 pub use prove::Counterexample;
 #[cfg(feature = "prove")]
 pub use prove::EmbeddingChange;
+#[cfg(feature = "prove")]
+pub use prove::HandlerChange;
 #[cfg(feature = "prove")]
 pub use prove::PolicyDifference;
 #[cfg(feature = "prove")]

@@ -234,7 +234,7 @@ pub(crate) fn configurations() -> impl Strategy<Value = Config> {
     let rule = (paths, origins, any::<bool>(), methods, headers, age).prop_map(
         move |(paths, origins, credentials, methods, request_headers, max_age)| Rule {
             paths: owned(paths),
-            origins: listed(owned(origins), credentials),
+            origins: listed(owned(origins), false),
             credentials,
             methods: listed(owned(methods), credentials),
             request_headers: listed(owned(request_headers), credentials),
@@ -249,7 +249,11 @@ pub(crate) fn configurations() -> impl Strategy<Value = Config> {
             methods: flat.methods,
             request_headers: flat.request_headers,
             max_age: flat.max_age,
-            danger: Danger { insecure_origins: true, ..Danger::default() },
+            danger: Danger {
+                insecure_origins: true,
+                everybody_with_credentials: true,
+                ..Danger::default()
+            },
             rules,
             ..Config::default()
         };

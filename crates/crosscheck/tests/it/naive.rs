@@ -46,6 +46,16 @@ fn naive_covers(pattern: &str, origin: &str) -> bool {
 }
 
 fn naive_host_fits(pattern: &str, host: &str) -> bool {
+    if let Some((first, bits)) = pattern.split_once('/') {
+        let fixed = |address: &str| {
+            let address: Option<Vec<u8>> =
+                address.split('.').map(|part| part.parse().ok()).collect();
+            let text: String = address?.iter().map(|part| format!("{part:08b}")).collect();
+            Some(text[..bits.parse().ok()?].to_owned())
+        };
+        let is_address = host.parse::<std::net::Ipv4Addr>().is_ok();
+        return is_address && fixed(host) == fixed(first);
+    }
     if !pattern.contains('*') {
         return pattern == host;
     }
@@ -78,7 +88,7 @@ fn naive_host_fits(pattern: &str, host: &str) -> bool {
 
 fn naive_is_pattern(entry: &str) -> bool {
     let port = naive_split(entry).and_then(|(_, _, port)| port).unwrap_or_default();
-    entry.contains('*') || port.contains('-')
+    entry.contains('*') || port.contains('-') || entry.matches('/').count() == 3
 }
 
 /// Scheme, host and whatever stands for a port.
@@ -124,9 +134,9 @@ impl Dice {
 
     fn host(&mut self) -> String {
         match self.below(12) {
-            0 => {
-                self.pick(&["localhost", "127.0.0.1", "[::1]", "[2001:db8::1]", "10.0.0.7"]).into()
-            }
+            0 => self
+                .pick(&["localhost", "127.0.0.1", "[::1]", "[2001:db8::1]", "10.0.0.7", "10.0.0.3"])
+                .into(),
             _ => {
                 let labels = (0..self.below(4)).map(|_| self.label() + ".").collect::<String>();
                 labels + self.pick(&["foo.com", "bar.com", "barfoo.com", "a.foo.com", "b.co.uk"])
@@ -158,6 +168,10 @@ impl Dice {
         };
         match self.below(40) {
             0 => "loopback".into(),
+            1..=4 => {
+                let range = ["10.0.0.0/8", "10.0.0.0/29", "10.0.0.4/30", "127.0.0.0/31"];
+                format!("{}://{}{port}", self.scheme(), self.pick(&range))
+            }
             _ => format!("{}://{host}{port}", self.scheme()),
         }
     }
@@ -168,6 +182,9 @@ impl Dice {
             0 => format!("{}://{}", self.scheme(), self.host()),
             _ => {
                 let entry = list[self.below(list.len())].replace("loopback", "http://localhost:*");
+                let entry = ["/8", "/29", "/30", "/31"]
+                    .iter()
+                    .fold(entry, |entry, bits| entry.replace(bits, self.pick(&["", "", "0"])));
                 let (deep, one) = (format!("{}.{}", self.label(), self.label()), self.label());
                 let entry =
                     entry.replace(":*", self.pick(&["", ":1", ":80", ":443", ":65535", ":0"]));
@@ -211,7 +228,7 @@ impl Dice {
 fn policy(dice: &mut Dice, longest: usize) -> (Vec<String>, Policy) {
     loop {
         let mut list: Vec<String> = (0..1 + dice.below(longest)).map(|_| dice.entry()).collect();
-        let danger = Danger { public_suffixes: true, ..Danger::default() };
+        let danger = Danger { public_suffixes: true, address_ranges: true, ..Danger::default() };
         let config =
             |list: &[String]| Config { origins: list.to_vec(), danger, ..Config::default() };
         if let Err(errors) = Policy::new(&config(&list)) {

@@ -6,6 +6,8 @@ use crosscheck::server::Config;
 use crosscheck::server::Danger;
 use crosscheck::server::Policy;
 
+use crate::policy::decided_on;
+
 fn listing(origins: &[&str]) -> Config {
     Config { origins: origins.iter().map(|o| (*o).into()).collect(), ..Config::default() }
 }
@@ -224,6 +226,8 @@ fn dangers_are_taken_by_name_and_noted() {
             public_suffixes: true,
             whole_schemes: true,
             file_origin: true,
+            address_ranges: true,
+            everybody_with_credentials: false,
         },
         ..listing(&[
             "null",
@@ -231,6 +235,7 @@ fn dangers_are_taken_by_name_and_noted() {
             "https://*.github.io",
             "moz-extension://*",
             "file://",
+            "https://10.0.0.0/8",
         ])
     };
     let refused = Config { danger: Danger::default(), ..config.clone() };
@@ -240,6 +245,7 @@ fn dangers_are_taken_by_name_and_noted() {
         Kind::PublicSuffix,
         Kind::WholeScheme,
         Kind::FileOrigin,
+        Kind::AddressRange,
     ];
     let expected = |severity| -> Vec<_> {
         let found = kinds.iter().enumerate();
@@ -248,14 +254,94 @@ fn dangers_are_taken_by_name_and_noted() {
     assert_eq!(found(&refused), expected(Severity::Error));
     assert_eq!(found(&config), expected(Severity::Note));
     let policy = Policy::new(&config).expect("a policy");
-    for origin in ["null", "http://app.example.com", "moz-extension://0f-a1", "file://"] {
+    for origin in
+        ["null", "http://app.example.com", "moz-extension://0f-a1", "file://", "https://10.1.2.3"]
+    {
         assert!(policy.allows_origin("/", origin.as_bytes()), "{origin}");
     }
 
     let unused = Config { danger: config.danger, ..listing(&["https://app.example.com"]) };
-    let names =
-        ["null_origin", "insecure_origins", "public_suffixes", "whole_schemes", "file_origin"];
+    let names = [
+        "null_origin",
+        "insecure_origins",
+        "public_suffixes",
+        "whole_schemes",
+        "file_origin",
+        "address_ranges",
+    ];
     let unused_each =
         names.map(|name| (Severity::Warning, Kind::UnusedDanger, format!("danger.{name}")));
     assert_eq!(found(&unused), unused_each);
+}
+
+/// An intake of analytics that is asked with cookies from everywhere: each page is told its own name,
+/// as browsers refuse the star, and a cache is told that it is so.
+#[test]
+fn everybody_reads_with_credentials_by_name_alone() {
+    let config = Config { credentials: true, ..listing(&["*"]) };
+    let errors = Policy::new(&config).expect_err("nobody means it");
+    let kinds: Vec<_> = errors.iter().map(|error| error.kind).collect();
+    assert_eq!(kinds, [Kind::WildcardWithCredentials]);
+
+    let danger = Danger { everybody_with_credentials: true, ..Danger::default() };
+    let config = Config { danger, ..config };
+    let noted = (Severity::Note, Kind::WildcardWithCredentials, "origins[0]".to_owned());
+    assert_eq!(found(&config), [noted]);
+    let told = |headers: &[(&'static str, &str)]| decided_on(&config, "GET", "/", headers);
+    for page in ["https://anybody.example", "null"] {
+        let expected = [
+            "+vary: Origin".to_owned(),
+            format!("access-control-allow-origin: {page}"),
+            "access-control-allow-credentials: true".to_owned(),
+        ];
+        assert_eq!(told(&[("origin", page)]), ("actual: yes".into(), expected.to_vec()));
+    }
+    assert_eq!(told(&[]), ("not CORS".into(), vec!["+vary: Origin".to_owned()]));
+
+    // What else is a star in words is a name to browsers, and stays an error.
+    let config = Config { methods: vec!["*".into()], ..config };
+    assert!(Policy::new(&config).is_err());
+}
+
+#[test]
+fn ranges_of_addresses_are_read_in_one_spelling() {
+    let allowing = |entry: &str| {
+        let danger = Danger { address_ranges: true, ..Danger::default() };
+        Policy::new(&Config { danger, ..listing(&[entry]) })
+    };
+    let lan = allowing("http://192.168.0.0/16:*").expect("a policy");
+    for (origin, allowed) in [
+        ("http://192.168.0.1", true),
+        ("http://192.168.255.255:8123", true),
+        ("https://192.168.0.1", false),
+        ("http://192.169.0.0", false),
+        ("http://192.168.0.1:80", false),
+        ("http://192.168.0.01", false),
+        ("http://192.168.1", false),
+        ("http://3232235521", false),
+        ("http://192.168.0.1.example", false),
+        ("http://[::ffff:c0a8:1]", false),
+    ] {
+        assert_eq!(lan.allows_origin("/", origin.as_bytes()), allowed, "{origin}");
+    }
+    let danger = Danger { address_ranges: true, whole_schemes: true, ..Danger::default() };
+    let both = Config { danger, ..listing(&["app://*", "http://10.0.0.0/8"]) };
+    let both = Policy::new(&both).expect("a policy");
+    assert!(both.allows_origin("/", b"http://10.0.0.1") && both.allows_origin("/", b"app://x"));
+    let ports = allowing("https://10.0.0.0/8:8000-8999").expect("a policy");
+    assert!(ports.allows_origin("/", b"https://10.9.8.7:8443"));
+    assert!(!ports.allows_origin("/", b"https://10.9.8.7"));
+    for (entry, meant) in [
+        ("http://192.168.1.1/16:*", Some("http://192.168.0.0/16:*")),
+        ("http://192.168.1.1/32:3000", Some("http://192.168.1.1:3000")),
+        ("http://0.0.0.0/0", Some("http://0.0.0.0")),
+        ("app://192.168.0.0/16", None),
+        ("http://192.168.0.0/16:0", None),
+        ("192.168.0.0/16", None),
+        ("http://[fe80::]/10", None),
+    ] {
+        let errors = allowing(entry).expect_err(entry);
+        let told = errors.iter().next().expect("an error");
+        assert_eq!(told.suggestion.as_deref(), meant, "{entry}: {told}");
+    }
 }

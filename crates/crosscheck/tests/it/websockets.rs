@@ -34,3 +34,20 @@ fn a_websocket_is_opened_for_who_may_read() {
     let verdict = policy.guard_websocket(&Head::new("GET", "/live", &twice));
     assert_eq!(verdict, Err(Reason::SeveralOrigins));
 }
+
+#[test]
+fn a_page_of_the_server_itself_opens_its_websocket() {
+    let policy = Policy::new(&one_origin()).expect("a policy");
+    let guard = |lines: &[(&str, &str)]| {
+        let lines = [lines, &[("sec-websocket-version", "13")]].concat();
+        policy.guard_websocket(&Head::new("GET", "/live", &lines))
+    };
+    let (host, other) = (("host", "chat.example"), ("host", "evil.example"));
+    let own = ("origin", "https://chat.example");
+    assert_eq!(guard(&[host, own]), Ok(()));
+    let refused = Err(Reason::OriginNotAllowed);
+    assert_eq!(guard(&[other, own]), refused, "another server is asked");
+    assert_eq!(guard(&[host, other, own]), refused, "which of them is asked, nobody knows");
+    assert_eq!(guard(&[host, ("origin", "http://chat.example")]), refused, "from the wire");
+    assert_eq!(guard(&[("host", "me@chat.example"), own]), refused, "no browser names a user");
+}

@@ -69,6 +69,46 @@ impl Policy {
     }
 }
 
+impl Policy {
+    /// Every page may read every answer, use every method and set every header, without credentials:
+    /// for data that is anybody's.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Head, Policy};
+    /// let headers = [
+    ///     ("origin", "https://anybody.example"),
+    ///     ("access-control-request-method", "DELETE"),
+    ///     ("access-control-request-headers", "authorization,x-token"),
+    /// ];
+    /// let asked = Head::new("OPTIONS", "/", &headers);
+    /// assert_eq!(Policy::permissive().decide(&asked).verdict(), Some(Ok(())));
+    /// ```
+    pub fn permissive() -> Self {
+        let config = Config::new()
+            .origins(["*"])
+            .methods(["*"])
+            .request_headers(["*", "authorization"])
+            .expose_headers(["*"]);
+        Self::new(&config).expect("without credentials stars are a policy")
+    }
+
+    /// No page of another origin may read anything, and there is nothing to say about it: for where a
+    /// policy must stand and nobody is let in.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::Policy;
+    /// let policy = Policy::off();
+    /// assert!(!policy.allows_origin("/", b"https://app.example"));
+    /// assert!(policy.findings().is_empty());
+    /// ```
+    pub fn off() -> Self {
+        let policy = Self::new(&Config::default()).expect("an empty list is a policy");
+        Self { findings: Vec::new(), ..policy }
+    }
+}
+
 impl TryFrom<Config> for Policy {
     type Error = ConfigErrors;
 

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 
 use super::public_suffix::Suffix;
 use super::public_suffix::suffix_class;
@@ -12,6 +13,7 @@ use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 use crate::server::config::Danger;
 use crate::server::config::Finding;
+use crate::server::config::Written;
 use crate::server::origin::ANY_PORT;
 use crate::server::origin::Entry;
 use crate::server::origin::OriginPattern;
@@ -34,10 +36,10 @@ pub(crate) struct Checker<'c> {
     /// What stands in front of every path: empty, or `rules[2].`.
     prefix: String,
     /// Whether the rule that is being checked allows credentials.
-    credentials: bool,
-    danger: &'c Danger,
+    pub(super) credentials: bool,
+    pub(super) danger: &'c Danger,
     /// The dangers that something needed.
-    used: Danger,
+    pub(super) used: Danger,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -56,6 +58,23 @@ impl<'c> Checker<'c> {
     pub(crate) fn enter(&mut self, prefix: &str, credentials: bool) {
         self.prefix = prefix.into();
         self.credentials = credentials;
+    }
+
+    /// A rule that leaves its paths alone says nothing else.
+    pub(crate) fn left_to_handler(&mut self, written: &Written<'_>) -> OriginSet {
+        if !written.is_empty() {
+            let reason = "what pages may do here is the handler's to say; keep `paths` alone beside \
+                          it, or write a rule for another path";
+            self.say(
+                Severity::Error,
+                FindingKind::HandlerNotAlone,
+                "handler",
+                "true",
+                reason,
+                None,
+            );
+        }
+        OriginSet::with_room_for(0)
     }
 
     pub(crate) fn origins(&mut self, texts: &[String]) -> OriginSet {
@@ -104,11 +123,7 @@ impl<'c> Checker<'c> {
                     all_patterns.extend(patterns);
                 }
                 Err(wrong) => {
-                    let kind = match wrong.pattern {
-                        true => FindingKind::InvalidPattern,
-                        false => FindingKind::InvalidOrigin,
-                    };
-                    let path = format!("origins[{index}]");
+                    let (kind, path) = (wrong.kind(), format!("origins[{index}]"));
                     let suggestion = wrong.suggestion;
                     self.say(Severity::Error, kind, &path, text, &wrong.reason, suggestion);
                 }
@@ -120,19 +135,6 @@ impl<'c> Checker<'c> {
         set.set_patterns(all_patterns);
         self.covered(texts, &set);
         set
-    }
-
-    fn any_origin(&mut self, index: usize, beside_others: bool) {
-        if self.credentials {
-            let kind = FindingKind::WildcardWithCredentials;
-            let reason = "browsers refuse `*` when the request carries credentials; list the \
-                          origins that may use them";
-            self.item(Severity::Error, kind, "origins", index, "*", reason);
-        } else if beside_others {
-            let kind = FindingKind::WildcardNotAlone;
-            let reason = "`*` already allows the other origins; keep one or the other";
-            self.item(Severity::Warning, kind, "origins", index, "*", reason);
-        }
     }
 
     /// Who else could speak for an origin: whoever is on the way, or on the visitor's machine.
@@ -158,14 +160,21 @@ impl<'c> Checker<'c> {
                     "anybody on the visitor's network can pretend to be a plain `http` page";
                 (Severity::Warning, reason)
             };
-            let suggestion = Some(text.replacen("http://", "https://", 1));
+            // Nobody has a certificate for a range.
+            let is_range = text.matches('/').count() > 2;
+            let suggestion = (!is_range).then(|| text.replacen("http://", "https://", 1));
             self.say(severity, kind, &format!("origins[{index}]"), text, reason, suggestion);
         }
     }
 
     fn pattern(&mut self, index: usize, text: &str, pattern: &OriginPattern) {
-        self.exposed_to(index, text, &pattern.scheme, &pattern.base);
-        if self.credentials && pattern.ports == ANY_PORT && !is_loopback(&pattern.base) {
+        let host = match pattern.reach {
+            // All of such a range is alike: the visitor's own machine, or not.
+            Reach::Network { first, bits: 8.. } => Ipv4Addr::from(first).to_string(),
+            _ => pattern.base.clone(),
+        };
+        self.exposed_to(index, text, &pattern.scheme, &host);
+        if self.credentials && pattern.ports == ANY_PORT && !is_loopback(&host) {
             let kind = FindingKind::AnyPortWithCredentials;
             let reason = "whatever else listens on this host may read with the visitor's \
                           credentials; name the ports";
@@ -174,6 +183,7 @@ impl<'c> Checker<'c> {
         let literal = match &pattern.reach {
             Reach::Host => return,
             Reach::AnyHost => return self.whole_scheme(index, text, &pattern.scheme),
+            Reach::Network { .. } => return self.address_range(index, text),
             Reach::AnyDepth => false,
             Reach::OneLabel { prefix, suffix } => !prefix.is_empty() || !suffix.is_empty(),
         };
@@ -192,21 +202,6 @@ impl<'c> Checker<'c> {
                 self.item(Severity::Warning, kind, "origins", index, text, &reason);
             }
         }
-    }
-
-    fn whole_scheme(&mut self, index: usize, text: &str, scheme: &str) {
-        self.used.whole_schemes = true;
-        let severity = accepted(self.danger.whole_schemes);
-        let reason = format!("whatever the visitor installed under `{scheme}:` may read");
-        self.item(severity, FindingKind::WholeScheme, "origins", index, text, &reason);
-    }
-
-    fn public_suffix(&mut self, index: usize, text: &str, base: &str) {
-        self.used.public_suffixes = true;
-        let severity = accepted(self.danger.public_suffixes);
-        let kind = FindingKind::PublicSuffix;
-        let reason = format!("anybody can have a name under `{base}`; name your own part of it");
-        self.item(severity, kind, "origins", index, text, &reason);
     }
 
     /// What a pattern of the same rule covers need not be listed.
@@ -361,24 +356,6 @@ impl<'c> Checker<'c> {
         Some(text)
     }
 
-    /// A danger accepted for nothing is one that somebody will use by mistake.
-    pub(crate) fn unused_dangers(&mut self) {
-        let (accepted, used) = (self.danger, self.used);
-        for (name, accepted, used) in [
-            ("null_origin", accepted.null_origin, used.null_origin),
-            ("insecure_origins", accepted.insecure_origins, used.insecure_origins),
-            ("public_suffixes", accepted.public_suffixes, used.public_suffixes),
-            ("whole_schemes", accepted.whole_schemes, used.whole_schemes),
-            ("file_origin", accepted.file_origin, used.file_origin),
-        ] {
-            if accepted && !used {
-                let reason = "nothing in the policy needs this; take it out";
-                let path = format!("danger.{name}");
-                self.say(Severity::Warning, FindingKind::UnusedDanger, &path, "true", reason, None);
-            }
-        }
-    }
-
     fn wildcard(&mut self, field: &str, index: usize, beside_others: bool) {
         if self.credentials {
             let kind = FindingKind::WildcardWithCredentials;
@@ -397,7 +374,7 @@ impl<'c> Checker<'c> {
         self.item(Severity::Warning, FindingKind::Duplicate, field, index, text, reason);
     }
 
-    fn item(
+    pub(super) fn item(
         &mut self,
         severity: Severity,
         kind: FindingKind,
@@ -438,6 +415,6 @@ fn is_of_cors_requests_or_preflights(name: &str) -> bool {
 }
 
 /// What was accepted as a danger stays worth a note.
-const fn accepted(danger: bool) -> Severity {
+pub(super) const fn accepted(danger: bool) -> Severity {
     if danger { Severity::Note } else { Severity::Error }
 }

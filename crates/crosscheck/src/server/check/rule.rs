@@ -19,7 +19,10 @@ impl CheckedRule {
         checker: &mut Checker<'_>,
         values: &mut Values,
     ) -> Self {
-        let origins = checker.origins(written.origins);
+        let origins = match written.handler {
+            true => checker.left_to_handler(written),
+            false => checker.origins(written.origins),
+        };
         let methods = checker.methods(written.methods);
         let request_headers = checker.request_headers(written.request_headers);
         let exposed = checker.exposed_headers(written.expose_headers);

@@ -74,6 +74,17 @@ pub(crate) fn group(
                 checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
                 continue;
             }
+            let is_first = group.rules.is_empty();
+            if !is_first && (rule.handler || group.is_left) {
+                let reason = format!(
+                    "another rule speaks for `{path}`: a handler that is left alone \
+                                      with it has it for itself"
+                );
+                let kind = FindingKind::HandlerNotAlone;
+                checker.say(Severity::Error, kind, &place, path, &reason, None);
+                continue;
+            }
+            group.is_left = rule.handler;
             #[cfg(feature = "prove")]
             if let Some(reason) = earlier.why_unreachable(number, &group.rules, written, path) {
                 let kind = FindingKind::UnreachableRule;
@@ -94,7 +105,7 @@ pub(crate) fn group(
             }
             group.rules.push(RuleNumber::new(number));
             group.first = group.rules[0];
-            group.for_anybody = group.rules.len() == 1 && checked[number].origins.any;
+            group.for_anybody = group.rules.len() == 1 && checked[number].is_for_anybody();
             group.exposes_timing |= checked[number].expose_timing;
         }
     }

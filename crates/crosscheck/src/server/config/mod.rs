@@ -2,6 +2,7 @@
 //!
 //! Owns the shape of a configuration and of findings. Checks nothing: that is `check`'s.
 
+mod builder;
 mod finding;
 mod record;
 mod written;

@@ -24,8 +24,8 @@ pub struct Config {
     /// Patterns: `https://*.example.com` covers exactly one label, `https://**.example.com` one or
     /// more, `https://preview-*.example.com` part of a label; `:*` any port, `:8000-8999` a range;
     /// `loopback` covers pages served by the visitor's own machine; `moz-extension://*` any host of
-    /// a scheme, as a danger.
-    /// `"*"` lets every page read, without credentials. An empty list lets none.
+    /// a scheme, `http://192.168.0.0/16:*` a range of addresses, both as dangers.
+    /// `"*"` lets every page read, without credentials but as a danger. An empty list lets none.
     pub origins: Vec<String>,
     /// Whether pages may read answers to requests that carry cookies, HTTP authentication or a
     /// client certificate. Needs listed origins, methods and headers: `"*"` means nothing here.
@@ -68,6 +68,11 @@ pub struct Rule {
     /// with or without case, dots and blanks at the ends of names; a request is refused if these
     /// lead to rules that differ.
     pub paths: Vec<String>,
+    /// Whether these paths are left to what is behind the policy, which answers preflights itself and
+    /// says in its own headers who may read: nothing is answered, added or taken away, and no
+    /// WebSocket guarded. So a service can move path by path. Nothing but `paths` stands beside it,
+    /// and no other rule has the same path.
+    pub handler: bool,
     /// As in the policy itself.
     pub origins: Vec<String>,
     /// As in the policy itself.
@@ -137,4 +142,12 @@ pub struct Danger {
     /// Allow `file://`, as applications send it that embed a browser and let its pages read files.
     /// Every file on the device has this origin.
     pub file_origin: bool,
+    /// Allow ranges of addresses: `http://192.168.0.0/16:*`. A private address is another machine in
+    /// each network that the visitor enters.
+    pub address_ranges: bool,
+    /// Allow `"*"` together with credentials: each origin is answered by its name, so every page of
+    /// anybody reads as the visitor. Services whose visitors prove nothing by their cookies need it
+    /// (intakes of analytics), and those that are asked by pages nobody can list and look at more than
+    /// cookies (MCP servers).
+    pub everybody_with_credentials: bool,
 }

@@ -10,6 +10,7 @@ use super::record::Rule;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Written<'c> {
     pub(crate) paths: &'c [String],
+    pub(crate) handler: bool,
     pub(crate) origins: &'c [String],
     pub(crate) credentials: bool,
     pub(crate) methods: &'c [String],
@@ -21,9 +22,10 @@ pub(crate) struct Written<'c> {
 }
 
 macro_rules! written {
-    ($record:expr, $paths:expr) => {
+    ($record:expr, $paths:expr, $handler:expr) => {
         Self {
             paths: $paths,
+            handler: $handler,
             origins: &$record.origins,
             credentials: $record.credentials,
             methods: &$record.methods,
@@ -39,14 +41,14 @@ macro_rules! written {
 impl<'c> Written<'c> {
     /// What the fields of the configuration itself say, for every path.
     pub(crate) fn flat(config: &'c Config) -> Self {
-        written!(config, &[])
+        written!(config, &[], false)
     }
 
     pub(crate) fn rule(rule: &'c Rule) -> Self {
-        written!(rule, &rule.paths)
+        written!(rule, &rule.paths, rule.handler)
     }
 
-    /// Whether nothing at all is written.
+    /// Whether nothing is written of what pages may do.
     pub(crate) fn is_empty(&self) -> bool {
         self.origins.is_empty()
             && !self.credentials

@@ -16,7 +16,9 @@ use crate::server::policy::Reason;
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "a request is one of these three")]
 pub enum Decision<'p> {
-    /// No `Origin`: handle it; the edits still apply, for caches that serve both kinds of readers.
+    /// No `Origin`, or a page of the very origin that is asked, which no list needs to name, or a path
+    /// that is left to its handler: handle it; the edits still apply, for caches that serve both kinds
+    /// of readers.
     NotCors {
         /// Headers of the answer.
         edits: Edits<'p>,
@@ -75,7 +77,8 @@ impl Policy {
     /// if rules name any, and one over a bounded part of `Access-Control-Request-Headers`.
     ///
     /// A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`, and nothing else:
-    /// every other `OPTIONS` belongs to the handler.
+    /// every other `OPTIONS` belongs to the handler. What would be refused to a page of the origin that
+    /// the request itself [asks](RequestHead::is_own_origin) is none of CORS.
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-protocol>
     ///
@@ -94,6 +97,10 @@ impl Policy {
     /// assert_eq!(asked("https://app.example", "PUT"), Some(Ok(())));
     /// assert_eq!(asked("https://app.example", "DELETE"), Some(Err(Reason::MethodNotAllowed)));
     /// assert_eq!(asked("https://evil.example", "PUT"), Some(Err(Reason::OriginNotAllowed)));
+    ///
+    /// // A page of the server itself, which no list names.
+    /// let headers = [("host", "api.example"), ("origin", "https://api.example")];
+    /// assert_eq!(policy.decide(&Head::new("POST", "/users", &headers)).verdict(), None);
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
     // Inlined for what nearly all requests are: an adapter's head then stays where it is. What only
@@ -103,15 +110,7 @@ impl Policy {
         let mut origins = request.header_lines(RequestHeader::Origin);
         let Some(origin) = origins.next() else {
             // Whoever asks without an origin may share a cached answer with somebody who has one.
-            let list = match self.paths.find(|| request.path()) {
-                Ok(number) => {
-                    let group = self.group(number);
-                    EditLists::number(group, group.for_everybody(), Answered::Actual)
-                }
-                // For the path alone: nothing else was read, so nothing varies.
-                Err(_) => ListNumber::NONE,
-            };
-            return Decision::NotCors { edits: Edits::new(self, list) };
+            return self.decide_not_cors(request);
         };
         let origin = match origins.next() {
             None => Ok(origin),
@@ -121,6 +120,34 @@ impl Policy {
             true => self.decide_options(request, origin),
             false => self.decide_actual(request, origin),
         }
+    }
+
+    #[inline(always)]
+    fn decide_not_cors<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
+        let list = match self.paths.find(|| request.path()) {
+            Ok(number) => {
+                let group = self.group(number);
+                EditLists::number(group, group.for_everybody(), Answered::Actual)
+            }
+            // For the path alone: nothing else was read, so nothing varies.
+            Err(_) => ListNumber::NONE,
+        };
+        Decision::NotCors { edits: Edits::new(self, list) }
+    }
+
+    /// What is refused by the rules: a page of the origin that is asked, or a path that is left to its
+    /// handler, gets what it would get without an origin.
+    #[cold]
+    #[inline(never)]
+    fn decide_on_refused<'p>(
+        &'p self,
+        request: &impl RequestHead,
+        origin: Result<&[u8], Reason>,
+        refused: Decision<'p>,
+    ) -> Decision<'p> {
+        let is_none_of_cors =
+            refused.edits().leave_all() || origin.is_ok_and(|origin| request.is_own_origin(origin));
+        if is_none_of_cors { self.decide_not_cors(request) } else { refused }
     }
 
     /// Decides on `OPTIONS`, which is a preflight only if it asks for a method.
@@ -150,7 +177,11 @@ impl Policy {
         };
         let may_read = verdict.err().is_none_or(Reason::is_of_what_was_asked_for);
         let status = if may_read { 204 } else { 403 };
-        Decision::Preflight { verdict, status, edits: Edits::new(self, list) }
+        let decision = Decision::Preflight { verdict, status, edits: Edits::new(self, list) };
+        match verdict {
+            Ok(()) => decision,
+            Err(_) => self.decide_on_refused(request, origin, decision),
+        }
     }
 
     #[inline(always)]
@@ -169,7 +200,11 @@ impl Policy {
             }
             Err(reason) => (ListNumber::NONE, Err(reason)),
         };
-        Decision::Actual { verdict, edits: Edits::new(self, list) }
+        let decision = Decision::Actual { verdict, edits: Edits::new(self, list) };
+        match verdict {
+            Ok(()) => decision,
+            Err(_) => self.decide_on_refused(request, origin, decision),
+        }
     }
 
     /// The place in the group of the rule that lists the origin.

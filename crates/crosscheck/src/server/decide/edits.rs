@@ -20,7 +20,7 @@ pub enum Edit<'p> {
     Set(AnswerHeader, AnswerValue<'p>),
     /// Replace every line with this name by one with the value of the request's `Origin` line,
     /// which was compared byte for byte: it is listed, or a pattern covers it and it is spelled as
-    /// browsers do. Whoever holds the request has that value ready, so nothing is copied.
+    /// browsers do; or everybody is let in with credentials, as a danger. Whoever holds the request has that value ready, so nothing is copied.
     Echo(AnswerHeader),
     /// Remove every line with this name: the policy speaks for it, and says nothing here.
     Remove(AnswerHeader),
@@ -90,6 +90,13 @@ impl<'p> Edits<'p> {
         self.list.permitted_preflight()
     }
 
+    /// Whether the answer is left as its handler made it: then there are no changes, and nothing is to
+    /// be stripped either. [`apply`](Self::apply) keeps to it.
+    #[inline]
+    pub const fn leave_all(&self) -> bool {
+        self.list.is_left()
+    }
+
     /// Makes the changes. What the answer said of CORS before, it says no more.
     ///
     /// # Example
@@ -139,6 +146,9 @@ impl<'p> Edits<'p> {
     /// ```
     #[inline]
     pub fn apply(&self, headers: &mut impl AnswerHeaders) {
+        if self.leave_all() {
+            return;
+        }
         headers.strip();
         self.each(|edit| match edit {
             Edit::Set(header, value) => headers.set(header, value),

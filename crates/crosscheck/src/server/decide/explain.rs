@@ -11,6 +11,8 @@ use crate::server::config::Config;
 use crate::server::origin::OriginParts;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::Reach;
+use crate::server::origin::address;
+use crate::server::origin::mask;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Group;
 use crate::server::policy::Policy;
@@ -21,7 +23,7 @@ use crate::wire::Origin;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// `None` if the request has no `Origin`; otherwise the decision's verdict.
+    /// `None` if the request is none of CORS; otherwise the decision's verdict.
     pub verdict: Option<Result<(), Reason>>,
     /// What was looked at, in order.
     pub steps: Vec<String>,
@@ -120,6 +122,11 @@ impl Policy {
             }
         };
         let group = self.group(group);
+        if group.is_left {
+            let rule = self.rule(group.first).prefix.trim_end_matches('.');
+            explanation.steps.push(format!("path `{path}`: `{rule}` leaves it to its handler"));
+            return explanation;
+        }
         let names = group.rules.iter().map(|rule| self.rule(*rule).name("origins"));
         let names = names.collect::<Vec<_>>().join(", then ");
         explanation.steps.push(format!("path `{path}`: asks {names}"));
@@ -131,6 +138,12 @@ impl Policy {
         };
         if origins.next().is_some() {
             explanation.steps.push("several `Origin` lines: no browser sends them".into());
+            return explanation;
+        }
+        if explanation.verdict.is_none() {
+            let step =
+                format!("origin `{origin}`: the one that is asked, so the request is none of CORS");
+            explanation.steps.push(step);
             return explanation;
         }
         let Some(rule) = self.rule_for(group, origin.as_bytes()) else {
@@ -278,6 +291,11 @@ fn miss_exact(listed: &str, origin: &str) -> Option<Miss> {
 
 fn miss_pattern(pattern: &OriginPattern, origin: &str) -> Option<Miss> {
     let asked = OriginParts::parse(origin.as_bytes())?;
+    if let Reach::Network { first, bits } = pattern.reach {
+        let is_there = address(asked.host).is_some_and(|host| host & mask(bits) == first);
+        let is_same = pattern.scheme.as_bytes() == asked.scheme;
+        return is_there.then_some(if is_same { Miss::Port } else { Miss::Scheme });
+    }
     let base = pattern.base.as_bytes();
     let front = match asked.host.strip_suffix(base) {
         Some(front) if front.is_empty() || front.ends_with(b".") => front,
@@ -294,7 +312,7 @@ fn miss_pattern(pattern: &OriginPattern, origin: &str) -> Option<Miss> {
         _ if host_fits && same_scheme => Some(Miss::Port),
         _ if host_fits => Some(Miss::Scheme),
         _ if !same_scheme => None,
-        Reach::Host => None,
+        Reach::Host | Reach::Network { .. } => None,
         _ if labels == 0 => Some(Miss::Apex),
         Reach::OneLabel { .. } if labels > 1 => Some(Miss::Depth),
         _ => Some(Miss::Label),

@@ -1,5 +1,7 @@
 //! The head of a request, as far as a decision reads it.
 
+use super::own_origin::OwnScheme;
+
 /// The parts of a request's head that a decision reads. Adapters implement it over their own type.
 pub trait RequestHead {
     /// The method, as sent.
@@ -12,6 +14,13 @@ pub trait RequestHead {
     fn path(&self) -> &str;
     /// The values of all lines of a header, in order.
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]>;
+    /// Whether an `Origin` is the very origin that this request asks: such a page needs no permission.
+    /// Asked only where the policy would refuse.
+    ///
+    /// [`OwnScheme::is_own_origin`] tells by the host. No by default, for who knows none.
+    fn is_own_origin(&self, _origin: &[u8]) -> bool {
+        false
+    }
 }
 
 /// A header that a decision may read.
@@ -46,7 +55,8 @@ impl RequestHeader {
 
 /// A head over plain slices: for tests and tools, and for servers whose requests have no type.
 ///
-/// Names of headers are compared without case, as HTTP does.
+/// Names of headers are compared without case, as HTTP does. Its own origin is that of its one `Host`
+/// line, by [`OwnScheme::Unknown`].
 ///
 /// # Example
 /// ```
@@ -76,6 +86,11 @@ impl<'r, N: AsRef<str>, V: AsRef<[u8]>> Head<'r, N, V> {
     pub const fn new(method: &'r str, path: &'r str, headers: &'r [(N, V)]) -> Self {
         Self { method, path, headers }
     }
+
+    fn lines(&self, name: &'static str) -> impl Iterator<Item = &[u8]> {
+        let is_it = move |(sent, _): &&(N, V)| sent.as_ref().eq_ignore_ascii_case(name);
+        self.headers.iter().filter(is_it).map(|(_, value)| value.as_ref())
+    }
 }
 
 impl<N: AsRef<str>, V: AsRef<[u8]>> RequestHead for Head<'_, N, V> {
@@ -88,7 +103,14 @@ impl<N: AsRef<str>, V: AsRef<[u8]>> RequestHead for Head<'_, N, V> {
     }
 
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        let is_it = move |name: &N| name.as_ref().eq_ignore_ascii_case(header.name());
-        self.headers.iter().filter(move |(name, _)| is_it(name)).map(|(_, value)| value.as_ref())
+        self.lines(header.name())
+    }
+
+    fn is_own_origin(&self, origin: &[u8]) -> bool {
+        let mut hosts = self.lines("host");
+        match (hosts.next(), hosts.next()) {
+            (Some(host), None) => OwnScheme::Unknown.is_own_origin(origin, host),
+            _ => false,
+        }
     }
 }

@@ -29,7 +29,8 @@ impl Policy {
     /// Whether a WebSocket may be opened: for pages that may read the path, and for who sends no
     /// `Origin`, which no page can leave out. Answer a refusal with 403, before the handshake.
     ///
-    /// A page of the server itself counts like any other: list its origin too.
+    /// A page of the very origin that is asked may always, as
+    /// [`RequestHead::is_own_origin`] knows it; behind a proxy that sends another `Host`, list it.
     ///
     /// Spec: <https://httpwg.org/specs/rfc6455.html#section-10.2>
     ///

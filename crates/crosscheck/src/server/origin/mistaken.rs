@@ -22,7 +22,8 @@ pub(super) fn meant_as(text: &str) -> Option<(&'static str, Option<String>)> {
     several.then_some((SEVERAL, None))
 }
 
-const RANGE: &str = "a range of addresses is no origin: list each address, as `http://192.168.1.5:3000`, or give \
+const RANGE: &str = "a range of addresses is written by its first one and how many bits are fixed, as \
+                     `http://192.168.0.0/16:3000`, and is a danger: better list each address, or give \
                      the machines names below one domain and allow those, as `http://*.lab.example.com`";
 const LABELS: &str = "one `*` stands for one label; for one label or more stands `**`";
 const EXPRESSION: &str = "a regular expression is no pattern: a `*` stands for one label of a host";

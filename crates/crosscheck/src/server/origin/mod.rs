@@ -3,6 +3,7 @@
 mod hash;
 mod index;
 mod mistaken;
+mod network;
 #[cfg(feature = "prove")]
 mod overlap;
 mod parts;
@@ -10,9 +11,11 @@ mod pattern;
 mod set;
 
 pub(crate) use hash::fingerprint;
+pub(crate) use network::address;
+pub(crate) use network::mask;
 pub(crate) use parts::OriginParts;
-#[cfg(feature = "prove")]
 pub(crate) use parts::default_port;
+pub(crate) use parts::port_number;
 pub(crate) use pattern::ANY_PORT;
 pub(crate) use pattern::Entry;
 pub(crate) use pattern::OriginPattern;

@@ -2,7 +2,11 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::string::ToString;
+use core::net::Ipv4Addr;
 
+use super::network::address;
+use super::network::mask;
 use super::parts::default_port;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
@@ -44,17 +48,24 @@ impl OriginPattern {
 
     /// One of the origins that it covers, as a browser sends it.
     pub(crate) fn example(&self) -> String {
-        let Self { scheme, reach, base, ports } = self;
+        let Self { reach, base, .. } = self;
         let front = match reach {
             Reach::Host => String::new(),
+            Reach::Network { first, .. } => return self.at(&Ipv4Addr::from(*first).to_string()),
             Reach::AnyDepth => "x.".into(),
             Reach::AnyHost => "x".into(),
             Reach::OneLabel { prefix, suffix } => format!("{prefix}x{suffix}."),
         };
+        self.at(&(front + base))
+    }
+
+    /// The origin of a host, on a port that it covers.
+    fn at(&self, host: &str) -> String {
+        let Self { scheme, ports, .. } = self;
         let own = default_port(scheme.as_bytes()).unwrap_or(0);
         match self.covers_port(own) {
-            true => format!("{scheme}://{front}{base}"),
-            false => format!("{scheme}://{front}{base}:{}", ports.0),
+            true => format!("{scheme}://{host}"),
+            false => format!("{scheme}://{host}:{}", ports.0),
         }
     }
 
@@ -65,6 +76,19 @@ impl OriginPattern {
             && other.ports.0 <= self.ports.1
             && match (&self.reach, &other.reach) {
                 (Reach::AnyHost, _) | (_, Reach::AnyHost) => true,
+                (
+                    Reach::Network { first, bits },
+                    Reach::Network { first: other, bits: other_bits },
+                ) => {
+                    let mask = mask(*bits.min(other_bits));
+                    first & mask == other & mask
+                }
+                (Reach::Network { first, bits }, Reach::Host) => {
+                    address(other.base.as_bytes()).is_some_and(|host| host & mask(*bits) == *first)
+                }
+                (Reach::Host, Reach::Network { .. }) => other.may_meet(self),
+                // Names end with no number.
+                (Reach::Network { .. }, _) | (_, Reach::Network { .. }) => false,
                 (Reach::Host, Reach::Host) | (Reach::OneLabel { .. }, Reach::OneLabel { .. }) => {
                     self.base == other.base
                 }

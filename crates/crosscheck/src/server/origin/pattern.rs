@@ -9,6 +9,7 @@
 //! | `https://app.example.com:*` | any port, the scheme's own included |
 //! | `http://app.example.com:8000-8999` | these ports |
 //! | `moz-extension://*` | any host of a scheme that browsers or applications serve by themselves; not `http` or `https` |
+//! | `http://192.168.0.0/16:*` | a range of IPv4 addresses by its fixed bits; `http` and `https` only |
 //! | `loopback` | `http` and `https` on `localhost`, `127.0.0.1` and `[::1]`, any port |
 //! | `*` | every origin |
 //!
@@ -20,11 +21,14 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
+use core::net::Ipv4Addr;
 
 use super::mistaken::meant_as;
+use super::network::mask;
 use super::parts::default_port;
 use super::parts::is_domain;
 use super::parts::port_number;
+use crate::catalog::FindingKind;
 use crate::wire::Origin;
 
 /// What an entry of a list of origins means.
@@ -64,6 +68,8 @@ pub(crate) enum Reach {
     AnyDepth,
     /// Any host; the base is empty.
     AnyHost,
+    /// The IPv4 addresses that begin with as many bits as the first one; the base is how it is written.
+    Network { first: u32, bits: u8 },
 }
 
 /// Why an entry is no origin and no pattern, and what would be.
@@ -80,6 +86,9 @@ pub(crate) const ANY_PORT: (u16, u16) = (0, u16::MAX);
 impl Entry {
     /// Reads an entry. Fails on what no browser could ever match.
     pub(crate) fn parse(text: &str) -> Result<Self, Misspelled> {
+        if let Some(network) = parse_network(text) {
+            return network.map(|pattern| Self::Patterns(vec![pattern]));
+        }
         Self::read(text).map_err(|wrong| {
             let Some((reason, meant)) = meant_as(text) else { return wrong };
             let suggestion = meant.filter(|meant| Self::read(meant).is_ok());
@@ -109,7 +118,7 @@ impl Reach {
     /// Whether it covers what stands in front of a base, given without the dot between them.
     pub(crate) fn fits(&self, front: &[u8]) -> bool {
         match self {
-            Self::Host => false,
+            Self::Host | Self::Network { .. } => false,
             Self::AnyDepth | Self::AnyHost => true,
             Self::OneLabel { prefix, suffix } => {
                 !front.contains(&b'.')
@@ -117,6 +126,15 @@ impl Reach {
                     && front.starts_with(prefix.as_bytes())
                     && front.ends_with(suffix.as_bytes())
             }
+        }
+    }
+}
+
+impl Misspelled {
+    pub(crate) const fn kind(&self) -> FindingKind {
+        match self.pattern {
+            true => FindingKind::InvalidPattern,
+            false => FindingKind::InvalidOrigin,
         }
     }
 }
@@ -175,7 +193,7 @@ impl fmt::Display for OriginPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scheme, reach, base, ports } = self;
         match reach {
-            Reach::Host => write!(f, "{scheme}://{base}")?,
+            Reach::Host | Reach::Network { .. } => write!(f, "{scheme}://{base}")?,
             Reach::AnyDepth => write!(f, "{scheme}://**.{base}")?,
             Reach::AnyHost => write!(f, "{scheme}://*")?,
             Reach::OneLabel { prefix, suffix } => {
@@ -254,6 +272,52 @@ fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
         }
         None => Err(misspelled("ports are `*` or a range such as `8000-8999`, 1 to 65535")),
     }
+}
+
+/// Reads `http://192.168.0.0/16`, with ports or without; `None` if it is something else.
+fn parse_network(text: &str) -> Option<Result<OriginPattern, Misspelled>> {
+    let (scheme, rest) = text.split_once("://")?;
+    let (address, rest) = rest.split_once('/')?;
+    let address: Ipv4Addr = address.parse().ok()?;
+    let (bits, ports) = match rest.split_once(':') {
+        Some((bits, ports)) => (bits, Some(ports)),
+        None => (rest, None),
+    };
+    let is_number = !bits.is_empty() && bits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| read_network(scheme, address, bits, ports))
+}
+
+fn read_network(
+    scheme: &str,
+    address: Ipv4Addr,
+    bits: &str,
+    ports: Option<&str>,
+) -> Result<OriginPattern, Misspelled> {
+    let Some(own) = default_port(scheme.as_bytes()) else {
+        return Err(misspelled("ranges of addresses are for `http` and `https`"));
+    };
+    let written = ports.map(|ports| format!(":{ports}")).unwrap_or_default();
+    let Ok(bits @ 1..=31) = bits.parse() else {
+        let suggestion = Some(format!("{scheme}://{address}{written}"));
+        let reason = "a range has 1 to 31 fixed bits; one address needs no range";
+        return Err(Misspelled { suggestion, ..misspelled(reason) });
+    };
+    let first = u32::from(address) & mask(bits);
+    if first != u32::from(address) {
+        let first = Ipv4Addr::from(first);
+        let suggestion = Some(format!("{scheme}://{first}/{bits}{written}"));
+        let reason = "a range is written by its first address";
+        return Err(Misspelled { suggestion, ..misspelled(reason) });
+    }
+    let ports = match ports {
+        None => (own, own),
+        Some(ports) => match port_number(ports.as_bytes()) {
+            Some(port) => (port, port),
+            None => port_range(ports)?,
+        },
+    };
+    let (scheme, base) = (scheme.into(), format!("{address}/{bits}"));
+    Ok(OriginPattern { scheme, reach: Reach::Network { first, bits }, base, ports })
 }
 
 fn split_host(host: &str) -> Result<(Reach, &str), Misspelled> {

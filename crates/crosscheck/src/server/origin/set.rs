@@ -6,6 +6,8 @@ use super::hash::hash;
 use super::hash::mix;
 use super::hash::same;
 use super::index::Index;
+use super::network::address;
+use super::network::mask;
 use super::parts::OriginParts;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
@@ -172,6 +174,8 @@ pub(super) struct PatternSet {
     hosts: bool,
     /// Whether any pattern covers all hosts of a scheme.
     schemes: bool,
+    /// How many bits are fixed in ranges of addresses: each number that occurs, once.
+    networks: Vec<u8>,
     /// How long the longest base of the patterns of any depth is, if there are any.
     longest_deep: Option<usize>,
 }
@@ -204,6 +208,11 @@ impl PatternSet {
         match &pattern.reach {
             Reach::Host => self.hosts = true,
             Reach::AnyHost => self.schemes = true,
+            Reach::Network { bits, .. } => {
+                if !self.networks.contains(bits) {
+                    self.networks.push(*bits);
+                }
+            }
             Reach::AnyDepth => {
                 self.longest_deep = self.longest_deep.max(Some(pattern.base.len()));
             }
@@ -244,7 +253,23 @@ impl PatternSet {
             let (first, base) = host.split_at_checked(end)?;
             self.label(asked, base.get(1..)?, (first, first), first.len())
         });
-        if found.is_none() && self.schemes { self.whole_scheme(asked) } else { found }
+        if found.is_some() || (!self.schemes && self.networks.is_empty()) {
+            return found;
+        }
+        self.whole_scheme(asked).or_else(|| self.network(asked, address(host)?, 32))
+    }
+
+    /// A range of addresses that holds an address. In: how many bits it may fix at most.
+    #[inline(never)]
+    fn network(&self, asked: &Asked<'_>, address: u32, most: u8) -> Option<&OriginPattern> {
+        let mut networks = self.networks.iter().filter(|bits| **bits <= most);
+        networks.find_map(|bits| {
+            let reach = Reach::Network { first: address & mask(*bits), bits: *bits };
+            let mut candidates = self.candidates(hash_network(address & mask(*bits), *bits));
+            candidates.find(|pattern| {
+                pattern.reach == reach && asked.fits(pattern, pattern.base.as_bytes())
+            })
+        })
     }
 
     /// A pattern that covers all that another one covers.
@@ -256,6 +281,7 @@ impl PatternSet {
                 self.covering_host(asked, base, first_label)
             }
             Reach::AnyHost => self.whole_scheme(asked),
+            Reach::Network { first, bits } => self.network(asked, *first, *bits),
             Reach::AnyDepth => self.deep(asked, Some(base), base),
             Reach::OneLabel { prefix, suffix } => {
                 self.deep(asked, Some(base), base).or_else(|| {
@@ -343,9 +369,14 @@ fn hash_pattern(pattern: &OriginPattern) -> u64 {
         Reach::Host => HOST,
         Reach::AnyDepth => ANY_DEPTH,
         Reach::AnyHost => ANY_HOST,
+        Reach::Network { first, bits } => return hash_network(*first, *bits),
         Reach::OneLabel { prefix, suffix } => label_hash(prefix.as_bytes(), suffix.as_bytes()),
     };
     mix(hash(pattern.base.as_bytes()), front)
+}
+
+fn hash_network(first: u32, bits: u8) -> u64 {
+    mix(hash(&first.to_be_bytes()), NETWORK + u64::from(bits))
 }
 
 #[inline(always)]
@@ -360,6 +391,7 @@ const HOST: u64 = 1;
 const ANY_DEPTH: u64 = 2;
 const ANY_LABEL: u64 = 3;
 const ANY_HOST: u64 = 4;
+const NETWORK: u64 = 5;
 
 #[cfg(test)]
 mod tests {

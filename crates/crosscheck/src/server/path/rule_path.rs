@@ -23,6 +23,15 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     let Some(rest) = text.strip_prefix('/') else {
         return fail("a path starts with a slash", Some(format!("/{text}")));
     };
+    if let Some((above, parameter, below)) = parameter(text) {
+        let parent = if above.is_empty() { "/" } else { above };
+        let suggestion = below.is_empty().then(|| parent.into());
+        let reason = format!(
+            "a path has no parameters: `{parent}` covers everything below it, whatever stands in \
+             place of `{parameter}`"
+        );
+        return Err((reason, suggestion));
+    }
     if text.contains('*') {
         let parent = text.trim_end_matches('*').trim_end_matches('/');
         let parent = if parent.is_empty() { "/" } else { parent };
@@ -62,6 +71,18 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
         segments.push(name);
     }
     Ok(segments)
+}
+
+/// A segment that stands for any in the paths of routers (`{id}`, `:id`, `<id>`), what is above it and
+/// what is below.
+fn parameter(text: &str) -> Option<(&str, &str, &str)> {
+    let is_one = |segment: &str| {
+        let is_within = |open, close| segment.starts_with(open) && segment.ends_with(close);
+        is_within('{', '}') || is_within('<', '>') || (segment.starts_with(':') && segment != ":")
+    };
+    let segment = text.split('/').find(|segment| is_one(segment))?;
+    let (above, below) = text.split_once(segment)?;
+    Some((above.trim_end_matches('/'), segment, below.trim_end_matches('/')))
 }
 
 const MOST_SEGMENTS: usize = 100;
@@ -122,6 +143,11 @@ mod tests {
             ("/api/**", Some("/api")),
             ("/*", Some("/")),
             ("/a/*/b", None),
+            ("/users/{id}", Some("/users")),
+            ("/users/:id", Some("/users")),
+            ("/users/<int:id>/", Some("/users")),
+            ("/{*rest}", Some("/")),
+            ("/users/{id}/orders", None),
             ("/api?x", Some("/api")),
             ("/a//b", None),
             ("//", None),
@@ -146,6 +172,8 @@ mod tests {
             let (_, found) = parse_rule_path(text).expect_err(text);
             assert_eq!(found.as_deref(), suggestion, "{text}");
         }
+        let (reason, _) = parse_rule_path("/users/:id/orders").expect_err("a parameter");
+        assert!(reason.contains("`/users` covers everything below it"), "{reason}");
         assert_eq!(parse_rule_path("/"), Ok(Vec::new()));
         for text in ["/.well-known", "/v1.2", "/users:batch", "/C"] {
             assert_eq!(parse_rule_path(text).map(|place| place.len()), Ok(1), "{text}");

@@ -131,6 +131,29 @@ impl Policy {
         self.rule_place_for(group, origin).map(|place| group.rules[place])
     }
 
+    /// Whether a path is left to its handler: the policy says nothing there, and takes nothing away.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Decision, Head, Policy, Rule};
+    /// let old = Rule { paths: vec!["/old".into()], handler: true, ..Rule::default() };
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     rules: vec![old],
+    ///     ..Config::default()
+    /// })?;
+    /// assert!(policy.is_left_to_handler("/old/users") && !policy.is_left_to_handler("/users"));
+    ///
+    /// let headers = [("origin", "https://evil.example"), ("access-control-request-method", "PUT")];
+    /// let decision = policy.decide(&Head::new("OPTIONS", "/old/users", &headers));
+    /// assert!(matches!(decision, Decision::NotCors { .. }), "the handler answers it");
+    /// assert!(decision.edits().leave_all());
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    pub fn is_left_to_handler(&self, path: &str) -> bool {
+        self.group_on(path).is_some_and(|group| group.is_left)
+    }
+
     #[cfg(feature = "prove")]
     pub(crate) fn resource_policy_on(&self, path: &str) -> Option<ResourcePolicy> {
         self.group_on(path)?.resource_policy

@@ -33,8 +33,12 @@ pub(crate) struct EditLists {
 impl EditLists {
     /// Makes the lists of each group and tells it where they start.
     pub(crate) fn new(rules: &[CheckedRule], groups: &mut [Group]) -> Self {
-        let mut lists = Self { edits: Vec::new(), ends: vec![0] };
+        let mut lists = Self { edits: Vec::new(), ends: vec![0; 1 + ANSWERS_OF_A_RULE] };
         for group in groups {
+            if group.is_left {
+                group.first_list = ListNumber::LEFT;
+                continue;
+            }
             group.first_list = ListNumber::new(lists.ends.len());
             let known = group.rules.iter().map(|number| Some(&rules[number.at()]));
             for rule in iter::once(None).chain(known) {
@@ -54,7 +58,7 @@ impl EditLists {
 
     /// The lists for permitted preflights, in order.
     pub(crate) fn permitted_preflights(&self) -> impl Iterator<Item = ListNumber> + use<> {
-        (0..self.ends.len()).step_by(ANSWERS_OF_A_RULE).skip(1).map(ListNumber::new)
+        (0..self.ends.len()).step_by(ANSWERS_OF_A_RULE).skip(2).map(ListNumber::new)
     }
 
     #[inline]
@@ -114,5 +118,8 @@ impl EditLists {
 }
 
 fn name_reader(header: AnswerHeader, rule: &CheckedRule) -> Made {
-    if rule.origins.any { Made::Set(header, ValueNumber::STAR) } else { Made::Echo(header) }
+    match rule.is_for_anybody() {
+        true => Made::Set(header, ValueNumber::STAR),
+        false => Made::Echo(header),
+    }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Group {
     pub(crate) rules: Vec<RuleNumber>,
     /// The first of them: every request asks it.
     pub(crate) first: RuleNumber,
+    /// Whether the path is left to its handler: then no rule lists anybody.
+    pub(crate) is_left: bool,
     /// The first of its lists of edits.
     pub(crate) first_list: ListNumber,
     /// Whether everybody gets the same headers, so that nothing is read.
@@ -37,7 +39,8 @@ impl Group {
     /// Whether both answer every request alike, whatever their rules are called.
     pub(crate) fn means_the_same(&self, other: &Self, rules: &[CheckedRule]) -> bool {
         let rule = |number: &RuleNumber| &rules[number.at()];
-        self.resource_policy == other.resource_policy
+        self.is_left == other.is_left
+            && self.resource_policy == other.resource_policy
             && self.rules.len() == other.rules.len()
             && self
                 .rules

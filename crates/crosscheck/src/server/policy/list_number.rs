@@ -11,11 +11,20 @@ impl ListNumber {
     /// The list that is empty: nobody speaks for the path.
     pub(crate) const NONE: Self = Self::new(0);
 
+    /// The first of those of a path that is left to its handler: they change nothing, and are empty.
+    pub(crate) const LEFT: Self = Self::new(1);
+
+    /// Whether it is one of them.
+    #[inline]
+    pub(crate) const fn is_left(self) -> bool {
+        self.at().wrapping_sub(Self::LEFT.at()) < ANSWERS_OF_A_RULE
+    }
+
     /// Which of the lists for permitted preflights it is, if it is one.
     #[inline]
     pub(crate) const fn permitted_preflight(self) -> Option<usize> {
         match self.at().is_multiple_of(ANSWERS_OF_A_RULE) {
-            true => (self.at() / ANSWERS_OF_A_RULE).checked_sub(1),
+            true => (self.at() / ANSWERS_OF_A_RULE).checked_sub(2),
             false => None,
         }
     }
@@ -30,5 +39,6 @@ pub(crate) enum Answered {
     PreflightPermitted,
 }
 
-/// How many lists there are for each rule, and for none, behind [`ListNumber::NONE`].
+/// How many lists there are for each rule, for none, and where all is left to a handler, behind
+/// [`ListNumber::NONE`].
 pub(super) const ANSWERS_OF_A_RULE: usize = 3;

@@ -51,6 +51,11 @@ pub(crate) struct RequestHeaderSet {
 }
 
 impl CheckedRule {
+    /// Whether everybody gets the same headers: with credentials each origin is told its own name.
+    pub(crate) const fn is_for_anybody(&self) -> bool {
+        self.origins.any && !self.credentials
+    }
+
     /// Whether both let the same origins do the same, so that no answer tells them apart.
     pub(crate) fn means_the_same(&self, other: &Self) -> bool {
         self.origins == other.origins

@@ -126,6 +126,11 @@ pub enum Unproven {
     Malformed(ConfigErrors),
     /// There is too much to look at.
     TooManyOriginClasses(TooManyOriginClasses),
+    /// It speaks of a path that is left to its handler, of which nothing is known.
+    LeftToHandler {
+        /// The path.
+        path: String,
+    },
 }
 
 impl fmt::Display for Unproven {
@@ -133,6 +138,11 @@ impl fmt::Display for Unproven {
         match self {
             Self::Malformed(errors) => errors.fmt(f),
             Self::TooManyOriginClasses(error) => error.fmt(f),
+            Self::LeftToHandler { path } => write!(
+                f,
+                "`{path}` is left to its handler, and who may read there is not known; let the \
+                 assertion speak of other `paths`"
+            ),
         }
     }
 }

@@ -36,6 +36,18 @@ pub struct PolicyDifference {
     pub changes: Vec<AccessChange>,
     /// Who may embed answers without asking.
     pub embedding: Vec<EmbeddingChange>,
+    /// Paths that are left to their handlers by one policy only, so that nobody knows what changes.
+    pub handlers: Option<HandlerChange>,
+}
+
+/// Paths that are left to their handlers by one of two policies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HandlerChange {
+    /// Those that are left now, and were not before.
+    pub left: Vec<String>,
+    /// Those that the policy speaks for now, and did not before.
+    pub taken: Vec<String>,
 }
 
 /// What some origins gain or lose on some paths.
@@ -96,13 +108,15 @@ pub struct EmbeddingChange {
 impl PolicyDifference {
     /// Whether both policies mean the same.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.embedding.is_empty()
+        self.changes.is_empty() && self.embedding.is_empty() && self.handlers.is_none()
     }
 
-    /// Whether anybody may do more than before.
+    /// Whether anybody may do more than before, as far as is known: where a handler speaks now, it may
+    /// be so.
     pub fn widens(&self) -> bool {
         self.changes.iter().any(|change| !change.gains.is_empty())
             || self.embedding.iter().any(|change| openness(change.new) > openness(change.old))
+            || self.handlers.as_ref().is_some_and(|change| !change.left.is_empty())
     }
 }
 
@@ -128,6 +142,24 @@ impl fmt::Display for AccessChange {
         }
         write!(f, " on {}", joined(paths.iter().map(|path| format!("`{path}`"))))?;
         write!(f, "; e.g. `{origin}` on `{path}`")
+    }
+}
+
+impl fmt::Display for HandlerChange {
+    /// A sentence, as a fragment.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |paths: &[String]| joined(paths.iter().map(|path| format!("`{path}`")));
+        let mut and = "";
+        for (paths, word) in [
+            (&self.left, "left to its handler now"),
+            (&self.taken, "not left to its handler any more"),
+        ] {
+            if !paths.is_empty() {
+                write!(f, "{and}what is on {} is {word}", quoted(paths))?;
+                and = ", and ";
+            }
+        }
+        f.write_str("; what that changes is not known")
     }
 }
 
@@ -168,10 +200,21 @@ impl Policy {
     pub fn diff(&self, new: &Self) -> Result<PolicyDifference, TooManyOriginClasses> {
         let mut comparison = Comparison::new(self, new);
         let mut embedding: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        let mut handlers = HandlerChange::default();
         let mut places = self.paths.places();
         places.extend(new.paths.places());
         for place in &places {
             let path = spell_path(place);
+            // What a handler says is not known, so nothing is compared with it.
+            let left = [self, new].map(|policy| policy.is_left_to_handler(&path));
+            match left {
+                [false, true] => handlers.left.push(path.clone()),
+                [true, false] => handlers.taken.push(path.clone()),
+                _ => {}
+            }
+            if left != [false, false] {
+                continue;
+            }
             let [before, now] = [self, new].map(|policy| policy.resource_policy_on(&path));
             if before != now {
                 embedding.entry((before, now)).or_default().push(path.clone());
@@ -180,14 +223,16 @@ impl Policy {
         }
         // A path that servers read in two ways is refused if they lead to different rules. If nothing
         // else changes, that is news; otherwise it goes with what was told already.
-        if comparison.found.is_empty() {
+        if comparison.found.is_empty() && handlers == HandlerChange::default() {
             for path in places.iter().flat_map(|place| spell_in_two_ways(place)) {
                 comparison.compare(path)?;
             }
         }
         let embedding =
             embedding.into_iter().map(|((old, new), paths)| EmbeddingChange { paths, old, new });
-        Ok(PolicyDifference { changes: comparison.grouped(), embedding: embedding.collect() })
+        let handlers = (handlers != HandlerChange::default()).then_some(handlers);
+        let (changes, embedding) = (comparison.grouped(), embedding.collect());
+        Ok(PolicyDifference { changes, embedding, handlers })
     }
 }
 

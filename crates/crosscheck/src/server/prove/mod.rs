@@ -17,6 +17,7 @@ pub use assertion::Unproven;
 pub use difference::AccessChange;
 pub use difference::AffectedOrigins;
 pub use difference::EmbeddingChange;
+pub use difference::HandlerChange;
 pub use difference::PolicyDifference;
 pub(crate) use equivalence::Budget;
 pub(crate) use equivalence::Entries;

@@ -3,7 +3,6 @@
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -89,7 +88,7 @@ fn differing(old: &Policy, new: &Policy) -> PolicyDifference {
         });
         comparison.take(befalls.expect("few kinds"), number);
     }
-    PolicyDifference { changes: comparison.grouped(), embedding: Vec::new() }
+    PolicyDifference { changes: comparison.grouped(), ..PolicyDifference::default() }
 }
 
 fn lists() -> impl Strategy<Value = Vec<String>> {
@@ -103,10 +102,22 @@ fn lists() -> impl Strategy<Value = Vec<String>> {
         .prop_map(|(scheme, front, host, ports)| [scheme, "://", front, host, ports].concat());
     let scheme_alone = select(&["app://*", "app://*:*", "app://corp", "app://*.corp.example"][..]);
     let scheme_alone = scheme_alone.prop_map(String::from);
+    let range = select(
+        &[
+            "http://10.0.0.0/8",
+            "http://10.0.0.0/30:*",
+            "http://10.0.0.2/31",
+            "https://10.0.0.0/30:8000-9000",
+            "http://10.0.0.1:*",
+            "http://10.0.0.2",
+        ][..],
+    );
+    let range = range.prop_map(String::from);
     let any = Just("*".into());
     let entry = prop_oneof![
         20 => entry,
         3 => scheme_alone,
+        3 => range,
         1 => any,
         1 => Just("null".into()),
         1 => Just("file://".into()),
@@ -118,7 +129,7 @@ pub(crate) fn rules() -> impl Strategy<Value = Vec<Rule>> {
     let path = select(&["/", "/a", "/a/b", "/a/b/c/d", "/c"][..]).prop_map(String::from);
     let rule = (vec(path, 0..3), lists(), any::<bool>(), select(vec![vec![], vec!["PUT"]]));
     let rule = rule.prop_map(|(paths, origins, credentials, methods)| Rule {
-        credentials: credentials && !origins.contains(&"*".to_string()),
+        credentials,
         methods: methods.into_iter().map(String::from).collect(),
         paths,
         origins,
@@ -134,6 +145,8 @@ pub(crate) fn policy(rules: Vec<Rule>) -> Option<Policy> {
         public_suffixes: true,
         whole_schemes: true,
         file_origin: true,
+        address_ranges: true,
+        everybody_with_credentials: true,
     };
     // A rule that nobody asks is left out.
     let mut config = Config { danger, ..Config::default() };

@@ -67,6 +67,8 @@ struct Asked<'p> {
     rules: &'p [RuleNumber],
     /// The number of the first place where they are.
     first: usize,
+    /// Whether all is left to a handler there.
+    is_left: bool,
     entries: OnceCell<Entries<'p>>,
 }
 
@@ -86,6 +88,9 @@ struct Word<'a> {
 impl Policy {
     /// Decides whether an assertion holds for every origin and every path: empty if it does,
     /// otherwise a counterexample for each part that does not.
+    ///
+    /// Nothing is known of a path that is left to its handler: an assertion that speaks of one, and is
+    /// not broken elsewhere, is not proven.
     ///
     /// A path counts as servers read it alike; one that they could read in two ways is either
     /// refused or answered as one of those.
@@ -116,15 +121,17 @@ impl Policy {
 impl<'p> Prover<'p> {
     /// Prepares to prove assertions about a policy.
     pub fn new(policy: &'p Policy) -> Self {
-        let nobody = Asked { rules: &[], first: 0, entries: OnceCell::new() };
+        let nobody = Asked { rules: &[], first: 0, is_left: false, entries: OnceCell::new() };
         let (places, asked, numbers, entries) = Default::default();
         let mut prover = Self { policy, places, asked, numbers, nobody, entries };
         for place in policy.paths.places() {
-            let rules = policy.rules_on(&spell_path(&place));
+            let path = spell_path(&place);
+            let rules = policy.rules_on(&path);
             let number = *prover.numbers.entry(rules).or_insert(prover.asked.len());
             if number == prover.asked.len() {
                 let (first, entries) = (prover.places.len(), OnceCell::new());
-                prover.asked.push(Asked { rules, first, entries });
+                let is_left = policy.is_left_to_handler(&path);
+                prover.asked.push(Asked { rules, first, is_left, entries });
             }
             prover.places.push((place, number));
         }
@@ -139,7 +146,7 @@ impl<'p> Prover<'p> {
         let sentence = Sentence { prover: self, checked: &checked, space };
         // What never happens on a path does not happen where a server ignores case, either.
         let (may, never) = (OnceCell::new(), OnceCell::new());
-        let mut shown = Vec::new();
+        let (mut shown, mut left) = (Vec::new(), None);
         for (place, access) in &checked.words {
             let word = Word { access, never: place.starts_with("never") };
             let targets = match word.never {
@@ -147,6 +154,10 @@ impl<'p> Prover<'p> {
                 false => may.get_or_init(|| sentence.targets(<[u8]>::to_vec)),
             };
             for (path, asked) in targets {
+                if asked.is_left {
+                    left.get_or_insert(*path);
+                    continue;
+                }
                 let broken =
                     sentence.broken(&word, asked).map_err(Unproven::TooManyOriginClasses)?;
                 let Some((origin, rule)) = broken else { continue };
@@ -160,7 +171,13 @@ impl<'p> Prover<'p> {
                 break;
             }
         }
-        Ok(shown)
+        match left {
+            // What is broken elsewhere is broken, whatever a handler says.
+            Some(path) if shown.is_empty() => {
+                Err(Unproven::LeftToHandler { path: spell_path(path) })
+            }
+            _ => Ok(shown),
+        }
     }
 
     /// The rules that are asked on a path.

@@ -10,6 +10,8 @@ use crate::server::origin::OriginParts;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::origin::Reach;
+use crate::server::origin::address;
+use crate::server::origin::mask;
 
 /// What some sets list.
 #[derive(Debug, Default)]
@@ -71,6 +73,8 @@ pub(crate) struct Scheme<'s> {
     hosts: BTreeMap<&'s str, Vec<&'s OriginPattern>>,
     /// The patterns that cover every host.
     any_host: Vec<&'s OriginPattern>,
+    /// Ranges of addresses, by the first address and how many bits are fixed.
+    networks: BTreeMap<(u32, u8), Vec<&'s OriginPattern>>,
     /// A domain, and a label in front of it that makes another base.
     below: BTreeSet<(&'s str, &'s str)>,
     /// A domain, and a label in front of it that makes a named host or a base; sorted.
@@ -96,6 +100,7 @@ impl<'s> Scheme<'s> {
             bases: BTreeMap::new(),
             hosts: BTreeMap::new(),
             any_host: Vec::new(),
+            networks: BTreeMap::new(),
             below: BTreeSet::new(),
             taken: Vec::new(),
             ends: Vec::new(),
@@ -111,6 +116,10 @@ impl<'s> Scheme<'s> {
             }
             Reach::AnyHost => {
                 self.any_host.push(pattern);
+                return;
+            }
+            Reach::Network { first, bits } => {
+                self.networks.entry((*first, *bits)).or_default().push(pattern);
                 return;
             }
             _ => self.bases.entry(&pattern.base).or_default(),
@@ -144,7 +153,8 @@ impl<'s> Scheme<'s> {
         let has_own =
             |(_, base): &(_, &Base<'_>)| !base.any_depth.is_empty() || !base.one_label.is_empty();
         let bases = self.bases.iter().filter(has_own).map(|(base, _)| *base);
-        let anything = self.any_host.first().map(|_| "");
+        let is_anything = !self.any_host.is_empty() || !self.networks.is_empty();
+        let anything = is_anything.then_some("");
         self.ends = bases.chain(self.hosts.keys().copied()).chain(anything).collect();
     }
 
@@ -157,6 +167,11 @@ impl<'s> Scheme<'s> {
     /// Whether a pattern covers every host.
     pub(crate) fn has_any_host(&self) -> bool {
         !self.any_host.is_empty()
+    }
+
+    /// The ranges of addresses: the first address, and how many bits are fixed; sorted.
+    pub(crate) fn networks(&self) -> impl Iterator<Item = (u32, u8)> {
+        self.networks.keys().copied()
     }
 
     pub(crate) fn patterns(&self) -> &[&'s OriginPattern] {
@@ -221,6 +236,13 @@ impl<'s> Scheme<'s> {
     /// Adds the patterns that cover a host on some port.
     pub(crate) fn covering(&self, host: &str, covering: &mut Vec<&'s OriginPattern>) {
         covering.extend(self.hosts.get(host).into_iter().flatten().chain(&self.any_host));
+        if !self.networks.is_empty()
+            && let Some(address) = address(host.as_bytes())
+        {
+            let holding =
+                (1..32).filter_map(|bits| self.networks.get(&(address & mask(bits), bits)));
+            covering.extend(holding.flatten());
+        }
         let first_dot = host.find('.');
         for (dot, _) in host.match_indices('.') {
             let Some(base) = self.bases.get(&host[dot + 1..]) else { continue };

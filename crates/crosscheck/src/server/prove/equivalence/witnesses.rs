@@ -8,6 +8,9 @@
 //! - it has one label more: only wildcards within that label can tell it from others (`labels.rs`);
 //! - it has more labels: nothing can, so any will do.
 //!
+//! Addresses are told apart by the ranges that hold them, which lie in each other or apart: one of each
+//! that is in no smaller range stands for the rest.
+//!
 //! Hosts that end with no base are alike, and matter where a scheme is listed as a whole.
 //!
 //! Hosts that somebody named are looked at one by one, and left out of these three. On each host,
@@ -20,8 +23,10 @@
 use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::iter;
+use core::net::Ipv4Addr;
 use core::ops::ControlFlow;
 
 use super::covered_alike::Rest;
@@ -45,6 +50,7 @@ use super::space::uncovered_host;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::origin::default_port;
+use crate::server::origin::mask;
 use crate::server::policy::Policy;
 
 /// A witness for each kind of origins that the entries of some sets tell apart, as a browser sends
@@ -182,6 +188,15 @@ impl<'s> OfScheme<'_, 's, '_> {
                 return Ok(visited);
             }
         }
+        let [one, other] = self.all.map(Scheme::networks);
+        for network in merged(one, other) {
+            if let Some(host) = address_in(network, self.all) {
+                let visited = self.ports(&host, budget)?;
+                if visited.is_break() {
+                    return Ok(visited);
+                }
+            }
+        }
         let patterns: Vec<&OriginPattern> =
             of.iter().flat_map(|scheme| scheme.patterns()).copied().collect();
         let telling = of.into_iter().flat_map(Scheme::bases_with_labels);
@@ -283,6 +298,32 @@ impl<'s> OfScheme<'_, 's, '_> {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// An address of a range that is in no smaller one, and that nobody names.
+fn address_in((first, bits): (u32, u8), all: [&Scheme<'_>; 2]) -> Option<String> {
+    let last = |first: u32, bits: u8| first | !mask(bits);
+    let mut address = first;
+    loop {
+        if address > last(first, bits) {
+            return None;
+        }
+        let within = all
+            .iter()
+            .flat_map(|scheme| scheme.networks())
+            .find(|(other, fixed)| *fixed > bits && address & mask(*fixed) == *other);
+        let next = match within {
+            Some((other, fixed)) => last(other, fixed),
+            None => {
+                let host = Ipv4Addr::from(address).to_string();
+                if !all.iter().any(|scheme| scheme.names(&host)) {
+                    return Some(host);
+                }
+                address
+            }
+        };
+        address = next.checked_add(1)?;
     }
 }
 

@@ -1,0 +1,81 @@
+//! Risks that are taken on purpose: without them, what would take one is an error.
+
+use alloc::format;
+
+use super::fields::Checker;
+use super::fields::accepted;
+use crate::catalog::FindingKind;
+use crate::catalog::Severity;
+
+impl Checker<'_> {
+    pub(super) fn any_origin(&mut self, index: usize, beside_others: bool) {
+        if self.credentials {
+            self.used.everybody_with_credentials = true;
+            let kind = FindingKind::WildcardWithCredentials;
+            let (severity, reason) = match self.danger.everybody_with_credentials {
+                false => (
+                    Severity::Error,
+                    "browsers refuse `*` when the request carries credentials; list the origins \
+                     that may use them",
+                ),
+                true => (
+                    Severity::Note,
+                    "every page of anybody reads with the visitor's credentials, and each is \
+                     told that it is meant",
+                ),
+            };
+            self.item(severity, kind, "origins", index, "*", reason);
+        } else if beside_others {
+            let kind = FindingKind::WildcardNotAlone;
+            let reason = "`*` already allows the other origins; keep one or the other";
+            self.item(Severity::Warning, kind, "origins", index, "*", reason);
+        }
+    }
+
+    pub(super) fn whole_scheme(&mut self, index: usize, text: &str, scheme: &str) {
+        self.used.whole_schemes = true;
+        let severity = accepted(self.danger.whole_schemes);
+        let reason = format!("whatever the visitor installed under `{scheme}:` may read");
+        self.item(severity, FindingKind::WholeScheme, "origins", index, text, &reason);
+    }
+
+    pub(super) fn address_range(&mut self, index: usize, text: &str) {
+        self.used.address_ranges = true;
+        let severity = accepted(self.danger.address_ranges);
+        let reason = "whoever has an address there may read, in whatever network the visitor is; \
+                      list each address, or give the machines names";
+        self.item(severity, FindingKind::AddressRange, "origins", index, text, reason);
+    }
+
+    pub(super) fn public_suffix(&mut self, index: usize, text: &str, base: &str) {
+        self.used.public_suffixes = true;
+        let severity = accepted(self.danger.public_suffixes);
+        let kind = FindingKind::PublicSuffix;
+        let reason = format!("anybody can have a name under `{base}`; name your own part of it");
+        self.item(severity, kind, "origins", index, text, &reason);
+    }
+
+    /// A danger accepted for nothing is one that somebody will use by mistake.
+    pub(crate) fn unused_dangers(&mut self) {
+        let (accepted, used) = (self.danger, self.used);
+        for (name, accepted, used) in [
+            ("null_origin", accepted.null_origin, used.null_origin),
+            ("insecure_origins", accepted.insecure_origins, used.insecure_origins),
+            ("public_suffixes", accepted.public_suffixes, used.public_suffixes),
+            ("whole_schemes", accepted.whole_schemes, used.whole_schemes),
+            ("file_origin", accepted.file_origin, used.file_origin),
+            ("address_ranges", accepted.address_ranges, used.address_ranges),
+            (
+                "everybody_with_credentials",
+                accepted.everybody_with_credentials,
+                used.everybody_with_credentials,
+            ),
+        ] {
+            if accepted && !used {
+                let reason = "nothing in the policy needs this; take it out";
+                let path = format!("danger.{name}");
+                self.say(Severity::Warning, FindingKind::UnusedDanger, &path, "true", reason, None);
+            }
+        }
+    }
+}
