@@ -3,6 +3,9 @@
 use crosscheck::server::Config;
 use crosscheck::server::Head;
 use crosscheck::server::Policy;
+use crosscheck::server::Rule;
+use crosscheck_tower::PoliciesByHost;
+use crosscheck_tower::PolicyHandle;
 use divan::AllocProfiler;
 use divan::Bencher;
 use divan::black_box;
@@ -76,4 +79,48 @@ fn hostile_list_of_one_mebibyte(bencher: Bencher<'_, '_>) {
 fn compile(bencher: Bencher<'_, '_>, origins: usize) {
     let config = config(origins);
     bencher.bench_local(|| black_box(Policy::new(&config)).is_ok());
+}
+
+fn siblings() -> Config {
+    let rule = |number: usize| Rule {
+        paths: vec![format!("/tenants/t{number}")],
+        origins: vec![format!("https://app-{number}.example")],
+        ..Rule::default()
+    };
+    Config { rules: (0..10_000).map(rule).collect(), ..Config::default() }
+}
+
+#[divan::bench(sample_count = 5)]
+fn compile_10_000_siblings(bencher: Bencher<'_, '_>) {
+    let config = siblings();
+    bencher.bench_local(|| black_box(Policy::new(&config)).is_ok());
+}
+
+#[divan::bench(args = ["/tenants/t5000/users", "/tenants/stranger", "/tenants/%73tranger"])]
+fn one_of_10_000_siblings(bencher: Bencher<'_, '_>, path: &str) {
+    let policy = Policy::new(&siblings()).expect("a policy");
+    let headers = [("origin", "https://app-5000.example")];
+    let head = Head::new("GET", path, &headers);
+    bencher.bench_local(|| drop(black_box(policy.decide(black_box(&head)))));
+}
+
+/// One edit after the other: every thousandth makes the whole list anew.
+#[divan::bench(args = ORIGINS, sample_count = 2_000)]
+fn add_one_origin(bencher: Bencher<'_, '_>, origins: usize) {
+    let handle = PolicyHandle::new(Policy::new(&config(origins)).expect("a policy"));
+    let mut number = 0;
+    bencher.bench_local(|| {
+        number += 1;
+        black_box(handle.add_origins([format!("https://new-{number}.example")])).is_ok()
+    });
+}
+
+#[divan::bench(args = ["t77777.example", "T5.example.:443", "stranger.example"])]
+fn select_of_100_000_tenants(bencher: Bencher<'_, '_>, host: &str) {
+    let tenants = PoliciesByHost::new(Policy::new(&config(0)).expect("a policy"));
+    for tenant in 0..100_000 {
+        let policy = Policy::new(&config(1)).expect("a policy");
+        tenants.insert(&format!("t{tenant}.example"), policy).expect("a host");
+    }
+    bencher.bench_local(|| drop(black_box(tenants.load(Some(black_box(host))))));
 }

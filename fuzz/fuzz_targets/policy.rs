@@ -80,6 +80,7 @@ fn config(u: &mut Unstructured<'_>) -> Result<Config> {
         expose_headers: list(u, 3, |u| text(u, HEADER_NAMES))?,
         max_age: u.arbitrary()?,
         expose_timing: u.arbitrary()?,
+        origin_source: u.arbitrary()?,
         danger: Danger {
             null_origin: u.arbitrary()?,
             insecure_origins: u.arbitrary()?,
@@ -102,6 +103,7 @@ fn config(u: &mut Unstructured<'_>) -> Result<Config> {
             expose_headers: list(u, 3, |u| text(u, HEADER_NAMES))?,
             max_age: u.arbitrary()?,
             expose_timing: u.arbitrary()?,
+            origin_source: u.arbitrary()?,
             ..Rule::default()
         })
     })?;

@@ -31,7 +31,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         times.stage(gate.name(), || gate.check())?;
     }
     times.stage("lints", lints)?;
-    times.stage("lints of bench and fuzz", lints_of_others)?;
+    times.stage("lints of other workspaces", lints_of_others)?;
     for gate in [Gate::Features, Gate::Browser, Gate::Systems, Gate::OldestCompiler] {
         times.stage(gate.name(), || gate.check())?;
     }
@@ -47,6 +47,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     times.stage("examples in the docs", || {
         succeed(cargo(&["test", "--workspace", "--doc", "--quiet"]))
     })?;
+    times.stage(Gate::Adapters.name(), || Gate::Adapters.check())?;
     times.stage(Gate::Fuzz.name(), || Gate::Fuzz.check())?;
     let missing: Vec<&str> =
         peer::PEERS.into_iter().filter(|program| peer::find(program).is_none()).collect();
@@ -69,7 +70,7 @@ fn lints() -> anyhow::Result<()> {
 
 /// Workspaces of their own, which must not rot. What they share with this one is checked once.
 fn lints_of_others() -> anyhow::Result<()> {
-    for manifest in ["bench/Cargo.toml", "fuzz/Cargo.toml"] {
+    for manifest in ["bench/Cargo.toml", "fuzz/Cargo.toml", "adapters/Cargo.toml"] {
         let arguments = ["clippy", "--quiet", "--manifest-path", manifest, "--all-targets"];
         let mut clippy = cargo(&[&arguments[..], &["--", "-D", "warnings"]].concat());
         clippy.env("CARGO_TARGET_DIR", target());

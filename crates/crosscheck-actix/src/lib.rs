@@ -69,17 +69,57 @@
 //! assert!(Policy::new(&config).is_err());
 //! ```
 //!
+//! # May this page do that?
+//! The policy tells in code, too: [`Policy::decide`] what it says, [`Policy::explain`] why, and the smallest
+//! change after which it says otherwise.
+//! ```
+//! use crosscheck_actix::{Config, Head, Policy, Reason};
+//!
+//! let mut config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+//! let put = [("origin", "https://app.example"), ("access-control-request-method", "PUT")];
+//! let preflight = Head::new("OPTIONS", "/api/orders", &put);
+//! let told = Policy::new(&config)?.explain(&preflight);
+//! assert_eq!(told.verdict, Some(Err(Reason::MethodNotAllowed)));
+//!
+//! told.change.expect("one that lets it").apply(&mut config);
+//! assert_eq!(Policy::new(&config)?.decide(&preflight).verdict(), Some(Ok(())));
+//! # Ok::<(), crosscheck_actix::ConfigErrors>(())
+//! ```
+//!
 //! # A policy for each tenant
 //! [`Cors::with_selector`] asks for the policy of each request: [`PoliciesByHost`] has one for
 //! each host, added and replaced while others are served. Whatever else a request says may choose, by a
 //! function of it; what has to be fetched first is put into the request's extensions by a middleware
 //! outside of this one. The example `tenants` does both.
 //!
+//! # Typed names, and origins from the environment
+//! Names may be text or `http`'s own; [`parse_origin_list`] reads what a variable holds.
+//! ```
+//! use actix_web::http::{Method, header};
+//! use crosscheck_actix::{Config, Policy, parse_origin_list};
+//!
+//! // From `std::env::var`, for example.
+//! let variable = "https://app.example, https://admin.example";
+//! let config = Config::new()
+//!     .origins(parse_origin_list(variable)?)
+//!     .methods([Method::PUT, Method::DELETE])
+//!     .request_headers([header::CONTENT_TYPE, header::AUTHORIZATION]);
+//! assert!(Policy::new(&config)?.allows_origin("/", b"https://admin.example"));
+//! # Ok::<(), crosscheck_actix::ConfigErrors>(())
+//! ```
+//!
+//! # Origins from a database
+//! A rule with [`origin_source`](Config::origin_source) asks about origins that none of its lists holds;
+//! [`Cors::ask`] says whom: an [`OriginSource`], whose answers are kept within bounds. Where origins
+//! come and go by an administrator's hand, [`PolicyHandle::edit_origins`] adds and removes them while
+//! it serves, a million listed or not.
+//!
 //! # Where to put it
 //! The last `wrap` is the outermost: call `wrap(cors)` after all others that may answer, such as
 //! authentication. What answers outside of it carries no headers, so a page cannot read why. Two of
-//! these, one in the other, are harmless: the outer one speaks. An [`HttpServer`] makes an app for
-//! each of its workers: make the `Cors` outside and clone it, so that they share one
+//! these, one in the other, are harmless: the outer one speaks. Scopes cut nothing off: rules name
+//! whole paths wherever it is wrapped. An [`HttpServer`] makes an app for each of its workers: make the
+//! `Cors` outside and clone it, so that they share one
 //! [`PolicyHandle`].
 //!
 //! [`HttpServer`]: actix_web::HttpServer
@@ -105,6 +145,7 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod actix_head;
+mod asking;
 mod error;
 mod future;
 mod headers;
@@ -115,21 +156,40 @@ mod service;
 pub mod testing;
 
 pub use actix_head::ActixHead;
+pub use asking::AskingCors;
+pub use asking::AskingFuture;
+pub use asking::AskingService;
+/// All of policies: whatever is not named here by itself, the types of `prove` among it.
+pub use crosscheck::server;
 pub use crosscheck::server::Config;
+pub use crosscheck::server::ConfigChange;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
+pub use crosscheck::server::Explanation;
+pub use crosscheck::server::Finding;
+pub use crosscheck::server::Head;
+pub use crosscheck::server::OriginEdit;
 pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
+pub use crosscheck::server::PolicyId;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck::server::parse_origin_list;
+pub use crosscheck_service::AnswerLimits;
 pub use crosscheck_service::HostError;
+pub use crosscheck_service::OriginAnswers;
+pub use crosscheck_service::OriginQuestion;
+pub use crosscheck_service::OriginSource;
+pub use crosscheck_service::OriginSourceError;
 pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
 pub use crosscheck_service::RequestHost;
+pub use crosscheck_service::RequestSample;
+pub use crosscheck_service::ShadowDifference;
 pub use error::CorsError;
 pub use future::ResponseFuture;
 pub use middleware::Cors;

@@ -130,6 +130,14 @@ impl<O, P> Cors<O, P> {
     }
 }
 
+impl<O, P> Cors<O, P> {
+    pub(crate) fn service<S>(self, inner: S) -> CorsService<S, O, P> {
+        let Self { selector, blocked, scheme, observer } = self;
+        let selector = RefCell::new(selector);
+        CorsService { inner, blocked, scheme, observer, selector }
+    }
+}
+
 impl<S, O, P, B> Transform<S, ServiceRequest> for Cors<O, P>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
@@ -143,8 +151,6 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let Self { selector, blocked, scheme, observer } = self.clone();
-        let selector = RefCell::new(selector);
-        ready(Ok(CorsService { inner, blocked, scheme, observer, selector }))
+        ready(Ok(self.clone().service(inner)))
     }
 }

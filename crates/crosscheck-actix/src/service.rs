@@ -1,6 +1,7 @@
 //! The service: decides on a request, then calls the one inside or answers itself.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
@@ -14,6 +15,7 @@ use actix_web::http::header::HeaderName;
 use crosscheck_service::Blocked;
 use crosscheck_service::PolicyReader;
 use crosscheck_service::PolicySelector;
+use crosscheck_service::PolicySnapshot;
 use crosscheck_service::SchemeSource;
 
 use crate::ActixHead;
@@ -32,6 +34,43 @@ pub struct CorsService<S, O = (), P = PolicyReader> {
     pub(crate) selector: RefCell<P>,
 }
 
+impl<S, O, P> CorsService<S, O, P> {
+    /// A request's head, as it is to be read.
+    #[inline]
+    pub(crate) fn head<'r>(&'r self, request: &'r ServiceRequest) -> Head<'r> {
+        Head::of(request, &self.scheme)
+    }
+
+    /// Decides on a request, and calls the service inside or answers. In: the policy that was chosen for
+    /// it; whether a source of origins knows its own, `None` if that failed.
+    #[inline]
+    pub(crate) fn answer<B>(
+        &self,
+        request: ServiceRequest,
+        snapshot: Arc<PolicySnapshot>,
+        is_known: Option<bool>,
+    ) -> ResponseFuture<S::Future>
+    where
+        S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+        O: Observe,
+    {
+        let head = self.head(&request);
+        let decision = snapshot.decide_with(&head, is_known);
+        self.observer.decided(&decision, &request);
+        let status = match decision.status_at_once() {
+            // A status that does not exist would refuse, which is the safe side.
+            Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
+            None => self.blocked.includes(&decision, &head).then_some(StatusCode::FORBIDDEN),
+        };
+        let (plan, origin) = (decision.edits().plan(), head.origin().cloned());
+        let chosen = Chosen { snapshot, plan, origin };
+        match status {
+            Some(status) => ResponseFuture::answered(status, request, chosen),
+            None => ResponseFuture::called(self.inner.call(request), chosen),
+        }
+    }
+}
+
 impl<S, O, P, B> Service<ServiceRequest> for CorsService<S, O, P>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
@@ -48,19 +87,6 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let snapshot = self.selector.borrow_mut().select(&ActixHead(&request));
-        let head = Head::of(&request, &self.scheme);
-        let decision = snapshot.decide(&head);
-        self.observer.decided(&decision, &request);
-        let status = match decision.status_at_once() {
-            // A status that does not exist would refuse, which is the safe side.
-            Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => self.blocked.includes(&decision, &head).then_some(StatusCode::FORBIDDEN),
-        };
-        let (plan, origin) = (decision.edits().plan(), head.origin().cloned());
-        let chosen = Chosen { snapshot, plan, origin };
-        match status {
-            Some(status) => ResponseFuture::answered(status, request, chosen),
-            None => ResponseFuture::called(self.inner.call(request), chosen),
-        }
+        self.answer(request, snapshot, Some(false))
     }
 }

@@ -15,6 +15,7 @@ impl Reader {
     pub(crate) fn cors(&mut self, table: &DeTable<'_>) {
         let rule = self.rule("", table, &FIELDS);
         self.config.origins = rule.origins;
+        self.config.origin_source = rule.origin_source;
         self.config.credentials = rule.credentials;
         self.config.methods = rule.methods;
         self.config.request_headers = rule.request_headers;
@@ -38,6 +39,7 @@ impl Reader {
                 "paths" => rule.paths = self.strings(prefix, name, value),
                 "handler" => rule.handler = self.boolean(value).unwrap_or_default(),
                 "origins" => rule.origins = self.strings(prefix, name, value),
+                "origin_source" => rule.origin_source = self.boolean(value).unwrap_or_default(),
                 "credentials" => rule.credentials = self.boolean(value).unwrap_or_default(),
                 "methods" => rule.methods = self.strings(prefix, name, value),
                 "request_headers" => rule.request_headers = self.strings(prefix, name, value),
@@ -139,10 +141,11 @@ impl Reader {
 }
 
 /// The fields of a rule, as `Rule` declares them.
-pub(crate) const RULE_FIELDS: [&str; 10] = [
+pub(crate) const RULE_FIELDS: [&str; 11] = [
     "paths",
     "handler",
     "origins",
+    "origin_source",
     "credentials",
     "methods",
     "request_headers",
@@ -153,8 +156,9 @@ pub(crate) const RULE_FIELDS: [&str; 10] = [
 ];
 
 /// The fields of `[cors]`, as `Config` declares them.
-pub(crate) const FIELDS: [&str; 10] = [
+pub(crate) const FIELDS: [&str; 11] = [
     "origins",
+    "origin_source",
     "credentials",
     "methods",
     "request_headers",

@@ -24,6 +24,11 @@
 //! [`PoliciesByHost`] has one for each host, and a [`PolicySelector`] chooses by whatever it likes. The
 //! adapters take either in the place of one policy.
 //!
+//! # Origins from a database
+//! A rule may ask about origins that no list holds
+//! ([`origin_source`](crosscheck::server::Config::origin_source)). An [`OriginSource`] knows them, and
+//! [`OriginAnswers`] keeps what it said.
+//!
 //! # What this crate does not do
 //! It reads no file and no socket, and holds no rule: `crosscheck` decides.
 #![forbid(unsafe_code)]
@@ -33,6 +38,9 @@ mod answer;
 mod host;
 #[cfg(feature = "http")]
 pub mod http_crate;
+mod kept_answers;
+mod origin_answers;
+mod origin_source;
 mod own_origin;
 mod policies_by_host;
 mod policy_handle;
@@ -46,6 +54,11 @@ pub use answer::AnswerMap;
 pub use answer::edit_map;
 pub use host::HostError;
 pub use host::RequestHost;
+pub use kept_answers::AnswerLimits;
+pub use origin_answers::OriginAnswers;
+pub use origin_source::OriginQuestion;
+pub use origin_source::OriginSource;
+pub use origin_source::OriginSourceError;
 pub use own_origin::Blocked;
 pub use own_origin::SchemeSource;
 pub use policies_by_host::PoliciesByHost;

@@ -1,11 +1,14 @@
 //! The place of the policy in force.
 
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::RwLock;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
+use crosscheck::server::ConfigErrors;
+use crosscheck::server::OriginEdit;
 use crosscheck::server::Policy;
 
 use crate::PolicySnapshot;
@@ -24,6 +27,8 @@ struct Place {
     /// Held for as long as it takes to count a reference, or to put another one there: nothing that
     /// could panic happens meanwhile.
     current: RwLock<Arc<PolicySnapshot>>,
+    /// Held while somebody edits what is in force: edits come one after the other.
+    editing: Mutex<()>,
 }
 
 impl Place {
@@ -38,7 +43,8 @@ impl PolicyHandle {
     /// Puts a policy in force.
     pub fn new(snapshot: impl Into<PolicySnapshot>) -> Self {
         let current = RwLock::new(Arc::new(snapshot.into()));
-        Self(Arc::new(Place { replaced: AtomicU64::new(0), current }))
+        let (replaced, editing) = (AtomicU64::new(0), Mutex::new(()));
+        Self(Arc::new(Place { replaced, current, editing }))
     }
 
     /// Replaces the policy in force, for every request that comes from now on. A shadow ends, and the
@@ -56,6 +62,64 @@ impl PolicyHandle {
     pub fn begin_shadow(&self, candidate: Policy) {
         let policy = self.load().policy().clone();
         self.replace(PolicySnapshot::new(policy, Some(candidate)));
+    }
+
+    /// Adds and removes origins of one rule of the policy in force, for every request that comes from
+    /// now on. A shadow goes on.
+    ///
+    /// Takes a moment however many origins there are, and once in about a thousand edits as long as it
+    /// takes to list all of them anew; meanwhile requests are served. For the counts and the bounds see
+    /// [`Policy::edit_origins`]. Out: what is in force now, whose policy's findings tell of the edit.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, OriginEdit, Policy};
+    /// use crosscheck_service::PolicyHandle;
+    ///
+    /// let config = Config { origins: vec!["https://a.example".into()], ..Config::default() };
+    /// let handle = PolicyHandle::new(Policy::new(&config)?);
+    /// handle.edit_origins(&OriginEdit {
+    ///     add: vec!["https://b.example".into()],
+    ///     remove: vec!["https://a.example".into()],
+    ///     ..OriginEdit::default()
+    /// })?;
+    /// let in_force = handle.load();
+    /// assert!(in_force.policy().allows_origin("/", b"https://b.example"));
+    /// assert!(!in_force.policy().allows_origin("/", b"https://a.example"));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    pub fn edit_origins(&self, edit: &OriginEdit) -> Result<Arc<PolicySnapshot>, ConfigErrors> {
+        let _alone = self.0.editing.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let (before, replaced) = self.0.load();
+            let edited = Arc::new(before.edited(before.policy().edit_origins(edit)?));
+            let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
+            // Whoever has replaced it meanwhile may have said something else about this, too.
+            if self.0.replaced.load(Ordering::Acquire) == replaced {
+                self.0.replaced.fetch_add(1, Ordering::Release);
+                *current = Arc::clone(&edited);
+                return Ok(edited);
+            }
+        }
+    }
+
+    /// Adds origins to the list of the configuration itself: see [`edit_origins`](Self::edit_origins).
+    pub fn add_origins<I>(&self, origins: I) -> Result<Arc<PolicySnapshot>, ConfigErrors>
+    where
+        I: IntoIterator<Item: Into<String>>,
+    {
+        let add = origins.into_iter().map(Into::into).collect();
+        self.edit_origins(&OriginEdit { add, ..OriginEdit::default() })
+    }
+
+    /// Takes origins away from the list of the configuration itself: see
+    /// [`edit_origins`](Self::edit_origins).
+    pub fn remove_origins<I>(&self, origins: I) -> Result<Arc<PolicySnapshot>, ConfigErrors>
+    where
+        I: IntoIterator<Item: Into<String>>,
+    {
+        let remove = origins.into_iter().map(Into::into).collect();
+        self.edit_origins(&OriginEdit { remove, ..OriginEdit::default() })
     }
 
     /// What is in force now.
@@ -144,6 +208,34 @@ mod tests {
             readers.into_iter().for_each(|reader| reader.join().expect("no reader failed"));
         });
         assert_eq!(handle.load().policy().id(), new.id());
+    }
+
+    #[test]
+    fn edits_of_many_are_all_made_and_what_is_replaced_meanwhile_is_edited() {
+        const EACH: usize = 50;
+        let handle = PolicyHandle::new(policy("https://old.example"));
+        let added = |editor: usize, number: usize| format!("https://t{editor}-{number}.example");
+        handle.begin_shadow(policy("https://other.example"));
+        thread::scope(|scope| {
+            for editor in 0..4 {
+                let handle = &handle;
+                scope.spawn(move || {
+                    for number in 0..EACH {
+                        let now = handle.add_origins([added(editor, number)]).expect("an edit");
+                        let policy = now.policy();
+                        assert!(policy.allows_origin("/", added(editor, number).as_bytes()));
+                    }
+                });
+            }
+        });
+        assert!(handle.load().candidate().is_some(), "a shadow goes on");
+        let all = (0..4).flat_map(|editor| (0..EACH).map(move |number| added(editor, number)));
+        for origin in all.clone() {
+            assert!(handle.load().policy().allows_origin("/", origin.as_bytes()), "{origin}");
+        }
+        handle.remove_origins(all).expect("an edit");
+        assert_eq!(handle.load().policy().id(), policy("https://old.example").id());
+        assert!(handle.add_origins(["https://slash.example/"]).is_err());
     }
 
     #[test]

@@ -1,10 +1,15 @@
 //! A policy in force, with what serving it needs.
 
+use std::iter;
+use std::sync::Arc;
+
 use crosscheck::server::Decision;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
 
+use crate::OriginQuestion;
 use crate::ShadowDifference;
+use crate::host::comparable;
 #[cfg(feature = "http")]
 use crate::http_crate::Prepared;
 use crate::shadow::Shadow;
@@ -20,7 +25,7 @@ pub struct PolicySnapshot {
     preflights: Vec<Prepared>,
     #[cfg(feature = "http02")]
     http02_header_values: Vec<http02::HeaderValue>,
-    shadow: Option<Shadow>,
+    shadow: Option<Arc<Shadow>>,
 }
 
 /// The values of a policy's headers as one version of `http` has them: checked once.
@@ -57,7 +62,7 @@ impl PolicySnapshot {
             #[cfg(feature = "http02")]
             http02_header_values: header_values!(http02, policy),
             policy,
-            shadow: candidate.map(Shadow::new),
+            shadow: candidate.map(|policy| Arc::new(Shadow::new(policy))),
         }
     }
 
@@ -68,23 +73,62 @@ impl PolicySnapshot {
 
     /// The policy in the shadow of this one.
     pub fn candidate(&self) -> Option<&Policy> {
-        self.shadow.as_ref().map(Shadow::policy)
+        self.shadow.as_deref().map(Shadow::policy)
     }
 
     /// Decides by the policy in force. If another is in its shadow it is asked too, and counted where it
     /// would have said something else.
     #[inline]
     pub fn decide(&self, request: &impl RequestHead) -> Decision<'_> {
-        let decision = self.policy.decide(request);
+        self.decide_with(request, Some(false))
+    }
+
+    /// The same, if it is known whether a source of origins knows the request's; `None` if it failed.
+    #[inline]
+    pub fn decide_with(&self, request: &impl RequestHead, is_known: Option<bool>) -> Decision<'_> {
+        let decision = self.policy.decide_with(request, |_| is_known);
         if let Some(shadow) = &self.shadow {
-            shadow.judge(&decision, request);
+            shadow.judge(&decision, request, is_known);
         }
         decision
     }
 
+    /// What a source of origins has to be asked before this request is decided, if anything. In: the
+    /// request's head, and the host that it names.
+    pub fn question(
+        &self,
+        request: &impl RequestHead,
+        host: Option<&str>,
+    ) -> Option<OriginQuestion> {
+        let mut asked = None;
+        for policy in iter::once(&self.policy).chain(self.candidate()) {
+            let decision = policy.decide_with(request, |origin| {
+                asked = Some(origin.to_owned());
+                Some(false)
+            });
+            let _ = decision;
+        }
+        let host = host.and_then(comparable).unwrap_or_default().into_owned();
+        asked.map(|origin| OriginQuestion { host, origin })
+    }
+
+    /// This, with the same policy after an edit of its origins: the values of headers are the same.
+    pub(crate) fn edited(&self, policy: Policy) -> Self {
+        Self {
+            policy,
+            #[cfg(feature = "http")]
+            preflights: self.preflights.clone(),
+            #[cfg(feature = "http")]
+            header_values: self.header_values.clone(),
+            #[cfg(feature = "http02")]
+            http02_header_values: self.http02_header_values.clone(),
+            shadow: self.shadow.clone(),
+        }
+    }
+
     /// Where the policy in the shadow would have said something else, since it was put there.
     pub fn differences(&self) -> Vec<ShadowDifference> {
-        self.shadow.as_ref().map(Shadow::differences).unwrap_or_default()
+        self.shadow.as_deref().map(Shadow::differences).unwrap_or_default()
     }
 
     #[cfg(feature = "http")]

@@ -63,8 +63,13 @@ impl Shadow {
 
     /// Counts a request on which the two part. Takes no lock; allocates for the first of a kind, and
     /// where both say yes.
-    pub(crate) fn judge(&self, in_force: &Decision<'_>, request: &impl RequestHead) {
-        let candidate = self.policy.decide(request);
+    pub(crate) fn judge(
+        &self,
+        in_force: &Decision<'_>,
+        request: &impl RequestHead,
+        is_known: Option<bool>,
+    ) {
+        let candidate = self.policy.decide_with(request, |_| is_known);
         // Without an origin nobody is refused; with one, both say which.
         let (Some(ours), Some(theirs)) = (in_force.verdict(), candidate.verdict()) else { return };
         let both_allow = ours.is_ok() && theirs.is_ok();

@@ -71,16 +71,56 @@
 //! assert!(Policy::new(&config).is_err());
 //! ```
 //!
+//! # May this page do that?
+//! The policy tells in code, too: [`Policy::decide`] what it says, [`Policy::explain`] why, and the smallest
+//! change after which it says otherwise.
+//! ```
+//! use crosscheck_tower::{Config, Head, Policy, Reason};
+//!
+//! let mut config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+//! let put = [("origin", "https://app.example"), ("access-control-request-method", "PUT")];
+//! let preflight = Head::new("OPTIONS", "/api/orders", &put);
+//! let told = Policy::new(&config)?.explain(&preflight);
+//! assert_eq!(told.verdict, Some(Err(Reason::MethodNotAllowed)));
+//!
+//! told.change.expect("one that lets it").apply(&mut config);
+//! assert_eq!(Policy::new(&config)?.decide(&preflight).verdict(), Some(Ok(())));
+//! # Ok::<(), crosscheck_tower::ConfigErrors>(())
+//! ```
+//!
 //! # A policy for each tenant
 //! [`CorsLayer::with_selector`] asks for the policy of each request: [`PoliciesByHost`] has one for
 //! each host, added and replaced while others are served. Whatever else a request says may choose, by a
 //! function of its head; what has to be fetched first is put into the request's extensions by a
 //! middleware outside of the layer. The example `tenants` does both.
 //!
+//! # Typed names, and origins from the environment
+//! Names may be text or `http`'s own; [`parse_origin_list`] reads what a variable holds.
+//! ```
+//! use http::{Method, header};
+//! use crosscheck_tower::{Config, Policy, parse_origin_list};
+//!
+//! // From `std::env::var`, for example.
+//! let variable = "https://app.example, https://admin.example";
+//! let config = Config::new()
+//!     .origins(parse_origin_list(variable)?)
+//!     .methods([Method::PUT, Method::DELETE])
+//!     .request_headers([header::CONTENT_TYPE, header::AUTHORIZATION]);
+//! assert!(Policy::new(&config)?.allows_origin("/", b"https://admin.example"));
+//! # Ok::<(), crosscheck_tower::ConfigErrors>(())
+//! ```
+//!
+//! # Origins from a database
+//! A rule with [`origin_source`](Config::origin_source) asks about origins that none of its lists holds;
+//! [`CorsLayer::ask`] says whom: an [`OriginSource`], whose answers are kept within bounds. Where origins
+//! come and go by an administrator's hand, [`PolicyHandle::edit_origins`] adds and removes them while
+//! it serves, a million listed or not.
+//!
 //! # Where to put it
 //! Outside of everything that may answer: authentication, limits, timeouts, a handler of panics, the
 //! router's own 404. What answers outside of the layer carries no headers, so a page cannot read
-//! why. Two of these layers, one in the other, are harmless: the outer one speaks.
+//! why. Two of these layers, one in the other, are harmless: the outer one speaks. Within a nested
+//! router a layer sees what is left of the path: [`CorsLayer::uri_of`] reads the whole.
 //!
 //! # Errors
 //! A service that fails with an error gives no answer, so there is nothing to put headers on. Turn
@@ -104,6 +144,7 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+mod asking;
 mod future;
 mod layer;
 mod observe;
@@ -113,21 +154,40 @@ mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use asking::AskingCors;
+pub use asking::AskingFuture;
+pub use asking::AskingLayer;
+/// All of policies: whatever is not named here by itself, the types of `prove` among it.
+pub use crosscheck::server;
 pub use crosscheck::server::Config;
+pub use crosscheck::server::ConfigChange;
 pub use crosscheck::server::ConfigErrors;
 pub use crosscheck::server::Danger;
 pub use crosscheck::server::Decision;
+pub use crosscheck::server::Explanation;
+pub use crosscheck::server::Finding;
+pub use crosscheck::server::Head;
+pub use crosscheck::server::OriginEdit;
 pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
+pub use crosscheck::server::PolicyId;
 pub use crosscheck::server::Reason;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck::server::parse_origin_list;
+pub use crosscheck_service::AnswerLimits;
 pub use crosscheck_service::HostError;
+pub use crosscheck_service::OriginAnswers;
+pub use crosscheck_service::OriginQuestion;
+pub use crosscheck_service::OriginSource;
+pub use crosscheck_service::OriginSourceError;
 pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
 pub use crosscheck_service::RequestHost;
+pub use crosscheck_service::RequestSample;
+pub use crosscheck_service::ShadowDifference;
 pub use crosscheck_service::http_crate::HttpHead;
 pub use future::ResponseFuture;
 pub use layer::CorsLayer;

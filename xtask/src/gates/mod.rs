@@ -3,6 +3,7 @@
 //!
 //! Each gate says in one line what it held true.
 
+mod adapters;
 mod dependencies;
 mod examples;
 mod features;
@@ -35,13 +36,15 @@ pub(crate) enum Gate {
     Systems,
     /// The libraries with the oldest compiler that they promise.
     OldestCompiler,
+    /// Rocket, Salvo, Poem, warp; Lambda, Workers, Spin: a workspace of their own.
+    Adapters,
     /// Hostile input, ten seconds for each target.
     Fuzz,
 }
 
 impl Gate {
     /// All of them, the quickest first.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Dependencies,
         Self::Promises,
         Self::Examples,
@@ -50,6 +53,7 @@ impl Gate {
         Self::Systems,
         Self::OldestCompiler,
         Self::Features,
+        Self::Adapters,
         Self::Fuzz,
     ];
 
@@ -63,6 +67,7 @@ impl Gate {
             Self::Browser => "in a browser",
             Self::Systems => "other systems",
             Self::OldestCompiler => "oldest compiler",
+            Self::Adapters => "adapters",
             Self::Fuzz => "hostile input",
         }
     }
@@ -77,6 +82,7 @@ impl Gate {
             Self::Browser => targets::browser(),
             Self::Systems => targets::systems(),
             Self::OldestCompiler => targets::oldest_compiler(),
+            Self::Adapters => adapters::run(),
             Self::Fuzz => fuzz::run(),
         }
     }

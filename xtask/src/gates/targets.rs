@@ -29,6 +29,10 @@ const PORTABLE: [&str; 7] = [
     "crosscheck-tower",
 ];
 
+/// Examples of `adapters/` that are not for the system that builds them.
+pub(super) const ELSEWHERE: [(&str, &str); 2] =
+    [("spin-example", "wasm32-wasip1"), ("worker-example", BROWSER)];
+
 const SYSTEMS: [&str; 2] = ["x86_64-apple-darwin", "x86_64-pc-windows-gnu"];
 
 /// Built, not only checked: what cannot be linked for a browser shows there.
@@ -84,7 +88,8 @@ pub(crate) fn oldest_compiler() -> anyhow::Result<()> {
 /// Installs all that these need.
 pub(crate) fn install() -> anyhow::Result<()> {
     let mut add = Command::new("rustup");
-    add.args(["target", "add", BROWSER]).args(SYSTEMS).current_dir(root());
+    let elsewhere = ELSEWHERE.map(|(_, target)| target);
+    add.args(["target", "add", BROWSER]).args(SYSTEMS).args(elsewhere).current_dir(root());
     succeed(add)?;
     let libraries = Published::all()?;
     let oldest = libraries.iter().map(|each| each.rust_version.clone()).min().unwrap_or_default();
@@ -101,7 +106,7 @@ fn toolchain(version: &str) -> String {
     }
 }
 
-fn has_target(target: &str) -> anyhow::Result<bool> {
+pub(super) fn has_target(target: &str) -> anyhow::Result<bool> {
     let mut ask = Command::new("rustc");
     ask.args(["--print", "sysroot"]).current_dir(root());
     let sysroot = output(ask)?;
@@ -109,7 +114,7 @@ fn has_target(target: &str) -> anyhow::Result<bool> {
 }
 
 /// On a user's machine a gate that cannot run is named; where nothing may be skipped it fails.
-fn skipped(what: &str) -> anyhow::Result<()> {
+pub(super) fn skipped(what: &str) -> anyhow::Result<()> {
     if std::env::var_os("CROSSCHECK_ALL_PEERS").is_some() {
         bail!("{what} is not installed: `cargo xtask setup`");
     }

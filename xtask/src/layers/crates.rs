@@ -12,7 +12,8 @@ use crate::layers::arrows::Arrows;
 use crate::layers::arrows::Sees;
 
 /// The manifests of the workspace and of those that are workspaces of their own.
-const MANIFESTS: [&str; 3] = ["Cargo.toml", "bench/Cargo.toml", "fuzz/Cargo.toml"];
+const MANIFESTS: [&str; 4] =
+    ["Cargo.toml", "adapters/Cargo.toml", "bench/Cargo.toml", "fuzz/Cargo.toml"];
 
 /// A crate of ours.
 pub(super) struct Crate {

@@ -39,6 +39,21 @@ impl Case {
     }
 }
 
+/// `name: "GET" "/" [(ORIGIN, APP)] => 200 ["vary: Origin"];`
+macro_rules! rows {
+    ($config:expr; $($name:ident: $method:literal $path:literal [$($line:expr),*] => $status:literal [$($told:literal),* $(,)?];)*) => {
+        $(
+            #[test]
+            fn $name() {
+                let case = super::case::Case::new(&$config, $method, $path, &[$($line),*]);
+                super::all_say(&case, $status, &[$($told),*]);
+            }
+        )*
+    };
+}
+
+pub(crate) use rows;
+
 /// Texts as a configuration holds them.
 pub(crate) fn owned(list: &[&str]) -> Vec<String> {
     list.iter().map(|text| (*text).to_owned()).collect()

@@ -11,21 +11,6 @@ mod tower;
 
 use crate::adapters::case::Case;
 
-/// `name: "GET" "/" [(ORIGIN, APP)] => 200 ["vary: Origin"];`
-macro_rules! rows {
-    ($config:expr; $($name:ident: $method:literal $path:literal [$($line:expr),*] => $status:literal [$($told:literal),* $(,)?];)*) => {
-        $(
-            #[test]
-            fn $name() {
-                let case = super::case::Case::new(&$config, $method, $path, &[$($line),*]);
-                super::all_say(&case, $status, &[$($told),*]);
-            }
-        )*
-    };
-}
-
-use rows;
-
 /// Whether every adapter says just this.
 fn all_say(case: &Case, status: u16, lines: &[&str]) {
     let mut told = format!("{status}\n");

@@ -8,7 +8,7 @@ use super::case::HEADERS;
 use super::case::METHOD;
 use super::case::ORIGIN;
 use super::case::owned;
-use super::rows;
+use super::case::rows;
 
 fn config() -> Config {
     Config {

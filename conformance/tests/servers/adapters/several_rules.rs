@@ -9,7 +9,7 @@ use super::case::EVIL;
 use super::case::METHOD;
 use super::case::ORIGIN;
 use super::case::owned;
-use super::rows;
+use super::case::rows;
 
 fn config() -> Config {
     Config {

@@ -3,4 +3,5 @@
 mod apps;
 mod errors;
 mod middleware;
+mod origin_source;
 mod own_origin;

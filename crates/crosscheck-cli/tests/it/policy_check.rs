@@ -304,7 +304,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:5:1
       |
     5 | speed = 1
-      | ^^^^^ there is no `speed`; write one of origins, credentials, methods, request_headers, expose_headers, max_age, expose_timing, resource_policy, danger, rules
+      | ^^^^^ there is no `speed`; write one of origins, origin_source, credentials, methods, request_headers, expose_headers, max_age, expose_timing, resource_policy, danger, rules
       |
 
     error: wrong-type

@@ -38,7 +38,8 @@ impl<'r> HttpHead<'r> {
         Self::new(request.method(), request.uri(), request.headers(), request.extensions())
     }
 
-    fn new(
+    /// The same of its parts, for frameworks whose requests are types of their own.
+    pub fn new(
         method: &'r Method,
         uri: &'r Uri,
         headers: &'r HeaderMap,

@@ -3,10 +3,12 @@
 //! Owns how headers are looked up and put. Chooses nothing.
 
 mod answer;
+mod chosen;
 mod head;
 mod names;
 mod prepared;
 
 pub use answer::edit_answer;
+pub use chosen::Chosen;
 pub use head::HttpHead;
 pub(crate) use prepared::Prepared;

@@ -10,7 +10,7 @@ use super::names::ANSWER_NAMES;
 
 /// The headers of an answer that has no others: nothing is to be taken away or to be merged with, so
 /// they are made once and copied.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Prepared {
     headers: HeaderMap,
     /// Which of the lines are to be the request's `Origin`.

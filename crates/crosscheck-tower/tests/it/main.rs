@@ -4,6 +4,7 @@ mod errors;
 mod grpc;
 mod layer;
 mod observed;
+mod origin_source;
 mod own_origin;
 mod page;
 mod stacks;

@@ -149,12 +149,45 @@
 //! # Ok::<(), crosscheck::server::ConfigErrors>(())
 //! ```
 //!
+//! # 8. Origins that come and go
+//! Three ways, from the simplest:
+//! - A list that an administrator keeps: [`Policy::edit_origins`] makes the next policy of one that is in
+//!   force. Both share what is listed, so one more of a million costs no more than a few would.
+//! - A policy for each tenant: the adapters take a selector in the place of a policy, by host or by
+//!   whatever else a request says (`PolicySelector`, `PoliciesByHost`).
+//! - A table that is too large, or changes elsewhere: a rule with
+//!   [`origin_source`](crate::server::Config::origin_source) asks about origins that no list holds.
+//!   [`Policy::decide_with`] is handed whoever knows; the adapters fetch and keep answers
+//!   (`OriginSource`, `OriginAnswers`).
+//!
+//! ```
+//! use crosscheck::server::{Config, Head, OriginEdit, Policy};
+//!
+//! let policy = Policy::new(&Config {
+//!     origins: vec!["https://app.example".into()],
+//!     origin_source: true,
+//!     ..Config::default()
+//! })?;
+//! let headers = [("origin", "https://shop.example")];
+//! let head = Head::new("GET", "/", &headers);
+//! let tenants = |origin: &str| Some(origin == "https://shop.example");
+//! assert!(policy.decide_with(&head, tenants).verdict().unwrap().is_ok());
+//! assert!(policy.decide(&head).verdict().unwrap().is_err(), "here nobody is known");
+//!
+//! let add = vec!["https://shop.example".into()];
+//! let policy = policy.edit_origins(&OriginEdit { add, ..OriginEdit::default() })?;
+//! assert!(policy.decide(&head).verdict().unwrap().is_ok(), "now it is listed");
+//! # Ok::<(), crosscheck::server::ConfigErrors>(())
+//! ```
+//!
 //! [`AnswerHeaders`]: crate::server::AnswerHeaders
 //! [`Config`]: crate::server::Config
 //! [`Edits::apply`]: crate::server::Edits::apply
 //! [`Policy`]: crate::server::Policy
 //! [`Policy::decide`]: crate::server::Policy::decide
+//! [`Policy::decide_with`]: crate::server::Policy::decide_with
 //! [`Policy::diff`]: crate::server::Policy::diff
+//! [`Policy::edit_origins`]: crate::server::Policy::edit_origins
 //! [`Policy::explain`]: crate::server::Policy::explain
 //! [`Policy::findings`]: crate::server::Policy::findings
 //! [`Policy::guard_websocket`]: crate::server::Policy::guard_websocket

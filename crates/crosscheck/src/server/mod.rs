@@ -5,6 +5,8 @@
 mod check;
 mod config;
 mod decide;
+mod hash;
+mod index;
 mod number;
 mod origin;
 mod path;
@@ -17,6 +19,7 @@ pub use config::Config;
 pub use config::ConfigErrors;
 pub use config::Danger;
 pub use config::Finding;
+pub use config::OriginEdit;
 pub use config::ResourcePolicy;
 pub use config::Rule;
 pub use decide::AnswerHeaders;
@@ -59,5 +62,7 @@ pub use prove::PolicyDifference;
 pub use prove::Prover;
 #[cfg(feature = "prove")]
 pub use prove::TooManyOriginClasses;
+#[cfg(feature = "prove")]
+pub use prove::UnknownOrigins;
 #[cfg(feature = "prove")]
 pub use prove::Unproven;

@@ -96,6 +96,7 @@ fn reasons_have_names_for_logs() {
         "path-not-covered",
         "path-ambiguous",
         "origin-not-allowed",
+        "origin-source-failed",
         "method-not-allowed",
         "header-not-allowed",
     ];

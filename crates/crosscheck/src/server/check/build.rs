@@ -10,11 +10,9 @@ use crate::catalog::Severity;
 use crate::server::config::Config;
 use crate::server::config::ConfigErrors;
 use crate::server::config::Written;
-use crate::server::origin::fingerprint;
+use crate::server::hash::fingerprint;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::EditLists;
-use crate::server::policy::GroupNumber;
-use crate::server::policy::PathTree;
 use crate::server::policy::Policy;
 use crate::server::policy::PolicyId;
 use crate::server::policy::Values;
@@ -50,22 +48,30 @@ impl Policy {
             checker.enter(prefix, written.credentials);
             checked.push(CheckedRule::new(prefix, written, &mut checker, &mut values));
         }
-        let groups = group(&written, &checked, &mut checker);
+        let (mut paths, mut groups) = group(&written, &checked, &mut checker);
         checker.enter("", false);
         checker.unused_dangers();
         let findings = checker.findings;
         if findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(ConfigErrors(findings));
         }
-        let (paths, mut groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
         let lists = EditLists::new(&checked, &mut groups);
-        let numbers = (0..).map(GroupNumber::new);
-        let paths: Vec<_> = paths.into_iter().zip(numbers).collect();
-        let paths = PathTree::new(&paths, |one, other| {
-            groups[one.at()].means_the_same(&groups[other.at()], &checked)
-        });
-        let id = PolicyId(fingerprint(config));
-        Ok(Self { rules: checked, groups, paths, lists, values, id, findings })
+        paths
+            .hand_down(|one, other| groups[one.at()].means_the_same(&groups[other.at()], &checked));
+        let danger = config.danger;
+        let id_of_others = fingerprint(&(&written, danger));
+        let id = PolicyId::of(id_of_others, &checked);
+        Ok(Self {
+            rules: checked,
+            groups,
+            paths,
+            lists,
+            values,
+            id,
+            id_of_others,
+            danger,
+            findings,
+        })
     }
 }
 

@@ -1,12 +1,15 @@
 //! The checks of one rule: what is written becomes sets, and everything there is to say is said.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use super::names::NameField;
+use super::names::Names;
+use super::names::sorted;
 use super::public_suffix::Suffix;
 use super::public_suffix::suffix_class;
 use crate::catalog::FindingKind;
@@ -20,15 +23,9 @@ use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::origin::Reach;
 use crate::server::policy::MethodSet;
+use crate::server::policy::OriginsAsked;
 use crate::server::policy::RequestHeaderSet;
-use crate::wire::is_cors_safelisted_method;
-use crate::wire::is_cors_safelisted_response_header_name;
-use crate::wire::is_forbidden_method;
-use crate::wire::is_forbidden_request_header;
-use crate::wire::is_forbidden_response_header_name;
 use crate::wire::is_loopback;
-use crate::wire::is_token;
-use crate::wire::normalize_method;
 
 /// Collects what is found, rule by rule.
 #[derive(Debug)]
@@ -77,8 +74,8 @@ impl<'c> Checker<'c> {
         OriginSet::with_room_for(0)
     }
 
-    pub(crate) fn origins(&mut self, texts: &[String]) -> OriginSet {
-        if texts.is_empty() {
+    pub(crate) fn origins(&mut self, texts: &[String], asks: bool) -> OriginSet {
+        if texts.is_empty() && !asks {
             let reason = "no origin is listed, so no page may read anything";
             let suggestion = Some("https://app.example.com".into());
             self.say(Severity::Warning, FindingKind::NoOrigins, "origins", "", reason, suggestion);
@@ -137,6 +134,23 @@ impl<'c> Checker<'c> {
         set
     }
 
+    /// Which origins a rule asks about. In: whether it asks, and whether it lets everybody in.
+    pub(crate) fn origin_source(&mut self, asks: bool, any: bool) -> OriginsAsked {
+        if !asks {
+            return OriginsAsked::Never;
+        }
+        if any {
+            let kind = FindingKind::WildcardNotAlone;
+            let reason = "`*` lets everybody in, so nobody is asked about; keep one or the other";
+            self.say(Severity::Warning, kind, "origin_source", "true", reason, None);
+        }
+        self.used.insecure_origins |= self.credentials;
+        match self.credentials && !self.danger.insecure_origins {
+            true => OriginsAsked::Secure,
+            false => OriginsAsked::All,
+        }
+    }
+
     /// Who else could speak for an origin: whoever is on the way, or on the visitor's machine.
     fn exposed_to(&mut self, index: usize, text: &str, scheme: &str, host: &str) {
         if !matches!(scheme, "http" | "https") {
@@ -162,7 +176,8 @@ impl<'c> Checker<'c> {
             };
             // Nobody has a certificate for a range.
             let is_range = text.matches('/').count() > 2;
-            let suggestion = (!is_range).then(|| text.replacen("http://", "https://", 1));
+            let suggestion = text.strip_prefix("http").map(|rest| format!("https{rest}"));
+            let suggestion = suggestion.filter(|_| !is_range);
             self.say(severity, kind, &format!("origins[{index}]"), text, reason, suggestion);
         }
     }
@@ -226,120 +241,79 @@ impl<'c> Checker<'c> {
     }
 
     pub(crate) fn methods(&mut self, texts: &[String]) -> MethodSet {
-        const FIELD: &str = "methods";
-        let mut methods: Vec<String> = Vec::new();
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        let mut any = false;
-        for (index, text) in texts.iter().enumerate() {
-            let method = normalize_method(text).to_string();
-            if text == "*" {
-                any = true;
-                self.wildcard(FIELD, index, texts.len() > 1);
-            } else if !is_token(text.as_bytes()) {
-                let reason = "a method is one word, such as `PUT`";
-                self.item(Severity::Error, FindingKind::InvalidMethod, FIELD, index, text, reason);
-            } else if is_forbidden_method(text) {
-                let reason = "no script can send this method, so to list it does nothing";
-                let kind = FindingKind::ForbiddenMethod;
-                self.item(Severity::Warning, kind, FIELD, index, text, reason);
-            } else if is_cors_safelisted_method(&method) {
-                let reason = "pages need no permission for this method";
-                self.item(Severity::Note, FindingKind::Needless, FIELD, index, text, reason);
-            } else if !seen.insert(method.clone()) {
-                self.duplicate(FIELD, index, text);
-            } else {
-                let upper = method.to_ascii_uppercase();
-                if method != upper {
-                    let reason = "methods are told apart by case, and this one is not put into \
-                                  upper case by browsers";
-                    let path = format!("{FIELD}[{index}]");
-                    let (severity, kind) = (Severity::Warning, FindingKind::MethodCase);
-                    self.say(severity, kind, &path, text, reason, Some(upper));
-                }
-                methods.push(method);
-            }
-        }
-        if any { MethodSet::Any } else { MethodSet::Listed(methods) }
+        let names = self.names(NameField::Methods, texts, texts.len() > 1);
+        if names.star.is_some() { MethodSet::Any } else { MethodSet::Listed(names.listed) }
     }
 
     pub(crate) fn request_headers(&mut self, texts: &[String]) -> RequestHeaderSet {
-        const FIELD: &str = "request_headers";
-        let mut listed: BTreeSet<String> = BTreeSet::new();
+        let field = NameField::RequestHeaders;
         let is_other = |n: &String| n != "*" && !n.eq_ignore_ascii_case("authorization");
-        let has_others = texts.iter().any(is_other);
-        let mut any = None;
-        for (index, text) in texts.iter().enumerate() {
-            let name = text.to_ascii_lowercase();
-            if text == "*" {
-                any = Some(index);
-                self.wildcard(FIELD, index, has_others);
-            } else if !is_token(text.as_bytes()) {
-                let reason = "a header name is one word, such as `x-requested-with`";
-                let kind = FindingKind::InvalidHeaderName;
-                self.item(Severity::Error, kind, FIELD, index, text, reason);
-            } else if is_forbidden_request_header(&name, b"") {
-                let reason = "no script can set this header, so no page asks for it";
-                let kind = FindingKind::ForbiddenRequestHeader;
-                self.item(Severity::Warning, kind, FIELD, index, text, reason);
-            } else {
-                if name.starts_with("access-control-") {
-                    let reason = "servers answer with this header; a page that sends it needs it \
-                                  listed, and gains nothing by it";
-                    let kind = FindingKind::ForbiddenRequestHeader;
-                    self.item(Severity::Warning, kind, FIELD, index, text, reason);
-                }
-                if !listed.insert(name) {
-                    self.duplicate(FIELD, index, text);
-                }
+        let Names { star, mut listed, .. } = self.names(field, texts, texts.iter().any(is_other));
+        if let Some(index) = star {
+            listed.retain(|name| name == "authorization");
+            if listed.is_empty() && !self.credentials {
+                let reason = "`*` does not cover `authorization`; list it beside the star if pages \
+                              send it";
+                let kind = FindingKind::WildcardWithoutAuthorization;
+                self.item(Severity::Note, kind, field.name(), index, "*", reason);
             }
         }
-        let names_it = listed.contains("authorization");
-        if let Some(index) = any.filter(|_| !self.credentials && !names_it) {
-            let reason = "`*` does not cover `authorization`; list it beside the star if pages \
-                          send it";
-            let kind = FindingKind::WildcardWithoutAuthorization;
-            self.item(Severity::Note, kind, FIELD, index, "*", reason);
-        }
-        if any.is_some() {
-            listed.retain(|name| name == "authorization");
-        }
-        let listed: Vec<String> = listed.into_iter().collect();
+        let listed = sorted(listed);
         let longest = listed.iter().map(String::len).max().unwrap_or_default();
-        RequestHeaderSet { any: any.is_some(), all: listed.join(","), listed, longest }
+        RequestHeaderSet { any: star.is_some(), all: listed.join(","), listed, longest }
     }
 
     pub(crate) fn exposed_headers(&mut self, texts: &[String]) -> Vec<String> {
-        const FIELD: &str = "expose_headers";
-        let mut exposed: BTreeSet<String> = BTreeSet::new();
+        let names = self.names(NameField::ExposeHeaders, texts, texts.len() > 1);
+        if names.star.is_some() { vec!["*".into()] } else { sorted(names.listed) }
+    }
+
+    /// The names of a list, each once, without those that do nothing. In: whether a star covers others
+    /// beside it.
+    fn names(&mut self, field: NameField, texts: &[String], has_others: bool) -> Names {
+        let mut names = Names::with_room_for(texts.len());
         for (index, text) in texts.iter().enumerate() {
-            let name = text.to_ascii_lowercase();
             if text == "*" {
-                self.wildcard(FIELD, index, texts.len() > 1);
-                exposed.insert(name);
-            } else if !is_token(text.as_bytes()) {
-                let reason = "a header name is one word, such as `x-request-id`";
-                let kind = FindingKind::InvalidHeaderName;
-                self.item(Severity::Error, kind, FIELD, index, text, reason);
-            } else if is_forbidden_response_header_name(&name) {
-                let reason = "no script can read this header, exposed or not";
-                let kind = FindingKind::ForbiddenResponseHeader;
-                self.item(Severity::Warning, kind, FIELD, index, text, reason);
-            } else if is_of_cors_requests_or_preflights(&name) {
-                let reason = "this header is on requests or on answers to preflights, which no \
-                              script can read";
-                let kind = FindingKind::ForbiddenResponseHeader;
-                self.item(Severity::Warning, kind, FIELD, index, text, reason);
-            } else if is_cors_safelisted_response_header_name(&name) {
-                let reason = "pages read this header without permission";
-                self.item(Severity::Note, FindingKind::Needless, FIELD, index, text, reason);
-            } else if !exposed.insert(name) {
-                self.duplicate(FIELD, index, text);
+                names.star = Some(index);
+                self.wildcard(field.name(), index, has_others);
+                continue;
+            }
+            let name = field.normalized(text);
+            if let Some((severity, kind, reason)) = field.judge(text, &name) {
+                self.item(severity, kind, field.name(), index, text, reason);
+            } else {
+                self.name(field, index, text, name, &mut names);
             }
         }
-        if exposed.contains("*") {
-            exposed.retain(|name| name == "*");
+        names
+    }
+
+    /// A name that means something.
+    fn name(
+        &mut self,
+        field: NameField,
+        index: usize,
+        text: &str,
+        name: String,
+        names: &mut Names,
+    ) {
+        let upper = name.to_ascii_uppercase();
+        let is_mixed = field == NameField::Methods && name != upper;
+        if field == NameField::RequestHeaders && name.starts_with("access-control-") {
+            let reason = "servers answer with this header; a page that sends it needs it listed, \
+                          and gains nothing by it";
+            let kind = FindingKind::ForbiddenRequestHeader;
+            self.item(Severity::Warning, kind, field.name(), index, text, reason);
         }
-        exposed.into_iter().collect()
+        if !names.add(name) {
+            self.duplicate(field.name(), index, text);
+        } else if is_mixed {
+            let reason = "methods are told apart by case, and this one is not put into upper case \
+                          by browsers";
+            let path = format!("{}[{index}]", field.name());
+            let (severity, kind) = (Severity::Warning, FindingKind::MethodCase);
+            self.say(severity, kind, &path, text, reason, Some(upper));
+        }
     }
 
     pub(crate) fn max_age(&mut self, seconds: Option<u32>) -> Option<String> {
@@ -399,19 +373,6 @@ impl<'c> Checker<'c> {
         let reason = reason.to_string();
         self.findings.push(Finding { severity, kind, path, value, reason, suggestion });
     }
-}
-
-/// Headers of the CORS protocol that no script could read on an answer to its own request.
-fn is_of_cors_requests_or_preflights(name: &str) -> bool {
-    matches!(
-        name,
-        "access-control-allow-headers"
-            | "access-control-allow-methods"
-            | "access-control-max-age"
-            | "access-control-request-headers"
-            | "access-control-request-method"
-            | "origin"
-    )
 }
 
 /// What was accepted as a danger stays worth a note.

@@ -4,8 +4,10 @@
 
 mod build;
 mod dangers;
+mod edited;
 mod fields;
 mod mounted;
+mod names;
 mod origin_list;
 mod public_suffix;
 mod rule;

@@ -21,8 +21,9 @@ impl CheckedRule {
     ) -> Self {
         let origins = match written.handler {
             true => checker.left_to_handler(written),
-            false => checker.origins(written.origins),
+            false => checker.origins(written.origins, written.origin_source),
         };
+        let source = checker.origin_source(written.origin_source, origins.any);
         let methods = checker.methods(written.methods);
         let request_headers = checker.request_headers(written.request_headers);
         let exposed = checker.exposed_headers(written.expose_headers);
@@ -39,6 +40,7 @@ impl CheckedRule {
         Self {
             prefix: prefix.into(),
             origins,
+            source,
             credentials: written.credentials,
             methods,
             request_headers,

@@ -1,6 +1,5 @@
 //! Rules by the path that they speak for: which of them are asked, and in which order.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
@@ -12,22 +11,25 @@ use super::unreachable::EarlierRules;
 use crate::catalog::FindingKind;
 use crate::catalog::Severity;
 use crate::server::config::Written;
-use crate::server::path::Place;
-use crate::server::path::folded;
 use crate::server::path::parse_rule_path;
 use crate::server::path::spell_path;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::Group;
+use crate::server::policy::GroupNumber;
+use crate::server::policy::OriginsAsked;
+use crate::server::policy::PathTree;
 use crate::server::policy::RuleNumber;
 
-/// Sorts rules by path; says which of them could never answer, and which contradict each other.
+/// Groups rules by path, and finds the groups by a tree of the paths; says which of them could never answer, and which contradict each other.
 pub(crate) fn group(
     written: &[(String, Written<'_>)],
     checked: &[CheckedRule],
     checker: &mut Checker<'_>,
-) -> Vec<(Place, Group)> {
-    let mut groups: Vec<(Place, Group)> = Vec::new();
-    let mut written_places = WrittenPlaces::default();
+) -> (PathTree, Vec<Group>) {
+    let mut groups: Vec<Group> = Vec::new();
+    let segments = written.iter().flat_map(|(_, rule)| rule.paths);
+    let segments = segments.map(|path| path.bytes().filter(|byte| *byte == b'/').count());
+    let mut tree = PathTree::with_room_for(segments.sum());
     #[cfg(feature = "prove")]
     let mut earlier = EarlierRules::among(checked);
     // The fields of the configuration itself are the first in the file and the last to be asked.
@@ -52,13 +54,13 @@ pub(crate) fn group(
                     continue;
                 }
             };
-            let at = match written_places.add(&segments, groups.len()) {
-                Ok(at) => at,
+            let at = match tree.add(&segments, GroupNumber::new(groups.len())) {
+                Ok(group) => group.at(),
                 Err(there) => {
                     let reason = format!(
                         "another rule writes `{}`, which is the same but for its case, and a server \
                          may take both for one: write them alike",
-                        spell_path(&groups[there].0)
+                        spell_path(&there)
                     );
                     let kind = FindingKind::InvalidPath;
                     checker.say(Severity::Error, kind, &place, path, &reason, None);
@@ -66,9 +68,9 @@ pub(crate) fn group(
                 }
             };
             if at == groups.len() {
-                groups.push((segments, Group::default()));
+                groups.push(Group::default());
             }
-            let group = &mut groups[at].1;
+            let group = &mut groups[at];
             if group.rules.last() == Some(&RuleNumber::new(number)) {
                 let reason = "this is in the list already";
                 checker.say(Severity::Warning, FindingKind::Duplicate, &place, path, reason, None);
@@ -103,49 +105,26 @@ pub(crate) fn group(
                 }
                 (there, here) => group.resource_policy = there.or(here),
             }
+            if checked[number].source != OriginsAsked::Never {
+                match group.asking {
+                    None => group.asking = Some(group.rules.len()),
+                    Some(place) => {
+                        let there = &written[group.rules[place].at()].0;
+                        let reason = format!(
+                            "`{there}origin_source` asks about every origin on `{path}` already, so \
+                             this rule never does; keep one of them"
+                        );
+                        let kind = FindingKind::UnreachableRule;
+                        let place = "origin_source";
+                        checker.say(Severity::Error, kind, place, "true", &reason, None);
+                    }
+                }
+            }
             group.rules.push(RuleNumber::new(number));
             group.first = group.rules[0];
             group.for_anybody = group.rules.len() == 1 && checked[number].is_for_anybody();
             group.exposes_timing |= checked[number].expose_timing;
         }
     }
-    groups
-}
-
-/// The places that rules write, found by their segments as all servers read them.
-#[derive(Debug, Default)]
-struct WrittenPlaces {
-    /// By the step above (0 is the root) and a folded segment.
-    steps: BTreeMap<(usize, String), Step>,
-    /// The group of each step that is the last one of a place.
-    groups: BTreeMap<usize, usize>,
-}
-
-#[derive(Debug)]
-struct Step {
-    /// The segment as it is written.
-    name: Vec<u8>,
-    /// The first group on whose way it is.
-    first: usize,
-    number: usize,
-}
-
-impl WrittenPlaces {
-    /// Adds a place and gives its group: the one it has, or else `next`.
-    ///
-    /// Fails if it parts from others in nothing but a segment's case, as a server may take the one's
-    /// for the other's; with the first group of them.
-    fn add(&mut self, place: &[Vec<u8>], next: usize) -> Result<usize, usize> {
-        let mut at = 0;
-        for name in place {
-            let number = self.steps.len() + 1;
-            let step = self.steps.entry((at, folded(name)));
-            let step = step.or_insert_with(|| Step { name: name.clone(), first: next, number });
-            if step.name != *name {
-                return Err(step.first);
-            }
-            at = step.number;
-        }
-        Ok(*self.groups.entry(at).or_insert(next))
-    }
+    (tree, groups)
 }

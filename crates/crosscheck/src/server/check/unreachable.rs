@@ -13,6 +13,7 @@ use crate::server::config::Written;
 use crate::server::origin::OriginPattern;
 use crate::server::origin::OriginSet;
 use crate::server::policy::CheckedRule;
+use crate::server::policy::OriginsAsked;
 use crate::server::policy::RuleNumber;
 use crate::server::prove::Budget;
 use crate::server::prove::Entries;
@@ -78,7 +79,8 @@ fn answering_all_of(
 ) -> Vec<RuleNumber> {
     let set = |number: &RuleNumber| &rules[number.at()].origins;
     let origins = &rules[rule].origins;
-    if origins.is_empty() || before.is_empty() {
+    let asks = rules[rule].source != OriginsAsked::Never;
+    if origins.is_empty() || before.is_empty() || asks {
         return Vec::new();
     }
     let first = |origin: &[u8]| match listed {

@@ -25,6 +25,13 @@ macro_rules! rule_fields {
                 self
             }
 
+            /// Says whether origins that no list holds are asked about while the server runs.
+            #[must_use]
+            pub const fn origin_source(mut self, origin_source: bool) -> Self {
+                self.origin_source = origin_source;
+                self
+            }
+
             /// Says whether pages may read with credentials.
             #[must_use]
             pub const fn credentials(mut self, credentials: bool) -> Self {

@@ -4,11 +4,13 @@
 
 mod builder;
 mod finding;
+mod origin_edit;
 mod record;
 mod written;
 
 pub use finding::ConfigErrors;
 pub use finding::Finding;
+pub use origin_edit::OriginEdit;
 pub use record::Config;
 pub use record::Danger;
 pub use record::ResourcePolicy;

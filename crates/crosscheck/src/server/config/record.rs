@@ -27,6 +27,11 @@ pub struct Config {
     /// a scheme, `http://192.168.0.0/16:*` a range of addresses, both as dangers.
     /// `"*"` lets every page read, without credentials but as a danger. An empty list lets none.
     pub origins: Vec<String>,
+    /// Whether an origin that no list holds is asked about while the server runs: of the source that
+    /// whoever serves the policy brings, such as a table of tenants. Without one it knows nobody.
+    /// Only origins as browsers spell them are asked about; with credentials, none of plain `http` but
+    /// by a danger. Such a rule's origins are unknown to every proof.
+    pub origin_source: bool,
     /// Whether pages may read answers to requests that carry cookies, HTTP authentication or a
     /// client certificate. Needs listed origins, methods and headers: `"*"` means nothing here.
     pub credentials: bool,
@@ -75,6 +80,8 @@ pub struct Rule {
     pub handler: bool,
     /// As in the policy itself.
     pub origins: Vec<String>,
+    /// As in the policy itself. One of the rules for a path may ask; it is asked last.
+    pub origin_source: bool,
     /// As in the policy itself.
     pub credentials: bool,
     /// As in the policy itself.

@@ -107,6 +107,44 @@ impl Policy {
     // preflights need is a call.
     #[inline(always)]
     pub fn decide<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
+        self.decide_with(request, |_| Some(false))
+    }
+
+    /// The same, with a source of origins: a rule that says so
+    /// ([`origin_source`](crate::server::Config::origin_source)) asks it about an origin that no list
+    /// holds. [`decide`](Self::decide) is this with a source that knows nobody.
+    ///
+    /// In: whether the source knows an origin; `None` if it cannot tell, which refuses as
+    /// [`Reason::OriginSourceFailed`]. It is asked once at most, and only about what browsers spell so.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Head, Policy, Reason};
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     origin_source: true,
+    ///     credentials: true,
+    ///     ..Config::default()
+    /// })?;
+    /// let decided = |origin, knows: fn(&str) -> Option<bool>| {
+    ///     policy.decide_with(&Head::new("GET", "/", &[("origin", origin)]), knows).verdict()
+    /// };
+    /// let tenants = |origin: &str| Some(origin.ends_with(".tenants.example"));
+    /// assert_eq!(decided("https://shop.tenants.example", tenants), Some(Ok(())));
+    /// assert_eq!(decided("https://evil.example", tenants), Some(Err(Reason::OriginNotAllowed)));
+    /// assert_eq!(decided("https://app.example", |_| unreachable!("it is listed")), Some(Ok(())));
+    /// let unasked = decided("https://Shop.tenants.example/", |_| unreachable!("no browser sends it"));
+    /// assert_eq!(unasked, Some(Err(Reason::OriginNotAllowed)));
+    /// let down = decided("https://shop.tenants.example", |_| None);
+    /// assert_eq!(down, Some(Err(Reason::OriginSourceFailed)));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    #[inline(always)]
+    pub fn decide_with<'p>(
+        &'p self,
+        request: &impl RequestHead,
+        knows: impl FnOnce(&str) -> Option<bool>,
+    ) -> Decision<'p> {
         let mut origins = request.header_lines(RequestHeader::Origin);
         let Some(origin) = origins.next() else {
             // Whoever asks without an origin may share a cached answer with somebody who has one.
@@ -117,8 +155,8 @@ impl Policy {
             Some(_) => Err(Reason::SeveralOrigins),
         };
         match request.is_options() {
-            true => self.decide_options(request, origin),
-            false => self.decide_actual(request, origin),
+            true => self.decide_options(request, origin, knows),
+            false => self.decide_actual(request, origin, knows),
         }
     }
 
@@ -156,14 +194,15 @@ impl Policy {
         &'p self,
         request: &impl RequestHead,
         origin: Result<&[u8], Reason>,
+        knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Decision<'p> {
         let Some(method) = request.header_lines(RequestHeader::RequestMethod).next() else {
-            return self.decide_actual(request, origin);
+            return self.decide_actual(request, origin, knows);
         };
         let (list, verdict) = match self.paths.find(|| request.path()) {
             Ok(number) => {
                 let group = self.group(number);
-                let place = self.place_of_reader(group, origin);
+                let place = self.place_of_reader(group, origin, request, knows);
                 let verdict = place.and_then(|place| {
                     permit_preflight(self.rule_at(group, place), method, request)
                 });
@@ -189,11 +228,12 @@ impl Policy {
         &'p self,
         request: &impl RequestHead,
         origin: Result<&[u8], Reason>,
+        knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Decision<'p> {
         let (list, verdict) = match self.paths.find(|| request.path()) {
             Ok(number) => {
                 let group = self.group(number);
-                let place = self.place_of_reader(group, origin);
+                let place = self.place_of_reader(group, origin, request, knows);
                 // What is the same for everybody stays so: a cache may keep it without a `Vary`.
                 let spoken_by = place.ok().or(group.for_everybody());
                 (EditLists::number(group, spoken_by, Answered::Actual), place.map(|_| ()))
@@ -207,13 +247,27 @@ impl Policy {
         }
     }
 
-    /// The place in the group of the rule that lists the origin.
+    /// The place in the group of the rule that lists the origin, or asks about it and is told that it is
+    /// known.
     #[inline(always)]
     fn place_of_reader(
         &self,
         group: &Group,
         origin: Result<&[u8], Reason>,
+        request: &impl RequestHead,
+        knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Result<usize, Reason> {
-        self.rule_place_for(group, origin?).ok_or(Reason::OriginNotAllowed)
+        let origin = origin?;
+        if let Some(place) = self.rule_place_for(group, origin) {
+            return Ok(place);
+        }
+        let Some(place) = group.asking else { return Err(Reason::OriginNotAllowed) };
+        let asked = self.rule_at(group, place).asks_about(origin);
+        // A page of the server itself needs nobody's permission.
+        match asked.filter(|_| !request.is_own_origin(origin)).map_or(Some(false), knows) {
+            Some(true) => Ok(place),
+            Some(false) => Err(Reason::OriginNotAllowed),
+            None => Err(Reason::OriginSourceFailed),
+        }
     }
 }

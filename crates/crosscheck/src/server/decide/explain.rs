@@ -148,6 +148,13 @@ impl Policy {
         }
         let Some(rule) = self.rule_for(group, origin.as_bytes()) else {
             explanation.steps.push(format!("origin `{origin}`: in none of them"));
+            let asking = group.asking.map(|place| self.rule_at(group, place));
+            if let Some(rule) = asking.filter(|rule| rule.asks_about(origin.as_bytes()).is_some()) {
+                let field = rule.name("origin_source");
+                explanation.steps.push(format!(
+                    "{field}: whoever serves this may know the origin; here nobody is known"
+                ));
+            }
             self.nearest(group, &origin, &mut explanation);
             return explanation;
         };

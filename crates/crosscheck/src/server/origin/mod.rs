@@ -1,7 +1,6 @@
 //! Origins: what a request presents, what a list's entry covers, and sets of both.
 
-mod hash;
-mod index;
+mod exact;
 mod mistaken;
 mod network;
 #[cfg(feature = "prove")]
@@ -10,7 +9,6 @@ mod parts;
 mod pattern;
 mod set;
 
-pub(crate) use hash::fingerprint;
 pub(crate) use network::address;
 pub(crate) use network::mask;
 pub(crate) use parts::OriginParts;

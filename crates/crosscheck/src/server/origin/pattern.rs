@@ -221,7 +221,8 @@ fn exact(text: &str) -> Result<Origin, Misspelled> {
     };
     if matches!(origin.scheme(), "ws" | "wss") {
         let reason = "a page that opens a WebSocket has an origin of `http` or `https`";
-        return wrong(reason, Some(text.replacen("ws", "http", 1)));
+        let suggestion = text.strip_prefix("ws").map(|rest| format!("http{rest}"));
+        return wrong(reason, suggestion);
     }
     if origin.scheme() == "ftp" {
         return wrong("no page is served by `ftp` any more", None);
@@ -357,14 +358,14 @@ fn with_suggestion(text: &str, wrong: Misspelled) -> Misspelled {
 }
 
 fn loopback() -> Vec<OriginPattern> {
-    let schemes = ["http", "https"].into_iter();
-    let pattern = |scheme: &str, host: &str| OriginPattern {
-        scheme: scheme.into(),
-        reach: Reach::Host,
-        base: host.into(),
-        ports: ANY_PORT,
-    };
-    schemes.flat_map(|s| ["localhost", "127.0.0.1", "[::1]"].map(|host| pattern(s, host))).collect()
+    let mut patterns = Vec::new();
+    for scheme in ["http", "https"] {
+        for host in ["localhost", "127.0.0.1", "[::1]"] {
+            let (scheme, base) = (scheme.into(), host.into());
+            patterns.push(OriginPattern { scheme, reach: Reach::Host, base, ports: ANY_PORT });
+        }
+    }
+    patterns
 }
 
 fn misspelled(reason: &str) -> Misspelled {

@@ -1,16 +1,20 @@
 //! The set of origins that a rule allows, compiled: its size does not change what a look-up costs.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::mem;
 
-use super::hash::hash;
-use super::hash::mix;
-use super::hash::same;
-use super::index::Index;
+use super::exact::ExactSet;
+use super::exact::Frozen;
 use super::network::address;
 use super::network::mask;
 use super::parts::OriginParts;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
+use crate::server::hash::hash;
+use crate::server::hash::mix;
+use crate::server::hash::same;
+use crate::server::index::Index;
 use crate::server::number::number;
 
 /// Which origins may read.
@@ -18,11 +22,20 @@ use crate::server::number::number;
 /// A look-up hashes the origin once and compares it with one listed origin. If that fails and there
 /// are patterns, it asks for the one whose base is the host without its first label and, if some
 /// cover any depth, at each dot for the one whose base comes after it. Nothing is allocated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// What is edited stands beside what was listed at first, which all clones share, until it is so much
+/// that one list is made of both.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct OriginSet {
     /// Every origin.
     pub(crate) any: bool,
-    exact: ExactSet,
+    /// Whether `added` or `removed` holds any.
+    is_edited: bool,
+    listed: Frozen,
+    /// Origins that are not in `listed`.
+    added: ExactSet,
+    /// Origins that are, and do not count any more.
+    removed: ExactSet,
     pub(super) patterns: PatternSet,
 }
 
@@ -33,23 +46,62 @@ impl OriginSet {
     }
 
     pub(crate) fn with_room_for(origins: usize) -> Self {
-        let exact = ExactSet { index: Index::with_room_for(origins), ..ExactSet::default() };
-        Self { exact, ..Self::default() }
+        Self { added: ExactSet::with_room_for(origins), is_edited: true, ..Self::default() }
     }
 
     /// Adds an origin; `false` if it is there already. At most 4 GiB of them.
     pub(crate) fn add_origin(&mut self, origin: &str) -> bool {
-        self.exact.add(origin)
+        self.added.add(origin.as_bytes())
     }
 
-    /// Sets the patterns, without those that are there twice. Now no origin is added any more.
+    /// Sets the patterns, without those that are there twice. Now no origin is added any more, but by
+    /// [`edited`](Self::edited).
     pub(crate) fn set_patterns(&mut self, patterns: Vec<OriginPattern>) {
-        if self.exact.bytes.is_empty() {
-            self.exact = ExactSet::default();
-        }
+        self.listed = mem::take(&mut self.added).freeze();
+        self.is_edited = false;
         let index = Index::with_room_for(patterns.len());
         self.patterns = PatternSet { index, ..PatternSet::default() };
         patterns.into_iter().for_each(|pattern| self.patterns.add(pattern));
+    }
+
+    /// The same set with some origins more or less: those that others list by themselves, and their
+    /// patterns. What is added and removed is removed.
+    ///
+    /// Costs as much as was edited since the set was made: once that is many, as much as all of it.
+    pub(crate) fn edited(&self, add: &Self, remove: &Self) -> Self {
+        let mut edits: BTreeMap<&[u8], bool> = BTreeMap::new();
+        edits.extend(self.added.iter().map(|origin| (origin, true)));
+        edits.extend(self.removed.iter().map(|origin| (origin, false)));
+        edits.extend(add.exact().map(|origin| (origin, true)));
+        edits.extend(remove.exact().map(|origin| (origin, false)));
+        // What is as it was at first is no edit.
+        edits.retain(|origin, is_there| *is_there != self.listed.contains(origin));
+        let with = |there: bool| {
+            let edits = edits.iter().filter(move |(_, is_there)| **is_there == there);
+            edits.map(|(origin, _)| *origin)
+        };
+        let mut set = Self { listed: self.listed.clone(), ..Self::default() };
+        (set.added, set.removed) = (ExactSet::of(with(true)), ExactSet::of(with(false)));
+        set.is_edited = !edits.is_empty();
+        if edits.len() > FEW_EDITS.max(self.listed.len() / FEW_OF) {
+            set.listed = ExactSet::of(set.exact()).freeze();
+            (set.added, set.removed, set.is_edited) = Default::default();
+        }
+        let patterns = self.patterns().iter().chain(add.patterns());
+        let left = patterns.filter(|pattern| !remove.patterns.holds(pattern));
+        let left: Vec<&OriginPattern> = left.collect();
+        set.patterns.index = Index::with_room_for(left.len());
+        left.into_iter().for_each(|pattern| set.patterns.add(pattern.clone()));
+        set
+    }
+
+    /// A number that is the same for the same entries, in whatever order they are listed.
+    pub(crate) fn sum(&self) -> u64 {
+        if self.any {
+            return EVERYBODY;
+        }
+        let exact = self.listed.sum().wrapping_add(self.added.sum());
+        exact.wrapping_sub(self.removed.sum()).wrapping_add(self.patterns.sum)
     }
 
     /// Whether the set holds an origin, given as the bytes of `Origin`.
@@ -60,7 +112,16 @@ impl OriginSet {
     /// Whether an origin is listed by itself.
     #[inline(always)]
     pub(crate) fn lists(&self, origin: &[u8]) -> bool {
-        self.exact.contains(origin)
+        let is_listed = self.listed.contains(origin);
+        if self.is_edited { self.lists_edited(origin, is_listed) } else { is_listed }
+    }
+
+    #[inline(never)]
+    fn lists_edited(&self, origin: &[u8], is_listed: bool) -> bool {
+        match is_listed {
+            true => !self.removed.contains(origin),
+            false => self.added.contains(origin),
+        }
     }
 
     /// Whether the set holds an origin that is not listed by itself.
@@ -86,8 +147,14 @@ impl OriginSet {
         self.patterns.covering_pattern(&asked, inner)
     }
 
-    pub(crate) fn exact(&self) -> impl Iterator<Item = &[u8]> {
-        self.exact.iter()
+    pub(crate) fn exact(&self) -> impl Iterator<Item = &[u8]> + Clone {
+        let left = self.listed.iter().filter(|origin| !self.removed.contains(origin));
+        left.chain(self.added.iter())
+    }
+
+    /// How many origins are listed by themselves.
+    fn count(&self) -> usize {
+        self.listed.len() + self.added.len() - self.removed.len()
     }
 
     pub(crate) fn patterns(&self) -> &[OriginPattern] {
@@ -95,71 +162,24 @@ impl OriginSet {
     }
 }
 
-number! {
-    /// Where an origin starts among the bytes of all.
-    OriginStart
+impl PartialEq for OriginSet {
+    /// Whether both have the same entries, in whatever order.
+    fn eq(&self, other: &Self) -> bool {
+        let holds = |pattern| other.patterns.holds(pattern);
+        self.sum() == other.sum()
+            && self.any == other.any
+            && self.count() == other.count()
+            && self.patterns().len() == other.patterns().len()
+            && self.exact().all(|origin| other.lists(origin))
+            && self.patterns().iter().all(holds)
+    }
 }
+
+impl Eq for OriginSet {}
 
 number! {
     /// The number of a pattern.
     PatternNumber
-}
-
-/// Origins end to end, each behind its length in two bytes; the index finds where they start.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct ExactSet {
-    bytes: Vec<u8>,
-    index: Index<OriginStart>,
-}
-
-impl ExactSet {
-    fn add(&mut self, origin: &str) -> bool {
-        if self.contains(origin.as_bytes()) {
-            return false;
-        }
-        let start = OriginStart::new(self.bytes.len());
-        assert_eq!(start.at(), self.bytes.len(), "a policy holds less than 4 GiB");
-        let length = u16::try_from(origin.len()).expect("a checked origin is short");
-        self.index.insert(hash(origin.as_bytes()), start);
-        self.bytes.extend(length.to_le_bytes());
-        self.bytes.extend(origin.as_bytes());
-        true
-    }
-
-    #[inline(always)]
-    fn contains(&self, origin: &[u8]) -> bool {
-        if self.index.is_empty() {
-            return false;
-        }
-        for start in self.index.candidates(hash(origin)) {
-            if self.is_at(start.at(), origin) {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Whether an origin is the one that starts there.
-    #[inline(always)]
-    fn is_at(&self, start: usize, origin: &[u8]) -> bool {
-        let there = self.bytes.get(start..).and_then(|rest| rest.get(..2 + origin.len()));
-        let Some((length, there)) = there.and_then(<[u8]>::split_first_chunk) else { return false };
-        usize::from(u16::from_le_bytes(*length)) == origin.len() && same(there, origin)
-    }
-
-    fn at(&self, start: usize) -> Option<&[u8]> {
-        let (length, rest) = self.bytes.get(start..)?.split_first_chunk()?;
-        rest.get(..usize::from(u16::from_le_bytes(*length)))
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        let mut start = 0;
-        core::iter::from_fn(move || {
-            let origin = self.at(start)?;
-            start += 2 + origin.len();
-            Some(origin)
-        })
-    }
 }
 
 /// Patterns, found by scheme, base and what stands in front of it.
@@ -178,6 +198,8 @@ pub(super) struct PatternSet {
     networks: Vec<u8>,
     /// How long the longest base of the patterns of any depth is, if there are any.
     longest_deep: Option<usize>,
+    /// The same for the same patterns, in whatever order they were added.
+    sum: u64,
 }
 
 /// What a pattern must cover, whatever the host.
@@ -224,6 +246,9 @@ impl PatternSet {
             }
         }
         self.index.insert(hash_pattern(&pattern), PatternNumber::new(self.patterns.len()));
+        let ports = u64::from(pattern.ports.0) << 16 | u64::from(pattern.ports.1);
+        let whole = mix(mix(hash_pattern(&pattern), hash(pattern.scheme.as_bytes())), ports);
+        self.sum = self.sum.wrapping_add(whole);
         self.patterns.push(pattern);
     }
 
@@ -387,31 +412,17 @@ fn label_hash(prefix: &[u8], suffix: &[u8]) -> u64 {
     }
 }
 
+/// So many edits are kept beside the list, whatever it holds, or one for so many that it holds. A bound
+/// for the list of a million is near a thousand: more would make each edit slow, less the whole list be
+/// made too often.
+const FEW_EDITS: usize = 64;
+const FEW_OF: usize = 1024;
+
+/// The sum of a set that holds everybody.
+const EVERYBODY: u64 = u64::MAX;
+
 const HOST: u64 = 1;
 const ANY_DEPTH: u64 = 2;
 const ANY_LABEL: u64 = 3;
 const ANY_HOST: u64 = 4;
 const NETWORK: u64 = 5;
-
-#[cfg(test)]
-mod tests {
-    use super::OriginSet;
-
-    #[test]
-    fn what_lies_side_by_side_is_kept_apart() {
-        let origins: alloc::vec::Vec<_> = (0..60).map(|n| alloc::format!("https://{n}")).collect();
-        let mut set = OriginSet::with_room_for(origins.len());
-        assert!(origins.iter().all(|origin| set.add_origin(origin)));
-        assert!(origins.iter().all(|origin| !set.add_origin(origin)));
-        assert!(set.exact.iter().eq(origins.iter().map(|origin| origin.as_bytes())));
-        for origin in &origins {
-            assert!(set.contains(origin.as_bytes()));
-            for start in 0..set.exact.bytes.len() {
-                let longer = &set.exact.bytes[start..];
-                let longer = &longer[..longer.len().min(origin.len() + 9)];
-                let listed = origins.iter().any(|origin| origin.as_bytes() == longer);
-                assert_eq!(set.contains(longer), listed, "{longer:?}");
-            }
-        }
-    }
-}

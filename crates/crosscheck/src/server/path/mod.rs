@@ -8,7 +8,6 @@ mod rule_path;
 pub(crate) use readings::Folded;
 pub(crate) use readings::decoded;
 pub(crate) use readings::decoded_twice;
-pub(crate) use readings::folded;
 pub(crate) use readings::is_plain;
 pub(crate) use readings::undecoded;
 pub(crate) use rule_path::Place;

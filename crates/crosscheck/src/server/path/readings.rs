@@ -16,8 +16,6 @@
 //!
 //! What a reading may come to that has no place among these is given as NUL, on which nobody relies.
 
-use alloc::string::String;
-
 use super::folds::Fold;
 use super::folds::fold;
 
@@ -136,11 +134,6 @@ impl<I: Iterator<Item = u8> + Clone> Iterator for Folded<I> {
             self.rest = fold(character);
         }
     }
-}
-
-/// A name as it is compared where only what all readings have in common counts.
-pub(crate) fn folded(name: &[u8]) -> String {
-    Folded::new(name.iter().copied()).collect()
 }
 
 #[inline]

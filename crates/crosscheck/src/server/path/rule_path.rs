@@ -7,7 +7,6 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::readings::decoded;
-use super::readings::folded;
 
 /// A path as its segments, decoded.
 pub(crate) type Place = Vec<Vec<u8>>;
@@ -53,7 +52,7 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     }
     let mut segments = Vec::new();
     for segment in rest.split('/') {
-        let name: Vec<u8> = decoded(segment.bytes()).collect();
+        let name: Vec<u8> = decoded(segment.as_bytes().iter().copied()).collect();
         if !name.is_ascii() {
             let reason = "a path outside of ASCII has several spellings that servers take for one; \
                           write the path above it";
@@ -87,14 +86,11 @@ fn parameter(text: &str) -> Option<(&str, &str, &str)> {
 
 const MOST_SEGMENTS: usize = 100;
 
-/// Whether servers may read a name as another one, its case aside.
+/// Whether servers may read a name, which is ASCII, as another one, its case aside. A plus is a blank to
+/// some.
 fn is_read_in_two_ways(name: &[u8]) -> bool {
-    let folded = folded(name);
-    // What folding makes no character of is NUL, and a plus is a blank to it.
-    folded.contains(['\0', ' ', '/', '\\', ';', '%'])
-        || folded.contains(":$")
-        || folded.ends_with('.')
-        || folded.is_empty()
+    let is_other = |byte: &u8| byte.is_ascii_control() || b" +/\\;%".contains(byte);
+    name.iter().any(is_other) || name.windows(2).any(|two| two == b":$") || name.ends_with(b".")
 }
 
 /// Spells a place as a request would.

@@ -13,9 +13,11 @@ use super::rule::RuleNumber;
 use super::values::AnswerValue;
 use super::values::ValueNumber;
 use super::values::Values;
+use crate::server::config::Danger;
 use crate::server::config::Finding;
 #[cfg(feature = "prove")]
 use crate::server::config::ResourcePolicy;
+use crate::server::hash::mix;
 
 /// A checked CORS policy. Whoever holds one holds something that browsers can follow.
 ///
@@ -45,6 +47,9 @@ pub struct Policy {
     pub(crate) lists: EditLists,
     pub(crate) values: Values,
     pub(crate) id: PolicyId,
+    /// What the id is made of, beside the origins of each rule.
+    pub(crate) id_of_others: u64,
+    pub(crate) danger: Danger,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -52,7 +57,14 @@ pub struct Policy {
 ///
 /// It is no secret and no signature: whoever wants two policies with one id can make them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PolicyId(pub(crate) u64);
+pub struct PolicyId(u64);
+
+impl PolicyId {
+    /// In: a number for all but the origins; the rules, whose origins have no order.
+    pub(crate) fn of(others: u64, rules: &[CheckedRule]) -> Self {
+        Self(rules.iter().fold(others, |id, rule| mix(id, rule.origins.sum())))
+    }
+}
 
 impl fmt::Display for PolicyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -24,6 +24,8 @@ pub(crate) struct Group {
     pub(crate) is_left: bool,
     /// The first of its lists of edits.
     pub(crate) first_list: ListNumber,
+    /// The place of the rule that asks about origins which none of them lists.
+    pub(crate) asking: Option<usize>,
     /// Whether everybody gets the same headers, so that nothing is read.
     pub(crate) for_anybody: bool,
     pub(crate) exposes_timing: bool,

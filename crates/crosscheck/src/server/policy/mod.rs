@@ -29,6 +29,7 @@ pub(crate) use path_tree::PathTree;
 pub use reason::Reason;
 pub(crate) use rule::CheckedRule;
 pub(crate) use rule::MethodSet;
+pub(crate) use rule::OriginsAsked;
 pub(crate) use rule::RequestHeaderSet;
 pub(crate) use rule::RuleNumber;
 pub use values::AnswerValue;

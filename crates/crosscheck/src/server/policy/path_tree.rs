@@ -14,31 +14,32 @@
 //! resource it will be, and nothing is allowed. Nor is it where a segment could be read as `..`, which
 //! browsers resolve before they send, or the path as something else altogether.
 
-use alloc::collections::BTreeMap;
 #[cfg(feature = "prove")]
 use alloc::collections::BTreeSet;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
 use super::group::GroupNumber;
 use super::reason::Reason;
 use super::segment::Segment;
+use crate::server::hash::mix;
+use crate::server::index::Index;
 use crate::server::number::number;
 use crate::server::path::Folded;
 use crate::server::path::Place;
 use crate::server::path::decoded;
 use crate::server::path::decoded_twice;
-use crate::server::path::folded;
 use crate::server::path::is_plain;
 use crate::server::path::undecoded;
 
 /// Paths and the group of rules that each leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PathTree {
-    /// The root first.
+    /// The root first, and each behind the one above it.
     nodes: Vec<Node>,
+    /// Finds a node by the one above it and its name, without case: of two that part in nothing but
+    /// that, one is there.
+    below: Index<NodeNumber>,
     /// Whether names are as all readings have them: without a capital.
     are_names_plain: bool,
 }
@@ -48,16 +49,13 @@ number! {
     NodeNumber
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Node {
-    /// Decoded.
+    above: NodeNumber,
+    /// Whether any is below it.
+    has_children: bool,
+    /// Decoded: ASCII.
     name: Vec<u8>,
-    /// The name as all readings have it.
-    folded: String,
-    /// Sorted by name.
-    children: Vec<NodeNumber>,
-    /// The same, sorted by their folded names, each of which is there once.
-    folded_children: Vec<NodeNumber>,
     /// Its own, or the nearest one above.
     group: Option<GroupNumber>,
     /// The highest node such that it and all between means the same as this one: readings of a path
@@ -65,54 +63,77 @@ struct Node {
     region: NodeNumber,
 }
 
-impl Node {
-    fn new(name: &[u8], region: NodeNumber) -> Self {
-        let (children, folded_children, group) = Default::default();
-        let (name, folded) = (name.to_vec(), folded(name));
-        Self { name, folded, children, folded_children, group, region }
-    }
-}
-
 impl PathTree {
-    /// A tree of paths, each given by its decoded segments, and their groups; some of them may mean
-    /// the same.
-    pub(crate) fn new(
-        groups: &[(Place, GroupNumber)],
-        mean_the_same: impl Fn(GroupNumber, GroupNumber) -> bool,
-    ) -> Self {
-        let mut nodes = vec![Node::new(b"", NodeNumber::default())];
-        let mut steps: BTreeMap<(NodeNumber, &[u8]), NodeNumber> = BTreeMap::new();
-        for (segments, group) in groups {
-            let mut at = NodeNumber::default();
-            for name in segments {
-                at = *steps.entry((at, name)).or_insert_with(|| {
-                    let number = NodeNumber::new(nodes.len());
-                    nodes.push(Node::new(name, number));
-                    number
-                });
-            }
-            nodes[at.at()].group = Some(*group);
-        }
-        for ((above, _), child) in steps {
-            nodes[above.at()].children.push(child);
-        }
-        // Parents were made before their children, and hand down what they have.
-        for at in 0..nodes.len() {
-            let Node { group, region, .. } = nodes[at];
-            let mut children = nodes[at].children.clone();
-            for child in &children {
-                let child = &mut nodes[child.at()];
-                match (child.group, group) {
-                    (Some(own), Some(above)) if mean_the_same(own, above) => child.region = region,
-                    (Some(_), _) => {}
-                    (None, _) => (child.group, child.region) = (group, region),
+    /// A tree that leads nowhere yet, with room for so many segments of paths.
+    pub(crate) fn with_room_for(segments: usize) -> Self {
+        let below = Index::with_room_for(segments);
+        Self { nodes: vec![Node::default()], below, are_names_plain: true }
+    }
+
+    /// Adds a path, given by its decoded segments. Out: its group: the one it has, or else `next`.
+    ///
+    /// Fails if it parts from others in nothing but a segment's case, as a server may take the one's
+    /// for the other's; with one of them.
+    pub(crate) fn add(
+        &mut self,
+        segments: &[Vec<u8>],
+        next: GroupNumber,
+    ) -> Result<GroupNumber, Place> {
+        let mut at = NodeNumber::default();
+        for name in segments {
+            let without_case = |there: &[u8]| there.eq_ignore_ascii_case(name);
+            at = match self.child(at, name.iter().copied(), without_case) {
+                Some(child) if self.nodes[child.at()].name != *name => {
+                    return Err(self.first_through(child));
                 }
-            }
-            children.sort_by(|one, other| nodes[one.at()].folded.cmp(&nodes[other.at()].folded));
-            nodes[at].folded_children = children;
+                Some(child) => child,
+                None => self.add_below(at, name),
+            };
         }
-        let are_names_plain = nodes.iter().all(|node| node.name == node.folded.as_bytes());
-        Self { nodes, are_names_plain }
+        Ok(*self.nodes[at.at()].group.get_or_insert(next))
+    }
+
+    fn add_below(&mut self, above: NodeNumber, name: &[u8]) -> NodeNumber {
+        let number = NodeNumber::new(self.nodes.len());
+        self.nodes[above.at()].has_children = true;
+        self.below.insert(step_hash(above, name.iter().copied()), number);
+        self.are_names_plain &= !name.iter().any(u8::is_ascii_uppercase);
+        let (name, region) = (name.to_vec(), number);
+        self.nodes.push(Node { above, name, region, ..Node::default() });
+        number
+    }
+
+    /// The first path that was added of those through a node: what is new in one has its numbers in a row.
+    fn first_through(&self, at: NodeNumber) -> Place {
+        let last = (at.at()..).find(|number| self.nodes[*number].group.is_some());
+        self.place(NodeNumber::new(last.unwrap_or(at.at())))
+    }
+
+    /// The segments of a node's path.
+    fn place(&self, mut at: NodeNumber) -> Place {
+        let mut place = Place::new();
+        while at != NodeNumber::default() {
+            let Node { above, name, .. } = &self.nodes[at.at()];
+            place.push(name.clone());
+            at = *above;
+        }
+        place.reverse();
+        place
+    }
+
+    /// Ends the tree: each node hands down what it has. May be done again when what groups mean has
+    /// changed.
+    pub(crate) fn hand_down(&mut self, mean_the_same: impl Fn(GroupNumber, GroupNumber) -> bool) {
+        for number in 1..self.nodes.len() {
+            let Node { group, region, .. } = self.nodes[self.nodes[number].above.at()];
+            let node = &mut self.nodes[number];
+            node.region = NodeNumber::new(number);
+            match (node.group, group) {
+                (Some(own), Some(above)) if mean_the_same(own, above) => node.region = region,
+                (Some(_), _) => {}
+                (None, _) => (node.group, node.region) = (group, region),
+            }
+        }
     }
 
     /// The group that speaks for a request's path.
@@ -161,17 +182,7 @@ impl PathTree {
     /// Every path that is in the tree or above one that is, by its segments; the root, too.
     #[cfg(feature = "prove")]
     pub(crate) fn places(&self) -> BTreeSet<Place> {
-        let mut places = BTreeSet::new();
-        let mut open: Vec<(NodeNumber, Place)> = vec![(NodeNumber::default(), Vec::new())];
-        while let Some((at, place)) = open.pop() {
-            for child in &self.nodes[at.at()].children {
-                let mut below = place.clone();
-                below.push(self.nodes[child.at()].name.clone());
-                open.push((*child, below));
-            }
-            places.insert(place);
-        }
-        places
+        (0..self.nodes.len()).map(|number| self.place(NodeNumber::new(number))).collect()
     }
 
     /// Where the segments of a path lead, each read in some way.
@@ -184,12 +195,10 @@ impl PathTree {
         let mut at = NodeNumber::default();
         for segment in path.split(|byte| *byte == b'/') {
             let name = read(segment);
-            let order =
-                |child: &NodeNumber| self.nodes[child.at()].name.iter().copied().cmp(name.clone());
-            let children = &self.nodes[at.at()].children;
-            match children.binary_search_by(order) {
-                Ok(place) => at = children[place],
-                Err(_) => break,
+            let is_it = |there: &[u8]| there.iter().copied().eq(name.clone());
+            match self.child(at, name.clone(), is_it) {
+                Some(child) => at = child,
+                None => break,
             }
         }
         at
@@ -211,8 +220,8 @@ impl PathTree {
                 return Err(Reason::PathAmbiguous);
             }
             if !left && !segment.is_dropped() {
-                let child = self.child(at, segment.name());
-                match child.or_else(|| self.child(at, segment.name_before_query()?)) {
+                let child = self.folded_child(at, segment.name());
+                match child.or_else(|| self.folded_child(at, segment.name_before_query()?)) {
                     Some(child) => at = child,
                     None => left = true,
                 }
@@ -225,15 +234,40 @@ impl PathTree {
     }
 
     /// The child with a folded name.
-    fn child(
+    fn folded_child(
         &self,
         at: NodeNumber,
         name: impl Iterator<Item = char> + Clone,
     ) -> Option<NodeNumber> {
-        let children = &self.nodes[at.at()].folded_children;
-        let order = |child: &NodeNumber| -> Ordering {
-            self.nodes[child.at()].folded.chars().cmp(name.clone())
-        };
-        children.binary_search_by(order).ok().map(|place| children[place])
+        // No name has a byte outside of ASCII.
+        let name = name.map(|character| u8::try_from(character).unwrap_or(u8::MAX));
+        let folded = |there: &u8| there.to_ascii_lowercase();
+        self.child(at, name.clone(), |there| there.iter().map(folded).eq(name.clone()))
+    }
+
+    /// The child with a name. In: that, in any case; whether a child's name is it.
+    #[inline]
+    fn child(
+        &self,
+        at: NodeNumber,
+        name: impl Iterator<Item = u8>,
+        is_it: impl Fn(&[u8]) -> bool,
+    ) -> Option<NodeNumber> {
+        if !self.nodes[at.at()].has_children {
+            return None;
+        }
+        self.below.candidates(step_hash(at, name)).find(|child| {
+            let child = &self.nodes[child.at()];
+            child.above == at && is_it(&child.name)
+        })
     }
 }
+
+/// A hash of a node and a name below it that is the same whatever the name's case.
+#[inline]
+fn step_hash(above: NodeNumber, name: impl Iterator<Item = u8>) -> u64 {
+    let add = |hash: u64, byte: u8| (hash ^ u64::from(byte | 0x20)).wrapping_mul(ODD);
+    mix(name.fold(ODD, add), above.at() as u64)
+}
+
+const ODD: u64 = 0x9e37_79b9_7f4a_7c15;

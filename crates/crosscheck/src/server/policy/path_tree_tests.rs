@@ -1,7 +1,5 @@
 //! Which rules speak for a path: one tree, and paths as servers read them.
 
-use alloc::vec::Vec;
-
 use super::group::GroupNumber;
 use super::path_tree::PathTree;
 use super::reason::Reason;
@@ -13,10 +11,13 @@ fn tree() -> PathTree {
 
 /// A tree of paths that lead to the groups 0, 1, 2 and so on.
 fn of(paths: &[&str], mean_the_same: impl Fn(usize, usize) -> bool) -> PathTree {
-    let numbers = (0..).map(GroupNumber::new);
-    let paths = paths.iter().map(|path| parse_rule_path(path).unwrap());
-    let groups: Vec<_> = paths.zip(numbers).collect();
-    PathTree::new(&groups, |one, other| mean_the_same(one.at(), other.at()))
+    let mut tree = PathTree::with_room_for(paths.join("").len());
+    for (number, path) in paths.iter().enumerate() {
+        let number = GroupNumber::new(number);
+        assert_eq!(tree.add(&parse_rule_path(path).unwrap(), number), Ok(number));
+    }
+    tree.hand_down(|one, other| mean_the_same(one.at(), other.at()));
+    tree
 }
 
 fn found(tree: &PathTree, path: &str) -> Result<usize, Reason> {

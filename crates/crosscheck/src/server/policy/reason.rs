@@ -18,6 +18,8 @@ pub enum Reason {
     PathAmbiguous,
     /// The origin is not in the rules for the path.
     OriginNotAllowed,
+    /// The origin is not in the rules for the path, and the source of origins gave no answer.
+    OriginSourceFailed,
     /// The method asked for is not in the rule.
     MethodNotAllowed,
     /// A header asked for is not in the rule, or the list of them is not one.
@@ -26,11 +28,12 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order in which they are asked.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SeveralOrigins,
         Self::PathNotCovered,
         Self::PathAmbiguous,
         Self::OriginNotAllowed,
+        Self::OriginSourceFailed,
         Self::MethodNotAllowed,
         Self::HeaderNotAllowed,
     ];
@@ -42,6 +45,7 @@ impl Reason {
             Self::PathNotCovered => "path-not-covered",
             Self::PathAmbiguous => "path-ambiguous",
             Self::OriginNotAllowed => "origin-not-allowed",
+            Self::OriginSourceFailed => "origin-source-failed",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::HeaderNotAllowed => "header-not-allowed",
         }

@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 
 use super::values::ValueNumber;
 use crate::server::number::number;
+use crate::server::origin::OriginParts;
 use crate::server::origin::OriginSet;
+use crate::wire::is_loopback;
 
 number! {
     /// The number of a rule, in the order in which they are written.
@@ -18,6 +20,7 @@ pub(crate) struct CheckedRule {
     /// What stands in front of its fields' names: empty, or `rules[2].`.
     pub(crate) prefix: String,
     pub(crate) origins: OriginSet,
+    pub(crate) source: OriginsAsked,
     pub(crate) credentials: bool,
     pub(crate) methods: MethodSet,
     pub(crate) request_headers: RequestHeaderSet,
@@ -29,6 +32,15 @@ pub(crate) struct CheckedRule {
     pub(crate) expose_headers: Option<ValueNumber>,
     pub(crate) max_age: Option<ValueNumber>,
     pub(crate) expose_timing: bool,
+}
+
+/// Which origins that are in no list a rule asks about while the server runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OriginsAsked {
+    Never,
+    /// All but those of plain `http`, this machine's own aside.
+    Secure,
+    All,
 }
 
 /// Which methods a preflight may ask for, beside those that need no permission.
@@ -51,6 +63,20 @@ pub(crate) struct RequestHeaderSet {
 }
 
 impl CheckedRule {
+    /// An origin that the rule's list does not hold, if it is to be asked about: as a browser spells it.
+    pub(crate) fn asks_about<'o>(&self, origin: &'o [u8]) -> Option<&'o str> {
+        if self.source == OriginsAsked::Never {
+            return None;
+        }
+        let OriginParts { scheme, host, .. } = OriginParts::parse(origin)?;
+        let is_insecure =
+            || scheme == b"http" && !core::str::from_utf8(host).is_ok_and(is_loopback);
+        if self.source == OriginsAsked::Secure && is_insecure() {
+            return None;
+        }
+        core::str::from_utf8(origin).ok()
+    }
+
     /// Whether everybody gets the same headers: with credentials each origin is told its own name.
     pub(crate) const fn is_for_anybody(&self) -> bool {
         self.origins.any && !self.credentials
@@ -59,6 +85,7 @@ impl CheckedRule {
     /// Whether both let the same origins do the same, so that no answer tells them apart.
     pub(crate) fn means_the_same(&self, other: &Self) -> bool {
         self.origins == other.origins
+            && self.source == other.source
             && self.credentials == other.credentials
             && self.methods == other.methods
             && self.request_headers == other.request_headers

@@ -126,6 +126,8 @@ pub enum Unproven {
     Malformed(ConfigErrors),
     /// There is too much to look at.
     TooManyOriginClasses(TooManyOriginClasses),
+    /// A rule asks about origins while the server runs, and who is known then decides.
+    UnknownOrigins(UnknownOrigins),
     /// It speaks of a path that is left to its handler, of which nothing is known.
     LeftToHandler {
         /// The path.
@@ -133,11 +135,38 @@ pub enum Unproven {
     },
 }
 
+/// Where an assertion meets origins that are known only while the server runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownOrigins {
+    /// The part of the assertion that cannot be told: `may[0]`, `never[2]`.
+    pub place: String,
+    /// The rule's field: `rules[1].origin_source`.
+    pub source: String,
+    /// A path on which the rule is asked.
+    pub path: String,
+    /// An origin that it asks about.
+    pub origin: String,
+}
+
+impl fmt::Display for UnknownOrigins {
+    /// A sentence, as a fragment.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { place, source, path, origin } = self;
+        write!(
+            f,
+            "{place} is not to be proven: {source} asks about origins such as `{origin}` on `{path}` \
+             while the server runs"
+        )
+    }
+}
+
 impl fmt::Display for Unproven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(errors) => errors.fmt(f),
             Self::TooManyOriginClasses(error) => error.fmt(f),
+            Self::UnknownOrigins(unknown) => unknown.fmt(f),
             Self::LeftToHandler { path } => write!(
                 f,
                 "`{path}` is left to its handler, and who may read there is not known; let the \

@@ -81,6 +81,8 @@ pub enum AffectedOrigins {
     SomeOf(String),
     /// Every origin that neither policy lists.
     EverybodyElse,
+    /// Those of them whom a source of origins knows, which is known only while the server runs.
+    KnownToSource,
 }
 
 impl fmt::Display for AffectedOrigins {
@@ -89,6 +91,7 @@ impl fmt::Display for AffectedOrigins {
             Self::Entry(entry) => write!(f, "`{entry}`"),
             Self::SomeOf(entry) => write!(f, "some of `{entry}`"),
             Self::EverybodyElse => f.write_str("every other origin"),
+            Self::KnownToSource => f.write_str("every other origin that the source knows"),
         }
     }
 }
@@ -179,6 +182,7 @@ impl fmt::Display for EmbeddingChange {
 impl Policy {
     /// What changes for pages if `new` takes the place of this policy.
     ///
+    /// Origins that a rule asks about while the server runs are taken for known: as much as may be.
     /// Fails if there is too much to look at.
     /// # Example
     /// ```
@@ -306,26 +310,34 @@ impl<'p> Comparison<'p> {
     ) -> Result<Vec<(Change, AffectedOrigins, String)>, TooManyOriginClasses> {
         let mut numbered: BTreeMap<Change, usize> = BTreeMap::new();
         let mut known: BTreeMap<[Option<usize>; 2], usize> = BTreeMap::new();
-        let mut befalls: BTreeMap<Option<String>, BTreeMap<usize, String>> = BTreeMap::new();
+        // What an origin is called, and whether only a source knows it.
+        let mut befalls: BTreeMap<(Option<String>, bool), BTreeMap<usize, String>> =
+            BTreeMap::new();
         let _ = each(&mut |origin| {
             let answers = |rule: &&CheckedRule| rule.origins.contains(origin.as_bytes());
-            let places = asked.map(|rules| rules.iter().position(answers));
+            let asks = |rule: &&CheckedRule| rule.asks_about(origin.as_bytes()).is_some();
+            let places = asked.map(|rules| {
+                let listing = rules.iter().position(answers);
+                listing.or_else(|| rules.iter().position(asks))
+            });
             let answering = [0, 1].map(|which| places[which].map(|place| asked[which][place]));
             let change = *known.entry(places).or_insert_with(|| {
                 let next = numbered.len();
                 *numbered.entry(Change::between(answering)).or_insert(next)
             });
-            let shown = befalls.entry(entry_for(answering, origin)).or_default();
+            let is_listed = answering.iter().flatten().any(answers);
+            let shown = befalls.entry((entry_for(answering, origin), !is_listed)).or_default();
             shown.entry(change).or_insert_with(|| origin.into());
             ControlFlow::Continue(())
         })?;
         let changes: BTreeMap<usize, Change> =
             numbered.into_iter().map(|(change, number)| (number, change)).collect();
         let mut told = Vec::new();
-        for (entry, shown) in befalls {
+        for ((entry, only_asked), shown) in befalls {
             let alone = shown.len() == 1;
             for (change, origin) in shown {
                 let who = match &entry {
+                    None if only_asked => AffectedOrigins::KnownToSource,
                     None => AffectedOrigins::EverybodyElse,
                     Some(entry) if alone => AffectedOrigins::Entry(entry.clone()),
                     Some(entry) => AffectedOrigins::SomeOf(entry.clone()),

@@ -13,6 +13,7 @@ pub use access::Access;
 pub use access::AccessError;
 pub use assertion::Assertion;
 pub use assertion::Counterexample;
+pub use assertion::UnknownOrigins;
 pub use assertion::Unproven;
 pub use difference::AccessChange;
 pub use difference::AffectedOrigins;

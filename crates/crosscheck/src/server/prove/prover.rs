@@ -8,6 +8,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::sync::Arc;
@@ -19,11 +20,13 @@ use super::access::Access;
 use super::assertion::Assertion;
 use super::assertion::Checked;
 use super::assertion::Counterexample;
+use super::assertion::UnknownOrigins;
 use super::assertion::Unproven;
 use crate::server::config::ConfigErrors;
 use crate::server::path::Place;
 use crate::server::path::spell_path;
 use crate::server::policy::CheckedRule;
+use crate::server::policy::OriginsAsked;
 use crate::server::policy::Policy;
 use crate::server::policy::RuleNumber;
 use crate::server::prove::equivalence::Entries;
@@ -79,6 +82,15 @@ struct Sentence<'a, 'p> {
     space: OnceCell<OriginSpace<'a>>,
 }
 
+/// What is known of a word where some rules are asked, each with an origin that shows it.
+enum Told<'p> {
+    Holds,
+    /// By the rule that answers, or by none.
+    Broken(String, Option<&'p CheckedRule>),
+    /// The rule asks about the origin while the server runs.
+    Unknown(String, &'p CheckedRule),
+}
+
 /// One word of it.
 struct Word<'a> {
     access: &'a Access,
@@ -93,7 +105,8 @@ impl Policy {
     /// not broken elsewhere, is not proven.
     ///
     /// A path counts as servers read it alike; one that they could read in two ways is either
-    /// refused or answered as one of those.
+    /// refused or answered as one of those. Where it depends on whom a source of origins knows, and
+    /// nothing else breaks it, it is not to be proven.
     ///
     /// # Example
     /// ```
@@ -146,7 +159,7 @@ impl<'p> Prover<'p> {
         let sentence = Sentence { prover: self, checked: &checked, space };
         // What never happens on a path does not happen where a server ignores case, either.
         let (may, never) = (OnceCell::new(), OnceCell::new());
-        let (mut shown, mut left) = (Vec::new(), None);
+        let (mut shown, mut unknown) = (Vec::new(), None);
         for (place, access) in &checked.words {
             let word = Word { access, never: place.starts_with("never") };
             let targets = match word.never {
@@ -155,12 +168,26 @@ impl<'p> Prover<'p> {
             };
             for (path, asked) in targets {
                 if asked.is_left {
-                    left.get_or_insert(*path);
+                    let path = spell_path(path);
+                    unknown.get_or_insert(Unproven::LeftToHandler { path });
                     continue;
                 }
-                let broken =
-                    sentence.broken(&word, asked).map_err(Unproven::TooManyOriginClasses)?;
-                let Some((origin, rule)) = broken else { continue };
+                let told = sentence.tell(&word, asked).map_err(Unproven::TooManyOriginClasses)?;
+                let (origin, rule) = match told {
+                    Told::Holds => continue,
+                    Told::Broken(origin, rule) => (origin, rule),
+                    Told::Unknown(origin, rule) => {
+                        let (place, path) = (place.clone(), spell_path(path));
+                        let source = format!("{}origin_source", rule.prefix);
+                        unknown.get_or_insert(Unproven::UnknownOrigins(UnknownOrigins {
+                            place,
+                            source,
+                            path,
+                            origin,
+                        }));
+                        continue;
+                    }
+                };
                 shown.push(Counterexample {
                     place: place.clone(),
                     access: access.clone(),
@@ -171,12 +198,10 @@ impl<'p> Prover<'p> {
                 break;
             }
         }
-        match left {
-            // What is broken elsewhere is broken, whatever a handler says.
-            Some(path) if shown.is_empty() => {
-                Err(Unproven::LeftToHandler { path: spell_path(path) })
-            }
-            _ => Ok(shown),
+        // What is broken elsewhere is broken, whatever is not known.
+        match unknown.filter(|_| shown.is_empty()) {
+            Some(unknown) => Err(unknown),
+            None => Ok(shown),
         }
     }
 
@@ -221,12 +246,9 @@ impl<'a, 'p> Sentence<'a, 'p> {
         targets.collect()
     }
 
-    /// An origin that breaks a word where some rules are asked, and the rule that answers it.
-    fn broken(
-        &self,
-        word: &Word<'_>,
-        asked: &Asked<'p>,
-    ) -> Result<Option<(String, Option<&'p CheckedRule>)>, TooManyOriginClasses> {
+    /// Whether a word holds where some rules are asked; if not, an origin that breaks it, and the rule
+    /// that answers it.
+    fn tell(&self, word: &Word<'_>, asked: &Asked<'p>) -> Result<Told<'p>, TooManyOriginClasses> {
         let Checked { spoken, outside, .. } = self.checked;
         let policy = self.prover.policy;
         let rules = || asked.rules.iter().map(|number| policy.rule(*number));
@@ -235,7 +257,7 @@ impl<'a, 'p> Sentence<'a, 'p> {
             false => !rule.allows(word.access),
         };
         if self.plainly_holds(word, rules(), is_bad) {
-            return Ok(None);
+            return Ok(Told::Holds);
         }
         let sets = || rules().map(|rule| &rule.origins);
         let all = self.space.get_or_init(|| {
@@ -244,20 +266,29 @@ impl<'a, 'p> Sentence<'a, 'p> {
         });
         let asked = asked.entries.get_or_init(|| Entries::of(sets()));
         let kinds = Kinds { all, of: [asked, &all.layers[1]] };
-        let mut broken = None;
+        let asking = rules().find(|rule| rule.source != OriginsAsked::Never);
+        let mut told = Told::Holds;
         let _ = kinds.each(&mut |origin| {
             let bytes = origin.as_bytes();
             if spoken.contains(bytes) == *outside {
                 return ControlFlow::Continue(());
             }
             let rule = rules().find(|rule| rule.origins.contains(bytes));
+            let asking = asking.filter(|asking| {
+                // Where it answers as if it were not there, it does not matter whom it knows.
+                rule.is_none() && is_bad(asking) == word.never && asking.asks_about(bytes).is_some()
+            });
+            if let Some(asking) = asking {
+                told = Told::Unknown(origin.to_string(), asking);
+                return ControlFlow::Continue(());
+            }
             if !rule.map_or(!word.never, is_bad) {
                 return ControlFlow::Continue(());
             }
-            broken = Some((origin.to_string(), rule));
+            told = Told::Broken(origin.to_string(), rule);
             ControlFlow::Break(())
         })?;
-        Ok(broken)
+        Ok(told)
     }
 
     /// Whether a word holds where some rules are asked, as far as each list tells by itself.
@@ -274,6 +305,7 @@ impl<'a, 'p> Sentence<'a, 'p> {
         }
         if word.never
             && bad.all(|rule| match outside {
+                _ if rule.source != OriginsAsked::Never => false,
                 true => spoken.covers(&rule.origins),
                 false => !spoken.may_meet(&rule.origins),
             })

@@ -1,8 +1,10 @@
 //! A hash table of numbers: finds what lives elsewhere, at 4 bytes a slot.
 
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
+use core::ops::Deref;
 
 use crate::server::number::Number;
 
@@ -12,15 +14,15 @@ use crate::server::number::Number;
 /// At most half of the slots are taken, so a search ends after a few. The hash is not secret: the
 /// keys are a policy's own, and whoever asks cannot add any.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Index<N> {
+pub(crate) struct Index<N, S = Vec<u32>> {
     /// 0 is empty; otherwise the number plus one. A power of two long, or empty.
-    slots: Vec<u32>,
+    slots: S,
     numbers: PhantomData<N>,
 }
 
-impl<N> Default for Index<N> {
+impl<N, S: Default> Default for Index<N, S> {
     fn default() -> Self {
-        Self { slots: Vec::new(), numbers: PhantomData }
+        Self { slots: S::default(), numbers: PhantomData }
     }
 }
 
@@ -32,12 +34,6 @@ impl<N: Number> Index<N> {
         Self { slots, numbers: PhantomData }
     }
 
-    /// Whether it was made for nothing.
-    #[inline(always)]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.slots.is_empty()
-    }
-
     /// Adds an entry. There is room for as many as were announced.
     pub(crate) fn insert(&mut self, hash: u64, entry: N) {
         let mask = self.slots.len() - 1;
@@ -46,6 +42,19 @@ impl<N: Number> Index<N> {
             at = (at + 1) & mask;
         }
         self.slots[at] = entry.at() as u32 + 1;
+    }
+
+    /// Nothing is added any more: clones share it.
+    pub(crate) fn freeze(self) -> Index<N, Arc<[u32]>> {
+        Index { slots: self.slots.into(), numbers: PhantomData }
+    }
+}
+
+impl<N: Number, S: Deref<Target = [u32]>> Index<N, S> {
+    /// Whether it was made for nothing.
+    #[inline(always)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
     }
 
     /// The entries under that hash, and perhaps others: whoever asks compares.
@@ -81,8 +90,8 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::Index;
+    use crate::server::hash::hash;
     use crate::server::number::Number;
-    use crate::server::origin::hash::hash;
 
     impl Number for usize {
         fn new(place: usize) -> Self {

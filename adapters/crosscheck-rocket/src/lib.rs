@@ -1,0 +1,178 @@
+//! CORS as a fairing of Rocket 0.5.
+//!
+//! A [`Cors`] holds a policy and is attached once. It answers preflights itself, before any other route;
+//! everything else is routed, and every answer, a catcher's included, says what the policy says, and
+//! nothing else, about CORS. `crosscheck` decides; this applies.
+//!
+//! # Example
+//! ```
+//! use crosscheck_rocket::{Config, ConfigErrors, Cors, Policy};
+//! use rocket::{Build, Rocket};
+//!
+//! #[rocket::get("/")]
+//! fn hello() -> &'static str {
+//!     "hello"
+//! }
+//!
+//! fn app() -> Result<Rocket<Build>, ConfigErrors> {
+//!     let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+//!     let cors = Cors::new(Policy::new(&config)?);
+//!     Ok(rocket::build().mount("/", rocket::routes![hello]).attach(cors))
+//! }
+//! assert!(app().is_ok());
+//! ```
+//!
+//! # Where to put it
+//! Once, anywhere: a second one takes the place of the first. Fairings attached before it see a
+//! preflight, those attached after it see its answer without headers.
+//!
+//! # What Rocket answers by itself
+//! A method that Rocket does not know is answered with 400 before any fairing, so without headers.
+//!
+//! # What this crate does not do
+//! It holds no rule of CORS, reads no file and writes no log. It asks no source of origins: a rule that says
+//! `origin_source` lets in who is listed alone.
+#![forbid(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
+
+mod answer;
+mod head;
+
+use std::sync::Arc;
+
+/// All of policies: whatever is not named here by itself, the types of `prove` among it.
+pub use crosscheck::server;
+pub use crosscheck::server::Config;
+pub use crosscheck::server::ConfigErrors;
+pub use crosscheck::server::Danger;
+use crosscheck::server::EditPlan;
+pub use crosscheck::server::Finding;
+pub use crosscheck::server::OwnScheme;
+pub use crosscheck::server::Policy;
+pub use crosscheck::server::ResourcePolicy;
+pub use crosscheck::server::Rule;
+use crosscheck_service::Blocked;
+pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySnapshot;
+use rocket::Build;
+use rocket::Data;
+use rocket::Request;
+use rocket::Response;
+use rocket::Rocket;
+use rocket::Route;
+use rocket::fairing::Fairing;
+use rocket::fairing::Info;
+use rocket::fairing::Kind;
+use rocket::http::Method;
+use rocket::http::Status;
+use rocket::outcome::Outcome;
+use rocket::route::Handler;
+
+use crate::answer::Answer;
+use crate::head::Head;
+
+/// Puts a policy in front of all routes and catchers.
+///
+/// Preflights are answered here. All other requests are routed, whatever the verdict, since browsers
+/// enforce it; their answers get the policy's headers.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Cors {
+    handle: PolicyHandle,
+    blocked: Blocked,
+    own_scheme: OwnScheme,
+}
+
+impl Cors {
+    /// A fairing for a policy, or for whichever policy a [`PolicyHandle`] has in force when a request
+    /// comes.
+    pub fn new(policy: impl Into<PolicyHandle>) -> Self {
+        let (blocked, own_scheme) = (Blocked::default(), OwnScheme::default());
+        Self { handle: policy.into(), blocked, own_scheme }
+    }
+
+    /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
+    pub const fn guard_websockets(mut self) -> Self {
+        self.blocked.websockets = true;
+        self
+    }
+
+    /// Answers every request of a page that may not read with 403, so that it reaches no handler. Who
+    /// sends no `Origin`, and pages of the server itself, pass.
+    pub const fn block_refused(mut self) -> Self {
+        self.blocked.refused = true;
+        self
+    }
+
+    /// Says by which scheme pages reach this server, so that it knows which `Origin` is its own. By
+    /// default `https` counts, and `http` on loopback.
+    pub const fn own_scheme(mut self, scheme: OwnScheme) -> Self {
+        self.own_scheme = scheme;
+        self
+    }
+}
+
+/// What was decided on a request, in its local cache.
+struct Chosen {
+    snapshot: Arc<PolicySnapshot>,
+    plan: EditPlan,
+    status: Option<u16>,
+}
+
+#[rocket::async_trait]
+impl Fairing for Cors {
+    fn info(&self) -> Info {
+        let kind = Kind::Ignite | Kind::Request | Kind::Response | Kind::Singleton;
+        Info { name: "CORS", kind }
+    }
+
+    /// A fairing cannot answer, a route can: this one is asked before all others.
+    async fn on_ignite(&self, rocket: Rocket<Build>) -> rocket::fairing::Result {
+        Ok(rocket.mount("/", [Route::ranked(isize::MIN, Method::Options, "/<_..>", AtOnce)]))
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let snapshot = self.handle.load();
+        let head = Head { request, own_scheme: self.own_scheme };
+        let decision = snapshot.decide(&head);
+        let plan = decision.edits().plan();
+        let is_blocked = self.blocked.includes(&decision, &head);
+        let status = decision.status_at_once().or(is_blocked.then_some(403));
+        if status.is_some() {
+            request.set_method(Method::Options);
+        }
+        request.local_cache(|| Some(Chosen { snapshot, plan, status }));
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, answer: &mut Response<'r>) {
+        if let Some(Chosen { snapshot, plan, .. }) = request.local_cache(|| None) {
+            let origin = request.headers().get_one("origin");
+            snapshot.policy().edits(*plan).apply(&mut Answer { answer, origin });
+        }
+    }
+}
+
+/// Answers what the policy answers at once, and forwards the rest.
+#[derive(Clone)]
+struct AtOnce;
+
+#[rocket::async_trait]
+impl Handler for AtOnce {
+    async fn handle<'r>(
+        &self,
+        request: &'r Request<'_>,
+        data: Data<'r>,
+    ) -> rocket::route::Outcome<'r> {
+        match request.local_cache(|| None) {
+            Some(Chosen { status: Some(status), .. }) => {
+                let status = Status::new(*status);
+                Outcome::Success(Response::build().status(status).finalize())
+            }
+            _ => Outcome::Forward((data, Status::NotFound)),
+        }
+    }
+}
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -1,0 +1,64 @@
+//! What was decided on a request, kept until there is an answer to put it on.
+
+use std::sync::Arc;
+
+use crosscheck::server::EditPlan;
+use http::HeaderMap;
+use http::HeaderValue;
+use http::StatusCode;
+
+use super::HttpHead;
+use super::edit_answer;
+use crate::Blocked;
+use crate::PolicySnapshot;
+
+/// What was decided on a request, kept until there is an answer to put it on: for adapters that hold
+/// nothing else between the two.
+///
+/// # Example
+/// ```
+/// use crosscheck::server::{Config, Policy};
+/// use crosscheck_service::{Blocked, PolicyHandle};
+/// use crosscheck_service::http_crate::{Chosen, HttpHead};
+///
+/// let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
+/// let handle = PolicyHandle::new(Policy::new(&config)?);
+/// let request = http::Request::get("/").header("origin", "https://app.example").body(())?;
+/// let chosen = Chosen::by(handle.load(), &HttpHead::of(&request), Blocked::default());
+/// assert_eq!(chosen.status_at_once(), None, "it is the handler's to answer");
+/// let mut answer = http::Response::new("hello");
+/// chosen.edit(answer.headers_mut());
+/// assert_eq!(answer.headers()["access-control-allow-origin"], "https://app.example");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    snapshot: Arc<PolicySnapshot>,
+    plan: EditPlan,
+    origin: Option<HeaderValue>,
+    status: Option<StatusCode>,
+}
+
+impl Chosen {
+    /// Asks the policy. What it leaves to the handler is answered with 403 where it is to be blocked.
+    pub fn by(snapshot: Arc<PolicySnapshot>, head: &HttpHead<'_>, blocked: Blocked) -> Self {
+        let decision = snapshot.decide(head);
+        let status = match decision.status_at_once() {
+            // A status that does not exist would refuse, which is the safe side.
+            Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
+            None => blocked.includes(&decision, head).then_some(StatusCode::FORBIDDEN),
+        };
+        let plan = decision.edits().plan();
+        Self { plan, origin: head.origin().cloned(), status, snapshot }
+    }
+
+    /// The status of the answer, if it is not the handler's to give: no handler is called then.
+    pub const fn status_at_once(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// Writes the headers. What the answer said of CORS before, it says no more.
+    pub fn edit(&self, headers: &mut HeaderMap) {
+        edit_answer(headers, self.origin.as_ref(), &self.snapshot, self.plan);
+    }
+}
