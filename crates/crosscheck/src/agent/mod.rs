@@ -50,7 +50,6 @@ mod same_site;
 mod transport;
 mod user_agent;
 
-pub use address_space::AddressBlock;
 pub use address_space::AddressSpace;
 pub use cache::http::store::CachedResponse;
 pub use cache::http::store::HttpCache;

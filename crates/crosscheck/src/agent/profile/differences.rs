@@ -8,6 +8,8 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::address_blocks;
+use super::address_blocks::AddressBlock;
 use super::behaviours::AnsweredFromCache;
 use super::behaviours::CacheModel;
 use super::behaviours::ConsoleStyle;
@@ -41,8 +43,6 @@ use super::behaviours::UpgradedHosts;
 use super::behaviours::VariedEntry;
 use super::behaviours::XhrCharset;
 use super::browser::Browser;
-use crate::agent::address_space::AddressBlock;
-use crate::agent::address_space::blocks;
 
 profiles! {
     /// The most seconds for which a preflight is remembered.
@@ -863,13 +863,13 @@ profiles! {
         chromium before 147 = false, "compatibility data: api.WebSocket.local_network_access";
 
     /// The addresses of the user's own machine.
-    loopback_addresses: &'static [AddressBlock] = blocks::LOOPBACK;
-        chromium = blocks::LOOPBACK_BUT_BENCHMARKS, "aln0107";
-        firefox = blocks::LOOPBACK_BUT_BENCHMARKS, "aln0107";
+    loopback_addresses: &'static [AddressBlock] = address_blocks::LOOPBACK;
+        chromium = address_blocks::LOOPBACK_BUT_BENCHMARKS, "aln0107";
+        firefox = address_blocks::LOOPBACK_BUT_BENCHMARKS, "aln0107";
 
     /// The addresses of the network around the user.
-    local_addresses: &'static [AddressBlock] = blocks::LOCAL;
-        firefox = blocks::LOCAL_BUT_RESERVED, "measured: classes of addresses";
+    local_addresses: &'static [AddressBlock] = address_blocks::LOCAL;
+        firefox = address_blocks::LOCAL_BUT_RESERVED, "measured: classes of addresses";
 
     /// Whether a page can say where it expects the host to be (`targetAddressSpace`).
     knows_target_address_space: bool = false;

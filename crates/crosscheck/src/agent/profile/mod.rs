@@ -2,6 +2,7 @@
 //!
 //! [`Profile`] is one browser, as a column of answers; [`Difference`] is one question, a row.
 
+mod address_blocks;
 mod behaviours;
 mod browser;
 #[macro_use]
@@ -9,6 +10,7 @@ mod differences_macro;
 mod differences;
 mod releases;
 
+pub use address_blocks::AddressBlock;
 pub use behaviours::AnsweredFromCache;
 pub use behaviours::CacheModel;
 pub use behaviours::ConsoleStyle;
