@@ -13,6 +13,7 @@ pub(super) fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
         return;
     }
     narrow_by_directive(rules, refusal);
+    narrow_by_scheme(rules, refusal);
     if let Some(value) = &refusal.value
         && rules.iter().any(is(FetchRule::AllowOriginMismatch))
     {
@@ -63,6 +64,23 @@ pub(super) fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
 fn is_script(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     [".js", ".mjs", ".cjs", ".ts"].iter().any(|end| path.ends_with(end))
+}
+
+/// Leaves of a WebSocket's rules and those of CORS the ones that the URL's scheme tells.
+fn narrow_by_scheme(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
+    let Some(url) = refusal.url.as_deref() else { return };
+    let is_socket = ["ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme));
+    let is_of_sockets = rules.contains(&FetchRule::WebSocketRefused);
+    if !is_of_sockets {
+        return;
+    }
+    rules.retain(|rule| match rule {
+        FetchRule::WebSocketRefused => is_socket,
+        FetchRule::AllowOriginMissing => !is_socket,
+        // What came over TLS is no mixed content, and a page's own machine neither.
+        FetchRule::MixedContent => url.starts_with("ws:") && !url.contains("//localhost"),
+        _ => true,
+    });
 }
 
 /// Leaves of a page's policy and a framed document's the one whose directive it is.

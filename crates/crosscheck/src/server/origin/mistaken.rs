@@ -53,10 +53,20 @@ fn is_expression(text: &str) -> bool {
 
 /// An expression with `*` for what stands for anything, and without what anchors it.
 fn without_its_signs(text: &str) -> String {
+    // As a literal of JavaScript it stands between slashes, with flags behind.
+    let text = text.strip_prefix('/').map_or(text, |text| {
+        text.trim_end_matches(|letter: char| letter.is_ascii_lowercase()).trim_end_matches('/')
+    });
     let text = text.trim_start_matches('^').trim_end_matches('$').replace("\\.", ".");
     let text = text.replace("\\/", "/").replace("https?://", "https://");
-    [".*", ".+", "[^.]+", "[^.]*", "[a-z0-9-]+", "[a-z0-9]+", "[a-z]+", "\\w+", "(.*)", "(.+)"]
-        .iter()
-        .fold(text, |text, sign| text.replace(sign, "*"))
-        .replace("(*)", "*")
+    let text =
+        [".*", ".+", "[^.]+", "[^.]*", "[a-z0-9-]+", "[a-z0-9]+", "[a-z]+", "\\w+", "(.*)", "(.+)"]
+            .iter()
+            .fold(text, |text, sign| text.replace(sign, "*"))
+            .replace("(*)", "*");
+    match text.strip_prefix('.') {
+        // Without a beginning it covers whatever stands before.
+        Some(domain) => ["https://**.", domain].concat(),
+        None => text,
+    }
 }
