@@ -110,7 +110,11 @@ impl Fetch {
             }
         }
         // 4.4. The CORS check.
-        if request.tainting == Tainting::Cors {
+        let came_home = agent.profile.upgrades_that_come_home_are_shared
+            && request.url_list.len() == 2
+            && request.left_by_upgrade.contains(&0)
+            && request.is_at_home();
+        if request.tainting == Tainting::Cors && !came_home {
             if let Err(cause) = cors_check(&response.headers, &origin, request.credentials) {
                 return self.fail(cause, Stage::Response, Some(&response), agent);
             }
@@ -184,6 +188,13 @@ impl Fetch {
         }
         // Whether the answer is of a type that may be used, and can.
         let block = type_block(&self.request, &response, agent.profile);
+        if matches!(block, Some(Cause::NoSniff { .. } | Cause::MimeType { .. }))
+            && self.is_from_network
+            && !agent.profile.keeps_what_is_of_another_type
+            && let Some(key) = self.http_cache_key(agent)
+        {
+            agent.http_cache.remove(&key);
+        }
         let block = block.or_else(|| type_mismatch(&self.request, &response, agent.profile));
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);

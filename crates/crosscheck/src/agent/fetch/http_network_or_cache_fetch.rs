@@ -25,6 +25,7 @@ use super::sent_headers::value_as_sent;
 use super::storage_access::storage_access;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::stored_response::Asker;
+use crate::agent::cache::http::stored_response::StoredResponse;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::check::embedder_policy::allows_credentials;
@@ -35,6 +36,7 @@ use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
+use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
@@ -95,6 +97,7 @@ impl Fetch {
             headers.append("Origin", origin);
         }
         self.request.has_named_its_origin = is_named;
+        self.append_carried(&mut headers);
         let request = &self.request;
         // 8.13. What only a browser can tell.
         append_the_fetch_metadata_headers(&mut headers, request, agent);
@@ -143,8 +146,9 @@ impl Fetch {
             let mut validates = false;
             match found {
                 Found::Fresh(_) if self.served.is_some() => return self.serve(),
-                Found::Fresh(mut response) => {
+                Found::Fresh(StoredResponse { mut response, asker, .. }) => {
                     self.is_from_network = false;
+                    self.carried = asker.carried;
                     if self.request.method == "HEAD" {
                         response.body.clear();
                     }
@@ -179,8 +183,7 @@ impl Fetch {
                 }
                 // 11.1. Nothing is kept, and nothing may be sent.
                 Found::Nothing
-                    if mode == CacheMode::OnlyIfCached
-                        && !(profile.asks_though_only_cached && is_conditional(&sent)) =>
+                    if mode == CacheMode::OnlyIfCached && !profile.asks_though_only_cached =>
                 {
                     return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
                 }
@@ -293,6 +296,24 @@ impl Fetch {
             self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         // MISSING: 18. The body, and its codings: the transport's.
+    }
+
+    /// Goes on with the headers of whoever asked first for the kept redirect that led here, where a browser
+    /// keeps them with it; by CORS a request has its own.
+    fn append_carried(&mut self, headers: &mut HeaderList) {
+        let carried = core::mem::take(&mut self.carried);
+        if carried.is_empty() || self.request.tainting == Tainting::Cors {
+            return;
+        }
+        let has_crossed = self.request.just_crossed();
+        for (name, value) in carried.iter() {
+            let is_of_origin =
+                ["Authorization", "Origin"].iter().any(|n| name.eq_ignore_ascii_case(n));
+            let stays_behind = has_crossed && is_of_origin;
+            if !stays_behind && !headers.contains(name) {
+                headers.append(name.to_owned(), value);
+            }
+        }
     }
 
     /// What part the HTTP cache plays, conditions of script's own considered.
