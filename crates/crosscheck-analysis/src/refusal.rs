@@ -5,6 +5,7 @@
 use crosscheck::agent::Failure;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RefusalView;
+use crosscheck::diagnosis::Releases;
 use crosscheck_export::Server;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,6 +25,9 @@ pub struct RefusalDocument {
     pub view: RefusalView,
     /// The server that answered, if it told.
     pub server_software: Option<&'static str>,
+    /// The browser's releases that write the text that was read, where they are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub releases: Option<Releases>,
     /// The change as each server's configuration.
     pub fixes: Vec<ServerFix>,
     /// The place, in the same list of findings, of the one whose patch is for this one, too.
@@ -39,6 +43,7 @@ impl RefusalDocument {
         Self {
             view: RefusalView::of(failure),
             server_software: told.map(Server::name),
+            releases: None,
             fixes: fixes(&[&Refusal::whole(failure)], servers, told),
             fixed_with: None,
         }

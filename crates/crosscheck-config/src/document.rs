@@ -66,12 +66,14 @@ impl Reader {
             }
             return;
         }
-        if text.trim_start().starts_with('{') {
+        if let Some(format) = other_format(text) {
             self.unread.insert("origins".into());
             self.diagnostics.clear();
-            let text = "this is JSON, and a policy is TOML; write `[cors]` and, on a line below it, \
-                        `origins = [\"https://app.example.com\"]`";
-            self.mistake(0..1, FindingKind::NotToml, text.into());
+            let text = format!(
+                "this is {format}, and a policy is TOML; write `[cors]` and, on a line below it, \
+                 `origins = [\"https://app.example.com\"]`"
+            );
+            self.mistake(0..1, FindingKind::NotToml, text);
             return;
         }
         // What is not TOML is not of a wrong type as well, and may have held what now is missing.
@@ -112,6 +114,22 @@ impl Reader {
                 });
             }
         }
+    }
+}
+
+/// The format that a text is written in, where that is another than TOML: its first line tells.
+fn other_format(text: &str) -> Option<&'static str> {
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'))?;
+    let is_yaml = |line: &str| {
+        let name = line.split(':').next().unwrap_or_default();
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+        line.len() > name.len() && !name.is_empty() && name.chars().all(is_name)
+    };
+    match first {
+        _ if first.starts_with('{') => Some("JSON"),
+        _ if first == "---" || first.starts_with("- ") || is_yaml(first) => Some("YAML"),
+        _ => None,
     }
 }
 
@@ -188,6 +206,13 @@ mod tests {
                 "write `]` at its end",
             ),
             ("{\"origins\": [\"https://a.example\"]}", "this is JSON"),
+            ("cors:\n  origins:\n    - https://a.example\n", "this is YAML"),
+            ("# ours\n---\norigins: [https://a.example]\n", "this is YAML"),
+            (
+                "[cors]\norigins = [\"*\"]\nmethods = \"PUT, DELETE\"\n",
+                "write `methods = [\"PUT\", \"DELETE\"]`",
+            ),
+            ("[cors]\norigins = [\"/\\\\.a\\\\.example$/i\"]\n", "write `https://**.a.example`"),
             ("[cors]\norigins = [\"https://192.168.0.0/16:*\"]\n", "list each address"),
             ("[cors]\norigins = [\"10.0.0.*\"]\n", "list each address"),
             ("[cors]\norigins = [\"http://[fe80::/10]\"]\n", "list each address"),

@@ -76,7 +76,11 @@ impl Reader {
         let Some(array) = value.get_ref().as_array() else {
             self.unread.insert(format!("{prefix}{field}"));
             let text = match value.get_ref().as_str() {
-                Some(text) => format!("this is text; write `{field} = [{text:?}]`"),
+                Some(text) => {
+                    let is_apart = |c: char| c == ',' || c == ';' || c.is_whitespace();
+                    let texts: Vec<_> = text.split(is_apart).filter(|t| !t.is_empty()).collect();
+                    format!("this is text; write `{field} = {texts:?}`")
+                }
                 None => format!("this is {}; write a list of texts", kind(value)),
             };
             self.mistake(value.span(), FindingKind::WrongType, text);

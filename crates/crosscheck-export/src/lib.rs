@@ -25,4 +25,5 @@ pub use fix::Fix;
 pub use fix::Part;
 pub use fix::fix;
 pub use fix::fix_all;
+pub use fix::in_chinese;
 pub use server::Server;

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use Framework::Actix;
+use Framework::Axum;
 use anyhow::Context;
 
 use crate::command::output;
@@ -13,19 +15,29 @@ use crate::command::root;
 use crate::command::target;
 use crate::command::told;
 
-/// An application with axum, and what stands in front of it.
+/// What an application is built with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Framework {
+    Axum,
+    Actix,
+}
+
+/// An application, and what stands in front of it.
 struct Application {
     name: &'static str,
+    framework: Framework,
     /// Lines of `[dependencies]`; `PATH` is where our crates are.
     dependencies: &'static str,
     /// Wraps the router.
     layer: &'static str,
 }
 
-const APPLICATIONS: [Application; 4] = [
-    Application { name: "axum alone", dependencies: "", layer: "" },
+/// Of each framework the application alone comes first, and then the rival that the others are held to.
+const APPLICATIONS: [Application; 7] = [
+    Application { name: "axum alone", framework: Axum, dependencies: "", layer: "" },
     Application {
         name: "tower-http, `cors`",
+        framework: Axum,
         dependencies: "tower-http = { version = \"0.7.1\", features = [\"cors\"] }",
         layer: ".layer(tower_http::cors::CorsLayer::new()
             .allow_origin([axum::http::HeaderValue::from_static(\"https://app.example\")])
@@ -34,25 +46,56 @@ const APPLICATIONS: [Application; 4] = [
     },
     Application {
         name: "crosscheck-tower",
+        framework: Axum,
         dependencies: "crosscheck-tower = { path = \"PATH/crosscheck-tower\" }",
         layer: OURS,
     },
     Application {
         name: "crosscheck-tower, `public-suffix`",
+        framework: Axum,
         dependencies: "crosscheck-tower = { path = \"PATH/crosscheck-tower\", features = [\"public-suffix\"] }",
         layer: OURS,
     },
+    Application { name: "actix-web alone", framework: Actix, dependencies: "", layer: "" },
+    Application {
+        name: "actix-cors",
+        framework: Actix,
+        dependencies: "actix-cors = \"0.7\"",
+        layer: ".wrap(actix_cors::Cors::default()
+            .allowed_origin(\"https://app.example\")
+            .supports_credentials()
+            .allowed_methods([\"PUT\"]))",
+    },
+    Application {
+        name: "crosscheck-actix",
+        framework: Actix,
+        dependencies: "crosscheck-actix = { path = \"PATH/crosscheck-actix\" }",
+        layer: OURS_IN_ACTIX,
+    },
 ];
 
-const OURS: &str = ".layer(crosscheck_tower::CorsLayer::new(
-            crosscheck_tower::Policy::new(&crosscheck_tower::Config {
+macro_rules! ours {
+    ($start:literal, $policies:literal) => {
+        concat!(
+            $start,
+            "(",
+            $policies,
+            "::Policy::new(&",
+            $policies,
+            "::Config {
                 origins: vec![\"https://app.example\".into()],
                 credentials: true,
                 methods: vec![\"PUT\".into()],
                 ..Default::default()
             })
             .expect(\"a policy\"),
-        ))";
+        ))"
+        )
+    };
+}
+
+const OURS: &str = ours!(".layer(crosscheck_tower::CorsLayer::new", "crosscheck_tower");
+const OURS_IN_ACTIX: &str = ours!(".wrap(crosscheck_actix::Cors::new", "crosscheck_actix");
 
 /// What one application took.
 struct Price {
@@ -85,6 +128,41 @@ pub(super) fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
+impl Framework {
+    const ALL: [Self; 2] = [Axum, Actix];
+
+    const fn dependencies(self) -> &'static str {
+        match self {
+            Axum => {
+                "axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }\n\
+                 tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt\"] }"
+            }
+            Actix => {
+                "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }"
+            }
+        }
+    }
+
+    /// The program, with what stands in front of its one route.
+    fn program(self, layer: &str) -> String {
+        match self {
+            Axum => format!(
+                "#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {{\n    \
+                 let router = axum::Router::<()>::new().route(\"/\", axum::routing::get(|| async {{ \"hello\" }}))\n\
+                 {layer};\n    \
+                 let listener = tokio::net::TcpListener::bind(\"127.0.0.1:0\").await.expect(\"a port\");\n    \
+                 axum::serve(listener, router).await.expect(\"it serves\");\n}}\n"
+            ),
+            Actix => format!(
+                "use actix_web::{{App, HttpServer, web}};\n#[actix_web::main]\n\
+                 async fn main() -> std::io::Result<()> {{\n    HttpServer::new(|| {{\n        \
+                 App::new(){layer}.route(\"/\", web::get().to(|| async {{ \"hello\" }}))\n    \
+                 }}).bind((\"127.0.0.1\", 0))?.run().await\n}}\n"
+            ),
+        }
+    }
+}
+
 impl Application {
     fn price(&self, folder: &Path) -> anyhow::Result<Price> {
         if folder.exists() {
@@ -95,18 +173,10 @@ impl Application {
         let dependencies = self.dependencies.replace("PATH", &crates.display().to_string());
         let manifest = format!(
             "[package]\nname = \"application\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n\
-             [profile.release()]\nstrip = true\n[dependencies]\n\
-             axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }}\n\
-             tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt\"] }}\n{dependencies}\n"
+             [profile.release]\nstrip = true\n[dependencies]\n{}\n{dependencies}\n",
+            self.framework.dependencies()
         );
-        let program = format!(
-            "#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {{\n    \
-             let router = axum::Router::<()>::new().route(\"/\", axum::routing::get(|| async {{ \"hello\" }}))\n        \
-             {};\n    \
-             let listener = tokio::net::TcpListener::bind(\"127.0.0.1:0\").await.expect(\"a port\");\n    \
-             axum::serve(listener, router).await.expect(\"it serves\");\n}}\n",
-            self.layer
-        );
+        let program = self.framework.program(self.layer);
         fs::write(folder.join("Cargo.toml"), manifest)?;
         fs::write(folder.join("src/main.rs"), program)?;
         let at = |program: &str, arguments: &[&str]| {
@@ -140,32 +210,40 @@ fn user_seconds(times: &str) -> anyhow::Result<f64> {
 fn page(prices: &[Price]) -> anyhow::Result<String> {
     let mut page = String::from(
         "# What the middleware adds to a build\n\nWritten by `cargo xtask bench build`. An application with \
-         axum 0.8 and one route, built for release from nothing, stripped; what the same application without \
-         any layer takes is taken off. Seconds are user time, the quickest of three builds by turns.\n\n\
-         | | crates | seconds | × tower-http | kilobytes | × tower-http |\n\
-         | --- | --: | --: | --: | --: | --: |\n",
+         one route, built for release from nothing, stripped; what the same application without any layer \
+         takes is taken off. Seconds are user time, the quickest of three builds by turns.\n",
     );
-    let [alone, rival, ..] = prices else { anyhow::bail!("a rival") };
-    let seconds = |price: &Price| price.seconds - alone.seconds;
-    let bytes = |price: &Price| price.bytes.saturating_sub(alone.bytes) as f64;
-    for (application, price) in APPLICATIONS.iter().zip(prices).skip(1) {
+    for framework in Framework::ALL {
+        let built = APPLICATIONS.iter().zip(prices).filter(|(one, _)| one.framework == framework);
+        let built: Vec<_> = built.collect();
+        let [(_, alone), (rival, least), ..] = built.as_slice() else { anyhow::bail!("a rival") };
+        let seconds = |price: &Price| price.seconds - alone.seconds;
+        let bytes = |price: &Price| price.bytes.saturating_sub(alone.bytes) as f64;
+        let rival = rival.name.split(',').next().unwrap_or_default();
         writeln!(
             page,
-            "| {} | {} | {:.1} | {:.2} | {:.0} | {:.2} |",
-            application.name,
-            price.crates - alone.crates,
-            seconds(price),
-            seconds(price) / seconds(rival),
-            bytes(price) / 1000.0,
-            bytes(price) / bytes(rival),
+            "\n| | crates | seconds | × {rival} | kilobytes | × {rival} |\n\
+             | --- | --: | --: | --: | --: | --: |"
+        )?;
+        for (application, price) in built.iter().skip(1) {
+            writeln!(
+                page,
+                "| {} | {} | {:.1} | {:.2} | {:.0} | {:.2} |",
+                application.name,
+                price.crates - alone.crates,
+                seconds(price),
+                seconds(price) / seconds(least),
+                bytes(price) / 1000.0,
+                bytes(price) / bytes(least),
+            )?;
+        }
+        writeln!(
+            page,
+            "\nThe application alone, {framework:?}: {} crates, {:.1} seconds, {:.0} kilobytes.",
+            alone.crates,
+            alone.seconds,
+            alone.bytes as f64 / 1000.0
         )?;
     }
-    writeln!(
-        page,
-        "\nThe application alone: {} crates, {:.1} seconds, {:.0} kilobytes.",
-        alone.crates,
-        alone.seconds,
-        alone.bytes as f64 / 1000.0
-    )?;
     Ok(page)
 }

@@ -1,5 +1,6 @@
 //! Where else the libraries build: in a browser, on other systems, with the oldest compiler promised.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
@@ -61,28 +62,42 @@ pub(crate) fn systems() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// With the compiler that the manifests promise. Binaries keep to the current one.
+/// What is built with the oldest compiler of all: what decides and serves. What plays a browser stands on
+/// `url`, and what that stands on asks for a newer one.
+const DECIDES: [&str; 3] =
+    ["crosscheck/prove", "crosscheck/public-suffix", "crosscheck-service/http"];
+
+/// With the compilers that the manifests promise. Binaries keep to the current one.
 pub(crate) fn oldest_compiler() -> anyhow::Result<()> {
-    let libraries = Published::all()?.into_iter().filter(|each| each.is_library);
-    let libraries: Vec<Published> = libraries.collect();
-    let oldest = libraries.iter().map(|each| each.rust_version.clone()).min().unwrap_or_default();
-    if libraries.iter().any(|each| each.rust_version != oldest) {
-        bail!("the libraries promise different compilers");
+    let promises = promises()?;
+    for (version, libraries) in &promises {
+        let toolchain = toolchain(version);
+        let mut ask = Command::new("rustup");
+        ask.args(["run", &toolchain, "rustc", "--version"]);
+        if !ask.output().is_ok_and(|output| output.status.success()) {
+            return skipped(&format!("Rust {version}"));
+        }
+        let mut check = Command::new("rustup");
+        check.args(["run", &toolchain, "cargo", "check", "--quiet", "--lib"]).current_dir(root());
+        // Cargo's own variables, which name the compiler that runs this.
+        check.env_remove("CARGO").env_remove("RUSTC").env_remove("RUSTUP_TOOLCHAIN");
+        check.args(libraries.iter().flat_map(|name| ["--package", name]));
+        if promises.first_key_value().is_some_and(|(oldest, _)| oldest == version) {
+            check.arg("--no-default-features").args(["--features", &DECIDES.join(",")]);
+        }
+        succeed(check)?;
+        told(&format!("{} libraries check with Rust {version}", libraries.len()));
     }
-    let toolchain = toolchain(&oldest);
-    let mut ask = Command::new("rustup");
-    ask.args(["run", &toolchain, "rustc", "--version"]);
-    if !ask.output().is_ok_and(|output| output.status.success()) {
-        return skipped(&format!("Rust {oldest}"));
-    }
-    let mut check = Command::new("rustup");
-    check.args(["run", &toolchain, "cargo", "check", "--quiet", "--lib"]).current_dir(root());
-    // Cargo's own variables, which name the compiler that runs this.
-    check.env_remove("CARGO").env_remove("RUSTC").env_remove("RUSTUP_TOOLCHAIN");
-    check.args(libraries.iter().flat_map(|each| ["--package", &each.name]));
-    succeed(check)?;
-    told(&format!("{} libraries check with Rust {oldest}", libraries.len()));
     Ok(())
+}
+
+/// The libraries by the compiler that they promise, the oldest first.
+fn promises() -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let mut promises: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for library in Published::all()?.into_iter().filter(|each| each.is_library) {
+        promises.entry(library.rust_version).or_default().push(library.name);
+    }
+    Ok(promises)
 }
 
 /// Installs all that these need.
@@ -91,11 +106,12 @@ pub(crate) fn install() -> anyhow::Result<()> {
     let elsewhere = ELSEWHERE.map(|(_, target)| target);
     add.args(["target", "add", BROWSER]).args(SYSTEMS).args(elsewhere).current_dir(root());
     succeed(add)?;
-    let libraries = Published::all()?;
-    let oldest = libraries.iter().map(|each| each.rust_version.clone()).min().unwrap_or_default();
-    let mut add = Command::new("rustup");
-    add.args(["toolchain", "install", "--profile", "minimal", &toolchain(&oldest)]);
-    succeed(add)
+    for version in promises()?.keys() {
+        let mut add = Command::new("rustup");
+        add.args(["toolchain", "install", "--profile", "minimal", &toolchain(version)]);
+        succeed(add)?;
+    }
+    Ok(())
 }
 
 /// `1.88` is `1.88.0` by its whole name, so that no later repair of it is asked for.

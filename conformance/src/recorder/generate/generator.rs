@@ -46,6 +46,7 @@ impl Generator {
             Kind::MixedContent => self.mixed_content(),
             Kind::Origin => self.origins(),
             Kind::Embedder => self.embedders(),
+            Kind::Story => self.story(),
         }
     }
 

@@ -31,11 +31,13 @@ pub enum Kind {
     Origin,
     /// Embedder and resource policies.
     Embedder,
+    /// Longer ones: many steps over a few resources that they share.
+    Story,
 }
 
 impl Kind {
     /// Every one of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Loopback,
         Self::Cache,
         Self::Preflight,
@@ -50,6 +52,7 @@ impl Kind {
         Self::MixedContent,
         Self::Origin,
         Self::Embedder,
+        Self::Story,
     ];
 
     /// How it is called.
@@ -69,6 +72,7 @@ impl Kind {
             Self::MixedContent => "mixed-content",
             Self::Origin => "origin",
             Self::Embedder => "embedder",
+            Self::Story => "story",
         }
     }
 
@@ -79,6 +83,7 @@ impl Kind {
             Self::Cache => 23,
             Self::Cookies | Self::LocalNetwork | Self::Elements => 15,
             Self::Contexts | Self::Origin => 12,
+            Self::Story => 10,
             Self::MixedContent => 8,
             Self::SignIn => 6,
             Self::Preflight | Self::CookiesHttp | Self::Fonts | Self::Embedder => 4,

@@ -2,6 +2,7 @@
 
 use super::powershell;
 use super::script;
+use super::tools;
 use super::xhr;
 use crate::curl::Command;
 use crate::curl::is_curl;
@@ -14,5 +15,8 @@ pub(crate) fn request(text: &str) -> Option<Result<Command, InputError>> {
     if is_curl(text) {
         return Some(Command::parse(text));
     }
-    powershell::read(text).or_else(|| script::read(text)).or_else(|| xhr::read(text))
+    tools::read(text)
+        .or_else(|| powershell::read(text))
+        .or_else(|| script::read(text))
+        .or_else(|| xhr::read(text))
 }

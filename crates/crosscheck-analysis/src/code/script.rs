@@ -161,7 +161,12 @@ impl Call {
         };
         let method = self.method.as_deref().or_else(|| of("method").and_then(Literal::text));
         let body = body.map(|body| body.text().unwrap_or("x"));
-        Command::of_parts(&self.url, method, headers, body, is_credentialed)
+        // People who write `omit` leave out what they need not say.
+        let is_copied =
+            of("mode").is_some() && of("credentials").and_then(Literal::text) == Some("omit");
+        let mut command = Command::of_parts(&self.url, method, headers, body, is_credentialed)?;
+        command.is_copied_without_cookies = is_copied;
+        Ok(command)
     }
 }
 

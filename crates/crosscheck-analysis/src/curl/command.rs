@@ -31,6 +31,9 @@ pub struct Command {
     pub is_preflight: bool,
     /// Whether it was copied from a navigation.
     pub is_navigation: bool,
+    /// Whether developer tools copied it and say `credentials: "omit"`: so Chromium writes wherever no cookie
+    /// went along, whatever the page asked for.
+    pub is_copied_without_cookies: bool,
     /// The page's origin as `Origin` has it, else that of `Referer`.
     pub page: Option<String>,
 }
@@ -234,6 +237,7 @@ impl Said {
         Ok(Command {
             url,
             is_preflight: asked.is_some(),
+            is_copied_without_cookies: false,
             method: asked.map_or(method, Into::into),
             body,
             is_credentialed,

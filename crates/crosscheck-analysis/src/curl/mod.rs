@@ -11,4 +11,5 @@ pub use command::Body;
 pub use command::BodyKind;
 pub use command::Command;
 pub use command::is_curl;
+pub(crate) use words::split;
 pub use write::write;

@@ -4,7 +4,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 /// The words of a command written for bash, or for Windows' `cmd`; `None` if a quote stays open.
-pub(super) fn split(text: &str) -> Option<Vec<String>> {
+pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     let is_for_cmd = text.contains("^\n") || text.contains("^\r\n") || text.contains("^\"");
     shlex::split(&if is_for_cmd { without_carets(text) } else { in_plain_quotes(text) })
 }

@@ -14,6 +14,7 @@ use crosscheck::diagnosis::advice_in_chinese;
 use crosscheck_export::Fix;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
+use crosscheck_export::in_chinese;
 use maud::DOCTYPE;
 use maud::Markup;
 use maud::PreEscaped;
@@ -115,7 +116,6 @@ impl Pages<'_> {
                     }
                 }
             }
-            @if let Some(text) = words.untranslated { p.soft { (text) } }
             script src=(format!("{}search.js", self.up(0))) defer {}
         };
         self.frame(words.title, "index.html", &body)
@@ -234,16 +234,17 @@ fn what_to_do(entry: Entry, words: &Words, language: Language) -> Markup {
             h2 { (words.configuration) }
             @let fixes = proven_fixes(&case);
             @let shared = shared_notes(&fixes);
-            (notes(shared.iter().copied()))
+            @let said = Said { language, case: &case };
+            (said.notes(shared.iter().copied()))
             @for (names, fix) in &fixes {
-                details lang="en" {
+                details {
                     summary { (names) }
-                    @for part in &fix.parts { p.place { (part.place) } pre tabindex="0" { (code(part.text.trim_end())) } }
-                    (notes(fix.notes.iter().map(String::as_str).filter(|note| !shared.contains(note))))
+                    @for part in &fix.parts { p.place { (said.text(part.place)) } pre lang="en" tabindex="0" { (code(part.text.trim_end())) } }
+                    (said.notes(fix.notes.iter().map(String::as_str).filter(|note| !shared.contains(note))))
                 }
             }
-            details lang="en" {
-                summary { "another server" }
+            details {
+                summary { (words.another_server) }
                 pre tabindex="0" { (format!("crosscheck explain {} --server all", entry.name())) }
             }
         }
@@ -282,9 +283,27 @@ fn shared_notes(fixes: &[(String, Fix)]) -> Vec<&str> {
     shared
 }
 
-fn notes<'a>(notes: impl Iterator<Item = &'a str>) -> Markup {
-    let mut notes = notes.peekable();
-    html! { @if notes.peek().is_some() { ul lang="en" { @for note in notes { li { (note) } } } } }
+/// What goes with a patch, in a page's language.
+#[derive(Clone, Copy)]
+struct Said<'c> {
+    language: Language,
+    case: &'c Refusal,
+}
+
+impl Said<'_> {
+    /// A place or a note: in Chinese a refusal's advice is that of its rule.
+    fn text(self, text: &str) -> &str {
+        let advice = || advice_in_chinese(self.case.rule)[0];
+        match self.language {
+            Language::Chinese => in_chinese(text).or_else(advice).unwrap_or(text),
+            _ => text,
+        }
+    }
+
+    fn notes<'a>(self, notes: impl Iterator<Item = &'a str>) -> Markup {
+        let mut notes = notes.peekable();
+        html! { @if notes.peek().is_some() { ul { @for note in notes { li { (self.text(note)) } } } } }
+    }
 }
 
 /// What to do on the server and on the page; in Chinese what holds for the rule whatever was seen.

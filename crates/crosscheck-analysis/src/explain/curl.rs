@@ -12,9 +12,57 @@ use super::report::Finding;
 use super::report::Message;
 use super::report::Report;
 use super::report::Verdict;
+use crate::code::Collection;
+use crate::code::STANDING_IN;
 use crate::curl::BodyKind;
 use crate::curl::Command;
 use crate::error::InputError;
+
+/// The same of each request that a file holds: what all of them need is one patch.
+///
+/// Fails where a page can make none of them.
+pub(super) fn explain_all(
+    collection: Collection,
+    overrides: &Overrides,
+) -> Result<Report, InputError> {
+    let mut all = Report::new("collection", Verdict::Explained, Vec::new());
+    let mut failure = None;
+    let is_alone = collection.commands.len() == 1;
+    for command in collection.commands {
+        let report = match explain(command, true, overrides) {
+            Ok(report) => report,
+            Err(error) => {
+                failure = Some(error);
+                continue;
+            }
+        };
+        for finding in report.findings {
+            if !all.findings.iter().any(|known| is_same_wish(&known.case, &finding.case)) {
+                all.findings.push(finding);
+            }
+        }
+        for note in report.notes {
+            if !all.notes.contains(&note) {
+                all.notes.push(note);
+            }
+        }
+        all.preflight = report.preflight.filter(|_| is_alone);
+    }
+    if let Some(error) = failure.filter(|_| all.findings.is_empty()) {
+        return Err(error);
+    }
+    for name in collection.unknown {
+        all.notes.push(format!(
+            "the file does not tell what `{{{{{name}}}}}` is; {STANDING_IN} stands in its place"
+        ));
+    }
+    Ok(all)
+}
+
+/// Whether two requests would need the same of the same server.
+fn is_same_wish(a: &Refusal, b: &Refusal) -> bool {
+    (&a.url, &a.method, &a.header_names) == (&b.url, &b.method, &b.header_names)
+}
 
 /// Tells what a browser would send for it, and what answers would let it read.
 ///
@@ -60,9 +108,16 @@ pub(super) fn explain(
     let mut notes = Vec::new();
     if page.is_none() {
         notes.push(match is_of_a_tool {
-            true => "curl has no origin: name the page's with --origin".to_owned(),
+            true => "a tool has no origin: name the page's with --origin".to_owned(),
             false => "it does not tell whose page it is: name its origin with --origin".to_owned(),
         });
+    }
+    if command.is_copied_without_cookies && !overrides.credentials {
+        notes.push(
+            "Chromium copies `credentials: \"omit\"` wherever no cookie went along, whatever the page asked \
+             for: if the page says `include` (`withCredentials`), judge it with --credentials"
+                .into(),
+        );
     }
     if command.is_navigation {
         notes.push("it was copied from a navigation, which needs no CORS".into());
@@ -73,7 +128,7 @@ pub(super) fn explain(
     }
     if is_of_a_tool {
         notes.push(
-            "curl obeys no rule of CORS: that it gets an answer says nothing about a browser"
+            "tools obey no rule of CORS: that one gets an answer says nothing about a browser"
                 .into(),
         );
     }

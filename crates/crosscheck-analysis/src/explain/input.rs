@@ -3,6 +3,7 @@
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
+use crosscheck::diagnosis::refused_by_the_server;
 use url::Url;
 
 use super::curl;
@@ -13,7 +14,9 @@ use super::report::Report;
 use super::report::Verdict;
 use super::topic;
 use super::transcript;
+use crate::code::Collection;
 use crate::code::request;
+use crate::code::texts_of_json;
 use crate::curl::Command;
 use crate::curl::is_curl;
 use crate::error::InputError;
@@ -23,35 +26,36 @@ use crate::error::InputError;
 /// Fails, with a hint, where it is nothing that can be explained.
 pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let text = input.trim();
-    if text.starts_with('{') {
-        return har::explain(text, overrides);
+    let mut no_har = None;
+    if text.starts_with(['{', '[']) {
+        match har::explain(text, overrides) {
+            Ok(report) => return Ok(report),
+            Err(error) => no_har = Some(error),
+        }
+        if let Some(collection) = Collection::read(text) {
+            return curl::explain_all(collection, overrides);
+        }
+        if let Some(report) = of_console(&texts_of_json(text).unwrap_or_default(), overrides) {
+            return Ok(report);
+        }
     }
     if let Some(report) = transcript::explain(text, overrides) {
-        return report;
+        return report.map(|report| with_the_servers_word(report, text));
     }
     if is_curl(text) {
         return curl::explain(Command::parse(text)?, true, overrides);
     }
-    let readings = read(text);
-    let is_told = readings.iter().any(|reading| !reading.is_vague);
+    let is_told = read(text).iter().any(|reading| !reading.is_vague);
     if let Some(command) = request(text).filter(|_| !is_told) {
-        let is_of_a_tool = text.to_ascii_lowercase().contains("invoke-");
+        let is_of_a_tool =
+            !["fetch", "axios", "XMLHttpRequest", "ajax"].iter().any(|s| text.contains(s));
         return curl::explain(command?, is_of_a_tool, overrides);
     }
-    if !readings.is_empty() {
-        let mut findings: Vec<Finding> = Vec::new();
-        for reading in readings {
-            let mut finding = Finding::of(reading.refusal);
-            finding.browsers = reading.browser.into_iter().collect();
-            finding.or_rules = reading.rules[1..].to_vec();
-            finding.is_vague = reading.is_vague;
-            match findings.iter_mut().find(|known| known.is_of_one_patch_with(&finding)) {
-                Some(known) => known.add_names_of(&finding),
-                None => findings.push(finding),
-            }
-        }
-        findings.iter_mut().for_each(|finding| overrides.complete(finding));
-        return Ok(Report::new("console", Verdict::Refused, findings));
+    if let Some(report) = of_console(text, overrides) {
+        return Ok(with_the_servers_word(report, text));
+    }
+    if let Some(report) = of_status(text) {
+        return Ok(report);
     }
     if let Some(report) = of_url(text) {
         return Ok(report);
@@ -59,7 +63,59 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     if let Some(report) = topic::explain(text, overrides) {
         return Ok(report);
     }
-    Err(not_understood(text))
+    Err(no_har.filter(|_| text.starts_with('{')).unwrap_or_else(|| not_understood(text)))
+}
+
+/// What consoles wrote; `None` if there is nothing of it in a text.
+fn of_console(text: &str, overrides: &Overrides) -> Option<Report> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for reading in read(text) {
+        let mut finding = Finding::of(reading.refusal);
+        finding.browsers = reading.browser.into_iter().collect();
+        finding.releases = reading.releases;
+        finding.or_rules = reading.rules[1..].to_vec();
+        finding.is_vague = reading.is_vague;
+        match findings.iter_mut().find(|known| known.is_of_one_patch_with(&finding)) {
+            Some(known) => known.add_names_of(&finding),
+            None => findings.push(finding),
+        }
+    }
+    findings.iter_mut().for_each(|finding| overrides.complete(finding));
+    (!findings.is_empty()).then(|| Report::new("console", Verdict::Refused, findings))
+}
+
+/// What a library says of an answer whose status script was told: it was let read it.
+fn of_status(text: &str) -> Option<Report> {
+    const BEFORE: [&str; 3] =
+        ["Request failed with status code ", "Response code ", "HttpErrorResponse: "];
+    let status_at = |rest: &str| {
+        let digits = rest.get(..3).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+        digits.parse::<u16>().ok().filter(|status| (400..600).contains(status))
+    };
+    let told = BEFORE.iter().find_map(|before| text.split(before).skip(1).find_map(status_at));
+    let angular = || {
+        let (_, rest) = text.split_once("Http failure response for ")?;
+        status_at(rest.split_once(": ")?.1)
+    };
+    let status = told.or_else(angular)?;
+    let mut report = Report::new("status", Verdict::Explained, Vec::new());
+    report.notes.push(format!(
+        "script was told the status {status}, so the browser let it read this answer: it is no matter of CORS. \
+         Look at what the server says to it, in the answer's body and in its log"
+    ));
+    Some(report)
+}
+
+/// Adds that the server itself refused, where its library says so.
+fn with_the_servers_word(mut report: Report, text: &str) -> Report {
+    if let Some(sentence) = refused_by_the_server(text) {
+        report.notes.push(format!(
+            "`{sentence}` is the word of the server's own library, which has a list and does not find in it \
+             what was asked (the origin, else the method or a header): mend that list, and add no second \
+             one in front of it"
+        ));
+    }
+    report
 }
 
 /// A URL and nothing else.

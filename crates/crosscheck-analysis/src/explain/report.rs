@@ -9,6 +9,7 @@ use crosscheck::diagnosis::HeaderLines;
 use crosscheck::diagnosis::PossibleCause;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RefusalView;
+use crosscheck::diagnosis::Releases;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::possible_causes;
@@ -103,6 +104,8 @@ pub(super) struct Finding {
     /// The whole of what the fix must let through.
     pub(super) wanted: Refusal,
     pub(super) browsers: Vec<&'static str>,
+    /// The browser's releases that write the text.
+    pub(super) releases: Releases,
     /// Other rules that the text may be about.
     pub(super) or_rules: Vec<FetchRule>,
     /// Whether the text tells only that something failed.
@@ -258,6 +261,7 @@ impl Finding {
             wanted: case.clone(),
             case,
             browsers: Vec::new(),
+            releases: Releases::default(),
             or_rules: Vec::new(),
             is_vague: false,
             is_a_wish: false,
@@ -317,6 +321,9 @@ impl Finding {
             let mut row = |name: &str, value: &str| say!(out, "  {DIM}{name:<5}{RESET}  {value}");
             if let Some(seen) = self.seen() {
                 row("seen", &seen);
+            }
+            if !self.releases.are_all() {
+                row("text", &format!("written by {browsers} {}", self.releases));
             }
             row("rule", rule.name());
             if !self.or_rules.is_empty() {
@@ -424,6 +431,7 @@ impl Serialize for Finding {
         RefusalDocument {
             view,
             server_software,
+            releases: Some(self.releases).filter(|releases| !releases.are_all()),
             fixes: self.fixes.clone(),
             fixed_with: self.fixed_with,
         }

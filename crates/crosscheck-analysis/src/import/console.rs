@@ -398,5 +398,8 @@ mod tests {
         FetchRule::ScriptErrorHidden,
         FetchRule::FrameAccess,
         FetchRule::FrameRefused,
+        FetchRule::WebSocketRefused,
+        FetchRule::OpenerPolicy,
+        FetchRule::NotIsolated,
     ];
 }

@@ -21,7 +21,9 @@ use super::command;
 use super::console;
 use super::har;
 use super::recorded::scenario;
+use crate::code::Collection;
 use crate::code::request;
+use crate::code::texts_of_json;
 use crate::curl::Command;
 use crate::curl::is_curl;
 use crate::error::InputError;
@@ -56,12 +58,8 @@ impl Imported {
 /// in it can be played.
 pub fn import(text: &str) -> Result<Imported, InputError> {
     let text = text.trim_start_matches('\u{feff}').trim();
-    let (kind, choices) = if text.starts_with('{') {
-        match read_scenario(text.as_bytes()) {
-            Ok(scenario) => ("scenario", vec![Choice::of(title(&scenario), scenario)]),
-            Err(_) if text.contains("\"log\"") => ("har", har::choices(text)?),
-            Err(error) => return Err(error),
-        }
+    let (kind, choices) = if let Some(of_json) = of_json(text) {
+        of_json?
     } else if let Some(choice) = answered(text) {
         ("headers", vec![choice])
     } else if is_curl(text) {
@@ -82,6 +80,34 @@ pub fn import(text: &str) -> Result<Imported, InputError> {
     check(&first.scenario)?;
     let others = choices.filter(|choice| check(&choice.scenario).is_ok());
     Ok(Imported { kind, choices: [first].into_iter().chain(others).collect() })
+}
+
+/// A scenario, a HAR file, a collection of requests, a log of consoles; `None` if a text is no JSON.
+fn of_json(text: &str) -> Option<Result<(&'static str, Vec<Choice>), InputError>> {
+    if !text.starts_with(['{', '[']) {
+        return None;
+    }
+    let no_scenario = match read_scenario(text.as_bytes()) {
+        Ok(scenario) => {
+            return Some(Ok(("scenario", vec![Choice::of(title(&scenario), scenario)])));
+        }
+        Err(error) => error,
+    };
+    let no_har = match har::choices(text) {
+        Ok(choices) => return Some(Ok(("har", choices))),
+        Err(error) => error,
+    };
+    if let Some(collection) = Collection::read(text) {
+        let choices = collection.commands.into_iter().map(|c| command::scenario(c).map(asked));
+        return Some(choices.collect::<Result<_, _>>().map(|choices| ("curl", choices)));
+    }
+    if let Some(texts) = texts_of_json(text).filter(|texts| !read(texts).is_empty()) {
+        return Some(console_choices(&texts).map(|choices| ("console", choices)));
+    }
+    if !text.starts_with('{') || !read(text).is_empty() {
+        return None;
+    }
+    Some(Err(if text.contains("\"log\"") { no_har } else { no_scenario }))
 }
 
 /// A request whose answer nobody told.

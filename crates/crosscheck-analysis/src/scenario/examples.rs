@@ -57,7 +57,10 @@ fn of_rule(rule: FetchRule) -> Example {
         | FetchRule::RequestAborted
         | FetchRule::ScriptErrorHidden
         | FetchRule::FrameAccess
-        | FetchRule::FrameRefused => Some(Why::Beyond),
+        | FetchRule::FrameRefused
+        | FetchRule::WebSocketRefused
+        | FetchRule::OpenerPolicy
+        | FetchRule::NotIsolated => Some(Why::Beyond),
         _ => None,
     };
     Example { scenario: console_scenario(&Refusal::new(rule)), why, ..Example::default() }
@@ -395,6 +398,9 @@ mod tests {
         rule script-error-hidden: Beyond, nothing
         rule frame-access: Beyond, nothing
         rule frame-refused: Beyond, nothing
+        rule web-socket-refused: Beyond, nothing
+        rule opener-policy: Beyond, nothing
+        rule not-cross-origin-isolated: Beyond, nothing
         finding whole-scheme: Page, policy
         finding file-origin: Page, policy
         finding duplicate: File, policy

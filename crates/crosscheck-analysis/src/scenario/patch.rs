@@ -1,10 +1,13 @@
 //! "Fix for your server": the refusal that the page shows, as a patch for one server.
 
 use crosscheck::agent::Profile;
+use crosscheck::diagnosis::advice;
+use crosscheck::diagnosis::advice_in_chinese;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck_export::Server;
 use crosscheck_export::fix;
+use crosscheck_export::in_chinese;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -29,6 +32,8 @@ pub struct Patch {
     title: String,
     parts: Vec<(&'static str, String)>,
     notes: Vec<String>,
+    /// The places and the notes in simplified Chinese, one for each; `None` where nobody has written it.
+    chinese: [Vec<Option<&'static str>>; 2],
 }
 
 /// Every server's name, and its title.
@@ -42,16 +47,29 @@ pub fn servers() -> Vec<(&'static str, &'static str)> {
 pub fn patch(wanted: &Wanted) -> Result<Patch, InputError> {
     check(&wanted.scenario)?;
     let known = Profile::named(&wanted.browser).zip(Server::named(&wanted.server));
-    let (profile, server) = known
-        .ok_or_else(|| InputError::new("no such browser, or no such server", "choose another"))?;
+    let (profile, server) = known.ok_or_else(|| {
+        InputError::new("no such browser, or no such server", "choose another")
+            .in_chinese("没有这个浏览器或服务器", "请另选一个")
+    })?;
     let mut scripted = ScriptedServer::new(&wanted.scenario.server);
     let told = trace(&wanted.scenario, profile, &mut scripted);
     let refusal = told.steps.get(wanted.step).and_then(|step| step.wanted.as_ref());
     let found = refusal.and_then(|refusal| fix(refusal, server));
-    let found = found.ok_or_else(|| InputError::new("no header of the server helps here", ""))?;
+    let found = found.ok_or_else(|| {
+        InputError::new("no header of the server helps here", "")
+            .in_chinese("这里改服务器的响应头没有用", "")
+    })?;
     let proof = if found.run_by.is_some() { "" } else { NOT_RUN };
+    let told = refusal.and_then(|refusal| Some((advice(refusal).server?, refusal.rule)));
+    let note = |note: &String| match &told {
+        Some((text, rule)) if text == note => advice_in_chinese(*rule)[0],
+        _ => in_chinese(note),
+    };
+    let places = found.parts.iter().map(|part| in_chinese(part.place)).collect();
+    let chinese = [places, found.notes.iter().map(note).collect()];
     let parts = found.parts.into_iter().map(|part| (part.place, part.text)).collect();
-    Ok(Patch { title: format!("{}{proof}", server.title()), parts, notes: found.notes })
+    let title = format!("{}{proof}", server.title());
+    Ok(Patch { title, parts, notes: found.notes, chinese })
 }
 
 #[cfg(test)]
@@ -120,6 +138,7 @@ mod tests {
             if matches!(server, Server::MinIo | Server::Vite) {
                 continue;
             }
+            assert!(!found.chinese.iter().flatten().any(Option::is_none), "{:?}", found.chinese);
             for part in ["shop.example", "put", "x-token"] {
                 assert!(text.contains(part), "{}: {text}", server.name());
             }

@@ -49,6 +49,8 @@ pub struct TraceStep {
     pub wanted: Option<Refusal>,
     /// Why the API refused before there was a fetch.
     pub not_sent: Option<String>,
+    /// The same in simplified Chinese.
+    pub not_sent_in_chinese: Option<&'static str>,
     /// What the browser remembers of preflights from here on.
     pub cached: Vec<Cached>,
     /// Milliseconds since the page began.
@@ -172,6 +174,7 @@ impl TraceStep {
             Err(SetUpError::NotPlayed) => Verdict::Unknown,
             Err(error) => {
                 self.not_sent = Some(error.to_string());
+                self.not_sent_in_chinese = Some(error.in_chinese());
                 Verdict::Refused
             }
         };

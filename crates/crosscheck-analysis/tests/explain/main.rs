@@ -3,10 +3,13 @@
 
 mod beyond_cors;
 mod har;
+mod json;
 mod languages;
 mod redirects;
 mod requests;
+mod servers;
 mod several_causes;
+mod sockets_and_isolation;
 mod transcripts;
 
 use crosscheck_analysis::explain::Overrides;

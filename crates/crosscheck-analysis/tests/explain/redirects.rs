@@ -197,3 +197,30 @@ fn a_scenario_says_the_same_as_the_console_of_it() {
         }
     }
 }
+
+/// A preflight that a redirect led to where people sign in is no matter of OPTIONS.
+#[test]
+fn a_preflight_at_a_page_to_sign_in_at_says_that_the_session_is_over() {
+    check(&[(
+        "Access to XMLHttpRequest at 'https://accounts.example.net/oauth2/auth?client_id=1' (redirected from \
+         'https://api.example.com/session') from origin 'https://app.example.com' has been blocked by CORS \
+         policy: Response to preflight request doesn't pass access control check: Redirect is not allowed for a \
+         preflight request.",
+        "preflight-redirect",
+        &["answer 401", "the session is over"],
+        &["at which the redirects end", "add_header"],
+    )]);
+}
+
+/// The page asked by script for what begins a sign-in.
+#[test]
+fn a_sign_in_begins_with_a_navigation() {
+    check(&[(
+        "Access to fetch at 'https://dev-1.okta.com/oauth2/default/v1/authorize?client_id=1' (redirected from \
+         'http://localhost:8080/oauth2/authorization/okta') from origin 'http://localhost:3000' has been \
+         blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+        "allow-origin-missing",
+        &["http://localhost:8080/oauth2/authorization/okta begins a sign-in", "location.assign"],
+        &["add_header", "at once"],
+    )]);
+}

@@ -144,3 +144,49 @@ fn a_url_alone_offers_to_ask_it() {
             .is_some_and(|note| note.contains("crosscheck check https://api.example.com/orders"))
     );
 }
+
+/// Chromium writes it of every request that no cookie went along with.
+#[test]
+fn credentials_that_a_panel_copied_as_omitted_may_have_been_asked_for() {
+    let copied = "fetch(\"https://api.example.com/me\", {\n  \"headers\": { \"x-a\": \"1\" },\n  \"referrer\": \
+                  \"https://app.example.com/\",\n  \"body\": null,\n  \"method\": \"GET\",\n  \"mode\": \"cors\",\n  \
+                  \"credentials\": \"omit\"\n});";
+    let notes = told(copied)["notes"].to_string();
+    assert!(notes.contains("whatever the page asked for"), "{notes}");
+    let written = "fetch('https://api.example.com/me', { credentials: 'omit' })";
+    assert_eq!(told(written)["notes"].to_string().matches("whatever").count(), 0);
+}
+
+#[test]
+fn the_commands_of_other_tools_are_what_a_page_would_ask() {
+    for text in [
+        "http PUT https://api.example.com/v1 Origin:https://app.example.com X-Token:1 a=b",
+        "$ https PUT api.example.com/v1 origin:https://app.example.com x-token:1 a:=1 page==2",
+        "wget --header='Origin: https://app.example.com' --header 'X-Token: 1' --header='Content-Type: \
+         application/json' --method=PUT --body-data='{}' -O - https://api.example.com/v1",
+        "PUT /v1 HTTP/1.1\nHost: api.example.com\nOrigin: https://app.example.com\nX-Token: \
+         1\nContent-Type: application/json\n\n{}",
+        "PUT https://api.example.com/v1\nOrigin: https://app.example.com\nX-Token: 1\nContent-Type: \
+         application/json\n\n{}",
+    ] {
+        let report = told(text);
+        assert_eq!(report["preflight"]["url"], "https://api.example.com/v1", "{text}\n{report:#}");
+        let asked = report["preflight"].to_string();
+        assert!(asked.contains("content-type,x-token"), "{text}: {asked}");
+        assert!(asked.contains("https://app.example.com"), "{text}: {asked}");
+    }
+}
+
+/// A status that script was told is one that it could read.
+#[test]
+fn a_status_that_script_was_told_is_no_matter_of_cors() {
+    for text in [
+        "AxiosError: Request failed with status code 403",
+        "Http failure response for https://api.example.com/v1: 404 Not Found",
+    ] {
+        let report = told(text);
+        assert_eq!(report["kind"], "status", "{text}");
+        assert_eq!(first_rules(&report), [""; 0], "{text}");
+        assert!(report["notes"][0].as_str().is_some_and(|note| note.contains("no matter of CORS")));
+    }
+}

@@ -201,3 +201,45 @@ fn all_that_one_server_refused_gets_one_patch() {
     assert!(notes.contains("for https://api.example/orders: "), "{notes}");
     assert!(notes.contains("for https://api.example/list: "), "{notes}");
 }
+
+/// As an issue quotes a console, line by line.
+#[test]
+fn a_text_that_is_quoted_and_broken_over_lines_is_read_as_one() {
+    for mark in ["> ", "> > ", "| ", "    "] {
+        let text = format!(
+            "In the console:\n\n{mark}Access to XMLHttpRequest at 'https://api.example.com/login' from origin\n\
+             {mark}'https://app.example.com' has been blocked by CORS policy: Request header field baggage is\n\
+             {mark}not allowed by Access-Control-Allow-Headers in preflight response.\n\nI set `*` already."
+        );
+        let report = told(&text);
+        assert_eq!(first_rules(&report), ["headers-not-allowed"], "{text}");
+        assert_eq!(report["findings"][0]["evidence"]["header_names"][0], "baggage", "{text}");
+        assert_eq!(
+            report["findings"][0]["evidence"]["origin"], "https://app.example.com",
+            "{text}"
+        );
+    }
+}
+
+/// What an older release wrote tells how old it is.
+#[test]
+fn the_releases_that_write_a_text_are_told() {
+    let old = told(
+        "Failed to load https://api.example.com/v1: No 'Access-Control-Allow-Origin' header is present on the \
+         requested resource. Origin 'https://app.example.com' is therefore not allowed access.",
+    );
+    assert_eq!(old["findings"][0]["releases"], serde_json::json!({ "since": null, "until": 62 }));
+    let today = told("Reason: CORS request did not succeed");
+    assert_eq!(today["findings"][0].get("releases"), None, "all of them");
+}
+
+/// A library that gave up says no more than that.
+#[test]
+fn what_was_not_answered_in_time_is_no_verdict_of_cors() {
+    for text in [
+        "TimeoutError: Request timed out: GET https://api.example.com/v1",
+        "AxiosError: timeout of 5000ms exceeded",
+    ] {
+        assert_eq!(first_rules(&told(text)), ["network-failure"], "{text}");
+    }
+}

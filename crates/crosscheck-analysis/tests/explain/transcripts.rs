@@ -90,3 +90,18 @@ fn heads_of_other_tools_are_read() {
         assert_eq!(report["findings"][0]["evidence"]["origin"], page, "{text}\n{report:#}");
     }
 }
+
+/// The commonest slip: the right origin with a slash behind it.
+#[test]
+fn an_origin_that_is_written_otherwise_is_told_as_browsers_write_it() {
+    let block = told("access-control-allow-origin: https://app.example.com/\nserver: nginx");
+    let all = block.to_string();
+    assert!(all.contains("write it as browsers do, `https://app.example.com`"), "{block:#}");
+    let console = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been \
+                   blocked by CORS policy: The 'Access-Control-Allow-Origin' header has a value \
+                   'https://app.example.com/' that is not equal to the supplied origin.";
+    assert!(told(console).to_string().contains("no final slash"));
+    let other =
+        console.replace("value 'https://app.example.com/'", "value 'https://b.example.com'");
+    assert!(told(&other).to_string().contains("add the origin to those that the server allows"));
+}

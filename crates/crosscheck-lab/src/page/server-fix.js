@@ -26,8 +26,9 @@ export function serverFix(scenario, browser, step, words) {
     try {
       const patch = await write({ scenario, browser, step, server });
       if (!patch) return;
-      shown = [...patch.parts.map((each) => part(each, words)),
-        patch.notes.length > 0 && html('ul', { class: 'soft' }, ...patch.notes.map((note) => html('li', {}, ...prose(note))))].filter(Boolean);
+      const [places, notes] = words.code === 'en' ? [[], []] : patch.chinese;
+      shown = [...patch.parts.map(([place, text], at) => part([places[at] ?? place, text], words)),
+        patch.notes.length > 0 && html('ul', { class: 'soft' }, ...patch.notes.map((note, at) => html('li', {}, ...prose(notes[at] ?? note))))].filter(Boolean);
     } catch (error) {
       shown = [html('p', { class: 'soft' }, ...prose(error.message))];
     }

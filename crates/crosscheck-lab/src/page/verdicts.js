@@ -40,7 +40,7 @@ export function headline(browsers, told, words) {
 }
 
 /** What of a case will not do what it seems to say. */
-export const warnings = (found) => found.map(({ place, message }) => html('li', {}, html('code', {}, place), ': ', ...prose(message)));
+export const warnings = (found, words) => found.map(({ place, message, chinese }) => html('li', {}, html('code', {}, place), ': ', ...prose(words.code === 'en' ? message : chinese)));
 
 export function inWords(seen, words) {
   const w = words.verdict;
@@ -137,7 +137,7 @@ function stepView(told, index, browser, scenario, words, width, on) {
   return html('section', { class: 'told' },
     scenario.steps.length > 1 && html('h4', {}, w.step(index + 1)),
     html('p', { class: 'headline' }, badge(told.verdict, w[told.verdict]), far && html('span', { class: 'soft' }, ` ${far}`), wasAsked && told.verdict !== 'refused' && html('span', { class: 'soft' }, ` ${w.fromCache}`)),
-    told.not_sent && html('p', { class: 'why', lang: 'en' }, ...prose(told.not_sent)),
+    told.not_sent && html('p', { class: 'why' }, ...prose(words.code === 'en' ? told.not_sent : told.not_sent_in_chinese)),
     told.refused && rule(told.refused, scenario, words, on, () => serverFix(scenario, browser, index, words)),
     told.messages.length > 0 && html('div', { class: 'frame' }, diagram({ messages: told.messages, end, title: asked(step), page: scenario.page, width, words })),
     html('p', {}, html('b', {}, `${w.script}: `), inWords(told.seen, words)),

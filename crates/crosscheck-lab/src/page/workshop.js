@@ -61,7 +61,7 @@ export function workshop(say, openPolicy, lab) {
     $('cards').replaceChildren(...cards(judgement.browsers, chosen, (browser) => { chosen = browser; drawResult(); }, words));
     if (focused) $('cards').querySelector(':checked')?.focus();
     $('warnings').hidden = !judgement.warnings?.length;
-    $('warnings').replaceChildren(...warnings(judgement.warnings ?? []));
+    $('warnings').replaceChildren(...warnings(judgement.warnings ?? [], words));
     const width = Math.max(260, Math.min($('view').clientWidth, 720));
     const apply = (fix) => { applyFix(scenario, fix); rebuilt(); $('sentence').focus(); };
     $('view').replaceChildren(...view(told, scenario, words, width, { apply, again: from ? null : again, isLive, text }));

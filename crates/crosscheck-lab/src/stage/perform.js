@@ -38,7 +38,7 @@ function xhr(step) {
     request.onerror = () => resolve(failed('error'));
     request.onload = () => {
       const lines = request.getAllResponseHeaders().split('\r\n').filter(Boolean);
-      const headers = sorted(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
+      const headers = sorted(lines.map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]));
       resolve({ kind: 'response', type: 'xhr', status: request.status, url: request.responseURL, headers, body: request.responseText });
     };
     try {

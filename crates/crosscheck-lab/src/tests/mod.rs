@@ -1,6 +1,7 @@
 //! The lab's endpoints, asked in process.
 
 mod answers;
+mod chinese;
 mod guard;
 
 use std::sync::Arc;

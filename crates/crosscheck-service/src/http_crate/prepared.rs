@@ -6,6 +6,7 @@ use http::HeaderMap;
 use http::HeaderValue;
 use http::header;
 
+use super::answer::append;
 use super::names::ANSWER_NAMES;
 
 /// The headers of an answer that has no others: nothing is to be taken away or to be merged with, so
@@ -31,12 +32,11 @@ impl Prepared {
                 Edit::Vary(names) => (&header::VARY, &values[names.index]),
                 Edit::Remove(_) => return,
             };
-            headers.append(name, value.clone());
+            append(&mut headers, name, value.clone());
         });
         Self { headers, echoed }
     }
 
-    #[inline]
     pub(crate) fn copy_to(&self, headers: &mut HeaderMap, origin: &HeaderValue) {
         headers.clone_from(&self.headers);
         for place in &self.echoed {

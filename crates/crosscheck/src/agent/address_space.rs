@@ -1,9 +1,8 @@
 //! Where a host is: on this machine, in the network around it, or anywhere.
 
 use core::net::IpAddr;
-use core::net::Ipv4Addr;
-use core::net::Ipv6Addr;
 
+use crate::agent::profile::AddressBlock;
 use crate::agent::profile::Profile;
 
 /// Who can reach a host. The order is from the fewest to everybody.
@@ -36,7 +35,7 @@ impl AddressSpace {
     /// ```
     pub fn of(address: IpAddr, profile: &Profile) -> Self {
         let address = address.to_canonical();
-        let is_in = |blocks: &[&str]| blocks.iter().any(|block| contains(block, address));
+        let is_in = |blocks: &[AddressBlock]| blocks.iter().any(|block| block.contains(address));
         if is_in(profile.loopback_addresses) {
             Self::Loopback
         } else if is_in(profile.local_addresses) {
@@ -66,20 +65,5 @@ impl AddressSpace {
             Self::Local => "local",
             Self::Public => "public",
         }
-    }
-}
-
-fn contains(block: &str, address: IpAddr) -> bool {
-    let (start, length) = block.split_once('/').expect("a block is an address and a length");
-    let length: u32 = length.parse().expect("a length is a number");
-    match address {
-        IpAddr::V4(address) => start.parse::<Ipv4Addr>().is_ok_and(|start| {
-            let mask = u32::MAX.checked_shl(32 - length).unwrap_or(0);
-            start.to_bits() & mask == address.to_bits() & mask
-        }),
-        IpAddr::V6(address) => start.parse::<Ipv6Addr>().is_ok_and(|start| {
-            let mask = u128::MAX.checked_shl(128 - length).unwrap_or(0);
-            start.to_bits() & mask == address.to_bits() & mask
-        }),
     }
 }

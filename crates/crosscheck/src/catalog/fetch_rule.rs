@@ -867,6 +867,45 @@ enum FetchRule: Row {
         header: None,
         example: "X-Frame-Options: DENY",
     }
+    WebSocketRefused = "web-socket-refused" {
+        what: "the server did not take the WebSocket: it answered the handshake with something else than 101"
+            / "服务器没有接受 WebSocket：它对握手的应答不是 101",
+        why: Wording::new(
+            "no header of CORS concerns a WebSocket: each server looks at `Origin` itself, and answers 101 or an error",
+            "WebSocket 与跨域响应头无关：由服务器自己检查 `Origin`，并以 101 或错误应答",
+        ),
+        spec: "https://websockets.spec.whatwg.org/#concept-websocket-establish",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "new WebSocket(\"wss://api.example/live\")",
+    }
+    OpenerPolicy = "opener-policy" {
+        what: "`Cross-Origin-Opener-Policy` cuts off a window from the one that opened it, or counts for nothing here"
+            / "`Cross-Origin-Opener-Policy` 切断了窗口与打开它的窗口的联系，或者在这里不起作用",
+        why: Wording::new(
+            "documents that can reach each other may share a process; a page that wants its own gives up its openers",
+            "能互相访问的文档可能共用一个进程；要独占进程的页面就得放弃与打开者的联系",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "Cross-Origin-Opener-Policy: same-origin",
+    }
+    NotIsolated = "not-cross-origin-isolated" {
+        what: "the page is not cross-origin isolated, so that there is no `SharedArrayBuffer` to share"
+            / "页面没有做到跨源隔离，因此没有可以共享的 `SharedArrayBuffer`",
+        why: Wording::new(
+            "with memory that is shared a page can measure time so finely that it reads what else is in its process",
+            "有了共享内存，页面就能精确计时，从而读出同一进程里的其他内容",
+        ),
+        spec: "https://html.spec.whatwg.org/multipage/webappapis.html#concept-settings-object-cross-origin-isolated-capability",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "new SharedArrayBuffer(1024)",
+    }
 }
 }
 

@@ -45,7 +45,16 @@ pub struct Wording {
 }
 
 impl Wording {
-    pub(super) const fn new(english: &'static str, chinese: &'static str) -> Self {
+    /// A text in both languages.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::catalog::{Language, Wording};
+    ///
+    /// let place = Wording::new("in the location", "放在 location 里");
+    /// assert_eq!(place.said_in(Language::Chinese), Some("放在 location 里"));
+    /// ```
+    pub const fn new(english: &'static str, chinese: &'static str) -> Self {
         Self { english, chinese: Some(chinese) }
     }
 

@@ -2,16 +2,21 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
+
+use url::Url;
 
 use super::beyond_cors;
 use super::redirected;
+use super::redirected::leads_to_sign_in;
 use super::refusal::Refusal;
 use super::required_headers::in_capitals;
 use super::required_headers::is_about_a_response_header;
 use super::required_headers::is_vain;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
+use crate::wire::Origin;
 
 /// What to change, on either side; either suffices if it can be done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +69,9 @@ fn on_the_server(refusal: &Refusal) -> Option<String> {
             "keep the allowed origins in a list of the server's own, and answer with the one that \
              asked"
         }
+        FetchRule::AllowOriginMismatch if let_in_otherwise_written(refusal).is_some() => {
+            return let_in_otherwise_written(refusal);
+        }
         FetchRule::AllowOriginMismatch => {
             "add the origin to those that the server allows; it is compared letter by letter"
         }
@@ -106,6 +114,19 @@ fn is_the_servers_to_mend(refusal: &Refusal) -> bool {
             | FetchRule::HeaderNotExposed
     );
     is_of_reading && !refusal.is_cached && !is_vain(refusal)
+}
+
+/// What to write where the value means the page's origin, and is not what browsers write.
+fn let_in_otherwise_written(refusal: &Refusal) -> Option<String> {
+    let value = refusal.value.as_deref()?;
+    let meant = Origin::of(&Url::parse(value).ok()?).to_string();
+    let is_meant = refusal.origin.as_ref().is_none_or(|origin| *origin == meant);
+    (is_meant && meant != value && meant != "null").then(|| {
+        format!(
+            "write it as browsers do, `{meant}`, letter by letter: no final slash, no path, no capitals, no \
+             port that is the scheme's own"
+        )
+    })
 }
 
 fn missing(refusal: &Refusal) -> Option<String> {
@@ -176,9 +197,8 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
                 .into(),
         ),
         FetchRule::MethodNotAllowed => {
-            if let Some(method) = refusal.method.as_deref()
-                && in_capitals(method) != method
-            {
+            let is_mixed = |method: &&str| in_capitals(method) != *method;
+            if let Some(method) = refusal.method.as_deref().filter(is_mixed) {
                 say(format!(
                     "write the method in capitals, `{}`: methods are told apart by case, and browsers \
                      put only the oldest into upper case",
@@ -200,6 +220,7 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
                  there may be no preflight at all"
             ));
         }
+        FetchRule::PreflightRedirect if leads_to_sign_in(refusal) => {}
         FetchRule::PreflightRedirect
         | FetchRule::TooManyRedirects
         | FetchRule::LocationCredentials => {

@@ -71,6 +71,15 @@ const fn on_the_server(rule: FetchRule) -> Option<&'static str> {
         FetchRule::FrameRefused => {
             "如果允许这个页面嵌入，就让被嵌入的文档返回 `Content-Security-Policy: frame-ancestors`，写上页面的源，代替 `X-Frame-Options`"
         }
+        FetchRule::WebSocketRefused => {
+            "查看服务器对握手的应答：403 表示它不接受这个 `Origin`，401 表示没有登录，404 或 200 表示路径不对或代理没有转发 `Upgrade`"
+        }
+        FetchRule::OpenerPolicy => {
+            "要与弹出的窗口通信，就把页面的 `Cross-Origin-Opener-Policy` 改为 `same-origin-allow-popups`；它只在 https 和 localhost 下生效"
+        }
+        FetchRule::NotIsolated => {
+            "让页面本身（HTML）返回 `Cross-Origin-Opener-Policy: same-origin` 和 `Cross-Origin-Embedder-Policy: require-corp`（或 `credentialless`），并用 https 提供"
+        }
         FetchRule::CanvasTainted => "让图片或视频本身带上 `Access-Control-Allow-Origin`",
         _ => return None,
     })
@@ -156,6 +165,15 @@ const fn on_the_page(rule: FetchRule) -> Option<&'static str> {
             "看看是谁取消的：离开页面的表单或链接（`event.preventDefault()`）、`AbortController`，或被移除的组件"
         }
         FetchRule::FrameAccess => "让两个窗口用 `postMessage` 通信，并写明对方的源",
+        FetchRule::WebSocketRefused => {
+            "检查 URL 的路径和子协议（`new WebSocket(url, protocols)`）；页面不能给握手设置请求头，令牌要放在 URL 或第一条消息里"
+        }
+        FetchRule::OpenerPolicy => {
+            "登录弹窗可以改用整页跳转；`BroadcastChannel` 只在同源的窗口之间可用"
+        }
+        FetchRule::NotIsolated => {
+            "隔离之后，别处的图片、脚本和框架要带 `Cross-Origin-Resource-Policy` 或用 `crossorigin` 加载；或者使用库的单线程版本"
+        }
         FetchRule::FrameRefused => "在单独的标签页中打开，或请它的所有者允许这个页面",
         FetchRule::EmbedderPolicy => {
             "也可以用 `<iframe credentialless>`；如果页面不需要隔离，就去掉 `Cross-Origin-Embedder-Policy`"

@@ -157,6 +157,9 @@ const fn sign(rule: FetchRule) -> &'static str {
             "the page has `Cross-Origin-Embedder-Policy`, the framed document none"
         }
         FetchRule::FrameRefused => "the answer has `X-Frame-Options`, or `frame-ancestors`",
+        FetchRule::WebSocketRefused => "the handshake has an answer, with another status than 101",
+        FetchRule::OpenerPolicy => "the page or the window says `Cross-Origin-Opener-Policy`",
+        FetchRule::NotIsolated => "`crossOriginIsolated` in the console says `false`",
         FetchRule::OpaqueResponseBlocked => "the answer is HTML or JSON, asked for by an element",
         FetchRule::WrongType => "the answer's `Content-Type` is not what the element takes",
         FetchRule::NoSniff => "the answer has `X-Content-Type-Options: nosniff`, and another type",

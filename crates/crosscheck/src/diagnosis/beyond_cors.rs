@@ -37,6 +37,21 @@ pub(super) fn on_the_server(refusal: &Refusal) -> Option<String> {
             "if this page may show it, let the framed document say `Content-Security-Policy: \
              frame-ancestors` with the page's origin, in place of `X-Frame-Options`"
         }
+        FetchRule::WebSocketRefused => web_socket(refusal.status),
+        FetchRule::OpenerPolicy if value.contains("untrustworthy") => {
+            "serve the page over https: the header counts only there and on `localhost`"
+        }
+        FetchRule::OpenerPolicy => {
+            "if the page is to talk with windows that it opens (to sign in, to pay), say \
+             `Cross-Origin-Opener-Policy: same-origin-allow-popups` with it in place of `same-origin`, and \
+             nothing stricter with the other window"
+        }
+        FetchRule::NotIsolated => {
+            "send two headers with the page itself, its HTML (not with the API): `Cross-Origin-Opener-Policy: \
+             same-origin` and `Cross-Origin-Embedder-Policy: require-corp` (or `credentialless`), over https or \
+             at `localhost`; a worker's script needs the second, too. `crossOriginIsolated` in the console then \
+             says `true`"
+        }
         FetchRule::CanvasTainted if refusal.header_names.is_empty() => {
             "send `Access-Control-Allow-Origin` with the image or video itself"
         }
@@ -122,6 +137,31 @@ pub(super) fn on_the_page(refusal: &Refusal) -> Vec<String> {
                 .into()
         }
         FetchRule::FrameRefused => "open it in a tab of its own, or ask its owner to allow the page".into(),
+        // Where no status tells it, the server's side comes first.
+        FetchRule::WebSocketRefused if refusal.status.is_none() && refusal.value.is_none() => {
+            return Vec::new();
+        }
+        FetchRule::WebSocketRefused => {
+            "mind the URL's path and the protocols (`new WebSocket(url, protocols)`); a page can set no header \
+             on a handshake, so a token goes into the URL or the first message, and a cookie by its own rules"
+                .into()
+        }
+        FetchRule::OpenerPolicy
+            if refusal.value.as_deref().is_some_and(|value| value.contains("untrustworthy")) =>
+        {
+            return Vec::new();
+        }
+        FetchRule::OpenerPolicy => {
+            "or let the page itself go there and come back in place of a window; a line that says \"would \
+             block\" harms nothing if all works"
+                .into()
+        }
+        FetchRule::NotIsolated => {
+            "then whatever the page loads from other origins needs `Cross-Origin-Resource-Policy: cross-origin` \
+             or `crossorigin` with CORS, and its frames the headers, too; if that cannot be, use the library's \
+             build for one thread. Where the host sets no headers, a service worker can (coi-serviceworker)"
+                .into()
+        }
         FetchRule::EmbedderPolicy => {
             "or use `<iframe credentialless>`, or leave `Cross-Origin-Embedder-Policy` out if the page does \
              not need to be isolated"
@@ -140,8 +180,40 @@ pub(super) fn on_the_page(refusal: &Refusal) -> Vec<String> {
     [text].into()
 }
 
+/// What the status of an answer to a handshake tells.
+const fn web_socket(status: Option<u16>) -> &'static str {
+    match status {
+        Some(401) => {
+            "401: the server knows nobody by this handshake; a browser sends only cookies with it, so take the \
+             token from the URL or the first message"
+        }
+        Some(403) => {
+            "403: most servers that answer so do not know the page's `Origin`: add it to what the WebSocket \
+             library allows, which is a list of its own, not that of CORS"
+        }
+        Some(200 | 204 | 404 | 426 | 301 | 302 | 307 | 308) => {
+            "no WebSocket is served at this path, or a proxy before it passes no upgrade: in nginx \
+             `proxy_http_version 1.1`, `proxy_set_header Upgrade $http_upgrade` and `proxy_set_header \
+             Connection \"upgrade\"`; mind the path and its final slash, and redirects, which no handshake follows"
+        }
+        Some(400) => {
+            "400: the handshake came without its `Upgrade` (a proxy dropped it), for a session that another \
+             server keeps (several servers without sticky sessions), or with an `Origin` that is not allowed"
+        }
+        Some(500..=599) => "the server or a proxy failed: its log has the reason",
+        _ => {
+            "look at the handshake in the network panel: 403 means that the page's `Origin` is not on the \
+             WebSocket library's own list, 401 that nobody is signed in, 200 or 404 that the path is wrong or a \
+             proxy passes no `Upgrade`; without any answer nobody listens, or a certificate is not trusted"
+        }
+    }
+}
+
 fn page_policy(refusal: &Refusal) -> Vec<String> {
     let value = refusal.value.as_deref().unwrap_or_default();
+    if let Some(advice) = inline_code(refusal, value) {
+        return [advice.to_owned()].into();
+    }
     let directive = DIRECTIVES.iter().find(|name| value.contains(**name));
     let directive = directive.copied().unwrap_or("connect-src");
     let origin =
@@ -152,6 +224,32 @@ fn page_policy(refusal: &Refusal) -> Vec<String> {
          which may then refuse for its own reasons"
     )]
     .into()
+}
+
+/// What is refused that has no URL: code in the page itself, or made of text.
+fn inline_code(refusal: &Refusal, value: &str) -> Option<&'static str> {
+    if refusal.url.is_some() {
+        return None;
+    }
+    if value.contains("wasm") || value.contains("WebAssembly") {
+        return Some(
+            "add `'wasm-unsafe-eval'` to `script-src` in the page's own `Content-Security-Policy`: WebAssembly \
+             is compiled from bytes",
+        );
+    }
+    if value.contains("eval") {
+        return Some(
+            "do without `eval`, `new Function` and timers of text (a bundler's development mode uses them, a \
+             production build does not); or add `'unsafe-eval'` to `script-src` in the page's own \
+             `Content-Security-Policy`, which lets every injected text run",
+        );
+    }
+    let is_of_code = ["script-src", "style-src", "inline"].iter().any(|word| value.contains(word));
+    is_of_code.then_some(
+        "move the inline script or style into a file of an allowed origin, or give it a `nonce` that the page's \
+         own `Content-Security-Policy` names (or its hash, which the console tells); `'unsafe-inline'` lets \
+         every injected script run",
+    )
 }
 
 /// Directives by which a page's policy refuses a request, those first that others are the beginning of.

@@ -51,6 +51,7 @@ pub use required_headers::RequiredHeaders;
 pub use required_headers::RequiredPreflight;
 pub use required_headers::needed_lines;
 pub use texts::Releases;
+pub use texts::refused_by_the_server;
 pub use view::MissingLines;
 pub use view::NeededLines;
 pub use view::RefusalEvidence;

@@ -63,7 +63,9 @@ fn began_at_home(refusal: &Refusal) -> bool {
 pub(super) fn leads_to_sign_in(refusal: &Refusal) -> bool {
     // A preflight says nothing of any session, but for one that a redirect of the request led to.
     let is_first = refusal.redirected_from.is_none();
-    if !is_about_sharing(refusal) || (is_first && refusal.stage == Some(Stage::Preflight)) {
+    let is_of_preflight = refusal.stage == Some(Stage::Preflight) || refusal.rule.is_of_preflight();
+    let may_be = is_about_sharing(refusal) || refusal.rule.is_of_preflight();
+    if !may_be || (is_first && is_of_preflight) {
         return false;
     }
     let from = refusal.redirected_from.as_ref().or(refusal.url.as_ref());
@@ -73,6 +75,14 @@ pub(super) fn leads_to_sign_in(refusal: &Refusal) -> bool {
     };
     let (Some(from), Some(to)) = (from, to) else { return false };
     is_named_for_sign_in(to) && !is_named_for_sign_in(from)
+}
+
+/// The URL that a page asked for and that leads to sign in elsewhere, being itself named for it.
+fn begins_a_sign_in(refusal: &Refusal) -> Option<&str> {
+    let (first, last) = (refusal.redirected_from.as_deref()?, refusal.url.as_deref()?);
+    let leads_away = !origin_of(Some(first))?.is_same_origin(&origin_of(Some(last))?);
+    let are_named = is_named_for_sign_in(first) && is_named_for_sign_in(last);
+    (leads_away && are_named).then_some(first)
 }
 
 /// Whether the rule is one of those by which a server shares an answer.
@@ -217,6 +227,13 @@ pub(super) fn on_the_page(refusal: &Refusal) -> Vec<String> {
              sign anybody in"
                 .into(),
         );
+        return advice;
+    }
+    if let Some(first) = begins_a_sign_in(refusal) {
+        advice.push(format!(
+            "{first} begins a sign-in, which is for the whole page: `location.assign(…)`, a link or a form; \
+             `fetch` cannot sign anybody in"
+        ));
         return advice;
     }
     if refusal.is_tainted {

@@ -316,6 +316,9 @@ const NOT_THE_SERVERS: &[FetchRule] = &[
     FetchRule::RequestAborted,
     FetchRule::FrameAccess,
     FetchRule::FrameRefused,
+    FetchRule::WebSocketRefused,
+    FetchRule::OpenerPolicy,
+    FetchRule::NotIsolated,
 ];
 
 /// Whether no header of the server helps, or none that is to be said.

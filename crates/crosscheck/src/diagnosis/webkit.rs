@@ -54,10 +54,10 @@ fn texts_of_fetch(outcome: &Outcome) -> Vec<String> {
         }
         return lines;
     }
-    if let Cause::LocationInvalid { value } = &failure.cause
-        && (value.is_empty() || failure.stayed_home())
-    {
-        return lines;
+    if let Cause::LocationInvalid { value } = &failure.cause {
+        if value.is_empty() || failure.stayed_home() {
+            return lines;
+        }
     }
     if let Some(texts) = transport::restricted_host(outcome, failure) {
         lines.extend(texts);

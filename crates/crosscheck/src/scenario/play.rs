@@ -170,10 +170,9 @@ impl Player {
             let is_played = !matches!(request, Err(SetUpError::NotPlayed));
             let mut texts = if is_played { self.texts_before(step) } else { Vec::new() };
             // A frame that is asked for the first time is loaded.
-            if matches!(step.context, Context::Frame(_) | Context::Credentialless(_))
-                && !frames.contains(&&step.context)
-                && let Some(url) = &client.url
-            {
+            let is_frame = matches!(step.context, Context::Frame(_) | Context::Credentialless(_));
+            let is_new = is_frame && !frames.contains(&&step.context);
+            if let Some(url) = client.url.as_ref().filter(|_| is_new) {
                 frames.push(&step.context);
                 let issues = browser.blocked_cookies(&page, slice::from_ref(url), true, now_ms);
                 texts.extend(cookie_texts(&issues, self.profile));

@@ -191,10 +191,10 @@ impl WireRequest {
                 Entry::Occupied(mut entry) => entry.get_mut().extend([", ", &value]),
             }
         }
-        if let Some(value) = headers.get_mut("content-type")
-            && let Some((before, _)) = value.split_once("boundary=")
-        {
-            *value = format!("{before}boundary=…");
+        if let Some(value) = headers.get_mut("content-type") {
+            if let Some((before, _)) = value.split_once("boundary=") {
+                *value = format!("{before}boundary=…");
+            }
         }
         let path = message.url[Position::BeforePath..Position::AfterQuery].to_owned();
         Self {

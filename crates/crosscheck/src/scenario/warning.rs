@@ -28,6 +28,8 @@ pub struct Warning {
     pub place: String,
     /// What it will not do, and why.
     pub message: String,
+    /// The same in simplified Chinese.
+    pub chinese: String,
 }
 
 impl fmt::Display for Warning {
@@ -61,7 +63,7 @@ impl Scenario {
         let mut warnings = Warnings::default();
         for (index, (name, _)) in self.page_headers.iter().enumerate() {
             if !PLAYED_PAGE_HEADERS.iter().any(|played| name.eq_ignore_ascii_case(played)) {
-                warnings.add(format!("page_headers[{index}]"), NOT_PLAYED);
+                warnings.add(format!("page_headers[{index}]"), not_played());
             }
         }
         for (index, step) in self.steps.iter().enumerate() {
@@ -83,8 +85,8 @@ impl Scenario {
 struct Warnings(Vec<Warning>);
 
 impl Warnings {
-    fn add(&mut self, place: String, message: impl Into<String>) {
-        self.0.push(Warning { place, message: message.into() });
+    fn add(&mut self, place: String, (message, chinese): (String, String)) {
+        self.0.push(Warning { place, message, chinese });
     }
 
     fn of_step(&mut self, index: usize, step: &Step) {
@@ -131,8 +133,11 @@ impl Warnings {
             let place = || format!("steps[{index}].{member}");
             match used {
                 Use::Played => {}
-                Use::NotPlayed => self.add(place(), NOT_PLAYED),
-                Use::NotTaken => self.add(place(), format!("`{api}` takes no such member")),
+                Use::NotPlayed => self.add(place(), not_played()),
+                Use::NotTaken => {
+                    let english = format!("`{api}` takes no such member");
+                    self.add(place(), (english, format!("`{api}` 没有这个成员")));
+                }
             }
         }
         let misspelt = step.crossorigin.as_deref().filter(|value| {
@@ -141,21 +146,22 @@ impl Warnings {
                 && !value.eq_ignore_ascii_case("anonymous")
         });
         if let Some(value) = misspelt.filter(|_| embeds) {
-            let message = format!("browsers take `{value}` for `anonymous`");
-            self.add(format!("steps[{index}].crossorigin"), message);
+            let english = format!("browsers take `{value}` for `anonymous`");
+            let chinese = format!("浏览器把 `{value}` 当作 `anonymous`");
+            self.add(format!("steps[{index}].crossorigin"), (english, chinese));
         }
         let is_typed = |body: &super::script::Body| body.mime_type.is_some();
-        if let Some(body) = step.body.as_ref().filter(|body| is_typed(body))
-            && body.kind != BodyKind::Blob
-        {
-            let message = format!("only a blob has a type, and this is `{}`", body.kind);
-            self.add(format!("steps[{index}].body.type"), message);
+        let is_no_blob = |body: &&super::script::Body| body.kind != BodyKind::Blob;
+        if let Some(body) = step.body.as_ref().filter(|body| is_typed(body)).filter(is_no_blob) {
+            let english = format!("only a blob has a type, and this is `{}`", body.kind);
+            let chinese = format!("只有 blob 有类型，而这里是 `{}`", body.kind);
+            self.add(format!("steps[{index}].body.type"), (english, chinese));
         }
     }
 
     fn of_route(&mut self, index: usize, route: &Route) {
         if route.delay_ms > 0 {
-            self.add(format!("server[{index}].delay_ms"), NOT_PLAYED);
+            self.add(format!("server[{index}].delay_ms"), not_played());
         }
     }
 }
@@ -169,34 +175,62 @@ enum Use {
     NotTaken,
 }
 
-/// Why no request can meet a route, if that is so.
-fn why_never_met(route: &Route, hidden_by: Option<usize>, is_met: bool) -> Option<String> {
-    let never = |reason: &str| Some(format!("no request can meet it: {reason}"));
+/// Why no request can meet a route, if that is so, in both languages.
+fn why_never_met(
+    route: &Route,
+    hidden_by: Option<usize>,
+    is_met: bool,
+) -> Option<(String, String)> {
+    let never = |english: &str, chinese: &str| {
+        let english = format!("no request can meet it: {english}");
+        Some((english, format!("没有请求会到达它：{chinese}")))
+    };
     if !is_plain_origin(&route.origin) {
         match Origin::parse(&route.origin) {
-            Ok(origin) if origin.is_opaque() => return never("no server has the origin `null`"),
+            Ok(origin) if origin.is_opaque() => {
+                return never("no server has the origin `null`", "没有服务器的源是 `null`");
+            }
             Ok(_) => {}
-            Err(error) => return never(&format!("its origin is none, {error}")),
+            Err(error) => {
+                let english = format!("its origin is none, {error}");
+                return never(
+                    &english,
+                    "它的 origin 不是一个源，应写成 `https://api.example` 的样子",
+                );
+            }
         }
     }
     if !route.path.starts_with('/') {
-        return never("its path does not begin with `/`");
+        return never("its path does not begin with `/`", "路径没有以 `/` 开头");
     }
     if route.path.contains(['?', '#']) {
-        return never("a path ends before `?` and `#`; what follows is ignored in requests");
+        return never(
+            "a path ends before `?` and `#`; what follows is ignored in requests",
+            "路径到 `?` 和 `#` 之前为止；请求中其后的部分会被忽略",
+        );
     }
     let sent = normalize_method(&route.method);
     if sent != route.method {
-        return never(&format!("browsers send `{}` as `{sent}`", route.method));
+        let method = &route.method;
+        return never(
+            &format!("browsers send `{method}` as `{sent}`"),
+            &format!("浏览器把 `{method}` 发送为 `{sent}`"),
+        );
     }
     if route.times == Some(0) {
-        return never("it answers no times");
+        return never("it answers no times", "它一次也不应答");
     }
     if let Some(index) = hidden_by {
-        return never(&format!("`server[{index}]` answers before it"));
+        return never(
+            &format!("`server[{index}]` answers before it"),
+            &format!("`server[{index}]` 会先应答"),
+        );
     }
     if !is_met {
-        return never("no step and no `Location` leads there");
+        return never(
+            "no step and no `Location` leads there",
+            "没有步骤、也没有 `Location` 指向那里",
+        );
     }
     None
 }
@@ -246,10 +280,8 @@ impl<'s> Target<'s> {
         if let Some(target) = Self::plain(location) {
             return Some(target);
         }
-        if let Self::Plain { origin, .. } = self
-            && !location.starts_with("//")
-            && let Some(path) = plain_path(location)
-        {
+        let path = plain_path(location).filter(|_| !location.starts_with("//"));
+        if let (Self::Plain { origin, .. }, Some(path)) = (self, path) {
             return Some(Self::Plain { origin, path });
         }
         let target = match self {
@@ -329,4 +361,7 @@ const PLAYED_PAGE_HEADERS: [&str; 4] = [
     "Referrer-Policy",
 ];
 
-const NOT_PLAYED: &str = "it is not played yet: the record is what it would be without";
+fn not_played() -> (String, String) {
+    let english = "it is not played yet: the record is what it would be without";
+    (english.into(), "这一项还不能模拟：结果与没有它时一样".into())
+}

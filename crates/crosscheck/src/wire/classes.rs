@@ -2,6 +2,7 @@
 
 use super::limits::SAFELISTED_VALUE_LIMIT;
 use super::list::get_decode_and_split;
+use super::list::is_one_of;
 use super::method::is_forbidden_method;
 use super::mime::parse_mime_essence;
 use super::range::parse_single_range;
@@ -81,9 +82,7 @@ pub fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 /// ```
 pub fn is_no_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
     // 1 to 2. One of four names, with a value that is safelisted.
-    ["accept", "accept-language", "content-language", "content-type"]
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known))
+    is_one_of(name, &["accept", "accept-language", "content-language", "content-type"])
         && is_cors_safelisted_request_header(name, value)
 }
 
@@ -101,32 +100,40 @@ pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
     // 1 to 3. By its name; those that stand for a method also by the value.
     let name = name.to_ascii_lowercase();
     match name.as_str() {
-        "accept-charset"
-        | "accept-encoding"
-        | "access-control-request-headers"
-        | "access-control-request-method"
-        | "connection"
-        | "content-length"
-        | "cookie"
-        | "cookie2"
-        | "date"
-        | "dnt"
-        | "expect"
-        | "host"
-        | "keep-alive"
-        | "origin"
-        | "referer"
-        | "set-cookie"
-        | "te"
-        | "trailer"
-        | "transfer-encoding"
-        | "upgrade"
-        | "via" => true,
         "x-http-method" | "x-http-method-override" | "x-method-override" => {
             get_decode_and_split(value).iter().any(|method| is_forbidden_method(method))
         }
-        _ => name.starts_with("proxy-") || name.starts_with("sec-"),
+        name => is_forbidden_request_header_name(name),
     }
+}
+
+/// Whether a name, in lower case, makes a request header forbidden whatever its value.
+pub(crate) fn is_forbidden_request_header_name(name: &str) -> bool {
+    matches!(
+        name,
+        "accept-charset"
+            | "accept-encoding"
+            | "access-control-request-headers"
+            | "access-control-request-method"
+            | "connection"
+            | "content-length"
+            | "cookie"
+            | "cookie2"
+            | "date"
+            | "dnt"
+            | "expect"
+            | "host"
+            | "keep-alive"
+            | "origin"
+            | "referer"
+            | "set-cookie"
+            | "te"
+            | "trailer"
+            | "transfer-encoding"
+            | "upgrade"
+            | "via"
+    ) || name.starts_with("proxy-")
+        || name.starts_with("sec-")
 }
 
 /// Whether script may never read a response header, whatever a server exposes.
@@ -140,7 +147,7 @@ pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
 /// assert!(!is_forbidden_response_header_name("x-total"));
 /// ```
 pub fn is_forbidden_response_header_name(name: &str) -> bool {
-    name.eq_ignore_ascii_case("set-cookie") || name.eq_ignore_ascii_case("set-cookie2")
+    is_one_of(name, &["set-cookie", "set-cookie2"])
 }
 
 /// Whether script may read a response header across origins without the server exposing it.
@@ -154,7 +161,7 @@ pub fn is_forbidden_response_header_name(name: &str) -> bool {
 /// assert!(!is_cors_safelisted_response_header_name("x-total"), "it must be exposed");
 /// ```
 pub fn is_cors_safelisted_response_header_name(name: &str) -> bool {
-    [
+    let known = [
         "cache-control",
         "content-language",
         "content-length",
@@ -162,9 +169,8 @@ pub fn is_cors_safelisted_response_header_name(name: &str) -> bool {
         "expires",
         "last-modified",
         "pragma",
-    ]
-    .iter()
-    .any(|known| name.eq_ignore_ascii_case(known))
+    ];
+    is_one_of(name, &known)
 }
 
 /// Whether a header describes a body, and goes with it when a redirect drops the body.
@@ -179,9 +185,8 @@ pub fn is_cors_safelisted_response_header_name(name: &str) -> bool {
 /// assert!(!is_request_body_header_name("Authorization"));
 /// ```
 pub fn is_request_body_header_name(name: &str) -> bool {
-    ["content-encoding", "content-language", "content-location", "content-type"]
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known))
+    let known = ["content-encoding", "content-language", "content-location", "content-type"];
+    is_one_of(name, &known)
 }
 
 /// Whether a scheme, in lower case, is one of HTTP's.

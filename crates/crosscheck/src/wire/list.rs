@@ -125,6 +125,18 @@ fn decode_item(item: &[u8]) -> String {
     isomorphic_decode(trim_http_tab_or_space(item))
 }
 
+/// Whether a word is one of those that are known, in any case.
+pub(super) fn is_one_of(word: &str, known: &[&'static str]) -> bool {
+    one_of(word, known).is_some()
+}
+
+/// The one of the known words that a word is, in any case. Not inlined: each of its places would compare
+/// word by word.
+#[inline(never)]
+pub(super) fn one_of(word: &str, known: &[&'static str]) -> Option<&'static str> {
+    known.iter().copied().find(|known| word.eq_ignore_ascii_case(known))
+}
+
 pub(super) fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

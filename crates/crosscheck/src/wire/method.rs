@@ -1,5 +1,8 @@
 //! Methods: normalising, forbidden ones, and those that need no permission.
 
+use super::list::is_one_of;
+use super::list::one_of;
+
 /// Whether a method may cross origins without a preflight: `GET`, `HEAD` and `POST`, to the byte.
 ///
 /// Spec: <https://fetch.spec.whatwg.org/#cors-safelisted-method>
@@ -25,7 +28,7 @@ pub fn is_cors_safelisted_method(method: &str) -> bool {
 /// assert!(!is_forbidden_method("DELETE"));
 /// ```
 pub fn is_forbidden_method(method: &str) -> bool {
-    ["CONNECT", "TRACE", "TRACK"].iter().any(|m| method.eq_ignore_ascii_case(m))
+    is_one_of(method, &["CONNECT", "TRACE", "TRACK"])
 }
 
 /// Upper-cases the six methods that every browser upper-cases, and leaves all others alone.
@@ -40,8 +43,5 @@ pub fn is_forbidden_method(method: &str) -> bool {
 /// assert_eq!(normalize_method("patch"), "patch");
 /// ```
 pub fn normalize_method(method: &str) -> &str {
-    ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]
-        .into_iter()
-        .find(|known| method.eq_ignore_ascii_case(known))
-        .unwrap_or(method)
+    one_of(method, &["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]).unwrap_or(method)
 }

@@ -3,6 +3,7 @@
 //! Owns the grammar and the classes of the Fetch standard. Decides nothing: a policy is
 //! [`crate::server`]'s, a verdict [`crate::agent`]'s.
 mod classes;
+mod cut;
 #[cfg(feature = "agent")]
 mod date;
 mod header;
@@ -32,12 +33,17 @@ pub use classes::is_cors_safelisted_request_header;
 pub use classes::is_cors_safelisted_response_header_name;
 pub use classes::is_cors_unsafe_request_header_byte;
 pub use classes::is_forbidden_request_header;
+pub(crate) use classes::is_forbidden_request_header_name;
 pub use classes::is_forbidden_response_header_name;
 #[cfg(feature = "agent")]
 pub(crate) use classes::is_http_scheme;
 pub use classes::is_language_byte;
 pub use classes::is_no_cors_safelisted_request_header;
 pub use classes::is_request_body_header_name;
+pub(crate) use cut::cut;
+pub(crate) use cut::cut_last;
+pub(crate) use cut::holds;
+pub(crate) use cut::replaced;
 #[cfg(feature = "agent")]
 pub(crate) use date::parse_cookie_date;
 pub use header::HeaderList;

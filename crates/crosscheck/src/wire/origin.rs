@@ -1,10 +1,13 @@
 //! Origins: who is asking, as a browser spells it in `Origin`.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
 
+use super::cut::cut_last;
+use super::cut::holds;
 use super::loopback::is_loopback;
 use super::origin_spelling::NoOrigin;
 use super::origin_spelling::Spelling;
@@ -47,7 +50,7 @@ impl Origin {
         if is_plain_origin(text) {
             return Ok(Self(Some(text.into())));
         }
-        if text.contains('*') {
+        if holds(text, "*") {
             return Err(OriginError {
                 reason: "no browser sends a `*` in an origin".into(),
                 suggestion: None,
@@ -62,7 +65,7 @@ impl Origin {
         let spelling = spell(text).map_err(|problem| no_origin(text, problem))?;
         let Spelling { serialized, has_user } = spelling;
         // What stands for letters outside of ASCII must stand for some.
-        if serialized == text && text.contains("xn--") && meant(text).as_deref() != Some(text) {
+        if serialized == text && holds(text, "xn--") && meant(text).as_deref() != Some(text) {
             return Err(no_origin(text, NoOrigin::Unreadable("its host stands for no name")));
         }
         if serialized == text {
@@ -133,7 +136,7 @@ impl Origin {
 /// What `localhost:3000` or `app.example:8443` was meant to be: `localhost` is no scheme.
 fn scheme_forgotten(text: &str) -> Option<String> {
     // Of an address of IPv6 the last colon is the port's.
-    let (host, port) = text.rsplit_once(':').filter(|(host, _)| !host.contains("//"))?;
+    let (host, port) = cut_last(text, ":").filter(|(host, _)| !holds(host, "//"))?;
     let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
     let scheme = if is_loopback(host) { "http" } else { "https" };
     is_port.then(|| suggested(&format!("{scheme}://{text}"))).flatten()
@@ -142,7 +145,7 @@ fn scheme_forgotten(text: &str) -> Option<String> {
 /// What a browser would make of text, if that can be written: not `https://%2A`, which comes to a star, nor
 /// a name in `xn--` that stands for none.
 fn suggested(text: &str) -> Option<String> {
-    meant(text).filter(|origin| !origin.contains('*'))
+    meant(text).filter(|origin| !holds(origin, "*"))
 }
 
 fn no_origin(text: &str, problem: NoOrigin<'_>) -> OriginError {
@@ -154,15 +157,14 @@ fn no_origin(text: &str, problem: NoOrigin<'_>) -> OriginError {
             suggestion: None,
         },
         NoOrigin::Opaque(scheme) => OriginError {
-            reason: format!("`{scheme}:` documents have an opaque origin, sent as `null`"),
+            reason: format!("`{scheme}:` documents have an opaque origin, sent as `null`").into(),
             suggestion: None,
         },
         NoOrigin::Unreadable(why) => {
             let scheme = if is_loopback(text) { "http" } else { "https" };
-            let with_scheme =
-                (!text.contains(':')).then(|| suggested(&format!("{scheme}://{text}")));
+            let with_scheme = (!holds(text, ":")).then(|| suggested(&format!("{scheme}://{text}")));
             let suggestion = with_scheme.unwrap_or_else(|| suggested(text));
-            OriginError { reason: format!("not an origin ({why})"), suggestion }
+            OriginError { reason: format!("not an origin ({why})").into(), suggestion }
         }
     }
 }
@@ -176,11 +178,16 @@ impl fmt::Display for Origin {
 /// Why text is not an origin that a browser could send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OriginError {
-    reason: String,
+    reason: Cow<'static, str>,
     suggestion: Option<String>,
 }
 
 impl OriginError {
+    /// What is wrong, and the spelling that would work.
+    pub(crate) fn into_parts(self) -> (Cow<'static, str>, Option<String>) {
+        (self.reason, self.suggestion)
+    }
+
     /// The spelling that a browser would send, if the text can be read as an origin at all.
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()

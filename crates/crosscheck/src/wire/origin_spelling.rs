@@ -6,6 +6,9 @@ use alloc::string::String;
 use core::net::Ipv4Addr;
 use core::net::Ipv6Addr;
 
+use super::cut::cut;
+use super::cut::cut_last;
+
 /// An origin as a browser spells it, and whether the text said more than that.
 #[derive(Debug)]
 pub(super) struct Spelling {
@@ -34,7 +37,7 @@ pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
             && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
     };
-    let parts = text.split_once(':').filter(|(scheme, _)| is_scheme(scheme));
+    let parts = cut(text, ":").filter(|(scheme, _)| is_scheme(scheme));
     let (written, rest) = parts.ok_or(Unreadable("its scheme is missing"))?;
     let scheme = written.to_ascii_lowercase();
     let is_special = matches!(scheme.as_str(), "http" | "https" | "ws" | "wss" | "ftp");
@@ -46,7 +49,7 @@ pub(super) fn spell(text: &str) -> Result<Spelling, NoOrigin<'_>> {
     };
     let ends = |c: char| matches!(c, '/' | '?' | '#') || (is_special && c == '\\');
     let authority = &rest[..rest.find(ends).unwrap_or(rest.len())];
-    let (has_user, host_and_port) = match authority.rsplit_once('@') {
+    let (has_user, host_and_port) = match cut_last(authority, "@") {
         Some((_, rest)) => (true, rest),
         None => (false, authority),
     };
@@ -128,24 +131,11 @@ fn own_port(scheme: &str) -> Option<u16> {
 
 /// Spec: <https://url.spec.whatwg.org/#concept-ipv6-serializer>
 fn bracketed(address: Ipv6Addr) -> String {
-    let pieces = address.segments();
-    // The first of the longest runs of zeros, if it is longer than one.
-    let (mut longest, mut at) = (0..0, 0);
-    while at < pieces.len() {
-        let zeros = pieces[at..].iter().take_while(|piece| **piece == 0).count();
-        if zeros > longest.len().max(1) {
-            longest = at..at + zeros;
-        }
-        at += zeros.max(1);
+    // The standard library spells these in the form of IPv4.
+    if let (Some(_), [.., high, low]) = (address.to_ipv4_mapped(), address.segments()) {
+        return format!("[::ffff:{high:x}:{low:x}]");
     }
-    let join = |pieces: &[u16]| {
-        let pieces = pieces.iter().map(|piece| format!("{piece:x}"));
-        pieces.collect::<alloc::vec::Vec<_>>().join(":")
-    };
-    match longest.is_empty() {
-        true => format!("[{}]", join(&pieces)),
-        false => format!("[{}::{}]", join(&pieces[..longest.start]), join(&pieces[longest.end..])),
-    }
+    format!("[{address}]")
 }
 
 /// Whether text is an origin of HTTP, spelled as its own serialisation, by its letters alone: an address,

@@ -42,6 +42,7 @@ mod reading;
 mod recorded;
 mod referrers;
 mod releases;
+mod reused;
 mod revalidation;
 mod rules;
 mod safelist;

@@ -71,14 +71,18 @@ fn what_is_preloaded_for_script_may_be_an_error_page_but_in_firefox() {
 }
 
 #[test]
-fn chromium_asks_again_for_a_sheet_that_nosniff_said_was_none() {
-    let text = json!({"status": 200, "body": "@css", "headers": [
-        ["Content-Type", "text/plain"], ["X-Content-Type-Options", "nosniff"], ["Cache-Control", "no-store"],
-    ]});
-    let steps = [json!({"api": "preload", "as": "style"}), json!({"api": "style"})];
-    let record = played(&Profile::CHROMIUM, &steps, &text);
-    assert_eq!(record.wire.len(), 2);
-    assert!(!has_loaded(&record.steps[1]));
+fn chromium_asks_again_for_a_sheet_that_nosniff_said_was_none_unless_it_looks_like_data() {
+    let asked = |mime_type: &str| {
+        let answer = json!({"status": 200, "body": "@css", "headers": [
+            ["Content-Type", mime_type], ["X-Content-Type-Options", "nosniff"], ["Cache-Control", "no-store"],
+        ]});
+        let steps = [json!({"api": "preload", "as": "style"}), json!({"api": "style"})];
+        let record = played(&Profile::CHROMIUM, &steps, &answer);
+        assert!(!has_loaded(&record.steps[1]));
+        record.wire.len()
+    };
+    assert_eq!(asked("application/octet-stream"), 2);
+    assert_eq!(asked("text/plain"), 1, "what was kept from the preload is kept from the sheet");
 }
 
 #[test]

@@ -15,3 +15,4 @@ mod parties;
 mod preflight;
 mod routes;
 mod sign_in;
+mod stories;

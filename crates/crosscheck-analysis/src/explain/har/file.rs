@@ -33,7 +33,7 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn parse(text: &str) -> Result<Self, InputError> {
-        let har: Har = serde_json::from_str(text).map_err(|error| {
+        let har = Har::parse(text).map_err(|error| {
             InputError::new(
                 format!("it starts like JSON and is no HAR file: {error}"),
                 "save the network panel's content as HAR, or paste the console's text",

@@ -15,6 +15,32 @@ pub(super) struct Har {
     pub(super) log: Log,
 }
 
+impl Har {
+    /// Reads a file, a list of its entries, or one of them, as panels copy it.
+    pub(super) fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct LogAlone {
+            entries: Vec<Entry>,
+            #[serde(default, deserialize_with = "or_default")]
+            pages: Vec<Page>,
+            #[serde(default, deserialize_with = "or_default")]
+            creator: Creator,
+        }
+        let log = |entries| Log { creator: Creator::default(), entries, pages: Vec::new() };
+        if text.trim_start().starts_with('[') {
+            return Ok(Self { log: log(serde_json::from_str(text)?) });
+        }
+        let error = match serde_json::from_str(text) {
+            Ok(har) => return Ok(har),
+            Err(error) => error,
+        };
+        if let Ok(LogAlone { entries, pages, creator }) = serde_json::from_str(text) {
+            return Ok(Self { log: Log { creator, entries, pages } });
+        }
+        serde_json::from_str(text).map(|entry| Self { log: log(vec![entry]) }).map_err(|_| error)
+    }
+}
+
 #[derive(Deserialize)]
 pub(super) struct Log {
     #[serde(default, deserialize_with = "or_default")]

@@ -59,6 +59,29 @@ impl SetUpError {
     }
 }
 
+impl SetUpError {
+    /// The same in simplified Chinese.
+    pub const fn in_chinese(&self) -> &'static str {
+        match self {
+            Self::InvalidUrl => "URL 无效，或带有用户名、密码",
+            Self::InvalidMethod => "方法无效，或脚本不能使用",
+            Self::InvalidHeader => "请求头的名称或值无效",
+            Self::MethodNeedsCors => "`no-cors` 模式只允许 GET、HEAD 和 POST",
+            Self::BodyNotAllowed => "GET 和 HEAD 没有请求体",
+            Self::StreamNeedsCors => "流式请求体需要 `cors` 或 `same-origin` 模式",
+            Self::CacheModeNeedsSameOrigin => "`only-if-cached` 需要 `same-origin` 模式",
+            Self::AsksNobody => "这个 API 不发请求：由浏览器自己回答",
+            Self::InvalidAddressSpace => "没有叫这个名字的地址空间",
+            Self::InvalidMode => "脚本不能使用这个模式",
+            Self::UnknownModuleType => "浏览器不认识这种类型的模块",
+            Self::ScriptsInModule => "模块用 import，不能加载脚本",
+            Self::SandboxedForm => "文档在沙箱里，而且没有 `allow-forms`",
+            Self::NotInThisBrowser => "浏览器没有这个 API，或在这个页面上没有",
+            Self::NotPlayed => "引擎还不能模拟这个 API",
+        }
+    }
+}
+
 impl fmt::Display for SetUpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -74,9 +74,9 @@ pub(super) fn set_up_xhr(
     request.headers.join_lines();
     // 3. The body is silently dropped where the method has none.
     let kind = init.body.as_ref().map(|body| body.kind);
-    if let Some((body, content_type)) = init.body.as_ref().map(BodyInit::extract)
-        && !matches!(request.method.as_str(), "GET" | "HEAD")
-    {
+    let has_body = !matches!(request.method.as_str(), "GET" | "HEAD");
+    let sent = init.body.as_ref().filter(|_| has_body).map(BodyInit::extract);
+    if let Some((body, content_type)) = sent {
         // MISSING: 4.2. Documents.
         // 4.3. Text, parameters, blobs, forms.
         request.body = Some(body);
@@ -93,8 +93,8 @@ pub(super) fn set_up_xhr(
             }
         }
         // 4.6. Its type, unless script gave one.
-        if let Some(content_type) = content_type
-            && !request.headers.contains("Content-Type")
+        if let Some(content_type) =
+            content_type.filter(|_| !request.headers.contains("Content-Type"))
         {
             let is_lowered =
                 client.global != Global::Window && agent.profile.workers_xhr_lowers_charset;

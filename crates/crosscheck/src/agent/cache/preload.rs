@@ -70,7 +70,6 @@ struct Entry {
     mode: RequestMode,
     credentials: CredentialsMode,
     hold: Hold,
-    is_redirected: bool,
     result: Result<Loaded, Failure>,
 }
 
@@ -83,7 +82,7 @@ enum Hold {
     OtherPreloads,
     /// A module, of which a document has one for good.
     Module,
-    /// An image or a sheet that a document shows, so that it can show it again.
+    /// An image, a sheet or a file that a document shows or plays, so that it can do so again.
     Shown,
 }
 
@@ -97,6 +96,7 @@ enum Kind {
     Module(Initiator),
     Style,
     Track,
+    Media,
 }
 
 impl PreloadCache {
@@ -109,16 +109,18 @@ impl PreloadCache {
     }
 
     /// Whether it is to be told how a fetch ended.
-    pub(in crate::agent) fn wants(request: &Request) -> bool {
-        request.is_preload || request.initiator.is_module() || is_shown(request)
+    pub(in crate::agent) fn wants(request: &Request, profile: &Profile) -> bool {
+        request.is_preload
+            || request.initiator.is_module()
+            || is_shown(request)
+            || (request.initiator == Initiator::Script && profile.loading_preloads)
     }
 
     /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
     pub(in crate::agent) fn consume(&mut self, request: &Request, profile: &Profile) -> Preloaded {
         if request.is_preload && profile.preloads_once {
-            let is_it = |entry: &&Entry| {
-                entry.is_of(request) && matches!(entry.hold, Hold::Preload | Hold::OtherPreloads)
-            };
+            let is_it =
+                |entry: &&Entry| entry.is_of(request, profile) && entry.hold != Hold::Module;
             let found = self.entries.iter().find(is_it);
             let ended = |entry: &Entry| Preloaded::Ended(Box::new(entry.result.clone()));
             return found.map_or(Preloaded::Nothing, ended);
@@ -143,9 +145,8 @@ impl PreloadCache {
         let Some(index) = self.entries.iter().position(is_it) else { return Preloaded::Nothing };
         let entry = &self.entries[index];
         if entry.hold == Hold::Shown {
-            let may_be_moved = profile.shows_redirected_images_again || !entry.is_redirected;
             let result = entry.result.clone();
-            let is_served = may_be_moved && !(profile.held_files_vary && entry.varies());
+            let is_served = !(profile.held_files_vary && entry.varies());
             return if is_served { Preloaded::Ended(Box::new(result)) } else { Preloaded::Nothing };
         }
         if entry.hold == Hold::Module {
@@ -182,7 +183,16 @@ impl PreloadCache {
         }
         let (document, url) = (document(&request.client), request.current_url().as_str());
         self.entries.retain(|entry| {
-            entry.hold != Hold::Shown || entry.document != document || entry.url != url
+            let gives_way = match entry.hold {
+                Hold::Shown => entry.kind != Kind::Media,
+                Hold::Preload => {
+                    profile.preload_reuse == PreloadReuse::ByUrl
+                        && kind(request.initiator) != Some(entry.kind)
+                }
+                Hold::OtherPreloads | Hold::Module => false,
+            };
+            let is_its = entry.document == document || profile.documents_share_a_memory;
+            !gives_way || !is_its || entry.url != url
         });
     }
 
@@ -211,9 +221,19 @@ impl PreloadCache {
             _ => (Hold::Shown, kind(request.initiator)),
         };
         let Some(kind) = kind else { return };
+        let is_shown_in_any_case =
+            kind == Kind::Image && result.is_ok() && profile.documents_hold_images_of_errors;
         let is_forgotten = match hold {
             Hold::Module => is_no_file && !profile.keeps_failed_modules,
-            Hold::Shown => is_no_file || (kind == Kind::Style && !keeps_sheet(result, profile)),
+            // Of a file that is played each part is held, at the URL where it is.
+            Hold::Shown if kind == Kind::Media => {
+                let is_part = |seen: &FilteredResponse| seen.internal.status == 206;
+                !profile.documents_hold_media || !result.as_ref().is_ok_and(is_part)
+            }
+            Hold::Shown => {
+                (is_no_file && !is_shown_in_any_case)
+                    || (kind == Kind::Style && !keeps_sheet(result, profile))
+            }
             // A sheet of another type that may be no preload is none.
             Hold::Preload if kind == Kind::Style && is_mistyped(result) => {
                 !profile.preloaded_sheets_may_be_mistyped
@@ -229,9 +249,18 @@ impl PreloadCache {
                     && result.as_ref().is_err_and(led_elsewhere)
             }
         };
-        if is_forgotten {
-            return;
-        }
+        // What a script or a sheet is loaded of needs no preload any more.
+        let hold = match hold {
+            Hold::Shown if is_run(Some(kind)) && !is_no_file && profile.loading_preloads => {
+                if is_forgotten || kind == Kind::Script {
+                    Hold::OtherPreloads
+                } else {
+                    hold
+                }
+            }
+            _ if is_forgotten => return,
+            _ => hold,
+        };
         let loaded = |seen: &FilteredResponse| Loaded {
             response: seen.internal.clone(),
             url: seen.internal_url.clone(),
@@ -241,6 +270,7 @@ impl PreloadCache {
         if self.entries.len() == Self::CAPACITY {
             self.entries.pop_front();
         }
+        let asked = if kind == Kind::Media { request.current_url() } else { asked };
         self.entries.push_back(Entry {
             document: document(&request.client),
             url: asked.to_string(),
@@ -248,7 +278,6 @@ impl PreloadCache {
             mode: request.mode,
             credentials: request.credentials,
             hold,
-            is_redirected: request.url_list.len() > 1,
             result: result.as_ref().map(loaded).map_err(Clone::clone),
         });
     }
@@ -256,12 +285,17 @@ impl PreloadCache {
 
 impl Entry {
     /// Whether it is what a preload asks for.
-    fn is_of(&self, request: &Request) -> bool {
+    fn is_of(&self, request: &Request, profile: &Profile) -> bool {
         let kind = module_kind(request.initiator).or(kind(request.initiator));
         Some(self.kind) == kind
             && self.document == document(&request.client)
             && self.url == request.current_url().as_str()
-            && (self.mode, self.credentials) == (request.mode, request.credentials)
+            && ((self.mode, self.credentials) == (request.mode, request.credentials)
+                || (profile.preloads_once_for_all_settings
+                    && self.hold != Hold::Shown
+                    && (self.kind != Kind::Fetch
+                        || profile.preload_reuse == PreloadReuse::BySettings
+                        || self.mode == request.mode)))
     }
 
     /// Whether its answer is for one request only.
@@ -300,7 +334,8 @@ fn is_servable(request: &Request) -> bool {
 }
 
 fn is_shown(request: &Request) -> bool {
-    matches!(request.initiator, Initiator::Image | Initiator::Style) && !request.is_preload
+    let is_kept = matches!(request.initiator, Initiator::Image | Initiator::Style);
+    (is_kept || request.initiator.is_media()) && !request.is_preload
 }
 
 /// Whether a document acts on files of a kind, rather than show or hand them on.
@@ -341,6 +376,7 @@ fn kind(initiator: Initiator) -> Option<Kind> {
         Initiator::Script | Initiator::ModuleScript | Initiator::Import => Kind::Script,
         Initiator::Style | Initiator::AtImport => Kind::Style,
         Initiator::Track => Kind::Track,
+        Initiator::Audio | Initiator::Video => Kind::Media,
         _ => return None,
     })
 }

@@ -27,6 +27,16 @@ pub(in crate::agent) fn type_block(
     let initiator = request.initiator;
     let needs_script = initiator.is_classic_script() || initiator == Initiator::ModuleScript;
     let loads_sheet = initiator.is_sheet() || initiator == Initiator::CssModule;
+    // What looks like data, where nobody who may not read it needs data.
+    let is_read_blindly = request.tainting == Tainting::Opaque && initiator.is_element();
+    let is_data = is_html_xml_or_json(&essence);
+    if is_read_blindly
+        && profile.judges_opaque_data_first
+        && is_opaque_data(request, response, profile)
+        && !initiator.is_media()
+    {
+        return Some(Cause::OpaqueResponse);
+    }
     // 4 to 5. What must be a script or a sheet, and says that it is none.
     if is_nosniff
         && ((needs_script && !is_javascript(&essence)) || (loads_sheet && essence != "text/css"))
@@ -37,9 +47,6 @@ pub(in crate::agent) fn type_block(
     if needs_script && is_never_script(&essence) {
         return Some(Cause::MimeType { got: essence });
     }
-    // What looks like data, where nobody who may not read it needs data.
-    let is_read_blindly = request.tainting == Tainting::Opaque && initiator.is_element();
-    let is_data = is_html_xml_or_json(&essence);
     let is_spared = initiator.is_media()
         && match profile.media_despite_nosniff {
             MediaDespiteNosniff::Neither => false,
@@ -66,13 +73,37 @@ pub(in crate::agent) fn type_block(
 }
 
 /// Whether an answer is data that nobody who may not read it needs, as its headers alone tell.
-pub(in crate::agent) fn is_opaque_data(request: &Request, response: &Response) -> bool {
-    request.tainting == Tainting::Opaque && is_data_for_sure(&response.headers)
+pub(in crate::agent) fn is_opaque_data(
+    request: &Request,
+    response: &Response,
+    profile: &Profile,
+) -> bool {
+    let headers = &response.headers;
+    request.tainting == Tainting::Opaque
+        && (is_data_for_sure(headers)
+            || (profile.judges_opaque_data_first && is_never_sniffed(&essence(headers))))
 }
 
 fn is_data_for_sure(headers: &HeaderList) -> bool {
     let essence = essence(headers);
     determine_nosniff(headers) && (is_html_xml_or_json(&essence) || essence == "text/plain")
+}
+
+/// Whether what is of this type is data, whatever it looks like.
+///
+/// Spec: <https://github.com/annevk/orb#an-opaque-blocklisted-never-sniffed-mime-type>
+fn is_never_sniffed(essence: &str) -> bool {
+    let names = [
+        "application/gzip",
+        "application/x-gzip",
+        "application/x-protobuf",
+        "application/zip",
+        "multipart/byteranges",
+        "multipart/signed",
+        "text/csv",
+        "text/event-stream",
+    ];
+    names.contains(&essence)
 }
 
 /// Whether what is of this type tells a page no more than it may see of it anyway.

@@ -29,7 +29,7 @@ impl CookieJar {
     pub const CAPACITY: usize = 3000;
 
     /// Whether it holds no cookie at all.
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.cookies.is_empty()
     }
 

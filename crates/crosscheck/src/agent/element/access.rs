@@ -157,7 +157,9 @@ fn preload_seen<'o>(outcome: &'o Outcome, profile: &Profile) -> Seen<'o> {
                     Initiator::Style => profile.preloaded_sheets_may_be_mistyped,
                     _ => profile.preloaded_scripts_may_be_mistyped,
                 };
-            is_mistyped || (is_refused && profile.refused_preloads_load)
+            let may_be_mistyped =
+                !(profile.only_foreign_preloads_may_be_mistyped && failure.stayed_home());
+            (is_mistyped && may_be_mistyped) || (is_refused && profile.refused_preloads_load)
         }
     };
     if has_loaded { Seen::Loaded(Access::Unknown) } else { Seen::Error("error") }

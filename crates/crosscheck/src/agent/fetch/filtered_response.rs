@@ -44,12 +44,12 @@ pub(in crate::agent) fn filter(
         // 14.2.b. CORS: the safelisted and the exposed.
         Tainting::Cors => {
             let names: BTreeSet<String> = exposed.iter().map(|n| n.to_ascii_lowercase()).collect();
-            let sees_answer_to_cors = profile.intercepted_xhr_sees_answer_to_cors
+            let sees_known_headers = profile.intercepted_xhr_sees_known_headers
                 && request.initiator == Initiator::Xhr
                 && request.is_intercepted();
             headers.retain(|name, _| {
                 let shown = is_cors_safelisted_response_header_name(name)
-                    || (sees_answer_to_cors && is_answer_to_cors(name))
+                    || (sees_known_headers && is_harmless(name))
                     || (!names.is_empty() && names.contains(&name.to_ascii_lowercase()));
                 shown && !is_forbidden_response_header_name(name)
             });
@@ -92,10 +92,36 @@ pub(in crate::agent) fn filter(
     }
 }
 
-/// Whether a header is one by which a server shares its answers.
-fn is_answer_to_cors(name: &str) -> bool {
+/// Whether a header is one that a browser knows and that tells nothing of the user: whatever is about CORS, and
+/// some more.
+fn is_harmless(name: &str) -> bool {
     name.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("access-control-"))
+        || HARMLESS.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
+
+/// What of it is not about CORS, nor shown to everybody.
+const HARMLESS: [&str; 20] = [
+    "Accept-Ranges",
+    "Age",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Range",
+    "Cross-Origin-Resource-Policy",
+    "ETag",
+    "Icy-MetaInt",
+    "Link",
+    "Location",
+    "Range",
+    "Referrer-Policy",
+    "Refresh",
+    "Server-Timing",
+    "SourceMap",
+    "Timing-Allow-Origin",
+    "Vary",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "X-XSS-Protection",
+];
 
 /// A redirect that script asked not to follow: it learns that there was one.
 ///

@@ -1,5 +1,7 @@
 //! The part that the HTTP cache plays in a fetch: what it may answer, what it keeps, and what it forgets.
 
+use alloc::format;
+
 use url::Url;
 
 use super::main_fetch::Fetch;
@@ -20,14 +22,17 @@ use crate::agent::profile::HttpCachePartition;
 use crate::agent::profile::Invalidation;
 use crate::agent::profile::KeptIfRefused;
 use crate::agent::profile::Profile;
+use crate::agent::profile::RangesInCache;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::RedirectMode;
+use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
+use crate::wire::isomorphic_decode;
 
 impl Fetch {
     /// Whether the HTTP cache has a part in this request.
@@ -47,7 +52,12 @@ impl Fetch {
             }
             _ => false,
         };
-        is_answered && mode != CacheMode::NoStore && !headers.contains("Range")
+        let is_whole = match profile.ranges_in_cache {
+            RangesInCache::PassBy => !headers.contains("Range"),
+            RangesInCache::FromStart => headers.lines("Range").all(|range| range == FROM_START),
+            RangesInCache::Apart => true,
+        };
+        is_answered && mode != CacheMode::NoStore && is_whole
     }
 
     /// Whether what is kept may answer this request.
@@ -119,14 +129,21 @@ impl Fetch {
         match profile.http_cache_partition {
             HttpCachePartition::TopLevel => {}
             HttpCachePartition::Frame if client.origin.is_opaque() || client.nonce.is_some() => {
-                return None;
+                // What its elements load is in its memory, and only there.
+                let Request { initiator, mode, credentials, .. } = self.request;
+                let is_in_memory =
+                    matches!(initiator, Initiator::Script | Initiator::Style | Initiator::Font);
+                if !is_in_memory || client.nonce.is_some() {
+                    return None;
+                }
+                partition = format!("{partition} {initiator:?} {mode:?} {credentials:?}");
             }
             HttpCachePartition::Frame => {
-                partition.push(' ');
-                match client.origin == client.top_level {
-                    true => partition.extend_from_within(..partition.len() - 1),
-                    false => partition.push_str(&agent.site(&client.origin)),
-                }
+                let frame = match client.origin == client.top_level {
+                    true => partition.clone(),
+                    false => agent.site(&client.origin),
+                };
+                partition.extend([" ", &frame]);
             }
             HttpCachePartition::ForeignAncestor => {
                 let is_pages_site = agent.are_same_site(&client.top_level, target);
@@ -139,13 +156,21 @@ impl Fetch {
             partition.push(' ');
             partition.push_str(nonce);
         }
-        let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr);
+        let by_script = matches!(self.request.initiator, Initiator::Fetch | Initiator::Xhr)
+            || self.request.is_intercepted();
         if profile.keeps_answers_of_script_apart
             && by_script
             && purpose == Purpose::Use
             && (is_foreign() || !agent.are_schemelessly_same_site(&client.top_level, target))
         {
             partition.push_str(" script");
+        }
+        if profile.ranges_in_cache == RangesInCache::Apart
+            && purpose == Purpose::Use
+            && let Some(range) = self.request.headers.get("Range")
+        {
+            partition.push(' ');
+            partition.push_str(&isomorphic_decode(&range));
         }
         let with_credentials =
             profile.keeps_credentialed_answers_apart && self.includes_credentials();
@@ -157,13 +182,15 @@ impl Fetch {
         if response.is_redirect() {
             return profile.keeps_refused_redirects;
         }
-        let by_worker = self.request.client.global != Global::Window;
+        let request = &self.request;
+        let by_worker = request.is_intercepted()
+            || (request.client.global != Global::Window && request.initiator == Initiator::Fetch);
         match profile.keeps_refused_answers {
             KeptIfRefused::Never => false,
-            KeptIfRefused::OfXhr => self.request.initiator == Initiator::Xhr,
-            KeptIfRefused::NotOfWorkersFetch => {
-                !(by_worker && self.request.initiator == Initiator::Fetch)
+            KeptIfRefused::OfXhr => {
+                request.initiator == Initiator::Xhr && request.url_list.len() == 1
             }
+            KeptIfRefused::NotOfWorkersFetch => !by_worker,
             KeptIfRefused::Always => true,
         }
     }
@@ -203,15 +230,27 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) {
-        let Some(asked) = self.cache_use.take() else { return };
+        let Some(mut asked) = self.cache_use.take() else { return };
         let profile = agent.profile;
+        if response.is_redirect() && profile.kept_redirects_carry_headers {
+            let own = &self.request.headers;
+            asked.asker.carried.clone_from(&asked.sent);
+            asked
+                .asker
+                .carried
+                .retain(|name, _| own.contains(name) || name.eq_ignore_ascii_case("Origin"));
+        }
         let is_manual = response.is_redirect()
             && self.request.redirect == RedirectMode::Manual
             && !profile.keeps_manual_redirects;
+        if self.request.initiator.is_media() && !profile.keeps_media {
+            return;
+        }
         let is_never_kept = response.body.is_elsewhere()
-            || (response.status == 308 && !profile.keeps_308)
+            || (response.status == 206 && !profile.keeps_parts)
+            || (matches!(response.status, 425 | 429) && !profile.keeps_425_and_429)
             || is_manual
-            || (is_opaque_data(&self.request, response) && !profile.keeps_opaque_data)
+            || (is_opaque_data(&self.request, response, profile) && !profile.keeps_opaque_data)
             || (profile.keeps_only_what_is_reusable && !is_reusable(response, now_ms, profile));
         match is_never_kept {
             true => agent.http_cache.remove(&asked.key),
@@ -249,6 +288,9 @@ impl Wait {
         matches!(self.at, Point::Response) && (is_of_element || fetch.would_keep(head))
     }
 }
+
+/// A range that is everything.
+const FROM_START: &[u8] = b"bytes=0-";
 
 /// For what a key is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

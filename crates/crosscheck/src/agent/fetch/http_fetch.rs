@@ -93,37 +93,40 @@ impl Fetch {
             None => serialize_a_request_origin(request, agent).into(),
         };
         // A browser that has forgotten a scheme refuses a redirect to it before anything else.
-        if agent.profile.knows_no_ftp
-            && response.is_redirect()
-            && let Ok(Some(location)) = location_url(request, &response, agent.profile)
-            && location.scheme() == "ftp"
-        {
-            let cause = Cause::LocationScheme { location };
-            return self.fail(cause, Stage::Response, Some(&response), agent);
+        if agent.profile.knows_no_ftp && response.is_redirect() {
+            let location = location_url(request, &response, agent.profile).ok().flatten();
+            if let Some(location) = location.filter(|location| location.scheme() == "ftp") {
+                let cause = Cause::LocationScheme { location };
+                return self.fail(cause, Stage::Response, Some(&response), agent);
+            }
         }
         if agent.profile.judges_module_types_first
             && request.initiator.is_module()
             && request.initiator != Initiator::CssModule
             && !response.is_redirect()
-            && let Some(cause) = type_mismatch(request, &response, agent.profile)
         {
-            return self.fail(cause, Stage::Response, Some(&response), agent);
+            if let Some(cause) = type_mismatch(request, &response, agent.profile) {
+                return self.fail(cause, Stage::Response, Some(&response), agent);
+            }
         }
         // 4.4. The CORS check.
-        if request.tainting == Tainting::Cors
-            && let Err(cause) = cors_check(&response.headers, &origin, request.credentials)
-        {
-            return self.fail(cause, Stage::Response, Some(&response), agent);
+        let came_home = agent.profile.upgrades_that_come_home_are_shared
+            && request.url_list.len() == 2
+            && request.left_by_upgrade.contains(&0)
+            && request.is_at_home();
+        if request.tainting == Tainting::Cors && !came_home {
+            if let Err(cause) = cors_check(&response.headers, &origin, request.credentials) {
+                return self.fail(cause, Stage::Response, Some(&response), agent);
+            }
         }
         // 4.5. The timing check, which one hop can spoil for good.
         if !tao_check(&response.headers, &origin, request.tainting == Tainting::Basic) {
             request.timing_allow_failed = true;
         }
-        if agent.profile.judges_frames_before_resource_policy
-            && !response.is_redirect()
-            && let Some(cause) = frame_block(request, &response.headers, agent.profile)
-        {
-            return self.fail(cause, Stage::Response, Some(&response), agent);
+        if agent.profile.judges_frames_before_resource_policy && !response.is_redirect() {
+            if let Some(cause) = frame_block(request, &response.headers, agent.profile) {
+                return self.fail(cause, Stage::Response, Some(&response), agent);
+            }
         }
         // 5. What is not shared by CORS may still be kept to its own site.
         let is_embedded =
@@ -152,10 +155,10 @@ impl Fetch {
                 }
                 RedirectMode::Error => {}
                 RedirectMode::Manual => {
-                    if agent.profile.judges_location_of_manual_redirects
-                        && let Err(cause) = location_url(request, &response, agent.profile)
-                    {
-                        return self.fail(cause, Stage::Response, Some(&response), agent);
+                    if agent.profile.judges_location_of_manual_redirects {
+                        if let Err(cause) = location_url(request, &response, agent.profile) {
+                            return self.fail(cause, Stage::Response, Some(&response), agent);
+                        }
                     }
                     let filtered = opaque_redirect(request, response);
                     return self.done(Ok(filtered));
@@ -185,6 +188,13 @@ impl Fetch {
         }
         // Whether the answer is of a type that may be used, and can.
         let block = type_block(&self.request, &response, agent.profile);
+        if matches!(block, Some(Cause::NoSniff { .. } | Cause::MimeType { .. }))
+            && self.is_from_network
+            && !agent.profile.keeps_what_is_of_another_type
+            && let Some(key) = self.http_cache_key(agent)
+        {
+            agent.http_cache.remove(&key);
+        }
         let block = block.or_else(|| type_mismatch(&self.request, &response, agent.profile));
         if let Some(cause) = block {
             return self.fail(cause, Stage::Response, Some(&response), agent);
@@ -214,11 +224,8 @@ impl Fetch {
         let as_if_credentialed = (is_preloaded_module
             && profile.judges_preloaded_redirects_with_credentials)
             || (is_mask && profile.judges_redirects_of_masks_with_credentials);
-        if as_if_credentialed
-            && self.request.tainting == Tainting::Cors
-            && let Err(cause) = cors_check(&response.headers, origin, CredentialsMode::Include)
-        {
-            return Err(cause);
+        if as_if_credentialed && self.request.tainting == Tainting::Cors {
+            cors_check(&response.headers, origin, CredentialsMode::Include)?;
         }
         let mut late_failure = self.judge_redirect_late(response, origin, agent);
         if let Err(cause) = judge_location_credentials(&self.request, &location, profile) {

@@ -26,6 +26,7 @@ use super::storage_access::storage_access;
 use crate::agent::body::Body;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::stored_response::Asker;
+use crate::agent::cache::http::stored_response::StoredResponse;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
 use crate::agent::check::embedder_policy::allows_credentials;
@@ -36,6 +37,7 @@ use crate::agent::profile::Upgrade;
 use crate::agent::remark::Remark;
 use crate::agent::request::CacheMode;
 use crate::agent::request::Initiator;
+use crate::agent::request::Tainting;
 use crate::agent::response::Response;
 use crate::agent::user_agent::UserAgent;
 use crate::wire::HeaderList;
@@ -71,10 +73,10 @@ impl Fetch {
         for (name, value) in set.iter() {
             headers.append(name.to_owned(), value_as_sent(is_plain_get, name, value, profile));
         }
-        if let Some(value) = &self.request.content_type_as_sent
-            && headers.contains("Content-Type")
-        {
-            headers.set("Content-Type", trim_http_tab_or_space(value));
+        if let Some(value) = &self.request.content_type_as_sent {
+            if headers.contains("Content-Type") {
+                headers.set("Content-Type", trim_http_tab_or_space(value));
+            }
         }
         if profile.sends_singletons_once {
             let starts_with_body = self.request.body.is_some() && self.request.url_list.len() == 1;
@@ -96,6 +98,7 @@ impl Fetch {
             headers.append("Origin", origin);
         }
         self.request.has_named_its_origin = is_named;
+        self.append_carried(&mut headers);
         let request = &self.request;
         // 8.13. What only a browser can tell.
         append_the_fetch_metadata_headers(&mut headers, request, agent);
@@ -144,8 +147,9 @@ impl Fetch {
             let mut validates = false;
             match found {
                 Found::Fresh(_) if self.served.is_some() => return self.serve(),
-                Found::Fresh(mut response) => {
+                Found::Fresh(StoredResponse { mut response, asker, .. }) => {
                     self.is_from_network = false;
+                    self.carried = asker.carried;
                     if self.request.method == "HEAD" {
                         response.body = Body::default();
                     }
@@ -180,8 +184,7 @@ impl Fetch {
                 }
                 // 11.1. Nothing is kept, and nothing may be sent.
                 Found::Nothing
-                    if mode == CacheMode::OnlyIfCached
-                        && !(profile.asks_though_only_cached && is_conditional(&sent)) =>
+                    if mode == CacheMode::OnlyIfCached && !profile.asks_though_only_cached =>
                 {
                     return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
                 }
@@ -233,32 +236,35 @@ impl Fetch {
         }
         self.store_cookies(&response, agent, now_ms);
         // 11.3. What changes something makes what is kept of it void.
-        if !agent.http_cache.is_empty()
-            && self.makes_void(&response, agent)
-            && let Some(key) = self.voided_key(agent)
-        {
-            agent.http_cache.remove(&key);
-            if let Some(moved) = self.voided_location(&response, agent) {
-                agent.http_cache.remove_persistent(&key.of_url(&moved));
+        if !agent.http_cache.is_empty() && self.makes_void(&response, agent) {
+            if let Some(key) = self.voided_key(agent) {
+                agent.http_cache.remove(&key);
+                if let Some(moved) = self.voided_location(&response, agent) {
+                    agent.http_cache.remove_persistent(&key.of_url(&moved));
+                }
             }
         }
         // 11.4. What is kept still holds: it is the answer, with what is new about it.
-        if response.status == 304
-            && let Some(asked) = self.cache_use.take_if(|asked| asked.validates)
-            && let Some(kept) = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms)
-        {
-            self.judge_as_first(asked.asker, kept.asker, agent);
-            response = kept.response;
+        let validated = match response.status {
+            304 => self.cache_use.take_if(|asked| asked.validates),
+            _ => None,
+        };
+        if let Some(asked) = validated {
+            let kept = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms);
+            if let Some(kept) = kept {
+                self.judge_as_first(asked.asker, kept.asker, agent);
+                response = kept.response;
+            }
         }
         // What was asked on script's own condition, or without a body, is nothing to keep.
         if response.status == 304 || self.request.method != "GET" {
             self.cache_use = None;
         }
         // 11.5. What is new takes the place of what was kept: by some browsers whatever the page may see of it.
-        if let Some(asked) = &self.cache_use
-            && agent.profile.refused_answers_make_void
-        {
-            agent.http_cache.remove(&asked.key);
+        if agent.profile.refused_answers_make_void {
+            if let Some(asked) = &self.cache_use {
+                agent.http_cache.remove(&asked.key);
+            }
         }
         if self.is_kept_if_refused(&response, agent.profile) {
             self.keep(&response, agent, now_ms);
@@ -291,6 +297,24 @@ impl Fetch {
             self.remarks.extend(issues.into_iter().map(Remark::Cookie));
         }
         // MISSING: 18. The body, and its codings: the transport's.
+    }
+
+    /// Goes on with the headers of whoever asked first for the kept redirect that led here, where a browser
+    /// keeps them with it; by CORS a request has its own.
+    fn append_carried(&mut self, headers: &mut HeaderList) {
+        let carried = core::mem::take(&mut self.carried);
+        if carried.is_empty() || self.request.tainting == Tainting::Cors {
+            return;
+        }
+        let has_crossed = self.request.just_crossed();
+        for (name, value) in carried.iter() {
+            let is_of_origin =
+                ["Authorization", "Origin"].iter().any(|n| name.eq_ignore_ascii_case(n));
+            let stays_behind = has_crossed && is_of_origin;
+            if !stays_behind && !headers.contains(name) {
+                headers.append(name.to_owned(), value);
+            }
+        }
     }
 
     /// What part the HTTP cache plays, conditions of script's own considered.

@@ -97,7 +97,8 @@ pub struct Wait {
 /// ```
 pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
     let mut fetch = Box::new(Fetch {
-        asked_url: PreloadCache::wants(&request).then(|| request.initial_url().clone()),
+        asked_url: PreloadCache::wants(&request, agent.profile)
+            .then(|| request.initial_url().clone()),
         request,
         late_failure: None,
         authorization_by_wildcard: Vec::new(),
@@ -105,6 +106,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         cache_use: None,
         is_from_network: true,
         is_kept_in_memory: false,
+        carried: HeaderList::new(),
         conditions: None,
         judged_origin: None,
         is_judged_by_preload: false,
@@ -138,7 +140,7 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
         }
     }
     agent.preload_cache.give_way(&fetch.request, agent.profile);
-    let asked = PreloadCache::wants(&fetch.request).then(|| fetch.request.clone());
+    let asked = PreloadCache::wants(&fetch.request, agent.profile).then(|| fetch.request.clone());
     // 17. On to the main fetch.
     let next = fetch.main_fetch(agent, now_ms);
     remember(asked.as_ref().map(|request| (request.initial_url(), request)), &next, agent);
@@ -231,6 +233,8 @@ pub(in crate::agent) struct Fetch {
     pub(in crate::agent) is_from_network: bool,
     /// Whether what comes is kept in memory only, in place of what is kept for good.
     pub(in crate::agent) is_kept_in_memory: bool,
+    /// The headers of who asked first for the kept redirect that was followed last.
+    pub(in crate::agent) carried: HeaderList,
     /// By what to ask whether what kept redirects led to still holds.
     pub(in crate::agent) conditions: Option<HeaderList>,
     /// The origin by which the way that is gone again for these conditions is judged.

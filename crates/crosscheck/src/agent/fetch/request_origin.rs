@@ -6,11 +6,13 @@ use super::storage_access::StorageAccess;
 use super::storage_access::storage_access;
 use crate::agent::client::Global;
 use crate::agent::policy::referrer::ReferrerPolicy;
+use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::request::Tainting;
 use crate::agent::user_agent::UserAgent;
+use crate::wire::Origin;
 use crate::wire::have_one_origin;
 
 /// What `Origin` carries: `null` once a chain has left a second origin.
@@ -50,12 +52,14 @@ pub(in crate::agent) fn append_a_request_origin_header<'r>(
         return Some(origin);
     }
     let profile = agent.profile;
+    let mut named = &request.origin;
     if profile.beacons_name_the_top_level
         && request.initiator == Initiator::Beacon
         && request.origin.is_opaque()
         && redirect_taint(request, agent) == RedirectTaint::SameOrigin
     {
-        origin = request.client.top_level.serialize();
+        named = &request.client.top_level;
+        origin = named.serialize();
     }
     let crossed = request.hops().any(|(last, next)| !have_one_origin(last, next));
     let is_element = (request.initiator.is_element() || request.is_preload)
@@ -78,6 +82,9 @@ pub(in crate::agent) fn append_a_request_origin_header<'r>(
             }
             _ => storage_access(request, agent, false) == Some(StorageAccess::Inactive),
         };
+        if kept && is_hidden_by_policy(request, named, profile) {
+            return Some("null");
+        }
         return (kept || names_itself || is_inactive).then_some(origin);
     }
     let is_nulled = match request.mode {
@@ -87,6 +94,16 @@ pub(in crate::agent) fn append_a_request_origin_header<'r>(
     if is_nulled && crossed {
         return Some("null");
     }
+    // 4.1. Outside of mode cors the referrer policy may hide it.
+    if is_hidden_by_policy(request, named, profile) {
+        return Some("null");
+    }
+    // 4.2. It goes along.
+    Some(origin)
+}
+
+/// Whether the referrer policy hides an origin from where the request goes.
+fn is_hidden_by_policy(request: &Request, origin: &Origin, profile: &Profile) -> bool {
     let is_no_cors = request.mode == RequestMode::NoCors;
     // It was written before what nobody takes for a redirect led to TLS.
     let asked = request
@@ -100,8 +117,7 @@ pub(in crate::agent) fn append_a_request_origin_header<'r>(
         Some(at) => &request.url_list[at],
         None => request.current_url(),
     };
-    // 4.1. Outside of mode cors the referrer policy may hide it.
-    let is_hidden = request.mode != RequestMode::Cors
+    request.mode != RequestMode::Cors
         && !(is_no_cors && profile.names_origin_without_cors)
         && match request.referrer_policy.or(ReferrerPolicy::DEFAULT) {
             // 4.1.a. From everybody.
@@ -110,15 +126,10 @@ pub(in crate::agent) fn append_a_request_origin_header<'r>(
             ReferrerPolicy::NoReferrerWhenDowngrade
             | ReferrerPolicy::StrictOrigin
             | ReferrerPolicy::StrictOriginWhenCrossOrigin => {
-                request.origin.scheme() == "https" && url.scheme() != "https"
+                origin.scheme() == "https" && url.scheme() != "https"
             }
             // 4.1.c. From others.
-            ReferrerPolicy::SameOrigin => !request.origin.is_of(url),
+            ReferrerPolicy::SameOrigin => !origin.is_of(url),
             _ => false,
-        };
-    if is_hidden {
-        return Some("null");
-    }
-    // 4.2. It goes along.
-    Some(origin)
+        }
 }

@@ -114,11 +114,11 @@ impl Fetch {
     }
 
     fn upgrade(&mut self, manner: Upgrade, profile: &Profile) {
-        if profile.judges_redirects_before_upgrade
-            && let [.., last, next] = &*self.request.url_list
-        {
-            let hop = (last.clone(), next.clone());
-            self.request.upgraded_hops.push(hop);
+        if profile.judges_redirects_before_upgrade {
+            if let [.., last, next] = &*self.request.url_list {
+                let hop = (last.clone(), next.clone());
+                self.request.upgraded_hops.push(hop);
+            }
         }
         self.request.upgrade(manner);
     }

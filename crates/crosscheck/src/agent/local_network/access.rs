@@ -49,12 +49,10 @@ pub(in crate::agent) fn local_network_access_check(
         return ask(request, agent, (client_space, space), is_preflight, remarks);
     }
     // 2. Where the page said that the host is, it must be.
-    if let Some(expected) = request.target_address_space
-        && expected != space
-        // A service worker that asks in its place says nothing of it.
-        && !request.is_intercepted()
-        && !is_preflight
-    {
+    // A service worker that asks in its place says nothing of it.
+    let is_said = !request.is_intercepted() && !is_preflight;
+    let other = request.target_address_space.filter(|expected| is_said && *expected != space);
+    if let Some(expected) = other {
         return Err(Cause::LocalNetworkMismatch { expected, space });
     }
     // 3. What is as close as the page, or farther, is open to it; to a page of the network around the user

@@ -152,9 +152,9 @@ pub enum HttpCachePartition {
 pub enum KeptIfRefused {
     /// None.
     Never,
-    /// Those to XHR.
+    /// Those to XHR, but for what a redirect led to.
     OfXhr,
-    /// All but those to a worker's `fetch()`.
+    /// All but those to a worker's `fetch()`, a service worker's among them.
     NotOfWorkersFetch,
     /// All.
     Always,
@@ -182,6 +182,18 @@ pub enum AnsweredFromCache {
     Get,
     /// `GET` and `HEAD`, and with the mode `force-cache` also `DELETE`, `PATCH` and a `PUT` with a body.
     GetHeadAndForced,
+}
+
+/// What part the HTTP cache plays where a request asks for a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RangesInCache {
+    /// None.
+    PassBy,
+    /// Who asks for everything from the start (`bytes=0-`) asks as if for no range.
+    FromStart,
+    /// Each range is kept apart.
+    Apart,
 }
 
 /// For how long an answer that says nothing of it counts.

@@ -8,6 +8,8 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::address_blocks;
+use super::address_blocks::AddressBlock;
 use super::behaviours::AnsweredFromCache;
 use super::behaviours::CacheModel;
 use super::behaviours::ConsoleStyle;
@@ -27,6 +29,7 @@ use super::behaviours::PreflightBypass;
 use super::behaviours::PreflightRedirect;
 use super::behaviours::PreloadReuse;
 use super::behaviours::RangeRule;
+use super::behaviours::RangesInCache;
 use super::behaviours::RedirectHeaders;
 use super::behaviours::RedirectsAndSameSite;
 use super::behaviours::SameSiteMetadata;
@@ -93,7 +96,7 @@ profiles! {
     answered_from_cache: AnsweredFromCache = AnsweredFromCache::Get;
         chromium = AnsweredFromCache::GetHeadAndForced, "pair-v0045";
 
-    /// Whether `only-if-cached` lets requests out that no kept answer could be for.
+    /// Whether `only-if-cached` lets requests out where nothing is kept.
     asks_though_only_cached: bool = false;
         webkit = true, "pair-v0017";
 
@@ -141,14 +144,40 @@ profiles! {
     keeps_refused_redirects: bool = true;
         firefox = false, "ahc0188";
 
+    /// Whether a script or a sheet that is of another type, so that nobody reads its body, is kept in the HTTP cache.
+    keeps_what_is_of_another_type: bool = true;
+        firefox = false, "fresh-e1068";
+
+    /// Whether what is kept of an error is good only once the server has said that it still holds.
+    validates_errors: bool = false;
+        firefox = true, "fresh-e1021";
+
     /// Whether what is kept from its asker for being data (`nosniff`), so that nobody reads its body, is kept in
     /// the HTTP cache.
     keeps_opaque_data: bool = true;
         chromium = false, "fresh-c8af2x956";
 
-    /// Whether a `308` is kept.
-    keeps_308: bool = true;
-        webkit = false, "ahc0202";
+    /// What part the HTTP cache plays where a request asks for a range.
+    ranges_in_cache: RangesInCache = RangesInCache::PassBy;
+        chromium = RangesInCache::FromStart, "fresh-e2203";
+        firefox = RangesInCache::FromStart, "fresh-e2153";
+        webkit = RangesInCache::Apart, "fresh-e2210";
+
+    /// Whether a part of a file (`206`) is kept.
+    keeps_parts: bool = true;
+        chromium = false, "fresh-e2270";
+
+    /// Whether what elements that play their file ask for is kept.
+    keeps_media: bool = true;
+        webkit = false, "fresh-e2153";
+
+    /// Whether a `425` and a `429` are kept.
+    keeps_425_and_429: bool = true;
+        firefox = false, "fresh-e2259";
+
+    /// Whether a kept redirect goes on with the headers of who asked first, but by CORS.
+    kept_redirects_carry_headers: bool = false;
+        webkit = true, "fresh-e3154";
 
     /// Whether a request with a condition of script's own passes the HTTP cache by even where script wants
     /// what is kept at any price.
@@ -458,6 +487,16 @@ profiles! {
         firefox = true, "fresh-c8af2x2415";
         webkit = true, "fresh-f072";
 
+    /// Whether that is so whatever its mode and its credentials were; of what script preloads the mode counts where
+    /// preloads are reused by their URL.
+    preloads_once_for_all_settings: bool = false;
+        chromium = true, "fresh-e3226";
+        webkit = true, "fresh-e3226";
+
+    /// Whether a script or a sheet that a document has loaded is not asked for by a preload.
+    loading_preloads: bool = false;
+        firefox = true, "fresh-e3040";
+
     /// Whether a script that `nosniff` takes for none can be preloaded.
     preloaded_scripts_may_be_mistyped: bool = false;
         chromium = true, "fresh-f056";
@@ -468,6 +507,10 @@ profiles! {
     preloaded_sheets_may_be_mistyped: bool = false;
         firefox = true, "fresh-f047";
         webkit = true, "fresh-f047";
+
+    /// Whether that is so only of what is of another origin.
+    only_foreign_preloads_may_be_mistyped: bool = false;
+        firefox = true, "fresh-e2148";
 
     /// Whether a script or a sheet that a preload failed to get is not asked for again by who needs it; another
     /// preload of it asks nobody in any case, where documents preload once.
@@ -496,14 +539,22 @@ profiles! {
         chromium = false, "ael0101";
         webkit = false, "fresh-h031";
 
-    /// Whether a document that shows an image to which a redirect led can show it again unasked.
-    shows_redirected_images_again: bool = true;
-        webkit = false, "its source: CachedResource::redirectChainAllowsReuse";
+    /// Whether a document that shows an image can show it again unasked although its status is no success.
+    documents_hold_images_of_errors: bool = false;
+        firefox = true, "fresh-e1092";
 
     /// Whether whatever else a document asks for takes the place of what it shows of the same URL.
     documents_hold_one_file_of_each_url: bool = false;
         chromium = true, "fresh-c5ff9x353";
         webkit = true, "fresh-c5ff9x353";
+
+    /// Whether that is so of whatever any document of the page asks for, those of its frames among them.
+    documents_share_a_memory: bool = false;
+        webkit = true, "fresh-e0b51x3292";
+
+    /// Whether a document that plays a file of which it was given a part can play it again unasked.
+    documents_hold_media: bool = false;
+        chromium = true, "fresh-e2151";
 
     /// Whether what is shown is not shown again unasked where `Vary` says that it was for one request.
     held_files_vary: bool = false;
@@ -522,6 +573,11 @@ profiles! {
     /// asked for.
     validates_opaque_answers: bool = false;
         firefox = true, "measured: OpaqueResponseBlocking in the console (ael0006)";
+
+    /// Whether what looks like data is kept from who asked without CORS before anybody looks whether it is the
+    /// script or the sheet that was asked for.
+    judges_opaque_data_first: bool = false;
+        chromium = true, "fresh-e1064";
 
     /// Whether a module's type is judged before CORS is.
     judges_module_types_first: bool = false;
@@ -732,8 +788,9 @@ profiles! {
     intercepted_event_sources_ask_first: bool = false;
         webkit = true, "fresh-c8af2x250";
 
-    /// Whether an XHR for which a service worker asked sees by which headers the server shares.
-    intercepted_xhr_sees_answer_to_cors: bool = false;
+    /// Whether an XHR for which a service worker asked sees every header that the browser knows and that tells nothing
+    /// of the user.
+    intercepted_xhr_sees_known_headers: bool = false;
         webkit = true, "fresh-e071";
 
     /// Whether the redirects of a mask are judged as if credentials went along.
@@ -806,20 +863,13 @@ profiles! {
         chromium before 147 = false, "compatibility data: api.WebSocket.local_network_access";
 
     /// The addresses of the user's own machine.
-    loopback_addresses: &'static [&'static str] =
-        &["127.0.0.0/8", "::1/128", "198.18.0.0/15", "0.0.0.0/32", "::/128"];
-        chromium = &["127.0.0.0/8", "::1/128", "0.0.0.0/32", "::/128"], "aln0107";
-        firefox = &["127.0.0.0/8", "::1/128", "0.0.0.0/32", "::/128"], "aln0107";
+    loopback_addresses: &'static [AddressBlock] = address_blocks::LOOPBACK;
+        chromium = address_blocks::LOOPBACK_BUT_BENCHMARKS, "aln0107";
+        firefox = address_blocks::LOOPBACK_BUT_BENCHMARKS, "aln0107";
 
     /// The addresses of the network around the user.
-    local_addresses: &'static [&'static str] = &[
-        "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "0.0.0.0/8",
-        "fc00::/7", "fe80::/10", "fec0::/10", "2001:db8::/32", "3fff::/20",
-    ];
-        firefox = &[
-            "10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
-            "0.0.0.0/8", "fc00::/7", "fe80::/10",
-        ], "measured: classes of addresses";
+    local_addresses: &'static [AddressBlock] = address_blocks::LOCAL;
+        firefox = address_blocks::LOCAL_BUT_RESERVED, "measured: classes of addresses";
 
     /// Whether a page can say where it expects the host to be (`targetAddressSpace`).
     knows_target_address_space: bool = false;
@@ -866,6 +916,11 @@ profiles! {
         chromium = Upgrade::Redirect, "amx0010";
         firefox = Upgrade::SilentRedirect, "amx0010";
         webkit = Upgrade::Never, "amx0010";
+
+    /// Whether what a secure page asks for by CORS of its own host, without TLS, needs to be shared by nobody once the
+    /// page's upgrade has led to its own origin.
+    upgrades_that_come_home_are_shared: bool = false;
+        firefox = true, "fresh-de3dfx231";
 
     /// Whether a redirect that is upgraded has led to the insecure URL first, as far as that hides who asks.
     judges_redirects_before_upgrade: bool = false;

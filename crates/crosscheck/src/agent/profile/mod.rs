@@ -2,6 +2,7 @@
 //!
 //! [`Profile`] is one browser, as a column of answers; [`Difference`] is one question, a row.
 
+mod address_blocks;
 mod behaviours;
 mod browser;
 #[macro_use]
@@ -9,6 +10,7 @@ mod differences_macro;
 mod differences;
 mod releases;
 
+pub use address_blocks::AddressBlock;
 pub use behaviours::AnsweredFromCache;
 pub use behaviours::CacheModel;
 pub use behaviours::ConsoleStyle;
@@ -28,6 +30,7 @@ pub use behaviours::PreflightBypass;
 pub use behaviours::PreflightRedirect;
 pub use behaviours::PreloadReuse;
 pub use behaviours::RangeRule;
+pub use behaviours::RangesInCache;
 pub use behaviours::RedirectHeaders;
 pub use behaviours::RedirectsAndSameSite;
 pub use behaviours::SameSiteMetadata;

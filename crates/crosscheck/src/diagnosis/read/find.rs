@@ -22,6 +22,7 @@ pub(super) struct Found<'t> {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) caught: Caught<'t>,
+    pub(super) is_of_request: bool,
 }
 
 /// Every known text in a paste, in order; of those that overlap the one that starts first, then the longest.
@@ -43,8 +44,9 @@ pub(super) fn find_all(text: &str) -> Vec<Found<'_>> {
             .filter(|(_, known)| can_start(known.template, letter))
             .filter_map(|(browser, known)| {
                 let (end, caught) = match_at(known.template, text, start)?;
-                let (part, releases) = (known.part, known.releases);
-                let found = Found { browser: *browser, part, releases, start, end, caught };
+                let Text { part, releases, is_of_request, .. } = **known;
+                let browser = *browser;
+                let found = Found { browser, part, releases, start, end, caught, is_of_request };
                 Some((known.is_of_any_code(), found))
             })
             .max_by_key(|(is_of_any_code, found)| (!is_of_any_code, found.end))
@@ -79,9 +81,15 @@ fn with_foreign_lines<'t>(text: &'t str, mut all: Vec<Found<'t>>) -> Vec<Found<'
                 true => Part::Vague(read.rules),
                 false => Part::Reason(read.rules),
             };
-            let caught = read.caught;
-            let releases = Releases::default();
-            foreign.push(Found { browser: Some("firefox"), part, releases, start, end, caught });
+            foreign.push(Found {
+                browser: Some("firefox"),
+                part,
+                releases: Releases::default(),
+                start,
+                end,
+                caught: read.caught,
+                is_of_request: true,
+            });
         }
         start = end;
     }

@@ -13,9 +13,9 @@ pub(super) fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
         return;
     }
     narrow_by_directive(rules, refusal);
-    if let Some(value) = &refusal.value
-        && rules.iter().any(is(FetchRule::AllowOriginMismatch))
-    {
+    narrow_by_scheme(rules, refusal);
+    let is_mismatch = rules.iter().any(is(FetchRule::AllowOriginMismatch));
+    if let Some(value) = refusal.value.as_ref().filter(|_| is_mismatch) {
         let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
         let told = allow_origin_mismatch(&bytes);
         // No text tells a list in one line from several lines.
@@ -24,10 +24,9 @@ pub(super) fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
         };
         rules.retain(|rule| *rule == told || is_list(*rule));
     }
-    if let Some(url) = &refusal.url
-        && rules.iter().any(is(FetchRule::LocationScheme))
-        && rules.iter().any(is(FetchRule::SchemeNotHttp))
-    {
+    let is_scheme = rules.iter().any(is(FetchRule::LocationScheme))
+        && rules.iter().any(is(FetchRule::SchemeNotHttp));
+    if let Some(url) = refusal.url.as_ref().filter(|_| is_scheme) {
         // A URL of HTTP is not refused for its scheme: it was another's, or led to a URL without.
         let is_http = ["http:", "https:"].iter().any(|scheme| url.starts_with(scheme));
         let is_other_page = rules.iter().any(is(FetchRule::DisallowedByMode));
@@ -48,10 +47,9 @@ pub(super) fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
             (false, _) => rules.retain(|rule| *rule != FetchRule::WorkerOrigin),
         }
     }
-    if let Some(status) = refusal.status
-        && rules.iter().any(is(FetchRule::PreflightRedirect))
-        && rules.iter().any(is(FetchRule::PreflightStatus))
-    {
+    let is_preflight = rules.iter().any(is(FetchRule::PreflightRedirect))
+        && rules.iter().any(is(FetchRule::PreflightStatus));
+    if let Some(status) = refusal.status.filter(|_| is_preflight) {
         match matches!(status, 301 | 302 | 303 | 307 | 308) {
             true => rules.reverse(),
             false => rules.retain(is(FetchRule::PreflightStatus)),
@@ -63,6 +61,23 @@ pub(super) fn narrow(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
 fn is_script(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     [".js", ".mjs", ".cjs", ".ts"].iter().any(|end| path.ends_with(end))
+}
+
+/// Leaves of a WebSocket's rules and those of CORS the ones that the URL's scheme tells.
+fn narrow_by_scheme(rules: &mut Vec<FetchRule>, refusal: &Refusal) {
+    let Some(url) = refusal.url.as_deref() else { return };
+    let is_socket = ["ws:", "wss:"].iter().any(|scheme| url.starts_with(scheme));
+    let is_of_sockets = rules.contains(&FetchRule::WebSocketRefused);
+    if !is_of_sockets {
+        return;
+    }
+    rules.retain(|rule| match rule {
+        FetchRule::WebSocketRefused => is_socket,
+        FetchRule::AllowOriginMissing => !is_socket,
+        // What came over TLS is no mixed content, and a page's own machine neither.
+        FetchRule::MixedContent => url.starts_with("ws:") && !url.contains("//localhost"),
+        _ => true,
+    });
 }
 
 /// Leaves of a page's policy and a framed document's the one whose directive it is.

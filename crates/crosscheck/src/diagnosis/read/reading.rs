@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::chromium_code::with_codes;
 use super::fill::fill;
 use super::fill::origin_of;
 use super::find::Found;
@@ -59,7 +60,7 @@ pub struct Reading {
 pub fn read(text: &str) -> Vec<Reading> {
     let text = beginning(text);
     let mut reader = Reader { text, ..Reader::default() };
-    for found in find_all(text) {
+    for found in with_codes(text, find_all(text)) {
         reader.take(&found);
     }
     reader.close_opening();
@@ -106,7 +107,15 @@ const GUESSES: &[(&[&str], FetchRule)] = &[
     (&["access-control-allow-origin", "‘*’"], FetchRule::WildcardWithCredentials),
     (&["access-control-allow-origin"], FetchRule::AllowOriginMissing),
     (&["cross-origin-resource-policy"], FetchRule::ResourcePolicy),
+    (&["cross-origin-opener-policy"], FetchRule::OpenerPolicy),
+    (&["cross-origin-embedder-policy"], FetchRule::EmbedderPolicy),
+    (&["sharedarraybuffer"], FetchRule::NotIsolated),
+    (&["cross-origin isolat"], FetchRule::NotIsolated),
+    (&["content-security-policy"], FetchRule::ContentSecurityPolicy),
+    (&["content security policy"], FetchRule::ContentSecurityPolicy),
+    (&["mixed content"], FetchRule::MixedContent),
     (&["preflight"], FetchRule::PreflightStatus),
+    (&["websocket"], FetchRule::WebSocketRefused),
     (&["cors"], FetchRule::AllowOriginMissing),
 ];
 
@@ -158,6 +167,9 @@ impl<'t> Reader<'t> {
     fn close_opening(&mut self) {
         if let Some(told) = self.opened.take().filter(|told| !told.rules.is_empty()) {
             self.push(&told, None);
+            if let Some(reading) = self.readings.last_mut() {
+                reading.is_vague = reading.rules.len() > 1;
+            }
         }
         self.of_preflight = false;
     }
@@ -169,6 +181,7 @@ impl<'t> Reader<'t> {
             opened.map(|told| (told.caught, told.releases)).unwrap_or_default();
         caught.extend(found.caught.iter().copied());
         if !was_opened
+            && found.is_of_request
             && !caught.iter().any(|(name, _)| *name == "url")
             && found.browser != Some("webkit")
         {
@@ -209,9 +222,8 @@ impl<'t> Reader<'t> {
 
     /// Takes what told only that something failed for a text of its own, if nothing else tells more.
     fn close_vague(&mut self) {
-        if let Some(told) = self.vague.take()
-            && self.readings.is_empty()
-        {
+        let told = self.vague.take();
+        if let Some(told) = told.filter(|_| self.readings.is_empty()) {
             self.push(&told, None);
             if let Some(reading) = self.readings.last_mut() {
                 reading.is_vague = true;
@@ -368,9 +380,10 @@ fn called(after: &str) -> Option<&str> {
     last_url(log.lines().take(4).find(|line| line.contains("://"))?)
 }
 
-/// The last URL of HTTP in a text.
+/// The last URL of HTTP or of a WebSocket in a text.
 fn last_url(text: &str) -> Option<&str> {
-    let start = text.rfind("http://").max(text.rfind("https://"))?;
+    let schemes = ["http://", "https://", "ws://", "wss://"];
+    let start = schemes.iter().filter_map(|scheme| text.rfind(scheme)).max()?;
     let rest = &text[start..];
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     Some(rest[..end].trim_end_matches(['.', ',', ':', ')', '’', '”', '\'', '"']))

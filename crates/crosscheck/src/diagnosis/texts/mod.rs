@@ -15,19 +15,21 @@ mod panels;
 mod read_back;
 mod releases;
 pub(super) mod script_errors;
+mod servers;
 pub(super) mod shared;
 pub(super) mod template;
 mod text;
 pub(super) mod webkit;
 
 pub use releases::Releases;
+pub use servers::refused_by_the_server;
 pub(super) use text::Browser;
 pub(super) use text::Part;
 pub(super) use text::Text;
 pub(super) use text::filled;
 
 /// Every text that is read, with whose it is.
-pub(super) const TABLES: [(Browser, &[Text]); 22] = [
+pub(super) const TABLES: [(Browser, &[Text]); 23] = [
     (CHROMIUM, chromium::WRITTEN),
     (CHROMIUM, chromium::ONLY_READ),
     (FIREFOX, firefox::WRITTEN),
@@ -48,6 +50,7 @@ pub(super) const TABLES: [(Browser, &[Text]); 22] = [
     (FIREFOX, panels::OF_FIREFOX),
     (None, panels::OF_TESTS),
     (None, net_errors::ONLY_READ),
+    (None, servers::ONLY_READ),
     (None, script_errors::WRITTEN),
     (None, script_errors::ONLY_READ),
 ];

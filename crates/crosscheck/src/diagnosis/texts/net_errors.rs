@@ -1,6 +1,7 @@
 //! Codes of the network: Chromium's `net::ERR_…`, Firefox's `NS_ERROR_…`, those of Node, and Safari's
 //! sentences. Most tell by themselves what it was; a few only that something was.
 
+use super::beyond_cors::shared::NO_SOCKET;
 use super::script_errors::SCRIPT;
 use super::text::Text;
 use super::text::reason;
@@ -70,6 +71,13 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("DEPTH_ZERO_SELF_SIGNED_CERT", NO_ANSWER),
     reason("UNABLE_TO_VERIFY_LEAF_SIGNATURE", NO_ANSWER),
     reason("CERT_HAS_EXPIRED", NO_ANSWER),
+    // Node's WebSockets, and Socket.IO.
+    reason("Unexpected server response: {status}", &[FetchRule::WebSocketRefused]),
+    vague("TransportError: websocket error", NO_SOCKET),
+    // Libraries that gave up.
+    vague("TimeoutError: Request timed out: {method} {url}", LATE),
+    vague("timeout of {status}ms exceeded", LATE),
+    vague("ECONNABORTED", LATE),
     // Safari.
     reason("Could not connect to the server", NO_ANSWER),
     reason("Could not connect to server", NO_ANSWER),
@@ -83,6 +91,9 @@ pub(super) const ONLY_READ: &[Text] = &[
         NO_ANSWER,
     ),
 ];
+
+/// What was not answered in time, or given up.
+const LATE: &[FetchRule] = &[FetchRule::NetworkFailure, FetchRule::RequestAborted];
 
 const NO_ANSWER: &[FetchRule] = &[FetchRule::NetworkFailure];
 

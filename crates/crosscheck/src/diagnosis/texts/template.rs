@@ -1,6 +1,6 @@
 //! Texts with holes: filled by who writes, and found in what people paste.
 //!
-//! A paste changes quotes, breaks lines and adds places and times; so any blank matches a run of
+//! A paste changes quotes, breaks and quotes lines and adds places and times; so any blank matches a run of
 //! blanks, and any quote every other. What a hole catches is left as it is.
 
 use alloc::string::String;
@@ -82,7 +82,7 @@ fn literal_end(literal: &str, text: &str, at: usize) -> Option<usize> {
     let mut rest = text.get(at..)?;
     for letter in literal.chars() {
         if letter == ' ' {
-            let trimmed = rest.trim_start();
+            let trimmed = after_blanks(rest);
             if trimmed.len() == rest.len() {
                 return None;
             }
@@ -96,6 +96,19 @@ fn literal_end(literal: &str, text: &str, at: usize) -> Option<usize> {
         rest = &rest[found.len_utf8()..];
     }
     Some(text.len() - rest.len())
+}
+
+/// What follows a run of blanks; where a line breaks in it, the marks with which the next is quoted belong
+/// to it.
+fn after_blanks(text: &str) -> &str {
+    let trimmed = text.trim_start();
+    let blanks = &text[..text.len() - trimmed.len()];
+    match blanks.contains('\n') {
+        true => {
+            trimmed.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '│'))
+        }
+        false => trimmed,
+    }
 }
 
 fn is_quote(letter: char) -> bool {

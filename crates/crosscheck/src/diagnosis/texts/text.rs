@@ -21,6 +21,8 @@ pub(in crate::diagnosis) struct Text {
     pub(super) after: &'static str,
     pub(in crate::diagnosis) part: Part,
     pub(in crate::diagnosis) releases: Releases,
+    /// Whether it is about a request, whose URL may then stand before it.
+    pub(in crate::diagnosis) is_of_request: bool,
 }
 
 impl Text {
@@ -31,6 +33,7 @@ impl Text {
             after: "",
             part,
             releases: Releases { since: None, until: None },
+            is_of_request: true,
         }
     }
 
@@ -42,6 +45,11 @@ impl Text {
     /// What is written after the template, with holes of its own.
     pub(super) const fn followed_by(self, after: &'static str) -> Self {
         Self { after, ..self }
+    }
+
+    /// It is about no request: a URL before it is the page's or a file's of script.
+    pub(super) const fn of_no_request(self) -> Self {
+        Self { is_of_request: false, ..self }
     }
 
     /// From the release on that writes it.

@@ -36,6 +36,8 @@ pub(super) struct Members<'n, 'p, 'de, A> {
     known: &'static [&'static str],
     /// Which of them it has so far: a bit for each.
     seen: u32,
+    /// Which of them is likely to come next: most objects have them in this order.
+    next: usize,
     /// Which others.
     others: BTreeSet<Cow<'de, str>>,
 }
@@ -48,13 +50,19 @@ impl<'n, 'p, 'de, A: MapAccess<'de>> Members<'n, 'p, 'de, A> {
         members: A,
     ) -> Self {
         debug_assert!(known.len() <= u32::BITS as usize, "a bit for each");
-        Self { notes, place, members, known, seen: 0, others: BTreeSet::new() }
+        Self { notes, place, members, known, seen: 0, next: 0, others: BTreeSet::new() }
     }
 
     /// The next name.
     pub(super) fn next(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
         let Some(name) = self.members.next_key_seed(Name)? else { return Ok(None) };
-        let bit = self.bit(&name);
+        let likely = self.known.get(self.next).is_some_and(|known| *known == name);
+        let index = match likely {
+            true => Some(self.next),
+            false => self.index(&name),
+        };
+        self.next = index.map_or(0, |index| index + 1);
+        let bit = bit_of(index);
         let is_new = match bit {
             0 => self.others.insert(name.clone()),
             _ => self.seen & bit == 0,
@@ -66,10 +74,9 @@ impl<'n, 'p, 'de, A: MapAccess<'de>> Members<'n, 'p, 'de, A> {
         Ok(Some(name))
     }
 
-    /// The bit that stands for a known name; none for another.
-    fn bit(&self, name: &str) -> u32 {
-        let index = self.known.iter().position(|known| *known == name);
-        index.and_then(|index| 1_u32.checked_shl(index as u32)).unwrap_or(0)
+    /// Which of the known names one is.
+    fn index(&self, name: &str) -> Option<usize> {
+        self.known.iter().position(|known| *known == name)
     }
 
     /// Whether all were there that bits stand for.
@@ -79,7 +86,7 @@ impl<'n, 'p, 'de, A: MapAccess<'de>> Members<'n, 'p, 'de, A> {
 
     /// Whether a known member was there.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.seen & self.bit(name) != 0
+        self.seen & bit_of(self.index(name)) != 0
     }
 
     /// Notes which of these members were not there.
@@ -213,6 +220,11 @@ impl<'de, S: Shape> Kind<'de> for Object<S> {
         }
         Ok(value)
     }
+}
+
+/// The bit that stands for a known name; none for another.
+fn bit_of(index: Option<usize>) -> u32 {
+    index.and_then(|index| 1_u32.checked_shl(index as u32)).unwrap_or(0)
 }
 
 /// The bits that stand for some of the known names.

@@ -25,6 +25,7 @@ use crate::server::origin::Reach;
 use crate::server::policy::MethodSet;
 use crate::server::policy::OriginsAsked;
 use crate::server::policy::RequestHeaderSet;
+use crate::wire::holds;
 use crate::wire::is_loopback;
 
 /// Collects what is found, rule by rule.
@@ -175,9 +176,8 @@ impl<'c> Checker<'c> {
                 (Severity::Warning, reason)
             };
             // Nobody has a certificate for a range.
-            let is_range = text.matches('/').count() > 2;
-            let suggestion = text.strip_prefix("http").map(|rest| format!("https{rest}"));
-            let suggestion = suggestion.filter(|_| !is_range);
+            let place = text.strip_prefix("http://").filter(|place| !holds(place, "/"));
+            let suggestion = place.map(|place| format!("https://{place}"));
             self.say(severity, kind, &format!("origins[{index}]"), text, reason, suggestion);
         }
     }

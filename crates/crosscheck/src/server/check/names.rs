@@ -7,13 +7,13 @@ use alloc::vec::Vec;
 
 use crate::catalog::FindingKind;
 use crate::catalog::Severity;
-use crate::server::hash::hash;
+use crate::server::hash::hash_at_rest;
 use crate::server::index::Index;
 use crate::server::number::number;
 use crate::wire::is_cors_safelisted_method;
 use crate::wire::is_cors_safelisted_response_header_name;
 use crate::wire::is_forbidden_method;
-use crate::wire::is_forbidden_request_header;
+use crate::wire::is_forbidden_request_header_name;
 use crate::wire::is_forbidden_response_header_name;
 use crate::wire::is_token;
 use crate::wire::normalize_method;
@@ -53,7 +53,7 @@ impl NameField {
         }
         match self {
             Self::Methods => judge_method(text, name),
-            Self::RequestHeaders => is_forbidden_request_header(name, b"").then_some((
+            Self::RequestHeaders => is_forbidden_request_header_name(name).then_some((
                 Severity::Warning,
                 FindingKind::ForbiddenRequestHeader,
                 "no script can set this header, so no page asks for it",
@@ -135,7 +135,7 @@ impl Names {
 
     /// Adds a name; `false` if it is there already.
     pub(super) fn add(&mut self, name: String) -> bool {
-        let hash = hash(name.as_bytes());
+        let hash = hash_at_rest(name.as_bytes());
         let is_there = self.index.candidates(hash).any(|number| self.listed[number.at()] == name);
         if !is_there {
             self.index.insert(hash, NameNumber::new(self.listed.len()));

@@ -39,7 +39,7 @@ pub fn parse_origin_list(text: &str) -> Result<Vec<String>, ConfigErrors> {
                 kind: wrong.kind(),
                 path: format!("[{index}]"),
                 value: entry.into(),
-                reason: wrong.reason,
+                reason: wrong.reason.into_owned(),
                 suggestion: wrong.suggestion,
             }),
         }

@@ -20,7 +20,8 @@ use crate::server::policy::OriginsAsked;
 use crate::server::policy::PathTree;
 use crate::server::policy::RuleNumber;
 
-/// Groups rules by path, and finds the groups by a tree of the paths; says which of them could never answer, and which contradict each other.
+/// Groups rules by path, and makes the tree that finds a group; says which of them could never answer,
+/// and which contradict each other.
 pub(crate) fn group(
     written: &[(String, Written<'_>)],
     checked: &[CheckedRule],
@@ -28,7 +29,7 @@ pub(crate) fn group(
 ) -> (PathTree, Vec<Group>) {
     let mut groups: Vec<Group> = Vec::new();
     let segments = written.iter().flat_map(|(_, rule)| rule.paths);
-    let segments = segments.map(|path| path.bytes().filter(|byte| *byte == b'/').count());
+    let segments = segments.map(|path| path.split('/').count());
     let mut tree = PathTree::with_room_for(segments.sum());
     #[cfg(feature = "prove")]
     let mut earlier = EarlierRules::among(checked);

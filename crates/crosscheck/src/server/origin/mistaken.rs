@@ -4,21 +4,25 @@
 use alloc::string::String;
 use core::net::Ipv4Addr;
 
+use crate::wire::cut;
+use crate::wire::holds;
+use crate::wire::replaced;
+
 /// What a text was meant as that is no origin and no pattern: what to write today, and the pattern that
 /// it may stand for.
 pub(super) fn meant_as(text: &str) -> Option<(&'static str, Option<String>)> {
     if is_address_range(text) {
         return Some((RANGE, None));
     }
-    if text.contains("*.*") {
-        let deep = text.replace("*.*", "**").replace("**.*", "**");
+    if holds(text, "*.*") {
+        let deep = replaced(&replaced(text, "*.*", "**"), "**.*", "**");
         return Some((LABELS, Some(deep)));
     }
     if is_expression(text) {
         return Some((EXPRESSION, Some(without_its_signs(text))));
     }
     let is_apart = |letter: char| letter == ',' || letter == ';' || letter.is_whitespace();
-    let several = text.split(is_apart).filter(|part| part.contains("://")).count() > 1;
+    let several = text.split(is_apart).filter(|part| holds(part, "://")).count() > 1;
     several.then_some((SEVERAL, None))
 }
 
@@ -31,14 +35,15 @@ const SEVERAL: &str = "several origins stand in one text: give each a text of it
 
 /// `192.168.0.0/16`, `10.0.0.*`, `[fe80::]/10`, with a scheme and a port or without.
 fn is_address_range(text: &str) -> bool {
-    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let rest = cut(text, "://").map_or(text, |(_, rest)| rest);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if let Some((host, bits)) = rest.split_once('/') {
-        let bits = bits.split(':').next().unwrap_or_default().trim_end_matches(']');
+    if let Some((host, bits)) = cut(rest, "/") {
+        let bits = before(bits, ":");
+        let bits = bits.strip_suffix(']').unwrap_or(bits);
         let is_host = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
         return is_host && bits.len() <= 3 && is_digits(bits);
     }
-    let host = rest.split(':').next().unwrap_or_default();
+    let host = before(rest, ":");
     let labels = || host.split('.');
     labels().count() == 4
         && labels().all(|label| label == "*" || is_digits(label))
@@ -46,17 +51,47 @@ fn is_address_range(text: &str) -> bool {
 }
 
 fn is_expression(text: &str) -> bool {
-    text.starts_with('^')
-        || text.ends_with('$')
-        || ["\\.", "://.*", "://.+", "(", "[^", "[a-z"].iter().any(|sign| text.contains(sign))
+    text.starts_with('^') || text.ends_with('$') || SIGNS.iter().any(|sign| holds(text, sign))
 }
 
 /// An expression with `*` for what stands for anything, and without what anchors it.
 fn without_its_signs(text: &str) -> String {
-    let text = text.trim_start_matches('^').trim_end_matches('$').replace("\\.", ".");
-    let text = text.replace("\\/", "/").replace("https?://", "https://");
-    [".*", ".+", "[^.]+", "[^.]*", "[a-z0-9-]+", "[a-z0-9]+", "[a-z]+", "\\w+", "(.*)", "(.+)"]
-        .iter()
-        .fold(text, |text, sign| text.replace(sign, "*"))
-        .replace("(*)", "*")
+    // As a literal of JavaScript it stands between slashes, with flags behind.
+    let text = text.strip_prefix('/').map_or(text, |text| {
+        text.trim_end_matches(|letter: char| letter.is_ascii_lowercase()).trim_end_matches('/')
+    });
+    let text = text.trim_start_matches('^').trim_end_matches('$');
+    let text =
+        MEANT.iter().fold(String::from(text), |text, (sign, meant)| replaced(&text, sign, meant));
+    match text.strip_prefix('.') {
+        // Without a beginning it covers whatever stands before.
+        Some(domain) => ["https://**.", domain].concat(),
+        None => text,
+    }
 }
+
+/// The text before a sign, or all of it.
+fn before<'t>(text: &'t str, sign: &str) -> &'t str {
+    cut(text, sign).map_or(text, |(before, _)| before)
+}
+
+/// What no pattern has and expressions do.
+const SIGNS: [&str; 6] = ["\\.", "://.*", "://.+", "(", "[^", "[a-z"];
+
+/// What stands for what, one after the other.
+const MEANT: [(&str, &str); 14] = [
+    ("\\.", "."),
+    ("\\/", "/"),
+    ("https?://", "https://"),
+    (".*", "*"),
+    (".+", "*"),
+    ("[^.]+", "*"),
+    ("[^.]*", "*"),
+    ("[a-z0-9-]+", "*"),
+    ("[a-z0-9]+", "*"),
+    ("[a-z]+", "*"),
+    ("\\w+", "*"),
+    ("(.*)", "*"),
+    ("(.+)", "*"),
+    ("(*)", "*"),
+];

@@ -15,9 +15,9 @@
 //!
 //! A `*` never covers a dot, a scheme, or bytes that no browser sends.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
-use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -30,6 +30,10 @@ use super::parts::is_domain;
 use super::parts::port_number;
 use crate::catalog::FindingKind;
 use crate::wire::Origin;
+use crate::wire::cut;
+use crate::wire::cut_last;
+use crate::wire::holds;
+use crate::wire::replaced;
 
 /// What an entry of a list of origins means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +81,7 @@ pub(crate) enum Reach {
 pub(crate) struct Misspelled {
     /// Whether it was meant as a pattern.
     pub(crate) pattern: bool,
-    pub(crate) reason: String,
+    pub(crate) reason: Cow<'static, str>,
     pub(crate) suggestion: Option<String>,
 }
 
@@ -105,7 +109,7 @@ impl Entry {
             _ => {}
         }
         let (head, ports) = split_ports(text);
-        if ports.is_none() && !head.contains('*') {
+        if ports.is_none() && !holds(head, "*") {
             return exact(text).map(Self::Exact);
         }
         let pattern = OriginPattern::parse(head, ports);
@@ -141,25 +145,25 @@ impl Misspelled {
 
 impl OriginPattern {
     fn parse(head: &str, ports: Option<&str>) -> Result<Self, Misspelled> {
-        let Some((scheme, host)) = head.split_once("://") else {
+        let Some((scheme, host)) = cut(head, "://") else {
             return Err(misspelled("a pattern names its scheme: `https://*.example.com`"));
         };
-        if scheme.contains('*') {
+        if holds(scheme, "*") {
             return Err(misspelled("a scheme has no wildcard; write a line for each"));
         }
         let own = default_port(scheme.as_bytes());
         let (reach, base) = match host {
             "*" if own.is_none() => (Reach::AnyHost, ""),
-            _ if host.contains('*') => split_host(host)?,
+            _ if holds(host, "*") => split_host(host)?,
             _ => (Reach::Host, host),
         };
         // With the wildcard filled in, it must be an origin like any other.
-        let filled = host.replace("**", FILLER).replace('*', FILLER);
+        let filled = replaced(&replaced(host, "**", FILLER), "*", FILLER);
         let origin = exact(&format!("{scheme}://{filled}")).map_err(|wrong| Misspelled {
             suggestion: wrong.suggestion.map(|origin| {
                 let star = if reach == Reach::AnyDepth { "**" } else { "*" };
                 let ports = ports.map(|ports| format!(":{ports}")).unwrap_or_default();
-                origin.replace(FILLER, star) + &ports
+                replaced(&origin, FILLER, star) + &ports
             }),
             pattern: true,
             ..wrong
@@ -170,7 +174,7 @@ impl OriginPattern {
         let own = own.unwrap_or(0);
         let (base, written_port) = match reach {
             Reach::Host => (origin.host(), None),
-            _ => match base.split_once(':') {
+            _ => match cut(base, ":") {
                 Some((base, port)) => (base, port_number(port.as_bytes())),
                 None => (base, None),
             },
@@ -211,12 +215,11 @@ impl fmt::Display for OriginPattern {
 }
 
 fn exact(text: &str) -> Result<Origin, Misspelled> {
-    let origin = Origin::parse(text).map_err(|error| Misspelled {
-        pattern: false,
-        reason: error.to_string(),
-        suggestion: error.suggestion().map(Into::into),
+    let origin = Origin::parse(text).map_err(|error| {
+        let (reason, suggestion) = error.into_parts();
+        Misspelled { pattern: false, reason, suggestion }
     })?;
-    let wrong = |reason: &str, suggestion| {
+    let wrong = |reason: &'static str, suggestion| {
         Err(Misspelled { pattern: false, reason: reason.into(), suggestion })
     };
     if matches!(origin.scheme(), "ws" | "wss") {
@@ -247,10 +250,10 @@ fn exact(text: &str) -> Result<Origin, Misspelled> {
 
 /// `scheme://host` and, if it is a pattern, what stands for the port.
 fn split_ports(text: &str) -> (&str, Option<&str>) {
-    match text.rsplit_once(':') {
+    match cut_last(text, ":") {
         Some((head, ports))
-            if head.contains("://")
-                && (ports.contains('*') || ports.contains('-'))
+            if holds(head, "://")
+                && (holds(ports, "*") || holds(ports, "-"))
                 && ports.bytes().all(|b| b.is_ascii_digit() || b == b'*' || b == b'-') =>
         {
             (head, Some(ports))
@@ -263,13 +266,14 @@ fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
     if text == "*" {
         return Ok(ANY_PORT);
     }
-    let range = text.split_once('-').and_then(|(first, last)| {
+    let range = cut(text, "-").and_then(|(first, last)| {
         Some((port_number(first.as_bytes())?, port_number(last.as_bytes())?))
     });
     match range {
         Some((first, last)) if first <= last => Ok((first, last)),
         Some((first, last)) => {
-            Err(misspelled(&format!("write `{last}-{first}`: lower port first")))
+            let reason = format!("write `{last}-{first}`: lower port first").into();
+            Err(Misspelled { pattern: true, reason, suggestion: None })
         }
         None => Err(misspelled("ports are `*` or a range such as `8000-8999`, 1 to 65535")),
     }
@@ -277,10 +281,10 @@ fn port_range(text: &str) -> Result<(u16, u16), Misspelled> {
 
 /// Reads `http://192.168.0.0/16`, with ports or without; `None` if it is something else.
 fn parse_network(text: &str) -> Option<Result<OriginPattern, Misspelled>> {
-    let (scheme, rest) = text.split_once("://")?;
-    let (address, rest) = rest.split_once('/')?;
+    let (scheme, rest) = cut(text, "://")?;
+    let (address, rest) = cut(rest, "/")?;
     let address: Ipv4Addr = address.parse().ok()?;
-    let (bits, ports) = match rest.split_once(':') {
+    let (bits, ports) = match cut(rest, ":") {
         Some((bits, ports)) => (bits, Some(ports)),
         None => (rest, None),
     };
@@ -322,19 +326,19 @@ fn read_network(
 }
 
 fn split_host(host: &str) -> Result<(Reach, &str), Misspelled> {
-    let Some((label, base)) = host.split_once('.') else {
+    let Some((label, base)) = cut(host, ".") else {
         let reason = "a wildcard needs a domain behind it, such as `https://*.example.com`; to let \
                       everybody in, write `*` alone";
         return Err(misspelled(reason));
     };
-    if base.contains('*') {
+    if holds(base, "*") {
         return Err(misspelled("a wildcard stands once, in the first label only"));
     }
     if label == "**" {
         return Ok((Reach::AnyDepth, base));
     }
-    match label.split_once('*') {
-        Some((prefix, suffix)) if !suffix.contains('*') => {
+    match cut(label, "*") {
+        Some((prefix, suffix)) if !holds(suffix, "*") => {
             Ok((Reach::OneLabel { prefix: prefix.into(), suffix: suffix.into() }, base))
         }
         _ => Err(misspelled("one `*` covers part of a label; `**`, alone, covers labels")),
@@ -346,8 +350,8 @@ fn with_suggestion(text: &str, wrong: Misspelled) -> Misspelled {
     if wrong.suggestion.is_some() {
         return wrong;
     }
-    let origin_end = text.find("://").and_then(|at| Some(at + 3 + text[at + 3..].find('/')?));
-    match origin_end.map(|end| &text[..end]) {
+    let place = cut(text, "://").and_then(|(_, rest)| cut(rest, "/"));
+    match place.map(|(_, path)| &text[..text.len() - path.len() - 1]) {
         Some(origin) if Entry::read(origin).is_ok() => Misspelled {
             pattern: true,
             reason: "an origin has no path, not even a trailing slash".into(),
@@ -368,7 +372,7 @@ fn loopback() -> Vec<OriginPattern> {
     patterns
 }
 
-fn misspelled(reason: &str) -> Misspelled {
+fn misspelled(reason: &'static str) -> Misspelled {
     Misspelled { pattern: true, reason: reason.into(), suggestion: None }
 }
 

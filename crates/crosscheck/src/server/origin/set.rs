@@ -12,6 +12,7 @@ use super::parts::OriginParts;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
 use crate::server::hash::hash;
+use crate::server::hash::hash_at_rest;
 use crate::server::hash::mix;
 use crate::server::hash::same;
 use crate::server::index::Index;
@@ -264,15 +265,15 @@ impl PatternSet {
         host: &[u8],
         first_label: Option<usize>,
     ) -> Option<&OriginPattern> {
-        if self.longest_deep.is_some()
-            && let Some(found) = self.deep(asked, None, host)
-        {
-            return Some(found);
+        if self.longest_deep.is_some() {
+            if let Some(found) = self.deep(asked, None, host) {
+                return Some(found);
+            }
         }
-        if self.hosts
-            && let Some(found) = self.plain(asked, host, &Reach::Host, HOST)
-        {
-            return Some(found);
+        if self.hosts {
+            if let Some(found) = self.plain(asked, host, &Reach::Host, HOST) {
+                return Some(found);
+            }
         }
         let found = first_label.and_then(|end| {
             let (first, base) = host.split_at_checked(end)?;
@@ -365,11 +366,10 @@ impl PatternSet {
             }
             let (prefix, suffix) = (&first[..before], &last[last.len() - after..]);
             for pattern in self.candidates(mix(base_hash, label_hash(prefix, suffix))) {
-                if let Reach::OneLabel { prefix: its_prefix, suffix: its_suffix } = &pattern.reach
-                    && is_part(its_prefix, prefix)
-                    && is_part(its_suffix, suffix)
-                    && asked.fits(pattern, base)
-                {
+                let Reach::OneLabel { prefix: its, suffix: its_end } = &pattern.reach else {
+                    continue;
+                };
+                if is_part(its, prefix) && is_part(its_end, suffix) && asked.fits(pattern, base) {
                     return Some(pattern);
                 }
             }
@@ -397,7 +397,7 @@ fn hash_pattern(pattern: &OriginPattern) -> u64 {
         Reach::Network { first, bits } => return hash_network(*first, *bits),
         Reach::OneLabel { prefix, suffix } => label_hash(prefix.as_bytes(), suffix.as_bytes()),
     };
-    mix(hash(pattern.base.as_bytes()), front)
+    mix(hash_at_rest(pattern.base.as_bytes()), front)
 }
 
 fn hash_network(first: u32, bits: u8) -> u64 {

@@ -7,6 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::readings::decoded;
+use crate::wire::holds;
 
 /// A path as its segments, decoded.
 pub(crate) type Place = Vec<Vec<u8>>;
@@ -31,10 +32,10 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
         );
         return Err((reason, suggestion));
     }
-    if text.contains('*') {
+    if holds(text, "*") {
         let parent = text.trim_end_matches('*').trim_end_matches('/');
         let parent = if parent.is_empty() { "/" } else { parent };
-        let suggestion = (!parent.contains('*')).then(|| parent.into());
+        let suggestion = (!holds(parent, "*")).then(|| parent.into());
         return fail("a path covers everything below it; there are no wildcards", suggestion);
     }
     if let Some((path, _)) = text.split_once(['?', '#']) {

@@ -23,9 +23,9 @@ impl ListNumber {
     /// Which of the lists for permitted preflights it is, if it is one.
     #[inline]
     pub(crate) const fn permitted_preflight(self) -> Option<usize> {
-        match self.at().is_multiple_of(ANSWERS_OF_A_RULE) {
-            true => (self.at() / ANSWERS_OF_A_RULE).checked_sub(2),
-            false => None,
+        match self.at() % ANSWERS_OF_A_RULE {
+            0 => (self.at() / ANSWERS_OF_A_RULE).checked_sub(2),
+            _ => None,
         }
     }
 }

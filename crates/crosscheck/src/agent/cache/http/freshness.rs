@@ -29,6 +29,9 @@ pub(in crate::agent) fn freshness(
     now_ms: u64,
     profile: &Profile,
 ) -> Freshness {
+    if profile.validates_errors && must_validate(response.status) {
+        return Freshness::Stale;
+    }
     let age = current_age_ms(response, received_ms, now_ms);
     let lifetime = freshness_lifetime_ms(response, received_ms, profile);
     if age < lifetime {
@@ -38,6 +41,11 @@ pub(in crate::agent) fn freshness(
         true => Freshness::StaleWhileRevalidate,
         false => Freshness::Stale,
     }
+}
+
+/// Whether a status says that something went wrong, or where to look this time.
+const fn must_validate(status: u16) -> bool {
+    !matches!(status, 200 | 203 | 204 | 206 | 300 | 301 | 302 | 304 | 307 | 308 | 410)
 }
 
 /// Whether a stale answer may be used while a new one is asked for.
@@ -112,8 +120,8 @@ fn current_age_ms(response: &Response, received_ms: u64, now_ms: u64) -> u64 {
     initial.saturating_add(now_ms.saturating_sub(received_ms))
 }
 
-/// Whether an answer is likely to be used again: its status is not for once, unless it says for how long it
-/// counts, and it has a lifetime, though it may be one of staleness, or can be validated.
+/// Whether an answer is likely to be used again: its status is not for once, unless it is one that can say for
+/// how long it counts, and does, and it has a lifetime, though it may be one of staleness, or can be validated.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#overview.of.status.codes>
 pub(in crate::agent) fn is_reusable(response: &Response, now_ms: u64, profile: &Profile) -> bool {
@@ -121,8 +129,10 @@ pub(in crate::agent) fn is_reusable(response: &Response, now_ms: u64, profile: &
     let directives = Directives::of(headers);
     let is_for_once =
         !matches!(response.status, 200 | 203 | 204 | 206 | 300 | 301 | 404 | 405 | 410 | 414 | 501);
+    let may_say_how_long =
+        matches!(response.status, 201 | 202 | 205 | 302 | 303 | 307 | 403 | 406 | 415);
     let says_how_long = headers.contains("Expires") || directives.max_age.is_some();
-    if is_for_once && !says_how_long {
+    if is_for_once && !(may_say_how_long && says_how_long) {
         return false;
     }
     let can_be_validated = headers.contains("ETag") || headers.contains("Last-Modified");

@@ -66,7 +66,12 @@ impl Packed {
             varied.push((to_text(name), read(&mut rest).map(<[u8]>::to_vec)));
         }
         let response = Response { status: self.status, headers, body: rest.into() };
-        StoredResponse { response, asker: self.asker, varied, received_ms: self.received_ms }
+        StoredResponse {
+            response,
+            asker: self.asker.clone(),
+            varied,
+            received_ms: self.received_ms,
+        }
     }
 
     /// Whether it is kept in memory only.
@@ -159,14 +164,16 @@ mod tests {
             mode: RequestMode::Cors,
             credentials: CredentialsMode::Omit,
             in_memory: true,
+            carried: HeaderList::new(),
         };
         let sent: HeaderList =
             [("Origin", "https://app.example"), ("X-Empty", "")].into_iter().collect();
         for body in [&b""[..], b"\0\0\0\0", b"\x02\0\0\0a"] {
             for headers in [HeaderList::new(), lines.into_iter().collect()] {
                 let response = Response { status: 203, headers, body: body.into() };
-                let stored = StoredResponse::new(response, &sent, asker, 7);
-                let packed = Packed::of(&stored.response, asker, &stored.varied, 7).expect("short");
+                let stored = StoredResponse::new(response, &sent, asker.clone(), 7);
+                let packed =
+                    Packed::of(&stored.response, asker.clone(), &stored.varied, 7).expect("short");
                 assert_eq!(packed.unpack(), stored);
                 assert_eq!(packed.headers(), stored.response.headers);
                 assert_eq!((packed.status(), packed.body_length()), (203, body.len()));

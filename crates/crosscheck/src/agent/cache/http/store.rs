@@ -67,7 +67,7 @@ pub(in crate::agent) enum Found {
     /// Ask.
     Nothing,
     /// Here is the answer.
-    Fresh(Response),
+    Fresh(StoredResponse),
     /// Here is the answer; ask under these conditions for the next one.
     StaleWhileRevalidate(Response, HeaderList),
     /// Ask under these conditions: a `304` means that what is kept still holds.
@@ -135,17 +135,17 @@ impl HttpCache {
             (CacheMode::NoCache, State::Fresh)
                 if profile.immutable_needs_no_validation && key.is_immutable(&stored) =>
             {
-                Found::Fresh(stored.response)
+                Found::Fresh(stored)
             }
-            (CacheMode::NoCache, _) => validate(stored.conditions()),
+            (CacheMode::NoCache, _) => validate(stored.conditions(profile)),
             (CacheMode::ForceCache | CacheMode::OnlyIfCached, _) | (_, State::Fresh) => {
-                Found::Fresh(stored.response)
+                Found::Fresh(stored)
             }
             (CacheMode::Default, State::StaleWhileRevalidate) => {
-                let conditions = stored.conditions();
+                let conditions = stored.conditions(profile);
                 Found::StaleWhileRevalidate(stored.response, conditions)
             }
-            (CacheMode::Default, State::Stale) => validate(stored.conditions()),
+            (CacheMode::Default, State::Stale) => validate(stored.conditions(profile)),
         };
         if found != Found::Nothing {
             self.touch(key);
@@ -203,7 +203,7 @@ impl HttpCache {
     ) -> Option<StoredResponse> {
         let mut stored = self.entries.get(key)?.answer.unpack();
         stored.freshen(by, sent, now_ms);
-        self.store(key.clone(), sent, stored.asker, &stored.response, now_ms);
+        self.store(key.clone(), sent, stored.asker.clone(), &stored.response, now_ms);
         Some(stored)
     }
 
@@ -217,9 +217,8 @@ impl HttpCache {
 
     fn touch(&mut self, key: &Key) {
         self.uses += 1;
-        if let Some(entry) = self.entries.get_mut(key)
-            && let Some(key) = self.used.remove(&entry.used)
-        {
+        let Some(entry) = self.entries.get_mut(key) else { return };
+        if let Some(key) = self.used.remove(&entry.used) {
             entry.used = self.uses;
             self.used.insert(self.uses, key);
         }

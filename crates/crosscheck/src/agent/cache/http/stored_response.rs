@@ -17,19 +17,21 @@ use crate::wire::HeaderList;
 use crate::wire::get_decode_and_split;
 
 /// Who asked for an answer, and where it is kept for them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::agent) struct Asker {
     pub(in crate::agent) initiator: Initiator,
     pub(in crate::agent) mode: RequestMode,
     pub(in crate::agent) credentials: CredentialsMode,
     /// Whether in memory only, rather than for good.
     pub(in crate::agent) in_memory: bool,
+    /// What of its headers goes on to where a kept redirect leads whoever asks next.
+    pub(in crate::agent) carried: HeaderList,
 }
 
 impl Asker {
     pub(in crate::agent) fn of(request: &Request, in_memory: bool) -> Self {
         let Request { initiator, mode, credentials, .. } = *request;
-        Self { initiator, mode, credentials, in_memory }
+        Self { initiator, mode, credentials, in_memory, carried: HeaderList::new() }
     }
 }
 
@@ -92,7 +94,11 @@ impl StoredResponse {
     /// The headers that ask whether it still holds; none if there is nothing to ask by.
     ///
     /// Spec: <https://httpwg.org/specs/rfc9111.html#validation.sent>
-    pub(in crate::agent) fn conditions(&self) -> HeaderList {
+    pub(in crate::agent) fn conditions(&self, profile: &Profile) -> HeaderList {
+        // An error is asked for anew where it is not good as it is.
+        if profile.validates_errors && self.response.status >= 400 {
+            return HeaderList::new();
+        }
         let of = |name: &'static str, asked: &'static str| {
             self.response.headers.get(name).map(|value| (asked, value.into_owned()))
         };
@@ -113,7 +119,7 @@ impl StoredResponse {
             headers.append(name.to_owned(), value);
         }
         let response = core::mem::take(&mut self.response);
-        *self = Self::new(response, sent, self.asker, now_ms);
+        *self = Self::new(response, sent, self.asker.clone(), now_ms);
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::text::reason;
 use super::super::text::vague;
 use super::super::text::written;
 use super::shared::POLICY;
+use super::shared::SOCKET;
 use super::shared::TAINTED;
 use crate::catalog::FetchRule;
 
@@ -186,6 +187,64 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "Refused to display '{url}' in a frame because it set multiple 'X-Frame-Options' headers",
         &[FetchRule::FrameRefused],
     ),
+    // Code in the page itself, or made of text.
+    reason(
+        "Refused to execute inline script because it violates the following Content Security \
+         Policy directive: \"{value}\"",
+        POLICY,
+    )
+    .of_no_request()
+    .until(137),
+    reason(
+        "Executing inline script violates the following Content Security Policy directive \
+         '{value}'",
+        POLICY,
+    )
+    .of_no_request()
+    .since(138),
+    reason(
+        "Refused to execute inline event handler because it violates the following Content \
+         Security Policy directive: \"{value}\"",
+        POLICY,
+    )
+    .of_no_request()
+    .until(137),
+    reason(
+        "Executing inline event handler violates the following Content Security Policy directive \
+         '{value}'",
+        POLICY,
+    )
+    .of_no_request()
+    .since(138),
+    reason(
+        "Refused to apply inline style because it violates the following Content Security Policy \
+         directive: \"{value}\"",
+        POLICY,
+    )
+    .of_no_request()
+    .until(137),
+    reason(
+        "Applying inline style violates the following Content Security Policy directive '{value}'",
+        POLICY,
+    )
+    .of_no_request()
+    .since(138),
+    reason(
+        "Refused to run the JavaScript URL because it violates the following Content Security \
+         Policy directive: \"{value}\"",
+        POLICY,
+    )
+    .of_no_request()
+    .until(137),
+    reason(
+        "Evaluating a string as JavaScript violates the following Content Security Policy \
+         directive because {value}",
+        POLICY,
+    )
+    .of_no_request()
+    .since(138),
+    reason("Refused to compile or instantiate {value}", POLICY).of_no_request(),
+    reason("Compiling or instantiating {value}", POLICY).of_no_request(),
     // A report is all that such a policy makes.
     vague(
         "[Report Only] Refused to connect to '{url}' because it violates the following Content \
@@ -273,6 +332,44 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
          ('{origin}')",
         &[FetchRule::FrameAccess],
     ),
+    reason(
+        "Cross-Origin-Opener-Policy policy would block the {what} call",
+        &[FetchRule::OpenerPolicy],
+    )
+    .of_no_request(),
+    reason(
+        "The Cross-Origin-Opener-Policy header has been ignored, because {value}",
+        &[FetchRule::OpenerPolicy],
+    )
+    .of_no_request(),
+    reason(
+        "The Cross-Origin-Embedder-Policy header has been ignored, because {value}",
+        &[FetchRule::NotIsolated],
+    )
+    .of_no_request(),
+    reason(
+        "SharedArrayBuffer transfer requires self.crossOriginIsolated",
+        &[FetchRule::NotIsolated],
+    )
+    .of_no_request(),
+    vague("SharedArrayBuffer will require cross-origin isolation", &[FetchRule::NotIsolated])
+        .of_no_request(),
+    reason(
+        "performance.measureUserAgentSpecificMemory is not available",
+        &[FetchRule::NotIsolated],
+    )
+    .of_no_request(),
+    // WebSockets.
+    reason("Error during WebSocket handshake: Unexpected response code: {status}", SOCKET),
+    reason("Error during WebSocket handshake: Sent {value}", SOCKET),
+    reason("Error during WebSocket handshake: Incorrect {value}", SOCKET),
+    reason("Error during WebSocket handshake: '{value}", SOCKET),
+    reason("Error during WebSocket handshake: Invalid {value}", SOCKET),
+    reason(
+        "HTTP Authentication failed; no valid credentials available",
+        &[FetchRule::WebSocketRefused],
+    ),
+    reason("WebSocket opening handshake timed out", &[FetchRule::NetworkFailure]),
     // The user's side.
     reason(
         "Permissions policy violation: local-network-access is not allowed in this document",

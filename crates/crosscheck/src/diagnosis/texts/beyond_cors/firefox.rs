@@ -128,6 +128,8 @@ written!(
     NO_XML = aside("XML Parsing Error: syntax error\nLocation: {url}\nLine Number 1, Column 1:"),
 );
 
+const ENDED: &[FetchRule] = &[FetchRule::RequestAborted, FetchRule::NetworkFailure];
+
 /// Older versions', and what the engine does not come to.
 pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     // A warning: it was loaded.
@@ -139,8 +141,9 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     // Of an `EventSource` and a `WebSocket`.
     vague(
         "Firefox can't establish a connection to the server at {url}",
-        &[FetchRule::NetworkFailure, FetchRule::AllowOriginMissing],
+        &[FetchRule::NetworkFailure, FetchRule::WebSocketRefused, FetchRule::AllowOriginMissing],
     ),
+    vague("The connection to {url} was interrupted while the page was loading", ENDED),
     reason(
         "The page's settings blocked the loading of a resource ({what}) at {url} because it \
          violates the following directive: \"{value}\"",
@@ -161,6 +164,18 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
          violates the following directive: \"{value}\"",
         POLICY,
     ),
+    reason(
+        "The page's settings blocked an inline {what} ({what}) from being {what} because it \
+         violates the following directive: \"{value}\"",
+        POLICY,
+    )
+    .of_no_request(),
+    reason(
+        "The page's settings blocked a JavaScript eval ({what}) from being executed because it \
+         violates the following directive: {value}",
+        POLICY,
+    )
+    .of_no_request(),
     reason("The page's settings blocked ", POLICY),
     reason("Blocked loading mixed display content \"{url}\"", &[FetchRule::MixedContent]),
     reason(

@@ -2,6 +2,7 @@
 
 use super::super::text::Text;
 use super::super::text::aside;
+use super::super::text::lone_opening;
 use super::super::text::reason;
 use super::super::text::vague;
 use super::super::text::written;
@@ -36,9 +37,41 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "The resource {url} was preloaded using link preload but not used within a few seconds",
         &[FetchRule::PreloadUnused],
     ),
+    // WebSockets: newer Chromiums give no reason, and WebKit one of its network's.
+    lone_opening("WebSocket connection to '{url}' failed:", NO_SOCKET),
+    reason(
+        "WebSocket connection to '{url}' failed: WebSocket is closed before the connection is \
+         established",
+        &[FetchRule::RequestAborted],
+    ),
+    reason("WebSocket connection to '{url}' failed: Unexpected response code: {status}", SOCKET),
+    reason("There was a bad response from the server", SOCKET),
+    // What a page is not let have that is not isolated.
+    reason("SharedArrayBuffer is not defined", ISOLATED).of_no_request(),
+    reason("Can't find variable: SharedArrayBuffer", ISOLATED).of_no_request(),
+    reason("The SharedArrayBuffer object cannot be serialized", ISOLATED).of_no_request(),
+    vague("Cross-Origin Isolation", ISOLATED).of_no_request(),
+    vague("Cross Origin Isolation", ISOLATED).of_no_request(),
+    vague("crossOriginIsolated", ISOLATED).of_no_request(),
+    // Code in the page itself, or made of text.
+    reason("Refused to evaluate a string as JavaScript because {value}", POLICY).of_no_request(),
+    reason("This document requires 'TrustedHTML' assignment", POLICY).of_no_request(),
+    reason("This document requires 'TrustedScriptURL' assignment", POLICY).of_no_request(),
     // A font file that begins with `<`: a page came in its place.
     reason("OTS parsing error: invalid sfntVersion", &[FetchRule::WrongType]),
 ];
+
+pub(in crate::diagnosis::texts) const SOCKET: &[FetchRule] = &[FetchRule::WebSocketRefused];
+
+/// What a WebSocket that was not opened may be about.
+pub(in crate::diagnosis::texts) const NO_SOCKET: &[FetchRule] = &[
+    FetchRule::WebSocketRefused,
+    FetchRule::NetworkFailure,
+    FetchRule::MixedContent,
+    FetchRule::ContentSecurityPolicy,
+];
+
+const ISOLATED: &[FetchRule] = &[FetchRule::NotIsolated];
 
 pub(in crate::diagnosis) const POLICY: &[FetchRule] = &[FetchRule::ContentSecurityPolicy];
 pub(in crate::diagnosis::texts) const TAINTED: &[FetchRule] = &[FetchRule::CanvasTainted];

@@ -112,6 +112,10 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "[blocked] The page at {page} was not allowed to display insecure content from {url}.",
         &[FetchRule::MixedContent],
     ),
+    reason("Refused to execute a script because {value}.", POLICY).of_no_request(),
+    reason("Refused to execute a script for an inline event handler because {value}.", POLICY)
+        .of_no_request(),
+    reason("Refused to apply a stylesheet because {value}.", POLICY).of_no_request(),
     reason("TypeError: '{value}' is not a valid JavaScript MIME type", &[FetchRule::WrongType]),
     reason("is not a valid JavaScript MIME type", &[FetchRule::WrongType]),
     reason("Unexpected response MIME type. Expected 'application/wasm'", &[FetchRule::WrongType]),

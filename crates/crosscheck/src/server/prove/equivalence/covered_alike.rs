@@ -80,11 +80,10 @@ impl<'s> CoveredAlike<'s> {
                 },
             };
             last = Some((name, rest));
-            if let Some((number, place)) = at
-                && rest == Rest::Matters
-                && let Some(next) = self.classes[number].get(place + 1)
-            {
-                open.insert((next, Some((number, place + 1))));
+            if let Some((number, place)) = at.filter(|_| rest == Rest::Matters) {
+                if let Some(next) = self.classes[number].get(place + 1) {
+                    open.insert((next, Some((number, place + 1))));
+                }
             }
         }
         Ok(ControlFlow::Continue(()))

@@ -33,9 +33,8 @@ impl<'s> Entries<'s> {
         entries.exact.sort_unstable();
         entries.exact.dedup();
         for origin in &entries.exact {
-            if let Some(OriginParts { host, port, .. }) = OriginParts::parse(origin.as_bytes())
-                && let Some((scheme, _)) = origin.split_once("://")
-            {
+            let parts = OriginParts::parse(origin.as_bytes()).zip(origin.split_once("://"));
+            if let Some((OriginParts { host, port, .. }, (scheme, _))) = parts {
                 let host = core::str::from_utf8(host).expect("it is ASCII");
                 entries.schemes.entry(scheme).or_default().ports.push((host, port));
             }
@@ -236,9 +235,8 @@ impl<'s> Scheme<'s> {
     /// Adds the patterns that cover a host on some port.
     pub(crate) fn covering(&self, host: &str, covering: &mut Vec<&'s OriginPattern>) {
         covering.extend(self.hosts.get(host).into_iter().flatten().chain(&self.any_host));
-        if !self.networks.is_empty()
-            && let Some(address) = address(host.as_bytes())
-        {
+        let is_needed = !self.networks.is_empty();
+        if let Some(address) = is_needed.then(|| address(host.as_bytes())).flatten() {
             let holding =
                 (1..32).filter_map(|bits| self.networks.get(&(address & mask(bits), bits)));
             covering.extend(holding.flatten());

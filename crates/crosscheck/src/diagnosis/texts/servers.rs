@@ -1,0 +1,73 @@
+//! What servers say themselves when they refuse by `Origin`: in the answer's body, in their logs, or where
+//! they do not start with such a configuration. No browser writes it; people bring it all the same.
+
+use super::template::can_start;
+use super::template::match_at;
+use super::text::Part;
+use super::text::Text;
+use super::text::reason;
+use crate::catalog::FetchRule;
+
+/// The sentence with which a server's own CORS or WebSocket library refused, if there is one in a text.
+///
+/// Such a server has a list of its own, and an answer of another in front of it helps nobody.
+///
+/// # Example
+/// ```
+/// use crosscheck::diagnosis::refused_by_the_server;
+///
+/// let body = "HTTP/1.1 403\n\nInvalid CORS request";
+/// assert_eq!(refused_by_the_server(body), Some("Invalid CORS request"));
+/// assert_eq!(refused_by_the_server("Forbidden"), None);
+/// ```
+pub fn refused_by_the_server(text: &str) -> Option<&str> {
+    let is_of_a_list =
+        |known: &&Text| !matches!(known.part, Part::Reason(rules) if rules == WILDCARD);
+    text.char_indices().take(MOST_LETTERS).find_map(|(at, letter)| {
+        let mut known = ONLY_READ.iter().filter(is_of_a_list);
+        let (end, _) = known.find_map(|known| {
+            can_start(known.template, letter).then(|| match_at(known.template, text, at))?
+        })?;
+        Some(&text[at..end])
+    })
+}
+
+/// The most letters that are looked at.
+const MOST_LETTERS: usize = 16 * 1024;
+
+pub(super) const ONLY_READ: &[Text] = &[
+    // Spring.
+    reason("Invalid CORS request", ANY),
+    reason("Reject: '{origin}' origin is not allowed", ORIGIN),
+    reason("Reject: HTTP '{method}' is not allowed", &[FetchRule::MethodNotAllowed]),
+    reason("Reject: headers '[{value}]' are not allowed", &[FetchRule::HeadersNotAllowed]),
+    reason("When allowCredentials is true, allowedOrigins cannot contain", WILDCARD),
+    // ASP.NET.
+    reason(
+        "The CORS protocol does not allow specifying a wildcard (any) origin and credentials at \
+         the same time",
+        WILDCARD,
+    ),
+    reason("Request origin {origin} does not have permission to access the resource", ORIGIN),
+    reason("Request method {method} not allowed in CORS policy", &[FetchRule::MethodNotAllowed]),
+    reason("Request header '{header}' not allowed in CORS policy", &[FetchRule::HeadersNotAllowed]),
+    // Starlette, FastAPI: of several what comes first.
+    reason("Disallowed CORS origin", ORIGIN),
+    reason("Disallowed CORS method", &[FetchRule::MethodNotAllowed]),
+    reason("Disallowed CORS headers", &[FetchRule::HeadersNotAllowed]),
+    // What the documentation of Express' `cors` throws, whoever copied it.
+    reason("Not allowed by CORS", ORIGIN),
+    // WebSockets, which each library guards by itself.
+    reason("request origin not allowed by Upgrader.CheckOrigin", SOCKET),
+    reason("Request origin not allowed: {origin}", SOCKET),
+    reason("Could not check origin for Phoenix.Socket transport", SOCKET),
+    reason("Handshake status {status}", SOCKET),
+];
+
+const ORIGIN: &[FetchRule] = &[FetchRule::AllowOriginMissing];
+const WILDCARD: &[FetchRule] = &[FetchRule::WildcardWithCredentials];
+const SOCKET: &[FetchRule] = &[FetchRule::WebSocketRefused];
+
+/// A request that a filter refused, for one of three lists.
+const ANY: &[FetchRule] =
+    &[FetchRule::AllowOriginMissing, FetchRule::MethodNotAllowed, FetchRule::HeadersNotAllowed];

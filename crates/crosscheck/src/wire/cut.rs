@@ -1,0 +1,56 @@
+//! Text cut at a sign: one small search for all that is read once, where each of the standard library's
+//! brings a searcher of its own into the program.
+
+use alloc::string::String;
+
+/// What stands before the first of a sign, and behind it.
+#[inline(never)]
+pub(crate) fn cut<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
+    let is_it = |part: &[u8]| part == sign.as_bytes();
+    let at = text.as_bytes().windows(sign.len()).position(is_it)?;
+    Some((&text[..at], &text[at + sign.len()..]))
+}
+
+/// What stands before the last of a sign, and behind it.
+#[inline(never)]
+pub(crate) fn cut_last<'t>(text: &'t str, sign: &str) -> Option<(&'t str, &'t str)> {
+    let is_it = |part: &[u8]| part == sign.as_bytes();
+    let at = text.as_bytes().windows(sign.len()).rposition(is_it)?;
+    Some((&text[..at], &text[at + sign.len()..]))
+}
+
+/// Whether a sign stands in text.
+pub(crate) fn holds(text: &str, sign: &str) -> bool {
+    cut(text, sign).is_some()
+}
+
+/// Text with something else in the place of each sign.
+#[inline(never)]
+pub(crate) fn replaced(mut text: &str, sign: &str, by: &str) -> String {
+    let mut written = String::new();
+    while let Some((before, behind)) = cut(text, sign) {
+        written.push_str(before);
+        written.push_str(by);
+        text = behind;
+    }
+    written.push_str(text);
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::cut;
+    use super::cut_last;
+    use super::replaced;
+
+    proptest! {
+        #[test]
+        fn text_is_cut_as_the_standard_library_cuts_it(text in "[a*é:/]{0,12}", sign in "[*:é]|\\*\\*|://|a:") {
+            prop_assert_eq!(cut(&text, &sign), text.split_once(&sign));
+            prop_assert_eq!(cut_last(&text, &sign), text.rsplit_once(&sign));
+            prop_assert_eq!(replaced(&text, &sign, "é*"), text.replace(&sign, "é*"));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What a browser has already, and for whom it does again: errors, files of another type, media, sheets of a
+//! sandbox, redirects that are kept with more than where they lead.
+
+use crosscheck::agent::Profile;
+use crosscheck::scenario::Player;
+use crosscheck::scenario::Record;
+use crosscheck::scenario::Scenario;
+use crosscheck::scenario::ScriptedServer;
+use crosscheck::scenario::StepRecord;
+use serde_json::Value;
+use serde_json::json;
+
+const BROWSERS: [&Profile; 3] = [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT];
+const SERVER: &str = "https://cdn.partner.net";
+
+/// A page that takes steps, and a server of another site that lets everybody read.
+fn played(profile: &'static Profile, steps: &[Value], routes: &[Value]) -> Record {
+    let steps = steps.iter().map(|step| {
+        let mut step = step.clone();
+        let path = step["url"].as_str().unwrap_or("/x").to_owned();
+        step["url"] = json!(format!("{SERVER}{path}"));
+        step
+    });
+    let routes = routes.iter().map(|route| {
+        let mut route = route.clone();
+        let path = route["path"].as_str().unwrap_or("/x").to_owned();
+        (route["origin"], route["path"], route["method"]) =
+            (json!(SERVER), json!(path), json!("*"));
+        let headers = route["headers"].as_array_mut().expect("headers");
+        headers.push(json!(["Access-Control-Allow-Origin", "*"]));
+        route
+    });
+    let scenario = json!({
+        "id": "reused",
+        "page": "https://app.example.com",
+        "steps": steps.collect::<Vec<_>>(),
+        "server": routes.collect::<Vec<_>>(),
+    });
+    let scenario: Scenario = serde_json::from_value(scenario).expect("a scenario");
+    Player::new(profile).play(&scenario, &mut ScriptedServer::new(&scenario.server))
+}
+
+/// How many requests Chromium, Firefox and WebKit send.
+fn requests(steps: &[Value], route: &Value) -> [usize; 3] {
+    BROWSERS.map(|profile| played(profile, steps, std::slice::from_ref(route)).wire.len())
+}
+
+fn kept(status: u16, mime_type: &str, body: &str) -> Value {
+    json!({"status": status, "body": body, "headers": [
+        ["Cache-Control", "max-age=600"], ["Content-Type", mime_type],
+    ]})
+}
+
+#[test]
+fn an_error_that_may_be_kept_is_kept_by_some() {
+    let twice = [json!({"api": "fetch"}), json!({"api": "fetch"})];
+    let asked = |status| requests(&twice, &kept(status, "text/plain", "no"));
+    assert_eq!(asked(200), [1, 1, 1]);
+    // Firefox asks again whether a page is still missing.
+    assert_eq!(asked(404), [1, 2, 1]);
+    // WebKit keeps nothing of a server that failed, whatever it says.
+    assert_eq!(asked(500), [1, 2, 2]);
+    assert_eq!(asked(403), [1, 2, 1]);
+    // Chromium makes nothing of a part of a file.
+    assert_eq!(asked(206), [2, 1, 1]);
+    // At any price Firefox takes the error too, but for the one that says to come again later.
+    let forced = [json!({"api": "fetch"}), json!({"api": "fetch", "cache": "force-cache"})];
+    let asked = |status| requests(&forced, &kept(status, "text/plain", "no"))[1];
+    assert_eq!((asked(404), asked(429)), (1, 2));
+}
+
+#[test]
+fn what_is_no_script_is_not_kept_by_who_stops_reading_it() {
+    let twice = [json!({"api": "script"}), json!({"api": "script"})];
+    assert_eq!(requests(&twice, &kept(200, "text/javascript", "@script")), [1, 1, 1]);
+    assert_eq!(requests(&twice, &kept(200, "image/png", "@script")), [1, 2, 1]);
+    // A table is data to Chromium, which keeps it from a page of another origin, and from its cache.
+    assert_eq!(requests(&twice, &kept(200, "text/csv", "@script")), [2, 2, 1]);
+}
+
+#[test]
+fn data_is_kept_from_a_preload_in_chromium_and_in_firefox_at_home_alone() {
+    let data = json!({"status": 200, "body": "@script", "headers": [
+        ["Content-Type", "text/html"], ["X-Content-Type-Options", "nosniff"],
+    ]});
+    let ahead = json!({"api": "preload", "as": "script"});
+    let has_loaded = BROWSERS.map(|profile| {
+        let record = played(profile, std::slice::from_ref(&ahead), std::slice::from_ref(&data));
+        matches!(record.steps[0], StepRecord::Loaded { .. })
+    });
+    assert_eq!(has_loaded, [false, true, true]);
+}
+
+#[test]
+fn a_file_is_played_again_from_what_was_loaded_of_it() {
+    let twice = [json!({"api": "audio"}), json!({"api": "audio"})];
+    let mut file = kept(200, "audio/wav", "@wav");
+    file["ranges"] = json!(true);
+    // Chromium has the parts in its document, Firefox in its cache, WebKit nowhere.
+    assert_eq!(requests(&twice, &file), [1, 1, 2]);
+    file["headers"][0] = json!(["Cache-Control", "no-store"]);
+    assert_eq!(requests(&twice, &file), [1, 2, 2]);
+    // What script has loaded is played; what was played is, in Firefox alone, what script gets: a part.
+    file["headers"][0] = json!(["Cache-Control", "max-age=600"]);
+    let (fetched, audio) =
+        (json!({"api": "fetch"}), json!({"api": "audio", "crossorigin": "anonymous"}));
+    assert_eq!(requests(&[fetched.clone(), audio.clone()], &file)[0], 1);
+    assert_eq!(requests(&[audio, fetched], &file)[2], 2);
+}
+
+#[test]
+fn script_that_asks_for_a_range_from_the_start_asks_for_everything_in_firefox() {
+    let part = json!({"api": "fetch", "headers": [["Range", "bytes=0-"]]});
+    let mut file = kept(200, "text/plain", "hello");
+    file["ranges"] = json!(true);
+    // WebKit keeps each range apart.
+    assert_eq!(requests(&[part.clone(), part.clone()], &file), [2, 1, 1]);
+    assert_eq!(requests(&[part, json!({"api": "fetch"})], &file), [2, 1, 2]);
+}
+
+#[test]
+fn what_a_document_shows_needs_no_preload() {
+    let fresh_never = json!({"status": 200, "body": "@png", "headers": [
+        ["Cache-Control", "no-store"], ["Content-Type", "image/png"],
+    ]});
+    let shown = [json!({"api": "img"}), json!({"api": "preload", "as": "image"})];
+    assert_eq!(requests(&shown, &fresh_never), [1, 1, 1]);
+    let run = [json!({"api": "script"}), json!({"api": "preload", "as": "script"})];
+    let script = json!({"status": 200, "body": "@script", "headers": [
+        ["Cache-Control", "no-store"], ["Content-Type", "text/javascript"],
+    ]});
+    assert_eq!(requests(&run, &script), [2, 1, 2]);
+    // Nor does it preload twice, though by other settings: only Firefox does.
+    let ahead = |crossorigin| json!({"api": "preload", "as": "image", "crossorigin": crossorigin});
+    let twice = [ahead("anonymous"), ahead("use-credentials")];
+    assert_eq!(requests(&twice, &fresh_never), [1, 2, 1]);
+}
+
+#[test]
+fn a_sandbox_has_no_cache_in_chromium_but_a_memory() {
+    let inside = |api: &str| json!({"api": api, "in": "sandbox"});
+    let twice = |api| [inside(api), inside(api)];
+    assert_eq!(requests(&twice("style"), &kept(200, "text/css", "@css"))[0], 1);
+    assert_eq!(requests(&twice("fetch"), &kept(200, "text/css", "@css"))[0], 2);
+}
+
+#[test]
+fn webkit_goes_on_from_a_kept_redirect_with_the_headers_of_who_asked_first() {
+    let first = json!({"api": "fetch", "url": "/old"});
+    let then = json!({"api": "img", "url": "/old"});
+    let moved = json!({"path": "/old", "status": 301, "body": "", "headers": [
+        ["Cache-Control", "max-age=600"], ["Location", "/new"],
+    ]});
+    let new = json!({"path": "/new", "status": 200, "body": "@png", "headers": [
+        ["Content-Type", "image/png"],
+    ]});
+    let named = BROWSERS.map(|profile| {
+        let wire =
+            played(profile, &[first.clone(), then.clone()], &[moved.clone(), new.clone()]).wire;
+        let last = wire.last().expect("a request");
+        (last.path.clone(), last.headers.contains_key("origin"))
+    });
+    let new = |names_origin| (String::from("/new"), names_origin);
+    assert_eq!(named[0], new(false));
+    assert_eq!(named[2], new(true), "an image says where it is from");
+}
+
+#[test]
+fn only_if_cached_is_a_wish_in_webkit() {
+    let step = json!({
+        "api": "fetch", "mode": "same-origin", "cache": "only-if-cached", "in": format!("frame:{SERVER}"),
+    });
+    assert_eq!(requests(&[step], &kept(200, "text/plain", "hello")), [0, 0, 1]);
+}
