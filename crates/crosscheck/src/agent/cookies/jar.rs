@@ -34,7 +34,7 @@ impl CookieJar {
     }
 
     /// How many it holds, those among them whose time is over.
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.cookies.len()
     }
 
