@@ -165,12 +165,11 @@ impl Fetch {
         {
             partition.push_str(" script");
         }
-        if profile.ranges_in_cache == RangesInCache::Apart
-            && purpose == Purpose::Use
-            && let Some(range) = self.request.headers.get("Range")
-        {
-            partition.push(' ');
-            partition.push_str(&isomorphic_decode(&range));
+        if profile.ranges_in_cache == RangesInCache::Apart && purpose == Purpose::Use {
+            if let Some(range) = self.request.headers.get("Range") {
+                partition.push(' ');
+                partition.push_str(&isomorphic_decode(&range));
+            }
         }
         let with_credentials =
             profile.keeps_credentialed_answers_apart && self.includes_credentials();

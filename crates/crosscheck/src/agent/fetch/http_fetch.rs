@@ -191,9 +191,10 @@ impl Fetch {
         if matches!(block, Some(Cause::NoSniff { .. } | Cause::MimeType { .. }))
             && self.is_from_network
             && !agent.profile.keeps_what_is_of_another_type
-            && let Some(key) = self.http_cache_key(agent)
         {
-            agent.http_cache.remove(&key);
+            if let Some(key) = self.http_cache_key(agent) {
+                agent.http_cache.remove(&key);
+            }
         }
         let block = block.or_else(|| type_mismatch(&self.request, &response, agent.profile));
         if let Some(cause) = block {
