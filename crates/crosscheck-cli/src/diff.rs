@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use crosscheck::server::Access;
 use crosscheck::server::AccessChange;
 use crosscheck::server::AffectedOrigins;
+use crosscheck::server::HandlerChange;
 use crosscheck::server::PolicyDifference;
 use crosscheck::server::ResourcePolicy;
 use crosscheck_analysis::say;
@@ -115,15 +116,14 @@ fn in_json(difference: &PolicyDifference) -> Value {
     let embedding = difference.embedding.iter().map(
         |change| json!({ "paths": change.paths, "old": name(change.old), "new": name(change.new) }),
     );
-    let handlers = difference.handlers.as_ref();
-    let handlers = handlers.map(|change| json!({ "left": change.left, "taken": change.taken }));
+    let handlers = |change: &HandlerChange| json!({ "left": change.left, "taken": change.taken });
     json!({
         "version": 1,
         "same": difference.is_empty(),
         "widens": difference.widens(),
         "changes": changes.collect::<Vec<_>>(),
         "resource_policy": embedding.collect::<Vec<_>>(),
-        "handlers": handlers,
+        "handlers": difference.handlers.as_ref().map(handlers),
     })
 }
 

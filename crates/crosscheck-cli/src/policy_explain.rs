@@ -1,5 +1,6 @@
 //! `crosscheck policy explain`: why a policy allows a request, or does not.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -55,30 +56,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let environment = Environment::of(arguments.development);
     let options = ReadOptions { environment, ..ReadOptions::default() };
     let (policy, reading) = policy_file::require_as(&arguments.file, options)?;
-    let mut names: Vec<String> =
-        arguments.headers.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
-    names.sort();
-    names.dedup();
-    let names = names.join(",");
+    let names = arguments.headers.iter().map(|name| name.trim().to_ascii_lowercase());
+    let names = Vec::from_iter(BTreeSet::from_iter(names)).join(",");
     let unasked = ["GET", "HEAD", "POST"].contains(&arguments.method.as_str());
+    let explain = |name, method, headers: &[_]| {
+        let explanation = policy.explain(&Head::new(method, &arguments.path, headers));
+        Explained::new(name, method, arguments, &reading.config, explanation)
+    };
     let mut explained = Vec::new();
     if !unasked || !names.is_empty() {
-        let headers = arguments.preflight(&names);
-        let head = Head::new("OPTIONS", &arguments.path, &headers);
-        let (method, explanation) = ("OPTIONS", policy.explain(&head));
-        explained.push(Explained::new(
-            "preflight",
-            method,
-            arguments,
-            &reading.config,
-            explanation,
-        ));
+        explained.push(explain("preflight", "OPTIONS", &arguments.preflight(&names)));
     }
     if allowed(&explained) == Some(true) {
         let headers = [("origin", arguments.origin.as_str())];
-        let method = arguments.method.as_str();
-        let explanation = policy.explain(&Head::new(method, &arguments.path, &headers));
-        explained.push(Explained::new("request", method, arguments, &reading.config, explanation));
+        explained.push(explain("request", arguments.method.as_str(), &headers));
     }
     let allowed = allowed(&explained);
     if arguments.output == Output::Json {
@@ -92,11 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         terminal::print(&text)?;
     }
-    Ok(ExitCode::from(match allowed {
-        Some(true) => 0,
-        Some(false) => 1,
-        None => 2,
-    }))
+    Ok(ExitCode::from(allowed.map_or(2, |allowed| u8::from(!allowed))))
 }
 
 /// Whether all requests are allowed; `None` if the policy leaves the path to its handler.

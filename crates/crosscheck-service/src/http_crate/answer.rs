@@ -3,10 +3,10 @@
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::EditPlan;
 use http::HeaderMap;
-use http::HeaderName;
 use http::HeaderValue;
 use http::header;
 
+use super::line::append;
 use super::names::ANSWER_NAMES;
 use crate::AnswerMap;
 use crate::PolicySnapshot;
@@ -30,12 +30,6 @@ pub fn edit_answer(
         return;
     }
     edit_map(headers, origin, edits, snapshot.header_values());
-}
-
-/// Adds a line. One copy for all that do.
-#[inline(never)]
-pub(crate) fn append(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) {
-    headers.append(name, value);
 }
 
 impl AnswerMap for HeaderMap {

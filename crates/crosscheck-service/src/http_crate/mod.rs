@@ -5,6 +5,7 @@
 mod answer;
 mod chosen;
 mod head;
+mod line;
 mod names;
 mod prepared;
 

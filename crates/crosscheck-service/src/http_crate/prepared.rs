@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::HeaderValue;
 use http::header;
 
-use super::answer::append;
+use super::line::append;
 use super::names::ANSWER_NAMES;
 
 /// The headers of an answer that has no others: nothing is to be taken away or to be merged with, so

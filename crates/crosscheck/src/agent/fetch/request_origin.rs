@@ -103,6 +103,8 @@ pub(in crate::agent) fn append_a_request_origin_header<'r>(
 }
 
 /// Whether the referrer policy hides an origin from where the request goes.
+///
+/// Spec: <https://fetch.spec.whatwg.org/#append-a-request-origin-header>
 fn is_hidden_by_policy(request: &Request, origin: &Origin, profile: &Profile) -> bool {
     let is_no_cors = request.mode == RequestMode::NoCors;
     // It was written before what nobody takes for a redirect led to TLS.
