@@ -8,7 +8,6 @@ use clap::ValueEnum;
 use crosscheck::server::Access;
 use crosscheck::server::AccessChange;
 use crosscheck::server::AffectedOrigins;
-use crosscheck::server::HandlerChange;
 use crosscheck::server::PolicyDifference;
 use crosscheck::server::ResourcePolicy;
 use crosscheck_analysis::say;
@@ -74,12 +73,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         for change in &difference.changes {
             say!(text, "{} {change}", sign(change));
         }
-        for change in &difference.embedding {
-            say!(text, "~ {change}");
-        }
-        if let Some(change) = &difference.handlers {
-            say!(text, "~ {change}");
-        }
+        difference.embedding.iter().for_each(|change| say!(text, "~ {change}"));
+        difference.handlers.iter().for_each(|change| say!(text, "~ {change}"));
         terminal::print(&text)?;
     }
     let denied = match arguments.deny {
@@ -116,14 +111,15 @@ fn in_json(difference: &PolicyDifference) -> Value {
     let embedding = difference.embedding.iter().map(
         |change| json!({ "paths": change.paths, "old": name(change.old), "new": name(change.new) }),
     );
-    let handlers = |change: &HandlerChange| json!({ "left": change.left, "taken": change.taken });
+    let handlers = difference.handlers.as_ref();
+    let handlers = handlers.map(|change| json!({ "left": change.left, "taken": change.taken }));
     json!({
         "version": 1,
         "same": difference.is_empty(),
         "widens": difference.widens(),
         "changes": changes.collect::<Vec<_>>(),
         "resource_policy": embedding.collect::<Vec<_>>(),
-        "handlers": difference.handlers.as_ref().map(handlers),
+        "handlers": handlers,
     })
 }
 
