@@ -74,8 +74,7 @@ fn read(line: &str) -> Scenario {
 }
 
 fn player() -> Player {
-    let mut player = Player::new(&Profile::CHROMIUM);
-    player
+    Player::new(&Profile::CHROMIUM)
 }
 
 fn play(player: &mut Player, scenario: &Scenario) -> Record {

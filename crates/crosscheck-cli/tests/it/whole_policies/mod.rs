@@ -258,6 +258,7 @@ fn the_difference_between_two_policies_is_told_by_meaning() {
           }
         }
       ],
+      "handlers": null,
       "resource_policy": [],
       "same": false,
       "version": 1,

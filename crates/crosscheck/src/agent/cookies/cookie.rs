@@ -16,7 +16,7 @@ use crate::wire::words::words;
 ///
 /// In names, values and paths each code point stands for one byte.
 ///
-/// [loaded]: super::CookieJar::load
+/// [loaded]: super::jar::CookieJar::load
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -260,7 +260,7 @@ impl Fetch {
 
 impl Wait {
     /// Whether the body of an answer must be there before the fetch goes on: what it says matters, or the HTTP
-    /// cache keeps it. Of any other the head is enough, and the body may stay [elsewhere](Body::elsewhere).
+    /// cache keeps it. Of any other the head is enough, and the body may stay [elsewhere](crate::agent::Body::elsewhere).
     ///
     /// # Example
     /// ```
