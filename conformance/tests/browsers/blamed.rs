@@ -21,9 +21,10 @@ use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::read;
 use crosscheck::server::Reason;
 
-/// What is asked, for which reason it is refused, and whether a preflight asks for it. By `/s/` WebKit's lines are told
-/// apart.
+/// What is asked, for which reason it is refused, and whether a preflight asks for it.
 ///
+/// By `/s/` WebKit's lines are told apart. The path that is spelled oddly has `%2F`: WebKitGTK decodes what
+/// need not be encoded (`/%61pi`) before it asks.
 const CASES: [(&str, &str, Reason, bool); 6] = [
     ("/elsewhere/s/", "{}", Reason::PathNotCovered, false),
     ("/api%2Fv1/s/spelled", "{}", Reason::PathAmbiguous, false),
