@@ -128,7 +128,8 @@ impl<O, M, P> CorsLayer<O, M, P> {
     }
 
     /// Takes the path that rules are held against from an extension of the request, where there is one:
-    /// routers that call a service for a part of the paths cut the request's own.
+    /// routers that call a service for a part of the paths cut the request's own. A layer within such a router
+    /// misses the router's own 404, which no page can read then.
     ///
     /// # Example
     /// A layer inside of what axum nests sees `/users` of `/api/users`:

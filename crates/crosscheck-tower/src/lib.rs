@@ -42,7 +42,9 @@
 //! ```
 //!
 //! # Two paths, two rules
-//! Every type that a policy needs is here: who depends on this crate needs no other.
+//! Every type that a policy needs is here: who depends on this crate needs no other. (Examples on
+//! those types name the crates that they come from: `crosscheck::server` is `crosscheck_tower::server` here, and
+//! `crosscheck_service` is `crosscheck_tower`.)
 //! ```
 //! use crosscheck_tower::{Config, ConfigErrors, CorsLayer, Policy, ResourcePolicy, Rule};
 //!
@@ -74,6 +76,9 @@
 //! # May this page do that?
 //! The policy tells in code, too: [`Policy::decide`] what it says, [`Policy::explain`] why, and the smallest
 //! change after which it says otherwise.
+//!
+//! To ask what a page may *send*, ask as its preflight does: `OPTIONS`, with the method and the names of headers in two
+//! headers. A `Head` with the method itself asks only who may *read* the answer.
 //! ```
 //! use crosscheck_tower::{Config, Head, Policy, Reason};
 //!
@@ -87,6 +92,26 @@
 //! assert_eq!(Policy::new(&config)?.decide(&preflight).verdict(), Some(Ok(())));
 //! # Ok::<(), crosscheck_tower::ConfigErrors>(())
 //! ```
+//!
+//! # Change it while it serves
+//! A layer takes a [`PolicyHandle`] in place of a policy, and the handle stays yours: what it is told holds from
+//! the next request on, in every clone of the layer.
+//! ```
+//! use crosscheck_tower::{Config, CorsLayer, Policy, PolicyHandle};
+//!
+//! let config = Config::new().origins(["https://app.example"]);
+//! let handle = PolicyHandle::new(Policy::new(&config)?);
+//! let layer = CorsLayer::new(handle.clone());
+//! # let _ = layer;
+//!
+//! handle.add_origins(["https://new.example"])?;
+//! assert!(handle.load().policy().allows_origin("/", b"https://new.example"));
+//!
+//! handle.replace(Policy::new(&config.credentials(true))?);
+//! assert!(!handle.load().policy().allows_origin("/", b"https://new.example"));
+//! # Ok::<(), crosscheck_tower::ConfigErrors>(())
+//! ```
+//! Where rules have the origins, [`PolicyHandle::edit_origins`] says by its number which rule is meant.
 //!
 //! # A policy for each tenant
 //! [`CorsLayer::with_selector`] asks for the policy of each request: [`PoliciesByHost`] has one for
@@ -158,6 +183,8 @@ pub use asking::AskingCors;
 pub use asking::AskingFuture;
 pub use asking::AskingLayer;
 /// All of policies: whatever is not named here by itself, the types of `prove` among it.
+pub use crosscheck::catalog::FindingKind;
+pub use crosscheck::catalog::Severity;
 pub use crosscheck::server;
 pub use crosscheck::server::Config;
 pub use crosscheck::server::ConfigChange;
@@ -183,6 +210,7 @@ pub use crosscheck_service::OriginSource;
 pub use crosscheck_service::OriginSourceError;
 pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicyReader;
 pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
 pub use crosscheck_service::RequestHost;

@@ -30,7 +30,7 @@ impl AddressBlock {
     ///
     /// let own = |address: &str| {
     ///     let address = address.parse().unwrap();
-    ///     Profile::SPEC.loopback_addresses.iter().any(|block| block.contains(address))
+    ///     Profile::SPEC.loopback_addresses().iter().any(|block| block.contains(address))
     /// };
     /// assert!(own("127.7.7.7") && own("::1"));
     /// assert!(!own("128.0.0.1"));

@@ -58,6 +58,9 @@ impl RequestHeader {
 /// Names of headers are compared without case, as HTTP does. Its own origin is that of its one `Host`
 /// line, by [`OwnScheme::Unknown`].
 ///
+/// A head with the method `DELETE` asks whether the page may read the answer, as the request itself does. Whether
+/// it may send `DELETE` is the preflight's question: `OPTIONS`, with `access-control-request-method`.
+///
 /// # Example
 /// ```
 /// use crosscheck::server::{Config, Head, Policy, Reason};

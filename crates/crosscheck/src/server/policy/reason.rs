@@ -1,5 +1,7 @@
 //! Why a policy says no.
 
+use core::fmt;
+
 /// Why a page may not read an answer or send a request.
 ///
 /// The browser blames the same: where the origin may read, an answer to a preflight has the lists of
@@ -54,5 +56,12 @@ impl Reason {
     /// Whether the origin may read: what is refused is what it asked for.
     pub(crate) const fn is_of_what_was_asked_for(self) -> bool {
         matches!(self, Self::MethodNotAllowed | Self::HeaderNotAllowed)
+    }
+}
+
+/// Its [name](Reason::name).
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
