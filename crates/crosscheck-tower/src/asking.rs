@@ -131,14 +131,14 @@ where
                 let mut cors = mem::replace(&mut self.cors, other);
                 let asking = Box::pin(async move {
                     let is_known = answers.ask(&question).await;
-                    let decided = cors.decide(snapshot, &cors.settings.head(&request), is_known);
-                    cors.answer(request, decided).await
+                    let chosen = cors.decide(snapshot, &cors.settings.head(&request), is_known);
+                    cors.answer(request, chosen).await
                 });
                 Source::Asking { asking }
             }
             (is_known, _) => {
-                let decided = self.cors.decide(snapshot, &head, is_known);
-                Source::Answered { answer: self.cors.answer(request, decided) }
+                let chosen = self.cors.decide(snapshot, &head, is_known);
+                Source::Answered { answer: self.cors.answer(request, chosen) }
             }
         };
         AskingFuture { source }

@@ -2,15 +2,11 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 use std::task::ready;
 
-use crosscheck::server::EditPlan;
-use crosscheck_service::PolicySnapshot;
-use crosscheck_service::http_crate::edit_answer;
-use http::HeaderValue;
+use crosscheck_service::http_crate::Chosen;
 use http::Response;
 use http::StatusCode;
 use pin_project_lite::pin_project;
@@ -24,9 +20,7 @@ pin_project! {
     pub struct ResponseFuture<F, M = ()> {
         #[pin]
         source: Source<F, M>,
-        snapshot: Arc<PolicySnapshot>,
-        plan: EditPlan,
-        origin: Option<HeaderValue>,
+        chosen: Chosen,
     }
 }
 
@@ -40,23 +34,12 @@ pin_project! {
 }
 
 impl<F, M> ResponseFuture<F, M> {
-    pub(crate) fn called(
-        future: F,
-        on_error: M,
-        snapshot: Arc<PolicySnapshot>,
-        plan: EditPlan,
-        origin: Option<HeaderValue>,
-    ) -> Self {
-        Self { source: Source::Called { future, on_error }, snapshot, plan, origin }
+    pub(crate) fn called(future: F, on_error: M, chosen: Chosen) -> Self {
+        Self { source: Source::Called { future, on_error }, chosen }
     }
 
-    pub(crate) fn answered(
-        status: StatusCode,
-        snapshot: Arc<PolicySnapshot>,
-        plan: EditPlan,
-        origin: Option<HeaderValue>,
-    ) -> Self {
-        Self { source: Source::Answered { status }, snapshot, plan, origin }
+    pub(crate) fn answered(status: StatusCode, chosen: Chosen) -> Self {
+        Self { source: Source::Answered { status }, chosen }
     }
 }
 
@@ -80,7 +63,7 @@ where
                 answer
             }
         };
-        edit_answer(answer.headers_mut(), this.origin.as_ref(), this.snapshot, *this.plan);
+        this.chosen.edit(answer.headers_mut());
         Poll::Ready(Ok(answer))
     }
 }

@@ -4,15 +4,14 @@ use std::sync::Arc;
 use std::task::Context;
 use std::task::Poll;
 
-use crosscheck::server::EditPlan;
+use crosscheck::server::Decision;
 use crosscheck_service::PolicyReader;
 use crosscheck_service::PolicySelector;
 use crosscheck_service::PolicySnapshot;
+use crosscheck_service::http_crate::Chosen;
 use crosscheck_service::http_crate::HttpHead;
-use http::HeaderValue;
 use http::Request;
 use http::Response;
-use http::StatusCode;
 use tower_service::Service;
 
 use crate::Observe;
@@ -44,22 +43,12 @@ impl<S, O, M, P> Cors<S, O, M, P> {
         snapshot: Arc<PolicySnapshot>,
         head: &HttpHead<'_>,
         is_known: Option<bool>,
-    ) -> Decided
+    ) -> Chosen
     where
         O: Observe,
     {
-        let decision = snapshot.decide_with(head, is_known);
-        self.observer.decided(&decision, head);
-        let status = match decision.status_at_once() {
-            // A status that does not exist would refuse, which is the safe side.
-            Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => {
-                let is_blocked = self.settings.blocked.includes(&decision, head);
-                is_blocked.then_some(StatusCode::FORBIDDEN)
-            }
-        };
-        let plan = decision.edits().plan();
-        Decided { status, plan, origin: head.origin().cloned(), snapshot }
+        let observe = |decision: &Decision<'_>| self.observer.decided(decision, head);
+        Chosen::seen_by(snapshot, head, self.settings.blocked, is_known, observe)
     }
 
     /// Calls the service inside, or answers.
@@ -67,30 +56,20 @@ impl<S, O, M, P> Cors<S, O, M, P> {
     pub(crate) fn answer<B, RB>(
         &mut self,
         request: Request<B>,
-        decided: Decided,
+        chosen: Chosen,
     ) -> ResponseFuture<S::Future, M>
     where
         S: Service<Request<B>, Response = Response<RB>>,
         M: Clone,
     {
-        let Decided { status, plan, origin, snapshot } = decided;
-        match status {
-            Some(status) => ResponseFuture::answered(status, snapshot, plan, origin),
+        match chosen.status_at_once() {
+            Some(status) => ResponseFuture::answered(status, chosen),
             None => {
                 let on_error = self.on_error.clone();
-                ResponseFuture::called(self.inner.call(request), on_error, snapshot, plan, origin)
+                ResponseFuture::called(self.inner.call(request), on_error, chosen)
             }
         }
     }
-}
-
-/// What was decided on a request.
-pub(crate) struct Decided {
-    /// Of an answer without the service inside.
-    status: Option<StatusCode>,
-    plan: EditPlan,
-    origin: Option<HeaderValue>,
-    snapshot: Arc<PolicySnapshot>,
 }
 
 impl<S, O, M, P, B, RB> Service<Request<B>> for Cors<S, O, M, P>
@@ -113,7 +92,7 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let head = self.settings.head(&request);
         let snapshot = self.selector.select(&head);
-        let decided = self.decide(snapshot, &head, Some(false));
-        self.answer(request, decided)
+        let chosen = self.decide(snapshot, &head, Some(false));
+        self.answer(request, chosen)
     }
 }

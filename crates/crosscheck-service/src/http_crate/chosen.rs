@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crosscheck::server::Decision;
 use crosscheck::server::EditPlan;
 use http::HeaderMap;
 use http::HeaderValue;
@@ -42,7 +43,20 @@ pub struct Chosen {
 impl Chosen {
     /// Asks the policy. What it leaves to the handler is answered with 403 where it is to be blocked.
     pub fn by(snapshot: Arc<PolicySnapshot>, head: &HttpHead<'_>, blocked: Blocked) -> Self {
-        let decision = snapshot.decide(head);
+        Self::seen_by(snapshot, head, blocked, Some(false), |_| ())
+    }
+
+    /// The same, with what a source of origins says (`None` if it failed), and shown to an observer.
+    #[inline(always)]
+    pub fn seen_by(
+        snapshot: Arc<PolicySnapshot>,
+        head: &HttpHead<'_>,
+        blocked: Blocked,
+        is_known: Option<bool>,
+        observe: impl FnOnce(&Decision<'_>),
+    ) -> Self {
+        let decision = snapshot.decide_with(head, is_known);
+        observe(&decision);
         let status = match decision.status_at_once() {
             // A status that does not exist would refuse, which is the safe side.
             Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
@@ -53,11 +67,13 @@ impl Chosen {
     }
 
     /// The status of the answer, if it is not the handler's to give: no handler is called then.
+    #[inline]
     pub const fn status_at_once(&self) -> Option<StatusCode> {
         self.status
     }
 
     /// Writes the headers. What the answer said of CORS before, it says no more.
+    #[inline]
     pub fn edit(&self, headers: &mut HeaderMap) {
         edit_answer(headers, self.origin.as_ref(), &self.snapshot, self.plan);
     }

@@ -88,19 +88,11 @@ pub(super) const LOCAL: &[AddressBlock] = &[
     AddressBlock::v4([0, 0, 0, 0], 8),
     AddressBlock::v6(0xfc00 << 112, 7),
     AddressBlock::v6(0xfe80 << 112, 10),
+    // Given up, and for examples.
     AddressBlock::v6(0xfec0 << 112, 10),
     AddressBlock::v6(0x2001_0db8 << 96, 32),
     AddressBlock::v6(0x3fff << 112, 20),
 ];
 
-/// Without the blocks that are given up, or for examples.
-pub(super) const LOCAL_BUT_RESERVED: &[AddressBlock] = &[
-    AddressBlock::v4([10, 0, 0, 0], 8),
-    AddressBlock::v4([100, 64, 0, 0], 10),
-    AddressBlock::v4([172, 16, 0, 0], 12),
-    AddressBlock::v4([192, 168, 0, 0], 16),
-    AddressBlock::v4([169, 254, 0, 0], 16),
-    AddressBlock::v4([0, 0, 0, 0], 8),
-    AddressBlock::v6(0xfc00 << 112, 7),
-    AddressBlock::v6(0xfe80 << 112, 10),
-];
+/// Without the last three.
+pub(super) const LOCAL_BUT_RESERVED: &[AddressBlock] = LOCAL.split_at(LOCAL.len() - 3).0;
