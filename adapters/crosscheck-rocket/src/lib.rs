@@ -136,8 +136,7 @@ impl Fairing for Cors {
         let head = Head { request, own_scheme: self.own_scheme };
         let decision = snapshot.decide(&head);
         let plan = decision.edits().plan();
-        let is_blocked = self.blocked.includes(&decision, &head);
-        let status = decision.status_at_once().or(is_blocked.then_some(403));
+        let status = self.blocked.status_at_once(&decision, &head);
         if status.is_some() {
             request.set_method(Method::Options);
         }

@@ -57,15 +57,15 @@ impl<S, O, P> CorsService<S, O, P> {
         let head = self.head(&request);
         let decision = snapshot.decide_with(&head, is_known);
         self.observer.decided(&decision, &request);
-        let status = match decision.status_at_once() {
-            // A status that does not exist would refuse, which is the safe side.
-            Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => self.blocked.includes(&decision, &head).then_some(StatusCode::FORBIDDEN),
-        };
+        let status = self.blocked.status_at_once(&decision, &head);
         let (plan, origin) = (decision.edits().plan(), head.origin().cloned());
         let chosen = Chosen { snapshot, plan, origin };
         match status {
-            Some(status) => ResponseFuture::answered(status, request, chosen),
+            Some(status) => {
+                // A status that does not exist would refuse, which is the safe side.
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
+                ResponseFuture::answered(status, request, chosen)
+            }
             None => ResponseFuture::called(self.inner.call(request), chosen),
         }
     }

@@ -56,9 +56,19 @@ pub struct Blocked {
 }
 
 impl Blocked {
-    /// Whether the request that was decided on is one of them.
+    /// The status of an answer without a body that is given at once, without the service: a preflight's, or
+    /// 403 for what is blocked. `None` if the service answers.
     #[inline]
-    pub fn includes(self, decision: &Decision<'_>, request: &impl RequestHead) -> bool {
+    pub fn status_at_once(
+        self,
+        decision: &Decision<'_>,
+        request: &impl RequestHead,
+    ) -> Option<u16> {
+        decision.status_at_once().or_else(|| self.includes(decision, request).then_some(403))
+    }
+
+    #[inline]
+    fn includes(self, decision: &Decision<'_>, request: &impl RequestHead) -> bool {
         (self.refused && matches!(decision.verdict(), Some(Err(_))))
             || (self.websockets && decision.refuses_websocket(request))
     }

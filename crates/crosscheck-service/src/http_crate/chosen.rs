@@ -57,11 +57,9 @@ impl Chosen {
     ) -> Self {
         let decision = snapshot.decide_with(head, is_known);
         observe(&decision);
-        let status = match decision.status_at_once() {
-            // A status that does not exist would refuse, which is the safe side.
-            Some(status) => Some(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN)),
-            None => blocked.includes(&decision, head).then_some(StatusCode::FORBIDDEN),
-        };
+        let status = blocked.status_at_once(&decision, head);
+        // A status that does not exist would refuse, which is the safe side.
+        let status = status.map(|it| StatusCode::from_u16(it).unwrap_or(StatusCode::FORBIDDEN));
         let plan = decision.edits().plan();
         Self { plan, origin: head.origin().cloned(), status, snapshot }
     }
