@@ -34,25 +34,25 @@ pub struct HttpHead<'r> {
 
 impl<'r> HttpHead<'r> {
     /// The head of a request.
+    #[inline]
     pub fn of<B>(request: &'r http::Request<B>) -> Self {
         Self::new(request.method(), request.uri(), request.headers(), request.extensions())
     }
 
     /// The same of its parts, for frameworks whose requests are types of their own.
+    #[inline]
     pub fn new(
         method: &'r Method,
         uri: &'r Uri,
         headers: &'r HeaderMap,
         extensions: &'r Extensions,
     ) -> Self {
-        // Where there are few names, a look at each costs less than to hash one: mostly no page asks.
-        let is_there =
-            headers.keys_len() > FEW || headers.keys().any(|name| *name == header::ORIGIN);
-        let origin = if is_there { first_origin(headers) } else { None };
+        let origin = first_origin(headers);
         Self { method, uri, headers, extensions, origin, scheme: &SchemeSource::Request }
     }
 
     /// The same, of a server that learns its own scheme from there.
+    #[inline]
     #[must_use]
     pub const fn with_scheme_of(mut self, scheme: &'r SchemeSource<HeaderName>) -> Self {
         self.scheme = scheme;
@@ -61,6 +61,7 @@ impl<'r> HttpHead<'r> {
 
     /// The same, with another target: the one that the server was asked for, where a router has cut
     /// the request's own.
+    #[inline]
     #[must_use]
     pub const fn with_uri(mut self, uri: &'r Uri) -> Self {
         self.uri = uri;
@@ -73,6 +74,7 @@ impl<'r> HttpHead<'r> {
     }
 
     /// The first line of `Origin`: what a decision may echo.
+    #[inline]
     pub fn origin(&self) -> Option<&'r HeaderValue> {
         self.origin
     }
@@ -80,15 +82,18 @@ impl<'r> HttpHead<'r> {
 
 const FEW: usize = 8;
 
-/// The first line of `Origin`. Where there are few names, and each has one line, its place among them is
-/// its value's too, and is found for less than it costs to hash a name.
-#[inline(never)]
+/// The first line of `Origin`. Where there are few names, a look at each costs less than to hash one: mostly no
+/// page asks. If each has one line, too, its place among them is its value's.
+#[inline]
 fn first_origin(headers: &HeaderMap) -> Option<&HeaderValue> {
-    if headers.keys_len() > FEW || headers.len() != headers.keys_len() {
-        return headers.get(&REQUEST_NAMES[RequestHeader::Origin as usize]);
+    let place = match headers.keys_len() > FEW {
+        true => None,
+        false => Some(headers.keys().position(|name| *name == header::ORIGIN)?),
+    };
+    match place {
+        Some(place) if headers.len() == headers.keys_len() => headers.values().nth(place),
+        _ => headers.get(&REQUEST_NAMES[RequestHeader::Origin as usize]),
     }
-    let place = headers.keys().position(|name| *name == header::ORIGIN)?;
-    headers.values().nth(place)
 }
 
 /// The lines of a header; nearly always there is one at most, which is quicker to get.

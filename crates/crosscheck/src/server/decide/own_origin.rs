@@ -68,6 +68,10 @@ impl OwnScheme {
     /// ```
     #[cold]
     pub fn is_own_origin(self, origin: &[u8], host: &[u8]) -> bool {
+        // Nearly all who are refused are of another host, which is seen before anything is parsed.
+        if !begins_alike(origin, host) {
+            return false;
+        }
         let Some(asking) = OriginParts::parse(origin) else { return false };
         let may_be = match (self, asking.scheme) {
             (Self::Unknown | Self::Https, b"https") | (Self::Http, b"http") => true,
@@ -82,6 +86,13 @@ impl OwnScheme {
         };
         may_be && port == Some(asking.port) && name.eq_ignore_ascii_case(asking.host)
     }
+}
+
+/// Whether what follows an origin's scheme and a host are the same without case, as far as both go.
+fn begins_alike(origin: &[u8], host: &[u8]) -> bool {
+    let Some(colon) = origin.iter().position(|byte| *byte == b':') else { return false };
+    let asking = origin.get(colon + 3..).unwrap_or_default();
+    asking.iter().zip(host).all(|(one, other)| one.eq_ignore_ascii_case(other))
 }
 
 #[cfg(test)]
