@@ -33,6 +33,7 @@ pub use decide::Head;
 pub use decide::OwnScheme;
 pub use decide::RequestHead;
 pub use decide::RequestHeader;
+pub use decide::may_be_origin_of;
 pub use decide::opens_websocket;
 pub use policy::AnswerHeader;
 pub use policy::AnswerValue;

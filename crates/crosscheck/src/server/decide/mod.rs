@@ -20,4 +20,5 @@ pub use head::Head;
 pub use head::RequestHead;
 pub use head::RequestHeader;
 pub use own_origin::OwnScheme;
+pub use own_origin::may_be_origin_of;
 pub use websocket::opens_websocket;
