@@ -167,7 +167,6 @@ static ANSWER_NAMES: [HeaderName; AnswerHeader::ALL.len()] = [
 mod tests {
     use crosscheck::server::AnswerHeader;
     use crosscheck::server::RequestHeader;
-    use crosscheck::server::may_be_origin_of;
 
     use super::ANSWER_NAMES;
     use super::REQUEST_NAMES;
