@@ -82,6 +82,15 @@ impl Client {
     ///
     /// In: the request's headers; the host that it asked for, if it named one.
     pub fn write_forwarded(&self, headers: &mut HeaderMap, host: Option<HeaderValue>) {
+        if !headers.keys().any(is_claim) {
+            // Nearly all: there is nothing to keep or to replace.
+            headers.insert(X_FORWARDED_FOR, self.forwarded_for.clone());
+            if let Some(host) = host {
+                headers.insert(X_FORWARDED_HOST, host);
+            }
+            headers.insert(X_FORWARDED_PROTO, HTTP);
+            return;
+        }
         let is_false = if self.is_trusted { is_disguised_claim } else { is_claim };
         remove_where(headers, is_false);
         let earlier = list(headers, &X_FORWARDED_FOR);
@@ -94,8 +103,7 @@ impl Client {
         replace(headers, X_FORWARDED_HOST, said.or(host));
         let said = last(headers, &X_FORWARDED_PROTO);
         let is_secure = said.is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
-        let proto = if is_secure { "https" } else { "http" };
-        headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(proto));
+        headers.insert(X_FORWARDED_PROTO, if is_secure { HTTPS } else { HTTP });
     }
 }
 
@@ -151,3 +159,5 @@ impl HostHeader {
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const HTTP: HeaderValue = HeaderValue::from_static("http");
+const HTTPS: HeaderValue = HeaderValue::from_static("https");

@@ -15,6 +15,10 @@ use crate::Upstream;
 /// An upstream that is sent its own `Host` makes absolute redirects of it (stock Apache does, for a
 /// folder without its slash). A page that follows one leaves the gateway, and is refused.
 pub fn lead_back(headers: &mut HeaderMap, upstream: &Upstream) {
+    let leads = |name: &str| matches!(name, "location" | "content-location" | "refresh");
+    if !headers.keys().any(|name| leads(name.as_str())) {
+        return;
+    }
     for name in [header::LOCATION, header::CONTENT_LOCATION, header::REFRESH] {
         let is_refresh = name == header::REFRESH;
         let Entry::Occupied(mut lines) = headers.entry(name) else { continue };
