@@ -22,6 +22,7 @@ use crate::HostHeader;
 use crate::Limits;
 use crate::Observer;
 use crate::Policies;
+use crate::ServerTls;
 use crate::Upstream;
 use crate::hop;
 use crate::phase::decide::decide;
@@ -38,6 +39,7 @@ pub struct Gateway {
     observer: Option<Arc<dyn Observer>>,
     limits: Limits,
     trusted: Arc<[IpNet]>,
+    tls: Option<ServerTls>,
     forwarder: Forwarder,
 }
 
@@ -50,6 +52,7 @@ impl Gateway {
             observer: None,
             limits,
             trusted: Arc::default(),
+            tls: None,
             forwarder: Forwarder::new(upstream, &limits),
         }
     }
@@ -68,6 +71,14 @@ impl Gateway {
     #[must_use]
     pub fn trust(mut self, networks: impl Into<Arc<[IpNet]>>) -> Self {
         self.trusted = networks.into();
+        self
+    }
+
+    /// The same gateway, speaking TLS with its clients, and nothing else. A clone from before speaks plain
+    /// HTTP still, on a listener of its own.
+    #[must_use]
+    pub fn secure(mut self, tls: ServerTls) -> Self {
+        self.tls = Some(tls);
         self
     }
 
@@ -95,6 +106,10 @@ impl Gateway {
     /// The bounds in force.
     pub const fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    pub(crate) const fn tls(&self) -> Option<&ServerTls> {
+        self.tls.as_ref()
     }
 
     /// What is known of whoever connects from there.

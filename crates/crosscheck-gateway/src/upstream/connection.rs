@@ -32,10 +32,10 @@ use tokio::net::TcpStream;
 use tokio::task::coop::unconstrained;
 
 use crate::request_body::Upload;
-use crate::socket::UpstreamSocket;
 use crate::socket::is_quiet;
 use crate::stall::Stall;
 use crate::stall::Stalled;
+use crate::tls::UpstreamStream;
 use crate::upstream::quiet_waker::QuietWaker;
 
 /// One connection.
@@ -48,11 +48,11 @@ pub(crate) struct Connection {
     waker: QuietWaker,
 }
 
-type Driver = http1::Connection<TokioIo<UpstreamSocket>, Upload>;
+type Driver = http1::Connection<TokioIo<UpstreamStream>, Upload>;
 
 /// Why there is no answer.
 pub(crate) enum ExchangeError {
-    Failed(TrySendError<Request<Upload>>),
+    Failed(Box<TrySendError<Request<Upload>>>),
     TimedOut,
 }
 
@@ -109,7 +109,7 @@ impl Connection {
         })
         .await
         .map_err(|Stalled| ExchangeError::TimedOut)?
-        .map_err(ExchangeError::Failed)
+        .map_err(|error| ExchangeError::Failed(Box::new(error)))
     }
 
     /// The next part of an answer's body.

@@ -23,11 +23,13 @@ use hyper::body::Frame;
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use crate::Limits;
 use crate::Upstream;
 use crate::socket::UpstreamSocket;
+use crate::tls::UpstreamStream;
 use crate::upstream::connection::Connection;
 
 /// Idle connections to one upstream.
@@ -104,19 +106,25 @@ impl Pool {
 
     /// Opens one.
     pub(crate) async fn connect(&self) -> Result<Box<Connection>, ConnectError> {
-        let connecting = tokio::time::timeout(self.connect_within, self.upstream.connect());
-        let stream = connecting.await.map_err(|_| ConnectError::TimedOut)?;
-        let stream = stream.map_err(ConnectError::Failed)?;
-        // Without this a request's last segment would wait for an acknowledgement.
-        let _ = stream.set_nodelay(true);
-        let stream = Arc::new(stream);
-        let socket = UpstreamSocket::new(Arc::clone(&stream), self.progress_within);
+        let connecting = tokio::time::timeout(self.connect_within, self.open());
+        let (tcp, stream) =
+            connecting.await.map_err(|_| ConnectError::TimedOut)?.map_err(ConnectError::Failed)?;
         let (sender, connection) = self
             .handshake
-            .handshake(TokioIo::new(socket))
+            .handshake(TokioIo::new(stream))
             .await
             .map_err(|error| ConnectError::Failed(io::Error::other(error)))?;
-        Ok(Connection::new(sender, connection, stream, self.answer_within))
+        Ok(Connection::new(sender, connection, tcp, self.answer_within))
+    }
+
+    /// A socket, and what is spoken over it.
+    async fn open(&self) -> io::Result<(Arc<TcpStream>, UpstreamStream)> {
+        let tcp = self.upstream.connect().await?;
+        // Without this a request's last segment would wait for an acknowledgement.
+        let _ = tcp.set_nodelay(true);
+        let tcp = Arc::new(tcp);
+        let socket = UpstreamSocket::new(Arc::clone(&tcp), self.progress_within);
+        Ok((tcp, self.upstream.secure(socket).await?))
     }
 
     fn give_back(self: &Arc<Self>, connection: Box<Connection>, keep: Duration) {

@@ -9,3 +9,4 @@ mod hops;
 mod peers;
 mod raw;
 mod running;
+mod tls;
