@@ -11,7 +11,7 @@ use crosscheck::server::RequestHead;
 
 use crate::OriginQuestion;
 use crate::ShadowDifference;
-use crate::host::comparable;
+use crate::host::comparable_host;
 #[cfg(feature = "http")]
 use crate::http_crate::Prepared;
 use crate::shadow::Shadow;
@@ -105,7 +105,7 @@ impl PolicySnapshot {
             });
             let _ = decision;
         }
-        let host = host.and_then(comparable).unwrap_or_default().into_owned();
+        let host = host.and_then(comparable_host).unwrap_or_default().into_owned();
         asked.map(|origin| OriginQuestion { host, origin })
     }
 
