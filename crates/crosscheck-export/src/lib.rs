@@ -18,9 +18,17 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+mod export;
 mod fix;
 mod server;
+mod targets;
 
+pub use export::ConfigFile;
+pub use export::Effect;
+pub use export::Export;
+pub use export::Loss;
+pub use export::LossKind;
+pub use export::export;
 pub use fix::Fix;
 pub use fix::Part;
 pub use fix::fix;

@@ -34,8 +34,12 @@ pub use decide::OwnScheme;
 pub use decide::RequestHead;
 pub use decide::RequestHeader;
 pub use decide::opens_websocket;
+pub use origin::OriginPattern;
+pub use origin::Reach;
 pub use policy::AnswerHeader;
 pub use policy::AnswerValue;
+#[cfg(feature = "prove")]
+pub use policy::Answered;
 pub use policy::CORS_RESPONSE_HEADERS;
 pub use policy::Policy;
 pub use policy::PolicyId;
@@ -57,9 +61,13 @@ pub use prove::EmbeddingChange;
 #[cfg(feature = "prove")]
 pub use prove::HandlerChange;
 #[cfg(feature = "prove")]
+pub use prove::PathStatement;
+#[cfg(feature = "prove")]
 pub use prove::PolicyDifference;
 #[cfg(feature = "prove")]
 pub use prove::Prover;
+#[cfg(feature = "prove")]
+pub use prove::RuleStatement;
 #[cfg(feature = "prove")]
 pub use prove::TooManyOriginClasses;
 #[cfg(feature = "prove")]

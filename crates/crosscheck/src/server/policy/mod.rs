@@ -23,7 +23,7 @@ pub(crate) use edit_lists::EditLists;
 pub(crate) use edit_lists::Made;
 pub(crate) use group::Group;
 pub(crate) use group::GroupNumber;
-pub(crate) use list_number::Answered;
+pub use list_number::Answered;
 pub(crate) use list_number::ListNumber;
 pub(crate) use path_tree::PathTree;
 pub use reason::Reason;

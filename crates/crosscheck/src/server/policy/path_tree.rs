@@ -185,6 +185,17 @@ impl PathTree {
         (0..self.nodes.len()).map(|number| self.place(NodeNumber::new(number))).collect()
     }
 
+    /// The paths that were added, each above those below it, with their groups.
+    #[cfg(feature = "prove")]
+    pub(crate) fn own_groups(&self) -> impl Iterator<Item = (Place, GroupNumber)> {
+        (0..self.nodes.len()).filter_map(|number| {
+            let Node { above, group, .. } = &self.nodes[number];
+            let is_own = number == 0 || *group != self.nodes[above.at()].group;
+            let group = group.filter(|_| is_own)?;
+            Some((self.place(NodeNumber::new(number)), group))
+        })
+    }
+
     /// Where the segments of a path lead, each read in some way.
     #[inline]
     fn walk<'r, I: Iterator<Item = u8> + Clone>(
