@@ -162,7 +162,8 @@ impl Ask {
 
     /// What is behind the server, or what the server says where that breaks.
     fn of_the_application(&self) -> Answer {
-        let lines = APPLICATION.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let lines =
+            APPLICATION.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         match self.path.contains("breaks") {
             true => Answer { status: 502, lines: Vec::new(), origin: String::new() },
             false => Answer { status: 200, lines: lines.collect(), origin: String::new() },
@@ -200,7 +201,8 @@ pub(super) fn upstream() -> SocketAddr {
                         let lines = APPLICATION.iter();
                         let lines: String =
                             lines.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-                        let answer = format!("HTTP/1.1 200 OK\r\n{lines}content-length: 2\r\n\r\nok");
+                        let answer =
+                            format!("HTTP/1.1 200 OK\r\n{lines}content-length: 2\r\n\r\nok");
                         if (&stream).write_all(answer.as_bytes()).is_err() {
                             return;
                         }

@@ -45,10 +45,17 @@ fn a_server_answers_as_the_policy_does() {
                 let is_said = export.losses.iter().any(|loss| {
                     loss.effect == difference.effect() && is_about(loss.kind, &ask, &difference)
                 });
-                assert!(is_said, "{kind:?}, {name}: {ask:?}\n{difference:?}\n{}", parts.join("\n---\n"));
+                assert!(
+                    is_said,
+                    "{kind:?}, {name}: {ask:?}\n{difference:?}\n{}",
+                    parts.join("\n---\n")
+                );
             }
         }
-        table += &format!("{}: asked {asked}, {differ} otherwise than the policy, each as was said\n", kind.name());
+        table += &format!(
+            "{}: asked {asked}, {differ} otherwise than the policy, each as was said\n",
+            kind.name()
+        );
         assert!(differ * 10 < asked, "{table}");
     }
     eprintln!("{table}");
@@ -69,7 +76,9 @@ fn put_in_place(export: &Export) -> (Vec<String>, TempDir) {
 /// Whether a kind of loss speaks of what was asked.
 fn is_about(kind: LossKind, ask: &Ask, difference: &Difference) -> bool {
     match kind {
-        LossKind::AmbiguousPath => ask.path.bytes().any(|byte| !byte.is_ascii_alphanumeric() && byte != b'/'),
+        LossKind::AmbiguousPath => {
+            ask.path.bytes().any(|byte| !byte.is_ascii_alphanumeric() && byte != b'/')
+        }
         LossKind::Vary => difference.effect() == Effect::Wider,
         _ => false,
     }

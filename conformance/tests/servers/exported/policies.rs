@@ -58,8 +58,11 @@ pub(super) fn policies() -> Vec<Named> {
         ),
         (
             "ports",
-            Config::new()
-                .origins(["https://app.example:*", "https://dev.example:8000-8999", "loopback"]),
+            Config::new().origins([
+                "https://app.example:*",
+                "https://dev.example:8000-8999",
+                "loopback",
+            ]),
         ),
         (
             "null and file",
@@ -77,7 +80,11 @@ pub(super) fn policies() -> Vec<Named> {
                     insecure_origins: true,
                     ..Danger::default()
                 },
-                ..Config::new().origins(["moz-extension://*", "capacitor://localhost", "http://192.168.0.0/17:*"])
+                ..Config::new().origins([
+                    "moz-extension://*",
+                    "capacitor://localhost",
+                    "http://192.168.0.0/17:*",
+                ])
             },
         ),
         ("addresses", Config::new().origins(["http://[::1]:3000", "http://127.0.0.1:3000"])),
@@ -91,7 +98,11 @@ pub(super) fn policies() -> Vec<Named> {
                         methods: vec!["DELETE".into()],
                         ..Rule::default()
                     },
-                    Rule { origins: vec!["*".into()], expose_headers: vec!["x-total".into()], ..Rule::default() },
+                    Rule {
+                        origins: vec!["*".into()],
+                        expose_headers: vec!["x-total".into()],
+                        ..Rule::default()
+                    },
                 ],
                 ..Config::new()
             },
@@ -106,7 +117,10 @@ pub(super) fn policies() -> Vec<Named> {
                         ..Rule::default()
                     },
                     Rule {
-                        origins: vec!["https://a.example.com".into(), "https://other.example".into()],
+                        origins: vec![
+                            "https://a.example.com".into(),
+                            "https://other.example".into(),
+                        ],
                         methods: vec!["DELETE".into()],
                         ..Rule::default()
                     },

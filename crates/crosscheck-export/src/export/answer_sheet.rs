@@ -42,7 +42,9 @@ impl<'p> AnswerSheet<'p> {
         for (number, statement) in statements.iter().enumerate() {
             if statement.is_left() {
                 let key = number.to_string();
-                AnswerHeader::ALL.iter().for_each(|header| say(Some(*header), &key, HeaderValue::Upstream));
+                AnswerHeader::ALL
+                    .iter()
+                    .for_each(|header| say(Some(*header), &key, HeaderValue::Upstream));
                 continue;
             }
             let rules = statement.rules().enumerate().map(|(rule, _)| Some(rule));

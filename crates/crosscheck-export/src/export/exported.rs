@@ -1,9 +1,7 @@
 //! What an export comes to: files, and what they cannot say.
 
-use std::fmt;
-
 /// A policy in a server's own configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Export {
     /// Files, in the order in which they are put in place.
@@ -66,14 +64,21 @@ pub enum LossKind {
     SeveralOrigins,
     /// Requests that more than one line of `Access-Control-Request-Headers` belongs to.
     SeveralHeaderLists,
-    /// Answers that the server gives before it knows which part of its configuration speaks.
-    OwnErrors,
-    /// What a preflight asks for is not compared with what is allowed; the browser does it.
-    UncheckedPreflight,
-    /// `Vary`.
-    Vary,
     /// More rules by path than are looked through at a small cost.
     ManyPaths,
+}
+
+impl LossKind {
+    /// Its name: `ambiguous-path`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AmbiguousPath => "ambiguous-path",
+            Self::OriginSource => "origin-source",
+            Self::SeveralOrigins => "several-origins",
+            Self::SeveralHeaderLists => "several-header-lists",
+            Self::ManyPaths => "many-paths",
+        }
+    }
 }
 
 /// What a loss comes to.
@@ -90,13 +95,14 @@ pub enum Effect {
     Wider,
 }
 
-impl fmt::Display for Effect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotByBrowsers => "not by browsers",
+impl Effect {
+    /// Its name: `narrower`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotByBrowsers => "not-by-browsers",
             Self::Costs => "costs",
             Self::Narrower => "narrower",
             Self::Wider => "wider",
-        })
+        }
     }
 }

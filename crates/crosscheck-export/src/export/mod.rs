@@ -28,11 +28,30 @@ use crate::Server;
 use crate::targets::haproxy;
 use crate::targets::nginx;
 
-/// A policy as the configuration of a server; `None` for one that cannot be written for yet.
+/// A policy as the configuration of a server; `None` for one that no whole policy can be written for yet.
+///
+/// # Example
+/// ```
+/// use crosscheck::server::{Config, Policy};
+/// use crosscheck_export::{Server, export};
+///
+/// let policy = Policy::new(&Config::new().origins(["https://app.example"]))?;
+/// let export = export(&policy, Server::Nginx).expect("it can be written for");
+/// assert!(export.files[0].text.contains("\"https://app.example\" \"0.0\";"));
+/// assert_eq!(export.files[1].name, "crosscheck-cors.conf");
+/// # Ok::<(), crosscheck::server::ConfigErrors>(())
+/// ```
 pub fn export(policy: &Policy, server: Server) -> Option<Export> {
-    match server {
-        Server::Haproxy => Some(haproxy::export(policy)),
-        Server::Nginx => Some(nginx::export(policy)),
-        _ => None,
-    }
+    let (_, write) = WRITERS.iter().find(|(known, _)| *known == server)?;
+    Some(write(policy))
 }
+
+/// The servers that a whole policy can be written for.
+pub fn exported_servers() -> impl Iterator<Item = Server> {
+    WRITERS.iter().map(|(server, _)| *server)
+}
+
+type Write = fn(&Policy) -> Export;
+
+const WRITERS: &[(Server, Write)] =
+    &[(Server::Nginx, nginx::export), (Server::Haproxy, haproxy::export)];

@@ -99,11 +99,17 @@ mod tests {
 
     #[test]
     fn a_range_of_numbers_is_those_and_no_others() {
-        for (first, last) in [(1, 65_535), (8_000, 8_999), (7, 7), (0, 255), (80, 443), (99, 1_001)] {
-            let regex = Regex::new(&format!("^(?:{})$", number_regex(first, last))).expect("a regex");
+        for (first, last) in [(1, 65_535), (8_000, 8_999), (7, 7), (0, 255), (80, 443), (99, 1_001)]
+        {
+            let regex =
+                Regex::new(&format!("^(?:{})$", number_regex(first, last))).expect("a regex");
             for number in 0..70_000 {
                 let is_within = (first..=last).contains(&number);
-                assert_eq!(regex.is_match(&number.to_string()), is_within, "{first}-{last}: {number}");
+                assert_eq!(
+                    regex.is_match(&number.to_string()),
+                    is_within,
+                    "{first}-{last}: {number}"
+                );
             }
             assert!(!regex.is_match(&format!("0{first}")));
         }
@@ -173,7 +179,11 @@ mod tests {
                 regexes.map(|regex| Regex::new(&format!("^(?:{regex})$")).expect("one")).collect();
             for origin in asked {
                 let fits = regexes.iter().any(|regex| regex.is_match(origin));
-                assert_eq!(fits, policy.allows_origin("/", origin.as_bytes()), "{listed}: {origin}");
+                assert_eq!(
+                    fits,
+                    policy.allows_origin("/", origin.as_bytes()),
+                    "{listed}: {origin}"
+                );
             }
         }
     }

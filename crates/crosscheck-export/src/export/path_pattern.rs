@@ -56,7 +56,11 @@ impl Node<'_> {
         }
         let rest = format!("(?:/{SEGMENT})*/?");
         if names.is_empty() {
-            patterns.push(PathPattern { regex: format!("{here}{rest}"), ignores_case: false, path });
+            patterns.push(PathPattern {
+                regex: format!("{here}{rest}"),
+                ignores_case: false,
+                path,
+            });
             return;
         }
         let others = format!("{here}/(?:{})(?:/.*)?", names.join("|"));

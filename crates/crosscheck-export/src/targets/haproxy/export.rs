@@ -37,12 +37,12 @@ use crate::export::path_patterns;
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
     let mut lists = Vec::new();
-    let mut text = String::from("# Written by `crosscheck export haproxy`.\n");
+    let mut text = String::from(WRITTEN_BY);
     choose_path(&statements, &mut text);
     choose_rule(&statements, &mut text, &mut lists);
     judge_preflight(&statements, &mut text);
     write_headers(&AnswerSheet::of(&statements), &mut text);
-    let place = "in the frontend, before other http-request rules";
+    let place = "put its lines into the frontend, before other http-request rules";
     let mut files = vec![ConfigFile::new("crosscheck-cors.cfg", place, text)];
     files.extend(lists);
     let mut losses = common_losses(&statements, "HAProxy");
@@ -106,10 +106,12 @@ fn choose_rule(statements: &[PathStatement<'_>], text: &mut String, lists: &mut 
                 let name = format!("crosscheck-origins-{}.lst", key(number, Some(place)));
                 let condition = format!(" {{ var(txn.cors_origin) -m str -f {FOLDER}{name} }}");
                 choose(Some(place), &condition);
-                let lines: String = exact.iter().map(|origin| format!("{origin}\n")).collect();
-                lists.push(ConfigFile::new(&name, "in /etc/haproxy", lines));
+                let mut lines = String::from(WRITTEN_BY);
+                exact.iter().for_each(|origin| lines.extend([origin, "\n"]));
+                lists.push(ConfigFile::new(&name, "put it into /etc/haproxy", lines));
             } else if !exact.is_empty() {
-                let condition = format!(" {{ var(txn.cors_origin) -m str -- {} }}", exact.join(" "));
+                let condition =
+                    format!(" {{ var(txn.cors_origin) -m str -- {} }}", exact.join(" "));
                 choose(Some(place), &condition);
             }
             for pattern in rule.origin_patterns() {
@@ -180,23 +182,32 @@ fn permit(key: &str, rule: &RuleStatement<'_>, text: &mut String) {
 }
 
 fn write_headers(sheet: &AnswerSheet<'_>, text: &mut String) {
-    text.push_str("\n# What the application says of CORS is not sent on; the policy's answer is.\n");
+    text.push_str(
+        "\n# What the application says of CORS is not sent on; the policy's answer is.\n",
+    );
     for (header, answers) in &sheet.headers {
         let name = header.map_or("vary", |header| header.name());
         let mut by_value: BTreeMap<HeaderValue<'_>, Vec<&str>> = BTreeMap::new();
         answers.iter().for_each(|(key, value)| by_value.entry(*value).or_default().push(key));
         let upstream = by_value.remove(&HeaderValue::Upstream).unwrap_or_default();
         if header.is_some_and(|header| header.is_of_cors()) {
-            let conditions: String =
-                upstream.chunks(MOST_IN_A_LINE).map(|keys| format!(" !{}", answered(keys))).collect();
-            let condition = if conditions.is_empty() { String::new() } else { format!(" if{conditions}") };
+            let conditions: String = upstream
+                .chunks(MOST_IN_A_LINE)
+                .map(|keys| format!(" !{}", answered(keys)))
+                .collect();
+            let condition =
+                if conditions.is_empty() { String::new() } else { format!(" if{conditions}") };
             let _ = writeln!(text, "http-after-response del-header {name}{condition}");
         }
         for (value, keys) in by_value {
             for keys in keys.chunks(MOST_IN_A_LINE) {
                 let action = match (value, header) {
-                    (HeaderValue::Nothing | HeaderValue::Upstream, _) => format!("del-header {name}"),
-                    (HeaderValue::Origin, _) => format!("set-header {name} %[var(txn.cors_origin)]"),
+                    (HeaderValue::Nothing | HeaderValue::Upstream, _) => {
+                        format!("del-header {name}")
+                    }
+                    (HeaderValue::Origin, _) => {
+                        format!("set-header {name} %[var(txn.cors_origin)]")
+                    }
                     (HeaderValue::Text(text), None) => format!("add-header {name} \"{text}\""),
                     (HeaderValue::Text(text), _) => format!("set-header {name} \"{text}\""),
                 };
@@ -204,9 +215,9 @@ fn write_headers(sheet: &AnswerSheet<'_>, text: &mut String) {
             }
         }
     }
-    let silent = CORS_RESPONSE_HEADERS
-        .into_iter()
-        .filter(|name| !sheet.headers.iter().any(|(header, _)| header.is_some_and(|header| header.name() == *name)));
+    let silent = CORS_RESPONSE_HEADERS.into_iter().filter(|name| {
+        !sheet.headers.iter().any(|(header, _)| header.is_some_and(|header| header.name() == *name))
+    });
     for name in silent {
         let _ = writeln!(text, "http-after-response del-header {name}");
     }
@@ -216,6 +227,8 @@ fn write_headers(sheet: &AnswerSheet<'_>, text: &mut String) {
 fn answered(keys: &[&str]) -> String {
     format!("{{ var(txn.cors_answer) -m str -- {} }}", keys.join(" "))
 }
+
+const WRITTEN_BY: &str = "# Written by `crosscheck export haproxy`.\n";
 
 /// A line has 64 words at most.
 const MOST_IN_A_LINE: usize = 40;

@@ -39,7 +39,11 @@ pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
     let sheet = AnswerSheet::of(&statements);
     let files = vec![
-        ConfigFile::new("crosscheck-maps.conf", "include it in http { }", maps(&statements, &sheet)),
+        ConfigFile::new(
+            "crosscheck-maps.conf",
+            "include it in http { }",
+            maps(&statements, &sheet),
+        ),
         ConfigFile::new(
             "crosscheck-cors.conf",
             "include it in server { }, and in each location that has an add_header or a \
@@ -74,7 +78,12 @@ fn maps(statements: &[PathStatement<'_>], sheet: &AnswerSheet<'_>) -> String {
             let regex = format!("{mark}^(?:{})(?:[?]|$)", pattern.regex);
             lines.push(line(&regex, &pattern.path.map_or("none".into(), |path| path.to_string())));
         }
-        map("Which path speaks; where that could be read in two ways, none.", "$request_uri", "cors_path", &lines);
+        map(
+            "Which path speaks; where that could be read in two ways, none.",
+            "$request_uri",
+            "cors_path",
+            &lines,
+        );
         let mut chosen = vec![line("default", "none")];
         for (number, statement) in statements.iter().enumerate() {
             let path = statement.path();
@@ -129,7 +138,12 @@ fn preflight_maps(
     lines.extend(left.map(|(number, _)| line(&format!("~^{number}[|]"), "")));
     lines.push(line("~^[^|]*[|]OPTIONS[|][^|]+[|].", "-"));
     let source = "\"$cors_rule|$request_method|$http_access_control_request_method|$http_origin\"";
-    map("A preflight, where they are not left to the application.", source, "cors_preflight", &lines);
+    map(
+        "A preflight, where they are not left to the application.",
+        source,
+        "cors_preflight",
+        &lines,
+    );
 
     let (mut methods, mut headers, mut asked) =
         (vec![line("default", "")], vec![line("default", "")], vec![line("default", "")]);
@@ -154,7 +168,12 @@ fn preflight_maps(
         line("~^[0-9]+-$", "403"),
         line("~^[0-9]+[.][0-9]+-$", "204"),
     ];
-    map("The status of a preflight's answer.", "$cors_rule$cors_preflight", "cors_status", &answers);
+    map(
+        "The status of a preflight's answer.",
+        "$cors_rule$cors_preflight",
+        "cors_status",
+        &answers,
+    );
 }
 
 fn methods_regex(rule: &RuleStatement<'_>) -> String {
@@ -202,7 +221,8 @@ fn origins(number: usize, statement: &PathStatement<'_>) -> Vec<(String, String)
 /// The directives that answer preflights and write the headers.
 fn directives(sheet: &AnswerSheet<'_>) -> String {
     let mut text = String::from(
-        "# What an application says of CORS is not sent on. Behind fastcgi_pass, uwsgi_pass or grpc_pass\n\
+        "# Written by `crosscheck export nginx`. Include it in server { }.\n\n\
+         # What an application says of CORS is not sent on. Behind fastcgi_pass, uwsgi_pass or grpc_pass\n\
          # write fastcgi_hide_header, uwsgi_hide_header or grpc_hide_header.\n",
     );
     let others = sheet.headers.iter().filter_map(|(header, _)| *header);
@@ -225,9 +245,11 @@ fn directives(sheet: &AnswerSheet<'_>) -> String {
 
 /// What nginx's tables need where origins are long or many: the directives stand once in http { }.
 fn room_for(statements: &[PathStatement<'_>]) -> String {
-    let origins = || statements.iter().flat_map(PathStatement::rules).flat_map(|rule| rule.exact_origins());
+    let origins =
+        || statements.iter().flat_map(PathStatement::rules).flat_map(|rule| rule.exact_origins());
     let (count, longest) = (origins().count(), origins().map(str::len).max().unwrap_or_default());
-    let mut text = String::from("# Written by `crosscheck export nginx`. Include it in http { }.\n");
+    let mut text =
+        String::from("# Written by `crosscheck export nginx`. Include it in http { }.\n");
     // An entry takes two pointers beside its text, and a bucket is a multiple of a cache's line.
     let bucket = (longest + 24).div_ceil(64) * 64;
     if bucket > 64 || count > 1_000 {
@@ -265,7 +287,10 @@ fn snake(name: &str) -> String {
 
 /// `cors_allow_origin`.
 fn variable(name: &str) -> String {
-    format!("cors_{}", snake(name.trim_start_matches("access-control-").trim_start_matches("cross-origin-")))
+    format!(
+        "cors_{}",
+        snake(name.trim_start_matches("access-control-").trim_start_matches("cross-origin-"))
+    )
 }
 
 /// `Access-Control-Allow-Origin`.

@@ -66,7 +66,10 @@ pub struct OriginPattern {
 
 /// What may stand in front of a pattern's base.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(clippy::exhaustive_enums, reason = "who says a pattern elsewhere must know every kind of it")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "who says a pattern elsewhere must know every kind of it"
+)]
 pub enum Reach {
     /// Nothing.
     Host,
