@@ -88,7 +88,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let mut text = Text::default();
         for file in &export.files {
             say!(text, "# ==== {}: {}", file.name, file.place);
-            say!(text, "{}", file.text);
+            file.text.lines().for_each(|line| say!(text, "{line}"));
+            say!(text, "");
         }
         terminal::print(&text)?;
     }

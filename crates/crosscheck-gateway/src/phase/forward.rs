@@ -28,6 +28,7 @@ use crate::Upstream;
 use crate::hop;
 use crate::location::lead_back;
 use crate::loop_mark::LoopMark;
+use crate::phase::match_backend::without_prefix;
 use crate::request_body::Upload;
 use crate::upstream::pool::Connection;
 use crate::upstream::pool::Lease;
@@ -39,6 +40,8 @@ pub(crate) struct Forwarder {
     pool: Arc<Pool>,
     mark: LoopMark,
     host: HostHeader,
+    /// Taken off the paths of requests, and put before those of answers; empty for none.
+    prefix: Arc<str>,
     answer_within: Duration,
     progress_within: Duration,
 }
@@ -49,6 +52,7 @@ impl Forwarder {
             pool: Arc::new(Pool::new(Arc::new(upstream), limits)),
             mark: LoopMark::new(),
             host: HostHeader::default(),
+            prefix: Arc::from(""),
             answer_within: limits.answer,
             progress_within: limits.progress,
         }
@@ -69,6 +73,11 @@ impl Forwarder {
         Self { host, ..self }
     }
 
+    /// The same, asking for paths without that prefix.
+    pub(crate) fn without_prefix(self, prefix: &str) -> Self {
+        Self { prefix: prefix.trim_end_matches('/').into(), ..self }
+    }
+
     pub(crate) fn upstream(&self) -> &Upstream {
         self.pool.upstream()
     }
@@ -87,7 +96,10 @@ pub(crate) async fn forward(
     client: &Client,
 ) -> Result<Response<AnswerBody>, Failure> {
     let upstream = forwarder.upstream();
-    request.uri = Uri::from(target);
+    request.uri = match &*forwarder.prefix {
+        "" => Uri::from(target),
+        prefix => Uri::from(without_prefix(&target, prefix).ok_or(Failure::Target)?),
+    };
     request.version = Version::HTTP_11;
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
     forwarder.mark.write(&mut request.headers).map_err(|_| Failure::Loop)?;
@@ -104,7 +116,7 @@ pub(crate) async fn forward(
     head.version = Version::HTTP_11;
     head.extensions.clear();
     hop::strip_answer(head.status, &mut head.headers).map_err(Failure::AnswerHead)?;
-    lead_back(&mut head.headers, upstream);
+    lead_back(&mut head.headers, upstream, &forwarder.prefix);
     let flow = client.flow().clone();
     let body = AnswerBody::upstream(body, forwarder.progress_within, lease, flow);
     Ok(Response::from_parts(head, body))

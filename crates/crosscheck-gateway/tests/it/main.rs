@@ -1,5 +1,6 @@
 //! The gateway over real loopback sockets: a client, the gateway, an upstream, all in one process.
 
+mod backends;
 mod bodies;
 mod connections;
 mod cors;

@@ -41,6 +41,8 @@ pub use policy::AnswerValue;
 #[cfg(feature = "prove")]
 pub use policy::Answered;
 pub use policy::CORS_RESPONSE_HEADERS;
+pub use policy::PathMap;
+pub use policy::PathMapError;
 pub use policy::Policy;
 pub use policy::PolicyId;
 pub use policy::Reason;
