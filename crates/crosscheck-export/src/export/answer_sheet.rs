@@ -11,9 +11,12 @@ use crosscheck::server::PathStatement;
 /// `-` for a preflight that is refused, `+` for one that is permitted. `none` is where nobody speaks.
 #[derive(Debug)]
 pub(crate) struct AnswerSheet<'p> {
-    /// The headers that anything is said in, `None` for `Vary`; each with its values by key.
-    pub(crate) headers: Vec<(Option<AnswerHeader>, Vec<(String, HeaderValue<'p>)>)>,
+    /// The headers that anything is said in; each with its values by key.
+    pub(crate) headers: Vec<Column<'p>>,
 }
+
+/// A header, `None` for `Vary`, and its values by key.
+type Column<'p> = (Option<AnswerHeader>, Vec<(String, HeaderValue<'p>)>);
 
 /// A header's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +33,7 @@ pub(crate) enum HeaderValue<'p> {
 
 impl<'p> AnswerSheet<'p> {
     pub(crate) fn of(statements: &[PathStatement<'p>]) -> Self {
-        let mut columns: Vec<(Option<AnswerHeader>, Vec<_>)> = AnswerHeader::ALL
+        let mut columns: Vec<Column<'p>> = AnswerHeader::ALL
             .iter()
             .map(|header| (Some(*header), Vec::new()))
             .chain([(None, Vec::new())])

@@ -68,7 +68,7 @@ fn number_regex(first: u32, last: u32) -> String {
     while first <= last {
         // The longest run that begins here, ends before the last and has one form.
         let mut width = 1;
-        while first % (width * 10) == 0 && first > 0 && first + width * 10 - 1 <= last {
+        while first.is_multiple_of(width * 10) && first > 0 && first + width * 10 - 1 <= last {
             width *= 10;
         }
         let room = (last - first + 1) / width;

@@ -43,7 +43,7 @@ pub(crate) fn is_everywhere(paths: &[&str]) -> bool {
 #[derive(Debug, Default)]
 struct Node<'p> {
     path: Option<usize>,
-    below: BTreeMap<&'p str, Node<'p>>,
+    below: BTreeMap<&'p str, Self>,
 }
 
 impl Node<'_> {
@@ -119,7 +119,10 @@ mod tests {
     /// Paths of which each has an origin of its own.
     const PATHS: [&str; 6] = ["/", "/api", "/api/v2/public", "/Files", "/a.b", "/api/v2/public/x"];
 
-    static COMPILED: LazyLock<(Policy, Vec<(Regex, Option<usize>)>)> =
+    /// Patterns as one server reads them, and the path that each finds.
+    type Compiled = Vec<(Regex, Option<usize>)>;
+
+    static COMPILED: LazyLock<(Policy, Compiled)> =
         LazyLock::new(|| (policy(&PATHS), compiled(&PATHS)));
 
     fn policy(paths: &[&str]) -> Policy {
@@ -136,8 +139,7 @@ mod tests {
         format!("https://p{number}.example")
     }
 
-    /// The patterns, as one server reads them.
-    fn compiled(paths: &[&str]) -> Vec<(Regex, Option<usize>)> {
+    fn compiled(paths: &[&str]) -> Compiled {
         let compile = |pattern: PathPattern| {
             let whole = format!("^(?:{})$", pattern.regex);
             let regex = RegexBuilder::new(&whole).case_insensitive(pattern.ignores_case).build();

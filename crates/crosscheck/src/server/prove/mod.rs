@@ -8,7 +8,6 @@ mod equivalence;
 #[cfg(test)]
 pub(crate) mod naive;
 mod prover;
-mod statement;
 
 pub use access::Access;
 pub use access::AccessError;
@@ -28,5 +27,3 @@ pub(crate) use equivalence::OriginSpace;
 pub use equivalence::TooManyOriginClasses;
 pub(crate) use equivalence::covering_origin;
 pub use prover::Prover;
-pub use statement::PathStatement;
-pub use statement::RuleStatement;

@@ -2,9 +2,8 @@
 
 use alloc::string::String;
 
-use crate::server::decide::Edits;
+use super::edits::Edits;
 use crate::server::origin::OriginPattern;
-use crate::server::path::spell_path;
 use crate::server::policy::Answered;
 use crate::server::policy::CheckedRule;
 use crate::server::policy::EditLists;
@@ -48,9 +47,9 @@ impl Policy {
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
     pub fn statements(&self) -> impl Iterator<Item = PathStatement<'_>> {
-        self.paths.own_groups().map(|(place, group)| PathStatement {
+        self.paths.own_groups().map(|(path, group)| PathStatement {
             policy: self,
-            path: spell_path(&place),
+            path,
             group: self.group(group),
         })
     }
