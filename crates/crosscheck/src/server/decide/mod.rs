@@ -7,6 +7,8 @@ mod head;
 mod may;
 mod own_origin;
 mod preflight;
+#[cfg(feature = "prove")]
+mod statement;
 mod vary;
 mod websocket;
 
@@ -24,4 +26,8 @@ pub use may::Obstacle;
 pub use may::PageRequest;
 pub use own_origin::OwnScheme;
 pub use own_origin::may_be_origin_of;
+#[cfg(feature = "prove")]
+pub use statement::PathStatement;
+#[cfg(feature = "prove")]
+pub use statement::RuleStatement;
 pub use websocket::opens_websocket;
