@@ -23,7 +23,7 @@ pub struct GatewaySettings {
     /// `"127.0.0.1:9090"`. Whoever reaches it may read it: keep it off the net. By default there is none.
     #[schemars(with = "Option<String>")]
     pub admin: Option<SocketAddr>,
-    /// A line on standard error for each request, as `"json"` or, for people, as `"text"`; never a cookie,
+    /// A line on standard output for each request, as `"json"` or, for people, as `"text"`; never a cookie,
     /// nor what a query says. By default there is none.
     #[schemars(with = "Option<LogName>")]
     pub access_log: Option<AccessLogFormat>,

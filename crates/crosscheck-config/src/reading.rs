@@ -63,6 +63,13 @@ pub struct Reading {
     pub report: Report,
 }
 
+impl Reading {
+    /// Whether the file says anything of a gateway and what is behind it.
+    pub fn is_more_than_a_policy(&self) -> bool {
+        self.gateway != GatewaySettings::default() || !self.upstreams.is_empty()
+    }
+}
+
 /// An assertion, and what came of the proof: what breaks it, or why it cannot be decided.
 pub type Proven = (Assertion, Result<Vec<Counterexample>, Unproven>);
 

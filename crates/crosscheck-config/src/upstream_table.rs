@@ -10,16 +10,10 @@ use toml::de::DeValue;
 
 use crate::gateway_table::host;
 use crate::table_reader::Reader;
+use crate::table_reader::WrittenUpstream;
 use crate::table_reader::kind;
 use crate::upstream::UpstreamCorsSetting;
 use crate::upstream::UpstreamSettings;
-
-/// An upstream, and its own policy while it is read.
-#[derive(Debug)]
-pub(crate) struct WrittenUpstream {
-    settings: UpstreamSettings,
-    own: Option<Reader>,
-}
 
 impl Reader {
     pub(crate) fn upstreams(&mut self, value: &Spanned<DeValue<'_>>) {
