@@ -140,7 +140,7 @@ impl Failure {
             Self::BrokenOff(_) => (
                 StatusCode::BAD_GATEWAY,
                 "the server behind the gateway broke off before it answered\n\
-                 hint: look into that server's log; it must speak HTTP/1.1 without TLS\n",
+                 hint: look into that server's log; it must speak HTTP/1.1, and TLS only if the gateway's upstream says `https`\n",
             ),
             Self::AnswerTimeout => (
                 StatusCode::GATEWAY_TIMEOUT,

@@ -28,6 +28,7 @@ use crate::Failure;
 use crate::Limits;
 use crate::Observer;
 use crate::RouteError;
+use crate::ServerTls;
 use crate::Upstream;
 use crate::UpstreamCors;
 use crate::hop;
@@ -50,6 +51,7 @@ pub struct Gateway {
     observer: Option<Arc<dyn Observer>>,
     limits: Limits,
     trusted: Arc<[IpNet]>,
+    tls: Option<ServerTls>,
 }
 
 /// A backend at work.
@@ -87,6 +89,7 @@ impl Gateway {
             observer: None,
             limits,
             trusted: Arc::default(),
+            tls: None,
         })
     }
 
@@ -115,6 +118,14 @@ impl Gateway {
         self
     }
 
+    /// The same gateway, speaking TLS with its clients, and nothing else. A clone from before speaks plain
+    /// HTTP still, on a listener of its own.
+    #[must_use]
+    pub fn secure(mut self, tls: ServerTls) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
     /// The same gateway with other bounds.
     #[must_use]
     pub fn limit(mut self, limits: Limits) -> Self {
@@ -138,6 +149,10 @@ impl Gateway {
     /// The bounds in force.
     pub const fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    pub(crate) const fn tls(&self) -> Option<&ServerTls> {
+        self.tls.as_ref()
     }
 
     /// The servers behind it, in the order in which it was given them.

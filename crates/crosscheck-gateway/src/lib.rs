@@ -24,7 +24,7 @@
 //!
 //! # What this crate does not do
 //! It holds no rule of CORS: `crosscheck` decides, this applies. It reads no file and no arguments,
-//! writes no log. Not yet: TLS on either side, HTTP/2, WebSocket and other upgrades (the `Upgrade`
+//! writes no log: certificates come as text. Not yet: HTTP/2, WebSocket and other upgrades (the `Upgrade`
 //! header is taken away, so the upstream answers as if it had not been asked).
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
@@ -47,6 +47,7 @@ mod run;
 mod selector;
 mod socket;
 mod stall;
+mod tls;
 mod upstream;
 mod upstream_cors;
 
@@ -68,6 +69,10 @@ pub use observer::Observer;
 pub use routes::RouteError;
 pub use run::Listeners;
 pub use run::run;
+pub use tls::Certificate;
+pub use tls::CertificateError;
+pub use tls::ServerTls;
+pub use tls::UpstreamTls;
 pub use upstream::Upstream;
 pub use upstream::UpstreamError;
 pub use upstream_cors::UpstreamCors;

@@ -18,6 +18,10 @@ use crate::Upstream;
 /// In: the answer's headers; the upstream; the path that its own paths are served under, which goes before
 /// them, or nothing.
 pub fn lead_back(headers: &mut HeaderMap, upstream: &Upstream, under: &str) {
+    let leads = |name: &str| matches!(name, "location" | "content-location" | "refresh");
+    if !headers.keys().any(|name| leads(name.as_str())) {
+        return;
+    }
     for name in [header::LOCATION, header::CONTENT_LOCATION, header::REFRESH] {
         let is_refresh = name == header::REFRESH;
         let Entry::Occupied(mut lines) = headers.entry(name) else { continue };

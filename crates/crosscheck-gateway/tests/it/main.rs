@@ -10,3 +10,4 @@ mod hops;
 mod peers;
 mod raw;
 mod running;
+mod tls;
