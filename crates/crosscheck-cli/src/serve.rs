@@ -107,7 +107,9 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let running = plan.start().map_err(told)?;
-    let listens = format!("http://{} -> {}", running.address(), running.upstreams().join(", "));
+    let scheme = if running.is_secure() { "https" } else { "http" };
+    let upstreams = running.upstreams().join(", ");
+    let listens = format!("{scheme}://{} -> {upstreams}", running.address());
     let mut said = text!("crosscheck gateway: {listens}");
     if let Some(admin) = running.admin_address() {
         say!(said, "for whoever runs it: http://{admin}/");

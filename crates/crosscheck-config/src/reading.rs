@@ -140,6 +140,7 @@ mod tests {
             ("Assertion", ASSERT_FIELDS.to_vec()),
             ("GatewayTable", gateway_table::FIELDS.to_vec()),
             ("LimitsTable", gateway_table::LIMITS.to_vec()),
+            ("CertificateTable", gateway_table::CERTIFICATE.to_vec()),
             ("UpstreamTable", upstream_table::FIELDS.to_vec()),
             ("Development", development::FIELDS.to_vec()),
         ] {

@@ -27,6 +27,8 @@ pub enum Event {
     StartAnew(&'static str),
     /// Policies of tenants were read: how many are new or changed, how many are gone.
     Tenants(usize, usize),
+    /// Certificates that were renewed are shown from now on.
+    Certificates,
     /// The candidate would have said something else, for the first time in this way.
     TrialDiffers(ShadowDifference),
     /// How often it would have, at the end.
@@ -66,6 +68,7 @@ impl fmt::Display for Event {
             Self::NothingChanged(id) => write!(f, "nothing changed: policy {id} stays in force"),
             Self::StartAnew(table) => write!(f, "`{table}` has changed: start anew for that"),
             Self::Tenants(read, gone) => write!(f, "tenants: {read} read, {gone} gone"),
+            Self::Certificates => f.write_str("the new certificates are shown"),
             Self::TrialDiffers(difference) => {
                 let sample = &difference.sample;
                 let (method, path) = (&sample.method, &sample.path);

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crosscheck_config::files::FileError;
+use crosscheck_gateway::CertificateError;
 use crosscheck_gateway::RouteError;
 use crosscheck_gateway::UpstreamError;
 
@@ -29,6 +30,22 @@ pub enum ServeError {
     Listen {
         /// Where.
         address: SocketAddr,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A certificate, a key or roots cannot be used.
+    #[error("`{}`: {error}", path.display())]
+    Certificate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: CertificateError,
+    },
+    /// A file of a certificate cannot be read.
+    #[error("`{}` cannot be read: {error}", path.display())]
+    CertificateFile {
+        /// The file.
+        path: PathBuf,
         /// What the system says.
         error: io::Error,
     },
@@ -66,6 +83,12 @@ impl ServeError {
                 _ => "choose an address of this machine with `--listen`",
             }),
             Self::Tenants { .. } => Some("make that folder, with a `HOST.toml` for each host"),
+            Self::Certificate { .. } => Some(
+                "it must be PEM; `openssl x509 -in FILE -noout -text` shows a certificate as others read it",
+            ),
+            Self::CertificateFile { .. } => {
+                Some("paths of certificates are beside the gateway's file; see who may read it")
+            }
             Self::Route(_) | Self::Io(_) => None,
         }
     }

@@ -13,6 +13,7 @@
 
 mod access_log;
 pub mod admin;
+mod certificates;
 mod development_proxy;
 mod event;
 mod failure;

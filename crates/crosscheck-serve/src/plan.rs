@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::num::NonZero;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
@@ -16,6 +17,8 @@ use crosscheck_gateway::Upstream;
 use crosscheck_service::PoliciesByHost;
 use crosscheck_service::PolicyHandle;
 
+use crate::certificates::Certificates;
+use crate::certificates::secured;
 use crate::event::Event;
 use crate::failure::ServeError;
 use crate::policies::Policies;
@@ -43,6 +46,7 @@ pub struct Plan {
     pub(crate) admin: Option<SocketAddr>,
     pub(crate) access_log: Option<AccessLogFormat>,
     pub(crate) gateway: Gateway,
+    pub(crate) certificates: Option<Certificates>,
     warnings: Vec<Report>,
 }
 
@@ -79,11 +83,15 @@ impl Plan {
             }
         };
         let by_host = tenants.as_ref().map(Tenants::policies);
-        let backends = backends(&mut policies, by_host.as_ref(), overrides)?;
-        let gateway = Gateway::of(backends)?
+        let backends = backends(&mut policies, by_host.as_ref(), overrides, &folder)?;
+        let certificates = Certificates::read(&written.certificates, &folder)?;
+        let mut gateway = Gateway::of(backends)?
             .otherwise(policies.common.clone())
             .trust(written.trust)
             .limit(settings::limits(&written.limits));
+        if let Some(certificates) = &certificates {
+            gateway = gateway.secure(certificates.tls.clone());
+        }
         let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         let usual = SocketAddr::from(([127, 0, 0, 1], 8080));
         Ok(Self {
@@ -92,6 +100,7 @@ impl Plan {
             admin: written.admin,
             access_log: written.access_log,
             gateway,
+            certificates,
             tenants,
             policies,
             warnings,
@@ -101,6 +110,11 @@ impl Plan {
     /// What is to be said of the files, none of it an error.
     pub fn warnings(&self) -> &[Report] {
         &self.warnings
+    }
+
+    /// Whether clients are spoken to over TLS.
+    pub const fn is_secure(&self) -> bool {
+        self.certificates.is_some()
     }
 
     /// The servers behind it, in their order.
@@ -127,25 +141,25 @@ fn backends(
     policies: &mut Policies,
     tenants: Option<&PoliciesByHost>,
     overrides: &Overrides,
+    folder: &Path,
 ) -> Result<Vec<Backend>, ServeError> {
     let written_host = policies.gateway.host;
     let common = policies.common.clone();
-    let backend = |url: &str, own: Option<PolicyHandle>| -> Result<Backend, ServeError> {
-        let upstream = Upstream::parse(url)?;
-        Ok(match (own, tenants) {
-            (Some(own), _) => Backend::new(own, upstream),
-            (None, Some(tenants)) => Backend::with_selector(tenants.clone(), upstream),
-            (None, None) => Backend::new(common.clone(), upstream),
-        })
+    let backend = |upstream: Upstream, own: Option<PolicyHandle>| match (own, tenants) {
+        (Some(own), _) => Backend::new(own, upstream),
+        (None, Some(tenants)) => Backend::with_selector(tenants.clone(), upstream),
+        (None, None) => Backend::new(common.clone(), upstream),
     };
     if let Some(url) = &overrides.upstream {
         policies.own.clear();
-        return Ok(vec![backend(url, None)?.send_host(settings::host(written_host))]);
+        return Ok(vec![
+            backend(Upstream::parse(url)?, None).send_host(settings::host(written_host)),
+        ]);
     }
     let mut backends = Vec::new();
     for (written, own) in policies.upstreams.iter().zip(policies.own.clone()) {
-        let backend = backend(&written.url, own)?;
-        let backend = settings::routed(backend, written)
+        let upstream = secured(Upstream::parse(&written.url)?, written, folder)?;
+        let backend = settings::routed(backend(upstream, own), written)
             .send_host(settings::host(written.host.unwrap_or(written_host)))
             .upstream_cors(settings::upstream_cors(written.upstream_cors));
         backends.push(backend);

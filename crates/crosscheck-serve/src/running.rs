@@ -63,6 +63,11 @@ impl Running {
         self.admin.as_ref().map(Admin::address)
     }
 
+    /// Whether clients are spoken to over TLS.
+    pub const fn is_secure(&self) -> bool {
+        self.plan.is_secure()
+    }
+
     /// The servers behind it, in their order.
     pub fn upstreams(&self) -> Vec<String> {
         self.plan.upstreams()
@@ -99,7 +104,8 @@ impl Running {
             observers.0.push(Arc::clone(&tally) as Arc<dyn Observer>);
         }
         let in_force = plan.in_force();
-        let Plan { policies, tenants, gateway, .. } = plan;
+        let Plan { policies, tenants, gateway, certificates, .. } = plan;
+        let renewed = certificates.map(|it| it.look_after(Arc::clone(&tell))).transpose()?;
         let behind: Vec<_> = gateway.upstreams().cloned().collect();
         let state = State::new(tally, policies.common.clone(), behind, left_out);
         let shown = admin.map(|admin| admin.show(Arc::clone(&state))).transpose()?;
@@ -112,7 +118,7 @@ impl Running {
             tend(policies, tenants, &tell, watching.files, stop, reload).await;
             state.drain();
         });
-        drop(shown);
+        drop((shown, renewed));
         Ok(served?)
     }
 }

@@ -2,6 +2,8 @@
 
 mod check;
 #[cfg(unix)]
+mod deploy;
+#[cfg(unix)]
 mod deployment;
 mod explain;
 mod first_steps;
@@ -12,4 +14,6 @@ mod serve;
 mod simulate;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod whole_file;
 mod whole_policies;

@@ -4,3 +4,4 @@
 mod peers;
 mod running;
 mod shown;
+mod tls;
