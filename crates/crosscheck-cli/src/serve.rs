@@ -15,6 +15,7 @@ use crosscheck_config::ReadOptions;
 use crosscheck_serve::Event;
 use crosscheck_serve::Overrides;
 use crosscheck_serve::Plan;
+use crosscheck_serve::Running;
 use crosscheck_serve::ServeError;
 use crosscheck_serve::Tell;
 use crosscheck_serve::Watching;
@@ -106,7 +107,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         terminal::print(&said)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let running = plan.start().map_err(told)?;
+    let running = Running::start(plan).map_err(told)?;
     let scheme = if running.is_secure() { "https" } else { "http" };
     let upstreams = running.upstreams().join(", ");
     let listens = format!("{scheme}://{} -> {upstreams}", running.address());

@@ -36,7 +36,7 @@ pub struct Backend {
     pub(crate) strips_path: bool,
     pub(crate) host_header: HostHeader,
     pub(crate) cors: UpstreamCors,
-    pub(crate) as_stranger: bool,
+    pub(crate) anonymous: bool,
 }
 
 impl Backend {
@@ -61,7 +61,7 @@ impl Backend {
             strips_path: false,
             host_header: HostHeader::default(),
             cors: UpstreamCors::default(),
-            as_stranger: false,
+            anonymous: false,
         }
     }
 
@@ -98,8 +98,8 @@ impl Backend {
 
     /// Asks as a stranger would: without cookies, in either direction, and without a word about the client.
     /// For a server that is somebody else's.
-    pub const fn as_stranger(mut self) -> Self {
-        self.as_stranger = true;
+    pub const fn anonymous(mut self) -> Self {
+        self.anonymous = true;
         self
     }
 }

@@ -79,7 +79,7 @@ impl Gateway {
             let forwarder = Forwarder::new(backend.upstream, &limits)
                 .with_host(backend.host_header)
                 .without_prefix(prefix)
-                .as_stranger(backend.as_stranger);
+                .anonymous(backend.anonymous);
             Served { selector: backend.selector, cors: backend.cors, forwarder }
         });
         Ok(Self {

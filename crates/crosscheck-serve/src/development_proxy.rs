@@ -38,7 +38,7 @@ pub enum ProxyError {
     #[error("{target} cannot be found: {error}")]
     Unknown {
         /// Which.
-        target: Upstream,
+        target: String,
         /// What the system says.
         error: std::io::Error,
     },
@@ -46,7 +46,7 @@ pub enum ProxyError {
     #[error("{target} leads to {address}, which is not on the public net")]
     Private {
         /// Which.
-        target: Upstream,
+        target: String,
         /// Where it leads.
         address: IpAddr,
     },
@@ -108,14 +108,15 @@ pub fn development_proxy(
     }
     let policy = Policy::new(&config).map_err(|errors| not_one(Some(Box::new(errors))))?;
     let found = target.addresses();
-    let found = found.map_err(|error| ProxyError::Unknown { target: target.clone(), error })?;
+    let found = found.map_err(|error| ProxyError::Unknown { target: target.to_string(), error })?;
     let private = found.iter().map(SocketAddr::ip).find(|address| !is_public(*address));
     if let Some(address) = private.filter(|_| !may_be_private && !target.is_named_by_address()) {
+        let target = target.to_string();
         return Err(ProxyError::Private { target, address });
     }
     let port = address.port();
     let hosts = ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{port}"));
-    let backend = Backend::new(policy, target.at(found)).hosts(hosts).as_stranger();
+    let backend = Backend::new(policy, target.at(found)).hosts(hosts).anonymous();
     Ok(Gateway::of([backend])?)
 }
 

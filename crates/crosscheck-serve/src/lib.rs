@@ -1,7 +1,7 @@
 //! A whole gateway from its file: started, tended, watched, and shown to whoever runs it.
 //!
 //! A [`Plan`] is what a file says, checked: the servers behind, where it listens, which policies are in
-//! force. [`Plan::start`] opens what it needs, and [`Running::serve`] serves until it is asked to stop;
+//! force. [`Running::start`] opens what it needs, and [`Running::serve`] serves until it is asked to stop;
 //! meanwhile the policies are read again on request, and a mistake changes nothing. What it has to tell
 //! are [`Event`]s. Whoever runs it looks at the [`admin`] listener.
 //!

@@ -22,7 +22,6 @@ use crate::certificates::secured;
 use crate::event::Event;
 use crate::failure::ServeError;
 use crate::policies::Policies;
-use crate::running::Running;
 use crate::settings;
 use crate::tenants::Tenants;
 
@@ -125,11 +124,6 @@ impl Plan {
     /// How many hosts have policies of their own.
     pub fn tenants(&self) -> usize {
         self.tenants.as_ref().map_or(0, |tenants| tenants.policies().len())
-    }
-
-    /// Opens its listeners: those that the program was handed (systemd's socket activation), else its own.
-    pub fn start(self) -> Result<Running, ServeError> {
-        Running::start(self)
     }
 
     pub(crate) fn in_force(&self) -> Event {

@@ -41,7 +41,9 @@ pub struct Running {
 }
 
 impl Running {
-    pub(crate) fn start(plan: Plan) -> Result<Self, ServeError> {
+    /// Opens the listeners of a plan: those that the program was handed (systemd's socket activation), else its
+    /// own.
+    pub fn start(plan: Plan) -> Result<Self, ServeError> {
         let listeners = match ListenFd::from_env().take_tcp_listener(0)? {
             Some(listener) => Listeners::of(listener, plan.workers)?,
             None => Listeners::bind(plan.listen, plan.workers)

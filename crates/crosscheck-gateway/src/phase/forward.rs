@@ -45,7 +45,7 @@ pub(crate) struct Forwarder {
     /// Taken off the paths of requests, and put before those of answers; empty for none.
     prefix: Arc<str>,
     /// Whether it asks without cookies, and says nothing of the client.
-    is_stranger: bool,
+    is_anonymous: bool,
     progress_within: Duration,
 }
 
@@ -56,7 +56,7 @@ impl Forwarder {
             mark: LoopMark::new(),
             host: HostHeader::default(),
             prefix: Arc::from(""),
-            is_stranger: false,
+            is_anonymous: false,
             progress_within: limits.progress,
         }
     }
@@ -76,9 +76,9 @@ impl Forwarder {
         Self { prefix: prefix.trim_end_matches('/').into(), ..self }
     }
 
-    /// The same, asking as a stranger or not.
-    pub(crate) fn as_stranger(self, is_stranger: bool) -> Self {
-        Self { is_stranger, ..self }
+    /// The same, asking as nobody in particular, or not.
+    pub(crate) fn anonymous(self, is_anonymous: bool) -> Self {
+        Self { is_anonymous, ..self }
     }
 
     pub(crate) fn upstream(&self) -> &Upstream {
@@ -107,7 +107,7 @@ pub(crate) async fn forward(
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
     forwarder.mark.write(&mut request.headers).map_err(|_| Failure::Loop)?;
     forwarder.host.write(&mut request.headers, upstream.host(), host.as_ref());
-    match forwarder.is_stranger {
+    match forwarder.is_anonymous {
         false => client.write_forwarded(&mut request.headers, host),
         true => {
             request.headers.remove(header::COOKIE);
@@ -124,7 +124,7 @@ pub(crate) async fn forward(
     head.extensions.clear();
     hop::strip_answer(head.status, &mut head.headers).map_err(Failure::AnswerHead)?;
     lead_back(&mut head.headers, upstream, &forwarder.prefix);
-    if forwarder.is_stranger {
+    if forwarder.is_anonymous {
         head.headers.remove(header::SET_COOKIE);
     }
     let flow = client.flow().clone();

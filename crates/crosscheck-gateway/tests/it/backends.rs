@@ -194,7 +194,7 @@ fn two_for_the_same_are_said() {
 #[tokio::test]
 async fn a_stranger_is_told_nothing_and_leaves_nothing() {
     let upstream = TestUpstream::saying(&[("set-cookie", "a=b"), ("x-own", "1")]);
-    let backend = Backend::new(policy(), upstream.upstream()).as_stranger();
+    let backend = Backend::new(policy(), upstream.upstream()).anonymous();
     let gateway = start(Gateway::of([backend]).expect("one backend"));
     let asked = "GET / HTTP/1.1\nhost: localhost\ncookie: session=secret\nx-forwarded-for: 10.0.0.1\n\
                  authorization: Bearer meant\norigin: https://app.example";

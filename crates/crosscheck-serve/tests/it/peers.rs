@@ -138,7 +138,8 @@ impl Running {
             fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
             fs::write(path, text).expect("it is written");
         }
-        let running = plan(&folder, text).expect("it can be served").start().expect("it starts");
+        let planned = plan(&folder, text).expect("it can be served");
+        let running = crosscheck_serve::Running::start(planned).expect("it starts");
         let (address, admin) = (running.address(), running.admin_address());
         let (told, log) = (Written::default(), Written::default());
         let (reload, (stop, stopped)) = (Arc::new(Notify::new()), tokio::sync::oneshot::channel());
