@@ -6,6 +6,7 @@ mod deploy;
 #[cfg(unix)]
 mod deployment;
 mod explain;
+mod export;
 mod first_steps;
 mod policy_check;
 mod program;
