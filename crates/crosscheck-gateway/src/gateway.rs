@@ -80,7 +80,8 @@ impl Gateway {
             let prefix = if backend.strips_path { backend.path.as_str() } else { "" };
             let forwarder = Forwarder::new(backend.upstream, &limits)
                 .with_host(backend.host_header)
-                .without_prefix(prefix);
+                .without_prefix(prefix)
+                .anonymous(backend.anonymous);
             Served { selector: backend.selector, cors: backend.cors, forwarder }
         });
         Ok(Self {

@@ -15,6 +15,7 @@ use http::Response;
 use http::StatusCode;
 use http::Uri;
 use http::Version;
+use http::header;
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use hyper::body::Body;
@@ -26,6 +27,7 @@ use crate::Failure;
 use crate::HostHeader;
 use crate::Limits;
 use crate::Upstream;
+use crate::client_claims::is_claim;
 use crate::hop;
 use crate::hop::RequestError;
 use crate::location::lead_back;
@@ -46,6 +48,8 @@ pub(crate) struct Forwarder {
     host: HostHeader,
     /// Taken off the paths of requests, and put before those of answers; empty for none.
     prefix: Arc<str>,
+    /// Whether it asks without cookies, and says nothing of the client.
+    is_anonymous: bool,
     progress_within: Duration,
     header_lines: usize,
 }
@@ -57,6 +61,7 @@ impl Forwarder {
             mark: LoopMark::new(),
             host: HostHeader::default(),
             prefix: Arc::from(""),
+            is_anonymous: false,
             progress_within: limits.progress,
             header_lines: limits.header_lines,
         }
@@ -80,6 +85,11 @@ impl Forwarder {
     /// The same, asking for paths without that prefix.
     pub(crate) fn without_prefix(self, prefix: &str) -> Self {
         Self { prefix: prefix.trim_end_matches('/').into(), ..self }
+    }
+
+    /// The same, asking as nobody in particular, or not.
+    pub(crate) fn anonymous(self, is_anonymous: bool) -> Self {
+        Self { is_anonymous, ..self }
     }
 
     pub(crate) fn upstream(&self) -> &Upstream {
@@ -114,7 +124,13 @@ pub(crate) async fn forward(
     request.version = Version::HTTP_11;
     forwarder.mark.write(&mut request.headers).map_err(|_| Failure::Loop)?;
     forwarder.host.write(&mut request.headers, upstream.host(), host.as_ref());
-    client.write_forwarded(&mut request.headers, host);
+    match forwarder.is_anonymous {
+        false => client.write_forwarded(&mut request.headers, host),
+        true => {
+            request.headers.remove(header::COOKIE);
+            hop::remove_where(&mut request.headers, is_claim);
+        }
+    }
 
     if websocket.is_some() {
         WebSocket::ask(&mut request.headers);
@@ -144,6 +160,9 @@ pub(crate) async fn forward(
     }
     hop::strip_answer(head.status, &mut head.headers).map_err(Failure::AnswerHead)?;
     lead_back(&mut head.headers, upstream, &forwarder.prefix);
+    if forwarder.is_anonymous {
+        head.headers.remove(header::SET_COOKIE);
+    }
     let flow = client.flow().clone();
     let body = AnswerBody::upstream(body, forwarder.progress_within, lease, flow);
     Ok(Response::from_parts(head, body))
