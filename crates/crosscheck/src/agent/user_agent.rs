@@ -169,8 +169,13 @@ impl UserAgent {
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site>
     pub(in crate::agent) fn site(&self, origin: &Origin) -> String {
-        let host = (self.registrable_domain)(origin.host()).unwrap_or(origin.host());
-        [origin.scheme(), "://", host].concat()
+        self.parts_of_site(origin).concat()
+    }
+
+    /// The parts of that text.
+    pub(in crate::agent) fn parts_of_site<'o>(&self, origin: &'o Origin) -> [&'o str; 3] {
+        let Party { scheme, host } = origin.into();
+        [scheme, "://", (self.registrable_domain)(host).unwrap_or(host)]
     }
 
     /// Whether two belong to one site but for the scheme.

@@ -117,7 +117,7 @@ fn decisive<'r>(request: &'r WireRequest, set_by_script: &BTreeSet<String>) -> D
                 && (name.starts_with("x-") || set_by_script.contains(name)))
     };
     let headers = request.headers.iter().filter(|(name, _)| is_decisive(name));
-    let headers = headers.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let headers = headers.map(|(name, value)| (&**name, &**value)).collect();
     (&request.origin, &request.method, &request.path, headers)
 }
 

@@ -14,7 +14,7 @@ use crosscheck::scenario::StepRecord;
 use crosscheck::wire::Origin;
 
 fn played(profile: &'static Profile, page_headers: &[(&str, &str)], steps: Vec<Step>) -> Record {
-    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    let owned = |(name, value): &(&str, &str)| ((*name).to_owned().into(), (*value).to_owned());
     let scenario = Scenario {
         page: Origin::parse("https://app.example").expect("an origin"),
         page_headers: page_headers.iter().map(owned).collect(),

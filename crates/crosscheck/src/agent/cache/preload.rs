@@ -125,7 +125,7 @@ impl PreloadCache {
             let ended = |entry: &Entry| Preloaded::Ended(Box::new(entry.result.clone()));
             return found.map_or(Preloaded::Nothing, ended);
         }
-        if !is_servable(request) {
+        if self.entries.is_empty() || !is_servable(request) {
             return Preloaded::Nothing;
         }
         let (document, url) = (document(&request.client), request.current_url().as_str());
@@ -178,7 +178,7 @@ impl PreloadCache {
         let is_loaded = request.method == "GET"
             && request.client.global == Global::Window
             && !matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
-        if !profile.documents_hold_one_file_of_each_url || !is_loaded {
+        if self.entries.is_empty() || !profile.documents_hold_one_file_of_each_url || !is_loaded {
             return;
         }
         let (document, url) = (document(&request.client), request.current_url().as_str());

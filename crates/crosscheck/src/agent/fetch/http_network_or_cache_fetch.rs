@@ -70,8 +70,8 @@ impl Fetch {
         let set = &self.request.headers;
         let is_plain_get = self.request.method == "GET" && !is_conditional(set);
         let mut headers = HeaderList::with_capacity(set.len() + ADDED_LINES);
-        for (name, value) in set.iter() {
-            headers.append(name.to_owned(), value_as_sent(is_plain_get, name, value, profile));
+        for (name, value) in set.spelled() {
+            headers.append(name.clone(), value_as_sent(is_plain_get, name, value, profile));
         }
         if let Some(value) = &self.request.content_type_as_sent {
             if headers.contains("Content-Type") {
@@ -130,11 +130,15 @@ impl Fetch {
             headers.append_all(conditions);
         }
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
-        let key = self.http_cache_key(agent);
+        let may_be_kept = self.may_be_kept(mode, &headers, profile);
+        let key = match may_be_kept || self.is_kept_in_memory {
+            true => self.http_cache_key(agent),
+            false => None,
+        };
         if let Some(key) = key.as_ref().filter(|_| self.is_kept_in_memory) {
             agent.http_cache.remove_persistent(key);
         }
-        if let Some(key) = key.filter(|_| self.may_be_kept(mode, &headers, profile)) {
+        if let Some(key) = key.filter(|_| may_be_kept) {
             let sent = headers.clone();
             // Who wants a new answer whatever is kept makes room for it at once.
             if mode == CacheMode::Reload && profile.reloads_make_void {
