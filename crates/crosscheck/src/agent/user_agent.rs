@@ -161,8 +161,7 @@ impl UserAgent {
         a: impl Into<Party<'p>>,
         b: impl Into<Party<'p>>,
     ) -> bool {
-        let (a, b) = (a.into(), b.into());
-        a.scheme == b.scheme && self.are_schemelessly_same_site(a, b)
+        a.into().is_same_site(b.into(), self.registrable_domain)
     }
 
     /// A site as text: scheme and registrable domain, or host where there is none.
@@ -186,9 +185,7 @@ impl UserAgent {
         a: impl Into<Party<'p>>,
         b: impl Into<Party<'p>>,
     ) -> bool {
-        let (a, b) = (a.into().host, b.into().host);
-        let site = |host| (self.registrable_domain)(host).unwrap_or(host);
-        !a.is_empty() && !b.is_empty() && (a == b || site(a) == site(b))
+        a.into().is_schemelessly_same_site(b.into(), self.registrable_domain)
     }
 }
 

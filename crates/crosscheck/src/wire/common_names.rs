@@ -12,12 +12,8 @@ pub(crate) fn header_name(name: &str) -> Cow<'static, str> {
 
 /// A request header's name in lower case.
 pub(crate) fn lower_case_name(name: &str) -> Cow<'static, str> {
-    // Names of one length differ in their last letters.
-    let last = |name: &str| name.as_bytes().last().map(u8::to_ascii_lowercase);
-    let end = (name.len(), last(name));
-    let mut alike = OF_REQUESTS.iter().filter(|common| (common.len(), last(common)) == end);
-    match alike.find(|common| name.eq_ignore_ascii_case(common)) {
-        Some(common) => Cow::Borrowed(common),
+    match OF_REQUESTS.iter().find(|(spelled, _)| *spelled == name) {
+        Some((_, lower)) => Cow::Borrowed(lower),
         None => Cow::Owned(name.to_ascii_lowercase()),
     }
 }
@@ -42,23 +38,43 @@ const OF_ANSWERS: [&str; 17] = [
     "X-Content-Type-Options",
 ];
 
-const OF_REQUESTS: [&str; 18] = [
-    "accept",
-    "accept-language",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "authorization",
-    "cache-control",
-    "content-type",
-    "cookie",
-    "if-modified-since",
-    "if-none-match",
-    "origin",
-    "range",
-    "referer",
-    "sec-fetch-dest",
-    "sec-fetch-mode",
-    "sec-fetch-site",
-    "sec-fetch-storage-access",
-    "upgrade-insecure-requests",
+/// As most spell them, and in lower case.
+const OF_REQUESTS: [(&str, &str); 18] = [
+    ("Accept", "accept"),
+    ("Accept-Language", "accept-language"),
+    ("Access-Control-Request-Headers", "access-control-request-headers"),
+    ("Access-Control-Request-Method", "access-control-request-method"),
+    ("Authorization", "authorization"),
+    ("Cache-Control", "cache-control"),
+    ("Content-Type", "content-type"),
+    ("Cookie", "cookie"),
+    ("If-Modified-Since", "if-modified-since"),
+    ("If-None-Match", "if-none-match"),
+    ("Origin", "origin"),
+    ("Range", "range"),
+    ("Referer", "referer"),
+    ("Sec-Fetch-Dest", "sec-fetch-dest"),
+    ("Sec-Fetch-Mode", "sec-fetch-mode"),
+    ("Sec-Fetch-Site", "sec-fetch-site"),
+    ("Sec-Fetch-Storage-Access", "sec-fetch-storage-access"),
+    ("Upgrade-Insecure-Requests", "upgrade-insecure-requests"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_the_same_whether_it_is_copied_or_not() {
+        for name in ["Origin", "ORIGIN", "X-Api-Key", "sec-fetch-mode"] {
+            assert_eq!(lower_case_name(name), name.to_ascii_lowercase());
+        }
+        for (spelled, lower) in OF_REQUESTS {
+            assert_eq!(spelled.to_ascii_lowercase(), lower);
+            assert!(matches!(lower_case_name(spelled), Cow::Borrowed(_)));
+        }
+        for name in ["Vary", "vary", "X-Total"] {
+            assert_eq!(header_name(name), name);
+        }
+    }
+}

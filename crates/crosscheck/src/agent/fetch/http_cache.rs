@@ -191,7 +191,7 @@ impl Fetch {
         match profile.keeps_refused_answers {
             KeptIfRefused::Never => false,
             KeptIfRefused::OfXhr => {
-                request.initiator == Initiator::Xhr && request.url_list.len() == 1
+                request.initiator == Initiator::Xhr && request.url_list.len() == 1 && !by_worker
             }
             KeptIfRefused::NotOfWorkersFetch => !by_worker,
             KeptIfRefused::Always => true,
