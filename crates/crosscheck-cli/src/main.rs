@@ -6,11 +6,12 @@
 mod browsers;
 mod check;
 mod ci;
-mod deployment;
 mod diff;
 mod docs;
 mod explain;
+mod export;
 mod failure;
+mod folder;
 #[cfg(test)]
 mod help;
 mod init;
@@ -21,7 +22,7 @@ mod policy_explain;
 mod policy_file;
 mod profiles;
 mod prove;
-mod refused_log;
+mod proxy;
 mod serve;
 mod shell;
 mod signals;
@@ -51,6 +52,8 @@ enum Command {
     Lab(lab::Arguments),
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
+    /// Reach an API that has no CORS from the page that you work on, on this machine only.
+    Proxy(proxy::Arguments),
     /// Write the first policy file of a project.
     Init(init::Arguments),
     /// Ask a live server what a browser would ask it, and say what each browser would do.
@@ -60,6 +63,8 @@ enum Command {
     Policy(policy::Command),
     /// Tell what a console text, a curl command, a HAR file or a name is about, and the fix.
     Explain(explain::Arguments),
+    /// Write a policy as the configuration of the server that is there already, and what gets lost by it.
+    Export(export::Arguments),
     /// Write a page for every rule, finding, header and check, to read or to search.
     Docs(docs::Arguments),
     /// Show what each browser does otherwise than the standard.
@@ -79,7 +84,9 @@ Examples:
   crosscheck init
       a first policy file, with a few questions
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
-      the gateway in front of your API
+      the gateway in front of your API; `crosscheck serve crosscheck.toml` if the file names it
+  crosscheck proxy --to https://api.example.com --for http://localhost:5173
+      an API that has no CORS, for the page that you work on
   crosscheck check https://api.example.com/ --origin https://app.example.com
       what each browser would do with a live server's answers
   crosscheck policy check crosscheck.toml
@@ -92,6 +99,8 @@ Examples:
       whether what the file asserts holds for every origin and every path
   crosscheck explain --server nginx < console.txt
       what the browser's console says, why, and the lines for nginx that end it
+  crosscheck export nginx --policy crosscheck.toml --out /etc/nginx/crosscheck
+      the same policy in nginx's own words, and what nginx cannot say
   crosscheck docs --out site
       a page for every rule and finding, searchable, that needs no server
   crosscheck profiles
@@ -107,9 +116,11 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Lab(arguments) => lab::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Proxy(arguments) => proxy::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

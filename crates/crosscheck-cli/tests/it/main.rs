@@ -2,8 +2,11 @@
 
 mod check;
 #[cfg(unix)]
+mod deploy;
+#[cfg(unix)]
 mod deployment;
 mod explain;
+mod export;
 mod first_steps;
 mod policy_check;
 mod program;
@@ -12,4 +15,6 @@ mod serve;
 mod simulate;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod whole_file;
 mod whole_policies;
