@@ -24,6 +24,7 @@ pub fn isomorphic_decode(bytes: &[u8]) -> String {
 
 /// The same of a value that the code itself may spell: that is not copied.
 #[cfg(feature = "scenario")]
+#[expect(clippy::ptr_arg, reason = "whether it is borrowed for good is what is asked")]
 pub(crate) fn decode_spelled(bytes: &Cow<'static, [u8]>) -> Cow<'static, str> {
     match bytes {
         Cow::Borrowed(bytes) if bytes.is_ascii() => String::from_utf8_lossy(bytes),

@@ -189,7 +189,7 @@ impl PreloadCache {
         let is_loaded = request.method == "GET"
             && request.client.global == Global::Window
             && !matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
-        if self.entries.is_empty() || !is_loaded {
+        if self.entries.is_empty() || !profile.documents_hold_one_file_of_each_url || !is_loaded {
             return;
         }
         let (client, url) = (&request.client, request.current_url().as_str());
@@ -205,8 +205,8 @@ impl PreloadCache {
             };
             let is_its = entry.is_of_document(client);
             let takes_its_place = match profile.shared_memory {
-                SharedMemory::None => is_its && profile.documents_hold_one_file_of_each_url,
-                SharedMemory::ImagesOfOneOrigin => false,
+                // Images are replaced by others as they come.
+                SharedMemory::None | SharedMemory::ImagesOfOneOrigin => is_its,
                 SharedMemory::OfOneSite => {
                     let (own, other) = (&client.origin, &entry.client.origin);
                     let serves = kind(request.initiator) == Some(entry.kind)
