@@ -15,9 +15,12 @@ pub(super) struct Rival {
     /// Before the file's path.
     arguments: &'static [&'static str],
     /// After it.
-    more: Option<fn(u16, bool, u16) -> Vec<String>>,
+    more: Option<Flags>,
     speaks_tls: bool,
 }
+
+/// In: a port, whether it is asked over TLS, and the upstream's port.
+type Flags = fn(u16, bool, u16) -> Vec<String>;
 
 #[derive(Debug)]
 struct Configuration {
