@@ -18,6 +18,7 @@ use crosscheck_export::Server;
 use serde::Serialize;
 use serde::Serializer;
 
+use super::header_side::meant_by;
 use crate::fixes::HOW_TO_ASK;
 use crate::fixes::ServerFix;
 use crate::fixes::Servers;
@@ -131,6 +132,18 @@ impl Report {
             findings,
             unjudged: Vec::new(),
             notes: Vec::new(),
+        }
+    }
+
+    /// Notes names of an answer that are nearly those of headers, and none.
+    pub(super) fn note_misspelled<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        for name in names {
+            let Some(meant) = meant_by(name) else { continue };
+            let note =
+                format!("`{name}` is no header that browsers know: write `{}`", meant.name());
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
         }
     }
 
