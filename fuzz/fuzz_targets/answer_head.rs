@@ -41,7 +41,7 @@ fuzz_target!(|bytes: &[u8]| {
     let upstream = Upstream::parse("http://127.0.0.1:9000").expect("an upstream");
     let page = url::Url::parse("https://gateway.example/a/b").expect("a URL");
     let said = headers.get("location").cloned();
-    lead_back(&mut headers, &upstream);
+    lead_back(&mut headers, &upstream, "");
     let passed_on = headers.get("location").cloned();
     if let (Some(said), Some(passed_on)) = (&said, &passed_on)
         && said != passed_on
@@ -55,6 +55,6 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(meant.query(), led.query(), "{said:?} -> {passed_on:?}");
     }
     let again = headers.clone();
-    lead_back(&mut headers, &upstream);
+    lead_back(&mut headers, &upstream, "");
     assert_eq!(headers, again);
 });

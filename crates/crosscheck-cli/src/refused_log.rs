@@ -11,27 +11,25 @@ use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Observer;
-use crosscheck_gateway::PolicyHandle;
 use crosscheck_service::http_crate::HttpHead;
 
 use crate::talk::Talk;
 
 /// Tells of refused requests, of very many in a second only how many.
 pub(crate) struct RefusedLog {
-    live: PolicyHandle,
     talk: Talk,
     budget: Mutex<Budget>,
 }
 
 impl RefusedLog {
-    pub(crate) fn new(live: PolicyHandle, talk: Talk) -> Self {
-        Self { live, talk, budget: Mutex::default() }
+    pub(crate) fn new(talk: Talk) -> Self {
+        Self { talk, budget: Mutex::default() }
     }
 }
 
 impl Observer for RefusedLog {
     fn answered(&self, exchange: &Exchange<'_>) {
-        let Some(Err(reason)) = exchange.decision.and_then(|decision| decision.verdict()) else {
+        let Some(Err(reason)) = exchange.decision.verdict() else {
             return;
         };
         let admitted = {
@@ -43,29 +41,27 @@ impl Observer for RefusedLog {
             self.talk.say(text!("refused: {skipped} more within a second"));
         }
         let head = HttpHead::from(exchange.request);
-        self.talk.say(self.line(&head, reason.name()));
+        self.talk.say(line(exchange, &head, reason.name()));
     }
 }
 
-impl RefusedLog {
-    fn line(&self, head: &HttpHead<'_>, reason: &str) -> Text {
-        let value = |header| {
-            let line = head.header_lines(header).next();
-            cut(&String::from_utf8_lossy(line.unwrap_or_default()))
-        };
-        let asked = value(RequestHeader::RequestMethod);
-        let method = match head.method() {
-            "OPTIONS" if !asked.is_empty() => format!("preflight for {asked}"),
-            method => cut(method),
-        };
-        let (path, origin) = (cut(head.path()), value(RequestHeader::Origin));
-        let explanation = self.live.load().policy().explain(head);
-        let change = explanation.change.map(|change| {
-            format!("; to allow it, add {:?} to {}", cut(&change.value), change.path)
-        });
-        let change = change.unwrap_or_default();
-        text!("refused: {method} {path} from {origin}: {reason}{change}")
-    }
+fn line(exchange: &Exchange<'_>, head: &HttpHead<'_>, reason: &str) -> Text {
+    let value = |header| {
+        let line = head.header_lines(header).next();
+        cut(&String::from_utf8_lossy(line.unwrap_or_default()))
+    };
+    let asked = value(RequestHeader::RequestMethod);
+    let method = match head.method() {
+        "OPTIONS" if !asked.is_empty() => format!("preflight for {asked}"),
+        method => cut(method),
+    };
+    let (path, origin) = (cut(head.path()), value(RequestHeader::Origin));
+    let explanation = exchange.policy.policy().explain(head);
+    let change = explanation
+        .change
+        .map(|change| format!("; to allow it, add {:?} to {}", cut(&change.value), change.path));
+    let change = change.unwrap_or_default();
+    text!("refused: {method} {path} from {origin}: {reason}{change}")
 }
 
 /// As much of a stranger's text as anybody reads.

@@ -14,6 +14,7 @@ use crosscheck_config::Environment;
 use crosscheck_config::HostHeader as WrittenHost;
 use crosscheck_config::ReadOptions;
 use crosscheck_config::files::PolicyFiles;
+use crosscheck_gateway::Backend;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::Listeners;
@@ -96,11 +97,11 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         WrittenHost::Upstream => HostHeader::Upstream,
         WrittenHost::Client => HostHeader::Client,
     };
-    let mut gateway =
-        Gateway::new(deployment.live(), upstream).trust(settings.trust.clone()).send_host(host);
+    let backend = Backend::new(deployment.live(), upstream).send_host(host);
+    let mut gateway = Gateway::of([backend])?.trust(settings.trust.clone());
     let talk = Talk::start();
     if arguments.log_refused || arguments.development {
-        gateway = gateway.observe(RefusedLog::new(deployment.live(), talk.clone()));
+        gateway = gateway.observe(RefusedLog::new(talk.clone()));
     }
     crosscheck_gateway::run(gateway, listeners, async move {
         // Whoever reads where it listens may stop it at once, or ask it to read anew.

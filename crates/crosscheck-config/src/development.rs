@@ -71,6 +71,14 @@ impl Reader {
         }
     }
 
+    /// Lists another reader's pages under development here: the policy of an upstream is in the same file.
+    pub(crate) fn lend_development(&mut self, whole: &Self) {
+        self.development.clone_from(&whole.development);
+        let pages = whole.places.iter().filter(|(place, _)| place.starts_with(PREFIX));
+        self.places.extend(pages.map(|(place, span)| (place.clone(), span.clone())));
+        self.let_development_in();
+    }
+
     /// Lists the pages under development in every rule but one for everybody.
     pub(crate) fn let_development_in(&mut self) {
         let Config { origins, rules, .. } = &mut self.config;

@@ -32,6 +32,8 @@ impl Reader {
                 self.asserts(value);
             } else if name == "gateway" {
                 self.gateway(value);
+            } else if name == "upstream" {
+                self.upstreams(value);
             } else if name == "development" {
                 self.development(value);
             } else if name == "end" {
@@ -51,8 +53,8 @@ impl Reader {
                     self.unread.insert("origins".into());
                 }
                 let text = format!(
-                    "there is no `{name}`; the tables are `[cors]`, `[development]`, `[[assert]]` and \
-                     `[gateway]`"
+                    "there is no `{name}`; the tables are `[cors]`, `[development]`, `[[assert]]`, \
+                     `[gateway]` and `[[upstream]]`"
                 );
                 self.mistake(key.span(), FindingKind::UnknownKey, text);
             }

@@ -1,21 +1,74 @@
 //! What a policy file says of the gateway.
 
+use std::net::SocketAddr;
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::time::Duration;
+
 use ipnet::IpNet;
 use schemars::JsonSchema;
 
-/// How the gateway forwards.
+/// How the gateway listens and forwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
 #[schemars(deny_unknown_fields, default, rename = "GatewayTable")]
 #[non_exhaustive]
 pub struct GatewaySettings {
+    /// Where it listens, such as `"127.0.0.1:8080"`, which it is if nothing is said. `--listen` comes first.
+    #[schemars(with = "Option<String>")]
+    pub listen: Option<SocketAddr>,
+    /// How many threads serve; by default one for each core.
+    #[schemars(with = "Option<u16>", range(min = 1, max = 1024))]
+    pub workers: Option<NonZero<usize>>,
+    /// Where whoever runs it looks: `/healthz`, `/readyz`, `/metrics` and a live page, such as
+    /// `"127.0.0.1:9090"`. Whoever reaches it may read it: keep it off the net. By default there is none.
+    #[schemars(with = "Option<String>")]
+    pub admin: Option<SocketAddr>,
+    /// A line on standard error for each request, as `"json"` or, for people, as `"text"`; never a cookie,
+    /// nor what a query says. By default there is none.
+    #[schemars(with = "Option<LogName>")]
+    pub access_log: Option<AccessLogFormat>,
     /// Proxies before the gateway, by address (`10.0.0.7`) or network (`10.0.0.0/8`). What they say
     /// of the client in `X-Forwarded-For`, `-Host` and `-Proto` is kept; of others it is replaced.
     #[schemars(with = "Vec<String>")]
     pub trust: Vec<IpNet>,
-    /// The `Host` that the upstream is sent: its own (`"upstream"`, the default; redirects that it
-    /// makes of it are mended), or the one that the client asked for (`"client"`).
+    /// The `Host` that upstreams are sent: their own (`"upstream"`, the default; redirects that they
+    /// make of it are mended), or the one that the client asked for (`"client"`).
     #[schemars(with = "HostName")]
     pub host: HostHeader,
+    /// A folder with a policy for each host, beside this file: `tenants/shop.example.toml` is that of
+    /// `shop.example`, in place of `[cors]`. Only those that change are read again.
+    #[schemars(with = "Option<String>")]
+    pub tenants: Option<PathBuf>,
+    /// What a stranger may cost.
+    pub limits: LimitSettings,
+}
+
+/// Bounds on time and memory. What is not said is as it is by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(deny_unknown_fields, default, rename = "LimitsTable")]
+#[non_exhaustive]
+pub struct LimitSettings {
+    /// Seconds for a client to send a request's head, and that an idle connection is kept: 30.
+    #[schemars(with = "Option<u32>", range(min = 1, max = 86400))]
+    pub head: Option<Duration>,
+    /// The most bytes that a request's head may take, and that are buffered per direction: 65536.
+    #[schemars(range(min = 8192, max = 1048576))]
+    pub head_bytes: Option<usize>,
+    /// The most header lines that a request or an answer may have: 100.
+    #[schemars(range(min = 1, max = 10000))]
+    pub header_lines: Option<usize>,
+    /// Seconds to connect to an upstream: 5.
+    #[schemars(with = "Option<u32>", range(min = 1, max = 86400))]
+    pub connect: Option<Duration>,
+    /// Seconds for an upstream to begin its answer: 60.
+    #[schemars(with = "Option<u32>", range(min = 1, max = 86400))]
+    pub answer: Option<Duration>,
+    /// Seconds for either side to give the next part of a body, or to take what it is sent: 60.
+    #[schemars(with = "Option<u32>", range(min = 1, max = 86400))]
+    pub progress: Option<Duration>,
+    /// Seconds to finish what is under way when told to stop: 10.
+    #[schemars(with = "Option<u32>", range(min = 1, max = 86400))]
+    pub drain: Option<Duration>,
 }
 
 /// Whose `Host` the upstream is sent.
@@ -29,11 +82,30 @@ pub enum HostHeader {
     Client,
 }
 
+/// How a line of the access log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "for programs or for people")]
+pub enum AccessLogFormat {
+    /// One object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
 /// The words for [`HostHeader`].
 #[derive(JsonSchema)]
 #[schemars(rename_all = "lowercase")]
 #[expect(dead_code, reason = "it is read by hand, so that it keeps its place")]
-enum HostName {
+pub(crate) enum HostName {
     Upstream,
     Client,
+}
+
+/// The words for [`AccessLogFormat`].
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+#[expect(dead_code, reason = "it is read by hand, so that it keeps its place")]
+enum LogName {
+    Json,
+    Text,
 }

@@ -1,15 +1,22 @@
-//! `[gateway]` in the policy file: who stands before the gateway, and what the upstream is sent.
+//! `[gateway]` in the policy file: where it listens, who stands before it, what it may cost.
 
 use std::net::IpAddr;
+use std::net::SocketAddr;
+use std::num::NonZero;
+use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use crosscheck::catalog::FindingKind;
 use ipnet::IpNet;
 use ipnet::Ipv4Net;
 use toml::Spanned;
+use toml::de::DeTable;
 use toml::de::DeValue;
 
+use crate::gateway::AccessLogFormat;
 use crate::gateway::HostHeader;
 use crate::table_reader::Reader;
+use crate::table_reader::kind;
 
 impl Reader {
     pub(crate) fn gateway(&mut self, value: &Spanned<DeValue<'_>>) {
@@ -20,6 +27,20 @@ impl Reader {
         };
         for (key, value) in table {
             match key.get_ref().as_ref() {
+                "listen" => self.gateway.listen = self.address(value),
+                "workers" => {
+                    let workers = self.count(value, 1..=1024).and_then(NonZero::new);
+                    self.gateway.workers = workers;
+                }
+                "admin" => self.gateway.admin = self.address(value),
+                "access_log" => match value.get_ref().as_str() {
+                    Some("json") => self.gateway.access_log = Some(AccessLogFormat::Json),
+                    Some("text") => self.gateway.access_log = Some(AccessLogFormat::Text),
+                    _ => {
+                        let text = "write `\"json\"` or `\"text\"`, or leave it out for none";
+                        self.mistake(value.span(), FindingKind::InvalidGateway, text.into());
+                    }
+                },
                 "trust" => {
                     for item in value.get_ref().as_array().into_iter().flatten() {
                         let Some(text) = item.get_ref().as_str() else { continue };
@@ -36,14 +57,85 @@ impl Reader {
                     Ok(host) => self.gateway.host = host,
                     Err(text) => self.mistake(value.span(), FindingKind::InvalidGateway, text),
                 },
+                "tenants" => self.gateway.tenants = self.text(value).map(Into::into),
+                "limits" => match value.get_ref().as_table() {
+                    Some(table) => self.limits(table),
+                    None => {
+                        let text =
+                            "`limits` is a table; write `[gateway.limits]` on a line of its own";
+                        self.mistake(value.span(), FindingKind::WrongType, text.into());
+                    }
+                },
                 name => self.unknown(name, key.span(), &FIELDS, "gateway."),
             }
         }
     }
+
+    fn limits(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "head" => self.gateway.limits.head = self.duration(value),
+                "head_bytes" => {
+                    self.gateway.limits.head_bytes = self.count(value, 8192..=1_048_576);
+                }
+                "header_lines" => {
+                    self.gateway.limits.header_lines = self.count(value, 1..=10_000);
+                }
+                "connect" => self.gateway.limits.connect = self.duration(value),
+                "answer" => self.gateway.limits.answer = self.duration(value),
+                "progress" => self.gateway.limits.progress = self.duration(value),
+                "drain" => self.gateway.limits.drain = self.duration(value),
+                name => self.unknown(name, key.span(), &LIMITS, "gateway.limits."),
+            }
+        }
+    }
+
+    fn duration(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Duration> {
+        let seconds = self.count(value, 1..=86_400)?;
+        Some(Duration::from_secs(seconds as u64))
+    }
+
+    fn count(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        bounds: RangeInclusive<usize>,
+    ) -> Option<usize> {
+        let integer = value.get_ref().as_integer();
+        let number = integer.and_then(|it| usize::from_str_radix(it.as_str(), it.radix()).ok());
+        let number = number.filter(|number| bounds.contains(number));
+        if number.is_none() {
+            let (least, most) = (bounds.start(), bounds.end());
+            let text = format!("write a whole number from {least} to {most}");
+            self.mistake(value.span(), FindingKind::InvalidGateway, text);
+        }
+        number
+    }
+
+    fn address(&mut self, value: &Spanned<DeValue<'_>>) -> Option<SocketAddr> {
+        let text = value.get_ref().as_str().unwrap_or_default();
+        let numbers = match text.strip_prefix("localhost:") {
+            Some(port) => format!("127.0.0.1:{port}"),
+            None => text.to_string(),
+        };
+        let address = numbers.parse().ok();
+        if address.is_none() {
+            let text = format!(
+                "this is {}, and no address with a port; write it like `\"127.0.0.1:8080\"`",
+                kind(value)
+            );
+            self.mistake(value.span(), FindingKind::InvalidGateway, text);
+        }
+        address
+    }
 }
 
-/// Its fields, as [`GatewaySettings`] declares them.
-pub(crate) const FIELDS: [&str; 2] = ["trust", "host"];
+/// Its fields, as [`GatewaySettings`](crate::GatewaySettings) declares them.
+pub(crate) const FIELDS: [&str; 8] =
+    ["listen", "workers", "admin", "access_log", "trust", "host", "tenants", "limits"];
+
+/// The fields of `[gateway.limits]`, as [`LimitSettings`](crate::LimitSettings) declares them.
+pub(crate) const LIMITS: [&str; 7] =
+    ["head", "head_bytes", "header_lines", "connect", "answer", "progress", "drain"];
 
 /// An address or a network. `Err` is what to write.
 fn network(text: &str) -> Result<IpNet, String> {
@@ -75,7 +167,7 @@ fn network(text: &str) -> Result<IpNet, String> {
 }
 
 /// Whose `Host` a word means. `Err` is what to write.
-fn host(text: &str) -> Result<HostHeader, String> {
+pub(crate) fn host(text: &str) -> Result<HostHeader, String> {
     match text {
         "upstream" => Ok(HostHeader::Upstream),
         "client" => Ok(HostHeader::Client),
@@ -86,6 +178,42 @@ fn host(text: &str) -> Result<HostHeader, String> {
 #[cfg(test)]
 mod tests {
     use super::network;
+    use crate::ReadOptions;
+    use crate::read;
+
+    #[test]
+    fn all_of_a_gateway_is_said_in_one_file() {
+        let text = "[cors]\norigins = [\"https://app.example\"]\n\
+                    [gateway]\nlisten = \"localhost:8080\"\nworkers = 2\nadmin = \"[::1]:9090\"\n\
+                    access_log = \"json\"\ntenants = \"tenants\"\n\
+                    [gateway.limits]\nhead = 10\nhead_bytes = 0x4000\ndrain = 30\n";
+        let reading = read("crosscheck.toml", text, ReadOptions::default());
+        assert!(reading.report.diagnostics.is_empty(), "{}", reading.report.text());
+        let gateway = reading.gateway;
+        assert_eq!(gateway.listen, "127.0.0.1:8080".parse().ok());
+        assert_eq!(gateway.limits.head_bytes, Some(16_384));
+        assert_eq!(gateway.limits.drain, Some(std::time::Duration::from_secs(30)));
+    }
+
+    #[test]
+    fn what_is_none_says_what_to_write() {
+        for (line, said) in [
+            ("listen = \"8080\"", "write it like `\"127.0.0.1:8080\"`"),
+            ("listen = 8080", "this is a number, and no address"),
+            ("workers = 0", "from 1 to 1024"),
+            ("workers = \"two\"", "from 1 to 1024"),
+            ("access_log = true", "`\"json\"`"),
+            ("limits = 3", "write `[gateway.limits]`"),
+            ("limits = { head_bytes = 4096 }", "from 8192"),
+            ("limits = { header = 4096 }", "there is no `header`"),
+            ("listn = \"127.0.0.1:1\"", "write `listen`"),
+        ] {
+            let text = format!("[cors]\norigins = [\"https://app.example\"]\n[gateway]\n{line}\n");
+            let reading = read("crosscheck.toml", &text, ReadOptions::default());
+            let texts = reading.report.text();
+            assert!(texts.contains(said) && reading.policy.is_none(), "{line}: {texts}");
+        }
+    }
 
     #[test]
     fn an_address_of_ipv4_is_one_however_it_is_written() {

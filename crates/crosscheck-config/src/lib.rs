@@ -1,5 +1,5 @@
 //! The policy file of crosscheck: TOML, one `[cors]` table, `[[assert]]` tables about it, a `[gateway]`
-//! table, mistakes shown where they stand, all at once.
+//! table, an `[[upstream]]` for each server behind it, mistakes shown where they stand, all at once.
 //!
 //! Start with [`read`]: the text of a file in, a [`Reading`] out. It holds the
 //! [`Policy`](crosscheck::server::Policy), if the file is one, and a [`Report`] of all that is to be
@@ -45,11 +45,15 @@ mod report;
 mod spans;
 mod starter;
 mod table_reader;
+mod upstream;
+mod upstream_table;
 pub mod visible;
 
 pub use end_table::Completeness;
+pub use gateway::AccessLogFormat;
 pub use gateway::GatewaySettings;
 pub use gateway::HostHeader;
+pub use gateway::LimitSettings;
 pub use ipnet::IpNet;
 pub use read_options::Environment;
 pub use read_options::ReadOptions;
@@ -60,6 +64,8 @@ pub use reading::schema;
 pub use report::Diagnostic;
 pub use report::Report;
 pub use starter::Starter;
+pub use upstream::UpstreamCorsSetting;
+pub use upstream::UpstreamSettings;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

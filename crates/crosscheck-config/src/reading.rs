@@ -20,6 +20,7 @@ use crate::read_options::Environment;
 use crate::read_options::ReadOptions;
 use crate::report::Report;
 use crate::table_reader::Reader;
+use crate::upstream::UpstreamSettings;
 
 /// A policy file of crosscheck.
 #[derive(JsonSchema)]
@@ -33,9 +34,12 @@ struct PolicyFile {
     assert: Vec<Assertion>,
     /// Pages under development, which count with `serve --development` only.
     development: Option<Development>,
-    /// How the gateway forwards; read when it starts.
+    /// How the gateway listens and forwards; read when it starts.
     #[schemars(default)]
     gateway: GatewaySettings,
+    /// The servers behind the gateway, by host and path; their policies are read again with this one.
+    #[schemars(default)]
+    upstream: Vec<UpstreamSettings>,
     /// `[end]` on the last line: the file is whole. `--require-complete` asks for it, so that nothing
     /// that was cut off, or is still being written, is taken for a policy.
     end: Option<End>,
@@ -47,8 +51,10 @@ struct PolicyFile {
 pub struct Reading {
     /// What was read.
     pub config: Config,
-    /// How the gateway is to forward.
+    /// How the gateway is to listen and to forward.
     pub gateway: GatewaySettings,
+    /// The servers behind it.
+    pub upstreams: Vec<UpstreamSettings>,
     /// The policy, if nothing is wrong with the file but assertions that do not hold.
     pub policy: Option<Policy>,
     /// What is said about the policy, and what came of the proof; empty without a policy.
@@ -83,6 +89,7 @@ pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
     for finding in findings {
         reader.finding(finding);
     }
+    let upstreams = reader.finish_upstreams(is_development);
     reader.check_assertions();
     let is_swallowed =
         |span: &Range<usize>| reader.swallowed.overlap(&(span.start..span.start + 1));
@@ -97,7 +104,7 @@ pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
     let report = Report { name: name.to_owned(), source: source.to_owned(), diagnostics };
-    Reading { config: reader.config, gateway: reader.gateway, policy, proven, report }
+    Reading { config: reader.config, gateway: reader.gateway, upstreams, policy, proven, report }
 }
 
 /// The JSON Schema of policy files, for editors.
@@ -114,6 +121,7 @@ mod tests {
     use crate::cors::RULE_FIELDS;
     use crate::development;
     use crate::gateway_table;
+    use crate::upstream_table;
 
     #[test]
     fn the_reader_knows_the_fields_of_the_schema() {
@@ -124,6 +132,8 @@ mod tests {
             ("Danger", DANGERS.to_vec()),
             ("Assertion", ASSERT_FIELDS.to_vec()),
             ("GatewayTable", gateway_table::FIELDS.to_vec()),
+            ("LimitsTable", gateway_table::LIMITS.to_vec()),
+            ("UpstreamTable", upstream_table::FIELDS.to_vec()),
             ("Development", development::FIELDS.to_vec()),
         ] {
             let fields = schema.pointer(&format!("/$defs/{record}/properties"));

@@ -15,12 +15,14 @@ use toml::de::DeValue;
 use crate::gateway::GatewaySettings;
 use crate::report::Diagnostic;
 use crate::spans::Spans;
+use crate::upstream_table::WrittenUpstream;
 
 /// What was read so far.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
     pub(crate) config: Config,
     pub(crate) gateway: GatewaySettings,
+    pub(crate) written_upstreams: Vec<WrittenUpstream>,
     /// In the order of the file; `None` where one could not be read whole.
     pub(crate) assertions: Vec<Option<Assertion>>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -61,6 +63,15 @@ impl Reader {
         let read = value.get_ref().as_bool();
         if read.is_none() {
             let text = format!("this is {}; write `true` or `false`", kind(value));
+            self.mistake(value.span(), FindingKind::WrongType, text);
+        }
+        read
+    }
+
+    pub(crate) fn text(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        let read = value.get_ref().as_str().map(str::to_owned);
+        if read.is_none() {
+            let text = format!("this is {}; write text, in quotes", kind(value));
             self.mistake(value.span(), FindingKind::WrongType, text);
         }
         read

@@ -87,7 +87,8 @@ impl Body for AnswerBody {
         if let Some(error) = failed.take() {
             return Poll::Ready(Some(Err(error)));
         }
-        let polled = Pin::new(&mut *body).poll_frame(context);
+        let Some(connection) = lease else { return Poll::Ready(None) };
+        let polled = connection.poll_frame(body, context);
         let frame = match ready!(stall.watch(polled, context)) {
             Ok(Some(Ok(mut frame))) => {
                 frame.trailers_mut().map(hop::strip_trailers);

@@ -6,15 +6,25 @@ use http::HeaderName;
 
 /// Whether a header is one of them, however it is spelled: CGI and WSGI make one variable of
 /// `X-Forwarded-For` and `X_Forwarded_For`.
+#[inline]
 pub(crate) fn is_claim(name: &HeaderName) -> bool {
+    may_be_claim(name) && is_claim_in_full(name)
+}
+
+/// Whether it begins as one of them, which few headers do.
+#[inline]
+fn may_be_claim(name: &HeaderName) -> bool {
+    matches!(name.as_str().as_bytes(), [b'c' | b'f' | b'p' | b't' | b'w' | b'x', ..])
+}
+
+fn is_claim_in_full(name: &HeaderName) -> bool {
     let name = name.as_str();
     if is_plain(name) { is_known(name) } else { is_known(&plainly(name)) }
 }
 
 /// Whether a header is one of them under a spelling that no proxy writes.
 pub(crate) fn is_disguised_claim(name: &HeaderName) -> bool {
-    let name = name.as_str();
-    !is_plain(name) && is_known(&plainly(name))
+    may_be_claim(name) && !is_plain(name.as_str()) && is_known(&plainly(name.as_str()))
 }
 
 fn is_plain(name: &str) -> bool {
@@ -69,12 +79,17 @@ const NAMES: [&str; 28] = [
 mod tests {
     use http::HeaderName;
 
+    use super::BY_PREFIX;
     use super::NAMES;
     use super::is_claim;
+    use super::may_be_claim;
 
     #[test]
     fn a_claim_is_known_however_it_is_spelled() {
         assert!(NAMES.is_sorted());
+        for name in NAMES.iter().chain(&BY_PREFIX) {
+            assert!(may_be_claim(&HeaderName::from_static(name)), "{name}");
+        }
         for name in ["X-Forwarded-For", "x_forwarded_for", "x.real.ip", "X-Forwarded_Host", "proxy"]
         {
             assert!(is_claim(&HeaderName::from_bytes(name.as_bytes()).expect("a name")), "{name}");

@@ -21,6 +21,12 @@ pub enum Failure {
     /// The request's target cannot be put to an upstream.
     #[error("the request asks for a tunnel or for the server as a whole")]
     Target,
+    /// No server behind the gateway serves that host and path.
+    #[error("nobody behind the gateway serves that host and path")]
+    NoBackend,
+    /// The path could be read as one of another server behind the gateway.
+    #[error("the path could be read as another server's")]
+    PathAmbiguous,
     /// The request's head cannot be passed on.
     #[error(transparent)]
     Request(RequestError),
@@ -51,6 +57,9 @@ pub enum Failure {
     /// The head of its answer cannot be passed on.
     #[error(transparent)]
     AnswerHead(AnswerHeadError),
+    /// It says another access than the policy, where that is refused.
+    #[error("the upstream's own CORS headers say another access than the policy")]
+    Conflict,
 }
 
 impl Failure {
@@ -77,6 +86,16 @@ impl Failure {
                 StatusCode::BAD_REQUEST,
                 "the gateway forwards requests for a path only\n\
                  hint: ask for a path, such as `/`; tunnels (CONNECT) and `*` have none\n",
+            ),
+            Self::NoBackend => (
+                StatusCode::NOT_FOUND,
+                "nothing behind the gateway serves this host and path\n\
+                 hint: add an upstream for it, or one for every host and path\n",
+            ),
+            Self::PathAmbiguous => (
+                StatusCode::BAD_REQUEST,
+                "the path could be read as one of another server behind the gateway\n\
+                 hint: send it as browsers do, without encoded slashes, dots or letters\n",
             ),
             Self::Request(RequestError::Host) => (
                 StatusCode::BAD_REQUEST,
@@ -121,7 +140,7 @@ impl Failure {
             Self::BrokenOff(_) => (
                 StatusCode::BAD_GATEWAY,
                 "the server behind the gateway broke off before it answered\n\
-                 hint: look into that server's log; it must speak HTTP/1.1 without TLS\n",
+                 hint: look into that server's log; it must speak HTTP/1.1, and TLS only if the gateway's upstream says `https`\n",
             ),
             Self::AnswerTimeout => (
                 StatusCode::GATEWAY_TIMEOUT,
@@ -132,6 +151,11 @@ impl Failure {
                 StatusCode::BAD_GATEWAY,
                 "the server behind the gateway answers with too many header lines, or too long ones\n\
                  hint: let it send fewer; 100 lines and 16 KiB are passed on\n",
+            ),
+            Self::Conflict => (
+                StatusCode::BAD_GATEWAY,
+                "the server behind the gateway grants another access than the gateway's policy\n\
+                 hint: turn that server's own CORS off, or make the policy grant the same\n",
             ),
             Self::AnswerHead(AnswerHeadError::Switching) => (
                 StatusCode::BAD_GATEWAY,

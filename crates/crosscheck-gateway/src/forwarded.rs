@@ -25,6 +25,7 @@ use crate::socket::Flow;
 pub struct Client {
     address: SocketAddr,
     is_trusted: bool,
+    is_secure: bool,
     forwarded_for: HeaderValue,
     flow: Flow,
 }
@@ -36,11 +37,22 @@ impl Client {
         Self {
             address,
             is_trusted: trusted.iter().any(|network| network.contains(&ip)),
+            is_secure: false,
             // An address is plain ASCII.
             forwarded_for: HeaderValue::try_from(ip.to_string())
                 .unwrap_or(HeaderValue::from_static("unknown")),
             flow: Flow::default(),
         }
+    }
+
+    /// The same, over TLS.
+    pub(crate) fn over_tls(self) -> Self {
+        Self { is_secure: true, ..self }
+    }
+
+    /// Whether it speaks TLS with the gateway.
+    pub const fn is_secure(&self) -> bool {
+        self.is_secure
     }
 
     /// The other end of the connection.
@@ -63,7 +75,11 @@ impl Client {
     pub(crate) fn is_own_origin(&self, request: &Parts, origin: &[u8]) -> bool {
         let head = HttpHead::from(request);
         if !self.is_trusted {
-            return head.is_own_origin(origin);
+            let scheme = match self.is_secure {
+                true => SchemeSource::Told(OwnScheme::Https),
+                false => SchemeSource::Request,
+            };
+            return head.with_scheme_of(&scheme).is_own_origin(origin);
         }
         let proto = last(&request.headers, &X_FORWARDED_PROTO);
         let scheme = proto.map_or(OwnScheme::Unknown, |proto| OwnScheme::named(proto.as_bytes()));
@@ -82,6 +98,15 @@ impl Client {
     ///
     /// In: the request's headers; the host that it asked for, if it named one.
     pub fn write_forwarded(&self, headers: &mut HeaderMap, host: Option<HeaderValue>) {
+        if !headers.keys().any(is_claim) {
+            // Nearly all: there is nothing to keep or to replace.
+            headers.insert(X_FORWARDED_FOR, self.forwarded_for.clone());
+            if let Some(host) = host {
+                headers.insert(X_FORWARDED_HOST, host);
+            }
+            headers.insert(X_FORWARDED_PROTO, if self.is_secure { HTTPS } else { HTTP });
+            return;
+        }
         let is_false = if self.is_trusted { is_disguised_claim } else { is_claim };
         remove_where(headers, is_false);
         let earlier = list(headers, &X_FORWARDED_FOR);
@@ -93,9 +118,9 @@ impl Client {
         let said = last(headers, &X_FORWARDED_HOST).filter(|host| is_host(host.as_bytes()));
         replace(headers, X_FORWARDED_HOST, said.or(host));
         let said = last(headers, &X_FORWARDED_PROTO);
-        let is_secure = said.is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
-        let proto = if is_secure { "https" } else { "http" };
-        headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(proto));
+        let is_secure =
+            said.map_or(self.is_secure, |proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
+        headers.insert(X_FORWARDED_PROTO, if is_secure { HTTPS } else { HTTP });
     }
 }
 
@@ -151,3 +176,5 @@ impl HostHeader {
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const HTTP: HeaderValue = HeaderValue::from_static("http");
+const HTTPS: HeaderValue = HeaderValue::from_static("https");

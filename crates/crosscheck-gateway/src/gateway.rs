@@ -3,8 +3,14 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crosscheck::server::Decision;
+use crosscheck::server::Policy;
+use crosscheck::server::Reason;
+use crosscheck_service::PolicyHandle;
+use crosscheck_service::http_crate::HttpHead;
+use http::HeaderValue;
 use http::Request;
 use http::Response;
 use http::StatusCode;
@@ -15,43 +21,83 @@ use ipnet::IpNet;
 
 use crate::AnswerBody;
 use crate::AnsweredBy;
+use crate::Backend;
 use crate::Client;
 use crate::Exchange;
 use crate::Failure;
-use crate::HostHeader;
 use crate::Limits;
 use crate::Observer;
-use crate::Policies;
+use crate::RouteError;
+use crate::ServerTls;
 use crate::Upstream;
+use crate::UpstreamCors;
 use crate::hop;
 use crate::phase::decide::decide;
 use crate::phase::edit_answer::edit_answer;
 use crate::phase::forward::Forwarder;
 use crate::phase::forward::forward;
-use crate::phase::match_policy::match_policy;
+use crate::phase::match_backend::target;
+use crate::routes::Routes;
+use crate::selector::Selector;
 
-/// A reverse proxy that speaks CORS for what is behind it. Clones share everything, the pool of
-/// connections to the upstream included.
+/// A reverse proxy that speaks CORS for what is behind it. Clones share everything, the pools of
+/// connections to the upstreams included.
 #[derive(Clone)]
 pub struct Gateway {
-    policies: Arc<dyn Policies>,
+    served: Arc<[Served]>,
+    routes: Arc<Routes>,
+    /// For what no backend serves.
+    other: Arc<Selector>,
     observer: Option<Arc<dyn Observer>>,
     limits: Limits,
     trusted: Arc<[IpNet]>,
+    tls: Option<ServerTls>,
+}
+
+/// A backend at work.
+struct Served {
+    selector: Selector,
+    cors: UpstreamCors,
     forwarder: Forwarder,
 }
 
 impl Gateway {
-    /// A gateway that applies these policies in front of that upstream. Nothing is opened yet.
-    pub fn new(policies: impl Policies, upstream: Upstream) -> Self {
-        let limits = Limits::default();
-        Self {
-            policies: Arc::new(policies),
+    /// A gateway that applies a policy in front of one upstream. Nothing is opened yet.
+    pub fn new(policy: impl Into<PolicyHandle>, upstream: Upstream) -> Self {
+        Self::of([Backend::new(policy, upstream)]).expect("one for everything has no neighbour")
+    }
+
+    /// A gateway in front of these servers. Who is for a host comes before who is for any, then the longest
+    /// path wins; a path that servers could read as another backend's is refused with 400.
+    ///
+    /// Fails on a host or a path that is none, and on two backends for the same.
+    pub fn of(backends: impl Into<Vec<Backend>>) -> Result<Self, RouteError> {
+        let (backends, limits) = (backends.into(), Limits::default());
+        let routes = Arc::new(Routes::new(&backends)?);
+        let served = backends.into_iter().map(|backend| {
+            let prefix = if backend.strips_path { backend.path.as_str() } else { "" };
+            let forwarder = Forwarder::new(backend.upstream, &limits)
+                .with_host(backend.host_header)
+                .without_prefix(prefix);
+            Served { selector: backend.selector, cors: backend.cors, forwarder }
+        });
+        Ok(Self {
+            served: served.collect(),
+            routes,
+            other: Arc::new(Selector::new(PolicyHandle::new(Policy::off()).reader())),
             observer: None,
             limits,
             trusted: Arc::default(),
-            forwarder: Forwarder::new(upstream, &limits),
-        }
+            tls: None,
+        })
+    }
+
+    /// The same gateway with that policy on its own answers to what no backend serves; by default no page
+    /// may read them.
+    #[must_use]
+    pub fn otherwise(mut self, policy: impl Into<PolicyHandle>) -> Self {
+        self.other = Arc::new(Selector::new(policy.into().reader()));
+        self
     }
 
     /// The same gateway, telling an observer of every exchange.
@@ -71,10 +117,11 @@ impl Gateway {
         self
     }
 
-    /// The same gateway, sending the upstream that `Host`.
+    /// The same gateway, speaking TLS with its clients, and nothing else. A clone from before speaks plain
+    /// HTTP still, on a listener of its own.
     #[must_use]
-    pub fn send_host(mut self, host: HostHeader) -> Self {
-        self.forwarder = self.forwarder.with_host(host);
+    pub fn secure(mut self, tls: ServerTls) -> Self {
+        self.tls = Some(tls);
         self
     }
 
@@ -85,16 +132,31 @@ impl Gateway {
         self.with_own_connections()
     }
 
-    /// The same gateway with connections to the upstream of its own: one per thread needs no locks.
+    /// The same gateway with connections to the upstreams of its own: one per thread needs no locks.
     #[must_use]
     pub(crate) fn with_own_connections(mut self) -> Self {
-        self.forwarder = self.forwarder.with_own_connections(&self.limits);
+        let served = self.served.iter().map(|served| Served {
+            selector: served.selector.clone(),
+            cors: served.cors,
+            forwarder: served.forwarder.clone().with_own_connections(&self.limits),
+        });
+        self.served = served.collect();
+        self.other = Arc::new((*self.other).clone());
         self
     }
 
     /// The bounds in force.
     pub const fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    pub(crate) const fn tls(&self) -> Option<&ServerTls> {
+        self.tls.as_ref()
+    }
+
+    /// The servers behind it, in the order in which it was given them.
+    pub fn upstreams(&self) -> impl Iterator<Item = &Upstream> {
+        self.served.iter().map(|served| served.forwarder.upstream())
     }
 
     /// What is known of whoever connects from there.
@@ -110,43 +172,57 @@ impl Gateway {
     ) -> Response<AnswerBody> {
         let (request, body) = request.into_parts();
         client.flow().set_owes_body(!body.is_end_stream());
-        let received = self.observer.as_ref().map(|_| request.clone());
+        let received = self.observer.as_ref().map(|_| (request.clone(), Instant::now()));
 
         let host = hop::host(&request).map_err(Failure::Request);
-        let matched = match_policy(&*self.policies, &request);
-        let policy = matched.policy.as_deref();
-        let decision = policy.map(|policy| decide(policy, &request, client));
+        let asked = host.as_ref().ok().and_then(Option::as_ref).map(HeaderValue::as_bytes);
+        let found = self.routes.find(asked, request.uri.path());
+        let backend = found.map(|number| &self.served[number]);
+        let selector = backend.map_or(&*self.other, |backend| &backend.selector);
+        let head = HttpHead::from(&request);
+        let policy = selector.select(&head);
+        let decision = decide(&policy, head, &request, client);
         let origin = request.headers.get(header::ORIGIN).cloned();
 
-        let forwarded = match (host, &decision, matched.target) {
-            (Err(failure), _, _) => Err(failure),
-            (_, Some(Decision::Preflight { status, .. }), _) => Ok(preflight_answer(*status)),
-            (_, _, None) => Err(Failure::Target),
-            (Ok(host), _, Some(target)) => {
-                forward(&self.forwarder, request, target, host, body, client).await
+        let forwarded = match (host, &decision, target(&request), backend) {
+            (Err(failure), ..) => Err(failure),
+            (_, Decision::Preflight { status, .. }, ..) => Ok(preflight_answer(*status)),
+            (_, _, None, _) => Err(Failure::Target),
+            (.., Err(Reason::PathAmbiguous)) => Err(Failure::PathAmbiguous),
+            (.., Err(_)) => Err(Failure::NoBackend),
+            (Ok(host), _, Some(target), Ok(backend)) => {
+                forward(&backend.forwarder, request, target, host, body, client).await
             }
         };
         let answered_by = match (&forwarded, &decision) {
-            (Ok(_), Some(Decision::Preflight { .. })) | (Err(_), _) => AnsweredBy::Gateway,
+            (Ok(_), Decision::Preflight { .. }) | (Err(_), _) => AnsweredBy::Gateway,
             (Ok(_), _) => AnsweredBy::Upstream,
         };
-        let (mut answer, failure) = match forwarded {
+        let (mut answer, mut failure) = match forwarded {
             Ok(answer) => (answer, None),
             Err(failure) => (failure.answer(), Some(failure)),
         };
 
-        if let (Some(policy), Some(decision)) = (policy, &decision) {
-            edit_answer(answer.headers_mut(), origin.as_ref(), policy, decision);
+        let cors = backend.map_or(UpstreamCors::Stripped, |backend| backend.cors);
+        let said = cors.read(answer.headers(), &decision);
+        edit_answer(answer.headers_mut(), origin.as_ref(), &policy, &decision);
+        if said.settle(answer.headers_mut()).is_err() {
+            answer = Failure::Conflict.answer();
+            failure = Some(Failure::Conflict);
+            edit_answer(answer.headers_mut(), origin.as_ref(), &policy, &decision);
         }
-        if let (Some(observer), Some(received)) = (&self.observer, &received) {
+        if let (Some(observer), Some((received, since))) = (&self.observer, &received) {
             observer.answered(&Exchange {
                 client: client.address(),
                 request: received,
-                decision: decision.as_ref(),
+                backend: found.ok(),
+                policy: &policy,
+                decision: &decision,
                 answered_by,
                 failure: failure.as_ref(),
                 response_status: answer.status(),
                 response_headers: answer.headers(),
+                took: since.elapsed(),
             });
         }
         answer
@@ -156,7 +232,7 @@ impl Gateway {
 impl fmt::Debug for Gateway {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Gateway")
-            .field("upstream", self.forwarder.upstream())
+            .field("upstreams", &self.upstreams().collect::<Vec<_>>())
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

@@ -99,15 +99,17 @@ pub fn strip_request(
     headers: &mut HeaderMap,
     named_by_connection: bool,
 ) -> Result<(), RequestError> {
-    let is_chunked = is_chunked(headers).map_err(|_| RequestError::TransferCoding)?;
-    if named_by_connection {
+    let framing = Framing::of(headers);
+    let is_chunked = framing.has(TRANSFER_ENCODING)
+        && is_chunked(headers).map_err(|_| RequestError::TransferCoding)?;
+    if named_by_connection && framing.has(CONNECTION) {
         strip_named(headers);
     }
-    for name in HOP_BY_HOP {
-        headers.remove(name);
+    framing.remove_hop_by_hop(headers);
+    if framing.has(EXPECT) {
+        // The body is asked for at once, which is what this header waits for.
+        headers.remove(header::EXPECT);
     }
-    // The body is asked for at once, which is what this header waits for.
-    headers.remove(header::EXPECT);
     if is_chunked {
         headers.remove(header::CONTENT_LENGTH);
         // Else a body of GET or HEAD would not be sent.
@@ -124,19 +126,23 @@ pub fn strip_answer(status: StatusCode, headers: &mut HeaderMap) -> Result<(), A
     if status == StatusCode::SWITCHING_PROTOCOLS {
         return Err(AnswerHeadError::Switching);
     }
-    let is_chunked = is_chunked(headers).map_err(|_| AnswerHeadError::TransferCoding)?;
-    strip_named(headers);
-    for name in HOP_BY_HOP {
-        headers.remove(name);
+    let framing = Framing::of(headers);
+    let is_chunked = framing.has(TRANSFER_ENCODING)
+        && is_chunked(headers).map_err(|_| AnswerHeadError::TransferCoding)?;
+    if framing.has(CONNECTION) {
+        strip_named(headers);
     }
+    framing.remove_hop_by_hop(headers);
     if is_chunked || status == StatusCode::NO_CONTENT {
         headers.remove(header::CONTENT_LENGTH);
-    } else if let Some(line) = headers.get(header::CONTENT_LENGTH) {
+        return Ok(());
+    }
+    let mut lines = headers.get_all(header::CONTENT_LENGTH).into_iter();
+    let Some(first) = lines.next() else { return Ok(()) };
+    let is_alone = lines.next().is_none();
+    if !is_alone || !is_number(first.as_bytes()) {
         let length = one_length(headers).ok_or(AnswerHeadError::ContentLength)?;
-        let is_alone = headers.get_all(header::CONTENT_LENGTH).into_iter().nth(1).is_none();
-        if !is_alone || !line.as_bytes().iter().all(u8::is_ascii_digit) {
-            headers.insert(header::CONTENT_LENGTH, length.into());
-        }
+        headers.insert(header::CONTENT_LENGTH, length.into());
     }
     Ok(())
 }
@@ -146,7 +152,7 @@ pub fn strip_answer(status: StatusCode, headers: &mut HeaderMap) -> Result<(), A
 ///
 /// Spec: <https://httpwg.org/specs/rfc9110.html#trailer.fields>
 pub fn strip_trailers(trailers: &mut HeaderMap) {
-    remove_where(trailers, |name| HOP_BY_HOP.contains(name) || is_of_the_head(name));
+    remove_where(trailers, |name| FRAMING[..HOP_BY_HOP].contains(name) || is_of_the_head(name));
 }
 
 /// Takes away all headers with such names.
@@ -157,13 +163,59 @@ pub(crate) fn remove_where(headers: &mut HeaderMap, is_meant: impl Fn(&HeaderNam
     }
 }
 
+/// Which headers a message has that say where it ends and what belongs to its hop: one look at each
+/// name that is there, instead of a search for each that could be.
+#[derive(Clone, Copy)]
+struct Framing(u16);
+
+impl Framing {
+    fn of(headers: &HeaderMap) -> Self {
+        Self(headers.keys().fold(0, |places, name| places | place(name.as_str())))
+    }
+
+    const fn has(self, place: usize) -> bool {
+        self.0 & (1 << place) != 0
+    }
+
+    fn remove_hop_by_hop(self, headers: &mut HeaderMap) {
+        for (place, name) in FRAMING[..HOP_BY_HOP].iter().enumerate() {
+            if self.has(place) {
+                headers.remove(name);
+            }
+        }
+    }
+}
+
+/// The bit of a name's place in `FRAMING`; none of a name that is not there. Nearly all differ in length
+/// already.
+#[inline]
+fn place(name: &str) -> u16 {
+    match name {
+        "connection" => 1 << CONNECTION,
+        "keep-alive" => 1 << 1,
+        "proxy-authenticate" => 1 << 2,
+        "proxy-authorization" => 1 << 3,
+        "proxy-connection" => 1 << 4,
+        "te" => 1 << 5,
+        "transfer-encoding" => 1 << TRANSFER_ENCODING,
+        "upgrade" => 1 << 7,
+        "expect" => 1 << EXPECT,
+        _ => 0,
+    }
+}
+
 /// Takes away what `Connection` names, but for what concerns more than this hop.
 fn strip_named(headers: &mut HeaderMap) {
     let named: Vec<_> = headers
         .get_all(header::CONNECTION)
         .into_iter()
         .flat_map(|line| line.as_bytes().split(|b| *b == b','))
-        .filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok())
+        .map(<[u8]>::trim_ascii)
+        // What is said nearly always, and names nothing that is there afterwards.
+        .filter(|name| {
+            !name.eq_ignore_ascii_case(b"keep-alive") && !name.eq_ignore_ascii_case(b"close")
+        })
+        .filter_map(|name| HeaderName::from_bytes(name).ok())
         .filter(|name| !is_of_the_head(name))
         .collect();
     for name in named {
@@ -192,6 +244,11 @@ fn is_chunked(headers: &HeaderMap) -> Result<bool, ()> {
     }
 }
 
+/// Whether a length is written as it should be, and none could take it for another.
+fn is_number(length: &[u8]) -> bool {
+    matches!(length.len(), 1..=18) && length.iter().all(u8::is_ascii_digit)
+}
+
 /// The one number in all lines of `Content-Length`, each of which may repeat it.
 fn one_length(headers: &HeaderMap) -> Option<u64> {
     let mut lengths = headers
@@ -206,8 +263,8 @@ fn one_length(headers: &HeaderMap) -> Option<u64> {
     lengths.all(|length| length == Some(first)).then_some(first)
 }
 
-/// What belongs to one hop, whether `Connection` names it or not.
-const HOP_BY_HOP: [HeaderName; 8] = [
+/// What belongs to one hop, whether `Connection` names it or not; and last what is looked for beside it.
+static FRAMING: [HeaderName; 9] = [
     header::CONNECTION,
     HeaderName::from_static("keep-alive"),
     header::PROXY_AUTHENTICATE,
@@ -216,7 +273,16 @@ const HOP_BY_HOP: [HeaderName; 8] = [
     header::TE,
     header::TRANSFER_ENCODING,
     header::UPGRADE,
+    header::EXPECT,
 ];
+
+/// Places in `FRAMING`.
+const CONNECTION: usize = 0;
+const TRANSFER_ENCODING: usize = 6;
+const EXPECT: usize = 8;
+
+/// How many of them belong to one hop.
+const HOP_BY_HOP: usize = 8;
 
 /// Sorted.
 const OF_THE_HEAD: [&str; 38] = [
@@ -263,3 +329,17 @@ const OF_THE_HEAD: [&str; 38] = [
 /// Each with all that it begins.
 const OF_THE_HEAD_BY_PREFIX: [&str; 5] =
     ["accept", "access-control-", "if-", "sec-", "x-forwarded-"];
+
+#[cfg(test)]
+mod tests {
+    use super::FRAMING;
+    use super::place;
+
+    #[test]
+    fn each_name_is_found_in_its_place() {
+        for (index, name) in FRAMING.iter().enumerate() {
+            assert_eq!(place(name.as_str()), 1 << index, "{name}");
+        }
+        assert_eq!(place("content-length"), 0);
+    }
+}

@@ -3,7 +3,8 @@
 //! A [`Gateway`] stands between browsers and an [`Upstream`]. It answers preflights itself, forwards
 //! everything else by streaming, takes the upstream's own CORS headers away and writes those of the
 //! policy on every answer: a 404 of the upstream, and its own 502, included. What it does with a
-//! request, step by step, is in [`phase`].
+//! request, step by step, is in [`phase`]. In front of several servers each is a [`Backend`]: some
+//! hosts and a path, and a policy of its own or one that is shared.
 //!
 //! # Example
 //! ```no_run
@@ -23,12 +24,13 @@
 //!
 //! # What this crate does not do
 //! It holds no rule of CORS: `crosscheck` decides, this applies. It reads no file and no arguments,
-//! writes no log. Not yet: TLS on either side, HTTP/2, WebSocket and other upgrades (the `Upgrade`
+//! writes no log: certificates come as text. Not yet: HTTP/2, WebSocket and other upgrades (the `Upgrade`
 //! header is taken away, so the upstream answers as if it had not been asked).
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod answer_body;
+mod backend;
 mod client_claims;
 mod failure;
 mod forwarded;
@@ -39,15 +41,19 @@ pub mod location;
 mod loop_mark;
 mod observer;
 pub mod phase;
-mod policies;
 mod request_body;
+mod routes;
 mod run;
+mod selector;
 mod socket;
 mod stall;
+mod tls;
 mod upstream;
+mod upstream_cors;
 
 pub use answer_body::AnswerBody;
 pub use answer_body::AnswerError;
+pub use backend::Backend;
 pub use crosscheck_service::PolicyHandle;
 pub use crosscheck_service::PolicySnapshot;
 pub use failure::Failure;
@@ -60,8 +66,13 @@ pub use limits::Limits;
 pub use observer::AnsweredBy;
 pub use observer::Exchange;
 pub use observer::Observer;
-pub use policies::Policies;
+pub use routes::RouteError;
 pub use run::Listeners;
 pub use run::run;
+pub use tls::Certificate;
+pub use tls::CertificateError;
+pub use tls::ServerTls;
+pub use tls::UpstreamTls;
 pub use upstream::Upstream;
 pub use upstream::UpstreamError;
+pub use upstream_cors::UpstreamCors;

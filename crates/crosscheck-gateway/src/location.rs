@@ -14,14 +14,21 @@ use crate::Upstream;
 ///
 /// An upstream that is sent its own `Host` makes absolute redirects of it (stock Apache does, for a
 /// folder without its slash). A page that follows one leaves the gateway, and is refused.
-pub fn lead_back(headers: &mut HeaderMap, upstream: &Upstream) {
+///
+/// In: the answer's headers; the upstream; the path that its own paths are served under, which goes before
+/// them, or nothing.
+pub fn lead_back(headers: &mut HeaderMap, upstream: &Upstream, under: &str) {
+    let leads = |name: &str| matches!(name, "location" | "content-location" | "refresh");
+    if !headers.keys().any(|name| leads(name.as_str())) {
+        return;
+    }
     for name in [header::LOCATION, header::CONTENT_LOCATION, header::REFRESH] {
         let is_refresh = name == header::REFRESH;
         let Entry::Occupied(mut lines) = headers.entry(name) else { continue };
         for line in lines.iter_mut() {
             let bytes = line.as_bytes();
             let place = if is_refresh { url_in_refresh(bytes) } else { 0..bytes.len() };
-            let Some(path) = path_at(&bytes[place.clone()], upstream) else { continue };
+            let Some(path) = path_at(&bytes[place.clone()], upstream, under) else { continue };
             let led = [&bytes[..place.start], &path, &bytes[place.end..]].concat();
             if let Ok(led) = HeaderValue::from_bytes(&led) {
                 *line = led;
@@ -30,8 +37,12 @@ pub fn lead_back(headers: &mut HeaderMap, upstream: &Upstream) {
     }
 }
 
-/// The path, query and fragment of a reference to the upstream; `None` of any other.
-fn path_at(reference: &[u8], upstream: &Upstream) -> Option<Vec<u8>> {
+/// The path, query and fragment of a reference to the upstream; `None` of any other, and of what may stay as
+/// it is.
+fn path_at(reference: &[u8], upstream: &Upstream, under: &str) -> Option<Vec<u8>> {
+    if !under.is_empty() && is_absolute_path(reference) {
+        return Some([under.as_bytes(), reference].concat());
+    }
     let slashes = reference.windows(2).position(|two| two == b"//")?;
     let (scheme, rest) = (&reference[..slashes], &reference[slashes + 2..]);
     let default_port = match scheme.to_ascii_lowercase().as_slice() {
@@ -46,12 +57,19 @@ fn path_at(reference: &[u8], upstream: &Upstream) -> Option<Vec<u8>> {
     }
     let second = path.get(1..).unwrap_or_default().trim_ascii_start();
     let before: &[u8] = match path.first() {
+        _ if !under.is_empty() => under.as_bytes(),
         // Alone, it would name another host. (URL parsers take out tabs, and turn backslashes.)
         Some(b'/') if matches!(second.first(), Some(b'/' | b'\\')) => b"/.",
         Some(b'/') => b"",
         _ => b"/",
     };
     Some([before, path].concat())
+}
+
+/// Whether a reference is a path from the root, and no host stands before it.
+fn is_absolute_path(reference: &[u8]) -> bool {
+    let second = reference.get(1..).unwrap_or_default().trim_ascii_start();
+    reference.starts_with(b"/") && !matches!(second.first(), Some(b'/' | b'\\'))
 }
 
 /// Where the URL of `5; url='https://…'` stands; nowhere if there is none.
@@ -137,8 +155,28 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(name, said.parse().expect("a value"));
-            lead_back(&mut headers, &upstream);
+            lead_back(&mut headers, &upstream, "");
             assert_eq!(headers[name], passed_on, "{name}: {said}");
+        }
+    }
+
+    #[test]
+    fn paths_of_an_upstream_under_a_path_are_put_there() {
+        let upstream = Upstream::parse("http://api.internal:9000").expect("an upstream");
+        for (said, passed_on) in [
+            ("/login?next=/", "/v1/login?next=/"),
+            ("http://api.internal:9000/login", "/v1/login"),
+            ("http://api.internal:9000", "/v1"),
+            ("http://api.internal:9000//evil.example/", "/v1//evil.example/"),
+            ("login", "login"),
+            ("//evil.example/", "//evil.example/"),
+            ("/\\evil.example/", "/\\evil.example/"),
+            ("https://b.example/", "https://b.example/"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("location", said.parse().expect("a value"));
+            lead_back(&mut headers, &upstream, "/v1");
+            assert_eq!(headers["location"], passed_on, "{said}");
         }
     }
 
@@ -150,7 +188,7 @@ mod tests {
             let said = format!("http://api.internal:9000/{path}");
             headers.append("location", HeaderValue::from_bytes(said.as_bytes()).expect("a value"));
         }
-        lead_back(&mut headers, &upstream);
+        lead_back(&mut headers, &upstream, "");
         let lines: Vec<_> = headers.get_all("location").iter().map(HeaderValue::as_bytes).collect();
         assert_eq!(lines, ["/\u{e9}/".as_bytes(), b"/b/"]);
     }
@@ -167,7 +205,7 @@ mod tests {
         ] {
             let mut headers = HeaderMap::new();
             headers.insert("location", said.parse().expect("a value"));
-            lead_back(&mut headers, &upstream);
+            lead_back(&mut headers, &upstream, "");
             assert_eq!(headers["location"], passed_on, "{said}");
         }
     }

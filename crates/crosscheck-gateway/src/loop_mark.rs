@@ -9,6 +9,7 @@ use std::hash::RandomState;
 use http::HeaderMap;
 use http::HeaderName;
 use http::HeaderValue;
+use http::header::Entry;
 
 /// A gateway's name in `CDN-Loop`, unlike that of any other: a request that carries it already has
 /// been here.
@@ -30,21 +31,23 @@ impl LoopMark {
 
     /// Adds the mark, unless it is there.
     pub(crate) fn write(&self, headers: &mut HeaderMap) -> Result<(), Looped> {
+        let mut lines = match headers.entry(CDN_LOOP) {
+            Entry::Occupied(lines) => lines,
+            Entry::Vacant(place) => {
+                place.insert(self.0.clone());
+                return Ok(());
+            }
+        };
         let mut marks = Vec::new();
-        for line in headers.get_all(CDN_LOOP) {
+        for line in lines.iter() {
             if line.as_bytes().split(|b| *b == b',').any(|name| self.0 == name.trim_ascii()) {
                 return Err(Looped);
             }
             marks.extend_from_slice(line.as_bytes());
             marks.extend_from_slice(b", ");
         }
-        let mark = if marks.is_empty() {
-            self.0.clone()
-        } else {
-            marks.extend_from_slice(self.0.as_bytes());
-            HeaderValue::from_bytes(&marks).unwrap_or_else(|_| self.0.clone())
-        };
-        headers.insert(CDN_LOOP, mark);
+        marks.extend_from_slice(self.0.as_bytes());
+        lines.insert(HeaderValue::from_bytes(&marks).unwrap_or_else(|_| self.0.clone()));
         Ok(())
     }
 }

@@ -2,8 +2,10 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crosscheck::server::Decision;
+use crosscheck_service::PolicySnapshot;
 use http::HeaderMap;
 use http::StatusCode;
 use http::request::Parts;
@@ -32,8 +34,13 @@ pub struct Exchange<'a> {
     pub client: SocketAddr,
     /// The request's head as it was received, before anything was taken away or added.
     pub request: &'a Parts,
-    /// What the policy said; `None` if no policy applies to the path.
-    pub decision: Option<&'a Decision<'a>>,
+    /// The number of the backend that it was for, in the order in which the gateway was given them; `None`
+    /// if none serves it.
+    pub backend: Option<usize>,
+    /// The policy that decided.
+    pub policy: &'a PolicySnapshot,
+    /// What it said.
+    pub decision: &'a Decision<'a>,
     /// Who made the answer.
     pub answered_by: AnsweredBy,
     /// Why the upstream did not make it, if it was asked and failed.
@@ -43,6 +50,8 @@ pub struct Exchange<'a> {
     /// The answer's headers. Those that only frame the message (`Date`, `Connection`,
     /// `Transfer-Encoding`, a missing `Content-Length`) are added later, by hyper.
     pub response_headers: &'a HeaderMap,
+    /// How long it took, from the request's head to the answer's.
+    pub took: Duration,
 }
 
 /// Who made an answer.

@@ -16,6 +16,7 @@ use std::time::Duration;
 use socket2::SockRef;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
+use tokio::io::Interest;
 use tokio::io::ReadBuf;
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
@@ -190,6 +191,12 @@ impl AsyncRead for UpstreamSocket {
             ready!(self.stream.poll_read_ready(context))?;
             match self.stream.try_read_buf(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Ok(1..) if cfg!(target_os = "linux") && buffer.remaining() > 0 => {
+                    // That was all. The next part is told anew, so nobody need try in vain until then.
+                    let drained = || Err::<(), _>(io::ErrorKind::WouldBlock.into());
+                    let _ = self.stream.try_io(Interest::READABLE, drained);
+                    return Poll::Ready(Ok(()));
+                }
                 read => return Poll::Ready(read.map(drop)),
             }
         }

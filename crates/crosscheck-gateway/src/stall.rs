@@ -30,6 +30,11 @@ impl Stall {
         Self { limit, timer: None, since: None }
     }
 
+    /// Something happened that no poll told.
+    pub(crate) const fn restart(&mut self) {
+        self.since = None;
+    }
+
     /// Passes on what a poll gave, unless it has been pending for longer than the limit.
     ///
     /// To be asked after each poll: what is not polled, because nobody wants it, does not stall.

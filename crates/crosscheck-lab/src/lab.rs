@@ -16,7 +16,7 @@ use crate::live;
 use crate::live::Places;
 use crate::live::Runs;
 use crate::log::Log;
-use crate::policies::Policies;
+use crate::policies::scene_policy;
 use crate::sample_api;
 use crate::session::Session;
 use crate::stage::frame;
@@ -117,8 +117,8 @@ impl Lab {
         let upstream = Upstream::parse(&format!("http://127.0.0.1:{}", self.api.port))
             .expect("an address of this machine is an upstream");
         let log = Arc::new(Log::default());
-        let policies = Policies::new(&stage_origin).expect("the scenes' policies are policies");
-        let gateway = Gateway::new(policies, upstream).observe(Arc::clone(&log));
+        let policy = scene_policy(&stage_origin).expect("the scenes' policy is one");
+        let gateway = Gateway::new(policy, upstream).observe(Arc::clone(&log));
         let servers = [api_origin.as_str(), &other_origin];
         let servers = servers.into_iter().chain(runs.places().servers());
         let frames = frame::router(&stage_origin, &page_origin, servers);

@@ -14,7 +14,14 @@ pub trait RequestHost {
 /// `http` and `https` have by themselves.
 ///
 /// Copies only what is spelled otherwise. `None` for what is no host: nobody could ask it.
-pub(crate) fn comparable(host: &str) -> Option<Cow<'_, str>> {
+///
+/// # Example
+/// ```
+/// use crosscheck_service::comparable_host;
+/// assert_eq!(comparable_host("Shop.Example.:443").as_deref(), Some("shop.example"));
+/// assert_eq!(comparable_host("https://shop.example"), None);
+/// ```
+pub fn comparable_host(host: &str) -> Option<Cow<'_, str>> {
     let (name, port) = match host.rsplit_once(':') {
         // Within brackets, colons are the address's.
         Some((name, port)) if !port.contains(']') => (name, port),
@@ -48,6 +55,13 @@ const LONGEST: usize = 253;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostError(pub(crate) String);
 
+impl HostError {
+    /// Says so of a text.
+    pub fn of(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
 impl fmt::Display for HostError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} is no host; write it as requests name it: `app.example.com`", self.0)?;
@@ -59,7 +73,7 @@ impl std::error::Error for HostError {}
 
 #[cfg(test)]
 mod tests {
-    use super::comparable;
+    use super::comparable_host;
 
     #[test]
     fn one_host_has_many_spellings() {
@@ -79,7 +93,7 @@ mod tests {
             ("[::1]:8443", "[::1]:8443"),
             ("127.0.0.1:8443", "127.0.0.1:8443"),
         ] {
-            assert_eq!(comparable(sent).as_deref(), Some(host), "{sent}");
+            assert_eq!(comparable_host(sent).as_deref(), Some(host), "{sent}");
         }
     }
 
@@ -101,7 +115,7 @@ mod tests {
             "b\u{fc}cher.example",
             &long,
         ] {
-            assert_eq!(comparable(sent), None, "{sent}");
+            assert_eq!(comparable_host(sent), None, "{sent}");
         }
     }
 }

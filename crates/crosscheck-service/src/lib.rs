@@ -54,6 +54,7 @@ pub use answer::AnswerMap;
 pub use answer::edit_map;
 pub use host::HostError;
 pub use host::RequestHost;
+pub use host::comparable_host;
 pub use kept_answers::AnswerLimits;
 pub use origin_answers::OriginAnswers;
 pub use origin_source::OriginQuestion;

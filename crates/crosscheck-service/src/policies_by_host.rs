@@ -10,7 +10,7 @@ use crate::PolicyHandle;
 use crate::PolicySelector;
 use crate::PolicySnapshot;
 use crate::RequestHost;
-use crate::host::comparable;
+use crate::host::comparable_host;
 
 /// A policy for each host, and one for all others. Clones are the same map.
 ///
@@ -43,7 +43,7 @@ pub struct PoliciesByHost(Arc<Map>);
 
 #[derive(Debug)]
 struct Map {
-    /// By hosts as `comparable` spells them.
+    /// By hosts as `comparable_host` spells them.
     by_host: RwLock<HashMap<Box<str>, PolicyHandle>>,
     other: PolicyHandle,
 }
@@ -63,7 +63,7 @@ impl PoliciesByHost {
         host: &str,
         policy: impl Into<PolicyHandle>,
     ) -> Result<Option<PolicyHandle>, HostError> {
-        let host = comparable(host).ok_or_else(|| HostError(host.into()))?;
+        let host = comparable_host(host).ok_or_else(|| HostError(host.into()))?;
         let policy = policy.into();
         let mut by_host = self.0.by_host.write().unwrap_or_else(PoisonError::into_inner);
         Ok(by_host.insert(host.into(), policy))
@@ -72,13 +72,13 @@ impl PoliciesByHost {
     /// Takes a host's policy away: from the next request on it has that of all others.
     pub fn remove(&self, host: &str) -> Option<PolicyHandle> {
         let mut by_host = self.0.by_host.write().unwrap_or_else(PoisonError::into_inner);
-        by_host.remove(&*comparable(host)?)
+        by_host.remove(&*comparable_host(host)?)
     }
 
     /// A host's policy, to replace or to edit it.
     pub fn handle(&self, host: &str) -> Option<PolicyHandle> {
         let by_host = self.0.by_host.read().unwrap_or_else(PoisonError::into_inner);
-        by_host.get(&*comparable(host)?).cloned()
+        by_host.get(&*comparable_host(host)?).cloned()
     }
 
     /// The policy of all hosts that are not named.
@@ -98,7 +98,7 @@ impl PoliciesByHost {
 
     /// What is in force now for a host, spelled as a request has it; `None` is no host that is named.
     pub fn load(&self, host: Option<&str>) -> Arc<PolicySnapshot> {
-        if let Some(host) = host.and_then(comparable) {
+        if let Some(host) = host.and_then(comparable_host) {
             let by_host = self.0.by_host.read().unwrap_or_else(PoisonError::into_inner);
             if let Some(policy) = by_host.get(&*host) {
                 return policy.load();

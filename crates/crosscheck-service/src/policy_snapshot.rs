@@ -9,7 +9,7 @@ use crosscheck::server::RequestHead;
 
 use crate::OriginQuestion;
 use crate::ShadowDifference;
-use crate::host::comparable;
+use crate::host::comparable_host;
 #[cfg(feature = "http")]
 use crate::http_crate::Prepared;
 use crate::shadow::Shadow;
@@ -108,7 +108,7 @@ impl PolicySnapshot {
             });
             let _ = decision;
         }
-        let host = host.and_then(comparable).unwrap_or_default().into_owned();
+        let host = host.and_then(comparable_host).unwrap_or_default().into_owned();
         asked.map(|origin| OriginQuestion { host, origin })
     }
 

@@ -21,6 +21,7 @@ use crate::gateway::GatewaySettings;
 use crate::read_options::ReadOptions;
 use crate::reading::Reading;
 use crate::report::Report;
+use crate::upstream::UpstreamSettings;
 
 /// Where the policy and its candidate are, and what is asked of the files.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub struct Loaded {
     pub candidate: Option<Policy>,
     /// What the first file says of the gateway.
     pub gateway: GatewaySettings,
+    /// The servers behind the gateway, as the first file says.
+    pub upstreams: Vec<UpstreamSettings>,
     /// What is said of the files that hold no error: only warnings and notes.
     pub warnings: Vec<Report>,
 }
@@ -72,7 +75,7 @@ impl PolicyFiles {
         let mut read = |path: &Path| {
             let source = read_source(path, Source::RegularFile)?;
             let reading = crate::read(&path.display().to_string(), &source, self.options);
-            let Reading { policy: Some(policy), gateway, report, .. } = reading else {
+            let Reading { policy: Some(policy), gateway, upstreams, report, .. } = reading else {
                 return Err(FileError::Wrong(Box::new(reading.report)));
             };
             if report.count(Severity::Error) > 0 {
@@ -81,11 +84,11 @@ impl PolicyFiles {
             if report.count(Severity::Warning) > 0 {
                 warnings.push(report);
             }
-            Ok((policy, gateway))
+            Ok((policy, gateway, upstreams))
         };
-        let (policy, gateway) = read(&self.policy)?;
-        let candidate = self.candidate.as_deref().map(read).transpose()?.map(|(policy, _)| policy);
-        Ok(Loaded { policy, candidate, gateway, warnings })
+        let (policy, gateway, upstreams) = read(&self.policy)?;
+        let candidate = self.candidate.as_deref().map(read).transpose()?.map(|(policy, ..)| policy);
+        Ok(Loaded { policy, candidate, gateway, upstreams, warnings })
     }
 
     /// Reads them once nobody writes into them any more.

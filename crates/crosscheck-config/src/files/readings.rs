@@ -111,7 +111,7 @@ mod tests {
         let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
         let policy = Policy::new(&config).expect("a policy");
         let gateway = GatewaySettings::default();
-        Ok(Loaded { policy, candidate: None, gateway, warnings: Vec::new() })
+        Ok(Loaded { policy, candidate: None, gateway, upstreams: Vec::new(), warnings: Vec::new() })
     }
 
     /// A reading that waits to be let go, and says when it begins.

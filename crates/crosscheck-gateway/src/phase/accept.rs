@@ -1,6 +1,6 @@
 //! Phase 1: sockets become requests, within bounds.
 //!
-//! Owns the listener's loop and hyper's limits. A connection that breaks the grammar of HTTP ends
+//! Owns the listener's loop, TLS with clients and hyper's limits. A connection that breaks the grammar of HTTP ends
 //! here, with hyper's own answer. Knows nothing of what is done with a request.
 
 use std::convert::Infallible;
@@ -16,9 +16,13 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::Watcher;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncWrite;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
 
+use crate::Client;
 use crate::Gateway;
 use crate::Limits;
 use crate::socket::ClientSocket;
@@ -29,9 +33,9 @@ pub(crate) async fn accept(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let server = http1_server(gateway.limits());
     let drain = gateway.limits().drain;
     let connections = GracefulShutdown::new();
+    let front = Arc::new(Front { http1: http1_server(gateway.limits()), gateway });
     let mut shutdown = pin!(shutdown);
     loop {
         let (stream, client) = tokio::select! {
@@ -44,39 +48,59 @@ pub(crate) async fn accept(
             },
             () = &mut shutdown => break,
         };
-        serve_connection(&server, &connections, gateway.clone(), stream, client);
+        front.serve(stream, client, connections.watcher());
     }
     drop(listener);
     let _ = tokio::time::timeout(drain, connections.shutdown()).await;
     Ok(())
 }
 
-fn serve_connection(
-    server: &http1::Builder,
-    connections: &GracefulShutdown,
+/// What a socket is served with.
+struct Front {
+    http1: http1::Builder,
     gateway: Gateway,
-    stream: TcpStream,
-    client: SocketAddr,
-) {
-    // Without this an answer's last segment would wait for an acknowledgement. A socket that cannot
-    // do it still serves.
-    let _ = stream.set_nodelay(true);
-    let client = gateway.client(client);
-    let socket = ClientSocket::new(stream, gateway.limits().progress, client.flow().clone());
-    let shared = Arc::new((client, gateway));
-    let service = service_fn(move |request| {
-        let shared = Arc::clone(&shared);
-        async move {
-            let (client, gateway) = &*shared;
-            Ok::<_, Infallible>(gateway.handle(request, client).await)
-        }
-    });
-    let connection = server.serve_connection(TokioIo::new(socket), service);
-    let connection = connections.watch(connection);
-    tokio::spawn(async move {
-        // A connection that broke off has nobody left to tell.
-        let _ = connection.await;
-    });
+}
+
+impl Front {
+    fn serve(self: &Arc<Self>, stream: TcpStream, client: SocketAddr, watcher: Watcher) {
+        // Without this an answer's last segment would wait for an acknowledgement. A socket that cannot
+        // do it still serves.
+        let _ = stream.set_nodelay(true);
+        let client = self.gateway.client(client);
+        let limits = self.gateway.limits();
+        let socket = ClientSocket::new(stream, limits.progress, client.flow().clone());
+        let Some(tls) = self.gateway.tls() else {
+            return self.speak_http1(client, socket, watcher);
+        };
+        let handshake = tokio::time::timeout(limits.head, tls.acceptor().accept(socket));
+        let front = Arc::clone(self);
+        tokio::spawn(async move {
+            // Whoever shakes no hands is told so by TLS itself.
+            if let Ok(Ok(stream)) = handshake.await {
+                front.speak_http1(client.over_tls(), stream, watcher);
+            }
+        });
+    }
+
+    fn speak_http1<S>(&self, client: Client, stream: S, watcher: Watcher)
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        let shared = Arc::new((client, self.gateway.clone()));
+        let service = service_fn(move |request| {
+            let shared = Arc::clone(&shared);
+            async move {
+                let (client, gateway) = &*shared;
+                Ok::<_, Infallible>(gateway.handle(request, client).await)
+            }
+        });
+        let connection = self.http1.serve_connection(TokioIo::new(stream), service);
+        let connection = watcher.watch(connection);
+        tokio::spawn(async move {
+            // A connection that broke off has nobody left to tell.
+            let _ = connection.await;
+        });
+    }
 }
 
 fn http1_server(limits: &Limits) -> http1::Builder {

@@ -11,13 +11,14 @@ use http::request::Parts;
 
 use crate::Client;
 
-/// Asks the policy.
+/// Asks the policy. In: the request's head, twice: as it is read, and whole.
 pub(crate) fn decide<'p>(
     policy: &'p PolicySnapshot,
+    head: HttpHead<'_>,
     request: &Parts,
     client: &Client,
 ) -> Decision<'p> {
-    policy.decide(&Asked { head: HttpHead::from(request), request, client })
+    policy.decide(&Asked { head, request, client })
 }
 
 /// A request, and who sent it: a trusted proxy says which host and scheme its client asked for.

@@ -7,7 +7,6 @@ use std::error::Error;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -28,8 +27,10 @@ use crate::Upstream;
 use crate::hop;
 use crate::location::lead_back;
 use crate::loop_mark::LoopMark;
+use crate::phase::match_backend::without_prefix;
 use crate::request_body::Upload;
-use crate::upstream::pool::Connection;
+use crate::upstream::connection::Connection;
+use crate::upstream::connection::ExchangeError;
 use crate::upstream::pool::Lease;
 use crate::upstream::pool::Pool;
 
@@ -39,7 +40,8 @@ pub(crate) struct Forwarder {
     pool: Arc<Pool>,
     mark: LoopMark,
     host: HostHeader,
-    answer_within: Duration,
+    /// Taken off the paths of requests, and put before those of answers; empty for none.
+    prefix: Arc<str>,
     progress_within: Duration,
 }
 
@@ -49,24 +51,24 @@ impl Forwarder {
             pool: Arc::new(Pool::new(Arc::new(upstream), limits)),
             mark: LoopMark::new(),
             host: HostHeader::default(),
-            answer_within: limits.answer,
+            prefix: Arc::from(""),
             progress_within: limits.progress,
         }
     }
 
     /// The same, within these limits and with connections of its own.
     pub(crate) fn with_own_connections(self, limits: &Limits) -> Self {
-        Self {
-            pool: Arc::new(self.pool.another(limits)),
-            answer_within: limits.answer,
-            progress_within: limits.progress,
-            ..self
-        }
+        Self { pool: Arc::new(self.pool.another(limits)), progress_within: limits.progress, ..self }
     }
 
     /// The same with that `Host`.
     pub(crate) fn with_host(self, host: HostHeader) -> Self {
         Self { host, ..self }
+    }
+
+    /// The same, asking for paths without that prefix.
+    pub(crate) fn without_prefix(self, prefix: &str) -> Self {
+        Self { prefix: prefix.trim_end_matches('/').into(), ..self }
     }
 
     pub(crate) fn upstream(&self) -> &Upstream {
@@ -87,7 +89,10 @@ pub(crate) async fn forward(
     client: &Client,
 ) -> Result<Response<AnswerBody>, Failure> {
     let upstream = forwarder.upstream();
-    request.uri = Uri::from(target);
+    request.uri = match &*forwarder.prefix {
+        "" => Uri::from(target),
+        prefix => Uri::from(without_prefix(&target, prefix).ok_or(Failure::Target)?),
+    };
     request.version = Version::HTTP_11;
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
     forwarder.mark.write(&mut request.headers).map_err(|_| Failure::Loop)?;
@@ -95,39 +100,17 @@ pub(crate) async fn forward(
     client.write_forwarded(&mut request.headers, host);
 
     let (upload, taken) = Upload::new(body, forwarder.progress_within, client.flow().clone());
-    let answering = send(&forwarder.pool, request, upload);
-    let answering = within(forwarder.answer_within, taken.as_deref(), answering);
-    let (answer, connection) = answering.await??;
+    let (answer, connection) = send(&forwarder.pool, request, upload, taken.as_deref()).await?;
 
     let (mut head, body) = answer.into_parts();
     let lease = Lease::new(&forwarder.pool, connection, &head.headers);
     head.version = Version::HTTP_11;
     head.extensions.clear();
     hop::strip_answer(head.status, &mut head.headers).map_err(Failure::AnswerHead)?;
-    lead_back(&mut head.headers, upstream);
+    lead_back(&mut head.headers, upstream, &forwarder.prefix);
     let flow = client.flow().clone();
     let body = AnswerBody::upstream(body, forwarder.progress_within, lease, flow);
     Ok(Response::from_parts(head, body))
-}
-
-/// Waits for the head of an answer; anew for each part of the request's body that was taken.
-async fn within<T>(
-    limit: Duration,
-    taken: Option<&AtomicU64>,
-    answering: impl Future<Output = T>,
-) -> Result<T, Failure> {
-    let mut answering = std::pin::pin!(answering);
-    let mut seen = 0;
-    loop {
-        if let Ok(answer) = tokio::time::timeout(limit, answering.as_mut()).await {
-            return Ok(answer);
-        }
-        let now = taken.map_or(seen, |taken| taken.load(Ordering::Relaxed));
-        if now == seen {
-            return Err(Failure::AnswerTimeout);
-        }
-        seen = now;
-    }
 }
 
 /// Sends a request over an idle connection, if there is one.
@@ -138,19 +121,23 @@ async fn send(
     pool: &Pool,
     head: Parts,
     upload: Upload,
-) -> Result<(Response<Incoming>, Connection), Failure> {
+    taken: Option<&AtomicU64>,
+) -> Result<(Response<Incoming>, Box<Connection>), Failure> {
     let may_repeat = head.method.is_idempotent() && upload.is_empty();
     let Some(mut used) = pool.take(!may_repeat) else {
-        return send_afresh(pool, Request::from_parts(head, upload)).await;
+        return send_afresh(pool, Request::from_parts(head, upload), taken).await;
     };
     let again = may_repeat.then(|| Request::from_parts(head.clone(), Upload::EMPTY));
     let request = Request::from_parts(head, upload);
-    let mut error = match used.sender.try_send_request(request).await {
+    let mut error = match used.send(request, taken).await {
         Ok(answer) => return Ok((answer, used)),
-        Err(error) => error,
+        Err(ExchangeError::TimedOut) => return Err(Failure::AnswerTimeout),
+        Err(ExchangeError::Failed(error)) => error,
     };
     match error.take_message().or(again) {
-        Some(request) if is_closed_meanwhile(error.error()) => send_afresh(pool, request).await,
+        Some(request) if is_closed_meanwhile(error.error()) => {
+            send_afresh(pool, request, taken).await
+        }
         _ => Err(Failure::of(error.into_error())),
     }
 }
@@ -158,9 +145,13 @@ async fn send(
 async fn send_afresh(
     pool: &Pool,
     request: Request<Upload>,
-) -> Result<(Response<Incoming>, Connection), Failure> {
+    taken: Option<&AtomicU64>,
+) -> Result<(Response<Incoming>, Box<Connection>), Failure> {
     let mut connection = pool.connect().await?;
-    let answer = connection.sender.send_request(request).await.map_err(Failure::of)?;
+    let answer = connection.send(request, taken).await.map_err(|error| match error {
+        ExchangeError::Failed(error) => Failure::of(error.into_error()),
+        ExchangeError::TimedOut => Failure::AnswerTimeout,
+    })?;
     Ok((answer, connection))
 }
 

@@ -8,6 +8,10 @@ use http::HeaderValue;
 use http::uri::Authority;
 use tokio::net::TcpStream;
 
+use crate::socket::UpstreamSocket;
+use crate::tls::UpstreamStream;
+use crate::tls::UpstreamTls;
+
 /// The server behind the gateway: scheme, host and port. The path is the request's own.
 ///
 /// # Example
@@ -22,10 +26,20 @@ use tokio::net::TcpStream;
 pub struct Upstream {
     authority: Authority,
     host: HeaderValue,
+    security: Security,
+}
+
+/// How an upstream is spoken to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Security {
+    Plain,
+    /// As the system trusts, whose roots are read when the first connection is made.
+    System,
+    Own(UpstreamTls),
 }
 
 impl Upstream {
-    /// Parses `http://host[:port]`.
+    /// Parses `http://host[:port]` or `https://host[:port]`.
     ///
     /// Fails on another scheme, on a path or query (requests keep their own), on a user name. A
     /// lone trailing slash is let pass.
@@ -42,14 +56,11 @@ impl Upstream {
                 _ => fail("not a URL", example()),
             };
         };
-        if scheme.eq_ignore_ascii_case("https") {
-            let hint =
-                format!("use its plain-text port: `http://{rest}`, on this machine or network");
-            return fail("the gateway does not speak TLS to its upstream yet", hint);
-        }
-        if !scheme.eq_ignore_ascii_case("http") {
-            return fail("the gateway speaks HTTP only", example());
-        }
+        let (scheme, security) = match scheme.to_ascii_lowercase().as_str() {
+            "http" => ("http", Security::Plain),
+            "https" => ("https", Security::System),
+            _ => return fail("the gateway speaks HTTP only", example()),
+        };
         let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         let authority = match authority.parse::<Authority>() {
             Ok(authority) if is_complete(&authority) => authority,
@@ -57,19 +68,29 @@ impl Upstream {
                 let (_, host) = authority.as_str().rsplit_once('@').unwrap_or_default();
                 return fail(
                     "a user name or password is not sent on",
-                    format!("write `http://{host}`"),
+                    format!("write `{scheme}://{host}`"),
                 );
             }
             _ => return fail("no host and port can be read from it", example()),
         };
         if !matches!(path, "" | "/") {
-            let hint = format!("write `http://{authority}`");
+            let hint = format!("write `{scheme}://{authority}`");
             return fail("requests keep their own path, so an upstream has none", hint);
         }
         match HeaderValue::from_str(authority.as_str()) {
-            Ok(host) => Ok(Self { authority, host }),
+            Ok(host) => Ok(Self { authority, host, security }),
             Err(_) => fail("no host and port can be read from it", example()),
         }
+    }
+
+    /// The same upstream, over TLS with these roots and this certificate, whatever its scheme was.
+    #[must_use]
+    pub fn over_tls(self, tls: UpstreamTls) -> Self {
+        Self { security: Security::Own(tls), ..self }
+    }
+
+    const fn is_secure(&self) -> bool {
+        !matches!(self.security, Security::Plain)
     }
 
     /// The `Host` that the upstream is sent.
@@ -79,12 +100,24 @@ impl Upstream {
 
     /// Opens a connection to it; a name may have several addresses, which are tried in their order.
     pub(crate) async fn connect(&self) -> io::Result<TcpStream> {
-        let port = self.authority.port_u16().unwrap_or(80);
+        let default_port = if self.is_secure() { 443 } else { 80 };
+        let port = self.authority.port_u16().unwrap_or(default_port);
         // An IPv6 address stands in brackets.
         match format!("{}:{port}", self.authority.host()).parse::<SocketAddr>() {
             Ok(address) => TcpStream::connect(address).await,
             Err(_) => TcpStream::connect((self.authority.host(), port)).await,
         }
+    }
+
+    /// Makes a connection secret, if this upstream is asked in secret.
+    pub(crate) async fn secure(&self, socket: UpstreamSocket) -> io::Result<UpstreamStream> {
+        let tls = match &self.security {
+            Security::Plain => return Ok(UpstreamStream::Plain(socket)),
+            Security::System => &UpstreamTls::system().map_err(io::Error::other)?,
+            Security::Own(tls) => tls,
+        };
+        let stream = tls.connect(self.authority.host(), socket).await?;
+        Ok(UpstreamStream::Tls(Box::new(stream)))
     }
 
     /// Whether an authority (`host`, `host:port`) that stands in a URL of that default port is this
@@ -103,7 +136,8 @@ impl Upstream {
 
 impl fmt::Display for Upstream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "http://{}", self.authority)
+        let scheme = if self.is_secure() { "https" } else { "http" };
+        write!(f, "{scheme}://{}", self.authority)
     }
 }
 
@@ -145,6 +179,7 @@ mod tests {
             "HTTP://localhost",
             "http://[::1]:9000",
             "http://api.internal:80",
+            "https://api.internal",
         ] {
             assert!(Upstream::parse(text).is_ok(), "{text}");
         }
@@ -167,10 +202,8 @@ mod tests {
             ("http://host:9000/api", "write `http://host:9000`"),
             ("http://host:9000?a", "write `http://host:9000`"),
             ("http://me:secret@host:9000", "write `http://host:9000`"),
-            (
-                "https://host:9000",
-                "use its plain-text port: `http://host:9000`, on this machine or network",
-            ),
+            ("https://me:secret@host", "write `https://host`"),
+            ("https://host/api", "write `https://host`"),
         ] {
             let error = Upstream::parse(text).expect_err(text);
             assert_eq!(error.hint(), hint, "{text}");

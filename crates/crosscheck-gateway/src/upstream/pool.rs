@@ -12,21 +12,25 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::Weak;
+use std::task::Context;
+use std::task::Poll;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderName;
+use hyper::body::Frame;
+use hyper::body::Incoming;
 use hyper::client::conn::http1;
-use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use crate::Limits;
 use crate::Upstream;
-use crate::request_body::Upload;
 use crate::socket::UpstreamSocket;
-use crate::socket::is_quiet;
+use crate::tls::UpstreamStream;
+use crate::upstream::connection::Connection;
 
 /// Idle connections to one upstream.
 #[derive(Debug)]
@@ -35,6 +39,7 @@ pub(crate) struct Pool {
     idle: Mutex<Resting>,
     handshake: http1::Builder,
     connect_within: Duration,
+    answer_within: Duration,
     progress_within: Duration,
 }
 
@@ -46,16 +51,9 @@ struct Resting {
     is_watched: bool,
 }
 
-/// One connection.
-#[derive(Debug)]
-pub(crate) struct Connection {
-    pub(crate) sender: SendRequest<Upload>,
-    stream: Arc<TcpStream>,
-}
-
 #[derive(Debug)]
 struct Idle {
-    connection: Connection,
+    connection: Box<Connection>,
     until: Instant,
 }
 
@@ -78,6 +76,7 @@ impl Pool {
             idle: Mutex::default(),
             handshake,
             connect_within: limits.connect,
+            answer_within: limits.answer,
             progress_within: limits.progress,
         }
     }
@@ -94,40 +93,41 @@ impl Pool {
     /// A connection that was used before, if one is idle.
     ///
     /// `only_quiet` looks at its socket once more, for requests that must not be sent twice.
-    pub(crate) fn take(&self, only_quiet: bool) -> Option<Connection> {
-        let mut idle = self.lock();
+    pub(crate) fn take(&self, only_quiet: bool) -> Option<Box<Connection>> {
         let now = Instant::now();
-        while let Some(Idle { connection, until }) = idle.connections.pop_back() {
-            let is_open = until > now && connection.sender.is_ready();
-            if is_open && (!only_quiet || is_quiet(&connection.stream)) {
+        loop {
+            let Idle { mut connection, until } = self.lock().connections.pop_back()?;
+            let is_open = until > now && connection.is_ready();
+            if is_open && (!only_quiet || connection.is_quiet()) {
                 return Some(connection);
             }
         }
-        None
     }
 
     /// Opens one.
-    pub(crate) async fn connect(&self) -> Result<Connection, ConnectError> {
-        let connecting = tokio::time::timeout(self.connect_within, self.upstream.connect());
-        let stream = connecting.await.map_err(|_| ConnectError::TimedOut)?;
-        let stream = stream.map_err(ConnectError::Failed)?;
-        // Without this a request's last segment would wait for an acknowledgement.
-        let _ = stream.set_nodelay(true);
-        let stream = Arc::new(stream);
-        let socket = UpstreamSocket::new(Arc::clone(&stream), self.progress_within);
+    pub(crate) async fn connect(&self) -> Result<Box<Connection>, ConnectError> {
+        let connecting = tokio::time::timeout(self.connect_within, self.open());
+        let (tcp, stream) =
+            connecting.await.map_err(|_| ConnectError::TimedOut)?.map_err(ConnectError::Failed)?;
         let (sender, connection) = self
             .handshake
-            .handshake(TokioIo::new(socket))
+            .handshake(TokioIo::new(stream))
             .await
             .map_err(|error| ConnectError::Failed(io::Error::other(error)))?;
-        tokio::spawn(async move {
-            // Whoever sent a request over it is told how it broke off.
-            let _ = connection.await;
-        });
-        Ok(Connection { sender, stream })
+        Ok(Connection::new(sender, connection, tcp, self.answer_within))
     }
 
-    fn give_back(self: &Arc<Self>, connection: Connection, keep: Duration) {
+    /// A socket, and what is spoken over it.
+    async fn open(&self) -> io::Result<(Arc<TcpStream>, UpstreamStream)> {
+        let tcp = self.upstream.connect().await?;
+        // Without this a request's last segment would wait for an acknowledgement.
+        let _ = tcp.set_nodelay(true);
+        let tcp = Arc::new(tcp);
+        let socket = UpstreamSocket::new(Arc::clone(&tcp), self.progress_within);
+        Ok((tcp, self.upstream.secure(socket).await?))
+    }
+
+    fn give_back(self: &Arc<Self>, connection: Box<Connection>, keep: Duration) {
         let mut idle = self.lock();
         if idle.connections.len() >= MOST_IDLE {
             idle.connections.pop_front();
@@ -160,18 +160,27 @@ impl Pool {
 #[derive(Debug)]
 pub(crate) struct Lease {
     pool: Arc<Pool>,
-    connection: Connection,
+    connection: Box<Connection>,
     keep: Duration,
 }
 
 impl Lease {
     /// In: the answer's headers as they came, which may say how long the connection is kept.
-    pub(crate) fn new(pool: &Arc<Pool>, connection: Connection, answer: &HeaderMap) -> Self {
+    pub(crate) fn new(pool: &Arc<Pool>, connection: Box<Connection>, answer: &HeaderMap) -> Self {
         Self { pool: Arc::clone(pool), connection, keep: keep_alive(answer) }
     }
 
+    /// The next part of the answer's body.
+    pub(crate) fn poll_frame(
+        &mut self,
+        body: &mut Incoming,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        self.connection.poll_frame(body, context)
+    }
+
     pub(crate) fn give_back(self) {
-        if !self.connection.sender.is_closed() {
+        if !self.connection.is_closed() {
             self.pool.give_back(self.connection, self.keep);
         }
     }

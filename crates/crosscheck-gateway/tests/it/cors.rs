@@ -8,9 +8,7 @@ use crosscheck_gateway::AnsweredBy;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::Observer;
-use crosscheck_gateway::Policies;
 use crosscheck_gateway::PolicyHandle;
-use crosscheck_gateway::PolicySnapshot;
 use http::Response;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -196,18 +194,18 @@ async fn an_error_of_the_upstream_is_as_readable_as_anything() {
     assert_eq!(answer.cors(), ALLOWED);
 }
 
-struct OnlyUnder(&'static str, PolicyHandle);
-
-impl Policies for OnlyUnder {
-    fn select(&self, path: &str) -> Option<Arc<PolicySnapshot>> {
-        path.starts_with(self.0).then(|| self.1.load())
-    }
-}
-
+/// A service that moves path by path: what is not moved yet speaks for itself.
 #[tokio::test]
 async fn where_no_policy_applies_nothing_is_touched() {
     let upstream = TestUpstream::saying(&[("access-control-allow-origin", "*")]);
-    let gateway = start(Gateway::new(OnlyUnder("/api/", policy()), upstream.upstream()));
+    let config = Config {
+        origins: vec!["https://app.example".into()],
+        methods: vec!["PUT".into()],
+        rules: vec![Rule { paths: vec!["/other".into()], handler: true, ..Rule::default() }],
+        ..Config::default()
+    };
+    let moved = PolicyHandle::new(Policy::new(&config).expect("a policy"));
+    let gateway = start(Gateway::new(moved, upstream.upstream()));
     let head = "origin: https://app.example\nhost: api\naccess-control-request-method: PUT";
     let answer = send(gateway, &format!("OPTIONS /other HTTP/1.1\n{head}")).await;
     assert_eq!(answer.status, 200);

@@ -1,5 +1,6 @@
 //! What belongs to one hop stays on it; what the upstream must know of the other hop it is told.
 
+use crosscheck_gateway::Backend;
 use crosscheck_gateway::Gateway;
 use crosscheck_gateway::HostHeader;
 use crosscheck_gateway::IpNet;
@@ -285,7 +286,8 @@ async fn a_redirect_leads_back_to_the_gateway() {
     let head = "GET /docs HTTP/1.1\nhost: gateway.example";
     let own = start(Gateway::new(policy(), upstream.upstream()));
     assert_eq!(send(own, head).await.header("location").as_deref(), Some("/docs/"));
-    let kept = Gateway::new(policy(), upstream.upstream()).send_host(HostHeader::Client);
+    let kept = Backend::new(policy(), upstream.upstream()).send_host(HostHeader::Client);
+    let kept = Gateway::of([kept]).expect("one backend");
     let answer = send(start(kept), head).await;
     assert_eq!(answer.header("location").as_deref(), Some("http://gateway.example/docs/"));
 }

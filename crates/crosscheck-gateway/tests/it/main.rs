@@ -1,5 +1,6 @@
 //! The gateway over real loopback sockets: a client, the gateway, an upstream, all in one process.
 
+mod backends;
 mod bodies;
 mod connections;
 mod cors;
@@ -9,3 +10,4 @@ mod hops;
 mod peers;
 mod raw;
 mod running;
+mod tls;

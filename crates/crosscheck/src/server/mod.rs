@@ -37,6 +37,8 @@ pub use decide::opens_websocket;
 pub use policy::AnswerHeader;
 pub use policy::AnswerValue;
 pub use policy::CORS_RESPONSE_HEADERS;
+pub use policy::PathMap;
+pub use policy::PathMapError;
 pub use policy::Policy;
 pub use policy::PolicyId;
 pub use policy::Reason;

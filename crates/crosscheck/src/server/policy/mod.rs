@@ -7,6 +7,7 @@ mod compiled;
 mod edit_lists;
 mod group;
 mod list_number;
+mod path_map;
 mod path_tree;
 #[cfg(test)]
 mod path_tree_tests;
@@ -25,6 +26,8 @@ pub(crate) use group::Group;
 pub(crate) use group::GroupNumber;
 pub(crate) use list_number::Answered;
 pub(crate) use list_number::ListNumber;
+pub use path_map::PathMap;
+pub use path_map::PathMapError;
 pub(crate) use path_tree::PathTree;
 pub use reason::Reason;
 pub(crate) use rule::CheckedRule;

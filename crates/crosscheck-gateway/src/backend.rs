@@ -1,0 +1,96 @@
+//! One server behind the gateway, and what is its own.
+
+use crosscheck_service::PolicyHandle;
+use crosscheck_service::PolicySelector;
+use crosscheck_service::http_crate::HttpHead;
+
+use crate::HostHeader;
+use crate::Upstream;
+use crate::selector::Selector;
+use crate::upstream_cors::UpstreamCors;
+
+/// One server behind the gateway: where it is, what it serves, and the policy of that.
+///
+/// # Example
+/// ```
+/// use crosscheck::server::Policy;
+/// use crosscheck_gateway::{Backend, Gateway, Upstream};
+///
+/// let shop = Backend::new(Policy::permissive(), Upstream::parse("http://127.0.0.1:9000")?);
+/// let billing = Backend::new(Policy::off(), Upstream::parse("http://127.0.0.1:9001")?)
+///     .hosts(["api.example"])
+///     .under("/billing")
+///     .strip_path();
+/// let gateway = Gateway::of([shop, billing])?;
+/// # let _ = gateway;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Backend {
+    pub(crate) upstream: Upstream,
+    pub(crate) selector: Selector,
+    /// None is any.
+    pub(crate) hosts: Vec<String>,
+    pub(crate) path: String,
+    pub(crate) strips_path: bool,
+    pub(crate) host_header: HostHeader,
+    pub(crate) cors: UpstreamCors,
+}
+
+impl Backend {
+    /// A server for every host and path, and a policy for it, or the place of one.
+    pub fn new(policy: impl Into<PolicyHandle>, upstream: Upstream) -> Self {
+        Self::with_selector(policy.into().reader(), upstream)
+    }
+
+    /// The same with a policy for each request: [`PoliciesByHost`](crosscheck_service::PoliciesByHost)
+    /// for tenants, or a function of the request's head. [`Policy::off`](crosscheck::server::Policy::off)
+    /// is a policy too, and one that leaves a path to the server behind (`handler`) passes its headers on
+    /// untouched.
+    pub fn with_selector<S>(selector: S, upstream: Upstream) -> Self
+    where
+        S: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + 'static,
+    {
+        Self {
+            upstream,
+            selector: Selector::new(selector),
+            hosts: Vec::new(),
+            path: "/".into(),
+            strips_path: false,
+            host_header: HostHeader::default(),
+            cors: UpstreamCors::default(),
+        }
+    }
+
+    /// Serves these hosts only, each as requests name it: `api.example`, `api.example:8443`.
+    pub fn hosts(mut self, hosts: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.hosts = hosts.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Serves that path and what is below it. Of several the longest wins, whole segments only.
+    pub fn under(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// Takes that path off before it asks the server, and puts it before the paths in the server's
+    /// `Location`, `Content-Location` and `Refresh`.
+    pub const fn strip_path(mut self) -> Self {
+        self.strips_path = true;
+        self
+    }
+
+    /// Sends the server that `Host`.
+    pub const fn send_host(mut self, host: HostHeader) -> Self {
+        self.host_header = host;
+        self
+    }
+
+    /// Does that with what the server itself says of CORS.
+    pub const fn upstream_cors(mut self, cors: UpstreamCors) -> Self {
+        self.cors = cors;
+        self
+    }
+}

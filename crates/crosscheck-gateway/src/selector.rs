@@ -1,0 +1,58 @@
+//! Where the policy of each request comes from, one of its own for each thread.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use crosscheck_service::PolicySelector;
+use crosscheck_service::PolicySnapshot;
+use crosscheck_service::http_crate::HttpHead;
+
+/// A [`PolicySelector`] of any kind. Locked for as long as it takes to choose, which nobody waits for: each
+/// thread has its own.
+pub(crate) struct Selector(Mutex<Box<dyn Choose>>);
+
+impl Selector {
+    pub(crate) fn new<S>(selector: S) -> Self
+    where
+        S: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + 'static,
+    {
+        Self(Mutex::new(Box::new(selector)))
+    }
+
+    pub(crate) fn select(&self, head: &HttpHead<'_>) -> Arc<PolicySnapshot> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).choose(head)
+    }
+}
+
+impl Clone for Selector {
+    fn clone(&self) -> Self {
+        Self(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).another()))
+    }
+}
+
+impl fmt::Debug for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Selector")
+    }
+}
+
+/// What is asked of a selector here.
+trait Choose: Send {
+    fn choose(&mut self, head: &HttpHead<'_>) -> Arc<PolicySnapshot>;
+    fn another(&self) -> Box<dyn Choose>;
+}
+
+impl<S> Choose for S
+where
+    S: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + 'static,
+{
+    fn choose(&mut self, head: &HttpHead<'_>) -> Arc<PolicySnapshot> {
+        self.select(head)
+    }
+
+    fn another(&self) -> Box<dyn Choose> {
+        Box::new(self.clone())
+    }
+}
