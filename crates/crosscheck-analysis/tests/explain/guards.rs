@@ -136,6 +136,7 @@ fn a_program_that_is_no_browser_knows_nothing_of_cors() {
          with url: / (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate \
          verify failed: unable to get local issuer certificate')))",
         "TypeError: fetch failed\n  cause: Error: connect ECONNREFUSED 127.0.0.1:9000",
+        "TypeError: Network request failed\n    at anonymous (node_modules/react-native/node_modules/whatwg-fetch/fetch.js)",
         "curl: (7) Failed to connect to api.example.com port 443: Connection refused",
     ] {
         let report = told(text);

@@ -238,3 +238,14 @@ fn a_url_that_asks_for_a_sign_in_is_where_script_was_led() {
         &[PAGE_ALLOWED],
     )]);
 }
+
+#[test]
+fn old_chromium_names_where_a_preflighted_request_was_redirected() {
+    check(&[(
+        "XMLHttpRequest cannot load https://api.example.com/v2/items. The request was redirected to \
+         'https://www.example.com/v2/items', which is disallowed for cross-origin requests that require preflight.",
+        "preflight-redirect",
+        &["ask https://www.example.com/v2/items at once"],
+        &[],
+    )]);
+}

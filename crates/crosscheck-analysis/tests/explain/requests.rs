@@ -219,3 +219,14 @@ fn calls_of_libraries_are_what_a_page_would_ask() {
         assert_eq!(is_of_a_tool, !is_of_a_page, "{text}\n{report:#}");
     }
 }
+
+/// PowerShell writes `Post` and sends `POST`, which needs no permission of its own.
+#[test]
+fn methods_of_powershell_are_sent_in_upper_case() {
+    let report = told(
+        "Invoke-RestMethod -Uri \"https://api.example.com/v1\" -Method Post -ContentType \"application/json\" \
+         -Body (@{a=1}|ConvertTo-Json)",
+    );
+    let all = report.to_string();
+    assert!(all.contains("\"POST\"") && !all.contains("Post"), "{report:#}");
+}

@@ -3,7 +3,7 @@
 import { difference } from '/apply-fix.js';
 import { corsLines, decisiveLines } from '/compare.js';
 import { diagram } from '/diagram.js';
-import { button, html, prose, wrong } from '/dom.js';
+import { button, html, prose, said, wrong } from '/dom.js';
 import { serverFix } from '/server-fix.js';
 
 const MARKS = { allowed: '✓', opaque: '◐', refused: '✕', unusable: '○', unknown: '?' };
@@ -165,5 +165,5 @@ export const notes = (found, words) => found.length === 0 ? [] : [html('h4', {},
 function note(one, words) {
   const [what, why] = words.checks?.[one.check] ?? [one.what, one.why];
   const name = html('a', { href: `${words.docs}check/${one.check}.html` }, html('code', {}, one.check));
-  return html('li', {}, ...prose(stopped([what, why].filter(Boolean).join(words.code === 'en' ? '; ' : '；'), words)), ' ', name, ...one.evidence.slice(0, 3).map((text) => html('div', { class: 'soft' }, ...prose(text))));
+  return html('li', {}, ...prose(stopped([what, why].filter(Boolean).join(words.code === 'en' ? '; ' : '；'), words)), ' ', name, ...one.evidence.slice(0, 3).map((told) => html('div', { class: 'soft' }, ...said(told, words))));
 }

@@ -81,10 +81,10 @@ const fn on_the_server(rule: FetchRule) -> Option<&'static str> {
             "让页面本身（HTML）返回 `Cross-Origin-Opener-Policy: same-origin` 和 `Cross-Origin-Embedder-Policy: require-corp`（或 `credentialless`），并用 https 提供"
         }
         FetchRule::HostNotListed => {
-            "把这个主机名（不带协议）加入服务器自己的名单：Django 的 `ALLOWED_HOSTS`、Rails 的 `config.hosts`、Vite 的 `server.allowedHosts`、webpack 的 `devServer.allowedHosts`、next.config 的 `allowedDevOrigins`；如果前面有代理，看看它转发了什么 `Host`。跨域响应头对此不起作用"
+            "把这个主机名（不带协议）加入服务器自己的名单：Django 的 `ALLOWED_HOSTS`、Rails 的 `config.hosts`、Symfony 的 `framework.trusted_hosts`、Vite 的 `server.allowedHosts`、webpack 的 `devServer.allowedHosts`、next.config 的 `allowedDevOrigins`；如果前面有代理，看看它转发了什么 `Host`。跨域响应头对此不起作用"
         }
         FetchRule::ForgeryGuard => {
-            "如果这个页面是自己的，就写进防护自己的名单：Django 的 `CSRF_TRUSTED_ORIGINS`（带协议）、next.config 的 `experimental.serverActions.allowedOrigins`、SvelteKit 的 `ORIGIN` 或 `csrf.trustedOrigins`、Astro 的 `security.checkOrigin`；如果由代理终止 TLS，就转发 `Host` 和 `X-Forwarded-Proto`，并让服务器相信它们。跨域响应头对此不起作用"
+            "如果这个页面是自己的，就写进防护自己的名单：Django 的 `CSRF_TRUSTED_ORIGINS`（带协议）、next.config 的 `experimental.serverActions.allowedOrigins`、SvelteKit 的 `ORIGIN` 或 `csrf.trustedOrigins`、Astro 的 `security.checkOrigin`、Grafana 的 `csrf_trusted_origins`；如果由代理终止 TLS，就转发 `Host` 和 `X-Forwarded-Proto`，并让服务器相信它们。跨域响应头对此不起作用"
         }
         FetchRule::CanvasTainted => "让图片或视频本身带上 `Access-Control-Allow-Origin`",
         _ => return None,

@@ -226,8 +226,8 @@ fn page_policy(refusal: &Refusal) -> Vec<String> {
     }
     let directive = DIRECTIVES.iter().find(|name| value.contains(**name));
     let directive = directive.copied().unwrap_or("connect-src");
-    let origin =
-        refusal.url.as_deref().and_then(origin_of).unwrap_or_else(|| "the URL's origin".into());
+    let url = refusal.url.as_deref();
+    let origin = url.and_then(source_of).unwrap_or_else(|| "the URL's origin".into());
     [format!(
         "add {origin} to `{directive}` in the page's own `Content-Security-Policy`: a header of the page's \
          server, or a `<meta>` in it; nothing on the server that is asked can change it. It comes before CORS, \
@@ -277,9 +277,13 @@ const DIRECTIVES: [&str; 11] = [
     "form-action",
 ];
 
-fn origin_of(url: &str) -> Option<String> {
+/// What a policy writes for a URL: its origin, or the scheme of what has no host of its own.
+fn source_of(url: &str) -> Option<String> {
     let url = url::Url::parse(url).ok()?;
-    url.has_host().then(|| url.origin().ascii_serialization())
+    match url.has_host() {
+        true => Some(url.origin().ascii_serialization()),
+        false => Some(format!("`{}:`", url.scheme())),
+    }
 }
 
 fn service_worker(refusal: &Refusal) -> Vec<String> {

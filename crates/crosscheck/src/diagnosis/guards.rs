@@ -8,7 +8,7 @@ pub(super) fn host_list(host: Option<&str>) -> String {
     let host = host.map(|host| host.trim_end_matches(['.', ',']));
     format!(
         "add {} to the server's own list, as a name without scheme: `ALLOWED_HOSTS` in Django's settings, \
-         `config.hosts` in Rails, `server.allowedHosts` in Vite's configuration, `devServer.allowedHosts` in \
+         `config.hosts` in Rails, `framework.trusted_hosts` in Symfony, `server.allowedHosts` in Vite's configuration, `devServer.allowedHosts` in \
          webpack's, `allowedDevOrigins` in next.config. Behind a proxy see which `Host` it passes on. No header \
          of CORS changes it",
         host.map_or("the host".into(), |host| format!("`{host}`")),
@@ -20,7 +20,7 @@ pub(super) fn trusted_pages(origin: Option<&str>) -> String {
     format!(
         "if {} is yours, say so to the guard, which has a list of its own: `CSRF_TRUSTED_ORIGINS` in Django's \
          settings (with the scheme), `experimental.serverActions.allowedOrigins` in next.config, `ORIGIN` or \
-         `csrf.trustedOrigins` in SvelteKit, `security.checkOrigin` in Astro. Behind a proxy that ends TLS the \
+         `csrf.trustedOrigins` in SvelteKit, `security.checkOrigin` in Astro, `csrf_trusted_origins` in Grafana. Behind a proxy that ends TLS the \
          server compares with a URL of http: pass `Host` and `X-Forwarded-Proto` on, and let it believe them \
          (`SECURE_PROXY_SSL_HEADER` in Django, `config.assume_ssl` in Rails). What takes a token in \
          `Authorization` and no cookie needs no such guard. No header of CORS changes it",

@@ -48,10 +48,11 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("dial tcp", NO_ANSWER),
     reason("x509: ", NO_ANSWER),
     reason("the target machine actively refused it", NO_ANSWER),
-    // Java and Android, Dart, Unity's players.
+    // Java and Android, React Native, Dart, Unity's players.
     reason("java.net.", NO_ANSWER),
     reason("SSLHandshakeException", NO_ANSWER),
     reason("PKIX path building failed", NO_ANSWER),
+    reason("node_modules/react-native/", NO_ANSWER),
     reason("Unable to resolve host", NO_ANSWER),
     reason("Cleartext HTTP traffic", NO_ANSWER),
     reason("SocketException: ", NO_ANSWER),
