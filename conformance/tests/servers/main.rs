@@ -3,6 +3,7 @@
 
 mod adapters;
 mod embeds;
+mod exported;
 mod fixes;
 mod frameworks;
 mod live;

@@ -1,7 +1,5 @@
 //! `crosscheck docs`: a page for every name that `explain` knows, as files that need no server.
 
-use std::fs;
-use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,7 +9,7 @@ use crosscheck_analysis::docs::files;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 
-use crate::failure::CliError;
+use crate::folder::write_file;
 use crate::terminal;
 
 const EXAMPLES: &str = "\
@@ -56,12 +54,4 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     say!(text, "{}: {files} files, {size} KB", index.display());
     terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn write_file(path: &Path, text: &str) -> anyhow::Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).and_then(|()| fs::write(path, text)).map_err(|error| {
-        let message = format!("cannot write {}: {error}", path.display());
-        CliError::with_hint(message, "choose another folder with `--out`")
-    })
 }

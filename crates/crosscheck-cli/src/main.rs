@@ -10,7 +10,9 @@ mod deployment;
 mod diff;
 mod docs;
 mod explain;
+mod export;
 mod failure;
+mod folder;
 #[cfg(test)]
 mod help;
 mod init;
@@ -60,6 +62,8 @@ enum Command {
     Policy(policy::Command),
     /// Tell what a console text, a curl command, a HAR file or a name is about, and the fix.
     Explain(explain::Arguments),
+    /// Write a policy as the configuration of the server that is there already, and what gets lost by it.
+    Export(export::Arguments),
     /// Write a page for every rule, finding, header and check, to read or to search.
     Docs(docs::Arguments),
     /// Show what each browser does otherwise than the standard.
@@ -92,6 +96,8 @@ Examples:
       whether what the file asserts holds for every origin and every path
   crosscheck explain --server nginx < console.txt
       what the browser's console says, why, and the lines for nginx that end it
+  crosscheck export nginx --policy crosscheck.toml --out /etc/nginx/crosscheck
+      the same policy in nginx's own words, and what nginx cannot say
   crosscheck docs --out site
       a page for every rule and finding, searchable, that needs no server
   crosscheck profiles
@@ -110,6 +116,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

@@ -1,8 +1,10 @@
 //! CORS as the configuration of the server that people already have.
 //!
-//! [`fix`] turns one refusal into the least that one kind of server needs to let it through. Owns
-//! what each server's syntax and habits ask for; decides nothing: what must be said comes from
-//! [`crosscheck::diagnosis::RequiredHeaders`]. Runs nothing, reads nothing.
+//! [`fix`] turns one refusal into the least that one kind of server needs to let it through; [`export`](export())
+//! a whole policy into a server's configuration, with its [losses](Loss). Owns what each server's syntax
+//! and habits ask for; decides nothing: what must be said comes from
+//! [`crosscheck::diagnosis::RequiredHeaders`] and [`Policy::statements`](crosscheck::server::Policy::statements).
+//! Runs nothing, reads nothing.
 //!
 //! # Example
 //! ```
@@ -18,9 +20,18 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+mod export;
 mod fix;
 mod server;
+mod targets;
 
+pub use export::ConfigFile;
+pub use export::Effect;
+pub use export::Export;
+pub use export::Loss;
+pub use export::LossKind;
+pub use export::export;
+pub use export::exported_servers;
 pub use fix::Fix;
 pub use fix::Part;
 pub use fix::fix;

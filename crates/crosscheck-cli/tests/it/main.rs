@@ -4,6 +4,7 @@ mod check;
 #[cfg(unix)]
 mod deployment;
 mod explain;
+mod export;
 mod first_steps;
 mod policy_check;
 mod program;

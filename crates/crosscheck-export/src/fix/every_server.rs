@@ -21,7 +21,6 @@ use super::flask;
 use super::gateway_api;
 use super::gcs;
 use super::go;
-use super::haproxy;
 use super::hono;
 use super::ingress_nginx;
 use super::istio;
@@ -29,7 +28,6 @@ use super::kong;
 use super::min_io;
 use super::nest_js;
 use super::next_js;
-use super::nginx;
 use super::patch::Fix;
 use super::php;
 use super::r2;
@@ -41,6 +39,8 @@ use super::starlette;
 use super::traefik;
 use super::vite;
 use crate::server::Server;
+use crate::targets::haproxy;
+use crate::targets::nginx;
 
 /// The least that a server needs to let a refused request through; `None` if its headers are no
 /// help.

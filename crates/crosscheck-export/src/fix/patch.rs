@@ -28,36 +28,36 @@ pub struct Part {
 
 /// All that a preflight's answer is to allow: what needs no permission first, for many servers look
 /// for it all the same.
-pub(super) fn methods(grant: &RequiredHeaders) -> Vec<&str> {
+pub(crate) fn methods(grant: &RequiredHeaders) -> Vec<&str> {
     let named = grant.preflight.iter().flat_map(RequiredPreflight::methods_in_capitals);
     ["GET", "HEAD", "POST"].into_iter().chain(named).collect()
 }
 
 /// The header names that a preflight's answer is to allow.
-pub(super) fn header_names(grant: &RequiredHeaders) -> &[String] {
+pub(crate) fn header_names(grant: &RequiredHeaders) -> &[String] {
     grant.preflight.as_ref().map_or(&[], |preflight| &preflight.header_names)
 }
 
 /// A line about how long a preflight's answer is to be remembered, if that is asked for.
-pub(super) fn max_age(grant: &RequiredHeaders, line: impl Fn(u32) -> String) -> (bool, String) {
+pub(crate) fn max_age(grant: &RequiredHeaders, line: impl Fn(u32) -> String) -> (bool, String) {
     let seconds = grant.preflight.as_ref().and_then(|preflight| preflight.max_age);
     (seconds.is_some(), seconds.map(line).unwrap_or_default())
 }
 
 /// `"a", "b"`.
-pub(super) fn quoted<T: AsRef<str>>(items: &[T]) -> String {
+pub(crate) fn quoted<T: AsRef<str>>(items: &[T]) -> String {
     let items: Vec<_> = items.iter().map(|item| format!("\"{}\"", item.as_ref())).collect();
     items.join(", ")
 }
 
 /// Lines of which each is there only if it is to be.
-pub(super) fn lines(lines: &[(bool, &str)]) -> String {
+pub(crate) fn lines(lines: &[(bool, &str)]) -> String {
     let there = lines.iter().filter(|(there, _)| *there);
     there.map(|(_, line)| format!("{line}\n")).collect()
 }
 
 impl Fix {
-    pub(super) fn of(parts: &[(&'static str, String)], notes: &[&str]) -> Self {
+    pub(crate) fn of(parts: &[(&'static str, String)], notes: &[&str]) -> Self {
         let parts = parts.iter().filter(|(_, text)| !text.is_empty());
         Self {
             parts: parts.map(|(place, text)| Part { place, text: text.clone() }).collect(),

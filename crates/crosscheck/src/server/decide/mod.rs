@@ -6,6 +6,8 @@ mod explain;
 mod head;
 mod own_origin;
 mod preflight;
+#[cfg(feature = "prove")]
+mod statement;
 mod vary;
 mod websocket;
 
@@ -20,4 +22,8 @@ pub use head::Head;
 pub use head::RequestHead;
 pub use head::RequestHeader;
 pub use own_origin::OwnScheme;
+#[cfg(feature = "prove")]
+pub use statement::PathStatement;
+#[cfg(feature = "prove")]
+pub use statement::RuleStatement;
 pub use websocket::opens_websocket;

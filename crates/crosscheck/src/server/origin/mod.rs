@@ -16,6 +16,6 @@ pub(crate) use parts::default_port;
 pub(crate) use parts::port_number;
 pub(crate) use pattern::ANY_PORT;
 pub(crate) use pattern::Entry;
-pub(crate) use pattern::OriginPattern;
-pub(crate) use pattern::Reach;
+pub use pattern::OriginPattern;
+pub use pattern::Reach;
 pub(crate) use set::OriginSet;

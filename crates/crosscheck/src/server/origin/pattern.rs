@@ -52,28 +52,45 @@ pub(crate) enum Entry {
 
 /// Origins of one scheme whose hosts end alike.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct OriginPattern {
-    pub(crate) scheme: String,
-    pub(crate) reach: Reach,
+#[non_exhaustive]
+pub struct OriginPattern {
+    /// `https`.
+    pub scheme: String,
+    /// What may stand in front of the base.
+    pub reach: Reach,
     /// What every host ends with, after a dot; the host itself for [`Reach::Host`].
-    pub(crate) base: String,
-    /// First and last port.
-    pub(crate) ports: (u16, u16),
+    pub base: String,
+    /// First and last port; 0 is that of a scheme whose URLs name none and that has none of its own.
+    pub ports: (u16, u16),
 }
 
 /// What may stand in front of a pattern's base.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Reach {
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "who says a pattern elsewhere must know every kind of it"
+)]
+pub enum Reach {
     /// Nothing.
     Host,
     /// One label that starts and ends with these, and has at least a byte between them.
-    OneLabel { prefix: String, suffix: String },
+    OneLabel {
+        /// What it starts with.
+        prefix: String,
+        /// What it ends with.
+        suffix: String,
+    },
     /// One label or more.
     AnyDepth,
     /// Any host; the base is empty.
     AnyHost,
     /// The IPv4 addresses that begin with as many bits as the first one; the base is how it is written.
-    Network { first: u32, bits: u8 },
+    Network {
+        /// The first address of the range.
+        first: u32,
+        /// How many of its bits are fixed.
+        bits: u8,
+    },
 }
 
 /// Why an entry is no origin and no pattern, and what would be.

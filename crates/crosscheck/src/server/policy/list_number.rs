@@ -32,10 +32,14 @@ impl ListNumber {
 
 /// What is answered by a rule, or by none, which permits no preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answered {
+#[expect(clippy::exhaustive_enums, reason = "the protocol has no other kind of answer")]
+pub enum Answered {
+    /// A request that is no preflight.
     Actual,
+    /// A preflight that asks for too much, or that a page of no listed origin sends.
     PreflightRefused,
-    /// The last: its lists are those whose numbers are multiples of [`ANSWERS_OF_A_RULE`].
+    // The last: its lists are those whose numbers are multiples of `ANSWERS_OF_A_RULE`.
+    /// A preflight whose request may be sent.
     PreflightPermitted,
 }
 

@@ -24,7 +24,7 @@ pub(crate) use edit_lists::EditLists;
 pub(crate) use edit_lists::Made;
 pub(crate) use group::Group;
 pub(crate) use group::GroupNumber;
-pub(crate) use list_number::Answered;
+pub use list_number::Answered;
 pub(crate) use list_number::ListNumber;
 pub use path_map::PathMap;
 pub use path_map::PathMapError;

@@ -16,6 +16,8 @@
 
 #[cfg(feature = "prove")]
 use alloc::collections::BTreeSet;
+#[cfg(feature = "prove")]
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -30,6 +32,8 @@ use crate::server::path::Place;
 use crate::server::path::decoded;
 use crate::server::path::decoded_twice;
 use crate::server::path::is_plain;
+#[cfg(feature = "prove")]
+use crate::server::path::spell_path;
 use crate::server::path::undecoded;
 
 /// Paths and the group of rules that each leads to.
@@ -183,6 +187,17 @@ impl PathTree {
     #[cfg(feature = "prove")]
     pub(crate) fn places(&self) -> BTreeSet<Place> {
         (0..self.nodes.len()).map(|number| self.place(NodeNumber::new(number))).collect()
+    }
+
+    /// The paths that were added, as requests spell them, each above those below it, with their groups.
+    #[cfg(feature = "prove")]
+    pub(crate) fn own_groups(&self) -> impl Iterator<Item = (String, GroupNumber)> {
+        (0..self.nodes.len()).filter_map(|number| {
+            let Node { above, group, .. } = &self.nodes[number];
+            let is_own = number == 0 || *group != self.nodes[above.at()].group;
+            let group = group.filter(|_| is_own)?;
+            Some((spell_path(&self.place(NodeNumber::new(number))), group))
+        })
     }
 
     /// Where the segments of a path lead, each read in some way.

@@ -1,0 +1,277 @@
+//! What a server is asked, and whether it answers as the policy decides.
+
+use std::collections::BTreeSet;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::net::TcpListener;
+use std::thread;
+
+use crosscheck::server::AnswerHeader;
+use crosscheck::server::AnswerHeaders;
+use crosscheck::server::AnswerValue;
+use crosscheck::server::CORS_RESPONSE_HEADERS;
+use crosscheck::server::Head;
+use crosscheck::server::Policy;
+use crosscheck_export::Effect;
+
+/// A request.
+#[derive(Clone, Debug)]
+pub(super) struct Ask {
+    method: String,
+    pub(super) path: String,
+    headers: Vec<(&'static str, String)>,
+}
+
+/// What was expected, and what came.
+#[derive(Debug)]
+pub(super) struct Difference {
+    expected: Answer,
+    came: Answer,
+}
+
+impl Difference {
+    /// What it comes to.
+    pub(super) fn effect(&self) -> Effect {
+        let share = |answer: &Answer| answer.line("access-control-allow-origin");
+        match (share(&self.expected), share(&self.came)) {
+            (Some(_), None) => Effect::Narrower,
+            (None, Some(_)) => Effect::Wider,
+            _ if !self.came.vary().is_superset(&self.expected.vary()) => Effect::Wider,
+            _ => Effect::NotByBrowsers,
+        }
+    }
+}
+
+/// Origins, paths and what else a policy can be asked about: of origins that its lists tell apart some
+/// with everything, of near misses a little.
+pub(super) fn asks(policy: &Policy) -> Vec<Ask> {
+    let classes = policy.origin_classes().expect("few enough");
+    let step = classes.len().div_ceil(12);
+    let origins: Vec<String> = classes.into_iter().step_by(step).collect();
+    let mut near: BTreeSet<String> = BTreeSet::new();
+    for origin in &origins {
+        near.extend([
+            format!("{origin}.evil.example"),
+            format!("{origin}:8443"),
+            format!("{origin}x"),
+            origin.replacen("https", "http", 1),
+            origin.replace('.', "x"),
+            origin.replacen("://", "://x.", 1),
+            origin.replacen("://", "://x", 1),
+        ]);
+    }
+    let others = ["null", "https://Capital.example", "https://a.example, https://b.example"];
+    near.extend(others.map(String::from));
+    let mut paths = BTreeSet::from(["/".to_owned(), "/elsewhere".into(), "/breaks".into()]);
+    for statement in policy.statements().filter(|statement| statement.path() != "/") {
+        let path = statement.path();
+        paths.extend([
+            path.to_owned(),
+            format!("{path}/"),
+            format!("{path}/7?x=/public"),
+            format!("{path}s"),
+            format!("/elsewhere{path}"),
+            format!("{path}/../elsewhere"),
+            format!("{path}/caf%C3%A9"),
+            path.to_ascii_uppercase(),
+            format!("{path}%2felsewhere"),
+            format!("/{path}"),
+        ]);
+    }
+    let mut asks = Vec::new();
+    for path in &paths {
+        let ask = |method: &str, headers: &[(&'static str, &str)]| Ask {
+            method: method.into(),
+            path: path.clone(),
+            headers: headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+        };
+        asks.extend([ask("GET", &[]), ask("OPTIONS", &[]), ask("OPTIONS", &[(METHOD, "PUT")])]);
+        for origin in &near {
+            let origin = ("origin", origin.as_str());
+            asks.extend([ask("GET", &[origin]), ask("OPTIONS", &[origin, (METHOD, "PUT")])]);
+        }
+        for origin in &origins {
+            let origin = ("origin", origin.as_str());
+            asks.extend([ask("GET", &[origin]), ask("POST", &[origin]), ask("OPTIONS", &[origin])]);
+            for method in ["GET", "PUT", "put", "DELETE", "patch", "PATCH"] {
+                asks.push(ask("OPTIONS", &[origin, (METHOD, method)]));
+            }
+            for list in [
+                "content-type",
+                "x-token",
+                "authorization",
+                "X-Token",
+                "authorization,content-type,x-token",
+                "content-type, x-token",
+                "content-type,x-other",
+                "x-tokens",
+                "",
+            ] {
+                asks.push(ask("OPTIONS", &[origin, (METHOD, "PUT"), (LIST, list)]));
+            }
+        }
+    }
+    asks
+}
+
+const METHOD: &str = "access-control-request-method";
+const LIST: &str = "access-control-request-headers";
+
+impl Ask {
+    /// Asks a server, and compares its answer with the policy's.
+    pub(super) fn compare(&self, policy: &Policy, address: &str) -> Result<(), Difference> {
+        let came = self.answer(address);
+        let headers: Vec<(&str, &str)> =
+            self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let decision = policy.decide(&Head::new(&self.method, &self.path, &headers));
+        let origin = self.headers.iter().find(|(name, _)| *name == "origin");
+        let mut expected = match decision.status_at_once() {
+            Some(status) => Answer { status, lines: Vec::new(), origin: String::new() },
+            None => self.of_the_application(),
+        };
+        expected.origin = origin.map(|(_, value)| value.clone()).unwrap_or_default();
+        decision.edits().apply(&mut expected);
+        match came.means(&expected) {
+            true => Ok(()),
+            false => Err(Difference { expected, came }),
+        }
+    }
+
+    fn answer(&self, address: &str) -> Answer {
+        let mut message = ureq::http::Request::builder()
+            .method(self.method.as_str())
+            .uri(format!("{address}{}", self.path));
+        for (name, value) in &self.headers {
+            message = message.header(*name, value);
+        }
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .allow_non_standard_methods(true)
+            .build()
+            .into();
+        let answer = agent.run(message.body(()).expect("a request")).expect("an answer");
+        let lines = answer.headers().iter();
+        let lines = lines.map(|(name, value)| {
+            (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned())
+        });
+        Answer { status: answer.status().as_u16(), lines: lines.collect(), origin: String::new() }
+    }
+
+    /// What is behind the server, or what the server says where that breaks.
+    fn of_the_application(&self) -> Answer {
+        let lines =
+            APPLICATION.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        match self.path.contains("breaks") {
+            true => Answer { status: 502, lines: Vec::new(), origin: String::new() },
+            false => Answer { status: 200, lines: lines.collect(), origin: String::new() },
+        }
+    }
+}
+
+/// What an application says of CORS by itself.
+const APPLICATION: [(&str, &str); 6] = [
+    ("access-control-allow-origin", "*"),
+    ("access-control-allow-credentials", "true"),
+    ("access-control-expose-headers", "x-application"),
+    ("timing-allow-origin", "*"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("vary", "accept-encoding"),
+];
+
+/// Starts an application that shares everything with everybody, and breaks under `/breaks`.
+pub(super) fn upstream() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            thread::spawn(move || {
+                let mut reader = BufReader::new(&stream);
+                let (mut line, mut first) = (String::new(), String::new());
+                while reader.read_line(&mut line).is_ok_and(|read| read > 0) {
+                    if first.is_empty() {
+                        first.clone_from(&line);
+                    }
+                    if line == "\r\n" {
+                        if first.contains("/breaks") {
+                            return;
+                        }
+                        let lines = APPLICATION.iter();
+                        let lines: String =
+                            lines.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+                        let answer =
+                            format!("HTTP/1.1 200 OK\r\n{lines}content-length: 2\r\n\r\nok");
+                        if (&stream).write_all(answer.as_bytes()).is_err() {
+                            return;
+                        }
+                        first.clear();
+                    }
+                    line.clear();
+                }
+            });
+        }
+    });
+    address
+}
+
+/// An answer's head.
+#[derive(Clone, Debug)]
+struct Answer {
+    status: u16,
+    lines: Vec<(String, String)>,
+    origin: String,
+}
+
+impl Answer {
+    /// Whether caches and browsers make the same of both. More may stand in `Vary` than must.
+    fn means(&self, expected: &Self) -> bool {
+        let names = CORS_RESPONSE_HEADERS.into_iter();
+        let mut names = names.chain(["timing-allow-origin", "cross-origin-resource-policy"]);
+        self.status == expected.status
+            && names.all(|name| self.line(name) == expected.line(name))
+            && self.vary().is_superset(&expected.vary())
+    }
+
+    /// All lines with a name as one.
+    fn line(&self, name: &str) -> Option<String> {
+        let lines = self.lines.iter().filter(|(known, _)| known == name);
+        let lines: Vec<&str> = lines.map(|(_, value)| value.as_str()).collect();
+        (!lines.is_empty()).then(|| lines.join(", "))
+    }
+
+    fn vary(&self) -> BTreeSet<String> {
+        let line = self.line("vary").unwrap_or_default();
+        let names = line.split(',').map(|name| name.trim().to_ascii_lowercase());
+        names.filter(|name| !name.is_empty()).collect()
+    }
+}
+
+impl AnswerHeaders for Answer {
+    fn strip(&mut self) {
+        self.lines.retain(|(name, _)| !CORS_RESPONSE_HEADERS.contains(&name.as_str()));
+    }
+
+    fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
+        self.remove(header);
+        self.lines.push((header.name().into(), value.text.into()));
+    }
+
+    fn echo(&mut self, header: AnswerHeader) {
+        self.remove(header);
+        self.lines.push((header.name().into(), self.origin.clone()));
+    }
+
+    fn remove(&mut self, header: AnswerHeader) {
+        self.lines.retain(|(name, _)| name != header.name());
+    }
+
+    fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.lines.iter().filter(|(name, _)| name == "vary").map(|(_, value)| value.as_bytes())
+    }
+
+    fn append_vary(&mut self, value: AnswerValue<'_>) {
+        self.lines.push(("vary".into(), value.text.into()));
+    }
+}

@@ -1,0 +1,141 @@
+//! `crosscheck export`: a policy as the configuration of the server that is there already.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
+use crosscheck_analysis::say;
+use crosscheck_analysis::text::Text;
+use crosscheck_export::Effect;
+use crosscheck_export::Export;
+use crosscheck_export::Loss;
+use crosscheck_export::Server;
+use crosscheck_export::export;
+use crosscheck_export::exported_servers;
+use serde_json::json;
+
+use crate::failure::CliError;
+use crate::folder::write_file;
+use crate::output::Output;
+use crate::policy_file;
+use crate::terminal;
+
+const EXAMPLES: &str = "\
+The configuration goes to standard output, or as files into a folder. What the server cannot do as the
+policy says is told beside it: who may do more by it (wider) or less (narrower), what only costs, and what
+no browser would ever see. Exit code: 0 it was written, 1 it would let somebody do more and `--strict` was
+given, so nothing was written.
+
+Examples:
+  crosscheck export nginx --policy crosscheck.toml --out /etc/nginx/crosscheck
+  crosscheck export haproxy < crosscheck.toml
+  crosscheck export nginx --policy crosscheck.toml --output json";
+
+/// Which server, and from what.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The server.
+    #[arg(value_parser = server())]
+    server: Server,
+    /// The policy file, in TOML; `-` is standard input.
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    policy: PathBuf,
+    /// The folder to write the files into; it is made if need be, and what others wrote there is kept.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write nothing if any page could do more than the policy lets it.
+    #[arg(long)]
+    strict: bool,
+    /// For people or for programs.
+    #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
+    output: Output,
+}
+
+fn server() -> impl TypedValueParser<Value = Server> {
+    PossibleValuesParser::new(exported_servers().map(Server::name))
+        .map(|name| Server::named(&name).unwrap_or(Server::Nginx))
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let (policy, _) = policy_file::require(&arguments.policy)?;
+    let export = export(&policy, arguments.server).unwrap_or_default();
+    let is_refused =
+        arguments.strict && export.losses.iter().any(|loss| loss.effect == Effect::Wider);
+    match arguments.output {
+        Output::Json => terminal::print_json(&in_json(arguments.server, &export))?,
+        _ => terminal::tell(&told(&export.losses)),
+    }
+    if is_refused {
+        return Ok(ExitCode::from(1));
+    }
+    if let Some(folder) = &arguments.out {
+        let paths: Vec<PathBuf> = export.files.iter().map(|file| folder.join(&file.name)).collect();
+        paths.iter().try_for_each(|path| require_own(path))?;
+        for (path, file) in paths.iter().zip(&export.files) {
+            write_file(path, &file.text)?;
+            if arguments.output == Output::Text {
+                let mut text = Text::default();
+                say!(text, "{}: {}", path.display(), file.place);
+                terminal::print(&text)?;
+            }
+        }
+    } else if arguments.output == Output::Text {
+        let mut text = Text::default();
+        for file in &export.files {
+            say!(text, "# ==== {}: {}", file.name, file.place);
+            file.text.lines().for_each(|line| say!(text, "{line}"));
+            say!(text, "");
+        }
+        terminal::print(&text)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A file that is there already must be one of ours: whatever else it holds would be lost.
+fn require_own(path: &Path) -> anyhow::Result<()> {
+    match fs::read_to_string(path) {
+        Ok(text) if !text.starts_with("# Written by `crosscheck export") => {
+            let message =
+                format!("{} is there, and `crosscheck export` did not write it", path.display());
+            Err(CliError::with_hint(
+                message,
+                "choose another folder with `--out`, or move the file",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn told(losses: &[Loss]) -> Text {
+    let mut text = Text::default();
+    for loss in losses {
+        let place =
+            if loss.place.is_empty() { String::new() } else { format!(" ({})", loss.place) };
+        say!(text, "{}: {}{place}", loss.effect.name(), loss.text);
+    }
+    text
+}
+
+fn in_json(server: Server, export: &Export) -> serde_json::Value {
+    let files = export.files.iter();
+    let files: Vec<_> = files
+        .map(|file| json!({ "name": file.name, "place": file.place, "text": file.text }))
+        .collect();
+    let losses = export.losses.iter();
+    let losses: Vec<_> = losses
+        .map(|loss| {
+            json!({
+                "kind": loss.kind.name(),
+                "effect": loss.effect.name(),
+                "place": loss.place,
+                "text": loss.text,
+            })
+        })
+        .collect();
+    json!({ "version": 1, "server": server.name(), "files": files, "losses": losses })
+}

@@ -1,0 +1,57 @@
+//! A whole policy as the configuration of a server.
+
+mod answer_sheet;
+mod common_losses;
+mod exported;
+mod header_list;
+mod origin_regex;
+mod path_pattern;
+
+pub(crate) use answer_sheet::AnswerSheet;
+pub(crate) use answer_sheet::HeaderValue;
+pub(crate) use answer_sheet::key;
+pub(crate) use common_losses::common_losses;
+pub use exported::ConfigFile;
+pub use exported::Effect;
+pub use exported::Export;
+pub use exported::Loss;
+pub use exported::LossKind;
+pub(crate) use header_list::header_list_regex;
+pub(crate) use origin_regex::origin_regex;
+pub(crate) use path_pattern::escape;
+pub(crate) use path_pattern::is_everywhere;
+pub(crate) use path_pattern::path_patterns;
+
+use crosscheck::server::Policy;
+
+use crate::Server;
+use crate::targets::haproxy;
+use crate::targets::nginx;
+
+/// A policy as the configuration of a server; `None` for one that no whole policy can be written for yet.
+///
+/// # Example
+/// ```
+/// use crosscheck::server::{Config, Policy};
+/// use crosscheck_export::{Server, export};
+///
+/// let policy = Policy::new(&Config::new().origins(["https://app.example"]))?;
+/// let export = export(&policy, Server::Nginx).expect("it can be written for");
+/// assert!(export.files[0].text.contains("\"https://app.example\" \"0.0\";"));
+/// assert_eq!(export.files[1].name, "crosscheck-cors.conf");
+/// # Ok::<(), crosscheck::server::ConfigErrors>(())
+/// ```
+pub fn export(policy: &Policy, server: Server) -> Option<Export> {
+    let (_, write) = WRITERS.iter().find(|(known, _)| *known == server)?;
+    Some(write(policy))
+}
+
+/// The servers that a whole policy can be written for.
+pub fn exported_servers() -> impl Iterator<Item = Server> {
+    WRITERS.iter().map(|(server, _)| *server)
+}
+
+type Write = fn(&Policy) -> Export;
+
+const WRITERS: &[(Server, Write)] =
+    &[(Server::Nginx, nginx::export), (Server::Haproxy, haproxy::export)];

@@ -1,0 +1,4 @@
+//! One module a server: all that is known of it.
+
+pub(crate) mod haproxy;
+pub(crate) mod nginx;
