@@ -242,7 +242,7 @@ pub(super) const FINDINGS: &[Wording] = &[
     // The file.
     said("there is no `{}`", "没有 `{1}`"),
     said("there is no `{}`; write one of {}", "没有 `{1}`；可以写：{2}"),
-    said("this is {}; write {}", "这里是{=1}；请写{=2}"),
+    said("this is {}; write {}", "这里是{=1}；请写 {=2}"),
     said("this is text; write `{}`", "这里是文本；请写 `{1}`"),
     said("a number", "数字"),
     said("a fraction", "小数"),
@@ -253,10 +253,10 @@ pub(super) const FINDINGS: &[Wording] = &[
     said("text", "文本"),
     said("text, in quotes", "文本，加引号"),
     said("a list of texts", "文本的列表"),
-    said("`true` or `false`", " `true` 或 `false`"),
+    said("`true` or `false`", "`true` 或 `false`"),
     said("whole seconds, such as `600`", "整数秒，例如 `600`"),
     said("`[[{}]]` above it", "上面一行 `[[{1}]]`"),
-    said("`danger = { null_origin = true }`", " `danger = { null_origin = true }`"),
+    said("`danger = { null_origin = true }`", "`danger = { null_origin = true }`"),
     said(
         "seconds are not negative; write `0` to let browsers remember nothing",
         "秒数不能为负；写 `0` 可以让浏览器什么都不记住",
