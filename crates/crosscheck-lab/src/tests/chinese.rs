@@ -262,3 +262,16 @@ fn texts(page: &str) -> Vec<&str> {
     }
     texts
 }
+
+/// A session that is over is no reason to open the page at which people sign in, in whatever language.
+#[test]
+fn what_was_seen_counts_in_chinese_too() {
+    let text = TEXTS.iter().find(|text| text.contains("login.example.net")).expect("it is there");
+    let imported = crosscheck_analysis::import::import(text).expect("a console's text");
+    let imported = serde_json::to_value(&imported).expect("it is JSON");
+    let scenario = &imported["choices"][0]["scenario"];
+    let judged = judge(&serde_json::to_vec(scenario).expect("it is JSON")).expect("a scenario");
+    let judged = serde_json::to_value(&judged).expect("it is JSON");
+    let told = judged["browsers"][1]["steps"][0]["advice_in_chinese"].to_string();
+    assert!(told.contains("会话已经过期") && !told.contains("OPTIONS"), "{told}");
+}
