@@ -63,7 +63,10 @@ const WHOLE_CALLS: [(&str, Kind); 6] = [
 
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
-const LIBRARIES: [(&str, fn(&'static str) -> Kind); 6] = [
+/// A library's object, and what a call of one of its methods is.
+type Library = (&'static str, fn(&'static str) -> Kind);
+
+const LIBRARIES: [Library; 6] = [
     ("axios", Kind::Axios),
     ("http", Kind::Axios),
     ("httpClient", Kind::Axios),

@@ -137,6 +137,9 @@ fn a_program_that_is_no_browser_knows_nothing_of_cors() {
          verify failed: unable to get local issuer certificate')))",
         "TypeError: fetch failed\n  cause: Error: connect ECONNREFUSED 127.0.0.1:9000",
         "TypeError: Network request failed\n    at anonymous (node_modules/react-native/node_modules/whatwg-fetch/fetch.js)",
+        "2026/01/01 10:00:00 [error] 12#12: *1 connect() failed (111: Connection refused) while connecting to \
+         upstream, client: 192.0.2.1, upstream: \"http://127.0.0.1:3000/x\"",
+        "App Transport Security has blocked a cleartext HTTP connection to api.example.com since it is insecure.",
         "curl: (7) Failed to connect to api.example.com port 443: Connection refused",
     ] {
         let report = told(text);

@@ -326,7 +326,7 @@ fn network_failure(refusal: &Refusal, url: &str) -> String {
     if is(&["NAME_NOT_RESOLVED"]) {
         return format!("the name in {url} is not known: mind its spelling, a VPN, the hosts file");
     }
-    if is(&["CLEARTEXT"]) {
+    if is(&["CLEARTEXT", "cleartext"]) {
         return "the application may use no http: use https; or allow it for this host alone, in Android's \
                 network security configuration, as iOS asks for in `NSAppTransportSecurity`"
             .into();

@@ -48,6 +48,8 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("dial tcp", NO_ANSWER),
     reason("x509: ", NO_ANSWER),
     reason("the target machine actively refused it", NO_ANSWER),
+    // nginx, of what is behind it.
+    reason("while connecting to upstream", NO_ANSWER),
     // Java and Android, React Native, Dart, Unity's players.
     reason("java.net.", NO_ANSWER),
     reason("SSLHandshakeException", NO_ANSWER),
@@ -55,6 +57,7 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("node_modules/react-native/", NO_ANSWER),
     reason("Unable to resolve host", NO_ANSWER),
     reason("Cleartext HTTP traffic", NO_ANSWER),
+    reason("App Transport Security has blocked a {value} HTTP", NO_ANSWER),
     reason("SocketException: ", NO_ANSWER),
     reason("Cannot connect to destination host", NO_ANSWER),
     reason("Cannot resolve destination host", NO_ANSWER),
