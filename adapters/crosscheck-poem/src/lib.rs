@@ -124,7 +124,7 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
         );
         let scheme = SchemeSource::Told(self.cors.own_scheme);
         let head = head.with_scheme_of(&scheme);
-        let chosen = Chosen::by(self.cors.handle.load(), &head, self.cors.blocked);
+        let mut chosen = Chosen::by(self.cors.handle.load(), &head, self.cors.blocked);
         let mut answer = match chosen.status_at_once() {
             Some(status) => Response::builder().status(status).finish(),
             None => self.inner.get_response(request).await,

@@ -110,7 +110,7 @@ impl Handler for Cors {
             HttpHead::new(request.method(), request.uri(), request.headers(), request.extensions());
         let scheme = SchemeSource::Told(self.own_scheme);
         let head = head.with_scheme_of(&scheme);
-        let chosen = Chosen::by(self.handle.load(), &head, self.blocked);
+        let mut chosen = Chosen::by(self.handle.load(), &head, self.blocked);
         match chosen.status_at_once() {
             Some(status) => {
                 rest.skip_rest();

@@ -38,7 +38,7 @@ impl ResponseError for CorsError {
 
     fn error_response(&self) -> HttpResponse {
         let mut answer = self.cause.error_response();
-        self.chosen.edit(answer.headers_mut());
+        self.chosen.clone().edit(answer.headers_mut());
         answer
     }
 }

@@ -57,8 +57,8 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         const ONCE: &str = "a future is not polled after it is done";
         let this = self.project();
-        let edit = |headers: &mut HeaderMap, chosen: &Option<Chosen>| {
-            chosen.as_ref().expect(ONCE).edit(headers);
+        let edit = |headers: &mut HeaderMap, chosen: &mut Option<Chosen>| {
+            chosen.take().expect(ONCE).edit(headers);
         };
         Poll::Ready(match this.source.project() {
             SourceProjected::Called { future } => match ready!(future.poll(context)) {

@@ -15,6 +15,7 @@ use crosscheck::server::AnswerHeader;
 use crosscheck::server::EditPlan;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
+use crosscheck::server::may_be_origin_of;
 use crosscheck_service::AnswerMap;
 use crosscheck_service::PolicySnapshot;
 use crosscheck_service::RequestHost;
@@ -64,33 +65,45 @@ impl RequestHead for Head<'_> {
         lines.map(HeaderValue::as_bytes)
     }
 
-    #[cold]
+    #[inline]
     fn is_own_origin(&self, origin: &[u8]) -> bool {
+        let host = ActixHead(self.request);
+        let host = host.host().map(str::as_bytes);
+        host.is_some_and(|host| {
+            may_be_origin_of(origin, host) && self.is_own_origin_at(host, origin)
+        })
+    }
+}
+
+impl Head<'_> {
+    #[cold]
+    #[inline(never)]
+    fn is_own_origin_at(&self, host: &[u8], origin: &[u8]) -> bool {
         let lines =
             |name: &HeaderName| self.request.headers().get_all(name).map(HeaderValue::as_bytes);
         let uri = self.request.uri();
         let says_https = uri.scheme_str() == Some("https") || self.request.app_config().secure();
         let scheme = self.scheme.scheme(says_https, lines);
-        let host = ActixHead(self.request);
-        host.host().is_some_and(|host| scheme.is_own_origin(origin, host.as_bytes()))
+        scheme.is_own_origin(origin, host)
     }
 }
 
 /// What was decided, kept until there is an answer to put it on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Chosen {
     pub(crate) snapshot: Arc<PolicySnapshot>,
     pub(crate) plan: EditPlan,
+    /// Where it is to be echoed.
     pub(crate) origin: Option<HeaderValue>,
 }
 
 impl Chosen {
     /// Writes the headers. What the answer said of CORS before, it says no more.
     #[inline]
-    pub(crate) fn edit(&self, headers: &mut HeaderMap) {
-        let Self { snapshot, plan, origin } = self;
-        let edits = snapshot.policy().edits(*plan);
-        edit_map(&mut Answer(headers), origin.as_ref(), edits, snapshot.http02_header_values());
+    pub(crate) fn edit(self, headers: &mut HeaderMap) {
+        let Self { snapshot, plan, mut origin } = self;
+        let edits = snapshot.policy().edits(plan);
+        edit_map(&mut Answer(headers), &mut origin, edits, snapshot.http02_header_values());
     }
 }
 

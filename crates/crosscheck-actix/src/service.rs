@@ -58,8 +58,9 @@ impl<S, O, P> CorsService<S, O, P> {
         let decision = snapshot.decide_with(&head, is_known);
         self.observer.decided(&decision, &request);
         let status = self.blocked.status_at_once(&decision, &head);
-        let (plan, origin) = (decision.edits().plan(), head.origin().cloned());
-        let chosen = Chosen { snapshot, plan, origin };
+        let edits = decision.edits();
+        let origin = head.origin().filter(|_| edits.echo_origin()).cloned();
+        let chosen = Chosen { plan: edits.plan(), origin, snapshot };
         match status {
             Some(status) => {
                 // A status that does not exist would refuse, which is the safe side.

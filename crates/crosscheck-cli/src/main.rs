@@ -6,7 +6,6 @@
 mod browsers;
 mod check;
 mod ci;
-mod deployment;
 mod diff;
 mod docs;
 mod explain;
@@ -23,7 +22,7 @@ mod policy_explain;
 mod policy_file;
 mod profiles;
 mod prove;
-mod refused_log;
+mod proxy;
 mod serve;
 mod shell;
 mod signals;
@@ -53,6 +52,8 @@ enum Command {
     Lab(lab::Arguments),
     /// Put correct CORS in front of an API; without arguments: show it on a page.
     Serve(serve::Arguments),
+    /// Reach an API that has no CORS from the page that you work on, on this machine only.
+    Proxy(proxy::Arguments),
     /// Write the first policy file of a project.
     Init(init::Arguments),
     /// Ask a live server what a browser would ask it, and say what each browser would do.
@@ -83,7 +84,9 @@ Examples:
   crosscheck init
       a first policy file, with a few questions
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
-      the gateway in front of your API
+      the gateway in front of your API; `crosscheck serve crosscheck.toml` if the file names it
+  crosscheck proxy --to https://api.example.com --for http://localhost:5173
+      an API that has no CORS, for the page that you work on
   crosscheck check https://api.example.com/ --origin https://app.example.com
       what each browser would do with a live server's answers
   crosscheck policy check crosscheck.toml
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Lab(arguments) => lab::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Proxy(arguments) => proxy::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -6,8 +6,6 @@ use std::thread;
 use std::time::Duration;
 
 use crosscheck_analysis::text::Text;
-use tokio::sync::oneshot;
-use tokio::time::timeout;
 
 use crate::terminal;
 
@@ -23,7 +21,7 @@ pub(crate) struct Talk(SyncSender<Said>);
 enum Said {
     Text(Text),
     /// Nothing more is written, and whoever waits is told so.
-    End(oneshot::Sender<()>),
+    End(SyncSender<()>),
 }
 
 impl Talk {
@@ -49,10 +47,10 @@ impl Talk {
     }
 
     /// Waits until all is written, for a moment.
-    pub(crate) async fn end(self) {
-        let (end, ended) = oneshot::channel();
+    pub(crate) fn end(self) {
+        let (end, ended) = mpsc::sync_channel(1);
         if self.0.try_send(Said::End(end)).is_ok() {
-            let _ = timeout(PATIENCE, ended).await;
+            let _ = ended.recv_timeout(PATIENCE);
         }
     }
 }

@@ -86,6 +86,19 @@ impl JsonLines {
     }
 }
 
+/// Standard output for lines that are made elsewhere, and hold no letter that a terminal obeys.
+pub(crate) struct Lines;
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        stdout().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        stdout().flush()
+    }
+}
+
 /// Whether data for people is read by people.
 pub(crate) fn is_terminal() -> bool {
     stdout().is_terminal()

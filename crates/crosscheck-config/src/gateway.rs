@@ -23,7 +23,7 @@ pub struct GatewaySettings {
     /// `"127.0.0.1:9090"`. Whoever reaches it may read it: keep it off the net. By default there is none.
     #[schemars(with = "Option<String>")]
     pub admin: Option<SocketAddr>,
-    /// A line on standard error for each request, as `"json"` or, for people, as `"text"`; never a cookie,
+    /// A line on standard output for each request, as `"json"` or, for people, as `"text"`; never a cookie,
     /// nor what a query says. By default there is none.
     #[schemars(with = "Option<LogName>")]
     pub access_log: Option<AccessLogFormat>,
@@ -39,8 +39,24 @@ pub struct GatewaySettings {
     /// `shop.example`, in place of `[cors]`. Only those that change are read again.
     #[schemars(with = "Option<String>")]
     pub tenants: Option<PathBuf>,
+    /// What clients are shown over TLS; of several the one that stands for the host they ask for, else the
+    /// first. Read again when they change. Without any the gateway speaks plain HTTP.
+    pub certificates: Vec<CertificateFiles>,
     /// What a stranger may cost.
     pub limits: LimitSettings,
+}
+
+/// A certificate and its key, in files beside this one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "CertificateTable")]
+#[non_exhaustive]
+pub struct CertificateFiles {
+    /// The certificate with those that lead to its root, in PEM: `"/etc/tls/fullchain.pem"`.
+    #[schemars(with = "String")]
+    pub chain: PathBuf,
+    /// Its private key, in PEM, without a passphrase.
+    #[schemars(with = "String")]
+    pub key: PathBuf,
 }
 
 /// Bounds on time and memory. What is not said is as it is by default.

@@ -14,6 +14,7 @@ use toml::de::DeTable;
 use toml::de::DeValue;
 
 use crate::gateway::AccessLogFormat;
+use crate::gateway::CertificateFiles;
 use crate::gateway::HostHeader;
 use crate::table_reader::Reader;
 use crate::table_reader::kind;
@@ -58,6 +59,7 @@ impl Reader {
                     Err(text) => self.mistake(value.span(), FindingKind::InvalidGateway, text),
                 },
                 "tenants" => self.gateway.tenants = self.text(value).map(Into::into),
+                "certificates" => self.certificates(value),
                 "limits" => match value.get_ref().as_table() {
                     Some(table) => self.limits(table),
                     None => {
@@ -69,6 +71,43 @@ impl Reader {
                 name => self.unknown(name, key.span(), &FIELDS, "gateway."),
             }
         }
+    }
+
+    fn certificates(&mut self, value: &Spanned<DeValue<'_>>) {
+        let Some(array) = value.get_ref().as_array() else {
+            let text = "certificates are tables; write `[[gateway.certificates]]` above each";
+            self.mistake(value.span(), FindingKind::WrongType, text.into());
+            return;
+        };
+        for item in array {
+            if let Some(files) = self.certificate(item) {
+                self.gateway.certificates.push(files);
+            }
+        }
+    }
+
+    pub(crate) fn certificate(&mut self, value: &Spanned<DeValue<'_>>) -> Option<CertificateFiles> {
+        let (mut files, mut is_whole) = (CertificateFiles::default(), 0);
+        for (key, value) in value.get_ref().as_table().into_iter().flatten() {
+            let file = match key.get_ref().as_ref() {
+                "chain" => &mut files.chain,
+                "key" => &mut files.key,
+                name => {
+                    self.unknown(name, key.span(), &CERTIFICATE, "gateway.certificates.");
+                    continue;
+                }
+            };
+            if let Some(path) = self.text(value) {
+                *file = path.into();
+                is_whole += 1;
+            }
+        }
+        if is_whole < CERTIFICATE.len() {
+            let text = "a certificate has two files; write `chain = \"fullchain.pem\"` and `key = \"key.pem\"`";
+            self.mistake(value.span(), FindingKind::InvalidGateway, text.into());
+            return None;
+        }
+        Some(files)
     }
 
     fn limits(&mut self, table: &DeTable<'_>) {
@@ -130,8 +169,20 @@ impl Reader {
 }
 
 /// Its fields, as [`GatewaySettings`](crate::GatewaySettings) declares them.
-pub(crate) const FIELDS: [&str; 8] =
-    ["listen", "workers", "admin", "access_log", "trust", "host", "tenants", "limits"];
+pub(crate) const FIELDS: [&str; 9] = [
+    "listen",
+    "workers",
+    "admin",
+    "access_log",
+    "trust",
+    "host",
+    "tenants",
+    "certificates",
+    "limits",
+];
+
+/// The fields of a certificate, as [`CertificateFiles`] declares them.
+pub(crate) const CERTIFICATE: [&str; 2] = ["chain", "key"];
 
 /// The fields of `[gateway.limits]`, as [`LimitSettings`](crate::LimitSettings) declares them.
 pub(crate) const LIMITS: [&str; 7] =
@@ -200,6 +251,8 @@ mod tests {
         for (line, said) in [
             ("listen = \"8080\"", "write it like `\"127.0.0.1:8080\"`"),
             ("listen = 8080", "this is a number, and no address"),
+            ("certificates = [{ chain = \"a.pem\" }]", "and `key = "),
+            ("certificates = \"a.pem\"", "write `[[gateway.certificates]]`"),
             ("workers = 0", "from 1 to 1024"),
             ("workers = \"two\"", "from 1 to 1024"),
             ("access_log = true", "`\"json\"`"),

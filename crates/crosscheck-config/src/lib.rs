@@ -51,6 +51,7 @@ pub mod visible;
 
 pub use end_table::Completeness;
 pub use gateway::AccessLogFormat;
+pub use gateway::CertificateFiles;
 pub use gateway::GatewaySettings;
 pub use gateway::HostHeader;
 pub use gateway::LimitSettings;

@@ -63,6 +63,13 @@ pub struct Reading {
     pub report: Report,
 }
 
+impl Reading {
+    /// Whether the file says anything of a gateway and what is behind it.
+    pub fn is_more_than_a_policy(&self) -> bool {
+        self.gateway != GatewaySettings::default() || !self.upstreams.is_empty()
+    }
+}
+
 /// An assertion, and what came of the proof: what breaks it, or why it cannot be decided.
 pub type Proven = (Assertion, Result<Vec<Counterexample>, Unproven>);
 
@@ -133,6 +140,7 @@ mod tests {
             ("Assertion", ASSERT_FIELDS.to_vec()),
             ("GatewayTable", gateway_table::FIELDS.to_vec()),
             ("LimitsTable", gateway_table::LIMITS.to_vec()),
+            ("CertificateTable", gateway_table::CERTIFICATE.to_vec()),
             ("UpstreamTable", upstream_table::FIELDS.to_vec()),
             ("Development", development::FIELDS.to_vec()),
         ] {

@@ -44,6 +44,13 @@ pub struct Diagnostic {
     pub text: String,
 }
 
+impl Diagnostic {
+    /// A mistake of the gateway's tables, which whoever serves finds: what is wrong, and what to write.
+    pub const fn of_gateway(span: Range<usize>, text: String) -> Self {
+        Self { severity: Severity::Error, span, kind: FindingKind::InvalidGateway, text }
+    }
+}
+
 impl Report {
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {

@@ -15,7 +15,7 @@ use toml::de::DeValue;
 use crate::gateway::GatewaySettings;
 use crate::report::Diagnostic;
 use crate::spans::Spans;
-use crate::upstream_table::WrittenUpstream;
+use crate::upstream::UpstreamSettings;
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -42,6 +42,13 @@ pub(crate) struct Reader {
     pub(crate) is_whole: bool,
     /// Places that may hold more than was read, so that nothing is said to be missing from them.
     pub(crate) unread: BTreeSet<String>,
+}
+
+/// An upstream, and its own policy while it is read.
+#[derive(Debug)]
+pub(crate) struct WrittenUpstream {
+    pub(crate) settings: UpstreamSettings,
+    pub(crate) own: Option<Reader>,
 }
 
 impl Reader {

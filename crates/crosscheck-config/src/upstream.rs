@@ -1,11 +1,13 @@
 //! What a policy file says of the servers behind the gateway.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use schemars::JsonSchema;
 
+use crate::gateway::CertificateFiles;
 use crate::gateway::HostHeader;
 use crate::gateway::HostName;
 
@@ -14,7 +16,7 @@ use crate::gateway::HostName;
 #[schemars(deny_unknown_fields, rename = "UpstreamTable")]
 #[non_exhaustive]
 pub struct UpstreamSettings {
-    /// Where it is: `"http://127.0.0.1:9000"`.
+    /// Where it is: `"http://127.0.0.1:9000"`, or `"https://api.internal"`.
     pub url: String,
     /// The hosts that it serves, as requests name them; by default all that no other upstream names.
     #[schemars(default)]
@@ -33,6 +35,11 @@ pub struct UpstreamSettings {
     /// policy). Paths that a rule leaves to it (`handler = true`) are its own.
     #[schemars(with = "Option<CorsName>")]
     pub upstream_cors: UpstreamCorsSetting,
+    /// A file with the roots that its certificate leads to, in PEM, if not those of the system; for `https:`.
+    #[schemars(with = "Option<String>")]
+    pub roots: Option<PathBuf>,
+    /// The certificate that it is shown when it asks for one; only with `roots`.
+    pub certificate: Option<CertificateFiles>,
     /// Its own policy, in place of `[cors]`: `[upstream.cors]` below its `[[upstream]]`.
     #[schemars(rename = "cors", with = "Option<Config>")]
     pub policy: Option<Policy>,
@@ -46,7 +53,8 @@ impl UpstreamSettings {
     pub fn is_served_as(&self, other: &Self) -> bool {
         let without_policy = |it: &Self| {
             let (url, hosts, path) = (it.url.clone(), it.hosts.clone(), it.path.clone());
-            (url, hosts, path, it.strip_path, it.host, it.upstream_cors, it.policy.is_some())
+            let tls = (it.roots.clone(), it.certificate.clone());
+            (url, hosts, path, it.strip_path, it.host, it.upstream_cors, it.policy.is_some(), tls)
         };
         without_policy(self) == without_policy(other)
     }

@@ -10,16 +10,10 @@ use toml::de::DeValue;
 
 use crate::gateway_table::host;
 use crate::table_reader::Reader;
+use crate::table_reader::WrittenUpstream;
 use crate::table_reader::kind;
 use crate::upstream::UpstreamCorsSetting;
 use crate::upstream::UpstreamSettings;
-
-/// An upstream, and its own policy while it is read.
-#[derive(Debug)]
-pub(crate) struct WrittenUpstream {
-    settings: UpstreamSettings,
-    own: Option<Reader>,
-}
 
 impl Reader {
     pub(crate) fn upstreams(&mut self, value: &Spanned<DeValue<'_>>) {
@@ -47,6 +41,8 @@ impl Reader {
             strip_path: false,
             host: None,
             upstream_cors: UpstreamCorsSetting::default(),
+            roots: None,
+            certificate: None,
             policy: None,
             place: item.span(),
         };
@@ -76,6 +72,8 @@ impl Reader {
                         self.mistake(value.span(), FindingKind::InvalidGateway, text.into());
                     }
                 },
+                "roots" => settings.roots = self.text(value).map(Into::into),
+                "certificate" => settings.certificate = self.certificate(value),
                 "cors" => match value.get_ref().as_table() {
                     Some(table) => {
                         let mut reader = Self { table: key.span(), ..Self::default() };
@@ -90,6 +88,11 @@ impl Reader {
                 },
                 name => self.unknown(name, key.span(), &FIELDS, "upstream."),
             }
+        }
+        if settings.certificate.is_some() && settings.roots.is_none() {
+            let text =
+                "who is shown a certificate must be known by its own; write `roots = \"ca.pem\"`";
+            self.mistake(item.span(), FindingKind::InvalidGateway, text.into());
         }
         if !table.contains_key("url") {
             let text = "an upstream has a URL; write `url = \"http://127.0.0.1:9000\"`";
@@ -130,8 +133,8 @@ impl Reader {
 }
 
 /// Its fields, as [`UpstreamSettings`] declares them.
-pub(crate) const FIELDS: [&str; 7] =
-    ["url", "hosts", "path", "strip_path", "host", "upstream_cors", "cors"];
+pub(crate) const FIELDS: [&str; 9] =
+    ["url", "hosts", "path", "strip_path", "host", "upstream_cors", "roots", "certificate", "cors"];
 
 /// What a word means for an upstream's own CORS. `Err` is what to write.
 fn upstream_cors(value: &Spanned<DeValue<'_>>) -> Result<UpstreamCorsSetting, &'static str> {

@@ -36,6 +36,7 @@ pub struct Backend {
     pub(crate) strips_path: bool,
     pub(crate) host_header: HostHeader,
     pub(crate) cors: UpstreamCors,
+    pub(crate) anonymous: bool,
 }
 
 impl Backend {
@@ -60,6 +61,7 @@ impl Backend {
             strips_path: false,
             host_header: HostHeader::default(),
             cors: UpstreamCors::default(),
+            anonymous: false,
         }
     }
 
@@ -91,6 +93,13 @@ impl Backend {
     /// Does that with what the server itself says of CORS.
     pub const fn upstream_cors(mut self, cors: UpstreamCors) -> Self {
         self.cors = cors;
+        self
+    }
+
+    /// Asks as a stranger would: without cookies, in either direction, and without a word about the client.
+    /// For a server that is somebody else's.
+    pub const fn anonymous(mut self) -> Self {
+        self.anonymous = true;
         self
     }
 }

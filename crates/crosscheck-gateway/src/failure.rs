@@ -30,6 +30,9 @@ pub enum Failure {
     /// The request's head cannot be passed on.
     #[error(transparent)]
     Request(RequestError),
+    /// A page asks for a WebSocket that it may not open. Browsers would let it talk in the user's name.
+    #[error("a page of that origin may not open a WebSocket")]
+    WebSocketRefused,
     /// The request came back: what it was forwarded to leads here.
     #[error("the upstream leads back to the gateway")]
     Loop,
@@ -107,10 +110,20 @@ impl Failure {
                 "the gateway forwards requests for `http` and `https` only\n\
                  hint: ask for a path, such as `/`\n",
             ),
+            Self::Request(RequestError::HeaderLines) => (
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+                "the request has too many header lines\n\
+                 hint: send fewer, or raise the gateway's limit\n",
+            ),
             Self::Request(RequestError::TransferCoding) => (
                 StatusCode::NOT_IMPLEMENTED,
                 "the gateway knows no transfer coding but `chunked`\n\
                  hint: say how a body is compressed in `Content-Encoding`\n",
+            ),
+            Self::WebSocketRefused => (
+                StatusCode::FORBIDDEN,
+                "pages of this origin may not open a WebSocket here\n\
+                 hint: list the origin in the gateway's policy if they may\n",
             ),
             Self::Loop => (
                 StatusCode::LOOP_DETECTED,

@@ -50,6 +50,12 @@ impl Client {
         Self { is_secure: true, ..self }
     }
 
+    /// The same, as it looks from one of several streams: each has a window of its own, so how the
+    /// connection stands is no business of theirs.
+    pub(crate) fn on_one_of_many_streams(self) -> Self {
+        Self { flow: Flow::default(), ..self }
+    }
+
     /// Whether it speaks TLS with the gateway.
     pub const fn is_secure(&self) -> bool {
         self.is_secure

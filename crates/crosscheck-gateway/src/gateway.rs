@@ -39,6 +39,7 @@ use crate::phase::forward::forward;
 use crate::phase::match_backend::target;
 use crate::routes::Routes;
 use crate::selector::Selector;
+use crate::upgrade::WebSocket;
 
 /// A reverse proxy that speaks CORS for what is behind it. Clones share everything, the pools of
 /// connections to the upstreams included.
@@ -52,6 +53,7 @@ pub struct Gateway {
     limits: Limits,
     trusted: Arc<[IpNet]>,
     tls: Option<ServerTls>,
+    http2_in_the_clear: bool,
 }
 
 /// A backend at work.
@@ -78,7 +80,8 @@ impl Gateway {
             let prefix = if backend.strips_path { backend.path.as_str() } else { "" };
             let forwarder = Forwarder::new(backend.upstream, &limits)
                 .with_host(backend.host_header)
-                .without_prefix(prefix);
+                .without_prefix(prefix)
+                .anonymous(backend.anonymous);
             Served { selector: backend.selector, cors: backend.cors, forwarder }
         });
         Ok(Self {
@@ -89,6 +92,7 @@ impl Gateway {
             limits,
             trusted: Arc::default(),
             tls: None,
+            http2_in_the_clear: false,
         })
     }
 
@@ -125,6 +129,14 @@ impl Gateway {
         self
     }
 
+    /// The same gateway, understanding clients that speak HTTP/2 without TLS, of which they know beforehand
+    /// (`h2c`): other proxies and tools. Over TLS both sides agree on it anyway.
+    #[must_use]
+    pub fn speak_http2_in_the_clear(mut self) -> Self {
+        self.http2_in_the_clear = true;
+        self
+    }
+
     /// The same gateway with other bounds.
     #[must_use]
     pub fn limit(mut self, limits: Limits) -> Self {
@@ -154,6 +166,10 @@ impl Gateway {
         self.tls.as_ref()
     }
 
+    pub(crate) const fn speaks_http2_in_the_clear(&self) -> bool {
+        self.http2_in_the_clear
+    }
+
     /// The servers behind it, in the order in which it was given them.
     pub fn upstreams(&self) -> impl Iterator<Item = &Upstream> {
         self.served.iter().map(|served| served.forwarder.upstream())
@@ -170,10 +186,11 @@ impl Gateway {
         request: Request<Incoming>,
         client: &Client,
     ) -> Response<AnswerBody> {
-        let (request, body) = request.into_parts();
+        let (mut request, body) = request.into_parts();
         client.flow().set_owes_body(!body.is_end_stream());
         let received = self.observer.as_ref().map(|_| (request.clone(), Instant::now()));
 
+        let websocket = WebSocket::asked(&mut request);
         let host = hop::host(&request).map_err(Failure::Request);
         let asked = host.as_ref().ok().and_then(Option::as_ref).map(HeaderValue::as_bytes);
         let found = self.routes.find(asked, request.uri.path());
@@ -190,8 +207,12 @@ impl Gateway {
             (_, _, None, _) => Err(Failure::Target),
             (.., Err(Reason::PathAmbiguous)) => Err(Failure::PathAmbiguous),
             (.., Err(_)) => Err(Failure::NoBackend),
+            (.., Ok(_)) if websocket.is_some() && matches!(decision.verdict(), Some(Err(_))) => {
+                Err(Failure::WebSocketRefused)
+            }
             (Ok(host), _, Some(target), Ok(backend)) => {
-                forward(&backend.forwarder, request, target, host, body, client).await
+                let request = (request, body, websocket);
+                forward(&backend.forwarder, request, target, host, client).await
             }
         };
         let answered_by = match (&forwarded, &decision) {

@@ -28,6 +28,9 @@ pub enum RequestError {
     /// The target is in absolute form and not of HTTP.
     #[error("the request's target is not one of HTTP")]
     Scheme,
+    /// More header lines than a request may have.
+    #[error("the request has too many header lines")]
+    HeaderLines,
     /// Codings besides `chunked`, which the upstream would never learn of.
     #[error("the request's body has a transfer coding that is not understood")]
     TransferCoding,
@@ -52,15 +55,21 @@ pub enum AnswerHeadError {
 ///
 /// Out: `None` only for HTTP/1.0, which may leave it out.
 pub fn host(request: &Parts) -> Result<Option<HeaderValue>, RequestError> {
+    let is_http2 = request.version == Version::HTTP_2;
     let mut lines = request.headers.get_all(header::HOST).into_iter();
     let host = match (lines.next(), lines.next()) {
         (None, _) if request.version == Version::HTTP_10 => None,
+        // HTTP/2 says it in `:authority`.
+        (None, _) if is_http2 && request.uri.authority().is_some() => None,
         (Some(host), None) if is_host(host.as_bytes()) => Some(host),
         _ => return Err(RequestError::Host),
     };
     let Some(authority) = request.uri.authority() else { return Ok(host.cloned()) };
     if !matches!(request.uri.scheme_str(), Some("http" | "https") | None) {
         return Err(RequestError::Scheme);
+    }
+    if is_http2 && host.is_some_and(|host| host != authority.as_str()) {
+        return Err(RequestError::Host);
     }
     let named = is_host(authority.as_str().as_bytes());
     let named = named.then(|| HeaderValue::from_str(authority.as_str()).ok()).flatten();
@@ -116,6 +125,24 @@ pub fn strip_request(
         headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
     }
     Ok(())
+}
+
+/// Writes as HTTP/1.1 has it what HTTP/2 says otherwise: cookies in one line, and a body of unknown length in
+/// chunks.
+///
+/// In: the request's headers; whether it has a body.
+/// Spec: <https://httpwg.org/specs/rfc9113.html#rfc.section.8.2.3>
+pub(crate) fn translate_from_http2(headers: &mut HeaderMap, has_body: bool) {
+    let cookies: Vec<_> = headers.get_all(header::COOKIE).into_iter().collect();
+    if cookies.len() > 1 {
+        let lines: Vec<_> = cookies.into_iter().map(HeaderValue::as_bytes).collect();
+        if let Ok(line) = HeaderValue::from_bytes(&lines.join(b"; ".as_slice())) {
+            headers.insert(header::COOKIE, line);
+        }
+    }
+    if has_body && !headers.contains_key(header::CONTENT_LENGTH) {
+        headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+    }
 }
 
 /// Takes from an answer what belongs to the hop that it came over, and makes one length of several

@@ -24,14 +24,16 @@
 //!
 //! # What this crate does not do
 //! It holds no rule of CORS: `crosscheck` decides, this applies. It reads no file and no arguments,
-//! writes no log: certificates come as text. Not yet: HTTP/2, WebSocket and other upgrades (the `Upgrade`
-//! header is taken away, so the upstream answers as if it had not been asked).
+//! writes no log: certificates come as text. Not yet: HTTP/2
+//! to upstreams. Of upgrades only WebSockets are let through: of any other protocol the `Upgrade` header is
+//! taken away, so the upstream answers as if it had not been asked.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod answer_body;
 mod backend;
 mod client_claims;
+mod drain;
 mod failure;
 mod forwarded;
 mod gateway;
@@ -47,9 +49,12 @@ mod run;
 mod selector;
 mod socket;
 mod stall;
+mod streams;
 mod tls;
+mod upgrade;
 mod upstream;
 mod upstream_cors;
+mod watched;
 
 pub use answer_body::AnswerBody;
 pub use answer_body::AnswerError;

@@ -48,6 +48,16 @@ impl Listeners {
         Ok(Self { listeners, address })
     }
 
+    /// `count` listeners on a socket that somebody else has bound: systemd, or whoever starts the program.
+    pub fn of(listener: TcpListener, count: NonZero<usize>) -> io::Result<Self> {
+        let address = listener.local_addr()?;
+        let mut listeners = vec![listener];
+        for _ in 1..count.get() {
+            listeners.push(listeners[0].try_clone()?);
+        }
+        Ok(Self { listeners, address })
+    }
+
     /// Where they listen, the port that was taken included.
     pub const fn address(&self) -> SocketAddr {
         self.address

@@ -27,12 +27,13 @@ pub trait AnswerMap {
 /// Makes the changes that a decision chose to a map. What the answer said of CORS before, it says no
 /// more.
 ///
-/// In: the answer's headers; the request's `Origin` line, which may be echoed; the changes, and the
-/// values of their policy by their numbers.
+/// In: the answer's headers; the request's `Origin` line, which is needed only where it is
+/// [echoed](Edits::echo_origin), and is taken by the last echo; the changes, and the values of their policy by
+/// their numbers.
 #[inline]
 pub fn edit_map<M: AnswerMap>(
     map: &mut M,
-    origin: Option<&M::Value>,
+    origin: &mut Option<M::Value>,
     edits: Edits<'_>,
     values: &[M::Value],
 ) {
@@ -41,7 +42,7 @@ pub fn edit_map<M: AnswerMap>(
 
 struct Answer<'a, M: AnswerMap> {
     map: &'a mut M,
-    origin: Option<&'a M::Value>,
+    origin: &'a mut Option<M::Value>,
     values: &'a [M::Value],
     /// Whether there is any line of `Vary`; known once the headers are stripped.
     has_vary: bool,
@@ -80,8 +81,16 @@ impl<M: AnswerMap> AnswerHeaders for Answer<'_, M> {
     fn echo(&mut self, header: AnswerHeader) {
         // Only a request that has an origin is decided so.
         debug_assert!(self.origin.is_some(), "an echo needs an origin");
-        if let Some(origin) = self.origin {
-            self.put(header, origin.clone());
+        if let Some(origin) = self.origin.clone() {
+            self.put(header, origin);
+        }
+    }
+
+    #[inline]
+    fn echo_last(&mut self, header: AnswerHeader) {
+        debug_assert!(self.origin.is_some(), "an echo needs an origin");
+        if let Some(origin) = self.origin.take() {
+            self.put(header, origin);
         }
     }
 

@@ -106,7 +106,8 @@ impl OriginAnswers {
                     return answer;
                 }
             };
-            if let Some(answer) = poll_fn(|context| under_way.poll(context)).await {
+            let mut place = None;
+            if let Some(answer) = poll_fn(|context| under_way.poll(&mut place, context)).await {
                 return answer;
             }
         }
@@ -169,16 +170,25 @@ impl Drop for ToAsk<'_> {
 }
 
 impl UnderWay {
-    /// The answer; `None` if nobody asks any more.
-    fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Option<bool>>> {
+    /// The answer; `None` if nobody asks any more. In: the place among those who wait, once there is one: however
+    /// many they are, nobody looks for itself.
+    fn poll(
+        &self,
+        place: &mut Option<usize>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Option<bool>>> {
         let mut under_way = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match under_way.0 {
             Progress::Told(answer) => Poll::Ready(Some(answer)),
             Progress::Abandoned => Poll::Ready(None),
             Progress::Waiting => {
-                let waker = context.waker();
-                if !under_way.1.iter().any(|known| known.will_wake(waker)) {
-                    under_way.1.push(waker.clone());
+                let (waker, wakers) = (context.waker(), &mut under_way.1);
+                match place.and_then(|place| wakers.get_mut(place)) {
+                    Some(known) => known.clone_from(waker),
+                    None => {
+                        *place = Some(wakers.len());
+                        wakers.push(waker.clone());
+                    }
                 }
                 Poll::Pending
             }
@@ -196,6 +206,7 @@ mod tests {
     use std::sync::atomic::Ordering::SeqCst;
     use std::task::Context;
     use std::task::Poll;
+    use std::task::Wake;
     use std::task::Waker;
     use std::time::Duration;
 
@@ -291,6 +302,34 @@ mod tests {
             assert_eq!(poll(second.as_mut()), Poll::Ready(answer));
             assert_eq!(database.asked.load(SeqCst), 1);
         }
+    }
+
+    /// A task may move from one executor's hand to another's while it waits: the last waker counts.
+    #[test]
+    fn everybody_who_waits_is_woken_once_and_where_it_was_seen_last() {
+        #[derive(Default)]
+        struct Woken(AtomicUsize);
+        impl Wake for Woken {
+            fn wake(self: Arc<Self>) {
+                self.0.fetch_add(1, SeqCst);
+            }
+        }
+        let database = Database::default();
+        let answers = OriginAnswers::new(database.clone());
+        let asked = about("https://shop.example");
+        let mut first = pin!(answers.ask(&asked));
+        assert!(poll(first.as_mut()).is_pending());
+        let [before, after] = [(); 2].map(|()| Arc::new(Woken::default()));
+        let mut others: Vec<_> = (0..100).map(|_| Box::pin(answers.ask(&asked))).collect();
+        for woken in [&before, &before, &after] {
+            let waker = Waker::from(Arc::clone(woken));
+            for other in &mut others {
+                assert!(other.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            }
+        }
+        database.says.store(2, SeqCst);
+        assert_eq!(poll(first.as_mut()), Poll::Ready(Some(true)));
+        assert_eq!((before.0.load(SeqCst), after.0.load(SeqCst)), (0, 100));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crosscheck::server::Decision;
 use crosscheck::server::OwnScheme;
 use crosscheck::server::RequestHead;
+use crosscheck::server::opens_websocket;
 
 /// How a server learns by which scheme pages reach it; `N` is a header's name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,12 +65,16 @@ impl Blocked {
         decision: &Decision<'_>,
         request: &impl RequestHead,
     ) -> Option<u16> {
-        decision.status_at_once().or_else(|| self.includes(decision, request).then_some(403))
+        match decision {
+            Decision::Preflight { status, .. } => Some(*status),
+            Decision::Actual { verdict: Err(_), .. } => self.includes(request).then_some(403),
+            Decision::Actual { verdict: Ok(()), .. } | Decision::NotCors { .. } => None,
+        }
     }
 
-    #[inline]
-    fn includes(self, decision: &Decision<'_>, request: &impl RequestHead) -> bool {
-        (self.refused && matches!(decision.verdict(), Some(Err(_))))
-            || (self.websockets && decision.refuses_websocket(request))
+    /// Whether a request is among them if it is refused.
+    #[inline(never)]
+    fn includes(self, request: &impl RequestHead) -> bool {
+        self.refused || (self.websockets && opens_websocket(request))
     }
 }

@@ -2,6 +2,8 @@
 
 use std::iter;
 use std::sync::Arc;
+#[cfg(feature = "http")]
+use std::sync::OnceLock;
 
 use crosscheck::server::Decision;
 use crosscheck::server::Policy;
@@ -20,9 +22,9 @@ pub struct PolicySnapshot {
     policy: Policy,
     #[cfg(feature = "http")]
     header_values: Vec<http::HeaderValue>,
-    /// The answers to permitted preflights, by their numbers.
+    /// The answers to preflights, by their numbers: each is made when it is first given.
     #[cfg(feature = "http")]
-    preflights: Vec<Prepared>,
+    preflights: Vec<OnceLock<Prepared>>,
     #[cfg(feature = "http02")]
     http02_header_values: Vec<http02::HeaderValue>,
     shadow: Option<Arc<Shadow>>,
@@ -49,16 +51,11 @@ impl PolicySnapshot {
     /// To make one takes time that grows with the policy;
     /// [`PolicyHandle::replace`](crate::PolicyHandle::replace) takes none.
     pub fn new(policy: Policy, candidate: Option<Policy>) -> Self {
-        #[cfg(feature = "http")]
-        let header_values: Vec<http::HeaderValue> = header_values!(http, policy);
         Self {
             #[cfg(feature = "http")]
-            preflights: policy
-                .permitted_preflights()
-                .map(|edits| Prepared::new(&edits, &header_values))
-                .collect(),
+            preflights: policy.preflights().map(|_| OnceLock::new()).collect(),
             #[cfg(feature = "http")]
-            header_values,
+            header_values: header_values!(http, policy),
             #[cfg(feature = "http02")]
             http02_header_values: header_values!(http02, policy),
             policy,
@@ -131,9 +128,13 @@ impl PolicySnapshot {
         self.shadow.as_deref().map(Shadow::differences).unwrap_or_default()
     }
 
+    /// The answer to a preflight that its edits have the number of.
     #[cfg(feature = "http")]
     pub(crate) fn preflight(&self, number: usize) -> &Prepared {
-        &self.preflights[number]
+        self.preflights[number].get_or_init(|| {
+            let edits = self.policy.preflights().nth(number).expect("its policy numbered it");
+            Prepared::new(&edits, &self.header_values)
+        })
     }
 
     /// The values of the policy's headers, by their numbers, for the crate `http`, version 1.

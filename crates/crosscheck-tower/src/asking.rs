@@ -138,7 +138,8 @@ where
             }
             (is_known, _) => {
                 let chosen = self.cors.decide(snapshot, &head, is_known);
-                Source::Answered { answer: self.cors.answer(request, chosen) }
+                let answer = self.cors.answer(request, chosen);
+                Source::Answered { answer }
             }
         };
         AskingFuture { source }

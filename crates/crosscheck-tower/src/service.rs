@@ -93,6 +93,13 @@ where
         let head = self.settings.head(&request);
         let snapshot = self.selector.select(&head);
         let chosen = self.decide(snapshot, &head, Some(false));
-        self.answer(request, chosen)
+        // As `answer` does; to hand a request on to it is to copy it once more.
+        match chosen.status_at_once() {
+            Some(status) => ResponseFuture::answered(status, chosen),
+            None => {
+                let on_error = self.on_error.clone();
+                ResponseFuture::called(self.inner.call(request), on_error, chosen)
+            }
+        }
     }
 }

@@ -63,11 +63,36 @@ struct Needed {
 pub(crate) fn run() -> anyhow::Result<()> {
     let rules = fs::read_to_string(root().join("deny.toml"))?;
     let rules: Rules = toml::from_str(&rules).context("deny.toml")?;
-    let metadata =
-        output(cargo(&["metadata", "--all-features", "--locked", "--format-version=1"]))?;
+    let needed = needed("Cargo.toml")?;
+    // Frameworks bring what they bring, older versions of what is here among it.
+    let brought = self::needed("adapters/Cargo.toml")?;
+    let mut wrong = BTreeSet::new();
+    for package in needed.iter().chain(&brought) {
+        wrong.extend(licence(package, &rules.licenses));
+        wrong.extend(source(package, &rules.sources));
+    }
+    wrong.extend(twice(&needed, &rules.bans));
+    if !wrong.is_empty() {
+        bail!("{}", Vec::from_iter(wrong).join("\n"));
+    }
+    told(&format!(
+        "{} crates of others and {} of the adapters', under {} licences, all of one registry; {} of the \
+         first there twice, each for a reason",
+        needed.len(),
+        brought.len(),
+        rules.licenses.allow.len(),
+        rules.bans.skip.len(),
+    ));
+    Ok(())
+}
+
+/// What the lock file beside a workspace's manifest holds of others.
+fn needed(manifest: &str) -> anyhow::Result<Vec<Needed>> {
+    let ask = ["metadata", "--all-features", "--locked", "--format-version=1", "--manifest-path"];
+    let metadata = output(cargo(&[&ask[..], &[manifest]].concat()))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
     let packages = metadata["packages"].as_array().context("a list of packages")?;
-    let needed: Vec<Needed> = packages
+    let needed = packages
         .iter()
         .map(|package| {
             let text = |name: &str| package[name].as_str().unwrap_or_default().to_owned();
@@ -77,21 +102,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         })
         .filter(|package| package.source.is_some())
         .collect();
-    let mut wrong = Vec::new();
-    wrong.extend(needed.iter().filter_map(|package| licence(package, &rules.licenses)));
-    wrong.extend(needed.iter().filter_map(|package| source(package, &rules.sources)));
-    wrong.extend(twice(&needed, &rules.bans));
-    if !wrong.is_empty() {
-        bail!("{}", wrong.join("\n"));
-    }
-    told(&format!(
-        "{} crates of others, under {} licences, all of one registry; {} of them there twice, each for a \
-         reason",
-        needed.len(),
-        rules.licenses.allow.len(),
-        rules.bans.skip.len(),
-    ));
-    Ok(())
+    Ok(needed)
 }
 
 fn licence(package: &Needed, rules: &Licenses) -> Option<String> {

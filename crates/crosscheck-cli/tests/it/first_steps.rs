@@ -107,7 +107,7 @@ fn shells_and_manuals_know_every_command() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_image_holds_all_that_the_program_needs() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Containerfile");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/Containerfile");
     let file = fs::read_to_string(file).expect("it is there");
     assert!(file.contains("--locked --package crosscheck-cli"));
     assert!(file.contains("/target/release/crosscheck "));

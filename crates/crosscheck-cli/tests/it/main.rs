@@ -2,6 +2,8 @@
 
 mod check;
 #[cfg(unix)]
+mod deploy;
+#[cfg(unix)]
 mod deployment;
 mod explain;
 mod export;
@@ -13,4 +15,6 @@ mod serve;
 mod simulate;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod whole_file;
 mod whole_policies;

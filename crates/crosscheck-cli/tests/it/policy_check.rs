@@ -290,7 +290,7 @@ fn one_mistake_hides_no_other() {
      --> POLICY:2:1
       |
     2 | orgins = 3
-      | ^^^^^^ there is no `orgins`; the tables are `[cors]`, `[development]`, `[[assert]]` and `[gateway]`
+      | ^^^^^^ there is no `orgins`; the tables are `[cors]`, `[development]`, `[[assert]]`, `[gateway]` and `[[upstream]]`
       |
 
     error: unknown-key

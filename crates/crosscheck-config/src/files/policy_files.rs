@@ -20,6 +20,7 @@ use super::source::read_source;
 use crate::gateway::GatewaySettings;
 use crate::read_options::ReadOptions;
 use crate::reading::Reading;
+use crate::report::Diagnostic;
 use crate::report::Report;
 use crate::upstream::UpstreamSettings;
 
@@ -33,6 +34,8 @@ pub struct PolicyFiles {
     pub candidate: Option<PathBuf>,
     /// How each is read.
     pub options: ReadOptions,
+    /// What whoever serves has to say of the first file besides: whether it can serve by it.
+    pub check: fn(&Reading) -> Vec<Diagnostic>,
 }
 
 /// What the files say.
@@ -74,7 +77,8 @@ impl PolicyFiles {
         let mut warnings = Vec::new();
         let mut read = |path: &Path| {
             let source = read_source(path, Source::RegularFile)?;
-            let reading = crate::read(&path.display().to_string(), &source, self.options);
+            let mut reading = crate::read(&path.display().to_string(), &source, self.options);
+            reading.report.diagnostics.extend((self.check)(&reading));
             let Reading { policy: Some(policy), gateway, upstreams, report, .. } = reading else {
                 return Err(FileError::Wrong(Box::new(reading.report)));
             };

@@ -1,10 +1,12 @@
 //! Phase 1: sockets become requests, within bounds.
 //!
-//! Owns the listener's loop, TLS with clients and hyper's limits. A connection that breaks the grammar of HTTP ends
-//! here, with hyper's own answer. Knows nothing of what is done with a request.
+//! Owns the listener's loop, TLS with clients, which version of HTTP is spoken, and hyper's limits. A
+//! connection that breaks the grammar of HTTP ends here, with hyper's own answer. Knows nothing of what is
+//! done with a request.
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::future::pending;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -12,11 +14,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
+use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::server::graceful::Watcher;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 use tokio::net::TcpListener;
@@ -25,7 +26,11 @@ use tokio::net::TcpStream;
 use crate::Client;
 use crate::Gateway;
 use crate::Limits;
+use crate::drain::Drain;
+use crate::drain::Ending;
 use crate::socket::ClientSocket;
+use crate::streams::Noted;
+use crate::streams::Streams;
 
 /// Serves connections until `shutdown` resolves; then finishes what is under way, within bounds.
 pub(crate) async fn accept(
@@ -33,8 +38,8 @@ pub(crate) async fn accept(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let drain = gateway.limits().drain;
-    let connections = GracefulShutdown::new();
+    let limit = gateway.limits().drain;
+    let drain = Drain::new();
     let front = Arc::new(Front { http1: http1_server(gateway.limits()), gateway });
     let mut shutdown = pin!(shutdown);
     loop {
@@ -48,10 +53,10 @@ pub(crate) async fn accept(
             },
             () = &mut shutdown => break,
         };
-        front.serve(stream, client, connections.watcher());
+        front.serve(stream, client, drain.ending());
     }
     drop(listener);
-    let _ = tokio::time::timeout(drain, connections.shutdown()).await;
+    drain.finish(limit).await;
     Ok(())
 }
 
@@ -62,27 +67,52 @@ struct Front {
 }
 
 impl Front {
-    fn serve(self: &Arc<Self>, stream: TcpStream, client: SocketAddr, watcher: Watcher) {
+    fn serve(self: &Arc<Self>, stream: TcpStream, client: SocketAddr, ending: Ending) {
         // Without this an answer's last segment would wait for an acknowledgement. A socket that cannot
         // do it still serves.
         let _ = stream.set_nodelay(true);
         let client = self.gateway.client(client);
-        let limits = self.gateway.limits();
-        let socket = ClientSocket::new(stream, limits.progress, client.flow().clone());
-        let Some(tls) = self.gateway.tls() else {
-            return self.speak_http1(client, socket, watcher);
-        };
-        let handshake = tokio::time::timeout(limits.head, tls.acceptor().accept(socket));
         let front = Arc::clone(self);
-        tokio::spawn(async move {
-            // Whoever shakes no hands is told so by TLS itself.
-            if let Ok(Ok(stream)) = handshake.await {
-                front.speak_http1(client.over_tls(), stream, watcher);
-            }
-        });
+        if self.gateway.tls().is_some() {
+            tokio::spawn(front.shake_hands(stream, client, ending));
+        } else if self.gateway.speaks_http2_in_the_clear() {
+            tokio::spawn(front.look_at_preface(stream, client, ending));
+        } else {
+            let socket = self.socket(stream, &client);
+            tokio::spawn(front.speak_http1(client, socket, ending));
+        }
     }
 
-    fn speak_http1<S>(&self, client: Client, stream: S, watcher: Watcher)
+    fn socket(&self, stream: TcpStream, client: &Client) -> ClientSocket {
+        ClientSocket::new(stream, self.gateway.limits().progress, client.flow().clone())
+    }
+
+    /// TLS first; in it both sides agree on a version of HTTP.
+    async fn shake_hands(self: Arc<Self>, stream: TcpStream, client: Client, ending: Ending) {
+        let Some(tls) = self.gateway.tls() else { return };
+        let handshake = tls.acceptor().accept(self.socket(stream, &client));
+        let handshake = tokio::time::timeout(self.gateway.limits().head, handshake);
+        // Whoever shakes no hands is told so by TLS itself.
+        let Ok(Ok(stream)) = handshake.await else { return };
+        let client = client.over_tls();
+        match stream.get_ref().1.alpn_protocol() {
+            Some(b"h2") => self.speak_http2(client, stream, ending).await,
+            _ => self.speak_http1(client, stream, ending).await,
+        }
+    }
+
+    /// A client that knows that the gateway speaks HTTP/2 begins with a text that is no request.
+    async fn look_at_preface(self: Arc<Self>, stream: TcpStream, client: Client, ending: Ending) {
+        let look = tokio::time::timeout(self.gateway.limits().head, begins_http2(&stream));
+        let Ok(Ok(is_http2)) = look.await else { return };
+        let socket = self.socket(stream, &client);
+        match is_http2 {
+            true => self.speak_http2(client, socket, ending).await,
+            false => self.speak_http1(client, socket, ending).await,
+        }
+    }
+
+    async fn speak_http1<S>(self: Arc<Self>, client: Client, stream: S, ending: Ending)
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
@@ -95,11 +125,44 @@ impl Front {
             }
         });
         let connection = self.http1.serve_connection(TokioIo::new(stream), service);
-        let connection = watcher.watch(connection);
-        tokio::spawn(async move {
-            // A connection that broke off has nobody left to tell.
-            let _ = connection.await;
+        ending.serve(connection.with_upgrades(), pending()).await;
+    }
+
+    async fn speak_http2<S>(self: Arc<Self>, client: Client, stream: S, ending: Ending)
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
+        let limits = self.gateway.limits();
+        let streams = Streams::new(limits.progress);
+        let shared = Arc::new((client.on_one_of_many_streams(), self.gateway.clone()));
+        let begun = streams.clone();
+        let service = service_fn(move |request| {
+            let (shared, progress) = (Arc::clone(&shared), begun.begin());
+            async move {
+                let (client, gateway) = &*shared;
+                let answer = gateway.handle(request, client).await;
+                Ok::<_, Infallible>(answer.map(|body| Noted::new(body, progress)))
+            }
         });
+        let server = http2_server(limits, streams.clone());
+        let connection = server.serve_connection(TokioIo::new(stream), service);
+        ending.serve(connection, streams.unused(limits.head)).await;
+    }
+}
+
+/// Whether the first that a client says is the preface of HTTP/2. Takes nothing of it away.
+///
+/// Spec: <https://httpwg.org/specs/rfc9113.html#preface>
+async fn begins_http2(stream: &TcpStream) -> io::Result<bool> {
+    const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    let mut first = [0; PREFACE.len()];
+    loop {
+        let length = stream.peek(&mut first).await?;
+        if length == PREFACE.len() || length == 0 || !PREFACE.starts_with(&first[..length]) {
+            return Ok(first[..length] == *PREFACE);
+        }
+        // There is something to read already, so nobody tells when there is more.
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 
@@ -115,6 +178,33 @@ fn http1_server(limits: &Limits) -> http1::Builder {
     }
     server
 }
+
+/// What hyper and h2 do not bound by themselves, or more generously than a gateway on the open net can
+/// afford. Floods of resets, settings, pings and continuations are bounded by h2.
+fn http2_server(limits: &Limits, streams: Streams) -> http2::Builder<Streams> {
+    let mut server = http2::Builder::new(streams);
+    server
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MOST_STREAMS)
+        .max_local_error_reset_streams(MOST_ERRORS)
+        .max_header_list_size(u32::try_from(limits.head_bytes).unwrap_or(u32::MAX))
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_send_buf_size(limits.head_bytes);
+    server
+}
+
+/// Requests of one connection at once; browsers are used to 100.
+const MOST_STREAMS: u32 = 100;
+
+/// Streams of one connection that broke the rules, until it is closed.
+const MOST_ERRORS: usize = 64;
+
+/// The most of a request's body that is held while the upstream takes none.
+const STREAM_WINDOW: u32 = 256 * 1024;
+
+/// The same of all requests of a connection.
+const CONNECTION_WINDOW: u32 = 1024 * 1024;
 
 /// A client that went away is nothing to wait for; running out of descriptors is: ends of
 /// connections give them back, and trying at once again would only burn the processor.

@@ -12,10 +12,13 @@ use std::time::Duration;
 use http::HeaderValue;
 use http::Request;
 use http::Response;
+use http::StatusCode;
 use http::Uri;
 use http::Version;
+use http::header;
 use http::request::Parts;
 use http::uri::PathAndQuery;
+use hyper::body::Body;
 use hyper::body::Incoming;
 
 use crate::AnswerBody;
@@ -24,11 +27,14 @@ use crate::Failure;
 use crate::HostHeader;
 use crate::Limits;
 use crate::Upstream;
+use crate::client_claims::is_claim;
 use crate::hop;
+use crate::hop::RequestError;
 use crate::location::lead_back;
 use crate::loop_mark::LoopMark;
 use crate::phase::match_backend::without_prefix;
 use crate::request_body::Upload;
+use crate::upgrade::WebSocket;
 use crate::upstream::connection::Connection;
 use crate::upstream::connection::ExchangeError;
 use crate::upstream::pool::Lease;
@@ -42,7 +48,10 @@ pub(crate) struct Forwarder {
     host: HostHeader,
     /// Taken off the paths of requests, and put before those of answers; empty for none.
     prefix: Arc<str>,
+    /// Whether it asks without cookies, and says nothing of the client.
+    is_anonymous: bool,
     progress_within: Duration,
+    header_lines: usize,
 }
 
 impl Forwarder {
@@ -52,13 +61,20 @@ impl Forwarder {
             mark: LoopMark::new(),
             host: HostHeader::default(),
             prefix: Arc::from(""),
+            is_anonymous: false,
             progress_within: limits.progress,
+            header_lines: limits.header_lines,
         }
     }
 
     /// The same, within these limits and with connections of its own.
     pub(crate) fn with_own_connections(self, limits: &Limits) -> Self {
-        Self { pool: Arc::new(self.pool.another(limits)), progress_within: limits.progress, ..self }
+        Self {
+            pool: Arc::new(self.pool.another(limits)),
+            progress_within: limits.progress,
+            header_lines: limits.header_lines,
+            ..self
+        }
     }
 
     /// The same with that `Host`.
@@ -71,6 +87,11 @@ impl Forwarder {
         Self { prefix: prefix.trim_end_matches('/').into(), ..self }
     }
 
+    /// The same, asking as nobody in particular, or not.
+    pub(crate) fn anonymous(self, is_anonymous: bool) -> Self {
+        Self { is_anonymous, ..self }
+    }
+
     pub(crate) fn upstream(&self) -> &Upstream {
         self.pool.upstream()
     }
@@ -78,14 +99,13 @@ impl Forwarder {
 
 /// Sends the request on and waits for the head of the answer.
 ///
-/// In: the request's head and body, what to ask the upstream for, the host that was asked, and who
-/// asked.
+/// In: the request's head and body, and the WebSocket that it asks for; what to ask the upstream for, the host
+/// that was asked, and who asked.
 pub(crate) async fn forward(
     forwarder: &Forwarder,
-    mut request: Parts,
+    (mut request, body, websocket): (Parts, Incoming, Option<WebSocket>),
     target: PathAndQuery,
     host: Option<HeaderValue>,
-    body: Incoming,
     client: &Client,
 ) -> Result<Response<AnswerBody>, Failure> {
     let upstream = forwarder.upstream();
@@ -93,21 +113,56 @@ pub(crate) async fn forward(
         "" => Uri::from(target),
         prefix => Uri::from(without_prefix(&target, prefix).ok_or(Failure::Target)?),
     };
-    request.version = Version::HTTP_11;
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
+    if request.version == Version::HTTP_2 {
+        hop::translate_from_http2(&mut request.headers, !body.is_end_stream());
+        // hyper counts the lines of HTTP/1.1 only.
+        if request.headers.len() > forwarder.header_lines {
+            return Err(Failure::Request(RequestError::HeaderLines));
+        }
+    }
+    request.version = Version::HTTP_11;
     forwarder.mark.write(&mut request.headers).map_err(|_| Failure::Loop)?;
     forwarder.host.write(&mut request.headers, upstream.host(), host.as_ref());
-    client.write_forwarded(&mut request.headers, host);
+    match forwarder.is_anonymous {
+        false => client.write_forwarded(&mut request.headers, host),
+        true => {
+            request.headers.remove(header::COOKIE);
+            hop::remove_where(&mut request.headers, is_claim);
+        }
+    }
+
+    if websocket.is_some() {
+        WebSocket::ask(&mut request.headers);
+    }
 
     let (upload, taken) = Upload::new(body, forwarder.progress_within, client.flow().clone());
-    let (answer, connection) = send(&forwarder.pool, request, upload, taken.as_deref()).await?;
+    let (mut answer, connection) = send(&forwarder.pool, request, upload, taken.as_deref()).await?;
+
+    let is_joined = match websocket {
+        Some(websocket) if answer.status() == StatusCode::SWITCHING_PROTOCOLS => {
+            websocket.join(&mut answer).map_err(Failure::AnswerHead)?;
+            true
+        }
+        _ => false,
+    };
 
     let (mut head, body) = answer.into_parts();
     let lease = Lease::new(&forwarder.pool, connection, &head.headers);
     head.version = Version::HTTP_11;
     head.extensions.clear();
+    if is_joined {
+        // What follows is no body, whatever length is said.
+        hop::strip_answer(StatusCode::NO_CONTENT, &mut head.headers)
+            .map_err(Failure::AnswerHead)?;
+        WebSocket::ask(&mut head.headers);
+        return Ok(Response::from_parts(head, AnswerBody::EMPTY));
+    }
     hop::strip_answer(head.status, &mut head.headers).map_err(Failure::AnswerHead)?;
     lead_back(&mut head.headers, upstream, &forwarder.prefix);
+    if forwarder.is_anonymous {
+        head.headers.remove(header::SET_COOKIE);
+    }
     let flow = client.flow().clone();
     let body = AnswerBody::upstream(body, forwarder.progress_within, lease, flow);
     Ok(Response::from_parts(head, body))

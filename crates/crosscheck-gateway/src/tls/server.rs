@@ -71,4 +71,4 @@ impl fmt::Debug for ServerTls {
 }
 
 /// What is spoken inside, the best first.
-const ALPN: [&[u8]; 1] = [b"http/1.1"];
+const ALPN: [&[u8]; 2] = [b"h2", b"http/1.1"];

@@ -2,7 +2,10 @@
 
 use std::fmt;
 use std::io;
+use std::net::IpAddr;
 use std::net::SocketAddr;
+use std::net::ToSocketAddrs;
+use std::time::Duration;
 
 use http::HeaderValue;
 use http::uri::Authority;
@@ -26,6 +29,8 @@ use crate::tls::UpstreamTls;
 pub struct Upstream {
     authority: Authority,
     host: HeaderValue,
+    /// Where it was found once for all, if it was.
+    at: Vec<SocketAddr>,
     security: Security,
 }
 
@@ -78,9 +83,40 @@ impl Upstream {
             return fail("requests keep their own path, so an upstream has none", hint);
         }
         match HeaderValue::from_str(authority.as_str()) {
-            Ok(host) => Ok(Self { authority, host, security }),
+            Ok(host) => Ok(Self { authority, host, at: Vec::new(), security }),
             Err(_) => fail("no host and port can be read from it", example()),
         }
+    }
+
+    /// Where its name leads now; or itself, if it is named by an address. Blocks while the name is looked up.
+    pub fn addresses(&self) -> io::Result<Vec<SocketAddr>> {
+        let host = self.authority.host();
+        let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+        Ok((host, self.port()).to_socket_addrs()?.collect())
+    }
+
+    /// Whether it is named by an address, or as this machine: nobody else says where that leads.
+    pub fn is_named_by_address(&self) -> bool {
+        let host = self.authority.host();
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        host.parse::<IpAddr>().is_ok() || host.eq_ignore_ascii_case("localhost")
+    }
+
+    /// The same, at these addresses from now on, wherever its name leads later.
+    #[must_use]
+    pub fn at(mut self, addresses: Vec<SocketAddr>) -> Self {
+        self.at = addresses;
+        self
+    }
+
+    fn port(&self) -> u16 {
+        self.authority.port_u16().unwrap_or(if self.is_secure() { 443 } else { 80 })
+    }
+
+    /// Whether somebody accepts connections there: opens one, and closes it.
+    pub async fn reach(&self, within: Duration) -> io::Result<()> {
+        let connecting = tokio::time::timeout(within, self.connect()).await;
+        connecting.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?.map(drop)
     }
 
     /// The same upstream, over TLS with these roots and this certificate, whatever its scheme was.
@@ -100,8 +136,10 @@ impl Upstream {
 
     /// Opens a connection to it; a name may have several addresses, which are tried in their order.
     pub(crate) async fn connect(&self) -> io::Result<TcpStream> {
-        let default_port = if self.is_secure() { 443 } else { 80 };
-        let port = self.authority.port_u16().unwrap_or(default_port);
+        if !self.at.is_empty() {
+            return TcpStream::connect(self.at.as_slice()).await;
+        }
+        let port = self.port();
         // An IPv6 address stands in brackets.
         match format!("{}:{port}", self.authority.host()).parse::<SocketAddr>() {
             Ok(address) => TcpStream::connect(address).await,

@@ -2,8 +2,8 @@
 //!
 //! hyper gives two halves: one that takes requests, one that reads and writes and has to be polled.
 //! Mostly whoever waits for the answer polls both, and no other task has to be woken for a message
-//! to pass. A request with a body is sent by a task of its own: it goes on while the client
-//! reads nothing of the answer.
+//! to pass. A request with a body is sent by a task of its own, which goes on while the client reads
+//! nothing of the answer; and so is one that asks for a WebSocket.
 
 use std::fmt;
 use std::future::Future;
@@ -21,6 +21,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use http::Response;
+use http::header;
 use hyper::body::Body;
 use hyper::body::Frame;
 use hyper::body::Incoming;
@@ -93,7 +94,7 @@ impl Connection {
         request: Request<Upload>,
         taken: Option<&AtomicU64>,
     ) -> Result<Response<Incoming>, ExchangeError> {
-        if taken.is_some() {
+        if taken.is_some() || request.headers().contains_key(header::UPGRADE) {
             self.drive_in_a_task();
         }
         let mut answering = pin!(unconstrained(self.sender.try_send_request(request)));
@@ -147,7 +148,7 @@ impl Connection {
     fn drive_in_a_task(&mut self) {
         if let Some(driver) = self.driver.take() {
             tokio::spawn(async move {
-                let _ = driver.await;
+                let _ = driver.with_upgrades().await;
             });
         }
     }

@@ -189,3 +189,20 @@ fn two_for_the_same_are_said() {
         assert_eq!(error.to_string(), said);
     }
 }
+
+/// All ports of `localhost` share their cookies: what another program there has set is none of this server's.
+#[tokio::test]
+async fn a_stranger_is_told_nothing_and_leaves_nothing() {
+    let upstream = TestUpstream::saying(&[("set-cookie", "a=b"), ("x-own", "1")]);
+    let backend = Backend::new(policy(), upstream.upstream()).anonymous();
+    let gateway = start(Gateway::of([backend]).expect("one backend"));
+    let asked = "GET / HTTP/1.1\nhost: localhost\ncookie: session=secret\nx-forwarded-for: 10.0.0.1\n\
+                 authorization: Bearer meant\norigin: https://app.example";
+    let answer = send(gateway, asked).await;
+    assert_eq!((answer.header("set-cookie"), answer.header("x-own").as_deref()), (None, Some("1")));
+    let seen = &upstream.seen()[0].headers;
+    for name in ["cookie", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"] {
+        assert!(!seen.contains_key(name), "{name}");
+    }
+    assert_eq!(seen["authorization"], "Bearer meant");
+}

@@ -3,11 +3,14 @@
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::EditPlan;
 use http::HeaderMap;
+use http::HeaderName;
 use http::HeaderValue;
 use http::header;
 
-use super::line::append;
+use super::line::append_vary;
+use super::line::put;
 use super::names::ANSWER_NAMES;
+use super::names::is_of_cors;
 use crate::AnswerMap;
 use crate::PolicySnapshot;
 use crate::edit_map;
@@ -24,10 +27,24 @@ pub fn edit_answer(
     plan: EditPlan,
 ) {
     let edits = snapshot.policy().edits(plan);
-    let ahead = edits.permitted_preflight().filter(|_| headers.is_empty());
-    if let (Some(number), Some(origin)) = (ahead, origin) {
-        snapshot.preflight(number).copy_to(headers, origin);
-        return;
+    put_edits(headers, &mut origin.filter(|_| edits.echo_origin()).cloned(), snapshot, plan);
+}
+
+/// The same, with an origin that is taken if it is echoed. One copy for all services that are layered.
+#[inline(never)]
+pub(super) fn put_edits(
+    headers: &mut HeaderMap,
+    origin: &mut Option<HeaderValue>,
+    snapshot: &PolicySnapshot,
+    plan: EditPlan,
+) {
+    let edits = snapshot.policy().edits(plan);
+    // What is answered at once has no headers yet.
+    if headers.is_empty() {
+        if let Some(number) = edits.preflight() {
+            snapshot.preflight(number).copy_to(headers, origin.take());
+            return;
+        }
     }
     edit_map(headers, origin, edits, snapshot.header_values());
 }
@@ -37,22 +54,21 @@ impl AnswerMap for HeaderMap {
 
     #[inline]
     fn look(&self) -> (bool, bool) {
-        let (mut says_cors, mut has_vary) = (false, false);
-        for name in self.keys() {
-            says_cors |= name.as_str().starts_with("access-control-");
-            has_vary |= *name == header::VARY;
+        let is_any = |name: &HeaderName| is_of_cors(name) || *name == header::VARY;
+        match self.keys().any(is_any) {
+            false => (false, false),
+            true => (self.keys().any(is_of_cors), self.contains_key(header::VARY)),
         }
-        (says_cors, has_vary)
     }
 
     #[inline]
     fn append(&mut self, header: AnswerHeader, value: HeaderValue) {
-        append(self, &ANSWER_NAMES[header as usize], value);
+        put(self, header, value);
     }
 
     #[inline(always)]
     fn append_vary(&mut self, value: HeaderValue) {
-        Self::append(self, header::VARY, value);
+        append_vary(self, value);
     }
 
     fn remove(&mut self, header: AnswerHeader) {

@@ -9,7 +9,7 @@ use http::HeaderValue;
 use http::StatusCode;
 
 use super::HttpHead;
-use super::edit_answer;
+use super::answer::put_edits;
 use crate::Blocked;
 use crate::PolicySnapshot;
 
@@ -25,7 +25,7 @@ use crate::PolicySnapshot;
 /// let config = Config { origins: vec!["https://app.example".into()], ..Config::default() };
 /// let handle = PolicyHandle::new(Policy::new(&config)?);
 /// let request = http::Request::get("/").header("origin", "https://app.example").body(())?;
-/// let chosen = Chosen::by(handle.load(), &HttpHead::of(&request), Blocked::default());
+/// let mut chosen = Chosen::by(handle.load(), &HttpHead::of(&request), Blocked::default());
 /// assert_eq!(chosen.status_at_once(), None, "it is the handler's to answer");
 /// let mut answer = http::Response::new("hello");
 /// chosen.edit(answer.headers_mut());
@@ -36,8 +36,19 @@ use crate::PolicySnapshot;
 pub struct Chosen {
     snapshot: Arc<PolicySnapshot>,
     plan: EditPlan,
+    /// Where it is to be echoed, until it is.
     origin: Option<HeaderValue>,
     status: Option<StatusCode>,
+}
+
+/// One copy for all services that are layered.
+#[inline(never)]
+fn decide<'p>(
+    snapshot: &'p PolicySnapshot,
+    head: &HttpHead<'_>,
+    is_known: Option<bool>,
+) -> Decision<'p> {
+    snapshot.decide_with(head, is_known)
 }
 
 impl Chosen {
@@ -55,13 +66,16 @@ impl Chosen {
         is_known: Option<bool>,
         observe: impl FnOnce(&Decision<'_>),
     ) -> Self {
-        let decision = snapshot.decide_with(head, is_known);
+        let decision = decide(&snapshot, head, is_known);
         observe(&decision);
-        let status = blocked.status_at_once(&decision, head);
-        // A status that does not exist would refuse, which is the safe side.
-        let status = status.map(|it| StatusCode::from_u16(it).unwrap_or(StatusCode::FORBIDDEN));
-        let plan = decision.edits().plan();
-        Self { plan, origin: head.origin().cloned(), status, snapshot }
+        let status = blocked.status_at_once(&decision, head).map(|status| match status {
+            204 => StatusCode::NO_CONTENT,
+            // A status that does not exist would refuse, which is the safe side.
+            _ => StatusCode::FORBIDDEN,
+        });
+        let edits = decision.edits();
+        let origin = head.origin().filter(|_| edits.echo_origin()).cloned();
+        Self { plan: edits.plan(), origin, status, snapshot }
     }
 
     /// The status of the answer, if it is not the handler's to give: no handler is called then.
@@ -70,9 +84,9 @@ impl Chosen {
         self.status
     }
 
-    /// Writes the headers. What the answer said of CORS before, it says no more.
+    /// Writes the headers, once. What the answer said of CORS before, it says no more.
     #[inline]
-    pub fn edit(&self, headers: &mut HeaderMap) {
-        edit_answer(headers, self.origin.as_ref(), &self.snapshot, self.plan);
+    pub fn edit(&mut self, headers: &mut HeaderMap) {
+        put_edits(headers, &mut self.origin, &self.snapshot, self.plan);
     }
 }

@@ -2,6 +2,7 @@
 
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
+use crosscheck::server::may_be_origin_of;
 use http::Extensions;
 use http::HeaderMap;
 use http::HeaderName;
@@ -47,7 +48,7 @@ impl<'r> HttpHead<'r> {
         headers: &'r HeaderMap,
         extensions: &'r Extensions,
     ) -> Self {
-        let origin = first_origin(headers);
+        let origin = first_line(headers, header::ORIGIN);
         Self { method, uri, headers, extensions, origin, scheme: &SchemeSource::Request }
     }
 
@@ -82,18 +83,23 @@ impl<'r> HttpHead<'r> {
 
 const FEW: usize = 8;
 
-/// The first line of `Origin`. Where there are few names, a look at each costs less than to hash one: mostly no
+/// The first line of a header. Where there are few names, a look at each costs less than to hash one: mostly no
 /// page asks. If each has one line, too, its place among them is its value's.
-#[inline]
-fn first_origin(headers: &HeaderMap) -> Option<&HeaderValue> {
+#[inline(always)]
+fn first_line(headers: &HeaderMap, name: HeaderName) -> Option<&HeaderValue> {
     let place = match headers.keys_len() > FEW {
         true => None,
-        false => Some(headers.keys().position(|name| *name == header::ORIGIN)?),
+        false => Some(headers.keys().position(|there| *there == name)?),
     };
     match place {
         Some(place) if headers.len() == headers.keys_len() => headers.values().nth(place),
-        _ => headers.get(&REQUEST_NAMES[RequestHeader::Origin as usize]),
+        _ => look_up(headers, &name),
     }
+}
+
+#[inline(never)]
+fn look_up<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Option<&'r HeaderValue> {
+    headers.get(name)
 }
 
 /// The lines of a header; nearly always there is one at most, which is quicker to get.
@@ -134,21 +140,63 @@ impl RequestHead for HttpHead<'_> {
         self.uri.path()
     }
 
+    #[inline(always)]
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        let name = &REQUEST_NAMES[header as usize];
-        match header {
-            _ if self.repeats_headers() => Lines::All(self.headers.get_all(name).into_iter()),
-            RequestHeader::Origin => Lines::One(self.origin),
-            _ => Lines::One(self.headers.get(name)),
+        if self.repeats_headers() {
+            return Lines::All(self.lines_of_several(header));
         }
+        Lines::One(match header {
+            RequestHeader::Origin => self.origin,
+            RequestHeader::RequestMethod => {
+                first_line(self.headers, header::ACCESS_CONTROL_REQUEST_METHOD)
+            }
+            RequestHeader::RequestHeaders => {
+                first_line(self.headers, header::ACCESS_CONTROL_REQUEST_HEADERS)
+            }
+            _ => look_up(self.headers, &REQUEST_NAMES[header as usize]),
+        })
     }
 
-    #[cold]
+    #[inline]
     fn is_own_origin(&self, origin: &[u8]) -> bool {
+        let host = match self.uri.authority() {
+            Some(authority) => Some(authority.as_str().as_bytes()),
+            None => self.host_line().map(HeaderValue::as_bytes),
+        };
+        host.is_some_and(|host| {
+            may_be_origin_of(origin, host) && self.is_own_origin_at(host, origin)
+        })
+    }
+}
+
+impl HttpHead<'_> {
+    #[cold]
+    #[inline(never)]
+    fn is_own_origin_at(&self, host: &[u8], origin: &[u8]) -> bool {
         let lines =
             |name: &HeaderName| self.headers.get_all(name).into_iter().map(HeaderValue::as_bytes);
         let scheme = self.scheme.scheme(self.uri.scheme_str() == Some("https"), lines);
-        self.host().is_some_and(|host| scheme.is_own_origin(origin, host.as_bytes()))
+        scheme.is_own_origin(origin, host)
+    }
+
+    #[inline(never)]
+    fn lines_of_several(&self, header: RequestHeader) -> ValueIter<'_, HeaderValue> {
+        self.headers.get_all(&REQUEST_NAMES[header as usize]).into_iter()
+    }
+
+    /// The one line of `Host`.
+    #[inline]
+    fn host_line(&self) -> Option<&HeaderValue> {
+        match self.repeats_headers() {
+            false => first_line(self.headers, header::HOST),
+            true => self.host_line_of_several(),
+        }
+    }
+
+    #[inline(never)]
+    fn host_line_of_several(&self) -> Option<&HeaderValue> {
+        let mut lines = self.headers.get_all(header::HOST).into_iter();
+        lines.next().filter(|_| lines.next().is_none())
     }
 }
 
@@ -157,10 +205,6 @@ impl RequestHost for HttpHead<'_> {
         if let Some(authority) = self.uri.authority() {
             return Some(authority.as_str());
         }
-        let mut lines = self.headers.get_all(header::HOST).into_iter();
-        match (lines.next(), lines.next()) {
-            (Some(host), None) => host.to_str().ok(),
-            _ => None,
-        }
+        self.host_line()?.to_str().ok()
     }
 }

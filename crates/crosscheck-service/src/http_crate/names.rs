@@ -5,6 +5,18 @@ use crosscheck::server::RequestHeader;
 use http::HeaderName;
 use http::header;
 
+/// Whether a header is one by which servers speak CORS. Compared one by one: names that the crate knows are
+/// numbers.
+#[inline]
+pub(crate) fn is_of_cors(name: &HeaderName) -> bool {
+    *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS
+        || *name == header::ACCESS_CONTROL_ALLOW_HEADERS
+        || *name == header::ACCESS_CONTROL_ALLOW_METHODS
+        || *name == header::ACCESS_CONTROL_ALLOW_ORIGIN
+        || *name == header::ACCESS_CONTROL_EXPOSE_HEADERS
+        || *name == header::ACCESS_CONTROL_MAX_AGE
+}
+
 /// By the numbers of [`RequestHeader::ALL`].
 pub(crate) static REQUEST_NAMES: [HeaderName; RequestHeader::ALL.len()] = [
     header::ORIGIN,
@@ -32,11 +44,14 @@ mod tests {
 
     use super::ANSWER_NAMES;
     use super::REQUEST_NAMES;
+    use super::is_of_cors;
 
     #[test]
     fn names_stand_at_their_numbers() {
         for &header in AnswerHeader::ALL {
-            assert_eq!(ANSWER_NAMES[header as usize], header.name());
+            let name = &ANSWER_NAMES[header as usize];
+            assert_eq!(name, header.name());
+            assert_eq!(is_of_cors(name), header.is_of_cors(), "{name}");
         }
         for &header in RequestHeader::ALL {
             assert_eq!(REQUEST_NAMES[header as usize], header.name());

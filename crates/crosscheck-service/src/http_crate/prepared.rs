@@ -4,44 +4,46 @@ use crosscheck::server::Edit;
 use crosscheck::server::Edits;
 use http::HeaderMap;
 use http::HeaderValue;
-use http::header;
 
-use super::line::append;
-use super::names::ANSWER_NAMES;
+use super::line::append_vary;
+use super::line::put;
 
 /// The headers of an answer that has no others: nothing is to be taken away or to be merged with, so
 /// they are made once and copied.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
     headers: HeaderMap,
-    /// Which of the lines are to be the request's `Origin`.
-    echoed: Vec<usize>,
+    /// Which of the lines is to be the request's `Origin`, if one is.
+    echoed: Option<usize>,
 }
 
 impl Prepared {
     /// In: the edits, and the values of their policy.
     pub(crate) fn new(edits: &Edits<'_>, values: &[HeaderValue]) -> Self {
-        let (mut headers, mut echoed) = (HeaderMap::new(), Vec::new());
+        let (mut headers, mut echoed) = (HeaderMap::new(), None);
         edits.each(|edit| {
-            let (name, value) = match edit {
-                Edit::Set(header, value) => (&ANSWER_NAMES[header as usize], &values[value.index]),
-                Edit::Echo(header) => {
-                    echoed.push(headers.len());
-                    (&ANSWER_NAMES[header as usize], &HeaderValue::from_static(""))
+            match edit {
+                Edit::Set(header, value) => {
+                    put(&mut headers, header, values[value.index].clone());
                 }
-                Edit::Vary(names) => (&header::VARY, &values[names.index]),
-                Edit::Remove(_) => return,
-            };
-            append(&mut headers, name, value.clone());
+                Edit::Echo(header) => {
+                    // A preflight's answer names its reader once.
+                    echoed = Some(headers.len());
+                    put(&mut headers, header, HeaderValue::from_static(""));
+                }
+                Edit::Vary(names) => append_vary(&mut headers, values[names.index].clone()),
+                Edit::Remove(_) => {}
+            }
         });
         Self { headers, echoed }
     }
 
-    pub(crate) fn copy_to(&self, headers: &mut HeaderMap, origin: &HeaderValue) {
+    /// In: the map, which is empty; the request's `Origin`, if the answer echoes it.
+    #[inline(never)]
+    pub(crate) fn copy_to(&self, headers: &mut HeaderMap, origin: Option<HeaderValue>) {
         headers.clone_from(&self.headers);
-        for place in &self.echoed {
-            let line = headers.values_mut().nth(*place);
-            line.expect("a place is one of the lines").clone_from(origin);
+        if let (Some(place), Some(origin)) = (self.echoed, origin) {
+            *headers.values_mut().nth(place).expect("a place is one of the lines") = origin;
         }
     }
 }

@@ -30,13 +30,16 @@ pub use decide::EditPlan;
 pub use decide::Edits;
 pub use decide::Explanation;
 pub use decide::Head;
+pub use decide::Obstacle;
 pub use decide::OwnScheme;
+pub use decide::PageRequest;
 #[cfg(feature = "prove")]
 pub use decide::PathStatement;
 pub use decide::RequestHead;
 pub use decide::RequestHeader;
 #[cfg(feature = "prove")]
 pub use decide::RuleStatement;
+pub use decide::may_be_origin_of;
 pub use decide::opens_websocket;
 pub use origin::OriginPattern;
 pub use origin::Reach;

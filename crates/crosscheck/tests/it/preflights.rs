@@ -1,5 +1,7 @@
 //! Preflights: what makes one, what is granted, and how much of a list is read.
 
+use std::collections::BTreeSet;
+
 use crosscheck::server::Config;
 use crosscheck::server::Head;
 use crosscheck::server::Policy;
@@ -139,9 +141,9 @@ fn a_hostile_list_is_cut_short() {
     }
 }
 
-/// Answers to permitted preflights can be made ahead: each decision tells which of them it is.
+/// Answers to preflights can be made once and copied: each decision tells which of them it is.
 #[test]
-fn permitted_preflights_are_numbered() {
+fn answers_to_preflights_are_numbered() {
     let rule = |path: &str, method: &str| Rule {
         paths: vec![path.into()],
         origins: vec![APP.into()],
@@ -153,29 +155,33 @@ fn permitted_preflights_are_numbered() {
     let number = |method, path, asked, origin| {
         let headers = [("origin", origin), ("access-control-request-method", asked)];
         let decision = policy.decide(&Head::new(method, path, &headers));
-        let number = decision.edits().permitted_preflight();
-        let there = number.map(|number| policy.permitted_preflights().nth(number));
+        let number = decision.edits().preflight();
+        let there = number.map(|number| policy.preflights().nth(number));
         assert!(there.is_none_or(|there| there.as_ref() == Some(decision.edits())), "{path}");
         number
     };
-    let permitted = ["/a", "/b", "/b/c"].map(|path| {
-        let asked = if path == "/a" { "PUT" } else { "DELETE" };
-        number("OPTIONS", path, asked, APP).expect("one of them")
-    });
-    let mut once = permitted.to_vec();
-    once.dedup();
-    assert_eq!(once.len(), 3, "each rule has its own: {permitted:?}");
-    for (method, path, asked, origin) in [
-        ("GET", "/a", "PUT", APP),
-        ("OPTIONS", "/a", "DELETE", APP),
-        ("OPTIONS", "/b", "DELETE", "https://evil.example"),
-        ("OPTIONS", "/x", "PUT", APP),
-        ("GET", "/x", "PUT", APP),
-    ] {
-        assert_eq!(number(method, path, asked, origin), None, "{method} {path}");
+    let evil = "https://evil.example";
+    let told = [
+        // Permitted: each rule has its own.
+        number("OPTIONS", "/a", "PUT", APP),
+        number("OPTIONS", "/b", "DELETE", APP),
+        number("OPTIONS", "/b/c", "DELETE", APP),
+        // What is asked for is not listed: each rule's lists are told.
+        number("OPTIONS", "/a", "DELETE", APP),
+        number("OPTIONS", "/b", "PUT", APP),
+        // Who asks is not listed: nothing is told, by each path.
+        number("OPTIONS", "/a", "PUT", evil),
+        number("OPTIONS", "/b", "DELETE", evil),
+    ];
+    let once: BTreeSet<_> = told.iter().flatten().collect();
+    assert_eq!(once.len(), told.len(), "each is another one: {told:?}");
+    for (method, path, asked) in
+        [("GET", "/a", "PUT"), ("OPTIONS", "/x", "PUT"), ("GET", "/x", "PUT")]
+    {
+        assert_eq!(number(method, path, asked, APP), None, "{method} {path}");
     }
-    let edits = policy.permitted_preflights().map(|edits| edits.permitted_preflight());
-    assert!(edits.eq((0..6).map(Some)), "one for each rule of each path, and one for none there");
+    let edits = policy.preflights().map(|edits| edits.preflight());
+    assert!(edits.eq((0..12).map(Some)), "two for each rule of each path, and two for none there");
 }
 
 /// How much of a list is read follows from the rule: as many items as it has and sixteen more, over

@@ -162,30 +162,39 @@ impl Policy {
 
     #[inline(always)]
     fn decide_not_cors<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
-        let list = match self.paths.find(|| request.path()) {
+        Decision::NotCors { edits: Edits::new(self, self.list_for_nobody(request)) }
+    }
+
+    #[inline(always)]
+    fn list_for_nobody(&self, request: &impl RequestHead) -> ListNumber {
+        match self.paths.find(|| request.path()) {
             Ok(number) => {
                 let group = self.group(number);
                 EditLists::number(group, group.for_everybody(), Answered::Actual)
             }
             // For the path alone: nothing else was read, so nothing varies.
             Err(_) => ListNumber::NONE,
-        };
-        Decision::NotCors { edits: Edits::new(self, list) }
+        }
     }
 
-    /// What is refused by the rules: a page of the origin that is asked, or a path that is left to its
-    /// handler, gets what it would get without an origin.
-    #[cold]
-    #[inline(never)]
-    fn decide_on_refused<'p>(
-        &'p self,
+    /// What is refused by the rules is none of CORS where a page of the origin that is asked asks, or a
+    /// path is left to its handler: it gets the list that it would get without an origin.
+    #[inline(always)]
+    fn list_if_none_of_cors(
+        &self,
         request: &impl RequestHead,
         origin: Result<&[u8], Reason>,
-        refused: Decision<'p>,
-    ) -> Decision<'p> {
+        refused: ListNumber,
+    ) -> Option<ListNumber> {
         let is_none_of_cors =
-            refused.edits().leave_all() || origin.is_ok_and(|origin| request.is_own_origin(origin));
-        if is_none_of_cors { self.decide_not_cors(request) } else { refused }
+            refused.is_left() || origin.is_ok_and(|origin| request.is_own_origin(origin));
+        is_none_of_cors.then(|| self.list_for_own_page(request))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn list_for_own_page(&self, request: &impl RequestHead) -> ListNumber {
+        self.list_for_nobody(request)
     }
 
     /// Decides on `OPTIONS`, which is a preflight only if it asks for a method.
@@ -214,13 +223,14 @@ impl Policy {
             }
             Err(reason) => (ListNumber::NONE, Err(reason)),
         };
+        if verdict.is_err() {
+            if let Some(list) = self.list_if_none_of_cors(request, origin, list) {
+                return Decision::NotCors { edits: Edits::new(self, list) };
+            }
+        }
         let may_read = verdict.err().is_none_or(Reason::is_of_what_was_asked_for);
         let status = if may_read { 204 } else { 403 };
-        let decision = Decision::Preflight { verdict, status, edits: Edits::new(self, list) };
-        match verdict {
-            Ok(()) => decision,
-            Err(_) => self.decide_on_refused(request, origin, decision),
-        }
+        Decision::Preflight { verdict, status, edits: Edits::new(self, list) }
     }
 
     #[inline(always)]
@@ -240,11 +250,12 @@ impl Policy {
             }
             Err(reason) => (ListNumber::NONE, Err(reason)),
         };
-        let decision = Decision::Actual { verdict, edits: Edits::new(self, list) };
-        match verdict {
-            Ok(()) => decision,
-            Err(_) => self.decide_on_refused(request, origin, decision),
+        if verdict.is_err() {
+            if let Some(list) = self.list_if_none_of_cors(request, origin, list) {
+                return Decision::NotCors { edits: Edits::new(self, list) };
+            }
         }
+        Decision::Actual { verdict, edits: Edits::new(self, list) }
     }
 
     /// The place in the group of the rule that lists the origin, or asks about it and is told that it is
@@ -261,7 +272,22 @@ impl Policy {
         if let Some(place) = self.rule_place_for(group, origin) {
             return Ok(place);
         }
-        let Some(place) = group.asking else { return Err(Reason::OriginNotAllowed) };
+        match group.asking {
+            None => Err(Reason::OriginNotAllowed),
+            Some(place) => self.ask_about(group, place, origin, request, knows),
+        }
+    }
+
+    /// Asks the source of a rule, if it is to be asked about this origin at all.
+    #[inline(never)]
+    fn ask_about(
+        &self,
+        group: &Group,
+        place: usize,
+        origin: &[u8],
+        request: &impl RequestHead,
+        knows: impl FnOnce(&str) -> Option<bool>,
+    ) -> Result<usize, Reason> {
         let asked = self.rule_at(group, place).asks_about(origin);
         // A page of the server itself needs nobody's permission.
         match asked.filter(|_| !request.is_own_origin(origin)).map_or(Some(false), knows) {

@@ -38,6 +38,10 @@ pub trait AnswerHeaders {
     fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>);
     /// Replaces every line with this name by one with the value of the request's `Origin`.
     fn echo(&mut self, header: AnswerHeader);
+    /// The same, for the last time: the value may be given away.
+    fn echo_last(&mut self, header: AnswerHeader) {
+        self.echo(header);
+    }
     /// Takes every line with this name away.
     fn remove(&mut self, header: AnswerHeader);
     /// Whether there is any line of `Vary`.
@@ -83,11 +87,17 @@ impl<'p> Edits<'p> {
         EditPlan { policy: self.policy.id(), list: self.list }
     }
 
-    /// Which of [`Policy::permitted_preflights`] these are, if any: for adapters that make such
-    /// answers once and copy them.
+    /// Which of [`Policy::preflights`] these are, if any: for adapters that make such answers once and
+    /// copy them.
     #[inline]
-    pub const fn permitted_preflight(&self) -> Option<usize> {
-        self.list.permitted_preflight()
+    pub const fn preflight(&self) -> Option<usize> {
+        self.list.preflight()
+    }
+
+    /// Whether any of them echoes the request's `Origin`: if not, nobody needs to keep that line for them.
+    #[inline]
+    pub fn echo_origin(&self) -> bool {
+        self.policy.lists.echoes(self.list)
     }
 
     /// Whether the answer is left as its handler made it: then there are no changes, and nothing is to
@@ -150,12 +160,16 @@ impl<'p> Edits<'p> {
             return;
         }
         headers.strip();
-        self.each(|edit| match edit {
-            Edit::Set(header, value) => headers.set(header, value),
-            Edit::Echo(header) => headers.echo(header),
-            Edit::Remove(header) => headers.remove(header),
-            Edit::Vary(names) => add_to_vary(headers, self.policy, ValueNumber::new(names.index)),
-        });
+        let policy = self.policy;
+        for made in policy.lists.at(self.list) {
+            match *made {
+                Made::Set(header, value) => headers.set(header, policy.value(value)),
+                Made::Echo(header) => headers.echo(header),
+                Made::LastEcho(header) => headers.echo_last(header),
+                Made::Remove(header) => headers.remove(header),
+                Made::Vary(names) => add_to_vary(headers, policy, names),
+            }
+        }
     }
 
     /// Hands over the changes, in order.
@@ -189,7 +203,7 @@ impl<'p> Edits<'p> {
         for made in policy.lists.at(self.list) {
             each(match *made {
                 Made::Set(header, value) => Edit::Set(header, policy.value(value)),
-                Made::Echo(header) => Edit::Echo(header),
+                Made::Echo(header) | Made::LastEcho(header) => Edit::Echo(header),
                 Made::Remove(header) => Edit::Remove(header),
                 Made::Vary(names) => Edit::Vary(policy.value(names)),
             });
@@ -198,9 +212,10 @@ impl<'p> Edits<'p> {
 }
 
 impl Policy {
-    /// The edits of every answer to a preflight that is permitted, in the order of their numbers.
-    pub fn permitted_preflights(&self) -> impl Iterator<Item = Edits<'_>> {
-        self.lists.permitted_preflights().map(|list| Edits::new(self, list))
+    /// The edits of every answer to a preflight on a path that a rule covers, in the order of their
+    /// [numbers](Edits::preflight).
+    pub fn preflights(&self) -> impl Iterator<Item = Edits<'_>> {
+        self.lists.preflights().map(|list| Edits::new(self, list))
     }
 
     /// The edits that a decision of this policy chose; of another policy's, none that shares.

@@ -4,6 +4,7 @@ mod decision;
 mod edits;
 mod explain;
 mod head;
+mod may;
 mod own_origin;
 mod preflight;
 #[cfg(feature = "prove")]
@@ -21,7 +22,10 @@ pub use explain::Explanation;
 pub use head::Head;
 pub use head::RequestHead;
 pub use head::RequestHeader;
+pub use may::Obstacle;
+pub use may::PageRequest;
 pub use own_origin::OwnScheme;
+pub use own_origin::may_be_origin_of;
 #[cfg(feature = "prove")]
 pub use statement::PathStatement;
 #[cfg(feature = "prove")]

@@ -66,12 +66,14 @@ impl OwnScheme {
     /// assert!(!own("https://app.example:8443", "app.example"));
     /// assert!(OwnScheme::Http.is_own_origin(b"http://app.example", b"app.example"));
     /// ```
-    #[cold]
+    #[inline]
     pub fn is_own_origin(self, origin: &[u8], host: &[u8]) -> bool {
-        // Nearly all who are refused are of another host, which is seen before anything is parsed.
-        if !begins_alike(origin, host) {
-            return false;
-        }
+        may_be_origin_of(origin, host) && self.is_origin_of(origin, host)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn is_origin_of(self, origin: &[u8], host: &[u8]) -> bool {
         let Some(asking) = OriginParts::parse(origin) else { return false };
         let may_be = match (self, asking.scheme) {
             (Self::Unknown | Self::Https, b"https") | (Self::Http, b"http") => true,
@@ -88,16 +90,32 @@ impl OwnScheme {
     }
 }
 
-/// Whether what follows an origin's scheme and a host are the same without case, as far as both go.
-fn begins_alike(origin: &[u8], host: &[u8]) -> bool {
-    let Some(colon) = origin.iter().position(|byte| *byte == b':') else { return false };
-    let asking = origin.get(colon + 3..).unwrap_or_default();
-    asking.iter().zip(host).all(|(one, other)| one.eq_ignore_ascii_case(other))
+/// Whether an `Origin` may be that of a host, by whatever scheme: a look at their bytes, before anything is
+/// parsed, which tells nearly every stranger. For who has to find out first what
+/// [`OwnScheme::is_own_origin`] wants to know; never says no where that says yes.
+///
+/// # Example
+/// ```
+/// use crosscheck::server::may_be_origin_of;
+///
+/// assert!(may_be_origin_of(b"https://app.example", b"App.example:443"));
+/// assert!(!may_be_origin_of(b"https://evil.example", b"app.example"));
+/// assert!(!may_be_origin_of(b"null", b"app.example"));
+/// ```
+#[inline]
+pub fn may_be_origin_of(origin: &[u8], host: &[u8]) -> bool {
+    let asking = origin.strip_prefix(b"https://").or_else(|| origin.strip_prefix(b"http://"));
+    // The same without case, as far as both go; browsers send an origin's host in lower case.
+    let alike = |(one, other): (&u8, &u8)| *one == other.to_ascii_lowercase();
+    asking.is_some_and(|asking| asking.iter().zip(host).all(alike))
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::OwnScheme;
+    use super::may_be_origin_of;
 
     #[test]
     fn a_host_and_a_scheme_make_an_origin_as_browsers_spell_it() {
@@ -138,8 +156,10 @@ mod tests {
             (Https, "http://app.example", "app.example", false),
             (Https, "http://localhost", "localhost", false),
         ] {
-            let found = scheme.is_own_origin(origin.as_bytes(), host.as_bytes());
-            assert_eq!(found, own, "{scheme:?} {origin} at {host}");
+            let (origin, host) = (origin.as_bytes(), host.as_bytes());
+            let told = format!("{scheme:?} {origin:?} at {host:?}");
+            assert_eq!(scheme.is_own_origin(origin, host), own, "{told}");
+            assert!(!own || may_be_origin_of(origin, host), "{told}");
         }
     }
 }

@@ -18,6 +18,8 @@ use super::values::resource_policy;
 pub(crate) enum Made {
     Set(AnswerHeader, ValueNumber),
     Echo(AnswerHeader),
+    /// The last that echoes.
+    LastEcho(AnswerHeader),
     Remove(AnswerHeader),
     Vary(ValueNumber),
 }
@@ -27,13 +29,21 @@ pub(crate) enum Made {
 pub(crate) struct EditLists {
     edits: Vec<Made>,
     /// Where each list ends, and the next one starts.
-    ends: Vec<u32>,
+    ends: Vec<ListEnd>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct ListEnd {
+    place: u32,
+    /// Whether any edit of the list echoes the request's origin.
+    echoes: bool,
 }
 
 impl EditLists {
     /// Makes the lists of each group and tells it where they start.
     pub(crate) fn new(rules: &[CheckedRule], groups: &mut [Group]) -> Self {
-        let mut lists = Self { edits: Vec::new(), ends: vec![0; 1 + ANSWERS_OF_A_RULE] };
+        let mut lists =
+            Self { edits: Vec::new(), ends: vec![ListEnd::default(); 1 + ANSWERS_OF_A_RULE] };
         for group in groups {
             if group.is_left {
                 group.first_list = ListNumber::LEFT;
@@ -56,16 +66,37 @@ impl EditLists {
         ListNumber::new(group.first_list.at() + ANSWERS_OF_A_RULE * place + answered as usize)
     }
 
-    /// The lists for permitted preflights, in order.
-    pub(crate) fn permitted_preflights(&self) -> impl Iterator<Item = ListNumber> + use<> {
-        (0..self.ends.len()).step_by(ANSWERS_OF_A_RULE).skip(2).map(ListNumber::new)
+    /// The lists for preflights, in order.
+    pub(crate) fn preflights(&self) -> impl Iterator<Item = ListNumber> + use<> {
+        let rules = self.ends.len() / ANSWERS_OF_A_RULE - 1;
+        (0..2 * rules).map(ListNumber::of_preflight)
     }
 
     #[inline]
     pub(crate) fn at(&self, number: ListNumber) -> &[Made] {
         let number = number.at();
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.edits[start as usize..self.ends[number] as usize]
+        let start = if number == 0 { 0 } else { self.ends[number - 1].place };
+        &self.edits[start as usize..self.ends[number].place as usize]
+    }
+
+    /// Whether any edit of a list echoes the request's origin.
+    #[inline]
+    pub(crate) fn echoes(&self, number: ListNumber) -> bool {
+        self.ends[number.at()].echoes
+    }
+
+    /// Ends a list: the next edit is of another one.
+    fn end(&mut self) {
+        let start = self.ends.last().map_or(0, |end| end.place);
+        let place = self.edits.len() as u32;
+        let mut echoes =
+            self.edits[start as usize..].iter_mut().rev().filter_map(|edit| match edit {
+                Made::Echo(header) => Some((*header, edit)),
+                _ => None,
+            });
+        let last = echoes.next().map(|(header, edit)| *edit = Made::LastEcho(header));
+        let echoes = last.is_some();
+        self.ends.push(ListEnd { place, echoes });
     }
 
     fn add_actual(&mut self, group: &Group, rule: Option<&CheckedRule>) {
@@ -84,7 +115,7 @@ impl EditLists {
             });
         }
         self.set(AnswerHeader::ResourcePolicy, group.resource_policy.map(resource_policy));
-        self.ends.push(self.edits.len() as u32);
+        self.end();
     }
 
     /// Refused or not, a page that may read is told what it may send, so that its browser can name what
@@ -101,7 +132,7 @@ impl EditLists {
             self.set(AnswerHeader::AllowHeaders, rule.allow_headers.filter(|_| tells_headers));
             self.set(AnswerHeader::MaxAge, rule.max_age.filter(|_| permitted));
         }
-        self.ends.push(self.edits.len() as u32);
+        self.end();
     }
 
     /// Names who may read. With `*` it says so to everybody, so that a cached answer fits all.

@@ -20,14 +20,22 @@ impl ListNumber {
         self.at().wrapping_sub(Self::LEFT.at()) < ANSWERS_OF_A_RULE
     }
 
-    /// Which of the lists for permitted preflights it is, if it is one.
+    /// Which of the lists for preflights it is, if it is one.
     #[inline]
-    pub(crate) const fn permitted_preflight(self) -> Option<usize> {
-        match self.at() % ANSWERS_OF_A_RULE {
-            0 => (self.at() / ANSWERS_OF_A_RULE).checked_sub(2),
-            _ => None,
-        }
+    pub(crate) const fn preflight(self) -> Option<usize> {
+        let Some(beyond) = self.at().checked_sub(Self::FIRST_PREFLIGHT) else { return None };
+        let (rule, answered) = (beyond / ANSWERS_OF_A_RULE, beyond % ANSWERS_OF_A_RULE);
+        // Behind the two of a rule comes what the next one answers to all else.
+        if answered < 2 { Some(rule * 2 + answered) } else { None }
     }
+
+    /// The list that [`preflight`](Self::preflight) says is this one.
+    pub(super) const fn of_preflight(number: usize) -> Self {
+        Self::new(Self::FIRST_PREFLIGHT + number / 2 * ANSWERS_OF_A_RULE + number % 2)
+    }
+
+    /// The first that is refused: of no rule, on the first path.
+    const FIRST_PREFLIGHT: usize = 1 + ANSWERS_OF_A_RULE + Answered::PreflightRefused as usize;
 }
 
 /// What is answered by a rule, or by none, which permits no preflight.
@@ -38,7 +46,6 @@ pub enum Answered {
     Actual,
     /// A preflight that asks for too much, or that a page of no listed origin sends.
     PreflightRefused,
-    // The last: its lists are those whose numbers are multiples of `ANSWERS_OF_A_RULE`.
     /// A preflight whose request may be sent.
     PreflightPermitted,
 }

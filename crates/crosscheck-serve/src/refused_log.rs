@@ -1,4 +1,4 @@
-//! A line for each refused request: the reason, and what would allow it.
+//! An event for each refused request: the reason, and what would allow it.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -7,71 +7,83 @@ use std::time::Instant;
 
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
-use crosscheck_analysis::text;
-use crosscheck_analysis::text::Text;
 use crosscheck_gateway::Exchange;
 use crosscheck_gateway::Observer;
 use crosscheck_service::http_crate::HttpHead;
 
-use crate::talk::Talk;
+use crate::event::Event;
+use crate::event::Refused;
+use crate::event::Tell;
+
+/// An observer that tells of each refused request, of very many in a second only how many more there were.
+pub fn refused_log(tell: Tell) -> impl Observer {
+    RefusedLog::new(tell)
+}
 
 /// Tells of refused requests, of very many in a second only how many.
 pub(crate) struct RefusedLog {
-    talk: Talk,
+    tell: Tell,
     budget: Mutex<Budget>,
 }
 
 impl RefusedLog {
-    pub(crate) fn new(talk: Talk) -> Self {
-        Self { talk, budget: Mutex::default() }
+    pub(crate) fn new(tell: Tell) -> Self {
+        Self { tell, budget: Mutex::default() }
     }
 }
 
 impl Observer for RefusedLog {
     fn answered(&self, exchange: &Exchange<'_>) {
-        let Some(Err(reason)) = exchange.decision.verdict() else {
+        if !matches!(exchange.decision.verdict(), Some(Err(_))) {
             return;
-        };
+        }
         let admitted = {
             let mut budget = self.budget.lock().unwrap_or_else(PoisonError::into_inner);
             budget.admit(Instant::now())
         };
         let Some(skipped) = admitted else { return };
         if skipped > 0 {
-            self.talk.say(text!("refused: {skipped} more within a second"));
+            (self.tell)(Event::RefusedMore(skipped));
         }
-        let head = HttpHead::from(exchange.request);
-        self.talk.say(line(exchange, &head, reason.name()));
+        if let Some(refused) = Refused::of(exchange) {
+            (self.tell)(Event::Refused(refused));
+        }
     }
 }
 
-fn line(exchange: &Exchange<'_>, head: &HttpHead<'_>, reason: &str) -> Text {
-    let value = |header| {
-        let line = head.header_lines(header).next();
-        cut(&String::from_utf8_lossy(line.unwrap_or_default()))
-    };
-    let asked = value(RequestHeader::RequestMethod);
-    let method = match head.method() {
-        "OPTIONS" if !asked.is_empty() => format!("preflight for {asked}"),
-        method => cut(method),
-    };
-    let (path, origin) = (cut(head.path()), value(RequestHeader::Origin));
-    let explanation = exchange.policy.policy().explain(head);
-    let change = explanation
-        .change
-        .map(|change| format!("; to allow it, add {:?} to {}", cut(&change.value), change.path));
-    let change = change.unwrap_or_default();
-    text!("refused: {method} {path} from {origin}: {reason}{change}")
+impl Refused {
+    /// What was refused, and why; `None` if it was not.
+    pub(crate) fn of(exchange: &Exchange<'_>) -> Option<Self> {
+        let Some(Err(reason)) = exchange.decision.verdict() else { return None };
+        let head = HttpHead::from(exchange.request);
+        let value = |header| {
+            let line = head.header_lines(header).next();
+            cut(&String::from_utf8_lossy(line.unwrap_or_default()))
+        };
+        let asked = value(RequestHeader::RequestMethod);
+        let method = match head.method() {
+            "OPTIONS" if !asked.is_empty() => format!("preflight for {asked}"),
+            method => cut(method),
+        };
+        let change = exchange.policy.policy().explain(&head).change;
+        Some(Self {
+            method,
+            path: cut(head.path()),
+            origin: value(RequestHeader::Origin),
+            reason,
+            change: change.map(|change| (cut(&change.value), change.path)),
+        })
+    }
 }
 
 /// As much of a stranger's text as anybody reads.
-fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     text.chars().take(300).collect()
 }
 
 /// How many lines a second has room for.
 #[derive(Debug, Default)]
-struct Budget {
+pub(crate) struct Budget {
     since: Option<Instant>,
     told: u32,
     skipped: u64,
@@ -79,7 +91,7 @@ struct Budget {
 
 impl Budget {
     /// Whether one more is told; if so, how many were not since the last.
-    fn admit(&mut self, now: Instant) -> Option<u64> {
+    pub(crate) fn admit(&mut self, now: Instant) -> Option<u64> {
         let is_new = self.since.is_none_or(|since| now.duration_since(since) >= A_SECOND);
         if is_new {
             (self.since, self.told) = (Some(now), 0);

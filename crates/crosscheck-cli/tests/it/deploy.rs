@@ -1,0 +1,117 @@
+//! What `deploy/` hands out: units that systemd takes, manifests that are YAML, and in each the program as it is.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
+
+use crate::program::crosscheck;
+
+fn file(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy");
+    fs::read_to_string(PathBuf::from(folder).join(name)).expect(name)
+}
+
+/// Whether a program is on this machine.
+fn is_there(program: &str) -> bool {
+    let mut asked = Command::new(program);
+    asked.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+    asked.status().is_ok_and(|status| status.success())
+}
+
+/// The gateway's file, as the program reads it.
+fn check(text: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("crosscheck.toml");
+    fs::write(&path, text).expect("it is written");
+    let output = crosscheck(&["serve", "--check", &path.display().to_string()]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), told.as_ref()), (Some(0), ""), "{text}");
+}
+
+#[test]
+fn the_files_of_deploy_are_served_as_they_are() {
+    check(&file("crosscheck.toml"));
+    let manifest = file("kubernetes.yaml");
+    let (_, rest) = manifest.split_once("crosscheck.toml: |\n").expect("it holds the file");
+    let text: String = rest
+        .lines()
+        .take_while(|line| *line != "---")
+        .map(|line| format!("{}\n", line.trim()))
+        .collect();
+    check(&text);
+}
+
+/// Each flag that they name is one of `serve`'s.
+#[test]
+fn the_files_of_deploy_name_real_flags() {
+    let help = crosscheck(&["serve", "--help"]);
+    let help = String::from_utf8_lossy(&help.stdout).into_owned();
+    for (name, least) in [("crosscheck.service", 1), ("kubernetes.yaml", 1), ("Containerfile", 3)] {
+        let text = file(name);
+        let of_serve = text.lines().filter(|line| line.contains("serve"));
+        let flags: Vec<String> = of_serve
+            .flat_map(|line| line.split_once("serve").map_or("", |(_, rest)| rest).split(' '))
+            .map(|word| {
+                word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-').to_owned()
+            })
+            .filter(|word| word.starts_with("--"))
+            .collect();
+        assert!(flags.len() >= least, "{name}: {flags:?}");
+        for flag in flags {
+            assert!(
+                help.contains(&format!("{flag} ")) || help.contains(&format!("{flag}\n")),
+                "{name}: {flag}"
+            );
+        }
+    }
+}
+
+#[test]
+fn systemd_takes_the_units_and_finds_little_to_be_afraid_of() {
+    if !is_there("systemd-analyze") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = env!("CARGO_BIN_EXE_crosscheck");
+    for name in ["crosscheck.service", "crosscheck.socket"] {
+        let text = file(name).replace("/usr/local/bin/crosscheck", program);
+        fs::write(folder.path().join(name), text).expect("it is written");
+    }
+    let service = folder.path().join("crosscheck.service");
+    let run = |arguments: &[&str]| {
+        let output = Command::new("systemd-analyze").args(arguments).output().expect("it runs");
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8_lossy(&told).into_owned())
+    };
+    let path = service.display().to_string();
+    let (_, told) = run(&["verify", "--man=no", &path]);
+    let ours: Vec<&str> = told.lines().filter(|line| line.contains("crosscheck.")).collect();
+    assert!(ours.is_empty(), "{told}");
+    // From 0, nothing to be afraid of, to 100.
+    let (is_safe, told) = run(&["security", "--offline=true", "--threshold=20", &path]);
+    assert!(is_safe, "{told}");
+}
+
+#[test]
+fn the_manifests_are_yaml_and_ask_what_the_admin_listener_answers() {
+    let script =
+        "import sys, yaml, json; json.dump(list(yaml.safe_load_all(sys.stdin)), sys.stdout)";
+    let has_yaml =
+        Command::new("python3").args(["-c", "import yaml"]).stderr(Stdio::null()).status();
+    if !has_yaml.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/kubernetes.yaml");
+    let stdin = fs::File::open(path).expect("it is there");
+    let output =
+        Command::new("python3").args(["-c", script]).stdin(stdin).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let documents: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let kinds: Vec<_> = (0..3).map(|n| documents[n]["kind"].as_str().unwrap_or_default()).collect();
+    assert_eq!(kinds, ["ConfigMap", "Deployment", "Service"]);
+    let container = &documents[1]["spec"]["template"]["spec"]["containers"][0];
+    assert_eq!(container["readinessProbe"]["httpGet"]["path"], "/readyz");
+    assert_eq!(container["livenessProbe"]["httpGet"]["path"], "/healthz");
+    assert_eq!(container["securityContext"]["readOnlyRootFilesystem"], true);
+}

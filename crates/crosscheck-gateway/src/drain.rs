@@ -1,0 +1,97 @@
+//! Connections that are told to end: what is under way is finished, nothing new begins.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::pin::pin;
+use std::time::Duration;
+
+use hyper::body::Body;
+use hyper::body::Incoming;
+use hyper::rt::Read;
+use hyper::rt::Write;
+use hyper::server::conn::http1::UpgradeableConnection;
+use hyper::server::conn::http2;
+use hyper::service::HttpService;
+use tokio::sync::watch;
+
+use crate::streams::Streams;
+
+/// Tells all connections to end, and waits until they have.
+#[derive(Debug)]
+pub(crate) struct Drain(watch::Sender<()>);
+
+/// Hears when to end. A connection is under way for as long as it has one.
+#[derive(Debug)]
+pub(crate) struct Ending(watch::Receiver<()>);
+
+impl Drain {
+    pub(crate) fn new() -> Self {
+        Self(watch::channel(()).0)
+    }
+
+    pub(crate) fn ending(&self) -> Ending {
+        Ending(self.0.subscribe())
+    }
+
+    /// In: the longest that is waited.
+    pub(crate) async fn finish(self, limit: Duration) {
+        self.0.send_replace(());
+        let _ = tokio::time::timeout(limit, self.0.closed()).await;
+    }
+}
+
+impl Ending {
+    /// Serves a connection until it ends, by itself, because all are told to, or because it is `overdue`.
+    pub(crate) async fn serve<C: Ends>(mut self, connection: C, overdue: impl Future<Output = ()>) {
+        let mut connection = pin!(connection);
+        let is_overdue = tokio::select! {
+            biased;
+            // A connection that broke off has nobody left to tell.
+            _ = connection.as_mut() => return,
+            _ = self.0.changed() => false,
+            () = overdue => true,
+        };
+        connection.as_mut().end();
+        if is_overdue {
+            let _ = tokio::time::timeout(GOOD_BYE, connection).await;
+        } else {
+            let _ = connection.await;
+        }
+    }
+}
+
+/// A connection that can be told to take nothing more.
+pub(crate) trait Ends: Future {
+    fn end(self: Pin<&mut Self>);
+}
+
+impl<I, S> Ends for UpgradeableConnection<I, S>
+where
+    S: HttpService<Incoming>,
+    S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    S::ResBody: 'static,
+    <S::ResBody as Body>::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    I: Read + Write + Send + Unpin + 'static,
+{
+    fn end(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}
+
+impl<I, S> Ends for http2::Connection<I, S, Streams>
+where
+    S: HttpService<Incoming>,
+    S::Future: Send + 'static,
+    S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    S::ResBody: Send + 'static,
+    <S::ResBody as Body>::Data: Send,
+    <S::ResBody as Body>::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    I: Read + Write + Unpin,
+{
+    fn end(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}
+
+/// For whoever has nothing under way to say good-bye in turn.
+const GOOD_BYE: Duration = Duration::from_secs(1);

@@ -1,0 +1,89 @@
+//! WebSockets: a request that asks for another protocol, and what becomes of its connection.
+//!
+//! Only `websocket` is let through. Whatever else a connection could become (`h2c`, above all) would be a
+//! tunnel past everything that a gateway is for.
+//!
+//! Spec: <https://httpwg.org/specs/rfc9110.html#field.upgrade>, <https://httpwg.org/specs/rfc6455.html#section-4>
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::HeaderValue;
+use http::Method;
+use http::Response;
+use http::StatusCode;
+use http::header;
+use http::request::Parts;
+use hyper::body::Incoming;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use tokio::io::AsyncWriteExt;
+use tokio::io::copy_bidirectional;
+
+use crate::hop::AnswerHeadError;
+use crate::watched::Watched;
+
+/// The client's half of a WebSocket that is asked for.
+#[derive(Debug)]
+pub(crate) struct WebSocket(OnUpgrade);
+
+impl WebSocket {
+    /// Takes it from a request that asks for one, without a body. hyper leaves it there for whoever says
+    /// `Upgrade`.
+    pub(crate) fn asked(request: &mut Parts) -> Option<Self> {
+        let half = request.extensions.remove::<OnUpgrade>()?;
+        let asks = request.method == Method::GET
+            && says_websocket(&request.headers)
+            && request.headers.contains_key(header::SEC_WEBSOCKET_KEY)
+            && request.headers.contains_key(header::SEC_WEBSOCKET_VERSION)
+            && !request.headers.contains_key(header::CONTENT_LENGTH)
+            && !request.headers.contains_key(header::TRANSFER_ENCODING);
+        asks.then_some(Self(half))
+    }
+
+    /// Asks the next hop for the same. In: the headers, without those of the last hop.
+    pub(crate) fn ask(headers: &mut HeaderMap) {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+        headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    }
+
+    /// Joins both connections once both sides have heard of it, until both have said all, one breaks off,
+    /// or neither says anything for an hour.
+    ///
+    /// In: an answer of `101`. Fails if it is about another protocol.
+    pub(crate) fn join(self, answer: &mut Response<Incoming>) -> Result<(), AnswerHeadError> {
+        debug_assert_eq!(answer.status(), StatusCode::SWITCHING_PROTOCOLS);
+        if !says_websocket(answer.headers()) {
+            return Err(AnswerHeadError::Switching);
+        }
+        let upstream = hyper::upgrade::on(answer);
+        tokio::spawn(async move {
+            let (Ok(client), Ok(upstream)) = tokio::join!(self.0, upstream) else { return };
+            let mut client = Watched::new(TokioIo::new(client));
+            let mut upstream = TokioIo::new(upstream);
+            let quiet = client.quiet(SILENCE);
+            tokio::select! {
+                biased;
+                _ = copy_bidirectional(&mut client, &mut upstream) => {}
+                () = quiet => {}
+            }
+            let _ = tokio::join!(client.shutdown(), upstream.shutdown());
+        });
+        Ok(())
+    }
+}
+
+/// Whether a head is about a WebSocket, and nothing but that.
+fn says_websocket(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(header::UPGRADE).into_iter();
+    let (Some(line), None) = (lines.next(), lines.next()) else { return false };
+    let mut named = headers
+        .get_all(header::CONNECTION)
+        .into_iter()
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    line.as_bytes().eq_ignore_ascii_case(b"websocket")
+        && named.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"upgrade"))
+}
+
+/// How long a WebSocket may be silent: those that matter send a ping before.
+const SILENCE: Duration = Duration::from_secs(3600);

@@ -1,0 +1,170 @@
+//! A line for each request: who asked what, what was answered, and what the policy said.
+//!
+//! No cookie, no header but `Origin`, and nothing of a query: secrets stand there. What a stranger wrote is
+//! shown as data: no letter of it ends a line or commands a terminal.
+
+use std::fmt;
+use std::io::BufWriter;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::SyncSender;
+use std::thread;
+use std::time::Duration;
+use std::time::SystemTime;
+
+use crosscheck::server::Decision;
+use crosscheck_config::AccessLogFormat;
+use crosscheck_config::visible::visible;
+use crosscheck_config::visible::visible_json;
+use crosscheck_gateway::AnsweredBy;
+use crosscheck_gateway::Exchange;
+use crosscheck_gateway::Observer;
+use serde::Serialize;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::refused_log::cut;
+
+/// Writes the lines on a thread of its own. Who reads them may be slow: what finds no room is left out, and
+/// counted.
+pub struct AccessLog {
+    lines: SyncSender<String>,
+    format: AccessLogFormat,
+    upstreams: Arc<[String]>,
+    left_out: Arc<AtomicU64>,
+}
+
+/// What is said of one request.
+#[derive(Serialize)]
+struct Record<'a> {
+    time: &'a str,
+    client: String,
+    method: &'a str,
+    host: Option<String>,
+    path: &'a str,
+    status: u16,
+    took_ms: f64,
+    answered_by: &'a str,
+    upstream: Option<&'a str>,
+    origin: Option<String>,
+    cors: &'a str,
+    reason: Option<&'a str>,
+    failure: Option<String>,
+}
+
+impl AccessLog {
+    /// In: where lines go, how they are written, the upstreams in the order of the gateway's backends.
+    pub fn start(
+        mut out: impl Write + Send + 'static,
+        format: AccessLogFormat,
+        upstreams: Arc<[String]>,
+    ) -> Self {
+        let (lines, coming) = mpsc::sync_channel::<String>(WAITING);
+        thread::spawn(move || {
+            let mut out = BufWriter::with_capacity(64 * 1024, &mut out);
+            loop {
+                let line = match coming.recv_timeout(FLUSHED_EVERY) {
+                    Ok(line) => line,
+                    Err(RecvTimeoutError::Timeout) => {
+                        let _ = out.flush();
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => break,
+                };
+                if out.write_all(line.as_bytes()).is_err() {
+                    // Nobody reads any more; whoever serves goes on.
+                    break;
+                }
+            }
+            let _ = out.flush();
+        });
+        Self { lines, format, upstreams, left_out: Arc::default() }
+    }
+
+    /// How many lines found no room.
+    pub(crate) fn left_out(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.left_out)
+    }
+
+    fn line(&self, exchange: &Exchange<'_>, now: SystemTime) -> String {
+        let header = |name| {
+            let line = exchange.request.headers.get(name)?;
+            Some(cut(&String::from_utf8_lossy(http::HeaderValue::as_bytes(line))))
+        };
+        let time = OffsetDateTime::from(now).format(&Rfc3339).unwrap_or_default();
+        let (cors, reason) = match (exchange.decision, exchange.decision.verdict()) {
+            (_, None) => ("none", None),
+            (Decision::Preflight { .. }, Some(Ok(()))) => ("preflight-allowed", None),
+            (_, Some(Ok(()))) => ("allowed", None),
+            (Decision::Preflight { .. }, Some(Err(why))) => ("preflight-refused", Some(why.name())),
+            (_, Some(Err(why))) => ("refused", Some(why.name())),
+        };
+        let upstream = exchange.backend.and_then(|number| self.upstreams.get(number));
+        let record = Record {
+            time: &time,
+            client: exchange.client.ip().to_canonical().to_string(),
+            method: exchange.request.method.as_str(),
+            host: header(http::header::HOST),
+            path: exchange.request.uri.path(),
+            status: exchange.response_status.as_u16(),
+            took_ms: exchange.took.as_micros() as f64 / 1000.0,
+            answered_by: match exchange.answered_by {
+                AnsweredBy::Gateway => "gateway",
+                AnsweredBy::Upstream => "upstream",
+            },
+            upstream: upstream.map(String::as_str),
+            origin: header(http::header::ORIGIN),
+            cors,
+            reason,
+            failure: exchange.failure.map(ToString::to_string),
+        };
+        match self.format {
+            AccessLogFormat::Json => {
+                let json = serde_json::to_string(&record).unwrap_or_default();
+                format!("{}\n", visible_json(&json))
+            }
+            AccessLogFormat::Text => format!("{}\n", visible(&record.to_string())),
+        }
+    }
+}
+
+impl fmt::Display for Record<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { time, client, method, path, status, took_ms, answered_by, cors, .. } = self;
+        let host = self.host.as_deref().unwrap_or("-");
+        write!(f, "{time} {client} {method} {host} {path} {status} {took_ms} ms by {answered_by}")?;
+        if let Some(origin) = &self.origin {
+            write!(f, ", {cors} to {origin}")?;
+        }
+        if let Some(reason) = self.reason {
+            write!(f, " ({reason})")?;
+        }
+        match &self.failure {
+            Some(failure) => write!(f, ", {failure}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for AccessLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessLog").field("format", &self.format).finish_non_exhaustive()
+    }
+}
+
+impl Observer for AccessLog {
+    fn answered(&self, exchange: &Exchange<'_>) {
+        let line = self.line(exchange, SystemTime::now());
+        if self.lines.try_send(line).is_err() {
+            self.left_out.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// How many lines may wait to be written.
+const WAITING: usize = 8192;
+const FLUSHED_EVERY: Duration = Duration::from_millis(100);

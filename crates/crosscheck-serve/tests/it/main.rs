@@ -1,0 +1,7 @@
+//! A gateway from its file, over real sockets on loopback: a page, the gateway, servers behind it, and whoever
+//! runs it.
+
+mod peers;
+mod running;
+mod shown;
+mod tls;

@@ -1,0 +1,148 @@
+//! Whether a page may do something, asked in code: both decisions that a browser would ask for, at once.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::head::Head;
+use crate::server::policy::Policy;
+use crate::server::policy::Reason;
+use crate::wire::is_cors_safelisted_method;
+use crate::wire::is_cors_safelisted_request_header;
+
+/// What a page wants to send, as its script says it.
+///
+/// # Example
+/// ```
+/// use crosscheck::server::PageRequest;
+///
+/// let put = PageRequest::new("https://app.example", "PUT", "/users/7")
+///     .header("content-type", "application/json")
+///     .with_credentials();
+/// # let _ = put;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct PageRequest<'r> {
+    origin: &'r str,
+    method: &'r str,
+    path: &'r str,
+    headers: Vec<(&'r str, &'r str)>,
+    with_credentials: bool,
+}
+
+impl<'r> PageRequest<'r> {
+    /// In: the page's origin, the method, and the path, a query allowed.
+    pub const fn new(origin: &'r str, method: &'r str, path: &'r str) -> Self {
+        Self { origin, method, path, headers: Vec::new(), with_credentials: false }
+    }
+
+    /// A header that its script sets.
+    pub fn header(mut self, name: &'r str, value: &'r str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// With cookies and the like: `credentials: "include"`.
+    pub const fn with_credentials(mut self) -> Self {
+        self.with_credentials = true;
+        self
+    }
+
+    /// What a browser asks permission for, sorted, as it is sent; `None` if it needs none.
+    ///
+    /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+    fn unsafe_headers(&self) -> Option<String> {
+        let needs_permission = |(name, value): &&(&str, &str)| {
+            !is_cors_safelisted_request_header(name, value.as_bytes())
+        };
+        let headers = self.headers.iter().filter(needs_permission);
+        let mut names: Vec<String> = headers.map(|(name, _)| name.to_ascii_lowercase()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let is_simple = names.is_empty() && is_cors_safelisted_method(self.method);
+        (!is_simple).then(|| names.join(","))
+    }
+}
+
+/// What stands in a page's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Obstacle {
+    /// The browser asks first, is told no, and sends nothing.
+    Preflight(Reason),
+    /// The request is sent, and the page does not get to see the answer.
+    Answer(Reason),
+    /// The page may read, but not what was asked for with cookies and the like.
+    Credentials,
+    /// The path is [left to its handler](Policy::is_left_to_handler): ask there.
+    LeftToHandler,
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Preflight(reason) => write!(f, "the preflight is refused: {reason}"),
+            Self::Answer(reason) => write!(f, "the answer may not be read: {reason}"),
+            Self::Credentials => f.write_str("the answer may not be read with credentials"),
+            Self::LeftToHandler => f.write_str("the path is left to its handler"),
+        }
+    }
+}
+
+impl core::error::Error for Obstacle {}
+
+impl Policy {
+    /// Whether a page may send a request and read its answer: the preflight, if browsers ask one, and the
+    /// request itself. For tests and tools; a server [decides](Self::decide) on each as it comes.
+    ///
+    /// Out: the first thing in the way. A page of the server's own origin is not known as such: there is
+    /// no `Host`.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Obstacle, PageRequest, Policy, Reason};
+    ///
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     methods: vec!["PUT".into()],
+    ///     ..Config::default()
+    /// })?;
+    /// let asked = |origin, method| PageRequest::new(origin, method, "/users/7");
+    /// assert_eq!(policy.may(&asked("https://app.example", "PUT")), Ok(()));
+    ///
+    /// let deleted = policy.may(&asked("https://app.example", "DELETE"));
+    /// assert_eq!(deleted, Err(Obstacle::Preflight(Reason::MethodNotAllowed)));
+    ///
+    /// // Nobody is asked before a simple request: it is sent, and its answer withheld.
+    /// let read = policy.may(&asked("https://evil.example", "GET"));
+    /// assert_eq!(read, Err(Obstacle::Answer(Reason::OriginNotAllowed)));
+    ///
+    /// let json = asked("https://app.example", "POST").header("content-type", "application/json");
+    /// assert_eq!(policy.may(&json), Err(Obstacle::Preflight(Reason::HeaderNotAllowed)));
+    ///
+    /// let with_cookies = asked("https://app.example", "PUT").with_credentials();
+    /// assert_eq!(policy.may(&with_cookies), Err(Obstacle::Credentials));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    pub fn may(&self, asked: &PageRequest<'_>) -> Result<(), Obstacle> {
+        let verdict = |method: &str, headers: &[(&str, &str)]| {
+            let decision = self.decide(&Head::new(method, asked.path, headers));
+            decision.verdict().ok_or(Obstacle::LeftToHandler)
+        };
+        let origin = ("origin", asked.origin);
+        if let Some(names) = asked.unsafe_headers() {
+            let method = ("access-control-request-method", asked.method);
+            let headers = [origin, method, ("access-control-request-headers", &names)];
+            // A browser that asks for no header leaves the line out.
+            let headers = if names.is_empty() { &headers[..2] } else { &headers[..] };
+            verdict("OPTIONS", headers)?.map_err(Obstacle::Preflight)?;
+        }
+        verdict(asked.method, &[origin])?.map_err(Obstacle::Answer)?;
+        let rule = self.rule_on(asked.path, asked.origin.as_bytes());
+        match rule.is_some_and(|rule| self.rule(rule).credentials) || !asked.with_credentials {
+            true => Ok(()),
+            false => Err(Obstacle::Credentials),
+        }
+    }
+}
