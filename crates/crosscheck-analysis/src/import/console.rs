@@ -402,5 +402,8 @@ mod tests {
         FetchRule::WebSocketRefused,
         FetchRule::OpenerPolicy,
         FetchRule::NotIsolated,
+        FetchRule::HostNotListed,
+        FetchRule::ForgeryGuard,
+        FetchRule::CacheRefused,
     ];
 }

@@ -61,7 +61,10 @@ fn of_rule(rule: FetchRule) -> Example {
         | FetchRule::FrameRefused
         | FetchRule::WebSocketRefused
         | FetchRule::OpenerPolicy
-        | FetchRule::NotIsolated => Some(Why::Beyond),
+        | FetchRule::NotIsolated
+        | FetchRule::HostNotListed
+        | FetchRule::ForgeryGuard
+        | FetchRule::CacheRefused => Some(Why::Beyond),
         _ => None,
     };
     Example { scenario: console_scenario(&Refusal::new(rule)), why, ..Example::default() }
@@ -402,6 +405,9 @@ mod tests {
         rule web-socket-refused: Beyond, nothing
         rule opener-policy: Beyond, nothing
         rule not-cross-origin-isolated: Beyond, nothing
+        rule host-not-listed: Beyond, nothing
+        rule forgery-guard: Beyond, nothing
+        rule cache-refused: Beyond, nothing
         finding whole-scheme: Page, policy
         finding file-origin: Page, policy
         finding duplicate: File, policy
