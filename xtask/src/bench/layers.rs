@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::bench::section;
 use crate::command::cargo;
 use crate::command::output;
 use crate::command::root;
@@ -10,6 +11,8 @@ use crate::command::root;
 pub(super) fn run() -> anyhow::Result<()> {
     let bench = ["bench", "--quiet", "--manifest-path", "bench/Cargo.toml", "--bench", "layers"];
     let text = output(cargo(&bench))?;
-    fs::write(root().join("docs/benchmarks.md"), text)?;
+    let path = root().join("docs/benchmarks.md");
+    let page = fs::read_to_string(&path)?;
+    fs::write(path, text + section::others(&page))?;
     Ok(())
 }
