@@ -17,6 +17,8 @@ use crosscheck_config::read;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::chinese::Told;
+
 /// What is in the editor; empty lists ask for those that say most about the policy.
 #[derive(Debug, Deserialize)]
 pub struct Edited {
@@ -49,7 +51,8 @@ pub struct Reviewed {
 struct PlacedFinding {
     severity: &'static str,
     name: &'static str,
-    text: String,
+    #[serde(flatten)]
+    told: Told,
     start: usize,
     end: usize,
     line: usize,
@@ -60,11 +63,11 @@ struct PlacedFinding {
 #[derive(Debug, Serialize)]
 struct Asserted {
     name: String,
-    sentence: String,
+    sentence: Told,
     /// `None` if it could not be decided.
     holds: Option<bool>,
     /// What breaks it, or why it was not decided.
-    examples: Vec<String>,
+    examples: Vec<Told>,
 }
 
 impl Asserted {
@@ -72,11 +75,12 @@ impl Asserted {
         let (holds, examples) = match result {
             Ok(shown) => (
                 Some(shown.is_empty()),
-                shown.iter().take(MAX_EXAMPLES).map(ToString::to_string).collect(),
+                shown.iter().take(MAX_EXAMPLES).map(|shown| shown.to_string().into()).collect(),
             ),
-            Err(error) => (None, vec![error.to_string()]),
+            Err(error) => (None, vec![error.to_string().into()]),
         };
-        Self { name: assertion.name.clone(), sentence: assertion.to_string(), holds, examples }
+        let sentence = assertion.to_string().into();
+        Self { name: assertion.name.clone(), sentence, holds, examples }
     }
 }
 
@@ -90,8 +94,8 @@ struct Access {
     headers: Vec<String>,
     exposed: Option<String>,
     max_age: Option<String>,
-    steps: Vec<String>,
-    nearest: Option<String>,
+    steps: Vec<Told>,
+    nearest: Option<Told>,
     /// What to add, and to which list.
     change: Option<(String, String)>,
 }
@@ -135,7 +139,7 @@ fn placed(mistake: &Diagnostic, source: &str) -> PlacedFinding {
     PlacedFinding {
         severity: mistake.severity.name(),
         name: mistake.kind.name(),
-        text: mistake.text.clone(),
+        told: mistake.text.clone().into(),
         start: units(before),
         end: units(up_to(mistake.span.end)).max(units(before)),
         line: before.matches('\n').count() + 1,
@@ -206,8 +210,8 @@ fn access(policy: &Policy, probes: &Probes, origin: &str, path: &str) -> Option<
             .map_or(Some("left-to-handler"), |verdict| verdict.err().map(|reason| reason.name())),
         credentials: find(&told, AnswerHeader::AllowCredentials).is_some(),
         exposed: find(&told, AnswerHeader::ExposeHeaders),
-        steps: explanation.steps,
-        nearest: explanation.nearest,
+        steps: explanation.steps.into_iter().map(Told::from).collect(),
+        nearest: explanation.nearest.map(Told::from),
         change: explanation.change.map(|change| (change.path, change.value)),
         ..Access::default()
     };
@@ -274,7 +278,8 @@ mod tests {
         let mut text = String::new();
         for f in &reviewed.findings {
             let (line, column) = (f.line, f.column);
-            let _ = writeln!(text, "{line}:{column} {}-{} {} {}", f.start, f.end, f.name, f.text);
+            let _ =
+                writeln!(text, "{line}:{column} {}-{} {} {}", f.start, f.end, f.name, f.told.text);
         }
         assert_snapshot!(text, @r#"
         3:12 26-46 invalid-origin an origin has no path, not even a trailing slash; write `https://a.example`
@@ -315,7 +320,8 @@ mod tests {
         https://x.app.example /account: reads, credentials [GET HEAD POST PUT] [x-token] 600
         ");
         let refused = &reviewed.table[0][1];
-        assert_snapshot!(refused.steps.join("\n"), @r#"
+        let steps: Vec<&str> = refused.steps.iter().map(|step| step.text.as_str()).collect();
+        assert_snapshot!(steps.join("\n"), @r#"
         path `/account`: asks rules[0].origins
         origin `https://evil.test`: in none of them
         "#);
@@ -331,7 +337,8 @@ mod tests {
         );
         let told = reviewed.assertions.iter().map(|asserted| {
             let Asserted { name, sentence, holds, examples } = asserted;
-            format!("{name}: {sentence}: {holds:?} {examples:?}\n")
+            let examples: Vec<&str> = examples.iter().map(|told| told.text.as_str()).collect();
+            format!("{name}: {}: {holds:?} {examples:?}\n", sentence.text)
         });
         assert_snapshot!(told.collect::<String>(), @r#"
         ours: all outside `https://app.example` never read: Some(true) []

@@ -3,7 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
+use crosscheck::catalog::Language;
 use serde::Serialize;
+
+use crate::chinese::said_in;
 
 /// What cannot be read or played: where it stands, what is wrong, what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,6 +39,19 @@ impl InputError {
     #[must_use]
     pub fn in_chinese(self, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { chinese: Some([message.into(), hint.into()]), ..self }
+    }
+}
+
+impl InputError {
+    /// The same in a language, as far as there are words.
+    #[must_use]
+    pub fn said_in(self, language: Language) -> Self {
+        let Self { field, message, hint, chinese } = self;
+        let [message, hint] = match (language, &chinese) {
+            (Language::Chinese, Some(said)) => said.clone(),
+            _ => [&message, &hint].map(|text| said_in(language, text).into_owned()),
+        };
+        Self { field, message, hint, chinese }
     }
 }
 

@@ -1,11 +1,13 @@
 //! Patches for servers, by name or as an answer told it, for people and for programs.
 
+use crosscheck::catalog::Language;
 use crosscheck::diagnosis::Refusal;
 use crosscheck_export::Server;
 use crosscheck_export::fix_all;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::chinese::said_in;
 use crate::say;
 use crate::text::BOLD;
 use crate::text::CYAN;
@@ -84,9 +86,10 @@ impl ServerFix {
     }
 
     /// Adds it as coloured text.
-    pub fn write(&self, out: &mut Text, indent: &str) {
-        let proof = if self.was_run { "" } else { NOT_RUN };
+    pub fn write(&self, out: &mut Text, indent: &str, language: Language) {
+        let proof = said_in(language, if self.was_run { "" } else { NOT_RUN });
         for (place, text) in &self.parts {
+            let place = said_in(language, place);
             say!(out, "{indent}{BOLD}{}{proof}, {place}{RESET}", self.title);
             for line in text.lines() {
                 match line {
@@ -96,7 +99,8 @@ impl ServerFix {
             }
         }
         for note in &self.notes {
-            say!(out, "{indent}  {DIM}note{RESET}  {note}");
+            let (name, note) = (said_in(language, "note"), said_in(language, note));
+            say!(out, "{indent}  {DIM}{name}{RESET}  {note}");
         }
     }
 }

@@ -11,6 +11,7 @@
 
 mod browser_headers;
 pub mod check;
+pub mod chinese;
 mod code;
 pub mod curl;
 pub mod docs;

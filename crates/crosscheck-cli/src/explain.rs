@@ -8,9 +8,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
+use crosscheck::catalog::Language;
 use crosscheck::wire::Origin;
+use crosscheck_analysis::chinese::language;
 use crosscheck_analysis::explain::Overrides;
-use crosscheck_analysis::explain::Verdict;
 use crosscheck_analysis::explain::explain;
 use crosscheck_analysis::explain::names;
 use crosscheck_analysis::fixes::Servers;
@@ -63,6 +64,9 @@ pub(crate) struct Arguments {
     /// Print the JSON Schema of a refusal, as `check`, `explain`, `simulate --explain` and the lab tell it.
     #[arg(long, conflicts_with_all = ["input", "list"])]
     schema: bool,
+    /// The language of the text: en or zh.
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, default_value = "en")]
+    lang: Language,
     /// For people or for programs.
     #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
     output: Output,
@@ -71,7 +75,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.list {
         let mut text = Text::default();
-        for (name, what) in names() {
+        for (name, what) in names(arguments.lang) {
             say!(text, "{name:<38}{what}");
         }
         terminal::print(&text)?;
@@ -87,17 +91,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     overrides.method.clone_from(&arguments.method);
     overrides.header_names.clone_from(&arguments.headers);
     overrides.credentials = arguments.credentials;
-    let mut report = explain(&input, &overrides)?;
+    let mut report = explain(&input, &overrides).map_err(|error| error.said_in(arguments.lang))?;
     report.write_fixes(arguments.server.as_ref());
     match arguments.output {
         Output::Json => terminal::print_json(&report)?,
-        _ => terminal::print(&report.text())?,
+        _ => terminal::print(&report.text(arguments.lang))?,
     }
-    Ok(match report.verdict {
-        Verdict::Refused => ExitCode::from(1),
-        Verdict::Unknown => ExitCode::from(2),
-        Verdict::Allowed | Verdict::Explained => ExitCode::SUCCESS,
-    })
+    Ok(ExitCode::from(report.verdict.exit_code()))
 }
 
 /// The most bytes that are read.

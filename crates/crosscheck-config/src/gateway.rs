@@ -42,6 +42,9 @@ pub struct GatewaySettings {
     /// What clients are shown over TLS; of several the one that stands for the host they ask for, else the
     /// first. Read again when they change. Without any the gateway speaks plain HTTP.
     pub certificates: Vec<CertificateFiles>,
+    /// Whether clients may speak HTTP/2 without TLS, by prior knowledge: for a proxy before it that does. With
+    /// certificates, clients and the gateway agree on HTTP/2 by themselves.
+    pub http2_in_the_clear: bool,
     /// What a stranger may cost.
     pub limits: LimitSettings,
 }

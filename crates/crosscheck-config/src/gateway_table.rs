@@ -60,6 +60,9 @@ impl Reader {
                 },
                 "tenants" => self.gateway.tenants = self.text(value).map(Into::into),
                 "certificates" => self.certificates(value),
+                "http2_in_the_clear" => {
+                    self.gateway.http2_in_the_clear = self.boolean(value).unwrap_or_default();
+                }
                 "limits" => match value.get_ref().as_table() {
                     Some(table) => self.limits(table),
                     None => {
@@ -169,7 +172,7 @@ impl Reader {
 }
 
 /// Its fields, as [`GatewaySettings`](crate::GatewaySettings) declares them.
-pub(crate) const FIELDS: [&str; 9] = [
+pub(crate) const FIELDS: [&str; 10] = [
     "listen",
     "workers",
     "admin",
@@ -178,6 +181,7 @@ pub(crate) const FIELDS: [&str; 9] = [
     "host",
     "tenants",
     "certificates",
+    "http2_in_the_clear",
     "limits",
 ];
 

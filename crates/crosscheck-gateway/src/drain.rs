@@ -41,6 +41,30 @@ impl Drain {
 }
 
 impl Ending {
+    /// Serves a connection until it ends, by itself or because all are told to; gives it back when it is
+    /// `unused`.
+    pub(crate) async fn serve_while_used<C: Ends + Unpin>(
+        &mut self,
+        mut connection: C,
+        unused: impl Future<Output = ()>,
+    ) -> Option<C> {
+        tokio::select! {
+            biased;
+            // A connection that broke off has nobody left to tell.
+            _ = &mut connection => return None,
+            _ = self.0.changed() => {}
+            () = unused => return Some(connection),
+        }
+        Pin::new(&mut connection).end();
+        let _ = connection.await;
+        None
+    }
+
+    /// Resolves when it is time to end.
+    pub(crate) async fn told(&mut self) {
+        let _ = self.0.changed().await;
+    }
+
     /// Serves a connection until it ends, by itself, because all are told to, or because it is `overdue`.
     pub(crate) async fn serve<C: Ends>(mut self, connection: C, overdue: impl Future<Output = ()>) {
         let mut connection = pin!(connection);

@@ -7,6 +7,7 @@ use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
@@ -49,6 +50,7 @@ impl ClientSocket {
         context: &mut Context<'_>,
     ) -> Poll<io::Result<usize>> {
         self.flow.0.is_congested.store(polled.is_pending(), Ordering::Relaxed);
+        self.flow.moved();
         self.writes.watch(polled, context).map(|written| written.unwrap_or_else(timed_out))
     }
 }
@@ -61,6 +63,20 @@ pub(crate) struct Flow(Arc<Standing>);
 struct Standing {
     is_congested: AtomicBool,
     owes_body: AtomicBool,
+    /// A request is being answered, or has begun to come.
+    is_in_use: AtomicBool,
+    /// How often something was written.
+    moved: AtomicU64,
+}
+
+/// While it lives, a request is being answered.
+#[derive(Debug)]
+pub(crate) struct Use(Flow);
+
+impl Drop for Use {
+    fn drop(&mut self) {
+        self.0.0.is_in_use.store(false, Ordering::Relaxed);
+    }
 }
 
 impl Flow {
@@ -68,6 +84,40 @@ impl Flow {
     /// was read would only be held.
     pub(crate) fn is_congested(&self) -> bool {
         self.0.is_congested.load(Ordering::Relaxed)
+    }
+
+    /// A request is there, until what this gives is dropped.
+    pub(crate) fn use_it(&self) -> Use {
+        self.0.is_in_use.store(true, Ordering::Relaxed);
+        Use(self.clone())
+    }
+
+    /// Resolves when an answer has gone out whole, and nothing happened for that long since: no byte of a next
+    /// request, either.
+    pub(crate) async fn unused(&self, limit: Duration) {
+        let mut seen = 0;
+        loop {
+            tokio::time::sleep(limit).await;
+            let standing = &*self.0;
+            let moved = standing.moved.load(Ordering::Relaxed);
+            let is_free = !standing.is_in_use.load(Ordering::Relaxed) && !self.is_congested();
+            if is_free && moved == seen && !self.owes_body() {
+                return;
+            }
+            seen = moved;
+        }
+    }
+
+    /// Bytes came: of a request that is answered, or of one that begins.
+    pub(crate) fn begins(&self) {
+        self.0.is_in_use.store(true, Ordering::Relaxed);
+    }
+
+    /// Bytes went.
+    fn moved(&self) {
+        // Written by one task only.
+        let moved = self.0.moved.load(Ordering::Relaxed);
+        self.0.moved.store(moved + 1, Ordering::Relaxed);
     }
 
     /// Whether a part of its request's body has not been read.
@@ -86,7 +136,12 @@ impl AsyncRead for ClientSocket {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.flow.begins();
+        }
+        polled
     }
 }
 
@@ -119,6 +174,8 @@ impl AsyncWrite for ClientSocket {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Self { stream, flow, farewell, .. } = &mut *self;
+        // What still comes is no request, however long it takes.
+        flow.begins();
         if farewell.is_none() {
             ready!(Pin::new(&mut *stream).poll_shutdown(context))?;
             if !flow.owes_body() && is_quiet(stream) {

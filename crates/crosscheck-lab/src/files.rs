@@ -12,7 +12,6 @@ use axum::routing::get;
 use crosscheck::catalog::Check;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
-use crosscheck::diagnosis::advice_in_chinese;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -97,10 +96,8 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
 
 /// The catalogue's Chinese words for rules, findings and checks, as a module.
 fn rules_in_chinese() -> String {
-    let rule = |rule: &FetchRule| {
-        let [server, page] = advice_in_chinese(*rule);
-        (rule.name().into(), json!([rule.what().chinese, rule.why().chinese, server, page]))
-    };
+    let rule =
+        |rule: &FetchRule| (rule.name().into(), json!([rule.what().chinese, rule.why().chinese]));
     let finding = |kind: &FindingKind| (kind.name().into(), json!(kind.what().chinese));
     let rules: Map<String, Value> = FetchRule::ALL.iter().map(rule).collect();
     let findings: Map<String, Value> = FindingKind::ALL.iter().map(finding).collect();

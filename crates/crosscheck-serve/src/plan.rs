@@ -91,6 +91,9 @@ impl Plan {
         if let Some(certificates) = &certificates {
             gateway = gateway.secure(certificates.tls.clone());
         }
+        if written.http2_in_the_clear {
+            gateway = gateway.speak_http2_in_the_clear();
+        }
         let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         let usual = SocketAddr::from(([127, 0, 0, 1], 8080));
         Ok(Self {

@@ -167,7 +167,7 @@ async fn tend(
 }
 
 /// Looks at the folder of tenants on a thread of its own: when asked to, and, if it is watched, by itself, for
-/// a twentieth of the time at most. Ends when nobody can ask any more.
+/// a tenth of the time at most. Ends when nobody can ask any more.
 fn look_after(mut tenants: Tenants, tell: Tell, is_watching: bool) -> io::Result<mpsc::Sender<()>> {
     let (ask, mut asked) = mpsc::channel(1);
     let look = move || {
@@ -197,7 +197,7 @@ fn look_after(mut tenants: Tenants, tell: Tell, is_watching: bool) -> io::Result
                 Err(ServeError::File(error)) => tell(Event::Wrong(error)),
                 Err(error) => tell(Event::Trouble(error.to_string())),
             }
-            pause = LOOKED_EVERY.max(start.elapsed() * 20);
+            pause = LOOKED_EVERY.max(start.elapsed() * 9);
         }
     };
     thread::Builder::new().name("tenants".into()).spawn(look)?;

@@ -110,8 +110,13 @@ impl Tenants {
             let Some(host) = name.to_str().and_then(|name| name.strip_suffix(".toml")) else {
                 continue;
             };
-            // One that is gone meanwhile is not there.
-            let Ok(metadata) = fs::metadata(entry.path()) else { continue };
+            // What the folder itself knows costs less than a path; behind a link is another file. One that is
+            // gone meanwhile is not there.
+            let metadata = match entry.file_type()?.is_symlink() {
+                true => fs::metadata(entry.path()),
+                false => entry.metadata(),
+            };
+            let Ok(metadata) = metadata else { continue };
             let Ok(modified) = metadata.modified() else { continue };
             if metadata.is_file() && !host.starts_with('.') {
                 stamps.insert(host.to_owned(), Stamp(metadata.len(), modified));

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
+use crate::bench::section;
 use crate::command::cargo;
 use crate::command::output;
 use crate::command::root;
@@ -17,7 +18,9 @@ pub(super) fn run() -> anyhow::Result<()> {
     for [what, fastest, median, slowest] in rows(&timed) {
         writeln!(text, "| {what} | {fastest} | {median} | {slowest} |")?;
     }
-    fs::write(root().join("docs/benchmarks.md"), text)?;
+    let path = root().join("docs/benchmarks.md");
+    let page = fs::read_to_string(&path)?;
+    fs::write(path, text + section::others(&page))?;
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 //! What crosscheck costs beside its rivals: measured, and written down.
 
 mod build;
+mod gateway;
 mod layers;
+mod section;
 
 use clap::ValueEnum;
 
@@ -12,11 +14,15 @@ pub(crate) enum What {
     Layers,
     /// Crates, compile time and bytes that the middleware adds to an application; writes `docs/build.md`.
     Build,
+    /// The gateway beside nginx, HAProxy, Envoy and Caddy; writes its section of `docs/benchmarks.md`. Ten minutes
+    /// on a machine that does nothing else; needs wrk, h2load, openssl and valgrind.
+    Gateway,
 }
 
 pub(crate) fn run(what: What) -> anyhow::Result<()> {
     match what {
         What::Layers => layers::run(),
         What::Build => build::run(),
+        What::Gateway => gateway::run(),
     }
 }

@@ -188,27 +188,25 @@ pub(super) fn upstream() -> SocketAddr {
     thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
             thread::spawn(move || {
-                let mut reader = BufReader::new(&stream);
-                let (mut line, mut first) = (String::new(), String::new());
-                while reader.read_line(&mut line).is_ok_and(|read| read > 0) {
-                    if first.is_empty() {
-                        first.clone_from(&line);
+                let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+                while let Some(first) = lines.next() {
+                    let head: Vec<String> =
+                        lines.by_ref().take_while(|line| !line.is_empty()).collect();
+                    if head
+                        .iter()
+                        .any(|line| line.eq_ignore_ascii_case("transfer-encoding: chunked"))
+                    {
+                        // A body of nothing.
+                        lines.by_ref().take_while(|line| !line.is_empty()).for_each(drop);
                     }
-                    if line == "\r\n" {
-                        if first.contains("/breaks") {
-                            return;
-                        }
-                        let lines = APPLICATION.iter();
-                        let lines: String =
-                            lines.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-                        let answer =
-                            format!("HTTP/1.1 200 OK\r\n{lines}content-length: 2\r\n\r\nok");
-                        if (&stream).write_all(answer.as_bytes()).is_err() {
-                            return;
-                        }
-                        first.clear();
+                    let said =
+                        APPLICATION.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+                    let said: String = said.collect();
+                    let answer = format!("HTTP/1.1 200 OK\r\n{said}content-length: 2\r\n\r\nok");
+                    if first.contains("/breaks") || (&stream).write_all(answer.as_bytes()).is_err()
+                    {
+                        return;
                     }
-                    line.clear();
                 }
             });
         }

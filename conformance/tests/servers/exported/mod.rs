@@ -29,7 +29,11 @@ use crate::exported::policies::policies;
 fn a_server_answers_as_the_policy_does() {
     let upstream = upstream();
     let mut table = String::new();
-    for (kind, server) in [(Kind::Nginx, Server::Nginx), (Kind::Haproxy, Server::Haproxy)] {
+    for (kind, server) in [
+        (Kind::Nginx, Server::Nginx),
+        (Kind::Haproxy, Server::Haproxy),
+        (Kind::Caddy, Server::Caddy),
+    ] {
         let (mut asked, mut differ) = (0, 0);
         for (name, config) in policies() {
             let policy = Policy::new(&config).expect(name);

@@ -8,6 +8,7 @@ use crosscheck::audit::Source;
 use crosscheck::audit::Transcript;
 use crosscheck::audit::Unanswered;
 use crosscheck::audit::Verdict;
+use crosscheck::catalog::Language;
 use crosscheck::catalog::Severity;
 use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::Refusal;
@@ -185,7 +186,7 @@ fn tell_fixes(story: &mut Story, run: &Transcript, needed: &Refusal, servers: Op
     }
     let mut text = Text::default();
     for fix in fixes {
-        fix.write(&mut text, "       ");
+        fix.write(&mut text, "       ", Language::English);
     }
     story.append(&text);
 }

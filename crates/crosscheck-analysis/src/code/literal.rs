@@ -79,7 +79,8 @@ fn without_comments(text: &str) -> &str {
 
 /// What stands in the parentheses of a constructor that takes a literal's form.
 fn constructed(text: &str) -> Option<&str> {
-    text.strip_prefix("new Headers(").filter(|inside| inside.trim_start().starts_with('{'))
+    let inside = ["new Headers(", "new HttpHeaders("].iter().find_map(|c| text.strip_prefix(c))?;
+    inside.trim_start().starts_with('{').then_some(inside)
 }
 
 fn string(text: &str, quote: char) -> Option<(String, &str)> {

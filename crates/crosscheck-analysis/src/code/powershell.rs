@@ -56,7 +56,9 @@ impl Said {
         };
         match option.to_ascii_lowercase().as_str() {
             "uri" => self.url = value(),
-            "method" | "custommethod" => self.method = value(),
+            // It takes the names of methods in any case, and sends them in upper.
+            "method" => self.method = value().map(|method| method.to_ascii_uppercase()),
+            "custommethod" => self.method = value(),
             "body" => self.body = value(),
             "contenttype" => header("Content-Type", value()),
             "useragent" => header("User-Agent", value()),

@@ -1,4 +1,5 @@
-//! `fetch` and axios: as developer tools copy it, for browsers and for Node, and as people write it.
+//! `fetch` and the libraries around it: as developer tools copy it, for browsers and for Node, and as people
+//! write it; and Python's calls, which are built alike.
 
 use super::literal::Literal;
 use super::literal::expression_end;
@@ -7,9 +8,8 @@ use crate::error::InputError;
 
 /// Reads the first call in a text; `None` if there is none.
 pub(super) fn read(text: &str) -> Option<Result<Command, InputError>> {
-    let (kind, start) = CALLS
-        .iter()
-        .filter_map(|(call, kind)| Some((*kind, find_call(text, call)?)))
+    let (kind, start) = calls()
+        .filter_map(|(call, kind)| Some((kind, find_call(text, &call, kind)?)))
         .min_by_key(|(_, start)| *start)?;
     let (first, rest) = Literal::read(&text[start..])?;
     let mut others = Vec::new();
@@ -17,68 +17,82 @@ pub(super) fn read(text: &str) -> Option<Result<Command, InputError>> {
     let mut rest = rest[expression_end(rest)..].trim_start();
     while let Some((value, after)) = rest.strip_prefix(',').and_then(Literal::read) {
         others.push(value);
-        rest = after.trim_start();
-        if others.len() == 2 {
+        rest = after[expression_end(after)..].trim_start();
+        if others.len() == MOST_ARGUMENTS {
             break;
         }
     }
-    let call = match kind {
-        Kind::Jquery => Call::of_jquery(first, others)?,
-        Kind::Fetch => {
-            Call { url: first.text()?.into(), init: others.into_iter().next(), ..Call::default() }
-        }
-        Kind::Axios(method) => {
-            let has_body = matches!(method, "POST" | "PUT" | "PATCH");
-            let mut others = others.into_iter();
-            Call {
-                url: first.text()?.into(),
-                method: Some(method.into()),
-                body: if has_body { others.next() } else { None },
-                init: others.next(),
-                is_axios: true,
-            }
-        }
-        Kind::AxiosObject => {
-            let url = first.get("url")?.text()?.to_owned();
-            Call {
-                url,
-                body: first.get("data").cloned(),
-                init: Some(first),
-                is_axios: true,
-                method: None,
-            }
-        }
-    };
-    Some(call.command())
+    let is_of_script = !matches!(kind, Kind::Python(_));
+    let command = Call::of(kind, first, others)?.command();
+    Some(command.map(|command| Command { is_of_script, ..command }))
 }
 
 #[derive(Clone, Copy)]
 enum Kind {
     Fetch,
+    /// axios, or Angular's client: the body, then what else there is to say.
     Axios(&'static str),
     AxiosObject,
     Jquery,
+    Ky(&'static str),
+    Python(&'static str),
 }
 
-const CALLS: [(&str, Kind); 10] = [
-    ("fetch(", Kind::Fetch),
-    ("new Request(", Kind::Fetch),
-    ("$.ajax(", Kind::Jquery),
-    ("axios.get(", Kind::Axios("GET")),
-    ("axios.post(", Kind::Axios("POST")),
-    ("axios.put(", Kind::Axios("PUT")),
-    ("axios.patch(", Kind::Axios("PATCH")),
-    ("axios.delete(", Kind::Axios("DELETE")),
-    ("axios(", Kind::AxiosObject),
-    ("axios.request(", Kind::AxiosObject),
+/// What a call may have beside its URL: Python names each of many.
+const MOST_ARGUMENTS: usize = 8;
+
+/// How a call begins, but for its bracket.
+fn calls() -> impl Iterator<Item = (String, Kind)> {
+    let whole = WHOLE_CALLS.iter().map(|(call, kind)| ((*call).to_owned(), *kind));
+    let of_methods = METHODS.iter().flat_map(|method| {
+        LIBRARIES.iter().map(|(object, kind)| {
+            (format!("{object}.{}", method.to_ascii_lowercase()), kind(method))
+        })
+    });
+    whole.chain(of_methods)
+}
+
+const WHOLE_CALLS: [(&str, Kind); 6] = [
+    ("fetch", Kind::Fetch),
+    ("new Request", Kind::Fetch),
+    ("$.ajax", Kind::Jquery),
+    ("axios", Kind::AxiosObject),
+    ("axios.request", Kind::AxiosObject),
+    ("ky", Kind::Ky("GET")),
+];
+
+const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
+/// A library's object, and what a call of one of its methods is.
+type Library = (&'static str, fn(&'static str) -> Kind);
+
+const LIBRARIES: [Library; 6] = [
+    ("axios", Kind::Axios),
+    ("http", Kind::Axios),
+    ("httpClient", Kind::Axios),
+    ("ky", Kind::Ky),
+    ("requests", Kind::Python),
+    ("httpx", Kind::Python),
 ];
 
 /// Where the arguments of a call begin, if the first is written out.
-fn find_call(text: &str, call: &str) -> Option<usize> {
-    text.match_indices(call).map(|(at, _)| at + call.len()).take(64).find(|start| {
-        let argument = text[*start..].trim_start();
-        argument.starts_with(['"', '\'', '`'])
-            || (!call.starts_with(['f', 'n']) && argument.starts_with('{'))
+fn find_call(text: &str, call: &str, kind: Kind) -> Option<usize> {
+    let places = text.match_indices(call).map(|(at, _)| at).take(64);
+    let is_part_of_a_name = |at: usize| {
+        text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') && call != "fetch"
+    };
+    places.filter(|at| !is_part_of_a_name(*at)).find_map(|at| {
+        let mut rest = &text[at + call.len()..];
+        // TypeScript's word for what comes back.
+        if rest.starts_with('<') {
+            rest = &rest[rest.find(">(")? + 1..];
+        }
+        let rest = rest.strip_prefix('(')?;
+        let argument = rest.trim_start();
+        let may_be_object = matches!(kind, Kind::AxiosObject | Kind::Jquery);
+        let is_written =
+            argument.starts_with(['"', '\'', '`']) || (may_be_object && argument.starts_with('{'));
+        is_written.then(|| text.len() - rest.len())
     })
 }
 
@@ -93,6 +107,86 @@ struct Call {
 }
 
 impl Call {
+    fn of(kind: Kind, first: Literal, others: Vec<Literal>) -> Option<Self> {
+        Some(match kind {
+            Kind::Jquery => Self::of_jquery(first, others)?,
+            Kind::Fetch => Self {
+                url: first.text()?.into(),
+                init: others.into_iter().next(),
+                ..Self::default()
+            },
+            Kind::Axios(method) => {
+                let has_body = matches!(method, "POST" | "PUT" | "PATCH");
+                let mut others = others.into_iter();
+                Self {
+                    url: first.text()?.into(),
+                    method: Some(method.into()),
+                    body: if has_body { others.next() } else { None },
+                    init: others.next(),
+                    is_axios: true,
+                }
+            }
+            Kind::AxiosObject => Self {
+                url: first.get("url")?.text()?.to_owned(),
+                body: first.get("data").cloned(),
+                init: Some(first),
+                is_axios: true,
+                method: None,
+            },
+            Kind::Ky(method) => Self::of_ky(method, first.text()?, others.into_iter().next()),
+            Kind::Python(method) => Self::of_python(method, first.text()?, others),
+        })
+    }
+
+    /// `ky.put(url, { json, headers, credentials })`: `fetch`, and `json` for a body and its type.
+    fn of_ky(method: &str, url: &str, init: Option<Literal>) -> Self {
+        let body = init.as_ref().and_then(|init| init.get("json")).cloned();
+        let init = match (init, &body) {
+            (Some(Literal::Object(mut properties)), Some(_)) => {
+                add_content_type(&mut properties, "application/json");
+                Some(Literal::Object(properties))
+            }
+            (init, _) => init,
+        };
+        let told = init.as_ref().and_then(|init| init.get("method")).and_then(Literal::text);
+        let method = told.unwrap_or(method).to_ascii_uppercase();
+        Self { url: url.into(), method: Some(method), body, init, is_axios: false }
+    }
+
+    /// `requests.post(url, json={…}, headers={…})`: each argument has its name.
+    fn of_python(method: &str, url: &str, others: Vec<Literal>) -> Self {
+        let mut init = Vec::new();
+        for argument in others {
+            if let Literal::Other(written) = &argument
+                && let Some((name, value)) = written.split_once('=')
+                && let Some((value, _)) = Literal::read(value)
+            {
+                init.push((name.trim().to_owned(), value));
+            }
+        }
+        let of = |name: &str| init.iter().find(|(known, _)| known == name).map(|(_, v)| v.clone());
+        let (json, data) = (of("json"), of("data"));
+        let content_type = match (&json, &data) {
+            (Some(_), _) => Some("application/json"),
+            (None, Some(Literal::Object(_))) => Some("application/x-www-form-urlencoded"),
+            _ => None,
+        };
+        let is_with_password = of("auth").is_some();
+        if let Some(content_type) = content_type {
+            add_content_type(&mut init, content_type);
+        }
+        if is_with_password {
+            add_header(&mut init, "Authorization", "Basic x");
+        }
+        Self {
+            url: url.into(),
+            method: Some(method.into()),
+            body: json.or(data),
+            init: Some(Literal::Object(init)),
+            is_axios: false,
+        }
+    }
+
     /// `$.ajax(url, settings)`, `$.ajax(settings)`: as axios has it, in other words.
     fn of_jquery(first: Literal, others: Vec<Literal>) -> Option<Self> {
         let (url, settings) = match first.text() {
@@ -167,6 +261,24 @@ impl Call {
         let mut command = Command::of_parts(&self.url, method, headers, body, is_credentialed)?;
         command.is_copied_without_cookies = is_copied;
         Ok(command)
+    }
+}
+
+/// Adds the type of a body to the headers that a call names, if they have none.
+fn add_content_type(init: &mut Vec<(String, Literal)>, value: &str) {
+    add_header(init, CONTENT_TYPE, value);
+}
+
+fn add_header(init: &mut Vec<(String, Literal)>, name: &str, value: &str) {
+    let known = init.iter().position(|(known, _)| known == "headers");
+    let at = known.unwrap_or_else(|| {
+        init.push(("headers".into(), Literal::Object(Vec::new())));
+        init.len() - 1
+    });
+    if let Literal::Object(lines) = &mut init[at].1
+        && !lines.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
+    {
+        lines.push((name.into(), Literal::Text(value.into())));
     }
 }
 

@@ -27,7 +27,8 @@ pub(super) fn read(text: &str) -> Option<Result<Command, InputError>> {
     let sent = rest.split_once(".send(").and_then(|(_, rest)| arguments::<1>(rest));
     let body = sent.map(|([body], _)| body).filter(|body| !body.is_nothing());
     let body = body.as_ref().map(|body| body.text().unwrap_or("x"));
-    Some(Command::of_parts(url, Some(method), headers, body, is_credentialed))
+    let command = Command::of_parts(url, Some(method), headers, body, is_credentialed);
+    Some(command.map(|command| Command { is_of_script: true, ..command }))
 }
 
 /// The first arguments of a call, and what follows them.

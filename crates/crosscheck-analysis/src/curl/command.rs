@@ -34,6 +34,8 @@ pub struct Command {
     /// Whether developer tools copied it and say `credentials: "omit"`: so Chromium writes wherever no cookie
     /// went along, whatever the page asked for.
     pub is_copied_without_cookies: bool,
+    /// Whether it is script of a page; else it is of a tool or a program, which obeys no rule of CORS.
+    pub is_of_script: bool,
     /// The page's origin as `Origin` has it, else that of `Referer`.
     pub page: Option<String>,
 }
@@ -238,6 +240,7 @@ impl Said {
             url,
             is_preflight: asked.is_some(),
             is_copied_without_cookies: false,
+            is_of_script: false,
             method: asked.map_or(method, Into::into),
             body,
             is_credentialed,

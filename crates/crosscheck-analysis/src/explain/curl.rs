@@ -29,7 +29,7 @@ pub(super) fn explain_all(
     let mut failure = None;
     let is_alone = collection.commands.len() == 1;
     for command in collection.commands {
-        let report = match explain(command, true, overrides) {
+        let report = match explain(command, overrides) {
             Ok(report) => report,
             Err(error) => {
                 failure = Some(error);
@@ -65,13 +65,8 @@ fn is_same_wish(a: &Refusal, b: &Refusal) -> bool {
 }
 
 /// Tells what a browser would send for it, and what answers would let it read.
-///
-/// In: whether it is for a tool that obeys no rule of CORS.
-pub(super) fn explain(
-    command: Command,
-    is_of_a_tool: bool,
-    overrides: &Overrides,
-) -> Result<Report, InputError> {
+pub(super) fn explain(command: Command, overrides: &Overrides) -> Result<Report, InputError> {
+    let is_of_a_tool = !command.is_of_script;
     let told = command.page.as_deref().map(|page| Origin::parse(page).unwrap_or(Origin::OPAQUE));
     let page = overrides.origin.clone().or(told);
     let origin = page.clone().unwrap_or_else(|| {

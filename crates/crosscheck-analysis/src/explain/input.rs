@@ -2,6 +2,7 @@
 
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::guess;
+use crosscheck::diagnosis::outside_of_browsers;
 use crosscheck::diagnosis::read;
 use crosscheck::diagnosis::refused_by_the_server;
 use url::Url;
@@ -43,16 +44,14 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
         return report.map(|report| with_the_servers_word(report, text));
     }
     if is_curl(text) {
-        return curl::explain(Command::parse(text)?, true, overrides);
+        return curl::explain(Command::parse(text)?, overrides);
     }
     let is_told = read(text).iter().any(|reading| !reading.is_vague);
     if let Some(command) = request(text).filter(|_| !is_told) {
-        let is_of_a_tool =
-            !["fetch", "axios", "XMLHttpRequest", "ajax"].iter().any(|s| text.contains(s));
-        return curl::explain(command?, is_of_a_tool, overrides);
+        return curl::explain(command?, overrides);
     }
     if let Some(report) = of_console(text, overrides) {
-        return Ok(with_the_servers_word(report, text));
+        return Ok(with_the_programs_word(with_the_servers_word(report, text), text));
     }
     if let Some(report) = of_status(text) {
         return Ok(report);
@@ -113,6 +112,19 @@ fn with_the_servers_word(mut report: Report, text: &str) -> Report {
             "`{sentence}` is the word of the server's own library, which has a list and does not find in it \
              what was asked (the origin, else the method or a header): mend that list, and add no second \
              one in front of it"
+        ));
+    }
+    report
+}
+
+/// Adds that no browser wrote it, where a program's own words say so.
+fn with_the_programs_word(mut report: Report, text: &str) -> Report {
+    let is_unanswered =
+        report.findings.iter().all(|finding| finding.case.rule == FetchRule::NetworkFailure);
+    if let Some(word) = outside_of_browsers(text).filter(|_| is_unanswered) {
+        report.notes.push(format!(
+            "`{word}` is what a program says that is no browser: none of them holds to CORS, so no header of \
+             CORS helps; it is the network, the address, the certificate or a time that ran out"
         ));
     }
     report

@@ -8,6 +8,7 @@ mod header_side;
 mod input;
 mod overrides;
 mod report;
+mod report_text;
 mod tool_output;
 mod topic;
 mod transcript;

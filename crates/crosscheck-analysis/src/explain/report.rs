@@ -1,36 +1,22 @@
-//! What is told: for people as text, for programs as JSON.
-
-use std::iter;
+//! What is told, and how programs get it; for people it is `report_text`'s.
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Stage;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::HeaderLines;
-use crosscheck::diagnosis::PossibleCause;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RefusalView;
 use crosscheck::diagnosis::Releases;
 use crosscheck::diagnosis::RequiredHeaders;
-use crosscheck::diagnosis::advice;
-use crosscheck::diagnosis::possible_causes;
-use crosscheck::diagnosis::step_that_tells_apart;
 use crosscheck_export::Server;
 use serde::Serialize;
 use serde::Serializer;
 
-use crate::fixes::HOW_TO_ASK;
+use super::header_side::meant_by;
 use crate::fixes::ServerFix;
 use crate::fixes::Servers;
 use crate::fixes::fixes;
 use crate::refusal::RefusalDocument;
-use crate::say;
-use crate::text::BOLD;
-use crate::text::CYAN;
-use crate::text::DIM;
-use crate::text::GREEN;
-use crate::text::RED;
-use crate::text::RESET;
-use crate::text::Text;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -45,6 +31,17 @@ pub enum Verdict {
     Explained,
     /// What is there was not enough.
     Unknown,
+}
+
+impl Verdict {
+    /// What a program that asked ends with.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Allowed | Self::Explained => 0,
+            Self::Refused => 1,
+            Self::Unknown => 2,
+        }
+    }
 }
 
 /// All that is told about one input.
@@ -79,14 +76,17 @@ pub(super) struct Meaning {
     pub(super) name: String,
     pub(super) what: String,
     pub(super) advice: String,
+    /// Both in simplified Chinese.
+    #[serde(skip)]
+    pub(super) chinese: [String; 2],
 }
 
 /// A message to send, as far as it matters.
 #[derive(Debug, Serialize)]
 pub(super) struct Message {
-    method: String,
-    url: String,
-    headers: Vec<(String, String)>,
+    pub(super) method: String,
+    pub(super) url: String,
+    pub(super) headers: Vec<(String, String)>,
 }
 
 /// A request that could not be judged, for the answer to this message is not known.
@@ -134,6 +134,18 @@ impl Report {
         }
     }
 
+    /// Notes names of an answer that are nearly those of headers, and none.
+    pub(super) fn note_misspelled<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        for name in names {
+            let Some(meant) = meant_by(name) else { continue };
+            let note =
+                format!("`{name}` is no header that browsers know: write `{}`", meant.name());
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+    }
+
     /// Adds the patches for the servers that were asked for, or that told themselves.
     ///
     /// Of all that one kind of server refused there is one patch, with the first of these findings: two would
@@ -163,72 +175,6 @@ impl Report {
             }
         }
     }
-
-    /// The whole report, coloured.
-    pub fn text(&self) -> Text {
-        let mut text = Text::default();
-        self.write(&mut text);
-        text
-    }
-
-    fn write(&self, out: &mut Text) {
-        for meaning in &self.meanings {
-            let Meaning { of, name, what, advice } = meaning;
-            say!(out, "{BOLD}{name}{RESET} {DIM}({of}){RESET}");
-            say!(out, "  {what}");
-            if !advice.is_empty() {
-                say!(out, "  {advice}");
-            }
-        }
-        if let Some(preflight) = &self.preflight {
-            say!(out, "{BOLD}a browser asks first{RESET}");
-            preflight.write(out, "  ");
-        } else if self.kind == "curl" && !self.findings.is_empty() {
-            say!(out, "{BOLD}a browser sends it at once, without a preflight{RESET}");
-        }
-        for (index, finding) in self.findings.iter().enumerate() {
-            if index > 0 || !self.meanings.is_empty() || self.preflight.is_some() {
-                say!(out, "");
-            }
-            finding.write(out);
-            let is_shared = self.findings.iter().any(|other| other.fixed_with == Some(index));
-            if !is_shared {
-                finding.write_fixes(out, "  ");
-            }
-        }
-        self.write_shared_fixes(out);
-        for Unjudged { message, error } in &self.unjudged {
-            let error = error.as_deref().map(|error| format!(" ({error})")).unwrap_or_default();
-            say!(out, "{BOLD}? not in the file: the answer to this{error}{RESET}");
-            message.write(out, "  ");
-        }
-        if self.judged > 0 && self.findings.is_empty() && self.unjudged.is_empty() {
-            say!(out, "{GREEN}✓{RESET} every browser lets the page read all of them");
-        }
-        if self.judged > 0 {
-            let plural = if self.judged == 1 { "" } else { "s" };
-            say!(out, "{} request{plural} to other origins judged", self.judged);
-        }
-        for note in &self.notes {
-            say!(out, "{DIM}note{RESET}  {note}");
-        }
-    }
-}
-
-impl Report {
-    /// The patches that are for several findings, after all of them.
-    fn write_shared_fixes(&self, out: &mut Text) {
-        for (index, finding) in self.findings.iter().enumerate() {
-            let others = self.findings.iter().filter(|other| other.fixed_with == Some(index));
-            let count = 1 + others.count();
-            if count == 1 {
-                continue;
-            }
-            say!(out, "");
-            say!(out, "{BOLD}one patch for {count} of these{RESET}");
-            finding.write_fixes(out, "  ");
-        }
-    }
 }
 
 impl Message {
@@ -244,13 +190,6 @@ impl Message {
             headers: lines
                 .map(|(name, value)| (name.into(), String::from_utf8_lossy(value).into_owned()))
                 .collect(),
-        }
-    }
-
-    fn write(&self, out: &mut Text, indent: &str) {
-        say!(out, "{indent}{CYAN}→{RESET} {} {}", self.method, self.url);
-        for (name, value) in &self.headers {
-            say!(out, "{indent}  {name}: {value}");
         }
     }
 }
@@ -298,104 +237,22 @@ impl Finding {
     }
 
     /// Whether no rule is more than a guess, so that no patch may be made for it.
-    fn is_a_guess(&self) -> bool {
+    pub(super) fn is_a_guess(&self) -> bool {
         self.is_vague && !self.or_rules.is_empty()
     }
 
-    fn needed(&self) -> Option<(HeaderLines, HeaderLines)> {
+    pub(super) fn needed(&self) -> Option<(HeaderLines, HeaderLines)> {
         RequiredHeaders::of(&self.wanted).map(|grant| grant.header_lines())
-    }
-
-    fn write(&self, out: &mut Text) {
-        let rule = self.case.rule;
-        if !self.is_a_wish {
-            let browsers = self.browsers.join(", ");
-            let what = match self.is_a_guess() {
-                true => "script is told that it failed, and no more: it can be any of these",
-                false => rule.what().english,
-            };
-            match browsers.as_str() {
-                "" => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}"),
-                names => say!(out, "{RED}✗{RESET} {BOLD}{what}{RESET}  {DIM}{names}{RESET}"),
-            }
-            let mut row = |name: &str, value: &str| say!(out, "  {DIM}{name:<5}{RESET}  {value}");
-            if let Some(seen) = self.seen() {
-                row("seen", &seen);
-            }
-            if !self.releases.are_all() {
-                row("text", &format!("written by {browsers} {}", self.releases));
-            }
-            row("rule", rule.name());
-            if !self.or_rules.is_empty() {
-                let names: Vec<&str> = self.or_rules.iter().map(|rule| rule.name()).collect();
-                row("", &format!("or {}: the text does not tell", names.join(", ")));
-            }
-            if !self.is_a_guess() {
-                row("why", rule.why().english);
-                row("see", rule.spec());
-                if let Some(page) = rule.mdn() {
-                    row("", &page);
-                }
-            }
-        }
-        self.write_causes(out);
-        if self.is_a_guess() {
-            return;
-        }
-        if let Some((lines, asked_first)) = self.needed() {
-            self.write_needed(out, &lines, &asked_first);
-        }
-        let advice = advice(&self.case);
-        if let Some(advice) = advice.server {
-            say!(out, "  {BOLD}on the server{RESET}");
-            say!(out, "    {advice}");
-        }
-        for advice in advice.page {
-            say!(out, "  {BOLD}on the page{RESET}");
-            say!(out, "    {advice}");
-        }
-    }
-
-    fn write_fixes(&self, out: &mut Text, indent: &str) {
-        for fix in &self.fixes {
-            fix.write(out, indent);
-        }
-        let is_helped = !self.is_a_guess() && self.needed().is_some();
-        if self.fixes.is_empty() && self.fixed_with.is_none() && is_helped {
-            say!(out, "{indent}{DIM}{HOW_TO_ASK}{RESET}");
-        }
-    }
-
-    /// Each rule that it may be about, and how to tell which.
-    fn write_causes(&self, out: &mut Text) {
-        let rules: Vec<FetchRule> =
-            iter::once(self.case.rule).chain(self.or_rules.iter().copied()).collect();
-        let Some(step) = step_that_tells_apart(&rules) else { return };
-        say!(out, "  {BOLD}to tell them apart{RESET}");
-        say!(out, "    {step}");
-        for PossibleCause { rule, sign, fix, .. } in possible_causes(&rules, &self.case) {
-            say!(out, "    {CYAN}{}{RESET}: {sign}", rule.name());
-            if let Some(fix) = fix.filter(|_| self.is_a_guess()) {
-                say!(out, "      {DIM}then{RESET}  {fix}");
-            }
-        }
-    }
-
-    fn write_needed(&self, out: &mut Text, lines: &HeaderLines, asked_first: &HeaderLines) {
-        let mut block = |title: &str, lines: &HeaderLines| {
-            say!(out, "  {BOLD}{title}{RESET}");
-            for (name, value) in lines {
-                say!(out, "    {GREEN}{name}: {value}{RESET}");
-            }
-        };
-        if !asked_first.is_empty() {
-            block("the answer to OPTIONS must have status 204 and say", asked_first);
-        }
-        block("the answer must say", lines);
     }
 
     /// The evidence, in one line.
     fn seen(&self) -> Option<String> {
+        let seen = self.evidence();
+        (!seen.is_empty()).then(|| seen.join(", "))
+    }
+
+    /// The evidence, piece by piece.
+    pub(super) fn evidence(&self) -> Vec<String> {
         let case = &self.case;
         let mut seen = Vec::new();
         let mut add = |what: &str, value: &Option<String>| {
@@ -414,7 +271,7 @@ impl Finding {
         add("it says ", &case.value.as_ref().map(|value| format!("`{value}`")));
         add("status ", &case.status.map(|status| status.to_string()));
         add("address space ", &case.address_space);
-        (!seen.is_empty()).then(|| seen.join(", "))
+        seen
     }
 }
 

@@ -56,7 +56,9 @@ struct Reader {
 impl Reader {
     fn take(&mut self, line: &str) {
         if let Some(note) = line.strip_prefix("* ").map(str::trim_start) {
-            let is_over_tls = note.starts_with("SSL") || note.contains("ALPN");
+            let is_over_tls = note.starts_with("SSL")
+                || note.contains("ALPN")
+                || (note.starts_with("Connected to") && note.contains(" port 443"));
             // Each connection tells anew.
             let is_new = note.starts_with("Connected to") || note.starts_with("Trying");
             let known = self.is_over_tls.unwrap_or(false) && !is_new;

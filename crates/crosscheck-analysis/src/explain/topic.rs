@@ -4,6 +4,8 @@ use crosscheck::catalog::CorsHeader;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::EntryKind;
 use crosscheck::catalog::FetchRule;
+use crosscheck::catalog::Language;
+use crosscheck::catalog::Wording;
 use crosscheck::diagnosis::Refusal;
 
 use super::overrides::Overrides;
@@ -28,7 +30,8 @@ pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Report> {
             of: entry.kind().name(),
             name: entry.name().into(),
             what: entry.what().english.into(),
-            advice: advice(*entry),
+            advice: advice(*entry, Language::English),
+            chinese: [said(entry.what(), Language::Chinese), advice(*entry, Language::Chinese)],
         })
         .collect();
     if let Some((entry, rule)) = entries.iter().find_map(|entry| Some((*entry, entry.rule()?))) {
@@ -43,18 +46,26 @@ pub(super) fn explain(text: &str, overrides: &Overrides) -> Option<Report> {
 }
 
 /// Why, and what to do about it.
-fn advice(entry: Entry) -> String {
-    let end = if entry.kind() == EntryKind::Check { "; " } else { " " };
+fn advice(entry: Entry, language: Language) -> String {
+    let end = match (language, entry.kind()) {
+        (Language::Chinese, _) => "；",
+        (_, EntryKind::Check) => "; ",
+        _ => " ",
+    };
     let texts = [entry.why(), entry.fix()].into_iter().flatten();
-    texts.map(|text| text.english).collect::<Vec<_>>().join(end)
+    texts.map(|text| said(text, language)).collect::<Vec<_>>().join(end)
+}
+
+fn said(text: Wording, language: Language) -> String {
+    text.said_in(language).unwrap_or(text.english).into()
 }
 
 /// Every name and what it means, sorted by kind; a name of two kinds once.
-pub fn names() -> Vec<(String, String)> {
+pub fn names(language: Language) -> Vec<(String, String)> {
     let mut names: Vec<(String, String)> = Vec::new();
     for entry in Entry::all() {
         if !names.iter().any(|(name, _)| name == entry.name()) {
-            names.push((entry.name().into(), entry.what().english.into()));
+            names.push((entry.name().into(), said(entry.what(), language)));
         }
     }
     names
@@ -79,7 +90,7 @@ pub(super) fn nearest(text: &str) -> Option<String> {
     if word.len() > 64 || word.contains(char::is_whitespace) {
         return None;
     }
-    let names = names().into_iter().map(|(name, _)| name);
+    let names = names(Language::English).into_iter().map(|(name, _)| name);
     let (likeness, name) = names
         .map(|name| (strsim::jaro_winkler(&word, &name), name))
         .max_by(|(a, _), (b, _)| a.total_cmp(b))?;

@@ -150,11 +150,12 @@ impl Transcript {
         let (mut status, mut answered) = (200, Vec::new());
         let mut lines =
             text.lines().take(MOST_LINES).map(str::trim).filter(|line| !line.is_empty());
-        let mut is_of_request = false;
+        let (mut is_of_request, mut is_answered) = (false, false);
         while let Some(line) = lines.next() {
             let lower = line.trim_end_matches(':').to_ascii_lowercase();
             if lower.starts_with("request headers") || lower.starts_with("response headers") {
                 is_of_request = lower.starts_with("request");
+                is_answered |= !is_of_request;
                 continue;
             }
             let pair = header_or_label(line).or_else(|| {
@@ -171,6 +172,7 @@ impl Transcript {
                 "status code" => {
                     let digits = value.split_whitespace().next().unwrap_or_default();
                     status = digits.parse().unwrap_or(status);
+                    is_answered = true;
                 }
                 "remote address" | "referrer policy" => {}
                 name if is_of_request || is_only_asked(name) => {
@@ -179,7 +181,7 @@ impl Transcript {
                 name => answered.push((name.into(), value)),
             }
         }
-        told.url.as_ref()?;
+        told.url.as_ref().filter(|_| is_answered)?;
         told.answers.push((status, answered));
         Some(told)
     }
@@ -219,8 +221,12 @@ impl Transcript {
             let value = find(lines, "access-control-allow-origin")?;
             Origin::parse(value).ok().filter(|origin| !origin.is_opaque())
         };
+        // A page of https would be refused for the scheme alone, which nobody said that it has.
+        let is_insecure = self.url.as_deref().is_some_and(|url| url.starts_with("http:"));
         self.told_page(overrides).or_else(allowed).unwrap_or_else(|| {
-            Origin::parse("https://app.example.com").expect("a constant that is an origin")
+            let page =
+                if is_insecure { "http://app.example.com" } else { "https://app.example.com" };
+            Origin::parse(page).expect("a constant that is an origin")
         })
     }
 
@@ -245,6 +251,8 @@ impl Transcript {
                     .into(),
             );
         }
+        let answered = self.answers.iter().chain(&self.preflight).flat_map(|(_, lines)| lines);
+        report.note_misspelled(answered.map(|(name, _)| name.as_str()));
         if let Ok(Some(preflight)) = request.preflight()
             && !self.is_preflight()
         {

@@ -5,7 +5,9 @@ use crosscheck::agent::Profile;
 use crosscheck::agent::Response;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::Wording;
+use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::Reading;
+use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::read;
 use crosscheck::scenario::Route;
@@ -21,6 +23,7 @@ use super::command;
 use super::console;
 use super::har;
 use super::recorded::scenario;
+use crate::chinese::advice_said_in_chinese;
 use crate::code::Collection;
 use crate::code::request;
 use crate::code::texts_of_json;
@@ -151,11 +154,27 @@ fn console_choices(text: &str) -> Result<Vec<Choice>, InputError> {
         // No scenario shows it: it is told all the same.
         true => {
             let (what, why) = (rule.what(), rule.why());
-            Err(InputError::new(format!("{rule}: {}", what.english), why.english)
-                .in_chinese(format!("{rule}：{}", in_chinese(what)), in_chinese(why)))
+            let hint = sentences(why.english, advice(&first.refusal), ". ");
+            let chinese = sentences(in_chinese(why), advice_said_in_chinese(&first.refusal), "。");
+            Err(InputError::new(format!("{rule}: {}", what.english), hint)
+                .in_chinese(format!("{rule}：{}", in_chinese(what)), chinese))
         }
         false => Ok(choices),
     }
+}
+
+/// Why, and what to do about it.
+fn sentences(why: &str, advice: Advice, stop: &str) -> String {
+    let advice = advice.server.into_iter().chain(advice.page);
+    let mut told = why.to_owned();
+    for text in advice {
+        let mut letters = text.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        told.push_str(stop);
+        told.extend(first);
+        told.push_str(letters.as_str());
+    }
+    told
 }
 
 /// A refusal as a scenario; `None` if the same browser would not refuse that for the same reason.

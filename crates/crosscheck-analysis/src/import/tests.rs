@@ -50,7 +50,7 @@ fn what_no_scenario_shows_is_explained_all_the_same() {
     let text = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
         resource at https://api.example/. (Reason: CORS disabled).";
     let objection = import(text).expect_err("it is a setting");
-    assert_snapshot!(format!("{}; {}", objection.message, objection.hint), @"cors-disabled: CORS is turned off in the browser; `content.cors.disable` in Firefox refuses everything that would need it");
+    assert_snapshot!(format!("{}; {}", objection.message, objection.hint), @"cors-disabled: CORS is turned off in the browser; `content.cors.disable` in Firefox refuses everything that would need it. Set content.cors.disable to false in about:config");
     let guessed = import("Zugriff durch CORS verweigert: Access-Control-Allow-Origin");
     let objection = guessed.expect_err("no browser writes it");
     assert_snapshot!(objection.message, @"this is no text that a known browser writes; it may be about allow-origin-missing");

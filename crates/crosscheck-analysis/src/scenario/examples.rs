@@ -11,6 +11,7 @@ use crosscheck::catalog::FindingKind;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::HeaderCondition;
+use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
@@ -60,7 +61,10 @@ fn of_rule(rule: FetchRule) -> Example {
         | FetchRule::FrameRefused
         | FetchRule::WebSocketRefused
         | FetchRule::OpenerPolicy
-        | FetchRule::NotIsolated => Some(Why::Beyond),
+        | FetchRule::NotIsolated
+        | FetchRule::HostNotListed
+        | FetchRule::ForgeryGuard
+        | FetchRule::CacheRefused => Some(Why::Beyond),
         _ => None,
     };
     Example { scenario: console_scenario(&Refusal::new(rule)), why, ..Example::default() }
@@ -273,7 +277,7 @@ const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 
-type Lines = Vec<(String, String)>;
+type Lines = Vec<HeaderLine>;
 
 fn live(scenario: Scenario) -> Example {
     Example { scenario: Some(scenario), ..Example::default() }
@@ -337,8 +341,8 @@ fn answer(method: &str, status: u16, headers: Lines) -> Route {
     Route { method: method.into(), headers, ..Route::new(API, "/orders", status) }
 }
 
-fn line(name: &str, value: &str) -> (String, String) {
-    (name.into(), value.into())
+fn line(name: &str, value: &str) -> HeaderLine {
+    (name.to_owned().into(), value.into())
 }
 
 fn text(value: &str) -> Body {
@@ -401,6 +405,9 @@ mod tests {
         rule web-socket-refused: Beyond, nothing
         rule opener-policy: Beyond, nothing
         rule not-cross-origin-isolated: Beyond, nothing
+        rule host-not-listed: Beyond, nothing
+        rule forgery-guard: Beyond, nothing
+        rule cache-refused: Beyond, nothing
         finding whole-scheme: Page, policy
         finding file-origin: Page, policy
         finding duplicate: File, policy

@@ -27,6 +27,8 @@ use crosscheck::wire::Origin;
 use serde::Serialize;
 use url::Url;
 
+use crate::chinese::Told;
+
 /// What one check saw in a scenario.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Observed {
@@ -36,7 +38,7 @@ pub(super) struct Observed {
     why: &'static str,
     fix: &'static str,
     /// Where, and what was seen; each once, whichever browsers see it.
-    evidence: Vec<String>,
+    evidence: Vec<Told>,
 }
 
 /// What every check sees of what the browsers send and are answered, the worst first.
@@ -116,8 +118,9 @@ impl Heard {
                 });
                 found.len() - 1
             });
-            if !found[at].evidence.contains(&seen.evidence) {
-                found[at].evidence.push(seen.evidence);
+            let told = Told::from(seen.evidence);
+            if !found[at].evidence.contains(&told) {
+                found[at].evidence.push(told);
             }
         }
     }

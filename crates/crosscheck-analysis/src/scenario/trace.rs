@@ -8,6 +8,7 @@ use crosscheck::agent::UserAgent;
 use crosscheck::agent::api::CorsSettings;
 use crosscheck::agent::api::SetUpError;
 use crosscheck::agent::element::Access;
+use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Event;
 use crosscheck::scenario::Player;
@@ -17,6 +18,7 @@ use crosscheck::scenario::Step;
 use crosscheck::scenario::StepRecord;
 use serde::Serialize;
 
+use crate::chinese::advice_said_in_chinese;
 use crate::refusal::RefusalDocument;
 use crate::story::lines;
 
@@ -44,6 +46,9 @@ pub struct TraceStep {
     pub console: Vec<String>,
     /// The rule that was broken, and what would mend it.
     pub refused: Option<RefusalDocument>,
+    /// What would mend it in simplified Chinese: on the server, and on the page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub advice_in_chinese: Vec<String>,
     /// All that a server must let through, for a patch.
     #[serde(skip)]
     pub wanted: Option<Refusal>,
@@ -168,6 +173,8 @@ impl TraceStep {
             Ok(Ok(_)) => verdict(seen),
             Ok(Err(failure)) => {
                 self.wanted = Some(self.wanted(failure));
+                let Advice { server, page } = advice_said_in_chinese(&Refusal::of(failure));
+                self.advice_in_chinese = server.into_iter().chain(page).collect();
                 self.refused = Some(RefusalDocument::of(failure, None, None));
                 Verdict::Refused
             }

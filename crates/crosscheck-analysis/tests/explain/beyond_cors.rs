@@ -415,3 +415,31 @@ fn words_of_panels_are_read() {
         assert_eq!(first_rules(&told(text)), [rule], "{text}");
     }
 }
+
+/// What has no host is allowed by its scheme: blobs and `data:`.
+#[test]
+fn a_policy_names_the_scheme_of_what_has_no_host() {
+    check(&[
+        (
+            "Refused to create a worker from 'blob:https://app.example.com/1-2' because it violates the following \
+             Content Security Policy directive: \"script-src 'self'\".",
+            "blocked-by-csp",
+            &["add `blob:` to `script-src`"],
+            &[],
+        ),
+        (
+            "Refused to load the image 'data:image/png;base64,AAAA' because it violates the following Content \
+             Security Policy directive: \"img-src 'self'\".",
+            "blocked-by-csp",
+            &["add `data:` to `img-src`"],
+            &[],
+        ),
+        (
+            "Failed to construct 'WebSocket': An insecure WebSocket connection may not be initiated from a page \
+             loaded over HTTPS.",
+            "mixed-content",
+            &["`wss:`"],
+            &[],
+        ),
+    ]);
+}

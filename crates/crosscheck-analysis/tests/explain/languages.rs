@@ -81,3 +81,33 @@ fn a_language_that_nobody_knows_is_never_guessed_to_lack_a_header() {
     let [reading] = &read(one_or_other)[..] else { panic!() };
     assert!(reading.is_vague && reading.rules.contains(&FetchRule::AllowOriginMultiple));
 }
+
+/// Both are gone, and their words are still in tickets.
+#[test]
+fn internet_explorer_is_not_taken_for_firefox() {
+    let seen: [(&str, &[&str]); 4] = [
+        (
+            "SEC7118: XMLHttpRequest for https://api.example.com/x required Cross Origin Resource Sharing \
+             (CORS).\nSEC7120: Origin https://app.example.com not found in Access-Control-Allow-Origin header.",
+            &["allow-origin-missing", "allow-origin-mismatch"],
+        ),
+        (
+            "SEC7123: Request header x-token was not present in the Access-Control-Allow-Headers list.\n\
+             SCRIPT7002: XMLHttpRequest: Network Error 0x80070005, Access is denied.",
+            &["headers-not-allowed"],
+        ),
+        (
+            "SEC7124: Request method PUT was not present in the Access-Control-Allow-Methods list.",
+            &["method-not-allowed"],
+        ),
+        (
+            "SEC7128: Multiple Access-Control-Allow-Origin headers are not allowed for CORS response.",
+            &["allow-origin-multiple"],
+        ),
+    ];
+    for (text, expected) in seen {
+        let report = told(text);
+        assert_eq!(super::rules(&report), expected, "{text}\n{report:#}");
+        assert!(!report.to_string().contains("firefox"), "{text}\n{report:#}");
+    }
+}

@@ -2,6 +2,7 @@
 //! hosts. Each tells a story that the console leaves out.
 
 mod beyond_cors;
+mod guards;
 mod har;
 mod json;
 mod languages;

@@ -224,3 +224,28 @@ fn a_sign_in_begins_with_a_navigation() {
         &["add_header", "at once"],
     )]);
 }
+
+/// Firefox does not say where a redirect began; that a URL asks for a sign-in is seen by what it carries.
+#[test]
+fn a_url_that_asks_for_a_sign_in_is_where_script_was_led() {
+    check(&[(
+        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+         https://id.example.com/realms/main/protocol/openid-connect/auth?response_type=code&client_id=web&\
+         redirect_uri=https%3A%2F%2Fapp.example.com. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). \
+         Status code: 200.",
+        "allow-origin-missing",
+        &["the session is over, and the server sends", "answer 401"],
+        &[PAGE_ALLOWED],
+    )]);
+}
+
+#[test]
+fn old_chromium_names_where_a_preflighted_request_was_redirected() {
+    check(&[(
+        "XMLHttpRequest cannot load https://api.example.com/v2/items. The request was redirected to \
+         'https://www.example.com/v2/items', which is disallowed for cross-origin requests that require preflight.",
+        "preflight-redirect",
+        &["ask https://www.example.com/v2/items at once"],
+        &[],
+    )]);
+}

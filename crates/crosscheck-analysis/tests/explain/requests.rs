@@ -190,3 +190,43 @@ fn a_status_that_script_was_told_is_no_matter_of_cors() {
         assert!(report["notes"][0].as_str().is_some_and(|note| note.contains("no matter of CORS")));
     }
 }
+
+/// Whatever library a page asks with, it is the same request; and what Python asks is what a page would ask.
+#[test]
+fn calls_of_libraries_are_what_a_page_would_ask() {
+    for (text, is_of_a_page) in [
+        (
+            "await ky.put('https://api.example.com/v1', { json: { a: 1 }, headers: { 'x-token': 't' } }).json()",
+            true,
+        ),
+        (
+            "this.http.put<Order>('https://api.example.com/v1', { a: 1 }, { headers: new HttpHeaders({ 'X-Token': \
+             'a' }) }).subscribe()",
+            true,
+        ),
+        (
+            "import requests\nr = requests.put(\"https://api.example.com/v1\", json={\"a\": 1}, \
+             headers={\"X-Token\": \"t\"})\nprint(r.json())",
+            false,
+        ),
+    ] {
+        let report = told(text);
+        assert_eq!(report["preflight"]["url"], "https://api.example.com/v1", "{text}\n{report:#}");
+        let asked = report["preflight"].to_string();
+        assert!(asked.contains("content-type,x-token"), "{text}: {asked}");
+        assert!(asked.contains("\"PUT\""), "{text}: {asked}");
+        let is_of_a_tool = report["notes"].to_string().contains("tools obey no rule of CORS");
+        assert_eq!(is_of_a_tool, !is_of_a_page, "{text}\n{report:#}");
+    }
+}
+
+/// PowerShell writes `Post` and sends `POST`, which needs no permission of its own.
+#[test]
+fn methods_of_powershell_are_sent_in_upper_case() {
+    let report = told(
+        "Invoke-RestMethod -Uri \"https://api.example.com/v1\" -Method Post -ContentType \"application/json\" \
+         -Body (@{a=1}|ConvertTo-Json)",
+    );
+    let all = report.to_string();
+    assert!(all.contains("\"POST\"") && !all.contains("Post"), "{report:#}");
+}

@@ -105,3 +105,30 @@ fn an_origin_that_is_written_otherwise_is_told_as_browsers_write_it() {
         console.replace("value 'https://app.example.com/'", "value 'https://b.example.com'");
     assert!(told(&other).to_string().contains("add the origin to those that the server allows"));
 }
+
+/// A server of https is known by its port where curl tells no more.
+#[test]
+fn port_443_is_https() {
+    let text = "* Connected to api.example.com (192.0.2.1) port 443\n> OPTIONS /x HTTP/1.1\n> Host: \
+                api.example.com\n> Origin: https://app.example.com\n> Access-Control-Request-Method: PUT\n>\n\
+                < HTTP/1.1 405 Method Not Allowed\n< Allow: GET, POST\n<\n";
+    let report = told(text);
+    assert!(first_rules(&report).contains(&"preflight-status"), "{report:#}");
+    assert!(!report.to_string().contains("mixed-content"), "{report:#}");
+}
+
+/// Nobody said that the page came over TLS: it is not refused for that alone.
+#[test]
+fn a_page_that_is_not_told_is_of_the_scheme_of_what_it_asks() {
+    let text = "curl -i http://api.example.com/x\nHTTP/1.1 200 OK\nContent-Type: text/plain\n";
+    let report = told(text);
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert_eq!(report["findings"][0]["evidence"]["origin"], "http://app.example.com");
+}
+
+#[test]
+fn a_header_that_is_misspelled_is_no_header() {
+    let report = told("HTTP/1.1 200 OK\nAccess-Control-Allow-Origins: https://app.example.com\n");
+    let notes = report["notes"].to_string();
+    assert!(notes.contains("write `access-control-allow-origin`"), "{notes}");
+}

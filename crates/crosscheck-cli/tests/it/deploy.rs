@@ -93,6 +93,41 @@ fn systemd_takes_the_units_and_finds_little_to_be_afraid_of() {
     assert!(is_safe, "{told}");
 }
 
+/// What the image holds, laid out and entered: the program, what it is linked to, its file, and nothing else.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_runs_in_the_images_file_system() {
+    let root = tempfile::tempdir().expect("a folder");
+    let put = |from: &str, to: &str| {
+        let to = root.path().join(to.trim_start_matches('/'));
+        fs::create_dir_all(to.parent().expect("a folder")).expect("it is made");
+        fs::copy(from, to).expect("it is copied");
+    };
+    let program = env!("CARGO_BIN_EXE_crosscheck");
+    put(program, "/usr/local/bin/crosscheck");
+    let deploy = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/crosscheck.toml");
+    put(deploy, "/etc/crosscheck/crosscheck.toml");
+    let linked = Command::new("ldd").arg(program).output().expect("ldd runs");
+    let linked = String::from_utf8_lossy(&linked.stdout).into_owned();
+    let libraries = linked.split_whitespace().filter(|word| word.starts_with('/'));
+    libraries.for_each(|library| put(library, library));
+    let enter = |program: &str, arguments: &[&str]| {
+        let mut enter = Command::new("unshare");
+        enter.args(["--user", "--map-root-user", "--net", "--root"]).arg(root.path());
+        enter.arg(program).args(arguments).output().expect("unshare runs")
+    };
+    let version = enter("/usr/local/bin/crosscheck", &["--version"]);
+    if String::from_utf8_lossy(&version.stderr).contains("Operation not permitted") {
+        return;
+    }
+    assert!(version.stdout.starts_with(b"crosscheck "), "{version:?}");
+    // As the image runs it, checked; the file is where the Containerfile looks for it.
+    assert!(file("Containerfile").contains("CMD [\"serve\", \"/etc/crosscheck/crosscheck.toml\"]"));
+    let check = ["serve", "--check", "/etc/crosscheck/crosscheck.toml"];
+    let checked = enter("/usr/local/bin/crosscheck", &check);
+    assert!(checked.status.success(), "{checked:?}");
+}
+
 #[test]
 fn the_manifests_are_yaml_and_ask_what_the_admin_listener_answers() {
     let script =

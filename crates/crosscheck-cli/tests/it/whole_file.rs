@@ -1,5 +1,6 @@
 //! `crosscheck serve FILE` and `crosscheck proxy`: the program around a whole gateway.
 
+use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Read;
@@ -164,6 +165,33 @@ fn a_developers_page_reaches_an_api_that_has_no_cors() {
     assert!(rebound.starts_with("HTTP/1.1 404"), "{rebound}");
     let stranger = preflight.replace(page, "https://evil.example");
     assert!(ask(&address, &stranger).starts_with("HTTP/1.1 403"));
+}
+
+/// Another gateway with a certificate of its own is the API, over TLS.
+#[test]
+fn a_target_over_tls_is_believed_as_the_system_believes() {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str| folder.path().join(name);
+    fs::write(file("chain.pem"), made.cert.pem()).expect("it is written");
+    fs::write(file("key.pem"), made.signing_key.serialize_pem()).expect("it is written");
+    let certificate = "[[gateway.certificates]]\nchain = \"chain.pem\"\nkey = \"key.pem\"\n";
+    fs::write(file("api.toml"), FILE.replace("[cors]", "path = \"/v1\"\n[cors]") + certificate)
+        .expect("it is written");
+    // It serves nothing but `/v1`, and says so.
+    let api = Started::of(command(&["serve", &file("api.toml").display().to_string()]), 2);
+    let address = api.1[0].split("https://").nth(1).and_then(|rest| rest.split(' ').next());
+    let port = address.and_then(|address| address.rsplit(':').next()).expect("a port").to_owned();
+    let to = format!("https://localhost:{port}");
+    let page = "http://localhost:5173";
+    for (roots, status) in [("chain.pem", "HTTP/1.1 404"), ("key.pem", "HTTP/1.1 502")] {
+        let mut proxy = command(&["proxy", "--to", &to, "--for", page, "--port", "0"]);
+        proxy.env("SSL_CERT_FILE", file(roots)).env_remove("SSL_CERT_DIR");
+        let proxy = Started::of(proxy, 2);
+        let address = proxy.address(0);
+        let answer = ask(&address, &format!("GET / HTTP/1.1\nhost: {address}\norigin: {page}"));
+        assert!(answer.starts_with(status), "{roots}: {answer}");
+    }
 }
 
 #[test]

@@ -64,6 +64,8 @@ pub enum LossKind {
     SeveralOrigins,
     /// Requests that more than one line of `Access-Control-Request-Headers` belongs to.
     SeveralHeaderLists,
+    /// More origins than are looked through at a small cost.
+    ManyOrigins,
     /// More rules by path than are looked through at a small cost.
     ManyPaths,
 }
@@ -76,6 +78,7 @@ impl LossKind {
             Self::OriginSource => "origin-source",
             Self::SeveralOrigins => "several-origins",
             Self::SeveralHeaderLists => "several-header-lists",
+            Self::ManyOrigins => "many-origins",
             Self::ManyPaths => "many-paths",
         }
     }

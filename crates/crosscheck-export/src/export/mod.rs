@@ -3,9 +3,9 @@
 mod answer_sheet;
 mod common_losses;
 mod exported;
-mod header_list;
 mod origin_regex;
 mod path_pattern;
+mod preflight_regex;
 
 pub(crate) use answer_sheet::AnswerSheet;
 pub(crate) use answer_sheet::HeaderValue;
@@ -16,15 +16,17 @@ pub use exported::Effect;
 pub use exported::Export;
 pub use exported::Loss;
 pub use exported::LossKind;
-pub(crate) use header_list::header_list_regex;
 pub(crate) use origin_regex::origin_regex;
 pub(crate) use path_pattern::escape;
 pub(crate) use path_pattern::is_everywhere;
 pub(crate) use path_pattern::path_patterns;
+pub(crate) use preflight_regex::header_list_regex;
+pub(crate) use preflight_regex::methods_regex;
 
 use crosscheck::server::Policy;
 
 use crate::Server;
+use crate::targets::caddy;
 use crate::targets::haproxy;
 use crate::targets::nginx;
 
@@ -53,5 +55,8 @@ pub fn exported_servers() -> impl Iterator<Item = Server> {
 
 type Write = fn(&Policy) -> Export;
 
-const WRITERS: &[(Server, Write)] =
-    &[(Server::Nginx, nginx::export), (Server::Haproxy, haproxy::export)];
+const WRITERS: &[(Server, Write)] = &[
+    (Server::Nginx, nginx::export),
+    (Server::Caddy, caddy::export),
+    (Server::Haproxy, haproxy::export),
+];

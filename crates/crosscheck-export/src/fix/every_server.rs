@@ -8,7 +8,6 @@ use super::actix;
 use super::apache;
 use super::asp_net;
 use super::axum;
-use super::caddy;
 use super::cloudflare;
 use super::cloudfront;
 use super::crosscheck_policy;
@@ -39,6 +38,7 @@ use super::starlette;
 use super::traefik;
 use super::vite;
 use crate::server::Server;
+use crate::targets::caddy;
 use crate::targets::haproxy;
 use crate::targets::nginx;
 

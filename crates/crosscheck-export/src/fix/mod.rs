@@ -12,7 +12,6 @@ mod actix;
 mod apache;
 mod asp_net;
 mod axum;
-mod caddy;
 mod cloudflare;
 mod cloudfront;
 mod crosscheck_policy;

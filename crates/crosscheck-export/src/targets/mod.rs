@@ -1,4 +1,5 @@
 //! One module a server: all that is known of it.
 
+pub(crate) mod caddy;
 pub(crate) mod haproxy;
 pub(crate) mod nginx;

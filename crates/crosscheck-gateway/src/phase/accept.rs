@@ -6,20 +6,23 @@
 
 use std::convert::Infallible;
 use std::future::Future;
-use std::future::pending;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use hyper::server::conn::http1;
+use hyper::server::conn::http1::UpgradeableConnection;
 use hyper::server::conn::http2;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use tokio::io::AsyncRead;
+use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
 
@@ -28,6 +31,8 @@ use crate::Gateway;
 use crate::Limits;
 use crate::drain::Drain;
 use crate::drain::Ending;
+use crate::held::Held;
+use crate::rewound::Rewound;
 use crate::socket::ClientSocket;
 use crate::streams::Noted;
 use crate::streams::Streams;
@@ -112,20 +117,48 @@ impl Front {
         }
     }
 
-    async fn speak_http1<S>(self: Arc<Self>, client: Client, stream: S, ending: Ending)
+    async fn speak_http1<S>(self: Arc<Self>, client: Client, stream: S, mut ending: Ending)
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
+        let flow = client.flow().clone();
         let shared = Arc::new((client, self.gateway.clone()));
-        let service = service_fn(move |request| {
+        let mut service = service_fn(move |request| {
             let shared = Arc::clone(&shared);
             async move {
                 let (client, gateway) = &*shared;
-                Ok::<_, Infallible>(gateway.handle(request, client).await)
+                let used = client.flow().use_it();
+                let answer = gateway.handle(request, client).await;
+                Ok::<_, Infallible>(answer.map(|body| Held::new(body, used)))
             }
         });
-        let connection = self.http1.serve_connection(TokioIo::new(stream), service);
-        ending.serve(connection.with_upgrades(), pending()).await;
+        let mut stream = Rewound::new(stream);
+        loop {
+            let serving = async {
+                let connection = self.http1.serve_connection(TokioIo::new(stream), service);
+                let connection = connection.with_upgrades();
+                let unused = ending.serve_while_used(connection, flow.unused(UNUSED)).await;
+                unused.and_then(UpgradeableConnection::into_parts)
+            };
+            // Unused, it is a socket again, and nothing more: hyper's buffers are 16 KiB.
+            let Some(parts) = Box::pin(serving).await else { return };
+            service = parts.service;
+            stream = parts.io.into_inner().unread(parts.read_buf);
+            if stream.has_unread() {
+                // A request that began to come along with the one before.
+                flow.begins();
+            } else {
+                let first = tokio::select! {
+                    first = first_bytes(&mut stream, self.gateway.limits().head) => first,
+                    () = ending.told() => None,
+                };
+                let Some(first) = first else {
+                    let _ = stream.shutdown().await;
+                    return;
+                };
+                stream = stream.unread(first);
+            }
+        }
     }
 
     async fn speak_http2<S>(self: Arc<Self>, client: Client, stream: S, ending: Ending)
@@ -148,6 +181,13 @@ impl Front {
         let connection = server.serve_connection(TokioIo::new(stream), service);
         ending.serve(connection, streams.unused(limits.head)).await;
     }
+}
+
+/// What a client says next; nothing if it hangs up, or says nothing for too long.
+async fn first_bytes(stream: &mut (impl AsyncRead + Unpin), limit: Duration) -> Option<Bytes> {
+    let mut first = [0; 64];
+    let read = tokio::time::timeout(limit, stream.read(&mut first)).await.ok()?.ok()?;
+    (read > 0).then(|| Bytes::copy_from_slice(&first[..read]))
 }
 
 /// Whether the first that a client says is the preface of HTTP/2. Takes nothing of it away.
@@ -193,6 +233,9 @@ fn http2_server(limits: &Limits, streams: Streams) -> http2::Builder<Streams> {
         .max_send_buf_size(limits.head_bytes);
     server
 }
+
+/// When a connection between two requests counts as unused.
+const UNUSED: Duration = Duration::from_millis(200);
 
 /// Requests of one connection at once; browsers are used to 100.
 const MOST_STREAMS: u32 = 100;

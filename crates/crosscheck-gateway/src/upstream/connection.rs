@@ -29,6 +29,7 @@ use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1;
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
+use tokio::io::Interest;
 use tokio::net::TcpStream;
 use tokio::task::coop::unconstrained;
 
@@ -73,7 +74,11 @@ impl Connection {
     /// Whether it can take a request, as far as is known.
     pub(crate) fn is_ready(&mut self) -> bool {
         // Whoever waited for it last is not woken any more.
-        self.drive(Waker::noop());
+        self.waker.of(Waker::noop());
+        let says_something = self.stream.try_io(Interest::READABLE, || Ok(())).is_ok();
+        if says_something || !self.sender.is_ready() {
+            self.drive(Waker::noop());
+        }
         self.sender.is_ready()
     }
 

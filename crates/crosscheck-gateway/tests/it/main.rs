@@ -12,4 +12,5 @@ mod peers;
 mod raw;
 mod running;
 mod tls;
+mod unused;
 mod websockets;

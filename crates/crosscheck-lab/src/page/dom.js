@@ -15,8 +15,11 @@ export function html(name, attributes = {}, ...children) {
 /** Text in which what stands between backticks is code. */
 export const prose = (text) => text.split('`').map((part, at) => (at % 2 ? html('code', {}, part) : part));
 
+/** A sentence of the server's, in the page's language as far as there is one. */
+export const said = ({ text, chinese }, words) => prose((words.code !== 'en' && chinese) || text);
+
 /** What is wrong, and what to do about it, as nodes. */
-export const wrong = ({ message, hint }) => prose(hint ? `${message}: ${hint}` : message);
+export const wrong = ({ message, hint }) => prose(hint ? `${message}${/[\u4e00-\u9fff]/.test(message) ? '：' : ': '}${hint}` : message);
 
 const TALLEST = 480;
 let count = 0;

@@ -1,7 +1,7 @@
 // The policy editor: findings as you type, and who may read what.
 
 import { newestOnly } from '/ask.js';
-import { afterTyping, html, prose, textarea, field } from '/dom.js';
+import { afterTyping, html, prose, said, textarea, field } from '/dom.js';
 
 const review = newestOnly('/policy');
 const $ = (id) => document.getElementById(id);
@@ -38,7 +38,7 @@ function finding(found, words, go) {
   const place = html('button', { type: 'button', class: 'place', onclick: () => go(found) }, p.at(found.line, found.column));
   const known = words.findings?.[found.name];
   return html('li', { class: `finding ${found.severity}` }, html('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[found.severity]),
-    html('div', {}, html('p', {}, html('b', {}, `${p.severity[found.severity]}: `), html('code', {}, found.name), ' ', place), known && html('p', {}, ...prose(known)), html('p', {}, ...prose(found.text))));
+    html('div', {}, html('p', {}, html('b', {}, `${p.severity[found.severity]}: `), html('code', {}, found.name), ' ', place), known && html('p', {}, ...prose(known)), html('p', {}, ...said(found, words))));
 }
 
 function cell(access, path, words) {
@@ -46,9 +46,9 @@ function cell(access, path, words) {
   const badge = html('span', { class: `badge ${access.allowed ? 'allowed' : 'refused'}` }, `${access.allowed ? '✓' : '✕'} ${access.allowed ? p.reads : p.refused}${access.allowed && access.credentials ? `, ${p.credentials}` : ''}`);
   const facts = access.allowed
     ? [[p.methods, access.methods.join(', ')], [p.headers, access.headers.join(', ')], [p.exposed, access.exposed], [p.maxAge, access.max_age && words.verdict.time(Number(access.max_age))]]
-    : [[p.nearest, access.nearest]];
+    : [[p.nearest, access.nearest && html('span', {}, ...said(access.nearest, words))]];
   const lines = facts.filter(([, value]) => value).map(([name, value]) => html('div', {}, html('dt', {}, name), html('dd', {}, value)));
-  return html('td', { 'data-path': path }, badge, html('details', {}, html('summary', {}, p.explain), html('ul', {}, ...access.steps.map((step) => html('li', {}, step))),
+  return html('td', { 'data-path': path }, badge, html('details', {}, html('summary', {}, p.explain), html('ul', {}, ...access.steps.map((step) => html('li', {}, ...said(step, words)))),
     lines.length > 0 && html('dl', {}, ...lines), access.change && html('p', {}, p.change(access.change[1], access.change[0]))));
 }
 
@@ -63,8 +63,8 @@ function table(reviewed, words) {
 function asserted({ name, sentence, holds, examples }, words) {
   const p = words.policy;
   const [kind, mark, text] = holds === null ? ['unusable', '?', p.undecided] : holds ? ['allowed', '✓', p.holds] : ['refused', '✕', p.broken];
-  return html('li', {}, html('span', { class: `badge ${kind}` }, `${mark} ${text}`), ' ', name && html('b', {}, name), name ? ': ' : '', sentence,
-    examples.length > 0 && html('ul', {}, ...examples.map((example) => html('li', {}, example))));
+  return html('li', {}, html('span', { class: `badge ${kind}` }, `${mark} ${text}`), ' ', name && html('b', {}, name), name ? ': ' : '', ...said(sentence, words),
+    examples.length > 0 && html('ul', {}, ...examples.map((example) => html('li', {}, ...said(example, words)))));
 }
 
 export function policyEditor() {

@@ -3,7 +3,7 @@
 import { difference } from '/apply-fix.js';
 import { corsLines, decisiveLines } from '/compare.js';
 import { diagram } from '/diagram.js';
-import { button, html, prose, wrong } from '/dom.js';
+import { button, html, prose, said, wrong } from '/dom.js';
 import { serverFix } from '/server-fix.js';
 
 const MARKS = { allowed: '✓', opaque: '◐', refused: '✕', unusable: '○', unknown: '?' };
@@ -92,11 +92,10 @@ function askAgain(on, words) {
 const link = (href, text) => html('a', { href, target: '_blank', rel: 'noreferrer' }, text);
 
 /** What the server would have to say, as the difference to what it says; and what else helps. */
-function remedy(refused, scenario, words, on, patch) {
+function remedy({ refused, advice_in_chinese: inChinese }, scenario, words, on, patch) {
   const w = words.verdict;
   const fix = refused.missing;
-  const [, , onServer, onPage] = words.rules?.[refused.rule] ?? [];
-  const advice = words.code === 'en' ? [refused.server, ...refused.page] : [onServer, onPage];
+  const advice = words.code === 'en' ? [refused.server, ...refused.page] : inChinese ?? [];
   const [ask, told] = on.again ? askAgain(on, words) : [];
   const method = fix?.method === 'OPTIONS' ? w.preflight : fix?.method;
   return html('div', { class: 'fix' },
@@ -107,7 +106,8 @@ function remedy(refused, scenario, words, on, patch) {
     fix && patch());
 }
 
-function rule(refused, scenario, words, on, patch) {
+function rule(told, scenario, words, on, patch) {
+  const { refused } = told;
   const w = words.verdict;
   const what = reason(refused, words);
   const seen = seenInWords(refused, words);
@@ -115,7 +115,7 @@ function rule(refused, scenario, words, on, patch) {
     what !== on.text && html('p', { class: 'what' }, what),
     seen && html('p', {}, html('b', {}, `${w.seen}: `), ...prose(seen)),
     html('p', {}, html('b', {}, `${w.why}: `), ...prose(words.rules?.[refused.rule]?.[1] ?? refused.why)),
-    remedy(refused, scenario, words, on, patch),
+    remedy(told, scenario, words, on, patch),
     html('p', { class: 'soft' }, `${w.rule} `, html('a', { href: `${words.docs}rule/${refused.rule}.html` }, html('code', { class: 'rule' }, refused.rule)), ' · ', link(refused.spec, w.spec), ...(refused.mdn ? [' · ', link(refused.mdn, w.mdn)] : []), ...(refused.chromium ? [' · ', html('code', {}, refused.chromium)] : [])));
 }
 
@@ -138,7 +138,7 @@ function stepView(told, index, browser, scenario, words, width, on) {
     scenario.steps.length > 1 && html('h4', {}, w.step(index + 1)),
     html('p', { class: 'headline' }, badge(told.verdict, w[told.verdict]), far && html('span', { class: 'soft' }, ` ${far}`), wasAsked && told.verdict !== 'refused' && html('span', { class: 'soft' }, ` ${w.fromCache}`)),
     told.not_sent && html('p', { class: 'why' }, ...prose(words.code === 'en' ? told.not_sent : told.not_sent_in_chinese)),
-    told.refused && rule(told.refused, scenario, words, on, () => serverFix(scenario, browser, index, words)),
+    told.refused && rule(told, scenario, words, on, () => serverFix(scenario, browser, index, words)),
     told.messages.length > 0 && html('div', { class: 'frame' }, diagram({ messages: told.messages, end, title: asked(step), page: scenario.page, width, words })),
     html('p', {}, html('b', {}, `${w.script}: `), inWords(told.seen, words)),
     html('div', { class: 'console' }, html('b', {}, w.console), told.console.length ? html('pre', { tabindex: '0' }, told.console.join('\n')) : html('p', { class: 'soft' }, w.noConsole)),
@@ -165,5 +165,5 @@ export const notes = (found, words) => found.length === 0 ? [] : [html('h4', {},
 function note(one, words) {
   const [what, why] = words.checks?.[one.check] ?? [one.what, one.why];
   const name = html('a', { href: `${words.docs}check/${one.check}.html` }, html('code', {}, one.check));
-  return html('li', {}, ...prose(stopped([what, why].filter(Boolean).join(words.code === 'en' ? '; ' : '；'), words)), ' ', name, ...one.evidence.slice(0, 3).map((text) => html('div', { class: 'soft' }, ...prose(text))));
+  return html('li', {}, ...prose(stopped([what, why].filter(Boolean).join(words.code === 'en' ? '; ' : '；'), words)), ' ', name, ...one.evidence.slice(0, 3).map((told) => html('div', { class: 'soft' }, ...said(told, words))));
 }

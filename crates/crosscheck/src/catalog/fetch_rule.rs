@@ -906,6 +906,45 @@ enum FetchRule: Row {
         header: None,
         example: "new SharedArrayBuffer(1024)",
     }
+    HostNotListed = "host-not-listed" {
+        what: "the server keeps a list of the hosts that it answers for, or of those whose pages it serves in development, and this is not on it"
+            / "服务器有一份名单，只应答其中的主机（开发服务器则只应答其中主机的页面），而这个不在名单上",
+        why: Wording::new(
+            "a name that anybody can point at a server (DNS rebinding) must not make pages of it; CORS is another list",
+            "任何人都能让自己的域名指向服务器（DNS 重绑定），这不应使它成为该服务器的页面；CORS 是另一份名单",
+        ),
+        spec: "https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Host",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "Invalid HTTP_HOST header: 'api.example'",
+    }
+    ForgeryGuard = "forgery-guard" {
+        what: "the server took it for a request that another site forged (CSRF): its token, its cookie or its `Origin` is not what the server expects"
+            / "服务器把它当作其他站点伪造的请求（CSRF）：令牌、Cookie 或 `Origin` 与它预期的不符",
+        why: Wording::new(
+            "CORS says who may read answers; what a request with the user's cookies may do, a server has to guard itself",
+            "CORS 只规定谁能读取响应；带着用户 Cookie 的请求能做什么，要由服务器自己把关",
+        ),
+        spec: "https://developer.mozilla.org/en-US/docs/Web/Security/Attacks/CSRF",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "Origin checking failed - https://app.example does not match any trusted origins.",
+    }
+    CacheRefused = "cache-refused" {
+        what: "the cache of a service worker does not keep this request or this answer"
+            / "Service Worker 的缓存不保存这个请求或这个响应",
+        why: Wording::new(
+            "it keeps whole answers to GET over http and https; `addAll` keeps all of a list or none",
+            "它只保存 http 和 https 上 GET 的完整响应；`addAll` 要么全部保存，要么一个都不保存",
+        ),
+        spec: "https://w3c.github.io/ServiceWorker/#cache-addAll",
+        chromium: None,
+        firefox: None,
+        header: None,
+        example: "cache.addAll([\"/\", \"/missing.js\"])",
+    }
 }
 }
 

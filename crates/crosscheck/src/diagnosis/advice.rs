@@ -185,6 +185,9 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
         FetchRule::MixedContent if url.starts_with("ws:") => {
             say(format!("serve {url} over TLS, and ask for it with `wss:`"));
         }
+        FetchRule::MixedContent if refusal.value.as_deref() == Some("WebSocket") => {
+            say("serve the WebSocket over TLS, and ask for it with `wss:`".into());
+        }
         FetchRule::MixedContent => say(format!("serve {url} over https, and ask for it so")),
         FetchRule::PrivateNetworkPreflight => say(
             "update Chromium; until then the device must answer the preflight with \

@@ -80,6 +80,12 @@ const fn on_the_server(rule: FetchRule) -> Option<&'static str> {
         FetchRule::NotIsolated => {
             "让页面本身（HTML）返回 `Cross-Origin-Opener-Policy: same-origin` 和 `Cross-Origin-Embedder-Policy: require-corp`（或 `credentialless`），并用 https 提供"
         }
+        FetchRule::HostNotListed => {
+            "把这个主机名（不带协议）加入服务器自己的名单：Django 的 `ALLOWED_HOSTS`、Rails 的 `config.hosts`、Symfony 的 `framework.trusted_hosts`、Vite 的 `server.allowedHosts`、webpack 的 `devServer.allowedHosts`、next.config 的 `allowedDevOrigins`；如果前面有代理，看看它转发了什么 `Host`。跨域响应头对此不起作用"
+        }
+        FetchRule::ForgeryGuard => {
+            "如果这个页面是自己的，就写进防护自己的名单：Django 的 `CSRF_TRUSTED_ORIGINS`（带协议）、next.config 的 `experimental.serverActions.allowedOrigins`、SvelteKit 的 `ORIGIN` 或 `csrf.trustedOrigins`、Astro 的 `security.checkOrigin`、Grafana 的 `csrf_trusted_origins`；如果由代理终止 TLS，就转发 `Host` 和 `X-Forwarded-Proto`，并让服务器相信它们。跨域响应头对此不起作用"
+        }
         FetchRule::CanvasTainted => "让图片或视频本身带上 `Access-Control-Allow-Origin`",
         _ => return None,
     })
@@ -173,6 +179,12 @@ const fn on_the_page(rule: FetchRule) -> Option<&'static str> {
         }
         FetchRule::NotIsolated => {
             "隔离之后，别处的图片、脚本和框架要带 `Cross-Origin-Resource-Policy` 或用 `crossorigin` 加载；或者使用库的单线程版本"
+        }
+        FetchRule::ForgeryGuard => {
+            "带上防护要求的令牌：Django 是 `X-CSRFToken`（取自 Cookie `csrftoken`），Rails 和 Laravel 是 `X-CSRF-Token`（取自 `<meta name=csrf-token>`），Spring 是 `X-XSRF-TOKEN`（取自 Cookie `XSRF-TOKEN`）；并写 `credentials: \"include\"`；页面与服务器不在同一站点时，Cookie 还要是 `SameSite=None; Secure`"
+        }
+        FetchRule::CacheRefused => {
+            "在网络面板里找出 Service Worker 请求后得到 404 或被跨域拒绝的那一个：`cache.addAll` 要么全部保存，要么一个都不保存；没有跨域响应头的外部文件要用 `cache.put(url, await fetch(url, { mode: \"no-cors\" }))`；跳过不是 GET 的、状态为 206 的、不以 http 开头的（扩展）"
         }
         FetchRule::FrameRefused => "在单独的标签页中打开，或请它的所有者允许这个页面",
         FetchRule::EmbedderPolicy => {

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::guards;
 use super::refusal::Refusal;
 use crate::catalog::FetchRule;
 
@@ -12,6 +13,11 @@ use crate::catalog::FetchRule;
 pub(super) fn on_the_server(refusal: &Refusal) -> Option<String> {
     let value = refusal.value.as_deref().unwrap_or_default();
     let text = match refusal.rule {
+        FetchRule::WrongType if [".gz", ".br"].iter().any(|end| value.ends_with(end)) => {
+            "the file was compressed ahead: send `Content-Encoding: gzip` with names that end in `.gz` and \
+             `Content-Encoding: br` with `.br` (over https), beside the type of what is in it; or build without \
+             compression, or with Unity's \"Decompression Fallback\""
+        }
         FetchRule::WrongType | FetchRule::NoSniff if value.contains("html") => {
             "see why this URL answers with a page: a wrong path, an error page, or a server that sends \
              `index.html` for whatever it does not find"
@@ -52,6 +58,8 @@ pub(super) fn on_the_server(refusal: &Refusal) -> Option<String> {
              at `localhost`; a worker's script needs the second, too. `crossOriginIsolated` in the console then \
              says `true`"
         }
+        FetchRule::HostNotListed => return Some(guards::host_list(refusal.value.as_deref())),
+        FetchRule::ForgeryGuard => return Some(guards::trusted_pages(refusal.value.as_deref())),
         FetchRule::CanvasTainted if refusal.header_names.is_empty() => {
             "send `Access-Control-Allow-Origin` with the image or video itself"
         }
@@ -173,6 +181,8 @@ pub(super) fn on_the_page(refusal: &Refusal) -> Vec<String> {
              asks without cookies"
                 .into()
         }
+        FetchRule::ForgeryGuard => guards::TOKEN.into(),
+        FetchRule::CacheRefused => guards::CACHE.into(),
         FetchRule::NetworkFailure => network_failure(refusal, url),
         FetchRule::LocalNetworkDenied => return local_network(),
         _ => return Vec::new(),
@@ -216,8 +226,8 @@ fn page_policy(refusal: &Refusal) -> Vec<String> {
     }
     let directive = DIRECTIVES.iter().find(|name| value.contains(**name));
     let directive = directive.copied().unwrap_or("connect-src");
-    let origin =
-        refusal.url.as_deref().and_then(origin_of).unwrap_or_else(|| "the URL's origin".into());
+    let url = refusal.url.as_deref();
+    let origin = url.and_then(source_of).unwrap_or_else(|| "the URL's origin".into());
     [format!(
         "add {origin} to `{directive}` in the page's own `Content-Security-Policy`: a header of the page's \
          server, or a `<meta>` in it; nothing on the server that is asked can change it. It comes before CORS, \
@@ -267,9 +277,13 @@ const DIRECTIVES: [&str; 11] = [
     "form-action",
 ];
 
-fn origin_of(url: &str) -> Option<String> {
+/// What a policy writes for a URL: its origin, or the scheme of what has no host of its own.
+fn source_of(url: &str) -> Option<String> {
     let url = url::Url::parse(url).ok()?;
-    url.has_host().then(|| url.origin().ascii_serialization())
+    match url.has_host() {
+        true => Some(url.origin().ascii_serialization()),
+        false => Some(format!("`{}:`", url.scheme())),
+    }
 }
 
 fn service_worker(refusal: &Refusal) -> Vec<String> {
@@ -311,6 +325,11 @@ fn network_failure(refusal: &Refusal, url: &str) -> String {
     }
     if is(&["NAME_NOT_RESOLVED"]) {
         return format!("the name in {url} is not known: mind its spelling, a VPN, the hosts file");
+    }
+    if is(&["CLEARTEXT", "cleartext"]) {
+        return "the application may use no http: use https; or allow it for this host alone, in Android's \
+                network security configuration, as iOS asks for in `NSAppTransportSecurity`"
+            .into();
     }
     if is(&["UNSAFE_PORT"]) {
         return "browsers refuse this port for every server: use another".into();

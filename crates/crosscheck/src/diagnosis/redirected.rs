@@ -68,6 +68,9 @@ pub(super) fn leads_to_sign_in(refusal: &Refusal) -> bool {
     if !may_be || (is_first && is_of_preflight) {
         return false;
     }
+    if is_first && refusal.url.as_deref().is_some_and(asks_to_sign_in) {
+        return true;
+    }
     let from = refusal.redirected_from.as_ref().or(refusal.url.as_ref());
     let to = match refusal.redirected_from {
         Some(_) => refusal.url.as_ref(),
@@ -75,6 +78,14 @@ pub(super) fn leads_to_sign_in(refusal: &Refusal) -> bool {
     };
     let (Some(from), Some(to)) = (from, to) else { return false };
     is_named_for_sign_in(to) && !is_named_for_sign_in(from)
+}
+
+/// Whether a URL is the one at which a server lets another sign somebody in and lead back: script does not
+/// ask for it, but is led there.
+fn asks_to_sign_in(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    let has = |wanted: &str| url.query_pairs().any(|(name, _)| name == wanted);
+    has("SAMLRequest") || (has("redirect_uri") && has("response_type") && has("client_id"))
 }
 
 /// The URL that a page asked for and that leads to sign in elsewhere, being itself named for it.
@@ -172,7 +183,10 @@ const SIGN_IN_PARAMETERS: &[&str] = &["SAMLRequest", "response_type", "redirect_
 /// What to do on the server about where a redirect led; `None` if it is not about that.
 pub(super) fn on_the_server(refusal: &Refusal) -> Option<String> {
     if leads_to_sign_in(refusal) {
-        let from = refusal.redirected_from.as_ref().or(refusal.url.as_ref());
+        let url = refusal.url.as_ref();
+        let is_led_there =
+            refusal.redirected_from.is_none() && url.is_some_and(|u| asks_to_sign_in(u));
+        let from = refusal.redirected_from.as_ref().or(url).filter(|_| !is_led_there);
         return Some(format!(
             "the session is over, and {} sends a request of script to where people sign in: answer 401 to \
              `fetch` and `XMLHttpRequest`, and redirect only navigations; a page to sign in at is for \

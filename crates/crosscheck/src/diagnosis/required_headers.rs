@@ -319,6 +319,9 @@ const NOT_THE_SERVERS: &[FetchRule] = &[
     FetchRule::WebSocketRefused,
     FetchRule::OpenerPolicy,
     FetchRule::NotIsolated,
+    FetchRule::HostNotListed,
+    FetchRule::ForgeryGuard,
+    FetchRule::CacheRefused,
 ];
 
 /// Whether no header of the server helps, or none that is to be said.

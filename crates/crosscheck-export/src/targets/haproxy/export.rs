@@ -27,10 +27,10 @@ use crate::export::HeaderValue;
 use crate::export::Loss;
 use crate::export::LossKind;
 use crate::export::common_losses;
-use crate::export::escape;
 use crate::export::header_list_regex;
 use crate::export::is_everywhere;
 use crate::export::key;
+use crate::export::methods_regex;
 use crate::export::origin_regex;
 use crate::export::path_patterns;
 
@@ -154,16 +154,9 @@ fn judge_preflight(statements: &[PathStatement<'_>], text: &mut String) {
 }
 
 fn permit(key: &str, rule: &RuleStatement<'_>, text: &mut String) {
-    let methods = match rule.methods() {
-        None => String::new(),
-        Some(methods) => {
-            let methods: Vec<String> = methods.iter().map(|method| escape(method)).collect();
-            let methods = ["GET", "HEAD", "POST"].map(String::from).into_iter().chain(methods);
-            format!(
-                " {{ req.fhdr(access-control-request-method) -m reg -- '^(?:{})$' }}",
-                methods.collect::<Vec<_>>().join("|")
-            )
-        }
+    let methods = match methods_regex(rule) {
+        regex if regex.is_empty() => regex,
+        regex => format!(" {{ req.fhdr(access-control-request-method) -m reg -- '^{regex}' }}"),
     };
     let base = format!(
         "http-request set-var(txn.cors_asked) str(+) if {{ var(txn.cors_asked) -m found }} {{ \

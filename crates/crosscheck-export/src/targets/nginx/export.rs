@@ -32,6 +32,7 @@ use crate::export::escape;
 use crate::export::header_list_regex;
 use crate::export::is_everywhere;
 use crate::export::key;
+use crate::export::methods_regex;
 use crate::export::origin_regex;
 use crate::export::path_patterns;
 
@@ -174,18 +175,6 @@ fn preflight_maps(
         "cors_status",
         &answers,
     );
-}
-
-fn methods_regex(rule: &RuleStatement<'_>) -> String {
-    match rule.methods() {
-        None => String::new(),
-        Some(methods) => {
-            let named = methods.iter().map(|method| escape(method));
-            let all: Vec<String> =
-                ["GET", "HEAD", "POST"].map(String::from).into_iter().chain(named).collect();
-            format!("(?:{})$", all.join("|"))
-        }
-    }
 }
 
 /// The origins that rules for one path list, each with the key of the first that does.

@@ -311,9 +311,12 @@ impl Reading {
         let same_url = a.url == b.url || a.url.is_none() || b.url.is_none() || is_untyped;
         let same_evidence =
             (&a.method, &a.header_names, &a.value) == (&b.method, &b.header_names, &b.value);
-        // Of a page's policy the directive is told once.
-        let is_short =
-            a.rule == FetchRule::ContentSecurityPolicy && (a.value.is_none() || b.value.is_none());
+        // Of a page's policy the directive is told once, of a server's list what is not on it.
+        let is_of_a_list = matches!(
+            a.rule,
+            FetchRule::ContentSecurityPolicy | FetchRule::HostNotListed | FetchRule::ForgeryGuard
+        );
+        let is_short = is_of_a_list && (a.value.is_none() || b.value.is_none());
         let repeated =
             self.rules == other.rules && (same_evidence || is_short) && a.status == b.status;
         self.browser == other.browser && same_url && (repeated || self.is_echoed_by(other))

@@ -145,12 +145,12 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         "Request had no target IP address space, yet the resource is in address space `{space}`",
         &[FetchRule::LocalNetworkMismatch],
     ),
-    // Edge, before it was made of Chromium.
     reason(
-        "SEC7120: [CORS] The origin '{origin}' did not find '{origin}' in the \
-         Access-Control-Allow-Origin response header for cross-origin resource at '{url}'",
-        &[FetchRule::AllowOriginMissing, FetchRule::AllowOriginMismatch],
-    ),
+        "The request was redirected to '{location}', which is disallowed for cross-origin requests that \
+         require preflight",
+        &[FetchRule::PreflightRedirect],
+    )
+    .until(56),
     // What is blocked, as it was told once.
     opening("Redirect from '{url}' to '{location}' has been blocked by CORS policy: ").until(71),
     opening("Redirect at '{url}' from origin '{origin}' has been blocked by CORS policy: ")

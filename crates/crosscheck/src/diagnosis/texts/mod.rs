@@ -8,8 +8,12 @@
 
 pub(super) mod beyond_cors;
 pub(super) mod chromium;
+mod find;
 pub(super) mod firefox;
+mod guards;
+mod internet_explorer;
 mod net_errors;
+mod outside;
 mod panels;
 #[cfg(test)]
 mod read_back;
@@ -21,6 +25,7 @@ pub(super) mod template;
 mod text;
 pub(super) mod webkit;
 
+pub use outside::outside_of_browsers;
 pub use releases::Releases;
 pub use servers::refused_by_the_server;
 pub(super) use text::Browser;
@@ -29,7 +34,7 @@ pub(super) use text::Text;
 pub(super) use text::filled;
 
 /// Every text that is read, with whose it is.
-pub(super) const TABLES: [(Browser, &[Text]); 23] = [
+pub(super) const TABLES: [(Browser, &[Text]); 26] = [
     (CHROMIUM, chromium::WRITTEN),
     (CHROMIUM, chromium::ONLY_READ),
     (FIREFOX, firefox::WRITTEN),
@@ -51,6 +56,9 @@ pub(super) const TABLES: [(Browser, &[Text]); 23] = [
     (None, panels::OF_TESTS),
     (None, net_errors::ONLY_READ),
     (None, servers::ONLY_READ),
+    (None, guards::ONLY_READ),
+    (None, internet_explorer::ONLY_READ),
+    (None, outside::ONLY_READ),
     (None, script_errors::WRITTEN),
     (None, script_errors::ONLY_READ),
 ];

@@ -1,5 +1,4 @@
-//! Codes of the network: Chromium's `net::ERR_…`, Firefox's `NS_ERROR_…`, those of Node, and Safari's
-//! sentences. Most tell by themselves what it was; a few only that something was.
+//! Codes of the network: Chromium's `net::ERR_…`, Firefox's `NS_ERROR_…`, and Safari's sentences. Most tell by themselves what it was; a few only that something was.
 
 use super::beyond_cors::shared::NO_SOCKET;
 use super::script_errors::SCRIPT;
@@ -22,6 +21,10 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason(
         "net::ERR_BLOCKED_BY_RESPONSE.CoepFrameResourceNeedsCoepHeader",
         &[FetchRule::EmbedderPolicy],
+    ),
+    reason(
+        "net::ERR_BLOCKED_BY_RESPONSE.CoopSandboxedIFrameCannotNavigateToCoopPage",
+        &[FetchRule::OpenerPolicy],
     ),
     reason(
         "net::ERR_BLOCKED_BY_RESPONSE",
@@ -62,15 +65,6 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("NS_ERROR_CORRUPTED_CONTENT", &[FetchRule::NoSniff, FetchRule::WrongType]),
     vague("NS_ERROR_DOM_BAD_URI", REFUSED),
     vague("NS_ERROR_FAILURE", SCRIPT),
-    reason("ECONNREFUSED", NO_ANSWER),
-    reason("ECONNRESET", NO_ANSWER),
-    reason("ENOTFOUND", NO_ANSWER),
-    reason("ETIMEDOUT", NO_ANSWER),
-    reason("EAI_AGAIN", NO_ANSWER),
-    reason("UND_ERR_", NO_ANSWER),
-    reason("DEPTH_ZERO_SELF_SIGNED_CERT", NO_ANSWER),
-    reason("UNABLE_TO_VERIFY_LEAF_SIGNATURE", NO_ANSWER),
-    reason("CERT_HAS_EXPIRED", NO_ANSWER),
     // Node's WebSockets, and Socket.IO.
     reason("Unexpected server response: {status}", &[FetchRule::WebSocketRefused]),
     vague("TransportError: websocket error", NO_SOCKET),

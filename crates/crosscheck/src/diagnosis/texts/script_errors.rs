@@ -36,9 +36,11 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     vague("Http failure response for (unknown url): 0 Unknown Error", SCRIPT),
     vague("Request has been terminated", SCRIPT),
     vague("xhr poll error", SCRIPT),
+    // Unity's player for the web, which has no more of a failed request.
+    vague("error: Unknown Error", SCRIPT),
+    vague("Error: Unknown Error", SCRIPT),
+    vague("Unable to load file {value}! Check that the file exists on the remote server", SCRIPT),
     vague("[connection error]", SCRIPT),
-    // Node: nothing there asks for CORS.
-    vague("TypeError: fetch failed", &[FetchRule::NetworkFailure]),
     // Whoever gave up.
     vague("The operation was aborted", ABORTED),
     vague("The user aborted a request", ABORTED),

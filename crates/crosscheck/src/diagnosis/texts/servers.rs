@@ -1,8 +1,7 @@
 //! What servers say themselves when they refuse by `Origin`: in the answer's body, in their logs, or where
 //! they do not start with such a configuration. No browser writes it; people bring it all the same.
 
-use super::template::can_start;
-use super::template::match_at;
+use super::find::first_of;
 use super::text::Part;
 use super::text::Text;
 use super::text::reason;
@@ -23,17 +22,8 @@ use crate::catalog::FetchRule;
 pub fn refused_by_the_server(text: &str) -> Option<&str> {
     let is_of_a_list =
         |known: &&Text| !matches!(known.part, Part::Reason(rules) if rules == WILDCARD);
-    text.char_indices().take(MOST_LETTERS).find_map(|(at, letter)| {
-        let mut known = ONLY_READ.iter().filter(is_of_a_list);
-        let (end, _) = known.find_map(|known| {
-            can_start(known.template, letter).then(|| match_at(known.template, text, at))?
-        })?;
-        Some(&text[at..end])
-    })
+    first_of(text, || ONLY_READ.iter().filter(is_of_a_list))
 }
-
-/// The most letters that are looked at.
-const MOST_LETTERS: usize = 16 * 1024;
 
 pub(super) const ONLY_READ: &[Text] = &[
     // Spring.
@@ -57,7 +47,10 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("Disallowed CORS headers", &[FetchRule::HeadersNotAllowed]),
     // What the documentation of Express' `cors` throws, whoever copied it.
     reason("Not allowed by CORS", ORIGIN),
+    // Jupyter.
+    reason("Blocking Cross Origin API request for {skip} Origin: {origin}, Host: ", ORIGIN),
     // WebSockets, which each library guards by itself.
+    reason("Blocking Cross Origin WebSocket Attempt. Origin: {origin}, Host: ", SOCKET),
     reason("request origin not allowed by Upgrader.CheckOrigin", SOCKET),
     reason("Request origin not allowed: {origin}", SOCKET),
     reason("Could not check origin for Phoenix.Socket transport", SOCKET),

@@ -164,7 +164,7 @@ fn catch_a_run(literal: &str, text: &str, at: usize) -> Option<(usize, usize)> {
     let places = rest[..length].char_indices().map(|(index, _)| index).chain([length]);
     let mut places: Vec<usize> = places.skip(1).collect();
     if literal.is_empty() {
-        places = [rest[..length].trim_end_matches(['.', ',', ')']).len()].into();
+        places = [rest[..length].trim_end_matches(['.', ',', ')', '"', '\'']).len()].into();
     }
     let mut places = places.into_iter().rev();
     places.find_map(|index| Some((at + index, literal_end(literal, text, at + index)?)))

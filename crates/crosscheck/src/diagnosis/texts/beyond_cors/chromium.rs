@@ -252,7 +252,7 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         POLICY,
     ),
     reason(
-        "An insecure WebSocket connection may not be initiated from a page loaded over HTTPS",
+        "An insecure {value} connection may not be initiated from a page loaded over HTTPS",
         &[FetchRule::MixedContent],
     ),
     // What the answer is.

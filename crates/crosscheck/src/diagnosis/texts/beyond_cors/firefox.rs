@@ -200,6 +200,11 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
         &[FetchRule::IntegrityMismatch],
     ),
     reason(
+        "None of the \"{value}\" hashes in the integrity attribute match the content of the \
+         subresource. ",
+        &[FetchRule::IntegrityMismatch],
+    ),
+    reason(
         "Failed to load '{url}' by responding '{value}'. A ServiceWorker is not allowed to \
          synthesize a cors Response",
         &[FetchRule::ServiceWorkerResponse],

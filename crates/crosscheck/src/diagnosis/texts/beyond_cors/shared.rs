@@ -59,6 +59,15 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     reason("This document requires 'TrustedScriptURL' assignment", POLICY).of_no_request(),
     // A font file that begins with `<`: a page came in its place.
     reason("OTS parsing error: invalid sfntVersion", &[FetchRule::WrongType]),
+    // Unity's files, compressed ahead, without the header that says so.
+    reason(
+        "Unable to parse {value}! This can happen if build compression was enabled",
+        &[FetchRule::WrongType],
+    ),
+    vague(
+        "HTTP Response Header \"Content-Type\" configured incorrectly on the server for file {value},",
+        &[FetchRule::WrongType],
+    ),
 ];
 
 pub(in crate::diagnosis::texts) const SOCKET: &[FetchRule] = &[FetchRule::WebSocketRefused];

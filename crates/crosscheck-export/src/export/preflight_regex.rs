@@ -1,4 +1,4 @@
-//! Lists of request headers as regular expressions.
+//! What preflights may ask for, as regular expressions.
 
 use crosscheck::server::RuleStatement;
 
@@ -17,6 +17,20 @@ pub(crate) fn header_list_regex(rule: &RuleStatement<'_>) -> String {
         (false, _) if names.is_empty() => "[ \\t,]*$".into(),
         (false, _) => {
             format!("[ \\t,]*(?:(?:{})[ \\t]*(?:,[ \\t,]*|$))*$", names.join("|"))
+        }
+    }
+}
+
+/// An expression for the methods that a rule permits, those that need no permission included: for what
+/// stands behind `^`; empty if it permits all.
+pub(crate) fn methods_regex(rule: &RuleStatement<'_>) -> String {
+    match rule.methods() {
+        None => String::new(),
+        Some(methods) => {
+            let named = methods.iter().map(|method| escape(method));
+            let all: Vec<String> =
+                ["GET", "HEAD", "POST"].map(String::from).into_iter().chain(named).collect();
+            format!("(?:{})$", all.join("|"))
         }
     }
 }

@@ -1,0 +1,71 @@
+//! The gateway beside nginx, HAProxy, Envoy and Caddy with the same policy: each alone on one core, load and the
+//! upstream on another, by turns.
+//!
+//! Takes about ten minutes on a machine that does nothing else. Needs two cores, wrk, h2load, openssl, taskset
+//! and valgrind; of the rivals it takes those that are installed.
+
+mod callgrind;
+mod load;
+mod page;
+mod rival;
+mod round;
+mod scene;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::bench::section;
+use crate::command::cargo;
+use crate::command::output;
+use crate::command::root;
+use crate::command::succeed;
+use crate::command::target;
+use crate::command::told;
+
+/// What the gateway was before it was made faster: held against it ever after.
+const BEFORE: &str = "3547b73";
+
+/// Runs all rounds of all scenes and writes the gateway's section of `docs/benchmarks.md`.
+pub(super) fn run() -> anyhow::Result<()> {
+    let folder = target().canonicalize()?.join("bench-gateway");
+    fs::create_dir_all(folder.join("www"))?;
+    succeed(cargo(&["build", "--quiet", "--release", "--bin", "crosscheck"]))?;
+    let now = target().canonicalize()?.join("release/crosscheck");
+    let before = build_before(&folder)?;
+    let rivals = rival::all(&now, &before);
+    let bench = round::Bench::new(folder, rivals)?;
+    let figures = bench.measure()?;
+    let counted = callgrind::count(&bench)?;
+    section::write("The gateway", &page::page(&figures, &counted)?)
+}
+
+/// Builds the gateway as it was, once.
+fn build_before(folder: &std::path::Path) -> anyhow::Result<PathBuf> {
+    let binary = folder.join("crosscheck-before");
+    if binary.exists() {
+        return Ok(binary);
+    }
+    told("building the gateway as it was");
+    let source = folder.join("before");
+    fs::create_dir_all(&source)?;
+    let archive = folder.join("before.tar");
+    let mut git = Command::new("git");
+    git.args(["archive", "--format=tar", "--output"]).arg(&archive).arg(BEFORE);
+    output({
+        git.current_dir(root());
+        git
+    })?;
+    let mut tar = Command::new("tar");
+    tar.arg("-xf").arg(&archive).arg("-C").arg(&source);
+    output(tar)?;
+    let mut build = cargo(&["build", "--quiet", "--release", "--bin", "crosscheck"]);
+    build.current_dir(&source).env("CARGO_TARGET_DIR", folder.join("built"));
+    succeed(build)?;
+    fs::copy(folder.join("built/release/crosscheck"), &binary)?;
+    for leftover in [folder.join("built"), source] {
+        fs::remove_dir_all(leftover)?;
+    }
+    fs::remove_file(archive)?;
+    Ok(binary)
+}

@@ -1,0 +1,116 @@
+//! The section of `docs/benchmarks.md`.
+
+use std::fmt::Write;
+
+use super::callgrind::Counted;
+use super::callgrind::KINDS;
+use super::round::Figures;
+use super::round::Slice;
+use super::scene::SCENES;
+
+const INTRODUCTION: &str = "Written by `cargo xtask bench gateway`. Each server has the same policy and one \
+worker, alone on one core; the load (wrk, h2load) and the upstream (nginx, an answer of 1 KiB) are on another. \
+Slices of a second by turns; a ratio is to nginx in the same round: the median, and in brackets between what \
+it lies with 95 per cent. Cost is the processor's time of a request, in the kernel and without.\n";
+
+/// The goals: cost and requests, as ratios to nginx.
+const GOALS: [(&str, f64, Option<f64>); 5] = [
+    ("GET", 0.85, Some(1.15)),
+    ("GET, 256 connections", 0.95, None),
+    ("preflight", 0.80, None),
+    ("preflight, 256 connections", 0.95, None),
+    ("GET, HTTP/2 and TLS", 1.00, None),
+];
+
+pub(super) fn page(figures: &[Figures], counted: &[Counted]) -> anyhow::Result<String> {
+    let mut page = INTRODUCTION.to_owned();
+    for scene in &SCENES {
+        let of_it: Vec<_> = figures.iter().filter(|it| it.scene.name == scene.name).collect();
+        let Some(nginx) = of_it.first() else { continue };
+        writeln!(
+            page,
+            "\n### {}\n\n| | cost, × nginx | requests, × nginx | µs | each second | p50, ms | p99, ms | MiB |\n\
+             | --- | --: | --: | --: | --: | --: | --: | --: |",
+            scene.name
+        )?;
+        for it in &of_it {
+            let latency = |of: fn(&Slice) -> Option<f64>| {
+                let all: Option<Vec<f64>> = it.slices.iter().map(of).collect();
+                all.map_or_else(|| "–".to_owned(), |all| format!("{:.2}", median(all)))
+            };
+            writeln!(
+                page,
+                "| {} | {} | {} | {:.1} | {:.0} | {} | {} | {:.1} |",
+                it.rival,
+                ratio(it, nginx, |slice| slice.cost),
+                ratio(it, nginx, |slice| slice.seen.each_second),
+                median(it.slices.iter().map(|slice| slice.cost).collect()),
+                median(it.slices.iter().map(|slice| slice.seen.each_second).collect()),
+                latency(|slice| slice.seen.p50),
+                latency(|slice| slice.seen.p99),
+                it.memory,
+            )?;
+        }
+    }
+    writeln!(
+        page,
+        "\n### Instructions\n\nCounted by callgrind outside the kernel, connections kept.\n"
+    )?;
+    let kinds = KINDS.map(|(kind, _)| kind).join(" | ");
+    writeln!(page, "| | {kinds} |\n| --- |{}", " --: |".repeat(KINDS.len()))?;
+    for it in counted {
+        let counts: Vec<_> = it.instructions.iter().map(|count| grouped(*count)).collect();
+        writeln!(page, "| {} | {} |", it.rival, counts.join(" | "))?;
+    }
+    writeln!(
+        page,
+        "\n### Goals\n\n| scene | what | goal | measured | |\n| --- | --- | --: | --: | --- |"
+    )?;
+    for (scene, cost, requests) in GOALS {
+        let find = |rival| figures.iter().find(|it| it.scene.name == scene && it.rival == rival);
+        let (Some(ours), Some(nginx)) = (find("crosscheck"), find("nginx")) else { continue };
+        let met = |is_met| if is_met { "met" } else { "**missed**" };
+        let measured = median(ratios(ours, nginx, |slice| slice.cost));
+        writeln!(
+            page,
+            "| {scene} | cost | {cost:.2} | {measured:.2} | {} |",
+            met(measured <= cost)
+        )?;
+        if let Some(goal) = requests {
+            let measured = median(ratios(ours, nginx, |slice| slice.seen.each_second));
+            writeln!(
+                page,
+                "| {scene} | requests | {goal:.2} | {measured:.2} | {} |",
+                met(measured >= goal)
+            )?;
+        }
+    }
+    Ok(page)
+}
+
+fn ratios(of: &Figures, to: &Figures, figure: fn(&Slice) -> f64) -> Vec<f64> {
+    of.slices.iter().zip(&to.slices).map(|(of, to)| figure(of) / figure(to)).collect()
+}
+
+/// `0.91 (0.86–0.95)`.
+fn ratio(of: &Figures, to: &Figures, figure: fn(&Slice) -> f64) -> String {
+    let mut all = ratios(of, to, figure);
+    all.sort_by(f64::total_cmp);
+    // Between these two of the sorted the median of all rounds that there could be lies with 95 %.
+    let reach = (all.len() as f64).sqrt() * 0.98;
+    let low = ((all.len() as f64 / 2.0 - reach).floor().max(0.0)) as usize;
+    let high = all.len() - 1 - low;
+    format!("{:.2} ({:.2}–{:.2})", all[all.len() / 2], all[low], all[high])
+}
+
+fn median(mut all: Vec<f64>) -> f64 {
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn grouped(number: u64) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        thousands => format!("{thousands},{:03}", number % 1000),
+    }
+}

@@ -1,0 +1,191 @@
+//! Rounds: each server by turns, so that what the machine does besides meets all of them.
+
+use std::fs;
+use std::net::TcpStream;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Child;
+use std::process::Command;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+use std::time::Instant;
+
+use anyhow::Context;
+use anyhow::bail;
+
+use super::load;
+use super::load::Seen;
+use super::rival;
+use super::rival::Rival;
+use super::scene::Load;
+use super::scene::SCENES;
+use super::scene::Scene;
+use crate::command::output;
+use crate::command::told;
+
+/// The servers, the upstream behind them, and where their files are.
+pub(super) struct Bench {
+    pub(super) folder: PathBuf,
+    pub(super) rivals: Vec<Rival>,
+    _upstream: Running,
+}
+
+/// A program that ends with this value.
+pub(super) struct Running(Child);
+
+/// One round of one server.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slice {
+    /// Microseconds of the processor for each request.
+    pub(super) cost: f64,
+    pub(super) seen: Seen,
+}
+
+/// All rounds of one server in one scene.
+#[derive(Debug)]
+pub(super) struct Figures {
+    pub(super) scene: &'static Scene,
+    pub(super) rival: &'static str,
+    pub(super) slices: Vec<Slice>,
+    /// The most that it held, in MiB.
+    pub(super) memory: f64,
+}
+
+pub(super) const UPSTREAM_PORT: u16 = 19_400;
+pub(super) const FIRST_PORT: u16 = 19_410;
+
+impl Bench {
+    pub(super) fn new(folder: PathBuf, rivals: Vec<Rival>) -> anyhow::Result<Self> {
+        fs::write(folder.join("www/index.html"), "x".repeat(1024))?;
+        fs::write(folder.join("www/long"), "y".repeat(1024 * 1024))?;
+        make_certificate(&folder)?;
+        let configuration = folder.join("upstream.conf");
+        fs::write(&configuration, rival::fill(rival::UPSTREAM, &folder, UPSTREAM_PORT, 0))?;
+        let nginx = ["nginx", "-c", &configuration.display().to_string()].map(str::to_owned);
+        let upstream = Running::start("1", &nginx, UPSTREAM_PORT)?;
+        Ok(Self { folder, rivals, _upstream: upstream })
+    }
+
+    pub(super) fn measure(&self) -> anyhow::Result<Vec<Figures>> {
+        let mut figures = Vec::new();
+        for tls in [false, true] {
+            let of_this = |scene: &&Scene| (scene.load == Load::H2load) == tls;
+            let spoken = self.rivals.iter().enumerate().filter(|(_, rival)| rival.speaks(tls));
+            let running = spoken.map(|(index, rival)| {
+                let port = FIRST_PORT + 2 * u16::try_from(index)?;
+                let command = rival.command(&self.folder, port, tls, UPSTREAM_PORT)?;
+                let running = Running::start("0", &command, port + u16::from(tls))?;
+                anyhow::Ok((rival.name, port, running))
+            });
+            let running = running.collect::<anyhow::Result<Vec<_>>>()?;
+            for scene in SCENES.iter().filter(of_this) {
+                told(&format!(
+                    "{}, {} rounds of {} servers",
+                    scene.name,
+                    scene.rounds,
+                    running.len()
+                ));
+                figures.extend(self.rounds(scene, &running)?);
+            }
+        }
+        Ok(figures)
+    }
+
+    fn rounds(
+        &self,
+        scene: &'static Scene,
+        running: &[(&'static str, u16, Running)],
+    ) -> anyhow::Result<Vec<Figures>> {
+        let mut slices: Vec<Vec<Slice>> = running.iter().map(|_| Vec::new()).collect();
+        for _ in 0..scene.rounds {
+            for ((name, port, server), slices) in running.iter().zip(&mut slices) {
+                let before = server.processor_time()?;
+                let seen =
+                    load::run(scene, &self.folder, *port).with_context(|| (*name).to_owned())?;
+                let cost = (server.processor_time()? - before) * 1e6 / seen.requests;
+                slices.push(Slice { cost, seen });
+            }
+        }
+        running
+            .iter()
+            .zip(slices)
+            .map(|((rival, _, server), slices)| {
+                Ok(Figures { scene, rival, slices, memory: server.memory()? })
+            })
+            .collect()
+    }
+}
+
+impl Running {
+    /// Starts a program on a core, and waits until it listens.
+    pub(super) fn start(core: &str, command: &[String], port: u16) -> anyhow::Result<Self> {
+        let mut program = Command::new("taskset");
+        program.args(["-c", core]).args(command).env("GOMAXPROCS", "1");
+        program.stdout(Stdio::null()).stderr(Stdio::null());
+        let started = Self(program.spawn().with_context(|| format!("{command:?}"))?);
+        let end = Instant::now() + Duration::from_secs(60);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if Instant::now() > end {
+                bail!("{command:?} does not listen on {port}");
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(started)
+    }
+
+    /// Seconds, in steps of a hundredth.
+    fn processor_time(&self) -> anyhow::Result<f64> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
+        let (_, rest) = stat.rsplit_once(") ").context("a name")?;
+        let ticks = rest.split(' ').skip(11).take(2).map(str::parse::<f64>);
+        Ok(ticks.sum::<Result<f64, _>>()? / 100.0)
+    }
+
+    /// The most that it ever held, in MiB.
+    fn memory(&self) -> anyhow::Result<f64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("VmHWM")?;
+        Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub(super) fn end(mut self) -> anyhow::Result<()> {
+        let mut kill = Command::new("kill");
+        output({
+            kill.arg(self.0.id().to_string());
+            kill
+        })?;
+        self.0.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A key on the curve that browsers are served with, and a certificate of its own.
+fn make_certificate(folder: &Path) -> anyhow::Result<()> {
+    let (chain, key) = (folder.join("chain.pem"), folder.join("key.pem"));
+    let mut openssl = Command::new("openssl");
+    openssl.args([
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+    ]);
+    openssl.args(["-days", "30", "-subj", "/CN=localhost", "-addext"]);
+    openssl.arg("subjectAltName=DNS:localhost,IP:127.0.0.1").arg("-keyout").arg(&key);
+    openssl.arg("-out").arg(&chain);
+    output(openssl)?;
+    let both = [fs::read(chain)?, fs::read(key)?].concat();
+    fs::write(folder.join("both.pem"), both)?;
+    Ok(())
+}
