@@ -59,7 +59,7 @@ fn step(u: &mut Unstructured<'_>) -> Result<Step> {
     Ok(Step {
         url: url(u)?,
         method: maybe(u, |u| text(u, METHODS))?,
-        headers: list(u, 4, |u| Ok((text(u, HEADER_NAMES)?, text(u, VALUES)?)))?,
+        headers: list(u, 4, |u| Ok((text(u, HEADER_NAMES)?.into(), text(u, VALUES)?)))?,
         mode: maybe(u, |u| u.choose(RequestMode::ALL).copied())?,
         credentials: maybe(u, |u| u.choose(CredentialsMode::ALL).copied())?,
         redirect: maybe(u, |u| u.choose(RedirectMode::ALL).copied())?,
@@ -95,7 +95,7 @@ fn route(u: &mut Unstructured<'_>) -> Result<Route> {
         status: *u.choose(&[200, 204, 301, 302, 303, 304, 307, 308, 401, 404, 500, 101, 0, 999])?,
         headers: list(u, 8, |u| {
             let name = text(u, ANSWER_NAMES)?;
-            Ok((name, if u.arbitrary()? { url(u)? } else { text(u, VALUES)? }))
+            Ok((name.into(), if u.arbitrary()? { url(u)? } else { text(u, VALUES)? }))
         })?,
         body: text(u, &["x", ""])?,
         ..Route::new("", "", 0)

@@ -267,7 +267,7 @@ impl Scripted {
 
 /// Completes the answer that accepts a WebSocket.
 fn upgrade(answer: &mut Answer, head: &WireRequest) {
-    let key = head.headers.get("sec-websocket-key").map(String::as_bytes).unwrap_or_default();
+    let key = head.headers.get("sec-websocket-key").map(|key| key.as_bytes()).unwrap_or_default();
     answer.headers.append("Upgrade", "websocket");
     answer.headers.append("Connection", "Upgrade");
     answer.headers.append("Sec-WebSocket-Accept", derive_accept_key(key));

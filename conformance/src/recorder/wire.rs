@@ -1,12 +1,12 @@
 //! What is written down of a request.
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crosscheck::scenario::HeaderTexts;
 use crosscheck::scenario::WireRequest;
 
 /// The origin that a request was sent to.
-pub(super) fn origin(scheme: &str, headers: &BTreeMap<String, String>) -> String {
+pub(super) fn origin(scheme: &str, headers: &HeaderTexts) -> String {
     let host = headers.get("host").map(|host| host.to_ascii_lowercase()).unwrap_or_default();
     let default_port = if scheme == "https" { ":443" } else { ":80" };
     format!("{scheme}://{}", host.strip_suffix(default_port).unwrap_or(&host))
@@ -67,7 +67,7 @@ mod tests {
             ("https", "api.test:80", "https://api.test:80"),
             ("http", "[fd00::5]", "http://[fd00::5]"),
         ] {
-            let headers = [("host".to_owned(), host.to_owned())].into();
+            let headers = [("host".into(), host.into())].into();
             assert_eq!(origin(scheme, &headers), expected);
         }
     }
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn what_says_nothing_is_left_out_unless_script_set_it() {
         let headers = ["accept", "accept-language", "connection", "user-agent", "x-a", "cookie"];
-        let headers = headers.map(|name| (name.to_owned(), "keep-alive".to_owned())).into();
+        let headers = headers.map(|name| (name.into(), "keep-alive".into())).into();
         let request = WireRequest { headers, ..WireRequest::default() };
         let kept = kept(&request, &["accept".to_owned()].into());
         assert_eq!(kept.headers.into_keys().collect::<Vec<_>>(), ["accept", "cookie", "x-a"]);

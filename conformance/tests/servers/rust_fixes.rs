@@ -113,7 +113,7 @@ fn lets_the_page_read(before: SocketAddr, after: SocketAddr) {
         ("GET", vec![], false),
         ("GET", vec![], true),
         ("DELETE", vec![], false),
-        ("DELETE", vec![("x-token".to_owned(), "1".to_owned())], true),
+        ("DELETE", vec![("x-token".into(), "1".to_owned())], true),
     ] {
         for profile in [&Profile::SPEC, &Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
             let seen = |address: SocketAddr, page: &str| {

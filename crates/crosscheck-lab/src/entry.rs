@@ -41,7 +41,8 @@ impl Entry {
     /// An exchange with a server of scenarios.
     pub(crate) fn of(request: &WireRequest, answer: &Answer) -> Self {
         let host = request.origin.trim_start_matches("http://").to_owned();
-        let lines = request.headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+        let lines =
+            request.headers.iter().map(|(name, value)| (name.to_string(), value.to_string()));
         let headers = answer.headers.iter();
         Self {
             method: request.method.clone(),

@@ -56,7 +56,7 @@ impl Server for LiveServer {
             .method(request.method.as_str())
             .uri(format!("{}{}", request.origin, request.path));
         for (name, value) in &request.headers {
-            message = message.header(name, value);
+            message = message.header(&**name, &**value);
         }
         let message = message.body(Full::new(Bytes::from(body))).ok()?;
         self.runtime.block_on(async {

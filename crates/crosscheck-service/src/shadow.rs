@@ -12,6 +12,8 @@ use crosscheck::server::Reason;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 
+use crate::policy_snapshot::says;
+
 /// Where two policies part: how one judged, how the other would have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -69,7 +71,7 @@ impl Shadow {
         request: &impl RequestHead,
         is_known: Option<bool>,
     ) {
-        let candidate = self.policy.decide_with(request, |_| is_known);
+        let candidate = self.policy.decide_with(request, says(is_known));
         // Without an origin nobody is refused; with one, both say which.
         let (Some(ours), Some(theirs)) = (in_force.verdict(), candidate.verdict()) else { return };
         let both_allow = ours.is_ok() && theirs.is_ok();

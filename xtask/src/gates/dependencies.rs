@@ -31,6 +31,15 @@ struct Rules {
 #[derive(Deserialize)]
 struct Licenses {
     allow: BTreeSet<String>,
+    /// What single crates may have beside.
+    exceptions: Vec<Excepted>,
+}
+
+#[derive(Deserialize)]
+struct Excepted {
+    #[serde(rename = "crate")]
+    name: String,
+    allow: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -110,8 +119,14 @@ fn licence(package: &Needed, rules: &Licenses) -> Option<String> {
     let Ok(expression) = Expression::parse_mode(license, ParseMode::LAX) else {
         return Some(format!("{name} {version}: its licence cannot be read: {license:?}"));
     };
-    let is_allowed =
-        expression.evaluate(|requirement| rules.allow.contains(&requirement.to_string()));
+    let excepted = rules.exceptions.iter().find(|excepted| excepted.name == *name);
+    let is_allowed = expression.evaluate(|requirement| {
+        let requirement = requirement.to_string();
+        // `MPL-2.0+` is that or any later one.
+        let asked = requirement.trim_end_matches('+');
+        rules.allow.contains(&requirement)
+            || excepted.is_some_and(|excepted| excepted.allow.contains(asked))
+    });
     (!is_allowed).then(|| format!("{name} {version}: its licence is not in deny.toml: {license}"))
 }
 
@@ -149,6 +164,7 @@ fn twice(needed: &[Needed], rules: &Bans) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::Bans;
+    use super::Excepted;
     use super::Licenses;
     use super::Needed;
     use super::Twice;
@@ -162,7 +178,11 @@ mod tests {
 
     #[test]
     fn one_licence_of_a_choice_is_enough_and_both_of_two_are_needed() {
-        let rules = Licenses { allow: ["MIT".to_owned(), "ISC".to_owned()].into() };
+        let exception = Excepted { name: "b".into(), allow: ["MPL-2.0".to_owned()].into() };
+        let rules = Licenses {
+            allow: ["MIT".to_owned(), "ISC".to_owned()].into(),
+            exceptions: vec![exception],
+        };
         let fits = |license: &str| licence(&needed("a", "1.0.0", license), &rules).is_none();
         assert!(fits("MIT OR GPL-3.0-only"));
         assert!(fits("MIT/Apache-2.0"));
@@ -170,6 +190,8 @@ mod tests {
         assert!(!fits("MIT AND GPL-3.0-only"));
         assert!(!fits("GPL-3.0-only"));
         assert!(!fits(""));
+        let excepted = |name: &str| licence(&needed(name, "1.0.0", "MPL-2.0+"), &rules).is_none();
+        assert!(excepted("b") && !excepted("a"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Dice, and what they are thrown for first: which kind of scenario.
 
+use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use fastrand::Rng;
@@ -26,7 +27,7 @@ pub(super) struct Generator {
     pub(super) part: usize,
 }
 
-pub(super) type Headers = Vec<(String, String)>;
+pub(super) type Headers = Vec<HeaderLine>;
 
 impl Generator {
     fn scenario(mut self, kinds: &[Kind]) -> Scenario {
@@ -78,8 +79,8 @@ impl Generator {
     }
 }
 
-pub(super) fn header(name: &str, value: &str) -> (String, String) {
-    (name.into(), value.into())
+pub(super) fn header(name: &str, value: &str) -> HeaderLine {
+    (name.to_owned().into(), value.into())
 }
 
 pub(super) fn rule(

@@ -16,7 +16,7 @@ impl Server for Live<'_> {
             .method(request.method.as_str())
             .uri(format!("{}{}", self.at, request.path));
         for (name, value) in &request.headers {
-            message = message.header(name, value);
+            message = message.header(&**name, &**value);
         }
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)

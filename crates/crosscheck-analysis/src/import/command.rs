@@ -36,7 +36,7 @@ pub(super) fn scenario(command: Command) -> Result<Scenario, InputError> {
     });
     let step = Step {
         method: Some(command.method).filter(|method| method != "GET" || usual != "GET"),
-        headers: command.headers,
+        headers: command.headers.into_iter().map(|(n, value)| (n.into(), value)).collect(),
         credentials: command.is_credentialed.then_some(CredentialsMode::Include),
         body,
         url: command.url.into(),

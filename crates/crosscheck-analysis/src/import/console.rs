@@ -10,6 +10,7 @@ use crosscheck::agent::api::BodyKind;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
+use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
@@ -80,7 +81,7 @@ struct Exchange {
     answer: (u16, Lines),
 }
 
-type Lines = Vec<(String, String)>;
+type Lines = Vec<HeaderLine>;
 
 impl Exchange {
     /// One that every browser lets through.
@@ -109,7 +110,7 @@ impl Exchange {
         };
         let step = Step {
             method,
-            headers: names.iter().map(|name| (name.clone(), value(name).into())).collect(),
+            headers: names.iter().map(|name| (name.clone().into(), value(name).into())).collect(),
             credentials: (case.credentials == Some(true)).then_some(CredentialsMode::Include),
             ..Step::default()
         };
@@ -191,7 +192,7 @@ impl Exchange {
             FetchRule::HeaderNotExposed => {
                 let mut names = case.header_names.clone();
                 names.extend(names.is_empty().then(|| "X-Total-Count".to_owned()));
-                self.answer.1.extend(names.into_iter().map(|name| (name, "42".into())));
+                self.answer.1.extend(names.into_iter().map(|name| (name.into(), "42".into())));
             }
             FetchRule::CanvasTainted => self.step = Step::new(Api::Img, ""),
             FetchRule::NoSniff => {
@@ -266,13 +267,13 @@ fn replace(lines: &mut Lines, name: &str, values: &[&str]) {
     let at = lines.iter().position(|(known, _)| known == name).unwrap_or(lines.len());
     lines.retain(|(known, _)| known != name);
     for value in values.iter().rev() {
-        lines.insert(at.min(lines.len()), (name.into(), (*value).into()));
+        lines.insert(at.min(lines.len()), (name.to_owned().into(), (*value).into()));
     }
 }
 
 /// What a server says that lets a request through.
 fn lines(origin: &str, credentials: bool, step: &Step) -> Lines {
-    let mut lines = vec![(ALLOW_ORIGIN.to_owned(), origin.to_owned())];
+    let mut lines = vec![(ALLOW_ORIGIN.into(), origin.to_owned())];
     if credentials {
         lines.push(("Access-Control-Allow-Credentials".into(), "true".into()));
     }

@@ -2,6 +2,7 @@
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
+use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::PermissionState;
 use crosscheck::scenario::Permissions;
 use crosscheck::scenario::Route;
@@ -43,12 +44,13 @@ pub(super) fn scenario(
 }
 
 /// Header lines as text whose code points are bytes, without those that the transport writes.
-pub(super) fn lines(headers: &HeaderList) -> Vec<(String, String)> {
+pub(super) fn lines(headers: &HeaderList) -> Vec<HeaderLine> {
     let kept = headers.iter().filter(|(name, _)| {
         !["connection", "content-encoding", "content-length", "date", "transfer-encoding"]
             .contains(&name.to_ascii_lowercase().as_str())
     });
-    kept.take(MAX_LINES).map(|(name, value)| (name.to_owned(), isomorphic_decode(value))).collect()
+    let line = |(name, value): (&str, &[u8])| (name.to_owned().into(), isomorphic_decode(value));
+    kept.take(MAX_LINES).map(line).collect()
 }
 
 const MAX_LINES: usize = 48;

@@ -11,6 +11,7 @@ use crosscheck::catalog::FindingKind;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::scenario::Body;
 use crosscheck::scenario::HeaderCondition;
+use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
@@ -276,7 +277,7 @@ const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
 const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
 const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 
-type Lines = Vec<(String, String)>;
+type Lines = Vec<HeaderLine>;
 
 fn live(scenario: Scenario) -> Example {
     Example { scenario: Some(scenario), ..Example::default() }
@@ -340,8 +341,8 @@ fn answer(method: &str, status: u16, headers: Lines) -> Route {
     Route { method: method.into(), headers, ..Route::new(API, "/orders", status) }
 }
 
-fn line(name: &str, value: &str) -> (String, String) {
-    (name.into(), value.into())
+fn line(name: &str, value: &str) -> HeaderLine {
+    (name.to_owned().into(), value.into())
 }
 
 fn text(value: &str) -> Body {

@@ -1,6 +1,7 @@
 //! "Will it CORS?": a scenario in, every browser's verdict out.
 
 use crosscheck::agent::Profile;
+use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Warning;
@@ -58,7 +59,7 @@ pub fn judge(body: &[u8]) -> Result<Judgement, InputError> {
 
 /// Refuses what is too much for a page.
 pub fn check(scenario: &Scenario) -> Result<(), InputError> {
-    let lines = |headers: &[(String, String)]| headers.len() > MAX_LINES;
+    let lines = |headers: &[HeaderLine]| headers.len() > MAX_LINES;
     let too_much = match scenario {
         s if s.steps.is_empty() => ("steps", "there is no request".to_owned()),
         s if s.steps.len() > MAX_STEPS => ("steps", format!("more than {MAX_STEPS} requests")),

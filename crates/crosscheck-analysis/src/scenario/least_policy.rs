@@ -22,7 +22,6 @@ use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck::wire::HeaderList;
 use crosscheck::wire::is_cors_safelisted_method;
-use crosscheck::wire::isomorphic_decode;
 use serde::Serialize;
 
 /// A policy file for one server.
@@ -88,12 +87,7 @@ fn asked(scenario: &Scenario, credentials: bool) -> Asked {
         let mut sent: Vec<WireRequest> = Vec::new();
         player.play_traced(scenario, &mut server, &mut |event| match event {
             Event::Step(_) => sent.clear(),
-            Event::Request(message) => sent.push(WireRequest {
-                origin: message.url.origin().ascii_serialization(),
-                method: message.method.clone(),
-                headers: texts(&message.headers),
-                ..WireRequest::default()
-            }),
+            Event::Request(message) => sent.push(WireRequest::of(message)),
             Event::End { outcome, .. } => match outcome.map(|outcome| &outcome.result) {
                 Ok(Ok(response)) if response.response_type == ResponseType::Cors => {
                     for request in
@@ -118,9 +112,10 @@ impl Asked {
     fn note(&mut self, request: &WireRequest) {
         let Some(origin) = request.headers.get("origin") else { return };
         let needs = self.servers.entry(request.origin.clone()).or_default();
-        needs.origins.insert(origin.clone());
+        needs.origins.insert(origin.to_string());
         let method = request.headers.get("access-control-request-method");
-        needs.methods.extend(method.filter(|m| !is_cors_safelisted_method(m)).cloned());
+        let method = method.filter(|method| !is_cors_safelisted_method(method));
+        needs.methods.extend(method.map(ToString::to_string));
         if let Some(names) = request.headers.get("access-control-request-headers") {
             let names = names.split(',').map(|name| name.trim().to_ascii_lowercase());
             needs.header_names.extend(names.filter(|name| !name.is_empty()));
@@ -136,7 +131,7 @@ struct Generous<'s> {
 
 impl Server for Generous<'_> {
     fn answer(&mut self, request: &WireRequest) -> Option<Answer> {
-        let asked = |name: &str| request.headers.get(name).cloned();
+        let asked = |name: &str| request.headers.get(name).map(|value| value.as_bytes());
         let mut answer = match asked("access-control-request-method") {
             Some(method) if request.method == "OPTIONS" => {
                 let mut headers = HeaderList::default();
@@ -159,14 +154,6 @@ impl Server for Generous<'_> {
         }
         Some(answer)
     }
-}
-
-fn texts(headers: &HeaderList) -> BTreeMap<String, String> {
-    headers
-        .sort_and_combine()
-        .into_iter()
-        .map(|(name, value)| (name, isomorphic_decode(&value)))
-        .collect()
 }
 
 /// A configuration as a policy file, without what is as it would be anyway.

@@ -200,7 +200,7 @@ impl Arguments {
             Api::Fetch | Api::Xhr => {
                 let method = body.as_ref().map(|_| "POST".to_owned());
                 step.method = self.method.clone().or(method);
-                step.headers = headers;
+                step.headers = headers.into_iter().map(|(n, value)| (n.into(), value)).collect();
                 step.credentials = included;
                 step.body = body.map(text_body);
                 if self.api == Api::Fetch {

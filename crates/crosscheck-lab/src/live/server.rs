@@ -70,7 +70,7 @@ async fn talk(mut stream: TcpStream, runs: &Runs) -> io::Result<()> {
 /// Whether a browser would make a page of the answer. What a scenario says is anybody's, and a page on
 /// this server's origin would have no policy; scenarios ask by script and by elements only.
 fn is_for_a_document(request: &WireRequest) -> bool {
-    let says = |name: &str| request.headers.get(name).map(String::as_str);
+    let says = |name: &str| request.headers.get(name).map(|value| &**value);
     match (says("sec-fetch-mode"), says("sec-fetch-dest")) {
         // Browsers of before 2023 say neither.
         (None, None) => says("accept").is_some_and(|accept| accept.starts_with("text/html")),

@@ -3,11 +3,11 @@
 //! Written without an HTTP library, since none would send what scenarios are about: repeated lines,
 //! values that are none. Nothing here waits: bytes come in, requests come out.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 
 use crosscheck::scenario::Answer;
+use crosscheck::scenario::HeaderTexts;
 use crosscheck::scenario::WireRequest;
 use crosscheck::wire::is_token;
 use crosscheck::wire::isomorphic_decode;
@@ -72,7 +72,7 @@ impl Requests {
         if let Some(value) = request.headers.get_mut("content-type")
             && let Some((before, _)) = value.split_once("boundary=")
         {
-            *value = format!("{before}boundary=…");
+            *value = format!("{before}boundary=…").into();
         }
         Ok(Some((request, body)))
     }
@@ -80,7 +80,7 @@ impl Requests {
     /// A body, and the bytes that it takes; `None` if there are more to come.
     fn body(
         &self,
-        headers: &BTreeMap<String, String>,
+        headers: &HeaderTexts,
         bytes: &[u8],
     ) -> Result<Option<(Vec<u8>, usize)>, Malformed> {
         if headers.get("transfer-encoding").is_some_and(|value| value == "chunked") {
@@ -136,22 +136,19 @@ fn head(bytes: &[u8]) -> Result<WireRequest, Malformed> {
     if !is_token(method.as_bytes()) || !path.starts_with('/') {
         return Err(Malformed("it does not begin as a request"));
     }
-    let mut headers: BTreeMap<String, String> = BTreeMap::new();
+    let mut headers = HeaderTexts::new();
     for (number, line) in lines.enumerate() {
         let (name, value) = line.split_once(':').ok_or(Malformed("a header has no colon"))?;
         if number >= MOST_LINES || !is_token(name.as_bytes()) || value.contains(['\0', '\r']) {
             return Err(Malformed("its headers are none"));
         }
         let value = value.trim_matches([' ', '\t']);
-        let joined = headers.entry(name.to_ascii_lowercase());
+        let joined = headers.entry(name.to_ascii_lowercase().into());
         joined
-            .and_modify(|all| {
-                all.push_str(", ");
-                all.push_str(value);
-            })
-            .or_insert_with(|| value.to_owned());
+            .and_modify(|all| all.to_mut().extend([", ", value]))
+            .or_insert_with(|| value.to_owned().into());
     }
-    let host = headers.get("host").map(String::as_str).unwrap_or_default();
+    let host = headers.get("host").map(|host| &**host).unwrap_or_default();
     let origin = format!("http://{host}");
     Ok(WireRequest { origin, method: method.into(), path: path.into(), headers, body: 0 })
 }
@@ -201,7 +198,7 @@ mod tests {
                     "{} {} {} {:?}",
                     request.method,
                     request.path,
-                    request.headers.get("a").map(String::as_str).unwrap_or("-"),
+                    request.headers.get("a").map_or("-", |value| &**value),
                     String::from_utf8_lossy(&body)
                 )),
                 Err(error) => {

@@ -161,16 +161,20 @@ impl UserAgent {
         a: impl Into<Party<'p>>,
         b: impl Into<Party<'p>>,
     ) -> bool {
-        let (a, b) = (a.into(), b.into());
-        a.scheme == b.scheme && self.are_schemelessly_same_site(a, b)
+        a.into().is_same_site(b.into(), self.registrable_domain)
     }
 
     /// A site as text: scheme and registrable domain, or host where there is none.
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site>
     pub(in crate::agent) fn site(&self, origin: &Origin) -> String {
-        let host = (self.registrable_domain)(origin.host()).unwrap_or(origin.host());
-        [origin.scheme(), "://", host].concat()
+        self.parts_of_site(origin).concat()
+    }
+
+    /// The parts of that text.
+    pub(in crate::agent) fn parts_of_site<'o>(&self, origin: &'o Origin) -> [&'o str; 3] {
+        let Party { scheme, host } = origin.into();
+        [scheme, "://", (self.registrable_domain)(host).unwrap_or(host)]
     }
 
     /// Whether two belong to one site but for the scheme.
@@ -181,9 +185,7 @@ impl UserAgent {
         a: impl Into<Party<'p>>,
         b: impl Into<Party<'p>>,
     ) -> bool {
-        let (a, b) = (a.into().host, b.into().host);
-        let site = |host| (self.registrable_domain)(host).unwrap_or(host);
-        !a.is_empty() && !b.is_empty() && (a == b || site(a) == site(b))
+        a.into().is_schemelessly_same_site(b.into(), self.registrable_domain)
     }
 }
 

@@ -92,7 +92,7 @@ impl Step {
 
     fn header_list(&self) -> HeaderList {
         let headers = self.headers.iter();
-        headers.map(|(name, value)| (name.as_str(), isomorphic_encode(value))).collect()
+        headers.map(|(name, value)| (&**name, isomorphic_encode(value))).collect()
     }
 }
 

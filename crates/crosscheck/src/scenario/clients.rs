@@ -37,8 +37,7 @@ pub(super) fn page(
         },
     };
     let headers = scenario.page_headers.iter();
-    let headers: HeaderList =
-        headers.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let headers: HeaderList = headers.map(|(name, value)| (&**name, &**value)).collect();
     page.embedder_policy = EmbedderPolicy::of(&headers, browser.profile);
     page.isolation_policy = EmbedderPolicy::of_isolation(&headers, browser.profile);
     let values = scenario.page_headers.iter().filter_map(|(name, value)| {

@@ -1,6 +1,5 @@
 //! Whether two records of one scenario tell the same: a browser's and the engine's.
 
-use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -117,13 +116,13 @@ fn decisive<'r>(request: &'r WireRequest, set_by_script: &BTreeSet<String>) -> D
                 && (name.starts_with("x-") || set_by_script.contains(name)))
     };
     let headers = request.headers.iter().filter(|(name, _)| is_decisive(name));
-    let headers = headers.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let headers = headers.map(|(name, value)| (&**name, &**value)).collect();
     (&request.origin, &request.method, &request.path, headers)
 }
 
 fn set_by_script(scenario: &Scenario) -> BTreeSet<String> {
     let headers = scenario.steps.iter().flat_map(|step| &step.headers);
-    headers.map(|(name, _)| name.to_owned().to_ascii_lowercase()).collect()
+    headers.map(|(name, _)| name.to_ascii_lowercase()).collect()
 }
 
 const DECIDED_BY_CORS: [&str; 9] = [

@@ -51,10 +51,12 @@ pub use read::ScenarioError;
 pub use read::ScenarioErrors;
 #[cfg(feature = "serde")]
 pub use read::read;
+pub use record::HeaderTexts;
 pub use record::Record;
 pub use record::StepRecord;
 pub use record::WireRequest;
 pub use route::HeaderCondition;
+pub use route::HeaderLine;
 pub use route::Route;
 pub use script::Body;
 pub use script::Scenario;

@@ -1,5 +1,6 @@
 //! What came of a scenario: what script saw, what reached the servers, what the console said.
 
+use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::collections::btree_map::Entry;
@@ -18,7 +19,9 @@ use crate::agent::element;
 use crate::agent::element::Access;
 use crate::agent::element::Content;
 use crate::agent::element::Seen;
+use crate::wire::decode_spelled;
 use crate::wire::isomorphic_decode;
+use crate::wire::lower_case_name;
 use crate::wire::serialize_origin_of;
 
 /// The record of one scenario, by the engine or by a browser.
@@ -88,6 +91,9 @@ pub enum StepRecord {
     Unsupported,
 }
 
+/// Headers as text, each name once. Names and values that the code itself spells are not copied.
+pub type HeaderTexts = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
+
 /// One request as a server received it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
@@ -100,7 +106,7 @@ pub struct WireRequest {
     /// Path and query.
     pub path: String,
     /// Headers in lower case, several lines joined by `, `, code points as bytes.
-    pub headers: BTreeMap<String, String>,
+    pub headers: HeaderTexts,
     /// Length of the body, in bytes.
     pub body: usize,
 }
@@ -183,17 +189,17 @@ impl WireRequest {
     /// assert_eq!(received.headers["origin"], "https://app.example");
     /// ```
     pub fn of(message: &HttpRequest) -> Self {
-        let mut headers: BTreeMap<String, String> = BTreeMap::new();
-        for (name, value) in message.headers.iter() {
-            let value = isomorphic_decode(value);
-            match headers.entry(name.to_ascii_lowercase()) {
+        let mut headers = HeaderTexts::new();
+        for (name, value) in message.headers.spelled() {
+            let value = decode_spelled(value);
+            match headers.entry(lower_case_name(name)) {
                 Entry::Vacant(entry) => _ = entry.insert(value),
-                Entry::Occupied(mut entry) => entry.get_mut().extend([", ", &value]),
+                Entry::Occupied(mut entry) => entry.get_mut().to_mut().extend([", ", &value]),
             }
         }
         if let Some(value) = headers.get_mut("content-type") {
             if let Some((before, _)) = value.split_once("boundary=") {
-                *value = format!("{before}boundary=…");
+                *value = format!("{before}boundary=…").into();
             }
         }
         let path = message.url[Position::BeforePath..Position::AfterQuery].to_owned();

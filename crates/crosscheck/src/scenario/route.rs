@@ -1,5 +1,6 @@
 //! One scripted answer, and which requests it answers.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -40,7 +41,7 @@ pub struct Route {
     /// The status; 101 accepts a WebSocket handshake.
     pub status: u16,
     /// Header lines: name, and value as text whose code points are bytes.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<HeaderLine>,
     /// The body; `@png`, `@css`, `@script` and others stand for small valid files.
     pub body: String,
     /// Whether it honours `Range`. Not played yet.
@@ -50,6 +51,9 @@ pub struct Route {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::write::is_zero"))]
     pub delay_ms: u64,
 }
+
+/// A header line: its name, which is not copied where many messages have it, and its value.
+pub type HeaderLine = (Cow<'static, str>, String);
 
 impl Route {
     /// An answer to any method, without headers and body.
@@ -68,13 +72,15 @@ impl Route {
         }
     }
 
-    /// Whether it answers a request, but for how often it has answered already.
-    pub(super) fn fits(&self, request: &WireRequest) -> bool {
-        let path = request.path.split(['?', '#']).next().unwrap_or_default();
+    /// Whether it answers a request of a path, but for how often it has answered already.
+    pub(super) fn fits(&self, request: &WireRequest, path: &str) -> bool {
         self.origin == request.origin
             && self.path == path
             && (self.method == "*" || self.method == request.method)
-            && self.when.iter().all(|(name, condition)| condition.holds(request.headers.get(name)))
+            && self
+                .when
+                .iter()
+                .all(|(name, condition)| condition.holds(request.headers.get(&**name)))
     }
 
     /// Whether it answers every request that another one answers, for ever.
@@ -118,11 +124,11 @@ impl HeaderCondition {
         }
     }
 
-    fn holds(&self, value: Option<&String>) -> bool {
+    fn holds(&self, value: Option<&Cow<'static, str>>) -> bool {
         match self {
             Self::Absent => value.is_none(),
             Self::Present => value.is_some(),
-            Self::Is(text) => value == Some(text),
+            Self::Is(text) => value.is_some_and(|value| value == text),
         }
     }
 }

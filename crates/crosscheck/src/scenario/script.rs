@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::context::Context;
+use super::route::HeaderLine;
 use super::route::Route;
 use super::settings::Permissions;
 use super::settings::Settings;
@@ -54,7 +55,7 @@ pub struct Scenario {
     pub page: Origin,
     /// Header lines of the page's own answer, of which some are played: the module tells which.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub page_headers: Vec<(String, String)>,
+    pub page_headers: Vec<HeaderLine>,
     /// Where names lead; a name that is not listed has a public address.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "BTreeMap::is_empty"))]
     pub hosts: BTreeMap<String, IpAddr>,
@@ -133,7 +134,7 @@ pub struct Step {
     pub method: Option<String>,
     /// Headers as given by the page: name, and value as text whose code points are bytes.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<HeaderLine>,
     /// The mode.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub mode: Option<RequestMode>,

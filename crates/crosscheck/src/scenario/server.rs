@@ -1,7 +1,6 @@
 //! Servers that a scenario talks to.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -9,7 +8,6 @@ use alloc::vec::Vec;
 use super::record::WireRequest;
 use super::route::Route;
 use crate::wire::HeaderList;
-use crate::wire::header_name;
 use crate::wire::isomorphic_encode;
 use crate::wire::trim_http_tab_or_space;
 
@@ -76,8 +74,9 @@ impl From<Vec<Route>> for ScriptedServer<'static> {
 
 impl Server for ScriptedServer<'_> {
     fn answer(&mut self, request: &WireRequest) -> Option<Answer> {
+        let path = request.path.split(['?', '#']).next().unwrap_or_default();
         let route = self.routes.iter().zip(&mut self.answered).find(|(route, answered)| {
-            route.fits(request) && route.times.is_none_or(|times| **answered < times)
+            route.fits(request, path) && route.times.is_none_or(|times| **answered < times)
         });
         let Some((route, answered)) = route else {
             let headers = [("Content-Length", "0")].into_iter().collect();
@@ -87,13 +86,13 @@ impl Server for ScriptedServer<'_> {
         let range = request.headers.get("range").filter(|_| route.ranges);
         let mut headers = HeaderList::with_capacity(route.headers.len() + 2);
         for (name, value) in &route.headers {
-            headers.append(header_name(name), received(value));
+            headers.append(name.clone(), received(value));
         }
         let length = fixture_length(&route.body).unwrap_or(route.body.len());
         if !matches!(route.status, 204 | 304) {
             headers.append("Content-Length", length.to_string());
         }
-        let status = match range.map(String::as_str) {
+        let status = match range.map(|range| &**range) {
             Some("bytes=0-") if route.status == 200 => {
                 let whole = alloc::format!("bytes 0-{}/{length}", length.saturating_sub(1));
                 headers.append("Content-Range", whole);

@@ -71,8 +71,13 @@ impl Scenario {
         }
         let routes = Routes::of(&self.server);
         let (met, hidden) = (routes.met(self), routes.hidden());
+        let mut plain_origin = "";
         for (index, route) in self.server.iter().enumerate() {
-            match why_never_met(route, hidden[index], met[index]) {
+            let is_plain = route.origin == plain_origin || is_plain_origin(&route.origin);
+            if is_plain {
+                plain_origin = &route.origin;
+            }
+            match why_never_met(route, is_plain, hidden[index], met[index]) {
                 Some(reason) => warnings.add(format!("server[{index}]"), reason),
                 None => warnings.of_route(index, route),
             }
@@ -178,6 +183,7 @@ enum Use {
 /// Why no request can meet a route, if that is so, in both languages.
 fn why_never_met(
     route: &Route,
+    has_plain_origin: bool,
     hidden_by: Option<usize>,
     is_met: bool,
 ) -> Option<(String, String)> {
@@ -185,7 +191,7 @@ fn why_never_met(
         let english = format!("no request can meet it: {english}");
         Some((english, format!("没有请求会到达它：{chinese}")))
     };
-    if !is_plain_origin(&route.origin) {
+    if !has_plain_origin {
         match Origin::parse(&route.origin) {
             Ok(origin) if origin.is_opaque() => {
                 return never("no server has the origin `null`", "没有服务器的源是 `null`");

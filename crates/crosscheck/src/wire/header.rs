@@ -26,8 +26,8 @@ use alloc::vec::Vec;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HeaderList(Vec<(Name, Value)>);
 
-type Name = Cow<'static, str>;
-type Value = Cow<'static, [u8]>;
+pub(crate) type Name = Cow<'static, str>;
+pub(crate) type Value = Cow<'static, [u8]>;
 
 impl HeaderList {
     /// An empty list.
@@ -147,6 +147,12 @@ impl HeaderList {
         self.0.iter().map(|(n, v)| (&**n, &**v))
     }
 
+    /// The same, with what the code itself spells told apart from what is copied.
+    #[cfg(feature = "agent")]
+    pub(crate) fn spelled(&self) -> impl Iterator<Item = &(Name, Value)> {
+        self.0.iter()
+    }
+
     /// Whether there is no line at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -205,36 +211,6 @@ impl<N: Into<String>, V: Into<Vec<u8>>> FromIterator<(N, V)> for HeaderList {
         Self(lines.into_iter().map(owned).collect())
     }
 }
-
-/// A header's name: one that many answers have, spelled as most spell it, is not copied.
-#[cfg(feature = "scenario")]
-pub(crate) fn header_name(name: &str) -> Cow<'static, str> {
-    match COMMON_NAMES.iter().find(|common| **common == name) {
-        Some(common) => Cow::Borrowed(common),
-        None => Cow::Owned(name.into()),
-    }
-}
-
-/// Names that many answers have.
-#[cfg(feature = "scenario")]
-const COMMON_NAMES: [&str; 16] = [
-    "Access-Control-Allow-Origin",
-    "Access-Control-Allow-Credentials",
-    "Access-Control-Allow-Methods",
-    "Access-Control-Allow-Headers",
-    "Access-Control-Expose-Headers",
-    "Access-Control-Max-Age",
-    "Cache-Control",
-    "Content-Type",
-    "Cross-Origin-Resource-Policy",
-    "ETag",
-    "Last-Modified",
-    "Location",
-    "Set-Cookie",
-    "Timing-Allow-Origin",
-    "Vary",
-    "X-Content-Type-Options",
-];
 
 fn append_line(combined: &mut Vec<u8>, line: &[u8]) {
     combined.extend_from_slice(b", ");

@@ -1,5 +1,7 @@
 //! Bytes as text whose code points are those bytes, and back.
 
+#[cfg(feature = "scenario")]
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -17,6 +19,16 @@ pub fn isomorphic_decode(bytes: &[u8]) -> String {
     match core::str::from_utf8(bytes) {
         Ok(text) if text.is_ascii() => text.into(),
         _ => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}
+
+/// The same of a value that the code itself may spell: that is not copied.
+#[cfg(feature = "scenario")]
+#[expect(clippy::ptr_arg, reason = "whether it is borrowed for good is what is asked")]
+pub(crate) fn decode_spelled(bytes: &Cow<'static, [u8]>) -> Cow<'static, str> {
+    match bytes {
+        Cow::Borrowed(bytes) if bytes.is_ascii() => String::from_utf8_lossy(bytes),
+        bytes => Cow::Owned(isomorphic_decode(bytes)),
     }
 }
 

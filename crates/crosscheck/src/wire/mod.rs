@@ -3,6 +3,8 @@
 //! Owns the grammar and the classes of the Fetch standard. Decides nothing: a policy is
 //! [`crate::server`]'s, a verdict [`crate::agent`]'s.
 mod classes;
+#[cfg(feature = "scenario")]
+mod common_names;
 mod cut;
 #[cfg(feature = "agent")]
 mod date;
@@ -40,6 +42,10 @@ pub(crate) use classes::is_http_scheme;
 pub use classes::is_language_byte;
 pub use classes::is_no_cors_safelisted_request_header;
 pub use classes::is_request_body_header_name;
+#[cfg(feature = "scenario")]
+pub(crate) use common_names::header_name;
+#[cfg(feature = "scenario")]
+pub(crate) use common_names::lower_case_name;
 pub(crate) use cut::cut;
 pub(crate) use cut::cut_last;
 pub(crate) use cut::holds;
@@ -47,10 +53,10 @@ pub(crate) use cut::replaced;
 #[cfg(feature = "agent")]
 pub(crate) use date::parse_cookie_date;
 pub use header::HeaderList;
-#[cfg(feature = "scenario")]
-pub(crate) use header::header_name;
 pub use header::is_header_value;
 pub use header::normalize_header_value;
+#[cfg(feature = "scenario")]
+pub(crate) use isomorphic::decode_spelled;
 pub use isomorphic::isomorphic_decode;
 pub use isomorphic::isomorphic_encode;
 pub use limits::DEFAULT_MAX_AGE_SECONDS;

@@ -101,18 +101,16 @@ impl Origin {
     /// The host, brackets of an IPv6 address included; empty if opaque.
     pub fn host(&self) -> &str {
         let rest = self.parts().1;
-        match rest.rfind(':') {
-            Some(colon) if !rest[colon..].contains(']') => &rest[..colon],
-            _ => rest,
-        }
+        // A port's digits come last; in an address of IPv6 a bracket does.
+        let digits = rest.bytes().rev().take_while(u8::is_ascii_digit).count();
+        rest[..rest.len() - digits].strip_suffix(':').unwrap_or(rest)
     }
 
     /// The scheme, and what follows `://`; both empty if opaque.
     fn parts(&self) -> (&str, &str) {
-        let Some((scheme, rest)) = self.0.as_deref().and_then(|own| own.split_once(':')) else {
-            return ("", "");
-        };
-        (scheme, rest.get(2..).unwrap_or_default())
+        let own = self.0.as_deref().unwrap_or_default();
+        let colon = own.bytes().position(|byte| byte == b':').unwrap_or(own.len());
+        (&own[..colon], own.get(colon + 3..).unwrap_or_default())
     }
 
     /// Whether a page at this origin may reach a URL without CORS: same scheme, host and port.

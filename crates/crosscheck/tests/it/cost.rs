@@ -1,5 +1,6 @@
 //! What a decision, a policy and a fetch cost, as far as a counter can tell.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::hint::black_box;
 
@@ -158,7 +159,7 @@ fn ten_thousand_origins_take_little_more_room_than_their_text() {
 fn crowded(count: usize) -> Scenario {
     let origin = "https://api.example";
     let names: Vec<String> = (0..count).map(|n| format!("x-{n}")).collect();
-    let line = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let line = |name: &str, value: &str| (Cow::Owned(name.to_owned()), value.to_owned());
     let list = names.join(",") + ",x-same";
     let mut headers = vec![
         line("Access-Control-Allow-Origin", "*"),

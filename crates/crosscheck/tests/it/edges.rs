@@ -39,7 +39,7 @@ fn shown(record: &Record) -> String {
         _ => "error".into(),
     });
     let sent = record.wire.iter().map(|request| {
-        let origin = match request.headers.get("origin").map(String::as_str) {
+        let origin = match request.headers.get("origin").map(|origin| &**origin) {
             None => "",
             Some("null") => "(null)",
             Some(_) => "(origin)",

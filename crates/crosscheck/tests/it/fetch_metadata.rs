@@ -46,7 +46,7 @@ fn route(origin: &str, path: &str, location: Option<&str>) -> Route {
 
 /// What a request tells: for what, by which rules, from where.
 fn told(request: &WireRequest) -> String {
-    let of = |name: &str| request.headers.get(name).map_or("-", String::as_str);
+    let of = |name: &str| request.headers.get(name).map_or("-", |value| &**value);
     [of("sec-fetch-dest"), of("sec-fetch-mode"), of("sec-fetch-site")].join(" ")
 }
 

@@ -70,7 +70,7 @@ fn step() -> impl Strategy<Value = Step> {
             method: method.map(Into::into),
             mode,
             credentials,
-            headers,
+            headers: headers.into_iter().map(|(name, value)| (name.into(), value)).collect(),
             body: kind.map(|kind| Body::new(kind, "")),
             ..Step::default()
         })

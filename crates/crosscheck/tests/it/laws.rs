@@ -13,6 +13,7 @@ use crosscheck::agent::api::PageRequest;
 use crosscheck::agent::fetch;
 use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::broken_rule;
+use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
@@ -156,11 +157,11 @@ proptest! {
     ) {
         let page = "https://app.example";
         let origin = if at_home { page } else { "https://api.example" };
-        let mut headers: Vec<(String, String)> =
+        let mut headers: Vec<HeaderLine> =
             headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         headers.push(("Access-Control-Allow-Origin".into(), page.into()));
         headers.push(("Access-Control-Allow-Credentials".into(), "true".into()));
-        let read = |headers: &[(String, String)]| {
+        let read = |headers: &[HeaderLine]| {
             let route = Route {
                 headers: headers.to_vec(),
                 body: "x".into(),

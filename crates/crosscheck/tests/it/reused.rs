@@ -172,3 +172,88 @@ fn only_if_cached_is_a_wish_in_webkit() {
     });
     assert_eq!(requests(&[step], &kept(200, "text/plain", "hello")), [0, 0, 1]);
 }
+
+/// An image that is never kept, shown by one document after the other.
+fn shown_in(places: &[&str]) -> [usize; 3] {
+    let never_kept = json!({"status": 200, "body": "@png", "headers": [
+        ["Cache-Control", "no-store"], ["Content-Type", "image/png"],
+    ]});
+    let steps: Vec<Value> = places.iter().map(|at| json!({"api": "img", "in": at})).collect();
+    requests(&steps, &never_kept)
+}
+
+#[test]
+fn a_document_shows_again_what_it_shows_until_another_s_takes_its_place() {
+    assert_eq!(shown_in(&["top", "top"]), [1, 1, 1]);
+    // A sandbox is another document than a frame of the page's own, though both have one URL.
+    assert_eq!(shown_in(&["frame:https://app.example.com", "sandbox"]), [2, 2, 2]);
+    assert_eq!(shown_in(&["top", "srcdoc"]), [2, 2, 2]);
+    // Firefox has the images of an origin in one place, WebKit those of a page.
+    let between = |frame: &str| shown_in(&["top", frame, "top"]);
+    assert_eq!(between("frame:https://app.example.com"), [2, 3, 3]);
+    assert_eq!(between("sandbox"), [2, 2, 3]);
+}
+
+#[test]
+fn whatever_a_page_of_the_site_asks_for_takes_the_place_of_an_image_in_chromium() {
+    let never_kept = json!({"status": 200, "body": "@png", "headers": [
+        ["Cache-Control", "no-store"], ["Content-Type", "image/png"],
+    ]});
+    let asked = |place: &str| {
+        let between = json!({"api": "fetch", "in": place});
+        requests(&[json!({"api": "img"}), between, json!({"api": "img"})], &never_kept)
+    };
+    assert_eq!(asked("window:https://www.example.com")[..2], [3, 2]);
+    assert_eq!(asked("window:https://www.example.net")[..2], [2, 2], "another process");
+}
+
+#[test]
+fn what_came_without_authorization_is_not_for_who_sends_it_in_firefox() {
+    let mut answer = kept(200, "text/plain", "hello");
+    let headers = answer["headers"].as_array_mut().expect("headers");
+    headers.push(json!(["Access-Control-Allow-Headers", "authorization"]));
+    let authorized = json!({"api": "fetch", "headers": [["Authorization", "Bearer t"]]});
+    // The others ask by the preflight alone.
+    assert_eq!(requests(&[json!({"api": "fetch"}), authorized.clone()], &answer), [2, 3, 2]);
+    assert_eq!(requests(&[authorized.clone(), authorized], &answer)[1], 2, "it was for the same");
+}
+
+#[test]
+fn webkit_asks_on_each_step_of_a_kept_way_whether_its_end_still_holds() {
+    let moved = json!({"path": "/old", "status": 301, "body": "", "headers": [
+        ["Cache-Control", "max-age=600"], ["Location", "/new"],
+    ]});
+    let holds = json!({"path": "/new", "status": 304, "body": "", "headers": [],
+        "when": {"if-none-match": "\"v1\""}});
+    let new = json!({"path": "/new", "status": 200, "body": "hello", "headers": [
+        ["Cache-Control", "no-cache"], ["ETag", "\"v1\""],
+    ]});
+    let asked_by = |mode: &str| {
+        let step = json!({"api": "fetch", "url": "/old", "mode": mode});
+        let routes = [moved.clone(), holds.clone(), new.clone()];
+        let record = played(&Profile::WEBKIT, &[step.clone(), step], &routes);
+        let wire = record.wire.iter().skip(2);
+        let asks = wire.map(|sent| sent.headers.contains_key("if-none-match"));
+        assert!(matches!(record.steps[1], StepRecord::Response { .. }));
+        asks.collect::<Vec<_>>()
+    };
+    assert_eq!(asked_by("no-cors"), [true, true]);
+    assert_eq!(asked_by("cors"), [true, false], "by CORS each request is made anew");
+}
+
+#[test]
+fn webkit_spells_escapes_anew() {
+    for (given, in_webkit) in [
+        ("/%7Eme/%61", "/~me/a"),
+        ("/a%2fb?x=%2d%2f", "/a%2Fb?x=-%2F"),
+        ("/%e4", "/%E4"),
+        ("/100%?%", "/100%?%"),
+    ] {
+        let step = json!({"api": "fetch", "url": given});
+        let sent = BROWSERS.map(|profile| {
+            let record = played(profile, std::slice::from_ref(&step), &[]);
+            record.wire[0].path.clone()
+        });
+        assert_eq!(sent, [given, given, in_webkit]);
+    }
+}

@@ -1,12 +1,14 @@
 //! Pages behind a service worker that answers by `fetch(event.request)`, isolated documents, and workers that
 //! are modules: what passes through, and what does not.
 
+use crosscheck::agent::CacheMode;
 use crosscheck::agent::Profile;
 use crosscheck::agent::RequestMode;
 use crosscheck::agent::api::Api;
 use crosscheck::scenario::Context;
 use crosscheck::scenario::Player;
 use crosscheck::scenario::Record;
+use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use crosscheck::scenario::ScriptedServer;
 use crosscheck::scenario::Step;
@@ -14,7 +16,7 @@ use crosscheck::scenario::StepRecord;
 use crosscheck::wire::Origin;
 
 fn played(profile: &'static Profile, page_headers: &[(&str, &str)], steps: Vec<Step>) -> Record {
-    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    let owned = |(name, value): &(&str, &str)| ((*name).to_owned().into(), (*value).to_owned());
     let scenario = Scenario {
         page: Origin::parse("https://app.example").expect("an origin"),
         page_headers: page_headers.iter().map(owned).collect(),
@@ -124,3 +126,26 @@ fn a_sandbox_without_allow_forms_sends_none() {
         assert_eq!(record.console, console, "{}", profile.name());
     }
 }
+
+#[test]
+fn what_a_service_worker_was_refused_is_not_kept_as_what_xhr_was() {
+    // It is the worker's `fetch()` that the server's answer is refused to.
+    let mut route = Route::new("https://api.example", "/me", 200);
+    route.headers = vec![("ETag".into(), "\"v1\"".to_owned())];
+    let asks_by_what_is_kept = |context: &str| {
+        let again = Step { cache: Some(CacheMode::NoCache), ..Step::new(Api::Fetch, ME) };
+        let scenario = Scenario {
+            page: Origin::parse("https://app.example").expect("an origin"),
+            steps: vec![within(context, Api::Xhr, ME), again],
+            server: vec![route.clone()],
+            ..Scenario::default()
+        };
+        let mut server = ScriptedServer::new(&scenario.server);
+        let record = Player::new(&Profile::CHROMIUM).play(&scenario, &mut server);
+        record.wire[1].headers.contains_key("if-none-match")
+    };
+    assert!(asks_by_what_is_kept("top"));
+    assert!(!asks_by_what_is_kept("service-worker-controlled"));
+}
+
+const ME: &str = "https://api.example/me";

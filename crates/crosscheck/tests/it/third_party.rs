@@ -1,7 +1,5 @@
 //! Cookies of other sites than the page's: who has them, and what each browser tells about it.
 
-use std::collections::BTreeMap;
-
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Profile;
 use crosscheck::agent::RequestMode;
@@ -58,16 +56,15 @@ fn route(url: &str, headers: &[(&str, &str)]) -> Route {
     let mut route = Route::new(&url[..path], &url[path..], 200);
     let cors =
         [("Access-Control-Allow-Origin", SHOP), ("Access-Control-Allow-Credentials", "true")];
-    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    let owned = |(name, value): &(&str, &str)| ((*name).to_owned().into(), (*value).to_owned());
     route.headers = cors.iter().chain(headers).map(owned).collect();
     route
 }
 
 /// The cookies that went to each URL, in order of the requests.
 fn sent(record: &Record) -> Vec<&str> {
-    let cookie = |headers: &'_ BTreeMap<String, String>| headers.contains_key("cookie");
     let wire = record.wire.iter();
-    wire.map(|sent| if cookie(&sent.headers) { &*sent.headers["cookie"] } else { "" }).collect()
+    wire.map(|sent| sent.headers.get("cookie").map_or("", |cookie| &**cookie)).collect()
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn disagreements(expected: &Expectation, record: &Record) -> Vec<String> {
     if let Some(names) = &expected.requested_headers {
         let first = record.wire.iter().find(|r| is_preflight(r)).unwrap_or(&nothing);
         let is = first.headers.get("access-control-request-headers");
-        ask("requested headers", is.cloned().unwrap_or_default(), names.clone());
+        ask("requested headers", is.map(ToString::to_string).unwrap_or_default(), names.clone());
     }
     if let Some(all) = &expected.methods {
         ask("methods", methods(&mut record.wire.iter()), all.join(" "));
@@ -179,7 +179,7 @@ fn disagreements(expected: &Expectation, record: &Record) -> Vec<String> {
         );
     }
     for (name, sent) in &expected.sends {
-        ask(name, last.headers.contains_key(name).to_string(), sent.to_string());
+        ask(name, last.headers.contains_key(&**name).to_string(), sent.to_string());
     }
     wrong
 }

@@ -1,6 +1,7 @@
 //! What a server answers: right, nearly right, or wrong.
 
 use crosscheck::agent::CredentialsMode;
+use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Step;
 
@@ -194,7 +195,7 @@ impl Generator {
     }
 
     fn allowed_headers(&mut self, set: &Headers, good: f64) -> Headers {
-        let names: Vec<String> = set.iter().map(|(name, _)| name.clone()).collect();
+        let names: Vec<String> = set.iter().map(|(name, _)| name.to_string()).collect();
         let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
         let values: Vec<String> = match self.maybe(good) {
             true => match self.rng.u32(0..9) {
@@ -254,7 +255,7 @@ impl Generator {
         })
     }
 
-    pub(super) fn resource_policy(&mut self) -> (String, String) {
+    pub(super) fn resource_policy(&mut self) -> HeaderLine {
         let values = ["same-origin", "same-site", "cross-origin", "bogus", "Same-Origin"];
         header("Cross-Origin-Resource-Policy", self.pick(&values))
     }

@@ -88,7 +88,7 @@ impl Generator {
             headers.push(match self.rng.u32(0..100) {
                 0..38 => {
                     let name = self.pick(CUSTOM_NAMES);
-                    (name.to_owned(), self.pick(&["1", "pingpong", "a b", "", "é", "x,y"]).into())
+                    header(name, self.pick(&["1", "pingpong", "a b", "", "é", "x,y"]))
                 }
                 38..92 => {
                     let (name, values) = self.pick(SAFELISTED);
@@ -97,7 +97,7 @@ impl Generator {
                         1 => name.to_ascii_uppercase(),
                         _ => name.to_owned(),
                     };
-                    (name, self.value(values))
+                    (name.into(), self.value(values))
                 }
                 _ => {
                     let (name, value) = self.pick(FORBIDDEN);
@@ -115,7 +115,7 @@ impl Generator {
         if self.maybe(0.04)
             && let Some((name, _)) = headers.first().cloned()
         {
-            headers.push((name.to_ascii_uppercase(), "twice".into()));
+            headers.push(header(&name.to_ascii_uppercase(), "twice"));
         }
         headers
     }

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::string::ToString;
+use alloc::sync::Arc;
 
 use url::Url;
 
@@ -14,12 +15,14 @@ use crate::agent::client::Client;
 use crate::agent::client::Global;
 use crate::agent::profile::PreloadReuse;
 use crate::agent::profile::Profile;
+use crate::agent::profile::SharedMemory;
 use crate::agent::request::CredentialsMode;
 use crate::agent::request::Initiator;
 use crate::agent::request::Request;
 use crate::agent::request::RequestMode;
 use crate::agent::response::FilteredResponse;
 use crate::agent::response::Response;
+use crate::wire::Party;
 use crate::wire::get_decode_and_split;
 
 /// What documents have preloaded and not used yet, and which modules they have.
@@ -64,7 +67,8 @@ pub(in crate::agent) struct Loaded {
 
 #[derive(Clone, Debug)]
 struct Entry {
-    document: String,
+    /// The document that it is of.
+    client: Arc<Client>,
     url: String,
     kind: Kind,
     mode: RequestMode,
@@ -125,10 +129,10 @@ impl PreloadCache {
             let ended = |entry: &Entry| Preloaded::Ended(Box::new(entry.result.clone()));
             return found.map_or(Preloaded::Nothing, ended);
         }
-        if !is_servable(request) {
+        if self.entries.is_empty() || !is_servable(request) {
             return Preloaded::Nothing;
         }
-        let (document, url) = (document(&request.client), request.current_url().as_str());
+        let url = request.current_url().as_str();
         let kinds = [module_kind(request.initiator), kind(request.initiator)];
         // Of what is shown there may be one for each mode.
         let is_shown_alike = |entry: &Entry| {
@@ -136,7 +140,7 @@ impl PreloadCache {
                 && (entry.mode, entry.credentials) == (request.mode, request.credentials)
         };
         let is_it = |entry: &Entry| {
-            entry.document == document
+            entry.is_of_document(&request.client)
                 && entry.url == url
                 && kinds.contains(&Some(entry.kind))
                 && entry.hold != Hold::OtherPreloads
@@ -174,16 +178,24 @@ impl PreloadCache {
 
     /// Lets go of an image or a sheet that a document shows, where a request for the same URL that it does not
     /// serve takes its place.
-    pub(in crate::agent) fn give_way(&mut self, request: &Request, profile: &Profile) {
+    ///
+    /// In: the registrable domain of a host.
+    pub(in crate::agent) fn give_way(
+        &mut self,
+        request: &Request,
+        profile: &Profile,
+        registrable_domain: fn(&str) -> Option<&str>,
+    ) {
         let is_loaded = request.method == "GET"
             && request.client.global == Global::Window
             && !matches!(request.mode, RequestMode::Navigate | RequestMode::WebSocket);
-        if !profile.documents_hold_one_file_of_each_url || !is_loaded {
+        if self.entries.is_empty() || !profile.documents_hold_one_file_of_each_url || !is_loaded {
             return;
         }
-        let (document, url) = (document(&request.client), request.current_url().as_str());
+        let (client, url) = (&request.client, request.current_url().as_str());
         self.entries.retain(|entry| {
             let gives_way = match entry.hold {
+                _ if entry.url != url => false,
                 Hold::Shown => entry.kind != Kind::Media,
                 Hold::Preload => {
                     profile.preload_reuse == PreloadReuse::ByUrl
@@ -191,8 +203,47 @@ impl PreloadCache {
                 }
                 Hold::OtherPreloads | Hold::Module => false,
             };
-            let is_its = entry.document == document || profile.documents_share_a_memory;
-            !gives_way || !is_its || entry.url != url
+            let is_its = entry.is_of_document(client);
+            let takes_its_place = match profile.shared_memory {
+                // Images are replaced by others as they come.
+                SharedMemory::None | SharedMemory::ImagesOfOneOrigin => is_its,
+                SharedMemory::OfOneSite => {
+                    let (own, other) = (&client.origin, &entry.client.origin);
+                    let serves = kind(request.initiator) == Some(entry.kind)
+                        && (request.mode, request.credentials) == (entry.mode, entry.credentials);
+                    is_its
+                        || (!serves
+                            && client.controller == entry.client.controller
+                            && Party::from(own).is_same_site(other.into(), registrable_domain))
+                }
+                SharedMemory::OfPage => true,
+            };
+            !(gives_way && takes_its_place)
+        });
+    }
+
+    /// Lets go of the images of other documents in whose place one is that has come over the network.
+    pub(in crate::agent) fn replace_in_other_documents(
+        &mut self,
+        asked: &Url,
+        request: &Request,
+        profile: &Profile,
+    ) {
+        if profile.shared_memory != SharedMemory::ImagesOfOneOrigin
+            || kind(request.initiator) != Some(Kind::Image)
+        {
+            return;
+        }
+        let client = &request.client;
+        self.entries.retain(|entry| {
+            let is_alike = entry.hold == Hold::Shown
+                && (entry.kind, entry.mode, entry.credentials)
+                    == (Kind::Image, request.mode, request.credentials);
+            !is_alike
+                || entry.url != asked.as_str()
+                || entry.is_of_document(client)
+                || client.controller != entry.client.controller
+                || !client.origin.is_same_origin(&entry.client.origin)
         });
     }
 
@@ -272,7 +323,7 @@ impl PreloadCache {
         }
         let asked = if kind == Kind::Media { request.current_url() } else { asked };
         self.entries.push_back(Entry {
-            document: document(&request.client),
+            client: Arc::clone(&request.client),
             url: asked.to_string(),
             kind,
             mode: request.mode,
@@ -288,7 +339,7 @@ impl Entry {
     fn is_of(&self, request: &Request, profile: &Profile) -> bool {
         let kind = module_kind(request.initiator).or(kind(request.initiator));
         Some(self.kind) == kind
-            && self.document == document(&request.client)
+            && self.is_of_document(&request.client)
             && self.url == request.current_url().as_str()
             && ((self.mode, self.credentials) == (request.mode, request.credentials)
                 || (profile.preloads_once_for_all_settings
@@ -299,6 +350,13 @@ impl Entry {
     }
 
     /// Whether its answer is for one request only.
+    /// Whether a client is its document: two frames of one URL are two, where one of them is a sandbox.
+    fn is_of_document(&self, client: &Client) -> bool {
+        let own = &self.client;
+        (&own.url, &own.origin, &own.top_level) == (&client.url, &client.origin, &client.top_level)
+            && (own.is_srcdoc, &own.nonce) == (client.is_srcdoc, &client.nonce)
+    }
+
     fn varies(&self) -> bool {
         let Ok(loaded) = &self.result else { return false };
         let vary = loaded.response.headers.get("Vary").unwrap_or_default();
@@ -351,11 +409,6 @@ fn is_mistyped(result: &Result<FilteredResponse, Failure>) -> bool {
 fn keeps_sheet(result: &Result<FilteredResponse, Failure>, profile: &Profile) -> bool {
     let is_stored = |seen: &FilteredResponse| !Directives::of(&seen.internal.headers).no_store;
     profile.documents_keep_sheets && result.as_ref().is_ok_and(is_stored)
-}
-
-fn document(client: &Client) -> String {
-    let url = client.url.as_ref().map_or("", Url::as_str);
-    [url, client.top_level.serialize()].join(" in ")
 }
 
 fn module_kind(initiator: Initiator) -> Option<Kind> {

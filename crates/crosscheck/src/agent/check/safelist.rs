@@ -22,29 +22,30 @@ pub(in crate::agent) fn cors_unsafe_request_header_names(
 ) -> Vec<String> {
     // 1. The names that are unsafe.
     let mut unsafe_names: Vec<&str> = Vec::new();
-    // 2. The names that are safe as long as there is not too much of them.
-    let mut potentially_unsafe_names: Vec<&str> = Vec::new();
-    // 3. How much of them there is.
+    // 2 to 3. How much there is of what is safe as long as there is not too much of it.
     let mut total = 0;
     // 4. Judge each line on its own.
     for (name, value) in headers.iter() {
-        if is_safelisted(name, value, profile) {
-            potentially_unsafe_names.push(name);
-            total += value.len();
-        } else {
-            unsafe_names.push(name);
+        match is_safelisted(name, value, profile) {
+            true => total += value.len(),
+            false => unsafe_names.push(name),
         }
     }
-    // 5. Too much: all of them are unsafe.
+    // 5. Too much: all of it is unsafe.
     if total > SAFELISTED_TOTAL_LIMIT && profile.limits_safelisted_total {
-        unsafe_names.append(&mut potentially_unsafe_names);
+        let safelisted = headers.iter().filter(|(name, value)| is_safelisted(name, value, profile));
+        unsafe_names.extend(safelisted.map(|(name, _)| name));
     }
     // 6. Sort, and name each once.
-    unsafe_names.sort_by_key(|name| name.to_ascii_lowercase());
+    unsafe_names.sort_by(|a, b| lower_case(a).cmp(lower_case(b)));
     if !profile.repeats_requested_names {
         unsafe_names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     }
     unsafe_names.into_iter().map(Into::into).collect()
+}
+
+fn lower_case(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|letter| letter.to_ascii_lowercase())
 }
 
 pub(in crate::agent) fn is_safelisted(name: &str, value: &[u8], profile: &Profile) -> bool {

@@ -4,6 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::url_as_sent::as_sent;
 use crate::agent::body::Body;
 use crate::agent::profile::Profile;
 use crate::agent::request::Initiator;
@@ -32,7 +33,7 @@ pub(in crate::agent) fn filter(
         Tainting::Cors => cors_exposed_header_names(request, &response.headers, profile),
         Tainting::Basic | Tainting::Opaque => Vec::new(),
     };
-    let mut url = request.current_url().clone();
+    let mut url = as_sent(request.current_url(), profile);
     url.set_fragment(None);
     let mut headers = headers_as_shown(response.headers.clone(), profile);
     let response_type = match request.tainting {

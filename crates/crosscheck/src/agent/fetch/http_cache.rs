@@ -1,6 +1,7 @@
 //! The part that the HTTP cache plays in a fetch: what it may answer, what it keeps, and what it forgets.
 
 use alloc::format;
+use alloc::string::String;
 
 use url::Url;
 
@@ -125,9 +126,10 @@ impl Fetch {
             client.has_cross_site_ancestor
                 || !agent.are_same_site(&client.top_level, &client.origin)
         };
-        let mut partition = agent.site(&client.top_level);
+        let page = agent.parts_of_site(&client.top_level);
+        let mut partition = String::new();
         match profile.http_cache_partition {
-            HttpCachePartition::TopLevel => {}
+            HttpCachePartition::TopLevel => partition.extend(page),
             HttpCachePartition::Frame if client.origin.is_opaque() || client.nonce.is_some() => {
                 // What its elements load is in its memory, and only there.
                 let Request { initiator, mode, credentials, .. } = self.request;
@@ -136,16 +138,18 @@ impl Fetch {
                 if !is_in_memory || client.nonce.is_some() {
                     return None;
                 }
-                partition = format!("{partition} {initiator:?} {mode:?} {credentials:?}");
+                let page = page.concat();
+                partition = format!("{page} {initiator:?} {mode:?} {credentials:?}");
             }
             HttpCachePartition::Frame => {
-                let frame = match client.origin == client.top_level {
-                    true => partition.clone(),
-                    false => agent.site(&client.origin),
+                let [scheme, colon, host] = match client.origin == client.top_level {
+                    true => page,
+                    false => agent.parts_of_site(&client.origin),
                 };
-                partition.extend([" ", &frame]);
+                partition = [page[0], page[1], page[2], " ", scheme, colon, host].concat();
             }
             HttpCachePartition::ForeignAncestor => {
+                partition.extend(page);
                 let is_pages_site = agent.are_same_site(&client.top_level, target);
                 if is_pages_site && is_foreign() && purpose == Purpose::Use {
                     partition.push_str(" in a frame");
@@ -187,7 +191,7 @@ impl Fetch {
         match profile.keeps_refused_answers {
             KeptIfRefused::Never => false,
             KeptIfRefused::OfXhr => {
-                request.initiator == Initiator::Xhr && request.url_list.len() == 1
+                request.initiator == Initiator::Xhr && request.url_list.len() == 1 && !by_worker
             }
             KeptIfRefused::NotOfWorkersFetch => !by_worker,
             KeptIfRefused::Always => true,

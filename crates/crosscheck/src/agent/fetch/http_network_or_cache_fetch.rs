@@ -23,6 +23,7 @@ use super::sent_headers::is_conditional;
 use super::sent_headers::keep_singletons_once;
 use super::sent_headers::value_as_sent;
 use super::storage_access::storage_access;
+use super::url_as_sent::as_sent;
 use crate::agent::body::Body;
 use crate::agent::cache::http::store::Found;
 use crate::agent::cache::http::stored_response::Asker;
@@ -70,8 +71,8 @@ impl Fetch {
         let set = &self.request.headers;
         let is_plain_get = self.request.method == "GET" && !is_conditional(set);
         let mut headers = HeaderList::with_capacity(set.len() + ADDED_LINES);
-        for (name, value) in set.iter() {
-            headers.append(name.to_owned(), value_as_sent(is_plain_get, name, value, profile));
+        for (name, value) in set.spelled() {
+            headers.append(name.clone(), value_as_sent(is_plain_get, name, value, profile));
         }
         if let Some(value) = &self.request.content_type_as_sent {
             if headers.contains("Content-Type") {
@@ -126,15 +127,23 @@ impl Fetch {
             headers.append_static("Sec-Fetch-Storage-Access", access.name());
         }
         // MISSING: 8.21.2 to 8.22. Passwords that the transport remembers.
+        let carries_conditions = self.request.tainting == Tainting::Opaque
+            && profile.redirects_carry_conditions
+            && self.conditions.is_some();
         if let Some(conditions) = self.conditions.take() {
+            self.conditions = carries_conditions.then(|| conditions.clone());
             headers.append_all(conditions);
         }
         // 8.24 to 8.26. What is kept answers, or says what to ask by.
-        let key = self.http_cache_key(agent);
+        let may_be_kept = self.may_be_kept(mode, &headers, profile);
+        let key = match may_be_kept || self.is_kept_in_memory {
+            true => self.http_cache_key(agent),
+            false => None,
+        };
         if let Some(key) = key.as_ref().filter(|_| self.is_kept_in_memory) {
             agent.http_cache.remove_persistent(key);
         }
-        if let Some(key) = key.filter(|_| self.may_be_kept(mode, &headers, profile)) {
+        if let Some(key) = key.filter(|_| may_be_kept) {
             let sent = headers.clone();
             // Who wants a new answer whatever is kept makes room for it at once.
             if mode == CacheMode::Reload && profile.reloads_make_void {
@@ -144,7 +153,7 @@ impl Fetch {
                 true => agent.http_cache.look_up(&key, &sent, mode, now_ms, profile),
                 false => Found::Nothing,
             };
-            let mut validates = false;
+            let mut validates = carries_conditions && self.request.url_list.len() > 1;
             match found {
                 Found::Fresh(_) if self.served.is_some() => return self.serve(),
                 Found::Fresh(StoredResponse { mut response, asker, .. }) => {
@@ -209,7 +218,7 @@ impl Fetch {
         let request = &self.request;
         let message = HttpRequest {
             method: request.method.clone(),
-            url: request.current_url().clone(),
+            url: as_sent(request.current_url(), profile),
             headers,
             body: request.body.as_ref().map(|body| body.content.clone()).unwrap_or_default(),
             is_preflight: false,

@@ -139,17 +139,25 @@ pub fn start(request: Request, agent: &mut UserAgent, now_ms: u64) -> Next {
             }
         }
     }
-    agent.preload_cache.give_way(&fetch.request, agent.profile);
+    agent.preload_cache.give_way(&fetch.request, agent.profile, agent.registrable_domain);
     let asked = PreloadCache::wants(&fetch.request, agent.profile).then(|| fetch.request.clone());
     // 17. On to the main fetch.
     let next = fetch.main_fetch(agent, now_ms);
-    remember(asked.as_ref().map(|request| (request.initial_url(), request)), &next, agent);
+    remember(asked.as_ref().map(|request| (request.initial_url(), request)), &next, false, agent);
     next
 }
 
 /// Keeps the answer to a preload, and modules, for who asks for them later.
-fn remember(asked: Option<(&Url, &Request)>, next: &Next, agent: &mut UserAgent) {
+fn remember(
+    asked: Option<(&Url, &Request)>,
+    next: &Next,
+    is_from_network: bool,
+    agent: &mut UserAgent,
+) {
     if let (Some((url, request)), Next::Done(outcome)) = (asked, next) {
+        if is_from_network {
+            agent.preload_cache.replace_in_other_documents(url, request, agent.profile);
+        }
         agent.preload_cache.remember(url, request, &outcome.result, agent.profile);
     }
 }
@@ -175,7 +183,7 @@ impl Wait {
     pub fn resume(self, response: Option<Response>, agent: &mut UserAgent, now_ms: u64) -> Next {
         let asked = self.fetch.asked_url.clone().map(|url| (url, self.fetch.request.clone()));
         let next = self.go_on(response, agent, now_ms);
-        remember(asked.as_ref().map(|(url, request)| (url, request)), &next, agent);
+        remember(asked.as_ref().map(|(url, request)| (url, request)), &next, true, agent);
         next
     }
 

@@ -20,3 +20,4 @@ mod scheme_fetch;
 mod sent_headers;
 mod storage_access;
 mod upgrade;
+mod url_as_sent;

@@ -16,6 +16,7 @@ use super::referrer::append_referrer;
 use super::request_origin::preflight_origin;
 use super::sent_headers::add_defaults;
 use super::storage_access::storage_access;
+use super::url_as_sent::as_sent;
 use crate::agent::body::Body;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Stage;
@@ -69,7 +70,7 @@ impl Fetch {
         }
         let message = HttpRequest {
             method: "OPTIONS".into(),
-            url: request.current_url().clone(),
+            url: as_sent(request.current_url(), agent.profile),
             headers,
             body: Body::default(),
             is_preflight: true,

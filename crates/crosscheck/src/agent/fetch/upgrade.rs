@@ -89,8 +89,9 @@ impl Fetch {
         // 7. Anything else that is insecure in a secure page is refused.
         let trusts = is_this_machine
             && (profile.trusts_insecure_loopback || (is_upgradable && !is_redirect));
-        let is_shown_as_it_is =
-            self.request.initiator == Initiator::Track && profile.loads_mixed_tracks;
+        let is_shown_as_it_is = self.request.initiator == Initiator::Track
+            && profile.loads_mixed_tracks
+            && policy != InsecureRequestsPolicy::BlockAll;
         if is_mixed && !trusts && is_shown_as_it_is {
             self.remark(MixedContent::Allowed);
         } else if is_mixed && !trusts {

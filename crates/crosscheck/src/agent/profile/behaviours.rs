@@ -146,13 +146,27 @@ pub enum HttpCachePartition {
     ForeignAncestor,
 }
 
+/// In whose memory the files are that a document shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SharedMemory {
+    /// Its own.
+    None,
+    /// Its own, but for images, which all documents of its origin have in one place.
+    ImagesOfOneOrigin,
+    /// That of all documents of its site, which are in one process.
+    OfOneSite,
+    /// That of the whole page, its frames among it.
+    OfPage,
+}
+
 /// Which answers are kept although the CORS check refuses them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeptIfRefused {
     /// None.
     Never,
-    /// Those to XHR, but for what a redirect led to.
+    /// Those to XHR, but for what a redirect led to, and for what a service worker asks in its place.
     OfXhr,
     /// All but those to a worker's `fetch()`, a service worker's among them.
     NotOfWorkersFetch,

@@ -33,6 +33,7 @@ use super::behaviours::RangesInCache;
 use super::behaviours::RedirectHeaders;
 use super::behaviours::RedirectsAndSameSite;
 use super::behaviours::SameSiteMetadata;
+use super::behaviours::SharedMemory;
 use super::behaviours::SrcdocReferrer;
 use super::behaviours::StaleWhileRevalidate;
 use super::behaviours::StickyPreflight;
@@ -147,6 +148,20 @@ profiles! {
     /// Whether a script or a sheet that is of another type, so that nobody reads its body, is kept in the HTTP cache.
     keeps_what_is_of_another_type: bool = true;
         firefox = false, "fresh-e1068";
+
+    /// Whether escapes in a URL are spelled anew before it is sent: none that need not be, all in upper case.
+    spells_escapes_anew: bool = false;
+        webkit = true, "fresh-pe0001";
+
+    /// Whether what came without `Authorization` is good for whoever sends it only once the server has said that
+    /// it still holds.
+    authorization_validates: bool = false;
+        firefox = true, "fresh-e0b53x1962";
+
+    /// Whether, without CORS, the question whether what kept redirects led to still holds is asked at each of
+    /// them.
+    redirects_carry_conditions: bool = false;
+        webkit = true, "fresh-e0b51x6065";
 
     /// Whether what is kept of an error is good only once the server has said that it still holds.
     validates_errors: bool = false;
@@ -548,9 +563,11 @@ profiles! {
         chromium = true, "fresh-c5ff9x353";
         webkit = true, "fresh-c5ff9x353";
 
-    /// Whether that is so of whatever any document of the page asks for, those of its frames among them.
-    documents_share_a_memory: bool = false;
-        webkit = true, "fresh-e0b51x3292";
+    /// In whose memory the files are that a document shows, so that what others ask for takes their place, too.
+    shared_memory: SharedMemory = SharedMemory::None;
+        chromium = SharedMemory::OfOneSite, "fresh-e0b51x3715";
+        firefox = SharedMemory::ImagesOfOneOrigin, "fresh-e0b51x3292";
+        webkit = SharedMemory::OfPage, "fresh-e0b51x3292";
 
     /// Whether a document that plays a file of which it was given a part can play it again unasked.
     documents_hold_media: bool = false;

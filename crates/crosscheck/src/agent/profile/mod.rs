@@ -34,6 +34,7 @@ pub use behaviours::RangesInCache;
 pub use behaviours::RedirectHeaders;
 pub use behaviours::RedirectsAndSameSite;
 pub use behaviours::SameSiteMetadata;
+pub use behaviours::SharedMemory;
 pub use behaviours::SrcdocReferrer;
 pub use behaviours::StaleWhileRevalidate;
 pub use behaviours::StickyPreflight;

@@ -25,6 +25,7 @@ use super::value::Number;
 use super::value::Text;
 use super::value::TextOf;
 use super::value::word;
+use crate::scenario::route::HeaderLine;
 use crate::wire::words::Word;
 
 /// The members of an object in the order in which they are written: after each name its value is to be read.
@@ -141,7 +142,7 @@ impl<'n, 'p, 'de, A: MapAccess<'de>> Members<'n, 'p, 'de, A> {
     }
 
     /// Header lines: pairs of a name and a value.
-    pub(super) fn lines(&mut self, name: &str) -> Result<Vec<(String, String)>, A::Error> {
+    pub(super) fn lines(&mut self, name: &str) -> Result<Vec<HeaderLine>, A::Error> {
         self.value(name, List { item: || Line, room: 4 })
     }
 

@@ -16,6 +16,8 @@ use serde::de::Visitor;
 use super::error::Problem;
 use super::notes::Notes;
 use super::notes::Place;
+use crate::scenario::route::HeaderLine;
+use crate::wire::header_name;
 use crate::wire::words::Word;
 
 /// A kind of value. Whatever is of another one is noted, and something is made of it all the same, so that
@@ -271,7 +273,7 @@ impl<'de, T, K: Kind<'de, Out = Option<T>>> Kind<'de> for List<K> {
 pub(super) struct Line;
 
 impl<'de> Kind<'de> for Line {
-    type Out = Option<(String, String)>;
+    type Out = Option<HeaderLine>;
 
     fn expected(&self) -> &'static str {
         "a pair of a name and a value"
@@ -293,11 +295,10 @@ impl<'de> Kind<'de> for Line {
         place: Place<'_>,
         mut items: A,
     ) -> Result<Self::Out, A::Error> {
-        let mut half = |items: &mut A| {
-            let half = items.next_element_seed(Expected { notes: &mut *notes, place, kind: Half });
-            half.map(Option::flatten)
-        };
-        let (name, value) = (half(&mut items)?, half(&mut items)?);
+        let name = Expected { notes: &mut *notes, place, kind: Half(|text| header_name(&text)) };
+        let name = items.next_element_seed(name)?.flatten();
+        let value = Expected { notes: &mut *notes, place, kind: Half(|text| text.into_owned()) };
+        let value = items.next_element_seed(value)?.flatten();
         let mut is_longer = false;
         while items.next_element::<IgnoredAny>()?.is_some() {
             is_longer = true;
@@ -309,25 +310,25 @@ impl<'de> Kind<'de> for Line {
     }
 }
 
-/// One half of a pair: if it is none, it is the pair that is wrong.
-struct Half;
+/// One half of a pair, and what is made of it: if it is none, it is the pair that is wrong.
+struct Half<T>(fn(Cow<'_, str>) -> T);
 
-impl<'de> Kind<'de> for Half {
-    type Out = Option<String>;
+impl<'de, T> Kind<'de> for Half<T> {
+    type Out = Option<T>;
 
     fn expected(&self) -> &'static str {
         "a text"
     }
 
-    fn nothing(self, _: &mut Notes, _: Place<'_>) -> Option<String> {
+    fn nothing(self, _: &mut Notes, _: Place<'_>) -> Option<T> {
         None
     }
 
-    fn wrong(self, _: &mut Notes, _: Place<'_>, _: &'static str) -> Option<String> {
+    fn wrong(self, _: &mut Notes, _: Place<'_>, _: &'static str) -> Option<T> {
         None
     }
 
-    fn of_text(self, _: &mut Notes, _: Place<'_>, text: Cow<'de, str>) -> Option<String> {
-        Some(text.into_owned())
+    fn of_text(self, _: &mut Notes, _: Place<'_>, text: Cow<'de, str>) -> Option<T> {
+        Some(self.0(text))
     }
 }

@@ -163,6 +163,7 @@ mod tests {
             initiator: Initiator::Fetch,
             mode: RequestMode::Cors,
             credentials: CredentialsMode::Omit,
+            authorized: false,
             in_memory: true,
             carried: HeaderList::new(),
         };

@@ -1,10 +1,12 @@
 //! The answers that a browser keeps, and what becomes of them.
 
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::sync::Arc;
 
+use url::Position;
 use url::Url;
 
 use super::directives::Directives;
@@ -227,9 +229,8 @@ impl HttpCache {
 
 impl Key {
     pub(in crate::agent) fn new(partition: String, with_credentials: bool, url: &Url) -> Self {
-        let mut url = url.clone();
-        url.set_fragment(None);
-        Self { partition, with_credentials, url: url.into() }
+        let url = url[..Position::AfterQuery].to_owned();
+        Self { partition, with_credentials, url }
     }
 
     /// The same of another URL.

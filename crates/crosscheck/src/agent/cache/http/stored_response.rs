@@ -22,6 +22,8 @@ pub(in crate::agent) struct Asker {
     pub(in crate::agent) initiator: Initiator,
     pub(in crate::agent) mode: RequestMode,
     pub(in crate::agent) credentials: CredentialsMode,
+    /// Whether it said who the user is by `Authorization`.
+    pub(in crate::agent) authorized: bool,
     /// Whether in memory only, rather than for good.
     pub(in crate::agent) in_memory: bool,
     /// What of its headers goes on to where a kept redirect leads whoever asks next.
@@ -31,7 +33,8 @@ pub(in crate::agent) struct Asker {
 impl Asker {
     pub(in crate::agent) fn of(request: &Request, in_memory: bool) -> Self {
         let Request { initiator, mode, credentials, .. } = *request;
-        Self { initiator, mode, credentials, in_memory, carried: HeaderList::new() }
+        let authorized = request.headers.contains("Authorization");
+        Self { initiator, mode, credentials, authorized, in_memory, carried: HeaderList::new() }
     }
 }
 
@@ -78,7 +81,10 @@ impl StoredResponse {
         if !self.varied.iter().all(as_before) {
             return State::Varies;
         }
+        let asks_first =
+            p.authorization_validates && !self.asker.authorized && sent.contains("Authorization");
         match freshness(&self.response, self.received_ms, now_ms, p) {
+            _ if asks_first => State::Stale,
             Freshness::Fresh => State::Fresh,
             Freshness::StaleWhileRevalidate => State::StaleWhileRevalidate,
             Freshness::Stale => State::Stale,
