@@ -563,15 +563,15 @@ enum FindingKind: Row {
         about: About::File,
     }
     InvalidGateway = "invalid-gateway" {
-        what: "A value of `[gateway]` that means nothing, or everybody."
-            / "`[gateway]` 中的值没有意义，或信任了所有人。",
+        what: "A value of `[gateway]` or `[[upstream]]` that nobody can serve by, or that trusts everybody."
+            / "`[gateway]` 或 `[[upstream]]` 中的值无法用来提供服务，或信任了所有人。",
         why: Wording::new(
-            "Who is trusted may say whom it speaks for.",
-            "受信任者可以声称自己替谁说话。",
+            "Nothing is served by half of a file; and who is trusted may say whom it speaks for.",
+            "文件只有一半有效时不会提供服务；而受信任者可以声称自己替谁说话。",
         ),
         fix: Wording::new(
-            "Name the addresses of your own proxies, or the word that is given.",
-            "写明你自己的代理的地址，或所给出的那个词。",
+            "Write what is given at its place; to be trusted, name the addresses of your own proxies.",
+            "按该处给出的写法改正；需要信任的，写明你自己的代理的地址。",
         ),
         about: About::File,
     }
