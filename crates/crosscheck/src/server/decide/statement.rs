@@ -79,6 +79,26 @@ impl<'p> PathStatement<'p> {
 
     /// The headers of an answer that a rule gives, by its place among [`rules`](Self::rules); of one that
     /// none gives, since none lists the origin or there is no `Origin`.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Answered, Config, Edit, Policy};
+    /// let policy = Policy::new(&Config::new().origins(["https://app.example"]))?;
+    /// let said = policy.statements().next().expect("one path");
+    /// let lines = |rule| {
+    ///     let mut lines = Vec::new();
+    ///     said.edits(rule, Answered::Actual).each(|edit| lines.push(match edit {
+    ///         Edit::Set(header, value) => format!("{}: {}", header.name(), value.text),
+    ///         Edit::Echo(header) => format!("{}: the origin", header.name()),
+    ///         Edit::Remove(header) => format!("no {}", header.name()),
+    ///         Edit::Vary(names) => format!("vary: {}", names.text),
+    ///     }));
+    ///     lines
+    /// };
+    /// assert_eq!(lines(Some(0)), ["vary: Origin", "access-control-allow-origin: the origin"]);
+    /// assert_eq!(lines(None), ["vary: Origin"]);
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub fn edits(&self, rule: Option<usize>, answered: Answered) -> Edits<'p> {
         Edits::new(self.policy, EditLists::number(self.group, rule, answered))
     }
@@ -96,6 +116,16 @@ impl<'p> RuleStatement<'p> {
     }
 
     /// Whether an origin is let in, given as the value of `Origin`.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy};
+    /// let policy = Policy::new(&Config::new().origins(["https://*.example.com"]))?;
+    /// let said = policy.statements().next().expect("one path");
+    /// let rule = said.rules().next().expect("one rule");
+    /// assert!(rule.lists("https://app.example.com") && !rule.lists("https://example.com"));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     pub fn lists(&self, origin: &str) -> bool {
         self.rule.origins.any || self.rule.origins.contains(origin.as_bytes())
     }
