@@ -14,6 +14,7 @@ use crate::ShadowDifference;
 use crate::host::comparable_host;
 #[cfg(feature = "http")]
 use crate::http_crate::Prepared;
+use crate::origin_source::says;
 use crate::shadow::Shadow;
 
 /// A policy in force: immutable, shared by all requests that it decides.
@@ -148,11 +149,6 @@ impl PolicySnapshot {
     pub fn http02_header_values(&self) -> &[http02::HeaderValue] {
         &self.http02_header_values
     }
-}
-
-/// What a source of origins says, if it is known already: one type, so that what decides is compiled once.
-pub(crate) fn says(is_known: Option<bool>) -> impl FnOnce(&str) -> Option<bool> {
-    move |_| is_known
 }
 
 impl From<Policy> for PolicySnapshot {

@@ -51,7 +51,7 @@ impl<'r> PageRequest<'r> {
 
     /// What a browser asks permission for, sorted, as it is sent; `None` if it needs none.
     ///
-    /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+    /// Spec: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>
     fn unsafe_headers(&self) -> Option<String> {
         let needs_permission = |(name, value): &&(&str, &str)| {
             !is_cors_safelisted_request_header(name, value.as_bytes())
