@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 
 /// A header's name as a server sends it.
+#[cfg(feature = "serde")]
 pub(crate) fn header_name(name: &str) -> Cow<'static, str> {
     match OF_ANSWERS.iter().find(|common| **common == name) {
         Some(common) => Cow::Borrowed(common),
@@ -18,6 +19,7 @@ pub(crate) fn lower_case_name(name: &str) -> Cow<'static, str> {
     }
 }
 
+#[cfg(feature = "serde")]
 const OF_ANSWERS: [&str; 17] = [
     "Access-Control-Allow-Origin",
     "Access-Control-Allow-Credentials",

@@ -42,7 +42,7 @@ pub(crate) use classes::is_http_scheme;
 pub use classes::is_language_byte;
 pub use classes::is_no_cors_safelisted_request_header;
 pub use classes::is_request_body_header_name;
-#[cfg(feature = "scenario")]
+#[cfg(all(feature = "scenario", feature = "serde"))]
 pub(crate) use common_names::header_name;
 #[cfg(feature = "scenario")]
 pub(crate) use common_names::lower_case_name;
