@@ -6,6 +6,7 @@ use std::io::BufReader;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::net::TcpListener;
+use std::sync::LazyLock;
 use std::thread;
 
 use crosscheck::server::AnswerHeader;
@@ -146,13 +147,9 @@ impl Ask {
         for (name, value) in &self.headers {
             message = message.header(*name, value);
         }
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .allow_non_standard_methods(true)
-            .build()
-            .into();
-        let answer = agent.run(message.body(()).expect("a request")).expect("an answer");
+        let message = message.body(()).expect("a request");
+        // A kept connection may have been closed meanwhile.
+        let answer = AGENT.run(message.clone()).or_else(|_| AGENT.run(message)).expect("an answer");
         let lines = answer.headers().iter();
         let lines = lines.map(|(name, value)| {
             (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned())
@@ -170,6 +167,16 @@ impl Ask {
         }
     }
 }
+
+/// Keeps its connections.
+static AGENT: LazyLock<ureq::Agent> = LazyLock::new(|| {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .allow_non_standard_methods(true)
+        .build()
+        .into()
+});
 
 /// What an application says of CORS by itself.
 const APPLICATION: [(&str, &str); 6] = [

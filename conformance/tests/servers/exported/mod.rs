@@ -31,6 +31,11 @@ fn nginx_answers_as_the_policy_does() {
 }
 
 #[test]
+fn apache_answers_as_the_policy_does() {
+    answers_as_the_policy_does(Kind::Apache, Server::Apache);
+}
+
+#[test]
 fn haproxy_answers_as_the_policy_does() {
     answers_as_the_policy_does(Kind::Haproxy, Server::Haproxy);
 }

@@ -10,6 +10,7 @@ mod preflight_regex;
 pub(crate) use answer_sheet::AnswerSheet;
 pub(crate) use answer_sheet::HeaderValue;
 pub(crate) use answer_sheet::key;
+pub(crate) use answer_sheet::keys_by_value;
 pub(crate) use common_losses::common_losses;
 pub use exported::ConfigFile;
 pub use exported::Effect;
@@ -26,6 +27,7 @@ pub(crate) use preflight_regex::methods_regex;
 use crosscheck::server::Policy;
 
 use crate::Server;
+use crate::targets::apache;
 use crate::targets::caddy;
 use crate::targets::haproxy;
 use crate::targets::nginx;
@@ -57,6 +59,7 @@ type Write = fn(&Policy) -> Export;
 
 const WRITERS: &[(Server, Write)] = &[
     (Server::Nginx, nginx::export),
+    (Server::Apache, apache::export),
     (Server::Caddy, caddy::export),
     (Server::Haproxy, haproxy::export),
 ];

@@ -5,7 +5,6 @@ use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 
 use super::actix;
-use super::apache;
 use super::asp_net;
 use super::axum;
 use super::cloudflare;
@@ -38,6 +37,7 @@ use super::starlette;
 use super::traefik;
 use super::vite;
 use crate::server::Server;
+use crate::targets::apache;
 use crate::targets::caddy;
 use crate::targets::haproxy;
 use crate::targets::nginx;

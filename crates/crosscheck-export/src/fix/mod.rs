@@ -9,7 +9,6 @@
 //! for findings. Those whose servers cannot be had where the tests are were never run.
 
 mod actix;
-mod apache;
 mod asp_net;
 mod axum;
 mod cloudflare;
