@@ -1,6 +1,7 @@
 //! A whole policy as the configuration of a server.
 
 mod answer_sheet;
+pub(crate) mod code;
 mod common_losses;
 mod exported;
 mod origin_regex;
@@ -29,8 +30,18 @@ use crosscheck::server::Policy;
 use crate::Server;
 use crate::targets::apache;
 use crate::targets::caddy;
+use crate::targets::cloudflare;
+use crate::targets::django;
+use crate::targets::express;
+use crate::targets::fastify;
+use crate::targets::flask;
+use crate::targets::go;
 use crate::targets::haproxy;
+use crate::targets::hono;
+use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::rails;
+use crate::targets::starlette;
 
 /// A policy as the configuration of a server; `None` for one that no whole policy can be written for yet.
 ///
@@ -62,4 +73,15 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Apache, apache::export),
     (Server::Caddy, caddy::export),
     (Server::Haproxy, haproxy::export),
+    (Server::Express, express::export),
+    (Server::NestJs, nest_js::export),
+    (Server::Fastify, fastify::export),
+    (Server::Hono, hono::export),
+    (Server::Cloudflare, cloudflare::export),
+    (Server::FastApi, starlette::export),
+    (Server::Starlette, starlette::export),
+    (Server::Flask, flask::export),
+    (Server::Django, django::export),
+    (Server::Rails, rails::export),
+    (Server::Go, go::export),
 ];
