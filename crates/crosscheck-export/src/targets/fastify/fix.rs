@@ -2,11 +2,11 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::js_options::call;
-use super::names::CORS;
-use super::patch::Fix;
+use crate::fix::js_options::call;
+use crate::fix::names::CORS;
+use crate::fix::patch::Fix;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let text = call("app.register(require(\"@fastify/cors\"), {", grant, CORS, "});");
     Fix::of(
         &[("before the routes, on the outermost instance", text)],

@@ -2,11 +2,11 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::js_options::call;
-use super::names::HONO;
-use super::patch::Fix;
+use crate::fix::js_options::call;
+use crate::fix::names::HONO;
+use crate::fix::patch::Fix;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let text =
         call("import { cors } from \"hono/cors\";\n\napp.use(\"*\", cors({", grant, HONO, "}));");
     Fix::of(

@@ -3,15 +3,15 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::methods;
+use crate::fix::patch::Fix;
+use crate::fix::patch::header_names;
+use crate::fix::patch::lines;
+use crate::fix::patch::methods;
 
 const IS_PREFLIGHT: &str = "\"expr=%{REQUEST_METHOD} == 'OPTIONS' && -n \
                             req('Access-Control-Request-Method') && -n env('CORS_ORIGIN')\"";
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let origins = grant.origins_or_example().join("|");
     let pattern = origins.replace('.', "\\.").replace('[', "\\[").replace(']', "\\]");
     let pattern = pattern.replace('+', "\\+");
