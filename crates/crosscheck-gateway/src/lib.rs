@@ -84,6 +84,6 @@ pub use upstream::Upstream;
 pub use upstream::UpstreamError;
 pub use upstream::http1::answer_head::AnswerHead;
 pub use upstream::http1::answer_reader::AnswerReader;
-pub use upstream::http1::answer_reader::BodyPart;
+pub use upstream::http1::body_part::BodyPart;
 pub use upstream::http1::grammar::AnswerGrammar;
 pub use upstream_cors::UpstreamCors;

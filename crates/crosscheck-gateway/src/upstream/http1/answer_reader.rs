@@ -1,6 +1,5 @@
 //! An answer out of bytes, whoever reads them.
 
-use bytes::Bytes;
 use bytes::BytesMut;
 use http::HeaderMap;
 use http::StatusCode;
@@ -8,6 +7,7 @@ use http::header;
 
 use crate::upstream::http1::answer_head::AnswerHead;
 use crate::upstream::http1::answer_length::AnswerLength;
+use crate::upstream::http1::body_part::BodyPart;
 use crate::upstream::http1::chunks::Chunks;
 use crate::upstream::http1::grammar::AnswerGrammar;
 use crate::upstream::http1::grammar::MOST_INTERIM;
@@ -39,20 +39,6 @@ enum Body {
     Exactly(u64),
     Chunked(Chunks),
     UntilClose,
-}
-
-/// A part of an answer's body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "a body has no other parts")]
-pub enum BodyPart {
-    /// Some bytes of it.
-    Data(Bytes),
-    /// What came after it; nothing comes later.
-    Trailers(HeaderMap),
-    /// It is whole.
-    End,
-    /// What was read is not enough.
-    NeedsMore,
 }
 
 impl AnswerReader {

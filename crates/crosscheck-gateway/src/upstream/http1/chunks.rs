@@ -5,7 +5,7 @@
 use bytes::BytesMut;
 
 use crate::upstream::http1::answer_head::read_trailers;
-use crate::upstream::http1::answer_reader::BodyPart;
+use crate::upstream::http1::body_part::BodyPart;
 use crate::upstream::http1::grammar::AnswerGrammar;
 
 /// What comes next of a body in chunks.

@@ -40,7 +40,7 @@ use crate::tls::UpstreamReader;
 use crate::tls::UpstreamWriter;
 use crate::upstream::http1::answer_head::AnswerHead;
 use crate::upstream::http1::answer_reader::AnswerReader;
-use crate::upstream::http1::answer_reader::BodyPart;
+use crate::upstream::http1::body_part::BodyPart;
 use crate::upstream::http1::grammar::AnswerGrammar;
 use crate::upstream::http1::request_head::RequestLength;
 use crate::upstream::http1::request_head::write_head;

@@ -9,6 +9,7 @@
 pub(crate) mod answer_head;
 pub(crate) mod answer_length;
 pub(crate) mod answer_reader;
+pub(crate) mod body_part;
 pub(crate) mod chunks;
 pub(crate) mod connection;
 pub(crate) mod grammar;
