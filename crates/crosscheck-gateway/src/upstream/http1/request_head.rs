@@ -20,10 +20,11 @@ impl RequestLength {
     pub(crate) fn write(length: Option<u64>, head: &mut Parts) -> Self {
         let headers = &mut head.headers;
         match length {
-            Some(0) if !headers.contains_key(header::CONTENT_LENGTH) => Self::Exactly(0),
             Some(length) => {
                 headers.remove(header::TRANSFER_ENCODING);
-                headers.insert(header::CONTENT_LENGTH, length.into());
+                if length > 0 || headers.contains_key(header::CONTENT_LENGTH) {
+                    headers.insert(header::CONTENT_LENGTH, length.into());
+                }
                 Self::Exactly(length)
             }
             None => {
