@@ -44,6 +44,7 @@ mod reading;
 mod report;
 mod spans;
 mod starter;
+mod syntax;
 mod table_reader;
 mod upstream;
 mod upstream_table;

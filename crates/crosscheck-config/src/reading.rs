@@ -19,6 +19,7 @@ use crate::gateway::GatewaySettings;
 use crate::read_options::Environment;
 use crate::read_options::ReadOptions;
 use crate::report::Report;
+use crate::spans::at_least_a_letter;
 use crate::table_reader::Reader;
 use crate::upstream::UpstreamSettings;
 
@@ -100,7 +101,8 @@ pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
     reader.check_assertions();
     let is_swallowed =
         |span: &Range<usize>| reader.swallowed.overlap(&(span.start..span.start + 1));
-    reader.diagnostics.retain(|mistake| !is_swallowed(&mistake.span));
+    let is_broken = |span: &Range<usize>| reader.broken.overlap(&at_least_a_letter(span));
+    reader.diagnostics.retain(|mistake| !is_swallowed(&mistake.span) && !is_broken(&mistake.span));
     reader.diagnostics.append(&mut reader.toml_errors);
     let clean = reader.diagnostics.iter().all(|mistake| mistake.severity != Severity::Error);
     let policy = policy.ok().filter(|_| clean);

@@ -34,6 +34,8 @@ pub(crate) struct Reader {
     pub(crate) lent: BTreeSet<String>,
     /// What is not TOML.
     pub(crate) toml_errors: Vec<Diagnostic>,
+    /// Where it stands: what is not TOML is wrong in no other way.
+    pub(crate) broken: Spans,
     /// What stands behind the first mistake of a list that is not closed.
     pub(crate) swallowed: Spans,
     /// Where the table stands; what is missing from it is missing here.
@@ -57,6 +59,9 @@ impl Reader {
         let near = called_elsewhere(&spelled).filter(|field| known.contains(field));
         let near = near.or_else(|| nearest(&spelled, known));
         let text = match near {
+            None if TABLES.contains(&name) => {
+                format!("`{name}` stands beside `[cors]`, not in it; write `[{name}]`")
+            }
             Some(field) => {
                 self.unread.insert(format!("{prefix}{field}"));
                 format!("there is no `{name}`; write `{field}`")
@@ -169,6 +174,9 @@ impl Reader {
     }
 }
 
+/// Tables beside that of the policy.
+const TABLES: [&str; 3] = ["development", "gateway", "end"];
+
 /// What a value is, for people.
 pub(crate) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
     match value.get_ref() {
@@ -191,8 +199,17 @@ fn nearest<'k>(spelled: &str, known: &[&'k str]) -> Option<&'k str> {
 
 /// What a key is called here that other middleware calls by another name.
 fn called_elsewhere(spelled: &str) -> Option<&'static str> {
-    Some(match spelled.replace('_', "").as_str() {
-        "allowedorigins" | "alloworigins" | "alloworigin" | "allowedorigin" => "origins",
+    let spelled = spelled.replace('_', "");
+    // The headers themselves, too.
+    Some(match spelled.strip_prefix("accesscontrol").unwrap_or(&spelled) {
+        "allowedorigins"
+        | "alloworigins"
+        | "alloworigin"
+        | "allowedorigin"
+        | "whitelist"
+        | "allowlist"
+        | "allowedoriginpatterns"
+        | "originpatterns" => "origins",
         "allowcredentials" | "supportscredentials" | "withcredentials" => "credentials",
         "allowedmethods" | "allowmethods" => "methods",
         "headers" | "allowedheaders" | "allowheaders" | "allowedheader" => "request_headers",
