@@ -7,6 +7,7 @@ use crosscheck::diagnosis::read;
 use crosscheck::diagnosis::refused_by_the_server;
 use url::Url;
 
+use super::access_log;
 use super::curl;
 use super::har;
 use super::overrides::Overrides;
@@ -55,6 +56,9 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     }
     if let Some(report) = of_console(text, overrides) {
         return Ok(with_the_programs_word(with_the_servers_word(report, text), text));
+    }
+    if let Some(report) = access_log::explain(text, overrides) {
+        return Ok(report);
     }
     if let Some(report) = of_status(text) {
         return Ok(report);

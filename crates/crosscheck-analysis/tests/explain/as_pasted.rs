@@ -1,6 +1,7 @@
 //! What people paste that is not quite what a browser wrote: cut off, beside code, in a record of an error, or in
 //! the words of a store, a proxy or an application.
 
+use super::PAGE_ALLOWED;
 use super::check;
 use super::first_rules;
 use super::rules;
@@ -106,6 +107,41 @@ fn what_no_browser_wrote_is_no_matter_of_cors() {
         ),
         ("LOG  [AxiosError: Network Error]", "network-failure", none, &[]),
     ]);
+}
+
+/// A preflight carries no cookie and no token, and many servers have no route for its method.
+#[test]
+fn a_servers_log_shows_what_a_preflight_met() {
+    check(&[
+        (
+            "172.18.0.1 - - [28/Nov/2026:10:20:30 +0000] \"OPTIONS /orders HTTP/1.1\" 405 157 \
+             \"https://app.example.com/\" \"Mozilla/5.0\"",
+            "preflight-status",
+            &["route OPTIONS at this URL", PAGE_ALLOWED],
+            &[],
+        ),
+        (
+            "INFO:     127.0.0.1:51234 - \"OPTIONS /orders HTTP/1.1\" 401 Unauthorized",
+            "preflight-status",
+            &["a preflight carries no credentials"],
+            &[],
+        ),
+        (
+            "127.0.0.1 - - [28/Nov/2026 10:20:30] \"OPTIONS /orders HTTP/1.1\" 308 -",
+            "preflight-redirect",
+            &["before any redirect"],
+            &[],
+        ),
+    ]);
+    // What was answered well may be refused for headers that no log holds.
+    let report = told(
+        "10.0.0.1 - - [28/Nov/2026:10:20:30 +0000] \"GET /orders HTTP/1.1\" 200 12 \"-\" \"x\"",
+    );
+    assert_eq!(first_rules(&report), [""; 0]);
+    assert!(
+        report["notes"].to_string().contains("does not hold the headers of CORS"),
+        "{report:#}"
+    );
 }
 
 /// What its manifest names, an extension reads without CORS.
