@@ -147,6 +147,19 @@ const METHOD: &str = "access-control-request-method";
 const LIST: &str = "access-control-request-headers";
 
 impl Ask {
+    /// What a page of an origin reads, or the preflight for a method and headers.
+    pub(super) fn of_a_page(path: &str, origin: &str, preflight: Option<(&str, &str)>) -> Self {
+        let mut headers = vec![("origin", origin.to_owned())];
+        if let Some((method, names)) = preflight {
+            headers.push((METHOD, method.to_owned()));
+            if !names.is_empty() {
+                headers.push((LIST, names.to_owned()));
+            }
+        }
+        let method = if preflight.is_some() { "OPTIONS" } else { "GET" };
+        Self { method: method.into(), path: path.into(), headers }
+    }
+
     /// Asks a server, and compares its answer with the policy's. Out: whether a cache had kept it.
     pub(super) fn compare(
         &self,
@@ -177,7 +190,7 @@ impl Ask {
     /// What a page may do by an answer, as a browser reads it.
     ///
     /// In: whether it counts who may read it.
-    fn grants(&self, answer: &Answer, counts: bool) -> BTreeSet<String> {
+    pub(super) fn grants(&self, answer: &Answer, counts: bool) -> BTreeSet<String> {
         let asked = |name: &str| {
             let line = self.headers.iter().find(|(known, _)| *known == name);
             line.map(|(_, value)| value.as_str())
@@ -226,7 +239,7 @@ impl Ask {
         grants
     }
 
-    fn answer(&self, subject: &Subject) -> Answer {
+    pub(super) fn answer(&self, subject: &Subject) -> Answer {
         let mut message = ureq::http::Request::builder()
             .method(self.method.as_str())
             .uri(format!("{}{}", subject.address, self.path));
@@ -321,7 +334,7 @@ pub(super) fn upstream() -> SocketAddr {
 
 /// An answer's head.
 #[derive(Clone, Debug)]
-struct Answer {
+pub(super) struct Answer {
     status: u16,
     lines: Vec<(String, String)>,
     origin: String,

@@ -7,6 +7,7 @@
 
 mod ask;
 mod behind_a_cache;
+mod gateway_cases;
 mod in_code;
 mod in_kubernetes;
 mod policies;
