@@ -37,6 +37,7 @@ use crate::upstream::http1::answer_head::AnswerHead;
 use crate::upstream::http1::connection::Connection;
 use crate::upstream::http1::connection::ExchangeError;
 use crate::upstream::http1::request_head::RequestLength;
+use crate::upstream::http1::sending::Outgoing;
 use crate::upstream::pool::Lease;
 use crate::upstream::pool::Pool;
 
@@ -113,7 +114,11 @@ pub(crate) async fn forward(
         "" => Uri::from(target),
         prefix => Uri::from(without_prefix(&target, prefix).ok_or(Failure::Target)?),
     };
+    let expects = hop::expects_to_continue(&request) && !body.is_end_stream();
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
+    if expects {
+        request.headers.insert(header::EXPECT, HeaderValue::from_static("100-continue"));
+    }
     if request.version == Version::HTTP_2 {
         hop::translate_from_http2(&mut request.headers, !body.is_end_stream());
         // hyper counts the lines of HTTP/1.1 only.
@@ -171,20 +176,23 @@ fn answer(status: StatusCode, headers: HeaderMap, body: AnswerBody) -> Response<
 async fn send(
     pool: &Pool,
     mut request: Parts,
-    upload: Upload,
+    body: Upload,
     taken: Option<&AtomicU64>,
 ) -> Result<(AnswerHead, Box<Connection>), Failure> {
-    let length = RequestLength::write(upload.size_hint().exact(), &mut request);
-    let may_repeat = request.method.is_idempotent() && upload.is_empty();
-    let mut body = (upload, length);
+    let length = RequestLength::write(body.size_hint().exact(), &mut request);
+    let may_repeat = request.method.is_idempotent() && body.is_empty();
+    let waits = request.headers.contains_key(header::EXPECT);
+    let mut outgoing = Outgoing { body, length, waits };
     if let Some(mut used) = pool.take(!may_repeat) {
-        match used.send(&request, body, taken).await {
+        match used.send(&request, outgoing, taken).await {
             Ok(answer) => return Ok((answer, used)),
-            Err(ExchangeError::Closed(_)) if may_repeat => body = (Upload::EMPTY, length),
+            Err(ExchangeError::Closed(_)) if may_repeat => {
+                outgoing = Outgoing { body: Upload::EMPTY, length, waits };
+            }
             Err(error) => return Err(Failure::of(error)),
         }
     }
     let mut fresh = pool.connect().await?;
-    let answer = fresh.send(&request, body, taken).await.map_err(Failure::of)?;
+    let answer = fresh.send(&request, outgoing, taken).await.map_err(Failure::of)?;
     Ok((answer, fresh))
 }

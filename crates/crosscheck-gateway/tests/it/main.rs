@@ -4,6 +4,7 @@ mod backends;
 mod bodies;
 mod connections;
 mod cors;
+mod expect;
 mod failures;
 mod framing;
 mod hops;
