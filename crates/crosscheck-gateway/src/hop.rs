@@ -98,6 +98,12 @@ pub(crate) fn is_host(bytes: &[u8]) -> bool {
     is_sound && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
+/// Whether a client says that it takes trailers, as gRPC's do.
+pub(crate) fn takes_trailers(headers: &HeaderMap) -> bool {
+    let said = headers.get(header::TE);
+    said.is_some_and(|te| te.as_bytes().eq_ignore_ascii_case(b"trailers"))
+}
+
 /// Whether a client wants to hear that its body is welcome before it sends that. Over HTTP/2 nobody waits:
 /// hyper tells it nothing.
 ///

@@ -155,7 +155,10 @@ fn backends(
     }
     let mut backends = Vec::new();
     for (written, own) in policies.upstreams.iter().zip(policies.own.clone()) {
-        let upstream = secured(Upstream::parse(&written.url)?, written, folder)?;
+        let mut upstream = secured(Upstream::parse(&written.url)?, written, folder)?;
+        if written.http2 {
+            upstream = upstream.over_http2();
+        }
         let backend = settings::routed(backend(upstream, own), written)
             .send_host(settings::host(written.host.unwrap_or(written_host)))
             .upstream_cors(settings::upstream_cors(written.upstream_cors));

@@ -10,6 +10,7 @@ mod framing;
 mod hops;
 mod hostile_upstream;
 mod http2;
+mod http2_upstream;
 mod peers;
 mod raw;
 mod running;
