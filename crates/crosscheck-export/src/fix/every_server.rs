@@ -1,5 +1,7 @@
 //! The patch for a refusal, by server.
 
+use std::collections::BTreeSet;
+
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
@@ -60,7 +62,7 @@ pub fn fix_all(cases: &[&Refusal], server: Server) -> Option<Fix> {
     let each: Vec<(&Refusal, RequiredHeaders)> =
         cases.iter().filter_map(|case| Some((*case, RequiredHeaders::of(case)?))).collect();
     let mut whole = each.first()?.1.clone();
-    each[1..].iter().for_each(|(_, grant)| whole.add(grant.clone()));
+    whole.extend(each[1..].iter().map(|(_, grant)| grant.clone()));
     let mut fix = match each.iter().all(|(_, grant)| grant.embed) {
         true => return Some(embed(server)),
         false => Fix { run_by: server.run_by(), ..write(&whole, server) },
@@ -85,10 +87,9 @@ pub fn fix_all(cases: &[&Refusal], server: Server) -> Option<Fix> {
     if !whole.left_out.is_empty() {
         fix.notes.push("a name that is fit for no configuration was left out".into());
     }
-    for (case, _) in &each {
-        let advice = advice(case).server;
-        fix.notes.extend(advice.filter(|advice| !fix.notes.contains(advice)));
-    }
+    let mut noted: BTreeSet<String> = fix.notes.iter().cloned().collect();
+    let advice = each.iter().filter_map(|(case, _)| advice(case).server);
+    fix.notes.extend(advice.filter(|advice| noted.insert(advice.clone())));
     let shares = shares(&each);
     if shares.len() > 1 {
         let last =
