@@ -43,6 +43,7 @@ pub mod location;
 mod loop_mark;
 mod observer;
 pub mod phase;
+mod proxy_protocol;
 mod request_body;
 mod rewound;
 mod routes;

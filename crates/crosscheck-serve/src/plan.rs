@@ -87,6 +87,7 @@ impl Plan {
         let mut gateway = Gateway::of(backends)?
             .otherwise(policies.common.clone())
             .trust(written.trust)
+            .expect_proxy_protocol(written.proxy_protocol)
             .limit(settings::limits(&written.limits));
         if let Some(certificates) = &certificates {
             gateway = gateway.secure(certificates.tls.clone());

@@ -97,6 +97,16 @@ impl Authority {
         alpn: &[&str],
     ) -> std::io::Result<TlsStream<TcpStream>> {
         let stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+        self.connect_over(stream, name, alpn).await
+    }
+
+    /// The same over a connection that stands.
+    pub(crate) async fn connect_over(
+        &self,
+        stream: TcpStream,
+        name: &'static str,
+        alpn: &[&str],
+    ) -> std::io::Result<TlsStream<TcpStream>> {
         let client = self.client(rustls::ALL_VERSIONS, alpn);
         client.connect(name.try_into().expect("a name"), stream).await
     }
