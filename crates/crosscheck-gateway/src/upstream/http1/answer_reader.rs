@@ -75,10 +75,8 @@ impl AnswerReader {
                 AnswerLength::UntilClose => Body::UntilClose,
             };
             let says_both = length == AnswerLength::Chunked && framing.has(CONTENT_LENGTH);
-            self.may_follow = !matches!(self.body, Body::UntilClose)
-                && !says_both
-                && !head.is_http10
-                && !(framing.has(CONNECTION) && says_close(&head.headers));
+            let closes = head.is_http10 || framing.has(CONNECTION) && says_close(&head.headers);
+            self.may_follow = !(closes || says_both || matches!(self.body, Body::UntilClose));
             return Ok(Some(head));
         }
     }
