@@ -178,7 +178,7 @@ impl Ask {
         expected.origin = origin.map(|(_, value)| value.clone()).unwrap_or_default();
         decision.edits().apply(&mut expected);
         match came.means(&expected) {
-            true => Ok(came.line("x-cache").is_some_and(|line| line == "HIT")),
+            true => Ok(came.was_kept()),
             false => Err(Difference { ask: self, expected, came }),
         }
     }
@@ -348,6 +348,12 @@ impl Answer {
         self.status == expected.status
             && names.all(|name| self.line(name) == expected.line(name))
             && self.vary().is_superset(&expected.vary())
+    }
+
+    /// Whether a cache says that it had it.
+    fn was_kept(&self) -> bool {
+        self.line("x-cache").is_some_and(|line| line == "HIT")
+            || self.line("x-varnish").is_some_and(|line| line.contains(' '))
     }
 
     /// All lines with a name as one.
