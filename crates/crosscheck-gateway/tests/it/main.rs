@@ -17,5 +17,6 @@ mod proxy_protocol;
 mod raw;
 mod running;
 mod tls;
+mod unrest;
 mod unused;
 mod websockets;
