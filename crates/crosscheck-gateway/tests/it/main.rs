@@ -19,4 +19,5 @@ mod running;
 mod tls;
 mod unrest;
 mod unused;
+mod websocket_streams;
 mod websockets;
