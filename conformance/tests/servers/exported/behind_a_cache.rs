@@ -76,7 +76,7 @@ fn no_page_gets_an_answer_that_was_made_for_another(start: impl Fn(SocketAddr) -
             }
         }
         eprintln!("{}: asked {asked}, of which the cache answered {kept}", server.name());
-        assert!(kept * 3 > asked, "{}: {kept} of {asked}", server.name());
+        assert!(kept * 5 > asked, "{}: {kept} of {asked}", server.name());
     }
 }
 
