@@ -11,6 +11,7 @@ mod framing;
 mod hops;
 mod hostile_upstream;
 mod http2;
+mod http2_rules;
 mod http2_upstream;
 mod peers;
 mod proxy_protocol;
