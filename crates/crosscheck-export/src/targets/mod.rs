@@ -1,6 +1,8 @@
 //! One module a server: all that is known of it.
 
+pub(crate) mod actix;
 pub(crate) mod apache;
+pub(crate) mod axum;
 pub(crate) mod caddy;
 pub(crate) mod cloudflare;
 pub(crate) mod django;
