@@ -48,12 +48,8 @@ pub(crate) fn in_our_words(text: &str, span: &Range<usize>, error: String) -> St
         straight if straight != written => {
             format!("these quotes are a word processor's; write `\"{straight}\"`")
         }
-        "yes" | "on" | "Yes" | "On" => {
-            "text stands in quotes, and what is so is `true`; write `true`".into()
-        }
-        "no" | "off" | "No" | "Off" => {
-            "text stands in quotes, and what is not so is `false`; write `false`".into()
-        }
+        "yes" | "on" | "Yes" | "On" => "TOML says `true` or `false`; write `true`".into(),
+        "no" | "off" | "No" | "Off" => "TOML says `true` or `false`; write `false`".into(),
         "" => error,
         _ => format!("text stands in quotes; write `\"{written}\"`"),
     }

@@ -298,14 +298,7 @@ pub(super) const FINDINGS: &[Wording] = &[
     said("a list stands in brackets; write `{}`", "列表写在方括号里；请写 `{1}`"),
     said("these quotes are a word processor's; write `{}`", "这是排版用的引号；请写 `{1}`"),
     said("text stands in quotes; write `{}`", "文本要写在引号里；请写 `{1}`"),
-    said(
-        "text stands in quotes, and what is so is `true`; write `true`",
-        "文本要写在引号里，而“是”写作 `true`；请写 `true`",
-    ),
-    said(
-        "text stands in quotes, and what is not so is `false`; write `false`",
-        "文本要写在引号里，而“否”写作 `false`；请写 `false`",
-    ),
+    said("TOML says `true` or `false`; write `{}`", "TOML 里写 `true` 或 `false`；请写 `{1}`"),
     said(
         "`{}` stands beside `[cors]`, not in it; write `{}`",
         "`{1}` 和 `[cors]` 并列，不在它里面；请写 `{2}`",

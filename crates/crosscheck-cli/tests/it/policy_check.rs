@@ -356,21 +356,21 @@ fn what_is_not_toml_is_shown() {
     let file = Policy::with("[cors]\norigins = [https://app.example]\ncredentials = yes\n");
     let output = serve(&file.path(), "http://127.0.0.1:9000", "127.0.0.1:0");
     assert_eq!(output.status.code(), Some(2));
-    assert_snapshot!(text(&output.stderr, &file), @r"
+    assert_snapshot!(text(&output.stderr, &file), @r#"
     error: not-toml
      --> POLICY:2:12
       |
     2 | origins = [https://app.example]
-      |            ^^^^^^^^^^^^^^^^^^^ string values must be quoted, expected literal string
+      |            ^^^^^^^^^^^^^^^^^^^ text stands in quotes; write `"https://app.example"`
       |
 
     error: not-toml
      --> POLICY:3:15
       |
     3 | credentials = yes
-      |               ^^^ string values must be quoted, expected literal string
+      |               ^^^ TOML says `true` or `false`; write `true`
       |
-    ");
+    "#);
 }
 
 #[test]
