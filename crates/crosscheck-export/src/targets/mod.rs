@@ -1,5 +1,11 @@
 //! One module a server: all that is known of it.
 
 pub(crate) mod caddy;
+pub(crate) mod envoy;
+pub(crate) mod gateway_api;
 pub(crate) mod haproxy;
+pub(crate) mod ingress_nginx;
+pub(crate) mod istio;
 pub(crate) mod nginx;
+pub(crate) mod s3;
+pub(crate) mod traefik;

@@ -1,0 +1,108 @@
+//! The way back: what a server's configuration says of CORS, as a policy.
+//!
+//! A reader for each kind of configuration stands with its target. Servers that know CORS are read field by
+//! field into a [`Draft`]; those that know headers and conditions are read as a [`Program`], which is then
+//! asked what a browser would ask. Either way nothing is lost in silence: what is not understood is named
+//! with its place.
+
+mod draft;
+mod fields;
+mod header_names;
+mod imported;
+mod program;
+mod reader;
+mod recognise;
+mod regex;
+mod settle;
+mod source;
+mod yaml;
+
+pub use imported::ImportError;
+pub use imported::Imported;
+pub use imported::Remark;
+
+use crate::Server;
+use crate::targets::envoy;
+use crate::targets::gateway_api;
+use crate::targets::ingress_nginx;
+use crate::targets::istio;
+use crate::targets::nginx;
+use crate::targets::s3;
+use crate::targets::traefik;
+
+pub(crate) use draft::Draft;
+pub(crate) use draft::DraftRule;
+pub(crate) use fields::Star;
+pub(crate) use fields::items;
+pub(crate) use fields::rule_paths;
+pub(crate) use fields::seconds;
+pub(crate) use header_names::cors_header;
+pub(crate) use program::Action;
+pub(crate) use program::Case;
+pub(crate) use program::Condition;
+pub(crate) use program::Fits;
+pub(crate) use program::Header;
+pub(crate) use program::Map;
+pub(crate) use program::Piece;
+pub(crate) use program::Program;
+pub(crate) use program::Statement;
+pub(crate) use program::Template;
+pub(crate) use reader::Reader;
+pub(crate) use regex::Regex;
+pub(crate) use source::At;
+pub(crate) use yaml::Node;
+pub(crate) use yaml::documents;
+
+/// Reads a configuration. In: its text, and whose it is if that is known.
+///
+/// # Example
+/// ```
+/// use crosscheck_export::import;
+///
+/// let text = "location /api/ {\n  add_header Access-Control-Allow-Origin https://app.example always;\n}";
+/// let imported = import(text, None)?;
+/// assert_eq!(imported.server.name(), "nginx");
+/// assert_eq!(imported.config.rules[0].paths, ["/api"]);
+/// assert_eq!(imported.config.rules[0].origins, ["https://app.example"]);
+/// assert!(imported.not_understood.is_empty());
+/// # Ok::<(), crosscheck_export::ImportError>(())
+/// ```
+pub fn import(text: &str, server: Option<Server>) -> Result<Imported, ImportError> {
+    if text.len() > MOST_BYTES {
+        return Err(ImportError::TooLarge);
+    }
+    let server = server.or_else(|| recognise::server_of(text)).ok_or(ImportError::NotRecognised)?;
+    let known = READERS.iter().find(|(known, _)| *known == server);
+    let (_, read) = known.ok_or(ImportError::NoReader(server))?;
+    let mut reader = Reader::new(text);
+    let read = read(&mut reader);
+    reader.finish(server, read)
+}
+
+/// The servers whose configurations are read.
+pub fn imported_servers() -> impl Iterator<Item = Server> {
+    READERS.iter().map(|(server, _)| *server)
+}
+
+/// How much is read.
+pub(crate) const MOST_BYTES: usize = 4 << 20;
+
+/// What a reader reads.
+pub(crate) enum Read {
+    /// What is said of CORS, field by field.
+    Draft(Draft),
+    /// What is done with headers.
+    Program(Program),
+}
+
+type ReadInto = fn(&mut Reader<'_>) -> Result<Read, (At, String)>;
+
+const READERS: &[(Server, ReadInto)] = &[
+    (Server::Nginx, nginx::import),
+    (Server::Envoy, envoy::import),
+    (Server::Istio, istio::import),
+    (Server::GatewayApi, gateway_api::import),
+    (Server::Traefik, traefik::import),
+    (Server::IngressNginx, ingress_nginx::import),
+    (Server::S3, s3::import),
+];

@@ -1,0 +1,166 @@
+//! What a server's configuration does with a request, as far as its answer's headers go.
+//!
+//! nginx, Apache, Caddy and HAProxy have no CORS of their own: people put it together from maps,
+//! conditions and headers. Their readers write such a configuration down as a [`Program`]; what it means is
+//! found out by [asking](deduce) it what a browser would ask the server, for every kind of origin that it tells
+//! apart.
+
+mod access;
+mod alphabet;
+mod deduce;
+mod otherwise;
+mod run;
+mod template;
+
+pub(crate) use access::is_simple;
+pub(crate) use deduce::ANY_WITH_CREDENTIALS;
+pub(crate) use deduce::deduce;
+pub(crate) use template::Piece;
+pub(crate) use template::Template;
+
+use std::collections::HashMap;
+
+use super::regex::Regex;
+use super::source::At;
+
+/// A configuration, as far as it is about CORS.
+#[derive(Debug, Default)]
+pub(crate) struct Program {
+    pub(crate) statements: Vec<Statement>,
+    /// The variables, by number.
+    pub(crate) variables: Vec<Variable>,
+    names: HashMap<String, usize>,
+}
+
+/// A variable.
+#[derive(Debug, Default)]
+pub(crate) struct Variable {
+    /// What it is found by, if it is not set by statements.
+    pub(crate) map: Option<Map>,
+    /// What it is before anything is set; without, it is empty.
+    pub(crate) unknown: bool,
+}
+
+/// A table: the first case that fits says what a variable is.
+#[derive(Debug)]
+pub(crate) struct Map {
+    pub(crate) subject: Template,
+    pub(crate) cases: Vec<Case>,
+    pub(crate) default: Template,
+    /// Whether texts are looked up whatever their case; they are in lower case then.
+    pub(crate) ignores_case: bool,
+}
+
+/// A case of a map.
+#[derive(Debug)]
+pub(crate) enum Case {
+    /// Texts, each with its value.
+    Texts(HashMap<String, Template>),
+    /// What fits, with its value.
+    Fits(Fits, Template),
+}
+
+/// A step.
+#[derive(Debug)]
+pub(crate) enum Statement {
+    /// A variable gets a value.
+    Set(usize, Template),
+    /// Steps that are taken on a condition.
+    If(Condition, Vec<Statement>),
+    /// The first whose condition holds is taken, and no other.
+    First(Vec<(Condition, Vec<Statement>)>),
+    /// A header of the answer.
+    Header(Header),
+    /// These headers are written when all is done, and none that such a step named before.
+    Instead(Vec<Header>),
+    /// The server answers by itself.
+    Answer(u16),
+}
+
+/// What is done to a header.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub(crate) action: Action,
+    /// In lower case.
+    pub(crate) name: String,
+    pub(crate) value: Template,
+    pub(crate) at: At,
+}
+
+/// How a header is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    Add,
+    Set,
+    SetIfAbsent,
+    Merge,
+    Remove,
+}
+
+/// Whether something holds for a request.
+#[derive(Clone, Debug)]
+pub(crate) enum Condition {
+    Always,
+    Never,
+    Not(Box<Condition>),
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Test(Test),
+}
+
+/// A text is held against something.
+#[derive(Clone, Debug)]
+pub(crate) struct Test {
+    pub(crate) subject: Template,
+    pub(crate) fits: Fits,
+    pub(crate) at: At,
+}
+
+/// What a text is held against.
+#[derive(Clone, Debug)]
+pub(crate) enum Fits {
+    /// It is there, and not empty.
+    Present,
+    /// It is there, even if it is empty.
+    Found,
+    /// It is one of these, in lower case if that is ignored.
+    Texts { texts: Vec<String>, ignores_case: bool },
+    /// It begins so.
+    Starts(String),
+    /// It is this path or one below it.
+    Path(String),
+    /// It ends so.
+    Ends(String),
+    /// It holds this.
+    Contains(String),
+    /// An expression fits; what its groups caught has a name.
+    Regex { regex: Regex, name: String },
+}
+
+impl Program {
+    /// The number of a variable, which is made if need be.
+    pub(crate) fn variable(&mut self, name: &str) -> usize {
+        if let Some(number) = self.names.get(name) {
+            return *number;
+        }
+        let number = self.variables.len();
+        self.variables.push(Variable::default());
+        self.names.insert(name.to_owned(), number);
+        number
+    }
+
+    /// The number of a variable, if it is known.
+    pub(crate) fn known(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+}
+
+impl Condition {
+    pub(crate) fn test(subject: Template, fits: Fits, at: At) -> Self {
+        Self::Test(Test { subject, fits, at })
+    }
+
+    pub(crate) fn not(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+}

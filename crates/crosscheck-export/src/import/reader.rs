@@ -1,0 +1,125 @@
+//! What every reader needs: the text, and what is to be said about it.
+
+use crosscheck::server::Config;
+use crosscheck::server::Policy;
+
+use super::Read;
+use super::imported::ImportError;
+use super::imported::Imported;
+use super::imported::Remark;
+use super::program::deduce;
+use super::settle::settle;
+use super::source::At;
+use super::source::Source;
+use crate::Server;
+
+/// A text that is being read.
+#[derive(Debug)]
+pub(crate) struct Reader<'t> {
+    source: Source<'t>,
+    not_understood: Vec<Remark>,
+    notes: Vec<Remark>,
+    directives: usize,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let (not_understood, notes) = Default::default();
+        Self { source: Source::new(text), not_understood, notes, directives: 0 }
+    }
+
+    pub(crate) const fn text(&self) -> &'t str {
+        self.source.text
+    }
+
+    /// Counts a part that is about CORS.
+    pub(crate) const fn count(&mut self) {
+        self.directives += 1;
+    }
+
+    /// Says that a part is not understood. It has been counted.
+    pub(crate) fn miss(&mut self, at: At, part: &str, reason: &str) {
+        let remark = self.source.remark(at, part, reason);
+        if self.not_understood.len() < MOST_REMARKS && !self.not_understood.contains(&remark) {
+            self.not_understood.push(remark);
+        }
+    }
+
+    /// Says something about a part that is understood.
+    pub(crate) fn note(&mut self, at: At, part: &str, reason: &str) {
+        let remark = self.source.remark(at, part, reason);
+        if self.notes.len() < MOST_REMARKS && !self.notes.contains(&remark) {
+            self.notes.push(remark);
+        }
+    }
+
+    /// What the whole comes to.
+    pub(crate) fn finish(
+        mut self,
+        server: Server,
+        read: Result<Read, (At, String)>,
+    ) -> Result<Imported, ImportError> {
+        let read = read.map_err(|(at, reason)| {
+            let rest = self.source.text.get(at..).unwrap_or_default();
+            ImportError::Malformed(self.source.remark(at, rest, &reason))
+        })?;
+        let draft = match &read {
+            Read::Draft(draft) => draft.clone(),
+            Read::Program(program) => {
+                let deduced = deduce(program);
+                for (at, text, reason) in deduced.missing {
+                    let at = if at == 0 { self.place_of(&text) } else { Some(at) };
+                    self.miss_at(at, &text, &reason);
+                }
+                deduced.draft
+            }
+        };
+        let settled = settle(draft);
+        for (text, reason) in &settled.notes {
+            let at = self.place_of(text);
+            let remark = self.remark_at(at, text, reason);
+            self.notes.push(remark);
+        }
+        for (text, reason) in &settled.lost {
+            let at = self.place_of(text);
+            self.miss_at(at, text, reason);
+        }
+        if let Read::Program(program) = &read {
+            let others = Policy::new(&settled.config)
+                .map(|policy| program.otherwise(&policy))
+                .unwrap_or_default();
+            // What is not understood explains it.
+            if let Some(other) = others.filter(|_| self.not_understood.is_empty()) {
+                self.miss_at(None, &other.0, &other.1);
+            }
+        }
+        self.not_understood.sort();
+        self.notes.sort();
+        self.notes.dedup();
+        let config: Config = settled.config;
+        let Self { not_understood, notes, directives, .. } = self;
+        Ok(Imported { server, config, not_understood, notes, directives })
+    }
+
+    fn miss_at(&mut self, at: Option<At>, text: &str, reason: &str) {
+        let remark = self.remark_at(at, text, reason);
+        if !self.not_understood.contains(&remark) {
+            self.not_understood.push(remark);
+        }
+    }
+
+    fn remark_at(&self, at: Option<At>, text: &str, reason: &str) -> Remark {
+        match at {
+            Some(at) => self.source.remark(at, text, reason),
+            None => Remark { line: 0, column: 0, ..self.source.remark(0, text, reason) },
+        }
+    }
+
+    /// Where a text first stands, if it does.
+    fn place_of(&self, text: &str) -> Option<At> {
+        if text.len() < 3 { None } else { self.source.text.find(text) }
+    }
+}
+
+/// How much is said.
+const MOST_REMARKS: usize = 1_000;

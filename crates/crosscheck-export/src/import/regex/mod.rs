@@ -1,0 +1,9 @@
+//! Expressions as configurations have them, and which origins they mean.
+
+mod expression;
+mod language;
+mod shapes;
+
+pub(crate) use expression::Regex;
+pub(crate) use language::Meaning;
+pub(crate) use language::meaning;

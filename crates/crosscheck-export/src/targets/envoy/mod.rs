@@ -1,0 +1,6 @@
+//! Envoy.
+
+mod import;
+
+pub(crate) use import::import;
+pub(crate) use import::read_policy;

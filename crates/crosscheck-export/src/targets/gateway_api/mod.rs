@@ -1,0 +1,5 @@
+//! The Kubernetes Gateway API.
+
+mod import;
+
+pub(crate) use import::import;

@@ -1,0 +1,5 @@
+//! ingress-nginx.
+
+mod import;
+
+pub(crate) use import::import;

@@ -1,0 +1,5 @@
+//! Istio.
+
+mod import;
+
+pub(crate) use import::import;

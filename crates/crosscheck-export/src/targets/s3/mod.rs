@@ -1,0 +1,5 @@
+//! Amazon S3.
+
+mod import;
+
+pub(crate) use import::import;

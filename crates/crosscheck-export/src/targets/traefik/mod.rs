@@ -1,0 +1,5 @@
+//! Traefik.
+
+mod import;
+
+pub(crate) use import::import;

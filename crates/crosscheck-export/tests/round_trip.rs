@@ -1,0 +1,30 @@
+//! There and back: what an export of a policy means, read again, is what the policy means.
+
+#[path = "../../../conformance/tests/servers/exported/policies.rs"]
+mod policies;
+
+use crosscheck::server::Policy;
+use crosscheck_export::Server;
+use crosscheck_export::export;
+use crosscheck_export::import;
+
+#[test]
+fn nginx_says_what_the_policy_says() {
+    there_and_back(Server::Nginx);
+}
+
+fn there_and_back(server: Server) {
+    for (name, config) in policies::policies() {
+        let policy = Policy::new(&config).expect(name);
+        let export = export(&policy, server).expect("it can be written for");
+        let files: Vec<&str> = export.files.iter().map(|file| file.text.as_str()).collect();
+        let whole = files.concat();
+        let start = std::time::Instant::now();
+        let imported = import(&whole, Some(server)).expect(name);
+        eprintln!("{name}: {:?}", start.elapsed());
+        assert_eq!(imported.not_understood, [], "{name}: {:?}\n{whole}", imported.config);
+        let back = Policy::new(&imported.config).expect(name);
+        let difference = policy.diff(&back).expect("few enough");
+        assert!(difference.is_empty(), "{name}: {difference:#?}\n{:#?}\n{whole}", imported.config);
+    }
+}
