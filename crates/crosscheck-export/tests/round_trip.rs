@@ -13,6 +13,16 @@ fn nginx_says_what_the_policy_says() {
     there_and_back(Server::Nginx);
 }
 
+#[test]
+fn haproxy_says_what_the_policy_says() {
+    there_and_back(Server::Haproxy);
+}
+
+#[test]
+fn caddy_says_what_the_policy_says() {
+    there_and_back(Server::Caddy);
+}
+
 fn there_and_back(server: Server) {
     for (name, config) in policies::policies() {
         let policy = Policy::new(&config).expect(name);

@@ -22,8 +22,11 @@ pub use imported::Imported;
 pub use imported::Remark;
 
 use crate::Server;
+use crate::targets::apache;
+use crate::targets::caddy;
 use crate::targets::envoy;
 use crate::targets::gateway_api;
+use crate::targets::haproxy;
 use crate::targets::ingress_nginx;
 use crate::targets::istio;
 use crate::targets::nginx;
@@ -99,6 +102,9 @@ type ReadInto = fn(&mut Reader<'_>) -> Result<Read, (At, String)>;
 
 const READERS: &[(Server, ReadInto)] = &[
     (Server::Nginx, nginx::import),
+    (Server::Apache, apache::import),
+    (Server::Caddy, caddy::import),
+    (Server::Haproxy, haproxy::import),
     (Server::Envoy, envoy::import),
     (Server::Istio, istio::import),
     (Server::GatewayApi, gateway_api::import),

@@ -1,5 +1,6 @@
 //! One module a server: all that is known of it.
 
+pub(crate) mod apache;
 pub(crate) mod caddy;
 pub(crate) mod envoy;
 pub(crate) mod gateway_api;

@@ -84,8 +84,9 @@ impl Alphabet {
                     }
                 }
                 Statement::Header(header) => self.header(header),
+                Statement::Phase(steps) => self.statements(steps, program),
                 Statement::Instead(headers) => headers.iter().for_each(|one| self.header(one)),
-                Statement::Answer(_) => {}
+                Statement::Upstream | Statement::Answer(_) => {}
             }
         }
     }

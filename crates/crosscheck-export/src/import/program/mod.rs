@@ -73,6 +73,11 @@ pub(crate) enum Statement {
     Header(Header),
     /// These headers are written when all is done, and none that such a step named before.
     Instead(Vec<Header>),
+    /// Steps of which one that answers ends only these.
+    Phase(Vec<Statement>),
+    /// What is behind the server answers, if the server did not: what it says of who may read is there now.
+    /// Only where a configuration takes that away somewhere, and so leaves it elsewhere on purpose.
+    Upstream,
     /// The server answers by itself.
     Answer(u16),
 }
@@ -152,6 +157,19 @@ impl Program {
     /// The number of a variable, if it is known.
     pub(crate) fn known(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
+    }
+}
+
+impl Statement {
+    /// Whether it takes away who may read by what is behind the server.
+    pub(crate) fn silences_upstream(&self) -> bool {
+        match self {
+            Self::Header(header) => {
+                header.action == Action::Remove && header.name == "access-control-allow-origin"
+            }
+            Self::If(_, then) | Self::Phase(then) => then.iter().any(Self::silences_upstream),
+            _ => false,
+        }
     }
 }
 

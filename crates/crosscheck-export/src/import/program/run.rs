@@ -98,6 +98,17 @@ impl<'p> Run<'p, '_> {
                 self.header(header);
                 true
             }
+            Statement::Upstream => {
+                if self.answer.status.is_none() {
+                    let name = "access-control-allow-origin".to_owned();
+                    self.answer.headers.push((name, Value::Upstream));
+                }
+                true
+            }
+            Statement::Phase(steps) => {
+                self.statements(steps);
+                true
+            }
             Statement::Instead(headers) => {
                 self.instead = headers.iter().collect();
                 true

@@ -1,0 +1,6 @@
+//! Apache.
+
+mod expressions;
+mod import;
+
+pub(crate) use import::import;
