@@ -5,10 +5,12 @@
 //! asked what a browser would ask. Either way nothing is lost in silence: what is not understood is named
 //! with its place.
 
+mod code_fields;
 mod draft;
 mod fields;
 mod header_names;
 mod imported;
+mod literals;
 mod program;
 mod reader;
 mod recognise;
@@ -23,16 +25,25 @@ pub use imported::Remark;
 
 use crate::Server;
 use crate::targets::apache;
+use crate::targets::axum;
 use crate::targets::caddy;
+use crate::targets::django;
 use crate::targets::envoy;
+use crate::targets::express;
+use crate::targets::flask;
 use crate::targets::gateway_api;
 use crate::targets::haproxy;
 use crate::targets::ingress_nginx;
 use crate::targets::istio;
 use crate::targets::nginx;
 use crate::targets::s3;
+use crate::targets::spring;
+use crate::targets::starlette;
 use crate::targets::traefik;
 
+pub(crate) use code_fields::NO_LITERAL;
+pub(crate) use code_fields::literal_names;
+pub(crate) use code_fields::literal_seconds;
 pub(crate) use draft::Draft;
 pub(crate) use draft::DraftRule;
 pub(crate) use fields::Star;
@@ -40,6 +51,10 @@ pub(crate) use fields::items;
 pub(crate) use fields::rule_paths;
 pub(crate) use fields::seconds;
 pub(crate) use header_names::cors_header;
+pub(crate) use literals::Code;
+pub(crate) use literals::Comments;
+pub(crate) use literals::Literal;
+pub(crate) use literals::LiteralKind;
 pub(crate) use program::Action;
 pub(crate) use program::Case;
 pub(crate) use program::Condition;
@@ -111,4 +126,11 @@ const READERS: &[(Server, ReadInto)] = &[
     (Server::Traefik, traefik::import),
     (Server::IngressNginx, ingress_nginx::import),
     (Server::S3, s3::import),
+    (Server::Express, express::import),
+    (Server::FastApi, starlette::import),
+    (Server::Starlette, starlette::import),
+    (Server::Django, django::import),
+    (Server::Flask, flask::import),
+    (Server::Spring, spring::import),
+    (Server::Axum, axum::import),
 ];

@@ -1,12 +1,18 @@
 //! One module a server: all that is known of it.
 
 pub(crate) mod apache;
+pub(crate) mod axum;
 pub(crate) mod caddy;
+pub(crate) mod django;
 pub(crate) mod envoy;
+pub(crate) mod express;
+pub(crate) mod flask;
 pub(crate) mod gateway_api;
 pub(crate) mod haproxy;
 pub(crate) mod ingress_nginx;
 pub(crate) mod istio;
 pub(crate) mod nginx;
 pub(crate) mod s3;
+pub(crate) mod spring;
+pub(crate) mod starlette;
 pub(crate) mod traefik;

@@ -5,5 +5,4 @@ mod language;
 mod shapes;
 
 pub(crate) use expression::Regex;
-pub(crate) use language::Meaning;
 pub(crate) use language::meaning;

@@ -1,0 +1,5 @@
+//! axum.
+
+mod import;
+
+pub(crate) use import::import;

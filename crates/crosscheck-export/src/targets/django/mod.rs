@@ -1,0 +1,5 @@
+//! Django.
+
+mod import;
+
+pub(crate) use import::import;

@@ -1,0 +1,5 @@
+//! Express.
+
+mod import;
+
+pub(crate) use import::import;

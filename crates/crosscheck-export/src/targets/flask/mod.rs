@@ -1,0 +1,5 @@
+//! Flask.
+
+mod import;
+
+pub(crate) use import::import;

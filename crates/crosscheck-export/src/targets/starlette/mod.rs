@@ -1,0 +1,5 @@
+//! Starlette and FastAPI.
+
+mod import;
+
+pub(crate) use import::import;
