@@ -42,5 +42,6 @@ pub use import::ImportError;
 pub use import::Imported;
 pub use import::Remark;
 pub use import::import;
+pub use import::import_with;
 pub use import::imported_servers;
 pub use server::Server;

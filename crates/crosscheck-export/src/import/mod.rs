@@ -86,13 +86,22 @@ pub(crate) use yaml::documents;
 /// # Ok::<(), crosscheck_export::ImportError>(())
 /// ```
 pub fn import(text: &str, server: Option<Server>) -> Result<Imported, ImportError> {
+    import_with(text, server, &|_| None)
+}
+
+/// The same for a configuration that names other files. In: their texts, by the names that stand there.
+pub fn import_with(
+    text: &str,
+    server: Option<Server>,
+    others: &dyn Fn(&str) -> Option<String>,
+) -> Result<Imported, ImportError> {
     if text.len() > MOST_BYTES {
         return Err(ImportError::TooLarge);
     }
     let server = server.or_else(|| recognise::server_of(text)).ok_or(ImportError::NotRecognised)?;
     let known = READERS.iter().find(|(known, _)| *known == server);
     let (_, read) = known.ok_or(ImportError::NoReader(server))?;
-    let mut reader = Reader::new(text);
+    let mut reader = Reader::new(text, others);
     let read = read(&mut reader);
     reader.finish(server, read)
 }

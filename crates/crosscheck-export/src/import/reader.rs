@@ -14,18 +14,26 @@ use super::source::Source;
 use crate::Server;
 
 /// A text that is being read.
-#[derive(Debug)]
 pub(crate) struct Reader<'t> {
     source: Source<'t>,
+    others: &'t dyn Fn(&str) -> Option<String>,
+    others_left: usize,
     not_understood: Vec<Remark>,
     notes: Vec<Remark>,
     directives: usize,
 }
 
 impl<'t> Reader<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str, others: &'t dyn Fn(&str) -> Option<String>) -> Self {
         let (not_understood, notes) = Default::default();
-        Self { source: Source::new(text), not_understood, notes, directives: 0 }
+        let source = Source::new(text);
+        Self { source, others, others_left: MOST_FILES, not_understood, notes, directives: 0 }
+    }
+
+    /// The text of another file, if it is at hand.
+    pub(crate) fn other(&mut self, name: &str) -> Option<String> {
+        self.others_left = self.others_left.checked_sub(1)?;
+        (self.others)(name).filter(|text| text.len() <= super::MOST_BYTES)
     }
 
     pub(crate) const fn text(&self) -> &'t str {
@@ -121,5 +129,7 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// How many other files are read.
+const MOST_FILES: usize = 40;
 /// How much is said.
 const MOST_REMARKS: usize = 1_000;

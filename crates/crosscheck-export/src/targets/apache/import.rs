@@ -109,7 +109,14 @@ impl Import<'_, '_> {
                 self.conditions.push((condition, is_or));
             }
             "rewriterule" => self.rewrite(&words, line, at),
-            "include" | "includeoptional" if line.to_ascii_lowercase().contains("cors") => {
+            "include" | "includeoptional" if self.open.len() < DEEPEST => {
+                if let Some(other) = self.reader.other(word(1)) {
+                    other.lines().for_each(|line| self.line(line.trim(), at));
+                    return;
+                }
+                if !line.to_ascii_lowercase().contains("cors") {
+                    return;
+                }
                 self.reader.count();
                 let reason = "what a file includes is not read: put its text in this place";
                 self.reader.miss(at, line, reason);

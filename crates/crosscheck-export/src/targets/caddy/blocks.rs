@@ -26,7 +26,10 @@ impl Line {
 pub(super) type Missing = Vec<(At, String)>;
 
 /// Reads a file, with its snippets put in.
-pub(super) fn lines(text: &str) -> Result<(Vec<Line>, Missing), (At, String)> {
+pub(super) fn lines(
+    text: &str,
+    other: &mut dyn FnMut(&str) -> Option<String>,
+) -> Result<(Vec<Line>, Missing), (At, String)> {
     let mut tokens = Tokens { text, at: 0 };
     let lines = whole(&mut tokens)?;
     let mut snippets = HashMap::new();
@@ -38,7 +41,8 @@ pub(super) fn lines(text: &str) -> Result<(Vec<Line>, Missing), (At, String)> {
             None => rest.push(line),
         }
     }
-    let mut expansion = Expansion { snippets, missing: Vec::new(), left: MOST_LINES };
+    let missing = Vec::new();
+    let mut expansion = Expansion { snippets, missing, left: MOST_LINES, other };
     let lines = expansion.expand(&rest, 0);
     Ok((lines, expansion.missing))
 }
@@ -82,13 +86,14 @@ fn whole(tokens: &mut Tokens<'_>) -> Result<Vec<Line>, (At, String)> {
     }
 }
 
-struct Expansion {
+struct Expansion<'o> {
+    other: &'o mut dyn FnMut(&str) -> Option<String>,
     snippets: HashMap<String, Vec<Line>>,
     missing: Missing,
     left: usize,
 }
 
-impl Expansion {
+impl Expansion<'_> {
     fn expand(&mut self, lines: &[Line], depth: usize) -> Vec<Line> {
         let mut all = Vec::new();
         for line in lines {
@@ -97,7 +102,11 @@ impl Expansion {
             }
             self.left -= 1;
             if line.word(0) == "import" {
-                match self.snippets.get(line.word(1)).cloned() {
+                let snippet = self.snippets.get(line.word(1)).cloned().or_else(|| {
+                    let text = (self.other)(line.word(1))?;
+                    whole(&mut Tokens { text: &text, at: 0 }).ok()
+                });
+                match snippet {
                     Some(snippet) if depth < DEEPEST => {
                         let arguments = line.words.get(2..).unwrap_or_default();
                         let snippet: Vec<Line> =

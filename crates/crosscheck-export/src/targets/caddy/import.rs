@@ -23,7 +23,7 @@ use crate::import::Template;
 use crate::import::cors_header;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
-    let (lines, missing) = lines(reader.text())?;
+    let (lines, missing) = lines(reader.text(), &mut |name| reader.other(name))?;
     for (at, text) in missing {
         if text.to_ascii_lowercase().contains("cors") {
             reader.count();

@@ -138,10 +138,11 @@ fn read_matcher(matcher: &Node, rule: &mut DraftRule, reader: &mut Reader<'_>) {
             continue;
         };
         let regex = match key.as_str() {
-            "exact" => {
+            "exact" if text != "*" => {
                 rule.origins.push(text.to_owned());
                 continue;
             }
+            "exact" => "^[*]$".into(),
             "prefix" => format!("^{}", escape(text)),
             "suffix" => format!("{}$", escape(text)),
             "contains" => escape(text),
@@ -153,7 +154,13 @@ fn read_matcher(matcher: &Node, rule: &mut DraftRule, reader: &mut Reader<'_>) {
                 continue;
             }
         };
-        rule.origins_of(Regex::new(&regex, ignores_case), value.at, text, reader);
+        let regex = Regex::new(&regex, ignores_case);
+        // What fits the text `*` lets everybody in.
+        if regex.as_ref().is_ok_and(|regex| regex.is_match("*")) {
+            rule.origins.push("*".into());
+            continue;
+        }
+        rule.origins_of(regex, value.at, text, reader);
     }
 }
 

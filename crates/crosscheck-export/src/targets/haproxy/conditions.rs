@@ -17,6 +17,8 @@ pub(super) struct Names {
     /// Tests by name; one that is there twice holds if either does.
     pub(super) tests: HashMap<String, Vec<Result<Condition, String>>>,
     pub(super) captured: Vec<Template>,
+    /// Lists in files, by the names that stand there.
+    pub(super) lists: HashMap<String, String>,
 }
 
 impl Names {
@@ -117,6 +119,7 @@ impl Names {
         }
         let (fetch, mut matching) = split_suffix(first);
         let mut ignores_case = false;
+        let mut listed: Vec<String> = Vec::new();
         while let Some((flag, behind)) = rest.split_first() {
             match flag.as_str() {
                 "-i" => ignores_case = true,
@@ -128,12 +131,23 @@ impl Names {
                     rest = behind;
                     break;
                 }
-                "-f" => return Err("what a file lists is not read".into()),
+                "-f" => {
+                    let name = behind.first().map(String::as_str).unwrap_or_default();
+                    let Some(list) = self.lists.get(name) else {
+                        return Err("the file that lists them is not at hand".into());
+                    };
+                    let lines = list.lines().map(str::trim);
+                    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+                    listed.extend(lines.map(str::to_owned));
+                    rest = &rest[1..];
+                }
                 _ if flag.starts_with('-') && flag.len() == 2 => {}
                 _ => break,
             }
             rest = &rest[1..];
         }
+        listed.extend_from_slice(rest);
+        let rest = listed.as_slice();
         let subject = self.sample(&fetch);
         if subject.is_unknown() {
             return Err("what it asks for is not known before there is a request".into());

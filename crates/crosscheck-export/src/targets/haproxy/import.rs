@@ -21,6 +21,11 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     let mut at = 0;
     for line in import.reader.text().split_inclusive('\n') {
         let words = words(line);
+        for pair in words.windows(2).filter(|pair| pair[0] == "-f") {
+            if let Some(list) = import.reader.other(&pair[1]) {
+                import.names.lists.insert(pair[1].clone(), list);
+            }
+        }
         import.line(&words, line, at + line.len() - line.trim_start().len());
         at += line.len();
     }

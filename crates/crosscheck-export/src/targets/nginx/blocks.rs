@@ -26,6 +26,15 @@ impl Directive {
         self.arguments.get(number).map(|word| word.text.as_str())
     }
 
+    /// The same, said of another place: that where its file is named.
+    pub(super) fn moved(mut self, at: At, end: At) -> Self {
+        (self.at, self.end) = (at, end);
+        self.block = self.block.map(|block| {
+            block.into_iter().map(|inner| inner.moved(at, end)).collect()
+        });
+        self
+    }
+
     pub(super) fn inner(&self) -> &[Self] {
         self.block.as_deref().unwrap_or_default()
     }

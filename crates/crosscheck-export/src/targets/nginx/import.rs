@@ -22,7 +22,7 @@ use crate::import::Template;
 use crate::import::cors_header;
 
 pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
-    let directives = directives(reader.text())?;
+    let directives = with_others(directives(reader.text())?, reader, 0);
     let mut names = Names::of(&directives);
     names.read_maps(&directives, reader);
     let mut import = Import { reader, names };
@@ -50,6 +50,29 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     program.statements = statements;
     Ok(Read::Program(program))
 }
+
+/// Puts the texts of other files in their places.
+fn with_others(block: Vec<Directive>, reader: &mut Reader<'_>, depth: usize) -> Vec<Directive> {
+    let mut all = Vec::new();
+    for mut directive in block {
+        let name = directive.argument(0).filter(|_| directive.name == "include" && depth < DEEPEST);
+        let other = name.and_then(|name| reader.other(name));
+        match other.and_then(|text| directives(&text).ok()) {
+            Some(other) => {
+                let other = other.into_iter().map(|one| one.moved(directive.at, directive.end));
+                all.extend(with_others(other.collect(), reader, depth + 1));
+            }
+            None => {
+                let inner = directive.block.take();
+                directive.block = inner.map(|block| with_others(block, reader, depth + 1));
+                all.push(directive);
+            }
+        }
+    }
+    all
+}
+
+const DEEPEST: usize = 60;
 
 /// What a block takes over from those around it.
 #[derive(Clone, Debug, Default)]
