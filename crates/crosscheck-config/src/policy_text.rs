@@ -145,7 +145,13 @@ mod tests {
                 Rule { paths: vec!["/inner".into()], ..Rule::default() },
             ],
             ..Config::new()
-                .origins(["null", "http://a.example", "https://*.b.example", "https://c.example", "https://d.example"])
+                .origins([
+                    "null",
+                    "http://a.example",
+                    "https://*.b.example",
+                    "https://c.example",
+                    "https://d.example",
+                ])
                 .credentials(true)
                 .methods(["PUT"])
                 .request_headers(["x-token"])
@@ -155,7 +161,8 @@ mod tests {
         for config in [config, Config::new()] {
             let text = policy_text(&config, &["a comment\nof two lines"]);
             let reading = read("crosscheck.toml", &text, ReadOptions::default());
-            let policy = reading.policy.unwrap_or_else(|| panic!("{text}\n{}", reading.report.text()));
+            let policy =
+                reading.policy.unwrap_or_else(|| panic!("{text}\n{}", reading.report.text()));
             let meant = crosscheck::server::Policy::new(&config).expect("a policy");
             assert!(meant.statements().count() == policy.statements().count(), "{text}");
             for origin in ["null", "http://a.example", "https://x.b.example", "https://y.example"] {

@@ -77,7 +77,8 @@ impl DraftRule {
                     self.methods.extend(["PUT", "PATCH", "DELETE"].map(String::from));
                 }
                 if any_header {
-                    self.request_headers.extend(["authorization", "content-type"].map(String::from));
+                    self.request_headers
+                        .extend(["authorization", "content-type"].map(String::from));
                 }
                 if any_method || any_header {
                     reader.miss(at, text, ANY_WITH_CREDENTIALS);

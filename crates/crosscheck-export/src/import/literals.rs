@@ -22,7 +22,7 @@ pub(crate) enum LiteralKind {
     List(Vec<Literal>),
     Table(Vec<(String, Literal)>),
     /// A call, with its arguments, some by name.
-    Call(String, Vec<(Option<String>, Literal)>),
+    Call(String, Arguments),
     /// A name, or anything else as it is written.
     Other(String),
 }
@@ -71,9 +71,17 @@ impl Literal {
 /// Calls that only gather their arguments.
 fn is_list(name: &str) -> bool {
     let last = name.rsplit(['.', ':']).next().unwrap_or_default();
-    matches!(last, "of" | "asList" | "vec!" | "list" | "List" | "tuple" | "set" | "Set" | "frozenset")
-        || matches!(name, "AllowOrigin::list" | "Arrays.asList")
+    matches!(
+        last,
+        "of" | "asList" | "vec!" | "list" | "List" | "tuple" | "set" | "Set" | "frozenset"
+    ) || matches!(name, "AllowOrigin::list" | "Arrays.asList")
 }
+
+/// Arguments of a call, some by name.
+pub(crate) type Arguments = Vec<(Option<String>, Literal)>;
+
+/// A call in a chain: its name, its place, its arguments.
+pub(crate) type Chained = (String, At, Arguments);
 
 /// How a language writes comments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,11 +129,12 @@ impl Code {
 
     /// The text from one place to another.
     pub(crate) fn between(&self, start: At, end: At) -> String {
+        let end = end.min(self.bytes.len());
         String::from_utf8_lossy(self.bytes.get(start..end).unwrap_or_default()).into_owned()
     }
 
     /// The arguments of a call whose name ends at a place; `None` if no parenthesis follows.
-    pub(crate) fn arguments(&self, at: At) -> Option<(Vec<(Option<String>, Literal)>, At)> {
+    pub(crate) fn arguments(&self, at: At) -> Option<(Arguments, At)> {
         let mut reading = Reading { bytes: &self.bytes, at, depth: 0 };
         reading.blanks();
         if !reading.eat(b'(') {
@@ -136,7 +145,7 @@ impl Code {
     }
 
     /// The calls that are chained behind a place: `.allow_origin(…).max_age(…)`.
-    pub(crate) fn chain(&self, at: At) -> Vec<(String, At, Vec<(Option<String>, Literal)>)> {
+    pub(crate) fn chain(&self, at: At) -> Vec<Chained> {
         let mut reading = Reading { bytes: &self.bytes, at, depth: 0 };
         let mut calls = Vec::new();
         loop {
@@ -213,14 +222,14 @@ impl Reading<'_> {
 
     fn name(&mut self) -> String {
         let start = self.at;
-        while self.peek().is_some_and(|byte| is_of_name(byte)) {
+        while self.peek().is_some_and(is_of_name) {
             self.at += 1;
         }
         String::from_utf8_lossy(&self.bytes[start..self.at]).into_owned()
     }
 
     /// Arguments or items up to a closing mark, some of them named.
-    fn arguments(&mut self, end: u8) -> Vec<(Option<String>, Literal)> {
+    fn arguments(&mut self, end: u8) -> Arguments {
         let mut arguments = Vec::new();
         self.depth += 1;
         loop {
@@ -228,7 +237,11 @@ impl Reading<'_> {
             while self.eat(b',') {
                 self.blanks();
             }
-            if self.peek().is_none() || self.eat(end) || self.depth > DEEPEST || arguments.len() > MOST {
+            if self.peek().is_none()
+                || self.eat(end)
+                || self.depth > DEEPEST
+                || arguments.len() > MOST
+            {
                 break;
             }
             let before = self.at;
@@ -248,7 +261,8 @@ impl Reading<'_> {
     fn argument_name(&mut self) -> Option<String> {
         let start = self.at;
         let quoted = matches!(self.peek(), Some(b'"' | b'\''));
-        let raw = matches!(self.peek(), Some(b'r')) && matches!(self.bytes.get(start + 1), Some(b'"' | b'\''));
+        let raw = matches!(self.peek(), Some(b'r'))
+            && matches!(self.bytes.get(start + 1), Some(b'"' | b'\''));
         let name = if quoted || raw {
             self.at += usize::from(raw);
             self.quoted()
@@ -304,13 +318,16 @@ impl Reading<'_> {
                 let entries = self.arguments(b'}');
                 match entries.iter().all(|(name, _)| name.is_some()) {
                     true => LiteralKind::Table(
-                        entries.into_iter().filter_map(|(name, value)| Some((name?, value))).collect(),
+                        entries
+                            .into_iter()
+                            .filter_map(|(name, value)| Some((name?, value)))
+                            .collect(),
                     ),
                     // `{ origin, credentials: true }`: what is named only has its own value.
                     false if entries.iter().any(|(name, _)| name.is_some()) => {
-                        let named = entries.into_iter().map(|(name, value)| {
-                            (name.unwrap_or_else(|| value.shown()), value)
-                        });
+                        let named = entries
+                            .into_iter()
+                            .map(|(name, value)| (name.unwrap_or_else(|| value.shown()), value));
                         LiteralKind::Table(named.collect())
                     }
                     false => LiteralKind::List(entries.into_iter().map(|(_, item)| item).collect()),
@@ -361,12 +378,15 @@ impl Reading<'_> {
             path.push_str(&self.name());
             if self.bytes[self.at..].starts_with(b"::<") {
                 let rest = &self.bytes[self.at..];
-                self.at += rest.iter().position(|byte| *byte == b'>').map_or(rest.len(), |end| end + 1);
+                self.at +=
+                    rest.iter().position(|byte| *byte == b'>').map_or(rest.len(), |end| end + 1);
             }
             if self.bytes[self.at..].starts_with(b"::") {
                 self.at += 2;
                 path.push_str("::");
-            } else if self.peek() == Some(b'.') && self.bytes.get(self.at + 1).is_some_and(|byte| byte.is_ascii_alphabetic()) {
+            } else if self.peek() == Some(b'.')
+                && self.bytes.get(self.at + 1).is_some_and(|byte| byte.is_ascii_alphabetic())
+            {
                 self.at += 1;
                 path.push('.');
             }
@@ -384,7 +404,12 @@ impl Reading<'_> {
             let end = self.at;
             self.blanks();
             match self.peek() {
-                Some(b'.') if self.bytes.get(self.at + 1).is_some_and(|byte| byte.is_ascii_alphabetic()) => {
+                Some(b'.')
+                    if self
+                        .bytes
+                        .get(self.at + 1)
+                        .is_some_and(|byte| byte.is_ascii_alphabetic()) =>
+                {
                     self.at += 1;
                     let name = self.path();
                     let name = name.rsplit('.').next().unwrap_or_default().to_owned();
@@ -392,8 +417,22 @@ impl Reading<'_> {
                         return None;
                     }
                     let arguments = self.arguments(b')');
-                    let is_harmless = ["parse", "unwrap", "into", "to_owned", "to_string", "expect", "iter",
-                        "cloned", "collect", "copied", "into_iter", "stream", "to_vec", "unwrap_or_default"];
+                    let is_harmless = [
+                        "parse",
+                        "unwrap",
+                        "into",
+                        "to_owned",
+                        "to_string",
+                        "expect",
+                        "iter",
+                        "cloned",
+                        "collect",
+                        "copied",
+                        "into_iter",
+                        "stream",
+                        "to_vec",
+                        "unwrap_or_default",
+                    ];
                     if !is_harmless.contains(&name.as_str()) {
                         kind = LiteralKind::Call(name, arguments);
                     }
@@ -401,13 +440,16 @@ impl Reading<'_> {
                 Some(b'*') if matches!(kind, LiteralKind::Number(_)) => {
                     self.at += 1;
                     self.blanks();
-                    let (LiteralKind::Number(one), LiteralKind::Number(other)) = (&kind, self.number()?)
+                    let (LiteralKind::Number(one), LiteralKind::Number(other)) =
+                        (&kind, self.number()?)
                     else {
                         return None;
                     };
                     kind = LiteralKind::Number(one.saturating_mul(other));
                 }
-                Some(b'?') if matches!(kind, LiteralKind::Text(_) | LiteralKind::Call(..)) => self.at += 1,
+                Some(b'?') if matches!(kind, LiteralKind::Text(_) | LiteralKind::Call(..)) => {
+                    self.at += 1;
+                }
                 Some(b',' | b')' | b']' | b'}' | b';') | None => return Some(kind),
                 _ if self.bytes[end..self.at].contains(&b'\n') => {
                     self.at = end;
@@ -431,7 +473,8 @@ impl Reading<'_> {
     fn quoted_as(&mut self, is_raw: bool) -> String {
         let quote = self.peek().unwrap_or(b'"');
         let three = [quote; 3];
-        let end: &[u8] = if self.bytes[self.at..].starts_with(&three) { &three } else { &three[..1] };
+        let end: &[u8] =
+            if self.bytes[self.at..].starts_with(&three) { &three } else { &three[..1] };
         self.at += end.len();
         let mut text = Vec::new();
         while let Some(byte) = self.peek() {
@@ -494,6 +537,8 @@ impl Reading<'_> {
                 b')' | b']' | b'}' if depth == 0 => return,
                 b')' | b']' | b'}' => depth -= 1,
                 b',' | b';' if depth == 0 => return,
+                // Where nothing is open, a line is a statement.
+                b'\n' if depth == 0 && self.depth == 0 => return,
                 b'"' | b'\'' | b'`' => {
                     self.quoted();
                     continue;
@@ -530,7 +575,9 @@ fn blank_comments(bytes: &mut [u8], comments: Comments) {
                 continue;
             }
             (b'#', Comments::Hash) => line_end(bytes, at),
-            (b'/', Comments::Slashes) if bytes.get(at + 1) == Some(&b'/') && !bytes[..at].ends_with(b"\\") => {
+            (b'/', Comments::Slashes)
+                if bytes.get(at + 1) == Some(&b'/') && !bytes[..at].ends_with(b"\\") =>
+            {
                 line_end(bytes, at)
             }
             (b'/', Comments::Slashes) if bytes.get(at + 1) == Some(&b'*') => {

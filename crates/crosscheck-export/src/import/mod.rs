@@ -51,6 +51,7 @@ pub(crate) use fields::items;
 pub(crate) use fields::rule_paths;
 pub(crate) use fields::seconds;
 pub(crate) use header_names::cors_header;
+pub(crate) use literals::Chained;
 pub(crate) use literals::Code;
 pub(crate) use literals::Comments;
 pub(crate) use literals::Literal;

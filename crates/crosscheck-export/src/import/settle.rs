@@ -30,7 +30,8 @@ pub(crate) fn settle(draft: Draft) -> Settled {
         let Err(errors) = Policy::new(&settled.config) else { return settled };
         let errors: Vec<Finding> = errors.iter().cloned().collect();
         // From the last to the first, so that places in lists stay true.
-        if !errors.iter().rev().fold(false, |any, error| settled.mend(error) || any) {
+        let mended = errors.iter().rev().filter(|error| settled.mend(error)).count();
+        if mended == 0 {
             break;
         }
     }
@@ -61,7 +62,11 @@ impl Settled {
         if let Some(accepted) = accepted {
             if !*accepted {
                 *accepted = true;
-                let text = format!("a risk that is taken there: {}", error.reason);
+                let reason = match error.kind {
+                    FindingKind::WildcardWithCredentials => EVERYBODY,
+                    _ => error.reason.as_str(),
+                };
+                let text = format!("a risk that is taken there: {reason}");
                 self.notes.push((error.value.clone(), text));
             }
             return true;
@@ -130,19 +135,25 @@ fn record(draft: Draft) -> Config {
 fn rule(draft: DraftRule) -> Rule {
     // What needs no permission is not listed.
     let methods = draft.methods.into_iter().filter(|method| !is_simple(method)).collect();
+    let is_for_all = draft.origins.iter().any(|origin| origin == "*");
+    let origins = if is_for_all { vec!["*".to_owned()] } else { unique(draft.origins) };
     Rule {
         paths: draft.paths.into_iter().collect(),
         handler: draft.handler,
-        origins: unique(draft.origins),
+        origins,
         origin_source: false,
         credentials: draft.credentials,
         methods: unique(methods),
-        request_headers: unique(draft.request_headers),
-        expose_headers: unique(draft.expose_headers),
+        request_headers: unique(lower_case(draft.request_headers)),
+        expose_headers: unique(lower_case(draft.expose_headers)),
         max_age: draft.max_age,
         expose_timing: draft.expose_timing,
         resource_policy: draft.resource_policy,
     }
+}
+
+fn lower_case(names: Vec<String>) -> Vec<String> {
+    names.into_iter().map(|name| name.to_ascii_lowercase()).collect()
 }
 
 fn unique(list: Vec<String>) -> Vec<String> {
@@ -150,7 +161,11 @@ fn unique(list: Vec<String>) -> Vec<String> {
     list.into_iter().filter(|text| known.insert(text.clone())).collect()
 }
 
-fn list_of<'c>(config: &'c mut Config, rule: Option<usize>, name: &str) -> Option<&'c mut Vec<String>> {
+fn list_of<'c>(
+    config: &'c mut Config,
+    rule: Option<usize>,
+    name: &str,
+) -> Option<&'c mut Vec<String>> {
     if let Some(rule) = rule {
         let rule = config.rules.get_mut(rule)?;
         return match name {
@@ -171,6 +186,7 @@ fn list_of<'c>(config: &'c mut Config, rule: Option<usize>, name: &str) -> Optio
     }
 }
 
+const EVERYBODY: &str = "every page of every site may read what is meant for the visitor";
 /// How often errors are looked for: taking one out may show another.
 const ROUNDS: usize = 8;
 /// What the library allows.

@@ -200,8 +200,7 @@ pub(crate) fn is_simple(method: &str) -> bool {
 }
 
 pub(crate) fn is_token(text: &str) -> bool {
-    let is_of_token =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_of_token)
 }
 

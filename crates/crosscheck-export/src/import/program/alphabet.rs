@@ -204,7 +204,9 @@ fn is_origin(template: &Template, program: &Program, depth: usize) -> bool {
             map.is_some_and(|map| {
                 map.subject.0 == [Piece::Origin]
                     && map.cases.iter().all(|case| match case {
-                        Case::Texts(texts) => texts.values().all(|value| value.as_text() == Some("")),
+                        Case::Texts(texts) => {
+                            texts.values().all(|value| value.as_text() == Some(""))
+                        }
                         Case::Fits(_, value) => is_origin(value, program, depth + 1),
                     })
             })
@@ -240,7 +242,9 @@ fn starts_of(regex: &str) -> Option<String> {
                     _ => break,
                 }
             }
-            letter if letter.is_ascii_alphanumeric() || "-_~/%".contains(letter) => start.push(letter),
+            letter if letter.is_ascii_alphanumeric() || "-_~/%".contains(letter) => {
+                start.push(letter);
+            }
             // What stands before it may be left out.
             '?' | '*' => {
                 start.pop();

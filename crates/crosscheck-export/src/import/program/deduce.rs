@@ -136,7 +136,8 @@ fn rules_on(
             continue;
         }
         let first = entry.overlaps && entry.is_exact;
-        match groups.iter_mut().find(|(known, is_first, _)| *known == access && *is_first == first) {
+        match groups.iter_mut().find(|(known, is_first, _)| *known == access && *is_first == first)
+        {
             Some((_, _, texts)) => texts.push(entry.text.clone()),
             None => groups.push((access, first, vec![entry.text.clone()])),
         }
@@ -170,7 +171,8 @@ fn rules_on(
     if has_nobody {
         let names = groups.iter().filter(|(access, ..)| !access.read).flat_map(|(.., texts)| texts);
         let names: Vec<&str> = names.map(String::as_str).collect();
-        let text = "these may not read though others that cover them may, which a policy cannot say";
+        let text =
+            "these may not read though others that cover them may, which a policy cannot say";
         missing.push((0, names.join(", "), text.into()));
     }
     let listed = groups.into_iter().filter(|(access, ..)| access.read);
@@ -262,7 +264,7 @@ fn example(pattern: &OriginPattern) -> String {
     };
     let (first, last) = pattern.ports;
     // A port in the middle tells more than the scheme's own.
-    let port = if first == last { first } else { first.max(u16::try_from(own).unwrap_or(0)) + 1 };
+    let port = if first == last { first } else { first.max(own).saturating_add(1) };
     let port = port.min(last);
     match port == own {
         true => format!("{}://{host}", pattern.scheme),
@@ -274,6 +276,5 @@ fn example(pattern: &OriginPattern) -> String {
 const UNLISTED: &str = "https://unlisted.crosscheck-import.example";
 const LABEL: &str = "w7q";
 
-pub(crate) const ANY_WITH_CREDENTIALS: &str =
-    "every method or header may be used with credentials, and a policy lists them: the usual ones are \
+pub(crate) const ANY_WITH_CREDENTIALS: &str = "every method or header may be used with credentials, and a policy lists them: the usual ones are \
      written; add those that your pages use";

@@ -66,15 +66,15 @@ pub(crate) enum Statement {
     /// A variable gets a value.
     Set(usize, Template),
     /// Steps that are taken on a condition.
-    If(Condition, Vec<Statement>),
+    If(Condition, Vec<Self>),
     /// The first whose condition holds is taken, and no other.
-    First(Vec<(Condition, Vec<Statement>)>),
+    First(Vec<(Condition, Vec<Self>)>),
     /// A header of the answer.
     Header(Header),
     /// These headers are written when all is done, and none that such a step named before.
     Instead(Vec<Header>),
     /// Steps of which one that answers ends only these.
-    Phase(Vec<Statement>),
+    Phase(Vec<Self>),
     /// What is behind the server answers, if the server did not: what it says of who may read is there now.
     /// Only where a configuration takes that away somewhere, and so leaves it elsewhere on purpose.
     Upstream,
@@ -107,9 +107,9 @@ pub(crate) enum Action {
 pub(crate) enum Condition {
     Always,
     Never,
-    Not(Box<Condition>),
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
+    Not(Box<Self>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
     Test(Test),
 }
 

@@ -87,9 +87,7 @@ impl<'p> Run<'p, '_> {
                 self.set.insert(*variable, value);
                 true
             }
-            Statement::If(condition, then) => {
-                !self.holds(condition) || self.statements(then)
-            }
+            Statement::If(condition, then) => !self.holds(condition) || self.statements(then),
             Statement::First(choices) => {
                 let choice = choices.iter().find(|(condition, _)| self.holds(condition));
                 choice.is_none_or(|(_, then)| self.statements(then))
@@ -158,9 +156,7 @@ impl<'p> Run<'p, '_> {
         match fits {
             Fits::Present => !text.is_empty(),
             Fits::Found => *value != Value::Absent,
-            Fits::Texts { texts, ignores_case: true } => {
-                texts.contains(&text.to_ascii_lowercase())
-            }
+            Fits::Texts { texts, ignores_case: true } => texts.contains(&text.to_ascii_lowercase()),
             Fits::Texts { texts, ignores_case: false } => texts.iter().any(|one| one == text),
             Fits::Starts(start) => text.starts_with(start),
             Fits::Path(path) => {

@@ -81,10 +81,10 @@ fn covered(regex: &Regex) -> Result<Meaning, String> {
         false => automaton(&format!("^(?:{})$", all.join("|")), false)?,
     };
     let ours = Side { automaton: &ours, before: "" };
-    if shapes.len() > MOST_ALONE {
-        if let Some(witness) = difference(&everything, &ours, &theirs)? {
-            return Err(format!("it does not fit `{witness}`, which its parts mean"));
-        }
+    if shapes.len() > MOST_ALONE
+        && let Some(witness) = difference(&everything, &ours, &theirs)?
+    {
+        return Err(format!("it does not fit `{witness}`, which its parts mean"));
     }
     let missing = difference(&everything, &theirs, &ours)?;
     let missing = missing.map(|witness| match kept.is_empty() {
@@ -263,13 +263,22 @@ mod tests {
     fn lists_subdomains_and_ports_are_understood() {
         for (regex, entries) in [
             (r"^https://app\.example\.com$", &["https://app.example.com"][..]),
-            (r"^https?://app\.example\.com$", &["http://app.example.com", "https://app.example.com"]),
-            (r"^https:\/\/(www|app)\.example\.com$", &["https://app.example.com", "https://www.example.com"]),
+            (
+                r"^https?://app\.example\.com$",
+                &["http://app.example.com", "https://app.example.com"],
+            ),
+            (
+                r"^https:\/\/(www|app)\.example\.com$",
+                &["https://app.example.com", "https://www.example.com"],
+            ),
             (r"^https://[^.]+\.example\.com$", &["https://*.example.com"]),
             (r"^https://[a-z0-9-]+\.example\.com$", &["https://*.example.com"]),
             (r"^https://.*\.example\.com$", &["https://**.example.com"]),
             (r"^https://.+\.example\.com$", &["https://**.example.com"]),
-            (r"^https://([a-z0-9-]+\.)*example\.com$", &["https://**.example.com", "https://example.com"]),
+            (
+                r"^https://([a-z0-9-]+\.)*example\.com$",
+                &["https://**.example.com", "https://example.com"],
+            ),
             (r"^https://(.+\.)?example\.com$", &["https://**.example.com", "https://example.com"]),
             (r"^http://localhost(:\d+)?$", &["http://localhost:*"]),
             (r"^http://localhost:\d{4}$", &["http://localhost:1000-9999"]),
@@ -278,7 +287,10 @@ mod tests {
             // No origin is the host alone, so only what stands behind a dot counts.
             (r"(^|\.)example\.com$", &["http://**.example.com", "https://**.example.com"]),
             (r".*", &["*"]),
-            (r"^https?://.+\.example\.org(:[0-9]+)?$", &["http://**.example.org:*", "https://**.example.org:*"]),
+            (
+                r"^https?://.+\.example\.org(:[0-9]+)?$",
+                &["http://**.example.org:*", "https://**.example.org:*"],
+            ),
         ] {
             let mut found = understood(regex);
             found.sort();
@@ -298,6 +310,14 @@ mod tests {
             let missing = of(regex).missing.expect(regex);
             assert!(missing.contains(witness), "{regex}: {missing}");
         }
+    }
+
+    /// A dot that nobody escaped: the origin that was meant is let in, and so is a stranger's.
+    #[test]
+    fn what_was_meant_is_kept_beside_what_was_not() {
+        let Meaning { entries, missing } = of(r"^https://app.example.com$");
+        assert_eq!(entries, ["https://app.example.com"]);
+        assert!(missing.is_some_and(|missing| missing.contains("https://app")));
     }
 
     #[test]

@@ -13,7 +13,10 @@ use regex_syntax::hir::Repetition;
 enum Token {
     Byte(u8),
     /// Bytes of a kind: one digit of some, or any number of any.
-    Run { dots: bool, digits: Option<(u8, u8)> },
+    Run {
+        dots: bool,
+        digits: Option<(u8, u8)>,
+    },
     /// Labels, each with its dot.
     Labels,
 }
@@ -69,6 +72,8 @@ fn expand(expression: &Hir, depth: usize) -> Option<Vec<Vec<Token>>> {
             match bytes.len() {
                 0 => Vec::new(),
                 1..=4 => bytes.into_iter().map(|byte| vec![Token::Byte(byte)]).collect(),
+                // A dot that was not escaped was meant as one.
+                _ if bytes.len() > 30 && bytes.contains(&b'.') => vec![vec![Token::Byte(b'.')]],
                 _ => vec![vec![run(&bytes)]],
             }
         }
@@ -149,9 +154,10 @@ fn lower_case(class: &Class) -> Vec<u8> {
         Class::Bytes(class) => {
             class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&byte))
         }
-        Class::Unicode(class) => class.ranges().iter().any(|range| {
-            (range.start()..=range.end()).contains(&char::from(byte))
-        }),
+        Class::Unicode(class) => class
+            .ranges()
+            .iter()
+            .any(|range| (range.start()..=range.end()).contains(&char::from(byte))),
     };
     let origins = b"abcdefghijklmnopqrstuvwxyz0123456789-._:/[]+|,; ?\n".iter().copied();
     origins.filter(|byte| has(*byte)).collect()
@@ -167,10 +173,9 @@ fn run(bytes: &[u8]) -> Token {
 fn read(tokens: &[Token]) -> Vec<Part> {
     let mark = tokens.windows(3).position(|three| three == [b':', b'/', b'/'].map(Token::Byte));
     let Some(mark) = mark else { return without_scheme(tokens) };
-    let is_of_scheme = |token: &Token| {
-        matches!(token, Token::Byte(byte) if byte.is_ascii_alphanumeric() || b"+.-".contains(byte))
-    };
-    let start = tokens[..mark].iter().rposition(|token| !is_of_scheme(token)).map_or(0, |at| at + 1);
+    let is_of_scheme = |token: &Token| matches!(token, Token::Byte(byte) if byte.is_ascii_alphanumeric() || b"+.-".contains(byte));
+    let start =
+        tokens[..mark].iter().rposition(|token| !is_of_scheme(token)).map_or(0, |at| at + 1);
     let scheme = bytes(&tokens[start..mark]).filter(|scheme| !scheme.is_empty());
     let before = bytes(&tokens[..start]);
     let (Some(scheme), Some(before)) = (scheme, before) else {
@@ -189,9 +194,7 @@ fn without_scheme(tokens: &[Token]) -> Vec<Part> {
     let is_free = |token: &&Token| matches!(token, Token::Run { .. } | Token::Byte(b'.'));
     let start = tokens.iter().take_while(is_free).count();
     let base = &tokens[start..];
-    let is_host = |token: &Token| {
-        matches!(token, Token::Byte(byte) if byte.is_ascii_alphanumeric() || b".-:".contains(byte))
-    };
+    let is_host = |token: &Token| matches!(token, Token::Byte(byte) if byte.is_ascii_alphanumeric() || b".-:".contains(byte));
     if base.len() < 4 || !base.iter().all(is_host) {
         return Vec::new();
     }
@@ -222,7 +225,8 @@ fn origins(before: &str, scheme: &str, tokens: &[Token]) -> Vec<Part> {
 fn host_pattern(tokens: &[Token], is_own_scheme: bool) -> Option<Vec<Host>> {
     let is_free = |token: &Token| !matches!(token, Token::Byte(_));
     let text = |text: String| vec![Host::Text(text)];
-    let (Some(first), Some(last)) = (tokens.iter().position(is_free), tokens.iter().rposition(is_free))
+    let (Some(first), Some(last)) =
+        (tokens.iter().position(is_free), tokens.iter().rposition(is_free))
     else {
         return bytes(tokens).filter(|host| !host.is_empty()).map(text);
     };
@@ -304,10 +308,13 @@ fn bytes(tokens: &[Token]) -> Option<String> {
     String::from_utf8(bytes.collect::<Option<Vec<u8>>>()?).ok()
 }
 
+/// The first and the last.
+type Range = (u32, u32);
+
 /// Ports side by side as one range, addresses side by side as a network.
 fn put_together(parts: Vec<Part>) -> Vec<Shape> {
-    let mut networks: BTreeMap<(String, String, (u32, u32)), (u32, u32)> = BTreeMap::new();
-    let mut hosts: BTreeMap<(String, String, String), Vec<(u32, u32)>> = BTreeMap::new();
+    let mut networks: BTreeMap<(String, String, Range), Range> = BTreeMap::new();
+    let mut hosts: BTreeMap<(String, String, String), Vec<Range>> = BTreeMap::new();
     for Part { before, scheme, host, ports } in parts {
         match host {
             Host::Text(host) => hosts.entry((before, scheme, host)).or_default().push(ports),

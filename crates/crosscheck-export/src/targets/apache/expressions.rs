@@ -152,9 +152,12 @@ impl Parser<'_, '_> {
             let fits = Fits::Regex { regex, name: self.group.to_owned() };
             return Ok(Condition::test(Template::of(Piece::Path), fits, self.at));
         }
-        let method = regex.strip_prefix('^').map(|method| method.trim_end_matches([' ', '\\', 's']));
+        let method =
+            regex.strip_prefix('^').map(|method| method.trim_end_matches([' ', '\\', 's']));
         let method = method.filter(|method| method.bytes().all(|byte| byte.is_ascii_uppercase()));
-        let Some(method) = method else { return Err("only its method and its path are read".into()) };
+        let Some(method) = method else {
+            return Err("only its method and its path are read".into());
+        };
         let fits = Fits::Texts { texts: vec![method.to_owned()], ignores_case: false };
         Ok(Condition::test(Template::of(Piece::Method), fits, self.at))
     }
@@ -170,7 +173,9 @@ impl Parser<'_, '_> {
     /// A variable, a function of one text, or a text in quotation marks.
     fn operand(&mut self) -> Result<Template, String> {
         let rest = self.text.trim_start();
-        if let Some((name, after)) = rest.strip_prefix("%{").and_then(|inside| inside.split_once('}')) {
+        if let Some((name, after)) =
+            rest.strip_prefix("%{").and_then(|inside| inside.split_once('}'))
+        {
             self.text = after;
             return Ok(Template::of(variable(name, self.program)));
         }
@@ -225,7 +230,8 @@ impl Parser<'_, '_> {
         let Some((end, ..)) = end else { return Err("an expression has no end".into()) };
         let text = &rest[mark.len_utf8()..][..end];
         let after = &rest[mark.len_utf8() + end + mark.len_utf8()..];
-        let flags = after.len() - after.trim_start_matches(|flag: char| flag.is_ascii_alphabetic()).len();
+        let flags =
+            after.len() - after.trim_start_matches(|flag: char| flag.is_ascii_alphabetic()).len();
         self.text = &after[flags..];
         Ok((text.to_owned(), after[..flags].contains('i')))
     }
@@ -246,8 +252,10 @@ pub(super) fn template(text: &str, program: &mut Program, group: &str) -> Templa
             let name = if mark == "%" { "(conditions)" } else { group };
             template.push(Piece::Caught(name.to_owned(), digit as usize));
             rest = &behind[1..];
-        } else if let Some((name, after)) =
-            behind.strip_prefix('{').and_then(|inside| inside.split_once('}')).filter(|_| mark == "%")
+        } else if let Some((name, after)) = behind
+            .strip_prefix('{')
+            .and_then(|inside| inside.split_once('}'))
+            .filter(|_| mark == "%")
         {
             let (piece, after) = match after.strip_prefix(['e', 'i', 's', 'o']) {
                 Some(more) if after.starts_with('e') => {

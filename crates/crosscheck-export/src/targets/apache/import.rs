@@ -238,7 +238,9 @@ impl Import<'_, '_> {
 
     fn header(&mut self, words: &[String], line: &str, at: At) {
         let mut words = words.iter().map(String::as_str).peekable();
-        if let Some("always" | "onsuccess") = words.peek().map(|word| word.to_ascii_lowercase()).as_deref() {
+        if let Some("always" | "onsuccess") =
+            words.peek().map(|word| word.to_ascii_lowercase()).as_deref()
+        {
             words.next();
         }
         let action = words.next().unwrap_or_default().to_ascii_lowercase();
@@ -271,7 +273,9 @@ impl Import<'_, '_> {
                 };
                 let subject = match name {
                     // What CGI calls the header is no variable here, though many write it.
-                    "HTTP_ORIGIN" => return fail("no variable holds `Origin` here: set one with SetEnvIf"),
+                    "HTTP_ORIGIN" => {
+                        return fail("no variable holds `Origin` here: set one with SetEnvIf");
+                    }
                     name => Template::of(Piece::Variable(self.program.variable(name))),
                 };
                 let test = Condition::test(subject, Fits::Found, at);
@@ -307,7 +311,8 @@ impl Import<'_, '_> {
                 Fits::Texts { texts, ignores_case: false }
             }
             None => {
-                let flags = words.get(3).map(|flags| flags.to_ascii_uppercase()).unwrap_or_default();
+                let flags =
+                    words.get(3).map(|flags| flags.to_ascii_uppercase()).unwrap_or_default();
                 let regex = Regex::new(pattern, flags.contains("NC"))?;
                 Fits::Regex { regex, name: "(conditions)".into() }
             }

@@ -1,11 +1,11 @@
 //! tower-http's `CorsLayer`, as it is put together call by call.
 
 use crate::import::At;
+use crate::import::Chained;
 use crate::import::Code;
 use crate::import::Comments;
 use crate::import::Draft;
 use crate::import::DraftRule;
-use crate::import::Literal;
 use crate::import::LiteralKind;
 use crate::import::Read;
 use crate::import::Reader;
@@ -31,13 +31,7 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     Ok(Read::Draft(draft))
 }
 
-fn read(
-    start: &str,
-    at: At,
-    chain: &[(String, At, Vec<(Option<String>, Literal)>)],
-    code: &Code,
-    reader: &mut Reader<'_>,
-) -> DraftRule {
+fn read(start: &str, at: At, chain: &[Chained], code: &Code, reader: &mut Reader<'_>) -> DraftRule {
     let mut rule = DraftRule { at, ..DraftRule::default() };
     let is_open = start != "CorsLayer::new";
     let all = || if is_open { vec!["*".to_owned()] } else { Vec::new() };

@@ -9,7 +9,7 @@ use crate::import::At;
 pub(super) struct Line {
     pub(super) words: Vec<String>,
     pub(super) at: At,
-    pub(super) block: Option<Vec<Line>>,
+    pub(super) block: Option<Vec<Self>>,
 }
 
 impl Line {
@@ -53,8 +53,7 @@ fn whole(tokens: &mut Tokens<'_>) -> Result<Vec<Line>, (At, String)> {
     let mut open: Vec<(Line, Vec<Line>)> = Vec::new();
     let mut here: Vec<Line> = Vec::new();
     let mut line: Option<Line> = None;
-    loop {
-        let Some((at, token)) = tokens.next()? else { break };
+    while let Some((at, token)) = tokens.next()? {
         match token {
             Token::NewLine => here.extend(line.take()),
             Token::Word(word, is_plain) if is_plain && word == "{" => {
@@ -192,7 +191,10 @@ impl Tokens<'_> {
                 }
                 word.push(*byte);
             }
-            return Ok(Some((start, Token::Word(String::from_utf8_lossy(&word).into_owned(), false))));
+            return Ok(Some((
+                start,
+                Token::Word(String::from_utf8_lossy(&word).into_owned(), false),
+            )));
         }
         while let Some(byte) = bytes.get(self.at).filter(|byte| !byte.is_ascii_whitespace()) {
             word.push(*byte);

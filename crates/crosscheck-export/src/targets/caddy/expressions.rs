@@ -123,8 +123,7 @@ impl Parser<'_, '_> {
             (_, is_not) => is_not,
         };
         let texts = vec![self.text_literal()?];
-        let test =
-            Condition::test(subject, Fits::Texts { texts, ignores_case: false }, self.at);
+        let test = Condition::test(subject, Fits::Texts { texts, ignores_case: false }, self.at);
         Ok(if is_not { test.not() } else { test })
     }
 

@@ -27,13 +27,16 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     for (at, text) in missing {
         if text.to_ascii_lowercase().contains("cors") {
             reader.count();
-            let reason = "what a file or an unknown snippet holds is not read: put its text in this place";
+            let reason =
+                "what a file or an unknown snippet holds is not read: put its text in this place";
             reader.miss(at, &text, reason);
         }
     }
     // A file of one site may have no braces; options of the server stand in a block without a name.
     let is_site = |line: &&Line| {
-        line.block.is_some() && !line.words.is_empty() && !DIRECTIVES.contains(&line.word(0))
+        line.block.is_some()
+            && !line.words.is_empty()
+            && !DIRECTIVES.contains(&line.word(0))
             && !line.word(0).starts_with('@')
     };
     let sites: Vec<&Line> = lines.iter().filter(is_site).collect();
@@ -84,10 +87,10 @@ impl Import<'_, '_> {
                     }
                     self.names.define(line);
                     let name = name.trim_start_matches('@');
-                    if let Some(Err(reason)) = self.names.matchers.get(name) {
-                        if is_about {
-                            self.reader.miss(line.at, &line.words.join(" "), &reason.clone());
-                        }
+                    if let Some(Err(reason)) = self.names.matchers.get(name)
+                        && is_about
+                    {
+                        self.reader.miss(line.at, &line.words.join(" "), &reason.clone());
                     }
                 }
                 _ => {}
@@ -142,7 +145,13 @@ impl Import<'_, '_> {
                 }
                 "reverse_proxy" => {
                     for inner in line.inner().iter().filter(|line| line.word(0) == "header_down") {
-                        self.change(inner, &inner.words[1..], &Condition::Always, false, &mut statements);
+                        self.change(
+                            inner,
+                            &inner.words[1..],
+                            &Condition::Always,
+                            false,
+                            &mut statements,
+                        );
                     }
                 }
                 _ => {}
@@ -271,9 +280,8 @@ fn is_about(block: &[Line]) -> bool {
 fn headers_in(block: &[Line]) -> Vec<String> {
     let mut found = Vec::new();
     for line in block {
-        let is_header = |word: &String| {
-            cors_header(word.trim_start_matches(['+', '-', '?', '>'])).is_some()
-        };
+        let is_header =
+            |word: &String| cors_header(word.trim_start_matches(['+', '-', '?', '>'])).is_some();
         if line.words.iter().take(3).any(is_header) {
             found.push(line.words.join(" "));
         }
@@ -284,6 +292,17 @@ fn headers_in(block: &[Line]) -> Vec<String> {
 
 /// Directives that have blocks and begin no site.
 const DIRECTIVES: &[&str] = &[
-    "map", "header", "handle", "handle_path", "handle_errors", "route", "respond", "reverse_proxy",
-    "log", "tls", "file_server", "encode", "php_fastcgi",
+    "map",
+    "header",
+    "handle",
+    "handle_path",
+    "handle_errors",
+    "route",
+    "respond",
+    "reverse_proxy",
+    "log",
+    "tls",
+    "file_server",
+    "encode",
+    "php_fastcgi",
 ];

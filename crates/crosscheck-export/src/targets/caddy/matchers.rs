@@ -59,7 +59,11 @@ impl Names {
         }
         match lower.as_str() {
             "method" | "http.request.method" => Piece::Method,
-            "path" | "uri" | "http.request.uri" | "http.request.uri.path" | "http.request.orig_uri"
+            "path"
+            | "uri"
+            | "http.request.uri"
+            | "http.request.uri.path"
+            | "http.request.orig_uri"
             | "http.request.orig_uri.path" => Piece::Path,
             _ => self.program.known(name).map_or(Piece::Unknown, Piece::Variable),
         }
@@ -71,7 +75,9 @@ impl Names {
         words: &'w [String],
         at: At,
     ) -> (Result<Condition, String>, &'w [String]) {
-        let Some((first, rest)) = words.split_first() else { return (Ok(Condition::Always), words) };
+        let Some((first, rest)) = words.split_first() else {
+            return (Ok(Condition::Always), words);
+        };
         if first == "*" {
             return (Ok(Condition::Always), rest);
         }

@@ -82,8 +82,7 @@ fn paths(value: &Literal, rule: &mut DraftRule, reader: &mut Reader<'_>) {
         return reader.miss(value.at, &value.shown(), crate::import::NO_LITERAL);
     };
     let plain = text.trim_start_matches('^').trim_end_matches('$').trim_end_matches(".*");
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
     if !plain.is_empty() && !plain.bytes().all(is_plain) {
         let reason = "rules are for a path and what is below it, and this is an expression";
         return reader.miss(value.at, text, reason);

@@ -42,8 +42,13 @@ fn walk(
         let mut rule = DraftRule { paths: paths.clone(), at: node.at, ..DraftRule::default() };
         read_policy(node, &mut rule, reader);
         let same = |known: &DraftRule| known.paths == rule.paths;
-        if draft.rules.iter().any(|known| same(known) && DraftRule { at: rule.at, ..known.clone() } != rule) {
-            let reason = "a policy is for one server: import each virtual host from a file of its own";
+        if draft
+            .rules
+            .iter()
+            .any(|known| same(known) && DraftRule { at: rule.at, ..known.clone() } != rule)
+        {
+            let reason =
+                "a policy is for one server: import each virtual host from a file of its own";
             reader.miss(node.at, "cors", reason);
         } else if !draft.rules.iter().any(same) {
             draft.rules.push(rule);
@@ -58,7 +63,8 @@ fn walk(
                 node.holders(ORIGINS[0], &mut policies);
                 for policy in policies {
                     reader.count();
-                    let reason = "rules are for a path and what is below it, and this route is for others";
+                    let reason =
+                        "rules are for a path and what is below it, and this route is for others";
                     reader.miss(policy.at, "cors", reason);
                 }
                 return;

@@ -102,7 +102,7 @@ fn read(
     }
     match origins {
         None => rule.origins.push("*".into()),
-        Some(value) => rule.literal_origins(&value, |text| expression(text), reader),
+        Some(value) => rule.literal_origins(&value, expression, reader),
     }
     rule.names(methods, headers, Star::Echoed, (at, "CORS"), reader);
     rule

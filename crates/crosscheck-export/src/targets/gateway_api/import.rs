@@ -35,7 +35,8 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             for (at, cors) in filters.iter().filter_map(|filter| filter.entry("cors")) {
                 let Some(paths) = paths_of(route, reader) else {
                     reader.count();
-                    let reason = "rules are for a path and what is below it, and this is an expression";
+                    let reason =
+                        "rules are for a path and what is below it, and this is an expression";
                     reader.miss(at, "cors", reason);
                     continue;
                 };
@@ -52,11 +53,11 @@ fn paths_of(route: &Node, reader: &mut Reader<'_>) -> Option<BTreeSet<String>> {
     let mut paths = BTreeSet::new();
     let mut is_everywhere = matches.is_empty();
     for found in matches {
-        if let Some((at, method)) = found.entry("method") {
-            if method.text() != Some("OPTIONS") {
-                let reason = "a route for one method takes no preflights: another route answers them";
-                reader.note(at, "method", reason);
-            }
+        if let Some((at, method)) = found.entry("method")
+            && method.text() != Some("OPTIONS")
+        {
+            let reason = "a route for one method takes no preflights: another route answers them";
+            reader.note(at, "method", reason);
         }
         let Some(path) = found.get("path") else {
             is_everywhere = true;

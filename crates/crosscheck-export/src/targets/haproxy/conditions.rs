@@ -152,7 +152,8 @@ impl Names {
         if subject.is_unknown() {
             return Err("what it asks for is not known before there is a request".into());
         }
-        let fold = |text: &String| if ignores_case { text.to_ascii_lowercase() } else { text.clone() };
+        let fold =
+            |text: &String| if ignores_case { text.to_ascii_lowercase() } else { text.clone() };
         let one = |text: &String| -> Result<Fits, String> {
             Ok(match matching {
                 "beg" => Fits::Starts(text.clone()),

@@ -92,6 +92,12 @@ impl Import<'_, '_> {
         let condition = self.names.condition(condition, at);
         let is_about = line.to_ascii_lowercase().contains("origin")
             || line.to_ascii_lowercase().contains("access-control-");
+        let is_script = word(0).starts_with("lua.") || word(1).starts_with("lua.");
+        if is_script && line.to_ascii_lowercase().contains("cors") {
+            self.reader.count();
+            self.reader.miss(at, line, "scripts are not read");
+            return;
+        }
         if is_about {
             self.reader.count();
         }
@@ -132,7 +138,8 @@ impl Import<'_, '_> {
             "deny" | "reject" | "tarpit" => self.answering(Vec::new(), 403),
             name => match name.strip_prefix("set-var(") {
                 Some(name) => {
-                    let variable = self.names.program.variable(&plain_name(name.trim_end_matches(')')));
+                    let variable =
+                        self.names.program.variable(&plain_name(name.trim_end_matches(')')));
                     let value = self.names.sample(word(1));
                     vec![Statement::Set(variable, value)]
                 }

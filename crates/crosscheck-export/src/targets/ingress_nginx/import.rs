@@ -59,7 +59,8 @@ fn read(annotations: &Node, document: &Node, reader: &mut Reader<'_>) -> Option<
     }
     let at = field("enable-cors").map(|(at, _)| at).unwrap_or_default();
     let mut rule = DraftRule { at, paths: paths_of(document), ..DraftRule::default() };
-    rule.credentials = text("cors-allow-credentials").is_none_or(|text| text.eq_ignore_ascii_case("true"));
+    rule.credentials =
+        text("cors-allow-credentials").is_none_or(|text| text.eq_ignore_ascii_case("true"));
     rule.origins = items(text("cors-allow-origin").unwrap_or("*"));
     if let Some((at, node)) = field("cors-allow-origin") {
         for origin in items(node.text().unwrap_or_default()) {

@@ -20,7 +20,8 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
             let Some((at, policy)) = route.entry("corsPolicy") else { continue };
             let Some(paths) = paths_of(route) else {
                 reader.count();
-                let reason = "rules are for a path and what is below it, and this route is for others";
+                let reason =
+                    "rules are for a path and what is below it, and this route is for others";
                 reader.miss(at, "corsPolicy", reason);
                 continue;
             };

@@ -10,7 +10,7 @@ pub(super) struct Directive {
     pub(super) at: At,
     /// Where it ends.
     pub(super) end: At,
-    pub(super) block: Option<Vec<Directive>>,
+    pub(super) block: Option<Vec<Self>>,
 }
 
 /// A word.
@@ -29,9 +29,8 @@ impl Directive {
     /// The same, said of another place: that where its file is named.
     pub(super) fn moved(mut self, at: At, end: At) -> Self {
         (self.at, self.end) = (at, end);
-        self.block = self.block.map(|block| {
-            block.into_iter().map(|inner| inner.moved(at, end)).collect()
-        });
+        self.block =
+            self.block.map(|block| block.into_iter().map(|inner| inner.moved(at, end)).collect());
         self
     }
 

@@ -155,10 +155,10 @@ impl Import<'_, '_> {
                     self.reader.miss(directive.at, &text, "scripts are not read");
                 }
             }
-            name if name.ends_with("_hide_header") => {
-                if directive.argument(0).and_then(cors_header).is_some() {
-                    self.reader.count();
-                }
+            name if name.ends_with("_hide_header")
+                && directive.argument(0).and_then(cors_header).is_some() =>
+            {
+                self.reader.count();
             }
             _ => {}
         }
@@ -166,8 +166,7 @@ impl Import<'_, '_> {
 
     /// The condition of an `if`; `None` if it is not understood, which has been said.
     fn condition(&mut self, directive: &Directive) -> Option<Condition> {
-        let words: Vec<&str> =
-            directive.arguments.iter().map(|word| word.text.as_str()).collect();
+        let words: Vec<&str> = directive.arguments.iter().map(|word| word.text.as_str()).collect();
         let whole = words.join(" ");
         let inside = whole.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
         let inside = inside.unwrap_or(&whole).trim();

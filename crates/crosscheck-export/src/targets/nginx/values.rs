@@ -116,7 +116,8 @@ impl Names {
                 template.push(Piece::Text(rest[..at].to_owned()));
             }
             let behind = &rest[at + 1..];
-            let (name, after) = match behind.strip_prefix('{').and_then(|name| name.split_once('}')) {
+            let (name, after) = match behind.strip_prefix('{').and_then(|name| name.split_once('}'))
+            {
                 Some((name, after)) => (name, after),
                 None => {
                     let end = behind
@@ -157,7 +158,8 @@ fn request(name: &str) -> Option<Piece> {
         "http_access_control_request_headers" => Piece::AskedHeaders,
         "request_uri" | "uri" | "document_uri" => Piece::Path,
         _ => {
-            let header = name.strip_prefix("upstream_http_").or_else(|| name.strip_prefix("sent_http_"));
+            let header =
+                name.strip_prefix("upstream_http_").or_else(|| name.strip_prefix("sent_http_"));
             return header.map(|header| Piece::Upstream(header.replace('_', "-")));
         }
     })

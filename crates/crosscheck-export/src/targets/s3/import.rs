@@ -39,7 +39,9 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
         reader.count();
         let texts = || -> Vec<String> {
             let one = value.text().into_iter();
-            one.chain(value.list().iter().filter_map(|item| item.text())).map(str::to_owned).collect()
+            one.chain(value.list().iter().filter_map(|item| item.text()))
+                .map(str::to_owned)
+                .collect()
         };
         match key.as_str() {
             "AllowedOrigins" | "AllowedOrigin" => {
@@ -59,7 +61,11 @@ fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
             "AllowedHeaders" | "AllowedHeader" => {
                 headers = texts();
                 for name in headers.extract_if(.., |name| name.contains('*') && name.len() > 1) {
-                    reader.miss(*at, &name, "a name with a wildcard in it; a policy lists whole names");
+                    reader.miss(
+                        *at,
+                        &name,
+                        "a name with a wildcard in it; a policy lists whole names",
+                    );
                 }
             }
             "ExposeHeaders" | "ExposeHeader" | "ExposedHeaders" => rule.expose_headers = texts(),

@@ -42,9 +42,11 @@ fn annotations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
             .map(|(name, value)| (name.as_deref().unwrap_or("value"), value.at, vec![value]))
             .collect();
         // The nearest mapping, above it or below.
-        let (before, behind) = (code.between(at.saturating_sub(200), at), code.between(end, end + 300));
+        let (before, behind) =
+            (code.between(at.saturating_sub(200), at), code.between(end, end + 300));
         let mapped = behind.split_once("Mapping(").map(|(_, path)| path);
-        let mapped = mapped.filter(|_| !behind.split("Mapping(").next().unwrap_or_default().contains('}'));
+        let mapped =
+            mapped.filter(|_| !behind.split("Mapping(").next().unwrap_or_default().contains('}'));
         let mapped = mapped.or(before.rsplit_once("Mapping(").map(|(_, path)| path));
         let path = mapped.and_then(|path| path.split(')').next()?.split('"').nth(1));
         let plain = path.unwrap_or("/").split('{').next().unwrap_or_default();
@@ -168,9 +170,8 @@ fn read(
         reader.note(at, "*", reason);
         rule.origins.retain(|origin| origin != "*");
     }
-    let headers = headers.unwrap_or_else(|| {
-        if has_defaults { vec!["*".to_owned()] } else { Vec::new() }
-    });
+    let headers =
+        headers.unwrap_or_else(|| if has_defaults { vec!["*".to_owned()] } else { Vec::new() });
     rule.names(methods, headers, Star::Echoed, (at, "allowedHeaders"), reader);
     rule
 }

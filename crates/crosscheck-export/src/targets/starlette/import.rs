@@ -23,7 +23,9 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         for at in code.after(call) {
             let Some((arguments, end)) = code.arguments(at) else { continue };
             let is_it = call == "CORSMiddleware"
-                || arguments.first().is_some_and(|(_, value)| value.shown().ends_with("CORSMiddleware"));
+                || arguments
+                    .first()
+                    .is_some_and(|(_, value)| value.shown().ends_with("CORSMiddleware"));
             if is_it && code.between(at, end).contains("allow_") {
                 let rule = read(&arguments, at, &code, reader);
                 draft.rules.push(rule);
@@ -50,7 +52,12 @@ fn read(
             "allow_origins" => rule.literal_origins(&value, |_| None, reader),
             "allow_origin_regex" => match value.text() {
                 Some(text) => {
-                    rule.origins_of(Regex::new(&format!("^(?:{text})$"), false), value.at, text, reader);
+                    rule.origins_of(
+                        Regex::new(&format!("^(?:{text})$"), false),
+                        value.at,
+                        text,
+                        reader,
+                    );
                 }
                 None if value.shown() == "None" => {}
                 None => reader.miss(value.at, &value.shown(), crate::import::NO_LITERAL),

@@ -31,7 +31,8 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         for (number, (_, fields)) in groups.iter().enumerate() {
             if number > 0 {
                 reader.count();
-                let reason = "a policy is for one router: import each middleware from a file of its own";
+                let reason =
+                    "a policy is for one router: import each middleware from a file of its own";
                 reader.miss(fields[0].at, &fields[0].name, reason);
                 continue;
             }
