@@ -24,6 +24,11 @@ fn caddy_says_what_the_policy_says() {
     there_and_back(Server::Caddy);
 }
 
+#[test]
+fn apache_says_what_the_policy_says() {
+    there_and_back(Server::Apache);
+}
+
 fn there_and_back(server: Server) {
     for (name, config) in policies::policies() {
         let policy = Policy::new(&config).expect(name);
