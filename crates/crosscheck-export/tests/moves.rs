@@ -14,7 +14,7 @@ fn a_star_that_browsers_refused_lets_every_site_in_after_the_move() {
     let [change] = difference.changes.as_slice() else { panic!("{difference:#?}") };
     assert_eq!(
         change.to_string(),
-        "every other origin may now read with credentials on `/`; e.g. `https://unlisted.example` on `/`"
+        "every other origin may now read with credentials on `/`; e.g. `https://evil.example` on `/`"
     );
     // And back nobody gains.
     assert!(!route.diff(&ingress).expect("few enough").widens());

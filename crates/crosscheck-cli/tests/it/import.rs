@@ -92,7 +92,7 @@ fn a_move_that_lets_every_site_in_is_told_with_a_witness() {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert_eq!(
         String::from_utf8(output.stdout).expect("text"),
-        "+ every other origin may now read with credentials on `/`; e.g. `https://unlisted.example` on `/`\n"
+        "+ every other origin may now read with credentials on `/`; e.g. `https://evil.example` on `/`\n"
     );
     let output = crosscheck(&["migrate", &old, "--to", "nginx"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");

@@ -27,6 +27,9 @@ impl DraftRule {
         shown: &str,
         reader: &mut Reader<'_>,
     ) {
+        if !reader.may_look_into_one() {
+            return reader.miss(at, shown, TOO_MANY);
+        }
         match regex.map(|regex| meaning(&regex)) {
             Err(reason) => reader.miss(at, shown, &reason),
             Ok(meaning) => {
@@ -97,6 +100,8 @@ impl DraftRule {
         }
     }
 }
+
+pub(crate) const TOO_MANY: &str = "there are more expressions than are looked into";
 
 /// The items of a list in one text.
 pub(crate) fn items(text: &str) -> Vec<String> {

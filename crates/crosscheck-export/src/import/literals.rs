@@ -2,6 +2,8 @@
 //!
 //! No grammar of a language: what is not a literal is kept as it is written, and its reader says so.
 
+use std::cell::Cell;
+
 use super::source::At;
 
 /// A value in a program, and where it begins.
@@ -95,47 +97,41 @@ pub(crate) enum Comments {
 /// A program, with its comments blanked.
 #[derive(Debug)]
 pub(crate) struct Code {
-    bytes: Vec<u8>,
+    text: String,
+    /// How many names may still be looked up.
+    names_left: Cell<usize>,
 }
 
 impl Code {
     pub(crate) fn new(text: &str, comments: Comments) -> Self {
         let mut bytes = text.as_bytes().to_vec();
         blank_comments(&mut bytes, comments);
-        Self { bytes }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Self { text, names_left: Cell::new(MOST_NAMES) }
     }
 
-    /// The places right behind each standing of a word that is no part of a longer one.
+    /// The places right behind each standing of a word that is no part of a longer one: the first hundreds.
     pub(crate) fn after(&self, word: &str) -> Vec<At> {
-        let mut found = Vec::new();
-        let mut from = 0;
-        while let Some(at) = self.find(word, from) {
-            from = at + word.len();
-            let is_whole = at == 0 || !is_of_name(self.bytes[at - 1]);
-            let is_last = !self.bytes.get(from).is_some_and(|byte| is_of_name(*byte))
-                || !word.bytes().next_back().is_some_and(is_of_name);
-            if is_whole && is_last {
-                found.push(from);
-            }
-        }
-        found
-    }
-
-    fn find(&self, word: &str, from: At) -> Option<At> {
-        let rest = self.bytes.get(from..)?;
-        let found = rest.windows(word.len()).position(|part| part == word.as_bytes());
-        found.map(|at| from + at)
+        let bytes = self.text.as_bytes();
+        let ends_in_name = word.bytes().next_back().is_some_and(is_of_name);
+        let found = self.text.match_indices(word).filter(|(at, _)| {
+            let end = at + word.len();
+            let is_whole = *at == 0 || !is_of_name(bytes[at - 1]);
+            is_whole && !(ends_in_name && bytes.get(end).is_some_and(|byte| is_of_name(*byte)))
+        });
+        found.take(MOST_CALLS).map(|(at, _)| at + word.len()).collect()
     }
 
     /// The text from one place to another.
     pub(crate) fn between(&self, start: At, end: At) -> String {
-        let end = end.min(self.bytes.len());
-        String::from_utf8_lossy(self.bytes.get(start..end).unwrap_or_default()).into_owned()
+        let bytes = self.text.as_bytes();
+        let end = end.min(bytes.len());
+        String::from_utf8_lossy(bytes.get(start..end).unwrap_or_default()).into_owned()
     }
 
     /// The arguments of a call whose name ends at a place; `None` if no parenthesis follows.
     pub(crate) fn arguments(&self, at: At) -> Option<(Arguments, At)> {
-        let mut reading = Reading { bytes: &self.bytes, at, depth: 0 };
+        let mut reading = Reading { bytes: self.text.as_bytes(), at, depth: 0 };
         reading.blanks();
         if !reading.eat(b'(') {
             return None;
@@ -146,7 +142,7 @@ impl Code {
 
     /// The calls that are chained behind a place: `.allow_origin(…).max_age(…)`.
     pub(crate) fn chain(&self, at: At) -> Vec<Chained> {
-        let mut reading = Reading { bytes: &self.bytes, at, depth: 0 };
+        let mut reading = Reading { bytes: self.text.as_bytes(), at, depth: 0 };
         let mut calls = Vec::new();
         loop {
             reading.blanks();
@@ -167,12 +163,14 @@ impl Code {
     /// The value that a name is given somewhere, if it is a literal.
     pub(crate) fn resolved(&self, literal: &Literal) -> Literal {
         let mut literal = literal.clone();
-        for _ in 0..MOST_NAMES {
+        for _ in 0..LONGEST_CHAIN {
+            let Some(left) = self.names_left.get().checked_sub(1) else { break };
             let LiteralKind::Other(name) = &literal.kind else { break };
             let name = name.trim_start_matches(['&', '*', '.']);
             if name.is_empty() || !name.bytes().all(is_of_name) {
                 break;
             }
+            self.names_left.set(left);
             let Some(value) = self.after(name).into_iter().find_map(|at| self.assigned(at)) else {
                 break;
             };
@@ -183,14 +181,14 @@ impl Code {
 
     /// The value behind `=`, with a type before it or not.
     pub(crate) fn assigned(&self, at: At) -> Option<Literal> {
-        let mut reading = Reading { bytes: &self.bytes, at, depth: 0 };
+        let mut reading = Reading { bytes: self.text.as_bytes(), at, depth: 0 };
         reading.blanks();
         if reading.eat(b':') {
-            let rest = &self.bytes[reading.at..];
+            let rest = &self.text.as_bytes()[reading.at..];
             let end = rest.iter().position(|byte| matches!(byte, b'=' | b'\n' | b';' | b','))?;
             reading.at += end;
         }
-        if !reading.eat(b'=') || matches!(self.bytes.get(reading.at), Some(b'=' | b'>')) {
+        if !reading.eat(b'=') || matches!(self.text.as_bytes().get(reading.at), Some(b'=' | b'>')) {
             return None;
         }
         Some(reading.value())
@@ -237,11 +235,7 @@ impl Reading<'_> {
             while self.eat(b',') {
                 self.blanks();
             }
-            if self.peek().is_none()
-                || self.eat(end)
-                || self.depth > DEEPEST
-                || arguments.len() > MOST
-            {
+            if self.peek().is_none() || self.eat(end) || self.depth > DEEPEST {
                 break;
             }
             let before = self.at;
@@ -600,5 +594,7 @@ fn line_end(bytes: &[u8], at: At) -> At {
 }
 
 const DEEPEST: usize = 40;
-const MOST: usize = 20_000;
-const MOST_NAMES: usize = 5;
+const MOST_CALLS: usize = 300;
+const MOST_NAMES: usize = 400;
+/// How many names may stand for each other.
+const LONGEST_CHAIN: usize = 5;

@@ -18,6 +18,7 @@ pub(crate) struct Reader<'t> {
     source: Source<'t>,
     others: &'t dyn Fn(&str) -> Option<String>,
     others_left: usize,
+    expressions_left: usize,
     not_understood: Vec<Remark>,
     notes: Vec<Remark>,
     directives: usize,
@@ -27,13 +28,28 @@ impl<'t> Reader<'t> {
     pub(crate) fn new(text: &'t str, others: &'t dyn Fn(&str) -> Option<String>) -> Self {
         let (not_understood, notes) = Default::default();
         let source = Source::new(text);
-        Self { source, others, others_left: MOST_FILES, not_understood, notes, directives: 0 }
+        Self {
+            source,
+            others,
+            others_left: MOST_FILES,
+            expressions_left: MOST_EXPRESSIONS,
+            not_understood,
+            notes,
+            directives: 0,
+        }
     }
 
     /// The text of another file, if it is at hand.
     pub(crate) fn other(&mut self, name: &str) -> Option<String> {
         self.others_left = self.others_left.checked_sub(1)?;
         (self.others)(name).filter(|text| text.len() <= super::MOST_BYTES)
+    }
+
+    /// Whether one more expression may be looked into.
+    pub(crate) const fn may_look_into_one(&mut self) -> bool {
+        let left = self.expressions_left;
+        self.expressions_left = left.saturating_sub(1);
+        left > 0
     }
 
     pub(crate) const fn text(&self) -> &'t str {
@@ -75,7 +91,7 @@ impl<'t> Reader<'t> {
             Read::Draft(draft) => draft.clone(),
             Read::Program(program) => {
                 let deduced = deduce(program);
-                for (at, text, reason) in deduced.missing {
+                for (at, text, reason) in deduced.missing.into_iter().take(MOST_REMARKS) {
                     let at = if at == 0 { self.place_of(&text) } else { Some(at) };
                     self.miss_at(at, &text, &reason);
                 }
@@ -83,12 +99,12 @@ impl<'t> Reader<'t> {
             }
         };
         let settled = settle(draft);
-        for (text, reason) in &settled.notes {
+        for (text, reason) in settled.notes.iter().take(MOST_REMARKS) {
             let at = self.place_of(text);
             let remark = self.remark_at(at, text, reason);
             self.notes.push(remark);
         }
-        for (text, reason) in &settled.lost {
+        for (text, reason) in settled.lost.iter().take(MOST_REMARKS) {
             let at = self.place_of(text);
             self.miss_at(at, text, reason);
         }
@@ -129,6 +145,8 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// How many expressions of origins are looked into.
+pub(crate) const MOST_EXPRESSIONS: usize = 300;
 /// How many other files are read.
 const MOST_FILES: usize = 40;
 /// How much is said.

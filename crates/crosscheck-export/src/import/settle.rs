@@ -29,8 +29,8 @@ pub(crate) fn settle(draft: Draft) -> Settled {
     for _ in 0..ROUNDS {
         let Err(errors) = Policy::new(&settled.config) else { return settled };
         let errors: Vec<Finding> = errors.iter().cloned().collect();
-        // From the last to the first, so that places in lists stay true.
-        let mended = errors.iter().rev().filter(|error| settled.mend(error)).count();
+        let mended = errors.iter().filter(|error| settled.mend(error)).count();
+        settled.close_gaps();
         if mended == 0 {
             break;
         }
@@ -44,6 +44,27 @@ pub(crate) fn settle(draft: Draft) -> Settled {
 }
 
 impl Settled {
+    fn close_gaps(&mut self) {
+        let config = &mut self.config;
+        let own = [
+            &mut config.origins,
+            &mut config.methods,
+            &mut config.request_headers,
+            &mut config.expose_headers,
+        ];
+        own.into_iter().for_each(|list| list.retain(|text| !text.is_empty()));
+        for rule in &mut config.rules {
+            let lists = [
+                &mut rule.paths,
+                &mut rule.origins,
+                &mut rule.methods,
+                &mut rule.request_headers,
+                &mut rule.expose_headers,
+            ];
+            lists.into_iter().for_each(|list| list.retain(|text| !text.is_empty()));
+        }
+    }
+
     /// Takes out what an error is about, or says that it is meant; whether anything was done.
     fn mend(&mut self, error: &Finding) -> bool {
         let danger = &mut self.config.danger;
@@ -94,10 +115,8 @@ impl Settled {
         let Some((name, number)) = field.split_once('[') else { return false };
         let Ok(number) = number.trim_end_matches(']').parse::<usize>() else { return false };
         let Some(list) = list_of(&mut self.config, rule, name) else { return false };
-        if number >= list.len() {
-            return false;
-        }
-        let value = list.remove(number);
+        // What is taken out leaves its place for now, so that other places stay true.
+        let Some(value) = list.get_mut(number).map(std::mem::take) else { return false };
         let text = format!("it has no effect: {}", error.reason);
         match error.kind {
             FindingKind::WildcardWithCredentials => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use super::Case;
 use super::Condition;
@@ -14,6 +15,9 @@ use super::access::Words;
 use super::template::Piece;
 use super::template::Template;
 use crate::export::escape;
+use crate::import::fields::TOO_MANY;
+use crate::import::reader::MOST_EXPRESSIONS;
+use crate::import::regex::Meaning;
 use crate::import::regex::Regex;
 use crate::import::regex::meaning;
 use crate::import::source::At;
@@ -28,6 +32,8 @@ pub(crate) struct Alphabet {
     /// Tests of origins that are not understood: the place, the expression, and why.
     pub(crate) missing: Vec<(At, String, String)>,
     places: usize,
+    /// What expressions mean, by their text.
+    meanings: HashMap<(String, bool), Meaning>,
 }
 
 impl Alphabet {
@@ -158,7 +164,19 @@ impl Alphabet {
         let Ok(regex) = regex else { return };
         let is_bare = is_origin(subject, program, 0);
         let tells_origins = is_bare && !is_for_all(&regex);
-        let meaning = meaning(&regex);
+        let known = (regex.text.clone(), regex.ignores_case);
+        let meaning = match self.meanings.get(&known) {
+            Some(meaning) => meaning.clone(),
+            None if self.meanings.len() >= MOST_EXPRESSIONS => {
+                self.missing.push((at, shown.clone(), TOO_MANY.into()));
+                return;
+            }
+            None => {
+                let meaning = meaning(&regex);
+                self.meanings.insert(known, meaning.clone());
+                meaning
+            }
+        };
         for entry in meaning.entries.iter().filter(|entry| *entry != "*") {
             self.entries.entry(entry.clone()).or_default().insert(place);
         }

@@ -42,13 +42,14 @@ struct Entry {
 pub(crate) fn deduce(program: &Program) -> Deduced {
     let alphabet = Alphabet::of(program);
     let mut deduced = Deduced { missing: alphabet.missing, ..Deduced::default() };
-    let entries = entries(&alphabet.entries);
+    let found = entries(&alphabet.entries);
+    let entries = found.as_deref().unwrap_or_default();
     let mut known: Vec<(String, Vec<DraftRule>)> = Vec::new();
     for path in &alphabet.paths {
-        let rules = rules_on(program, path, &entries, &alphabet.words, &mut deduced.missing);
+        let rules = rules_on(program, path, entries, &alphabet.words, &mut deduced.missing);
         let below = format!("{}/below", path.trim_end_matches('/'));
         if !entries.is_empty() || !rules.is_empty() {
-            let others = rules_on(program, &below, &entries, &alphabet.words, &mut Vec::new());
+            let others = rules_on(program, &below, entries, &alphabet.words, &mut Vec::new());
             if others != rules {
                 let text = "below this path others may read than on it, which a rule cannot say";
                 deduced.missing.push((0, path.clone(), text.into()));
@@ -60,6 +61,11 @@ pub(crate) fn deduce(program: &Program) -> Deduced {
             }
         }
         known.push((path.clone(), rules));
+    }
+    if program.is_spent() || found.is_none() {
+        let text = "it tells too much apart to be asked about all of it: import parts of it";
+        deduced.missing.push((0, String::new(), text.into()));
+        return deduced;
     }
     deduced.missing.sort();
     deduced.missing.dedup();
@@ -185,7 +191,8 @@ fn rules_on(
     rules
 }
 
-fn entries(found: &BTreeMap<String, BTreeSet<usize>>) -> Vec<Entry> {
+/// The entries; `None` if there are more than can be told apart.
+fn entries(found: &BTreeMap<String, BTreeSet<usize>>) -> Option<Vec<Entry>> {
     let mut entries = Vec::new();
     let mut patterns: Vec<(OriginPattern, usize)> = Vec::new();
     let mut exact = Vec::new();
@@ -215,6 +222,9 @@ fn entries(found: &BTreeMap<String, BTreeSet<usize>>) -> Vec<Entry> {
             None => text.clone(),
         };
         exact.extend(own.is_empty().then(|| (text.clone(), entries.len())));
+        if patterns.len() > MOST_PATTERNS {
+            return None;
+        }
         entries.push(Entry {
             text: text.clone(),
             example,
@@ -245,7 +255,7 @@ fn entries(found: &BTreeMap<String, BTreeSet<usize>>) -> Vec<Entry> {
             }
         }
     }
-    entries
+    Some(entries)
 }
 
 /// An origin that a pattern covers, and hardly anything else.
@@ -272,6 +282,8 @@ fn example(pattern: &OriginPattern) -> String {
     }
 }
 
+/// How many patterns are held against all entries.
+const MOST_PATTERNS: usize = 400;
 /// What pages of everybody may do is what pages of this origin may.
 const UNLISTED: &str = "https://unlisted.crosscheck-import.example";
 const LABEL: &str = "w7q";

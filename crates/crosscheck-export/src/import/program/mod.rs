@@ -18,6 +18,7 @@ pub(crate) use deduce::deduce;
 pub(crate) use template::Piece;
 pub(crate) use template::Template;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::regex::Regex;
@@ -30,6 +31,8 @@ pub(crate) struct Program {
     /// The variables, by number.
     pub(crate) variables: Vec<Variable>,
     names: HashMap<String, usize>,
+    /// How many steps were taken, whoever asked.
+    spent: Cell<u64>,
 }
 
 /// A variable.
@@ -143,6 +146,11 @@ pub(crate) enum Fits {
 }
 
 impl Program {
+    /// Whether more was asked than is answered.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.spent.get() > MOST_STEPS
+    }
+
     /// The number of a variable, which is made if need be.
     pub(crate) fn variable(&mut self, name: &str) -> usize {
         if let Some(number) = self.names.get(name) {
@@ -182,3 +190,6 @@ impl Condition {
         Self::Not(Box::new(self))
     }
 }
+
+/// How many steps all questions together may take: seconds, whatever the configuration.
+const MOST_STEPS: u64 = 20_000_000;

@@ -36,6 +36,9 @@ impl Program {
                 continue;
             }
             for origin in &origins {
+                if self.is_spent() {
+                    return None;
+                }
                 let access = Access::of(self, path, origin, &Words::default());
                 let allows = policy.allows_origin(path, origin.as_bytes());
                 if access.read != allows && !access.left {

@@ -77,10 +77,14 @@ struct Run<'p, 'a> {
 impl<'p> Run<'p, '_> {
     /// Returns whether the steps behind these are taken, too.
     fn statements(&mut self, statements: &'p [Statement]) -> bool {
+        if self.program.is_spent() {
+            return false;
+        }
         statements.iter().all(|statement| self.statement(statement))
     }
 
     fn statement(&mut self, statement: &'p Statement) -> bool {
+        self.step();
         match statement {
             Statement::Set(variable, value) => {
                 let value = self.value(value);
@@ -134,7 +138,12 @@ impl<'p> Run<'p, '_> {
         }
     }
 
+    fn step(&self) {
+        self.program.spent.set(self.program.spent.get() + 1);
+    }
+
     fn holds(&mut self, condition: &'p Condition) -> bool {
+        self.step();
         match condition {
             Condition::Always => true,
             Condition::Never => false,
@@ -245,6 +254,7 @@ impl<'p> Run<'p, '_> {
             Value::Upstream | Value::Unknown => return Value::Unknown,
         };
         for case in &map.cases {
+            self.step();
             match case {
                 Case::Texts(texts) => {
                     if let Some(value) = texts.get(text.as_ref()) {

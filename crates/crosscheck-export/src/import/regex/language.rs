@@ -238,7 +238,7 @@ const LETTERS: &[u8; 42] = b"htpsnul:/abcdefgijkmoqrvwxyz.0123456789-[]";
 /// A port, roughly.
 const NUMBER: &str = "[1-9][0-9]{0,3}";
 const TOO_LARGE: &str = "it is too large to be understood";
-const LARGEST: usize = 8 << 20;
+const LARGEST: usize = 4 << 20;
 const MOST_STATES: usize = 60_000;
 /// How many entries are looked at one by one.
 const MOST_ALONE: usize = 60;

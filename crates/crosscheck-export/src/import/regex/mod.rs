@@ -5,4 +5,5 @@ mod language;
 mod shapes;
 
 pub(crate) use expression::Regex;
+pub(crate) use language::Meaning;
 pub(crate) use language::meaning;
