@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 28] = [
+pub const PEERS: [&str; 29] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -28,6 +28,7 @@ pub const PEERS: [&str; 28] = [
     NEXT,
     VITE,
     WORKERD,
+    KUBERNETES_MODELS,
     SPRING,
     "bash",
     "curl",
@@ -78,6 +79,9 @@ pub const NEST: &str = "/usr/local/lib/crosscheck-node/node_modules/@nestjs/core
 pub const NEXT: &str = "/usr/local/lib/crosscheck-node/node_modules/next/package.json";
 /// Vite.
 pub const VITE: &str = "/usr/local/lib/crosscheck-node/node_modules/vite/package.json";
+/// The schemas of resources of Kubernetes.
+pub const KUBERNETES_MODELS: &str =
+    "/usr/local/lib/crosscheck-node/node_modules/@kubernetes-models/gateway-api/package.json";
 /// What runs Cloudflare's Workers.
 pub const WORKERD: &str = "/usr/local/lib/crosscheck-node/node_modules/workerd/bin/workerd";
 

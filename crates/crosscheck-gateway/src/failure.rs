@@ -155,7 +155,7 @@ impl Failure {
             Self::BrokenOff(_) => (
                 StatusCode::BAD_GATEWAY,
                 "the server behind the gateway broke off before it answered\n\
-                 hint: look into that server's log; it must speak HTTP/1.1, and TLS only if the gateway's upstream says `https`\n",
+                 hint: look into that server's log; it must speak HTTP/1.1, or HTTP/2 if the gateway's upstream says `http2`, and TLS only if that says `https`\n",
             ),
             Self::AnswerGrammar(error) => {
                 return answer(
