@@ -85,7 +85,9 @@ fn there_and_back(policy: &Policy, to: Server) -> anyhow::Result<Policy> {
         let message = format!("no whole policy can be written for {}", to.title());
         return Err(CliError::with_hint(message, "`crosscheck export --help` names the servers"));
     };
-    let whole: String = export.files.iter().map(|file| file.text.as_str()).collect();
+    let texts: Vec<&str> = export.files.iter().map(|file| file.text.as_str()).collect();
+    let is_yaml = export.files.iter().all(|file| file.name.ends_with(".yaml"));
+    let whole = texts.join(if is_yaml { "\n---\n" } else { "\n" });
     let other = |path: &str| {
         let file = export.files.iter().find(|file| path.ends_with(&file.name));
         file.map(|file| file.text.clone())
