@@ -35,6 +35,9 @@ pub enum Failure {
     /// A page asks for a WebSocket that it may not open. Browsers would let it talk in the user's name.
     #[error("a page of that origin may not open a WebSocket")]
     WebSocketRefused,
+    /// A WebSocket is asked for, and the upstream opens none, or cannot over HTTP/2.
+    #[error("the upstream opens no WebSocket")]
+    NoWebSocket,
     /// The request came back: what it was forwarded to leads here.
     #[error("the upstream leads back to the gateway")]
     Loop,
@@ -126,6 +129,11 @@ impl Failure {
                 StatusCode::FORBIDDEN,
                 "pages of this origin may not open a WebSocket here\n\
                  hint: list the origin in the gateway's policy if they may\n",
+            ),
+            Self::NoWebSocket => (
+                StatusCode::BAD_GATEWAY,
+                "the server behind the gateway opens no WebSocket\n\
+                 hint: look into that server's log; it is asked for one over HTTP/1.1 only, by an upstream without `http2`\n",
             ),
             Self::Loop => (
                 StatusCode::LOOP_DETECTED,

@@ -246,6 +246,7 @@ fn http2_server(limits: &Limits, streams: Streams) -> http2::Builder<Streams> {
     server
         .timer(TokioTimer::new())
         .max_concurrent_streams(MOST_STREAMS)
+        .enable_connect_protocol()
         .max_local_error_reset_streams(MOST_ERRORS)
         .max_header_list_size(u32::try_from(limits.head_bytes).unwrap_or(u32::MAX))
         .initial_stream_window_size(STREAM_WINDOW)

@@ -116,8 +116,8 @@ pub(crate) async fn forward(
         "" => Uri::from(target),
         prefix => Uri::from(without_prefix(&target, prefix).ok_or(Failure::Target)?),
     };
-    let takes_trailers = hop::takes_trailers(&request.headers);
-    let expects = hop::expects_to_continue(&request) && !body.is_end_stream();
+    let takes_trailers = upstream.speaks_http2() && hop::takes_trailers(&request.headers);
+    let expects = !body.is_end_stream() && hop::expects_to_continue(&request);
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
     if expects {
         request.headers.insert(header::EXPECT, HeaderValue::from_static("100-continue"));
@@ -140,6 +140,9 @@ pub(crate) async fn forward(
         }
     }
 
+    if websocket.is_some() && upstream.speaks_http2() {
+        return Err(Failure::NoWebSocket);
+    }
     if websocket.is_some() {
         WebSocket::ask(&mut request.headers);
     }
@@ -154,11 +157,16 @@ pub(crate) async fn forward(
 
     let carrier = match (websocket, carrier) {
         (Some(websocket), Carrier::Http1(lease)) if status == StatusCode::SWITCHING_PROTOCOLS => {
+            let is_stream = websocket.is_stream();
             websocket.join(&headers, lease.into_connection()).map_err(Failure::AnswerHead)?;
             // What follows is no body, whatever length is said.
             hop::strip_answer(StatusCode::NO_CONTENT, &mut headers).map_err(Failure::AnswerHead)?;
-            WebSocket::ask(&mut headers);
+            let status = WebSocket::agree(is_stream, &mut headers);
             return Ok(answer(status, headers, AnswerBody::EMPTY));
+        }
+        // The client would take it for a WebSocket that is open.
+        (Some(websocket), _) if websocket.is_stream() && status.is_success() => {
+            return Err(Failure::NoWebSocket);
         }
         (_, carrier) => carrier,
     };
@@ -190,7 +198,7 @@ async fn send(
 ) -> Result<Answered, Failure> {
     let length = RequestLength::write(body.size_hint().exact(), &mut request);
     let may_repeat = request.method.is_idempotent() && body.is_empty();
-    let waits = request.headers.contains_key(header::EXPECT);
+    let waits = !body.is_empty() && request.headers.contains_key(header::EXPECT);
     let mut outgoing = Outgoing { body, length, waits };
     if let Some(mut used) = pool.take(!may_repeat) {
         match used.send(&request, outgoing, taken).await {

@@ -17,5 +17,7 @@ mod proxy_protocol;
 mod raw;
 mod running;
 mod tls;
+mod unrest;
 mod unused;
+mod websocket_streams;
 mod websockets;
