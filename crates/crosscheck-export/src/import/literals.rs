@@ -2,8 +2,6 @@
 //!
 //! No grammar of a language: what is not a literal is kept as it is written, and its reader says so.
 
-use std::cell::Cell;
-
 use super::source::At;
 
 /// A value in a program, and where it begins.
@@ -85,140 +83,35 @@ pub(crate) type Arguments = Vec<(Option<String>, Literal)>;
 /// A call in a chain: its name, its place, its arguments.
 pub(crate) type Chained = (String, At, Arguments);
 
-/// How a language writes comments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comments {
-    /// `//` and `/* */`
-    Slashes,
-    /// `#`
-    Hash,
-}
-
-/// A program, with its comments blanked.
-#[derive(Debug)]
-pub(crate) struct Code {
-    text: String,
-    /// How many names may still be looked up.
-    names_left: Cell<usize>,
-}
-
-impl Code {
-    pub(crate) fn new(text: &str, comments: Comments) -> Self {
-        let mut bytes = text.as_bytes().to_vec();
-        blank_comments(&mut bytes, comments);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Self { text, names_left: Cell::new(MOST_NAMES) }
-    }
-
-    /// The places right behind each standing of a word that is no part of a longer one: the first hundreds.
-    pub(crate) fn after(&self, word: &str) -> Vec<At> {
-        let bytes = self.text.as_bytes();
-        let ends_in_name = word.bytes().next_back().is_some_and(is_of_name);
-        let found = self.text.match_indices(word).filter(|(at, _)| {
-            let end = at + word.len();
-            let is_whole = *at == 0 || !is_of_name(bytes[at - 1]);
-            is_whole && !(ends_in_name && bytes.get(end).is_some_and(|byte| is_of_name(*byte)))
-        });
-        found.take(MOST_CALLS).map(|(at, _)| at + word.len()).collect()
-    }
-
-    /// The text from one place to another.
-    pub(crate) fn between(&self, start: At, end: At) -> String {
-        let bytes = self.text.as_bytes();
-        let end = end.min(bytes.len());
-        String::from_utf8_lossy(bytes.get(start..end).unwrap_or_default()).into_owned()
-    }
-
-    /// The arguments of a call whose name ends at a place; `None` if no parenthesis follows.
-    pub(crate) fn arguments(&self, at: At) -> Option<(Arguments, At)> {
-        let mut reading = Reading { bytes: self.text.as_bytes(), at, depth: 0 };
-        reading.blanks();
-        if !reading.eat(b'(') {
-            return None;
-        }
-        let arguments = reading.arguments(b')');
-        Some((arguments, reading.at))
-    }
-
-    /// The calls that are chained behind a place: `.allow_origin(…).max_age(…)`.
-    pub(crate) fn chain(&self, at: At) -> Vec<Chained> {
-        let mut reading = Reading { bytes: self.text.as_bytes(), at, depth: 0 };
-        let mut calls = Vec::new();
-        loop {
-            reading.blanks();
-            let start = reading.at + 1;
-            if !reading.eat(b'.') {
-                return calls;
-            }
-            let name = reading.name();
-            reading.blanks();
-            if name.is_empty() || !reading.eat(b'(') {
-                return calls;
-            }
-            let arguments = reading.arguments(b')');
-            calls.push((name, start, arguments));
-        }
-    }
-
-    /// The value that a name is given somewhere, if it is a literal.
-    pub(crate) fn resolved(&self, literal: &Literal) -> Literal {
-        let mut literal = literal.clone();
-        for _ in 0..LONGEST_CHAIN {
-            let Some(left) = self.names_left.get().checked_sub(1) else { break };
-            let LiteralKind::Other(name) = &literal.kind else { break };
-            let name = name.trim_start_matches(['&', '*', '.']);
-            if name.is_empty() || !name.bytes().all(is_of_name) {
-                break;
-            }
-            self.names_left.set(left);
-            let Some(value) = self.after(name).into_iter().find_map(|at| self.assigned(at)) else {
-                break;
-            };
-            literal = value;
-        }
-        literal
-    }
-
-    /// The value behind `=`, with a type before it or not.
-    pub(crate) fn assigned(&self, at: At) -> Option<Literal> {
-        let mut reading = Reading { bytes: self.text.as_bytes(), at, depth: 0 };
-        reading.blanks();
-        if reading.eat(b':') {
-            let rest = &self.text.as_bytes()[reading.at..];
-            let end = rest.iter().position(|byte| matches!(byte, b'=' | b'\n' | b';' | b','))?;
-            reading.at += end;
-        }
-        if !reading.eat(b'=') || matches!(self.text.as_bytes().get(reading.at), Some(b'=' | b'>')) {
-            return None;
-        }
-        Some(reading.value())
-    }
-}
-
-struct Reading<'b> {
+/// A place in a program, from which values are read.
+pub(super) struct Reading<'b> {
     bytes: &'b [u8],
-    at: At,
+    pub(super) at: At,
     depth: usize,
 }
 
-impl Reading<'_> {
+impl<'b> Reading<'b> {
+    pub(super) const fn new(text: &'b str, at: At) -> Self {
+        Self { bytes: text.as_bytes(), at, depth: 0 }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn blanks(&mut self) {
+    pub(super) fn blanks(&mut self) {
         while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
             self.at += 1;
         }
     }
 
-    fn eat(&mut self, byte: u8) -> bool {
+    pub(super) fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
-    fn name(&mut self) -> String {
+    pub(super) fn name(&mut self) -> String {
         let start = self.at;
         while self.peek().is_some_and(is_of_name) {
             self.at += 1;
@@ -227,7 +120,7 @@ impl Reading<'_> {
     }
 
     /// Arguments or items up to a closing mark, some of them named.
-    fn arguments(&mut self, end: u8) -> Arguments {
+    pub(super) fn arguments(&mut self, end: u8) -> Arguments {
         let mut arguments = Vec::new();
         self.depth += 1;
         loop {
@@ -277,7 +170,7 @@ impl Reading<'_> {
         None
     }
 
-    fn value(&mut self) -> Literal {
+    pub(super) fn value(&mut self) -> Literal {
         self.blanks();
         let start = self.at;
         while matches!(self.peek(), Some(b'&')) {
@@ -544,57 +437,8 @@ impl Reading<'_> {
     }
 }
 
-fn is_of_name(byte: u8) -> bool {
+pub(super) fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
 }
 
-fn blank_comments(bytes: &mut [u8], comments: Comments) {
-    let mut at = 0;
-    while at < bytes.len() {
-        let end = match (bytes[at], comments) {
-            (quote @ (b'"' | b'`'), _) | (quote @ b'\'', _) => {
-                // A text; an apostrophe may be none, so it ends with its line.
-                let rest = &bytes[at + 1..];
-                let mut length = 0;
-                while let Some(byte) = rest.get(length) {
-                    match byte {
-                        b'\\' => length += 1,
-                        b'\n' if quote != b'`' => break,
-                        byte if *byte == quote => break,
-                        _ => {}
-                    }
-                    length += 1;
-                }
-                at += length + 2;
-                continue;
-            }
-            (b'#', Comments::Hash) => line_end(bytes, at),
-            (b'/', Comments::Slashes)
-                if bytes.get(at + 1) == Some(&b'/') && !bytes[..at].ends_with(b"\\") =>
-            {
-                line_end(bytes, at)
-            }
-            (b'/', Comments::Slashes) if bytes.get(at + 1) == Some(&b'*') => {
-                let rest = &bytes[at..];
-                let end = rest.windows(2).position(|two| two == b"*/");
-                end.map_or(bytes.len(), |end| at + end + 2)
-            }
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        bytes[at..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-        at = end;
-    }
-}
-
-fn line_end(bytes: &[u8], at: At) -> At {
-    bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end)
-}
-
 const DEEPEST: usize = 40;
-const MOST_CALLS: usize = 300;
-const MOST_NAMES: usize = 400;
-/// How many names may stand for each other.
-const LONGEST_CHAIN: usize = 5;

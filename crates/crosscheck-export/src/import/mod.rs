@@ -5,6 +5,7 @@
 //! asked what a browser would ask. Either way nothing is lost in silence: what is not understood is named
 //! with its place.
 
+mod code;
 mod code_fields;
 mod draft;
 mod fields;
@@ -41,6 +42,8 @@ use crate::targets::spring;
 use crate::targets::starlette;
 use crate::targets::traefik;
 
+pub(crate) use code::Code;
+pub(crate) use code::Comments;
 pub(crate) use code_fields::NO_LITERAL;
 pub(crate) use code_fields::literal_names;
 pub(crate) use code_fields::literal_seconds;
@@ -52,8 +55,6 @@ pub(crate) use fields::rule_paths;
 pub(crate) use fields::seconds;
 pub(crate) use header_names::cors_header;
 pub(crate) use literals::Chained;
-pub(crate) use literals::Code;
-pub(crate) use literals::Comments;
 pub(crate) use literals::Literal;
 pub(crate) use literals::LiteralKind;
 pub(crate) use program::Action;
