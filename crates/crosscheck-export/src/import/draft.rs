@@ -28,3 +28,7 @@ pub(crate) struct DraftRule {
     /// Where it stands.
     pub(crate) at: At,
 }
+
+/// What no list says.
+pub(crate) const ANY_WITH_CREDENTIALS: &str = "every method or header may be used with credentials, and a policy lists them: the usual ones are \
+     written; add those that your pages use";

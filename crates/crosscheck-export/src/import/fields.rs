@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::draft::ANY_WITH_CREDENTIALS;
 use super::draft::DraftRule;
-use super::program::ANY_WITH_CREDENTIALS;
 use super::reader::Reader;
 use super::regex::Regex;
+use super::regex::TOO_MANY;
 use super::regex::meaning;
 use super::source::At;
 
@@ -100,8 +101,6 @@ impl DraftRule {
         }
     }
 }
-
-pub(crate) const TOO_MANY: &str = "there are more expressions than are looked into";
 
 /// The items of a list in one text.
 pub(crate) fn items(text: &str) -> Vec<String> {

@@ -52,7 +52,7 @@ impl core::fmt::Display for ImportError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::TooLarge => {
-                write!(f, "it has more than {} MiB", crate::import::MOST_BYTES >> 20)
+                write!(f, "it has more than {} MiB", MOST_BYTES >> 20)
             }
             Self::NotRecognised => f.write_str("nothing in it tells whose configuration it is"),
             Self::NoReader(server) => {
@@ -66,3 +66,6 @@ impl core::fmt::Display for ImportError {
 }
 
 impl core::error::Error for ImportError {}
+
+/// How much is read.
+pub(crate) const MOST_BYTES: usize = 4 << 20;

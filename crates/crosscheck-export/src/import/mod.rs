@@ -13,6 +13,7 @@ mod header_names;
 mod imported;
 mod literals;
 mod program;
+mod read;
 mod reader;
 mod recognise;
 mod regex;
@@ -67,6 +68,7 @@ pub(crate) use program::Piece;
 pub(crate) use program::Program;
 pub(crate) use program::Statement;
 pub(crate) use program::Template;
+pub(crate) use read::Read;
 pub(crate) use reader::Reader;
 pub(crate) use regex::Regex;
 pub(crate) use source::At;
@@ -97,7 +99,7 @@ pub fn import_with(
     server: Option<Server>,
     others: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Imported, ImportError> {
-    if text.len() > MOST_BYTES {
+    if text.len() > imported::MOST_BYTES {
         return Err(ImportError::TooLarge);
     }
     let server = server.or_else(|| recognise::server_of(text)).ok_or(ImportError::NotRecognised)?;
@@ -111,17 +113,6 @@ pub fn import_with(
 /// The servers whose configurations are read.
 pub fn imported_servers() -> impl Iterator<Item = Server> {
     READERS.iter().map(|(server, _)| *server)
-}
-
-/// How much is read.
-pub(crate) const MOST_BYTES: usize = 4 << 20;
-
-/// What a reader reads.
-pub(crate) enum Read {
-    /// What is said of CORS, field by field.
-    Draft(Draft),
-    /// What is done with headers.
-    Program(Program),
 }
 
 type ReadInto = fn(&mut Reader<'_>) -> Result<Read, (At, String)>;

@@ -3,11 +3,13 @@
 use crosscheck::server::Config;
 use crosscheck::server::Policy;
 
-use super::Read;
 use super::imported::ImportError;
 use super::imported::Imported;
+use super::imported::MOST_BYTES;
 use super::imported::Remark;
 use super::program::deduce;
+use super::read::Read;
+use super::regex::MOST_EXPRESSIONS;
 use super::settle::settle;
 use super::source::At;
 use super::source::Source;
@@ -42,7 +44,7 @@ impl<'t> Reader<'t> {
     /// The text of another file, if it is at hand.
     pub(crate) fn other(&mut self, name: &str) -> Option<String> {
         self.others_left = self.others_left.checked_sub(1)?;
-        (self.others)(name).filter(|text| text.len() <= super::MOST_BYTES)
+        (self.others)(name).filter(|text| text.len() <= MOST_BYTES)
     }
 
     /// Whether one more expression may be looked into.
@@ -145,8 +147,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// How many expressions of origins are looked into.
-pub(crate) const MOST_EXPRESSIONS: usize = 300;
 /// How many other files are read.
 const MOST_FILES: usize = 40;
 /// How much is said.

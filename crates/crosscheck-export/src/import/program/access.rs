@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crosscheck::server::ResourcePolicy;
 
-use super::Program;
 use super::run::Answer;
 use super::run::Asked;
 use super::run::Value;
+use super::steps::Program;
 
 /// What pages of an origin may do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

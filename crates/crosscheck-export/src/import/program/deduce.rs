@@ -9,10 +9,11 @@ use crosscheck::server::OriginPattern;
 use crosscheck::server::Policy;
 use crosscheck::server::Reach;
 
-use super::Program;
 use super::access::Access;
 use super::access::Words;
 use super::alphabet::Alphabet;
+use super::steps::Program;
+use crate::import::draft::ANY_WITH_CREDENTIALS;
 use crate::import::draft::Draft;
 use crate::import::draft::DraftRule;
 use crate::import::source::At;
@@ -287,6 +288,3 @@ const MOST_PATTERNS: usize = 400;
 /// What pages of everybody may do is what pages of this origin may.
 const UNLISTED: &str = "https://unlisted.crosscheck-import.example";
 const LABEL: &str = "w7q";
-
-pub(crate) const ANY_WITH_CREDENTIALS: &str = "every method or header may be used with credentials, and a policy lists them: the usual ones are \
-     written; add those that your pages use";

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crosscheck::server::Policy;
 
-use super::Program;
 use super::access::Access;
 use super::access::Words;
+use super::steps::Program;
 
 impl Program {
     /// What pages may read by one and not by the other: an origin and a path, and what differs.

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::Action;
-use super::Case;
-use super::Condition;
-use super::Fits;
-use super::Header;
-use super::Map;
-use super::Program;
-use super::Statement;
-use super::Test;
+use super::steps::Action;
+use super::steps::Case;
+use super::steps::Condition;
+use super::steps::Fits;
+use super::steps::Header;
+use super::steps::Map;
+use super::steps::Program;
+use super::steps::Statement;
+use super::steps::Test;
 use super::template::Piece;
 use super::template::Template;
 
@@ -139,7 +139,7 @@ impl<'p> Run<'p, '_> {
     }
 
     fn step(&self) {
-        self.program.spent.set(self.program.spent.get() + 1);
+        self.program.spend();
     }
 
     fn holds(&mut self, condition: &'p Condition) -> bool {

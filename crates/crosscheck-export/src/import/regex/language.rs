@@ -235,6 +235,10 @@ fn difference(
 /// What origins are made of; in the order in which a witness is looked for.
 const LETTERS: &[u8; 42] = b"htpsnul:/abcdefgijkmoqrvwxyz.0123456789-[]";
 
+/// How many expressions of one configuration are looked into.
+pub(crate) const MOST_EXPRESSIONS: usize = 300;
+pub(crate) const TOO_MANY: &str = "there are more expressions than are looked into";
+
 /// A port, roughly.
 const NUMBER: &str = "[1-9][0-9]{0,3}";
 const TOO_LARGE: &str = "it is too large to be understood";

@@ -1,8 +1,8 @@
 //! The part of CEL that conditions on a request are mostly written in.
 
-use super::matchers::Names;
-use super::matchers::header;
-use super::matchers::path;
+use super::placeholders::Names;
+use super::placeholders::header;
+use super::placeholders::path;
 use crate::import::At;
 use crate::import::Condition;
 use crate::import::Fits;

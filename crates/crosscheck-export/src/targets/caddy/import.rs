@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::blocks::Line;
 use super::blocks::lines;
-use super::matchers::Names;
+use super::placeholders::Names;
 use crate::import::Action;
 use crate::import::At;
 use crate::import::Case;

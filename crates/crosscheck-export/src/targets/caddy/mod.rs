@@ -6,6 +6,7 @@ mod expressions;
 mod fix;
 mod import;
 mod matchers;
+mod placeholders;
 
 pub(crate) use export::export;
 pub(crate) use fix::write;
