@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 29] = [
+pub const PEERS: [&str; 30] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -15,6 +15,7 @@ pub const PEERS: [&str; 29] = [
     "caddy",
     "haproxy",
     "envoy",
+    VARNISH,
     EXPRESS_CORS,
     FASTAPI,
     FLASK_CORS,
@@ -46,6 +47,9 @@ pub const LANGUAGE_PACKS: [(&str, &str); 3] = [
 
 /// WebKitGTK's own small browser, which lies outside of `PATH`.
 pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/// Varnish.
+pub const VARNISH: &str = "varnishd";
 
 /// The middleware for Express, which brings no program of its own.
 pub const EXPRESS_CORS: &str = "/usr/share/nodejs/cors/lib/index.js";

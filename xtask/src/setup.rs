@@ -13,7 +13,7 @@ use crate::command::succeed;
 use crate::gates;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 33] = [
+const PACKAGES: [&str; 34] = [
     "apache2",
     "bash",
     "caddy",
@@ -45,6 +45,7 @@ const PACKAGES: [&str; 33] = [
     "ruby-rack-cors",
     "ruby-railties",
     "uvicorn",
+    "varnish",
     "xauth",
     "xvfb",
 ];

@@ -147,6 +147,19 @@ const METHOD: &str = "access-control-request-method";
 const LIST: &str = "access-control-request-headers";
 
 impl Ask {
+    /// What a page of an origin reads, or the preflight for a method and headers.
+    pub(super) fn of_a_page(path: &str, origin: &str, preflight: Option<(&str, &str)>) -> Self {
+        let mut headers = vec![("origin", origin.to_owned())];
+        if let Some((method, names)) = preflight {
+            headers.push((METHOD, method.to_owned()));
+            if !names.is_empty() {
+                headers.push((LIST, names.to_owned()));
+            }
+        }
+        let method = if preflight.is_some() { "OPTIONS" } else { "GET" };
+        Self { method: method.into(), path: path.into(), headers }
+    }
+
     /// Asks a server, and compares its answer with the policy's. Out: whether a cache had kept it.
     pub(super) fn compare(
         &self,
@@ -165,7 +178,7 @@ impl Ask {
         expected.origin = origin.map(|(_, value)| value.clone()).unwrap_or_default();
         decision.edits().apply(&mut expected);
         match came.means(&expected) {
-            true => Ok(came.line("x-cache").is_some_and(|line| line == "HIT")),
+            true => Ok(came.was_kept()),
             false => Err(Difference { ask: self, expected, came }),
         }
     }
@@ -177,7 +190,7 @@ impl Ask {
     /// What a page may do by an answer, as a browser reads it.
     ///
     /// In: whether it counts who may read it.
-    fn grants(&self, answer: &Answer, counts: bool) -> BTreeSet<String> {
+    pub(super) fn grants(&self, answer: &Answer, counts: bool) -> BTreeSet<String> {
         let asked = |name: &str| {
             let line = self.headers.iter().find(|(known, _)| *known == name);
             line.map(|(_, value)| value.as_str())
@@ -226,7 +239,7 @@ impl Ask {
         grants
     }
 
-    fn answer(&self, subject: &Subject) -> Answer {
+    pub(super) fn answer(&self, subject: &Subject) -> Answer {
         let mut message = ureq::http::Request::builder()
             .method(self.method.as_str())
             .uri(format!("{}{}", subject.address, self.path));
@@ -321,7 +334,7 @@ pub(super) fn upstream() -> SocketAddr {
 
 /// An answer's head.
 #[derive(Clone, Debug)]
-struct Answer {
+pub(super) struct Answer {
     status: u16,
     lines: Vec<(String, String)>,
     origin: String,
@@ -335,6 +348,12 @@ impl Answer {
         self.status == expected.status
             && names.all(|name| self.line(name) == expected.line(name))
             && self.vary().is_superset(&expected.vary())
+    }
+
+    /// Whether a cache says that it had it.
+    fn was_kept(&self) -> bool {
+        self.line("x-cache").is_some_and(|line| line == "HIT")
+            || self.line("x-varnish").is_some_and(|line| line.contains(' '))
     }
 
     /// All lines with a name as one.

@@ -7,8 +7,10 @@
 
 mod ask;
 mod behind_a_cache;
+mod gateway_cases;
 mod in_code;
 mod in_kubernetes;
+mod in_rust;
 mod policies;
 
 use std::fs;

@@ -40,7 +40,9 @@ pub(crate) use yaml::quoted;
 use crosscheck::server::Policy;
 
 use crate::Server;
+use crate::targets::actix;
 use crate::targets::apache;
+use crate::targets::axum;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
 use crate::targets::django;
@@ -114,4 +116,6 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Django, django::export),
     (Server::Rails, rails::export),
     (Server::Go, go::export),
+    (Server::Axum, axum::export),
+    (Server::Actix, actix::export),
 ];

@@ -1,5 +1,6 @@
 //! One module a server: all that is known of it.
 
+pub(crate) mod actix;
 pub(crate) mod apache;
 pub(crate) mod axum;
 pub(crate) mod caddy;

@@ -11,12 +11,15 @@ mod framing;
 mod hops;
 mod hostile_upstream;
 mod http2;
+mod http2_rules;
 mod http2_upstream;
 mod peers;
 mod proxy_protocol;
 mod raw;
 mod running;
 mod tls;
+#[cfg(unix)]
+mod unix_sockets;
 mod unrest;
 mod unused;
 mod websocket_streams;
