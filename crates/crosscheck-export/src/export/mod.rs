@@ -60,6 +60,7 @@ use crate::targets::istio;
 use crate::targets::kong;
 use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::php;
 use crate::targets::r2;
 use crate::targets::rails;
 use crate::targets::s3;
@@ -116,6 +117,7 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Django, django::export),
     (Server::Rails, rails::export),
     (Server::Go, go::export),
+    (Server::Php, php::export),
     (Server::Axum, axum::export),
     (Server::Actix, actix::export),
 ];

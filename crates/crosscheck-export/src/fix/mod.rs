@@ -19,7 +19,6 @@ mod min_io;
 pub(crate) mod names;
 mod next_js;
 pub(crate) mod patch;
-mod php;
 mod places;
 pub(crate) mod script;
 mod shares;

@@ -20,6 +20,7 @@ pub(crate) mod istio;
 pub(crate) mod kong;
 pub(crate) mod nest_js;
 pub(crate) mod nginx;
+pub(crate) mod php;
 pub(crate) mod r2;
 pub(crate) mod rails;
 pub(crate) mod s3;
