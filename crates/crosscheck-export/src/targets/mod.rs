@@ -2,6 +2,7 @@
 
 pub(crate) mod actix;
 pub(crate) mod apache;
+pub(crate) mod asp_net;
 pub(crate) mod axum;
 pub(crate) mod caddy;
 pub(crate) mod cloudflare;
