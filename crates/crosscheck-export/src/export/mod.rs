@@ -25,6 +25,7 @@ pub use exported::Effect;
 pub use exported::Export;
 pub use exported::Loss;
 pub use exported::LossKind;
+pub(crate) use origin_regex::number_regex;
 pub(crate) use origin_regex::origin_regex;
 pub(crate) use path_pattern::NOT_PLAIN;
 pub(crate) use path_pattern::escape;
@@ -41,6 +42,7 @@ use crosscheck::server::Policy;
 use crate::Server;
 use crate::targets::actix;
 use crate::targets::apache;
+use crate::targets::asp_net;
 use crate::targets::axum;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
@@ -59,6 +61,7 @@ use crate::targets::istio;
 use crate::targets::kong;
 use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::php;
 use crate::targets::r2;
 use crate::targets::rails;
 use crate::targets::s3;
@@ -115,6 +118,8 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Django, django::export),
     (Server::Rails, rails::export),
     (Server::Go, go::export),
+    (Server::Php, php::export),
+    (Server::AspNet, asp_net::export),
     (Server::Axum, axum::export),
     (Server::Actix, actix::export),
 ];
