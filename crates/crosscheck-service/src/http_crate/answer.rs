@@ -76,14 +76,14 @@ impl AnswerMap for HeaderMap {
         line::append_credentials(self);
     }
 
-    #[inline(never)]
+    #[inline]
     fn append_vary(&mut self, value: HeaderValue) {
-        Self::append(self, &header::VARY, value);
+        line::append_vary(self, value);
     }
 
     #[inline(always)]
     fn append_first_vary(&mut self, value: AnswerValue<'_>, values: &[HeaderValue]) {
-        line::append_vary(self, value, values);
+        line::append_first_vary(self, value, values);
     }
 
     fn remove(&mut self, header: AnswerHeader) {

@@ -3,16 +3,29 @@
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::AnswerValue;
 use http::HeaderMap;
+use http::HeaderName;
 use http::HeaderValue;
 use http::header;
 
 use super::names::ANSWER_NAMES;
 
 /// Adds a line.
-#[inline(never)]
 pub(crate) fn append(headers: &mut HeaderMap, header: AnswerHeader, value: HeaderValue) {
-    headers.append(&ANSWER_NAMES[header as usize], value);
+    append_named(headers, &ANSWER_NAMES[header as usize], value);
 }
+
+/// Adds a line of `Vary`.
+pub(crate) fn append_vary(headers: &mut HeaderMap, value: HeaderValue) {
+    append_named(headers, &VARY, value);
+}
+
+/// One copy: what is rarely put need not be quick.
+#[inline(never)]
+fn append_named(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) {
+    headers.append(name, value);
+}
+
+static VARY: HeaderName = header::VARY;
 
 // What nearly every answer to a page has is put where it is written, each by a function of the map of its
 // own, which the compiler then sees through (so one name is given by reference, the others are not). A value
@@ -33,7 +46,11 @@ pub(crate) fn append_credentials(headers: &mut HeaderMap) {
 
 /// Adds the first line of `Vary`.
 #[inline(always)]
-pub(crate) fn append_vary(headers: &mut HeaderMap, value: AnswerValue<'_>, values: &[HeaderValue]) {
+pub(crate) fn append_first_vary(
+    headers: &mut HeaderMap,
+    value: AnswerValue<'_>,
+    values: &[HeaderValue],
+) {
     const ORIGIN: HeaderValue = HeaderValue::from_static(AnswerValue::ORIGIN.text);
     const ORIGIN_AND_ASKED: HeaderValue =
         HeaderValue::from_static(AnswerValue::ORIGIN_AND_ASKED.text);

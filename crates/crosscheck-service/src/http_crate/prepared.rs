@@ -4,9 +4,9 @@ use crosscheck::server::Edit;
 use crosscheck::server::Edits;
 use http::HeaderMap;
 use http::HeaderValue;
-use http::header;
 
 use super::line::append;
+use super::line::append_vary;
 
 /// The headers of an answer that has no others: nothing is to be taken away or to be merged with, so
 /// they are made once and copied.
@@ -31,9 +31,7 @@ impl Prepared {
                     echoed = Some(headers.len());
                     append(&mut headers, header, HeaderValue::from_static(""));
                 }
-                Edit::Vary(names) => {
-                    headers.append(&header::VARY, values[names.index].clone());
-                }
+                Edit::Vary(names) => append_vary(&mut headers, values[names.index].clone()),
                 Edit::Remove(_) => {}
             }
         });
