@@ -176,7 +176,7 @@ fn apache(root: &Path, address: SocketAddr, upstream: SocketAddr, patch: &str) -
     format!(
         "{modules}ServerName localhost\nServerRoot {at}\nDefaultRuntimeDir {at}\nPidFile \
          {at}/pid\nErrorLog {at}/log\nListen {address}\nUser www-data\nGroup www-data\n\
-         <VirtualHost {address}>\n{patch}ProxyPass / http://{upstream}/\n</VirtualHost>\n"
+         <VirtualHost {address}>\nAllowEncodedSlashes NoDecode\n{patch}ProxyPass / http://{upstream}/\n</VirtualHost>\n"
     )
 }
 

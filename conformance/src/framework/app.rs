@@ -31,13 +31,22 @@ impl App {
     ///
     /// In: the patch's parts, each put where it says; none for an application without CORS.
     pub fn start_or_skip(kind: Kind, patch: &[String]) -> Option<Self> {
-        peer::require_or_skip(kind.peer())?;
-        Some(Self::start(kind, patch).expect("it starts"))
+        let files = kind.files(patch);
+        Self::of_files_or_skip(kind, files.iter().map(|(path, text)| (*path, text.as_str())))
     }
 
-    fn start(kind: Kind, patch: &[String]) -> io::Result<Self> {
+    /// Starts one that is made of other files than its own: paths and texts.
+    pub fn of_files_or_skip<'f>(
+        kind: Kind,
+        files: impl Iterator<Item = (&'f str, &'f str)>,
+    ) -> Option<Self> {
+        peer::require_or_skip(kind.peer())?;
+        Some(Self::start(kind, files).expect("it starts"))
+    }
+
+    fn start<'f>(kind: Kind, files: impl Iterator<Item = (&'f str, &'f str)>) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("crosscheck-app-").tempdir()?;
-        for (path, text) in kind.files(patch) {
+        for (path, text) in files {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
             fs::write(path, text)?;
@@ -74,8 +83,9 @@ impl App {
 /// Compiles what applications in Go are made of, so that a test compiles nothing but the patched file.
 pub fn compile_ahead() -> io::Result<()> {
     if peer::find(Kind::Go.peer()).is_some() {
-        let mut app = App::start(Kind::Go, &["handler := cors.Default().Handler(mux)".into()])?;
-        app.url()?;
+        let patch = ["handler := cors.Default().Handler(mux)".into()];
+        let app = App::start_or_skip(Kind::Go, &patch);
+        app.map(|mut app| app.url()).transpose()?;
     }
     Ok(())
 }

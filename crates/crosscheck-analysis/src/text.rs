@@ -100,6 +100,11 @@ impl Text {
         letters.zip(styles).flat_map(|(letters, style)| [Some(letters), style]).flatten()
     }
 
+    /// The letters alone, all of them visible, and ends of lines.
+    pub fn letters(&self) -> &str {
+        &self.letters
+    }
+
     /// Whether there is no line.
     pub const fn is_empty(&self) -> bool {
         self.letters.is_empty()

@@ -152,22 +152,12 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crosscheck::catalog::Severity;
-    use crosscheck_analysis::text::Piece;
-    use crosscheck_analysis::text::Text;
 
     use super::Case;
     use super::Place;
     use super::Remark;
     use super::github;
     use super::junit;
-
-    fn letters(text: &Text) -> String {
-        let letters = text.pieces().filter_map(|piece| match piece {
-            Piece::Letters(letters) => Some(letters),
-            Piece::Style(_) => None,
-        });
-        letters.collect()
-    }
 
     fn cases() -> Vec<Case> {
         let remark = |fails, severity, message: &str, place| Remark {
@@ -193,11 +183,11 @@ mod tests {
 
     #[test]
     fn junit_counts_cases_and_quotes_what_they_say() {
-        insta::assert_snapshot!(letters(&junit(&cases()).expect("it is written")));
+        insta::assert_snapshot!(junit(&cases()).expect("it is written").letters());
     }
 
     #[test]
     fn what_is_said_gives_github_no_command() {
-        insta::assert_snapshot!(letters(&github(&cases())));
+        insta::assert_snapshot!(github(&cases()).letters());
     }
 }

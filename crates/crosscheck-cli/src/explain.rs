@@ -117,7 +117,11 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
             io::stdin().lock().take(INPUT_LIMIT + 1).read_to_end(&mut text)?;
         }
         Some(given) if given.len() < 4096 && Path::new(given).is_file() => {
-            fs::File::open(given)?.take(INPUT_LIMIT + 1).read_to_end(&mut text)?;
+            let file = fs::File::open(given)?;
+            // At once: while it grew piece by piece, it would be held twice.
+            let length = file.metadata()?.len().min(INPUT_LIMIT);
+            text.reserve_exact(usize::try_from(length)? + 64);
+            file.take(INPUT_LIMIT + 1).read_to_end(&mut text)?;
         }
         Some(given) => {
             let path = Path::new(given);
@@ -138,8 +142,12 @@ fn input(given: Option<&str>) -> anyhow::Result<String> {
             "save the HAR file without contents, or cut it",
         ));
     }
-    let text = String::from_utf8_lossy(&text).into_owned();
-    Ok(text.strip_prefix('\u{feff}').map(Into::into).unwrap_or(text))
+    let mut text = String::from_utf8(text)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
 }
 
 fn origin(text: &str) -> Result<Origin, String> {

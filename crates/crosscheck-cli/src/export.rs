@@ -10,6 +10,7 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
+use crosscheck_export::ConfigFile;
 use crosscheck_export::Effect;
 use crosscheck_export::Export;
 use crosscheck_export::Loss;
@@ -32,7 +33,7 @@ given, so nothing was written.
 
 Examples:
   crosscheck export nginx --policy crosscheck.toml --out /etc/nginx/crosscheck
-  crosscheck export haproxy < crosscheck.toml
+  crosscheck export express < crosscheck.toml
   crosscheck export nginx --policy crosscheck.toml --output json";
 
 /// Which server, and from what.
@@ -99,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 /// A file that is there already must be one of ours: whatever else it holds would be lost.
 fn require_own(path: &Path) -> anyhow::Result<()> {
     match fs::read_to_string(path) {
-        Ok(text) if !text.starts_with("# Written by `crosscheck export") => {
+        Ok(text) if !ConfigFile::is_exported(&text) => {
             let message =
                 format!("{} is there, and `crosscheck export` did not write it", path.display());
             Err(CliError::with_hint(

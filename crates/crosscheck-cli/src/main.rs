@@ -36,6 +36,11 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use clap::Parser;
 use clap::Subcommand;
+use mimalloc::MiMalloc;
+
+/// A quarter of what it takes to play a scenario is taking memory and giving it back.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// CORS, both sides of the wire.
 #[derive(Debug, Parser)]

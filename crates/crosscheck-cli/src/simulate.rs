@@ -139,7 +139,16 @@ fn play_all(
 
 /// Reads one line.
 fn scenario(line: &[u8]) -> Result<Scenario, ReadError<serde_json::Error>> {
-    let mut json = serde_json::Deserializer::from_slice(line);
+    match str::from_utf8(line) {
+        Ok(line) => whole(serde_json::Deserializer::from_str(line)),
+        // It says in which string.
+        Err(_) => whole(serde_json::Deserializer::from_slice(line)),
+    }
+}
+
+fn whole<'l, R: serde_json::de::Read<'l>>(
+    mut json: serde_json::Deserializer<R>,
+) -> Result<Scenario, ReadError<serde_json::Error>> {
     let scenario = read(&mut json)?;
     json.end().map_err(ReadError::Unreadable)?;
     Ok(scenario)

@@ -7,6 +7,9 @@ use std::io::StdoutLock;
 use std::io::Write;
 
 use anstream::AutoStream;
+use anstream::ColorChoice;
+use anstream::stream::AsLockedWrite;
+use anstream::stream::RawStream;
 use crosscheck_analysis::text::Piece;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::visible::visible_json;
@@ -19,20 +22,23 @@ pub(crate) fn print(text: &Text) -> io::Result<()> {
 
 /// Writes some of the data for people to standard output; a broken pipe says that no more is wanted.
 pub(crate) fn print_part(text: &Text) -> io::Result<()> {
-    let mut out = AutoStream::auto(stdout());
-    out.write_all(escaped(text).as_bytes())?;
-    out.flush()
+    write(text, stdout())
 }
 
 /// Writes talk to standard error. If nobody hears it, nobody can be told.
 pub(crate) fn tell(text: &Text) {
     #[expect(clippy::disallowed_methods, reason = "this is the way to it")]
     let err = io::stderr().lock();
-    let _ = AutoStream::auto(err).write_all(escaped(text).as_bytes());
+    let _ = write(text, err);
 }
 
-/// A text as a terminal obeys it; `anstream` leaves the styles out where there is none.
-fn escaped(text: &Text) -> String {
+/// Writes a text as a terminal obeys it, or its letters alone where nobody wants styles.
+fn write(text: &Text, mut out: impl RawStream + AsLockedWrite) -> io::Result<()> {
+    let choice = AutoStream::choice(&out);
+    if choice == ColorChoice::Never {
+        out.write_all(text.letters().as_bytes())?;
+        return out.flush();
+    }
     let mut escaped = String::new();
     for piece in text.pieces() {
         match piece {
@@ -44,7 +50,9 @@ fn escaped(text: &Text) -> String {
             }
         }
     }
-    escaped
+    let mut out = AutoStream::new(out, choice);
+    out.write_all(escaped.as_bytes())?;
+    out.flush()
 }
 
 /// Writes one document of JSON to standard output, laid out.

@@ -55,11 +55,19 @@ pub fn visible_lines(text: &str) -> String {
 
 /// Adds a line of text to another, as [`visible`] shows it.
 pub fn push_visible(shown: &mut String, text: &str) {
-    for letter in text.chars() {
+    let mut rest = text;
+    loop {
+        // Most text is plain, and is taken as a whole.
+        let plain = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+        let (start, behind) = rest.split_at(plain);
+        shown.push_str(start);
+        let mut letters = behind.chars();
+        let Some(letter) = letters.next() else { return };
         match is_visible(letter) {
             true => shown.push(letter),
             false => shown.extend(letter.escape_default()),
         }
+        rest = letters.as_str();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Answers' bodies: the upstream's, passed on as it comes, or a few bytes of our own.
 
+use std::io;
 use std::pin::Pin;
 use std::task::Context;
 use std::task::Poll;
@@ -9,12 +10,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper::body::Body;
 use hyper::body::Frame;
-use hyper::body::Incoming;
 use hyper::body::SizeHint;
 
+use crate::AnswerGrammar;
 use crate::hop;
 use crate::socket::Flow;
 use crate::stall::Stall;
+use crate::upstream::http1::connection::ExchangeError;
 use crate::upstream::pool::Lease;
 
 /// The body of an answer. The upstream's is never collected: a frame in, a frame out.
@@ -30,7 +32,6 @@ enum Source {
 /// A body on its way from the upstream to the client.
 #[derive(Debug)]
 struct Streamed {
-    body: Incoming,
     stall: Stall,
     flow: Flow,
     lease: Option<Lease>,
@@ -43,7 +44,10 @@ struct Streamed {
 pub enum AnswerError {
     /// The upstream broke off.
     #[error("the upstream broke off in the middle of its answer")]
-    BrokenOff(#[source] hyper::Error),
+    BrokenOff(#[source] io::Error),
+    /// Its body is none.
+    #[error("the upstream's answer breaks the grammar of HTTP: {0}")]
+    Grammar(AnswerGrammar),
     /// The upstream kept silent.
     #[error("the upstream keeps silent in the middle of its answer")]
     Stalled,
@@ -52,20 +56,30 @@ pub enum AnswerError {
 impl AnswerBody {
     pub(crate) const EMPTY: Self = Self(Source::Own(Bytes::new()));
 
-    pub(crate) const fn text(text: &'static str) -> Self {
-        Self(Source::Own(Bytes::from_static(text.as_bytes())))
+    pub(crate) fn text(text: impl Into<Bytes>) -> Self {
+        Self(Source::Own(text.into()))
     }
 
-    /// In: the body, how long it may keep silent, the connection that it comes over, and whether that
-    /// which it goes out over takes any more.
-    pub(crate) fn upstream(body: Incoming, limit: Duration, lease: Lease, flow: Flow) -> Self {
-        if body.is_end_stream() {
+    /// In: how long it may keep silent, the connection that it comes over, and whether that which it goes
+    /// out over takes any more.
+    pub(crate) fn upstream(limit: Duration, mut lease: Lease, flow: &Flow) -> Self {
+        if let Some(body) = lease.take_body() {
             lease.give_back();
-            return Self::EMPTY;
+            return Self(Source::Own(body));
         }
-        let stall = Stall::new(limit);
-        let lease = Some(lease);
-        Self(Source::Upstream(Streamed { body, stall, flow, lease, failed: None }))
+        let (stall, flow) = (Stall::new(limit), flow.clone());
+        Self(Source::Upstream(Streamed { stall, flow, lease: Some(lease), failed: None }))
+    }
+}
+
+impl AnswerError {
+    fn of(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Grammar(error) => Self::Grammar(error),
+            ExchangeError::TimedOut => Self::Stalled,
+            ExchangeError::Closed(error) | ExchangeError::Failed(error) => Self::BrokenOff(error),
+            ExchangeError::Upload(error) => Self::BrokenOff(io::Error::other(error)),
+        }
     }
 }
 
@@ -77,9 +91,13 @@ impl Body for AnswerBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, AnswerError>>> {
-        let Streamed { body, stall, lease, failed, .. } = match &mut self.0 {
+        let Streamed { stall, flow, lease, failed } = match &mut self.0 {
             // The connection wakes this task when it takes more.
             Source::Upstream(streamed) if streamed.flow.is_congested() => return Poll::Pending,
+            Source::Upstream(streamed) if streamed.flow.has_enough() => {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             Source::Upstream(streamed) => streamed,
             Source::Own(bytes) if bytes.is_empty() => return Poll::Ready(None),
             Source::Own(bytes) => return Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
@@ -88,18 +106,21 @@ impl Body for AnswerBody {
             return Poll::Ready(Some(Err(error)));
         }
         let Some(connection) = lease else { return Poll::Ready(None) };
-        let polled = connection.poll_frame(body, context);
+        let polled = connection.poll_frame(context);
         let frame = match ready!(stall.watch(polled, context)) {
             Ok(Some(Ok(mut frame))) => {
                 frame.trailers_mut().map(hop::strip_trailers);
                 Some(Ok(frame))
             }
-            Ok(Some(Err(error))) => Some(Err(AnswerError::BrokenOff(error))),
+            Ok(Some(Err(error))) => Some(Err(AnswerError::of(error))),
             Ok(None) => None,
             Err(_) => Some(Err(AnswerError::Stalled)),
         };
+        if let Some(Ok(frame)) = &frame {
+            flow.give(frame.data_ref().map_or(0, Bytes::len));
+        }
         let has_ended = match &frame {
-            Some(Ok(frame)) => frame.is_trailers() || body.is_end_stream(),
+            Some(Ok(_)) => connection.is_whole(),
             Some(Err(_)) => false,
             None => true,
         };
@@ -118,14 +139,17 @@ impl Body for AnswerBody {
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Source::Upstream(streamed) => streamed.body.is_end_stream(),
+            Source::Upstream(streamed) => streamed.lease.is_none() && streamed.failed.is_none(),
             Source::Own(bytes) => bytes.is_empty(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Source::Upstream(streamed) => streamed.body.size_hint(),
+            Source::Upstream(Streamed { lease: None, .. }) => SizeHint::with_exact(0),
+            Source::Upstream(Streamed { lease: Some(lease), .. }) => {
+                lease.left().map_or_else(SizeHint::default, SizeHint::with_exact)
+            }
             Source::Own(bytes) => SizeHint::with_exact(bytes.len() as u64),
         }
     }

@@ -1,17 +1,19 @@
 //! Why a request got no answer of the upstream, and the answer in its place.
 
-use std::error::Error;
 use std::io;
 
+use bytes::Bytes;
 use http::HeaderValue;
 use http::Response;
 use http::StatusCode;
 use http::header;
 
 use crate::AnswerBody;
+use crate::AnswerGrammar;
 use crate::hop::AnswerHeadError;
 use crate::hop::RequestError;
 use crate::request_body::UploadError;
+use crate::upstream::http1::connection::ExchangeError;
 use crate::upstream::pool::ConnectError;
 
 /// Why the upstream gave no answer, or none that can be passed on.
@@ -41,7 +43,7 @@ pub enum Failure {
     Upload(#[source] hyper::Error),
     /// The client kept silent in the middle of its body.
     #[error("the client does not send its body in time")]
-    UploadTimeout(#[source] hyper::Error),
+    UploadTimeout,
     /// No connection came about.
     #[error("the upstream cannot be reached")]
     Connect(#[source] io::Error),
@@ -50,13 +52,16 @@ pub enum Failure {
     ConnectTimeout,
     /// A connection came about, an answer did not.
     #[error("the upstream broke off before it answered")]
-    BrokenOff(#[source] hyper::Error),
+    BrokenOff(#[source] io::Error),
     /// The upstream took the request and kept silent.
     #[error("the upstream does not answer in time")]
     AnswerTimeout,
     /// The head of its answer has more lines, or more bytes, than it may.
     #[error("the head of the upstream's answer is too large")]
-    AnswerTooLarge(#[source] hyper::Error),
+    AnswerTooLarge,
+    /// Its answer is none of HTTP/1.1, or where it ends could be read in two ways.
+    #[error("the upstream's answer breaks the grammar of HTTP: {0}")]
+    AnswerGrammar(AnswerGrammar),
     /// The head of its answer cannot be passed on.
     #[error(transparent)]
     AnswerHead(AnswerHeadError),
@@ -67,18 +72,15 @@ pub enum Failure {
 
 impl Failure {
     /// What an exchange over a connection that came about failed with.
-    pub(crate) fn of(error: hyper::Error) -> Self {
-        let source = error.source();
-        if let Some(upload) = source.and_then(|source| source.downcast_ref()) {
-            return match upload {
-                UploadError::Broken(_) => Self::Upload(error),
-                UploadError::Stalled => Self::UploadTimeout(error),
-            };
-        }
-        match source.and_then(|source| source.downcast_ref::<io::Error>()) {
-            Some(error) if error.kind() == io::ErrorKind::TimedOut => Self::AnswerTimeout,
-            _ if error.is_parse_too_large() => Self::AnswerTooLarge(error),
-            _ => Self::BrokenOff(error),
+    pub(crate) fn of(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Upload(UploadError::Broken(error)) => Self::Upload(error),
+            ExchangeError::Upload(UploadError::Stalled) => Self::UploadTimeout,
+            ExchangeError::TimedOut => Self::AnswerTimeout,
+            ExchangeError::Grammar(AnswerGrammar::TooLarge) => Self::AnswerTooLarge,
+            ExchangeError::Grammar(AnswerGrammar::Length(error)) => Self::AnswerHead(error),
+            ExchangeError::Grammar(error) => Self::AnswerGrammar(error),
+            ExchangeError::Closed(error) | ExchangeError::Failed(error) => Self::BrokenOff(error),
         }
     }
 
@@ -135,7 +137,7 @@ impl Failure {
                 "the request's body broke off, or its chunks are none\n\
                  hint: see what the client sends, and what stands between it and the gateway\n",
             ),
-            Self::UploadTimeout(_) => (
+            Self::UploadTimeout => (
                 StatusCode::REQUEST_TIMEOUT,
                 "the request's body stopped coming\n\
                  hint: see what the client waits for\n",
@@ -155,12 +157,21 @@ impl Failure {
                 "the server behind the gateway broke off before it answered\n\
                  hint: look into that server's log; it must speak HTTP/1.1, and TLS only if the gateway's upstream says `https`\n",
             ),
+            Self::AnswerGrammar(error) => {
+                return answer(
+                    StatusCode::BAD_GATEWAY,
+                    format!(
+                        "the server behind the gateway gives an answer that is none of HTTP/1.1: {error}\n\
+                         hint: look into that server's log; it must speak HTTP/1.1, and TLS only if the gateway's upstream says `https`\n"
+                    ),
+                );
+            }
             Self::AnswerTimeout => (
                 StatusCode::GATEWAY_TIMEOUT,
                 "the server behind the gateway does not answer in time\n\
                  hint: look into that server's log for what it waits for\n",
             ),
-            Self::AnswerTooLarge(_) => (
+            Self::AnswerTooLarge => (
                 StatusCode::BAD_GATEWAY,
                 "the server behind the gateway answers with too many header lines, or too long ones\n\
                  hint: let it send fewer; 100 lines and 16 KiB are passed on\n",
@@ -186,13 +197,17 @@ impl Failure {
                  hint: look for two places of it that set `Content-Length`\n",
             ),
         };
-        let mut answer = Response::new(AnswerBody::text(text));
-        *answer.status_mut() = status;
-        answer
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-        answer
+        answer(status, text)
     }
+}
+
+fn answer(status: StatusCode, text: impl Into<Bytes>) -> Response<AnswerBody> {
+    let mut answer = Response::new(AnswerBody::text(text));
+    *answer.status_mut() = status;
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    answer
 }
 
 impl From<ConnectError> for Failure {

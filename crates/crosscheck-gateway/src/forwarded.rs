@@ -53,7 +53,7 @@ impl Client {
     /// The same, as it looks from one of several streams: each has a window of its own, so how the
     /// connection stands is no business of theirs.
     pub(crate) fn on_one_of_many_streams(self) -> Self {
-        Self { flow: Flow::default(), ..self }
+        Self { flow: Flow::of_many(), ..self }
     }
 
     /// Whether it speaks TLS with the gateway.

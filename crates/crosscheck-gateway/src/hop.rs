@@ -174,6 +174,14 @@ pub fn strip_answer(status: StatusCode, headers: &mut HeaderMap) -> Result<(), A
     Ok(())
 }
 
+/// The length that a head says, once or several times; `None` if it says none.
+pub(crate) fn content_length(headers: &HeaderMap) -> Result<Option<u64>, AnswerHeadError> {
+    if !headers.contains_key(header::CONTENT_LENGTH) {
+        return Ok(None);
+    }
+    one_length(headers).map(Some).ok_or(AnswerHeadError::ContentLength)
+}
+
 /// Takes from trailers what only a head may say: routing, framing, credentials, CORS, and what is
 /// said of the client.
 ///
@@ -262,7 +270,7 @@ fn is_of_the_head(name: &HeaderName) -> bool {
 }
 
 /// Whether a body comes in chunks. Fails on other codings, and on `chunked` twice.
-fn is_chunked(headers: &HeaderMap) -> Result<bool, ()> {
+pub(crate) fn is_chunked(headers: &HeaderMap) -> Result<bool, ()> {
     let mut lines = headers.get_all(header::TRANSFER_ENCODING).into_iter();
     match (lines.next(), lines.next()) {
         (None, _) => Ok(false),

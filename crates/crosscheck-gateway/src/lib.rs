@@ -82,4 +82,8 @@ pub use tls::ServerTls;
 pub use tls::UpstreamTls;
 pub use upstream::Upstream;
 pub use upstream::UpstreamError;
+pub use upstream::http1::answer_head::AnswerHead;
+pub use upstream::http1::answer_reader::AnswerReader;
+pub use upstream::http1::body_part::BodyPart;
+pub use upstream::http1::grammar::AnswerGrammar;
 pub use upstream_cors::UpstreamCors;

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
+use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
@@ -67,6 +68,10 @@ struct Standing {
     is_in_use: AtomicBool,
     /// How often something was written.
     moved: AtomicU64,
+    /// Bytes of an answer that were given away to be written, since something was.
+    given: AtomicUsize,
+    /// Whether others write to the connection as well, each within a window of its own.
+    is_shared: bool,
 }
 
 /// While it lives, a request is being answered.
@@ -80,10 +85,28 @@ impl Drop for Use {
 }
 
 impl Flow {
+    /// One that tells nothing: of a stream beside others.
+    pub(crate) fn of_many() -> Self {
+        Self(Arc::new(Standing { is_shared: true, ..Standing::default() }))
+    }
+
     /// Whether the client takes nothing more just now. Then no more of an answer is read for it: what
     /// was read would only be held.
     pub(crate) fn is_congested(&self) -> bool {
         self.0.is_congested.load(Ordering::Relaxed)
+    }
+
+    /// That many bytes of an answer were given away to be written.
+    pub(crate) fn give(&self, bytes: usize) {
+        // Written by one task only.
+        let given = self.0.given.load(Ordering::Relaxed);
+        self.0.given.store(given + bytes, Ordering::Relaxed);
+    }
+
+    /// Whether enough was given for one write, and none of it has been written. hyper would ask for four
+    /// times as much before it tries, and hold all that while the client takes nothing.
+    pub(crate) fn has_enough(&self) -> bool {
+        self.0.given.load(Ordering::Relaxed) >= WRITE_BYTES && !self.0.is_shared
     }
 
     /// A request is there, until what this gives is dropped.
@@ -118,6 +141,7 @@ impl Flow {
         // Written by one task only.
         let moved = self.0.moved.load(Ordering::Relaxed);
         self.0.moved.store(moved + 1, Ordering::Relaxed);
+        self.0.given.store(0, Ordering::Relaxed);
     }
 
     /// Whether a part of its request's body has not been read.
@@ -219,6 +243,11 @@ impl UpstreamSocket {
         Self { stream, writes: Stall::new(limit), hung_up: false }
     }
 
+    /// Resolves when there may be something to read.
+    pub(crate) fn poll_read_ready(&self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream.poll_read_ready(context)
+    }
+
     fn write(
         &mut self,
         context: &mut Context<'_>,
@@ -306,6 +335,9 @@ fn is_hang_up(error: &io::Error) -> bool {
 fn timed_out<T>(_: Stalled) -> io::Result<T> {
     Err(io::ErrorKind::TimedOut.into())
 }
+
+/// How much of an answer is written at once.
+const WRITE_BYTES: usize = 32 * 1024;
 
 /// How long a client is read that was told all: it may still be sending.
 const FAREWELL: Duration = Duration::from_secs(2);

@@ -10,17 +10,15 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::HeaderValue;
 use http::Method;
-use http::Response;
-use http::StatusCode;
 use http::header;
 use http::request::Parts;
-use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::io::AsyncWriteExt;
 use tokio::io::copy_bidirectional;
 
 use crate::hop::AnswerHeadError;
+use crate::upstream::http1::connection::Connection;
 use crate::watched::Watched;
 
 /// The client's half of a WebSocket that is asked for.
@@ -50,17 +48,18 @@ impl WebSocket {
     /// Joins both connections once both sides have heard of it, until both have said all, one breaks off,
     /// or neither says anything for an hour.
     ///
-    /// In: an answer of `101`. Fails if it is about another protocol.
-    pub(crate) fn join(self, answer: &mut Response<Incoming>) -> Result<(), AnswerHeadError> {
-        debug_assert_eq!(answer.status(), StatusCode::SWITCHING_PROTOCOLS);
-        if !says_websocket(answer.headers()) {
-            return Err(AnswerHeadError::Switching);
-        }
-        let upstream = hyper::upgrade::on(answer);
+    /// In: the headers of an answer of `101`, and the connection that it came over. Fails if it is about
+    /// another protocol.
+    pub(crate) fn join(
+        self,
+        answer: &HeaderMap,
+        connection: Connection,
+    ) -> Result<(), AnswerHeadError> {
+        let upstream = connection.into_stream().filter(|_| says_websocket(answer));
+        let mut upstream = upstream.ok_or(AnswerHeadError::Switching)?;
         tokio::spawn(async move {
-            let (Ok(client), Ok(upstream)) = tokio::join!(self.0, upstream) else { return };
+            let Ok(client) = self.0.await else { return };
             let mut client = Watched::new(TokioIo::new(client));
-            let mut upstream = TokioIo::new(upstream);
             let quiet = client.quiet(SILENCE);
             tokio::select! {
                 biased;

@@ -6,6 +6,7 @@ use std::io::BufReader;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::net::TcpListener;
+use std::sync::LazyLock;
 use std::thread;
 
 use crosscheck::server::AnswerHeader;
@@ -24,22 +25,35 @@ pub(super) struct Ask {
     headers: Vec<(&'static str, String)>,
 }
 
+/// Who is asked.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    pub(super) address: String,
+    /// The host that it is asked for, if that says which policy it is under.
+    pub(super) host: Option<String>,
+    /// What is answered where the application breaks.
+    pub(super) status_of_failures: u16,
+}
+
 /// What was expected, and what came.
 #[derive(Debug)]
-pub(super) struct Difference {
+pub(super) struct Difference<'a> {
+    ask: &'a Ask,
     expected: Answer,
     came: Answer,
 }
 
-impl Difference {
+impl Difference<'_> {
     /// What it comes to.
     pub(super) fn effect(&self) -> Effect {
-        let share = |answer: &Answer| answer.line("access-control-allow-origin");
-        match (share(&self.expected), share(&self.came)) {
-            (Some(_), None) => Effect::Narrower,
-            (None, Some(_)) => Effect::Wider,
-            _ if !self.came.vary().is_superset(&self.expected.vary()) => Effect::Wider,
-            _ => Effect::NotByBrowsers,
+        let (expected, came) = (self.ask.grants(&self.expected), self.ask.grants(&self.came));
+        let caches_may_mistake = !self.came.vary().is_superset(&self.expected.vary());
+        match () {
+            // A browser resolves it before it asks.
+            () if self.ask.path.contains("/../") => Effect::NotByBrowsers,
+            () if !came.is_subset(&expected) || caches_may_mistake => Effect::Wider,
+            () if !expected.is_subset(&came) => Effect::Narrower,
+            () => Effect::NotByBrowsers,
         }
     }
 }
@@ -121,58 +135,120 @@ const LIST: &str = "access-control-request-headers";
 
 impl Ask {
     /// Asks a server, and compares its answer with the policy's.
-    pub(super) fn compare(&self, policy: &Policy, address: &str) -> Result<(), Difference> {
-        let came = self.answer(address);
+    pub(super) fn compare(&self, policy: &Policy, subject: &Subject) -> Result<(), Difference<'_>> {
+        let came = self.answer(subject);
         let headers: Vec<(&str, &str)> =
             self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let decision = policy.decide(&Head::new(&self.method, &self.path, &headers));
         let origin = self.headers.iter().find(|(name, _)| *name == "origin");
         let mut expected = match decision.status_at_once() {
             Some(status) => Answer { status, lines: Vec::new(), origin: String::new() },
-            None => self.of_the_application(),
+            None => self.of_the_application(subject),
         };
         expected.origin = origin.map(|(_, value)| value.clone()).unwrap_or_default();
         decision.edits().apply(&mut expected);
         match came.means(&expected) {
             true => Ok(()),
-            false => Err(Difference { expected, came }),
+            false => Err(Difference { ask: self, expected, came }),
         }
     }
 
-    fn answer(&self, address: &str) -> Answer {
+    /// What a page may do by an answer, as a browser reads it.
+    fn grants(&self, answer: &Answer) -> BTreeSet<String> {
+        let asked = |name: &str| {
+            let line = self.headers.iter().find(|(known, _)| *known == name);
+            line.map(|(_, value)| value.as_str())
+        };
+        let said = |name: &str| answer.line(name).unwrap_or_default();
+        let mut grants = BTreeSet::new();
+        let mut may = |grant: &str, it_may: bool| it_may.then(|| grants.insert(grant.to_owned()));
+        may("time", ["*", &answer.origin].contains(&said("timing-allow-origin").as_str()));
+        may("embed", matches!(said("cross-origin-resource-policy").as_str(), "" | "cross-origin"));
+        let origin = said("access-control-allow-origin");
+        let shares = origin == "*" || (!origin.is_empty() && origin == answer.origin);
+        let with_credentials = origin != "*" && said("access-control-allow-credentials") == "true";
+        let permits = match asked(METHOD) {
+            Some(method) if self.method == "OPTIONS" => {
+                let has = |header: &str, name: &str| {
+                    let list = said(header);
+                    let mut items = list.split(',').map(str::trim);
+                    items.any(|item| item == name || (item == "*" && name != "authorization"))
+                };
+                let mut names = asked(LIST).unwrap_or_default().split(',').map(str::trim);
+                let is_safe = ["GET", "HEAD", "POST"].contains(&method);
+                (200..300).contains(&answer.status)
+                    && (is_safe || has("access-control-allow-methods", method))
+                    && names.all(|name| {
+                        let name = name.to_ascii_lowercase();
+                        name.is_empty() || has("access-control-allow-headers", &name)
+                    })
+            }
+            _ => {
+                let exposed = said("access-control-expose-headers");
+                let exposed = exposed.split(',').map(str::trim).filter(|name| !name.is_empty());
+                for name in exposed {
+                    may(name, shares);
+                }
+                true
+            }
+        };
+        may("share", shares && permits);
+        may("share with credentials", shares && permits && with_credentials);
+        grants
+    }
+
+    fn answer(&self, subject: &Subject) -> Answer {
         let mut message = ureq::http::Request::builder()
             .method(self.method.as_str())
-            .uri(format!("{address}{}", self.path));
+            .uri(format!("{}{}", subject.address, self.path));
+        if let Some(host) = &subject.host {
+            message = message.header("host", host);
+        }
         for (name, value) in &self.headers {
             message = message.header(*name, value);
         }
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .allow_non_standard_methods(true)
-            .build()
-            .into();
-        let answer = agent.run(message.body(()).expect("a request")).expect("an answer");
+        let message = message.body(()).expect("a request");
+        // A kept connection may have been closed meanwhile.
+        let answer = AGENT.run(message.clone()).or_else(|_| AGENT.run(message)).expect("an answer");
         let lines = answer.headers().iter();
         let lines = lines.map(|(name, value)| {
             (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned())
         });
-        Answer { status: answer.status().as_u16(), lines: lines.collect(), origin: String::new() }
+        let origin = self.headers.iter().find(|(name, _)| *name == "origin");
+        Answer {
+            status: answer.status().as_u16(),
+            lines: lines.collect(),
+            origin: origin.map(|(_, value)| value.clone()).unwrap_or_default(),
+        }
     }
 
     /// What is behind the server, or what the server says where that breaks.
-    fn of_the_application(&self) -> Answer {
+    fn of_the_application(&self, subject: &Subject) -> Answer {
         let lines =
             APPLICATION.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         match self.path.contains("breaks") {
-            true => Answer { status: 502, lines: Vec::new(), origin: String::new() },
+            true => Answer {
+                status: subject.status_of_failures,
+                lines: Vec::new(),
+                origin: String::new(),
+            },
             false => Answer { status: 200, lines: lines.collect(), origin: String::new() },
         }
     }
 }
 
+/// Keeps its connections.
+static AGENT: LazyLock<ureq::Agent> = LazyLock::new(|| {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .allow_non_standard_methods(true)
+        .build()
+        .into()
+});
+
 /// What an application says of CORS by itself.
-const APPLICATION: [(&str, &str); 6] = [
+pub(super) const APPLICATION: [(&str, &str); 6] = [
     ("access-control-allow-origin", "*"),
     ("access-control-allow-credentials", "true"),
     ("access-control-expose-headers", "x-application"),

@@ -1,6 +1,9 @@
 //! One request of a page, judged by a browser as far as its answers are known.
 
+use std::sync::Arc;
+
 use crosscheck::agent::Body;
+use crosscheck::agent::Client;
 use crosscheck::agent::CredentialsMode;
 use crosscheck::agent::Failure;
 use crosscheck::agent::HttpRequest;
@@ -60,10 +63,20 @@ impl KnownRequest {
     pub(super) fn judge(
         &self,
         profile: &'static Profile,
+        answer: impl FnMut(&HttpRequest) -> Answer,
+    ) -> Result<Ending, SetUpError> {
+        self.judge_on(&(&self.origin).into(), profile, answer)
+    }
+
+    /// The same, on a page that is there already.
+    pub(super) fn judge_on(
+        &self,
+        page: &Arc<Client>,
+        profile: &'static Profile,
         mut answer: impl FnMut(&HttpRequest) -> Answer,
     ) -> Result<Ending, SetUpError> {
         let mut agent = UserAgent::new(profile);
-        let request = self.asked().set_up(&agent, &self.origin)?;
+        let request = self.asked().set_up(&agent, Arc::clone(page))?;
         let mut unknown = None;
         let mut known = |message: &HttpRequest, _: &mut UserAgent| match answer(message) {
             Answer::Came(response) => Some(response),

@@ -175,6 +175,15 @@ impl Report {
             }
         }
     }
+
+    /// For each finding, how many its patch is for, itself among them.
+    pub(super) fn shares(&self) -> Vec<usize> {
+        let mut shares = vec![1; self.findings.len()];
+        for with in self.findings.iter().filter_map(|finding| finding.fixed_with) {
+            shares[with] += 1;
+        }
+        shares
+    }
 }
 
 impl Message {

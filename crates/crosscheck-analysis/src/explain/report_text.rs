@@ -96,17 +96,17 @@ impl Writer {
         } else if report.kind == "curl" && !report.findings.is_empty() {
             self.title("", "a browser sends it at once, without a preflight");
         }
+        let shares = report.shares();
         for (index, finding) in report.findings.iter().enumerate() {
             if index > 0 || !report.meanings.is_empty() || report.preflight.is_some() {
                 say!(self.out, "");
             }
             self.finding(finding);
-            let is_shared = report.findings.iter().any(|other| other.fixed_with == Some(index));
-            if !is_shared {
+            if shares[index] == 1 {
                 self.fixes(finding);
             }
         }
-        self.shared_fixes(report);
+        self.shared_fixes(report, &shares);
         for Unjudged { message, error } in &report.unjudged {
             let error = error.as_deref().map(|error| format!(" ({error})")).unwrap_or_default();
             let text = format!("not in the file: the answer to this{error}");
@@ -128,11 +128,9 @@ impl Writer {
     }
 
     /// The patches that are for several findings, after all of them.
-    fn shared_fixes(&mut self, report: &Report) {
-        for (index, finding) in report.findings.iter().enumerate() {
-            let others = report.findings.iter().filter(|other| other.fixed_with == Some(index));
-            let count = 1 + others.count();
-            if count == 1 {
+    fn shared_fixes(&mut self, report: &Report, shares: &[usize]) {
+        for (finding, count) in report.findings.iter().zip(shares) {
+            if *count == 1 {
                 continue;
             }
             say!(self.out, "");

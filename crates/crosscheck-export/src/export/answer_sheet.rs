@@ -1,5 +1,7 @@
 //! Every answer that a policy gives, by the header that says it: what a server of maps needs.
 
+use std::collections::BTreeMap;
+
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::Answered;
 use crosscheck::server::Edit;
@@ -80,6 +82,15 @@ impl<'p> AnswerSheet<'p> {
         });
         Self { headers: columns }
     }
+}
+
+/// The values of a header, each with the keys of the answers that have it.
+pub(crate) fn keys_by_value<'a, 'p>(
+    answers: &'a [(String, HeaderValue<'p>)],
+) -> BTreeMap<HeaderValue<'p>, Vec<&'a str>> {
+    let mut by_value: BTreeMap<HeaderValue<'p>, Vec<&str>> = BTreeMap::new();
+    answers.iter().for_each(|(key, value)| by_value.entry(*value).or_default().push(key));
+    by_value
 }
 
 /// The key of what a rule of a statement answers, or none of them.

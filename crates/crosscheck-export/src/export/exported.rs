@@ -23,6 +23,19 @@ pub struct ConfigFile {
 }
 
 impl ConfigFile {
+    /// Whether a text is one that was exported once: it says so in its first line.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck_export::ConfigFile;
+    /// assert!(ConfigFile::is_exported("# Written by `crosscheck export nginx`.\n"));
+    /// assert!(!ConfigFile::is_exported("server { }\n"));
+    /// ```
+    pub fn is_exported(text: &str) -> bool {
+        let first = text.lines().next().unwrap_or_default();
+        first.trim_start_matches(['#', '/', ' ']).starts_with("Written by `crosscheck export ")
+    }
+
     pub(crate) fn new(name: &str, place: &'static str, text: String) -> Self {
         Self { name: name.to_owned(), place, text }
     }
@@ -58,6 +71,10 @@ impl Loss {
 pub enum LossKind {
     /// Paths that servers read in more than one way.
     AmbiguousPath,
+    /// Paths that a server hands on otherwise than it got them.
+    MendedPath,
+    /// Paths with `..`, which browsers resolve before they ask.
+    ResolvedPath,
     /// Origins that are asked about while a server runs.
     OriginSource,
     /// A request with more than one `Origin` line.
@@ -75,6 +92,8 @@ impl LossKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::AmbiguousPath => "ambiguous-path",
+            Self::MendedPath => "mended-path",
+            Self::ResolvedPath => "resolved-path",
             Self::OriginSource => "origin-source",
             Self::SeveralOrigins => "several-origins",
             Self::SeveralHeaderLists => "several-header-lists",

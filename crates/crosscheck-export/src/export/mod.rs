@@ -1,6 +1,7 @@
 //! A whole policy as the configuration of a server.
 
 mod answer_sheet;
+pub(crate) mod code;
 mod common_losses;
 mod exported;
 mod origin_regex;
@@ -10,6 +11,7 @@ mod preflight_regex;
 pub(crate) use answer_sheet::AnswerSheet;
 pub(crate) use answer_sheet::HeaderValue;
 pub(crate) use answer_sheet::key;
+pub(crate) use answer_sheet::keys_by_value;
 pub(crate) use common_losses::common_losses;
 pub use exported::ConfigFile;
 pub use exported::Effect;
@@ -26,9 +28,20 @@ pub(crate) use preflight_regex::methods_regex;
 use crosscheck::server::Policy;
 
 use crate::Server;
+use crate::targets::apache;
 use crate::targets::caddy;
+use crate::targets::cloudflare;
+use crate::targets::django;
+use crate::targets::express;
+use crate::targets::fastify;
+use crate::targets::flask;
+use crate::targets::go;
 use crate::targets::haproxy;
+use crate::targets::hono;
+use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::rails;
+use crate::targets::starlette;
 
 /// A policy as the configuration of a server; `None` for one that no whole policy can be written for yet.
 ///
@@ -57,6 +70,18 @@ type Write = fn(&Policy) -> Export;
 
 const WRITERS: &[(Server, Write)] = &[
     (Server::Nginx, nginx::export),
+    (Server::Apache, apache::export),
     (Server::Caddy, caddy::export),
     (Server::Haproxy, haproxy::export),
+    (Server::Express, express::export),
+    (Server::NestJs, nest_js::export),
+    (Server::Fastify, fastify::export),
+    (Server::Hono, hono::export),
+    (Server::Cloudflare, cloudflare::export),
+    (Server::FastApi, starlette::export),
+    (Server::Starlette, starlette::export),
+    (Server::Flask, flask::export),
+    (Server::Django, django::export),
+    (Server::Rails, rails::export),
+    (Server::Go, go::export),
 ];

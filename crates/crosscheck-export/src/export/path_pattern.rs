@@ -63,8 +63,10 @@ impl Node<'_> {
             });
             return;
         }
-        let others = format!("{here}/(?:{})(?:/.*)?", names.join("|"));
-        patterns.push(PathPattern { regex: others, ignores_case: true, path: None });
+        for names in names.chunks(MOST_NAMES) {
+            let regex = format!("{here}/(?:{})(?:/.*)?", names.join("|"));
+            patterns.push(PathPattern { regex, ignores_case: true, path: None });
+        }
         // What leads out of the tree is plain; behind it, all that stays there may follow.
         let out = format!("{here}(?:/{PLAIN_SEGMENT}{rest}|/?)");
         patterns.push(PathPattern { regex: out, ignores_case: false, path });
@@ -85,6 +87,9 @@ pub(crate) fn escape(text: &str) -> String {
     });
     escaped.collect()
 }
+
+/// Names in one expression: servers take lines of some thousand bytes.
+const MOST_NAMES: usize = 40;
 
 /// A segment that every server reads as it is.
 const PLAIN_SEGMENT: &str = "[.]?[A-Za-z0-9_~-](?:[.]*[A-Za-z0-9_~-])*";

@@ -1,46 +1,48 @@
 //! The patch for a refusal, by server.
 
+use std::collections::BTreeSet;
+
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 
 use super::actix;
-use super::apache;
 use super::asp_net;
 use super::axum;
-use super::cloudflare;
 use super::cloudfront;
 use super::crosscheck_policy;
-use super::django;
 use super::embed::embed;
-use super::envoy;
-use super::express;
-use super::fastify;
-use super::flask;
 use super::gateway_api;
 use super::gcs;
-use super::go;
-use super::hono;
 use super::ingress_nginx;
 use super::istio;
 use super::kong;
 use super::min_io;
-use super::nest_js;
 use super::next_js;
 use super::patch::Fix;
 use super::php;
 use super::r2;
-use super::rails;
 use super::s3;
 use super::shares::shares;
 use super::spring;
-use super::starlette;
 use super::traefik;
 use super::vite;
 use crate::server::Server;
+use crate::targets::apache;
 use crate::targets::caddy;
+use crate::targets::cloudflare;
+use crate::targets::django;
+use crate::targets::envoy;
+use crate::targets::express;
+use crate::targets::fastify;
+use crate::targets::flask;
+use crate::targets::go;
 use crate::targets::haproxy;
+use crate::targets::hono;
+use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::rails;
+use crate::targets::starlette;
 
 /// The least that a server needs to let a refused request through; `None` if its headers are no
 /// help.
@@ -60,7 +62,7 @@ pub fn fix_all(cases: &[&Refusal], server: Server) -> Option<Fix> {
     let each: Vec<(&Refusal, RequiredHeaders)> =
         cases.iter().filter_map(|case| Some((*case, RequiredHeaders::of(case)?))).collect();
     let mut whole = each.first()?.1.clone();
-    each[1..].iter().for_each(|(_, grant)| whole.add(grant.clone()));
+    whole.extend(each[1..].iter().map(|(_, grant)| grant.clone()));
     let mut fix = match each.iter().all(|(_, grant)| grant.embed) {
         true => return Some(embed(server)),
         false => Fix { run_by: server.run_by(), ..write(&whole, server) },
@@ -85,10 +87,9 @@ pub fn fix_all(cases: &[&Refusal], server: Server) -> Option<Fix> {
     if !whole.left_out.is_empty() {
         fix.notes.push("a name that is fit for no configuration was left out".into());
     }
-    for (case, _) in &each {
-        let advice = advice(case).server;
-        fix.notes.extend(advice.filter(|advice| !fix.notes.contains(advice)));
-    }
+    let mut noted: BTreeSet<String> = fix.notes.iter().cloned().collect();
+    let advice = each.iter().filter_map(|(case, _)| advice(case).server);
+    fix.notes.extend(advice.filter(|advice| noted.insert(advice.clone())));
     let shares = shares(&each);
     if shares.len() > 1 {
         let last =

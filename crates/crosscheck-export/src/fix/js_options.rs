@@ -9,7 +9,7 @@ use super::patch::methods;
 use super::patch::quoted;
 
 /// The call with the options in it. In: what stands before and behind them.
-pub(super) fn call(before: &str, grant: &RequiredHeaders, called: Names, behind: &str) -> String {
+pub(crate) fn call(before: &str, grant: &RequiredHeaders, called: Names, behind: &str) -> String {
     let list = |name: &str, items: String| format!("  {name}: [{items}],");
     let (names, preflight) = (quoted(header_names(grant)), grant.preflight.is_some());
     let exposed = quoted(&grant.expose);

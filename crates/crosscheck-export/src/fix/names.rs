@@ -2,20 +2,20 @@
 
 /// The names of one of them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Names {
-    pub(super) origins: &'static str,
+pub(crate) struct Names {
+    pub(crate) origins: &'static str,
     /// Before each origin of the list.
-    pub(super) each_origin: &'static str,
-    pub(super) credentials: &'static str,
-    pub(super) methods: &'static str,
-    pub(super) request_headers: &'static str,
-    pub(super) expose_headers: &'static str,
+    pub(crate) each_origin: &'static str,
+    pub(crate) credentials: &'static str,
+    pub(crate) methods: &'static str,
+    pub(crate) request_headers: &'static str,
+    pub(crate) expose_headers: &'static str,
     /// With ten minutes.
-    pub(super) max_age: &'static str,
+    pub(crate) max_age: &'static str,
 }
 
 /// `cors` of Express, `@fastify/cors` and NestJS.
-pub(super) const CORS: Names = Names {
+pub(crate) const CORS: Names = Names {
     origins: "origin",
     each_origin: "",
     credentials: "credentials",
@@ -26,7 +26,7 @@ pub(super) const CORS: Names = Names {
 };
 
 /// Hono.
-pub(super) const HONO: Names = Names {
+pub(crate) const HONO: Names = Names {
     methods: "allowMethods",
     request_headers: "allowHeaders",
     expose_headers: "exposeHeaders",
@@ -34,15 +34,15 @@ pub(super) const HONO: Names = Names {
 };
 
 /// An HTTPRoute of the Gateway API.
-pub(super) const GATEWAY_API: Names =
+pub(crate) const GATEWAY_API: Names =
     Names { origins: "allowOrigins", credentials: "allowCredentials", ..HONO };
 
 /// A VirtualService of Istio.
-pub(super) const ISTIO: Names =
+pub(crate) const ISTIO: Names =
     Names { each_origin: "exact: ", max_age: "maxAge: 600s", ..GATEWAY_API };
 
 /// The middleware of Traefik.
-pub(super) const TRAEFIK: Names = Names {
+pub(crate) const TRAEFIK: Names = Names {
     origins: "accessControlAllowOriginList",
     each_origin: "",
     credentials: "accessControlAllowCredentials",
@@ -53,7 +53,7 @@ pub(super) const TRAEFIK: Names = Names {
 };
 
 /// The plugin of Kong.
-pub(super) const KONG: Names = Names {
+pub(crate) const KONG: Names = Names {
     origins: "origins",
     each_origin: "",
     credentials: "credentials",

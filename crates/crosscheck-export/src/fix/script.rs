@@ -8,12 +8,12 @@ use super::patch::methods;
 use super::patch::quoted;
 
 /// The list of origins, as a constant.
-pub(super) fn origins(grant: &RequiredHeaders) -> String {
+pub(crate) fn origins(grant: &RequiredHeaders) -> String {
     format!("const ORIGINS = [{}];\n", quoted(&grant.origins_or_example()))
 }
 
 /// What is asked of a request: its origin, whether that is allowed, whether it is a preflight.
-pub(super) fn asked(grant: &RequiredHeaders, indent: &str) -> String {
+pub(crate) fn asked(grant: &RequiredHeaders, indent: &str) -> String {
     indented(
         indent,
         &lines(&[
@@ -32,7 +32,7 @@ pub(super) fn asked(grant: &RequiredHeaders, indent: &str) -> String {
 }
 
 /// What is set on an answer of that name.
-pub(super) fn edits(grant: &RequiredHeaders, answer: &str, indent: &str) -> String {
+pub(crate) fn edits(grant: &RequiredHeaders, answer: &str, indent: &str) -> String {
     let set = |indent: &str, name: &str, value: &str| {
         format!("{indent}{answer}.headers.set(\"Access-Control-{name}\", {value});")
     };

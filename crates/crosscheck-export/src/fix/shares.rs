@@ -1,5 +1,7 @@
 //! Which part of a patch for several URLs is for which.
 
+use std::collections::BTreeMap;
+
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::RequiredPreflight;
@@ -8,16 +10,23 @@ use super::patch::header_names;
 
 /// For each URL, without its query, what it needs; of several requests to one, all that they need.
 pub(super) fn shares(each: &[(&Refusal, RequiredHeaders)]) -> Vec<String> {
-    let mut shares: Vec<(&str, RequiredHeaders)> = Vec::new();
+    let mut shares: Vec<(&str, Vec<RequiredHeaders>)> = Vec::new();
+    let mut places = BTreeMap::new();
     for (case, grant) in each {
         let Some(url) = case.url.as_deref() else { continue };
         let url = url.split(['?', '#']).next().unwrap_or(url);
-        match shares.iter_mut().find(|(known, _)| *known == url) {
-            Some((_, known)) => known.add(grant.clone()),
-            None => shares.push((url, grant.clone())),
+        let place = *places.entry(url).or_insert(shares.len());
+        match shares.get_mut(place) {
+            Some((_, grants)) => grants.push(grant.clone()),
+            None => shares.push((url, vec![grant.clone()])),
         }
     }
-    shares.into_iter().map(|(url, grant)| format!("for {url}: {}", needs(&grant))).collect()
+    let told = shares.into_iter().map(|(url, grants)| {
+        let mut whole = RequiredHeaders::default();
+        whole.extend(grants);
+        format!("for {url}: {}", needs(&whole))
+    });
+    told.collect()
 }
 
 fn needs(grant: &RequiredHeaders) -> String {

@@ -3,14 +3,12 @@
 //! Owns the order of what is done to both heads, and when a request is sent a second time. Reads no
 //! header of CORS.
 
-use std::error::Error;
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
+use http::HeaderMap;
 use http::HeaderValue;
-use http::Request;
 use http::Response;
 use http::StatusCode;
 use http::Uri;
@@ -35,8 +33,10 @@ use crate::loop_mark::LoopMark;
 use crate::phase::match_backend::without_prefix;
 use crate::request_body::Upload;
 use crate::upgrade::WebSocket;
-use crate::upstream::connection::Connection;
-use crate::upstream::connection::ExchangeError;
+use crate::upstream::http1::answer_head::AnswerHead;
+use crate::upstream::http1::connection::Connection;
+use crate::upstream::http1::connection::ExchangeError;
+use crate::upstream::http1::request_head::RequestLength;
 use crate::upstream::pool::Lease;
 use crate::upstream::pool::Pool;
 
@@ -137,90 +137,54 @@ pub(crate) async fn forward(
     }
 
     let (upload, taken) = Upload::new(body, forwarder.progress_within, client.flow().clone());
-    let (mut answer, connection) = send(&forwarder.pool, request, upload, taken.as_deref()).await?;
+    let sent = send(&forwarder.pool, request, upload, taken.as_deref()).await;
+    let (AnswerHead { status, mut headers, .. }, connection) = sent?;
 
-    let is_joined = match websocket {
-        Some(websocket) if answer.status() == StatusCode::SWITCHING_PROTOCOLS => {
-            websocket.join(&mut answer).map_err(Failure::AnswerHead)?;
-            true
-        }
-        _ => false,
-    };
-
-    let (mut head, body) = answer.into_parts();
-    let lease = Lease::new(&forwarder.pool, connection, &head.headers);
-    head.version = Version::HTTP_11;
-    head.extensions.clear();
-    if is_joined {
+    if let (Some(websocket), StatusCode::SWITCHING_PROTOCOLS) = (websocket, status) {
+        websocket.join(&headers, *connection).map_err(Failure::AnswerHead)?;
         // What follows is no body, whatever length is said.
-        hop::strip_answer(StatusCode::NO_CONTENT, &mut head.headers)
-            .map_err(Failure::AnswerHead)?;
-        WebSocket::ask(&mut head.headers);
-        return Ok(Response::from_parts(head, AnswerBody::EMPTY));
+        hop::strip_answer(StatusCode::NO_CONTENT, &mut headers).map_err(Failure::AnswerHead)?;
+        WebSocket::ask(&mut headers);
+        return Ok(answer(status, headers, AnswerBody::EMPTY));
     }
-    hop::strip_answer(head.status, &mut head.headers).map_err(Failure::AnswerHead)?;
-    lead_back(&mut head.headers, upstream, &forwarder.prefix);
+    let lease = Lease::new(&forwarder.pool, connection, &headers);
+    hop::strip_answer(status, &mut headers).map_err(Failure::AnswerHead)?;
+    lead_back(&mut headers, upstream, &forwarder.prefix);
     if forwarder.is_anonymous {
-        head.headers.remove(header::SET_COOKIE);
+        headers.remove(header::SET_COOKIE);
     }
-    let flow = client.flow().clone();
-    let body = AnswerBody::upstream(body, forwarder.progress_within, lease, flow);
-    Ok(Response::from_parts(head, body))
+    let body = AnswerBody::upstream(forwarder.progress_within, lease, client.flow());
+    Ok(answer(status, headers, body))
+}
+
+fn answer(status: StatusCode, headers: HeaderMap, body: AnswerBody) -> Response<AnswerBody> {
+    let mut answer = Response::new(body);
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    answer
 }
 
 /// Sends a request over an idle connection, if there is one.
 ///
-/// The upstream may close that just then. What it has not seen at all is sent again on a fresh
-/// connection, and so is what may be asked twice; nothing else is.
+/// The upstream may close that just then. What may be asked twice is sent again on a fresh connection, if
+/// nothing of an answer has come; nothing else is.
 async fn send(
     pool: &Pool,
-    head: Parts,
+    mut request: Parts,
     upload: Upload,
     taken: Option<&AtomicU64>,
-) -> Result<(Response<Incoming>, Box<Connection>), Failure> {
-    let may_repeat = head.method.is_idempotent() && upload.is_empty();
-    let Some(mut used) = pool.take(!may_repeat) else {
-        return send_afresh(pool, Request::from_parts(head, upload), taken).await;
-    };
-    let again = may_repeat.then(|| Request::from_parts(head.clone(), Upload::EMPTY));
-    let request = Request::from_parts(head, upload);
-    let mut error = match used.send(request, taken).await {
-        Ok(answer) => return Ok((answer, used)),
-        Err(ExchangeError::TimedOut) => return Err(Failure::AnswerTimeout),
-        Err(ExchangeError::Failed(error)) => error,
-    };
-    match error.take_message().or(again) {
-        Some(request) if is_closed_meanwhile(error.error()) => {
-            send_afresh(pool, request, taken).await
+) -> Result<(AnswerHead, Box<Connection>), Failure> {
+    let length = RequestLength::write(upload.size_hint().exact(), &mut request);
+    let may_repeat = request.method.is_idempotent() && upload.is_empty();
+    let mut body = (upload, length);
+    if let Some(mut used) = pool.take(!may_repeat) {
+        match used.send(&request, body, taken).await {
+            Ok(answer) => return Ok((answer, used)),
+            Err(ExchangeError::Closed(_)) if may_repeat => body = (Upload::EMPTY, length),
+            Err(error) => return Err(Failure::of(error)),
         }
-        _ => Err(Failure::of(error.into_error())),
     }
-}
-
-async fn send_afresh(
-    pool: &Pool,
-    request: Request<Upload>,
-    taken: Option<&AtomicU64>,
-) -> Result<(Response<Incoming>, Box<Connection>), Failure> {
-    let mut connection = pool.connect().await?;
-    let answer = connection.send(request, taken).await.map_err(|error| match error {
-        ExchangeError::Failed(error) => Failure::of(error.into_error()),
-        ExchangeError::TimedOut => Failure::AnswerTimeout,
-    })?;
-    Ok((answer, connection))
-}
-
-/// Whether an idle connection was closed before it said anything.
-fn is_closed_meanwhile(error: &hyper::Error) -> bool {
-    let is_reset = |source: &(dyn Error + 'static)| {
-        source.downcast_ref().is_some_and(|error: &io::Error| {
-            matches!(
-                error.kind(),
-                io::ErrorKind::ConnectionReset
-                    | io::ErrorKind::ConnectionAborted
-                    | io::ErrorKind::BrokenPipe
-            )
-        })
-    };
-    error.is_incomplete_message() || error.is_canceled() || error.source().is_some_and(is_reset)
+    let mut fresh = pool.connect().await?;
+    let answer = fresh.send(&request, body, taken).await.map_err(Failure::of)?;
+    Ok((answer, fresh))
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::net::IpAddr;
 use std::net::SocketAddr;
 use std::net::ToSocketAddrs;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -12,8 +13,11 @@ use http::uri::Authority;
 use tokio::net::TcpStream;
 
 use crate::socket::UpstreamSocket;
-use crate::tls::UpstreamStream;
+use crate::tls::UpstreamReader;
 use crate::tls::UpstreamTls;
+use crate::tls::UpstreamWriter;
+use crate::tls::plain;
+use crate::tls::secret;
 
 /// The server behind the gateway: scheme, host and port. The path is the request's own.
 ///
@@ -148,14 +152,19 @@ impl Upstream {
     }
 
     /// Makes a connection secret, if this upstream is asked in secret.
-    pub(crate) async fn secure(&self, socket: UpstreamSocket) -> io::Result<UpstreamStream> {
+    ///
+    /// In: what writes to it, and the socket itself. Out: both halves of the connection.
+    pub(crate) async fn secure(
+        &self,
+        socket: UpstreamSocket,
+        stream: &Arc<TcpStream>,
+    ) -> io::Result<(UpstreamReader, UpstreamWriter)> {
         let tls = match &self.security {
-            Security::Plain => return Ok(UpstreamStream::Plain(socket)),
+            Security::Plain => return Ok(plain(socket, stream)),
             Security::System => &UpstreamTls::system().map_err(io::Error::other)?,
             Security::Own(tls) => tls,
         };
-        let stream = tls.connect(self.authority.host(), socket).await?;
-        Ok(UpstreamStream::Tls(Box::new(stream)))
+        Ok(secret(tls.connect(self.authority.host(), socket).await?))
     }
 
     /// Whether an authority (`host`, `host:port`) that stands in a URL of that default port is this

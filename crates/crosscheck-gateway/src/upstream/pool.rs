@@ -20,27 +20,23 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderName;
 use hyper::body::Frame;
-use hyper::body::Incoming;
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use crate::Limits;
 use crate::Upstream;
 use crate::socket::UpstreamSocket;
-use crate::tls::UpstreamStream;
-use crate::upstream::connection::Connection;
+use crate::tls::UpstreamReader;
+use crate::tls::UpstreamWriter;
+use crate::upstream::http1::connection::Connection;
+use crate::upstream::http1::connection::ExchangeError;
 
 /// Idle connections to one upstream.
 #[derive(Debug)]
 pub(crate) struct Pool {
     upstream: Arc<Upstream>,
     idle: Mutex<Resting>,
-    handshake: http1::Builder,
-    connect_within: Duration,
-    answer_within: Duration,
-    progress_within: Duration,
+    limits: Limits,
 }
 
 /// Connections that nobody uses, the oldest first.
@@ -66,19 +62,7 @@ pub(crate) enum ConnectError {
 
 impl Pool {
     pub(crate) fn new(upstream: Arc<Upstream>, limits: &Limits) -> Self {
-        let mut handshake = http1::Builder::new();
-        handshake.read_buf_exact_size(Some(READ_BYTES));
-        if let Some(lines) = limits.header_lines_for_hyper() {
-            handshake.max_headers(lines);
-        }
-        Self {
-            upstream,
-            idle: Mutex::default(),
-            handshake,
-            connect_within: limits.connect,
-            answer_within: limits.answer,
-            progress_within: limits.progress,
-        }
+        Self { upstream, idle: Mutex::default(), limits: *limits }
     }
 
     /// One to the same upstream, with nothing idle yet.
@@ -106,25 +90,21 @@ impl Pool {
 
     /// Opens one.
     pub(crate) async fn connect(&self) -> Result<Box<Connection>, ConnectError> {
-        let connecting = tokio::time::timeout(self.connect_within, self.open());
-        let (tcp, stream) =
+        let connecting = tokio::time::timeout(self.limits.connect, self.open());
+        let (tcp, halves) =
             connecting.await.map_err(|_| ConnectError::TimedOut)?.map_err(ConnectError::Failed)?;
-        let (sender, connection) = self
-            .handshake
-            .handshake(TokioIo::new(stream))
-            .await
-            .map_err(|error| ConnectError::Failed(io::Error::other(error)))?;
-        Ok(Connection::new(sender, connection, tcp, self.answer_within))
+        Ok(Connection::new(halves, tcp, &self.limits))
     }
 
-    /// A socket, and what is spoken over it.
-    async fn open(&self) -> io::Result<(Arc<TcpStream>, UpstreamStream)> {
+    /// A socket, and what is read and written over it.
+    async fn open(&self) -> io::Result<(Arc<TcpStream>, (UpstreamReader, UpstreamWriter))> {
         let tcp = self.upstream.connect().await?;
         // Without this a request's last segment would wait for an acknowledgement.
         let _ = tcp.set_nodelay(true);
         let tcp = Arc::new(tcp);
-        let socket = UpstreamSocket::new(Arc::clone(&tcp), self.progress_within);
-        Ok((tcp, self.upstream.secure(socket).await?))
+        let socket = UpstreamSocket::new(Arc::clone(&tcp), self.limits.progress);
+        let halves = self.upstream.secure(socket, &tcp).await?;
+        Ok((tcp, halves))
     }
 
     fn give_back(self: &Arc<Self>, connection: Box<Connection>, keep: Duration) {
@@ -173,14 +153,28 @@ impl Lease {
     /// The next part of the answer's body.
     pub(crate) fn poll_frame(
         &mut self,
-        body: &mut Incoming,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        self.connection.poll_frame(body, context)
+    ) -> Poll<Option<Result<Frame<Bytes>, ExchangeError>>> {
+        self.connection.poll_frame(context)
     }
 
-    pub(crate) fn give_back(self) {
-        if !self.connection.is_closed() {
+    /// The whole body, if it has been read already.
+    pub(crate) fn take_body(&mut self) -> Option<Bytes> {
+        self.connection.take_body()
+    }
+
+    /// How many bytes of the answer's body are to come, if that was said.
+    pub(crate) const fn left(&self) -> Option<u64> {
+        self.connection.left()
+    }
+
+    /// Whether the answer is whole.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.connection.is_whole()
+    }
+
+    pub(crate) fn give_back(mut self) {
+        if self.connection.may_follow() {
             self.pool.give_back(self.connection, self.keep);
         }
     }
@@ -220,9 +214,6 @@ const KEPT_AT_MOST: Duration = Duration::from_secs(60);
 
 /// Idle connections of one thread; the oldest make room.
 const MOST_IDLE: usize = 1024;
-
-/// How much of an answer is read at once, and the most that its head may take.
-const READ_BYTES: usize = 16 * 1024;
 
 #[cfg(test)]
 mod tests {

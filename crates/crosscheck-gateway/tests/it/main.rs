@@ -7,6 +7,7 @@ mod cors;
 mod failures;
 mod framing;
 mod hops;
+mod hostile_upstream;
 mod http2;
 mod peers;
 mod raw;

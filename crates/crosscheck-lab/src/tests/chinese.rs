@@ -15,7 +15,6 @@ use crosscheck_analysis::explain::explain;
 use crosscheck_analysis::fixes::Servers;
 use crosscheck_analysis::scenario::example;
 use crosscheck_analysis::scenario::judge;
-use crosscheck_analysis::text::Piece;
 use serde_json::Value;
 use serde_json::json;
 
@@ -96,20 +95,13 @@ fn no_line_of_an_explanation_in_chinese_is_an_english_sentence() {
         let Ok(mut report) = explain(&text, &Overrides::default()) else { continue };
         report.write_fixes(Servers::parse("all").ok().as_ref());
         let told = report.text(Language::Chinese);
-        let told: String = told.pieces().filter_map(letters).collect();
-        let lines = told.lines().filter(|line| !line.contains("  ✗ ") && !is_of_a_patch(line));
+        let lines =
+            told.letters().lines().filter(|line| !line.contains("  ✗ ") && !is_of_a_patch(line));
         missed.extend(lines.filter_map(|line| english_sentence(line).map(|_| line.to_owned())));
     }
     missed.sort();
     missed.dedup();
     assert!(FetchRule::ALL.len() > 60 && missed.is_empty(), "{missed:#?}");
-}
-
-const fn letters<'t>(piece: Piece<'t>) -> Option<&'t str> {
-    match piece {
-        Piece::Letters(letters) => Some(letters),
-        Piece::Style(_) => None,
-    }
 }
 
 /// Configuration and programs are what they are in every language; they stand deeper than what is said.

@@ -119,9 +119,12 @@ fn is_the_servers_to_mend(refusal: &Refusal) -> bool {
 /// What to write where the value means the page's origin, and is not what browsers write.
 fn let_in_otherwise_written(refusal: &Refusal) -> Option<String> {
     let value = refusal.value.as_deref()?;
+    if Origin::parse(value).is_ok() {
+        return None;
+    }
     let meant = Origin::of(&Url::parse(value).ok()?).to_string();
     let is_meant = refusal.origin.as_ref().is_none_or(|origin| *origin == meant);
-    (is_meant && meant != value && meant != "null").then(|| {
+    (is_meant && meant != "null").then(|| {
         format!(
             "write it as browsers do, `{meant}`, letter by letter: no final slash, no path, no capitals, no \
              port that is the scheme's own"

@@ -8,6 +8,7 @@ use crate::agent::Cause;
 use crate::agent::Failure;
 use crate::agent::Stage;
 use crate::catalog::FetchRule;
+use crate::wire::Origin;
 use crate::wire::isomorphic_decode;
 
 /// The rule that a failed fetch broke.
@@ -78,7 +79,8 @@ pub(super) fn allow_origin_mismatch(value: &[u8]) -> FetchRule {
         return FetchRule::AllowOriginMultiple;
     }
     let text = isomorphic_decode(value);
-    if text != "null" && Url::parse(&text).is_err() {
+    // Most are origins, which are told at a glance.
+    if Origin::parse(&text).is_err() && Url::parse(&text).is_err() {
         return FetchRule::AllowOriginInvalid;
     }
     FetchRule::AllowOriginMismatch

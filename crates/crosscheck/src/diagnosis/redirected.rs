@@ -25,26 +25,28 @@ pub(super) fn note_taint(refusal: &mut Refusal) {
 
 /// Whether it began at an origin that is not the page's, and ended at a third, or back at the page's.
 fn crossed_on_the_way(refusal: &Refusal) -> bool {
-    let (Some(page), Some(first), Some(last)) = ends(refusal) else { return false };
+    let Some((page, first, last)) = ends(refusal) else { return false };
     !first.is_same_origin(&page) && !last.is_same_origin(&first)
 }
 
 /// Whether the refused answer is itself a redirect to a third origin, which would be asked as `null`.
 fn will_cross(refusal: &Refusal) -> bool {
-    let page = refusal.origin.as_deref().and_then(|page| Origin::parse(page).ok());
-    let (Some(page), Some(here)) = (page, origin_of(refusal.url.as_deref())) else { return false };
-    let Some(next) = origin_of(refusal.location.as_deref()) else { return false };
+    let crosses = || {
+        let next = origin_of(refusal.location.as_deref())?;
+        let page = Origin::parse(refusal.origin.as_deref()?).ok()?;
+        let here = origin_of(refusal.url.as_deref())?;
+        Some(!here.is_same_origin(&page) && !next.is_same_origin(&here))
+    };
     refusal.rule == FetchRule::AllowOriginMissing
         && refusal.redirected_from.is_none()
-        && !here.is_same_origin(&page)
-        && !next.is_same_origin(&here)
+        && crosses() == Some(true)
 }
 
-/// The page's origin, the first URL's and the last URL's, as far as they are known.
-fn ends(refusal: &Refusal) -> (Option<Origin>, Option<Origin>, Option<Origin>) {
-    let page = refusal.origin.as_deref().and_then(|page| Origin::parse(page).ok());
-    let first = origin_of(refusal.redirected_from.as_deref());
-    (page, first, origin_of(refusal.url.as_deref()))
+/// The page's origin, the first URL's and the last URL's, if a redirect led from one to the other.
+fn ends(refusal: &Refusal) -> Option<(Origin, Origin, Origin)> {
+    let first = origin_of(refusal.redirected_from.as_deref())?;
+    let page = Origin::parse(refusal.origin.as_deref()?).ok()?;
+    Some((page, first, origin_of(refusal.url.as_deref())?))
 }
 
 fn origin_of(url: Option<&str>) -> Option<Origin> {
@@ -54,7 +56,7 @@ fn origin_of(url: Option<&str>) -> Option<Origin> {
 
 /// Whether the request began at the page's own origin, and a redirect led it elsewhere.
 fn began_at_home(refusal: &Refusal) -> bool {
-    let (Some(page), Some(first), Some(last)) = ends(refusal) else { return false };
+    let Some((page, first, last)) = ends(refusal) else { return false };
     first.is_same_origin(&page) && !last.is_same_origin(&page)
 }
 
@@ -83,6 +85,10 @@ pub(super) fn leads_to_sign_in(refusal: &Refusal) -> bool {
 /// Whether a URL is the one at which a server lets another sign somebody in and lead back: script does not
 /// ask for it, but is led there.
 fn asks_to_sign_in(url: &str) -> bool {
+    // Nobody writes these names in another way, and most URLs hold none of them.
+    if !url.contains("SAMLRequest") && !url.contains("redirect_uri") {
+        return false;
+    }
     let Ok(url) = Url::parse(url) else { return false };
     let has = |wanted: &str| url.query_pairs().any(|(name, _)| name == wanted);
     has("SAMLRequest") || (has("redirect_uri") && has("response_type") && has("client_id"))

@@ -1,6 +1,7 @@
 //! What a server would have to say.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec;
@@ -173,41 +174,6 @@ impl RequiredHeaders {
         }
     }
 
-    /// Takes what another request needs, too, so that both are let through.
-    ///
-    /// # Example
-    /// ```
-    /// use crosscheck::catalog::FetchRule;
-    /// use crosscheck::diagnosis::{Refusal, RequiredHeaders};
-    ///
-    /// let of = |page: &str| {
-    ///     let mut refusal = Refusal::new(FetchRule::AllowOriginMissing);
-    ///     refusal.origin = Some(page.into());
-    ///     RequiredHeaders::of(&refusal).unwrap()
-    /// };
-    /// let mut required = of("https://app.example");
-    /// required.add(of("https://shop.example"));
-    /// assert_eq!(required.origins, ["https://app.example", "https://shop.example"]);
-    /// ```
-    pub fn add(&mut self, other: Self) {
-        add_new(&mut self.origins, other.origins);
-        add_new(&mut self.asked, other.asked);
-        self.credentials |= other.credentials;
-        match (&mut self.preflight, other.preflight) {
-            (Some(known), Some(other)) => {
-                add_new(&mut known.methods, other.methods);
-                add_new(&mut known.header_names, other.header_names);
-                known.max_age = known.max_age.max(other.max_age);
-                known.is_guess |= other.is_guess;
-            }
-            (None, other) => self.preflight = other,
-            (Some(_), None) => {}
-        }
-        add_new(&mut self.expose, other.expose);
-        self.embed |= other.embed;
-        add_new(&mut self.left_out, other.left_out);
-    }
-
     fn push_exposed(&self, lines: &mut HeaderLines) {
         if !self.expose.is_empty() {
             lines.push(("Access-Control-Expose-Headers", self.expose.join(", ")));
@@ -224,12 +190,47 @@ impl RequiredHeaders {
     }
 }
 
-fn add_new(known: &mut Vec<String>, others: Vec<String>) {
-    for other in others {
-        if !known.contains(&other) {
-            known.push(other);
+/// Takes what other requests need, too, so that all are let through.
+///
+/// # Example
+/// ```
+/// use crosscheck::catalog::FetchRule;
+/// use crosscheck::diagnosis::{Refusal, RequiredHeaders};
+///
+/// let of = |page: &str| {
+///     let mut refusal = Refusal::new(FetchRule::AllowOriginMissing);
+///     refusal.origin = Some(page.into());
+///     RequiredHeaders::of(&refusal).unwrap()
+/// };
+/// let mut required = of("https://app.example");
+/// required.extend([of("https://shop.example"), of("https://app.example")]);
+/// assert_eq!(required.origins, ["https://app.example", "https://shop.example"]);
+/// ```
+impl Extend<Self> for RequiredHeaders {
+    fn extend<T: IntoIterator<Item = Self>>(&mut self, others: T) {
+        let others: Vec<Self> = others.into_iter().collect();
+        add_new(&mut self.origins, others.iter().flat_map(|other| &other.origins));
+        add_new(&mut self.asked, others.iter().flat_map(|other| &other.asked));
+        add_new(&mut self.expose, others.iter().flat_map(|other| &other.expose));
+        add_new(&mut self.left_out, others.iter().flat_map(|other| &other.left_out));
+        self.credentials |= others.iter().any(|other| other.credentials);
+        self.embed |= others.iter().any(|other| other.embed);
+        let asked_first: Vec<_> = others.iter().filter_map(|o| o.preflight.as_ref()).collect();
+        if asked_first.is_empty() {
+            return;
         }
+        let known = self.preflight.get_or_insert_default();
+        add_new(&mut known.methods, asked_first.iter().flat_map(|other| &other.methods));
+        add_new(&mut known.header_names, asked_first.iter().flat_map(|other| &other.header_names));
+        known.max_age = asked_first.iter().map(|other| other.max_age).fold(known.max_age, Ord::max);
+        known.is_guess |= asked_first.iter().any(|other| other.is_guess);
     }
+}
+
+/// Adds what is not there yet, in order.
+fn add_new<'t>(known: &mut Vec<String>, others: impl Iterator<Item = &'t String>) {
+    let mut there: BTreeSet<String> = known.iter().cloned().collect();
+    known.extend(others.filter(|other| there.insert((*other).clone())).cloned());
 }
 
 /// Of what a [`RequiredHeaders`] says the lines that the refused answer lacks; none if headers are no help.

@@ -66,8 +66,10 @@ impl File {
         let mut found: Vec<Finding> = Vec::new();
         let mut unknown: Option<HttpRequest> = None;
         let mut hops = Vec::new();
+        let page = (&request.origin).into();
         for profile in BROWSERS {
-            let ending = request.judge(profile, |message| self.answer(index, message, &mut hops));
+            let ending =
+                request.judge_on(&page, profile, |message| self.answer(index, message, &mut hops));
             match ending {
                 Ok(Ending::Read) => {}
                 Ok(Ending::Refused(failure)) => {
@@ -160,6 +162,7 @@ impl File {
 #[cfg(test)]
 mod tests {
     use crosscheck::catalog::FetchRule;
+    use crosscheck::catalog::Language;
     use serde_json::Value;
     use serde_json::json;
 
@@ -195,5 +198,31 @@ mod tests {
         assert!(
             report.findings.iter().any(|finding| finding.case.rule == FetchRule::MethodNotAllowed)
         );
+    }
+
+    /// Whoever hands out a file chooses how many pages, hosts, methods and headers stand in it: what is
+    /// told of each, and the one patch for all, must not be compared with all others.
+    #[test]
+    fn as_many_findings_as_requests_cost_no_more_than_each_alone() {
+        let line = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let entries = (0..10_000).map(|n| {
+            let origin = line("Origin", &format!("https://app{n}.example"));
+            let other = line(&format!("X-Other-{n}"), "1");
+            json!({
+                "request": {
+                    "method": "GET",
+                    "url": format!("https://api{n}.example/"),
+                    "headers": [origin, other],
+                },
+                "response": { "status": 200, "headers": [line("Server", "nginx")] },
+            })
+        });
+        let har = json!({ "log": { "entries": entries.collect::<Vec<_>>() } });
+        let mut report = explain(&har.to_string(), &Overrides::default()).expect("a HAR file");
+        report.write_fixes(None);
+        let told = report.text(Language::English);
+        assert_eq!(report.findings.len(), 10_000);
+        assert_eq!(told.letters().matches("one patch for 10000 of these").count(), 1);
+        assert_eq!(told.letters().matches("\n  seen ").count(), 10_000);
     }
 }

@@ -12,7 +12,6 @@
 //! A map is looked through from its first line. Headers are written once more where Caddy answers by
 //! itself (`handle_errors`).
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -33,6 +32,7 @@ use crate::export::escape;
 use crate::export::header_list_regex;
 use crate::export::is_everywhere;
 use crate::export::key;
+use crate::export::keys_by_value;
 use crate::export::methods_regex;
 use crate::export::origin_regex;
 use crate::export::path_patterns;
@@ -216,9 +216,7 @@ fn headers(sheet: &AnswerSheet<'_>, prefix: &str) -> String {
     let mut text = String::new();
     for (header, answers) in &sheet.headers {
         let name = header.map_or("vary", |header| header.name());
-        let mut by_value: BTreeMap<HeaderValue<'_>, Vec<&str>> = BTreeMap::new();
-        answers.iter().for_each(|(key, value)| by_value.entry(*value).or_default().push(key));
-        for (number, (value, keys)) in by_value.into_iter().enumerate() {
+        for (number, (value, keys)) in keys_by_value(answers).into_iter().enumerate() {
             let action = match (value, header) {
                 (HeaderValue::Nothing, _) => format!("-{name}"),
                 (HeaderValue::Upstream, _) => continue,

@@ -11,7 +11,6 @@
 //!
 //! `http-after-response` reaches HAProxy's own errors, too.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crosscheck::server::CORS_RESPONSE_HEADERS;
@@ -30,6 +29,7 @@ use crate::export::common_losses;
 use crate::export::header_list_regex;
 use crate::export::is_everywhere;
 use crate::export::key;
+use crate::export::keys_by_value;
 use crate::export::methods_regex;
 use crate::export::origin_regex;
 use crate::export::path_patterns;
@@ -180,8 +180,7 @@ fn write_headers(sheet: &AnswerSheet<'_>, text: &mut String) {
     );
     for (header, answers) in &sheet.headers {
         let name = header.map_or("vary", |header| header.name());
-        let mut by_value: BTreeMap<HeaderValue<'_>, Vec<&str>> = BTreeMap::new();
-        answers.iter().for_each(|(key, value)| by_value.entry(*value).or_default().push(key));
+        let mut by_value = keys_by_value(answers);
         let upstream = by_value.remove(&HeaderValue::Upstream).unwrap_or_default();
         if header.is_some_and(|header| header.is_of_cors()) {
             let conditions: String = upstream

@@ -1,0 +1,5 @@
+//! Envoy.
+
+mod fix;
+
+pub(crate) use fix::write;

@@ -1,0 +1,7 @@
+//! Rails, and what else Rack runs.
+
+mod export;
+mod fix;
+
+pub(crate) use export::export;
+pub(crate) use fix::write;

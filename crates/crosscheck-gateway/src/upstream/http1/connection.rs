@@ -1,0 +1,294 @@
+//! One connection to the upstream, and an exchange over it.
+//!
+//! Whoever waits for the answer reads it from the socket: no other task has to be woken for a message to pass.
+//! Only a request's body is sent by a task of its own.
+
+use std::fmt;
+use std::future::Future;
+use std::future::poll_fn;
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::task::Context;
+use std::task::Poll;
+use std::task::Waker;
+use std::task::ready;
+
+use bytes::Bytes;
+use bytes::BytesMut;
+use http::Method;
+use http::request::Parts;
+use hyper::body::Body;
+use hyper::body::Frame;
+use tokio::io::AsyncRead;
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWrite;
+use tokio::io::AsyncWriteExt;
+use tokio::io::Interest;
+use tokio::net::TcpStream;
+
+use crate::Limits;
+use crate::request_body::Upload;
+use crate::request_body::UploadError;
+use crate::rewound::Rewound;
+use crate::socket::is_quiet;
+use crate::stall::Stall;
+use crate::stall::Stalled;
+use crate::tls::UpstreamReader;
+use crate::tls::UpstreamWriter;
+use crate::upstream::http1::answer_head::AnswerHead;
+use crate::upstream::http1::answer_reader::AnswerReader;
+use crate::upstream::http1::body_part::BodyPart;
+use crate::upstream::http1::grammar::AnswerGrammar;
+use crate::upstream::http1::request_head::RequestLength;
+use crate::upstream::http1::request_head::write_head;
+use crate::upstream::http1::sending::SendError;
+use crate::upstream::http1::sending::Sending;
+use crate::upstream::http1::sending::send_body;
+
+/// One connection.
+pub(crate) struct Connection {
+    reader: UpstreamReader,
+    /// `None` while a body is sent, and if that failed.
+    writer: Option<UpstreamWriter>,
+    sending: Option<Sending>,
+    stream: Arc<TcpStream>,
+    /// What was read and belongs to nothing yet.
+    bytes: BytesMut,
+    answer: AnswerReader,
+    lines: usize,
+    silence: Stall,
+}
+
+/// Why there is no answer, or no end of it.
+#[derive(Debug)]
+pub(crate) enum ExchangeError {
+    /// Not a byte of an answer came.
+    Closed(io::Error),
+    Failed(io::Error),
+    Grammar(AnswerGrammar),
+    Upload(UploadError),
+    TimedOut,
+}
+
+impl Connection {
+    /// In: both halves, and the socket that they are of.
+    pub(crate) fn new(
+        (reader, writer): (UpstreamReader, UpstreamWriter),
+        stream: Arc<TcpStream>,
+        limits: &Limits,
+    ) -> Box<Self> {
+        Box::new(Self {
+            reader,
+            writer: Some(writer),
+            sending: None,
+            stream,
+            bytes: BytesMut::new(),
+            answer: AnswerReader::new(false, limits.header_lines),
+            lines: limits.header_lines,
+            silence: Stall::new(limits.answer),
+        })
+    }
+
+    /// Whether it can take a request, as far as is known: the upstream has neither closed it nor said anything.
+    pub(crate) fn is_ready(&mut self) -> bool {
+        let says_something = self.stream.try_io(Interest::READABLE, || Ok(())).is_ok();
+        // Of TLS there may come what is no answer.
+        !says_something || self.poll_read(&mut Context::from_waker(Waker::noop())).is_pending()
+    }
+
+    /// The same by a look at its socket, for requests that must not be sent twice.
+    pub(crate) fn is_quiet(&self) -> bool {
+        is_quiet(&self.stream)
+    }
+
+    /// Sends a request and waits for the head of its answer; anew for each part of its body that was taken.
+    pub(crate) async fn send(
+        &mut self,
+        request: &Parts,
+        (upload, length): (Upload, RequestLength),
+        taken: Option<&AtomicU64>,
+    ) -> Result<AnswerHead, ExchangeError> {
+        let Some(mut writer) = self.writer.take() else {
+            return Err(ExchangeError::Closed(io::ErrorKind::NotConnected.into()));
+        };
+        self.answer = AnswerReader::new(request.method == Method::HEAD, self.lines);
+        writer.write_all(&write_head(request)).await.map_err(ExchangeError::of)?;
+        if upload.is_end_stream() && length == RequestLength::Exactly(0) {
+            self.writer = Some(writer);
+        } else {
+            self.sending = Some(send_body(writer, upload, length));
+        }
+        let mut seen = 0;
+        poll_fn(|context| {
+            let polled = self.poll_head(context);
+            let now = taken.map_or(0, |taken| taken.load(Ordering::Relaxed));
+            if now != seen {
+                seen = now;
+                self.silence.restart();
+            }
+            self.silence.watch(polled, context)
+        })
+        .await
+        .unwrap_or_else(|Stalled| Err(ExchangeError::TimedOut))
+    }
+
+    fn poll_head(&mut self, context: &mut Context<'_>) -> Poll<Result<AnswerHead, ExchangeError>> {
+        loop {
+            // An answer that is there counts, whatever became of the request's body.
+            let read = ready!(self.poll_read_or_fail(context))?;
+            match self.answer.read_head(&mut self.bytes) {
+                Ok(Some(head)) => return Poll::Ready(Ok(head)),
+                Ok(None) if read > 0 => {}
+                Ok(None) => {
+                    let error = io::ErrorKind::UnexpectedEof.into();
+                    return Poll::Ready(Err(match self.has_said_nothing() {
+                        true => ExchangeError::Closed(error),
+                        false => ExchangeError::Failed(error),
+                    }));
+                }
+                Err(error) => return Poll::Ready(Err(ExchangeError::Grammar(error))),
+            }
+        }
+    }
+
+    /// The next part of the answer's body.
+    pub(crate) fn poll_frame(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, ExchangeError>>> {
+        loop {
+            match self.answer.read_body(&mut self.bytes) {
+                Ok(BodyPart::Data(data)) => return Poll::Ready(Some(Ok(Frame::data(data)))),
+                Ok(BodyPart::Trailers(trailers)) => {
+                    return Poll::Ready(Some(Ok(Frame::trailers(trailers))));
+                }
+                Ok(BodyPart::End) => return Poll::Ready(None),
+                Ok(BodyPart::NeedsMore) => {}
+                Err(error) => return Poll::Ready(Some(Err(ExchangeError::Grammar(error)))),
+            }
+            match ready!(self.poll_read_or_fail(context)) {
+                Ok(1..) => {}
+                Ok(0) => {
+                    if let Err(error) = self.answer.read_end() {
+                        return Poll::Ready(Some(Err(ExchangeError::Grammar(error))));
+                    }
+                }
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+
+    /// The whole body, if it has been read already.
+    pub(crate) fn take_body(&mut self) -> Option<Bytes> {
+        let left = usize::try_from(self.answer.left()?).ok()?;
+        if left > self.bytes.len() {
+            return None;
+        }
+        match self.answer.read_body(&mut self.bytes) {
+            Ok(BodyPart::Data(data)) => Some(data),
+            _ => Some(Bytes::new()),
+        }
+    }
+
+    /// How many bytes of the answer's body are to come, if that was said.
+    pub(crate) const fn left(&self) -> Option<u64> {
+        self.answer.left()
+    }
+
+    /// Whether the answer is whole.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.answer.is_whole()
+    }
+
+    /// Whether another request may go over it: both messages have gone, and nothing came after.
+    pub(crate) fn may_follow(&mut self) -> bool {
+        if let Some(mut sending) = self.sending.take() {
+            self.writer = sending.writer();
+            if self.writer.is_none() && self.answer.may_follow() {
+                sending.go_on();
+            }
+        }
+        let is_over = self.answer.is_whole() && self.bytes.is_empty() && self.writer.is_some();
+        // An idle connection holds no memory.
+        self.bytes = BytesMut::new();
+        is_over && self.answer.may_follow()
+    }
+
+    /// What is left once both sides have agreed on another protocol.
+    pub(crate) fn into_stream(self) -> Option<impl AsyncRead + AsyncWrite + Send + Unpin + use<>> {
+        let stream = tokio::io::join(self.reader, self.writer?);
+        Some(Rewound::new(stream).unread(self.bytes.freeze()))
+    }
+
+    fn has_said_nothing(&self) -> bool {
+        self.bytes.is_empty() && !self.answer.has_interim()
+    }
+
+    /// Reads some; or tells why the request's body did not go out, if nothing can be read.
+    fn poll_read_or_fail(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<usize, ExchangeError>> {
+        if let Poll::Ready(read) = self.poll_read(context) {
+            return Poll::Ready(read.map_err(|error| match self.has_said_nothing() {
+                true if is_hang_up(&error) => ExchangeError::Closed(error),
+                _ => ExchangeError::of(error),
+            }));
+        }
+        let Some(sending) = &mut self.sending else { return Poll::Pending };
+        let sent = ready!(sending.poll(context));
+        self.sending = None;
+        match sent {
+            Some(Ok(writer)) => self.writer = Some(writer),
+            Some(Err(SendError::Upload(error))) => {
+                return Poll::Ready(Err(ExchangeError::Upload(error)));
+            }
+            Some(Err(SendError::Failed(error))) => {
+                return Poll::Ready(Err(ExchangeError::of(error)));
+            }
+            None => {}
+        }
+        Poll::Pending
+    }
+
+    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        // Nothing is held for what has not come.
+        ready!(self.reader.poll_ready(context))?;
+        if self.bytes.capacity() - self.bytes.len() < READ_BYTES / 4 {
+            self.bytes.reserve(READ_BYTES);
+        }
+        pin!(self.reader.read_buf(&mut self.bytes)).poll(context)
+    }
+}
+
+impl ExchangeError {
+    fn of(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::TimedOut => Self::TimedOut,
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+/// Whether an idle connection was closed before it said anything.
+fn is_hang_up(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::UnexpectedEof
+    )
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("stream", &self.stream).finish_non_exhaustive()
+    }
+}
+
+/// How much of an answer is read at once.
+const READ_BYTES: usize = 16 * 1024;

@@ -1,0 +1,56 @@
+//! The head of a request, as it goes to the upstream.
+
+use bytes::BufMut;
+use bytes::BytesMut;
+use http::HeaderValue;
+use http::header;
+use http::request::Parts;
+
+/// Where the body of a request ends, as the upstream is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestLength {
+    Exactly(u64),
+    Chunked,
+}
+
+impl RequestLength {
+    /// Says it in the head, once and in one way. In: how long the body is, if that is known.
+    ///
+    /// Where there is no body, and the client said no length, nothing is said.
+    pub(crate) fn write(length: Option<u64>, head: &mut Parts) -> Self {
+        let headers = &mut head.headers;
+        match length {
+            Some(0) if !headers.contains_key(header::CONTENT_LENGTH) => Self::Exactly(0),
+            Some(length) => {
+                headers.remove(header::TRANSFER_ENCODING);
+                headers.insert(header::CONTENT_LENGTH, length.into());
+                Self::Exactly(length)
+            }
+            None => {
+                headers.remove(header::CONTENT_LENGTH);
+                headers.insert(header::TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+                Self::Chunked
+            }
+        }
+    }
+}
+
+/// Writes a head.
+pub(super) fn write_head(head: &Parts) -> BytesMut {
+    let mut bytes = BytesMut::with_capacity(USUAL);
+    bytes.put_slice(head.method.as_str().as_bytes());
+    bytes.put_u8(b' ');
+    bytes.put_slice(head.uri.path_and_query().map_or("/", |target| target.as_str()).as_bytes());
+    bytes.put_slice(b" HTTP/1.1\r\n");
+    for (name, value) in &head.headers {
+        bytes.put_slice(name.as_str().as_bytes());
+        bytes.put_slice(b": ");
+        bytes.put_slice(value.as_bytes());
+        bytes.put_slice(b"\r\n");
+    }
+    bytes.put_slice(b"\r\n");
+    bytes
+}
+
+/// Most heads are shorter.
+const USUAL: usize = 1024;
