@@ -55,8 +55,9 @@ struct Cell {
 
 impl Shadow {
     pub(crate) fn new(policy: Policy) -> Self {
-        let cells = VERDICTS.len() * VERDICTS.len();
-        Self { policy, cells: (0..cells).map(|_| Cell::default()).collect() }
+        let mut cells = Vec::new();
+        cells.resize_with(VERDICTS.len() * VERDICTS.len(), Cell::default);
+        Self { policy, cells }
     }
 
     pub(crate) const fn policy(&self) -> &Policy {

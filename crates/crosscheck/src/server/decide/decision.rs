@@ -145,35 +145,31 @@ impl Policy {
         request: &impl RequestHead,
         knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Decision<'p> {
-        match request.is_options() {
-            true => self.decide_options(request, knows),
-            false => self.decide_actual(request, knows),
-        }
+        let knows = match request.is_options() {
+            false => knows,
+            true => match self.decide_if_preflight(request, knows) {
+                Ok(decision) => return decision,
+                Err(knows) => knows,
+            },
+        };
+        self.decide_actual(request, knows)
     }
 
-    /// Decides on `OPTIONS`, which is a preflight only if a page asks for a method: every other one is a
-    /// request like others.
+    /// Decides on `OPTIONS` if it is a preflight: if a page asks for a method. Every other one is a request
+    /// like others: then who may know an origin is handed back.
     #[inline(never)]
-    fn decide_options<'p>(
+    fn decide_if_preflight<'p, K: FnOnce(&str) -> Option<bool>>(
         &'p self,
         request: &impl RequestHead,
-        knows: impl FnOnce(&str) -> Option<bool>,
-    ) -> Decision<'p> {
+        knows: K,
+    ) -> Result<Decision<'p>, K> {
         let method = request.header_lines(RequestHeader::RequestMethod).next();
         match (method, request.origin_line()) {
-            (Some(method), Some(origin)) => self.decide_preflight(request, origin, method, knows),
-            _ => self.decide_actual_options(request, knows),
+            (Some(method), Some(origin)) => {
+                Ok(self.decide_preflight(request, origin, method, knows))
+            }
+            _ => Err(knows),
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn decide_actual_options<'p>(
-        &'p self,
-        request: &impl RequestHead,
-        knows: impl FnOnce(&str) -> Option<bool>,
-    ) -> Decision<'p> {
-        self.decide_actual(request, knows)
     }
 
     /// The edits of an answer to a request without `Origin`, given the path: what [`decide`](Self::decide)
