@@ -40,7 +40,7 @@ pub(super) fn put_edits(
 ) {
     let edits = snapshot.policy().edits(plan);
     // What is answered at once has no headers yet.
-    if headers.is_empty() {
+    if headers.is_empty() && !edits.are_vary_alone() {
         if let Some(number) = edits.preflight() {
             snapshot.preflight(number).copy_to(headers, origin.take());
             return;

@@ -93,13 +93,17 @@ impl<'p> Edits<'p> {
     }
 
     /// Which of [`Policy::preflights`] these are, if any: for adapters that make such answers once and
-    /// copy them. None for an answer that names no reader: it is one line, which is as quickly put.
+    /// copy them.
     #[inline]
-    pub fn preflight(&self) -> Option<usize> {
-        match self.policy.lists.at(self.list).has_reader {
-            true => self.list.preflight(),
-            false => None,
-        }
+    pub const fn preflight(&self) -> Option<usize> {
+        self.list.preflight()
+    }
+
+    /// Whether they are one line at most, of `Vary`: such an answer is as quickly written as copied.
+    #[inline]
+    pub fn are_vary_alone(&self) -> bool {
+        let list = self.policy.lists.at(self.list);
+        !list.echoes_to_reader && !list.has_others
     }
 
     /// Whether any of them echoes the request's `Origin`: if not, nobody needs to keep that line for them.

@@ -42,8 +42,6 @@ pub(crate) struct EditList {
     pub(crate) has_others: bool,
     /// Whether any of all echoes the request's origin.
     pub(crate) echoes: bool,
-    /// Whether it names a reader.
-    pub(crate) has_reader: bool,
     /// Where the others end, and those of the next list start.
     end: u32,
 }
@@ -129,7 +127,7 @@ impl EditLists {
     /// Adds a list that names who may read, if a rule says so. With `*` it says so to everybody, so that a
     /// cached answer fits all.
     fn add(&mut self, vary: Option<ValueNumber>, rule: Option<&CheckedRule>, others: &[Made]) {
-        let mut list = EditList { vary, has_reader: rule.is_some(), ..EditList::default() };
+        let mut list = EditList { vary, ..EditList::default() };
         if let Some(rule) = rule {
             let reader = name_reader(AnswerHeader::AllowOrigin, rule);
             list.echoes = reader == Made::Echo(AnswerHeader::AllowOrigin);
