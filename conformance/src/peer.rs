@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 28] = [
+pub const PEERS: [&str; 30] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -15,6 +15,7 @@ pub const PEERS: [&str; 28] = [
     "caddy",
     "haproxy",
     "envoy",
+    VARNISH,
     EXPRESS_CORS,
     FASTAPI,
     FLASK_CORS,
@@ -28,6 +29,7 @@ pub const PEERS: [&str; 28] = [
     NEXT,
     VITE,
     WORKERD,
+    KUBERNETES_MODELS,
     SPRING,
     "bash",
     "curl",
@@ -45,6 +47,9 @@ pub const LANGUAGE_PACKS: [(&str, &str); 3] = [
 
 /// WebKitGTK's own small browser, which lies outside of `PATH`.
 pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/// Varnish.
+pub const VARNISH: &str = "varnishd";
 
 /// The middleware for Express, which brings no program of its own.
 pub const EXPRESS_CORS: &str = "/usr/share/nodejs/cors/lib/index.js";
@@ -78,6 +83,9 @@ pub const NEST: &str = "/usr/local/lib/crosscheck-node/node_modules/@nestjs/core
 pub const NEXT: &str = "/usr/local/lib/crosscheck-node/node_modules/next/package.json";
 /// Vite.
 pub const VITE: &str = "/usr/local/lib/crosscheck-node/node_modules/vite/package.json";
+/// The schemas of resources of Kubernetes.
+pub const KUBERNETES_MODELS: &str =
+    "/usr/local/lib/crosscheck-node/node_modules/@kubernetes-models/gateway-api/package.json";
 /// What runs Cloudflare's Workers.
 pub const WORKERD: &str = "/usr/local/lib/crosscheck-node/node_modules/workerd/bin/workerd";
 

@@ -36,6 +36,7 @@ pub struct Upstream {
     /// Where it was found once for all, if it was.
     at: Vec<SocketAddr>,
     security: Security,
+    speaks_http2: bool,
 }
 
 /// How an upstream is spoken to.
@@ -87,7 +88,7 @@ impl Upstream {
             return fail("requests keep their own path, so an upstream has none", hint);
         }
         match HeaderValue::from_str(authority.as_str()) {
-            Ok(host) => Ok(Self { authority, host, at: Vec::new(), security }),
+            Ok(host) => Ok(Self { authority, host, at: Vec::new(), security, speaks_http2: false }),
             Err(_) => fail("no host and port can be read from it", example()),
         }
     }
@@ -129,7 +130,18 @@ impl Upstream {
         Self { security: Security::Own(tls), ..self }
     }
 
-    const fn is_secure(&self) -> bool {
+    /// The same upstream, asked over HTTP/2: without TLS it must know beforehand (`h2c`), with TLS it must agree.
+    #[must_use]
+    pub fn over_http2(self) -> Self {
+        Self { speaks_http2: true, ..self }
+    }
+
+    /// Whether it is asked over HTTP/2.
+    pub(crate) const fn speaks_http2(&self) -> bool {
+        self.speaks_http2
+    }
+
+    pub(crate) const fn is_secure(&self) -> bool {
         !matches!(self.security, Security::Plain)
     }
 
@@ -164,7 +176,7 @@ impl Upstream {
             Security::System => &UpstreamTls::system().map_err(io::Error::other)?,
             Security::Own(tls) => tls,
         };
-        Ok(secret(tls.connect(self.authority.host(), socket).await?))
+        Ok(secret(tls.connect(self.authority.host(), self.speaks_http2, socket).await?))
     }
 
     /// Whether an authority (`host`, `host:port`) that stands in a URL of that default port is this

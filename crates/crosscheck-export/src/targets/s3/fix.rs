@@ -2,16 +2,16 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::methods;
-use super::patch::quoted;
+use crate::fix::patch::Fix;
+use crate::fix::patch::header_names;
+use crate::fix::patch::lines;
+use crate::fix::patch::methods;
+use crate::fix::patch::quoted;
 
 const KNOWN: [&str; 5] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 
 /// The rules, and whether a method is left out that they cannot name.
-pub(super) fn rules(grant: &RequiredHeaders) -> (String, bool) {
+pub(crate) fn rules(grant: &RequiredHeaders) -> (String, bool) {
     let methods = methods(grant);
     let (known, unknown): (Vec<&str>, Vec<&str>) =
         methods.iter().partition(|method| KNOWN.contains(method));
@@ -30,7 +30,7 @@ pub(super) fn rules(grant: &RequiredHeaders) -> (String, bool) {
     (text, !unknown.is_empty())
 }
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let (text, unknown) = rules(grant);
     let mut notes = vec![
         "behind CloudFront, let Origin be part of the cache key and of what is forwarded",

@@ -2,11 +2,11 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::names::TRAEFIK;
-use super::patch::Fix;
-use super::yaml_options::options;
+use crate::fix::names::TRAEFIK;
+use crate::fix::patch::Fix;
+use crate::fix::yaml_options::options;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let headers = "http:\n  middlewares:\n    cors:\n      headers:\n".to_owned();
     let text = headers + &options("        ", grant, TRAEFIK) + "        addVaryHeader: true\n";
     Fix::of(

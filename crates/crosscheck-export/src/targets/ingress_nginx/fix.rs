@@ -3,12 +3,12 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::methods;
+use crate::fix::patch::Fix;
+use crate::fix::patch::header_names;
+use crate::fix::patch::lines;
+use crate::fix::patch::methods;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let preflight = grant.preflight.is_some();
     let line =
         |name: &str, value: &str| format!("    nginx.ingress.kubernetes.io/{name}: \"{value}\"");

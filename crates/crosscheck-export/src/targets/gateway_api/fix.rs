@@ -2,11 +2,11 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::names::GATEWAY_API;
-use super::patch::Fix;
-use super::yaml_options::options;
+use crate::fix::names::GATEWAY_API;
+use crate::fix::patch::Fix;
+use crate::fix::yaml_options::options;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let filter = "  filters:\n  - type: CORS\n    cors:\n".to_owned();
     let text = filter + &options("      ", grant, GATEWAY_API);
     Fix::of(

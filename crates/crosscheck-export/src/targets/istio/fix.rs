@@ -3,12 +3,12 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::names::ISTIO;
-use super::patch::Fix;
-use super::patch::lines;
-use super::yaml_options::options;
+use crate::fix::names::ISTIO;
+use crate::fix::patch::Fix;
+use crate::fix::patch::lines;
+use crate::fix::yaml_options::options;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let policy = "    corsPolicy:\n".to_owned() + &options("      ", grant, ISTIO);
     let text = policy
         + &lines(&[

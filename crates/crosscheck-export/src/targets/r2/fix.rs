@@ -2,10 +2,10 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::s3::rules;
+use crate::fix::patch::Fix;
+use crate::targets::s3::rules;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let (text, unknown) = rules(grant);
     let mut notes = vec![
         "name every header: R2 does not take `*` for all of them",

@@ -2,12 +2,12 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::names::KONG;
-use super::patch::Fix;
-use super::patch::lines;
-use super::yaml_options::options;
+use crate::fix::names::KONG;
+use crate::fix::patch::Fix;
+use crate::fix::patch::lines;
+use crate::fix::yaml_options::options;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let plugin = "plugins:\n- name: cors\n  config:\n".to_owned();
     let plugin = plugin + &options("    ", grant, KONG);
     let text = plugin

@@ -2,13 +2,13 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::methods;
-use super::patch::quoted;
+use crate::fix::patch::Fix;
+use crate::fix::patch::header_names;
+use crate::fix::patch::lines;
+use crate::fix::patch::methods;
+use crate::fix::patch::quoted;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let origins = quoted(&grant.origins_or_example());
     let mut names = header_names(grant).to_vec();
     names.extend(grant.expose.iter().cloned());
