@@ -16,7 +16,7 @@ use crate::gateway::HostName;
 #[schemars(deny_unknown_fields, rename = "UpstreamTable")]
 #[non_exhaustive]
 pub struct UpstreamSettings {
-    /// Where it is: `"http://127.0.0.1:9000"`, or `"https://api.internal"`.
+    /// Where it is: `"http://127.0.0.1:9000"`, `"https://api.internal"`, or `"unix:/run/api.sock"`.
     pub url: String,
     /// The hosts that it serves, as requests name them; by default all that no other upstream names.
     #[schemars(default)]

@@ -66,6 +66,12 @@ fn rails_answers_as_the_policy_does() {
 }
 
 #[test]
+fn php_answers_as_the_policy_does() {
+    let app = ("app.php", include_str!("apps/php.php"));
+    answers_as_the_policy_does(Kind::Php, Server::Php, app, 7);
+}
+
+#[test]
 fn go_answers_as_the_policy_does() {
     let policies = 0..policies().len();
     let imports: String =

@@ -23,7 +23,7 @@ pub struct ConfigFile {
 }
 
 impl ConfigFile {
-    /// Whether a text is one that was exported once: it says so in its first line.
+    /// Whether a text is one that was exported once: it says so in its first line, in PHP in the second.
     ///
     /// # Example
     /// ```
@@ -32,7 +32,8 @@ impl ConfigFile {
     /// assert!(!ConfigFile::is_exported("server { }\n"));
     /// ```
     pub fn is_exported(text: &str) -> bool {
-        let first = text.lines().next().unwrap_or_default();
+        let mut lines = text.lines().skip_while(|line| *line == "<?php");
+        let first = lines.next().unwrap_or_default();
         first.trim_start_matches(['#', '/', ' ']).starts_with("Written by `crosscheck export ")
     }
 

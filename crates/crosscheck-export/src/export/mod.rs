@@ -41,6 +41,7 @@ use crosscheck::server::Policy;
 use crate::Server;
 use crate::targets::actix;
 use crate::targets::apache;
+use crate::targets::asp_net;
 use crate::targets::axum;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
@@ -59,6 +60,7 @@ use crate::targets::istio;
 use crate::targets::kong;
 use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::php;
 use crate::targets::r2;
 use crate::targets::rails;
 use crate::targets::s3;
@@ -115,6 +117,8 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Django, django::export),
     (Server::Rails, rails::export),
     (Server::Go, go::export),
+    (Server::Php, php::export),
+    (Server::AspNet, asp_net::export),
     (Server::Axum, axum::export),
     (Server::Actix, actix::export),
 ];

@@ -8,7 +8,6 @@
 //! real browsers nearly all, with every engine over real HTTP axum and actix-web; our own policy is checked
 //! for findings. Those whose servers cannot be had where the tests are were never run.
 
-mod asp_net;
 mod cloudfront;
 mod crosscheck_policy;
 mod embed;
@@ -19,7 +18,6 @@ mod min_io;
 pub(crate) mod names;
 mod next_js;
 pub(crate) mod patch;
-mod php;
 mod places;
 pub(crate) mod script;
 mod shares;

@@ -2,6 +2,7 @@
 
 pub(crate) mod actix;
 pub(crate) mod apache;
+pub(crate) mod asp_net;
 pub(crate) mod axum;
 pub(crate) mod caddy;
 pub(crate) mod cloudflare;
@@ -20,6 +21,7 @@ pub(crate) mod istio;
 pub(crate) mod kong;
 pub(crate) mod nest_js;
 pub(crate) mod nginx;
+pub(crate) mod php;
 pub(crate) mod r2;
 pub(crate) mod rails;
 pub(crate) mod s3;

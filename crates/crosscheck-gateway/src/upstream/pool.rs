@@ -21,7 +21,6 @@ use http::HeaderMap;
 use http::HeaderName;
 use hyper::body::Frame;
 use hyper::client::conn::http2::SendRequest;
-use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use crate::Limits;
@@ -33,6 +32,7 @@ use crate::tls::UpstreamWriter;
 use crate::upstream::http1::connection::Connection;
 use crate::upstream::http1::connection::ExchangeError;
 use crate::upstream::http2::Shared;
+use crate::upstream::stream::UpstreamStream;
 
 /// Idle connections to one upstream.
 #[derive(Debug)]
@@ -95,9 +95,9 @@ impl Pool {
     /// Opens one.
     pub(crate) async fn connect(&self) -> Result<Box<Connection>, ConnectError> {
         let connecting = tokio::time::timeout(self.limits.connect, self.open());
-        let (tcp, halves) =
+        let (stream, halves) =
             connecting.await.map_err(|_| ConnectError::TimedOut)?.map_err(ConnectError::Failed)?;
-        Ok(Connection::new(halves, tcp, &self.limits))
+        Ok(Connection::new(halves, stream, &self.limits))
     }
 
     /// Who takes requests over HTTP/2: of the connection that there is, or of a fresh one.
@@ -118,14 +118,11 @@ impl Pool {
     }
 
     /// A socket, and what is read and written over it.
-    async fn open(&self) -> io::Result<(Arc<TcpStream>, (UpstreamReader, UpstreamWriter))> {
-        let tcp = self.upstream.connect().await?;
-        // Without this a request's last segment would wait for an acknowledgement.
-        let _ = tcp.set_nodelay(true);
-        let tcp = Arc::new(tcp);
-        let socket = UpstreamSocket::new(Arc::clone(&tcp), self.limits.progress);
-        let halves = self.upstream.secure(socket, &tcp).await?;
-        Ok((tcp, halves))
+    async fn open(&self) -> io::Result<(Arc<UpstreamStream>, (UpstreamReader, UpstreamWriter))> {
+        let stream = Arc::new(self.upstream.connect().await?);
+        let socket = UpstreamSocket::new(Arc::clone(&stream), self.limits.progress);
+        let halves = self.upstream.secure(socket, &stream).await?;
+        Ok((stream, halves))
     }
 
     fn give_back(self: &Arc<Self>, connection: Box<Connection>, keep: Duration) {

@@ -18,6 +18,8 @@ mod proxy_protocol;
 mod raw;
 mod running;
 mod tls;
+#[cfg(unix)]
+mod unix_sockets;
 mod unrest;
 mod unused;
 mod websocket_streams;

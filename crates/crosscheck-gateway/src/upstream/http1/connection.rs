@@ -27,14 +27,11 @@ use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
-use tokio::io::Interest;
-use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
 use crate::Limits;
 use crate::request_body::UploadError;
 use crate::rewound::Rewound;
-use crate::socket::is_quiet;
 use crate::stall::Stall;
 use crate::stall::Stalled;
 use crate::tls::UpstreamReader;
@@ -49,6 +46,7 @@ use crate::upstream::http1::sending::Outgoing;
 use crate::upstream::http1::sending::SendError;
 use crate::upstream::http1::sending::Sending;
 use crate::upstream::http1::sending::send_body;
+use crate::upstream::stream::UpstreamStream;
 
 /// One connection.
 pub(crate) struct Connection {
@@ -56,7 +54,7 @@ pub(crate) struct Connection {
     /// `None` while a body is sent, and if that failed.
     writer: Option<UpstreamWriter>,
     sending: Option<Sending>,
-    stream: Arc<TcpStream>,
+    stream: Arc<UpstreamStream>,
     /// What was read and belongs to nothing yet.
     bytes: BytesMut,
     answer: AnswerReader,
@@ -79,7 +77,7 @@ impl Connection {
     /// In: both halves, and the socket that they are of.
     pub(crate) fn new(
         (reader, writer): (UpstreamReader, UpstreamWriter),
-        stream: Arc<TcpStream>,
+        stream: Arc<UpstreamStream>,
         limits: &Limits,
     ) -> Box<Self> {
         Box::new(Self {
@@ -96,14 +94,14 @@ impl Connection {
 
     /// Whether it can take a request, as far as is known: the upstream has neither closed it nor said anything.
     pub(crate) fn is_ready(&mut self) -> bool {
-        let says_something = self.stream.try_io(Interest::READABLE, || Ok(())).is_ok();
         // Of TLS there may come what is no answer.
-        !says_something || self.poll_read(&mut Context::from_waker(Waker::noop())).is_pending()
+        !self.stream.says_something()
+            || self.poll_read(&mut Context::from_waker(Waker::noop())).is_pending()
     }
 
     /// The same by a look at its socket, for requests that must not be sent twice.
     pub(crate) fn is_quiet(&self) -> bool {
-        is_quiet(&self.stream)
+        self.stream.is_quiet()
     }
 
     /// Sends a request and waits for the head of its answer; anew for each part of its body that was taken.

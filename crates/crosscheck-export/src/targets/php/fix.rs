@@ -2,13 +2,13 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::methods;
-use super::patch::quoted;
+use crate::fix::patch::Fix;
+use crate::fix::patch::header_names;
+use crate::fix::patch::lines;
+use crate::fix::patch::methods;
+use crate::fix::patch::quoted;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let set = |name: &str, value: &str| format!("    header(\"Access-Control-{name}: {value}\");");
     let names = header_names(grant).join(", ");
     let origins = quoted(&grant.origins_or_example());
