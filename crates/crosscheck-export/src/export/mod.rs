@@ -25,6 +25,7 @@ pub use exported::Effect;
 pub use exported::Export;
 pub use exported::Loss;
 pub use exported::LossKind;
+pub(crate) use origin_regex::number_regex;
 pub(crate) use origin_regex::origin_regex;
 pub(crate) use path_pattern::NOT_PLAIN;
 pub(crate) use path_pattern::escape;

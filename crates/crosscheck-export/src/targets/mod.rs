@@ -25,5 +25,6 @@ pub(crate) mod php;
 pub(crate) mod r2;
 pub(crate) mod rails;
 pub(crate) mod s3;
+pub(crate) mod spring;
 pub(crate) mod starlette;
 pub(crate) mod traefik;
