@@ -328,9 +328,8 @@ fn a_cookie_for_all_sites_goes_along() {
 /// Without `SameSite=None` it is for pages of its own site: the server sees nobody, and CORS is well.
 #[test]
 fn a_cookie_that_stays_at_home_is_told() {
-    let server = Server::answering(|_| {
-        answer(200, &[("Access-Control-Allow-Origin", "https://app.example")])
-    });
+    let server =
+        Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: https://app.example"]));
     let asked =
         [&*server.url, "--credentials", "--browser", "chromium", "-b", "id=1; SameSite=Lax"];
     let checked = check(&asked);
