@@ -74,11 +74,13 @@ impl Envoy {
         let log = folder.path().join("log");
         let (config, modules) = (config(address, admin, upstream, setup), binary::envoy_module());
         let mut command = Command::new(program);
-        command.args(["--concurrency", "1", "--disable-hot-restart", "--log-path"]).arg(&log);
+        command.args(["--concurrency", "1", "--disable-hot-restart"]);
+        command.args(["--file-flush-interval-msec", "100"]);
         command.arg("-c").arg(&file).current_dir(folder.path());
         let modules = modules.parent().map(PathBuf::from).unwrap_or_default();
         command.env("ENVOY_DYNAMIC_MODULES_SEARCH_PATH", modules);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command.stderr(fs::File::create(&log).expect("a file for its log"));
         fs::write(&file, config.to_string()).expect("its configuration is written");
         let mut process = Process::start(&mut command).expect("Envoy starts");
         let is_there = eventually(PATIENCE, || match process.child().try_wait() {
@@ -104,7 +106,10 @@ impl Envoy {
 
     /// The value of one of its statistics.
     pub fn statistic(&self, name: &str) -> Option<u64> {
-        let (_, text) = exchange(self.admin, "GET /stats HTTP/1.0\r\n\r\n").ok()?;
+        // Few enough to come in one chunk.
+        let request =
+            format!("GET /stats?filter={name} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        let (_, text) = exchange(self.admin, &request).ok()?;
         let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))?;
         line.parse().ok()
     }
@@ -241,6 +246,8 @@ fn config(address: SocketAddr, admin: SocketAddr, upstream: SocketAddr, setup: &
     let mut manager = json!({
         "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "pages",
+        // A second, by itself, in which it waits for who is to hang up.
+        "delayed_close_timeout": "0s",
         "http_filters": [setup.filter, router],
         "route_config": route_configuration,
     });

@@ -257,23 +257,17 @@ impl Exchange for Stream {
     }
 
     fn remove(&mut self, name: &str) {
-        let name = Buffer::of(name.as_bytes());
+        let (name, none) = (Buffer::of(name.as_bytes()), Buffer::NONE);
         // SAFETY: `stream`; no text in the place of a value is how a header is taken away.
-        unsafe {
-            envoy_dynamic_module_callback_http_set_header(self.0, ANSWER, name, Buffer::NONE)
-        };
+        unsafe { envoy_dynamic_module_callback_http_set_header(self.0, ANSWER, name, none) };
     }
 
     fn count(&mut self, counter: CounterNumber) {
-        // SAFETY: `stream`; the number is of a counter of the configuration that made this filter, and it
-        // has no labels.
+        let (number, labels) = (counter.0, ptr::null_mut());
+        // SAFETY: `stream`; it is a number of the configuration that made this filter, without labels.
         unsafe {
             envoy_dynamic_module_callback_http_filter_increment_counter(
-                self.0,
-                counter.0,
-                ptr::null_mut(),
-                0,
-                1,
+                self.0, number, labels, 0, 1,
             )
         };
     }
@@ -293,7 +287,6 @@ impl Exchange for Stream {
 }
 
 // What Envoy calls. A null pointer refuses.
-
 #[unsafe(no_mangle)]
 extern "C" fn envoy_dynamic_module_on_program_init() -> *const c_char {
     VERSION
@@ -405,6 +398,13 @@ extern "C" fn envoy_dynamic_module_on_http_filter_response_headers(
     CONTINUE
 }
 
+/// Configurations are made on Envoy's main thread and read on its workers.
+const _: () = {
+    const fn is_shared<T: Send + Sync>() {}
+    is_shared::<FilterConfig>();
+    is_shared::<Rules>();
+};
+
 /// Hooks that Envoy looks for and that have nothing to do: bodies, trailers, calls that are never made.
 macro_rules! nothing_to_do {
     ($($hook:ident($($argument:ty),*) -> $result:ty = $value:expr;)*) => {
@@ -418,7 +418,6 @@ macro_rules! nothing_to_do {
 }
 
 type Filters = *const c_void;
-type Configs = *const c_void;
 type Lines = *mut HeaderLine;
 type Parts = *const Buffer;
 
@@ -438,11 +437,11 @@ nothing_to_do! {
     envoy_dynamic_module_on_http_filter_http_stream_trailers(Envoys, Filters, u64, Lines, usize) -> () = ();
     envoy_dynamic_module_on_http_filter_http_stream_complete(Envoys, Filters, u64) -> () = ();
     envoy_dynamic_module_on_http_filter_http_stream_reset(Envoys, Filters, u64, u32) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_scheduled(Envoys, Configs, u64) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_callout_done(Envoys, Configs, u64, u32, Lines, usize, Parts, usize) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_headers(Envoys, Configs, u64, Lines, usize, bool) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_data(Envoys, Configs, u64, Parts, usize, bool) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_trailers(Envoys, Configs, u64, Lines, usize) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_complete(Envoys, Configs, u64) -> () = ();
-    envoy_dynamic_module_on_http_filter_config_http_stream_reset(Envoys, Configs, u64, u32) -> () = ();
+    envoy_dynamic_module_on_http_filter_config_scheduled(Envoys, Filters, u64) -> () = ();
+    envoy_dynamic_module_on_http_filter_config_http_callout_done(Envoys, Filters, u64, u32, Lines, usize, Parts, usize) -> () = ();
+    envoy_dynamic_module_on_http_filter_config_http_stream_headers(Envoys, Filters, u64, Lines, usize, bool) -> () = ();
+    envoy_dynamic_module_on_http_filter_config_http_stream_data(Envoys, Filters, u64, Parts, usize, bool) -> () = ();
+    envoy_dynamic_module_on_http_filter_config_http_stream_trailers(Envoys, Filters, u64, Lines, usize) -> () = ();
+    envoy_dynamic_module_on_http_filter_config_http_stream_complete(Envoys, Filters, u64) -> () = ();
+    envoy_dynamic_module_on_http_filter_config_http_stream_reset(Envoys, Filters, u64, u32) -> () = ();
 }
