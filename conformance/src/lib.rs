@@ -25,4 +25,5 @@ pub mod public_page;
 pub mod recorder;
 pub mod remote;
 pub mod site;
+pub mod varnish;
 mod webkit_inspector;

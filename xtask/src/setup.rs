@@ -13,7 +13,7 @@ use crate::command::succeed;
 use crate::gates;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 33] = [
+const PACKAGES: [&str; 34] = [
     "apache2",
     "bash",
     "caddy",
@@ -45,6 +45,7 @@ const PACKAGES: [&str; 33] = [
     "ruby-rack-cors",
     "ruby-railties",
     "uvicorn",
+    "varnish",
     "xauth",
     "xvfb",
 ];
@@ -60,14 +61,18 @@ const OLDER_ENVOYS: [(&str, &str, &str); 2] = [
 ];
 
 /// Packages of npm.
-const NODE_PACKAGES: [&str; 14] = [
+const NODE_PACKAGES: [&str; 19] = [
     "@fastify/cors@9.0.1",
     "@hono/node-server@1.19.19",
+    "@kubernetes-models/gateway-api@2.0.0",
+    "@kubernetes-models/istio@3.0.1",
+    "@kubernetes-models/traefik@2.0.0",
     "@nestjs/common@10.4.22",
     "@nestjs/core@10.4.22",
     "@nestjs/platform-express@10.4.22",
     "fastify@4.29.1",
     "hono@4.13.19",
+    "kubernetes-models@5.1.0",
     "next@16.4.6",
     "react@19.2.0",
     "react-dom@19.2.0",
@@ -75,6 +80,7 @@ const NODE_PACKAGES: [&str; 14] = [
     "rxjs@7.8.1",
     "vite@6.4.6",
     "workerd@1.20261117.1",
+    "yaml@2.9.1",
 ];
 /// What they need themselves is as old as this, so that it is the same every time.
 const NODE_BEFORE: &str = "--before=2026-11-28";

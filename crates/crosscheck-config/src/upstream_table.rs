@@ -40,6 +40,7 @@ impl Reader {
             path: "/".into(),
             strip_path: false,
             host: None,
+            http2: false,
             upstream_cors: UpstreamCorsSetting::default(),
             roots: None,
             certificate: None,
@@ -66,6 +67,7 @@ impl Reader {
                     Ok(host) => settings.host = Some(host),
                     Err(text) => self.mistake(value.span(), FindingKind::InvalidGateway, text),
                 },
+                "http2" => settings.http2 = self.boolean(value).unwrap_or_default(),
                 "upstream_cors" => match upstream_cors(value) {
                     Ok(setting) => settings.upstream_cors = setting,
                     Err(text) => {
@@ -133,8 +135,18 @@ impl Reader {
 }
 
 /// Its fields, as [`UpstreamSettings`] declares them.
-pub(crate) const FIELDS: [&str; 9] =
-    ["url", "hosts", "path", "strip_path", "host", "upstream_cors", "roots", "certificate", "cors"];
+pub(crate) const FIELDS: [&str; 10] = [
+    "url",
+    "hosts",
+    "path",
+    "strip_path",
+    "host",
+    "http2",
+    "upstream_cors",
+    "roots",
+    "certificate",
+    "cors",
+];
 
 /// What a word means for an upstream's own CORS. `Err` is what to write.
 fn upstream_cors(value: &Spanned<DeValue<'_>>) -> Result<UpstreamCorsSetting, &'static str> {

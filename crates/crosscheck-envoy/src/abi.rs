@@ -25,10 +25,10 @@ use crate::filter::FilterConfig;
 use crate::filter::Next;
 use crate::host::CounterNumber;
 use crate::host::Exchange;
-use crate::host::Level;
 use crate::host::Line;
-use crate::host::Log;
 use crate::host::Statistics;
+use crate::log::Level;
+use crate::log::Log;
 use crate::panics::contain;
 use crate::rules::Rules;
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::host::CounterNumber;
 use crate::host::Exchange;
-use crate::host::Level;
 use crate::host::Line;
-use crate::host::Log;
 use crate::host::Statistics;
+use crate::log::Level;
+use crate::log::Log;
 use crate::rules::Rules;
 
 /// A request and its answer.

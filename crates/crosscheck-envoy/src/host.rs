@@ -1,4 +1,4 @@
-//! What is needed of Envoy: the headers of a stream, counters, notes for the access log, and a log.
+//! What is needed of Envoy: the headers of a stream, counters, notes for the access log.
 
 use std::sync::Arc;
 
@@ -35,18 +35,4 @@ pub(crate) struct CounterNumber(pub(crate) usize);
 pub(crate) trait Statistics {
     /// Defines a counter; `None` if Envoy takes none.
     fn define(&mut self, name: &str) -> Option<CounterNumber>;
-}
-
-/// A log.
-pub(crate) trait Log {
-    /// Writes one line.
-    fn write(&self, level: Level, line: &str);
-}
-
-/// How much a line of the log matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
-    Info,
-    Warning,
-    Error,
 }

@@ -23,5 +23,6 @@ mod fake;
 mod filter;
 mod head;
 mod host;
+mod log;
 mod panics;
 mod rules;

@@ -3,8 +3,8 @@
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
-use crate::host::Level;
-use crate::host::Log;
+use crate::log::Level;
+use crate::log::Log;
 
 /// Calls what may panic. `None` if it did: that is a mistake of ours, which the log tells; whoever calls
 /// goes on in the safe way, and looks at nothing that may be half made.

@@ -8,8 +8,8 @@ use crosscheck_config::Reading;
 use crosscheck_config::read;
 use crosscheck_config::visible::visible;
 
-use crate::host::Level;
-use crate::host::Log;
+use crate::log::Level;
+use crate::log::Log;
 
 /// What is configured, checked.
 #[derive(Debug)]

@@ -1,5 +1,8 @@
 //! Envoy.
 
+mod export;
 mod fix;
 
+pub(crate) use export::ABILITY;
+pub(crate) use export::export;
 pub(crate) use fix::write;

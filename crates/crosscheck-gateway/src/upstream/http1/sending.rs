@@ -21,6 +21,15 @@ use crate::request_body::UploadError;
 use crate::tls::UpstreamWriter;
 use crate::upstream::http1::request_head::RequestLength;
 
+/// A body that is to be sent.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) body: Upload,
+    pub(crate) length: RequestLength,
+    /// Whether the upstream is asked first if it wants it (`Expect: 100-continue`).
+    pub(crate) waits: bool,
+}
+
 /// Why a body was not sent whole.
 #[derive(Debug)]
 pub(crate) enum SendError {
@@ -66,11 +75,8 @@ impl Drop for Sending {
 }
 
 /// Sends a body.
-pub(super) fn send_body(
-    mut writer: UpstreamWriter,
-    mut body: Upload,
-    length: RequestLength,
-) -> Sending {
+pub(super) fn send_body(mut writer: UpstreamWriter, outgoing: Outgoing) -> Sending {
+    let Outgoing { mut body, length, .. } = outgoing;
     let (tell, told) = oneshot::channel();
     let task = tokio::spawn(async move {
         let sent = send_all(&mut writer, &mut body, length).await;
