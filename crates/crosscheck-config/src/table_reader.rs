@@ -122,6 +122,15 @@ impl Reader {
         texts
     }
 
+    /// Where the policy says that a source is to be asked about origins.
+    pub(crate) fn source_places(&self) -> Vec<Range<usize>> {
+        let rules = self.config.rules.iter().enumerate().filter(|(_, rule)| rule.origin_source);
+        let fields = rules.map(|(number, _)| format!("rules[{number}].origin_source"));
+        let own = self.config.origin_source.then(|| "origin_source".to_owned());
+        let fields = own.into_iter().chain(fields);
+        fields.filter_map(|field| self.places.get(&field).cloned()).collect()
+    }
+
     /// Takes over what the library found.
     pub(crate) fn finding(&mut self, finding: &Finding) {
         // What is unwise where everybody asks is what a developer's machine is for.

@@ -1,5 +1,7 @@
 //! `[[upstream]]` in the policy file: the servers behind the gateway, each with its policy or the common one.
 
+use std::ops::Range;
+
 use crosscheck::catalog::FindingKind;
 use crosscheck::catalog::Severity;
 use crosscheck::server::PathMap;
@@ -103,8 +105,13 @@ impl Reader {
         self.written_upstreams.push(WrittenUpstream { settings, own });
     }
 
-    /// Checks the policies of upstreams, once all of the file is known. Out: the upstreams.
-    pub(crate) fn finish_upstreams(&mut self, is_development: bool) -> Vec<UpstreamSettings> {
+    /// Checks the policies of upstreams, once all of the file is known. Out: the upstreams; with those of
+    /// before, where their policies say that a source is to be asked.
+    pub(crate) fn finish_upstreams(
+        &mut self,
+        is_development: bool,
+        source_places: &mut Vec<Range<usize>>,
+    ) -> Vec<UpstreamSettings> {
         let written = std::mem::take(&mut self.written_upstreams);
         let finished = written.into_iter().map(|WrittenUpstream { mut settings, own }| {
             if let Some(mut own) = own {
@@ -112,6 +119,7 @@ impl Reader {
                     own.lend_development(self);
                 }
                 settings.policy = own.finish_policy();
+                source_places.extend(own.source_places());
                 self.diagnostics.append(&mut own.diagnostics);
             }
             settings

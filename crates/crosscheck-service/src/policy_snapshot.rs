@@ -91,6 +91,20 @@ impl PolicySnapshot {
         decision
     }
 
+    /// The same, by a call: where two of these stood side by side, there would be two copies of it.
+    #[inline]
+    pub(crate) fn decide_apart(
+        &self,
+        request: &impl RequestHead,
+        is_known: Option<bool>,
+    ) -> Decision<'_> {
+        let decision = decide(&self.policy, request, is_known);
+        if let Some(shadow) = &self.shadow {
+            shadow.judge(&decision, request, is_known);
+        }
+        decision
+    }
+
     /// What a source of origins has to be asked before this request is decided, if anything. In: the
     /// request's head, and the host that it names.
     pub fn question(
@@ -149,6 +163,16 @@ impl PolicySnapshot {
     pub fn http02_header_values(&self) -> &[http02::HeaderValue] {
         &self.http02_header_values
     }
+}
+
+/// One copy for each kind of head.
+#[inline(never)]
+pub(crate) fn decide<'p>(
+    policy: &'p Policy,
+    request: &impl RequestHead,
+    is_known: Option<bool>,
+) -> Decision<'p> {
+    policy.decide_with(request, says(is_known))
 }
 
 impl From<Policy> for PolicySnapshot {

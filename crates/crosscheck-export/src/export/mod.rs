@@ -25,6 +25,7 @@ pub use exported::Effect;
 pub use exported::Export;
 pub use exported::Loss;
 pub use exported::LossKind;
+pub(crate) use origin_regex::number_regex;
 pub(crate) use origin_regex::origin_regex;
 pub(crate) use path_pattern::NOT_PLAIN;
 pub(crate) use path_pattern::escape;
@@ -41,6 +42,7 @@ use crosscheck::server::Policy;
 use crate::Server;
 use crate::targets::actix;
 use crate::targets::apache;
+use crate::targets::asp_net;
 use crate::targets::axum;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
@@ -117,6 +119,7 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Rails, rails::export),
     (Server::Go, go::export),
     (Server::Php, php::export),
+    (Server::AspNet, asp_net::export),
     (Server::Axum, axum::export),
     (Server::Actix, actix::export),
 ];

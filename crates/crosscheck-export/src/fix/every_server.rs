@@ -6,7 +6,6 @@ use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 
-use super::asp_net;
 use super::cloudfront;
 use super::crosscheck_policy;
 use super::embed::embed;
@@ -19,6 +18,7 @@ use super::vite;
 use crate::server::Server;
 use crate::targets::actix;
 use crate::targets::apache;
+use crate::targets::asp_net;
 use crate::targets::axum;
 use crate::targets::caddy;
 use crate::targets::cloudflare;

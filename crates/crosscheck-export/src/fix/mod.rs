@@ -8,7 +8,6 @@
 //! real browsers nearly all, with every engine over real HTTP axum and actix-web; our own policy is checked
 //! for findings. Those whose servers cannot be had where the tests are were never run.
 
-mod asp_net;
 mod cloudfront;
 mod crosscheck_policy;
 mod embed;

@@ -2,6 +2,7 @@
 
 pub(crate) mod actix;
 pub(crate) mod apache;
+pub(crate) mod asp_net;
 pub(crate) mod axum;
 pub(crate) mod caddy;
 pub(crate) mod cloudflare;
@@ -24,5 +25,6 @@ pub(crate) mod php;
 pub(crate) mod r2;
 pub(crate) mod rails;
 pub(crate) mod s3;
+pub(crate) mod spring;
 pub(crate) mod starlette;
 pub(crate) mod traefik;

@@ -4,7 +4,6 @@
 //! header of CORS.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -32,6 +31,7 @@ use crate::hop::RequestError;
 use crate::location::lead_back;
 use crate::loop_mark::LoopMark;
 use crate::phase::match_backend::without_prefix;
+use crate::request_body::Taken;
 use crate::request_body::Upload;
 use crate::upgrade::WebSocket;
 use crate::upstream::carrier::Carrier;
@@ -194,7 +194,7 @@ async fn send(
     pool: &Arc<Pool>,
     mut request: Parts,
     body: Upload,
-    taken: Option<&AtomicU64>,
+    taken: Option<&Taken>,
 ) -> Result<Answered, Failure> {
     let length = RequestLength::write(body.size_hint().exact(), &mut request);
     let may_repeat = request.method.is_idempotent() && body.is_empty();
@@ -223,7 +223,7 @@ async fn send_over_http2(
     pool: &Pool,
     mut request: Parts,
     body: Upload,
-    taken: Option<&AtomicU64>,
+    taken: Option<&Taken>,
 ) -> Result<Answered, Failure> {
     RequestLength::write(body.size_hint().exact(), &mut request);
     request.headers.remove(header::TRANSFER_ENCODING);

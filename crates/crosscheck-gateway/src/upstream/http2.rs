@@ -5,8 +5,6 @@
 use std::io;
 use std::sync::Mutex;
 use std::sync::PoisonError;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use http::HeaderValue;
@@ -25,6 +23,7 @@ use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 
 use crate::Limits;
+use crate::request_body::Taken;
 use crate::request_body::Upload;
 use crate::stall::Stall;
 use crate::stall::Stalled;
@@ -95,7 +94,7 @@ pub(crate) fn translate(head: &mut Parts, is_secure: bool, takes_trailers: bool)
 pub(crate) async fn send(
     mut sender: SendRequest<Upload>,
     request: Request<Upload>,
-    taken: Option<&AtomicU64>,
+    taken: Option<&Taken>,
     limits: &Limits,
 ) -> Result<Response<Incoming>, ExchangeError> {
     let mut silence = Stall::new(limits.answer);
@@ -103,7 +102,7 @@ pub(crate) async fn send(
     let mut seen = 0;
     std::future::poll_fn(|context| {
         let polled = answering.as_mut().poll(context);
-        let now = taken.map_or(0, |taken| taken.load(Ordering::Relaxed));
+        let now = taken.map_or(0, Taken::parts);
         if now != seen {
             seen = now;
             silence.restart();
@@ -112,7 +111,10 @@ pub(crate) async fn send(
     })
     .await
     .map_err(|Stalled| ExchangeError::TimedOut)?
-    .map_err(of)
+    .map_err(|error| match taken {
+        Some(taken) => taken.blame(error).map_or_else(of, ExchangeError::Upload),
+        None => of(error),
+    })
 }
 
 /// What was not taken at all may be sent again.

@@ -125,7 +125,8 @@ impl Pool {
         Ok((stream, halves))
     }
 
-    fn give_back(self: &Arc<Self>, connection: Box<Connection>, keep: Duration) {
+    fn give_back(self: &Arc<Self>, mut connection: Box<Connection>, keep: Duration) {
+        connection.rest();
         let mut idle = self.lock();
         if idle.connections.len() >= MOST_IDLE {
             idle.connections.pop_front();
@@ -199,6 +200,12 @@ impl Lease {
     pub(crate) fn give_back(mut self) {
         if self.connection.may_follow() {
             self.pool.give_back(self.connection, self.keep);
+        } else if self.connection.is_sending() {
+            tokio::spawn(async move {
+                if self.connection.sent().await {
+                    self.pool.give_back(self.connection, self.keep);
+                }
+            });
         }
     }
 }

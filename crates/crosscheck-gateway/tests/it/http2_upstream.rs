@@ -10,9 +10,11 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
+use std::time::Duration;
 
 use bytes::Bytes;
 use crosscheck_gateway::Gateway;
+use crosscheck_gateway::Limits;
 use crosscheck_gateway::Upstream;
 use crosscheck_gateway::UpstreamTls;
 use http::HeaderMap;
@@ -282,4 +284,38 @@ async fn an_answer_may_be_a_head_alone() {
     assert_eq!(answer.headers()["grpc-status"], "12");
     let body = answer.into_body();
     assert!(body.is_end_stream() || body.collect().await.expect("whole").to_bytes().is_empty());
+}
+
+/// It is the client's fault, and the client is told so, whatever the upstream is told.
+#[tokio::test]
+async fn a_body_that_breaks_off_is_the_clients_fault_here_too() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // It answers only what is whole.
+            let service = service_fn(|request: Request<Incoming>| async {
+                request.into_body().collect().await?;
+                Ok::<_, hyper::Error>(Response::new(ready([])))
+            });
+            let server = http2::Builder::new(TokioExecutor::new());
+            tokio::spawn(server.serve_connection(TokioIo::new(stream), service));
+        }
+    });
+    let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
+    let limits = Limits { progress: Duration::from_millis(50), ..Limits::default() };
+    let gateway = start(Gateway::new(policy(), upstream.over_http2()).limit(limits));
+    for (framing, body, status) in [
+        ("content-length: 5", "hello", 200),
+        ("transfer-encoding: chunked", "5\r\nhello\r\nzz\r\n", 400),
+        ("content-length: 9", "hello", 408),
+        ("transfer-encoding: chunked", "5\r\nhello\r\n", 408),
+    ] {
+        let request = format!(
+            "POST / HTTP/1.1\r\nhost: api\r\norigin: https://app.example\r\nconnection: close\r\n{framing}\r\n\r\n{body}"
+        );
+        let (answer, is_whole) = ask(gateway, request.as_bytes()).await;
+        assert_eq!((answer.status, is_whole), (status, true), "{framing} {body:?}");
+        assert!(answer.header("access-control-allow-origin").is_some(), "{framing}");
+    }
 }

@@ -10,8 +10,6 @@ use std::io;
 use std::pin::Pin;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
 use std::task::Waker;
@@ -30,6 +28,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::time::Sleep;
 
 use crate::Limits;
+use crate::request_body::Taken;
 use crate::request_body::UploadError;
 use crate::rewound::Rewound;
 use crate::stall::Stall;
@@ -109,7 +108,7 @@ impl Connection {
         &mut self,
         request: &Parts,
         outgoing: Outgoing,
-        taken: Option<&AtomicU64>,
+        taken: Option<&Taken>,
     ) -> Result<AnswerHead, ExchangeError> {
         let Some(mut writer) = self.writer.take() else {
             return Err(ExchangeError::Closed(io::ErrorKind::NotConnected.into()));
@@ -136,7 +135,7 @@ impl Connection {
                 self.sending = Some(send_body(writer, outgoing));
                 polled = self.poll_head(context);
             }
-            let now = taken.map_or(0, |taken| taken.load(Ordering::Relaxed));
+            let now = taken.map_or(0, Taken::parts);
             if now != seen {
                 seen = now;
                 self.silence.restart();
@@ -217,16 +216,34 @@ impl Connection {
 
     /// Whether another request may go over it: both messages have gone, and nothing came after.
     pub(crate) fn may_follow(&mut self) -> bool {
-        if let Some(mut sending) = self.sending.take() {
-            self.writer = sending.writer();
-            if self.writer.is_none() && self.answer.may_follow() {
-                sending.go_on();
-            }
+        if let Some(writer) = self.sending.as_mut().and_then(Sending::writer) {
+            self.writer = Some(writer);
+            self.sending = None;
         }
-        let is_over = self.answer.is_whole() && self.bytes.is_empty() && self.writer.is_some();
-        // An idle connection holds no memory.
+        self.may_be_kept() && self.writer.is_some()
+    }
+
+    /// Whether the upstream goes on reading after its answer.
+    pub(crate) fn is_sending(&self) -> bool {
+        self.may_be_kept() && self.sending.is_some()
+    }
+
+    /// Resolves when the request's body has gone, too. Out: whether another request may go over it.
+    pub(crate) async fn sent(&mut self) -> bool {
+        if let Some(mut sending) = self.sending.take() {
+            let sent = poll_fn(|context| sending.poll(context)).await;
+            self.writer = sent.and_then(Result::ok);
+        }
+        self.may_follow()
+    }
+
+    fn may_be_kept(&self) -> bool {
+        self.answer.is_whole() && self.answer.may_follow() && self.bytes.is_empty()
+    }
+
+    /// An idle connection holds no memory.
+    pub(crate) fn rest(&mut self) {
         self.bytes = BytesMut::new();
-        is_over && self.answer.may_follow()
     }
 
     /// What is left once both sides have agreed on another protocol.

@@ -43,7 +43,7 @@ pub(crate) enum SendError {
 #[derive(Debug)]
 pub(super) struct Sending {
     told: oneshot::Receiver<Sent>,
-    task: Option<AbortHandle>,
+    task: AbortHandle,
 }
 
 /// How it ended: with the writing half of the connection, over which another request may follow.
@@ -59,18 +59,11 @@ impl Sending {
     pub(super) fn writer(&mut self) -> Option<UpstreamWriter> {
         self.told.try_recv().ok()?.ok()
     }
-
-    /// Sends the rest, whoever waits for it: the upstream goes on reading after its answer.
-    pub(super) fn go_on(mut self) {
-        self.task = None;
-    }
 }
 
 impl Drop for Sending {
     fn drop(&mut self) {
-        if let Some(task) = &self.task {
-            task.abort();
-        }
+        self.task.abort();
     }
 }
 
@@ -83,7 +76,7 @@ pub(super) fn send_body(mut writer: UpstreamWriter, outgoing: Outgoing) -> Sendi
         // Nobody waits any more if the answer has been read to its end.
         let _ = tell.send(sent.map(|()| writer));
     });
-    Sending { told, task: Some(task.abort_handle()) }
+    Sending { told, task: task.abort_handle() }
 }
 
 async fn send_all(

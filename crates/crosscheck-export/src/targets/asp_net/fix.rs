@@ -2,14 +2,14 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::max_age;
-use super::patch::methods;
-use super::patch::quoted;
+use crate::fix::patch::Fix;
+use crate::fix::patch::header_names;
+use crate::fix::patch::lines;
+use crate::fix::patch::max_age;
+use crate::fix::patch::methods;
+use crate::fix::patch::quoted;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let names = quoted(header_names(grant));
     let exposed = quoted(&grant.expose);
     let (has_age, age) =
