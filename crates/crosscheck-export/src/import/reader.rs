@@ -97,6 +97,11 @@ impl<'t> Reader<'t> {
                     let at = if at == 0 { self.place_of(&text) } else { Some(at) };
                     self.miss_at(at, &text, &reason);
                 }
+                for origin in deduced.unsent.iter().take(MOST_REMARKS) {
+                    let at = self.place_of(origin);
+                    let remark = self.remark_at(at, origin, UNSENT);
+                    self.notes.push(remark);
+                }
                 deduced.draft
             }
         };
@@ -147,6 +152,7 @@ impl<'t> Reader<'t> {
     }
 }
 
+const UNSENT: &str = "no browser sends it as an origin, so it lets nobody in";
 /// How many other files are read.
 const MOST_FILES: usize = 40;
 /// How much is said.

@@ -27,6 +27,8 @@ use crate::import::source::At;
 pub(crate) struct Alphabet {
     /// Entries of lists of origins, each with the places that it stands in.
     pub(crate) entries: BTreeMap<String, BTreeSet<usize>>,
+    /// Those of them that origins are held against, or that are sent.
+    pub(crate) compared: BTreeSet<String>,
     pub(crate) paths: BTreeSet<String>,
     pub(crate) words: Words,
     /// Tests of origins that are not understood: the place, the expression, and why.
@@ -44,6 +46,7 @@ impl Alphabet {
         for variable in &program.variables {
             let Some(map) = &variable.map else { continue };
             alphabet.value(&map.default);
+            let tells_origins = mentions(&map.subject, &Piece::Origin, program, 0);
             for case in &map.cases {
                 match case {
                     Case::Texts(texts) => {
@@ -63,6 +66,9 @@ impl Alphabet {
                                 }
                             };
                             alphabet.entry(text, place);
+                            if tells_origins {
+                                alphabet.compare(text);
+                            }
                         }
                     }
                     Case::Fits(fits, value) => {
@@ -98,6 +104,9 @@ impl Alphabet {
     }
 
     fn header(&mut self, header: &Header) {
+        if header.name == "access-control-allow-origin" {
+            header.value.texts().for_each(|text| self.compare(text));
+        }
         self.value(&header.value);
     }
 
@@ -116,6 +125,12 @@ impl Alphabet {
                 }
             }
         }
+    }
+
+    /// An origin that is told from others, if there is one in a text.
+    fn compare(&mut self, text: &str) {
+        let words = text.split([',', ' ', '|']).filter(|word| word.contains("://"));
+        self.compared.extend(words.map(str::to_owned));
     }
 
     /// An origin in a text, if there is one.
@@ -153,7 +168,10 @@ impl Alphabet {
         let (regex, shown) = match fits {
             Fits::Present | Fits::Found | Fits::Path(_) => return,
             Fits::Texts { texts, .. } => {
-                texts.iter().for_each(|text| self.entry(text, place));
+                for text in texts {
+                    self.entry(text, place);
+                    self.compare(text);
+                }
                 return;
             }
             Fits::Starts(text) => (Regex::new(&format!("^{}", escape(text)), false), text),

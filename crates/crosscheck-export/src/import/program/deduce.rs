@@ -24,6 +24,8 @@ pub(crate) struct Deduced {
     pub(crate) draft: Draft,
     /// What is not understood: the place, the text, and why.
     pub(crate) missing: Vec<(At, String, String)>,
+    /// Origins that no browser sends.
+    pub(crate) unsent: Vec<String>,
 }
 
 /// An entry of a list of origins, as far as it is looked at here.
@@ -45,8 +47,11 @@ pub(crate) fn deduce(program: &Program) -> Deduced {
     let mut deduced = Deduced { missing: alphabet.missing, ..Deduced::default() };
     let found = entries(&alphabet.entries);
     let entries = found.as_deref().unwrap_or_default();
+    let known: BTreeSet<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+    let unsent = alphabet.compared.iter().filter(|origin| !known.contains(origin.as_str()));
+    deduced.unsent = unsent.cloned().collect();
     let mut known: Vec<(String, Vec<DraftRule>)> = Vec::new();
-    for path in &alphabet.paths {
+    for path in alphabet.paths.iter().take_while(|_| !program.is_spent()) {
         let rules = rules_on(program, path, entries, &alphabet.words, &mut deduced.missing);
         let below = format!("{}/below", path.trim_end_matches('/'));
         if !entries.is_empty() || !rules.is_empty() {
@@ -123,7 +128,7 @@ fn rules_on(
     let mut groups: Vec<(Access, bool, Vec<String>)> = Vec::new();
     let mut only_preflights = Vec::new();
     let mut any_with_credentials = others.any_with_credentials;
-    for entry in entries {
+    for entry in entries.iter().take_while(|_| !program.is_spent()) {
         let access = asked
             .entry(&entry.signature)
             .or_insert_with(|| Access::of(program, path, &entry.example, words))
