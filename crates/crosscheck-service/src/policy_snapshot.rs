@@ -11,6 +11,7 @@ use crosscheck::server::RequestHead;
 
 use crate::OriginQuestion;
 use crate::ShadowDifference;
+use crate::decide::decide;
 use crate::host::comparable_host;
 #[cfg(feature = "http")]
 use crate::http_crate::Prepared;
@@ -163,16 +164,6 @@ impl PolicySnapshot {
     pub fn http02_header_values(&self) -> &[http02::HeaderValue] {
         &self.http02_header_values
     }
-}
-
-/// One copy for each kind of head.
-#[inline(never)]
-pub(crate) fn decide<'p>(
-    policy: &'p Policy,
-    request: &impl RequestHead,
-    is_known: Option<bool>,
-) -> Decision<'p> {
-    policy.decide_with(request, says(is_known))
 }
 
 impl From<Policy> for PolicySnapshot {

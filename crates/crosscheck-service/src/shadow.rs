@@ -12,7 +12,7 @@ use crosscheck::server::Reason;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 
-use crate::policy_snapshot::decide;
+use crate::decide::decide;
 
 /// Where two policies part: how one judged, how the other would have.
 #[derive(Clone, Debug, PartialEq, Eq)]
