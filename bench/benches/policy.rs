@@ -4,6 +4,8 @@ use crosscheck::server::Config;
 use crosscheck::server::Head;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
+use crosscheck_export::Server;
+use crosscheck_export::export;
 use crosscheck_tower::PoliciesByHost;
 use crosscheck_tower::PolicyHandle;
 use divan::AllocProfiler;
@@ -79,6 +81,13 @@ fn hostile_list_of_one_mebibyte(bencher: Bencher<'_, '_>) {
 fn compile(bencher: Bencher<'_, '_>, origins: usize) {
     let config = config(origins);
     bencher.bench_local(|| black_box(Policy::new(&config)).is_ok());
+}
+
+/// A policy as the configuration of nginx: what `crosscheck export nginx` does beside reading and writing files.
+#[divan::bench(args = [1, 5_000])]
+fn export_to_nginx(bencher: Bencher<'_, '_>, origins: usize) {
+    let policy = Policy::new(&config(origins)).expect("a policy");
+    bencher.bench_local(|| black_box(export(&policy, Server::Nginx)));
 }
 
 fn siblings() -> Config {

@@ -1,4 +1,5 @@
-//! What is built before the tests run, so that no test compiles anything: the binary, and examples.
+//! What is built before the tests run, so that no test compiles anything: the binary, examples, the module of
+//! Envoy.
 
 use std::env;
 use std::fs;
@@ -23,11 +24,16 @@ pub fn example(name: &str) -> PathBuf {
     built(&format!("examples/{name}"))
 }
 
+/// Where the module of Envoy is.
+pub fn envoy_module() -> PathBuf {
+    built("libcrosscheck_envoy.so")
+}
+
 /// Where something lies that was built of what now is there: beside the tests.
 ///
 /// Panics, and says how to build it, if it is not there or is older than a file it is made of.
 fn built(file: &str) -> PathBuf {
-    let how = "build it with `cargo build --workspace --bin crosscheck --examples`";
+    let how = "build it with `cargo build --workspace --bin crosscheck --examples --lib`";
     let test = env::current_exe().expect("a test knows where it is");
     let folder = test.ancestors().find(|folder| folder.join(file).is_file());
     let built = folder.unwrap_or_else(|| panic!("there is no `{file}` yet; {how}")).join(file);

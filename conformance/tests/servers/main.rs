@@ -3,6 +3,7 @@
 
 mod adapters;
 mod embeds;
+mod envoy_module;
 mod exported;
 mod fixes;
 mod frameworks;

@@ -12,6 +12,7 @@ use actix_web::http::header::HeaderMap;
 use actix_web::http::header::HeaderName;
 use actix_web::http::header::HeaderValue;
 use crosscheck::server::AnswerHeader;
+use crosscheck::server::AnswerValue;
 use crosscheck::server::EditPlan;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
@@ -126,6 +127,12 @@ impl AnswerMap for Answer<'_> {
     #[inline]
     fn append(&mut self, header: AnswerHeader, value: HeaderValue) {
         self.0.append(ANSWER_NAMES[header as usize].clone(), value);
+    }
+
+    #[inline]
+    fn append_credentials(&mut self) {
+        const TRUE: HeaderValue = HeaderValue::from_static(AnswerValue::TRUE.text);
+        self.0.append(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
 
     #[inline]

@@ -20,6 +20,7 @@ mod error;
 pub mod explain;
 pub mod fixes;
 pub mod import;
+pub mod policies;
 pub mod refusal;
 pub mod scenario;
 pub mod story;

@@ -8,16 +8,14 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
+use crosscheck_analysis::policies::exported;
 use crosscheck_analysis::say;
 use crosscheck_analysis::text::Text;
 use crosscheck_export::ConfigFile;
 use crosscheck_export::Effect;
-use crosscheck_export::Export;
-use crosscheck_export::Loss;
 use crosscheck_export::Server;
 use crosscheck_export::export;
 use crosscheck_export::exported_servers;
-use serde_json::json;
 
 use crate::failure::CliError;
 use crate::folder::write_file;
@@ -68,8 +66,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let is_refused =
         arguments.strict && export.losses.iter().any(|loss| loss.effect == Effect::Wider);
     match arguments.output {
-        Output::Json => terminal::print_json(&in_json(arguments.server, &export))?,
-        _ => terminal::tell(&told(&export.losses)),
+        Output::Json => terminal::print_json(&exported::json(arguments.server, &export))?,
+        _ => terminal::tell(&exported::talk(&export.losses)),
     }
     if is_refused {
         return Ok(ExitCode::from(1));
@@ -110,33 +108,4 @@ fn require_own(path: &Path) -> anyhow::Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-fn told(losses: &[Loss]) -> Text {
-    let mut text = Text::default();
-    for loss in losses {
-        let place =
-            if loss.place.is_empty() { String::new() } else { format!(" ({})", loss.place) };
-        say!(text, "{}: {}{place}", loss.effect.name(), loss.text);
-    }
-    text
-}
-
-fn in_json(server: Server, export: &Export) -> serde_json::Value {
-    let files = export.files.iter();
-    let files: Vec<_> = files
-        .map(|file| json!({ "name": file.name, "place": file.place, "text": file.text }))
-        .collect();
-    let losses = export.losses.iter();
-    let losses: Vec<_> = losses
-        .map(|loss| {
-            json!({
-                "kind": loss.kind.name(),
-                "effect": loss.effect.name(),
-                "place": loss.place,
-                "text": loss.text,
-            })
-        })
-        .collect();
-    json!({ "version": 1, "server": server.name(), "files": files, "losses": losses })
 }

@@ -14,8 +14,10 @@ mod failure;
 mod folder;
 #[cfg(test)]
 mod help;
+mod import;
 mod init;
 mod lab;
+mod migrate;
 mod output;
 mod policy;
 mod policy_explain;
@@ -70,6 +72,10 @@ enum Command {
     Explain(explain::Arguments),
     /// Write a policy as the configuration of the server that is there already, and what gets lost by it.
     Export(export::Arguments),
+    /// Read what the configuration of a server or a framework says of CORS, as a policy.
+    Import(import::Arguments),
+    /// Tell who may do more, and who less, if one configuration takes the place of another.
+    Migrate(migrate::Arguments),
     /// Write a page for every rule, finding, header and check, to read or to search.
     Docs(docs::Arguments),
     /// Show what each browser does otherwise than the standard.
@@ -106,6 +112,10 @@ Examples:
       what the browser's console says, why, and the lines for nginx that end it
   crosscheck export nginx --policy crosscheck.toml --out /etc/nginx/crosscheck
       the same policy in nginx's own words, and what nginx cannot say
+  crosscheck import /etc/nginx/nginx.conf > crosscheck.toml
+      the policy that a server's configuration comes to, and what of it was not understood
+  crosscheck migrate ingress.yaml httproute.yaml
+      who may do more after a move, with a witness
   crosscheck docs --out site
       a page for every rule and finding, searchable, that needs no server
   crosscheck profiles
@@ -126,6 +136,8 @@ fn main() -> ExitCode {
         Command::Policy(command) => policy::run(command),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Migrate(arguments) => migrate::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Profiles(arguments) => profiles::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand as ClapSubcommand;
 use crosscheck::catalog::Severity;
+use crosscheck::server::PathMap;
+use crosscheck::server::PathMapError;
 use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::Completeness;
@@ -38,6 +40,10 @@ pub(crate) enum Command {
         /// Take the file for whole only if `[end]` is its last line.
         #[arg(long)]
         require_complete: bool,
+        /// The path below which the policy is put, as by a layer within a nested router: rules that no
+        /// request there asks are warned of.
+        #[arg(long, value_name = "PATH", default_value = "/", value_parser = parse_mount)]
+        mount: String,
         /// Who reads what was found.
         #[arg(long, value_parser = Output::among(CHECK_OUTPUTS), default_value = "text")]
         output: Output,
@@ -58,11 +64,11 @@ const CHECK_OUTPUTS: &[Output] =
 
 pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Check { files, deny_warnings, require_complete, output } => {
+        Command::Check { files, deny_warnings, require_complete, mount, output } => {
             let read = |file: &PathBuf| {
                 let completeness = Completeness::of(require_complete);
                 let options = ReadOptions { completeness, ..ReadOptions::default() };
-                Ok(policy_file::read(file, options)?.report)
+                Ok(policy_file::read_under(file, options, &mount)?.report)
             };
             let reports: Vec<Report> = files.iter().map(read).collect::<anyhow::Result<_>>()?;
             let denied = if deny_warnings { Severity::Warning } else { Severity::Error };
@@ -82,6 +88,11 @@ pub(crate) fn run(command: Command) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// A path as rules have it.
+fn parse_mount(path: &str) -> Result<String, PathMapError> {
+    PathMap::new([(path, ())]).map(|_| path.to_owned())
+}
+
 /// In: what makes the check fail.
 fn print(reports: &[Report], output: Output, denied: Severity) -> anyhow::Result<()> {
     match output {
@@ -95,7 +106,7 @@ fn print(reports: &[Report], output: Output, denied: Severity) -> anyhow::Result
                     terminal::print(&text!("{}: no findings", report.name))?;
                 } else {
                     terminal::print(&Text::of_rendered(&report.text()))?;
-                    terminal::tell(&text!("{}", summary(report)));
+                    terminal::tell(&text!("{}", report.summary()));
                 }
             }
         }
@@ -124,21 +135,12 @@ fn cases(reports: &[Report], denied: Severity) -> Vec<Case> {
     reports.iter().flat_map(of_file).collect()
 }
 
-/// `2 errors, 1 warning`
-fn summary(report: &Report) -> String {
-    let counts = [Severity::Error, Severity::Warning, Severity::Note]
-        .map(|severity| (severity.name(), report.count(severity)));
-    let parts = counts.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| {
-        let plural = if count == 1 { "" } else { "s" };
-        format!("{count} {name}{plural}")
-    });
-    parts.collect::<Vec<_>>().join(", ")
-}
-
 const CHECK_EXAMPLES: &str = "\
 Examples:
   crosscheck policy check crosscheck.toml
   crosscheck policy check --deny-warnings policies/*.toml
+  crosscheck policy check --mount /api api.toml
+      what the policy of a layer within `nest(\"/api\", ...)` is never asked
   crosscheck policy check --output github crosscheck.toml
       in a workflow: findings beside the lines of the change
   crosscheck policy check --output sarif crosscheck.toml > crosscheck.sarif";

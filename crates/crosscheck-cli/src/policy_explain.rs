@@ -5,11 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use crosscheck::server::Config;
-use crosscheck::server::Explanation;
 use crosscheck::server::Head;
-use crosscheck::server::Policy;
-use crosscheck_analysis::say;
+use crosscheck_analysis::policies::explanation::Explained;
+use crosscheck_analysis::policies::explanation::allowed;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::Environment;
 use crosscheck_config::ReadOptions;
@@ -61,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let unasked = ["GET", "HEAD", "POST"].contains(&arguments.method.as_str());
     let explain = |name, method, headers: &[_]| {
         let explanation = policy.explain(&Head::new(method, &arguments.path, headers));
-        Explained::new(name, method, arguments, &reading.config, explanation)
+        Explained::new(name, method, &arguments.path, &reading.config, explanation)
     };
     let mut explained = Vec::new();
     if !unasked || !names.is_empty() {
@@ -86,11 +84,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(allowed.map_or(2, |allowed| u8::from(!allowed))))
 }
 
-/// Whether all requests are allowed; `None` if the policy leaves the path to its handler.
-fn allowed(explained: &[Explained<'_>]) -> Option<bool> {
-    explained.iter().try_fold(true, |allowed, explained| Some(allowed && explained.allowed()?))
-}
-
 impl Arguments {
     fn preflight<'a>(&'a self, names: &'a str) -> Vec<(&'a str, &'a str)> {
         let mut headers = vec![
@@ -101,87 +94,5 @@ impl Arguments {
             headers.push(("access-control-request-headers", names));
         }
         headers
-    }
-}
-
-/// A request, and why it is allowed or not.
-struct Explained<'a> {
-    /// `preflight` or `request`.
-    kind: &'static str,
-    method: &'a str,
-    path: &'a str,
-    explanation: Explanation,
-    /// Why the change that would allow it is no policy.
-    change_refused: Vec<String>,
-}
-
-impl<'a> Explained<'a> {
-    fn new(
-        kind: &'static str,
-        method: &'a str,
-        arguments: &'a Arguments,
-        config: &Config,
-        explanation: Explanation,
-    ) -> Self {
-        let change_refused = explanation.change.as_ref().map_or_else(Vec::new, |change| {
-            let mut changed = config.clone();
-            change.apply(&mut changed);
-            match Policy::new(&changed) {
-                Ok(_) => Vec::new(),
-                Err(errors) => errors.iter().map(|error| error.reason.clone()).collect(),
-            }
-        });
-        Self { kind, method, path: &arguments.path, explanation, change_refused }
-    }
-
-    /// `None` if the policy leaves the path to its handler: a page asks in any case, and no host is
-    /// named that it could be of.
-    fn allowed(&self) -> Option<bool> {
-        self.explanation.verdict.map(|verdict| verdict.is_ok())
-    }
-
-    fn reason(&self) -> Option<&'static str> {
-        self.explanation.verdict?.err().map(|reason| reason.name())
-    }
-
-    fn tell(&self, text: &mut Text) {
-        let Self { method, path, .. } = self;
-        let said = match (self.reason(), self.allowed()) {
-            (Some(reason), _) => format!("refused, {reason}"),
-            (None, Some(_)) => "allowed".into(),
-            (None, None) => "not known".into(),
-        };
-        say!(text, "{} {method} {path}: {said}", self.kind);
-        let Explanation { steps, nearest, change, .. } = &self.explanation;
-        for step in steps {
-            say!(text, "  {step}");
-        }
-        if let Some(nearest) = nearest {
-            say!(text, "nearest: {nearest}");
-        }
-        if let Some(change) = change {
-            say!(text, "to allow it: add {:?} to {}", change.value, change.path);
-        }
-        if !self.change_refused.is_empty() {
-            say!(text, "which is an error as it stands: {}", self.change_refused.join("; "));
-        }
-    }
-
-    fn in_json(&self) -> Value {
-        let Explanation { steps, nearest, change, .. } = &self.explanation;
-        let change = change.as_ref().map(|change| {
-            let errors = &self.change_refused;
-            json!({ "list": change.path, "value": change.value, "errors": errors })
-        });
-        json!({
-            "kind": self.kind,
-            "method": self.method,
-            "path": self.path,
-            "allowed": self.allowed(),
-            "reason": self.reason(),
-            "steps": steps,
-            "nearest": nearest,
-            "change": change,
-        })
     }
 }

@@ -19,13 +19,22 @@ use crate::terminal;
 
 /// Reads and checks a policy file; `-` is standard input. `Err` only if it cannot be read at all.
 pub(crate) fn read(path: &Path, options: ReadOptions) -> anyhow::Result<Reading> {
+    read_under(path, options, "/")
+}
+
+/// The same of a policy that is put below a path.
+pub(crate) fn read_under(
+    path: &Path,
+    options: ReadOptions,
+    mount: &str,
+) -> anyhow::Result<Reading> {
     if path == Path::new("-") {
         let source = read_stream(io::stdin().lock())
             .map_err(|error| FileError::Unreadable { path: path.into(), error })?;
-        return Ok(crosscheck_config::read("standard input", &source, options));
+        return Ok(crosscheck_config::read_under("standard input", &source, options, mount));
     }
     let source = read_source(path, Source::Any)?;
-    Ok(crosscheck_config::read(&path.display().to_string(), &source, options))
+    Ok(crosscheck_config::read_under(&path.display().to_string(), &source, options, mount))
 }
 
 /// Reads a policy file for a command that looks at a policy, whether what it asserts holds or not.

@@ -9,10 +9,7 @@ use crosscheck::catalog::FindingKind;
 use crosscheck::catalog::Severity;
 use crosscheck::server::Assertion;
 use crosscheck::server::Counterexample;
-use crosscheck_analysis::say;
-use crosscheck_analysis::text::Text;
-use serde_json::Value;
-use serde_json::json;
+use crosscheck_analysis::policies::proof;
 
 use crate::ci;
 use crate::ci::Case;
@@ -93,27 +90,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         proven.push((assertion, shown));
     }
     match arguments.output {
-        Output::Json => terminal::print_json(&in_json(&proven))?,
+        Output::Json => terminal::print_json(&proof::json(&proven))?,
         Output::Junit => terminal::print(&ci::junit(&cases(&arguments.file, &proven))?)?,
         Output::Github => terminal::print(&ci::github(&cases(&arguments.file, &proven)))?,
-        _ => terminal::print(&in_words(&proven))?,
+        _ => terminal::print(&proof::text(&proven))?,
     }
     Ok(ExitCode::from(u8::from(proven.iter().any(|(_, shown)| !shown.is_empty()))))
-}
-
-fn in_words(proven: &[(Assertion, Vec<Counterexample>)]) -> Text {
-    let mut text = Text::default();
-    for (assertion, shown) in proven {
-        let verdict = if shown.is_empty() { "holds" } else { "broken" };
-        match assertion.name.as_str() {
-            "" => say!(text, "{verdict}: {assertion}"),
-            name => say!(text, "{verdict}: {name}: {assertion}"),
-        }
-        for example in shown {
-            say!(text, "  {example}");
-        }
-    }
-    text
 }
 
 /// A case for each sentence.
@@ -153,31 +135,4 @@ impl Arguments {
             never: never.clone(),
         })
     }
-}
-
-fn in_json(proven: &[(Assertion, Vec<Counterexample>)]) -> Value {
-    let assertions = proven.iter().map(|(assertion, shown)| {
-        let examples = shown.iter().map(|example| {
-            let answered_by = example.answered_by.as_ref();
-            json!({
-                "place": example.place,
-                "access": example.access.to_string(),
-                "origin": example.origin,
-                "path": example.path,
-                "answered_by": answered_by.map(|(entry, list)| json!({ "entry": entry, "list": list })),
-                "message": example.to_string(),
-            })
-        });
-        json!({
-            "name": assertion.name,
-            "sentence": assertion.to_string(),
-            "holds": shown.is_empty(),
-            "counterexamples": examples.collect::<Vec<_>>(),
-        })
-    });
-    json!({
-        "version": 1,
-        "holds": proven.iter().all(|(_, shown)| shown.is_empty()),
-        "assertions": assertions.collect::<Vec<_>>(),
-    })
 }

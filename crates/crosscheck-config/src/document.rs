@@ -11,6 +11,11 @@ use toml::de::DeValue;
 use crate::cors::FIELDS;
 use crate::report::Diagnostic;
 use crate::spans::Spans;
+use crate::spans::at_least_a_letter;
+use crate::syntax::begins_a_key;
+use crate::syntax::end_of_what_is_told;
+use crate::syntax::in_our_words;
+use crate::syntax::other_format;
 use crate::table_reader::Reader;
 
 impl Reader {
@@ -38,15 +43,19 @@ impl Reader {
                 self.development(value);
             } else if name == "end" {
                 self.end(key.span(), value, text);
+            } else if matches!(name, "rule" | "rules") {
+                self.unread.insert("origins".into());
+                let text = format!("`{name}` belongs to `[cors]`; write `[[cors.rules]]`");
+                self.mistake(key.span(), FindingKind::MisplacedKey, text);
             } else if FIELDS.contains(&name) {
                 self.unread.insert("origins".into());
                 let text =
                     format!("`{name}` belongs to a table; write `[cors]` on a line above it");
                 self.mistake(key.span(), FindingKind::MisplacedKey, text);
-            } else if matches!(name, "rule" | "rules") {
+            } else if name.eq_ignore_ascii_case("cors") {
                 self.unread.insert("origins".into());
-                let text = format!("`{name}` belongs to `[cors]`; write `[[cors.rules]]`");
-                self.mistake(key.span(), FindingKind::MisplacedKey, text);
+                let text = format!("there is no `{name}`; write `cors`");
+                self.mistake(key.span(), FindingKind::UnknownKey, text);
             } else {
                 // What was meant to be the policy may be below it.
                 if !document.get_ref().contains_key("cors") {
@@ -84,9 +93,15 @@ impl Reader {
             .iter()
             .map(|error| (error.span().unwrap_or_default(), error.message().to_string()))
             .collect();
-        let broken = Spans::new(errors.iter().map(|(span, _)| span.clone()));
-        self.diagnostics.retain(|mistake| !broken.overlap(&mistake.span));
+        self.broken = Spans::new(errors.iter().map(|(span, _)| at_least_a_letter(span)));
         errors.sort_by_key(|(span, _)| span.start);
+        // The parser stumbles on through a line, and through a list as YAML writes it: its first mistake says all.
+        let mut told_up_to = 0;
+        errors.retain(|(span, _)| {
+            let is_told = span.start < told_up_to;
+            told_up_to = told_up_to.max(end_of_what_is_told(text, span.start));
+            !is_told
+        });
         let mut swallows = false;
         // A list that is not closed swallows what follows it: its first mistake says all.
         let mut found = Vec::new();
@@ -103,7 +118,7 @@ impl Reader {
                 true if error.contains("between array elements") => {
                     "the list above is not closed; write `]` at its end".into()
                 }
-                _ => error,
+                _ => in_our_words(text, &span, error),
             };
             // Sorted, so that the first that is swallowed is the one that says all.
             let is_told = self.swallowed.overlap(&(span.start..span.start + 1));
@@ -117,33 +132,6 @@ impl Reader {
             }
         }
     }
-}
-
-/// The format that a text is written in, where that is another than TOML: its first line tells.
-fn other_format(text: &str) -> Option<&'static str> {
-    let mut lines = text.lines().map(str::trim);
-    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'))?;
-    let is_yaml = |line: &str| {
-        let name = line.split(':').next().unwrap_or_default();
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-        line.len() > name.len() && !name.is_empty() && name.chars().all(is_name)
-    };
-    match first {
-        _ if first.starts_with('{') => Some("JSON"),
-        _ if first == "---" || first.starts_with("- ") || is_yaml(first) => Some("YAML"),
-        _ => None,
-    }
-}
-
-/// Whether a line begins at a place with a key or the head of a table.
-fn begins_a_key(text: &str, at: usize) -> bool {
-    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
-    let line = after.lines().next().unwrap_or_default();
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.[".contains(c);
-    let behind = line.trim_start_matches(is_name).trim_start();
-    before.trim_end_matches([' ', '\t']).ends_with('\n')
-        && line.starts_with(is_name)
-        && behind.starts_with(['=', ']'])
 }
 
 /// Where the lists of a table stand, those of its tables among them.
@@ -223,6 +211,34 @@ mod tests {
                 "write `https://*.example.com`",
             ),
             ("[cors]\norigins = [\"https://a.example, https://b.example\"]\n", "a text of its own"),
+            ("[cors]\norigins: [\"*\"]\n", "write `=` in place of `:`"),
+            (
+                "[cors]\norigins =\n  - https://a.example\n  - https://b.example\n",
+                "a list stands in brackets",
+            ),
+            (
+                "[cors]\norigins = [\"*\"]\norigins = [\"https://b.example\"]\n",
+                "`origins` is there already",
+            ),
+            ("[cors]\norigins = [https://a.example]\n", "write `\"https://a.example\"`"),
+            (
+                "[cors]\norigins = [\u{201c}https://a.example\u{201d}]\n",
+                "write `\"https://a.example\"`",
+            ),
+            ("[cors]\norigins = [\"https://a.example\"]\ncredentials = yes\n", "write `true`"),
+            ("[cors]\nAccess-Control-Allow-Origin = [\"*\"]\n", "write `origins`"),
+            ("[Cors]\norigins = [\"*\"]\n", "write `cors`"),
+            ("[[rules]]\npaths = [\"/x\"]\norigins = [\"*\"]\n", "write `[[cors.rules]]`"),
+            (
+                "[cors]\norigins = [\"*\"]\n[cors.development]\norigins = [\"loopback\"]\n",
+                "write `[development]`",
+            ),
+            ("[cors]\norigins = [\"${APP_ORIGIN}\"]\n", "nothing is filled in"),
+            ("[cors]\norigins = [\"$APP\"]\n", "nothing is filled in"),
+            ("[cors]\norigins = [\"{{ origin }}\"]\n", "nothing is filled in"),
+            ("[cors]\norigins = [\"htps://a.example\"]\n", "write `https://a.example`"),
+            ("[cors]\norigins = [\"https//a.example\"]\n", "write `https://a.example`"),
+            ("[cors]\norigins = [\"192.168.1.5:3000\"]\n", "write `http://192.168.1.5:3000`"),
             ("[cors]\norigins = [\"localhost\"]\n", "write `http://localhost`"),
             ("[cors]\norigins = [\"[::1]:3000\"]\n", "write `http://[::1]:3000`"),
         ] {

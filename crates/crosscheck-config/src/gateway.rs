@@ -31,6 +31,10 @@ pub struct GatewaySettings {
     /// of the client in `X-Forwarded-For`, `-Host` and `-Proto` is kept; of others it is replaced.
     #[schemars(with = "Vec<String>")]
     pub trust: Vec<IpNet>,
+    /// Balancers before the gateway that pass bytes on, by address or network: each of their connections begins
+    /// with the PROXY protocol, which says who the client is. By default there is none.
+    #[schemars(with = "Vec<String>")]
+    pub proxy_protocol: Vec<IpNet>,
     /// The `Host` that upstreams are sent: their own (`"upstream"`, the default; redirects that they
     /// make of it are mended), or the one that the client asked for (`"client"`).
     #[schemars(with = "HostName")]

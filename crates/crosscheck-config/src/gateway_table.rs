@@ -42,17 +42,9 @@ impl Reader {
                         self.mistake(value.span(), FindingKind::InvalidGateway, text.into());
                     }
                 },
-                "trust" => {
-                    for item in value.get_ref().as_array().into_iter().flatten() {
-                        let Some(text) = item.get_ref().as_str() else { continue };
-                        match network(text) {
-                            Ok(network) => self.gateway.trust.push(network),
-                            Err(text) => {
-                                self.mistake(item.span(), FindingKind::InvalidGateway, text);
-                            }
-                        }
-                    }
-                    self.strings("gateway.", "trust", value);
+                "trust" => self.gateway.trust = self.networks("trust", value),
+                "proxy_protocol" => {
+                    self.gateway.proxy_protocol = self.networks("proxy_protocol", value);
                 }
                 "host" => match host(value.get_ref().as_str().unwrap_or_default()) {
                     Ok(host) => self.gateway.host = host,
@@ -74,6 +66,19 @@ impl Reader {
                 name => self.unknown(name, key.span(), &FIELDS, "gateway."),
             }
         }
+    }
+
+    fn networks(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Vec<IpNet> {
+        let mut networks = Vec::new();
+        for item in value.get_ref().as_array().into_iter().flatten() {
+            let Some(text) = item.get_ref().as_str() else { continue };
+            match network(text) {
+                Ok(network) => networks.push(network),
+                Err(text) => self.mistake(item.span(), FindingKind::InvalidGateway, text),
+            }
+        }
+        self.strings("gateway.", key, value);
+        networks
     }
 
     fn certificates(&mut self, value: &Spanned<DeValue<'_>>) {
@@ -172,12 +177,13 @@ impl Reader {
 }
 
 /// Its fields, as [`GatewaySettings`](crate::GatewaySettings) declares them.
-pub(crate) const FIELDS: [&str; 10] = [
+pub(crate) const FIELDS: [&str; 11] = [
     "listen",
     "workers",
     "admin",
     "access_log",
     "trust",
+    "proxy_protocol",
     "host",
     "tenants",
     "certificates",

@@ -19,6 +19,7 @@ use crate::gateway::GatewaySettings;
 use crate::read_options::Environment;
 use crate::read_options::ReadOptions;
 use crate::report::Report;
+use crate::spans::at_least_a_letter;
 use crate::table_reader::Reader;
 use crate::upstream::UpstreamSettings;
 
@@ -57,6 +58,8 @@ pub struct Reading {
     pub upstreams: Vec<UpstreamSettings>,
     /// The policy, if nothing is wrong with the file but assertions that do not hold.
     pub policy: Option<Policy>,
+    /// Where it says that a source is to be asked about origins, in bytes.
+    pub source_places: Vec<Range<usize>>,
     /// What is said about the policy, and what came of the proof; empty without a policy.
     pub proven: Vec<Proven>,
     /// All that is to be said.
@@ -78,6 +81,23 @@ pub type Proven = (Assertion, Result<Vec<Counterexample>, Unproven>);
 /// In: what reports call the file; its text; how to read it. Never fails: what is wrong stands in the
 /// report. In development nothing is proven: what is asserted is asserted of everybody's server.
 pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
+    read_under(name, source, options, "/")
+}
+
+/// The same of a policy that is put below a path, as a layer within a nested router is: rules that no
+/// request there asks are told, too.
+///
+/// # Example
+/// ```
+/// use crosscheck_config::{ReadOptions, read_under};
+///
+/// let policy = "[[cors.rules]]\npaths = [\"/users\"]\norigins = [\"https://app.example\"]\n";
+/// let reading = read_under("crosscheck.toml", policy, ReadOptions::default(), "/api");
+/// let found = &reading.report.diagnostics[0];
+/// assert_eq!(found.kind.name(), "unreachable-rule");
+/// assert!(found.text.ends_with("write `/api/users`"));
+/// ```
+pub fn read_under(name: &str, source: &str, options: ReadOptions, mount: &str) -> Reading {
     let mut reader = Reader::default();
     reader.document(source);
     if options.completeness == Completeness::Required && !reader.is_whole {
@@ -96,11 +116,16 @@ pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
     for finding in findings {
         reader.finding(finding);
     }
-    let upstreams = reader.finish_upstreams(is_development);
+    for finding in reader.config.findings_under(mount) {
+        reader.finding(&finding);
+    }
+    let mut source_places = reader.source_places();
+    let upstreams = reader.finish_upstreams(is_development, &mut source_places);
     reader.check_assertions();
     let is_swallowed =
         |span: &Range<usize>| reader.swallowed.overlap(&(span.start..span.start + 1));
-    reader.diagnostics.retain(|mistake| !is_swallowed(&mistake.span));
+    let is_broken = |span: &Range<usize>| reader.broken.overlap(&at_least_a_letter(span));
+    reader.diagnostics.retain(|mistake| !is_swallowed(&mistake.span) && !is_broken(&mistake.span));
     reader.diagnostics.append(&mut reader.toml_errors);
     let clean = reader.diagnostics.iter().all(|mistake| mistake.severity != Severity::Error);
     let policy = policy.ok().filter(|_| clean);
@@ -111,7 +136,8 @@ pub fn read(name: &str, source: &str, options: ReadOptions) -> Reading {
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
     let report = Report { name: name.to_owned(), source: source.to_owned(), diagnostics };
-    Reading { config: reader.config, gateway: reader.gateway, upstreams, policy, proven, report }
+    let (config, gateway) = (reader.config, reader.gateway);
+    Reading { config, gateway, upstreams, policy, source_places, proven, report }
 }
 
 /// The JSON Schema of policy files, for editors.

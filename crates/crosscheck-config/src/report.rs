@@ -49,12 +49,28 @@ impl Diagnostic {
     pub const fn of_gateway(span: Range<usize>, text: String) -> Self {
         Self { severity: Severity::Error, span, kind: FindingKind::InvalidGateway, text }
     }
+
+    /// The same of what can be served, and is worth a look.
+    pub const fn warning_of_gateway(span: Range<usize>, text: String) -> Self {
+        Self { severity: Severity::Warning, span, kind: FindingKind::InvalidGateway, text }
+    }
 }
 
 impl Report {
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|mistake| mistake.severity == severity).count()
+    }
+
+    /// How many there are, the worst first: `2 errors, 1 warning`.
+    pub fn summary(&self) -> String {
+        let counts = [Severity::Error, Severity::Warning, Severity::Note]
+            .map(|severity| (severity.name(), self.count(severity)));
+        let parts = counts.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| {
+            let plural = if count == 1 { "" } else { "s" };
+            format!("{count} {name}{plural}")
+        });
+        parts.collect::<Vec<_>>().join(", ")
     }
 
     /// Each mistake under its line, of very many the worst and how many more there are; empty if

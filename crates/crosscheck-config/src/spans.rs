@@ -29,6 +29,11 @@ impl Spans {
     }
 }
 
+/// A part, with the letter at its place where it is empty.
+pub(crate) fn at_least_a_letter(span: &Range<usize>) -> Range<usize> {
+    span.start..span.end.max(span.start + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::Spans;

@@ -90,7 +90,7 @@ impl Starter {
 }
 
 /// A list of texts; JSON spells them as TOML does.
-fn list(texts: &[String]) -> String {
+pub(crate) fn list(texts: &[String]) -> String {
     let texts: Vec<String> =
         texts.iter().map(|text| serde_json::Value::from(text.as_str()).to_string()).collect();
     format!("[{}]", texts.join(", "))

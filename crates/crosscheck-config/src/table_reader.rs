@@ -34,6 +34,8 @@ pub(crate) struct Reader {
     pub(crate) lent: BTreeSet<String>,
     /// What is not TOML.
     pub(crate) toml_errors: Vec<Diagnostic>,
+    /// Where it stands: what is not TOML is wrong in no other way.
+    pub(crate) broken: Spans,
     /// What stands behind the first mistake of a list that is not closed.
     pub(crate) swallowed: Spans,
     /// Where the table stands; what is missing from it is missing here.
@@ -57,6 +59,9 @@ impl Reader {
         let near = called_elsewhere(&spelled).filter(|field| known.contains(field));
         let near = near.or_else(|| nearest(&spelled, known));
         let text = match near {
+            None if TABLES.contains(&name) => {
+                format!("`{name}` stands beside `[cors]`, not in it; write `[{name}]`")
+            }
             Some(field) => {
                 self.unread.insert(format!("{prefix}{field}"));
                 format!("there is no `{name}`; write `{field}`")
@@ -122,6 +127,15 @@ impl Reader {
         texts
     }
 
+    /// Where the policy says that a source is to be asked about origins.
+    pub(crate) fn source_places(&self) -> Vec<Range<usize>> {
+        let rules = self.config.rules.iter().enumerate().filter(|(_, rule)| rule.origin_source);
+        let fields = rules.map(|(number, _)| format!("rules[{number}].origin_source"));
+        let own = self.config.origin_source.then(|| "origin_source".to_owned());
+        let fields = own.into_iter().chain(fields);
+        fields.filter_map(|field| self.places.get(&field).cloned()).collect()
+    }
+
     /// Takes over what the library found.
     pub(crate) fn finding(&mut self, finding: &Finding) {
         // What is unwise where everybody asks is what a developer's machine is for.
@@ -169,6 +183,9 @@ impl Reader {
     }
 }
 
+/// Tables beside that of the policy.
+const TABLES: [&str; 3] = ["development", "gateway", "end"];
+
 /// What a value is, for people.
 pub(crate) fn kind(value: &Spanned<DeValue<'_>>) -> &'static str {
     match value.get_ref() {
@@ -191,8 +208,17 @@ fn nearest<'k>(spelled: &str, known: &[&'k str]) -> Option<&'k str> {
 
 /// What a key is called here that other middleware calls by another name.
 fn called_elsewhere(spelled: &str) -> Option<&'static str> {
-    Some(match spelled.replace('_', "").as_str() {
-        "allowedorigins" | "alloworigins" | "alloworigin" | "allowedorigin" => "origins",
+    let spelled = spelled.replace('_', "");
+    // The headers themselves, too.
+    Some(match spelled.strip_prefix("accesscontrol").unwrap_or(&spelled) {
+        "allowedorigins"
+        | "alloworigins"
+        | "alloworigin"
+        | "allowedorigin"
+        | "whitelist"
+        | "allowlist"
+        | "allowedoriginpatterns"
+        | "originpatterns" => "origins",
         "allowcredentials" | "supportscredentials" | "withcredentials" => "credentials",
         "allowedmethods" | "allowmethods" => "methods",
         "headers" | "allowedheaders" | "allowheaders" | "allowedheader" => "request_headers",

@@ -16,7 +16,7 @@ use crate::gateway::HostName;
 #[schemars(deny_unknown_fields, rename = "UpstreamTable")]
 #[non_exhaustive]
 pub struct UpstreamSettings {
-    /// Where it is: `"http://127.0.0.1:9000"`, or `"https://api.internal"`.
+    /// Where it is: `"http://127.0.0.1:9000"`, `"https://api.internal"`, or `"unix:/run/api.sock"`.
     pub url: String,
     /// The hosts that it serves, as requests name them; by default all that no other upstream names.
     #[schemars(default)]
@@ -30,6 +30,10 @@ pub struct UpstreamSettings {
     /// The `Host` that it is sent, if not the one that `[gateway]` says.
     #[schemars(with = "Option<HostName>")]
     pub host: Option<HostHeader>,
+    /// Whether it is asked over HTTP/2, as gRPC needs it: over TLS it must agree, without it must know beforehand
+    /// (`h2c`).
+    #[schemars(default)]
+    pub http2: bool,
     /// What becomes of the CORS headers that it writes itself: `"strip"` (the default), `"merge-expose"` (the
     /// names that it exposes are added), or `"refuse-conflict"` (a 502 if it grants another access than the
     /// policy). Paths that a rule leaves to it (`handler = true`) are its own.
@@ -53,7 +57,7 @@ impl UpstreamSettings {
     pub fn is_served_as(&self, other: &Self) -> bool {
         let without_policy = |it: &Self| {
             let (url, hosts, path) = (it.url.clone(), it.hosts.clone(), it.path.clone());
-            let tls = (it.roots.clone(), it.certificate.clone());
+            let tls = (it.roots.clone(), it.certificate.clone(), it.http2);
             (url, hosts, path, it.strip_path, it.host, it.upstream_cors, it.policy.is_some(), tls)
         };
         without_policy(self) == without_policy(other)

@@ -1,5 +1,7 @@
 //! `[[upstream]]` in the policy file: the servers behind the gateway, each with its policy or the common one.
 
+use std::ops::Range;
+
 use crosscheck::catalog::FindingKind;
 use crosscheck::catalog::Severity;
 use crosscheck::server::PathMap;
@@ -40,6 +42,7 @@ impl Reader {
             path: "/".into(),
             strip_path: false,
             host: None,
+            http2: false,
             upstream_cors: UpstreamCorsSetting::default(),
             roots: None,
             certificate: None,
@@ -66,6 +69,7 @@ impl Reader {
                     Ok(host) => settings.host = Some(host),
                     Err(text) => self.mistake(value.span(), FindingKind::InvalidGateway, text),
                 },
+                "http2" => settings.http2 = self.boolean(value).unwrap_or_default(),
                 "upstream_cors" => match upstream_cors(value) {
                     Ok(setting) => settings.upstream_cors = setting,
                     Err(text) => {
@@ -101,8 +105,13 @@ impl Reader {
         self.written_upstreams.push(WrittenUpstream { settings, own });
     }
 
-    /// Checks the policies of upstreams, once all of the file is known. Out: the upstreams.
-    pub(crate) fn finish_upstreams(&mut self, is_development: bool) -> Vec<UpstreamSettings> {
+    /// Checks the policies of upstreams, once all of the file is known. Out: the upstreams; with those of
+    /// before, where their policies say that a source is to be asked.
+    pub(crate) fn finish_upstreams(
+        &mut self,
+        is_development: bool,
+        source_places: &mut Vec<Range<usize>>,
+    ) -> Vec<UpstreamSettings> {
         let written = std::mem::take(&mut self.written_upstreams);
         let finished = written.into_iter().map(|WrittenUpstream { mut settings, own }| {
             if let Some(mut own) = own {
@@ -110,6 +119,7 @@ impl Reader {
                     own.lend_development(self);
                 }
                 settings.policy = own.finish_policy();
+                source_places.extend(own.source_places());
                 self.diagnostics.append(&mut own.diagnostics);
             }
             settings
@@ -133,8 +143,18 @@ impl Reader {
 }
 
 /// Its fields, as [`UpstreamSettings`] declares them.
-pub(crate) const FIELDS: [&str; 9] =
-    ["url", "hosts", "path", "strip_path", "host", "upstream_cors", "roots", "certificate", "cors"];
+pub(crate) const FIELDS: [&str; 10] = [
+    "url",
+    "hosts",
+    "path",
+    "strip_path",
+    "host",
+    "http2",
+    "upstream_cors",
+    "roots",
+    "certificate",
+    "cors",
+];
 
 /// What a word means for an upstream's own CORS. `Err` is what to write.
 fn upstream_cors(value: &Spanned<DeValue<'_>>) -> Result<UpstreamCorsSetting, &'static str> {

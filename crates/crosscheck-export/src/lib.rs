@@ -22,6 +22,7 @@
 
 mod export;
 mod fix;
+mod import;
 mod server;
 mod targets;
 
@@ -37,4 +38,10 @@ pub use fix::Part;
 pub use fix::fix;
 pub use fix::fix_all;
 pub use fix::in_chinese;
+pub use import::ImportError;
+pub use import::Imported;
+pub use import::Remark;
+pub use import::import;
+pub use import::import_with;
+pub use import::imported_servers;
 pub use server::Server;

@@ -16,8 +16,8 @@ use crate::AnswerGrammar;
 use crate::hop;
 use crate::socket::Flow;
 use crate::stall::Stall;
+use crate::upstream::carrier::Carrier;
 use crate::upstream::http1::connection::ExchangeError;
-use crate::upstream::pool::Lease;
 
 /// The body of an answer. The upstream's is never collected: a frame in, a frame out.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ enum Source {
 struct Streamed {
     stall: Stall,
     flow: Flow,
-    lease: Option<Lease>,
+    carrier: Option<Carrier>,
     failed: Option<AnswerError>,
 }
 
@@ -62,13 +62,13 @@ impl AnswerBody {
 
     /// In: how long it may keep silent, the connection that it comes over, and whether that which it goes
     /// out over takes any more.
-    pub(crate) fn upstream(limit: Duration, mut lease: Lease, flow: &Flow) -> Self {
-        if let Some(body) = lease.take_body() {
-            lease.give_back();
+    pub(crate) fn upstream(limit: Duration, mut carrier: Carrier, flow: &Flow) -> Self {
+        if let Some(body) = carrier.take_body() {
+            carrier.give_back();
             return Self(Source::Own(body));
         }
         let (stall, flow) = (Stall::new(limit), flow.clone());
-        Self(Source::Upstream(Streamed { stall, flow, lease: Some(lease), failed: None }))
+        Self(Source::Upstream(Streamed { stall, flow, carrier: Some(carrier), failed: None }))
     }
 }
 
@@ -91,7 +91,7 @@ impl Body for AnswerBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, AnswerError>>> {
-        let Streamed { stall, flow, lease, failed } = match &mut self.0 {
+        let Streamed { stall, flow, carrier, failed } = match &mut self.0 {
             // The connection wakes this task when it takes more.
             Source::Upstream(streamed) if streamed.flow.is_congested() => return Poll::Pending,
             Source::Upstream(streamed) if streamed.flow.has_enough() => {
@@ -105,8 +105,8 @@ impl Body for AnswerBody {
         if let Some(error) = failed.take() {
             return Poll::Ready(Some(Err(error)));
         }
-        let Some(connection) = lease else { return Poll::Ready(None) };
-        let polled = connection.poll_frame(context);
+        let Some(from) = carrier else { return Poll::Ready(None) };
+        let polled = from.poll_frame(context);
         let frame = match ready!(stall.watch(polled, context)) {
             Ok(Some(Ok(mut frame))) => {
                 frame.trailers_mut().map(hop::strip_trailers);
@@ -120,7 +120,7 @@ impl Body for AnswerBody {
             flow.give(frame.data_ref().map_or(0, Bytes::len));
         }
         let has_ended = match &frame {
-            Some(Ok(_)) => connection.is_whole(),
+            Some(Ok(_)) => from.is_whole(),
             Some(Err(_)) => false,
             None => true,
         };
@@ -131,24 +131,24 @@ impl Body for AnswerBody {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        if let Some(lease) = lease.take_if(|_| has_ended) {
-            lease.give_back();
+        if let Some(carrier) = carrier.take_if(|_| has_ended) {
+            carrier.give_back();
         }
         Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Source::Upstream(streamed) => streamed.lease.is_none() && streamed.failed.is_none(),
+            Source::Upstream(streamed) => streamed.carrier.is_none() && streamed.failed.is_none(),
             Source::Own(bytes) => bytes.is_empty(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Source::Upstream(Streamed { lease: None, .. }) => SizeHint::with_exact(0),
-            Source::Upstream(Streamed { lease: Some(lease), .. }) => {
-                lease.left().map_or_else(SizeHint::default, SizeHint::with_exact)
+            Source::Upstream(Streamed { carrier: None, .. }) => SizeHint::with_exact(0),
+            Source::Upstream(Streamed { carrier: Some(carrier), .. }) => {
+                carrier.left().map_or_else(SizeHint::default, SizeHint::with_exact)
             }
             Source::Own(bytes) => SizeHint::with_exact(bytes.len() as u64),
         }

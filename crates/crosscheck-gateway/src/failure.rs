@@ -35,6 +35,9 @@ pub enum Failure {
     /// A page asks for a WebSocket that it may not open. Browsers would let it talk in the user's name.
     #[error("a page of that origin may not open a WebSocket")]
     WebSocketRefused,
+    /// A WebSocket is asked for, and the upstream opens none, or cannot over HTTP/2.
+    #[error("the upstream opens no WebSocket")]
+    NoWebSocket,
     /// The request came back: what it was forwarded to leads here.
     #[error("the upstream leads back to the gateway")]
     Loop,
@@ -127,6 +130,11 @@ impl Failure {
                 "pages of this origin may not open a WebSocket here\n\
                  hint: list the origin in the gateway's policy if they may\n",
             ),
+            Self::NoWebSocket => (
+                StatusCode::BAD_GATEWAY,
+                "the server behind the gateway opens no WebSocket\n\
+                 hint: look into that server's log; it is asked for one over HTTP/1.1 only, by an upstream without `http2`\n",
+            ),
             Self::Loop => (
                 StatusCode::LOOP_DETECTED,
                 "the server behind the gateway is the gateway itself\n\
@@ -155,7 +163,7 @@ impl Failure {
             Self::BrokenOff(_) => (
                 StatusCode::BAD_GATEWAY,
                 "the server behind the gateway broke off before it answered\n\
-                 hint: look into that server's log; it must speak HTTP/1.1, and TLS only if the gateway's upstream says `https`\n",
+                 hint: look into that server's log; it must speak HTTP/1.1, or HTTP/2 if the gateway's upstream says `http2`, and TLS only if that says `https`\n",
             ),
             Self::AnswerGrammar(error) => {
                 return answer(

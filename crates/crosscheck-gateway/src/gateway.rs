@@ -52,6 +52,7 @@ pub struct Gateway {
     observer: Option<Arc<dyn Observer>>,
     limits: Limits,
     trusted: Arc<[IpNet]>,
+    balancers: Arc<[IpNet]>,
     tls: Option<ServerTls>,
     http2_in_the_clear: bool,
 }
@@ -91,6 +92,7 @@ impl Gateway {
             observer: None,
             limits,
             trusted: Arc::default(),
+            balancers: Arc::default(),
             tls: None,
             http2_in_the_clear: false,
         })
@@ -118,6 +120,14 @@ impl Gateway {
     #[must_use]
     pub fn trust(mut self, networks: impl Into<Arc<[IpNet]>>) -> Self {
         self.trusted = networks.into();
+        self
+    }
+
+    /// The same gateway behind balancers in these networks, each of whose connections begins with the PROXY
+    /// protocol, version 1 or 2: the client is who they say. Of anybody else those bytes are no request.
+    #[must_use]
+    pub fn expect_proxy_protocol(mut self, networks: impl Into<Arc<[IpNet]>>) -> Self {
+        self.balancers = networks.into();
         self
     }
 
@@ -164,6 +174,12 @@ impl Gateway {
 
     pub(crate) const fn tls(&self) -> Option<&ServerTls> {
         self.tls.as_ref()
+    }
+
+    /// Whether connections from there begin with the PROXY protocol.
+    pub(crate) fn is_balancer(&self, address: SocketAddr) -> bool {
+        let address = address.ip().to_canonical();
+        self.balancers.iter().any(|network| network.contains(&address))
     }
 
     pub(crate) const fn speaks_http2_in_the_clear(&self) -> bool {

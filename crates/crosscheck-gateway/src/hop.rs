@@ -98,6 +98,22 @@ pub(crate) fn is_host(bytes: &[u8]) -> bool {
     is_sound && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
+/// Whether a client says that it takes trailers, as gRPC's do.
+pub(crate) fn takes_trailers(headers: &HeaderMap) -> bool {
+    let said = headers.get(header::TE);
+    said.is_some_and(|te| te.as_bytes().eq_ignore_ascii_case(b"trailers"))
+}
+
+/// Whether a client wants to hear that its body is welcome before it sends that. Over HTTP/2 nobody waits:
+/// hyper tells it nothing.
+///
+/// Spec: <https://httpwg.org/specs/rfc9110.html#field.expect>
+pub(crate) fn expects_to_continue(request: &Parts) -> bool {
+    let expected = request.headers.get(header::EXPECT);
+    request.version == Version::HTTP_11
+        && expected.is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
 /// Takes from a request what belongs to the hop that it came over.
 ///
 /// In: its headers; whether what `Connection` names goes, too (a front proxy that is trusted has
@@ -116,7 +132,7 @@ pub fn strip_request(
     }
     framing.remove_hop_by_hop(headers);
     if framing.has(EXPECT) {
-        // The body is asked for at once, which is what this header waits for.
+        // What it waits for is the business of who sends the body.
         headers.remove(header::EXPECT);
     }
     if is_chunked {
@@ -174,12 +190,15 @@ pub fn strip_answer(status: StatusCode, headers: &mut HeaderMap) -> Result<(), A
     Ok(())
 }
 
-/// The length that a head says, once or several times; `None` if it says none.
-pub(crate) fn content_length(headers: &HeaderMap) -> Result<Option<u64>, AnswerHeadError> {
-    if !headers.contains_key(header::CONTENT_LENGTH) {
-        return Ok(None);
+/// The length that a head says, once or several times. Fails if it says none, or two.
+pub(crate) fn content_length(headers: &HeaderMap) -> Result<u64, AnswerHeadError> {
+    let mut lines = headers.get_all(header::CONTENT_LENGTH).into_iter();
+    match (lines.next(), lines.next()) {
+        (Some(line), None) if is_number(line.as_bytes()) => {
+            Ok(line.as_bytes().iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')))
+        }
+        _ => one_length(headers).ok_or(AnswerHeadError::ContentLength),
     }
-    one_length(headers).map(Some).ok_or(AnswerHeadError::ContentLength)
 }
 
 /// Takes from trailers what only a head may say: routing, framing, credentials, CORS, and what is
@@ -201,14 +220,14 @@ pub(crate) fn remove_where(headers: &mut HeaderMap, is_meant: impl Fn(&HeaderNam
 /// Which headers a message has that say where it ends and what belongs to its hop: one look at each
 /// name that is there, instead of a search for each that could be.
 #[derive(Clone, Copy)]
-struct Framing(u16);
+pub(crate) struct Framing(u16);
 
 impl Framing {
-    fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         Self(headers.keys().fold(0, |places, name| places | place(name.as_str())))
     }
 
-    const fn has(self, place: usize) -> bool {
+    pub(crate) const fn has(self, place: usize) -> bool {
         self.0 & (1 << place) != 0
     }
 
@@ -235,6 +254,7 @@ fn place(name: &str) -> u16 {
         "transfer-encoding" => 1 << TRANSFER_ENCODING,
         "upgrade" => 1 << 7,
         "expect" => 1 << EXPECT,
+        "content-length" => 1 << CONTENT_LENGTH,
         _ => 0,
     }
 }
@@ -299,7 +319,7 @@ fn one_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// What belongs to one hop, whether `Connection` names it or not; and last what is looked for beside it.
-static FRAMING: [HeaderName; 9] = [
+static FRAMING: [HeaderName; 10] = [
     header::CONNECTION,
     HeaderName::from_static("keep-alive"),
     header::PROXY_AUTHENTICATE,
@@ -309,12 +329,14 @@ static FRAMING: [HeaderName; 9] = [
     header::TRANSFER_ENCODING,
     header::UPGRADE,
     header::EXPECT,
+    header::CONTENT_LENGTH,
 ];
 
 /// Places in `FRAMING`.
-const CONNECTION: usize = 0;
-const TRANSFER_ENCODING: usize = 6;
+pub(crate) const CONNECTION: usize = 0;
+pub(crate) const TRANSFER_ENCODING: usize = 6;
 const EXPECT: usize = 8;
+pub(crate) const CONTENT_LENGTH: usize = 9;
 
 /// How many of them belong to one hop.
 const HOP_BY_HOP: usize = 8;
@@ -375,6 +397,6 @@ mod tests {
         for (index, name) in FRAMING.iter().enumerate() {
             assert_eq!(place(name.as_str()), 1 << index, "{name}");
         }
-        assert_eq!(place("content-length"), 0);
+        assert_eq!(place("content-type"), 0);
     }
 }

@@ -24,9 +24,9 @@
 //!
 //! # What this crate does not do
 //! It holds no rule of CORS: `crosscheck` decides, this applies. It reads no file and no arguments,
-//! writes no log: certificates come as text. Not yet: HTTP/2
-//! to upstreams. Of upgrades only WebSockets are let through: of any other protocol the `Upgrade` header is
-//! taken away, so the upstream answers as if it had not been asked.
+//! writes no log: certificates come as text. Of upgrades only WebSockets are let through: of any other
+//! protocol the `Upgrade` header is taken away, so the upstream answers as if it had not been asked.
+//! `103 Early Hints` are not passed on.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
@@ -44,6 +44,7 @@ pub mod location;
 mod loop_mark;
 mod observer;
 pub mod phase;
+mod proxy_protocol;
 mod request_body;
 mod rewound;
 mod routes;

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::task::Context;
@@ -23,10 +24,36 @@ use crate::stall::Stall;
 #[derive(Debug)]
 pub(crate) struct Upload(Option<Sent>);
 
+/// How far a body has come, for whoever waits for the answer meanwhile.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    parts: AtomicU64,
+    is_broken: AtomicBool,
+    is_stalled: AtomicBool,
+}
+
+impl Taken {
+    /// How many parts of it were taken.
+    pub(crate) fn parts(&self) -> u64 {
+        self.parts.load(Ordering::Relaxed)
+    }
+
+    /// What came of it, if that is why there is no answer: HTTP/2 says only that a stream was reset.
+    pub(crate) fn blame(&self, error: hyper::Error) -> Result<UploadError, hyper::Error> {
+        if self.is_stalled.load(Ordering::Relaxed) {
+            Ok(UploadError::Stalled)
+        } else if self.is_broken.load(Ordering::Relaxed) {
+            Ok(UploadError::Broken(error))
+        } else {
+            Err(error)
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Sent {
     body: Incoming,
-    taken: Arc<AtomicU64>,
+    taken: Arc<Taken>,
     stall: Stall,
     flow: Flow,
 }
@@ -47,15 +74,11 @@ impl Upload {
     /// The body, and the count of its parts if there are any.
     ///
     /// In: how long it may keep silent, and the connection that it comes over.
-    pub(crate) fn new(
-        body: Incoming,
-        limit: Duration,
-        flow: Flow,
-    ) -> (Self, Option<Arc<AtomicU64>>) {
+    pub(crate) fn new(body: Incoming, limit: Duration, flow: Flow) -> (Self, Option<Arc<Taken>>) {
         if body.is_end_stream() {
             return (Self::EMPTY, None);
         }
-        let taken = Arc::<AtomicU64>::default();
+        let taken = Arc::<Taken>::default();
         let sent = Sent { body, taken: taken.clone(), stall: Stall::new(limit), flow };
         (Self(Some(sent)), Some(taken))
     }
@@ -77,19 +100,25 @@ impl Body for Upload {
         let Some(Sent { body, taken, stall, flow }) = &mut self.0 else { return Poll::Ready(None) };
         let polled = Pin::new(&mut *body).poll_frame(context);
         let frame = ready!(stall.watch(polled, context));
-        taken.fetch_add(1, Ordering::Relaxed);
+        taken.parts.fetch_add(1, Ordering::Relaxed);
         Poll::Ready(match frame {
             Ok(Some(Ok(mut frame))) => {
                 frame.trailers_mut().map(hop::strip_trailers);
                 flow.set_owes_body(!frame.is_trailers() && !body.is_end_stream());
                 Some(Ok(frame))
             }
-            Ok(Some(Err(error))) => Some(Err(UploadError::Broken(error))),
+            Ok(Some(Err(error))) => {
+                taken.is_broken.store(true, Ordering::Relaxed);
+                Some(Err(UploadError::Broken(error)))
+            }
             Ok(None) => {
                 flow.set_owes_body(false);
                 None
             }
-            Err(_) => Some(Err(UploadError::Stalled)),
+            Err(_) => {
+                taken.is_stalled.store(true, Ordering::Relaxed);
+                Some(Err(UploadError::Stalled))
+            }
         })
     }
 

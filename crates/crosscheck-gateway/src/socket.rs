@@ -18,13 +18,13 @@ use std::time::Duration;
 use socket2::SockRef;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
-use tokio::io::Interest;
 use tokio::io::ReadBuf;
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
 use crate::stall::Stall;
 use crate::stall::Stalled;
+use crate::upstream::stream::UpstreamStream;
 
 /// A client's connection.
 ///
@@ -227,19 +227,19 @@ impl AsyncWrite for ClientSocket {
 /// answer is still to be read. What is written afterwards is thrown away; reading tells how it ends.
 #[derive(Debug)]
 pub(crate) struct UpstreamSocket {
-    stream: Arc<TcpStream>,
+    stream: Arc<UpstreamStream>,
     writes: Stall,
     hung_up: bool,
 }
 
 /// Whether the other side has neither closed its connection nor said something that is not read yet.
-pub(crate) fn is_quiet(stream: &TcpStream) -> bool {
+fn is_quiet(stream: &TcpStream) -> bool {
     let peeked = SockRef::from(stream).peek(&mut [MaybeUninit::uninit()]);
     peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
 }
 
 impl UpstreamSocket {
-    pub(crate) const fn new(stream: Arc<TcpStream>, limit: Duration) -> Self {
+    pub(crate) const fn new(stream: Arc<UpstreamStream>, limit: Duration) -> Self {
         Self { stream, writes: Stall::new(limit), hung_up: false }
     }
 
@@ -252,7 +252,7 @@ impl UpstreamSocket {
         &mut self,
         context: &mut Context<'_>,
         length: usize,
-        write: impl Fn(&TcpStream) -> io::Result<usize>,
+        write: impl Fn(&UpstreamStream) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         while !self.hung_up {
             let polled = self.stream.poll_write_ready(context);
@@ -278,9 +278,8 @@ impl AsyncRead for UpstreamSocket {
             match self.stream.try_read_buf(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Ok(1..) if cfg!(target_os = "linux") && buffer.remaining() > 0 => {
-                    // That was all. The next part is told anew, so nobody need try in vain until then.
-                    let drained = || Err::<(), _>(io::ErrorKind::WouldBlock.into());
-                    let _ = self.stream.try_io(Interest::READABLE, drained);
+                    // That was all. The next part is told anew.
+                    self.stream.is_drained();
                     return Poll::Ready(Ok(()));
                 }
                 read => return Poll::Ready(read.map(drop)),
@@ -316,8 +315,7 @@ impl AsyncWrite for UpstreamSocket {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // One that the upstream has closed already is closed.
-        let _ = SockRef::from(&*self.stream).shutdown(std::net::Shutdown::Write);
+        self.stream.shut_down();
         Poll::Ready(Ok(()))
     }
 }

@@ -5,13 +5,18 @@
 //!
 //! Spec: <https://httpwg.org/specs/rfc9110.html#field.upgrade>, <https://httpwg.org/specs/rfc6455.html#section-4>
 
+use std::hash::BuildHasher;
+use std::hash::Hasher;
+use std::hash::RandomState;
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::HeaderValue;
 use http::Method;
+use http::StatusCode;
 use http::header;
 use http::request::Parts;
+use hyper::ext::Protocol;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::io::AsyncWriteExt;
@@ -23,20 +28,53 @@ use crate::watched::Watched;
 
 /// The client's half of a WebSocket that is asked for.
 #[derive(Debug)]
-pub(crate) struct WebSocket(OnUpgrade);
+pub(crate) struct WebSocket {
+    client: OnUpgrade,
+    /// Whether it is one stream of a connection of HTTP/2, where nothing is upgraded.
+    is_stream: bool,
+}
 
 impl WebSocket {
     /// Takes it from a request that asks for one, without a body. hyper leaves it there for whoever says
     /// `Upgrade`.
     pub(crate) fn asked(request: &mut Parts) -> Option<Self> {
-        let half = request.extensions.remove::<OnUpgrade>()?;
+        let client = request.extensions.remove::<OnUpgrade>()?;
+        if request.extensions.remove::<Protocol>().is_some_and(|it| it.as_str() == "websocket") {
+            return Some(Self::asked_over_http2(request, client));
+        }
         let asks = request.method == Method::GET
             && says_websocket(&request.headers)
             && request.headers.contains_key(header::SEC_WEBSOCKET_KEY)
             && request.headers.contains_key(header::SEC_WEBSOCKET_VERSION)
             && !request.headers.contains_key(header::CONTENT_LENGTH)
             && !request.headers.contains_key(header::TRANSFER_ENCODING);
-        asks.then_some(Self(half))
+        asks.then_some(Self { client, is_stream: false })
+    }
+
+    /// A stream that is to become one (`CONNECT`, with `:protocol`) is from here on what HTTP/1.1 asks with `GET`.
+    ///
+    /// Spec: <https://httpwg.org/specs/rfc8441.html>
+    fn asked_over_http2(request: &mut Parts, client: OnUpgrade) -> Self {
+        request.method = Method::GET;
+        request.headers.insert(header::SEC_WEBSOCKET_KEY, key());
+        Self { client, is_stream: true }
+    }
+
+    /// The status that tells the client so, and the headers about its hop.
+    ///
+    /// In: those of the upstream's answer, without what belongs to that hop.
+    pub(crate) fn agree(is_stream: bool, headers: &mut HeaderMap) -> StatusCode {
+        if is_stream {
+            headers.remove(header::SEC_WEBSOCKET_ACCEPT);
+            return StatusCode::OK;
+        }
+        Self::ask(headers);
+        StatusCode::SWITCHING_PROTOCOLS
+    }
+
+    /// Whether it is one stream of many.
+    pub(crate) const fn is_stream(&self) -> bool {
+        self.is_stream
     }
 
     /// Asks the next hop for the same. In: the headers, without those of the last hop.
@@ -58,7 +96,7 @@ impl WebSocket {
         let upstream = connection.into_stream().filter(|_| says_websocket(answer));
         let mut upstream = upstream.ok_or(AnswerHeadError::Switching)?;
         tokio::spawn(async move {
-            let Ok(client) = self.0.await else { return };
+            let Ok(client) = self.client.await else { return };
             let mut client = Watched::new(TokioIo::new(client));
             let quiet = client.quiet(SILENCE);
             tokio::select! {
@@ -70,6 +108,14 @@ impl WebSocket {
         });
         Ok(())
     }
+}
+
+/// Sixteen bytes in base64 that no page can foresee: of the hexadecimal digits that stand for themselves there.
+fn key() -> HeaderValue {
+    let random = || RandomState::new().build_hasher().finish();
+    let digits = format!("{:016x}{:016x}", random(), random());
+    HeaderValue::try_from(format!("{}A==", &digits[..21]))
+        .unwrap_or(HeaderValue::from_static("dGhlIHNhbXBsZSBub25jZQ=="))
 }
 
 /// Whether a head is about a WebSocket, and nothing but that.

@@ -87,6 +87,7 @@ impl Plan {
         let mut gateway = Gateway::of(backends)?
             .otherwise(policies.common.clone())
             .trust(written.trust)
+            .expect_proxy_protocol(written.proxy_protocol)
             .limit(settings::limits(&written.limits));
         if let Some(certificates) = &certificates {
             gateway = gateway.secure(certificates.tls.clone());
@@ -155,7 +156,10 @@ fn backends(
     }
     let mut backends = Vec::new();
     for (written, own) in policies.upstreams.iter().zip(policies.own.clone()) {
-        let upstream = secured(Upstream::parse(&written.url)?, written, folder)?;
+        let mut upstream = secured(Upstream::parse(&written.url)?, written, folder)?;
+        if written.http2 {
+            upstream = upstream.over_http2();
+        }
         let backend = settings::routed(backend(upstream, own), written)
             .send_host(settings::host(written.host.unwrap_or(written_host)))
             .upstream_cors(settings::upstream_cors(written.upstream_cors));

@@ -14,7 +14,7 @@ use crosscheck_gateway::Limits;
 use crosscheck_gateway::Upstream;
 use crosscheck_service::PolicyHandle;
 
-/// What keeps a gateway from serving by a file, where it stands.
+/// What keeps a gateway from serving by a file, where it stands; and what it cannot do for it.
 pub(crate) fn mistakes(reading: &Reading) -> Vec<Diagnostic> {
     let (mut found, mut backends) = (Vec::new(), Vec::new());
     let nobody = PolicyHandle::new(crosscheck::server::Policy::off());
@@ -43,6 +43,12 @@ pub(crate) fn mistakes(reading: &Reading) -> Vec<Diagnostic> {
             found.push(Diagnostic::of_gateway(settings.place.clone(), error.to_string()));
         }
     }
+    let unasked = reading.source_places.iter().map(|place| {
+        let text = "no source can be asked here: only origins that are listed are let in; a server of \
+                    yours asks one (`OriginSource` of the library)";
+        Diagnostic::warning_of_gateway(place.clone(), text.into())
+    });
+    found.extend(unasked);
     found
 }
 

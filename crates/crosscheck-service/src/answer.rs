@@ -16,8 +16,18 @@ pub trait AnswerMap {
     fn look(&self) -> (bool, bool);
     /// Adds a line.
     fn append(&mut self, header: AnswerHeader, value: Self::Value);
+    /// Adds [`AnswerHeader::AllowOrigin`], the request's own: nearly every answer to a page has it.
+    fn append_reader(&mut self, origin: Self::Value) {
+        self.append(AnswerHeader::AllowOrigin, origin);
+    }
+    /// Adds [`AnswerHeader::AllowCredentials`].
+    fn append_credentials(&mut self);
     /// Adds a line of `Vary`.
     fn append_vary(&mut self, value: Self::Value);
+    /// The same of the first, which mostly is [`AnswerValue::ORIGIN`]. In: the values of the policy.
+    fn append_first_vary(&mut self, value: AnswerValue<'_>, values: &[Self::Value]) {
+        self.append_vary(values[value.index].clone());
+    }
     /// Takes every line with this name away.
     fn remove(&mut self, header: AnswerHeader);
     /// The lines of `Vary`, in order.
@@ -37,18 +47,43 @@ pub fn edit_map<M: AnswerMap>(
     edits: Edits<'_>,
     values: &[M::Value],
 ) {
-    edits.apply(&mut Answer { map, origin, values, has_vary: false });
+    if map.look() != (false, false) {
+        edit_what_speaks_already(map, origin, edits, values);
+    } else if edits.apply_to_new(&mut Answer::<M, true> { map, origin, values }) {
+        put_others(map, origin, edits, values);
+    }
 }
 
-struct Answer<'a, M: AnswerMap> {
+#[cold]
+#[inline(never)]
+fn edit_what_speaks_already<M: AnswerMap>(
+    map: &mut M,
+    origin: &mut Option<M::Value>,
+    edits: Edits<'_>,
+    values: &[M::Value],
+) {
+    edits.apply(&mut Answer::<M, false> { map, origin, values });
+}
+
+#[inline(never)]
+fn put_others<M: AnswerMap>(
+    map: &mut M,
+    origin: &mut Option<M::Value>,
+    edits: Edits<'_>,
+    values: &[M::Value],
+) {
+    edits.apply_others(&mut Answer::<M, false> { map, origin, values });
+}
+
+/// `IS_NEW`: it has no line of CORS, and none of `Vary`. What nearly every answer has is put there by
+/// quicker ways, which are compiled once.
+struct Answer<'a, M: AnswerMap, const IS_NEW: bool> {
     map: &'a mut M,
     origin: &'a mut Option<M::Value>,
     values: &'a [M::Value],
-    /// Whether there is any line of `Vary`; known once the headers are stripped.
-    has_vary: bool,
 }
 
-impl<M: AnswerMap> Answer<'_, M> {
+impl<M: AnswerMap, const IS_NEW: bool> Answer<'_, M, IS_NEW> {
     /// Puts a header in the place of every line with its name.
     #[inline]
     fn put(&mut self, header: AnswerHeader, value: M::Value) {
@@ -60,15 +95,10 @@ impl<M: AnswerMap> Answer<'_, M> {
     }
 }
 
-impl<M: AnswerMap> AnswerHeaders for Answer<'_, M> {
-    #[inline]
+impl<M: AnswerMap, const IS_NEW: bool> AnswerHeaders for Answer<'_, M, IS_NEW> {
     fn strip(&mut self) {
-        let (says_cors, has_vary) = self.map.look();
-        self.has_vary = has_vary;
-        if says_cors {
-            for &header in AnswerHeader::OF_CORS {
-                self.map.remove(header);
-            }
+        for &header in AnswerHeader::OF_CORS {
+            self.map.remove(header);
         }
     }
 
@@ -86,11 +116,21 @@ impl<M: AnswerMap> AnswerHeaders for Answer<'_, M> {
         }
     }
 
-    #[inline]
-    fn echo_last(&mut self, header: AnswerHeader) {
+    #[inline(always)]
+    fn echo_to_reader(&mut self) {
         debug_assert!(self.origin.is_some(), "an echo needs an origin");
-        if let Some(origin) = self.origin.take() {
-            self.put(header, origin);
+        match self.origin.take() {
+            Some(origin) if IS_NEW => self.map.append_reader(origin),
+            Some(origin) => self.map.append(AnswerHeader::AllowOrigin, origin),
+            None => {}
+        }
+    }
+
+    #[inline(always)]
+    fn allow_credentials(&mut self) {
+        match IS_NEW {
+            true => self.map.append_credentials(),
+            false => self.set(AnswerHeader::AllowCredentials, AnswerValue::TRUE),
         }
     }
 
@@ -99,18 +139,15 @@ impl<M: AnswerMap> AnswerHeaders for Answer<'_, M> {
         self.map.remove(header);
     }
 
-    #[inline]
-    fn has_vary(&self) -> bool {
-        self.has_vary
-    }
-
     fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
         self.map.vary_lines()
     }
 
     #[inline(always)]
     fn append_vary(&mut self, value: AnswerValue<'_>) {
-        self.has_vary = true;
-        self.map.append_vary(self.values[value.index].clone());
+        match IS_NEW {
+            true => self.map.append_first_vary(value, self.values),
+            false => self.map.append_vary(self.values[value.index].clone()),
+        }
     }
 }

@@ -35,6 +35,7 @@
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 mod answer;
+mod decide;
 mod host;
 #[cfg(feature = "http")]
 pub mod http_crate;

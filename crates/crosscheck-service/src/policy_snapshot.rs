@@ -11,6 +11,7 @@ use crosscheck::server::RequestHead;
 
 use crate::OriginQuestion;
 use crate::ShadowDifference;
+use crate::decide::decide;
 use crate::host::comparable_host;
 #[cfg(feature = "http")]
 use crate::http_crate::Prepared;
@@ -85,6 +86,20 @@ impl PolicySnapshot {
     #[inline]
     pub fn decide_with(&self, request: &impl RequestHead, is_known: Option<bool>) -> Decision<'_> {
         let decision = self.policy.decide_with(request, says(is_known));
+        if let Some(shadow) = &self.shadow {
+            shadow.judge(&decision, request, is_known);
+        }
+        decision
+    }
+
+    /// The same, by a call: where two of these stood side by side, there would be two copies of it.
+    #[inline]
+    pub(crate) fn decide_apart(
+        &self,
+        request: &impl RequestHead,
+        is_known: Option<bool>,
+    ) -> Decision<'_> {
+        let decision = decide(&self.policy, request, is_known);
         if let Some(shadow) = &self.shadow {
             shadow.judge(&decision, request, is_known);
         }

@@ -12,7 +12,7 @@ use crosscheck::server::Reason;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 
-use crate::origin_source::says;
+use crate::decide::decide;
 
 /// Where two policies part: how one judged, how the other would have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +55,9 @@ struct Cell {
 
 impl Shadow {
     pub(crate) fn new(policy: Policy) -> Self {
-        let cells = VERDICTS.len() * VERDICTS.len();
-        Self { policy, cells: (0..cells).map(|_| Cell::default()).collect() }
+        let mut cells = Vec::new();
+        cells.resize_with(VERDICTS.len() * VERDICTS.len(), Cell::default);
+        Self { policy, cells }
     }
 
     pub(crate) const fn policy(&self) -> &Policy {
@@ -65,13 +66,15 @@ impl Shadow {
 
     /// Counts a request on which the two part. Takes no lock; allocates for the first of a kind, and
     /// where both say yes.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn judge(
         &self,
         in_force: &Decision<'_>,
         request: &impl RequestHead,
         is_known: Option<bool>,
     ) {
-        let candidate = self.policy.decide_with(request, says(is_known));
+        let candidate = decide(&self.policy, request, is_known);
         // Without an origin nobody is refused; with one, both say which.
         let (Some(ours), Some(theirs)) = (in_force.verdict(), candidate.verdict()) else { return };
         let both_allow = ours.is_ok() && theirs.is_ok();

@@ -8,7 +8,6 @@ use std::task::ready;
 
 use crosscheck_service::http_crate::Chosen;
 use http::Response;
-use http::StatusCode;
 use pin_project_lite::pin_project;
 
 use crate::OnError;
@@ -29,7 +28,7 @@ pin_project! {
     #[project = SourceProjected]
     enum Source<F, M> {
         Called { #[pin] future: F, on_error: M },
-        Answered { status: StatusCode },
+        Answered,
     }
 }
 
@@ -38,8 +37,9 @@ impl<F, M> ResponseFuture<F, M> {
         Self { source: Source::Called { future, on_error }, chosen }
     }
 
-    pub(crate) fn answered(status: StatusCode, chosen: Chosen) -> Self {
-        Self { source: Source::Answered { status }, chosen }
+    /// What was chosen has a status.
+    pub(crate) fn answered(chosen: Chosen) -> Self {
+        Self { source: Source::Answered, chosen }
     }
 }
 
@@ -57,9 +57,9 @@ where
             SourceProjected::Called { future, on_error } => {
                 ready!(future.poll(context)).or_else(|error| on_error.answer(error))?
             }
-            SourceProjected::Answered { status } => {
+            SourceProjected::Answered => {
                 let mut answer = Response::new(B::default());
-                *answer.status_mut() = *status;
+                *answer.status_mut() = this.chosen.status_at_once().unwrap_or_default();
                 answer
             }
         };

@@ -63,7 +63,7 @@ impl<S, O, M, P> Cors<S, O, M, P> {
         M: Clone,
     {
         match chosen.status_at_once() {
-            Some(status) => ResponseFuture::answered(status, chosen),
+            Some(_) => ResponseFuture::answered(chosen),
             None => {
                 let on_error = self.on_error.clone();
                 ResponseFuture::called(self.inner.call(request), on_error, chosen)
@@ -95,7 +95,7 @@ where
         let chosen = self.decide(snapshot, &head, Some(false));
         // As `answer` does; to hand a request on to it is to copy it once more.
         match chosen.status_at_once() {
-            Some(status) => ResponseFuture::answered(status, chosen),
+            Some(_) => ResponseFuture::answered(chosen),
             None => {
                 let on_error = self.on_error.clone();
                 ResponseFuture::called(self.inner.call(request), on_error, chosen)

@@ -1,5 +1,6 @@
 //! What every published crate promises in its first lines.
 
+use anyhow::Context;
 use anyhow::bail;
 
 use crate::command::told;
@@ -7,6 +8,9 @@ use crate::gates::published::Published;
 
 /// Lints that each library turns on: what may grow can grow without breaking those who depend on it.
 const GROWS: [&str; 2] = ["clippy::exhaustive_enums", "clippy::exhaustive_structs"];
+
+/// The crate that speaks C with the program that loads it, and the one file of it that may.
+const UNSAFE: (&str, &str) = ("crosscheck-envoy", "src/abi.rs");
 
 pub(crate) fn run() -> anyhow::Result<()> {
     let libraries: Vec<Published> =
@@ -21,11 +25,25 @@ pub(crate) fn run() -> anyhow::Result<()> {
             wrong.push(format!("{}: src/lib.rs does not forbid unsafe code", each.name));
         }
     }
+    let (name, file) = UNSAFE;
+    let speaks_c = Published::all()?.into_iter().find(|each| each.name == name);
+    let speaks_c = speaks_c.with_context(|| format!("there is no crate `{name}`"))?;
+    for each in speaks_c.sources()? {
+        let text = speaks_c.file(&each);
+        if each == "src/lib.rs" {
+            if !text.contains("#![deny(unsafe_code)]") {
+                wrong.push(format!("{name}: src/lib.rs does not deny unsafe code"));
+            }
+        } else if each != file && text.contains("unsafe_code") {
+            wrong.push(format!("{name}: {each} speaks of unsafe code; {file} alone may have any"));
+        }
+    }
     if !wrong.is_empty() {
         bail!("{}", wrong.join("\n"));
     }
     told(&format!(
-        "{} libraries forbid unsafe code, and say of each public type whether it may grow",
+        "{} libraries forbid unsafe code, and say of each public type whether it may grow; {name} \
+         has it in {file} alone",
         libraries.len()
     ));
     Ok(())

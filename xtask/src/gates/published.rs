@@ -57,6 +57,13 @@ impl Published {
         }
     }
 
+    /// The files that it is made of: `src/lib.rs`.
+    pub(super) fn sources(&self) -> anyhow::Result<Vec<String>> {
+        let entries = fs::read_dir(self.folder.join("src"))?;
+        let names = entries.map(|entry| Ok(format!("src/{}", entry?.file_name().display())));
+        names.filter(|name| name.as_ref().map_or(true, |name| name.ends_with(".rs"))).collect()
+    }
+
     /// The text of a file of it; empty if there is none.
     pub(super) fn file(&self, name: &str) -> String {
         fs::read_to_string(self.folder.join(name)).unwrap_or_default()

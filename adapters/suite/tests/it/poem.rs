@@ -23,7 +23,7 @@ use crate::case::SAID;
 use crate::case::told;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
-    let cors = Cors::new(case.policy.clone());
+    let cors = Cors::new(case.policy());
     let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
     let mut routes = Route::new().at("/fails", make_sync(|_| fails()));
     if app != App::FailsAlone {

@@ -20,7 +20,7 @@ use crate::case::SAID;
 use crate::case::told;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
-    let cors = Cors::new(case.policy.clone());
+    let cors = Cors::new(case.policy());
     let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
     let config = Config { log_level: LogLevel::Off, ..Config::debug_default() };
     let mut rocket = rocket::custom(config).attach(cors);

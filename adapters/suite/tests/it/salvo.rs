@@ -17,7 +17,7 @@ use crate::case::SAID;
 use crate::case::told;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
-    let cors = Cors::new(case.policy.clone());
+    let cors = Cors::new(case.policy());
     let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
     let mut router = Router::new().push(Router::with_path("fails").get(fails));
     if app != App::FailsAlone {

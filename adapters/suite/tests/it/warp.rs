@@ -15,7 +15,7 @@ use crate::case::told;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
     let fails = warp::path!("fails").map(|| StatusCode::INTERNAL_SERVER_ERROR);
-    let layer = CorsLayer::new(case.policy.clone());
+    let layer = CorsLayer::new(case.policy());
     let layer = if app == App::BlocksRefused { layer.block_refused() } else { layer };
     match app {
         App::Everything | App::BlocksRefused => {

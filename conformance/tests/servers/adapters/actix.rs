@@ -25,7 +25,7 @@ async fn ask_one(case: &Case) -> String {
         });
         answer.finish()
     };
-    let app = App::new().wrap(Cors::new(case.policy.clone())).default_service(web::to(handler));
+    let app = App::new().wrap(Cors::new(case.policy())).default_service(web::to(handler));
     let app = init_service(app).await;
     let mut request =
         TestRequest::with_uri(case.path).method(case.method.parse().expect("a method"));

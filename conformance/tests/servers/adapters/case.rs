@@ -6,7 +6,7 @@ use crosscheck::server::Policy;
 /// A request to a server with a policy, whose handler answers with 200 and [`SAID`].
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
-    pub(crate) policy: Policy,
+    pub(crate) config: Config,
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) lines: Vec<(&'static str, &'static str)>,
@@ -34,8 +34,11 @@ impl Case {
         path: &'static str,
         lines: &[(&'static str, &'static str)],
     ) -> Self {
-        let policy = Policy::new(config).expect("a sound policy");
-        Self { policy, method, path, lines: lines.to_vec() }
+        Self { config: config.clone(), method, path, lines: lines.to_vec() }
+    }
+
+    pub(crate) fn policy(&self) -> Policy {
+        Policy::new(&self.config).expect("a sound policy")
     }
 }
 

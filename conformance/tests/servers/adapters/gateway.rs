@@ -53,7 +53,7 @@ async fn ask_one(case: &Case, upstream: SocketAddr) -> String {
     let upstream = Upstream::parse(&format!("http://{upstream}")).expect("an upstream");
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("a bound socket has an address");
-    let gateway = Gateway::new(PolicyHandle::new(case.policy.clone()), upstream);
+    let gateway = Gateway::new(PolicyHandle::new(case.policy()), upstream);
     tokio::spawn(gateway.serve(listener, pending()));
 
     let mut request =

@@ -18,7 +18,7 @@ pub(crate) fn ask(case: &Case) -> String {
 }
 
 async fn ask_one(case: &Case) -> String {
-    let service = ServiceBuilder::new().layer(CorsLayer::new(case.policy.clone())).service_fn(
+    let service = ServiceBuilder::new().layer(CorsLayer::new(case.policy())).service_fn(
         |_: Request<()>| async {
             let mut answer = Response::new(());
             for (name, value) in SAID {

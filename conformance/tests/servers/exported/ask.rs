@@ -46,8 +46,13 @@ pub(super) struct Difference<'a> {
 impl Difference<'_> {
     /// What it comes to.
     pub(super) fn effect(&self) -> Effect {
-        let (expected, came) = (self.ask.grants(&self.expected), self.ask.grants(&self.came));
-        let caches_may_mistake = !self.came.vary().is_superset(&self.expected.vary());
+        // Who asks without an origin needs no share, if no cache hands the answer on.
+        let counts = !self.came.origin.is_empty() || !self.came.vary().contains("origin");
+        let [expected, came] =
+            [&self.expected, &self.came].map(|answer| self.ask.grants(answer, counts));
+        // No cache keeps what OPTIONS was answered.
+        let caches_may_mistake =
+            !self.ask.is_options() && !self.came.vary().is_superset(&self.expected.vary());
         match () {
             // A browser resolves it before it asks.
             () if self.ask.path.contains("/../") => Effect::NotByBrowsers,
@@ -130,12 +135,37 @@ pub(super) fn asks(policy: &Policy) -> Vec<Ask> {
     asks
 }
 
+/// What pages of each kind read on each path, and who is no page.
+pub(super) fn reads(policy: &Policy) -> Vec<Ask> {
+    let is_read = |ask: &Ask| ask.method == "GET" && !ask.path.contains(['%', '.']);
+    let mut reads: Vec<Ask> = asks(policy).into_iter().filter(is_read).collect();
+    reads.retain(|ask| !ask.path.contains("breaks"));
+    reads
+}
+
 const METHOD: &str = "access-control-request-method";
 const LIST: &str = "access-control-request-headers";
 
 impl Ask {
-    /// Asks a server, and compares its answer with the policy's.
-    pub(super) fn compare(&self, policy: &Policy, subject: &Subject) -> Result<(), Difference<'_>> {
+    /// What a page of an origin reads, or the preflight for a method and headers.
+    pub(super) fn of_a_page(path: &str, origin: &str, preflight: Option<(&str, &str)>) -> Self {
+        let mut headers = vec![("origin", origin.to_owned())];
+        if let Some((method, names)) = preflight {
+            headers.push((METHOD, method.to_owned()));
+            if !names.is_empty() {
+                headers.push((LIST, names.to_owned()));
+            }
+        }
+        let method = if preflight.is_some() { "OPTIONS" } else { "GET" };
+        Self { method: method.into(), path: path.into(), headers }
+    }
+
+    /// Asks a server, and compares its answer with the policy's. Out: whether a cache had kept it.
+    pub(super) fn compare(
+        &self,
+        policy: &Policy,
+        subject: &Subject,
+    ) -> Result<bool, Difference<'_>> {
         let came = self.answer(subject);
         let headers: Vec<(&str, &str)> =
             self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -148,13 +178,19 @@ impl Ask {
         expected.origin = origin.map(|(_, value)| value.clone()).unwrap_or_default();
         decision.edits().apply(&mut expected);
         match came.means(&expected) {
-            true => Ok(()),
+            true => Ok(came.was_kept()),
             false => Err(Difference { ask: self, expected, came }),
         }
     }
 
+    pub(super) fn is_options(&self) -> bool {
+        self.method == "OPTIONS"
+    }
+
     /// What a page may do by an answer, as a browser reads it.
-    fn grants(&self, answer: &Answer) -> BTreeSet<String> {
+    ///
+    /// In: whether it counts who may read it.
+    pub(super) fn grants(&self, answer: &Answer, counts: bool) -> BTreeSet<String> {
         let asked = |name: &str| {
             let line = self.headers.iter().find(|(known, _)| *known == name);
             line.map(|(_, value)| value.as_str())
@@ -162,15 +198,16 @@ impl Ask {
         let said = |name: &str| answer.line(name).unwrap_or_default();
         let mut grants = BTreeSet::new();
         let mut may = |grant: &str, it_may: bool| it_may.then(|| grants.insert(grant.to_owned()));
-        may("time", ["*", &answer.origin].contains(&said("timing-allow-origin").as_str()));
-        may("embed", matches!(said("cross-origin-resource-policy").as_str(), "" | "cross-origin"));
         let origin = said("access-control-allow-origin");
-        let shares = origin == "*" || (!origin.is_empty() && origin == answer.origin);
+        let shares = counts && (origin == "*" || (!origin.is_empty() && origin == answer.origin));
         let with_credentials = origin != "*" && said("access-control-allow-credentials") == "true";
         let permits = match asked(METHOD) {
             Some(method) if self.method == "OPTIONS" => {
                 let has = |header: &str, name: &str| {
-                    let list = said(header);
+                    let mut list = said(header);
+                    if header == "access-control-allow-headers" {
+                        list.make_ascii_lowercase();
+                    }
                     let mut items = list.split(',').map(str::trim);
                     items.any(|item| item == name || (item == "*" && name != "authorization"))
                 };
@@ -184,6 +221,11 @@ impl Ask {
                     })
             }
             _ => {
+                may("time", ["*", &answer.origin].contains(&said("timing-allow-origin").as_str()));
+                may(
+                    "embed",
+                    matches!(said("cross-origin-resource-policy").as_str(), "" | "cross-origin"),
+                );
                 let exposed = said("access-control-expose-headers");
                 let exposed = exposed.split(',').map(str::trim).filter(|name| !name.is_empty());
                 for name in exposed {
@@ -197,7 +239,7 @@ impl Ask {
         grants
     }
 
-    fn answer(&self, subject: &Subject) -> Answer {
+    pub(super) fn answer(&self, subject: &Subject) -> Answer {
         let mut message = ureq::http::Request::builder()
             .method(self.method.as_str())
             .uri(format!("{}{}", subject.address, self.path));
@@ -292,7 +334,7 @@ pub(super) fn upstream() -> SocketAddr {
 
 /// An answer's head.
 #[derive(Clone, Debug)]
-struct Answer {
+pub(super) struct Answer {
     status: u16,
     lines: Vec<(String, String)>,
     origin: String,
@@ -306,6 +348,12 @@ impl Answer {
         self.status == expected.status
             && names.all(|name| self.line(name) == expected.line(name))
             && self.vary().is_superset(&expected.vary())
+    }
+
+    /// Whether a cache says that it had it.
+    fn was_kept(&self) -> bool {
+        self.line("x-cache").is_some_and(|line| line == "HIT")
+            || self.line("x-varnish").is_some_and(|line| line.contains(' '))
     }
 
     /// All lines with a name as one.

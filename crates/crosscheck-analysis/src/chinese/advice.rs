@@ -101,6 +101,22 @@ pub(super) const ADVICE: &[Wording] = &[
     ),
     said("ask {} at once", "直接请求 {1}"),
     said(
+        "browsers know no patterns: a `*` within a value is a letter like any other; compare with the pattern on the server, and answer with the origin that asked",
+        "浏览器不认识模式：值里面的 `*` 只是普通字符；请在服务器上按模式比较，再把发起请求的源写进响应",
+    ),
+    said(
+        "`{}` is another origin, for its port is another: allow `{}`, too",
+        "`{1}` 是另一个源，因为端口不同：请也允许 `{2}`",
+    ),
+    said(
+        "`{}` is another origin, for its scheme is another: allow `{}`, too",
+        "`{1}` 是另一个源，因为协议不同：请也允许 `{2}`",
+    ),
+    said(
+        "name the server in the extension's manifest, among `host_permissions`: then its own pages and its worker read without CORS; what it puts into other pages asks as those pages do, so let the worker ask",
+        "在扩展的清单里把服务器写进 `host_permissions`：这样扩展自己的页面和后台脚本读取时就不受跨域限制；注入到其他页面的脚本与那些页面一样，请让后台脚本去请求",
+    ),
+    said(
         "leave `{}` out if the server has no use for it: some libraries add their own; without any there may be no preflight at all",
         "如果服务器用不到，就不要发送 `{1}`：有些库会自己添加；去掉后可能就不需要预检",
     ),

@@ -30,6 +30,7 @@ pub(super) const EVIDENCE: &[Wording] = &[
         "{1}：`{2}: {3}`；{4} 只保留 {5} 秒，{6} 只保留 {7} 秒",
     ),
     said("{}: `{}: {}`; {} keeps it for {}", "{1}：`{2}: {3}`；{4} 只保留 {5} 秒"),
+    said("{}: `{}` is held, and is not sent", "{1}：浏览器保存着 `{2}`，但没有发送"),
     said("{} is loopback, {} is local", "{1} 是本机，{2} 属于本地网络"),
     said("{} is loopback, {} is public", "{1} 是本机，{2} 属于公网"),
     said("{} is local, {} is public", "{1} 属于本地网络，{2} 属于公网"),

@@ -66,6 +66,14 @@ pub(super) const LABELS: &[Wording] = &[
         "脚本得知了状态码 {1}，说明浏览器允许它读取这个响应：这与跨域无关。请看响应体和服务器的日志",
     ),
     said(
+        "with `mode: \"no-cors\"` script reads nothing of the answer, and headers such as `Authorization` and a JSON `Content-Type` are left out: take it out of the call, and let the server answer as told above",
+        "用了 `mode: \"no-cors\"`，脚本就读不到响应，`Authorization`、JSON 的 `Content-Type` 等请求头也不会发送：请去掉它，并让服务器按上面所说的应答",
+    ),
+    said(
+        "a server's log does not hold the headers of CORS: ask what a browser would be answered at `{}`, with `crosscheck check`, or read the browser's console",
+        "服务器的日志里没有跨域响应头：请用 `crosscheck check` 看浏览器在 `{1}` 会得到什么应答，或看浏览器的控制台",
+    ),
+    said(
         "`{}` is the word of the server's own library, which has a list and does not find in it what was asked (the origin, else the method or a header): mend that list, and add no second one in front of it",
         "`{1}` 是服务器自己的库说的：它有一份名单，而请求的内容（源，或方法、请求头）不在其中。请改那份名单，不要在前面再加一份",
     ),

@@ -72,6 +72,11 @@ pub(super) const FINDINGS: &[Wording] = &[
         "一个 `*` 代表一段；`**` 代表一段或多段",
     ),
     said(
+        "nothing is filled in for this name: write the origin itself, or fill it in before the file is read (`envsubst`)",
+        "这个名称不会被替换：请写出源本身，或在读取文件之前先替换好（`envsubst`）",
+    ),
+    said("no scheme is spelled so", "没有这样写的协议"),
+    said(
         "a regular expression is no pattern: a `*` stands for one label of a host",
         "正则表达式不是模式：`*` 代表主机名中的一段",
     ),
@@ -285,6 +290,19 @@ pub(super) const FINDINGS: &[Wording] = &[
         "the list above is not closed; write `]` at its end",
         "上面的列表没有结束；请在末尾写 `]`",
     ),
+    said("`{}` is there already, above; put all of it there", "上面已经有 `{1}`；请全部写在那里"),
+    said(
+        "a name and its value stand apart by `=`; write `=` in place of `:`",
+        "名称和值之间是 `=`；请把 `:` 写成 `=`",
+    ),
+    said("a list stands in brackets; write `{}`", "列表写在方括号里；请写 `{1}`"),
+    said("these quotes are a word processor's; write `{}`", "这是排版用的引号；请写 `{1}`"),
+    said("text stands in quotes; write `{}`", "文本要写在引号里；请写 `{1}`"),
+    said("TOML says `true` or `false`; write `{}`", "TOML 里写 `true` 或 `false`；请写 `{1}`"),
+    said(
+        "`{}` stands beside `[cors]`, not in it; write `{}`",
+        "`{1}` 和 `[cors]` 并列，不在它里面；请写 `{2}`",
+    ),
     said(
         "this file does not say that it is whole; write `[end]` on its last line",
         "这个文件没有说明它是完整的；请在最后一行写 `[end]`",
@@ -314,6 +332,11 @@ pub(super) const FINDINGS: &[Wording] = &[
     said(
         "a path covers everything below it; there are no wildcards",
         "路径包括它下面的一切；没有通配符",
+    ),
+    said("a path is what stands behind the host", "路径是主机后面的部分"),
+    said(
+        "a path is no regular expression: it covers everything below it",
+        "路径不是正则表达式：它包括它下面的一切",
     ),
     said("a path has no query and no fragment", "路径不带查询和片段"),
     said(

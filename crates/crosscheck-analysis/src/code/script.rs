@@ -22,9 +22,19 @@ pub(super) fn read(text: &str) -> Option<Result<Command, InputError>> {
             break;
         }
     }
+    // A call that is cut off does not say what it asks.
+    if others.len() < MOST_ARGUMENTS && rest.strip_prefix(',').is_some_and(is_cut_off) {
+        return None;
+    }
     let is_of_script = !matches!(kind, Kind::Python(_));
     let command = Call::of(kind, first, others)?.command();
     Some(command.map(|command| Command { is_of_script, ..command }))
+}
+
+/// Whether an argument begins that does not end.
+fn is_cut_off(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    !rest.starts_with(')') && Literal::read(rest).is_none()
 }
 
 #[derive(Clone, Copy)]

@@ -7,6 +7,7 @@ use crosscheck::diagnosis::read;
 use crosscheck::diagnosis::refused_by_the_server;
 use url::Url;
 
+use super::access_log;
 use super::curl;
 use super::har;
 use super::overrides::Overrides;
@@ -33,10 +34,13 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
             Ok(report) => return Ok(report),
             Err(error) => no_har = Some(error),
         }
-        if let Some(collection) = Collection::read(text) {
+        // What a console said, which a record of an error quotes, tells more than the request beside it.
+        let quoted = texts_of_json(text).unwrap_or_default();
+        let is_told = read(&quoted).iter().any(|reading| !reading.is_vague);
+        if let Some(collection) = Collection::read(text).filter(|_| !is_told) {
             return curl::explain_all(collection, overrides);
         }
-        if let Some(report) = of_console(&texts_of_json(text).unwrap_or_default(), overrides) {
+        if let Some(report) = of_console(&quoted, overrides) {
             return Ok(report);
         }
     }
@@ -48,10 +52,13 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     }
     let is_told = read(text).iter().any(|reading| !reading.is_vague);
     if let Some(command) = request(text).filter(|_| !is_told) {
-        return curl::explain(command?, overrides);
+        return Ok(with_the_mode(curl::explain(command?, overrides)?, text));
     }
     if let Some(report) = of_console(text, overrides) {
         return Ok(with_the_programs_word(with_the_servers_word(report, text), text));
+    }
+    if let Some(report) = access_log::explain(text, overrides) {
+        return Ok(report);
     }
     if let Some(report) = of_status(text) {
         return Ok(report);
@@ -103,6 +110,19 @@ fn of_status(text: &str) -> Option<Report> {
          Look at what the server says to it, in the answer's body and in its log"
     ));
     Some(report)
+}
+
+/// Adds what `no-cors` does, where the call asks for it.
+fn with_the_mode(mut report: Report, text: &str) -> Report {
+    let is_asked = |quoted: &str| text.contains(quoted);
+    if ["\"no-cors\"", "'no-cors'", "`no-cors`"].into_iter().any(is_asked) {
+        report.notes.push(
+            "with `mode: \"no-cors\"` script reads nothing of the answer, and headers such as `Authorization` and a \
+             JSON `Content-Type` are left out: take it out of the call, and let the server answer as told above"
+                .into(),
+        );
+    }
+    report
 }
 
 /// Adds that the server itself refused, where its library says so.

@@ -1,5 +1,6 @@
 //! From whatever people have to the rule, the reason and the fix.
 
+mod access_log;
 mod curl;
 mod exchange;
 mod har;

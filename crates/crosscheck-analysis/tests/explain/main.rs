@@ -1,6 +1,7 @@
 //! What people bring, and what is made of it: texts as browsers wrote them, with names in the place of
 //! hosts. Each tells a story that the console leaves out.
 
+mod as_pasted;
 mod beyond_cors;
 mod guards;
 mod har;

@@ -243,6 +243,10 @@ impl Arguments {
         }
         match Url::parse(url) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(parsed),
+            Ok(parsed) if matches!(parsed.scheme(), "ws" | "wss") => Err(CliError::with_hint(
+                format!("`{shown}` is a WebSocket's URL"),
+                "no header of CORS concerns a WebSocket: its server looks at `Origin` itself, and answers 101 or an error",
+            )),
             Ok(parsed) if parsed.has_host() => Err(CliError::with_hint(
                 format!("`{shown}` is a URL of `{}`", parsed.scheme()),
                 "CORS works over http and https",

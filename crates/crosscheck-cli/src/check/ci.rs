@@ -26,7 +26,7 @@ pub(super) fn cases(checked: &Checked) -> Vec<Case> {
                 fails: finding.check.severity() == Severity::Error,
                 severity: finding.check.severity(),
                 name: finding.check.name().into(),
-                message: format!("{} {}", finding.evidence, finding.check.fix().english),
+                message: format!("{}; {}", finding.evidence, finding.check.fix().english),
                 place: None,
             })
             .collect(),

@@ -122,6 +122,42 @@ fn warnings_are_shown_and_denied_only_on_request() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// axum's `nest("/api", ...)` leaves the paths whole to whoever asks for them: a rule for `/users` meets none.
+#[test]
+fn what_no_request_below_a_mount_asks_is_warned_of() {
+    let file = Policy::with(
+        "[[cors.rules]]\npaths = [\"/users\"]\norigins = [\"https://app.example.com\"]\n",
+    );
+    let checked = |mount: &str| crosscheck(&["policy", "check", "--mount", mount, &file.path()]);
+    let output = checked("/api");
+    assert_eq!(output.status.code(), Some(0));
+    assert_snapshot!(text(&output.stdout, &file), @r#"
+    warning: unreachable-rule
+     --> POLICY:2:10
+      |
+    2 | paths = ["/users"]
+      |          -------- no request below `/api` has this path; write `/api/users`
+      |
+    "#);
+    assert_eq!(text(&checked("/users").stdout, &file), "POLICY: no findings\n");
+    let output = checked("api");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr, &file).contains("--mount"));
+}
+
+#[test]
+fn a_gateway_has_no_source_to_ask_and_says_so() {
+    let file = Policy::with(
+        "[cors]\norigins = [\"https://app.example.com\"]\norigin_source = true\n\
+         [[upstream]]\nurl = \"http://127.0.0.1:9000\"\n",
+    );
+    let output = crosscheck(&["serve", "--check", &file.path()]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = text(&output.stderr, &file);
+    assert!(said.contains("POLICY:3:17"), "{said}");
+    assert!(said.contains("only origins that are listed are let in"), "{said}");
+}
+
 #[test]
 fn rules_are_read_and_their_mistakes_shown_in_place() {
     let file = Policy::with(
@@ -356,21 +392,21 @@ fn what_is_not_toml_is_shown() {
     let file = Policy::with("[cors]\norigins = [https://app.example]\ncredentials = yes\n");
     let output = serve(&file.path(), "http://127.0.0.1:9000", "127.0.0.1:0");
     assert_eq!(output.status.code(), Some(2));
-    assert_snapshot!(text(&output.stderr, &file), @r"
+    assert_snapshot!(text(&output.stderr, &file), @r#"
     error: not-toml
      --> POLICY:2:12
       |
     2 | origins = [https://app.example]
-      |            ^^^^^^^^^^^^^^^^^^^ string values must be quoted, expected literal string
+      |            ^^^^^^^^^^^^^^^^^^^ text stands in quotes; write `"https://app.example"`
       |
 
     error: not-toml
      --> POLICY:3:15
       |
     3 | credentials = yes
-      |               ^^^ string values must be quoted, expected literal string
+      |               ^^^ TOML says `true` or `false`; write `true`
       |
-    ");
+    "#);
 }
 
 #[test]

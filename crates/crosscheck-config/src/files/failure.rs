@@ -33,8 +33,11 @@ pub enum FileError {
 
 impl FileError {
     /// What to do about it; nothing if the report says that, or nobody knows.
-    pub const fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
+            Self::Unreadable { error, .. } if error.kind() == io::ErrorKind::InvalidData => {
+                "save it as UTF-8, which editors call an encoding"
+            }
             Self::Unreadable { .. } => {
                 "name an existing TOML file with `--policy FILE`; `crosscheck policy schema` tells \
                  its form"

@@ -31,4 +31,14 @@ pub(crate) fn common_losses(statements: &[PathStatement<'_>], server: &str) -> V
     losses
 }
 
+/// What is lost on a server that looks origins through one by one, where there are many.
+pub(crate) fn many_origins(statements: &[PathStatement<'_>]) -> Option<Loss> {
+    let rules = statements.iter().flat_map(PathStatement::rules);
+    let count: usize = rules.map(|rule| rule.exact_origins().count()).sum();
+    let text = "origins are looked through one by one";
+    (count > MANY_ORIGINS).then(|| Loss::new(LossKind::ManyOrigins, Effect::Costs, text))
+}
+
 const MANY_PATHS: usize = 200;
+
+const MANY_ORIGINS: usize = 500;

@@ -23,7 +23,7 @@ pub struct ConfigFile {
 }
 
 impl ConfigFile {
-    /// Whether a text is one that was exported once: it says so in its first line.
+    /// Whether a text is one that was exported once: it says so in its first line, in PHP in the second.
     ///
     /// # Example
     /// ```
@@ -32,7 +32,8 @@ impl ConfigFile {
     /// assert!(!ConfigFile::is_exported("server { }\n"));
     /// ```
     pub fn is_exported(text: &str) -> bool {
-        let first = text.lines().next().unwrap_or_default();
+        let mut lines = text.lines().skip_while(|line| *line == "<?php");
+        let first = lines.next().unwrap_or_default();
         first.trim_start_matches(['#', '/', ' ']).starts_with("Written by `crosscheck export ")
     }
 
@@ -49,7 +50,7 @@ pub struct Loss {
     pub kind: LossKind,
     /// What it comes to.
     pub effect: Effect,
-    /// The place in the policy, if it is about one: `rules[2].origin_source`.
+    /// The place in the policy, or the path, if it is about one: `rules[2].origin_source`, `/api`.
     pub place: String,
     /// What the server does instead: a lower-case fragment.
     pub text: String,
@@ -77,6 +78,30 @@ pub enum LossKind {
     ResolvedPath,
     /// Origins that are asked about while a server runs.
     OriginSource,
+    /// Rules for single paths.
+    Paths,
+    /// Rules that differ by origin.
+    RulesByOrigin,
+    /// Origins or patterns.
+    Origins,
+    /// Methods.
+    Methods,
+    /// Request headers.
+    RequestHeaders,
+    /// Credentials.
+    Credentials,
+    /// How long a preflight's answer is kept.
+    MaxAge,
+    /// Headers beside those of CORS.
+    OtherHeaders,
+    /// What preflights ask for.
+    UncheckedPreflight,
+    /// Answers that a server gives by itself.
+    OwnAnswers,
+    /// What an application says of CORS by itself.
+    Application,
+    /// The header `Vary`, and so caches.
+    Vary,
     /// A request with more than one `Origin` line.
     SeveralOrigins,
     /// Requests that more than one line of `Access-Control-Request-Headers` belongs to.
@@ -95,6 +120,18 @@ impl LossKind {
             Self::MendedPath => "mended-path",
             Self::ResolvedPath => "resolved-path",
             Self::OriginSource => "origin-source",
+            Self::Paths => "paths",
+            Self::RulesByOrigin => "rules-by-origin",
+            Self::Origins => "origins",
+            Self::Methods => "methods",
+            Self::RequestHeaders => "request-headers",
+            Self::Credentials => "credentials",
+            Self::MaxAge => "max-age",
+            Self::OtherHeaders => "other-headers",
+            Self::UncheckedPreflight => "unchecked-preflight",
+            Self::OwnAnswers => "own-answers",
+            Self::Application => "application",
+            Self::Vary => "vary",
             Self::SeveralOrigins => "several-origins",
             Self::SeveralHeaderLists => "several-header-lists",
             Self::ManyOrigins => "many-origins",

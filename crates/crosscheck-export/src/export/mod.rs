@@ -3,45 +3,70 @@
 mod answer_sheet;
 pub(crate) mod code;
 mod common_losses;
+mod cors_object;
 mod exported;
 mod origin_regex;
 mod path_pattern;
 mod preflight_regex;
+mod yaml;
 
 pub(crate) use answer_sheet::AnswerSheet;
 pub(crate) use answer_sheet::HeaderValue;
 pub(crate) use answer_sheet::key;
 pub(crate) use answer_sheet::keys_by_value;
 pub(crate) use common_losses::common_losses;
+pub(crate) use common_losses::many_origins;
+pub(crate) use cors_object::Ability;
+pub(crate) use cors_object::CorsObject;
+pub(crate) use cors_object::Paths;
+pub(crate) use cors_object::Spelled;
 pub use exported::ConfigFile;
 pub use exported::Effect;
 pub use exported::Export;
 pub use exported::Loss;
 pub use exported::LossKind;
+pub(crate) use origin_regex::number_regex;
 pub(crate) use origin_regex::origin_regex;
+pub(crate) use path_pattern::NOT_PLAIN;
 pub(crate) use path_pattern::escape;
 pub(crate) use path_pattern::is_everywhere;
 pub(crate) use path_pattern::path_patterns;
 pub(crate) use preflight_regex::header_list_regex;
 pub(crate) use preflight_regex::methods_regex;
+pub(crate) use yaml::in_json;
+pub(crate) use yaml::in_yaml;
+pub(crate) use yaml::quoted;
 
 use crosscheck::server::Policy;
 
 use crate::Server;
+use crate::targets::actix;
 use crate::targets::apache;
+use crate::targets::asp_net;
+use crate::targets::axum;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
 use crate::targets::django;
+use crate::targets::envoy;
 use crate::targets::express;
 use crate::targets::fastify;
 use crate::targets::flask;
+use crate::targets::gateway_api;
+use crate::targets::gcs;
 use crate::targets::go;
 use crate::targets::haproxy;
 use crate::targets::hono;
+use crate::targets::ingress_nginx;
+use crate::targets::istio;
+use crate::targets::kong;
 use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::php;
+use crate::targets::r2;
 use crate::targets::rails;
+use crate::targets::s3;
 use crate::targets::starlette;
+use crate::targets::traefik;
 
 /// A policy as the configuration of a server; `None` for one that no whole policy can be written for yet.
 ///
@@ -73,6 +98,15 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Apache, apache::export),
     (Server::Caddy, caddy::export),
     (Server::Haproxy, haproxy::export),
+    (Server::Envoy, envoy::export),
+    (Server::Istio, istio::export),
+    (Server::GatewayApi, gateway_api::export),
+    (Server::IngressNginx, ingress_nginx::export),
+    (Server::Traefik, traefik::export),
+    (Server::Kong, kong::export),
+    (Server::S3, s3::export),
+    (Server::R2, r2::export),
+    (Server::Gcs, gcs::export),
     (Server::Express, express::export),
     (Server::NestJs, nest_js::export),
     (Server::Fastify, fastify::export),
@@ -84,4 +118,8 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Django, django::export),
     (Server::Rails, rails::export),
     (Server::Go, go::export),
+    (Server::Php, php::export),
+    (Server::AspNet, asp_net::export),
+    (Server::Axum, axum::export),
+    (Server::Actix, actix::export),
 ];

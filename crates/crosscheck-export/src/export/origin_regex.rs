@@ -62,7 +62,7 @@ fn network(first: u32, bits: u8) -> String {
 }
 
 /// An expression for the numbers from one to another, without leading zeros.
-fn number_regex(first: u32, last: u32) -> String {
+pub(crate) fn number_regex(first: u32, last: u32) -> String {
     let mut parts = Vec::new();
     let mut first = first;
     while first <= last {

@@ -88,6 +88,10 @@ pub(crate) fn escape(text: &str) -> String {
     escaped.collect()
 }
 
+/// A short expression for every whole path that is not plain, so that some server may read it in another way: for
+/// who takes no long ones. What is left may be compared segment by segment.
+pub(crate) const NOT_PLAIN: &str = ".*(?:[^A-Za-z0-9_~/.-]|//|/[.][.]|[.](?:/|$)).*";
+
 /// Names in one expression: servers take lines of some thousand bytes.
 const MOST_NAMES: usize = 40;
 
@@ -109,6 +113,7 @@ const SEGMENT: &str = concat!(
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Reverse;
     use std::sync::LazyLock;
 
     use crosscheck::server::Config;
@@ -118,6 +123,7 @@ mod tests {
     use regex::Regex;
     use regex::RegexBuilder;
 
+    use super::NOT_PLAIN;
     use super::PathPattern;
     use super::path_patterns;
 
@@ -156,6 +162,29 @@ mod tests {
     /// Which path they find.
     fn found(patterns: &[(Regex, Option<usize>)], asked: &str) -> Option<usize> {
         patterns.iter().find(|(regex, _)| regex.is_match(asked))?.1
+    }
+
+    /// Which path is found by what a path begins with, if it is plain.
+    fn found_if_plain(asked: &str) -> Option<usize> {
+        static PLAIN: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(&format!("^(?:{NOT_PLAIN})$")).expect("a regex"));
+        if PLAIN.is_match(asked) {
+            return None;
+        }
+        let is_below = |asked: &str, path: &str| {
+            asked.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mut paths: Vec<(usize, &str)> = PATHS.into_iter().enumerate().skip(1).collect();
+        paths.sort_by_key(|(_, path)| Reverse(*path));
+        for (number, path) in paths {
+            if is_below(asked, path) {
+                return Some(number);
+            }
+            if is_below(&asked.to_ascii_lowercase(), &path.to_ascii_lowercase()) {
+                return None;
+            }
+        }
+        Some(0)
     }
 
     /// Which path the policy finds.
@@ -218,7 +247,7 @@ mod tests {
             let start = if is_below { PATHS[at].trim_end_matches('/') } else { "" };
             let asked = format!("{start}/{}", segments.join("/"));
             let (policy, patterns) = &*COMPILED;
-            if let Some(path) = found(patterns, &asked) {
+            for path in [found(patterns, &asked), found_if_plain(&asked)].into_iter().flatten() {
                 prop_assert_eq!(decided(policy, &asked), Some(path), "{}", asked);
             }
         }

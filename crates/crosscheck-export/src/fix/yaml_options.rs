@@ -8,7 +8,7 @@ use super::patch::lines;
 use super::patch::methods;
 
 /// The lists, each under its name, so far in; and whether credentials pass, if they do.
-pub(super) fn options(indent: &str, grant: &RequiredHeaders, called: Names) -> String {
+pub(crate) fn options(indent: &str, grant: &RequiredHeaders, called: Names) -> String {
     let list = |name: &str, before: &str, items: &[&str]| {
         let items: String =
             items.iter().map(|item| format!("\n{indent}- {before}\"{item}\"")).collect();

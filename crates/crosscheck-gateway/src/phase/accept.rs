@@ -32,6 +32,7 @@ use crate::Limits;
 use crate::drain::Drain;
 use crate::drain::Ending;
 use crate::held::Held;
+use crate::proxy_protocol;
 use crate::rewound::Rewound;
 use crate::socket::ClientSocket;
 use crate::streams::Noted;
@@ -58,7 +59,11 @@ pub(crate) async fn accept(
             },
             () = &mut shutdown => break,
         };
-        front.serve(stream, client, drain.ending());
+        if front.gateway.is_balancer(client) {
+            tokio::spawn(Arc::clone(&front).hear_balancer(stream, client, drain.ending()));
+        } else {
+            front.serve(stream, client, drain.ending());
+        }
     }
     drop(listener);
     drain.finish(limit).await;
@@ -85,6 +90,21 @@ impl Front {
         } else {
             let socket = self.socket(stream, &client);
             tokio::spawn(front.speak_http1(client, socket, ending));
+        }
+    }
+
+    /// Serves who is connected to a balancer, once that has said who it is.
+    async fn hear_balancer(
+        self: Arc<Self>,
+        mut stream: TcpStream,
+        balancer: SocketAddr,
+        ending: Ending,
+    ) {
+        let said = proxy_protocol::read(&mut stream, balancer);
+        let said = tokio::time::timeout(self.gateway.limits().head, said).await;
+        // One that says nothing of the kind is set up for somebody else.
+        if let Ok(Ok(client)) = said {
+            self.serve(stream, client, ending);
         }
     }
 
@@ -226,6 +246,7 @@ fn http2_server(limits: &Limits, streams: Streams) -> http2::Builder<Streams> {
     server
         .timer(TokioTimer::new())
         .max_concurrent_streams(MOST_STREAMS)
+        .enable_connect_protocol()
         .max_local_error_reset_streams(MOST_ERRORS)
         .max_header_list_size(u32::try_from(limits.head_bytes).unwrap_or(u32::MAX))
         .initial_stream_window_size(STREAM_WINDOW)

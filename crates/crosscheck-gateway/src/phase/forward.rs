@@ -4,11 +4,11 @@
 //! header of CORS.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use http::HeaderMap;
 use http::HeaderValue;
+use http::Request;
 use http::Response;
 use http::StatusCode;
 use http::Uri;
@@ -31,12 +31,15 @@ use crate::hop::RequestError;
 use crate::location::lead_back;
 use crate::loop_mark::LoopMark;
 use crate::phase::match_backend::without_prefix;
+use crate::request_body::Taken;
 use crate::request_body::Upload;
 use crate::upgrade::WebSocket;
+use crate::upstream::carrier::Carrier;
 use crate::upstream::http1::answer_head::AnswerHead;
-use crate::upstream::http1::connection::Connection;
 use crate::upstream::http1::connection::ExchangeError;
 use crate::upstream::http1::request_head::RequestLength;
+use crate::upstream::http1::sending::Outgoing;
+use crate::upstream::http2;
 use crate::upstream::pool::Lease;
 use crate::upstream::pool::Pool;
 
@@ -113,7 +116,12 @@ pub(crate) async fn forward(
         "" => Uri::from(target),
         prefix => Uri::from(without_prefix(&target, prefix).ok_or(Failure::Target)?),
     };
+    let takes_trailers = upstream.speaks_http2() && hop::takes_trailers(&request.headers);
+    let expects = !body.is_end_stream() && hop::expects_to_continue(&request);
     hop::strip_request(&mut request.headers, !client.is_trusted()).map_err(Failure::Request)?;
+    if expects {
+        request.headers.insert(header::EXPECT, HeaderValue::from_static("100-continue"));
+    }
     if request.version == Version::HTTP_2 {
         hop::translate_from_http2(&mut request.headers, !body.is_end_stream());
         // hyper counts the lines of HTTP/1.1 only.
@@ -132,28 +140,42 @@ pub(crate) async fn forward(
         }
     }
 
+    if websocket.is_some() && upstream.speaks_http2() {
+        return Err(Failure::NoWebSocket);
+    }
     if websocket.is_some() {
         WebSocket::ask(&mut request.headers);
     }
 
     let (upload, taken) = Upload::new(body, forwarder.progress_within, client.flow().clone());
-    let sent = send(&forwarder.pool, request, upload, taken.as_deref()).await;
-    let (AnswerHead { status, mut headers, .. }, connection) = sent?;
+    let (status, mut headers, carrier) = if upstream.speaks_http2() {
+        http2::translate(&mut request, upstream.is_secure(), takes_trailers);
+        send_over_http2(&forwarder.pool, request, upload, taken.as_deref()).await?
+    } else {
+        send(&forwarder.pool, request, upload, taken.as_deref()).await?
+    };
 
-    if let (Some(websocket), StatusCode::SWITCHING_PROTOCOLS) = (websocket, status) {
-        websocket.join(&headers, *connection).map_err(Failure::AnswerHead)?;
-        // What follows is no body, whatever length is said.
-        hop::strip_answer(StatusCode::NO_CONTENT, &mut headers).map_err(Failure::AnswerHead)?;
-        WebSocket::ask(&mut headers);
-        return Ok(answer(status, headers, AnswerBody::EMPTY));
-    }
-    let lease = Lease::new(&forwarder.pool, connection, &headers);
+    let carrier = match (websocket, carrier) {
+        (Some(websocket), Carrier::Http1(lease)) if status == StatusCode::SWITCHING_PROTOCOLS => {
+            let is_stream = websocket.is_stream();
+            websocket.join(&headers, lease.into_connection()).map_err(Failure::AnswerHead)?;
+            // What follows is no body, whatever length is said.
+            hop::strip_answer(StatusCode::NO_CONTENT, &mut headers).map_err(Failure::AnswerHead)?;
+            let status = WebSocket::agree(is_stream, &mut headers);
+            return Ok(answer(status, headers, AnswerBody::EMPTY));
+        }
+        // The client would take it for a WebSocket that is open.
+        (Some(websocket), _) if websocket.is_stream() && status.is_success() => {
+            return Err(Failure::NoWebSocket);
+        }
+        (_, carrier) => carrier,
+    };
     hop::strip_answer(status, &mut headers).map_err(Failure::AnswerHead)?;
     lead_back(&mut headers, upstream, &forwarder.prefix);
     if forwarder.is_anonymous {
         headers.remove(header::SET_COOKIE);
     }
-    let body = AnswerBody::upstream(forwarder.progress_within, lease, client.flow());
+    let body = AnswerBody::upstream(forwarder.progress_within, carrier, client.flow());
     Ok(answer(status, headers, body))
 }
 
@@ -169,22 +191,58 @@ fn answer(status: StatusCode, headers: HeaderMap, body: AnswerBody) -> Response<
 /// The upstream may close that just then. What may be asked twice is sent again on a fresh connection, if
 /// nothing of an answer has come; nothing else is.
 async fn send(
-    pool: &Pool,
+    pool: &Arc<Pool>,
     mut request: Parts,
-    upload: Upload,
-    taken: Option<&AtomicU64>,
-) -> Result<(AnswerHead, Box<Connection>), Failure> {
-    let length = RequestLength::write(upload.size_hint().exact(), &mut request);
-    let may_repeat = request.method.is_idempotent() && upload.is_empty();
-    let mut body = (upload, length);
+    body: Upload,
+    taken: Option<&Taken>,
+) -> Result<Answered, Failure> {
+    let length = RequestLength::write(body.size_hint().exact(), &mut request);
+    let may_repeat = request.method.is_idempotent() && body.is_empty();
+    let waits = !body.is_empty() && request.headers.contains_key(header::EXPECT);
+    let mut outgoing = Outgoing { body, length, waits };
     if let Some(mut used) = pool.take(!may_repeat) {
-        match used.send(&request, body, taken).await {
-            Ok(answer) => return Ok((answer, used)),
-            Err(ExchangeError::Closed(_)) if may_repeat => body = (Upload::EMPTY, length),
+        match used.send(&request, outgoing, taken).await {
+            Ok(AnswerHead { status, headers, .. }) => {
+                let lease = Lease::new(pool, used, &headers);
+                return Ok((status, headers, Carrier::Http1(lease)));
+            }
+            Err(ExchangeError::Closed(_)) if may_repeat => {
+                outgoing = Outgoing { body: Upload::EMPTY, length, waits };
+            }
             Err(error) => return Err(Failure::of(error)),
         }
     }
     let mut fresh = pool.connect().await?;
-    let answer = fresh.send(&request, body, taken).await.map_err(Failure::of)?;
-    Ok((answer, fresh))
+    let answer = fresh.send(&request, outgoing, taken).await.map_err(Failure::of)?;
+    let lease = Lease::new(pool, fresh, &answer.headers);
+    Ok((answer.status, answer.headers, Carrier::Http1(lease)))
 }
+
+/// Sends a request over the connection that all share. The upstream may end that just then: the same rule.
+async fn send_over_http2(
+    pool: &Pool,
+    mut request: Parts,
+    body: Upload,
+    taken: Option<&Taken>,
+) -> Result<Answered, Failure> {
+    RequestLength::write(body.size_hint().exact(), &mut request);
+    request.headers.remove(header::TRANSFER_ENCODING);
+    request.version = Version::HTTP_2;
+    let may_repeat = request.method.is_idempotent() && body.is_empty();
+    let again = may_repeat.then(|| request.clone());
+    let request = Request::from_parts(request, body);
+    let mut sent = http2::send(pool.share(false).await?, request, taken, pool.limits()).await;
+    if let (Err(ExchangeError::Closed(_)), Some(again)) = (&sent, again) {
+        let request = Request::from_parts(again, Upload::EMPTY);
+        sent = http2::send(pool.share(true).await?, request, taken, pool.limits()).await;
+    }
+    let (head, body) = sent.map_err(Failure::of)?.into_parts();
+    if head.headers.len() > pool.limits().header_lines {
+        // h2 counts bytes alone.
+        return Err(Failure::AnswerTooLarge);
+    }
+    Ok((head.status, head.headers, Carrier::Http2(body)))
+}
+
+/// An answer's head, and what its body is read from.
+type Answered = (StatusCode, HeaderMap, Carrier);

@@ -13,10 +13,10 @@ use tokio::io::AsyncWrite;
 use tokio::io::ReadBuf;
 use tokio::io::ReadHalf;
 use tokio::io::WriteHalf;
-use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
 use crate::socket::UpstreamSocket;
+use crate::upstream::stream::UpstreamStream;
 
 /// What an upstream says.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl UpstreamReader {
 /// A plain connection.
 pub(crate) fn plain(
     socket: UpstreamSocket,
-    stream: &Arc<TcpStream>,
+    stream: &Arc<UpstreamStream>,
 ) -> (UpstreamReader, UpstreamWriter) {
     let reader = UpstreamSocket::new(Arc::clone(stream), Duration::MAX);
     (UpstreamReader::Plain(reader), UpstreamWriter::Plain(socket))

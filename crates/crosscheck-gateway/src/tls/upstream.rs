@@ -59,23 +59,30 @@ impl UpstreamTls {
             .with_protocol_versions(&VERSIONS)
             .expect("ring knows suites for both versions")
             .with_root_certificates(roots);
-        let mut config = match own {
+        let config = match own {
             Some(own) => config.with_client_cert_resolver(Arc::new(Own(own))),
             None => config.with_no_client_auth(),
         };
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Self(TlsConnector::from(Arc::new(config)))
     }
 
-    /// Shakes hands. In: the host of the upstream's URL, an IPv6 address in brackets.
+    /// Shakes hands. In: the host of the upstream's URL, an IPv6 address in brackets; whether HTTP/2 is to be
+    /// spoken. Fails, too, if it is not agreed on.
     pub(crate) async fn connect(
         &self,
         host: &str,
+        over_http2: bool,
         socket: UpstreamSocket,
     ) -> io::Result<TlsStream<UpstreamSocket>> {
         let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
         let name = ServerName::try_from(bare).map_err(io::Error::other)?;
-        self.0.connect(name, socket).await
+        let offered = if over_http2 { "h2" } else { "http/1.1" };
+        let connector = self.0.with_alpn(vec![offered.into()]);
+        let stream = connector.connect(name, socket).await?;
+        if over_http2 && stream.get_ref().1.alpn_protocol() != Some(b"h2") {
+            return Err(io::Error::other("it does not agree on HTTP/2"));
+        }
+        Ok(stream)
     }
 }
 

@@ -5,12 +5,15 @@ use std::io;
 use std::net::IpAddr;
 use std::net::SocketAddr;
 use std::net::ToSocketAddrs;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 use http::uri::Authority;
 use tokio::net::TcpStream;
+#[cfg(unix)]
+use tokio::net::UnixStream;
 
 use crate::socket::UpstreamSocket;
 use crate::tls::UpstreamReader;
@@ -18,6 +21,7 @@ use crate::tls::UpstreamTls;
 use crate::tls::UpstreamWriter;
 use crate::tls::plain;
 use crate::tls::secret;
+use crate::upstream::stream::UpstreamStream;
 
 /// The server behind the gateway: scheme, host and port. The path is the request's own.
 ///
@@ -33,9 +37,12 @@ use crate::tls::secret;
 pub struct Upstream {
     authority: Authority,
     host: HeaderValue,
+    /// The socket that it listens on in the file system, if it does.
+    file: Option<PathBuf>,
     /// Where it was found once for all, if it was.
     at: Vec<SocketAddr>,
     security: Security,
+    speaks_http2: bool,
 }
 
 /// How an upstream is spoken to.
@@ -48,7 +55,7 @@ enum Security {
 }
 
 impl Upstream {
-    /// Parses `http://host[:port]` or `https://host[:port]`.
+    /// Parses `http://host[:port]`, `https://host[:port]` or, on systems that have such sockets, `unix:/path`.
     ///
     /// Fails on another scheme, on a path or query (requests keep their own), on a user name. A
     /// lone trailing slash is let pass.
@@ -57,6 +64,23 @@ impl Upstream {
             Err(UpstreamError { text: text.into(), reason: reason.into(), hint })
         };
         let example = || "write it like `http://127.0.0.1:9000`".to_string();
+        if let Some(file) = text.strip_prefix("unix:") {
+            return match file.as_bytes() {
+                _ if cfg!(not(unix)) => fail("this system has no sockets in files", example()),
+                [b'/', next, ..] if *next != b'/' && !file.contains('\0') => Ok(Self {
+                    authority: Authority::from_static("localhost"),
+                    host: HeaderValue::from_static("localhost"),
+                    file: Some(file.into()),
+                    at: Vec::new(),
+                    security: Security::Plain,
+                    speaks_http2: false,
+                }),
+                _ => fail(
+                    "a socket in a file has a whole path",
+                    "write it like `unix:/run/api.sock`".into(),
+                ),
+            };
+        }
         let Some((scheme, rest)) = text.split_once("://") else {
             return match text.parse::<Authority>() {
                 Ok(authority) if is_complete(&authority) => {
@@ -87,7 +111,14 @@ impl Upstream {
             return fail("requests keep their own path, so an upstream has none", hint);
         }
         match HeaderValue::from_str(authority.as_str()) {
-            Ok(host) => Ok(Self { authority, host, at: Vec::new(), security }),
+            Ok(host) => Ok(Self {
+                authority,
+                host,
+                file: None,
+                at: Vec::new(),
+                security,
+                speaks_http2: false,
+            }),
             Err(_) => fail("no host and port can be read from it", example()),
         }
     }
@@ -129,7 +160,18 @@ impl Upstream {
         Self { security: Security::Own(tls), ..self }
     }
 
-    const fn is_secure(&self) -> bool {
+    /// The same upstream, asked over HTTP/2: without TLS it must know beforehand (`h2c`), with TLS it must agree.
+    #[must_use]
+    pub fn over_http2(self) -> Self {
+        Self { speaks_http2: true, ..self }
+    }
+
+    /// Whether it is asked over HTTP/2.
+    pub(crate) const fn speaks_http2(&self) -> bool {
+        self.speaks_http2
+    }
+
+    pub(crate) const fn is_secure(&self) -> bool {
         !matches!(self.security, Security::Plain)
     }
 
@@ -139,7 +181,18 @@ impl Upstream {
     }
 
     /// Opens a connection to it; a name may have several addresses, which are tried in their order.
-    pub(crate) async fn connect(&self) -> io::Result<TcpStream> {
+    pub(crate) async fn connect(&self) -> io::Result<UpstreamStream> {
+        #[cfg(unix)]
+        if let Some(file) = &self.file {
+            return UnixStream::connect(file).await.map(UpstreamStream::Unix);
+        }
+        let stream = self.connect_to_address().await?;
+        // Without this a request's last segment would wait for an acknowledgement.
+        let _ = stream.set_nodelay(true);
+        Ok(UpstreamStream::Tcp(stream))
+    }
+
+    async fn connect_to_address(&self) -> io::Result<TcpStream> {
         if !self.at.is_empty() {
             return TcpStream::connect(self.at.as_slice()).await;
         }
@@ -157,14 +210,14 @@ impl Upstream {
     pub(crate) async fn secure(
         &self,
         socket: UpstreamSocket,
-        stream: &Arc<TcpStream>,
+        stream: &Arc<UpstreamStream>,
     ) -> io::Result<(UpstreamReader, UpstreamWriter)> {
         let tls = match &self.security {
             Security::Plain => return Ok(plain(socket, stream)),
             Security::System => &UpstreamTls::system().map_err(io::Error::other)?,
             Security::Own(tls) => tls,
         };
-        Ok(secret(tls.connect(self.authority.host(), socket).await?))
+        Ok(secret(tls.connect(self.authority.host(), self.speaks_http2, socket).await?))
     }
 
     /// Whether an authority (`host`, `host:port`) that stands in a URL of that default port is this
@@ -183,6 +236,9 @@ impl Upstream {
 
 impl fmt::Display for Upstream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            return write!(f, "unix:{}", file.display());
+        }
         let scheme = if self.is_secure() { "https" } else { "http" };
         write!(f, "{scheme}://{}", self.authority)
     }
@@ -227,6 +283,8 @@ mod tests {
             "http://[::1]:9000",
             "http://api.internal:80",
             "https://api.internal",
+            #[cfg(unix)]
+            "unix:/run/api.sock",
         ] {
             assert!(Upstream::parse(text).is_ok(), "{text}");
         }
@@ -251,6 +309,8 @@ mod tests {
             ("http://me:secret@host:9000", "write `http://host:9000`"),
             ("https://me:secret@host", "write `https://host`"),
             ("https://host/api", "write `https://host`"),
+            ("unix:api.sock", "write it like `unix:/run/api.sock`"),
+            ("unix:///run/api.sock", "write it like `unix:/run/api.sock`"),
         ] {
             let error = Upstream::parse(text).expect_err(text);
             assert_eq!(error.hint(), hint, "{text}");

@@ -20,22 +20,26 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderName;
 use hyper::body::Frame;
-use tokio::net::TcpStream;
+use hyper::client::conn::http2::SendRequest;
 use tokio::time::Instant;
 
 use crate::Limits;
 use crate::Upstream;
+use crate::request_body::Upload;
 use crate::socket::UpstreamSocket;
 use crate::tls::UpstreamReader;
 use crate::tls::UpstreamWriter;
 use crate::upstream::http1::connection::Connection;
 use crate::upstream::http1::connection::ExchangeError;
+use crate::upstream::http2::Shared;
+use crate::upstream::stream::UpstreamStream;
 
 /// Idle connections to one upstream.
 #[derive(Debug)]
 pub(crate) struct Pool {
     upstream: Arc<Upstream>,
     idle: Mutex<Resting>,
+    shared: Shared,
     limits: Limits,
 }
 
@@ -62,7 +66,7 @@ pub(crate) enum ConnectError {
 
 impl Pool {
     pub(crate) fn new(upstream: Arc<Upstream>, limits: &Limits) -> Self {
-        Self { upstream, idle: Mutex::default(), limits: *limits }
+        Self { upstream, idle: Mutex::default(), shared: Shared::default(), limits: *limits }
     }
 
     /// One to the same upstream, with nothing idle yet.
@@ -91,23 +95,38 @@ impl Pool {
     /// Opens one.
     pub(crate) async fn connect(&self) -> Result<Box<Connection>, ConnectError> {
         let connecting = tokio::time::timeout(self.limits.connect, self.open());
-        let (tcp, halves) =
+        let (stream, halves) =
             connecting.await.map_err(|_| ConnectError::TimedOut)?.map_err(ConnectError::Failed)?;
-        Ok(Connection::new(halves, tcp, &self.limits))
+        Ok(Connection::new(halves, stream, &self.limits))
+    }
+
+    /// Who takes requests over HTTP/2: of the connection that there is, or of a fresh one.
+    pub(crate) async fn share(&self, afresh: bool) -> Result<SendRequest<Upload>, ConnectError> {
+        if let Some(sender) = self.shared.sender().filter(|_| !afresh) {
+            return Ok(sender);
+        }
+        let beginning = async {
+            let (_, (reader, writer)) = self.open().await?;
+            self.shared.begin(tokio::io::join(reader, writer), &self.limits).await
+        };
+        let begun = tokio::time::timeout(self.limits.connect, beginning).await;
+        begun.map_err(|_| ConnectError::TimedOut)?.map_err(ConnectError::Failed)
+    }
+
+    pub(crate) const fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// A socket, and what is read and written over it.
-    async fn open(&self) -> io::Result<(Arc<TcpStream>, (UpstreamReader, UpstreamWriter))> {
-        let tcp = self.upstream.connect().await?;
-        // Without this a request's last segment would wait for an acknowledgement.
-        let _ = tcp.set_nodelay(true);
-        let tcp = Arc::new(tcp);
-        let socket = UpstreamSocket::new(Arc::clone(&tcp), self.limits.progress);
-        let halves = self.upstream.secure(socket, &tcp).await?;
-        Ok((tcp, halves))
+    async fn open(&self) -> io::Result<(Arc<UpstreamStream>, (UpstreamReader, UpstreamWriter))> {
+        let stream = Arc::new(self.upstream.connect().await?);
+        let socket = UpstreamSocket::new(Arc::clone(&stream), self.limits.progress);
+        let halves = self.upstream.secure(socket, &stream).await?;
+        Ok((stream, halves))
     }
 
-    fn give_back(self: &Arc<Self>, connection: Box<Connection>, keep: Duration) {
+    fn give_back(self: &Arc<Self>, mut connection: Box<Connection>, keep: Duration) {
+        connection.rest();
         let mut idle = self.lock();
         if idle.connections.len() >= MOST_IDLE {
             idle.connections.pop_front();
@@ -150,6 +169,11 @@ impl Lease {
         Self { pool: Arc::clone(pool), connection, keep: keep_alive(answer) }
     }
 
+    /// The connection, which nobody else uses again.
+    pub(crate) fn into_connection(self) -> Connection {
+        *self.connection
+    }
+
     /// The next part of the answer's body.
     pub(crate) fn poll_frame(
         &mut self,
@@ -176,6 +200,12 @@ impl Lease {
     pub(crate) fn give_back(mut self) {
         if self.connection.may_follow() {
             self.pool.give_back(self.connection, self.keep);
+        } else if self.connection.is_sending() {
+            tokio::spawn(async move {
+                if self.connection.sent().await {
+                    self.pool.give_back(self.connection, self.keep);
+                }
+            });
         }
     }
 }

@@ -159,6 +159,47 @@ async fn an_early_answer_reaches_the_client() {
     }
 }
 
+/// It answers before it has read a body, and reads that afterwards: the connection is as good as before.
+#[tokio::test]
+async fn a_connection_that_answers_early_and_reads_on_is_used_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let upstream = format!("http://{}", listener.local_addr().expect("an address"));
+    let (connected, mut connections) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            connected.send(()).expect("the test waits");
+            tokio::spawn(async move {
+                let mut byte = [0];
+                loop {
+                    let mut head = Vec::new();
+                    while !head.ends_with(b"\r\n\r\n") {
+                        let Ok(1) = stream.read(&mut byte).await else { return };
+                        head.push(byte[0]);
+                    }
+                    stream.write_all(OK).await.expect("the gateway reads");
+                    for _ in 0..5 {
+                        let Ok(1) = stream.read(&mut byte).await else { return };
+                    }
+                }
+            });
+        }
+    });
+    let upstream = Upstream::parse(&upstream).expect("an upstream");
+    let gateway = start(Gateway::new(policy(), upstream));
+    let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+    for _ in 0..5 {
+        let head = b"POST / HTTP/1.1\r\nhost: api\r\ncontent-length: 5\r\n\r\n";
+        stream.write_all(head).await.expect("the gateway reads");
+        let mut answer = [0; 1024];
+        let length = stream.read(&mut answer).await.expect("an early answer");
+        assert!(answer[..length].starts_with(b"HTTP/1.1 200"));
+        stream.write_all(b"hello").await.expect("the gateway reads");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    connections.recv().await.expect("one");
+    assert!(connections.try_recv().is_err(), "and no other");
+}
+
 fn impatient() -> Limits {
     Limits { progress: Duration::from_millis(50), ..Limits::default() }
 }

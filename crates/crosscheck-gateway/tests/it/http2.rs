@@ -207,29 +207,29 @@ async fn too_many_header_lines_are_refused_one_by_one() {
 }
 
 /// A client that writes frames as it likes.
-struct Frames(TcpStream);
+pub(crate) struct Frames(TcpStream);
 
-const DATA: u8 = 0;
-const HEADERS: u8 = 1;
-const RST_STREAM: u8 = 3;
-const SETTINGS: u8 = 4;
-const PING: u8 = 6;
-const GOAWAY: u8 = 7;
-const CONTINUATION: u8 = 9;
-const END_STREAM: u8 = 1;
-const END_HEADERS: u8 = 4;
+pub(crate) const DATA: u8 = 0;
+pub(crate) const HEADERS: u8 = 1;
+pub(crate) const RST_STREAM: u8 = 3;
+pub(crate) const SETTINGS: u8 = 4;
+pub(crate) const PING: u8 = 6;
+pub(crate) const GOAWAY: u8 = 7;
+pub(crate) const CONTINUATION: u8 = 9;
+pub(crate) const END_STREAM: u8 = 1;
+pub(crate) const END_HEADERS: u8 = 4;
 
 /// `GET http://api/`, by the static table of HPACK.
-const GET: &[u8] = b"\x82\x86\x84\x41\x03api";
+pub(crate) const GET: &[u8] = b"\x82\x86\x84\x41\x03api";
 
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).expect("a short one").to_be_bytes();
     let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()].concat();
     [&head, payload].concat()
 }
 
 impl Frames {
-    async fn connect(gateway: SocketAddr, settings: &[u8]) -> Self {
+    pub(crate) async fn connect(gateway: SocketAddr, settings: &[u8]) -> Self {
         let mut stream = TcpStream::connect(gateway).await.expect("the gateway listens");
         let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
         let first = [preface, frame(SETTINGS, 0, 0, settings)].concat();
@@ -238,23 +238,34 @@ impl Frames {
     }
 
     /// Fails once the gateway has hung up.
-    async fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+    pub(crate) async fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         self.0.write_all(bytes).await
     }
 
-    /// The next frame of that kind; `None` if the gateway hangs up before.
-    async fn read(&mut self, kind: u8) -> Option<(u32, Vec<u8>)> {
+    /// The next frame of that kind: its stream and what it says; `None` if the gateway hangs up before.
+    pub(crate) async fn read(&mut self, kind: u8) -> Option<(u32, Vec<u8>)> {
         loop {
-            let mut head = [0; 9];
-            self.0.read_exact(&mut head).await.ok()?;
-            let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
-            let mut payload = vec![0; length as usize];
-            self.0.read_exact(&mut payload).await.ok()?;
+            let (head, payload) = self.read_frame().await?;
             if head[3] == kind {
                 let stream = u32::from_be_bytes([head[5], head[6], head[7], head[8]]);
                 return Some((stream, payload));
             }
         }
+    }
+
+    /// The next frame of any kind: which, and what it says.
+    pub(crate) async fn read_any(&mut self) -> Option<(u8, Vec<u8>)> {
+        let (head, payload) = self.read_frame().await?;
+        Some((head[3], payload))
+    }
+
+    async fn read_frame(&mut self) -> Option<([u8; 9], Vec<u8>)> {
+        let mut head = [0; 9];
+        self.0.read_exact(&mut head).await.ok()?;
+        let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
+        let mut payload = vec![0; length as usize];
+        self.0.read_exact(&mut payload).await.ok()?;
+        Some((head, payload))
     }
 
     /// Writes the same again and again until the gateway has hung up.

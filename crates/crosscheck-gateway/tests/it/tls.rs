@@ -66,7 +66,7 @@ impl Authority {
         Certificate::from_pem(chain.as_bytes(), key.as_bytes()).expect("a certificate")
     }
 
-    fn root(&self) -> String {
+    pub(crate) fn root(&self) -> String {
         self.0.pem()
     }
 
@@ -97,6 +97,16 @@ impl Authority {
         alpn: &[&str],
     ) -> std::io::Result<TlsStream<TcpStream>> {
         let stream = TcpStream::connect(gateway).await.expect("the gateway listens");
+        self.connect_over(stream, name, alpn).await
+    }
+
+    /// The same over a connection that stands.
+    pub(crate) async fn connect_over(
+        &self,
+        stream: TcpStream,
+        name: &'static str,
+        alpn: &[&str],
+    ) -> std::io::Result<TlsStream<TcpStream>> {
         let client = self.client(rustls::ALL_VERSIONS, alpn);
         client.connect(name.try_into().expect("a name"), stream).await
     }
@@ -216,7 +226,10 @@ async fn nothing_older_and_nothing_plain_is_answered() {
 }
 
 /// An upstream with TLS, that asks for certificates if it is told whose.
-async fn secure_upstream(authority: &Authority, clients: Option<&Authority>) -> SocketAddr {
+pub(crate) async fn secure_upstream(
+    authority: &Authority,
+    clients: Option<&Authority>,
+) -> SocketAddr {
     let (chain, key) = authority.pem(&["localhost", "127.0.0.1"]);
     let chain = CertificateDer::from_pem_slice(chain.as_bytes()).expect("a certificate");
     let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("a key");

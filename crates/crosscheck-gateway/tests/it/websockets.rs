@@ -36,7 +36,7 @@ fn handshake(lines: &str) -> String {
 const UPGRADE: &str = "connection: keep-alive, Upgrade\r\nupgrade: WebSocket\r\n";
 
 /// Accepts, says `hi` at once, and then everything that it hears backwards.
-async fn echo() -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
+pub(crate) async fn echo() -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
     let (asked, heads) = tokio::sync::mpsc::unbounded_channel();

@@ -73,12 +73,34 @@ impl Tls {
         connector.connect(name, stream).await.map_err(|error| {
             let cause = error.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>());
             match cause {
-                Some(rustls::Error::InvalidCertificate(why)) => failed(why.to_string(), true),
+                Some(rustls::Error::InvalidCertificate(why)) => failed(in_words(why), true),
                 Some(cause) => failed(cause.to_string(), false),
                 None => failed(error.to_string(), false),
             }
         })
     }
+}
+
+/// Why a certificate is not taken.
+fn in_words(why: &rustls::CertificateError) -> String {
+    let said = match why {
+        rustls::CertificateError::Expired | rustls::CertificateError::ExpiredContext { .. } => {
+            "its certificate is past its time"
+        }
+        rustls::CertificateError::NotValidYet
+        | rustls::CertificateError::NotValidYetContext { .. } => {
+            "the time of its certificate has not begun"
+        }
+        rustls::CertificateError::UnknownIssuer => "nobody signed its certificate who is trusted",
+        // What `openssl req -x509` makes: one that may sign others, and signed itself.
+        rustls::CertificateError::Other(other)
+            if format!("{other:?}").contains("CaUsedAsEndEntity") =>
+        {
+            "its certificate is self-signed"
+        }
+        _ => return why.to_string(),
+    };
+    said.to_owned()
 }
 
 fn config(trust: Trust) -> Result<ClientConfig, rustls::Error> {

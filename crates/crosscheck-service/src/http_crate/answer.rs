@@ -1,14 +1,14 @@
 //! The headers of an answer, written into a map of `http` 1.
 
 use crosscheck::server::AnswerHeader;
+use crosscheck::server::AnswerValue;
 use crosscheck::server::EditPlan;
 use http::HeaderMap;
 use http::HeaderName;
 use http::HeaderValue;
 use http::header;
 
-use super::line::append_vary;
-use super::line::put;
+use super::line;
 use super::names::ANSWER_NAMES;
 use super::names::is_of_cors;
 use crate::AnswerMap;
@@ -40,7 +40,7 @@ pub(super) fn put_edits(
 ) {
     let edits = snapshot.policy().edits(plan);
     // What is answered at once has no headers yet.
-    if headers.is_empty() {
+    if headers.is_empty() && !edits.are_vary_alone() {
         if let Some(number) = edits.preflight() {
             snapshot.preflight(number).copy_to(headers, origin.take());
             return;
@@ -63,12 +63,27 @@ impl AnswerMap for HeaderMap {
 
     #[inline]
     fn append(&mut self, header: AnswerHeader, value: HeaderValue) {
-        put(self, header, value);
+        line::append(self, header, value);
     }
 
     #[inline(always)]
+    fn append_reader(&mut self, origin: HeaderValue) {
+        line::append_reader(self, origin);
+    }
+
+    #[inline(always)]
+    fn append_credentials(&mut self) {
+        line::append_credentials(self);
+    }
+
+    #[inline]
     fn append_vary(&mut self, value: HeaderValue) {
-        append_vary(self, value);
+        line::append_vary(self, value);
+    }
+
+    #[inline(always)]
+    fn append_first_vary(&mut self, value: AnswerValue<'_>, values: &[HeaderValue]) {
+        line::append_first_vary(self, value, values);
     }
 
     fn remove(&mut self, header: AnswerHeader) {

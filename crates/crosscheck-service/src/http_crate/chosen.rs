@@ -41,16 +41,6 @@ pub struct Chosen {
     status: Option<StatusCode>,
 }
 
-/// One copy for all services that are layered.
-#[inline(never)]
-fn decide<'p>(
-    snapshot: &'p PolicySnapshot,
-    head: &HttpHead<'_>,
-    is_known: Option<bool>,
-) -> Decision<'p> {
-    snapshot.decide_with(head, is_known)
-}
-
 impl Chosen {
     /// Asks the policy. What it leaves to the handler is answered with 403 where it is to be blocked.
     pub fn by(snapshot: Arc<PolicySnapshot>, head: &HttpHead<'_>, blocked: Blocked) -> Self {
@@ -66,7 +56,14 @@ impl Chosen {
         is_known: Option<bool>,
         observe: impl FnOnce(&Decision<'_>),
     ) -> Self {
-        let decision = decide(&snapshot, head, is_known);
+        let decision = match head.origin() {
+            // Where none is refused, the one in the shadow refuses nobody, either.
+            None => {
+                let edits = snapshot.policy().edits_without_origin(|| head.uri.path());
+                Decision::NotCors { edits }
+            }
+            Some(_) => snapshot.decide_apart(head, is_known),
+        };
         observe(&decision);
         let status = blocked.status_at_once(&decision, head).map(|status| match status {
             204 => StatusCode::NO_CONTENT,

@@ -1,5 +1,6 @@
 //! The head of a request of `http` 1.
 
+use crosscheck::server::Reason;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 use crosscheck::server::may_be_origin_of;
@@ -30,7 +31,17 @@ pub struct HttpHead<'r> {
     pub extensions: &'r Extensions,
     /// Looked up once.
     origin: Option<&'r HeaderValue>,
+    /// What else a preflight is asked for, found in the same pass.
+    asked: Option<Asked<'r>>,
     scheme: &'r SchemeSource<HeaderName>,
+}
+
+/// What a preflight has one line of each of.
+#[derive(Debug, Default)]
+struct Asked<'r> {
+    method: Option<&'r HeaderValue>,
+    headers: Option<&'r HeaderValue>,
+    host: Option<&'r HeaderValue>,
 }
 
 impl<'r> HttpHead<'r> {
@@ -48,8 +59,13 @@ impl<'r> HttpHead<'r> {
         headers: &'r HeaderMap,
         extensions: &'r Extensions,
     ) -> Self {
-        let origin = first_line(headers, header::ORIGIN);
-        Self { method, uri, headers, extensions, origin, scheme: &SchemeSource::Request }
+        let scheme = &SchemeSource::Request;
+        if *method == Method::OPTIONS && headers.keys_len() <= MANY && !repeats(headers) {
+            let (origin, asked) = one_pass(headers);
+            return Self { method, uri, headers, extensions, origin, asked: Some(asked), scheme };
+        }
+        let origin = origin(headers);
+        Self { method, uri, headers, extensions, origin, asked: None, scheme }
     }
 
     /// The same, of a server that learns its own scheme from there.
@@ -69,11 +85,6 @@ impl<'r> HttpHead<'r> {
         self
     }
 
-    /// Whether any header has more than one line.
-    fn repeats_headers(&self) -> bool {
-        self.headers.len() != self.headers.keys_len()
-    }
-
     /// The first line of `Origin`: what a decision may echo.
     #[inline]
     pub fn origin(&self) -> Option<&'r HeaderValue> {
@@ -81,25 +92,49 @@ impl<'r> HttpHead<'r> {
     }
 }
 
+/// So few names are looked at one by one: more are found quicker by their hashes.
 const FEW: usize = 8;
+/// The same where several are looked for.
+const MANY: usize = 2 * FEW;
 
-/// The first line of a header. Where there are few names, a look at each costs less than to hash one: mostly no
-/// page asks. If each has one line, too, its place among them is its value's.
-#[inline(always)]
-fn first_line(headers: &HeaderMap, name: HeaderName) -> Option<&HeaderValue> {
-    let place = match headers.keys_len() > FEW {
-        true => None,
-        false => Some(headers.keys().position(|there| *there == name)?),
-    };
-    match place {
-        Some(place) if headers.len() == headers.keys_len() => headers.values().nth(place),
-        _ => look_up(headers, &name),
+/// Whether any header has more than one line.
+#[inline]
+fn repeats(headers: &HeaderMap) -> bool {
+    headers.len() != headers.keys_len()
+}
+
+/// The first line of `Origin`. Where there are few names, a look at each costs less than to hash one: mostly no
+/// page asks.
+#[inline(never)]
+fn origin(headers: &HeaderMap) -> Option<&HeaderValue> {
+    if headers.keys_len() > FEW || repeats(headers) {
+        return look_up(headers, RequestHeader::Origin);
     }
+    let place = headers.keys().position(|name| *name == header::ORIGIN)?;
+    headers.values().nth(place)
+}
+
+/// The lines of a map that has one of each: `Origin`, and what else a preflight is asked for.
+#[inline(never)]
+fn one_pass(headers: &HeaderMap) -> (Option<&HeaderValue>, Asked<'_>) {
+    let (mut origin, mut asked) = (None, Asked::default());
+    for (name, line) in headers {
+        if *name == header::ORIGIN {
+            origin = Some(line);
+        } else if *name == header::ACCESS_CONTROL_REQUEST_METHOD {
+            asked.method = Some(line);
+        } else if *name == header::ACCESS_CONTROL_REQUEST_HEADERS {
+            asked.headers = Some(line);
+        } else if *name == header::HOST {
+            asked.host = Some(line);
+        }
+    }
+    (origin, asked)
 }
 
 #[inline(never)]
-fn look_up<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Option<&'r HeaderValue> {
-    headers.get(name)
+fn look_up(headers: &HeaderMap, header: RequestHeader) -> Option<&HeaderValue> {
+    headers.get(&REQUEST_NAMES[header as usize])
 }
 
 /// The lines of a header; nearly always there is one at most, which is quicker to get.
@@ -142,22 +177,28 @@ impl RequestHead for HttpHead<'_> {
 
     #[inline(always)]
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        if self.repeats_headers() {
+        if repeats(self.headers) {
             return Lines::All(self.lines_of_several(header));
         }
-        Lines::One(match header {
-            RequestHeader::Origin => self.origin,
-            RequestHeader::RequestMethod => {
-                first_line(self.headers, header::ACCESS_CONTROL_REQUEST_METHOD)
-            }
-            RequestHeader::RequestHeaders => {
-                first_line(self.headers, header::ACCESS_CONTROL_REQUEST_HEADERS)
-            }
-            _ => look_up(self.headers, &REQUEST_NAMES[header as usize]),
+        Lines::One(match (header, &self.asked) {
+            (RequestHeader::Origin, _) => self.origin,
+            (RequestHeader::RequestMethod, Some(asked)) => asked.method,
+            (RequestHeader::RequestHeaders, Some(asked)) => asked.headers,
+            _ => look_up(self.headers, header),
         })
     }
 
-    #[inline]
+    #[inline(always)]
+    fn origin_line(&self) -> Option<Result<&[u8], Reason>> {
+        match self.origin {
+            Some(_) if repeats(self.headers) && self.has_several_origins() => {
+                Some(Err(Reason::SeveralOrigins))
+            }
+            origin => Some(Ok(origin?.as_bytes())),
+        }
+    }
+
+    #[inline(always)]
     fn is_own_origin(&self, origin: &[u8]) -> bool {
         let host = match self.uri.authority() {
             Some(authority) => Some(authority.as_str().as_bytes()),
@@ -179,22 +220,32 @@ impl HttpHead<'_> {
         scheme.is_own_origin(origin, host)
     }
 
+    #[cold]
+    #[inline(never)]
+    fn has_several_origins(&self) -> bool {
+        self.lines_of_several(RequestHeader::Origin).nth(1).is_some()
+    }
+
     #[inline(never)]
     fn lines_of_several(&self, header: RequestHeader) -> ValueIter<'_, HeaderValue> {
         self.headers.get_all(&REQUEST_NAMES[header as usize]).into_iter()
     }
 
     /// The one line of `Host`.
-    #[inline]
+    #[inline(always)]
     fn host_line(&self) -> Option<&HeaderValue> {
-        match self.repeats_headers() {
-            false => first_line(self.headers, header::HOST),
-            true => self.host_line_of_several(),
+        if let Some(asked) = &self.asked {
+            return asked.host;
+        }
+        // Browsers send it first.
+        match self.headers.iter().next() {
+            Some((name, line)) if *name == header::HOST && !repeats(self.headers) => Some(line),
+            _ => self.host_line_further(),
         }
     }
 
     #[inline(never)]
-    fn host_line_of_several(&self) -> Option<&HeaderValue> {
+    fn host_line_further(&self) -> Option<&HeaderValue> {
         let mut lines = self.headers.get_all(header::HOST).into_iter();
         lines.next().filter(|_| lines.next().is_none())
     }

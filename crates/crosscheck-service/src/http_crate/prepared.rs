@@ -5,8 +5,8 @@ use crosscheck::server::Edits;
 use http::HeaderMap;
 use http::HeaderValue;
 
+use super::line::append;
 use super::line::append_vary;
-use super::line::put;
 
 /// The headers of an answer that has no others: nothing is to be taken away or to be merged with, so
 /// they are made once and copied.
@@ -24,12 +24,12 @@ impl Prepared {
         edits.each(|edit| {
             match edit {
                 Edit::Set(header, value) => {
-                    put(&mut headers, header, values[value.index].clone());
+                    append(&mut headers, header, values[value.index].clone());
                 }
                 Edit::Echo(header) => {
                     // A preflight's answer names its reader once.
                     echoed = Some(headers.len());
-                    put(&mut headers, header, HeaderValue::from_static(""));
+                    append(&mut headers, header, HeaderValue::from_static(""));
                 }
                 Edit::Vary(names) => append_vary(&mut headers, values[names.index].clone()),
                 Edit::Remove(_) => {}

@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 
 use super::exchange::Exchange;
 use super::exchange::Message;
+use crate::agent::Cookie;
+use crate::agent::SameSite;
 use crate::wire::is_loopback;
 use crate::wire::isomorphic_decode;
 
@@ -23,7 +25,8 @@ pub(super) fn mixed_content(exchange: &Exchange<'_>) -> Vec<String> {
 pub(super) fn local_network(exchange: &Exchange<'_>) -> Vec<String> {
     let browser = exchange.browser;
     let page = &exchange.client.top_level;
-    if page.is_opaque() {
+    // What came without HTTP is of the user's own machine.
+    if !matches!(page.scheme(), "http" | "https") {
         return Vec::new();
     }
     let page_space = browser.address_space(page.host());
@@ -80,6 +83,33 @@ pub(super) fn cookie_not_for_other_sites(exchange: &Exchange<'_>) -> Vec<String>
                 // The name alone: the value may be a secret.
                 let name = line.split(['=', ';']).next().unwrap_or_default().trim();
                 format!("{}: `Set-Cookie: {name}=…`", message.request.url)
+            })
+        })
+        .chain(cookies_left_at_home(exchange))
+        .collect()
+}
+
+/// Cookies that the browser holds for a host, and does not send there from the page's site.
+fn cookies_left_at_home(exchange: &Exchange<'_>) -> Vec<String> {
+    let is_left = |message: &Message, cookie: &Cookie| {
+        let url = &message.request.url;
+        let sent = message.sent("Cookie").unwrap_or_default();
+        let is_sent = sent.split("; ").any(|pair| pair.split('=').next() == Some(&cookie.name));
+        let is_for_it = cookie.host_only
+            && url.host_str() == Some(&cookie.host)
+            && url.path().starts_with(&cookie.path);
+        is_for_it && !is_sent && cookie.same_site != SameSite::None
+    };
+    let messages = exchange.messages.iter();
+    let credentialed = messages.filter(|m| {
+        let request = &m.request;
+        request.is_credentialed && !request.is_preflight && exchange.is_cross_site(&request.url)
+    });
+    credentialed
+        .flat_map(|message| {
+            let held = exchange.browser.cookies.iter().filter(|cookie| is_left(message, cookie));
+            held.map(|cookie| {
+                format!("{}: `{}` is held, and is not sent", message.request.url, cookie.name)
             })
         })
         .collect()

@@ -308,8 +308,8 @@ enum Check: Row {
         example: "HTTP/1.1 500 Internal Server Error",
     }
     CookieNotForOtherSites = "cookie-not-for-other-sites" {
-        what: "a cookie is set that browsers will not keep, for the page is of another site"
-            / "设置了浏览器不会保存的 Cookie，因为页面属于另一个站点",
+        what: "a cookie is of no use here, for the page is of another site"
+            / "这个 Cookie 在这里用不上，因为页面属于另一个站点",
         severity: Severity::Warning,
         why: Wording::new(
             "without `SameSite=None; Secure` a cookie is for pages of its own site",

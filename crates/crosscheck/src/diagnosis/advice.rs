@@ -9,6 +9,7 @@ use url::Url;
 
 use super::beyond_cors;
 use super::redirected;
+use super::redirected::is_led_on_at_its_origin;
 use super::redirected::leads_to_sign_in;
 use super::refusal::Refusal;
 use super::required_headers::in_capitals;
@@ -72,6 +73,13 @@ fn on_the_server(refusal: &Refusal) -> Option<String> {
         FetchRule::AllowOriginMismatch if let_in_otherwise_written(refusal).is_some() => {
             return let_in_otherwise_written(refusal);
         }
+        FetchRule::AllowOriginMismatch | FetchRule::AllowOriginInvalid if is_pattern(refusal) => {
+            "browsers know no patterns: a `*` within a value is a letter like any other; compare with the pattern \
+             on the server, and answer with the origin that asked"
+        }
+        FetchRule::AllowOriginMismatch if differs_in(refusal).is_some() => {
+            return differs_in(refusal);
+        }
         FetchRule::AllowOriginMismatch => {
             "add the origin to those that the server allows; it is compared letter by letter"
         }
@@ -132,9 +140,27 @@ fn let_in_otherwise_written(refusal: &Refusal) -> Option<String> {
     })
 }
 
+/// Whether the value is a pattern, as servers have them in their own lists.
+fn is_pattern(refusal: &Refusal) -> bool {
+    refusal.value.as_deref().is_some_and(|value| value.len() > 1 && value.contains('*'))
+}
+
+/// What to write where the value is the page's host, by another scheme or at another port.
+fn differs_in(refusal: &Refusal) -> Option<String> {
+    let (value, page) = (refusal.value.as_deref()?, refusal.origin.as_deref()?);
+    let (said, asked) = (Origin::parse(value).ok()?, Origin::parse(page).ok()?);
+    let is_alike = !asked.is_opaque() && said.host() == asked.host();
+    let what = if said.scheme() == asked.scheme() { "port" } else { "scheme" };
+    is_alike.then(|| {
+        format!("`{value}` is another origin, for its {what} is another: allow `{page}`, too")
+    })
+}
+
 fn missing(refusal: &Refusal) -> Option<String> {
     Some(match (refusal.stage, refusal.status) {
         (Some(Stage::Preflight), Some(401 | 403)) => NOBODY_SIGNS_IN.into(),
+        // With the headers alone its status would refuse it.
+        (Some(Stage::Preflight), Some(300..)) => preflight_status(refusal.status).into(),
         (Some(Stage::Preflight), _) => "answer OPTIONS with the CORS headers too".into(),
         (_, Some(status @ 400..)) => format!(
             "add the CORS headers to errors too: script cannot even see that the status is {status}"
@@ -237,6 +263,10 @@ fn on_the_page(refusal: &Refusal) -> Vec<String> {
                          and `www`"
                     .into(),
             });
+        }
+        // What the redirect adds, a final slash say, the page can ask for at once.
+        FetchRule::AllowOriginMissing if is_led_on_at_its_origin(refusal) => {
+            say(format!("ask {} at once", refusal.location.as_deref().unwrap_or(url)));
         }
         FetchRule::RedirectModeError => {
             say("leave out `redirect: \"error\"`, or ask for the URL that it leads to".into());

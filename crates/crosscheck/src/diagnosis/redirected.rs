@@ -42,6 +42,13 @@ fn will_cross(refusal: &Refusal) -> bool {
         && crosses() == Some(true)
 }
 
+/// Whether the refused answer is a redirect to another URL of its own origin, and not to sign in.
+pub(super) fn is_led_on_at_its_origin(refusal: &Refusal) -> bool {
+    let Some(next) = origin_of(refusal.location.as_deref()) else { return false };
+    origin_of(refusal.url.as_deref()).is_some_and(|here| here.is_same_origin(&next))
+        && !leads_to_sign_in(refusal)
+}
+
 /// The page's origin, the first URL's and the last URL's, if a redirect led from one to the other.
 fn ends(refusal: &Refusal) -> Option<(Origin, Origin, Origin)> {
     let first = origin_of(refusal.redirected_from.as_deref())?;
@@ -281,6 +288,15 @@ pub(super) fn on_the_page(refusal: &Refusal) -> Vec<String> {
         advice.push(
             "if the value is the page's own origin, letter by letter, a redirect led from one origin to \
              another and the request said `Origin: null`: ask the URL at which the redirects end"
+                .into(),
+        );
+    }
+    let of_extension = ["chrome-extension://", "moz-extension://", "safari-web-extension://"];
+    let is_of = |page: &str| of_extension.iter().any(|scheme| page.starts_with(scheme));
+    if refusal.origin.as_deref().is_some_and(is_of) && is_about_sharing(refusal) {
+        advice.push(
+            "name the server in the extension's manifest, among `host_permissions`: then its own pages and its worker \
+             read without CORS; what it puts into other pages asks as those pages do, so let the worker ask"
                 .into(),
         );
     }

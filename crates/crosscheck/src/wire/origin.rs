@@ -136,7 +136,9 @@ fn scheme_forgotten(text: &str) -> Option<String> {
     // Of an address of IPv6 the last colon is the port's.
     let (host, port) = cut_last(text, ":").filter(|(host, _)| !holds(host, "//"))?;
     let is_port = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
-    let scheme = if is_loopback(host) { "http" } else { "https" };
+    // An address has no certificate, as a rule.
+    let is_address = host.parse::<core::net::Ipv4Addr>().is_ok();
+    let scheme = if is_address || is_loopback(host) { "http" } else { "https" };
     is_port.then(|| suggested(&format!("{scheme}://{text}"))).flatten()
 }
 

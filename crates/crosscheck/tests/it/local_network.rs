@@ -85,6 +85,32 @@ fn who_may_reach_what_is_closer() {
     }
 }
 
+/// A file, and an extension's or application's page, came from the user's own machine: Chromium 156 lets both
+/// ask `127.0.0.1`, and CORS alone decides.
+#[test]
+fn a_page_that_came_without_http_is_as_close_as_can_be() {
+    for page in [
+        "file:///home/me/index.html",
+        "chrome-extension://abcdefghijklmnopabcdefghijklmnop/popup.html",
+    ] {
+        let page = Client::page(page).expect("a URL");
+        for profile in [&Profile::CHROMIUM, &Profile::FIREFOX] {
+            let url = "http://127.0.0.1:3000/";
+            assert_eq!(rule(profile, &page, url, FetchInit::default(), DENIED), None, "{page:?}");
+        }
+    }
+    // A sandboxed page may be of anywhere.
+    let sandboxed = Client::from(Origin::OPAQUE);
+    let broken = rule(
+        &Profile::CHROMIUM,
+        &sandboxed,
+        "http://127.0.0.1:3000/",
+        FetchInit::default(),
+        DENIED,
+    );
+    assert!(broken.is_some());
+}
+
 #[test]
 fn a_frame_is_handed_the_page_s_permission_or_has_none() {
     let page = Client::from(origin("https://shop.example"));

@@ -1,6 +1,7 @@
 //! What crosscheck promises, as tables, laws and recordings. Read it from the top to learn CORS.
 
 mod access;
+mod advised;
 mod advisories;
 mod answer_headers;
 mod any_failure;

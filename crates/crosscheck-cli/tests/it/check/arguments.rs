@@ -14,6 +14,7 @@ fn mistakes_are_told_with_what_would_work() {
             "write it in full, like `https://app.example.com/page`",
         ),
         (&["a test", "--origin", "https://b.test"], "write it in full, like `https://a test`"),
+        (&["wss://a.test", "--origin", "https://b.test"], "no header of CORS concerns a WebSocket"),
         (&["ftp://a.test", "--origin", "https://b.test"], "CORS works over http and https"),
         (&["http://a.test", "--origin", "null", "-H", "X-A"], "write it like `-H 'X-Token: 1'`"),
         (

@@ -38,6 +38,13 @@ fn a_certificate_is_trusted_as_the_system_says() {
     let untrusted = check(&[&url]);
     assert_eq!(untrusted.code, 2);
     assert!(untrusted.stdout.contains("no TLS with `localhost`"), "{}", untrusted.stdout);
+    // No debug form of a library's error.
+    assert!(
+        untrusted.stdout.contains("its certificate is")
+            || untrusted.stdout.contains("nobody signed"),
+        "{}",
+        untrusted.stdout
+    );
     assert!(untrusted.stdout.contains("look past it with `--insecure`"), "{}", untrusted.stdout);
     let file = server.certificate.path().to_str().expect("a path of text");
     let arguments = ["--origin", "https://app.example", &url];

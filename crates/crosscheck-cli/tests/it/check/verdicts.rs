@@ -325,6 +325,18 @@ fn a_cookie_for_all_sites_goes_along() {
     assert_eq!(server.received()[0].header("cookie"), Some("id=1"));
 }
 
+/// Without `SameSite=None` it is for pages of its own site: the server sees nobody, and CORS is well.
+#[test]
+fn a_cookie_that_stays_at_home_is_told() {
+    let server =
+        Server::answering(|_| answer(200, &["Access-Control-Allow-Origin: https://app.example"]));
+    let asked =
+        [&*server.url, "--credentials", "--browser", "chromium", "-b", "id=1; SameSite=Lax"];
+    let checked = check(&asked);
+    assert!(checked.stdout.contains("`id` is held, and is not sent"), "{}", checked.stdout);
+    assert_eq!(server.received()[0].header("cookie"), None);
+}
+
 #[test]
 fn what_the_api_itself_refuses_is_not_sent() {
     let server = Server::answering(|_| answer(200, &[]));

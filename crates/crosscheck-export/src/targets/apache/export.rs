@@ -23,16 +23,14 @@ use crosscheck::server::RuleStatement;
 
 use crate::export::AnswerSheet;
 use crate::export::ConfigFile;
-use crate::export::Effect;
 use crate::export::Export;
 use crate::export::HeaderValue;
-use crate::export::Loss;
-use crate::export::LossKind;
 use crate::export::common_losses;
 use crate::export::header_list_regex;
 use crate::export::is_everywhere;
 use crate::export::key;
 use crate::export::keys_by_value;
+use crate::export::many_origins;
 use crate::export::methods_regex;
 use crate::export::origin_regex;
 use crate::export::path_patterns;
@@ -45,11 +43,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
     judge_preflight(&statements, &mut text);
     write_headers(&statements, &AnswerSheet::of(&statements), &mut text);
     let mut losses = common_losses(&statements, "Apache");
-    let rules = statements.iter().flat_map(PathStatement::rules);
-    if rules.map(|rule| rule.exact_origins().count()).sum::<usize>() > MANY_ORIGINS {
-        let text = "origins are looked through one by one";
-        losses.push(Loss::new(LossKind::ManyOrigins, Effect::Costs, text));
-    }
+    losses.extend(many_origins(&statements));
     let place = "include it in the virtual host, before other rewrite rules";
     Export { files: vec![ConfigFile::new("crosscheck-cors.conf", place, text)], losses }
 }
@@ -204,5 +198,3 @@ const WRITTEN_BY: &str = "# Written by `crosscheck export apache`. Include it in
 
 /// What is parsed at once is kept on a stack.
 const MOST_IN_A_LIST: usize = 100;
-
-const MANY_ORIGINS: usize = 500;

@@ -1,7 +1,10 @@
 //! Apache HTTP Server.
 
 mod export;
+mod expressions;
 mod fix;
+mod import;
 
 pub(crate) use export::export;
 pub(crate) use fix::write;
+pub(crate) use import::import;

@@ -33,6 +33,7 @@ use crate::export::header_list_regex;
 use crate::export::is_everywhere;
 use crate::export::key;
 use crate::export::keys_by_value;
+use crate::export::many_origins;
 use crate::export::methods_regex;
 use crate::export::origin_regex;
 use crate::export::path_patterns;
@@ -58,11 +59,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
     );
     let place = "import it into the site, before other directives";
     let mut losses = common_losses(&statements, "Caddy");
-    let origins = statements.iter().flat_map(PathStatement::rules);
-    if origins.map(|rule| rule.exact_origins().count()).sum::<usize>() > MANY_ORIGINS {
-        let text = "origins are looked through one by one";
-        losses.push(Loss::new(LossKind::ManyOrigins, Effect::Costs, text));
-    }
+    losses.extend(many_origins(&statements));
     losses.push(Loss::new(
         LossKind::SeveralOrigins,
         Effect::NotByBrowsers,
@@ -245,5 +242,3 @@ fn answered(keys: &[&str]) -> String {
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("    {line}\n")).collect()
 }
-
-const MANY_ORIGINS: usize = 500;

@@ -1,5 +1,11 @@
 //! Envoy.
 
+mod export;
 mod fix;
+mod import;
 
+pub(crate) use export::ABILITY;
+pub(crate) use export::export;
 pub(crate) use fix::write;
+pub(crate) use import::import;
+pub(crate) use import::read_policy;

@@ -4,6 +4,9 @@ use http::StatusCode;
 
 use crate::hop;
 use crate::hop::AnswerHeadError;
+use crate::hop::CONTENT_LENGTH;
+use crate::hop::Framing;
+use crate::hop::TRANSFER_ENCODING;
 use crate::upstream::http1::answer_head::AnswerHead;
 
 /// What says where a body ends.
@@ -18,18 +21,23 @@ pub(super) enum AnswerLength {
 }
 
 impl AnswerLength {
-    /// In: a head; whether it answers `HEAD`. Fails where two lengths differ, or one is none, whether there is
+    /// In: a head, and which headers of that kind it has; whether it answers `HEAD`. Fails where two lengths differ, or one is none, whether there is
     /// a body or not; and on a coding that is not understood.
     ///
     /// Spec: <https://httpwg.org/specs/rfc9112.html#message.body.length>
-    pub(super) fn of(head: &AnswerHead, answers_head: bool) -> Result<Self, AnswerHeadError> {
-        let is_chunked =
-            hop::is_chunked(&head.headers).map_err(|()| AnswerHeadError::TransferCoding)?;
+    pub(super) fn of(
+        head: &AnswerHead,
+        framing: Framing,
+        answers_head: bool,
+    ) -> Result<Self, AnswerHeadError> {
+        let is_chunked = framing.has(TRANSFER_ENCODING)
+            && hop::is_chunked(&head.headers).map_err(|()| AnswerHeadError::TransferCoding)?;
         if is_chunked && head.is_http10 {
             return Err(AnswerHeadError::TransferCoding);
         }
         // A length beside chunks counts for nothing, so it need not be one.
-        let length = if is_chunked { None } else { hop::content_length(&head.headers)? };
+        let says_length = framing.has(CONTENT_LENGTH) && !is_chunked;
+        let length = says_length.then(|| hop::content_length(&head.headers)).transpose()?;
         let has_none = answers_head
             || matches!(head.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
         Ok(match length {

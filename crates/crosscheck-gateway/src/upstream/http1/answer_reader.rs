@@ -5,6 +5,9 @@ use http::HeaderMap;
 use http::StatusCode;
 use http::header;
 
+use crate::hop::CONNECTION;
+use crate::hop::CONTENT_LENGTH;
+use crate::hop::Framing;
 use crate::upstream::http1::answer_head::AnswerHead;
 use crate::upstream::http1::answer_length::AnswerLength;
 use crate::upstream::http1::body_part::BodyPart;
@@ -30,6 +33,7 @@ pub struct AnswerReader {
     answers_head: bool,
     lines: usize,
     interim: u8,
+    may_go_on: bool,
     body: Body,
     may_follow: bool,
 }
@@ -45,7 +49,7 @@ impl AnswerReader {
     /// In: whether the answer is to `HEAD`, and so has no body; the most header lines that it may have.
     pub const fn new(answers_head: bool, lines: usize) -> Self {
         let body = Body::Exactly(0);
-        Self { answers_head, lines, interim: 0, body, may_follow: false }
+        Self { answers_head, lines, interim: 0, may_go_on: false, body, may_follow: false }
     }
 
     /// Takes the head from what was read, and the interim answers before it; `None` while it is not whole.
@@ -56,24 +60,23 @@ impl AnswerReader {
             let Some(head) = AnswerHead::read(bytes, self.lines)? else { return Ok(None) };
             if head.status.is_informational() && head.status != StatusCode::SWITCHING_PROTOCOLS {
                 self.interim += 1;
+                self.may_go_on |= head.status == StatusCode::CONTINUE;
                 if self.interim > MOST_INTERIM {
                     return Err(AnswerGrammar::Interim);
                 }
                 continue;
             }
-            let length =
-                AnswerLength::of(&head, self.answers_head).map_err(AnswerGrammar::Length)?;
+            let framing = Framing::of(&head.headers);
+            let length = AnswerLength::of(&head, framing, self.answers_head)
+                .map_err(AnswerGrammar::Length)?;
             self.body = match length {
                 AnswerLength::Exactly(length) => Body::Exactly(length),
                 AnswerLength::Chunked => Body::Chunked(Chunks::Size),
                 AnswerLength::UntilClose => Body::UntilClose,
             };
-            let says_both = length == AnswerLength::Chunked
-                && head.headers.contains_key(header::CONTENT_LENGTH);
-            self.may_follow = !matches!(self.body, Body::UntilClose)
-                && !says_both
-                && !head.is_http10
-                && !says_close(&head.headers);
+            let says_both = length == AnswerLength::Chunked && framing.has(CONTENT_LENGTH);
+            let closes = head.is_http10 || framing.has(CONNECTION) && says_close(&head.headers);
+            self.may_follow = !(closes || says_both || matches!(self.body, Body::UntilClose));
             return Ok(Some(head));
         }
     }
@@ -118,6 +121,11 @@ impl AnswerReader {
             Body::Exactly(left) => Some(left),
             _ => None,
         }
+    }
+
+    /// Whether the request's body is asked for.
+    pub(super) const fn may_go_on(&self) -> bool {
+        self.may_go_on
     }
 
     /// Whether anything was said before the answer.

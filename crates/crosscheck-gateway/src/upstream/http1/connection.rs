@@ -7,33 +7,30 @@ use std::fmt;
 use std::future::Future;
 use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::task::Poll;
 use std::task::Waker;
 use std::task::ready;
+use std::time::Duration;
 
 use bytes::Bytes;
 use bytes::BytesMut;
 use http::Method;
 use http::request::Parts;
-use hyper::body::Body;
 use hyper::body::Frame;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
-use tokio::io::Interest;
-use tokio::net::TcpStream;
+use tokio::time::Sleep;
 
 use crate::Limits;
-use crate::request_body::Upload;
+use crate::request_body::Taken;
 use crate::request_body::UploadError;
 use crate::rewound::Rewound;
-use crate::socket::is_quiet;
 use crate::stall::Stall;
 use crate::stall::Stalled;
 use crate::tls::UpstreamReader;
@@ -44,9 +41,11 @@ use crate::upstream::http1::body_part::BodyPart;
 use crate::upstream::http1::grammar::AnswerGrammar;
 use crate::upstream::http1::request_head::RequestLength;
 use crate::upstream::http1::request_head::write_head;
+use crate::upstream::http1::sending::Outgoing;
 use crate::upstream::http1::sending::SendError;
 use crate::upstream::http1::sending::Sending;
 use crate::upstream::http1::sending::send_body;
+use crate::upstream::stream::UpstreamStream;
 
 /// One connection.
 pub(crate) struct Connection {
@@ -54,7 +53,7 @@ pub(crate) struct Connection {
     /// `None` while a body is sent, and if that failed.
     writer: Option<UpstreamWriter>,
     sending: Option<Sending>,
-    stream: Arc<TcpStream>,
+    stream: Arc<UpstreamStream>,
     /// What was read and belongs to nothing yet.
     bytes: BytesMut,
     answer: AnswerReader,
@@ -77,7 +76,7 @@ impl Connection {
     /// In: both halves, and the socket that they are of.
     pub(crate) fn new(
         (reader, writer): (UpstreamReader, UpstreamWriter),
-        stream: Arc<TcpStream>,
+        stream: Arc<UpstreamStream>,
         limits: &Limits,
     ) -> Box<Self> {
         Box::new(Self {
@@ -94,37 +93,49 @@ impl Connection {
 
     /// Whether it can take a request, as far as is known: the upstream has neither closed it nor said anything.
     pub(crate) fn is_ready(&mut self) -> bool {
-        let says_something = self.stream.try_io(Interest::READABLE, || Ok(())).is_ok();
         // Of TLS there may come what is no answer.
-        !says_something || self.poll_read(&mut Context::from_waker(Waker::noop())).is_pending()
+        !self.stream.says_something()
+            || self.poll_read(&mut Context::from_waker(Waker::noop())).is_pending()
     }
 
     /// The same by a look at its socket, for requests that must not be sent twice.
     pub(crate) fn is_quiet(&self) -> bool {
-        is_quiet(&self.stream)
+        self.stream.is_quiet()
     }
 
     /// Sends a request and waits for the head of its answer; anew for each part of its body that was taken.
     pub(crate) async fn send(
         &mut self,
         request: &Parts,
-        (upload, length): (Upload, RequestLength),
-        taken: Option<&AtomicU64>,
+        outgoing: Outgoing,
+        taken: Option<&Taken>,
     ) -> Result<AnswerHead, ExchangeError> {
         let Some(mut writer) = self.writer.take() else {
             return Err(ExchangeError::Closed(io::ErrorKind::NotConnected.into()));
         };
         self.answer = AnswerReader::new(request.method == Method::HEAD, self.lines);
         writer.write_all(&write_head(request)).await.map_err(ExchangeError::of)?;
-        if upload.is_end_stream() && length == RequestLength::Exactly(0) {
+        let mut held = None;
+        if outgoing.length == RequestLength::Exactly(0) {
             self.writer = Some(writer);
+        } else if outgoing.waits {
+            held = Some((writer, outgoing, Box::pin(tokio::time::sleep(PATIENCE))));
         } else {
-            self.sending = Some(send_body(writer, upload, length));
+            self.sending = Some(send_body(writer, outgoing));
         }
         let mut seen = 0;
         poll_fn(|context| {
-            let polled = self.poll_head(context);
-            let now = taken.map_or(0, |taken| taken.load(Ordering::Relaxed));
+            let mut polled = self.poll_head(context);
+            let goes = |(_, _, patience): &mut (_, _, Pin<Box<Sleep>>)| {
+                self.answer.may_go_on() || patience.as_mut().poll(context).is_ready()
+            };
+            if polled.is_pending()
+                && let Some((writer, outgoing, _)) = held.take_if(goes)
+            {
+                self.sending = Some(send_body(writer, outgoing));
+                polled = self.poll_head(context);
+            }
+            let now = taken.map_or(0, Taken::parts);
             if now != seen {
                 seen = now;
                 self.silence.restart();
@@ -205,16 +216,34 @@ impl Connection {
 
     /// Whether another request may go over it: both messages have gone, and nothing came after.
     pub(crate) fn may_follow(&mut self) -> bool {
-        if let Some(mut sending) = self.sending.take() {
-            self.writer = sending.writer();
-            if self.writer.is_none() && self.answer.may_follow() {
-                sending.go_on();
-            }
+        if let Some(writer) = self.sending.as_mut().and_then(Sending::writer) {
+            self.writer = Some(writer);
+            self.sending = None;
         }
-        let is_over = self.answer.is_whole() && self.bytes.is_empty() && self.writer.is_some();
-        // An idle connection holds no memory.
+        self.may_be_kept() && self.writer.is_some()
+    }
+
+    /// Whether the upstream goes on reading after its answer.
+    pub(crate) fn is_sending(&self) -> bool {
+        self.may_be_kept() && self.sending.is_some()
+    }
+
+    /// Resolves when the request's body has gone, too. Out: whether another request may go over it.
+    pub(crate) async fn sent(&mut self) -> bool {
+        if let Some(mut sending) = self.sending.take() {
+            let sent = poll_fn(|context| sending.poll(context)).await;
+            self.writer = sent.and_then(Result::ok);
+        }
+        self.may_follow()
+    }
+
+    fn may_be_kept(&self) -> bool {
+        self.answer.is_whole() && self.answer.may_follow() && self.bytes.is_empty()
+    }
+
+    /// An idle connection holds no memory.
+    pub(crate) fn rest(&mut self) {
         self.bytes = BytesMut::new();
-        is_over && self.answer.may_follow()
     }
 
     /// What is left once both sides have agreed on another protocol.
@@ -289,6 +318,9 @@ impl fmt::Debug for Connection {
         f.debug_struct("Connection").field("stream", &self.stream).finish_non_exhaustive()
     }
 }
+
+/// How long an upstream is waited for that may never have heard of `Expect`.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How much of an answer is read at once.
 const READ_BYTES: usize = 16 * 1024;

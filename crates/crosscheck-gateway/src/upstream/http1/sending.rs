@@ -21,6 +21,15 @@ use crate::request_body::UploadError;
 use crate::tls::UpstreamWriter;
 use crate::upstream::http1::request_head::RequestLength;
 
+/// A body that is to be sent.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) body: Upload,
+    pub(crate) length: RequestLength,
+    /// Whether the upstream is asked first if it wants it (`Expect: 100-continue`).
+    pub(crate) waits: bool,
+}
+
 /// Why a body was not sent whole.
 #[derive(Debug)]
 pub(crate) enum SendError {
@@ -34,7 +43,7 @@ pub(crate) enum SendError {
 #[derive(Debug)]
 pub(super) struct Sending {
     told: oneshot::Receiver<Sent>,
-    task: Option<AbortHandle>,
+    task: AbortHandle,
 }
 
 /// How it ended: with the writing half of the connection, over which another request may follow.
@@ -50,34 +59,24 @@ impl Sending {
     pub(super) fn writer(&mut self) -> Option<UpstreamWriter> {
         self.told.try_recv().ok()?.ok()
     }
-
-    /// Sends the rest, whoever waits for it: the upstream goes on reading after its answer.
-    pub(super) fn go_on(mut self) {
-        self.task = None;
-    }
 }
 
 impl Drop for Sending {
     fn drop(&mut self) {
-        if let Some(task) = &self.task {
-            task.abort();
-        }
+        self.task.abort();
     }
 }
 
 /// Sends a body.
-pub(super) fn send_body(
-    mut writer: UpstreamWriter,
-    mut body: Upload,
-    length: RequestLength,
-) -> Sending {
+pub(super) fn send_body(mut writer: UpstreamWriter, outgoing: Outgoing) -> Sending {
+    let Outgoing { mut body, length, .. } = outgoing;
     let (tell, told) = oneshot::channel();
     let task = tokio::spawn(async move {
         let sent = send_all(&mut writer, &mut body, length).await;
         // Nobody waits any more if the answer has been read to its end.
         let _ = tell.send(sent.map(|()| writer));
     });
-    Sending { told, task: Some(task.abort_handle()) }
+    Sending { told, task: task.abort_handle() }
 }
 
 async fn send_all(

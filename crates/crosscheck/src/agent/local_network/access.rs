@@ -132,6 +132,11 @@ fn ask(
 
 /// Where a document or worker is from.
 fn address_space(client: &Client, agent: &UserAgent) -> AddressSpace {
+    // A file's, an extension's and an application's pages came from this machine.
+    let own = client.url.as_ref().map_or(client.top_level.scheme(), |url| url.scheme());
+    if !matches!(own, "" | "http" | "https" | "about" | "blob" | "data") {
+        return AddressSpace::Loopback;
+    }
     agent.address_space(host(client))
 }
 

@@ -34,6 +34,9 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
     }
     let line = &line[..end];
     let (url, tail) = url_and_tail(line)?;
+    if is_of_code(tail) {
+        return None;
+    }
     let folded = folded(tail);
     let of_packs = REASONS
         .iter()
@@ -121,6 +124,17 @@ pub(super) fn read_line(line: &str) -> Option<Line<'_>> {
     };
     caught.extend(status(tail).map(|status| ("status", status)));
     Some(Line { rules, caught, is_unsure })
+}
+
+/// Whether a header's name is a key there, as in code and in JSON: `"Access-Control-Allow-Origin": "*"`.
+fn is_of_code(tail: &str) -> bool {
+    let names = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, ALLOW_METHODS, ALLOW_HEADERS];
+    names.into_iter().any(|name| {
+        tail.split(name).skip(1).any(|rest| {
+            let behind = rest.strip_prefix(['"', '\'', '`']);
+            behind.is_some_and(|behind| behind.trim_start().starts_with(':'))
+        })
+    })
 }
 
 const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";

@@ -141,6 +141,11 @@ written!(
 
 /// Older versions', and what the engine does not come to.
 pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
+    // As people quote it, who leave its end out.
+    reason(
+        "No 'Access-Control-Allow-Origin' header is present",
+        &[FetchRule::AllowOriginMissing],
+    ),
     reason(
         "Request had no target IP address space, yet the resource is in address space `{space}`",
         &[FetchRule::LocalNetworkMismatch],

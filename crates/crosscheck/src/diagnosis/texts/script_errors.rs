@@ -27,6 +27,12 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
          to load",
         IMPORTED,
     ),
+    // Swagger UI, which names what it can be.
+    vague(
+        "Failed to fetch. Possible Reasons: CORS Network Failure URL scheme must be \"http\" or \"https\" for \
+         CORS request",
+        SCRIPT,
+    ),
     // Libraries.
     vague("Network Error", SCRIPT),
     vague("ERR_NETWORK", SCRIPT),

@@ -47,6 +47,9 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("Disallowed CORS headers", &[FetchRule::HeadersNotAllowed]),
     // What the documentation of Express' `cors` throws, whoever copied it.
     reason("Not allowed by CORS", ORIGIN),
+    // S3, and stores that speak as it does.
+    reason("CORSResponse: CORS is not enabled for this bucket", ORIGIN),
+    reason("CORSResponse: This CORS request is not allowed", ANY),
     // Jupyter.
     reason("Blocking Cross Origin API request for {skip} Origin: {origin}, Host: ", ORIGIN),
     // WebSockets, which each library guards by itself.

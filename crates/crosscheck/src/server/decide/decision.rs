@@ -145,29 +145,43 @@ impl Policy {
         request: &impl RequestHead,
         knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Decision<'p> {
-        let mut origins = request.header_lines(RequestHeader::Origin);
-        let Some(origin) = origins.next() else {
-            // Whoever asks without an origin may share a cached answer with somebody who has one.
-            return self.decide_not_cors(request);
+        let knows = match request.is_options() {
+            false => knows,
+            true => match self.decide_if_preflight(request, knows) {
+                Ok(decision) => return decision,
+                Err(knows) => knows,
+            },
         };
-        let origin = match origins.next() {
-            None => Ok(origin),
-            Some(_) => Err(Reason::SeveralOrigins),
-        };
-        match request.is_options() {
-            true => self.decide_options(request, origin, knows),
-            false => self.decide_actual(request, origin, knows),
+        self.decide_actual(request, knows)
+    }
+
+    /// Decides on `OPTIONS` if it is a preflight: if a page asks for a method. Every other one is a request
+    /// like others: then who may know an origin is handed back.
+    #[inline(never)]
+    fn decide_if_preflight<'p, K: FnOnce(&str) -> Option<bool>>(
+        &'p self,
+        request: &impl RequestHead,
+        knows: K,
+    ) -> Result<Decision<'p>, K> {
+        let method = request.header_lines(RequestHeader::RequestMethod).next();
+        match (method, request.origin_line()) {
+            (Some(method), Some(origin)) => {
+                Ok(self.decide_preflight(request, origin, method, knows))
+            }
+            _ => Err(knows),
         }
     }
 
+    /// The edits of an answer to a request without `Origin`, given the path: what [`decide`](Self::decide)
+    /// says, for who knows already that there is none.
     #[inline(always)]
-    fn decide_not_cors<'p>(&'p self, request: &impl RequestHead) -> Decision<'p> {
-        Decision::NotCors { edits: Edits::new(self, self.list_for_nobody(request)) }
+    pub fn edits_without_origin<'r>(&self, path: impl FnOnce() -> &'r str) -> Edits<'_> {
+        Edits::new(self, self.list_for_nobody(path))
     }
 
     #[inline(always)]
-    fn list_for_nobody(&self, request: &impl RequestHead) -> ListNumber {
-        match self.paths.find(|| request.path()) {
+    fn list_for_nobody<'r>(&self, path: impl FnOnce() -> &'r str) -> ListNumber {
+        match self.paths.find(path) {
             Ok(number) => {
                 let group = self.group(number);
                 EditLists::number(group, group.for_everybody(), Answered::Actual)
@@ -186,28 +200,28 @@ impl Policy {
         origin: Result<&[u8], Reason>,
         refused: ListNumber,
     ) -> Option<ListNumber> {
-        let is_none_of_cors =
-            refused.is_left() || origin.is_ok_and(|origin| request.is_own_origin(origin));
+        let is_none_of_cors = match origin {
+            _ if refused.is_left() => true,
+            Ok(origin) => request.is_own_origin(origin),
+            Err(_) => false,
+        };
         is_none_of_cors.then(|| self.list_for_own_page(request))
     }
 
     #[cold]
     #[inline(never)]
     fn list_for_own_page(&self, request: &impl RequestHead) -> ListNumber {
-        self.list_for_nobody(request)
+        self.list_for_nobody(|| request.path())
     }
 
-    /// Decides on `OPTIONS`, which is a preflight only if it asks for a method.
-    #[inline(never)]
-    fn decide_options<'p>(
+    #[inline(always)]
+    fn decide_preflight<'p>(
         &'p self,
         request: &impl RequestHead,
         origin: Result<&[u8], Reason>,
+        method: &[u8],
         knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Decision<'p> {
-        let Some(method) = request.header_lines(RequestHeader::RequestMethod).next() else {
-            return self.decide_actual(request, origin, knows);
-        };
         let (list, verdict) = match self.paths.find(|| request.path()) {
             Ok(number) => {
                 let group = self.group(number);
@@ -237,9 +251,12 @@ impl Policy {
     fn decide_actual<'p>(
         &'p self,
         request: &impl RequestHead,
-        origin: Result<&[u8], Reason>,
         knows: impl FnOnce(&str) -> Option<bool>,
     ) -> Decision<'p> {
+        let Some(origin) = request.origin_line() else {
+            // Whoever asks without an origin may share a cached answer with somebody who has one.
+            return Decision::NotCors { edits: self.edits_without_origin(|| request.path()) };
+        };
         let (list, verdict) = match self.paths.find(|| request.path()) {
             Ok(number) => {
                 let group = self.group(number);

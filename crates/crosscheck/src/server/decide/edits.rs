@@ -38,9 +38,14 @@ pub trait AnswerHeaders {
     fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>);
     /// Replaces every line with this name by one with the value of the request's `Origin`.
     fn echo(&mut self, header: AnswerHeader);
-    /// The same, for the last time: the value may be given away.
-    fn echo_last(&mut self, header: AnswerHeader) {
-        self.echo(header);
+    /// The same of [`AnswerHeader::AllowOrigin`], which nearly every answer has, and for the last time: the
+    /// value may be given away.
+    fn echo_to_reader(&mut self) {
+        self.echo(AnswerHeader::AllowOrigin);
+    }
+    /// Sets [`AnswerHeader::AllowCredentials`].
+    fn allow_credentials(&mut self) {
+        self.set(AnswerHeader::AllowCredentials, AnswerValue::TRUE);
     }
     /// Takes every line with this name away.
     fn remove(&mut self, header: AnswerHeader);
@@ -94,10 +99,17 @@ impl<'p> Edits<'p> {
         self.list.preflight()
     }
 
+    /// Whether they are one line at most, of `Vary`: such an answer is as quickly written as copied.
+    #[inline]
+    pub fn are_vary_alone(&self) -> bool {
+        let list = self.policy.lists.at(self.list);
+        !list.echoes_to_reader && !list.has_others
+    }
+
     /// Whether any of them echoes the request's `Origin`: if not, nobody needs to keep that line for them.
     #[inline]
     pub fn echo_origin(&self) -> bool {
-        self.policy.lists.echoes(self.list)
+        self.policy.lists.at(self.list).echoes
     }
 
     /// Whether the answer is left as its handler made it: then there are no changes, and nothing is to
@@ -160,15 +172,45 @@ impl<'p> Edits<'p> {
             return;
         }
         headers.strip();
-        let policy = self.policy;
-        for made in policy.lists.at(self.list) {
+        let list = self.policy.lists.at(self.list);
+        if let Some(names) = list.vary {
+            add_to_vary(headers, self.policy, names);
+        }
+        self.name_reader(headers);
+        self.apply_others(headers);
+    }
+
+    /// The same for an answer that has no line of CORS and none of `Vary`, as most have: what is nearly
+    /// always said. Out: whether there is more to say, with [`apply_others`](Self::apply_others).
+    #[inline(always)]
+    pub fn apply_to_new(&self, headers: &mut impl AnswerHeaders) -> bool {
+        let list = self.policy.lists.at(self.list);
+        if let Some(names) = list.vary {
+            headers.append_vary(self.policy.value(names));
+        }
+        self.name_reader(headers);
+        list.has_others
+    }
+
+    /// Makes the changes that [`apply_to_new`](Self::apply_to_new) leaves.
+    pub fn apply_others(&self, headers: &mut impl AnswerHeaders) {
+        for made in self.policy.lists.others(self.list) {
             match *made {
-                Made::Set(header, value) => headers.set(header, policy.value(value)),
+                Made::Set(header, value) => headers.set(header, self.policy.value(value)),
                 Made::Echo(header) => headers.echo(header),
-                Made::LastEcho(header) => headers.echo_last(header),
                 Made::Remove(header) => headers.remove(header),
-                Made::Vary(names) => add_to_vary(headers, policy, names),
             }
+        }
+    }
+
+    #[inline(always)]
+    fn name_reader(&self, headers: &mut impl AnswerHeaders) {
+        let list = self.policy.lists.at(self.list);
+        if list.echoes_to_reader {
+            headers.echo_to_reader();
+        }
+        if list.credentials {
+            headers.allow_credentials();
         }
     }
 
@@ -197,15 +239,23 @@ impl<'p> Edits<'p> {
     /// assert_eq!(written("https://evil.example"), ["vary: Origin"]);
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
-    #[inline(always)]
     pub fn each(&self, mut each: impl FnMut(Edit<'p>)) {
         let policy = self.policy;
-        for made in policy.lists.at(self.list) {
+        let list = policy.lists.at(self.list);
+        if let Some(names) = list.vary {
+            each(Edit::Vary(policy.value(names)));
+        }
+        if list.echoes_to_reader {
+            each(Edit::Echo(AnswerHeader::AllowOrigin));
+        }
+        if list.credentials {
+            each(Edit::Set(AnswerHeader::AllowCredentials, AnswerValue::TRUE));
+        }
+        for made in policy.lists.others(self.list) {
             each(match *made {
                 Made::Set(header, value) => Edit::Set(header, policy.value(value)),
-                Made::Echo(header) | Made::LastEcho(header) => Edit::Echo(header),
+                Made::Echo(header) => Edit::Echo(header),
                 Made::Remove(header) => Edit::Remove(header),
-                Made::Vary(names) => Edit::Vary(policy.value(names)),
             });
         }
     }

@@ -1,6 +1,7 @@
 //! The head of a request, as far as a decision reads it.
 
 use super::own_origin::OwnScheme;
+use crate::server::policy::Reason;
 
 /// The parts of a request's head that a decision reads. Adapters implement it over their own type.
 pub trait RequestHead {
@@ -14,6 +15,16 @@ pub trait RequestHead {
     fn path(&self) -> &str;
     /// The values of all lines of a header, in order.
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]>;
+    /// The line of `Origin`, if there is one. No page sends two.
+    #[inline]
+    fn origin_line(&self) -> Option<Result<&[u8], Reason>> {
+        let mut lines = self.header_lines(RequestHeader::Origin);
+        let origin = lines.next()?;
+        Some(match lines.next() {
+            None => Ok(origin),
+            Some(_) => Err(Reason::SeveralOrigins),
+        })
+    }
     /// Whether an `Origin` is the very origin that this request asks: such a page needs no permission.
     /// Asked only where the policy would refuse.
     ///

@@ -82,6 +82,12 @@ impl<B: Deref<Target = [u8]>, S: Deref<Target = [u32]>> ExactSet<B, S> {
         false
     }
 
+    /// The same, called for: where it is rarely asked.
+    #[inline(never)]
+    pub(super) fn contains_after_all(&self, origin: &[u8]) -> bool {
+        self.contains(origin)
+    }
+
     /// Whether an origin is the one that starts there.
     #[inline(always)]
     fn is_at(&self, start: usize, origin: &[u8]) -> bool {

@@ -18,6 +18,9 @@ pub(super) fn meant_as(text: &str) -> Option<(&'static str, Option<String>)> {
         let deep = replaced(&replaced(text, "*.*", "**"), "**.*", "**");
         return Some((LABELS, Some(deep)));
     }
+    if is_placeholder(text) {
+        return Some((PLACEHOLDER, None));
+    }
     if is_expression(text) {
         return Some((EXPRESSION, Some(without_its_signs(text))));
     }
@@ -31,7 +34,31 @@ const RANGE: &str = "a range of addresses is written by its first one and how ma
                      the machines names below one domain and allow those, as `http://*.lab.example.com`";
 const LABELS: &str = "one `*` stands for one label; for one label or more stands `**`";
 const EXPRESSION: &str = "a regular expression is no pattern: a `*` stands for one label of a host";
+const PLACEHOLDER: &str = "nothing is filled in for this name: write the origin itself, or fill it in before the file is \
+                           read (`envsubst`)";
+pub(super) const SCHEME: &str = "no scheme is spelled so";
 const SEVERAL: &str = "several origins stand in one text: give each a text of its own";
+
+/// `${APP_ORIGIN}`, `$APP_ORIGIN`, `{{ origin }}`, `%ORIGIN%`: what a shell or a template fills in.
+fn is_placeholder(text: &str) -> bool {
+    let is_framed = |sign| text.len() > 2 && text.starts_with(sign) && text.ends_with(sign);
+    ["${", "{{", "$("].iter().any(|sign| holds(text, sign))
+        || text.starts_with('$')
+        || is_framed('%')
+}
+
+/// `htps://app.example` and `https//app.example` with the scheme that was meant: one of its letters alone is
+/// no application's.
+pub(super) fn misspelt_scheme(text: &str) -> Option<String> {
+    let (scheme, rest) = cut(text, "//")?;
+    let name = scheme.strip_suffix(':').unwrap_or(scheme);
+    let is_alike = name.len() > 2
+        && name.bytes().all(|letter| matches!(letter, b'h' | b't' | b'p' | b's'))
+        && name.bytes().any(|letter| letter == b'p');
+    let is_right = name != scheme && matches!(name, "http" | "https");
+    let meant = if name.ends_with('s') || holds(name, "sp") { "https://" } else { "http://" };
+    (is_alike && !is_right).then(|| [meant, rest].concat())
+}
 
 /// `192.168.0.0/16`, `10.0.0.*`, `[fe80::]/10`, with a scheme and a port or without.
 fn is_address_range(text: &str) -> bool {

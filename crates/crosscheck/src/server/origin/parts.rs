@@ -21,7 +21,7 @@ impl<'a> OriginParts<'a> {
     /// ends here: `https://a/b?c.example.com` is no origin.
     ///
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
-    #[inline]
+    #[inline(never)]
     pub(crate) fn parse(origin: &'a [u8]) -> Option<Self> {
         let (scheme, own, rest) = split_scheme(origin)?;
         let (end, first_label) = match rest.first()? {

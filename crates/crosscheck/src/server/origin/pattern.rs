@@ -23,7 +23,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::net::Ipv4Addr;
 
+use super::mistaken::SCHEME;
 use super::mistaken::meant_as;
+use super::mistaken::misspelt_scheme;
 use super::network::mask;
 use super::parts::default_port;
 use super::parts::is_domain;
@@ -109,6 +111,11 @@ impl Entry {
     pub(crate) fn parse(text: &str) -> Result<Self, Misspelled> {
         if let Some(network) = parse_network(text) {
             return network.map(|pattern| Self::Patterns(vec![pattern]));
+        }
+        // It would be an application's.
+        if let Some(meant) = misspelt_scheme(text) {
+            let suggestion = Some(meant).filter(|meant| Self::read(meant).is_ok());
+            return Err(Misspelled { pattern: false, reason: SCHEME.into(), suggestion });
         }
         Self::read(text).map_err(|wrong| {
             let Some((reason, meant)) = meant_as(text) else { return wrong };

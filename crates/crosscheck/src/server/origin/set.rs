@@ -120,8 +120,8 @@ impl OriginSet {
     #[inline(never)]
     fn lists_edited(&self, origin: &[u8], is_listed: bool) -> bool {
         match is_listed {
-            true => !self.removed.contains(origin),
-            false => self.added.contains(origin),
+            true => !self.removed.contains_after_all(origin),
+            false => self.added.contains_after_all(origin),
         }
     }
 

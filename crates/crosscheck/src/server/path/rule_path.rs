@@ -20,6 +20,14 @@ pub(crate) type WrongPath = (String, Option<String>);
 /// Fails on everything that no request could lead to, or that could be read in two ways.
 pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
     let fail = |reason: &str, suggestion: Option<String>| Err((reason.into(), suggestion));
+    if let Some((_, place)) = text.split_once("://") {
+        let path = place.find('/').map_or("/", |slash| &place[slash..]);
+        return fail("a path is what stands behind the host", Some(path.into()));
+    }
+    if let Some(literal) = before_an_expression(text) {
+        let reason = "a path is no regular expression: it covers everything below it";
+        return fail(reason, Some(literal.into()));
+    }
     let Some(rest) = text.strip_prefix('/') else {
         return fail("a path starts with a slash", Some(format!("/{text}")));
     };
@@ -71,6 +79,20 @@ pub(crate) fn parse_rule_path(text: &str) -> Result<Place, WrongPath> {
         segments.push(name);
     }
     Ok(segments)
+}
+
+/// The segments that stand before the first sign of a regular expression; `None` if there is no such sign.
+fn before_an_expression(text: &str) -> Option<&str> {
+    const SIGNS: [&str; 7] = ["[^", "[0-9", "[a-z", "\\d", "\\w", "(?", ".+"];
+    let from_start = text.strip_prefix('^');
+    let first = SIGNS.iter().filter_map(|sign| text.find(sign)).min();
+    let end = first.or(from_start.map(|_| text.trim_end_matches('$').len()))?;
+    let literal = text[..end].trim_start_matches('^');
+    // A segment that an expression ends is not one.
+    let literal =
+        if first.is_some() { &literal[..literal.rfind('/').unwrap_or(0)] } else { literal };
+    let is_plain = literal.starts_with('/') && !literal.contains(['(', '*', '\\', '|', '?']);
+    Some(if is_plain { literal } else { "/" })
 }
 
 /// A segment that stands for any in the paths of routers (`{id}`, `:id`, `<id>`), what is above it and
@@ -146,6 +168,12 @@ mod tests {
             ("/{*rest}", Some("/")),
             ("/users/{id}/orders", None),
             ("/api?x", Some("/api")),
+            ("https://api.example/v1", Some("/v1")),
+            ("https://api.example", Some("/")),
+            ("^/api/v[0-9]+", Some("/api")),
+            ("^/api$", Some("/api")),
+            ("/users/\\d+", Some("/users")),
+            ("^/(a|b)/x", Some("/")),
             ("/a//b", None),
             ("//", None),
             ("/a/../b", None),

@@ -18,38 +18,45 @@ use super::values::resource_policy;
 pub(crate) enum Made {
     Set(AnswerHeader, ValueNumber),
     Echo(AnswerHeader),
-    /// The last that echoes.
-    LastEcho(AnswerHeader),
     Remove(AnswerHeader),
-    Vary(ValueNumber),
 }
 
 /// The edits of every answer that a policy may choose, made once and known by their numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EditLists {
-    edits: Vec<Made>,
-    /// Where each list ends, and the next one starts.
-    ends: Vec<ListEnd>,
+    lists: Vec<EditList>,
+    /// Those that have no place of their own in a list.
+    others: Vec<Made>,
 }
 
+/// A list. What nearly every answer says has a place of its own, and is made in this order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct ListEnd {
-    place: u32,
-    /// Whether any edit of the list echoes the request's origin.
-    echoes: bool,
+pub(crate) struct EditList {
+    /// Names for `Vary`.
+    pub(crate) vary: Option<ValueNumber>,
+    /// Whether `Access-Control-Allow-Origin` is the request's origin, and no other header is.
+    pub(crate) echoes_to_reader: bool,
+    /// The same with `Access-Control-Allow-Credentials`.
+    pub(crate) credentials: bool,
+    /// Whether there are others.
+    pub(crate) has_others: bool,
+    /// Whether any of all echoes the request's origin.
+    pub(crate) echoes: bool,
+    /// Where the others end, and those of the next list start.
+    end: u32,
 }
 
 impl EditLists {
     /// Makes the lists of each group and tells it where they start.
     pub(crate) fn new(rules: &[CheckedRule], groups: &mut [Group]) -> Self {
-        let mut lists =
-            Self { edits: Vec::new(), ends: vec![ListEnd::default(); 1 + ANSWERS_OF_A_RULE] };
+        let lists = vec![EditList::default(); 1 + ANSWERS_OF_A_RULE];
+        let mut lists = Self { lists, others: Vec::new() };
         for group in groups {
             if group.is_left {
                 group.first_list = ListNumber::LEFT;
                 continue;
             }
-            group.first_list = ListNumber::new(lists.ends.len());
+            group.first_list = ListNumber::new(lists.lists.len());
             let known = group.rules.iter().map(|number| Some(&rules[number.at()]));
             for rule in iter::once(None).chain(known) {
                 lists.add_actual(group, rule);
@@ -68,84 +75,80 @@ impl EditLists {
 
     /// The lists for preflights, in order.
     pub(crate) fn preflights(&self) -> impl Iterator<Item = ListNumber> + use<> {
-        let rules = self.ends.len() / ANSWERS_OF_A_RULE - 1;
+        let rules = self.lists.len() / ANSWERS_OF_A_RULE - 1;
         (0..2 * rules).map(ListNumber::of_preflight)
     }
 
     #[inline]
-    pub(crate) fn at(&self, number: ListNumber) -> &[Made] {
+    pub(crate) fn at(&self, number: ListNumber) -> &EditList {
+        &self.lists[number.at()]
+    }
+
+    /// The edits of a list that have no place of their own in it.
+    pub(crate) fn others(&self, number: ListNumber) -> &[Made] {
         let number = number.at();
-        let start = if number == 0 { 0 } else { self.ends[number - 1].place };
-        &self.edits[start as usize..self.ends[number].place as usize]
-    }
-
-    /// Whether any edit of a list echoes the request's origin.
-    #[inline]
-    pub(crate) fn echoes(&self, number: ListNumber) -> bool {
-        self.ends[number.at()].echoes
-    }
-
-    /// Ends a list: the next edit is of another one.
-    fn end(&mut self) {
-        let start = self.ends.last().map_or(0, |end| end.place);
-        let place = self.edits.len() as u32;
-        let mut echoes =
-            self.edits[start as usize..].iter_mut().rev().filter_map(|edit| match edit {
-                Made::Echo(header) => Some((*header, edit)),
-                _ => None,
-            });
-        let last = echoes.next().map(|(header, edit)| *edit = Made::LastEcho(header));
-        let echoes = last.is_some();
-        self.ends.push(ListEnd { place, echoes });
+        let start = if number == 0 { 0 } else { self.lists[number - 1].end };
+        &self.others[start as usize..self.lists[number].end as usize]
     }
 
     fn add_actual(&mut self, group: &Group, rule: Option<&CheckedRule>) {
-        if !group.for_anybody {
-            self.edits.push(Made::Vary(ValueNumber::VARY_ON_ANSWER));
-        }
-        if let Some(rule) = rule {
-            self.share(rule);
-            self.set(AnswerHeader::ExposeHeaders, rule.expose_headers);
-        }
+        let vary = (!group.for_anybody).then_some(ValueNumber::VARY_ON_ANSWER);
+        let mut others = Vec::new();
+        others.extend(set(AnswerHeader::ExposeHeaders, rule.and_then(|rule| rule.expose_headers)));
         if group.exposes_timing {
             let header = AnswerHeader::TimingAllowOrigin;
-            self.edits.push(match rule {
+            others.push(match rule {
                 Some(rule) if rule.expose_timing => name_reader(header, rule),
                 _ => Made::Remove(header),
             });
         }
-        self.set(AnswerHeader::ResourcePolicy, group.resource_policy.map(resource_policy));
-        self.end();
+        let resource_policy = group.resource_policy.map(resource_policy);
+        others.extend(set(AnswerHeader::ResourcePolicy, resource_policy));
+        self.add(vary, rule, &others);
     }
 
     /// Refused or not, a page that may read is told what it may send, so that its browser can name what
     /// is not in it.
     fn add_preflight(&mut self, rule: Option<&CheckedRule>, permitted: bool) {
-        // Always: even where everybody may ask for everything, who sends two `Origin` lines, or a
-        // list of headers without end, is refused.
-        self.edits.push(Made::Vary(ValueNumber::VARY_ON_PREFLIGHT));
+        let mut others = Vec::new();
         if let Some(rule) = rule {
-            self.share(rule);
-            self.set(AnswerHeader::AllowMethods, rule.allow_methods);
+            others.extend(set(AnswerHeader::AllowMethods, rule.allow_methods));
             // Browsers let `authorization` through by a star. Without it they name what they asked for.
             let tells_headers = permitted || !rule.request_headers.any;
-            self.set(AnswerHeader::AllowHeaders, rule.allow_headers.filter(|_| tells_headers));
-            self.set(AnswerHeader::MaxAge, rule.max_age.filter(|_| permitted));
+            let headers = rule.allow_headers.filter(|_| tells_headers);
+            others.extend(set(AnswerHeader::AllowHeaders, headers));
+            others.extend(set(AnswerHeader::MaxAge, rule.max_age.filter(|_| permitted)));
         }
-        self.end();
+        // Always: even where everybody may ask for everything, who sends two `Origin` lines, or a
+        // list of headers without end, is refused.
+        self.add(Some(ValueNumber::VARY_ON_PREFLIGHT), rule, &others);
     }
 
-    /// Names who may read. With `*` it says so to everybody, so that a cached answer fits all.
-    fn share(&mut self, rule: &CheckedRule) {
-        self.edits.push(name_reader(AnswerHeader::AllowOrigin, rule));
-        if rule.credentials {
-            self.edits.push(Made::Set(AnswerHeader::AllowCredentials, ValueNumber::TRUE));
+    /// Adds a list that names who may read, if a rule says so. With `*` it says so to everybody, so that a
+    /// cached answer fits all.
+    fn add(&mut self, vary: Option<ValueNumber>, rule: Option<&CheckedRule>, others: &[Made]) {
+        let mut list = EditList { vary, ..EditList::default() };
+        if let Some(rule) = rule {
+            let reader = name_reader(AnswerHeader::AllowOrigin, rule);
+            list.echoes = reader == Made::Echo(AnswerHeader::AllowOrigin);
+            list.echoes_to_reader =
+                list.echoes && !others.iter().any(|edit| matches!(edit, Made::Echo(_)));
+            list.credentials = rule.credentials && list.echoes_to_reader;
+            if !list.echoes_to_reader {
+                let credentials = Made::Set(AnswerHeader::AllowCredentials, ValueNumber::TRUE);
+                self.others.push(reader);
+                self.others.extend(rule.credentials.then_some(credentials));
+            }
         }
+        self.others.extend(others);
+        let end = self.others.len() as u32;
+        list.has_others = self.lists.last().is_some_and(|before| before.end < end);
+        self.lists.push(EditList { end, ..list });
     }
+}
 
-    fn set(&mut self, header: AnswerHeader, value: Option<ValueNumber>) {
-        self.edits.extend(value.map(|value| Made::Set(header, value)));
-    }
+fn set(header: AnswerHeader, value: Option<ValueNumber>) -> Option<Made> {
+    value.map(|value| Made::Set(header, value))
 }
 
 fn name_reader(header: AnswerHeader, rule: &CheckedRule) -> Made {

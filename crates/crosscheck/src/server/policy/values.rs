@@ -17,6 +17,23 @@ pub struct AnswerValue<'p> {
     pub index: usize,
 }
 
+impl AnswerValue<'static> {
+    /// `true`: that an answer may be read though cookies were sent.
+    pub const TRUE: Self = Self::fixed(ValueNumber::TRUE);
+    /// `*`: everybody.
+    pub const STAR: Self = Self::fixed(ValueNumber::STAR);
+    /// `Origin`: what most answers are read from.
+    pub const ORIGIN: Self = Self::fixed(ValueNumber::VARY_ON_ANSWER);
+
+    /// What an answer to a preflight is read from.
+    pub const ORIGIN_AND_ASKED: Self = Self::fixed(ValueNumber::VARY_ON_PREFLIGHT);
+
+    /// A value that is the same in every policy.
+    const fn fixed(number: ValueNumber) -> Self {
+        Self { text: FIXED[number.at()], index: number.at() }
+    }
+}
+
 number! {
     /// The number of a value.
     ValueNumber

@@ -1,0 +1,285 @@
+//! A real Envoy with our module in it.
+
+use std::fs;
+use std::io;
+use std::io::Read;
+use std::io::Write;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::net::TcpStream;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crosscheck::server::Config;
+use serde_json::Value;
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::binary;
+use crate::peer;
+use crate::process::PATIENCE;
+use crate::process::Process;
+use crate::process::eventually;
+use crate::process::free_port;
+
+/// What is configured of an Envoy beside where it listens.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The program, if it is not the `envoy` that is looked for by its name.
+    pub program: Option<&'static str>,
+    /// The filter with our module: [`filter`], or whatever brings it.
+    pub filter: Value,
+    /// Routes that come before the one that leads to the upstream.
+    pub routes: Vec<Value>,
+    /// Fields of the route configuration and of what holds the filters, each an object.
+    pub route_configuration: Value,
+    /// See there.
+    pub connection_manager: Value,
+}
+
+/// A running Envoy, its files and its log.
+#[derive(Debug)]
+pub struct Envoy {
+    _process: Process,
+    folder: TempDir,
+    address: SocketAddr,
+    admin: SocketAddr,
+}
+
+/// A head that was read: its status, and its lines in order.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The status.
+    pub status: u16,
+    /// Names and values.
+    pub lines: Vec<(String, String)>,
+}
+
+impl Envoy {
+    /// Starts one; `None` if it is not installed: see [`peer::require_or_skip`].
+    ///
+    /// In: the upstream; the rest of its configuration, whose files are looked for in a folder of its own.
+    pub fn start_or_skip(upstream: SocketAddr, setup: &Setup) -> Option<Self> {
+        Some(Self::start_or_tell(upstream, setup)?.expect("Envoy starts on a free port"))
+    }
+
+    /// The same; where it ends at once, its log.
+    pub fn start_or_tell(upstream: SocketAddr, setup: &Setup) -> Option<Result<Self, String>> {
+        let program = peer::require_or_skip(setup.program.unwrap_or("envoy"))?;
+        let (folder, address, admin) = places().expect("places for an Envoy");
+        let file = folder.path().join("envoy.json");
+        let log = folder.path().join("log");
+        let (config, modules) = (config(address, admin, upstream, setup), binary::envoy_module());
+        let mut command = Command::new(program);
+        command.args(["--concurrency", "1", "--disable-hot-restart"]);
+        command.args(["--file-flush-interval-msec", "100"]);
+        command.arg("-c").arg(&file).current_dir(folder.path());
+        let modules = modules.parent().map(PathBuf::from).unwrap_or_default();
+        command.env("ENVOY_DYNAMIC_MODULES_SEARCH_PATH", modules);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command.stderr(fs::File::create(&log).expect("a file for its log"));
+        fs::write(&file, config.to_string()).expect("its configuration is written");
+        let mut process = Process::start(&mut command).expect("Envoy starts");
+        let is_there = eventually(PATIENCE, || match process.child().try_wait() {
+            Ok(None) => TcpStream::connect(address).ok().map(|_| true),
+            _ => Some(false),
+        });
+        let told = || fs::read_to_string(&log).unwrap_or_default();
+        Some(match is_there {
+            Some(true) => Ok(Self { _process: process, folder, address, admin }),
+            _ => Err(told()),
+        })
+    }
+
+    /// Its log so far.
+    pub fn log(&self) -> String {
+        self.file("log")
+    }
+
+    /// A file that it wrote by that name.
+    pub fn file(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
+    }
+
+    /// The value of one of its statistics.
+    pub fn statistic(&self, name: &str) -> Option<u64> {
+        // Few enough to come in one chunk.
+        let request =
+            format!("GET /stats?filter={name} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        let (_, text) = exchange(self.admin, &request).ok()?;
+        let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))?;
+        line.parse().ok()
+    }
+
+    /// Asks, and reads the head of the answer.
+    pub fn ask(&self, method: &str, path: &str, lines: &[(&str, &str)]) -> Head {
+        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n");
+        lines.iter().for_each(|(name, value)| request.push_str(&format!("{name}: {value}\r\n")));
+        let (head, _) = exchange(self.address, &format!("{request}\r\n")).expect("it answers");
+        let (status, lines) = head.split_once("\r\n").expect("a status line");
+        let status = status.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let lines = lines.split("\r\n").filter_map(|line| line.split_once(": "));
+        let lines = lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Head { status: status.expect("a status"), lines }
+    }
+}
+
+impl Head {
+    /// The values of a header's lines, in one.
+    pub fn value(&self, name: &str) -> String {
+        let lines = self.lines.iter().filter(|(line, _)| line == name);
+        lines.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn places() -> io::Result<(TempDir, SocketAddr, SocketAddr)> {
+    let folder = tempfile::Builder::new().prefix("crosscheck-envoy-").tempdir()?;
+    let place = || Ok::<_, io::Error>(SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?)));
+    Ok((folder, place()?, place()?))
+}
+
+/// The head and the body of an answer.
+fn exchange(address: SocketAddr, request: &str) -> io::Result<(String, String)> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.write_all(request.as_bytes())?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
+    Ok((head.into(), body.into()))
+}
+
+/// The filter with our module, as a list of filters has it.
+pub fn filter(name: &str, policy: &str) -> Value {
+    json!({ "name": "crosscheck", "typed_config": typed_filter(name, policy) })
+}
+
+/// Its configuration.
+pub fn typed_filter(name: &str, policy: &str) -> Value {
+    json!({
+        "@type": TYPE,
+        "dynamic_module_config": { "name": "crosscheck_envoy" },
+        "filter_name": name,
+        "filter_config": text(policy),
+    })
+}
+
+/// The filter as it comes from a file that is watched.
+pub fn discovered_filter(file: &Path) -> Value {
+    json!({
+        "name": "crosscheck",
+        "config_discovery": {
+            "config_source": { "path_config_source": { "path": file }, "resource_api_version": "V3" },
+            "type_urls": [TYPE],
+        },
+    })
+}
+
+/// What such a file says.
+pub fn discovered(version: &str, policy: &str) -> Value {
+    json!({
+        "version_info": version,
+        "resources": [{
+            "@type": "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig",
+            "name": "crosscheck",
+            "typed_config": typed_filter("enforce", policy),
+        }],
+    })
+}
+
+/// What a route says in place of the filter's own configuration.
+pub fn per_route(name: &str, policy: &str) -> Value {
+    json!({ "crosscheck": {
+        "@type": format!("{TYPE}PerRoute"),
+        "dynamic_module_config": { "name": "crosscheck_envoy" },
+        "per_route_config_name": name,
+        "filter_config": text(policy),
+    } })
+}
+
+/// The text of a policy file that says this.
+pub fn policy_file(config: &Config) -> String {
+    let fields = serde_json::to_value(config).expect("a configuration is JSON");
+    let fields = fields.as_object().expect("an object");
+    let fields = fields.iter().filter(|(_, value)| !value.is_null());
+    let lines = fields.map(|(name, value)| format!("{name} = {}\n", toml(value)));
+    format!("[cors]\n{}", lines.collect::<String>())
+}
+
+/// A value on one line. Texts are written as in JSON.
+fn toml(value: &Value) -> String {
+    match value {
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(toml).collect::<Vec<_>>().join(", "))
+        }
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(_, value)| !value.is_null());
+            let fields = fields.map(|(name, value)| format!("{name} = {}", toml(value)));
+            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+        value => value.to_string(),
+    }
+}
+
+fn text(policy: &str) -> Value {
+    json!({ "@type": "type.googleapis.com/google.protobuf.StringValue", "value": policy })
+}
+
+fn config(address: SocketAddr, admin: SocketAddr, upstream: SocketAddr, setup: &Setup) -> Value {
+    let at = |place: SocketAddr| json!({ "socket_address": { "address": place.ip(), "port_value": place.port() } });
+    let router = json!({
+        "name": "envoy.filters.http.router",
+        "typed_config": {
+            "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router",
+        },
+    });
+    let mut routes = setup.routes.clone();
+    routes.push(json!({ "match": { "prefix": "/" }, "route": { "cluster": "application" } }));
+    let mut route_configuration = json!({
+        "virtual_hosts": [{ "name": "pages", "domains": ["*"], "routes": routes }],
+    });
+    add(&mut route_configuration, &setup.route_configuration);
+    let mut manager = json!({
+        "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+        "stat_prefix": "pages",
+        // A second, by itself, in which it waits for who is to hang up.
+        "delayed_close_timeout": "0s",
+        "http_filters": [setup.filter, router],
+        "route_config": route_configuration,
+    });
+    add(&mut manager, &setup.connection_manager);
+    let filter =
+        json!({ "name": "envoy.filters.network.http_connection_manager", "typed_config": manager });
+    json!({
+        "admin": { "address": at(admin) },
+        "node": { "id": "one", "cluster": "all" },
+        "static_resources": {
+            "listeners": [{
+                "address": at(address),
+                "enable_reuse_port": false,
+                "filter_chains": [{ "filters": [filter] }],
+            }],
+            "clusters": [{
+                "name": "application",
+                "load_assignment": {
+                    "cluster_name": "application",
+                    "endpoints": [{ "lb_endpoints": [{ "endpoint": { "address": at(upstream) } }] }],
+                },
+            }],
+        },
+    })
+}
+
+/// Puts the fields of one object into another.
+fn add(object: &mut Value, more: &Value) {
+    if let (Some(object), Some(more)) = (object.as_object_mut(), more.as_object()) {
+        object.extend(more.clone());
+    }
+}
+
+const TYPE: &str =
+    "type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter";

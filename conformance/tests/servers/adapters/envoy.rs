@@ -1,0 +1,41 @@
+//! The table, put to Envoy with our module, over loopback, before an upstream in this process.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use conformance::envoy::Envoy;
+use conformance::envoy::Setup;
+use conformance::envoy::filter;
+use conformance::envoy::policy_file;
+
+use crate::adapters::case::Case;
+use crate::adapters::case::SAID;
+use crate::adapters::case::told;
+use crate::envoy_module::upstream::Upstream;
+
+/// `None` where there is no Envoy.
+pub(crate) fn ask_or_skip(case: &Case) -> Option<String> {
+    let upstream = Upstream::start(200, &SAID);
+    let filter = filter("enforce", &policy_file(&case.config));
+    let setup = Setup { filter, ..Setup::default() };
+    let envoy = Envoy::start_or_skip(upstream.address(), &setup)?;
+    let head = envoy.ask(case.method, case.path, &case.lines);
+    let lines = head.lines.iter();
+    let lines = lines.map(|(name, value)| (name.as_str(), value.as_bytes()));
+    Some(joined(&told(head.status, lines)))
+}
+
+/// The same with one line a name. Envoy joins the lines of names that it knows, `Vary` among them, with a
+/// comma and no blank; to HTTP that is the same.
+pub(crate) fn joined(told: &str) -> String {
+    let (status, lines) = told.split_once('\n').expect("a status");
+    let mut values: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, value) in lines.lines().filter_map(|line| line.split_once(": ")) {
+        values.entry(name).or_default().extend(value.split(',').map(str::trim));
+    }
+    let mut text = format!("{status}\n");
+    for (name, values) in values {
+        let _ = writeln!(text, "{name}: {}", values.join(", "));
+    }
+    text
+}

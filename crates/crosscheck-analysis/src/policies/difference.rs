@@ -1,0 +1,73 @@
+//! What changes between two policies, for people and for programs.
+
+use crosscheck::server::Access;
+use crosscheck::server::AccessChange;
+use crosscheck::server::AffectedOrigins;
+use crosscheck::server::PolicyDifference;
+use crosscheck::server::ResourcePolicy;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::say;
+use crate::text::Text;
+
+/// A line for each change: `+` where somebody may do more, `-` less, `~` both, or something else.
+pub fn text(difference: &PolicyDifference) -> Text {
+    let mut text = Text::default();
+    for change in &difference.changes {
+        say!(text, "{} {change}", sign(change));
+    }
+    difference.embedding.iter().for_each(|change| say!(text, "~ {change}"));
+    difference.handlers.iter().for_each(|change| say!(text, "~ {change}"));
+    text
+}
+
+fn sign(change: &AccessChange) -> char {
+    match (change.gains.is_empty(), change.loses.is_empty()) {
+        (false, true) => '+',
+        (true, false) => '-',
+        _ => '~',
+    }
+}
+
+/// The same for programs.
+pub fn json(difference: &PolicyDifference) -> Value {
+    let words =
+        |accesses: &[Access]| accesses.iter().map(ToString::to_string).collect::<Vec<String>>();
+    let changes = difference.changes.iter().map(|change| {
+        let max_age = change.max_age.map(|(old, new)| json!({ "old": old, "new": new }));
+        json!({
+            "origins": change.origins.iter().map(who).collect::<Vec<_>>(),
+            "paths": change.paths,
+            "gains": words(&change.gains),
+            "loses": words(&change.loses),
+            "max_age": max_age,
+            "witness": { "origin": change.origin, "path": change.path },
+            "message": change.to_string(),
+        })
+    });
+    let name = |policy: Option<ResourcePolicy>| policy.map(ResourcePolicy::name);
+    let embedding = difference.embedding.iter().map(
+        |change| json!({ "paths": change.paths, "old": name(change.old), "new": name(change.new) }),
+    );
+    let handlers = difference.handlers.as_ref();
+    let handlers = handlers.map(|change| json!({ "left": change.left, "taken": change.taken }));
+    json!({
+        "version": 1,
+        "same": difference.is_empty(),
+        "widens": difference.widens(),
+        "changes": changes.collect::<Vec<_>>(),
+        "resource_policy": embedding.collect::<Vec<_>>(),
+        "handlers": handlers,
+    })
+}
+
+/// An entry of a policy, and whether all that it covers is meant; `*` stands for everybody else.
+fn who(who: &AffectedOrigins) -> Value {
+    let (entry, whole) = match who {
+        AffectedOrigins::Entry(entry) => (entry.as_str(), true),
+        AffectedOrigins::SomeOf(entry) => (entry.as_str(), false),
+        _ => ("*", false),
+    };
+    json!({ "entry": entry, "whole": whole })
+}

@@ -1,0 +1,96 @@
+//! `crosscheck import`: what a server's configuration says of CORS, as a policy.
+
+use std::io;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
+use crosscheck_analysis::policies::imported;
+use crosscheck_analysis::text::Text;
+use crosscheck_config::files::FileError;
+use crosscheck_config::files::Source;
+use crosscheck_config::files::read_source;
+use crosscheck_config::files::read_stream;
+use crosscheck_export::ImportError;
+use crosscheck_export::Imported;
+use crosscheck_export::Server;
+use crosscheck_export::import_with;
+use crosscheck_export::imported_servers;
+
+use crate::failure::CliError;
+use crate::output::Output;
+use crate::terminal;
+
+const EXAMPLES: &str = "\
+The policy goes to standard output. What is not understood, or what a policy cannot say, is told on standard
+error with its line and column, and stands in the file as a comment. Files that the configuration names are
+read if they lie beside it. Exit code: 0 a policy was written, 1 something was not understood and `--strict`
+was given, 2 nothing could be read.
+
+Examples:
+  crosscheck import /etc/nginx/nginx.conf > crosscheck.toml
+  kubectl get ingress shop -o yaml | crosscheck import -
+  crosscheck import --from express server.js
+  crosscheck import --strict --output json Caddyfile";
+
+/// Which configuration.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The configuration; `-` is standard input.
+    file: PathBuf,
+    /// Whose it is, where it is not recognised by itself.
+    #[arg(long, value_name = "SERVER", value_parser = server())]
+    from: Option<Server>,
+    /// Exit with 1 if anything was not understood.
+    #[arg(long)]
+    strict: bool,
+    /// For people or for programs.
+    #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
+    output: Output,
+}
+
+/// A server whose configurations are read.
+pub(crate) fn server() -> impl TypedValueParser<Value = Server> {
+    PossibleValuesParser::new(imported_servers().map(Server::name))
+        .map(|name| Server::named(&name).unwrap_or(Server::Nginx))
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let (found, name) = require(&arguments.file, arguments.from)?;
+    terminal::tell(&imported::talk(&found, &name));
+    match arguments.output {
+        Output::Json => terminal::print_json(&imported::json(&found, &name))?,
+        _ => terminal::print(&Text::of_rendered(imported::file(&found, &name).trim_end()))?,
+    }
+    Ok(ExitCode::from(u8::from(arguments.strict && !found.not_understood.is_empty())))
+}
+
+/// Reads a configuration, and what it names beside it. Returns what it is called, too.
+pub(crate) fn require(path: &Path, from: Option<Server>) -> anyhow::Result<(Imported, String)> {
+    let (text, name) = if path == Path::new("-") {
+        let text = read_stream(io::stdin().lock())
+            .map_err(|error| FileError::Unreadable { path: path.into(), error })?;
+        (text, "standard input".to_owned())
+    } else {
+        (read_source(path, Source::Any)?, path.display().to_string())
+    };
+    let beside = |other: &str| {
+        // Where it lies on the server, it may not lie here: its name counts, too.
+        let folder = path.parent()?;
+        let other = Path::new(other);
+        let places = [folder.join(other), folder.join(other.file_name()?)];
+        places.iter().find_map(|place| read_source(place, Source::Any).ok())
+    };
+    let found = import_with(&text, from, &beside).map_err(|error| {
+        let hint = match error {
+            ImportError::NotRecognised => "say whose it is: `--from nginx`",
+            _ => "`crosscheck import --help` names what is read",
+        };
+        CliError::with_hint(format!("{name}: {error}"), hint)
+    })?;
+    Ok((found, name))
+}

@@ -1,0 +1,98 @@
+//! `crosscheck migrate`: who may do more, and who less, if one server takes the place of another.
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use crosscheck::server::Policy;
+use crosscheck_analysis::policies::difference;
+use crosscheck_analysis::policies::imported;
+use crosscheck_analysis::text;
+use crosscheck_export::Server;
+use crosscheck_export::export;
+use crosscheck_export::import_with;
+
+use crate::failure::CliError;
+use crate::import;
+use crate::output::Output;
+use crate::policy_file;
+use crate::terminal;
+
+const EXAMPLES: &str = "\
+Both sides are taken for what the servers do, not for what the words look like: a `*` beside credentials is
+refused by browsers where one server sends it, and lets every site read as the visitor where another echoes
+the origin. What is not understood of either side is told on standard error. A file whose name ends with
+`.toml` is a policy.
+
+Exit code: 0 nobody may do more than before, 1 somebody may, 2 one of them could not be read.
+
+Examples:
+  crosscheck migrate ingress.yaml httproute.yaml
+  crosscheck migrate nginx.conf --to caddy
+      what would change if `crosscheck export caddy` wrote it
+  crosscheck migrate crosscheck.toml nginx.conf --output json";
+
+/// From where, and to where.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The configuration as it is.
+    old: PathBuf,
+    /// The configuration as it would be.
+    #[arg(required_unless_present = "to")]
+    new: Option<PathBuf>,
+    /// The server that it would be written for.
+    #[arg(long, value_name = "SERVER", value_parser = import::server(), conflicts_with = "new")]
+    to: Option<Server>,
+    /// For people or for programs.
+    #[arg(long, value_parser = Output::among(Output::PLAIN), default_value = "text")]
+    output: Output,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let old = side(&arguments.old)?;
+    let new = match (&arguments.new, arguments.to) {
+        (Some(new), _) => side(new)?,
+        (None, to) => there_and_back(&old, to.unwrap_or(Server::Nginx))?,
+    };
+    let found = old.diff(&new).map_err(|error| {
+        CliError::with_hint(error.to_string(), "compare parts of the configurations")
+    })?;
+    if arguments.output == Output::Json {
+        terminal::print_json(&difference::json(&found))?;
+    } else if found.is_empty() {
+        terminal::print(&text!("both mean the same"))?;
+    } else {
+        terminal::print(&difference::text(&found))?;
+    }
+    Ok(ExitCode::from(u8::from(found.widens())))
+}
+
+/// What a side means.
+fn side(path: &Path) -> anyhow::Result<Policy> {
+    if path.extension().is_some_and(|extension| extension == "toml") {
+        return Ok(policy_file::require(path)?.0);
+    }
+    let (found, name) = import::require(path, None)?;
+    terminal::tell(&imported::talk(&found, &name));
+    Policy::new(&found.config).map_err(anyhow::Error::from)
+}
+
+/// What a policy means once it is written for a server.
+fn there_and_back(policy: &Policy, to: Server) -> anyhow::Result<Policy> {
+    let Some(export) = export(policy, to) else {
+        let message = format!("no whole policy can be written for {}", to.title());
+        return Err(CliError::with_hint(message, "`crosscheck export --help` names the servers"));
+    };
+    let texts: Vec<&str> = export.files.iter().map(|file| file.text.as_str()).collect();
+    let is_yaml = export.files.iter().all(|file| file.name.ends_with(".yaml"));
+    let whole = texts.join(if is_yaml { "\n---\n" } else { "\n" });
+    let other = |path: &str| {
+        let file = export.files.iter().find(|file| path.ends_with(&file.name));
+        file.map(|file| file.text.clone())
+    };
+    let found = import_with(&whole, Some(to), &other)?;
+    terminal::tell(&imported::talk(&found, to.title()));
+    Ok(Policy::new(&found.config)?)
+}

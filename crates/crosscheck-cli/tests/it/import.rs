@@ -1,0 +1,100 @@
+//! `crosscheck import` and `crosscheck migrate`: what a server's configuration comes to, and what a move changes.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::program::Policy;
+use crate::program::crosscheck;
+use crate::program::text;
+
+const NGINX: &str = "\
+location /api {
+    add_header Access-Control-Allow-Origin https://app.example always;
+    add_header Access-Control-Expose-Headers $names always;
+}
+";
+
+#[test]
+fn a_configuration_becomes_a_policy_and_what_is_not_understood_has_its_place() {
+    let file = Policy::with(NGINX);
+    let output = crosscheck(&["import", "--from", "nginx", &file.path()]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let told = text(&output.stderr, &file);
+    assert!(
+        told.contains(":3:5: not understood: `add_header Access-Control-Expose-Headers $names"),
+        "{told}"
+    );
+    assert!(told.contains("1 of 2 parts that are about CORS understood"), "{told}");
+    // What was written is a policy, and says the same.
+    let written = Policy::with(&text(&output.stdout, &file));
+    let checked = crosscheck(&["policy", "check", &written.path()]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    let allowed = crosscheck(&[
+        "policy",
+        "explain",
+        &written.path(),
+        "--origin",
+        "https://app.example",
+        "--path",
+        "/api/users",
+    ]);
+    assert_eq!(allowed.status.code(), Some(0), "{allowed:?}");
+    let strict = crosscheck(&["import", "--strict", &file.path(), "--output", "json"]);
+    assert_eq!(strict.status.code(), Some(1));
+    let json: Value = serde_json::from_slice(&strict.stdout).expect("JSON");
+    assert_eq!(json["server"], "nginx");
+    assert_eq!(json["not_understood"][0]["line"], 3);
+    assert!(json["policy"].as_str().is_some_and(|policy| policy.contains("https://app.example")));
+}
+
+#[test]
+fn what_lies_beside_a_configuration_is_read_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let main = folder.path().join("nginx.conf");
+    fs::write(&main, "server {\n    include /etc/nginx/cors.conf;\n}\n").expect("it is written");
+    let cors = "add_header Access-Control-Allow-Origin https://app.example always;\n";
+    fs::write(folder.path().join("cors.conf"), cors).expect("it is written");
+    let output = crosscheck(&["import", "--from", "nginx", main.to_str().expect("text")]);
+    let policy = String::from_utf8(output.stdout).expect("text");
+    assert!(policy.contains("origins = [\"https://app.example\"]"), "{policy}");
+}
+
+#[test]
+fn what_nobody_can_tell_is_said_with_what_to_do() {
+    let file = Policy::with("hello\n");
+    let output = crosscheck(&["import", &file.path()]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr, &file);
+    assert!(
+        told.contains("nothing in it tells whose configuration it is")
+            && told.contains("--from nginx"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_move_that_lets_every_site_in_is_told_with_a_witness() {
+    let ingress = Policy::with(include_str!(
+        "../../../crosscheck-export/tests/data/imports/ingress-nginx-default.yaml"
+    ));
+    let route = Policy::with(include_str!(
+        "../../../crosscheck-export/tests/data/imports/gateway-api-echo.yaml"
+    ));
+    // By their names they are policies.
+    let named = |file: &Policy, name: &str| {
+        let path = std::path::Path::new(&file.path()).with_file_name(name);
+        fs::copy(file.path(), &path).expect("it is copied");
+        path.to_str().expect("text").to_owned()
+    };
+    let (old, new) = (named(&ingress, "ingress.yaml"), named(&route, "route.yaml"));
+    let output = crosscheck(&["migrate", &old, &new]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(
+        String::from_utf8(output.stdout).expect("text"),
+        "+ every other origin may now read with credentials on `/`; e.g. `https://evil.example` on `/`\n"
+    );
+    let output = crosscheck(&["migrate", &old, "--to", "nginx"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(String::from_utf8(output.stdout).expect("text"), "both mean the same\n");
+}

@@ -1,0 +1,28 @@
+//! CORS as a dynamic module of Envoy.
+//!
+//! Envoy loads this library and calls it for each stream: the policy is asked when a request's headers
+//! are there, and speaks on whatever answer comes. `crosscheck` decides; this applies.
+//!
+//! Start with `filter.rs`, which is one stream from request to answer; `rules.rs` reads what is
+//! configured. `host.rs` says what either needs of Envoy, `abi.rs` gets it from there by C, and a fake
+//! does so in tests.
+//!
+//! # What this crate does not do
+//! It holds no rule of CORS, reads no file and keeps nothing between two streams: Envoy brings the
+//! policy, and a new one by `ECDS`.
+#![deny(unsafe_code)]
+#![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
+
+// Its other half is in Envoy, so tests have nothing to link it with.
+#[cfg(not(test))]
+mod abi;
+mod answer;
+mod counters;
+#[cfg(test)]
+mod fake;
+mod filter;
+mod head;
+mod host;
+mod log;
+mod panics;
+mod rules;

@@ -1,0 +1,155 @@
+//! What is configured, for a filter or for a route: whether anything is decided, by which policy, and
+//! what comes of it.
+
+use crosscheck::catalog::Severity;
+use crosscheck::server::Policy;
+use crosscheck_config::ReadOptions;
+use crosscheck_config::Reading;
+use crosscheck_config::read;
+use crosscheck_config::visible::visible;
+
+use crate::log::Level;
+use crate::log::Log;
+
+/// What is configured, checked.
+#[derive(Debug)]
+pub(crate) enum Rules {
+    /// Streams pass as if there were no filter.
+    Off,
+    /// A policy decides.
+    By {
+        policy: Box<Policy>,
+        /// Whether it is obeyed, or only counted and noted.
+        effect: Effect,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Enforce,
+    ReportOnly,
+}
+
+impl Rules {
+    /// Reads a configuration. In: the name that it has in Envoy's (`filter_name`, or
+    /// `per_route_config_name`), which says what is to come of it; the text of a policy file.
+    ///
+    /// Out: `None` if something is wrong, so that Envoy refuses it and what was there stays in force. All
+    /// that is to be said is in the log, for Envoy itself only tells that it was refused.
+    pub(crate) fn read(name: &[u8], text: &[u8], log: &impl Log) -> Option<Self> {
+        let effect = match name {
+            b"off" => return Some(Self::Off),
+            b"" | b"enforce" => Effect::Enforce,
+            b"report-only" => Effect::ReportOnly,
+            _ => {
+                let name = visible(&String::from_utf8_lossy(name));
+                let line = format!(
+                    "there is no `{name}`; `filter_name`, or `per_route_config_name`, is `enforce`, \
+                     `report-only` or `off`"
+                );
+                log.write(Level::Error, &line);
+                return None;
+            }
+        };
+        let Ok(text) = str::from_utf8(text) else {
+            let line = "the policy is not UTF-8; give its text as a `google.protobuf.StringValue`";
+            log.write(Level::Error, line);
+            return None;
+        };
+        let reading = read("policy", text, ReadOptions::default());
+        tell(&reading, log);
+        // A policy whose assertions do not hold is one, but none to put in force.
+        let is_sound = reading.report.count(Severity::Error) == 0;
+        let policy = Box::new(reading.policy.filter(|_| is_sound)?);
+        log.write(Level::Info, &format!("the policy with the id {} is taken", policy.id()));
+        Some(Self::By { policy, effect })
+    }
+}
+
+/// Tells what was found, a line for each, the first of very many.
+fn tell(reading: &Reading, log: &impl Log) {
+    for (found, [(line, column), _]) in reading.report.placed().take(MOST_TOLD) {
+        let level = match found.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Note => Level::Info,
+        };
+        let (kind, text) = (found.kind.name(), visible(&found.text));
+        log.write(level, &format!("policy:{line}:{column}: {kind}: {text}"));
+    }
+    if let more @ 1.. = reading.report.diagnostics.len().saturating_sub(MOST_TOLD) {
+        log.write(Level::Error, &format!("and {more} more: `crosscheck policy check` tells them"));
+    }
+    if reading.is_more_than_a_policy() {
+        let line = "`[gateway]` and `[[upstream]]` are Envoy's business here, and not read";
+        log.write(Level::Warning, line);
+    }
+    let mut rules = reading.config.rules.iter();
+    if reading.config.origin_source || rules.any(|rule| rule.origin_source) {
+        let line =
+            "`origin_source`: nobody can be asked here; origins that no list holds are refused";
+        log.write(Level::Warning, line);
+    }
+}
+
+const MOST_TOLD: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::Effect;
+    use super::Rules;
+    use crate::fake::FakeLog;
+
+    const SOUND: &[u8] = b"[cors]\norigins = [\"https://app.example\"]\n";
+
+    #[test]
+    fn the_name_says_what_comes_of_the_policy() {
+        let effect = |name: &[u8]| match Rules::read(name, SOUND, &FakeLog::default()) {
+            Some(Rules::By { effect, .. }) => Some(effect),
+            _ => None,
+        };
+        assert_eq!(effect(b"enforce"), Some(Effect::Enforce));
+        assert_eq!(effect(b""), Some(Effect::Enforce));
+        assert_eq!(effect(b"report-only"), Some(Effect::ReportOnly));
+        assert!(matches!(Rules::read(b"off", b"", &FakeLog::default()), Some(Rules::Off)));
+        let log = FakeLog::default();
+        assert!(Rules::read(b"enforced\n", SOUND, &log).is_none());
+        let told = log.lines().concat();
+        assert!(told.contains("is `enforce`, `report-only` or `off`"), "{told}");
+        assert!(!told.contains('\n'), "what others wrote makes no line of the log: {told}");
+    }
+
+    /// Each is refused, and the log says where and what to write.
+    #[test]
+    fn a_bad_policy_is_refused_with_its_findings() {
+        for (text, told) in [
+            (
+                &b"[cors]\norigins = [\"https://app.example/\"]\n"[..],
+                "policy:2:12: invalid-origin: ",
+            ),
+            (b"[cors]\norigins = [\"https://a.example\"\n", "not-toml"),
+            (b"cors:\n  origins: []\n", "this is YAML"),
+            (b"", "write `[cors]`"),
+            (b"[cors]\norigins = [\"\xff\"]\n", "StringValue"),
+            (
+                b"[cors]\norigins = [\"https://app.example\"]\n[[assert]]\nname = \"nobody\"\n\
+                  outside = [\"https://none.example\"]\nnever = [\"read\"]\n",
+                "policy:6:10: broken-assertion: ",
+            ),
+        ] {
+            let log = FakeLog::default();
+            assert!(Rules::read(b"enforce", text, &log).is_none(), "{told}");
+            let lines = log.lines().join("\n");
+            assert!(lines.contains(told) && lines.contains("Error"), "{told}: {lines}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_done_here_is_told() {
+        let text = b"[cors]\norigins = []\norigin_source = true\n[gateway]\nworkers = 1\n";
+        let log = FakeLog::default();
+        assert!(Rules::read(b"enforce", text, &log).is_some());
+        let lines = log.lines().join("\n");
+        assert!(lines.contains("`origin_source`") && lines.contains("`[gateway]`"), "{lines}");
+    }
+}

@@ -1,0 +1,285 @@
+//! A policy for targets that have one object of CORS for a path: lists of origins, methods and headers.
+//!
+//! Which parts of a policy fit into it, and what is lost, is the same question for all of them; each tells
+//! what it can say ([`Ability`]).
+
+use crosscheck::server::AnswerHeader;
+use crosscheck::server::Answered;
+use crosscheck::server::Edit;
+use crosscheck::server::OriginPattern;
+use crosscheck::server::PathStatement;
+use crosscheck::server::RuleStatement;
+
+use super::common_losses::common_losses;
+use super::common_losses::many_origins;
+use super::exported::Effect;
+use super::exported::Loss;
+use super::exported::LossKind;
+
+/// A pattern in a target's spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Spelled {
+    /// It lets in the same.
+    Exactly(String),
+    /// It lets in more.
+    Wider(String),
+    /// There is none.
+    Not,
+}
+
+/// How a target finds the object for a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Paths {
+    /// It has one for all.
+    None,
+    /// By expressions, which leave out what could be read in two ways.
+    Expressions,
+    /// By what a path begins with, as the target reads it.
+    Prefixes,
+}
+
+/// What a target can say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ability {
+    /// How it spells a pattern.
+    pub(crate) pattern: fn(&OriginPattern) -> Spelled,
+    /// Whether it can name an origin.
+    pub(crate) exact: fn(&str) -> bool,
+    /// The most origins in one object.
+    pub(crate) most_origins: usize,
+    /// Whether it looks through them one by one.
+    pub(crate) looks_through: bool,
+    /// Whether it can name a method.
+    pub(crate) method: fn(&str) -> bool,
+    /// Whether it can say that every request header may be sent.
+    pub(crate) any_header: bool,
+    /// Whether credentials may pass.
+    pub(crate) credentials: bool,
+    /// Whether they may where everybody is let in.
+    pub(crate) everybodys_credentials: bool,
+    /// Whether it says everybody's own origin, where everybody is let in.
+    pub(crate) echoes: bool,
+    /// Whether it has an object for each rule of a path, of which the first that lists an origin speaks.
+    pub(crate) rules: bool,
+    /// Whether it has an object for each path.
+    pub(crate) paths: Paths,
+    /// Whether it can tell browsers not to keep a preflight's answer.
+    pub(crate) no_age: bool,
+    /// What else is lost on it, whatever the policy says.
+    pub(crate) always: &'static [(LossKind, Effect, &'static str)],
+}
+
+/// One of them: a rule on a path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CorsObject {
+    /// The number of the path.
+    pub(crate) path: usize,
+    /// Origins by themselves; `*` alone is everybody.
+    pub(crate) origins: Vec<String>,
+    /// Patterns as the target spells them.
+    pub(crate) patterns: Vec<String>,
+    pub(crate) credentials: bool,
+    /// What preflights may ask for, what needs no permission included; `*` alone is everything.
+    pub(crate) methods: Vec<String>,
+    pub(crate) request_headers: Vec<String>,
+    pub(crate) expose_headers: Vec<String>,
+    /// Seconds; `None` for what browsers take by themselves.
+    pub(crate) max_age: Option<u32>,
+}
+
+impl CorsObject {
+    /// Whether nobody is let in.
+    pub(crate) const fn is_silent(&self) -> bool {
+        self.origins.is_empty() && self.patterns.is_empty()
+    }
+}
+
+impl Ability {
+    /// The objects of a policy, path by path, and what gets lost.
+    pub(crate) fn objects(&self, statements: &[PathStatement<'_>]) -> (Vec<CorsObject>, Vec<Loss>) {
+        let mut objects = Vec::new();
+        let mut losses: Vec<Loss> = Vec::new();
+        for (path, statement) in statements.iter().enumerate() {
+            if self.paths == Paths::None && statement.path() != "/" {
+                lose(
+                    &mut losses,
+                    Narrower(LossKind::Paths),
+                    statement,
+                    "it has one list for all paths",
+                );
+                continue;
+            }
+            for (at, rule) in statement.rules().enumerate() {
+                if at > 0 && !self.rules {
+                    let text = "it has one list of rights for all origins of a path: those of the first rule \
+                                alone are let in";
+                    lose(&mut losses, Narrower(LossKind::RulesByOrigin), statement, text);
+                    break;
+                }
+                objects.push(self.object(path, statement, (at, &rule), &mut losses));
+            }
+        }
+        for mut loss in common_losses(statements, "it") {
+            match (loss.kind, self.paths) {
+                (LossKind::AmbiguousPath, Paths::None) => continue,
+                (LossKind::AmbiguousPath, Paths::Prefixes) => {
+                    loss.effect = Effect::Wider;
+                    loss.text = "a path that could be read in two ways gets the headers of what it is taken for".into();
+                }
+                _ => {}
+            }
+            losses.push(loss);
+        }
+        if self.looks_through {
+            losses.extend(many_origins(statements));
+        }
+        losses
+            .extend(self.always.iter().map(|(kind, effect, text)| Loss::new(*kind, *effect, text)));
+        (objects, losses)
+    }
+
+    fn object(
+        &self,
+        path: usize,
+        statement: &PathStatement<'_>,
+        (at, rule): (usize, &RuleStatement<'_>),
+        losses: &mut Vec<Loss>,
+    ) -> CorsObject {
+        let mut lose = |loss: Said, text: &str| lose(losses, loss, statement, text);
+        let mut object = CorsObject { path, ..CorsObject::default() };
+        for answered in [Answered::Actual, Answered::PreflightPermitted] {
+            statement.edits(Some(at), answered).each(|edit| match edit {
+                Edit::Set(AnswerHeader::AllowCredentials, _) => object.credentials = true,
+                Edit::Set(AnswerHeader::ExposeHeaders, value) => {
+                    object.expose_headers = items(value.text);
+                }
+                Edit::Set(AnswerHeader::MaxAge, value) => object.max_age = value.text.parse().ok(),
+                Edit::Set(header, _) | Edit::Echo(header) if !header.is_of_cors() => {
+                    let name = header.name();
+                    let text =
+                        format!("it says no `{name}`: what the application says of it stays");
+                    lose(Wider(LossKind::OtherHeaders), &text);
+                }
+                _ => {}
+            });
+        }
+        self.name_origins(&mut object, rule, &mut lose);
+        let methods = ["GET", "HEAD", "POST"].map(String::from).into_iter();
+        object.methods = match rule.methods() {
+            None => vec!["*".into()],
+            Some(methods_named) => methods.chain(methods_named.iter().cloned()).collect(),
+        };
+        let (known, unknown): (Vec<String>, Vec<String>) =
+            object.methods.into_iter().partition(|method| (self.method)(method));
+        object.methods = known;
+        if !unknown.is_empty() {
+            let text = format!("it knows no method {}", unknown.join(", "));
+            lose(Narrower(LossKind::Methods), &text);
+        }
+        if rule.lists_everybody() && !object.credentials && self.echoes {
+            let text = "everybody's own origin is said in the place of `*`: a cache keeps an answer for each";
+            lose(Costs(LossKind::Vary), text);
+        }
+        let any = rule.permits_any_request_header();
+        object.request_headers = match any && self.any_header {
+            true => vec!["*".into()],
+            false => rule.request_headers().to_vec(),
+        };
+        match (any, self.any_header) {
+            (true, false) => {
+                lose(
+                    Narrower(LossKind::RequestHeaders),
+                    "it allows request headers by their names only",
+                );
+            }
+            (true, true) if rule.request_headers().is_empty() => {
+                lose(Wider(LossKind::RequestHeaders), "its `*` lets `Authorization` be sent, too");
+            }
+            _ => {}
+        }
+        let may = self.credentials && (self.everybodys_credentials || !rule.lists_everybody());
+        if object.credentials && !may {
+            object.credentials = false;
+            lose(Narrower(LossKind::Credentials), "no credentials pass");
+        }
+        if object.max_age == Some(0) && !self.no_age {
+            lose(
+                Costs(LossKind::MaxAge),
+                "browsers keep a preflight's answer all the same, for some seconds",
+            );
+            object.max_age = None;
+        }
+        object
+    }
+
+    fn name_origins(
+        &self,
+        object: &mut CorsObject,
+        rule: &RuleStatement<'_>,
+        lose: &mut impl FnMut(Said, &str),
+    ) {
+        if rule.lists_everybody() {
+            object.origins = vec!["*".into()];
+            return;
+        }
+        for origin in rule.exact_origins() {
+            match (self.exact)(origin) {
+                true => object.origins.push(origin.to_owned()),
+                false => lose(Narrower(LossKind::Origins), &format!("it cannot name `{origin}`")),
+            }
+        }
+        for pattern in rule.origin_patterns() {
+            match (self.pattern)(pattern) {
+                Spelled::Exactly(pattern) => object.patterns.push(pattern),
+                Spelled::Wider(pattern) => {
+                    lose(
+                        Wider(LossKind::Origins),
+                        &format!("its `{pattern}` lets more origins in"),
+                    );
+                    object.patterns.push(pattern);
+                }
+                Spelled::Not => {
+                    let text = "it has no such patterns: who is let in by one is refused";
+                    lose(Narrower(LossKind::Origins), text);
+                }
+            }
+        }
+        let most = self.most_origins.saturating_sub(object.patterns.len());
+        if object.origins.len() > most {
+            object.origins.truncate(most);
+            lose(
+                Narrower(LossKind::Origins),
+                &format!("it takes {} origins: the others are refused", self.most_origins),
+            );
+        }
+    }
+}
+
+/// What a loss is about, and what it comes to.
+enum Said {
+    Narrower(LossKind),
+    Wider(LossKind),
+    Costs(LossKind),
+}
+
+use Said::Costs;
+use Said::Narrower;
+use Said::Wider;
+
+/// Says a loss, once for each path.
+fn lose(losses: &mut Vec<Loss>, said: Said, statement: &PathStatement<'_>, text: &str) {
+    let (kind, effect) = match said {
+        Narrower(kind) => (kind, Effect::Narrower),
+        Wider(kind) => (kind, Effect::Wider),
+        Costs(kind) => (kind, Effect::Costs),
+    };
+    let loss = Loss::new(kind, effect, text).at(statement.path().to_owned());
+    if !losses.contains(&loss) {
+        losses.push(loss);
+    }
+}
+
+/// What a list of a header holds.
+fn items(list: &str) -> Vec<String> {
+    list.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+}

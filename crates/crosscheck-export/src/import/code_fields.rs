@@ -1,0 +1,102 @@
+//! Fields of a middleware, as programs write them: origins, names, ages.
+
+use super::draft::DraftRule;
+use super::literals::Literal;
+use super::literals::LiteralKind;
+use super::reader::Reader;
+use super::regex::Regex;
+
+impl DraftRule {
+    /// Takes a list of origins as it is written; says what is no literal. In: how a text becomes an expression,
+    /// if it is one.
+    pub(crate) fn literal_origins(
+        &mut self,
+        value: &Literal,
+        pattern: impl Fn(&str) -> Option<Result<Regex, String>>,
+        reader: &mut Reader<'_>,
+    ) {
+        for item in value.items() {
+            match &item.kind {
+                LiteralKind::Text(text) => match pattern(text) {
+                    Some(regex) => self.origins_of(regex, item.at, text, reader),
+                    None => self.origins.push(text.clone()),
+                },
+                LiteralKind::Regex(text, flags) => {
+                    let regex = Regex::new(text, flags.contains('i'));
+                    self.origins_of(regex, item.at, text, reader);
+                }
+                LiteralKind::Call(name, arguments)
+                    if ["compile", "RegExp", "from_static", "from_str", "exact"]
+                        .contains(&name.rsplit(['.', ':']).next().unwrap_or_default()) =>
+                {
+                    let text = arguments.first().and_then(|(_, value)| value.text());
+                    match text {
+                        None => reader.miss(item.at, &item.shown(), NO_LITERAL),
+                        Some(text) if name.starts_with("re.") || name == "RegExp" => {
+                            self.origins_of(Regex::new(text, false), item.at, text, reader);
+                        }
+                        Some(text) => self.origins.push(text.to_owned()),
+                    }
+                }
+                _ => reader.miss(item.at, &item.shown(), NO_LITERAL),
+            }
+        }
+    }
+}
+
+/// Names in a list, each a text or a constant (`Method::PUT`, `header::CONTENT_TYPE`); says what is none.
+pub(crate) fn literal_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in value.items() {
+        match &item.kind {
+            LiteralKind::Text(text) => names.extend(super::fields::items(text)),
+            LiteralKind::Call(_, arguments) if arguments.len() == 1 => {
+                match arguments[0].1.text() {
+                    Some(text) => names.push(text.to_owned()),
+                    None => reader.miss(item.at, &item.shown(), NO_LITERAL),
+                }
+            }
+            LiteralKind::Other(name) => {
+                let last = name.rsplit(['.', ':']).next().unwrap_or_default();
+                let is_constant = !last.is_empty()
+                    && last.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+                match (last, is_constant) {
+                    ("Any", _) => names.push("*".into()),
+                    (_, true) if name != last => names.push(last.replace('_', "-")),
+                    _ => reader.miss(item.at, name, NO_LITERAL),
+                }
+            }
+            _ => reader.miss(item.at, &item.shown(), NO_LITERAL),
+        }
+    }
+    names
+}
+
+/// Seconds; says what is none.
+pub(crate) fn literal_seconds(value: &Literal, reader: &mut Reader<'_>) -> Option<u32> {
+    match &value.kind {
+        LiteralKind::Number(number) => Some(u32::try_from((*number).max(0)).unwrap_or(u32::MAX)),
+        LiteralKind::Text(text) => super::fields::seconds(text),
+        LiteralKind::Call(name, arguments) => {
+            let number = arguments.first().map(|(_, value)| &value.kind);
+            let Some(LiteralKind::Number(number)) = number else {
+                reader.miss(value.at, &value.shown(), NO_LITERAL);
+                return None;
+            };
+            let unit = match name.rsplit(['.', ':']).next().unwrap_or_default() {
+                "ofMinutes" | "from_mins" => 60,
+                "ofHours" | "from_hours" => 3600,
+                "ofDays" => 86_400,
+                _ => 1,
+            };
+            Some(u32::try_from(number.saturating_mul(unit).max(0)).unwrap_or(u32::MAX))
+        }
+        _ => {
+            reader.miss(value.at, &value.shown(), NO_LITERAL);
+            None
+        }
+    }
+}
+
+pub(crate) const NO_LITERAL: &str =
+    "this is no literal: what it comes to is not known before the program runs";

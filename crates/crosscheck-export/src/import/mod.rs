@@ -1,0 +1,138 @@
+//! The way back: what a server's configuration says of CORS, as a policy.
+//!
+//! A reader for each kind of configuration stands with its target. Servers that know CORS are read field by
+//! field into a [`Draft`]; those that know headers and conditions are read as a [`Program`], which is then
+//! asked what a browser would ask. Either way nothing is lost in silence: what is not understood is named
+//! with its place.
+
+mod code;
+mod code_fields;
+mod draft;
+mod fields;
+mod header_names;
+mod imported;
+mod literals;
+mod program;
+mod read;
+mod reader;
+mod recognise;
+mod regex;
+mod settle;
+mod source;
+mod yaml;
+
+pub use imported::ImportError;
+pub use imported::Imported;
+pub use imported::Remark;
+
+use crate::Server;
+use crate::targets::apache;
+use crate::targets::axum;
+use crate::targets::caddy;
+use crate::targets::django;
+use crate::targets::envoy;
+use crate::targets::express;
+use crate::targets::flask;
+use crate::targets::gateway_api;
+use crate::targets::haproxy;
+use crate::targets::ingress_nginx;
+use crate::targets::istio;
+use crate::targets::nginx;
+use crate::targets::s3;
+use crate::targets::spring;
+use crate::targets::starlette;
+use crate::targets::traefik;
+
+pub(crate) use code::Code;
+pub(crate) use code::Comments;
+pub(crate) use code_fields::NO_LITERAL;
+pub(crate) use code_fields::literal_names;
+pub(crate) use code_fields::literal_seconds;
+pub(crate) use draft::Draft;
+pub(crate) use draft::DraftRule;
+pub(crate) use fields::Star;
+pub(crate) use fields::items;
+pub(crate) use fields::rule_paths;
+pub(crate) use fields::seconds;
+pub(crate) use header_names::cors_header;
+pub(crate) use literals::Chained;
+pub(crate) use literals::Literal;
+pub(crate) use literals::LiteralKind;
+pub(crate) use program::Action;
+pub(crate) use program::Case;
+pub(crate) use program::Condition;
+pub(crate) use program::Fits;
+pub(crate) use program::Header;
+pub(crate) use program::Map;
+pub(crate) use program::Piece;
+pub(crate) use program::Program;
+pub(crate) use program::Statement;
+pub(crate) use program::Template;
+pub(crate) use read::Read;
+pub(crate) use reader::Reader;
+pub(crate) use regex::Regex;
+pub(crate) use source::At;
+pub(crate) use yaml::Node;
+pub(crate) use yaml::documents;
+
+/// Reads a configuration. In: its text, and whose it is if that is known.
+///
+/// # Example
+/// ```
+/// use crosscheck_export::import;
+///
+/// let text = "location /api/ {\n  add_header Access-Control-Allow-Origin https://app.example always;\n}";
+/// let imported = import(text, None)?;
+/// assert_eq!(imported.server.name(), "nginx");
+/// assert_eq!(imported.config.rules[0].paths, ["/api"]);
+/// assert_eq!(imported.config.rules[0].origins, ["https://app.example"]);
+/// assert!(imported.not_understood.is_empty());
+/// # Ok::<(), crosscheck_export::ImportError>(())
+/// ```
+pub fn import(text: &str, server: Option<Server>) -> Result<Imported, ImportError> {
+    import_with(text, server, &|_| None)
+}
+
+/// The same for a configuration that names other files. In: their texts, by the names that stand there.
+pub fn import_with(
+    text: &str,
+    server: Option<Server>,
+    others: &dyn Fn(&str) -> Option<String>,
+) -> Result<Imported, ImportError> {
+    if text.len() > imported::MOST_BYTES {
+        return Err(ImportError::TooLarge);
+    }
+    let server = server.or_else(|| recognise::server_of(text)).ok_or(ImportError::NotRecognised)?;
+    let known = READERS.iter().find(|(known, _)| *known == server);
+    let (_, read) = known.ok_or(ImportError::NoReader(server))?;
+    let mut reader = Reader::new(text, others);
+    let read = read(&mut reader);
+    reader.finish(server, read)
+}
+
+/// The servers whose configurations are read.
+pub fn imported_servers() -> impl Iterator<Item = Server> {
+    READERS.iter().map(|(server, _)| *server)
+}
+
+type ReadInto = fn(&mut Reader<'_>) -> Result<Read, (At, String)>;
+
+const READERS: &[(Server, ReadInto)] = &[
+    (Server::Nginx, nginx::import),
+    (Server::Apache, apache::import),
+    (Server::Caddy, caddy::import),
+    (Server::Haproxy, haproxy::import),
+    (Server::Envoy, envoy::import),
+    (Server::Istio, istio::import),
+    (Server::GatewayApi, gateway_api::import),
+    (Server::Traefik, traefik::import),
+    (Server::IngressNginx, ingress_nginx::import),
+    (Server::S3, s3::import),
+    (Server::Express, express::import),
+    (Server::FastApi, starlette::import),
+    (Server::Starlette, starlette::import),
+    (Server::Django, django::import),
+    (Server::Flask, flask::import),
+    (Server::Spring, spring::import),
+    (Server::Axum, axum::import),
+];

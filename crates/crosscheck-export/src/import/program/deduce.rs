@@ -1,0 +1,295 @@
+//! The policy that a program comes to, found out by asking it.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crosscheck::server::Config;
+use crosscheck::server::Danger;
+use crosscheck::server::OriginPattern;
+use crosscheck::server::Policy;
+use crosscheck::server::Reach;
+
+use super::access::Access;
+use super::access::Words;
+use super::alphabet::Alphabet;
+use super::steps::Program;
+use crate::import::draft::ANY_WITH_CREDENTIALS;
+use crate::import::draft::Draft;
+use crate::import::draft::DraftRule;
+use crate::import::source::At;
+
+/// What a program comes to.
+#[derive(Debug, Default)]
+pub(crate) struct Deduced {
+    pub(crate) draft: Draft,
+    /// What is not understood: the place, the text, and why.
+    pub(crate) missing: Vec<(At, String, String)>,
+    /// Origins that no browser sends.
+    pub(crate) unsent: Vec<String>,
+}
+
+/// An entry of a list of origins, as far as it is looked at here.
+struct Entry {
+    text: String,
+    /// An origin that it covers and, as far as can be, no other.
+    example: String,
+    /// Whether it is one origin.
+    is_exact: bool,
+    /// Whether it covers other entries, or others cover it.
+    overlaps: bool,
+    /// What tells it from others.
+    signature: (BTreeSet<usize>, Vec<usize>, bool),
+}
+
+/// Asks a program for every kind of origin on every path that it tells apart.
+pub(crate) fn deduce(program: &Program) -> Deduced {
+    let alphabet = Alphabet::of(program);
+    let mut deduced = Deduced { missing: alphabet.missing, ..Deduced::default() };
+    let found = entries(&alphabet.entries);
+    let entries = found.as_deref().unwrap_or_default();
+    let known: BTreeSet<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+    let unsent = alphabet.compared.iter().filter(|origin| !known.contains(origin.as_str()));
+    deduced.unsent = unsent.cloned().collect();
+    let mut known: Vec<(String, Vec<DraftRule>)> = Vec::new();
+    for path in alphabet.paths.iter().take_while(|_| !program.is_spent()) {
+        let rules = rules_on(program, path, entries, &alphabet.words, &mut deduced.missing);
+        let below = format!("{}/below", path.trim_end_matches('/'));
+        if !entries.is_empty() || !rules.is_empty() {
+            let others = rules_on(program, &below, entries, &alphabet.words, &mut Vec::new());
+            if others != rules {
+                let text = "below this path others may read than on it, which a rule cannot say";
+                deduced.missing.push((0, path.clone(), text.into()));
+                // Whichever is less.
+                if path == "/" || rules.is_empty() {
+                    known.push((path.clone(), others));
+                    continue;
+                }
+            }
+        }
+        known.push((path.clone(), rules));
+    }
+    if program.is_spent() || found.is_none() {
+        let text = "it tells too much apart to be asked about all of it: import parts of it";
+        deduced.missing.push((0, String::new(), text.into()));
+        return deduced;
+    }
+    deduced.missing.sort();
+    deduced.missing.dedup();
+    deduced.draft = Draft { rules: rules_by_path(known) };
+    deduced
+}
+
+/// Puts together what is the same on several paths, and leaves out what is the same above.
+fn rules_by_path(known: Vec<(String, Vec<DraftRule>)>) -> Vec<DraftRule> {
+    let above = |path: &str| {
+        let is_above = |other: &str| {
+            let rest = path.strip_prefix(other.trim_end_matches('/'));
+            other != path && rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let others = known.iter().filter(|(other, _)| is_above(other));
+        others.max_by_key(|(other, _)| other.len()).map(|(_, rules)| rules)
+    };
+    let mut groups: Vec<(BTreeSet<String>, &Vec<DraftRule>)> = Vec::new();
+    for (path, rules) in known.iter().rev() {
+        if above(path) == Some(rules) || (path == "/" && rules.is_empty()) {
+            continue;
+        }
+        match groups.iter_mut().find(|(_, same)| *same == rules) {
+            Some((paths, _)) => drop(paths.insert(path.clone())),
+            None => groups.push((BTreeSet::from([path.clone()]), rules)),
+        }
+    }
+    let mut all = Vec::new();
+    for (paths, rules) in groups {
+        let paths = if paths == BTreeSet::from(["/".to_owned()]) { BTreeSet::new() } else { paths };
+        if rules.is_empty() {
+            // Nobody reads there, though others do above.
+            all.push(DraftRule { paths: paths.clone(), ..DraftRule::default() });
+        }
+        all.extend(rules.iter().map(|rule| DraftRule { paths: paths.clone(), ..rule.clone() }));
+    }
+    all
+}
+
+/// What a program says on a path.
+fn rules_on(
+    program: &Program,
+    path: &str,
+    entries: &[Entry],
+    words: &Words,
+    missing: &mut Vec<(At, String, String)>,
+) -> Vec<DraftRule> {
+    let others = Access::of(program, path, UNLISTED, words);
+    if others.left {
+        return vec![DraftRule { handler: true, ..DraftRule::default() }];
+    }
+    let mut asked: BTreeMap<&(BTreeSet<usize>, Vec<usize>, bool), Access> = BTreeMap::new();
+    // In the order of the rules: those that may be covered by others first.
+    let mut groups: Vec<(Access, bool, Vec<String>)> = Vec::new();
+    let mut only_preflights = Vec::new();
+    let mut any_with_credentials = others.any_with_credentials;
+    for entry in entries.iter().take_while(|_| !program.is_spent()) {
+        let access = asked
+            .entry(&entry.signature)
+            .or_insert_with(|| Access::of(program, path, &entry.example, words))
+            .clone();
+        if access.preflight_only {
+            only_preflights.push(entry.text.clone());
+        }
+        any_with_credentials |= access.any_with_credentials;
+        if access == others {
+            // Like everybody, unless something before would say otherwise.
+            let is_covered = entry.overlaps && (access.read || entry.is_exact);
+            if !is_covered {
+                continue;
+            }
+        }
+        if !access.read && !entry.overlaps {
+            continue;
+        }
+        let first = entry.overlaps && entry.is_exact;
+        match groups.iter_mut().find(|(known, is_first, _)| *known == access && *is_first == first)
+        {
+            Some((_, _, texts)) => texts.push(entry.text.clone()),
+            None => groups.push((access, first, vec![entry.text.clone()])),
+        }
+    }
+    if others.preflight_only {
+        only_preflights.push("*".into());
+    }
+    if !only_preflights.is_empty() {
+        let text = "preflights are answered, but the answers that follow have no \
+                    `Access-Control-Allow-Origin`: nobody can read them";
+        missing.push((0, only_preflights.join(", "), text.into()));
+    }
+    if any_with_credentials {
+        missing.push((0, path.to_owned(), ANY_WITH_CREDENTIALS.into()));
+    }
+    groups.sort_by_key(|(_, is_first, texts)| {
+        (!is_first, texts.iter().map(|text| std::cmp::Reverse(text.len())).min())
+    });
+    let has_nobody = groups.iter().any(|(access, ..)| !access.read);
+    let rule = |access: &Access, origins: Vec<String>| DraftRule {
+        origins,
+        credentials: access.credentials,
+        methods: access.methods.iter().cloned().collect(),
+        request_headers: access.request_headers.iter().cloned().collect(),
+        expose_headers: access.expose_headers.iter().cloned().collect(),
+        max_age: access.max_age,
+        expose_timing: access.expose_timing,
+        resource_policy: access.resource_policy.or(others.resource_policy),
+        ..DraftRule::default()
+    };
+    if has_nobody {
+        let names = groups.iter().filter(|(access, ..)| !access.read).flat_map(|(.., texts)| texts);
+        let names: Vec<&str> = names.map(String::as_str).collect();
+        let text =
+            "these may not read though others that cover them may, which a policy cannot say";
+        missing.push((0, names.join(", "), text.into()));
+    }
+    let listed = groups.into_iter().filter(|(access, ..)| access.read);
+    let mut rules: Vec<DraftRule> = listed.map(|(access, _, texts)| rule(&access, texts)).collect();
+    if others.read {
+        rules.push(rule(&others, vec!["*".into()]));
+    } else if rules.is_empty() && others.resource_policy.is_some() {
+        rules.push(DraftRule { resource_policy: others.resource_policy, ..DraftRule::default() });
+    }
+    rules
+}
+
+/// The entries; `None` if there are more than can be told apart.
+fn entries(found: &BTreeMap<String, BTreeSet<usize>>) -> Option<Vec<Entry>> {
+    let mut entries = Vec::new();
+    let mut patterns: Vec<(OriginPattern, usize)> = Vec::new();
+    let mut exact = Vec::new();
+    for (text, places) in found {
+        let all = Danger {
+            null_origin: true,
+            insecure_origins: true,
+            public_suffixes: true,
+            whole_schemes: true,
+            file_origin: true,
+            address_ranges: true,
+            everybody_with_credentials: false,
+        };
+        let config = Config { origins: vec![text.clone()], danger: all, ..Config::default() };
+        let Ok(policy) = Policy::new(&config) else {
+            // No browser sends it; should a server send it, it lets nobody in.
+            continue;
+        };
+        let statement = policy.statements().next();
+        let Some(rule) = statement.as_ref().and_then(|said| said.rules().next()) else { continue };
+        let own = rule.origin_patterns();
+        for pattern in own {
+            patterns.push((pattern.clone(), entries.len()));
+        }
+        let example = match own.first() {
+            Some(pattern) => example(pattern),
+            None => text.clone(),
+        };
+        exact.extend(own.is_empty().then(|| (text.clone(), entries.len())));
+        if patterns.len() > MOST_PATTERNS {
+            return None;
+        }
+        entries.push(Entry {
+            text: text.clone(),
+            example,
+            is_exact: own.is_empty(),
+            overlaps: false,
+            signature: (places.clone(), Vec::new(), own.is_empty()),
+        });
+    }
+    // Which patterns cover which: a set of rules of one pattern each knows.
+    for (number, (_, owner)) in patterns.iter().enumerate() {
+        let text = entries[*owner].text.clone();
+        let all = Danger {
+            insecure_origins: true,
+            public_suffixes: true,
+            whole_schemes: true,
+            address_ranges: true,
+            ..Danger::default()
+        };
+        let config = Config { origins: vec![text], danger: all, ..Config::default() };
+        let Ok(policy) = Policy::new(&config) else { continue };
+        for at in 0..entries.len() {
+            if at != *owner && policy.allows_origin("/", entries[at].example.as_bytes()) {
+                entries[at].signature.1.push(number);
+                entries[at].overlaps = true;
+                if !entries[at].is_exact {
+                    entries[*owner].overlaps = true;
+                }
+            }
+        }
+    }
+    Some(entries)
+}
+
+/// An origin that a pattern covers, and hardly anything else.
+fn example(pattern: &OriginPattern) -> String {
+    let host = match &pattern.reach {
+        Reach::Host => pattern.base.clone(),
+        Reach::OneLabel { prefix, suffix } => format!("{prefix}{LABEL}{suffix}.{}", pattern.base),
+        Reach::AnyDepth => format!("{LABEL}.{LABEL}.{}", pattern.base),
+        Reach::AnyHost => LABEL.to_owned(),
+        Reach::Network { first, .. } => std::net::Ipv4Addr::from(*first).to_string(),
+    };
+    let own = match pattern.scheme.as_str() {
+        "https" => 443,
+        "http" => 80,
+        _ => 0,
+    };
+    let (first, last) = pattern.ports;
+    // A port in the middle tells more than the scheme's own.
+    let port = if first == last { first } else { first.max(own).saturating_add(1) };
+    let port = port.min(last);
+    match port == own {
+        true => format!("{}://{host}", pattern.scheme),
+        false => format!("{}://{host}:{port}", pattern.scheme),
+    }
+}
+
+/// How many patterns are held against all entries.
+const MOST_PATTERNS: usize = 400;
+/// What pages of everybody may do is what pages of this origin may.
+const UNLISTED: &str = "https://unlisted.crosscheck-import.example";
+const LABEL: &str = "w7q";

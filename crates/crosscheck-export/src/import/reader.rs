@@ -1,0 +1,159 @@
+//! What every reader needs: the text, and what is to be said about it.
+
+use crosscheck::server::Config;
+use crosscheck::server::Policy;
+
+use super::imported::ImportError;
+use super::imported::Imported;
+use super::imported::MOST_BYTES;
+use super::imported::Remark;
+use super::program::deduce;
+use super::read::Read;
+use super::regex::MOST_EXPRESSIONS;
+use super::settle::settle;
+use super::source::At;
+use super::source::Source;
+use crate::Server;
+
+/// A text that is being read.
+pub(crate) struct Reader<'t> {
+    source: Source<'t>,
+    others: &'t dyn Fn(&str) -> Option<String>,
+    others_left: usize,
+    expressions_left: usize,
+    not_understood: Vec<Remark>,
+    notes: Vec<Remark>,
+    directives: usize,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn new(text: &'t str, others: &'t dyn Fn(&str) -> Option<String>) -> Self {
+        let (not_understood, notes) = Default::default();
+        let source = Source::new(text);
+        Self {
+            source,
+            others,
+            others_left: MOST_FILES,
+            expressions_left: MOST_EXPRESSIONS,
+            not_understood,
+            notes,
+            directives: 0,
+        }
+    }
+
+    /// The text of another file, if it is at hand.
+    pub(crate) fn other(&mut self, name: &str) -> Option<String> {
+        self.others_left = self.others_left.checked_sub(1)?;
+        (self.others)(name).filter(|text| text.len() <= MOST_BYTES)
+    }
+
+    /// Whether one more expression may be looked into.
+    pub(crate) const fn may_look_into_one(&mut self) -> bool {
+        let left = self.expressions_left;
+        self.expressions_left = left.saturating_sub(1);
+        left > 0
+    }
+
+    pub(crate) const fn text(&self) -> &'t str {
+        self.source.text
+    }
+
+    /// Counts a part that is about CORS.
+    pub(crate) const fn count(&mut self) {
+        self.directives += 1;
+    }
+
+    /// Says that a part is not understood. It has been counted.
+    pub(crate) fn miss(&mut self, at: At, part: &str, reason: &str) {
+        let remark = self.source.remark(at, part, reason);
+        if self.not_understood.len() < MOST_REMARKS && !self.not_understood.contains(&remark) {
+            self.not_understood.push(remark);
+        }
+    }
+
+    /// Says something about a part that is understood.
+    pub(crate) fn note(&mut self, at: At, part: &str, reason: &str) {
+        let remark = self.source.remark(at, part, reason);
+        if self.notes.len() < MOST_REMARKS && !self.notes.contains(&remark) {
+            self.notes.push(remark);
+        }
+    }
+
+    /// What the whole comes to.
+    pub(crate) fn finish(
+        mut self,
+        server: Server,
+        read: Result<Read, (At, String)>,
+    ) -> Result<Imported, ImportError> {
+        let read = read.map_err(|(at, reason)| {
+            let rest = self.source.text.get(at..).unwrap_or_default();
+            ImportError::Malformed(self.source.remark(at, rest, &reason))
+        })?;
+        let draft = match &read {
+            Read::Draft(draft) => draft.clone(),
+            Read::Program(program) => {
+                let deduced = deduce(program);
+                for (at, text, reason) in deduced.missing.into_iter().take(MOST_REMARKS) {
+                    let at = if at == 0 { self.place_of(&text) } else { Some(at) };
+                    self.miss_at(at, &text, &reason);
+                }
+                for origin in deduced.unsent.iter().take(MOST_REMARKS) {
+                    let at = self.place_of(origin);
+                    let remark = self.remark_at(at, origin, UNSENT);
+                    self.notes.push(remark);
+                }
+                deduced.draft
+            }
+        };
+        let settled = settle(draft);
+        for (text, reason) in settled.notes.iter().take(MOST_REMARKS) {
+            let at = self.place_of(text);
+            let remark = self.remark_at(at, text, reason);
+            self.notes.push(remark);
+        }
+        for (text, reason) in settled.lost.iter().take(MOST_REMARKS) {
+            let at = self.place_of(text);
+            self.miss_at(at, text, reason);
+        }
+        if let Read::Program(program) = &read {
+            let others = Policy::new(&settled.config)
+                .map(|policy| program.otherwise(&policy))
+                .unwrap_or_default();
+            // What is not understood explains it.
+            if let Some(other) = others.filter(|_| self.not_understood.is_empty()) {
+                self.miss_at(None, &other.0, &other.1);
+            }
+        }
+        self.not_understood.sort();
+        self.notes.sort();
+        self.notes.dedup();
+        let config: Config = settled.config;
+        let Self { not_understood, notes, directives, .. } = self;
+        Ok(Imported { server, config, not_understood, notes, directives })
+    }
+
+    fn miss_at(&mut self, at: Option<At>, text: &str, reason: &str) {
+        let remark = self.remark_at(at, text, reason);
+        if !self.not_understood.contains(&remark) {
+            self.not_understood.push(remark);
+        }
+    }
+
+    fn remark_at(&self, at: Option<At>, text: &str, reason: &str) -> Remark {
+        match at {
+            Some(at) => self.source.remark(at, text, reason),
+            None => Remark { line: 0, column: 0, ..self.source.remark(0, text, reason) },
+        }
+    }
+
+    /// Where a text first stands, if it does.
+    fn place_of(&self, text: &str) -> Option<At> {
+        if text.len() < 3 { None } else { self.source.text.find(text) }
+    }
+}
+
+const UNSENT: &str = "no browser sends it as an origin, so it lets nobody in";
+/// How many other files are read.
+const MOST_FILES: usize = 40;
+/// How much is said.
+const MOST_REMARKS: usize = 1_000;

@@ -1,0 +1,159 @@
+//! The part of CEL that conditions on a request are mostly written in.
+
+use super::placeholders::Names;
+use super::placeholders::header;
+use super::placeholders::path;
+use crate::import::At;
+use crate::import::Condition;
+use crate::import::Fits;
+use crate::import::Piece;
+use crate::import::Regex;
+use crate::import::Template;
+
+/// Reads an expression. Fails with the reason.
+pub(super) fn condition(text: &str, names: &mut Names, at: At) -> Result<Condition, String> {
+    let mut parser = Parser { text: text.trim().trim_matches('`'), names, at, depth: 0 };
+    let condition = parser.any()?;
+    match parser.text.trim_start() {
+        "" => Ok(condition),
+        _ => Err("this part of the expression is not understood".into()),
+    }
+}
+
+struct Parser<'t, 'n> {
+    text: &'t str,
+    names: &'n mut Names,
+    at: At,
+    depth: usize,
+}
+
+impl Parser<'_, '_> {
+    fn eat(&mut self, token: &str) -> bool {
+        let rest = self.text.trim_start();
+        match rest.strip_prefix(token) {
+            Some(rest) => {
+                self.text = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn any(&mut self) -> Result<Condition, String> {
+        let mut any = vec![self.all()?];
+        while self.eat("||") {
+            any.push(self.all()?);
+        }
+        Ok(Condition::Any(any))
+    }
+
+    fn all(&mut self) -> Result<Condition, String> {
+        let mut all = vec![self.one()?];
+        while self.eat("&&") {
+            all.push(self.one()?);
+        }
+        Ok(Condition::All(all))
+    }
+
+    fn one(&mut self) -> Result<Condition, String> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err("it is nested too deeply".into());
+        }
+        let condition = self.nested();
+        self.depth -= 1;
+        condition
+    }
+
+    fn nested(&mut self) -> Result<Condition, String> {
+        if self.eat("!") {
+            return Ok(self.one()?.not());
+        }
+        if self.eat("(") {
+            let inner = self.any()?;
+            return if self.eat(")") { Ok(inner) } else { Err("a `(` is not closed".into()) };
+        }
+        if self.eat("method(") {
+            let texts = self.texts(")")?;
+            let fits = Fits::Texts { texts, ignores_case: false };
+            return Ok(Condition::test(Template::of(Piece::Method), fits, self.at));
+        }
+        if self.eat("path(") {
+            let texts = self.texts(")")?;
+            return Ok(Condition::Any(texts.iter().map(|text| path(text, self.at)).collect()));
+        }
+        if self.eat("header({") {
+            let field = self.text_literal()?;
+            let _ = self.eat(":");
+            let values = if self.eat("[") { self.texts("]")? } else { vec![self.text_literal()?] };
+            if !(self.eat("}") && self.eat(")")) {
+                return Err("a header and its value are expected".into());
+            }
+            let tests = values.iter().map(|value| header(&field, Some(value), self.at));
+            return Ok(Condition::Any(tests.collect()));
+        }
+        let subject = self.operand()?;
+        if subject.is_unknown() {
+            return Err("what it asks for is not known before there is a request".into());
+        }
+        if self.eat("in") {
+            if !self.eat("[") {
+                return Err("a list is expected".into());
+            }
+            let texts = self.texts("]")?;
+            let fits = Fits::Texts { texts, ignores_case: false };
+            return Ok(Condition::test(subject, fits, self.at));
+        }
+        if self.eat(".") {
+            let call = ["startsWith(", "endsWith(", "contains(", "matches("];
+            let Some(call) = call.into_iter().find(|call| self.eat(call)) else {
+                return Err("this function is not known".into());
+            };
+            let text = self.texts(")")?.pop().unwrap_or_default();
+            let fits = match call {
+                "startsWith(" => Fits::Starts(text),
+                "endsWith(" => Fits::Ends(text),
+                "contains(" => Fits::Contains(text),
+                _ => Fits::Regex { regex: Regex::new(&text, false)?, name: String::new() },
+            };
+            return Ok(Condition::test(subject, fits, self.at));
+        }
+        let is_not = match (self.eat("=="), self.eat("!=")) {
+            (false, false) => return Err("a comparison is expected".into()),
+            (_, is_not) => is_not,
+        };
+        let texts = vec![self.text_literal()?];
+        let test = Condition::test(subject, Fits::Texts { texts, ignores_case: false }, self.at);
+        Ok(if is_not { test.not() } else { test })
+    }
+
+    /// A placeholder.
+    fn operand(&mut self) -> Result<Template, String> {
+        let rest = self.text.trim_start();
+        let inside = rest.strip_prefix('{').and_then(|inside| inside.split_once('}'));
+        let Some((_, after)) = inside else { return Err("a placeholder is expected".into()) };
+        let whole = &rest[..rest.len() - after.len()];
+        self.text = after;
+        Ok(self.names.template(whole))
+    }
+
+    fn texts(&mut self, end: &str) -> Result<Vec<String>, String> {
+        let mut texts = Vec::new();
+        while !self.eat(end) {
+            texts.push(self.text_literal()?);
+            let _ = self.eat(",");
+        }
+        Ok(texts)
+    }
+
+    fn text_literal(&mut self) -> Result<String, String> {
+        let rest = self.text.trim_start();
+        let quote = rest.chars().next().filter(|letter| matches!(letter, '"' | '\''));
+        let quoted = quote.and_then(|quote| rest[1..].split_once(quote));
+        let Some((text, after)) = quoted else { return Err("a text is expected".into()) };
+        self.text = after;
+        Ok(text.replace("\\\\", "\\"))
+    }
+}
+
+const DEEPEST: usize = 40;

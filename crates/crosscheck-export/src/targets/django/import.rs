@@ -1,0 +1,113 @@
+//! Django's settings for `django-cors-headers`.
+//!
+//! An expression must fit from the origin's beginning, not to its end. Where everybody is let in with
+//! credentials, the origin is echoed.
+
+use crate::import::At;
+use crate::import::Code;
+use crate::import::Comments;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Literal;
+use crate::import::LiteralKind;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Regex;
+use crate::import::Star;
+use crate::import::literal_names;
+use crate::import::literal_seconds;
+use crate::import::rule_paths;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    let code = Code::new(reader.text(), Comments::Hash);
+    let mut rule = DraftRule { max_age: Some(86_400), ..DraftRule::default() };
+    let mut methods = names(METHODS);
+    let mut headers = names(HEADERS);
+    for name in SETTINGS {
+        for at in code.after(name) {
+            let Some(value) = code.assigned(at) else { continue };
+            rule.at = at;
+            reader.count();
+            let value = code.resolved(&value);
+            match *name {
+                "CORS_ALLOWED_ORIGINS" | "CORS_ORIGIN_WHITELIST" => {
+                    rule.literal_origins(&value, |_| None, reader);
+                }
+                "CORS_ALLOWED_ORIGIN_REGEXES" | "CORS_ORIGIN_REGEX_WHITELIST" => {
+                    let start = |text: &str| Some(Regex::new(&format!("^(?:{text})"), false));
+                    rule.literal_origins(&value, start, reader);
+                }
+                "CORS_ALLOW_ALL_ORIGINS" | "CORS_ORIGIN_ALLOW_ALL" => match value.kind {
+                    LiteralKind::Truth(true) => rule.origins = vec!["*".into()],
+                    LiteralKind::Truth(false) => {}
+                    _ => reader.miss(value.at, &value.shown(), crate::import::NO_LITERAL),
+                },
+                "CORS_ALLOW_CREDENTIALS" => match value.kind {
+                    LiteralKind::Truth(truth) => rule.credentials = truth,
+                    _ => reader.miss(value.at, &value.shown(), crate::import::NO_LITERAL),
+                },
+                "CORS_ALLOW_METHODS" => methods = with_defaults(&value, METHODS, reader),
+                "CORS_ALLOW_HEADERS" => headers = with_defaults(&value, HEADERS, reader),
+                "CORS_EXPOSE_HEADERS" => rule.expose_headers = literal_names(&value, reader),
+                "CORS_PREFLIGHT_MAX_AGE" => rule.max_age = literal_seconds(&value, reader),
+                "CORS_URLS_REGEX" => paths(&value, &mut rule, reader),
+                _ => reader.miss(value.at, name, "a policy has nothing like it"),
+            }
+        }
+    }
+    rule.names(methods, headers, Star::Sent, (rule.at, "CORS_ALLOW_HEADERS"), reader);
+    let rules = if rule.origins.is_empty() { Vec::new() } else { vec![rule] };
+    Ok(Read::Draft(Draft { rules }))
+}
+
+/// A list, also one that adds to what is allowed by default: `(*default_headers, "x-token")`.
+fn with_defaults(value: &Literal, defaults: &str, reader: &mut Reader<'_>) -> Vec<String> {
+    let mut all = Vec::new();
+    for item in value.items() {
+        match &item.kind {
+            LiteralKind::Other(text) if text.contains("default_") => {
+                all.extend(names(defaults));
+                // `list(default_headers) + ["x-token"]`
+                let quoted = text.split(['"', '\'']).skip(1).step_by(2);
+                all.extend(quoted.map(str::to_owned));
+            }
+            _ => all.extend(literal_names(item, reader)),
+        }
+    }
+    all
+}
+
+fn paths(value: &Literal, rule: &mut DraftRule, reader: &mut Reader<'_>) {
+    let Some(text) = value.text() else {
+        return reader.miss(value.at, &value.shown(), crate::import::NO_LITERAL);
+    };
+    let plain = text.trim_start_matches('^').trim_end_matches('$').trim_end_matches(".*");
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
+    if !plain.is_empty() && !plain.bytes().all(is_plain) {
+        let reason = "rules are for a path and what is below it, and this is an expression";
+        return reader.miss(value.at, text, reason);
+    }
+    rule.paths = rule_paths(plain);
+}
+
+fn names(list: &str) -> Vec<String> {
+    list.split(' ').map(str::to_owned).collect()
+}
+
+const SETTINGS: &[&str] = &[
+    "CORS_ALLOWED_ORIGINS",
+    "CORS_ORIGIN_WHITELIST",
+    "CORS_ALLOWED_ORIGIN_REGEXES",
+    "CORS_ORIGIN_REGEX_WHITELIST",
+    "CORS_ALLOW_ALL_ORIGINS",
+    "CORS_ORIGIN_ALLOW_ALL",
+    "CORS_ALLOW_CREDENTIALS",
+    "CORS_ALLOW_METHODS",
+    "CORS_ALLOW_HEADERS",
+    "CORS_EXPOSE_HEADERS",
+    "CORS_PREFLIGHT_MAX_AGE",
+    "CORS_URLS_REGEX",
+    "CORS_ALLOW_PRIVATE_NETWORK",
+];
+const METHODS: &str = "DELETE GET OPTIONS PATCH POST PUT";
+const HEADERS: &str = "accept authorization content-type user-agent x-csrftoken x-requested-with";

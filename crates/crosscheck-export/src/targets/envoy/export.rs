@@ -1,0 +1,149 @@
+//! A whole policy for Envoy's own filter: an object of CORS for the virtual host, or for each path a route.
+//!
+//! The filter says no `Vary`, and leaves what an application says; so both is the virtual host's or the route's
+//! work. Where the policy names paths, the routes are all there are: one that stands beside them would have no
+//! object.
+
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+
+use crosscheck::server::CORS_RESPONSE_HEADERS;
+use crosscheck::server::PathStatement;
+use crosscheck::server::Policy;
+
+use crate::export::Ability;
+use crate::export::ConfigFile;
+use crate::export::CorsObject;
+use crate::export::Effect;
+use crate::export::Export;
+use crate::export::LossKind;
+use crate::export::NOT_PLAIN;
+use crate::export::Paths;
+use crate::export::Spelled;
+use crate::export::is_everywhere;
+use crate::export::origin_regex;
+use crate::export::quoted;
+
+/// What Envoy's filter can say, and what is made of it.
+pub(crate) const ABILITY: Ability = Ability {
+    pattern: |pattern| Spelled::Exactly(origin_regex(pattern)),
+    exact: |_| true,
+    most_origins: usize::MAX,
+    looks_through: true,
+    method: |_| true,
+    any_header: true,
+    credentials: true,
+    everybodys_credentials: true,
+    echoes: true,
+    rules: false,
+    paths: Paths::Expressions,
+    no_age: true,
+    always: &[
+        (
+            LossKind::UncheckedPreflight,
+            Effect::NotByBrowsers,
+            "each preflight of a listed origin is answered with 200 and the lists, whatever it asks for: browsers hold \
+             the request against them; the others go to the application",
+        ),
+        (
+            LossKind::OwnAnswers,
+            Effect::Narrower,
+            "routes with `direct_response` or `redirect` get no headers of CORS",
+        ),
+    ],
+};
+
+pub(crate) fn export(policy: &Policy) -> Export {
+    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
+    let (objects, losses) = ABILITY.objects(&statements);
+    let filter = format!(
+        "{WRITTEN_BY}- name: envoy.filters.http.cors\n  typed_config:\n    \"@type\": \
+         type.googleapis.com/envoy.extensions.filters.http.cors.v3.Cors\n"
+    );
+    let mut files = vec![ConfigFile::new(
+        "crosscheck-filter.yaml",
+        "put its lines into http_filters, before envoy.filters.http.router",
+        filter,
+    )];
+    let paths: Vec<&str> = statements.iter().map(PathStatement::path).collect();
+    files.push(match is_everywhere(&paths) {
+        true => ConfigFile::new(
+            "crosscheck-host.yaml",
+            "put its lines into the virtual host",
+            format!("{WRITTEN_BY}{}", said(objects.first())),
+        ),
+        false => ConfigFile::new(
+            "crosscheck-routes.yaml",
+            "put its lines into the virtual host in the place of its routes, each with your cluster's name",
+            routes(&statements, &objects),
+        ),
+    });
+    Export { files, losses }
+}
+
+/// Envoy takes expressions of a hundred steps, so it compares what a path begins with.
+fn routes(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> String {
+    let mut text = format!(
+        "{WRITTEN_BY}# Which path speaks; where that could be read in two ways, none.\nroutes:\n"
+    );
+    let mut route = |fits: &str, said: &str| {
+        let _ = write!(text, "- match: {{ {fits} }}\n  route: {{ cluster: CLUSTER }}\n");
+        said.lines().for_each(|line| text.extend(["  ", line, "\n"]));
+    };
+    let nothing = said(None);
+    route(&format!("safe_regex: {{ regex: {} }}", quoted(NOT_PLAIN)), &nothing);
+    let mut paths: Vec<(usize, &PathStatement<'_>)> = statements.iter().enumerate().collect();
+    paths.sort_by_key(|(_, statement)| Reverse(statement.path()));
+    for (number, statement) in paths {
+        let object = objects.iter().find(|object| object.path == number);
+        let said = if statement.is_left() { String::new() } else { said(object) };
+        if statement.path() == "/" {
+            route("prefix: /", &said);
+            return text;
+        }
+        let below = format!("path_separated_prefix: {}", quoted(statement.path()));
+        route(&below, &said);
+        route(&format!("{below}, case_sensitive: false"), &nothing);
+    }
+    route("prefix: /", &nothing);
+    text
+}
+
+/// What is said by an object, or where there is none.
+fn said(object: Option<&CorsObject>) -> String {
+    let mut text = String::new();
+    if let Some(object) = object.filter(|object| !object.is_silent()) {
+        text += "typed_per_filter_config:\n  envoy.filters.http.cors:\n    \"@type\": \
+                 type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy\n    \
+                 allow_origin_string_match:\n";
+        for origin in &object.origins {
+            let _ = writeln!(text, "    - exact: {}", quoted(origin));
+        }
+        for pattern in &object.patterns {
+            let _ = writeln!(text, "    - safe_regex: {{ regex: {} }}", quoted(pattern));
+        }
+        if object.credentials {
+            text += "    allow_credentials: true\n";
+        }
+        for (name, items) in [
+            ("allow_methods", &object.methods),
+            ("allow_headers", &object.request_headers),
+            ("expose_headers", &object.expose_headers),
+        ] {
+            if !items.is_empty() {
+                let _ = writeln!(text, "    {name}: {}", quoted(&items.join(", ")));
+            }
+        }
+        if let Some(seconds) = object.max_age {
+            let _ = writeln!(text, "    max_age: '{seconds}'");
+        }
+    }
+    text += "response_headers_to_add:\n- header: { key: vary, value: Origin }\n  \
+             append_action: APPEND_IF_EXISTS_OR_ADD\nresponse_headers_to_remove:\n";
+    for name in CORS_RESPONSE_HEADERS {
+        let _ = writeln!(text, "- {name}");
+    }
+    text
+}
+
+const WRITTEN_BY: &str = "# Written by `crosscheck export envoy`.\n";

@@ -1,0 +1,120 @@
+//! Calls of Express' middleware `cors`.
+//!
+//! A fixed origin is sent to everybody; `true` echoes whoever asks. Request headers are echoed where none are
+//! listed.
+
+use std::collections::BTreeSet;
+
+use crate::import::At;
+use crate::import::Code;
+use crate::import::Comments;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Literal;
+use crate::import::LiteralKind;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Star;
+use crate::import::literal_names;
+use crate::import::literal_seconds;
+use crate::import::rule_paths;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    let code = Code::new(reader.text(), Comments::Slashes);
+    let mut draft = Draft::default();
+    for at in code.after("cors") {
+        let Some((arguments, _)) = code.arguments(at) else { continue };
+        let Some(paths) = paths_before(&code, at - "cors".len()) else { continue };
+        let options = arguments.first().map(|(_, options)| code.resolved(options));
+        let rule = DraftRule { paths, at, ..DraftRule::default() };
+        let rule = read(options.as_ref(), rule, &code, reader);
+        let is_known = draft.rules.iter().any(|known| known.paths == rule.paths);
+        if !is_known && !rule.origins.is_empty() {
+            draft.rules.push(rule);
+        }
+    }
+    Ok(Read::Draft(draft))
+}
+
+/// What `app.use("/api", cors(…))` is for; `None` for `app.options`, and where a module is loaded.
+fn paths_before(code: &Code, at: At) -> Option<BTreeSet<String>> {
+    let before = code.between(at.saturating_sub(200), at);
+    let before = before.trim_end();
+    let Some(before) = before.strip_suffix(',') else {
+        let is_definition = before.ends_with("function") || before.ends_with('.');
+        return (!is_definition).then(BTreeSet::new);
+    };
+    let before = before.trim_end();
+    let quote = before.chars().next_back().filter(|letter| matches!(letter, '"' | '\'' | '`'))?;
+    let inside = &before[..before.len() - 1];
+    let start = inside.rfind(quote)?;
+    let (call, path) = (inside[..start].trim_end(), &inside[start + 1..]);
+    if call.ends_with(".options(") {
+        return None;
+    }
+    let plain = path.find([':', '*', '(', '{']).map_or(path, |end| &path[..end]);
+    Some(rule_paths(plain))
+}
+
+fn read(
+    options: Option<&Literal>,
+    mut rule: DraftRule,
+    code: &Code,
+    reader: &mut Reader<'_>,
+) -> DraftRule {
+    let at = rule.at;
+    let (mut methods, mut headers) = (None, None);
+    let mut origin: Option<Literal> = None;
+    let table = match options.map(|options| &options.kind) {
+        None => &[][..],
+        Some(LiteralKind::Table(table)) => table.as_slice(),
+        Some(_) => {
+            reader.count();
+            let shown = options.map(Literal::shown).unwrap_or_default();
+            reader.miss(at, &shown, crate::import::NO_LITERAL);
+            return rule;
+        }
+    };
+    reader.count();
+    for (name, value) in table {
+        reader.count();
+        let value = code.resolved(value);
+        match name.as_str() {
+            "origin" => origin = Some(value),
+            "methods" => methods = Some(literal_names(&value, reader)),
+            "allowedHeaders" => headers = Some(literal_names(&value, reader)),
+            "exposedHeaders" => rule.expose_headers = literal_names(&value, reader),
+            "credentials" => rule.credentials = value.is_true(),
+            "maxAge" => rule.max_age = literal_seconds(&value, reader),
+            "preflightContinue" | "optionsSuccessStatus" => {}
+            _ => reader.miss(value.at, name, "this option is not known"),
+        }
+    }
+    match origin.as_ref().map(|origin| &origin.kind) {
+        None => {
+            rule.origins.push("*".into());
+            rule.star_beside_credentials(at, "cors", reader);
+        }
+        Some(LiteralKind::Text(text)) if text == "*" => {
+            rule.origins.push("*".into());
+            rule.star_beside_credentials(at, "origin", reader);
+        }
+        // The request's own origin, whoever that is.
+        Some(LiteralKind::Truth(true)) => rule.origins.push("*".into()),
+        Some(LiteralKind::Truth(false)) => {}
+        Some(_) => {
+            if let Some(origin) = &origin {
+                rule.literal_origins(origin, |_| None, reader);
+                // In a list `*` is an origin like others, which nobody has.
+                rule.origins.retain(|origin| origin != "*");
+            }
+        }
+    }
+    let methods = methods.unwrap_or_else(|| ["PUT", "PATCH", "DELETE"].map(String::from).to_vec());
+    let (headers, star) = match headers {
+        Some(headers) => (headers, Star::Sent),
+        None => (vec!["*".to_owned()], Star::Echoed),
+    };
+    rule.names(methods, headers, star, (at, "cors"), reader);
+    rule
+}

@@ -1,0 +1,111 @@
+//! The annotations of ingress-nginx.
+//!
+//! A `*` among the origins is sent as it is, beside credentials too, which are allowed by default: browsers
+//! refuse that for requests that carry any, so everybody reads without. `https://*.example.com` covers
+//! one label.
+
+use std::collections::BTreeSet;
+
+use crate::import::At;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Node;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Star;
+use crate::import::documents;
+use crate::import::items;
+use crate::import::rule_paths;
+use crate::import::seconds;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    let mut draft = Draft::default();
+    for document in documents(reader.text())? {
+        let annotations = document.at_path(&["metadata", "annotations"]);
+        let annotations = annotations.or(document.get("annotations")).unwrap_or(&document);
+        if !annotations.table().iter().any(|(key, ..)| key.starts_with(PREFIX)) {
+            continue;
+        }
+        if let Some(rule) = read(annotations, &document, reader) {
+            draft.rules.push(rule);
+        }
+    }
+    Ok(Read::Draft(draft))
+}
+
+fn read(annotations: &Node, document: &Node, reader: &mut Reader<'_>) -> Option<DraftRule> {
+    let field = |name: &str| annotations.entry(&format!("{PREFIX}{name}"));
+    let text = |name: &str| field(name).and_then(|(_, node)| node.text());
+    for (key, at, node) in annotations.table() {
+        let Some(name) = key.strip_prefix(PREFIX) else { continue };
+        if name.ends_with("-snippet") {
+            if node.text().unwrap_or_default().to_ascii_lowercase().contains("access-control-") {
+                reader.count();
+                let reason = "its lines are nginx': import them from a file of their own";
+                reader.miss(*at, key, reason);
+            }
+            continue;
+        }
+        if name != "enable-cors" && !name.starts_with("cors-") {
+            continue;
+        }
+        reader.count();
+        if !KNOWN.contains(&name) {
+            reader.miss(*at, key, "this annotation is not known");
+        }
+    }
+    if !field("enable-cors").is_some_and(|(_, node)| node.is_true()) {
+        return None;
+    }
+    let at = field("enable-cors").map(|(at, _)| at).unwrap_or_default();
+    let mut rule = DraftRule { at, paths: paths_of(document), ..DraftRule::default() };
+    rule.credentials =
+        text("cors-allow-credentials").is_none_or(|text| text.eq_ignore_ascii_case("true"));
+    rule.origins = items(text("cors-allow-origin").unwrap_or("*"));
+    if let Some((at, node)) = field("cors-allow-origin") {
+        for origin in items(node.text().unwrap_or_default()) {
+            if !origin.contains("://") && origin != "*" {
+                reader.miss(at, &origin, "an origin begins with its scheme");
+                rule.origins.retain(|known| *known != origin);
+            }
+        }
+    }
+    rule.star_beside_credentials(at, "enable-cors", reader);
+    let methods = items(text("cors-allow-methods").unwrap_or(METHODS));
+    let headers = items(text("cors-allow-headers").unwrap_or(HEADERS));
+    rule.names(methods, headers, Star::Sent, (at, "enable-cors"), reader);
+    rule.expose_headers = items(text("cors-expose-headers").unwrap_or_default());
+    rule.max_age = Some(text("cors-max-age").and_then(seconds).unwrap_or(1_728_000));
+    Some(rule)
+}
+
+/// The paths of an Ingress: everything, if one of them is all.
+fn paths_of(document: &Node) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    let rules = document.at_path(&["spec", "rules"]).map(Node::list).unwrap_or_default();
+    let inner = rules.iter().filter_map(|rule| rule.at_path(&["http", "paths"]));
+    for path in inner.flat_map(Node::list) {
+        let path = path.get("path").and_then(Node::text).unwrap_or("/");
+        // `/api(/|$)(.*)`: what stands before the first sign of an expression.
+        let plain = path.find(['(', '[', '*', '?', '|']).map_or(path, |end| &path[..end]);
+        match rule_paths(plain.trim_end_matches('.')) {
+            own if own.is_empty() => return own,
+            own => paths.extend(own),
+        }
+    }
+    paths
+}
+
+const PREFIX: &str = "nginx.ingress.kubernetes.io/";
+const KNOWN: &[&str] = &[
+    "enable-cors",
+    "cors-allow-origin",
+    "cors-allow-credentials",
+    "cors-allow-methods",
+    "cors-allow-headers",
+    "cors-expose-headers",
+    "cors-max-age",
+];
+const METHODS: &str = "GET, PUT, POST, DELETE, PATCH, OPTIONS";
+const HEADERS: &str = "DNT, Keep-Alive, User-Agent, X-Requested-With, If-Modified-Since, Cache-Control, \
+                       Content-Type, Range, Authorization";

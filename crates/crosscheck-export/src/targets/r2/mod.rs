@@ -1,0 +1,7 @@
+//! Cloudflare R2.
+
+mod export;
+mod fix;
+
+pub(crate) use export::export;
+pub(crate) use fix::write;

@@ -1,0 +1,91 @@
+//! The rules of a bucket of S3, as JSON or in a template.
+//!
+//! The first rule is taken whose origins and methods fit. A `*` in an origin stands for any text. Beside a
+//! listed origin S3 says that credentials are allowed, but none of its requests needs cookies: they are
+//! left out.
+
+use crate::export::escape;
+use crate::import::At;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Node;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Regex;
+use crate::import::Star;
+use crate::import::documents;
+use crate::import::seconds;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    let mut draft = Draft::default();
+    for document in documents(reader.text())? {
+        let mut rules = Vec::new();
+        for key in ["AllowedOrigins", "AllowedOrigin"] {
+            document.holders(key, &mut rules);
+        }
+        rules.sort_by_key(|rule| rule.at);
+        for rule in rules {
+            let rule = read(rule, reader);
+            draft.rules.push(rule);
+        }
+    }
+    Ok(Read::Draft(draft))
+}
+
+fn read(node: &Node, reader: &mut Reader<'_>) -> DraftRule {
+    let mut rule = DraftRule { at: node.at, ..DraftRule::default() };
+    let (mut methods, mut headers) = (Vec::new(), Vec::new());
+    for (key, at, value) in node.table() {
+        reader.count();
+        let texts = || -> Vec<String> {
+            let one = value.text().into_iter();
+            one.chain(value.list().iter().filter_map(|item| item.text()))
+                .map(str::to_owned)
+                .collect()
+        };
+        match key.as_str() {
+            "AllowedOrigins" | "AllowedOrigin" => {
+                let one = [value].into_iter().filter(|value| value.text().is_some());
+                for item in one.map(|one| &**one).chain(value.list().iter().map(|item| &**item)) {
+                    read_origin(item, &mut rule, reader);
+                }
+            }
+            "AllowedMethods" | "AllowedMethod" => {
+                methods = texts();
+                if !methods.iter().any(|method| method == "GET") {
+                    let reason = "without GET no answer can be read: a policy cannot let pages send what \
+                                  they may not read";
+                    reader.miss(*at, key, reason);
+                }
+            }
+            "AllowedHeaders" | "AllowedHeader" => {
+                headers = texts();
+                for name in headers.extract_if(.., |name| name.contains('*') && name.len() > 1) {
+                    reader.miss(
+                        *at,
+                        &name,
+                        "a name with a wildcard in it; a policy lists whole names",
+                    );
+                }
+            }
+            "ExposeHeaders" | "ExposeHeader" | "ExposedHeaders" => rule.expose_headers = texts(),
+            "MaxAgeSeconds" | "MaxAge" => rule.max_age = value.text().and_then(seconds),
+            "ID" | "Id" => {}
+            _ => reader.miss(*at, key, "this field is not known"),
+        }
+    }
+    rule.names(methods, headers, Star::Echoed, (node.at, "AllowedHeaders"), reader);
+    rule
+}
+
+fn read_origin(item: &Node, rule: &mut DraftRule, reader: &mut Reader<'_>) {
+    let Some(text) = item.text() else { return };
+    match text.split_once('*') {
+        None => rule.origins.push(text.to_owned()),
+        Some(("", "")) => rule.origins.push("*".into()),
+        Some((before, behind)) => {
+            let regex = format!("^{}.*{}$", escape(before), escape(behind));
+            rule.origins_of(Regex::new(&regex, false), item.at, text, reader);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Spring: `@CrossOrigin`, `addCorsMappings`, and `CorsConfiguration`.
+//!
+//! In a pattern of origins `*` stands for any text, and `[8080,8081]` or `[*]` for ports. Names that are
+//! allowed by `*` are answered as they were asked for.
+
+use std::collections::BTreeSet;
+
+use crate::export::escape;
+use crate::import::At;
+use crate::import::Code;
+use crate::import::Comments;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Literal;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Regex;
+use crate::import::Star;
+use crate::import::literal_names;
+use crate::import::literal_seconds;
+use crate::import::rule_paths;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    let code = Code::new(reader.text(), Comments::Slashes);
+    let mut draft = Draft::default();
+    annotations(&code, &mut draft, reader);
+    mappings(&code, &mut draft, reader);
+    configurations(&code, &mut draft, reader);
+    Ok(Read::Draft(draft))
+}
+
+/// A name, and what is given to it.
+type Field<'f> = (&'f str, At, Vec<&'f Literal>);
+
+fn annotations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
+    for at in code.after("@CrossOrigin") {
+        reader.count();
+        let (arguments, end) = code.arguments(at).unwrap_or_default();
+        let end = end.max(at);
+        let fields: Vec<Field<'_>> = arguments
+            .iter()
+            .map(|(name, value)| (name.as_deref().unwrap_or("value"), value.at, vec![value]))
+            .collect();
+        // The nearest mapping, above it or below.
+        let (before, behind) =
+            (code.between(at.saturating_sub(200), at), code.between(end, end + 300));
+        let mapped = behind.split_once("Mapping(").map(|(_, path)| path);
+        let mapped =
+            mapped.filter(|_| !behind.split("Mapping(").next().unwrap_or_default().contains('}'));
+        let mapped = mapped.or(before.rsplit_once("Mapping(").map(|(_, path)| path));
+        let path = mapped.and_then(|path| path.split(')').next()?.split('"').nth(1));
+        let plain = path.unwrap_or("/").split('{').next().unwrap_or_default();
+        let mut rule = defaults(at);
+        rule.paths = rule_paths(plain);
+        let rule = read(&fields, rule, true, code, reader);
+        draft.rules.push(rule);
+    }
+}
+
+fn mappings(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
+    for at in code.after("addMapping") {
+        let Some((arguments, end)) = code.arguments(at) else { continue };
+        reader.count();
+        let chain = code.chain(end);
+        let fields: Vec<Field<'_>> = chain
+            .iter()
+            .map(|(name, at, values)| {
+                (name.as_str(), *at, values.iter().map(|(_, value)| value).collect())
+            })
+            .collect();
+        let path = arguments.first().and_then(|(_, path)| path.text()).unwrap_or("/**");
+        let Some(paths) = ant_paths(path) else {
+            reader.miss(at, path, "rules are for a path and what is below it");
+            continue;
+        };
+        let rule = DraftRule { paths, ..defaults(at) };
+        draft.rules.push(read(&fields, rule, true, code, reader));
+    }
+}
+
+fn configurations(code: &Code, draft: &mut Draft, reader: &mut Reader<'_>) {
+    let mut all = Vec::new();
+    for name in SETTERS {
+        for at in code.after(name) {
+            if let Some((arguments, _)) = code.arguments(at) {
+                all.push((at, *name, arguments));
+            }
+        }
+    }
+    if all.is_empty() {
+        return;
+    }
+    all.sort_by_key(|(at, ..)| *at);
+    let fields: Vec<Field<'_>> = all
+        .iter()
+        .map(|(at, name, values)| (*name, *at, values.iter().map(|(_, value)| value).collect()))
+        .collect();
+    let registered = code.after("registerCorsConfiguration");
+    let path = registered.first().and_then(|at| code.arguments(*at));
+    let path = path.and_then(|(arguments, _)| Some(arguments.first()?.1.text()?.to_owned()));
+    let paths = ant_paths(path.as_deref().unwrap_or("/**")).unwrap_or_default();
+    let rule = DraftRule { paths, at: all[0].0, ..DraftRule::default() };
+    draft.rules.push(read(&fields, rule, false, code, reader));
+}
+
+/// What is allowed where nothing is said.
+fn defaults(at: At) -> DraftRule {
+    DraftRule { at, max_age: Some(1800), ..DraftRule::default() }
+}
+
+/// `/api/**`; `None` if a rule cannot name it.
+fn ant_paths(path: &str) -> Option<BTreeSet<String>> {
+    let paths = rule_paths(path);
+    (!paths.iter().any(|path| path.contains(['*', '{', '?']))).then_some(paths)
+}
+
+fn read(
+    fields: &[Field<'_>],
+    mut rule: DraftRule,
+    has_defaults: bool,
+    code: &Code,
+    reader: &mut Reader<'_>,
+) -> DraftRule {
+    let at = rule.at;
+    let (mut methods, mut headers, mut says_origins) = (Vec::new(), None, false);
+    let mut star_at = None;
+    for (name, at, values) in fields {
+        reader.count();
+        let values: Vec<Literal> = values.iter().map(|value| code.resolved(value)).collect();
+        let first = values.first();
+        let plain = name.trim_start_matches("set").trim_start_matches("add");
+        match plain.to_ascii_lowercase().as_str() {
+            "value" | "origins" | "allowedorigins" | "allowedorigin" => {
+                says_origins = true;
+                for value in &values {
+                    rule.literal_origins(value, |_| None, reader);
+                }
+                if rule.origins.iter().any(|origin| origin == "*") {
+                    star_at = Some(*at);
+                }
+            }
+            "originpatterns" | "allowedoriginpatterns" | "allowedoriginpattern" => {
+                says_origins = true;
+                for value in &values {
+                    rule.literal_origins(value, pattern, reader);
+                }
+            }
+            "methods" | "allowedmethods" | "allowedmethod" => {
+                values.iter().for_each(|value| methods.extend(literal_names(value, reader)));
+            }
+            "allowedheaders" | "allowedheader" => {
+                let names = values.iter().flat_map(|value| literal_names(value, reader));
+                headers.get_or_insert_with(Vec::new).extend(names);
+            }
+            "exposedheaders" | "exposedheader" => {
+                let names = values.iter().flat_map(|value| literal_names(value, reader));
+                rule.expose_headers.extend(names);
+            }
+            "allowcredentials" => rule.credentials = first.is_some_and(Literal::is_true),
+            "maxage" => rule.max_age = first.and_then(|value| literal_seconds(value, reader)),
+            "applypermitdefaultvalues" | "combine" | "and" => {}
+            _ => reader.miss(*at, name, "this part is not known"),
+        }
+    }
+    if !says_origins && has_defaults {
+        rule.origins.push("*".into());
+    }
+    if let Some(at) = star_at.filter(|_| rule.credentials) {
+        let reason = "Spring refuses `*` beside credentials: nobody is let in";
+        reader.note(at, "*", reason);
+        rule.origins.retain(|origin| origin != "*");
+    }
+    let headers =
+        headers.unwrap_or_else(|| if has_defaults { vec!["*".to_owned()] } else { Vec::new() });
+    rule.names(methods, headers, Star::Echoed, (at, "allowedHeaders"), reader);
+    rule
+}
+
+/// A pattern of origins as an expression; `None` if it is an origin, or everybody.
+fn pattern(text: &str) -> Option<Result<Regex, String>> {
+    if !text.contains('*') && !text.contains('[') {
+        return None;
+    }
+    if text == "*" {
+        return None;
+    }
+    let (origin, ports) = match text.strip_suffix(']').and_then(|text| text.rsplit_once(":[")) {
+        Some((origin, "*")) => (origin, "(:[0-9]+)?".to_owned()),
+        Some((origin, ports)) => (origin, format!(":({})", ports.replace(',', "|"))),
+        None => (text, String::new()),
+    };
+    let parts: Vec<String> = origin.split('*').map(escape).collect();
+    Some(Regex::new(&format!("^{}{ports}$", parts.join(".*")), false))
+}
+
+const SETTERS: &[&str] = &[
+    "setAllowedOrigins",
+    "addAllowedOrigin",
+    "setAllowedOriginPatterns",
+    "addAllowedOriginPattern",
+    "setAllowedMethods",
+    "addAllowedMethod",
+    "setAllowedHeaders",
+    "addAllowedHeader",
+    "setExposedHeaders",
+    "addExposedHeader",
+    "setAllowCredentials",
+    "setMaxAge",
+];

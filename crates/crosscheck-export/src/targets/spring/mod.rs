@@ -1,0 +1,5 @@
+//! Spring.
+
+mod import;
+
+pub(crate) use import::import;

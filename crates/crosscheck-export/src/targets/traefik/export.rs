@@ -1,0 +1,100 @@
+//! A whole policy for Traefik: a middleware `headers` for each path, as a file and as resources of Kubernetes.
+
+use std::fmt::Write as _;
+
+use crosscheck::server::PathStatement;
+use crosscheck::server::Policy;
+
+use crate::export::Ability;
+use crate::export::ConfigFile;
+use crate::export::Effect;
+use crate::export::Export;
+use crate::export::LossKind;
+use crate::export::Paths;
+use crate::export::Spelled;
+use crate::export::in_yaml;
+use crate::export::origin_regex;
+use crate::fix::names::TRAEFIK;
+
+const ABILITY: Ability = Ability {
+    pattern: |pattern| Spelled::Exactly(format!("^{}$", origin_regex(pattern))),
+    exact: |_| true,
+    most_origins: usize::MAX,
+    looks_through: true,
+    method: |_| true,
+    any_header: true,
+    credentials: true,
+    everybodys_credentials: true,
+    echoes: false,
+    rules: false,
+    paths: Paths::Prefixes,
+    no_age: false,
+    always: &[
+        (
+            LossKind::UncheckedPreflight,
+            Effect::NotByBrowsers,
+            "every preflight is answered with 200 and the lists: browsers hold the request against them",
+        ),
+        (
+            LossKind::Application,
+            Effect::Wider,
+            "what an application says of CORS to an origin that is not listed is sent on: take CORS out of it",
+        ),
+        (
+            LossKind::Vary,
+            Effect::Narrower,
+            "errors that Traefik makes itself get no `Vary`, and of several lines of `Vary` one is kept",
+        ),
+    ],
+};
+
+pub(crate) fn export(policy: &Policy) -> Export {
+    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
+    let (objects, losses) = ABILITY.objects(&statements);
+    let mut routers = String::new();
+    let mut middlewares = String::new();
+    let mut resources = String::from(WRITTEN_BY);
+    for (number, statement) in statements.iter().enumerate() {
+        let path = statement.path();
+        let object = objects.iter().find(|object| object.path == number);
+        let object = object.filter(|object| !object.is_silent());
+        let _ = write!(
+            routers,
+            "    cors-{number}:\n      rule: PathPrefix(`{path}`)\n      service: api\n"
+        );
+        let Some(object) = object else { continue };
+        let _ = write!(routers, "      middlewares:\n      - cors-{number}\n");
+        let lists =
+            in_yaml(object, "        ", TRAEFIK, Some(("accessControlAllowOriginListRegex", "")));
+        let _ = write!(
+            middlewares,
+            "    cors-{number}:\n      headers:\n{lists}        addVaryHeader: true\n"
+        );
+        let _ = write!(
+            resources,
+            "---\n# Before what asks for a sign-in, on the routes of {path}\napiVersion: traefik.io/v1alpha1\nkind: \
+             Middleware\nmetadata:\n  name: cors-{number}\nspec:\n  headers:\n{}    addVaryHeader: true\n",
+            lists.replace("        ", "    ")
+        );
+    }
+    let middlewares = match middlewares.is_empty() {
+        true => String::new(),
+        false => format!("  middlewares:\n{middlewares}"),
+    };
+    let text = format!("{WRITTEN_BY}http:\n  routers:\n{routers}{middlewares}");
+    let files = vec![
+        ConfigFile::new(
+            "crosscheck-cors.yaml",
+            "put it where the file provider looks, with your own services, hosts and entry points",
+            text,
+        ),
+        ConfigFile::new(
+            "crosscheck-middleware.yaml",
+            "in its place, in Kubernetes: kubectl apply -f it, and name the middlewares in your routes",
+            resources,
+        ),
+    ];
+    Export { files, losses }
+}
+
+const WRITTEN_BY: &str = "# Written by `crosscheck export traefik`. It was not run there.\n";

@@ -1,0 +1,124 @@
+//! Traefik's middleware `headers`, in a file, as a resource of Kubernetes, or in labels.
+//!
+//! Expressions are searched for anywhere in the origin. A listed `*` beside credentials is answered with the
+//! request's own origin.
+
+use crate::import::At;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Node;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Regex;
+use crate::import::Star;
+use crate::import::documents;
+use crate::import::items;
+use crate::import::seconds;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    let mut draft = Draft::default();
+    for document in documents(reader.text())? {
+        let mut fields = Vec::new();
+        find(&document, 0, &mut fields);
+        // One middleware after the other: each is told by the table or the labels that it stands in.
+        let mut groups: Vec<(String, Vec<Field>)> = Vec::new();
+        for (owner, field) in fields {
+            match groups.iter_mut().find(|(known, _)| *known == owner) {
+                Some((_, all)) => all.push(field),
+                None => groups.push((owner, vec![field])),
+            }
+        }
+        for (number, (_, fields)) in groups.iter().enumerate() {
+            if number > 0 {
+                reader.count();
+                let reason =
+                    "a policy is for one router: import each middleware from a file of its own";
+                reader.miss(fields[0].at, &fields[0].name, reason);
+                continue;
+            }
+            draft.rules.push(read(fields, reader));
+        }
+    }
+    Ok(Read::Draft(draft))
+}
+
+/// A field of a middleware.
+struct Field {
+    /// In lower case.
+    name: String,
+    values: Vec<(String, At)>,
+    at: At,
+}
+
+fn find(node: &Node, depth: usize, found: &mut Vec<(String, Field)>) {
+    if depth > DEEPEST {
+        return;
+    }
+    for (key, at, value) in node.table() {
+        let lower = key.to_ascii_lowercase();
+        if lower.starts_with("accesscontrol") || lower == "addvaryheader" {
+            let list = value.list().iter().map(|item| (item.text(), item.at));
+            let one = [(value.text(), value.at)].into_iter();
+            let values = one.chain(list).filter_map(|(text, at)| Some((text?.to_owned(), at)));
+            let field = Field { name: lower, values: values.collect(), at: *at };
+            found.push((format!("table at {}", node.at), field));
+        } else if lower.starts_with("traefik.") {
+            let text = value.text().unwrap_or_default();
+            label(&lower, text, *at, value.at, found);
+        } else {
+            find(value, depth + 1, found);
+        }
+    }
+    for item in node.list() {
+        match item.text().and_then(|text| text.split_once('=')) {
+            Some((key, text)) => label(&key.to_ascii_lowercase(), text, item.at, item.at, found),
+            None => find(item, depth + 1, found),
+        }
+    }
+}
+
+/// `traefik.http.middlewares.NAME.headers.accesscontrolallowmethods=GET,PUT`
+fn label(key: &str, text: &str, at: At, value_at: At, found: &mut Vec<(String, Field)>) {
+    let Some((owner, name)) = key.rsplit_once(".headers.") else { return };
+    let name = name.split('[').next().unwrap_or_default();
+    if name.starts_with("accesscontrol") || name == "addvaryheader" {
+        // A dollar is written twice where compose files would replace it.
+        let text = text.replace("$$", "$");
+        let values = if name.ends_with("regex") { vec![text] } else { items(&text) };
+        let values = values.into_iter().map(|value| (value, value_at)).collect();
+        found.push((owner.to_owned(), Field { name: name.to_owned(), values, at }));
+    }
+}
+
+fn read(fields: &[Field], reader: &mut Reader<'_>) -> DraftRule {
+    let mut rule = DraftRule { at: fields[0].at, ..DraftRule::default() };
+    let (mut methods, mut headers) = (Vec::new(), Vec::new());
+    for field in fields {
+        reader.count();
+        let first = field.values.first().map(|(text, _)| text.as_str()).unwrap_or_default();
+        let names = || field.values.iter().flat_map(|(text, _)| items(text)).collect();
+        match field.name.as_str() {
+            "accesscontrolalloworiginlist" | "accesscontrolalloworigin" => {
+                rule.origins.extend(field.values.iter().map(|(text, _)| text.clone()));
+            }
+            "accesscontrolalloworiginlistregex" => {
+                for (text, at) in &field.values {
+                    rule.origins_of(Regex::new(text, false), *at, text, reader);
+                }
+            }
+            "accesscontrolallowmethods" => methods = names(),
+            "accesscontrolallowheaders" => headers = names(),
+            "accesscontrolexposeheaders" => rule.expose_headers = names(),
+            "accesscontrolmaxage" => rule.max_age = seconds(first),
+            "accesscontrolallowcredentials" => {
+                rule.credentials = first.eq_ignore_ascii_case("true");
+            }
+            "addvaryheader" => {}
+            _ => reader.miss(field.at, &field.name, "this field is not known"),
+        }
+    }
+    rule.names(methods, headers, Star::Sent, (fields[0].at, "headers"), reader);
+    rule
+}
+
+const DEEPEST: usize = 90;

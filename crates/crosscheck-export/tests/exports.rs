@@ -1,0 +1,87 @@
+//! What is written for each server, for one policy: two origins with rights of their own, and a path of everybody.
+
+use crosscheck::server::Config;
+use crosscheck::server::Policy;
+use crosscheck::server::Rule;
+use crosscheck_export::ConfigFile;
+use crosscheck_export::Effect;
+use crosscheck_export::Export;
+use crosscheck_export::Server;
+use crosscheck_export::export;
+use crosscheck_export::exported_servers;
+use insta::assert_snapshot;
+
+fn policy() -> Policy {
+    let list = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect();
+    let rules = vec![
+        Rule {
+            origins: list(&["https://app.example", "https://*.example.com"]),
+            credentials: true,
+            methods: list(&["PUT"]),
+            request_headers: list(&["content-type", "x-token"]),
+            max_age: Some(600),
+            ..Rule::default()
+        },
+        Rule {
+            paths: list(&["/public"]),
+            origins: list(&["*"]),
+            expose_headers: list(&["x-total"]),
+            ..Rule::default()
+        },
+    ];
+    Policy::new(&Config { rules, ..Config::default() }).expect("a policy")
+}
+
+/// Its files and losses as they are read.
+fn told(export: &Export) -> String {
+    let files = export.files.iter();
+    let files = files.map(|file| format!("==== {}: {}\n{}\n", file.name, file.place, file.text));
+    let losses = export.losses.iter().map(|loss| {
+        let (effect, kind) = (loss.effect.name(), loss.kind.name());
+        format!("{effect}, {kind} {}: {}\n", loss.place, loss.text)
+    });
+    files.chain(losses).collect()
+}
+
+/// What is code is told by one of each language.
+#[test]
+fn what_is_written_for_each_server() {
+    let policy = policy();
+    for server in exported_servers() {
+        let is_code_once_more = [
+            Server::NestJs,
+            Server::Fastify,
+            Server::Cloudflare,
+            Server::Starlette,
+            Server::Flask,
+            Server::Django,
+            Server::R2,
+        ];
+        if !is_code_once_more.contains(&server) {
+            let export = export(&policy, server).expect("it can be written for");
+            assert_snapshot!(server.name(), told(&export));
+        }
+    }
+}
+
+#[test]
+fn what_is_exported_is_known_again_and_says_when_it_says_less() {
+    let policy = policy();
+    for server in exported_servers() {
+        let export = export(&policy, server).expect("it can be written for");
+        for file in &export.files {
+            // JSON has no comments.
+            let is_known = ConfigFile::is_exported(&file.text) || file.name.ends_with(".json");
+            assert!(is_known && file.text.ends_with('\n'), "{}: {}", server.name(), file.name);
+        }
+        // One origin behind the other is what gateways and storage cannot say, nor paths that are read in two ways.
+        let is_ours = [Server::Axum, Server::Actix].contains(&server);
+        let worst = export.losses.iter().map(|loss| loss.effect).max();
+        assert_eq!(
+            is_ours,
+            worst.is_none_or(|worst| worst < Effect::Narrower),
+            "{}",
+            server.name()
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! Configurations in the shapes that people write, each with the policy that it comes to beside it.
+//!
+//! `NAME.expected` has the policy's record and all that was not understood, with its place. Whoever changes a reader
+//! writes it anew with `UPDATE_EXPECTED=1` and looks at what changed.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use crosscheck::server::Config;
+use crosscheck::server::Policy;
+use crosscheck_export::Imported;
+use crosscheck_export::Server;
+use crosscheck_export::import;
+use crosscheck_export::imported_servers;
+
+#[test]
+fn each_comes_to_the_policy_that_stands_beside_it() {
+    let (mut all, mut missed, mut table) = (0, 0, String::new());
+    for (name, text) in files() {
+        let imported = import(&text, None).expect(&name);
+        assert!(Policy::new(&imported.config).is_ok(), "{name}");
+        let found = shown(&imported);
+        let expected = folder().join(format!("{name}.expected"));
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            fs::write(&expected, &found).expect("it is written");
+        }
+        let wanted = fs::read_to_string(&expected).expect(&name);
+        assert_eq!(found, wanted, "{name}");
+        let (directives, not) = (imported.directives, imported.not_understood.len());
+        all += directives;
+        missed += not;
+        let understood = directives - not.min(directives);
+        let _ =
+            writeln!(table, "{name}: {}: {understood} of {directives}", imported.server.title());
+    }
+    eprintln!("{table}{} of {all}", all - missed);
+    assert!(missed * 10 <= all, "{missed} of {all} not understood\n{table}");
+}
+
+#[test]
+fn there_are_forty_and_more_of_every_kind() {
+    let files = files();
+    assert!(files.len() >= 40, "{}", files.len());
+    let found: Vec<Server> =
+        files.iter().filter_map(|(_, text)| Some(import(text, None).ok()?.server)).collect();
+    for server in imported_servers().filter(|server| *server != Server::Starlette) {
+        // FastAPI is Starlette by another name.
+        assert!(found.contains(&server), "{}", server.name());
+    }
+}
+
+fn files() -> Vec<(String, String)> {
+    let entries = fs::read_dir(folder()).expect("a folder");
+    let names =
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"));
+    let mut names: Vec<String> = names.filter(|name| !name.ends_with(".expected")).collect();
+    names.sort();
+    let read = |name: String| {
+        let text = fs::read_to_string(folder().join(&name)).expect(&name);
+        (name, text)
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn folder() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/imports"))
+}
+
+fn shown(imported: &Imported) -> String {
+    let mut text = format!("{}\n", imported.server.title());
+    let Config { danger, rules, .. } = &imported.config;
+    let own = crosscheck::server::Rule {
+        paths: Vec::new(),
+        handler: false,
+        origins: imported.config.origins.clone(),
+        origin_source: false,
+        credentials: imported.config.credentials,
+        methods: imported.config.methods.clone(),
+        request_headers: imported.config.request_headers.clone(),
+        expose_headers: imported.config.expose_headers.clone(),
+        max_age: imported.config.max_age,
+        expose_timing: imported.config.expose_timing,
+        resource_policy: imported.config.resource_policy,
+    };
+    for rule in rules.iter().chain([&own]) {
+        let paths = if rule.paths.is_empty() { "everywhere".into() } else { rule.paths.join(" ") };
+        if rule.origins.is_empty() && rule.paths.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "on {paths}: {}", rule.origins.join(" "));
+        let lists = [
+            ("send", &rule.methods),
+            ("set", &rule.request_headers),
+            ("read header", &rule.expose_headers),
+        ];
+        if rule.credentials {
+            text.push_str("    with credentials\n");
+        }
+        for (name, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
+            let _ = writeln!(text, "    {name} {}", list.join(" "));
+        }
+        if let Some(seconds) = rule.max_age {
+            let _ = writeln!(text, "    remembered for {seconds}");
+        }
+    }
+    if *danger != crosscheck::server::Danger::default() {
+        let shown = format!("{danger:?}");
+        let taken = shown.trim_start_matches("Danger {").trim_end_matches('}').split(',');
+        let taken = taken.filter_map(|one| one.trim().strip_suffix(": true")).collect::<Vec<_>>();
+        let _ = writeln!(text, "dangers: {}", taken.join(" "));
+    }
+    for (remarks, kind) in [(&imported.not_understood, "not understood"), (&imported.notes, "note")]
+    {
+        for remark in remarks {
+            let _ = writeln!(
+                text,
+                "{}:{}: {kind}: {}: {}",
+                remark.line, remark.column, remark.text, remark.reason
+            );
+        }
+    }
+    text
+}

@@ -1,0 +1,167 @@
+//! Everything that can change while a gateway serves, at once and under load: policies are replaced, certificates
+//! renewed, the upstream is killed and started again.
+//!
+//! Nothing is lost that the upstream had answered, and no answer bears another page's headers.
+
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use std::time::Instant;
+
+use crosscheck::server::Config;
+use crosscheck::server::Policy;
+use crosscheck_gateway::Gateway;
+use crosscheck_gateway::PolicyHandle;
+use crosscheck_gateway::ServerTls;
+use crosscheck_gateway::Upstream;
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio_rustls::client::TlsStream;
+
+use crate::bodies::resident_bytes;
+use crate::peers::Answer;
+use crate::peers::parse;
+use crate::peers::start;
+use crate::raw::read_request;
+use crate::tls::Authority;
+
+const FOR: Duration = Duration::from_secs(8);
+const CLIENTS: usize = 12;
+const ALWAYS: &str = "https://app.example";
+const SOMETIMES: &str = "https://guest.example";
+
+/// The paths of all requests that the upstream has answered whole.
+type Answered = Arc<Mutex<HashSet<String>>>;
+
+fn policy(origins: &[&str]) -> Policy {
+    let origins = origins.iter().map(ToString::to_string).collect();
+    Policy::new(&Config { origins, credentials: true, ..Config::default() }).expect("a policy")
+}
+
+/// Serves at an address until its listener and all its connections are dropped.
+async fn serve(address: SocketAddr, answered: Answered) {
+    let listener = TcpListener::bind(address).await.expect("its own port");
+    let mut connections = JoinSet::new();
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let answered = answered.clone();
+        connections.spawn(async move {
+            while let Some(request) = read_request(&mut stream).await {
+                let head = String::from_utf8(request).expect("text");
+                let path = head.split(' ').nth(1).expect("a path").to_owned();
+                let answer = format!(
+                    "HTTP/1.1 200 OK\r\ncontent-length: {}\r\naccess-control-allow-origin: *\r\n\r\n{path}",
+                    path.len()
+                );
+                if stream.write_all(answer.as_bytes()).await.is_err() {
+                    return;
+                }
+                answered.lock().expect("no panic").insert(path);
+            }
+        });
+    }
+}
+
+/// Asks and reads one answer; `None` if the connection ends before it is whole.
+async fn ask(stream: &mut TlsStream<TcpStream>, path: &str, origin: &str) -> Option<Answer> {
+    let request = format!("GET {path} HTTP/1.1\r\nhost: api.example\r\norigin: {origin}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.ok()?;
+    let (mut bytes, mut part) = (Vec::new(), [0; 2048]);
+    loop {
+        let length = stream.read(&mut part).await.ok().filter(|length| *length > 0)?;
+        bytes.extend_from_slice(&part[..length]);
+        if !bytes.windows(4).any(|window| window == b"\r\n\r\n") {
+            continue;
+        }
+        let answer = parse(&bytes);
+        let length = answer.header("content-length").map_or(0, |it| it.parse().expect("digits"));
+        if answer.body.len() == length {
+            return Some(answer);
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_lost_while_everything_changes() {
+    let free = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let answered = Answered::default();
+    let authority = Arc::new(Authority::new());
+    let certificate = || authority.certificate(&["api.example"]);
+    let tls = ServerTls::new(certificate(), []);
+    let handle = PolicyHandle::new(policy(&[ALWAYS]));
+    let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
+    let gateway = start(Gateway::new(handle.clone(), upstream).secure(tls.clone()));
+
+    let end = Instant::now() + FOR;
+    let (next, failed) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let mut clients = JoinSet::new();
+    for client in 0..CLIENTS {
+        let (authority, answered) = (authority.clone(), answered.clone());
+        let (next, failed) = (next.clone(), failed.clone());
+        clients.spawn(async move {
+            let origin = if client % 3 == 0 { SOMETIMES } else { ALWAYS };
+            while Instant::now() < end {
+                // Each handshake meets the certificate of the day.
+                let stream = authority.connect(gateway, "api.example", &["http/1.1"]).await;
+                let mut stream = stream.expect("there is always a certificate");
+                for _ in 0..50 {
+                    let path = format!("/{}", next.fetch_add(1, Ordering::Relaxed));
+                    let answer = ask(&mut stream, &path, origin).await;
+                    let answer = answer.expect("the gateway answers everything, and whole");
+                    let allowed = answer.header("access-control-allow-origin");
+                    match origin {
+                        ALWAYS => assert_eq!(allowed.as_deref(), Some(ALWAYS), "{path}"),
+                        _ => assert!(allowed.is_none_or(|it| it == SOMETIMES), "{path}"),
+                    }
+                    assert_eq!(answer.header("vary").as_deref(), Some("Origin"));
+                    if answer.status == 200 {
+                        assert_eq!(String::from_utf8_lossy(&answer.body), path);
+                    } else {
+                        assert_eq!(answer.status, 502, "{path}");
+                        failed.fetch_add(1, Ordering::Relaxed);
+                        let lost = answered.lock().expect("no panic").contains(&path);
+                        assert!(!lost, "the upstream had answered {path}");
+                        tokio::time::sleep(Duration::from_millis(5)).await;
+                    }
+                }
+            }
+        });
+    }
+
+    let (mut early, mut turns) = (0, 0);
+    while Instant::now() < end {
+        let upstream = tokio::spawn(serve(address, answered.clone()));
+        for _ in 0..5 {
+            turns += 1;
+            let with_guest = turns % 2 == 0;
+            let origins: &[&str] = if with_guest { &[ALWAYS, SOMETIMES] } else { &[ALWAYS] };
+            handle.replace(policy(origins));
+            tls.replace(certificate(), []);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        upstream.abort();
+        let _ = upstream.await;
+        tokio::time::sleep(Duration::from_millis(40)).await;
+        if turns == 20 {
+            early = resident_bytes();
+        }
+    }
+    while let Some(client) = clients.join_next().await {
+        client.expect("no assertion failed");
+    }
+    let (asked, failed) = (next.load(Ordering::Relaxed), failed.load(Ordering::Relaxed));
+    let whole = answered.lock().expect("no panic").len();
+    assert!(whole > 1000 && turns > 40, "{whole} of {asked} answered in {turns} turns");
+    assert!(failed > 0, "the upstream was never missed");
+    // What this test itself remembers is a part of it.
+    let grown = resident_bytes().saturating_sub(early);
+    assert!(grown < 16 << 20, "{grown} bytes more after {asked} requests");
+}
