@@ -174,6 +174,20 @@ impl Policy {
 
     /// The edits of an answer to a request without `Origin`, given the path: what [`decide`](Self::decide)
     /// says, for who knows already that there is none.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{Config, Policy};
+    ///
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     ..Config::default()
+    /// })?;
+    /// let mut lines = Vec::new();
+    /// policy.edits_without_origin(|| "/").each(|edit| lines.push(format!("{edit:?}")));
+    /// assert_eq!(lines.len(), 1, "a cache must know that the next answer may differ: Vary");
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     #[inline(always)]
     pub fn edits_without_origin<'r>(&self, path: impl FnOnce() -> &'r str) -> Edits<'_> {
         Edits::new(self, self.list_for_nobody(path))

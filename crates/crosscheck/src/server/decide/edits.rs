@@ -182,6 +182,47 @@ impl<'p> Edits<'p> {
 
     /// The same for an answer that has no line of CORS and none of `Vary`, as most have: what is nearly
     /// always said. Out: whether there is more to say, with [`apply_others`](Self::apply_others).
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck::server::{AnswerHeader, AnswerHeaders, AnswerValue, Config, Edits, Head, Policy};
+    ///
+    /// /// The lines of an answer to whoever is at `https://app.example`.
+    /// #[derive(Default)]
+    /// struct Answer(Vec<String>);
+    ///
+    /// impl AnswerHeaders for Answer {
+    ///     fn strip(&mut self) {}
+    ///     fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
+    ///         self.0.push(format!("{}: {}", header.name(), value.text));
+    ///     }
+    ///     fn echo(&mut self, header: AnswerHeader) {
+    ///         self.0.push(format!("{}: https://app.example", header.name()));
+    ///     }
+    ///     fn remove(&mut self, _: AnswerHeader) {}
+    ///     fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
+    ///         std::iter::empty()
+    ///     }
+    ///     fn append_vary(&mut self, value: AnswerValue<'_>) {
+    ///         self.0.push(format!("vary: {}", value.text));
+    ///     }
+    /// }
+    ///
+    /// let policy = Policy::new(&Config {
+    ///     origins: vec!["https://app.example".into()],
+    ///     expose_headers: vec!["x-total".into()],
+    ///     ..Config::default()
+    /// })?;
+    /// let headers = [("origin", "https://app.example")];
+    /// let decision = policy.decide(&Head::new("GET", "/", &headers));
+    /// let edits: Edits<'_> = decision.edits();
+    /// let mut answer = Answer::default();
+    /// assert!(edits.apply_to_new(&mut answer));
+    /// assert_eq!(answer.0, ["vary: Origin", "access-control-allow-origin: https://app.example"]);
+    /// edits.apply_others(&mut answer);
+    /// assert_eq!(answer.0[2], "access-control-expose-headers: x-total");
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
     #[inline(always)]
     pub fn apply_to_new(&self, headers: &mut impl AnswerHeaders) -> bool {
         let list = self.policy.lists.at(self.list);
