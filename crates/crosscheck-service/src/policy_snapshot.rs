@@ -11,6 +11,7 @@ use crosscheck::server::RequestHead;
 
 use crate::OriginQuestion;
 use crate::ShadowDifference;
+#[cfg(feature = "http")]
 use crate::decide::decide;
 use crate::host::comparable_host;
 #[cfg(feature = "http")]
@@ -93,6 +94,7 @@ impl PolicySnapshot {
     }
 
     /// The same, by a call: where two of these stood side by side, there would be two copies of it.
+    #[cfg(feature = "http")]
     #[inline]
     pub(crate) fn decide_apart(
         &self,

@@ -215,7 +215,7 @@ impl<'p> Edits<'p> {
     /// })?;
     /// let headers = [("origin", "https://app.example")];
     /// let decision = policy.decide(&Head::new("GET", "/", &headers));
-    /// let edits: Edits<'_> = decision.edits();
+    /// let edits: &Edits<'_> = decision.edits();
     /// let mut answer = Answer::default();
     /// assert!(edits.apply_to_new(&mut answer));
     /// assert_eq!(answer.0, ["vary: Origin", "access-control-allow-origin: https://app.example"]);
