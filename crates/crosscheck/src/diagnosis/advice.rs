@@ -70,6 +70,8 @@ fn on_the_server(refusal: &Refusal) -> Option<String> {
             "keep the allowed origins in a list of the server's own, and answer with the one that \
              asked"
         }
+        // What nobody should list is not to be added.
+        FetchRule::AllowOriginMismatch if refusal.origin.as_deref() == Some("null") => return None,
         FetchRule::AllowOriginMismatch if let_in_otherwise_written(refusal).is_some() => {
             return let_in_otherwise_written(refusal);
         }

@@ -60,3 +60,15 @@ fn a_redirect_for_a_final_slash_is_spared_by_asking_with_it() {
     refusal.location = Some("https://api.example/login".into());
     assert!(!advice(&refusal).page.iter().any(|text| text.ends_with("at once")), "{refusal:?}");
 }
+
+/// Every sandboxed page is `null`, a stranger's too: whoever lists it lets them all in.
+#[test]
+fn nobody_is_told_to_list_null() {
+    let mut refusal = Refusal::new(FetchRule::AllowOriginMismatch);
+    refusal.value = Some("https://app.example".into());
+    refusal.origin = Some("https://other.example".into());
+    assert!(advice(&refusal).server.unwrap().starts_with("add the origin"));
+    refusal.origin = Some("null".into());
+    assert_eq!(advice(&refusal).server, None);
+    assert!(advice(&refusal).page[0].contains("never allow `null`"));
+}
