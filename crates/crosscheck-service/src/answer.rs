@@ -16,9 +16,9 @@ pub trait AnswerMap {
     fn look(&self) -> (bool, bool);
     /// Adds a line.
     fn append(&mut self, header: AnswerHeader, value: Self::Value);
-    /// Adds [`AnswerHeader::AllowOrigin`], the request's own: nearly every answer to a page has it.
-    fn append_reader(&mut self, origin: Self::Value) {
-        self.append(AnswerHeader::AllowOrigin, origin);
+    /// Adds [`AnswerHeader::AllowOrigin`], which nearly every answer to a page has.
+    fn append_reader(&mut self, value: Self::Value) {
+        self.append(AnswerHeader::AllowOrigin, value);
     }
     /// Adds [`AnswerHeader::AllowCredentials`].
     fn append_credentials(&mut self);
@@ -123,6 +123,15 @@ impl<M: AnswerMap, const IS_NEW: bool> AnswerHeaders for Answer<'_, M, IS_NEW> {
             Some(origin) if IS_NEW => self.map.append_reader(origin),
             Some(origin) => self.map.append(AnswerHeader::AllowOrigin, origin),
             None => {}
+        }
+    }
+
+    #[inline(always)]
+    fn name_everybody(&mut self) {
+        let star = self.values[AnswerValue::STAR.index].clone();
+        match IS_NEW {
+            true => self.map.append_reader(star),
+            false => self.map.append(AnswerHeader::AllowOrigin, star),
         }
     }
 

@@ -43,6 +43,10 @@ pub trait AnswerHeaders {
     fn echo_to_reader(&mut self) {
         self.echo(AnswerHeader::AllowOrigin);
     }
+    /// Sets [`AnswerHeader::AllowOrigin`] to `*`.
+    fn name_everybody(&mut self) {
+        self.set(AnswerHeader::AllowOrigin, AnswerValue::STAR);
+    }
     /// Sets [`AnswerHeader::AllowCredentials`].
     fn allow_credentials(&mut self) {
         self.set(AnswerHeader::AllowCredentials, AnswerValue::TRUE);
@@ -103,7 +107,7 @@ impl<'p> Edits<'p> {
     #[inline]
     pub fn are_vary_alone(&self) -> bool {
         let list = self.policy.lists.at(self.list);
-        !list.echoes_to_reader && !list.has_others
+        !list.echoes_to_reader && !list.names_everybody && !list.has_others
     }
 
     /// Whether any of them echoes the request's `Origin`: if not, nobody needs to keep that line for them.
@@ -247,6 +251,9 @@ impl<'p> Edits<'p> {
     #[inline(always)]
     fn name_reader(&self, headers: &mut impl AnswerHeaders) {
         let list = self.policy.lists.at(self.list);
+        if list.names_everybody {
+            headers.name_everybody();
+        }
         if list.echoes_to_reader {
             headers.echo_to_reader();
         }
@@ -285,6 +292,9 @@ impl<'p> Edits<'p> {
         let list = policy.lists.at(self.list);
         if let Some(names) = list.vary {
             each(Edit::Vary(policy.value(names)));
+        }
+        if list.names_everybody {
+            each(Edit::Set(AnswerHeader::AllowOrigin, AnswerValue::STAR));
         }
         if list.echoes_to_reader {
             each(Edit::Echo(AnswerHeader::AllowOrigin));

@@ -38,6 +38,8 @@ pub(crate) struct EditList {
     pub(crate) echoes_to_reader: bool,
     /// The same with `Access-Control-Allow-Credentials`.
     pub(crate) credentials: bool,
+    /// Whether `Access-Control-Allow-Origin` is `*`.
+    pub(crate) names_everybody: bool,
     /// Whether there are others.
     pub(crate) has_others: bool,
     /// Whether any of all echoes the request's origin.
@@ -134,7 +136,8 @@ impl EditLists {
             list.echoes_to_reader =
                 list.echoes && !others.iter().any(|edit| matches!(edit, Made::Echo(_)));
             list.credentials = rule.credentials && list.echoes_to_reader;
-            if !list.echoes_to_reader {
+            list.names_everybody = rule.is_for_anybody();
+            if list.echoes && !list.echoes_to_reader {
                 let credentials = Made::Set(AnswerHeader::AllowCredentials, ValueNumber::TRUE);
                 self.others.push(reader);
                 self.others.extend(rule.credentials.then_some(credentials));
