@@ -127,15 +127,6 @@ impl<M: AnswerMap, const IS_NEW: bool> AnswerHeaders for Answer<'_, M, IS_NEW> {
     }
 
     #[inline(always)]
-    fn name_everybody(&mut self) {
-        let star = self.values[AnswerValue::STAR.index].clone();
-        match IS_NEW {
-            true => self.map.append_reader(star),
-            false => self.map.append(AnswerHeader::AllowOrigin, star),
-        }
-    }
-
-    #[inline(always)]
     fn allow_credentials(&mut self) {
         match IS_NEW {
             true => self.map.append_credentials(),

@@ -7,6 +7,7 @@ use crate::server::policy::ListNumber;
 use crate::server::policy::Made;
 use crate::server::policy::Policy;
 use crate::server::policy::PolicyId;
+use crate::server::policy::Reader;
 use crate::server::policy::ValueNumber;
 
 /// One change to a response's headers.
@@ -106,8 +107,7 @@ impl<'p> Edits<'p> {
     /// Whether they are one line at most, of `Vary`: such an answer is as quickly written as copied.
     #[inline]
     pub fn are_vary_alone(&self) -> bool {
-        let list = self.policy.lists.at(self.list);
-        !list.echoes_to_reader && !list.names_everybody && !list.has_others
+        !self.policy.lists.at(self.list).speaks
     }
 
     /// Whether any of them echoes the request's `Origin`: if not, nobody needs to keep that line for them.
@@ -251,14 +251,13 @@ impl<'p> Edits<'p> {
     #[inline(always)]
     fn name_reader(&self, headers: &mut impl AnswerHeaders) {
         let list = self.policy.lists.at(self.list);
-        if list.names_everybody {
-            headers.name_everybody();
-        }
-        if list.echoes_to_reader {
+        if matches!(list.reader, Reader::Origin | Reader::OriginWithCredentials) {
             headers.echo_to_reader();
-        }
-        if list.credentials {
-            headers.allow_credentials();
+            if list.reader == Reader::OriginWithCredentials {
+                headers.allow_credentials();
+            }
+        } else if list.reader == Reader::Everybody {
+            headers.name_everybody();
         }
     }
 
@@ -293,13 +292,14 @@ impl<'p> Edits<'p> {
         if let Some(names) = list.vary {
             each(Edit::Vary(policy.value(names)));
         }
-        if list.names_everybody {
-            each(Edit::Set(AnswerHeader::AllowOrigin, AnswerValue::STAR));
+        match list.reader {
+            Reader::Unsaid => {}
+            Reader::Everybody => each(Edit::Set(AnswerHeader::AllowOrigin, AnswerValue::STAR)),
+            Reader::Origin | Reader::OriginWithCredentials => {
+                each(Edit::Echo(AnswerHeader::AllowOrigin));
+            }
         }
-        if list.echoes_to_reader {
-            each(Edit::Echo(AnswerHeader::AllowOrigin));
-        }
-        if list.credentials {
+        if list.reader == Reader::OriginWithCredentials {
             each(Edit::Set(AnswerHeader::AllowCredentials, AnswerValue::TRUE));
         }
         for made in policy.lists.others(self.list) {

@@ -34,18 +34,30 @@ pub(crate) struct EditLists {
 pub(crate) struct EditList {
     /// Names for `Vary`.
     pub(crate) vary: Option<ValueNumber>,
-    /// Whether `Access-Control-Allow-Origin` is the request's origin, and no other header is.
-    pub(crate) echoes_to_reader: bool,
-    /// The same with `Access-Control-Allow-Credentials`.
-    pub(crate) credentials: bool,
-    /// Whether `Access-Control-Allow-Origin` is `*`.
-    pub(crate) names_everybody: bool,
+    /// Who may read.
+    pub(crate) reader: Reader,
     /// Whether there are others.
     pub(crate) has_others: bool,
+    /// Whether anything but `Vary` is said.
+    pub(crate) speaks: bool,
     /// Whether any of all echoes the request's origin.
     pub(crate) echoes: bool,
     /// Where the others end, and those of the next list start.
     end: u32,
+}
+
+/// What `Access-Control-Allow-Origin` says, if it has a place of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// Nothing, or it is among the others.
+    #[default]
+    Unsaid,
+    /// The request's origin, which no other header says.
+    Origin,
+    /// The same, beside `Access-Control-Allow-Credentials`.
+    OriginWithCredentials,
+    /// `*`.
+    Everybody,
 }
 
 impl EditLists {
@@ -133,11 +145,14 @@ impl EditLists {
         if let Some(rule) = rule {
             let reader = name_reader(AnswerHeader::AllowOrigin, rule);
             list.echoes = reader == Made::Echo(AnswerHeader::AllowOrigin);
-            list.echoes_to_reader =
-                list.echoes && !others.iter().any(|edit| matches!(edit, Made::Echo(_)));
-            list.credentials = rule.credentials && list.echoes_to_reader;
-            list.names_everybody = rule.is_for_anybody();
-            if list.echoes && !list.echoes_to_reader {
+            let is_echoed_again = others.iter().any(|edit| matches!(edit, Made::Echo(_)));
+            list.reader = match reader {
+                Made::Echo(_) if is_echoed_again => Reader::Unsaid,
+                Made::Echo(_) if rule.credentials => Reader::OriginWithCredentials,
+                Made::Echo(_) => Reader::Origin,
+                _ => Reader::Everybody,
+            };
+            if list.reader == Reader::Unsaid {
                 let credentials = Made::Set(AnswerHeader::AllowCredentials, ValueNumber::TRUE);
                 self.others.push(reader);
                 self.others.extend(rule.credentials.then_some(credentials));
@@ -146,6 +161,7 @@ impl EditLists {
         self.others.extend(others);
         let end = self.others.len() as u32;
         list.has_others = self.lists.last().is_some_and(|before| before.end < end);
+        list.speaks = list.reader != Reader::Unsaid || list.has_others;
         self.lists.push(EditList { end, ..list });
     }
 }

@@ -22,6 +22,7 @@ pub use compiled::Policy;
 pub use compiled::PolicyId;
 pub(crate) use edit_lists::EditLists;
 pub(crate) use edit_lists::Made;
+pub(crate) use edit_lists::Reader;
 pub(crate) use group::Group;
 pub(crate) use group::GroupNumber;
 pub use list_number::Answered;
