@@ -1,5 +1,8 @@
 //! From a disagreement to the smallest scenario that still shows it.
 
+use std::time::Duration;
+use std::time::Instant;
+
 use crosscheck::agent::api::Api;
 use crosscheck::scenario::Context;
 use crosscheck::scenario::Route;
@@ -11,13 +14,18 @@ use crosscheck::wire::Origin;
 /// Drops and simplifies parts of a scenario as long as it keeps what `shows` asks for.
 ///
 /// In: a scenario; a judge of many candidates at once, since to open a browser takes longer than to run
-/// a batch.
+/// a batch. Out: the smallest that was found within two minutes and the round that was under way then.
 pub fn shrink(
     scenario: &Scenario,
     mut shows: impl FnMut(&[Scenario]) -> anyhow::Result<Vec<bool>>,
 ) -> anyhow::Result<Scenario> {
     let mut best = scenario.clone();
+    let start = Instant::now();
     for _ in 0..MOST_ROUNDS {
+        // A long story with waits in it takes minutes a round.
+        if start.elapsed() > LONGEST {
+            break;
+        }
         let changes = changes(&best);
         let alone: Vec<Scenario> =
             changes.iter().enumerate().map(|(at, change)| changed(&best, at, &[change])).collect();
@@ -163,6 +171,9 @@ fn renamed(scenario: &Scenario, new: &str) -> Scenario {
 const CANDIDATE: &str = "zz";
 
 const MOST_ROUNDS: usize = 12;
+
+/// After this long no other round begins.
+const LONGEST: Duration = Duration::from_secs(120);
 
 #[cfg(test)]
 mod tests {
