@@ -16,6 +16,7 @@ use super::steps::Program;
 use crate::import::draft::ANY_WITH_CREDENTIALS;
 use crate::import::draft::Draft;
 use crate::import::draft::DraftRule;
+use crate::import::entry::policy_of_entry;
 use crate::import::source::At;
 
 /// What a program comes to.
@@ -203,17 +204,7 @@ fn entries(found: &BTreeMap<String, BTreeSet<usize>>) -> Option<Vec<Entry>> {
     let mut patterns: Vec<(OriginPattern, usize)> = Vec::new();
     let mut exact = Vec::new();
     for (text, places) in found {
-        let all = Danger {
-            null_origin: true,
-            insecure_origins: true,
-            public_suffixes: true,
-            whole_schemes: true,
-            file_origin: true,
-            address_ranges: true,
-            everybody_with_credentials: false,
-        };
-        let config = Config { origins: vec![text.clone()], danger: all, ..Config::default() };
-        let Ok(policy) = Policy::new(&config) else {
+        let Some(policy) = policy_of_entry(text) else {
             // No browser sends it; should a server send it, it lets nobody in.
             continue;
         };

@@ -7,6 +7,7 @@
 
 mod access;
 mod alphabet;
+mod boolean;
 mod deduce;
 mod otherwise;
 mod run;
@@ -14,6 +15,8 @@ mod steps;
 mod template;
 
 pub(crate) use access::is_simple;
+pub(crate) use boolean::BooleanExpression;
+pub(crate) use boolean::Rest;
 pub(crate) use deduce::deduce;
 pub(crate) use steps::Action;
 pub(crate) use steps::Case;

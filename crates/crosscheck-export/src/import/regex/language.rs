@@ -4,9 +4,6 @@ use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::collections::VecDeque;
 
-use crosscheck::server::Config;
-use crosscheck::server::Danger;
-use crosscheck::server::Policy;
 use regex_automata::Anchored;
 use regex_automata::MatchKind;
 use regex_automata::dfa::Automaton;
@@ -23,6 +20,7 @@ use super::shapes::Shape;
 use super::shapes::shapes;
 use crate::export::escape;
 use crate::export::origin_regex;
+use crate::import::entry::policy_of_entry;
 
 /// Which origins an expression means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,18 +114,7 @@ fn is_part_of(entry: &str, other: &str) -> bool {
 
 /// An entry as an expression; `None` if it is none that pages have.
 fn entry_regex(entry: &str) -> Option<String> {
-    let danger = Danger {
-        null_origin: true,
-        insecure_origins: true,
-        public_suffixes: true,
-        whole_schemes: true,
-        file_origin: true,
-        address_ranges: true,
-        everybody_with_credentials: false,
-    };
-    let config = Config { origins: vec![entry.to_owned()], danger, ..Config::default() };
-    // A danger that nothing needs is a warning only.
-    let policy = Policy::new(&config).ok()?;
+    let policy = policy_of_entry(entry)?;
     let rule = policy.statements().next()?.rules().next()?;
     let exact = rule.exact_origins().map(escape);
     let patterns = rule.origin_patterns().iter().map(origin_regex);

@@ -1,11 +1,13 @@
 //! Apache's expressions, as far as conditions on a request are written in them.
 
 use crate::import::At;
+use crate::import::BooleanExpression;
 use crate::import::Condition;
 use crate::import::Fits;
 use crate::import::Piece;
 use crate::import::Program;
 use crate::import::Regex;
+use crate::import::Rest;
 use crate::import::Template;
 
 /// Reads an expression. In: the name under which its groups are kept. Fails with the reason.
@@ -15,12 +17,7 @@ pub(super) fn condition(
     group: &str,
     at: At,
 ) -> Result<Condition, String> {
-    let mut parser = Parser { text: text.trim(), program, group, at, depth: 0 };
-    let condition = parser.any()?;
-    match parser.text.trim_start() {
-        "" => Ok(condition),
-        _ => Err("this part of the expression is not understood".into()),
-    }
+    Parser { rest: Rest::new(text.trim()), program, group, at }.whole()
 }
 
 /// A variable of the server in a text: `%{HTTP:Origin}`, `%{REQUEST_METHOD}`, `%{ENV:CORS}`.
@@ -46,59 +43,18 @@ pub(super) fn request_header(name: &str) -> Piece {
 }
 
 struct Parser<'t, 'p> {
-    text: &'t str,
+    rest: Rest<'t>,
     program: &'p mut Program,
     group: &'t str,
     at: At,
-    depth: usize,
 }
 
-impl Parser<'_, '_> {
-    fn eat(&mut self, token: &str) -> bool {
-        let rest = self.text.trim_start();
-        match rest.strip_prefix(token) {
-            Some(rest) => {
-                self.text = rest;
-                true
-            }
-            None => false,
-        }
+impl<'t> BooleanExpression<'t> for Parser<'t, '_> {
+    fn rest(&mut self) -> &mut Rest<'t> {
+        &mut self.rest
     }
 
-    fn any(&mut self) -> Result<Condition, String> {
-        let mut any = vec![self.all()?];
-        while self.eat("||") {
-            any.push(self.all()?);
-        }
-        Ok(Condition::Any(any))
-    }
-
-    fn all(&mut self) -> Result<Condition, String> {
-        let mut all = vec![self.one()?];
-        while self.eat("&&") {
-            all.push(self.one()?);
-        }
-        Ok(Condition::All(all))
-    }
-
-    fn one(&mut self) -> Result<Condition, String> {
-        self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err("it is nested too deeply".into());
-        }
-        let condition = self.nested();
-        self.depth -= 1;
-        condition
-    }
-
-    fn nested(&mut self) -> Result<Condition, String> {
-        if self.eat("!") {
-            return Ok(self.one()?.not());
-        }
-        if self.eat("(") {
-            let inner = self.any()?;
-            return if self.eat(")") { Ok(inner) } else { Err("a `(` is not closed".into()) };
-        }
+    fn test(&mut self) -> Result<Condition, String> {
         for (word, condition) in [("true", Condition::Always), ("false", Condition::Never)] {
             if self.eat(word) {
                 return Ok(condition);
@@ -110,7 +66,7 @@ impl Parser<'_, '_> {
                 return Ok(if is_there { test } else { test.not() });
             }
         }
-        let is_request = self.text.trim_start().starts_with("%{THE_REQUEST}");
+        let is_request = self.rest.ahead().starts_with("%{THE_REQUEST}");
         let subject = self.known_operand()?;
         let operators = ["==", "!=", "=~", "!~", "-in", "in", "-eq", "=", "-strmatch", "-fnmatch"];
         let Some(operator) = operators.into_iter().find(|operator| self.eat(operator)) else {
@@ -144,7 +100,9 @@ impl Parser<'_, '_> {
         let test = Condition::test(subject, fits, self.at);
         Ok(if operator.starts_with('!') { test.not() } else { test })
     }
+}
 
+impl Parser<'_, '_> {
     /// `%{THE_REQUEST}`, which begins with the method.
     fn request_line(&self, regex: &str, ignores_case: bool) -> Result<Condition, String> {
         if let Some(path) = regex.strip_prefix("^[^ ]+ ") {
@@ -172,11 +130,11 @@ impl Parser<'_, '_> {
 
     /// A variable, a function of one text, or a text in quotation marks.
     fn operand(&mut self) -> Result<Template, String> {
-        let rest = self.text.trim_start();
+        let rest = self.rest.ahead();
         if let Some((name, after)) =
             rest.strip_prefix("%{").and_then(|inside| inside.split_once('}'))
         {
-            self.text = after;
+            self.rest.text = after;
             return Ok(Template::of(variable(name, self.program)));
         }
         let functions = [
@@ -201,23 +159,23 @@ impl Parser<'_, '_> {
     }
 
     fn text_literal(&mut self) -> Result<String, String> {
-        let rest = self.text.trim_start();
+        let rest = self.rest.ahead();
         let quote = rest.chars().next().filter(|letter| matches!(letter, '"' | '\''));
         if let Some((text, after)) = quote.and_then(|quote| rest[1..].split_once(quote)) {
-            self.text = after;
+            self.rest.text = after;
             return Ok(text.to_owned());
         }
         let end = rest.find([' ', ')', ',', '&', '|', '}']).unwrap_or(rest.len());
         if end == 0 || quote.is_some() {
             return Err("a text is expected".into());
         }
-        self.text = &rest[end..];
+        self.rest.text = &rest[end..];
         Ok(rest[..end].to_owned())
     }
 
     /// `m#…#i` or `/…/`.
     fn regex(&mut self) -> Result<(String, bool), String> {
-        let rest = self.text.trim_start();
+        let rest = self.rest.ahead();
         let rest = rest.strip_prefix('m').unwrap_or(rest);
         let mark = rest.chars().next().ok_or("an expression is expected")?;
         let end = rest[mark.len_utf8()..].char_indices().scan('\0', |before, (at, letter)| {
@@ -232,7 +190,7 @@ impl Parser<'_, '_> {
         let after = &rest[mark.len_utf8() + end + mark.len_utf8()..];
         let flags =
             after.len() - after.trim_start_matches(|flag: char| flag.is_ascii_alphabetic()).len();
-        self.text = &after[flags..];
+        self.rest.text = &after[flags..];
         Ok((text.to_owned(), after[..flags].contains('i')))
     }
 }
@@ -278,5 +236,3 @@ pub(super) fn template(text: &str, program: &mut Program, group: &str) -> Templa
     }
     template
 }
-
-const DEEPEST: usize = 40;

@@ -4,75 +4,31 @@ use super::placeholders::Names;
 use super::placeholders::header;
 use super::placeholders::path;
 use crate::import::At;
+use crate::import::BooleanExpression;
 use crate::import::Condition;
 use crate::import::Fits;
 use crate::import::Piece;
 use crate::import::Regex;
+use crate::import::Rest;
 use crate::import::Template;
 
 /// Reads an expression. Fails with the reason.
 pub(super) fn condition(text: &str, names: &mut Names, at: At) -> Result<Condition, String> {
-    let mut parser = Parser { text: text.trim().trim_matches('`'), names, at, depth: 0 };
-    let condition = parser.any()?;
-    match parser.text.trim_start() {
-        "" => Ok(condition),
-        _ => Err("this part of the expression is not understood".into()),
-    }
+    Parser { rest: Rest::new(text.trim().trim_matches('`')), names, at }.whole()
 }
 
 struct Parser<'t, 'n> {
-    text: &'t str,
+    rest: Rest<'t>,
     names: &'n mut Names,
     at: At,
-    depth: usize,
 }
 
-impl Parser<'_, '_> {
-    fn eat(&mut self, token: &str) -> bool {
-        let rest = self.text.trim_start();
-        match rest.strip_prefix(token) {
-            Some(rest) => {
-                self.text = rest;
-                true
-            }
-            None => false,
-        }
+impl<'t> BooleanExpression<'t> for Parser<'t, '_> {
+    fn rest(&mut self) -> &mut Rest<'t> {
+        &mut self.rest
     }
 
-    fn any(&mut self) -> Result<Condition, String> {
-        let mut any = vec![self.all()?];
-        while self.eat("||") {
-            any.push(self.all()?);
-        }
-        Ok(Condition::Any(any))
-    }
-
-    fn all(&mut self) -> Result<Condition, String> {
-        let mut all = vec![self.one()?];
-        while self.eat("&&") {
-            all.push(self.one()?);
-        }
-        Ok(Condition::All(all))
-    }
-
-    fn one(&mut self) -> Result<Condition, String> {
-        self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err("it is nested too deeply".into());
-        }
-        let condition = self.nested();
-        self.depth -= 1;
-        condition
-    }
-
-    fn nested(&mut self) -> Result<Condition, String> {
-        if self.eat("!") {
-            return Ok(self.one()?.not());
-        }
-        if self.eat("(") {
-            let inner = self.any()?;
-            return if self.eat(")") { Ok(inner) } else { Err("a `(` is not closed".into()) };
-        }
+    fn test(&mut self) -> Result<Condition, String> {
         if self.eat("method(") {
             let texts = self.texts(")")?;
             let fits = Fits::Texts { texts, ignores_case: false };
@@ -126,14 +82,16 @@ impl Parser<'_, '_> {
         let test = Condition::test(subject, Fits::Texts { texts, ignores_case: false }, self.at);
         Ok(if is_not { test.not() } else { test })
     }
+}
 
+impl Parser<'_, '_> {
     /// A placeholder.
     fn operand(&mut self) -> Result<Template, String> {
-        let rest = self.text.trim_start();
+        let rest = self.rest.ahead();
         let inside = rest.strip_prefix('{').and_then(|inside| inside.split_once('}'));
         let Some((_, after)) = inside else { return Err("a placeholder is expected".into()) };
         let whole = &rest[..rest.len() - after.len()];
-        self.text = after;
+        self.rest.text = after;
         Ok(self.names.template(whole))
     }
 
@@ -147,13 +105,11 @@ impl Parser<'_, '_> {
     }
 
     fn text_literal(&mut self) -> Result<String, String> {
-        let rest = self.text.trim_start();
+        let rest = self.rest.ahead();
         let quote = rest.chars().next().filter(|letter| matches!(letter, '"' | '\''));
         let quoted = quote.and_then(|quote| rest[1..].split_once(quote));
         let Some((text, after)) = quoted else { return Err("a text is expected".into()) };
-        self.text = after;
+        self.rest.text = after;
         Ok(text.replace("\\\\", "\\"))
     }
 }
-
-const DEEPEST: usize = 40;
