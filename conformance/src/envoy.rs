@@ -94,6 +94,11 @@ impl Envoy {
         })
     }
 
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Its log so far.
     pub fn log(&self) -> String {
         self.file("log")
@@ -118,7 +123,13 @@ impl Envoy {
     pub fn ask(&self, method: &str, path: &str, lines: &[(&str, &str)]) -> Head {
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n");
         lines.iter().for_each(|(name, value)| request.push_str(&format!("{name}: {value}\r\n")));
-        let (head, _) = exchange(self.address, &format!("{request}\r\n")).expect("it answers");
+        let (mut head, mut rest) =
+            exchange(self.address, &format!("{request}\r\n")).expect("it answers");
+        // An interim answer stands before.
+        while head.starts_with("HTTP/1.1 1") {
+            let (next, body) = rest.split_once("\r\n\r\n").expect("an answer after it");
+            (head, rest) = (next.to_owned(), body.to_owned());
+        }
         let (status, lines) = head.split_once("\r\n").expect("a status line");
         let status = status.split(' ').nth(1).and_then(|status| status.parse().ok());
         let lines = lines.split("\r\n").filter_map(|line| line.split_once(": "));

@@ -7,6 +7,7 @@ use crosscheck::server::Edit;
 use crosscheck::server::Edits;
 
 use crate::host::Exchange;
+use crate::host::Line;
 
 /// Makes the changes that a decision chose. What the answer said of CORS before, it says no more.
 pub(crate) fn edit(exchange: &mut impl Exchange, edits: Edits<'_>, origin: &[u8]) {
@@ -21,17 +22,15 @@ pub(crate) fn strip(exchange: &mut impl Exchange) {
     }
 }
 
-/// The lines of an answer of its own that changes make.
-pub(crate) fn lines(edits: Edits<'_>, origin: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    let mut lines = Vec::new();
+/// Shows the lines of an answer of its own that changes make.
+pub(crate) fn each_line<'t>(edits: Edits<'t>, origin: &'t [u8], mut show: impl FnMut(Line<'t>)) {
     edits.each(|edit| match edit {
-        Edit::Set(header, value) => lines.push((header.name(), value.text.into())),
-        Edit::Echo(header) => lines.push((header.name(), origin.into())),
-        Edit::Vary(names) => lines.push((VARY, names.text.into())),
+        Edit::Set(header, value) => show((header.name().as_bytes(), value.text.as_bytes())),
+        Edit::Echo(header) => show((header.name().as_bytes(), origin)),
+        Edit::Vary(names) => show((VARY.as_bytes(), names.text.as_bytes())),
         // Nothing is there yet.
         Edit::Remove(_) => {}
     });
-    lines
 }
 
 struct Answer<'a, E> {
@@ -42,25 +41,36 @@ struct Answer<'a, E> {
     has_vary: bool,
 }
 
+impl<E: Exchange> Answer<'_, E> {
+    fn put(&mut self, header: AnswerHeader, value: &[u8]) {
+        match AnswerHeader::OF_CORS.contains(&header) {
+            // They are stripped.
+            true => self.exchange.add(header.name(), value),
+            false => self.exchange.set(header.name(), value),
+        }
+    }
+}
+
 impl<E: Exchange> AnswerHeaders for Answer<'_, E> {
     fn strip(&mut self) {
         // One pass over the names costs less than six searches for what is mostly not there.
-        let mut says_cors = false;
-        for (name, _) in self.exchange.answer_lines() {
+        let (mut says_cors, mut has_vary) = (false, false);
+        self.exchange.each_answer_line(|(name, _)| {
             says_cors |= name.starts_with(b"access-control-");
-            self.has_vary |= name == VARY.as_bytes();
-        }
+            has_vary |= name == VARY.as_bytes();
+        });
+        self.has_vary = has_vary;
         if says_cors {
             strip(self.exchange);
         }
     }
 
     fn set(&mut self, header: AnswerHeader, value: AnswerValue<'_>) {
-        self.exchange.set(header.name(), value.text.as_bytes());
+        self.put(header, value.text.as_bytes());
     }
 
     fn echo(&mut self, header: AnswerHeader) {
-        self.exchange.set(header.name(), self.origin);
+        self.put(header, self.origin);
     }
 
     fn remove(&mut self, header: AnswerHeader) {
@@ -72,8 +82,13 @@ impl<E: Exchange> AnswerHeaders for Answer<'_, E> {
     }
 
     fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
-        let lines = self.exchange.answer_lines();
-        lines.filter(|(name, _)| *name == VARY.as_bytes()).map(|(_, value)| value)
+        let mut lines = Vec::new();
+        self.exchange.each_answer_line(|(name, value)| {
+            if name == VARY.as_bytes() {
+                lines.push(value);
+            }
+        });
+        lines.into_iter()
     }
 
     fn append_vary(&mut self, value: AnswerValue<'_>) {

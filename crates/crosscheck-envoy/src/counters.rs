@@ -39,6 +39,6 @@ impl Counters {
 }
 
 /// What stands in the place of a reason where there is none.
-pub(crate) const ALLOWED: &str = "allowed";
+const ALLOWED: &str = "allowed";
 
 const KINDS: [&str; 2] = ["preflight", "actual"];

@@ -48,12 +48,18 @@ impl Exchange for FakeExchange {
         self.route.clone()
     }
 
-    fn request_lines(&self) -> impl Iterator<Item = Line<'_>> {
-        borrowed(&self.request)
+    fn request_line(&self, name: &str) -> Option<(&[u8], usize)> {
+        let lines = self.request_lines(name);
+        Some((*lines.first()?, lines.len()))
     }
 
-    fn answer_lines(&self) -> impl Iterator<Item = Line<'_>> {
-        borrowed(&self.answer)
+    fn request_lines(&self, name: &str) -> Vec<&[u8]> {
+        let lines = borrowed(&self.request).filter(|(there, _)| *there == name.as_bytes());
+        lines.map(|(_, value)| value).collect()
+    }
+
+    fn each_answer_line<'s>(&'s self, show: impl FnMut(Line<'s>)) {
+        borrowed(&self.answer).for_each(show);
     }
 
     fn set(&mut self, name: &str, value: &[u8]) {

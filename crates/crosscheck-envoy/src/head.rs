@@ -4,66 +4,87 @@ use crosscheck::server::OwnScheme;
 use crosscheck::server::RequestHead;
 use crosscheck::server::RequestHeader;
 
-use crate::host::Line;
+use crate::host::Exchange;
 
-/// A request's head, borrowed. What HTTP/1 has in its first line and in `Host`, Envoy has in lines whose
+/// A request's head, of which a line is asked for when it is needed: most requests are decided on by one or
+/// two, however many they have. What HTTP/1 has in its first line and in `Host`, Envoy has in lines whose
 /// names begin with a colon, as HTTP/2 does.
 #[derive(Debug)]
-pub(crate) struct EnvoyHead<'r> {
-    method: &'r str,
-    path: &'r str,
-    authority: &'r [u8],
-    scheme: OwnScheme,
-    lines: Vec<Line<'r>>,
+pub(crate) struct EnvoyHead<'e, E> {
+    exchange: &'e E,
+    origins: Option<(&'e [u8], usize)>,
 }
 
-impl<'r> EnvoyHead<'r> {
-    pub(crate) fn new(lines: impl Iterator<Item = Line<'r>>) -> Self {
-        let (method, path, authority) = ("", "", &[][..]);
-        let mut head = Self { method, path, authority, scheme: OwnScheme::Unknown, lines: vec![] };
-        for (name, value) in lines {
-            match name {
-                b":method" => head.method = str::from_utf8(value).unwrap_or_default(),
-                b":path" => head.path = str::from_utf8(value).unwrap_or_default(),
-                b":authority" => head.authority = value,
-                // That it says `http` tells of the last hop only.
-                b":scheme" if value == b"https" => head.scheme = OwnScheme::Https,
-                _ => head.lines.push((name, value)),
-            }
-        }
-        head
-    }
-
-    /// Whether there is a request at all: Envoy answers by itself what it cannot read.
-    pub(crate) fn is_there(&self) -> bool {
-        !self.method.is_empty()
+impl<'e, E: Exchange> EnvoyHead<'e, E> {
+    pub(crate) fn new(exchange: &'e E) -> Self {
+        Self { exchange, origins: exchange.request_line(RequestHeader::Origin.name()) }
     }
 
     /// The first line of `Origin`: what a decision may echo.
-    pub(crate) fn origin(&self) -> Option<&'r [u8]> {
-        self.values(RequestHeader::Origin).next()
+    pub(crate) fn origin(&self) -> Option<&'e [u8]> {
+        self.origins.map(|(first, _)| first)
     }
 
-    fn values(&self, header: RequestHeader) -> impl Iterator<Item = &'r [u8]> {
-        let is_it = move |(name, _): &&Line<'r>| *name == header.name().as_bytes();
-        self.lines.iter().filter(is_it).map(|(_, value)| *value)
+    fn first(&self, name: &str) -> &'e [u8] {
+        self.exchange.request_line(name).unwrap_or_default().0
     }
 }
 
-impl RequestHead for EnvoyHead<'_> {
+/// Whether there is a request at all: Envoy answers by itself what it cannot read.
+pub(crate) fn is_there(exchange: &impl Exchange) -> bool {
+    exchange.request_line(":method").is_some()
+}
+
+impl<E: Exchange> RequestHead for EnvoyHead<'_, E> {
     fn method(&self) -> &str {
-        self.method
+        str::from_utf8(self.first(":method")).unwrap_or_default()
     }
 
     fn path(&self) -> &str {
-        self.path
+        str::from_utf8(self.first(":path")).unwrap_or_default()
     }
 
     fn header_lines(&self, header: RequestHeader) -> impl Iterator<Item = &[u8]> {
-        self.values(header)
+        let first = match header {
+            RequestHeader::Origin => self.origins,
+            _ => self.exchange.request_line(header.name()),
+        };
+        // Of nearly all there is one line. More are read in one pass.
+        let (first, others) = match first {
+            Some((_, 2..)) => (None, self.exchange.request_lines(header.name())),
+            one => (one.map(|(line, _)| line), Vec::new()),
+        };
+        first.into_iter().chain(others)
     }
 
     fn is_own_origin(&self, origin: &[u8]) -> bool {
-        self.scheme.is_own_origin(origin, self.authority)
+        // That it says `http` tells of the last hop only.
+        let scheme = match self.first(":scheme") {
+            b"https" => OwnScheme::Https,
+            _ => OwnScheme::Unknown,
+        };
+        scheme.is_own_origin(origin, self.first(":authority"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crosscheck::server::RequestHead;
+    use crosscheck::server::RequestHeader;
+
+    use super::EnvoyHead;
+    use crate::fake::FakeExchange;
+
+    #[test]
+    fn all_lines_of_a_name_are_there_in_order() {
+        let list = ["access-control-request-headers", "x-b", "access-control-request-headers"];
+        let sent = [(list[0], "x-a"), (list[1], "1"), (list[2], "x-c"), ("origin", "null")];
+        let exchange = FakeExchange::new("OPTIONS", "/", &sent);
+        let head = EnvoyHead::new(&exchange);
+        let lines = |header| head.header_lines(header).collect::<Vec<_>>();
+        assert_eq!(lines(RequestHeader::RequestHeaders), [b"x-a", b"x-c"]);
+        assert_eq!(lines(RequestHeader::Origin), [b"null"]);
+        assert!(lines(RequestHeader::RequestMethod).is_empty());
+        assert_eq!((head.method(), head.path()), ("OPTIONS", "/"));
     }
 }

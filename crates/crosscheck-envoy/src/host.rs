@@ -11,11 +11,15 @@ pub(crate) type Line<'a> = (&'a [u8], &'a [u8]);
 pub(crate) trait Exchange {
     /// What the route says in place of the filter's own configuration.
     fn route_rules(&self) -> Option<Arc<Rules>>;
-    /// The lines of the request, those with a colon first (`:path`) among them.
-    fn request_lines(&self) -> impl Iterator<Item = Line<'_>>;
-    /// The lines of the answer.
-    fn answer_lines(&self) -> impl Iterator<Item = Line<'_>>;
-    /// Puts a line into the answer, in place of every one with its name.
+    /// The first line of the request with this name, in lower case, and how many there are. What the first line
+    /// of HTTP/1 says has a name with a colon first: `:path`.
+    fn request_line(&self, name: &str) -> Option<(&[u8], usize)>;
+    /// All lines of the request with this name.
+    fn request_lines(&self, name: &str) -> Vec<&[u8]>;
+    /// Shows the lines of the answer.
+    fn each_answer_line<'s>(&'s self, show: impl FnMut(Line<'s>));
+    /// Puts a line into the answer, in place of every one with its name. Where there is none, to add it costs
+    /// less.
     fn set(&mut self, name: &str, value: &[u8]);
     /// Adds a line to the answer. Where Envoy knows the name, it joins the lines of one name by commas.
     fn add(&mut self, name: &str, value: &[u8]);

@@ -4,7 +4,7 @@
 //! are there, and speaks on whatever answer comes. `crosscheck` decides; this applies.
 //!
 //! Start with `filter.rs`, which is one stream from request to answer; `rules.rs` reads what is
-//! configured. `host.rs` says what either needs of Envoy, `abi.rs` gets it from there by C, and a fake
+//! configured. `host.rs` says what either needs of Envoy, `abi/` gets it from there by C, and a fake
 //! does so in tests.
 //!
 //! # What this crate does not do
@@ -12,6 +12,11 @@
 //! policy, and a new one by `ECDS`.
 #![deny(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
+
+#[cfg(windows)]
+compile_error!(
+    "Envoy loads no modules on Windows; build `crosscheck-envoy` for the Linux or macOS that it runs on"
+);
 
 // Its other half is in Envoy, so tests have nothing to link it with.
 #[cfg(not(test))]

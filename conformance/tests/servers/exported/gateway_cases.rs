@@ -1,8 +1,13 @@
-//! What the Gateway API asks of a gateway's CORS (`HTTPRouteCORS`), of every proxy that a policy is exported to.
+//! What the Gateway API asks of a gateway's CORS (`HTTPRouteCORS`), of every proxy that a policy is exported to,
+//! and of Envoy with our module.
 //!
 //! Its seventeen cases, by what a page may do. It also wants the list of exposed headers on a preflight's answer, where no
 //! browser looks for it; the policies here say it on the answers that pages read.
 
+use conformance::envoy::Envoy;
+use conformance::envoy::Setup;
+use conformance::envoy::filter;
+use conformance::envoy::policy_file;
 use conformance::front::Front;
 use conformance::front::Kind;
 use crosscheck::server::Config;
@@ -102,17 +107,28 @@ fn the_cases_of_the_gateway_api_pass_on_every_proxy() {
     ] {
         let (parts, _lists) = put_in_place(&export(&policy, server).expect("it is known"));
         let Some(front) = Front::start_or_skip(kind, upstream, &parts) else { return };
-        let address = front.address().to_owned();
-        let subject = Subject { address, host: None, status_of_failures: 502 };
-        for case @ (path, origin, preflight, expected) in CASES {
-            let ask = Ask::of_a_page(path, origin, preflight);
-            let grants = ask.grants(&ask.answer(&subject), true);
-            let may = match (grants.contains("share with credentials"), grants.contains("share")) {
-                (true, _) => ReadWithCredentials,
-                (false, true) => Read,
-                (false, false) => Nothing,
-            };
-            assert_eq!(may, expected, "{}: {case:?}", server.name());
-        }
+        each_case_passes(front.address(), server.name());
+    }
+}
+
+#[test]
+fn the_cases_of_the_gateway_api_pass_on_envoy_with_our_module() {
+    let filter = filter("enforce", &policy_file(&config()));
+    let setup = Setup { filter, ..Setup::default() };
+    let Some(envoy) = Envoy::start_or_skip(upstream(), &setup) else { return };
+    each_case_passes(&format!("http://{}", envoy.address()), "our module");
+}
+
+fn each_case_passes(address: &str, server: &str) {
+    let subject = Subject { address: address.to_owned(), host: None, status_of_failures: 502 };
+    for case @ (path, origin, preflight, expected) in CASES {
+        let ask = Ask::of_a_page(path, origin, preflight);
+        let grants = ask.grants(&ask.answer(&subject), true);
+        let may = match (grants.contains("share with credentials"), grants.contains("share")) {
+            (true, _) => ReadWithCredentials,
+            (false, true) => Read,
+            (false, false) => Nothing,
+        };
+        assert_eq!(may, expected, "{server}: {case:?}");
     }
 }
