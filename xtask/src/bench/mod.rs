@@ -1,6 +1,7 @@
 //! What crosscheck costs beside its rivals: measured, and written down.
 
 mod build;
+mod envoy;
 mod gateway;
 mod layers;
 mod section;
@@ -17,6 +18,9 @@ pub(crate) enum What {
     /// The gateway beside nginx, HAProxy, Envoy and Caddy; writes its section of `docs/benchmarks.md`. Ten minutes
     /// on a machine that does nothing else; needs wrk, h2load, openssl and valgrind.
     Gateway,
+    /// CORS in Envoy: our module beside Envoy's own filter and none; writes its section of `docs/benchmarks.md`. Five
+    /// minutes on a machine that does nothing else; needs Envoy, nginx, wrk and valgrind.
+    Envoy,
 }
 
 pub(crate) fn run(what: What) -> anyhow::Result<()> {
@@ -24,5 +28,6 @@ pub(crate) fn run(what: What) -> anyhow::Result<()> {
         What::Layers => layers::run(),
         What::Build => build::run(),
         What::Gateway => gateway::run(),
+        What::Envoy => envoy::run(),
     }
 }

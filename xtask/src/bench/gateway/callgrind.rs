@@ -53,7 +53,7 @@ pub(super) fn count(bench: &Bench) -> anyhow::Result<Vec<Counted>> {
                     ["valgrind", "--tool=callgrind", &file].map(str::to_owned).to_vec();
                 command.extend(rival.command(&bench.folder, FIRST_PORT, false, UPSTREAM_PORT)?);
                 let server = Running::start("0", &command, FIRST_PORT)?;
-                ask(request, requests)?;
+                ask(FIRST_PORT, request, requests)?;
                 server.end()?;
                 total(&fs::read_to_string(out)?)
             };
@@ -69,8 +69,8 @@ const FEW: u64 = 1_000;
 const MANY: u64 = 3_000;
 
 /// Asks over eight connections by turns.
-fn ask(request: &str, requests: u64) -> anyhow::Result<()> {
-    let streams = (0..8).map(|_| TcpStream::connect(("127.0.0.1", FIRST_PORT)));
+pub(in crate::bench) fn ask(port: u16, request: &str, requests: u64) -> anyhow::Result<()> {
+    let streams = (0..8).map(|_| TcpStream::connect(("127.0.0.1", port)));
     let mut streams = streams.collect::<Result<Vec<_>, _>>()?;
     for _ in 0..requests / 8 {
         for stream in &mut streams {
@@ -99,7 +99,7 @@ fn read_answer(stream: &mut TcpStream) -> anyhow::Result<()> {
     }
 }
 
-fn total(profile: &str) -> anyhow::Result<u64> {
+pub(in crate::bench) fn total(profile: &str) -> anyhow::Result<u64> {
     let line = profile.lines().find_map(|line| line.strip_prefix("totals: "));
     Ok(line.context("the profile has no total")?.trim().parse()?)
 }

@@ -13,16 +13,16 @@ use crate::command::output;
 
 /// What the load saw.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
-    pub(super) requests: f64,
-    pub(super) each_second: f64,
+pub(in crate::bench) struct Seen {
+    pub(in crate::bench) requests: f64,
+    pub(in crate::bench) each_second: f64,
     /// Milliseconds; h2load does not tell.
-    pub(super) p50: Option<f64>,
-    pub(super) p99: Option<f64>,
+    pub(in crate::bench) p50: Option<f64>,
+    pub(in crate::bench) p99: Option<f64>,
 }
 
 /// Asks a server for a second, from the core that it does not run on.
-pub(super) fn run(scene: &Scene, folder: &Path, port: u16) -> anyhow::Result<Seen> {
+pub(in crate::bench) fn run(scene: &Scene, folder: &Path, port: u16) -> anyhow::Result<Seen> {
     let mut command = Command::new("taskset");
     command.args(["-c", "1"]);
     match scene.load {

@@ -4,12 +4,12 @@
 //! Takes about ten minutes on a machine that does nothing else. Needs two cores, wrk, h2load, openssl, taskset
 //! and valgrind; of the rivals it takes those that are installed.
 
-mod callgrind;
-mod load;
-mod page;
+pub(super) mod callgrind;
+pub(super) mod load;
+pub(super) mod page;
 mod rival;
-mod round;
-mod scene;
+pub(super) mod round;
+pub(super) mod scene;
 
 use std::fs;
 use std::path::PathBuf;

@@ -88,12 +88,12 @@ pub(super) fn page(figures: &[Figures], counted: &[Counted]) -> anyhow::Result<S
     Ok(page)
 }
 
-fn ratios(of: &Figures, to: &Figures, figure: fn(&Slice) -> f64) -> Vec<f64> {
+pub(in crate::bench) fn ratios(of: &Figures, to: &Figures, figure: fn(&Slice) -> f64) -> Vec<f64> {
     of.slices.iter().zip(&to.slices).map(|(of, to)| figure(of) / figure(to)).collect()
 }
 
 /// `0.91 (0.86–0.95)`.
-fn ratio(of: &Figures, to: &Figures, figure: fn(&Slice) -> f64) -> String {
+pub(in crate::bench) fn ratio(of: &Figures, to: &Figures, figure: fn(&Slice) -> f64) -> String {
     let mut all = ratios(of, to, figure);
     all.sort_by(f64::total_cmp);
     // Between these two of the sorted the median of all rounds that there could be lies with 95 %.
@@ -103,12 +103,12 @@ fn ratio(of: &Figures, to: &Figures, figure: fn(&Slice) -> f64) -> String {
     format!("{:.2} ({:.2}–{:.2})", all[all.len() / 2], all[low], all[high])
 }
 
-fn median(mut all: Vec<f64>) -> f64 {
+pub(in crate::bench) fn median(mut all: Vec<f64>) -> f64 {
     all.sort_by(f64::total_cmp);
     all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn grouped(number: u64) -> String {
+pub(in crate::bench) fn grouped(number: u64) -> String {
     match number / 1000 {
         0 => number.to_string(),
         thousands => format!("{thousands},{:03}", number % 1000),

@@ -32,24 +32,24 @@ pub(super) struct Bench {
 }
 
 /// A program that ends with this value.
-pub(super) struct Running(Child);
+pub(in crate::bench) struct Running(Child);
 
 /// One round of one server.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slice {
+pub(in crate::bench) struct Slice {
     /// Microseconds of the processor for each request.
-    pub(super) cost: f64,
-    pub(super) seen: Seen,
+    pub(in crate::bench) cost: f64,
+    pub(in crate::bench) seen: Seen,
 }
 
 /// All rounds of one server in one scene.
 #[derive(Debug)]
-pub(super) struct Figures {
-    pub(super) scene: &'static Scene,
-    pub(super) rival: &'static str,
-    pub(super) slices: Vec<Slice>,
+pub(in crate::bench) struct Figures {
+    pub(in crate::bench) scene: &'static Scene,
+    pub(in crate::bench) rival: &'static str,
+    pub(in crate::bench) slices: Vec<Slice>,
     /// The most that it held, in MiB.
-    pub(super) memory: f64,
+    pub(in crate::bench) memory: f64,
 }
 
 pub(super) const UPSTREAM_PORT: u16 = 19_400;
@@ -57,13 +57,8 @@ pub(super) const FIRST_PORT: u16 = 19_410;
 
 impl Bench {
     pub(super) fn new(folder: PathBuf, rivals: Vec<Rival>) -> anyhow::Result<Self> {
-        fs::write(folder.join("www/index.html"), "x".repeat(1024))?;
-        fs::write(folder.join("www/long"), "y".repeat(1024 * 1024))?;
         make_certificate(&folder)?;
-        let configuration = folder.join("upstream.conf");
-        fs::write(&configuration, rival::fill(rival::UPSTREAM, &folder, UPSTREAM_PORT, 0))?;
-        let nginx = ["nginx", "-c", &configuration.display().to_string()].map(str::to_owned);
-        let upstream = Running::start("1", &nginx, UPSTREAM_PORT)?;
+        let upstream = start_upstream(&folder, UPSTREAM_PORT)?;
         Ok(Self { folder, rivals, _upstream: upstream })
     }
 
@@ -117,9 +112,23 @@ impl Bench {
     }
 }
 
+/// Starts nginx, with the files that it serves in a folder, on the core of the load.
+pub(in crate::bench) fn start_upstream(folder: &Path, port: u16) -> anyhow::Result<Running> {
+    fs::write(folder.join("www/index.html"), "x".repeat(1024))?;
+    fs::write(folder.join("www/long"), "y".repeat(1024 * 1024))?;
+    let configuration = folder.join("upstream.conf");
+    fs::write(&configuration, rival::fill(rival::UPSTREAM, folder, port, 0))?;
+    let nginx = ["nginx", "-c", &configuration.display().to_string()].map(str::to_owned);
+    Running::start("1", &nginx, port)
+}
+
 impl Running {
     /// Starts a program on a core, and waits until it listens.
-    pub(super) fn start(core: &str, command: &[String], port: u16) -> anyhow::Result<Self> {
+    pub(in crate::bench) fn start(
+        core: &str,
+        command: &[String],
+        port: u16,
+    ) -> anyhow::Result<Self> {
         let mut program = Command::new("taskset");
         program.args(["-c", core]).args(command).env("GOMAXPROCS", "1");
         program.stdout(Stdio::null()).stderr(Stdio::null());
@@ -134,8 +143,12 @@ impl Running {
         Ok(started)
     }
 
-    /// Seconds, in steps of a hundredth.
-    fn processor_time(&self) -> anyhow::Result<f64> {
+    pub(in crate::bench) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// Seconds of all its threads, in steps of a hundredth.
+    pub(in crate::bench) fn processor_time(&self) -> anyhow::Result<f64> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
         let (_, rest) = stat.rsplit_once(") ").context("a name")?;
         let ticks = rest.split(' ').skip(11).take(2).map(str::parse::<f64>);
@@ -143,14 +156,14 @@ impl Running {
     }
 
     /// The most that it ever held, in MiB.
-    fn memory(&self) -> anyhow::Result<f64> {
+    pub(in crate::bench) fn memory(&self) -> anyhow::Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("VmHWM")?;
         Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
     }
 
     /// Asks it to end, and waits until it has.
-    pub(super) fn end(mut self) -> anyhow::Result<()> {
+    pub(in crate::bench) fn end(mut self) -> anyhow::Result<()> {
         let mut kill = Command::new("kill");
         output({
             kill.arg(self.0.id().to_string());

@@ -2,17 +2,17 @@
 
 /// One kind of request, of many connections at once.
 #[derive(Debug)]
-pub(super) struct Scene {
-    pub(super) name: &'static str,
-    pub(super) load: Load,
-    pub(super) connections: usize,
+pub(in crate::bench) struct Scene {
+    pub(in crate::bench) name: &'static str,
+    pub(in crate::bench) load: Load,
+    pub(in crate::bench) connections: usize,
     /// How often each server is asked, for a second each time.
-    pub(super) rounds: usize,
+    pub(in crate::bench) rounds: usize,
 }
 
 /// What makes the requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Load {
+pub(in crate::bench) enum Load {
     /// wrk over HTTP/1.1: the path, and what a script of it says.
     Wrk { path: &'static str, script: &'static str },
     /// h2load over HTTP/2 and TLS, eight streams a connection.
