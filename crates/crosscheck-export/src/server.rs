@@ -69,8 +69,14 @@ servers! {
     Rails = "rails", "Rails (rack-cors)", Some("Rails on Puma");
     /// Go, with `github.com/rs/cors`.
     Go = "go", "Go (rs/cors)", Some("Go's own server");
+    /// The package `github.com/rs/cors` itself.
+    RsCors = "rs-cors", "rs/cors", Some("Go's own server");
+    /// The package `github.com/jub0bs/cors`.
+    Jub0bs = "jub0bs", "jub0bs/cors", None;
     /// axum, with `tower-http`.
     Axum = "axum", "axum (tower-http)", Some("axum");
+    /// The layer of tower-http itself.
+    TowerHttp = "tower-http", "tower-http", Some("axum");
     /// actix-web, with `actix-cors`.
     Actix = "actix", "actix-web (actix-cors)", Some("actix-web");
     /// Amazon S3 and what speaks its language.
@@ -83,10 +89,16 @@ servers! {
     Traefik = "traefik", "Traefik", None;
     /// Kong.
     Kong = "kong", "Kong", None;
+    /// Apache APISIX.
+    Apisix = "apisix", "Apache APISIX", None;
+    /// An HTTP API of Amazon API Gateway.
+    ApiGateway = "api-gateway", "Amazon API Gateway", None;
     /// Istio.
     Istio = "istio", "Istio (VirtualService)", None;
     /// PHP without a framework.
     Php = "php", "PHP", Some("PHP's own server");
+    /// Laravel.
+    Laravel = "laravel", "Laravel", None;
     /// Next.js.
     NextJs = "nextjs", "Next.js", Some("Next.js 16, by next dev");
     /// NestJS.
@@ -105,6 +117,8 @@ servers! {
     R2 = "r2", "Cloudflare R2", None;
     /// Google Cloud Storage.
     Gcs = "gcs", "Google Cloud Storage", None;
+    /// Azure Storage.
+    Azure = "azure", "Azure Storage", None;
     /// MinIO.
     MinIo = "minio", "MinIO", None;
 }
@@ -124,8 +138,7 @@ const OTHER_NAMES: &[(&str, Server)] = &[
     ("rubyonrails", Server::Rails),
     ("rackcors", Server::Rails),
     ("golang", Server::Go),
-    ("rscors", Server::Go),
-    ("towerhttp", Server::Axum),
+    ("jub0bscors", Server::Jub0bs),
     ("actixweb", Server::Actix),
     ("amazons3", Server::S3),
     ("awss3", Server::S3),
@@ -136,6 +149,11 @@ const OTHER_NAMES: &[(&str, Server)] = &[
     ("next", Server::NextJs),
     ("nest", Server::NestJs),
     ("vitejs", Server::Vite),
+    ("awsapigateway", Server::ApiGateway),
+    ("amazonapigateway", Server::ApiGateway),
+    ("apacheapisix", Server::Apisix),
+    ("azurestorage", Server::Azure),
+    ("azureblob", Server::Azure),
     ("awscloudfront", Server::CloudFront),
     ("cloudflareworker", Server::Cloudflare),
     ("cloudflareworkers", Server::Cloudflare),
@@ -187,6 +205,8 @@ impl Server {
                 ("envoy", Self::Envoy),
                 ("istio-envoy", Self::Istio),
                 ("kong", Self::Kong),
+                ("apisix", Self::Apisix),
+                ("windows-azure-blob", Self::Azure),
                 ("cloudfront", Self::CloudFront),
                 ("cloudflare", Self::Cloudflare),
                 ("uploadserver", Self::Gcs),
@@ -215,6 +235,7 @@ impl Server {
             "x-amz-cf-id" => return Some(Self::CloudFront),
             "x-goog-generation" | "x-guploader-uploadid" => return Some(Self::Gcs),
             "x-minio-deployment-id" => return Some(Self::MinIo),
+            "apigw-requestid" => return Some(Self::ApiGateway),
             "x-amz-request-id" => return Some(Self::S3),
             _ => return None,
         };

@@ -56,6 +56,7 @@ fn what_is_written_for_each_server() {
             Server::Flask,
             Server::Django,
             Server::R2,
+            Server::CloudFront,
         ];
         if !is_code_once_more.contains(&server) {
             let export = export(&policy, server).expect("it can be written for");
@@ -83,5 +84,41 @@ fn what_is_exported_is_known_again_and_says_when_it_says_less() {
             "{}",
             server.name()
         );
+    }
+}
+
+/// More paths take as much longer, or little more: nothing is looked for among all of them.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_time_for_thousands_of_paths_grows_with_them() {
+    /// Nanoseconds that this thread has computed: others use the machine, too.
+    fn computed() -> u64 {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux tells");
+        text.split(' ').next().and_then(|first| first.parse().ok()).expect("a number")
+    }
+    let policy = |count: usize| {
+        let rule = |number: usize| Rule {
+            paths: vec![format!("/tenant-{number}")],
+            origins: vec![format!("https://tenant-{number}.example")],
+            credentials: true,
+            ..Rule::default()
+        };
+        let rules = (0..count).map(rule).collect();
+        Policy::new(&Config { rules, ..Config::default() }).expect("a policy")
+    };
+    let (few, many) = (policy(500), policy(4_000));
+    for server in exported_servers() {
+        let took = |policy: &Policy, times: usize| {
+            let start = computed();
+            for _ in 0..times {
+                let export = export(policy, server).expect("it can be written for");
+                assert!(!export.files.is_empty());
+            }
+            (computed() - start) / 1_000
+        };
+        // As many paths, eight times as long a list; the square would be eight times the time.
+        let (short, long) = (took(&few, 8), took(&many, 1));
+        eprintln!("{}: {short} µs, {long} µs", server.name());
+        assert!(long < short * 3 + 20_000, "{}: {short} µs, {long} µs", server.name());
     }
 }

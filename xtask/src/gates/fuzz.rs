@@ -26,6 +26,9 @@ const SECONDS: u32 = 10;
 /// Targets at once.
 const AT_ONCE: usize = 2;
 
+/// What a target reads of what tests read.
+const OF_TESTS: [(&str, &str); 1] = [("import", "crates/crosscheck-export/tests/data/imports")];
+
 /// What libFuzzer looks for in a program.
 const COVERAGE: [&str; 6] = [
     "-Cpasses=sancov-module",
@@ -51,8 +54,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
         for name in names {
             let found = target().join("fuzz").join(name);
             fs::create_dir_all(&found)?;
-            let kept = root().join("fuzz/seeds").join(name);
-            seeds += fs::read_dir(&kept).map_or(0, Iterator::count);
+            let kept = kept(name);
+            seeds += kept.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().count();
             running.push((name, found.clone(), start(&folder.join(name), &found, &kept)?));
         }
         for (name, found, child) in running {
@@ -68,16 +71,22 @@ pub(crate) fn run() -> anyhow::Result<()> {
 }
 
 /// Starts one target; what it comes upon is put into the first folder, which is not kept.
-fn start(program: &Path, found: &Path, kept: &Path) -> anyhow::Result<Child> {
+fn start(program: &Path, found: &Path, kept: &[PathBuf]) -> anyhow::Result<Child> {
     let mut command = Command::new(program);
     command.arg(format!("-max_total_time={SECONDS}"));
     command.args(["-timeout=10", "-rss_limit_mb=2048", "-max_len=4096", "-print_final_stats=0"]);
     command.arg(format!("-artifact_prefix={}/", found.display())).arg(corpus(found)?);
-    if kept.is_dir() {
-        command.arg(kept);
-    }
+    command.args(kept);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     command.spawn().with_context(|| program.display().to_string())
+}
+
+/// The folders whose files a target begins with: seeds of its own, and what tests of the same reader read.
+fn kept(name: &str) -> Vec<PathBuf> {
+    let own = Path::new("fuzz/seeds").join(name);
+    let others = OF_TESTS.iter().filter(|(target, _)| *target == name);
+    let folders = [own].into_iter().chain(others.map(|(_, folder)| folder.into()));
+    folders.map(|folder| root().join(folder)).filter(|folder| folder.is_dir()).collect()
 }
 
 fn corpus(found: &Path) -> anyhow::Result<PathBuf> {

@@ -17,6 +17,8 @@ use std::fs;
 
 use conformance::front::Front;
 use conformance::front::Kind;
+use crosscheck::server::Config;
+use crosscheck::server::Danger;
 use crosscheck::server::Policy;
 use crosscheck_export::ConfigFile;
 use crosscheck_export::Effect;
@@ -55,6 +57,42 @@ fn caddy_answers_as_the_policy_does() {
 #[test]
 fn envoy_answers_as_the_policy_does() {
     answers_as_the_policy_does(Kind::Envoy, Server::Envoy);
+}
+
+/// Envoy takes an expression of a hundred steps; of a longer one it says so and does not start.
+#[test]
+fn envoy_starts_with_patterns_of_any_length() {
+    let long = "a-label-of-no-less-than-fifty-bytes-which-is-allowed";
+    let origins = [
+        format!("https://*.{long}.example"),
+        format!("https://*.{long}.{long}.example"),
+        format!("https://{long}.example:*"),
+        "https://preview-*.some-company-of-a-middling-name.example:8000-8999".into(),
+        "http://10.32.0.0/11:*".into(),
+        "moz-extension://*".into(),
+        "loopback".into(),
+    ];
+    let config = Config {
+        danger: Danger {
+            whole_schemes: true,
+            address_ranges: true,
+            insecure_origins: true,
+            ..Danger::default()
+        },
+        ..Config::new().origins(origins)
+    };
+    let policy = Policy::new(&config).expect("a policy");
+    let export = export(&policy, Server::Envoy).expect("it can be written for");
+    let told: Vec<&str> = export.losses.iter().map(|loss| loss.text.as_str()).collect();
+    let too_long = |text: &&&str| text.contains("is longer than it takes");
+    assert_eq!(told.iter().filter(too_long).count(), 1, "{told:?}");
+    let (parts, _lists) = put_in_place(&export);
+    let Some(front) = Front::start_or_skip(Kind::Envoy, upstream(), &parts) else { return };
+    let address = front.address().to_owned();
+    let subject = Subject { address, host: None, status_of_failures: 503 };
+    let mut count = Count::default();
+    count.add("long patterns", &policy, &export, &subject, 1);
+    assert!(count.asked > 100, "{count:?}");
 }
 
 #[test]

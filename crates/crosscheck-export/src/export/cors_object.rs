@@ -3,6 +3,7 @@
 //! Which parts of a policy fit into it, and what is lost, is the same question for all of them; each tells
 //! what it can say ([`Ability`]).
 
+use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::server::AnswerHeader;
 use crosscheck::server::Answered;
 use crosscheck::server::Edit;
@@ -15,14 +16,20 @@ use super::common_losses::many_origins;
 use super::exported::Effect;
 use super::exported::Loss;
 use super::exported::LossKind;
+use crate::fix::patch::header_names;
+use crate::fix::patch::methods;
 
 /// A pattern in a target's spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Spelled {
     /// It lets in the same.
     Exactly(String),
+    /// They do together.
+    Together(Vec<String>),
     /// It lets in more.
     Wider(String),
+    /// There is one, which is longer than it takes.
+    TooLong,
     /// There is none.
     Not,
 }
@@ -36,6 +43,17 @@ pub(crate) enum Paths {
     Expressions,
     /// By what a path begins with, as the target reads it.
     Prefixes,
+}
+
+/// How a target says that every request header may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AnyHeader {
+    /// It cannot.
+    Unsaid,
+    /// It answers with what was asked for, `Authorization` too.
+    Echoed,
+    /// It says `*`, which does not cover `Authorization`.
+    Sent,
 }
 
 /// What a target can say.
@@ -52,7 +70,7 @@ pub(crate) struct Ability {
     /// Whether it can name a method.
     pub(crate) method: fn(&str) -> bool,
     /// Whether it can say that every request header may be sent.
-    pub(crate) any_header: bool,
+    pub(crate) any_header: AnyHeader,
     /// Whether credentials may pass.
     pub(crate) credentials: bool,
     /// Whether they may where everybody is let in.
@@ -88,10 +106,45 @@ pub(crate) struct CorsObject {
 }
 
 impl CorsObject {
+    /// What lets a request through that was refused.
+    pub(crate) fn of(grant: &RequiredHeaders) -> Self {
+        let owned = |items: Vec<&str>| items.into_iter().map(str::to_owned).collect();
+        Self {
+            origins: owned(grant.origins_or_example()),
+            credentials: grant.credentials,
+            methods: owned(methods(grant)),
+            request_headers: header_names(grant).to_vec(),
+            expose_headers: grant.expose.clone(),
+            max_age: grant.preflight.as_ref().and_then(|preflight| preflight.max_age),
+            ..Self::default()
+        }
+    }
+
+    /// Whether everybody is let in.
+    pub(crate) fn is_for_everybody(&self) -> bool {
+        self.origins == ["*"]
+    }
+
+    /// Whether preflights may ask for every method.
+    pub(crate) fn permits_any_method(&self) -> bool {
+        self.methods == ["*"]
+    }
+
     /// Whether nobody is let in.
     pub(crate) const fn is_silent(&self) -> bool {
         self.origins.is_empty() && self.patterns.is_empty()
     }
+}
+
+/// What is said on each path: its object, if it lets anybody in. For targets with one a path. In: how many paths
+/// there are.
+pub(crate) fn by_path(objects: &[CorsObject], paths: usize) -> Vec<Option<&CorsObject>> {
+    let mut said = vec![None; paths];
+    objects
+        .iter()
+        .filter(|object| !object.is_silent())
+        .for_each(|object| said[object.path] = Some(object));
+    said
 }
 
 impl Ability {
@@ -181,18 +234,20 @@ impl Ability {
             lose(Costs(LossKind::Vary), text);
         }
         let any = rule.permits_any_request_header();
-        object.request_headers = match any && self.any_header {
-            true => vec!["*".into()],
-            false => rule.request_headers().to_vec(),
+        let every = any.then(|| "*".to_owned()).into_iter();
+        object.request_headers = match (any, self.any_header) {
+            (true, AnyHeader::Echoed) => every.collect(),
+            (true, AnyHeader::Sent) => every.chain(rule.request_headers().to_vec()).collect(),
+            _ => rule.request_headers().to_vec(),
         };
         match (any, self.any_header) {
-            (true, false) => {
+            (true, AnyHeader::Unsaid) => {
                 lose(
                     Narrower(LossKind::RequestHeaders),
                     "it allows request headers by their names only",
                 );
             }
-            (true, true) if rule.request_headers().is_empty() => {
+            (true, AnyHeader::Echoed) if rule.request_headers().is_empty() => {
                 lose(Wider(LossKind::RequestHeaders), "its `*` lets `Authorization` be sent, too");
             }
             _ => {}
@@ -231,12 +286,20 @@ impl Ability {
         for pattern in rule.origin_patterns() {
             match (self.pattern)(pattern) {
                 Spelled::Exactly(pattern) => object.patterns.push(pattern),
+                Spelled::Together(patterns) => object.patterns.extend(patterns),
                 Spelled::Wider(pattern) => {
                     lose(
                         Wider(LossKind::Origins),
                         &format!("its `{pattern}` lets more origins in"),
                     );
                     object.patterns.push(pattern);
+                }
+                Spelled::TooLong => {
+                    let text = format!(
+                        "an expression for origins of `{}` is longer than it takes: they are refused",
+                        pattern.base
+                    );
+                    lose(Narrower(LossKind::Origins), &text);
                 }
                 Spelled::Not => {
                     let text = "it has no such patterns: who is let in by one is refused";
@@ -274,7 +337,9 @@ fn lose(losses: &mut Vec<Loss>, said: Said, statement: &PathStatement<'_>, text:
         Costs(kind) => (kind, Effect::Costs),
     };
     let loss = Loss::new(kind, effect, text).at(statement.path().to_owned());
-    if !losses.contains(&loss) {
+    // Those of one path stand together, at the end.
+    let mut of_this = losses.iter().rev().take_while(|known| known.place == loss.place);
+    if of_this.all(|known| *known != loss) {
         losses.push(loss);
     }
 }

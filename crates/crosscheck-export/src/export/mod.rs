@@ -17,9 +17,11 @@ pub(crate) use answer_sheet::keys_by_value;
 pub(crate) use common_losses::common_losses;
 pub(crate) use common_losses::many_origins;
 pub(crate) use cors_object::Ability;
+pub(crate) use cors_object::AnyHeader;
 pub(crate) use cors_object::CorsObject;
 pub(crate) use cors_object::Paths;
 pub(crate) use cors_object::Spelled;
+pub(crate) use cors_object::by_path;
 pub use exported::ConfigFile;
 pub use exported::Effect;
 pub use exported::Export;
@@ -27,6 +29,7 @@ pub use exported::Loss;
 pub use exported::LossKind;
 pub(crate) use origin_regex::number_regex;
 pub(crate) use origin_regex::origin_regex;
+pub(crate) use origin_regex::short_origin_regexes;
 pub(crate) use path_pattern::NOT_PLAIN;
 pub(crate) use path_pattern::escape;
 pub(crate) use path_pattern::is_everywhere;
@@ -42,10 +45,14 @@ use crosscheck::server::Policy;
 use crate::Server;
 use crate::targets::actix;
 use crate::targets::apache;
+use crate::targets::api_gateway;
+use crate::targets::apisix;
 use crate::targets::asp_net;
 use crate::targets::axum;
+use crate::targets::azure;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
+use crate::targets::cloudfront;
 use crate::targets::django;
 use crate::targets::envoy;
 use crate::targets::express;
@@ -58,14 +65,20 @@ use crate::targets::haproxy;
 use crate::targets::hono;
 use crate::targets::ingress_nginx;
 use crate::targets::istio;
+use crate::targets::jub0bs;
 use crate::targets::kong;
+use crate::targets::laravel;
 use crate::targets::nest_js;
+use crate::targets::next_js;
 use crate::targets::nginx;
 use crate::targets::php;
 use crate::targets::r2;
 use crate::targets::rails;
+use crate::targets::rs_cors;
 use crate::targets::s3;
+use crate::targets::spring;
 use crate::targets::starlette;
+use crate::targets::tower_http;
 use crate::targets::traefik;
 
 /// A policy as the configuration of a server; `None` for one that no whole policy can be written for yet.
@@ -104,13 +117,18 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::IngressNginx, ingress_nginx::export),
     (Server::Traefik, traefik::export),
     (Server::Kong, kong::export),
+    (Server::Apisix, apisix::export),
+    (Server::ApiGateway, api_gateway::export),
+    (Server::CloudFront, cloudfront::export),
     (Server::S3, s3::export),
     (Server::R2, r2::export),
     (Server::Gcs, gcs::export),
+    (Server::Azure, azure::export),
     (Server::Express, express::export),
     (Server::NestJs, nest_js::export),
     (Server::Fastify, fastify::export),
     (Server::Hono, hono::export),
+    (Server::NextJs, next_js::export),
     (Server::Cloudflare, cloudflare::export),
     (Server::FastApi, starlette::export),
     (Server::Starlette, starlette::export),
@@ -118,8 +136,13 @@ const WRITERS: &[(Server, Write)] = &[
     (Server::Django, django::export),
     (Server::Rails, rails::export),
     (Server::Go, go::export),
+    (Server::RsCors, rs_cors::export),
+    (Server::Jub0bs, jub0bs::export),
+    (Server::Spring, spring::export),
+    (Server::Laravel, laravel::export),
     (Server::Php, php::export),
     (Server::AspNet, asp_net::export),
     (Server::Axum, axum::export),
+    (Server::TowerHttp, tower_http::export),
     (Server::Actix, actix::export),
 ];

@@ -4,6 +4,9 @@ use std::net::Ipv4Addr;
 
 use crosscheck::server::OriginPattern;
 use crosscheck::server::Reach;
+use regex_syntax::hir::Class;
+use regex_syntax::hir::Hir;
+use regex_syntax::hir::HirKind;
 
 use super::path_pattern::escape;
 
@@ -11,6 +14,55 @@ use super::path_pattern::escape;
 ///
 /// Labels may be longer than the 63 bytes that a browser allows.
 pub(crate) fn origin_regex(pattern: &OriginPattern) -> String {
+    let ports = port_regexes(pattern);
+    let port = match (ports.is_empty(), covers_own_port(pattern)) {
+        (true, _) => String::new(),
+        (false, true) => format!("(?::(?:{}))?", ports.join("|")),
+        (false, false) => format!(":(?:{})", ports.join("|")),
+    };
+    without_port(pattern) + &port
+}
+
+/// The same for who takes short expressions only: one for each range of ports, if one for all is too long. `None` if
+/// the name alone is.
+pub(crate) fn short_origin_regexes(pattern: &OriginPattern) -> Option<Vec<String>> {
+    let whole = origin_regex(pattern);
+    if is_short(&whole) {
+        return Some(vec![whole]);
+    }
+    let start = without_port(pattern);
+    let own = covers_own_port(pattern).then(|| start.clone());
+    let ports = port_regexes(pattern).into_iter().map(|port| format!("{start}:{port}"));
+    let parts: Vec<String> = own.into_iter().chain(ports).collect();
+    parts.iter().all(|part| is_short(part)).then_some(parts)
+}
+
+/// Whether RE2 makes at most a hundred steps of it, which is what Envoy takes.
+fn is_short(regex: &str) -> bool {
+    let parsed = regex_syntax::Parser::new().parse(regex);
+    parsed.is_ok_and(|parsed| steps(&parsed) <= MOST_STEPS)
+}
+
+/// As many steps as RE2 makes of a part, or up to three less where parts repeat within each other.
+fn steps(part: &Hir) -> usize {
+    match part.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Repetition(repeated) => {
+            let times = repeated.max.unwrap_or(repeated.min).max(1) as usize;
+            steps(&repeated.sub) * times + 1
+        }
+        HirKind::Capture(capture) => steps(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(steps).sum(),
+    }
+}
+
+/// Of Envoy's hundred, what is left beside the four that begin and end, and where repetition costs more.
+const MOST_STEPS: usize = 90;
+
+fn without_port(pattern: &OriginPattern) -> String {
     let base = || escape(&pattern.base);
     let host = match &pattern.reach {
         Reach::Host => base(),
@@ -21,32 +73,37 @@ pub(crate) fn origin_regex(pattern: &OriginPattern) -> String {
         Reach::AnyHost => format!("(?:{LETTER}+(?:[.]{LETTER}+)*|\\[[0-9a-f:]+\\])"),
         Reach::Network { first, bits } => network(*first, *bits),
     };
-    format!("{}://{host}{}", escape(&pattern.scheme), ports(pattern))
+    format!("{}://{host}", escape(&pattern.scheme))
 }
 
 /// A byte of a label.
 const LETTER: &str = "[a-z0-9_-]";
 
-/// The port of an origin, with its colon; it is left out where it is the scheme's own.
-fn ports(pattern: &OriginPattern) -> String {
-    let own = match pattern.scheme.as_str() {
+/// The port that origins of the scheme do not name; 0 if there is none.
+fn own_port(pattern: &OriginPattern) -> u16 {
+    match pattern.scheme.as_str() {
         "https" => 443,
         "http" => 80,
         _ => 0,
-    };
+    }
+}
+
+fn covers_own_port(pattern: &OriginPattern) -> bool {
     let (first, last) = pattern.ports;
-    let ranges = match (first..=last).contains(&own) {
+    (first..=last).contains(&own_port(pattern))
+}
+
+/// The ports that an origin names, without the colon: one expression or the other fits.
+fn port_regexes(pattern: &OriginPattern) -> Vec<String> {
+    let (first, last) = pattern.ports;
+    let own = own_port(pattern);
+    let ranges = match covers_own_port(pattern) {
         true => [(first, own.saturating_sub(1)), (own + 1, last)],
         false => [(first, last), (1, 0)],
     };
     let ranges = ranges.map(|(first, last)| (u32::from(first.max(1)), u32::from(last)));
     let ranges = ranges.into_iter().filter(|(first, last)| first <= last);
-    let ranges: Vec<String> = ranges.map(|(first, last)| number_regex(first, last)).collect();
-    match (ranges.is_empty(), (first..=last).contains(&own)) {
-        (true, _) => String::new(),
-        (false, true) => format!("(?::(?:{}))?", ranges.join("|")),
-        (false, false) => format!(":(?:{})", ranges.join("|")),
-    }
+    ranges.flat_map(|(first, last)| number_regexes(first, last)).collect()
 }
 
 fn network(first: u32, bits: u8) -> String {
@@ -63,6 +120,11 @@ fn network(first: u32, bits: u8) -> String {
 
 /// An expression for the numbers from one to another, without leading zeros.
 pub(crate) fn number_regex(first: u32, last: u32) -> String {
+    number_regexes(first, last).join("|")
+}
+
+/// The same as its alternatives.
+fn number_regexes(first: u32, last: u32) -> Vec<String> {
     let mut parts = Vec::new();
     let mut first = first;
     while first <= last {
@@ -84,7 +146,7 @@ pub(crate) fn number_regex(first: u32, last: u32) -> String {
         parts.push(format!("{ahead}{digits}{behind}"));
         first += steps * width;
     }
-    parts.join("|")
+    parts
 }
 
 #[cfg(test)]
@@ -96,6 +158,7 @@ mod tests {
 
     use super::number_regex;
     use super::origin_regex;
+    use super::short_origin_regexes;
 
     #[test]
     fn a_range_of_numbers_is_those_and_no_others() {
@@ -128,6 +191,7 @@ mod tests {
             "loopback",
             "moz-extension://*",
             "http://192.168.0.0/17:*",
+            "https://of-a-long-name-that-takes-some-forty-steps.example:*",
         ];
         let asked = [
             "https://a.example.com",
@@ -169,16 +233,38 @@ mod tests {
             "http://192.168.128.0",
             "http://192.168.5.01",
             "https://192.168.5.1",
+            "https://of-a-long-name-that-takes-some-forty-steps.example",
+            "https://of-a-long-name-that-takes-some-forty-steps.example:8443",
+            "https://of-a-long-name-that-takes-some-forty-steps.example:443",
+            "https://of-a-long-name-that-takes-some-forty-steps.example:65536",
+            "https://of-a-long-name-that-takes-some-forty-steps.example:84430",
         ];
+        // A name that is longer than all steps is told as such, not split.
+        let config = Config::new().origins([
+            format!("https://*.{}.example", "a".repeat(63)),
+            format!("https://*.{0}.{0}.example", "a".repeat(50)),
+        ]);
+        let policy = Policy::new(&config).expect("a policy");
+        let rule = policy.statements().next().expect("a path").rules().next().expect("a rule");
+        let short: Vec<bool> =
+            rule.origin_patterns().iter().map(|one| short_origin_regexes(one).is_some()).collect();
+        assert_eq!(short, [true, false]);
         for listed in origins {
             let config = Config { origins: vec![listed.into()], danger, ..Config::default() };
             let policy = Policy::new(&config).expect(listed);
             let rule = policy.statements().next().expect("a path").rules().next().expect("a rule");
-            let regexes = rule.origin_patterns().iter().map(origin_regex);
-            let regexes: Vec<Regex> =
-                regexes.map(|regex| Regex::new(&format!("^(?:{regex})$")).expect("one")).collect();
+            let whole = |regex: String| Regex::new(&format!("^(?:{regex})$")).expect("one");
+            let patterns = rule.origin_patterns().iter();
+            let regexes: Vec<Regex> = patterns.clone().map(origin_regex).map(whole).collect();
+            let short = patterns.flat_map(|one| short_origin_regexes(one).expect("short enough"));
+            let short: Vec<Regex> = short.map(whole).collect();
             for origin in asked {
                 let fits = regexes.iter().any(|regex| regex.is_match(origin));
+                assert_eq!(
+                    short.iter().any(|regex| regex.is_match(origin)),
+                    fits,
+                    "{listed}: {origin}"
+                );
                 assert_eq!(
                     fits,
                     policy.allows_origin("/", origin.as_bytes()),

@@ -55,8 +55,10 @@ pub(super) fn embed(server: Server) -> Fix {
         Server::Rails => {
             ("in the controller", format!("response.headers[\"{HEADER}\"] = \"cross-origin\""))
         }
-        Server::Go => ("in the handler", format!("w.Header().Set(\"{HEADER}\", \"cross-origin\")")),
-        Server::Axum => (
+        Server::Go | Server::RsCors | Server::Jub0bs => {
+            ("in the handler", format!("w.Header().Set(\"{HEADER}\", \"cross-origin\")"))
+        }
+        Server::Axum | Server::TowerHttp => (
             "on the router",
             "let app = app.layer(SetResponseHeaderLayer::overriding(\n    \
              HeaderName::from_static(\"cross-origin-resource-policy\"),\n    \
@@ -85,6 +87,28 @@ pub(super) fn embed(server: Server) -> Fix {
             "in a middleware",
             format!("headers:\n  customResponseHeaders:\n    {HEADER}: cross-origin"),
         ),
+        Server::Apisix => (
+            "in the route",
+            format!(
+                "plugins:\n  response-rewrite:\n    headers:\n      set:\n        {HEADER}: cross-origin"
+            ),
+        ),
+        Server::ApiGateway => (
+            "in the integration of the route, as an AWS::ApiGatewayV2::Integration",
+            format!(
+                "ResponseParameters:\n  \"200\":\n    ResponseParameters:\n    - Destination: \
+                 overwrite:header.{HEADER}\n      Source: cross-origin"
+            ),
+        ),
+        Server::Laravel => (
+            "where a response is made",
+            format!("$response->headers->set('{HEADER}', 'cross-origin');"),
+        ),
+        Server::Azure => {
+            return only(
+                "Azure Storage cannot send this header: set it by a rule of Front Door before it",
+            );
+        }
         Server::Kong => (
             "in the service or route",
             format!(

@@ -6,22 +6,23 @@ use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::RequiredHeaders;
 use crosscheck::diagnosis::advice;
 
-use super::cloudfront;
 use super::crosscheck_policy;
 use super::embed::embed;
 use super::min_io;
-use super::next_js;
 use super::patch::Fix;
 use super::shares::shares;
-use super::spring;
 use super::vite;
 use crate::server::Server;
 use crate::targets::actix;
 use crate::targets::apache;
+use crate::targets::api_gateway;
+use crate::targets::apisix;
 use crate::targets::asp_net;
 use crate::targets::axum;
+use crate::targets::azure;
 use crate::targets::caddy;
 use crate::targets::cloudflare;
+use crate::targets::cloudfront;
 use crate::targets::django;
 use crate::targets::envoy;
 use crate::targets::express;
@@ -34,13 +35,17 @@ use crate::targets::haproxy;
 use crate::targets::hono;
 use crate::targets::ingress_nginx;
 use crate::targets::istio;
+use crate::targets::jub0bs;
 use crate::targets::kong;
+use crate::targets::laravel;
 use crate::targets::nest_js;
+use crate::targets::next_js;
 use crate::targets::nginx;
 use crate::targets::php;
 use crate::targets::r2;
 use crate::targets::rails;
 use crate::targets::s3;
+use crate::targets::spring;
 use crate::targets::starlette;
 use crate::targets::traefik;
 
@@ -114,8 +119,13 @@ fn write(grant: &RequiredHeaders, server: Server) -> Fix {
         Server::Spring => spring::write(grant),
         Server::AspNet => asp_net::write(grant),
         Server::Rails => rails::write(grant),
-        Server::Go => go::write(grant),
-        Server::Axum => axum::write(grant),
+        Server::Go | Server::RsCors => go::write(grant),
+        Server::Jub0bs => jub0bs::write(grant),
+        Server::Axum | Server::TowerHttp => axum::write(grant),
+        Server::Apisix => apisix::write(grant),
+        Server::ApiGateway => api_gateway::write(grant),
+        Server::Azure => azure::write(grant),
+        Server::Laravel => laravel::write(grant),
         Server::Actix => actix::write(grant),
         Server::S3 => s3::write(grant),
         Server::Cloudflare => cloudflare::write(grant),

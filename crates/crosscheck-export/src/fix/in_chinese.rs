@@ -47,6 +47,31 @@ const NOTES: &[Wording] = &[
     ),
     // Servers and proxies.
     said(
+        "APISIX answers every OPTIONS by itself with these lists, whatever it asks for",
+        "APISIX 会自己用这些列表回应每个 OPTIONS，不管它要求什么",
+    ),
+    said(
+        "API Gateway answers preflights by itself from now on, and takes no notice of what an integration says of CORS",
+        "此后 API Gateway 会自己回应预检请求，并忽略集成返回的 CORS 响应头",
+    ),
+    said(
+        "a REST API has no such field: there, OPTIONS is a method of each resource, and errors need gateway responses",
+        "REST API 没有这个字段：要给每个资源加 OPTIONS 方法，错误响应要用网关响应设置",
+    ),
+    said(
+        "Azure takes five rules for a service, of two KiB together, and refuses a preflight that none fits with 403",
+        "Azure 每个服务最多五条规则，总共不超过 2 KiB；没有规则符合的预检请求会得到 403",
+    ),
+    said(
+        "Azure Storage cannot send this header: set it by a rule of Front Door before it",
+        "Azure Storage 不能发送这个响应头：请用它前面的 Front Door 规则设置",
+    ),
+    said("go get github.com/jub0bs/cors", "go get github.com/jub0bs/cors"),
+    said(
+        "php artisan config:clear, and config:publish cors if the file is not there",
+        "执行 php artisan config:clear；如果没有这个文件，先执行 php artisan config:publish cors",
+    ),
+    said(
         "an add_header in a location drops all those around it: put every one here",
         "location 里的 add_header 会使外层的全部失效：都要写在这里",
     ),

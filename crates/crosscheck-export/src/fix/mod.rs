@@ -8,7 +8,6 @@
 //! real browsers nearly all, with every engine over real HTTP axum and actix-web; our own policy is checked
 //! for findings. Those whose servers cannot be had where the tests are were never run.
 
-mod cloudfront;
 mod crosscheck_policy;
 mod embed;
 mod every_server;
@@ -16,12 +15,10 @@ mod in_chinese;
 pub(crate) mod js_options;
 mod min_io;
 pub(crate) mod names;
-mod next_js;
 pub(crate) mod patch;
 mod places;
 pub(crate) mod script;
 mod shares;
-mod spring;
 mod vite;
 pub(crate) mod yaml_options;
 

@@ -13,6 +13,20 @@ pub(super) const PLACES: &[Wording] = &[
         "in the location that an error_page leads to, if there is one",
         "放在 error_page 指向的 location 里（如果有）",
     ),
+    said("in the route", "放在路由里"),
+    said(
+        "in the properties of the AWS::ApiGatewayV2::Api",
+        "放在 AWS::ApiGatewayV2::Api 的 Properties 里",
+    ),
+    said(
+        "in the integration of the route, as an AWS::ApiGatewayV2::Integration",
+        "放在该路由的集成（AWS::ApiGatewayV2::Integration）里",
+    ),
+    said(
+        "in the properties of the service (blobServices/default), under cors",
+        "放在该服务（blobServices/default）properties 的 cors 里",
+    ),
+    said("in config/cors.php", "放在 config/cors.php 里"),
     said("in the location", "放在 location 里"),
     said("in the virtual host, before other rewrite rules", "放在虚拟主机里，其他重写规则之前"),
     said("in the virtual host", "放在虚拟主机里"),

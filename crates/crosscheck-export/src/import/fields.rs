@@ -17,6 +17,8 @@ pub(crate) enum Star {
     Sent,
     /// The server answers with what was asked for, or with all.
     Echoed,
+    /// The same, where nothing is said of it.
+    EchoedByDefault,
 }
 
 impl DraftRule {
@@ -61,7 +63,7 @@ impl DraftRule {
                 self.methods = vec!["*".into()];
             }
             if any_header {
-                let authorization = star == Star::Echoed
+                let authorization = star != Star::Sent
                     || self.request_headers.iter().any(|name| name == "authorization");
                 self.request_headers = vec!["*".into()];
                 self.request_headers.extend(authorization.then(|| "authorization".into()));
@@ -76,7 +78,7 @@ impl DraftRule {
                     reader.note(at, text, reason);
                 }
             }
-            Star::Echoed => {
+            Star::Echoed | Star::EchoedByDefault => {
                 if any_method {
                     self.methods.extend(["PUT", "PATCH", "DELETE"].map(String::from));
                 }
@@ -84,8 +86,11 @@ impl DraftRule {
                     self.request_headers
                         .extend(["authorization", "content-type"].map(String::from));
                 }
-                if any_method || any_header {
-                    reader.miss(at, text, ANY_WITH_CREDENTIALS);
+                match any_method || any_header {
+                    true if star == Star::Echoed => reader.miss(at, text, ANY_WITH_CREDENTIALS),
+                    // Nothing stands there that was not understood.
+                    true => reader.note(at, text, ANY_WITH_CREDENTIALS),
+                    false => {}
                 }
             }
         }

@@ -9,6 +9,7 @@
 //! | `removed` | what is taken from the application's answer |
 //! | `answers` | by the key of an answer: each header; `$origin` is the request's own, an empty value none |
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crosscheck::server::AnswerHeader;
@@ -83,7 +84,7 @@ fn rule(statement: &PathStatement<'_>, rule: &RuleStatement<'_>) -> String {
 }
 
 fn answers(statements: &[PathStatement<'_>]) -> Vec<String> {
-    let mut answers: Vec<(String, String)> = Vec::new();
+    let mut answers: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (header, values) in AnswerSheet::of(statements).headers {
         let name = header.map_or("vary", AnswerHeader::name);
         for (key, value) in values {
@@ -94,14 +95,11 @@ fn answers(statements: &[PathStatement<'_>]) -> Vec<String> {
                 HeaderValue::Upstream => continue,
             };
             let member = format!("{}: {}", text(name), text(value));
-            match answers.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, members)) => members.extend([", ", &member].map(str::to_owned)),
-                None => answers.push((key, member)),
-            }
+            answers.entry(key).or_default().push(member);
         }
     }
-    answers.sort();
-    answers.iter().map(|(key, members)| format!("{}: {{ {members} }}", text(key))).collect()
+    let said = answers.iter();
+    said.map(|(key, members)| format!("{}: {{ {} }}", text(key), members.join(", "))).collect()
 }
 
 /// A bracket, its items on a line each, and its end.

@@ -12,6 +12,7 @@ use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
+use crate::export::AnyHeader;
 use crate::export::ConfigFile;
 use crate::export::CorsObject;
 use crate::export::Effect;
@@ -20,18 +21,19 @@ use crate::export::LossKind;
 use crate::export::NOT_PLAIN;
 use crate::export::Paths;
 use crate::export::Spelled;
+use crate::export::by_path;
 use crate::export::is_everywhere;
-use crate::export::origin_regex;
 use crate::export::quoted;
+use crate::export::short_origin_regexes;
 
 /// What Envoy's filter can say, and what is made of it.
 pub(crate) const ABILITY: Ability = Ability {
-    pattern: |pattern| Spelled::Exactly(origin_regex(pattern)),
+    pattern: |pattern| short_origin_regexes(pattern).map_or(Spelled::TooLong, Spelled::Together),
     exact: |_| true,
     most_origins: usize::MAX,
     looks_through: true,
     method: |_| true,
-    any_header: true,
+    any_header: AnyHeader::Echoed,
     credentials: true,
     everybodys_credentials: true,
     echoes: true,
@@ -70,7 +72,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
         true => ConfigFile::new(
             "crosscheck-host.yaml",
             "put its lines into the virtual host",
-            format!("{WRITTEN_BY}{}", said(objects.first())),
+            format!("{WRITTEN_BY}{}", said(by_path(&objects, 1)[0])),
         ),
         false => ConfigFile::new(
             "crosscheck-routes.yaml",
@@ -91,12 +93,12 @@ fn routes(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> String {
         said.lines().for_each(|line| text.extend(["  ", line, "\n"]));
     };
     let nothing = said(None);
+    let by_path = by_path(objects, statements.len());
     route(&format!("safe_regex: {{ regex: {} }}", quoted(NOT_PLAIN)), &nothing);
     let mut paths: Vec<(usize, &PathStatement<'_>)> = statements.iter().enumerate().collect();
     paths.sort_by_key(|(_, statement)| Reverse(statement.path()));
     for (number, statement) in paths {
-        let object = objects.iter().find(|object| object.path == number);
-        let said = if statement.is_left() { String::new() } else { said(object) };
+        let said = if statement.is_left() { String::new() } else { said(by_path[number]) };
         if statement.path() == "/" {
             route("prefix: /", &said);
             return text;
@@ -112,7 +114,7 @@ fn routes(statements: &[PathStatement<'_>], objects: &[CorsObject]) -> String {
 /// What is said by an object, or where there is none.
 fn said(object: Option<&CorsObject>) -> String {
     let mut text = String::new();
-    if let Some(object) = object.filter(|object| !object.is_silent()) {
+    if let Some(object) = object {
         text += "typed_per_filter_config:\n  envoy.filters.http.cors:\n    \"@type\": \
                  type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy\n    \
                  allow_origin_string_match:\n";

@@ -113,7 +113,7 @@ fn read(
     let methods = methods.unwrap_or_else(|| ["PUT", "PATCH", "DELETE"].map(String::from).to_vec());
     let (headers, star) = match headers {
         Some(headers) => (headers, Star::Sent),
-        None => (vec!["*".to_owned()], Star::Echoed),
+        None => (vec!["*".to_owned()], Star::EchoedByDefault),
     };
     rule.names(methods, headers, star, (at, "cors"), reader);
     rule

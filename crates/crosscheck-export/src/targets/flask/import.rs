@@ -85,6 +85,7 @@ fn read(
     let at = rule.at;
     let mut methods: Vec<String> = ["OPTIONS", "PUT", "PATCH", "DELETE"].map(String::from).to_vec();
     let mut headers = vec!["*".to_owned()];
+    let mut star = Star::EchoedByDefault;
     let mut origins = None;
     for (name, value) in options.iter().copied().flatten().filter(|(name, _)| name != "resources") {
         reader.count();
@@ -92,7 +93,10 @@ fn read(
         match name.as_str() {
             "origins" | "origin" => origins = Some(value),
             "methods" => methods = literal_names(&value, reader),
-            "allow_headers" | "headers" => headers = literal_names(&value, reader),
+            "allow_headers" | "headers" => {
+                headers = literal_names(&value, reader);
+                star = Star::Echoed;
+            }
             "expose_headers" => rule.expose_headers = literal_names(&value, reader),
             "supports_credentials" => rule.credentials = value.is_true(),
             "max_age" => rule.max_age = literal_seconds(&value, reader),
@@ -104,7 +108,7 @@ fn read(
         None => rule.origins.push("*".into()),
         Some(value) => rule.literal_origins(&value, expression, reader),
     }
-    rule.names(methods, headers, Star::Echoed, (at, "CORS"), reader);
+    rule.names(methods, headers, star, (at, "CORS"), reader);
     rule
 }
 

@@ -5,12 +5,14 @@ use crosscheck::server::Policy;
 use crosscheck::server::Reach;
 
 use crate::export::Ability;
+use crate::export::AnyHeader;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
+use crate::export::by_path;
 use crate::export::in_yaml;
 use crate::export::quoted;
 use crate::fix::names::GATEWAY_API;
@@ -37,7 +39,7 @@ const ABILITY: Ability = Ability {
     most_origins: 64,
     looks_through: false,
     method: |method| METHODS.contains(&method),
-    any_header: true,
+    any_header: AnyHeader::Echoed,
     credentials: true,
     everybodys_credentials: true,
     echoes: true,
@@ -70,14 +72,14 @@ const METHODS: [&str; 10] =
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
     let (objects, losses) = ABILITY.objects(&statements);
+    let said = by_path(&objects, statements.len());
     let mut text = String::from(HEAD);
     for (number, statement) in statements.iter().enumerate() {
         text += &format!(
             "  - matches:\n    - path:\n        type: PathPrefix\n        value: {}\n",
             quoted(statement.path())
         );
-        let object = objects.iter().find(|object| object.path == number);
-        if let Some(object) = object.filter(|object| !object.is_silent()) {
+        if let Some(object) = said[number] {
             text += "    filters:\n    - type: CORS\n      cors:\n";
             text += &in_yaml(object, "        ", GATEWAY_API, None);
             text += "    - type: ResponseHeaderModifier\n      responseHeaderModifier:\n        add:\n        \

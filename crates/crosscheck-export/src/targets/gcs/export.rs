@@ -4,6 +4,7 @@ use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
+use crate::export::AnyHeader;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
@@ -18,7 +19,7 @@ const ABILITY: Ability = Ability {
     most_origins: usize::MAX,
     looks_through: false,
     method: |_| true,
-    any_header: true,
+    any_header: AnyHeader::Echoed,
     credentials: false,
     everybodys_credentials: false,
     echoes: false,

@@ -7,6 +7,7 @@ use crosscheck::server::Policy;
 use crosscheck::server::Reach;
 
 use crate::export::Ability;
+use crate::export::AnyHeader;
 use crate::export::ConfigFile;
 use crate::export::CorsObject;
 use crate::export::Effect;
@@ -14,6 +15,7 @@ use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
+use crate::export::by_path;
 use crate::export::quoted;
 
 const ABILITY: Ability = Ability {
@@ -35,7 +37,7 @@ const ABILITY: Ability = Ability {
     most_origins: usize::MAX,
     looks_through: true,
     method: |method| method.bytes().all(|byte| byte.is_ascii_alphabetic()),
-    any_header: false,
+    any_header: AnyHeader::Unsaid,
     credentials: true,
     everybodys_credentials: false,
     echoes: false,
@@ -64,10 +66,10 @@ const ABILITY: Ability = Ability {
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
     let (objects, losses) = ABILITY.objects(&statements);
+    let said = by_path(&objects, statements.len());
     let mut text = String::from(WRITTEN_BY);
     for (number, statement) in statements.iter().enumerate() {
-        let object = objects.iter().find(|object| object.path == number);
-        let object = object.filter(|object| !object.is_silent());
+        let object = said[number];
         let _ = write!(
             text,
             "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: api-{number}\n{}spec:\n  \

@@ -6,17 +6,26 @@ use crosscheck::server::CORS_RESPONSE_HEADERS;
 use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
+use crate::export::Ability;
 use crate::export::ConfigFile;
 use crate::export::Export;
+use crate::export::Spelled;
+use crate::export::by_path;
 use crate::export::in_yaml;
+use crate::export::origin_regex;
 use crate::export::path_patterns;
 use crate::export::quoted;
 use crate::fix::names::ISTIO;
-use crate::targets::envoy::ABILITY;
+use crate::targets::envoy;
+
+/// Envoy's filter, which is set to take expressions of any length that one writes.
+const ABILITY: Ability =
+    Ability { pattern: |pattern| Spelled::Exactly(origin_regex(pattern)), ..envoy::ABILITY };
 
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
     let (objects, losses) = ABILITY.objects(&statements);
+    let said = by_path(&objects, statements.len());
     let paths: Vec<&str> = statements.iter().map(PathStatement::path).collect();
     let mut text = String::from(HEAD);
     let mut patterns: Vec<(String, Option<usize>)> = path_patterns(&paths)
@@ -34,8 +43,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
     }
     for (fits, path) in patterns {
         text += &fits;
-        let object = objects.iter().find(|object| Some(object.path) == path);
-        if let Some(object) = object.filter(|object| !object.is_silent()) {
+        if let Some(object) = path.and_then(|path| said[path]) {
             text += "    corsPolicy:\n";
             text += &in_yaml(object, "      ", ISTIO, Some(("allowOrigins", "regex: ")));
             text += "      unmatchedPreflights: IGNORE\n";

@@ -6,12 +6,14 @@ use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
+use crate::export::AnyHeader;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
+use crate::export::by_path;
 use crate::export::in_yaml;
 use crate::export::origin_regex;
 use crate::export::quoted;
@@ -23,7 +25,7 @@ const ABILITY: Ability = Ability {
     most_origins: usize::MAX,
     looks_through: true,
     method: |method| METHODS.contains(&method),
-    any_header: true,
+    any_header: AnyHeader::Echoed,
     credentials: true,
     everybodys_credentials: true,
     echoes: false,
@@ -51,7 +53,8 @@ const METHODS: [&str; 9] =
 
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
-    let (mut objects, losses) = ABILITY.objects(&statements);
+    let (objects, losses) = ABILITY.objects(&statements);
+    let said = by_path(&objects, statements.len());
     let mut text = String::from(HEAD);
     for (number, statement) in statements.iter().enumerate() {
         let _ = write!(
@@ -59,8 +62,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
             "  - name: api-{number}\n    paths:\n    - {}\n    strip_path: false\n",
             quoted(statement.path())
         );
-        let object = objects.iter_mut().find(|object| object.path == number);
-        let Some(object) = object.filter(|object| !object.is_silent()) else { continue };
+        let Some(mut object) = said[number].cloned() else { continue };
         if object.methods.is_empty() {
             object.methods = METHODS[..7].iter().map(|method| (*method).to_owned()).collect();
         }
@@ -69,7 +71,7 @@ pub(crate) fn export(policy: &Policy) -> Export {
             object.request_headers.push("Accept".into());
         }
         text += "    plugins:\n    - name: cors\n      config:\n";
-        text += &in_yaml(object, "        ", KONG, None);
+        text += &in_yaml(&object, "        ", KONG, None);
         if !object.credentials {
             text += "        credentials: false\n";
         }

@@ -3,6 +3,7 @@
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
+use crate::export::AnyHeader;
 use crate::export::Effect;
 use crate::export::Export;
 use crate::export::LossKind;
@@ -16,7 +17,7 @@ const ABILITY: Ability = Ability {
     most_origins: 100,
     looks_through: false,
     method: |method| ["GET", "HEAD", "POST", "PUT", "DELETE"].contains(&method),
-    any_header: false,
+    any_header: AnyHeader::Unsaid,
     credentials: false,
     everybodys_credentials: false,
     echoes: false,

@@ -5,6 +5,7 @@ use crosscheck::server::Policy;
 use crosscheck::server::Reach;
 
 use crate::export::Ability;
+use crate::export::AnyHeader;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
@@ -35,7 +36,7 @@ const ABILITY: Ability = Ability {
     most_origins: 100,
     looks_through: false,
     method: |method| KNOWN.contains(&method),
-    any_header: true,
+    any_header: AnyHeader::Echoed,
     credentials: true,
     everybodys_credentials: false,
     echoes: false,

@@ -170,9 +170,12 @@ fn read(
         reader.note(at, "*", reason);
         rule.origins.retain(|origin| origin != "*");
     }
-    let headers =
-        headers.unwrap_or_else(|| if has_defaults { vec!["*".to_owned()] } else { Vec::new() });
-    rule.names(methods, headers, Star::Echoed, (at, "allowedHeaders"), reader);
+    let (headers, star) = match headers {
+        Some(headers) => (headers, Star::Echoed),
+        None if has_defaults => (vec!["*".to_owned()], Star::EchoedByDefault),
+        None => (Vec::new(), Star::Echoed),
+    };
+    rule.names(methods, headers, star, (at, "allowedHeaders"), reader);
     rule
 }
 

@@ -6,12 +6,14 @@ use crosscheck::server::PathStatement;
 use crosscheck::server::Policy;
 
 use crate::export::Ability;
+use crate::export::AnyHeader;
 use crate::export::ConfigFile;
 use crate::export::Effect;
 use crate::export::Export;
 use crate::export::LossKind;
 use crate::export::Paths;
 use crate::export::Spelled;
+use crate::export::by_path;
 use crate::export::in_yaml;
 use crate::export::origin_regex;
 use crate::fix::names::TRAEFIK;
@@ -22,7 +24,7 @@ const ABILITY: Ability = Ability {
     most_origins: usize::MAX,
     looks_through: true,
     method: |_| true,
-    any_header: true,
+    any_header: AnyHeader::Echoed,
     credentials: true,
     everybodys_credentials: true,
     echoes: false,
@@ -51,13 +53,13 @@ const ABILITY: Ability = Ability {
 pub(crate) fn export(policy: &Policy) -> Export {
     let statements: Vec<PathStatement<'_>> = policy.statements().collect();
     let (objects, losses) = ABILITY.objects(&statements);
+    let said = by_path(&objects, statements.len());
     let mut routers = String::new();
     let mut middlewares = String::new();
     let mut resources = String::from(WRITTEN_BY);
     for (number, statement) in statements.iter().enumerate() {
         let path = statement.path();
-        let object = objects.iter().find(|object| object.path == number);
-        let object = object.filter(|object| !object.is_silent());
+        let object = said[number];
         let _ = write!(
             routers,
             "    cors-{number}:\n      rule: PathPrefix(`{path}`)\n      service: api\n"

@@ -2,12 +2,12 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::script::asked;
-use super::script::edits;
-use super::script::origins;
+use crate::fix::patch::Fix;
+use crate::fix::script::asked;
+use crate::fix::script::edits;
+use crate::fix::script::origins;
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let answer = match grant.preflight.is_some() {
         true => "isPreflight ? new NextResponse(null, { status: 204 }) : NextResponse.next()",
         false => "NextResponse.next()",

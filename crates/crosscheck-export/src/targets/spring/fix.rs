@@ -4,12 +4,12 @@
 
 use crosscheck::diagnosis::RequiredHeaders;
 
-use super::patch::Fix;
-use super::patch::header_names;
-use super::patch::lines;
-use super::patch::max_age;
-use super::patch::methods;
-use super::patch::quoted;
+use crate::fix::patch::Fix;
+use crate::fix::patch::header_names;
+use crate::fix::patch::lines;
+use crate::fix::patch::max_age;
+use crate::fix::patch::methods;
+use crate::fix::patch::quoted;
 
 const BEFORE: &str = "\
 import java.util.List;
@@ -45,7 +45,7 @@ servletContext.addFilter(\"corsFilter\", new DelegatingFilterProxy(\"corsFilter\
     .addMappingForUrlPatterns(null, false, \"/*\");
 ";
 
-pub(super) fn write(grant: &RequiredHeaders) -> Fix {
+pub(crate) fn write(grant: &RequiredHeaders) -> Fix {
     let set = |name: &str, value: &str| format!("        cors.set{name}({value});");
     let list = |name: &str, items: &str| set(name, &format!("List.of({items})"));
     let names = quoted(header_names(grant));

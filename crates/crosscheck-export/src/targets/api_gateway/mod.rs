@@ -1,0 +1,7 @@
+//! Amazon API Gateway, its HTTP APIs.
+
+mod export;
+mod fix;
+
+pub(crate) use export::export;
+pub(crate) use fix::write;

@@ -1,0 +1,117 @@
+//! A whole policy for Go's `jub0bs/cors`: a middleware for each path.
+
+use std::fmt::Write as _;
+
+use crosscheck::server::PathStatement;
+use crosscheck::server::Policy;
+use crosscheck::server::Reach;
+
+use crate::export::Ability;
+use crate::export::AnyHeader;
+use crate::export::ConfigFile;
+use crate::export::CorsObject;
+use crate::export::Effect;
+use crate::export::Export;
+use crate::export::LossKind;
+use crate::export::Paths;
+use crate::export::Spelled;
+use crate::export::by_path;
+use crate::fix::patch::quoted;
+
+const ABILITY: Ability = Ability {
+    pattern: |pattern| {
+        let own = if pattern.scheme == "https" { 443 } else { 80 };
+        let port = match pattern.ports {
+            (0 | 1, u16::MAX) => ":*".into(),
+            (first, last) if first == last && first == own => String::new(),
+            (first, last) if first == last => format!(":{first}"),
+            _ => return Spelled::Not,
+        };
+        let spelled = |host: &str| format!("{}://{host}{}{port}", pattern.scheme, pattern.base);
+        match &pattern.reach {
+            Reach::Host => Spelled::Exactly(spelled("")),
+            Reach::AnyDepth => Spelled::Exactly(spelled("*.")),
+            Reach::OneLabel { .. } => Spelled::Wider(spelled("*.")),
+            _ => Spelled::Not,
+        }
+    },
+    exact: |origin| origin != "null" && !origin.starts_with("file:"),
+    most_origins: usize::MAX,
+    looks_through: false,
+    method: |_| true,
+    any_header: AnyHeader::Sent,
+    credentials: true,
+    everybodys_credentials: false,
+    echoes: false,
+    rules: false,
+    paths: Paths::Prefixes,
+    no_age: true,
+    always: &[
+        (
+            LossKind::Methods,
+            Effect::Narrower,
+            "where no method and no header is listed, it refuses each preflight, that of an upload whose progress is \
+             watched, too",
+        ),
+        (
+            LossKind::Application,
+            Effect::Wider,
+            "what an application says of CORS is said in the place of it: take CORS out of it",
+        ),
+    ],
+};
+
+pub(crate) fn export(policy: &Policy) -> Export {
+    let statements: Vec<PathStatement<'_>> = policy.statements().collect();
+    let (objects, losses) = ABILITY.objects(&statements);
+    let said = by_path(&objects, statements.len());
+    let mut text = String::from(HEAD);
+    // Go compiles no file that imports what it does not use.
+    text +=
+        if said.iter().all(Option::is_none) { "" } else { "\nimport \"github.com/jub0bs/cors\"\n" };
+    for (number, (statement, object)) in statements.iter().zip(said).enumerate() {
+        if let Some(object) = object {
+            let path = statement.path();
+            let _ = write!(
+                text,
+                "\n// CrosscheckCORS{number} is for {path} and what is below it, but for what has one of its own.\nfunc CrosscheckCORS{number}() \
+                 (*cors.Middleware, error) {{\n\treturn cors.NewMiddleware({})\n}}\n",
+                config(object, "\t")
+            );
+        }
+    }
+    let place = "go get github.com/jub0bs/cors; put it into your package, and the middleware's Wrap(mux) around the \
+                 handlers of the path";
+    Export { files: vec![ConfigFile::new("crosscheck_jub0bs_cors.go", place, text)], losses }
+}
+
+/// A `cors.Config`, whose lines begin so far in.
+pub(super) fn config(object: &CorsObject, indent: &str) -> String {
+    let mut text = String::from("cors.Config{\n");
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(text, "{indent}\t{name}: {value},");
+    };
+    let strings = |items: &[String]| format!("[]string{{{}}}", quoted(items));
+    let origins: Vec<String> = object.origins.iter().chain(&object.patterns).cloned().collect();
+    line("Origins", &strings(&origins));
+    if object.credentials {
+        line("Credentialed", "true");
+    }
+    line("Methods", &strings(&object.methods));
+    if !object.request_headers.is_empty() {
+        line("RequestHeaders", &strings(&object.request_headers));
+    }
+    if !object.expose_headers.is_empty() {
+        line("ResponseHeaders", &strings(&object.expose_headers));
+    }
+    match object.max_age {
+        None => {}
+        // Its 0 says nothing.
+        Some(0) => line("MaxAgeInSeconds", "-1"),
+        Some(seconds) => line("MaxAgeInSeconds", &seconds.to_string()),
+    }
+    text + indent + "}"
+}
+
+const HEAD: &str =
+    "// Written by `crosscheck export jub0bs`. It was not run there.\npackage main\n";

@@ -1,0 +1,7 @@
+//! `jub0bs/cors` for Go.
+
+mod export;
+mod fix;
+
+pub(crate) use export::export;
+pub(crate) use fix::write;

@@ -1,0 +1,7 @@
+//! Next.js.
+
+mod export;
+mod fix;
+
+pub(crate) use export::export;
+pub(crate) use fix::write;
