@@ -2,6 +2,7 @@
 //! serve.
 
 mod blamed;
+mod envoy;
 mod explained;
 mod gateway;
 mod lab;
