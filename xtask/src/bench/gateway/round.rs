@@ -133,7 +133,7 @@ impl Running {
         program.args(["-c", core]).args(command).env("GOMAXPROCS", "1");
         program.stdout(Stdio::null()).stderr(Stdio::null());
         let started = Self(program.spawn().with_context(|| format!("{command:?}"))?);
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_secs(300);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             if Instant::now() > end {
                 bail!("{command:?} does not listen on {port}");
