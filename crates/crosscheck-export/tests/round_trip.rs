@@ -60,6 +60,9 @@ fn what_gets_lost_was_said_before() {
         Server::IngressNginx,
         Server::Traefik,
         Server::S3,
+        Server::R2,
+        Server::Gcs,
+        Server::ApiGateway,
     ];
     let mut wrong = Vec::new();
     for server in servers {

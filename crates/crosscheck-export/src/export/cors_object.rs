@@ -169,7 +169,18 @@ impl Ability {
                     lose(&mut losses, Narrower(LossKind::RulesByOrigin), statement, text);
                     break;
                 }
+                let before = losses.len();
                 objects.push(self.object(path, statement, (at, &rule), &mut losses));
+                let narrows =
+                    |loss: &Loss| loss.kind == LossKind::Origins && loss.effect == Effect::Narrower;
+                if self.rules
+                    && at + 1 < statement.rules().count()
+                    && losses[before..].iter().any(narrows)
+                {
+                    let text =
+                        "whom a rule leaves out for that, the next one may let in, and do more";
+                    lose(&mut losses, Wider(LossKind::RulesByOrigin), statement, text);
+                }
             }
         }
         for mut loss in common_losses(statements, "it") {

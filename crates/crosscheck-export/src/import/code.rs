@@ -104,6 +104,11 @@ impl Code {
         literal
     }
 
+    /// The value that stands at a place.
+    pub(crate) fn value(&self, at: At) -> Literal {
+        Reading::new(&self.text, at).value()
+    }
+
     /// The value behind `=`, with a type before it or not.
     pub(crate) fn assigned(&self, at: At) -> Option<Literal> {
         let mut reading = Reading::new(&self.text, at);

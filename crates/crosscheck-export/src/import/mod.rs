@@ -28,17 +28,23 @@ pub use imported::Remark;
 
 use crate::Server;
 use crate::targets::apache;
+use crate::targets::api_gateway;
 use crate::targets::axum;
 use crate::targets::caddy;
 use crate::targets::django;
 use crate::targets::envoy;
 use crate::targets::express;
+use crate::targets::fastify;
 use crate::targets::flask;
 use crate::targets::gateway_api;
+use crate::targets::gcs;
 use crate::targets::haproxy;
+use crate::targets::hono;
 use crate::targets::ingress_nginx;
 use crate::targets::istio;
+use crate::targets::nest_js;
 use crate::targets::nginx;
+use crate::targets::rs_cors;
 use crate::targets::s3;
 use crate::targets::spring;
 use crate::targets::starlette;
@@ -131,11 +137,19 @@ const READERS: &[(Server, ReadInto)] = &[
     (Server::Traefik, traefik::import),
     (Server::IngressNginx, ingress_nginx::import),
     (Server::S3, s3::import),
+    (Server::R2, s3::import),
+    (Server::Gcs, gcs::import),
+    (Server::ApiGateway, api_gateway::import),
     (Server::Express, express::import),
+    (Server::NestJs, nest_js::import),
+    (Server::Fastify, fastify::import),
+    (Server::Hono, hono::import),
     (Server::FastApi, starlette::import),
     (Server::Starlette, starlette::import),
     (Server::Django, django::import),
     (Server::Flask, flask::import),
+    (Server::RsCors, rs_cors::import),
     (Server::Spring, spring::import),
     (Server::Axum, axum::import),
+    (Server::TowerHttp, axum::import),
 ];

@@ -27,7 +27,7 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
         let Some(paths) = paths_before(&code, at - "cors".len()) else { continue };
         let options = arguments.first().map(|(_, options)| code.resolved(options));
         let rule = DraftRule { paths, at, ..DraftRule::default() };
-        let rule = read(options.as_ref(), rule, &code, reader);
+        let rule = read(options.as_ref(), rule, CORS, &code, reader);
         let is_known = draft.rules.iter().any(|known| known.paths == rule.paths);
         if !is_known && !rule.origins.is_empty() {
             draft.rules.push(rule);
@@ -36,8 +36,28 @@ pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
     Ok(Read::Draft(draft))
 }
 
+/// What packages for JavaScript call the same options, and what they allow where nothing is said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dialect {
+    pub(crate) methods: &'static str,
+    pub(crate) request_headers: &'static str,
+    pub(crate) expose_headers: &'static str,
+    pub(crate) default_methods: &'static [&'static str],
+    /// What says nothing of who may do what.
+    pub(crate) others: &'static [&'static str],
+}
+
+/// Of `cors` itself.
+pub(crate) const CORS: Dialect = Dialect {
+    methods: "methods",
+    request_headers: "allowedHeaders",
+    expose_headers: "exposedHeaders",
+    default_methods: &["PUT", "PATCH", "DELETE"],
+    others: &["preflightContinue", "optionsSuccessStatus"],
+};
+
 /// What `app.use("/api", cors(…))` is for; `None` for `app.options`, and where a module is loaded.
-fn paths_before(code: &Code, at: At) -> Option<BTreeSet<String>> {
+pub(crate) fn paths_before(code: &Code, at: At) -> Option<BTreeSet<String>> {
     let before = code.between(at.saturating_sub(200), at);
     let before = before.trim_end();
     let Some(before) = before.strip_suffix(',') else {
@@ -56,9 +76,11 @@ fn paths_before(code: &Code, at: At) -> Option<BTreeSet<String>> {
     Some(rule_paths(plain))
 }
 
-fn read(
+/// Reads the options of one call.
+pub(crate) fn read(
     options: Option<&Literal>,
     mut rule: DraftRule,
+    called: Dialect,
     code: &Code,
     reader: &mut Reader<'_>,
 ) -> DraftRule {
@@ -81,12 +103,14 @@ fn read(
         let value = code.resolved(value);
         match name.as_str() {
             "origin" => origin = Some(value),
-            "methods" => methods = Some(literal_names(&value, reader)),
-            "allowedHeaders" => headers = Some(literal_names(&value, reader)),
-            "exposedHeaders" => rule.expose_headers = literal_names(&value, reader),
+            name if name == called.methods => methods = Some(literal_names(&value, reader)),
+            name if name == called.request_headers => headers = Some(literal_names(&value, reader)),
+            name if name == called.expose_headers => {
+                rule.expose_headers = literal_names(&value, reader);
+            }
             "credentials" => rule.credentials = value.is_true(),
             "maxAge" => rule.max_age = literal_seconds(&value, reader),
-            "preflightContinue" | "optionsSuccessStatus" => {}
+            name if called.others.contains(&name) => {}
             _ => reader.miss(value.at, name, "this option is not known"),
         }
     }
@@ -110,7 +134,8 @@ fn read(
             }
         }
     }
-    let methods = methods.unwrap_or_else(|| ["PUT", "PATCH", "DELETE"].map(String::from).to_vec());
+    let default = || called.default_methods.iter().map(|name| (*name).to_owned()).collect();
+    let methods = methods.unwrap_or_else(default);
     let (headers, star) = match headers {
         Some(headers) => (headers, Star::Sent),
         None => (vec!["*".to_owned()], Star::EchoedByDefault),

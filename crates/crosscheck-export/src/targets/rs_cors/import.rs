@@ -1,0 +1,109 @@
+//! Go's `rs/cors`: `cors.Options`, `cors.Default` and `cors.AllowAll`.
+//!
+//! A `*` within an origin stands for any text. Names are compared whatever their case; `*` of headers is answered with
+//! what was asked for, and a `*` of origins is sent beside credentials, which browsers refuse.
+
+use crate::export::escape;
+use crate::import::At;
+use crate::import::Code;
+use crate::import::Comments;
+use crate::import::Draft;
+use crate::import::DraftRule;
+use crate::import::Literal;
+use crate::import::LiteralKind;
+use crate::import::Read;
+use crate::import::Reader;
+use crate::import::Regex;
+use crate::import::Star;
+use crate::import::literal_names;
+use crate::import::literal_seconds;
+
+pub(crate) fn import(reader: &mut Reader<'_>) -> Result<Read, (At, String)> {
+    // A list is read as what stands in its braces.
+    let text = reader.text().replace("[]string{", "        {");
+    let code = Code::new(&text, Comments::Slashes);
+    let mut draft = Draft::default();
+    for at in code.after("cors.Options") {
+        let value = code.value(at);
+        let LiteralKind::Table(options) = &value.kind else { continue };
+        reader.count();
+        let rule = read(options, at, &code, reader);
+        draft.rules.push(rule);
+    }
+    for (call, methods) in
+        [("cors.Default", &[][..]), ("cors.AllowAll", &["PUT", "PATCH", "DELETE"][..])]
+    {
+        for at in code.after(call) {
+            reader.count();
+            let mut rule = DraftRule { at, origins: vec!["*".into()], ..DraftRule::default() };
+            let is_open = call == "cors.AllowAll";
+            let headers = if is_open { "*" } else { "content-type" };
+            let methods = methods.iter().map(|name| (*name).to_owned()).collect();
+            rule.names(methods, vec![headers.to_owned()], Star::Echoed, (at, call), reader);
+            draft.rules.push(rule);
+        }
+    }
+    for rule in draft.rules.drain(1.min(draft.rules.len())..) {
+        let reason = "a policy is for one handler: import each from a file of its own";
+        reader.miss(rule.at, "cors", reason);
+    }
+    Ok(Read::Draft(draft))
+}
+
+fn read(options: &[(String, Literal)], at: At, code: &Code, reader: &mut Reader<'_>) -> DraftRule {
+    let mut rule = DraftRule { at, ..DraftRule::default() };
+    let (mut methods, mut headers) = (Vec::new(), Vec::new());
+    let mut is_asked = false;
+    for (name, value) in options {
+        reader.count();
+        let value = code.resolved(value);
+        match name.as_str() {
+            "AllowedOrigins" => rule.literal_origins(&value, pattern, reader),
+            "AllowedMethods" => methods = method_names(&value, reader),
+            "AllowedHeaders" => headers = literal_names(&value, reader),
+            "ExposedHeaders" => rule.expose_headers = literal_names(&value, reader),
+            "AllowCredentials" => rule.credentials = value.is_true(),
+            "MaxAge" => rule.max_age = literal_seconds(&value, reader),
+            "AllowOriginFunc" | "AllowOriginRequestFunc" | "AllowOriginVaryRequestFunc" => {
+                is_asked = true;
+                reader.miss(value.at, name, crate::import::NO_LITERAL);
+            }
+            "Debug" | "Logger" | "OptionsPassthrough" | "OptionsSuccessStatus" => {}
+            _ => reader.miss(value.at, name, "this option is not known"),
+        }
+    }
+    // Nobody listed is everybody; a function is asked in the place of a list.
+    match is_asked {
+        true => rule.origins.clear(),
+        false if rule.origins.is_empty() => rule.origins.push("*".into()),
+        false => {}
+    }
+    rule.star_beside_credentials(at, "cors", reader);
+    if headers.is_empty() {
+        headers = ["accept", "content-type", "x-requested-with"].map(String::from).into();
+    }
+    rule.names(methods, headers, Star::Echoed, (at, "AllowedHeaders"), reader);
+    rule
+}
+
+/// Methods, some by the names that Go has for them: `http.MethodPut`.
+fn method_names(value: &Literal, reader: &mut Reader<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in value.items() {
+        let constant = match &item.kind {
+            LiteralKind::Other(name) => name.strip_prefix("http.Method"),
+            _ => None,
+        };
+        match constant {
+            Some(name) => names.push(name.to_ascii_uppercase()),
+            None => names.extend(literal_names(item, reader)),
+        }
+    }
+    names
+}
+
+/// An origin with a `*` in it as an expression.
+fn pattern(text: &str) -> Option<Result<Regex, String>> {
+    let (before, behind) = text.split_once('*').filter(|parts| *parts != ("", ""))?;
+    Some(Regex::new(&format!("^{}.*{}$", escape(before), escape(behind)), true))
+}
