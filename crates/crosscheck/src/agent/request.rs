@@ -51,8 +51,8 @@ pub struct Request {
     pub initiator: Initiator,
     /// Whether it is made ahead of whoever will need the answer.
     pub is_preload: bool,
-    /// Whether, as a preload, it serves whoever asks for the same later.
-    pub(super) keeps_preload: bool,
+    /// The credentials that `crossorigin` names of a preload, which a font need not be asked for by.
+    pub(super) preload_crossorigin: Option<CredentialsMode>,
     /// What it tells of where it is from.
     pub referrer: Referrer,
     /// How much of that.

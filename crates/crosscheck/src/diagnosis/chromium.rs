@@ -140,7 +140,7 @@ fn unsafe_attempt(url: &Url, failure: &Failure) -> String {
 
 fn resource(outcome: &Outcome) -> &'static str {
     match outcome.initiator {
-        Initiator::Fetch if outcome.is_preload => "resource",
+        Initiator::Fetch if outcome.is_preload => "link element resource",
         Initiator::Fetch => "fetch",
         Initiator::Xhr => "XMLHttpRequest",
         Initiator::Image | Initiator::Shape | Initiator::Background | Initiator::Mask => "image",

@@ -37,7 +37,7 @@ pub(super) fn bare_request(client: &Arc<Client>, url: Url, initiator: Initiator)
         use_cors_preflight: false,
         initiator,
         is_preload: false,
-        keeps_preload: true,
+        preload_crossorigin: None,
         referrer: Referrer::Client,
         referrer_policy: ReferrerPolicy::Empty,
         integrity: None,

@@ -220,8 +220,8 @@ fn set_up_preload(
     let mut request = create_a_potential_cors_request(client, url, initiator, crossorigin)?;
     request.integrity.clone_from(&init.integrity);
     request.is_preload = true;
-    // What was asked for by another attribute than fonts ask by is not found by them.
-    request.keeps_preload = crossorigin == init.crossorigin;
+    request.preload_crossorigin =
+        init.crossorigin.map(|settings| credentials_mode(settings == CorsSettings::UseCredentials));
     Ok(request)
 }
 

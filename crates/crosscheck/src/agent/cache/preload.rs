@@ -8,6 +8,9 @@ use alloc::sync::Arc;
 
 use url::Url;
 
+use super::preload_kind::Kind;
+use super::preload_kind::kind;
+use super::preload_kind::module_kind;
 use crate::agent::cache::http::directives::Directives;
 use crate::agent::cause::Cause;
 use crate::agent::cause::Failure;
@@ -73,6 +76,7 @@ struct Entry {
     kind: Kind,
     mode: RequestMode,
     credentials: CredentialsMode,
+    crossorigin: Option<CredentialsMode>,
     hold: Hold,
     result: Result<Loaded, Failure>,
 }
@@ -88,19 +92,6 @@ enum Hold {
     Module,
     /// An image, a sheet or a file that a document shows or plays, so that it can do so again.
     Shown,
-}
-
-/// Elements that take each other's files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Fetch,
-    Font,
-    Image,
-    Script,
-    Module(Initiator),
-    Style,
-    Track,
-    Media,
 }
 
 impl PreloadCache {
@@ -123,8 +114,16 @@ impl PreloadCache {
     /// Spec: <https://html.spec.whatwg.org/multipage/links.html#consume-a-preloaded-resource>
     pub(in crate::agent) fn consume(&mut self, request: &Request, profile: &Profile) -> Preloaded {
         if request.is_preload && profile.preloads_once {
-            let is_it =
-                |entry: &&Entry| entry.is_of(request, profile) && entry.hold != Hold::Module;
+            // What CORS refused is asked for again without it, where preloads are told apart by their URL.
+            let is_told_apart = |entry: &Entry| {
+                profile.preload_reuse == PreloadReuse::ByUrl
+                    && entry.kind != Kind::Font
+                    && entry.result.is_err()
+                    && entry.mode != request.mode
+            };
+            let is_it = |entry: &&Entry| {
+                entry.is_of(request, profile) && entry.hold != Hold::Module && !is_told_apart(entry)
+            };
             let found = self.entries.iter().find(is_it);
             let ended = |entry: &Entry| Preloaded::Ended(Box::new(entry.result.clone()));
             return found.map_or(Preloaded::Nothing, ended);
@@ -133,7 +132,10 @@ impl PreloadCache {
             return Preloaded::Nothing;
         }
         let url = request.current_url().as_str();
-        let kinds = [module_kind(request.initiator), kind(request.initiator)];
+        let kinds = match module_kind(request.initiator) {
+            Some(module) if !profile.modules_use_preloaded_scripts => [Some(module), None],
+            module => [module, kind(request.initiator)],
+        };
         // Of what is shown there may be one for each mode.
         let is_shown_alike = |entry: &Entry| {
             is_shown(request)
@@ -265,8 +267,12 @@ impl PreloadCache {
             Some(kind) if !(request.is_preload && by_url) => (Hold::Module, Some(kind)),
             _ if request.is_preload => {
                 let kind = kind(request.initiator);
-                let serves = request.keeps_preload
-                    && (profile.keeps_failed_preloads || !is_no_file || !is_run(kind));
+                // What was asked for by another attribute than fonts ask by is not found by them.
+                let is_for_fonts = !profile.fonts_are_preloaded_by_cors
+                    || kind != Some(Kind::Font)
+                    || request.preload_crossorigin == Some(CredentialsMode::SameOrigin);
+                let serves =
+                    is_for_fonts && (profile.keeps_failed_preloads || !is_no_file || !is_run(kind));
                 (if serves { Hold::Preload } else { Hold::OtherPreloads }, kind)
             }
             _ => (Hold::Shown, kind(request.initiator)),
@@ -328,6 +334,7 @@ impl PreloadCache {
             kind,
             mode: request.mode,
             credentials: request.credentials,
+            crossorigin: request.preload_crossorigin,
             hold,
             result: result.as_ref().map(loaded).map_err(Clone::clone),
         });
@@ -341,6 +348,9 @@ impl Entry {
         Some(self.kind) == kind
             && self.is_of_document(&request.client)
             && self.url == request.current_url().as_str()
+            && (self.kind != Kind::Font
+                || self.crossorigin == request.preload_crossorigin
+                || profile.preloads_once_for_all_settings)
             && ((self.mode, self.credentials) == (request.mode, request.credentials)
                 || (profile.preloads_once_for_all_settings
                     && self.hold != Hold::Shown
@@ -349,7 +359,6 @@ impl Entry {
                         || self.mode == request.mode)))
     }
 
-    /// Whether its answer is for one request only.
     /// Whether a client is its document: two frames of one URL are two, where one of them is a sandbox.
     fn is_of_document(&self, client: &Client) -> bool {
         let own = &self.client;
@@ -357,6 +366,7 @@ impl Entry {
             && (own.is_srcdoc, &own.nonce) == (client.is_srcdoc, &client.nonce)
     }
 
+    /// Whether its answer is for one request only.
     fn varies(&self) -> bool {
         let Ok(loaded) = &self.result else { return false };
         let vary = loaded.response.headers.get("Vary").unwrap_or_default();
@@ -369,7 +379,9 @@ impl Entry {
         // elsewhere.
         let is_at_home = request.is_at_home();
         let names_origin = request.mode == RequestMode::Cors && !is_at_home;
-        if self.kind == Kind::Fetch && names_origin != (self.mode == RequestMode::Cors) {
+        let is_sent_alike = names_origin == (self.mode == RequestMode::Cors)
+            && self.credentials == request.credentials;
+        if self.kind == Kind::Fetch && !is_sent_alike {
             return false;
         }
         let Ok(loaded) = &self.result else {
@@ -409,27 +421,4 @@ fn is_mistyped(result: &Result<FilteredResponse, Failure>) -> bool {
 fn keeps_sheet(result: &Result<FilteredResponse, Failure>, profile: &Profile) -> bool {
     let is_stored = |seen: &FilteredResponse| !Directives::of(&seen.internal.headers).no_store;
     profile.documents_keep_sheets && result.as_ref().is_ok_and(is_stored)
-}
-
-fn module_kind(initiator: Initiator) -> Option<Kind> {
-    Some(match initiator {
-        Initiator::ModuleScript | Initiator::Import => Kind::Module(Initiator::ModuleScript),
-        Initiator::JsonModule | Initiator::CssModule => Kind::Module(initiator),
-        _ => return None,
-    })
-}
-
-fn kind(initiator: Initiator) -> Option<Kind> {
-    Some(match initiator {
-        Initiator::Fetch | Initiator::Xhr => Kind::Fetch,
-        Initiator::Font => Kind::Font,
-        Initiator::Image | Initiator::Background | Initiator::Mask | Initiator::Shape => {
-            Kind::Image
-        }
-        Initiator::Script | Initiator::ModuleScript | Initiator::Import => Kind::Script,
-        Initiator::Style | Initiator::AtImport => Kind::Style,
-        Initiator::Track => Kind::Track,
-        Initiator::Audio | Initiator::Video => Kind::Media,
-        _ => return None,
-    })
 }

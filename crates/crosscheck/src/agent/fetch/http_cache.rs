@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use url::Url;
 
+use super::condition::Condition;
 use super::main_fetch::Fetch;
 use super::main_fetch::Point;
 use super::main_fetch::Wait;
@@ -15,6 +16,7 @@ use crate::agent::cache::http::directives::Directives;
 use crate::agent::cache::http::freshness::is_reusable;
 use crate::agent::cache::http::store::Key;
 use crate::agent::cache::http::stored_response::Asker;
+use crate::agent::cache::http::stored_response::asks_past_the_cache;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::mime_type::is_opaque_data;
 use crate::agent::client::Global;
@@ -65,15 +67,19 @@ impl Fetch {
     pub(super) fn may_be_answered_from_cache(
         &self,
         mode: CacheMode,
+        key: &Key,
         headers: &HeaderList,
-        profile: &Profile,
+        agent: &UserAgent,
     ) -> bool {
+        let profile = agent.profile;
+        let is_what_script_means = self.condition(profile) == Condition::RenewsOthers
+            && agent.http_cache.has(key, &self.request.headers);
         // What is asked on a condition is not about what is kept, unless script wants it at any price.
         let at_any_price = matches!(mode, CacheMode::ForceCache | CacheMode::OnlyIfCached)
             && !profile.conditions_pass_by_kept_answers;
         let is_led_here = self.request.url_list.len() > 1 && self.is_from_network;
         (!is_led_here || profile.looks_up_redirected_requests)
-            && (!is_conditional(headers) || at_any_price)
+            && (!is_conditional(headers) || at_any_price || is_what_script_means)
     }
 
     /// Whether an answer makes void what is kept of its URL.
@@ -83,11 +89,15 @@ impl Fetch {
         let method = &*self.request.method;
         let is_unsafe = !matches!(method, "GET" | "HEAD" | "OPTIONS");
         let is_error = !(200..=399).contains(&response.status);
-        let may_store = self.request.cache != CacheMode::NoStore;
+        let may_store = self.cache_mode(agent.profile) != CacheMode::NoStore;
         match agent.profile.invalidation {
             Invalidation::UnsafeSuccess => is_unsafe && !is_error,
             Invalidation::UnsafeSuccessOfBodies => {
-                let passes_by = method == "PUT" && self.request.body.is_none();
+                let passes_by = match method {
+                    "PUT" if self.request.body.is_none() => true,
+                    "POST" => asks_past_the_cache(&self.request.headers),
+                    _ => is_conditional(&self.request.headers),
+                };
                 is_unsafe && !is_error && !passes_by && may_store
             }
             Invalidation::Unsafe => is_unsafe,

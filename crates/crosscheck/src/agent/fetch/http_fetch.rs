@@ -110,11 +110,7 @@ impl Fetch {
             }
         }
         // 4.4. The CORS check.
-        let came_home = agent.profile.upgrades_that_come_home_are_shared
-            && request.url_list.len() == 2
-            && request.left_by_upgrade.contains(&0)
-            && request.is_at_home();
-        if request.tainting == Tainting::Cors && !came_home {
+        if request.tainting == Tainting::Cors && !request.has_come_home(agent.profile) {
             if let Err(cause) = cors_check(&response.headers, &origin, request.credentials) {
                 return self.fail(cause, Stage::Response, Some(&response), agent);
             }

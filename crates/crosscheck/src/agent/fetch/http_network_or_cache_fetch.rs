@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::cache_use::CacheUse;
+use super::condition::Condition;
 use super::fetch_metadata::append_the_fetch_metadata_headers;
 use super::main_fetch::Fetch;
 use super::main_fetch::HttpRequest;
@@ -145,15 +146,26 @@ impl Fetch {
         }
         if let Some(key) = key.filter(|_| may_be_kept) {
             let sent = headers.clone();
+            let is_scripts = self.condition(profile) == Condition::Validates;
+            let is_about_another =
+                is_scripts && !agent.http_cache.is_asked_about(&key, &self.request.headers);
             // Who wants a new answer whatever is kept makes room for it at once.
             if mode == CacheMode::Reload && profile.reloads_make_void {
                 agent.http_cache.remove(&key);
             }
-            let found = match self.may_be_answered_from_cache(mode, &headers, profile) {
+            let found = match self.may_be_answered_from_cache(mode, &key, &headers, agent) {
                 true => agent.http_cache.look_up(&key, &sent, mode, now_ms, profile),
                 false => Found::Nothing,
             };
-            let mut validates = carries_conditions && self.request.url_list.len() > 1;
+            let found = match found {
+                Found::StaleWhileRevalidate(..) | Found::Validate(_)
+                    if self.condition(profile) == Condition::RenewsOthers =>
+                {
+                    Found::Nothing
+                }
+                found => found,
+            };
+            let mut validates = is_scripts || carries_conditions && self.request.url_list.len() > 1;
             match found {
                 Found::Fresh(_) if self.served.is_some() => return self.serve(),
                 Found::Fresh(StoredResponse { mut response, asker, .. }) => {
@@ -199,8 +211,6 @@ impl Fetch {
                 }
                 Found::Nothing => {}
             }
-            let is_about_another =
-                is_conditional(&self.request.headers) && profile.script_conditions_validate;
             if !is_about_another {
                 let asker = Asker::of(&self.request, self.is_kept_in_memory);
                 self.cache_use = Some(CacheUse { key, sent, asker, validates });
@@ -260,9 +270,16 @@ impl Fetch {
         };
         if let Some(asked) = validated {
             let kept = agent.http_cache.freshen(&asked.key, &asked.sent, &response, now_ms);
-            if let Some(kept) = kept {
+            // Script sees the answer to a condition of its own as it came.
+            if let Some(kept) = kept.filter(|_| !is_conditional(&self.request.headers)) {
                 self.judge_as_first(asked.asker, kept.asker, agent);
                 response = kept.response;
+            }
+        }
+        // An answer without a body takes the place of what was asked about, and is nothing to keep.
+        if self.request.method == "HEAD" && response.status != 304 {
+            if let Some(asked) = self.cache_use.take_if(|asked| asked.validates) {
+                agent.http_cache.remove(&asked.key);
             }
         }
         // What was asked on script's own condition, or without a body, is nothing to keep.
@@ -329,11 +346,11 @@ impl Fetch {
     /// What part the HTTP cache plays, conditions of script's own considered.
     pub(in crate::agent) fn cache_mode(&self, profile: &Profile) -> CacheMode {
         match self.request.cache {
-            CacheMode::Default if is_conditional(&self.request.headers) => {
-                match profile.script_conditions_validate {
-                    true => CacheMode::NoCache,
-                    false => CacheMode::NoStore,
-                }
+            CacheMode::Default if self.condition(profile) == Condition::PassesBy => {
+                CacheMode::NoStore
+            }
+            CacheMode::Default if self.condition(profile) == Condition::Validates => {
+                CacheMode::NoCache
             }
             CacheMode::Default
                 if profile.credentialless_reloads && !allows_credentials(&self.request) =>

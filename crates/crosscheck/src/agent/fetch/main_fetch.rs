@@ -337,10 +337,11 @@ impl Fetch {
         self.note_what_needs_a_preflight(profile);
         let unsafe_names = self.unsafe_names(profile);
         let request = &self.request;
-        let needs_preflight = request.first_unsafe_names.is_some()
-            || request.use_cors_preflight
-            || (request.unsafe_request
-                && (!is_cors_safelisted_method(&request.method) || !unsafe_names.is_empty()));
+        let needs_preflight = !request.has_come_home(profile)
+            && (request.first_unsafe_names.is_some()
+                || request.use_cors_preflight
+                || (request.unsafe_request
+                    && (!is_cors_safelisted_method(&request.method) || !unsafe_names.is_empty())));
         // 12.g. Else without.
         self.http_fetch(agent, now_ms, needs_preflight.then_some(unsafe_names))
     }

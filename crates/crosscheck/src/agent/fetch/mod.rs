@@ -1,6 +1,7 @@
 //! Fetching: what is sent, hop by hop, and what an answer leads to.
 
 mod cache_use;
+mod condition;
 mod fetch_metadata;
 mod filtered_response;
 mod http_cache;

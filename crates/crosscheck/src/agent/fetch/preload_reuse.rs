@@ -47,6 +47,7 @@ impl Fetch {
         if agent.profile.preload_reuse == PreloadReuse::ByUrl
             && mode != request.mode
             && request.tainting == Tainting::Cors
+            && !(request.is_preload && request.initiator == Initiator::Font)
             && cors_check(&response.headers, origin, request.credentials).is_err()
         {
             request.url_list.truncate(1);

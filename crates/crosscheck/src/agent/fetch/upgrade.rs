@@ -148,6 +148,14 @@ impl Fetch {
 }
 
 impl Request {
+    /// Whether the page's upgrade has led to its own origin, which then neither is asked for permission nor gives it.
+    pub(in crate::agent) fn has_come_home(&self, profile: &Profile) -> bool {
+        profile.upgrades_that_come_home_are_shared
+            && self.url_list.len() == 2
+            && self.left_by_upgrade.contains(&0)
+            && self.is_at_home()
+    }
+
     /// Turns to the same URL over TLS.
     pub(in crate::agent) fn upgrade(&mut self, manner: Upgrade) {
         let mut url = self.current_url().clone();

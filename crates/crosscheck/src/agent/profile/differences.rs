@@ -205,6 +205,11 @@ profiles! {
         chromium = true,
             "measured: where script set `If-None-Match`, `Cache-Control: max-age=0` is sent (ahc0163)";
 
+    /// Whether what `XMLHttpRequest` asks on a condition takes the place of what is kept, unless that is what
+    /// `If-Match` or `If-Unmodified-Since` names.
+    xhr_conditions_renew: bool = false;
+        firefox = true, "fresh-ku0";
+
     /// Which cache modes ask a preflight again, though one is remembered.
     preflight_bypass: PreflightBypass = PreflightBypass::Never;
         chromium = PreflightBypass::ByValidation, "apf0010";
@@ -495,6 +500,10 @@ profiles! {
     /// Whether a font is preloaded by CORS and without credentials, whatever `crossorigin` says.
     fonts_are_preloaded_by_cors: bool = false;
         firefox = true, "afo0005";
+
+    /// Whether a script that is preloaded serves whoever needs it as a module.
+    modules_use_preloaded_scripts: bool = true;
+        firefox = false, "fresh-km026";
 
     /// Whether what a document has preloaded and not used yet is not asked for by another preload.
     preloads_once: bool = false;

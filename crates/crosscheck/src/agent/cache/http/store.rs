@@ -155,6 +155,16 @@ impl HttpCache {
         found
     }
 
+    /// Whether conditions of script's own ask about what is kept under a key.
+    pub(in crate::agent) fn is_asked_about(&self, key: &Key, conditions: &HeaderList) -> bool {
+        self.entries.get(key).is_some_and(|entry| entry.answer.unpack().is_asked_about(conditions))
+    }
+
+    /// Whether what is kept under a key is what script's conditions name.
+    pub(in crate::agent) fn has(&self, key: &Key, conditions: &HeaderList) -> bool {
+        self.entries.get(key).is_some_and(|entry| entry.answer.unpack().is_named_by(conditions))
+    }
+
     /// Forgets what is kept for good under a key, rather than in memory only.
     pub(in crate::agent) fn remove_persistent(&mut self, key: &Key) {
         if self.entries.get(key).is_some_and(|entry| !entry.answer.is_in_memory()) {

@@ -112,6 +112,29 @@ impl StoredResponse {
         pairs.into_iter().flatten().collect()
     }
 
+    /// Whether conditions of script's own ask about this answer: none names a validator that is not its own.
+    pub(in crate::agent) fn is_asked_about(&self, conditions: &HeaderList) -> bool {
+        let mut asked = false;
+        let mut names_no_other = |condition: &str, validator: &str| match conditions.get(condition)
+        {
+            Some(value) => {
+                asked = true;
+                !value.is_empty()
+                    && self.response.headers.get(validator).is_none_or(|own| own == value)
+            }
+            None => true,
+        };
+        let is_named = names_no_other("If-None-Match", "ETag")
+            && names_no_other("If-Modified-Since", "Last-Modified");
+        self.response.status == 200 && is_named && asked && !asks_past_the_cache(conditions)
+    }
+
+    /// Whether it is what `If-Match` names; nobody looks at the date of `If-Unmodified-Since`.
+    pub(in crate::agent) fn is_named_by(&self, conditions: &HeaderList) -> bool {
+        let etag = self.response.headers.get("ETag");
+        conditions.get("If-Match").is_none_or(|named| etag == Some(named))
+    }
+
     /// Takes over what a `304` says; what it is silent about stays.
     ///
     /// Spec: <https://httpwg.org/specs/rfc9111.html#freshening.responses>
@@ -127,6 +150,11 @@ impl StoredResponse {
         let response = core::mem::take(&mut self.response);
         *self = Self::new(response, sent, self.asker.clone(), now_ms);
     }
+}
+
+/// Whether a condition of script's own is one that a cache has no answer to: it is about what the server has.
+pub(in crate::agent) fn asks_past_the_cache(conditions: &HeaderList) -> bool {
+    ["If-Match", "If-Range", "If-Unmodified-Since"].iter().any(|name| conditions.contains(name))
 }
 
 /// The request's headers that `Vary` names.
