@@ -30,7 +30,7 @@ use crate::process::free_port;
 pub struct Setup {
     /// The program, if it is not the `envoy` that is looked for by its name.
     pub program: Option<&'static str>,
-    /// The filter with our module: [`filter`], or whatever brings it.
+    /// The filter with our module: [`filter`], or whatever brings it; or several in a list.
     pub filter: Value,
     /// Routes that come before the one that leads to the upstream.
     pub routes: Vec<Value>,
@@ -38,6 +38,10 @@ pub struct Setup {
     pub route_configuration: Value,
     /// See there.
     pub connection_manager: Value,
+    /// Clusters beside the upstream's, and fields of the whole configuration.
+    pub clusters: Vec<Value>,
+    /// See there.
+    pub bootstrap: Value,
 }
 
 /// A running Envoy, its files and its log.
@@ -190,6 +194,55 @@ pub fn discovered_filter(file: &Path) -> Value {
     })
 }
 
+/// The filter as it comes from a server of policies: see [`fleet`].
+///
+/// In: the name that it asks by; what kind of configuration it takes.
+pub fn pushed_filter(name: &str, kind: &str) -> Value {
+    json!({
+        "name": name,
+        "config_discovery": {
+            "config_source": { "ads": {}, "resource_api_version": "V3" },
+            "type_urls": [kind],
+        },
+    })
+}
+
+/// An Envoy that asks a server of policies. In: who it is; where the server is; the API, `GRPC` or
+/// `DELTA_GRPC`; how the server is spoken to, if not in the clear.
+pub fn fleet(id: &str, server: SocketAddr, api: &str, tls: Option<Value>) -> Setup {
+    let service = json!([{ "envoy_grpc": { "cluster_name": "fleet" } }]);
+    let at = json!({ "socket_address": { "address": server.ip(), "port_value": server.port() } });
+    let mut cluster = json!({
+        "name": "fleet",
+        "typed_extension_protocol_options": {
+            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+                "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                "explicit_http_config": { "http2_protocol_options": {
+                    "connection_keepalive": { "interval": "30s", "timeout": "5s" },
+                } },
+            },
+        },
+        "load_assignment": {
+            "cluster_name": "fleet",
+            "endpoints": [{ "lb_endpoints": [{ "endpoint": { "address": at } }] }],
+        },
+    });
+    if let Some(tls) = tls {
+        add(&mut cluster, &json!({ "transport_socket": tls }));
+    }
+    Setup {
+        filter: pushed_filter("crosscheck", TYPE),
+        clusters: vec![cluster],
+        bootstrap: json!({
+            "node": { "id": id, "cluster": "all" },
+            "dynamic_resources": { "ads_config": {
+                "api_type": api, "transport_api_version": "V3", "grpc_services": service,
+            } },
+        }),
+        ..Setup::default()
+    }
+}
+
 /// What such a file says.
 pub fn discovered(version: &str, policy: &str) -> Value {
     json!({
@@ -254,18 +307,32 @@ fn config(address: SocketAddr, admin: SocketAddr, upstream: SocketAddr, setup: &
         "virtual_hosts": [{ "name": "pages", "domains": ["*"], "routes": routes }],
     });
     add(&mut route_configuration, &setup.route_configuration);
+    // One, or several in a list.
+    let mut filters = match &setup.filter {
+        Value::Array(filters) => filters.clone(),
+        filter => vec![filter.clone()],
+    };
+    filters.push(router);
     let mut manager = json!({
         "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "pages",
         // A second, by itself, in which it waits for who is to hang up.
         "delayed_close_timeout": "0s",
-        "http_filters": [setup.filter, router],
+        "http_filters": filters,
         "route_config": route_configuration,
     });
     add(&mut manager, &setup.connection_manager);
     let filter =
         json!({ "name": "envoy.filters.network.http_connection_manager", "typed_config": manager });
-    json!({
+    let application = json!({
+        "name": "application",
+        "load_assignment": {
+            "cluster_name": "application",
+            "endpoints": [{ "lb_endpoints": [{ "endpoint": { "address": at(upstream) } }] }],
+        },
+    });
+    let clusters: Vec<Value> = [application].into_iter().chain(setup.clusters.clone()).collect();
+    let mut bootstrap = json!({
         "admin": { "address": at(admin) },
         "node": { "id": "one", "cluster": "all" },
         "static_resources": {
@@ -274,15 +341,11 @@ fn config(address: SocketAddr, admin: SocketAddr, upstream: SocketAddr, setup: &
                 "enable_reuse_port": false,
                 "filter_chains": [{ "filters": [filter] }],
             }],
-            "clusters": [{
-                "name": "application",
-                "load_assignment": {
-                    "cluster_name": "application",
-                    "endpoints": [{ "lb_endpoints": [{ "endpoint": { "address": at(upstream) } }] }],
-                },
-            }],
+            "clusters": clusters,
         },
-    })
+    });
+    add(&mut bootstrap, &setup.bootstrap);
+    bootstrap
 }
 
 /// Puts the fields of one object into another.
@@ -292,5 +355,6 @@ fn add(object: &mut Value, more: &Value) {
     }
 }
 
-const TYPE: &str =
+/// What the filter's configuration is.
+pub const TYPE: &str =
     "type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter";

@@ -6,6 +6,7 @@ mod embeds;
 mod envoy_module;
 mod exported;
 mod fixes;
+mod fleet;
 mod frameworks;
 mod live;
 mod rust_fixes;

@@ -11,6 +11,7 @@ mod docs;
 mod explain;
 mod export;
 mod failure;
+mod fleet;
 mod folder;
 #[cfg(test)]
 mod help;
@@ -61,6 +62,9 @@ enum Command {
     Serve(serve::Arguments),
     /// Reach an API that has no CORS from the page that you work on, on this machine only.
     Proxy(proxy::Arguments),
+    /// Push policies to many Envoys with our module in them, and see what each runs.
+    #[command(subcommand)]
+    Fleet(fleet::Command),
     /// Write the first policy file of a project.
     Init(init::Arguments),
     /// Ask a live server what a browser would ask it, and say what each browser would do.
@@ -98,6 +102,8 @@ Examples:
       the gateway in front of your API; `crosscheck serve crosscheck.toml` if the file names it
   crosscheck proxy --to https://api.example.com --for http://localhost:5173
       an API that has no CORS, for the page that you work on
+  crosscheck fleet serve policies
+      a policy for each group of Envoys, checked, held against what runs, pushed by xDS
   crosscheck check https://api.example.com/ --origin https://app.example.com
       what each browser would do with a live server's answers
   crosscheck policy check crosscheck.toml
@@ -132,6 +138,7 @@ fn main() -> ExitCode {
         Command::Lab(arguments) => lab::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Proxy(arguments) => proxy::run(&arguments),
+        Command::Fleet(command) => fleet::run(command),
         Command::Check(arguments) => check::run(&arguments),
         Command::Policy(command) => policy::run(command),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -1,0 +1,147 @@
+//! What whoever runs it looks at: `/healthz`, `/metrics` for Prometheus, `/status` as JSON, `/` as text.
+
+use std::convert::Infallible;
+use std::fmt::Write;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use bytes::Bytes;
+use crosscheck_config::visible::visible_json;
+use http::HeaderMap;
+use http::Method;
+use http::Request;
+use http::Response;
+use http::StatusCode;
+use http::header;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::rt::TokioTimer;
+use tokio::sync::Semaphore;
+
+use crate::fleet::Fleet;
+use crate::status::GroupStatus;
+use crate::status::Status;
+
+pub(crate) async fn accept(listener: tokio::net::TcpListener, fleet: Arc<Fleet>) {
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let fleet = Arc::clone(&fleet);
+        tokio::spawn(async move {
+            let service = service_fn(move |request| {
+                let answer = answer(&request, &fleet);
+                async move { Ok::<_, Infallible>(answer) }
+            });
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(PATIENCE)
+                .max_buf_size(16 << 10)
+                .serve_connection(TokioIo::new(stream), service);
+            let _ = tokio::time::timeout(LONGEST, connection).await;
+            drop(place);
+        });
+    }
+}
+
+fn answer(request: &Request<Incoming>, fleet: &Fleet) -> Response<Full<Bytes>> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return text(
+            StatusCode::METHOD_NOT_ALLOWED,
+            TEXT,
+            "there is nothing to change here\n".into(),
+        );
+    }
+    let is_by_address = is_asked_by_address(request.headers());
+    match request.uri().path() {
+        "/healthz" => text(StatusCode::OK, TEXT, "ok\n".into()),
+        "/metrics" => {
+            text(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", metrics(fleet))
+        }
+        "/status" | "/" if !is_by_address => {
+            let told = "it is shown at an address or at `localhost`, not at a name\n";
+            text(StatusCode::MISDIRECTED_REQUEST, TEXT, told.into())
+        }
+        "/status" => {
+            let json = serde_json::to_string(&Status::of(fleet)).unwrap_or_default();
+            text(StatusCode::OK, "application/json", visible_json(&json).into_owned())
+        }
+        "/" => text(StatusCode::OK, TEXT, Status::of(fleet).to_string()),
+        _ => text(
+            StatusCode::NOT_FOUND,
+            TEXT,
+            "there are /, /status, /metrics and /healthz\n".into(),
+        ),
+    }
+}
+
+/// Counts by group; a group's name is checked when its file is read.
+fn metrics(fleet: &Fleet) -> String {
+    let status = Status::of(fleet);
+    let mut text = String::new();
+    let mut put = |name: &str, kind: &str, about: &str, values: Vec<(String, u64)>| {
+        // Writing into a text never fails.
+        let _ = writeln!(text, "# HELP {name} {about}\n# TYPE {name} {kind}");
+        for (labels, value) in values {
+            let _ = writeln!(text, "{name}{labels} {value}");
+        }
+    };
+    let by_group = |of: fn(&GroupStatus) -> usize| {
+        let groups = status.groups.iter();
+        groups.map(|(name, group)| (format!("{{group=\"{name}\"}}"), of(group) as u64)).collect()
+    };
+    let one = |value: u64| vec![(String::new(), value)];
+    let refusing = status.nodes.iter().filter(|node| node.refused.is_some()).count() as u64;
+    put("crosscheck_fleet_nodes", "gauge", "Nodes that are connected.", by_group(|it| it.nodes));
+    let about = "Those that run what their group is pushed.";
+    put("crosscheck_fleet_nodes_current", "gauge", about, by_group(|it| it.in_force));
+    let about = "Those that refused what they were pushed last.";
+    put("crosscheck_fleet_nodes_refusing", "gauge", about, one(refusing));
+    let about = "Files that did not come into force.";
+    put("crosscheck_fleet_problems", "gauge", about, one(status.problems.len() as u64));
+    let (pushed, refused) = (&fleet.pushed, &fleet.refused);
+    let count = pushed.load(Ordering::Relaxed);
+    put("crosscheck_fleet_pushes_total", "counter", "Answers to nodes.", one(count));
+    let count = refused.load(Ordering::Relaxed);
+    put("crosscheck_fleet_refusals_total", "counter", "Answers that nodes refused.", one(count));
+    let uptime = fleet.started.elapsed().as_secs();
+    put("crosscheck_fleet_uptime_seconds", "gauge", "Since it started.", one(uptime));
+    text
+}
+
+/// Whether `Host` is an address, or `localhost`: a name could be a stranger's that leads here.
+fn is_asked_by_address(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((six, _)) => six,
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name.parse::<IpAddr>().is_ok() || name.eq_ignore_ascii_case("localhost")
+}
+
+fn text(status: StatusCode, kind: &'static str, text: String) -> Response<Full<Bytes>> {
+    let mut answer = Response::new(Full::new(Bytes::from(text)));
+    *answer.status_mut() = status;
+    for (name, value) in [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (http::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        answer.headers_mut().insert(name, http::HeaderValue::from_static(value));
+    }
+    answer
+}
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const MOST_CONNECTIONS: usize = 64;
+const PATIENCE: Duration = Duration::from_secs(10);
+const LONGEST: Duration = Duration::from_secs(60);

@@ -1,0 +1,46 @@
+//! What a fleet has to tell while it is served.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crosscheck_config::visible::visible;
+
+use crate::folder::Change;
+use crate::problem::Problem;
+
+/// Something that happened.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event {
+    /// A policy came into force.
+    Changed(Change),
+    /// One did not, or no longer.
+    Problem(Problem),
+    /// A node refused what it was pushed.
+    NodeRefused {
+        /// Its `node.id`.
+        node: String,
+        /// What it says.
+        message: String,
+    },
+    /// Something that will pass, or that somebody should look at.
+    Trouble(String),
+}
+
+/// Who is told; called from any thread, and must not wait.
+pub type Tell = Arc<dyn Fn(Event) + Send + Sync>;
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed(Change { group, version, .. }) => {
+                write!(f, "{group}: version {version} is pushed")
+            }
+            Self::Problem(problem) => problem.fmt(f),
+            Self::NodeRefused { node, message } => {
+                write!(f, "node {} refused: {}", visible(node), visible(message))
+            }
+            Self::Trouble(text) => f.write_str(text),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What was pushed last, in files: a server that is started anew goes on from there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crosscheck_config::files::Source;
+use crosscheck_config::files::read_source;
+
+use crate::failure::FleetError;
+use crate::group::policy_name;
+
+/// A folder with the policies in force, a file for each group.
+#[derive(Debug)]
+pub(crate) struct Kept(PathBuf);
+
+impl Kept {
+    /// Out: also what is in force. A folder that is not there yet has nothing in it.
+    pub(crate) fn open(folder: PathBuf) -> Result<(Self, BTreeMap<String, Arc<str>>), FleetError> {
+        let mut in_force = BTreeMap::new();
+        let unreadable = |error| FleetError::Kept { path: folder.clone(), error };
+        let files = match fs::read_dir(&folder) {
+            Ok(files) => files.collect::<io::Result<Vec<_>>>().map_err(unreadable)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(unreadable(error)),
+        };
+        for path in files.into_iter().map(|file| file.path()) {
+            let Some(name) = policy_name(&path) else { continue };
+            let text = read_source(&path, Source::RegularFile)?;
+            in_force.insert(name.to_owned(), text.into());
+        }
+        Ok((Self(folder), in_force))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Keeps a policy, whole, whatever happens meanwhile.
+    pub(crate) fn put(&self, name: &str, text: &str) -> io::Result<()> {
+        fs::create_dir_all(&self.0)?;
+        let (new, place) = (self.0.join(".new"), self.0.join(format!("{name}.toml")));
+        let mut file = File::create(&new)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&new, &place)?;
+        // Elsewhere a folder is no file that could be opened.
+        #[cfg(unix)]
+        File::open(&self.0)?.sync_all()?;
+        Ok(())
+    }
+}

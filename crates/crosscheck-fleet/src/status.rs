@@ -1,0 +1,185 @@
+//! What whoever runs a fleet sees: groups, nodes, what each has, and what is wrong.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crosscheck_config::visible::visible;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::fleet::Fleet;
+use crate::nodes::Seen;
+use crate::published::Name;
+
+/// A fleet at one moment.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Status {
+    /// Of this shape: 1.
+    pub version: u32,
+    /// Who has a policy of their own, and who has the one of all.
+    pub groups: BTreeMap<String, GroupStatus>,
+    /// Who is connected.
+    pub nodes: Vec<NodeStatus>,
+    /// What is wrong in the folder, a line each.
+    pub problems: Vec<String>,
+}
+
+/// A group's policy, and what came of it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct GroupStatus {
+    /// The version that its nodes are pushed.
+    pub version: String,
+    /// How many nodes have it in force, of how many that are connected.
+    pub in_force: usize,
+    /// See there.
+    pub nodes: usize,
+    /// The candidate that some of them try.
+    pub candidate: Option<String>,
+    /// How many of them report what they count.
+    pub reporting: usize,
+    /// Since the trial began, on those nodes: decisions by the policy in force.
+    pub decided: BTreeMap<String, u64>,
+    /// What the candidate would have decided on the same requests.
+    pub candidate_decided: BTreeMap<String, u64>,
+}
+
+/// A node that is connected.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct NodeStatus {
+    /// Its `node.id`.
+    pub id: String,
+    /// Its group, which need not have a policy of its own.
+    pub group: String,
+    /// The group whose policy it gets; `None` if there is none.
+    pub policy: Option<String>,
+    /// From where it is connected.
+    pub peer: String,
+    /// The version of Envoy.
+    pub envoy: String,
+    /// For how many seconds it has been connected.
+    pub seconds: u64,
+    /// The version that it said it took.
+    pub running: Option<String>,
+    /// Whether that is what its group is pushed.
+    pub is_current: bool,
+    /// Whether it tries candidates.
+    pub is_canary: bool,
+    /// What it said when it refused what it was pushed last.
+    pub refused: Option<String>,
+}
+
+impl Status {
+    pub(crate) fn of(fleet: &Fleet) -> Self {
+        let published = fleet.published.borrow().clone();
+        let mut groups: BTreeMap<_, _> = published
+            .0
+            .iter()
+            .map(|(name, group)| {
+                let candidate = group.candidate.as_ref().map(|it| it.version.clone());
+                let counts = candidate.as_deref().map(|trial| {
+                    [Name::Enforced, Name::Candidate].map(|name| fleet.counts.of(trial, name))
+                });
+                let [(decided, reporting), (candidate_decided, _)] = counts.unwrap_or_default();
+                let version = group.enforced.version.clone();
+                let status = GroupStatus {
+                    version,
+                    in_force: 0,
+                    nodes: 0,
+                    candidate,
+                    reporting,
+                    decided,
+                    candidate_decided,
+                };
+                (name.clone(), status)
+            })
+            .collect();
+        let mut nodes = Vec::new();
+        for seen in fleet.nodes.all() {
+            let policy = published.group(&seen.identity.group).map(|(name, _)| name.to_owned());
+            let group = policy.as_ref().and_then(|name| groups.get_mut(name));
+            let running = seen.delivery.accepted.get(&Name::Enforced).cloned();
+            let is_current = group.is_some_and(|group| {
+                let is_current = running.as_ref() == Some(&group.version);
+                group.nodes += 1;
+                group.in_force += usize::from(is_current);
+                is_current
+            });
+            nodes.push(node(seen, policy, running, is_current));
+        }
+        Self { version: 1, groups, nodes, problems: fleet.problems.borrow().clone() }
+    }
+}
+
+fn node(
+    seen: Seen,
+    policy: Option<String>,
+    running: Option<String>,
+    is_current: bool,
+) -> NodeStatus {
+    NodeStatus {
+        id: seen.identity.id,
+        group: seen.identity.group,
+        policy,
+        peer: seen.peer.to_string(),
+        envoy: seen.identity.envoy,
+        seconds: seen.since.elapsed().as_secs(),
+        running,
+        is_current,
+        is_canary: seen.is_canary,
+        refused: seen.delivery.refused.map(|refused| refused.message),
+    }
+}
+
+impl fmt::Display for Status {
+    /// Lines for people: what others wrote is shown, never obeyed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, group) in &self.groups {
+            let GroupStatus { version, in_force, nodes, .. } = group;
+            writeln!(
+                f,
+                "group {}: {in_force} of {nodes} nodes run {}",
+                visible(name),
+                short(version)
+            )?;
+            let Some(candidate) = &group.candidate else { continue };
+            writeln!(f, "  on trial: {}, {} nodes report", short(candidate), group.reporting)?;
+            let verdicts: BTreeMap<_, _> = group
+                .decided
+                .keys()
+                .chain(group.candidate_decided.keys())
+                .map(|key| (key, ()))
+                .collect();
+            for (verdict, ()) in verdicts {
+                let of = |counts: &BTreeMap<String, u64>| counts.get(verdict).copied().unwrap_or(0);
+                let (now, then) = (of(&group.decided), of(&group.candidate_decided));
+                writeln!(f, "  {}: {now} in force, {then} on trial", visible(verdict))?;
+            }
+        }
+        for node in &self.nodes {
+            let state = match (&node.refused, node.is_current, &node.policy) {
+                (Some(message), ..) => format!("refused: {}", visible(message)),
+                (None, true, _) => "runs it".into(),
+                (None, false, None) => "no policy for its group".into(),
+                (None, false, Some(_)) => "does not run it yet".into(),
+            };
+            let running = node.running.as_deref().map_or("-", short);
+            let canary = if node.is_canary { " (tries candidates)" } else { "" };
+            let (id, group, envoy) =
+                (visible(&node.id), visible(&node.group), visible(&node.envoy));
+            writeln!(
+                f,
+                "node {id}: {group}, Envoy {envoy}, {}, {running}{canary}: {state}",
+                node.peer
+            )?;
+        }
+        self.problems.iter().try_for_each(|problem| writeln!(f, "problem: {}", visible(problem)))
+    }
+}
+
+/// The beginning of a version, which tells it from others.
+fn short(version: &str) -> &str {
+    version.get(..8).unwrap_or(version)
+}
