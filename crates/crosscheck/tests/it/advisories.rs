@@ -146,6 +146,21 @@ fn a07_a_subdomain_ends_at_a_dot() {
         ] {
             assert!(!allows(&listing(&[pattern]), outside), "{pattern} {outside}");
         }
+        // Whatever stands in front is a name as browsers spell it, however well it ends.
+        let (label, host) = ("x".repeat(64), "x.".repeat(121) + "x");
+        for front in [
+            "A", "a b", "a/", "a?b", "a#b", "me@a", "a:1", "a,b", "*", "%61", "\u{e9}", "[::1]",
+            "\0", "a.", ".a", "a..a", &label, &host,
+        ] {
+            let outside = format!("https://{front}.example.com");
+            assert!(!allows(&listing(&[pattern]), &outside), "{pattern} {outside}");
+        }
+        for behind in [":0", ":443", ":08443", ":65536", ":", ":8443:1", ":8443"] {
+            let outside = format!("https://a.example.com{behind}");
+            assert!(!allows(&listing(&[pattern]), &outside), "{pattern} {outside}");
+        }
+        assert!(allows(&listing(&[pattern]), &format!("https://{}.example.com", &label[1..])));
+        assert!(allows(&listing(&[&format!("{pattern}:*")]), "https://a.example.com:8443"));
     }
 }
 

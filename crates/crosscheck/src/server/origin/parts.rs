@@ -6,14 +6,12 @@ pub(crate) struct OriginParts<'a> {
     pub(crate) scheme: &'a [u8],
     /// Lower case, brackets of an IPv6 address included.
     pub(crate) host: &'a [u8],
-    /// How long the host's first label is, if others follow it.
-    pub(crate) first_label: Option<usize>,
     /// The port, the scheme's own if none was sent; 0 if the scheme has none either.
     pub(crate) port: u16,
 }
 
 impl<'a> OriginParts<'a> {
-    /// Reads `scheme://host[:port]` in one pass, without copying.
+    /// Reads `scheme://host[:port]`, without copying.
     ///
     /// Accepts only what a browser serialises: lower case, a host of letters, digits, `-` and `_`
     /// in labels of 1 to 63 bytes (253 in all) or a bracketed address, a port of 1 to 65535 without
@@ -23,18 +21,18 @@ impl<'a> OriginParts<'a> {
     /// Spec: <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
     #[inline(never)]
     pub(crate) fn parse(origin: &'a [u8]) -> Option<Self> {
+        Self::split(origin).filter(|parts| is_host(parts.host))
+    }
+
+    /// The same, of which the host is not looked at: it may be any bytes, as many as a host has at most.
+    #[inline]
+    pub(super) fn split(origin: &'a [u8]) -> Option<Self> {
         let (scheme, own, rest) = split_scheme(origin)?;
-        let (end, first_label) = match rest.first()? {
-            b'[' => (address_end(rest)?, None),
-            _ => domain_ends(rest)?,
+        let (host, port) = match rest.last()? {
+            b'0'..=b'9' => split_port(rest, own)?,
+            _ => (rest, own.unwrap_or(0)),
         };
-        let (host, port) = rest.split_at(end);
-        let port = match port {
-            [] => own.unwrap_or(0),
-            [b':', digits @ ..] => port_number(digits).filter(|port| Some(*port) != own)?,
-            _ => return None,
-        };
-        Some(Self { scheme, host, first_label, port })
+        (host.len() <= LONGEST_HOST).then_some(Self { scheme, host, port })
     }
 }
 
@@ -60,42 +58,55 @@ pub(crate) fn port_number(digits: &[u8]) -> Option<u16> {
     })
 }
 
-/// Whether bytes are a host name as DNS and browsers allow it.
-pub(crate) fn is_domain(host: &[u8]) -> bool {
-    domain_ends(host).is_some_and(|(end, _)| end == host.len())
-}
-
-/// Where a host name ends, at a colon or with the text, and where its first label does, if others
-/// follow. `None` if it is none.
-#[inline]
-fn domain_ends(text: &[u8]) -> Option<(usize, Option<usize>)> {
-    let (mut start, mut first_label) = (0, None);
-    loop {
-        let rest = &text[start..];
-        let length = rest.iter().position(|byte| !IN_LABEL[usize::from(*byte)]);
-        let length = length.unwrap_or(rest.len());
-        if !(1..=63).contains(&length) {
-            return None;
-        }
-        let end = start + length;
-        match text.get(end) {
-            Some(b'.') => {
-                first_label = first_label.or(Some(end));
-                start = end + 1;
-            }
-            None | Some(b':') => return (end <= 253).then_some((end, first_label)),
-            Some(_) => return None,
+/// The host in front of a port, if there is one, and the port. In: what ends with a digit.
+fn split_port(rest: &[u8], own: Option<u16>) -> Option<(&[u8], u16)> {
+    let longest = b":65535".len();
+    let near = rest.len().saturating_sub(longest);
+    match rest[near..].iter().rposition(|byte| *byte == b':') {
+        None => Some((rest, own.unwrap_or(0))),
+        Some(colon) => {
+            let (host, port) = rest.split_at(near + colon);
+            let port = port_number(&port[1..]).filter(|port| Some(*port) != own)?;
+            Some((host, port))
         }
     }
 }
 
-fn address_end(text: &[u8]) -> Option<usize> {
-    let end = text.iter().position(|byte| *byte == b']')?;
-    let inside = &text[1..end];
-    let is_address = (2..=39).contains(&inside.len())
-        && inside.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b':'));
-    is_address.then_some(end + 1)
+/// Whether bytes are a host as browsers spell it in an origin: a name, or an IPv6 address in brackets.
+#[inline(never)]
+pub(super) fn is_host(host: &[u8]) -> bool {
+    match host {
+        [b'[', inside @ .., b']'] => {
+            (2..=39).contains(&inside.len())
+                && inside.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b':'))
+        }
+        _ => is_domain(host),
+    }
 }
+
+/// Whether bytes are a host name as DNS and browsers allow it.
+pub(crate) fn is_domain(host: &[u8]) -> bool {
+    let mut rest = host;
+    while let Some((_, behind)) = split_label(rest) {
+        rest = behind;
+    }
+    let last = rest.iter().all(|byte| IN_LABEL[usize::from(*byte)]);
+    last && (1..=LONGEST_LABEL).contains(&rest.len()) && host.len() <= LONGEST_HOST
+}
+
+/// The first label of a host, if others follow it, and those.
+#[inline]
+pub(super) fn split_label(host: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = host.iter().position(|byte| !IN_LABEL[usize::from(*byte)])?;
+    let (label, rest) = host.split_at(end);
+    match rest {
+        [b'.', rest @ ..] if (1..=LONGEST_LABEL).contains(&end) => Some((label, rest)),
+        _ => None,
+    }
+}
+
+const LONGEST_HOST: usize = 253;
+const LONGEST_LABEL: usize = 63;
 
 /// The scheme, its own port, and what comes after `://`.
 #[inline]

@@ -9,6 +9,9 @@ use super::exact::Frozen;
 use super::network::address;
 use super::network::mask;
 use super::parts::OriginParts;
+use super::parts::is_domain;
+use super::parts::is_host;
+use super::parts::split_label;
 use super::pattern::OriginPattern;
 use super::pattern::Reach;
 use crate::server::hash::hash;
@@ -134,9 +137,9 @@ impl OriginSet {
     /// The pattern, if any, that covers an origin.
     #[inline(never)]
     pub(crate) fn pattern_for(&self, origin: &[u8]) -> Option<&OriginPattern> {
-        let OriginParts { scheme, host, first_label, port } = OriginParts::parse(origin)?;
+        let OriginParts { scheme, host, port } = OriginParts::split(origin)?;
         let asked = Asked { scheme, ports: (port, port), except: None };
-        self.patterns.covering_host(&asked, host, first_label)
+        self.patterns.covering_host(&asked, host)
     }
 
     /// A pattern that covers every origin of another one, itself aside.
@@ -217,7 +220,7 @@ impl Asked<'_> {
     fn fits(&self, pattern: &OriginPattern, base: &[u8]) -> bool {
         pattern.ports.0 <= self.ports.0
             && self.ports.1 <= pattern.ports.1
-            && pattern.base.as_bytes() == base
+            && same(pattern.base.as_bytes(), base)
             && same(pattern.scheme.as_bytes(), self.scheme)
             && self.except != Some(pattern)
     }
@@ -257,30 +260,28 @@ impl PatternSet {
         self.candidates(hash_pattern(pattern)).any(|there| there == pattern)
     }
 
-    /// A pattern that covers a host. In: where its first label ends, if others follow.
+    /// A pattern that covers a host. In: any bytes. Only what a wildcard stands for is looked at: the rest is a
+    /// pattern's own, byte for byte.
     #[inline(always)]
-    fn covering_host(
-        &self,
-        asked: &Asked<'_>,
-        host: &[u8],
-        first_label: Option<usize>,
-    ) -> Option<&OriginPattern> {
+    fn covering_host(&self, asked: &Asked<'_>, host: &[u8]) -> Option<&OriginPattern> {
         if self.longest_deep.is_some() {
             if let Some(found) = self.deep(asked, None, host) {
                 return Some(found);
             }
         }
-        if self.hosts {
+        if self.hosts && is_host(host) {
             if let Some(found) = self.plain(asked, host, &Reach::Host, HOST) {
                 return Some(found);
             }
         }
-        let found = first_label.and_then(|end| {
-            let (first, base) = host.split_at_checked(end)?;
-            self.label(asked, base.get(1..)?, (first, first), first.len())
-        });
-        if found.is_some() || (!self.schemes && self.networks.is_empty()) {
-            return found;
+        if let Some((first, base)) = split_label(host) {
+            let found = self.label(asked, base, (first, first), first.len());
+            if found.is_some() {
+                return found;
+            }
+        }
+        if (!self.schemes && self.networks.is_empty()) || !is_host(host) {
+            return None;
         }
         self.whole_scheme(asked).or_else(|| self.network(asked, address(host)?, 32))
     }
@@ -302,10 +303,7 @@ impl PatternSet {
     fn covering_pattern(&self, asked: &Asked<'_>, inner: &OriginPattern) -> Option<&OriginPattern> {
         let base = inner.base.as_bytes();
         let found = match &inner.reach {
-            Reach::Host => {
-                let first_label = base.iter().position(|byte| *byte == b'.');
-                self.covering_host(asked, base, first_label)
-            }
+            Reach::Host => self.covering_host(asked, base),
             Reach::AnyHost => self.whole_scheme(asked),
             Reach::Network { first, bits } => self.network(asked, *first, *bits),
             Reach::AnyDepth => self.deep(asked, Some(base), base),
@@ -329,10 +327,11 @@ impl PatternSet {
     #[inline(never)]
     fn deep(&self, asked: &Asked<'_>, base: Option<&[u8]>, host: &[u8]) -> Option<&OriginPattern> {
         let near = host.len().saturating_sub(self.longest_deep? + 1);
-        let dots = host[near..].iter().enumerate().filter(|(_, byte)| **byte == b'.');
-        let below = dots.map(|(at, _)| &host[near + at + 1..]);
-        let mut bases = base.into_iter().chain(below);
-        bases.find_map(|base| self.plain(asked, base, &Reach::AnyDepth, ANY_DEPTH))
+        let covering = |base| self.plain(asked, base, &Reach::AnyDepth, ANY_DEPTH);
+        base.and_then(covering).or_else(|| {
+            let mut dots = (near..host.len()).filter(|at| host[*at] == b'.');
+            dots.find_map(|dot| covering(&host[dot + 1..]).filter(|_| is_domain(&host[..dot])))
+        })
     }
 
     /// A pattern of one form for a base.
