@@ -77,8 +77,8 @@ impl Policy {
     /// if rules name any, and one over a bounded part of `Access-Control-Request-Headers`.
     ///
     /// A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`, and nothing else:
-    /// every other `OPTIONS` belongs to the handler. What would be refused to a page of the origin that
-    /// the request itself [asks](RequestHead::is_own_origin) is none of CORS.
+    /// every other `OPTIONS` belongs to the handler. What would be refused because no list holds the origin
+    /// is none of CORS where that is the origin that the request itself [asks](RequestHead::is_own_origin).
     ///
     /// Spec: <https://fetch.spec.whatwg.org/#cors-protocol>
     ///
@@ -101,6 +101,11 @@ impl Policy {
     /// // A page of the server itself, which no list names.
     /// let headers = [("host", "api.example"), ("origin", "https://api.example")];
     /// assert_eq!(policy.decide(&Head::new("POST", "/users", &headers)).verdict(), None);
+    /// // Who is listed is answered as any other origin that is, at home too.
+    /// let asked = ("access-control-request-method", "DELETE");
+    /// let headers = [("host", "app.example"), ("origin", "https://app.example"), asked];
+    /// let refused = Some(Err(Reason::MethodNotAllowed));
+    /// assert_eq!(policy.decide(&Head::new("OPTIONS", "/users", &headers)).verdict(), refused);
     /// # Ok::<(), crosscheck::server::ConfigErrors>(())
     /// ```
     // Inlined for what nearly all requests are: an adapter's head then stays where it is. What only
@@ -251,12 +256,12 @@ impl Policy {
             }
             Err(reason) => (ListNumber::NONE, Err(reason)),
         };
-        if verdict.is_err() {
+        let may_read = verdict.err().is_none_or(Reason::is_of_what_was_asked_for);
+        if !may_read {
             if let Some(list) = self.list_if_none_of_cors(request, origin, list) {
                 return Decision::NotCors { edits: Edits::new(self, list) };
             }
         }
-        let may_read = verdict.err().is_none_or(Reason::is_of_what_was_asked_for);
         let status = if may_read { 204 } else { 403 };
         Decision::Preflight { verdict, status, edits: Edits::new(self, list) }
     }
