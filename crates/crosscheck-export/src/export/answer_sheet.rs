@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crosscheck::server::AnswerHeader;
+use crosscheck::server::AnswerValue;
 use crosscheck::server::Answered;
 use crosscheck::server::Edit;
 use crosscheck::server::PathStatement;
@@ -72,8 +73,8 @@ impl<'p> AnswerSheet<'p> {
         }
         if statements.iter().map(PathStatement::path).ne(["/"]) {
             // What is answered there may be the answer to somebody else, who spells the path otherwise.
-            say(None, "none", HeaderValue::Text("Origin"));
-            say(None, "none-", HeaderValue::Text(VARY_ON_PREFLIGHT));
+            say(None, "none", HeaderValue::Text(AnswerValue::ORIGIN.text));
+            say(None, "none-", HeaderValue::Text(AnswerValue::ORIGIN_AND_ASKED.text));
         }
         // What no CORS speaks through passes anyway.
         columns.retain(|(header, values)| match header {
@@ -100,9 +101,6 @@ pub(crate) fn key(statement: usize, rule: Option<usize>) -> String {
         None => statement.to_string(),
     }
 }
-
-const VARY_ON_PREFLIGHT: &str =
-    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
 const ANSWERS: [(Answered, &str); 3] = [
     (Answered::Actual, ""),
