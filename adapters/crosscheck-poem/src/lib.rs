@@ -29,8 +29,7 @@
 //! answer that Poem would make of it, so what is outside of it catches no errors.
 //!
 //! # What this crate does not do
-//! It holds no rule of CORS, reads no file and writes no log. It asks no source of origins: a rule that says
-//! `origin_source` lets in who is listed alone.
+//! It holds no rule of CORS, reads no file and writes no log.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
@@ -44,12 +43,20 @@ pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck_service::AnswerLimits;
 use crosscheck_service::Blocked;
+pub use crosscheck_service::OriginAnswers;
+pub use crosscheck_service::OriginQuestion;
+pub use crosscheck_service::OriginSource;
+pub use crosscheck_service::OriginSourceError;
+pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
+use crosscheck_service::RequestHost;
 use crosscheck_service::SchemeSource;
 use crosscheck_service::http_crate::Chosen;
-use crosscheck_service::http_crate::HttpHead;
+pub use crosscheck_service::http_crate::HttpHead;
 use poem::Endpoint;
 use poem::Middleware;
 use poem::Request;
@@ -60,10 +67,13 @@ use poem::http::Uri;
 ///
 /// Preflights are answered here. All other requests go on, whatever the verdict, since browsers enforce
 /// it; their answers get the policy's headers.
+///
+/// `P` chooses the policy of each request.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Cors {
-    handle: PolicyHandle,
+pub struct Cors<P = PolicyHandle> {
+    selector: P,
+    answers: Option<OriginAnswers>,
     blocked: Blocked,
     own_scheme: OwnScheme,
 }
@@ -72,8 +82,40 @@ impl Cors {
     /// A middleware for a policy, or for whichever policy a [`PolicyHandle`] has in force when a request
     /// comes.
     pub fn new(policy: impl Into<PolicyHandle>) -> Self {
+        Self::with_selector(policy.into())
+    }
+}
+
+impl<P> Cors<P> {
+    /// A middleware that asks for the policy of each request: [`PoliciesByHost`] for the tenants of one service,
+    /// or whatever else is a [`PolicySelector`], a function of the request's head among them. Each request
+    /// asks a clone of it.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck_poem::{Config, Cors, PoliciesByHost, Policy};
+    ///
+    /// let lets = |origin: &str| Policy::new(&Config::new().origins([origin]));
+    /// let tenants = PoliciesByHost::new(Policy::new(&Config::new())?);
+    /// tenants.insert("shop.api.example", lets("https://shop.example")?)?;
+    /// let cors = Cors::with_selector(tenants.clone());
+    /// // While it serves:
+    /// tenants.insert("blog.api.example", lets("https://blog.example")?)?;
+    /// # let _ = cors;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_selector(selector: P) -> Self {
         let (blocked, own_scheme) = (Blocked::default(), OwnScheme::default());
-        Self { handle: policy.into(), blocked, own_scheme }
+        Self { selector, answers: None, blocked, own_scheme }
+    }
+
+    /// Asks a source about origins that no list holds, where a rule says so
+    /// ([`origin_source`](Config::origin_source)). Without one such a rule lets in who is listed alone.
+    ///
+    /// A request waits only if its origin has to be asked about and no answer is kept. The host that the
+    /// source is told is the request's own word for it.
+    pub fn ask(self, answers: OriginAnswers) -> Self {
+        Self { answers: Some(answers), ..self }
     }
 
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
@@ -97,22 +139,30 @@ impl Cors {
     }
 }
 
-impl<E: Endpoint> Middleware<E> for Cors {
-    type Output = CorsEndpoint<E>;
+impl<E, P> Middleware<E> for Cors<P>
+where
+    E: Endpoint,
+    P: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + Sync,
+{
+    type Output = CorsEndpoint<E, P>;
 
-    fn transform(&self, inner: E) -> CorsEndpoint<E> {
+    fn transform(&self, inner: E) -> CorsEndpoint<E, P> {
         CorsEndpoint { inner, cors: self.clone() }
     }
 }
 
 /// An endpoint behind a policy: made by a [`Cors`].
 #[derive(Debug)]
-pub struct CorsEndpoint<E> {
+pub struct CorsEndpoint<E, P = PolicyHandle> {
     inner: E,
-    cors: Cors,
+    cors: Cors<P>,
 }
 
-impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
+impl<E, P> Endpoint for CorsEndpoint<E, P>
+where
+    E: Endpoint,
+    P: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + Sync,
+{
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
@@ -124,7 +174,9 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
         );
         let scheme = SchemeSource::Told(self.cors.own_scheme);
         let head = head.with_scheme_of(&scheme);
-        let mut chosen = Chosen::by(self.cors.handle.load(), &head, self.cors.blocked);
+        let snapshot = self.cors.selector.clone().select(&head);
+        let is_known = snapshot.is_known(&head, head.host(), self.cors.answers.as_ref()).await;
+        let mut chosen = Chosen::seen_by(snapshot, &head, self.cors.blocked, is_known, |_| ());
         let mut answer = match chosen.status_at_once() {
             Some(status) => Response::builder().status(status).finish(),
             None => self.inner.get_response(request).await,

@@ -30,8 +30,7 @@
 //! A method that Rocket does not know is answered with 400 before any fairing, so without headers.
 //!
 //! # What this crate does not do
-//! It holds no rule of CORS, reads no file and writes no log. It asks no source of origins: a rule that says
-//! `origin_source` lets in who is listed alone.
+//! It holds no rule of CORS, reads no file and writes no log.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
@@ -51,9 +50,17 @@ pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck_service::AnswerLimits;
 use crosscheck_service::Blocked;
+pub use crosscheck_service::OriginAnswers;
+pub use crosscheck_service::OriginQuestion;
+pub use crosscheck_service::OriginSource;
+pub use crosscheck_service::OriginSourceError;
+pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
+use crosscheck_service::RequestHost;
 use rocket::Build;
 use rocket::Data;
 use rocket::Request;
@@ -70,15 +77,19 @@ use rocket::route::Handler;
 
 use crate::answer::Answer;
 use crate::head::Head;
+pub use crate::head::RocketHead;
 
 /// Puts a policy in front of all routes and catchers.
 ///
 /// Preflights are answered here. All other requests are routed, whatever the verdict, since browsers
 /// enforce it; their answers get the policy's headers.
+///
+/// `P` chooses the policy of each request.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Cors {
-    handle: PolicyHandle,
+pub struct Cors<P = PolicyHandle> {
+    selector: P,
+    answers: Option<OriginAnswers>,
     blocked: Blocked,
     own_scheme: OwnScheme,
 }
@@ -87,8 +98,40 @@ impl Cors {
     /// A fairing for a policy, or for whichever policy a [`PolicyHandle`] has in force when a request
     /// comes.
     pub fn new(policy: impl Into<PolicyHandle>) -> Self {
+        Self::with_selector(policy.into())
+    }
+}
+
+impl<P> Cors<P> {
+    /// A fairing that asks for the policy of each request: [`PoliciesByHost`] for the tenants of one service,
+    /// or whatever else is a [`PolicySelector`], a function of the request's head among them. Each request
+    /// asks a clone of it.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck_rocket::{Config, Cors, PoliciesByHost, Policy};
+    ///
+    /// let lets = |origin: &str| Policy::new(&Config::new().origins([origin]));
+    /// let tenants = PoliciesByHost::new(Policy::new(&Config::new())?);
+    /// tenants.insert("shop.api.example", lets("https://shop.example")?)?;
+    /// let cors = Cors::with_selector(tenants.clone());
+    /// // While it serves:
+    /// tenants.insert("blog.api.example", lets("https://blog.example")?)?;
+    /// # let _ = cors;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_selector(selector: P) -> Self {
         let (blocked, own_scheme) = (Blocked::default(), OwnScheme::default());
-        Self { handle: policy.into(), blocked, own_scheme }
+        Self { selector, answers: None, blocked, own_scheme }
+    }
+
+    /// Asks a source about origins that no list holds, where a rule says so
+    /// ([`origin_source`](Config::origin_source)). Without one such a rule lets in who is listed alone.
+    ///
+    /// A request waits only if its origin has to be asked about and no answer is kept. The host that the
+    /// source is told is the request's own word for it.
+    pub fn ask(self, answers: OriginAnswers) -> Self {
+        Self { answers: Some(answers), ..self }
     }
 
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
@@ -120,7 +163,10 @@ struct Chosen {
 }
 
 #[rocket::async_trait]
-impl Fairing for Cors {
+impl<P> Fairing for Cors<P>
+where
+    P: for<'a, 'r> PolicySelector<RocketHead<'a, 'r>> + Clone + Send + Sync + 'static,
+{
     fn info(&self) -> Info {
         let kind = Kind::Ignite | Kind::Request | Kind::Response | Kind::Singleton;
         Info { name: "CORS", kind }
@@ -132,9 +178,11 @@ impl Fairing for Cors {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        let snapshot = self.handle.load();
-        let head = Head { request, own_scheme: self.own_scheme };
-        let decision = snapshot.decide(&head);
+        let (asked, own_scheme) = (RocketHead(request), self.own_scheme);
+        let snapshot = self.selector.clone().select(&asked);
+        let head = Head { request, own_scheme };
+        let is_known = snapshot.is_known(&head, asked.host(), self.answers.as_ref()).await;
+        let decision = snapshot.decide_with(&head, is_known);
         let plan = decision.edits().plan();
         let status = self.blocked.status_at_once(&decision, &head);
         if status.is_some() {

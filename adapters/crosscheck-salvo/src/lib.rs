@@ -29,8 +29,7 @@
 //! preflight unless somebody wrote one.
 //!
 //! # What this crate does not do
-//! It holds no rule of CORS, reads no file and writes no log. It asks no source of origins: a rule that says
-//! `origin_source` lets in who is listed alone.
+//! It holds no rule of CORS, reads no file and writes no log.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
@@ -44,12 +43,20 @@ pub use crosscheck::server::OwnScheme;
 pub use crosscheck::server::Policy;
 pub use crosscheck::server::ResourcePolicy;
 pub use crosscheck::server::Rule;
+pub use crosscheck_service::AnswerLimits;
 use crosscheck_service::Blocked;
+pub use crosscheck_service::OriginAnswers;
+pub use crosscheck_service::OriginQuestion;
+pub use crosscheck_service::OriginSource;
+pub use crosscheck_service::OriginSourceError;
+pub use crosscheck_service::PoliciesByHost;
 pub use crosscheck_service::PolicyHandle;
+pub use crosscheck_service::PolicySelector;
 pub use crosscheck_service::PolicySnapshot;
+use crosscheck_service::RequestHost;
 use crosscheck_service::SchemeSource;
 use crosscheck_service::http_crate::Chosen;
-use crosscheck_service::http_crate::HttpHead;
+pub use crosscheck_service::http_crate::HttpHead;
 use salvo_core::Depot;
 use salvo_core::FlowCtrl;
 use salvo_core::Handler;
@@ -61,10 +68,13 @@ use salvo_core::async_trait;
 ///
 /// Preflights are answered here. All other requests go on, whatever the verdict, since browsers enforce
 /// it; their answers get the policy's headers.
+///
+/// `P` chooses the policy of each request.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Cors {
-    handle: PolicyHandle,
+pub struct Cors<P = PolicyHandle> {
+    selector: P,
+    answers: Option<OriginAnswers>,
     blocked: Blocked,
     own_scheme: OwnScheme,
 }
@@ -72,8 +82,40 @@ pub struct Cors {
 impl Cors {
     /// A hoop for a policy, or for whichever policy a [`PolicyHandle`] has in force when a request comes.
     pub fn new(policy: impl Into<PolicyHandle>) -> Self {
+        Self::with_selector(policy.into())
+    }
+}
+
+impl<P> Cors<P> {
+    /// A hoop that asks for the policy of each request: [`PoliciesByHost`] for the tenants of one service,
+    /// or whatever else is a [`PolicySelector`], a function of the request's head among them. Each request
+    /// asks a clone of it.
+    ///
+    /// # Example
+    /// ```
+    /// use crosscheck_salvo::{Config, Cors, PoliciesByHost, Policy};
+    ///
+    /// let lets = |origin: &str| Policy::new(&Config::new().origins([origin]));
+    /// let tenants = PoliciesByHost::new(Policy::new(&Config::new())?);
+    /// tenants.insert("shop.api.example", lets("https://shop.example")?)?;
+    /// let cors = Cors::with_selector(tenants.clone());
+    /// // While it serves:
+    /// tenants.insert("blog.api.example", lets("https://blog.example")?)?;
+    /// # let _ = cors;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_selector(selector: P) -> Self {
         let (blocked, own_scheme) = (Blocked::default(), OwnScheme::default());
-        Self { handle: policy.into(), blocked, own_scheme }
+        Self { selector, answers: None, blocked, own_scheme }
+    }
+
+    /// Asks a source about origins that no list holds, where a rule says so
+    /// ([`origin_source`](Config::origin_source)). Without one such a rule lets in who is listed alone.
+    ///
+    /// A request waits only if its origin has to be asked about and no answer is kept. The host that the
+    /// source is told is the request's own word for it.
+    pub fn ask(self, answers: OriginAnswers) -> Self {
+        Self { answers: Some(answers), ..self }
     }
 
     /// Answers a WebSocket's handshake with 403 if the policy lets no page of its origin read.
@@ -98,7 +140,10 @@ impl Cors {
 }
 
 #[async_trait]
-impl Handler for Cors {
+impl<P> Handler for Cors<P>
+where
+    P: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + Sync + 'static,
+{
     async fn handle(
         &self,
         request: &mut Request,
@@ -110,7 +155,9 @@ impl Handler for Cors {
             HttpHead::new(request.method(), request.uri(), request.headers(), request.extensions());
         let scheme = SchemeSource::Told(self.own_scheme);
         let head = head.with_scheme_of(&scheme);
-        let mut chosen = Chosen::by(self.handle.load(), &head, self.blocked);
+        let snapshot = self.selector.clone().select(&head);
+        let is_known = snapshot.is_known(&head, head.host(), self.answers.as_ref()).await;
+        let mut chosen = Chosen::seen_by(snapshot, &head, self.blocked, is_known, |_| ());
         match chosen.status_at_once() {
             Some(status) => {
                 rest.skip_rest();

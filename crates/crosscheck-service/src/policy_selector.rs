@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::PolicyHandle;
 use crate::PolicyReader;
 use crate::PolicySnapshot;
 
 /// Chooses the policy of each request: by its host, its path, or what a layer further out put into its
 /// extensions.
 ///
-/// A [`PolicyHandle`](crate::PolicyHandle) is the same policy for all,
+/// A [`PolicyHandle`] is the same policy for all, as is its [`PolicyReader`],
 /// [`PoliciesByHost`](crate::PoliciesByHost) one for each host, a function whatever it is. `H` is what
 /// an adapter knows of a request: its whole head.
 ///
@@ -41,6 +42,12 @@ use crate::PolicySnapshot;
 pub trait PolicySelector<H: ?Sized> {
     /// The policy of a request. Called once for each, on the thread that serves it.
     fn select(&mut self, head: &H) -> Arc<PolicySnapshot>;
+}
+
+impl<H: ?Sized> PolicySelector<H> for PolicyHandle {
+    fn select(&mut self, _: &H) -> Arc<PolicySnapshot> {
+        self.load()
+    }
 }
 
 impl<H: ?Sized> PolicySelector<H> for PolicyReader {

@@ -9,6 +9,7 @@ use crosscheck::server::Decision;
 use crosscheck::server::Policy;
 use crosscheck::server::RequestHead;
 
+use crate::OriginAnswers;
 use crate::OriginQuestion;
 use crate::ShadowDifference;
 #[cfg(feature = "http")]
@@ -125,6 +126,51 @@ impl PolicySnapshot {
         }
         let host = host.and_then(comparable_host).unwrap_or_default().into_owned();
         asked.map(|origin| OriginQuestion { host, origin })
+    }
+
+    /// What a source says of a request's origin, asked first if it has to be: for
+    /// [`decide_with`](Self::decide_with). In: the request's head, and the host that it names; the source,
+    /// without which nobody is known.
+    ///
+    /// # Example
+    /// ```
+    /// use std::future::{Future, Ready, ready};
+    /// use std::task::{Context, Poll, Waker};
+    /// use crosscheck::server::{Config, Head, Policy};
+    /// use crosscheck_service::{OriginAnswers, OriginQuestion, OriginSource, OriginSourceError};
+    /// use crosscheck_service::PolicySnapshot;
+    ///
+    /// struct Tenants;
+    ///
+    /// impl OriginSource for Tenants {
+    ///     fn knows(&self, asked: &OriginQuestion) -> Ready<Result<bool, OriginSourceError>> {
+    ///         ready(Ok(asked.origin == "https://shop.example"))
+    ///     }
+    /// }
+    ///
+    /// let policy = Policy::new(&Config::new().origin_source(true))?;
+    /// let (snapshot, answers) = (PolicySnapshot::from(policy), OriginAnswers::new(Tenants));
+    /// let headers = [("origin", "https://shop.example")];
+    /// let head = Head::new("GET", "/", &headers);
+    /// let asking = std::pin::pin!(snapshot.is_known(&head, Some("api.example"), Some(&answers)));
+    /// // Whoever serves awaits it; this source need not be waited for.
+    /// let Poll::Ready(is_known) = asking.poll(&mut Context::from_waker(Waker::noop())) else { panic!() };
+    /// assert_eq!(snapshot.decide_with(&head, is_known).verdict(), Some(Ok(())));
+    /// # Ok::<(), crosscheck::server::ConfigErrors>(())
+    /// ```
+    pub fn is_known<'a, R: RequestHead>(
+        &self,
+        request: &R,
+        host: Option<&str>,
+        source: Option<&'a OriginAnswers>,
+    ) -> impl Future<Output = Option<bool>> + use<'a, R> {
+        let question = source.and_then(|source| Some((source, self.question(request, host)?)));
+        async move {
+            match question {
+                Some((source, question)) => source.ask(&question).await,
+                None => Some(false),
+            }
+        }
     }
 
     /// This, with the same policy after an edit of its origins: the values of headers are the same.

@@ -4,6 +4,8 @@ use crosscheck::server::Config;
 use crosscheck::server::Policy;
 use crosscheck::server::Rule;
 use crosscheck_poem::Cors;
+use crosscheck_poem::HttpHead;
+use crosscheck_poem::PolicySelector;
 use poem::Body;
 use poem::Endpoint;
 use poem::EndpointExt;
@@ -18,13 +20,26 @@ use poem::web::RemoteAddr;
 
 use crate::App;
 use crate::block_on;
+use crate::by_host;
 use crate::case::Case;
 use crate::case::SAID;
 use crate::case::told;
+use crate::source;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
-    let cors = Cors::new(case.policy());
-    let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
+    let cors = || Cors::new(case.policy());
+    match app {
+        App::Everything | App::FailsAlone => asked(case, app, cors()),
+        App::BlocksRefused => asked(case, app, cors().block_refused()),
+        App::Asks => asked(case, app, cors().ask(source())),
+        App::ByHost => asked(case, app, Cors::with_selector(by_host(case))),
+    }
+}
+
+fn asked<P>(case: &Case, app: App, cors: Cors<P>) -> String
+where
+    P: for<'r> PolicySelector<HttpHead<'r>> + Clone + Send + Sync,
+{
     let mut routes = Route::new().at("/fails", make_sync(|_| fails()));
     if app != App::FailsAlone {
         routes = routes.nest_no_strip("/", make_sync(|_| said()));

@@ -7,6 +7,7 @@ use rocket::Request;
 use rocket::Response;
 use rocket::Route;
 use rocket::config::LogLevel;
+use rocket::fairing::Fairing;
 use rocket::http::Header;
 use rocket::http::Method;
 use rocket::http::Status;
@@ -15,13 +16,23 @@ use rocket::outcome::Outcome;
 use rocket::route::Handler;
 
 use crate::App;
+use crate::by_host;
 use crate::case::Case;
 use crate::case::SAID;
 use crate::case::told;
+use crate::source;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
-    let cors = Cors::new(case.policy());
-    let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
+    let cors = || Cors::new(case.policy());
+    match app {
+        App::Everything | App::FailsAlone => asked(case, app, cors()),
+        App::BlocksRefused => asked(case, app, cors().block_refused()),
+        App::Asks => asked(case, app, cors().ask(source())),
+        App::ByHost => asked(case, app, Cors::with_selector(by_host(case))),
+    }
+}
+
+fn asked(case: &Case, app: App, cors: impl Fairing) -> String {
     let config = Config { log_level: LogLevel::Off, ..Config::debug_default() };
     let mut rocket = rocket::custom(config).attach(cors);
     rocket = rocket.mount("/", [Route::new(Method::Get, "/fails", Fails)]);

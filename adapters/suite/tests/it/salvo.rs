@@ -1,6 +1,7 @@
 //! The rows, put to Salvo.
 
 use crosscheck_salvo::Cors;
+use salvo_core::Handler;
 use salvo_core::Response;
 use salvo_core::Router;
 use salvo_core::Service;
@@ -12,13 +13,23 @@ use salvo_core::http::uri::Scheme;
 
 use crate::App;
 use crate::block_on;
+use crate::by_host;
 use crate::case::Case;
 use crate::case::SAID;
 use crate::case::told;
+use crate::source;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
-    let cors = Cors::new(case.policy());
-    let cors = if app == App::BlocksRefused { cors.block_refused() } else { cors };
+    let cors = || Cors::new(case.policy());
+    match app {
+        App::Everything | App::FailsAlone => asked(case, app, cors()),
+        App::BlocksRefused => asked(case, app, cors().block_refused()),
+        App::Asks => asked(case, app, cors().ask(source())),
+        App::ByHost => asked(case, app, Cors::with_selector(by_host(case))),
+    }
+}
+
+fn asked(case: &Case, app: App, cors: impl Handler) -> String {
     let mut router = Router::new().push(Router::with_path("fails").get(fails));
     if app != App::FailsAlone {
         router = router.push(Router::with_path("{**rest}").goal(said));

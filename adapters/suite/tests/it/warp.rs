@@ -1,5 +1,7 @@
 //! The rows, put to warp, whose routes are a service for tower: it needs no adapter of its own.
 
+use std::convert::Infallible;
+
 use crosscheck_tower::CorsLayer;
 use http::Response;
 use tower_layer::Layer;
@@ -9,26 +11,35 @@ use warp::http::StatusCode;
 
 use crate::App;
 use crate::block_on;
+use crate::by_host;
 use crate::case::Case;
 use crate::case::SAID;
 use crate::case::told;
+use crate::source;
 
 pub(crate) fn ask(case: &Case, app: App) -> String {
-    let fails = warp::path!("fails").map(|| StatusCode::INTERNAL_SERVER_ERROR);
-    let layer = CorsLayer::new(case.policy());
-    let layer = if app == App::BlocksRefused { layer.block_refused() } else { layer };
+    let cors = || CorsLayer::new(case.policy());
     match app {
-        App::Everything | App::BlocksRefused => {
-            let said = warp::any().map(|| {
-                let answer = SAID
-                    .into_iter()
-                    .fold(Response::builder(), |answer, (name, value)| answer.header(name, value));
-                answer.body("").expect("an answer")
-            });
-            asked(case, layer.layer(warp::service(said)))
+        App::FailsAlone => {
+            let fails = warp::path!("fails").map(|| StatusCode::INTERNAL_SERVER_ERROR);
+            asked(case, cors().layer(warp::service(fails)))
         }
-        App::FailsAlone => asked(case, layer.layer(warp::service(fails))),
+        App::Everything => asked(case, cors().layer(warp::service(said()))),
+        App::BlocksRefused => asked(case, cors().block_refused().layer(warp::service(said()))),
+        App::Asks => asked(case, cors().ask(source()).layer(warp::service(said()))),
+        App::ByHost => {
+            asked(case, CorsLayer::with_selector(by_host(case)).layer(warp::service(said())))
+        }
     }
+}
+
+fn said() -> impl Filter<Extract = (Response<&'static str>,), Error = Infallible> + Clone {
+    warp::any().map(|| {
+        let answer = SAID
+            .into_iter()
+            .fold(Response::builder(), |answer, (name, value)| answer.header(name, value));
+        answer.body("").expect("an answer")
+    })
 }
 
 fn asked<S>(case: &Case, mut service: S) -> String
