@@ -74,8 +74,19 @@
 //! ```
 //!
 //! # May this page do that?
-//! The policy tells in code, too: [`Policy::decide`] what it says, [`Policy::explain`] why, and the smallest
-//! change after which it says otherwise.
+//! [`Policy::may`] tells in code: whether a page may send a request and read its answer, and what stands in its way.
+//! ```
+//! use crosscheck_tower::server::{Obstacle, PageRequest};
+//! use crosscheck_tower::{Config, Policy, Reason};
+//!
+//! let policy = Policy::new(&Config::new().origins(["https://app.example"]).methods(["PUT"]))?;
+//! let may = |method| policy.may(&PageRequest::new("https://app.example", method, "/api/orders"));
+//! assert_eq!(may("PUT"), Ok(()));
+//! assert_eq!(may("DELETE"), Err(Obstacle::Preflight(Reason::MethodNotAllowed)));
+//! # Ok::<(), crosscheck_tower::ConfigErrors>(())
+//! ```
+//! Of one request as it comes over the wire, [`Policy::decide`] says what is answered, and [`Policy::explain`] why,
+//! with the smallest change after which it says otherwise.
 //!
 //! To ask what a page may *send*, ask as its preflight does: `OPTIONS`, with the method and the names of headers in two
 //! headers. A `Head` with the method itself asks only who may *read* the answer.
