@@ -22,6 +22,8 @@ use crosscheck_service::PolicySnapshot;
 use crosscheck_service::RequestHost;
 use crosscheck_service::SchemeSource;
 use crosscheck_service::edit_map;
+use crosscheck_service::header_names::http02::ANSWER_NAMES;
+use crosscheck_service::header_names::http02::REQUEST_NAMES;
 
 use crate::ActixHead;
 
@@ -147,44 +149,5 @@ impl AnswerMap for Answer<'_> {
 
     fn vary_lines(&self) -> impl Iterator<Item = &[u8]> {
         self.0.get_all(header::VARY).map(HeaderValue::as_bytes)
-    }
-}
-
-/// By the numbers of [`RequestHeader::ALL`].
-static REQUEST_NAMES: [HeaderName; RequestHeader::ALL.len()] = [
-    header::ORIGIN,
-    header::ACCESS_CONTROL_REQUEST_HEADERS,
-    header::ACCESS_CONTROL_REQUEST_METHOD,
-    header::SEC_WEBSOCKET_VERSION,
-];
-
-/// By the numbers of [`AnswerHeader::ALL`].
-static ANSWER_NAMES: [HeaderName; AnswerHeader::ALL.len()] = [
-    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-    header::ACCESS_CONTROL_ALLOW_HEADERS,
-    header::ACCESS_CONTROL_ALLOW_METHODS,
-    header::ACCESS_CONTROL_ALLOW_ORIGIN,
-    header::ACCESS_CONTROL_EXPOSE_HEADERS,
-    header::ACCESS_CONTROL_MAX_AGE,
-    HeaderName::from_static("cross-origin-resource-policy"),
-    HeaderName::from_static("timing-allow-origin"),
-];
-
-#[cfg(test)]
-mod tests {
-    use crosscheck::server::AnswerHeader;
-    use crosscheck::server::RequestHeader;
-
-    use super::ANSWER_NAMES;
-    use super::REQUEST_NAMES;
-
-    #[test]
-    fn names_stand_at_their_numbers() {
-        for &header in AnswerHeader::ALL {
-            assert_eq!(ANSWER_NAMES[header as usize], header.name());
-        }
-        for &header in RequestHeader::ALL {
-            assert_eq!(REQUEST_NAMES[header as usize], header.name());
-        }
     }
 }

@@ -36,6 +36,8 @@
 
 mod answer;
 mod decide;
+#[cfg(any(feature = "http", feature = "http02"))]
+pub mod header_names;
 mod host;
 #[cfg(feature = "http")]
 pub mod http_crate;

@@ -8,12 +8,12 @@ use http::HeaderName;
 use http::HeaderValue;
 use http::header;
 
+use super::is_of_cors::is_of_cors;
 use super::line;
-use super::names::ANSWER_NAMES;
-use super::names::is_of_cors;
 use crate::AnswerMap;
 use crate::PolicySnapshot;
 use crate::edit_map;
+use crate::header_names::http1::ANSWER_NAMES;
 
 /// Writes the headers that a decision chose. What the answer said of CORS before, it says no more.
 ///

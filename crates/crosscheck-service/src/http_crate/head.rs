@@ -14,9 +14,9 @@ use http::header;
 use http::header::ValueIter;
 use http::request::Parts;
 
-use super::names::REQUEST_NAMES;
 use crate::RequestHost;
 use crate::SchemeSource;
+use crate::header_names::http1::REQUEST_NAMES;
 
 /// A request's head, borrowed.
 #[derive(Debug)]
@@ -119,14 +119,12 @@ fn origin(headers: &HeaderMap) -> Option<&HeaderValue> {
 fn one_pass(headers: &HeaderMap) -> (Option<&HeaderValue>, Asked<'_>) {
     let (mut origin, mut asked) = (None, Asked::default());
     for (name, line) in headers {
-        if *name == header::ORIGIN {
-            origin = Some(line);
-        } else if *name == header::ACCESS_CONTROL_REQUEST_METHOD {
-            asked.method = Some(line);
-        } else if *name == header::ACCESS_CONTROL_REQUEST_HEADERS {
-            asked.headers = Some(line);
-        } else if *name == header::HOST {
-            asked.host = Some(line);
+        match *name {
+            header::ORIGIN => origin = Some(line),
+            header::ACCESS_CONTROL_REQUEST_METHOD => asked.method = Some(line),
+            header::ACCESS_CONTROL_REQUEST_HEADERS => asked.headers = Some(line),
+            header::HOST => asked.host = Some(line),
+            _ => {}
         }
     }
     (origin, asked)

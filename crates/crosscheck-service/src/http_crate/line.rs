@@ -7,7 +7,7 @@ use http::HeaderName;
 use http::HeaderValue;
 use http::header;
 
-use super::names::ANSWER_NAMES;
+use crate::header_names::http1::ANSWER_NAMES;
 
 /// Adds a line.
 pub(crate) fn append(headers: &mut HeaderMap, header: AnswerHeader, value: HeaderValue) {

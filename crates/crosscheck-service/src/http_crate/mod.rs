@@ -5,8 +5,8 @@
 mod answer;
 mod chosen;
 mod head;
+mod is_of_cors;
 mod line;
-mod names;
 mod prepared;
 
 pub use answer::edit_answer;
