@@ -1,6 +1,8 @@
 //! What is configured, for a filter or for a route: whether anything is decided, by which policy, and
 //! what comes of it.
 
+use std::borrow::Cow;
+
 use crosscheck::catalog::Severity;
 use crosscheck::server::Policy;
 use crosscheck_config::ReadOptions;
@@ -56,7 +58,7 @@ impl Rules {
             log.write(Level::Error, line);
             return None;
         };
-        let reading = read("policy", text, ReadOptions::default());
+        let reading = read("policy", &without_json(text), ReadOptions::default());
         tell(&reading, log);
         // A policy whose assertions do not hold is one, but none to put in force.
         let is_sound = reading.report.count(Severity::Error) == 0;
@@ -64,6 +66,12 @@ impl Rules {
         log.write(Level::Info, &format!("the policy with the id {} is taken", policy.id()));
         Some(Self::By { policy, effect })
     }
+}
+
+/// Envoy Gateway's `config` is JSON, and it hands on what was written there with its quotes; no policy file
+/// is one JSON string.
+fn without_json(text: &str) -> Cow<'_, str> {
+    serde_json::from_str::<String>(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Tells what was found, a line for each, the first of very many.
@@ -117,6 +125,17 @@ mod tests {
         let told = log.lines().concat();
         assert!(told.contains("is `enforce`, `report-only` or `off`"), "{told}");
         assert!(!told.contains('\n'), "what others wrote makes no line of the log: {told}");
+    }
+
+    #[test]
+    fn a_policy_that_comes_as_a_json_string_is_read_as_its_text() {
+        let log = FakeLog::default();
+        let text = br##""# of Envoy Gateway\n\n[cors]\norigins = [\"https://app.example\"]\n""##;
+        assert!(Rules::read(b"enforce", text, &log).is_some(), "{:?}", log.lines());
+        let text = br#""[cors]\norigins = [\"https://app.example/\"]\n""#;
+        assert!(Rules::read(b"enforce", text, &log).is_none());
+        let told = log.lines().concat();
+        assert!(told.contains("policy:2:12: invalid-origin: "), "by its own lines: {told}");
     }
 
     /// Each is refused, and the log says where and what to write.

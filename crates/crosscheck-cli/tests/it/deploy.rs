@@ -32,7 +32,7 @@ fn check(text: &str) {
 #[test]
 fn the_files_of_deploy_are_served_as_they_are() {
     check(&file("crosscheck.toml"));
-    let manifest = file("kubernetes.yaml");
+    let manifest = file("kubernetes/gateway.yaml");
     let (_, rest) = manifest.split_once("crosscheck.toml: |\n").expect("it holds the file");
     let text: String = rest
         .lines()
@@ -47,7 +47,9 @@ fn the_files_of_deploy_are_served_as_they_are() {
 fn the_files_of_deploy_name_real_flags() {
     let help = crosscheck(&["serve", "--help"]);
     let help = String::from_utf8_lossy(&help.stdout).into_owned();
-    for (name, least) in [("crosscheck.service", 1), ("kubernetes.yaml", 1), ("Containerfile", 3)] {
+    for (name, least) in
+        [("crosscheck.service", 1), ("kubernetes/gateway.yaml", 1), ("Containerfile", 3)]
+    {
         let text = file(name);
         let of_serve = text.lines().filter(|line| line.contains("serve"));
         let flags: Vec<String> = of_serve
@@ -137,7 +139,7 @@ fn the_manifests_are_yaml_and_ask_what_the_admin_listener_answers() {
     if !has_yaml.is_ok_and(|status| status.success()) {
         return;
     }
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/kubernetes.yaml");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/kubernetes/gateway.yaml");
     let stdin = fs::File::open(path).expect("it is there");
     let output =
         Command::new("python3").args(["-c", script]).stdin(stdin).output().expect("it runs");

@@ -1,0 +1,9 @@
+//! The controller: watches policies, what they are attached to, and what was written for them; in each
+//! namespace where something changed, it writes what is missing.
+
+mod cluster;
+mod run;
+mod writing;
+
+pub(crate) use run::Scope;
+pub(crate) use run::run;
