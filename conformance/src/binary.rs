@@ -79,7 +79,8 @@ pub fn start(command: &mut Command, lines: usize) -> Serving {
         .take(lines)
         .map(|line| {
             let line = line.expect("it prints text");
-            let start = line.find("http://").or_else(|| line.find("https://"));
+            let schemes = ["http://", "https://"].into_iter();
+            let start = schemes.filter_map(|scheme| line.find(scheme)).min();
             let start = start.expect("each line has an address");
             let address = line[start..].split_whitespace().next().unwrap_or_default();
             address.trim_end_matches('/').to_owned()

@@ -15,6 +15,7 @@ pub mod failing;
 pub mod firefox_console;
 pub mod framework;
 pub mod front;
+pub mod gateway;
 mod marionette;
 pub mod nginx;
 pub mod own_network;

@@ -33,6 +33,15 @@ impl Marionette {
 
     /// Waits for Firefox, whose home it is, to let it in.
     pub(crate) fn connect(home: &Path, patience: Duration) -> anyhow::Result<Self> {
+        Self::connect_trusting(home, patience, false)
+    }
+
+    /// The same; from then on every certificate may be taken for good.
+    pub(crate) fn connect_trusting(
+        home: &Path,
+        patience: Duration,
+        trusts_all: bool,
+    ) -> anyhow::Result<Self> {
         let file = home.join("profile/MarionetteActivePort");
         let connect = || {
             let port: u16 = fs::read_to_string(&file).ok()?.trim().parse().ok()?;
@@ -42,7 +51,8 @@ impl Marionette {
         stream.set_read_timeout(Some(patience))?;
         let mut marionette = Self { stream, last_id: 0 };
         marionette.packet().context("a greeting")?;
-        marionette.ask("WebDriver:NewSession", &json!({ "capabilities": {} }))?;
+        let capabilities = json!({ "acceptInsecureCerts": trusts_all });
+        marionette.ask("WebDriver:NewSession", &capabilities)?;
         marionette.ask("Marionette:SetContext", &json!({ "value": "chrome" }))?;
         let milliseconds = u64::try_from(patience.as_millis())?;
         marionette.ask("WebDriver:SetTimeouts", &json!({ "script": milliseconds }))?;

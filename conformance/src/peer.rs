@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The programs that live tests need, by the name under which they are looked for.
-pub const PEERS: [&str; 32] = [
+pub const PEERS: [&str; 37] = [
     "chromium",
     "firefox-esr",
     MINI_BROWSER,
@@ -33,8 +33,13 @@ pub const PEERS: [&str; 32] = [
     WORKERD,
     KUBERNETES_MODELS,
     SPRING,
+    WS,
+    CONNECT,
     "bash",
     "curl",
+    "h2load",
+    "nghttp",
+    "openssl",
     LANGUAGE_PACKS[0].1,
     LANGUAGE_PACKS[1].1,
     LANGUAGE_PACKS[2].1,
@@ -89,6 +94,11 @@ pub const NEST: &str = "/usr/local/lib/crosscheck-node/node_modules/@nestjs/core
 pub const NEXT: &str = "/usr/local/lib/crosscheck-node/node_modules/next/package.json";
 /// Vite.
 pub const VITE: &str = "/usr/local/lib/crosscheck-node/node_modules/vite/package.json";
+/// A server and a client of WebSockets.
+pub const WS: &str = "/usr/local/lib/crosscheck-node/node_modules/ws/package.json";
+/// gRPC and gRPC-web in JavaScript.
+pub const CONNECT: &str =
+    "/usr/local/lib/crosscheck-node/node_modules/@connectrpc/connect-node/package.json";
 /// The schemas of resources of Kubernetes.
 pub const KUBERNETES_MODELS: &str =
     "/usr/local/lib/crosscheck-node/node_modules/@kubernetes-models/gateway-api/package.json";

@@ -32,24 +32,37 @@ enum Tool {
 impl Remote {
     /// Opens a page with an empty profile, in a browser that lets tools in and windows be opened.
     pub fn open(browser: Browser, url: &str) -> anyhow::Result<Self> {
+        Self::open_with(browser, url, false)
+    }
+
+    /// The same in a browser that takes every certificate for good, from the second page on.
+    pub fn open_trusting_all(browser: Browser, url: &str) -> anyhow::Result<Self> {
+        Self::open_with(browser, url, true)
+    }
+
+    fn open_with(browser: Browser, url: &str, trusts_all: bool) -> anyhow::Result<Self> {
         let nowhere = File::options().write(true).open("/dev/null")?;
         let (tool, page) = match browser {
             Browser::Chromium => {
                 let port = free_port()?;
                 let mut flags = ChromiumTab::flags(port).to_vec();
                 flags.push("--disable-popup-blocking".into());
+                flags.extend(trusts_all.then(|| "--ignore-certificate-errors".into()));
                 let page = browser.open_with_flags(url, nowhere, &flags)?;
                 (Tool::Chromium(ChromiumTab::first(port, PATIENCE)?), page)
             }
             Browser::Firefox => {
                 let page = browser.open_with_flags(url, nowhere, &Marionette::flags())?;
-                (Tool::Firefox(Marionette::connect(page.home(), PATIENCE)?), page)
+                let firefox = Marionette::connect_trusting(page.home(), PATIENCE, trusts_all)?;
+                (Tool::Firefox(firefox), page)
             }
             Browser::Webkit => {
                 let port = free_port()?;
                 let (flag, variable, value) = Inspector::lets_in(port);
                 let windows = "--javascript-can-open-windows-automatically=true";
-                let flags = [flag, windows].map(str::to_owned);
+                let trusting = trusts_all.then_some("--ignore-tls-errors");
+                let flags: Vec<String> =
+                    [flag, windows].into_iter().chain(trusting).map(str::to_owned).collect();
                 let page = browser.open_with_environment(url, &flags, &[(variable, &value)])?;
                 (Tool::Webkit(Inspector::connect(port, PATIENCE)?), page)
             }

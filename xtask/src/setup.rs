@@ -13,7 +13,7 @@ use crate::command::succeed;
 use crate::gates;
 
 /// Packages of Debian and its like.
-const PACKAGES: [&str; 34] = [
+const PACKAGES: [&str; 36] = [
     "apache2",
     "bash",
     "caddy",
@@ -33,9 +33,11 @@ const PACKAGES: [&str; 34] = [
     "libspring-web-servlet-java",
     "libtomcat9-java",
     "libwebkit2gtk-4.1-0",
+    "nghttp2-client",
     "nginx-light",
     "node-cors",
     "node-express",
+    "openssl",
     "php-cli",
     "puma",
     "python3-django-cors-headers",
@@ -61,7 +63,11 @@ const OLDER_ENVOYS: [(&str, &str, &str); 2] = [
 ];
 
 /// Packages of npm.
-const NODE_PACKAGES: [&str; 19] = [
+const NODE_PACKAGES: [&str; 24] = [
+    "@bufbuild/protobuf@2.10.0",
+    "@connectrpc/connect@2.1.0",
+    "@connectrpc/connect-node@2.1.0",
+    "@connectrpc/connect-web@2.1.0",
     "@fastify/cors@9.0.1",
     "@hono/node-server@1.19.19",
     "@kubernetes-models/gateway-api@2.0.0",
@@ -80,6 +86,7 @@ const NODE_PACKAGES: [&str; 19] = [
     "rxjs@7.8.1",
     "vite@6.4.6",
     "workerd@1.20261117.1",
+    "ws@8.22.2",
     "yaml@2.9.1",
 ];
 /// What they need themselves is as old as this, so that it is the same every time.

@@ -4,6 +4,7 @@ use std::fs;
 use std::fs::File;
 use std::io;
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::Stdio;
 
 use tempfile::TempDir;
@@ -59,6 +60,11 @@ impl App {
         let mut command = kind.command(folder.path(), port);
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         Ok(Self { kind, process: Process::start(&mut command)?, folder, port })
+    }
+
+    /// The folder of its files.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The URL that its paths go on from, once it listens.

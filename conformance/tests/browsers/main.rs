@@ -1,6 +1,7 @@
 //! What needs real browsers: the lab, consoles, network panels, and pages that read through what we
 //! serve.
 
+mod behind;
 mod blamed;
 mod envoy;
 mod explained;

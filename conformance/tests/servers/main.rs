@@ -9,6 +9,7 @@ mod fixes;
 mod fleet;
 mod frameworks;
 mod live;
+mod over_tls;
 mod rust_fixes;
 mod same_bytes;
 mod unrun;
