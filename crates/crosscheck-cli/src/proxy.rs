@@ -52,8 +52,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let address = SocketAddr::from(([127, 0, 0, 1], arguments.port));
     let listeners = Listeners::bind(address, NonZero::<usize>::MIN)
-        .map_err(|error| told(ServeError::Listen { address, error }))?;
-    let address = listeners.address();
+        .map_err(|error| told(ServeError::Listen { address: address.into(), error }))?;
+    let address = listeners.address().unwrap_or(address);
     let gateway = development_proxy(&arguments.to, &arguments.page, address, arguments.private)
         .map_err(|error| match error.hint().map(str::to_owned) {
             Some(hint) => CliError::with_hint(error.to_string(), hint),

@@ -1,6 +1,5 @@
 //! `crosscheck serve`: the gateway in front of an API, or the lab.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,6 +10,8 @@ use crosscheck_analysis::text;
 use crosscheck_analysis::text::Text;
 use crosscheck_config::Completeness;
 use crosscheck_config::Environment;
+use crosscheck_config::ListenAddress;
+use crosscheck_config::ListenAddressError;
 use crosscheck_config::ReadOptions;
 use crosscheck_serve::Event;
 use crosscheck_serve::Overrides;
@@ -46,6 +47,7 @@ Examples:
   crosscheck serve --check crosscheck.toml
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000 --listen 0.0.0.0:80
+  crosscheck serve --listen unix:/run/crosscheck/gateway.sock crosscheck.toml
   crosscheck serve --policy crosscheck.toml --upstream http://127.0.0.1:9000 --development --watch
   crosscheck serve --policy crosscheck.toml --candidate stricter.toml --upstream http://127.0.0.1:9000";
 
@@ -82,9 +84,9 @@ pub(crate) struct Arguments {
     /// The API to stand in front of, in place of those in the file.
     #[arg(long, value_name = "URL", requires = "config")]
     upstream: Option<String>,
-    /// Where to listen; 127.0.0.1:8080 if the file does not say.
+    /// Where to listen, an address or `unix:/run/gateway.sock`; 127.0.0.1:8080 if the file does not say.
     #[arg(long, value_name = "ADDRESS", requires = "config", value_parser = parse_address)]
-    listen: Option<SocketAddr>,
+    listen: Option<ListenAddress>,
 }
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
@@ -110,7 +112,11 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let running = Running::start(plan).map_err(told)?;
     let scheme = if running.is_secure() { "https" } else { "http" };
     let upstreams = running.upstreams().join(", ");
-    let listens = format!("{scheme}://{} -> {upstreams}", running.address());
+    let listens = match running.address() {
+        ListenAddress::Address(address) => format!("{scheme}://{address} -> {upstreams}"),
+        // In a file it speaks TLS as well, if it has certificates.
+        file @ ListenAddress::File(_) => format!("{file} ({scheme}) -> {upstreams}"),
+    };
     let mut said = text!("crosscheck gateway: {listens}");
     if let Some(admin) = running.admin_address() {
         say!(said, "for whoever runs it: http://{admin}/");
@@ -158,15 +164,16 @@ pub(crate) fn told(error: ServeError) -> anyhow::Error {
     }
 }
 
-/// An address and a port. `localhost` is understood; no other name is looked up.
-fn parse_address(text: &str) -> Result<SocketAddr, String> {
-    let numbers = match text.strip_prefix("localhost:") {
-        Some(port) => format!("127.0.0.1:{port}"),
-        None => text.to_string(),
-    };
-    numbers.parse().map_err(|_| {
+/// An address and a port, or a socket in the file system.
+fn parse_address(text: &str) -> Result<ListenAddress, String> {
+    text.parse().map_err(|error| {
         let port = text.trim_start_matches(':');
         let port = if port.parse::<u16>().is_ok() { port } else { "8080" };
-        format!("an address and a port are needed\nhint: write it like `127.0.0.1:{port}`")
+        match error {
+            ListenAddressError::Address => {
+                format!("an address and a port are needed\nhint: write it like `127.0.0.1:{port}`")
+            }
+            error => error.to_string(),
+        }
     })
 }

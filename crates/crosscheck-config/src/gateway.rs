@@ -8,14 +8,21 @@ use std::time::Duration;
 use ipnet::IpNet;
 use schemars::JsonSchema;
 
+use crate::listen_address::ListenAddress;
+
 /// How the gateway listens and forwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq, JsonSchema)]
 #[schemars(deny_unknown_fields, default, rename = "GatewayTable")]
 #[non_exhaustive]
 pub struct GatewaySettings {
-    /// Where it listens, such as `"127.0.0.1:8080"`, which it is if nothing is said. `--listen` comes first.
+    /// Where it listens, such as `"127.0.0.1:8080"`, which it is if nothing is said, or a socket in the file
+    /// system, such as `"unix:/run/crosscheck/gateway.sock"`. `--listen` comes first.
     #[schemars(with = "Option<String>")]
-    pub listen: Option<SocketAddr>,
+    pub listen: Option<ListenAddress>,
+    /// Who may connect to a socket in the file system, as the permissions of a file: `0o660`, which it is if
+    /// nothing is said, is its owner and its group.
+    #[schemars(range(min = 0, max = 0o777))]
+    pub socket_permissions: Option<u32>,
     /// How many threads serve; by default one for each core.
     #[schemars(with = "Option<u16>", range(min = 1, max = 1024))]
     pub workers: Option<NonZero<usize>>,

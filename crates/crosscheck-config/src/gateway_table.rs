@@ -1,7 +1,6 @@
 //! `[gateway]` in the policy file: where it listens, who stands before it, what it may cost.
 
 use std::net::IpAddr;
-use std::net::SocketAddr;
 use std::num::NonZero;
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -16,6 +15,8 @@ use toml::de::DeValue;
 use crate::gateway::AccessLogFormat;
 use crate::gateway::CertificateFiles;
 use crate::gateway::HostHeader;
+use crate::listen_address::ListenAddress;
+use crate::listen_address::ListenAddressError;
 use crate::table_reader::Reader;
 use crate::table_reader::kind;
 
@@ -28,12 +29,23 @@ impl Reader {
         };
         for (key, value) in table {
             match key.get_ref().as_ref() {
-                "listen" => self.gateway.listen = self.address(value),
+                "listen" => self.gateway.listen = self.listen_address(value),
+                "socket_permissions" => {
+                    let bits = self.count(value, 0..=0o777);
+                    self.gateway.socket_permissions = bits.and_then(|it| u32::try_from(it).ok());
+                }
                 "workers" => {
                     let workers = self.count(value, 1..=1024).and_then(NonZero::new);
                     self.gateway.workers = workers;
                 }
-                "admin" => self.gateway.admin = self.address(value),
+                "admin" => match self.listen_address(value) {
+                    Some(ListenAddress::Address(address)) => self.gateway.admin = Some(address),
+                    Some(ListenAddress::File(_)) => {
+                        let text = "it is looked at through the network; write it like `\"127.0.0.1:9090\"`";
+                        self.mistake(value.span(), FindingKind::InvalidGateway, text.into());
+                    }
+                    None => {}
+                },
                 "access_log" => match value.get_ref().as_str() {
                     Some("json") => self.gateway.access_log = Some(AccessLogFormat::Json),
                     Some("text") => self.gateway.access_log = Some(AccessLogFormat::Text),
@@ -158,27 +170,27 @@ impl Reader {
         number
     }
 
-    fn address(&mut self, value: &Spanned<DeValue<'_>>) -> Option<SocketAddr> {
+    fn listen_address(&mut self, value: &Spanned<DeValue<'_>>) -> Option<ListenAddress> {
         let text = value.get_ref().as_str().unwrap_or_default();
-        let numbers = match text.strip_prefix("localhost:") {
-            Some(port) => format!("127.0.0.1:{port}"),
-            None => text.to_string(),
-        };
-        let address = numbers.parse().ok();
-        if address.is_none() {
-            let text = format!(
-                "this is {}, and no address with a port; write it like `\"127.0.0.1:8080\"`",
-                kind(value)
-            );
-            self.mistake(value.span(), FindingKind::InvalidGateway, text);
-        }
-        address
+        text.parse()
+            .map_err(|error| {
+                let text = match error {
+                    ListenAddressError::Address => format!(
+                        "this is {}, and no address with a port; write it like `\"127.0.0.1:8080\"`",
+                        kind(value)
+                    ),
+                    ListenAddressError::Path => error.to_string(),
+                };
+                self.mistake(value.span(), FindingKind::InvalidGateway, text);
+            })
+            .ok()
     }
 }
 
 /// Its fields, as [`GatewaySettings`](crate::GatewaySettings) declares them.
-pub(crate) const FIELDS: [&str; 11] = [
+pub(crate) const FIELDS: [&str; 12] = [
     "listen",
+    "socket_permissions",
     "workers",
     "admin",
     "access_log",
@@ -246,12 +258,13 @@ mod tests {
     fn all_of_a_gateway_is_said_in_one_file() {
         let text = "[cors]\norigins = [\"https://app.example\"]\n\
                     [gateway]\nlisten = \"localhost:8080\"\nworkers = 2\nadmin = \"[::1]:9090\"\n\
-                    access_log = \"json\"\ntenants = \"tenants\"\n\
+                    access_log = \"json\"\nsocket_permissions = 0o620\ntenants = \"tenants\"\n\
                     [gateway.limits]\nhead = 10\nhead_bytes = 0x4000\ndrain = 30\n";
         let reading = read("crosscheck.toml", text, ReadOptions::default());
         assert!(reading.report.diagnostics.is_empty(), "{}", reading.report.text());
         let gateway = reading.gateway;
         assert_eq!(gateway.listen, "127.0.0.1:8080".parse().ok());
+        assert_eq!(gateway.socket_permissions, Some(0o620));
         assert_eq!(gateway.limits.head_bytes, Some(16_384));
         assert_eq!(gateway.limits.drain, Some(std::time::Duration::from_secs(30)));
     }
@@ -261,6 +274,9 @@ mod tests {
         for (line, said) in [
             ("listen = \"8080\"", "write it like `\"127.0.0.1:8080\"`"),
             ("listen = 8080", "this is a number, and no address"),
+            ("listen = \"unix:gateway.sock\"", "write it like `unix:/run/"),
+            ("admin = \"unix:/run/admin.sock\"", "through the network"),
+            ("socket_permissions = 0o1777", "a whole number from 0 to 511"),
             ("certificates = [{ chain = \"a.pem\" }]", "and `key = "),
             ("certificates = \"a.pem\"", "write `[[gateway.certificates]]`"),
             ("workers = 0", "from 1 to 1024"),

@@ -12,7 +12,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
-use tokio::net::TcpStream;
+
+use crate::stream::Stream;
 
 /// What a balancer says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ struct Invalid;
 /// Takes what a balancer says from the beginning of a connection. Out: who is connected to it, or else itself.
 ///
 /// Fails if it says nothing of the kind, or hangs up before.
-pub(crate) async fn read(stream: &mut TcpStream, peer: SocketAddr) -> io::Result<SocketAddr> {
+pub(crate) async fn read(stream: &mut Stream, peer: SocketAddr) -> io::Result<SocketAddr> {
     let mut bytes = [0; MOST_BYTES];
     let mut seen = 0;
     loop {

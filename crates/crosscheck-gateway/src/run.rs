@@ -5,64 +5,16 @@
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::net::TcpListener;
-use std::num::NonZero;
 use std::thread;
 
-use socket2::Domain;
-use socket2::Protocol;
-use socket2::Socket;
-use socket2::Type;
 use tokio::runtime;
 use tokio::sync::watch;
 
 use crate::Gateway;
+use crate::listeners::Listeners;
+use crate::listeners::Unbound;
 use crate::phase::accept::accept;
-
-/// Listeners on one address, one per thread.
-#[derive(Debug)]
-pub struct Listeners {
-    listeners: Vec<TcpListener>,
-    address: SocketAddr,
-}
-
-impl Listeners {
-    /// Binds `count` listeners. Port 0 takes any free port, the same for all.
-    ///
-    /// Fails with [`io::ErrorKind::AddrInUse`] if anybody else listens there, even if they would
-    /// share the port.
-    pub fn bind(address: SocketAddr, count: NonZero<usize>) -> io::Result<Self> {
-        if address.port() != 0 {
-            // Asks for the port alone and lets it go: two gateways that share a port by accident
-            // would each get half of the connections, and nobody would be told.
-            drop(TcpListener::bind(address)?);
-        }
-        let first = listen(address)?;
-        let address = first.local_addr()?;
-        let mut listeners = vec![first];
-        for _ in 1..count.get() {
-            let next = if cfg!(unix) { listen(address)? } else { listeners[0].try_clone()? };
-            listeners.push(next);
-        }
-        Ok(Self { listeners, address })
-    }
-
-    /// `count` listeners on a socket that somebody else has bound: systemd, or whoever starts the program.
-    pub fn of(listener: TcpListener, count: NonZero<usize>) -> io::Result<Self> {
-        let address = listener.local_addr()?;
-        let mut listeners = vec![listener];
-        for _ in 1..count.get() {
-            listeners.push(listeners[0].try_clone()?);
-        }
-        Ok(Self { listeners, address })
-    }
-
-    /// Where they listen, the port that was taken included.
-    pub const fn address(&self) -> SocketAddr {
-        self.address
-    }
-}
 
 impl Gateway {
     /// Serves one listener in the runtime it is awaited in, until `shutdown` resolves; then stops
@@ -75,8 +27,15 @@ impl Gateway {
         listener: TcpListener,
         shutdown: impl Future<Output = ()>,
     ) -> io::Result<()> {
-        listener.set_nonblocking(true)?;
-        accept(self, tokio::net::TcpListener::from_std(listener)?, shutdown).await
+        self.serve_listener(Unbound::Tcp(listener), shutdown).await
+    }
+
+    async fn serve_listener(
+        self,
+        listener: Unbound,
+        shutdown: impl Future<Output = ()>,
+    ) -> io::Result<()> {
+        accept(self, listener.bind_to_runtime()?, shutdown).await
     }
 }
 
@@ -86,10 +45,10 @@ impl Gateway {
 /// cannot be made, or a listener cannot be used; then the others are stopped first.
 pub fn run(
     gateway: Gateway,
-    listeners: Listeners,
+    mut listeners: Listeners,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let workers = Workers::start(&gateway, listeners);
+    let workers = Workers::start(&gateway, &mut listeners);
     let waited = new_runtime().map(|runtime| {
         let mut stopped = workers.stop.subscribe();
         runtime.block_on(async move {
@@ -113,15 +72,15 @@ struct Workers {
 }
 
 impl Workers {
-    fn start(gateway: &Gateway, listeners: Listeners) -> Self {
+    fn start(gateway: &Gateway, listeners: &mut Listeners) -> Self {
         let (stop, stopped) = watch::channel(false);
         let mut workers = Self { stop, threads: Vec::new(), started: Ok(()) };
-        for (index, listener) in listeners.listeners.into_iter().enumerate() {
+        for (index, listener) in listeners.listeners.drain(..).enumerate() {
             let gateway = gateway.clone().with_own_connections();
             let (stop_all, mut stopped) = (workers.stop.clone(), stopped.clone());
             let thread = thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
                 let served = new_runtime().and_then(|runtime| {
-                    runtime.block_on(gateway.serve(listener, async move {
+                    runtime.block_on(gateway.serve_listener(listener, async move {
                         let _ = stopped.wait_for(|stop| *stop).await;
                     }))
                 });
@@ -155,19 +114,3 @@ impl Workers {
 fn new_runtime() -> io::Result<runtime::Runtime> {
     runtime::Builder::new_current_thread().enable_all().build()
 }
-
-/// One listener that shares its address with its siblings.
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-    #[cfg(unix)]
-    {
-        socket.set_reuse_address(true)?;
-        socket.set_reuse_port(true)?;
-    }
-    socket.bind(&address.into())?;
-    socket.listen(BACKLOG)?;
-    Ok(socket.into())
-}
-
-/// Connections that may wait to be accepted; the kernel caps it at its own limit.
-const BACKLOG: i32 = 1024;

@@ -15,16 +15,14 @@ use std::task::Poll;
 use std::task::ready;
 use std::time::Duration;
 
-use socket2::SockRef;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 use tokio::io::ReadBuf;
-use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
 use crate::stall::Stall;
 use crate::stall::Stalled;
-use crate::upstream::stream::UpstreamStream;
+use crate::stream::Stream;
 
 /// A client's connection.
 ///
@@ -33,7 +31,7 @@ use crate::upstream::stream::UpstreamStream;
 /// the answer that tells why it need not send more.
 #[derive(Debug)]
 pub(crate) struct ClientSocket {
-    stream: TcpStream,
+    stream: Stream,
     writes: Stall,
     flow: Flow,
     /// Runs once the gateway has said all.
@@ -41,7 +39,7 @@ pub(crate) struct ClientSocket {
 }
 
 impl ClientSocket {
-    pub(crate) const fn new(stream: TcpStream, limit: Duration, flow: Flow) -> Self {
+    pub(crate) const fn new(stream: Stream, limit: Duration, flow: Flow) -> Self {
         Self { stream, writes: Stall::new(limit), flow, farewell: None }
     }
 
@@ -202,7 +200,7 @@ impl AsyncWrite for ClientSocket {
         flow.begins();
         if farewell.is_none() {
             ready!(Pin::new(&mut *stream).poll_shutdown(context))?;
-            if !flow.owes_body() && is_quiet(stream) {
+            if !flow.owes_body() && stream.is_quiet() {
                 return Poll::Ready(Ok(()));
             }
         }
@@ -227,19 +225,13 @@ impl AsyncWrite for ClientSocket {
 /// answer is still to be read. What is written afterwards is thrown away; reading tells how it ends.
 #[derive(Debug)]
 pub(crate) struct UpstreamSocket {
-    stream: Arc<UpstreamStream>,
+    stream: Arc<Stream>,
     writes: Stall,
     hung_up: bool,
 }
 
-/// Whether the other side has neither closed its connection nor said something that is not read yet.
-fn is_quiet(stream: &TcpStream) -> bool {
-    let peeked = SockRef::from(stream).peek(&mut [MaybeUninit::uninit()]);
-    peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
-}
-
 impl UpstreamSocket {
-    pub(crate) const fn new(stream: Arc<UpstreamStream>, limit: Duration) -> Self {
+    pub(crate) const fn new(stream: Arc<Stream>, limit: Duration) -> Self {
         Self { stream, writes: Stall::new(limit), hung_up: false }
     }
 
@@ -252,7 +244,7 @@ impl UpstreamSocket {
         &mut self,
         context: &mut Context<'_>,
         length: usize,
-        write: impl Fn(&UpstreamStream) -> io::Result<usize>,
+        write: impl Fn(&Stream) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         while !self.hung_up {
             let polled = self.stream.poll_write_ready(context);

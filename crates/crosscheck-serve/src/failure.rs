@@ -1,9 +1,9 @@
 //! Why a gateway was not started, and what to do about it.
 
 use std::io;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crosscheck_config::ListenAddress;
 use crosscheck_config::files::FileError;
 use crosscheck_gateway::CertificateError;
 use crosscheck_gateway::RouteError;
@@ -29,7 +29,7 @@ pub enum ServeError {
     #[error("cannot listen on {address}: {error}")]
     Listen {
         /// Where.
-        address: SocketAddr,
+        address: ListenAddress,
         /// What the system says.
         error: io::Error,
     },
@@ -72,6 +72,20 @@ impl ServeError {
                 "write `[[upstream]]` and below it `url = \"http://127.0.0.1:9000\"` into the file, or \
                  name one with `--upstream`",
             ),
+            Self::Listen { address: ListenAddress::File(_), error } => Some(match error.kind() {
+                io::ErrorKind::AddrInUse => {
+                    "another program listens there; stop it, or choose another path"
+                }
+                io::ErrorKind::AlreadyExists => {
+                    "it is not taken away, for it may be somebody's; choose another path, or remove it"
+                }
+                io::ErrorKind::PermissionDenied => {
+                    "the gateway makes and removes the socket, so its user must be allowed to write into that \
+                     folder; `RuntimeDirectory=` of systemd makes one in `/run`"
+                }
+                io::ErrorKind::NotFound => "make that folder; only the socket in it is made",
+                _ => "choose another path",
+            }),
             Self::Listen { error, .. } => Some(match error.kind() {
                 io::ErrorKind::AddrInUse => {
                     "another program listens there; stop it, or choose another address with \

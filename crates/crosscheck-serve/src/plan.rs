@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crosscheck_config::AccessLogFormat;
+use crosscheck_config::ListenAddress;
 use crosscheck_config::ReadOptions;
 use crosscheck_config::Report;
 use crosscheck_config::files::PolicyFiles;
@@ -30,7 +31,7 @@ use crate::tenants::Tenants;
 #[expect(clippy::exhaustive_structs, reason = "made by whoever asks, whole")]
 pub struct Overrides {
     /// Where to listen.
-    pub listen: Option<SocketAddr>,
+    pub listen: Option<ListenAddress>,
     /// The one upstream, for every host and path.
     pub upstream: Option<String>,
 }
@@ -40,7 +41,8 @@ pub struct Overrides {
 pub struct Plan {
     pub(crate) policies: Policies,
     pub(crate) tenants: Option<Tenants>,
-    pub(crate) listen: SocketAddr,
+    pub(crate) listen: ListenAddress,
+    pub(crate) socket_permissions: u32,
     pub(crate) workers: NonZero<usize>,
     pub(crate) admin: Option<SocketAddr>,
     pub(crate) access_log: Option<AccessLogFormat>,
@@ -96,9 +98,10 @@ impl Plan {
             gateway = gateway.speak_http2_in_the_clear();
         }
         let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-        let usual = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let usual = || SocketAddr::from(([127, 0, 0, 1], 8080)).into();
         Ok(Self {
-            listen: overrides.listen.or(written.listen).unwrap_or(usual),
+            listen: overrides.listen.clone().or(written.listen).unwrap_or_else(usual),
+            socket_permissions: written.socket_permissions.unwrap_or(OWNER_AND_GROUP),
             workers: written.workers.unwrap_or(cores),
             admin: written.admin,
             access_log: written.access_log,
@@ -167,3 +170,6 @@ fn backends(
     }
     if backends.is_empty() { Err(ServeError::NoUpstream) } else { Ok(backends) }
 }
+
+/// Who may connect to a socket in the file system, unless the file says.
+const OWNER_AND_GROUP: u32 = 0o660;

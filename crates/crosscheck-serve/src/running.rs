@@ -4,11 +4,15 @@ use std::future::Future;
 use std::io;
 use std::io::Write;
 use std::net::SocketAddr;
+use std::num::NonZero;
+#[cfg(unix)]
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 use std::time::Instant;
 
+use crosscheck_config::ListenAddress;
 use crosscheck_config::files::Changes;
 use crosscheck_config::files::Readings;
 use crosscheck_gateway::Listeners;
@@ -37,6 +41,7 @@ use crate::tenants::Tenants;
 pub struct Running {
     plan: Plan,
     listeners: Listeners,
+    address: ListenAddress,
     admin: Option<Admin>,
 }
 
@@ -44,20 +49,23 @@ impl Running {
     /// Opens the listeners of a plan: those that the program was handed (systemd's socket activation), else its
     /// own.
     pub fn start(plan: Plan) -> Result<Self, ServeError> {
-        let listeners = match ListenFd::from_env().take_tcp_listener(0)? {
-            Some(listener) => Listeners::of(listener, plan.workers)?,
-            None => Listeners::bind(plan.listen, plan.workers)
-                .map_err(|error| ServeError::Listen { address: plan.listen, error })?,
+        let (listeners, address) = match handed_over(plan.workers)? {
+            Some(handed) => handed,
+            None => listen(&plan).map_err(|error| {
+                let address = plan.listen.clone();
+                ServeError::Listen { address, error }
+            })?,
         };
         let admin = plan.admin.map(|address| {
-            Admin::bind(address).map_err(|error| ServeError::Listen { address, error })
+            Admin::bind(address)
+                .map_err(|error| ServeError::Listen { address: address.into(), error })
         });
-        Ok(Self { listeners, admin: admin.transpose()?, plan })
+        Ok(Self { listeners, address, admin: admin.transpose()?, plan })
     }
 
     /// Where it listens.
-    pub const fn address(&self) -> SocketAddr {
-        self.listeners.address()
+    pub const fn address(&self) -> &ListenAddress {
+        &self.address
     }
 
     /// Where whoever runs it looks.
@@ -89,7 +97,7 @@ impl Running {
         stop: impl Future<Output = ()>,
         reload: &Notify,
     ) -> Result<(), ServeError> {
-        let Self { plan, listeners, admin } = self;
+        let Self { plan, listeners, admin, .. } = self;
         let upstreams: Arc<[String]> = plan.upstreams().into();
         let tally = Arc::new(Tally::default());
         let mut observers = Observers::default();
@@ -123,6 +131,42 @@ impl Running {
         drop((shown, renewed));
         Ok(served?)
     }
+}
+
+/// Opens what a plan says.
+fn listen(plan: &Plan) -> io::Result<(Listeners, ListenAddress)> {
+    match &plan.listen {
+        ListenAddress::Address(address) => {
+            let listeners = Listeners::bind(*address, plan.workers)?;
+            // Port 0 is none.
+            let address = listeners.address().unwrap_or(*address);
+            Ok((listeners, address.into()))
+        }
+        #[cfg(unix)]
+        ListenAddress::File(path) => {
+            let listeners = Listeners::bind_file(path, plan.socket_permissions, plan.workers)?;
+            Ok((listeners, plan.listen.clone()))
+        }
+        #[cfg(not(unix))]
+        ListenAddress::File(_) => {
+            let text = "this system has no sockets in its file system that clients connect to";
+            Err(io::Error::new(io::ErrorKind::Unsupported, text))
+        }
+    }
+}
+
+/// Listeners on the socket that the program was handed, of whichever kind that is.
+fn handed_over(workers: NonZero<usize>) -> io::Result<Option<(Listeners, ListenAddress)>> {
+    let mut handed = ListenFd::from_env();
+    #[cfg(unix)]
+    if let Ok(Some(listener)) = handed.take_unix_listener(0) {
+        let address = listener.local_addr()?;
+        let path = address.as_pathname().unwrap_or(Path::new("")).to_owned();
+        return Ok(Some((Listeners::of_file(listener, workers)?, ListenAddress::File(path))));
+    }
+    let Some(listener) = handed.take_tcp_listener(0)? else { return Ok(None) };
+    let address = listener.local_addr()?.into();
+    Ok(Some((Listeners::of(listener, workers)?, address)))
 }
 
 /// What is watched while a gateway runs.

@@ -23,8 +23,6 @@ use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
-use tokio::net::TcpListener;
-use tokio::net::TcpStream;
 
 use crate::Client;
 use crate::Gateway;
@@ -32,16 +30,18 @@ use crate::Limits;
 use crate::drain::Drain;
 use crate::drain::Ending;
 use crate::held::Held;
+use crate::listeners::Listener;
 use crate::proxy_protocol;
 use crate::rewound::Rewound;
 use crate::socket::ClientSocket;
+use crate::stream::Stream;
 use crate::streams::Noted;
 use crate::streams::Streams;
 
 /// Serves connections until `shutdown` resolves; then finishes what is under way, within bounds.
 pub(crate) async fn accept(
     gateway: Gateway,
-    listener: TcpListener,
+    listener: Listener,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let limit = gateway.limits().drain;
@@ -77,10 +77,9 @@ struct Front {
 }
 
 impl Front {
-    fn serve(self: &Arc<Self>, stream: TcpStream, client: SocketAddr, ending: Ending) {
-        // Without this an answer's last segment would wait for an acknowledgement. A socket that cannot
-        // do it still serves.
-        let _ = stream.set_nodelay(true);
+    fn serve(self: &Arc<Self>, stream: Stream, client: SocketAddr, ending: Ending) {
+        // Without this an answer's last segment would wait for an acknowledgement.
+        stream.do_not_wait();
         let client = self.gateway.client(client);
         let front = Arc::clone(self);
         if self.gateway.tls().is_some() {
@@ -96,7 +95,7 @@ impl Front {
     /// Serves who is connected to a balancer, once that has said who it is.
     async fn hear_balancer(
         self: Arc<Self>,
-        mut stream: TcpStream,
+        mut stream: Stream,
         balancer: SocketAddr,
         ending: Ending,
     ) {
@@ -108,12 +107,12 @@ impl Front {
         }
     }
 
-    fn socket(&self, stream: TcpStream, client: &Client) -> ClientSocket {
+    fn socket(&self, stream: Stream, client: &Client) -> ClientSocket {
         ClientSocket::new(stream, self.gateway.limits().progress, client.flow().clone())
     }
 
     /// TLS first; in it both sides agree on a version of HTTP.
-    async fn shake_hands(self: Arc<Self>, stream: TcpStream, client: Client, ending: Ending) {
+    async fn shake_hands(self: Arc<Self>, stream: Stream, client: Client, ending: Ending) {
         let Some(tls) = self.gateway.tls() else { return };
         let handshake = tls.acceptor().accept(self.socket(stream, &client));
         let handshake = tokio::time::timeout(self.gateway.limits().head, handshake);
@@ -127,7 +126,7 @@ impl Front {
     }
 
     /// A client that knows that the gateway speaks HTTP/2 begins with a text that is no request.
-    async fn look_at_preface(self: Arc<Self>, stream: TcpStream, client: Client, ending: Ending) {
+    async fn look_at_preface(self: Arc<Self>, stream: Stream, client: Client, ending: Ending) {
         let look = tokio::time::timeout(self.gateway.limits().head, begins_http2(&stream));
         let Ok(Ok(is_http2)) = look.await else { return };
         let socket = self.socket(stream, &client);
@@ -213,7 +212,7 @@ async fn first_bytes(stream: &mut (impl AsyncRead + Unpin), limit: Duration) -> 
 /// Whether the first that a client says is the preface of HTTP/2. Takes nothing of it away.
 ///
 /// Spec: <https://httpwg.org/specs/rfc9113.html#preface>
-async fn begins_http2(stream: &TcpStream) -> io::Result<bool> {
+async fn begins_http2(stream: &Stream) -> io::Result<bool> {
     const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     let mut first = [0; PREFACE.len()];
     loop {

@@ -16,7 +16,7 @@ use tokio::io::WriteHalf;
 use tokio_rustls::client::TlsStream;
 
 use crate::socket::UpstreamSocket;
-use crate::upstream::stream::UpstreamStream;
+use crate::stream::Stream;
 
 /// What an upstream says.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl UpstreamReader {
 /// A plain connection.
 pub(crate) fn plain(
     socket: UpstreamSocket,
-    stream: &Arc<UpstreamStream>,
+    stream: &Arc<Stream>,
 ) -> (UpstreamReader, UpstreamWriter) {
     let reader = UpstreamSocket::new(Arc::clone(stream), Duration::MAX);
     (UpstreamReader::Plain(reader), UpstreamWriter::Plain(socket))

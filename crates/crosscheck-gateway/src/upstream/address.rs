@@ -16,12 +16,12 @@ use tokio::net::TcpStream;
 use tokio::net::UnixStream;
 
 use crate::socket::UpstreamSocket;
+use crate::stream::Stream;
 use crate::tls::UpstreamReader;
 use crate::tls::UpstreamTls;
 use crate::tls::UpstreamWriter;
 use crate::tls::plain;
 use crate::tls::secret;
-use crate::upstream::stream::UpstreamStream;
 
 /// The server behind the gateway: scheme, host and port. The path is the request's own.
 ///
@@ -181,15 +181,15 @@ impl Upstream {
     }
 
     /// Opens a connection to it; a name may have several addresses, which are tried in their order.
-    pub(crate) async fn connect(&self) -> io::Result<UpstreamStream> {
+    pub(crate) async fn connect(&self) -> io::Result<Stream> {
         #[cfg(unix)]
         if let Some(file) = &self.file {
-            return UnixStream::connect(file).await.map(UpstreamStream::Unix);
+            return UnixStream::connect(file).await.map(Stream::Unix);
         }
         let stream = self.connect_to_address().await?;
         // Without this a request's last segment would wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
-        Ok(UpstreamStream::Tcp(stream))
+        Ok(Stream::Tcp(stream))
     }
 
     async fn connect_to_address(&self) -> io::Result<TcpStream> {
@@ -210,7 +210,7 @@ impl Upstream {
     pub(crate) async fn secure(
         &self,
         socket: UpstreamSocket,
-        stream: &Arc<UpstreamStream>,
+        stream: &Arc<Stream>,
     ) -> io::Result<(UpstreamReader, UpstreamWriter)> {
         let tls = match &self.security {
             Security::Plain => return Ok(plain(socket, stream)),

@@ -5,7 +5,6 @@ pub(crate) mod carrier;
 pub(crate) mod http1;
 pub(crate) mod http2;
 pub(crate) mod pool;
-pub(crate) mod stream;
 
 pub use address::Upstream;
 pub use address::UpstreamError;

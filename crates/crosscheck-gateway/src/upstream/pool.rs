@@ -27,12 +27,12 @@ use crate::Limits;
 use crate::Upstream;
 use crate::request_body::Upload;
 use crate::socket::UpstreamSocket;
+use crate::stream::Stream;
 use crate::tls::UpstreamReader;
 use crate::tls::UpstreamWriter;
 use crate::upstream::http1::connection::Connection;
 use crate::upstream::http1::connection::ExchangeError;
 use crate::upstream::http2::Shared;
-use crate::upstream::stream::UpstreamStream;
 
 /// Idle connections to one upstream.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ impl Pool {
     }
 
     /// A socket, and what is read and written over it.
-    async fn open(&self) -> io::Result<(Arc<UpstreamStream>, (UpstreamReader, UpstreamWriter))> {
+    async fn open(&self) -> io::Result<(Arc<Stream>, (UpstreamReader, UpstreamWriter))> {
         let stream = Arc::new(self.upstream.connect().await?);
         let socket = UpstreamSocket::new(Arc::clone(&stream), self.limits.progress);
         let halves = self.upstream.secure(socket, &stream).await?;

@@ -21,7 +21,7 @@ const TWO: NonZero<usize> = NonZero::new(2).expect("two is not zero");
 fn all_threads_answer_and_all_stop() {
     let listeners =
         Listeners::bind("127.0.0.1:0".parse().expect("an address"), TWO).expect("a port");
-    let address = listeners.address();
+    let address = listeners.address().expect("an address");
     let upstream = Upstream::parse("http://127.0.0.1:1").expect("an upstream");
     let (stop, stopped) = oneshot::channel::<()>();
     let server = thread::spawn(move || {
@@ -47,6 +47,7 @@ fn all_threads_answer_and_all_stop() {
 fn a_port_is_not_shared_with_strangers() {
     let address = "127.0.0.1:0".parse().expect("an address");
     let first = Listeners::bind(address, TWO).expect("a free port");
-    let error = Listeners::bind(first.address(), TWO).expect_err("the port is taken");
+    let error =
+        Listeners::bind(first.address().expect("an address"), TWO).expect_err("the port is taken");
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
 }

@@ -14,6 +14,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use std::time::Instant;
 
+use crosscheck_config::ListenAddress;
 use crosscheck_config::ReadOptions;
 use crosscheck_serve::Overrides;
 use crosscheck_serve::Plan;
@@ -140,7 +141,8 @@ impl Running {
         }
         let planned = plan(&folder, text).expect("it can be served");
         let running = crosscheck_serve::Running::start(planned).expect("it starts");
-        let (address, admin) = (running.address(), running.admin_address());
+        let ListenAddress::Address(address) = *running.address() else { panic!("an address") };
+        let admin = running.admin_address();
         let (told, log) = (Written::default(), Written::default());
         let (reload, (stop, stopped)) = (Arc::new(Notify::new()), tokio::sync::oneshot::channel());
         let (says, written, asked) = (told.clone(), log.clone(), Arc::clone(&reload));

@@ -33,6 +33,7 @@ use crate::request_body::UploadError;
 use crate::rewound::Rewound;
 use crate::stall::Stall;
 use crate::stall::Stalled;
+use crate::stream::Stream;
 use crate::tls::UpstreamReader;
 use crate::tls::UpstreamWriter;
 use crate::upstream::http1::answer_head::AnswerHead;
@@ -45,7 +46,6 @@ use crate::upstream::http1::sending::Outgoing;
 use crate::upstream::http1::sending::SendError;
 use crate::upstream::http1::sending::Sending;
 use crate::upstream::http1::sending::send_body;
-use crate::upstream::stream::UpstreamStream;
 
 /// One connection.
 pub(crate) struct Connection {
@@ -53,7 +53,7 @@ pub(crate) struct Connection {
     /// `None` while a body is sent, and if that failed.
     writer: Option<UpstreamWriter>,
     sending: Option<Sending>,
-    stream: Arc<UpstreamStream>,
+    stream: Arc<Stream>,
     /// What was read and belongs to nothing yet.
     bytes: BytesMut,
     answer: AnswerReader,
@@ -76,7 +76,7 @@ impl Connection {
     /// In: both halves, and the socket that they are of.
     pub(crate) fn new(
         (reader, writer): (UpstreamReader, UpstreamWriter),
-        stream: Arc<UpstreamStream>,
+        stream: Arc<Stream>,
         limits: &Limits,
     ) -> Box<Self> {
         Box::new(Self {
