@@ -11,6 +11,7 @@ mod manifest;
 mod namespace;
 mod plan;
 mod resource;
+mod talk;
 mod webhook;
 
 use std::io::Write;
@@ -31,6 +32,7 @@ use crate::arguments::Arguments;
 use crate::arguments::Command;
 use crate::arguments::Output;
 use crate::controller::Scope;
+use crate::talk::tell;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse().command) {
@@ -102,9 +104,4 @@ async fn until_ended(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::
 
 fn print(text: &str) -> std::io::Result<()> {
     anstream::stdout().write_all(text.as_bytes())
-}
-
-/// A line of talk.
-fn tell(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{text}");
 }

@@ -20,7 +20,7 @@ use kube::runtime::reflector::store::Writer;
 use kube::runtime::watcher;
 use kube::runtime::watcher::Event;
 
-use crate::controller::run::Scope;
+use crate::controller::scope::Scope;
 use crate::namespace::Namespace;
 use crate::resource::CorsPolicy;
 use crate::resource::GATEWAY_API;

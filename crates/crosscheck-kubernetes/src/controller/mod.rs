@@ -3,7 +3,8 @@
 
 mod cluster;
 mod run;
+mod scope;
 mod writing;
 
-pub(crate) use run::Scope;
 pub(crate) use run::run;
+pub(crate) use scope::Scope;

@@ -16,18 +16,12 @@ use tokio::time::sleep_until;
 use crate::controller::cluster::Change;
 use crate::controller::cluster::Changes;
 use crate::controller::cluster::Cluster;
+use crate::controller::scope::Scope;
 use crate::controller::writing::Writing;
 use crate::judgement::Judgement;
 use crate::namespace::Namespace;
 use crate::plan::plan;
-use crate::tell;
-
-/// Where policies are looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Scope {
-    Cluster,
-    Namespace(String),
-}
+use crate::talk::tell;
 
 /// Runs until somebody ends it, or nothing can be told of any more.
 pub(crate) async fn run(client: Client, scope: &Scope, module: &str) -> anyhow::Result<()> {

@@ -21,7 +21,7 @@ use crate::conditions::status_body;
 use crate::plan::Write;
 use crate::resource::CorsPolicy;
 use crate::resource::extension_resource;
-use crate::tell;
+use crate::talk::tell;
 
 /// Who writes, to a server that keeps who wrote what.
 const MANAGER: &str = "crosscheck-kubernetes";

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::resource::policy::CorsPolicy;
 use crate::resource::policy::GROUP;
 use crate::resource::policy::Mode;
-use crate::resource::policy::TargetRef;
+use crate::resource::target::TargetRef;
 
 /// The kind's name.
 pub(crate) const EXTENSION_POLICY: &str = "EnvoyExtensionPolicy";

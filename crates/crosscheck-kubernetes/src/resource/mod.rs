@@ -5,6 +5,7 @@
 mod extension;
 mod policy;
 mod status;
+mod target;
 
 pub(crate) use extension::EXTENSION_POLICY;
 pub(crate) use extension::Extension;
@@ -14,8 +15,8 @@ pub(crate) use policy::CorsPolicy;
 pub(crate) use policy::CorsPolicySpec;
 pub(crate) use policy::GATEWAY_API;
 pub(crate) use policy::GROUP;
-pub(crate) use policy::TargetKind;
-pub(crate) use policy::TargetRef;
 pub(crate) use status::AncestorRef;
 pub(crate) use status::AncestorStatus;
 pub(crate) use status::PolicyStatus;
+pub(crate) use target::TargetKind;
+pub(crate) use target::TargetRef;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::resource::policy::TargetRef;
+use crate::resource::target::TargetRef;
 
 /// What became of the policy, for each of its targets.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]

@@ -29,7 +29,7 @@ use tokio::time::interval;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
-use crate::tell;
+use crate::talk::tell;
 use crate::webhook::certificate::Certificate;
 use crate::webhook::review::review;
 
