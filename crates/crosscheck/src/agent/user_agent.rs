@@ -5,8 +5,6 @@ use alloc::string::String;
 use core::net::IpAddr;
 use core::net::Ipv4Addr;
 
-use url::Url;
-
 use crate::agent::address_space::AddressSpace;
 use crate::agent::cache::http::store::HttpCache;
 use crate::agent::cache::preflight::PreflightCache;
@@ -103,12 +101,6 @@ impl UserAgent {
             Some(address) => AddressSpace::of(address, self.profile),
             None => AddressSpace::Public,
         }
-    }
-
-    /// Whether a browser connects to no such host at all.
-    pub(in crate::agent) fn refuses_to_connect(&self, url: &Url) -> bool {
-        self.profile.refuses_unspecified_address
-            && self.address(url.host_str().unwrap_or_default()).is_some_and(|a| a.is_unspecified())
     }
 
     /// The address that a host has, if it is known.

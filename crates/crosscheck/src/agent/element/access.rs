@@ -97,6 +97,13 @@ pub fn seen<'o>(outcome: &'o Outcome, content: Content, profile: &Profile) -> Se
         {
             return Seen::Pending;
         }
+        Err(failure)
+            if initiator == Initiator::EventSource
+                && failure.cause == Cause::NetworkFailure
+                && profile.event_sources_try_again =>
+        {
+            return Seen::Pending;
+        }
         // The rule that imports it is there, and says what it is about.
         Err(failure) if initiator == Initiator::AtImport => {
             let is_own = failure.stayed_home();

@@ -61,7 +61,7 @@ impl Fetch {
             self.request.upgrade(Upgrade::Redirect);
             return self.main_fetch(agent, now_ms);
         }
-        if agent.refuses_to_connect(self.request.current_url()) {
+        if self.refuses_to_connect(agent) {
             return self.fail(Cause::NetworkFailure, Stage::Response, None, agent);
         }
         let checked = local_network_access_check(&self.request, agent, false, &mut self.remarks);

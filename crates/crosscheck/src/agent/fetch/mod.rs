@@ -2,6 +2,7 @@
 
 mod cache_use;
 mod condition;
+mod connection;
 mod fetch_metadata;
 mod filtered_response;
 mod http_cache;

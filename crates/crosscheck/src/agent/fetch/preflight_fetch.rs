@@ -44,7 +44,7 @@ impl Fetch {
         agent: &mut UserAgent,
         now_ms: u64,
     ) -> Next {
-        if agent.refuses_to_connect(self.request.current_url()) {
+        if self.refuses_to_connect(agent) {
             return self.fail(Cause::NetworkFailure, Stage::Preflight, None, agent);
         }
         let checked = local_network_access_check(&self.request, agent, true, &mut self.remarks);

@@ -316,6 +316,18 @@ pub enum UpgradedHosts {
     All,
 }
 
+/// When a browser connects to the unspecified address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UnspecifiedAddress {
+    /// As to any other.
+    Reached,
+    /// Where a redirect leads there, but of a document; not where a page asks.
+    RefusedAtFirst,
+    /// Never.
+    Refused,
+}
+
 /// When `upgrade-insecure-requests` changes URLs of this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -39,6 +39,7 @@ use super::behaviours::StaleWhileRevalidate;
 use super::behaviours::StickyPreflight;
 use super::behaviours::StorageAccessTold;
 use super::behaviours::ThirdPartyCookies;
+use super::behaviours::UnspecifiedAddress;
 use super::behaviours::Upgrade;
 use super::behaviours::UpgradedHosts;
 use super::behaviours::VariedEntry;
@@ -971,11 +972,14 @@ profiles! {
     names_origin_without_cors: bool = false;
         chromium = true, "amx0047";
 
-    /// Whether nothing is sent to the unspecified address (`0.0.0.0`), which others take for the user's own
-    /// machine.
-    refuses_unspecified_address: bool = false;
-        firefox = true, "its source: network.socket.ip_addr_any.disabled";
-        webkit = true, "its source: restricted network hosts";
+    /// When nothing is sent to the unspecified address (`0.0.0.0`), which others take for the user's own machine.
+    unspecified_address: UnspecifiedAddress = UnspecifiedAddress::Reached;
+        firefox = UnspecifiedAddress::Refused, "its source: network.socket.ip_addr_any.disabled";
+        webkit = UnspecifiedAddress::RefusedAtFirst, "fresh-ko12";
+
+    /// Whether an `EventSource` whose host is not connected to tries again, rather than give up.
+    event_sources_try_again: bool = false;
+        webkit = true, "fresh-e086";
 
     /// Whether mode `same-origin` is judged before mixed content is.
     judges_mode_before_mixed_content: bool = false;

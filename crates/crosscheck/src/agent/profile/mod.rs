@@ -40,6 +40,7 @@ pub use behaviours::StaleWhileRevalidate;
 pub use behaviours::StickyPreflight;
 pub use behaviours::StorageAccessTold;
 pub use behaviours::ThirdPartyCookies;
+pub use behaviours::UnspecifiedAddress;
 pub use behaviours::Upgrade;
 pub use behaviours::UpgradedHosts;
 pub use behaviours::VariedEntry;
