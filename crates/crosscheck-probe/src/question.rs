@@ -46,7 +46,8 @@ pub struct Question {
     /// Whether to ask for a page that does not exist, too.
     pub asks_error_page: bool,
     /// Whether to ask the same URL twice more, if that changes nothing: as an `<img>` does, without
-    /// `Origin`, and as a page that the server does not know.
+    /// `Origin`, and as a page that the server does not know; and a third time, without `Sec-Fetch-*`, where
+    /// the answer is 403.
     pub asks_as_others: bool,
 }
 
@@ -119,6 +120,14 @@ impl Question {
             let browser = self.browser(first.browser.profile);
             probes.by_image = ask_first(browser, &self.client(), &image, asker).await;
         }
+        if let Some(refused) = first.messages.iter().find(|message| is_turned_away(message)) {
+            let mut request = refused.request.clone();
+            for name in ["Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User"] {
+                request.headers.delete(name);
+            }
+            let answer = asker.ask(first.browser.profile, &request).await.ok();
+            probes.by_program = Some(Exchanged { request, answer });
+        }
         // Who is not known brings no cookies.
         let mut browser = browser(first.browser.profile);
         browser.local_network = LocalNetworkPermissions::GRANTED;
@@ -160,6 +169,14 @@ impl Question {
         let init = FetchInit { credentials, ..FetchInit::default() };
         PageRequest::fetch(url.as_str(), init)
     }
+}
+
+/// Whether what changes nothing was forbidden, by somebody who was told that a browser asks.
+fn is_turned_away(message: &Exchanged) -> bool {
+    let Exchanged { request, answer } = message;
+    let is_forbidden = answer.as_ref().is_some_and(|answer| answer.response.status == 403);
+    let is_harmless = request.is_preflight || matches!(request.method.as_str(), "GET" | "HEAD");
+    is_forbidden && is_harmless && request.headers.contains("Sec-Fetch-Site")
 }
 
 /// An origin that no server knows, and nobody can have: of the page's own scheme, so that nothing else

@@ -13,6 +13,7 @@ const MOST: usize = 450;
 /// The rows of profiles are the fields of one record, which one macro makes of them.
 const TABLES: &[&str] = &[
     "crates/crosscheck/src/agent/profile/differences.rs",
+    "crates/crosscheck/src/catalog/check.rs",
     "crates/crosscheck/src/catalog/fetch_rule.rs",
     "crates/crosscheck/src/server/path/fold_table.rs",
     "crates/crosscheck/src/catalog/finding_kind.rs",

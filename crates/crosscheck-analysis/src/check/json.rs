@@ -36,6 +36,7 @@ pub fn document(checked: &Checked, servers: Option<&Servers>) -> Value {
         "error_page": checked.probes.error_page.as_ref().map(message),
         "by_image": checked.probes.by_image.as_ref().map(message),
         "by_stranger": checked.probes.by_stranger.as_ref().map(message),
+        "by_program": checked.probes.by_program.as_ref().map(message),
         "findings": checked.findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }

@@ -53,7 +53,7 @@ pub fn write(checked: &Checked, servers: Option<&Servers>, all_headers: bool) ->
         }
     }
     let mut text = story.text().clone();
-    let Probes { error_page, by_image, by_stranger, .. } = &checked.probes;
+    let Probes { error_page, by_image, by_stranger, by_program, .. } = &checked.probes;
     if let Some(exchanged) = error_page {
         say!(text, "");
         say!(text, "asked for what is not there, {}: {}", exchanged.request.url, status(exchanged));
@@ -67,6 +67,10 @@ pub fn write(checked: &Checked, servers: Option<&Servers>, all_headers: bool) ->
         let (origin, method) = (isomorphic_decode(&origin), &exchanged.request.method);
         say!(text, "");
         say!(text, "asked once more as a page of {origin}, {method}: {}", status(exchanged));
+    }
+    if let Some(exchanged) = by_program {
+        say!(text, "");
+        say!(text, "asked once more without `Sec-Fetch-*`: {}", status(exchanged));
     }
     tell_findings(&mut text, checked);
     say!(text, "");

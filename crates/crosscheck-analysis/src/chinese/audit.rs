@@ -26,6 +26,12 @@ pub(super) const EVIDENCE: &[Wording] = &[
     said("{}: status {}, `Location: {}`", "{1}：状态码 {2}，`Location: {3}`"),
     said("{}: status {}", "{1}：状态码 {2}"),
     said(
+        "{}: status {}; without `Sec-Fetch-*` status {}",
+        "{1}：状态码 {2}；不带 `Sec-Fetch-*` 时状态码 {3}",
+    ),
+    said("{}: status {}, `{}: {}`", "{1}：状态码 {2}，`{3}: {4}`"),
+    said("{}: `{}: {}`, no `Vary`", "{1}：`{2}: {3}`，没有 `Vary`"),
+    said(
         "{}: `{}: {}`; {} keeps it for {}, {} keeps it for {}",
         "{1}：`{2}: {3}`；{4} 只保留 {5} 秒，{6} 只保留 {7} 秒",
     ),

@@ -58,6 +58,24 @@ pub(super) const LABELS: &[Wording] = &[
     said("address space {}", "地址空间 {1}"),
     // Notes.
     said(
+        "this is a configuration of {}, and no browser's word: `crosscheck import` says which policy it comes to, and `crosscheck check` what a browser is answered",
+        "这是 {1} 的配置，不是浏览器写的：`crosscheck import` 说明它相当于什么策略，`crosscheck check` 说明浏览器会得到什么应答",
+    ),
+    said("{} tells that {}: {}", "{=1} 说明{=2}：{=3}"),
+    said("the answer says `{}`: {}", "响应里写着 `{1}`：{=2}"),
+    said(
+        "the answer speaks of `Sec-Fetch-Site`, which only browsers send: the server refuses what pages of other sites ask, before it comes to CORS. Where the page is yours, let its requests (`cors` in `Sec-Fetch-Mode`, and its `Origin`) and their preflights pass that guard",
+        "响应里提到只有浏览器才会发送的 `Sec-Fetch-Site`：服务器在跨域检查之前就拒绝了其他站点的页面。如果页面是你的，请让它的请求（`Sec-Fetch-Mode` 为 `cors`，并看它的 `Origin`）及其预检通过这道检查",
+    ),
+    said(
+        "such an answer has headers of CORS only where the gateway itself was told to add them, so a browser may call it an error of CORS: see the status in the network panel, or ask with `crosscheck check`",
+        "只有网关自己设置了跨域响应头，这样的响应才会带上它们，所以浏览器可能把它报成跨域错误：请在网络面板里看状态码，或用 `crosscheck check` 询问",
+    ),
+    said(
+        "{} requests go to another origin, and the file does not tell how they were asked for: it has neither their `Origin` nor their `Sec-Fetch-Mode` (Safari leaves out what it refused); read the console, or ask with `crosscheck check {}`",
+        "有 {1} 个请求发往别的源，而文件没有说明它们是怎样发出的：既没有 `Origin`，也没有 `Sec-Fetch-Mode`（Safari 会省去它拒绝的请求的内容）；请看控制台，或用 `crosscheck check {2}` 询问",
+    ),
+    said(
         "a URL does not tell what its server says: ask it as a browser does, with `{}` (and --method, --header, --credentials as the page asks)",
         "只有 URL 看不出服务器怎么说：请像浏览器那样去问它：`{1}`（按页面的请求加上 --method、--header、--credentials）",
     ),

@@ -11,6 +11,7 @@ mod audit;
 mod labels;
 mod policy;
 mod sentence;
+mod toml;
 mod who_may;
 
 use std::borrow::Cow;

@@ -1,16 +1,19 @@
 //! Finding a sentence by what stands around its holes, and filling those of the other language.
 
+use crosscheck::catalog::Check;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::Wording;
 use crosscheck::diagnosis::Advice;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::advice;
 use crosscheck::diagnosis::advice_in_chinese;
+use crosscheck::diagnosis::meanings_of_gateways;
 
 use super::advice::ADVICE;
 use super::audit::EVIDENCE;
 use super::labels::LABELS;
 use super::policy::FINDINGS;
+use super::toml::SYNTAX;
 use super::who_may::ACCESSES;
 use super::who_may::STEPS;
 
@@ -32,12 +35,13 @@ pub fn in_chinese(text: &str) -> Option<String> {
 const DEEPEST: usize = 4;
 
 fn within(text: &str, deepest: usize) -> Option<String> {
-    if let Some(whole) = crosscheck_export::in_chinese(text).or_else(|| of_rule(text)) {
+    let whole = || of_rule(text).or_else(|| of_check(text)).or_else(|| of_gateway(text));
+    if let Some(whole) = crosscheck_export::in_chinese(text).or_else(whole) {
         return Some(whole.into());
     }
     // What a page may do is only ever said within a sentence.
     let accesses = if deepest < DEEPEST { ACCESSES } else { &[] };
-    let tables = [FINDINGS, EVIDENCE, ADVICE, LABELS, STEPS, accesses];
+    let tables = [FINDINGS, EVIDENCE, ADVICE, LABELS, STEPS, SYNTAX, accesses];
     let known = tables.into_iter().flatten().filter_map(|sentence| {
         let Wording { english, chinese, .. } = *sentence;
         let caught = caught(english, text)?;
@@ -81,6 +85,17 @@ fn of_rule(text: &str) -> Option<&'static str> {
     })
 }
 
+/// What a check says.
+fn of_check(text: &str) -> Option<&'static str> {
+    let mut said = Check::ALL.iter().flat_map(|check| [check.what(), check.fix()]);
+    said.find(|said| said.english == text)?.chinese
+}
+
+/// What a gateway's word means.
+fn of_gateway(text: &str) -> Option<&'static str> {
+    meanings_of_gateways().find(|meaning| meaning.english == text)?.chinese
+}
+
 /// What stands in the holes of a sentence, if a text is it.
 fn caught<'t>(sentence: &str, text: &'t str) -> Option<Vec<&'t str>> {
     let mut literals = sentence.split("{}");
@@ -113,6 +128,7 @@ mod tests {
     use super::FINDINGS;
     use super::LABELS;
     use super::STEPS;
+    use super::SYNTAX;
     use super::caught;
     use super::in_chinese;
 
@@ -136,7 +152,8 @@ mod tests {
     /// No hole of the Chinese is one that the English lacks; it may leave out what it says itself.
     #[test]
     fn holes_are_those_of_both_languages() {
-        for sentence in [FINDINGS, STEPS, ACCESSES, EVIDENCE, ADVICE, LABELS].into_iter().flatten()
+        for sentence in
+            [FINDINGS, STEPS, ACCESSES, EVIDENCE, ADVICE, LABELS, SYNTAX].into_iter().flatten()
         {
             let count = sentence.english.matches("{}").count();
             let chinese = sentence.chinese.unwrap_or_default();

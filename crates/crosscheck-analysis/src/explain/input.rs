@@ -4,10 +4,12 @@ use crosscheck::catalog::FetchRule;
 use crosscheck::diagnosis::guess;
 use crosscheck::diagnosis::outside_of_browsers;
 use crosscheck::diagnosis::read;
-use crosscheck::diagnosis::refused_by_the_server;
+use crosscheck::diagnosis::word_of_a_gateway;
 use url::Url;
 
 use super::access_log;
+use super::as_written::as_written;
+use super::configuration;
 use super::curl;
 use super::har;
 use super::overrides::Overrides;
@@ -16,6 +18,7 @@ use super::report::Report;
 use super::report::Verdict;
 use super::topic;
 use super::transcript;
+use super::who_answered::note_words;
 use crate::code::Collection;
 use crate::code::request;
 use crate::code::texts_of_json;
@@ -41,9 +44,11 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
             return curl::explain_all(collection, overrides);
         }
         if let Some(report) = of_console(&quoted, overrides) {
-            return Ok(report);
+            return Ok(with_the_servers_word(report, text));
         }
     }
+    let written = as_written(text);
+    let text = written.trim();
     if let Some(report) = transcript::explain(text, overrides) {
         return report.map(|report| with_the_servers_word(report, text));
     }
@@ -63,10 +68,16 @@ pub fn explain(input: &str, overrides: &Overrides) -> Result<Report, InputError>
     if let Some(report) = of_status(text) {
         return Ok(report);
     }
+    if let Some(report) = of_gateway(text) {
+        return Ok(report);
+    }
     if let Some(report) = of_url(text) {
         return Ok(report);
     }
     if let Some(report) = topic::explain(text, overrides) {
+        return Ok(report);
+    }
+    if let Some(report) = configuration::explain(text) {
         return Ok(report);
     }
     Err(no_har.filter(|_| text.starts_with('{')).unwrap_or_else(|| not_understood(text)))
@@ -125,16 +136,23 @@ fn with_the_mode(mut report: Report, text: &str) -> Report {
     report
 }
 
-/// Adds that the server itself refused, where its library says so.
+/// Adds what the server's own words tell.
 fn with_the_servers_word(mut report: Report, text: &str) -> Report {
-    if let Some(sentence) = refused_by_the_server(text) {
-        report.notes.push(format!(
-            "`{sentence}` is the word of the server's own library, which has a list and does not find in it \
-             what was asked (the origin, else the method or a header): mend that list, and add no second \
-             one in front of it"
-        ));
-    }
+    note_words(&mut report, text);
     report
+}
+
+/// The body of a gateway's answer, and nothing that a browser wrote.
+fn of_gateway(text: &str) -> Option<Report> {
+    word_of_a_gateway(text)?;
+    let mut report = Report::new("answer", Verdict::Explained, Vec::new());
+    note_words(&mut report, text);
+    report.notes.push(
+        "such an answer has headers of CORS only where the gateway itself was told to add them, so a browser may \
+         call it an error of CORS: see the status in the network panel, or ask with `crosscheck check`"
+            .into(),
+    );
+    Some(report)
 }
 
 /// Adds that no browser wrote it, where a program's own words say so.

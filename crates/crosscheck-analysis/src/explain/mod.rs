@@ -1,6 +1,8 @@
 //! From whatever people have to the rule, the reason and the fix.
 
 mod access_log;
+mod as_written;
+mod configuration;
 mod curl;
 mod exchange;
 mod har;
@@ -13,6 +15,7 @@ mod report_text;
 mod tool_output;
 mod topic;
 mod transcript;
+mod who_answered;
 
 pub use exchange::KnownRequest;
 pub use har::RecordedExchange;

@@ -58,6 +58,8 @@ impl Reader {
         if let Some(note) = line.strip_prefix("* ").map(str::trim_start) {
             let is_over_tls = note.starts_with("SSL")
                 || note.contains("ALPN")
+                || note.contains("HTTP/3")
+                || note.contains("stream for https://")
                 || (note.starts_with("Connected to") && note.contains(" port 443"));
             // Each connection tells anew.
             let is_new = note.starts_with("Connected to") || note.starts_with("Trying");
@@ -82,6 +84,8 @@ impl Reader {
                 exchange.answers.push((status, Vec::new()));
             }
             self.within = Within::Answer;
+        } else if let Some((name, value)) = pseudo_header(line) {
+            self.take_pseudo_header(name, value);
         } else if line.is_empty() {
             self.within = Within::Neither;
         } else if let Some(header) = header_line(line)
@@ -95,17 +99,39 @@ impl Reader {
         }
     }
 
+    /// Takes a part of what is the request line in the first version of HTTP.
+    fn take_pseudo_header(&mut self, name: &str, value: &str) {
+        let is_begun =
+            |exchange: &Exchange| self.within == Within::Request || exchange.method.is_none();
+        if !self.exchanges.last().is_some_and(is_begun) {
+            self.exchanges.push(Exchange::default());
+        }
+        self.within = Within::Request;
+        let Some(exchange) = self.exchanges.last_mut() else { return };
+        match name {
+            "method" => exchange.method = Some(value.into()),
+            "path" => exchange.target = Some(value.into()),
+            "authority" => exchange.asked.push(("host".into(), value.into())),
+            "scheme" => exchange.is_over_tls = Some(value == "https"),
+            _ => {}
+        }
+    }
+
     /// A request begins; a panel shows it below its answer.
     fn begin(&mut self, method: &str, target: &str, version: &str, is_marked: bool) {
         let is_below = |exchange: &Exchange| exchange.method.is_none() && !is_marked;
         if !self.exchanges.last().is_some_and(is_below) {
             self.exchanges.push(Exchange::default());
         }
-        let is_by_version = version.starts_with("HTTP/2") || version.starts_with("HTTP/3");
+        // The third version has no other way, the second hardly ever.
+        let is_over_tls = match version.starts_with("HTTP/3") {
+            true => Some(true),
+            false => self.is_over_tls.or(version.starts_with("HTTP/2").then_some(true)),
+        };
         if let Some(exchange) = self.exchanges.last_mut() {
             exchange.method = Some(method.into());
             exchange.target = Some(target.into());
-            exchange.is_over_tls = self.is_over_tls.or(is_by_version.then_some(true));
+            exchange.is_over_tls = is_over_tls;
         }
         self.within = Within::Request;
     }
@@ -150,8 +176,18 @@ fn request_line(line: &str) -> Option<(&str, &str, &str)> {
         .then_some((method, target, version))
 }
 
-/// `HTTP/1.1 200 OK`, `HTTP/2 204`.
+/// `HTTP/1.1 200 OK`, `HTTP/2 204`, `:status: 204`.
 pub(super) fn status_of(line: &str) -> Option<u16> {
-    let rest = line.strip_prefix("HTTP/")?;
-    rest.split_whitespace().nth(1)?.parse().ok().filter(|status| (100..600).contains(status))
+    let status = match line.strip_prefix("HTTP/") {
+        Some(rest) => rest.split_whitespace().nth(1)?,
+        None => line.strip_prefix(":status:")?.trim(),
+    };
+    status.parse().ok().filter(|status| (100..600).contains(status))
+}
+
+/// `:method: GET`, as panels show the later versions of HTTP.
+fn pseudo_header(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.strip_prefix(':')?.split_once(':')?;
+    let is_known = matches!(name, "method" | "path" | "authority" | "scheme");
+    is_known.then(|| (name, value.trim()))
 }

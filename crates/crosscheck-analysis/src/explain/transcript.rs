@@ -29,6 +29,7 @@ use super::report::Unjudged;
 use super::report::Verdict;
 use super::tool_output;
 use super::tool_output::status_of;
+use super::who_answered::Answerers;
 use crate::browser_headers::asked_for;
 use crate::browser_headers::is_the_browsers_own;
 use crate::browser_headers::tells_a_browser;
@@ -106,7 +107,8 @@ impl Transcript {
     fn read(text: &str) -> Option<Self> {
         let is_head = |line: &str| {
             let line = line.strip_prefix("RawContent").unwrap_or(line);
-            status_of(line.trim_start_matches(['<', ':', ' '])).is_some()
+            let line = line.trim_start_matches(['<', ' ']);
+            status_of(line).or_else(|| status_of(line.trim_start_matches([':', ' ']))).is_some()
         };
         if text.lines().take(MOST_LINES).any(is_head) {
             return Self::of_tool(text);
@@ -236,9 +238,11 @@ impl Transcript {
         let request = self.request(&page, overrides);
         let mut report = Report::new("transcript", Verdict::Allowed, Vec::new());
         report.judged = 1;
+        let mut answerers = Answerers::default();
         for profile in [&Profile::CHROMIUM, &Profile::FIREFOX, &Profile::WEBKIT] {
-            self.judge_in(profile, &request, &mut report);
+            self.judge_in(profile, &request, &mut report, &mut answerers);
         }
+        answerers.note_in(&mut report);
         if self.told_page(overrides).is_none() {
             report.notes.push(format!(
                 "no page is told; it was judged for one at {page}: name yours with --origin"
@@ -300,9 +304,15 @@ impl Transcript {
         })
     }
 
-    fn judge_in(&self, profile: &'static Profile, request: &KnownRequest, report: &mut Report) {
+    fn judge_in(
+        &self,
+        profile: &'static Profile,
+        request: &KnownRequest,
+        report: &mut Report,
+        answerers: &mut Answerers,
+    ) {
         let is_preflight = self.is_preflight();
-        let ending = self.play(profile, request, |_, _| ());
+        let ending = self.play(profile, request, |m, response| answerers.look(m, response));
         match ending {
             Ok(Ending::Refused(failure)) => {
                 let case = Refusal::of(&failure);

@@ -1,24 +1,30 @@
 //! Which scenario, scene or policy shows a name of the documentation.
 
-use crosscheck::agent::CredentialsMode;
-use crosscheck::agent::RequestMode;
-use crosscheck::agent::api::Api;
-use crosscheck::agent::api::BodyKind;
-use crosscheck::catalog::Check;
 use crosscheck::catalog::Entry;
 use crosscheck::catalog::FetchRule;
 use crosscheck::catalog::FindingKind;
 use crosscheck::diagnosis::Refusal;
-use crosscheck::scenario::Body;
-use crosscheck::scenario::HeaderCondition;
-use crosscheck::scenario::HeaderLine;
-use crosscheck::scenario::Route;
-use crosscheck::scenario::Scenario;
 use crosscheck::scenario::Step;
-use crosscheck::wire::Origin;
 
 use super::example::Example;
 use super::example::Why;
+use super::example_parts::ALLOW_METHODS;
+use super::example_parts::ALLOW_ORIGIN;
+use super::example_parts::APP;
+use super::example_parts::ORDERS;
+use super::example_parts::answer;
+use super::example_parts::ask;
+use super::example_parts::fetch;
+use super::example_parts::line;
+use super::example_parts::live;
+use super::example_parts::method;
+use super::example_parts::scenario_of;
+use super::example_parts::scene;
+use super::example_parts::stranger;
+use super::example_parts::text;
+use super::example_parts::twice;
+use super::example_parts::unseen;
+use super::examples_of_checks::of_check;
 use super::written_policies::only_written;
 use crate::import::console_scenario;
 
@@ -68,95 +74,6 @@ fn of_rule(rule: FetchRule) -> Example {
         _ => None,
     };
     Example { scenario: console_scenario(&Refusal::new(rule)), why, ..Example::default() }
-}
-
-fn scenario_of(rule: FetchRule) -> Scenario {
-    of_rule(rule).scenario.expect("a rule that a scenario shows")
-}
-
-fn of_check(check: Check) -> Option<Example> {
-    let shared = || vec![line(ALLOW_ORIGIN, APP), line("Vary", "Origin")];
-    let with = |more: &[(&str, &str)]| {
-        let more = more.iter().map(|(name, value)| line(name, value));
-        shared().into_iter().chain(more).collect::<Lines>()
-    };
-    Some(match check {
-        Check::MixedContent => {
-            let step = fetch("http://api.example/orders");
-            let answer =
-                Route { origin: "http://api.example".into(), ..answer("*", 200, shared()) };
-            unseen(ask(APP, step, [answer]), Why::Loopback)
-        }
-        Check::LocalNetwork => unseen(scenario_of(FetchRule::LocalNetworkInsecure), Why::Loopback),
-        Check::ForbiddenHeader => live(scenario_of(FetchRule::ForbiddenHeader)),
-        Check::ResponseHeaderOnRequest => {
-            let headers = vec![line(ALLOW_ORIGIN, "*")];
-            let step = Step { headers, ..fetch(ORDERS) };
-            live(ask(APP, step, [answer("*", 200, Vec::new())]))
-        }
-        Check::NoCorsMode => {
-            let step = Step { mode: Some(RequestMode::NoCors), ..fetch(ORDERS) };
-            live(ask(APP, step, [answer("*", 200, Vec::new())]))
-        }
-        Check::MethodCase => {
-            let asked = with(&[(ALLOW_METHODS, "PATCH")]);
-            let answers = [answer("OPTIONS", 204, asked), answer("*", 200, shared())];
-            live(ask(APP, method("patch"), answers))
-        }
-        // What a cache kept for the app is handed to another page.
-        Check::VaryOriginMissing => {
-            let kept = vec![line("Age", "30"), line(ALLOW_ORIGIN, APP)];
-            live(ask("https://other.example", fetch(ORDERS), [answer("*", 200, kept)]))
-        }
-        Check::RefusedAfterImage => {
-            let plain = vec![line("Cache-Control", "max-age=600")];
-            let named = with(&[("Cache-Control", "max-age=600")]);
-            let when = [("origin".into(), HeaderCondition::Present)].into();
-            let named = Route { when, ..answer("*", 200, named) };
-            let mut scenario =
-                ask(APP, Step::new(Api::Img, ORDERS), [named, answer("*", 200, plain)]);
-            scenario.steps.push(fetch(ORDERS));
-            live(scenario)
-        }
-        Check::AnyOriginWithCredentials => live(stranger(STRANGER)),
-        Check::AnyOriginReflected => {
-            let said = vec![line(ALLOW_ORIGIN, STRANGER), line("Vary", "Origin")];
-            live(ask(STRANGER, fetch(ORDERS), [answer("*", 200, said)]))
-        }
-        Check::AuthorizationByWildcard => live(scenario_of(FetchRule::AuthorizationByWildcard)),
-        Check::WildcardIsLiteral => {
-            let asked = with(&[(ALLOW_CREDENTIALS, "true"), (ALLOW_METHODS, "*")]);
-            let said = with(&[(ALLOW_CREDENTIALS, "true")]);
-            let step = with_credentials(method("PUT"));
-            live(ask(APP, step, [answer("OPTIONS", 204, asked), answer("*", 200, said)]))
-        }
-        Check::WildcardAndCredentials => live(scenario_of(FetchRule::WildcardWithCredentials)),
-        Check::NullOriginAllowed => live(stranger("null")),
-        Check::NullAfterRedirect => {
-            let moved = vec![line(ALLOW_ORIGIN, "*"), line("Location", "https://cdn.example/new")];
-            let there = Route {
-                origin: "https://cdn.example".into(),
-                path: "/new".into(),
-                ..answer("*", 200, shared())
-            };
-            live(ask(APP, fetch(ORDERS), [answer("*", 302, moved), there]))
-        }
-        Check::PreflightRedirected => live(scenario_of(FetchRule::PreflightRedirect)),
-        Check::ErrorsWithoutCors => live(ask(APP, fetch(ORDERS), [answer("*", 404, Vec::new())])),
-        Check::CookieNotForOtherSites | Check::ThirdPartyCookies => scene("cookies"),
-        Check::MaxAgeUnreadable => live(twice("ten minutes")),
-        Check::MaxAgeAboveCaps => scene("cache"),
-        Check::CredentialsUnused => {
-            let said = with(&[(ALLOW_CREDENTIALS, "true")]);
-            live(ask(APP, fetch(ORDERS), [answer("*", 200, said)]))
-        }
-        Check::SafelistedHeaderListed => {
-            let headers = vec![line("Accept-Language", "en")];
-            let said = with(&[(ALLOW_HEADERS, "accept-language")]);
-            live(ask(APP, Step { headers, ..fetch(ORDERS) }, [answer("*", 200, said)]))
-        }
-        _ => return None,
-    })
 }
 
 /// Each finding with the smallest policy that has it; and, where a browser can show it, what a server
@@ -266,87 +183,6 @@ fn finding(kind: FindingKind) -> Option<Example> {
         }
     };
     Some(Example { policy: Some(policy), ..shown })
-}
-
-const APP: &str = "https://app.example";
-const STRANGER: &str = "https://stranger.example";
-const API: &str = "https://api.example";
-const ORDERS: &str = "https://api.example/orders";
-const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
-const ALLOW_CREDENTIALS: &str = "Access-Control-Allow-Credentials";
-const ALLOW_METHODS: &str = "Access-Control-Allow-Methods";
-const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
-
-type Lines = Vec<HeaderLine>;
-
-fn live(scenario: Scenario) -> Example {
-    Example { scenario: Some(scenario), ..Example::default() }
-}
-
-fn unseen(scenario: Scenario, why: Why) -> Example {
-    Example { why: Some(why), ..live(scenario) }
-}
-
-fn scene(id: &'static str) -> Example {
-    Example { scene: Some(id), ..Example::default() }
-}
-
-/// A page of somebody else, which reads what an account holds, since the server lets it.
-fn stranger(page: &str) -> Scenario {
-    let said = vec![
-        line(ALLOW_ORIGIN, page),
-        line(ALLOW_CREDENTIALS, "true"),
-        line("Vary", "Origin"),
-        line("Content-Type", "application/json"),
-    ];
-    let answer = Route { body: r#"{"owner":"you"}"#.into(), ..answer("*", 200, said) };
-    ask(page, with_credentials(fetch(ORDERS)), [answer])
-}
-
-/// The same request twice, and how long the permission for it holds.
-fn twice(max_age: &str) -> Scenario {
-    let mut asked = vec![line(ALLOW_ORIGIN, APP), line("Vary", "Origin")];
-    let said = asked.clone();
-    asked.push(line(ALLOW_METHODS, "PUT"));
-    asked.push(line("Access-Control-Max-Age", max_age));
-    let answers = [answer("OPTIONS", 204, asked), answer("*", 200, said)];
-    let mut scenario = ask(APP, method("PUT"), answers);
-    scenario.steps.push(scenario.steps[0].clone());
-    scenario
-}
-
-fn ask<const N: usize>(page: &str, step: Step, server: [Route; N]) -> Scenario {
-    Scenario {
-        id: "lab".into(),
-        page: Origin::parse(page).expect("a constant that is an origin"),
-        steps: vec![step],
-        server: server.into(),
-        ..Scenario::default()
-    }
-}
-
-fn fetch(url: &str) -> Step {
-    Step::new(Api::Fetch, url)
-}
-
-fn method(method: &str) -> Step {
-    Step { method: Some(method.into()), ..fetch(ORDERS) }
-}
-
-fn with_credentials(step: Step) -> Step {
-    Step { credentials: Some(CredentialsMode::Include), ..step }
-}
-
-fn answer(method: &str, status: u16, headers: Lines) -> Route {
-    Route { method: method.into(), headers, ..Route::new(API, "/orders", status) }
-}
-
-fn line(name: &str, value: &str) -> HeaderLine {
-    (name.to_owned().into(), value.into())
-}
-
-fn text(value: &str) -> Body {
-    Body::new(BodyKind::Text, value)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What can be said of a scenario: every browser's verdict, the least policy, the patch for a server.
 
 mod example;
+mod example_parts;
 mod examples;
+mod examples_of_checks;
 mod judge;
 mod least_policy;
 mod observations;

@@ -156,3 +156,48 @@ fn an_extension_asks_for_its_hosts_in_its_manifest() {
         &[],
     )]);
 }
+
+/// Chats and pages number lines, and quotes go through HTML.
+#[test]
+fn numbers_of_lines_and_names_of_quotes_are_no_part_of_a_text() {
+    let has = &["https://api.example.com/login", PAGE_ALLOWED];
+    check(&[
+        (
+            "[10:42] M: in staging\n1  main.js:2 Access to XMLHttpRequest at\n2  'https://api.example.com/login' from \
+             origin\n3  'https://app.example.com' has been blocked by\n4  CORS policy: Response to preflight \
+             request\n5  doesn't pass access control check: No\n6  'Access-Control-Allow-Origin' header is\n7  \
+             present on the requested resource.",
+            "allow-origin-missing",
+            has,
+            &[],
+        ),
+        (
+            "Access to fetch at &#39;https://api.example.com/login&#39; from origin &#39;https://app.example.com&#39; \
+             has been blocked by CORS policy: No &#39;Access-Control-Allow-Origin&#39; header is present",
+            "allow-origin-missing",
+            has,
+            &["#39"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_firefox_said_before_it_gave_reasons_is_read() {
+    let report = told(
+        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+         http://api.example.com/x. This can be fixed by moving the resource to the same domain or enabling CORS.",
+    );
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert!(rules(&report).contains(&"preflight-status"), "{report:#}");
+    assert!(report.to_string().contains("http://api.example.com/x"), "{report:#}");
+}
+
+#[test]
+fn kits_of_hosts_that_say_only_that_it_failed_are_read_as_such() {
+    for said in [
+        "FunctionsFetchError: Failed to send a request to the Edge Function",
+        "FirebaseError: Firebase: A network AuthError has occurred. (auth/network-request-failed).",
+    ] {
+        assert!(rules(&told(said)).contains(&"network-failure"), "{said}");
+    }
+}

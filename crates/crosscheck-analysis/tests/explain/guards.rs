@@ -149,3 +149,12 @@ fn a_program_that_is_no_browser_knows_nothing_of_cors() {
     let by_chromium = told("GET https://api.example.com/x net::ERR_CONNECTION_REFUSED");
     assert!(by_chromium["notes"].is_null(), "{by_chromium:#}");
 }
+
+#[test]
+fn what_graphql_and_wordpress_take_for_forged_is_a_guards() {
+    let apollo = "{\"errors\":[{\"message\":\"This operation has been blocked as a potential Cross-Site Request \
+                  Forgery (CSRF). Please either specify a 'content-type' header\"}]}";
+    let wordpress = "{\"code\":\"rest_cookie_invalid_nonce\",\"message\":\"Cookie check failed\",\"data\":\
+                     {\"status\":403}}";
+    check(&[(apollo, "forgery-guard", &[], &[]), (wordpress, "forgery-guard", &[], &[])]);
+}

@@ -122,3 +122,30 @@ fn a_request_without_an_answer_is_told_by_its_code() {
         assert!(!report.to_string().contains("add_header"), "{report:#}");
     }
 }
+
+/// Safari writes nothing of what it refused but its error, and of others not how they were asked for.
+#[test]
+fn a_request_of_safari_is_judged_by_its_error_or_not_at_all() {
+    let file = |error: Option<&str>| {
+        json!({ "log": {
+            "creator": { "name": "WebKit Web Inspector" },
+            "pages": [{ "id": "page_0", "title": "https://app.example.com/cart" }],
+            "entries": [{
+                "pageref": "page_0",
+                "request": { "method": "GET", "url": "https://api.example.com/cart", "headers": [] },
+                "response": { "status": 0, "headers": [], "_error": error },
+            }],
+        }})
+        .to_string()
+    };
+    let refused = "Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 200";
+    let report = told(&file(Some(refused)));
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert_eq!(report["findings"][0]["browsers"], json!(["webkit"]), "{report:#}");
+    let report = told(&file(None));
+    assert_eq!(report["verdict"], "unknown", "{report:#}");
+    assert!(
+        report["notes"].to_string().contains("crosscheck check https://api.example.com/cart"),
+        "{report:#}"
+    );
+}

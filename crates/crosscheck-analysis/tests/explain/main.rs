@@ -1,12 +1,15 @@
 //! What people bring, and what is made of it: texts as browsers wrote them, with names in the place of
 //! hosts. Each tells a story that the console leaves out.
 
+mod answerers;
 mod as_pasted;
 mod beyond_cors;
+mod configurations;
 mod guards;
 mod har;
 mod json;
 mod languages;
+mod logs;
 mod redirects;
 mod requests;
 mod servers;

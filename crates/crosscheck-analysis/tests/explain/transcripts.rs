@@ -132,3 +132,19 @@ fn a_header_that_is_misspelled_is_no_header() {
     let notes = report["notes"].to_string();
     assert!(notes.contains("write `access-control-allow-origin`"), "{notes}");
 }
+
+/// The third version of HTTP is never without TLS, and the later ones are shown without a request line.
+#[test]
+fn later_versions_of_http_are_read_as_tools_show_them() {
+    let third = "* using HTTP/3\n* [HTTP/3] [0] OPENED stream for https://api.example.com/x\n> GET /x HTTP/3\n> Host: \
+                 api.example.com\n> origin: https://app.example.com\n>\n< HTTP/3 200\n< \
+                 access-control-allow-origin: https://app.example.com\n< vary: Origin\n<\n";
+    let report = told(third);
+    assert_eq!(report["verdict"], "allowed", "{report:#}");
+    let panel = ":method: GET\n:scheme: https\n:authority: api.example.com\n:path: /items\norigin: \
+                 https://app.example.com\naccept: */*\n\n:status: 200\ncontent-type: application/json\nserver: \
+                 openresty\n";
+    let report = told(panel);
+    assert_eq!(first_rules(&report), ["allow-origin-missing"], "{report:#}");
+    assert!(report.to_string().contains("https://api.example.com/items"), "{report:#}");
+}

@@ -47,7 +47,8 @@ anew.
 It asks the same URL twice more, unless `--as-page-only`: as an `<img>` does, without `Origin`, and
 as a page that the server does not know. Only GET, HEAD and preflights are sent so, and the stranger
 has no cookies. It shows what one answer cannot: a `Vary` that is there only with `Origin`, any
-origin let in, and what becomes of the request after an image of the same URL.
+origin let in, and what becomes of the request after an image of the same URL. What is answered with
+403 is asked once more without `Sec-Fetch-*`, which shows a guard by what only browsers say.
 
 A cookie is what the user's browser holds, as the server once set it. Whether it goes along is
 the browser's choice: `id=1` stays at home in most, `id=1; SameSite=None; Secure` may go.
@@ -142,8 +143,8 @@ pub(crate) struct Arguments {
     /// Ask for a page that does not exist, too.
     #[arg(long)]
     error_page: bool,
-    /// Do not ask twice more: without `Origin` as an `<img>` does, and as a page of
-    /// `stranger.invalid`.
+    /// Do not ask again: without `Origin` as an `<img>` does, as a page of `stranger.invalid`,
+    /// and without `Sec-Fetch-*` what is answered with 403.
     #[arg(long)]
     as_page_only: bool,
 

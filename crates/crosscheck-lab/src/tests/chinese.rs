@@ -175,13 +175,25 @@ const POLICIES: [&str; 8] = [
 ];
 
 /// What people bring beside what the engine writes.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 24] = [
     "TypeError: Failed to fetch",
     "SecurityError: The operation is insecure.",
     "curl -X PUT https://api.example.com/orders -H 'x-token: 1'",
     "HTTP/1.1 500 Oops\nServer: uvicorn\nAccess-Control-Allow-Origins: *\n",
     "Request failed with status code 403",
     "https://api.example.com/orders",
+    "HTTP/2 403\nx-amzn-errortype: MissingAuthenticationTokenException\n\n{\"message\":\"Missing Authentication Token\"}",
+    "{\"message\":\"Forbidden\"}",
+    "{\"message\":\"Internal server error\"}",
+    "HTTP/1.1 403 Forbidden\nServer: envoy\n\nRBAC: access denied",
+    "HTTP/1.1 404 X\nServer: kong/3.4.0\n\n{\"message\":\"no Route matched with those values\"}",
+    "HTTP/1.1 403 Forbidden\ncf-mitigated: challenge\n\nSec-Fetch-Site is cross-site",
+    "HTTP/2 200\nx-cache: HIT\naccess-control-allow-origin: https://b.example.com\n",
+    "> OPTIONS /x HTTP/2\n> host: a.example\n> origin: https://b.example\n> access-control-request-method: PATCH\n>\n\
+     < HTTP/2 200\n< content-type: text/html\n< access-control-allow-methods: patch\n<\n",
+    "location / {\n  add_header Access-Control-Allow-Origin *;\n}",
+    "{\"log\":{\"pages\":[{\"id\":\"p\",\"title\":\"https://a.example/\"}],\"entries\":[{\"pageref\":\"p\",\"request\":{\
+     \"method\":\"GET\",\"url\":\"https://b.example/\",\"headers\":[]},\"response\":{\"status\":0}}]}}",
     "requests.exceptions.ConnectionError: Max retries exceeded with url: /x",
     "Disallowed CORS origin",
     "CSRF verification failed. Request aborted.",

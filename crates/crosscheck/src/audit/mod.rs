@@ -5,6 +5,7 @@
 //! writes down a [`Transcript`] for each browser.
 
 mod after_image;
+mod answerers;
 mod answers;
 mod context;
 mod exchange;
@@ -14,6 +15,7 @@ mod probes;
 mod transcript;
 
 pub use after_image::AfterImage;
+pub use answerers::who_answered;
 pub use exchange::Exchange;
 pub use exchange::Message;
 pub use observation::Observation;

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::answerers;
 use super::answers;
 use super::context;
 use super::exchange::Exchange;
@@ -93,6 +94,12 @@ fn look(check: Check, exchange: &Exchange<'_>) -> Vec<String> {
         Check::NullOriginAllowed => answers::null_origin_allowed,
         Check::NullAfterRedirect => answers::null_after_redirect,
         Check::PreflightRedirected => answers::preflight_redirected,
+        Check::PageForPreflight => answerers::page_for_preflight,
+        Check::ListedMethodCase => answerers::listed_method_case,
+        Check::CacheAnswers => answerers::cache_answers,
+        Check::ChallengeAnswers => answerers::challenge_answers,
+        Check::RefusedByFetchMetadata => others::refused_by_fetch_metadata,
+        Check::GatewayAnswers => answerers::gateway_answers,
         Check::ErrorsWithoutCors => answers::errors_without_cors,
         Check::CookieNotForOtherSites => context::cookie_not_for_other_sites,
         Check::ThirdPartyCookies => context::third_party_cookies,

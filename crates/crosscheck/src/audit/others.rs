@@ -53,6 +53,24 @@ pub(super) fn any_origin_reflected(exchange: &Exchange<'_>) -> Vec<String> {
     reflected(exchange).filter(|message| !lets_credentials(message)).map(echo).into_iter().collect()
 }
 
+/// Where a program is answered that says no more of itself than the page does, but for what only browsers say.
+pub(super) fn refused_by_fetch_metadata(exchange: &Exchange<'_>) -> Vec<String> {
+    let told = exchange.probes.by_program.as_ref().and_then(|program| {
+        let is_same = |own: &&Message| {
+            own.request.url == program.request.url && own.request.method == program.request.method
+        };
+        let own = exchange.messages.iter().find(is_same)?;
+        let (refused, answered) = (own.response.status, program.response.status);
+        (refused == 403 && answered < 400).then(|| {
+            format!(
+                "{}: status {refused}; without `Sec-Fetch-*` status {answered}",
+                own.request.url
+            )
+        })
+    });
+    told.into_iter().collect()
+}
+
 /// Where a browser gives the page what it kept for an `<img>`, and refuses it.
 pub(super) fn refused_after_image(exchange: &Exchange<'_>) -> Vec<String> {
     let told = AfterImage::of(exchange).map(|after| {

@@ -12,6 +12,8 @@ pub struct Probes<M> {
     pub by_image: Option<M>,
     /// A page that the server does not know asks the same.
     pub by_stranger: Option<M>,
+    /// The same is asked without what browsers say of a request's page (`Sec-Fetch-Site` and its kin).
+    pub by_program: Option<M>,
     /// When they were asked.
     ///
     /// Units: milliseconds since 1970.
@@ -35,6 +37,7 @@ impl<M> Probes<M> {
             error_page: self.error_page.as_ref().and_then(&change),
             by_image: self.by_image.as_ref().and_then(&change),
             by_stranger: self.by_stranger.as_ref().and_then(&change),
+            by_program: self.by_program.as_ref().and_then(&change),
             now_ms: self.now_ms,
         }
     }
@@ -42,6 +45,6 @@ impl<M> Probes<M> {
 
 impl<M> Default for Probes<M> {
     fn default() -> Self {
-        Self { error_page: None, by_image: None, by_stranger: None, now_ms: 0 }
+        Self { error_page: None, by_image: None, by_stranger: None, by_program: None, now_ms: 0 }
     }
 }

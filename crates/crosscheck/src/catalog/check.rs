@@ -292,6 +292,112 @@ enum Check: Row {
         header: None,
         example: "HTTP/1.1 301 Moved Permanently\nLocation: https://api.example/orders/",
     }
+    PageForPreflight = "page-for-preflight" {
+        what: "the preflight is answered as a page of HTML" / "预检得到的是一个 HTML 页面",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "it is made for people: a sign-in, an application's start page for every unknown path, a web \
+             server's or framework's error page (PHP gives this type to whatever names no other), so OPTIONS \
+             hardly reached the API",
+            "它是给人看的：登录页、单页应用对任何未知路径返回的首页，或者 Web 服务器、框架的错误页（PHP 未指定类型时\
+             也是这个类型），所以 OPTIONS 多半没有到达 API",
+        ),
+        fix: Wording::new(
+            "look at its title to see who answers, and let OPTIONS of this URL reach the API before any \
+             sign-in and any fallback (`try_files`, `rewrites`)",
+            "看看它的标题，弄清是谁在应答；让这个 URL 的 OPTIONS 在登录检查和回退规则（`try_files`、`rewrites`）之前\
+             到达 API",
+        ),
+        header: None,
+        example: "HTTP/1.1 200 OK\nContent-Type: text/html",
+    }
+    ListedMethodCase = "listed-method-case" {
+        what: "`Access-Control-Allow-Methods` has the method in other letters"
+            / "`Access-Control-Allow-Methods` 里的方法大小写不同",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "methods are told apart by case: `patch` in the list does not allow `PATCH`",
+            "方法区分大小写：列表里的 `patch` 不等于允许 `PATCH`",
+        ),
+        fix: Wording::new(
+            "write the method in the list in capitals",
+            "在列表里把方法写成大写",
+        ),
+        header: Some(CorsHeader::AccessControlAllowMethods),
+        example: "Access-Control-Request-Method: PATCH\nAccess-Control-Allow-Methods: patch",
+    }
+    CacheAnswers = "cache-answers" {
+        what: "a cache answers, with what does not vary by `Origin`"
+            / "应答的是缓存，而且内容不因 `Origin` 而异",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "it may have been made for another page, or for a request without `Origin`; whatever the server \
+             says now, pages get this until it is too old",
+            "它可能是为另一个页面或不带 `Origin` 的请求生成的；无论服务器现在怎么说，过期之前页面得到的都是它",
+        ),
+        fix: Wording::new(
+            "let the server send `Vary: Origin` with every answer of this URL and the cache keep answers apart \
+             by `Origin` (CloudFront: in the cache policy), then purge it; a query that nobody asked before \
+             shows what the server itself says",
+            "让服务器在这个 URL 的每个响应上都加 `Vary: Origin`，让缓存按 `Origin` 分开保存（CloudFront：在缓存策略里），\
+             然后清除缓存；换一个没人用过的查询参数，就能看到服务器自己的应答",
+        ),
+        header: Some(CorsHeader::Vary),
+        example: "X-Cache: HIT\nAccess-Control-Allow-Origin: https://other.example",
+    }
+    ChallengeAnswers = "challenge-answers" {
+        what: "a guard against robots answers, with a page that a person must pass"
+            / "应答的是防机器人的验证页，需要人来通过",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "script cannot pass it, and it has none of the API's headers",
+            "脚本无法通过它，它也没有 API 的跨域响应头",
+        ),
+        fix: Wording::new(
+            "let requests of the API past it (Cloudflare: a rule that skips the challenge for this path, for \
+             OPTIONS at the least), or let the user pass it on a page of that host first",
+            "让 API 的请求绕过它（Cloudflare：为这个路径写一条跳过质询的规则，至少包括 OPTIONS），或者让用户先在该\
+             主机的页面上通过验证",
+        ),
+        header: None,
+        example: "HTTP/2 403\ncf-mitigated: challenge",
+    }
+    RefusedByFetchMetadata = "refused-by-fetch-metadata" {
+        what: "the server refuses by `Sec-Fetch-Site`, which only browsers send"
+            / "服务器按只有浏览器才会发送的 `Sec-Fetch-Site` 拒绝",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "such a guard against other sites answers before anything speaks of CORS, and `curl` never meets it",
+            "这种防止其他站点请求的检查在跨域处理之前就已应答，用 `curl` 永远遇不到",
+        ),
+        fix: Wording::new(
+            "where the page is yours, let its origin pass the guard: requests with `Sec-Fetch-Mode: cors` and \
+             their preflights, on the paths that are shared; servers for development have a list of hosts or \
+             origins for it",
+            "如果页面是你的，请让它的源通过这道检查：在共享的路径上放行 `Sec-Fetch-Mode: cors` 的请求及其预检；开发服务器为此\
+             有一份主机或源的名单",
+        ),
+        header: None,
+        example: "Sec-Fetch-Site: cross-site\nHTTP/1.1 403 Forbidden",
+    }
+    GatewayAnswers = "gateway-answers" {
+        what: "Amazon's gateway answers itself, and not the application behind it"
+            / "应答的是亚马逊的网关本身，而不是它后面的应用",
+        severity: Severity::Warning,
+        why: Wording::new(
+            "its own errors have none of the headers that the application sets, so script cannot see them",
+            "它自己的错误响应没有应用所加的跨域响应头，所以脚本看不到",
+        ),
+        fix: Wording::new(
+            "mend what its kind of error names (`MissingAuthenticationToken`: there is no such path or method, \
+             or it is of another stage), and give `DEFAULT_4XX` and `DEFAULT_5XX` of the API the CORS headers, \
+             so that script sees the next",
+            "先解决错误类型所说的问题（`MissingAuthenticationToken`：没有这个路径或方法，或者阶段不对），再给 API 的 \
+             `DEFAULT_4XX` 和 `DEFAULT_5XX` 加上跨域响应头，让脚本看得到下一个错误",
+        ),
+        header: None,
+        example: "HTTP/2 403\nx-amzn-errortype: MissingAuthenticationTokenException",
+    }
     ErrorsWithoutCors = "errors-without-cors" {
         what: "the server's error page has no Access-Control-Allow-Origin"
             / "服务器的错误页面没有 Access-Control-Allow-Origin",

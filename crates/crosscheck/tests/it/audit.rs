@@ -35,6 +35,7 @@ struct Case {
     error_page: Option<(u16, Lines)>,
     by_image: Option<(u16, Lines)>,
     by_stranger: Option<(u16, Lines)>,
+    by_program: Option<(u16, Lines)>,
     refused: Option<&'static str>,
     method: &'static str,
     is_no_cors: bool,
@@ -52,6 +53,7 @@ const PLAIN: Case = Case {
     error_page: None,
     by_image: None,
     by_stranger: None,
+    by_program: None,
     refused: None,
     method: "GET",
     is_no_cors: false,
@@ -257,6 +259,64 @@ fn cases() -> Vec<(&'static str, Case, Case)> {
             Case { preflight: Some((308, &[("Location", "/there")])), answer: None, ..PLAIN },
             preflight(&[("Location", "/there")]),
         ),
+        // An application's start page, and an API that gives no type of its own to what is empty.
+        (
+            "page-for-preflight",
+            preflight(&[("Content-Type", "text/html; charset=utf-8")]),
+            preflight(&[("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "0")]),
+        ),
+        (
+            "page-for-preflight",
+            Case { preflight: Some((404, &[("Content-Type", "Text/HTML")])), ..PLAIN },
+            preflight(&[("Content-Type", "text/html"), ("Access-Control-Allow-Origin", "*")]),
+        ),
+        (
+            "listed-method-case",
+            Case {
+                method: "PATCH",
+                ..preflight(&[("Access-Control-Allow-Methods", "get, patch")])
+            },
+            Case { method: "PATCH", ..preflight(&[("Access-Control-Allow-Methods", "patch, *")]) },
+        ),
+        // What the page spells otherwise is the page's to mend.
+        (
+            "listed-method-case",
+            Case { method: "DELETE", ..preflight(&[("Access-Control-Allow-Methods", "Delete")]) },
+            Case { method: "patch", ..preflight(&[("Access-Control-Allow-Methods", "PATCH")]) },
+        ),
+        (
+            "cache-answers",
+            answer(&[("X-Cache", "Hit from cloudfront")]),
+            answer(&[("X-Cache", "Miss from cloudfront")]),
+        ),
+        (
+            "cache-answers",
+            answer(&[("Age", "7"), ("Vary", "Accept-Encoding")]),
+            answer(&[("Age", "7"), ("Vary", "accept-encoding, origin")]),
+        ),
+        (
+            "cache-answers",
+            answer(&[
+                ("X-Varnish", "32770 3"),
+                ("Access-Control-Allow-Origin", "https://b.example"),
+            ]),
+            answer(&[("X-Varnish", "32770 3"), ("Access-Control-Allow-Origin", "*")]),
+        ),
+        (
+            "challenge-answers",
+            Case { answer: Some((403, &[("cf-mitigated", "challenge")])), ..PLAIN },
+            Case { answer: Some((403, &[("server", "cloudflare")])), ..PLAIN },
+        ),
+        (
+            "refused-by-fetch-metadata",
+            Case { answer: Some((403, &[])), by_program: Some((200, &[])), ..PLAIN },
+            Case { answer: Some((403, &[])), by_program: Some((403, &[])), ..PLAIN },
+        ),
+        (
+            "gateway-answers",
+            Case { answer: Some((403, &[("x-amzn-ErrorType", "ForbiddenException")])), ..PLAIN },
+            Case { answer: Some((403, &[("x-amzn-RequestId", "1")])), ..PLAIN },
+        ),
         (
             "errors-without-cors",
             Case { error_page: Some((404, &[])), ..PLAIN },
@@ -318,6 +378,7 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         let mut headers: Vec<_> = origin.map(|origin| ("Origin", origin)).into_iter().collect();
         if is_preflight {
             headers.push(("Access-Control-Request-Headers", case.asks_for));
+            headers.push(("Access-Control-Request-Method", case.method));
         } else if let Some(cookie) = case.cookie {
             headers.push(("Cookie", cookie));
         }
@@ -344,6 +405,7 @@ fn look(case: Case) -> Vec<(&'static str, String)> {
         error_page: case.error_page.map(|answer| message(answer, false)),
         by_image: case.by_image.map(|answer| message_of(answer, false, None)),
         by_stranger: case.by_stranger.map(|answer| message_of(answer, false, Some(STRANGER))),
+        by_program: case.by_program.map(|answer| message(answer, false)),
         now_ms: 1_700_000_000_000,
     };
     let refused: Vec<String> = case.refused.into_iter().map(Into::into).collect();

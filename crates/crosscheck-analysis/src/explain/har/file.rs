@@ -110,8 +110,26 @@ impl File {
         }
         match entry.resource_type.as_deref() {
             Some("fetch" | "xhr" | "font" | "preflight" | "eventsource") => true,
-            _ => entry.request.header("origin").is_some(),
+            _ => entry.request.header("origin").is_some() || entry.is_told_of_cors(),
         }
+    }
+
+    /// The URLs of requests to other origins of which the file tells neither how they were asked for nor, for a
+    /// page to see, what came: no answer, or one that only script has a use for.
+    pub(super) fn unclear(&self, overrides: &Overrides) -> Vec<&str> {
+        let is_unclear = |entry: &&Entry| {
+            let request = &entry.request;
+            let Ok(url) = Url::parse(&request.url) else { return false };
+            let page = overrides.origin.clone().or_else(|| self.page(entry));
+            matches!(url.scheme(), "http" | "https")
+                && page.is_some_and(|page| !page.is_same_origin(&Origin::of(&url)))
+                && request.header("origin").is_none()
+                && request.header("sec-fetch-mode").is_none()
+                && entry.resource_type.is_none()
+                && !entry.is_web_socket()
+                && entry.response.is_scripts_or_none()
+        };
+        self.entries.iter().filter(is_unclear).map(|entry| &*entry.request.url).collect()
     }
 
     /// The headers that script set: those that a preflight asks for, if there is one; else those that

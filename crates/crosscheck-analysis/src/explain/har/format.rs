@@ -2,6 +2,8 @@
 
 use crosscheck::agent::HttpRequest;
 use crosscheck::agent::Response;
+use crosscheck::catalog::FetchRule;
+use crosscheck::diagnosis::read;
 use crosscheck::wire::HeaderList;
 use serde::Deserialize;
 use serde::Deserializer;
@@ -137,6 +139,12 @@ impl Entry {
         self.error.as_deref().or(self.response.error.as_deref())
     }
 
+    /// Whether the browser's own error is one of CORS: it says so of nothing that was asked for otherwise.
+    pub(super) fn is_told_of_cors(&self) -> bool {
+        let told = self.error().and_then(|error| read(error).into_iter().next());
+        told.is_some_and(|told| !told.is_vague && told.refusal.rule != FetchRule::NetworkFailure)
+    }
+
     /// Whether the browser had the answer already.
     pub(super) fn is_cached(&self) -> bool {
         match &self.from_cache {
@@ -199,6 +207,16 @@ pub(super) fn sent_to(url: &Url) -> String {
 }
 
 impl Reply {
+    /// Whether no answer is there, or one of a type that no element of a page takes.
+    pub(super) fn is_scripts_or_none(&self) -> bool {
+        let mut lines = self.headers.iter();
+        let kind = lines.find(|line| line.name.eq_ignore_ascii_case("content-type"));
+        match kind {
+            Some(kind) => kind.value.to_ascii_lowercase().contains("json"),
+            None => self.status <= 0,
+        }
+    }
+
     /// What the engine reads; `None` if nothing was written down.
     pub(super) fn response(&self) -> Option<Response> {
         let status = u16::try_from(self.status).ok().filter(|status| *status > 0)?;

@@ -9,6 +9,7 @@ use crosscheck::diagnosis::Reading;
 use crosscheck::diagnosis::Refusal;
 use crosscheck::diagnosis::read;
 
+use super::super::exchange::Answer;
 use super::super::exchange::Ending;
 use super::super::exchange::KnownRequest;
 use super::super::overrides::Overrides;
@@ -17,6 +18,7 @@ use super::super::report::Message;
 use super::super::report::Report;
 use super::super::report::Unjudged;
 use super::super::report::Verdict;
+use super::super::who_answered::Answerers;
 use super::BROWSERS;
 use super::file::File;
 use super::format::REFUSED;
@@ -27,6 +29,7 @@ use crate::error::InputError;
 pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<Report, InputError> {
     let mut file = File::parse(text)?;
     let mut report = Report::new("har", Verdict::Allowed, Vec::new());
+    let mut answerers = Answerers::default();
     for index in 0..file.entries.len() {
         if file.entries[index].is_hop {
             continue;
@@ -34,9 +37,22 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
         let Some(request) = file.page_request(index, overrides) else { continue };
         let request = file.as_refused(index, request);
         report.judged += 1;
-        file.judge(index, &request, &mut report);
+        file.judge(index, &request, &mut report, &mut answerers);
     }
-    if report.judged == 0 {
+    answerers.note_in(&mut report);
+    let unclear = match report.judged {
+        0 => file.unclear(overrides),
+        _ => Vec::new(),
+    };
+    if let Some(first) = unclear.first() {
+        report.notes.push(format!(
+            "{} requests go to another origin, and the file does not tell how they were asked for: it has neither \
+             their `Origin` nor their `Sec-Fetch-Mode` (Safari leaves out what it refused); read the console, or \
+             ask with `crosscheck check {}`",
+            unclear.len(),
+            first,
+        ));
+    } else if report.judged == 0 {
         report.notes.push(format!(
             "none of the {} requests goes from a page to another origin by CORS",
             file.entries.len()
@@ -49,16 +65,23 @@ pub(in crate::explain) fn explain(text: &str, overrides: &Overrides) -> Result<R
                 .into(),
         );
     }
-    report.verdict = match (report.findings.is_empty(), report.unjudged.is_empty()) {
-        (false, _) => Verdict::Refused,
-        (true, false) => Verdict::Unknown,
-        (true, true) => Verdict::Allowed,
-    };
+    report.verdict =
+        match (report.findings.is_empty(), report.unjudged.is_empty() && unclear.is_empty()) {
+            (false, _) => Verdict::Refused,
+            (true, false) => Verdict::Unknown,
+            (true, true) => Verdict::Allowed,
+        };
     Ok(report)
 }
 
 impl File {
-    fn judge(&mut self, index: usize, request: &KnownRequest, report: &mut Report) {
+    fn judge(
+        &mut self,
+        index: usize,
+        request: &KnownRequest,
+        report: &mut Report,
+        answerers: &mut Answerers,
+    ) {
         if let Some(finding) = self.told_by_its_error(index, request) {
             report.findings.push(finding);
             return;
@@ -92,6 +115,18 @@ impl File {
                 Err(error) => report.notes.push(format!("{}: {error}", request.url)),
             }
         }
+        // Who answered tells why it is refused.
+        let refused_in = found.first().and_then(|finding| finding.browsers.first());
+        let refused_in = BROWSERS.iter().find(|profile| Some(&profile.name()) == refused_in);
+        if let Some(profile) = refused_in {
+            let _ = request.judge_on(&page, profile, |message| {
+                let answer = self.answer(index, message, &mut hops);
+                if let Answer::Came(response) = &answer {
+                    answerers.look(message, response);
+                }
+                answer
+            });
+        }
         report.findings.append(&mut found);
         if let Some(message) = unknown {
             report.unjudged.push(Unjudged {
@@ -113,7 +148,7 @@ impl File {
         case.origin = Some(request.origin.to_string());
         Some(Finding {
             or_rules: reading.rules[1..].to_vec(),
-            browsers: vec!["chromium"],
+            browsers: vec![reading.browser.unwrap_or("chromium")],
             ..Finding::of(case)
         })
     }

@@ -174,3 +174,40 @@ fn a_stranger_brings_no_cookies() {
     assert_eq!(cookies.last(), Some(&false));
     assert!(cookies[0], "{cookies:?}");
 }
+
+/// Servers for development and isolation policies turn away what a browser says of a page of another site; a
+/// program that says nothing of it passes.
+#[test]
+fn who_refuses_what_only_browsers_say_is_named() {
+    let server = Server::answering(|request: &Received| match request.header("sec-fetch-site") {
+        Some("cross-site") => answer(403, &["Content-Type: text/plain"]),
+        _ => answer(200, &["Content-Type: application/json"]),
+    });
+    let told = document(&[&server.url]);
+    assert_eq!(told["verdict"], "refused", "{told:#}");
+    assert_eq!(findings(&told), ["refused-by-fetch-metadata"], "{told:#}");
+    let evidence = told["findings"][0]["evidence"].as_str().expect("evidence");
+    assert!(evidence.ends_with("status 403; without `Sec-Fetch-*` status 200"), "{evidence}");
+    // Who forbids it to everybody is no such server, nor is anybody asked twice for what may change something.
+    let closed = Server::answering(|_| answer(403, &[]));
+    assert_eq!(findings(&document(&[&closed.url])), [""; 0]);
+    let posted = Server::answering(|_| answer(403, &[]));
+    check(&[&posted.url, "-d", "a=1"]);
+    assert_eq!(posted.methods(), ["POST"]);
+}
+
+/// A start page for every path, an old list of methods, a cache: `check` names who answered.
+#[test]
+fn who_answered_in_the_servers_place_is_named() {
+    let start_page =
+        Server::answering(|_| answer(200, &["Content-Type: text/html; charset=utf-8"]));
+    assert_eq!(findings(&document(&[&start_page.url, "-X", "PUT"])), ["page-for-preflight"]);
+    let list = Server::answering(|_| {
+        let allowed =
+            ["Access-Control-Allow-Origin: *", "Access-Control-Allow-Methods: get, patch"];
+        answer(200, &allowed)
+    });
+    assert_eq!(findings(&document(&[&list.url, "-X", "PATCH"])), ["listed-method-case"]);
+    let cache = Server::answering(|_| answer(200, &["X-Cache: HIT", "Age: 12"]));
+    assert_eq!(findings(&document(&[&cache.url])), ["cache-answers"]);
+}

@@ -110,6 +110,11 @@ written!(
 
 /// Older versions', and what the engine does not come to.
 pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
+    // Up to 36 without a reason.
+    reason(
+        "This can be fixed by moving the resource to the same domain or enabling CORS",
+        WITHOUT_A_REASON,
+    ),
     reason("Reason: CORS disabled", &[FetchRule::CorsDisabled]),
     reason("Reason: CORS request failed", &[FetchRule::NetworkFailure]),
     reason("Reason: CORS request not HTTP", &[FetchRule::SchemeNotHttp, FetchRule::LocationScheme]),
@@ -120,6 +125,14 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
          preflight channel",
         &[FetchRule::HeadersNotAllowed],
     ),
+];
+
+/// What it may have been, where Firefox gave no reason yet.
+const WITHOUT_A_REASON: &[FetchRule] = &[
+    FetchRule::AllowOriginMissing,
+    FetchRule::AllowOriginMismatch,
+    FetchRule::PreflightStatus,
+    FetchRule::NetworkFailure,
 ];
 
 /// What Firefox says no more of than that a request did not succeed.

@@ -62,6 +62,10 @@ pub(super) const ONLY_READ: &[Text] = &[
     reason("Forbidden - origin invalid", FORGED).of_no_request(),
     reason("Forbidden - referer ", FORGED).of_no_request(),
     reason("Request must contain a kbn-xsrf header", FORGED).of_no_request(),
+    // Apollo, WordPress.
+    reason("This operation has been blocked as a potential Cross-Site Request Forgery", FORGED)
+        .of_no_request(),
+    reason("rest_cookie_invalid_nonce", FORGED).of_no_request(),
     vague("origin not allowed", FORGED).of_no_request(),
     // The cache of service workers, in Chromium, Firefox and WebKit.
     reason("Failed to execute 'addAll' on 'Cache': ", CACHE).of_no_request(),

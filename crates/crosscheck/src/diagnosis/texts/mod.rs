@@ -10,6 +10,7 @@ pub(super) mod beyond_cors;
 pub(super) mod chromium;
 mod find;
 pub(super) mod firefox;
+mod gateways;
 mod guards;
 mod internet_explorer;
 mod net_errors;
@@ -18,6 +19,7 @@ mod panels;
 #[cfg(test)]
 mod read_back;
 mod releases;
+mod routers;
 pub(super) mod script_errors;
 mod servers;
 pub(super) mod shared;
@@ -25,6 +27,8 @@ pub(super) mod template;
 mod text;
 pub(super) mod webkit;
 
+pub use gateways::meanings_of_gateways;
+pub use gateways::word_of_a_gateway;
 pub use outside::outside_of_browsers;
 pub use releases::Releases;
 pub use servers::refused_by_the_server;
@@ -34,7 +38,7 @@ pub(super) use text::Text;
 pub(super) use text::filled;
 
 /// Every text that is read, with whose it is.
-pub(super) const TABLES: [(Browser, &[Text]); 26] = [
+pub(super) const TABLES: [(Browser, &[Text]); 27] = [
     (CHROMIUM, chromium::WRITTEN),
     (CHROMIUM, chromium::ONLY_READ),
     (FIREFOX, firefox::WRITTEN),
@@ -56,6 +60,7 @@ pub(super) const TABLES: [(Browser, &[Text]); 26] = [
     (None, panels::OF_TESTS),
     (None, net_errors::ONLY_READ),
     (None, servers::ONLY_READ),
+    (None, routers::ONLY_READ),
     (None, guards::ONLY_READ),
     (None, internet_explorer::ONLY_READ),
     (None, outside::ONLY_READ),

@@ -42,6 +42,9 @@ pub(in crate::diagnosis) const ONLY_READ: &[Text] = &[
     vague("Http failure response for (unknown url): 0 Unknown Error", SCRIPT),
     vague("Request has been terminated", SCRIPT),
     vague("xhr poll error", SCRIPT),
+    vague("Failed to send a request to the Edge Function", SCRIPT),
+    vague("(auth/network-request-failed)", SCRIPT),
+    vague("The XMLHttpRequest onError callback was called", SCRIPT),
     // Unity's player for the web, which has no more of a failed request.
     vague("error: Unknown Error", SCRIPT),
     vague("Error: Unknown Error", SCRIPT),

@@ -50,6 +50,8 @@ pub(super) const ONLY_READ: &[Text] = &[
     // S3, and stores that speak as it does.
     reason("CORSResponse: CORS is not enabled for this bucket", ORIGIN),
     reason("CORSResponse: This CORS request is not allowed", ANY),
+    // Azure's stores.
+    reason("CORS not enabled or no matching rule found for this request", ANY),
     // Jupyter.
     reason("Blocking Cross Origin API request for {skip} Origin: {origin}, Host: ", ORIGIN),
     // WebSockets, which each library guards by itself.
