@@ -19,6 +19,11 @@ pub fn crosscheck() -> &'static PathBuf {
     BINARY.get_or_init(|| built("crosscheck"))
 }
 
+/// Where the binary `crosscheck-kubernetes` is.
+pub fn kubernetes() -> PathBuf {
+    built("crosscheck-kubernetes")
+}
+
 /// Where an example is.
 pub fn example(name: &str) -> PathBuf {
     built(&format!("examples/{name}"))
@@ -33,7 +38,7 @@ pub fn envoy_module() -> PathBuf {
 ///
 /// Panics, and says how to build it, if it is not there or is older than a file it is made of.
 fn built(file: &str) -> PathBuf {
-    let how = "build it with `cargo build --workspace --bin crosscheck --examples --lib`";
+    let how = "build it with `cargo build --workspace --bin crosscheck --bin crosscheck-kubernetes --examples --lib`";
     let test = env::current_exe().expect("a test knows where it is");
     let folder = test.ancestors().find(|folder| folder.join(file).is_file());
     let built = folder.unwrap_or_else(|| panic!("there is no `{file}` yet; {how}")).join(file);

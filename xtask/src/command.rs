@@ -25,7 +25,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// Builds the binary and the examples, with the features that the tests are built with, so that nothing
+/// Builds the binaries and the examples, with the features that the tests are built with, so that nothing
 /// is built twice.
 pub(crate) fn build_what_runs() -> anyhow::Result<()> {
     succeed(cargo(&[
@@ -33,6 +33,8 @@ pub(crate) fn build_what_runs() -> anyhow::Result<()> {
         "--workspace",
         "--bin",
         "crosscheck",
+        "--bin",
+        "crosscheck-kubernetes",
         "--examples",
         "--lib",
         "--quiet",

@@ -1,6 +1,7 @@
 //! Generated files: one row each.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::bail;
@@ -10,17 +11,22 @@ use crate::command::build_what_runs;
 use crate::command::output;
 use crate::command::root;
 
-/// A generated file and the arguments of `crosscheck` that print it.
-const FILES: [(&str, &[&str]); 2] = [
-    ("docs/policy.schema.json", &["policy", "schema"]),
-    ("docs/profiles.md", &["profiles", "--output", "markdown"]),
+/// A generated file, the program that prints it, and its arguments.
+const FILES: [(&str, fn() -> PathBuf, &[&str]); 3] = [
+    ("deploy/kubernetes/crd.yaml", binary::kubernetes, &["crd"]),
+    ("docs/policy.schema.json", crosscheck, &["policy", "schema"]),
+    ("docs/profiles.md", crosscheck, &["profiles", "--output", "markdown"]),
 ];
+
+fn crosscheck() -> PathBuf {
+    binary::crosscheck().clone()
+}
 
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
     build_what_runs()?;
     let mut stale = Vec::new();
-    for (file, arguments) in FILES {
-        let mut command = Command::new(binary::crosscheck());
+    for (file, program, arguments) in FILES {
+        let mut command = Command::new(program());
         command.args(arguments).current_dir(root());
         let text = output(command)?;
         let path = root().join(file);

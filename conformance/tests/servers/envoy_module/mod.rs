@@ -2,6 +2,7 @@
 
 mod adversary;
 mod cases;
+mod from_kubernetes;
 mod swaps;
 pub(crate) mod upstream;
 
