@@ -2,6 +2,7 @@
 
 mod build;
 mod envoy;
+mod fleet;
 mod gateway;
 mod layers;
 mod section;
@@ -21,6 +22,9 @@ pub(crate) enum What {
     /// CORS in Envoy: our module beside Envoy's own filter and none; writes its section of `docs/benchmarks.md`. Five
     /// minutes on a machine that does nothing else; needs Envoy, nginx, wrk and valgrind.
     Envoy,
+    /// A server of policies: a change to twenty Envoys, and to ten thousand nodes that are simulated; writes its
+    /// section of `docs/benchmarks.md`. A minute; needs Envoy.
+    Fleet,
 }
 
 pub(crate) fn run(what: What) -> anyhow::Result<()> {
@@ -29,5 +33,6 @@ pub(crate) fn run(what: What) -> anyhow::Result<()> {
         What::Build => build::run(),
         What::Gateway => gateway::run(),
         What::Envoy => envoy::run(),
+        What::Fleet => fleet::run(),
     }
 }
