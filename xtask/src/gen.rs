@@ -12,7 +12,9 @@ use crate::command::output;
 use crate::command::root;
 
 /// A generated file, the program that prints it, and its arguments.
-const FILES: [(&str, fn() -> PathBuf, &[&str]); 3] = [
+type Generated = (&'static str, fn() -> PathBuf, &'static [&'static str]);
+
+const FILES: [Generated; 3] = [
     ("deploy/kubernetes/crd.yaml", binary::kubernetes, &["crd"]),
     ("docs/policy.schema.json", crosscheck, &["policy", "schema"]),
     ("docs/profiles.md", crosscheck, &["profiles", "--output", "markdown"]),

@@ -158,7 +158,7 @@ fn a_policy_reaches_every_envoy_and_a_bad_one_none() {
 
         served.put("default.toml", NARROW);
         let took = until_all(&envoys, [true, false, false]);
-        println!("a policy reached all of them after {took:?}");
+        eprintln!("a policy reached all of them after {took:?}");
 
         // What is wrong, and what lets somebody do more, changes nothing.
         for (bad, told) in [("[cors", "mistakes"), (WIDE, "may do more"), ("", "mistakes")] {

@@ -1,9 +1,12 @@
 //! Dice, and what they are thrown for first: which kind of scenario.
 
+use std::collections::BTreeSet;
+
 use crosscheck::scenario::HeaderLine;
 use crosscheck::scenario::Route;
 use crosscheck::scenario::Scenario;
 use fastrand::Rng;
+use url::Url;
 
 use super::kind::Kind;
 
@@ -15,10 +18,41 @@ pub fn generate(seed: u64, count: usize, kinds: &[Kind]) -> Vec<Scenario> {
             let id = format!("{seed:x}x{index}");
             // Each of its own, so that a part of a run can be made again.
             let rng = Rng::with_seed(seed ^ (index as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-            Generator { rng, id, part: 0 }.scenario(kinds)
+            let mut scenario = Generator { rng, id, part: 0 }.scenario(kinds);
+            wait_for_revalidation(&mut scenario);
+            scenario
         })
         .collect()
 }
+
+/// Who uses a stale answer asks for the next one when it finds time: until then nothing else is asked, for when
+/// that is, is nobody's rule.
+fn wait_for_revalidation(scenario: &mut Scenario) {
+    let says = |route: &Route, name: &str, value: &str| {
+        route.headers.iter().any(|(n, v)| n.eq_ignore_ascii_case(name) && v.contains(value))
+    };
+    let routes = &scenario.server;
+    let mut renewed: BTreeSet<String> = routes
+        .iter()
+        .filter(|route| says(route, "Cache-Control", "stale-while-revalidate"))
+        .map(|route| route.path.clone())
+        .collect();
+    let leads_there = |route: &&Route| renewed.iter().any(|path| says(route, "Location", path));
+    let leading: Vec<String> =
+        routes.iter().filter(leads_there).map(|route| route.path.clone()).collect();
+    renewed.extend(leading);
+    let is_renewed: Vec<bool> = scenario
+        .steps
+        .iter()
+        .map(|step| Url::parse(&step.url).is_ok_and(|url| renewed.contains(url.path())))
+        .collect();
+    for (step, _) in scenario.steps.iter_mut().skip(1).zip(is_renewed).filter(|(_, is)| *is) {
+        step.wait_ms = step.wait_ms.max(REVALIDATION_MS);
+    }
+}
+
+/// Long enough for a browser on a busy machine.
+const REVALIDATION_MS: u64 = 700;
 
 pub(super) struct Generator {
     pub(super) rng: Rng,

@@ -54,4 +54,22 @@ mod tests {
             }
         }
     }
+    #[test]
+    fn nothing_is_asked_until_a_stale_answer_is_renewed() {
+        let scenarios = generate(3, 2_000, &[Kind::Cache]);
+        let is_stale = |scenario: &&Scenario| {
+            scenario.server.iter().any(|route| {
+                let values = route.headers.iter().map(|(_, value)| value);
+                values.clone().any(|value| value.contains("stale-while-revalidate"))
+            })
+        };
+        let stale: Vec<&Scenario> = scenarios.iter().filter(is_stale).collect();
+        assert!(stale.len() > 20);
+        for scenario in stale {
+            let urls: BTreeSet<&str> = scenario.steps.iter().map(|step| &*step.url).collect();
+            if urls.len() == 1 {
+                assert!(scenario.steps[1..].iter().all(|step| step.wait_ms >= 700), "{scenario:?}");
+            }
+        }
+    }
 }

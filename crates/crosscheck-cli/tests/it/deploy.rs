@@ -139,14 +139,46 @@ fn the_manifests_are_yaml_and_ask_what_the_admin_listener_answers() {
     if !has_yaml.is_ok_and(|status| status.success()) {
         return;
     }
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/kubernetes/gateway.yaml");
-    let stdin = fs::File::open(path).expect("it is there");
-    let output =
-        Command::new("python3").args(["-c", script]).stdin(stdin).output().expect("it runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let documents: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let kinds: Vec<_> = (0..3).map(|n| documents[n]["kind"].as_str().unwrap_or_default()).collect();
-    assert_eq!(kinds, ["ConfigMap", "Deployment", "Service"]);
+    let documents_of = |name: &str| -> Vec<serde_json::Value> {
+        let path = format!("{}/../../deploy/kubernetes/{name}", env!("CARGO_MANIFEST_DIR"));
+        let stdin = fs::File::open(path).expect("it is there");
+        let output =
+            Command::new("python3").args(["-c", script]).stdin(stdin).output().expect("it runs");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let kinds = |documents: &[serde_json::Value]| -> Vec<String> {
+        documents.iter().map(|one| one["kind"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(kinds(&documents_of("crd.yaml")), ["CustomResourceDefinition"]);
+    assert_eq!(kinds(&documents_of("example.yaml")), ["CorsPolicy", "CorsPolicy"]);
+    let controller = documents_of("controller.yaml");
+    assert_eq!(
+        kinds(&controller),
+        [
+            "Namespace",
+            "ServiceAccount",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "Deployment",
+            "Deployment",
+            "Service",
+            "ValidatingWebhookConfiguration",
+        ]
+    );
+    for deployment in &controller[4..6] {
+        let name = &deployment["metadata"]["name"];
+        let labels = &deployment["spec"]["template"]["metadata"]["labels"];
+        assert_eq!(&deployment["spec"]["selector"]["matchLabels"], labels, "{name}");
+        let pod = &deployment["spec"]["template"]["spec"];
+        assert_eq!(pod["securityContext"]["runAsNonRoot"], true, "{name}");
+        let container = &pod["containers"][0];
+        assert_eq!(container["securityContext"]["allowPrivilegeEscalation"], false, "{name}");
+    }
+    let webhook = &controller[5]["spec"]["template"]["metadata"]["labels"];
+    assert_eq!(&controller[6]["spec"]["selector"], webhook);
+    let documents = documents_of("gateway.yaml");
+    assert_eq!(kinds(&documents), ["ConfigMap", "Deployment", "Service"]);
     let container = &documents[1]["spec"]["template"]["spec"]["containers"][0];
     assert_eq!(container["readinessProbe"]["httpGet"]["path"], "/readyz");
     assert_eq!(container["livenessProbe"]["httpGet"]["path"], "/healthz");

@@ -8,7 +8,6 @@ mod deployment;
 mod explain;
 mod export;
 mod first_steps;
-mod fleet;
 mod import;
 mod policy_check;
 mod program;

@@ -45,7 +45,7 @@ impl Webhook {
         let mut lines = BufReader::new(process.stderr.take().expect("it is piped")).lines();
         let line = lines.next().expect("it says where").expect("in text");
         std::thread::spawn(move || {
-            lines.map_while(Result::ok).for_each(|line| eprintln!("{line}"))
+            lines.map_while(Result::ok).for_each(|line| eprintln!("{line}"));
         });
         let address =
             line.strip_prefix("serving https://").expect(&line).parse().expect("an address");
