@@ -81,7 +81,7 @@ pub(crate) const KNOWN: &[Known] = &[
     },
     Known {
         column: "HAR, Firefox",
-        told: "allowed",
+        told: "unknown",
         cases: &["disallowed-by-mode", "no-cors-redirect-mode"],
         why: "the file does not tell that `fetch()` itself refused; of CORS there is nothing in it",
     },
