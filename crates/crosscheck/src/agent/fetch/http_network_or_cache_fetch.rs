@@ -345,19 +345,17 @@ impl Fetch {
 
     /// What part the HTTP cache plays, conditions of script's own considered.
     pub(in crate::agent) fn cache_mode(&self, profile: &Profile) -> CacheMode {
-        match self.request.cache {
-            CacheMode::Default if self.condition(profile) == Condition::PassesBy => {
-                CacheMode::NoStore
-            }
-            CacheMode::Default if self.condition(profile) == Condition::Validates => {
-                CacheMode::NoCache
-            }
-            CacheMode::Default
-                if profile.credentialless_reloads && !allows_credentials(&self.request) =>
-            {
+        let mode = self.request.cache;
+        if mode != CacheMode::Default {
+            return mode;
+        }
+        match self.condition(profile) {
+            Condition::PassesBy => CacheMode::NoStore,
+            Condition::Validates => CacheMode::NoCache,
+            _ if profile.credentialless_reloads && !allows_credentials(&self.request) => {
                 CacheMode::Reload
             }
-            mode => mode,
+            _ => CacheMode::Default,
         }
     }
 }
