@@ -19,6 +19,7 @@ use crate::agent::cache::http::stored_response::Asker;
 use crate::agent::cache::http::stored_response::asks_past_the_cache;
 use crate::agent::check::cors::cors_check;
 use crate::agent::check::mime_type::is_opaque_data;
+use crate::agent::check::mime_type::is_sniffed;
 use crate::agent::client::Global;
 use crate::agent::profile::AnsweredFromCache;
 use crate::agent::profile::HttpCachePartition;
@@ -200,8 +201,11 @@ impl Fetch {
             || (request.client.global != Global::Window && request.initiator == Initiator::Fetch);
         match profile.keeps_refused_answers {
             KeptIfRefused::Never => false,
-            KeptIfRefused::OfXhr => {
-                request.initiator == Initiator::Xhr && request.url_list.len() == 1 && !by_worker
+            KeptIfRefused::OfXhrIfSniffed => {
+                request.initiator == Initiator::Xhr
+                    && request.url_list.len() == 1
+                    && !by_worker
+                    && is_sniffed(&response.headers)
             }
             KeptIfRefused::NotOfWorkersFetch => !by_worker,
             KeptIfRefused::Always => true,

@@ -128,7 +128,7 @@ profiles! {
 
     /// Which answers are kept although the CORS check refuses them.
     keeps_refused_answers: KeptIfRefused = KeptIfRefused::Always;
-        chromium = KeptIfRefused::OfXhr, "ahc0144";
+        chromium = KeptIfRefused::OfXhrIfSniffed, "ahc0144";
         firefox = KeptIfRefused::NotOfWorkersFetch, "pair-u0040";
         webkit = KeptIfRefused::Never, "ahc0144";
 
