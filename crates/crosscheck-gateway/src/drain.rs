@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::pin::pin;
 use std::time::Duration;
 
 use hyper::body::Body;
@@ -66,8 +65,11 @@ impl Ending {
     }
 
     /// Serves a connection until it ends, by itself, because all are told to, or because it is `overdue`.
-    pub(crate) async fn serve<C: Ends>(mut self, connection: C, overdue: impl Future<Output = ()>) {
-        let mut connection = pin!(connection);
+    pub(crate) async fn serve<C: Ends>(
+        mut self,
+        mut connection: Pin<&mut C>,
+        overdue: impl Future<Output = ()>,
+    ) {
         let is_overdue = tokio::select! {
             biased;
             // A connection that broke off has nobody left to tell.

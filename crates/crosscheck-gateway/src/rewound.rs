@@ -27,7 +27,9 @@ impl<S> Rewound<S> {
     /// Takes back what was read.
     pub(crate) fn unread(self, bytes: Bytes) -> Self {
         debug_assert!(self.unread.is_empty());
-        Self { unread: bytes, ..self }
+        // Even of nothing, hyper's bytes keep the whole buffer that they are a part of.
+        let unread = if bytes.is_empty() { Bytes::new() } else { bytes };
+        Self { unread, ..self }
     }
 
     pub(crate) const fn has_unread(&self) -> bool {
@@ -47,6 +49,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
         let length = self.unread.len().min(buffer.remaining());
         buffer.put_slice(&self.unread[..length]);
         self.unread.advance(length);
+        if self.unread.is_empty() {
+            self.unread = Bytes::new();
+        }
         Poll::Ready(Ok(()))
     }
 }

@@ -118,11 +118,13 @@ impl Front {
         let handshake = tokio::time::timeout(self.gateway.limits().head, handshake);
         // Whoever shakes no hands is told so by TLS itself.
         let Ok(Ok(stream)) = handshake.await else { return };
-        let client = client.over_tls();
+        // It is larger than all else that an unused connection holds, and moves with it.
+        let (client, stream) = (client.over_tls(), Box::new(stream));
+        // Each in a task as large as it needs to be, without what a handshake took.
         match stream.get_ref().1.alpn_protocol() {
-            Some(b"h2") => self.speak_http2(client, stream, ending).await,
-            _ => self.speak_http1(client, stream, ending).await,
-        }
+            Some(b"h2") => tokio::spawn(self.speak_http2(client, stream, ending)),
+            _ => tokio::spawn(self.speak_http1(client, stream, ending)),
+        };
     }
 
     /// A client that knows that the gateway speaks HTTP/2 begins with a text that is no request.
@@ -131,9 +133,9 @@ impl Front {
         let Ok(Ok(is_http2)) = look.await else { return };
         let socket = self.socket(stream, &client);
         match is_http2 {
-            true => self.speak_http2(client, socket, ending).await,
-            false => self.speak_http1(client, socket, ending).await,
-        }
+            true => tokio::spawn(self.speak_http2(client, socket, ending)),
+            false => tokio::spawn(self.speak_http1(client, socket, ending)),
+        };
     }
 
     async fn speak_http1<S>(self: Arc<Self>, client: Client, stream: S, mut ending: Ending)
@@ -197,7 +199,7 @@ impl Front {
             }
         });
         let server = http2_server(limits, streams.clone());
-        let connection = server.serve_connection(TokioIo::new(stream), service);
+        let connection = pin!(server.serve_connection(TokioIo::new(stream), service));
         ending.serve(connection, streams.unused(limits.head)).await;
     }
 }

@@ -39,7 +39,7 @@ use crate::tls::Authority;
 
 type Body = BoxBody<Bytes, Infallible>;
 
-async fn client<S>(stream: S) -> SendRequest<Body>
+pub(crate) async fn client<S>(stream: S) -> SendRequest<Body>
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
@@ -55,11 +55,11 @@ async fn in_the_clear(gateway: SocketAddr) -> SendRequest<Body> {
     client(TcpStream::connect(gateway).await.expect("the gateway listens")).await
 }
 
-fn get(path: &str) -> http::request::Builder {
+pub(crate) fn get(path: &str) -> http::request::Builder {
     Request::get(format!("https://api.example{path}")).header("origin", "https://app.example")
 }
 
-fn nothing() -> Body {
+pub(crate) fn nothing() -> Body {
     Empty::new().boxed()
 }
 

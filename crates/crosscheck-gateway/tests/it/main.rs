@@ -13,6 +13,7 @@ mod hostile_upstream;
 mod http2;
 mod http2_rules;
 mod http2_upstream;
+mod memory;
 mod peers;
 mod proxy_protocol;
 mod raw;

@@ -25,10 +25,9 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio_rustls::client::TlsStream;
 
-use crate::bodies::resident_bytes;
+use crate::memory::Scales;
 use crate::peers::Answer;
 use crate::peers::parse;
-use crate::peers::start;
 use crate::raw::read_request;
 use crate::tls::Authority;
 
@@ -116,9 +115,10 @@ async fn ask(stream: &mut TlsStream<TcpStream>, path: &str, origin: &str) -> Opt
     }
 }
 
-#[tokio::test]
-async fn nothing_is_lost_while_everything_changes() {
-    let free = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+#[test]
+fn nothing_is_lost_while_everything_changes() {
+    let scales = Scales::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = free.local_addr().expect("an address");
     drop(free);
     let answered = Answered::none_yet();
@@ -127,17 +127,17 @@ async fn nothing_is_lost_while_everything_changes() {
     let tls = ServerTls::new(certificate(), []);
     let handle = PolicyHandle::new(policy(&[ALWAYS]));
     let upstream = Upstream::parse(&format!("http://{address}")).expect("an upstream");
-    let gateway = start(Gateway::new(handle.clone(), upstream).secure(tls.clone()));
+    let gateway = scales.start(Gateway::new(handle.clone(), upstream).secure(tls.clone()));
 
     let seconds = std::env::var("UNREST_SECONDS").ok().and_then(|it| it.parse().ok());
     let begin = Instant::now();
     let end = begin + Duration::from_secs(seconds.unwrap_or(USUAL));
     let (next, failed) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
-    let mut clients = JoinSet::new();
+    let mut clients = Vec::new();
     for client in 0..CLIENTS {
         let (authority, answered) = (authority.clone(), answered.clone());
         let (next, failed) = (next.clone(), failed.clone());
-        clients.spawn(async move {
+        let asking = async move {
             let origin = if client % 3 == 0 { SOMETIMES } else { ALWAYS };
             while Instant::now() < end {
                 // Each handshake meets the certificate of the day.
@@ -164,12 +164,13 @@ async fn nothing_is_lost_while_everything_changes() {
                     }
                 }
             }
-        });
+        };
+        clients.push(scales.elsewhere(asking));
     }
 
-    let (mut early, mut turns, mut minutes) = (0, 0, 0);
-    while Instant::now() < end {
-        let upstream = tokio::spawn(serve(address, answered.clone()));
+    let (mut turns, mut minutes) = (0, 0);
+    let mut disturb = async || {
+        let upstream = scales.elsewhere(serve(address, answered.clone()));
         for _ in 0..5 {
             turns += 1;
             let with_guest = turns % 2 == 0;
@@ -181,25 +182,31 @@ async fn nothing_is_lost_while_everything_changes() {
         upstream.abort();
         let _ = upstream.await;
         tokio::time::sleep(Duration::from_millis(40)).await;
-        if turns == 20 {
-            early = resident_bytes();
-        }
         if begin.elapsed().as_secs() / 60 > minutes {
             minutes += 1;
             let (asked, failed) = (next.load(Ordering::Relaxed), failed.load(Ordering::Relaxed));
-            let memory = resident_bytes() >> 10;
-            eprintln!(
-                "minute {minutes}: {asked} asked, {failed} answered 502, {turns} turns, {memory} KiB"
-            );
+            eprintln!("minute {minutes}: {asked} asked, {failed} answered 502, {turns} turns");
         }
-    }
-    while let Some(client) = clients.join_next().await {
-        client.expect("no assertion failed");
+        turns
+    };
+    // What all have in common is there after a while.
+    scales.weigh(async { while disturb().await < 20 {} });
+    let (turns, weight) = scales.weigh(async {
+        loop {
+            let turns = disturb().await;
+            if Instant::now() > end {
+                break turns;
+            }
+        }
+    });
+    for client in clients {
+        scales.weigh(client).0.expect("no assertion failed");
     }
     let (asked, failed) = (next.load(Ordering::Relaxed), failed.load(Ordering::Relaxed));
     let whole = answered.count();
     assert!(whole > 1000 && turns > 40, "{whole} of {asked} answered in {turns} turns");
     assert!(failed > 0, "the upstream was never missed");
-    let grown = resident_bytes().saturating_sub(early);
-    assert!(grown < 16 << 20, "{grown} bytes more after {asked} requests");
+    let grown = weight.bytes_current;
+    eprintln!("{grown} bytes more than after 20 turns");
+    assert!(grown < 1 << 20, "{grown} bytes more after {asked} requests");
 }
