@@ -30,6 +30,8 @@ use crate::process::free_port;
 pub struct Setup {
     /// The program, if it is not the `envoy` that is looked for by its name.
     pub program: Option<&'static str>,
+    /// Where it runs, if not on loopback.
+    pub host: Option<Host>,
     /// The filter with our module: [`filter`], or whatever brings it; or several in a list.
     pub filter: Value,
     /// Routes that come before the one that leads to the upstream.
@@ -42,6 +44,15 @@ pub struct Setup {
     pub clusters: Vec<Value>,
     /// See there.
     pub bootstrap: Value,
+}
+
+/// A network namespace of Linux by its name, and the address that it has there: a host, to an Envoy.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// What `ip netns` calls it.
+    pub namespace: String,
+    /// Where it is reached.
+    pub address: Ipv4Addr,
 }
 
 /// A running Envoy, its files and its log.
@@ -73,11 +84,18 @@ impl Envoy {
     /// The same; where it ends at once, its log.
     pub fn start_or_tell(upstream: SocketAddr, setup: &Setup) -> Option<Result<Self, String>> {
         let program = peer::require_or_skip(setup.program.unwrap_or("envoy"))?;
-        let (folder, address, admin) = places().expect("places for an Envoy");
+        let (folder, address, admin) = places(setup.host.as_ref()).expect("places for an Envoy");
         let file = folder.path().join("envoy.json");
         let log = folder.path().join("log");
         let (config, modules) = (config(address, admin, upstream, setup), binary::envoy_module());
-        let mut command = Command::new(program);
+        let mut command = match &setup.host {
+            None => Command::new(program),
+            Some(host) => {
+                let mut within = Command::new("ip");
+                within.args(["netns", "exec", &host.namespace]).arg(program);
+                within
+            }
+        };
         command.args(["--concurrency", "1", "--disable-hot-restart"]);
         command.args(["--file-flush-interval-msec", "100"]);
         command.arg("-c").arg(&file).current_dir(folder.path());
@@ -150,9 +168,10 @@ impl Head {
     }
 }
 
-fn places() -> io::Result<(TempDir, SocketAddr, SocketAddr)> {
+fn places(host: Option<&Host>) -> io::Result<(TempDir, SocketAddr, SocketAddr)> {
     let folder = tempfile::Builder::new().prefix("crosscheck-envoy-").tempdir()?;
-    let place = || Ok::<_, io::Error>(SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?)));
+    let address = host.map_or(Ipv4Addr::LOCALHOST, |host| host.address);
+    let place = || Ok::<_, io::Error>(SocketAddr::from((address, free_port()?)));
     Ok((folder, place()?, place()?))
 }
 

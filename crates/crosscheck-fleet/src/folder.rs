@@ -74,15 +74,22 @@ pub struct Change {
 impl Folder {
     /// In: the folder; where what is in force is kept, if not in `.crosscheck-fleet` in it; how files are read.
     ///
-    /// Fails if what is kept there cannot be read.
+    /// Fails if the folder, or what is kept of it, cannot be read.
     pub fn open(
         path: PathBuf,
         kept: Option<PathBuf>,
         options: ReadOptions,
         widening: Widening,
     ) -> Result<Self, FleetError> {
+        if let Err(error) = fs::read_dir(&path) {
+            return Err(FleetError::Folder { path, error });
+        }
         let (kept, in_force) = Kept::open(kept.unwrap_or_else(|| path.join(KEPT)))?;
         Ok(Self { path, kept, options, widening, in_force })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Looks at all files, and puts into force what may be.

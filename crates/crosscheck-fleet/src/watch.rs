@@ -1,9 +1,17 @@
-//! The folder, looked at a few times a second on a thread of its own.
+//! The folder, looked at on a thread of its own when the system says that something is new there, and a few
+//! times a second where it says nothing: over a network, or once the folder is another.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc;
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::Duration;
 
+use notify::EventKind;
+use notify::RecommendedWatcher;
+use notify::RecursiveMode;
+use notify::Watcher;
 use tokio::sync::watch;
 
 use crate::event::Event;
@@ -19,6 +27,7 @@ type Watched = (watch::Receiver<Arc<Published>>, watch::Receiver<Vec<String>>);
 ///
 /// Files are read once nobody writes into them: two looks in a row see the same.
 pub(crate) fn watch(mut folder: Folder, tell: Tell) -> Result<Watched, FleetError> {
+    let news = News::of(folder.path());
     let mut seen = folder.stamp();
     let first = folder.look();
     let lines = lines(&first);
@@ -29,7 +38,10 @@ pub(crate) fn watch(mut folder: Folder, tell: Tell) -> Result<Watched, FleetErro
         let mut told = lines;
         let mut before = seen.clone();
         while !published.is_closed() {
-            thread::sleep(BETWEEN_GLANCES);
+            match before == seen {
+                true => news.wait(),
+                false => thread::sleep(SETTLED),
+            }
             let now = folder.stamp();
             if now == seen || now != before {
                 before = now;
@@ -64,4 +76,38 @@ fn say(look: Look, told: &[String], tell: &Tell) {
     }
 }
 
-const BETWEEN_GLANCES: Duration = Duration::from_millis(50);
+/// What the system tells of a folder. That there is something to look at, no more: the files say what.
+struct News {
+    told: mpsc::Receiver<()>,
+    /// It tells for as long as this is there; where the system watches nothing, there is none.
+    _watcher: Option<RecommendedWatcher>,
+}
+
+impl News {
+    fn of(folder: &Path) -> Self {
+        // One that waits to be heard says all.
+        let (tell, told) = mpsc::sync_channel(1);
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            // To read is no news: we do so ourselves.
+            if !event.is_ok_and(|event| matches!(event.kind, EventKind::Access(_))) {
+                let _ = tell.try_send(());
+            }
+        });
+        let watcher = watcher.and_then(|mut watcher| {
+            watcher.watch(folder, RecursiveMode::NonRecursive)?;
+            Ok(watcher)
+        });
+        Self { told, _watcher: watcher.ok() }
+    }
+
+    /// Waits until something is new, and not for long.
+    fn wait(&self) {
+        if self.told.recv_timeout(BETWEEN_GLANCES) == Err(RecvTimeoutError::Disconnected) {
+            thread::sleep(BETWEEN_GLANCES);
+        }
+    }
+}
+
+/// How long nobody may have written into a file that is read.
+const SETTLED: Duration = Duration::from_millis(20);
+const BETWEEN_GLANCES: Duration = Duration::from_millis(250);

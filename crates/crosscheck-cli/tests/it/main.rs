@@ -8,6 +8,7 @@ mod deployment;
 mod explain;
 mod export;
 mod first_steps;
+mod fleet;
 mod import;
 mod policy_check;
 mod program;

@@ -20,14 +20,17 @@ pub(super) struct Kind {
 enum Filter {
     None,
     Own,
+    /// Our module, told to do nothing: what it costs to have a module at all.
+    Idle,
     /// Our module, with so many origins.
     Module(usize),
 }
 
 /// The first two are what the others are held to.
-pub(super) const KINDS: [Kind; 5] = [
+pub(super) const KINDS: [Kind; 6] = [
     Kind { name: NONE, filter: Filter::None },
     Kind { name: OWN, filter: Filter::Own },
+    Kind { name: IDLE, filter: Filter::Idle },
     Kind { name: "module, 1 origin", filter: Filter::Module(1) },
     Kind { name: "module, 10,000 origins", filter: Filter::Module(10_000) },
     Kind { name: "module, 1,000,000 origins", filter: Filter::Module(1_000_000) },
@@ -35,10 +38,11 @@ pub(super) const KINDS: [Kind; 5] = [
 
 pub(super) const NONE: &str = "no filter";
 pub(super) const OWN: &str = "Envoy's own filter";
+pub(super) const IDLE: &str = "module, `off`";
 
 impl Kind {
     pub(super) fn answers_preflights(&self) -> bool {
-        self.filter != Filter::None
+        !matches!(self.filter, Filter::None | Filter::Idle)
     }
 
     /// The command that starts it on a port, with one worker.
@@ -76,7 +80,8 @@ impl Kind {
         let filters = match self.filter {
             Filter::None => vec![router],
             Filter::Own => vec![own, router],
-            Filter::Module(origins) => vec![module(origins), router],
+            Filter::Idle => vec![module("off", 1), router],
+            Filter::Module(origins) => vec![module("enforce", origins), router],
         };
         let mut host = json!({
             "name": "api",
@@ -124,7 +129,7 @@ impl Kind {
     }
 }
 
-fn module(origins: usize) -> Value {
+fn module(name: &str, origins: usize) -> Value {
     let mut policy = "[cors]\norigins = [\"https://app.example\"".to_owned();
     for number in 1..origins {
         let _ = write!(policy, ",\n\"https://tenant-{number}.example\"");
@@ -136,7 +141,7 @@ fn module(origins: usize) -> Value {
     json!({ "name": "crosscheck", "typed_config": {
         "@type": "type.googleapis.com/envoy.extensions.filters.http.dynamic_modules.v3.DynamicModuleFilter",
         "dynamic_module_config": { "name": "crosscheck_envoy" },
-        "filter_name": "enforce",
+        "filter_name": name,
         "filter_config": {
             "@type": "type.googleapis.com/google.protobuf.StringValue",
             "value": policy,
